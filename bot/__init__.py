@@ -1,0 +1,1 @@
+"""Everything about a committee's consultations that stays true without Telegram."""

@@ -1,0 +1,171 @@
+"""The command line: one command for each thing a person asks of the program. No rule lives here."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+_PATH = click.Path(path_type=Path)
+
+
+@click.group()
+def main() -> None:
+    """Written consultations of a committee, under its own working regulation."""
+
+
+@main.command()
+@click.option(
+    "--from", "plan", type=_PATH, help="A TOML file that describes the committee: nothing is asked."
+)
+@click.option("--settings", type=_PATH, help="Another settings file than dongthuan.toml.")
+@click.option("--sheet", type=_PATH, help="Where the sheet of QR codes goes (loi-moi.html).")
+@click.option("--bot", help="The bot's name on Telegram, for the links of the invitations.")
+@click.option(
+    "--sample", type=_PATH, help="Write a sample description and roster into this folder."
+)
+def init(
+    plan: Path | None,
+    settings: Path | None,
+    sheet: Path | None,
+    bot: str | None,
+    sample: Path | None,
+) -> None:
+    """Found a committee: asks step by step, or reads everything from a file.
+
+    Prints an invitation link for everybody and writes a sheet of QR codes to be printed.
+    Exits with 1 when something is wrong; then nothing was changed.
+    """
+    from bot.commands.init import Wanted
+    from bot.commands.init import init as carry_out
+
+    sys.exit(carry_out(Wanted(plan, settings, sheet, bot, sample)))
+
+
+@main.command()
+@click.option("--settings", type=_PATH, help="Another settings file than dongthuan.toml.")
+def run(settings: Path | None) -> None:
+    """Run the bot until Ctrl-C or SIGTERM; killed at any moment, it goes on where it was.
+
+    Needs a token from BotFather and a committee (dongthuan init). Exits with 1 when it cannot begin.
+    """
+    from bot.commands.run import run as carry_out
+
+    sys.exit(carry_out(settings))
+
+
+@main.command()
+@click.option("--settings", type=_PATH, help="Another settings file than dongthuan.toml.")
+@click.option(
+    "--head",
+    "heads",
+    multiple=True,
+    metavar="NUMBER:DIGEST",
+    help="A head given out earlier, which must still stand; may be repeated.",
+)
+def verify(settings: Path | None, heads: tuple[str, ...]) -> None:
+    """Recompute every register, stored result and frozen paper; print the heads.
+
+    May be asked while the bot runs. Exits with 1 when anything does not hold.
+    """
+    from bot.commands.verify import verify as carry_out
+
+    sys.exit(carry_out(settings, heads))
+
+
+@main.command()
+@click.argument("target", metavar="FILE", type=_PATH)
+@click.option("--settings", type=_PATH, help="Another settings file than dongthuan.toml.")
+def backup(target: Path, settings: Path | None) -> None:
+    """Copy the database into FILE while the bot runs; a file that stands is never replaced."""
+    from bot.commands.backup import backup as carry_out
+
+    sys.exit(carry_out(settings, target))
+
+
+@main.command()
+@click.option("--settings", type=_PATH, help="Another settings file than dongthuan.toml.")
+def status(settings: Path | None) -> None:
+    """Say how long ago the bot heard Telegram, and what waits.
+
+    Exits with 1 when it has heard nothing for two minutes: fit for a watchdog.
+    """
+    from bot.commands.status import status as carry_out
+
+    sys.exit(carry_out(settings))
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+def check(files: tuple[Path, ...]) -> None:
+    """Check regulation FILES: what is wrong with each and where, or what it says.
+
+    Exits with 1 if any file has faults.
+    """
+    from bot.regulations.report import check as report
+
+    text, code = report(files)
+    click.echo(text)
+    sys.exit(code)
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line for each matter.")
+@click.option("--transcript", is_flag=True, help="Every chat as a person would read it.")
+def rehearse(files: tuple[Path, ...], as_json: bool, transcript: bool) -> None:
+    r"""Play story FILES through the real bot on a clock that is moved.
+
+    \b
+    Exits with
+      0  what each story expects holds
+      1  something differs; it is printed
+      2  a file is wrong; where and why is printed
+    """
+    from simulator import verdict
+
+    sys.exit(verdict.rehearse(files, click.echo, as_json=as_json, with_transcript=transcript))
+
+
+@main.command()
+@click.option(
+    "--regulation",
+    type=click.Choice(["quang_ngai", "bac_kan", "cap_huyen", "hai_duong", "tra_vinh"]),
+    default="quang_ngai",
+    show_default=True,
+    help="Whose rules the invented committee follows.",
+)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8321,
+    show_default=True,
+    help="Where the page of phones answers on this machine; a free port if this one is taken.",
+)
+@click.option("--play", is_flag=True, help="Play it as a transcript here, without a browser.")
+@click.option(
+    "--speed",
+    type=click.FloatRange(min=0),
+    default=None,
+    help="Messages a second with --play; 0 does not pause. [default: 12 on a terminal, else 0]",
+)
+def demo(regulation: str, port: int, play: bool, speed: float | None) -> None:
+    """Show an invented committee at work: the real bot, a page of phones, a clock to move.
+
+    Needs neither Telegram nor a token, keeps nothing, and ends with Ctrl-C.
+    """
+    from simulator import demo as show
+    from simulator import transcript
+
+    if play:
+        pause = (12.0 if sys.stdout.isatty() else 0.0) if speed is None else speed
+        transcript.play(regulation, click.echo, pause)
+        return
+    if speed is not None:
+        raise click.UsageError("--speed goes with --play: the page has a clock of its own.")
+    show.demonstrate(regulation, port, click.echo)
+
+
+if __name__ == "__main__":
+    main()

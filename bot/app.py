@@ -1,0 +1,242 @@
+"""The composition root: the only module that knows every layer. Nothing is decided here."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+from telegram import Bot, BotCommand, MenuButtonCommands, Update
+from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
+
+from bot.clock import Clock
+from bot.logs import whereabouts
+from bot.rendering import Rendering
+from bot.services import closing
+from bot.services.desk import Desk, Stir
+from bot.services.live import Post
+from bot.store import dues, outbox
+from bot.store.engine import Database
+from handlers import routes
+from handlers.door import Door
+from scheduler.delivery import Delivery
+from scheduler.gate import seconds_of
+from scheduler.handling import Handle
+from scheduler.heartbeat import Heartbeat
+from scheduler.intake import Intake
+from scheduler.pace import Pace
+from scheduler.transport import Transport
+
+LAST_SENDS = 10.0
+"""Seconds that messages under way are given when the house closes; later ones are of unknown fate."""
+
+ALIVE_EVERY = timedelta(hours=1)
+SILENCE = timedelta(minutes=5)
+"""Without a good poll for so long, every beat says so in the log."""
+LONGEST_PAUSE = 30
+"""Seconds between two attempts to find Telegram at the start."""
+
+_log = structlog.get_logger(__name__)
+
+
+class TokenRefusedError(Exception):
+    """Telegram knows no bot of this token."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The line to Telegram: the token, and where the Bot API answers."""
+
+    token: str
+    base_url: str = "https://api.telegram.org/bot"
+    base_file_url: str = "https://api.telegram.org/file/bot"
+    proxy: str | None = None
+    get_updates_proxy: str | None = None
+
+
+class App:
+    """One running bot: intake, door, heartbeat and delivery on one database."""
+
+    def __init__(
+        self, line: Line, db: Database, clock: Clock, say: Rendering, *, pace: Pace | None
+    ) -> None:
+        self._say = say
+        self.db, self.clock = db, clock
+        self.bot = Bot(
+            line.token,
+            base_url=line.base_url,
+            base_file_url=line.base_file_url,
+            request=Transport(line.proxy),
+            get_updates_request=Transport(line.get_updates_proxy or line.proxy),
+        )
+        self._stir = Stir()
+        self._pace = pace
+        self._tasks: list[asyncio.Task[None]] = []
+        self._alive_at: datetime | None = None
+
+    async def start(self, on_silence: Callable[[], None] | None = None) -> None:
+        """Begin to take in, to act on time and to deliver; returns once Telegram knows the bot.
+
+        While Telegram does not answer it is asked again and again; `on_silence` is called once then.
+        Refuses (TokenRefusedError) a token that Telegram does not know.
+        """
+        await self._find_telegram(on_silence)
+        self.desk = Desk(self.db, self.clock, self._say, self.bot.link, self._stir)
+        door = Door(self.desk, routes.routes(self._fetch), self._answer_query)
+        self.heartbeat = Heartbeat(self.clock, self.db, self._beat)
+        self.delivery = Delivery(
+            self.bot,
+            self.db,
+            self.clock,
+            Post(self.desk),
+            pace=self._pace,
+            on_settled=self._look_again,
+        )
+        self.intake = Intake(
+            self.bot,
+            self.db,
+            self.clock,
+            self._handler(door),
+            next_due=self._next_due,
+            on_cover=self.heartbeat.poke,
+        )
+        self.heartbeat.start()
+        self._tasks = [
+            asyncio.create_task(self.intake.run(), name="intake"),
+            asyncio.create_task(self.delivery.run(), name="delivery"),
+        ]
+        await self._introduce()
+
+    async def _find_telegram(self, on_silence: Callable[[], None] | None) -> None:
+        failures = 0
+        while True:
+            try:
+                await self.bot.initialize()
+            except InvalidToken:
+                raise TokenRefusedError from None
+            except TelegramError as error:
+                _log.warning("telegram not found", error=type(error).__name__, failures=failures)
+                flood = seconds_of(error) if isinstance(error, RetryAfter) else timedelta(0)
+            else:
+                return
+            if failures == 0 and on_silence is not None:
+                on_silence()
+            pause = max(flood, timedelta(seconds=min(2**failures, LONGEST_PAUSE)))
+            failures = min(failures + 1, LONGEST_PAUSE)
+            await self.clock.wait_until(self.clock.now() + pause)
+
+    def _handler(self, door: Door) -> Handle:
+        async def handle(update: Update, received_at: datetime, earliest_at: datetime) -> None:
+            await door.handle(update, received_at, earliest_at)
+            self.delivery.wake()
+            self._look_again()
+
+        return handle
+
+    def _look_again(self) -> None:
+        """After an act or a delivery: something may fall due earlier than polls and beats expect."""
+        if self._stir.taken():
+            self.intake.reconsider()
+            self.heartbeat.poke()
+
+    async def _beat(self, now: datetime) -> None:
+        self._say_alive(now)
+        await closing.beat(self.desk, now)
+        self.intake.reconsider()
+        self.delivery.wake()
+
+    def _say_alive(self, now: datetime) -> None:
+        """A line an hour; one at every beat while nothing is heard from Telegram."""
+        last = self.intake.last_good_poll
+        silent = now - last if last else timedelta(0)
+        told = {"seconds_since_last_poll": round(silent.total_seconds())}
+        if silent > SILENCE and not self.intake.reaches_telegram:
+            _log.warning("nothing heard from telegram", **told)
+        elif self._alive_at is None or now - self._alive_at >= ALIVE_EVERY:
+            _log.info("alive", **told)
+            self._alive_at = now
+
+    async def _next_due(self) -> datetime | None:
+        async with self.db.read() as tx:
+            return await dues.next_moment(tx)
+
+    async def next_moment(self) -> datetime | None:
+        """When the house will next do something by itself: a due moment, or a message that waits."""
+        async with self.db.read() as tx:
+            moments = [await dues.next_moment(tx), await outbox.next_moment(tx)]
+        moments.append(self.delivery.next_wake)
+        ahead = [moment for moment in moments if moment and moment > self.clock.now()]
+        return min(ahead, default=None)
+
+    async def _answer_query(self, query_id: str, text: str) -> None:
+        """A short word on the pressed button; too late is no harm, what was pressed counts."""
+        try:
+            await self.bot.answer_callback_query(query_id, text=text or None)
+        except BadRequest:
+            _log.info("answer came too late for its button")
+        except TelegramError as error:
+            _log.warning("button not answered", error=type(error).__name__)
+
+    async def _fetch(self, file_id: str) -> bytes:
+        file = await self.bot.get_file(file_id)
+        return bytes(await file.download_as_bytearray())
+
+    async def _introduce(self) -> None:
+        """Commands and the menu button; may be said again at every start."""
+        commands = [
+            BotCommand(name, self._say.label(f"command.{name}")) for name in ("start", "help")
+        ]
+        try:
+            await self.bot.set_my_commands(commands)
+            await self.bot.set_chat_menu_button(menu_button=MenuButtonCommands())
+        except TelegramError as error:
+            _log.warning("commands not set", error=type(error).__name__)
+
+    async def is_quiet(self) -> bool:
+        """Whether nothing is under way and nothing that could be done now waits."""
+        now = self.clock.now()
+        if not self.intake.is_idle:
+            return False
+        async with self.db.read() as tx:
+            unsent = await outbox.unsettled(tx, now)
+            due = await dues.next_moment(tx)
+        if unsent and self.delivery.is_open:
+            return False
+        return due is None or due > now or not self.intake.reaches_telegram
+
+    async def broken(self) -> None:
+        """Return only when a loop has ended by itself: the house must then be started anew."""
+        ended, _ = await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in ended:
+            error = None if task.cancelled() else task.exception()
+            told = whereabouts(error) if error else {}
+            _log.error("a loop has ended", loop=task.get_name(), **told)
+
+    async def stop(self) -> None:
+        """End every loop; what is under way is finished or left to the next start."""
+        if self._tasks:
+            await self.heartbeat.stop()
+            self.delivery.stop()
+            await asyncio.wait(self._tasks[1:], timeout=LAST_SENDS)
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.bot.shutdown()
+
+
+@asynccontextmanager
+async def running(
+    line: Line, db: Database, clock: Clock, say: Rendering, *, pace: Pace | None
+) -> AsyncIterator[App]:
+    """A bot that runs within the block."""
+    app = App(line, db, clock, say, pace=pace)
+    await app.start()
+    try:
+        yield app
+    finally:
+        with contextlib.suppress(asyncio.CancelledError):
+            await app.stop()

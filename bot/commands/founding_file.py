@@ -1,0 +1,167 @@
+"""A committee described in one TOML file, as what it is founded from, or everything wrong with the file."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
+
+from bot.commands.init_words import InitFault
+from bot.commands.rosters import Read, RosterFault, read_lines, read_roster, title
+from bot.domain.founding import Founding, Newcomer
+from bot.domain.regulation import Regulation
+from bot.places import regulations_dir
+from bot.regulations import RegulationFaults, load
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to be founded, and under which bot."""
+
+    founding: Founding
+    bot: str | None = None
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, hide_input_in_errors=True)
+
+
+class _Person(_Part):
+    name: str
+    role: str = ""
+    body: str | list[str] = ""
+    office: str | list[str] = ""
+    full_time: bool = True
+
+
+class _Committee(_Part):
+    name: str
+    regulation: str
+    bot: str | None = None
+    roster: str | None = None
+    person: list[_Person] = Field(default_factory=list)
+    settings: dict[str, Any] = Field(default_factory=dict)
+    confirmed: list[str] = Field(default_factory=list)
+
+
+def read_plan(path: Path) -> Plan | tuple[InitFault, ...]:
+    """The plan in a file; paths in it are meant from the folder it lies in."""
+    read = _read(path)
+    if not isinstance(read, _Committee):
+        return read
+    file = regulation_file(read.regulation, path.parent)
+    try:
+        regulation = load(file)
+    except RegulationFaults as wrong:
+        return regulation_faults(wrong)
+    people, faults = _people(read, path, regulation)
+    if faults:
+        return faults
+    founding = Founding(
+        name=read.name,
+        regulation_name=file.name,
+        regulation_text=file.read_text(encoding="utf-8-sig"),
+        people=people,
+        settings=read.settings,
+        confirmed=frozenset(read.confirmed),
+    )
+    return Plan(founding, read.bot)
+
+
+def regulation_file(named: str, folder: Path) -> Path:
+    """One of the regulations that ship with the program by its id, else a path."""
+    shipped = regulations_dir() / f"{named}.toml"
+    return shipped if shipped.is_file() and named.isidentifier() else folder / named
+
+
+def regulation_faults(wrong: RegulationFaults) -> tuple[InitFault, ...]:
+    """The faults of a regulation file, in its own words."""
+    return tuple(
+        InitFault(
+            each.file,
+            "regulation",
+            {"message": each.message, "expected": each.expected},
+            row=each.line,
+            column=each.key,
+        )
+        for each in wrong.faults
+    )
+
+
+def roster_faults(file: str, read: Read) -> tuple[InitFault, ...]:
+    """The faults of a roster, with its columns as people call them."""
+    return tuple(
+        InitFault(file, each.kind, each.values, row=each.row, column=title(each.column))
+        for each in read
+        if isinstance(each, RosterFault)
+    )
+
+
+def _people(
+    read: _Committee, path: Path, regulation: Regulation
+) -> tuple[tuple[Newcomer, ...], tuple[InitFault, ...]]:
+    if read.roster and read.person:
+        return (), (InitFault(str(path), "two_rosters", {}, column="roster"),)
+    file = path.parent / read.roster if read.roster else path
+    found = read_roster(file, regulation) if read.roster else _lines(read, regulation)
+    people = tuple(each for each in found if isinstance(each, Newcomer))
+    return people, roster_faults(str(file), found)
+
+
+def _lines(read: _Committee, regulation: Regulation) -> Read:
+    lines = [
+        (
+            each.name,
+            each.role,
+            _cell(each.body),
+            _cell(each.office),
+            "yes" if each.full_time else "no",
+        )
+        for each in read.person
+    ]
+    return read_lines(lines, regulation)
+
+
+def _cell(words: str | list[str]) -> str:
+    return words if isinstance(words, str) else "; ".join(words)
+
+
+def _read(path: Path) -> _Committee | tuple[InitFault, ...]:
+    try:
+        tree = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        return (InitFault(str(path), "no_file", {}),)
+    except tomllib.TOMLDecodeError as error:
+        return (InitFault(str(path), "toml", {"detail": error}),)
+    except (OSError, UnicodeDecodeError) as error:
+        return (InitFault(str(path), "unreadable", {"detail": type(error).__name__}),)
+    try:
+        return _Committee.model_validate(tree)
+    except ValidationError as error:
+        return tuple(_faults(str(path), error.errors(include_input=False)))
+
+
+def _faults(file: str, errors: list[ErrorDetails]) -> Iterator[InitFault]:
+    """One fault for each key; the alternatives of a union are one."""
+    seen = set()
+    for error in errors:
+        place = [part for part in error["loc"] if part not in {"str", "list[str]"}]
+        key = ".".join(str(part + 1) if isinstance(part, int) else part for part in place)
+        if key in seen:
+            continue
+        seen.add(key)
+        yield _fault(file, key, error["type"], in_person=len(place) > 1)
+
+
+def _fault(file: str, key: str, kind: str, *, in_person: bool) -> InitFault:
+    known = list((_Person if in_person else _Committee).model_fields)
+    ours = {"missing": "key_missing", "extra_forbidden": "key_unknown"}.get(kind, "key_wrong")
+    close = difflib.get_close_matches(key.rsplit(".", 1)[-1], known, n=1)
+    values = {"allowed": ", ".join(known), "guess": close[0] if close else ""}
+    return InitFault(file, ours, values, column=key)

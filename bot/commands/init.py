@@ -1,0 +1,142 @@
+"""`dongthuan init`: a committee from answers or from a file, then its invitations on screen and on paper."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from bot.clock import SystemClock
+from bot.commands import questions
+from bot.commands.founding_file import Plan, read_plan
+from bot.commands.init_words import InitFault, bot_name, of_founding
+from bot.commands.invitation_sheet import Sheet, free_place, slips
+from bot.commands.sample import write_sample
+from bot.domain.founding import FoundingFault, faults_of
+from bot.domain.regulation import Regulation
+from bot.rendering import Rendering
+from bot.services.desk import Desk
+from bot.services.founding import Founded, found, read
+from bot.settings import Settings, SettingsFaults, load
+from bot.store.engine import Database
+from bot.store.faults import StoreFault
+
+DONE, NOT_DONE = 0, 1
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the command was called with."""
+
+    plan: Path | None = None
+    settings: Path | None = None
+    sheet: Path | None = None
+    bot: str | None = None
+    sample: Path | None = None
+
+
+def init(wanted: Wanted) -> int:
+    """Found a committee; the exit code is 0 when it stands, and 1 when nothing was changed."""
+    say = Rendering()
+    if wanted.sample is not None:
+        return write_sample(say, wanted.sample)
+    try:
+        settings = load(wanted.settings)
+    except SettingsFaults as wrong:
+        click.echo(say.terminal("settings", faults=wrong.faults), err=True)
+        return NOT_DONE
+    try:
+        return _init(say, wanted, settings)
+    except click.Abort:
+        click.echo()
+        click.echo(say.terminal("init_nothing"), err=True)
+        return NOT_DONE
+
+
+def _init(say: Rendering, wanted: Wanted, settings: Settings) -> int:
+    file = str(wanted.plan) if wanted.plan else ""
+    plan = _plan(say, wanted)
+    if plan is None:
+        return NOT_DONE
+    faults = _faults(say, plan, file)
+    bot = _bot(say, wanted, plan, settings)
+    if isinstance(bot, InitFault):
+        faults = (*faults, bot)
+    if faults or isinstance(bot, InitFault):
+        questions.show_faults(say, faults)
+        return NOT_DONE
+    return _carry_out(say, wanted, plan, settings, f"https://t.me/{bot}")
+
+
+def _plan(say: Rendering, wanted: Wanted) -> Plan | None:
+    if wanted.plan is None:
+        return questions.asked(say)
+    plan = read_plan(wanted.plan)
+    if isinstance(plan, Plan):
+        return plan
+    questions.show_faults(say, plan)
+    return None
+
+
+def _faults(say: Rendering, plan: Plan, file: str) -> tuple[InitFault, ...]:
+    """Everything wrong before a database is opened."""
+    regulation = read(plan.founding)
+    if not isinstance(regulation, Regulation):
+        return of_founding(regulation, file, say)
+    return of_founding(faults_of(plan.founding, regulation), file, say)
+
+
+def _bot(say: Rendering, wanted: Wanted, plan: Plan, settings: Settings) -> str | InitFault:
+    named = wanted.bot or plan.bot or settings.bot
+    file = str(wanted.plan or "")
+    if named is None and wanted.plan is not None:
+        return InitFault(file, "bot_missing", {}, column="bot")
+    named = named or questions.asked_bot(say)
+    return bot_name(named) or InitFault(file, "bot_form", {"found": named}, column="bot")
+
+
+def _carry_out(say: Rendering, wanted: Wanted, plan: Plan, settings: Settings, link: str) -> int:
+    if wanted.plan is None and not questions.sure(say, plan.founding, settings.database, link):
+        click.echo(say.terminal("init_nothing"))
+        return NOT_DONE
+    path = wanted.sheet or free_place(Path())
+    try:
+        sheet = Sheet(path)
+    except OSError as error:
+        exists = isinstance(error, FileExistsError)
+        click.echo(say.terminal("init_sheet_fault", path=path, exists=exists), err=True)
+        return NOT_DONE
+    file = str(wanted.plan or "")
+    founded = _found(say, plan, settings.database, link, file)
+    if founded is None:
+        sheet.give_up()
+        return NOT_DONE
+    given = slips(say, founded)
+    written = sheet.write(say, founded.name, given)
+    view = {"founded": founded, "slips": given, "sheet": path, "written": written}
+    click.echo(say.terminal("init_founded", **view, database=settings.database))
+    return DONE
+
+
+def _found(say: Rendering, plan: Plan, database: str, link: str, file: str) -> Founded | None:
+    try:
+        founded = asyncio.run(_in_store(say, plan, database, link))
+    except StoreFault as fault:
+        click.echo(say.terminal("store_fault", fault=fault), err=True)
+        return None
+    if isinstance(founded, Founded):
+        return founded
+    questions.show_faults(say, of_founding(founded, file, say))
+    return None
+
+
+async def _in_store(
+    say: Rendering, plan: Plan, database: str, link: str
+) -> Founded | tuple[FoundingFault, ...]:
+    db = await Database.open(database, create=True)
+    try:
+        return await found(Desk(db, SystemClock(), say, link), plan.founding)
+    finally:
+        await db.close()

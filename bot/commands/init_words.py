@@ -1,0 +1,102 @@
+"""The words of `dongthuan init`: questions, faults. They lie in templates/cli/init.toml."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from bot.domain.founding import FoundingFault
+from bot.places import templates_dir
+from bot.rendering import Rendering
+
+_BOT = re.compile(r"@?([A-Za-z][A-Za-z0-9_]{3,30}[A-Za-z0-9])")
+
+
+@dataclass(frozen=True, slots=True)
+class InitFault:
+    """One thing wrong: the file, the kind, where in the file, the words it is told with."""
+
+    file: str
+    kind: str
+    values: Mapping[str, object]
+    row: int = 0
+    column: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ToldFault:
+    """A fault in words: where, what, what was expected."""
+
+    where: str
+    message: str
+    expected: str
+
+
+def told(fault: InitFault) -> ToldFault:
+    """A fault in words."""
+    words = _words()["fault"][fault.kind]
+    values = {name: _shown(name, value) for name, value in fault.values.items()}
+    place = [fault.file, str(fault.row)] if fault.row else [fault.file]
+    where = ":".join(part for part in place if part)
+    if fault.column:
+        where = ": ".join(part for part in (where, fault.column) if part)
+    return ToldFault(
+        where, words["message"].format_map(values), words["expected"].format_map(values)
+    )
+
+
+def of_founding(
+    faults: Iterable[FoundingFault], file: str, say: Rendering
+) -> tuple[InitFault, ...]:
+    """What is wrong with a founding, as faults of where it was given."""
+    return tuple(
+        InitFault(file, each.kind, _values(each, say), row=each.row, column=_column(each.place))
+        for each in faults
+    )
+
+
+def _values(fault: FoundingFault, say: Rendering) -> Mapping[str, object]:
+    heads = fault.values.get("heads")
+    if not isinstance(heads, tuple):
+        return fault.values
+    return {**fault.values, "offices": [say.label(f"office.{head}") for head in heads]}
+
+
+def ask(key: str, **values: object) -> str:
+    """A question."""
+    return str(_words()["ask"][key]).format_map(values)
+
+
+def says_yes(answer: str) -> bool:
+    """Whether an answer means yes."""
+    return answer.strip().casefold() in _words()["yes"]["words"]
+
+
+def _column(place: str) -> str:
+    return str(_words()["place"].get(place, place))
+
+
+def bot_name(named: str) -> str | None:
+    """The name of a bot without "@"; None when Telegram would not give it."""
+    found = _BOT.fullmatch(named)
+    return found[1] if found else None
+
+
+def _shown(name: str, value: object) -> object:
+    """A value of a regulation as it is written there; a list of words as words."""
+    if name == "value":
+        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, list | tuple):
+        return ", ".join(str(each) for each in value)
+    return value
+
+
+@cache
+def _words() -> Mapping[str, Any]:
+    text = (templates_dir() / "cli" / "init.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)

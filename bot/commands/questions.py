@@ -1,0 +1,162 @@
+"""`dongthuan init` asked step by step in the terminal. What is founded is decided elsewhere."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from bot.commands.founding_file import Plan, regulation_faults, regulation_file, roster_faults
+from bot.commands.init_words import InitFault, ask, bot_name, of_founding, says_yes, told
+from bot.commands.rosters import read_roster
+from bot.domain.founding import COMMITTEE_LIMIT, Founding, Newcomer, faults_of
+from bot.domain.regulation import Regulation, Setting
+from bot.domain.texts import clean_line
+from bot.places import regulations_dir
+from bot.regulations import RegulationFaults, load, parse
+from bot.rendering import Rendering
+
+
+def asked(say: Rendering) -> Plan:
+    """Everything a committee is founded from, asked one by one; a faulty answer is asked again."""
+    _section(say, "init_welcome")
+    file, regulation = _regulation(say)
+    name = _name(say)
+    settings, confirmed = _settings(say, file, regulation)
+    founding = Founding(
+        name=name,
+        regulation_name=file.name,
+        regulation_text=file.read_text(encoding="utf-8-sig"),
+        people=(),
+        settings=settings,
+        confirmed=confirmed,
+    )
+    return Plan(_with_people(say, founding, regulation))
+
+
+def asked_bot(say: Rendering) -> str:
+    """The name of the bot, for the links of the invitations."""
+    while True:
+        named = _line(ask("bot"))
+        if bot_name(named):
+            return named
+        show_faults(say, [InitFault("", "bot_form", {"found": named})])
+
+
+def sure(say: Rendering, founding: Founding, database: str, link: str) -> bool:
+    """Whether the committee shall be founded."""
+    _section(say, "init_summary", founding=founding, database=database, link=link)
+    return says_yes(click.prompt(ask("sure"), default="", show_default=False))
+
+
+def show_faults(say: Rendering, faults: Sequence[InitFault]) -> None:
+    """Every fault: where, what, what was expected."""
+    words = [told(fault) for fault in faults]
+    click.echo(say.terminal("init_faults", faults=words), err=True)
+
+
+def _section(say: Rendering, template: str, **view: object) -> None:
+    click.echo()
+    click.echo(say.terminal(template, **view))
+
+
+def _line(question: str) -> str:
+    answer: str = click.prompt(question)
+    return " ".join(answer.split())
+
+
+def _name(say: Rendering) -> str:
+    while True:
+        name = clean_line(_line(ask("name")), COMMITTEE_LIMIT)
+        if isinstance(name, str):
+            return name
+        show_faults(say, [InitFault("", f"name_{name.kind}", {"limit": name.limit})])
+
+
+def _regulation(say: Rendering) -> tuple[Path, Regulation]:
+    files = sorted(regulations_dir().glob("*.toml"))
+    shipped = [load(file) for file in files]
+    _section(say, "init_regulations", regulations=shipped)
+    while True:
+        answer = _line(ask("regulation"))
+        place = int(answer) - 1 if answer.isdecimal() else -1
+        file = files[place] if 0 <= place < len(files) else regulation_file(answer, Path())
+        try:
+            regulation = load(file)
+        except RegulationFaults as wrong:
+            show_faults(say, regulation_faults(wrong))
+            continue
+        _section(say, "init_bodies", regulation=regulation)
+        return file, regulation
+
+
+def _settings(
+    say: Rendering, file: Path, regulation: Regulation
+) -> tuple[dict[str, object], frozenset[str]]:
+    """Assumptions confirmed one by one, blanks filled; another value must fit the regulation."""
+    chosen: dict[str, object] = {}
+    confirmed: set[str] = set()
+    text = file.read_text(encoding="utf-8-sig")
+    for number, setting in enumerate(regulation.settings, 1):
+        total = len(regulation.settings)
+        _section(say, "init_setting", setting=setting, number=number, total=total)
+        value = _setting(say, text, file.name, setting, chosen)
+        if value is None:
+            confirmed.add(setting.name)
+        else:
+            chosen[setting.name] = value
+    return chosen, frozenset(confirmed)
+
+
+def _setting(
+    say: Rendering, text: str, name: str, setting: Setting, chosen: dict[str, object]
+) -> object | None:
+    """Another value for a setting; None when the given one is confirmed."""
+    shown = json.dumps(setting.value, ensure_ascii=False)
+    while True:
+        question = ask("blank" if setting.blank else "assumption", value=shown)
+        answer = _answer(question, needed=setting.blank)
+        if not answer:
+            return None
+        value = _value(answer)
+        try:
+            parse(text, name, {**chosen, setting.name: value})
+        except RegulationFaults as wrong:
+            show_faults(say, regulation_faults(wrong))
+            continue
+        return value
+
+
+def _answer(question: str, *, needed: bool) -> str:
+    """A blank of the text is filled by a value that is typed; an assumption by Enter too."""
+    if needed:
+        return str(click.prompt(question)).strip()
+    answer: str = click.prompt(question, default="", show_default=False)
+    return "" if says_yes(answer) else answer.strip()
+
+
+def _value(answer: str) -> object:
+    try:
+        return tomllib.loads(f"value = {answer}")["value"]
+    except tomllib.TOMLDecodeError:
+        return answer
+
+
+def _with_people(say: Rendering, founding: Founding, regulation: Regulation) -> Founding:
+    """The founding with a roster that makes a committee."""
+    _section(say, "init_roster", regulation=regulation)
+    while True:
+        file = Path(_line(ask("roster")).strip("\"'")).expanduser()
+        found = read_roster(file, regulation)
+        people = tuple(each for each in found if isinstance(each, Newcomer))
+        complete = replace(founding, people=people)
+        faults = roster_faults(str(file), found) or of_founding(
+            faults_of(complete, regulation), str(file), say
+        )
+        if not faults:
+            return complete
+        show_faults(say, faults)

@@ -1,0 +1,28 @@
+"""`dongthuan status`: whether the bot hears Telegram, and what waits. Nothing is changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from bot.commands.installation import (
+    DONE,
+    NOT_DONE,
+    beside_a_running_bot,
+    settings_or_told,
+)
+from bot.rendering import Rendering
+from bot.services.health import health
+
+
+def status(path: Path | None) -> int:
+    """Tell how the house stands; the exit code is 1 when Telegram was not heard a moment ago."""
+    say = Rendering()
+    settings = settings_or_told(say, path)
+    found = beside_a_running_bot(say, settings, health) if settings else None
+    if found is None:
+        return NOT_DONE
+    seconds = round(found.silence.total_seconds()) if found.silence is not None else None
+    click.echo(say.terminal("status", found=found, seconds=seconds))
+    return DONE if found.well else NOT_DONE

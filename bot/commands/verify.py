@@ -1,0 +1,41 @@
+"""`dongthuan verify`: recomputes registers and results, and says what does not hold. Nothing is changed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from bot.commands.installation import (
+    DONE,
+    NOT_DONE,
+    beside_a_running_bot,
+    settings_or_told,
+)
+from bot.rendering import Rendering
+from bot.services import verification
+from bot.store.register import Head
+
+_HEAD = re.compile(r"([0-9]{1,9}):([0-9a-f]{64})")
+
+
+def verify(path: Path | None, heads: Sequence[str]) -> int:
+    """Tell each committee's head and what is broken; the exit code is 1 when anything is."""
+    say = Rendering()
+    given = []
+    for text in heads:
+        form = _HEAD.fullmatch(text.strip())
+        if form is None:
+            click.echo(say.terminal("verify", found=None, faulty=text), err=True)
+            return NOT_DONE
+        given.append(Head(int(form[1]), form[2]))
+    settings = settings_or_told(say, path)
+    if settings is None:
+        return NOT_DONE
+    found = beside_a_running_bot(say, settings, lambda desk: verification.verify(desk, given))
+    if found is None:
+        return NOT_DONE
+    click.echo(say.terminal("verify", found=found, faulty=""))
+    return DONE if found.holds else NOT_DONE

@@ -1,0 +1,96 @@
+"""Report duties as values: who owes what to whom, and when. Due reports live elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+
+class Period(StrEnum):
+    """How often a report is owed."""
+
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    HALF_YEAR = "half_year"
+    NINE_MONTHS = "nine_months"
+    YEAR = "year"
+    TERM = "term"
+    AD_HOC = "ad_hoc"
+    """Asked for, or called for by an event: a person sets the day."""
+
+
+class PartyKind(StrEnum):
+    """What a debtor or a recipient of a report is."""
+
+    BODY = "body"
+    EACH_MEMBER = "each_member"
+    OFFICE = "office"
+    UNIT = "unit"
+    SUPERIOR = "superior"
+
+
+class DueKind(StrEnum):
+    """How the last acceptable day of a report follows from its period."""
+
+    LAST_WORKING_DAY = "last_working_day"
+    """The last working day of the period."""
+    LAST_DAY = "last_day"
+    """The last day of the period, working or not."""
+    BEFORE_PERIOD = "before_period"
+    """The last working day before the period begins."""
+    FIXED_DAY = "fixed_day"
+    """A day of the calendar year."""
+    BY_HAND = "by_hand"
+    """A person sets the day of each occurrence."""
+
+
+@dataclass(frozen=True, slots=True)
+class FixedDay:
+    """A day of every year. `inclusive`: that day is still in time; else the day before is last."""
+
+    month: int
+    day: int
+    inclusive: bool
+
+    def last_day(self, year: int) -> date:
+        """The last acceptable day in `year`."""
+        stated = date(year, self.month, self.day)
+        return stated if self.inclusive else stated - timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class DueRule:
+    """When a report is due. `fixed` is set for DueKind.FIXED_DAY alone."""
+
+    kind: DueKind
+    fixed: FixedDay | None = None
+    article: str | None = None
+    assumption: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One side of a duty. `ref` is the body or office id where it has one."""
+
+    kind: PartyKind
+    name: str
+    ref: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Who owes which report to whom, in which periods, by when."""
+
+    id: str
+    debtors: tuple[Party, ...]
+    to: tuple[Party, ...]
+    what: str
+    periods: tuple[Period, ...]
+    due: DueRule
+    article: str
+    through: str | None = None
+    """The unit that collates before it goes on."""
+    remind_days: tuple[int, ...] = (7, 3, 1, 0)
+    """Days before the due day when the debtor is reminded; 0 is the day itself."""

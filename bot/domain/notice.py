@@ -1,0 +1,63 @@
+"""What is to be said to one chat, once, and under which key. How and when it is sent is not known here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypedDict
+
+from bot.domain.card import Button, Card, Style
+from bot.domain.files import FileRef
+from bot.domain.press import encode
+
+ANSWER, NOTICE, REMINDER = 0, 1, 2
+"""Priorities: a person who waits for an answer comes first, a reminder last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A message for one chat.
+
+    `card` is its final form; or `live` names a card that is rendered when it is sent, such as
+    "dashboard:12". With `message_id` that message is edited instead. `legal`: it must arrive, so it
+    is repeated once when its fate is unknown; a mere reminder is not.
+    """
+
+    key: str
+    chat_id: int
+    kind: str
+    card: Card | None = None
+    live: str | None = None
+    message_id: int | None = None
+    files: tuple[FileRef, ...] = ()
+    priority: int = NOTICE
+    legal: bool = True
+    consultation_id: int | None = None
+    person_id: int | None = None
+    not_before: datetime | None = None
+
+
+class Control(TypedDict, total=False):
+    """A button as it is kept and sent: a label with either `data` or `url`, perhaps a `style`."""
+
+    label: str
+    data: str
+    url: str
+    style: Style
+
+
+def controls(rows: Sequence[Sequence[Button]]) -> list[list[Control]]:
+    """The rows of buttons as plain values; refuses a press that Telegram would not carry."""
+    return [[_control(button) for button in row] for row in rows]
+
+
+def _control(button: Button) -> Control:
+    control: Control = {"label": button.label}
+    if button.press is not None:
+        control["data"] = encode(button.press)
+    if button.url is not None:
+        control["url"] = button.url
+    if button.style is not None:
+        control["style"] = button.style
+    return control

@@ -1,0 +1,134 @@
+"""The smallest parts of a regulation file: a value with its source, a share, an article. No rule lives here."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import Annotated, Any, Generic, Literal, Self, TypeVar
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from bot.domain.matter import Matter
+from bot.domain.regulation import Ground, Next, Outcome
+
+T = TypeVar("T")
+
+_ARTICLE = re.compile(r"\d+(?:\.\d+)*[a-zđ]?(?:, \d+(?:\.\d+)*[a-zđ]?)*")
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+_ROW = re.compile(r"[A-Z][A-Z0-9]*-[A-Z][0-9]+[a-z]?")
+_FRACTION = re.compile(r"([0-9]{1,3})/([0-9]{1,3})")
+
+
+def _matching(pattern: re.Pattern[str], kind: str) -> AfterValidator:
+    def check(text: str) -> str:
+        if not pattern.fullmatch(text):
+            raise PydanticCustomError(kind, "")
+        return text
+
+    return AfterValidator(check)
+
+
+def fraction(text: str) -> str:
+    """A share above nothing and up to all, written in whole numbers; refuses 0/1, 3/2 and 0.66."""
+    match = _FRACTION.fullmatch(text)
+    if match is None:
+        raise PydanticCustomError("fraction_form", "")
+    upper, lower = int(match[1]), int(match[2])
+    if not 0 < upper <= lower:
+        raise PydanticCustomError("fraction_impossible", "")
+    return text
+
+
+Article = Annotated[str, _matching(_ARTICLE, "article_form")]
+Name = Annotated[str, _matching(_NAME, "name_form")]
+RowId = Annotated[str, _matching(_ROW, "row_form")]
+FractionText = Annotated[str, AfterValidator(fraction)]
+Words = Annotated[str, Field(min_length=1)]
+Days = Annotated[int, Field(ge=1, le=366)]
+Office = Literal[
+    "secretary",
+    "standing_deputy",
+    "deputy",
+    "standing_member",
+    "organisation_member",
+    "member",
+    "agency",
+]
+MatterId = Annotated[Matter, Field(strict=False)]
+GroundId = Annotated[Ground, Field(strict=False)]
+OutcomeId = Annotated[Outcome, Field(strict=False)]
+NextId = Annotated[Next, Field(strict=False)]
+
+
+class Part(BaseModel):
+    """Any table of a file: what it does not know, it refuses."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class Sourced(Part):
+    """A value from an article, an assumption, or a blank of a model text that a committee fills."""
+
+    article: Article | None = None
+    assumption: bool = False
+    blank: bool = False
+    setting: Name | None = None
+    note: Words | None = None
+
+    @model_validator(mode="after")
+    def _has_a_source(self) -> Self:
+        if self.assumption or self.blank:
+            if self.setting is None or self.note is None:
+                raise PydanticCustomError("assumption_unnamed", "")
+        elif self.article is None:
+            raise PydanticCustomError("citation_missing", "")
+        elif self.setting is not None:
+            raise PydanticCustomError("setting_of_cited", "")
+        return self
+
+
+class Cell(Sourced, Generic[T]):
+    """One value with its source."""
+
+    value: T
+
+
+def _plain_or_cell(value: Any, handler: ValidatorFunctionWrapHandler) -> Any:
+    """Take a bare value as one that its table's article covers."""
+    if isinstance(value, dict):
+        return handler(value)
+    return handler({"value": value, "article": "0"}).model_copy(update={"article": None})
+
+
+Count = Annotated[Cell[Days], WrapValidator(_plain_or_cell)]
+"""A number that may stand bare (then the article of its table covers it) or as a cell."""
+
+
+class Share(Sourced):
+    """A share of all members: "at_least" (from that share on) or "more_than"."""
+
+    at_least: FractionText | None = None
+    more_than: FractionText | None = None
+    of: Literal["members"]
+
+    @model_validator(mode="after")
+    def _has_one_bound(self) -> Self:
+        if (self.at_least is None) == (self.more_than is None):
+            raise PydanticCustomError("share_bounds", "")
+        if self.more_than is not None and Fraction(self.more_than) == 1:
+            raise PydanticCustomError("fraction_impossible", "")
+        return self
+
+    @property
+    def fraction(self) -> Fraction:
+        """The share as an exact number."""
+        return Fraction(self.at_least or self.more_than or "1")

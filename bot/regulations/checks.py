@@ -1,0 +1,224 @@
+"""What the parts of a regulation must say of one another. The shape of each part is checked before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from bot.domain.duties import Period
+from bot.domain.matter import Matter
+from bot.domain.regulation import Outcome
+from bot.regulations.duty_schema import DutyPart
+from bot.regulations.meeting_schema import MeetingsPart
+from bot.regulations.positions import Path
+from bot.regulations.schema import BodyPart, Common, Document, RulingPart, WrittenPart
+from bot.regulations.writing import active_grounds
+
+SEATS = ("part_time", "full_time")
+"""Words for seats by how they are held, beside the offices."""
+OPEN_OUTCOMES = tuple(o for o in Outcome if o not in {Outcome.HELD, Outcome.WITHDRAWN})
+"""Outcomes a regulation may choose; the others are acts of an officer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that does not fit: where, which kind of fault, and the words it is told with."""
+
+    path: Path
+    kind: str
+    values: Mapping[str, object]
+    guess: str | None = None
+    """What was written, where one of `values["allowed"]` was probably meant."""
+
+
+Findings = Iterator[Finding]
+
+
+def findings(document: Document, bodies: Iterable[str]) -> Findings:
+    """Everything in `document` that does not fit together; `bodies` are the ids the file knows."""
+    known = tuple(bodies)
+    for body_id, body in document.body.items():
+        yield from _body(("body", body_id), body, document, known)
+    for duty_id, duty in document.duty.items():
+        yield from _duty(("duty", duty_id), duty, document, known)
+
+
+def _body(path: Path, body: BodyPart, document: Document, known: tuple[str, ...]) -> Findings:
+    for index, head in enumerate(body.heads):
+        yield from _listed((*path, "heads", index), "office_unknown", head, document.offices)
+    yield from _written((*path, "written"), body.written, document.common)
+    if body.meetings:
+        yield from _meetings((*path, "meetings"), body.meetings, document, known)
+
+
+def _listed(path: Path, kind: str, name: str, allowed: Iterable[str]) -> Findings:
+    names = tuple(allowed)
+    if name not in names:
+        yield Finding(path, kind, {"name": name, "allowed": ", ".join(names)}, name)
+
+
+def _written(path: Path, part: WrittenPart, common: Common) -> Findings:
+    if part.forbidden:
+        if any(not cell.setting for cell in part.grounds.values()):
+            yield Finding((*path, "forbidden"), "forbidden_and_grounds", {})
+        if not active_grounds(part):
+            return
+    elif not active_grounds(part):
+        yield Finding((*path, "grounds"), "ground_missing", {})
+    for name in ("silence", "window", "rulings"):
+        if getattr(part, name) is None:
+            yield Finding(path, "written_part_missing", {"name": name})
+    yield from _matters(path, part)
+    yield from _threshold(path, part, common)
+    yield from _silence(path, part)
+    yield from _window(path, part)
+    yield from _rulings(path, part)
+
+
+def _matters(path: Path, part: WrittenPart) -> Findings:
+    placed: list[tuple[Path, Matter]] = [
+        ((*path, "matters", index), matter) for index, matter in enumerate(part.matters)
+    ]
+    placed += [
+        ((*path, "excluded", at, "matters", index), matter)
+        for at, each in enumerate(part.excluded)
+        for index, matter in enumerate(each.matters)
+    ]
+    seen: set[Matter] = set()
+    for where, matter in placed:
+        if matter in seen:
+            yield Finding(where, "matter_twice", {"name": matter.value})
+        seen.add(matter)
+    for matter in Matter:
+        if matter not in seen:
+            yield Finding((*path, "matters"), "matter_unplaced", {"name": matter.value})
+
+
+def _threshold(path: Path, part: WrittenPart, common: Common) -> Findings:
+    if part.collates and part.threshold:
+        yield Finding((*path, "threshold"), "threshold_of_collated", {})
+    if not part.collates and not part.threshold and not common.threshold:
+        yield Finding(path, "threshold_missing", {})
+
+
+def _silence(path: Path, part: WrittenPart) -> Findings:
+    if part.silence is None:
+        return
+    grounds = tuple(ground.value for ground in part.grounds)
+    for ground in part.silence.covers:
+        where = (*path, "silence", "covers", ground.value)
+        yield from _listed(where, "ground_unused", ground.value, grounds)
+    matters = tuple(matter.value for matter in part.matters)
+    for matter in part.silence.asks:
+        where = (*path, "silence", "asks", matter.value)
+        yield from _listed(where, "matter_unused", matter.value, matters)
+
+
+def _window(path: Path, part: WrittenPart) -> Findings:
+    window = part.window
+    if window is None:
+        return
+    if window.clock == "recipient" and (window.working_days is None or window.article is None):
+        yield Finding((*path, "window"), "recipient_days", {})
+    if window.clock == "deadline" and window.working_days is not None:
+        yield Finding((*path, "window", "working_days"), "deadline_days", {})
+
+
+def _rulings(path: Path, part: WrittenPart) -> Findings:
+    if part.rulings is None:
+        return
+    for name in type(part.rulings).model_fields:
+        ruling: RulingPart = getattr(part.rulings, name)
+        where = (*path, "rulings", name, "outcome")
+        found = {"found": ruling.outcome.value}
+        if ruling.outcome not in OPEN_OUTCOMES:
+            allowed = ", ".join(OPEN_OUTCOMES)
+            yield Finding(where, "ruling_not_chosen", {**found, "allowed": allowed})
+        elif (ruling.outcome is Outcome.COLLATED) != part.collates:
+            yield Finding(where, "ruling_not_collated", found)
+
+
+def _meetings(
+    path: Path, part: MeetingsPart, document: Document, known: tuple[str, ...]
+) -> Findings:
+    actors = (*document.offices, *known)
+    for where, name in _actors(part):
+        yield from _listed((*path, *where), "actor_unknown", name, actors)
+    for where, name in _bodies_named(part):
+        yield from _listed((*path, *where), "body_unknown", name, known)
+    yield from _seats(path, part, (*SEATS, *document.offices))
+    yield from _needs_common(path, part, document.common)
+
+
+def _actors(part: MeetingsPart) -> Iterator[tuple[Path, str]]:
+    if part.convener:
+        yield ("convener", "by"), part.convener.by
+    if part.absence:
+        yield ("absence", "consent_by"), part.absence.consent_by
+    if part.preparation:
+        yield ("preparation", "programme_by"), part.preparation.programme_by
+    if part.minutes and part.minutes.kept_by:
+        yield ("minutes", "kept_by"), part.minutes.kept_by
+    for id_, each in part.delegation.items():
+        yield ("delegation", id_, "of"), each.of
+        yield from ((("delegation", id_, "to", at), name) for at, name in enumerate(each.to))
+
+
+def _bodies_named(part: MeetingsPart) -> Iterator[tuple[Path, str]]:
+    if part.requests:
+        yield ("requests", "decided_by"), part.requests.decided_by
+    if part.confidence:
+        yield ("confidence", "of_body"), part.confidence.of_body
+    if part.urgent:
+        for at, name in enumerate(part.urgent.instead_of):
+            yield ("urgent", "instead_of", at), name
+    for id_, each in part.announcement.items():
+        yield ("announcement", id_, "from_body"), each.from_body
+
+
+def _seats(path: Path, part: MeetingsPart, allowed: tuple[str, ...]) -> Findings:
+    condition = part.quorum.condition if part.quorum else None
+    if condition is None:
+        return
+    for key, names in (
+        ("when_absent", condition.when_absent),
+        ("must_attend", condition.must_attend),
+    ):
+        for at, name in enumerate(names):
+            where = (*path, "quorum", "condition", key, at)
+            yield from _listed(where, "seat_unknown", name, allowed)
+
+
+def _needs_common(path: Path, part: MeetingsPart, common: Common) -> Findings:
+    if part.vote and not part.vote.threshold and not common.threshold:
+        yield Finding((*path, "vote"), "threshold_missing", {})
+    if part.vote and part.vote.secret_matters and not part.vote.secret_article:
+        yield Finding((*path, "vote"), "secret_article", {})
+    if part.papers and part.papers.through_office and not common.papers_to_office:
+        yield Finding((*path, "papers", "through_office"), "office_days_missing", {})
+    if part.rhythm and not common.rhythm_reminders:
+        yield Finding((*path, "rhythm"), "reminders_missing", {"name": "rhythm_reminders"})
+
+
+def _duty(path: Path, part: DutyPart, document: Document, known: tuple[str, ...]) -> Findings:
+    for side, parties in (("debtors", part.debtors), ("to", part.to)):
+        for at, party in enumerate(parties):
+            checks: tuple[tuple[str, str | None, str, Iterable[str]], ...] = (
+                ("body", party.body, "body_unknown", known),
+                ("each_member_of", party.each_member_of, "body_unknown", known),
+                ("office", party.office, "office_unknown", document.offices),
+            )
+            for key, name, kind, allowed in checks:
+                if name is not None:
+                    yield from _listed((*path, side, at, key), kind, name, allowed)
+    yield from _due(path, part, document.common)
+
+
+def _due(path: Path, part: DutyPart, common: Common) -> Findings:
+    periods = set(part.periods)
+    if part.due is None and periods != {Period.AD_HOC} and common.report_due is None:
+        yield Finding(path, "due_missing", {})
+    if part.due and part.due.rule is None and periods != {Period.YEAR}:
+        yield Finding((*path, "due"), "due_period", {})
+    if common.duty_reminders is None:
+        yield Finding(path, "reminders_missing", {"name": "duty_reminders"})

@@ -1,0 +1,154 @@
+"""Where a view becomes words: the one Jinja environment and the labels.
+
+Nothing is decided here, and no word is written here.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from fractions import Fraction
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from bot.domain.moments import WEEKDAYS, in_digits, in_full, in_viet_nam, remaining
+from bot.places import templates_dir
+
+KILOBYTE = 1024
+TEN = 10
+
+
+class Rendering:
+    """Renders message templates (Telegram HTML) and labels from one folder of templates."""
+
+    def __init__(self, templates: Path | None = None) -> None:
+        folder = templates or templates_dir()
+        self._labels = _read_labels(folder / "labels.toml")
+        self._templates = Environment(
+            loader=FileSystemLoader(folder),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+        self._templates.filters |= {
+            "moment": self.moment,
+            "moment_left": self.moment_left,
+            "moment_short": self.moment_short,
+            "left": self.left,
+            "day": self.day,
+            "label": self._label_of,
+            "names": self.names,
+            "fraction": self.fraction,
+            "size": self.size,
+            "initial": initial,
+        }
+
+    def text(self, template: str, /, **view: object) -> str:
+        """The message `messages/<template>.j2` for a view; raises for a name the view lacks."""
+        rendered = self._templates.get_template(f"messages/{template}.j2").render(view)
+        lines = "\n".join(line.rstrip() for line in rendered.strip().split("\n"))
+        return re.sub(r"\n{3,}", "\n\n", lines)
+
+    def terminal(self, template: str, /, **view: object) -> str:
+        """The words `cli/<template>.j2` for a view, as plain text; raises for a missing name."""
+        plain = self._templates.overlay(autoescape=False)
+        return plain.get_template(f"cli/{template}.j2").render(view).strip("\n")
+
+    def narration(self, template: str, /, **view: object) -> tuple[str, ...]:
+        """The parts of `narrator/<template>.j2` as plain text on one line each; `---` divides them."""
+        plain = self._templates.overlay(autoescape=False)
+        told = plain.get_template(f"narrator/{template}.j2").render(view)
+        return tuple(" ".join(part.split()) for part in f"{told}\n".split("\n---\n"))
+
+    def narrates(self, template: str) -> bool:
+        """Whether the narrator has words of its own for this."""
+        return f"narrator/{template}.j2" in self._templates.list_templates(extensions=["j2"])
+
+    def label(self, key: str, /, **values: object) -> str:
+        """The plain words under a key such as "choice.approve"; raises KeyError naming that key."""
+        return self._labels[key].format_map(values)
+
+    def moment(self, moment: datetime) -> str:
+        """A moment in full, with the zone."""
+        return self._timed("time.moment", moment)
+
+    def moment_left(self, moment: datetime, now: datetime) -> str:
+        """A moment in full, with the zone and what is left of it at `now`."""
+        return self._timed("time.moment_left", moment, left=self.left(moment, now))
+
+    def moment_short(self, moment: datetime) -> str:
+        """A moment in full, where the zone is said elsewhere on the card."""
+        return self._timed("time.moment_short", moment)
+
+    def left(self, moment: datetime, now: datetime) -> str:
+        """What is left until a moment, or that it has passed."""
+        rest = remaining(now, moment)
+        return self.label(f"left.{rest.unit}", count=rest.count)
+
+    def day(self, day: date) -> str:
+        """A day with its weekday; of a moment, the day it has in Viet Nam."""
+        here = in_viet_nam(day).date() if isinstance(day, datetime) else day
+        return self.label("time.day", weekday=WEEKDAYS[here.weekday()], date=in_digits(here))
+
+    def names(self, names: Sequence[str]) -> str:
+        """Names in the order given, as one list in prose."""
+        *before, last = names or [""]
+        listed = self.label("list.comma").join(before)
+        return f"{listed}{self.label('list.and')}{last}" if before else last
+
+    def fraction(self, share: Fraction | str) -> str:
+        """A share such as "2/3" in words, with terms over ten in digits."""
+        exact = Fraction(share)
+        if exact == 1:
+            return self.label("fraction.whole")
+        if exact.denominator > TEN or exact.numerator not in range(1, TEN + 1):
+            return str(exact)
+        numerator = self.label(f"numeral.{exact.numerator}")
+        special = self._labels.get(f"denominator.{exact.denominator}")
+        denominator = special or self.label(f"numeral.{exact.denominator}")
+        return self.label("fraction.some", numerator=numerator, denominator=denominator)
+
+    def size(self, count: int) -> str:
+        """The size of a file, from its number of bytes, with a decimal comma."""
+        if count < KILOBYTE:
+            return self.label("size.byte", count=count)
+        if count < KILOBYTE**2:
+            return self.label("size.kilobyte", count=-(-count // KILOBYTE))
+        tenths = f"{count / KILOBYTE**2:.1f}".removesuffix(".0").replace(".", ",")
+        return self.label("size.megabyte", count=tenths)
+
+    def _timed(self, key: str, moment: datetime, **values: str) -> str:
+        full = in_full(moment)
+        return self.label(
+            key,
+            hour=full.hour,
+            minute=full.minute,
+            weekday=full.weekday,
+            date=full.date,
+            **values,
+        )
+
+    def _label_of(self, name: str, table: str | None = None, /, **values: object) -> str:
+        return self.label(f"{table}.{name}" if table else name, **values)
+
+
+def initial(words: str) -> str:
+    """Words that begin a sentence: the first letter a capital, the others as they are."""
+    return words[:1].upper() + words[1:]
+
+
+def _read_labels(path: Path) -> dict[str, str]:
+    return dict(_flat(tomllib.loads(path.read_text(encoding="utf-8"))))
+
+
+def _flat(table: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, str]]:
+    for name, value in table.items():
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{prefix}{name}.")
+        elif isinstance(value, str):
+            yield f"{prefix}{name}", value
+        else:
+            raise ValueError(f"label {prefix}{name} is not a text")

@@ -1,0 +1,1 @@
+"""The desk: one use case each, one transaction each, the only place where state changes."""

@@ -1,0 +1,169 @@
+"""What the clock brings: reminders, the close, the hold. Each is checked anew in its own transaction."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from datetime import datetime
+from typing import Any
+
+from bot.domain.consultation import Act, ActKind, Consultation
+from bot.domain.dossier import Dossier
+from bot.domain.due import closes_at, due_moment
+from bot.domain.outcome import Result, Stage, state
+from bot.domain.people import Person
+from bot.domain.regulation import Next
+from bot.services import announcements, schedule
+from bot.services.desk import Desk, Work
+from bot.services.replies import subject
+from bot.store import agenda, consultations, dues, inbox, liveness, people
+from bot.store.dues import DueMoment
+
+BATCH = 50
+"""Due moments taken in one transaction."""
+
+
+async def beat(desk: Desk, now: datetime) -> None:
+    """Act on everything due at `now`; may run twice without harm.
+
+    Nothing happens before the intake is known to cover the due moment and what came in by then has
+    been handled: waiting replies are taken in first (5.5).
+    """
+    while await _some_due(desk, now):
+        pass
+
+
+async def _some_due(desk: Desk, now: datetime) -> bool:
+    async with desk.look() as look:
+        waiting = await dues.due_at(look.tx, now, BATCH)
+        covered = await liveness.covered_until(look.tx)
+        ready = [due for due in waiting if covered is not None and due.at < covered]
+        if ready and await inbox.waits_since(look.tx, ready[-1].at):
+            return False
+    if not ready:
+        return False
+    async with desk.work() as work:
+        for due in ready:
+            if await dues.done(work.tx, due.id, work.now):
+                await _fall_due(work, due)
+    return len(ready) == len(waiting) == BATCH
+
+
+async def _fall_due(work: Work, due: DueMoment) -> None:
+    if due.consultation_id is None:
+        return
+    dossier = await consultations.get(work.tx, due.consultation_id)
+    if dossier is None or dossier.consultation is None or dossier.consultation.end:
+        return
+    if due.kind == schedule.CLOSE:
+        await conclude(work, dossier)
+    elif due.kind == schedule.REMIND:
+        await _remind(work, dossier, due)
+    elif due.kind == schedule.REMIND_ALL:
+        await remind_all(work, dossier, await to_remind(work, dossier.running))
+    elif due.kind == schedule.UNACKNOWLEDGED:
+        await _list_unacknowledged(work, dossier)
+
+
+async def conclude(work: Work, dossier: Dossier) -> None:
+    """Close, hold, or wait on: whatever the facts say now."""
+    running = dossier.running
+    now_is = state(running, work.now)
+    if now_is.stage is Stage.OPEN or now_is.result is None:
+        await schedule.arrange(work, running)
+        return
+    if now_is.stage is Stage.HELD:
+        await _hold(work, dossier, now_is.result)
+        return
+    await end(work, dossier, Act(ActKind.CLOSE, now_is.result.closed_at or work.now))
+
+
+async def _hold(work: Work, dossier: Dossier, result: Result) -> None:
+    due = closes_at(dossier.running)
+    detail = {"due": due.isoformat(), "because": str(result.held_by)}
+    holds = [act for act in dossier.running.acts if act.kind is ActKind.HOLD]
+    if any(act.until == due and act.reason == result.held_by for act in holds):
+        return
+    act = Act(ActKind.HOLD, work.now, until=due, reason=str(result.held_by))
+    await consultations.add_act(work.tx, dossier.id, act)
+    await work.record(dossier.committee, None, "hold", subject(dossier), detail)
+    await announcements.held(work, dossier, result, due)
+
+
+async def end(work: Work, dossier: Dossier, act: Act) -> Result:
+    """Record the act that ends the consultation, with the outcome reached, and tell it."""
+    await consultations.add_act(work.tx, dossier.id, act)
+    running = replace(dossier.running, acts=(*dossier.running.acts, act))
+    result = state(running, work.now).result
+    if result is None:
+        raise RuntimeError(f"consultation {dossier.id} has ended without a result")
+    stored, closed_at = plain(result), result.closed_at or work.now
+    ended = replace(dossier, consultation=running, closed_at=closed_at)
+    await consultations.close_it(work.tx, dossier.id, closed_at, stored)
+    actor = await people.person(work.tx, act.by) if act.by else None
+    detail = {"reason": act.reason, "result": stored}
+    await work.record(dossier.committee, actor, act.kind.value, subject(dossier), detail)
+    await dues.cancel_of(work.tx, dossier.id)
+    await _place_on_agenda(work, ended, result.next)
+    await announcements.closed(work, ended, result)
+    return result
+
+
+async def _place_on_agenda(work: Work, dossier: Dossier, follows: Next) -> None:
+    """What the text sends to a meeting waits there by itself (ALL-M1)."""
+    bodies = {
+        Next.REPORT_BACK: dossier.body.id,
+        Next.TO_MEETING: dossier.body.id,
+        Next.STANDING_COMMITTEE: "ban_thuong_vu",
+    }
+    if follows in bodies:
+        await agenda.wait(work.tx, dossier, bodies[follows], follows.value, work.now)
+
+
+async def _remind(work: Work, dossier: Dossier, due: DueMoment) -> None:
+    """Only those of that due moment who have not answered; nobody after the moment itself."""
+    running = dossier.running
+    moment = int(due.key.split(":")[2])
+    waiting = [
+        seat.person
+        for seat in running.standing
+        if seat.person not in running.last_replies
+        and int(due_moment(running, seat.person).timestamp()) == moment
+        and due_moment(running, seat.person) > work.now
+    ]
+    found = await people.persons(work.tx, waiting) if waiting else {}
+    members = [member for member in found.values() if member.joined]
+    if not members:
+        return
+    await announcements.remind(work, dossier, members, f"reminder:{due.key}")
+    detail = {"persons": [member.id for member in members]}
+    await work.record(dossier.committee, None, "remind", subject(dossier), detail)
+
+
+async def to_remind(work: Work, running: Consultation) -> list[Person]:
+    """Those on the roll who have joined and have not answered."""
+    waiting = [s.person for s in running.standing if s.person not in running.last_replies]
+    members = (await people.persons(work.tx, waiting)).values()
+    return [member for member in members if member.joined]
+
+
+async def remind_all(work: Work, dossier: Dossier, members: list[Person]) -> None:
+    """Remind these at a clerk's wish, at once or in the morning after."""
+    key = f"reminder:{dossier.id}:{int(work.now.timestamp()) // 60}"
+    await announcements.remind(work, dossier, members, key, by_clerk=True)
+
+
+async def _list_unacknowledged(work: Work, dossier: Dossier) -> None:
+    running = dossier.running
+    names = [seat.name for seat in running.standing if seat.person not in running.received_at]
+    if names:
+        await announcements.unacknowledged(work, dossier, names)
+
+
+def plain(result: Result) -> dict[str, Any]:
+    """A result as JSON keeps it; comparing two of these proves that nothing moved (I4)."""
+    values = asdict(result)
+    values["tally"] = {p.value: n for p, n in sorted(result.tally.counts.items())}
+    values["positions"] = {str(p): position.value for p, position in result.positions.items()}
+    values["articles"] = list(result.articles)
+    values["closed_at"] = result.closed_at.isoformat() if result.closed_at else None
+    return values

@@ -1,0 +1,258 @@
+"""The first screen and its lists: what waits for me, what I answered, what the office follows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.card import Button, Card
+from bot.domain.dossier import Dossier
+from bot.domain.due import closes_at, due_moment
+from bot.domain.outcome import Stage, shown_state
+from bot.domain.people import Person, head_of
+from bot.domain.press import press
+from bot.services.desk import Desk, Work
+from bot.services.urgent import rule_of
+from bot.store import agenda, consultations, people, rulebooks
+
+LISTED = 20
+"""Matters on one list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing that waits for a person, by its due moment."""
+
+    kind: str
+    dossier: Dossier
+    due: datetime
+    committee: str
+
+
+@dataclass(frozen=True, slots=True)
+class Desktop:
+    """What a person is and what waits, over all committees."""
+
+    persons: tuple[Person, ...]
+    committees: dict[int, str]
+    urgent: frozenset[int]
+    """Committees in which a body may settle urgent matters for another."""
+    waiting: tuple[Waiting, ...]
+
+
+async def card(desk: Desk, account: int) -> Card:
+    """The first screen; a stranger gets a polite word without content."""
+    async with desk.look() as work:
+        found = await _desktop(work, account)
+    if not found.persons:
+        return Card(desk.say.text("stranger"))
+    text = desk.say.text(
+        "home",
+        persons=found.persons,
+        committees=found.committees,
+        count=len(found.waiting),
+        next=found.waiting[0] if found.waiting else None,
+        now=work.now,
+    )
+    return Card(text, _rows(desk, found))
+
+
+def _rows(desk: Desk, found: Desktop) -> tuple[tuple[Button, ...], ...]:
+    say = desk.say
+    tasks = Button(
+        say.label("button.tasks", count=len(found.waiting)), press("tasks"), style="primary"
+    )
+    rows = [(tasks,), (Button(say.label("button.answered"), press("answered")),)]
+    for person in found.persons:
+        several = len([p for p in found.persons if p.is_clerk]) > 1
+        suffix = say.label("button.of", name=found.committees[person.committee]) if several else ""
+        if person.is_clerk:
+            rows += _clerk_rows(desk, person, suffix, urgent=person.committee in found.urgent)
+        elif person.seats:
+            rows.append((_watch(desk, person, suffix),))
+    rows.append((Button(say.label("button.help"), press("help")),))
+    return tuple(rows)
+
+
+def _watch(desk: Desk, person: Person, suffix: str) -> Button:
+    return Button(desk.say.label("button.watch") + suffix, press("watch", person.committee))
+
+
+def _clerk_rows(desk: Desk, person: Person, suffix: str, *, urgent: bool) -> list[tuple[Button]]:
+    acts = ["launch", "watch", *(["urgent"] if urgent else []), "people", "calendar"]
+    return [
+        (Button(desk.say.label(f"button.{act}") + suffix, press(act, person.committee)),)
+        for act in acts
+    ]
+
+
+async def _desktop(work: Work, account: int) -> Desktop:
+    persons = await people.of_account(work.tx, account)
+    names = {c.id: c.name for c in await people.all_committees(work.tx)}
+    committees = {p.committee: names[p.committee] for p in persons}
+    waiting: list[Waiting] = []
+    for person in persons:
+        waiting += await _waiting_for(work, person, committees[person.committee])
+    urgent = [one for one in committees if await _has_urgent_rule(work, one)]
+    in_order = tuple(sorted(waiting, key=lambda w: w.due))
+    return Desktop(tuple(persons), committees, frozenset(urgent), in_order)
+
+
+async def _has_urgent_rule(work: Work, committee: int) -> bool:
+    rulebook = (await people.committee(work.tx, committee)).rulebook
+    return rule_of(await rulebooks.regulation(work.tx, rulebook)) is not None
+
+
+async def _waiting_for(work: Work, person: Person, committee: str) -> list[Waiting]:
+    found = [
+        Waiting("reply", dossier, due_moment(dossier.running, person.id), committee)
+        for dossier in await _open_for(work, person)
+        if person.id not in dossier.running.last_replies
+    ]
+    if await _may_head(work, person):
+        found += await _for_head(work, person, committee)
+    return found
+
+
+async def _open_for(work: Work, person: Person) -> list[Dossier]:
+    dossiers = []
+    for consultation_id in await consultations.open_ids_for(work.tx, person.id):
+        dossier = await consultations.get(work.tx, consultation_id)
+        if dossier and dossier.consultation and dossier.consultation.has(person.id):
+            dossiers.append(dossier)
+    return dossiers
+
+
+async def _may_head(work: Work, person: Person) -> bool:
+    committee = await people.committee(work.tx, person.committee)
+    regulation = await rulebooks.regulation(work.tx, committee.rulebook)
+    everybody = await people.of_committee(work.tx, person.committee)
+    heads = [head_of(everybody, body) for body in regulation.bodies]
+    return any(head is not None and head.id == person.id for head in heads)
+
+
+async def _for_head(work: Work, person: Person, committee: str) -> list[Waiting]:
+    """Requests that wait for approval, and matters held that wait for a decision."""
+    everybody = await people.of_committee(work.tx, person.committee)
+    found = []
+    for consultation_id in await consultations.ids_of_committee(work.tx, person.committee, 100):
+        dossier = await consultations.get(work.tx, consultation_id)
+        if dossier is None or dossier.closed_at is not None:
+            continue
+        head = head_of(everybody, dossier.body)
+        if head is None or head.id != person.id:
+            continue
+        if dossier.consultation is None:
+            due = dossier.deadline or dossier.submitted_at
+            found.append(Waiting("approve", dossier, due, committee))
+        elif shown_state(dossier.consultation, work.now).stage is Stage.HELD:
+            due = closes_at(dossier.consultation)
+            found.append(Waiting("decide", dossier, due, committee))
+    return found
+
+
+_PRESS_FOR = {"reply": "form", "approve": "asked", "decide": "dash"}
+
+
+async def tasks(desk: Desk, account: int) -> Card:
+    """The list "Việc của tôi": what waits for this person, by due moment."""
+    async with desk.look() as work:
+        found = await _desktop(work, account)
+    shown = found.waiting[:LISTED]
+    rows = [
+        (
+            Button(
+                desk.say.label(f"task.{w.kind}", subject=short(w.dossier.subject)),
+                press(_PRESS_FOR[w.kind], w.dossier.id),
+            ),
+        )
+        for w in shown
+    ]
+    several = len(found.committees) > 1
+    text = desk.say.text(
+        "tasks", waiting=shown, total=len(found.waiting), now=work.now, several=several
+    )
+    return Card(text, (*rows, _home(desk)))
+
+
+async def answered(desk: Desk, account: int) -> Card:
+    """What this person answered: running matters first, then the last closed ones."""
+    rows: list[tuple[Button, ...]] = []
+    lines: list[tuple[Dossier, Person]] = []
+    async with desk.look() as work:
+        for person in await people.of_account(work.tx, account):
+            running = [
+                dossier
+                for dossier in await _open_for(work, person)
+                if person.id in dossier.running.last_replies
+            ]
+            closed = [
+                await consultations.get(work.tx, one)
+                for one in await consultations.closed_ids_for(work.tx, person.id, LISTED)
+            ]
+            lines += [(d, person) for d in (*running, *closed) if d is not None and d.consultation]
+    for dossier, _ in lines[:LISTED]:
+        rows.append((Button(short(dossier.subject), press("form", dossier.id)),))
+    text = desk.say.text("answered", lines=lines[:LISTED], now=work.now)
+    return Card(text, (*rows, _home(desk)))
+
+
+async def watch(desk: Desk, account: int, committee: int) -> Card | None:
+    """The list "Theo dõi": the committee's matters, for members with what concerns them, for the office whole."""
+    async with desk.look() as work:
+        persons = await people.of_account(work.tx, account)
+        person = next((p for p in persons if p.committee == committee), None)
+        if person is None:
+            return None
+        office = person.is_clerk or await _may_head(work, person)
+        lines = []
+        for one in await consultations.ids_of_committee(work.tx, committee, LISTED):
+            dossier = await consultations.get(work.tx, one)
+            if dossier and (office or _concerns(dossier, person)):
+                lines.append((dossier, _stage(dossier, work.now)))
+        items = await agenda.waiting(work.tx, committee) if office else []
+        rulebook = (await people.committee(work.tx, committee)).rulebook
+        bodies = {b.id: b.name for b in (await rulebooks.regulation(work.tx, rulebook)).bodies}
+    action = "dash" if office else "form"
+    rows = [(Button(short(d.subject), press(action, d.id)),) for d, _ in lines]
+    return Card(
+        desk.say.text(
+            "watch", lines=lines, items=items, bodies=bodies, now=work.now, office=office
+        ),
+        (*rows, _home(desk)),
+    )
+
+
+def _concerns(dossier: Dossier, person: Person) -> bool:
+    seats = dossier.consultation.roll if dossier.consultation else ()
+    return any(seat.person == person.id for seat in seats)
+
+
+def _stage(dossier: Dossier, now: datetime) -> str:
+    if dossier.declined or dossier.recalled:
+        return "declined" if dossier.declined else "withdrawn"
+    if dossier.consultation is None:
+        return "submitted"
+    return shown_state(dossier.consultation, now).stage.value
+
+
+async def stray(desk: Desk, account: int) -> Card:
+    """To words nobody asked for: that they were not understood, and the first screen."""
+    screen = await card(desk, account)
+    if not screen.rows:  # a stranger has no buttons to be sent to
+        return screen
+    return Card(desk.say.text("stray", screen=screen.text), screen.rows)
+
+
+def help_card(desk: Desk) -> Card:
+    """How the bot is used, in a few lines."""
+    return Card(desk.say.text("help"), (_home(desk),))
+
+
+def _home(desk: Desk) -> tuple[Button, ...]:
+    return (Button(desk.say.label("button.home"), press("home")),)
+
+
+def short(subject: str, limit: int = 48) -> str:
+    """A subject that fits on a button."""
+    return subject if len(subject) <= limit else subject[: limit - 2].rstrip() + " …"

@@ -1,0 +1,223 @@
+"""The clerk's form "Lập phiếu xin ý kiến": a draft in the database whose next question is its first empty field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from bot.domain.deadlines import Preset, presets
+from bot.domain.files import FileRef
+from bot.domain.launch import refuse_body
+from bot.domain.people import Person, members_of
+from bot.domain.press import press
+from bot.domain.refusal import NO_RIGHT, Refusal
+from bot.domain.regulation import Body
+from bot.domain.workdays import WorkingCalendar
+from bot.services import actors
+from bot.services.desk import Desk, Work
+from bot.services.launch_answers import (
+    STANDS_UNDER,
+    Form,
+    fields_of,
+    pressed,
+    refuse_file,
+    text_goes_on,
+    written,
+)
+from bot.store import calendar, consultations, drafts, people, rulebooks
+from bot.store.drafts import Draft
+
+KIND = "launch"
+
+
+async def begin(desk: Desk, account: int, committee: int, *, anew: bool = False) -> Form | Refusal:
+    """Begin a form, or go on with the one left unfinished; `anew` drops that one."""
+    async with desk.work() as work:
+        clerk = await actors.in_committee(work, account, committee)
+        if clerk is None or not clerk.is_clerk:
+            return NO_RIGHT
+        draft = await drafts.latest(work.tx, clerk.id, KIND)
+        if draft and anew:
+            await drafts.end(work.tx, draft.id, work.now)
+        if draft is None or anew:
+            new = await drafts.add(work.tx, committee, clerk.id, KIND, {}, work.now)
+            draft = await drafts.get(work.tx, new)
+        if draft is None:
+            return Refusal("gone")
+        form = await _form(work, clerk, draft)
+        if len(form.bodies) == 1 and not form.draft.fields:
+            form = await _keep(work, form, {"body": form.bodies[0].id})
+        await _await_typing(work, account, form)
+        return (refuse_body(form.body) if form.body else None) or form
+
+
+async def again(desk: Desk, account: int, consultation_id: int) -> Form | Refusal:
+    """A declined request as a new form; deadline, files and the tick are asked anew."""
+    async with desk.work() as work:
+        declined = await consultations.get(work.tx, consultation_id)
+        if declined is None or not declined.declined:
+            return Refusal("gone")
+        clerk = await actors.in_committee(work, account, declined.committee)
+        if clerk is None or not clerk.is_clerk:
+            return NO_RIGHT
+        fields = {
+            "body": declined.body.id,
+            "matter": declined.matter.value,
+            "ground": declined.ground.value,
+            "silence_confirmed": declined.silence_confirmed,
+            "subject": declined.subject,
+        }
+        if declined.text:
+            fields["text"] = declined.text
+        new = await drafts.add(work.tx, declined.committee, clerk.id, KIND, fields, work.now)
+        form = await _own(work, account, new)
+        await drafts.await_words(work.tx, account, "draft", {"draft": new}, work.now)
+        return form
+
+
+async def resume(desk: Desk, account: int, draft_id: int) -> Form | Refusal:
+    """The form as it stands, for its own clerk only."""
+    async with desk.work() as work:
+        form = await _own(work, account, draft_id)
+        if isinstance(form, Form):
+            await _await_typing(work, account, form)
+        return form
+
+
+async def drop(desk: Desk, account: int, draft_id: int) -> Form | Refusal:
+    """Put the form aside for good."""
+    async with desk.work() as work:
+        form = await _own(work, account, draft_id)
+        if isinstance(form, Form):
+            await drafts.end(work.tx, draft_id, work.now)
+            await drafts.answered(work.tx, account)
+        return form
+
+
+async def back(desk: Desk, account: int, draft_id: int) -> Form | Refusal:
+    """One question back: the last answer given is asked again."""
+    async with desk.work() as work:
+        form = await _own(work, account, draft_id)
+        if isinstance(form, Refusal):
+            return form
+        if form.answered:
+            form = await _keep(work, form, without=form.answered[-1])
+        await _await_typing(work, account, form)
+        return form
+
+
+async def answer(desk: Desk, account: int, draft_id: int, field: str, value: str) -> Form | Refusal:
+    """An answer by a button; what the regulation excludes is refused here and the field stays empty."""
+    async with desk.work() as work:
+        form = await _own(work, account, draft_id)
+        if isinstance(form, Refusal):
+            return form
+        return await _taken(work, account, form, field, pressed(form, field, value))
+
+
+async def typed(desk: Desk, account: int, draft_id: int, text: str, at: datetime) -> Form | Refusal:
+    """An answer in words to the question that stands, or the rest of a text that the app has cut."""
+    async with desk.work() as work:
+        form = await _own(work, account, draft_id)
+        if isinstance(form, Refusal):
+            return form
+        rest = text_goes_on(form, text, at)
+        if rest is not None:
+            return await _taken(work, account, form, form.field, rest)
+        return await _taken(work, account, form, form.field, written(form, text, at))
+
+
+async def attach(
+    desk: Desk, account: int, draft_id: int, name: str, file_id: str, content: bytes
+) -> Form | Refusal:
+    """A file for the text; its bytes are kept under their digest."""
+    async with desk.work() as work:
+        form = await _own(work, account, draft_id)
+        if isinstance(form, Refusal):
+            return form
+        refusal = refuse_file(form, name, len(content))
+        if refusal:
+            return replace(refusal, back=press("draft", draft_id))
+        sha256 = await drafts.keep_blob(work.tx, content)
+        file = FileRef(name, file_id, sha256, len(content))
+        await drafts.attach(work.tx, draft_id, file, form.clerk.id)
+        form = await _form(work, form.clerk, form.draft)
+        await _await_typing(work, account, form)
+        return form
+
+
+async def _taken(
+    work: Work, account: int, form: Form, field: str, taken: dict[str, Any] | Refusal
+) -> Form | Refusal:
+    if isinstance(taken, Refusal):
+        # The question still stands: the refusal leads back to it.
+        return replace(taken, back=press("draft", form.draft.id))
+    if form.field not in (field, STANDS_UNDER.get(field)):
+        return Refusal("stale_question")
+    form = await _keep(work, form, taken)
+    await _await_typing(work, account, form)
+    return form
+
+
+async def _own(work: Work, account: int, draft_id: int) -> Form | Refusal:
+    draft = await drafts.get(work.tx, draft_id)
+    if draft is None or draft.kind != KIND:
+        return Refusal("draft_gone")
+    clerk = await actors.in_committee(work, account, draft.committee)
+    if clerk is None or clerk.id != draft.person or not clerk.is_clerk:
+        return NO_RIGHT
+    return await _form(work, clerk, draft)
+
+
+async def own_form(work: Work, account: int, draft_id: int) -> Form | Refusal:
+    """The form inside a transaction already begun."""
+    return await _own(work, account, draft_id)
+
+
+async def _keep(
+    work: Work, form: Form, more: Mapping[str, Any] | None = None, *, without: str = ""
+) -> Form:
+    fields = {key: value for key, value in form.draft.fields.items() if key != without}
+    fields |= more or {}
+    await drafts.fill(work.tx, form.draft, fields, work.now)
+    if without == "text":
+        await drafts.detach_all(work.tx, form.draft.id)
+    draft = await drafts.get(work.tx, form.draft.id)
+    return await _form(work, form.clerk, draft or form.draft)
+
+
+async def _await_typing(work: Work, account: int, form: Form) -> None:
+    await drafts.await_words(work.tx, account, "draft", {"draft": form.draft.id}, work.now)
+
+
+async def _form(work: Work, clerk: Person, draft: Draft) -> Form:
+    committee = await people.committee(work.tx, draft.committee)
+    regulation = await rulebooks.regulation(work.tx, committee.rulebook)
+    everybody = await people.of_committee(work.tx, draft.committee)
+    bodies = tuple(b for b in regulation.bodies if members_of(everybody, b.id))
+    body = next((b for b in bodies if b.id == draft.fields.get("body")), None)
+    days = await calendar.working_calendar(work.tx, draft.committee)
+    asked = fields_of(body, draft.fields, several=len(bodies) > 1)
+    empty = [field for field in asked if field not in draft.fields]
+    return Form(
+        draft=draft,
+        committee=committee.name,
+        regulation=regulation,
+        bodies=bodies,
+        body=body,
+        field=empty[0] if empty else "preview",
+        files=await drafts.files_of_draft(work.tx, draft.id),
+        offered=_offered(body, work.now, days),
+        calendar=days,
+        clerk=clerk,
+        now=work.now,
+    )
+
+
+def _offered(body: Body | None, now: datetime, days: WorkingCalendar) -> tuple[Preset, ...]:
+    if body is None:
+        return ()
+    window = body.written.window
+    return presets(now, days, window.suggested_days, window.day_ends_at)

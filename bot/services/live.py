@@ -1,0 +1,133 @@
+"""Cards rendered when they are sent, and what a delivery proves. The delivery itself is at the door."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.domain.card import Card
+from bot.domain.consultation import Receipt
+from bot.domain.dossier import Dossier
+from bot.domain.due import regulation_deadline
+from bot.domain.outcome import Stage, shown_state
+from bot.domain.people import Person
+from bot.domain.regulation import Strength
+from bot.services import actors, announcements, schedule
+from bot.services.cards import dashboard, decisions, opinion_form
+from bot.services.desk import Desk, Work
+from bot.services.replies import subject
+from bot.store import calendar, cards, consultations, people, roster
+from bot.store.engine import Transaction
+from bot.store.outbox import Outgoing
+
+
+class Post:
+    """What the delivery asks of the use cases while it sends."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def live_card(self, tx: Transaction, live: str, chat_id: int) -> Card | None:
+        """The card of that name as it is now, for that chat; None when nobody there may see it."""
+        kind, *ids = live.split(":")
+        work = Work(self._desk, tx, self._desk.clock.now())
+        if kind == "form":
+            return await _form(work, int(ids[0]), int(ids[1]), chat_id)
+        dossier = await consultations.get(tx, int(ids[0]))
+        if dossier is None:
+            return None
+        office = await actors.office_of(work, dossier)
+        person = next((p for p in office if p.account == chat_id), None)
+        if person is None:
+            return None
+        if kind == "asked":
+            return await asked_card(work, dossier)
+        return await _dashboard(work, dossier, person, page=int(ids[1]) if ids[1:] else 0)
+
+    async def settled(
+        self, tx: Transaction, row: Outgoing, message_id: int | None, now: datetime
+    ) -> None:
+        """A sent form is a receipt; a sent live card has its place; a sent link is forgotten here."""
+        if row.kind == "invitation":
+            await roster.forget_link(tx, row.id)
+        if message_id is None:
+            return
+        if row.kind == "opinion_form" and row.consultation_id and row.person_id:
+            live = announcements.form(row.consultation_id, row.person_id)
+            await cards.place(tx, row.chat_id, message_id, live, now)
+            await self._received(tx, row, now)
+        elif row.live and row.message_id is None:
+            await cards.place(tx, row.chat_id, message_id, row.live, now)
+            await cards.refresh(tx, row.live, now)  # what happened since it was drawn missed it
+
+    async def _received(self, tx: Transaction, row: Outgoing, now: datetime) -> None:
+        if row.consultation_id is None or row.person_id is None:
+            return
+        receipt = Receipt(row.person_id, Strength.DELIVERED, now)
+        if not await consultations.add_receipt(tx, row.consultation_id, receipt):
+            return
+        await cards.refresh(tx, announcements.dash(row.consultation_id), now)
+        member = await people.person(tx, row.person_id)
+        mine = {member.committee: member.id} if member else {}
+        dossier = await consultations.get_for(tx, row.consultation_id, mine, now)
+        if dossier is None or dossier.consultation is None:
+            return
+        work = Work(self._desk, tx, now)
+        await work.record(dossier.committee, member, "delivered", subject(dossier), {})
+        if now >= dossier.running.stated_deadline and not dossier.running.end:
+            await schedule.arrange(work, dossier.running)
+
+    async def unreachable(self, tx: Transaction, row: Outgoing, reason: str, now: datetime) -> None:
+        """A form that did not arrive is told to the office once; a link is forgotten all the same."""
+        if row.kind == "invitation":
+            await roster.forget_link(tx, row.id)
+        if row.kind != "opinion_form" or row.consultation_id is None or row.person_id is None:
+            return
+        dossier = await consultations.get(tx, row.consultation_id)
+        member = await people.person(tx, row.person_id)
+        if dossier is None or member is None or dossier.consultation is None:
+            return
+        work = Work(self._desk, tx, now)
+        if member.account is not None and reason == "blocked":
+            await people.set_blocked(tx, member.account, now)
+        detail = {"person": member.id, "reason": reason}
+        await work.record(dossier.committee, None, "unreachable", subject(dossier), detail)
+        await announcements.unreachable(work, dossier, member, reason)
+
+
+async def _form(work: Work, consultation_id: int, person_id: int, chat_id: int) -> Card | None:
+    member = await people.person(work.tx, person_id)
+    if member is None or member.account != chat_id:
+        return None
+    mine = {member.committee: member.id}
+    dossier = await consultations.get_for(work.tx, consultation_id, mine, work.now)
+    if dossier is None or dossier.consultation is None:
+        return None
+    return opinion_form.card(work.say, dossier, member, work.now)
+
+
+async def _dashboard(work: Work, dossier: Dossier, person: Person, page: int) -> Card:
+    rights = await actors.rights_upon(work, person, dossier)
+    return dashboard.card(work.say, dossier, work.now, page, rights=rights)
+
+
+async def asked_card(work: Work, dossier: Dossier) -> Card:
+    """The head's card that asks for approval, with its answer once there is one."""
+    clerk = await people.person(work.tx, dossier.prepared_by)
+    due = dossier.deadline
+    if due is None:
+        days = await calendar.working_calendar(work.tx, dossier.committee)
+        due = regulation_deadline(dossier.body, days, work.now)
+    return decisions.asks_approval(work.say, dossier, clerk.name if clerk else "", work.now, due)
+
+
+async def resend_open_forms(work: Work, account: int) -> None:
+    """Somebody joined or let the bot in again: the forms that wait go out."""
+    for person in await people.of_account(work.tx, account):
+        for consultation_id in await consultations.open_ids_for(work.tx, person.id):
+            dossier = await consultations.get(work.tx, consultation_id)
+            if dossier is None or dossier.consultation is None:
+                continue
+            stage = shown_state(dossier.consultation, work.now).stage
+            if stage in (Stage.OPEN, Stage.HELD):
+                missed = person.id not in dossier.running.received_at
+                await announcements.send_form(work, dossier, person, again=missed)

@@ -1,0 +1,105 @@
+"""What the register has come to say since it was last read, for a narrator. Nothing is changed or worded here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.domain.consultation import Consultation, Position
+from bot.domain.dossier import Dossier
+from bot.domain.outcome import Result, state
+from bot.domain.regulation import Regulation
+from bot.services.cards.opinion_form import silence_view
+from bot.services.desk import Desk, Work
+from bot.store import consultations, people, register, rulebooks
+from bot.store.register import Line
+
+Known = Mapping[int, int]
+"""The last line read of each committee."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the register with the papers it speaks of; `names` are those of its committee."""
+
+    line: Line
+    regulation: Regulation
+    names: Mapping[int, str]
+    of: str | None
+    """The person the act was done upon, where there is one."""
+    dossier: Dossier | None = None
+    result: Result | None = None
+    counts: Mapping[str, int] | None = None
+    until: datetime | None = None
+
+
+async def since(desk: Desk, known: Known) -> tuple[Entry, ...]:
+    """The lines written after those known, in the order of their moments."""
+    entries: list[Entry] = []
+    async with desk.look() as work:
+        for committee in await people.all_committees(work.tx):
+            lines = await register.after(work.tx, committee.id, known.get(committee.id, 0))
+            if not lines:
+                continue
+            regulation = await rulebooks.regulation(work.tx, committee.rulebook)
+            everybody = await people.of_committee(work.tx, committee.id)
+            names = {person.id: person.name for person in everybody}
+            entries += [await _entry(work, line, regulation, names) for line in lines]
+    return tuple(sorted(entries, key=lambda entry: entry.line.at))
+
+
+async def _entry(work: Work, line: Line, regulation: Regulation, names: Mapping[int, str]) -> Entry:
+    kind, _, number = line.subject.partition(":")
+    detail: Mapping[str, Any] = line.detail
+    dossier = await consultations.get(work.tx, int(number)) if kind == "consultation" else None
+    upon = detail.get("of") or detail.get("person") or (int(number) if kind == "person" else None)
+    result = None
+    if dossier is not None and dossier.consultation is not None:
+        result = state(dossier.consultation, work.now).result
+        names = {**names, **{seat.person: seat.name for seat in dossier.running.roll}}
+    return Entry(
+        line=line,
+        regulation=regulation,
+        names=names,
+        of=names.get(upon) if isinstance(upon, int) else None,
+        dossier=dossier,
+        result=result,
+        counts={p.value: result.tally[p] for p in Position if result.tally[p]} if result else None,
+        until=_moment(detail.get("until") or detail.get("deadline")),
+    )
+
+
+def _moment(text: object) -> datetime | None:
+    return datetime.fromisoformat(text) if isinstance(text, str) else None
+
+
+def view(entry: Entry, actors: tuple[str, ...]) -> dict[str, object]:
+    """An entry as templates read it; `actors` are all who did the same at the same time."""
+    dossier = entry.dossier
+    running = dossier.consultation if dossier else None
+    return {
+        "line": entry.line,
+        "actors": actors,
+        "regulation": entry.regulation,
+        "of": entry.of,
+        "until": entry.until,
+        "dossier": dossier,
+        "rules": dossier.body.written if dossier else None,
+        "of_agencies": dossier.body.of_agencies if dossier else False,
+        "silence": _silence(dossier) if dossier else None,
+        "waiting": _waiting(running) if running else 0,
+        "result": entry.result,
+        "counts": entry.counts,
+    }
+
+
+def _silence(dossier: Dossier) -> dict[str, object]:
+    running = dossier.consultation
+    confirmed = running.silence_confirmed if running else dossier.silence_confirmed
+    return silence_view(dossier, confirmed=confirmed)
+
+
+def _waiting(running: Consultation) -> int:
+    return sum(seat.person not in running.last_replies for seat in running.standing)

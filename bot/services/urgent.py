@@ -1,0 +1,146 @@
+"""Urgent decisions of a body that may settle matters for another: recorded, and told at its next meeting."""
+
+from __future__ import annotations
+
+from bot.domain.card import Answer, Button, Card
+from bot.domain.meetings import UrgentDecision
+from bot.domain.people import Person, head_of
+from bot.domain.press import press
+from bot.domain.refusal import NO_RIGHT, Refusal, faulty
+from bot.domain.regulation import Body, Matter, Next, Regulation
+from bot.domain.texts import TextFault, clean
+from bot.rendering import initial
+from bot.services import actors
+from bot.services.desk import Desk, Work
+from bot.store import agenda, drafts, people, rulebooks
+
+LIMIT = 2_000
+"""Characters of a decision as it is recorded."""
+
+
+def rule_of(regulation: Regulation) -> tuple[Body, UrgentDecision] | None:
+    """The body that may decide urgently, and its rule, where the regulation has one (BK 3.3)."""
+    for body in regulation.bodies:
+        if body.meetings is not None and body.meetings.urgent is not None:
+            return body, body.meetings.urgent
+    return None
+
+
+async def _entitled(
+    work: Work, account: int, committee: int
+) -> tuple[Person, Body, UrgentDecision, Regulation] | Refusal:
+    """Clerk or head of the deciding body; nobody else learns anything."""
+    person = await actors.in_committee(work, account, committee)
+    if person is None:
+        return NO_RIGHT
+    rulebook = (await people.committee(work.tx, committee)).rulebook
+    regulation = await rulebooks.regulation(work.tx, rulebook)
+    found = rule_of(regulation)
+    if found is None:
+        return Refusal("no_urgent_rule")
+    body, rule = found
+    head = head_of(await people.of_committee(work.tx, committee), body)
+    if not person.is_clerk and (head is None or head.id != person.id):
+        return NO_RIGHT
+    return person, body, rule, regulation
+
+
+async def ask_body(desk: Desk, account: int, committee: int) -> Answer | Refusal:
+    """For which body it was decided."""
+    async with desk.look() as work:
+        found = await _entitled(work, account, committee)
+    if isinstance(found, Refusal):
+        return found
+    _, body, rule, regulation = found
+    rows = [
+        (Button(regulation.body(each).name, press("urgent_for", committee, each)),)
+        for each in rule.instead_of
+    ]
+    return _card(desk, "body", body, rule, rows)
+
+
+async def ask_matter(desk: Desk, account: int, committee: int, of: str) -> Answer | Refusal:
+    """What kind of matter it was; the excluded kinds are refused when chosen."""
+    async with desk.look() as work:
+        found = await _entitled(work, account, committee)
+    if isinstance(found, Refusal):
+        return found
+    _, body, rule, _ = found
+    if of not in rule.instead_of:
+        return Refusal("stale_question")
+    rows = [
+        (
+            Button(
+                initial(desk.say.label(f"matter.{matter.value}")),
+                press("urgent_on", committee, of, matter.value),
+            ),
+        )
+        for matter in Matter
+        if matter is not Matter.APPRAISAL
+    ]
+    return _card(desk, "matter", body, rule, rows)
+
+
+async def ask_words(
+    desk: Desk, account: int, committee: int, of: str, matter: Matter
+) -> Answer | Refusal:
+    """The decision in words; nothing is recorded until they come."""
+    async with desk.work() as work:
+        found = await _entitled(work, account, committee)
+        if isinstance(found, Refusal):
+            return found
+        _, body, rule, _ = found
+        refusal = _refuse(rule, of, matter)
+        if refusal:
+            return refusal
+        ref = {"committee": committee, "of": of, "matter": matter.value}
+        await drafts.await_words(work.tx, account, "urgent", ref, work.now)
+    return _card(desk, "words", body, rule, [])
+
+
+def _refuse(rule: UrgentDecision, of: str, matter: Matter) -> Refusal | None:
+    if of not in rule.instead_of:
+        return Refusal("stale_question")
+    if matter in rule.excluded:
+        return Refusal("urgent_excluded", rule.article, values={"matter": matter.value})
+    return None
+
+
+async def record(
+    desk: Desk, account: int, committee: int, of: str, matter: Matter, words: str
+) -> Answer | Refusal:
+    """Record the decision; it waits on the agenda of the body it was decided for."""
+    decision = clean(words, LIMIT)
+    if isinstance(decision, TextFault):
+        return faulty(decision)
+    async with desk.work() as work:
+        found = await _entitled(work, account, committee)
+        if isinstance(found, Refusal):
+            return found
+        person, body, rule, regulation = found
+        refusal = _refuse(rule, of, matter)
+        if refusal:
+            return refusal
+        await agenda.wait_for(work.tx, committee, of, decision, Next.REPORT_BACK.value, work.now)
+        detail = {"body": body.id, "of": of, "matter": matter.value, "decision": decision}
+        await work.record(committee, person, "urgent_decision", f"body:{body.id}", detail)
+        await drafts.answered(work.tx, account)
+    text = desk.say.text(
+        "urgent_recorded", body=body, of=regulation.body(of), rule=rule, decision=decision
+    )
+    return Answer(Card(text, (_home(desk),)))
+
+
+def _card(
+    desk: Desk,
+    question: str,
+    body: Body,
+    rule: UrgentDecision,
+    rows: list[tuple[Button]],
+) -> Answer:
+    text = desk.say.text("urgent", question=question, body=body, rule=rule)
+    return Answer(Card(text, (*rows, _home(desk))))
+
+
+def _home(desk: Desk) -> tuple[Button]:
+    return (Button(desk.say.label("button.home"), press("home")),)

@@ -1,0 +1,57 @@
+"""The calendar table of a committee: days off and swapped working days, edited by its clerk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.workdays import CalendarDay, WorkingCalendar
+from bot.domain.workdays import working_calendar as calendar_of
+from bot.store.schema import calendar_days
+from bot.store.upsert import insert_into
+
+
+async def days(tx: AsyncConnection, committee: int) -> list[CalendarDay]:
+    """Every row of the committee's table, in order of time."""
+    query = select(calendar_days).where(calendar_days.c.committee_id == committee)
+    found = await tx.execute(query.order_by(calendar_days.c.day))
+    return [CalendarDay(row.day, row.kind, row.name, row.source) for row in found]
+
+
+async def working_calendar(tx: AsyncConnection, committee: int) -> WorkingCalendar:
+    """The table as a calendar; its version is a digest of its days."""
+    return calendar_of(await days(tx, committee))
+
+
+async def put_days(tx: AsyncConnection, committee: int, rows: Iterable[CalendarDay]) -> None:
+    """Enter days; a day already in the table is replaced."""
+    table = insert_into(tx, calendar_days)
+    values = [
+        {
+            "committee_id": committee,
+            "day": row.day,
+            "kind": row.kind,
+            "name": row.name,
+            "source": row.source,
+        }
+        for row in rows
+    ]
+    replace = table.on_conflict_do_update(
+        index_elements=[calendar_days.c.committee_id, calendar_days.c.day],
+        set_={field: table.excluded[field] for field in ("kind", "name", "source")},
+    )
+    if values:
+        await tx.execute(replace, values)
+
+
+async def remove_day(tx: AsyncConnection, committee: int, day: date) -> bool:
+    """Take a day out of the table; False when it was not there."""
+    gone = await tx.execute(
+        delete(calendar_days).where(
+            calendar_days.c.committee_id == committee, calendar_days.c.day == day
+        )
+    )
+    return gone.rowcount > 0

@@ -1,0 +1,117 @@
+"""The moments at which something falls due, as rows. What is then done is a use case."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import and_, bindparam, delete, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.prepared import prepared
+from bot.store.schema import dues
+from bot.store.upsert import insert_into
+
+INSTANT = timedelta(microseconds=1)
+"""The least time the store can tell apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class DueMoment:
+    """A kind of act that falls due at a moment, perhaps for a consultation or a person."""
+
+    id: int
+    key: str
+    kind: str
+    at: datetime
+    consultation_id: int | None
+    person_id: int | None
+
+
+async def put(
+    tx: AsyncConnection,
+    key: str,
+    kind: str,
+    at: datetime,
+    *,
+    consultation_id: int | None = None,
+    person_id: int | None = None,
+    rearm: bool = False,
+) -> None:
+    """Let something fall due at a moment; moves it while it is not done, or also then with `rearm`."""
+    table = insert_into(tx, dues)
+    move = table.on_conflict_do_update(
+        index_elements=[dues.c.key],
+        set_={"at": table.excluded.at, "done_at": None},
+        where=None if rearm else dues.c.done_at.is_(None),
+    )
+    row = {
+        "key": key,
+        "kind": kind,
+        "at": at,
+        "consultation_id": consultation_id,
+        "person_id": person_id,
+    }
+    await tx.execute(move, row)
+
+
+async def done(tx: AsyncConnection, due_id: int, now: datetime) -> bool:
+    """Say that it has been acted on; False when it already had been."""
+    return bool((await tx.execute(_DONE, {"of": due_id, "now": now})).rowcount)
+
+
+_DONE = prepared(
+    update(dues)
+    .where(dues.c.id == bindparam("of"), dues.c.done_at.is_(None))
+    .values(done_at=bindparam("now"))
+)
+
+
+async def cancel(tx: AsyncConnection, keys: Collection[str]) -> None:
+    """Let these fall due no more. What is done stays."""
+    await tx.execute(delete(dues).where(dues.c.key.in_(keys), dues.c.done_at.is_(None)))
+
+
+async def cancel_of(
+    tx: AsyncConnection,
+    consultation_id: int,
+    kinds: Collection[str] | None = None,
+    person_id: int | None = None,
+) -> None:
+    """Let a consultation's due moments go, of some kinds or all, of one person or all."""
+    wanted = and_(dues.c.consultation_id == consultation_id, dues.c.done_at.is_(None))
+    if kinds is not None:
+        wanted = and_(wanted, dues.c.kind.in_(kinds))
+    if person_id is not None:
+        wanted = and_(wanted, dues.c.person_id == person_id)
+    await tx.execute(delete(dues).where(wanted))
+
+
+async def due_at(
+    tx: AsyncConnection, now: datetime, limit: int | None = None
+) -> tuple[DueMoment, ...]:
+    """What is overdue and not done, earliest first.
+
+    The due moment itself still belongs to the people ("quá thời hạn" means past it): a moment has
+    fallen due once it has passed.
+    """
+    wanted = (
+        select(dues)
+        .where(dues.c.done_at.is_(None), dues.c.at < now)
+        .order_by(dues.c.at, dues.c.id)
+        .limit(limit)
+    )
+    return tuple(
+        DueMoment(row.id, row.key, row.kind, row.at, row.consultation_id, row.person_id)
+        for row in await tx.execute(wanted)
+    )
+
+
+async def next_moment(tx: AsyncConnection) -> datetime | None:
+    """The first instant at which `due_at` has something; None when nothing falls due."""
+    found: datetime | None = (await tx.execute(_NEXT)).scalar()
+    return None if found is None else found + INSTANT
+
+
+_NEXT = prepared(select(func.min(dues.c.at)).where(dues.c.done_at.is_(None)))

@@ -1,0 +1,190 @@
+"""The database: one writer at a time, several readers. No table and no rule lives here."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, Self, TypeAlias
+
+from sqlalchemy import URL, event, make_url
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from bot.store import inbox, versions
+from bot.store.faults import StoreFault
+from bot.store.lock import InstanceLock
+from bot.store.near import BEGIN_WRITING, NearConnection
+from bot.store.prepared import NearEngine
+from bot.store.turns import TransactionLostError, Turns
+
+Transaction: TypeAlias = AsyncConnection
+"""What `write` and `read` give, for those who pass it on and know no SQL."""
+
+READERS = 4
+BUSY_MS = 30_000
+
+_PRAGMAS = (
+    f"PRAGMA busy_timeout={BUSY_MS}",
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA foreign_keys=ON",
+)
+
+
+class Database:
+    """An open store. Made by `open`, ended by `close`."""
+
+    def __init__(self, writer: AsyncEngine, reader: AsyncEngine, lock: InstanceLock | None) -> None:
+        self._writer = writer
+        self._reader = reader
+        self._instance = lock
+        self._turns = Turns(writer)
+        self._holder: asyncio.Task[Any] | None = None
+        self._where = writer.url.render_as_string(hide_password=True)
+
+    @classmethod
+    async def open(cls, place: str | Path, *, create: bool, alone: bool = True) -> Self:
+        """Open the store at a path or URL, with its tables at our version.
+
+        Refuses (StoreFault) what is missing without `create`, damaged, foreign, of a later version,
+        or in use by another instance; never makes an empty one silently. With `alone=False` it is
+        opened beside a running instance, and nothing is created or migrated.
+        """
+        url = _url(place)
+        if not url.drivername.startswith("sqlite"):
+            return await cls._opened(_server_engines(url), None, migrate=create)
+        path = _path(url)
+        lock = _take(path) if alone else None
+        try:
+            if path.exists() or not create:
+                await asyncio.to_thread(versions.examine, path)
+            return await cls._opened(_file_engines(path), lock, migrate=alone)
+        except BaseException:
+            if lock is not None:
+                lock.release()
+            raise
+
+    @classmethod
+    async def _opened(
+        cls, engines: tuple[AsyncEngine, AsyncEngine], lock: InstanceLock | None, *, migrate: bool
+    ) -> Self:
+        writer, reader = engines
+        try:
+            async with writer.begin() as tx:
+                await tx.run_sync(lambda sync: versions.bring_up(sync, migrate=migrate))
+        except BaseException as error:
+            await writer.dispose()
+            await reader.dispose()
+            if isinstance(error, DBAPIError | OSError):
+                where = writer.url.render_as_string(hide_password=True)
+                raise StoreFault("unreachable", where, type(error).__name__) from error
+            raise
+        return cls(writer, reader, lock)
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncConnection]:
+        """The one writing transaction: committed on leaving, undone on any error.
+
+        Under a handler it also marks the update being handled, so that fact and mark stand or fall
+        together. Refuses (RuntimeError) a second one inside the first: it would wait for itself.
+        When the disk or the server refuses, StoreFault "unreachable".
+        """
+        task = asyncio.current_task()
+        if self._holder is task:
+            raise RuntimeError("a writing transaction inside a writing transaction")
+        try:
+            async with self._turns.turn() as tx:
+                self._holder = task
+                try:
+                    current = await inbox.mark_current(tx)
+                    yield tx
+                finally:
+                    self._holder = None
+        except OperationalError as error:
+            raise self._told(error) from error
+        except TransactionLostError as error:
+            raise StoreFault("unreachable", self._where, str(error)) from error
+        if current is not None:
+            current.marked = True
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncConnection]:
+        """A reading transaction: one consistent view, which waits for no writer."""
+        try:
+            async with self._reader.begin() as tx:
+                yield tx
+        except OperationalError as error:
+            raise self._told(error) from error
+
+    def _told(self, error: OperationalError) -> Exception:
+        """A full disk or a lost server as a fault of the store; a wrong statement as what it is."""
+        if getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR:
+            return error
+        return StoreFault("unreachable", self._where, str(error.orig))
+
+    async def close(self) -> None:
+        """Close every connection and let the next instance in."""
+        await self._turns.close()
+        await self._reader.dispose()
+        await self._writer.dispose()
+        if self._instance is not None:
+            self._instance.release()
+
+
+def _url(place: str | Path) -> URL:
+    if isinstance(place, str) and "://" in place:
+        return make_url(place)
+    return URL.create("sqlite+aiosqlite", database=str(place))
+
+
+def _path(url: URL) -> Path:
+    return Path(url.database or "").absolute()
+
+
+def _take(path: Path) -> InstanceLock:
+    if not path.parent.is_dir():
+        raise StoreFault("missing", str(path.parent))
+    lock = InstanceLock(path)
+    lock.take()
+    return lock
+
+
+def _server_engines(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
+    return (
+        create_async_engine(url, pool_size=1, hide_parameters=True),
+        create_async_engine(url, pool_size=READERS, hide_parameters=True),
+    )
+
+
+def _file_engines(path: Path) -> tuple[AsyncEngine, AsyncEngine]:
+    return (
+        _file_engine(path, 1, BEGIN_WRITING, _PRAGMAS),
+        _file_engine(path, READERS, "BEGIN", (*_PRAGMAS, "PRAGMA query_only=ON")),
+    )
+
+
+def _file_engine(path: Path, size: int, begin: str, pragmas: tuple[str, ...]) -> AsyncEngine:
+    made = create_async_engine(
+        URL.create("sqlite+aiosqlite", database=str(path)),
+        pool_size=size,
+        max_overflow=0,
+        hide_parameters=True,  # an error must not quote what a person wrote
+        async_creator=lambda: NearConnection(str(path), writes=begin == BEGIN_WRITING),
+    )
+    engine = NearEngine(made.sync_engine)
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def set_pragmas(connection: Any, record: Any) -> None:  # noqa: ARG001 - the event's own form
+        cursor = connection.cursor()
+        for pragma in pragmas:
+            cursor.execute(pragma)
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def begin_said_aloud(connection: Any) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine

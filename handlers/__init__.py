@@ -1,0 +1,1 @@
+"""The first door: what a person sends on Telegram becomes one request to the desk."""

@@ -1,0 +1,80 @@
+"""The working calendar on the phone of the clerk. No rule lives here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from bot.domain.card import Answer, Card
+from bot.domain.refusal import Refusal
+from bot.services import calendar_table
+from bot.services.calendar_table import Kind
+from bot.services.desk import Desk
+from handlers.taps import MalformedPressError, Pressed, Sent, Tap, Typed
+
+KINDS: dict[str, Kind] = {"off": "off", "working": "working"}
+FAR = 9999
+"""A year in four digits."""
+
+
+def _shown(desk: Desk, card: Card | Refusal, toast: str = "") -> Answer | Refusal:
+    if isinstance(card, Refusal):
+        return card
+    return Answer(card, toast=desk.say.label(f"calendar_toast.{toast}") if toast else "")
+
+
+def _year(tap: Tap, place: int) -> int:
+    year = tap.number(place)
+    if not 1 < year < FAR:
+        raise MalformedPressError
+    return year
+
+
+def _day(tap: Tap) -> date:
+    try:
+        return date.fromisoformat(tap.word(1))
+    except ValueError as error:
+        raise MalformedPressError from error
+
+
+async def calendar(desk: Desk, tap: Tap) -> Answer | Refusal:
+    """A year of the calendar, or one page of it."""
+    year = _year(tap, 1) if len(tap.args) > 1 else None
+    page = tap.number(2) if len(tap.args) > 2 else 0  # noqa: PLR2004 - committee, year, page
+    return _shown(desk, await calendar_table.page(desk, tap.account, tap.number(0), year, page))
+
+
+async def one_day(desk: Desk, tap: Tap) -> Answer | Refusal:
+    """One day of the table."""
+    return _shown(desk, await calendar_table.one_day(desk, tap.account, tap.number(0), _day(tap)))
+
+
+async def ask_days(desk: Desk, tap: Tap) -> Answer | Refusal:
+    """The presses "Thêm ngày nghỉ" and "Thêm ngày làm bù"."""
+    if tap.word(1) not in KINDS:
+        raise MalformedPressError
+    kind, year = KINDS[tap.word(1)], _year(tap, 2)
+    return _shown(desk, await calendar_table.ask_days(desk, tap.account, tap.number(0), kind, year))
+
+
+async def add(desk: Desk, sent: Sent, ref: Mapping[str, Any]) -> Answer | Refusal:
+    """The days, typed."""
+    kind, year = KINDS[ref["kind"]], ref["year"]
+    card = await calendar_table.add(desk, sent.account, ref["committee"], kind, year, sent.text)
+    return _shown(desk, card)
+
+
+async def remove(desk: Desk, tap: Tap) -> Answer | Refusal:
+    """The press "Bỏ khỏi lịch"."""
+    card = await calendar_table.remove(desk, tap.account, tap.number(0), _day(tap))
+    return _shown(desk, card, "removed")
+
+
+PRESSES: dict[str, Pressed] = {
+    "calendar": calendar,
+    "calendar_day": one_day,
+    "calendar_add": ask_days,
+    "calendar_remove": remove,
+}
+WORDS: dict[str, Typed] = {"calendar_add": add}

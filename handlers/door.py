@@ -1,0 +1,137 @@
+"""Door 1: an update from Telegram becomes a tap or a message, one use case is asked, its answer is shown.
+
+No rule, no SQL and no prose live here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from telegram import CallbackQuery, ChatMemberUpdated, Message, Update
+from telegram.constants import ChatType
+
+from bot.domain.card import Answer
+from bot.domain.press import parse
+from bot.domain.refusal import Refusal
+from bot.services import navigation
+from bot.services.cards import refusals
+from bot.services.desk import Desk
+from handlers.taps import MalformedPressError, Pressed, Sent, SentFile, Tap, Typed
+
+TOAST_LIMIT = 200
+"""Characters Telegram shows in the answer to a button."""
+
+
+@dataclass(frozen=True, slots=True)
+class Routes:
+    """Which use case answers which press, which awaited words, which command."""
+
+    presses: Mapping[str, Pressed]
+    words: Mapping[str, Typed]
+    home: Callable[[Desk, Sent], Awaitable[Answer | Refusal]]
+    stray: Callable[[Desk, Sent], Awaitable[Answer | Refusal]]
+    joined: Callable[[Desk, Sent, str], Awaitable[Answer | Refusal]]
+    help: Callable[[Desk, Sent], Awaitable[Answer | Refusal]]
+
+
+AnswerQuery = Callable[[str, str], Awaitable[None]]
+"""Answers a pressed button (its query's id) with a short word."""
+
+
+class Door:
+    """Takes updates one by one; the order per chat is kept by the intake."""
+
+    def __init__(self, desk: Desk, routes: Routes, answer_query: AnswerQuery) -> None:
+        self._desk = desk
+        self._routes = routes
+        self._answer_query = answer_query
+
+    async def handle(self, update: Update, received_at: datetime, earliest_at: datetime) -> None:
+        """Serve one update; what it changes is committed before anything is said."""
+        if update.callback_query is not None:
+            await self._pressed(update.update_id, update.callback_query, earliest_at)
+        elif update.message is not None:
+            await self._said(update.update_id, update.message, received_at)
+        elif update.my_chat_member is not None:
+            await self._membership(update.my_chat_member, received_at)
+
+    async def _pressed(self, update_id: int, query: CallbackQuery, at: datetime) -> None:
+        answer, message = await self._answer_to(query, at), query.message
+        if isinstance(answer, Refusal):
+            answer = refusals.answer(self._desk.say, answer)
+        if message is not None:
+            target = None if answer.anew else message.message_id
+            await navigation.show(self._desk, message.chat.id, update_id, target, answer)
+        await self._answer_query(query.id, answer.toast[:TOAST_LIMIT])
+
+    async def _answer_to(self, query: CallbackQuery, at: datetime) -> Answer | Refusal:
+        wanted = parse(query.data or "")
+        route = self._routes.presses.get(wanted.action) if wanted else None
+        message = query.message
+        if wanted is None or route is None or message is None:
+            return Refusal("old_button")
+        if message.chat.type != ChatType.PRIVATE:
+            return Refusal("not_here")
+        tap = Tap(query.from_user.id, message.chat.id, message.message_id, wanted.args, at)
+        try:
+            return await route(self._desk, tap)
+        except MalformedPressError:
+            return Refusal("old_button")
+
+    async def _said(self, update_id: int, message: Message, at: datetime) -> None:
+        if message.from_user is None or message.from_user.is_bot:
+            return
+        if message.chat.type != ChatType.PRIVATE:
+            await self._in_group(update_id, message)
+            return
+        answer = await self._answer_to_message(_sent(message, at))
+        if isinstance(answer, Refusal):
+            answer = refusals.answer(self._desk.say, answer)
+        await navigation.show(self._desk, message.chat.id, update_id, None, answer)
+
+    async def _answer_to_message(self, sent: Sent) -> Answer | Refusal:
+        command, _, payload = sent.text.partition(" ")
+        if command == "/start" and payload.strip():
+            return await self._routes.joined(self._desk, sent, payload.strip())
+        if command in ("/start", "/menu"):
+            return await self._routes.home(self._desk, sent)
+        if command == "/help":
+            return await self._routes.help(self._desk, sent)
+        awaited = await navigation.awaited(self._desk, sent.account)
+        route = self._routes.words.get(awaited.kind) if awaited else None
+        if awaited is None or route is None:
+            return await self._routes.stray(self._desk, sent)
+        return await route(self._desk, sent, awaited.ref)
+
+    async def _in_group(self, update_id: int, message: Message) -> None:
+        """In a group nothing of content is said: only the way to the private chat."""
+        if (message.text or "").startswith("/"):
+            answer = Answer(navigation.only_in_private(self._desk))
+            await navigation.show(self._desk, message.chat.id, update_id, None, answer)
+
+    async def _membership(self, changed: ChatMemberUpdated, at: datetime) -> None:
+        if changed.chat.type == ChatType.PRIVATE:
+            blocked = changed.new_chat_member.status in ("kicked", "left")
+            await navigation.reachable(self._desk, changed.from_user.id, at, blocked=blocked)
+
+
+def _sent(message: Message, received_at: datetime) -> Sent:
+    user = message.from_user
+    account = user.id if user else 0
+    words = message.text or message.caption or ""
+    at = min(message.date, received_at)
+    return Sent(account, message.chat.id, words, at, _file(message))
+
+
+def _file(message: Message) -> SentFile | None:
+    document = message.document
+    if document is not None:
+        name = document.file_name or document.file_unique_id
+        return SentFile(document.file_id, name, document.file_size or 0)
+    if message.photo:
+        largest = message.photo[-1]
+        name = f"{largest.file_unique_id}.jpg"
+        return SentFile(largest.file_id, name, largest.file_size or 0, photo=True)
+    return None

@@ -1,0 +1,1 @@
+"""The second door: what falls due on the clock, and what waits in the outbox."""

@@ -1,0 +1,285 @@
+"""The outbox on its way to Telegram: rows claimed, sent several at a time, settled together.
+
+What Telegram's answers mean is in sending.py; no notice is made here.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from typing import Protocol
+
+import structlog
+from telegram import Bot
+
+from bot.clock import Clock
+from bot.logs import whereabouts
+from bot.store import cards, outbox
+from bot.store.engine import Database, Transaction
+from bot.store.faults import StoreFault
+from bot.store.outbox import Outgoing
+from scheduler import calls
+from scheduler.gate import Gate
+from scheduler.pace import Pace
+from scheduler.sending import (
+    UNKNOWN,
+    Dropped,
+    Elsewhere,
+    Fate,
+    Later,
+    LiveCards,
+    Sender,
+    Sent,
+    Undeliverable,
+    unquoted,
+)
+
+AT_ONCE = 30
+STORE_PAUSE = timedelta(seconds=1)
+PURGE_EVERY = timedelta(days=1)
+_log = structlog.get_logger(__name__)
+_Settled = tuple[Outgoing, Fate]
+
+
+class Desk(LiveCards, Protocol):
+    """What the services do when a row is settled, in the same transaction."""
+
+    async def settled(self, tx: Transaction, row: Outgoing, message_id: int, now: datetime) -> None:
+        """Telegram has taken this row as this message."""
+        ...
+
+    async def unreachable(self, tx: Transaction, row: Outgoing, reason: str, now: datetime) -> None:
+        """This row will never arrive: "blocked", "no_chat", "unknown", or "refused: ..."."""
+        ...
+
+
+class Delivery:
+    """One loop, started with `run` and ended with `stop`.
+
+    `pace=None` sends as fast as Telegram answers: for rehearsal and measurement only. `on_settled` is
+    called whenever rows have been settled, for what follows from a delivery.
+    """
+
+    def __init__(
+        self,
+        bot: Bot,
+        db: Database,
+        clock: Clock,
+        desk: Desk,
+        *,
+        pace: Pace | None,
+        at_once: int = AT_ONCE,
+        on_settled: Callable[[], None] | None = None,
+    ) -> None:
+        self._on_settled = on_settled
+        self._purged_at: datetime | None = None
+        self._db = db
+        self._clock = clock
+        self._desk = desk
+        self._at_once = at_once
+        self._gate = Gate(clock, lambda: calls.get_me(bot), self.wake)
+        self._sender = Sender(bot, db, clock, desk, self._gate, pace)
+        self._chains: dict[int, deque[Outgoing]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._in_flight = 0
+        self._done: list[_Settled] = []
+        self._poke = asyncio.Event()
+        self._alarm: asyncio.Task[None] | None = None
+        self._stopping = False
+        self.next_wake: datetime | None = None
+
+    def wake(self) -> None:
+        """Look at the outbox now: something was put there."""
+        self._poke.set()
+
+    async def run(self) -> None:
+        """Settle what a crash left, then deliver until `stop`, or until cancelled."""
+        try:
+            await self._recover()
+            self.wake()
+            while not self._has_stopped():
+                await self._poke.wait()
+                self._poke.clear()
+                await self._round()
+                self._set_alarm()
+        finally:
+            await self._end()
+
+    def stop(self) -> None:
+        """Claim nothing more; `run` returns when what is under way has been answered and settled."""
+        self._stopping = True
+        self.wake()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether messages go out: False while Telegram asks to wait or does not answer."""
+        return self._gate.is_open
+
+    @property
+    def probes(self) -> bool:
+        """Whether Telegram is being asked at this moment if messages may go out again."""
+        return self._gate.probes
+
+    async def settled(self) -> None:
+        """Return when nothing is being sent and nothing waits that could be sent now."""
+        while True:
+            async with self._db.read() as tx:
+                if not await outbox.unsettled(tx, self._clock.now()):
+                    return
+            await asyncio.sleep(0.005)
+
+    # --- one round: one transaction -----------------------------------------------------------
+
+    async def _round(self) -> None:
+        """Settle what was answered and claim what fits, in one transaction; then send it."""
+        done, self._done = self._done, []
+        room = self._room()
+        if not done and not room:
+            return
+        try:
+            claimed = await self._settle_and_claim(done, room)
+        except StoreFault as fault:
+            self._done = done + self._done
+            self._pause_for_store(fault)
+            return
+        except Exception as error:  # noqa: BLE001 - one row's trouble must not hold up the others
+            _log.error("rows not settled together", rows=len(done), **whereabouts(error))
+            if not done:
+                # What failed is the claim: at once it would only fail again.
+                self.next_wake = self._clock.now() + STORE_PAUSE
+                return
+            await self._settle_each(done)
+            self.wake()
+            self._tell_settled(done)
+            return
+        self._launch(claimed)
+        self._tell_settled(done)
+
+    def _tell_settled(self, done: list[_Settled]) -> None:
+        if done and self._on_settled is not None:
+            self._on_settled()
+
+    async def _settle_and_claim(self, done: list[_Settled], room: int) -> list[Outgoing]:
+        async with self._db.write() as tx:
+            now = self._clock.now()
+            for row, fate in done:
+                await self._settle(tx, row, fate, now)
+            claimed = await outbox.claim(tx, now, room) if room else []
+            await self._purge(tx, now)
+            full = len(claimed) == room
+            self.next_wake = None if full else await outbox.next_moment(tx)
+        return claimed
+
+    async def _purge(self, tx: Transaction, now: datetime) -> None:
+        if self._purged_at is None or now - self._purged_at >= PURGE_EVERY:
+            await outbox.purge(tx, now - outbox.KEPT)
+            self._purged_at = now
+
+    async def _settle_each(self, done: Iterable[_Settled]) -> None:
+        """Settle one by one; a row whose consequences cannot be written is settled without them."""
+        for row, fate in done:
+            try:
+                async with self._db.write() as tx:
+                    await self._settle(tx, row, fate, self._clock.now())
+            except StoreFault as fault:
+                self._done.append((row, fate))
+                self._pause_for_store(fault)
+            except Exception as error:  # noqa: BLE001 - it was sent: it must not be sent again
+                _log.error("settled without consequences", row=row.id, **whereabouts(error))
+                async with self._db.write() as tx:
+                    await _settle_alone(tx, row, fate, self._clock.now())
+
+    async def _settle(self, tx: Transaction, row: Outgoing, fate: Fate, now: datetime) -> None:
+        await _settle_alone(tx, row, fate, now)
+        if isinstance(fate, Sent):
+            await self._desk.settled(tx, row, fate.message_id, now)
+        elif isinstance(fate, Undeliverable):
+            _log.info("undeliverable", row=row.id, kind=row.kind, reason=unquoted(fate.reason))
+            await self._desk.unreachable(tx, row, fate.reason, now)
+
+    def _has_stopped(self) -> bool:
+        return self._stopping and self._in_flight == 0 and not self._done
+
+    def _room(self) -> int:
+        if self._stopping or not self._gate.is_open:
+            return 0
+        return max(0, (1 if self._gate.on_trial else self._at_once) - self._in_flight)
+
+    # --- sending ------------------------------------------------------------------------------
+
+    def _launch(self, rows: list[Outgoing]) -> None:
+        """Send rows of one chat one after the other, and chats side by side."""
+        self._in_flight += len(rows)
+        for row in rows:
+            chain = self._chains.get(row.chat_id)
+            if chain is not None:
+                chain.append(row)
+                continue
+            self._chains[row.chat_id] = deque((row,))
+            task = asyncio.create_task(self._send_chain(row.chat_id))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def _send_chain(self, chat_id: int) -> None:
+        chain = self._chains[chat_id]
+        while chain:
+            row = chain.popleft()
+            fate = await self._sender.send(row)
+            self._done.append((row, fate))
+            self._in_flight -= 1
+            self.wake()
+        del self._chains[chat_id]
+
+    # --- waiting ------------------------------------------------------------------------------
+
+    def _set_alarm(self) -> None:
+        """Wake at the next row's moment, when there is room for it then."""
+        if self._alarm is not None:
+            self._alarm.cancel()
+            self._alarm = None
+        if self.next_wake is not None and self._room():
+            self._alarm = asyncio.create_task(self._wake_at(self.next_wake))
+
+    async def _wake_at(self, moment: datetime) -> None:
+        await self._clock.wait_until(moment)
+        self.wake()
+
+    def _pause_for_store(self, fault: StoreFault) -> None:
+        _log.error("the store refuses", kind=fault.kind)
+        self.next_wake = self._clock.now() + STORE_PAUSE
+
+    async def _recover(self) -> None:
+        async with self._db.write() as tx:
+            now = self._clock.now()
+            for row in await outbox.recover(tx, now):
+                await self._desk.unreachable(tx, row, UNKNOWN, now)
+
+    async def _end(self) -> None:
+        self._gate.close()
+        waiting = [*self._tasks, *([self._alarm] if self._alarm else [])]
+        for task in waiting:
+            task.cancel()
+        await asyncio.gather(*waiting, return_exceptions=True)
+
+
+async def _settle_alone(tx: Transaction, row: Outgoing, fate: Fate, now: datetime) -> None:
+    """Write a row's fate, and where its live card stands now."""
+    match fate:
+        case Sent(message_id, left):
+            await outbox.settle_sent(tx, row.id, message_id, now)
+            if left is not None:
+                await cards.remove(tx, row.chat_id, left)
+            if row.live is not None and message_id != row.message_id:
+                await cards.place(tx, row.chat_id, message_id, row.live, now)
+        case Undeliverable(reason):
+            await outbox.settle_undeliverable(tx, row.id, reason, now)
+        case Dropped(reason):
+            await outbox.settle_dropped(tx, row.id, reason, now)
+        case Later(until, unknown):
+            await outbox.retry(tx, row.id, until, unknown=unknown)
+        case Elsewhere(chat_id):
+            await outbox.move_chat(tx, row.chat_id, chat_id)
+            await cards.move_chat(tx, row.chat_id, chat_id)
+            await outbox.retry(tx, row.id, now, unknown=False)

@@ -1,0 +1,224 @@
+"""Updates already kept, handed over one after the other for each chat, and chats side by side.
+
+How they come in is in intake.py; what they mean is the handlers' affair. One of the two outermost loops.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from telegram import Bot, Update
+
+from bot.clock import Clock
+from bot.logs import whereabouts
+from bot.store import inbox
+from bot.store.engine import Database
+from bot.store.faults import StoreFault
+from bot.store.inbox import Current, current_update
+
+Handle = Callable[[Update, datetime, datetime], Awaitable[None]]
+"""Called with the update, when it was received, and the earliest moment it may have been made."""
+
+SIDE_BY_SIDE = 64
+ATTEMPTS = 3
+LAST_WORDS = 5.0
+"""Seconds that handlers under way are given when the house closes."""
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(slots=True)
+class Received:
+    """An update kept in the inbox and not handled yet."""
+
+    update_id: int
+    content: dict[str, Any]
+    received_at: datetime
+    earliest_at: datetime
+    attempts: int = 0
+
+
+class Handling:
+    """Hands updates over and marks them handled; an update that fails three times is set aside."""
+
+    def __init__(self, bot: Bot, bot_id: int, db: Database, clock: Clock, handle: Handle) -> None:
+        self._bot = bot
+        self._bot_id = bot_id
+        self._db = db
+        self._clock = clock
+        self._handle = handle
+        self._chains: dict[int, deque[Received]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._slots = asyncio.Semaphore(SIDE_BY_SIDE)
+        self._unmarked: list[int] = []
+        self._marking = False
+        self._waiting = 0
+        self._changed = asyncio.Event()
+        self._stopping = False
+
+    @property
+    def waiting(self) -> int:
+        """How many are not handled yet."""
+        return self._waiting
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether everything handed over has been handled and marked."""
+        return not (self._waiting or self._unmarked or self._marking)
+
+    async def settled(self) -> None:
+        """Return when everything handed over has been handled and marked."""
+        await self._until(lambda: self.is_idle)
+
+    def once_settled(self, callback: Callable[[], None]) -> None:
+        """Call back when all that waits now has been handled; not at all when nothing waits."""
+        if not self.is_idle:
+            self._start(self._call_when_settled(callback))
+
+    async def _call_when_settled(self, callback: Callable[[], None]) -> None:
+        await self.settled()
+        callback()
+
+    async def room_for_more(self, at_most: int) -> None:
+        """Return when no more than `at_most` wait."""
+        await self._until(lambda: self._waiting <= at_most)
+
+    async def _until(self, reached: Callable[[], bool]) -> None:
+        while not reached():
+            self._changed.clear()
+            await self._changed.wait()
+
+    def take(self, updates: Iterable[Received]) -> None:
+        """Hand these over, in this order within each chat."""
+        for update in updates:
+            self._waiting += 1
+            chat = chat_of(update.content)
+            chain = self._chains.get(chat)
+            if chain is not None:
+                chain.append(update)
+                continue
+            self._chains[chat] = deque((update,))
+            self._start(self._run_chain(chat))
+
+    async def stop(self) -> None:
+        """Let what is under way end, or cut it off: what is not marked is handled at the next start."""
+        self._stopping = True
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=LAST_WORDS)
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def _start(self, work: Any) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _run_chain(self, chat: int) -> None:
+        chain = self._chains[chat]
+        async with self._slots:
+            while chain and not self._stopping:
+                await self._finish(chain[0])
+                chain.popleft()
+                self._waiting -= 1
+                self._changed.set()
+        del self._chains[chat]
+
+    async def _finish(self, received: Received) -> None:
+        """Handle one update to its end: handled, or set aside with its fault."""
+        try:
+            update = Update.de_json(received.content, self._bot)
+        except Exception as error:  # noqa: BLE001 - what is malformed may raise anything
+            await self._set_aside(received, f"malformed: {type(error).__name__}")
+            return
+        pause = timedelta(seconds=1)
+        while not await self._handled(received, update):
+            await self._clock.wait_until(self._clock.now() + pause)
+            pause = min(2 * pause, timedelta(seconds=30))
+
+    async def _handled(self, received: Received, update: Update) -> bool:
+        """Whether nothing is left to do; False when the store refuses and it is to be tried again."""
+        while True:
+            current = Current(self._bot_id, received.update_id, self._clock.now())
+            current_update.set(current)
+            try:
+                await self._handle(update, received.received_at, received.earliest_at)
+            except StoreFault as fault:
+                _log.error("the store refuses", update=received.update_id, kind=fault.kind)
+                return current.marked
+            except Exception as error:  # noqa: BLE001 - the outermost loop: the next update must be handled
+                _log.error("handler failed", update=received.update_id, **whereabouts(error))
+                if current.marked or await self._given_up(received, error):
+                    return True
+            else:
+                if not current.marked:
+                    self._mark_soon(received.update_id)
+                return True
+            finally:
+                current_update.set(None)
+
+    async def _given_up(self, received: Received, error: Exception) -> bool:
+        received.attempts += 1
+        if received.attempts >= ATTEMPTS:
+            await self._set_aside(received, type(error).__name__)
+            return True
+        current_update.set(None)
+        try:
+            async with self._db.write() as tx:
+                await inbox.note_attempt(tx, self._bot_id, received.update_id)
+        except StoreFault:
+            _log.error("attempt not noted", update=received.update_id)
+        return False
+
+    async def _set_aside(self, received: Received, fault: str) -> None:
+        """Keep the update with its fault; when even that cannot be written, it waits for a restart."""
+        current_update.set(None)
+        _log.error("update set aside", update=received.update_id, fault=fault)
+        try:
+            async with self._db.write() as tx:
+                now = self._clock.now()
+                await inbox.mark_fault(tx, self._bot_id, received.update_id, fault, now)
+        except StoreFault:
+            _log.error("fault not noted", update=received.update_id)
+
+    # --- marks for what wrote nothing ---------------------------------------------------------
+
+    def _mark_soon(self, update_id: int) -> None:
+        self._unmarked.append(update_id)
+        if not self._marking:
+            self._marking = True
+            self._start(self._mark())
+
+    async def _mark(self) -> None:
+        """Mark in one transaction whatever has gathered while the last one was written."""
+        try:
+            while self._unmarked:
+                ids, self._unmarked = self._unmarked, []
+                async with self._db.write() as tx:
+                    await inbox.mark_all_handled(tx, self._bot_id, ids, self._clock.now())
+        except (
+            StoreFault
+        ) as fault:  # these had no effect: handling them again at a restart has none
+            _log.error("not marked", kind=fault.kind)
+        finally:
+            self._marking = False
+            self._changed.set()
+
+
+def chat_of(content: dict[str, Any]) -> int:
+    """The chat whose order an update belongs to; 0 when it names none."""
+    for name in ("callback_query", "message", "edited_message", "my_chat_member"):
+        part = content.get(name)
+        if isinstance(part, dict):
+            holder = part.get("message") if name == "callback_query" else part
+            for owner in (holder, part):
+                chat = owner.get("chat") or owner.get("from") if isinstance(owner, dict) else None
+                if isinstance(chat, dict) and isinstance(chat.get("id"), int):
+                    return int(chat["id"])
+    return 0

@@ -1,0 +1,113 @@
+"""The clock's door: APScheduler wakes the house at the next due moment and at least once a minute.
+
+What is then done is a use case. One of the two outermost loops.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.clock import Clock, MovableClock, SystemClock
+from bot.logs import whereabouts
+from bot.store import dues
+from bot.store.engine import Database
+from bot.store.faults import StoreFault
+
+AT_LEAST_EVERY = 60
+"""Seconds between two beats when nothing falls due."""
+
+Beat = Callable[[datetime], Awaitable[None]]
+_log = structlog.get_logger(__name__)
+
+
+class Heartbeat:
+    """Asks "what is due now?" again and again; a beat may come too often, never too seldom."""
+
+    def __init__(self, clock: Clock, db: Database, beat: Beat) -> None:
+        self._clock = clock
+        self._db = db
+        self._beat = beat
+        self._host = SystemClock()
+        self._wanted = asyncio.Event()
+        self._resting = asyncio.Event()
+        self._loop: asyncio.Task[None] | None = None
+        self._forget_clock: Callable[[], None] | None = None
+        self.next_wake: datetime | None = None
+        self._scheduler = AsyncIOScheduler(
+            timezone="UTC",
+            job_defaults={
+                "misfire_grace_time": None,  # however late: a beat that was missed is still due
+                "coalesce": True,  # and several that were missed are one
+                "max_instances": 1,
+            },
+        )
+
+    def start(self) -> None:
+        """Beat at once, and from then on; under a movable clock also whenever it is moved."""
+        self._scheduler.add_job(self.poke, "interval", seconds=AT_LEAST_EVERY, id="at least")
+        self._scheduler.start()
+        if isinstance(self._clock, MovableClock):
+            self._forget_clock = self._clock.on_move(lambda _: self.poke())
+        self._loop = asyncio.create_task(self._run())
+        self.poke()
+
+    async def stop(self) -> None:
+        """Stop beating; a beat under way is cut off, which undoes its open transaction."""
+        if self._forget_clock is not None:
+            self._forget_clock()
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+        if self._loop is not None:
+            self._loop.cancel()
+            await asyncio.gather(self._loop, return_exceptions=True)
+
+    def poke(self) -> None:
+        """Beat as soon as may be: something has become due, or falls due at another moment."""
+        self._resting.clear()
+        self._wanted.set()
+
+    async def settled(self) -> None:
+        """Return when no beat is under way or asked for."""
+        await self._resting.wait()
+
+    async def _run(self) -> None:
+        while True:
+            await self._wanted.wait()
+            self._wanted.clear()
+            await self._one_beat()
+            await self._wake_at_next()
+            if not self._wanted.is_set():
+                self._resting.set()
+
+    async def _one_beat(self) -> None:
+        try:
+            await self._beat(self._clock.now())
+        except Exception as error:  # noqa: BLE001 - the outermost loop: the next beat must come
+            _log.error("beat failed", **whereabouts(error))
+
+    async def _wake_at_next(self) -> None:
+        """Have the scheduler wake us at the next due moment; one already past waits for a poke."""
+        try:
+            async with self._db.read() as tx:
+                self.next_wake = await dues.next_moment(tx)
+        except StoreFault as fault:
+            _log.error("the store refuses", kind=fault.kind)
+            return
+        left = self.next_wake - self._clock.now() if self.next_wake else None
+        if left is None or left <= timedelta(0) or self._is_frozen():
+            return
+        self._scheduler.add_job(
+            self.poke,
+            "date",
+            run_date=self._host.now() + left,
+            id="next due",
+            replace_existing=True,
+        )
+
+    def _is_frozen(self) -> bool:
+        return isinstance(self._clock, MovableClock) and not self._clock.running

@@ -1,0 +1,151 @@
+"""The switches by which this Telegram fails: which calls, in which chats, how often or how long.
+
+What a failure looks like on the wire is decided in server.py; nothing is sent from here.
+"""
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from bot.clock import Clock
+from simulator.events import EventFeed
+
+Kind = Literal[
+    429, 403, 500, "deactivated", "timeout", "away", "drop_after", "empty",
+    "duplicate_update", "press_again", "expired_query",
+]  # fmt: skip
+# With methods="*" these mean calls that write to a chat; getUpdates fails so only when it is named.
+_OF_CHATS = frozenset({429, 403, "deactivated", "drop_after", "empty"})
+OUTAGES = frozenset({"timeout", "away"})
+_OF_UPDATES = frozenset({"duplicate_update", "press_again"})
+_FOREVER: float = float("inf")
+
+
+@dataclass(slots=True)
+class Fault:
+    """One switch; `hits` counts how often it struck."""
+
+    kind: Kind
+    methods: frozenset[str] | None
+    chats: frozenset[int] | None
+    left: float
+    until: datetime | None
+    retry_after: int
+    hits: int = 0
+
+    def end(self) -> None:
+        """Switch it off."""
+        self.left = 0
+
+    def meets(self, method: str, chat_id: int | None) -> bool:
+        """Whether a call of this method to this chat is one of those that fail."""
+        if self.chats is not None and chat_id not in self.chats:
+            return False
+        if self.methods is not None:
+            return method.lower() in self.methods
+        return chat_id is not None or self.kind not in _OF_CHATS
+
+    def seconds_left(self, now: datetime) -> int:
+        """What retry_after says: to the end of the fault where it has one. At least 1."""
+        if self.until is None:
+            return self.retry_after
+        return max(1, -int((now - self.until).total_seconds() // 1))
+
+
+class Faults:
+    """All switches of one world; several may be on at once, the first one switched on strikes."""
+
+    def __init__(self, clock: Clock, events: EventFeed, on_change: Callable[[], None]) -> None:
+        self._clock = clock
+        self._events = events
+        self._on_change = on_change
+        self._on: list[Fault] = []
+
+    def fail(
+        self,
+        kind: Kind,
+        methods: str | Collection[str] = "*",
+        chats: Literal["*"] | int | Collection[int] = "*",
+        times: int | None = None,
+        *,
+        lasting: timedelta | None = None,
+        retry_after: int = 1,
+    ) -> Fault:
+        """Switch a fault on: for `times` strikes, `lasting` so long by the clock, or until cleared.
+
+        With `lasting`, a 429 names the seconds that are left of it.
+        """
+        fault = Fault(
+            kind,
+            _names(methods),
+            _ids(chats),
+            _FOREVER if times is None else times,
+            None if lasting is None else self._clock.now() + lasting,
+            retry_after,
+        )
+        self._on.append(fault)
+        self._events.publish("fault", fault=kind, on=True)
+        if fault.meets("getupdates", None):
+            self._on_change()
+        return fault
+
+    def clear(self) -> None:
+        """Switch everything off."""
+        if self._on:
+            self._events.publish("fault", fault="all", on=False)
+        for fault in self._on:
+            fault.end()
+        self._on.clear()
+        self._on_change()
+
+    @property
+    def active(self) -> tuple[Fault, ...]:
+        """Those that can still strike."""
+        if self._on:
+            now = self._clock.now()
+            self._on = [f for f in self._on if f.left > 0 and (f.until is None or now < f.until)]
+        return tuple(self._on)
+
+    @property
+    def gone(self) -> bool:
+        """Whether nothing at all comes from Telegram now, updates included."""
+        return any(fault.kind in OUTAGES and fault.methods is None for fault in self.active)
+
+    def strike_call(self, method: str, chat_id: int | None) -> Fault | None:
+        """The fault that meets this call, counted as struck."""
+        return self._strike(
+            fault
+            for fault in self.active
+            if fault.kind not in _OF_UPDATES
+            and (fault.kind != "expired_query" or method == "answercallbackquery")
+            and fault.meets(method, chat_id)
+        )
+
+    def strike_update(self, kind: Kind, chat_id: int) -> Fault | None:
+        """The fault of this kind that meets an update of this chat, counted as struck."""
+        return self._strike(
+            fault
+            for fault in self.active
+            if fault.kind == kind and (fault.chats is None or chat_id in fault.chats)
+        )
+
+    @staticmethod
+    def _strike(candidates: Iterator[Fault]) -> Fault | None:
+        fault = next(candidates, None)
+        if fault is not None:
+            fault.hits += 1
+            fault.left -= 1
+        return fault
+
+
+def _names(methods: str | Collection[str]) -> frozenset[str] | None:
+    if methods == "*":
+        return None
+    return frozenset(name.lower() for name in ([methods] if isinstance(methods, str) else methods))
+
+
+def _ids(chats: Literal["*"] | int | Collection[int]) -> frozenset[int] | None:
+    if isinstance(chats, str):
+        return None
+    return frozenset([chats] if isinstance(chats, int) else chats)

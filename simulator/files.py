@@ -1,0 +1,113 @@
+"""The files Telegram keeps: each upload under a file id, given back byte for byte.
+
+No HTTP and no message may live here.
+"""
+
+import hashlib
+import mimetypes
+import struct
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import TypeVar
+
+from simulator.json_types import Json
+from simulator.refusals import RefusedError, bad_request
+
+DOWNLOAD_LIMIT = 20 * 1024 * 1024
+UPLOAD_LIMIT = 50 * 1024 * 1024
+_IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"RIFF")
+_UNKNOWN_SIZE = (1280, 1280)
+_PNG_HEADER = 24
+_PREFIX = {"documents": "BQAC", "photos": "AgAC"}
+
+S = TypeVar("S", bound="Stored")
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A file kept by Telegram; `path` is where the Bot API offers it for download."""
+
+    file_id: str
+    unique_id: str
+    name: str
+    mime: str
+    path: str
+    content: bytes = field(repr=False)
+
+    @property
+    def size(self) -> int:
+        """Length in bytes."""
+        return len(self.content)
+
+    def names(self) -> Json:
+        """Under which ids and with what size the Bot API names it."""
+        return {
+            "file_id": self.file_id,
+            "file_unique_id": self.unique_id,
+            "file_size": self.size,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Document(Stored):
+    """A file with a name."""
+
+    def as_json(self) -> Json:
+        """A Document of the Bot API."""
+        return {**self.names(), "file_name": self.name, "mime_type": self.mime}
+
+
+@dataclass(frozen=True, slots=True)
+class Photo(Stored):
+    """A picture; Telegram writes it as a list of sizes, of which we keep the one sent."""
+
+    def as_json(self) -> list[Json]:
+        """A list of PhotoSize of the Bot API."""
+        width, height = _measures(self.content)
+        return [{**self.names(), "width": width, "height": height}]
+
+
+class Shelf:
+    """All files of this Telegram, found by id or by path."""
+
+    def __init__(self) -> None:
+        self._by_id: dict[str, Stored] = {}
+        self._by_path: dict[str, Stored] = {}
+
+    def put_document(self, name: str, content: bytes) -> Document:
+        """Keep an upload under a new id; refuses an empty one and one over 50 MB."""
+        mime = mimetypes.guess_type(name)[0] or "application/octet-stream"
+        return self._put(Document, "documents", name, mime, content)
+
+    def put_photo(self, content: bytes) -> Photo:
+        """Keep a picture under a new id; refuses what is no picture."""
+        if not content.startswith(_IMAGES):
+            raise bad_request("IMAGE_PROCESS_FAILED")
+        return self._put(Photo, "photos", "photo.jpg", "image/jpeg", content)
+
+    def by_id(self, file_id: str) -> Stored | None:
+        """The file with this id."""
+        return self._by_id.get(file_id)
+
+    def by_path(self, path: str) -> Stored | None:
+        """The file offered under this path."""
+        return self._by_path.get(path)
+
+    def _put(self, kind: type[S], folder: str, name: str, mime: str, content: bytes) -> S:
+        if not content:
+            raise bad_request("file must be non-empty")
+        if len(content) > UPLOAD_LIMIT:
+            raise RefusedError(413, "Request Entity Too Large")
+        number = len(self._by_id) + 1
+        unique = hashlib.sha256(content).hexdigest()[:16]
+        path = f"{folder}/file_{number}{PurePosixPath(name).suffix}"
+        kept = kind(f"{_PREFIX[folder]}{number:06d}{unique}", unique, name, mime, path, content)
+        self._by_id[kept.file_id] = self._by_path[path] = kept
+        return kept
+
+
+def _measures(content: bytes) -> tuple[int, int]:
+    if content.startswith(_IMAGES[0]) and len(content) >= _PNG_HEADER:
+        width, height = struct.unpack(">II", content[16:_PNG_HEADER])
+        return int(width), int(height)
+    return _UNKNOWN_SIZE

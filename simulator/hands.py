@@ -1,0 +1,105 @@
+"""One person's hands on a phone: presses, types, sends files, sees what the bot answers. No verb is known."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.domain.press import encode, parse, press
+from simulator.messages import Message
+from simulator.presses import PressResult
+from simulator.refusals import NotPossibleError
+from simulator.stage import Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the bot showed after something was done; `refusal` is the refusal in it, if there was one."""
+
+    texts: tuple[str, ...]
+    refusal: str | None
+
+
+class Hands:
+    """What one person does, and what the person sees of it."""
+
+    def __init__(self, stage: Stage, user_id: int) -> None:
+        self._stage = stage
+        self.user_id = user_id
+        self.pressed: list[str] = []
+        """The buttons pressed so far, as they read."""
+
+    @property
+    def messages(self) -> list[Message]:
+        """The chat with the bot, oldest first."""
+        return self._stage.world.chat(self.user_id).messages
+
+    def shows(self, action: str, *args: str | int) -> Message | None:
+        """The newest message with this button."""
+        code = encode(press(action, *args))
+        for message in reversed(self.messages):
+            if message.from_bot and any(k.data == code for row in message.rows for k in row):
+                return message
+        return None
+
+    def screen_with(self, action: str) -> dict[str, tuple[str, ...]]:
+        """The newest message with such a button: the arguments of each of its actions."""
+        for message in reversed(self.messages):
+            keys = [parse(key.data or "") for row in message.rows for key in row]
+            actions = {key.action: key.args for key in keys if key}
+            if message.from_bot and action in actions:
+                return actions
+        return {}
+
+    async def press(self, action: str, *args: str | int) -> Seen:
+        """Press this button where it is shown; otherwise as from an old card that showed it once."""
+        code = encode(press(action, *args))
+        message = self.shows(action, *args) or next(
+            (m for m in reversed(self.messages) if m.from_bot), None
+        )
+        if message is None:
+            raise NotPossibleError("the bot has never been opened here")
+        before = self._shown()
+        label = next((key.text for key in message.buttons if key.data == code), action)
+        pressed = self._stage.world.press(self.user_id, message.message_id, code)
+        self.pressed.append(label)
+        await self._stage.settle()
+        return self._seen(before, pressed)
+
+    async def say(self, text: str) -> Seen:
+        """Type and send."""
+        before = self._shown()
+        self._stage.world.say(self.user_id, text)
+        await self._stage.settle()
+        return self._seen(before, None)
+
+    async def send_file(self, name: str, content: bytes) -> Seen:
+        """Send a file."""
+        before = self._shown()
+        self._stage.world.send_document(self.user_id, name, content)
+        await self._stage.settle()
+        return self._seen(before, None)
+
+    async def open_link(self, link: str) -> Seen:
+        """Open the bot by an invitation."""
+        before = self._shown()
+        self._stage.world.open_link(self.user_id, link.rpartition("start=")[2])
+        await self._stage.settle()
+        return self._seen(before, None)
+
+    def _shown(self) -> dict[int, str]:
+        return {m.message_id: m.text for m in self.messages if m.from_bot}
+
+    def _seen(self, before: dict[int, str], pressed: PressResult | None) -> Seen:
+        new = [m.text for m in self.messages if m.from_bot and before.get(m.message_id) != m.text]
+        heading = self._stage.say.label("refusal.heading")
+        refusal = next((text for text in new if text.startswith(heading)), None)
+        toast = pressed.text if pressed else ""
+        if refusal is None and toast and toast == self._stage.say.label("toast.refused"):
+            refusal = toast
+        return Seen(tuple(new), refusal)
+
+
+def cites(text: str, article: str) -> bool:
+    """Whether a text cites an article: "8.2" is not cited by "8.2.1"."""
+    return re.search(rf"(?<![\d.]){re.escape(article)}(?!\.?\d)", text) is not None

@@ -1,0 +1,244 @@
+"""Reading Telegram's HTML: plain text and entities out, or the refusal Telegram gives to a bad tag.
+
+No other parse mode and no sending may live here.
+"""
+
+import re
+from dataclasses import dataclass
+
+from simulator.entities import Entity, cleaned
+from simulator.json_types import utf16_length
+from simulator.refusals import RefusedError, bad_request
+
+_KINDS = {
+    "b": "bold", "strong": "bold",
+    "i": "italic", "em": "italic",
+    "u": "underline", "ins": "underline",
+    "s": "strikethrough", "strike": "strikethrough", "del": "strikethrough",
+    "code": "code", "pre": "pre", "blockquote": "blockquote",
+    "tg-spoiler": "spoiler", "span": "spoiler", "a": "text_link",
+}  # fmt: skip
+_NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
+_SPECIAL = re.compile(r"[<&]")
+_CHARACTER = re.compile(r"&(?:#x([0-9a-fA-F]+)|#([0-9]+)|([a-zA-Z]+));?")
+_TAG_NAME = re.compile(r"[^\s>]*")
+_SPACES = re.compile(r"\s*")
+_ATTRIBUTE_NAME = re.compile(r"[^\s=>]*")
+_NAME_TOKEN = re.compile(r"[A-Za-z0-9.\-]*")
+_GOOD_LINK = re.compile(
+    r"(?:https?://)?[^\s/]+\.[^\s]+$|(?:https?://[^\s]+|tg://[^\s]+|mailto:[^\s]+)$", re.IGNORECASE
+)
+_LAST_CHARACTER = 0x10FFFF
+_SURROGATES = range(0xD800, 0xE000)
+
+
+@dataclass(slots=True)
+class _Open:
+    tag: str
+    argument: str
+    offset: int
+
+
+def parse_html(text: str) -> tuple[str, list[Entity]]:
+    """Plain text and entities of a text in parse mode HTML; refuses what Telegram refuses, with its words."""
+    if "<" not in text and "&" not in text:
+        return text, []
+    return _Reader(text).read()
+
+
+class _Reader:
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._at = 0
+        self._tag_at = 0
+        self._out: list[str] = []
+        self._units = 0
+        self._open: list[_Open] = []
+        self._entities: list[Entity] = []
+
+    def read(self) -> tuple[str, list[Entity]]:
+        while self._at < len(self._text):
+            special = _SPECIAL.search(self._text, self._at)
+            if special is None:
+                self._write(self._text[self._at :])
+                break
+            self._write(self._text[self._at : special.start()])
+            self._at = special.start()
+            if special.group() == "&":
+                self._write(self._character())
+            else:
+                self._tag()
+        if self._open:
+            raise self._refusal(
+                f'Can\'t find end tag corresponding to start tag "{self._open[-1].tag}"'
+            )
+        return "".join(self._out), self._entities
+
+    def _write(self, words: str) -> None:
+        self._out.append(words)
+        self._units += utf16_length(words)
+
+    def _character(self) -> str:
+        """The character meant at an ampersand, or the ampersand itself; moves on."""
+        match = _CHARACTER.match(self._text, self._at)
+        meant = _meant(match) if match else None
+        if match is None or meant is None:
+            self._at += 1
+            return "&"
+        self._at = match.end()
+        return meant
+
+    def _tag(self) -> None:
+        self._tag_at = self._at
+        self._at += 1
+        if self._text.startswith("/", self._at):
+            self._end_tag()
+        else:
+            self._start_tag()
+
+    def _start_tag(self) -> None:
+        tag = self._take(_TAG_NAME).lower()
+        if self._at >= len(self._text):
+            raise self._refusal(f"Unclosed start tag at byte offset {self._offset()}")
+        if tag not in _KINDS:
+            raise self._refusal(f'Unsupported start tag "{tag}" at byte offset {self._offset()}')
+        argument = ""
+        while (attribute := self._attribute(tag)) is not None:
+            argument = _argument(tag, *attribute) or argument
+        if tag == "span" and argument != "tg-spoiler":
+            raise self._refusal(
+                f'Tag "span" must have class "tg-spoiler" at byte offset {self._offset()}'
+            )
+        self._open.append(_Open(tag, argument, self._units))
+
+    def _attribute(self, tag: str) -> tuple[str, str] | None:
+        """The next attribute of the tag; None at its end."""
+        self._take(_SPACES)
+        if self._text.startswith(">", self._at):
+            self._at += 1
+            return None
+        name = self._take(_ATTRIBUTE_NAME)
+        if self._at >= len(self._text):
+            raise self._refusal(f'Unclosed start tag "{tag}" at byte offset {self._offset()}')
+        if not name:
+            raise self._refusal(
+                f'Empty attribute name in the tag "{tag}" at byte offset {self._offset()}'
+            )
+        self._take(_SPACES)
+        if not self._text.startswith("=", self._at):
+            return name, ""
+        self._at += 1
+        self._take(_SPACES)
+        return name, self._value(tag)
+
+    def _value(self, tag: str) -> str:
+        quote = self._text[self._at : self._at + 1]
+        value = self._quoted(quote) if quote in ("'", '"') else self._token()
+        if self._at >= len(self._text):
+            raise self._refusal(f'Unclosed start tag "{tag}" at byte offset {self._offset()}')
+        return value
+
+    def _token(self) -> str:
+        begin = self._at
+        value = self._take(_NAME_TOKEN).lower()
+        if self._at < len(self._text) and not (
+            self._text[self._at].isspace() or self._text[self._at] == ">"
+        ):
+            raise self._refusal(
+                f"Unexpected end of name token at byte offset {self._offset(begin)}"
+            )
+        return value
+
+    def _quoted(self, quote: str) -> str:
+        self._at += 1
+        value: list[str] = []
+        while self._at < len(self._text) and self._text[self._at] != quote:
+            if self._text[self._at] == "&":
+                value.append(self._character())
+            else:
+                value.append(self._text[self._at])
+                self._at += 1
+        self._at += 1
+        return "".join(value)
+
+    def _end_tag(self) -> None:
+        if not self._open:
+            raise self._refusal(f"Unexpected end tag at byte offset {self._offset()}")
+        self._at += 1
+        found = self._take(_TAG_NAME).lower()
+        self._take(_SPACES)
+        if not self._text.startswith(">", self._at):
+            raise self._refusal(f"Unclosed end tag at byte offset {self._offset()}")
+        self._at += 1
+        opened = self._open.pop()
+        if found and found != opened.tag:
+            raise self._refusal(
+                f'Unmatched end tag at byte offset {self._offset()}, expected "</{opened.tag}>", found "</{found}>"'
+            )
+        if self._units > opened.offset:
+            self._close(opened)
+
+    def _close(self, opened: _Open) -> None:
+        length = self._units - opened.offset
+        entity = _entity(opened, length, "".join(self._out) if opened.tag == "a" else "")
+        if opened.tag == "code" and opened.argument and self._open and self._open[-1].tag == "pre":
+            self._open[-1].argument = opened.argument
+        elif entity is not None:
+            self._entities.append(entity)
+
+    def _take(self, pattern: re.Pattern[str]) -> str:
+        match = pattern.match(self._text, self._at)
+        taken = match.group() if match else ""
+        self._at += len(taken)
+        return taken
+
+    def _offset(self, at: int | None = None) -> int:
+        """The byte offset Telegram names: of the tag being read, or of the place given."""
+        return len(self._text[: self._tag_at if at is None else at].encode())
+
+    @staticmethod
+    def _refusal(words: str) -> RefusedError:
+        return bad_request(f"can't parse entities: {words}")
+
+
+def _meant(match: re.Match[str]) -> str | None:
+    hexadecimal, decimal, name = match.groups()
+    if name is not None:
+        return _NAMED.get(name)
+    code = int(hexadecimal, 16) if hexadecimal else int(decimal)
+    return cleaned(chr(code)) if 0 < code <= _LAST_CHARACTER and code not in _SURROGATES else None
+
+
+def _argument(tag: str, name: str, value: str) -> str:
+    """What an attribute says about its tag; empty when it says nothing."""
+    if (tag, name) == ("a", "href"):
+        return value
+    if (tag, name) == ("blockquote", "expandable"):
+        return "expandable"
+    if (tag, name) == ("span", "class"):
+        return value
+    if (tag, name) == ("code", "class"):
+        return value.removeprefix("language-") if value.startswith("language-") else ""
+    return ""
+
+
+def _entity(opened: _Open, length: int, written: str) -> Entity | None:
+    if opened.tag == "a":
+        target = opened.argument or written.encode("utf-16-le")[2 * opened.offset :].decode(
+            "utf-16-le"
+        )
+        return (
+            Entity("text_link", opened.offset, length, url=_address(target))
+            if _GOOD_LINK.match(target)
+            else None
+        )
+    if opened.tag == "blockquote" and opened.argument:
+        return Entity("expandable_blockquote", opened.offset, length)
+    language = (opened.argument or None) if opened.tag == "pre" else None
+    return Entity(_KINDS[opened.tag], opened.offset, length, language=language)
+
+
+def _address(target: str) -> str:
+    """A link as Telegram returns it: with a scheme, and a bare host ends in a slash."""
+    full = target if re.match(r"[a-z]+:", target, re.IGNORECASE) else f"http://{target}"
+    return f"{full}/" if re.fullmatch(r"https?://[^/?#]+", full, re.IGNORECASE) else full

@@ -1,0 +1,159 @@
+"""Methods by which the bot sends: texts, files, pictures, albums, copies, and the sign that it types.
+
+No editing and no update may live here.
+"""
+
+from dataclasses import replace
+from typing import Any
+
+from simulator.files import Document, Photo
+from simulator.json_types import Json
+from simulator.keyboards import read_rows
+from simulator.messages import Message
+from simulator.methods.wording import Words, read_caption, read_text
+from simulator.parameters import Call
+from simulator.people import Chat
+from simulator.records import Delivery
+from simulator.refusals import bad_request
+from simulator.world import World
+
+_ALBUM_LIMIT = 10
+
+
+def send_message(world: World, call: Call) -> Json:
+    """Bot API sendMessage."""
+    chat = world.reachable(call.chat_id())
+    return _deliver(world, call, _draft(world, call, chat, read_text(call)))
+
+
+def send_document(world: World, call: Call) -> Json:
+    """sendDocument: an upload, or a file id that keeps its file."""
+    chat = world.reachable(call.chat_id())
+    message = _draft(world, call, chat, read_caption(call))
+    message.document = _document(world, call, call.values.get("document"), "document")
+    return _deliver(world, call, message)
+
+
+def send_photo(world: World, call: Call) -> Json:
+    """sendPhoto: an upload, or a file id that keeps its picture."""
+    chat = world.reachable(call.chat_id())
+    message = _draft(world, call, chat, read_caption(call))
+    message.photo = _photo(world, call, call.values.get("photo"), "photo")
+    return _deliver(world, call, message)
+
+
+def send_media_group(world: World, call: Call) -> list[Json]:
+    """sendMediaGroup: documents or pictures as one album; all of them or none."""
+    chat = world.reachable(call.chat_id())
+    media = call.structure("media")
+    if not isinstance(media, list) or not media:
+        raise bad_request("there are no messages to send")
+    if len(media) > _ALBUM_LIMIT:
+        raise bad_request("too much messages to send as an album")
+    drafts = [_album_part(world, call, chat, part) for part in media]
+    if len({draft.photo is None for draft in drafts}) > 1:
+        raise bad_request("document can't be mixed with other media types")
+    album = f"album{drafts[0].message_id}"
+    return [_deliver(world, call, replace(draft, album=album)) for draft in drafts]
+
+
+def copy_message(world: World, call: Call) -> Json:
+    """copyMessage: the content again, without its buttons unless new ones are given."""
+    chat = world.reachable(call.chat_id())
+    source = world.chats.get(call.chat_id("from_chat_id") or 0)
+    found = source.find(call.number("message_id")) if source is not None else None
+    if found is None:
+        raise bad_request("message to copy not found")
+    if found.protected:
+        raise bad_request("message can't be copied")
+    draft = _draft(world, call, chat, (found.text, found.entities))
+    draft.document, draft.photo = found.document, found.photo
+    if found.has_media and "caption" in call.values:
+        draft.text, draft.entities = read_caption(call)
+    return {"message_id": _deliver(world, call, draft)["message_id"]}
+
+
+def send_chat_action(world: World, call: Call) -> bool:
+    """sendChatAction: the page shows that the bot is typing."""
+    chat = world.reachable(call.chat_id())
+    world.events.publish("typing", chat_id=chat.chat_id, action=call.text("action"))
+    return True
+
+
+def _draft(world: World, call: Call, chat: Chat, words: Words) -> Message:
+    """The message a call asks for, not yet sent; refuses bad buttons and a reply to nothing."""
+    text, entities = words
+    return Message(
+        message_id=world.new_message_id(),
+        chat_id=chat.chat_id,
+        sender_id=world.bot_id,
+        from_bot=True,
+        date=world.clock.now(),
+        text=text,
+        entities=entities,
+        rows=read_rows(call.structure("reply_markup")),
+        protected=call.flag("protect_content"),
+        silent=call.flag("disable_notification"),
+        unread=True,
+        reply_to=_replied(call, chat),
+    )
+
+
+def _replied(call: Call, chat: Chat) -> int | None:
+    asked: Any = call.structure("reply_parameters") or {}
+    message_id = int(asked.get("message_id", call.number("reply_to_message_id")))
+    if not message_id:
+        return None
+    if chat.find(message_id) is not None:
+        return message_id
+    if asked.get("allow_sending_without_reply") or call.flag("allow_sending_without_reply"):
+        return None
+    raise bad_request("message to be replied not found")
+
+
+def _album_part(world: World, call: Call, chat: Chat, part: object) -> Message:
+    if not isinstance(part, dict):
+        raise bad_request("can't parse InputMedia: expected an Object")
+    draft = _draft(world, call, chat, read_caption(part))
+    kind, media = part.get("type"), part.get("media")
+    if kind == "document":
+        draft.document = _document(world, call, media, "media")
+    elif kind == "photo":
+        draft.photo = _photo(world, call, media, "media")
+    else:
+        raise bad_request("can't parse InputMedia: type must be one of document, photo")
+    return draft
+
+
+def _document(world: World, call: Call, reference: object, name: str) -> Document:
+    upload = call.upload(reference, name)
+    if upload is not None:
+        return world.files.put_document(upload.name or "file", upload.content)
+    kept = world.files.by_id(_reference(reference, name))
+    if not isinstance(kept, Document):
+        raise bad_request("wrong file identifier/HTTP URL specified")
+    return kept
+
+
+def _photo(world: World, call: Call, reference: object, name: str) -> Photo:
+    upload = call.upload(reference, name)
+    if upload is not None:
+        return world.files.put_photo(upload.content)
+    kept = world.files.by_id(_reference(reference, name))
+    if not isinstance(kept, Photo):
+        raise bad_request("wrong file identifier/HTTP URL specified")
+    return kept
+
+
+def _reference(reference: object, name: str) -> str:
+    if not isinstance(reference, str) or not reference:
+        raise bad_request(f"there is no {name} in the request")
+    return reference
+
+
+def _deliver(world: World, call: Call, message: Message) -> Json:
+    world.post(message)
+    world.deliveries.append(
+        Delivery(call.method, message.chat_id, message.message_id, message.text, message.date)
+    )
+    return world.message_json(message)

@@ -1,0 +1,140 @@
+"""The narrator: says in two languages what just happened and which article made it so. It changes nothing.
+
+What it tells comes from the register and from what anybody at the page can see. Like the dashboard,
+it does not tell how somebody answered before the close.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from bot.services import narration
+from bot.services.narration import Entry
+from simulator.json_types import Json
+from simulator.stage import Stage
+
+GATHER = 0.15
+"""Real seconds in which what happens together is gathered into one telling."""
+TOGETHER = frozenset({"join", "delivered", "acknowledge"})
+"""Acts that several persons do at the same time and that are told in one line."""
+SENTENCE = re.compile(r".+?[.!?](?=\s|$)", re.DOTALL)
+ARTICLES = re.compile(r"Căn cứ: Điều (.+?) Quy chế")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One line of the narrator; `article` is empty where no article made it so."""
+
+    at: datetime
+    vi: str
+    en: str
+    article: str
+
+    def as_event(self) -> Json:
+        """What the page of phones takes."""
+        kept = {"vi": self.vi, "en": self.en, "article": self.article or None}
+        return {"at": self.at.isoformat(), **kept}
+
+
+class Narrator:
+    """Follows a stage; each line goes to the page of phones and to `tell`."""
+
+    def __init__(self, stage: Stage, tell: Callable[[Told], None]) -> None:
+        self._stage = stage
+        self._tell = tell
+        self._known: dict[int, int] = {}
+        self._events = stage.world.events.subscribe()
+
+    async def run(self) -> None:
+        """Narrate until cancelled."""
+        async for event in self._events:
+            if event["kind"] == "narrator":
+                continue
+            await asyncio.sleep(GATHER)
+            await self.catch_up([event, *self._events.ready()])
+
+    async def catch_up(self, events: Iterable[Json] = ()) -> None:
+        """Tell what has happened up to now."""
+        seen = [told for event in events for told in self._seen(event)]
+        for told in sorted([*await self._written(), *seen], key=lambda told: told.at):
+            self._stage.world.events.publish("narrator", **told.as_event())
+            self._tell(told)
+
+    def close(self) -> None:
+        """Listen no more."""
+        self._events.close()
+
+    # --- what the register says ------------------------------------------------------------------
+
+    async def _written(self) -> list[Told]:
+        if self._stage.app is None:
+            return []
+        entries = await narration.since(self._stage.app.desk, self._known)
+        for entry in entries:
+            self._known[entry.line.committee] = entry.line.number
+        return [self._in_words(group) for group in _grouped(entries)]
+
+    def _in_words(self, group: list[Entry]) -> Told:
+        entry = group[-1]
+        actors = tuple(dict.fromkeys(each.line.actor for each in group))
+        template = entry.line.act if self._stage.say.narrates(entry.line.act) else "other"
+        return self._worded(template, entry.line.at, **narration.view(entry, actors))
+
+    def _worded(self, template: str, at: datetime, **view: object) -> Told:
+        vi, en, article = (*self._stage.say.narration(template, **view), "", "")[:3]
+        cited, *_ = self._stage.say.narration("article", article=article)
+        return Told(at, vi, en, cited)
+
+    # --- what anybody at the page sees -----------------------------------------------------------
+
+    def _seen(self, event: Json) -> Iterable[Told]:
+        now = self._stage.clock.now()
+        if event["kind"] == "fault":
+            kind = str(event["fault"])
+            if event["on"]:
+                yield self._worded("fault_on", now, kind=kind)
+            elif not self._stage.world.faults.active:
+                yield self._worded("fault_off", now)
+        elif event["kind"] == "status":
+            name = self._stage.world.people[event["user_id"]].full_name
+            yield self._worded("blocked" if event["blocked"] else "unblocked", now, name=name)
+        elif event["kind"] == "message":
+            with suppress(KeyError):
+                yield from self._refused(event["chat_id"], event["message_id"])
+
+    def _refused(self, chat_id: int, message_id: int) -> Iterable[Told]:
+        chat = self._stage.world.chats[chat_id]
+        message = chat.find(message_id)
+        heading = self._stage.say.label("refusal.heading")
+        if message is None or not message.from_bot or not message.text.startswith(heading):
+            return
+        words = message.text.removeprefix(heading).strip()
+        first = SENTENCE.match(words)
+        cited = ARTICLES.search(words)
+        yield self._worded(
+            "refused",
+            message.date,
+            name=chat.title,
+            words=first.group() if first else words,
+            article=cited.group(1) if cited else "",
+        )
+
+
+def _grouped(entries: Iterable[Entry]) -> Iterable[list[Entry]]:
+    """What several did together is one group; everything else stands alone."""
+
+    def key(numbered: tuple[int, Entry]) -> tuple[str, str, int]:
+        place, entry = numbered
+        line = entry.line
+        alone = line.act not in TOGETHER
+        about = line.subject if line.subject.startswith("consultation:") else ""
+        return line.act, about, place if alone else -1
+
+    for _, group in groupby(enumerate(entries), key):
+        yield [entry for _, entry in group]

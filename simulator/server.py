@@ -1,0 +1,168 @@
+"""The Bot API over HTTP on this machine: one door for all methods, one for files.
+
+What a method does is in methods/; what goes wrong on purpose is chosen in faults.py and acted out here.
+"""
+
+import asyncio
+import inspect
+import json
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from aiohttp import web
+
+from simulator.faults import OUTAGES, Fault, Kind
+from simulator.files import DOWNLOAD_LIMIT, UPLOAD_LIMIT
+from simulator.json_types import Json
+from simulator.methods import METHODS, PACED
+from simulator.parameters import Call, read_call
+from simulator.refusals import (
+    RefusedError,
+    blocked,
+    deactivated,
+    query_too_old,
+    too_many,
+)
+from simulator.webhook import Postman
+from simulator.world import World
+
+_BODY_LIMIT = UPLOAD_LIMIT + 1024 * 1024
+_BAD_GATEWAY = (
+    "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n"
+    "<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n"
+)
+_TOO_LARGE = RefusedError(413, "Request Entity Too Large")
+_AFTERWARDS = frozenset({"drop_after", "empty"})
+_REFUSALS: dict[Kind, Callable[[int], RefusedError]] = {
+    429: too_many,
+    403: lambda _: blocked(),
+    "deactivated": lambda _: deactivated(),
+    "expired_query": lambda _: query_too_old(),
+}
+
+
+class BotApiServer:
+    """Serves one world; `app` may be given further routes before it is started."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.host = "127.0.0.1"
+        self.port = 0
+        self.app = web.Application(client_max_size=_BODY_LIMIT)
+        self.app.router.add_route("*", "/bot{token}/{method}", self._call)
+        self.app.router.add_get("/file/bot{token}/{path:.+}", self._file)
+        self._runner = web.AppRunner(
+            self.app, access_log=None, handler_cancellation=True, shutdown_timeout=1
+        )
+        self._postman = Postman(world)
+
+    @property
+    def base_url(self) -> str:
+        """What python-telegram-bot takes as base_url."""
+        return f"http://{self.host}:{self.port}/bot"
+
+    @property
+    def base_file_url(self) -> str:
+        """What python-telegram-bot takes as base_file_url."""
+        return f"http://{self.host}:{self.port}/file/bot"
+
+    async def start(self, port: int = 0) -> None:
+        """Listen on this machine; port 0 takes a free one. OSError when the port is taken: try another."""
+        if self._runner.server is None:
+            await self._runner.setup()
+        site = web.TCPSite(self._runner, self.host, port)
+        await site.start()
+        self.port = self._runner.addresses[0][1]
+        self._postman.start()
+
+    async def close(self) -> None:
+        """End polls and connections."""
+        await self._postman.close()
+        self.world.updates.nudge()
+        await self._runner.cleanup()
+
+    async def _call(self, request: web.Request) -> web.StreamResponse:
+        if self.world.latency:
+            await asyncio.sleep(self.world.latency)
+        try:
+            if request.match_info["token"] != self.world.token:
+                raise RefusedError(401, "Unauthorized")
+            call = await read_call(request.match_info["method"], request)
+            return await self._answer(request, call)
+        except RefusedError as refused:
+            return _json(refused.as_json(), refused.code)
+        except web.HTTPRequestEntityTooLarge:
+            return _json(_TOO_LARGE.as_json(), _TOO_LARGE.code)
+
+    async def _answer(self, request: web.Request, call: Call) -> web.StreamResponse:
+        self.world.calls[call.method] += 1
+        chat_id = self._chat_of(call)
+        fault = self.world.faults.strike_call(call.method, chat_id)
+        if fault is not None and fault.kind not in _AFTERWARDS:
+            return self._fail(request, fault)
+        result = await self._perform(call)
+        if fault is None and call.method == "getupdates":  # Telegram may have gone meanwhile
+            fault = self.world.faults.strike_call(call.method, chat_id)
+        if fault is not None:
+            return self._fail(request, fault)
+        return _json({"ok": True, "result": result})
+
+    async def _perform(self, call: Call) -> object:
+        """What the method returns; refused when there is no such method or the pace is too fast."""
+        method = METHODS.get(call.method)
+        if method is None:
+            raise RefusedError(404, "Not Found: method not found")
+        chat_id = self._chat_of(call)
+        if self.world.enforce_limits and call.method in PACED and chat_id is not None:
+            self.world.limits.check(chat_id)
+        result = method(self.world, call)
+        return await result if inspect.isawaitable(result) else result
+
+    def _chat_of(self, call: Call) -> int | None:
+        if call.method == "answercallbackquery":
+            pressed = self.world.presses.find(call.text("callback_query_id"))
+            return pressed.chat_id if pressed is not None else None
+        return call.chat_id_or_none()
+
+    def _fail(self, request: web.Request, fault: Fault) -> web.StreamResponse:
+        if fault.kind in OUTAGES or fault.kind == "drop_after":
+            return _hang_up(request)
+        if fault.kind == "empty":
+            return web.Response()
+        if fault.kind in _REFUSALS:
+            raise _REFUSALS[fault.kind](fault.seconds_left(self.world.clock.now()))
+        return web.Response(status=502, text=_BAD_GATEWAY, content_type="text/html")
+
+    async def _file(self, request: web.Request) -> web.StreamResponse:
+        kept = self.world.files.by_path(request.match_info["path"])
+        if request.match_info["token"] != self.world.token:
+            return _json(RefusedError(401, "Unauthorized").as_json(), 401)
+        if kept is None or kept.size > DOWNLOAD_LIMIT:
+            return _json(RefusedError(404, "Not Found").as_json(), 404)
+        return web.Response(body=kept.content, content_type="application/octet-stream")
+
+
+@asynccontextmanager
+async def serve(world: World, port: int = 0) -> AsyncIterator[BotApiServer]:
+    """A server of this world while the block lasts."""
+    server = BotApiServer(world)
+    await server.start(port)
+    try:
+        yield server
+    finally:
+        await server.close()
+
+
+def _json(body: Json, status: int = 200) -> web.Response:
+    return web.Response(
+        body=json.dumps(body, ensure_ascii=False).encode("utf-8", "replace"),
+        status=status,
+        content_type="application/json",
+    )
+
+
+def _hang_up(request: web.Request) -> web.Response:
+    """Close the connection without an answer."""
+    if request.transport is not None:
+        request.transport.abort()
+    return web.Response()

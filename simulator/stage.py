@@ -1,0 +1,203 @@
+"""A committee on a stage: the world, the real bot on a real database, and a clock that is moved. Nobody acts here."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from bot.app import App, Line, running
+from bot.clock import MovableClock
+from bot.rendering import Rendering
+from bot.services.desk import Desk
+from bot.store.engine import Database
+from simulator.server import BotApiServer
+from simulator.world import World
+
+INSTANT = timedelta(microseconds=1)
+NOTHING = timedelta(0)
+REACHES_IT_ALONE = timedelta(milliseconds=5)
+"""What a clock that flows is left to reach by itself."""
+PATIENCE = 30.0
+"""Real seconds after which a stage that does not come to rest is a fault of the program."""
+
+
+class StageError(Exception):
+    """The bot did not come to rest: a fault of the program, not of the story."""
+
+
+class Stage:
+    """World, server, database and bot within one block; the bot may be stopped and started again."""
+
+    def __init__(
+        self, folder: Path, start: datetime, *, running: bool = False, port: int = 0
+    ) -> None:
+        self.clock = MovableClock(start, running=running)
+        self.world = World(self.clock)
+        self.server = BotApiServer(self.world)
+        self._port = port
+        self.say = Rendering()
+        self.path = folder / "rehearsal.db"
+        self._stack = AsyncExitStack()
+        self._starting: asyncio.Task[None] | None = None
+        self._bot = AsyncExitStack()
+        self.app: App | None = None
+
+    async def __aenter__(self) -> Self:
+        """Open the curtain: Telegram answers and the bot runs."""
+        self._stack.push_async_callback(self.server.close)
+        await self._listen()
+        await self.start_bot(create=True)
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close it again."""
+        await self.stop_bot()
+        await self._stack.aclose()
+
+    async def _listen(self) -> None:
+        """On the port asked for, or on a free one when that is taken."""
+        try:
+            await self.server.start(self._port)
+        except OSError:
+            if not self._port:
+                raise
+            await self.server.start()
+
+    @property
+    def bot(self) -> App:
+        """The running bot."""
+        if self.app is None:
+            raise LookupError("the bot does not run")
+        return self.app
+
+    @asynccontextmanager
+    async def desk(self) -> AsyncIterator[Desk]:
+        """The desk of the running bot; when it is down, its papers as they lie there."""
+        if self.app is not None:
+            yield self.app.desk
+            return
+        db = await Database.open(self.path, create=False, alone=False)
+        try:
+            yield Desk(db, self.clock, self.say, "")
+        finally:
+            await db.close()
+
+    async def start_bot(self, *, create: bool = False) -> None:
+        """Start the bot on its database, as after a restart of the machine.
+
+        While Telegram fails the bot goes on looking for it; it then runs as soon as it finds it. A bot
+        that runs already goes on running.
+        """
+        if self._starting is not None:
+            return
+        self._starting = asyncio.create_task(self._start(create=create))
+        await self._until(self._has_started_or_looks)
+
+    async def _has_started_or_looks(self) -> bool:
+        if self._starting is None or not self._starting.done():
+            return bool(self.world.faults.active)
+        await self._starting
+        return self.bot.intake.reaches_telegram or bool(self.world.faults.active)
+
+    async def _start(self, *, create: bool) -> None:
+        db = await Database.open(self.path, create=create)
+        self._bot.push_async_callback(db.close)
+        line = Line(self.world.token, self.server.base_url, self.server.base_file_url)
+        self.app = await self._bot.enter_async_context(
+            running(line, db, self.clock, self.say, pace=None)
+        )
+
+    async def breathe(self) -> None:
+        """One more poll at this very moment: a gap that begins now then begins now for the bot, too.
+
+        In life a poll ends every half minute; on a stage whose clock is frozen hours may pass within one.
+        """
+        if self.hears and not self.clock.running:
+            await self._until(self._has_polled)
+
+    async def _has_polled(self) -> bool:
+        covered = self.bot.intake.covered_until
+        if covered is not None and covered >= self.clock.now():
+            return True
+        self.world.updates.nudge()
+        return False
+
+    async def stop_bot(self) -> None:
+        """Stop the bot; Telegram keeps what people press."""
+        await self.breathe()
+        if self._starting is not None:
+            self._starting.cancel()
+            await asyncio.gather(self._starting, return_exceptions=True)
+        self.app = self._starting = None
+        await self._bot.aclose()
+        self._bot = AsyncExitStack()
+
+    @property
+    def hears(self) -> bool:
+        """Whether what people do reaches the bot now."""
+        return (
+            self.app is not None and self.app.intake.reaches_telegram and not self.world.faults.gone
+        )
+
+    @property
+    def answers(self) -> bool:
+        """Whether the bot hears what people do and they see what it says."""
+        return self.hears and not self.world.faults.active
+
+    async def settle(self) -> None:
+        """Return when the bot has done all it can do now."""
+        await self._until(self._is_at_rest)
+
+    async def _until(self, condition: Callable[[], Awaitable[bool]]) -> None:
+        try:
+            async with asyncio.timeout(PATIENCE):
+                calm = 0
+                while calm < 2:  # noqa: PLR2004 - seen twice, with a turn of the loop between
+                    calm = calm + 1 if await condition() else 0
+                    await asyncio.sleep(0.001)
+        except TimeoutError:
+            raise StageError(f"the bot does not come to rest at {self.clock.now()}") from None
+
+    async def _is_at_rest(self) -> bool:
+        if self.app is None:
+            return True
+        if self.hears and self.world.unconfirmed:
+            return False
+        return not self._asks_again(self.app) and await self.app.is_quiet()
+
+    def _asks_again(self, app: App) -> bool:
+        """Whether the bot is just finding out that Telegram works again."""
+        if self.world.faults.active:
+            return False
+        return app.delivery.probes or not (app.intake.reaches_telegram or app.intake.rests)
+
+    async def move_to(self, moment: datetime) -> None:
+        """Let time pass to a moment, stopping wherever something falls due before it."""
+        while (stop := await self._next_stop()) is not None and stop <= moment:
+            self.show(stop)
+            await self.settle()
+        self.show(moment)
+        await self.settle()
+
+    def show(self, moment: datetime) -> None:
+        """Let the clock show a moment, unless it does already; one that flows may have passed it."""
+        if moment > self.clock.now() + (REACHES_IT_ALONE if self.clock.running else NOTHING):
+            self.clock.move_to(moment)
+
+    async def _next_stop(self) -> datetime | None:
+        stops = [await self.app.next_moment()] if self.app is not None else []
+        mute = self.app is not None and not self.app.delivery.is_open
+        if (mute or not self.hears) and not self.world.faults.active:
+            stops.append(self.clock.next_waited)
+        ahead = [stop for stop in stops if stop is not None and stop > self.clock.now()]
+        return min(ahead, default=None)

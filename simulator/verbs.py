@@ -1,0 +1,305 @@
+"""The verbs of a story as what people do on their phones: buttons and messages only. No inside is called."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bot.domain.consultation import DIFFERING, Choice
+from simulator.hands import Hands, Seen
+from simulator.stage import Stage
+from simulator.story import Step, Story, local
+
+QUESTIONS = 20
+"""More questions than any form has."""
+
+
+@dataclass(slots=True)
+class Cast:
+    """Who plays: the hands of everybody by name, their ids in the committee, the matters so far."""
+
+    stage: Stage
+    story: Story
+    folder: Path
+    committee: int
+    hands: dict[str, Hands]
+    persons: dict[str, int]
+    links: dict[str, str]
+    matters: dict[str, int] = field(default_factory=dict)
+    latest: str | None = None
+    postponed: list[Step] = field(default_factory=list)
+    """What could not be done while the bot was away or mute, in order: it is done when it answers."""
+
+    def matter(self, step: Step) -> int:
+        """The matter a step is about: the named one, or the latest."""
+        key = step.id or self.latest
+        return self.matters.get(key, 0) if key else 0
+
+    def person(self, name: str | None) -> int:
+        """The id on buttons of somebody of the story."""
+        return self.persons[name or ""]
+
+
+Refusal = str | None
+Verb = Callable[[Cast, Hands, Step], Awaitable[Refusal]]
+
+
+async def in_turn(*acts: Callable[[], Awaitable[Seen]]) -> Refusal:
+    """One act after the other, until one is refused."""
+    for act in acts:
+        seen = await act()
+        if seen.refusal is not None:
+            return seen.refusal
+    return None
+
+
+# --- the launch ------------------------------------------------------------------------------
+
+
+async def launch(cast: Cast, hands: Hands, step: Step) -> Refusal:
+    """Fill in the form question by question, as its buttons ask, and send it."""
+    seen = await _begin(cast, hands)
+    form = hands.screen_with("draft_drop")
+    if seen.refusal is None and "draft_back" in form:
+        await hands.press("draft_drop", *form["draft_drop"])
+        seen = await _begin(cast, hands)
+    return seen.refusal or await _fill_in(cast, hands, step)
+
+
+async def _begin(cast: Cast, hands: Hands) -> Seen:
+    if hands.shows("launch", cast.committee) is None:
+        await hands.say("/start")
+    return await hands.press("launch", cast.committee)
+
+
+async def _fill_in(cast: Cast, hands: Hands, step: Step) -> Refusal:
+    for _ in range(QUESTIONS):
+        form = hands.screen_with("draft_drop")
+        if not cast.stage.hears or not form:
+            return None
+        draft, question = int(form["draft_drop"][0]), form["draft_drop"][1]
+        if question == "preview":
+            return (await hands.press("submit", draft)).refusal
+        seen = await _answer(cast, hands, step, draft, question)
+        if seen.refusal is not None and question == "submission_date" and step.special_reason:
+            day = (step.submission_date or step.at.date()).isoformat()
+            seen = await hands.press("fill", draft, "special", day)
+        if seen.refusal is not None:
+            return seen.refusal
+    return None
+
+
+async def _answer(cast: Cast, hands: Hands, step: Step, draft: int, question: str) -> Seen:
+    """One question: by its button where the answer is a button, else in words."""
+    if question == "text":
+        return await _text(cast, hands, step, draft)
+    if question == "deadline":
+        return await _deadline(hands, step, draft)
+    in_words = {
+        "subject": step.subject,
+        "submission_date": local(step.submission_date or step.at.date()),
+        "special_reason": step.special_reason,
+    }
+    if question in in_words:
+        return await hands.say(in_words[question])
+    by_button = {
+        "body": cast.story.body,
+        "matter": step.matter.value,
+        "ground": step.ground.value if step.ground else "",
+        "silence_confirmed": "no",
+        "secret_free": "yes",
+    }
+    return await hands.press("fill", draft, question, by_button[question])
+
+
+async def _text(cast: Cast, hands: Hands, step: Step, draft: int) -> Seen:
+    for name in step.files:
+        path = cast.folder / name
+        content = path.read_bytes() if path.is_file() else f"{name}: {step.subject}".encode()
+        seen = await hands.send_file(Path(name).name, content)
+        if seen.refusal is not None:
+            return seen
+    if step.files:
+        return await hands.press("fill", draft, "text", "done")
+    return await hands.say(step.subject)
+
+
+async def _deadline(hands: Hands, step: Step, draft: int) -> Seen:
+    if step.deadline is not None:
+        return await hands.say(local(step.deadline))
+    if hands.shows("fill", draft, "deadline", "own") is not None:
+        return await hands.press("fill", draft, "deadline", "own")
+    return await hands.say("sau 3 ngày làm việc")
+
+
+# --- the head --------------------------------------------------------------------------------
+
+
+async def approve_launch(cast: Cast, hands: Hands, step: Step) -> Refusal:
+    """Tap "Duyệt"."""
+    return (await hands.press("approve", cast.matter(step))).refusal
+
+
+async def decline_launch(cast: Cast, hands: Hands, step: Step) -> Refusal:
+    """Tap "Không duyệt" and say why."""
+    return await in_turn(
+        lambda: hands.press("decline", cast.matter(step)),
+        lambda: hands.say(step.reason or "Chưa đủ căn cứ"),
+    )
+
+
+# --- members ---------------------------------------------------------------------------------
+
+
+async def acknowledge(cast: Cast, hands: Hands, step: Step) -> Refusal:
+    """Tap "Đã nhận"."""
+    return (await hands.press("ack", cast.matter(step))).refusal
+
+
+async def open_text(cast: Cast, hands: Hands, step: Step) -> Refusal:
+    """Open the text."""
+    return (await hands.press("text", cast.matter(step))).refusal
+
+
+async def reply(cast: Cast, hands: Hands, step: Step) -> Refusal:
+    """Choose, give the words asked for, and reserve the opinion if the story says so."""
+    matter, choice = cast.matter(step), step.choice or Choice.APPROVE
+    if hands.shows("reply", matter, choice.value) is None and hands.shows("edit", matter):
+        await hands.press("edit", matter)
+    seen = await hands.press("reply", matter, choice.value)
+    if seen.refusal is None and choice is not Choice.APPROVE:
+        seen = await _words(cast, hands, step, seen)
+    if seen.refusal is None and step.reserved:
+        seen = await hands.press("reserve", matter)
+    return seen.refusal
+
+
+async def _words(cast: Cast, hands: Hands, step: Step, prompt: Seen) -> Seen:
+    choice = step.choice or Choice.APPROVE
+    if step.words:
+        return await hands.say(step.words)
+    if choice in DIFFERING:
+        return Seen(prompt.texts, "\n".join(prompt.texts) or choice.value)
+    return await hands.press("nowords", cast.matter(step), choice.value)
+
+
+async def ask_more_time(cast: Cast, hands: Hands, step: Step) -> Refusal:
+    """Tap "Xin thêm thời gian" and say until when."""
+    return await in_turn(
+        lambda: hands.press("more", cast.matter(step)),
+        lambda: hands.say(local(step.until or step.at)),
+    )
+
+
+# --- the dashboard ---------------------------------------------------------------------------
+
+
+async def extend(cast: Cast, hands: Hands, step: Step) -> Refusal:
+    """Extend to a later deadline, with the reason."""
+    return await in_turn(
+        lambda: hands.press("extend", cast.matter(step)),
+        lambda: hands.say(local(step.deadline or step.at)),
+        lambda: hands.say(step.reason or "Cần thêm thời gian"),
+    )
+
+
+async def strike(cast: Cast, hands: Hands, step: Step) -> Refusal:
+    """Take a member off the roll, with the reason."""
+    return await in_turn(
+        lambda: hands.press("strike", cast.matter(step)),
+        lambda: hands.press("strike_of", cast.matter(step), cast.person(step.of)),
+        lambda: hands.say(step.reason or "Không còn là thành viên"),
+    )
+
+
+def _with_reason(action: str, otherwise: str) -> Verb:
+    async def act(cast: Cast, hands: Hands, step: Step) -> Refusal:
+        return await in_turn(
+            lambda: hands.press(action, cast.matter(step)),
+            lambda: hands.say(step.reason or otherwise),
+        )
+
+    return act
+
+
+async def record_delivery(cast: Cast, hands: Hands, step: Step) -> Refusal:
+    """Record that the paper was handed over."""
+    return await in_turn(
+        lambda: hands.press("delivery", cast.matter(step)),
+        lambda: hands.press("delivery_of", cast.matter(step), cast.person(step.of)),
+    )
+
+
+async def record_reply(cast: Cast, hands: Hands, step: Step) -> Refusal:
+    """Record what a paper says."""
+    matter, of, choice = cast.matter(step), cast.person(step.of), step.choice or Choice.APPROVE
+    refusal = await in_turn(
+        lambda: hands.press("paper", matter),
+        lambda: hands.press("paper_of", matter, of),
+        lambda: hands.press("paper_as", matter, of, choice.value),
+    )
+    if refusal is not None:
+        return refusal
+    if step.words:
+        return (await hands.say(step.words)).refusal
+    return (await hands.press("paper_plain", matter, of, choice.value)).refusal
+
+
+async def remind(cast: Cast, hands: Hands, step: Step) -> Refusal:
+    """Remind those who have not answered."""
+    return (await hands.press("remind", cast.matter(step))).refusal
+
+
+# --- the own account --------------------------------------------------------------------
+
+
+async def block_bot(cast: Cast, hands: Hands, _step: Step) -> Refusal:
+    """Block the bot in Telegram."""
+    cast.stage.world.block(hands.user_id)
+    await cast.stage.settle()
+    return None
+
+
+async def unblock_bot(cast: Cast, hands: Hands, _step: Step) -> Refusal:
+    """Let the bot in again."""
+    cast.stage.world.unblock(hands.user_id)
+    await cast.stage.settle()
+    return None
+
+
+async def join(cast: Cast, hands: Hands, step: Step) -> Refusal:
+    """Open the invitation; one that has run out is issued anew by a clerk first."""
+    name = step.who or ""
+    seen = await hands.open_link(cast.links[name])
+    clerk = next((actor.name for actor in cast.story.clerk if actor.joined), None)
+    if seen.refusal is None or clerk is None:
+        return seen.refusal
+    invited = await cast.hands[clerk].press("people_invite", cast.person(name))
+    link = next((word for text in invited.texts for word in text.split() if "start=" in word), "")
+    return (await hands.open_link(link)).refusal if link else seen.refusal
+
+
+VERBS: dict[str, Verb] = {
+    "launch": launch,
+    "approve_launch": approve_launch,
+    "decline_launch": decline_launch,
+    "acknowledge": acknowledge,
+    "open_text": open_text,
+    "reply": reply,
+    "ask_more_time": ask_more_time,
+    "extend": extend,
+    "strike": strike,
+    "withdraw": _with_reason("withdraw", "Rút để chỉnh sửa"),
+    "close_by_hand": _with_reason("close", "Kết thúc theo quyết định của người chủ trì"),
+    "record_delivery": record_delivery,
+    "record_reply": record_reply,
+    "remind": remind,
+    "block_bot": block_bot,
+    "unblock_bot": unblock_bot,
+    "join": join,
+}
+
+
+WITHOUT_MATTER = frozenset({"block_bot", "unblock_bot", "join"})
+"""Verbs that are about no matter."""

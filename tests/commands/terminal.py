@@ -1,0 +1,53 @@
+"""The command `dongthuan init` as it is typed, and what it left behind."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from pathlib import Path
+
+from click.testing import CliRunner, Result
+
+from bot.__main__ import main
+from bot.store import people, register
+from bot.store.engine import Database
+from bot.store.people import Committee
+from bot.store.register import Verified
+
+LINK = re.compile(r"https://t\.me/(\w+)\?start=([\w-]{43})")
+
+PLAN = """
+name = "Đảng đoàn Liên hiệp Hội tỉnh Mẫu"
+regulation = "quang_ngai"
+roster = "danh_sach.csv"
+bot = "mau_bot"
+confirmed = ["receipt", "suggested_days", "day_ends_at", "rhythm_reminders", "duty_reminders",
+             "report_due", "silence_covers_direction", "quorum_reading"]
+"""
+ROSTER = """Họ và tên;Vai trò;Chức vụ
+Nguyễn Văn An;;Bí thư
+Trần Thị Bình;;Ủy viên
+Phạm Thị Văn;Cán bộ văn phòng;
+"""
+
+
+def run(*args: str, answers: tuple[str, ...] | None = None) -> Result:
+    said = "".join(f"{line}\n" for line in answers) if answers is not None else None
+    return CliRunner().invoke(main, ["init", *args], input=said, catch_exceptions=False)
+
+
+def kept() -> list[Committee]:
+    async def read() -> list[Committee]:
+        db = await Database.open("dongthuan.db", create=False)
+        async with db.read() as tx:
+            committees = await people.all_committees(tx)
+            for each in committees:
+                assert isinstance(await register.verify(tx, each.id), Verified)
+        await db.close()
+        return committees
+
+    return asyncio.run(read()) if Path("dongthuan.db").exists() else []
+
+
+def nothing_kept(result: Result) -> bool:
+    return result.exit_code == 1 and kept() == [] and not list(Path().glob("loi-moi*"))

@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.commands.terminal import LINK, kept, nothing_kept, run
+
+ANSWERS = (
+    "4",  # quang_ngai
+    "Đảng đoàn  Liên hiệp Hội",
+    "",  # receipt
+    "5",  # suggested_days: another value
+    *[""] * 6,
+    "danh_sach.csv",
+    "mau_bot",
+    "c",
+)
+
+
+def test_a_committee_is_founded_by_answers(folder: Path) -> None:
+    result = run(answers=ANSWERS)
+    assert result.exit_code == 0, result.output
+    assert [each.name for each in kept()] == ["Đảng đoàn Liên hiệp Hội"]
+    assert "[8/8] Giả định: quorum_reading" in result.output
+    assert "giả định đã xác nhận: 7; suggested_days = 5" in result.output
+    assert len(LINK.findall(result.output)) == 3
+
+
+def test_a_faulty_answer_is_asked_again(folder: Path) -> None:
+    (folder / "sai.csv").write_text("Họ và tên\nNguyễn Văn An\n", encoding="utf-8")
+    answers = (
+        "9",  # no such regulation
+        "4",
+        "\u200b",  # nothing visible
+        "Đảng đoàn",
+        "sometime",  # not a strength of receipt
+        "",
+        "0",  # suggested_days: impossible
+        *[""] * 7,
+        "khong_co.xlsx",
+        "sai.csv",  # no clerk, no head
+        "'danh_sach.csv'",
+        "x",  # not a bot
+        "mau_bot",
+        "",
+    )
+    result = run(answers=answers)
+    assert result.exit_code == 0, result.output
+    assert result.stderr.count("chưa có gì được ghi") == 7
+    assert [each.name for each in kept()] == ["Đảng đoàn"]
+
+
+def test_a_blank_of_the_model_text_needs_a_typed_value(folder: Path) -> None:
+    roster = "Họ và tên,Vai trò,Tập thể,Chức vụ\nAn,,Ban Chấp hành,Bí thư\nVăn,Văn phòng,,\n"
+    (folder / "huyen.csv").write_text(roster, encoding="utf-8")
+    settings = (
+        "",
+        "",
+        "",
+        "",
+        "4",
+        "",
+        "",
+        "",
+        "3",
+        "2",
+        "2",
+        "",
+    )  # an Enter, then "4", is a blank
+    answers = ("2", "Huyện ủy Mẫu", *settings, "huyen.csv", "mau_bot", "c")
+    result = run(answers=answers)
+    assert result.exit_code == 0, result.output
+    assert "Chỗ trống của văn bản mẫu: papers_to_office_days (Điều 19.3)" in result.output
+    assert "papers_to_office_days = 4; bch_papers_days = 3" in result.output
+
+
+@pytest.mark.parametrize("answers", [ANSWERS[:-1], (*ANSWERS[:-1], "k"), ("4",), ()])
+def test_stopping_half_way_founds_nothing(folder: Path, answers: tuple[str, ...]) -> None:
+    result = run(answers=answers)
+    assert nothing_kept(result)
+    assert "Chưa lập tập thể; chưa có gì được ghi." in result.output

@@ -1,0 +1,301 @@
+from __future__ import annotations
+
+import asyncio
+import shutil
+import signal
+import sqlite3
+import sys
+from asyncio.subprocess import PIPE, STDOUT
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from bot.__main__ import main
+from bot.rendering import Rendering
+from bot.store.engine import Database
+from simulator.stage import Stage
+from tests.faults.committee import Committee, committee
+from tests.faults.machine import environment, living, until
+
+TOKEN = "123456789:AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQr"
+NOBODY = "http://127.0.0.1:9/bot"
+
+
+@pytest.fixture
+async def house(tmp_path: Path) -> AsyncIterator[Committee]:
+    async with committee(tmp_path, 2, real_time=True) as made:
+        yield made
+
+
+def ask(folder: Path, *command: str, **settings: str) -> Result:
+    """A command as somebody types it who keeps the database in this folder."""
+    given = {"database": str(folder / "dongthuan.db"), **settings}
+    variables = {f"DONGTHUAN_{name.upper()}": value for name, value in given.items()}
+    return CliRunner(env=variables).invoke(main, command, catch_exceptions=False)
+
+
+async def run_apart(stage: Stage, **settings: str) -> tuple[int | None, str]:
+    """`dongthuan run` in a process of its own that is expected to end; its exit code, and what it says."""
+    given = environment(stage) | {f"DONGTHUAN_{n.upper()}": value for n, value in settings.items()}
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "run",
+        cwd=stage.path.parent, env=given, stdout=PIPE, stderr=STDOUT,
+    )  # fmt: skip
+    said, _ = await process.communicate()
+    return process.returncode, said.decode()
+
+
+async def made(path: Path) -> None:
+    """A store without a committee."""
+    await (await Database.open(path, create=True)).close()
+
+
+def told(folder: Path) -> str:
+    return (folder / "bot.log").read_text(encoding="utf-8")
+
+
+def test_without_a_token_it_says_how_to_get_one(tmp_path: Path) -> None:
+    done = ask(tmp_path, "run")
+    assert done.exit_code == 1
+    assert "@BotFather" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_wrong_setting_is_named(tmp_path: Path) -> None:
+    done = ask(tmp_path, "run", token=TOKEN, log_level="LOUD")
+    assert done.exit_code == 1
+    assert "DONGTHUAN_LOG_LEVEL" in done.stderr
+
+
+def test_without_a_database_it_makes_none(tmp_path: Path) -> None:
+    done = ask(tmp_path, "run", token=TOKEN)
+    assert done.exit_code == 1
+    assert "dongthuan.db: không có cơ sở dữ liệu ở đây" in done.stderr
+    assert "dongthuan init" in done.stderr
+    assert not (tmp_path / "dongthuan.db").exists()
+
+
+@pytest.mark.parametrize("content", [b"", b"khong phai co so du lieu" * 400])
+def test_a_damaged_database_is_left_as_it_is(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "dongthuan.db"
+    path.write_bytes(content)
+    done = ask(tmp_path, "run", token=TOKEN)
+    assert done.exit_code == 1
+    assert "bị hỏng" in done.stderr
+    assert path.read_bytes() == content
+
+
+def test_a_newer_database_asks_for_a_newer_program(tmp_path: Path) -> None:
+    path = tmp_path / "dongthuan.db"
+    asyncio.run(made(path))
+    with sqlite3.connect(path) as database:
+        database.execute("UPDATE alembic_version SET version_num = '9999'")
+    database.close()
+    for command in (("run",), ("verify",), ("status",)):
+        done = ask(tmp_path, *command, token=TOKEN)
+        assert done.exit_code == 1
+        assert "phiên bản mới hơn" in done.stderr
+
+
+def test_without_a_committee_it_says_so(tmp_path: Path) -> None:
+    asyncio.run(made(tmp_path / "dongthuan.db"))
+    done = ask(tmp_path, "run", token=TOKEN, base_url=NOBODY)
+    assert done.exit_code == 1
+    assert "Chưa có tập thể nào" in done.stderr
+
+
+async def test_a_second_one_on_the_same_database_stays_away(house: Committee) -> None:
+    code, said = await run_apart(house.stage)
+    assert code == 1
+    assert "một tiến trình khác đang dùng" in said
+
+
+async def test_a_token_that_telegram_does_not_know_is_refused_and_never_printed(
+    house: Committee,
+) -> None:
+    await house.stage.stop_bot()
+    code, said = await run_apart(house.stage, token=TOKEN)
+    assert code == 1
+    assert "Telegram không nhận mã" in said
+    assert TOKEN not in said
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+async def test_it_runs_until_it_is_told_to_stop(house: Committee, number: signal.Signals) -> None:
+    stage = house.stage
+    await stage.stop_bot()
+    async with living(stage) as bot:
+        await until(lambda: stage.world.updates.polled, bot)
+        bot.send_signal(number)
+        assert await asyncio.wait_for(bot.wait(), 20) == 0
+    assert "Bot đang chạy: https://t.me/dongthuan_demo_bot" in told(stage.path.parent)
+    assert "stopped" in told(stage.path.parent)
+    await stage.start_bot()
+
+
+async def test_while_telegram_is_away_at_the_start_it_goes_on_asking_and_says_so(
+    house: Committee,
+) -> None:
+    stage = house.stage
+    await stage.stop_bot()
+    stage.world.faults.fail("away")
+    async with living(stage) as bot:
+        await until(lambda: said(stage, "Chưa liên lạc được với Telegram"), bot)
+        stage.world.faults.clear()
+        await until(lambda: said(stage, "Bot đang chạy"), bot)
+        bot.send_signal(signal.SIGTERM)
+        assert await asyncio.wait_for(bot.wait(), 20) == 0
+
+
+async def test_it_can_be_stopped_while_it_looks_for_telegram(house: Committee) -> None:
+    stage = house.stage
+    await stage.stop_bot()
+    stage.world.faults.fail("away")
+    async with living(stage) as bot:
+        await until(lambda: said(stage, "Chưa liên lạc được với Telegram"), bot)
+        bot.send_signal(signal.SIGTERM)
+        assert await asyncio.wait_for(bot.wait(), 20) == 0
+
+
+def said(stage: Stage, words: str) -> bool:
+    log = stage.path.parent / "bot.log"
+    return log.exists() and words in log.read_text(encoding="utf-8")
+
+
+# --- beside a running bot ------------------------------------------------------------------------
+
+
+async def beside(house: Committee, *command: str) -> Result:
+    """A command upon the store of a bot that runs."""
+    path = house.stage.path
+    return await asyncio.to_thread(ask, path.parent, *command, database=str(path))
+
+
+async def test_status_says_that_the_bot_hears(house: Committee) -> None:
+    await house.opens("Việc thứ nhất")
+    done = await beside(house, "status")
+    assert done.exit_code == 0, done.stdout + done.stderr
+    assert "Bot đang nghe Telegram" in done.stdout
+    assert "phiếu đang lấy ý kiến: 1" in done.stdout
+
+
+async def test_status_says_that_the_bot_has_heard_nothing_for_long(house: Committee) -> None:
+    await house.stage.stop_bot()
+    with sqlite3.connect(house.stage.path) as database:
+        database.execute("UPDATE liveness SET covered_until = covered_until - 3600000000")
+    database.close()
+    done = await beside(house, "status")
+    assert done.exit_code == 1
+    assert "Bot KHÔNG nghe được Telegram" in done.stdout
+
+
+async def test_verify_prints_a_head_that_a_later_verify_still_finds(house: Committee) -> None:
+    first = await beside(house, "verify")
+    assert first.exit_code == 0, first.stdout + first.stderr
+    head = first.stdout.partition("đầu sổ theo dõi: ")[2].split()[0]
+    await house.opens("Việc thứ nhất")
+    later = await beside(house, "verify", "--head", head)
+    assert later.exit_code == 0
+    assert head not in later.stdout
+    lost = await beside(house, "verify", "--head", f"1:{'0' * 64}")
+    assert lost.exit_code == 1
+    assert "không còn trong sổ nào" in lost.stdout
+    wrong = await beside(house, "verify", "--head", "sai")
+    assert wrong.exit_code == 1
+    assert "không phải là một đầu sổ" in wrong.stderr
+
+
+async def closed(house: Committee) -> int:
+    """A matter with an answer, closed by its head."""
+    matter = await house.opens("Việc thứ nhất", "Văn bản")
+    for account in house.accounts:
+        await house.replies(account, matter)
+    await house.hands(house.head).press("close", matter)
+    await house.hands(house.head).say("Đã đủ ý kiến")
+    await house.stage.stop_bot()
+    return matter
+
+
+BREAKS = {
+    "UPDATE register SET actor = 'Người khác' WHERE number = 3": "không khớp từ dòng 3",
+    "DELETE FROM register WHERE number = 4": "không khớp từ dòng 4",
+    "UPDATE replies SET choice = 'approve_with_comments' WHERE id = 1": "các ý kiến đã lưu khác",
+    "DELETE FROM replies WHERE id = 2": "các ý kiến đã lưu khác",
+    "UPDATE consultations SET result = json_set(result, '$.outcome', 'not_adopted')": "kết quả đã lưu",
+    "UPDATE consultations SET result = json_set(result, '$.required', 1)": "kết quả đã lưu",
+    "UPDATE consultations SET text = 'Văn bản khác'": "văn bản khác lúc gửi",
+}
+
+
+async def test_verify_names_whatever_was_touched(house: Committee, tmp_path: Path) -> None:
+    await closed(house)
+    whole = await beside(house, "verify")
+    assert whole.exit_code == 0, whole.stdout + whole.stderr
+    assert "kết quả tính lại: 1" in whole.stdout
+    with sqlite3.connect(house.stage.path) as database:
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.close()
+    for number, (touch, words) in enumerate(BREAKS.items()):
+        path = tmp_path / f"{number}.db"
+        shutil.copy(house.stage.path, path)
+        with sqlite3.connect(path) as database:
+            assert database.execute(touch).rowcount > 0
+        database.close()
+        done = await asyncio.to_thread(ask, tmp_path, "verify", database=str(path))
+        assert (done.exit_code, words in done.stdout) == (1, True), (touch, done.stdout)
+
+
+# --- backup, and the drill to restore it ---------------------------------------------------------
+
+
+async def test_a_backup_taken_while_the_bot_works_is_a_bot_that_runs(
+    house: Committee, tmp_path: Path
+) -> None:
+    matter = await house.opens("Việc thứ nhất")
+    await house.replies(house.accounts[1], matter)
+    target = tmp_path / "sao lưu.db"
+    done = await beside(house, "backup", str(target))
+    assert done.exit_code == 0, done.stderr
+    assert "Đã sao lưu" in done.stdout
+    assert target.stat().st_mode & 0o777 == 0o600
+    assert [path.name for path in tmp_path.glob("sao lưu*")] == ["sao lưu.db"]
+
+    stage = house.stage
+    await house.replies(house.accounts[0], matter)  # after the backup: it is not in it
+    await stage.stop_bot()
+    for path in tmp_path.glob("rehearsal.db*"):
+        path.unlink()
+    shutil.copy(target, stage.path)
+    verified = await beside(house, "verify")
+    assert verified.exit_code == 0, verified.stdout
+    await stage.start_bot()
+    await house.replies(house.accounts[0], matter)
+    await house.verified()
+
+
+async def test_a_backup_replaces_nothing_and_names_what_is_in_its_way(
+    house: Committee, tmp_path: Path
+) -> None:
+    target = tmp_path / "co_roi.db"
+    target.write_bytes(b"quy")
+    done = await beside(house, "backup", str(target))
+    assert done.exit_code == 1
+    assert "đã có tệp này" in done.stderr
+    assert target.read_bytes() == b"quy"
+    done = await beside(house, "backup", str(tmp_path / "khong_co" / "a.db"))
+    assert done.exit_code == 1
+    assert "không ghi được" in done.stderr
+    done = await asyncio.to_thread(ask, tmp_path, "backup", "b.db", database="khong_co.db")
+    assert done.exit_code == 1
+    assert "không có cơ sở dữ liệu ở đây" in done.stderr
+    assert not (tmp_path / "b.db").exists()
+
+
+def test_every_case_of_the_words_is_there() -> None:
+    say = Rendering()
+    for kind in ("running", "searching", "token_refused", "no_committee", "broken"):
+        assert say.terminal("run", kind=kind, link="https://t.me/x")
+    for kind in ("done", "exists", "server", "unwritable"):
+        assert say.terminal("backup", kind=kind, path="a.db", size=2048, detail="")

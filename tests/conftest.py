@@ -1,0 +1,48 @@
+"""What any test may ask for: how examples are drawn, and a browser; nothing of a committee."""
+
+import os
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import hypothesis
+import pytest
+from playwright.async_api import Browser, async_playwright
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+QUIET = (
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+    "--no-sandbox",  # Chromium run by root has no sandbox; it opens only pages of ours
+)
+
+# Time is moved, so an example has no deadline; in CI the same examples are drawn every time.
+hypothesis.settings.register_profile("here", deadline=None)
+hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Path:
+    """Give the path of a Chromium. Without one the test is skipped, but in CI it fails."""
+    named = os.environ.get("DONGTHUAN_CHROMIUM")
+    found = next(filter(None, map(shutil.which, [named] if named else BROWSERS)), None)
+    if found is None:
+        reason = "no Chromium was found: install chromium, or name one in DONGTHUAN_CHROMIUM"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return Path(found)
+
+
+@pytest.fixture
+async def browser(chromium: Path) -> AsyncIterator[Browser]:
+    """Give a headless browser of this test's own; pages are opened with `browser.new_page()`."""
+    async with async_playwright() as playwright:
+        opened = await playwright.chromium.launch(executable_path=chromium, args=QUIET)
+        yield opened
+        await opened.close()

@@ -1,0 +1,108 @@
+"""What the pages show as an example works as it stands: stories, regulations, settings."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from bot.commands.founding_file import Plan, read_plan
+from bot.domain.founding import faults_of
+from bot.domain.regulation import Regulation
+from bot.regulations import parse
+from bot.services import founding
+from bot.settings import load
+from simulator import verdict
+from simulator.story import VERBS, Expectation, Step, Story
+from tests.docs import pages
+from tests.docs.pages import Example
+
+STORIES_PAGE = "docs/stories.md"
+TOML = pages.examples("toml")
+STORIES = [each for each in TOML if "[[step]]" in each.code]
+REGULATIONS = [each for each in TOML if "[offices]" in each.code]
+COMMITTEES = [each for each in TOML if "[[person]]" in each.code]
+SETTINGS = [each for each in TOML if each not in STORIES + REGULATIONS + COMMITTEES]
+
+
+def _where(example: Example) -> str:
+    first = example.code.splitlines()[0]
+    return f"{example.page}-{pages.text(example.page).partition(first)[0].count(chr(10)) + 1}"
+
+
+@pytest.mark.parametrize("example", STORIES, ids=_where)
+def test_a_story_shown_comes_out_as_it_says(example: Example, tmp_path: Path) -> None:
+    for shown in REGULATIONS:
+        name = tomllib.loads(shown.code)["id"]
+        (tmp_path / f"{name}.toml").write_text(shown.code, encoding="utf-8")
+    file = tmp_path / "story.toml"
+    file.write_text(example.code, encoding="utf-8")
+    told: list[str] = []
+
+    code = verdict.rehearse([file], told.append, as_json=False, with_transcript=False)
+
+    assert (code, told) == (0, told)
+
+
+@pytest.mark.parametrize("example", REGULATIONS, ids=_where)
+def test_a_regulation_shown_is_whole(example: Example) -> None:
+    assert parse(example.code, example.page).bodies
+
+
+@pytest.mark.parametrize("example", COMMITTEES, ids=_where)
+def test_a_committee_shown_can_be_founded(example: Example, tmp_path: Path) -> None:
+    file = tmp_path / "tap_the.toml"
+    file.write_text(example.code, encoding="utf-8")
+
+    plan = read_plan(file)
+
+    assert isinstance(plan, Plan), plan
+    regulation = founding.read(plan.founding)
+    assert isinstance(regulation, Regulation)
+    assert faults_of(plan.founding, regulation) == ()
+
+
+@pytest.mark.parametrize("example", SETTINGS, ids=_where)
+def test_settings_shown_are_taken(
+    example: Example, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DONGTHUAN_TOKEN", "123456:ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    file = tmp_path / "dongthuan.toml"
+    file.write_text(example.code, encoding="utf-8")
+
+    settings = load(file)
+
+    for key, value in tomllib.loads(example.code).items():
+        found = str(getattr(settings, key))
+        assert found in {str(value), str(tmp_path / str(value))}
+
+
+def test_each_kind_of_example_is_shown_somewhere() -> None:
+    assert STORIES
+    assert REGULATIONS
+    assert COMMITTEES
+    assert SETTINGS
+
+
+def _rows_with(first: str) -> dict[str, str]:
+    rows = (cells for cells in pages.rows(STORIES_PAGE) if len(cells) > 1)
+    return {name: " ".join(cells[1:]) for cells in rows for name in re.findall(first, cells[0])}
+
+
+def test_every_verb_is_explained_with_the_keys_it_takes() -> None:
+    explained = _rows_with(r"`(\w+)`")
+
+    for verb, (needed, allowed) in VERBS.items():
+        wanted = {f"`{key}`" for key in needed} | {f"`{key}?`" for key in allowed}
+        assert {key for key in wanted if key not in explained.get(verb, "")} == set(), verb
+
+
+def test_every_key_of_a_story_is_explained() -> None:
+    words = pages.prose(STORIES_PAGE)
+    keys = {
+        field.alias or name
+        for part in (Story, Step, Expectation)
+        for name, field in part.model_fields.items()
+    }
+
+    assert sorted(key for key in keys - {"expects"} if not re.search(rf"\b{key}\b", words)) == []

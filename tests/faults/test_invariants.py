@@ -1,0 +1,363 @@
+"""The promises of this product, checked after every step of any course of events a committee can take.
+
+Not here: ballots in secret, which no consultation in writing has.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import tempfile
+from collections.abc import Coroutine
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+from sqlalchemy import func, select
+
+from bot.clock import MovableClock
+from bot.domain.consultation import Choice, Position, Reply
+from bot.domain.dossier import Dossier
+from bot.domain.due import closes_at
+from bot.domain.refusal import Refusal
+from bot.domain.tally import lost_updates
+from bot.rendering import Rendering
+from bot.services import closing, launches, paper, replies, steering
+from bot.services.desk import Desk
+from bot.services.founding import Founded, found
+from bot.services.joining import join
+from bot.services.live import Post
+from bot.services.verification import verify
+from bot.store import consultations, liveness, outbox, people, register, rulebooks
+from bot.store.engine import Database
+from bot.store.outbox import Outgoing
+from bot.store.register import Head
+from bot.store.schema import consultations as consultations_table
+from bot.store.schema import outbox as outbox_table
+from tests.faults.committee import HOUR, START
+from tests.faults.facts import facts
+from tests.services.committees import FIVE, LINK, founding
+
+HEAD, CLERK, STRANGER = 901, 905, 999
+ACCOUNTS = {0: 901, 1: 902, 2: 903, 4: 905}
+"""By their place on the roster; the fourth member has not joined."""
+CHOICES = st.sampled_from(list(Choice))
+MEMBERS = st.integers(0, 3)
+EXAMPLES, STEPS = 25, 22
+WORDS = "Lý do của tôi"
+
+SAY = Rendering()
+FOUNDED: list[Path] = []
+
+T = TypeVar("T")
+
+
+async def founded_once() -> Path:
+    """A store with the committee in it, to be copied: founding it anew each time would take longest."""
+    if not FOUNDED:
+        path = Path(tempfile.mkdtemp()) / "dongthuan.db"
+        db = await Database.open(path, create=True)
+        desk = Desk(db, MovableClock(START), SAY, LINK)
+        founded = await found(desk, founding(FIVE))
+        assert isinstance(founded, Founded)
+        for place, account in ACCOUNTS.items():
+            token = founded.invitations[place].link.partition("start=")[2]
+            await join(desk, account, token, START)
+        await db.close()
+        FOUNDED.append(path)
+    return FOUNDED[0]
+
+
+class Consultations(RuleBasedStateMachine):
+    """One matter of a committee of four, from its opening to whatever end it comes to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp())
+        self.runner = asyncio.Runner()
+        self.clock = MovableClock(START)
+        self.given: dict[int, Reply] = {}
+        self.heads: list[Head] = []
+        self.ended: dict[str, Any] | None = None
+        self.sent: dict[int, int] = {}
+
+    def do(self, act: Coroutine[Any, Any, T]) -> T:
+        return self.runner.run(act)
+
+    def teardown(self) -> None:
+        self.do(self.db.close())
+        self.runner.close()
+        shutil.rmtree(self.folder)
+
+    # --- the opening ----------------------------------------------------------------------------
+
+    @initialize(hours=st.integers(1, 60))
+    def opens(self, hours: int) -> None:
+        self.do(self._open(timedelta(hours=hours)))
+
+    async def _open(self, window: timedelta) -> None:
+        shutil.copy(await founded_once(), self.folder / "dongthuan.db")
+        self.db = await Database.open(self.folder / "dongthuan.db", create=False)
+        self.desk = Desk(self.db, self.clock, SAY, LINK)
+        async with self.db.read() as tx:
+            self.committee = (await people.all_committees(tx))[0].id
+            everybody = await people.of_committee(tx, self.committee)
+        self.persons = sorted(person.id for person in everybody)
+        self.id = await self._submitted(window)
+        opened = await launches.approve(self.desk, HEAD, self.id)
+        assert isinstance(opened, Dossier)
+        await self._cover()
+
+    async def _submitted(self, window: timedelta) -> int:
+        async with self.desk.work() as work:
+            kept = await people.committee(work.tx, self.committee)
+            regulation = await rulebooks.regulation(work.tx, kept.rulebook)
+            return await consultations.submit(
+                work.tx,
+                committee_id=self.committee,
+                rulebook=kept.rulebook,
+                body=regulation.bodies[0].id,
+                matter="general",
+                ground="urgent_no_meeting",
+                subject="Chương trình công tác",
+                text="",
+                text_sha256="e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+                deadline=work.now + window,
+                silence_confirmed=False,
+                prepared_by=self.persons[4],
+                submitted_at=work.now,
+            )
+
+    # --- what people do -------------------------------------------------------------------------
+
+    @rule(member=MEMBERS, choice=CHOICES, worded=st.booleans())
+    def answers(self, member: int, choice: Choice, worded: bool) -> None:
+        account = ACCOUNTS.get(member, STRANGER)
+        words = WORDS if worded and choice is not Choice.APPROVE else ""
+        given = self.do(replies.give(self.desk, account, self.id, choice, words, self.clock.now()))
+        if isinstance(given, Reply):
+            assert self.ended is None
+            self.given[self.persons[member]] = given
+
+    @rule(member=MEMBERS)
+    def acknowledges(self, member: int) -> None:
+        account = ACCOUNTS.get(member, STRANGER)
+        self.do(replies.acknowledge(self.desk, account, self.id, self.clock.now()))
+
+    @rule(member=MEMBERS, choice=CHOICES)
+    def answers_on_paper(self, member: int, choice: Choice) -> None:
+        person, now = self.persons[member], self.clock.now()
+        entered = paper.record_reply(self.desk, CLERK, self.id, person, choice, WORDS, at=now)
+        given = self.do(entered)
+        if isinstance(given, Reply):
+            assert self.ended is None
+            self.given[person] = given
+
+    @rule(member=MEMBERS)
+    def is_handed_the_paper(self, member: int) -> None:
+        person, now = self.persons[member], self.clock.now()
+        self.do(paper.record_delivery(self.desk, CLERK, self.id, person, now))
+
+    @rule(hours=st.integers(1, 100), by=st.sampled_from([HEAD, HEAD, CLERK, 902]))
+    def is_extended(self, hours: int, by: int) -> None:
+        until, now = self.clock.now() + timedelta(hours=hours), self.clock.now()
+        done = self.do(steering.extend(self.desk, by, self.id, until, "Cần thêm", now))
+        assert by == HEAD or isinstance(done, Refusal)
+
+    @rule(member=MEMBERS)
+    def is_struck(self, member: int) -> None:
+        person, now = self.persons[member], self.clock.now()
+        done = self.do(steering.strike(self.desk, HEAD, self.id, person, "Đã chuyển", now))
+        if not isinstance(done, Refusal):
+            self.given.pop(person, None)
+
+    @precondition(lambda self: self.ended is None)
+    @rule(close=st.booleans(), sure=st.integers(0, 4))
+    def is_ended_by_its_head(self, close: bool, sure: int) -> None:
+        if sure:
+            return  # seldom, or nothing else would come to pass
+        end = steering.close_by_hand if close else steering.withdraw
+        self.do(end(self.desk, HEAD, self.id, "Theo quyết định", self.clock.now()))
+
+    @rule(choice=CHOICES)
+    def strangers_and_members_without_office_change_nothing(self, choice: Choice) -> None:
+        before, now = facts(self.folder / "dongthuan.db"), self.clock.now()
+        for refused in (
+            self.do(replies.give(self.desk, STRANGER, self.id, choice, WORDS, now)),
+            self.do(replies.give(self.desk, CLERK, self.id, choice, WORDS, now)),
+            self.do(steering.withdraw(self.desk, 902, self.id, WORDS, now)),
+            self.do(steering.strike(self.desk, 903, self.id, self.persons[0], WORDS, now)),
+            self.do(steering.strike(self.desk, CLERK, self.id, self.persons[0], WORDS, now)),
+        ):
+            assert isinstance(refused, Refusal)
+            assert refused.kind in ("no_right", "gone")
+        assert facts(self.folder / "dongthuan.db") == before
+
+    # --- what Telegram and the clock do ---------------------------------------------------------
+
+    @rule(most=st.integers(1, 9), arrives=st.integers(0, 9))
+    def messages_go_out(self, most: int, arrives: int) -> None:
+        self.do(self._deliver(most, arrives=arrives > 0))
+
+    async def _deliver(self, most: int, *, arrives: bool) -> None:
+        post, now = Post(self.desk), self.clock.now()
+        async with self.db.write() as tx:
+            for row in await outbox.claim(tx, now, most):
+                await self._settle(tx, post, row, arrives=arrives)
+
+    async def _settle(self, tx: Any, post: Post, row: Outgoing, *, arrives: bool) -> None:
+        now = self.clock.now()
+        if arrives or row.kind != "opinion_form":
+            self.sent[row.id] = self.sent.get(row.id, 0) + 1
+            message_id = row.message_id or 10_000 + row.id
+            await outbox.settle_sent(tx, row.id, message_id, now)
+            await post.settled(tx, row, message_id, now)
+        else:
+            await outbox.settle_undeliverable(tx, row.id, "blocked", now)
+            await post.unreachable(tx, row, "blocked", now)
+
+    @rule(hours=st.sampled_from([1, 5, 20, 48]))
+    def time_passes(self, hours: int) -> None:
+        self.clock.advance(hours * HOUR)
+        self.do(self._cover())
+
+    @rule(hours=st.sampled_from([2, 23, 24, 60]))
+    def the_bot_is_away(self, hours: int) -> None:
+        start = self.clock.now()
+        self.clock.advance(hours * HOUR)
+        self.do(self._cover(away_since=start))
+
+    async def _cover(self, away_since: Any = None) -> None:
+        """A good poll at this moment, and the beats that follow."""
+        async with self.db.write() as tx:
+            if away_since is not None:
+                await liveness.add_outage(tx, away_since, self.clock.now())
+            await liveness.cover(tx, self.clock.now())
+        for _ in range(2):
+            await closing.beat(self.desk, self.clock.now())
+
+    @rule()
+    def the_bot_is_started_anew(self) -> None:
+        self.do(self._restart())
+
+    async def _restart(self) -> None:
+        await self.db.close()
+        self.db = await Database.open(self.folder / "dongthuan.db", create=False)
+        self.desk = Desk(self.db, self.clock, SAY, LINK)
+        async with self.db.write() as tx:
+            await outbox.recover(tx, self.clock.now())
+        await closing.beat(self.desk, self.clock.now())
+
+    # --- what must hold -------------------------------------------------------------------------
+
+    async def _dossier(self) -> Dossier:
+        async with self.db.read() as tx:
+            dossier = await consultations.get(tx, self.id)
+        assert dossier is not None
+        return dossier
+
+    @invariant()
+    def the_last_answer_of_each_counts_and_stands_on_disk(self) -> None:
+        running = self.do(self._dossier()).running
+        standing = {seat.person for seat in running.standing}
+        last = {p: r for p, r in running.last_replies.items() if p in standing}
+        assert {p: (r.choice, r.words) for p, r in last.items()} == {
+            p: (r.choice, r.words) for p, r in self.given.items()
+        }
+
+    @invariant()
+    def everything_stored_verifies_and_every_head_given_out_still_stands(self) -> None:
+        found = self.do(verify(self.desk, self.heads))
+        assert found.holds, found
+        head = found.checked[0].head
+        if head not in self.heads:
+            self.heads.append(head)
+
+    @invariant()
+    def after_the_end_nothing_changes(self) -> None:
+        dossier = self.do(self._dossier())
+        if dossier.closed_at is None:
+            return
+        now_is = self.do(self._ending())
+        self.ended = self.ended or now_is
+        assert now_is == self.ended
+
+    async def _ending(self) -> dict[str, Any]:
+        async with self.db.read() as tx:
+            rows = select(consultations_table).where(consultations_table.c.id == self.id)
+            return dict((await tx.execute(rows)).one()._mapping)
+
+    @invariant()
+    def it_ends_once_and_never_early(self) -> None:
+        dossier, ends = self.do(self._dossier()), self.do(self._ends())
+        assert len(ends) <= 1
+        assert bool(ends) == (dossier.closed_at is not None)
+        if ends == ["close"]:
+            running = dossier.running
+            assert dossier.closed_at is not None
+            assert dossier.closed_at >= closes_at(running.until(dossier.closed_at))
+
+    async def _ends(self) -> list[str]:
+        async with self.db.read() as tx:
+            lines = await register.after(tx, self.committee, 0)
+        return [each.act for each in lines if each.act in ("close", "withdraw", "close_by_hand")]
+
+    @invariant()
+    def silence_counts_only_for_who_received_and_never_over_a_day_without_telegram(self) -> None:
+        dossier = self.do(self._dossier())
+        if self.ended is None or dossier.closed_at is None:
+            return
+        running = dossier.running.until(dossier.closed_at)
+        positions = self.ended["result"].get("positions", {})
+        deemed = [int(p) for p, where in positions.items() if where == Position.DEEMED_APPROVE]
+        assert all(person in running.received_at for person in deemed)
+        assert not any(person in self.given for person in deemed)
+        assert not deemed or not lost_updates(running, dossier.closed_at)
+
+    @invariant()
+    def every_message_is_sent_once_or_given_up_with_its_reason(self) -> None:
+        assert all(times == 1 for row, times in self.sent.items() if row in self.do(self._anew()))
+        assert self.do(self._unexplained()) == 0
+
+    async def _anew(self) -> set[int]:
+        async with self.db.read() as tx:
+            rows = select(outbox_table.c.id).where(outbox_table.c.message_id.is_(None))
+            return set((await tx.execute(rows)).scalars())
+
+    async def _unexplained(self) -> int:
+        lost = (outbox_table.c.state == "undeliverable") & outbox_table.c.reason.is_(None)
+        twice = outbox_table.c.state.not_in(("pending", "sent", "undeliverable", "dropped"))
+        async with self.db.read() as tx:
+            counted = select(func.count()).select_from(outbox_table).where(lost | twice)
+            return int((await tx.execute(counted)).scalar_one())
+
+
+def test_what_must_never_break_does_not_break() -> None:
+    try:
+        all_courses()
+    finally:
+        while FOUNDED:
+            shutil.rmtree(FOUNDED.pop().parent)
+
+
+def all_courses() -> None:
+    run_state_machine_as_test(
+        Consultations,
+        settings=settings(
+            max_examples=EXAMPLES,
+            stateful_step_count=STEPS,
+            deadline=None,
+            derandomize=True,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )

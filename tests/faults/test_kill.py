@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+import asyncio
+import random
+import sys
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import partial
+from pathlib import Path
+
+from sqlalchemy import select
+
+from bot.clock import SystemClock
+from bot.store import inbox
+from bot.store.engine import Database
+from bot.store.schema import outages, outbox
+from simulator.server import serve
+from simulator.world import World
+from tests.scheduler.conftest import until
+
+PRESSES = 300
+OPEN = ("pending", "sending")
+MEMBERS = range(701, 711)
+HOUSE = Path(__file__).with_name("house.py")
+ROOT = HOUSE.parents[2]
+
+
+@asynccontextmanager
+async def living(*arguments: str) -> AsyncIterator[asyncio.subprocess.Process]:
+    """The house in a process of its own; killed on leaving, as by a power cut."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, str(HOUSE), *arguments, cwd=ROOT, env={"PYTHONPATH": str(ROOT)}
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        await process.wait()
+
+
+def world_with_queue() -> World:
+    """Ten members, and 300 presses that nobody has fetched yet."""
+    world = World(SystemClock())
+    asked: dict[int, int] = {}
+    for member in MEMBERS:
+        world.add_person(member, f"Hội viên {member}")
+        asked[member] = world.say(member, "/start").message_id
+    for number in range(PRESSES):
+        member = MEMBERS[number % len(MEMBERS)]
+        world.press(member, asked[member], str(number))
+    return world
+
+
+async def counted(path: Path) -> tuple[Counter[int], Counter[str], inbox.Counts]:
+    """What the database says once nobody runs on it: presses, rows sent, the inbox."""
+    db = await Database.open(path, create=False)
+    async with db.read() as tx:
+        presses = Counter(int(row.start.timestamp()) for row in await tx.execute(select(outages)))
+        states = Counter(row.state for row in await tx.execute(select(outbox.c.state)))
+        kept = await inbox.counts(tx, int(World(SystemClock()).token.split(":")[0]))
+    await db.close()
+    return presses, states, kept
+
+
+async def test_of_300_presses_through_killings_none_is_lost_and_none_counts_twice(
+    tmp_path: Path,
+) -> None:
+    path, chance = tmp_path / "dongthuan.db", random.Random(20250303)  # noqa: S311 - the same moments each time
+    world, kills, in_flight = world_with_queue(), 0, 30
+    world.latency = 0.01
+    async with serve(world) as server:
+        arguments = (str(path), server.base_url, world.token)
+        while len(world.deliveries) < PRESSES:
+            goal = min(PRESSES, len(world.deliveries) + chance.randint(40, 120))
+            async with living(*arguments):
+                await until(partial(_reached, world, goal))
+            kills += 1
+        async with living(*arguments):
+            await _all_settled(path, world)
+    presses, states, kept = await counted(path)
+    assert presses == Counter(range(PRESSES))
+    assert states["sent"] + states["undeliverable"] == PRESSES
+    assert kept.waiting == 0
+    copies = Counter(delivery.text for delivery in world.deliveries)
+    assert len(copies) == PRESSES
+    assert sum(copies.values()) - PRESSES <= kills * in_flight
+    assert max(copies.values()) <= 2
+
+
+def _reached(world: World, goal: int) -> bool:
+    return len(world.deliveries) >= goal
+
+
+async def _all_settled(path: Path, world: World) -> None:
+    """Wait until the house at work has nothing left to fetch, handle or send."""
+    beside = await Database.open(path, create=False, alone=False)
+    bot_id = int(world.token.split(":")[0])
+    while True:
+        async with beside.read() as tx:
+            waiting = (await inbox.counts(tx, bot_id)).waiting
+            open_rows = (
+                await tx.execute(select(outbox.c.id).where(outbox.c.state.in_(OPEN)))
+            ).all()
+        if not waiting and not open_rows and world.unconfirmed == 0:
+            break
+        await asyncio.sleep(0.01)
+    await beside.close()

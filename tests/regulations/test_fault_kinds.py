@@ -1,0 +1,273 @@
+"""Whatever is wrong with a regulation file is refused with its line, its key and what was expected."""
+
+import re
+import tomllib
+
+import pytest
+
+from bot.places import regulations_dir, templates_dir
+from bot.regulations import Fault, RegulationFaults, parse
+
+EXAMPLE = re.search(
+    r"```toml\n(.*?)```",
+    (regulations_dir() / "README.md").read_text(encoding="utf-8"),
+    re.DOTALL,
+)
+
+WRITTEN = "body.chi_uy.written"
+DUE = 'periods = ["quarter", "year"]'
+CASES: list[tuple[str, str, str, str, str]] = [
+    # kind, what is written there, what is written instead, key, text of the faulty line
+    ("syntax", 'title = "Quy', "title = Quy", "", "title = Quy"),
+    ("unknown_key", "heads =", "heds =", "body.chi_uy.heds", "heds ="),
+    ("missing_key", 'title = "Quy chế làm việc của Chi ủy Trường Thực hành"', "", "", "id ="),
+    ("wrong_type", "value = 2\n", 'value = "hai"\n', "common.suggested_days.value", '"hai"'),
+    ("wrong_type", "value = 2\n", "value = true\n", "common.suggested_days.value", "true"),
+    ("unknown_id", '"delivered"', '"sent"', "common.receipt.value", '"sent"'),
+    ("unknown_id", 'secretary = "3"', 'secretry = "3"', "offices.secretry", "secretry"),
+    (
+        "unknown_id",
+        'outcome = "adopted"',
+        'outcome = "won"',
+        f"{WRITTEN}.rulings.enough.outcome",
+        "won",
+    ),
+    ("unknown_id", '"general"', '"generl"', f"{WRITTEN}.matters.0", "generl"),
+    ("unknown_id", "{ cannot_meet", "{ cant_meet", f"{WRITTEN}.grounds.cant_meet", "cant_meet"),
+    ("out_of_range", "value = 17", "value = 24", "common.day_ends_at.value", "24"),
+    ("out_of_range", "value = 2\n", "value = 0\n", "common.suggested_days.value", "value = 0"),
+    ("empty", 'heads = ["secretary", "deputy"]', "heads = []", "body.chi_uy.heads", "heads"),
+    ("empty", 'name = "Chi ủy"', 'name = ""', "body.chi_uy.name", 'name = ""'),
+    ("fraction_form", '"1/2"', '"0.66"', f"{WRITTEN}.threshold.more_than", "0.66"),
+    ("fraction_form", '"1/2"', '"50%"', f"{WRITTEN}.threshold.more_than", "50%"),
+    ("fraction_impossible", '"1/2"', '"0/1"', f"{WRITTEN}.threshold.more_than", "0/1"),
+    ("fraction_impossible", '"1/2"', '"3/2"', f"{WRITTEN}.threshold.more_than", "3/2"),
+    ("fraction_impossible", '"1/2"', '"1/0"', f"{WRITTEN}.threshold.more_than", "1/0"),
+    ("fraction_impossible", '"1/2"', '"1/1"', f"{WRITTEN}.threshold", "threshold"),
+    (
+        "share_bounds",
+        'more_than = "1/2"',
+        'more_than = "1/2"\nat_least = "1/2"',
+        f"{WRITTEN}.threshold",
+        "threshold",
+    ),
+    ("share_bounds", 'more_than = "1/2"\n', "", f"{WRITTEN}.threshold", "threshold"),
+    ("article_form", '"3.2, 4.1"', '"Điều 3"', "body.chi_uy.head_article", "Điều 3"),
+    ("name_form", '"chi_uy"', '"Chi ủy"', "id", "Chi ủy"),
+    ("row_form", "[duty.CU-R1]", "[duty.report]", "duty.report", "duty.report"),
+    (
+        "citation_missing",
+        'value = 2\narticle = "6.3"',
+        "value = 2",
+        "common.suggested_days",
+        "sugg",
+    ),
+    ("assumption_unnamed", 'setting = "receipt"\n', "", "common.receipt", "receipt"),
+    (
+        "assumption_unnamed",
+        'note = "Quy chế không nói thế nào là đã nhận được văn bản."\n',
+        "",
+        "common.receipt",
+        "receipt",
+    ),
+    (
+        "setting_of_cited",
+        'value = 2\narticle = "6.3"',
+        'value = 2\narticle = "6.3"\nsetting = "days"',
+        "common.suggested_days",
+        "suggested_days",
+    ),
+    (
+        "setting_twice",
+        'setting = "report_due"',
+        'setting = "receipt"',
+        "common.report_due.setting",
+        'setting = "receipt"',
+    ),
+    ("matter_unplaced", '"important", ', "", f"{WRITTEN}.matters", "matters"),
+    (
+        "matter_twice",
+        '["appraisal"]',
+        '["appraisal", "general"]',
+        f"{WRITTEN}.excluded.1.matters.1",
+        "general",
+    ),
+    (
+        "ground_missing",
+        'grounds = { cannot_meet = { article = "6.1" } }\n',
+        "",
+        f"{WRITTEN}.grounds",
+        "written",
+    ),
+    (
+        "forbidden_and_grounds",
+        "[body.chi_uy.written.silence]",
+        '[body.chi_uy.written.forbidden]\narticle = "6"\nbecause = "x"\ninstead = "y"\n'
+        "[body.chi_uy.written.silence]",
+        f"{WRITTEN}.forbidden",
+        "forbidden",
+    ),
+    (
+        "written_part_missing",
+        '[body.chi_uy.written.window]\nclock = "deadline"\n',
+        "",
+        WRITTEN,
+        "written",
+    ),
+    (
+        "ground_unused",
+        "[body.chi_uy.written.window]",
+        '[body.chi_uy.written.silence.covers.not_complex]\nvalue = false\narticle = "6"\n'
+        "[body.chi_uy.written.window]",
+        f"{WRITTEN}.silence.covers.not_complex",
+        "not_complex",
+    ),
+    (
+        "matter_unused",
+        "[body.chi_uy.written.window]",
+        '[body.chi_uy.written.silence.asks.personnel]\nvalue = true\narticle = "6"\n'
+        "[body.chi_uy.written.window]",
+        f"{WRITTEN}.silence.asks.personnel",
+        "personnel",
+    ),
+    (
+        "threshold_missing",
+        '[body.chi_uy.written.threshold]\nmore_than = "1/2"\nof = "members"\narticle = "6.4"\n',
+        "",
+        WRITTEN,
+        "written",
+    ),
+    (
+        "ruling_not_chosen",
+        'outcome = "adopted"',
+        'outcome = "held"',
+        f"{WRITTEN}.rulings.enough.outcome",
+        "held",
+    ),
+    (
+        "ruling_not_collated",
+        'outcome = "adopted"',
+        'outcome = "collated"',
+        f"{WRITTEN}.rulings.enough.outcome",
+        "collated",
+    ),
+    ("recipient_days", 'clock = "deadline"', 'clock = "recipient"', f"{WRITTEN}.window", "window"),
+    (
+        "deadline_days",
+        'clock = "deadline"',
+        'clock = "deadline"\nworking_days = 7',
+        f"{WRITTEN}.window.working_days",
+        "working_days",
+    ),
+    (
+        "office_unknown",
+        '"secretary", "deputy"',
+        '"secretary", "agency"',
+        "body.chi_uy.heads.1",
+        "agency",
+    ),
+    (
+        "seat_unknown",
+        'article = "5.2" }',
+        'article = "5.2" }\n[body.chi_uy.meetings.quorum.condition]\nid = "CU-M3"\n'
+        'when_absent = ["halftime"]\nmust_attend = ["full_time"]\narticle = "5"\n'
+        'reading = { value = "instead", article = "5" }',
+        "body.chi_uy.meetings.quorum.condition.when_absent.0",
+        "halftime",
+    ),
+    (
+        "body_unknown",
+        '{ body = "chi_uy" }',
+        '{ body = "chi_bo" }',
+        "duty.CU-R1.debtors.0.body",
+        "chi_bo",
+    ),
+    (
+        "actor_unknown",
+        "[duty.CU-R1]",
+        '[body.chi_uy.meetings.convener]\nid = "CU-M1"\nby = "boss"\narticle = "5"\n[duty.CU-R1]',
+        "body.chi_uy.meetings.convener.by",
+        "boss",
+    ),
+    (
+        "secret_article",
+        "[duty.CU-R1]",
+        '[body.chi_uy.meetings.vote]\nid = "CU-M4"\nsecret_matters = ["personnel"]\n'
+        'threshold = { more_than = "1/2", of = "members", article = "5" }\n[duty.CU-R1]',
+        "body.chi_uy.meetings.vote",
+        "vote",
+    ),
+    (
+        "office_days_missing",
+        "[duty.CU-R1]",
+        '[body.chi_uy.meetings.papers]\nid = "CU-M5"\nto_members = 1\nthrough_office = true\n'
+        'extraordinary_exempt = true\narticle = "5"\n[duty.CU-R1]',
+        "body.chi_uy.meetings.papers.through_office",
+        "through_office",
+    ),
+    ("due_form", DUE, f'{DUE}\ndue = {{ article = "7" }}', "duty.CU-R1.due", "due"),
+    ("day_form", DUE, f'{DUE}\ndue = {{ before = "15-11" }}', "duty.CU-R1.due.before", "15-11"),
+    (
+        "day_impossible",
+        DUE,
+        f'{DUE}\ndue = {{ latest = "31/11" }}',
+        "duty.CU-R1.due.latest",
+        "31/11",
+    ),
+    ("day_impossible", DUE, f'{DUE}\ndue = {{ latest = "29/2" }}', "duty.CU-R1.due.latest", "29/2"),
+    ("day_impossible", DUE, f'{DUE}\ndue = {{ latest = "1/13" }}', "duty.CU-R1.due.latest", "1/13"),
+    ("due_period", DUE, f'{DUE}\ndue = {{ latest = "30/11" }}', "duty.CU-R1.due", "due"),
+    ("unknown_id", DUE, f'{DUE}\ndue = "someday"', "duty.CU-R1.due.rule", "due"),
+    (
+        "party_form",
+        '{ body = "chi_uy" }',
+        '{ body = "chi_uy", unit = "x" }',
+        "duty.CU-R1.debtors.0",
+        "debtors",
+    ),
+]
+CASES_ELSEWHERE = {
+    "not_text",
+    "no_file",
+    "setting_unknown",
+    "threshold_of_collated",
+    "reminders_missing",
+    "due_missing",
+}
+
+
+def example() -> str:
+    assert EXAMPLE is not None
+    return EXAMPLE[1]
+
+
+def faults_of(text: str) -> tuple[Fault, ...]:
+    with pytest.raises(RegulationFaults) as raised:
+        parse(text, "chi_uy.toml")
+    return raised.value.faults
+
+
+@pytest.mark.parametrize(
+    ("kind", "written", "instead", "key", "line"),
+    CASES,
+    ids=[f"{case[0]}-{at}" for at, case in enumerate(CASES)],
+)
+def test_a_fault_is_told_with_its_line_and_key_and_nothing_else_is(
+    kind: str, written: str, instead: str, key: str, line: str
+) -> None:
+    assert written in example()
+    text = example().replace(written, instead, 1)
+
+    (fault,) = faults_of(text)
+
+    assert (fault.kind, fault.key, fault.file) == (kind, key, "chi_uy.toml")
+    assert line in text.split("\n")[fault.line - 1]
+    assert fault.message
+    assert fault.expected
+
+
+def test_every_kind_of_fault_is_tried() -> None:
+    sentences = tomllib.loads((templates_dir() / "cli" / "faults.toml").read_text(encoding="utf-8"))
+
+    tried = {case[0] for case in CASES} | CASES_ELSEWHERE
+    assert tried == set(sentences) - {"hint", "syntax_details"}

@@ -1,0 +1,53 @@
+"""What is shown of the working calendar: a year, one day, the question for more."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from bot.domain.card import Card
+from bot.domain.typed_days import TypedDays
+from bot.domain.workdays import CalendarDay, WorkingCalendar
+from bot.services.cards import calendar_table
+from bot.services.personnel import Office
+from tests.domain.committee import CALENDAR_2026
+from tests.rendering.scenes import SAY, Shown
+from tests.rendering.shown_people import HEAD, QN
+
+NEW_YEAR = CalendarDay(date(2026, 1, 1), "off", "Tết Dương lịch", "Bộ luật Lao động, Điều 112")
+SATURDAY = CalendarDay(date(2026, 1, 10), "working", "Làm bù cho ngày 02/01", "Văn phòng")
+TET = [
+    CalendarDay(date(2026, 2, day), "off", "Tết Nguyên đán", "Văn phòng") for day in range(14, 27)
+]
+
+
+def year(
+    *rows: CalendarDay,
+    of: Office = QN,
+    number: int = 0,
+    years: Any = (2025, 2026, 2027),
+    **done: Any,
+) -> Card:
+    working: WorkingCalendar = CALENDAR_2026
+    changes = {"added": None, "removed": None} | done
+    return calendar_table.listed(SAY, of, rows, 2026, years, number, working=working, **changes)
+
+
+SHOWN: Shown = {
+    "calendar_list": lambda: year(NEW_YEAR, SATURDAY),
+    "calendar_list_empty": lambda: year(years=(2026,)),
+    "calendar_list_second_page": lambda: year(NEW_YEAR, *TET, number=1),
+    "calendar_list_for_head": lambda: year(NEW_YEAR, of=replace(QN, actor=HEAD)),
+    "calendar_list_added": lambda: year(
+        NEW_YEAR, added=TypedDays(date(2026, 2, 15), date(2026, 2, 21), "Tết")
+    ),
+    "calendar_list_added_one": lambda: year(
+        NEW_YEAR, added=TypedDays(NEW_YEAR.day, NEW_YEAR.day, "Tết")
+    ),
+    "calendar_list_removed": lambda: year(NEW_YEAR, removed=SATURDAY),
+    "calendar_day_off": lambda: calendar_table.one_day(SAY, QN, NEW_YEAR),
+    "calendar_day_worked": lambda: calendar_table.one_day(SAY, QN, SATURDAY),
+    "calendar_add_off": lambda: calendar_table.asks_days(SAY, QN, "off", 2026),
+    "calendar_add_working": lambda: calendar_table.asks_days(SAY, QN, "working", 2026),
+}

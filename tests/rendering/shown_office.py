@@ -1,0 +1,191 @@
+"""What clerk and head are shown: approval, dashboard, notices, the steps of their acts, and notices to the roll."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from bot.domain.card import Card
+from bot.domain.consultation import ActKind, Choice, Reply
+from bot.domain.people import Person
+from bot.domain.regulation import Ground, Matter
+from bot.domain.rights import Rights
+from bot.services.cards import dashboard, decisions
+from tests.domain.committee import DEADLINE, OPENED, Committee, moment
+from tests.rendering.scenes import (
+    AFTER,
+    CLERK,
+    OFFICER,
+    SAY,
+    WEDNESDAY,
+    Shown,
+    asked,
+    dossier,
+    member,
+    said,
+    submitted,
+    whole_roll,
+)
+from tests.rendering.shown_results import A_DAY_AND_MORE, split
+
+REASON = "Cần thêm thời gian nghiên cứu <phụ lục 2> & đối chiếu."
+LATER = moment("2026-03-18 17:00")
+
+
+def board(
+    of: Committee, *, now: datetime = WEDNESDAY, page: int = 0, rights: Rights = dashboard.HEAD
+) -> Card:
+    return dashboard.card(SAY, dossier(of), now, page, rights=rights)
+
+
+def approval(of: Committee, **papers: Any) -> Card:
+    return decisions.asks_approval(SAY, submitted(of, **papers), CLERK, OPENED, DEADLINE)
+
+
+def unreachable(of: Committee, reason: str) -> Card:
+    return decisions.unreachable(SAY, dossier(of), member(of, 4), reason)
+
+
+def act(
+    of: Committee, kind: str, *, reader: int, upon: int | None = None, reason: str = ""
+) -> Card:
+    """The notice of an act as one member of the roll reads it."""
+    facts = of.consultation
+    waits = facts.has(reader) and reader not in facts.last_replies
+    return decisions.act_done(
+        SAY,
+        dossier(of),
+        kind,
+        by=OFFICER if facts.body.of_agencies else member(of, 1),
+        reason=reason,
+        of=member(of, upon) if upon else None,
+        due=facts.stated_deadline if facts.has(reader) else None,
+        now=WEDNESDAY,
+        waits=waits,
+    )
+
+
+def paper(of: Committee, reply: Reply | None) -> Card:
+    """As a member reads it who has not answered; who sees the reply itself has."""
+    return decisions.paper_reply(
+        SAY,
+        dossier(of),
+        member(of, 4),
+        Person(80, 1, CLERK, 80, ()),
+        reply,
+        due=of.consultation.stated_deadline,
+        now=WEDNESDAY,
+        waits=reply is None,
+    )
+
+
+QN = asked("quang_ngai")
+BK = whole_roll(asked("bac_kan"))
+HD = whole_roll(asked("hai_duong"))
+RUNNING = split(QN.received(*range(1, 8)), approve=3, comments=1, reject=1)
+DONE = split(whole_roll(QN), approve=9)
+AGENCIES = split(asked("hai_duong").received(1, 2, 3), approve=1).asks_time(2, LATER)
+CROWD = split(whole_roll(asked("quang_ngai", size=40)), approve=31)
+EXTENDED = RUNNING.extended(LATER, WEDNESDAY)
+STRUCK = RUNNING.struck(9)
+FEW_REACHED = split(QN.received(*range(1, 6)), approve=4)
+DARK = split(whole_roll(QN), approve=4).down(*A_DAY_AND_MORE)
+APPRAISAL = asked(
+    "tra_vinh", "ban_dan_van", size=1, ground=Ground.APPRAISAL, matter=Matter.APPRAISAL
+)
+PERSONNEL = asked("hai_duong", matter=Matter.PERSONNEL)
+CONFIRMED = asked("hai_duong", matter=Matter.PERSONNEL, silence_confirmed=True)
+WAITING = submitted(QN)
+
+LAUNCH: Shown = {
+    "approval_quang_ngai": lambda: approval(QN),
+    "approval_bac_kan": lambda: approval(BK),
+    "approval_hai_duong": lambda: approval(HD),
+    "approval_hai_duong_personnel": lambda: approval(PERSONNEL),
+    "approval_hai_duong_personnel_confirmed": lambda: approval(CONFIRMED),
+    "approval_tra_vinh": lambda: approval(APPRAISAL, submission_date=date(2026, 3, 20)),
+    "approval_declined": lambda: approval(QN, declined=True),
+    "approval_recalled": lambda: approval(QN, recalled=True),
+    "approval_given": lambda: decisions.asks_approval(SAY, dossier(QN), CLERK, WEDNESDAY, DEADLINE),
+    "declined": lambda: decisions.declined(SAY, WAITING, member(QN, 1), REASON),
+    "unreached": lambda: decisions.unreached(SAY, dossier(QN), [member(QN, 8), member(QN, 9)]),
+    "unreached_agency": lambda: decisions.unreached(SAY, dossier(HD), [member(HD, 5)]),
+    "unreachable_blocked": lambda: unreachable(QN, "blocked"),
+    "unreachable_no_chat": lambda: unreachable(QN, "no_chat"),
+    "unreachable_unknown": lambda: unreachable(QN, "unknown"),
+    "unreachable_refused": lambda: unreachable(HD, "refused: Bad Request: something"),
+    "unacknowledged": lambda: decisions.unacknowledged(
+        SAY, dossier(HD), [member(HD, 3).name, member(HD, 5).name]
+    ),
+    "more_time": lambda: decisions.more_time(SAY, dossier(HD), member(HD, 2), LATER, WEDNESDAY),
+}
+BOARDS: Shown = {
+    "dashboard_waiting": lambda: dashboard.card(SAY, WAITING, WEDNESDAY),
+    "dashboard_declined": lambda: dashboard.card(SAY, submitted(QN, declined=True), WEDNESDAY),
+    "dashboard_recalled": lambda: dashboard.card(SAY, submitted(QN, recalled=True), WEDNESDAY),
+    "dashboard_open": lambda: board(RUNNING),
+    "dashboard_open_clerk": lambda: board(RUNNING, rights=Rights(80, clerk=True)),
+    "dashboard_all_answered": lambda: board(DONE),
+    "dashboard_agencies": lambda: board(AGENCIES),
+    "dashboard_struck": lambda: board(RUNNING.struck(9)),
+    "dashboard_second_page": lambda: board(CROWD, page=1),
+    "dashboard_held_not_received": lambda: board(FEW_REACHED, now=AFTER),
+    "dashboard_held_outage": lambda: board(DARK, now=AFTER),
+    "dashboard_closed": lambda: board(DONE, now=AFTER),
+    "dashboard_withdrawn": lambda: board(RUNNING.ended(ActKind.WITHDRAW, WEDNESDAY)),
+}
+ACTS: Shown = {
+    "act_extend_waits": lambda: act(EXTENDED, "extend", reader=6, reason=REASON),
+    "act_extend_waits_bac_kan": lambda: act(
+        BK.extended(LATER, WEDNESDAY), "extend", reader=6, reason=REASON
+    ),
+    "act_extend_waits_agency": lambda: act(
+        HD.extended(LATER, WEDNESDAY), "extend", reader=5, reason=REASON
+    ),
+    "act_extend_answered": lambda: act(EXTENDED, "extend", reader=1, reason=REASON),
+    "act_strike_waits": lambda: act(STRUCK, "strike", reader=6, upon=9, reason=REASON),
+    "act_strike_answered": lambda: act(STRUCK, "strike", reader=1, upon=9, reason=REASON),
+    "act_strike_himself": lambda: act(STRUCK, "strike", reader=9, upon=9, reason=REASON),
+    "act_strike_agency": lambda: act(HD.struck(5), "strike", reader=1, upon=5, reason=REASON),
+    "act_delivery_waits": lambda: act(RUNNING, "delivery", reader=8, upon=8),
+    "act_delivery_answered": lambda: act(RUNNING, "delivery", reader=1, upon=8),
+    "act_delivery_agency": lambda: act(HD, "delivery", reader=4, upon=4),
+    "act_close_by_hand": lambda: act(RUNNING, "close_by_hand", reader=6, reason=REASON),
+    "paper_reply_to_the_roll": lambda: paper(RUNNING, None),
+    "paper_reply_in_full": lambda: paper(
+        RUNNING, Reply(4, Choice.REJECT, WEDNESDAY, words=REASON, on_paper=True)
+    ),
+    "paper_reply_agency": lambda: paper(HD, Reply(4, Choice.APPROVE, WEDNESDAY, on_paper=True)),
+}
+REASONS = ("strike", "withdraw", "close", "meeting", "extend_reason")
+DONE_ACTS = ("extend", "delivery", "paper", "strike", "withdraw", "close", "meeting")
+STEPS: Shown = {
+    "ask_reason_recall": said("ask_reason", dossier=WAITING, act="withdraw"),
+    "ask_reason_decline": said("ask_reason", dossier=WAITING, act="decline"),
+    "act_confirmed_decline": said("act_confirmed", dossier=WAITING, act="decline"),
+    **{
+        f"ask_reason_{kind}": said("ask_reason", dossier=dossier(RUNNING), act=kind)
+        for kind in REASONS
+    },
+    **{
+        f"act_confirmed_{kind}": said("act_confirmed", dossier=dossier(RUNNING), act=kind)
+        for kind in DONE_ACTS
+    },
+    **{
+        f"pick_member_{kind}": said("pick_member", dossier=dossier(RUNNING), act=kind)
+        for kind in ("delivery", "paper", "strike")
+    },
+    "pick_member_agency": said("pick_member", dossier=dossier(HD), act="strike"),
+    "ask_deadline": said("ask_deadline", dossier=dossier(RUNNING), due=DEADLINE),
+    "paper_choices": said("paper_choices", dossier=dossier(RUNNING), member="Bùi Thị Hoa"),
+    **{
+        f"ask_paper_words_{choice.value}": said(
+            "ask_paper_words",
+            dossier=dossier(RUNNING),
+            member="Bùi Thị Hoa",
+            choice=choice.value,
+        )
+        for choice in (Choice.APPROVE, Choice.REJECT)
+    },
+}
+SHOWN: Shown = LAUNCH | BOARDS | ACTS | STEPS

@@ -1,0 +1,118 @@
+"""Every refusal, by its kind, with the values its maker gives it."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+
+from bot.domain.card import Card
+from bot.domain.launch import refuse_body, refuse_ground, refuse_matter, refuse_submission
+from bot.domain.refusal import Refusal
+from bot.domain.regulation import Ground, Matter
+from bot.services.cards import refusals
+from tests.domain.committee import DEADLINE, OPENED, body, moment
+from tests.rendering.scenes import SAY, WEDNESDAY, Shown
+
+LATEST = moment("2026-04-10 17:00")
+ASKED = {"due": DEADLINE, "latest": LATEST, "until": LATEST}
+
+
+def told(refusal: Refusal | None) -> Card:
+    assert refusal is not None
+    return refusals.card(SAY, refusal)
+
+
+PLAIN = (
+    *("no_right", "gone", "old_button", "not_here", "not_open", "declined_already"),
+    *("recalled_already", "no_urgent_rule"),
+    *("approved_already", "on_agenda_already", "not_on_roll", "nobody_to_remind", "empty_roll"),
+    *("reason_needed", "words_not_file", "text_needed", "file_not_asked", "draft_gone"),
+    *("form_incomplete", "stale_question", "press_a_button"),
+)
+BY_RULE = (
+    Refusal("only_head", "4.5, 5.3"),
+    Refusal("no_head", "4.5, 5.3"),
+    Refusal("closed", "8.2.1", values={"at": DEADLINE}),
+    Refusal("withdrawn", "8.2.1", values={"at": WEDNESDAY}),
+    Refusal("received_already", values={"at": WEDNESDAY}),
+    Refusal("replied_already", "3.1"),
+    Refusal("no_reserve", "8.2.1"),
+    Refusal("reserve_what", "9.2"),
+    Refusal("no_more_time", "8.2.1", instead="reply_or_words"),
+    Refusal("no_meeting_choice", "8.2.1"),
+    Refusal("never_shorter", "8.2.1", values={"due": DEADLINE, "until": WEDNESDAY}),
+    Refusal("not_later", "3.1", values=ASKED),
+    Refusal("too_much_time", "3.1", values=ASKED),
+    Refusal("still_to_answer", "8.2.1", instead="extend_withdraw", values={"count": 3}),
+    Refusal("last_on_roll", instead="withdraw"),
+    Refusal("words_needed", values={"choice": "reject"}),
+    Refusal("text_empty", values={"length": 0, "limit": 300}),
+    Refusal("text_too_long", values={"length": 123_456, "limit": 100_000}),
+    Refusal("file_too_large", values={"size": 52_428_800, "limit": 20_971_520}),
+    Refusal("too_many_files", values={"limit": 10}),
+    Refusal("secret", values={"mark": "TỐI MẬT"}),
+    Refusal("moment_past", values={"until": OPENED}),
+    Refusal("moment_unreadable", values={"part": ""}),
+    Refusal("moment_impossible", values={"part": "31/2"}),
+    Refusal("moment_incomplete", values={"part": "sang"}),
+    Refusal("moment_weekday_mismatch", values={"part": "10/03/2026"}),
+    Refusal("moment_too_far", values={"part": ""}),
+    Refusal("submission_past", "5.2", values={"submission": date(2026, 3, 2)}),
+    Refusal("urgent_excluded", "3.3", values={"matter": "personnel"}),
+    Refusal("nobody_to_pick", values={"act": "delivery"}),
+)
+LISTED = {"first": 2025, "last": 2029, "day": date(2031, 1, 1)}
+ABOUT_PEOPLE = (
+    *(Refusal(kind) for kind in ("invitation_unknown", "invitation_used", "invitation_revoked")),
+    Refusal("invitation_expired", values={"expired": OPENED}),
+    Refusal("account_seated", values={"name": "Trần Thị Bình", "invited": "Lê Quang Cường"}),
+    *(Refusal(kind) for kind in ("person_bound", "person_gone", "last_clerk", "seat_changed")),
+    *(
+        Refusal(kind, values={"name": "Trần Thị Bình"})
+        for kind in ("name_taken", "only_seat", "joined_already", "not_joined", "approver_absent")
+    ),
+    *(Refusal(kind) for kind in ("rebinding_settled", "day_not_listed")),
+    *(Refusal(f"day_{kind}", values={"part": "31/2"}) for kind in ("unreadable", "impossible")),
+    Refusal("day_out_of_range", values=LISTED),
+    Refusal("days_too_many", values={"limit": 31}),
+    Refusal("day_works_anyway", values={"day": date(2026, 3, 4)}),
+)
+OTHERWISE: Shown = {
+    "refusal_matter_excluded_quang_ngai": lambda: told(
+        refuse_matter(body("quang_ngai", "dang_doan"), Matter.PERSONNEL)
+    ),
+    "refusal_matter_excluded_cap_huyen": lambda: told(
+        refuse_matter(body("cap_huyen", "ban_thuong_vu"), Matter.INSPECTION)
+    ),
+    "refusal_matter_excluded_bac_kan": lambda: told(
+        refuse_matter(body("bac_kan", "ban_thuong_vu"), Matter.GENERAL)
+    ),
+    "refusal_matter_excluded_hai_duong": lambda: told(
+        refuse_matter(body("hai_duong", "co_quan"), Matter.INSPECTION)
+    ),
+    "refusal_matter_excluded_tra_vinh": lambda: told(
+        refuse_matter(body("tra_vinh", "doan_the"), Matter.APPRAISAL)
+    ),
+    "refusal_matter_excluded_without_reason": lambda: told(
+        Refusal("matter_excluded", "8.2.1", values={"matter": "appraisal"})
+    ),
+    "refusal_body_excluded_bac_kan": lambda: told(refuse_body(body("bac_kan", "thuong_truc"))),
+    "refusal_body_excluded_cap_huyen": lambda: told(
+        refuse_body(body("cap_huyen", "ban_chap_hanh"))
+    ),
+    "refusal_ground_unknown": lambda: told(
+        refuse_ground(body("quang_ngai", "dang_doan"), Ground.NOT_COMPLEX)
+    ),
+    "refusal_lead_time": lambda: told(
+        refuse_submission(body("tra_vinh", "ban_dan_van"), date(2026, 3, 9), date(2026, 3, 4), "")
+    ),
+    "refusal_moment_past_typed": lambda: told(Refusal("moment_past", values={"part": ""})),
+    "refusal_nobody_to_pick_at_all": lambda: told(
+        Refusal("nobody_to_pick", values={"act": "strike"}),
+    ),
+}
+SHOWN: Shown = {
+    **{f"refusal_{kind}": partial(told, Refusal(kind)) for kind in PLAIN},
+    **{f"refusal_{each.kind}": partial(told, each) for each in (*BY_RULE, *ABOUT_PEOPLE)},
+    **OTHERWISE,
+}

@@ -1,0 +1,150 @@
+"""Every message as people read it, beside the file that keeps it; UPDATE_GOLDEN=1 writes the files anew.
+
+Whoever changes a word sees here exactly what people will read.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from bot.domain.refusal import Refusal
+from bot.places import templates_dir
+from bot.services.cards import refusals
+from tests.rendering import (
+    shown_calendar,
+    shown_forms,
+    shown_office,
+    shown_people,
+    shown_refusals,
+    shown_results,
+    shown_screens,
+)
+from tests.rendering.scenes import SAY, Shown, written
+
+GOLDEN = Path(__file__).parents[1] / "golden"
+SHOWN: Shown = {
+    **shown_forms.SHOWN,
+    **shown_results.SHOWN,
+    **shown_office.SHOWN,
+    **shown_screens.SHOWN,
+    **shown_people.SHOWN,
+    **shown_calendar.SHOWN,
+    **shown_refusals.SHOWN,
+}
+TO_MEMBERS = [
+    *shown_forms.SHOWN,
+    *(name for name in shown_results.SHOWN if not name.endswith("_office")),
+    *shown_office.ACTS,
+]
+TO_AGENCIES = [
+    name
+    for name in TO_MEMBERS
+    if re.search("hai_duong|tra_vinh|agency", name) and not name.startswith("held")
+]
+RESULTS = [name for name in shown_results.SHOWN if name.startswith("result_")]
+TAG = re.compile(r"</?(?:b|i|blockquote)>|<blockquote expandable>")
+NEVER = ("thư ký", "bầu cử", "vi phạm", "chậm trễ", "None", "{", "}", "  ")
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_a_message_reads_as_its_golden_file(name: str) -> None:
+    file, told = GOLDEN / f"{name}.txt", written(SHOWN[name]())
+    if os.environ.get("UPDATE_GOLDEN"):
+        file.write_text(told, encoding="utf-8")
+    assert told == file.read_text(encoding="utf-8")
+
+
+def test_every_golden_file_belongs_to_a_message() -> None:
+    assert {path.stem for path in GOLDEN.glob("*.txt")} == set(SHOWN)
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_a_message_keeps_the_rules_of_its_language(name: str) -> None:
+    told = written(SHOWN[name]())
+    assert unicodedata.is_normalized("NFC", told)
+    assert [word for word in NEVER if word in told] == []
+    assert not re.search(r"(?<![<\w./)])/\w", told), "a command to be typed"
+    assert all(unicodedata.category(letter) != "So" for letter in told), "an emoji"
+    assert "<" not in TAG.sub("", told), "a tag that Telegram does not know, or a text not escaped"
+
+
+@pytest.mark.parametrize("name", TO_AGENCIES)
+def test_an_agency_is_never_called_comrade(name: str) -> None:
+    told = SHOWN[name]().text
+    assert not re.search(r"đồng chí(?! Tạ Văn Uy| Phạm Thị Văn)", told, re.IGNORECASE)
+
+
+@pytest.mark.parametrize("name", [*shown_forms.BEFORE_THE_CLOSE, *shown_office.ACTS])
+def test_nothing_before_the_close_speaks_of_a_result(name: str) -> None:
+    assert "kết quả" not in SHOWN[name]().text.lower()
+
+
+@pytest.mark.parametrize("name", [*shown_forms.UNANSWERED, *shown_forms.REMINDERS])
+def test_whoever_has_not_answered_is_told_what_silence_means(name: str) -> None:
+    told = SHOWN[name]().text
+    assert re.search(
+        r"^Quá hạn mà chưa trả lời: "
+        r"(được xem là đồng ý|ghi là chưa có ý kiến"
+        r"|không có ý kiến, không tính là tán thành hay không tán thành)"
+        r" \(Điều [\d., a-z]+ Quy chế\)\.$",
+        told,
+        re.MULTILINE,
+    )
+    assert "Hạn trả lời: <b>" in told
+
+
+@pytest.mark.parametrize("name", RESULTS)
+def test_a_result_cites_its_articles_once_there_is_one(name: str) -> None:
+    told = SHOWN[name]().text
+    withdrawn = "withdrawn" in name
+    assert ("<b>KẾT QUẢ</b>" in told and "kết quả" in told) is not withdrawn
+    assert ("Căn cứ: Điều " in told) is not withdrawn
+
+
+@pytest.mark.parametrize("name", RESULTS)
+def test_reserved_words_stay_out_of_every_message(name: str) -> None:
+    told = SHOWN[name]().text
+    assert "Điều giữ riêng" not in told
+    assert ("bảo lưu" in told) is (name == "result_bac_kan_reserved_office")
+
+
+@pytest.mark.parametrize("name", shown_refusals.SHOWN)
+def test_a_refusal_begins_alike_and_says_what_can_be_done(name: str) -> None:
+    told = SHOWN[name]().text
+    assert told.startswith("<b>KHÔNG THỰC HIỆN ĐƯỢC</b>\n\n")
+    assert "Có thể thực hiện: " in told or name == "refusal_no_right"
+
+
+def test_who_lacks_the_right_learns_no_more_than_that() -> None:
+    told = SHOWN["refusal_no_right"]().text
+    assert "không có quyền" in told
+    assert len(told.split("\n")) == 3
+
+
+def test_a_refusal_without_words_is_an_error_and_names_its_kind() -> None:
+    with pytest.raises(KeyError, match=r"refusal\.never_heard_of"):
+        refusals.card(SAY, Refusal("never_heard_of"))
+
+
+def test_an_act_without_words_is_an_error_and_names_its_kind() -> None:
+    with pytest.raises(KeyError, match=r"act_done\.never_heard_of"):
+        shown_office.act(shown_office.RUNNING, "never_heard_of", reader=1)
+
+
+def test_secret_slips_are_shown_without_names() -> None:
+    told = SHOWN["result_bac_kan_secret_slips_office"]().text
+    assert "Nguyễn Văn An" not in told
+    assert "Vũ Thị Giang" not in told
+
+
+def test_every_template_of_a_refusal_is_tried() -> None:
+    folder = templates_dir() / "messages"
+    files = [folder / "refusal.j2", *folder.glob("refusals/*.j2")]
+    words = "".join(path.read_text(encoding="utf-8") for path in files)
+    kinds = re.findall(r'kind == "(\w+)"', words)
+    assert [kind for kind in kinds if f"refusal_{kind}" not in "\n".join(SHOWN)] == []

@@ -1,0 +1,145 @@
+"""A small Telegram, a real database and the two doors between them; no committee lives here."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from telegram import Bot
+
+from bot.clock import MovableClock
+from bot.domain.card import Button, Card
+from bot.domain.notice import Notice
+from bot.domain.press import press
+from bot.store import outbox
+from bot.store.engine import Database, Transaction
+from bot.store.outbox import Outgoing
+from bot.store.schema import outbox as outbox_table
+from scheduler.delivery import Delivery
+from scheduler.transport import Transport
+from simulator.server import BotApiServer, serve
+from simulator.world import World
+
+NOON = datetime(2025, 3, 3, 5, tzinfo=UTC)
+LAN, MINH, THU = 501, 502, 503
+
+
+@dataclass
+class SmallDesk:
+    """The services as delivery sees them: they note what they are told, and know some live cards."""
+
+    cards: dict[str, Card] = field(default_factory=dict)
+    sent: list[tuple[str, int]] = field(default_factory=list)
+    lost: list[tuple[str, str]] = field(default_factory=list)
+    fails_for: str | None = None
+
+    async def settled(self, tx: Transaction, row: Outgoing, message_id: int, now: datetime) -> None:
+        if row.key == self.fails_for:
+            raise LookupError(row.key)
+        self.sent.append((row.key, message_id))
+
+    async def unreachable(self, tx: Transaction, row: Outgoing, reason: str, now: datetime) -> None:
+        self.lost.append((row.key, reason))
+
+    async def live_card(self, tx: Transaction, live: str, chat_id: int) -> Card | None:
+        return self.cards.get(live)
+
+
+@pytest.fixture
+def clock() -> MovableClock:
+    return MovableClock(NOON)
+
+
+@pytest.fixture
+def world(clock: MovableClock) -> World:
+    world = World(clock)
+    for user_id, name in ((LAN, "Lan"), (MINH, "Minh"), (THU, "Thu")):
+        world.add_person(user_id, name)
+        world.people[user_id].started = True
+    return world
+
+
+@pytest.fixture
+async def server(world: World) -> AsyncIterator[BotApiServer]:
+    async with serve(world) as running:
+        yield running
+
+
+@pytest.fixture
+async def bot(world: World, server: BotApiServer) -> AsyncIterator[Bot]:
+    made = Bot(
+        world.token,
+        base_url=server.base_url,
+        base_file_url=server.base_file_url,
+        request=Transport(),
+        get_updates_request=Transport(),
+    )
+    async with made:
+        yield made
+
+
+@pytest.fixture
+async def db(tmp_path: Path) -> AsyncIterator[Database]:
+    database = await Database.open(tmp_path / "dongthuan.db", create=True)
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+def desk() -> SmallDesk:
+    return SmallDesk()
+
+
+Start = Callable[[Coroutine[Any, Any, None]], None]
+
+
+@pytest.fixture
+async def start() -> AsyncIterator[Start]:
+    """Start a loop that ends with the test."""
+    tasks: list[asyncio.Task[None]] = []
+
+    def begin(loop: Coroutine[Any, Any, None]) -> None:
+        tasks.append(asyncio.create_task(loop))
+
+    yield begin
+    for task in tasks:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+@pytest.fixture
+def delivery(bot: Bot, db: Database, clock: MovableClock, desk: SmallDesk) -> Delivery:
+    return Delivery(bot, db, clock, desk, pace=None)
+
+
+async def until(reached: Callable[[], object]) -> None:
+    """Wait for the loops to get there; the test's own time limit is the only other end."""
+    while True:
+        if reached():
+            return
+        await asyncio.sleep(0.002)
+
+
+def notice(key: str, chat_id: int = LAN, text: str = "", **more: Any) -> Notice:
+    card = Card(text or f"Phiếu {key}", ((Button("Đã nhận", press("got", 1)),),))
+    shown: dict[str, Any] = {} if "live" in more else {"card": card}
+    return Notice(key, chat_id, "matter", **shown, **more)
+
+
+async def put(db: Database, clock: MovableClock, *notices: Notice) -> None:
+    async with db.write() as tx:
+        await outbox.put_many(tx, notices, clock.now())
+
+
+async def row_states(db: Database) -> dict[str, str]:
+    async with db.read() as tx:
+        rows = await tx.execute(select(outbox_table.c.key, outbox_table.c.state))
+        return {row.key: row.state for row in rows}

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.clock import MovableClock
+from bot.rendering import Rendering
+from bot.services.desk import Desk
+from bot.store.engine import Database
+from tests.services.committees import (
+    AN,
+    BINH,
+    CLERK,
+    DEPUTY,
+    HEAD,
+    LINK,
+    START,
+    VAN,
+    House,
+    founding,
+)
+from tests.services.phone import Phone
+
+
+@pytest.fixture
+def clock() -> MovableClock:
+    return MovableClock(START)
+
+
+@pytest.fixture
+async def desk(tmp_path: Path, clock: MovableClock) -> AsyncIterator[Desk]:
+    db = await Database.open(tmp_path / "dongthuan.db", create=True)
+    yield Desk(db, clock, Rendering(), LINK)
+    await db.close()
+
+
+@pytest.fixture
+def house(desk: Desk) -> House:
+    return House(desk)
+
+
+@pytest.fixture
+async def committee(house: House) -> int:
+    """A committee of five in which head, deputy and clerk have joined."""
+    founded = await house.found(founding())
+    await house.joins(AN, HEAD)
+    await house.joins(BINH, DEPUTY)
+    await house.joins(VAN, CLERK)
+    return founded.committee
+
+
+@pytest.fixture
+def van(desk: Desk) -> Phone:
+    """The clerk's phone."""
+    return Phone(desk, CLERK)

@@ -1,0 +1,87 @@
+"""A phone without Telegram: buttons are pressed by their words, messages typed, what comes back is looked at."""
+
+from __future__ import annotations
+
+from bot.domain.card import Answer, Button, Card
+from bot.domain.press import Press, encode, parse, press
+from bot.domain.refusal import Refusal
+from bot.services.cards import refusals
+from bot.services.desk import Desk
+from bot.store import drafts
+from handlers import calendar_table, roster
+from handlers.taps import MalformedPressError, Sent, Tap
+
+PRESSES = {**roster.PRESSES, **calendar_table.PRESSES}
+WORDS = {**roster.WORDS, **calendar_table.WORDS}
+
+
+class Phone:
+    """What one account sees last, and what it does."""
+
+    def __init__(self, desk: Desk, account: int) -> None:
+        self._desk = desk
+        self._account = account
+        self.card = Card("")
+        self.toast = ""
+        self.refused: str | None = None
+
+    @property
+    def text(self) -> str:
+        return self.card.text
+
+    @property
+    def buttons(self) -> list[str]:
+        return [button.label for row in self.card.rows for button in row]
+
+    async def opens(self, action: str, *args: str | int) -> Phone:
+        """A press known from elsewhere, or forged."""
+        return await self._press(press(action, *args))
+
+    async def presses(self, label: str) -> Phone:
+        """The one button with these words, as it would come back from Telegram."""
+        wanted = self._button(label).press
+        assert wanted is not None
+        sent = parse(encode(wanted))
+        assert sent is not None
+        return await self._press(sent)
+
+    async def types(self, text: str) -> Phone:
+        """A message; somebody must have asked for it."""
+        async with self._desk.look() as work:
+            awaited = await drafts.awaited(work.tx, self._account)
+        assert awaited is not None, "nobody awaits words"
+        sent = Sent(self._account, self._account, text, self._desk.clock.now())
+        self._see(await WORDS[awaited.kind](self._desk, sent, awaited.ref))
+        return self
+
+    async def _press(self, wanted: Press) -> Phone:
+        tap = Tap(self._account, self._account, 1, wanted.args, self._desk.clock.now())
+        try:
+            self._see(await PRESSES[wanted.action](self._desk, tap))
+        except MalformedPressError:
+            self._see(Refusal("old_button"))
+        return self
+
+    def _see(self, answer: Answer | Refusal) -> None:
+        self.refused = answer.kind if isinstance(answer, Refusal) else None
+        if isinstance(answer, Refusal):
+            answer = refusals.answer(self._desk.say, answer)
+        assert answer.card is not None
+        self.card, self.toast = answer.card, answer.toast
+
+    def _button(self, label: str) -> Button:
+        found = [b for row in self.card.rows for b in row if b.label == label]
+        assert len(found) == 1, f"{label!r} among {self.buttons}"
+        return found[0]
+
+
+async def adds(van: Phone, committee: int, name: str) -> None:
+    """Add a part-time member of the one body, by buttons."""
+    await (await van.opens("people", committee)).presses("Thêm người")
+    await van.types(name)
+    await van.presses("Thành viên biểu quyết (ủy viên, cơ quan)")
+    await van.presses("Đảng đoàn")
+    await van.presses("Ủy viên")
+    await van.presses("Kiêm nhiệm")
+    assert f"<b>{name}</b>" in van.text
+    await van.presses("Thêm và cấp lời mời")

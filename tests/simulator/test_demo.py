@@ -1,0 +1,148 @@
+"""The demonstration without a browser: it opens, moves, narrates and plays; no phone is drawn."""
+
+import asyncio
+import re
+import signal
+import sys
+from datetime import datetime, timedelta
+from socket import socket
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from bot.__main__ import main
+from bot.domain.moments import in_viet_nam
+from simulator.demo import Demo, next_due, regulations, showing, tale
+from simulator.narrator import Told
+from simulator.rehearsal import play
+from simulator.verdict import differences
+
+KHANH, BINH = "Lê Quốc Khánh", "Trần Thị Bình"
+ENDS = {
+    "quang_ngai": "thông qua",
+    "bac_kan": "không thông qua",
+    "cap_huyen": "đưa ra hội nghị",
+    "hai_duong": "các cơ quan thống nhất",
+    "tra_vinh": "đã tổng hợp",
+}
+
+
+async def narrated(told: list[Told], words: str) -> Told:
+    """Wait until the narrator has said these words."""
+    async with asyncio.timeout(20):
+        while True:
+            found = next((one for one in told if words in f"{one.vi} {one.en}"), None)
+            if found is not None:
+                return found
+            await asyncio.sleep(0.01)
+
+
+async def moved(demo: Demo) -> datetime:
+    """Move to what falls due next, as the page's button does."""
+    due = await next_due(demo.stage)
+    assert due is not None
+    await demo.move(due)
+    return in_viet_nam(due).replace(microsecond=0)
+
+
+def test_every_regulation_has_a_committee_to_show() -> None:
+    assert set(regulations()) == set(ENDS)
+    assert regulations()[0] == "quang_ngai"
+
+
+@pytest.mark.parametrize("regulation", ENDS)
+async def test_what_is_shown_holds_what_it_expects(regulation: str) -> None:
+    told, path = tale(regulation)
+    assert differences(told, await play(told, path)) == []
+
+
+@pytest.mark.parametrize("regulation", ENDS)
+def test_a_play_reads_as_a_chat_and_ends_with_the_explained_result(regulation: str) -> None:
+    done = CliRunner().invoke(main, ["demo", "--play", "--regulation", regulation])
+    assert done.exit_code == 0, done.output
+    text = click.unstyle(done.output)
+    assert "Phạm Thị Vân: bấm [ Trình duyệt ]" in text
+    assert "Nguyễn Đức An: bấm [ Duyệt và gửi ]" in text
+    assert max(len(line) for line in text.split("\n")) <= 100
+    explained = text.rpartition("═")[2]
+    assert f": {ENDS[regulation]}\n" in explained
+    assert re.search(r"Căn cứ: Điều [\d., ]+ Quy chế\.", explained)
+
+
+async def test_one_consultation_is_open_and_one_person_has_not_joined() -> None:
+    told: list[Told] = []
+    async with showing("quang_ngai", 0, told.append) as demo:
+        people = demo.stage.world.people.values()
+        assert [p.full_name for p in people if not p.started] == [KHANH]
+        assert [p.full_name for p in people][:2] == ["Phạm Thị Vân", "Nguyễn Đức An"]
+        opened = await narrated(told, "approved: no. 1 goes out")
+        assert opened.article == "Điều 8.2.1, 4.5, 5.3, 8.2.2 Quy chế"
+        assert "Needed: 5 of 7 (at least 2/3 of the whole roll)" in opened.en
+        first = demo.stage.clock.now()
+        await asyncio.sleep(0)
+        assert demo.stage.clock.now() > first, "the clock flows"
+
+
+async def test_the_clock_stops_at_every_due_moment_on_its_way() -> None:
+    told: list[Told] = []
+    async with showing("quang_ngai", 0, told.append) as demo:
+        assert (await moved(demo)).isoformat() == "2026-03-04T08:00:00+07:00"
+        reminded = await narrated(told, "6 reminded of no. 1")
+        assert reminded.article == "Điều 8.2.1 Quy chế"
+        assert (await moved(demo)).isoformat() == "2026-03-05T14:00:00+07:00"
+        assert (await moved(demo)).isoformat() == "2026-03-05T17:00:00+07:00"
+        closed = await narrated(told, "Time is up for no. 1: adopted")
+        assert "Được xem là đồng ý 6; chưa nhận được 1." in closed.vi
+        assert closed.article == "Điều 8.2.1, 8.2.2 Quy chế"
+
+
+async def test_faults_blocks_and_refusals_are_told_too() -> None:
+    told: list[Told] = []
+    async with showing("quang_ngai", 0, told.append) as demo:
+        world, hands = demo.stage.world, demo.cast.hands
+        world.block(hands[BINH].user_id)
+        await narrated(told, f"{BINH} blocked the bot")
+        world.faults.fail("away")
+        assert "24 giờ" in (await narrated(told, "out of reach")).vi
+        world.faults.clear()
+        await narrated(told, "Telegram works again")
+        world.say(hands["Nguyễn Đức An"].user_id, "/start không-có-lời-mời-này")
+        refused = await narrated(told, "Nguyễn Đức An was refused")
+        assert refused.article == ""
+
+
+async def test_telegram_away_holds_up_neither_the_clock_nor_the_page() -> None:
+    told: list[Told] = []
+    async with showing("quang_ngai", 0, told.append) as demo:
+        demo.stage.world.faults.fail("away")
+        target = demo.stage.clock.now() + timedelta(days=1)
+        await demo.move(target)
+        assert demo.stage.clock.now() >= target
+
+
+async def test_a_port_that_is_taken_is_replaced_and_said() -> None:
+    with socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot", "demo", "--port", str(port)),
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+        )
+        assert process.stdout is not None
+        said = ""
+        while "stop with Ctrl-C" not in said:
+            said += (await process.stdout.readline()).decode()
+        process.send_signal(signal.SIGINT)
+        rest, _ = await process.communicate()
+    assert f"Port {port} is taken" in click.unstyle(said)
+    assert process.returncode == 0
+    assert "Traceback" not in rest.decode()
+
+
+def test_speed_without_a_play_is_refused() -> None:
+    done = CliRunner().invoke(main, ["demo", "--speed", "3"])
+    assert done.exit_code == 2
+    assert "--play" in done.output

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, create_engine, inspect
+
+from bot.store import versions
+from bot.store.engine import Database
+from bot.store.faults import StoreFault
+from bot.store.migrations.running import settings, upgrade
+from bot.store.schema import metadata
+
+
+def differences(connection: Connection) -> list[Any]:
+    context = MigrationContext.configure(connection, opts={"compare_type": True})
+    return list(compare_metadata(context, metadata))
+
+
+def test_the_migrations_make_exactly_the_tables_of_the_schema() -> None:
+    with create_engine("sqlite://").begin() as connection:
+        upgrade(connection)
+        assert differences(connection) == []
+        made = set(inspect(connection).get_table_names())
+    assert made == {*metadata.tables, "alembic_version"}
+
+
+def test_every_migration_is_known_to_the_check_at_opening() -> None:
+    with create_engine("sqlite://").begin() as connection:
+        scripts = ScriptDirectory.from_config(settings(connection))
+    revisions = [script.revision for script in scripts.walk_revisions()]
+    assert tuple(reversed(revisions)) == versions.KNOWN
+
+
+async def test_an_older_database_is_brought_up_only_by_whoever_runs_on_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "dongthuan.db"
+    await (await Database.open(path, create=True)).close()
+    monkeypatch.setattr(versions, "KNOWN", (*versions.KNOWN, "9998"))
+    with pytest.raises(StoreFault, match="older"):
+        await Database.open(path, create=False, alone=False)

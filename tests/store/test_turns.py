@@ -1,0 +1,148 @@
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+
+from bot.store import people
+from bot.store.engine import Database
+
+NOW = datetime(2026, 3, 2, 1, tzinfo=UTC)
+ORPHAN = "INSERT INTO rebindings (person_id, asked_by, asked_at) VALUES (77, 77, 0)"
+UNDONE_BY_ITSELF = "ROLLBACK"  # as SQLite does when the disk is full
+
+
+async def joined(db: Database) -> list[int]:
+    async with db.read() as tx:
+        found = await tx.execute(text("SELECT id FROM accounts ORDER BY id"))
+        return list(found.scalars())
+
+
+async def add(db: Database, account: int) -> None:
+    async with db.write() as tx:
+        await people.add_account(tx, account, NOW)
+
+
+async def fail(db: Database, account: int) -> None:
+    async with db.write() as tx:
+        await people.add_account(tx, account, NOW)
+        raise LookupError(account)
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    return tmp_path / "dongthuan.db"
+
+
+async def test_those_who_write_at_once_are_all_on_disk_when_told(place: Path) -> None:
+    db = await Database.open(place, create=True)
+    await asyncio.gather(*(add(db, account) for account in range(20)))
+    assert await joined(db) == list(range(20))
+    await db.close()
+
+
+async def test_nobody_is_told_before_the_commit(place: Path) -> None:
+    db = await Database.open(place, create=True)
+    seen: list[list[int]] = []
+
+    async def one(account: int) -> None:
+        await add(db, account)
+        seen.append(await joined(db))
+
+    await asyncio.gather(*(one(account) for account in range(5)))
+    assert all(seen), "each sees what it wrote"
+    assert [len(each) for each in seen] == [5, 5, 5, 5, 5], "those who waited were one commit"
+    await db.close()
+
+
+@pytest.mark.parametrize("place_of_failure", [0, 2, 4])
+async def test_whoever_fails_among_them_leaves_nothing_and_harms_nobody(
+    place: Path, place_of_failure: int
+) -> None:
+    db = await Database.open(place, create=True)
+    works = [fail if n == place_of_failure else add for n in range(5)]
+    ended = await asyncio.gather(*(w(db, n) for n, w in enumerate(works)), return_exceptions=True)
+    assert [type(each) for each in ended if each is not None] == [LookupError]
+    assert await joined(db) == [n for n in range(5) if n != place_of_failure]
+    await db.close()
+
+
+async def test_whoever_is_cut_off_among_them_leaves_nothing_and_harms_nobody(place: Path) -> None:
+    db = await Database.open(place, create=True)
+    inside = asyncio.Event()
+
+    async def stay() -> None:
+        async with db.write() as tx:
+            await people.add_account(tx, 99, NOW)
+            inside.set()
+            await asyncio.Event().wait()
+
+    others = [asyncio.create_task(add(db, 1))]
+    await asyncio.sleep(0)
+    cut = asyncio.create_task(stay())
+    others += [asyncio.create_task(add(db, account)) for account in (2, 3)]
+    await inside.wait()
+    cut.cancel()
+    await asyncio.gather(*others)
+    assert await joined(db) == [1, 2, 3]
+    await db.close()
+
+
+async def test_a_commit_that_fails_is_told_to_each_and_the_next_writer_begins_anew(
+    place: Path,
+) -> None:
+    db = await Database.open(place, create=True)
+
+    async def orphan() -> None:
+        async with db.write() as tx:
+            await tx.execute(text("PRAGMA defer_foreign_keys=ON"))
+            await tx.execute(text(ORPHAN))
+
+    ended = await asyncio.gather(add(db, 1), orphan(), add(db, 2), return_exceptions=True)
+    assert [type(each) for each in ended] == [IntegrityError] * 3
+    await add(db, 3)
+    assert await joined(db) == [3]
+    await db.close()
+
+
+async def test_when_the_database_undoes_everything_by_itself_nobody_is_told_otherwise(
+    place: Path,
+) -> None:
+    db = await Database.open(place, create=True)
+
+    async def undone() -> None:
+        async with db.write() as tx:
+            await people.add_account(tx, 7, NOW)
+            await tx.execute(text(UNDONE_BY_ITSELF))
+
+    ended = await asyncio.gather(add(db, 1), undone(), return_exceptions=True)
+    assert [getattr(each, "kind", None) for each in ended] == ["unreachable"] * 2
+    await add(db, 3)
+    assert await joined(db) == [3]
+    await db.close()
+
+
+async def test_a_store_closes_in_good_order_while_somebody_waits_for_the_commit(
+    place: Path,
+) -> None:
+    db = await Database.open(place, create=True)
+    written = asyncio.Event()
+
+    async def write() -> None:
+        async with db.write() as tx:
+            await people.add_account(tx, 1, NOW)
+            written.set()
+
+    writing = asyncio.create_task(write())
+    await written.wait()
+    writing.cancel()
+    await asyncio.sleep(0)
+    await db.close()
+    db = await Database.open(place, create=False)
+    assert await joined(db) in ([], [1])
+    await add(db, 2)
+    await db.close()

@@ -1,0 +1,57 @@
+"""Every story beside this file is a test; and together they cover all that the texts say of writing."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from simulator import story
+from simulator.rehearsal import play
+from simulator.verdict import differences
+
+FILES = sorted(Path(__file__).parent.glob("*.toml"))
+
+ROWS = {
+    *(f"QN-W{n}" for n in range(1, 8)),
+    *(f"BK-W{n}" for n in range(1, 7)),
+    *(f"HU-W{n}" for n in range(1, 8)),
+    "HU-W4a",
+    *(f"HD-W{n}" for n in range(1, 10)),
+    *(f"TV-W{n}" for n in range(1, 4)),
+}
+RULES = {f"5.{n}" for n in range(1, 14)}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+async def test_the_story_goes_as_it_says(path: Path) -> None:
+    told = story.read(path)
+    assert differences(told, await play(told, path)) == []
+
+
+def _covered() -> set[str]:
+    marks = [re.search(r"^# covers: (.+)$", f.read_text("utf-8"), re.MULTILINE) for f in FILES]
+    return {name.strip() for mark in marks if mark for name in mark[1].split(",")}
+
+
+def test_every_row_about_writing_has_a_story() -> None:
+    assert ROWS - _covered() == set()
+
+
+def test_every_rule_that_follows_from_the_texts_has_a_story() -> None:
+    assert RULES - _covered() == set()
+
+
+def test_no_story_covers_what_does_not_exist() -> None:
+    assert _covered() <= ROWS | RULES
+
+
+def test_every_verb_is_played() -> None:
+    played = {step.does for path in FILES for step in story.read(path).steps}
+    assert played == set(story.VERBS)
+
+
+def test_no_two_stories_have_the_same_title() -> None:
+    titles = [story.read(path).title for path in FILES]
+    assert len(titles) == len(set(titles))

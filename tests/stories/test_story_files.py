@@ -1,0 +1,305 @@
+"""A story file that is wrong says where and why; one that does not hold says what differs; and how both are told."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from simulator import story
+from simulator.rehearsal import Played, play
+from simulator.story import StoryError
+from simulator.verdict import differences
+
+HEAD = """
+title = "Kết quả thử"
+regulation = "quang_ngai"
+body = "dang_doan"
+start = 2026-03-02T08:00:00+07:00
+end = 2026-03-06T08:00:00+07:00
+[[member]]
+name = "Nguyễn Văn An"
+office = "secretary"
+[[member]]
+name = "Trần Thị Bình"
+[[member]]
+name = "Lê Văn Cường"
+joined = false
+[[clerk]]
+name = "Phạm Thị Văn"
+"""
+LAUNCH = """
+[[step]]
+at = 2026-03-02T08:00:00+07:00
+who = "Phạm Thị Văn"
+does = "launch"
+id = "c1"
+matter = "general"
+ground = "urgent_no_meeting"
+subject = "Chương trình công tác"
+deadline = 2026-03-05T17:00:00+07:00
+"""
+APPROVAL = """
+[[step]]
+at = 2026-03-02T09:00:00+07:00
+who = "Nguyễn Văn An"
+does = "approve_launch"
+"""
+
+
+def step(who: str, does: str, more: str = "", at: str = "2026-03-03T09:00:00+07:00") -> str:
+    whose = f'who = "{who}"\n' if who else ""
+    return f'[[step]]\nat = {at}\n{whose}does = "{does}"\n{more}\n'
+
+
+def written(folder: Path, text: str) -> Path:
+    path = folder / "story.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+async def played(folder: Path, text: str) -> tuple[Played, list[str]]:
+    path = written(folder, text)
+    told = story.read(path)
+    came = await play(told, path)
+    return came, differences(told, came)
+
+
+# --- files that are wrong --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("title = ", "story.toml"),
+        ("title = 'x'", "regulation"),
+        (HEAD + "colour = 'red'", "colour"),
+        (HEAD.replace('name = "Trần Thị Bình"', 'name = "Nguyễn Văn An"'), "named twice"),
+        (HEAD + step("Ai Đó", "join"), "'Ai Đó' is nobody in this story"),
+        (HEAD + step("Trần Thị Bình", "dance"), "'dance' is none of"),
+        (HEAD + step("Trần Thị Bình", "reply"), "reply needs choice"),
+        (HEAD + step("Trần Thị Bình", "reply", 'choice = "maybe"'), "choice"),
+        (HEAD + step("Trần Thị Bình", "acknowledge", 'words = "a"'), "does not take words"),
+        (HEAD + step("", "acknowledge"), "needs who"),
+        (HEAD + step("Trần Thị Bình", "bot_stops"), "has no who"),
+        (HEAD + step("Trần Thị Bình", "join", at="2026-03-09T09:00:00+07:00"), "outside the story"),
+        (HEAD + step("Trần Thị Bình", "join", at="2026-03-03T09:00:00"), "step.1.at"),
+        (HEAD + step("", "telegram_fails", "with = 404"), "with"),
+        (HEAD + LAUNCH + step("Trần Thị Bình", "acknowledge", 'id = "c9"'), "'c9'"),
+        (HEAD + LAUNCH + '[expect.c9]\noutcome = "adopted"', "c9"),
+        (HEAD + '[expect.heard]\n"Ai Đó" = ["x"]', "Ai Đó"),
+        (HEAD + '[expect]\ncolour = "red"', "colour"),
+    ],
+)
+def test_what_is_wrong_in_a_file_is_named(tmp_path: Path, text: str, words: str) -> None:
+    with pytest.raises(StoryError) as wrong:
+        story.read(written(tmp_path, text))
+    assert words in str(wrong.value)
+    assert "story.toml" in str(wrong.value) or "expect" in str(wrong.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (HEAD.replace('"quang_ngai"', '"ha_noi"'), "quang_ngai"),
+        (HEAD.replace('"dang_doan"', '"hoi_dong"'), "dang_doan"),
+        (HEAD + "[settings]\nbeauty = true", "beauty"),
+        (HEAD.replace('"secretary"', '"chairman"'), "chairman"),
+        (HEAD.replace('"secretary"', '"member"'), "no_head"),
+    ],
+)
+async def test_a_committee_that_cannot_be_founded_is_a_fault_of_the_file(
+    tmp_path: Path, text: str, words: str
+) -> None:
+    path = written(tmp_path, text)
+    with pytest.raises(StoryError) as wrong:
+        await play(story.read(path), path)
+    assert words in str(wrong.value)
+
+
+# --- stories that do not hold ----------------------------------------------------------------
+
+WHOLE = HEAD + LAUNCH + APPROVAL
+
+
+async def test_what_differs_is_told(tmp_path: Path) -> None:
+    expect = """
+[expect]
+outcome = "to_superior"
+closed_at = 2026-03-05T18:00:00+07:00
+counts = { reject = 1 }
+required = 3
+roll = 4
+next = "decide"
+articles = ["9.9"]
+[expect.positions]
+"Trần Thị Bình" = "approve"
+[expect.heard]
+"Trần Thị Bình" = ["Thông qua", "Kính chào"]
+[expect.not_heard]
+"Trần Thị Bình" = ["Thông qua"]
+"""
+    _, found = await played(tmp_path, WHOLE + expect)
+    told = "\n".join(found)
+    for key in ("outcome", "closed_at", "counts.reject", "required", "roll", "next", "articles"):
+        assert f"expect.{key}: " in told
+    assert "expected approve, found deemed_approve" in told
+    assert "'Kính chào' was not heard (in this order)" in told
+    assert "'Thông qua' was heard" in told
+
+
+async def test_a_refused_step_without_a_mark_fails_with_the_words_of_the_refusal(
+    tmp_path: Path,
+) -> None:
+    _, found = await played(tmp_path, WHOLE + step("Trần Thị Bình", "withdraw", 'reason = "a"'))
+    assert len(found) == 1
+    assert found[0].startswith("step 3 (2026-03-03T09:00:00+07:00, withdraw): was refused: ")
+    assert "không có quyền" in found[0]
+
+
+async def test_a_marked_step_that_is_taken_fails(tmp_path: Path) -> None:
+    mark = 'choice = "approve"\nrefused = true'
+    _, found = await played(tmp_path, WHOLE + step("Trần Thị Bình", "reply", mark))
+    assert found == [
+        "step 3 (2026-03-03T09:00:00+07:00, reply): was taken, but should have been refused"
+    ]
+
+
+async def test_the_article_asked_for_must_stand_in_the_refusal(tmp_path: Path) -> None:
+    text = HEAD + LAUNCH.replace('"general"', '"personnel"') + 'refused = "8.2"'
+    _, found = await played(tmp_path, text)
+    assert "was refused without citing 8.2: " in found[0]
+
+
+# --- what a stranger may write ---------------------------------------------------------------
+
+
+async def test_who_never_joined_cannot_answer(tmp_path: Path) -> None:
+    answer = 'choice = "approve"'
+    _, found = await played(tmp_path, WHOLE + step("Lê Văn Cường", "reply", answer))
+    assert "was refused" in found[0]
+    _, found = await played(
+        tmp_path, WHOLE + step("Lê Văn Cường", "reply", answer + "\nrefused = true")
+    )
+    assert found == []
+
+
+async def test_who_has_blocked_the_bot_cannot_answer(tmp_path: Path) -> None:
+    blocked = step("Trần Thị Bình", "block_bot", at="2026-03-03T08:00:00+07:00")
+    never = step("Lê Văn Cường", "block_bot") + step("Lê Văn Cường", "unblock_bot")
+    answer = step("Trần Thị Bình", "reply", 'choice = "approve"\nrefused = true')
+    _, found = await played(tmp_path, WHOLE + blocked + never + answer)
+    assert found == []
+
+
+async def test_a_launch_while_telegram_fails_is_done_when_it_recovers(tmp_path: Path) -> None:
+    failing = step("", "telegram_fails", "with = 429", at="2026-03-02T08:00:00+07:00")
+    well = step("", "telegram_recovers", at="2026-03-02T12:00:00+07:00")
+    ends = '[expect]\noutcome = "adopted"\nclosed_at = 2026-03-05T17:00:00+07:00'
+    _, found = await played(tmp_path, HEAD + failing + LAUNCH + APPROVAL + well + ends)
+    assert found == []
+
+
+async def test_a_launch_while_the_bot_is_down_is_done_when_it_starts(tmp_path: Path) -> None:
+    down = step("", "bot_stops", at="2026-03-02T08:00:00+07:00")
+    up = step("", "bot_starts", at="2026-03-02T12:00:00+07:00")
+    ends = '[expect]\noutcome = "adopted"'
+    _, found = await played(tmp_path, HEAD + down + LAUNCH + APPROVAL + up + ends)
+    assert found == []
+
+
+async def test_nothing_happens_and_nothing_is_expected(tmp_path: Path) -> None:
+    came, found = await played(tmp_path, HEAD + "[expect]")
+    assert (came.matters, found) == ({}, [])
+
+
+async def test_a_matter_expected_and_never_launched_differs(tmp_path: Path) -> None:
+    _, found = await played(tmp_path, HEAD + '[expect]\noutcome = "adopted"')
+    assert found == ["expect: there is no such matter"]
+
+
+async def test_the_title_of_a_story_is_heard_by_nobody(tmp_path: Path) -> None:
+    came, _ = await played(tmp_path, HEAD)
+    assert not [h for heard in came.heard.values() for h in heard if "Kết quả thử" in h.text]
+
+
+async def test_a_regulation_beside_the_story_is_found_by_its_path(tmp_path: Path) -> None:
+    ours = Path(__file__).parents[2] / "regulations" / "quang_ngai.toml"
+    (tmp_path / "ours.toml").write_bytes(ours.read_bytes())
+    text = WHOLE.replace('"quang_ngai"', '"ours.toml"') + '[expect]\noutcome = "adopted"'
+    assert (await played(tmp_path, text))[1] == []
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        "silence_covers_direction = false",
+        '"body.dang_doan.written.silence.covers.superior_direction" = false',
+        "body.dang_doan.written.silence.covers.superior_direction = false",
+    ],
+)
+async def test_a_setting_goes_by_its_name_or_its_place(tmp_path: Path, setting: str) -> None:
+    text = WHOLE.replace('"urgent_no_meeting"', '"superior_direction"')
+    found = (
+        await played(tmp_path, f"{text}[settings]\n{setting}\n[expect]\ncounts = {{silent = 2}}")
+    )[1]
+    assert found == []
+
+
+async def test_letters_written_apart_are_the_same_letters(tmp_path: Path) -> None:
+    from unicodedata import normalize  # noqa: PLC0415 - belongs to this test alone
+
+    text = normalize("NFD", WHOLE + '[expect.heard]\n"Trần Thị Bình" = ["Hạn trả lời"]')
+    assert (await played(tmp_path, text))[1] == []
+
+
+# --- the command -----------------------------------------------------------------------------
+
+
+def command(*args: str | Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "bot", "rehearse", *map(str, args)],
+        capture_output=True,
+        text=True,
+        check=False,
+        encoding="utf-8",
+    )
+
+
+def test_a_story_that_holds_exits_with_nothing_and_is_told_as_json(tmp_path: Path) -> None:
+    path = written(tmp_path, WHOLE + '[expect]\noutcome = "adopted"')
+    ran = command(path, "--json")
+    assert (ran.returncode, ran.stderr) == (0, "")
+    told = json.loads(ran.stdout)
+    assert told["id"] == "c1"
+    assert told["outcome"] == "adopted"
+    assert told["closed_at"] == "2026-03-05T17:00:00+07:00"
+    assert (told["roll"], told["required"], told["next"]) == (3, 2, "none")
+    assert told["counts"]["deemed_approve"] == 2
+    assert told["positions"]["Lê Văn Cường"] == "not_received"
+    assert told["articles"] == ["8.2.1", "8.2.2"]
+    assert {"time", "text"} == set(told["messages"]["Trần Thị Bình"][0])
+
+
+def test_a_story_that_differs_exits_with_one_and_says_what(tmp_path: Path) -> None:
+    ran = command(written(tmp_path, WHOLE + '[expect]\noutcome = "to_superior"'))
+    assert ran.returncode == 1
+    assert "expect.outcome: expected to_superior, found adopted" in ran.stderr
+
+
+def test_a_wrong_file_exits_with_two_and_says_where(tmp_path: Path) -> None:
+    ran = command(written(tmp_path, HEAD + step("Trần Thị Bình", "dance")), "--json")
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert "story.toml: step.1: " in ran.stderr
+    assert command(tmp_path / "nowhere.toml").returncode == 2
+
+
+def test_a_transcript_shows_every_chat(tmp_path: Path) -> None:
+    ran = command(written(tmp_path, WHOLE), "--transcript")
+    assert ran.returncode == 0
+    for name in ("Nguyễn Văn An", "Trần Thị Bình", "Lê Văn Cường", "Phạm Thị Văn"):
+        assert f"=== {name} ===" in ran.stdout
+    assert "[02/03/2026 09:00] Nguyễn Văn An (bấm nút):" in ran.stdout

@@ -1,0 +1,122 @@
+"""What the project ships and how it is pinned."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from bot.places import regulations_dir, templates_dir
+
+ROOT = Path(__file__).parent.parent
+PACKAGES = ("bot", "handlers", "scheduler", "simulator")
+ASK_PLACES = "from bot import places; print(places.regulations_dir(), places.templates_dir())"
+LOCK_FILES = sorted((ROOT / "requirements").glob("*.txt"))
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel, built from this checkout and unpacked where nothing else of it lies."""
+    dist, site = tmp_path_factory.mktemp("dist"), tmp_path_factory.mktemp("site")
+    build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(dist)]
+    subprocess.run([*build, str(ROOT)], check=True, capture_output=True)
+    with zipfile.ZipFile(next(dist.glob("*.whl"))) as wheel:
+        wheel.extractall(site)
+    return site
+
+
+def test_an_installed_wheel_finds_its_own_words_and_rule_books(installed: Path) -> None:
+    found = subprocess.run(
+        [sys.executable, "-c", ASK_PLACES],
+        cwd=installed,
+        env={**os.environ, "PYTHONPATH": str(installed)},
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+
+    data = installed / "bot" / "_data"
+    assert found.stdout.split() == [str(data / "regulations"), str(data / "templates")]
+
+
+def test_a_wheel_carries_every_file_that_a_checkout_runs_on(installed: Path) -> None:
+    moved = {"regulations": "bot/_data/regulations", "templates": "bot/_data/templates"}
+    ships = {name: name for name in PACKAGES} | moved
+    missing = [
+        path
+        for name, place in ships.items()
+        for path in tracked(name)
+        if not (installed / place / path.relative_to(name)).is_file()
+    ]
+
+    assert missing == []
+
+
+def elsewhere(installed: Path, *command: str) -> subprocess.CompletedProcess[str]:
+    """A command of the unpacked wheel, given from a folder with nothing of the checkout in it."""
+    return subprocess.run(
+        [sys.executable, "-m", "bot", *command],
+        cwd=installed,
+        env={**os.environ, "PYTHONPATH": str(installed)},
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_an_installed_wheel_checks_the_rule_books_it_carries(installed: Path) -> None:
+    books = sorted(str(path) for path in (installed / "bot/_data/regulations").glob("*.toml"))
+    assert len(books) == 5
+
+    done = elsewhere(installed, "check", *books)
+
+    assert done.returncode == 0, done.stderr
+    assert "Quảng Ngãi" in done.stdout
+
+
+def test_an_installed_wheel_rehearses_a_story(installed: Path, tmp_path: Path) -> None:
+    story = shutil.copy(ROOT / "tests" / "stories" / "qn_roll_of_one.toml", tmp_path)
+
+    done = elsewhere(installed, "rehearse", "--transcript", str(story))
+
+    assert done.returncode == 0, done.stderr
+    assert "KẾT QUẢ" in done.stdout
+
+
+def test_an_installed_wheel_founds_a_committee_and_verifies_it(installed: Path) -> None:
+    assert elsewhere(installed, "init", "--sample", "lap").returncode == 0
+    founded = elsewhere(installed, "init", "--from", "lap/tap_the.toml")
+    assert founded.returncode == 0, founded.stderr
+
+    done = elsewhere(installed, "verify")
+
+    assert done.returncode == 0, done.stderr
+    assert "đầu sổ theo dõi" in done.stdout
+
+
+def tracked(folder: str) -> list[Path]:
+    """The files under a folder that belong to the repository."""
+    listed = ["git", "ls-files", "--", folder]
+    names = subprocess.run(listed, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    return [Path(name) for name in names.splitlines() if (ROOT / name).exists()]
+
+
+def test_a_checkout_finds_its_own_words_and_rule_books() -> None:
+    assert templates_dir() == ROOT / "templates"
+    assert regulations_dir() == ROOT / "regulations"
+
+
+@pytest.mark.parametrize("lock", LOCK_FILES, ids=lambda lock: lock.name)
+def test_a_lock_file_pins_every_version_with_its_hash_and_names_no_address(lock: Path) -> None:
+    text = lock.read_text(encoding="utf-8")
+    pins = re.split(r"(?m)^(?=\S)", re.sub(r"(?m)^ *#.*\n", "", text))[1:]
+
+    assert pins
+    assert all(
+        re.match(r"[a-z0-9.-]+==\S+ .*--hash=sha256:[0-9a-f]{64}", pin, re.DOTALL) for pin in pins
+    )
+    assert "://" not in text
