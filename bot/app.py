@@ -16,7 +16,7 @@ from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 from bot.clock import Clock
 from bot.logs import whereabouts
 from bot.rendering import Rendering
-from bot.services import closing
+from bot.services import beat
 from bot.services.desk import Desk, Stir
 from bot.services.live import Post
 from bot.store import dues, outbox
@@ -145,7 +145,7 @@ class App:
 
     async def _beat(self, now: datetime) -> None:
         self._say_alive(now)
-        await closing.beat(self.desk, now)
+        await beat.beat(self.desk, now)
         self.intake.reconsider()
         self.delivery.wake()
 

@@ -218,7 +218,7 @@ class Sender:
     async def _send_anew(self, row: Outgoing, shown: _Shown) -> int:
         """Send every part that Telegram does not have yet; the buttons stand under the last text."""
         progress = self._progress.setdefault(row.id, _Progress())
-        protect = row.consultation_id is not None
+        protect = row.consultation_id is not None or bool(row.about)
         for text in shown.texts[len(progress.message_ids) :]:
             last = len(progress.message_ids) + 1 == len(shown.texts)
             await self._turn(row)

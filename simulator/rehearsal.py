@@ -3,34 +3,41 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.domain.founding import Founding, FoundingFault, Newcomer, SeatWanted
 from bot.domain.people import Role
 from bot.domain.regulation import Regulation
 from bot.places import regulations_dir
 from bot.services import founding, overview
+from bot.services.desk import Desk
+from bot.services.meetings import told as meetings_told
+from bot.services.meetings.told import MeetingTold, VoteTold
 from bot.services.overview import MatterTold
 from simulator.chronicle import Line, written_down
 from simulator.events import Subscription
 from simulator.hands import Hands, cites
 from simulator.refusals import NotPossibleError
 from simulator.stage import INSTANT, Stage
-from simulator.story import Actor, Step, Story, StoryError
+from simulator.story import CONSULTATION_VERBS, NAMES, Actor, Step, Story, StoryError
 from simulator.troubles import TROUBLES
-from simulator.verbs import VERBS, WITHOUT_MATTER, Cast
+from simulator.verbs import VERBS, Cast
+from simulator.verbs.cast import Named
 
 FIRST_ACCOUNT = 700_001
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """What came of a story: matters in order with their names, every chat, what went wrong."""
+    """What came of a story: matters, meetings and votes in order with their names, every chat, what went wrong."""
 
     matters: dict[str, MatterTold]
+    meetings: dict[str, MeetingTold]
+    votes: dict[str, VoteTold]
     chats: dict[str, tuple[Line, ...]]
     failures: tuple[str, ...]
 
@@ -82,7 +89,7 @@ def _needs_a_form(cast: Cast, step: Step) -> bool:
         return True
     waiting = [each.id for each in cast.postponed if each.does == "launch"]
     about = waiting[-1] if step.id is None and waiting else step.id
-    return step.does not in WITHOUT_MATTER and about in waiting
+    return step.does in CONSULTATION_VERBS and about in waiting
 
 
 async def _catch_up(cast: Cast) -> str | None:
@@ -100,8 +107,8 @@ async def _do(cast: Cast, step: Step) -> str | None:
         refusal = await VERBS[step.does](cast, cast.hands[step.who or ""], step)
     except NotPossibleError as why:
         refusal = str(why)
-    if step.does == "launch" and refusal is None and not await _name_matter(cast, step):
-        refusal = "nothing was sent for approval"
+    if step.does in NAMES and refusal is None and not await _name(cast, step):
+        refusal = "nothing came of it"
     return _judge(step, refusal, heard=cast.stage.answers)
 
 
@@ -116,14 +123,18 @@ def _judge(step: Step, refusal: str | None, *, heard: bool) -> str | None:
     return None
 
 
-async def _name_matter(cast: Cast, step: Step) -> bool:
-    """Give the matter just sent for approval its name in the story; False if none was."""
-    newest = await overview.newest(cast.stage.bot.desk)
-    if newest is None or newest in cast.matters.values():
+async def _name(cast: Cast, step: Step) -> bool:
+    """Give what a step has just made its name in the story; False if it made nothing."""
+    desk = cast.stage.bot.desk
+    named, newest = {
+        "launch": (cast.matters, overview.newest),
+        "call_meeting": (cast.meetings, meetings_told.newest),
+        "open_vote": (cast.votes, meetings_told.newest_vote),
+    }[step.does]
+    found = await newest(desk)
+    if found is None or found in named.ids.values():
         return False
-    name = step.id or f"#{newest}"
-    cast.matters[name] = newest
-    cast.latest = name
+    named.add(step.id, found)
     return True
 
 
@@ -145,7 +156,7 @@ async def assemble(stage: Stage, story: Story, path: Path, *, committee: str | N
     founded = await founding.found(stage.bot.desk, wanted)
     if isinstance(founded, tuple):
         raise StoryError("\n".join(_fault(fault) for fault in founded))
-    actors = [*story.clerk, *story.officer, *story.member]
+    actors = story.everybody
     cast = Cast(stage, story, path.parent, founded.committee, {}, {}, {})
     for number, actor in enumerate(actors):
         account = FIRST_ACCOUNT + number
@@ -164,6 +175,8 @@ def _title(stage: Stage, story: Story, actor: Actor) -> str:
     """What stands under a name on the page of phones."""
     if actor in story.clerk:
         return stage.say.label("office.clerk")
+    if actor in story.guests:
+        return stage.say.label("office.guest")
     return stage.say.label(f"office.{actor.office}") if actor.office else ""
 
 
@@ -221,6 +234,7 @@ def _newcomers(story: Story, regulation: Regulation) -> tuple[Newcomer, ...]:
             for a in story.member
         ),
         *(_newcomer(actor, Role.CLERK, None) for actor in story.clerk),
+        *(_newcomer(actor, Role.GUEST, None) for actor in story.guests),
         *(
             _newcomer(a, Role.OFFICER, SeatWanted(story.body, a.office or "secretary"))
             for a in story.officer
@@ -239,9 +253,18 @@ async def _told(cast: Cast, events: Subscription, failures: tuple[str, ...]) -> 
     pressed = {hands.user_id: hands.pressed for hands in cast.hands.values()}
     chats = written_down(cast.stage.world, events.ready(), pressed, cast.story.start)
     async with cast.stage.desk() as desk:
-        matters = {name: await overview.matter(desk, one) for name, one in cast.matters.items()}
-    return Played(
-        matters={name: told for name, told in matters.items() if told is not None},
-        chats={name: chats.get(hands.user_id, ()) for name, hands in cast.hands.items()},
-        failures=failures,
-    )
+        return Played(
+            matters=await _of(cast.matters, desk, overview.matter),
+            meetings=await _of(cast.meetings, desk, meetings_told.meeting),
+            votes=await _of(cast.votes, desk, meetings_told.vote),
+            chats={name: chats.get(hands.user_id, ()) for name, hands in cast.hands.items()},
+            failures=failures,
+        )
+
+
+async def _of(
+    named: Named, desk: Desk, told: Callable[[Desk, int], Awaitable[T | None]]
+) -> dict[str, T]:
+    """Everything of one kind by its name in the story, in the order of its making."""
+    found = {name: await told(desk, one) for name, one in named.ids.items()}
+    return {name: each for name, each in found.items() if each is not None}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -20,39 +20,76 @@ from pydantic import (
 )
 
 from bot.domain.consultation import Choice
+from bot.domain.meetings import ConfidenceLevel
 from bot.domain.moments import in_viet_nam
 from bot.domain.regulation import Ground, Matter
 
-VERBS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
-    "launch": (
-        frozenset({"matter", "ground", "subject"}),
-        frozenset({"deadline", "submission_date", "files", "special_reason"}),
-    ),
-    "approve_launch": (frozenset(), frozenset()),
-    "decline_launch": (frozenset(), frozenset({"reason"})),
-    "acknowledge": (frozenset(), frozenset()),
-    "open_text": (frozenset(), frozenset()),
-    "reply": (frozenset({"choice"}), frozenset({"words", "reserved"})),
-    "ask_more_time": (frozenset({"until"}), frozenset()),
-    "extend": (frozenset({"deadline"}), frozenset({"reason"})),
-    "strike": (frozenset({"of"}), frozenset({"reason"})),
-    "withdraw": (frozenset(), frozenset({"reason"})),
-    "close_by_hand": (frozenset(), frozenset({"reason"})),
-    "record_delivery": (frozenset({"of"}), frozenset()),
-    "record_reply": (frozenset({"of", "choice"}), frozenset({"words"})),
-    "remind": (frozenset(), frozenset()),
-    "block_bot": (frozenset(), frozenset()),
-    "unblock_bot": (frozenset(), frozenset()),
-    "join": (frozenset(), frozenset()),
-    "bot_stops": (frozenset(), frozenset()),
-    "bot_starts": (frozenset(), frozenset()),
-    "telegram_fails": (frozenset(), frozenset({"with"})),
-    "telegram_recovers": (frozenset(), frozenset()),
+
+def _keys(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+def _takes(needed: str = "", allowed: str = "") -> tuple[frozenset[str], frozenset[str]]:
+    return _keys(needed), _keys(allowed)
+
+
+CONSULTATION_VERBS = {
+    "launch": _takes("matter ground subject", "deadline submission_date files special_reason"),
+    "approve_launch": _takes(),
+    "decline_launch": _takes("", "reason"),
+    "acknowledge": _takes(),
+    "open_text": _takes(),
+    "reply": _takes("choice", "words reserved"),
+    "ask_more_time": _takes("until"),
+    "extend": _takes("deadline", "reason"),
+    "strike": _takes("of", "reason"),
+    "withdraw": _takes("", "reason"),
+    "close_by_hand": _takes("", "reason"),
+    "record_delivery": _takes("of"),
+    "record_reply": _takes("of choice", "words"),
+    "remind": _takes(),
 }
+MEETING_VERBS = {
+    "call_meeting": _takes("starts", "kind place agenda guests files session"),
+    "approve_meeting": _takes(),
+    "decline_meeting": _takes("", "reason"),
+    "change_meeting": _takes("", "starts place agenda guests reason"),
+    "cancel_meeting": _takes("", "reason"),
+    "send_papers": _takes("", "files item"),
+    "rsvp": _takes("answer", "reason"),
+    "consent_absence": _takes("of"),
+    "refuse_absence": _takes("of", "reason"),
+    "remind_meeting": _takes(),
+    "check_in": _takes("", "of"),
+    "leave": _takes("", "of"),
+    "open_meeting": _takes(),
+    "conclude": _takes("item as", "words"),
+    "close_meeting": _takes(),
+    "ask_for_meeting": _takes("", "reason words"),
+    "propose_item": _takes("", "subject matter words reason"),
+    "ask_question": _takes("", "subject words of reason"),
+    "delegate": _takes("to from until"),
+    "withdraw_delegation": _takes("", "to reason"),
+}
+VOTE_VERBS = {
+    "open_vote": _takes("item secret", "matter kind names meeting"),
+    "vote": _takes("", "choice answers words"),
+    "close_vote": _takes(),
+}
+OWN_VERBS = {"block_bot": _takes(), "unblock_bot": _takes(), "join": _takes()}
+TROUBLE_VERBS = {
+    "bot_stops": _takes(),
+    "bot_starts": _takes(),
+    "telegram_fails": _takes("", "with"),
+    "telegram_recovers": _takes(),
+}
+VERBS = {**CONSULTATION_VERBS, **MEETING_VERBS, **VOTE_VERBS, **OWN_VERBS, **TROUBLE_VERBS}
 """Each verb with the keys it needs and the keys it may have."""
 
-NOBODY = frozenset({"bot_stops", "bot_starts", "telegram_fails", "telegram_recovers"})
+NOBODY = frozenset(TROUBLE_VERBS)
 """Verbs without `who`."""
+NAMES = frozenset({"launch", "call_meeting", "open_vote"})
+"""Verbs whose `id` names something for later steps."""
 
 
 class StoryError(Exception):
@@ -81,6 +118,33 @@ class Actor(Strict):
     joined: bool = True
 
 
+def _subject(given: object) -> object:
+    """An item given by its subject alone."""
+    return {"subject": given} if isinstance(given, str) else given
+
+
+def _name(given: object) -> object:
+    """A guest given by name alone."""
+    return {"name": given} if isinstance(given, str) else given
+
+
+class Entry(Strict):
+    """An item of an agenda."""
+
+    subject: str
+    matter: Matter = Matter.GENERAL
+    responsible: str = ""
+    closed: bool = False
+    files: tuple[str, ...] = ()
+
+
+class Guest(Strict):
+    """Somebody invited beside the members; `category` is the id of a guest rule."""
+
+    name: str
+    category: str = ""
+
+
 class Step(Strict):
     """What somebody does at a moment."""
 
@@ -95,14 +159,36 @@ class Step(Strict):
     submission_date: Annotated[date | None, BeforeValidator(_day)] = None
     special_reason: str = ""
     files: tuple[str, ...] = ()
-    choice: Choice | None = None
+    choice: Choice | ConfidenceLevel | None = None
     words: str = ""
     reserved: bool = False
     until: AwareDatetime | date | None = None
     of: str | None = None
     reason: str = ""
     with_: Annotated[Literal[429, 500, "timeout"], Field(alias="with")] = 500
+    kind: str = ""
+    starts: AwareDatetime | None = None
+    place: str = ""
+    agenda: tuple[Annotated[Entry, BeforeValidator(_subject)], ...] = ()
+    guests: tuple[Annotated[Guest, BeforeValidator(_name)], ...] = ()
+    session: str = ""
+    answer: Literal["attend", "absent"] = "attend"
+    item: str | int = 1
+    as_: Annotated[Literal["adopted", "not_adopted", "adjourned", "noted"], Field(alias="as")] = (
+        "adopted"
+    )
+    meeting: str | None = None
+    secret: bool = False
+    names: tuple[str, ...] = ()
+    answers: Mapping[str, str] = Field(default_factory=dict)
+    to: str | None = None
+    from_: Annotated[AwareDatetime | date | None, Field(alias="from")] = None
     refused: bool | str = False
+
+    @property
+    def opinion(self) -> Choice:
+        """What is answered to a consultation."""
+        return self.choice if isinstance(self.choice, Choice) else Choice.APPROVE
 
     @model_validator(mode="after")
     def verb_fits(self) -> Step:
@@ -110,7 +196,7 @@ class Step(Strict):
         if self.does not in VERBS:
             raise ValueError(f"does = {self.does!r} is none of: {', '.join(VERBS)}")
         needed, allowed = VERBS[self.does]
-        given = {"with" if key == "with_" else key for key in self.model_fields_set}
+        given = {key.removesuffix("_") for key in self.model_fields_set}
         given -= {"at", "does", "who", "id", "refused"}
         if missing := needed - given:
             raise ValueError(f"{self.does} needs {', '.join(sorted(missing))}")
@@ -122,16 +208,23 @@ class Step(Strict):
 
 
 class Expectation(Strict):
-    """What is expected of one matter; keys left out are not checked."""
+    """What is expected of one matter, meeting or vote; keys left out are not checked."""
 
     outcome: str | None = None
     closed_at: AwareDatetime | None = None
-    counts: Mapping[str, int] = Field(default_factory=dict)
+    counts: Mapping[str, int | Mapping[str, int]] = Field(default_factory=dict)
     required: int | None = None
     roll: int | None = None
     articles: tuple[str, ...] = ()
     next: str | None = None
     positions: Mapping[str, str] = Field(default_factory=dict)
+    turnout: int | None = None
+    quorum: bool | None = None
+    present: int | None = None
+    absent_with_consent: int | None = None
+    absent_without_consent: int | None = None
+    agenda: tuple[str, ...] = ()
+    state: str | None = None
     heard: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     not_heard: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
 
@@ -147,6 +240,7 @@ class Story(Strict):
     member: tuple[Actor, ...]
     clerk: tuple[Actor, ...] = ()
     officer: tuple[Actor, ...] = ()
+    guest: tuple[Actor, ...] = ()
     settings: Mapping[str, Any] = Field(default_factory=dict)
     step: tuple[Step, ...] = ()
     expect: Expectation = Expectation()
@@ -155,25 +249,46 @@ class Story(Strict):
     @model_validator(mode="after")
     def people_are_known(self) -> Story:
         """Every name in a step or an expectation is somebody of the story, and time runs forward."""
-        names = [actor.name for actor in (*self.member, *self.clerk, *self.officer)]
+        names = [actor.name for actor in self.everybody]
         twice = {name for name in names if names.count(name) > 1}
         if twice:
             raise ValueError(f"named twice: {', '.join(sorted(twice))}")
-        launched = {step.id for step in self.step if step.does == "launch"}
+        named = {step.id for step in self.step if step.does in NAMES}
         for number, step in enumerate(self.step, 1):
-            for key in ("who", "of"):
-                name = getattr(step, key)
-                if name is not None and name not in names:
-                    raise ValueError(f"step {number}: {key} = {name!r} is nobody in this story")
-            if not self.start <= step.at <= self.end:
-                raise ValueError(f"step {number}: at = {step.at.isoformat()} is outside the story")
-            if step.does != "launch" and step.id is not None and step.id not in launched:
-                raise ValueError(f"step {number}: id = {step.id!r} is the id of no launch")
+            self._fits(number, step, names, named)
         for expected in (self.expect, *self.expects.values()):
             for name in (*expected.positions, *expected.heard, *expected.not_heard):
                 if name not in names:
                     raise ValueError(f"expect: {name!r} is nobody in this story")
         return self
+
+    def _fits(
+        self, number: int, step: Step, names: Sequence[str], named: Collection[str | None]
+    ) -> None:
+        for key in ("who", "of", "to"):
+            name = getattr(step, key)
+            if name is not None and name not in names:
+                raise ValueError(f"step {number}: {key} = {name!r} is nobody in this story")
+        if not self.start <= step.at <= self.end:
+            raise ValueError(f"step {number}: at = {step.at.isoformat()} is outside the story")
+        for key in ("id", "meeting"):
+            name = getattr(step, key)
+            if name is not None and step.does not in NAMES and name not in named:
+                raise ValueError(f"step {number}: {key} = {name!r} names nothing in this story")
+
+    @property
+    def guests(self) -> tuple[Actor, ...]:
+        """Those with a table of their own, and those whom a call names."""
+        known = {actor.name for actor in (*self.member, *self.clerk, *self.officer, *self.guest)}
+        called = dict.fromkeys(
+            guest.name for step in self.step for guest in step.guests if guest.name not in known
+        )
+        return (*self.guest, *(Actor(name=name) for name in called))
+
+    @property
+    def everybody(self) -> tuple[Actor, ...]:
+        """Everyone with a phone in this story."""
+        return (*self.clerk, *self.officer, *self.member, *self.guests)
 
     @property
     def steps(self) -> list[Step]:

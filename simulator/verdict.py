@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ import click
 from bot import logs
 from bot.domain.consultation import Position
 from bot.domain.moments import in_viet_nam
+from bot.domain.vote import APPROVE
+from bot.services.meetings.told import MeetingTold, VoteTold
 from bot.services.overview import MatterTold
 from simulator import story
 from simulator.rehearsal import Played, play
@@ -55,43 +58,86 @@ def _rehearse(
 def differences(told: Story, played: Played) -> list[str]:
     """Everything that differs from what the story expects; empty when it holds."""
     found = list(played.failures)
-    latest = list(played.matters.values())[-1] if played.matters else None
-    found += _differ("expect", told.expect, latest, played)
+    found += _differ("expect", told.expect, _latest(told.expect, played), played)
     for name, expected in told.expects.items():
-        found += _differ(f"expect.{name}", expected, played.matters.get(name), played)
+        named = played.matters.get(name) or played.meetings.get(name) or played.votes.get(name)
+        found += _differ(f"expect.{name}", expected, named, played)
     return found
 
 
-_MATTER = {"outcome", "closed_at", "counts", "required", "roll", "articles", "next", "positions"}
+Told = MatterTold | MeetingTold | VoteTold
+
+_WORDS = {"heard", "not_heard"}
 
 
-def _differ(
-    where: str, expected: Expectation, told: MatterTold | None, played: Played
-) -> Iterator[str]:
+def _latest(expected: Expectation, played: Played) -> Told | None:
+    """The latest thing of which all that is expected can be said."""
+    wanted = expected.model_fields_set - _WORDS
+    kinds: tuple[Iterable[Told], ...] = (
+        played.votes.values(),
+        played.matters.values(),
+        played.meetings.values(),
+    )
+    for latest in (list(kind)[-1] for kind in kinds if kind):
+        if all(hasattr(latest, key) for key in wanted):
+            return latest
+    return None
+
+
+def _differ(where: str, expected: Expectation, told: Told | None, played: Played) -> Iterator[str]:
     if told is None:
-        if expected.model_fields_set & _MATTER:
-            yield f"{where}: there is no such matter"
+        if expected.model_fields_set - _WORDS:
+            yield f"{where}: there is nothing of which this can be said"
     else:
         yield from _facts(where, expected, told)
     yield from _words(where, expected, played)
 
 
-def _facts(where: str, expected: Expectation, told: MatterTold) -> Iterator[str]:
-    for key in ("outcome", "closed_at", "required", "roll", "next"):
-        wanted, found = getattr(expected, key), getattr(told, key)
-        if key in expected.model_fields_set and wanted != found:
+def _facts(where: str, expected: Expectation, told: Told) -> Iterator[str]:
+    for key in sorted(expected.model_fields_set - _WORDS - set(_OF_MANY)):
+        wanted, found = getattr(expected, key), getattr(told, key, "nothing of the kind")
+        if wanted != found:
             yield f"{where}.{key}: expected {_plain(wanted)}, found {_plain(found)}"
-    for position, count in expected.counts.items():
-        found = told.counts.get(position, 0)
-        if found != count:
-            yield f"{where}.counts.{position}: expected {count}, found {found}"
-    for article in expected.articles:
-        if article not in told.articles:
-            yield f"{where}.articles: {article} is not among {', '.join(told.articles)}"
-    for name, position in expected.positions.items():
-        found_position = told.positions.get(name)
-        if found_position != position:
-            yield f"{where}.positions.{name}: expected {position}, found {found_position}"
+    for key in sorted(expected.model_fields_set & set(_OF_MANY)):
+        found = getattr(told, key, None)
+        if found is None:
+            yield f"{where}.{key}: there is nothing of the kind"
+        else:
+            yield from _OF_MANY[key](f"{where}.{key}", getattr(expected, key), found)
+
+
+def _counts(
+    where: str, wanted: Mapping[str, int | Mapping[str, int]], found: Mapping[str, Any]
+) -> Iterator[str]:
+    """A number expected of a name of a list is how many approve of that name."""
+    for key, expected in wanted.items():
+        counted = found.get(key, 0)
+        if isinstance(expected, Mapping):
+            yield from _counts(f"{where}.{key}", expected, counted or {})
+            continue
+        number = counted.get(APPROVE, 0) if isinstance(counted, Mapping) else counted
+        if number != expected:
+            yield f"{where}.{key}: expected {expected}, found {number}"
+
+
+def _articles(where: str, wanted: Sequence[str], found: Sequence[str]) -> Iterator[str]:
+    for article in wanted:
+        if article not in found:
+            yield f"{where}: {article} is not among {', '.join(found)}"
+
+
+def _positions(where: str, wanted: Mapping[str, str], found: Mapping[str, str]) -> Iterator[str]:
+    for name, position in wanted.items():
+        if found.get(name) != position:
+            yield f"{where}.{name}: expected {position}, found {found.get(name)}"
+
+
+_OF_MANY: Mapping[str, Callable[[str, Any, Any], Iterator[str]]] = {
+    "counts": _counts,
+    "articles": _articles,
+    "positions": _positions,
+}
+"""Expectations that say something of some, and nothing of the others."""
 
 
 def _words(where: str, expected: Expectation, played: Played) -> Iterator[str]:
@@ -111,7 +157,7 @@ def _words(where: str, expected: Expectation, played: Played) -> Iterator[str]:
 
 
 def as_lines(told_story: Story, played: Played, found: list[str]) -> str:
-    """One object a line for each matter, with what everybody heard; one without a matter if there is none."""
+    """One object a line for each matter, meeting and vote, with what everybody heard; one if there is none."""
     common = {
         "title": told_story.title,
         "holds": not found,
@@ -121,10 +167,22 @@ def as_lines(told_story: Story, played: Played, found: list[str]) -> str:
             for name, messages in played.heard.items()
         },
     }
-    matters = [_matter(name, matter) for name, matter in played.matters.items()]
+    told: list[dict[str, Any]] = [
+        *(_matter(name, each) for name, each in played.matters.items()),
+        *(_as_is(name, each) for name, each in played.meetings.items()),
+        *(_as_is(name, each) for name, each in played.votes.items()),
+    ]
     return "\n".join(
-        json.dumps({**matter, **common}, ensure_ascii=False) for matter in matters or [{"id": None}]
+        json.dumps({**each, **common}, ensure_ascii=False) for each in told or [{"id": None}]
     )
+
+
+def _as_is(name: str, told: MeetingTold | VoteTold) -> dict[str, Any]:
+    values = {
+        key: _plain(value) if isinstance(value, datetime) else value
+        for key, value in asdict(told).items()
+    }
+    return {**values, "id": name}
 
 
 def _matter(name: str, told: MatterTold) -> dict[str, Any]:

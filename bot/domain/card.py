@@ -36,7 +36,8 @@ class Answer:
     `live` names a card rendered when it is sent (then `card` is empty). With `anew` it is a new
     message even where a button was pressed. `extra` cards and `files` follow as new messages.
     With `keeps_place` the message stays the live card it was, and shows it again when facts change.
-    `protects` is the consultation whose content is shown: such messages cannot be forwarded.
+    `protects` is the consultation whose content is shown, `about` what else ("meeting:3"): such
+    messages cannot be forwarded.
     """
 
     card: Card | None = None
@@ -47,4 +48,5 @@ class Answer:
     files: tuple[FileRef, ...] = ()
     files_card: Card | None = None
     protects: int | None = None
+    about: str = ""
     keeps_place: bool = False

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from bot.domain.people import OFFICES, Person, Role, SeatHeld, head_of, members_of
+from bot.domain.people import BESIDE, OFFICES, Person, Role, SeatHeld, head_of, members_of
 from bot.domain.regulation import Body, Regulation
 from bot.domain.texts import TextFault, clean_line
 
@@ -28,7 +28,7 @@ class SeatWanted:
 
 @dataclass(frozen=True, slots=True)
 class Newcomer:
-    """One line of a roster. A clerk has no seats; an officer's seat with body "" heads every body."""
+    """One line of a roster. Those beside a roll have no seats; an officer's seat with body "" heads every body."""
 
     name: str
     role: Role = Role.MEMBER
@@ -39,8 +39,8 @@ class Newcomer:
 
     def held(self, place: int) -> tuple[SeatHeld, ...]:
         """The seats as they are kept, at one place of every roll."""
-        if self.role is Role.CLERK:
-            return (SeatHeld(Role.CLERK, "", "clerk", self.full_time, place),)
+        if self.role in BESIDE:
+            return (SeatHeld(self.role, "", self.role.value, self.full_time, place),)
         return tuple(
             SeatHeld(self.role, seat.body, seat.office, self.full_time, place)
             for seat in self.seats
@@ -139,7 +139,7 @@ def _newcomer(each: Newcomer, regulation: Regulation) -> Faults:
 
 
 def _seats(each: Newcomer, regulation: Regulation) -> Faults:
-    if each.role is Role.CLERK:
+    if each.role in BESIDE:
         if each.seats:
             yield FoundingFault("clerk_seated", "people.body", {"name": each.name}, each.row)
         return
@@ -171,7 +171,7 @@ def _seat(each: Newcomer, seat: SeatWanted, regulation: Regulation) -> Faults:
 
 def bodies_for(regulation: Regulation, role: Role) -> tuple[str, ...]:
     """Where somebody of that role may sit; "" is an officer before every body of agencies."""
-    if role is Role.CLERK:
+    if role in BESIDE:
         return ()
     if role is Role.MEMBER:
         return tuple(body.id for body in regulation.bodies)

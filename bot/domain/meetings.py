@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 
 from bot.domain.matter import Matter
+from bot.domain.ruling import Ruling
 from bot.domain.threshold import Threshold
 
 
@@ -36,7 +37,7 @@ class ConfidenceLevel(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rhythm:
-    """At least `times` meetings in every `every` units; 3 months run from the last meeting."""
+    """At least `times` meetings in each period of `every` units, counted from the new year on."""
 
     id: str
     times: int
@@ -86,6 +87,12 @@ class VoteRule:
     secret_article: str | None = None
     form_is_free: bool = False
     """The body chooses between an open and a secret vote."""
+    of_present: bool = False
+    """The share is of the members present, not of all."""
+    least_ballots: int = 5
+    """A secret vote of fewer ballots is not published."""
+    divided: Ruling | None = None
+    """Where it goes when it fails and opinions differ; None: it is not adopted, and that is all."""
 
     @property
     def article(self) -> str:
@@ -102,6 +109,8 @@ class PaperLead:
     article: str
     to_office: int | None = None
     extraordinary_exempt: bool = True
+    with_invitation: bool = False
+    """The invitation itself must be out by then, not the papers alone."""
     assumption: bool = False
 
 

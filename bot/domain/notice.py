@@ -34,6 +34,8 @@ class Notice:
     priority: int = NOTICE
     legal: bool = True
     consultation_id: int | None = None
+    about: str = ""
+    """What else it is about, such as "meeting:3"; such a message cannot be forwarded either."""
     person_id: int | None = None
     not_before: datetime | None = None
 

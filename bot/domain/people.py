@@ -21,16 +21,26 @@ OFFICES = (
 
 
 class Role(StrEnum):
-    """What a seat is: on a roll, beside it (văn phòng), or the head of a requesting agency."""
+    """What a seat is: on a roll, or one of those beside it."""
 
     MEMBER = "member"
     CLERK = "clerk"
+    """Văn phòng: prepares, never decides."""
     OFFICER = "officer"
+    """The head of a requesting agency."""
+    GUEST = "guest"
+    """Đại biểu mời: may speak in a meeting, never votes."""
+    UNIT = "unit"
+    """A unit that owes reports, by its contact."""
+
+
+BESIDE = frozenset({Role.CLERK, Role.GUEST, Role.UNIT})
+"""Roles that sit in no body."""
 
 
 @dataclass(frozen=True, slots=True)
 class SeatHeld:
-    """One seat of one person; `body` is empty for a clerk."""
+    """One seat of one person; `body` is empty for those who sit in none."""
 
     role: Role
     body: str

@@ -9,6 +9,7 @@ from enum import IntEnum, StrEnum
 from bot.domain.duties import Duty
 from bot.domain.matter import Matter
 from bot.domain.meetings import MeetingRules, WorkingSession
+from bot.domain.ruling import Next, Outcome, Ruling
 from bot.domain.threshold import Threshold
 
 __all__ = [
@@ -43,31 +44,6 @@ class Ground(StrEnum):
     NOT_COMPLEX = "not_complex"
     COORDINATION = "coordination"
     APPRAISAL = "appraisal"
-
-
-class Outcome(StrEnum):
-    """What a consultation comes to."""
-
-    ADOPTED = "adopted"
-    NOT_ADOPTED = "not_adopted"
-    TO_MEETING = "to_meeting"
-    TO_SUPERIOR = "to_superior"
-    TO_STANDING_COMMITTEE = "to_standing_committee"
-    AGREED = "agreed"
-    COLLATED = "collated"
-    HELD = "held"
-    WITHDRAWN = "withdrawn"
-
-
-class Next(StrEnum):
-    """What follows an outcome."""
-
-    NONE = "none"
-    REPORT_BACK = "report_back"
-    TO_MEETING = "to_meeting"
-    UPWARD_REPORT = "upward_report"
-    STANDING_COMMITTEE = "standing_committee"
-    DECIDE = "decide"
 
 
 class SilencePolicy(StrEnum):
@@ -136,17 +112,6 @@ class LeadTime:
 
     days: int
     article: str
-
-
-@dataclass(frozen=True, slots=True)
-class Ruling:
-    """One row of the outcome table."""
-
-    outcome: Outcome
-    next: Next
-    article: str
-    offers_meeting: bool = False
-    """The officer is offered to bring the matter to a meeting."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,11 +114,11 @@ Count = Annotated[Cell[Days], WrapValidator(_plain_or_cell)]
 
 
 class Share(Sourced):
-    """A share of all members: "at_least" (from that share on) or "more_than"."""
+    """A share of all members, or of those present: "at_least" (from that share on) or "more_than"."""
 
     at_least: FractionText | None = None
     more_than: FractionText | None = None
-    of: Literal["members"]
+    of: Literal["members", "present"]
 
     @model_validator(mode="after")
     def _has_one_bound(self) -> Self:

@@ -27,6 +27,7 @@ from bot.domain.meetings import (
     VoteRule,
     WorkingSession,
 )
+from bot.domain.ruling import Ruling
 from bot.regulations.cells import Part
 from bot.regulations.duty_schema import DuePart, DutyPart, PartyPart, SessionPart, day_and_month
 from bot.regulations.meeting_schema import (
@@ -146,6 +147,9 @@ def _vote(part: VotePart, common: Common, article: str) -> VoteRule | None:
         secret_matters=frozenset(part.secret_matters),
         secret_article=part.secret_article,
         form_is_free=part.form_is_free,
+        of_present=share.of == "present",
+        least_ballots=common.least_ballots.value if common.least_ballots else 5,
+        divided=Ruling(**part.divided.model_dump()) if part.divided else None,
     )
 
 
@@ -157,6 +161,7 @@ def _papers(part: PapersPart, common: Common) -> PaperLead:
         article=part.article,
         to_office=office.value if office else None,
         extraordinary_exempt=part.extraordinary_exempt,
+        with_invitation=part.with_invitation,
         assumption=part.to_members.assumption or part.to_members.blank,
     )
 

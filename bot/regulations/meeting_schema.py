@@ -12,6 +12,8 @@ from bot.regulations.cells import (
     Count,
     MatterId,
     Name,
+    NextId,
+    OutcomeId,
     Part,
     RowId,
     Share,
@@ -48,6 +50,14 @@ class QuorumPart(Part):
     condition: QuorumConditionPart | None = None
 
 
+class DividedPart(Part):
+    """Where a vote goes that fails while opinions differ."""
+
+    outcome: OutcomeId
+    next: NextId
+    article: Article
+
+
 class VotePart(Part):
     """How a meeting decides; without a threshold that of [common] holds."""
 
@@ -56,6 +66,7 @@ class VotePart(Part):
     secret_matters: list[MatterId] = Field(default_factory=list)
     secret_article: Article | None = None
     form_is_free: bool = False
+    divided: DividedPart | None = None
 
 
 class PapersPart(Part):
@@ -64,6 +75,7 @@ class PapersPart(Part):
     id: RowId
     to_members: Count
     through_office: bool = False
+    with_invitation: bool = False
     extraordinary_exempt: bool
     article: Article
 

@@ -38,6 +38,7 @@ class Common(Part):
     threshold: Share | None = None
     papers_to_office: Cell[Days] | None = None
     rhythm_reminders: Cell[list[Days]] | None = None
+    least_ballots: Cell[Annotated[int, Field(ge=3, le=99)]] | None = None
     duty_reminders: Cell[list[Annotated[int, Field(ge=0, le=366)]]] | None = None
     report_due: Cell[DueDay] | None = None
 

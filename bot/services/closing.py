@@ -1,9 +1,9 @@
-"""What the clock brings: reminders, the close, the hold. Each is checked anew in its own transaction."""
+"""What the clock brings to a consultation: reminders, the close, the hold. Each is checked anew."""
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import asdict, replace
-from datetime import datetime
 from typing import Any
 
 from bot.domain.consultation import Act, ActKind, Consultation
@@ -13,55 +13,10 @@ from bot.domain.outcome import Result, Stage, state
 from bot.domain.people import Person
 from bot.domain.regulation import Next
 from bot.services import announcements, schedule
-from bot.services.desk import Desk, Work
+from bot.services.desk import DueAct, Work
 from bot.services.replies import subject
-from bot.store import agenda, consultations, dues, inbox, liveness, people
+from bot.store import agenda, consultations, dues, people
 from bot.store.dues import DueMoment
-
-BATCH = 50
-"""Due moments taken in one transaction."""
-
-
-async def beat(desk: Desk, now: datetime) -> None:
-    """Act on everything due at `now`; may run twice without harm.
-
-    Nothing happens before the intake is known to cover the due moment and what came in by then has
-    been handled: waiting replies are taken in first (5.5).
-    """
-    while await _some_due(desk, now):
-        pass
-
-
-async def _some_due(desk: Desk, now: datetime) -> bool:
-    async with desk.look() as look:
-        waiting = await dues.due_at(look.tx, now, BATCH)
-        covered = await liveness.covered_until(look.tx)
-        ready = [due for due in waiting if covered is not None and due.at < covered]
-        if ready and await inbox.waits_since(look.tx, ready[-1].at):
-            return False
-    if not ready:
-        return False
-    async with desk.work() as work:
-        for due in ready:
-            if await dues.done(work.tx, due.id, work.now):
-                await _fall_due(work, due)
-    return len(ready) == len(waiting) == BATCH
-
-
-async def _fall_due(work: Work, due: DueMoment) -> None:
-    if due.consultation_id is None:
-        return
-    dossier = await consultations.get(work.tx, due.consultation_id)
-    if dossier is None or dossier.consultation is None or dossier.consultation.end:
-        return
-    if due.kind == schedule.CLOSE:
-        await conclude(work, dossier)
-    elif due.kind == schedule.REMIND:
-        await _remind(work, dossier, due)
-    elif due.kind == schedule.REMIND_ALL:
-        await remind_all(work, dossier, await to_remind(work, dossier.running))
-    elif due.kind == schedule.UNACKNOWLEDGED:
-        await _list_unacknowledged(work, dossier)
 
 
 async def conclude(work: Work, dossier: Dossier) -> None:
@@ -152,11 +107,37 @@ async def remind_all(work: Work, dossier: Dossier, members: list[Person]) -> Non
     await announcements.remind(work, dossier, members, key, by_clerk=True)
 
 
-async def _list_unacknowledged(work: Work, dossier: Dossier) -> None:
+async def _remind_everybody(work: Work, dossier: Dossier, _due: DueMoment) -> None:
+    await remind_all(work, dossier, await to_remind(work, dossier.running))
+
+
+async def _list_unacknowledged(work: Work, dossier: Dossier, _due: DueMoment) -> None:
     running = dossier.running
     names = [seat.name for seat in running.standing if seat.person not in running.received_at]
     if names:
         await announcements.unacknowledged(work, dossier, names)
+
+
+async def _close(work: Work, dossier: Dossier, _due: DueMoment) -> None:
+    await conclude(work, dossier)
+
+
+def _while_open(act: Callable[[Work, Dossier, DueMoment], Awaitable[None]]) -> DueAct:
+    async def fall_due(work: Work, due: DueMoment) -> None:
+        found = due.consultation_id and await consultations.get(work.tx, due.consultation_id)
+        if found and found.consultation is not None and not found.consultation.end:
+            await act(work, found, due)
+
+    return fall_due
+
+
+DUE_ACTS: Mapping[str, DueAct] = {
+    schedule.CLOSE: _while_open(_close),
+    schedule.REMIND: _while_open(_remind),
+    schedule.REMIND_ALL: _while_open(_remind_everybody),
+    schedule.UNACKNOWLEDGED: _while_open(_list_unacknowledged),
+}
+"""What is done when a moment of a consultation falls due."""
 
 
 def plain(result: Result) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,6 +11,7 @@ from bot.clock import Clock
 from bot.domain.people import Person
 from bot.rendering import Rendering
 from bot.store import register
+from bot.store.dues import DueMoment
 from bot.store.engine import Database, Transaction
 
 
@@ -77,3 +78,7 @@ class Work:
         """One line of the register in this transaction; no actor is the clock."""
         name = actor.name if actor else self.say.label("register.clock")
         await register.write(self.tx, committee, self.now, name, act, subject, detail)
+
+
+DueAct = Callable[[Work, DueMoment], Awaitable[None]]
+"""What is done when a moment falls due; it is checked anew, in the transaction that writes."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 
 from bot.domain.card import Card
@@ -30,18 +31,7 @@ class Post:
         """The card of that name as it is now, for that chat; None when nobody there may see it."""
         kind, *ids = live.split(":")
         work = Work(self._desk, tx, self._desk.clock.now())
-        if kind == "form":
-            return await _form(work, int(ids[0]), int(ids[1]), chat_id)
-        dossier = await consultations.get(tx, int(ids[0]))
-        if dossier is None:
-            return None
-        office = await actors.office_of(work, dossier)
-        person = next((p for p in office if p.account == chat_id), None)
-        if person is None:
-            return None
-        if kind == "asked":
-            return await asked_card(work, dossier)
-        return await _dashboard(work, dossier, person, page=int(ids[1]) if ids[1:] else 0)
+        return await LIVE_CARDS[kind](work, [int(each) for each in ids], chat_id)
 
     async def settled(
         self, tx: Transaction, row: Outgoing, message_id: int | None, now: datetime
@@ -94,7 +84,8 @@ class Post:
         await announcements.unreachable(work, dossier, member, reason)
 
 
-async def _form(work: Work, consultation_id: int, person_id: int, chat_id: int) -> Card | None:
+async def _form(work: Work, ids: Sequence[int], chat_id: int) -> Card | None:
+    consultation_id, person_id = ids[:2]
     member = await people.person(work.tx, person_id)
     if member is None or member.account != chat_id:
         return None
@@ -105,9 +96,29 @@ async def _form(work: Work, consultation_id: int, person_id: int, chat_id: int) 
     return opinion_form.card(work.say, dossier, member, work.now)
 
 
-async def _dashboard(work: Work, dossier: Dossier, person: Person, page: int) -> Card:
+async def _dashboard(work: Work, ids: Sequence[int], chat_id: int) -> Card | None:
+    found = await _officer(work, ids[0], chat_id)
+    if found is None:
+        return None
+    person, dossier = found
     rights = await actors.rights_upon(work, person, dossier)
+    page = ids[1] if ids[1:] else 0
     return dashboard.card(work.say, dossier, work.now, page, rights=rights)
+
+
+async def _asked(work: Work, ids: Sequence[int], chat_id: int) -> Card | None:
+    found = await _officer(work, ids[0], chat_id)
+    return await asked_card(work, found[1]) if found else None
+
+
+async def _officer(work: Work, consultation_id: int, chat_id: int) -> tuple[Person, Dossier] | None:
+    """Clerk or head behind that chat, with the consultation."""
+    dossier = await consultations.get(work.tx, consultation_id)
+    if dossier is None:
+        return None
+    office = await actors.office_of(work, dossier)
+    person = next((p for p in office if p.account == chat_id), None)
+    return (person, dossier) if person else None
 
 
 async def asked_card(work: Work, dossier: Dossier) -> Card:
@@ -131,3 +142,14 @@ async def resend_open_forms(work: Work, account: int) -> None:
             if stage in (Stage.OPEN, Stage.HELD):
                 missed = person.id not in dossier.running.received_at
                 await announcements.send_form(work, dossier, person, again=missed)
+
+
+LiveCard = Callable[[Work, Sequence[int], int], Awaitable[Card | None]]
+"""Renders a live card for a chat from the numbers of its name; None when nobody there may see it."""
+
+LIVE_CARDS: Mapping[str, LiveCard] = {
+    "form": _form,
+    "dash": _dashboard,
+    "asked": _asked,
+}
+"""By the first word of a live card's name."""

@@ -44,6 +44,7 @@ async def _first(work: Work, chat_id: int, key: str, target: int | None, answer:
         priority=ANSWER,
         legal=False,
         consultation_id=answer.protects,
+        about=answer.about,
     )
     await outbox.put(work.tx, notice, work.now)
 

@@ -13,6 +13,7 @@ from bot.rendering import initial
 from bot.services import actors
 from bot.services.desk import Desk, Work
 from bot.store import agenda, drafts, people, rulebooks
+from bot.store.agenda import WaitingItem
 
 LIMIT = 2_000
 """Characters of a decision as it is recorded."""
@@ -121,7 +122,8 @@ async def record(
         refusal = _refuse(rule, of, matter)
         if refusal:
             return refusal
-        await agenda.wait_for(work.tx, committee, of, decision, Next.REPORT_BACK.value, work.now)
+        item = WaitingItem(of, decision, Next.REPORT_BACK.value, matter)
+        await agenda.wait_for(work.tx, committee, item, work.now)
         detail = {"body": body.id, "of": of, "matter": matter.value, "decision": decision}
         await work.record(committee, person, "urgent_decision", f"body:{body.id}", detail)
         await drafts.answered(work.tx, account)

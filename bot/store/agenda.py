@@ -2,61 +2,84 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import Row, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.dossier import Dossier
+from bot.domain.matter import Matter
 from bot.store.schema import agenda_waiting
 
 
 @dataclass(frozen=True, slots=True)
 class WaitingItem:
-    """One item with its reason (a `Next` id)."""
+    """One item with its reason (a `Next` id or a `Waits`); `id` is given when it is entered."""
 
-    id: int
     body: str
     subject: str
     reason: str
-    consultation_id: int | None
+    matter: Matter = Matter.GENERAL
+    words: str = ""
+    consultation_id: int | None = None
+    proposed_by: int | None = None
+    id: int = 0
 
 
 async def wait(tx: AsyncConnection, dossier: Dossier, body: str, reason: str, at: datetime) -> None:
     """Let a consultation wait for the body's next meeting."""
-    await wait_for(tx, dossier.committee, body, dossier.subject, reason, at, dossier.id)
+    item = WaitingItem(body, dossier.subject, reason, dossier.matter, consultation_id=dossier.id)
+    await wait_for(tx, dossier.committee, item, at)
 
 
-async def wait_for(  # noqa: PLR0917 - an item is entered in the order in which it is read
-    tx: AsyncConnection,
-    committee: int,
-    body: str,
-    subject: str,
-    reason: str,
-    at: datetime,
-    consultation_id: int | None = None,
-) -> None:
-    """Let an item wait for the body's next meeting."""
-    await tx.execute(
-        insert(agenda_waiting).values(
+async def wait_for(tx: AsyncConnection, committee: int, item: WaitingItem, at: datetime) -> int:
+    """Let an item wait for its body's next meeting; gives its id."""
+    entered = await tx.execute(
+        insert(agenda_waiting)
+        .values(
             committee_id=committee,
-            body=body,
-            subject=subject,
-            reason=reason,
-            consultation_id=consultation_id,
+            body=item.body,
+            subject=item.subject,
+            matter=item.matter.value,
+            reason=item.reason,
+            words=item.words,
+            consultation_id=item.consultation_id,
+            proposed_by=item.proposed_by,
             created_at=at,
         )
+        .returning(agenda_waiting.c.id)
     )
+    return int(entered.scalar_one())
 
 
-async def waiting(tx: AsyncConnection, committee: int) -> list[WaitingItem]:
-    """Items not yet taken to a meeting, oldest first."""
-    found = await tx.execute(
-        select(agenda_waiting)
-        .where(agenda_waiting.c.committee_id == committee, agenda_waiting.c.taken_at.is_(None))
-        .order_by(agenda_waiting.c.id)
+async def waiting(
+    tx: AsyncConnection, committee: int, body: str | None = None
+) -> list[WaitingItem]:
+    """Items not yet taken to a meeting, oldest first; of one body or of all."""
+    wanted = select(agenda_waiting).where(
+        agenda_waiting.c.committee_id == committee, agenda_waiting.c.taken_at.is_(None)
     )
-    return [
-        WaitingItem(row.id, row.body, row.subject, row.reason, row.consultation_id) for row in found
-    ]
+    if body is not None:
+        wanted = wanted.where(agenda_waiting.c.body == body)
+    return [_item(row) for row in await tx.execute(wanted.order_by(agenda_waiting.c.id))]
+
+
+async def take(tx: AsyncConnection, ids: Collection[int], at: datetime | None) -> None:
+    """These are on the agenda of a meeting that was called; with no moment they wait again."""
+    await tx.execute(update(agenda_waiting).where(agenda_waiting.c.id.in_(ids)).values(taken_at=at))
+
+
+def _item(row: Row[Any]) -> WaitingItem:
+    return WaitingItem(
+        body=row.body,
+        subject=row.subject,
+        reason=row.reason,
+        matter=Matter(row.matter),
+        words=row.words,
+        consultation_id=row.consultation_id,
+        proposed_by=row.proposed_by,
+        id=row.id,
+    )

@@ -78,6 +78,7 @@ async def refresh(
     *,
     priority: int = NOTICE,
     consultation_id: int | None = None,
+    about: str = "",
 ) -> None:
     """Have a live card rendered anew wherever it stands; asking twice before that is asking once."""
     edits = [
@@ -90,6 +91,7 @@ async def refresh(
             priority=priority,
             legal=False,
             consultation_id=consultation_id,
+            about=about,
         )
         for chat_id, message_id, page in await _places(tx, live)
     ]

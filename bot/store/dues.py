@@ -19,7 +19,7 @@ INSTANT = timedelta(microseconds=1)
 
 @dataclass(frozen=True, slots=True)
 class DueMoment:
-    """A kind of act that falls due at a moment, perhaps for a consultation or a person."""
+    """A kind of act that falls due at a moment: for a consultation, or about something else."""
 
     id: int
     key: str
@@ -27,6 +27,8 @@ class DueMoment:
     at: datetime
     consultation_id: int | None
     person_id: int | None
+    about: str = ""
+    """Such as "meeting:3"; empty for a consultation."""
 
 
 async def put(
@@ -37,6 +39,7 @@ async def put(
     *,
     consultation_id: int | None = None,
     person_id: int | None = None,
+    about: str = "",
     rearm: bool = False,
 ) -> None:
     """Let something fall due at a moment; moves it while it is not done, or also then with `rearm`."""
@@ -52,6 +55,7 @@ async def put(
         "at": at,
         "consultation_id": consultation_id,
         "person_id": person_id,
+        "about": about,
     }
     await tx.execute(move, row)
 
@@ -88,6 +92,16 @@ async def cancel_of(
     await tx.execute(delete(dues).where(wanted))
 
 
+async def cancel_about(
+    tx: AsyncConnection, about: str, kinds: Collection[str] | None = None
+) -> None:
+    """Let the due moments about something go, of some kinds or all. What is done stays."""
+    wanted = and_(dues.c.about == about, dues.c.done_at.is_(None))
+    if kinds is not None:
+        wanted = and_(wanted, dues.c.kind.in_(kinds))
+    await tx.execute(delete(dues).where(wanted))
+
+
 async def due_at(
     tx: AsyncConnection, now: datetime, limit: int | None = None
 ) -> tuple[DueMoment, ...]:
@@ -103,7 +117,7 @@ async def due_at(
         .limit(limit)
     )
     return tuple(
-        DueMoment(row.id, row.key, row.kind, row.at, row.consultation_id, row.person_id)
+        DueMoment(row.id, row.key, row.kind, row.at, row.consultation_id, row.person_id, row.about)
         for row in await tx.execute(wanted)
     )
 

@@ -43,6 +43,7 @@ class Outgoing:
     priority: int
     legal: bool
     consultation_id: int | None
+    about: str
     person_id: int | None
     not_before: datetime
     unknown: int
@@ -113,6 +114,7 @@ def _values(notice: Notice, now: datetime) -> dict[str, Any]:
         "priority": notice.priority,
         "legal": notice.legal,
         "consultation_id": notice.consultation_id,
+        "about": notice.about,
         "person_id": notice.person_id,
         "created_at": now,
         "not_before": notice.not_before or now,
@@ -161,6 +163,7 @@ def _outgoing(row: Any) -> Outgoing:
         priority=row.priority,
         legal=row.legal,
         consultation_id=row.consultation_id,
+        about=row.about,
         person_id=row.person_id,
         not_before=row.not_before,
         unknown=row.unknown,

@@ -32,7 +32,7 @@ from bot.domain.due import closes_at
 from bot.domain.refusal import Refusal
 from bot.domain.tally import lost_updates
 from bot.rendering import Rendering
-from bot.services import closing, launches, paper, replies, steering
+from bot.services import beat, launches, paper, replies, steering
 from bot.services.desk import Desk
 from bot.services.founding import Founded, found
 from bot.services.joining import join
@@ -244,7 +244,7 @@ class Consultations(RuleBasedStateMachine):
                 await liveness.add_outage(tx, away_since, self.clock.now())
             await liveness.cover(tx, self.clock.now())
         for _ in range(2):
-            await closing.beat(self.desk, self.clock.now())
+            await beat.beat(self.desk, self.clock.now())
 
     @rule()
     def the_bot_is_started_anew(self) -> None:
@@ -256,7 +256,7 @@ class Consultations(RuleBasedStateMachine):
         self.desk = Desk(self.db, self.clock, SAY, LINK)
         async with self.db.write() as tx:
             await outbox.recover(tx, self.clock.now())
-        await closing.beat(self.desk, self.clock.now())
+        await beat.beat(self.desk, self.clock.now())
 
     # --- what must hold -------------------------------------------------------------------------
 

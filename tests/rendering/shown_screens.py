@@ -60,8 +60,8 @@ STANDING = body("bac_kan", "thuong_truc")
 URGENT = STANDING.meetings.urgent if STANDING.meetings else None
 BODY_NAMES = {"ban_thuong_vu": "Ban Thường vụ", "ban_chap_hanh": "Ban Chấp hành"}
 ON_AGENDA = [
-    WaitingItem(1, "ban_thuong_vu", "Hỗ trợ khắc phục <mưa lũ>", "report_back", None),
-    WaitingItem(2, "ban_chap_hanh", SUBJECT, "to_meeting", 7),
+    WaitingItem("ban_thuong_vu", "Hỗ trợ khắc phục <mưa lũ>", "report_back"),
+    WaitingItem("ban_chap_hanh", SUBJECT, "to_meeting", consultation_id=7),
 ]
 
 

@@ -43,7 +43,7 @@ async def told_of(cast: Cast, matter: int) -> MatterTold:
 
 async def test_the_requester_may_bring_it_to_a_meeting_instead(tmp_path: Path) -> None:
     async with on_stage(tmp_path, 2) as cast:
-        matter = next(iter(cast.matters.values()))
+        matter = next(iter(cast.matters.ids.values()))
         head = cast.hands[HEAD]
         await cast.stage.move_to(moment(3, 4, 9))
         assert (await cast.hands[CLERK].press("meeting", matter)).refusal is not None

@@ -1,6 +1,6 @@
 """Runs the migrations from code, and writes new ones. There is no alembic.ini.
 
-`python -m bot.store.migrations.running 0002 "Keep ..."` writes versions/v0002.py from what schema.py
+`python -m bot.store.migrations.running 0002 "Keep ..."` writes versions/v0002.py from what schema
 has and the versions before it have not; read it, add its number to KNOWN in versions.py, commit it.
 """
 
@@ -37,7 +37,7 @@ def plain_type(kind: str, item: Any, context: Any) -> str | Literal[False]:  # n
 
 
 def write(revision: str, words: str) -> None:
-    """Write the migration that brings the versions so far to what schema.py says."""
+    """Write the migration that brings the versions so far to what schema says."""
     with create_engine("sqlite://").begin() as connection:
         config = settings(connection)
         config.set_main_option("file_template", "v%%(rev)s")

@@ -182,6 +182,28 @@ def upgrade() -> None:
         batch_op.create_index("ix_consultations_committee", ["committee_id"], unique=False)
 
     op.create_table(
+        "delegations",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("committee_id", sa.Integer(), nullable=False),
+        sa.Column("body", sa.String(), nullable=False),
+        sa.Column("of", sa.Integer(), nullable=False),
+        sa.Column("to", sa.Integer(), nullable=False),
+        sa.Column("starts_at", sa.BigInteger(), nullable=False),
+        sa.Column("ends_at", sa.BigInteger(), nullable=False),
+        sa.Column("article", sa.String(), nullable=False),
+        sa.Column("given_at", sa.BigInteger(), nullable=False),
+        sa.Column("withdrawn_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["committee_id"], ["committees.id"], name=op.f("fk_delegations_committee_id_committees")
+        ),
+        sa.ForeignKeyConstraint(["of"], ["people.id"], name=op.f("fk_delegations_of_people")),
+        sa.ForeignKeyConstraint(["to"], ["people.id"], name=op.f("fk_delegations_to_people")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_delegations")),
+    )
+    with op.batch_alter_table("delegations", schema=None) as batch_op:
+        batch_op.create_index("ix_delegations_committee", ["committee_id"], unique=False)
+
+    op.create_table(
         "drafts",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("committee_id", sa.Integer(), nullable=False),
@@ -212,6 +234,61 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_invitations")),
     )
+    op.create_table(
+        "meeting_requests",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("committee_id", sa.Integer(), nullable=False),
+        sa.Column("body", sa.String(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("settled_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["committee_id"],
+            ["committees.id"],
+            name=op.f("fk_meeting_requests_committee_id_committees"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_meeting_requests_person_id_people")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_requests")),
+    )
+    with op.batch_alter_table("meeting_requests", schema=None) as batch_op:
+        batch_op.create_index("ix_meeting_requests_committee", ["committee_id"], unique=False)
+
+    op.create_table(
+        "meetings",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("committee_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=True),
+        sa.Column("rulebook", sa.String(length=64), nullable=False),
+        sa.Column("body", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("session", sa.String(), nullable=False),
+        sa.Column("starts_at", sa.BigInteger(), nullable=False),
+        sa.Column("place", sa.Text(), nullable=False),
+        sa.Column("uid", sa.String(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("prepared_by", sa.Integer(), nullable=False),
+        sa.Column("submitted_at", sa.BigInteger(), nullable=False),
+        sa.Column("called_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["committee_id"], ["committees.id"], name=op.f("fk_meetings_committee_id_committees")
+        ),
+        sa.ForeignKeyConstraint(
+            ["prepared_by"], ["people.id"], name=op.f("fk_meetings_prepared_by_people")
+        ),
+        sa.ForeignKeyConstraint(
+            ["rulebook"], ["rulebooks.digest"], name=op.f("fk_meetings_rulebook_rulebooks")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meetings")),
+        sa.UniqueConstraint("uid", name=op.f("uq_meetings_uid")),
+    )
+    with op.batch_alter_table("meetings", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_meetings_committee", ["committee_id", "body", "starts_at"], unique=False
+        )
+
     op.create_table(
         "rebindings",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
@@ -281,8 +358,11 @@ def upgrade() -> None:
         sa.Column("committee_id", sa.Integer(), nullable=False),
         sa.Column("body", sa.String(), nullable=False),
         sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("matter", sa.String(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
         sa.Column("consultation_id", sa.Integer(), nullable=True),
+        sa.Column("proposed_by", sa.Integer(), nullable=True),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.Column("taken_at", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(
@@ -295,36 +375,35 @@ def upgrade() -> None:
             ["consultations.id"],
             name=op.f("fk_agenda_waiting_consultation_id_consultations"),
         ),
+        sa.ForeignKeyConstraint(
+            ["proposed_by"], ["people.id"], name=op.f("fk_agenda_waiting_proposed_by_people")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_agenda_waiting")),
     )
     op.create_table(
-        "attachments",
+        "attendance",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
-        sa.Column("draft_id", sa.Integer(), nullable=True),
-        sa.Column("consultation_id", sa.Integer(), nullable=True),
-        sa.Column("name", sa.String(), nullable=False),
-        sa.Column("size", sa.Integer(), nullable=False),
-        sa.Column("sha256", sa.String(length=64), nullable=False),
-        sa.Column("file_id", sa.String(), nullable=False),
-        sa.Column("sent_by", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("by", sa.Integer(), nullable=False),
+        sa.Column("acting_for", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["consultation_id"],
-            ["consultations.id"],
-            name=op.f("fk_attachments_consultation_id_consultations"),
+            ["acting_for"], ["people.id"], name=op.f("fk_attendance_acting_for_people")
+        ),
+        sa.ForeignKeyConstraint(["by"], ["people.id"], name=op.f("fk_attendance_by_people")),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["meetings.id"], name=op.f("fk_attendance_meeting_id_meetings")
         ),
         sa.ForeignKeyConstraint(
-            ["draft_id"], ["drafts.id"], name=op.f("fk_attachments_draft_id_drafts")
+            ["person_id"], ["people.id"], name=op.f("fk_attendance_person_id_people")
         ),
-        sa.ForeignKeyConstraint(
-            ["sent_by"], ["people.id"], name=op.f("fk_attachments_sent_by_people")
-        ),
-        sa.ForeignKeyConstraint(
-            ["sha256"], ["blobs.sha256"], name=op.f("fk_attachments_sha256_blobs")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_attachments")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attendance")),
     )
-    with op.batch_alter_table("attachments", schema=None) as batch_op:
-        batch_op.create_index("ix_attachments_consultation", ["consultation_id"], unique=False)
+    with op.batch_alter_table("attendance", schema=None) as batch_op:
+        batch_op.create_index("ix_attendance_meeting", ["meeting_id"], unique=False)
 
     op.create_table(
         "dues",
@@ -333,6 +412,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("consultation_id", sa.Integer(), nullable=True),
         sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("about", sa.String(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.Column("done_at", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(
@@ -347,8 +427,52 @@ def upgrade() -> None:
         sa.UniqueConstraint("key", name=op.f("uq_dues_key")),
     )
     with op.batch_alter_table("dues", schema=None) as batch_op:
+        batch_op.create_index("ix_dues_about", ["about"], unique=False)
         batch_op.create_index("ix_dues_at", ["done_at", "at"], unique=False)
         batch_op.create_index("ix_dues_consultation", ["consultation_id"], unique=False)
+
+    op.create_table(
+        "invitees",
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("guest", sa.Boolean(), nullable=False),
+        sa.Column("category", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("office", sa.String(), nullable=False),
+        sa.Column("full_time", sa.Boolean(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["meetings.id"], name=op.f("fk_invitees_meeting_id_meetings")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_invitees_person_id_people")
+        ),
+        sa.PrimaryKeyConstraint("meeting_id", "person_id", name=op.f("pk_invitees")),
+    )
+    with op.batch_alter_table("invitees", schema=None) as batch_op:
+        batch_op.create_index("ix_invitees_person", ["person_id"], unique=False)
+
+    op.create_table(
+        "meeting_acts",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("by", sa.Integer(), nullable=True),
+        sa.Column("acting_for", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("detail", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["acting_for"], ["people.id"], name=op.f("fk_meeting_acts_acting_for_people")
+        ),
+        sa.ForeignKeyConstraint(["by"], ["people.id"], name=op.f("fk_meeting_acts_by_people")),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["meetings.id"], name=op.f("fk_meeting_acts_meeting_id_meetings")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_acts")),
+    )
+    with op.batch_alter_table("meeting_acts", schema=None) as batch_op:
+        batch_op.create_index("ix_meeting_acts_meeting", ["meeting_id"], unique=False)
 
     op.create_table(
         "outbox",
@@ -364,6 +488,7 @@ def upgrade() -> None:
         sa.Column("priority", sa.Integer(), nullable=False),
         sa.Column("legal", sa.Boolean(), nullable=False),
         sa.Column("consultation_id", sa.Integer(), nullable=True),
+        sa.Column("about", sa.String(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=True),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.Column("not_before", sa.BigInteger(), nullable=False),
@@ -465,3 +590,194 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("roll", schema=None) as batch_op:
         batch_op.create_index("ix_roll_person", ["person_id"], unique=False)
+
+    op.create_table(
+        "agenda_items",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("matter", sa.String(), nullable=False),
+        sa.Column("closed", sa.Boolean(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("responsible", sa.Integer(), nullable=True),
+        sa.Column("waiting_id", sa.Integer(), nullable=True),
+        sa.Column("consultation_id", sa.Integer(), nullable=True),
+        sa.Column("taken_off_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"],
+            ["consultations.id"],
+            name=op.f("fk_agenda_items_consultation_id_consultations"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["meetings.id"], name=op.f("fk_agenda_items_meeting_id_meetings")
+        ),
+        sa.ForeignKeyConstraint(
+            ["responsible"], ["people.id"], name=op.f("fk_agenda_items_responsible_people")
+        ),
+        sa.ForeignKeyConstraint(
+            ["waiting_id"],
+            ["agenda_waiting.id"],
+            name=op.f("fk_agenda_items_waiting_id_agenda_waiting"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_agenda_items")),
+    )
+    with op.batch_alter_table("agenda_items", schema=None) as batch_op:
+        batch_op.create_index("ix_agenda_items_meeting", ["meeting_id"], unique=False)
+
+    op.create_table(
+        "attachments",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("draft_id", sa.Integer(), nullable=True),
+        sa.Column("consultation_id", sa.Integer(), nullable=True),
+        sa.Column("meeting_id", sa.Integer(), nullable=True),
+        sa.Column("item_id", sa.Integer(), nullable=True),
+        sa.Column("sent_at", sa.BigInteger(), nullable=True),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("file_id", sa.String(), nullable=False),
+        sa.Column("sent_by", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"],
+            ["consultations.id"],
+            name=op.f("fk_attachments_consultation_id_consultations"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["draft_id"], ["drafts.id"], name=op.f("fk_attachments_draft_id_drafts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["agenda_items.id"], name=op.f("fk_attachments_item_id_agenda_items")
+        ),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["meetings.id"], name=op.f("fk_attachments_meeting_id_meetings")
+        ),
+        sa.ForeignKeyConstraint(
+            ["sent_by"], ["people.id"], name=op.f("fk_attachments_sent_by_people")
+        ),
+        sa.ForeignKeyConstraint(
+            ["sha256"], ["blobs.sha256"], name=op.f("fk_attachments_sha256_blobs")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attachments")),
+    )
+    with op.batch_alter_table("attachments", schema=None) as batch_op:
+        batch_op.create_index("ix_attachments_consultation", ["consultation_id"], unique=False)
+        batch_op.create_index("ix_attachments_meeting", ["meeting_id"], unique=False)
+
+    op.create_table(
+        "conclusions",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("by", sa.Integer(), nullable=False),
+        sa.Column("acting_for", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["acting_for"], ["people.id"], name=op.f("fk_conclusions_acting_for_people")
+        ),
+        sa.ForeignKeyConstraint(["by"], ["people.id"], name=op.f("fk_conclusions_by_people")),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["agenda_items.id"], name=op.f("fk_conclusions_item_id_agenda_items")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_conclusions")),
+    )
+    with op.batch_alter_table("conclusions", schema=None) as batch_op:
+        batch_op.create_index("ix_conclusions_item", ["item_id"], unique=False)
+
+    op.create_table(
+        "votes",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("secret", sa.Boolean(), nullable=False),
+        sa.Column("matter", sa.String(), nullable=False),
+        sa.Column("names", sa.JSON(), nullable=False),
+        sa.Column("opened_at", sa.BigInteger(), nullable=False),
+        sa.Column("opened_by", sa.Integer(), nullable=False),
+        sa.Column("opened_for", sa.Integer(), nullable=True),
+        sa.Column("closed_at", sa.BigInteger(), nullable=True),
+        sa.Column("closed_by", sa.Integer(), nullable=True),
+        sa.Column("closed_for", sa.Integer(), nullable=True),
+        sa.Column("result", sa.JSON(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["closed_by"], ["people.id"], name=op.f("fk_votes_closed_by_people")
+        ),
+        sa.ForeignKeyConstraint(
+            ["closed_for"], ["people.id"], name=op.f("fk_votes_closed_for_people")
+        ),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["agenda_items.id"], name=op.f("fk_votes_item_id_agenda_items")
+        ),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["meetings.id"], name=op.f("fk_votes_meeting_id_meetings")
+        ),
+        sa.ForeignKeyConstraint(
+            ["opened_by"], ["people.id"], name=op.f("fk_votes_opened_by_people")
+        ),
+        sa.ForeignKeyConstraint(
+            ["opened_for"], ["people.id"], name=op.f("fk_votes_opened_for_people")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_votes")),
+    )
+    with op.batch_alter_table("votes", schema=None) as batch_op:
+        batch_op.create_index("ix_votes_meeting", ["meeting_id"], unique=False)
+
+    op.create_table(
+        "ballot_boxes",
+        sa.Column("vote_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["vote_id"], ["votes.id"], name=op.f("fk_ballot_boxes_vote_id_votes")
+        ),
+        sa.PrimaryKeyConstraint("vote_id", name=op.f("pk_ballot_boxes")),
+    )
+    op.create_table(
+        "ballot_rolls",
+        sa.Column("vote_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_ballot_rolls_person_id_people")
+        ),
+        sa.ForeignKeyConstraint(
+            ["vote_id"], ["votes.id"], name=op.f("fk_ballot_rolls_vote_id_votes")
+        ),
+        sa.PrimaryKeyConstraint("vote_id", "person_id", name=op.f("pk_ballot_rolls")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "open_votes",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("vote_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("answers", sa.JSON(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_open_votes_person_id_people")
+        ),
+        sa.ForeignKeyConstraint(
+            ["vote_id"], ["votes.id"], name=op.f("fk_open_votes_vote_id_votes")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_open_votes")),
+    )
+    with op.batch_alter_table("open_votes", schema=None) as batch_op:
+        batch_op.create_index("ix_open_votes_vote", ["vote_id"], unique=False)
+
+    op.create_table(
+        "paper_receipts",
+        sa.Column("attachment_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["attachment_id"],
+            ["attachments.id"],
+            name=op.f("fk_paper_receipts_attachment_id_attachments"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_paper_receipts_person_id_people")
+        ),
+    )
+    with op.batch_alter_table("paper_receipts", schema=None) as batch_op:
+        batch_op.create_index("ix_paper_receipts", ["attachment_id", "person_id"], unique=True)

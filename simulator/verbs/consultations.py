@@ -1,57 +1,16 @@
-"""The verbs of a story as what people do on their phones: buttons and messages only. No inside is called."""
+"""Verbs of a consultation as what people do on their phones: buttons and messages only."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.domain.consultation import DIFFERING, Choice
 from simulator.hands import Hands, Seen
-from simulator.stage import Stage
-from simulator.story import Step, Story, local
+from simulator.story import Step, local
+from simulator.verbs.cast import Cast, Refusal, Verb, in_turn
 
 QUESTIONS = 20
 """More questions than any form has."""
-
-
-@dataclass(slots=True)
-class Cast:
-    """Who plays: the hands of everybody by name, their ids in the committee, the matters so far."""
-
-    stage: Stage
-    story: Story
-    folder: Path
-    committee: int
-    hands: dict[str, Hands]
-    persons: dict[str, int]
-    links: dict[str, str]
-    matters: dict[str, int] = field(default_factory=dict)
-    latest: str | None = None
-    postponed: list[Step] = field(default_factory=list)
-    """What could not be done while the bot was away or mute, in order: it is done when it answers."""
-
-    def matter(self, step: Step) -> int:
-        """The matter a step is about: the named one, or the latest."""
-        key = step.id or self.latest
-        return self.matters.get(key, 0) if key else 0
-
-    def person(self, name: str | None) -> int:
-        """The id on buttons of somebody of the story."""
-        return self.persons[name or ""]
-
-
-Refusal = str | None
-Verb = Callable[[Cast, Hands, Step], Awaitable[Refusal]]
-
-
-async def in_turn(*acts: Callable[[], Awaitable[Seen]]) -> Refusal:
-    """One act after the other, until one is refused."""
-    for act in acts:
-        seen = await act()
-        if seen.refusal is not None:
-            return seen.refusal
-    return None
 
 
 # --- the launch ------------------------------------------------------------------------------
@@ -164,7 +123,7 @@ async def open_text(cast: Cast, hands: Hands, step: Step) -> Refusal:
 
 async def reply(cast: Cast, hands: Hands, step: Step) -> Refusal:
     """Choose, give the words asked for, and reserve the opinion if the story says so."""
-    matter, choice = cast.matter(step), step.choice or Choice.APPROVE
+    matter, choice = cast.matter(step), step.opinion
     if hands.shows("reply", matter, choice.value) is None and hands.shows("edit", matter):
         await hands.press("edit", matter)
     seen = await hands.press("reply", matter, choice.value)
@@ -176,7 +135,7 @@ async def reply(cast: Cast, hands: Hands, step: Step) -> Refusal:
 
 
 async def _words(cast: Cast, hands: Hands, step: Step, prompt: Seen) -> Seen:
-    choice = step.choice or Choice.APPROVE
+    choice = step.opinion
     if step.words:
         return await hands.say(step.words)
     if choice in DIFFERING:
@@ -233,7 +192,7 @@ async def record_delivery(cast: Cast, hands: Hands, step: Step) -> Refusal:
 
 async def record_reply(cast: Cast, hands: Hands, step: Step) -> Refusal:
     """Record what a paper says."""
-    matter, of, choice = cast.matter(step), cast.person(step.of), step.choice or Choice.APPROVE
+    matter, of, choice = cast.matter(step), cast.person(step.of), step.opinion
     refusal = await in_turn(
         lambda: hands.press("paper", matter),
         lambda: hands.press("paper_of", matter, of),
@@ -251,35 +210,6 @@ async def remind(cast: Cast, hands: Hands, step: Step) -> Refusal:
     return (await hands.press("remind", cast.matter(step))).refusal
 
 
-# --- the own account --------------------------------------------------------------------
-
-
-async def block_bot(cast: Cast, hands: Hands, _step: Step) -> Refusal:
-    """Block the bot in Telegram."""
-    cast.stage.world.block(hands.user_id)
-    await cast.stage.settle()
-    return None
-
-
-async def unblock_bot(cast: Cast, hands: Hands, _step: Step) -> Refusal:
-    """Let the bot in again."""
-    cast.stage.world.unblock(hands.user_id)
-    await cast.stage.settle()
-    return None
-
-
-async def join(cast: Cast, hands: Hands, step: Step) -> Refusal:
-    """Open the invitation; one that has run out is issued anew by a clerk first."""
-    name = step.who or ""
-    seen = await hands.open_link(cast.links[name])
-    clerk = next((actor.name for actor in cast.story.clerk if actor.joined), None)
-    if seen.refusal is None or clerk is None:
-        return seen.refusal
-    invited = await cast.hands[clerk].press("people_invite", cast.person(name))
-    link = next((word for text in invited.texts for word in text.split() if "start=" in word), "")
-    return (await hands.open_link(link)).refusal if link else seen.refusal
-
-
 VERBS: dict[str, Verb] = {
     "launch": launch,
     "approve_launch": approve_launch,
@@ -295,11 +225,4 @@ VERBS: dict[str, Verb] = {
     "record_delivery": record_delivery,
     "record_reply": record_reply,
     "remind": remind,
-    "block_bot": block_bot,
-    "unblock_bot": unblock_bot,
-    "join": join,
 }
-
-
-WITHOUT_MATTER = frozenset({"block_bot", "unblock_bot", "join"})
-"""Verbs that are about no matter."""

@@ -1,0 +1,261 @@
+"""One meeting as facts: who is invited, what is dealt with, who came. What follows is judged elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from functools import cached_property
+
+from bot.domain.matter import Matter
+from bot.domain.meetings import MeetingRules
+from bot.domain.regulation import Body
+from bot.domain.vote import Vote
+
+
+class MeetingKind(StrEnum):
+    """What kind of meeting is called."""
+
+    REGULAR = "regular"
+    EXTRAORDINARY = "extraordinary"
+    WORKING_SESSION = "working_session"
+    """An exchange with a named other party; no quorum, no votes."""
+
+
+class MeetingStage(StrEnum):
+    """Where a meeting stands."""
+
+    SUBMITTED = "submitted"
+    """It waits for the head's approval."""
+    DECLINED = "declined"
+    CALLED = "called"
+    OPEN = "open"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
+class MeetingActKind(StrEnum):
+    """Acts of head and clerk upon a meeting."""
+
+    CALL = "call"
+    DECLINE = "decline"
+    CHANGE = "change"
+    SEND_PAPERS = "send_papers"
+    CANCEL = "cancel"
+    OPEN = "open"
+    CLOSE = "close"
+
+
+class Mark(StrEnum):
+    """What is noted of one person's attendance, in the order in which it happens."""
+
+    ATTEND = "attend"
+    ABSENT = "absent"
+    CONSENT = "consent"
+    REFUSE = "refuse"
+    CHECK_IN = "check_in"
+    LEAVE = "leave"
+
+
+class Conclusion(StrEnum):
+    """What became of an item."""
+
+    ADOPTED = "adopted"
+    NOT_ADOPTED = "not_adopted"
+    ADJOURNED = "adjourned"
+    """It returns to the next agenda by itself."""
+    NOTED = "noted"
+    """Heard and noted: nothing was to be decided."""
+
+
+class Waits(StrEnum):
+    """Why an item waits for a meeting, beside what a consultation leaves (a `Next` id)."""
+
+    PROPOSED = "proposed"
+    QUESTION = "question"
+    ADJOURNED = "adjourned"
+
+
+@dataclass(frozen=True, slots=True)
+class Invitee:
+    """One person invited: a member of the roll, or a guest, who may speak and never votes."""
+
+    person: int
+    name: str
+    office: str
+    full_time: bool = True
+    guest: bool = False
+    category: str = ""
+    """The id of the rule by which a guest is invited; empty when there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A mark of attendance: of whom, when, by whom, why."""
+
+    person: int
+    mark: Mark
+    at: datetime
+    by: int
+    reason: str = ""
+    acting_for: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingAct:
+    """One act upon a meeting. `acting_for` is whom a delegate stood in for."""
+
+    kind: MeetingActKind
+    at: datetime
+    by: int | None = None
+    reason: str = ""
+    acting_for: int | None = None
+    detail: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Concluded:
+    """The conclusion on an item: who recorded it, and for whom."""
+
+    kind: Conclusion
+    at: datetime
+    by: int
+    words: str = ""
+    acting_for: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaItem:
+    """One item; `place` counts from 1."""
+
+    id: int
+    place: int
+    subject: str
+    matter: Matter = Matter.GENERAL
+    closed: bool = False
+    """Dealt with among members (nội dung cần họp riêng)."""
+    reason: str = ""
+    """Why it waited: a `Next` id or a `Waits`; empty for an item entered by hand."""
+    responsible: int | None = None
+    waiting_id: int | None = None
+    consultation_id: int | None = None
+    concluded: Concluded | None = None
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """A meeting from its submission on. The roll is fixed when it is called."""
+
+    id: int
+    committee: int
+    rulebook: str
+    body: Body
+    kind: MeetingKind
+    starts_at: datetime
+    place: str
+    uid: str
+    sequence: int
+    prepared_by: int
+    submitted_at: datetime
+    session: str = ""
+    number: int | None = None
+    called_at: datetime | None = None
+    invitees: tuple[Invitee, ...] = ()
+    items: tuple[AgendaItem, ...] = ()
+    notes: tuple[Noted, ...] = ()
+    acts: tuple[MeetingAct, ...] = ()
+    votes: tuple[Vote, ...] = ()
+
+    @property
+    def rules(self) -> MeetingRules:
+        """How its body meets; nothing is ruled where the text says nothing."""
+        return self.body.meetings or MeetingRules()
+
+    @cached_property
+    def roll(self) -> tuple[Invitee, ...]:
+        """The members, in the order of the roll: the denominator."""
+        return tuple(each for each in self.invitees if not each.guest)
+
+    @cached_property
+    def guests(self) -> tuple[Invitee, ...]:
+        """Those invited beside the members."""
+        return tuple(each for each in self.invitees if each.guest)
+
+    def invitee(self, person: int) -> Invitee | None:
+        """The person as invited; None for anybody else."""
+        return next((each for each in self.invitees if each.person == person), None)
+
+    def item(self, item_id: int) -> AgendaItem | None:
+        """The item of that id."""
+        return next((each for each in self.items if each.id == item_id), None)
+
+    def act(self, kind: MeetingActKind) -> MeetingAct | None:
+        """The last act of that kind."""
+        return next((act for act in reversed(self.acts) if act.kind is kind), None)
+
+    @cached_property
+    def stage(self) -> MeetingStage:
+        """Where it stands, from its acts alone."""
+        for kind, stage in _STAGES:
+            if self.act(kind):
+                return stage
+        return MeetingStage.SUBMITTED
+
+    def last(self, person: int, *marks: Mark) -> Noted | None:
+        """The last note of one of these marks on a person."""
+        of = (n for n in reversed(self.notes) if n.person == person and n.mark in marks)
+        return next(of, None)
+
+    def answer(self, person: int) -> Noted | None:
+        """Whether the person said to attend or to be absent; None before an answer."""
+        return self.last(person, Mark.ATTEND, Mark.ABSENT)
+
+    def consent(self, person: int) -> Noted | None:
+        """What the head said to the absence that stands; None before a word, or without an absence."""
+        answer = self.answer(person)
+        if answer is None or answer.mark is not Mark.ABSENT:
+            return None
+        said = self.last(person, Mark.CONSENT, Mark.REFUSE)
+        return said if said and self.notes.index(said) > self.notes.index(answer) else None
+
+    def is_present(self, person: int) -> bool:
+        """Checked in and not gone."""
+        last = self.last(person, Mark.CHECK_IN, Mark.LEAVE)
+        return last is not None and last.mark is Mark.CHECK_IN
+
+    @cached_property
+    def present(self) -> tuple[Invitee, ...]:
+        """Members who have checked in and not gone."""
+        return tuple(each for each in self.roll if self.is_present(each.person))
+
+    @cached_property
+    def absent_with_consent(self) -> tuple[Invitee, ...]:
+        """Members who are not there and to whose absence the head has consented."""
+        return tuple(
+            each
+            for each in self.roll
+            if not self._came(each.person)
+            and (said := self.consent(each.person)) is not None
+            and said.mark is Mark.CONSENT
+        )
+
+    @cached_property
+    def absent_without_consent(self) -> tuple[Invitee, ...]:
+        """Members who never came and have no consent, whatever they answered."""
+        excused = {each.person for each in self.absent_with_consent}
+        return tuple(
+            each for each in self.roll if not self._came(each.person) and each.person not in excused
+        )
+
+    def _came(self, person: int) -> bool:
+        return self.last(person, Mark.CHECK_IN) is not None
+
+
+_STAGES = (
+    (MeetingActKind.CANCEL, MeetingStage.CANCELLED),
+    (MeetingActKind.CLOSE, MeetingStage.CLOSED),
+    (MeetingActKind.OPEN, MeetingStage.OPEN),
+    (MeetingActKind.CALL, MeetingStage.CALLED),
+    (MeetingActKind.DECLINE, MeetingStage.DECLINED),
+)

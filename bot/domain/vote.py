@@ -1,0 +1,212 @@
+"""A vote in the room: what is asked, what may be answered, what it comes to. No person and no moment is judged here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.matter import Matter
+from bot.domain.meetings import ConfidenceLevel, VoteRule
+from bot.domain.regulation import Next, Outcome
+
+
+class VoteKind(StrEnum):
+    """What is asked."""
+
+    APPROVE = "approve"
+    """One question."""
+    NAMES = "names"
+    """Each name of a list is answered."""
+    CONFIDENCE = "confidence"
+    """Each name gets one of three levels (lấy phiếu tín nhiệm)."""
+
+
+APPROVE, REJECT, DIFFER = "approve", "reject", "differ"
+THE_QUESTION = ""
+"""Under which the answer to a vote without names is kept."""
+LEAST_EVER = 3
+"""No secret vote of fewer ballots is ever published, whatever is configured (trust)."""
+
+Answers = Mapping[str, str]
+"""One person's or one ballot's answers: by name, or under THE_QUESTION."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenVote:
+    """A named answer in an open vote; the last before the close counts."""
+
+    person: int
+    answers: Answers
+    at: datetime
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VoteResult:
+    """What a vote came to, with its numbers and articles.
+
+    `counts` has for every name (or THE_QUESTION) how often each option was chosen; `adopted` the
+    names that passed. A result that is not published has no counts.
+    """
+
+    outcome: Outcome
+    next: Next
+    roll: int
+    present: int
+    turnout: int
+    required: int | None
+    counts: Mapping[str, Mapping[str, int]]
+    adopted: tuple[str, ...]
+    articles: tuple[str, ...]
+    least_ballots: int | None = None
+    """How many ballots a secret vote needs to be published."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """A vote on one item. Of a secret one nothing but the turnout is known while it is open."""
+
+    id: int
+    item_id: int
+    kind: VoteKind
+    secret: bool
+    matter: Matter
+    names: tuple[str, ...]
+    opened_at: datetime
+    opened_by: int
+    opened_for: int | None = None
+    closed_at: datetime | None = None
+    closed_by: int | None = None
+    closed_for: int | None = None
+    cast: tuple[OpenVote, ...] = ()
+    """Of an open vote: every answer, in order."""
+    voted: frozenset[int] = field(default_factory=frozenset)
+    """Who has voted."""
+    result: VoteResult | None = None
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """What each voter answers: every name, or the one question."""
+        return self.names or (THE_QUESTION,)
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """What may be answered to each."""
+        return options(self.kind, secret=self.secret)
+
+    @property
+    def effective(self) -> dict[int, OpenVote]:
+        """The answer that counts, of each who voted openly."""
+        return {each.person: each for each in self.cast}
+
+
+def options(kind: VoteKind, *, secret: bool) -> tuple[str, ...]:
+    """The answers of a vote, in the order shown. Words belong to open votes alone."""
+    if kind is VoteKind.CONFIDENCE:
+        return tuple(level.value for level in ConfidenceLevel)
+    if secret or kind is VoteKind.NAMES:
+        return (APPROVE, REJECT)
+    return (APPROVE, REJECT, DIFFER)
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Who could vote: the whole roll, and the members present when the vote is closed."""
+
+    roll: int
+    present: int
+
+
+def count(
+    rule: VoteRule,
+    kind: VoteKind,
+    questions: Sequence[str],
+    cast: Sequence[Answers],
+    room: Room,
+    *,
+    secret: bool,
+) -> VoteResult:
+    """What the answers come to. Whoever did not vote is for nothing: silence never counts here.
+
+    A secret vote with too few ballots is not published and decides nothing.
+    """
+    counts = _counts(kind, questions, cast, secret=secret)
+    least = max(rule.least_ballots, LEAST_EVER) if secret else None
+    if least is not None and len(cast) < least:
+        return _unpublished(rule, room, len(cast), least)
+    if kind is VoteKind.CONFIDENCE:
+        return VoteResult(
+            Outcome.COLLATED,
+            Next.NONE,
+            room.roll,
+            room.present,
+            len(cast),
+            None,
+            counts,
+            (),
+            (),
+            least,
+        )
+    base = room.present if rule.of_present else room.roll
+    required = rule.threshold.required(base)
+    adopted = tuple(q for q in questions if rule.threshold.met(counts[q][APPROVE], base))
+    ruling = _ruling(rule, questions, counts, adopted)
+    articles = dict.fromkeys((rule.article, *ruling[2:]))
+    return VoteResult(
+        outcome=Outcome(ruling[0]),
+        next=Next(ruling[1]),
+        roll=room.roll,
+        present=room.present,
+        turnout=len(cast),
+        required=required,
+        counts=counts,
+        adopted=adopted,
+        articles=tuple(articles),
+        least_ballots=least,
+    )
+
+
+def _ruling(
+    rule: VoteRule,
+    questions: Sequence[str],
+    counts: Mapping[str, Mapping[str, int]],
+    adopted: Sequence[str],
+) -> tuple[str, ...]:
+    """Outcome, what follows, and the article that sends it there."""
+    if len(adopted) == len(questions):
+        return Outcome.ADOPTED, Next.NONE
+    divided = any(
+        counts[question].get(REJECT, 0) or counts[question].get(DIFFER, 0)
+        for question in questions
+        if question not in adopted
+    )
+    if divided and rule.divided is not None:
+        return rule.divided.outcome, rule.divided.next, rule.divided.article
+    return Outcome.NOT_ADOPTED, Next.NONE
+
+
+def _unpublished(rule: VoteRule, room: Room, turnout: int, least: int) -> VoteResult:
+    return VoteResult(
+        Outcome.NOT_PUBLISHED,
+        Next.DECIDE,
+        room.roll,
+        room.present,
+        turnout,
+        None,
+        {},
+        (),
+        (rule.secret_article,) if rule.secret_article else (),
+        least,
+    )
+
+
+def _counts(
+    kind: VoteKind, questions: Sequence[str], cast: Iterable[Answers], *, secret: bool
+) -> dict[str, dict[str, int]]:
+    found = {question: dict.fromkeys(options(kind, secret=secret), 0) for question in questions}
+    for answers in cast:
+        for question, answer in answers.items():
+            found[question][answer] += 1
+    return found

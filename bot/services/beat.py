@@ -1,0 +1,41 @@
+"""What the clock brings: everything that has fallen due is acted on. What an act does is not known here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from bot.services import closing
+from bot.services.desk import Desk, DueAct
+from bot.store import dues, inbox, liveness
+
+BATCH = 50
+"""Due moments taken in one transaction."""
+DUE_ACTS: Mapping[str, DueAct] = {**closing.DUE_ACTS}
+"""By the kind of the due moment."""
+
+
+async def beat(desk: Desk, now: datetime) -> None:
+    """Act on everything due at `now`; may run twice without harm.
+
+    Nothing happens before the intake is known to cover the due moment and what came in by then has
+    been handled: waiting replies are taken in first (5.5).
+    """
+    while await _some_due(desk, now):
+        pass
+
+
+async def _some_due(desk: Desk, now: datetime) -> bool:
+    async with desk.look() as look:
+        waiting = await dues.due_at(look.tx, now, BATCH)
+        covered = await liveness.covered_until(look.tx)
+        ready = [due for due in waiting if covered is not None and due.at < covered]
+        if ready and await inbox.waits_since(look.tx, ready[-1].at):
+            return False
+    if not ready:
+        return False
+    async with desk.work() as work:
+        for due in ready:
+            if await dues.done(work.tx, due.id, work.now):
+                await DUE_ACTS[due.kind](work, due)
+    return len(ready) == len(waiting) == BATCH

@@ -1,0 +1,75 @@
+"""Who stands before a meeting, and what that person is to it now: looked up in the transaction that writes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.meeting import Invitee, Meeting
+from bot.domain.people import Person, head_of
+from bot.domain.refusal import NO_RIGHT, Refusal
+from bot.domain.regulation import Body
+from bot.services import actors
+from bot.services.desk import Work
+from bot.store import delegations, meetings, people
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """A person before a meeting. `acting_for` is the head for whom a delegate stands in."""
+
+    person: Person
+    meeting: Meeting
+    clerk: bool
+    head: bool
+    """The head, or a delegate while the delegation runs."""
+    acting_for: int | None
+    invitee: Invitee | None
+
+    @property
+    def office(self) -> bool:
+        """Clerk or head: those who see the dashboard."""
+        return self.clerk or self.head
+
+    @property
+    def member(self) -> bool:
+        """On the roll of this meeting."""
+        return self.invitee is not None and not self.invitee.guest
+
+
+async def before(work: Work, account: int, meeting_id: int) -> Floor | Refusal:
+    """Whoever this account is to the meeting; nobody else learns anything (I10).
+
+    Before it is called only the office knows of a meeting. A member retired meanwhile is nobody.
+    """
+    meeting = await meetings.get(work.tx, meeting_id)
+    if meeting is None:
+        return Refusal("meeting_gone")
+    person = await actors.in_committee(work, account, meeting.committee)
+    if person is None:
+        return NO_RIGHT
+    head, acting_for = await heads(work, person, meeting.body, work.now)
+    floor = Floor(person, meeting, person.is_clerk, head, acting_for, meeting.invitee(person.id))
+    return floor if floor.office or floor.invitee else NO_RIGHT
+
+
+async def heads(work: Work, person: Person, body: Body, at: datetime) -> tuple[bool, int | None]:
+    """Whether the person acts as head of the body now, and for whom a delegate does."""
+    head = head_of(await people.of_committee(work.tx, person.committee), body)
+    if head is not None and head.id == person.id:
+        return True, None
+    for given in await delegations.active(work.tx, person.committee, body.id, at):
+        if given.to == person.id and head is not None and given.of == head.id:
+            return True, given.of
+    return False, None
+
+
+async def office(work: Work, meeting: Meeting) -> list[Person]:
+    """Clerks, head and delegates in force: those who see the dashboard."""
+    everybody = await people.of_committee(work.tx, meeting.committee)
+    standing_in = {
+        given.to
+        for given in await delegations.active(work.tx, meeting.committee, meeting.body.id, work.now)
+    }
+    among = actors.office_among(everybody, meeting.body)
+    return among + [p for p in everybody if p.id in standing_in and p not in among]

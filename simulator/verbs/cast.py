@@ -1,0 +1,76 @@
+"""Who plays a story: the hands of everybody, and what things are called in it. No verb is known here."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from simulator.hands import Hands, Seen
+from simulator.stage import Stage
+from simulator.story import Step, Story
+
+
+@dataclass(slots=True)
+class Named:
+    """Things of one kind that steps have named, by their ids in the database."""
+
+    ids: dict[str, int] = field(default_factory=dict)
+    latest: str | None = None
+
+    def add(self, name: str | None, id_: int) -> None:
+        """Call the newest by its name in the story, or by its number."""
+        self.latest = name or f"#{id_}"
+        self.ids[self.latest] = id_
+
+    def of(self, name: str | None) -> int:
+        """The id behind a name, or the latest; 0 when there is none."""
+        key = name or self.latest
+        return self.ids.get(key, 0) if key else 0
+
+
+@dataclass(slots=True)
+class Cast:
+    """Who plays: the hands of everybody by name, their ids in the committee, what was named so far."""
+
+    stage: Stage
+    story: Story
+    folder: Path
+    committee: int
+    hands: dict[str, Hands]
+    persons: dict[str, int]
+    links: dict[str, str]
+    matters: Named = field(default_factory=Named)
+    meetings: Named = field(default_factory=Named)
+    votes: Named = field(default_factory=Named)
+    postponed: list[Step] = field(default_factory=list)
+    """What could not be done while the bot was away or mute, in order: it is done when it answers."""
+
+    def matter(self, step: Step) -> int:
+        """The consultation a step is about: the named one, or the latest."""
+        return self.matters.of(step.id)
+
+    def meeting(self, step: Step) -> int:
+        """The meeting a step is about: the named one, or the latest."""
+        return self.meetings.of(step.id)
+
+    def vote(self, step: Step) -> int:
+        """The vote a step is about: the named one, or the latest."""
+        return self.votes.of(step.id)
+
+    def person(self, name: str | None) -> int:
+        """The id on buttons of somebody of the story."""
+        return self.persons[name or ""]
+
+
+Refusal = str | None
+Verb = Callable[[Cast, Hands, Step], Awaitable[Refusal]]
+
+
+async def in_turn(*acts: Callable[[], Awaitable[Seen]]) -> Refusal:
+    """One act after the other, until one is refused."""
+    for act in acts:
+        seen = await act()
+        if seen.refusal is not None:
+            return seen.refusal
+    return None
