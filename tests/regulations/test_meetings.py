@@ -88,6 +88,7 @@ def meetings(name: str, body: str, **settings: object) -> MeetingRules:
                 ("HU-M6b", "19.1"),
                 ("HU-M7", "21.3"),
                 ("HU-M8", "22.4"),
+                ("HU-M11", "6.3"),
             },
         ),
         (

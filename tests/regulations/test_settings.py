@@ -20,18 +20,19 @@ def read(name: str, **settings: object) -> Regulation:
         (
             "quang_ngai",
             {"receipt", "suggested_days", "day_ends_at", "silence_covers_direction"}
-            | {"quorum_reading", "rhythm_reminders", "duty_reminders", "report_due"},
+            | {"quorum_reading", "least_ballots", "rhythm_reminders", "duty_reminders", "report_due"},
         ),
         (
             "bac_kan",
             {"receipt", "suggested_days", "day_ends_at", "threshold", "secret_slips"}
-            | {"rhythm_reminders", "duty_reminders", "report_due"},
+            | {"least_ballots", "rhythm_reminders", "duty_reminders", "report_due"},
         ),
         (
             "cap_huyen",
             {"receipt", "suggested_days", "day_ends_at", "thuong_truc_in_writing"}
             | {"papers_to_office_days", "bch_papers_days", "btv_papers_days"}
-            | {"btv_meetings_per_month", "rhythm_reminders", "duty_reminders", "report_due"},
+            | {"btv_meetings_per_month", "least_ballots"}
+            | {"rhythm_reminders", "duty_reminders", "report_due"},
         ),
         (
             "hai_duong",

@@ -25,6 +25,7 @@ ROW: dict[str, Any] = {
     "files": [],
     "priority": 1,
     "legal": True,
+    "about": "",
     "created_at": NOON,
     "not_before": NOON,
     "state": "pending",

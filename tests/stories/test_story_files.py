@@ -218,7 +218,7 @@ async def test_nothing_happens_and_nothing_is_expected(tmp_path: Path) -> None:
 
 async def test_a_matter_expected_and_never_launched_differs(tmp_path: Path) -> None:
     _, found = await played(tmp_path, HEAD + '[expect]\noutcome = "adopted"')
-    assert found == ["expect: there is no such matter"]
+    assert found == ["expect: there is nothing of which this can be said"]
 
 
 async def test_the_title_of_a_story_is_heard_by_nobody(tmp_path: Path) -> None:
