@@ -10,6 +10,24 @@ import click
 _PATH = click.Path(path_type=Path)
 
 
+class ListsVerbs(click.Command):
+    """A command whose help ends with every verb and its keys, as the story's own table has them."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's form
+        """Write the list; a key with ? may be left out."""
+        from simulator.story import VERBS
+
+        with formatter.section("What a step `does`, with its keys (? may be left out)"):
+            formatter.write_dl(
+                [
+                    (verb, " ".join([*sorted(needed), *(f"{key}?" for key in sorted(may))]) or "-")
+                    for verb, (needed, may) in VERBS.items()
+                ]
+            )
+        formatter.write_paragraph()
+        formatter.write_text("The form of a story and every verb: docs/stories.md")
+
+
 @click.group()
 def main() -> None:
     """Written consultations of a committee, under its own working regulation."""
@@ -110,18 +128,17 @@ def check(files: tuple[Path, ...]) -> None:
     sys.exit(code)
 
 
-@main.command()
+@main.command(cls=ListsVerbs)
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a line for each matter.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="One JSON object a line for each matter, meeting, vote."
+)
 @click.option("--transcript", is_flag=True, help="Every chat as a person would read it.")
 def rehearse(files: tuple[Path, ...], as_json: bool, transcript: bool) -> None:
-    r"""Play story FILES through the real bot on a clock that is moved.
+    """Play story FILES through the real bot on a clock that is moved.
 
-    \b
-    Exits with
-      0  what each story expects holds
-      1  something differs; it is printed
-      2  a file is wrong; where and why is printed
+    Exits with 0 when what each story expects holds, with 1 when something differs (it is printed),
+    with 2 when a file is wrong (where and why is printed).
     """
     from simulator import verdict
 
