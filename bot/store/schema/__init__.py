@@ -40,6 +40,15 @@ from bot.store.schema.people import (
     seats,
 )
 from bot.store.schema.register import register
+from bot.store.schema.reports import (
+    hand_duties,
+    member_notices,
+    notice_receipts,
+    report_acts,
+    report_dues,
+    report_rounds,
+    report_settings,
+)
 from bot.store.schema.traffic import cards, inbox, outbox
 
 __all__ = [
@@ -62,6 +71,7 @@ __all__ = [
     "delegations",
     "drafts",
     "dues",
+    "hand_duties",
     "inbox",
     "invitations",
     "invitees",
@@ -69,7 +79,9 @@ __all__ = [
     "meeting_acts",
     "meeting_requests",
     "meetings",
+    "member_notices",
     "metadata",
+    "notice_receipts",
     "open_votes",
     "outages",
     "outbox",
@@ -80,6 +92,10 @@ __all__ = [
     "receipts",
     "register",
     "replies",
+    "report_acts",
+    "report_dues",
+    "report_rounds",
+    "report_settings",
     "roll",
     "rulebooks",
     "seats",

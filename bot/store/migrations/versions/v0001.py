@@ -139,6 +139,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("committee_id", "number", name=op.f("pk_register")),
     )
     op.create_table(
+        "report_rounds",
+        sa.Column("committee_id", sa.Integer(), nullable=False),
+        sa.Column("through", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["committee_id"],
+            ["committees.id"],
+            name=op.f("fk_report_rounds_committee_id_committees"),
+        ),
+        sa.PrimaryKeyConstraint("committee_id", name=op.f("pk_report_rounds")),
+    )
+    op.create_table(
         "consultations",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("committee_id", sa.Integer(), nullable=False),
@@ -222,6 +233,29 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_drafts")),
     )
     op.create_table(
+        "hand_duties",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("committee_id", sa.Integer(), nullable=False),
+        sa.Column("duty", sa.String(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("article", sa.String(), nullable=False),
+        sa.Column("due_at", sa.BigInteger(), nullable=False),
+        sa.Column("asked_by", sa.Integer(), nullable=False),
+        sa.Column("asked_at", sa.BigInteger(), nullable=False),
+        sa.Column("withdrawn_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["asked_by"], ["people.id"], name=op.f("fk_hand_duties_asked_by_people")
+        ),
+        sa.ForeignKeyConstraint(
+            ["committee_id"], ["committees.id"], name=op.f("fk_hand_duties_committee_id_committees")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_hand_duties")),
+    )
+    with op.batch_alter_table("hand_duties", schema=None) as batch_op:
+        batch_op.create_index("ix_hand_duties_committee", ["committee_id"], unique=False)
+
+    op.create_table(
         "invitations",
         sa.Column("token_hash", sa.String(length=64), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -290,6 +324,33 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "member_notices",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("committee_id", sa.Integer(), nullable=False),
+        sa.Column("body", sa.String(), nullable=False),
+        sa.Column("duty", sa.String(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("sent_by", sa.Integer(), nullable=False),
+        sa.Column("acting_for", sa.Integer(), nullable=True),
+        sa.Column("sent_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["acting_for"], ["people.id"], name=op.f("fk_member_notices_acting_for_people")
+        ),
+        sa.ForeignKeyConstraint(
+            ["committee_id"],
+            ["committees.id"],
+            name=op.f("fk_member_notices_committee_id_committees"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["sent_by"], ["people.id"], name=op.f("fk_member_notices_sent_by_people")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_member_notices")),
+    )
+    with op.batch_alter_table("member_notices", schema=None) as batch_op:
+        batch_op.create_index("ix_member_notices_committee", ["committee_id"], unique=False)
+
+    op.create_table(
         "rebindings",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -307,6 +368,28 @@ def upgrade() -> None:
             ["person_id"], ["people.id"], name=op.f("fk_rebindings_person_id_people")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_rebindings")),
+    )
+    op.create_table(
+        "report_settings",
+        sa.Column("committee_id", sa.Integer(), nullable=False),
+        sa.Column("duty", sa.String(), nullable=False),
+        sa.Column("period", sa.String(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=True),
+        sa.Column("rule", sa.String(), nullable=False),
+        sa.Column("remind_days", sa.JSON(), nullable=True),
+        sa.Column("set_by", sa.Integer(), nullable=False),
+        sa.Column("set_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["committee_id"],
+            ["committees.id"],
+            name=op.f("fk_report_settings_committee_id_committees"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["set_by"], ["people.id"], name=op.f("fk_report_settings_set_by_people")
+        ),
+        sa.UniqueConstraint(
+            "committee_id", "duty", "period", name=op.f("uq_report_settings_committee_id")
+        ),
     )
     op.create_table(
         "seats",
@@ -475,6 +558,24 @@ def upgrade() -> None:
         batch_op.create_index("ix_meeting_acts_meeting", ["meeting_id"], unique=False)
 
     op.create_table(
+        "notice_receipts",
+        sa.Column("notice_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("delivered_at", sa.BigInteger(), nullable=True),
+        sa.Column("acknowledged_at", sa.BigInteger(), nullable=True),
+        sa.Column("recorded", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["notice_id"],
+            ["member_notices.id"],
+            name=op.f("fk_notice_receipts_notice_id_member_notices"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_notice_receipts_person_id_people")
+        ),
+        sa.PrimaryKeyConstraint("notice_id", "person_id", name=op.f("pk_notice_receipts")),
+    )
+    op.create_table(
         "outbox",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("key", sa.String(), nullable=False),
@@ -571,6 +672,43 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "report_dues",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("committee_id", sa.Integer(), nullable=False),
+        sa.Column("duty", sa.String(), nullable=False),
+        sa.Column("period", sa.String(), nullable=False),
+        sa.Column("debtor", sa.String(), nullable=False),
+        sa.Column("debtor_name", sa.String(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("rulebook", sa.String(length=64), nullable=False),
+        sa.Column("hand_id", sa.Integer(), nullable=True),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("article", sa.String(), nullable=False),
+        sa.Column("first_day", sa.Date(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("due_at", sa.BigInteger(), nullable=True),
+        sa.Column("made_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["committee_id"], ["committees.id"], name=op.f("fk_report_dues_committee_id_committees")
+        ),
+        sa.ForeignKeyConstraint(
+            ["hand_id"], ["hand_duties.id"], name=op.f("fk_report_dues_hand_id_hand_duties")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_report_dues_person_id_people")
+        ),
+        sa.ForeignKeyConstraint(
+            ["rulebook"], ["rulebooks.digest"], name=op.f("fk_report_dues_rulebook_rulebooks")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_report_dues")),
+        sa.UniqueConstraint(
+            "committee_id", "duty", "period", "debtor", name=op.f("uq_report_dues_committee_id")
+        ),
+    )
+    with op.batch_alter_table("report_dues", schema=None) as batch_op:
+        batch_op.create_index("ix_report_dues_person", ["person_id"], unique=False)
+
+    op.create_table(
         "roll",
         sa.Column("consultation_id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -624,6 +762,33 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("agenda_items", schema=None) as batch_op:
         batch_op.create_index("ix_agenda_items_meeting", ["meeting_id"], unique=False)
+
+    op.create_table(
+        "report_acts",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("due_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("by", sa.Integer(), nullable=True),
+        sa.Column("day", sa.Date(), nullable=True),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("paper_on", sa.Date(), nullable=True),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("file_name", sa.String(), nullable=False),
+        sa.Column("file_id", sa.String(), nullable=False),
+        sa.Column("file_sha256", sa.String(length=64), nullable=True),
+        sa.Column("file_size", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["by"], ["people.id"], name=op.f("fk_report_acts_by_people")),
+        sa.ForeignKeyConstraint(
+            ["due_id"], ["report_dues.id"], name=op.f("fk_report_acts_due_id_report_dues")
+        ),
+        sa.ForeignKeyConstraint(
+            ["file_sha256"], ["blobs.sha256"], name=op.f("fk_report_acts_file_sha256_blobs")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_report_acts")),
+    )
+    with op.batch_alter_table("report_acts", schema=None) as batch_op:
+        batch_op.create_index("ix_report_acts_due", ["due_id"], unique=False)
 
     op.create_table(
         "attachments",
