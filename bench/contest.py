@@ -6,7 +6,9 @@ import json
 import subprocess
 import sys
 import tempfile
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO, Any
 
 BOTS = {
     "ours": ["bench.ours"],
@@ -15,9 +17,10 @@ BOTS = {
 }
 
 
-def measured(measure: str, bot: str, people: int, latency: float, *extra: str) -> dict[str, float]:
-    """One measure of one bot: server and bot are new each time."""
-    telegram = subprocess.Popen(
+@contextmanager
+def telegram(measure: str, people: int, latency: float = 0.0) -> Iterator[tuple[str, IO[str]]]:
+    """A server in a process of its own: the line that tells its address, and what it says later."""
+    serving = subprocess.Popen(
         [
             *(sys.executable, "-m", "bench.telegram", measure),
             *("--people", str(people), "--latency", str(latency)),
@@ -25,19 +28,29 @@ def measured(measure: str, bot: str, people: int, latency: float, *extra: str) -
         stdout=subprocess.PIPE,
         text=True,
     )
-    if telegram.stdout is None:
+    if serving.stdout is None:
         raise RuntimeError("the server does not speak")
-    line = telegram.stdout.readline().strip()
-    with tempfile.TemporaryDirectory() as folder:
-        own = ["--members", str(people)] if bot == "ours" else []
+    try:
+        yield serving.stdout.readline().strip(), serving.stdout
+    finally:
+        serving.kill()
+        serving.wait()
+
+
+def measured(measure: str, bot: str, people: int, latency: float, *extra: str) -> dict[str, float]:
+    """One measure of one bot: server and bot are new each time."""
+    own = ["--members", str(people)] if bot == "ours" else []
+    with (
+        telegram(measure, people, latency) as (line, says),
+        tempfile.TemporaryDirectory() as folder,
+    ):
         running = subprocess.Popen(
             [sys.executable, "-m", *BOTS[bot], folder, line, *own, *extra],
             stderr=subprocess.DEVNULL,
         )
         try:
-            told: dict[str, Any] = json.loads(telegram.stdout.readline())
+            told: dict[str, Any] = json.loads(says.readline())
         finally:
-            for process in (running, telegram):
-                process.kill()
-                process.wait()
+            running.kill()
+            running.wait()
     return told

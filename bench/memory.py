@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
+
+from bench.contest import telegram
 
 REST = 8.0
 """Seconds until the bot has delivered what it had to and rests."""
@@ -22,16 +23,7 @@ def resident_mib(pid: int) -> float:
 
 def at_rest(members: int) -> dict[str, float]:
     """The memory of a bot that serves a committee of that size with one consultation open."""
-    telegram = subprocess.Popen(
-        [sys.executable, "-m", "bench.telegram", "none", "--people", str(members)],
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    if telegram.stdout is None:
-        raise RuntimeError("the server does not speak")
-    line = telegram.stdout.readline().strip()
-    json.loads(line)
-    with tempfile.TemporaryDirectory() as folder:
+    with telegram("none", members) as (line, _), tempfile.TemporaryDirectory() as folder:
         running = subprocess.Popen(
             [sys.executable, "-m", "bench.ours", folder, line, "--members", str(members)]
         )
@@ -39,6 +31,5 @@ def at_rest(members: int) -> dict[str, float]:
             time.sleep(REST)
             return {"members": members, "mib": resident_mib(running.pid)}
         finally:
-            for process in (running, telegram):
-                process.kill()
-                process.wait()
+            running.kill()
+            running.wait()

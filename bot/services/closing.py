@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import asdict, replace
+from dataclasses import fields, replace
 from typing import Any
 
 from bot.domain.consultation import Act, ActKind, Consultation
@@ -142,7 +142,7 @@ DUE_ACTS: Mapping[str, DueAct] = {
 
 def plain(result: Result) -> dict[str, Any]:
     """A result as JSON keeps it; comparing two of these proves that nothing moved (I4)."""
-    values = asdict(result)
+    values = {field.name: getattr(result, field.name) for field in fields(result)}
     values["tally"] = {p.value: n for p, n in sorted(result.tally.counts.items())}
     values["positions"] = {str(p): position.value for p, position in result.positions.items()}
     values["articles"] = list(result.articles)

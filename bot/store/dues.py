@@ -84,12 +84,20 @@ async def cancel_of(
     person_id: int | None = None,
 ) -> None:
     """Let a consultation's due moments go, of some kinds or all, of one person or all."""
+    if kinds is None and person_id is None:
+        await tx.execute(_CANCEL_ALL_OF, {"of": consultation_id})
+        return
     wanted = and_(dues.c.consultation_id == consultation_id, dues.c.done_at.is_(None))
     if kinds is not None:
         wanted = and_(wanted, dues.c.kind.in_(kinds))
     if person_id is not None:
         wanted = and_(wanted, dues.c.person_id == person_id)
     await tx.execute(delete(dues).where(wanted))
+
+
+_CANCEL_ALL_OF = prepared(
+    delete(dues).where(dues.c.consultation_id == bindparam("of"), dues.c.done_at.is_(None))
+)
 
 
 async def cancel_about(
