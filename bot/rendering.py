@@ -13,6 +13,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.domain.moments import WEEKDAYS, in_digits, in_full, in_viet_nam, remaining
+from bot.domain.periods import CalendarPeriod, Shape
 from bot.places import templates_dir
 
 KILOBYTE = 1024
@@ -39,6 +40,7 @@ class Rendering:
             "moment_short": self.moment_short,
             "left": self.left,
             "day": self.day,
+            "period": self.period,
             "label": self._label_of,
             "names": self.names,
             "fraction": self.fraction,
@@ -92,6 +94,18 @@ class Rendering:
         """A day with its weekday; of a moment, the day it has in Viet Nam."""
         here = in_viet_nam(day).date() if isinstance(day, datetime) else day
         return self.label("time.day", weekday=WEEKDAYS[here.weekday()], date=in_digits(here))
+
+    def period(self, period: CalendarPeriod) -> str:
+        """A calendar period as people call it: "quý II/2026", "tuần 7/2026 (từ 09/02/2026 …)"."""
+        halves = period.shape is Shape.HALF_YEAR
+        return self.label(
+            f"period.{period.shape.value}{f'_{period.number}' if halves else ''}",
+            number=period.number,
+            year=period.year,
+            quarter=self._labels.get(f"quarter.{period.number}", ""),
+            first=in_digits(period.first),
+            last=in_digits(period.last),
+        )
 
     def names(self, names: Sequence[str]) -> str:
         """Names in the order given, as one list in prose."""
