@@ -91,6 +91,15 @@ class Invitee:
 
 
 @dataclass(frozen=True, slots=True)
+class GuestWanted:
+    """A guest as asked for before the meeting is called; without a person one still to be entered."""
+
+    name: str
+    category: str = ""
+    person: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Noted:
     """A mark of attendance: of whom, when, by whom, why."""
 
@@ -161,6 +170,7 @@ class Meeting:
     session: str = ""
     number: int | None = None
     called_at: datetime | None = None
+    guests_wanted: tuple[GuestWanted, ...] = ()
     invitees: tuple[Invitee, ...] = ()
     items: tuple[AgendaItem, ...] = ()
     notes: tuple[Noted, ...] = ()

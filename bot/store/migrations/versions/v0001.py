@@ -303,6 +303,7 @@ def upgrade() -> None:
         sa.Column("place", sa.Text(), nullable=False),
         sa.Column("uid", sa.String(), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("guests_wanted", sa.JSON(), nullable=False),
         sa.Column("prepared_by", sa.Integer(), nullable=False),
         sa.Column("submitted_at", sa.BigInteger(), nullable=False),
         sa.Column("called_at", sa.BigInteger(), nullable=True),
