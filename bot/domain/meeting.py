@@ -42,6 +42,8 @@ class MeetingActKind(StrEnum):
     DECLINE = "decline"
     CHANGE = "change"
     SEND_PAPERS = "send_papers"
+    RECORD = "record"
+    """It was held without the bot and is entered afterwards."""
     CANCEL = "cancel"
     OPEN = "open"
     CLOSE = "close"
@@ -212,6 +214,11 @@ class Meeting:
                 return stage
         return MeetingStage.SUBMITTED
 
+    @property
+    def by_hand(self) -> bool:
+        """Held without the bot and entered afterwards: nothing but its day is known."""
+        return self.act(MeetingActKind.RECORD) is not None
+
     def last(self, person: int, *marks: Mark) -> Noted | None:
         """The last note of one of these marks on a person."""
         of = (n for n in reversed(self.notes) if n.person == person and n.mark in marks)
@@ -265,6 +272,7 @@ class Meeting:
 _STAGES = (
     (MeetingActKind.CANCEL, MeetingStage.CANCELLED),
     (MeetingActKind.CLOSE, MeetingStage.CLOSED),
+    (MeetingActKind.RECORD, MeetingStage.CLOSED),
     (MeetingActKind.OPEN, MeetingStage.OPEN),
     (MeetingActKind.CALL, MeetingStage.CALLED),
     (MeetingActKind.DECLINE, MeetingStage.DECLINED),

@@ -163,6 +163,8 @@ agenda_waiting = Table(
     Column("words", Text, nullable=False),  # what the proposer says of it
     to("consultation_id", "consultations.id", required=False),
     to("proposed_by", "people.id", required=False),
+    to("asked_of", "people.id", required=False),  # of whom a question is asked
     Column("created_at", Moment, nullable=False),
     Column("taken_at", Moment),
+    Column("withdrawn_at", Moment),  # by its proposer, while it waited
 )

@@ -144,7 +144,9 @@ meeting_requests = Table(
     to("person_id", "people.id"),
     Column("reason", Text, nullable=False),
     Column("at", Moment, nullable=False),
-    Column("settled_at", Moment),  # told to the head, or answered by a meeting
+    Column("told_at", Moment),  # among enough others: head and clerk were told
+    Column("settled_at", Moment),
+    Column("settled", String),  # withdrawn | called | declined
     Index("ix_meeting_requests_committee", "committee_id"),
 )
 

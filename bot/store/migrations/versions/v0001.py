@@ -276,7 +276,9 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("told_at", sa.BigInteger(), nullable=True),
         sa.Column("settled_at", sa.BigInteger(), nullable=True),
+        sa.Column("settled", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(
             ["committee_id"],
             ["committees.id"],
@@ -447,8 +449,13 @@ def upgrade() -> None:
         sa.Column("words", sa.Text(), nullable=False),
         sa.Column("consultation_id", sa.Integer(), nullable=True),
         sa.Column("proposed_by", sa.Integer(), nullable=True),
+        sa.Column("asked_of", sa.Integer(), nullable=True),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.Column("taken_at", sa.BigInteger(), nullable=True),
+        sa.Column("withdrawn_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["asked_of"], ["people.id"], name=op.f("fk_agenda_waiting_asked_of_people")
+        ),
         sa.ForeignKeyConstraint(
             ["committee_id"],
             ["committees.id"],
