@@ -86,6 +86,7 @@ attachments = Table(
     to("consultation_id", "consultations.id", required=False),
     to("meeting_id", "meetings.id", required=False),
     to("item_id", "agenda_items.id", required=False),  # None: the meeting as a whole
+    to("notice_id", "member_notices.id", required=False),
     Column("sent_at", Moment),  # when the papers of a meeting went out
     Column("name", String, nullable=False),
     Column("size", Integer, nullable=False),
@@ -94,6 +95,7 @@ attachments = Table(
     to("sent_by", "people.id"),
     Index("ix_attachments_consultation", "consultation_id"),
     Index("ix_attachments_meeting", "meeting_id"),
+    Index("ix_attachments_notice", "notice_id"),
 )
 
 roll = Table(

@@ -117,6 +117,7 @@ notice_receipts = Table(
     Column("notice_id", Integer, ForeignKey("member_notices.id"), primary_key=True),
     Column("person_id", Integer, ForeignKey("people.id"), primary_key=True),
     Column("name", String, nullable=False),
+    Column("place", Integer, nullable=False),
     Column("delivered_at", Moment),
     Column("acknowledged_at", Moment),
     Column("recorded", Boolean, nullable=False, default=False),  # handed over on paper

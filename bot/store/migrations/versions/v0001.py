@@ -570,6 +570,7 @@ def upgrade() -> None:
         sa.Column("notice_id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
         sa.Column("delivered_at", sa.BigInteger(), nullable=True),
         sa.Column("acknowledged_at", sa.BigInteger(), nullable=True),
         sa.Column("recorded", sa.Boolean(), nullable=False),
@@ -805,6 +806,7 @@ def upgrade() -> None:
         sa.Column("consultation_id", sa.Integer(), nullable=True),
         sa.Column("meeting_id", sa.Integer(), nullable=True),
         sa.Column("item_id", sa.Integer(), nullable=True),
+        sa.Column("notice_id", sa.Integer(), nullable=True),
         sa.Column("sent_at", sa.BigInteger(), nullable=True),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
@@ -826,6 +828,11 @@ def upgrade() -> None:
             ["meeting_id"], ["meetings.id"], name=op.f("fk_attachments_meeting_id_meetings")
         ),
         sa.ForeignKeyConstraint(
+            ["notice_id"],
+            ["member_notices.id"],
+            name=op.f("fk_attachments_notice_id_member_notices"),
+        ),
+        sa.ForeignKeyConstraint(
             ["sent_by"], ["people.id"], name=op.f("fk_attachments_sent_by_people")
         ),
         sa.ForeignKeyConstraint(
@@ -836,6 +843,7 @@ def upgrade() -> None:
     with op.batch_alter_table("attachments", schema=None) as batch_op:
         batch_op.create_index("ix_attachments_consultation", ["consultation_id"], unique=False)
         batch_op.create_index("ix_attachments_meeting", ["meeting_id"], unique=False)
+        batch_op.create_index("ix_attachments_notice", ["notice_id"], unique=False)
 
     op.create_table(
         "conclusions",
