@@ -10,6 +10,9 @@ from bot.domain.matter import Matter
 from bot.domain.ruling import Ruling
 from bot.domain.threshold import Threshold
 
+REMIND_DAYS = (30, 14, 7, 1)
+"""Where a regulation sets no other days."""
+
 
 class Unit(StrEnum):
     """What a rhythm is counted in."""
@@ -45,7 +48,7 @@ class Rhythm:
     unit: Unit
     article: str
     assumption: bool = False
-    remind_days: tuple[int, ...] = (30, 14, 7, 1)
+    remind_days: tuple[int, ...] = REMIND_DAYS
     """Days before the period ends when the head is told that no meeting is set."""
 
 
@@ -240,6 +243,8 @@ class WorkingSession:
     every: int
     unit: Unit
     article: str
+    remind_days: tuple[int, ...] = REMIND_DAYS
+    """As those of a rhythm."""
 
 
 @dataclass(frozen=True, slots=True)

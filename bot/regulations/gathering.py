@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from bot.domain.duties import DueKind, DueRule, Duty, FixedDay, Party, PartyKind, Period
 from bot.domain.meetings import (
+    REMIND_DAYS,
     AbsenceRule,
     Announcement,
     ConfidenceVote,
@@ -70,9 +71,11 @@ def meeting_rules(part: MeetingsPart, common: Common, article: str) -> MeetingRu
     )
 
 
-def working_session(id_: str, part: SessionPart) -> WorkingSession:
+def working_session(id_: str, part: SessionPart, common: Common) -> WorkingSession:
     """A recurring exchange with another party."""
-    return WorkingSession(id=id_, **part.model_dump())
+    reminders = common.rhythm_reminders
+    days = tuple(reminders.value) if reminders else REMIND_DAYS
+    return WorkingSession(id=id_, **part.model_dump(), remind_days=days)
 
 
 def duty(id_: str, part: DutyPart, common: Common, bodies: dict[str, BodyPart]) -> Duty:

@@ -77,7 +77,7 @@ def _regulation(document: Document, reading: Reading, sha256: str) -> Regulation
         settings=tuple(reading.settings()),
         duties=tuple(duty(id_, part, common, document.body) for id_, part in document.duty.items()),
         working_sessions=tuple(
-            working_session(id_, part) for id_, part in document.working_session.items()
+            working_session(id_, part, common) for id_, part in document.working_session.items()
         ),
         offices={str(office): article for office, article in document.offices.items()},
     )
