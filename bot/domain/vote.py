@@ -27,7 +27,24 @@ APPROVE, REJECT, DIFFER = "approve", "reject", "differ"
 THE_QUESTION = ""
 """Under which the answer to a vote without names is kept."""
 LEAST_EVER = 3
-"""No secret vote of fewer ballots is ever published, whatever is configured (trust)."""
+"""No secret vote of fewer ballots is ever published, whatever is configured."""
+MOST_NAMES = 30
+"""Names on one list: a ballot travels whole in a button, one letter a name."""
+NAME_LIMIT = 80
+"""Characters of one name."""
+
+
+class Unpublished(StrEnum):
+    """Why a vote decides nothing."""
+
+    TOO_FEW = "too_few"
+    """So few ballots that they would show who chose what."""
+    BOX_DIFFERS = "box_differs"
+    """The box holds another number of ballots than the roll has names."""
+    BOX_LOST = "box_lost"
+    """The box cannot be opened: its key is gone."""
+    NO_QUORUM = "no_quorum"
+    """Too few members took part for anything to be decided."""
 
 Answers = Mapping[str, str]
 """One person's or one ballot's answers: by name, or under THE_QUESTION."""
@@ -62,6 +79,8 @@ class VoteResult:
     articles: tuple[str, ...]
     least_ballots: int | None = None
     """How many ballots a secret vote needs to be published."""
+    because: Unpublished | None = None
+    """Why it was not published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +132,7 @@ def options(kind: VoteKind, *, secret: bool) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """Who could vote: the whole roll, and the members present when the vote is closed."""
+    """Who could vote: the whole roll, and the members who took part in the sitting of this vote."""
 
     roll: int
     present: int
@@ -127,33 +146,26 @@ def count(
     room: Room,
     *,
     secret: bool,
+    also: Sequence[str] = (),
 ) -> VoteResult:
     """What the answers come to. Whoever did not vote is for nothing: silence never counts here.
 
-    A secret vote with too few ballots is not published and decides nothing.
+    A secret vote with too few ballots is not published and decides nothing. `also` are the articles
+    beside that of the threshold: why it was secret, or by which a confidence vote is held.
     """
-    counts = _counts(kind, questions, cast, secret=secret)
     least = max(rule.least_ballots, LEAST_EVER) if secret else None
     if least is not None and len(cast) < least:
-        return _unpublished(rule, room, len(cast), least)
+        return unpublished(rule, room, len(cast), Unpublished.TOO_FEW, also)
+    counts = _counts(kind, questions, cast, secret=secret)
     if kind is VoteKind.CONFIDENCE:
-        return VoteResult(
-            Outcome.COLLATED,
-            Next.NONE,
-            room.roll,
-            room.present,
-            len(cast),
-            None,
-            counts,
-            (),
-            (),
-            least,
-        )
-    base = room.present if rule.of_present else room.roll
-    required = rule.threshold.required(base)
-    adopted = tuple(q for q in questions if rule.threshold.met(counts[q][APPROVE], base))
-    ruling = _ruling(rule, questions, counts, adopted)
-    articles = dict.fromkeys((rule.article, *ruling[2:]))
+        ruling, adopted, required = _COLLATED, (), None
+        articles = tuple(also)
+    else:
+        base = room.present if rule.of_present else room.roll
+        required = max(1, rule.threshold.required(base))
+        adopted = tuple(q for q in questions if counts[q][APPROVE] >= required)
+        ruling = _ruling(rule, questions, counts, adopted)
+        articles = (rule.article, *also, *ruling[2:])
     return VoteResult(
         outcome=Outcome(ruling[0]),
         next=Next(ruling[1]),
@@ -163,9 +175,12 @@ def count(
         required=required,
         counts=counts,
         adopted=adopted,
-        articles=tuple(articles),
+        articles=tuple(dict.fromkeys(articles)),
         least_ballots=least,
     )
+
+
+_COLLATED: tuple[str, ...] = (Outcome.COLLATED, Next.NONE)
 
 
 def _ruling(
@@ -187,18 +202,27 @@ def _ruling(
     return Outcome.NOT_ADOPTED, Next.NONE
 
 
-def _unpublished(rule: VoteRule, room: Room, turnout: int, least: int) -> VoteResult:
+def unpublished(
+    rule: VoteRule,
+    room: Room,
+    turnout: int,
+    because: Unpublished,
+    also: Sequence[str] = (),
+) -> VoteResult:
+    """A vote that decides nothing: no choice is told, and the meeting decides what to do."""
+    least = max(rule.least_ballots, LEAST_EVER) if because is Unpublished.TOO_FEW else None
     return VoteResult(
-        Outcome.NOT_PUBLISHED,
-        Next.DECIDE,
-        room.roll,
-        room.present,
-        turnout,
-        None,
-        {},
-        (),
-        (rule.secret_article,) if rule.secret_article else (),
-        least,
+        outcome=Outcome.NOT_PUBLISHED,
+        next=Next.DECIDE,
+        roll=room.roll,
+        present=room.present,
+        turnout=turnout,
+        required=None,
+        counts={},
+        adopted=(),
+        articles=tuple(dict.fromkeys(also or (rule.article,))),
+        least_ballots=least,
+        because=because,
     )
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.matter import Matter
 from bot.domain.ruling import Next, Outcome
-from bot.domain.vote import OpenVote, Vote, VoteKind, VoteResult
+from bot.domain.vote import OpenVote, Unpublished, Vote, VoteKind, VoteResult
 from bot.store.schema import ballot_rolls, open_votes, votes
 
 
@@ -84,6 +84,7 @@ def plain(result: VoteResult) -> dict[str, Any]:
         "adopted": list(result.adopted),
         "articles": list(result.articles),
         "least_ballots": result.least_ballots,
+        "because": result.because.value if result.because else None,
     }
 
 
@@ -135,4 +136,5 @@ def _result(kept: Mapping[str, Any]) -> VoteResult:
         adopted=tuple(kept["adopted"]),
         articles=tuple(kept["articles"]),
         least_ballots=kept["least_ballots"],
+        because=Unpublished(kept["because"]) if kept["because"] else None,
     )
