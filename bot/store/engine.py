@@ -13,7 +13,8 @@ from sqlalchemy import URL, event, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from bot.store import inbox, versions
+from bot.store import inbox, versions, wiping
+from bot.store.ballot_keys import BallotKeys
 from bot.store.faults import StoreFault
 from bot.store.lock import InstanceLock
 from bot.store.near import BEGIN_WRITING, NearConnection
@@ -31,6 +32,7 @@ _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",
+    "PRAGMA secure_delete=ON",
 )
 
 
@@ -44,6 +46,10 @@ class Database:
         self._turns = Turns(writer)
         self._holder: asyncio.Task[Any] | None = None
         self._where = writer.url.render_as_string(hide_password=True)
+        url = writer.url
+        self._file = _path(url) if url.drivername.startswith("sqlite") else None
+        self.keys = BallotKeys(_keys_folder(self._file, url))
+        """Of the boxes of secret votes: beside the database, never in it."""
 
     @classmethod
     async def open(cls, place: str | Path, *, create: bool, alone: bool = True) -> Self:
@@ -119,6 +125,19 @@ class Database:
         except OperationalError as error:
             raise self._told(error) from error
 
+    async def wipe(self) -> bool:
+        """Leave no older page in the file and none in the journal beside it; writers wait meanwhile.
+
+        False when a reader held the journal: ask again later. A server keeps its own files.
+        """
+        if self._file is None:
+            return True
+        async with self._turns.pause():
+            try:
+                return await asyncio.to_thread(wiping.wipe, self._file, BUSY_MS / 1000)
+            except sqlite3.Error as error:
+                raise StoreFault("unreachable", self._where, str(error)) from error
+
     def _told(self, error: OperationalError) -> Exception:
         """A full disk or a lost server as a fault of the store; a wrong statement as what it is."""
         if getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR:
@@ -142,6 +161,12 @@ def _url(place: str | Path) -> URL:
 
 def _path(url: URL) -> Path:
     return Path(url.database or "").absolute()
+
+
+def _keys_folder(file: Path | None, url: URL) -> Path:
+    """Beside the database; for a server's in the folder where the bot runs."""
+    beside = file or Path(f"{url.database}.db").absolute()
+    return beside.with_name(f"{beside.name}.keys")
 
 
 def _take(path: Path) -> InstanceLock:

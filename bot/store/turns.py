@@ -57,6 +57,14 @@ class Turns:
                 self._commit_after_those_who_wait(group)
         await asyncio.shield(group.committed)
 
+    @asynccontextmanager
+    async def pause(self) -> AsyncIterator[None]:
+        """Nobody writes within the block; everything written before it has been committed."""
+        async with self._turn:
+            if self._open is not None:
+                await self._settle(self._open)
+            yield
+
     async def close(self) -> None:
         """Return when nothing is left to commit."""
         await asyncio.gather(*self._commits)
@@ -79,15 +87,17 @@ class Turns:
 
     async def _commit(self, group: _Together) -> None:
         async with self._turn:
-            if self._open is not group:
-                return
-            try:
-                await group.tx.commit()
-            except Exception as error:  # noqa: BLE001 - it is raised by every writer of the group
-                await group.tx.invalidate()  # what it holds open must not reach the next group
-                await self._end(group, error)
-            else:
-                await self._end(group, None)
+            if self._open is group:
+                await self._settle(group)
+
+    async def _settle(self, group: _Together) -> None:
+        try:
+            await group.tx.commit()
+        except Exception as error:  # noqa: BLE001 - it is raised by every writer of the group
+            await group.tx.invalidate()  # what it holds open must not reach the next group
+            await self._end(group, error)
+        else:
+            await self._end(group, None)
 
     async def _end(self, group: _Together, error: BaseException | None) -> None:
         """Let the connection go; what is not committed is undone."""

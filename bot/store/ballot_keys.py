@@ -1,0 +1,81 @@
+"""Keys of the boxes of secret votes: files outside the database, and so in no backup of it. No ballot lives here.
+
+A box can be opened while its key exists, and never after: whatever older pages of the database are kept
+somewhere, they then tell nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Collection
+from pathlib import Path
+
+KEY_BYTES = 32
+SUFFIX = ".key"
+
+
+class BallotKeys:
+    """The keys in one folder, which only its owner can enter."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def make(self, vote_id: int) -> bytes:
+        """A fresh key for a vote, on disk when this returns; one left by an opening that failed is replaced.
+
+        OSError when it cannot be kept: such a vote must not open.
+        """
+        self._folder.mkdir(mode=0o700, exist_ok=True)
+        self._folder.chmod(0o700)
+        key, part = secrets.token_bytes(KEY_BYTES), self._path(vote_id).with_suffix(".part")
+        part.unlink(missing_ok=True)
+        _write(part, key, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
+        part.replace(self._path(vote_id))
+        self._settle()
+        return key
+
+    def key(self, vote_id: int) -> bytes | None:
+        """The key of a vote; None when there is none any more."""
+        try:
+            key = self._path(vote_id).read_bytes()
+        except FileNotFoundError:
+            return None
+        return key if len(key) == KEY_BYTES else None
+
+    def destroy(self, vote_id: int) -> None:
+        """Overwrite the key, then remove it; safe to repeat."""
+        path = self._path(vote_id)
+        if not path.exists():
+            return
+        _write(path, secrets.token_bytes(KEY_BYTES), os.O_WRONLY)
+        path.unlink()
+        self._settle()
+
+    def keep_only(self, vote_ids: Collection[int]) -> None:
+        """Destroy every key but those of these votes: what a crash left after a close."""
+        for path in self._folder.glob(f"*{SUFFIX}"):
+            if path.stem.isdecimal() and int(path.stem) not in vote_ids:
+                self.destroy(int(path.stem))
+
+    def _path(self, vote_id: int) -> Path:
+        return self._folder / f"{vote_id}{SUFFIX}"
+
+    def _settle(self) -> None:
+        """Have the names in the folder on disk."""
+        if os.name == "nt":
+            return  # no folder can be opened there
+        handle = os.open(self._folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _write(path: Path, content: bytes, flags: int) -> None:
+    handle = os.open(path, flags, 0o600)
+    try:
+        os.write(handle, content)
+        os.fsync(handle)
+    finally:
+        os.close(handle)
