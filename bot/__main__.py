@@ -154,6 +154,13 @@ def rehearse(files: tuple[Path, ...], as_json: bool, transcript: bool) -> None:
     help="Whose rules the invented committee follows.",
 )
 @click.option(
+    "--tale",
+    type=click.Choice(["consultation", "meeting", "reports"]),
+    default="consultation",
+    show_default=True,
+    help="What is shown: a written consultation, a meeting, a year of reports.",
+)
+@click.option(
     "--port",
     type=click.IntRange(0, 65535),
     default=8321,
@@ -167,21 +174,25 @@ def rehearse(files: tuple[Path, ...], as_json: bool, transcript: bool) -> None:
     default=None,
     help="Messages a second with --play; 0 does not pause. [default: 12 on a terminal, else 0]",
 )
-def demo(regulation: str, port: int, play: bool, speed: float | None) -> None:
+def demo(regulation: str, tale: str, port: int, play: bool, speed: float | None) -> None:
     """Show an invented committee at work: the real bot, a page of phones, a clock to move.
 
     Needs neither Telegram nor a token, keeps nothing, and ends with Ctrl-C.
     """
     from simulator import demo as show
     from simulator import transcript
+    from simulator.tales import NotToldError, Tale
 
-    if play:
-        pause = (12.0 if sys.stdout.isatty() else 0.0) if speed is None else speed
-        transcript.play(regulation, click.echo, pause)
-        return
-    if speed is not None:
+    if speed is not None and not play:
         raise click.UsageError("--speed goes with --play: the page has a clock of its own.")
-    show.demonstrate(regulation, port, click.echo)
+    try:
+        if play:
+            pause = (12.0 if sys.stdout.isatty() else 0.0) if speed is None else speed
+            transcript.play(regulation, Tale(tale), click.echo, pause)
+        else:
+            show.demonstrate(regulation, Tale(tale), port, click.echo)
+    except NotToldError as refusal:
+        raise click.UsageError(str(refusal)) from refusal
 
 
 if __name__ == "__main__":

@@ -12,55 +12,61 @@ from datetime import datetime
 from pathlib import Path
 
 from bot import logs
-from simulator import story
+from bot.rendering import Rendering
+from simulator import tales
 from simulator.narrator import GATHER, Narrator, Told
 from simulator.page import PhonesPage
-from simulator.page_acts import MoveClock
+from simulator.page_acts import MoveClock, Programme
 from simulator.rehearsal import assemble, take
 from simulator.showing import Teller
 from simulator.stage import Stage, StageError
-from simulator.story import Story
+from simulator.tales import Tale
 from simulator.verbs import Cast
-
-DEMOS = Path(__file__).parent / "demos"
-DEFAULT = "quang_ngai"
-PORT = 8321
-
-
-def regulations() -> tuple[str, ...]:
-    """The regulations that can be shown, the usual one first."""
-    known = sorted(file.stem for file in DEMOS.glob("*.toml"))
-    return (DEFAULT, *(each for each in known if each != DEFAULT))
 
 
 @dataclass(frozen=True, slots=True)
 class Demo:
-    """A demonstration that runs: one consultation is open, the clock flows, the page answers."""
+    """A demonstration that runs: its tale has begun, the clock flows, the page answers."""
 
     stage: Stage
     cast: Cast
     move: MoveClock
+    wish: asyncio.Future[Tale]
+    """Set to the tale that a visitor of the page wants to see next."""
+
+    @property
+    def port(self) -> int:
+        """Where the page answers on this machine."""
+        return self.stage.server.port
 
     @property
     def address(self) -> str:
         """Where a browser finds the page of phones."""
-        return f"http://{self.stage.server.host}:{self.stage.server.port}/"
+        return f"http://{self.stage.server.host}:{self.port}/"
 
 
 @asynccontextmanager
 async def showing(
-    regulation: str, port: int, tell: Callable[[Told], None], *, opened: bool = True
+    regulation: str,
+    port: int,
+    tell: Callable[[Told], None],
+    *,
+    tale: Tale = Tale.CONSULTATION,
+    opened: bool = True,
 ) -> AsyncIterator[Demo]:
     """A demonstration within the block; a port that is taken is replaced by a free one.
 
-    With `opened`, a consultation has been launched and approved by the buttons of the phones.
+    With `opened`, the tale has been told up to where its visitors take over, by the buttons of the
+    phones. NotToldError when this tale is not told under the regulation.
     """
-    told, path = tale(regulation)
+    told, path = tales.read(regulation, tale)
+    wish: asyncio.Future[Tale] = asyncio.get_running_loop().create_future()
     async with AsyncExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory())
         stage = Stage(Path(folder), told.start, running=True, port=port)
         move, title = _mover(stage), f"Đồng thuận · {told.title}"
-        page = PhonesPage(stage.world, lambda: next_due(stage), move, title=title)
+        programme = Programme(tales.under(regulation), tale, lambda wanted: _wished(wish, wanted))
+        page = PhonesPage(stage.world, lambda: next_due(stage), move, title, programme)
         page.attach(stage.server.app)
         await stack.enter_async_context(stage)
         await stack.enter_async_context(_narrated(stage, tell))
@@ -69,25 +75,26 @@ async def showing(
             link = cast.links[actor.name]
             page.invite(cast.hands[actor.name].user_id, link.rpartition("start=")[2])
         if opened:
-            await open_one(cast)
-        yield Demo(stage, cast, move)
+            await _open(cast)
+        yield Demo(stage, cast, move, wish)
 
 
-def tale(regulation: str) -> tuple[Story, Path]:
-    """The story that is shown under a regulation, and where it lies."""
-    path = DEMOS / f"{regulation}.toml"
-    return story.read(path), path
+def _wished(wish: asyncio.Future[Tale], tale: str) -> None:
+    if not wish.done():
+        wish.set_result(Tale(tale))
 
 
-async def open_one(cast: Cast) -> None:
-    """The steps up to the head's approval, on the phones of clerk and head."""
+async def _open(cast: Cast) -> None:
+    """The steps up to where visitors take over, on the phones of those who take them."""
+    handover = cast.story.handover or cast.story.start
     for step in cast.story.steps:
+        if step.at > handover:
+            break
         await cast.stage.move_to(step.at)
         failure = await take(cast, step)
         if failure:
             raise RuntimeError(f"{step.does}: {failure}")
-        if step.does == "approve_launch":
-            return
+    await cast.stage.move_to(handover)
 
 
 async def next_due(stage: Stage) -> datetime | None:
@@ -127,33 +134,51 @@ async def _narrated(stage: Stage, tell: Callable[[Told], None]) -> AsyncIterator
 # --- in the terminal -------------------------------------------------------------------------
 
 
-def demonstrate(regulation: str, port: int, echo: Callable[[str], None]) -> None:
-    """Show it until somebody ends it."""
+def demonstrate(regulation: str, tale: Tale, port: int, echo: Callable[[str], None]) -> None:
+    """Show it until somebody ends it; NotToldError when this tale is not told there."""
+    tales.read(regulation, tale)
     logs.set_up(level="ERROR")
     with suppress(KeyboardInterrupt):
-        asyncio.run(_until_ended(regulation, port, Teller(echo)))
+        asyncio.run(_until_ended(regulation, tale, port, echo))
     echo("")
-    echo("Đã dừng. Không có gì được lưu lại. (Stopped; nothing is kept.)")
+    echo(Rendering().label("demo.ended"))
 
 
-async def _until_ended(regulation: str, port: int, teller: Teller) -> None:
+async def _until_ended(regulation: str, tale: Tale, port: int, echo: Callable[[str], None]) -> None:
     ended = asyncio.Event()
     loop = asyncio.get_running_loop()
     with suppress(NotImplementedError):  # Windows has no such handlers
         for sign in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(sign, ended.set)
-    teller.heading("Đồng thuận: phần minh họa, mọi người và văn bản đều do tưởng tượng")
-    async with showing(regulation, port, teller.told) as demo:
-        await asyncio.sleep(3 * GATHER)  # what the opening brought is told first
-        _introduce(demo, port, teller)
-        await ended.wait()
+    await one_after_the_other(regulation, tale, port, echo, ended)
 
 
-def _introduce(demo: Demo, port: int, teller: Teller) -> None:
-    if demo.stage.server.port != port:
-        teller.heading(
-            f"Cổng {port} đang bận, dùng cổng {demo.stage.server.port}. "
-            f"(Port {port} is taken, {demo.stage.server.port} is used.)"
-        )
-    teller.heading(f"Mở bằng trình duyệt / open in a browser:  {demo.address}")
-    teller.line("Dừng: Ctrl-C / stop with Ctrl-C")
+async def one_after_the_other(
+    regulation: str, tale: Tale, port: int, echo: Callable[[str], None], ended: asyncio.Event
+) -> None:
+    """Show a tale, and each that is wished for at the page anew on the same address, until ended."""
+    teller, say = Teller(echo), Rendering()
+    teller.heading(say.label("demo.heading"))
+    wanted: Tale | None = tale
+    while wanted is not None:
+        teller.heading(say.label(f"demo_tale.{wanted.value}"))
+        async with showing(regulation, port, teller.told, tale=wanted) as demo:
+            await asyncio.sleep(3 * GATHER)  # what the opening brought is told first
+            _introduce(demo, port, teller, say)
+            port = demo.port
+            wanted = await _wish_or_end(demo, ended)
+
+
+async def _wish_or_end(demo: Demo, ended: asyncio.Event) -> Tale | None:
+    """The tale wished for; None when all is to end."""
+    ending = asyncio.create_task(ended.wait())
+    await asyncio.wait((ending, demo.wish), return_when=asyncio.FIRST_COMPLETED)
+    ending.cancel()
+    return None if ended.is_set() else demo.wish.result()
+
+
+def _introduce(demo: Demo, port: int, teller: Teller, say: Rendering) -> None:
+    if demo.port != port:
+        teller.heading(say.label("demo.port", taken=port, used=demo.port))
+    teller.heading(say.label("demo.address", address=demo.address))
+    teller.line(say.label("demo.stop"))

@@ -11,16 +11,19 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
+from uuid import uuid4
 
 from aiohttp import web
 
 from simulator.events import Subscription
 from simulator.json_types import Json
-from simulator.page_acts import MoveClock, NextDue, PageActs, PageRefusalError
+from simulator.page_acts import MoveClock, NextDue, PageActs, PageRefusalError, Programme
 from simulator.page_view import conversation_view, event_view, message_view, person_view
 from simulator.world import World
 
 STATIC = Path(__file__).parent / "static"
+BACK_AFTER = 500
+"""Milliseconds after which a browser asks for a line of events again that was cut."""
 PULSE = 4.0  # seconds of real time between signs of life on the line of events
 TOLD_KEPT = 200
 UPLOAD_LIMIT = 51 * 1024 * 1024  # bytes of a whole form: Telegram's 50 MB and what surrounds them
@@ -55,10 +58,16 @@ class PhonesPage:
         next_due: NextDue | None = None,
         move_clock: MoveClock | None = None,
         title: str = "Đồng thuận: trang điện thoại",
+        programme: Programme | None = None,
     ) -> None:
         self._world = world
-        self._title = title
-        self._acts = PageActs(world, next_due, move_clock, self._tell)
+        self._play: Json = {
+            "title": title,
+            "stage": uuid4().hex,  # a page that was opened on another stage knows by it
+            "tales": list(programme.tales) if programme else [],
+            "tale": programme.shown if programme else None,
+        }
+        self._acts = PageActs(world, next_due, move_clock, self._tell, programme)
         self._told: deque[Json] = deque(maxlen=TOLD_KEPT)
         self._telling = world.events.subscribe()
         self._lines: set[Subscription] = set()
@@ -97,7 +106,7 @@ class PhonesPage:
             {**person, "messages": conversation_view(self._world, self._world.people[person["id"]])}
             for person in self._people()
         ]
-        body = {"title": self._title, "bot": self._world.bot_username, "people": people}
+        body = {**self._play, "bot": self._world.bot_username, "people": people}
         return web.json_response({**body, "narrator": list(self._told), **self._acts.signs()})
 
     async def _events(self, request: web.Request) -> web.StreamResponse:
@@ -107,6 +116,7 @@ class PhonesPage:
         try:
             await response.prepare(request)
             with suppress(ConnectionResetError):
+                await response.write(f"retry: {BACK_AFTER}\n\n".encode())
                 async for view in self._views(line):
                     await response.write(b"data: " + json.dumps(view).encode() + b"\n\n")
         finally:

@@ -6,6 +6,7 @@ Each act is done to the world; nothing of HTTP may live here.
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -29,6 +30,15 @@ NextDue = Callable[[], Awaitable[datetime | None]]
 MoveClock = Callable[[datetime], Awaitable[None]]
 
 
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """The tales that the page can show, which of them it shows, and how another begins."""
+
+    tales: tuple[str, ...]
+    shown: str
+    begin: Callable[[str], None]
+
+
 class PageRefusalError(Exception):
     """What the visitor asked for cannot be done: the HTTP status, and words for the visitor."""
 
@@ -46,12 +56,14 @@ class PageActs:
         next_due: NextDue | None,
         move_clock: MoveClock | None,
         tell: Callable[[Json], None],
+        programme: Programme | None = None,
     ) -> None:
         self._world = world
         self._tell = tell
         self._turning: set[asyncio.Task[None]] = set()
         self._next_due = next_due
         self._move_clock = move_clock
+        self._programme = programme
         self.invitations: dict[int, str] = {}
         self.by_name: dict[str, Callable[[Json], Awaitable[Json]]] = {
             "say": self.say,
@@ -62,6 +74,7 @@ class PageActs:
             "read": self.read,
             "clock": self.clock,
             "fault": self.fault,
+            "tale": self.tale,
         }
 
     def invitation(self, person: Person) -> str | None:
@@ -148,6 +161,14 @@ class PageActs:
         elif not on:
             self._end(FAULTS[name])
         return self.signs()
+
+    async def tale(self, body: Json) -> Json:
+        """Begin a tale anew: all that stands here ends, and another stage opens on the same address."""
+        wanted = _words(body, "tale")
+        if self._programme is None or wanted not in self._programme.tales:
+            raise PageRefusalError(404, "Chưa có kịch bản này theo quy chế đang xem.")
+        self._programme.begin(wanted)
+        return {}
 
     def person(self, body: Json) -> Person:
         """The person a request speaks for."""

@@ -237,6 +237,8 @@ class Story(Strict):
     body: str
     start: AwareDatetime
     end: AwareDatetime
+    handover: AwareDatetime | None = None
+    """A demonstration takes the steps up to here by itself; from then on visitors act."""
     member: tuple[Actor, ...]
     clerk: tuple[Actor, ...] = ()
     officer: tuple[Actor, ...] = ()

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bot import logs
 from bot.services import overview
-from simulator.demo import tale
+from simulator import tales
 from simulator.json_types import Json
 from simulator.messages import Message
 from simulator.narrator import Narrator, Told
@@ -20,6 +20,7 @@ from simulator.rehearsal import assemble, take
 from simulator.showing import Teller
 from simulator.stage import Stage
 from simulator.story import Story
+from simulator.tales import Tale
 from simulator.verbs import Cast
 
 Show = Callable[[Teller], None]
@@ -178,10 +179,13 @@ def _said(message: Message) -> str:
 # --- the play --------------------------------------------------------------------------------
 
 
-def play(regulation: str, echo: Callable[[str], None], speed: float) -> None:
-    """Play the whole consultation; `speed` is things told a second, 0 without pausing."""
+def play(regulation: str, tale: Tale, echo: Callable[[str], None], speed: float) -> None:
+    """Play a whole tale; `speed` is things told a second, 0 without pausing.
+
+    NotToldError when this tale is not told under the regulation.
+    """
+    told, path = tales.read(regulation, tale)
     logs.set_up(level="ERROR")
-    told, path = tale(regulation)
     asyncio.run(Play(Teller(echo), 1 / speed if speed else 0.0).run(told, path))
 
 
@@ -196,9 +200,9 @@ class Play:
 
     async def run(self, told: Story, path: Path) -> None:
         """Play it from its start to its end, and explain what came of it."""
-        self._teller.heading(f"{told.title} · mọi người và văn bản đều do tưởng tượng")
         with tempfile.TemporaryDirectory() as folder:
             async with Stage(Path(folder), told.start) as stage:
+                self._teller.heading(stage.say.label("demo.play", title=told.title))
                 narrator = Narrator(stage, self._lines.append)
                 cast = await assemble(stage, told, path)
                 await self._tell(narrator)

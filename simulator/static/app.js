@@ -33,11 +33,20 @@ function phoneOf(person, botName) {
   return phones.get(person.id);
 }
 
+let stage = null;
+
 function takeOver(state) {
+  if (stage !== null && stage !== state.stage) {
+    strip.forget();
+    location.reload();
+    return;
+  }
+  stage = state.stage;
   settleAll();
   document.title = state.title;
   document.getElementById("title").textContent = state.title;
   bar.know(state);
+  bar.offer(state);
   const everyone = state.people.map((person) => phoneOf(person, state.bot));
   for (const [id, phone] of phones) {
     if (everyone.includes(phone)) continue;

@@ -5,6 +5,8 @@ import { inFull } from "./moments.js";
 import { readyMenus } from "./menus.js";
 
 const SAID_FOR = 6000;
+const LOST = "Mất kết nối với máy, đang thử lại… (Connection lost, trying again)";
+const CHANGING = "Đang chuẩn bị kịch bản… (Setting the stage)";
 const FAULT_WORDS = { 429: "gửi quá nhanh", 500: "máy chủ trục trặc", away: "mất liên lạc" };
 
 export class Bar {
@@ -22,6 +24,9 @@ export class Bar {
       this.act(button, () => post("fault", { kind: button.dataset.fault, on: turnedOn() }));
     }
     this.act(root.querySelector("[data-recover]"), () => post("fault", { kind: "*", on: false }));
+    for (const button of root.querySelectorAll("[data-tale]")) {
+      this.act(button, () => this.begin(button.dataset.tale));
+    }
     this.readyTheme(root.querySelector("[data-theme-switch]"));
   }
 
@@ -41,6 +46,23 @@ export class Bar {
     const answer = await post("clock", { to: "next_due" });
     if (!answer.moved) this.say("Không có việc nào đang chờ đến hạn. (Nothing is due.)");
     return answer;
+  }
+
+  /** Another tale: this stage ends, and the page comes back by itself with the next one. */
+  async begin(tale) {
+    await post("tale", { tale });
+    this.changing = true;
+    this.connected(false);
+    return {};
+  }
+
+  /** Offers the tales that can be shown, and marks the one that is. */
+  offer({ tales, tale }) {
+    for (const button of this.root.querySelectorAll("[data-tale]")) {
+      button.hidden = !tales.includes(button.dataset.tale);
+      button.toggleAttribute("data-shown", button.dataset.tale === tale);
+    }
+    this.root.querySelector("[data-tales]").hidden = !tales.length;
   }
 
   /** Shows the clock and which faults are on. */
@@ -73,7 +95,7 @@ export class Bar {
   /** A line that stays while the server does not answer. */
   connected(well) {
     clearTimeout(this.fading);
-    this.status.textContent = well ? "" : "Mất kết nối với máy, đang thử lại… (Connection lost, trying again)";
+    this.status.textContent = well ? "" : this.changing ? CHANGING : LOST;
     this.status.hidden = well;
   }
 

@@ -58,6 +58,11 @@ export class Strip {
     if (this.shown.has(id)) document.querySelector(`.phone[data-user="${id}"]`)?.scrollIntoView({ inline: "nearest", block: "nearest" });
   }
 
+  /** Other people come: whom the reader chose to see says nothing any more. */
+  forget() {
+    sessionStorage.removeItem(REMEMBERED);
+  }
+
   hide(id) {
     if (this.narrow.matches) return;
     this.chosen.delete(id);

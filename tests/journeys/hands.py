@@ -8,6 +8,7 @@ from playwright.async_api import Browser, Locator, Page, expect
 
 from simulator.demo import Demo, showing
 from simulator.narrator import Told
+from simulator.tales import Tale
 
 
 class Phones:
@@ -61,10 +62,16 @@ class Phones:
 
 @asynccontextmanager
 async def phones(
-    browser: Browser, *, width: int, height: int, opened: bool, regulation: str = "quang_ngai"
+    browser: Browser,
+    *,
+    width: int,
+    height: int,
+    opened: bool,
+    regulation: str = "quang_ngai",
+    tale: Tale = Tale.CONSULTATION,
 ) -> AsyncIterator[Phones]:
     told: list[Told] = []
-    async with showing(regulation, 0, told.append, opened=opened) as demo:
+    async with showing(regulation, 0, told.append, tale=tale, opened=opened) as demo:
         page = await browser.new_page(viewport={"width": width, "height": height})
         await page.goto(demo.address)
         await page.wait_for_selector("body[data-ready]")

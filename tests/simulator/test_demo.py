@@ -13,9 +13,11 @@ from click.testing import CliRunner
 
 from bot.__main__ import main
 from bot.domain.moments import in_viet_nam
-from simulator.demo import Demo, next_due, regulations, showing, tale
+from simulator import tales
+from simulator.demo import Demo, next_due, showing
 from simulator.narrator import Told
 from simulator.rehearsal import play
+from simulator.tales import Tale
 from simulator.verdict import differences
 
 KHANH, BINH = "Lê Quốc Khánh", "Trần Thị Bình"
@@ -26,6 +28,10 @@ ENDS = {
     "hai_duong": "các cơ quan thống nhất",
     "tra_vinh": "đã tổng hợp",
 }
+
+
+TOLD = [(regulation, tale) for regulation in ENDS for tale in tales.under(regulation)]
+"""Every tale under every regulation."""
 
 
 async def narrated(told: list[Told], words: str) -> Told:
@@ -46,15 +52,32 @@ async def moved(demo: Demo) -> datetime:
     return in_viet_nam(due).replace(microsecond=0)
 
 
-def test_every_regulation_has_a_committee_to_show() -> None:
-    assert set(regulations()) == set(ENDS)
-    assert regulations()[0] == "quang_ngai"
+def test_every_regulation_has_a_consultation_to_show() -> None:
+    assert set(tales.regulations()) == set(ENDS)
+    assert tales.regulations()[0] == "quang_ngai"
+    assert all(Tale.CONSULTATION in tales.under(regulation) for regulation in ENDS)
 
 
-@pytest.mark.parametrize("regulation", ENDS)
-async def test_what_is_shown_holds_what_it_expects(regulation: str) -> None:
-    told, path = tale(regulation)
+@pytest.mark.parametrize(("regulation", "tale"), TOLD)
+async def test_what_is_shown_holds_what_it_expects(regulation: str, tale: Tale) -> None:
+    told, path = tales.read(regulation, tale)
     assert differences(told, await play(told, path)) == []
+
+
+@pytest.mark.parametrize(("regulation", "tale"), TOLD)
+async def test_a_tale_hands_over_between_its_first_and_its_last_step(
+    regulation: str, tale: Tale
+) -> None:
+    told, _ = tales.read(regulation, tale)
+    assert told.handover is not None
+    assert told.steps[0].at <= told.handover < told.steps[-1].at
+
+
+def test_a_tale_that_is_not_told_is_refused_with_what_is() -> None:
+    done = CliRunner().invoke(main, ["demo", "--tale", "meeting", "--regulation", "hai_duong"])
+    assert done.exit_code == 2
+    assert "not told under hai_duong" in done.output
+    assert "consultation" in done.output
 
 
 @pytest.mark.parametrize("regulation", ENDS)
