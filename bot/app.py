@@ -86,6 +86,7 @@ class App:
         """
         await self._find_telegram(on_silence)
         self.desk = Desk(self.db, self.clock, self._say, self.bot.link, self._stir)
+        await beat.make_ready(self.desk)
         door = Door(self.desk, routes.routes(self._fetch), self._answer_query)
         self.heartbeat = Heartbeat(self.clock, self.db, self._beat)
         self.delivery = Delivery(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import home, joining, launching, members, roster, steering, urgent
+from handlers import home, joining, launching, members, rhythm, roster, steering, urgent
 from handlers.calendar_table import PRESSES as CALENDAR_PRESSES
 from handlers.calendar_table import WORDS as CALENDAR_WORDS
 from handlers.door import Routes
@@ -20,6 +20,7 @@ def routes(fetch: Fetch) -> Routes:
             **urgent.PRESSES,
             **roster.PRESSES,
             **CALENDAR_PRESSES,
+            **rhythm.PRESSES,
         },
         words={
             **members.WORDS,
@@ -30,6 +31,7 @@ def routes(fetch: Fetch) -> Routes:
             "paper": steering.paper_words(fetch),
             **roster.WORDS,
             **CALENDAR_WORDS,
+            **rhythm.WORDS,
         },
         home=home.start,
         stray=home.stray,

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 
 from bot.services import closing
 from bot.services.desk import Desk, DueAct
+from bot.services.meetings import rhythm
 from bot.store import dues, inbox, liveness
 
 BATCH = 50
 """Due moments taken in one transaction."""
-DUE_ACTS: Mapping[str, DueAct] = {**closing.DUE_ACTS}
+DUE_ACTS: Mapping[str, DueAct] = {**closing.DUE_ACTS, **rhythm.DUE_ACTS}
 """By the kind of the due moment."""
+ARRANGED: tuple[Callable[[Desk], Awaitable[None]], ...] = (rhythm.arrange_all,)
+"""What makes due moments for every committee at a start; safe to repeat."""
+
+
+async def make_ready(desk: Desk) -> None:
+    """Before the first beat: whatever recurs has its next due moment, also in a database of an older bot."""
+    for arrange in ARRANGED:
+        await arrange(desk)
 
 
 async def beat(desk: Desk, now: datetime) -> None:
