@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from bot.domain.card import Answer, Button, Card
 from bot.domain.consultation import Choice
 from bot.domain.dossier import Dossier
-from bot.domain.due import due_moment
-from bot.domain.moments import VIET_NAM
+from bot.domain.due import days_after, due_moment
 from bot.domain.outcome import state
 from bot.domain.pieces import WORDS_LIMIT
 from bot.domain.press import press
@@ -129,11 +128,8 @@ async def ask_time(
         ref = {"consultation": consultation_id}
         await drafts.await_words(work.tx, account, "more_time", ref, work.now)
     now, running = desk.clock.now(), found.dossier.running
-    last = due_moment(running, found.person.id).astimezone(VIET_NAM).date()
-    offered = [
-        running.calendar.end_of_day(running.calendar.add_working_days(max(last, _day(now)), days))
-        for days in OFFERED_DAYS
-    ]
+    last = max(due_moment(running, found.person.id), now)
+    offered = [days_after(running, last, days) for days in OFFERED_DAYS]
     allowed = [m for m in offered if not may_have_time_until(running, found.person.id, m, at)]
     rows = [
         (
@@ -161,7 +157,3 @@ async def typed_moment(
     running = dossier.consultation
     moment = parse_moment(text, at, running.calendar, running.rules.window.day_ends_at)
     return unclear(moment) if isinstance(moment, MomentFault) else moment
-
-
-def _day(moment: datetime) -> date:
-    return moment.astimezone(VIET_NAM).date()

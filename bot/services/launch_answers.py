@@ -62,6 +62,13 @@ class Form:
     now: datetime
 
     @property
+    def day_ends_at(self) -> int:
+        """The hour at which a day given without one ends, by the rules of the body asked."""
+        if self.body is None:
+            raise LookupError("a moment is asked for after the body")
+        return self.body.written.window.day_ends_at
+
+    @property
     def answered(self) -> list[str]:
         """The questions of this form that have an answer, in order."""
         asked = fields_of(self.body, self.draft.fields, several=len(self.bodies) > 1)
@@ -234,12 +241,12 @@ def _text(_form: Form, text: str) -> Taken:
 
 
 def _deadline_words(form: Form, text: str) -> Taken:
-    moment = parse_moment(text, form.now, form.calendar)
+    moment = parse_moment(text, form.now, form.calendar, form.day_ends_at)
     return unclear(moment) if isinstance(moment, MomentFault) else _deadline_at(form, moment)
 
 
 def _submission_words(form: Form, text: str) -> Taken:
-    moment = parse_moment(text, form.now, form.calendar)
+    moment = parse_moment(text, form.now, form.calendar, form.day_ends_at)
     if isinstance(moment, MomentFault):
         return unclear(moment)
     return _submission_on(form, moment.astimezone(VIET_NAM).date())

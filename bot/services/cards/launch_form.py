@@ -69,8 +69,7 @@ def _day(say: Rendering, form: Form, day: date, *, working: bool) -> Button:
     label = say.label("month.day" if working else "month.day_off", day=f"{day.day:02d}")
     if form.field == "submission_date":
         return Button(label, press("fill", form.draft.id, "submission_date", day.isoformat()))
-    ends = form.body.written.window.day_ends_at if form.body else 17
-    moment = form.calendar.end_of_day(day, ends)
+    moment = form.calendar.end_of_day(day, form.day_ends_at)
     return Button(label, press("fill", form.draft.id, "deadline", _minutes(moment)))
 
 
@@ -214,7 +213,8 @@ def _deadlines(say: Rendering, form: Form) -> Rows:
         label = say.label("button.own_days", count=window.working_days)
         rows.append((Button(label, press("fill", form.draft.id, "deadline", OWN_DAYS)),))
     for preset in form.offered:
-        key = say.label(f"deadline.{preset.key}", count=preset.count)
+        hour = preset.moment.astimezone(VIET_NAM).hour
+        key = say.label(f"deadline.{preset.key}", count=preset.count, hour=hour)
         label = say.label("deadline.offered", preset=key, day=say.day(preset.moment))
         minutes = _minutes(preset.moment)
         rows.append((Button(label, press("fill", form.draft.id, "deadline", minutes)),))
