@@ -26,6 +26,8 @@ class WaitingItem:
     words: str = ""
     consultation_id: int | None = None
     proposed_by: int | None = None
+    asked_of: int | None = None
+    """Of whom a question is asked."""
     id: int = 0
 
 
@@ -48,6 +50,7 @@ async def wait_for(tx: AsyncConnection, committee: int, item: WaitingItem, at: d
             words=item.words,
             consultation_id=item.consultation_id,
             proposed_by=item.proposed_by,
+            asked_of=item.asked_of,
             created_at=at,
         )
         .returning(agenda_waiting.c.id)
@@ -60,7 +63,9 @@ async def waiting(
 ) -> list[WaitingItem]:
     """Items not yet taken to a meeting, oldest first; of one body or of all."""
     wanted = select(agenda_waiting).where(
-        agenda_waiting.c.committee_id == committee, agenda_waiting.c.taken_at.is_(None)
+        agenda_waiting.c.committee_id == committee,
+        agenda_waiting.c.taken_at.is_(None),
+        agenda_waiting.c.withdrawn_at.is_(None),
     )
     if body is not None:
         wanted = wanted.where(agenda_waiting.c.body == body)
@@ -72,6 +77,20 @@ async def take(tx: AsyncConnection, ids: Collection[int], at: datetime | None) -
     await tx.execute(update(agenda_waiting).where(agenda_waiting.c.id.in_(ids)).values(taken_at=at))
 
 
+async def withdraw(tx: AsyncConnection, item_id: int, at: datetime) -> bool:
+    """Its proposer takes it back while it waits; False when it waits no more."""
+    done = await tx.execute(
+        update(agenda_waiting)
+        .where(
+            agenda_waiting.c.id == item_id,
+            agenda_waiting.c.taken_at.is_(None),
+            agenda_waiting.c.withdrawn_at.is_(None),
+        )
+        .values(withdrawn_at=at)
+    )
+    return bool(done.rowcount)
+
+
 def _item(row: Row[Any]) -> WaitingItem:
     return WaitingItem(
         body=row.body,
@@ -81,5 +100,6 @@ def _item(row: Row[Any]) -> WaitingItem:
         words=row.words,
         consultation_id=row.consultation_id,
         proposed_by=row.proposed_by,
+        asked_of=row.asked_of,
         id=row.id,
     )
