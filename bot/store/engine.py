@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -67,6 +68,8 @@ class Database:
         try:
             if path.exists() or not create:
                 await asyncio.to_thread(versions.examine, path)
+            else:
+                _make(path)
             return await cls._opened(_file_engines(path), lock, migrate=alone)
         except BaseException:
             if lock is not None:
@@ -175,6 +178,14 @@ def _take(path: Path) -> InstanceLock:
     lock = InstanceLock(path)
     lock.take()
     return lock
+
+
+def _make(path: Path) -> None:
+    """An empty file that only its owner reads; SQLite gives the files beside it the same rights."""
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except OSError as error:
+        raise StoreFault("unreachable", str(path), type(error).__name__) from error
 
 
 def _server_engines(url: URL) -> tuple[AsyncEngine, AsyncEngine]:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
@@ -36,6 +37,19 @@ async def test_a_database_is_made_when_asked_for_and_opened_again(tmp_path: Path
     async with again.read() as tx:
         assert (await tx.execute(select(liveness.c.covered_until))).scalar() == NOON
     await again.close()
+
+
+async def test_only_its_owner_reads_a_database_and_what_lies_beside_it(tmp_path: Path) -> None:
+    before = os.umask(0o000)
+    try:
+        made = await Database.open(tmp_path / "a.db", create=True)
+        async with made.write() as tx:
+            await tx.execute(insert(liveness), {"id": 1, "covered_until": NOON})
+    finally:
+        os.umask(before)
+    rights = {path.name: oct(path.stat().st_mode & 0o777) for path in tmp_path.iterdir()}
+    await made.close()
+    assert rights == dict.fromkeys(("a.db", "a.db-wal", "a.db-shm", "a.db-lock"), "0o600")
 
 
 async def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path) -> None:
