@@ -8,13 +8,15 @@ from datetime import datetime
 from bot.services import closing
 from bot.services.desk import Desk, DueAct
 from bot.services.meetings import rhythm
+from bot.services.notices import sending as notices
+from bot.services.reports import rounds as reports
 from bot.store import dues, inbox, liveness
 
 BATCH = 50
 """Due moments taken in one transaction."""
-DUE_ACTS: Mapping[str, DueAct] = {**closing.DUE_ACTS, **rhythm.DUE_ACTS}
+DUE_ACTS: Mapping[str, DueAct] = {**closing.DUE_ACTS, **notices.DUE_ACTS, **rhythm.DUE_ACTS, **reports.DUE_ACTS}
 """By the kind of the due moment."""
-ARRANGED: tuple[Callable[[Desk], Awaitable[None]], ...] = (rhythm.arrange_all,)
+ARRANGED: tuple[Callable[[Desk], Awaitable[None]], ...] = (rhythm.arrange_all, reports.arrange_all)
 """What makes due moments for every committee at a start; safe to repeat."""
 
 

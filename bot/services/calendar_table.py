@@ -1,4 +1,4 @@
-"""The working calendar as its clerk edits it: days off, working Saturdays. Frozen deadlines are never touched here."""
+"""The working calendar as its clerk edits it: days off, working Saturdays. Frozen deadlines are never touched."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from bot.services import personnel
 from bot.services.cards import calendar_table as cards
 from bot.services.desk import Desk, Work
 from bot.services.personnel import Office
+from bot.services.reports import rounds
 from bot.store import calendar, drafts
 
 Kind = Literal["off", "working"]
@@ -73,6 +74,7 @@ async def add(
         if refusal:
             return refusal
         await _entered(work, office, typed, kind)
+        await rounds.again(work, committee)
         await drafts.answered(work.tx, account)
         return await _listed(work, office, typed.first.year, 0, added=typed)
 
@@ -97,6 +99,7 @@ async def remove(desk: Desk, account: int, committee: int, day: date) -> Card | 
             "after": after.version,
         }
         await work.record(committee, office.actor, "calendar_removed", "calendar", detail)
+        await rounds.again(work, committee)
         return await _listed(work, office, day.year, 0, removed=row)
 
 

@@ -15,6 +15,7 @@ from bot.services import joining
 from bot.services.desk import Desk, Work
 from bot.services.joining import Invitation
 from bot.services.meetings import rhythm
+from bot.services.reports import rounds
 from bot.store import calendar, people, register, roster, rulebooks
 
 YEARS_BEFORE, YEARS_AFTER = 1, 3
@@ -71,6 +72,7 @@ async def _founded(work: Work, founding: Founding, regulation: Regulation) -> Fo
     await calendar.put_days(work.tx, committee, days)
     await _record(work, committee, founding, regulation)
     persons = await _seated(work, committee, founding.people)
+    await rounds.again(work, committee)
     invitations = tuple([await joining.invite(work, person) for person in persons])
     await rhythm.arrange(work, committee)
     return Founded(committee, founding.name, regulation, invitations)

@@ -15,7 +15,10 @@ from bot.domain.regulation import Strength
 from bot.services import actors, announcements, schedule
 from bot.services.cards import dashboard, decisions, opinion_form
 from bot.services.desk import Desk, Work
+from bot.services.notices import lists as notice_lists
+from bot.services.notices import sending as notices
 from bot.services.replies import subject
+from bot.services.reports import telling
 from bot.store import calendar, cards, consultations, people, roster
 from bot.store.engine import Transaction
 from bot.store.outbox import Outgoing
@@ -41,10 +44,15 @@ class Post:
             await roster.forget_link(tx, row.id)
         if message_id is None:
             return
+        if row.kind == notices.KIND and row.person_id:
+            work = Work(self._desk, tx, now)
+            await notices.delivered(work, int(row.about.partition(":")[2]), row.person_id)
         if row.kind == "opinion_form" and row.consultation_id and row.person_id:
             live = announcements.form(row.consultation_id, row.person_id)
             await cards.place(tx, row.chat_id, message_id, live, now)
             await self._received(tx, row, now)
+        elif row.kind == telling.MORNING:
+            await cards.place(tx, row.chat_id, message_id, row.key, now)
         elif row.live and row.message_id is None:
             await cards.place(tx, row.chat_id, message_id, row.live, now)
             await cards.refresh(tx, row.live, now)  # what happened since it was drawn missed it
@@ -111,6 +119,13 @@ async def _asked(work: Work, ids: Sequence[int], chat_id: int) -> Card | None:
     return await asked_card(work, found[1]) if found else None
 
 
+async def _report_morning(work: Work, ids: Sequence[int], chat_id: int) -> Card | None:
+    person = await people.person(work.tx, ids[0])
+    if person is None or person.account != chat_id or not ids[1:]:
+        return None
+    return await telling.morning_card(work, person, ids[1])
+
+
 async def _officer(work: Work, consultation_id: int, chat_id: int) -> tuple[Person, Dossier] | None:
     """Clerk or head behind that chat, with the consultation."""
     dossier = await consultations.get(work.tx, consultation_id)
@@ -132,7 +147,8 @@ async def asked_card(work: Work, dossier: Dossier) -> Card:
 
 
 async def resend_open_forms(work: Work, account: int) -> None:
-    """Somebody joined or let the bot in again: the forms that wait go out."""
+    """Somebody joined or let the bot in again: the forms and notices that wait go out."""
+    await notices.resend_open(work, account)
     for person in await people.of_account(work.tx, account):
         for consultation_id in await consultations.open_ids_for(work.tx, person.id):
             dossier = await consultations.get(work.tx, consultation_id)
@@ -151,5 +167,7 @@ LIVE_CARDS: Mapping[str, LiveCard] = {
     "form": _form,
     "dash": _dashboard,
     "asked": _asked,
+    **notice_lists.LIVE_CARDS,
+    telling.MORNING: _report_morning,
 }
 """By the first word of a live card's name."""

@@ -17,6 +17,7 @@ from bot.services.cards.person import offered
 from bot.services.desk import Desk, Work
 from bot.services.joining import subject
 from bot.services.personnel import Office
+from bot.services.reports import rounds
 from bot.services.roster import person_shown
 from bot.services.staffing import name_for, send_invitation, tell_heads
 from bot.store import drafts, people
@@ -147,6 +148,7 @@ async def _entered(work: Work, form: Form, name: str) -> Person:
     }
     await work.record(committee, office.actor, "person_added", subject(person), detail)
     await tell_heads(work, office, person, "added", {})
+    await rounds.again(work, committee)
     return person
 
 

@@ -16,6 +16,7 @@ from bot.services.cards import person as cards
 from bot.services.desk import Desk, Work
 from bot.services.joining import Invitation, subject
 from bot.services.personnel import Office
+from bot.services.reports import rounds
 from bot.services.roster import person_shown
 from bot.store import drafts, outbox, people, roster
 
@@ -133,6 +134,7 @@ async def _changed(
         detail = {"body": old.body, "before": _written(old), "after": _written(new)}
         await work.record(person.committee, office.actor, "seat_changed", subject(person), detail)
         await tell_heads(work, office, person, "seat_changed", {"seat": new})
+        await rounds.again(work, person.committee)
     return await person_shown(work, office.actor.account or 0, person.id)
 
 
@@ -174,6 +176,7 @@ async def join_body(
         detail = {"body": body, **_written(seat)}
         await work.record(person.committee, office.actor, "seat_added", subject(person), detail)
         await tell_heads(work, office, person, "seat_added", {"seat": seat})
+        await rounds.again(work, person.committee)
         return await person_shown(work, account, person_id)
 
 
@@ -197,6 +200,7 @@ async def leave(
         detail = {"body": body, **_written(seat)}
         await work.record(person.committee, office.actor, "seat_ended", subject(person), detail)
         await tell_heads(work, office, person, "seat_ended", {"seat": seat})
+        await rounds.again(work, person.committee)
         return await person_shown(work, account, person_id)
 
 
@@ -224,6 +228,7 @@ async def _retired(work: Work, office: Office, person: Person, running: list[int
     detail = {"name": person.name, "running": running}
     await work.record(person.committee, office.actor, "retired", subject(person), detail)
     await tell_heads(work, office, person, "retired", {})
+    await rounds.again(work, person.committee)
     await freed(work, office, person, "retired")
 
 

@@ -1,0 +1,104 @@
+"""What is said in the morning: to who owes, to the office, to the head. Who that is is decided elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.domain.card import Button, Card
+from bot.domain.people import Person, Role
+from bot.domain.press import press
+from bot.domain.report import Report
+from bot.domain.workdays import WorkingCalendar
+from bot.rendering import Rendering
+from bot.services.cards.people import home, is_agency
+from bot.services.cards.reports.lines import acts, line, period_name
+
+NAMED = 30
+"""Debtors named for one duty and period; the others are counted."""
+
+
+def reminder(
+    say: Rendering,
+    person: Person,
+    reminded: Sequence[Report],
+    overdue: Sequence[Report],
+    calendar: WorkingCalendar,
+    now: datetime,
+) -> Card:
+    """To one debtor: everything that this morning brings, in one message."""
+    late = [line(say, each, calendar, now) for each in overdue]
+    ahead = [line(say, each, calendar, now) for each in reminded]
+    text = say.text(
+        "report_reminder",
+        name=person.name,
+        of_agencies=stands_for_others(person),
+        late=late,
+        ahead=ahead,
+    )
+    mine = (Button(say.label("button.reports"), press("reports", person.committee)),)
+    return Card(text, (*acts(say, [*late, *ahead]), mine))
+
+
+def stands_for_others(person: Person) -> bool:
+    """An agency or a unit is addressed otherwise than a person."""
+    return is_agency(person) or any(seat.role is Role.UNIT for seat in person.seats)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Debtors of one duty and period whose day has passed."""
+
+    what: str
+    period: str
+    due: date
+    article: str
+    names: tuple[str, ...]
+
+
+def groups(say: Rendering, overdue: Sequence[Report]) -> list[Group]:
+    """By duty and period, in the order of their days."""
+    found: dict[tuple[str, str, date], list[Report]] = {}
+    for report in sorted(overdue, key=lambda one: (one.last_day, one.duty, one.id)):
+        found.setdefault((report.duty, report.period, report.last_day), []).append(report)
+    return [
+        Group(
+            same[0].what,
+            period_name(say, same[0].period),
+            same[0].last_day,
+            same[0].article,
+            tuple(each.debtor_name for each in same),
+        )
+        for same in found.values()
+    ]
+
+
+def overdue_list(
+    say: Rendering, committee: int, name: str, overdue: Sequence[Report], today: date
+) -> Card:
+    """To the office: everything that became overdue, with names and days."""
+    text = say.text(
+        "report_overdue",
+        committee=name,
+        groups=groups(say, overdue),
+        total=len(overdue),
+        today=today,
+        most=NAMED,
+    )
+    return Card(text, ((Button(say.label("report_button.board"), press("reports", committee)),),))
+
+
+def overdue_short(
+    say: Rendering, name: str, overdue: Sequence[Report], debtors: Sequence[str], today: date
+) -> Card:
+    """To the head: how many, and whose."""
+    text = say.text(
+        "report_overdue_head",
+        committee=name,
+        total=len(overdue),
+        debtors=debtors,
+        today=today,
+        most=NAMED,
+    )
+    return Card(text, (home(say),))
