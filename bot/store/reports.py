@@ -114,15 +114,19 @@ async def of_debtors(tx: AsyncConnection, committee: int, debtors: Collection[st
 
 async def open_of(tx: AsyncConnection, committee: int) -> list[Report]:
     """What is neither delivered nor excused in a committee."""
-    ended = exists().where(report_acts.c.due_id == report_dues.c.id, report_acts.c.kind.in_(ENDS))
-    return await _reports(tx, and_(report_dues.c.committee_id == committee, ~ended))
+    ends = report_acts.alias()
+    ended = exists().where(ends.c.due_id == report_dues.c.id, ends.c.kind.in_(ENDS))
+    return await _reports(
+        tx, and_(report_dues.c.committee_id == committee, ~ended.correlate(report_dues))
+    )
 
 
 async def _reports(tx: AsyncConnection, wanted: ColumnElement[bool]) -> list[Report]:
     rows = (await tx.execute(select(report_dues).where(wanted))).all()
     acts: dict[int, list[ReportAct]] = {}
-    query = select(report_acts).join(report_dues, report_acts.c.due_id == report_dues.c.id)
-    for row in await tx.execute(query.where(wanted).order_by(report_acts.c.id)):
+    ids = select(report_dues.c.id).where(wanted).correlate(None)
+    query = select(report_acts).where(report_acts.c.due_id.in_(ids))
+    for row in await tx.execute(query.order_by(report_acts.c.id)):
         acts.setdefault(row.due_id, []).append(_act(row))
     found = [_report(row, tuple(acts.get(row.id, ()))) for row in rows]
     return sorted(found, key=lambda one: (one.last_day, one.id))

@@ -84,7 +84,7 @@ def is_open(one: Line) -> bool:
 
 def acts(say: Rendering, several: Sequence[Line]) -> list[tuple[Button, ...]]:
     """The three answers to a reminder for each line still open, numbered where there are several lines."""
-    rows = []
+    rows: list[tuple[Button, ...]] = []
     for number, one in enumerate(several, 1):
         if not is_open(one):
             continue
