@@ -6,6 +6,7 @@ import { dayOf, hourOf, inFull, sizeOf } from "./moments.js";
 const STYLE_WORDS = {
   primary: "Nút chính (primary)", success: "Nút đồng ý (success)", danger: "Nút không đồng ý (danger)",
 };
+const FILE_ICONS = { ics: "calendar", xlsx: "table", csv: "table", zip: "archive" };
 const template = document.getElementById("message-template");
 
 function icon(name) {
@@ -24,6 +25,10 @@ function made(tag, className, ...children) {
   return element;
 }
 
+function iconOf(name) {
+  return icon(FILE_ICONS[name.split(".").at(-1).toLowerCase()] ?? "file");
+}
+
 function drawAttachment(place, file) {
   const anchor = made("a");
   anchor.href = file.url;
@@ -36,7 +41,7 @@ function drawAttachment(place, file) {
     anchor.append(picture);
   } else {
     const words = made("span", "", made("b", "", file.name), made("span", "size", sizeOf(file.size)));
-    anchor.append(made("span", "sheet", icon("file")), words);
+    anchor.append(made("span", "sheet", iconOf(file.name)), words);
   }
   place.append(anchor);
   place.hidden = false;

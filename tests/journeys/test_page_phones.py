@@ -137,6 +137,22 @@ async def test_a_person_writes_and_sends_a_file(desk: Desk, tmp_path: Path) -> N
     assert (await taken.path()).read_bytes() == paper.read_bytes()
 
 
+async def test_a_file_shows_by_its_picture_what_kind_it_is(desk: Desk, tmp_path: Path) -> None:
+    await desk.opens()
+    phone = desk.phone(AN)
+    for name, picture in (
+        ("lich-hop.ics", "calendar"),
+        ("Báo cáo năm 2026.XLSX", "table"),
+        ("Hồ sơ.zip", "archive"),
+        ("Tờ trình.docx", "file"),
+    ):
+        paper = tmp_path / name
+        paper.write_bytes(b"x")
+        await phone.locator("[data-file][type=file]").set_input_files(paper)
+        file = phone.locator(f'[data-file="{name}"]')
+        await expect(file.locator("use")).to_have_attribute("href", f"#icon-{picture}")
+
+
 async def test_the_start_button_and_links_to_the_bot_open_its_chat(desk: Desk) -> None:
     link = f'<a href="https://t.me/{desk.world.bot_username}?start=so-12">Mở phiếu</a>'
     await desk.send(AN, link)
