@@ -69,6 +69,7 @@ MEETING_VERBS = {
     "propose_item": _takes("", "subject matter words reason"),
     "ask_question": _takes("", "subject words of reason"),
     "delegate": _takes("to from until"),
+    "settle_urgent": _takes("words", "matter"),
     "withdraw_delegation": _takes("", "to reason"),
 }
 VOTE_VERBS = {

@@ -47,6 +47,17 @@ def clean_line(text: str, limit: int) -> str | TextFault:
     return _measured(" ".join(_kept(text).split()), limit)
 
 
+def shortened(text: str, limit: int) -> str:
+    """The first line of a cleaned text, in at most `limit` characters and cut between words; "…" for the rest."""
+    line, *more = text.split("\n", 1)
+    if not more and len(line) <= limit:
+        return line
+    room = limit - len(" …")
+    if len(line) > room:
+        line = line[: room + 1].rsplit(" ", 1)[0][:room]
+    return f"{line.rstrip()} …"
+
+
 def utf16_length(text: str) -> int:
     """The length of a plain text as Telegram counts it, in UTF-16 units."""
     return len(text) + sum(letter > "\uffff" for letter in text)

@@ -8,7 +8,7 @@ from bot.domain.people import Person, head_of
 from bot.domain.press import press
 from bot.domain.refusal import NO_RIGHT, Refusal, faulty
 from bot.domain.regulation import Body, Matter, Next, Regulation
-from bot.domain.texts import TextFault, clean
+from bot.domain.texts import TextFault, clean, shortened
 from bot.rendering import initial
 from bot.services import actors
 from bot.services.desk import Desk, Work
@@ -17,6 +17,8 @@ from bot.store.agenda import WaitingItem
 
 LIMIT = 2_000
 """Characters of a decision as it is recorded."""
+SUBJECT_LIMIT = 200
+"""Characters of it that stand on an agenda."""
 
 
 def rule_of(regulation: Regulation) -> tuple[Body, UrgentDecision] | None:
@@ -122,8 +124,7 @@ async def record(
         refusal = _refuse(rule, of, matter)
         if refusal:
             return refusal
-        item = WaitingItem(of, decision, Next.REPORT_BACK.value, matter)
-        await agenda.wait_for(work.tx, committee, item, work.now)
+        await agenda.wait_for(work.tx, committee, _item(of, matter, decision), work.now)
         detail = {"body": body.id, "of": of, "matter": matter.value, "decision": decision}
         await work.record(committee, person, "urgent_decision", f"body:{body.id}", detail)
         await drafts.answered(work.tx, account)
@@ -131,6 +132,13 @@ async def record(
         "urgent_recorded", body=body, of=regulation.body(of), rule=rule, decision=decision
     )
     return Answer(Card(text, (_home(desk),)))
+
+
+def _item(of: str, matter: Matter, decision: str) -> WaitingItem:
+    """On the agenda under its first words; where those are not all, the whole stands beside them."""
+    subject = shortened(decision, SUBJECT_LIMIT)
+    words = "" if subject == decision else decision
+    return WaitingItem(of, subject, Next.REPORT_BACK.value, matter, words)
 
 
 def _card(

@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.texts import TextFault, clean, clean_line, split_for_telegram, utf16_length
+from bot.domain.texts import (
+    TextFault,
+    clean,
+    clean_line,
+    shortened,
+    split_for_telegram,
+    utf16_length,
+)
 
 TAGS = re.compile(r"<[^>]*>")
 
@@ -160,3 +167,20 @@ def _balanced(html: str) -> str:
         else:
             kept += piece
     return kept + ("</b>" if bold else "")
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "expected"),
+    [
+        ("Hỗ trợ khắc phục mưa lũ", 40, "Hỗ trợ khắc phục mưa lũ"),
+        ("Hỗ trợ khắc phục mưa lũ", 23, "Hỗ trợ khắc phục mưa lũ"),
+        ("Hỗ trợ khắc phục\nmưa lũ", 40, "Hỗ trợ khắc phục …"),
+        ("Hỗ trợ khắc phục mưa lũ", 20, "Hỗ trợ khắc phục …"),
+        ("Hỗtrợkhắcphụcmưalũ", 10, "Hỗtrợkhắ …"),
+    ],
+)
+def test_a_text_is_shortened_to_its_first_line_and_between_words(
+    text: str, limit: int, expected: str
+) -> None:
+    assert shortened(text, limit) == expected
+    assert len(shortened(text, limit)) <= limit

@@ -8,11 +8,11 @@ from bot.domain.refusal import Refusal
 from bot.services.cards import refusals
 from bot.services.desk import Desk
 from bot.store import drafts
-from handlers import calendar_table, roster
+from handlers import calendar_table, roster, urgent
 from handlers.taps import MalformedPressError, Sent, Tap
 
-PRESSES = {**roster.PRESSES, **calendar_table.PRESSES}
-WORDS = {**roster.WORDS, **calendar_table.WORDS}
+PRESSES = {**roster.PRESSES, **calendar_table.PRESSES, **urgent.PRESSES}
+WORDS = {**roster.WORDS, **calendar_table.WORDS, **urgent.WORDS}
 
 
 class Phone:

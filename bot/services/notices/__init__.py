@@ -1,0 +1,1 @@
+"""Notices that a head, or the office where it owes one, sends to members, and their acknowledgement."""
