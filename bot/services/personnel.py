@@ -34,8 +34,7 @@ class Office:
     @property
     def heads(self) -> tuple[Person, ...]:
         """The heads of the committee's bodies, each once."""
-        found = (head_of(self.everybody, body) for body in self.regulation.bodies)
-        return tuple({head.id: head for head in found if head}.values())
+        return heads_of(self.everybody, self.regulation)
 
     def person(self, person_id: int) -> Person | None:
         """Somebody of this committee, unless retired."""
@@ -54,6 +53,12 @@ class Office:
             and members_of(rest, body.id)
             and not head_of(rest, body)
         ]
+
+
+def heads_of(everybody: Sequence[Person], regulation: Regulation) -> tuple[Person, ...]:
+    """The heads of a regulation's bodies, each once."""
+    found = (head_of(everybody, body) for body in regulation.bodies)
+    return tuple({head.id: head for head in found if head}.values())
 
 
 @dataclass(frozen=True, slots=True)

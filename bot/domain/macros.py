@@ -1,0 +1,58 @@
+"""Whether a file carries macros, by its name and by its bytes. What is done with such a file is not known here."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+MACRO_ENDINGS = (
+    ".docm",
+    ".dotm",
+    ".xlsm",
+    ".xltm",
+    ".xlam",
+    ".xla",
+    ".pptm",
+    ".potm",
+    ".ppam",
+    ".ppsm",
+    ".sldm",
+)
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+_OLE_PROJECT = "_VBA_PROJECT".encode("utf-16-le")
+"""What a storage of macros is called in the directory of an old Office file."""
+_PROJECT = "vbaproject.bin"
+_TYPES = "[content_types].xml"
+_MOST_TYPES = 1_000_000
+"""Bytes of the list of parts that are read; no real one is longer."""
+
+
+def carries_macros(name: str, content: bytes) -> bool:
+    """Whether a file is named as one with macros, holds some, or is an archive that holds such a file."""
+    if name.strip().lower().endswith(MACRO_ENDINGS):
+        return True
+    if content.startswith(_OLE):
+        return _OLE_PROJECT in content
+    return _in_archive(content)
+
+
+def _in_archive(content: bytes) -> bool:
+    if not content.startswith(b"PK"):
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return any(_is_macro(archive, part) for part in archive.infolist())
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError):
+        return False
+
+
+def _is_macro(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
+    """A part that is a project of macros, is said to be one, or is itself a file with macros."""
+    name = part.filename.lower().rpartition("/")[2]
+    if name == _PROJECT or name.endswith(MACRO_ENDINGS):
+        return True
+    if name != _TYPES:
+        return False
+    with archive.open(part) as types:
+        told = types.read(_MOST_TYPES).lower()
+    return b"macroenabled" in told or b"vbaproject" in told
