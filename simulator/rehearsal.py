@@ -16,6 +16,7 @@ from bot.services import founding, overview
 from bot.services.desk import Desk
 from bot.services.meetings import told as meetings_told
 from bot.services.meetings.told import MeetingTold, VoteTold
+from bot.services.notices import lists as notice_lists
 from bot.services.overview import MatterTold
 from simulator.chronicle import Line, written_down
 from simulator.events import Subscription
@@ -130,6 +131,7 @@ async def _name(cast: Cast, step: Step) -> bool:
         "launch": (cast.matters, overview.newest),
         "call_meeting": (cast.meetings, meetings_told.newest),
         "open_vote": (cast.votes, meetings_told.newest_vote),
+        "send_notice": (cast.notices, notice_lists.newest),
     }[step.does]
     found = await newest(desk)
     if found is None or found in named.ids.values():

@@ -77,6 +77,12 @@ VOTE_VERBS = {
     "vote": _takes("", "choice answers words"),
     "close_vote": _takes(),
 }
+NOTICE_VERBS = {
+    "send_notice": _takes("subject", "words files duty"),
+    "acknowledge_notice": _takes(),
+    "remind_notice": _takes(),
+    "record_notice": _takes("of"),
+}
 OWN_VERBS = {"block_bot": _takes(), "unblock_bot": _takes(), "join": _takes()}
 TROUBLE_VERBS = {
     "bot_stops": _takes(),
@@ -84,12 +90,19 @@ TROUBLE_VERBS = {
     "telegram_fails": _takes("", "with"),
     "telegram_recovers": _takes(),
 }
-VERBS = {**CONSULTATION_VERBS, **MEETING_VERBS, **VOTE_VERBS, **OWN_VERBS, **TROUBLE_VERBS}
+VERBS = {
+    **CONSULTATION_VERBS,
+    **MEETING_VERBS,
+    **VOTE_VERBS,
+    **NOTICE_VERBS,
+    **OWN_VERBS,
+    **TROUBLE_VERBS,
+}
 """Each verb with the keys it needs and the keys it may have."""
 
 NOBODY = frozenset(TROUBLE_VERBS)
 """Verbs without `who`."""
-NAMES = frozenset({"launch", "call_meeting", "open_vote"})
+NAMES = frozenset({"launch", "call_meeting", "open_vote", "send_notice"})
 """Verbs whose `id` names something for later steps."""
 
 
@@ -182,6 +195,7 @@ class Step(Strict):
     secret: bool = False
     names: tuple[str, ...] = ()
     answers: Mapping[str, str] = Field(default_factory=dict)
+    duty: str = ""
     to: str | None = None
     from_: Annotated[AwareDatetime | date | None, Field(alias="from")] = None
     refused: bool | str = False

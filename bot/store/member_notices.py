@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Row, insert, select, update
+from sqlalchemy import ColumnElement, Row, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.files import FileRef
@@ -79,6 +79,12 @@ async def _whole(tx: AsyncConnection, row: Row[tuple[object, ...]]) -> MemberNot
             for r in to
         ),
     )
+
+
+async def newest(tx: AsyncConnection) -> int | None:
+    """The notice sent last, of all committees."""
+    found: int | None = (await tx.execute(select(func.max(member_notices.c.id)))).scalar()
+    return found
 
 
 async def of_committee(tx: AsyncConnection, committee: int, limit: int) -> list[MemberNotice]:

@@ -1,8 +1,8 @@
 """The verbs of a story as what people do on their phones: buttons and messages only. No inside is called."""
 
-from simulator.verbs import accounts, consultations
+from simulator.verbs import accounts, consultations, notices, urgent
 from simulator.verbs.cast import Cast, Verb
 
 __all__ = ["VERBS", "Cast"]
 
-VERBS: dict[str, Verb] = {**consultations.VERBS, **accounts.VERBS}
+VERBS: dict[str, Verb] = {**consultations.VERBS, **notices.VERBS, **urgent.VERBS, **accounts.VERBS}

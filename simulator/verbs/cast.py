@@ -43,6 +43,7 @@ class Cast:
     matters: Named = field(default_factory=Named)
     meetings: Named = field(default_factory=Named)
     votes: Named = field(default_factory=Named)
+    notices: Named = field(default_factory=Named)
     postponed: list[Step] = field(default_factory=list)
     """What could not be done while the bot was away or mute, in order: it is done when it answers."""
 
@@ -57,6 +58,10 @@ class Cast:
     def vote(self, step: Step) -> int:
         """The vote a step is about: the named one, or the latest."""
         return self.votes.of(step.id)
+
+    def notice(self, step: Step) -> int:
+        """The notice a step is about: the named one, or the latest."""
+        return self.notices.of(step.id)
 
     def person(self, name: str | None) -> int:
         """The id on buttons of somebody of the story."""

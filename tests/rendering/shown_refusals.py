@@ -77,6 +77,11 @@ ABOUT_PEOPLE = (
     Refusal("days_too_many", values={"limit": 31}),
     Refusal("day_works_anyway", values={"day": date(2026, 3, 4)}),
 )
+ABOUT_NOTICES = (
+    Refusal("notice_only_head", "4.5, 5.3"),
+    *(Refusal(kind) for kind in ("notice_empty", "notice_nobody_waits", "notice_not_to")),
+    Refusal("notice_acknowledged", values={"name": "Trần Thị Bình", "at": WEDNESDAY}),
+)
 OTHERWISE: Shown = {
     "refusal_matter_excluded_quang_ngai": lambda: told(
         refuse_matter(body("quang_ngai", "dang_doan"), Matter.PERSONNEL)
@@ -113,6 +118,6 @@ OTHERWISE: Shown = {
 }
 SHOWN: Shown = {
     **{f"refusal_{kind}": partial(told, Refusal(kind)) for kind in PLAIN},
-    **{f"refusal_{each.kind}": partial(told, each) for each in (*BY_RULE, *ABOUT_PEOPLE)},
+    **{f"refusal_{each.kind}": partial(told, each) for each in (*BY_RULE, *ABOUT_PEOPLE, *ABOUT_NOTICES)},
     **OTHERWISE,
 }

@@ -18,6 +18,7 @@ from bot.services.cards import refusals
 from tests.rendering import (
     shown_calendar,
     shown_forms,
+    shown_notices,
     shown_office,
     shown_people,
     shown_refusals,
@@ -34,6 +35,7 @@ SHOWN: Shown = {
     **shown_screens.SHOWN,
     **shown_people.SHOWN,
     **shown_calendar.SHOWN,
+    **shown_notices.SHOWN,
     **shown_refusals.SHOWN,
 }
 TO_MEMBERS = [
