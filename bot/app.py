@@ -14,6 +14,9 @@ from telegram import Bot, BotCommand, MenuButtonCommands, Update
 from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 
 from bot.clock import Clock
+from bot.domain.card import Card
+from bot.domain.notice import ANSWER, controls
+from bot.domain.texts import split_for_telegram
 from bot.logs import whereabouts
 from bot.rendering import Rendering
 from bot.services import beat
@@ -23,6 +26,7 @@ from bot.store import dues, outbox
 from bot.store.engine import Database
 from handlers import routes
 from handlers.door import Door
+from scheduler import calls
 from scheduler.delivery import Delivery
 from scheduler.gate import seconds_of
 from scheduler.handling import Handle
@@ -87,7 +91,8 @@ class App:
         await self._find_telegram(on_silence)
         self.desk = Desk(self.db, self.clock, self._say, self.bot.link, self._stir)
         await beat.make_ready(self.desk)
-        door = Door(self.desk, routes.routes(self._fetch), self._answer_query)
+        everything = routes.routes(self._fetch)
+        door = Door(self.desk, everything, self._answer_query, self._show_at_once)
         self.heartbeat = Heartbeat(self.clock, self.db, self._beat)
         self.delivery = Delivery(
             self.bot,
@@ -104,6 +109,8 @@ class App:
             self._handler(door),
             next_due=self._next_due,
             on_cover=self.heartbeat.poke,
+            is_private=everything.is_private,
+            comes_after_all=everything.comes_after_all,
         )
         self.heartbeat.start()
         self._tasks = [
@@ -181,6 +188,19 @@ class App:
             _log.info("answer came too late for its button")
         except TelegramError as error:
             _log.warning("button not answered", error=type(error).__name__)
+
+    async def _show_at_once(self, chat_id: int, message_id: int, card: Card) -> None:
+        """Let a message show a card without a row that says what it shows; tried once.
+
+        What it tells was committed before, or is nothing yet: who sees no change presses again.
+        """
+        text, rows = split_for_telegram(card.text)[0], controls(card.rows)
+        try:
+            if self._pace is not None:
+                await self._pace.turn(chat_id, ANSWER)
+            await calls.edit_text(self.bot, chat_id, message_id, text, rows)
+        except TelegramError as error:
+            _log.warning("not shown at once", error=type(error).__name__)
 
     async def _fetch(self, file_id: str) -> bytes:
         file = await self.bot.get_file(file_id)

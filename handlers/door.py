@@ -6,13 +6,13 @@ No rule, no SQL and no prose live here.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from telegram import CallbackQuery, ChatMemberUpdated, Message, Update
 from telegram.constants import ChatType
 
-from bot.domain.card import Answer
+from bot.domain.card import Answer, Card
 from bot.domain.press import parse
 from bot.domain.refusal import Refusal
 from bot.services import navigation
@@ -34,19 +34,42 @@ class Routes:
     stray: Callable[[Desk, Sent], Awaitable[Answer | Refusal]]
     joined: Callable[[Desk, Sent, str], Awaitable[Answer | Refusal]]
     help: Callable[[Desk, Sent], Awaitable[Answer | Refusal]]
+    private: Mapping[str, Pressed] = field(default_factory=dict)
+    """Presses that carry a secret choice: nothing of them is kept, and they are answered at once."""
+
+    after_all: frozenset[str] = frozenset()
+    """Presses that must not overtake anything that was pressed before them, in whatever chat."""
+
+    def comes_after_all(self, data: str) -> bool:
+        """Whether the data of a button belong to such a press."""
+        wanted = parse(data)
+        return wanted is not None and wanted.action in self.after_all
+
+    def is_private(self, data: str) -> bool:
+        """Whether the data of a button belong to such a press, also in an older or a broken form."""
+        return any(word in self.private for word in data.split(":")[:2])
 
 
 AnswerQuery = Callable[[str, str], Awaitable[None]]
 """Answers a pressed button (its query's id) with a short word."""
+ShowAtOnce = Callable[[int, int, Card], Awaitable[None]]
+"""Lets a message (chat and id) show a card without writing it down first."""
 
 
 class Door:
     """Takes updates one by one; the order per chat is kept by the intake."""
 
-    def __init__(self, desk: Desk, routes: Routes, answer_query: AnswerQuery) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        routes: Routes,
+        answer_query: AnswerQuery,
+        show_at_once: ShowAtOnce,
+    ) -> None:
         self._desk = desk
         self._routes = routes
         self._answer_query = answer_query
+        self._show_at_once = show_at_once
 
     async def handle(self, update: Update, received_at: datetime, earliest_at: datetime) -> None:
         """Serve one update; what it changes is committed before anything is said."""
@@ -63,12 +86,15 @@ class Door:
             answer = refusals.answer(self._desk.say, answer)
         if message is not None:
             target = None if answer.anew else message.message_id
-            await navigation.show(self._desk, message.chat.id, update_id, target, answer)
+            if self._routes.is_private(query.data or "") and target and answer.card:
+                await self._show_at_once(message.chat.id, target, answer.card)
+            else:
+                await navigation.show(self._desk, message.chat.id, update_id, target, answer)
         await self._answer_query(query.id, answer.toast[:TOAST_LIMIT])
 
     async def _answer_to(self, query: CallbackQuery, at: datetime) -> Answer | Refusal:
         wanted = parse(query.data or "")
-        route = self._routes.presses.get(wanted.action) if wanted else None
+        route = self._route(wanted.action) if wanted else None
         message = query.message
         if wanted is None or route is None or message is None:
             return Refusal("old_button")
@@ -79,6 +105,9 @@ class Door:
             return await route(self._desk, tap)
         except MalformedPressError:
             return Refusal("old_button")
+
+    def _route(self, action: str) -> Pressed | None:
+        return self._routes.private.get(action) or self._routes.presses.get(action)
 
     async def _said(self, update_id: int, message: Message, at: datetime) -> None:
         if message.from_user is None or message.from_user.is_bot:

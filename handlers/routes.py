@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
-from handlers import home, joining, launching, members, rhythm, roster, steering, urgent
+from handlers import (
+    attendance,
+    home,
+    joining,
+    launching,
+    members,
+    rhythm,
+    roster,
+    sitting,
+    steering,
+    urgent,
+    votes,
+    wishes,
+)
 from handlers.calendar_table import PRESSES as CALENDAR_PRESSES
 from handlers.calendar_table import WORDS as CALENDAR_WORDS
 from handlers.door import Routes
+from handlers.notices import PRESSES as NOTICE_PRESSES
+from handlers.notices import typed as notice_typed
 from handlers.taps import Fetch
 
 
@@ -20,7 +35,12 @@ def routes(fetch: Fetch) -> Routes:
             **urgent.PRESSES,
             **roster.PRESSES,
             **CALENDAR_PRESSES,
+            **NOTICE_PRESSES,
             **rhythm.PRESSES,
+            **wishes.PRESSES,
+            **attendance.PRESSES,
+            **sitting.PRESSES,
+            **votes.PRESSES,
         },
         words={
             **members.WORDS,
@@ -31,10 +51,17 @@ def routes(fetch: Fetch) -> Routes:
             "paper": steering.paper_words(fetch),
             **roster.WORDS,
             **CALENDAR_WORDS,
+            "ndraft": notice_typed(fetch),
             **rhythm.WORDS,
+            **wishes.WORDS,
+            **attendance.WORDS,
+            **sitting.WORDS,
+            **votes.WORDS,
         },
         home=home.start,
         stray=home.stray,
         joined=joining.joined,
         help=home.help_asked,
+        private=votes.PRIVATE,
+        after_all=votes.AFTER_ALL,
     )

@@ -8,8 +8,9 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import count
 from typing import Any
 
 import structlog
@@ -42,17 +43,36 @@ class Received:
     received_at: datetime
     earliest_at: datetime
     attempts: int = 0
+    ended: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set when nothing is left to do about it."""
+    place: int = 0
+    """Among all that were handed over."""
 
 
 class Handling:
-    """Hands updates over and marks them handled; an update that fails three times is set aside."""
+    """Hands updates over and marks them handled; an update that fails three times is set aside.
 
-    def __init__(self, bot: Bot, bot_id: int, db: Database, clock: Clock, handle: Handle) -> None:
+    What `comes_after_all` names by the data of its button waits for everything that came before it, in
+    whatever chat: the close of a vote must not overtake an answer.
+    """
+
+    def __init__(
+        self,
+        bot: Bot,
+        bot_id: int,
+        db: Database,
+        clock: Clock,
+        handle: Handle,
+        comes_after_all: Callable[[str], bool] = lambda _: False,
+    ) -> None:
         self._bot = bot
         self._bot_id = bot_id
         self._db = db
         self._clock = clock
         self._handle = handle
+        self._comes_after_all = comes_after_all
+        self._handed_over = count()
+        self._unfinished: dict[int, None] = {}
         self._chains: dict[int, deque[Received]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._slots = asyncio.Semaphore(SIDE_BY_SIDE)
@@ -98,6 +118,8 @@ class Handling:
         """Hand these over, in this order within each chat."""
         for update in updates:
             self._waiting += 1
+            update.place = next(self._handed_over)
+            self._unfinished[update.place] = None
             chat = chat_of(update.content)
             chain = self._chains.get(chat)
             if chain is not None:
@@ -124,11 +146,18 @@ class Handling:
         chain = self._chains[chat]
         async with self._slots:
             while chain and not self._stopping:
+                await self._after_all_before(chain[0])
                 await self._finish(chain[0])
-                chain.popleft()
+                ended = chain.popleft()
+                ended.ended.set()
+                del self._unfinished[ended.place]
                 self._waiting -= 1
                 self._changed.set()
         del self._chains[chat]
+
+    async def _after_all_before(self, received: Received) -> None:
+        if self._comes_after_all(button_of(received.content)):
+            await self._until(lambda: next(iter(self._unfinished)) == received.place)
 
     async def _finish(self, received: Received) -> None:
         """Handle one update to its end: handled, or set aside with its fault."""
@@ -209,6 +238,13 @@ class Handling:
         finally:
             self._marking = False
             self._changed.set()
+
+
+def button_of(content: dict[str, Any]) -> str:
+    """The data of the button that an update pressed; empty for anything else."""
+    query = content.get("callback_query")
+    data = query.get("data") if isinstance(query, dict) else None
+    return data if isinstance(data, str) else ""
 
 
 def chat_of(content: dict[str, Any]) -> int:

@@ -25,6 +25,7 @@ from bot.store.liveness import Outage
 from scheduler import calls
 from scheduler.gate import seconds_of
 from scheduler.handling import Handle, Handling, Received
+from scheduler.keeping import IsPrivate, bare, carries_secret
 
 LONGEST_POLL = 30
 SLACK = 15.0
@@ -43,7 +44,8 @@ class Intake:
 
     `next_due` gives the next moment at which something is decided: polls end by then, so that what
     was pressed before it is known to have come in. `on_cover` is called when such a moment has been
-    covered.
+    covered. A press whose button `is_private` is never kept: it is handled before Telegram is told that
+    it came.
     """
 
     def __init__(
@@ -55,6 +57,8 @@ class Intake:
         *,
         next_due: Callable[[], Awaitable[datetime | None]] | None = None,
         on_cover: Callable[[], None] | None = None,
+        is_private: IsPrivate = lambda _: False,
+        comes_after_all: Callable[[str], bool] = lambda _: False,
     ) -> None:
         self._bot = bot
         self._bot_id = int(bot.token.split(":")[0])
@@ -62,7 +66,8 @@ class Intake:
         self._clock = clock
         self._next_due = next_due
         self._on_cover = on_cover
-        self._handling = Handling(bot, self._bot_id, db, clock, handle)
+        self._is_private = is_private
+        self._handling = Handling(bot, self._bot_id, db, clock, handle, comes_after_all)
         self._changed = asyncio.Event()
         self._offset: int | None = None
         self._covered: datetime | None = None
@@ -128,8 +133,13 @@ class Intake:
         """
         now = self._clock.now()
         earliest = self._late_since or (gap.start if gap else now)
-        kept = {each["update_id"]: each for each in batch if isinstance(each.get("update_id"), int)}
-        rows = [(number, json.dumps(update)) for number, update in kept.items()]
+        numbered = {
+            each["update_id"]: bare(each)
+            for each in batch
+            if isinstance(each.get("update_id"), int)
+        }
+        unkept = {n for n, each in numbered.items() if carries_secret(each, self._is_private)}
+        rows = [(n, json.dumps(each)) for n, each in numbered.items() if n not in unkept]
         async with self._db.write() as tx:
             new = await inbox.add(tx, self._bot_id, rows, now, earliest)
             if gap is not None:
@@ -137,11 +147,15 @@ class Intake:
             if covered is not None:
                 await liveness.cover(tx, covered)
             await self._purge(tx, now)
-        self._handling.take(
+        wanted = [
             Received(number, update, now, earliest)
-            for number, update in kept.items()
-            if number in new
-        )
+            for number, update in numbered.items()
+            if number in new or number in unkept
+        ]
+        self._handling.take(wanted)
+        for each in wanted:
+            if each.update_id in unkept:
+                await each.ended.wait()
 
     async def _resume(self) -> None:
         """Hand over what an earlier run had kept and not handled, and take up its coverage."""

@@ -46,6 +46,7 @@ class Unpublished(StrEnum):
     NO_QUORUM = "no_quorum"
     """Too few members took part for anything to be decided."""
 
+
 Answers = Mapping[str, str]
 """One person's or one ballot's answers: by name, or under THE_QUESTION."""
 
@@ -157,10 +158,9 @@ def count(
     if least is not None and len(cast) < least:
         return unpublished(rule, room, len(cast), Unpublished.TOO_FEW, also)
     counts = _counts(kind, questions, cast, secret=secret)
-    if kind is VoteKind.CONFIDENCE:
-        ruling, adopted, required = _COLLATED, (), None
-        articles = tuple(also)
-    else:
+    adopted: tuple[str, ...] = ()
+    required, ruling, articles = None, _COLLATED, tuple(also)
+    if kind is not VoteKind.CONFIDENCE:
         base = room.present if rule.of_present else room.roll
         required = max(1, rule.threshold.required(base))
         adopted = tuple(q for q in questions if counts[q][APPROVE] >= required)

@@ -7,17 +7,29 @@ from datetime import datetime
 
 from bot.services import closing
 from bot.services.desk import Desk, DueAct
-from bot.services.meetings import rhythm
+from bot.services.meetings import attendance, ballots, rhythm
 from bot.services.notices import sending as notices
 from bot.services.reports import rounds as reports
 from bot.store import dues, inbox, liveness
 
 BATCH = 50
 """Due moments taken in one transaction."""
-DUE_ACTS: Mapping[str, DueAct] = {**closing.DUE_ACTS, **notices.DUE_ACTS, **rhythm.DUE_ACTS, **reports.DUE_ACTS}
+DUE_ACTS: Mapping[str, DueAct] = {
+    **closing.DUE_ACTS,
+    **attendance.DUE_ACTS,
+    **notices.DUE_ACTS,
+    **rhythm.DUE_ACTS,
+    **reports.DUE_ACTS,
+}
 """By the kind of the due moment."""
-ARRANGED: tuple[Callable[[Desk], Awaitable[None]], ...] = (rhythm.arrange_all, reports.arrange_all)
-"""What makes due moments for every committee at a start; safe to repeat."""
+APART: Mapping[str, Callable[[Desk], Awaitable[bool]]] = {**ballots.APART}
+"""By the kind of the due moment: what cannot be done within a transaction; False to try it again later."""
+ARRANGED: tuple[Callable[[Desk], Awaitable[None]], ...] = (
+    rhythm.arrange_all,
+    reports.arrange_all,
+    ballots.destroy_old_keys,
+)
+"""What is put in order for every committee at a start, due moments above all; safe to repeat."""
 
 
 async def make_ready(desk: Desk) -> None:
@@ -45,8 +57,12 @@ async def _some_due(desk: Desk, now: datetime) -> bool:
             return False
     if not ready:
         return False
+    apart = {due.id for due in ready if due.kind in APART}
+    late = {due.id for due in ready if due.id in apart and not await APART[due.kind](desk)}
     async with desk.work() as work:
         for due in ready:
-            if await dues.done(work.tx, due.id, work.now):
+            if due.id in late or not await dues.done(work.tx, due.id, work.now):
+                continue
+            if due.id not in apart:
                 await DUE_ACTS[due.kind](work, due)
     return len(ready) == len(waiting) == BATCH

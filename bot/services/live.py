@@ -15,6 +15,8 @@ from bot.domain.regulation import Strength
 from bot.services import actors, announcements, schedule
 from bot.services.cards import dashboard, decisions, opinion_form
 from bot.services.desk import Desk, Work
+from bot.services.meetings import voting
+from bot.services.meetings import dashboards
 from bot.services.notices import lists as notice_lists
 from bot.services.notices import sending as notices
 from bot.services.replies import subject
@@ -167,6 +169,8 @@ LIVE_CARDS: Mapping[str, LiveCard] = {
     "form": _form,
     "dash": _dashboard,
     "asked": _asked,
+    **dashboards.LIVE_CARDS,
+    **voting.LIVE_CARDS,
     **notice_lists.LIVE_CARDS,
     telling.MORNING: _report_morning,
 }

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.matter import Matter
 from bot.domain.ruling import Next, Outcome
 from bot.domain.vote import OpenVote, Unpublished, Vote, VoteKind, VoteResult
-from bot.store.schema import ballot_rolls, open_votes, votes
+from bot.store.schema import ballot_rolls, invitees, open_votes, votes
 
 
 async def of_meeting(tx: AsyncConnection, meeting_id: int) -> tuple[Vote, ...]:
@@ -33,6 +33,21 @@ async def newest(tx: AsyncConnection) -> int | None:
     """The vote opened last."""
     found: int | None = (await tx.execute(select(func.max(votes.c.id)))).scalar()
     return found
+
+
+async def running_for(tx: AsyncConnection, person: int) -> list[tuple[int, int]]:
+    """Open votes of meetings to which the person is invited as a member, as (meeting, vote)."""
+    found = await tx.execute(
+        select(votes.c.meeting_id, votes.c.id)
+        .join(invitees, invitees.c.meeting_id == votes.c.meeting_id)
+        .where(
+            votes.c.closed_at.is_(None),
+            invitees.c.person_id == person,
+            invitees.c.guest.is_(False),
+        )
+        .order_by(votes.c.id)
+    )
+    return [(row.meeting_id, row.id) for row in found]
 
 
 async def add(tx: AsyncConnection, values: Mapping[str, Any]) -> int:

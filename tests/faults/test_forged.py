@@ -35,7 +35,7 @@ class Fuzz:
     def __init__(self, house: Committee) -> None:
         self.app = house.stage.bot
         self.routes = routes.routes(self._fetch)
-        self.door = Door(self.app.desk, self.routes, self._answered)
+        self.door = Door(self.app.desk, self.routes, self._answered, self._shown)
         self.answers: list[str] = []
         self._number = 5_000_000
 
@@ -44,6 +44,9 @@ class Fuzz:
 
     async def _answered(self, query_id: str, text: str) -> None:
         self.answers.append(text)
+
+    async def _shown(self, chat_id: int, message_id: int, card: Card) -> None:
+        self.answers.append(card.text)
 
     async def presses(self, account: int, data: str) -> None:
         self._number += 1

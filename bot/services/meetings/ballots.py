@@ -1,0 +1,107 @@
+"""Secret votes: the choice on its way through the buttons, the cast, and what is wiped afterwards.
+
+Nothing here puts a choice anywhere but into the sealed box: no card of it goes through the outbox, no
+line of the register and no line of the log tells of a cast.
+"""
+
+from __future__ import annotations
+
+from bot.domain import ballot
+from bot.domain.card import Answer
+from bot.domain.refusal import Refusal
+from bot.services.cards.meetings import votes as vote_cards
+from bot.services.desk import Desk, Work
+from bot.services.meetings import poll, vote_floor
+from bot.services.meetings.telling import about
+from bot.services.meetings.vote_floor import Polling
+from bot.services.meetings.voting import dash
+from bot.store import ballots, cards, dues
+
+WIPE = "wipe"
+"""After a meeting with secret votes: old pages of the database are taken away."""
+
+
+async def choose(desk: Desk, account: int, vote_id: int, letters: str) -> Answer | Refusal:
+    """The next question of the ballot, or the whole of it to be confirmed; nothing is kept of it."""
+    async with desk.look() as work:
+        found = await _in_booth(work, account, vote_id)
+        if isinstance(found, Refusal):
+            return found
+        if not ballot.fits(found.vote, letters, whole=False):
+            return Refusal("old_button")
+        if found.has_voted:
+            return Refusal("ballot_cast_already")
+    item, vote, say = found.item, found.vote, desk.say
+    if not letters:
+        return Answer(vote_cards.member(say, found.meeting, item, vote, found.person))
+    if len(letters) < len(vote.questions):
+        return Answer(vote_cards.ballot_question(say, item, vote, letters))
+    answers = ballot.answers(vote, letters)
+    return Answer(vote_cards.ballot_confirm(say, item, vote, letters, answers))
+
+
+async def cast(desk: Desk, account: int, vote_id: int, letters: str) -> Answer | Refusal:
+    """One ballot, final: the name on the roll and the ballot in the box, both or neither.
+
+    Whoever has cast is answered by the same words again, whatever is pressed, and nothing changes.
+    """
+    async with desk.work() as work:
+        found = await vote_floor.before(work, account, vote_id)
+        if isinstance(found, Refusal):
+            return found
+        if not (found.vote.secret and found.has_voted):
+            refusal = await _cast(work, found, letters)
+            if refusal:
+                return refusal
+    card = vote_cards.ballot_cast(desk.say, found.item, found.vote)
+    return Answer(card, toast=desk.say.label("vote_toast.cast"))
+
+
+async def _cast(work: Work, found: Polling, letters: str) -> Refusal | None:
+    refusal = found.refused_to_vote()
+    if refusal:
+        return refusal
+    meeting, vote = found.meeting, found.vote
+    if not vote.secret or not ballot.fits(vote, letters, whole=True):
+        return Refusal("old_button")
+    keys, box = work.desk.db.keys, poll.box(meeting, vote)
+    if not await ballots.cast(work.tx, keys, box, found.person.id, letters):
+        return Refusal("ballot_box_lost")
+    await cards.refresh(work.tx, dash(vote.id), work.now, about=about(meeting.id))
+    return None
+
+
+async def _in_booth(work: Work, account: int, vote_id: int) -> Polling | Refusal:
+    found = await vote_floor.before(work, account, vote_id)
+    if isinstance(found, Refusal):
+        return found
+    if not found.vote.secret:
+        return Refusal("old_button")
+    return found.refused_to_vote() or found
+
+
+# --- afterwards ------------------------------------------------------------------------------
+
+
+async def after_close(work: Work, meeting_id: int) -> None:
+    """A meeting has closed: what older pages may still show of its secret votes is to be wiped."""
+    work.desk.moments.stir()
+    key = f"{WIPE}:{meeting_id}"
+    await dues.put(work.tx, key, WIPE, work.now, about=about(meeting_id))
+
+
+async def wipe(desk: Desk) -> bool:
+    """Take old pages away and destroy keys that a crash left; False when it is to be tried again."""
+    await destroy_old_keys(desk)
+    return await desk.db.wipe()
+
+
+async def destroy_old_keys(desk: Desk) -> None:
+    """A key outlives its vote only by a crash between the close and its end; at a start it goes."""
+    async with desk.look() as work:
+        running = await ballots.unclosed(work.tx)
+    desk.db.keys.keep_only(running)
+
+
+APART = {WIPE: wipe}
+"""By the kind of the due moment: what cannot be done within a transaction."""

@@ -1,0 +1,150 @@
+"""Votes in the room on the phones of head and members. No rule lives here.
+
+PRIVATE presses carry a secret choice: the door answers them without keeping anything of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.domain.card import Answer
+from bot.domain.matter import Matter
+from bot.domain.refusal import Refusal
+from bot.domain.vote import VoteKind
+from bot.domain.vote_rights import Wanted
+from bot.services.desk import Desk
+from bot.services.meetings import ballots, poll, vote_form, voting
+from bot.services.meetings.telling import about
+from handlers.taps import MalformedPressError, Pressed, Sent, Tap, Typed
+
+
+def _matter(word: str) -> Matter:
+    if word not in set(Matter):
+        raise MalformedPressError
+    return Matter(word)
+
+
+def _wanted(tap: Tap) -> Wanted:
+    kind, form = tap.word(2), tap.word(3)
+    if kind not in set(VoteKind) or form not in vote_form.FORMS:
+        raise MalformedPressError
+    return Wanted(VoteKind(kind), vote_form.FORMS[form], _matter(tap.word(1)))
+
+
+# --- the head --------------------------------------------------------------------------------
+
+
+async def choose(desk: Desk, tap: Tap) -> Answer | Refusal:
+    """The press "Lấy biểu quyết" of an item: what can be voted on, in which form."""
+    matter = _matter(tap.word(1)) if len(tap.args) > 1 else None
+    return await vote_form.choose(desk, tap.account, tap.number(0), matter)
+
+
+async def choose_matter(desk: Desk, tap: Tap) -> Answer | Refusal:
+    """Which kind of matter it is."""
+    return await vote_form.choose_matter(desk, tap.account, tap.number(0))
+
+
+async def take(desk: Desk, tap: Tap) -> Answer | Refusal:
+    """A kind and a form chosen: the vote opens, or its names are asked for."""
+    return await vote_form.take(desk, tap.account, tap.number(0), _wanted(tap))
+
+
+async def names(desk: Desk, sent: Sent, ref: Mapping[str, Any]) -> Answer | Refusal:
+    """The names of a list, typed."""
+    if sent.file is not None:
+        return Refusal("words_not_file")
+    return await vote_form.names(desk, sent.account, dict(ref), sent.text)
+
+
+async def go(desk: Desk, tap: Tap) -> Answer | Refusal:
+    """Opens the vote on the list that was shown."""
+    return await vote_form.go(desk, tap.account, tap.number(0))
+
+
+async def dashboard(desk: Desk, tap: Tap) -> Answer | Refusal:
+    """How far a vote is."""
+    found = await poll.seen_by_office(desk, tap.account, tap.number(0))
+    if isinstance(found, Refusal):
+        return found
+    return Answer(live=voting.dash(found.vote.id), about=about(found.meeting.id))
+
+
+async def ask_close(desk: Desk, tap: Tap) -> Answer | Refusal:
+    """The press "Kết thúc biểu quyết"."""
+    return await poll.ask_close(desk, tap.account, tap.number(0))
+
+
+async def close(desk: Desk, tap: Tap) -> Answer | Refusal:
+    """The same, although somebody has not voted."""
+    return await poll.close(desk, tap.account, tap.number(0))
+
+
+async def close_void(desk: Desk, tap: Tap) -> Answer | Refusal:
+    """Ends a vote whose quorum was lost."""
+    return await poll.close_void(desk, tap.account, tap.number(0))
+
+
+# --- members, openly -------------------------------------------------------------------------
+
+
+async def card(desk: Desk, tap: Tap) -> Answer | Refusal:
+    """The own card of a vote."""
+    return await voting.show(desk, tap.account, tap.number(0))
+
+
+async def answer(desk: Desk, tap: Tap) -> Answer | Refusal:
+    """An answer to the one question of an open vote."""
+    return await voting.answer(desk, tap.account, tap.number(0), tap.word(1))
+
+
+async def answer_name(desk: Desk, tap: Tap) -> Answer | Refusal:
+    """An answer to one name of an open list."""
+    return await voting.answer_name(desk, tap.account, tap.number(0), tap.number(1), tap.word(2))
+
+
+async def change(desk: Desk, tap: Tap) -> Answer | Refusal:
+    """One name of an open list once more."""
+    return await voting.change(desk, tap.account, tap.number(0), tap.number(1))
+
+
+async def words(desk: Desk, sent: Sent, ref: Mapping[str, Any]) -> Answer | Refusal:
+    """The words of a differing opinion."""
+    if sent.file is not None:
+        return Refusal("words_not_file")
+    return await voting.differ(desk, sent.account, ref["vote"], sent.text)
+
+
+# --- members, in secret ----------------------------------------------------------------------
+
+
+async def ballot(desk: Desk, tap: Tap) -> Answer | Refusal:
+    """A choice on the way to the box: it lives in the buttons alone."""
+    letters = tap.word(1) if len(tap.args) > 1 else ""
+    return await ballots.choose(desk, tap.account, tap.number(0), letters)
+
+
+async def cast(desk: Desk, tap: Tap) -> Answer | Refusal:
+    """The ballot goes into the box."""
+    return await ballots.cast(desk, tap.account, tap.number(0), tap.word(1))
+
+
+PRESSES: dict[str, Pressed] = {
+    "vote_new": choose,
+    "vote_matter": choose_matter,
+    "vote_open": take,
+    "vote_go": go,
+    "vote_dash": dashboard,
+    "vote_close": ask_close,
+    "vote_close_yes": close,
+    "vote_void": close_void,
+    "vote_card": card,
+    "vote": answer,
+    "vote_name": answer_name,
+    "vote_on": change,
+}
+PRIVATE: dict[str, Pressed] = {"ballot": ballot, "cast": cast}
+AFTER_ALL = frozenset({"vote_close", "vote_close_yes", "vote_void"})
+"""What was pressed before a close still counts."""
+WORDS: dict[str, Typed] = {"vote_names": names, "vote_words": words}
