@@ -68,9 +68,17 @@ _MORNING_HOURS = range(12)
 
 
 def parse_moment(
-    text: str, now: datetime, calendar: WorkingCalendar, day_ends_at: int = 17
+    text: str,
+    now: datetime,
+    calendar: WorkingCalendar,
+    day_ends_at: int = 17,
+    *,
+    earliest: datetime | None = None,
 ) -> datetime | MomentFault:
-    """The moment meant, in Viet Nam's time; a day without an hour ends at `day_ends_at`."""
+    """The moment meant, in Viet Nam's time; a day without an hour ends at `day_ends_at`.
+
+    A moment not after now is past, or, where that is given, one not after `earliest`.
+    """
     here = in_viet_nam(now)
     if len(text) > LONGEST_TEXT:
         return MomentFault("unreadable")
@@ -79,7 +87,7 @@ def parse_moment(
         moment = moment or _Typed(text, here, calendar).moment(day_ends_at)
     except _UnfitError as unfit:
         return unfit.fault
-    if moment <= here:
+    if moment <= (earliest or here):
         return MomentFault("past")
     return MomentFault("too_far") if moment - here > FARTHEST else moment
 

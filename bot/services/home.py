@@ -7,26 +7,25 @@ from datetime import datetime
 
 from bot.domain.card import Button, Card
 from bot.domain.dossier import Dossier
-from bot.domain.due import closes_at, due_moment
-from bot.domain.outcome import Stage, shown_state
-from bot.domain.people import Person, head_of
+from bot.domain.outcome import shown_state
+from bot.domain.people import Person, Role
 from bot.domain.press import press
+from bot.services import pending
 from bot.services.desk import Desk, Work
+from bot.services.meetings import lists
+from bot.services.notices import lists as notice_lists
 from bot.services.urgent import rule_of
+from bot.services.waiting import Source, Waiting
 from bot.store import agenda, consultations, people, rulebooks
 
 LISTED = 20
 """Matters on one list."""
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """One thing that waits for a person, by its due moment."""
-
-    kind: str
-    dossier: Dossier
-    due: datetime
-    committee: str
+SOURCES: tuple[Source, ...] = (
+    pending.waiting_for,
+    lists.waiting_for,
+    notice_lists.waiting_for,
+)
+"""Each subject says for itself what waits for a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,24 +61,37 @@ def _rows(desk: Desk, found: Desktop) -> tuple[tuple[Button, ...], ...]:
     tasks = Button(
         say.label("button.tasks", count=len(found.waiting)), press("tasks"), style="primary"
     )
-    rows = [(tasks,), (Button(say.label("button.answered"), press("answered")),)]
+    rows = [(tasks,), (Button(say.label("button.meetings"), press("mlist")),)]
+    if any(_sits(person) for person in found.persons):
+        rows.append((Button(say.label("button.answered"), press("answered")),))
     for person in found.persons:
         several = len([p for p in found.persons if p.is_clerk]) > 1
         suffix = say.label("button.of", name=found.committees[person.committee]) if several else ""
         if person.is_clerk:
             rows += _clerk_rows(desk, person, suffix, urgent=person.committee in found.urgent)
-        elif person.seats:
+        elif _sits(person):
             rows.append((_watch(desk, person, suffix),))
+            rows.append((_notices(desk, person, suffix),))
     rows.append((Button(say.label("button.help"), press("help")),))
     return tuple(rows)
+
+
+def _sits(person: Person) -> bool:
+    """Whether consultations concern the person at all: guests and reporting units see none."""
+    return any(seat.role not in (Role.GUEST, Role.UNIT) for seat in person.seats)
 
 
 def _watch(desk: Desk, person: Person, suffix: str) -> Button:
     return Button(desk.say.label("button.watch") + suffix, press("watch", person.committee))
 
 
+def _notices(desk: Desk, person: Person, suffix: str) -> Button:
+    label = desk.say.label("button.notices") + suffix
+    return Button(label, press("notices", person.committee))
+
+
 def _clerk_rows(desk: Desk, person: Person, suffix: str, *, urgent: bool) -> list[tuple[Button]]:
-    acts = ["launch", "watch", *(["urgent"] if urgent else []), "people", "calendar"]
+    acts = ["launch", "watch", *(["urgent"] if urgent else []), "notices", "people", "calendar"]
     return [
         (Button(desk.say.label(f"button.{act}") + suffix, press(act, person.committee)),)
         for act in acts
@@ -92,66 +104,16 @@ async def _desktop(work: Work, account: int) -> Desktop:
     committees = {p.committee: names[p.committee] for p in persons}
     waiting: list[Waiting] = []
     for person in persons:
-        waiting += await _waiting_for(work, person, committees[person.committee])
+        for source in SOURCES:
+            waiting += await source(work, person, committees[person.committee])
     urgent = [one for one in committees if await _has_urgent_rule(work, one)]
-    in_order = tuple(sorted(waiting, key=lambda w: w.due))
+    in_order = tuple(sorted(waiting, key=lambda w: w.at))
     return Desktop(tuple(persons), committees, frozenset(urgent), in_order)
 
 
 async def _has_urgent_rule(work: Work, committee: int) -> bool:
     rulebook = (await people.committee(work.tx, committee)).rulebook
     return rule_of(await rulebooks.regulation(work.tx, rulebook)) is not None
-
-
-async def _waiting_for(work: Work, person: Person, committee: str) -> list[Waiting]:
-    found = [
-        Waiting("reply", dossier, due_moment(dossier.running, person.id), committee)
-        for dossier in await _open_for(work, person)
-        if person.id not in dossier.running.last_replies
-    ]
-    if await _may_head(work, person):
-        found += await _for_head(work, person, committee)
-    return found
-
-
-async def _open_for(work: Work, person: Person) -> list[Dossier]:
-    dossiers = []
-    for consultation_id in await consultations.open_ids_for(work.tx, person.id):
-        dossier = await consultations.get(work.tx, consultation_id)
-        if dossier and dossier.consultation and dossier.consultation.has(person.id):
-            dossiers.append(dossier)
-    return dossiers
-
-
-async def _may_head(work: Work, person: Person) -> bool:
-    committee = await people.committee(work.tx, person.committee)
-    regulation = await rulebooks.regulation(work.tx, committee.rulebook)
-    everybody = await people.of_committee(work.tx, person.committee)
-    heads = [head_of(everybody, body) for body in regulation.bodies]
-    return any(head is not None and head.id == person.id for head in heads)
-
-
-async def _for_head(work: Work, person: Person, committee: str) -> list[Waiting]:
-    """Requests that wait for approval, and matters held that wait for a decision."""
-    everybody = await people.of_committee(work.tx, person.committee)
-    found = []
-    for consultation_id in await consultations.ids_of_committee(work.tx, person.committee, 100):
-        dossier = await consultations.get(work.tx, consultation_id)
-        if dossier is None or dossier.closed_at is not None:
-            continue
-        head = head_of(everybody, dossier.body)
-        if head is None or head.id != person.id:
-            continue
-        if dossier.consultation is None:
-            due = dossier.deadline or dossier.submitted_at
-            found.append(Waiting("approve", dossier, due, committee))
-        elif shown_state(dossier.consultation, work.now).stage is Stage.HELD:
-            due = closes_at(dossier.consultation)
-            found.append(Waiting("decide", dossier, due, committee))
-    return found
-
-
-_PRESS_FOR = {"reply": "form", "approve": "asked", "decide": "dash"}
 
 
 async def tasks(desk: Desk, account: int) -> Card:
@@ -162,8 +124,8 @@ async def tasks(desk: Desk, account: int) -> Card:
     rows = [
         (
             Button(
-                desk.say.label(f"task.{w.kind}", subject=short(w.dossier.subject)),
-                press(_PRESS_FOR[w.kind], w.dossier.id),
+                desk.say.label(f"task.{w.kind}", subject=short(w.subject)),
+                w.press,
             ),
         )
         for w in shown
@@ -183,7 +145,7 @@ async def answered(desk: Desk, account: int) -> Card:
         for person in await people.of_account(work.tx, account):
             running = [
                 dossier
-                for dossier in await _open_for(work, person)
+                for dossier in await pending.open_for(work, person)
                 if person.id in dossier.running.last_replies
             ]
             closed = [
@@ -204,7 +166,7 @@ async def watch(desk: Desk, account: int, committee: int) -> Card | None:
         person = next((p for p in persons if p.committee == committee), None)
         if person is None:
             return None
-        office = person.is_clerk or await _may_head(work, person)
+        office = person.is_clerk or await pending.may_head(work, person)
         lines = []
         for one in await consultations.ids_of_committee(work.tx, committee, LISTED):
             dossier = await consultations.get(work.tx, one)

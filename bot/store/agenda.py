@@ -72,6 +72,12 @@ async def waiting(
     return [_item(row) for row in await tx.execute(wanted.order_by(agenda_waiting.c.id))]
 
 
+async def some(tx: AsyncConnection, ids: Collection[int]) -> dict[int, WaitingItem]:
+    """These items by their ids, whether they still wait or not."""
+    found = await tx.execute(select(agenda_waiting).where(agenda_waiting.c.id.in_(ids)))
+    return {row.id: _item(row) for row in found}
+
+
 async def take(tx: AsyncConnection, ids: Collection[int], at: datetime | None) -> None:
     """These are on the agenda of a meeting that was called; with no moment they wait again."""
     await tx.execute(update(agenda_waiting).where(agenda_waiting.c.id.in_(ids)).values(taken_at=at))

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Row, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.matter import Matter
@@ -139,6 +139,31 @@ async def place_item(tx: AsyncConnection, item_id: int, place: int) -> None:
     await tx.execute(update(agenda_items).where(agenda_items.c.id == item_id).values(place=place))
 
 
+async def rewrite_item(tx: AsyncConnection, item_id: int, item: AgendaItem) -> None:
+    """An item that stays on the agenda, at its place and with what is said of it now."""
+    await tx.execute(
+        update(agenda_items)
+        .where(agenda_items.c.id == item_id)
+        .values(
+            place=item.place,
+            matter=item.matter.value,
+            closed=item.closed,
+            responsible=item.responsible,
+        )
+    )
+
+
+async def uninvite(tx: AsyncConnection, meeting_id: int, persons: Collection[int]) -> None:
+    """Guests who are not invited any more; the register keeps that they were."""
+    await tx.execute(
+        delete(invitees).where(
+            invitees.c.meeting_id == meeting_id,
+            invitees.c.guest.is_(True),
+            invitees.c.person_id.in_(persons),
+        )
+    )
+
+
 async def take_off(tx: AsyncConnection, item_ids: Collection[int], at: datetime) -> None:
     """Take items off the agenda; they are kept."""
     await tx.execute(
@@ -210,6 +235,16 @@ async def ids_for(tx: AsyncConnection, person: int, since: datetime) -> list[int
         select(meetings.c.id)
         .join(invitees, invitees.c.meeting_id == meetings.c.id)
         .where(invitees.c.person_id == person, meetings.c.starts_at > since)
+        .order_by(meetings.c.starts_at, meetings.c.id)
+    )
+    return list(found.scalars())
+
+
+async def since(tx: AsyncConnection, committee: int, start: datetime) -> list[int]:
+    """The committee's meetings that start at `start` or later, the earliest first, whatever their stage."""
+    found = await tx.execute(
+        select(meetings.c.id)
+        .where(meetings.c.committee_id == committee, meetings.c.starts_at >= start)
         .order_by(meetings.c.starts_at, meetings.c.id)
     )
     return list(found.scalars())

@@ -1,8 +1,15 @@
 """The verbs of a story as what people do on their phones: buttons and messages only. No inside is called."""
 
-from simulator.verbs import accounts, consultations, notices, urgent
+from simulator.verbs import accounts, attendance, consultations, notices, urgent, wishes
 from simulator.verbs.cast import Cast, Verb
 
 __all__ = ["VERBS", "Cast"]
 
-VERBS: dict[str, Verb] = {**consultations.VERBS, **notices.VERBS, **urgent.VERBS, **accounts.VERBS}
+VERBS: dict[str, Verb] = {
+    **consultations.VERBS,
+    **notices.VERBS,
+    **urgent.VERBS,
+    **attendance.VERBS,
+    **wishes.VERBS,
+    **accounts.VERBS,
+}

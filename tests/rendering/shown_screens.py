@@ -10,11 +10,12 @@ from bot.domain.card import Card
 from bot.domain.consultation import Choice
 from bot.domain.dossier import Dossier
 from bot.domain.people import Person, Role, SeatHeld
+from bot.domain.press import press
 from bot.places import regulations_dir
 from bot.regulations import load
 from bot.services.cards import launch_form as form_card
-from bot.services.home import Waiting
 from bot.services.launch_answers import OWN_DAYS, Form
+from bot.services.waiting import Waiting
 from bot.store.agenda import WaitingItem
 from bot.store.drafts import Draft
 from tests.domain.committee import DEADLINE, OPENED, WEEKENDS, body
@@ -46,13 +47,14 @@ COMMITTEE, OTHER = "Đảng đoàn Liên hiệp hội", "Đảng bộ Khối"
 CLERK_SEAT = SeatHeld(Role.CLERK, "", "clerk")
 
 
-def waiting(kind: str, papers: Dossier, due: datetime) -> Waiting:
-    return Waiting(kind, papers, due, COMMITTEE)
+def waiting(kind: str, papers: Dossier, due: datetime | None) -> Waiting:
+    at = due or papers.submitted_at
+    return Waiting(kind, papers.subject, at, COMMITTEE, press("form", papers.id), due)
 
 
 REPLY = waiting("reply", dossier(QN), DEADLINE)
 APPROVE = waiting("approve", submitted(QN, subject="Kế hoạch kiểm tra năm 2026"), DEADLINE)
-APPROVE_OWN_DAYS = waiting("approve", submitted(HD, deadline=None, subject="Quy hoạch"), OPENED)
+APPROVE_OWN_DAYS = waiting("approve", submitted(HD, deadline=None, subject="Quy hoạch"), None)
 DECIDE = waiting("decide", dossier(QN, number=11, subject="Dự toán kinh phí"), WEDNESDAY)
 
 

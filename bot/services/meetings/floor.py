@@ -73,3 +73,29 @@ async def office(work: Work, meeting: Meeting) -> list[Person]:
     }
     among = actors.office_among(everybody, meeting.body)
     return among + [p for p in everybody if p.id in standing_in and p not in among]
+
+
+async def chairs(work: Work, meeting: Meeting) -> list[Person]:
+    """The head and the delegates in force: those who may act as head now."""
+    everybody = await people.of_committee(work.tx, meeting.committee)
+    return [each for each in everybody if (await heads(work, each, meeting.body, work.now))[0]]
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """Who acted, and for whom a delegate did; names for people to read."""
+
+    name: str
+    acting_for: str = ""
+
+
+async def named(work: Work, of: Floor) -> By:
+    """The person before a meeting as the author of an act."""
+    return await author(work, of.person.id, of.acting_for)
+
+
+async def author(work: Work, by: int, acting_for: int | None) -> By:
+    """The author of an act, by the ids with which it is kept."""
+    found = await people.persons(work.tx, [by, *([acting_for] if acting_for else [])])
+    one, other = found.get(by), found.get(acting_for or 0)
+    return By(one.name if one else "", other.name if other else "")

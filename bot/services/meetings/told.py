@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.attending import found as quorum_now
 from bot.domain.meeting import Meeting
-from bot.domain.quorum import quorum
 from bot.domain.vote import THE_QUESTION, Vote
 from bot.services.desk import Desk
 from bot.store import meetings, people, votes
@@ -76,7 +76,7 @@ async def meeting(desk: Desk, meeting_id: int) -> MeetingTold | None:
 
 
 def _meeting(found: Meeting) -> MeetingTold:
-    stands = quorum(found.rules.quorum, found.roll, {each.person for each in found.present})
+    stands = quorum_now(found)
     return MeetingTold(
         id=found.id,
         number=found.number,

@@ -1,0 +1,140 @@
+"""Answers to invitations, consent, checking in, the list of meetings: buttons on the phone. No rule lives here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.domain.card import Answer
+from bot.domain.meeting import Mark
+from bot.domain.refusal import Refusal
+from bot.services.desk import Desk
+from bot.services.meetings import attendance, dashboards, lists
+from handlers.taps import MalformedPressError, Pressed, Sent, Tap, Typed
+
+
+async def listed(desk: Desk, tap: Tap) -> Answer | Refusal:
+    """Coming meetings and the last ones."""
+    return Answer(await lists.card(desk, tap.account))
+
+
+async def show(desk: Desk, tap: Tap) -> Answer | Refusal:
+    """The meeting as it is to this person."""
+    return await dashboards.show(desk, tap.account, tap.number(0))
+
+
+async def show_invitation(desk: Desk, tap: Tap) -> Answer | Refusal:
+    """The own invitation."""
+    return await dashboards.show_invitation(desk, tap.account, tap.number(0))
+
+
+async def dashboard(desk: Desk, tap: Tap) -> Answer | Refusal:
+    """The dashboard in place."""
+    return await dashboards.show_dashboard(desk, tap.account, tap.number(0))
+
+
+async def answer(desk: Desk, tap: Tap) -> Answer | Refusal:
+    """Answer the invitation: to attend is noted at once, to be absent asks why."""
+    acts = {"attend": attendance.attend, "absent": attendance.ask_reason}
+    if tap.word(1) not in acts:
+        raise MalformedPressError
+    return await acts[tap.word(1)](desk, tap.account, tap.number(0), tap.at)
+
+
+async def absent(desk: Desk, sent: Sent, ref: Mapping[str, Any]) -> Answer | Refusal:
+    """Why somebody will be absent: now it is noted."""
+    return await attendance.absent(desk, sent.account, ref["meeting"], sent.text, sent.at)
+
+
+async def absence(desk: Desk, tap: Tap) -> Answer | Refusal:
+    """The request to be absent, for whoever consents."""
+    return await attendance.show_absence(desk, tap.account, tap.number(0), tap.number(1))
+
+
+async def consent(desk: Desk, tap: Tap) -> Answer | Refusal:
+    """Consent to an absence."""
+    return await attendance.decide_absence(
+        desk, tap.account, tap.number(0), tap.number(1), Mark.CONSENT, tap.at
+    )
+
+
+async def refuse(desk: Desk, tap: Tap) -> Answer | Refusal:
+    """No consent: why may be said."""
+    return await attendance.may_refuse(desk, tap.account, tap.number(0), tap.number(1))
+
+
+async def refuse_plainly(desk: Desk, tap: Tap) -> Answer | Refusal:
+    """No consent, without a word."""
+    return await attendance.decide_absence(
+        desk, tap.account, tap.number(0), tap.number(1), Mark.REFUSE, tap.at
+    )
+
+
+async def refused(desk: Desk, sent: Sent, ref: Mapping[str, Any]) -> Answer | Refusal:
+    """Why the absence is not consented to: now it is noted."""
+    reason = attendance.words_of(sent.text)
+    if isinstance(reason, Refusal):
+        return reason
+    return await attendance.decide_absence(
+        desk, sent.account, ref["meeting"], ref["of"], Mark.REFUSE, sent.at, reason
+    )
+
+
+async def remind(desk: Desk, tap: Tap) -> Answer | Refusal:
+    """Reminds those who have not answered."""
+    done = await attendance.remind(desk, tap.account, tap.number(0), tap.at)
+    if isinstance(done, Refusal):
+        return done
+    if done.later:
+        at = desk.say.moment_short(done.at)
+        return Answer(toast=desk.say.label("toast.reminded_later", at=at))
+    return Answer(toast=desk.say.label("toast.reminded", count=done.count))
+
+
+async def check_in(desk: Desk, tap: Tap) -> Answer | Refusal:
+    """The own arrival."""
+    return await attendance.check_in(desk, tap.account, tap.number(0), None, tap.at)
+
+
+async def check_in_of(desk: Desk, tap: Tap) -> Answer | Refusal:
+    """Somebody's arrival, noted by the office."""
+    return await attendance.check_in(desk, tap.account, tap.number(0), tap.number(1), tap.at)
+
+
+async def leave(desk: Desk, tap: Tap) -> Answer | Refusal:
+    """The own leaving."""
+    return await attendance.leave(desk, tap.account, tap.number(0), None, tap.at)
+
+
+async def leave_of(desk: Desk, tap: Tap) -> Answer | Refusal:
+    """Somebody's leaving, noted by the office."""
+    return await attendance.leave(desk, tap.account, tap.number(0), tap.number(1), tap.at)
+
+
+def _pick(mark: Mark) -> Pressed:
+    async def pick(desk: Desk, tap: Tap) -> Answer | Refusal:
+        page = tap.number(1) if len(tap.args) > 1 else 0
+        return await attendance.pick(desk, tap.account, tap.number(0), mark, tap.at, page)
+
+    return pick
+
+
+PRESSES: dict[str, Pressed] = {
+    "mlist": listed,
+    "mshow": show,
+    "minvite": show_invitation,
+    "mdash": dashboard,
+    "mremind": remind,
+    "rsvp": answer,
+    "absence": absence,
+    "absence_ok": consent,
+    "absence_no": refuse,
+    "absence_nay": refuse_plainly,
+    "checkin": check_in,
+    "checkin_of": check_in_of,
+    "checkin_ofs": _pick(Mark.CHECK_IN),
+    "leave": leave,
+    "leave_of": leave_of,
+    "leave_ofs": _pick(Mark.LEAVE),
+}
+WORDS: dict[str, Typed] = {"absent": absent, "absence_no": refused}

@@ -1,0 +1,137 @@
+"""Opening, concluding and closing a meeting, and giving the chair to another: buttons and words. No rule lives here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from bot.domain.card import Answer
+from bot.domain.delegating import Span
+from bot.domain.meeting import Conclusion
+from bot.domain.refusal import Refusal
+from bot.services.desk import Desk
+from bot.services.meetings import attendance, delegation, sitting
+from handlers.taps import MalformedPressError, Pressed, Sent, Tap, Typed
+
+
+async def open_it(desk: Desk, tap: Tap) -> Answer | Refusal:
+    """Opens the meeting."""
+    return await sitting.open_it(desk, tap.account, tap.number(0), tap.at)
+
+
+async def items(desk: Desk, tap: Tap) -> Answer | Refusal:
+    """The items with their conclusions."""
+    return await sitting.show_items(desk, tap.account, tap.number(0))
+
+
+async def item(desk: Desk, tap: Tap) -> Answer | Refusal:
+    """One item."""
+    return await sitting.show_item(desk, tap.account, tap.number(0))
+
+
+async def conclude(desk: Desk, tap: Tap) -> Answer | Refusal:
+    """What is concluded; the words are asked for next."""
+    return await sitting.ask_words(desk, tap.account, tap.number(0), _conclusion(tap, 1))
+
+
+async def conclude_plainly(desk: Desk, tap: Tap) -> Answer | Refusal:
+    """The conclusion without words."""
+    kind = _conclusion(tap, 1)
+    return await sitting.conclude(desk, tap.account, tap.number(0), kind, "", tap.at)
+
+
+async def concluded(desk: Desk, sent: Sent, ref: Mapping[str, Any]) -> Answer | Refusal:
+    """The conclusion in words: now it is recorded."""
+    words = attendance.words_of(sent.text)
+    if isinstance(words, Refusal):
+        return words
+    kind = Conclusion(ref["as"])
+    return await sitting.conclude(desk, sent.account, ref["item"], kind, words, sent.at)
+
+
+def _conclusion(tap: Tap, place: int) -> Conclusion:
+    word = tap.word(place)
+    if word not in set(Conclusion):
+        raise MalformedPressError
+    return Conclusion(word)
+
+
+async def close(desk: Desk, tap: Tap) -> Answer | Refusal:
+    """What will become of every item."""
+    return await sitting.ask_close(desk, tap.account, tap.number(0))
+
+
+async def close_now(desk: Desk, tap: Tap) -> Answer | Refusal:
+    """Closes the meeting for good."""
+    return await sitting.close(desk, tap.account, tap.number(0), tap.at)
+
+
+# --- the chair -------------------------------------------------------------------------------
+
+
+async def delegations(desk: Desk, tap: Tap) -> Answer | Refusal:
+    """Who stands in for whom."""
+    return await delegation.screen(desk, tap.account, tap.number(0))
+
+
+async def delegate_anew(desk: Desk, tap: Tap) -> Answer | Refusal:
+    """To whom."""
+    return await delegation.pick(desk, tap.account, tap.number(0), tap.word(1))
+
+
+async def delegate_to(desk: Desk, tap: Tap) -> Answer | Refusal:
+    """From when."""
+    return await delegation.ask_start(desk, tap.account, tap.number(0), tap.word(1), tap.number(2))
+
+
+async def from_now(desk: Desk, tap: Tap) -> Answer | Refusal:
+    """From now on; until when comes next."""
+    return await delegation.ask_end(
+        desk, tap.account, tap.number(0), tap.word(1), tap.number(2), tap.at
+    )
+
+
+async def from_typed(desk: Desk, sent: Sent, ref: Mapping[str, Any]) -> Answer | Refusal:
+    """From when, as typed; until when comes next."""
+    starts = await delegation.typed(desk, ref["committee"], sent.text, ends=False)
+    if isinstance(starts, Refusal):
+        return starts
+    return await delegation.ask_end(
+        desk, sent.account, ref["committee"], ref["body"], ref["to"], starts
+    )
+
+
+async def until_typed(desk: Desk, sent: Sent, ref: Mapping[str, Any]) -> Answer | Refusal:
+    """Until when, as typed: now it is entered."""
+    ends = await delegation.typed(desk, ref["committee"], sent.text, ends=True)
+    if isinstance(ends, Refusal):
+        return ends
+    span = Span(datetime.fromisoformat(ref["from"]), ends)
+    return await delegation.give(desk, sent.account, ref["committee"], ref["body"], ref["to"], span)
+
+
+async def end_delegation(desk: Desk, tap: Tap) -> Answer | Refusal:
+    """The chair is taken back."""
+    return await delegation.withdraw(desk, tap.account, tap.number(0), tap.word(1), tap.number(2))
+
+
+PRESSES: dict[str, Pressed] = {
+    "mopen": open_it,
+    "mitems": items,
+    "mitem": item,
+    "conclude": conclude,
+    "conclude_plain": conclude_plainly,
+    "mclose": close,
+    "mclose_yes": close_now,
+    "deleg": delegations,
+    "deleg_new": delegate_anew,
+    "deleg_to": delegate_to,
+    "deleg_now": from_now,
+    "deleg_end": end_delegation,
+}
+WORDS: dict[str, Typed] = {
+    "conclude": concluded,
+    "deleg_from": from_typed,
+    "deleg_until": until_typed,
+}
