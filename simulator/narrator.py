@@ -21,7 +21,7 @@ from simulator.stage import Stage
 
 GATHER = 0.15
 """Real seconds in which what happens together is gathered into one telling."""
-TOGETHER = frozenset({"join", "delivered", "acknowledge"})
+TOGETHER = frozenset({"join", "delivered", "acknowledge", "attend", "check_in", "vote"})
 """Acts that several persons do at the same time and that are told in one line."""
 SENTENCE = re.compile(r".+?[.!?](?=\s|$)", re.DOTALL)
 ARTICLES = re.compile(r"Căn cứ: Điều (.+?) Quy chế")
@@ -133,7 +133,7 @@ def _grouped(entries: Iterable[Entry]) -> Iterable[list[Entry]]:
         place, entry = numbered
         line = entry.line
         alone = line.act not in TOGETHER
-        about = line.subject if line.subject.startswith("consultation:") else ""
+        about = "" if line.subject.startswith("person:") else line.subject
         return line.act, about, place if alone else -1
 
     for _, group in groupby(enumerate(entries), key):

@@ -9,11 +9,14 @@ from typing import Any
 
 from bot.domain.consultation import Consultation, Position
 from bot.domain.dossier import Dossier
+from bot.domain.meeting import Meeting
 from bot.domain.outcome import Result, state
+from bot.domain.quorum import QuorumFound, quorum
 from bot.domain.regulation import Regulation
+from bot.domain.vote import Vote
 from bot.services.cards.opinion_form import silence_view
 from bot.services.desk import Desk, Work
-from bot.store import consultations, people, register, rulebooks
+from bot.store import consultations, meetings, people, register, rulebooks, votes
 from bot.store.register import Line
 
 Known = Mapping[int, int]
@@ -33,6 +36,8 @@ class Entry:
     result: Result | None = None
     counts: Mapping[str, int] | None = None
     until: datetime | None = None
+    meeting: Meeting | None = None
+    vote: Vote | None = None
 
 
 async def since(desk: Desk, known: Known) -> tuple[Entry, ...]:
@@ -54,11 +59,15 @@ async def _entry(work: Work, line: Line, regulation: Regulation, names: Mapping[
     kind, _, number = line.subject.partition(":")
     detail: Mapping[str, Any] = line.detail
     dossier = await consultations.get(work.tx, int(number)) if kind == "consultation" else None
-    upon = detail.get("of") or detail.get("person") or (int(number) if kind == "person" else None)
+    meeting, vote = await _sitting(work, kind, number)
+    upon = detail.get("of") or detail.get("person") or detail.get("to")
+    upon = int(number) if upon is None and kind == "person" else upon
     result = None
     if dossier is not None and dossier.consultation is not None:
         result = state(dossier.consultation, work.now).result
         names = {**names, **{seat.person: seat.name for seat in dossier.running.roll}}
+    if meeting is not None:
+        names = {**names, **{each.person: each.name for each in meeting.invitees}}
     return Entry(
         line=line,
         regulation=regulation,
@@ -68,7 +77,17 @@ async def _entry(work: Work, line: Line, regulation: Regulation, names: Mapping[
         result=result,
         counts={p.value: result.tally[p] for p in Position if result.tally[p]} if result else None,
         until=_moment(detail.get("until") or detail.get("deadline")),
+        meeting=meeting,
+        vote=vote,
     )
+
+
+async def _sitting(work: Work, kind: str, number: str) -> tuple[Meeting | None, Vote | None]:
+    """The meeting a line is about, and the vote in it."""
+    found = await votes.get(work.tx, int(number)) if kind == "vote" else None
+    meeting_id = found[0] if found else int(number) if kind == "meeting" else None
+    meeting = await meetings.get(work.tx, meeting_id) if meeting_id else None
+    return meeting, found[1] if found else None
 
 
 def _moment(text: object) -> datetime | None:
@@ -92,7 +111,44 @@ def view(entry: Entry, actors: tuple[str, ...]) -> dict[str, object]:
         "waiting": _waiting(running) if running else 0,
         "result": entry.result,
         "counts": entry.counts,
+        **_meeting_view(entry),
     }
+
+
+def _meeting_view(entry: Entry) -> dict[str, object]:
+    """Of a vote that is open nothing but that somebody has voted is told."""
+    meeting, vote = entry.meeting, entry.vote
+    standing_for = entry.line.detail.get("acting_for")
+    item = vote.item_id if vote else None
+    return {
+        "meeting": meeting,
+        "meets": meeting.rules if meeting else None,
+        "stands": _quorum(meeting) if meeting else None,
+        "vote": vote,
+        "item": meeting.item(item) if meeting and item else None,
+        "acting_for": entry.names.get(standing_for) if isinstance(standing_for, int) else None,
+        "articles": _articles(entry),
+    }
+
+
+def _articles(entry: Entry) -> tuple[str, ...]:
+    """The articles of the rhythms that a reminder speaks of."""
+    rules = {rule for _, rule, *_ in entry.line.detail.get("lines", ())}
+    cited = {
+        **{session.id: session.article for session in entry.regulation.working_sessions},
+        **{
+            rule: article
+            for body in entry.regulation.bodies
+            if body.meetings
+            for rule, article in body.meetings.cited()
+        },
+    }
+    return tuple(dict.fromkeys(cited[rule] for rule in cited if rule in rules))
+
+
+def _quorum(meeting: Meeting) -> QuorumFound:
+    here = {each.person for each in meeting.present}
+    return quorum(meeting.rules.quorum, meeting.roll, here)
 
 
 def _silence(dossier: Dossier) -> dict[str, object]:
