@@ -109,12 +109,13 @@ def _not_given(regulation: Regulation, body: Body, wish: Wish) -> Refusal:
 
 
 def _called_by(body: Body) -> str | None:
+    """Where the regulation says who calls the body's meetings, and how often."""
     rules = body.meetings
     if rules is None:
         return None
-    if rules.convener is not None:
-        return rules.convener.article
-    return rules.rhythms[0].article if rules.rhythms else None
+    called = [rules.convener.article] if rules.convener else []
+    articles = dict.fromkeys([*called, *(rhythm.article for rhythm in rules.rhythms)])
+    return ", ".join(articles) or None
 
 
 def asked(rule: ExtraordinaryRequest, by: Collection[int], members: Collection[int]) -> Asked:

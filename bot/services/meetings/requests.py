@@ -1,0 +1,223 @@
+"""Members ask for an extraordinary meeting: counted, told when enough ask, taken back, declined, answered by a call."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.domain.card import Answer
+from bot.domain.meeting import Meeting, MeetingKind
+from bot.domain.people import Person, head_of, members_of
+from bot.domain.refusal import NO_RIGHT, Refusal
+from bot.domain.regulation import Body
+from bot.domain.texts import clean
+from bot.domain.wishes import (
+    REASON_LIMIT,
+    Asked,
+    MeetingRequest,
+    Settled,
+    Wish,
+    asked,
+    request_rule,
+)
+from bot.services.cards.meetings import wishes as cards
+from bot.services.desk import Desk, Work
+from bot.services.meetings import floor, wishes
+from bot.services.meetings.wishes import Wisher, wisher
+from bot.store import drafts, people
+from bot.store import wishes as store
+
+
+async def ask(
+    desk: Desk, account: int, committee: int, body_id: str, text: str
+) -> Answer | Refusal:
+    """Keep the request; once more than enough of all members ask, clerk and head are told (HU 19.1)."""
+    reason = wishes.without_secrets(clean(text, REASON_LIMIT))
+    if isinstance(reason, Refusal):
+        return reason
+    async with desk.work() as work:
+        found = await wisher(work, account, committee)
+        if isinstance(found, Refusal):
+            return found
+        refusal = found.may_wish(Wish.MEETING, body_id)
+        refusal = refusal or await wishes.asked_already(work, found, body_id)
+        if refusal is not None:
+            return refusal
+        body, me = found.regulation.body(body_id), found.person
+        request = MeetingRequest(0, committee, body_id, me.id, reason, work.now)
+        request_id = await store.ask(work.tx, request)
+        detail = {"body": body_id, "reason": reason}
+        await work.record(committee, me, "ask_for_meeting", f"body:{body_id}", detail)
+        await drafts.answered(work.tx, account)
+        stands = await _counted(work, found, body)
+        await _tell_if_enough(work, found, body)
+    shown = cards.asked_for_meeting(desk.say, committee, request_id, body, stands)
+    return Answer(shown, about=wishes.about(committee))
+
+
+async def _open(work: Work, found: Wisher, body: Body) -> list[MeetingRequest]:
+    """Requests of those who are members of the body now."""
+    members = {person.id for person in members_of(found.everybody, body.id)}
+    every = await store.unsettled(work.tx, found.person.committee, body.id)
+    return [one for one in every if one.person in members]
+
+
+async def _counted(work: Work, found: Wisher, body: Body) -> Asked:
+    rule = request_rule(body)
+    if rule is None:
+        raise LookupError(f"members of {body.id} cannot ask for a meeting")
+    members = [person.id for person in members_of(found.everybody, body.id)]
+    return asked(rule, [one.person for one in await _open(work, found, body)], members)
+
+
+async def _tell_if_enough(work: Work, found: Wisher, body: Body) -> None:
+    """Once, with names and reasons, for the deciding body; later requests join those told."""
+    stands, every = await _counted(work, found, body), await _open(work, found, body)
+    if not stands.enough:
+        return
+    told = any(one.told_at is not None for one in every)
+    await store.told(work.tx, [one.id for one in every], work.now)
+    if told:
+        return
+    lines = [cards.RequestLine(one, body, found.named(one.person)) for one in every]
+    committee = found.person.committee
+    key = f"wish_enough:{committee}:{body.id}:{_stamp(work)}"
+    decided_by = _decided_by(found, body)
+    for person in wishes.office(found, body):
+        shown = cards.enough_ask(
+            work.say, committee, lines, stands, decided_by, head=_heads(found, person, body)
+        )
+        await wishes.tell(work, [person], shown, key)
+    detail = {"body": body.id, "persons": [one.person for one in every], "total": stands.total}
+    await work.record(committee, None, "enough_ask_for_meeting", f"body:{body.id}", detail)
+
+
+def _decided_by(found: Wisher, body: Body) -> str:
+    """The name of the body that decides upon the requests."""
+    rule = request_rule(body)
+    ids = {each.id: each.name for each in found.regulation.bodies}
+    return ids.get(rule.decided_by, "") if rule else ""
+
+
+def _heads(found: Wisher, person: Person, body: Body) -> bool:
+    head = head_of(found.everybody, body)
+    return head is not None and head.id == person.id
+
+
+# --- taken back ------------------------------------------------------------------------------
+
+
+async def take_back(desk: Desk, account: int, request_id: int) -> Answer | Refusal:
+    """Whoever asked takes it back while nobody has settled it; clerk and head learn if it is no longer enough."""
+    async with desk.work() as work:
+        one = await _own(work, account, request_id)
+        if one is None:
+            return Refusal("wish_settled")
+        found = await wisher(work, account, one.committee)
+        if isinstance(found, Refusal):
+            return found
+        body = found.regulation.body(one.body)
+        before = await _open(work, found, body)
+        await store.settle(work.tx, [one.id], Settled.WITHDRAWN, work.now)
+        detail = {"body": one.body}
+        await work.record(
+            one.committee, found.person, "take_back_request", f"body:{one.body}", detail
+        )
+        await _tell_if_no_longer(work, found, body, before)
+    return Answer(cards.taken_back(desk.say, one.committee))
+
+
+async def _own(work: Work, account: int, request_id: int) -> MeetingRequest | None:
+    for person in await people.of_account(work.tx, account):
+        for one in await store.unsettled(work.tx, person.committee):
+            if one.id == request_id and one.person == person.id:
+                return one
+    return None
+
+
+async def _tell_if_no_longer(
+    work: Work, found: Wisher, body: Body, before: Sequence[MeetingRequest]
+) -> None:
+    stands = await _counted(work, found, body)
+    if stands.enough or not any(one.told_at is not None for one in before):
+        return
+    await store.told(work.tx, [one.id for one in before], None)
+    shown = cards.no_longer_enough(
+        work.say, found.person.committee, found.person.name, body, stands
+    )
+    key = f"wish_no_longer:{found.person.committee}:{body.id}:{_stamp(work)}"
+    await wishes.tell(work, wishes.office(found, body), shown, key)
+
+
+# --- answered --------------------------------------------------------------------------------
+
+
+async def ask_why_not(desk: Desk, account: int, committee: int, body_id: str) -> Answer | Refusal:
+    """The head is asked for the reason of declining; nothing is settled until it comes."""
+    async with desk.work() as work:
+        found = await _head(work, account, committee, body_id)
+        if isinstance(found, Refusal):
+            return found
+        body = found.regulation.body(body_id)
+        if not await _open(work, found, body):
+            return Refusal("wish_settled")
+        ref = {"committee": committee, "body": body_id}
+        await drafts.await_words(work.tx, account, "wish_decline", ref, work.now)
+    return Answer(cards.ask_why_not(desk.say, committee, body))
+
+
+async def _head(work: Work, account: int, committee: int, body_id: str) -> Wisher | Refusal:
+    found = await wisher(work, account, committee)
+    if isinstance(found, Refusal):
+        return found
+    body = next((each for each in found.regulation.bodies if each.id == body_id), None)
+    if body is None or not (await floor.heads(work, found.person, body, work.now))[0]:
+        return NO_RIGHT
+    return found
+
+
+async def decline(
+    desk: Desk, account: int, committee: int, body_id: str, text: str
+) -> Answer | Refusal:
+    """The head declines with a reason; those who asked are told."""
+    reason = wishes.without_secrets(clean(text, REASON_LIMIT))
+    if isinstance(reason, Refusal):
+        return reason
+    async with desk.work() as work:
+        found = await _head(work, account, committee, body_id)
+        if isinstance(found, Refusal):
+            return found
+        body = found.regulation.body(body_id)
+        every = await _open(work, found, body)
+        if not every:
+            return Refusal("wish_settled")
+        await _settle(work, found, body, Settled.DECLINED, reason)
+        await drafts.answered(work.tx, account)
+        asking = {one.person for one in every}
+        to = [person for person in found.everybody if person.id in asking or person.is_clerk]
+        shown = cards.declined(work.say, committee, body, found.person.name, reason)
+        await wishes.tell(work, to, shown, f"wish_declined:{committee}:{body_id}:{_stamp(work)}")
+    return Answer(cards.settled(desk.say, committee, body))
+
+
+async def _settle(work: Work, found: Wisher, body: Body, how: Settled, reason: str) -> None:
+    committee = found.person.committee
+    every = await store.unsettled(work.tx, committee, body.id)
+    await store.settle(work.tx, [one.id for one in every], how, work.now)
+    detail = {"body": body.id, "persons": [one.person for one in every], "reason": reason}
+    await work.record(committee, found.person, f"requests_{how.value}", f"body:{body.id}", detail)
+
+
+async def settled_by_call(work: Work, meeting: Meeting, by: Person) -> None:
+    """An extraordinary meeting of the body answers every request for one; those who asked are invited to it."""
+    if meeting.kind is not MeetingKind.EXTRAORDINARY:
+        return
+    every = await store.unsettled(work.tx, meeting.committee, meeting.body.id)
+    if not every:
+        return
+    await store.settle(work.tx, [one.id for one in every], Settled.CALLED, work.now)
+    detail = {"body": meeting.body.id, "persons": [one.person for one in every]}
+    await work.record(meeting.committee, by, "requests_called", f"meeting:{meeting.id}", detail)
+
+
+def _stamp(work: Work) -> int:
+    return int(work.now.timestamp() * 1000)

@@ -1,0 +1,126 @@
+"""Members' wishes on their phones: an extraordinary meeting, an item, a question. No rule lives here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.domain.card import Answer
+from bot.domain.matter import Matter
+from bot.domain.refusal import Refusal
+from bot.domain.wishes import Wish
+from bot.services.desk import Desk
+from bot.services.meetings import proposals, requests, wishes
+from handlers.taps import MalformedPressError, Pressed, Sent, Tap, Typed
+
+WITH_BODY, WITH_PAGE = 3, 2
+"""How many arguments a press has that names a body, or a page."""
+
+
+async def listed(desk: Desk, tap: Tap) -> Answer | Refusal:
+    """What may be wished, and what waits of it."""
+    return await wishes.card(desk, tap.account, tap.number(0))
+
+
+async def begin(desk: Desk, tap: Tap) -> Answer | Refusal:
+    """A wish of one kind, perhaps of a body named already."""
+    kind = tap.word(1)
+    if kind not in set(Wish):
+        raise MalformedPressError
+    body = tap.word(2) if len(tap.args) >= WITH_BODY else ""
+    return await wishes.begin(desk, tap.account, tap.number(0), Wish(kind), body)
+
+
+async def words(desk: Desk, sent: Sent, ref: Mapping[str, Any]) -> Answer | Refusal:
+    """The words of a wish."""
+    committee, body, wish = ref["committee"], ref["body"], Wish(ref["wish"])
+    if wish is Wish.MEETING:
+        return await requests.ask(desk, sent.account, committee, body, sent.text)
+    return await proposals.write_down(desk, sent.account, committee, body, wish, sent.text)
+
+
+async def unask(desk: Desk, tap: Tap) -> Answer | Refusal:
+    """A request for a meeting is taken back."""
+    return await requests.take_back(desk, tap.account, tap.number(0))
+
+
+async def ask_why_not(desk: Desk, tap: Tap) -> Answer | Refusal:
+    """The press "Không triệu tập"."""
+    return await requests.ask_why_not(desk, tap.account, tap.number(0), tap.word(1))
+
+
+async def decline(desk: Desk, sent: Sent, ref: Mapping[str, Any]) -> Answer | Refusal:
+    """Why no meeting is called."""
+    return await requests.decline(desk, sent.account, ref["committee"], ref["body"], sent.text)
+
+
+async def show(desk: Desk, tap: Tap) -> Answer | Refusal:
+    """What was written."""
+    return await proposals.show(desk, tap.account, tap.number(0))
+
+
+async def ask_why(desk: Desk, tap: Tap) -> Answer | Refusal:
+    """Words for an item are asked for."""
+    return await proposals.ask_why(desk, tap.account, tap.number(0))
+
+
+async def why(desk: Desk, sent: Sent, ref: Mapping[str, Any]) -> Answer | Refusal:
+    """Words for an item."""
+    return await proposals.why(desk, sent.account, ref["draft"], sent.text)
+
+
+async def ask_matter(desk: Desk, tap: Tap) -> Answer | Refusal:
+    """Which kind of matter."""
+    return await proposals.ask_matter(desk, tap.account, tap.number(0))
+
+
+async def matter(desk: Desk, tap: Tap) -> Answer | Refusal:
+    """One kind of matter."""
+    kind = tap.word(1)
+    if kind not in set(Matter):
+        raise MalformedPressError
+    return await proposals.matter(desk, tap.account, tap.number(0), Matter(kind))
+
+
+async def ask_whom(desk: Desk, tap: Tap) -> Answer | Refusal:
+    """Of whom it is asked, page by page."""
+    page = tap.number(1) if len(tap.args) >= WITH_PAGE else 0
+    return await proposals.ask_whom(desk, tap.account, tap.number(0), page)
+
+
+async def whom(desk: Desk, tap: Tap) -> Answer | Refusal:
+    """Of this person."""
+    return await proposals.whom(desk, tap.account, tap.number(0), tap.number(1))
+
+
+async def send(desk: Desk, tap: Tap) -> Answer | Refusal:
+    """Sends an item or a question."""
+    return await proposals.send(desk, tap.account, tap.number(0))
+
+
+async def drop(desk: Desk, tap: Tap) -> Answer | Refusal:
+    """Puts it aside."""
+    return await proposals.drop(desk, tap.account, tap.number(0))
+
+
+async def undo(desk: Desk, tap: Tap) -> Answer | Refusal:
+    """What waits is taken back."""
+    return await proposals.take_back(desk, tap.account, tap.number(0))
+
+
+PRESSES: dict[str, Pressed] = {
+    "wishes": listed,
+    "wish": begin,
+    "wish_unask": unask,
+    "wish_decline": ask_why_not,
+    "wish_show": show,
+    "wish_why": ask_why,
+    "wish_matter": ask_matter,
+    "wish_kind": matter,
+    "wish_whom": ask_whom,
+    "wish_to": whom,
+    "wish_send": send,
+    "wish_drop": drop,
+    "wish_undo": undo,
+}
+WORDS: dict[str, Typed] = {"wish": words, "wish_decline": decline, "wish_why": why}
