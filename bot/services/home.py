@@ -172,7 +172,8 @@ async def watch(desk: Desk, account: int, committee: int) -> Card | None:
             dossier = await consultations.get(work.tx, one)
             if dossier and (office or _concerns(dossier, person)):
                 lines.append((dossier, _stage(dossier, work.now)))
-        items = await agenda.waiting(work.tx, committee) if office else []
+        waiting = await agenda.waiting(work.tx, committee)
+        items = [item for item in waiting if office or item.proposed_by == person.id]
         rulebook = (await people.committee(work.tx, committee)).rulebook
         bodies = {b.id: b.name for b in (await rulebooks.regulation(work.tx, rulebook)).bodies}
     action = "dash" if office else "form"

@@ -13,7 +13,7 @@ from bot.domain.meeting_rights import OVER
 from bot.domain.people import Person
 from bot.domain.press import press
 from bot.services.desk import Desk, Work
-from bot.services.meetings import delegation, floor
+from bot.services.meetings import delegation, floor, recorded, wishes
 from bot.services.waiting import Waiting
 from bot.store import meetings, people
 
@@ -26,7 +26,11 @@ Row = tuple[Button, ...]
 ListRows = Callable[[Work, Person], Awaitable[list[Row]]]
 """What one person can do from the list "Lịch họp", beside opening a meeting."""
 
-LIST_ROWS: tuple[ListRows, ...] = (delegation.list_rows,)
+LIST_ROWS: tuple[ListRows, ...] = (
+    wishes.list_rows,
+    recorded.list_rows,
+    delegation.list_rows,
+)
 """Each subject adds its own buttons."""
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from bot.domain.card import Answer
+from bot.domain.card import Answer, Button
 from bot.domain.meeting import Meeting, MeetingAct, MeetingActKind, MeetingKind
 from bot.domain.moments import VIET_NAM, in_viet_nam
 from bot.domain.people import Person
+from bot.domain.press import press
 from bot.domain.refusal import NO_RIGHT, Refusal
 from bot.domain.rhythm import Cadence, cadences
 from bot.domain.typed_days import DayFault, TypedDays, parse_days
@@ -45,6 +46,15 @@ async def _watcher(work: Work, account: int, committee: int) -> Watcher | Refusa
     found = Watcher(person, await rhythm.watch(work, committee))
     known = any(found.minds(cadence) for cadence in found.over.cadences)
     return found if known or person.is_clerk else NO_RIGHT
+
+
+async def list_rows(work: Work, person: Person) -> list[tuple[Button, ...]]:
+    """The way to the rhythms from the list of meetings, for clerks and heads."""
+    over = await rhythm.watch(work, person.committee)
+    if not any(over.minds(person, cadence) for cadence in over.cadences):
+        return []
+    label = work.say.label("rhythm_button.overview")
+    return [(Button(label, press("rhythm", person.committee)),)]
 
 
 async def overview(desk: Desk, account: int, committee: int) -> Answer | Refusal:
