@@ -201,6 +201,7 @@ def at_the_close(meeting: Meeting, item: AgendaItem) -> Conclusion:
 
 _BY_OUTCOME = {
     Outcome.ADOPTED: Conclusion.ADOPTED,
+    Outcome.COLLATED: Conclusion.NOTED,
     Outcome.NOT_PUBLISHED: Conclusion.ADJOURNED,
 }
 

@@ -12,7 +12,7 @@ from bot.domain.people import Person, Role
 from bot.domain.press import press
 from bot.services import pending
 from bot.services.desk import Desk, Work
-from bot.services.meetings import lists
+from bot.services.meetings import lists, voting
 from bot.services.notices import lists as notice_lists
 from bot.services.urgent import rule_of
 from bot.services.waiting import Source, Waiting
@@ -23,6 +23,7 @@ LISTED = 20
 SOURCES: tuple[Source, ...] = (
     pending.waiting_for,
     lists.waiting_for,
+    voting.waiting_for,
     notice_lists.waiting_for,
 )
 """Each subject says for itself what waits for a person."""

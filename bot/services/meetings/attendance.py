@@ -24,7 +24,7 @@ from bot.domain.texts import TextFault, clean
 from bot.services import schedule
 from bot.services.cards.meetings import attendance as cards
 from bot.services.desk import Desk, DueAct, Work
-from bot.services.meetings import floor, telling
+from bot.services.meetings import floor, telling, voting
 from bot.services.meetings.floor import Floor
 from bot.services.steering import Reminded
 from bot.store import drafts, dues, meetings, people
@@ -37,7 +37,7 @@ ON_THE_DAY = "meeting_day"
 ARRIVAL = timedelta(minutes=30)
 """How long before the start those who come are shown the button to check in."""
 
-ON_ARRIVAL: tuple[Callable[[Work, int, int], Awaitable[None]], ...] = ()
+ON_ARRIVAL: tuple[Callable[[Work, int, int], Awaitable[None]], ...] = (voting.checked_in,)
 """What else follows when somebody (the second number) has checked in to a meeting (the first)."""
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bot.domain import ballot
 from bot.domain.card import Answer
+from bot.domain.meeting import Meeting
 from bot.domain.refusal import Refusal
 from bot.services.cards.meetings import votes as vote_cards
 from bot.services.desk import Desk, Work
@@ -83,11 +84,12 @@ async def _in_booth(work: Work, account: int, vote_id: int) -> Polling | Refusal
 # --- afterwards ------------------------------------------------------------------------------
 
 
-async def after_close(work: Work, meeting_id: int) -> None:
+async def after_close(work: Work, meeting: Meeting) -> None:
     """A meeting has closed: what older pages may still show of its secret votes is to be wiped."""
-    work.desk.moments.stir()
-    key = f"{WIPE}:{meeting_id}"
-    await dues.put(work.tx, key, WIPE, work.now, about=about(meeting_id))
+    if any(vote.secret for vote in meeting.votes):
+        work.desk.moments.stir()
+        key = f"{WIPE}:{meeting.id}"
+        await dues.put(work.tx, key, WIPE, work.now, about=about(meeting.id))
 
 
 async def wipe(desk: Desk) -> bool:

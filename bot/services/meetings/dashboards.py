@@ -10,7 +10,7 @@ from bot.domain.refusal import NO_RIGHT, Refusal
 from bot.services.cards.meetings import attendance as attendance_cards
 from bot.services.cards.meetings import sitting as cards
 from bot.services.desk import Desk, Work
-from bot.services.meetings import floor, sitting, telling
+from bot.services.meetings import floor, sitting, telling, vote_rows
 from bot.services.meetings.attendance import standing
 from bot.services.meetings.floor import Floor
 from bot.store import people
@@ -21,8 +21,8 @@ ItemRows = Callable[[Work, Floor, AgendaItem], Sequence[Row]]
 DashRows = Callable[[Work, Floor], Sequence[Row]]
 """What can be done upon a meeting, beside attendance and the sitting."""
 
-ITEM_ROWS: tuple[ItemRows, ...] = ()
-DASH_ROWS: tuple[DashRows, ...] = ()
+ITEM_ROWS: tuple[ItemRows, ...] = (vote_rows.of_item,)
+DASH_ROWS: tuple[DashRows, ...] = (vote_rows.of_meeting,)
 
 
 async def show(desk: Desk, account: int, meeting_id: int) -> Answer | Refusal:

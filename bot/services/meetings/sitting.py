@@ -26,7 +26,7 @@ from bot.domain.meeting_rights import (
 from bot.domain.refusal import NO_RIGHT, Refusal
 from bot.services.cards.meetings import sitting as cards
 from bot.services.desk import Desk, Work
-from bot.services.meetings import attendance, floor, telling
+from bot.services.meetings import attendance, ballots, floor, telling
 from bot.services.meetings.attendance import standing
 from bot.services.meetings.floor import Floor
 from bot.store import agenda, drafts, dues, meetings
@@ -191,6 +191,7 @@ async def close(desk: Desk, account: int, meeting_id: int, at: datetime) -> Answ
         if closed is None:
             raise LookupError(f"meeting {meeting_id} is gone")
         await _tell_conclusions(work, closed)
+        await ballots.after_close(work, closed)
     return Answer(
         live=telling.dash(meeting_id),
         toast=desk.say.label("toast.meeting_closed"),
