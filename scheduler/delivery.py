@@ -16,7 +16,7 @@ from telegram import Bot
 
 from bot.clock import Clock
 from bot.logs import whereabouts
-from bot.store import cards, outbox
+from bot.store import cards, drafts, outbox
 from bot.store.engine import Database, Transaction
 from bot.store.faults import StoreFault
 from bot.store.outbox import Outgoing
@@ -175,6 +175,7 @@ class Delivery:
     async def _purge(self, tx: Transaction, now: datetime) -> None:
         if self._purged_at is None or now - self._purged_at >= PURGE_EVERY:
             await outbox.purge(tx, now - outbox.KEPT)
+            await drafts.forget_made(tx, now - outbox.KEPT)
             self._purged_at = now
 
     async def _settle_each(self, done: Iterable[_Settled]) -> None:

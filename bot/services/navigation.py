@@ -24,9 +24,9 @@ async def show(
         if answer.card is not None or answer.live is not None:
             await _first(work, chat_id, key, target, answer)
         for place, card in enumerate(answer.extra):
-            await _send(work, chat_id, f"{key}:{place}", card, ())
+            await _send(work, chat_id, f"{key}:{place}", card, (), answer)
         if answer.files:
-            await _send(work, chat_id, f"{key}:files", answer.files_card, answer.files)
+            await _send(work, chat_id, f"{key}:files", answer.files_card, answer.files, answer)
 
 
 async def _first(work: Work, chat_id: int, key: str, target: int | None, answer: Answer) -> None:
@@ -50,11 +50,23 @@ async def _first(work: Work, chat_id: int, key: str, target: int | None, answer:
 
 
 async def _send(
-    work: Work, chat_id: int, key: str, card: Card | None, files: tuple[FileRef, ...]
+    work: Work,
+    chat_id: int,
+    key: str,
+    card: Card | None,
+    files: tuple[FileRef, ...],
+    answer: Answer,
 ) -> None:
     if card is not None:
         notice = Notice(
-            key=key, chat_id=chat_id, kind="answer", card=card, files=files, priority=ANSWER
+            key=key,
+            chat_id=chat_id,
+            kind="answer",
+            card=card,
+            files=files,
+            priority=ANSWER,
+            consultation_id=answer.protects,
+            about=answer.about,
         )
         await outbox.put(work.tx, notice, work.now)
 

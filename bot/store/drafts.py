@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.files import FileRef
 from bot.store.prepared import prepared
-from bot.store.schema import attachments, blobs, drafts, prompts
+from bot.store.schema import attachments, blobs, drafts, made_files, prompts
 from bot.store.upsert import insert_into
 
 
@@ -132,9 +132,29 @@ async def keep_blob(tx: AsyncConnection, content: bytes) -> str:
 
 
 async def blob(tx: AsyncConnection, sha256: str) -> bytes | None:
-    """The bytes under a digest."""
+    """The bytes under a digest: kept, or made to be sent."""
     found = await tx.execute(select(blobs.c.content).where(blobs.c.sha256 == sha256))
-    return found.scalar()
+    kept: bytes | None = found.scalar()
+    if kept is not None:
+        return kept
+    made = await tx.execute(select(made_files.c.content).where(made_files.c.sha256 == sha256))
+    return made.scalar()
+
+
+async def pass_on(tx: AsyncConnection, content: bytes, at: datetime) -> str:
+    """Hold bytes that the bot made until they are sent; `forget_made` lets them go."""
+    digest = hashlib.sha256(content).hexdigest()
+    row = {"sha256": digest, "content": content, "made_at": at}
+    statement = insert_into(tx, made_files).values(row)
+    await tx.execute(
+        statement.on_conflict_do_update(index_elements=[made_files.c.sha256], set_={"made_at": at})
+    )
+    return digest
+
+
+async def forget_made(tx: AsyncConnection, before: datetime) -> None:
+    """Let go what was made before a moment: it has been sent, or never will be."""
+    await tx.execute(delete(made_files).where(made_files.c.made_at < before))
 
 
 async def attach(tx: AsyncConnection, draft_id: int, file: FileRef, sent_by: int) -> None:

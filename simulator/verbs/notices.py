@@ -15,12 +15,19 @@ QUESTIONS = 10
 
 async def send_notice(cast: Cast, hands: Hands, step: Step) -> Refusal:
     """Fill in the form question by question, as its buttons ask, and send it."""
-    seen = await hands.press("nform", cast.committee)
+    seen = await _begin(cast, hands)
     form = hands.screen_with("ndrop")
     if seen.refusal is None and "nback" in form:
         await hands.press("ndrop", *form["ndrop"])
-        seen = await hands.press("nform", cast.committee)
+        seen = await _begin(cast, hands)
     return seen.refusal or await _fill_in(cast, hands, step)
+
+
+async def _begin(cast: Cast, hands: Hands) -> Seen:
+    if hands.shows("nform", cast.committee) is None:
+        await hands.say("/start")
+        await hands.press("notices", cast.committee)
+    return await hands.press("nform", cast.committee)
 
 
 async def _fill_in(cast: Cast, hands: Hands, step: Step) -> Refusal:

@@ -31,7 +31,9 @@ AN = Person(1, 1, "Nguyễn Văn An", 1, (SeatHeld(Role.MEMBER, "dang_doan", "se
 BINH = Person(2, 1, "Trần Thị Bình", 2, (SeatHeld(Role.MEMBER, "dang_doan", "deputy"),))
 OFFICER = Person(9, 1, "Tạ Văn Uy", 9, (SeatHeld(Role.OFFICER, "", "secretary"),))
 SUBJECT = "Nội dung cơ bản kỳ họp Tỉnh ủy tháng 2"
-TEXT = "Tỉnh ủy thông qua chương trình công tác năm.\nĐề nghị quán triệt trong lĩnh vực <phụ trách>."
+TEXT = (
+    "Tỉnh ủy thông qua chương trình công tác năm.\nĐề nghị quán triệt trong lĩnh vực <phụ trách>."
+)
 TO = (
     Recipient(2, "Trần Thị Bình", OPENED, WEDNESDAY),
     Recipient(3, "Lê Quang Cường", OPENED),
@@ -82,10 +84,7 @@ def board(sent: MemberNotice, page: int = 0) -> Card:
 
 
 SHOWN: Shown = {
-    **{
-        f"notice_form_{field}": partial(asked, field)
-        for field in (*FIELDS, "preview")
-    },
+    **{f"notice_form_{field}": partial(asked, field) for field in (*FIELDS, "preview")},
     "notice_dropped": lambda: cards.dropped(SAY),
     "notice_new": lambda: to_member(1),
     "notice_acknowledged": lambda: to_member(0),
@@ -97,9 +96,7 @@ SHOWN: Shown = {
     "notice_board_done": lambda: board(DONE),
     "notice_board_second_page": lambda: board(MANY, 1),
     "notice_paper": lambda: cards.pick(SAY, SENT),
-    "notice_list_office": lambda: cards.listed(
-        SAY, 1, [SENT, DONE], 0, office=True, may_send=True
-    ),
+    "notice_list_office": lambda: cards.listed(SAY, 1, [SENT, DONE], 0, office=True, may_send=True),
     "notice_list_member": lambda: cards.listed(SAY, 1, [SENT], 0, office=False, may_send=False),
     "notice_list_empty": lambda: cards.listed(SAY, 1, [], 0, office=True, may_send=False),
 }

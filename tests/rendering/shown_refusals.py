@@ -118,6 +118,9 @@ OTHERWISE: Shown = {
 }
 SHOWN: Shown = {
     **{f"refusal_{kind}": partial(told, Refusal(kind)) for kind in PLAIN},
-    **{f"refusal_{each.kind}": partial(told, each) for each in (*BY_RULE, *ABOUT_PEOPLE, *ABOUT_NOTICES)},
+    **{
+        f"refusal_{each.kind}": partial(told, each)
+        for each in (*BY_RULE, *ABOUT_PEOPLE, *ABOUT_NOTICES)
+    },
     **OTHERWISE,
 }

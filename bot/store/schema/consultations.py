@@ -50,6 +50,14 @@ blobs = Table(
     Column("content", LargeBinary, nullable=False),
 )
 
+made_files = Table(
+    "made_files",  # what the bot made to be sent once; it does not stay
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+    Column("made_at", Moment, nullable=False),
+)
+
 consultations = Table(
     "consultations",
     metadata,

@@ -58,6 +58,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_liveness")),
     )
     op.create_table(
+        "made_files",
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("made_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("sha256", name=op.f("pk_made_files")),
+    )
+    op.create_table(
         "outages",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("start", sa.BigInteger(), nullable=False),
