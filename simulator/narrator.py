@@ -21,7 +21,9 @@ from simulator.stage import Stage
 
 GATHER = 0.15
 """Real seconds in which what happens together is gathered into one telling."""
-TOGETHER = frozenset({"join", "delivered", "acknowledge", "attend", "check_in", "vote"})
+TOGETHER = frozenset(
+    {"join", "delivered", "acknowledge", "attend", "check_in", "vote", "acknowledge_notice"}
+)
 """Acts that several persons do at the same time and that are told in one line."""
 SENTENCE = re.compile(r".+?[.!?](?=\s|$)", re.DOTALL)
 ARTICLES = re.compile(r"Căn cứ: Điều (.+?) Quy chế")

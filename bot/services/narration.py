@@ -10,13 +10,24 @@ from typing import Any
 from bot.domain.consultation import Consultation, Position
 from bot.domain.dossier import Dossier
 from bot.domain.meeting import Meeting
+from bot.domain.member_notices import MemberNotice
 from bot.domain.outcome import Result, state
 from bot.domain.quorum import QuorumFound, quorum
 from bot.domain.regulation import Regulation
+from bot.domain.report import Report
 from bot.domain.vote import Vote
 from bot.services.cards.opinion_form import silence_view
 from bot.services.desk import Desk, Work
-from bot.store import consultations, meetings, people, register, rulebooks, votes
+from bot.store import (
+    consultations,
+    meetings,
+    member_notices,
+    people,
+    register,
+    reports,
+    rulebooks,
+    votes,
+)
 from bot.store.register import Line
 
 Known = Mapping[int, int]
@@ -38,6 +49,9 @@ class Entry:
     until: datetime | None = None
     meeting: Meeting | None = None
     vote: Vote | None = None
+    reports: tuple[Report, ...] = ()
+    """The report a line is about, or all that the morning's word spoke of."""
+    notice: MemberNotice | None = None
 
 
 async def since(desk: Desk, known: Known) -> tuple[Entry, ...]:
@@ -79,7 +93,20 @@ async def _entry(work: Work, line: Line, regulation: Regulation, names: Mapping[
         until=_moment(detail.get("until") or detail.get("deadline")),
         meeting=meeting,
         vote=vote,
+        reports=await _reports(work, kind, number, detail),
+        notice=await member_notices.get(work.tx, int(number)) if kind == "notice" else None,
     )
+
+
+async def _reports(
+    work: Work, kind: str, number: str, detail: Mapping[str, Any]
+) -> tuple[Report, ...]:
+    ids = (
+        [int(number)]
+        if kind == "report"
+        else [*detail.get("reminded", ()), *detail.get("overdue", ())]
+    )
+    return tuple(await reports.of_ids(work.tx, ids)) if ids else ()
 
 
 async def _sitting(work: Work, kind: str, number: str) -> tuple[Meeting | None, Vote | None]:
@@ -111,6 +138,8 @@ def view(entry: Entry, actors: tuple[str, ...]) -> dict[str, object]:
         "waiting": _waiting(running) if running else 0,
         "result": entry.result,
         "counts": entry.counts,
+        "reports": entry.reports,
+        "notice": entry.notice,
         **_meeting_view(entry),
     }
 
@@ -128,11 +157,24 @@ def _meeting_view(entry: Entry) -> dict[str, object]:
         "item": meeting.item(item) if meeting and item else None,
         "acting_for": entry.names.get(standing_for) if isinstance(standing_for, int) else None,
         "articles": _articles(entry),
+        "asking": _first_rule(entry, "requests"),
+        "questioning": _first_rule(entry, "questions"),
     }
 
 
+def _first_rule(entry: Entry, name: str) -> object | None:
+    """The rule of the body a line is about, else of the first body that has one of the kind."""
+    kind, _, body_id = entry.line.subject.partition(":")
+    bodies = [body for body in entry.regulation.bodies if body.meetings]
+    bodies.sort(key=lambda body: kind == "body" and body.id != body_id)
+    rules = (getattr(body.meetings, name) for body in bodies)
+    return next((rule for rule in rules if rule is not None), None)
+
+
 def _articles(entry: Entry) -> tuple[str, ...]:
-    """The articles of the rhythms that a reminder speaks of."""
+    """The articles of the reports or the rhythms that a reminder speaks of."""
+    if entry.reports:
+        return tuple(dict.fromkeys(report.article for report in entry.reports))
     rules = {rule for _, rule, *_ in entry.line.detail.get("lines", ())}
     cited = {
         **{session.id: session.article for session in entry.regulation.working_sessions},
