@@ -23,10 +23,11 @@ from simulator.events import Subscription
 from simulator.hands import Hands, cites
 from simulator.refusals import NotPossibleError
 from simulator.stage import INSTANT, Stage
-from simulator.story import CONSULTATION_VERBS, NAMES, Actor, Step, Story, StoryError
+from simulator.story import CONSULTATION_VERBS, NAMES, VOTE_VERBS, Actor, Step, Story, StoryError
 from simulator.troubles import TROUBLES
 from simulator.verbs import VERBS, Cast
 from simulator.verbs.cast import Named
+from simulator.verbs.votes import asks_more
 
 FIRST_ACCOUNT = 700_001
 T = TypeVar("T")
@@ -85,9 +86,12 @@ async def take(cast: Cast, step: Step) -> str | None:
 
 
 def _needs_a_form(cast: Cast, step: Step) -> bool:
-    """Whether a step fills in the form of a launch, or is about a matter whose form waits."""
+    """Whether a step is more than one press, or is about a matter whose form waits."""
     if step.does == "launch":
         return True
+    if step.does in VOTE_VERBS:
+        opening = any(each.does == "open_vote" for each in cast.postponed)
+        return opening or step.does != "vote" or asks_more(cast, step)
     waiting = [each.id for each in cast.postponed if each.does == "launch"]
     about = waiting[-1] if step.id is None and waiting else step.id
     return step.does in CONSULTATION_VERBS and about in waiting

@@ -1,6 +1,6 @@
 """The verbs of a story as what people do on their phones: buttons and messages only. No inside is called."""
 
-from simulator.verbs import accounts, attendance, consultations, notices, urgent, wishes
+from simulator.verbs import accounts, attendance, consultations, notices, urgent, votes, wishes
 from simulator.verbs.cast import Cast, Verb
 
 __all__ = ["VERBS", "Cast"]
@@ -10,6 +10,7 @@ VERBS: dict[str, Verb] = {
     **notices.VERBS,
     **urgent.VERBS,
     **attendance.VERBS,
+    **votes.VERBS,
     **wishes.VERBS,
     **accounts.VERBS,
 }

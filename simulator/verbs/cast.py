@@ -43,6 +43,8 @@ class Cast:
     matters: Named = field(default_factory=Named)
     meetings: Named = field(default_factory=Named)
     votes: Named = field(default_factory=Named)
+    opened: list[Step] = field(default_factory=list)
+    """The steps by which these votes were opened, in the same order."""
     notices: Named = field(default_factory=Named)
     postponed: list[Step] = field(default_factory=list)
     """What could not be done while the bot was away or mute, in order: it is done when it answers."""
