@@ -7,12 +7,25 @@ from bot.domain.press import Press, encode, parse, press
 from bot.domain.refusal import Refusal
 from bot.services.cards import refusals
 from bot.services.desk import Desk
+from bot.services.live import Post
 from bot.store import drafts
-from handlers import calendar_table, roster, urgent
+from handlers import attendance, calendar_table, roster, sitting, urgent
 from handlers.taps import MalformedPressError, Sent, Tap
 
-PRESSES = {**roster.PRESSES, **calendar_table.PRESSES, **urgent.PRESSES}
-WORDS = {**roster.WORDS, **calendar_table.WORDS, **urgent.WORDS}
+PRESSES = {
+    **roster.PRESSES,
+    **calendar_table.PRESSES,
+    **urgent.PRESSES,
+    **attendance.PRESSES,
+    **sitting.PRESSES,
+}
+WORDS = {
+    **roster.WORDS,
+    **calendar_table.WORDS,
+    **urgent.WORDS,
+    **attendance.WORDS,
+    **sitting.WORDS,
+}
 
 
 class Phone:
@@ -51,23 +64,31 @@ class Phone:
             awaited = await drafts.awaited(work.tx, self._account)
         assert awaited is not None, "nobody awaits words"
         sent = Sent(self._account, self._account, text, self._desk.clock.now())
-        self._see(await WORDS[awaited.kind](self._desk, sent, awaited.ref))
+        await self._see(await WORDS[awaited.kind](self._desk, sent, awaited.ref))
         return self
 
     async def _press(self, wanted: Press) -> Phone:
         tap = Tap(self._account, self._account, 1, wanted.args, self._desk.clock.now())
         try:
-            self._see(await PRESSES[wanted.action](self._desk, tap))
+            await self._see(await PRESSES[wanted.action](self._desk, tap))
         except MalformedPressError:
-            self._see(Refusal("old_button"))
+            await self._see(Refusal("old_button"))
         return self
 
-    def _see(self, answer: Answer | Refusal) -> None:
+    async def _see(self, answer: Answer | Refusal) -> None:
         self.refused = answer.kind if isinstance(answer, Refusal) else None
         if isinstance(answer, Refusal):
             answer = refusals.answer(self._desk.say, answer)
-        assert answer.card is not None
-        self.card, self.toast = answer.card, answer.toast
+        self.toast = answer.toast
+        if answer.card is None and answer.live is None:
+            return
+        card = answer.card or await self._live(answer.live or "")
+        assert card is not None, f"nobody here may see {answer.live}"
+        self.card = card
+
+    async def _live(self, name: str) -> Card | None:
+        async with self._desk.db.write() as tx:
+            return await Post(self._desk).live_card(tx, name, self._account)
 
     def _button(self, label: str) -> Button:
         found = [b for row in self.card.rows for b in row if b.label == label]
