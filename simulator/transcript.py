@@ -11,8 +11,8 @@ from datetime import datetime
 from pathlib import Path
 
 from bot import logs
-from bot.services import overview
 from simulator import tales
+from simulator.epilogue import explained
 from simulator.json_types import Json
 from simulator.messages import Message
 from simulator.narrator import Narrator, Told
@@ -239,11 +239,6 @@ class Play:
         await asyncio.sleep(self._seconds)
 
     async def _explain(self, cast: Cast) -> None:
-        """The result once more, with everybody's position and the articles it rests on."""
-        desk, say = cast.stage.bot.desk, cast.stage.say
-        newest = await overview.newest(desk)
-        matter = await overview.matter(desk, newest) if newest is not None else None
-        if matter is not None:
-            agencies = bool(cast.story.officer)
-            words = say.terminal("demo_result", matter=matter, of_agencies=agencies)
+        """What came of it once more, with the articles it rests on."""
+        async for words in explained(cast):
             self._teller.closing(words)

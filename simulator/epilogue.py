@@ -1,0 +1,27 @@
+"""What came of a tale, in words for the end of a play. Nothing is played here and nothing is changed."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+from bot.services import overview
+from bot.services.meetings import told
+from simulator.verbs import Cast
+
+
+async def explained(cast: Cast) -> AsyncIterator[str]:
+    """Each thing that steps have named, with its numbers and the articles it rests on."""
+    desk, say = cast.stage.bot.desk, cast.stage.say
+    for matter_id in cast.matters.ids.values():
+        matter = await overview.matter(desk, matter_id)
+        agencies = bool(cast.story.officer)
+        yield say.terminal("demo_result", matter=matter, of_agencies=agencies)
+    votes = [await told.vote(desk, vote_id) for vote_id in cast.votes.ids.values()]
+    taken = [vote for vote in votes if vote is not None]
+    for meeting_id in cast.meetings.ids.values():
+        meeting = await told.meeting(desk, meeting_id)
+        if meeting is None:
+            continue
+        own = [vote for vote in taken if vote.item in meeting.agenda]
+        articles = dict.fromkeys([*meeting.articles, *(a for vote in own for a in vote.articles)])
+        yield say.terminal("demo_meeting", meeting=meeting, votes=own, articles=tuple(articles))
