@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import delete, select
@@ -55,3 +55,23 @@ async def remove_day(tx: AsyncConnection, committee: int, day: date) -> bool:
         )
     )
     return gone.rowcount > 0
+
+
+# --- as a consultation keeps it --------------------------------------------------------------
+
+
+def as_kept(calendar: WorkingCalendar) -> dict[str, list[str]]:
+    """The days of a calendar, to be frozen beside its version."""
+    return {
+        "off": sorted(day.isoformat() for day in calendar.days_off),
+        "working": sorted(day.isoformat() for day in calendar.working_saturdays),
+    }
+
+
+def from_kept(days: Mapping[str, Sequence[str]], version: str) -> WorkingCalendar:
+    """The calendar that was frozen so."""
+    return WorkingCalendar(
+        days_off=frozenset(date.fromisoformat(day) for day in days["off"]),
+        working_saturdays=frozenset(date.fromisoformat(day) for day in days["working"]),
+        version=version,
+    )

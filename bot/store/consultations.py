@@ -3,31 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Select, Table, bindparam, func, insert, select, update
+from sqlalchemy import Row, bindparam, exists, func, insert, select, update
 from sqlalchemy.dialects.sqlite import Insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.consultation import (
-    Act,
-    ActKind,
-    Choice,
-    Consultation,
-    Outage,
-    Receipt,
-    Reply,
-    Seat,
-)
+from bot.domain.consultation import Act, ActKind, Consultation, Receipt, Reply, Seat
 from bot.domain.dossier import Dossier
-from bot.domain.regulation import Body, Ground, Matter, Strength
+from bot.domain.regulation import Body, Ground, Matter
 from bot.domain.workdays import WorkingCalendar
-from bot.store import drafts, rulebooks
+from bot.store import drafts, facts, rulebooks
+from bot.store.calendar import as_kept, from_kept
+from bot.store.facts import Facts
 from bot.store.prepared import prepared
-from bot.store.schema import acts, committees, consultations, outages, receipts, replies, roll
+from bot.store.schema import acts, committees, consultations, receipts, replies, roll
 from bot.store.upsert import insert_for
 
 
@@ -36,8 +28,7 @@ async def get(tx: AsyncConnection, consultation_id: int) -> Dossier | None:
     row = await _row(tx, consultation_id)
     if row is None:
         return None
-    facts = await _facts(tx, row.id, row.opened_at, None)
-    return await _dossier(tx, row, facts)
+    return await _dossier(tx, row, await facts.of_everybody(tx, row.id, row.opened_at))
 
 
 async def get_for(
@@ -53,8 +44,8 @@ async def get_for(
     if row is None:
         return None
     person = person_in.get(row.committee_id, 0)
-    facts = await _facts(tx, row.id, row.opened_at, person, row.approved_by)
-    found = await _dossier(tx, row, facts)
+    known = await facts.of_one(tx, row.id, row.opened_at, person, row.approved_by)
+    found = await _dossier(tx, row, known)
     running = found.consultation
     if running is not None and (at >= running.deadline or running.end is not None):
         return await get(tx, consultation_id)
@@ -73,18 +64,6 @@ _BY_ID = prepared(
 )
 
 
-def _whole(table: Table) -> Select[Any]:
-    order = table.c.place if table is roll else table.c.id
-    return select(table).where(table.c.consultation_id == bindparam("of")).order_by(order)
-
-
-_WHOLE = {table: prepared(_whole(table)) for table in (roll, receipts, replies, acts)}
-_OF_ONE = {
-    table: prepared(
-        _whole(table).where(table.c.person_id.in_((bindparam("one"), bindparam("other"))))
-    )
-    for table in (roll, receipts, replies)
-}
 _ADD_ACT = prepared(insert(acts))
 _ADD_REPLY = prepared(insert(replies))
 _CLOSE = prepared(
@@ -92,82 +71,9 @@ _CLOSE = prepared(
     .where(consultations.c.id == bindparam("of"))
     .values(closed_at=bindparam("closed_at"), result=bindparam("result"))
 )
-_OUTAGES = prepared(
-    select(outages).where(outages.c.end > bindparam("since", type_=outages.c.end.type))
-)
 
 
-@dataclass(frozen=True, slots=True)
-class _Facts:
-    roll: tuple[Seat, ...]
-    receipts: tuple[Receipt, ...]
-    replies: tuple[Reply, ...]
-    late: tuple[int, ...]
-    acts: tuple[Act, ...]
-    outages: tuple[Outage, ...]
-
-
-async def _facts(
-    tx: AsyncConnection,
-    consultation_id: int,
-    opened_at: datetime | None,
-    person: int | None,
-    approver: int | None = None,
-) -> _Facts:
-    reply_rows = await _of(tx, replies, consultation_id, person)
-    return _Facts(
-        roll=tuple(_seat(row) for row in await _of(tx, roll, consultation_id, person, approver)),
-        receipts=tuple(
-            Receipt(row.person_id, Strength(row.strength), row.at)
-            for row in await _of(tx, receipts, consultation_id, person)
-        ),
-        replies=tuple(_reply(row) for row in reply_rows if not row.late),
-        late=tuple(dict.fromkeys(row.person_id for row in reply_rows if row.late)),
-        acts=tuple(_act(row) for row in await _of(tx, acts, consultation_id, None)),
-        outages=await _outages(tx, opened_at),
-    )
-
-
-async def _of(
-    tx: AsyncConnection,
-    table: Table,
-    consultation_id: int,
-    person: int | None,
-    approver: int | None = None,
-) -> Sequence[Row[Any]]:
-    if person is None:
-        return list(await tx.execute(_WHOLE[table], {"of": consultation_id}))
-    asked = {"of": consultation_id, "one": person, "other": approver or person}
-    return list(await tx.execute(_OF_ONE[table], asked))
-
-
-async def _outages(tx: AsyncConnection, since: datetime | None) -> tuple[Outage, ...]:
-    if since is None:
-        return ()
-    found = await tx.execute(_OUTAGES, {"since": since})
-    return tuple(Outage(row.start, row.end) for row in found)
-
-
-def _seat(row: Row[Any]) -> Seat:
-    return Seat(row.person_id, row.name, row.office, row.full_time)
-
-
-def _reply(row: Row[Any]) -> Reply:
-    return Reply(
-        row.person_id,
-        Choice(row.choice),
-        row.at,
-        words=row.words,
-        reserved=row.reserved,
-        on_paper=row.entered_by is not None,
-    )
-
-
-def _act(row: Row[Any]) -> Act:
-    return Act(ActKind(row.kind), row.at, row.by, row.of, row.until, row.reason)
-
-
-async def _dossier(tx: AsyncConnection, row: Row[Any], facts: _Facts) -> Dossier:
+async def _dossier(tx: AsyncConnection, row: Row[Any], known: Facts) -> Dossier:
     regulation = await rulebooks.regulation(tx, row.rulebook)
     body = regulation.body(row.body)
     return Dossier(
@@ -192,14 +98,14 @@ async def _dossier(tx: AsyncConnection, row: Row[Any], facts: _Facts) -> Dossier
         approved_by=row.approved_by,
         opened_at=row.opened_at,
         closed_at=row.closed_at,
-        declined=any(act.kind is ActKind.DECLINE for act in facts.acts),
-        recalled=row.opened_at is None and any(a.kind is ActKind.WITHDRAW for a in facts.acts),
-        consultation=_consultation(row, body, facts),
-        late=facts.late,
+        declined=any(act.kind is ActKind.DECLINE for act in known.acts),
+        recalled=row.opened_at is None and any(a.kind is ActKind.WITHDRAW for a in known.acts),
+        consultation=_consultation(row, body, known),
+        late=known.late,
     )
 
 
-def _consultation(row: Row[Any], body: Body, facts: _Facts) -> Consultation | None:
+def _consultation(row: Row[Any], body: Body, known: Facts) -> Consultation | None:
     if row.opened_at is None:
         return None
     return Consultation(
@@ -207,23 +113,15 @@ def _consultation(row: Row[Any], body: Body, facts: _Facts) -> Consultation | No
         body=body,
         matter=Matter(row.matter),
         ground=Ground(row.ground),
-        roll=facts.roll,
+        roll=known.roll,
         opened_at=row.opened_at,
         deadline=row.deadline,
-        calendar=_calendar(row.days_off, row.calendar_version),
-        receipts=facts.receipts,
-        replies=facts.replies,
-        acts=facts.acts,
-        outages=facts.outages,
+        calendar=from_kept(row.days_off, row.calendar_version),
+        receipts=known.receipts,
+        replies=known.replies,
+        acts=known.acts,
+        outages=known.outages,
         silence_confirmed=row.silence_confirmed,
-    )
-
-
-def _calendar(days: dict[str, list[str]], version: str) -> WorkingCalendar:
-    return WorkingCalendar(
-        days_off=frozenset(date.fromisoformat(day) for day in days["off"]),
-        working_saturdays=frozenset(date.fromisoformat(day) for day in days["working"]),
-        version=version,
     )
 
 
@@ -251,10 +149,6 @@ async def open_it(
         consultations.c.committee_id == dossier.committee
     )
     number = int((await tx.execute(last)).scalar() or 0) + 1
-    days = {
-        "off": sorted(day.isoformat() for day in calendar.days_off),
-        "working": sorted(day.isoformat() for day in calendar.working_saturdays),
-    }
     await tx.execute(
         update(consultations)
         .where(consultations.c.id == dossier.id)
@@ -264,7 +158,7 @@ async def open_it(
             opened_at=at,
             deadline=deadline,
             calendar_version=calendar.version,
-            days_off=days,
+            days_off=as_kept(calendar),
         )
     )
     await tx.execute(insert(roll), [_roll_row(dossier.id, n, s) for n, s in enumerate(seats)])
@@ -368,11 +262,16 @@ async def open_ids_for(tx: AsyncConnection, person: int) -> list[int]:
 
 
 async def closed_ids_for(tx: AsyncConnection, person: int, limit: int) -> list[int]:
-    """The last closed consultations on whose roll the person stood, newest first."""
+    """The last closed consultations that the person answered in time, newest first."""
+    answered = exists().where(
+        replies.c.consultation_id == consultations.c.id,
+        replies.c.person_id == person,
+        replies.c.late.is_(False),
+    )
     query = (
         select(consultations.c.id)
         .join(roll, roll.c.consultation_id == consultations.c.id)
-        .where(roll.c.person_id == person, consultations.c.closed_at.is_not(None))
+        .where(roll.c.person_id == person, consultations.c.closed_at.is_not(None), answered)
         .order_by(consultations.c.closed_at.desc())
         .limit(limit)
     )

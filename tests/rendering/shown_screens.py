@@ -42,7 +42,6 @@ QN = whole_roll(asked("quang_ngai"))
 HD = whole_roll(asked("hai_duong"))
 ANSWERED = answers(QN, Choice.APPROVE, 2)
 CLOSED = {"closed_at": DEADLINE, "number": 9, "subject": "Kế hoạch kiểm tra năm 2026"}
-SILENT = {"closed_at": DEADLINE, "number": 8, "subject": "Quy chế chi tiêu"}
 COMMITTEE, OTHER = "Đảng đoàn Liên hiệp hội", "Đảng bộ Khối"
 CLERK_SEAT = SeatHeld(Role.CLERK, "", "clerk")
 
@@ -173,7 +172,6 @@ SCREENS: Shown = {
         lines=[
             (dossier(ANSWERED), member(QN, 2)),
             (dossier(ANSWERED, **CLOSED), member(QN, 2)),
-            (dossier(QN, **SILENT), member(QN, 2)),
         ],
         now=WEDNESDAY,
     ),
