@@ -48,7 +48,6 @@ def test_every_id_of_a_regulation_has_its_word(table: str, ids: type[StrEnum]) -
         ("outcome.adopted", "thông qua"),
         ("outcome.held", "tạm dừng, chờ quyết định"),
         ("next.report_back", "thông báo lại tại cuộc họp gần nhất"),
-        ("body.dang_doan", "Đảng đoàn"),
     ],
 )
 def test_one_word_for_one_thing(key: str, word: str) -> None:
