@@ -23,7 +23,9 @@ from tests.rendering import (
     shown_people,
     shown_refusals,
     shown_results,
+    shown_rhythm,
     shown_screens,
+    shown_wishes,
 )
 from tests.rendering.scenes import SAY, Shown, written
 
@@ -36,6 +38,8 @@ SHOWN: Shown = {
     **shown_people.SHOWN,
     **shown_calendar.SHOWN,
     **shown_notices.SHOWN,
+    **shown_rhythm.SHOWN,
+    **shown_wishes.SHOWN,
     **shown_refusals.SHOWN,
 }
 TO_MEMBERS = [

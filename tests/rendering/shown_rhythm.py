@@ -1,0 +1,90 @@
+"""What is shown of rhythms: the reminder, how they stand, a meeting entered afterwards."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.domain.card import Card
+from bot.domain.refusal import Refusal
+from bot.domain.regulation import Regulation
+from bot.domain.rhythm import Cadence, Lack, cadences
+from bot.places import regulations_dir
+from bot.regulations import load
+from bot.services.cards import refusals
+from bot.services.cards.meetings import rhythm
+from tests.rendering.scenes import SAY, Shown
+
+
+def regulation(name: str) -> Regulation:
+    return load(regulations_dir() / f"{name}.toml", {})
+
+
+def cadence(name: str, rule: str, body: str = "") -> Cadence:
+    every = cadences(regulation(name))
+    return next(c for c in every if c.rule.id == rule and body in ("", c.body.id))
+
+
+def lack(of: Cadence, day: date, had: int = 0, *, over: bool = False) -> Lack:
+    return Lack(of, of.period(day), had, over=over)
+
+
+QN, CHI_UY = cadence("quang_ngai", "QN-M1"), cadence("quang_ngai", "QN-M11")
+BTV, THUONG_TRUC = cadence("cap_huyen", "HU-M2"), cadence("cap_huyen", "HU-M3")
+MARCH_17, JUNE_29, APRIL_1 = date(2026, 3, 17), date(2026, 6, 29), date(2026, 4, 1)
+DECEMBER_31 = date(2026, 12, 31)
+
+
+def told(refusal: Refusal) -> Card:
+    return refusals.card(SAY, refusal)
+
+
+SHOWN: Shown = {
+    "rhythm_reminder_quarter": lambda: rhythm.reminder(SAY, 1, [lack(QN, MARCH_17)], MARCH_17),
+    "rhythm_reminder_session_beside": lambda: rhythm.reminder(
+        SAY, 1, [lack(QN, JUNE_29), lack(CHI_UY, JUNE_29)], JUNE_29
+    ),
+    "rhythm_reminder_one_of_two": lambda: rhythm.reminder(
+        SAY, 1, [lack(BTV, date(2026, 3, 24), 1)], date(2026, 3, 24)
+    ),
+    "rhythm_reminder_none_of_two": lambda: rhythm.reminder(
+        SAY, 1, [lack(BTV, date(2026, 3, 24))], date(2026, 3, 24)
+    ),
+    "rhythm_reminder_last_day": lambda: rhythm.reminder(
+        SAY, 1, [lack(CHI_UY, DECEMBER_31)], DECEMBER_31
+    ),
+    "rhythm_reminder_over": lambda: rhythm.reminder(
+        SAY, 1, [lack(QN, MARCH_17, over=True)], APRIL_1
+    ),
+    "rhythm_reminder_both": lambda: rhythm.reminder(
+        SAY,
+        1,
+        [lack(BTV, MARCH_17, 1, over=True), lack(THUONG_TRUC, APRIL_1)],
+        APRIL_1,
+    ),
+    "rhythm_overview": lambda: rhythm.overview(
+        SAY,
+        1,
+        "Đảng đoàn Liên hiệp các Hội",
+        [lack(QN, MARCH_17, 1), lack(CHI_UY, MARCH_17), lack(BTV, MARCH_17, 3)],
+        MARCH_17,
+    ),
+    "rhythm_overview_empty": lambda: rhythm.overview(SAY, 1, "Ban Dân vận", [], MARCH_17),
+    "rhythm_held": lambda: rhythm.ask_day(SAY, 1, lack(QN, MARCH_17)),
+    "rhythm_held_session": lambda: rhythm.ask_day(SAY, 1, lack(CHI_UY, MARCH_17)),
+    "rhythm_recorded": lambda: rhythm.recorded(SAY, 1, 5, lack(QN, MARCH_17, 1), date(2026, 3, 12)),
+    "rhythm_recorded_one_of_two": lambda: rhythm.recorded(
+        SAY, 1, 5, lack(BTV, MARCH_17, 1), date(2026, 3, 12)
+    ),
+    "rhythm_recorded_session": lambda: rhythm.recorded(
+        SAY, 1, 5, lack(CHI_UY, MARCH_17, 1), date(2026, 3, 12)
+    ),
+    "rhythm_taken_back": lambda: rhythm.taken_back(SAY, 1, lack(QN, MARCH_17), date(2026, 3, 12)),
+    "refusal_rhythm_unclear": lambda: told(Refusal("rhythm_unclear")),
+    "refusal_rhythm_gone": lambda: told(Refusal("rhythm_gone")),
+    **{
+        f"refusal_{kind}": lambda kind=kind: told(  # type: ignore[misc]
+            Refusal(kind, values={"day": date(2026, 3, 12)})
+        )
+        for kind in ("rhythm_ahead", "rhythm_long_ago", "rhythm_already")
+    },
+}

@@ -1,0 +1,131 @@
+"""What is shown of members' wishes: an extraordinary meeting, an item, a question."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from bot.domain.card import Card
+from bot.domain.people import Person, Role, SeatHeld
+from bot.domain.press import press
+from bot.domain.refusal import Refusal
+from bot.domain.wishes import Asked, MeetingRequest, Wish
+from bot.services.cards import refusals
+from bot.services.cards.meetings import wishes
+from bot.services.cards.meetings.wishes import ItemLine, RequestLine, Wishes, Written
+from bot.store.agenda import WaitingItem
+from tests.domain.committee import body
+from tests.rendering.scenes import PERSONS, SAY, WEDNESDAY, Shown
+
+BCH, BTV = body("cap_huyen", "ban_chap_hanh"), body("cap_huyen", "ban_thuong_vu")
+DOAN_THE = body("tra_vinh", "doan_the")
+AN, BINH, CUONG = PERSONS[:3]
+HALF, ENOUGH = Asked(3, 6, 4, enough=False), Asked(4, 6, 4, enough=True)
+REASON = "Sạt lở tuyến đê xung yếu <khẩn> & cần di dân"
+SUBJECT = "Phương án sửa chữa trụ sở"
+QUESTION = "Tiến độ giải ngân vốn đầu tư công quý I ra sao?"
+ITEM = Written(Wish.ITEM, BTV, SUBJECT)
+FULL_ITEM = Written(Wish.ITEM, BTV, SUBJECT, "Trụ sở xuống cấp sau mùa mưa.", "personnel")
+ASKED_AN = Written(Wish.QUESTION, BCH, QUESTION, asked_of=AN)
+ASKED = Written(Wish.QUESTION, BCH, QUESTION)
+
+
+def request(number: int, who: int, reason: str = REASON) -> MeetingRequest:
+    return MeetingRequest(number, 1, BCH.id, who, reason, WEDNESDAY)
+
+
+def item(number: int, reason: str, subject: str) -> WaitingItem:
+    return WaitingItem(BCH.id, subject, reason, proposed_by=number, id=number)
+
+
+LINES = (
+    RequestLine(request(1, 1), BCH, AN),
+    RequestLine(request(2, 2, "Cần bàn phương án di dân"), BCH, BINH),
+)
+ITEMS = (
+    ItemLine(item(1, "proposed", SUBJECT), BCH, AN),
+    ItemLine(item(2, "question", QUESTION), BCH, BINH),
+)
+EVERY = tuple(Wish)
+NAMED = "Huyện ủy"
+SEAT = (SeatHeld(Role.MEMBER, BCH.id, "member"),)
+MANY = [Person(n, 1, f"Đinh Văn {n:02d}", n, SEAT) for n in range(1, 25)]
+
+
+def told(refusal: Refusal) -> Card:
+    return refusals.card(SAY, refusal)
+
+
+NOT_GIVEN = {"body": "Ban Thường vụ", "given": "Ban Chấp hành"}
+NOWHERE = {"body": "Đảng đoàn", "given": ""}
+ITEM_INSTEAD = {"instead": "wish_item", "button": press("wish", 1, "item")}
+SHOWN: Shown = {
+    "wishes_member": lambda: wishes.listed(SAY, Wishes(1, NAMED, ITEMS, LINES[:1], (), (), EVERY)),
+    "wishes_none": lambda: wishes.listed(SAY, Wishes(1, NAMED, (), (), (), (), (Wish.ITEM,))),
+    "wishes_clerk": lambda: wishes.listed(SAY, Wishes(1, NAMED, (), (), ITEMS, LINES, ())),
+    "wishes_clerk_none": lambda: wishes.listed(SAY, Wishes(1, NAMED, (), (), (), (), ())),
+    "wishes_head": lambda: wishes.listed(
+        SAY, Wishes(1, NAMED, ITEMS[:1], (), ITEMS[1:], LINES, EVERY)
+    ),
+    **{
+        f"wish_body_{each.value}": partial(wishes.pick_body, SAY, 1, each, [BCH, BTV])
+        for each in Wish
+    },
+    **{f"wish_words_{each.value}": partial(wishes.ask_words, SAY, 1, each, BCH) for each in Wish},
+    "wish_meeting_kept": lambda: wishes.asked_for_meeting(SAY, 1, 5, BCH, HALF),
+    "wish_meeting_kept_enough": lambda: wishes.asked_for_meeting(SAY, 1, 5, BCH, ENOUGH),
+    "wish_enough_head": lambda: wishes.enough_ask(
+        SAY, 1, LINES, ENOUGH, "Ban Thường vụ", head=True
+    ),
+    "wish_enough_clerk": lambda: wishes.enough_ask(
+        SAY, 1, LINES, ENOUGH, "Ban Thường vụ", head=False
+    ),
+    "wish_no_longer": lambda: wishes.no_longer_enough(SAY, 1, BINH, BCH, HALF),
+    "wish_why_not": lambda: wishes.ask_why_not(SAY, 1, BCH),
+    "wish_declined": lambda: wishes.declined(SAY, 1, BCH, AN, "Đã có cuộc họp trong tuần tới."),
+    "wish_settled": lambda: wishes.settled(SAY, 1, BCH),
+    "wish_preview_item": lambda: wishes.preview(SAY, 9, ITEM),
+    "wish_preview_item_full": lambda: wishes.preview(SAY, 9, FULL_ITEM),
+    "wish_preview_question": lambda: wishes.preview(SAY, 9, ASKED),
+    "wish_preview_question_of": lambda: wishes.preview(SAY, 9, ASKED_AN),
+    "wish_why": lambda: wishes.ask_why(SAY, 9),
+    "wish_matter": lambda: wishes.ask_matter(SAY, 9),
+    "wish_whom": lambda: wishes.ask_whom(SAY, 9, MANY[:3], 0),
+    "wish_whom_second_page": lambda: wishes.ask_whom(SAY, 9, MANY, 1),
+    "wish_sent_item": lambda: wishes.sent(SAY, 1, 4, ITEM, ""),
+    "wish_sent_question": lambda: wishes.sent(SAY, 1, 4, ASKED, "22.4"),
+    "wish_sent_question_of": lambda: wishes.sent(SAY, 1, 4, ASKED_AN, "22.4"),
+    "wish_told_item": lambda: wishes.told(SAY, 1, BINH, FULL_ITEM, "22.4"),
+    "wish_told_item_agency": lambda: wishes.told(
+        SAY, 1, "Tỉnh đoàn", Written(Wish.ITEM, DOAN_THE, SUBJECT), ""
+    ),
+    "wish_told_question": lambda: wishes.told(SAY, 1, BINH, ASKED_AN, "22.4"),
+    "wish_question_to": lambda: wishes.question_to(SAY, BINH, ASKED_AN, "22.4"),
+    "wish_item_taken_back": lambda: wishes.item_taken_back(SAY, BINH, SUBJECT, BTV),
+    "wish_taken_back": lambda: wishes.taken_back(SAY, 1),
+    "wish_dropped": lambda: wishes.dropped(SAY, 1),
+    **{
+        f"refusal_{kind}": partial(told, Refusal(kind))
+        for kind in ("wish_members_only", "wish_settled", "wish_sent", "wish_whom", "wish_taken")
+    },
+    "refusal_wish_no_requests": lambda: told(
+        Refusal("wish_no_requests", "19.1", values=NOT_GIVEN, **ITEM_INSTEAD)
+    ),
+    "refusal_wish_no_requests_anywhere": lambda: told(
+        Refusal("wish_no_requests", "4.4, 8.2.1", values=NOWHERE, **ITEM_INSTEAD)
+    ),
+    "refusal_wish_no_questions": lambda: told(
+        Refusal("wish_no_questions", "22.4", values=NOT_GIVEN, **ITEM_INSTEAD)
+    ),
+    "refusal_wish_no_questions_anywhere": lambda: told(
+        Refusal("wish_no_questions", values=NOWHERE, **ITEM_INSTEAD)
+    ),
+    "refusal_wish_asked_already": lambda: told(
+        Refusal(
+            "wish_asked_already",
+            instead="wish_unask",
+            button=press("wish_unask", 5),
+            values={"at": WEDNESDAY},
+        )
+    ),
+    "refusal_wish_twice": lambda: told(Refusal("wish_twice", values={"subject": SUBJECT})),
+}
