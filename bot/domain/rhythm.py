@@ -185,7 +185,7 @@ def next_day(
 def _next_of(
     cadence: Cadence, founded: date, calendar: WorkingCalendar, since: date
 ) -> date | None:
-    ahead = _from(cadence, cadence.before(cadence.period(since)))
+    ahead = _from(cadence, _oldest(cadence, calendar, since))
     for period in islice(ahead, PERIODS_AHEAD):
         days = [*reminder_days(cadence, period, calendar)]
         if could_meet(period, founded, calendar):
@@ -194,6 +194,14 @@ def _next_of(
         if found:
             return min(found)
     return None
+
+
+def _oldest(cadence: Cadence, calendar: WorkingCalendar, since: date) -> CalendarPeriod:
+    """The first period whose morning after is not before `since`: over holidays it may lie weeks back."""
+    period = cadence.period(since)
+    while passed_day(earlier := cadence.before(period), calendar) >= since:
+        period = earlier
+    return period
 
 
 def _from(cadence: Cadence, period: CalendarPeriod) -> Iterator[CalendarPeriod]:
@@ -215,7 +223,7 @@ def to_say(
     morning after has. After an outage both come once, as they stand then.
     """
     found = []
-    for period in _from(cadence, cadence.before(cadence.period(since))):
+    for period in _from(cadence, _oldest(cadence, calendar, since)):
         if period.first > today:
             break
         days = _mornings(cadence, period, founded, calendar, today)
