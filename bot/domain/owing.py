@@ -30,8 +30,10 @@ def debtors(duty: Duty, people: Sequence[Person], regulation: Regulation) -> tup
     """Everybody who owes it now, each once, in the order of the regulation and of the roll.
 
     A body owes through its officer in charge, an office through who holds it. A unit is found by its
-    exact name, else "Văn phòng …" is the office itself; a class of units, or one that has no seat of
-    its name, is every unit of the committee. A superior never owes.
+    name; a class of units ("Các chi, đảng bộ cơ sở") is every unit that the rule book does not name by
+    itself. Where the office ("Văn phòng …") alone owes and has no seat of its name, its clerks answer
+    for it. One unit without a seat of its name is the only unit there is, or nobody. A superior never
+    owes.
     """
     found = (each for party in duty.debtors for each in _of_party(duty, party, people, regulation))
     return tuple({each.key: each for each in found}.values())
@@ -60,24 +62,38 @@ def _person(person: Person) -> Debtor:
 def _units(
     duty: Duty, party: Party, people: Sequence[Person], regulation: Regulation
 ) -> Iterator[Debtor]:
-    exact = _named(people, party.name)
-    if exact is not None:
-        yield _person(exact)
-        return
-    if _OFFICE.match(folded(party.name)):
-        yield Debtor(f"{CLERKS}:", party.name)
+    named = _named(people, party.name)
+    if named is not None:
+        yield _person(named)
         return
     units = [p for p in people if _is_unit(p)]
-    of_its_own = () if _is_class(party.name) else _names_of_their_own(regulation)
-    yield from (_person(p) for p in units if folded(p.name) not in of_its_own)
-    if not units and all(to.kind is PartyKind.SUPERIOR for to in duty.to):
+    if _is_class(party.name):
+        singles = _singles(regulation)
+        yield from (_person(p) for p in units if folded(p.name) not in singles)
+    elif _stands_for_itself(duty, party, units):
         yield Debtor(f"{CLERKS}:", party.name)
+    elif len(units) == 1:
+        yield _person(units[0])
+
+
+def _stands_for_itself(duty: Duty, party: Party, units: Sequence[Person]) -> bool:
+    """The committee's own office, where it alone owes; and what the committee itself sends to a superior."""
+    if _OFFICE.match(folded(party.name)):
+        return len(duty.debtors) == 1
+    return not units and all(to.kind is PartyKind.SUPERIOR for to in duty.to)
 
 
 def _named(people: Sequence[Person], name: str) -> Person | None:
-    """The unit of exactly that name; an agency on a roll may be meant, too."""
-    alike = [p for p in people if folded(p.name) == folded(name)]
-    return next((p for p in alike if _is_unit(p)), alike[0] if alike else None)
+    """The unit of that name, or of a shorter or longer form of it; an agency on a roll may be meant, too."""
+    wanted = folded(name)
+    alike = [p for p in people if folded(p.name) == wanted]
+    near = [p for p in people if _is_unit(p) and not _is_class(name) and _near(p.name, wanted)]
+    return next(iter([*(p for p in alike if _is_unit(p)), *alike, *near]), None)
+
+
+def _near(name: str, wanted: str) -> bool:
+    """Whether one name holds the other, word by word from its beginning."""
+    return f"{wanted} ".startswith(f"{folded(name)} ") or folded(name).startswith(f"{wanted} ")
 
 
 def _is_unit(person: Person) -> bool:
@@ -88,7 +104,7 @@ def _is_class(name: str) -> bool:
     return bool(_CLASS.search(folded(name)))
 
 
-def _names_of_their_own(regulation: Regulation) -> frozenset[str]:
+def _singles(regulation: Regulation) -> frozenset[str]:
     """Units that the rule book names one by one: they owe what is asked of them by name."""
     return frozenset(
         folded(party.name)

@@ -14,6 +14,7 @@ from bot.services import pending
 from bot.services.desk import Desk, Work
 from bot.services.meetings import lists, voting
 from bot.services.notices import lists as notice_lists
+from bot.services.reports import screens as reports
 from bot.services.urgent import rule_of
 from bot.services.waiting import Source, Waiting
 from bot.store import agenda, consultations, people, rulebooks
@@ -25,6 +26,7 @@ SOURCES: tuple[Source, ...] = (
     lists.waiting_for,
     voting.waiting_for,
     notice_lists.waiting_for,
+    reports.waiting_for,
 )
 """Each subject says for itself what waits for a person."""
 
@@ -73,6 +75,9 @@ def _rows(desk: Desk, found: Desktop) -> tuple[tuple[Button, ...], ...]:
         elif _sits(person):
             rows.append((_watch(desk, person, suffix),))
             rows.append((_notices(desk, person, suffix),))
+        if _may_owe(person):
+            label = say.label("button.reports") + suffix
+            rows.append((Button(label, press("reports", person.committee)),))
     rows.append((Button(say.label("button.help"), press("help")),))
     return tuple(rows)
 
@@ -80,6 +85,11 @@ def _rows(desk: Desk, found: Desktop) -> tuple[tuple[Button, ...], ...]:
 def _sits(person: Person) -> bool:
     """Whether consultations concern the person at all: guests and reporting units see none."""
     return any(seat.role not in (Role.GUEST, Role.UNIT) for seat in person.seats)
+
+
+def _may_owe(person: Person) -> bool:
+    """Whether reports concern the person: guests owe none."""
+    return any(seat.role is not Role.GUEST for seat in person.seats)
 
 
 def _watch(desk: Desk, person: Person, suffix: str) -> Button:
@@ -92,7 +102,7 @@ def _notices(desk: Desk, person: Person, suffix: str) -> Button:
 
 
 def _clerk_rows(desk: Desk, person: Person, suffix: str, *, urgent: bool) -> list[tuple[Button]]:
-    acts = ["launch", "watch", *(["urgent"] if urgent else []), "notices", "people", "calendar"]
+    acts = ["launch", "invite", "watch", *(["urgent"] if urgent else []), "notices", "people", "calendar"]
     return [
         (Button(desk.say.label(f"button.{act}") + suffix, press(act, person.committee)),)
         for act in acts

@@ -33,6 +33,8 @@ class Line:
     hour: datetime | None
     left: int
     late: int
+    waits: bool
+    """Whether the next working morning still comes in time."""
     standing: str
     article: str
     delivered: ReportAct | None
@@ -51,7 +53,7 @@ def period_name(say: Rendering, period: str) -> str:
 
 def line(say: Rendering, report: Report, calendar: WorkingCalendar, now: datetime) -> Line:
     """The report as it stands at `now`."""
-    request = report.request
+    request, today = report.request, in_viet_nam(now).date()
     return Line(
         id=report.id,
         what=report.what,
@@ -60,8 +62,9 @@ def line(say: Rendering, report: Report, calendar: WorkingCalendar, now: datetim
         own=report.debtor.startswith(f"{PERSON}:"),
         due=report.last_day,
         hour=report.hour,
-        left=(report.last_day - in_viet_nam(now).date()).days,
+        left=(report.last_day - today).days,
         late=days_late(report, calendar, now),
+        waits=calendar.next_working_day(today) <= report.last_day,
         standing=standing(report, now).value,
         article=report.article,
         delivered=report.delivered,
@@ -94,5 +97,5 @@ def acts(say: Rendering, several: Sequence[Line]) -> list[tuple[Button, ...]]:
         )
         more = Button(say.label("report_button.more"), press("report_more", one.id))
         later = Button(say.label("report_button.later"), press("report_later", one.id))
-        rows.append((sent, more, later) if one.left > 0 else (sent, more))
+        rows.append((sent, more, later) if one.waits else (sent, more))
     return rows

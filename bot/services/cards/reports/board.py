@@ -1,0 +1,293 @@
+"""The board of reports as cards that page: groups with their numbers, then single reports. Words live in templates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from bot.domain.card import Button, Card
+from bot.domain.press import Press, press
+from bot.domain.report import Report, Standing
+from bot.domain.report_board import Cell, grouped, tally
+from bot.rendering import Rendering, initial
+from bot.services.cards.people import Rows, home
+from bot.services.cards.reports.lines import period_name
+
+if TYPE_CHECKING:
+    from bot.services.reports.board import Board
+
+GROUPS = 8
+"""Groups on one page; each is a button too."""
+LEAVES = 15
+ON_A_BUTTON = 56
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Reports that belong together: what they have in common, and how many stand where."""
+
+    name: str
+    article: str
+    due: date | None
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One report on the board; `late` counts working days past its last acceptable day."""
+
+    name: str
+    standing: str
+    late: int
+    due: date
+    delivered_on: date | None
+    number: str
+    paper_on: date | None
+    files: int
+    why: str
+
+
+def counts(several: Sequence[Cell]) -> dict[str, int]:
+    """How many stand where, by the id of the standing; what nobody stands as is left out."""
+    return {each.value: count for each, count in tally(several).items() if count}
+
+
+# --- groups ----------------------------------------------------------------------------------
+
+
+def by_duty(say: Rendering, board: Board, year: int, page: int) -> Card:
+    """One year of the committee, by duty."""
+    several = board.of_year(year)
+    groups = [
+        (
+            _group(same[0].report.what, same[0].report.article, None, same),
+            press("rduty", same[0].report.id),
+        )
+        for same in grouped(several, lambda cell: cell.report.duty).values()
+    ]
+    committee = board.office.committee.id
+    acts = [*_turn_years(say, board, year), *_outlets(say, board, year, several)]
+    turn = _Turn("rboard", (committee, year), page)
+    return _groups(say, board, "year", "", year, several, groups, turn, [*acts, home(say)])
+
+
+def by_debtor(say: Rendering, board: Board, year: int, page: int) -> Card:
+    """One year of the committee, by debtor, in the order of the people."""
+    several = board.of_year(year)
+    groups = [
+        (_group(same[0].report.debtor_name, "", None, same), press("rdebtor", same[0].report.id))
+        for same in grouped(several, lambda cell: cell.report.debtor).values()
+    ]
+    committee = board.office.committee.id
+    turn = _Turn("rdebtors", (committee, year), page)
+    back = _back(say, press("rboard", committee, year))
+    return _groups(say, board, "debtors", "", year, several, groups, turn, [back])
+
+
+def by_period(say: Rendering, board: Board, report: Report, page: int) -> Card:
+    """One duty in one year, by period."""
+    year = report.last_day.year
+    several = [cell for cell in board.of_year(year) if cell.report.duty == report.duty]
+    groups = [
+        (
+            _group(_period(say, same[0].report), "", _one_day(same), same),
+            press("rperiod", same[0].report.id),
+        )
+        for same in grouped(several, lambda cell: cell.report.period).values()
+    ]
+    turn = _Turn("rduty", (report.id,), page)
+    back = _back(say, press("rboard", report.committee, year))
+    title = report.what
+    return _groups(say, board, "duty", title, year, several, groups, turn, [back], report.article)
+
+
+def _group(name: str, article: str, due: date | None, several: Sequence[Cell]) -> Group:
+    return Group(name, article, due, counts(several))
+
+
+def _one_day(several: Sequence[Cell]) -> date | None:
+    """The day on which all of them are due, where it is one."""
+    days = {cell.report.stated_day for cell in several}
+    return days.pop() if len(days) == 1 else None
+
+
+def _period(say: Rendering, report: Report) -> str:
+    """The period by its name; a single occasion by its day."""
+    return period_name(say, report.period) or say.day(report.stated_day)
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """How a card is paged: its action, the arguments before the page, the page asked for."""
+
+    action: str
+    args: tuple[int, ...]
+    page: int
+
+
+def _groups(
+    say: Rendering,
+    board: Board,
+    kind: str,
+    title: str,
+    year: int,
+    several: Sequence[Cell],
+    groups: Sequence[tuple[Group, Press]],
+    turn: _Turn,
+    ways: Rows,
+    article: str = "",
+) -> Card:
+    pages = max(1, -(-len(groups) // GROUPS))
+    page = min(turn.page, pages - 1)
+    part = groups[page * GROUPS : (page + 1) * GROUPS]
+    text = say.text(
+        "report_board",
+        kind=kind,
+        title=title,
+        article=article,
+        committee=board.office.committee.name,
+        year=year,
+        counts=counts(several),
+        groups=[group for group, _ in part],
+        page=page + 1,
+        pages=pages,
+    )
+    rows: Rows = [(Button(_short(group.name), way),) for group, way in part]
+    return Card(text, (*rows, *_pages(say, turn, page, pages), *ways))
+
+
+def _turn_years(say: Rendering, board: Board, year: int) -> Rows:
+    committee = board.office.committee.id
+    turns = [each for each in (year - 1, year + 1) if each in board.years]
+    row = tuple(
+        Button(say.label("report_board_button.year", year=each), press("rboard", committee, each))
+        for each in turns
+    )
+    return [row] if row else []
+
+
+def _outlets(say: Rendering, board: Board, year: int, several: Sequence[Cell]) -> Rows:
+    committee = board.office.committee.id
+    rows: Rows = []
+    if several:
+        by = say.label("report_board_button.debtors")
+        rows.append((Button(by, press("rdebtors", committee, year)),))
+    if board.cells:
+        rows.append((Button(say.label("report_board_button.sheet"), press("rxlsx", committee)),))
+    if board.office.may_edit:
+        add = Button(say.label("report_board_button.add"), press("rhand", committee))
+        rows.append((add,))
+    return rows
+
+
+# --- single reports --------------------------------------------------------------------------
+
+
+def of_period(say: Rendering, board: Board, report: Report, page: int) -> Card:
+    """One duty and period: every debtor, those who have not delivered first."""
+    same = [
+        cell
+        for cell in board.cells
+        if (cell.report.duty, cell.report.period) == (report.duty, report.period)
+    ]
+    same.sort(key=lambda cell: ORDER.index(cell.standing))
+    ways: Rows = []
+    if any(cell.report.files for cell in same):
+        way = press("rzip", report.id)
+        ways.append((Button(say.label("report_board_button.collate"), way, style="primary"),))
+    ways.append(_back(say, press("rduty", report.id)))
+    leaves = [(_leaf(cell, cell.report.debtor_name), cell.report) for cell in same]
+    turn = _Turn("rperiod", (report.id,), page)
+    head = (report.what, _period(say, report), report.article, _one_day(same))
+    return _leaves(say, head, same, leaves, turn, ways)
+
+
+def of_debtor(say: Rendering, board: Board, report: Report, page: int) -> Card:
+    """One debtor in one year: every report by its day."""
+    year = report.last_day.year
+    same = [cell for cell in board.of_year(year) if cell.report.debtor == report.debtor]
+    same.sort(key=lambda cell: (cell.report.last_day, cell.report.id))
+    leaves = [(_leaf(cell, _named(say, cell.report)), cell.report) for cell in same]
+    turn = _Turn("rdebtor", (report.id,), page)
+    ways: Rows = [_back(say, press("rdebtors", report.committee, year))]
+    head = (report.debtor_name, str(year), "", None)
+    return _leaves(say, head, same, leaves, turn, ways)
+
+
+ORDER = (Standing.MISSING, Standing.NOT_DUE, Standing.LATE, Standing.ON_TIME, Standing.EXCUSED)
+"""What still has to come first."""
+
+
+def _named(say: Rendering, report: Report) -> str:
+    period = period_name(say, report.period)
+    return f"{initial(period)}: {report.what}" if period else report.what
+
+
+def _leaf(cell: Cell, name: str) -> Leaf:
+    report, sent = cell.report, cell.report.delivered
+    return Leaf(
+        name=name,
+        standing=cell.standing.value,
+        late=cell.late,
+        due=report.last_day,
+        delivered_on=report.delivered_on,
+        number=sent.number if sent else "",
+        paper_on=sent.paper_on if sent else None,
+        files=len(report.files),
+        why=report.excused.words if report.excused else "",
+    )
+
+
+def _leaves(
+    say: Rendering,
+    head: tuple[str, str, str, date | None],
+    same: Sequence[Cell],
+    leaves: Sequence[tuple[Leaf, Report]],
+    turn: _Turn,
+    ways: Rows,
+) -> Card:
+    pages = max(1, -(-len(leaves) // LEAVES))
+    page = min(turn.page, pages - 1)
+    part = leaves[page * LEAVES : (page + 1) * LEAVES]
+    title, period, article, due = head
+    text = say.text(
+        "report_board_leaves",
+        title=title,
+        period=period,
+        article=article,
+        due=due,
+        counts=counts(same),
+        leaves=[leaf for leaf, _ in part],
+        page=page + 1,
+        pages=pages,
+    )
+    rows: Rows = [(Button(_short(leaf.name), press("report", of.id)),) for leaf, of in part]
+    return Card(text, (*rows, *_pages(say, turn, page, pages), *ways))
+
+
+# --- ways ------------------------------------------------------------------------------------
+
+
+def _pages(say: Rendering, turn: _Turn, page: int, pages: int) -> Rows:
+    if pages == 1:
+        return []
+    before = press(turn.action, *turn.args, (page - 1) % pages)
+    after = press(turn.action, *turn.args, (page + 1) % pages)
+    labels = say.label("button.page_before"), say.label("button.page_after")
+    return [(Button(labels[0], before), Button(labels[1], after))]
+
+
+def _back(say: Rendering, way: Press) -> tuple[Button, ...]:
+    return (Button(say.label("button.back"), way),)
+
+
+def _short(words: str) -> str:
+    words = initial(words)
+    return words if len(words) <= ON_A_BUTTON else words[: ON_A_BUTTON - 2].rstrip() + " …"
+
+
+def files_card(say: Rendering, committee: str, made: str, parts: int) -> Card:
+    """What stands above files that the bot has made: a table, or the reports of one period."""
+    return Card(say.text("report_files_made", committee=committee, made=made, parts=parts))

@@ -1,0 +1,235 @@
+"""Reports on the phones of who owes them and of the office. No rule lives here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from bot.domain.card import Answer
+from bot.domain.refusal import Refusal
+from bot.services.desk import Desk
+from bot.services.reports import delivering, due_days, screens, time_asked
+from bot.services.reports.delivering import How, Sending
+from handlers.taps import Fetch, MalformedPressError, Pressed, Sent, Tap, Typed
+
+HOWS: dict[str, How] = {"deliver": "deliver", "add": "add", "record": "record"}
+
+
+def _day(tap: Tap, place: int) -> date:
+    try:
+        return datetime.strptime(tap.word(place), "%Y%m%d").date()  # noqa: DTZ007 - a day has no zone
+    except ValueError as error:
+        raise MalformedPressError from error
+
+
+# --- screens -----------------------------------------------------------------------------------
+
+
+async def mine(desk: Desk, tap: Tap) -> Answer | Refusal:
+    """The list "Báo cáo của tôi"."""
+    return await screens.mine(desk, tap.account, tap.number(0))
+
+
+async def report(desk: Desk, tap: Tap) -> Answer | Refusal:
+    """One report."""
+    return await screens.report(desk, tap.account, tap.number(0))
+
+
+async def report_of(desk: Desk, tap: Tap) -> Answer | Refusal:
+    """One's own report for a duty and a period."""
+    return await screens.report_of(desk, tap.account, tap.number(0), tap.word(1), tap.word(2))
+
+
+async def files(desk: Desk, tap: Tap) -> Answer | Refusal:
+    """The files delivered with it."""
+    return await screens.files(desk, tap.account, tap.number(0))
+
+
+# --- delivering --------------------------------------------------------------------------------
+
+
+def _asks(how: How) -> Pressed:
+    async def ask(desk: Desk, tap: Tap) -> Answer | Refusal:
+        return await delivering.ask(desk, tap.account, tap.number(0), how)
+
+    return ask
+
+
+async def plainly(desk: Desk, tap: Tap) -> Answer | Refusal:
+    """The press "Đã gửi, không kèm tệp"."""
+    if tap.word(1) not in HOWS:
+        raise MalformedPressError
+    how = HOWS[tap.word(1)]
+    return await delivering.plainly(desk, tap.account, tap.number(0), how, tap.at)
+
+
+def sent(fetch: Fetch) -> Typed:
+    """The file, or number and date; `fetch` brings a file's bytes."""
+
+    async def take(desk: Desk, sent: Sent, ref: Mapping[str, Any]) -> Answer | Refusal:
+        of, how, file = ref["report"], HOWS[ref["how"]], sent.file
+        if file is None:
+            return await delivering.in_words(desk, sent.account, of, how, sent.text, sent.at)
+        refusal = await delivering.may_send_file(desk, sent.account, of, how, file.name, file.size)
+        if refusal:
+            return refusal
+        sending = Sending(file.name, file.file_id, await fetch(file.file_id))
+        return await delivering.with_file(
+            desk, sent.account, of, how, sending, text=sent.text, at=sent.at
+        )
+
+    return take
+
+
+# --- more time ---------------------------------------------------------------------------------
+
+
+async def more(desk: Desk, tap: Tap) -> Answer | Refusal:
+    """The press "Xin gia hạn"."""
+    return await time_asked.ask_until(desk, tap.account, tap.number(0))
+
+
+async def until(desk: Desk, tap: Tap) -> Answer | Refusal:
+    """One of the days offered."""
+    return await time_asked.ask(desk, tap.account, tap.number(0), _day(tap, 1))
+
+
+async def until_typed(desk: Desk, sent: Sent, ref: Mapping[str, Any]) -> Answer | Refusal:
+    """A day typed."""
+    return await time_asked.until_typed(desk, sent.account, ref["report"], sent.text, sent.at)
+
+
+async def later(desk: Desk, tap: Tap) -> Answer | Refusal:
+    """The press "Để sau"."""
+    return await time_asked.put_off(desk, tap.account, tap.number(0))
+
+
+async def grant(desk: Desk, tap: Tap) -> Answer | Refusal:
+    """The office agrees to a day."""
+    return await time_asked.grant(desk, tap.account, tap.number(0), _day(tap, 1))
+
+
+async def grant_other(desk: Desk, tap: Tap) -> Answer | Refusal:
+    """The office will name another day."""
+    return await time_asked.ask_day(desk, tap.account, tap.number(0))
+
+
+async def grant_typed(desk: Desk, sent: Sent, ref: Mapping[str, Any]) -> Answer | Refusal:
+    """The other day."""
+    return await time_asked.day_typed(desk, sent.account, ref["report"], sent.text, sent.at)
+
+
+def _asks_reason(act: str) -> Pressed:
+    async def ask(desk: Desk, tap: Tap) -> Answer | Refusal:
+        return await time_asked.ask_reason(desk, tap.account, tap.number(0), act)
+
+    return ask
+
+
+async def decline_plain(desk: Desk, tap: Tap) -> Answer | Refusal:
+    """Declined without a reason."""
+    return await time_asked.decline(desk, tap.account, tap.number(0))
+
+
+async def decline(desk: Desk, sent: Sent, ref: Mapping[str, Any]) -> Answer | Refusal:
+    """Declined, with the reason."""
+    return await time_asked.decline(desk, sent.account, ref["report"], sent.text)
+
+
+async def excuse(desk: Desk, sent: Sent, ref: Mapping[str, Any]) -> Answer | Refusal:
+    """Let off for this period, with the reason."""
+    return await time_asked.excuse(desk, sent.account, ref["report"], sent.text)
+
+
+# --- due days ----------------------------------------------------------------------------------
+
+
+async def duties(desk: Desk, tap: Tap) -> Answer | Refusal:
+    """The duties of the regulation."""
+    return await due_days.duties(desk, tap.account, tap.number(0))
+
+
+async def duty(desk: Desk, tap: Tap) -> Answer | Refusal:
+    """One duty."""
+    return await due_days.duty(desk, tap.account, tap.number(0), tap.word(1))
+
+
+async def ask_rule(desk: Desk, tap: Tap) -> Answer | Refusal:
+    """The press "Đặt hạn cho mọi kỳ"."""
+    return await due_days.ask_rule(desk, tap.account, tap.number(0), tap.word(1))
+
+
+async def drop_rule(desk: Desk, tap: Tap) -> Answer | Refusal:
+    """The press "Trở lại hạn theo quy chế"."""
+    return await due_days.drop_rule(desk, tap.account, tap.number(0), tap.word(1))
+
+
+async def ask_period(desk: Desk, tap: Tap) -> Answer | Refusal:
+    """One period's day is to be fixed."""
+    return await due_days.ask_period(desk, tap.account, tap.number(0), tap.word(1), tap.word(2))
+
+
+async def ask_remind_days(desk: Desk, tap: Tap) -> Answer | Refusal:
+    """The press "Đặt ngày nhắc"."""
+    return await due_days.ask_remind_days(desk, tap.account, tap.number(0), tap.word(1))
+
+
+async def rule_typed(desk: Desk, sent: Sent, ref: Mapping[str, Any]) -> Answer | Refusal:
+    """The day of every period."""
+    return await due_days.fix_rule(desk, sent.account, ref["committee"], ref["duty"], sent.text)
+
+
+async def days_typed(desk: Desk, sent: Sent, ref: Mapping[str, Any]) -> Answer | Refusal:
+    """The days of reminding."""
+    return await due_days.fix_remind_days(
+        desk, sent.account, ref["committee"], ref["duty"], sent.text
+    )
+
+
+async def period_typed(desk: Desk, sent: Sent, ref: Mapping[str, Any]) -> Answer | Refusal:
+    """The day of one period."""
+    return await due_days.fix_period(
+        desk,
+        sent.account,
+        ref["committee"],
+        ref["duty"],
+        ref["period"],
+        text=sent.text,
+        at=sent.at,
+    )
+
+
+PRESSES: dict[str, Pressed] = {
+    "reports": mine,
+    "report": report,
+    "report_of": report_of,
+    "report_files": files,
+    "report_sent": _asks("deliver"),
+    "report_add": _asks("add"),
+    "report_record": _asks("record"),
+    "report_plain": plainly,
+    "report_more": more,
+    "report_until": until,
+    "report_later": later,
+    "report_grant": grant,
+    "report_grant_other": grant_other,
+    "report_decline": _asks_reason("decline"),
+    "report_decline_plain": decline_plain,
+    "report_excuse": _asks_reason("excuse"),
+    "report_duties": duties,
+    "report_duty": duty,
+    "report_rule": ask_rule,
+    "report_rule_drop": drop_rule,
+    "report_period": ask_period,
+    "report_remind_days": ask_remind_days,
+}
+WORDS: dict[str, Typed] = {
+    "report_more": until_typed,
+    "report_grant": grant_typed,
+    "report_decline": decline,
+    "report_excuse": excuse,
+    "report_rule": rule_typed,
+    "report_days": days_typed,
+    "report_period": period_typed,
+}
