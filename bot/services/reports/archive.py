@@ -1,4 +1,4 @@
-"""Delivered files in one .zip: names that are safe on every machine, parts that Telegram takes. No right is asked here."""
+"""Delivered files in one .zip: names safe on every machine, parts that Telegram takes. No right is asked here."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ async def sheet(desk: Desk, account: int, committee: int) -> Answer | Refusal:
     if isinstance(board, Refusal):
         return board
     if not board.cells:
-        return Refusal("report_board_empty")
+        return Refusal("board_empty")
     made = [tables.of_year(desk.say, board, year) for year in board.years if board.of_year(year)]
     content = await asyncio.to_thread(workbook, made)
     async with desk.work() as work:
@@ -86,7 +86,7 @@ async def _collated(work: Work, account: int, report_id: int) -> _Collated | Ref
     )
     entries = _entries(same)
     if not entries:
-        return Refusal("report_nothing_delivered", report.article)
+        return Refusal("board_nothing_delivered", report.article)
     return _Collated(board, report, same, parts(entries))
 
 

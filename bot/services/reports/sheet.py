@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -75,7 +75,7 @@ def _fill(page: Worksheet, sheet: Sheet) -> None:
     page.print_title_rows = "2:2"
 
 
-def _put(page: Worksheet, line: int, place: int, value: Value):  # type: ignore[no-untyped-def]
+def _put(page: Worksheet, line: int, place: int, value: Value) -> Cell:
     """A word is kept as a word, also one that begins like a formula; a day as a day."""
     cell = page.cell(line, place)
     if isinstance(value, str):

@@ -70,7 +70,8 @@ def by_duty(say: Rendering, board: Board, year: int, page: int) -> Card:
     committee = board.office.committee.id
     acts = [*_turn_years(say, board, year), *_outlets(say, board, year, several)]
     turn = _Turn("rboard", (committee, year), page)
-    return _groups(say, board, "year", "", year, several, groups, turn, [*acts, home(say)])
+    shown = _Groups("year", "", "", year, several, groups, turn, [*acts, home(say)])
+    return _groups(say, board, shown)
 
 
 def by_debtor(say: Rendering, board: Board, year: int, page: int) -> Card:
@@ -83,7 +84,7 @@ def by_debtor(say: Rendering, board: Board, year: int, page: int) -> Card:
     committee = board.office.committee.id
     turn = _Turn("rdebtors", (committee, year), page)
     back = _back(say, press("rboard", committee, year))
-    return _groups(say, board, "debtors", "", year, several, groups, turn, [back])
+    return _groups(say, board, _Groups("debtors", "", "", year, several, groups, turn, [back]))
 
 
 def by_period(say: Rendering, board: Board, report: Report, page: int) -> Card:
@@ -99,8 +100,9 @@ def by_period(say: Rendering, board: Board, report: Report, page: int) -> Card:
     ]
     turn = _Turn("rduty", (report.id,), page)
     back = _back(say, press("rboard", report.committee, year))
-    title = report.what
-    return _groups(say, board, "duty", title, year, several, groups, turn, [back], report.article)
+    title, article = report.what, report.article
+    shown = _Groups("duty", title, article, year, several, groups, turn, [back])
+    return _groups(say, board, shown)
 
 
 def _group(name: str, article: str, due: date | None, several: Sequence[Cell]) -> Group:
@@ -127,35 +129,38 @@ class _Turn:
     page: int
 
 
-def _groups(
-    say: Rendering,
-    board: Board,
-    kind: str,
-    title: str,
-    year: int,
-    several: Sequence[Cell],
-    groups: Sequence[tuple[Group, Press]],
-    turn: _Turn,
-    ways: Rows,
-    article: str = "",
-) -> Card:
-    pages = max(1, -(-len(groups) // GROUPS))
-    page = min(turn.page, pages - 1)
-    part = groups[page * GROUPS : (page + 1) * GROUPS]
+@dataclass(frozen=True, slots=True)
+class _Groups:
+    """What one card of groups shows: the whole it sums up, the groups with where each leads, the ways on."""
+
+    kind: str
+    title: str
+    article: str
+    year: int
+    several: Sequence[Cell]
+    groups: Sequence[tuple[Group, Press]]
+    turn: _Turn
+    ways: Rows
+
+
+def _groups(say: Rendering, board: Board, shown: _Groups) -> Card:
+    pages = max(1, -(-len(shown.groups) // GROUPS))
+    page = min(shown.turn.page, pages - 1)
+    part = shown.groups[page * GROUPS : (page + 1) * GROUPS]
     text = say.text(
         "report_board",
-        kind=kind,
-        title=title,
-        article=article,
+        kind=shown.kind,
+        title=shown.title,
+        article=shown.article,
         committee=board.office.committee.name,
-        year=year,
-        counts=counts(several),
+        year=shown.year,
+        counts=counts(shown.several),
         groups=[group for group, _ in part],
         page=page + 1,
         pages=pages,
     )
     rows: Rows = [(Button(_short(group.name), way),) for group, way in part]
-    return Card(text, (*rows, *_pages(say, turn, page, pages), *ways))
+    return Card(text, (*rows, *_pages(say, shown.turn, page, pages), *shown.ways))
 
 
 def _turn_years(say: Rendering, board: Board, year: int) -> Rows:
