@@ -228,18 +228,21 @@ class Sender:
             progress.message_ids.append(message_id)
         for file in row.files[progress.files :]:
             await self._turn(row)
-            await self._send_file(row.chat_id, file, protect=protect)
+            await self._send_file(row.chat_id, file, protect=protect and not file.open)
             progress.files += 1
         return progress.message_ids[-1]
 
     async def _send_file(self, chat_id: int, file: FileRef, *, protect: bool) -> None:
-        """By the id Telegram gave it; with its content when Telegram no longer takes that id."""
+        """By the id Telegram gave it; with its content when it has none, or Telegram no longer takes it."""
+        content = None if file.file_id else await self._content(file)
         try:
-            await calls.send_document(self._bot, chat_id, file.file_id, protect=protect)
+            if content is None:
+                await calls.send_document(self._bot, chat_id, file.file_id, protect=protect)
         except BadRequest as refusal:
             content = await self._content(file) if _is_about_file(refusal) else None
             if content is None:
                 raise
+        if content is not None:
             whole = InputFile(content, filename=file.name)
             await calls.send_document(self._bot, chat_id, whole, protect=protect)
 
@@ -258,7 +261,12 @@ class _GateShutError(Exception):
     """Nothing may be sent now: this row goes back to where it waited."""
 
 
-_GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
+_GONE = (
+    "message to edit not found",
+    "message can't be edited",
+    "message_id_invalid",
+    "no text in the message to edit",  # a card that takes the place of a file
+)
 _NO_CHAT = ("chat not found", "user not found", "peer_id_invalid", "user is deactivated")
 _FILE = (
     "file identifier",

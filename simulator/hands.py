@@ -51,6 +51,19 @@ class Hands:
                 return actions
         return {}
 
+    def labelled(self, action: str) -> list[tuple[str, tuple[str, ...]]]:
+        """The newest message with such buttons: what each says, with its arguments."""
+        for message in reversed(self.messages):
+            keys = [(key.text, parse(key.data or "")) for row in message.rows for key in row]
+            found = [(text, key.args) for text, key in keys if key and key.action == action]
+            if message.from_bot and found:
+                return found
+        return []
+
+    def choices(self, action: str, place: int) -> list[str]:
+        """What the newest message with such buttons offers as their argument at that place."""
+        return [args[place] for _, args in self.labelled(action) if len(args) > place]
+
     async def press(self, action: str, *args: str | int) -> Seen:
         """Press this button where it is shown; otherwise as from an old card that showed it once."""
         code = encode(press(action, *args))

@@ -38,6 +38,12 @@ def place_of(reason: str) -> int:
     return next((n for n, group in enumerate(REASONS) if reason in group), len(REASONS))
 
 
+def refuse_stage(meeting: Meeting) -> Refusal:
+    """Where the meeting stands already, so that what was asked cannot be done any more."""
+    recalled = meeting.stage is MeetingStage.CANCELLED and meeting.called_at is None
+    return Refusal(f"meeting_{'recalled' if recalled else meeting.stage.value}_already")
+
+
 # --- when ------------------------------------------------------------------------------------
 
 

@@ -15,7 +15,7 @@ from bot.domain.press import press
 from bot.domain.refusal import NO_RIGHT, Refusal
 from bot.domain.regulation import Body
 from bot.domain.workdays import WorkingCalendar
-from bot.services import actors
+from bot.services import actors, draft_forms
 from bot.services.desk import Desk, Work
 from bot.services.launch_answers import (
     STANDS_UNDER,
@@ -38,14 +38,7 @@ async def begin(desk: Desk, account: int, committee: int, *, anew: bool = False)
         clerk = await actors.in_committee(work, account, committee)
         if clerk is None or not clerk.is_clerk:
             return NO_RIGHT
-        draft = await drafts.latest(work.tx, clerk.id, KIND)
-        if draft and anew:
-            await drafts.end(work.tx, draft.id, work.now)
-        if draft is None or anew:
-            new = await drafts.add(work.tx, committee, clerk.id, KIND, {}, work.now)
-            draft = await drafts.get(work.tx, new)
-        if draft is None:
-            return Refusal("gone")
+        draft = await draft_forms.begun(work, clerk, KIND, {}, anew=anew)
         form = await _form(work, clerk, draft)
         if len(form.bodies) == 1 and not form.draft.fields:
             form = await _keep(work, form, {"body": form.bodies[0].id})
@@ -91,8 +84,7 @@ async def drop(desk: Desk, account: int, draft_id: int) -> Form | Refusal:
     async with desk.work() as work:
         form = await _own(work, account, draft_id)
         if isinstance(form, Form):
-            await drafts.end(work.tx, draft_id, work.now)
-            await drafts.answered(work.tx, account)
+            await draft_forms.ended(work, account, draft_id)
         return form
 
 
@@ -162,13 +154,11 @@ async def _taken(
 
 
 async def _own(work: Work, account: int, draft_id: int) -> Form | Refusal:
-    draft = await drafts.get(work.tx, draft_id)
-    if draft is None or draft.kind != KIND:
-        return Refusal("draft_gone")
-    clerk = await actors.in_committee(work, account, draft.committee)
-    if clerk is None or clerk.id != draft.person or not clerk.is_clerk:
-        return NO_RIGHT
-    return await _form(work, clerk, draft)
+    found = await draft_forms.own(work, account, draft_id, KIND)
+    if isinstance(found, Refusal):
+        return found
+    clerk, draft = found
+    return await _form(work, clerk, draft) if clerk.is_clerk else NO_RIGHT
 
 
 async def own_form(work: Work, account: int, draft_id: int) -> Form | Refusal:
@@ -181,11 +171,10 @@ async def _keep(
 ) -> Form:
     fields = {key: value for key, value in form.draft.fields.items() if key != without}
     fields |= more or {}
-    await drafts.fill(work.tx, form.draft, fields, work.now)
+    draft = await draft_forms.kept(work, form.draft, fields)
     if without == "text":
-        await drafts.detach_all(work.tx, form.draft.id)
-    draft = await drafts.get(work.tx, form.draft.id)
-    return await _form(work, form.clerk, draft or form.draft)
+        await drafts.detach_all(work.tx, draft.id)
+    return await _form(work, form.clerk, draft)
 
 
 async def _await_typing(work: Work, account: int, form: Form) -> None:

@@ -15,8 +15,7 @@ from bot.domain.regulation import Strength
 from bot.services import actors, announcements, schedule
 from bot.services.cards import dashboard, decisions, opinion_form
 from bot.services.desk import Desk, Work
-from bot.services.meetings import voting
-from bot.services.meetings import dashboards
+from bot.services.meetings import dashboards, handouts, invitations, showing, voting
 from bot.services.notices import lists as notice_lists
 from bot.services.notices import sending as notices
 from bot.services.replies import subject
@@ -46,6 +45,7 @@ class Post:
             await roster.forget_link(tx, row.id)
         if message_id is None:
             return
+        await handouts.received(tx, row, now)
         if row.kind == notices.KIND and row.person_id:
             work = Work(self._desk, tx, now)
             await notices.delivered(work, int(row.about.partition(":")[2]), row.person_id)
@@ -151,6 +151,7 @@ async def asked_card(work: Work, dossier: Dossier) -> Card:
 async def resend_open_forms(work: Work, account: int) -> None:
     """Somebody joined or let the bot in again: the forms and notices that wait go out."""
     await notices.resend_open(work, account)
+    await invitations.resend(work, account)
     for person in await people.of_account(work.tx, account):
         for consultation_id in await consultations.open_ids_for(work.tx, person.id):
             dossier = await consultations.get(work.tx, consultation_id)
@@ -170,6 +171,7 @@ LIVE_CARDS: Mapping[str, LiveCard] = {
     "dash": _dashboard,
     "asked": _asked,
     **dashboards.LIVE_CARDS,
+    **showing.LIVE_CARDS,
     **voting.LIVE_CARDS,
     **notice_lists.LIVE_CARDS,
     telling.MORNING: _report_morning,

@@ -45,9 +45,7 @@ async def add(
 async def of_meeting(tx: AsyncConnection, meeting_id: int) -> tuple[Paper, ...]:
     """Every document of a meeting, in the order in which they came."""
     found = await tx.execute(
-        select(attachments)
-        .where(attachments.c.meeting_id == meeting_id)
-        .order_by(attachments.c.id)
+        select(attachments).where(attachments.c.meeting_id == meeting_id).order_by(attachments.c.id)
     )
     return tuple(
         Paper(

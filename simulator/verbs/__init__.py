@@ -1,6 +1,6 @@
 """The verbs of a story as what people do on their phones: buttons and messages only. No inside is called."""
 
-from simulator.verbs import accounts, attendance, consultations, notices, urgent, votes, wishes
+from simulator.verbs import accounts, attendance, consultations, meetings, notices, urgent, votes, wishes
 from simulator.verbs.cast import Cast, Verb
 
 __all__ = ["VERBS", "Cast"]
@@ -9,6 +9,7 @@ VERBS: dict[str, Verb] = {
     **consultations.VERBS,
     **notices.VERBS,
     **urgent.VERBS,
+    **meetings.VERBS,
     **attendance.VERBS,
     **votes.VERBS,
     **wishes.VERBS,

@@ -14,6 +14,7 @@ from bot.domain.press import press
 from bot.domain.regulation import Clock, Ground, Matter
 from bot.rendering import Rendering, initial
 from bot.services.cards import opinion_form
+from bot.services.cards.months import turn
 from bot.services.launch_answers import OWN_DAYS, Form
 
 Rows = list[tuple[Button, ...]]
@@ -60,7 +61,7 @@ def month(say: Rendering, form: Form, year: int, month_: int) -> Card:
         days = [day for day in week if day and day.selectable]
         if days:
             rows.append(tuple(_day(say, form, day.day, working=day.working) for day in days))
-    rows.append(_turn(say, form, year, month_))
+    rows.append(turn(say, "grid", form.draft.id, today, year, month_))
     rows.append((Button(say.label("button.back"), press("draft", form.draft.id)),))
     return Card(say.text("month_grid", month=month_, year=year, field=form.field), tuple(rows))
 
@@ -71,22 +72,6 @@ def _day(say: Rendering, form: Form, day: date, *, working: bool) -> Button:
         return Button(label, press("fill", form.draft.id, "submission_date", day.isoformat()))
     moment = form.calendar.end_of_day(day, form.day_ends_at)
     return Button(label, press("fill", form.draft.id, "deadline", _minutes(moment)))
-
-
-def _turn(say: Rendering, form: Form, year: int, month_: int) -> tuple[Button, ...]:
-    today = form.now.astimezone(VIET_NAM).date()
-    turns = []
-    if (year, month_) > (today.year, today.month):
-        before = (year * 12 + month_ - 2) % 12 + 1, year - (month_ == 1)
-        turns.append(_month_button(say, form, before[1], before[0]))
-    after = month_ % 12 + 1, year + (month_ == 12)  # noqa: PLR2004 - months of a year
-    turns.append(_month_button(say, form, after[1], after[0]))
-    return tuple(turns)
-
-
-def _month_button(say: Rendering, form: Form, year: int, month_: int) -> Button:
-    label = say.label("month.name", month=f"{month_:02d}", year=year)
-    return Button(label, press("grid", form.draft.id, year, month_))
 
 
 def _preview(say: Rendering, form: Form) -> Card:

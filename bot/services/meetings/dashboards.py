@@ -10,7 +10,7 @@ from bot.domain.refusal import NO_RIGHT, Refusal
 from bot.services.cards.meetings import attendance as attendance_cards
 from bot.services.cards.meetings import sitting as cards
 from bot.services.desk import Desk, Work
-from bot.services.meetings import floor, sitting, telling, vote_rows
+from bot.services.meetings import floor, invitations, showing, sitting, telling, vote_rows
 from bot.services.meetings.attendance import standing
 from bot.services.meetings.floor import Floor
 from bot.store import people
@@ -22,7 +22,7 @@ DashRows = Callable[[Work, Floor], Sequence[Row]]
 """What can be done upon a meeting, beside attendance and the sitting."""
 
 ITEM_ROWS: tuple[ItemRows, ...] = (vote_rows.of_item,)
-DASH_ROWS: tuple[DashRows, ...] = (vote_rows.of_meeting,)
+DASH_ROWS: tuple[DashRows, ...] = (vote_rows.of_meeting, showing.office_rows)
 
 
 async def show(desk: Desk, account: int, meeting_id: int) -> Answer | Refusal:
@@ -31,6 +31,8 @@ async def show(desk: Desk, account: int, meeting_id: int) -> Answer | Refusal:
         found = await floor.before(work, account, meeting_id)
     if isinstance(found, Refusal):
         return found
+    if found.office and found.meeting.called_at is None:
+        return Answer(live=invitations.asked(meeting_id), about=telling.about(meeting_id))
     if found.office:
         return Answer(live=telling.dash(meeting_id), about=telling.about(meeting_id))
     return _invitation(found)
