@@ -1,0 +1,120 @@
+"""A meeting that sits, for attacks on its votes: called, opened and attended by rows, voted in by presses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.domain.meeting import (
+    AgendaItem,
+    Invitee,
+    Mark,
+    MeetingAct,
+    MeetingActKind,
+    Noted,
+)
+from bot.domain.people import members_of
+from bot.services.meetings import told
+from bot.services.meetings.told import VoteTold
+from bot.store import meetings, people
+from simulator.hands import Seen
+from tests.faults.committee import BODY, CLERK, Committee
+
+SUBJECT = "Giới thiệu nhân sự phó chủ tịch"
+
+
+class Sitting:
+    """A meeting of a committee with one item on its agenda, and everybody checked in."""
+
+    def __init__(self, house: Committee, meeting: int, item: int) -> None:
+        self.house = house
+        self.id = meeting
+        self.item = item
+
+    async def opens(
+        self,
+        *,
+        kind: str = "approve",
+        form: str = "secret",
+        matter: str = "personnel",
+        names: Iterable[str] = (),
+    ) -> int:
+        """The head opens a vote by buttons; gives its id."""
+        head = self.house.hands(self.house.head)
+        await head.press("vote_open", self.item, matter, kind, form)
+        if kind != "approve":
+            await head.say("\n".join(names))
+            await head.press("vote_go", *head.screen_with("vote_go")["vote_go"])
+        found = await told.newest_vote(self.house.stage.bot.desk)
+        assert found is not None
+        return found
+
+    async def chooses(self, account: int, vote: int, letters: str) -> Seen:
+        """A choice, up to the screen on which it is confirmed."""
+        return await self.house.hands(account).press("ballot", vote, letters)
+
+    async def casts(self, account: int, vote: int, letters: str) -> Seen:
+        """A whole ballot: each answer in turn, then the confirmation."""
+        for place in range(1, len(letters) + 1):
+            await self.chooses(account, vote, letters[:place])
+        return await self.house.hands(account).press("cast", vote, letters)
+
+    async def closes(self, vote: int) -> VoteTold:
+        """The head closes the vote, whoever has not voted."""
+        head = self.house.hands(self.house.head)
+        await head.press("vote_close", vote)
+        if head.shows("vote_close_yes", vote) is not None:
+            await head.press("vote_close_yes", vote)
+        return await self.told(vote)
+
+    async def told(self, vote: int) -> VoteTold:
+        found = await told.vote(self.house.stage.bot.desk, vote)
+        assert found is not None
+        return found
+
+    async def note(self, mark: Mark, *accounts: int) -> None:
+        """Somebody comes or goes."""
+        desk = self.house.stage.bot.desk
+        async with desk.work() as work:
+            for account in accounts:
+                person = self.house.persons[account]
+                await meetings.note(work.tx, self.id, Noted(person, mark, work.now, person))
+
+
+async def sitting(house: Committee, *, here: Iterable[int] | None = None) -> Sitting:
+    """A meeting of the whole committee that has been opened; `here` are the accounts checked in."""
+    present = list(house.accounts if here is None else here)
+    desk = house.stage.bot.desk
+    async with desk.work() as work:
+        everybody = await people.of_committee(work.tx, house.id)
+        rulebook = (await people.committee(work.tx, house.id)).rulebook
+        clerk, head = house.persons[CLERK], house.persons[house.head]
+        body = BODY[house.regulation]
+        entered = await meetings.add(
+            work.tx,
+            {
+                "committee_id": house.id,
+                "rulebook": rulebook,
+                "body": body,
+                "kind": "regular",
+                "session": "",
+                "starts_at": work.now,
+                "place": "Phòng họp số 1",
+                "uid": f"mot-cuoc-hop-{work.now.timestamp()}",
+                "sequence": 0,
+                "prepared_by": clerk,
+                "submitted_at": work.now,
+            },
+        )
+        meeting = await meetings.get(work.tx, entered)
+        assert meeting is not None
+        roll = [
+            Invitee(p.id, p.name, p.seats[0].office, p.seats[0].full_time)
+            for p in members_of(everybody, body)
+        ]
+        await meetings.call(work.tx, meeting, roll, work.now)
+        items = await meetings.add_items(work.tx, entered, [AgendaItem(0, 1, SUBJECT)])
+        for kind in (MeetingActKind.CALL, MeetingActKind.OPEN):
+            await meetings.add_act(work.tx, entered, MeetingAct(kind, work.now, head))
+    made = Sitting(house, entered, items[0])
+    await made.note(Mark.CHECK_IN, *present)
+    return made
