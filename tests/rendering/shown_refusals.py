@@ -82,7 +82,67 @@ ABOUT_NOTICES = (
     *(Refusal(kind) for kind in ("notice_empty", "notice_nobody_waits", "notice_not_to")),
     Refusal("notice_acknowledged", values={"name": "Trần Thị Bình", "at": WEDNESDAY}),
 )
+A_MEETING = {
+    "body": "Đảng đoàn",
+    "starts_at": OPENED,
+    "from": OPENED,
+    "opened_at": OPENED,
+    "closed_at": WEDNESDAY,
+}
+ABOUT_SITTINGS = (
+    *(
+        Refusal(f"sitting_{kind}", values=A_MEETING)
+        for kind in (
+            "answer_late",
+            "check_in_early",
+            "open_early",
+            "day_passed",
+            "not_checked_in",
+            "opened_already",
+            "runs",
+            "closed",
+            "cancelled",
+            "not_called",
+            "not_open",
+            "vote_runs",
+            "item_gone",
+        )
+    ),
+    *(Refusal(f"sitting_{kind}") for kind in ("not_invited", "nobody_to_remind")),
+    Refusal("sitting_only_chair", "4.4", values=A_MEETING),
+    Refusal("sitting_own_absence", "3.5"),
+    Refusal("sitting_no_absence", values={**A_MEETING, "name": "Trần Thị Bình"}),
+    Refusal("sitting_person_left", values={"name": "Trần Thị Bình"}),
+    Refusal("sitting_nobody_to_note", values={"mark": "check_in"}),
+    Refusal(
+        "sitting_against_vote", "8.2.2, 7.2", values={"outcome": "to_superior", "passed": False}
+    ),
+    Refusal("sitting_no_quorum", "8.2.2", values={"present": 3, "required": 5, "roll": 7}),
+    Refusal("delegation_no_rule", values={"body": "Các cơ quan được xin ý kiến"}),
+    Refusal(
+        "delegation_office",
+        "5.5, 7.2",
+        values={
+            "body": "Ban Thường vụ",
+            "name": "Lê Quang Cường",
+            "offices": ["standing_member", "standing_deputy"],
+        },
+    ),
+    Refusal("delegation_backwards", "4.5", values={"starts_at": WEDNESDAY, "ends_at": OPENED}),
+    Refusal(
+        "delegation_overlaps",
+        "4.5",
+        values={"other_starts": OPENED, "other_ends": WEDNESDAY},
+    ),
+    *(Refusal(f"delegation_{kind}") for kind in ("over", "person_left")),
+)
 OTHERWISE: Shown = {
+    "refusal_sitting_against_vote_that_passed": lambda: told(
+        Refusal("sitting_against_vote", "21.3", values={"outcome": "adopted", "passed": True})
+    ),
+    "refusal_sitting_nobody_to_see_off": lambda: told(
+        Refusal("sitting_nobody_to_note", values={"mark": "leave"})
+    ),
     "refusal_matter_excluded_quang_ngai": lambda: told(
         refuse_matter(body("quang_ngai", "dang_doan"), Matter.PERSONNEL)
     ),
@@ -120,7 +180,7 @@ SHOWN: Shown = {
     **{f"refusal_{kind}": partial(told, Refusal(kind)) for kind in PLAIN},
     **{
         f"refusal_{each.kind}": partial(told, each)
-        for each in (*BY_RULE, *ABOUT_PEOPLE, *ABOUT_NOTICES)
+        for each in (*BY_RULE, *ABOUT_PEOPLE, *ABOUT_SITTINGS, *ABOUT_NOTICES)
     },
     **OTHERWISE,
 }

@@ -25,6 +25,7 @@ from tests.rendering import (
     shown_results,
     shown_rhythm,
     shown_screens,
+    shown_sitting,
     shown_wishes,
 )
 from tests.rendering.scenes import SAY, Shown, written
@@ -40,12 +41,14 @@ SHOWN: Shown = {
     **shown_notices.SHOWN,
     **shown_rhythm.SHOWN,
     **shown_wishes.SHOWN,
+    **shown_sitting.SHOWN,
     **shown_refusals.SHOWN,
 }
 TO_MEMBERS = [
     *shown_forms.SHOWN,
     *(name for name in shown_results.SHOWN if not name.endswith("_office")),
     *shown_office.ACTS,
+    *shown_sitting.TO_AGENCIES,
 ]
 TO_AGENCIES = [
     name

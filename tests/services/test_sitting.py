@@ -173,7 +173,12 @@ async def test_a_forwarded_card_does_nothing_for_an_outsider(
 ) -> None:
     meeting = await called(house, everybody, "Kế hoạch quý II")
     clock.move_to(ON_THE_DAY)
-    for act in (("rsvp", meeting, "attend"), ("checkin", meeting), ("mopen", meeting), ("mshow", meeting)):
+    for act in (
+        ("rsvp", meeting, "attend"),
+        ("checkin", meeting),
+        ("mopen", meeting),
+        ("mshow", meeting),
+    ):
         assert (await phone(desk, STRANGER).opens(*act)).refused == "no_right"
     assert (await again(house, meeting)).notes == ()
 

@@ -197,8 +197,10 @@ def _never_came(meeting: Meeting) -> tuple[object, ...]:
 
 
 def _short(subject: str) -> str:
-    cut = subject[: ON_A_BUTTON - 2].rstrip() + " …"
-    return subject if len(subject) <= ON_A_BUTTON else cut
+    """Cut between two words, so that it fits on a button."""
+    if len(subject) <= ON_A_BUTTON:
+        return subject
+    return subject[: ON_A_BUTTON - 2].rpartition(" ")[0] + " …"
 
 
 def _dash(say: Rendering, meeting: Meeting) -> Row:

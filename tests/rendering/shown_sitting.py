@@ -1,0 +1,308 @@
+"""What is said about attendance, the sitting, conclusions and who takes the chair."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.domain.card import Card
+from bot.domain.delegating import rules_for
+from bot.domain.matter import Matter
+from bot.domain.meeting import (
+    AgendaItem,
+    Concluded,
+    Conclusion,
+    GuestWanted,
+    Invitee,
+    Mark,
+    Meeting,
+    MeetingAct,
+    MeetingActKind,
+    MeetingKind,
+    Noted,
+)
+from bot.domain.meeting_rights import Standing
+from bot.domain.people import Person, Role, SeatHeld
+from bot.domain.ruling import Next, Outcome
+from bot.domain.vote import Vote, VoteKind, VoteResult
+from bot.places import regulations_dir
+from bot.regulations import load
+from bot.services.cards.meetings import attendance, delegation, sitting
+from bot.services.meetings.floor import By, Floor
+from bot.services.meetings.lists import Listed
+from bot.store.delegations import Given
+from tests.domain.committee import body, moment
+from tests.rendering.scenes import AGENCIES, CLERK, OFFICER, PERSONS, SAY, Shown, said
+
+CALLED = moment("2026-03-02 09:00")
+STARTS = moment("2026-03-05 08:00")
+BEFORE = moment("2026-03-04 15:30")
+MINUTE = timedelta(minutes=1)
+HEAD, SECOND, CLERK_ID, GUEST = 1, 2, 80, 70
+AN, BINH = PERSONS[0], PERSONS[1]
+BY_HEAD, FOR_HEAD = By(AN), By(BINH, AN)
+ITEMS = (
+    AgendaItem(1, 1, "Kết quả xin ý kiến về chương trình công tác quý II", reason="report_back"),
+    AgendaItem(2, 2, "Quy hoạch cán bộ 2026-2031", Matter.PERSONNEL, closed=True, responsible=2),
+    AgendaItem(3, 3, "Dự toán kinh phí & phân bổ", responsible=3),
+)
+
+
+def roll_of(regulation: str, size: int) -> tuple[Invitee, ...]:
+    names = AGENCIES if regulation in ("hai_duong", "tra_vinh") else PERSONS
+    offices = (
+        ["agency"] * size
+        if names is AGENCIES
+        else ["secretary", "deputy", "organisation_member", *["member"] * size]
+    )
+    return tuple(
+        Invitee(n, name, office, full_time=names is AGENCIES or n <= 4)
+        for n, (name, office) in enumerate(zip(names[:size], offices, strict=False), 1)
+    )
+
+
+def meeting(regulation: str = "quang_ngai", of: str = "dang_doan", size: int = 7) -> Meeting:
+    """A meeting that was called, nobody having answered."""
+    return Meeting(
+        id=3,
+        committee=1,
+        rulebook="0",
+        body=body(regulation, of),
+        kind=MeetingKind.REGULAR,
+        starts_at=STARTS,
+        place="Phòng họp số 1",
+        uid="3",
+        sequence=0,
+        prepared_by=CLERK_ID,
+        submitted_at=CALLED,
+        number=4,
+        called_at=CALLED,
+        invitees=(
+            *roll_of(regulation, size),
+            Invitee(GUEST, "Lý Văn Khách", "guest", guest=True, category="QN-M7"),
+        ),
+        items=ITEMS,
+        acts=(MeetingAct(MeetingActKind.CALL, CALLED, HEAD),),
+        guests_wanted=(GuestWanted("Lý Văn Khách", "QN-M7", GUEST),),
+    )
+
+
+def marked(of: Meeting, mark: Mark, *persons: int, by: int = 0, reason: str = "") -> Meeting:
+    notes = [Noted(one, mark, BEFORE, by or one, reason) for one in persons]
+    return replace(of, notes=(*of.notes, *notes))
+
+
+def acted(of: Meeting, kind: MeetingActKind, at: datetime, by: int = HEAD) -> Meeting:
+    acting_for = None if by == HEAD else HEAD
+    return replace(of, acts=(*of.acts, MeetingAct(kind, at, by, acting_for=acting_for)))
+
+
+def concluded(of: Meeting, place: int, kind: Conclusion, words: str = "") -> Meeting:
+    said_so = Concluded(kind, STARTS + 60 * MINUTE, CLERK_ID, words)
+    items = [replace(i, concluded=said_so) if i.place == place else i for i in of.items]
+    return replace(of, items=tuple(items))
+
+
+QN = meeting()
+ASKED = marked(QN, Mark.ABSENT, 5, reason="Đi công tác tại <Hà Nội>")
+ANSWERED = marked(marked(ASKED, Mark.ATTEND, 1, 2, 3, 4), Mark.ABSENT, 6, reason="Ốm")
+CONSENTED = marked(ANSWERED, Mark.CONSENT, 5, by=HEAD)
+REFUSED = marked(ANSWERED, Mark.REFUSE, 5, by=HEAD, reason="Nội dung thuộc lĩnh vực phụ trách")
+OUT_OF_REACH = marked(QN, Mark.ABSENT, 5, 6, 7, reason="Bận")
+SITS = acted(marked(CONSENTED, Mark.CHECK_IN, 1, 2, 3, 4, 7, GUEST), MeetingActKind.OPEN, STARTS)
+TOO_FEW = acted(marked(CONSENTED, Mark.CHECK_IN, 1, 3, 4), MeetingActKind.OPEN, STARTS, by=SECOND)
+ADOPTED = VoteResult(Outcome.ADOPTED, Next.NONE, 7, 5, 5, 5, {"": {"approve": 5}}, (), ("8.2.2",))
+VOTED = replace(
+    SITS,
+    votes=(
+        Vote(
+            1,
+            2,
+            VoteKind.APPROVE,
+            secret=True,
+            matter=Matter.PERSONNEL,
+            names=(),
+            opened_at=STARTS + 10 * MINUTE,
+            opened_by=HEAD,
+            closed_at=STARTS + 20 * MINUTE,
+            result=ADOPTED,
+        ),
+    ),
+)
+NOTED = concluded(VOTED, 1, Conclusion.NOTED, "Các thành viên nhất trí với thông báo.")
+ENDED = acted(
+    concluded(concluded(NOTED, 2, Conclusion.ADOPTED), 3, Conclusion.ADJOURNED),
+    MeetingActKind.CLOSE,
+    STARTS + 90 * MINUTE,
+)
+AGENCY_MEETING = replace(
+    meeting("hai_duong", "co_quan", 5), place="", invitees=roll_of("hai_duong", 5)
+)
+
+
+def person(number: int, name: str, office: str = "member") -> Person:
+    seat = SeatHeld(Role.MEMBER, "dang_doan", office)
+    return Person(number, 1, name, number, (seat,))
+
+
+AN_PERSON, BINH_PERSON = person(1, AN, "secretary"), person(2, BINH, "deputy")
+VAN = Person(CLERK_ID, 1, CLERK, CLERK_ID, (SeatHeld(Role.CLERK, "", "clerk"),))
+GUEST_PERSON = Person(GUEST, 1, "Lý Văn Khách", GUEST, (SeatHeld(Role.GUEST, "", "guest"),))
+AGENCY = Person(2, 1, AGENCIES[1], 2, (SeatHeld(Role.MEMBER, "co_quan", "agency"),))
+HEAD_STANDS = Standing(HEAD, head=True)
+
+
+def floor(of: Meeting, who: Person = AN_PERSON, *, for_head: bool = False) -> Floor:
+    head = for_head or who.id == HEAD or who is OFFICER
+    acting_for = HEAD if for_head else None
+    return Floor(who, of, who.is_clerk, head, acting_for, of.invitee(who.id))
+
+
+def dashboard(
+    of: Meeting, who: Person = AN_PERSON, now: datetime = BEFORE, **more: bool
+) -> Callable[[], Card]:
+    opened = of.act(MeetingActKind.OPEN)
+    chair = None if opened is None else FOR_HEAD if opened.acting_for else BY_HEAD
+    return lambda: sitting.dashboard(SAY, floor(of, who, **more), chair, (), now)
+
+
+def absence(
+    of: Meeting, by: By | None = None, standing: Standing = HEAD_STANDS
+) -> Callable[[], Card]:
+    member = of.invitee(5)
+    assert member is not None
+    return lambda: attendance.absence(SAY, of, member, standing, by)
+
+
+def item(of: Meeting, place: int, by: By | None = None) -> Callable[[], Card]:
+    return lambda: sitting.item(
+        SAY, floor(of), of.items[place - 1], by=by, responsible=BINH, more=()
+    )
+
+
+def given() -> Given:
+    ends = moment("2026-03-06 23:59")
+    return Given(1, 1, "dang_doan", HEAD, SECOND, moment("2026-03-05 00:00"), ends, "4.5, 5.3")
+
+
+QUANG_NGAI = load(regulations_dir() / "quang_ngai.toml")
+RULES = rules_for(QUANG_NGAI, QN.body, "secretary")
+LISTED = [
+    Listed(QN, "Đảng đoàn Liên hiệp hội"),
+    Listed(replace(QN, kind=MeetingKind.EXTRAORDINARY, acts=()), "Đảng đoàn Liên hiệp hội"),
+]
+PAST = [
+    Listed(ENDED, "Đảng đoàn Liên hiệp hội"),
+    Listed(acted(QN, MeetingActKind.CANCEL, BEFORE), "Đảng đoàn Liên hiệp hội"),
+    Listed(replace(QN, acts=(MeetingAct(MeetingActKind.RECORD, BEFORE, 80),)), "Đảng bộ Khối"),
+]
+
+
+def meeting_list(
+    coming: list[Listed], past: list[Listed], *, several: bool = False
+) -> Callable[[], Card]:
+    return said("meeting_list", coming=coming, past=past, now=BEFORE, several=several)
+
+
+TO_AGENCIES: Shown = {
+    "sitting_ask_absence_agency": lambda: attendance.ask_absence(
+        SAY, floor(AGENCY_MEETING, AGENCY)
+    ),
+    "sitting_absence_answered_agency": lambda: attendance.absence_answered(
+        SAY, AGENCY_MEETING, AGENCY, Mark.CONSENT, "", By(OFFICER.name)
+    ),
+    "sitting_reminder_agency": lambda: attendance.reminder(SAY, AGENCY_MEETING, AGENCY, BEFORE),
+    "sitting_arrival_agency": lambda: attendance.arrival(SAY, AGENCY_MEETING, AGENCY),
+    "sitting_noted_agency": lambda: attendance.noted_by_office(
+        SAY, AGENCY_MEETING, AGENCY, Mark.CHECK_IN, STARTS, By(CLERK)
+    ),
+    "sitting_concluded_agency": lambda: sitting.concluded(
+        SAY,
+        concluded(
+            acted(marked(AGENCY_MEETING, Mark.CHECK_IN, 1, 2, 3), MeetingActKind.OPEN, STARTS),
+            1,
+            Conclusion.NOTED,
+        ),
+        By(OFFICER.name),
+    ),
+}
+SHOWN: Shown = {
+    **TO_AGENCIES,
+    "sitting_list": meeting_list(LISTED, PAST, several=True),
+    "sitting_list_none": meeting_list([], []),
+    "sitting_ask_absence": lambda: attendance.ask_absence(SAY, floor(QN, person(5, PERSONS[4]))),
+    "sitting_ask_absence_head": lambda: attendance.ask_absence(SAY, floor(QN)),
+    "sitting_ask_absence_guest": lambda: attendance.ask_absence(SAY, floor(QN, GUEST_PERSON)),
+    "sitting_head_absent": lambda: attendance.head_absent(SAY, QN),
+    "sitting_absence": absence(ANSWERED),
+    "sitting_absence_for_clerk": absence(ANSWERED, standing=Standing(CLERK_ID, clerk=True)),
+    "sitting_absence_consented": absence(CONSENTED, FOR_HEAD),
+    "sitting_absence_refused": absence(REFUSED, BY_HEAD),
+    "sitting_absence_taken_back": absence(marked(ANSWERED, Mark.ATTEND, 5)),
+    "sitting_ask_refusal": lambda: attendance.ask_refusal(SAY, ANSWERED, 5),
+    "sitting_absence_answered_yes": lambda: attendance.absence_answered(
+        SAY, QN, person(5, PERSONS[4]), Mark.CONSENT, "", FOR_HEAD
+    ),
+    "sitting_absence_answered_no": lambda: attendance.absence_answered(
+        SAY, QN, person(5, PERSONS[4]), Mark.REFUSE, "Nội dung thuộc lĩnh vực phụ trách", BY_HEAD
+    ),
+    "sitting_reminder": lambda: attendance.reminder(SAY, QN, BINH_PERSON, BEFORE),
+    "sitting_arrival": lambda: attendance.arrival(SAY, QN, BINH_PERSON),
+    "sitting_noted_here": lambda: attendance.noted_by_office(
+        SAY, SITS, BINH_PERSON, Mark.CHECK_IN, STARTS, By(CLERK)
+    ),
+    "sitting_noted_gone": lambda: attendance.noted_by_office(
+        SAY, SITS, BINH_PERSON, Mark.LEAVE, STARTS + 30 * MINUTE, By(CLERK)
+    ),
+    "sitting_pick_here": lambda: attendance.pick(SAY, QN, QN.invitees, Mark.CHECK_IN, 0),
+    "sitting_pick_gone": lambda: attendance.pick(SAY, SITS, SITS.present, Mark.LEAVE, 0),
+    "sitting_dashboard_submitted": dashboard(replace(QN, acts=(), number=None)),
+    "sitting_dashboard_called": dashboard(QN),
+    "sitting_dashboard_answered": dashboard(ANSWERED),
+    "sitting_dashboard_clerk": dashboard(ANSWERED, VAN),
+    "sitting_dashboard_consented": dashboard(marked(CONSENTED, Mark.ATTEND, 7)),
+    "sitting_dashboard_out_of_reach": dashboard(OUT_OF_REACH),
+    "sitting_dashboard_on_the_day": dashboard(
+        marked(ANSWERED, Mark.CHECK_IN, 2, GUEST), now=STARTS - 20 * MINUTE
+    ),
+    "sitting_dashboard_open": dashboard(SITS, now=STARTS + MINUTE),
+    "sitting_dashboard_too_few": dashboard(
+        TOO_FEW, BINH_PERSON, now=STARTS + MINUTE, for_head=True
+    ),
+    "sitting_dashboard_closed": dashboard(ENDED, now=STARTS + 100 * MINUTE),
+    "sitting_dashboard_cancelled": dashboard(acted(QN, MeetingActKind.CANCEL, BEFORE)),
+    "sitting_dashboard_agencies": dashboard(
+        marked(AGENCY_MEETING, Mark.ATTEND, 1, 2), OFFICER, now=BEFORE
+    ),
+    "sitting_items": lambda: sitting.items(SAY, NOTED),
+    "sitting_item_open": item(SITS, 3),
+    "sitting_item_voted": item(VOTED, 2),
+    "sitting_item_concluded": item(NOTED, 1, By(CLERK)),
+    "sitting_item_too_few": item(TOO_FEW, 3),
+    "sitting_ask_conclusion": lambda: sitting.ask_words(
+        SAY, SITS, ITEMS[2], Conclusion.NOT_ADOPTED
+    ),
+    "sitting_ask_close": lambda: sitting.ask_close(SAY, NOTED),
+    "sitting_ask_close_all_concluded": lambda: sitting.ask_close(
+        SAY, replace(ENDED, acts=SITS.acts)
+    ),
+    "sitting_concluded": lambda: sitting.concluded(SAY, ENDED, FOR_HEAD),
+    "delegations_none": lambda: delegation.listed(SAY, 1, [(QN.body, True)], [], BEFORE),
+    "delegations": lambda: delegation.listed(
+        SAY, 1, [(QN.body, True)], [(given(), BINH_PERSON, QN.body)], BEFORE
+    ),
+    "delegations_without_rule": lambda: delegation.listed(
+        SAY, 1, [(AGENCY_MEETING.body, False)], [], BEFORE
+    ),
+    "delegation_pick": lambda: delegation.pick(SAY, 1, QN.body, RULES, [BINH_PERSON]),
+    "delegation_pick_nobody": lambda: delegation.pick(SAY, 1, QN.body, RULES, []),
+    "delegation_from": lambda: delegation.ask_start(SAY, 1, QN.body, BINH_PERSON),
+    "delegation_until": lambda: delegation.ask_end(SAY, 1, QN.body, BINH_PERSON, STARTS),
+    "delegation_given": lambda: delegation.given(SAY, QN.body, AN_PERSON, BINH_PERSON, given()),
+    "delegation_confirmed": lambda: delegation.confirmed(SAY, 1, QN.body, BINH_PERSON, given()),
+    "delegation_withdrawn": lambda: delegation.withdrawn(
+        SAY, QN.body, AN_PERSON, BINH_PERSON, given(), BEFORE
+    ),
+    "delegation_ended": lambda: delegation.ended(SAY, 1, QN.body, BINH_PERSON),
+}
