@@ -102,7 +102,16 @@ def _notices(desk: Desk, person: Person, suffix: str) -> Button:
 
 
 def _clerk_rows(desk: Desk, person: Person, suffix: str, *, urgent: bool) -> list[tuple[Button]]:
-    acts = ["launch", "invite", "watch", *(["urgent"] if urgent else []), "notices", "people", "calendar"]
+    acts = [
+        "launch",
+        "invite",
+        "watch",
+        *(["urgent"] if urgent else []),
+        "notices",
+        "rboard",
+        "people",
+        "calendar",
+    ]
     return [
         (Button(desk.say.label(f"button.{act}") + suffix, press(act, person.committee)),)
         for act in acts

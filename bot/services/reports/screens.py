@@ -16,6 +16,7 @@ from bot.rendering import Rendering
 from bot.services import actors
 from bot.services.cards.people import home
 from bot.services.cards.reports import lines, one
+from bot.services.cards.reports.board import board_button
 from bot.services.desk import Desk, Work
 from bot.services.reports import desk as reports_desk
 from bot.services.reports import making
@@ -70,6 +71,7 @@ def _listed(work: Work, book: Ledger, person: Person, found: Sequence[Report]) -
     )
     rows = [(lines.button(each),) for each in (*shown, *last)]
     if office:
+        rows.append((board_button(work.say, book.committee.id),))
         rows.append((_duties(work.say, book.committee.id),))
     return Card(text, (*rows, home(work.say)))
 

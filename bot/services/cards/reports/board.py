@@ -293,6 +293,11 @@ def _short(words: str) -> str:
     return words if len(words) <= ON_A_BUTTON else words[: ON_A_BUTTON - 2].rstrip() + " …"
 
 
+def board_button(say: Rendering, committee: int) -> Button:
+    """The way to the board."""
+    return Button(say.label("report_board_button.board"), press("rboard", committee))
+
+
 def files_card(say: Rendering, committee: str, made: str, parts: int) -> Card:
     """What stands above files that the bot has made: a table, or the reports of one period."""
     return Card(say.text("report_files_made", committee=committee, made=made, parts=parts))

@@ -86,7 +86,9 @@ def overdue_list(
         today=today,
         most=NAMED,
     )
-    return Card(text, ((Button(say.label("report_button.board"), press("reports", committee)),),))
+    return Card(
+        text, ((Button(say.label("report_board_button.board"), press("rboard", committee)),),)
+    )
 
 
 def overdue_short(

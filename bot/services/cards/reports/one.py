@@ -83,6 +83,9 @@ def _acts(say: Rendering, found: Before) -> Rows:
         rows.append((Button(say.label("report_button.day"), day),))
     if may_excuse(report, who) is None:
         rows.append((_button(say, "excuse", report),))
+    if who.office:
+        whole = say.label("report_board_button.period")
+        rows.append((Button(whole, press("rperiod", report.id)),))
     return rows
 
 
