@@ -250,11 +250,15 @@ def _waits(dossier: Dossier, person: Person) -> tuple[bool, datetime | None]:
 async def paper_reply(
     work: Work, dossier: Dossier, member: Person, by: Person, reply: Reply
 ) -> None:
-    """To the roll: that a paper reply was entered. To the member and the head: in full."""
+    """To the roll: that a paper reply was entered. To the member, who entered it and the head: in full.
+
+    Of secret slips not even the head is told the choice.
+    """
     running = dossier.running
     head = await actors.head(work, dossier)
     persons = await people.persons(work.tx, [seat.person for seat in running.roll])
-    in_full = {p.id for p in (member, head, by) if p is not None}
+    readers = (member, by) if dossier.body.written.secret_slips else (member, by, head)
+    in_full = {p.id for p in readers if p is not None}
     key = f"paper_reply:{dossier.id}:{member.id}:{_stamp(work)}"
     for person in {
         p.id: p for p in (*persons.values(), member, head, by) if p is not None

@@ -10,6 +10,7 @@ from bot.domain.consultation import ActKind, Choice
 from bot.domain.regulation import Ground, Matter, Strength
 from bot.services.cards import opinion_form
 from tests.domain.committee import DEADLINE, Committee, moment
+from tests.rendering import shown_results
 from tests.rendering.scenes import (
     AFTER,
     SAY,
@@ -74,6 +75,7 @@ UNANSWERED: Shown = {
     "form_quang_ngai": lambda: form(DELIVERED),
     "form_quang_ngai_directed": lambda: form(DIRECTED),
     "form_bac_kan": lambda: form(BK),
+    "form_bac_kan_secret_slips": lambda: form(shown_results.with_secret_slips(shown_results.SLIPS)),
     "form_cap_huyen": lambda: form(HU),
     "form_cap_huyen_thuong_truc": lambda: form(STANDING),
     "form_hai_duong": lambda: form(HD),

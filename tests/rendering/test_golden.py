@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.consultation import Choice
 from bot.domain.refusal import Refusal
 from bot.places import templates_dir
 from bot.services.cards import refusals
@@ -28,7 +29,7 @@ from tests.rendering import (
     shown_sitting,
     shown_wishes,
 )
-from tests.rendering.scenes import SAY, Shown, written
+from tests.rendering.scenes import SAY, Shown, answers, written
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 SHOWN: Shown = {
@@ -149,6 +150,14 @@ def test_secret_slips_are_shown_without_names() -> None:
     told = SHOWN["result_bac_kan_secret_slips_office"]().text
     assert "Nguyễn Văn An" not in told
     assert "Vũ Thị Giang" not in told
+
+
+def test_words_of_secret_slips_do_not_stand_in_the_order_of_the_roll() -> None:
+    of = shown_results.with_secret_slips(shown_results.SLIPS)
+    of = answers(of, Choice.REJECT, 2, words="Phải xem lại.")
+    of = answers(of, Choice.DIFFER, 3, words="Chưa đủ căn cứ.")
+    told = shown_results.for_office(of).text
+    assert told.index("Chưa đủ căn cứ.") < told.index("Phải xem lại.")
 
 
 def test_every_template_of_a_refusal_is_tried() -> None:

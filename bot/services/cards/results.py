@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from bot.domain.card import Button, Card
@@ -55,7 +55,8 @@ def view(dossier: Dossier, result: Result) -> dict[str, object]:
         "names": _names(dossier, result),
         "threshold": rules.threshold,
         "silence_article": rules.silence.article,
-        "opinions": opinions(dossier, result),
+        "opinions": _written(dossier, result, AGAINST),
+        "comments": _written(dossier, result, (Position.APPROVE_WITH_COMMENTS,)),
         "outages": [o for o in running.outages if o.start < (result.closed_at or o.end)],
     }
 
@@ -73,11 +74,17 @@ def _names(dossier: Dossier, result: Result) -> Mapping[str, list[str]]:
     return by_position
 
 
-def opinions(dossier: Dossier, result: Result) -> list[tuple[str, Reply]]:
-    """Differing opinions that are not reserved, word for word, in the order of the roll."""
+def _written(
+    dossier: Dossier, result: Result, positions: Collection[Position]
+) -> list[tuple[str, Reply]]:
+    """Words that are not reserved, in the order of the roll; of secret slips by themselves, without names."""
     last = dossier.running.last_replies
-    return [
+    found = [
         (seat.name, last[seat.person])
         for seat in dossier.running.standing
-        if result.positions.get(seat.person) in AGAINST and not last[seat.person].reserved
+        if result.positions.get(seat.person) in positions and not last[seat.person].reserved
     ]
+    found = [(name, reply) for name, reply in found if reply.words]
+    if not dossier.body.written.secret_slips:
+        return found
+    return [("", reply) for _, reply in sorted(found, key=lambda each: each[1].words)]
