@@ -1,6 +1,8 @@
 """How fast messages may go out: so many a second in all, and apart from each other in one chat.
 
-Telegram counts real seconds, so these are; which message goes out is not decided here.
+Telegram counts real seconds, so these are; which message goes out is not decided here. A library of
+limits gives turns in the order asked for and lets a burst through first; here an answer goes before a
+notice, and a thirty-first message within a second is refused by Telegram.
 """
 
 from __future__ import annotations
