@@ -54,7 +54,8 @@ def mixed(size: int) -> list[Seat]:
 
 def rule_of(regulation: str, of: str) -> Quorum:
     found = body(regulation, of).meetings
-    assert found is not None and found.quorum is not None
+    assert found is not None
+    assert found.quorum is not None
     return found.quorum
 
 

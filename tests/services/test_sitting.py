@@ -12,7 +12,7 @@ from bot.domain.matter import Matter
 from bot.domain.meeting import AgendaItem, Conclusion, MeetingStage
 from bot.services.desk import Desk
 from bot.services.meetings import attendance
-from bot.store import agenda, people
+from bot.store import agenda, dues, people
 from bot.store.agenda import WaitingItem
 from tests.services.called import STARTS, again, called
 from tests.services.committees import (
@@ -364,8 +364,6 @@ async def test_a_delegation_is_refused_backwards_overlapping_or_taken_back_twice
 async def test_reminders_go_the_morning_before_and_three_hours_before_to_the_silent_alone(
     house: House, desk: Desk, clock: MovableClock, everybody: int
 ) -> None:
-    from bot.store import dues
-
     meeting = await called(house, everybody, "Kế hoạch quý II", starts=STARTS + 6 * HOUR)
     await phone(desk, CUONGS).opens("rsvp", meeting, "attend")
     async with desk.look() as look:

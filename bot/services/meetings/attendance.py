@@ -214,11 +214,19 @@ async def _tell_member(work: Work, found: Floor, of: int, mark: Mark, reason: st
 # --- reminders -------------------------------------------------------------------------------
 
 
+async def begin(work: Work, meeting: Meeting) -> None:
+    """A meeting was called: clerk, head and delegate get its dashboard, the reminders are arranged."""
+    live = telling.dash(meeting.id)
+    await telling.tell_live(work, await floor.office(work, meeting), live, live, meeting)
+    await arrange(work, meeting)
+
+
 async def arrange(work: Work, meeting: Meeting) -> None:
     """Let the reminders and the morning of the day fall due where the start now says; safe to repeat."""
     about, kinds = telling.about(meeting.id), (REMIND, REMIND_NOW, ON_THE_DAY)
     await dues.cancel_about(work.tx, about, kinds)
     if meeting.stage is not MeetingStage.CALLED:
+        await telling.refresh(work, meeting)
         return
     work.desk.moments.stir()
     wanted = [(REMIND, at) for at in schedule.reminders(meeting.starts_at)]
@@ -227,6 +235,7 @@ async def arrange(work: Work, meeting: Meeting) -> None:
         if work.now < at <= meeting.starts_at:
             key = f"{kind}:{meeting.id}:{int(at.timestamp())}"
             await dues.put(work.tx, key, kind, at, about=about, rearm=True)
+    await telling.refresh(work, meeting)
 
 
 async def remind(desk: Desk, account: int, meeting_id: int, at: datetime) -> Reminded | Refusal:

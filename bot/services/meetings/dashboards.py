@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from bot.domain.card import Answer, Button, Card
-from bot.domain.meeting import AgendaItem
+from bot.domain.meeting import AgendaItem, MeetingStage
 from bot.domain.refusal import NO_RIGHT, Refusal
 from bot.services.cards.meetings import attendance as attendance_cards
 from bot.services.cards.meetings import sitting as cards
@@ -31,10 +31,10 @@ async def show(desk: Desk, account: int, meeting_id: int) -> Answer | Refusal:
         found = await floor.before(work, account, meeting_id)
     if isinstance(found, Refusal):
         return found
-    if found.office and found.meeting.called_at is None:
-        return Answer(live=invitations.asked(meeting_id), about=telling.about(meeting_id))
     if found.office:
-        return Answer(live=telling.dash(meeting_id), about=telling.about(meeting_id))
+        asked = found.meeting.stage in (MeetingStage.SUBMITTED, MeetingStage.DECLINED)
+        live = invitations.asked(meeting_id) if asked else telling.dash(meeting_id)
+        return Answer(live=live, about=telling.about(meeting_id))
     return _invitation(found)
 
 

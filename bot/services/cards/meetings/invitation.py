@@ -13,6 +13,7 @@ from bot.domain.meeting import AgendaItem, GuestWanted, Invitee, Meeting, Meetin
 from bot.domain.meetings import WorkingSession
 from bot.domain.press import press
 from bot.rendering import Rendering
+from bot.services.cards.meetings.attendance import own_rows
 from bot.store.papers import Paper
 
 Rows = tuple[tuple[Button, ...], ...]
@@ -73,6 +74,7 @@ def text(
         due=papers_due(meeting.rules, meeting.starts_at),
         answer=meeting.answer(invited.person) if invited.person else None,
         consent=meeting.consent(invited.person) if invited.person else None,
+        here=bool(invited.person) and meeting.is_present(invited.person),
         now=now,
     )
 
@@ -110,6 +112,7 @@ def _rows(
     rows: list[tuple[Button, ...]] = []
     if meeting.stage is MeetingStage.CALLED and now <= meeting.starts_at:
         rows += [(_answer(say, meeting, "attend"),), (_answer(say, meeting, "absent"),)]
+    rows += own_rows(say, meeting, invited.person, now)
     if papers_for(meeting, around.papers, invited):
         rows.append((Button(say.label("button.open_text"), press("mtext", meeting.id)),))
     return tuple(rows)
