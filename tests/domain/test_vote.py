@@ -220,7 +220,7 @@ def test_the_order_of_answers_never_matters(
 def test_one_more_approval_never_undoes_an_adoption(
     numbers: tuple[int, int, int], where: tuple[str, str]
 ) -> None:
-    approve, reject, absent = numbers
+    approve, reject, _ = numbers
     of, roll = rule(where), sum(numbers) + 1
     before = question(of, roll, secret=False, approve=approve, reject=reject)
     after = question(of, roll, secret=False, approve=approve + 1, reject=reject)
