@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,6 +19,7 @@ from bot.services.meetings import told as meetings_told
 from bot.services.meetings.told import MeetingTold, VoteTold
 from bot.services.notices import lists as notice_lists
 from bot.services.overview import MatterTold
+from bot.services.reports import told as reports_told
 from simulator.chronicle import Line, written_down
 from simulator.events import Subscription
 from simulator.hands import Hands, cites
@@ -40,6 +42,10 @@ class Played:
     matters: dict[str, MatterTold]
     meetings: dict[str, MeetingTold]
     votes: dict[str, VoteTold]
+    board: dict[str, str | None]
+    """Rows "duty period debtor" that the story asks for, each with how it stands."""
+    due: dict[str, date | None]
+    """Rows "duty period" that the story asks for, each with its last acceptable day."""
     chats: dict[str, tuple[Line, ...]]
     failures: tuple[str, ...]
 
@@ -181,6 +187,8 @@ def _title(stage: Stage, story: Story, actor: Actor) -> str:
     """What stands under a name on the page of phones."""
     if actor in story.clerk:
         return stage.say.label("office.clerk")
+    if actor in story.unit:
+        return stage.say.label("office.unit")
     if actor in story.guests:
         return stage.say.label("office.guest")
     return stage.say.label(f"office.{actor.office}") if actor.office else ""
@@ -241,6 +249,7 @@ def _newcomers(story: Story, regulation: Regulation) -> tuple[Newcomer, ...]:
         ),
         *(_newcomer(actor, Role.CLERK, None) for actor in story.clerk),
         *(_newcomer(actor, Role.GUEST, None) for actor in story.guests),
+        *(_newcomer(actor, Role.UNIT, None) for actor in story.unit),
         *(
             _newcomer(a, Role.OFFICER, SeatWanted(story.body, a.office or "secretary"))
             for a in story.officer
@@ -263,9 +272,30 @@ async def _told(cast: Cast, events: Subscription, failures: tuple[str, ...]) -> 
             matters=await _of(cast.matters, desk, overview.matter),
             meetings=await _of(cast.meetings, desk, meetings_told.meeting),
             votes=await _of(cast.votes, desk, meetings_told.vote),
+            board=await _board(cast, desk),
+            due=await _due(cast, desk),
             chats={name: chats.get(hands.user_id, ()) for name, hands in cast.hands.items()},
             failures=failures,
         )
+
+
+async def _board(cast: Cast, desk: Desk) -> dict[str, str | None]:
+    rows = {row for each in cast.story.expected for row in each.board}
+    return {
+        row: await reports_told.standing_of(desk, cast.committee, *_three(row))
+        for row in sorted(rows)
+    }
+
+
+async def _due(cast: Cast, desk: Desk) -> dict[str, date | None]:
+    rows = {row for each in cast.story.expected for row in each.due}
+    return {row: await reports_told.due(desk, cast.committee, *_three(row)) for row in sorted(rows)}
+
+
+def _three(row: str) -> tuple[str, str, str]:
+    """Duty, period and debtor of a row; what is left out is empty."""
+    duty, period, debtor, *_ = (*row.split(maxsplit=2), "", "", "")
+    return duty, period, debtor
 
 
 async def _of(

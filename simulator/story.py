@@ -83,6 +83,17 @@ NOTICE_VERBS = {
     "remind_notice": _takes(),
     "record_notice": _takes("of"),
 }
+REPORT_VERBS = {
+    "deliver_report": _takes("duty", "period file number day of"),
+    "ask_extension": _takes("duty until", "period of"),
+    "grant_extension": _takes("duty", "period of until"),
+    "decline_extension": _takes("duty", "period of reason"),
+    "put_off_report": _takes("duty", "period of"),
+    "excuse_report": _takes("duty", "period of reason"),
+    "edit_due_day": _takes("duty day", "period"),
+    "add_day_off": _takes("day", "name until"),
+    "add_working_saturday": _takes("day", "name"),
+}
 OWN_VERBS = {"block_bot": _takes(), "unblock_bot": _takes(), "join": _takes()}
 TROUBLE_VERBS = {
     "bot_stops": _takes(),
@@ -95,6 +106,7 @@ VERBS = {
     **MEETING_VERBS,
     **VOTE_VERBS,
     **NOTICE_VERBS,
+    **REPORT_VERBS,
     **OWN_VERBS,
     **TROUBLE_VERBS,
 }
@@ -130,6 +142,11 @@ class Actor(Strict):
     office: str = ""
     full_time: bool = True
     joined: bool = True
+
+
+def _text(given: object) -> object:
+    """A number written without quotes."""
+    return str(given) if isinstance(given, int) and not isinstance(given, bool) else given
 
 
 def _subject(given: object) -> object:
@@ -196,6 +213,11 @@ class Step(Strict):
     names: tuple[str, ...] = ()
     answers: Mapping[str, str] = Field(default_factory=dict)
     duty: str = ""
+    period: Annotated[str, BeforeValidator(_text)] = ""
+    file: str = ""
+    number: Annotated[str, BeforeValidator(_text)] = ""
+    day: Annotated[date | int | str | None, BeforeValidator(_day)] = None
+    name: str = ""
     to: str | None = None
     from_: Annotated[AwareDatetime | date | None, Field(alias="from")] = None
     refused: bool | str = False
@@ -240,6 +262,8 @@ class Expectation(Strict):
     absent_without_consent: int | None = None
     agenda: tuple[str, ...] = ()
     state: str | None = None
+    board: Mapping[str, str] = Field(default_factory=dict)
+    due: Mapping[str, Annotated[date, BeforeValidator(_day)]] = Field(default_factory=dict)
     heard: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     not_heard: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
 
@@ -258,6 +282,7 @@ class Story(Strict):
     clerk: tuple[Actor, ...] = ()
     officer: tuple[Actor, ...] = ()
     guest: tuple[Actor, ...] = ()
+    unit: tuple[Actor, ...] = ()
     settings: Mapping[str, Any] = Field(default_factory=dict)
     step: tuple[Step, ...] = ()
     expect: Expectation = Expectation()
@@ -273,7 +298,7 @@ class Story(Strict):
         named = {step.id for step in self.step if step.does in NAMES}
         for number, step in enumerate(self.step, 1):
             self._fits(number, step, names, named)
-        for expected in (self.expect, *self.expects.values()):
+        for expected in self.expected:
             for name in (*expected.positions, *expected.heard, *expected.not_heard):
                 if name not in names:
                     raise ValueError(f"expect: {name!r} is nobody in this story")
@@ -294,9 +319,18 @@ class Story(Strict):
                 raise ValueError(f"step {number}: {key} = {name!r} names nothing in this story")
 
     @property
+    def expected(self) -> tuple[Expectation, ...]:
+        """What is expected of the latest, and of everything named."""
+        return (self.expect, *self.expects.values())
+
+    @property
+    def _with_tables(self) -> tuple[Actor, ...]:
+        return (*self.member, *self.clerk, *self.officer, *self.guest, *self.unit)
+
+    @property
     def guests(self) -> tuple[Actor, ...]:
         """Those with a table of their own, and those whom a call names."""
-        known = {actor.name for actor in (*self.member, *self.clerk, *self.officer, *self.guest)}
+        known = {actor.name for actor in self._with_tables}
         called = dict.fromkeys(
             guest.name for step in self.step for guest in step.guests if guest.name not in known
         )
@@ -305,7 +339,7 @@ class Story(Strict):
     @property
     def everybody(self) -> tuple[Actor, ...]:
         """Everyone with a phone in this story."""
-        return (*self.clerk, *self.officer, *self.member, *self.guests)
+        return (*self.clerk, *self.officer, *self.member, *self.guests, *self.unit)
 
     @property
     def steps(self) -> list[Step]:

@@ -67,7 +67,8 @@ def differences(told: Story, played: Played) -> list[str]:
 
 Told = MatterTold | MeetingTold | VoteTold
 
-_WORDS = {"heard", "not_heard"}
+_WORDS = {"heard", "not_heard", "board", "due"}
+"""What is said of people and of reports, of no single matter."""
 
 
 def _latest(expected: Expectation, played: Played) -> Told | None:
@@ -91,6 +92,16 @@ def _differ(where: str, expected: Expectation, told: Told | None, played: Played
     else:
         yield from _facts(where, expected, told)
     yield from _words(where, expected, played)
+    yield from _rows(f"{where}.board", expected.board, played.board)
+    yield from _rows(f"{where}.due", expected.due, played.due)
+
+
+def _rows(where: str, wanted: Mapping[str, Any], found: Mapping[str, Any]) -> Iterator[str]:
+    """Rows of reports: how each stands, or when it is due."""
+    for row, expected in wanted.items():
+        if found.get(row) != expected:
+            told = "nothing of the kind" if found.get(row) is None else found[row]
+            yield f"{where}.{row}: expected {expected}, found {told}"
 
 
 def _facts(where: str, expected: Expectation, told: Told) -> Iterator[str]:

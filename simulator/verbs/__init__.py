@@ -1,6 +1,16 @@
 """The verbs of a story as what people do on their phones: buttons and messages only. No inside is called."""
 
-from simulator.verbs import accounts, attendance, consultations, meetings, notices, urgent, votes, wishes
+from simulator.verbs import (
+    accounts,
+    attendance,
+    consultations,
+    meetings,
+    notices,
+    reports,
+    urgent,
+    votes,
+    wishes,
+)
 from simulator.verbs.cast import Cast, Verb
 
 __all__ = ["VERBS", "Cast"]
@@ -8,6 +18,7 @@ __all__ = ["VERBS", "Cast"]
 VERBS: dict[str, Verb] = {
     **consultations.VERBS,
     **notices.VERBS,
+    **reports.VERBS,
     **urgent.VERBS,
     **meetings.VERBS,
     **attendance.VERBS,

@@ -1,0 +1,122 @@
+"""Reports told in plain values: for rehearsals and exports. Nothing is changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.domain.due_days import TERM, period_of
+from bot.domain.names import folded
+from bot.domain.owing import BODY, CLERKS, answerable, keys_of
+from bot.domain.report import Report, Standing, standing
+from bot.services.desk import Desk, Work
+from bot.services.reports import making
+from bot.services.reports.making import Ledger
+from bot.store import reports
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A report by its id, with the day until which more time is asked for, if it is."""
+
+    id: int
+    asked_until: date | None
+
+
+async def standing_of(
+    desk: Desk, committee: int, duty: str, period: str, debtor: str
+) -> str | None:
+    """How a debtor's report stands now; what is owed but not made yet is not due. None for nothing of the kind."""
+    async with desk.look() as work:
+        book = await making.ledger(work, committee)
+        found = await _of_period(work, committee, duty, period)
+        for report in _of_debtor(book, found, debtor):
+            return standing(report, work.now).value
+        known = book.duty(duty)
+        if known is None or period_of(known, period) is None:
+            return None
+        owes = any(_called(book, each.key, each.name, debtor) for each in book.debtors(known))
+        return Standing.NOT_DUE.value if owes and not found else None
+
+
+async def due(desk: Desk, committee: int, duty: str, period: str, debtor: str = "") -> date | None:
+    """The last acceptable day: that of one debtor, or the one all have; where some have more time, the stated one."""
+    async with desk.look() as work:
+        book = await making.ledger(work, committee)
+        found = await _of_period(work, committee, duty, period)
+        if debtor:
+            return next((each.last_day for each in _of_debtor(book, found, debtor)), None)
+        common = {each.last_day for each in found}
+        if found:
+            return common.pop() if len(common) == 1 else min(each.stated_day for each in found)
+        known = book.duty(duty)
+        meant = period_of(known, period) if known else None
+        return book.day_of(known, meant) if known and meant else None
+
+
+async def find(
+    desk: Desk, committee: int, duty: str, period: str, *, person: int = 0, debtor: str = ""
+) -> Found | None:
+    """A debtor's report by name, or what this person answers for, what is still open first."""
+    async with desk.look() as work:
+        book = await making.ledger(work, committee)
+        found = await _of_period(work, committee, duty, period)
+        mine = _of_debtor(book, found, debtor) if debtor else _of_person(book, found, person)
+    open_ = [each for each in mine if each.is_open]
+    return next((_found(each) for each in (*open_, *mine)), None)
+
+
+async def asking(
+    desk: Desk, committee: int, duty: str, period: str, debtor: str = ""
+) -> Found | None:
+    """The report for which more time was asked last, else any of that period."""
+    async with desk.look() as work:
+        book = await making.ledger(work, committee)
+        found = await _of_period(work, committee, duty, period)
+    meant = _of_debtor(book, found, debtor) if debtor else found
+    asked = [(each.request.at, each.id, each) for each in meant if each.request]
+    return _found(max(asked)[2]) if asked else next(map(_found, meant), None)
+
+
+def _found(report: Report) -> Found:
+    return Found(report.id, report.request.day if report.request else None)
+
+
+async def _of_period(work: Work, committee: int, duty: str, period: str) -> list[Report]:
+    """Those of a duty and period; "term" is the term whose day was fixed last, and "" any occasion."""
+    if period.casefold() in ("term", TERM.casefold(), ""):
+        every = await reports.of_committee(work.tx, committee)
+        return [
+            each
+            for each in every
+            if each.duty == duty and (not period or each.period.endswith(f"-{TERM}"))
+        ]
+    return await reports.of_period(work.tx, committee, duty, period)
+
+
+def _of_person(book: Ledger, found: Sequence[Report], person: int) -> list[Report]:
+    someone = next((each for each in book.everybody if each.id == person), None)
+    if someone is None:
+        return []
+    keys = keys_of(someone, book.everybody, book.regulation)
+    return [report for key in keys for report in found if report.debtor == key]
+
+
+def _of_debtor(book: Ledger, found: Sequence[Report], name: str) -> list[Report]:
+    """By the debtor's own name before those who answer for it."""
+    exact = [each for each in found if folded(each.debtor_name) == folded(name)]
+    others = [each for each in found if _called(book, each.debtor, each.debtor_name, name)]
+    return list(dict.fromkeys((*exact, *others)))
+
+
+def _called(book: Ledger, key: str, debtor_name: str, name: str) -> bool:
+    """Whether a debtor may be called so: by name, by the id of the body or office, by who answers for it."""
+    kind, _, ref = key.partition(":")
+    if folded(name) in (folded(debtor_name), ref.casefold()):
+        return True
+    if kind == BODY and folded(name) in folded(debtor_name):
+        return True
+    owing = answerable(key, book.everybody, book.regulation)
+    called = [folded(each.name) for each in owing]
+    return folded(name) in called if kind in (BODY, CLERKS) or len(called) == 1 else False
