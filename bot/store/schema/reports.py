@@ -26,8 +26,10 @@ hand_duties = Table(
     Column("duty", String, nullable=False),  # the id it goes by: one of the regulation, or its own
     Column("name", Text, nullable=False),
     Column("words", Text, nullable=False),
-    Column("article", String, nullable=False),
-    Column("due_at", Moment, nullable=False),
+    Column("to_whom", String, nullable=False),
+    Column("article", String, nullable=False),  # "" where no article asks for it
+    Column("due_on", Date, nullable=False),
+    Column("due_at", Moment),  # set where an hour was fixed
     to("asked_by", "people.id"),
     Column("asked_at", Moment, nullable=False),
     Column("withdrawn_at", Moment),
