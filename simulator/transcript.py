@@ -173,7 +173,8 @@ def _said(message: Message) -> str:
     if message.text.startswith("/start "):
         return "mở bot bằng lời mời"
     file = message.document
-    return " ".join(filter(None, (f"[tệp] {file.name}" if file else "", message.text)))
+    words = " / ".join(message.text.split("\n"))
+    return " ".join(filter(None, (f"[tệp] {file.name}" if file else "", words)))
 
 
 # --- the play --------------------------------------------------------------------------------

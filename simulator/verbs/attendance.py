@@ -44,6 +44,7 @@ def _noted(action: str) -> Verb:
         meeting = cast.meeting(step)
         if step.of in (None, step.who):
             return (await hands.press(action, meeting)).refusal
+        await hands.press(f"{action}_ofs", meeting)
         return (await hands.press(f"{action}_of", meeting, cast.person(step.of))).refusal
 
     return note

@@ -115,8 +115,10 @@ async def _details(cast: Cast, hands: Hands, entry: Entry, draft: int) -> Refusa
         return None
     seen = await hands.press("mentry", draft, key)
     if seen.refusal is None and "matter" in wanted:
+        await hands.press("mpick", draft, key, "matter")
         seen = await hands.press("mset", draft, key, "matter", entry.matter.value)
     if seen.refusal is None and entry.responsible:
+        await hands.press("mpick", draft, key, "who")
         seen = await hands.press("mset", draft, key, "who", cast.person(entry.responsible))
     if seen.refusal is None and "closed" in wanted:
         seen = await hands.press("mset", draft, key, "closed", "yes" if entry.closed else "no")
