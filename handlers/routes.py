@@ -5,6 +5,7 @@ from __future__ import annotations
 from handlers import (
     attendance,
     calling,
+    hand_duties,
     home,
     joining,
     launching,
@@ -42,6 +43,7 @@ def routes(fetch: Fetch) -> Routes:
             **NOTICE_PRESSES,
             **reports.PRESSES,
             **report_board.PRESSES,
+            **hand_duties.PRESSES,
             **rhythm.PRESSES,
             **wishes.PRESSES,
             **calling.PRESSES,
@@ -60,6 +62,7 @@ def routes(fetch: Fetch) -> Routes:
             **roster.WORDS,
             **CALENDAR_WORDS,
             "ndraft": notice_typed(fetch),
+            **hand_duties.WORDS,
             **reports.WORDS,
             "report_sent": reports.sent(fetch),
             **rhythm.WORDS,

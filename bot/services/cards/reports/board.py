@@ -181,9 +181,8 @@ def _outlets(say: Rendering, board: Board, year: int, several: Sequence[Cell]) -
         rows.append((Button(by, press("rdebtors", committee, year)),))
     if board.cells:
         rows.append((Button(say.label("report_board_button.sheet"), press("rxlsx", committee)),))
-    if board.office.may_edit:
-        add = Button(say.label("report_board_button.add"), press("rhand", committee))
-        rows.append((add,))
+    add = Button(say.label("report_board_button.add"), press("rhand", committee))
+    rows.append((add,))
     return rows
 
 
@@ -202,6 +201,8 @@ def of_period(say: Rendering, board: Board, report: Report, page: int) -> Card:
     if any(cell.report.files for cell in same):
         way = press("rzip", report.id)
         ways.append((Button(say.label("report_board_button.collate"), way, style="primary"),))
+    if report.hand_id is not None and any(cell.report.is_open for cell in same):
+        ways.append((Button(say.label("hand_button.end"), press("rhand_end", report.id)),))
     ways.append(_back(say, press("rduty", report.id)))
     leaves = [(_leaf(cell, cell.report.debtor_name), cell.report) for cell in same]
     turn = _Turn("rperiod", (report.id,), page)
