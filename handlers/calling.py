@@ -188,12 +188,12 @@ async def guests(desk: Desk, tap: Tap) -> Answer | Refusal:
 
 async def who(desk: Desk, tap: Tap) -> Answer | Refusal:
     """Somebody known is invited, or not any more."""
-    category, person = tap.word(1), tap.number(2)
+    category, person, invited = tap.word(1), tap.number(2), tap.word(3) == "yes"
     form = await calling.take(
         desk,
         tap.account,
         tap.number(0),
-        lambda f: calling_answers.toggled_guest(f, category.strip("-"), person),
+        lambda f: calling_answers.known_guest(f, category.strip("-"), person, invited=invited),
         f"guests:{category}",
     )
     return _guests(desk, form, category, 0)

@@ -25,13 +25,26 @@ from simulator.events import Subscription
 from simulator.hands import Hands, cites
 from simulator.refusals import NotPossibleError
 from simulator.stage import INSTANT, Stage
-from simulator.story import CONSULTATION_VERBS, NAMES, VOTE_VERBS, Actor, Step, Story, StoryError
+from simulator.story import (
+    CONSULTATION_VERBS,
+    MEETING_VERBS,
+    NAMES,
+    VOTE_VERBS,
+    Actor,
+    Step,
+    Story,
+    StoryError,
+)
 from simulator.troubles import TROUBLES
 from simulator.verbs import VERBS, Cast
 from simulator.verbs.cast import Named
 from simulator.verbs.votes import asks_more
 
 FIRST_ACCOUNT = 700_001
+FORMS = frozenset({"launch", "call_meeting", "change_meeting", "send_papers"})
+"""Verbs that need the bot's answer to each question."""
+ABOUT = {"launch": CONSULTATION_VERBS, "call_meeting": MEETING_VERBS}
+"""Verbs about what such a form makes."""
 T = TypeVar("T")
 
 
@@ -93,14 +106,18 @@ async def take(cast: Cast, step: Step) -> str | None:
 
 def _needs_a_form(cast: Cast, step: Step) -> bool:
     """Whether a step is more than one press, or is about a matter whose form waits."""
-    if step.does == "launch":
+    if step.does in FORMS:
         return True
     if step.does in VOTE_VERBS:
         opening = any(each.does == "open_vote" for each in cast.postponed)
         return opening or step.does != "vote" or asks_more(cast, step)
-    waiting = [each.id for each in cast.postponed if each.does == "launch"]
+    return any(_waits_for(cast, step, form) for form, verbs in ABOUT.items() if step.does in verbs)
+
+
+def _waits_for(cast: Cast, step: Step, form: str) -> bool:
+    waiting = [each.id for each in cast.postponed if each.does == form]
     about = waiting[-1] if step.id is None and waiting else step.id
-    return step.does in CONSULTATION_VERBS and about in waiting
+    return about in waiting
 
 
 async def _catch_up(cast: Cast) -> str | None:

@@ -158,8 +158,10 @@ async def _guests(cast: Cast, hands: Hands, step: Step, draft: int) -> Refusal:
 async def _guest(cast: Cast, hands: Hands, guest: Guest, draft: int, category: str) -> Refusal:
     seen = await hands.press("mguests", draft, category)
     person = cast.persons.get(guest.name, 0)
-    if seen.refusal is None and hands.shows("mwho", draft, category, person) is not None:
-        seen = await hands.press("mwho", draft, category, person)
+    ways = {args[2]: args[3] for _, args in hands.labelled("mwho")}
+    if seen.refusal is None and str(person) in ways:
+        if ways[str(person)] == "yes":
+            seen = await hands.press("mwho", draft, category, person, "yes")
     elif seen.refusal is None:
         seen = await hands.say(guest.name)
     return seen.refusal or (await hands.press("mform", draft)).refusal
@@ -206,6 +208,8 @@ async def change_meeting(cast: Cast, hands: Hands, step: Step) -> Refusal:
         refusal = (await hands.press("mredo", draft, field)).refusal
         if refusal is None and field == "agenda":
             refusal = await _take_off(hands, step, draft)
+        if refusal is None and field == "guests":
+            refusal = await _uninvite(cast, hands, step, draft)
         refusal = refusal or await _answer(cast, hands, step, draft, field)
         if refusal is not None:
             return refusal
@@ -222,6 +226,16 @@ async def _take_off(hands: Hands, step: Step, draft: int) -> Refusal:
         if seen.refusal is not None:
             return seen.refusal
     return None
+
+
+async def _uninvite(cast: Cast, hands: Hands, step: Step, draft: int) -> Refusal:
+    """Guests told anew are all of them: whoever is left out is not invited any more."""
+    named = {cast.persons.get(guest.name, 0) for guest in step.guests}
+    seen = await hands.press("mguests", draft, "-")
+    for _, args in hands.labelled("mwho"):
+        if seen.refusal is None and args[3] == "no" and int(args[2]) not in named:
+            seen = await hands.press("mwho", *args)
+    return seen.refusal or (await hands.press("mform", draft)).refusal
 
 
 # --- documents -------------------------------------------------------------------------------

@@ -244,16 +244,16 @@ def added_guests(form: Form, category: str, text: str) -> Taken:
     return {"invited": invited} if invited else Refusal("text_empty", values={"limit": 0})
 
 
-def toggled_guest(form: Form, category: str, person_id: int) -> Taken:
-    """Invite somebody known under a rule; once more takes the invitation back."""
+def known_guest(form: Form, category: str, person_id: int, *, invited: bool) -> Taken:
+    """Somebody known is invited under a rule, or not any more."""
     person = next((p for p in form.others_known if p.id == person_id), None)
     if person is None or (category and guest_rule(form.rules, category) is None):
         return Refusal("stale_question")
-    invited = [dict(each) for each in form.fields.get("invited", ())]
+    rest = [dict(each) for each in form.fields.get("invited", ())]
     guest = {"name": person.name, "category": category, "person": person.id}
-    if guest in invited:
-        return {"invited": [each for each in invited if each != guest]}
-    return {"invited": _with_guest(invited, guest)}
+    if invited:
+        return {"invited": _with_guest(rest, guest)}
+    return {"invited": [each for each in rest if each["person"] != person.id]}
 
 
 def _with_guest(invited: Sequence[dict[str, Any]], guest: dict[str, Any]) -> list[dict[str, Any]]:

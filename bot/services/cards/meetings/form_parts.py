@@ -88,7 +88,7 @@ def guests(say: Rendering, form: Form, category: str, page: int) -> Card:
     """Guests of one category: known ones to tick, others are typed; "-" is any other guest."""
     rule = guest_rule(form.rules, category)
     text = say.text("calling_guests", rule=rule, guests=form.guests, category=category.strip("-"))
-    chosen = {each.person for each in form.guests if each.category == category.strip("-")}
+    chosen = {each.person for each in form.guests}
     known = form.others_known
     rows: Rows = [
         (
@@ -97,7 +97,7 @@ def guests(say: Rendering, form: Form, category: str, page: int) -> Card:
                     "calling_button.invited" if each.id in chosen else "calling_button.known",
                     name=each.name,
                 ),
-                press("mwho", form.draft.id, category, each.id),
+                press("mwho", form.draft.id, category, each.id, _other(each.id in chosen)),
             ),
         )
         for each in _page(known, page)
@@ -115,6 +115,10 @@ def guests(say: Rendering, form: Form, category: str, page: int) -> Card:
     ]
     done = Button(say.label("calling_button.to_guests"), press("mform", form.draft.id))
     return Card(text, (*rows, (done,)))
+
+
+def _other(chosen: bool) -> str:
+    return "no" if chosen else "yes"
 
 
 def _page(known: list[Person], page: int) -> list[Person]:
