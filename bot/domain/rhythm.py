@@ -144,13 +144,17 @@ def reminder_days(
 
     Only those at most half the period before its end; none in a period without a working day by then.
     """
-    nominal = [
+    moved = (_last_working_day(day, period, calendar) for day in _stated_days(cadence, period))
+    return tuple(dict.fromkeys(day for day in moved if day is not None))
+
+
+def _stated_days(cadence: Cadence, period: CalendarPeriod) -> list[date]:
+    """The days before the end as the regulation file states them, working or not."""
+    return [
         period.last - days * ONE_DAY
         for days in sorted(cadence.rule.remind_days, reverse=True)
         if 2 * days <= period.days
     ]
-    moved = (_last_working_day(day, period, calendar) for day in nominal)
-    return tuple(dict.fromkeys(day for day in moved if day is not None))
 
 
 def _last_working_day(day: date, period: CalendarPeriod, calendar: WorkingCalendar) -> date | None:
@@ -240,5 +244,7 @@ def _mornings(
     today: date,
 ) -> tuple[date, ...]:
     if period.last >= today:
-        return reminder_days(cadence, period, calendar)
+        # The stated day too: its morning may have been moved before it after that morning was over.
+        moved = reminder_days(cadence, period, calendar)
+        return (*moved, *_stated_days(cadence, period)) if moved else ()
     return (passed_day(period, calendar),) if could_meet(period, founded, calendar) else ()

@@ -13,6 +13,7 @@ from bot.domain.workdays import SATURDAY, CalendarDay, working_calendar
 from bot.services import personnel
 from bot.services.cards import calendar_table as cards
 from bot.services.desk import Desk, Work
+from bot.services.meetings import rhythm
 from bot.services.personnel import Office
 from bot.services.reports import rounds
 from bot.store import calendar, drafts
@@ -75,6 +76,7 @@ async def add(
             return refusal
         await _entered(work, office, typed, kind)
         await rounds.again(work, committee)
+        await rhythm.arrange(work, committee)
         await drafts.answered(work.tx, account)
         return await _listed(work, office, typed.first.year, 0, added=typed)
 
@@ -100,6 +102,7 @@ async def remove(desk: Desk, account: int, committee: int, day: date) -> Card | 
         }
         await work.record(committee, office.actor, "calendar_removed", "calendar", detail)
         await rounds.again(work, committee)
+        await rhythm.arrange(work, committee)
         return await _listed(work, office, day.year, 0, removed=row)
 
 
