@@ -54,7 +54,7 @@ async def absence(desk: Desk, tap: Tap) -> Answer | Refusal:
 async def consent(desk: Desk, tap: Tap) -> Answer | Refusal:
     """Consent to an absence."""
     return await attendance.decide_absence(
-        desk, tap.account, tap.number(0), tap.number(1), Mark.CONSENT, tap.at
+        desk, tap.account, tap.number(0), tap.number(1), Mark.CONSENT, at=tap.at
     )
 
 
@@ -66,7 +66,7 @@ async def refuse(desk: Desk, tap: Tap) -> Answer | Refusal:
 async def refuse_plainly(desk: Desk, tap: Tap) -> Answer | Refusal:
     """No consent, without a word."""
     return await attendance.decide_absence(
-        desk, tap.account, tap.number(0), tap.number(1), Mark.REFUSE, tap.at
+        desk, tap.account, tap.number(0), tap.number(1), Mark.REFUSE, at=tap.at
     )
 
 
@@ -76,7 +76,13 @@ async def refused(desk: Desk, sent: Sent, ref: Mapping[str, Any]) -> Answer | Re
     if isinstance(reason, Refusal):
         return reason
     return await attendance.decide_absence(
-        desk, sent.account, ref["meeting"], ref["of"], Mark.REFUSE, sent.at, reason
+        desk,
+        sent.account,
+        ref["meeting"],
+        ref["of"],
+        Mark.REFUSE,
+        at=sent.at,
+        reason=reason,
     )
 
 

@@ -182,7 +182,14 @@ async def _may_consent(work: Work, account: int, meeting_id: int, of: int) -> Fl
 
 
 async def decide_absence(
-    desk: Desk, account: int, meeting_id: int, of: int, mark: Mark, at: datetime, reason: str = ""
+    desk: Desk,
+    account: int,
+    meeting_id: int,
+    of: int,
+    mark: Mark,
+    *,
+    at: datetime,
+    reason: str = "",
 ) -> Answer | Refusal:
     """The head's word on an absence, and who spoke for whom; the member is told at once."""
     async with desk.work() as work:

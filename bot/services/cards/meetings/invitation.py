@@ -74,7 +74,7 @@ def text(
         due=papers_due(meeting.rules, meeting.starts_at),
         answer=meeting.answer(invited.person) if invited.person else None,
         consent=meeting.consent(invited.person) if invited.person else None,
-        here=bool(invited.person) and meeting.is_present(invited.person),
+        here=invited.person is not None and meeting.is_present(invited.person),
         now=now,
     )
 
