@@ -29,6 +29,7 @@ from simulator.story import (
     CONSULTATION_VERBS,
     MEETING_VERBS,
     NAMES,
+    REPORT_VERBS,
     VOTE_VERBS,
     Actor,
     Step,
@@ -37,11 +38,13 @@ from simulator.story import (
 )
 from simulator.troubles import TROUBLES
 from simulator.verbs import VERBS, Cast
-from simulator.verbs.cast import Named
+from simulator.verbs.cast import OCCASION, Named
 from simulator.verbs.votes import asks_more
 
 FIRST_ACCOUNT = 700_001
-FORMS = frozenset({"launch", "call_meeting", "change_meeting", "send_papers"})
+FORMS = frozenset(
+    {"launch", "call_meeting", "change_meeting", "send_papers", "send_notice", "add_duty"}
+)
 """Verbs that need the bot's answer to each question."""
 ABOUT = {"launch": CONSULTATION_VERBS, "call_meeting": MEETING_VERBS}
 """Verbs about what such a form makes."""
@@ -131,6 +134,9 @@ async def _catch_up(cast: Cast) -> str | None:
 
 
 async def _do(cast: Cast, step: Step) -> str | None:
+    if step.duty and step.does in REPORT_VERBS:
+        duty, period = cast.occasion(step.duty, step.period)
+        step = step.model_copy(update={"duty": duty, "period": period})
     try:
         refusal = await VERBS[step.does](cast, cast.hands[step.who or ""], step)
     except NotPossibleError as why:
@@ -153,6 +159,8 @@ def _judge(step: Step, refusal: str | None, *, heard: bool) -> str | None:
 
 async def _name(cast: Cast, step: Step) -> bool:
     """Give what a step has just made its name in the story; False if it made nothing."""
+    if step.does == "add_duty":  # by what is asked for; a report of the term is no occasion
+        return True
     desk = cast.stage.bot.desk
     named, newest = {
         "launch": (cast.matters, overview.newest),
@@ -299,20 +307,30 @@ async def _told(cast: Cast, events: Subscription, failures: tuple[str, ...]) -> 
 async def _board(cast: Cast, desk: Desk) -> dict[str, str | None]:
     rows = {row for each in cast.story.expected for row in each.board}
     return {
-        row: await reports_told.standing_of(desk, cast.committee, *_three(row))
+        row: await reports_told.standing_of(desk, cast.committee, *_three(cast, row))
         for row in sorted(rows)
     }
 
 
 async def _due(cast: Cast, desk: Desk) -> dict[str, date | None]:
     rows = {row for each in cast.story.expected for row in each.due}
-    return {row: await reports_told.due(desk, cast.committee, *_three(row)) for row in sorted(rows)}
+    return {
+        row: await reports_told.due(desk, cast.committee, *_three(cast, row))
+        for row in sorted(rows)
+    }
 
 
-def _three(row: str) -> tuple[str, str, str]:
-    """Duty, period and debtor of a row; what is left out is empty."""
+def _three(cast: Cast, row: str) -> tuple[str, str, str]:
+    """Duty, period and debtor of a row; what is left out is empty, as is the period of one occasion."""
     duty, period, debtor, *_ = (*row.split(maxsplit=2), "", "", "")
-    return duty, period, debtor
+    if duty not in cast.occasions:
+        return duty, period, debtor
+    named = cast.occasions[duty]
+    if period in (*OCCASION, named[1]):
+        return (*named, debtor)
+    if period[:1].isdigit():
+        return (duty, period, debtor) if named[0] == duty else (*named, debtor)
+    return (*named, f"{period} {debtor}".strip())
 
 
 async def _of(

@@ -91,6 +91,8 @@ REPORT_VERBS = {
     "put_off_report": _takes("duty", "period of"),
     "excuse_report": _takes("duty", "period of reason"),
     "edit_due_day": _takes("duty day", "period"),
+    "add_duty": _takes("", "duty what subject debtors of day until deadline words"),
+    "withdraw_duty": _takes("", "duty"),
     "add_day_off": _takes("day", "name until"),
     "add_working_saturday": _takes("day", "name"),
 }
@@ -114,7 +116,7 @@ VERBS = {
 
 NOBODY = frozenset(TROUBLE_VERBS)
 """Verbs without `who`."""
-NAMES = frozenset({"launch", "call_meeting", "open_vote", "send_notice"})
+NAMES = frozenset({"launch", "call_meeting", "open_vote", "send_notice", "add_duty"})
 """Verbs whose `id` names something for later steps."""
 
 
@@ -147,6 +149,11 @@ class Actor(Strict):
 def _text(given: object) -> object:
     """A number written without quotes."""
     return str(given) if isinstance(given, int) and not isinstance(given, bool) else given
+
+
+def _several(given: object) -> object:
+    """One name given alone."""
+    return (given,) if isinstance(given, str) else given
 
 
 def _subject(given: object) -> object:
@@ -218,6 +225,8 @@ class Step(Strict):
     number: Annotated[str, BeforeValidator(_text)] = ""
     day: Annotated[date | int | str | None, BeforeValidator(_day)] = None
     name: str = ""
+    what: str = ""
+    debtors: Annotated[tuple[str, ...], BeforeValidator(_several)] = ()
     to: str | None = None
     from_: Annotated[AwareDatetime | date | None, Field(alias="from")] = None
     refused: bool | str = False

@@ -46,6 +46,8 @@ class Cast:
     opened: list[Step] = field(default_factory=list)
     """The steps by which these votes were opened, in the same order."""
     notices: Named = field(default_factory=Named)
+    occasions: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Duty and period of each report asked for by hand, by its name in the story."""
     postponed: list[Step] = field(default_factory=list)
     """What could not be done while the bot was away or mute, in order: it is done when it answers."""
 
@@ -65,10 +67,25 @@ class Cast:
         """The notice a step is about: the named one, or the latest."""
         return self.notices.of(step.id)
 
+    @property
+    def latest_occasion(self) -> str:
+        """The name of the report asked for by hand last."""
+        return next(reversed(self.occasions), "")
+
+    def occasion(self, duty: str, period: str) -> tuple[str, str]:
+        """The duty and period meant: those of a report asked for by hand where it is called so."""
+        named = self.occasions.get(duty)
+        if named is None or (named[0] == duty and period not in (*OCCASION, named[1])):
+            return duty, period
+        return named
+
     def person(self, name: str | None) -> int:
         """The id on buttons of somebody of the story."""
         return self.persons[name or ""]
 
+
+OCCASION = ("", "-", "ad_hoc", "by_hand", "đột_xuất")
+"""How a story may call the period of what was asked for by hand."""
 
 Refusal = str | None
 Verb = Callable[[Cast, Hands, Step], Awaitable[Refusal]]

@@ -13,7 +13,7 @@ from bot.domain.report import Report, Standing, standing
 from bot.services.desk import Desk, Work
 from bot.services.reports import making
 from bot.services.reports.making import Ledger
-from bot.store import reports
+from bot.store import hand_duties, reports
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,30 @@ async def asking(
     meant = _of_debtor(book, found, debtor) if debtor else found
     asked = [(each.request.at, each.id, each) for each in meant if each.request]
     return _found(max(asked)[2]) if asked else next(map(_found, meant), None)
+
+
+async def newest_occasion(desk: Desk) -> tuple[str, str] | None:
+    """Duty and period of what was asked for by hand last, of all committees."""
+    async with desk.look() as work:
+        found = await hand_duties.newest(work.tx)
+        hand = await hand_duties.get(work.tx, found[0]) if found else None
+        if hand is None:
+            return None
+        every = await reports.of_committee(work.tx, hand.committee)
+    return next(((r.duty, r.period) for r in every if r.hand_id == hand.id), None)
+
+
+async def knows(desk: Desk, committee: int, duty: str) -> bool:
+    """Whether the committee's rule book has such a duty."""
+    async with desk.look() as work:
+        return (await making.ledger(work, committee)).duty(duty) is not None
+
+
+async def any_of(desk: Desk, committee: int, duty: str, period: str) -> int:
+    """A report of a duty and period; 0 when there is none."""
+    async with desk.look() as work:
+        found = await _of_period(work, committee, duty, period)
+    return found[0].id if found else 0
 
 
 def _found(report: Report) -> Found:
