@@ -1,4 +1,4 @@
-"""Every story beside this file is a test; and together they cover all that the texts say of writing."""
+"""Every story beside this file is a test; together they cover what the texts say of writing and of meetings."""
 
 from __future__ import annotations
 
@@ -21,6 +21,21 @@ ROWS = {
     *(f"HD-W{n}" for n in range(1, 10)),
     *(f"TV-W{n}" for n in range(1, 4)),
 }
+MEETINGS = {
+    *(f"QN-M{n}" for n in range(1, 12)),
+    *(f"BK-M{n}" for n in range(1, 7)),
+    *(f"HU-M{n}" for n in range(1, 11)),
+    "HD-M1",
+    "TV-M1",
+    "ALL-M1",
+}
+REPORTS = {
+    *(f"QN-R{n}" for n in range(1, 7)),
+    *(f"BK-R{n}" for n in range(1, 5)),
+    *(f"HU-R{n}" for n in range(1, 6)),
+    *(f"HD-R{n}" for n in range(1, 3)),
+    *(f"TV-R{n}" for n in range(1, 5)),
+}
 RULES = {f"5.{n}" for n in range(1, 14)}
 
 
@@ -39,12 +54,16 @@ def test_every_row_about_writing_has_a_story() -> None:
     assert ROWS - _covered() == set()
 
 
+def test_every_row_about_meetings_has_a_story() -> None:
+    assert MEETINGS - _covered() == set()
+
+
 def test_every_rule_that_follows_from_the_texts_has_a_story() -> None:
     assert RULES - _covered() == set()
 
 
 def test_no_story_covers_what_does_not_exist() -> None:
-    assert _covered() <= ROWS | RULES
+    assert _covered() <= ROWS | MEETINGS | REPORTS | RULES
 
 
 def test_every_verb_is_played() -> None:

@@ -49,7 +49,9 @@ async def before(work: Work, account: int, meeting_id: int) -> Floor | Refusal:
     if person is None:
         return NO_RIGHT
     head, acting_for = await heads(work, person, meeting.body, work.now)
-    floor = Floor(person, meeting, person.is_clerk, head, acting_for, meeting.invitee(person.id))
+    prepares = meeting.prepared_by == person.id and meeting.called_at is None  # QN 5.2
+    clerk = person.is_clerk or prepares
+    floor = Floor(person, meeting, clerk, head, acting_for, meeting.invitee(person.id))
     return floor if floor.office or floor.invitee else NO_RIGHT
 
 
