@@ -80,7 +80,7 @@ async def _tell_if_enough(work: Work, found: Wisher, body: Body) -> None:
         return
     lines = [cards.RequestLine(one, body, found.named(one.person)) for one in every]
     committee = found.person.committee
-    key = f"wish_enough:{committee}:{body.id}:{_stamp(work)}"
+    key = f"wish_enough:{every[-1].id}"
     decided_by = _decided_by(found, body)
     for person in wishes.office(found, body):
         shown = cards.enough_ask(
@@ -122,7 +122,7 @@ async def take_back(desk: Desk, account: int, request_id: int) -> Answer | Refus
         await work.record(
             one.committee, found.person, "take_back_request", f"body:{one.body}", detail
         )
-        await _tell_if_no_longer(work, found, body, before)
+        await _tell_if_no_longer(work, found, body, before, f"wish_no_longer:{one.id}")
     return Answer(cards.taken_back(desk.say, one.committee))
 
 
@@ -135,7 +135,7 @@ async def _own(work: Work, account: int, request_id: int) -> MeetingRequest | No
 
 
 async def _tell_if_no_longer(
-    work: Work, found: Wisher, body: Body, before: Sequence[MeetingRequest]
+    work: Work, found: Wisher, body: Body, before: Sequence[MeetingRequest], key: str
 ) -> None:
     stands = await _counted(work, found, body)
     if stands.enough or not any(one.told_at is not None for one in before):
@@ -144,7 +144,6 @@ async def _tell_if_no_longer(
     shown = cards.no_longer_enough(
         work.say, found.person.committee, found.person.name, body, stands
     )
-    key = f"wish_no_longer:{found.person.committee}:{body.id}:{_stamp(work)}"
     await wishes.tell(work, wishes.office(found, body), shown, key)
 
 
@@ -195,7 +194,7 @@ async def decline(
         asking = {one.person for one in every}
         to = [person for person in found.everybody if person.id in asking or person.is_clerk]
         shown = cards.declined(work.say, committee, body, found.person.name, reason)
-        await wishes.tell(work, to, shown, f"wish_declined:{committee}:{body_id}:{_stamp(work)}")
+        await wishes.tell(work, to, shown, f"wish_declined:{every[-1].id}")
     return Answer(cards.settled(desk.say, committee, body))
 
 
@@ -217,7 +216,3 @@ async def settled_by_call(work: Work, meeting: Meeting, by: Person) -> None:
     await store.settle(work.tx, [one.id for one in every], Settled.CALLED, work.now)
     detail = {"body": meeting.body.id, "persons": [one.person for one in every]}
     await work.record(meeting.committee, by, "requests_called", f"meeting:{meeting.id}", detail)
-
-
-def _stamp(work: Work) -> int:
-    return int(work.now.timestamp() * 1000)
