@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -125,6 +125,13 @@ async def until(reached: Callable[[], object]) -> None:
     while True:
         if reached():
             return
+        await asyncio.sleep(0.002)
+
+
+async def time_passes_until(reached: Callable[[], object], clock: MovableClock) -> None:
+    """Move the clock by seconds until the loops get there."""
+    while not reached():
+        clock.advance(timedelta(seconds=1))
         await asyncio.sleep(0.002)
 
 

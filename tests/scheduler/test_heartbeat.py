@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 
@@ -81,7 +80,10 @@ async def test_a_due_moment_that_stays_undone_does_not_make_it_race(
         await dues.put(tx, "close:1", "close", NOON - HOUR)
     heartbeat.poke()
     await heartbeat.settled()
-    await asyncio.sleep(0.05)
+    for _ in range(10):
+        async with db.read() as tx:
+            await dues.next_moment(tx)
+    await heartbeat.settled()
     assert len(beats.at) == 2
     assert heartbeat.next_wake == NOON - HOUR + dues.INSTANT
 

@@ -18,7 +18,7 @@ from bot.store.liveness import Outage
 from bot.store.schema import prompts
 from scheduler.intake import Intake
 from simulator.world import World
-from tests.scheduler.conftest import LAN, MINH, NOON, Start, until
+from tests.scheduler.conftest import LAN, MINH, NOON, Start, time_passes_until, until
 
 SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
 
@@ -118,8 +118,7 @@ async def test_an_answer_lost_on_its_way_loses_no_update(
     world.say(LAN, "một")
     world.faults.fail("drop_after", methods="getUpdates", times=1)
     start(intake.run())
-    await until(lambda: world.calls["getupdates"] == 1)
-    await asyncio.sleep(0.02)
+    await until(lambda: intake.rests)
     clock.advance(SECOND)
     await quiet(world, intake)
     assert ears.heard == ["một"]
@@ -132,9 +131,7 @@ async def test_polling_goes_on_after_any_failure(
     world.faults.fail(fault, methods="getUpdates", times=4)  # type: ignore[arg-type]
     world.say(LAN, "một")
     start(intake.run())
-    for _ in range(60):
-        clock.advance(SECOND)
-        await asyncio.sleep(0.005)
+    await time_passes_until(lambda: ears.heard, clock)
     await quiet(world, intake)
     assert ears.heard == ["một"]
 
@@ -143,10 +140,9 @@ async def test_a_second_poller_does_not_end_the_loop(
     world: World, bot: Bot, clock: MovableClock, intake: Intake, ears: Ears, start: Start
 ) -> None:
     start(intake.run())
-    await until(lambda: world.calls["getupdates"] == 1)
-    await asyncio.sleep(0.02)
+    await world.updates.until_polled()
     await bot.get_updates(timeout=0)
-    await asyncio.sleep(0.02)
+    await until(lambda: intake.rests)
     clock.advance(SECOND)
     world.say(LAN, "một")
     await quiet(world, intake)
@@ -220,9 +216,7 @@ async def test_while_the_store_refuses_an_update_waits_and_is_not_given_up(
     ears.also = refuse
     world.say(LAN, "một")
     start(intake.run())
-    while not ears.heard:
-        clock.advance(SECOND)
-        await asyncio.sleep(0.003)
+    await time_passes_until(lambda: ears.heard, clock)
     assert asked == ["một"] * 6
 
 
@@ -270,12 +264,10 @@ async def test_a_gap_is_recorded_and_what_comes_after_it_may_be_as_old_as_its_st
     await world.updates.until_polled()
     world.faults.fail("away")
     clock.advance(40 * SECOND)
-    await asyncio.sleep(0.02)
+    await until(lambda: intake.rests)
     world.say(LAN, "một")
-    clock.advance(HOUR)
-    await asyncio.sleep(0.02)
     world.faults.clear()
-    clock.advance(HOUR)
+    clock.advance(2 * HOUR)
     await quiet(world, intake)
     world.say(LAN, "hai")
     await quiet(world, intake)
@@ -293,7 +285,7 @@ async def test_a_short_gap_is_not_recorded(
     await world.updates.until_polled()
     world.faults.fail("away")
     clock.advance(MINUTE)
-    await asyncio.sleep(0.02)
+    await until(lambda: intake.rests)
     world.faults.clear()
     clock.advance(MINUTE)
     world.say(LAN, "một")
