@@ -15,7 +15,7 @@ from pathlib import Path
 from bot.commands.tables import Row, Table, TableFault, read_table
 from bot.domain.founding import AGENCY, Newcomer, SeatWanted, bodies_for
 from bot.domain.names import folded
-from bot.domain.people import OFFICES, Role
+from bot.domain.people import BESIDE, OFFICES, Role
 from bot.domain.regulation import Regulation
 from bot.domain.texts import TextFault, clean_line
 from bot.places import templates_dir
@@ -120,7 +120,7 @@ class _Line:
     def newcomer(self, number: int) -> Newcomer:
         role = self._role()
         name, full_time = self._name(), self._full_time()
-        if role is Role.CLERK:
+        if role in BESIDE:
             return Newcomer(name, role, (), full_time, number)
         bodies = self._bodies(role)
         offices = self._offices(role, bodies)
@@ -150,7 +150,8 @@ class _Line:
     def _role(self) -> Role:
         cell = self._cell("role")
         if not cell:
-            return Role.CLERK if _meant("role", self._cell("office")) == "clerk" else Role.MEMBER
+            meant = _meant("role", self._cell("office"))
+            return Role(meant) if meant in BESIDE else Role.MEMBER
         role = _meant("role", cell) or ("member" if _meant("office", cell) else None)
         if role is None:
             raise _CellError("role_unknown", "role", found=cell, allowed=_first_words("role"))

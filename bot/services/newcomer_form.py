@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.domain.card import Card
 from bot.domain.founding import AGENCY, bodies_for
-from bot.domain.people import Person, Role, SeatHeld
+from bot.domain.people import BESIDE, Person, Role, SeatHeld
 from bot.domain.refusal import NO_RIGHT, Refusal
 from bot.domain.regulation import Regulation
 from bot.services import personnel
@@ -44,8 +44,8 @@ class Form:
         """The seat as answered so far; only asked of a complete form."""
         given = self.draft.fields
         role = Role(given["role"])
-        if role is Role.CLERK:
-            return SeatHeld(role, "", "clerk")
+        if role in BESIDE:
+            return SeatHeld(role, "", role.value)
         body = "" if given["body"] == EVERY_BODY else given["body"]
         return SeatHeld(role, body, given["office"], given.get("full_time") != "no")
 
@@ -185,7 +185,7 @@ def _asked(regulation: Regulation, given: Mapping[str, Any]) -> dict[str, tuple[
     """The questions in order, each with the answers that fit those before it."""
     asked: dict[str, tuple[str, ...]] = {"name": (), "role": _roles(regulation)}
     role = Role(given["role"]) if "role" in given else None
-    if role is None or role is Role.CLERK:
+    if role is None or role in BESIDE:
         return asked
     asked["body"] = tuple(body or EVERY_BODY for body in bodies_for(regulation, role))
     if "body" not in given:
@@ -199,5 +199,5 @@ def _asked(regulation: Regulation, given: Mapping[str, Any]) -> dict[str, tuple[
 
 def _roles(regulation: Regulation) -> tuple[str, ...]:
     agencies = any(body.of_agencies for body in regulation.bodies)
-    roles = (Role.MEMBER, Role.CLERK, *((Role.OFFICER,) if agencies else ()))
+    roles = (Role.MEMBER, *((Role.OFFICER,) if agencies else ()), Role.CLERK, Role.UNIT, Role.GUEST)
     return tuple(role.value for role in roles)

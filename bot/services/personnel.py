@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.domain.founding import AGENCY
 from bot.domain.names import sort_key
-from bot.domain.people import Person, Role, SeatHeld, head_of, members_of
+from bot.domain.people import BESIDE, Person, SeatHeld, head_of, members_of
 from bot.domain.refusal import NO_RIGHT, Refusal
 from bot.domain.regulation import Body, Regulation
 from bot.services import actors
@@ -107,12 +107,12 @@ async def before(work: Work, account: int, person_id: int) -> tuple[Office, Pers
 async def seat_before(
     work: Work, account: int, person_id: int, body: str
 ) -> tuple[Office, Person, SeatHeld] | Refusal:
-    """A clerk before one seat of a person; a clerk's own seat is no seat of a body."""
+    """A clerk before one seat of a person; those beside the rolls have no seat in a body."""
     found = await before(work, account, person_id)
     if isinstance(found, Refusal):
         return found
     office, person = found
-    seat = next((s for s in person.seats if s.body == body and s.role is not Role.CLERK), None)
+    seat = next((s for s in person.seats if s.body == body and s.role not in BESIDE), None)
     return (office, person, seat) if seat else Refusal("seat_changed")
 
 

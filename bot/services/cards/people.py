@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.domain.card import Button, Card, Style
 from bot.domain.founding import AGENCY
-from bot.domain.people import Person, Role, SeatHeld
+from bot.domain.people import BESIDE, Person, Role, SeatHeld
 from bot.domain.press import press
 from bot.domain.regulation import Regulation
 from bot.rendering import Rendering
@@ -47,8 +47,8 @@ def seats(say: Rendering, person: Person, regulation: Regulation) -> tuple[SeatV
 
 
 def is_agency(person: Person) -> bool:
-    """Whether the person stands for an agency, which is addressed otherwise."""
-    return any(seat.office == AGENCY for seat in person.seats)
+    """Whether the person stands for an agency or a unit, which is addressed otherwise."""
+    return any(seat.office == AGENCY or seat.role is Role.UNIT for seat in person.seats)
 
 
 def home(say: Rendering) -> tuple[Button, ...]:
@@ -67,6 +67,7 @@ def welcome(
         seats=seats(say, person, regulation),
         clerk=person.is_clerk,
         officer=any(seat.role is Role.OFFICER for seat in person.seats),
+        beside=next((seat.role.value for seat in person.seats if seat.role in BESIDE), ""),
         agency=is_agency(person),
         again=again,
     )

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.domain.card import Button, Card
 from bot.domain.founding import AGENCY
-from bot.domain.people import Person, Role, SeatHeld
+from bot.domain.people import BESIDE, Person, Role, SeatHeld
 from bot.domain.press import press
 from bot.domain.regulation import Body, Regulation
 from bot.rendering import Rendering, initial
@@ -53,7 +53,7 @@ def _person_acts(say: Rendering, found: Found) -> Rows:
     rows.append((act_button(say, "rename", one.id),))
     bodies = body_names(found.office.regulation)
     for seat in one.seats:
-        if seat.role is not Role.CLERK:
+        if seat.role not in BESIDE:
             name = bodies.get(seat.body, say.label("people_button.all_bodies"))
             label = say.label("people_button.seat", body=name)
             rows.append((Button(label, press("people_seat", one.id, seat.body)),))

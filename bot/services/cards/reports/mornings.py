@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.domain.card import Button, Card
-from bot.domain.people import Person, Role
+from bot.domain.people import Person
 from bot.domain.press import press
 from bot.domain.report import Report
 from bot.domain.workdays import WorkingCalendar
@@ -33,17 +33,12 @@ def reminder(
     text = say.text(
         "report_reminder",
         name=person.name,
-        of_agencies=stands_for_others(person),
+        of_agencies=is_agency(person),
         late=late,
         ahead=ahead,
     )
     mine = (Button(say.label("button.reports"), press("reports", person.committee)),)
     return Card(text, (*acts(say, [*late, *ahead]), mine))
-
-
-def stands_for_others(person: Person) -> bool:
-    """An agency or a unit is addressed otherwise than a person."""
-    return is_agency(person) or any(seat.role is Role.UNIT for seat in person.seats)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,8 @@ from bot.domain.report_rights import (
     may_record,
 )
 from bot.rendering import Rendering
-from bot.services.cards.people import Rows
+from bot.services.cards.people import Rows, is_agency
 from bot.services.cards.reports.lines import Line, line
-from bot.services.cards.reports.mornings import stands_for_others
 
 if TYPE_CHECKING:
     from bot.services.reports.desk import Before
@@ -116,7 +115,7 @@ def asks_delivery(say: Rendering, found: Before, how: str, now: datetime) -> Car
         "report_ask_delivery",
         one=_line(say, found, now),
         how=how,
-        of_agencies=stands_for_others(found.person),
+        of_agencies=is_agency(found.person),
     )
     rows: Rows = []
     if how != "add":
