@@ -255,8 +255,8 @@ async def running(
 ) -> AsyncIterator[App]:
     """A bot that runs within the block."""
     app = App(line, db, clock, say, pace=pace)
-    await app.start()
     try:
+        await app.start()
         yield app
     finally:
         with contextlib.suppress(asyncio.CancelledError):
