@@ -22,6 +22,8 @@ from simulator.world import World
 FAULTS: dict[str, Kind] = {"429": 429, "500": 500, "away": "away"}
 RETRY_AFTER = 5  # seconds that the page's 429 asks for
 LONGEST_ADVANCE = 366 * 86_400  # seconds
+MOST_SILENT = 400
+"""Due moments in a row that may pass without a word to anybody."""
 SPINNER = 15.0  # seconds of real time that a pressed button turns at most
 
 T = TypeVar("T")
@@ -142,12 +144,37 @@ class PageActs:
 
     async def clock(self, body: Json) -> Json:
         """Move the clock on: by seconds, to a moment, or to what falls due next ("next_due")."""
-        target = await self._target(body)
-        now = self._world.clock.now()
-        moved = target is not None and target > now
-        if target is not None and moved:
-            await self._move(target)
+        if body.get("to") == "next_due":
+            moved = await self._to_next_due()
+        else:
+            moved = await self._moved_to(self._target(body))
         return {**self.signs(), "moved": moved}
+
+    async def _to_next_due(self) -> bool:
+        """On to the next due moment at which somebody is told something.
+
+        The bot looks at its calendars in silence on many mornings; a visitor would wonder. While a
+        fault is on nobody is told anything, and one moment is enough.
+        """
+        moved, watching = False, self._world.events.subscribe()
+        try:
+            for _ in range(MOST_SILENT if self._move_clock is not None else 1):
+                due = await self._next_due() if self._next_due is not None else None
+                if due is None or not await self._moved_to(due):
+                    break
+                moved = True
+                told = any(event["kind"] == "message" for event in watching.ready())
+                if told or self._world.faults.active:
+                    break
+        finally:
+            watching.close()
+        return moved
+
+    async def _moved_to(self, target: datetime) -> bool:
+        if target <= self._world.clock.now():
+            return False
+        await self._move(target)
+        return True
 
     async def fault(self, body: Json) -> Json:
         """Switch one fault on or off; kind "*" off ends all that were ever switched on."""
@@ -195,9 +222,7 @@ class PageActs:
                 fault.end()
                 self._world.events.publish("fault", fault=kind, on=False)
 
-    async def _target(self, body: Json) -> datetime | None:
-        if body.get("to") == "next_due":
-            return await self._next_due() if self._next_due is not None else None
+    def _target(self, body: Json) -> datetime:
         if "to" in body:
             return _moment(_words(body, "to"))
         seconds = whole(body, "advance_seconds")

@@ -7,6 +7,7 @@ import sys
 from datetime import datetime, timedelta
 from socket import socket
 
+import aiohttp
 import click
 import pytest
 from click.testing import CliRunner
@@ -14,7 +15,7 @@ from click.testing import CliRunner
 from bot.__main__ import main
 from bot.domain.moments import in_viet_nam
 from simulator import tales
-from simulator.demo import Demo, next_due, showing
+from simulator.demo import Demo, showing
 from simulator.narrator import Told
 from simulator.rehearsal import play
 from simulator.tales import Tale
@@ -47,11 +48,17 @@ async def narrated(told: list[Told], words: str) -> Told:
 
 
 async def moved(demo: Demo) -> datetime:
-    """Move to what falls due next, as the page's button does."""
-    due = await next_due(demo.stage)
-    assert due is not None
-    await demo.move(due)
-    return in_viet_nam(due).replace(microsecond=0)
+    """Move to what falls due next, by the page's own button; gives what its clock then shows."""
+    page = demo.address.rstrip("/")
+    async with (
+        aiohttp.ClientSession() as http,
+        http.post(
+            f"{page}/page/clock", json={"to": "next_due"}, headers={"Origin": page}
+        ) as answer,
+    ):
+        shown = await answer.json()
+    assert shown["moved"]
+    return in_viet_nam(datetime.fromisoformat(shown["clock"])).replace(microsecond=0)
 
 
 def test_every_regulation_has_a_consultation_to_show() -> None:
@@ -123,6 +130,16 @@ async def test_the_clock_stops_at_every_due_moment_on_its_way() -> None:
         closed = await narrated(told, "Time is up for no. 1: adopted")
         assert "Được xem là đồng ý 6; chưa nhận được 1." in closed.vi
         assert closed.article == "Điều 8.2.1, 8.2.2 Quy chế"
+
+
+async def test_the_mornings_on_which_nobody_is_told_anything_are_passed_over() -> None:
+    told: list[Told] = []
+    async with showing("quang_ngai", 0, told.append) as demo:
+        for _ in range(3):
+            await moved(demo)
+        assert (await moved(demo)).isoformat() == "2026-03-17T08:00:00+07:00"
+        reminded = await narrated(told, "no meeting set")
+        assert reminded.article == "Điều 8.2.1 Quy chế", "two weeks before the quarter ends"
 
 
 async def test_faults_blocks_and_refusals_are_told_too() -> None:
