@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.domain.card import Answer, Card
 from bot.domain.refusal import Refusal
 from bot.services.desk import Desk
-from bot.services.reports import board, outlets
+from bot.services.reports import board, figures, outlets
 from handlers.taps import MalformedPressError, Pressed, Tap
 
 FAR = 9999
@@ -63,6 +63,11 @@ async def collate(desk: Desk, tap: Tap) -> Answer | Refusal:
     return await outlets.collate(desk, tap.account, tap.number(0))
 
 
+async def numbers(desk: Desk, tap: Tap) -> Answer | Refusal:
+    """The figures of the period, to start a report from."""
+    return await figures.show(desk, tap.account, tap.number(0))
+
+
 PRESSES: dict[str, Pressed] = {
     "rboard": overview,
     "rdebtors": debtors,
@@ -71,4 +76,5 @@ PRESSES: dict[str, Pressed] = {
     "rdebtor": debtor,
     "rxlsx": sheet,
     "rzip": collate,
+    "rstats": numbers,
 }

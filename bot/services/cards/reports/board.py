@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from bot.domain.card import Button, Card
+from bot.domain.owing import PERSON
 from bot.domain.press import Press, press
 from bot.domain.report import Report, Standing
 from bot.domain.report_board import Cell, grouped, tally
@@ -201,6 +202,10 @@ def of_period(say: Rendering, board: Board, report: Report, page: int) -> Card:
     if any(cell.report.files for cell in same):
         way = press("rzip", report.id)
         ways.append((Button(say.label("report_board_button.collate"), way, style="primary"),))
+    bodys = next((c.report for c in same if not c.report.debtor.startswith(f"{PERSON}:")), None)
+    if bodys is not None:
+        label = say.label("report_board_button.figures")
+        ways.append((Button(label, press("rstats", bodys.id)),))
     if report.hand_id is not None and any(cell.report.is_open for cell in same):
         ways.append((Button(say.label("hand_button.end"), press("rhand_end", report.id)),))
     ways.append(_back(say, press("rduty", report.id)))

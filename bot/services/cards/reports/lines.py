@@ -98,4 +98,7 @@ def acts(say: Rendering, several: Sequence[Line]) -> list[tuple[Button, ...]]:
         more = Button(say.label("report_button.more"), press("report_more", one.id))
         later = Button(say.label("report_button.later"), press("report_later", one.id))
         rows.append((sent, more, later) if one.waits else (sent, more))
+        if not one.own:
+            label = place + say.label("report_board_button.figures")
+            rows.append((Button(label, press("rstats", one.id)),))
     return rows

@@ -6,8 +6,10 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from bot.domain.card import Button, Card, Style
+from bot.domain.duties import PartyKind
 from bot.domain.moments import in_digits, in_viet_nam
-from bot.domain.press import press
+from bot.domain.owing import PERSON
+from bot.domain.press import Press, press
 from bot.domain.report import Report, ReportActKind
 from bot.domain.report_rights import (
     may_add,
@@ -82,10 +84,26 @@ def _acts(say: Rendering, found: Before) -> Rows:
         rows.append((Button(say.label("report_button.day"), day),))
     if may_excuse(report, who) is None:
         rows.append((_button(say, "excuse", report),))
+    return [*rows, *_further(say, found)]
+
+
+def _further(say: Rendering, found: Before) -> Rows:
+    """What helps to write it, how it can be sent, and how the others stand."""
+    report, who = found.report, found.who
+    rows: Rows = []
+    if not report.debtor.startswith(f"{PERSON}:"):
+        rows.append((_way(say, "figures", press("rstats", report.id)),))
+    duty = found.book.duty(report.duty)
+    to_members = duty and any(party.kind is PartyKind.EACH_MEMBER for party in duty.to)
+    if to_members and who.owes and report.is_open:
+        rows.append((_way(say, "notice", press("nform", report.committee, report.duty)),))
     if who.office:
-        whole = say.label("report_board_button.period")
-        rows.append((Button(whole, press("rperiod", report.id)),))
+        rows.append((_way(say, "period", press("rperiod", report.id)),))
     return rows
+
+
+def _way(say: Rendering, label: str, way: Press) -> Button:
+    return Button(say.label(f"report_board_button.{label}"), way)
 
 
 def _button(say: Rendering, act: str, report: Report) -> Button:
