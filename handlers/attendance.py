@@ -9,7 +9,7 @@ from bot.domain.card import Answer
 from bot.domain.meeting import Mark
 from bot.domain.refusal import Refusal
 from bot.services.desk import Desk
-from bot.services.meetings import attendance, dashboards, lists
+from bot.services.meetings import arrivals, attendance, awaiting, dashboards, lists
 from handlers.taps import MalformedPressError, Pressed, Sent, Tap, Typed
 
 
@@ -88,7 +88,7 @@ async def refused(desk: Desk, sent: Sent, ref: Mapping[str, Any]) -> Answer | Re
 
 async def remind(desk: Desk, tap: Tap) -> Answer | Refusal:
     """Reminds those who have not answered."""
-    done = await attendance.remind(desk, tap.account, tap.number(0), tap.at)
+    done = await awaiting.remind(desk, tap.account, tap.number(0), tap.at)
     if isinstance(done, Refusal):
         return done
     if done.later:
@@ -99,28 +99,28 @@ async def remind(desk: Desk, tap: Tap) -> Answer | Refusal:
 
 async def check_in(desk: Desk, tap: Tap) -> Answer | Refusal:
     """The own arrival."""
-    return await attendance.check_in(desk, tap.account, tap.number(0), None, tap.at)
+    return await arrivals.check_in(desk, tap.account, tap.number(0), None, tap.at)
 
 
 async def check_in_of(desk: Desk, tap: Tap) -> Answer | Refusal:
     """Somebody's arrival, noted by the office."""
-    return await attendance.check_in(desk, tap.account, tap.number(0), tap.number(1), tap.at)
+    return await arrivals.check_in(desk, tap.account, tap.number(0), tap.number(1), tap.at)
 
 
 async def leave(desk: Desk, tap: Tap) -> Answer | Refusal:
     """The own leaving."""
-    return await attendance.leave(desk, tap.account, tap.number(0), None, tap.at)
+    return await arrivals.leave(desk, tap.account, tap.number(0), None, tap.at)
 
 
 async def leave_of(desk: Desk, tap: Tap) -> Answer | Refusal:
     """Somebody's leaving, noted by the office."""
-    return await attendance.leave(desk, tap.account, tap.number(0), tap.number(1), tap.at)
+    return await arrivals.leave(desk, tap.account, tap.number(0), tap.number(1), tap.at)
 
 
 def _pick(mark: Mark) -> Pressed:
     async def pick(desk: Desk, tap: Tap) -> Answer | Refusal:
         page = tap.number(1) if len(tap.args) > 1 else 0
-        return await attendance.pick(desk, tap.account, tap.number(0), mark, tap.at, page)
+        return await arrivals.pick(desk, tap.account, tap.number(0), mark, tap.at, page)
 
     return pick
 

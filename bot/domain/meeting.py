@@ -230,11 +230,13 @@ class Meeting:
 
     def consent(self, person: int) -> Noted | None:
         """What the head said to the absence that stands; None before a word, or without an absence."""
-        answer = self.answer(person)
-        if answer is None or answer.mark is not Mark.ABSENT:
-            return None
-        said = self.last(person, Mark.CONSENT, Mark.REFUSE)
-        return said if said and self.notes.index(said) > self.notes.index(answer) else None
+        said = None
+        for note in reversed([each for each in self.notes if each.person == person]):
+            if note.mark in (Mark.CONSENT, Mark.REFUSE):
+                said = said or note
+            elif note.mark in (Mark.ATTEND, Mark.ABSENT):
+                return said if note.mark is Mark.ABSENT else None
+        return None
 
     def is_present(self, person: int) -> bool:
         """Checked in and not gone."""

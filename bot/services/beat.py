@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.services import closing
 from bot.services.desk import Desk, DueAct
-from bot.services.meetings import attendance, ballots, paper_dues, rhythm
+from bot.services.meetings import awaiting, ballots, paper_dues, rhythm
 from bot.services.notices import sending as notices
 from bot.services.reports import rounds as reports
 from bot.store import dues, inbox, liveness
@@ -16,7 +16,7 @@ BATCH = 50
 """Due moments taken in one transaction."""
 DUE_ACTS: Mapping[str, DueAct] = {
     **closing.DUE_ACTS,
-    **attendance.DUE_ACTS,
+    **awaiting.DUE_ACTS,
     **paper_dues.DUE_ACTS,
     **notices.DUE_ACTS,
     **rhythm.DUE_ACTS,

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.meeting import AgendaItem, Invitee, Meeting, MeetingAct, MeetingActKind
 from bot.domain.people import Role, members_of
-from bot.services.meetings import attendance
+from bot.services.meetings import awaiting
 from bot.store import meetings, people, rulebooks
 from tests.services.committees import START, VAN, House
 
@@ -61,7 +61,7 @@ async def called(
         await meetings.add_act(work.tx, meeting_id, MeetingAct(MeetingActKind.CALL, work.now))
         now_called = await meetings.get(work.tx, meeting_id)
         assert now_called is not None
-        await attendance.arrange(work, now_called)
+        await awaiting.arrange(work, now_called)
     return meeting_id
 
 

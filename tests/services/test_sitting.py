@@ -11,7 +11,7 @@ from bot.clock import MovableClock
 from bot.domain.matter import Matter
 from bot.domain.meeting import AgendaItem, Conclusion, MeetingStage
 from bot.services.desk import Desk
-from bot.services.meetings import attendance
+from bot.services.meetings import awaiting
 from bot.store import agenda, dues, people
 from bot.store.agenda import WaitingItem
 from tests.services.called import STARTS, again, called
@@ -374,11 +374,12 @@ async def test_reminders_go_the_morning_before_and_three_hours_before_to_the_sil
         ]
     assert [d.at.isoformat() for d in due] == [
         "2026-03-04T01:00:00+00:00",
+        "2026-03-04T17:00:00+00:00",
         "2026-03-05T04:00:00+00:00",
         "2026-03-05T06:30:00+00:00",
     ]
     async with desk.work() as work:
-        await attendance.DUE_ACTS[due[0].kind](work, due[0])
+        await awaiting.DUE_ACTS[due[0].kind](work, due[0])
     reminded = [t for t in await house.heard(DUNGS) if "NHẮC TRẢ LỜI GIẤY MỜI" in t]
     assert len(reminded) == 1
     assert [t for t in await house.heard(CUONGS) if "NHẮC TRẢ LỜI GIẤY MỜI" in t] == []

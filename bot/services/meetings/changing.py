@@ -11,7 +11,7 @@ from bot.services.cards.meetings.changes import Difference
 from bot.services.cards.meetings.form import as_item
 from bot.services.desk import Desk, Work
 from bot.services.meetings import (
-    attendance,
+    awaiting,
     calling,
     calling_drafts,
     convening,
@@ -60,7 +60,7 @@ async def _made(work: Work, account: int, stood: Floor, form: Form) -> Meeting |
     card = cards.office_word(work.say, after, stood.person.name, "change", difference)
     await invitations.told_office(work, after, stood.person, card, "meeting_office")
     await paper_dues.arrange(work, after)
-    await attendance.arrange(work, after)
+    await awaiting.arrange(work, after)
     return after
 
 
@@ -191,5 +191,5 @@ async def cancel(desk: Desk, account: int, meeting_id: int, reason: str) -> Meet
         card = cards.office_word(work.say, meeting, stood.person.name, "cancel")
         await invitations.told_office(work, meeting, stood.person, card, "meeting_office")
         await paper_dues.arrange(work, meeting)
-        await attendance.arrange(work, meeting)
+        await awaiting.arrange(work, meeting)
         return meeting

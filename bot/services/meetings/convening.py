@@ -26,7 +26,7 @@ from bot.services import actors, draft_forms, staffing
 from bot.services.cards.meetings.form import as_item
 from bot.services.desk import Desk, Work
 from bot.services.meetings import (
-    attendance,
+    awaiting,
     calling,
     calling_drafts,
     floor,
@@ -218,7 +218,7 @@ async def _call(work: Work, stood: Floor) -> Meeting | Refusal:
     await send_links(work, stood, called, newcomers)
     await invitations.refresh_asked(work, called)
     await paper_dues.arrange(work, called)
-    await attendance.begin(work, called)
+    await awaiting.begin(work, called)
     return called
 
 

@@ -11,7 +11,6 @@ from bot.services.cards.meetings import attendance as attendance_cards
 from bot.services.cards.meetings import sitting as cards
 from bot.services.desk import Desk, Work
 from bot.services.meetings import floor, invitations, showing, sitting, telling, vote_rows
-from bot.services.meetings.attendance import standing
 from bot.services.meetings.floor import Floor
 from bot.store import people
 
@@ -102,7 +101,7 @@ async def _absence(work: Work, ids: Sequence[int], chat_id: int) -> Card | None:
         return None
     said = found.meeting.consent(member.person)
     by = await floor.author(work, said.by, said.acting_for) if said else None
-    return attendance_cards.absence(work.say, found.meeting, member, standing(found), by)
+    return attendance_cards.absence(work.say, found.meeting, member, found.standing, by)
 
 
 LIVE_CARDS: Mapping[str, Callable[[Work, Sequence[int], int], Awaitable[Card | None]]] = {

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.meeting import Invitee, Meeting
+from bot.domain.meeting_rights import Standing
 from bot.domain.people import Person, head_of
 from bot.domain.refusal import NO_RIGHT, Refusal
 from bot.domain.regulation import Body
@@ -30,6 +31,11 @@ class Floor:
     def office(self) -> bool:
         """Clerk or head: those who see the dashboard."""
         return self.clerk or self.head
+
+    @property
+    def standing(self) -> Standing:
+        """What the person is to the meeting, as rights are judged."""
+        return Standing(self.person.id, clerk=self.clerk, head=self.head)
 
     @property
     def member(self) -> bool:

@@ -26,8 +26,7 @@ from bot.domain.meeting_rights import (
 from bot.domain.refusal import NO_RIGHT, Refusal
 from bot.services.cards.meetings import sitting as cards
 from bot.services.desk import Desk, Work
-from bot.services.meetings import attendance, ballots, floor, telling
-from bot.services.meetings.attendance import standing
+from bot.services.meetings import awaiting, ballots, floor, telling
 from bot.services.meetings.floor import Floor
 from bot.store import agenda, drafts, dues, meetings
 from bot.store.agenda import WaitingItem
@@ -39,7 +38,7 @@ async def open_it(desk: Desk, account: int, meeting_id: int, at: datetime) -> An
         found = await floor.before(work, account, meeting_id)
         if isinstance(found, Refusal):
             return found
-        refusal = may_open(found.meeting, standing(found), at)
+        refusal = may_open(found.meeting, found.standing, at)
         if refusal:
             return refusal
         stands = quorum_now(found.meeting)
@@ -111,7 +110,7 @@ async def ask_words(desk: Desk, account: int, item_id: int, kind: Conclusion) ->
         if isinstance(pair, Refusal):
             return pair
         found, item = pair
-        refusal = may_conclude(found.meeting, standing(found), item, kind)
+        refusal = may_conclude(found.meeting, found.standing, item, kind)
         if refusal:
             return refusal
         ref = {"item": item_id, "as": kind.value}
@@ -129,7 +128,7 @@ async def conclude(
         if isinstance(pair, Refusal):
             return pair
         found, item = pair
-        refusal = may_conclude(found.meeting, standing(found), item, kind)
+        refusal = may_conclude(found.meeting, found.standing, item, kind)
         if refusal:
             return refusal
         last = item.concluded
@@ -169,7 +168,7 @@ async def ask_close(desk: Desk, account: int, meeting_id: int) -> Answer | Refus
         found = await floor.before(work, account, meeting_id)
     if isinstance(found, Refusal):
         return found
-    refusal = may_close(found.meeting, standing(found))
+    refusal = may_close(found.meeting, found.standing)
     if refusal:
         return refusal
     return Answer(cards.ask_close(desk.say, found.meeting), about=telling.about(meeting_id))
@@ -181,12 +180,12 @@ async def close(desk: Desk, account: int, meeting_id: int, at: datetime) -> Answ
         found = await floor.before(work, account, meeting_id)
         if isinstance(found, Refusal):
             return found
-        refusal = may_close(found.meeting, standing(found))
+        refusal = may_close(found.meeting, found.standing)
         if refusal:
             return refusal
         await _conclude_all(work, found, at)
         await _act(work, found, MeetingActKind.CLOSE, at, _numbers(found.meeting))
-        await dues.cancel_about(work.tx, telling.about(meeting_id), attendance.DUE_ACTS)
+        await dues.cancel_about(work.tx, telling.about(meeting_id), awaiting.DUE_ACTS)
         closed = await meetings.get(work.tx, meeting_id)
         if closed is None:
             raise LookupError(f"meeting {meeting_id} is gone")
