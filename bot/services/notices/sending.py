@@ -15,6 +15,7 @@ from bot.services import actors, draft_forms, schedule
 from bot.services.cards import member_notices as cards
 from bot.services.desk import Desk, DueAct, Work
 from bot.services.notices import form as forms
+from bot.services.notices import fulfilling
 from bot.services.notices.form import Form
 from bot.store import cards as places
 from bot.store import dues, member_notices, outbox, people, rulebooks
@@ -61,6 +62,7 @@ async def send(desk: Desk, account: int, draft_id: int) -> MemberNotice | Refusa
         await draft_forms.ended(work, account, draft_id)
         notice = await _there(work, new)
         await _record(work, form, notice)
+        await fulfilling.fulfil(work, form.sender, notice)
         await _to_members(work, notice, form.recipients)
         await _to_office(work, notice)
         return notice
