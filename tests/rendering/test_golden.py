@@ -18,6 +18,7 @@ from bot.places import templates_dir
 from bot.services.cards import refusals
 from tests.rendering import (
     shown_calendar,
+    shown_calling,
     shown_forms,
     shown_notices,
     shown_office,
@@ -43,6 +44,7 @@ SHOWN: Shown = {
     **shown_rhythm.SHOWN,
     **shown_wishes.SHOWN,
     **shown_sitting.SHOWN,
+    **shown_calling.SHOWN,
     **shown_refusals.SHOWN,
 }
 TO_MEMBERS = [
@@ -50,6 +52,7 @@ TO_MEMBERS = [
     *(name for name in shown_results.SHOWN if not name.endswith("_office")),
     *shown_office.ACTS,
     *shown_sitting.TO_AGENCIES,
+    *shown_calling.TO_AGENCIES,
 ]
 TO_AGENCIES = [
     name

@@ -1,0 +1,358 @@
+"""What is said about calling a meeting: the form, the request, the invitation, changes, documents, refusals."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from functools import partial
+from typing import Any
+
+from bot.domain.card import Card
+from bot.domain.files import FileRef
+from bot.domain.matter import Matter
+from bot.domain.meeting import (
+    GuestWanted,
+    Invitee,
+    Mark,
+    Meeting,
+    MeetingAct,
+    MeetingActKind,
+    MeetingKind,
+)
+from bot.domain.people import Person, Role, SeatHeld
+from bot.domain.refusal import Refusal
+from bot.places import regulations_dir
+from bot.regulations import load
+from bot.services.cards import refusals
+from bot.services.cards.meetings import asked, changes, form, form_parts, invitation, papers
+from bot.services.cards.meetings.changes import Difference
+from bot.services.cards.meetings.invitation import Around
+from bot.services.meetings.calling_fields import Form
+from bot.store.agenda import WaitingItem
+from bot.store.drafts import Draft
+from bot.store.papers import Paper
+from tests.domain.committee import CALENDAR_2026, body, moment
+from tests.rendering.scenes import CLERK, OFFICER, PERSONS, SAY, Shown
+from tests.rendering.shown_sitting import BEFORE, CALLED, QN, STARTS, acted, marked, meeting
+
+BK = meeting("bac_kan", "ban_chap_hanh")
+HU = meeting("cap_huyen", "ban_chap_hanh")
+TV = meeting("tra_vinh", "doan_the", size=5)
+HD = replace(
+    meeting("hai_duong", "co_quan", size=5),
+    kind=MeetingKind.WORKING_SESSION,
+    session="HD-M1c",
+)
+NOTICED = moment("2026-03-02 09:30")
+FILE, TABLE = (
+    FileRef("Du thao.docx", "f1", "0" * 64, 48_200),
+    FileRef("Bang <so>.xlsx", "", "1" * 64, 900),
+)
+KEPT = (
+    Paper(1, FILE, None, 80, CALLED),
+    Paper(2, TABLE, 2, 80, CALLED),
+    Paper(3, FILE, 3, 80, CALLED),
+)
+NAMES = dict(enumerate(PERSONS, 1))
+AROUND = Around(NAMES, KEPT, convener=PERSONS[0])
+BARE = Around(NAMES)
+MEMBER = QN.roll[1]
+GUEST = QN.guests[0]
+OTHER_GUEST = replace(GUEST, category="")
+BK_GUEST = replace(GUEST, category="BK-M3")
+SESSION = next(
+    s for s in load(regulations_dir() / "hai_duong.toml").working_sessions if s.id == "HD-M1c"
+)
+
+
+def invited(of: Meeting, who: Invitee, around: Around = BARE, now: datetime = NOTICED) -> Card:
+    return invitation.card(SAY, of, around, who, now)
+
+
+LATE = replace(QN, kind=MeetingKind.EXTRAORDINARY)
+LATE_PAPERS = replace(AROUND, papers=(Paper(1, FILE, None, 80, moment("2026-03-04 16:00")),))
+
+INVITATIONS: Shown = {
+    "meeting_invitation_member": lambda: invited(QN, MEMBER, AROUND),
+    "meeting_invitation_guest": lambda: invited(QN, GUEST, AROUND),
+    "meeting_invitation_guest_without_rule": lambda: invited(QN, OTHER_GUEST, AROUND),
+    "meeting_invitation_guest_bac_kan": lambda: invited(BK, BK_GUEST, AROUND),
+    "meeting_invitation_agency": lambda: invited(TV, TV.roll[0]),
+    "meeting_invitation_session": lambda: invited(HD, HD.roll[0], replace(BARE, session=SESSION)),
+    "meeting_invitation_late_papers": lambda: invited(LATE, MEMBER, LATE_PAPERS, BEFORE),
+    "meeting_invitation_attends": lambda: invited(marked(QN, Mark.ATTEND, 2), MEMBER),
+    "meeting_invitation_absent": lambda: invited(marked(QN, Mark.ABSENT, 2, reason="Ốm"), MEMBER),
+    "meeting_invitation_absent_consent": lambda: invited(
+        marked(marked(QN, Mark.ABSENT, 2, reason="Ốm"), Mark.CONSENT, 2, by=1), MEMBER
+    ),
+    "meeting_invitation_absent_refused": lambda: invited(
+        marked(marked(QN, Mark.ABSENT, 2, reason="Ốm"), Mark.REFUSE, 2, by=1), MEMBER
+    ),
+    "meeting_invitation_cancelled": lambda: invited(
+        acted(QN, MeetingActKind.CANCEL, BEFORE), MEMBER
+    ),
+    "meeting_invitation_closed": lambda: invited(
+        acted(QN, MeetingActKind.CLOSE, STARTS), MEMBER, now=STARTS
+    ),
+}
+
+# --- the request -----------------------------------------------------------------------------
+
+SUBMITTED = replace(
+    QN,
+    invitees=(),
+    acts=(),
+    number=None,
+    called_at=None,
+    guests_wanted=(GuestWanted("Lý Văn Khách"),),
+)
+DECLINED = replace(
+    SUBMITTED, acts=(MeetingAct(MeetingActKind.DECLINE, BEFORE, 1, "Chưa đủ nội dung <1>"),)
+)
+RECALLED = replace(SUBMITTED, acts=(MeetingAct(MeetingActKind.CANCEL, BEFORE, 80),))
+
+
+def request(of: Meeting, *, head: bool, now: datetime = CALLED, around: Around = BARE) -> Card:
+    return asked.card(SAY, of, around, CLERK, now, head=head)
+
+
+REQUESTS: Shown = {
+    "calling_asked_head": lambda: request(SUBMITTED, head=True, around=AROUND),
+    "calling_asked_head_late": lambda: request(
+        SUBMITTED, head=True, now=moment("2026-03-04 16:00")
+    ),
+    "calling_asked_clerk": lambda: request(SUBMITTED, head=False),
+    "calling_asked_approved_head": lambda: request(QN, head=True),
+    "calling_asked_approved_clerk": lambda: request(QN, head=False),
+    "calling_asked_declined_head": lambda: request(DECLINED, head=True),
+    "calling_asked_declined_clerk": lambda: request(DECLINED, head=False),
+    "calling_asked_recalled": lambda: request(RECALLED, head=False),
+    "calling_declined": lambda: asked.declined(SAY, SUBMITTED, PERSONS[0], "Chưa đủ <nội dung>"),
+    "calling_called": lambda: asked.called(
+        SAY, QN, PERSONS[0], unreached=[], newcomers=[], dropped=[]
+    ),
+    "calling_called_unreached": lambda: asked.called(
+        SAY,
+        QN,
+        PERSONS[0],
+        unreached=[PERSONS[3]],
+        newcomers=["Lý Văn Khách"],
+        dropped=["Việc đã rút"],
+    ),
+    "calling_reason_decline": lambda: asked.reason_asked(SAY, SUBMITTED, "mdecline"),
+    "calling_reason_cancel": lambda: asked.reason_asked(SAY, QN, "mcancel"),
+    **{
+        f"calling_done_{act}": partial(asked.done, SAY, QN, act)
+        for act in ("decline", "recall", "cancel", "change")
+    },
+}
+
+# --- after the call --------------------------------------------------------------------------
+
+MOVED = Difference(
+    "Bí thư họp Tỉnh ủy buổi sáng",
+    starts_before=moment("2026-03-04 08:00"),
+    place_before="Hội trường",
+)
+REORDERED = Difference(
+    "Việc A chưa chuẩn bị xong",
+    agenda_before=QN.items[:1],
+    guests=("Hồ Văn Mới",),
+    uninvited=("Lý Văn Khách",),
+)
+
+
+def changed(of: Meeting, who: Invitee, what: Difference) -> Card:
+    return changes.changed(SAY, of, PERSONS[0], what, who, NOTICED)
+
+
+CHANGES: Shown = {
+    "meeting_changed_moved": lambda: changed(marked(QN, Mark.ATTEND, 2), MEMBER, MOVED),
+    "meeting_changed_agenda": lambda: changed(QN, MEMBER, REORDERED),
+    "meeting_changed_agenda_guest": lambda: changed(BK, BK_GUEST, REORDERED),
+    "meeting_changed_agency": lambda: changes.changed(
+        SAY, TV, OFFICER.name, MOVED, TV.roll[0], NOTICED
+    ),
+    "meeting_uninvited": lambda: changes.uninvited(SAY, QN, CLERK),
+    "meeting_cancelled": lambda: changes.cancelled(SAY, QN, PERSONS[0], "Trùng lịch <họp>", MEMBER),
+    "meeting_cancelled_agency": lambda: changes.cancelled(
+        SAY, TV, OFFICER.name, "Trùng lịch", TV.roll[0]
+    ),
+    "meeting_office_change": lambda: changes.office_word(SAY, QN, CLERK, "change", MOVED),
+    "meeting_office_agenda": lambda: changes.office_word(SAY, QN, CLERK, "change", REORDERED),
+    "meeting_office_cancel": lambda: changes.office_word(SAY, QN, CLERK, "cancel"),
+}
+PAPERS: Shown = {
+    "meeting_papers_again": lambda: invitation.documents(SAY, QN, KEPT, QN.items),
+    "meeting_papers_more": lambda: changes.papers(SAY, QN, KEPT[1:], MEMBER, NOTICED),
+    "meeting_papers_more_late": lambda: changes.papers(SAY, LATE, KEPT[:1], MEMBER, BEFORE),
+    "meeting_papers_desk": lambda: papers.desk(SAY, QN, (), None, NOTICED),
+    "meeting_papers_desk_item": lambda: papers.desk(
+        SAY, QN, [replace(KEPT[1], sent_at=None)], 2, NOTICED
+    ),
+    "meeting_papers_desk_without_days": lambda: papers.desk(SAY, BK, (), None, NOTICED),
+    "meeting_papers_sent": lambda: papers.sent(SAY, QN, 2),
+    "meeting_papers_due": lambda: papers.reminder(SAY, QN, QN.items[1:], NOTICED),
+    "meeting_papers_due_office": lambda: papers.reminder(
+        SAY, replace(HU, starts_at=STARTS + timedelta(days=7)), HU.items[2:], NOTICED
+    ),
+    "meeting_bring": lambda: papers.asks(SAY, QN, QN.items[2]),
+    "meeting_bring_thanks": lambda: papers.thanks(SAY, QN, QN.items[2], "Du toan.xlsx"),
+    "meeting_brought": lambda: papers.brought(SAY, QN, QN.items[2], PERSONS[2], "Du toan.xlsx"),
+}
+
+# --- the form --------------------------------------------------------------------------------
+
+SEATED = tuple(
+    Person(
+        n, 1, name, n, (SeatHeld(Role.MEMBER, "", "secretary" if n == 1 else "member", place=n),)
+    )
+    for n, name in enumerate(PERSONS[:5], 1)
+)
+KNOWN = Person(70, 1, "Lý Văn Khách", 70, (SeatHeld(Role.GUEST, "", "guest"),))
+OFFICE = Person(80, 1, CLERK, 80, (SeatHeld(Role.CLERK, "", "clerk"),))
+WAITING = (
+    WaitingItem("", "Đề nghị của ủy viên", "proposed", id=1),
+    WaitingItem("", "Kết quả xin ý kiến quý I & II", "report_back", id=2),
+    WaitingItem("", "Việc hoãn lại", "adjourned", Matter.PERSONNEL, id=3),
+)
+UP_TO: dict[str, Any] = {
+    "kind": "regular",
+    "starts": STARTS.isoformat(),
+    "place": "Phòng họp số 1",
+    "agenda": True,
+    "guests": True,
+    "secret_free": True,
+}
+OWN = [{"key": "o1", "subject": "Dự toán & phân bổ"}, {"key": "o2", "subject": "Việc khác"}]
+MORE = {"o1": {"responsible": 2, "closed": True, "matter": "important"}}
+FILES = {
+    "all": [{"name": "Du thao.docx", "file_id": "f", "sha256": "0", "size": 48_200}],
+    "o1": [{"name": "Bang so.xlsx", "file_id": "g", "sha256": "1", "size": 900}],
+}
+INVITED = [
+    {"name": "Lý Văn Khách", "category": "QN-M7", "person": 70},
+    {"name": "Hồ Văn Mới", "category": "", "person": None},
+]
+
+
+def filled(
+    upto: str = "", regulation: str = "quang_ngai", of: str = "dang_doan", **more: Any
+) -> Form:
+    """The form with every question before `upto` answered, and what else is given."""
+    rules = load(regulations_dir() / f"{regulation}.toml")
+    answers = {}
+    for field, value in UP_TO.items():
+        if field == upto:
+            break
+        answers[field] = value
+    changes_ = more.pop("changes", None)
+    now = more.pop("now", CALLED)
+    bodies = more.pop("bodies", (body(regulation, of),))
+    chosen = None if upto == "body" else body(regulation, of)
+    seats = [replace(p, seats=(replace(p.seats[0], body=of),)) for p in SEATED]
+    waiting = more.pop("waiting", ())
+    return Form(
+        draft=Draft(7, 1, 80, "meeting", {**answers, **more}, 0),
+        committee="Đảng đoàn",
+        regulation=rules,
+        bodies=bodies,
+        body=chosen,
+        waiting=waiting,
+        everybody=(*seats, KNOWN, OFFICE),
+        others=(),
+        changes=changes_,
+        calendar=CALENDAR_2026,
+        person=OFFICE,
+        now=now,
+    )
+
+
+def screen(*args: Any, **more: Any) -> Card:
+    return form.card(SAY, filled(*args, **more))
+
+
+WITH_AGENDA = filled("agenda", waiting=WAITING, own=OWN, more=MORE, files=FILES, off=[1])
+WHOLE_FORM = filled(waiting=WAITING, own=OWN, more=MORE, files=FILES, invited=INVITED)
+LATE_FORM = filled(own=OWN, now=moment("2026-03-04 16:00"))
+CHANGE = filled("", own=OWN, changes=QN, reason="Đổi lịch")
+
+
+def item(key: str) -> Card:
+    entry = WITH_AGENDA.entry(key)
+    assert entry is not None
+    return form_parts.item(SAY, WITH_AGENDA, entry)
+
+
+FORMS: Shown = {
+    "calling_form_body": lambda: screen(
+        "body", bodies=(body("quang_ngai", "dang_doan"), body("bac_kan", "ban_thuong_vu"))
+    ),
+    "calling_form_kind": lambda: screen("kind"),
+    "calling_form_starts": lambda: screen("starts"),
+    "calling_form_starts_cap_huyen": lambda: screen("starts", "cap_huyen", "ban_chap_hanh"),
+    "calling_form_place": lambda: screen("place"),
+    "calling_form_agenda_empty": lambda: screen("agenda"),
+    "calling_form_agenda": lambda: form.card(SAY, WITH_AGENDA),
+    "calling_form_guests": lambda: screen("guests", own=OWN),
+    "calling_form_guests_bac_kan": lambda: screen(
+        "guests", "bac_kan", "ban_chap_hanh", own=OWN, invited=INVITED[1:]
+    ),
+    "calling_form_secret_free": lambda: screen("secret_free", own=OWN, invited=INVITED),
+    "calling_form_reason": lambda: screen("", own=OWN, changes=QN),
+    "calling_month": lambda: form.month(SAY, filled("starts"), 2026, 3),
+    "calling_hours": lambda: form.hours(SAY, filled("starts"), date(2026, 3, 5)),
+    "calling_item": lambda: item("o1"),
+    "calling_item_waiting": lambda: item("w3"),
+    "calling_pick_matter": lambda: form_parts.matters(SAY, WITH_AGENDA, WITH_AGENDA.agenda[0]),
+    "calling_pick_who": lambda: form_parts.persons(SAY, WITH_AGENDA, WITH_AGENDA.agenda[2], 0),
+    "calling_guests_rule": lambda: form_parts.guests(SAY, WHOLE_FORM, "QN-M7", 0),
+    "calling_guests_other": lambda: form_parts.guests(SAY, WHOLE_FORM, "-", 0),
+    "calling_preview": lambda: form.card(SAY, WHOLE_FORM),
+    "calling_preview_late": lambda: form.card(SAY, LATE_FORM),
+    "calling_preview_change": lambda: form.card(SAY, CHANGE),
+    "calling_dropped": lambda: form.dropped(SAY, WHOLE_FORM),
+    "calling_dropped_change": lambda: form.dropped(SAY, CHANGE),
+}
+
+
+# --- refusals --------------------------------------------------------------------------------
+
+TOO_LATE = {"days": 1, "start": STARTS, "due": moment("2026-03-04 08:00")}
+BY_RULE = (
+    Refusal("meeting_past", values={"start": CALLED}),
+    Refusal("meeting_clash", values={"start": STARTS, "number": 4, "place": "Phòng họp số 1"}),
+    Refusal("meeting_papers_late", "8.2.3", instead="extraordinary", values=TOO_LATE),
+    Refusal("meeting_papers_closed", "8.2.3", instead="later_start", values=TOO_LATE),
+    Refusal("meeting_call_late", "19.3", instead="extraordinary", values=TOO_LATE),
+    Refusal("meeting_many_items", values={"limit": 30}),
+    Refusal("meeting_many_files", values={"limit": 10}),
+    Refusal("meeting_responsible_gone", values={"subject": "Dự toán"}),
+    Refusal("meeting_guest_on_roll", values={"name": PERSONS[1]}),
+    Refusal("meeting_only_head", "4.4, 4.5, 5.3"),
+    *(
+        Refusal(f"meeting_{kind}")
+        for kind in (
+            *("gone", "agenda_empty", "file_needed", "incomplete", "unchanged", "no_papers"),
+            *("no_papers_yet", "submitted_already", "declined_already", "recalled_already"),
+            *("called_already", "open_already", "closed_already", "cancelled_already"),
+        )
+    ),
+)
+REFUSALS: Shown = {
+    **{f"refusal_{each.kind}": partial(refusals.card, SAY, each) for each in BY_RULE},
+    "refusal_meeting_past_typed": lambda: refusals.card(
+        SAY, Refusal("meeting_past", values={"start": None})
+    ),
+    "refusal_meeting_clash_submitted": lambda: refusals.card(
+        SAY,
+        Refusal("meeting_clash", values={"start": STARTS, "number": None, "place": "Hội trường"}),
+    ),
+}
+SHOWN: Shown = INVITATIONS | REQUESTS | CHANGES | PAPERS | FORMS | REFUSALS
+TO_AGENCIES = (
+    "meeting_invitation_agency",
+    "meeting_invitation_session",
+    "meeting_changed_agency",
+    "meeting_cancelled_agency",
+)
