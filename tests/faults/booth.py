@@ -1,0 +1,109 @@
+"""Kills a process at every step of a cast, or of a close, of a secret vote; says after each what is on disk.
+
+Run as `python tests/faults/booth.py cast|close FOLDER ACCOUNT VOTE WIDTH PLACES`. Each step is a line of
+the code that carries it out; the process that runs it is a fork, killed as by a power cut.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import signal
+import sys
+from pathlib import Path
+from types import CodeType, FrameType
+from typing import Any
+
+from bot.clock import SystemClock
+from bot.rendering import Rendering
+from bot.services.desk import Desk
+from bot.services.meetings import ballots as services
+from bot.services.meetings import poll
+from bot.store import ballots, votes
+from bot.store.ballots import Box
+from bot.store.engine import Database
+
+STEPS_IN = (
+    "services/meetings/ballots.py",
+    "services/meetings/poll.py",
+    "store/ballots.py",
+    "store/ballot_keys.py",
+    "store/turns.py",
+)
+NAME = "rehearsal.db"
+_ours: dict[CodeType, bool] = {}
+
+
+def killed_at(step: int) -> Any:
+    """A tracer that ends this process at that line of the code in question."""
+    left = [step]
+
+    def lines(frame: FrameType, event: str, _: Any) -> Any:
+        if event == "line":
+            left[0] -= 1
+            if left[0] == 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+        return lines
+
+    def calls(frame: FrameType, event: str, _: Any) -> Any:
+        code = frame.f_code
+        if code not in _ours:
+            _ours[code] = code.co_filename.replace("\\", "/").endswith(STEPS_IN)
+        return lines if _ours[code] else None
+
+    return calls
+
+
+async def act(what: str, folder: Path, account: int, vote: int, step: int) -> None:
+    """Cast or close on the database in a folder, until the step at which it ends."""
+    db = await Database.open(folder / NAME, create=False)
+    desk = Desk(db, SystemClock(), Rendering(), "https://t.me/thu_bot")
+    sys.settrace(killed_at(step))
+    if what == "cast":
+        await services.cast(desk, account, vote, "r")
+    else:
+        await poll.close(desk, account, vote)
+    sys.settrace(None)
+    await db.close()
+
+
+async def told(folder: Path, vote: int, box: Box) -> str:
+    """How many names are on the roll, how many ballots in the box, and how the vote stands."""
+    db = await Database.open(folder / NAME, create=False)
+    desk = Desk(db, SystemClock(), Rendering(), "https://t.me/thu_bot")
+    await services.destroy_old_keys(desk)
+    async with db.read() as tx:
+        found = await votes.get(tx, vote)
+        inside = await ballots.opened(tx, db.keys, box)
+    assert found is not None
+    result = found[1].result
+    outcome = result.outcome.value if result else "open"
+    ballots_in = "-" if inside is None else str(len(inside))
+    key = "key" if db.keys.key(vote) else "nokey"
+    await db.close()
+    return f"{len(found[1].voted)} {ballots_in} {outcome} {key}"
+
+
+def main(what: str, folder: Path, account: int, vote: int, box: Box) -> None:
+    """One line for each step, and one more for the run that nobody killed."""
+    step, whole = 0, False
+    while not whole:
+        step += 1
+        copy = folder.with_name(f"{folder.name}-{step}")
+        shutil.copytree(folder, copy)
+        child = os.fork()
+        if child == 0:
+            asyncio.run(act(what, copy, account, vote, step))
+            os._exit(0)
+        _, status = os.waitpid(child, 0)
+        whole = os.WIFEXITED(status) and os.WEXITSTATUS(status) == 0
+        how = "whole" if whole else f"killed{os.WTERMSIG(status)}"
+        sys.stdout.write(f"{how} {asyncio.run(told(copy, vote, box))}\n")
+        shutil.rmtree(copy)
+
+
+if __name__ == "__main__":
+    wanted, place, *numbers = sys.argv[1:]
+    of, on, width, places = (int(number) for number in numbers)
+    main(wanted, Path(place), of, on, Box(on, width, places))
