@@ -93,6 +93,10 @@ REPORT_VERBS = {
     "edit_due_day": _takes("duty day", "period"),
     "add_duty": _takes("", "duty what subject debtors of day until deadline words"),
     "withdraw_duty": _takes("", "duty"),
+    "open_board": _takes("", "duty period"),
+    "fetch_sheet": _takes(),
+    "collate_reports": _takes("duty", "period"),
+    "fetch_figures": _takes("duty", "period"),
     "add_day_off": _takes("day", "name until"),
     "add_working_saturday": _takes("day", "name"),
 }

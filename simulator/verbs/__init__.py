@@ -3,6 +3,7 @@
 from simulator.verbs import (
     accounts,
     attendance,
+    board,
     consultations,
     hand_duties,
     meetings,
@@ -20,6 +21,7 @@ VERBS: dict[str, Verb] = {
     **consultations.VERBS,
     **notices.VERBS,
     **reports.VERBS,
+    **board.VERBS,
     **hand_duties.VERBS,
     **urgent.VERBS,
     **meetings.VERBS,
