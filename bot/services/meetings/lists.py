@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from bot.domain.attending import unanswered, waits_for_consent
 from bot.domain.card import Button, Card
@@ -19,6 +19,7 @@ from bot.store import meetings, people
 
 LOOKED_BACK = timedelta(days=2)
 """How long after its start a meeting that nobody has closed still waits."""
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 LISTED = 15
 """Coming meetings, and as many past ones, on one list."""
 
@@ -130,8 +131,10 @@ def _buttons(desk: Desk, listed: list[Listed]) -> list[Row]:
 
 async def _seen_by(work: Work, person: Person) -> list[Meeting]:
     """The office sees every meeting of its bodies; others those called to which they are invited."""
+    ids = set(await meetings.ids_of_committee(work.tx, person.committee, 2 * LISTED))
+    ids |= set((await meetings.ids_for(work.tx, person.id, LONG_AGO))[-2 * LISTED :])
     seen = []
-    for meeting_id in await meetings.ids_of_committee(work.tx, person.committee, 4 * LISTED):
+    for meeting_id in sorted(ids):
         meeting = await meetings.get(work.tx, meeting_id)
         if meeting is not None and await _sees(work, person, meeting):
             seen.append(meeting)
