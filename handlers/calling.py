@@ -9,12 +9,13 @@ from bot.domain.card import Answer
 from bot.domain.files import FileRef
 from bot.domain.refusal import Refusal
 from bot.services.cards.meetings import form as form_cards
-from bot.services.cards.meetings import form_parts
 from bot.services.desk import Desk
 from bot.services.meetings import calling, calling_answers, changing, convening
-from bot.services.meetings.calling_fields import WHOLE, Form
+from bot.services.meetings.calling_fields import WHOLE
 from bot.services.meetings.endings import done
 from bot.services.meetings.invitations import asked
+from handlers.calling_parts import PRESSES as PARTS
+from handlers.calling_parts import form_shown, guests_shown, item_shown
 from handlers.taps import Fetch, Pressed, Sent, Tap, Typed
 
 MONTHS = 12
@@ -27,33 +28,33 @@ async def invite(desk: Desk, tap: Tap) -> Answer | Refusal:
     body = tap.word(1) if len(tap.args) > 1 else ""
     kind = tap.word(2) if len(tap.args) > 2 else ""  # noqa: PLR2004 - committee, body, kind
     form = await calling.begin(desk, tap.account, tap.number(0), body=body, kind=kind)
-    return _shown(desk, form)
+    return form_shown(desk, form)
 
 
 async def show(desk: Desk, tap: Tap) -> Answer | Refusal:
     """The form as it stands."""
-    return _shown(desk, await calling.resume(desk, tap.account, tap.number(0)))
+    return form_shown(desk, await calling.resume(desk, tap.account, tap.number(0)))
 
 
 async def fill(desk: Desk, tap: Tap) -> Answer | Refusal:
     """An answer by a button."""
     form = await calling.answer(desk, tap.account, tap.number(0), tap.word(1), tap.word(2))
-    return _shown(desk, form)
+    return form_shown(desk, form)
 
 
 async def go_back(desk: Desk, tap: Tap) -> Answer | Refusal:
     """The press "« Quay lại": the answer before is asked again."""
-    return _shown(desk, await calling.back(desk, tap.account, tap.number(0)))
+    return form_shown(desk, await calling.back(desk, tap.account, tap.number(0)))
 
 
 async def redo(desk: Desk, tap: Tap) -> Answer | Refusal:
     """One question anew, from the preview."""
-    return _shown(desk, await calling.redo(desk, tap.account, tap.number(0), tap.word(1)))
+    return form_shown(desk, await calling.redo(desk, tap.account, tap.number(0), tap.word(1)))
 
 
 async def extraordinary(desk: Desk, tap: Tap) -> Answer | Refusal:
     """After a refusal for want of time: as an extraordinary meeting."""
-    return _shown(desk, await calling.extraordinary(desk, tap.account, tap.number(0)))
+    return form_shown(desk, await calling.extraordinary(desk, tap.account, tap.number(0)))
 
 
 async def drop(desk: Desk, tap: Tap) -> Answer | Refusal:
@@ -99,123 +100,12 @@ async def send(desk: Desk, tap: Tap) -> Answer | Refusal:
 
 async def change(desk: Desk, tap: Tap) -> Answer | Refusal:
     """A called meeting is to be changed."""
-    return _shown(desk, await calling.change(desk, tap.account, tap.number(0)))
+    return form_shown(desk, await calling.change(desk, tap.account, tap.number(0)))
 
 
 async def again(desk: Desk, tap: Tap) -> Answer | Refusal:
     """A declined or recalled meeting is taken up again as a new form."""
-    return _shown(desk, await calling.again(desk, tap.account, tap.number(0)))
-
-
-# --- the agenda ------------------------------------------------------------------------------
-
-
-async def tick(desk: Desk, tap: Tap) -> Answer | Refusal:
-    """What waits is taken, or left for another meeting."""
-    waiting = tap.number(1)
-    return _shown(
-        desk,
-        await calling.take(
-            desk, tap.account, tap.number(0), lambda f: calling_answers.ticked(f, waiting)
-        ),
-    )
-
-
-async def item(desk: Desk, tap: Tap) -> Answer | Refusal:
-    """One item: what it is about, who answers for it."""
-    key = tap.word(1)
-    form = await calling.resume(desk, tap.account, tap.number(0), f"item:{key}")
-    return _item(desk, form, key)
-
-
-async def choices(desk: Desk, tap: Tap) -> Answer | Refusal:
-    """The kinds of matter, or the persons, to choose from for an item."""
-    form = await calling.resume(desk, tap.account, tap.number(0), f"item:{tap.word(1)}")
-    if isinstance(form, Refusal):
-        return form
-    entry = form.entry(tap.word(1))
-    page = tap.number(3) if len(tap.args) > 3 else 0  # noqa: PLR2004 - draft, item, what, page
-    if entry is None:
-        return Refusal("stale_question")
-    if tap.word(2) == "matter":
-        return Answer(form_parts.matters(desk.say, form, entry))
-    return Answer(form_parts.persons(desk.say, form, entry, page))
-
-
-async def detail(desk: Desk, tap: Tap) -> Answer | Refusal:
-    """Something said of an item."""
-    key, what, value = tap.word(1), tap.word(2), tap.word(3)
-    form = await calling.take(
-        desk,
-        tap.account,
-        tap.number(0),
-        lambda f: calling_answers.detailed(f, key, what, value),
-        f"item:{key}",
-    )
-    return _item(desk, form, key)
-
-
-async def take_off(desk: Desk, tap: Tap) -> Answer | Refusal:
-    """An item comes off the agenda."""
-    key = tap.word(1)
-    return _shown(
-        desk,
-        await calling.take(
-            desk, tap.account, tap.number(0), lambda f: calling_answers.without_item(f, key)
-        ),
-    )
-
-
-def _item(desk: Desk, form: Form | Refusal, key: str) -> Answer | Refusal:
-    if isinstance(form, Refusal):
-        return form
-    entry = form.entry(key)
-    if entry is None:
-        return Refusal("stale_question")
-    return Answer(form_parts.item(desk.say, form, entry))
-
-
-# --- guests ----------------------------------------------------------------------------------
-
-
-async def guests(desk: Desk, tap: Tap) -> Answer | Refusal:
-    """Guests of one category."""
-    category = tap.word(1)
-    page = tap.number(2) if len(tap.args) > 2 else 0  # noqa: PLR2004 - draft, category, page
-    form = await calling.resume(desk, tap.account, tap.number(0), f"guests:{category}")
-    return _guests(desk, form, category, page)
-
-
-async def who(desk: Desk, tap: Tap) -> Answer | Refusal:
-    """Somebody known is invited, or not any more."""
-    category, person, invited = tap.word(1), tap.number(2), tap.word(3) == "yes"
-    form = await calling.take(
-        desk,
-        tap.account,
-        tap.number(0),
-        lambda f: calling_answers.known_guest(f, category.strip("-"), person, invited=invited),
-        f"guests:{category}",
-    )
-    return _guests(desk, form, category, 0)
-
-
-async def not_invited(desk: Desk, tap: Tap) -> Answer | Refusal:
-    """A guest comes off the list."""
-    category, place = tap.word(1), tap.number(2)
-    form = await calling.take(
-        desk,
-        tap.account,
-        tap.number(0),
-        lambda f: calling_answers.without_guest(f, place),
-        f"guests:{category}",
-    )
-    return _guests(desk, form, category, 0)
-
-
-def _guests(desk: Desk, form: Form | Refusal, category: str, page: int) -> Answer | Refusal:
-    if isinstance(form, Refusal):
-        return form
-    return Answer(form_parts.guests(desk.say, form, category, page))
+    return form_shown(desk, await calling.again(desk, tap.account, tap.number(0)))
 
 
 # --- what is typed ---------------------------------------------------------------------------
@@ -239,7 +129,7 @@ def typed(fetch: Fetch) -> Typed:
         key = key if kind == "item" else WHOLE
         file = FileRef(sent.file.name, sent.file.file_id, "", sent.file.size)
         form = await calling.attach(desk, sent.account, draft, key, file, content)
-        return _shown(desk, form) if key == WHOLE else _item(desk, form, key)
+        return form_shown(desk, form) if key == WHOLE else item_shown(desk, form, key)
 
     return answer
 
@@ -247,7 +137,7 @@ def typed(fetch: Fetch) -> Typed:
 async def _words(desk: Desk, sent: Sent, draft: int, where: str) -> Answer | Refusal:
     kind, _, category = where.partition(":")
     if kind != "guests":
-        return _shown(desk, await calling.typed(desk, sent.account, draft, sent.text))
+        return form_shown(desk, await calling.typed(desk, sent.account, draft, sent.text))
     form = await calling.take(
         desk,
         sent.account,
@@ -255,14 +145,11 @@ async def _words(desk: Desk, sent: Sent, draft: int, where: str) -> Answer | Ref
         lambda f: calling_answers.added_guests(f, category.strip("-"), sent.text),
         where,
     )
-    return _guests(desk, form, category, 0)
-
-
-def _shown(desk: Desk, form: Form | Refusal) -> Answer | Refusal:
-    return form if isinstance(form, Refusal) else Answer(form_cards.card(desk.say, form))
+    return guests_shown(desk, form, category, 0)
 
 
 PRESSES: dict[str, Pressed] = {
+    **PARTS,
     "invite": invite,
     "mform": show,
     "mfill": fill,
@@ -275,12 +162,4 @@ PRESSES: dict[str, Pressed] = {
     "msend": send,
     "mchange": change,
     "magain": again,
-    "mtick": tick,
-    "mentry": item,
-    "mpick": choices,
-    "mset": detail,
-    "mtakeoff": take_off,
-    "mguests": guests,
-    "mwho": who,
-    "munguest": not_invited,
 }

@@ -81,6 +81,12 @@ async def send_papers(desk: Desk, tap: Tap) -> Answer | Refusal:
     return card if isinstance(card, Refusal) else Answer(card)
 
 
+async def put_away(desk: Desk, tap: Tap) -> Answer | Refusal:
+    """The documents taken in are put aside."""
+    card = await handouts.put_away(desk, tap.account, tap.number(0))
+    return card if isinstance(card, Refusal) else Answer(card)
+
+
 async def bring(desk: Desk, tap: Tap) -> Answer | Refusal:
     """Whoever answers for an item wants to send its document in."""
     card = await handouts.ask(desk, tap.account, tap.number(0))
@@ -128,6 +134,7 @@ PRESSES: dict[str, Pressed] = {
     "mtext": documents,
     "mpapers": papers,
     "mpsend": send_papers,
+    "mpaway": put_away,
     "mbring": bring,
 }
 WORDS: dict[str, Typed] = {"mdecline": decline_reason, "mcancel": cancel_reason}

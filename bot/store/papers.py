@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.files import FileRef
@@ -62,6 +62,12 @@ async def of_meeting(tx: AsyncConnection, meeting_id: int) -> tuple[Paper, ...]:
 async def send(tx: AsyncConnection, ids: Collection[int], at: datetime) -> None:
     """These go out now."""
     await tx.execute(update(attachments).where(attachments.c.id.in_(ids)).values(sent_at=at))
+
+
+async def remove(tx: AsyncConnection, ids: Collection[int]) -> None:
+    """Put aside documents that have not gone out."""
+    unsent = attachments.c.sent_at.is_(None)
+    await tx.execute(delete(attachments).where(attachments.c.id.in_(ids), unsent))
 
 
 async def received(tx: AsyncConnection, ids: Collection[int], person: int, at: datetime) -> None:

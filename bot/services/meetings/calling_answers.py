@@ -170,6 +170,14 @@ def without_item(form: Form, key: str) -> Taken:
     return {"own": own, "off": off, "files": files}
 
 
+def without_files(form: Form, key: str) -> Taken:
+    """Put aside the documents of an item, or those of the whole meeting."""
+    files = form.fields.get("files", {})
+    if key not in files:
+        return Refusal("stale_question")
+    return {"files": {k: v for k, v in files.items() if k != key}}
+
+
 def detailed(form: Form, key: str, what: str, value: str) -> Taken:
     """What an item is about, who answers for it, whether it is dealt with among members."""
     if form.entry(key) is None:

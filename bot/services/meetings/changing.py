@@ -16,6 +16,7 @@ from bot.services.meetings import (
     calling_drafts,
     convening,
     floor,
+    guests,
     invitations,
     paper_dues,
     telling,
@@ -56,7 +57,7 @@ async def _made(work: Work, account: int, stood: Floor, form: Form) -> Meeting |
     await _record(work, stood, after, difference)
     await draft_forms.ended(work, account, form.draft.id)
     await invitations.changed(work, after, stood.person, difference, gone)
-    await convening.send_links(work, stood, after, newcomers)
+    await guests.send_links(work, stood, after, newcomers)
     card = cards.office_word(work.say, after, stood.person.name, "change", difference)
     await invitations.told_office(work, after, stood.person, card, "meeting_office")
     await paper_dues.arrange(work, after)
@@ -105,7 +106,7 @@ async def _guests(work: Work, stood: Floor, form: Form) -> tuple[list[Person], l
     """New guests are invited, others no longer; gives persons not known before, and those gone."""
     before = {each.person: each for each in stood.meeting.guests}
     asked = tuple(g for g in form.guests if g.person not in before)
-    invited, newcomers = await convening.guests_of(work, stood, asked)
+    invited, newcomers = await guests.guests_of(work, stood, asked)
     first = len(stood.meeting.invitees)
     await meetings.invite(work.tx, stood.meeting.id, invited, first_place=first)
     stays = {g.person for g in form.guests}

@@ -20,9 +20,9 @@ from bot.domain.meeting import (
     MeetingActKind,
     MeetingStage,
 )
-from bot.domain.people import Person, Role, SeatHeld, head_of, members_of
+from bot.domain.people import Person, head_of, members_of
 from bot.domain.refusal import NO_RIGHT, Refusal
-from bot.services import actors, draft_forms, staffing
+from bot.services import actors, draft_forms
 from bot.services.cards.meetings.form import as_item
 from bot.services.desk import Desk, Work
 from bot.services.meetings import (
@@ -30,6 +30,7 @@ from bot.services.meetings import (
     calling,
     calling_drafts,
     floor,
+    guests,
     invitations,
     paper_dues,
     requests,
@@ -201,8 +202,8 @@ async def _call(work: Work, stood: Floor) -> Meeting | Refusal:
         return Refusal("meeting_agenda_empty")
     everybody = await people.of_committee(work.tx, meeting.committee)
     roll = [_member(each, meeting.body.id) for each in members_of(everybody, meeting.body.id)]
-    guests, newcomers = await guests_of(work, stood, meeting.guests_wanted)
-    number = await meetings.call(work.tx, meeting, [*roll, *guests], work.now)
+    invited, newcomers = await guests.guests_of(work, stood, meeting.guests_wanted)
+    number = await meetings.call(work.tx, meeting, [*roll, *invited], work.now)
     act = MeetingAct(MeetingActKind.CALL, work.now, stood.person.id, "", stood.acting_for)
     await meetings.add_act(work.tx, meeting.id, act)
     await agenda.take(work.tx, waiting_of(meeting), work.now)
@@ -215,7 +216,7 @@ async def _call(work: Work, stood: Floor) -> Meeting | Refusal:
     await invitations.called(
         work, called, stood.person, newcomers=[p.name for p in newcomers], dropped=dropped
     )
-    await send_links(work, stood, called, newcomers)
+    await guests.send_links(work, stood, called, newcomers)
     await invitations.refresh_asked(work, called)
     await paper_dues.arrange(work, called)
     await awaiting.begin(work, called)
@@ -242,42 +243,6 @@ def _member(person: Person, body: str) -> Invitee:
     if held is None:
         raise LookupError(f"person {person.id} has no seat in {body}")
     return Invitee(person.id, person.name, held.office, held.full_time)
-
-
-async def guests_of(
-    work: Work, stood: Floor, asked: tuple[GuestWanted, ...]
-) -> tuple[list[Invitee], list[Person]]:
-    """The guests as invited; those not known yet are entered, and given second."""
-    persons = await people.persons(work.tx, [each.person for each in asked if each.person])
-    invited: list[Invitee] = []
-    newcomers: list[Person] = []
-    for each in asked:
-        person = persons.get(each.person) if each.person else None
-        if each.person and person is None:
-            continue  # retired since
-        if person is None:
-            person = await _new_guest(work, stood, each.name)
-            newcomers.append(person)
-        office = person.seats[0].office if person.seats else Role.GUEST.value
-        invited.append(Invitee(person.id, person.name, office, True, True, each.category))
-    return invited, newcomers
-
-
-async def _new_guest(work: Work, stood: Floor, name: str) -> Person:
-    committee = stood.meeting.committee
-    new = await people.add_person(work.tx, committee, name)
-    seat = SeatHeld(Role.GUEST, "", Role.GUEST.value)
-    await people.add_seat(work.tx, committee, new, seat)
-    detail = {"name": name, "role": Role.GUEST.value, "body": "", "office": seat.office}
-    await work.record(committee, stood.person, "person_added", f"person:{new}", detail)
-    return Person(new, committee, name, None, (seat,))
-
-
-async def send_links(work: Work, stood: Floor, meeting: Meeting, newcomers: list[Person]) -> None:
-    """The way into the bot for guests not known before, to whoever prepared the meeting."""
-    clerk = await people.person(work.tx, meeting.prepared_by) or stood.person
-    for guest in newcomers:
-        await staffing.send_invitation(work, clerk, guest)
 
 
 async def _record_call(work: Work, stood: Floor, meeting: Meeting, number: int) -> None:

@@ -12,6 +12,7 @@ from bot.domain.meeting import AgendaItem, MeetingAct, MeetingActKind, MeetingSt
 from bot.domain.notice import Notice
 from bot.domain.press import press
 from bot.domain.refusal import NO_RIGHT, Refusal
+from bot.services import actors
 from bot.services.cards.meetings import invitation
 from bot.services.cards.meetings import papers as cards
 from bot.services.desk import Desk, Work
@@ -117,6 +118,23 @@ async def send(desk: Desk, account: int, meeting_id: int) -> Card | Refusal:
         return cards.sent(work.say, meeting, len(ready))
 
 
+async def put_away(desk: Desk, account: int, meeting_id: int) -> Card | Refusal:
+    """Documents taken in that have not gone out are put aside; what is not sent is nobody's evidence."""
+    async with desk.work() as work:
+        stood = await _office(work, account, meeting_id)
+        if isinstance(stood, Refusal):
+            return stood
+        kept = await papers.of_meeting(work.tx, meeting_id)
+        unsent = [each for each in kept if each.sent_at is None]
+        await papers.remove(work.tx, [each.id for each in unsent])
+        detail: dict[str, object] = {"files": [each.file.name for each in unsent]}
+        about = telling.about(meeting_id)
+        await work.record(
+            stood.meeting.committee, stood.person, "meeting_papers_away", about, detail
+        )
+        return await _desk(work, account, stood, None)
+
+
 async def _record(work: Work, stood: Floor, names: list[str]) -> None:
     meeting = stood.meeting
     detail: dict[str, object] = {"files": names, "acting_for": stood.acting_for}
@@ -173,15 +191,15 @@ async def _responsible(
     meeting_id = await meetings.of_item(work.tx, item_id)
     if meeting_id is None:
         return Refusal("meeting_gone")
-    stood = await floor.before(work, account, meeting_id)
-    if isinstance(stood, Refusal):
-        return stood
-    item = stood.meeting.item(item_id)
-    if item is None or item.responsible != stood.person.id:
-        return NO_RIGHT
-    if stood.meeting.stage not in BRINGS:
-        return refuse_stage(stood.meeting)
-    return stood, item
+    meeting = await meetings.get(work.tx, meeting_id)
+    item = meeting.item(item_id) if meeting else None
+    person = await actors.in_committee(work, account, meeting.committee) if meeting else None
+    if meeting is None or item is None or person is None or item.responsible != person.id:
+        return NO_RIGHT  # whoever prepares an item need not be invited
+    if meeting.stage not in BRINGS:
+        return refuse_stage(meeting)
+    invitee = meeting.invitee(person.id)
+    return Floor(person, meeting, clerk=False, head=False, acting_for=None, invitee=invitee), item
 
 
 async def _tell_office(work: Work, stood: Floor, item: AgendaItem, file: FileRef) -> None:

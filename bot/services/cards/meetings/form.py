@@ -65,7 +65,7 @@ def dropped(say: Rendering, form: Form) -> Card:
 
 def short(words: str) -> str:
     """Words that fit on a button."""
-    return words if len(words) <= SHORT else words[: SHORT - 2].rstrip() + " …"
+    return words if len(words) <= SHORT else words[: SHORT - 2].rsplit(" ", 1)[0] + " …"
 
 
 # --- the answers to each question ------------------------------------------------------------
@@ -165,6 +165,9 @@ def _agenda(say: Rendering, form: Form) -> Rows:
         )
         for each in left
     ]
+    if form.files_of(WHOLE):
+        away = press("mnofiles", form.draft.id, WHOLE)
+        rows.append((Button(say.label("calling_button.no_files_whole"), away),))
     if form.agenda:
         done = press("mfill", form.draft.id, "agenda", "done")
         rows.append((Button(say.label("calling_button.agenda_done"), done, style="primary"),))

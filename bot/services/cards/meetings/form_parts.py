@@ -44,6 +44,9 @@ def item(say: Rendering, form: Form, entry: Entry) -> Card:
         (Button(say.label("calling_button.take_off"), press("mtakeoff", draft, key)),),
         (Button(say.label("calling_button.to_agenda"), press("mform", draft), style="primary"),),
     ]
+    if entry.files:
+        away = Button(say.label("calling_button.no_files"), press("mnofiles", draft, key))
+        rows.insert(-2, (away,))
     return Card(text, tuple(rows))
 
 

@@ -111,11 +111,21 @@ def _rows(
 ) -> Rows:
     rows: list[tuple[Button, ...]] = []
     if meeting.stage is MeetingStage.CALLED and now <= meeting.starts_at:
-        rows += [(_answer(say, meeting, "attend"),), (_answer(say, meeting, "absent"),)]
+        rows += _answers(say, meeting, invited.person)
     rows += own_rows(say, meeting, invited.person, now)
     if papers_for(meeting, around.papers, invited):
         rows.append((Button(say.label("button.open_text"), press("mtext", meeting.id)),))
     return tuple(rows)
+
+
+def _answers(say: Rendering, meeting: Meeting, person: int) -> Rows:
+    """What has not been said yet; nothing more from whoever is there already."""
+    said = meeting.answer(person)
+    return tuple(
+        (_answer(say, meeting, each),)
+        for each in ("attend", "absent")
+        if not meeting.is_present(person) and (said is None or said.mark.value != each)
+    )
 
 
 def _answer(say: Rendering, meeting: Meeting, answer: str) -> Button:

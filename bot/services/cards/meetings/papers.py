@@ -40,6 +40,8 @@ def _rows(say: Rendering, meeting: Meeting, ready: Sequence[Paper], where: int |
         send = press("mpsend", meeting.id)
         label = say.label("calling_button.papers_send", count=len(ready))
         rows.append((Button(label, send, style="success"),))
+        away = Button(say.label("calling_button.papers_away"), press("mpaway", meeting.id))
+        rows.append((away,))
     rows += [
         (
             Button(
