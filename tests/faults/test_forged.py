@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 from telegram import Update
 
+from bot.domain.card import Card
 from bot.services.desk import Desk
 from bot.store import drafts
 from bot.store.schema import outbox
@@ -154,8 +155,10 @@ async def test_no_text_of_anybody_raises_or_changes_a_fact(house: Committee, fuz
 async def asked(desk: Desk, account: int, kind: str) -> None:
     """As if these words had been asked for, about things that do not exist."""
     ids = ("consultation", "draft", "committee", "person", "of", "rebinding", "year")
+    ids += ("meeting", "item", "vote", "delegation", "page", "request", "report", "duty", "to")
     ref: dict[str, object] = dict.fromkeys(ids, 999)
     ref |= {"choice": "approve", "body": "khong_co", "kind": "off", "matter": "general"}
+    ref |= {"in": "guests:-", "conclusion": "noted", "mark": "absent", "answers": ""}
     ref |= {"until": "2026-03-09T10:00:00+07:00", "day": "2026-03-09"}
     ref |= {"cut": {"at": "2026-03-02T01:00:00+00:00", "gap": ""}}
     async with desk.work() as work:

@@ -28,6 +28,7 @@ from tests.rendering import (
     shown_rhythm,
     shown_screens,
     shown_sitting,
+    shown_votes,
     shown_wishes,
 )
 from tests.rendering.scenes import SAY, Shown, answers, written
@@ -44,6 +45,7 @@ SHOWN: Shown = {
     **shown_rhythm.SHOWN,
     **shown_wishes.SHOWN,
     **shown_sitting.SHOWN,
+    **shown_votes.SHOWN,
     **shown_calling.SHOWN,
     **shown_refusals.SHOWN,
 }

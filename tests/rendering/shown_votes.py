@@ -1,0 +1,261 @@
+"""What is shown of votes in the room: how one is opened, what a member answers, the result, every refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
+
+from bot.domain import ballot, vote_rights
+from bot.domain.card import Card
+from bot.domain.matter import Matter
+from bot.domain.meeting import Mark, Meeting, MeetingAct, MeetingActKind
+from bot.domain.refusal import Refusal
+from bot.domain.vote import (
+    MOST_NAMES,
+    Answers,
+    OpenVote,
+    Room,
+    Unpublished,
+    Vote,
+    VoteKind,
+    count,
+    unpublished,
+)
+from bot.domain.vote_rights import Wanted
+from bot.services.cards import refusals
+from bot.services.cards.meetings import vote_results, votes
+from tests.domain.committee import moment
+from tests.rendering.scenes import SAY, Shown
+from tests.rendering.shown_sitting import (
+    BINH_PERSON,
+    HEAD,
+    ITEMS,
+    MINUTE,
+    SITS,
+    STARTS,
+    marked,
+    meeting,
+)
+
+LISTED = ("Cao Văn Một", "Tô Thị Hai & con", "Phan Văn Ba")
+OPENED, CLOSED = STARTS + 30 * MINUTE, STARTS + 45 * MINUTE
+WORDS = "Nên chờ nguồn tăng thu; nếu a < b thì tính lại."
+
+
+def sits(regulation: str, of: str, size: int, here: int) -> Meeting:
+    """A meeting that has been opened with the first so many of its roll."""
+    made = marked(meeting(regulation, of, size), Mark.CHECK_IN, *range(1, here + 1))
+    return replace(made, acts=(*made.acts, MeetingAct(MeetingActKind.OPEN, STARTS, HEAD)))
+
+
+QN = sits("quang_ngai", "dang_doan", 9, 8)
+BK = sits("bac_kan", "ban_chap_hanh", 9, 7)
+HU = sits("cap_huyen", "ban_thuong_vu", 8, 8)
+TT = sits("cap_huyen", "thuong_truc", 3, 3)
+
+
+def vote(kind: VoteKind = VoteKind.APPROVE, *, secret: bool, place: int = 3) -> Vote:
+    """A vote that runs, on the third item of the agenda unless said otherwise."""
+    matter = Matter.PERSONNEL if place == 2 else Matter.GENERAL
+    names = () if kind is VoteKind.APPROVE else LISTED
+    return Vote(5, place, kind, secret, matter, names, OPENED, HEAD)
+
+
+def answered(of: Vote, answers: Answers, *persons: int, words: str = "") -> Vote:
+    """So many persons answer alike: openly with what they said, in secret only that they have voted."""
+    cast = () if of.secret else tuple(OpenVote(n, answers, OPENED, words) for n in persons)
+    return replace(of, cast=(*of.cast, *cast), voted=of.voted | set(persons))
+
+
+def closed(of: Meeting, running: Vote, cast: list[Answers] | None = None) -> Vote:
+    """The vote after its close; `cast` are the ballots of a secret one."""
+    rule, item = of.rules.vote, of.items[running.item_id - 1]
+    assert rule is not None
+    given = cast if cast is not None else [each.answers for each in running.effective.values()]
+    came = count(
+        rule,
+        running.kind,
+        running.questions,
+        given,
+        vote_rights.room(of, running),
+        secret=running.secret,
+        also=vote_rights.articles(of, item, running),
+    )
+    return replace(running, closed_at=CLOSED, closed_by=HEAD, result=came)
+
+
+def void(of: Meeting, running: Vote, because: Unpublished, turnout: int) -> Vote:
+    rule = of.rules.vote
+    assert rule is not None
+    came = unpublished(rule, Room(len(of.roll), turnout), turnout, because, ("8.2.2",))
+    return replace(running, closed_at=CLOSED, closed_by=HEAD, result=came)
+
+
+def both(name: str, of: Meeting, done: Vote) -> Shown:
+    """What members and what the office see of the same result."""
+    item = of.items[done.item_id - 1]
+    return {
+        f"vote_result_{name}": partial(vote_results.for_members, SAY, of, item, done),
+        f"vote_result_{name}_office": partial(vote_results.for_office, SAY, of, item, done),
+    }
+
+
+def card(of: Meeting, running: Vote, *, on: int | None = None) -> Callable[[], Card]:
+    item = of.items[running.item_id - 1]
+    return lambda: votes.member(SAY, of, item, running, BINH_PERSON, on=on)
+
+
+def dash(of: Meeting, running: Vote, *, head: bool = True) -> Callable[[], Card]:
+    item = of.items[running.item_id - 1]
+    return lambda: votes.dashboard(SAY, of, item, running, head=head)
+
+
+OPEN, SECRET = vote(secret=False), vote(secret=True, place=2)
+LIST, SECRET_LIST = vote(VoteKind.NAMES, secret=False), vote(VoteKind.NAMES, secret=True, place=2)
+CONFIDENCE = vote(VoteKind.CONFIDENCE, secret=True)
+APPROVES, REJECTS, DIFFERS = {"": "approve"}, {"": "reject"}, {"": "differ"}
+SEVEN_IN_SECRET = answered(SECRET, {}, *range(1, 8))
+FOUR_IN_SECRET = answered(SECRET, {}, *range(1, 5))
+FIVE_OPENLY = answered(OPEN, APPROVES, *range(1, 6))
+DIVIDED = answered(answered(FIVE_OPENLY, REJECTS, 6), DIFFERS, 7, words=WORDS)
+TWO_OF_THREE = answered(answered(OPEN, APPROVES, 1, 2), DIFFERS, 3, words=WORDS)
+PART_OF_A_LIST = answered(LIST, {LISTED[0]: "approve"}, 2)
+WHOLE_LIST = answered(LIST, dict(zip(LISTED, ("approve", "reject", "approve"), strict=True)), 2)
+TWO_HERE = sits("quang_ngai", "dang_doan", 9, 2)
+
+
+def named(*answers: str, times: int = 1) -> list[Answers]:
+    return [dict(zip(LISTED, answers, strict=True)) for _ in range(times)]
+
+
+OF_A_LIST = [
+    *named("approve", "approve", "reject", times=6),
+    *named("reject", "approve", "approve"),
+]
+LEVELS = [*named("high", "confidence", "low", times=4), *named("low", "low", "low", times=2)]
+
+OPENING: Shown = {
+    "vote_new": lambda: votes.chooser(SAY, QN, ITEMS[2], Matter.GENERAL),
+    "vote_new_personnel": lambda: votes.chooser(SAY, QN, ITEMS[1], Matter.PERSONNEL),
+    "vote_new_again": lambda: votes.chooser(
+        SAY, replace(QN, votes=(closed(QN, DIVIDED),)), ITEMS[2], Matter.GENERAL
+    ),
+    "vote_new_without_quorum_rule": lambda: votes.chooser(SAY, TT, ITEMS[2], Matter.GENERAL),
+    "vote_new_confidence": lambda: votes.chooser(SAY, BK, ITEMS[2], Matter.GENERAL),
+    "vote_matter": lambda: votes.matters(SAY, QN, ITEMS[2]),
+    "vote_names": lambda: votes.asks_names(SAY, ITEMS[1], VoteKind.NAMES, MOST_NAMES),
+    "vote_names_confidence": lambda: votes.asks_names(
+        SAY, ITEMS[2], VoteKind.CONFIDENCE, MOST_NAMES
+    ),
+    "vote_preview": lambda: votes.preview(
+        SAY, QN, ITEMS[1], Wanted(VoteKind.NAMES, True, Matter.PERSONNEL, LISTED), 9
+    ),
+    "vote_preview_confidence": lambda: votes.preview(
+        SAY, BK, ITEMS[2], Wanted(VoteKind.CONFIDENCE, True, Matter.GENERAL, LISTED), 9
+    ),
+}
+MEMBERS: Shown = {
+    "vote_card_open": card(QN, OPEN),
+    "vote_card_open_answered": card(QN, FIVE_OPENLY),
+    "vote_card_open_differs": card(QN, answered(OPEN, DIFFERS, 2, words=WORDS)),
+    "vote_card_open_closed": card(QN, closed(QN, FIVE_OPENLY)),
+    "vote_card_open_closed_unanswered": card(QN, closed(QN, answered(OPEN, APPROVES, 1, 3))),
+    "vote_card_list": card(QN, LIST),
+    "vote_card_list_in_part": card(QN, PART_OF_A_LIST),
+    "vote_card_list_whole": card(QN, WHOLE_LIST),
+    "vote_card_list_again": card(QN, WHOLE_LIST, on=1),
+    "vote_card_list_closed": card(QN, closed(QN, WHOLE_LIST)),
+    "vote_card_secret": card(QN, SECRET),
+    "vote_card_secret_cast": card(QN, SEVEN_IN_SECRET),
+    "vote_card_secret_closed": card(QN, closed(QN, SEVEN_IN_SECRET, [APPROVES] * 7)),
+    "vote_card_secret_list": card(QN, SECRET_LIST),
+    "vote_card_confidence": card(BK, CONFIDENCE),
+    "vote_words": lambda: votes.asks_words(SAY, ITEMS[2], OPEN),
+    "ballot_question": lambda: votes.ballot_question(SAY, ITEMS[1], SECRET_LIST, "a"),
+    "ballot_question_confidence": lambda: votes.ballot_question(SAY, ITEMS[2], CONFIDENCE, "hc"),
+    "ballot_confirm": lambda: votes.ballot_confirm(
+        SAY, ITEMS[1], SECRET, "r", ballot.answers(SECRET, "r")
+    ),
+    "ballot_confirm_list": lambda: votes.ballot_confirm(
+        SAY, ITEMS[1], SECRET_LIST, "ara", ballot.answers(SECRET_LIST, "ara")
+    ),
+    "ballot_cast": lambda: votes.ballot_cast(SAY, ITEMS[1], SECRET),
+}
+OFFICE: Shown = {
+    "vote_dash": dash(QN, FIVE_OPENLY),
+    "vote_dash_clerk": dash(QN, FIVE_OPENLY, head=False),
+    "vote_dash_secret": dash(QN, SEVEN_IN_SECRET),
+    "vote_dash_all": dash(HU, answered(OPEN, APPROVES, *range(1, 9))),
+    "vote_dash_list": dash(QN, PART_OF_A_LIST),
+    "vote_dash_quorum_lost": dash(TWO_HERE, answered(SECRET, {}, 1)),
+    "vote_dash_closed": dash(QN, closed(QN, DIVIDED)),
+    "vote_close": lambda: votes.asks_close(SAY, ITEMS[2], OPEN, 3),
+    "vote_close_secret": lambda: votes.asks_close(SAY, ITEMS[1], SECRET, 1),
+}
+RESULTS: Shown = {
+    **both("adopted", QN, closed(QN, answered(FIVE_OPENLY, APPROVES, 6))),
+    **both("divided", QN, closed(QN, DIVIDED)),
+    **both("secret", QN, closed(QN, SEVEN_IN_SECRET, [APPROVES] * 6 + [REJECTS])),
+    **both("secret_divided", QN, closed(QN, SEVEN_IN_SECRET, [APPROVES] * 5 + [REJECTS] * 2)),
+    **both("too_few", QN, closed(QN, FOUR_IN_SECRET, [APPROVES] * 4)),
+    **both("box_differs", QN, void(QN, SEVEN_IN_SECRET, Unpublished.BOX_DIFFERS, 7)),
+    **both("box_lost", QN, void(QN, SEVEN_IN_SECRET, Unpublished.BOX_LOST, 7)),
+    **both("no_quorum", QN, void(QN, OPEN, Unpublished.NO_QUORUM, 4)),
+    **both(
+        "tie", HU, closed(HU, answered(answered(OPEN, APPROVES, *range(1, 5)), REJECTS, 5, 6, 7, 8))
+    ),
+    **both("thuong_truc_divided", TT, closed(TT, TWO_OF_THREE)),
+    **both("list", QN, closed(QN, answered(SECRET_LIST, {}, *range(1, 8)), OF_A_LIST)),
+    **both("confidence", BK, closed(BK, answered(CONFIDENCE, {}, *range(1, 7)), LEVELS)),
+}
+SHORT: Mapping[str, object] = {"present": 5, "required": 6, "roll": 9, "missing": 0}
+REFUSALS = (
+    Refusal("vote_gone"),
+    Refusal("vote_item_gone"),
+    Refusal("vote_no_rule", values={"body": "Các cơ quan"}),
+    Refusal("vote_not_sitting", values={"stage": "called"}),
+    Refusal("vote_runs_already"),
+    Refusal("vote_no_quorum", "8.2.2", values=SHORT),
+    Refusal(
+        "vote_quorum_lost",
+        "8.2.2",
+        instead="vote_void",
+        button=vote_rights.press("vote_void", 5),
+        values={**SHORT, "missing": 1},
+    ),
+    Refusal("vote_no_confidence", "8.2.2"),
+    Refusal("vote_names_needed"),
+    Refusal("vote_names_many", values={"count": 31, "limit": MOST_NAMES}),
+    Refusal("vote_name_twice", values={"name": LISTED[0]}),
+    Refusal("vote_guest", "8.2.5"),
+    Refusal("vote_absent"),
+    Refusal("vote_closed", values={"at": CLOSED}),
+    Refusal("vote_closed_already", values={"at": moment("2026-03-05 08:45")}),
+    Refusal("ballot_cast_already"),
+    Refusal("ballot_box_lost"),
+)
+
+
+def refused(refusal: Refusal | None) -> Card:
+    assert refusal is not None
+    return refusals.card(SAY, refusal)
+
+
+def openly(kind: VoteKind, of: Meeting, place: int) -> Card:
+    item = of.items[place - 1]
+    return refused(vote_rights.may_take_form(of, item, Wanted(kind, False, item.matter, LISTED)))
+
+
+SHOWN: Shown = {
+    **OPENING,
+    **MEMBERS,
+    **OFFICE,
+    **RESULTS,
+    **{f"refusal_{each.kind}": partial(refused, each) for each in REFUSALS},
+    "refusal_vote_not_sitting_closed": lambda: refused(
+        Refusal("vote_not_sitting", values={"stage": "closed"})
+    ),
+    "refusal_vote_must_be_secret": lambda: openly(VoteKind.APPROVE, SITS, 2),
+    "refusal_vote_must_be_secret_confidence": lambda: openly(VoteKind.CONFIDENCE, BK, 3),
+}
