@@ -1,4 +1,4 @@
-"""Every story beside this file is a test; together they cover what the texts say of writing and of meetings."""
+"""Every story beside this file is a test; together they cover what the texts say of writing, meetings, reports."""
 
 from __future__ import annotations
 
@@ -56,6 +56,10 @@ def test_every_row_about_writing_has_a_story() -> None:
 
 def test_every_row_about_meetings_has_a_story() -> None:
     assert MEETINGS - _covered() == set()
+
+
+def test_every_row_about_reports_has_a_story() -> None:
+    assert REPORTS - _covered() == set()
 
 
 def test_every_rule_that_follows_from_the_texts_has_a_story() -> None:
