@@ -24,6 +24,7 @@ from tests.rendering import (
     shown_office,
     shown_people,
     shown_refusals,
+    shown_reports,
     shown_results,
     shown_rhythm,
     shown_screens,
@@ -48,6 +49,7 @@ SHOWN: Shown = {
     **shown_votes.SHOWN,
     **shown_calling.SHOWN,
     **shown_refusals.SHOWN,
+    **shown_reports.SHOWN,
 }
 TO_MEMBERS = [
     *shown_forms.SHOWN,
@@ -55,11 +57,12 @@ TO_MEMBERS = [
     *shown_office.ACTS,
     *shown_sitting.TO_AGENCIES,
     *shown_calling.TO_AGENCIES,
+    *shown_reports.TO_AGENCIES,
 ]
 TO_AGENCIES = [
     name
     for name in TO_MEMBERS
-    if re.search("hai_duong|tra_vinh|agency", name) and not name.startswith("held")
+    if re.search("hai_duong|tra_vinh|agency|^report_", name) and not name.startswith("held")
 ]
 RESULTS = [name for name in shown_results.SHOWN if name.startswith("result_")]
 TAG = re.compile(r"</?(?:b|i|blockquote)>|<blockquote expandable>")

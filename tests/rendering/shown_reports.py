@@ -1,0 +1,264 @@
+"""What is shown about reports: the morning's word, the lists of those overdue, one report, the duties."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from bot.domain.card import Card
+from bot.domain.due_days import due_day, upcoming
+from bot.domain.duties import Duty
+from bot.domain.files import FileRef
+from bot.domain.owing import answerable
+from bot.domain.people import Person, Role, SeatHeld
+from bot.domain.refusal import Refusal
+from bot.domain.report import Report, ReportAct, ReportActKind
+from bot.domain.report_rights import Standpoint
+from bot.domain.workdays import working_calendar
+from bot.holidays_vn import default_calendar
+from bot.places import regulations_dir
+from bot.regulations import load
+from bot.services.cards.reports import duties, lines, mornings, one
+from bot.services.reports.desk import Before
+from bot.services.reports.making import Ledger
+from bot.store.people import Committee
+from bot.store.reports import Settings
+from tests.domain.committee import moment
+from tests.rendering.scenes import CLERK, PERSONS, SAY, Shown
+from tests.rendering.shown_refusals import told
+
+BK = load(regulations_dir() / "bac_kan.toml")
+CALENDAR = working_calendar(default_calendar(2026, 2027))
+HEAD = Person(1, 1, PERSONS[0], 1, (SeatHeld(Role.MEMBER, "ban_chap_hanh", "secretary"),))
+MEMBER = Person(2, 1, PERSONS[1], 2, (SeatHeld(Role.MEMBER, "ban_chap_hanh", "member"),))
+THE_CLERK = Person(3, 1, CLERK, 3, (SeatHeld(Role.CLERK, "", "clerk"),))
+UNIT = Person(4, 1, "Chi bộ <Sở Nội vụ>", 4, (SeatHeld(Role.UNIT, "", "unit"),))
+OTHER = Person(5, 1, "Chi bộ Sở Tài chính & Đầu tư", 5, (SeatHeld(Role.UNIT, "", "unit"),))
+EVERYBODY = (HEAD, MEMBER, THE_CLERK, UNIT, OTHER)
+BOOK = Ledger(Committee(1, "Đảng bộ các cơ quan", "0"), BK, EVERYBODY, CALENDAR, Settings())
+SEVEN_BEFORE = moment("2026-06-23 08:00")
+AFTER = moment("2026-07-01 08:00")
+DUE = date(2026, 6, 30)
+
+
+def report(number: int, duty: str, period: str, debtor: str, name: str, *acts: ReportAct) -> Report:
+    known = duty_of(duty)
+    return Report(
+        id=number,
+        committee=1,
+        duty=duty,
+        period=period,
+        debtor=debtor,
+        debtor_name=name,
+        rulebook="0",
+        what=known.what,
+        article=known.article,
+        first_day=date(2026, 6, 1),
+        due_on=DUE,
+        made_at=moment("2026-05-04 08:00"),
+        person=int(debtor[7:]) if debtor.startswith("person:") else None,
+        acts=acts,
+    )
+
+
+def duty_of(id_: str) -> Duty:
+    return next(each for each in BK.duties if each.id == id_)
+
+
+MONTH = report(1, "BK-R2", "2026-06", "person:4", UNIT.name)
+QUARTER = report(2, "BK-R2", "2026-Q2", "person:4", UNIT.name)
+HALF = report(3, "BK-R2", "2026-H1", "person:4", UNIT.name)
+OTHERS = report(4, "BK-R2", "2026-06", "person:5", OTHER.name)
+OF_BODY = report(5, "BK-R1", "2026-06", "body:ban_chap_hanh", "Ban Chấp hành")
+OF_MEMBER = report(6, "BK-R3", "2030-T", "person:2", MEMBER.name)
+FILE = FileRef("bao cao <thang 6>.docx", "f", "0" * 64, 48_200)
+
+
+def act(kind: ReportActKind, at: str, **more: object) -> ReportAct:
+    return ReportAct(kind, moment(at), 4, **more)  # type: ignore[arg-type]  # fields by name
+
+
+def after(one_: Report, *acts: ReportAct) -> Report:
+    return replace(one_, acts=(*one_.acts, *acts))
+
+
+SENT = act(
+    ReportActKind.DELIVER,
+    "2026-06-29 15:00",
+    number="12-BC/CB",
+    paper_on=date(2026, 6, 28),
+    file=FILE,
+)
+LATE = act(ReportActKind.DELIVER, "2026-07-02 09:00")
+ON_PAPER = act(ReportActKind.RECORD, "2026-07-02 09:00", day=date(2026, 6, 30), number="7-BC")
+ASKED = act(ReportActKind.ASK, "2026-06-29 15:00", day=date(2026, 7, 7))
+GRANTED = act(ReportActKind.GRANT, "2026-06-29 16:00", day=date(2026, 7, 6))
+DECLINED = act(ReportActKind.DECLINE, "2026-06-29 16:00", words="Cần tổng hợp <ngay>.")
+EXCUSED = act(ReportActKind.EXCUSE, "2026-06-29 16:00", words="Mới thành lập.")
+ADDED = act(ReportActKind.ADD, "2026-06-30 16:00", file=FILE)
+
+
+def before(of: Report, person: Person) -> Before:
+    owing = answerable(of.debtor, EVERYBODY, BK)
+    who = Standpoint(person.id, owes=person in owing, clerk=person.is_clerk, head=person is HEAD)
+    return Before(of, person, who, BOOK)
+
+
+def card(of: Report, person: Person, now: datetime) -> Card:
+    return one.card(SAY, before(of, person), now)
+
+
+def morning(person: Person, ahead: list[Report], late: list[Report], now: datetime) -> Card:
+    return mornings.reminder(SAY, person, ahead, late, CALENDAR, now)
+
+
+def a_duty(id_: str, settings: Settings = BOOK.settings, *, may_edit: bool = True) -> Card:
+    of = duty_of(id_)
+    days = [
+        (period, day)
+        for period in upcoming(of, date(2026, 6, 23))
+        if (day := due_day(of.due, period, CALENDAR)) and day >= date(2026, 6, 23)
+    ]
+    book = replace(BOOK, settings=settings)
+    return duties.one(SAY, book, of, days, [UNIT.name, OTHER.name], may_edit=may_edit)
+
+
+def mine() -> Card:
+    shown = [lines.line(SAY, each, CALENDAR, AFTER) for each in (MONTH, after(QUARTER, ASKED))]
+    sent = [lines.line(SAY, after(HALF, SENT), CALENDAR, AFTER)]
+    text = SAY.text(
+        "report_mine", committee="Đảng bộ", lines=shown, later=2, sent=sent, today=AFTER.date()
+    )
+    return Card(text, tuple((lines.button(each),) for each in (*shown, *sent)))
+
+
+def nothing() -> Card:
+    return Card(SAY.text("report_mine", committee="Đảng bộ", lines=[], later=0, sent=[], today=DUE))
+
+
+def files() -> Card:
+    words = lines.line(SAY, after(MONTH, SENT), CALENDAR, AFTER)
+    return Card(SAY.text("report_files", one=words, files=(FILE,)))
+
+
+OWN = Settings(rules={"BK-R2": "25"}, remind_days={"BK-R2": (5, 1)})
+TO_AGENCIES: Shown = {
+    "report_reminder_one": lambda: morning(UNIT, [MONTH], [], SEVEN_BEFORE),
+    "report_reminder_several": lambda: morning(UNIT, [MONTH, QUARTER, HALF], [], SEVEN_BEFORE),
+    "report_reminder_answered": lambda: morning(
+        UNIT, [after(MONTH, SENT), after(QUARTER, ASKED), HALF], [], moment("2026-06-30 08:00")
+    ),
+    "report_reminder_late": lambda: morning(UNIT, [], [MONTH], AFTER),
+    "report_ask_delivery": lambda: one.asks_delivery(
+        SAY, before(MONTH, UNIT), "deliver", SEVEN_BEFORE
+    ),
+    "report_ask_add": lambda: one.asks_delivery(
+        SAY, before(after(MONTH, SENT), UNIT), "add", SEVEN_BEFORE
+    ),
+    "report_ask_until": lambda: one.asks_until(SAY, before(MONTH, UNIT), SEVEN_BEFORE),
+    "report_delivered": lambda: one.delivered(
+        SAY, before(after(MONTH, SENT), UNIT), "deliver", SEVEN_BEFORE
+    ),
+    "report_delivered_late": lambda: one.delivered(
+        SAY, before(after(MONTH, LATE), UNIT), "deliver", AFTER
+    ),
+    "report_added": lambda: one.delivered(
+        SAY, before(after(MONTH, SENT, ADDED), UNIT), "add", AFTER
+    ),
+    "report_done_asked": lambda: one.done(
+        SAY, before(after(MONTH, ASKED), UNIT), "asked", SEVEN_BEFORE
+    ),
+    "report_told_granted": lambda: one.told(
+        SAY, before(after(MONTH, ASKED, GRANTED), UNIT), "granted", SEVEN_BEFORE
+    ),
+    "report_told_excused": lambda: one.told(
+        SAY, before(after(MONTH, EXCUSED), UNIT), "excused", SEVEN_BEFORE
+    ),
+    "report_one_open": lambda: card(MONTH, UNIT, SEVEN_BEFORE),
+    "report_one_sent": lambda: card(after(MONTH, SENT), UNIT, AFTER),
+    "report_one_late": lambda: card(after(MONTH, LATE), UNIT, AFTER),
+    "report_one_excused": lambda: card(after(MONTH, EXCUSED), UNIT, AFTER),
+    "report_mine": mine,
+    "report_mine_nothing": nothing,
+    "report_files": files,
+}
+SHOWN: Shown = {
+    **TO_AGENCIES,
+    "report_reminder_of_a_body": lambda: morning(HEAD, [OF_BODY], [], SEVEN_BEFORE),
+    "report_reminder_of_a_term": lambda: morning(MEMBER, [OF_MEMBER], [], SEVEN_BEFORE),
+    "report_reminder_both": lambda: morning(THE_CLERK, [OF_BODY], [MONTH], AFTER),
+    "report_overdue": lambda: mornings.overdue_list(
+        SAY, 1, "Đảng bộ", [MONTH, OTHERS, QUARTER, OF_BODY], AFTER.date()
+    ),
+    "report_overdue_head": lambda: mornings.overdue_short(
+        SAY, "Đảng bộ", [MONTH, OTHERS], [UNIT.name, OTHER.name], AFTER.date()
+    ),
+    "report_one_office_asked": lambda: card(after(MONTH, ASKED), THE_CLERK, SEVEN_BEFORE),
+    "report_one_office_granted": lambda: card(
+        after(MONTH, ASKED, GRANTED), THE_CLERK, moment("2026-07-02 09:00")
+    ),
+    "report_one_office_of_a_body": lambda: card(OF_BODY, THE_CLERK, AFTER),
+    "report_ask_record": lambda: one.asks_delivery(
+        SAY, before(MONTH, THE_CLERK), "record", SEVEN_BEFORE
+    ),
+    "report_recorded": lambda: one.delivered(
+        SAY, before(after(MONTH, ON_PAPER), THE_CLERK), "record", AFTER
+    ),
+    "report_asked": lambda: one.asked(SAY, before(after(MONTH, ASKED), UNIT), SEVEN_BEFORE),
+    "report_asked_of_a_body": lambda: one.asked(SAY, before(after(OF_BODY, ASKED), HEAD), AFTER),
+    **{
+        f"report_ask_office_{what}": lambda what=what: one.asks(  # type: ignore[misc]
+            SAY, before(after(MONTH, ASKED), THE_CLERK), what, SEVEN_BEFORE
+        )
+        for what in ("grant", "decline", "excuse")
+    },
+    "report_told_declined": lambda: one.told(
+        SAY, before(after(MONTH, ASKED, DECLINED), UNIT), "declined", SEVEN_BEFORE
+    ),
+    "report_done_granted": lambda: one.done(
+        SAY, before(after(MONTH, ASKED, GRANTED), THE_CLERK), "granted", SEVEN_BEFORE
+    ),
+    "report_done_declined": lambda: one.done(
+        SAY, before(after(MONTH, ASKED, DECLINED), THE_CLERK), "declined", SEVEN_BEFORE
+    ),
+    "report_done_excused": lambda: one.done(
+        SAY, before(after(MONTH, EXCUSED), THE_CLERK), "excused", SEVEN_BEFORE
+    ),
+    "report_duties": lambda: duties.listed(SAY, BOOK),
+    "report_duty": lambda: a_duty("BK-R2"),
+    "report_duty_own_rule": lambda: a_duty("BK-R2", OWN),
+    "report_duty_before_period": lambda: a_duty("BK-R4"),
+    "report_duty_read_only": lambda: a_duty("BK-R2", may_edit=False),
+    "report_ask_day_rule": lambda: duties.asks(SAY, BOOK, duty_of("BK-R2"), "rule", ""),
+    "report_ask_day_days": lambda: duties.asks(SAY, BOOK, duty_of("BK-R2"), "days", ""),
+    "report_ask_day_period": lambda: duties.asks(SAY, BOOK, duty_of("BK-R2"), "period", "2026-Q2"),
+    "report_ask_day_term": lambda: duties.asks(SAY, BOOK, duty_of("BK-R3"), "period", "T"),
+}
+
+OF = {"what": duty_of("BK-R2").what, "periods": duty_of("BK-R2").periods}
+DAY = {"day": date(2026, 6, 30)}
+REFUSED = (
+    Refusal("report_delivered", "12.2", instead="report_add", values={"on": DUE, "at": AFTER}),
+    Refusal("report_excused", "12.2", values={"why": "Mới thành lập."}),
+    Refusal("report_not_delivered", "12.2"),
+    Refusal("report_file_needed"),
+    Refusal("report_macros", values={"name": "bao cao <1>.docm"}),
+    Refusal("report_day_ahead", values=DAY),
+    Refusal("report_day_far", values=DAY),
+    Refusal("report_day_past", values=DAY),
+    Refusal("report_not_later", "12.2", values={"due": DUE}),
+    Refusal("report_too_far", "12.2", values={"until": DUE, "latest": DUE}),
+    Refusal("report_not_asked"),
+    Refusal("report_no_later", values={"due": DUE, "past": False}),
+    Refusal("report_duty_unknown", values={"duty": "XX-R9"}),
+    Refusal("report_period_unknown", "12.2", values={**OF, "period": "2026-W07"}),
+    Refusal("report_not_yet", "12.2", values={**OF, "period": "quý IV/2027"}),
+    Refusal("report_not_owed", "12.2", values={**OF, "period": "tháng 1/2026"}),
+    Refusal("report_rule_unclear", values={"text": "ngày kia <?>"}),
+    Refusal("report_days_unclear", values={"most": 6, "before": 90}),
+)
+REFUSALS: Shown = {
+    f"refusal_{refusal.kind}": lambda refusal=refusal: told(refusal)  # type: ignore[misc]
+    for refusal in REFUSED
+}
+SHOWN |= REFUSALS
