@@ -64,7 +64,7 @@ async def showing(
     async with AsyncExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory())
         stage = Stage(Path(folder), told.start, running=True, port=port)
-        move, title = _mover(stage), f"Đồng thuận · {told.title}"
+        move, title = _mover(stage), stage.say.label("demo.title", title=told.title)
         programme = Programme(tales.under(regulation), tale, lambda wanted: _wished(wish, wanted))
         page = PhonesPage(stage.world, lambda: next_due(stage), move, title, programme)
         page.attach(stage.server.app)

@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot import logs
+from bot.rendering import Rendering
 from simulator import tales
 from simulator.epilogue import explained
 from simulator.json_types import Json
@@ -50,6 +51,7 @@ class Card:
 class Scene:
     """What happens between two moments of rest, in order."""
 
+    say: Rendering
     items: list[Show | Card] = field(default_factory=list)
 
     async def tell(self, teller: Teller, pause: Pause) -> None:
@@ -64,18 +66,18 @@ class Scene:
             else:
                 told.add(item.alike)
                 others = [c.to for c in cards if c.alike == item.alike and c.to != item.to]
-                _show(teller, item, tuple(dict.fromkeys(others)))
+                _show(self.say, teller, item, tuple(dict.fromkeys(others)))
             await pause()
         self.items.clear()
 
 
-def _show(teller: Teller, card: Card, others: tuple[str, ...]) -> None:
-    sign = " (đã sửa)" if card.changed else ""
-    teller.shown(card.at, f"{card.to}{sign}", card.text, card.rows)
+def _show(say: Rendering, teller: Teller, card: Card, others: tuple[str, ...]) -> None:
+    to = say.label("transcript.changed", name=card.to) if card.changed else card.to
+    teller.shown(card.at, to, card.text, card.rows)
     for name in card.files:
-        teller.aside(f"[tệp] {name}")
+        teller.aside(say.label("transcript.file", name=name))
     if others:
-        teller.aside(f"Cũng gửi đến: {', '.join(others)}.")
+        teller.aside(say.label("transcript.also_to", names=", ".join(others)))
 
 
 class Recorder:
@@ -88,6 +90,7 @@ class Recorder:
     def __init__(self, stage: Stage, scene: Scene) -> None:
         self._world = stage.world
         self._clock = stage.clock
+        self._say = stage.say
         self._scene = scene
         self._acting: int | None = None
         self._pressed: int | None = None
@@ -109,7 +112,7 @@ class Recorder:
     def _record(self, event: Json) -> None:
         if event["kind"] == "press":
             label = self._labels.get(event["data"], event["data"])
-            self._did(event["user_id"], f"bấm [ {label} ]")
+            self._did(event["user_id"], self._say.label("transcript.presses", label=label))
             self._pressed = event["message_id"]
         elif event["kind"] in ("message", "edit"):
             message = self._world.chats[event["chat_id"]].find(event["message_id"])
@@ -118,7 +121,7 @@ class Recorder:
             if message.from_bot:
                 self._showed(message, edited=event["kind"] == "edit")
             else:
-                self._did(message.chat_id, _said(message))
+                self._did(message.chat_id, _said(self._say, message))
 
     def _did(self, user_id: int, words: str) -> None:
         self._acting, self._pressed = user_id, None
@@ -169,12 +172,13 @@ def _fresh(before: str, text: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 
-def _said(message: Message) -> str:
+def _said(say: Rendering, message: Message) -> str:
     if message.text.startswith("/start "):
-        return "mở bot bằng lời mời"
+        return say.label("transcript.by_invitation")
     file = message.document
+    shown = say.label("transcript.file", name=file.name) if file else ""
     words = " / ".join(message.text.split("\n"))
-    return " ".join(filter(None, (f"[tệp] {file.name}" if file else "", words)))
+    return " ".join(filter(None, (shown, words)))
 
 
 # --- the play --------------------------------------------------------------------------------
@@ -196,7 +200,7 @@ class Play:
     def __init__(self, teller: Teller, seconds: float) -> None:
         self._teller = teller
         self._seconds = seconds
-        self._scene = Scene()
+        self._scene = Scene(Rendering())
         self._lines: list[Told] = []
 
     async def run(self, told: Story, path: Path) -> None:

@@ -16,6 +16,7 @@ from bot import logs
 from bot.domain.consultation import Position
 from bot.domain.moments import in_viet_nam
 from bot.domain.vote import APPROVE
+from bot.rendering import Rendering
 from bot.services.meetings.told import MeetingTold, VoteTold
 from bot.services.overview import MatterTold
 from simulator import story
@@ -49,7 +50,8 @@ def _rehearse(
     if with_transcript:
         tell(transcript(played))
     if not as_json:
-        tell(f"{'khác' if found else 'đạt'}: {path}: {told.title}")
+        words = "rehearsal.differs" if found else "rehearsal.holds"
+        tell(Rendering().label(words, path=path, title=told.title))
     for difference in found:
         click.echo(f"{path}: {difference}", err=True)
     return 1 if found else 0
@@ -213,21 +215,14 @@ def _matter(name: str, told: MatterTold) -> dict[str, Any]:
     }
 
 
-_WHO = {
-    "bot": "Bot",
-    "edited": "Bot (sửa tin đã gửi)",
-    "said": "{name}",
-    "pressed": "{name} (bấm nút)",
-}
-
-
 def transcript(played: Played) -> str:
     """Every chat as a person would read it."""
+    say = Rendering()
     lines: list[str] = []
     for name, chat in played.chats.items():
         lines += ["", f"=== {name} ===", ""]
         for line in chat:
-            who = _WHO[line.kind].format(name=name)
+            who = say.label(f"rehearsal.{line.kind}", name=name)
             lines.append(f"[{in_viet_nam(line.at):%d/%m/%Y %H:%M}] {who}:")
             lines += [f"    {text}" for text in line.text.splitlines()]
     return "\n".join(lines)
