@@ -3,14 +3,33 @@
 from __future__ import annotations
 
 from bot.domain.card import Answer, Button, Card
+from bot.domain.files import FileRef
 from bot.domain.press import Press, encode, parse, press
 from bot.domain.refusal import Refusal
 from bot.services.cards import refusals
 from bot.services.desk import Desk
 from bot.services.live import Post
 from bot.store import drafts
-from handlers import attendance, calendar_table, roster, sitting, urgent
-from handlers.taps import MalformedPressError, Sent, Tap
+from handlers import (
+    attendance,
+    calendar_table,
+    hand_duties,
+    notices,
+    report_board,
+    reports,
+    roster,
+    sitting,
+    urgent,
+)
+from handlers.taps import MalformedPressError, Sent, SentFile, Tap
+
+FILES: dict[str, bytes] = {}
+"""What was sent to the bot, by the id that Telegram gave it."""
+
+
+async def fetch(file_id: str) -> bytes:
+    return FILES[file_id]
+
 
 PRESSES = {
     **roster.PRESSES,
@@ -18,6 +37,10 @@ PRESSES = {
     **urgent.PRESSES,
     **attendance.PRESSES,
     **sitting.PRESSES,
+    **notices.PRESSES,
+    **reports.PRESSES,
+    **report_board.PRESSES,
+    **hand_duties.PRESSES,
 }
 WORDS = {
     **roster.WORDS,
@@ -25,6 +48,10 @@ WORDS = {
     **urgent.WORDS,
     **attendance.WORDS,
     **sitting.WORDS,
+    **reports.WORDS,
+    "report_sent": reports.sent(fetch),
+    **hand_duties.WORDS,
+    "ndraft": notices.typed(fetch),
 }
 
 
@@ -37,6 +64,7 @@ class Phone:
         self.card = Card("")
         self.toast = ""
         self.refused: str | None = None
+        self.files: tuple[FileRef, ...] = ()
 
     @property
     def text(self) -> str:
@@ -60,10 +88,19 @@ class Phone:
 
     async def types(self, text: str) -> Phone:
         """A message; somebody must have asked for it."""
+        return await self._says(text)
+
+    async def sends(self, name: str, content: bytes = b"content", *, size: int = 0) -> Phone:
+        """A file; `size` is what Telegram announces of it, where that is not its length."""
+        file = SentFile(f"id of {name}", name, size or len(content))
+        FILES[file.file_id] = content
+        return await self._says("", file)
+
+    async def _says(self, text: str, file: SentFile | None = None) -> Phone:
         async with self._desk.look() as work:
             awaited = await drafts.awaited(work.tx, self._account)
         assert awaited is not None, "nobody awaits words"
-        sent = Sent(self._account, self._account, text, self._desk.clock.now())
+        sent = Sent(self._account, self._account, text, self._desk.clock.now(), file)
         await self._see(await WORDS[awaited.kind](self._desk, sent, awaited.ref))
         return self
 
@@ -79,7 +116,7 @@ class Phone:
         self.refused = answer.kind if isinstance(answer, Refusal) else None
         if isinstance(answer, Refusal):
             answer = refusals.answer(self._desk.say, answer)
-        self.toast = answer.toast
+        self.toast, self.files = answer.toast, answer.files
         if answer.card is None and answer.live is None:
             return
         card = answer.card or await self._live(answer.live or "")
