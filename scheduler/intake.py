@@ -304,6 +304,6 @@ def _covered_by(batch: list[Any], started: datetime, wait: int, now: datetime) -
 
 
 def _read(raw: str) -> dict[str, Any]:
-    """An update as it was kept; one whose content was forgotten is empty, and so set aside."""
-    content = json.loads(raw) if raw else {}
+    """An update as it was kept."""
+    content = json.loads(raw)
     return content if isinstance(content, dict) else {}

@@ -158,11 +158,6 @@ async def mark_fault(
     await tx.execute(_of(bot_id, update_id).values(fault=fault, handled_at=at))
 
 
-async def forget(tx: AsyncConnection, bot_id: int, update_id: int) -> None:
-    """Keep of an update only that it came: its content goes (a secret vote leaves no trace here)."""
-    await tx.execute(_of(bot_id, update_id).values(raw=""))
-
-
 async def purge(tx: AsyncConnection, before: datetime) -> int:
     """Remove what was handled without fault before a moment; gives how many."""
     old = delete(inbox).where(inbox.c.handled_at < before, inbox.c.fault.is_(None))

@@ -11,6 +11,7 @@ FACTS = (
     "accounts", "acts", "agenda_waiting", "attachments", "calendar_days", "committees",
     "consultations", "dues", "invitations", "people", "rebindings", "receipts", "register",
     "replies", "roll", "rulebooks", "seats",
+    "votes", "open_votes", "ballot_rolls", "ballot_boxes",
 )  # fmt: skip
 
 

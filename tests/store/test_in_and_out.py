@@ -97,12 +97,6 @@ async def test_the_first_committed_transaction_of_a_handler_marks_its_update(db:
         assert await inbox.unhandled(tx, BOT) == []
 
 
-async def test_what_a_secret_update_said_can_be_forgotten(tx: AsyncConnection) -> None:
-    await inbox.add(tx, BOT, [(5, '{"choice": "yes"}')], NOON, NOON)
-    await inbox.forget(tx, BOT, 5)
-    assert [each.raw for each in await inbox.unhandled(tx, BOT)] == [""]
-
-
 async def test_what_is_covered_never_goes_back(tx: AsyncConnection) -> None:
     assert await liveness.covered_until(tx) is None
     await liveness.cover(tx, NOON)
