@@ -43,7 +43,10 @@ from simulator.verbs.votes import asks_more
 
 FIRST_ACCOUNT = 700_001
 FORMS = frozenset(
-    {"launch", "call_meeting", "change_meeting", "send_papers", "send_notice", "add_duty"}
+    {
+        *("launch", "call_meeting", "change_meeting", "send_papers", "send_notice", "add_duty"),
+        *("ask_for_meeting", "propose_item", "ask_question"),
+    }
 )
 """Verbs that need the bot's answer to each question."""
 ABOUT = {"launch": CONSULTATION_VERBS, "call_meeting": MEETING_VERBS}

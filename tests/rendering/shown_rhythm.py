@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 from bot.domain.card import Card
 from bot.domain.refusal import Refusal
@@ -82,9 +83,7 @@ SHOWN: Shown = {
     "refusal_rhythm_unclear": lambda: told(Refusal("rhythm_unclear")),
     "refusal_rhythm_gone": lambda: told(Refusal("rhythm_gone")),
     **{
-        f"refusal_{kind}": lambda kind=kind: told(  # type: ignore[misc]
-            Refusal(kind, values={"day": date(2026, 3, 12)})
-        )
+        f"refusal_{kind}": partial(told, Refusal(kind, values={"day": date(2026, 3, 12)}))
         for kind in ("rhythm_ahead", "rhythm_long_ago", "rhythm_already")
     },
 }

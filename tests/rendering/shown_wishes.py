@@ -55,9 +55,15 @@ def told(refusal: Refusal) -> Card:
     return refusals.card(SAY, refusal)
 
 
-NOT_GIVEN = {"body": "Ban Thường vụ", "given": "Ban Chấp hành"}
-NOWHERE = {"body": "Đảng đoàn", "given": ""}
-ITEM_INSTEAD = {"instead": "wish_item", "button": press("wish", 1, "item")}
+NOT_GIVEN: dict[str, object] = {"body": "Ban Thường vụ", "given": "Ban Chấp hành"}
+NOWHERE: dict[str, object] = {"body": "Đảng đoàn", "given": ""}
+
+
+def not_given(kind: str, article: str | None, values: dict[str, object]) -> Card:
+    way = press("wish", 1, "item")
+    return told(Refusal(kind, article, instead="wish_item", button=way, values=values))
+
+
 SHOWN: Shown = {
     "wishes_member": lambda: wishes.listed(SAY, Wishes(1, NAMED, ITEMS, LINES[:1], (), (), EVERY)),
     "wishes_none": lambda: wishes.listed(SAY, Wishes(1, NAMED, (), (), (), (), (Wish.ITEM,))),
@@ -107,18 +113,12 @@ SHOWN: Shown = {
         f"refusal_{kind}": partial(told, Refusal(kind))
         for kind in ("wish_members_only", "wish_settled", "wish_sent", "wish_whom", "wish_taken")
     },
-    "refusal_wish_no_requests": lambda: told(
-        Refusal("wish_no_requests", "19.1", values=NOT_GIVEN, **ITEM_INSTEAD)
+    "refusal_wish_no_requests": lambda: not_given("wish_no_requests", "19.1", NOT_GIVEN),
+    "refusal_wish_no_requests_anywhere": lambda: not_given(
+        "wish_no_requests", "4.4, 8.2.1", NOWHERE
     ),
-    "refusal_wish_no_requests_anywhere": lambda: told(
-        Refusal("wish_no_requests", "4.4, 8.2.1", values=NOWHERE, **ITEM_INSTEAD)
-    ),
-    "refusal_wish_no_questions": lambda: told(
-        Refusal("wish_no_questions", "22.4", values=NOT_GIVEN, **ITEM_INSTEAD)
-    ),
-    "refusal_wish_no_questions_anywhere": lambda: told(
-        Refusal("wish_no_questions", values=NOWHERE, **ITEM_INSTEAD)
-    ),
+    "refusal_wish_no_questions": lambda: not_given("wish_no_questions", "22.4", NOT_GIVEN),
+    "refusal_wish_no_questions_anywhere": lambda: not_given("wish_no_questions", None, NOWHERE),
     "refusal_wish_asked_already": lambda: told(
         Refusal(
             "wish_asked_already",
