@@ -272,6 +272,12 @@ SHOWN: Shown = {
     ),
     "sitting_dashboard_closed": dashboard(ENDED, now=STARTS + 100 * MINUTE),
     "sitting_dashboard_cancelled": dashboard(acted(QN, MeetingActKind.CANCEL, BEFORE)),
+    "sitting_dashboard_delegate": lambda: sitting.dashboard(
+        SAY, floor(ANSWERED, VAN), None, (), BEFORE, ahead=sitting.ChairAhead(BINH)
+    ),
+    "sitting_dashboard_nobody_chairs": lambda: sitting.dashboard(
+        SAY, floor(ANSWERED, VAN), None, (), BEFORE, ahead=sitting.ChairAhead(empty=True)
+    ),
     "sitting_dashboard_agencies": dashboard(
         marked(AGENCY_MEETING, Mark.ATTEND, 1, 2), OFFICER, now=BEFORE
     ),

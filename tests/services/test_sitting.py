@@ -334,6 +334,22 @@ async def test_a_delegate_chairs_for_the_head_and_it_is_recorded_so(
     assert (await binh.opens("deleg", everybody)).refused == "no_right"
 
 
+async def test_the_office_sees_who_will_chair_while_the_head_is_away(
+    house: House, desk: Desk, everybody: int
+) -> None:
+    meeting = await called(house, everybody, "Kế hoạch quý II")
+    an = phone(desk, HEAD)
+    await an.opens("rsvp", meeting, "absent")
+    await an.types("Họp ở tỉnh")
+    van = await phone(desk, CLERK).opens("mdash", meeting)
+    assert "Người chủ trì vắng mặt, chưa có ủy quyền chủ trì" in van.text
+    await an.opens("deleg_to", everybody, "dang_doan", house.ids[BINH])
+    await an.types("5/3")
+    await an.types("5/3")
+    await van.opens("mdash", meeting)
+    assert f"Chủ trì theo ủy quyền: đồng chí {BINH}" in van.text
+
+
 async def test_a_delegation_is_refused_backwards_overlapping_or_taken_back_twice(
     house: House, desk: Desk, everybody: int
 ) -> None:

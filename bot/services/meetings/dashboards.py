@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from bot.domain.card import Answer, Button, Card
-from bot.domain.meeting import AgendaItem, MeetingStage
+from bot.domain.meeting import AgendaItem, Mark, Meeting, MeetingStage
+from bot.domain.people import head_of
 from bot.domain.refusal import NO_RIGHT, Refusal
 from bot.services.cards.meetings import attendance as attendance_cards
 from bot.services.cards.meetings import sitting as cards
 from bot.services.desk import Desk, Work
 from bot.services.meetings import floor, invitations, showing, sitting, telling, vote_rows
 from bot.services.meetings.floor import Floor
-from bot.store import people
+from bot.store import delegations, people
 
 Row = tuple[Button, ...]
 ItemRows = Callable[[Work, Floor, AgendaItem], Sequence[Row]]
@@ -73,7 +74,19 @@ async def _dashboard(work: Work, ids: Sequence[int], chat_id: int) -> Card | Non
         return None
     more = [row for rows in DASH_ROWS for row in rows(work, found)]
     chair = await sitting.chair_of(work, found.meeting)
-    return cards.dashboard(work.say, found, chair, more, work.now)
+    ahead = await _chair_ahead(work, found.meeting)
+    return cards.dashboard(work.say, found, chair, more, work.now, ahead=ahead)
+
+
+async def _chair_ahead(work: Work, meeting: Meeting) -> cards.ChairAhead:
+    """Who stands in at the start, and whether the chair is empty then."""
+    given = await delegations.active(work.tx, meeting.committee, meeting.body.id, meeting.starts_at)
+    found = await people.persons(work.tx, [each.to for each in given])
+    head = head_of(await people.of_committee(work.tx, meeting.committee), meeting.body)
+    answer = meeting.answer(head.id) if head else None
+    away = answer is not None and answer.mark is Mark.ABSENT
+    name = next((found[each.to].name for each in given if each.to in found), "")
+    return cards.ChairAhead(name, empty=away and not name)
 
 
 async def _items(work: Work, ids: Sequence[int], chat_id: int) -> Card | None:

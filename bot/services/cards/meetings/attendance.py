@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.attending import forecast
-from bot.domain.card import Button, Card
+from bot.domain.card import Button, Card, Style
 from bot.domain.meeting import Invitee, Mark, Meeting
 from bot.domain.meeting_rights import Standing, may_check_in, may_consent
 from bot.domain.people import Person
@@ -35,7 +35,8 @@ def ask_absence(say: Rendering, found: Floor) -> Card:
         guest=not found.member,
         own=own,
     )
-    return Card(text, (way(say, found.meeting),))
+    back = Button(say.label("button.back"), press("minvite", found.meeting.id))
+    return Card(text, ((back,),))
 
 
 def head_absent(say: Rendering, meeting: Meeting) -> Card:
@@ -74,13 +75,19 @@ def _consents(
     say: Rendering, meeting: Meeting, member: Invitee, said: object, *, allowed: bool
 ) -> Rows:
     mark = getattr(said, "mark", None)
-    buttons = {
-        Mark.CONSENT: ("absence_ok", "consent"),
-        Mark.REFUSE: ("absence_no", "refuse"),
+    buttons: dict[Mark, tuple[str, str, Style]] = {
+        Mark.CONSENT: ("absence_ok", "consent", "success"),
+        Mark.REFUSE: ("absence_no", "refuse", "danger"),
     }
     return tuple(
-        (Button(say.label(f"sitting_button.{label}"), press(action, meeting.id, member.person)),)
-        for each, (action, label) in buttons.items()
+        (
+            Button(
+                say.label(f"sitting_button.{label}"),
+                press(action, meeting.id, member.person),
+                style=style,
+            ),
+        )
+        for each, (action, label, style) in buttons.items()
         if allowed and each is not mark
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.attending import forecast, found, unanswered, waits_for_consent
@@ -33,8 +34,26 @@ ON_A_BUTTON = 40
 Row = tuple[Button, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ChairAhead:
+    """Who will chair a meeting to come: the delegate by name, or nobody yet."""
+
+    delegate: str = ""
+    empty: bool = False
+
+
+KNOWN_CHAIR = ChairAhead()
+"""The head chairs, as usual."""
+
+
 def dashboard(
-    say: Rendering, floor: Floor, chair: By | None, more: Sequence[Row], now: datetime
+    say: Rendering,
+    floor: Floor,
+    chair: By | None,
+    more: Sequence[Row],
+    now: datetime,
+    *,
+    ahead: ChairAhead = KNOWN_CHAIR,
 ) -> Card:
     """Where the meeting stands, first in one line, with the acts open to its reader."""
     meeting = floor.meeting
@@ -49,6 +68,7 @@ def dashboard(
         guests_here=[each for each in meeting.guests if meeting.is_present(each.person)],
         unconcluded=len(unconcluded(meeting)),
         chair=chair,
+        ahead=ahead,
         acting_for=floor.acting_for is not None,
         most=NAMED,
         now=now,
@@ -64,11 +84,13 @@ def _acts(say: Rendering, floor: Floor, now: datetime) -> list[Row]:
         for each in waits_for_consent(meeting)
         if may_consent(meeting, standing, each.person) is None
     ]
-    rows += _arrivals(say, floor, now)
     if may_open(meeting, standing, now) is None:
         rows.append(_row(say, "open", press("mopen", meeting.id), style="primary"))
     if meeting.stage in (MeetingStage.OPEN, MeetingStage.CLOSED):
-        rows.append(_row(say, "items", press("mitems", meeting.id)))
+        sits = meeting.stage is MeetingStage.OPEN
+        style: Style | None = "primary" if sits else None
+        rows.append(_row(say, "items", press("mitems", meeting.id), style=style))
+    rows += _arrivals(say, floor, now)
     if may_close(meeting, standing) is None:
         rows.append(_row(say, "close", press("mclose", meeting.id), style="danger"))
     if may_remind(meeting, standing, now) is None and unanswered(meeting):
