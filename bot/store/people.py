@@ -137,20 +137,22 @@ _OF_ID = prepared(_current().where(people.c.id == bindparam("of")))
 async def _persons(
     tx: AsyncConnection, query: Select[Any], of: Mapping[str, int] | None = None
 ) -> list[Person]:
-    found: dict[int, Person] = {}
-    held: dict[int, list[SeatHeld]] = {}
+    by_person: dict[int, list[Row[Any]]] = {}
     for row in await tx.execute(query, of):
-        found.setdefault(
-            row.id,
-            Person(row.id, row.committee_id, row.name, row.account_id, (), row.blocked_at is None),
-        )
-        if row.role is not None:
-            seat = SeatHeld(Role(row.role), row.body, row.office, row.full_time, row.place)
-            held.setdefault(row.id, []).append(seat)
-    return [
-        Person(p.id, p.committee, p.name, p.account, tuple(held.get(p.id, ())), p.reachable)
-        for p in found.values()
-    ]
+        by_person.setdefault(row.id, []).append(row)
+    return [_person(rows) for rows in by_person.values()]
+
+
+def _person(rows: Sequence[Row[Any]]) -> Person:
+    """One person from a row for each seat; a person without seats has one row without a role."""
+    one = rows[0]
+    seats_held = tuple(
+        SeatHeld(Role(row.role), row.body, row.office, row.full_time, row.place)
+        for row in rows
+        if row.role is not None
+    )
+    reachable = one.blocked_at is None
+    return Person(one.id, one.committee_id, one.name, one.account_id, seats_held, reachable)
 
 
 async def next_place(tx: AsyncConnection, committee_id: int, body: str) -> int:
