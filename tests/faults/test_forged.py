@@ -13,7 +13,7 @@ from bot.domain.card import Card
 from bot.services.desk import Desk
 from bot.store import drafts
 from bot.store.schema import outbox
-from handlers import routes
+from handlers import routes, votes
 from handlers.door import Door
 from tests.faults.committee import CLERK, STRANGER, Committee, committee
 from tests.faults.facts import facts
@@ -155,10 +155,12 @@ async def test_no_text_of_anybody_raises_or_changes_a_fact(house: Committee, fuz
 async def asked(desk: Desk, account: int, kind: str) -> None:
     """As if these words had been asked for, about things that do not exist."""
     ids = ("consultation", "draft", "committee", "person", "of", "rebinding", "year")
-    ids += ("meeting", "item", "vote", "delegation", "page", "request", "report", "duty", "to")
+    ids += ("meeting", "item", "vote", "to", "report", "duty")
     ref: dict[str, object] = dict.fromkeys(ids, 999)
     ref |= {"choice": "approve", "body": "khong_co", "kind": "off", "matter": "general"}
-    ref |= {"in": "guests:-", "conclusion": "noted", "mark": "absent", "answers": ""}
+    ref |= {"in": "guests:-", "as": "noted", "how": "deliver", "wish": "item", "code": "QN-M1.1"}
+    ref |= {"from": "2026-03-03T10:00:00+07:00", "period": "2026-Q1"}
+    ref |= {"kind": "names", "secret": False, "names": []} if kind in votes.WORDS else {}
     ref |= {"until": "2026-03-09T10:00:00+07:00", "day": "2026-03-09"}
     ref |= {"cut": {"at": "2026-03-02T01:00:00+00:00", "gap": ""}}
     async with desk.work() as work:
