@@ -15,7 +15,7 @@ from bot.services.desk import Desk, Work
 from bot.services.meetings import lists, voting
 from bot.services.notices import lists as notice_lists
 from bot.services.reports import screens as reports
-from bot.services.urgent import rule_of
+from bot.services.urgent import may_record
 from bot.services.waiting import Source, Waiting
 from bot.store import agenda, consultations, people, rulebooks
 
@@ -38,7 +38,7 @@ class Desktop:
     persons: tuple[Person, ...]
     committees: dict[int, str]
     urgent: frozenset[int]
-    """Committees in which a body may settle urgent matters for another."""
+    """Committees in which this person records what one body settled as urgent for another."""
     waiting: tuple[Waiting, ...]
 
 
@@ -74,6 +74,8 @@ def _rows(desk: Desk, found: Desktop) -> tuple[tuple[Button, ...], ...]:
             rows += _clerk_rows(desk, person, suffix, urgent=person.committee in found.urgent)
         elif _sits(person):
             rows.append((_watch(desk, person, suffix),))
+            if person.committee in found.urgent:
+                rows.append((_urgent(desk, person, suffix),))
             rows.append((_notices(desk, person, suffix),))
         if _may_owe(person):
             label = say.label("button.reports") + suffix
@@ -94,6 +96,10 @@ def _may_owe(person: Person) -> bool:
 
 def _watch(desk: Desk, person: Person, suffix: str) -> Button:
     return Button(desk.say.label("button.watch") + suffix, press("watch", person.committee))
+
+
+def _urgent(desk: Desk, person: Person, suffix: str) -> Button:
+    return Button(desk.say.label("button.urgent") + suffix, press("urgent", person.committee))
 
 
 def _notices(desk: Desk, person: Person, suffix: str) -> Button:
@@ -126,14 +132,9 @@ async def _desktop(work: Work, account: int) -> Desktop:
     for person in persons:
         for source in SOURCES:
             waiting += await source(work, person, committees[person.committee])
-    urgent = [one for one in committees if await _has_urgent_rule(work, one)]
+    urgent = [p.committee for p in persons if await may_record(work, p)]
     in_order = tuple(sorted(waiting, key=lambda w: w.at))
     return Desktop(tuple(persons), committees, frozenset(urgent), in_order)
-
-
-async def _has_urgent_rule(work: Work, committee: int) -> bool:
-    rulebook = (await people.committee(work.tx, committee)).rulebook
-    return rule_of(await rulebooks.regulation(work.tx, rulebook)) is not None
 
 
 async def tasks(desk: Desk, account: int) -> Card:

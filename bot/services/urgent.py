@@ -42,10 +42,21 @@ async def _entitled(
     if found is None:
         return Refusal("no_urgent_rule")
     body, rule = found
-    head = head_of(await people.of_committee(work.tx, committee), body)
-    if not person.is_clerk and (head is None or head.id != person.id):
+    if not await _has_right(work, person, body):
         return NO_RIGHT
     return person, body, rule, regulation
+
+
+async def may_record(work: Work, person: Person) -> bool:
+    """Whether the regulation has such decisions and this person records them: its button is then shown."""
+    rulebook = (await people.committee(work.tx, person.committee)).rulebook
+    found = rule_of(await rulebooks.regulation(work.tx, rulebook))
+    return found is not None and await _has_right(work, person, found[0])
+
+
+async def _has_right(work: Work, person: Person, body: Body) -> bool:
+    head = head_of(await people.of_committee(work.tx, person.committee), body)
+    return person.is_clerk or (head is not None and head.id == person.id)
 
 
 async def ask_body(desk: Desk, account: int, committee: int) -> Answer | Refusal:

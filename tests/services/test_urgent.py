@@ -7,6 +7,7 @@ import pytest
 from bot.domain.founding import Newcomer, SeatWanted
 from bot.domain.matter import Matter
 from bot.domain.people import Role
+from bot.services import home
 from bot.store import agenda, people
 from bot.store.agenda import WaitingItem
 from tests.services.committees import (
@@ -70,6 +71,17 @@ async def test_clerk_and_head_record_it_by_two_buttons_and_a_message(
     assert (item.matter, item.words) == (Matter.GENERAL, "")
     actor = VAN if account == CLERK else AN
     assert (actor, "urgent_decision", "body:thuong_truc") in await house.acts(bac_kan)
+
+
+@pytest.mark.parametrize(
+    ("account", "shown"), [(CLERK, True), (HEAD, True), (DEPUTY, False), (CUONGS, False)]
+)
+async def test_the_button_stands_on_the_first_screen_of_who_may_record(
+    house: House, bac_kan: int, account: int, shown: bool
+) -> None:
+    card = await home.card(house.desk, account)
+    labels = [button.label for row in card.rows for button in row]
+    assert ("Ghi việc cấp bách đã giải quyết" in labels) is shown
 
 
 async def test_a_long_decision_is_kept_whole_under_a_short_subject(
