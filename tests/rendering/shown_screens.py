@@ -57,6 +57,12 @@ APPROVE_OWN_DAYS = waiting("approve", submitted(HD, deadline=None, subject="Quy 
 DECIDE = waiting("decide", dossier(QN, number=11, subject="Dự toán kinh phí"), WEDNESDAY)
 
 
+def of_meeting(kind: str, subject: str) -> Waiting:
+    return Waiting(kind, subject, DEADLINE, COMMITTEE, press("mshow", 3), DEADLINE)
+
+
+INVITED = of_meeting("rsvp", "Đảng đoàn")
+OF_MEETINGS = (INVITED, of_meeting("meeting", "Đảng đoàn"), of_meeting("absence", "Lê Quang Cường"))
 STANDING = body("bac_kan", "thuong_truc")
 URGENT = STANDING.meetings.urgent if STANDING.meetings else None
 BODY_NAMES = {"ban_thuong_vu": "Ban Thường vụ", "ban_chap_hanh": "Ban Chấp hành"}
@@ -164,6 +170,8 @@ SCREENS: Shown = {
     "home_decision_waits": lambda: home(member(QN, 1), DECIDE),
     "home_agency": lambda: home(member(HD, 2)),
     "home_clerk": lambda: home(Person(80, 1, CLERK, 80, (CLERK_SEAT,))),
+    "home_invitation_waits": lambda: home(member(QN, 2), INVITED),
+    "tasks_of_meetings": lambda: tasks(*OF_MEETINGS),
     "tasks": lambda: tasks(APPROVE_OWN_DAYS, DECIDE, REPLY, APPROVE),
     "tasks_none": tasks,
     "tasks_more": lambda: tasks(REPLY, total=23, several=True),
