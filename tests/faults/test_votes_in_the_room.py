@@ -1,0 +1,193 @@
+"""Votes in the room under bad input: wrong persons, wrong moments, presses repeated, a quorum that is lost."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.domain.meeting import Mark
+from bot.domain.press import encode, press
+from bot.store import people
+from bot.store.ballot_keys import BallotKeys
+from tests.faults.committee import CLERK, STRANGER, Committee, committee
+from tests.faults.machine import count
+from tests.faults.sitting import SUBJECT, Sitting, sitting
+
+NAMES = ("Cao Văn Một", "Tô Thị Hai")
+
+
+@pytest.fixture
+async def house(tmp_path: Path) -> AsyncIterator[Committee]:
+    async with committee(tmp_path, 6) as made:
+        yield made
+        await made.stage.settle()
+        assert count(made.stage.path, "inbox", "fault IS NOT NULL OR handled_at IS NULL") == 0
+        await made.verified()
+
+
+@pytest.fixture
+async def room(house: Committee) -> Sitting:
+    return await sitting(house)
+
+
+def open_votes(room: Sitting) -> int:
+    return count(room.house.stage.path, "votes", "closed_at IS NULL")
+
+
+async def test_only_the_head_opens_and_closes(room: Sitting) -> None:
+    house = room.house
+    for account in (house.accounts[1], CLERK):
+        seen = await house.hands(account).press(
+            "vote_open", room.item, "general", "approve", "open"
+        )
+        assert seen.refusal is not None
+    assert open_votes(room) == 0
+    vote = await room.opens(form="open", matter="general")
+    for account in (house.accounts[1], CLERK):
+        for action in ("vote_close", "vote_close_yes", "vote_void"):
+            assert (await house.hands(account).press(action, vote)).refusal is not None
+    assert open_votes(room) == 1
+
+
+async def test_pressed_twice_a_vote_opens_once(room: Sitting) -> None:
+    house, head = room.house, room.house.hands(room.house.head)
+    shown = head.messages[-1].message_id
+    code = encode(press("vote_open", room.item, "general", "approve", "open"))
+    for _ in range(5):
+        house.stage.world.press(house.head, shown, code)
+    await house.stage.settle()
+    assert open_votes(room) == 1
+
+
+async def test_a_list_is_opened_once_however_often_its_button_is_pressed(room: Sitting) -> None:
+    head = room.house.hands(room.house.head)
+    await head.press("vote_open", room.item, "general", "names", "open")
+    await head.say("1. Cao Văn Một\n\n- Tô Thị Hai")
+    (draft,) = head.screen_with("vote_go")["vote_go"]
+    assert (await head.press("vote_go", draft)).refusal is None
+    assert (await head.press("vote_go", draft)).refusal is not None
+    assert open_votes(room) == 1
+    assert "2. Tô Thị Hai" in room.house.hands(room.house.accounts[1]).messages[-1].text
+
+
+@pytest.mark.parametrize(
+    "typed", ["  \n - \n", "\n".join(f"Người {n}" for n in range(31)), "An\nAn"]
+)
+async def test_a_list_that_cannot_be_voted_on_is_refused_with_what_is_wrong(
+    room: Sitting, typed: str
+) -> None:
+    head = room.house.hands(room.house.head)
+    await head.press("vote_open", room.item, "general", "names", "open")
+    if typed.strip():
+        assert (await head.say(typed)).refusal is not None
+    assert open_votes(room) == 0
+
+
+async def test_a_forwarded_card_pressed_by_somebody_else_changes_and_tells_nothing(
+    room: Sitting,
+) -> None:
+    house, vote = room.house, await room.opens(form="open", matter="general")
+    house.stage.world.say(STRANGER, "/start")
+    await house.stage.settle()
+    stranger = house.hands(STRANGER)
+    for action, args in (
+        ("vote", ("approve",)),
+        ("vote_card", ()),
+        ("vote_dash", ()),
+        ("ballot", ()),
+        ("cast", ("a",)),
+    ):
+        seen = await stranger.press(action, vote, *args)
+        assert seen.refusal is not None
+        assert "không có quyền" in seen.refusal
+    assert not any(SUBJECT in message.text for message in stranger.messages)
+    assert count(house.stage.path, "open_votes") == 0
+
+
+async def test_a_member_who_has_left_the_committee_meanwhile_votes_no_more(room: Sitting) -> None:
+    house, vote = room.house, await room.opens(form="open", matter="general")
+    gone = house.accounts[4]
+    async with house.stage.bot.desk.work() as work:
+        await people.retire(work.tx, house.persons[gone], work.now)
+    assert (await house.hands(gone).press("vote", vote, "approve")).refusal is not None
+    assert count(house.stage.path, "open_votes") == 0
+
+
+async def test_the_last_answer_before_the_close_counts_and_none_after_it(room: Sitting) -> None:
+    house, vote = room.house, await room.opens(form="open", matter="general")
+    for account in house.accounts[:4]:
+        await house.hands(account).press("vote", vote, "reject")
+        await house.hands(account).press("vote", vote, "approve")
+    told = await room.closes(vote)
+    assert told.counts == {"approve": 4, "reject": 0, "differ": 0}
+    seen = await house.hands(house.accounts[5]).press("vote", vote, "reject")
+    assert seen.refusal is not None
+    assert (await room.told(vote)).counts == {"approve": 4, "reject": 0, "differ": 0}
+
+
+async def test_before_the_close_nobody_but_the_voter_sees_a_choice(room: Sitting) -> None:
+    house, vote = room.house, await room.opens(form="open", matter="general")
+    await house.hands(house.accounts[1]).press("vote", vote, "reject")
+    for account in (house.head, CLERK, house.accounts[2]):
+        heard = " ".join(m.text for m in house.hands(account).messages)
+        assert "Không tán thành" not in heard
+    assert (await room.told(vote)).counts == {}
+
+
+@pytest.mark.parametrize("form", ["open", "secret"])
+async def test_without_quorum_a_vote_ends_only_without_a_result(room: Sitting, form: str) -> None:
+    house, vote = room.house, await room.opens(form=form, matter="general")
+    head, voters = house.hands(house.head), house.accounts[1:4]
+    for account in voters:
+        if form == "open":
+            await house.hands(account).press("vote", vote, "approve")
+        else:
+            await room.casts(account, vote, "a")
+    await room.note(Mark.LEAVE, house.head, *house.accounts[4:])
+    seen = await head.press("vote_close", vote)
+    assert seen.refusal is not None
+    assert "8.2.2" in seen.refusal
+    assert (await head.press("vote_void", vote)).refusal is None
+    told = await room.told(vote)
+    assert (told.outcome, told.next, told.counts) == ("not_published", "decide", {})
+    assert house.stage.bot.db.keys.key(vote) is None
+
+
+async def test_with_quorum_a_vote_is_not_thrown_away(room: Sitting) -> None:
+    house, vote = room.house, await room.opens(form="open", matter="general")
+    for account in house.accounts:
+        await house.hands(account).press("vote", vote, "approve")
+    await house.hands(house.head).press("vote_void", vote)
+    assert (await room.told(vote)).outcome == "adopted"
+
+
+async def test_a_key_that_a_crash_left_is_destroyed_at_the_next_start(room: Sitting) -> None:
+    house, vote = room.house, await room.opens()
+    keys = house.stage.bot.db.keys
+    for left in (vote + 1, vote + 7):
+        keys.make(left)
+    await house.stage.stop_bot()
+    await house.stage.start_bot()
+    await house.stage.settle()
+    folder = house.stage.path.with_name(house.stage.path.name + ".keys")
+    assert [path.name for path in folder.iterdir()] == [f"{vote}.key"]
+    assert BallotKeys(folder).key(vote) is not None
+
+
+async def test_a_vote_waits_under_my_tasks_until_it_is_answered(room: Sitting) -> None:
+    house, vote = (
+        room.house,
+        await room.opens(kind="names", form="open", matter="general", names=NAMES),
+    )
+    hands = house.hands(house.accounts[2])
+    await hands.say("/start")
+    await hands.press("tasks")
+    assert hands.shows("vote_card", vote) is not None
+    await hands.press("vote_name", vote, 0, "approve")
+    await hands.press("tasks")
+    assert "Biểu quyết" in hands.messages[-1].text
+    await hands.press("vote_name", vote, 1, "approve")
+    await hands.press("tasks")
+    assert "Biểu quyết tại cuộc họp" not in hands.messages[-1].text
