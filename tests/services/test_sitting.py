@@ -399,3 +399,26 @@ async def test_reminders_go_the_morning_before_and_three_hours_before_to_the_sil
     reminded = [t for t in await house.heard(DUNGS) if "NHẮC TRẢ LỜI GIẤY MỜI" in t]
     assert len(reminded) == 1
     assert [t for t in await house.heard(CUONGS) if "NHẮC TRẢ LỜI GIẤY MỜI" in t] == []
+
+
+async def test_a_reminder_missed_by_day_is_not_made_up_for_at_night_nor_said_twice(
+    house: House, desk: Desk, clock: MovableClock, everybody: int
+) -> None:
+    meeting = await called(house, everybody, "Kế hoạch quý II", starts=STARTS + 6 * HOUR)
+    clock.move_to(STARTS - 10 * HOUR)  # 22 giờ, thứ Tư: the morning's reminder was missed
+
+    async def everything_due() -> list[str]:
+        async with desk.look() as look:
+            waiting = [d for d in await dues.due_at(look.tx, clock.now()) if d.about]
+        async with desk.work() as work:
+            for due in waiting:
+                if due.kind in awaiting.DUE_ACTS and await dues.done(work.tx, due.id, work.now):
+                    await awaiting.DUE_ACTS[due.kind](work, due)
+        return [t for t in await house.heard(DUNGS) if "NHẮC TRẢ LỜI GIẤY MỜI" in t]
+
+    assert await everything_due() == []
+    clock.move_to(STARTS - HOUR + timedelta(seconds=1))  # 7 giờ, thứ Năm
+    assert len(await everything_due()) == 1
+    clock.move_to(STARTS + 6 * HOUR - timedelta(minutes=20))  # both of the day were missed
+    assert len(await everything_due()) == 2
+    assert (await again(house, meeting)).notes == ()

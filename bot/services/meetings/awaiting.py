@@ -69,9 +69,7 @@ async def remind(desk: Desk, account: int, meeting_id: int, at: datetime) -> Rem
         when = schedule.first_awake(work.now)
         later = work.now < when < meeting.starts_at
         if later:
-            work.desk.moments.stir()
-            key = f"{REMIND_NOW}:{meeting_id}:{int(when.timestamp())}"
-            await dues.put(work.tx, key, REMIND_NOW, when, about=telling.about(meeting_id))
+            await _remind_at(work, meeting, when)
         else:
             await _remind(work, meeting, members, f"{telling.stamp(work)}", NOTICE)
         told_at = when if later else work.now
@@ -95,14 +93,26 @@ async def _remind(work: Work, meeting: Meeting, to: list[Person], mark: str, pri
         await telling.tell(work, [person], card, key, meeting=meeting, priority=priority)
 
 
-async def _remind_due(work: Work, meeting: Meeting, due: DueMoment) -> None:
+async def _remind_due(work: Work, meeting: Meeting, _due: DueMoment) -> None:
+    """What an outage kept until the night waits for the morning; two kept until now are said once."""
     members = await _to_remind(work, meeting)
     if not members or work.now > meeting.starts_at:
         return
-    await _remind(work, meeting, members, due.key, REMINDER)
+    morning = schedule.first_awake(work.now)
+    if morning > work.now:
+        await _remind_at(work, meeting, morning)
+        return
+    await _remind(work, meeting, members, f"{int(work.now.timestamp()) // 60}", REMINDER)
     detail = {"persons": [each.id for each in members]}
     about = telling.about(meeting.id)
     await work.record(meeting.committee, None, "remind_meeting", about, detail)
+
+
+async def _remind_at(work: Work, meeting: Meeting, at: datetime) -> None:
+    """Remind those who will not have answered by then; asking twice is asking once."""
+    work.desk.moments.stir()
+    key = f"{REMIND_NOW}:{meeting.id}:{int(at.timestamp())}"
+    await dues.put(work.tx, key, REMIND_NOW, at, about=telling.about(meeting.id), rearm=True)
 
 
 async def _day_due(work: Work, meeting: Meeting, _due: DueMoment) -> None:
@@ -112,6 +122,9 @@ async def _day_due(work: Work, meeting: Meeting, _due: DueMoment) -> None:
 
 async def _arrivals_due(work: Work, meeting: Meeting, due: DueMoment) -> None:
     """Shortly before the start those who come get the button to check in, and the cards show it."""
+    await telling.refresh(work, meeting)
+    if work.now > meeting.starts_at or schedule.first_awake(work.now) > work.now:
+        return
     coming = [
         person
         for person in await telling.invited(work, meeting, guests=True)
@@ -123,7 +136,6 @@ async def _arrivals_due(work: Work, meeting: Meeting, due: DueMoment) -> None:
         card = cards.arrival(work.say, meeting, person)
         key = f"meeting_arrival:{due.key}"
         await telling.tell(work, [person], card, key, meeting=meeting, priority=REMINDER)
-    await telling.refresh(work, meeting)
 
 
 def _while_called(act: Callable[[Work, Meeting, DueMoment], Awaitable[None]]) -> DueAct:
