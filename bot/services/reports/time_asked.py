@@ -21,6 +21,7 @@ from bot.domain.report_rights import (
     may_put_off,
 )
 from bot.domain.texts import TextFault, clean
+from bot.domain.typed_days import TypedDays, parse_days
 from bot.domain.typed_moments import MomentFault, parse_moment
 from bot.domain.workdays import WorkingCalendar
 from bot.services.cards.reports import one as cards
@@ -36,11 +37,14 @@ REASON_LIMIT = 1_000
 
 
 def day_of(text: str, at: datetime, calendar: WorkingCalendar) -> date | Refusal:
-    """A day as it was typed; today is still one."""
+    """A day as it was typed; today is still one, and so is one many years ahead with its year."""
     midnight = datetime.combine(in_viet_nam(at).date(), time(), VIET_NAM)
     earliest = midnight - timedelta(microseconds=1)
     meant = parse_moment(text, at, calendar, earliest=earliest)
-    return unclear(meant) if isinstance(meant, MomentFault) else in_viet_nam(meant).date()
+    if not isinstance(meant, MomentFault):
+        return in_viet_nam(meant).date()
+    days = parse_days(text, at.year) if meant.kind == "too_far" else None
+    return days.first if isinstance(days, TypedDays) else unclear(meant)
 
 
 # --- asking ------------------------------------------------------------------------------------
