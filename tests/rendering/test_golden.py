@@ -24,6 +24,7 @@ from tests.rendering import (
     shown_office,
     shown_people,
     shown_refusals,
+    shown_report_board,
     shown_reports,
     shown_results,
     shown_rhythm,
@@ -50,6 +51,8 @@ SHOWN: Shown = {
     **shown_calling.SHOWN,
     **shown_refusals.SHOWN,
     **shown_reports.SHOWN,
+    **shown_report_board.SHOWN,
+    **shown_report_board.REFUSALS,
 }
 TO_MEMBERS = [
     *shown_forms.SHOWN,

@@ -108,7 +108,7 @@ async def test_a_duty_of_the_rule_book_is_cited_and_its_debtors_are_ticked(
 ) -> None:
     await van.opens("rhand", committee)
     await van.presses("Truyền đạt nội dung cơ bản sau mỗi kỳ họp Tỉnh ủy")
-    assert "✓ Bí thư" in van.buttons
+    assert "√ Bí thư" in van.buttons
     await van.presses("Tiếp tục (1 nơi gửi)")
     await van.types("11/3")
     await van.presses("Không ghi thêm")
@@ -194,7 +194,7 @@ async def test_a_form_can_be_gone_back_in_and_dropped(
     assert "Gửi về đâu?" in van.text
     await van.presses("« Quay lại")
     assert "Ai phải gửi?" in van.text
-    assert "✓ Trần Thị Bình" in van.buttons
+    assert "√ Trần Thị Bình" in van.buttons
     await van.presses("Bỏ, không giao")
     assert await made(house, committee) == []
 

@@ -111,7 +111,7 @@ async def test_the_board_says_who_was_late_and_by_how_many_working_days(
     assert "Tình hình: đúng hạn 1, muộn 1, chưa gửi 2." in van.text
     # 01, 02, 03, 06, 07, 08/04: sáu ngày làm việc sau 31/03
     assert "=cmd()|&#39;/c calc&#39;!A1: muộn 6 ngày làm việc, gửi thứ Tư, 08/04/2026" in van.text
-    assert f"– {QUIET}: chưa gửi 6 ngày làm việc" in van.text
+    assert f"– {QUIET}: chưa gửi, quá hạn 6 ngày làm việc" in van.text
 
 
 async def test_one_debtor_sees_the_own_year_and_not_the_board(

@@ -1,0 +1,198 @@
+"""What is shown of the board of reports, of reports asked for by hand, and of the figures of a period."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from typing import Any
+
+from bot.domain.card import Card
+from bot.domain.refusal import Refusal
+from bot.domain.report import Report
+from bot.domain.report_board import cells
+from bot.domain.report_rights import Standpoint
+from bot.services.cards.reports import board, figures, hand, one
+from bot.services.personnel import Office
+from bot.services.reports.board import Board
+from bot.services.reports.desk import Before
+from bot.services.reports.figures import Figures, OfBody
+from bot.services.reports.hand_form import Form
+from bot.store.drafts import Draft
+from bot.store.figures import Consulted, Met, Voted
+from bot.store.hand_duties import HandDuty
+from tests.domain.committee import moment
+from tests.rendering.scenes import SAY, WEDNESDAY, Shown
+from tests.rendering.shown_refusals import told
+from tests.rendering.shown_reports import (
+    BK,
+    BOOK,
+    CALENDAR,
+    EVERYBODY,
+    EXCUSED,
+    HALF,
+    HEAD,
+    LATE,
+    MEMBER,
+    MONTH,
+    OF_BODY,
+    OTHERS,
+    QUARTER,
+    SENT,
+    THE_CLERK,
+    UNIT,
+    after,
+)
+
+NOW = moment("2026-07-03 09:00")
+PLAIN = "Chi bộ Sở Nội vụ"
+"""On a button a name stands as it is; what is escaped in a text is shown elsewhere."""
+PLAIN_BOOK = replace(
+    BOOK, everybody=tuple(replace(p, name=PLAIN) if p is UNIT else p for p in EVERYBODY)
+)
+KEPT = (
+    after(replace(MONTH, debtor_name=PLAIN), SENT),
+    after(OTHERS, LATE),
+    replace(QUARTER, debtor_name=PLAIN),
+    after(replace(HALF, debtor_name=PLAIN), EXCUSED),
+    OF_BODY,
+)
+HAND = HandDuty(
+    committee=1,
+    duty="DX-1",
+    name="Tình hình khắc phục mưa lũ",
+    words="Nêu rõ thiệt hại & <kiến nghị>.",
+    to_whom="Văn phòng Đảng ủy",
+    article="",
+    due_on=date(2026, 7, 10),
+    due_at=moment("2026-07-10 10:00"),
+    asked_by=3,
+    asked_at=NOW,
+    id=1,
+)
+BY_RULE = replace(HAND, duty="BK-R1", name=OF_BODY.what, article="12.1", words="", due_at=None)
+ASKED = replace(
+    MONTH,
+    id=9,
+    debtor_name=PLAIN,
+    duty="DX-1",
+    period="2026-07-10",
+    what=HAND.name,
+    article="",
+    due_on=date(2026, 7, 10),
+    due_at=HAND.due_at,
+    hand_id=1,
+)
+
+
+def of(*reports: Report, years: int = 2026) -> Board:
+    office = Office(THE_CLERK, BOOK.committee, BK, EVERYBODY)
+    return Board(office, tuple(cells(reports, CALENDAR, NOW)), years)
+
+
+def many() -> Board:
+    numbered = [
+        replace(OTHERS, id=100 + n, debtor=f"person:{100 + n}", debtor_name=f"Chi bộ {n:02d}")
+        for n in range(1, 33)
+    ]
+    return of(*numbered)
+
+
+ANSWERS = {
+    "source": "own",
+    "what": HAND.name,
+    "debtors": ["p.4", "m.ban_chap_hanh"],
+    "ticked": True,
+    "to": HAND.to_whom,
+    "due": "2026-07-10T10:00:00+07:00",
+    "words": HAND.words,
+}
+
+
+def form(field: str, *, source: str = "own") -> Card:
+    order = list(ANSWERS)
+    known = order[: order.index(field)] if field in order else order
+    fields: dict[str, Any] = {key: ANSWERS[key] for key in known}
+    if source != "own":
+        fields |= {"source": source, "debtors": ["b.ban_chap_hanh"]}
+        fields.pop("what", None)
+    duties = tuple(duty for duty in BK.duties if duty.id == "BK-R1")
+    shown = Form(Draft(5, 1, 3, "hand_duty", fields, 0), THE_CLERK, PLAIN_BOOK, duties, field, NOW)
+    return hand.form(SAY, shown)
+
+
+def numbers(*, ended: bool = True, **more: Any) -> Card:
+    usual: dict[str, Any] = {
+        "consulted": Consulted([3, 5, 6], {"adopted": [3, 5], "not_adopted": [6]}, 0),
+        "met": (
+            Met(1, moment("2026-06-05 08:00"), "regular", 3, 2),
+            Met(2, moment("2026-06-19 08:00"), "extraordinary", 3, None),
+        ),
+        "voted": Voted({"adopted": 2}, 1),
+        "concluded": 4,
+        "noticed": 1,
+    }
+    body = OfBody(BK.body("ban_chap_hanh"), 3, **(usual | more))
+    return figures.figures(
+        SAY,
+        Figures(
+            report=OF_BODY,
+            first=date(2026, 6, 1),
+            last=date(2026, 6, 30),
+            until=NOW if ended else moment("2026-06-29 10:00"),
+            ended=ended,
+            bodies=(body,),
+            received={"on_time": 12, "late": 2} if ended else {},
+        ),
+    )
+
+
+def seen_by_the_office() -> Card:
+    who = Standpoint(THE_CLERK.id, owes=True, clerk=True)
+    return one.card(SAY, Before(OF_BODY, THE_CLERK, who, BOOK), moment("2026-06-23 08:00"))
+
+
+SHOWN: Shown = {
+    "report_board_year": lambda: board.by_duty(SAY, of(*KEPT), 2026, 0),
+    "report_board_empty": lambda: board.by_duty(SAY, of(), 2026, 0),
+    "report_board_debtors": lambda: board.by_debtor(SAY, of(*KEPT), 2026, 0),
+    "report_board_duty": lambda: board.by_period(SAY, of(*KEPT), MONTH, 0),
+    "report_board_period": lambda: board.of_period(SAY, of(*KEPT), MONTH, 0),
+    "report_board_period_second_page": lambda: board.of_period(SAY, many(), OTHERS, 1),
+    "report_board_debtor": lambda: board.of_debtor(SAY, of(*KEPT), MONTH, 0),
+    "report_board_by_hand": lambda: board.of_period(SAY, of(ASKED), ASKED, 0),
+    "report_files_sheet": lambda: board.files_card(SAY, "Đảng bộ các cơ quan", "sheet", 1),
+    "report_files_archive": lambda: board.files_card(SAY, "", "Báo cáo công tác, quý II/2026", 1),
+    "report_files_parts": lambda: board.files_card(SAY, "", "Báo cáo công tác, quý II/2026", 3),
+    "report_figures": numbers,
+    "report_figures_so_far": lambda: numbers(
+        ended=False,
+        consulted=Consulted([], {}, 1),
+        met=(),
+        voted=Voted(),
+        concluded=0,
+        noticed=0,
+    ),
+    "report_one_with_figures": seen_by_the_office,
+    **{f"hand_form_{field}": partial(form, field) for field in ANSWERS if field != "debtors"},
+    "hand_form_preview": partial(form, "preview"),
+    "hand_form_of_a_duty": partial(form, "due", source="BK-R1"),
+    "hand_dropped": lambda: hand.dropped(SAY, 1),
+    "hand_asked": lambda: hand.asked(SAY, HAND, [ASKED]),
+    "hand_asked_by_rule": lambda: hand.asked(SAY, BY_RULE, [OF_BODY]),
+    "hand_told_unit": lambda: hand.told(SAY, HAND, UNIT, [ASKED], CALENDAR, NOW),
+    "hand_told_head": lambda: hand.told(SAY, BY_RULE, HEAD, [OF_BODY], CALENDAR, NOW),
+    "hand_withdrawal": lambda: hand.asks_withdrawal(SAY, 9, HAND, [ASKED, after(ASKED, SENT)]),
+    "hand_back": lambda: hand.withdrawn(SAY, HAND, MEMBER),
+    "hand_back_unit": lambda: hand.withdrawn(SAY, BY_RULE, UNIT),
+}
+REFUSALS: Shown = {
+    f"refusal_{each.kind}": partial(told, each)
+    for each in (
+        Refusal("board_empty"),
+        Refusal("board_nothing_delivered", "12.2"),
+        Refusal("hand_nobody"),
+        Refusal("hand_by_rule", "12.1"),
+        Refusal("hand_withdrawn", values={"at": WEDNESDAY}),
+    )
+}
