@@ -28,6 +28,7 @@ from bot.services.cards.meetings import asked, changes, form, form_parts, invita
 from bot.services.cards.meetings.changes import Difference
 from bot.services.cards.meetings.invitation import Around
 from bot.services.meetings.calling_fields import Form
+from bot.services.meetings.floor import By
 from bot.store.agenda import WaitingItem
 from bot.store.drafts import Draft
 from bot.store.papers import Paper
@@ -54,7 +55,7 @@ KEPT = (
     Paper(3, FILE, 3, 80, CALLED),
 )
 NAMES = dict(enumerate(PERSONS, 1))
-AROUND = Around(NAMES, KEPT, convener=PERSONS[0])
+AROUND = Around(NAMES, KEPT, convener=By(PERSONS[0]))
 BARE = Around(NAMES)
 MEMBER = QN.roll[1]
 GUEST = QN.guests[0]
@@ -74,6 +75,9 @@ LATE_PAPERS = replace(AROUND, papers=(Paper(1, FILE, None, 80, moment("2026-03-0
 
 INVITATIONS: Shown = {
     "meeting_invitation_member": lambda: invited(QN, MEMBER, AROUND),
+    "meeting_invitation_by_delegate": lambda: invited(
+        QN, MEMBER, replace(BARE, convener=By(PERSONS[1], PERSONS[0]))
+    ),
     "meeting_invitation_guest": lambda: invited(QN, GUEST, AROUND),
     "meeting_invitation_guest_without_rule": lambda: invited(QN, OTHER_GUEST, AROUND),
     "meeting_invitation_guest_bac_kan": lambda: invited(BK, BK_GUEST, AROUND),
@@ -127,14 +131,16 @@ REQUESTS: Shown = {
     "calling_asked_declined_head": lambda: request(DECLINED, head=True),
     "calling_asked_declined_clerk": lambda: request(DECLINED, head=False),
     "calling_asked_recalled": lambda: request(RECALLED, head=False),
-    "calling_declined": lambda: asked.declined(SAY, SUBMITTED, PERSONS[0], "Chưa đủ <nội dung>"),
+    "calling_declined": lambda: asked.declined(
+        SAY, SUBMITTED, By(PERSONS[0]), "Chưa đủ <nội dung>"
+    ),
     "calling_called": lambda: asked.called(
-        SAY, QN, PERSONS[0], unreached=[], newcomers=[], dropped=[]
+        SAY, QN, By(PERSONS[0]), unreached=[], newcomers=[], dropped=[]
     ),
     "calling_called_unreached": lambda: asked.called(
         SAY,
         QN,
-        PERSONS[0],
+        By(PERSONS[1], PERSONS[0]),
         unreached=[PERSONS[3]],
         newcomers=["Lý Văn Khách"],
         dropped=["Việc đã rút"],
@@ -163,7 +169,7 @@ REORDERED = Difference(
 
 
 def changed(of: Meeting, who: Invitee, what: Difference) -> Card:
-    return changes.changed(SAY, of, PERSONS[0], what, who, NOTICED)
+    return changes.changed(SAY, of, By(PERSONS[0]), what, who, NOTICED)
 
 
 CHANGES: Shown = {
@@ -171,16 +177,18 @@ CHANGES: Shown = {
     "meeting_changed_agenda": lambda: changed(QN, MEMBER, REORDERED),
     "meeting_changed_agenda_guest": lambda: changed(BK, BK_GUEST, REORDERED),
     "meeting_changed_agency": lambda: changes.changed(
-        SAY, TV, OFFICER.name, MOVED, TV.roll[0], NOTICED
+        SAY, TV, By(OFFICER.name), MOVED, TV.roll[0], NOTICED
     ),
-    "meeting_uninvited": lambda: changes.uninvited(SAY, QN, CLERK),
-    "meeting_cancelled": lambda: changes.cancelled(SAY, QN, PERSONS[0], "Trùng lịch <họp>", MEMBER),
+    "meeting_uninvited": lambda: changes.uninvited(SAY, QN, By(CLERK)),
+    "meeting_cancelled": lambda: changes.cancelled(
+        SAY, QN, By(PERSONS[1], PERSONS[0]), "Trùng lịch <họp>", MEMBER
+    ),
     "meeting_cancelled_agency": lambda: changes.cancelled(
-        SAY, TV, OFFICER.name, "Trùng lịch", TV.roll[0]
+        SAY, TV, By(OFFICER.name), "Trùng lịch", TV.roll[0]
     ),
-    "meeting_office_change": lambda: changes.office_word(SAY, QN, CLERK, "change", MOVED),
-    "meeting_office_agenda": lambda: changes.office_word(SAY, QN, CLERK, "change", REORDERED),
-    "meeting_office_cancel": lambda: changes.office_word(SAY, QN, CLERK, "cancel"),
+    "meeting_office_change": lambda: changes.office_word(SAY, QN, By(CLERK), "change", MOVED),
+    "meeting_office_agenda": lambda: changes.office_word(SAY, QN, By(CLERK), "change", REORDERED),
+    "meeting_office_cancel": lambda: changes.office_word(SAY, QN, By(CLERK), "cancel"),
 }
 PAPERS: Shown = {
     "meeting_papers_again": lambda: invitation.documents(SAY, QN, KEPT, QN.items),

@@ -21,6 +21,7 @@ from bot.domain.meeting import (
     MeetingStage,
 )
 from bot.domain.people import Person, head_of, members_of
+from bot.domain.press import press
 from bot.domain.refusal import NO_RIGHT, Refusal
 from bot.services import actors, draft_forms
 from bot.services.cards.meetings.form import as_item
@@ -151,7 +152,8 @@ async def approve(desk: Desk, account: int, meeting_id: int) -> Meeting | Refusa
             return stood
         refusal = await _refuse_call(work, stood.meeting)
         if refusal:
-            return replace(refusal, instead="again") if refusal.instead else refusal
+            way = press("mdecline", meeting_id)
+            return replace(refusal, instead="again", button=way) if refusal.instead else refusal
         return await _call(work, stood)
 
 
@@ -213,8 +215,9 @@ async def _call(work: Work, stood: Floor) -> Meeting | Refusal:
     await _record_call(work, stood, called, number)
     await requests.settled_by_call(work, called, stood.person)
     await invitations.send(work, called)
+    by = await floor.named(work, stood)
     await invitations.called(
-        work, called, stood.person, newcomers=[p.name for p in newcomers], dropped=dropped
+        work, called, by, newcomers=[p.name for p in newcomers], dropped=dropped
     )
     await guests.send_links(work, stood, called, newcomers)
     await invitations.refresh_asked(work, called)
@@ -276,7 +279,7 @@ async def decline(desk: Desk, account: int, meeting_id: int, reason: str) -> Mee
         if isinstance(stood, Refusal):
             return stood
         meeting = await end(work, stood, MeetingActKind.DECLINE, reason)
-        await invitations.declined(work, meeting, stood.person, reason)
+        await invitations.declined(work, meeting, await floor.named(work, stood), reason)
         return meeting
 
 

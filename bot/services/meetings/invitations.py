@@ -16,7 +16,8 @@ from bot.services.cards.meetings import invitation as cards
 from bot.services.cards.meetings.changes import Difference
 from bot.services.cards.meetings.invitation import Around
 from bot.services.desk import Work
-from bot.services.meetings import calendar_file, telling
+from bot.services.meetings import calendar_file, floor, telling
+from bot.services.meetings.floor import By
 from bot.store import cards as places
 from bot.store import delegations, meetings, outbox, papers, people, rulebooks
 from bot.store.papers import Paper
@@ -38,7 +39,7 @@ async def around(work: Work, meeting: Meeting) -> Around:
         names,
         tuple(each for each in kept if called is None or each.sent_at is not None),
         next((s for s in hosted(regulation, meeting.body) if s.id == meeting.session), None),
-        names.get(called.by or 0, "") if called else "",
+        await floor.author(work, called.by or 0, called.acting_for) if called else None,
     )
 
 
@@ -134,7 +135,7 @@ async def resend(work: Work, account: int) -> None:
 async def called(
     work: Work,
     meeting: Meeting,
-    by: Person,
+    by: By,
     *,
     newcomers: Sequence[str],
     dropped: Sequence[str],
@@ -146,7 +147,7 @@ async def called(
     card = asked_cards.called(
         work.say,
         meeting,
-        by.name,
+        by,
         unreached=[name for name in unreached if name not in newcomers],
         newcomers=newcomers,
         dropped=dropped,
@@ -157,10 +158,10 @@ async def called(
     )
 
 
-async def declined(work: Work, meeting: Meeting, by: Person, reason: str) -> None:
+async def declined(work: Work, meeting: Meeting, by: By, reason: str) -> None:
     """To whoever prepared it: what the head said."""
     clerk = await people.person(work.tx, meeting.prepared_by)
-    card = asked_cards.declined(work.say, meeting, by.name, reason)
+    card = asked_cards.declined(work.say, meeting, by, reason)
     await telling.tell(
         work, [clerk] if clerk else [], card, f"meeting_declined:{meeting.id}", meeting=meeting
     )
@@ -170,7 +171,7 @@ async def declined(work: Work, meeting: Meeting, by: Person, reason: str) -> Non
 async def changed(
     work: Work,
     meeting: Meeting,
-    by: Person,
+    by: By,
     difference: Difference,
     gone: Sequence[Person],
 ) -> None:
@@ -183,24 +184,24 @@ async def changed(
         seen = difference.for_person(items_for(meeting, invited))
         if seen.nothing:
             continue
-        card = change_cards.changed(work.say, meeting, by.name, seen, invited, work.now)
+        card = change_cards.changed(work.say, meeting, by, seen, invited, work.now)
         files = (calendar,) if seen.needs_calendar else ()
         await _with_file(work, meeting, person, card, "meeting_changed", files)
     cancelled = await calendar_file.kept(work, meeting, cancelled=True)
     for person in gone:
-        card = change_cards.uninvited(work.say, meeting, by.name)
+        card = change_cards.uninvited(work.say, meeting, by)
         await _with_file(work, meeting, person, card, "meeting_uninvited", (cancelled,))
     await send(work, meeting, difference.newcomers)
     await telling.refresh(work, meeting)
 
 
-async def cancelled(work: Work, meeting: Meeting, by: Person, reason: str) -> None:
+async def cancelled(work: Work, meeting: Meeting, by: By, reason: str) -> None:
     """To everybody invited that the meeting does not take place, with the file that takes it off calendars."""
     calendar = await calendar_file.kept(work, meeting, cancelled=True)
     for person in await telling.invited(work, meeting, guests=True):
         invited = meeting.invitee(person.id)
         if invited is not None:
-            card = change_cards.cancelled(work.say, meeting, by.name, reason, invited)
+            card = change_cards.cancelled(work.say, meeting, by, reason, invited)
             await _with_file(work, meeting, person, card, "meeting_cancelled", (calendar,))
     await telling.refresh(work, meeting)
 

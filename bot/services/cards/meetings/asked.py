@@ -12,6 +12,7 @@ from bot.domain.press import press
 from bot.rendering import Rendering
 from bot.services.cards.meetings import invitation
 from bot.services.cards.meetings.invitation import Around
+from bot.services.meetings.floor import By
 
 ANYBODY = Invitee(0, "", "")
 """Whom a preview is addressed to."""
@@ -59,7 +60,7 @@ def _rows(
     return [*rows, (approve,), (decline,)]
 
 
-def declined(say: Rendering, meeting: Meeting, by: str, reason: str) -> Card:
+def declined(say: Rendering, meeting: Meeting, by: By, reason: str) -> Card:
     """To whoever prepared it: what the head said; it can be prepared anew."""
     text = say.text("calling_declined", meeting=meeting, by=by, reason=reason)
     again = Button(say.label("calling_button.again"), press("magain", meeting.id))
@@ -69,7 +70,7 @@ def declined(say: Rendering, meeting: Meeting, by: str, reason: str) -> Card:
 def called(
     say: Rendering,
     meeting: Meeting,
-    by: str,
+    by: By,
     *,
     unreached: Sequence[str],
     newcomers: Sequence[str],

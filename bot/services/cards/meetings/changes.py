@@ -11,6 +11,7 @@ from bot.domain.card import Card
 from bot.domain.meeting import AgendaItem, Invitee, Meeting, MeetingKind
 from bot.rendering import Rendering
 from bot.services.cards.meetings.invitation import documents_by_item, open_button
+from bot.services.meetings.floor import By
 from bot.store.papers import Paper
 
 
@@ -53,7 +54,7 @@ class Difference:
 def changed(
     say: Rendering,
     meeting: Meeting,
-    by: str,
+    by: By,
     difference: Difference,
     invited: Invitee,
     now: datetime,
@@ -72,12 +73,12 @@ def changed(
     return Card(text, ((open_button(say, meeting),),))
 
 
-def uninvited(say: Rendering, meeting: Meeting, by: str) -> Card:
+def uninvited(say: Rendering, meeting: Meeting, by: By) -> Card:
     """To a guest who is not invited any more."""
     return Card(say.text("meeting_uninvited", meeting=meeting, by=by))
 
 
-def cancelled(say: Rendering, meeting: Meeting, by: str, reason: str, invited: Invitee) -> Card:
+def cancelled(say: Rendering, meeting: Meeting, by: By, reason: str, invited: Invitee) -> Card:
     """To somebody invited: the meeting does not take place."""
     agency = not invited.guest and meeting.body.of_agencies
     text = say.text("meeting_cancelled", meeting=meeting, by=by, reason=reason, agency=agency)
@@ -97,7 +98,7 @@ def papers(
 
 
 def office_word(
-    say: Rendering, meeting: Meeting, by: str, act: str, difference: Difference | None = None
+    say: Rendering, meeting: Meeting, by: By, act: str, difference: Difference | None = None
 ) -> Card:
     """To head or clerks: what the other of them did, with the way to mend it."""
     text = say.text("meeting_office", meeting=meeting, by=by, act=act, d=difference)

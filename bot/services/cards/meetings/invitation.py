@@ -14,6 +14,7 @@ from bot.domain.meetings import WorkingSession
 from bot.domain.press import press
 from bot.rendering import Rendering
 from bot.services.cards.meetings.attendance import own_rows
+from bot.services.meetings.floor import By
 from bot.store.papers import Paper
 
 Rows = tuple[tuple[Button, ...], ...]
@@ -36,8 +37,8 @@ class Around:
     """Persons who answer for items."""
     papers: tuple[Paper, ...] = ()
     session: WorkingSession | None = None
-    convener: str = ""
-    """Who approved it, by name."""
+    convener: By | None = None
+    """Who approved it, and for whom a delegate did."""
 
 
 def papers_for(
