@@ -12,6 +12,7 @@ from bot.domain.dossier import Dossier
 from bot.domain.outcome import Result, state
 from bot.services.closing import plain
 from bot.services.desk import Desk, Work
+from bot.services.meetings import checking
 from bot.services.replies import subject
 from bot.store import consultations, drafts, evidence, people, register
 from bot.store.people import Committee
@@ -20,7 +21,7 @@ from bot.store.register import Broken, Head, Line
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """One thing that does not hold: its kind, and the number of the line or of the consultation."""
+    """One thing that does not hold: its kind, and the number of the line, consultation or vote."""
 
     kind: str
     number: int
@@ -76,6 +77,10 @@ async def _checked(work: Work, committee: Committee) -> Checked:
         lines = recorded[subject(dossier)]
         breaks += [Break(kind, dossier.id) async for kind in _faults(work, dossier, lines)]
         results += dossier.consultation is not None and dossier.closed_at is not None
+    async for meeting, vote in checking.closed_votes(work, committee.id):
+        results += 1
+        if not checking.holds(meeting, vote, recorded):
+            breaks.append(Break("vote", vote.id))
     head = await register.head(work.tx, committee.id)
     return Checked(committee.name, head, results, tuple(breaks))
 

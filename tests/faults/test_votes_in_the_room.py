@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from bot.domain.meeting import Mark
 from bot.domain.press import encode, press
+from bot.services.verification import verify
 from bot.store import people
 from bot.store.ballot_keys import BallotKeys
 from tests.faults.committee import CLERK, STRANGER, Committee, committee
@@ -191,3 +194,30 @@ async def test_a_vote_waits_under_my_tasks_until_it_is_answered(room: Sitting) -
     await hands.press("vote_name", vote, 1, "approve")
     await hands.press("tasks")
     assert "Biểu quyết tại cuộc họp" not in hands.messages[-1].text
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        "UPDATE votes SET result = replace(result, '\"approve\": 4', '\"approve\": 5')",
+        'UPDATE open_votes SET answers = \'{"": "reject"}\'',
+        "DELETE FROM ballot_rolls",
+    ],
+)
+async def test_a_result_changed_behind_the_bot_is_found(tmp_path: Path, forged: str) -> None:
+    async with committee(tmp_path, 6) as house:
+        room = await sitting(house)
+        secret, openly = await room.opens(), 0
+        for account in house.accounts:
+            await room.casts(account, secret, "a")
+        await room.closes(secret)
+        openly = await room.opens(form="open", matter="general")
+        for account in house.accounts[:4]:
+            await house.hands(account).press("vote", openly, "approve")
+        await room.closes(openly)
+        assert (await house.verified()).checked[0].results == 2
+        with closing(sqlite3.connect(house.stage.path)) as database:
+            assert database.execute(forged).rowcount > 0
+            database.commit()
+        found = await verify(house.stage.bot.desk)
+        assert {each.kind for each in found.checked[0].breaks} == {"vote"}
