@@ -107,7 +107,9 @@ async def take(cast: Cast, step: Step) -> str | None:
     if not cast.stage.answers and _needs_a_form(cast, step):
         cast.postponed.append(step)
         return None
-    return await _do(cast, step)
+    late = await _catch_up(cast)  # the bot may have found Telegram again since the last step
+    now = await _do(cast, step)
+    return "; ".join(each for each in (late, now) if each) or None
 
 
 def _needs_a_form(cast: Cast, step: Step) -> bool:
