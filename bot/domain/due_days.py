@@ -83,7 +83,8 @@ def due_day(
 ) -> date | None:
     """The last acceptable day; None where a person sets it. A day stated counts though no office works.
 
-    A committee's own rule goes before that of the regulation where it fits the period.
+    A committee's own rule goes before that of the regulation where it fits the period. A period
+    without any working day, such as a week of Tết, has the next one.
     """
     if own is not None and (day := _own_day(own, rule, period)) is not None:
         return day
@@ -91,7 +92,8 @@ def due_day(
         case DueKind.LAST_DAY:
             return period.last
         case DueKind.LAST_WORKING_DAY:
-            return _last_working(period.last, calendar)
+            day = _last_working(period.last, calendar)
+            return day if day in period else calendar.next_working_day(period.last)
         case DueKind.BEFORE_PERIOD:
             return _last_working(period.first - ONE_DAY, calendar)
         case DueKind.FIXED_DAY if rule.fixed is not None:
