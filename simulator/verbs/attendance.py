@@ -38,21 +38,34 @@ async def remind_meeting(cast: Cast, hands: Hands, step: Step) -> Refusal:
     return (await hands.press("mremind", cast.meeting(step))).refusal
 
 
+Button = tuple[str, *tuple[int | str, ...]]
+"""The action of a button and its arguments."""
+
+
+async def _find(hands: Hands, wanted: Button, way: Button) -> None:
+    """Go where a button is, unless it stands somewhere already; whether it does is seen when it is pressed."""
+    if hands.shows(*wanted) is None:
+        await hands.press(*way)
+
+
 def _noted(action: str) -> Verb:
     async def note(cast: Cast, hands: Hands, step: Step) -> Refusal:
         """One's own by one tap; another's from the list of names."""
         meeting = cast.meeting(step)
         if step.of in (None, step.who):
             return (await hands.press(action, meeting)).refusal
-        await hands.press(f"{action}_ofs", meeting)
-        return (await hands.press(f"{action}_of", meeting, cast.person(step.of))).refusal
+        of = cast.person(step.of)
+        await _find(hands, (f"{action}_of", meeting, of), (f"{action}_ofs", meeting))
+        return (await hands.press(f"{action}_of", meeting, of)).refusal
 
     return note
 
 
 async def open_meeting(cast: Cast, hands: Hands, step: Step) -> Refusal:
-    """Tap "Khai mạc"."""
-    return (await hands.press("mopen", cast.meeting(step))).refusal
+    """Tap "Khai mạc" on the dashboard."""
+    meeting = cast.meeting(step)
+    await _find(hands, ("mopen", meeting), ("mshow", meeting))
+    return (await hands.press("mopen", meeting)).refusal
 
 
 async def conclude(cast: Cast, hands: Hands, step: Step) -> Refusal:
@@ -60,6 +73,7 @@ async def conclude(cast: Cast, hands: Hands, step: Step) -> Refusal:
     item = await item_on(hands, cast.meeting(step), step.item)
     if isinstance(item, str):
         return item
+    await hands.press("mitem", item)
     seen = await hands.press("conclude", item, step.as_)
     if seen.refusal is None and step.words:
         seen = await hands.say(step.words)
@@ -69,8 +83,9 @@ async def conclude(cast: Cast, hands: Hands, step: Step) -> Refusal:
 
 
 async def close_meeting(cast: Cast, hands: Hands, step: Step) -> Refusal:
-    """Tap "Kết thúc cuộc họp", read what becomes of the items, confirm."""
+    """Tap "Kết thúc cuộc họp" on the dashboard, read what becomes of the items, confirm."""
     meeting = cast.meeting(step)
+    await _find(hands, ("mclose", meeting), ("mshow", meeting))
     return await in_turn(
         lambda: hands.press("mclose", meeting), lambda: hands.press("mclose_yes", meeting)
     )
@@ -78,9 +93,11 @@ async def close_meeting(cast: Cast, hands: Hands, step: Step) -> Refusal:
 
 async def delegate(cast: Cast, hands: Hands, step: Step) -> Refusal:
     """Choose who stands in, and say from when until when."""
-    to = cast.person(step.to)
+    to, body = cast.person(step.to), cast.story.body
+    await _find(hands, ("deleg_new", cast.committee, body), ("deleg", cast.committee))
+    await _find(hands, ("deleg_to", cast.committee, body, to), ("deleg_new", cast.committee, body))
     return await in_turn(
-        lambda: hands.press("deleg_to", cast.committee, cast.story.body, to),
+        lambda: hands.press("deleg_to", cast.committee, body, to),
         lambda: hands.say(local(step.from_ or step.at)),
         lambda: hands.say(local(step.until or step.at)),
     )
