@@ -25,7 +25,7 @@ from bot.store.liveness import Outage
 from scheduler import calls
 from scheduler.gate import seconds_of
 from scheduler.handling import Handle, Handling, Received
-from scheduler.keeping import IsPrivate, bare, carries_secret
+from scheduler.keeping import IsPrivate, carries_secret, numbered, read
 
 LONGEST_POLL = 30
 SLACK = 15.0
@@ -133,13 +133,9 @@ class Intake:
         """
         now = self._clock.now()
         earliest = self._late_since or (gap.start if gap else now)
-        numbered = {
-            each["update_id"]: bare(each)
-            for each in batch
-            if isinstance(each.get("update_id"), int)
-        }
-        unkept = {n for n, each in numbered.items() if carries_secret(each, self._is_private)}
-        rows = [(n, json.dumps(each)) for n, each in numbered.items() if n not in unkept]
+        updates = numbered(batch)
+        unkept = {n for n, each in updates.items() if carries_secret(each, self._is_private)}
+        rows = [(n, json.dumps(each)) for n, each in updates.items() if n not in unkept]
         async with self._db.write() as tx:
             new = await inbox.add(tx, self._bot_id, rows, now, earliest)
             if gap is not None:
@@ -149,7 +145,7 @@ class Intake:
             await self._purge(tx, now)
         wanted = [
             Received(number, update, now, earliest)
-            for number, update in numbered.items()
+            for number, update in updates.items()
             if number in new or number in unkept
         ]
         self._handling.take(wanted)
@@ -165,7 +161,7 @@ class Intake:
         self._last_good = self._covered or self._clock.now()
         self._handling.take(
             Received(
-                each.update_id, _read(each.raw), each.received_at, each.earliest_at, each.attempts
+                each.update_id, read(each.raw), each.received_at, each.earliest_at, each.attempts
             )
             for each in waiting
         )
@@ -301,9 +297,3 @@ def _covered_by(batch: list[Any], started: datetime, wait: int, now: datetime) -
     brought something proves it for its start, one held open in vain for the time it was to be held.
     """
     return started if batch else min(now, started + timedelta(seconds=wait))
-
-
-def _read(raw: str) -> dict[str, Any]:
-    """An update as it was kept."""
-    content = json.loads(raw)
-    return content if isinstance(content, dict) else {}

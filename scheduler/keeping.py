@@ -6,7 +6,8 @@ that carries such a choice is not kept at all. What a press means is not known h
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from scheduler.handling import button_of
@@ -21,6 +22,19 @@ _PLACE = ("message_id", "date", "chat", "from", "sender_chat", "inline_message_i
 def carries_secret(update: dict[str, Any], is_private: IsPrivate) -> bool:
     """Whether the update is a press that must be handled without being kept."""
     return is_private(button_of(update))
+
+
+def numbered(batch: Iterable[dict[str, Any]]) -> dict[int, dict[str, Any]]:
+    """Updates by their numbers, each bare; what has no number is no update."""
+    return {
+        each["update_id"]: bare(each) for each in batch if isinstance(each.get("update_id"), int)
+    }
+
+
+def read(raw: str) -> dict[str, Any]:
+    """An update as it was kept."""
+    content = json.loads(raw)
+    return content if isinstance(content, dict) else {}
 
 
 def bare(update: dict[str, Any]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -10,6 +10,7 @@ from bot.domain import ballot, vote_rights
 from bot.domain.card import Card
 from bot.domain.matter import Matter
 from bot.domain.meeting import Mark, Meeting, MeetingAct, MeetingActKind
+from bot.domain.press import press
 from bot.domain.refusal import Refusal
 from bot.domain.vote import (
     MOST_NAMES,
@@ -68,7 +69,7 @@ def answered(of: Vote, answers: Answers, *persons: int, words: str = "") -> Vote
     return replace(of, cast=(*of.cast, *cast), voted=of.voted | set(persons))
 
 
-def closed(of: Meeting, running: Vote, cast: list[Answers] | None = None) -> Vote:
+def closed(of: Meeting, running: Vote, cast: Sequence[Answers] | None = None) -> Vote:
     """The vote after its close; `cast` are the ballots of a secret one."""
     rule, item = of.rules.vote, of.items[running.item_id - 1]
     assert rule is not None
@@ -221,7 +222,7 @@ REFUSALS = (
         "vote_quorum_lost",
         "8.2.2",
         instead="vote_void",
-        button=vote_rights.press("vote_void", 5),
+        button=press("vote_void", 5),
         values={**SHORT, "missing": 1},
     ),
     Refusal("vote_no_confidence", "8.2.2"),

@@ -69,14 +69,14 @@ async def kept(db: Database) -> list[str]:
         return list((await tx.execute(select(inbox_table.c.raw))).scalars())
 
 
-@pytest.fixture
-async def people(world: World, intake: Intake) -> None:
+@pytest.fixture(autouse=True)
+async def people(world: World) -> None:
     for who in (LAN, MINH, THU):
         world.say(who, "/start")
 
 
 async def test_telegram_is_told_only_after_a_secret_press_has_been_handled(
-    people: None, world: World, db: Database, intake: Intake, hands: Hands, start: Start
+    world: World, db: Database, intake: Intake, hands: Hands, start: Start
 ) -> None:
     start(intake.run())
     await until(lambda: world.unconfirmed == 0)
@@ -103,14 +103,12 @@ async def test_telegram_is_told_only_after_a_secret_press_has_been_handled(
 
 
 async def test_a_secret_press_cut_off_by_a_crash_comes_again(
-    people: None,
     world: World,
     db: Database,
     bot: Bot,
     clock: MovableClock,
     intake: Intake,
     hands: Hands,
-    start: Start,
 ) -> None:
     async def never(data: str) -> None:
         if data == "secret:a":
@@ -128,14 +126,16 @@ async def test_a_secret_press_cut_off_by_a_crash_comes_again(
     assert world.unconfirmed == 1
     hands.also = None
     again = listening(bot, db, clock, hands)
-    start(again.run())
+    second = asyncio.create_task(again.run())
     await until(lambda: world.unconfirmed == 0)
+    second.cancel()
+    with suppress(asyncio.CancelledError):
+        await second
     assert hands.pressed[-1] == "secret:a"
     assert not any("secret" in each for each in await kept(db))
 
 
 async def test_a_secret_press_that_fails_three_times_is_given_up_and_leaves_nothing(
-    people: None,
     world: World,
     db: Database,
     clock: MovableClock,
@@ -163,7 +163,7 @@ async def test_a_secret_press_that_fails_three_times_is_given_up_and_leaves_noth
 
 
 async def test_a_close_waits_for_everything_that_was_pressed_before_it(
-    people: None, world: World, intake: Intake, hands: Hands, start: Start
+    world: World, intake: Intake, hands: Hands, start: Start
 ) -> None:
     start(intake.run())
     await until(lambda: world.unconfirmed == 0)
