@@ -15,6 +15,8 @@ from bot.domain.workdays import ONE_DAY, WorkingCalendar
 
 AHEAD = timedelta(days=40)
 """How long before a period begins what is owed for it is already made."""
+LONGEST_HOLIDAY = timedelta(days=14)
+"""What is due before a period may be due so much before it."""
 LONGEST_RULE = 40
 
 SHAPES = {
@@ -162,7 +164,7 @@ def _upcoming(duty: Duty, shape: Shape, today: date) -> Iterator[CalendarPeriod]
     period = step(today - AHEAD)
     ahead = today + AHEAD
     if duty.due.kind is DueKind.BEFORE_PERIOD:
-        ahead = max(ahead, step(today).last + ONE_DAY)
+        ahead = max(ahead + LONGEST_HOLIDAY, step(today).last + ONE_DAY)
     while period.first <= ahead:
         yield period
         period = step(period.last + ONE_DAY)
