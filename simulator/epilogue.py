@@ -6,6 +6,8 @@ from collections.abc import AsyncIterator
 
 from bot.services import overview
 from bot.services.meetings import told
+from bot.services.reports import told as reports_told
+from simulator.story import REPORT_VERBS
 from simulator.verbs import Cast
 
 
@@ -25,3 +27,7 @@ async def explained(cast: Cast) -> AsyncIterator[str]:
         own = [vote for vote in taken if vote.item in meeting.agenda]
         articles = dict.fromkeys([*meeting.articles, *(a for vote in own for a in vote.articles)])
         yield say.terminal("demo_meeting", meeting=meeting, votes=own, articles=tuple(articles))
+    if any(step.does in REPORT_VERBS for step in cast.story.step):
+        duties = await reports_told.by_duty(desk, cast.committee)
+        cited = dict.fromkeys(one.article for one in duties if one.article)
+        yield say.terminal("demo_reports", duties=duties, articles=tuple(cited))

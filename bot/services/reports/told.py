@@ -8,8 +8,9 @@ from datetime import date
 
 from bot.domain.due_days import TERM, period_of
 from bot.domain.names import folded
-from bot.domain.owing import BODY, CLERKS, answerable, keys_of
+from bot.domain.owing import BODY, CLERKS, PERSON, answerable, keys_of
 from bot.domain.report import Report, Standing, standing
+from bot.domain.report_board import cells, grouped, tally
 from bot.services.desk import Desk, Work
 from bot.services.reports import making
 from bot.services.reports.making import Ledger
@@ -77,6 +78,60 @@ async def asking(
     meant = _of_debtor(book, found, debtor) if debtor else found
     asked = [(each.request.at, each.id, each) for each in meant if each.request]
     return _found(max(asked)[2]) if asked else next(map(_found, meant), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Where a duty and period stand on the board: the year, and the reports that stand for them; 0 for none."""
+
+    year: int = 0
+    duty: int = 0
+    period: int = 0
+    own: int = 0
+    """What a body, or the office, owes for it."""
+
+
+async def way_to(desk: Desk, committee: int, duty: str, period: str) -> Way:
+    """By the order of the board: the first report of a duty in its year, the first of the period."""
+    async with desk.look() as work:
+        found = await _of_period(work, committee, duty, period)
+        if not found:
+            return Way()
+        year = found[0].last_day.year
+        every = await reports.of_committee(work.tx, committee)
+    same = sorted(
+        (each for each in every if each.duty == duty and each.last_day.year == year), key=_by_day
+    )
+    of_period = [each for each in same if each.period == found[0].period]
+    own = [each for each in of_period if not each.debtor.startswith(f"{PERSON}:")]
+    return Way(year, same[0].id, of_period[0].id, own[0].id if own else found[0].id)
+
+
+def _by_day(report: Report) -> tuple[bool, date, int]:
+    return report.hand_id is not None, report.last_day, report.id
+
+
+@dataclass(frozen=True, slots=True)
+class DutyTold:
+    """One duty with how many of its reports stand where."""
+
+    what: str
+    article: str
+    counts: dict[str, int]
+
+
+async def by_duty(desk: Desk, committee: int) -> list[DutyTold]:
+    """Every duty of which a report was ever owed, by how its reports stand now; what is not due is left out."""
+    async with desk.look() as work:
+        days = (await making.ledger(work, committee)).calendar
+        every = cells(await reports.of_committee(work.tx, committee), days, work.now)
+    told = []
+    for same in grouped(every, lambda cell: cell.report.duty).values():
+        counts = {each.value: count for each, count in tally(same).items() if count}
+        counts.pop(Standing.NOT_DUE.value, None)
+        if counts:
+            told.append(DutyTold(same[0].report.what, same[0].report.article, counts))
+    return told
 
 
 async def newest_occasion(desk: Desk) -> tuple[str, str] | None:
