@@ -85,10 +85,10 @@ NOTICE_VERBS = {
 }
 REPORT_VERBS = {
     "deliver_report": _takes("duty", "period file number day of"),
-    "ask_extension": _takes("duty until", "period of"),
+    "ask_extension": _takes("duty until", "period"),
     "grant_extension": _takes("duty", "period of until"),
     "decline_extension": _takes("duty", "period of reason"),
-    "put_off_report": _takes("duty", "period of"),
+    "put_off_report": _takes("duty", "period"),
     "excuse_report": _takes("duty", "period of reason"),
     "edit_due_day": _takes("duty day", "period"),
     "add_duty": _takes("", "duty what subject debtors of day until deadline words"),
