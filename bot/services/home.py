@@ -12,7 +12,7 @@ from bot.domain.people import Person, Role
 from bot.domain.press import press
 from bot.services import pending
 from bot.services.desk import Desk, Work
-from bot.services.meetings import lists, voting
+from bot.services.meetings import calling_drafts, lists, voting
 from bot.services.notices import lists as notice_lists
 from bot.services.reports import screens as reports
 from bot.services.urgent import may_record
@@ -39,6 +39,8 @@ class Desktop:
     committees: dict[int, str]
     urgent: frozenset[int]
     """Committees in which this person records what one body settled as urgent for another."""
+    callers: frozenset[int]
+    """Committees in which this person may prepare a meeting."""
     waiting: tuple[Waiting, ...]
 
 
@@ -73,6 +75,9 @@ def _rows(desk: Desk, found: Desktop) -> tuple[tuple[Button, ...], ...]:
         if person.is_clerk:
             rows += _clerk_rows(desk, person, suffix, urgent=person.committee in found.urgent)
         elif _sits(person):
+            if person.committee in found.callers:
+                label = say.label("button.invite") + suffix
+                rows.append((Button(label, press("invite", person.committee)),))
             rows.append((_watch(desk, person, suffix),))
             if person.committee in found.urgent:
                 rows.append((_urgent(desk, person, suffix),))
@@ -133,8 +138,15 @@ async def _desktop(work: Work, account: int) -> Desktop:
         for source in SOURCES:
             waiting += await source(work, person, committees[person.committee])
     urgent = [p.committee for p in persons if await may_record(work, p)]
+    callers = [p.committee for p in persons if await calling_drafts.bodies_of(work, p)]
     in_order = tuple(sorted(waiting, key=lambda w: w.at))
-    return Desktop(tuple(persons), committees, frozenset(urgent), in_order)
+    return Desktop(
+        persons=tuple(persons),
+        committees=committees,
+        urgent=frozenset(urgent),
+        callers=frozenset(callers),
+        waiting=in_order,
+    )
 
 
 async def tasks(desk: Desk, account: int) -> Card:

@@ -313,3 +313,26 @@ async def test_a_change_of_nothing_and_a_change_too_late_are_refused(cast: Cast)
     assert (await clerk.press("mchange", meeting)).refusal is not None
     assert (await clerk.press("mcancel", meeting)).refusal is not None
     assert (await clerk.press("mpapers", meeting)).refusal is not None
+
+
+async def test_head_and_deputy_find_the_way_to_a_meeting_on_their_first_screen(cast: Cast) -> None:
+    for name, offered in ((AN, True), (BINH, True), (CUONG, False), (KHACH, False), (VAN, True)):
+        await cast.hands[name].say("/start")
+        found = cast.hands[name].shows("invite", cast.committee) is not None
+        assert found is offered, name
+
+
+async def test_wrong_documents_are_put_aside_before_they_go_out(cast: Cast) -> None:
+    clerk = cast.hands[VAN]
+    draft = await begun(clerk, cast)
+    await clerk.say("Việc A")
+    await clerk.send_file("Nham.docx", b"nham")
+    assert (await clerk.press("mnofiles", draft, "all")).refusal is None
+    assert (await clerk.press("mnofiles", draft, "all")).refusal is not None
+    await finished(cast, draft)
+    await cast.hands[AN].press("mapprove", 1)
+    await clerk.press("mpapers", 1)
+    await clerk.send_file("Nham nua.docx", b"nham nua")
+    assert (await clerk.press("mpaway", 1)).refusal is None
+    assert (await clerk.press("mpsend", 1)).refusal is not None
+    assert [m.document.name for m in files_to(cast, BINH) if m.document] == ["lich-hop-so-1.ics"]
