@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -227,15 +228,7 @@ async def add_reply(
 
 async def add_act(tx: AsyncConnection, consultation_id: int, act: Act) -> None:
     """Append an act."""
-    row = {
-        "consultation_id": consultation_id,
-        "kind": act.kind.value,
-        "at": act.at,
-        "by": act.by,
-        "of": act.of,
-        "until": act.until,
-        "reason": act.reason,
-    }
+    row = {"consultation_id": consultation_id, **asdict(act), "kind": act.kind.value}
     await tx.execute(_ADD_ACT, row)
 
 
