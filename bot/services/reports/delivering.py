@@ -8,7 +8,6 @@ from typing import Literal
 
 from bot.domain.card import Answer
 from bot.domain.files import FileRef
-from bot.domain.macros import carries_macros
 from bot.domain.moments import in_viet_nam
 from bot.domain.paper_marks import PaperFault, PaperMark, paper_mark
 from bot.domain.press import press
@@ -19,6 +18,7 @@ from bot.domain.secrecy import secrecy_mark
 from bot.domain.texts import TextFault, clean_line
 from bot.services.cards.reports import one as cards
 from bot.services.desk import Desk, Work
+from bot.services.macros import carries_macros
 from bot.services.reports import desk as reports_desk
 from bot.services.reports import telling
 from bot.services.reports.desk import Before
