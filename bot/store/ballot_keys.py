@@ -15,6 +15,10 @@ KEY_BYTES = 32
 SUFFIX = ".key"
 
 
+class KeyNotKeptError(Exception):
+    """A key could not be written: its vote must not open."""
+
+
 class BallotKeys:
     """The keys in one folder, which only its owner can enter."""
 
@@ -24,22 +28,29 @@ class BallotKeys:
     def make(self, vote_id: int) -> bytes:
         """A fresh key for a vote, on disk when this returns; one left by an opening that failed is replaced.
 
-        OSError when it cannot be kept: such a vote must not open.
+        KeyNotKeptError when it cannot be.
         """
-        self._folder.mkdir(mode=0o700, exist_ok=True)
-        self._folder.chmod(0o700)
-        key, part = secrets.token_bytes(KEY_BYTES), self._path(vote_id).with_suffix(".part")
-        part.unlink(missing_ok=True)
-        _write(part, key, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
-        part.replace(self._path(vote_id))
-        self._settle()
+        key = secrets.token_bytes(KEY_BYTES)
+        try:
+            self._keep(self._path(vote_id), key)
+        except OSError as error:
+            raise KeyNotKeptError from error
         return key
 
+    def _keep(self, path: Path, key: bytes) -> None:
+        self._folder.mkdir(mode=0o700, exist_ok=True)
+        self._folder.chmod(0o700)
+        part = path.with_suffix(".part")
+        part.unlink(missing_ok=True)
+        _write(part, key, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
+        part.replace(path)
+        self._settle()
+
     def key(self, vote_id: int) -> bytes | None:
-        """The key of a vote; None when there is none any more."""
+        """The key of a vote; None when there is none any more, or none that can be read."""
         try:
             key = self._path(vote_id).read_bytes()
-        except FileNotFoundError:
+        except OSError:
             return None
         return key if len(key) == KEY_BYTES else None
 

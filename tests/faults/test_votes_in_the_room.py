@@ -166,6 +166,24 @@ async def test_with_quorum_a_vote_is_not_thrown_away(room: Sitting) -> None:
     assert (await room.told(vote)).outcome == "adopted"
 
 
+@pytest.mark.parametrize("kind", ["approve", "names"])
+async def test_a_secret_vote_whose_key_cannot_be_kept_does_not_open(
+    room: Sitting, kind: str
+) -> None:
+    house, head = room.house, room.house.hands(room.house.head)
+    folder = house.stage.path.with_name(house.stage.path.name + ".keys")
+    folder.write_bytes(b"")  # where the folder of keys should be
+    seen = await head.press("vote_open", room.item, "personnel", kind, "secret")
+    if kind == "names":
+        await head.say("\n".join(NAMES))
+        seen = await head.press("vote_go", *head.screen_with("vote_go")["vote_go"])
+    assert seen.refusal is not None
+    assert "không ghi được khóa" in seen.refusal
+    assert count(house.stage.path, "votes") == count(house.stage.path, "ballot_boxes") == 0
+    folder.unlink()
+    assert await room.opens() == 1
+
+
 async def test_a_key_that_a_crash_left_is_destroyed_at_the_next_start(room: Sitting) -> None:
     house, vote = room.house, await room.opens()
     keys = house.stage.bot.db.keys

@@ -235,6 +235,7 @@ REFUSALS = (
     Refusal("vote_closed_already", values={"at": moment("2026-03-05 08:45")}),
     Refusal("ballot_cast_already"),
     Refusal("ballot_box_lost"),
+    Refusal("ballot_no_key"),
 )
 
 

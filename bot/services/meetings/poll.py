@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 
 from bot.domain import ballot, vote_rights
@@ -30,6 +31,7 @@ from bot.services.meetings.vote_floor import Polling
 from bot.services.meetings.voting import dash, every_card, hand_out, subject
 from bot.store import agenda, ballots, cards, people, votes
 from bot.store.agenda import WaitingItem
+from bot.store.ballot_keys import KeyNotKeptError
 from bot.store.ballots import Box
 
 # --- opening ---------------------------------------------------------------------------------
@@ -52,18 +54,21 @@ async def may_begin(
 
 async def begin(desk: Desk, account: int, item_id: int, wanted: Wanted) -> Answer | Refusal:
     """Open a vote: every member who is here gets a card; of a secret one the key is on disk before."""
-    async with desk.work() as work:
-        found = await vote_floor.before_item(work, account, item_id)
-        if isinstance(found, Refusal):
-            return found
-        standing, item = found
-        return await begin_in(work, standing, item, wanted)
+    try:
+        async with desk.work() as work:
+            found = await vote_floor.before_item(work, account, item_id)
+            if isinstance(found, Refusal):
+                return found
+            standing, item = found
+            return await begin_in(work, standing, item, wanted)
+    except KeyNotKeptError:  # nothing of the vote was committed
+        return Refusal("ballot_no_key")
 
 
 async def begin_in(
     work: Work, standing: Floor, item: AgendaItem, wanted: Wanted
 ) -> Answer | Refusal:
-    """As `begin`, in a transaction under way."""
+    """As `begin`, in a transaction under way, which KeyNotKeptError must undo."""
     meeting = standing.meeting
     refusal = vote_rights.may_open(meeting, item, wanted, head=standing.head)
     if refusal:
@@ -167,7 +172,8 @@ async def _end(desk: Desk, account: int, vote_id: int, *, void: bool) -> Answer 
             return refusal
         result = _no_quorum(found) if void and not holds else await _counted(work, found)
         await _settle(work, found, result)
-    desk.db.keys.destroy(vote_id)
+    with suppress(OSError):  # the wipe after the meeting, or the next start, tries again
+        desk.db.keys.destroy(vote_id)
     return Answer(live=dash(vote_id), about=about(meeting.id))
 
 

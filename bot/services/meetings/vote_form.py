@@ -16,6 +16,7 @@ from bot.services.desk import Desk, Work
 from bot.services.meetings import poll, vote_floor
 from bot.services.meetings.telling import about
 from bot.store import drafts, people
+from bot.store.ballot_keys import KeyNotKeptError
 from bot.store.drafts import Draft
 
 DRAFT = "vote"
@@ -82,18 +83,25 @@ async def names(desk: Desk, account: int, ref: dict[str, Any], text: str) -> Ans
 
 async def go(desk: Desk, account: int, draft_id: int) -> Answer | Refusal:
     """Open the vote on the list as it was shown; a second press finds nothing left to open."""
-    async with desk.work() as work:
-        draft = await _own(work, account, draft_id)
-        if isinstance(draft, Refusal):
-            return draft
-        found = await vote_floor.before_item(work, account, draft.fields["item"])
-        if isinstance(found, Refusal):
-            return found
-        standing, item = found
-        answer = await poll.begin_in(work, standing, item, _wanted(draft.fields))
-        if not isinstance(answer, Refusal):
-            await drafts.end(work.tx, draft.id, work.now)
-        return answer
+    try:
+        async with desk.work() as work:
+            return await _go(work, account, draft_id)
+    except KeyNotKeptError:  # nothing of the vote was committed
+        return Refusal("ballot_no_key")
+
+
+async def _go(work: Work, account: int, draft_id: int) -> Answer | Refusal:
+    draft = await _own(work, account, draft_id)
+    if isinstance(draft, Refusal):
+        return draft
+    found = await vote_floor.before_item(work, account, draft.fields["item"])
+    if isinstance(found, Refusal):
+        return found
+    standing, item = found
+    answer = await poll.begin_in(work, standing, item, _wanted(draft.fields))
+    if not isinstance(answer, Refusal):
+        await drafts.end(work.tx, draft.id, work.now)
+    return answer
 
 
 async def _own(work: Work, account: int, draft_id: int) -> Draft | Refusal:
