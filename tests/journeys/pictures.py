@@ -9,9 +9,11 @@ from typing import Literal
 from playwright.async_api import Browser, Locator, Page, async_playwright, expect
 
 from bot import logs
+from simulator.tales import Tale
 from tests.conftest import BROWSERS, QUIET
 from tests.journeys.hands import Phones, phones
 from tests.journeys.test_consultation import BINH, CLERK, HEAD, launch
+from tests.journeys.test_meeting import answer, call, gather, put_to_secret_vote
 
 PLACE = Path(__file__).parents[2] / "docs" / "pictures"
 LARGEST = 300_000
@@ -60,9 +62,32 @@ async def one_by_one(browser: Browser) -> None:
         await keep(desk.phone(BINH), "result")
 
 
+async def first_four(desk: Phones) -> None:
+    """Only the first four phones, wide enough to be read."""
+    await desk.page.evaluate("sessionStorage.clear()")
+    await desk.page.reload()
+    await desk.page.wait_for_selector("body[data-ready]")
+    await desk.page.locator("[data-narrator-close]").click()
+
+
+async def in_a_meeting(browser: Browser) -> None:
+    """The head's dashboard while the meeting sits, and a member's secret ballot."""
+    async with phones(browser, width=1500, height=1010, opened=False, tale=Tale.MEETING) as desk:
+        await call(desk)
+        await answer(desk)
+        await desk.to_next_due("07 giờ 30, thứ Năm, 12/03/2026")
+        await gather(desk)
+        await first_four(desk)
+        await stand(desk, HEAD, "Đang họp")
+        await keep(desk.phone(HEAD), "meeting")
+        await put_to_secret_vote(desk)
+        await stand(desk, BINH, "LẤY PHIẾU KÍN")
+        await keep(desk.phone(BINH), "ballot")
+
+
 async def side_by_side(browser: Browser, scheme: Literal["light", "dark"], name: str) -> None:
     """The whole page, while answers come in."""
-    async with phones(browser, width=1440, height=820, opened=True) as desk:
+    async with phones(browser, width=1440, height=780, opened=True) as desk:
         await desk.page.emulate_media(color_scheme=scheme)
         await desk.press(HEAD, "Tán thành")
         await desk.sees(CLERK, "THEO DÕI · số 1", "Đã trả lời (1)")
@@ -79,6 +104,7 @@ async def main() -> None:
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=found, args=QUIET)
         await one_by_one(browser)
+        await in_a_meeting(browser)
         await side_by_side(browser, "light", "phones")
         await side_by_side(browser, "dark", "phones-dark")
         await browser.close()

@@ -69,6 +69,7 @@ async def gather(desk: Phones) -> None:
 
 
 async def vote_openly(desk: Phones) -> None:
+    """Four approve, one differs, the head last of all; before the close only the number is shown."""
     await desk.press(HEAD, "Nội dung và kết luận")
     await desk.press(HEAD, f"1. {PROGRAMME}")
     await desk.press(HEAD, "Lấy biểu quyết")
@@ -84,13 +85,16 @@ async def vote_openly(desk: Phones) -> None:
         await desk.sees(name, "KẾT QUẢ BIỂU QUYẾT", "Thông qua. Cần 5 trên 7", "Có 5 tán thành")
 
 
-async def vote_in_secret(desk: Phones) -> None:
-    await desk.press(HEAD, "Về cuộc họp")
+async def put_to_secret_vote(desk: Phones) -> None:
     await desk.press(HEAD, "Nội dung và kết luận")
     await desk.press(HEAD, f"2. {PERSONNEL}")
     await desk.press(HEAD, "Lấy biểu quyết")
     await desk.sees(HEAD, "LẤY BIỂU QUYẾT", "phải biểu quyết bằng phiếu kín (Điều 8.2.2)")
     await desk.press(HEAD, "Bỏ phiếu kín")
+
+
+async def vote_in_secret(desk: Phones) -> None:
+    """Six cast, each after a confirmation; afterwards no card shows a choice."""
     for name in (HEAD, BINH, KHANH, DUNG, GIANG, HA):
         await desk.sees(name, "LẤY PHIẾU KÍN", "Giới hạn cần biết")
         await desk.press(name, "Không tán thành" if name == KHANH else "Tán thành")
@@ -127,6 +131,8 @@ async def test_from_the_clerks_form_to_the_conclusions_on_every_phone(browser: B
         await desk.to_next_due("07 giờ 30, thứ Năm, 12/03/2026")
         await gather(desk)
         await vote_openly(desk)
+        await desk.press(HEAD, "Về cuộc họp")
+        await put_to_secret_vote(desk)
         await vote_in_secret(desk)
         await conclude(desk)
         told = desk.page.locator("#told")
