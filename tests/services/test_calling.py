@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from icalendar import Calendar
+from icalendar import Calendar, Component
 from sqlalchemy import func, select
 
 from bot.domain.moments import VIET_NAM
@@ -59,9 +59,9 @@ def files_to(cast: Cast, name: str) -> list[Message]:
     return [m for m in cast.hands[name].messages if m.from_bot and m.document is not None]
 
 
-def calendars(messages: Sequence[Message]) -> list[Calendar]:
+def calendars(messages: Sequence[Message]) -> list[Component]:
     documents = [m.document for m in messages if m.document and m.document.name.endswith(".ics")]
-    return [Calendar.from_ical(document.content) for document in documents]
+    return [Calendar.from_ical(document.content.decode()) for document in documents]
 
 
 # --- the calendar file -----------------------------------------------------------------------
@@ -336,3 +336,20 @@ async def test_wrong_documents_are_put_aside_before_they_go_out(cast: Cast) -> N
     assert (await clerk.press("mpaway", 1)).refusal is None
     assert (await clerk.press("mpsend", 1)).refusal is not None
     assert [m.document.name for m in files_to(cast, BINH) if m.document] == ["lich-hop-so-1.ics"]
+
+
+async def test_a_closed_item_taken_off_is_told_to_members_and_to_no_guest(cast: Cast) -> None:
+    meeting = await called(cast)
+    clerk = cast.hands[VAN]
+    await clerk.press("mchange", meeting)
+    await clerk.say("Chưa chuẩn bị xong")
+    draft = int(clerk.screen_with("mdrop")["mdrop"][0])
+    await clerk.press("mredo", draft, "agenda")
+    await clerk.press("mtakeoff", draft, "i2")
+    await clerk.press("mfill", draft, "agenda", "done")
+    assert (await clerk.press("msend", draft)).refusal is None
+    told_of = {
+        name: any("THAY ĐỔI CUỘC HỌP" in m.text for m in cast.hands[name].messages)
+        for name in (BINH, KHACH)
+    }
+    assert told_of == {BINH: True, KHACH: False}

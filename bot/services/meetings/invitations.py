@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from bot.domain.calling import hosted, items_for
+from bot.domain.calling import hosted, items_for, sees_closed
 from bot.domain.card import Card
 from bot.domain.files import FileRef
 from bot.domain.meeting import Invitee, Meeting, MeetingActKind, MeetingStage
@@ -181,7 +181,9 @@ async def changed(
         invited = meeting.invitee(person.id)
         if invited is None or person.id in difference.newcomers:
             continue
-        seen = difference.for_person(items_for(meeting, invited))
+        seen = difference.for_person(
+            items_for(meeting, invited), closed=sees_closed(meeting.rules, invited)
+        )
         if seen.nothing:
             continue
         card = change_cards.changed(work.say, meeting, by, seen, invited, work.now)

@@ -30,14 +30,12 @@ class Difference:
     uninvited: tuple[str, ...] = ()
     """Guests no longer invited, by name."""
 
-    def for_person(self, seen: Collection[AgendaItem]) -> Difference:
+    def for_person(self, seen: Collection[AgendaItem], *, closed: bool) -> Difference:
         """As somebody may know of it: a change of closed items alone is none for who does not see them."""
         if self.agenda_before is None:
             return self
-        before = [item.subject for item in self.agenda_before if not item.closed]
-        now = [item.subject for item in seen]
-        all_before = [item.subject for item in self.agenda_before]
-        same = now in (before, all_before)
+        before = [item.subject for item in self.agenda_before if closed or not item.closed]
+        same = before == [item.subject for item in seen]
         return replace(self, agenda_before=None) if same else self
 
     @property
