@@ -62,14 +62,14 @@ def _kind(form: Form, value: str) -> Taken:
 def start_at(form: Form, moment: datetime) -> Taken:
     """A start, unless it is past, too near to another meeting, or too near for an invitation."""
     refusal = refuse_past(moment, form.now) or refuse_clash(moment, form.others)
-    if refusal is None and not _stands_already(form, moment):
+    if refusal is None and not gives_more_time(form, moment):
         refusal = refuse_invitation(form.rules, form.kind, moment, form.now)
     return refusal or {"starts": moment.astimezone(VIET_NAM).isoformat()}
 
 
-def _stands_already(form: Form, moment: datetime) -> bool:
-    """A meeting that keeps its start was called in time; a change of its place is not a new call."""
-    return form.changes is not None and form.changes.starts_at == moment
+def gives_more_time(form: Form, moment: datetime) -> bool:
+    """A meeting that was called in time and begins no sooner than that needs no new lead time."""
+    return form.changes is not None and moment >= form.changes.starts_at
 
 
 def start_on(form: Form, value: str) -> date | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.domain.calling import refuse_papers
 from bot.domain.meeting import AgendaItem, Invitee, Meeting, MeetingAct, MeetingActKind
 from bot.domain.people import Person
 from bot.domain.refusal import Refusal
@@ -38,9 +39,18 @@ async def send(desk: Desk, account: int, draft_id: int) -> Meeting | Refusal:
         if isinstance(stood, Refusal):
             return stood
         refusal = calling.refuse_change(stood) or convening.refuse_form(form)
+        refusal = refusal or await _refuse_sooner(work, stood.meeting, form)
         if refusal:
             return calling.leading_back(refusal, form)
         return await _made(work, account, stood, form)
+
+
+async def _refuse_sooner(work: Work, before: Meeting, form: Form) -> Refusal | None:
+    """Papers that went out in time for the start that was may be late for a sooner one."""
+    if form.starts is None or form.starts >= before.starts_at:
+        return None
+    sent = [p.sent_at for p in await papers.of_meeting(work.tx, before.id) if p.sent_at]
+    return refuse_papers(before.rules, before.kind, form.starts, max(sent)) if sent else None
 
 
 async def _made(work: Work, account: int, stood: Floor, form: Form) -> Meeting | Refusal:

@@ -37,7 +37,7 @@ from bot.services.meetings import (
     requests,
     telling,
 )
-from bot.services.meetings.calling_answers import refuse_responsible
+from bot.services.meetings.calling_answers import gives_more_time, refuse_responsible
 from bot.services.meetings.calling_fields import WHOLE, Form
 from bot.services.meetings.floor import Floor
 from bot.store import agenda, meetings, papers, people
@@ -91,7 +91,7 @@ def refuse_form(form: Form) -> Refusal | None:
     refusal = refuse_past(form.starts, form.now) or refuse_clash(form.starts, form.others)
     refusal = refusal or (None if form.agenda else Refusal("meeting_agenda_empty"))
     refusal = refusal or refuse_responsible(form)
-    if form.changes is None or form.changes.starts_at != form.starts:
+    if not gives_more_time(form, form.starts):
         refusal = refusal or refuse_invitation(form.rules, form.kind, form.starts, form.now)
     if form.has_files:
         refusal = refusal or refuse_papers(form.rules, form.kind, form.starts, form.now)
