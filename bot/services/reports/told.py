@@ -35,10 +35,13 @@ async def standing_of(
         for report in _of_debtor(book, found, debtor):
             return standing(report, work.now).value
         known = book.duty(duty)
-        if known is None or period_of(known, period) is None:
+        meant = period_of(known, period) if known else None
+        if known is None or meant is None or found:
             return None
         owes = any(_called(book, each.key, each.name, debtor) for each in book.debtors(known))
-        return Standing.NOT_DUE.value if owes and not found else None
+        day = book.day_of(known, meant)
+        is_ahead = day is None or day >= making.today(work)
+        return Standing.NOT_DUE.value if owes and is_ahead else None
 
 
 async def due(desk: Desk, committee: int, duty: str, period: str, debtor: str = "") -> date | None:
