@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date, timedelta
+from functools import lru_cache
 
 from bot.domain.report import Report, ReportActKind
 from bot.domain.workdays import ONE_DAY, WorkingCalendar
@@ -15,11 +16,19 @@ def reminders(report: Report, days: Collection[int], calendar: WorkingCalendar) 
     Where no office works on such a day it is the last working morning before. Nobody is reminded
     before the period has begun, unless the report is due before that.
     """
-    wanted = {_working(report.last_day - timedelta(days=each), calendar) for each in days}
-    earliest = report.first_day if report.last_day >= report.first_day else date.min
     later = report.last(ReportActKind.LATER)
-    if later is not None and later.day is not None and later.day <= report.last_day:
-        wanted.add(later.day)
+    again = later.day if later is not None else None
+    return _mornings(report.first_day, report.last_day, again, tuple(days), calendar)
+
+
+@lru_cache(maxsize=1024)  # many debtors owe the same on the same day
+def _mornings(
+    first: date, last: date, again: date | None, days: tuple[int, ...], calendar: WorkingCalendar
+) -> tuple[date, ...]:
+    wanted = {_working(last - timedelta(days=each), calendar) for each in days}
+    if again is not None and again <= last:
+        wanted.add(again)
+    earliest = first if last >= first else date.min
     return tuple(sorted(day for day in wanted if day >= earliest))
 
 
