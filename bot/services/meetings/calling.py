@@ -6,7 +6,13 @@ from collections.abc import Callable
 from dataclasses import asdict, replace
 from typing import Any
 
-from bot.domain.calling import refuse_stage
+from bot.domain.calling import (
+    refuse_clash,
+    refuse_invitation,
+    refuse_papers,
+    refuse_past,
+    refuse_stage,
+)
 from bot.domain.files import FileRef
 from bot.domain.meeting import AgendaItem, Meeting, MeetingStage
 from bot.domain.press import press
@@ -14,7 +20,14 @@ from bot.domain.refusal import NO_RIGHT, Refusal
 from bot.services import actors, draft_forms
 from bot.services.desk import Desk
 from bot.services.meetings import floor
-from bot.services.meetings.calling_answers import Taken, pressed, refuse_file, written
+from bot.services.meetings.calling_answers import (
+    Taken,
+    gives_more_time,
+    pressed,
+    refuse_file,
+    refuse_responsible,
+    written,
+)
 from bot.services.meetings.calling_drafts import CHANGE, NEW, bodies_of, form_of, kept, own, shown
 from bot.services.meetings.calling_fields import WHOLE, Form
 from bot.store import drafts
@@ -137,6 +150,20 @@ async def attach(
         files[key] = [*files.get(key, ()), document]
         form = await kept(work, form, {"files": files})
         return await shown(work, account, form, "" if key == WHOLE else f"item:{key}")
+
+
+def refuse_form(form: Form) -> Refusal | None:
+    """What stands against a complete form now: its start, its agenda, its papers, who answers for items."""
+    if form.starts is None:
+        return Refusal("meeting_incomplete")
+    refusal = refuse_past(form.starts, form.now) or refuse_clash(form.starts, form.others)
+    refusal = refusal or (None if form.agenda else Refusal("meeting_agenda_empty"))
+    refusal = refusal or refuse_responsible(form)
+    if not gives_more_time(form, form.starts):
+        refusal = refusal or refuse_invitation(form.rules, form.kind, form.starts, form.now)
+    if form.has_files:
+        refusal = refusal or refuse_papers(form.rules, form.kind, form.starts, form.now)
+    return refusal
 
 
 async def change(desk: Desk, account: int, meeting_id: int) -> Form | Refusal:

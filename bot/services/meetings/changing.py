@@ -38,7 +38,7 @@ async def send(desk: Desk, account: int, draft_id: int) -> Meeting | Refusal:
         stood = await floor.before(work, account, form.changes.id)
         if isinstance(stood, Refusal):
             return stood
-        refusal = calling.refuse_change(stood) or convening.refuse_form(form)
+        refusal = calling.refuse_change(stood) or calling.refuse_form(form)
         refusal = refusal or await _refuse_sooner(work, stood.meeting, form)
         if refusal:
             return calling.leading_back(refusal, form)

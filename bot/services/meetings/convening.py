@@ -37,7 +37,6 @@ from bot.services.meetings import (
     requests,
     telling,
 )
-from bot.services.meetings.calling_answers import gives_more_time, refuse_responsible
 from bot.services.meetings.calling_fields import WHOLE, Form
 from bot.services.meetings.floor import Floor
 from bot.store import agenda, meetings, papers, people
@@ -81,21 +80,7 @@ def _refuse_submission(form: Form) -> Refusal | None:
         return Refusal("meeting_incomplete")
     if head_of(form.everybody, form.body) is None:
         return Refusal("no_head", form.body.head_article)
-    return refuse_form(form)
-
-
-def refuse_form(form: Form) -> Refusal | None:
-    """What stands against a complete form now: its start, its agenda, its papers, who answers for items."""
-    if form.starts is None:
-        return Refusal("meeting_incomplete")
-    refusal = refuse_past(form.starts, form.now) or refuse_clash(form.starts, form.others)
-    refusal = refusal or (None if form.agenda else Refusal("meeting_agenda_empty"))
-    refusal = refusal or refuse_responsible(form)
-    if not gives_more_time(form, form.starts):
-        refusal = refusal or refuse_invitation(form.rules, form.kind, form.starts, form.now)
-    if form.has_files:
-        refusal = refusal or refuse_papers(form.rules, form.kind, form.starts, form.now)
-    return refusal
+    return calling.refuse_form(form)
 
 
 async def _entered(work: Work, form: Form) -> Meeting:
