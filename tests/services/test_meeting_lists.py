@@ -8,6 +8,7 @@ from bot.clock import MovableClock
 from bot.domain.founding import Newcomer
 from bot.domain.meeting import MeetingAct, MeetingActKind
 from bot.domain.people import Role
+from bot.domain.press import press
 from bot.services import home
 from bot.services.desk import Desk
 from bot.services.meetings import lists
@@ -52,6 +53,15 @@ async def test_an_invitation_waits_until_it_is_answered(
         assert "Trả lời giấy mời họp: <b>Đảng đoàn</b>" in await tasks(desk, account)
         await Phone(desk, account).opens("rsvp", meeting, "attend")
         assert "Hiện không có việc nào đang chờ" in await tasks(desk, account)
+
+
+async def test_what_waits_opens_the_card_that_can_be_answered_for_the_head_too(
+    house: House, desk: Desk, with_guest: int
+) -> None:
+    meeting = await called(house, with_guest, "Kế hoạch quý II")
+    for account in (HEAD, CUONGS):
+        keys = [key.press for row in (await home.tasks(desk, account)).rows for key in row]
+        assert press("minvite", meeting) in keys
 
 
 async def test_an_absence_waits_for_the_head_alone(

@@ -60,7 +60,7 @@ async def _of(work: Work, person: Person, committee: str, meeting: Meeting) -> l
     found = []
     name, starts = meeting.body.name, meeting.starts_at
     if work.now <= starts and person.id in {each.person for each in unanswered(meeting)}:
-        way = press("mshow", meeting.id)
+        way = press("minvite", meeting.id)
         found.append(Waiting("rsvp", name, starts, committee, way, starts))
     if meeting.stage in OVER:
         return found
