@@ -13,10 +13,9 @@ from bot.domain.press import Press, press
 from bot.domain.report import Report
 from bot.domain.workdays import WorkingCalendar
 from bot.rendering import Rendering, initial
-from bot.services.cards.people import Rows, home
+from bot.services.cards.people import Rows, home, is_agency
 from bot.services.cards.reports.board import board_button
 from bot.services.cards.reports.lines import acts, line
-from bot.services.cards.reports.mornings import stands_for_others
 
 if TYPE_CHECKING:
     from bot.services.reports.hand_form import Form
@@ -174,7 +173,7 @@ def told(
         "hand_told",
         hand=hand,
         name=person.name,
-        of_agencies=stands_for_others(person),
+        of_agencies=is_agency(person),
         lines=shown,
     )
     list_ = (Button(say.label("button.reports"), press("reports", person.committee)),)
@@ -192,7 +191,7 @@ def asks_withdrawal(say: Rendering, report_id: int, hand: HandDuty, same: Sequen
 
 def withdrawn(say: Rendering, hand: HandDuty, person: Person) -> Card:
     """To somebody who owed it: it is asked for no more."""
-    of_agencies = stands_for_others(person)
+    of_agencies = is_agency(person)
     text = say.text("hand_back", hand=hand, name=person.name, of_agencies=of_agencies)
     return Card(text, (home(say),))
 
