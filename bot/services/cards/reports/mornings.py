@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 
 from bot.domain.card import Button, Card
 from bot.domain.people import Person
@@ -13,7 +14,7 @@ from bot.domain.report import Report
 from bot.domain.workdays import WorkingCalendar
 from bot.rendering import Rendering
 from bot.services.cards.people import home, is_agency
-from bot.services.cards.reports.lines import acts, line, period_name
+from bot.services.cards.reports.lines import Line, acts, line, period_name
 
 NAMED = 30
 """Debtors named for one duty and period; the others are counted."""
@@ -28,17 +29,30 @@ def reminder(
     now: datetime,
 ) -> Card:
     """To one debtor: everything that this morning brings, in one message."""
-    late = [line(say, each, calendar, now) for each in overdue]
-    ahead = [line(say, each, calendar, now) for each in reminded]
+    late = [line(say, each, calendar, now) for each in sorted(overdue, key=_place)]
+    ahead = [line(say, each, calendar, now) for each in sorted(reminded, key=_place)]
     text = say.text(
         "report_reminder",
         name=person.name,
         of_agencies=is_agency(person),
-        late=late,
-        ahead=ahead,
+        late=_alike(late, 1),
+        ahead=_alike(ahead, len(late) + 1),
+        several=len(late) + len(ahead) > 1,
     )
     mine = (Button(say.label("button.reports"), press("reports", person.committee)),)
     return Card(text, (*acts(say, [*late, *ahead]), mine))
+
+
+def _place(report: Report) -> tuple[date, str, str, int]:
+    """By day, then one report after the other, of each the shortest period first."""
+    return report.last_day, report.what, report.debtor, -report.first_day.toordinal()
+
+
+def _alike(several: Sequence[Line], first: int) -> list[list[tuple[int, Line]]]:
+    """Lines with their numbers; periods of one report with one day stand together."""
+    numbered = list(enumerate(several, first))
+    same = groupby(numbered, key=lambda pair: (pair[1].what, pair[1].debtor, pair[1].due))
+    return [list(pairs) for _, pairs in same]
 
 
 @dataclass(frozen=True, slots=True)
