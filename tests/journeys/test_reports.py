@@ -1,7 +1,7 @@
 """A report delivered and seen on the board, on the page of phones, by its buttons alone."""
 
 import pytest
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, FilePayload, expect
 
 from simulator.tales import Tale
 from tests.journeys.hands import Phones, phones
@@ -21,8 +21,8 @@ async def home(desk: Phones, name: str) -> None:
 
 async def send_file(desk: Phones, name: str, file: str, content: bytes) -> None:
     phone = await desk.take_up(name)
-    kept = {"name": file, "mimeType": "application/octet-stream", "buffer": content}
-    await phone.locator("[data-file][type=file]").set_input_files(files=[kept])
+    kept = FilePayload(name=file, mimeType="application/octet-stream", buffer=content)
+    await phone.locator("[data-file][type=file]").set_input_files(files=kept)
 
 
 async def test_a_report_is_delivered_with_its_file_and_stands_on_the_board(

@@ -11,6 +11,7 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.domain.texts import TextFault, clean_line
@@ -71,13 +72,15 @@ def _fill(page: Worksheet, sheet: Sheet) -> None:
     page.auto_filter.ref = f"A2:{last}{max(2, len(sheet.rows) + 2)}"
     page.page_setup.orientation = "landscape"
     page.page_setup.fitToHeight = 0
-    page.sheet_properties.pageSetUpPr.fitToPage = True
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     page.print_title_rows = "2:2"
 
 
 def _put(page: Worksheet, line: int, place: int, value: Value) -> Cell:
     """A word is kept as a word, also one that begins like a formula; a day as a day."""
     cell = page.cell(line, place)
+    if not isinstance(cell, Cell):
+        raise TypeError("no cell of these sheets is merged")
     if isinstance(value, str):
         cell.value = plain(value)
         cell.data_type, cell.quotePrefix = "s", True

@@ -72,7 +72,7 @@ def contents(
     """Everybody who owes it, with the names of their files in the archive and the part they lie in."""
     rows: list[list[Value]] = []
     for place, cell in enumerate(same, 1):
-        lies = [
+        lies: list[tuple[str, int | None]] = [
             (entry.name, number)
             for number, part in enumerate(parts, 1)
             for entry in part
