@@ -138,3 +138,20 @@ async def test_from_the_clerks_form_to_the_conclusions_on_every_phone(browser: B
         told = desk.page.locator("#told")
         await expect(told).to_contain_text("opened a secret ballot")
         await expect(told).not_to_contain_text(f'{KHANH} voted on "{PERSONNEL}"')
+
+
+async def test_on_one_phones_width_a_member_answers_and_checks_in(browser: Browser) -> None:
+    async with phones(browser, width=390, height=844, opened=True, tale=Tale.MEETING) as desk:
+        await desk.sees(KHANH, "GIẤY MỜI HỌP", "Phòng họp tầng 2", "nội dung họp riêng")
+        await desk.press(KHANH, "Dự họp")
+        await desk.sees(KHANH, "GIẤY MỜI HỌP", "Đã ghi nhận: đồng chí dự họp")
+        await desk.press(HEAD, "Đồng ý cho vắng")
+        await desk.sees(CUONG, "ĐỒNG Ý CHO VẮNG", "Điều 3.5")
+        await desk.to_next_due("08 giờ 00, thứ Tư, 11/03/2026")
+        await desk.sees(GIANG, "NHẮC TRẢ LỜI GIẤY MỜI HỌP")
+        await expect(desk.phone(KHANH).get_by_text("NHẮC TRẢ LỜI")).to_have_count(0)
+        await desk.to_next_due("20 giờ 30, thứ Tư, 11/03/2026")
+        await desk.to_next_due("07 giờ 30, thứ Năm, 12/03/2026")
+        await desk.press(KHANH, "Có mặt")
+        await desk.sees(KHANH, "GIẤY MỜI HỌP", "Đã điểm danh: đồng chí có mặt")
+        assert await desk.page.evaluate("document.documentElement.scrollWidth") == 390
