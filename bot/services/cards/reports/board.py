@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from bot.domain.card import Button, Card
@@ -116,6 +116,12 @@ def _one_day(several: Sequence[Cell]) -> date | None:
     return days.pop() if len(days) == 1 else None
 
 
+def _one_hour(several: Sequence[Cell]) -> datetime | None:
+    """The moment a person fixed for all of them, where it is one."""
+    hours = {cell.report.due_at for cell in several}
+    return hours.pop() if len(hours) == 1 else None
+
+
 def _period(say: Rendering, report: Report) -> str:
     """The period by its name; a single occasion by its day."""
     return period_name(say, report.period) or say.day(report.stated_day)
@@ -190,6 +196,17 @@ def _outlets(say: Rendering, board: Board, year: int, several: Sequence[Cell]) -
 # --- single reports --------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """What stands above single reports: of what, for when, under which article, due when where all are."""
+
+    title: str
+    period: str
+    article: str = ""
+    due: date | None = None
+    hour: datetime | None = None
+
+
 def of_period(say: Rendering, board: Board, report: Report, page: int) -> Card:
     """One duty and period: every debtor, those who have not delivered first."""
     same = [
@@ -211,7 +228,7 @@ def of_period(say: Rendering, board: Board, report: Report, page: int) -> Card:
     ways.append(_back(say, press("rduty", report.id)))
     leaves = [(_leaf(cell, cell.report.debtor_name), cell.report) for cell in same]
     turn = _Turn("rperiod", (report.id,), page)
-    head = (report.what, _period(say, report), report.article, _one_day(same))
+    head = _Head(report.what, _period(say, report), report.article, _one_day(same), _one_hour(same))
     return _leaves(say, head, same, leaves, turn, ways)
 
 
@@ -223,7 +240,7 @@ def of_debtor(say: Rendering, board: Board, report: Report, page: int) -> Card:
     leaves = [(_leaf(cell, _named(say, cell.report)), cell.report) for cell in same]
     turn = _Turn("rdebtor", (report.id,), page)
     ways: Rows = [_back(say, press("rdebtors", report.committee, year))]
-    head = (report.debtor_name, str(year), "", None)
+    head = _Head(report.debtor_name, str(year))
     return _leaves(say, head, same, leaves, turn, ways)
 
 
@@ -253,7 +270,7 @@ def _leaf(cell: Cell, name: str) -> Leaf:
 
 def _leaves(
     say: Rendering,
-    head: tuple[str, str, str, date | None],
+    head: _Head,
     same: Sequence[Cell],
     leaves: Sequence[tuple[Leaf, Report]],
     turn: _Turn,
@@ -262,13 +279,13 @@ def _leaves(
     pages = max(1, -(-len(leaves) // LEAVES))
     page = min(turn.page, pages - 1)
     part = leaves[page * LEAVES : (page + 1) * LEAVES]
-    title, period, article, due = head
     text = say.text(
         "report_board_leaves",
-        title=title,
-        period=period,
-        article=article,
-        due=due,
+        title=head.title,
+        period=head.period,
+        article=head.article,
+        due=head.due,
+        hour=head.hour,
         counts=counts(same),
         leaves=[leaf for leaf, _ in part],
         page=page + 1,
