@@ -212,3 +212,19 @@ def test_a_file_that_is_not_there_is_told(tmp_path: Path, quang_ngai: Regulation
 
 def test_an_empty_list_under_a_header_gives_nobody(tmp_path: Path, quang_ngai: Regulation) -> None:
     assert read_roster(saved(tmp_path, HEADER + "\n;;;;;\n"), quang_ngai) == ()
+
+
+@pytest.mark.parametrize(
+    ("row", "role"),
+    [
+        (";Chi bộ Sở Nội vụ;Đơn vị báo cáo;;;", Role.UNIT),
+        (";Đỗ Thị Mai;Đại biểu mời;;;", Role.GUEST),
+        (";Đỗ Thị Mai;Khách mời;Đảng đoàn;;", Role.GUEST),
+        (";Chi bộ Sở Nội vụ;unit;;;", Role.UNIT),
+    ],
+)
+def test_units_and_guests_sit_beside_every_roll(
+    tmp_path: Path, quang_ngai: Regulation, row: str, role: Role
+) -> None:
+    [found] = people(read_roster(saved(tmp_path, f"{HEADER}\n{row}\n"), quang_ngai))
+    assert (found.role, found.seats) == (role, ())

@@ -32,7 +32,9 @@ from tests.services.committees import (
     STRANGER,
     VAN,
     House,
+    clerk,
     founding,
+    member,
     regulation_of,
 )
 from tests.services.phone import Phone, adds
@@ -40,6 +42,7 @@ from tests.services.phone import Phone, adds
 DUTY, QUARTER = "QN-R2", "2026-Q1"
 DUE = date(2026, 3, 31)
 REMINDED = "NHẮC BÁO CÁO"
+BAC_KAN = (member(AN, "secretary", "ban_chap_hanh"), clerk())
 
 
 def at(day: int, month: int, hour: int = 8) -> datetime:
@@ -491,3 +494,22 @@ async def test_the_first_screen_leads_to_ones_own_reports(binh: Phone, committee
 
 async def test_a_new_phone_sees_nothing(desk: Desk, committee: int) -> None:
     assert (await Phone(desk, NEW_PHONE).opens("reports", committee)).refused == "no_right"
+
+
+async def test_a_unit_is_added_by_buttons_joins_by_its_link_and_owes(
+    desk: Desk, house: House
+) -> None:
+    founded = await house.found(founding(BAC_KAN, regulation="bac_kan"))
+    await house.joins(VAN, CLERK)
+    van = Phone(desk, CLERK)
+    await (await van.opens("people", founded.committee)).presses("Thêm người")
+    await van.types("Chi bộ Sở Nội vụ")
+    await van.presses("Đơn vị nộp báo cáo")
+    await van.presses("Thêm và cấp lời mời")
+    assert "Chi bộ Sở Nội vụ" in van.text
+
+    house.tokens["Chi bộ Sở Nội vụ"] = await house.last_link(CLERK)
+    await house.joins("Chi bộ Sở Nội vụ", NEW_PHONE)
+    phone = await Phone(desk, NEW_PHONE).opens("reports", founded.committee)
+    assert phone.refused is None
+    assert "Báo cáo công tác, tháng 3/2026" in phone.text
