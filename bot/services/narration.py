@@ -11,7 +11,9 @@ from bot.domain.consultation import Consultation, Position
 from bot.domain.dossier import Dossier
 from bot.domain.meeting import Meeting
 from bot.domain.member_notices import MemberNotice
+from bot.domain.moments import in_viet_nam
 from bot.domain.outcome import Result, state
+from bot.domain.periods import parse_period
 from bot.domain.quorum import QuorumFound, quorum
 from bot.domain.regulation import Regulation
 from bot.domain.report import Report
@@ -139,9 +141,18 @@ def view(entry: Entry, actors: tuple[str, ...]) -> dict[str, object]:
         "result": entry.result,
         "counts": entry.counts,
         "reports": entry.reports,
+        "period": parse_period(entry.reports[0].period) if entry.reports else None,
+        "passed": _has_passed(entry),
         "notice": entry.notice,
         **_meeting_view(entry),
     }
+
+
+def _has_passed(entry: Entry) -> bool:
+    """Whether a reminder of rhythms speaks of periods that are over."""
+    periods = [parse_period(period) for _, _, period in entry.line.detail.get("lines", ())]
+    today = in_viet_nam(entry.line.at).date()
+    return any(period is not None and period.last < today for period in periods)
 
 
 def _meeting_view(entry: Entry) -> dict[str, object]:
