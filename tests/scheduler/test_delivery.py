@@ -200,6 +200,32 @@ async def test_a_live_card_whose_message_is_gone_is_sent_anew(
         assert await cards.where(tx, "dashboard:1") == [(LAN, message.message_id)]
 
 
+async def test_a_live_card_that_would_take_the_place_of_a_file_is_sent_anew(
+    world: World,
+    db: Database,
+    clock: MovableClock,
+    desk: SmallDesk,
+    delivery: Delivery,
+    start: Start,
+) -> None:
+    desk.cards["dashboard:1"] = Card("0 ý kiến")
+    paper = world.send_document(LAN, "bc.pdf", b"noi dung").document
+    assert paper is not None
+    file = FileRef(paper.name, paper.file_id, "0" * 64, paper.size)
+    start(delivery.run())
+    await put(db, clock, notice("a", LAN, files=(file,)))
+    delivery.wake()
+    await delivery.settled()
+    sent = world.chat(LAN).messages[-1]
+    assert sent.document is not None
+    async with db.write() as tx:
+        await cards.place(tx, LAN, sent.message_id, "dashboard:1", NOON)
+        await cards.refresh(tx, "dashboard:1", NOON)
+    delivery.wake()
+    await delivery.settled()
+    assert world.chat(LAN).messages[-1].text == "0 ý kiến"
+
+
 async def test_an_edit_is_dropped_when_the_message_shows_another_card_by_now(
     world: World,
     db: Database,
