@@ -328,6 +328,8 @@ async def _due(cast: Cast, desk: Desk) -> dict[str, date | None]:
 def _three(cast: Cast, row: str) -> tuple[str, str, str]:
     """Duty, period and debtor of a row; what is left out is empty, as is the period of one occasion."""
     duty, period, debtor, *_ = (*row.split(maxsplit=2), "", "", "")
+    if f"{duty} {period}" in cast.occasions:
+        return (*cast.occasions[f"{duty} {period}"], debtor)
     if duty not in cast.occasions:
         return duty, period, debtor
     named = cast.occasions[duty]

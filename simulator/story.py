@@ -91,7 +91,7 @@ REPORT_VERBS = {
     "put_off_report": _takes("duty", "period"),
     "excuse_report": _takes("duty", "period of reason"),
     "edit_due_day": _takes("duty day", "period"),
-    "add_duty": _takes("", "duty what subject debtors of day until deadline words"),
+    "add_duty": _takes("", "duty what subject name debtors of day until deadline words period"),
     "withdraw_duty": _takes("", "duty"),
     "open_board": _takes("", "duty period"),
     "fetch_sheet": _takes(),

@@ -74,6 +74,8 @@ class Cast:
 
     def occasion(self, duty: str, period: str) -> tuple[str, str]:
         """The duty and period meant: those of a report asked for by hand where it is called so."""
+        if f"{duty} {period}" in self.occasions:
+            return self.occasions[f"{duty} {period}"]
         named = self.occasions.get(duty)
         if named is None or (named[0] == duty and period not in (*OCCASION, named[1])):
             return duty, period

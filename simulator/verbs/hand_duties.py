@@ -34,7 +34,9 @@ async def add_duty(cast: Cast, hands: Hands, step: Step) -> Refusal:
         async with cast.stage.desk() as desk:
             occasion = await told.newest_occasion(desk)
         if occasion is not None:
-            cast.occasions[step.id or step.duty or occasion[0]] = occasion
+            named = step.id or step.duty or occasion[0]
+            cast.occasions[named] = occasion
+            cast.occasions[f"{step.duty or named} {step.period}".strip()] = occasion
     return refusal
 
 
@@ -90,7 +92,7 @@ async def _answer(cast: Cast, hands: Hands, step: Step, draft: int, question: st
             return await hands.press("rhand_fill", draft, "words", "none")
     due = _due(step)
     said = {
-        "what": step.what or step.subject or step.duty or "Báo cáo đột xuất",
+        "what": step.what or step.subject or step.name or step.duty or "Báo cáo đột xuất",
         "due": local(due) if due else "sau 5 ngày làm việc",
         "words": step.words,
     }
