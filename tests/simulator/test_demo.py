@@ -30,6 +30,7 @@ ENDS = {
     ("tra_vinh", Tale.CONSULTATION): "đã tổng hợp",
     ("quang_ngai", Tale.MEETING): "Giới thiệu nhân sự Chủ tịch Hội Cơ khí: thông qua",
     ("bac_kan", Tale.MEETING): "Sơ kết công tác quý I/2026: thông qua",
+    ("cap_huyen", Tale.MEETING): "Chương trình công tác quý II/2026: thông qua",
     ("quang_ngai", Tale.REPORTS): "(Điều 3.7): đúng hạn 11, muộn 1, chưa gửi 6.",
 }
 """Words of the end of each tale."""
