@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import exists, select
+from sqlalchemy import Exists, exists, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.meeting import MeetingActKind, MeetingKind
@@ -29,7 +29,7 @@ async def met(tx: AsyncConnection, committee: int, start: datetime, end: datetim
     return [Met(row.body, MeetingKind(row.kind), row.session, row.starts_at) for row in rows]
 
 
-def _has(*kinds: MeetingActKind) -> exists:
+def _has(*kinds: MeetingActKind) -> Exists:
     return exists().where(
         meeting_acts.c.meeting_id == meetings.c.id,
         meeting_acts.c.kind.in_([kind.value for kind in kinds]),

@@ -154,8 +154,10 @@ async def test_no_text_of_anybody_raises_or_changes_a_fact(house: Committee, fuz
 
 async def asked(desk: Desk, account: int, kind: str) -> None:
     """As if these words had been asked for, about things that do not exist."""
-    ids = ("consultation", "draft", "committee", "person", "of", "rebinding", "year")
-    ids += ("meeting", "item", "vote", "to", "report", "duty")
+    ids = (
+        *("consultation", "draft", "committee", "person", "of", "rebinding", "year"),
+        *("meeting", "item", "vote", "to", "report", "duty"),
+    )
     ref: dict[str, object] = dict.fromkeys(ids, 999)
     ref |= {"choice": "approve", "body": "khong_co", "kind": "off", "matter": "general"}
     ref |= {"in": "guests:-", "as": "noted", "how": "deliver", "wish": "item", "code": "QN-M1.1"}

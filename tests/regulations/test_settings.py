@@ -20,7 +20,13 @@ def read(name: str, **settings: object) -> Regulation:
         (
             "quang_ngai",
             {"receipt", "suggested_days", "day_ends_at", "silence_covers_direction"}
-            | {"quorum_reading", "least_ballots", "rhythm_reminders", "duty_reminders", "report_due"},
+            | {
+                "quorum_reading",
+                "least_ballots",
+                "rhythm_reminders",
+                "duty_reminders",
+                "report_due",
+            },
         ),
         (
             "bac_kan",

@@ -31,7 +31,9 @@ meetings = Table(
     Column("place", Text, nullable=False),
     Column("uid", String, nullable=False, unique=True),  # of the calendar file, for ever
     Column("sequence", Integer, nullable=False),  # of the calendar file, higher with every change
-    Column("guests_wanted", JSON, nullable=False, default=list),  # until it is called: names, categories
+    Column(
+        "guests_wanted", JSON, nullable=False, default=list
+    ),  # until it is called: names, categories
     to("prepared_by", "people.id"),
     Column("submitted_at", Moment, nullable=False),
     Column("called_at", Moment),  # the head approved, the invitations went out
