@@ -85,6 +85,9 @@ INVITATIONS: Shown = {
     "meeting_invitation_session": lambda: invited(HD, HD.roll[0], replace(BARE, session=SESSION)),
     "meeting_invitation_late_papers": lambda: invited(LATE, MEMBER, LATE_PAPERS, BEFORE),
     "meeting_invitation_attends": lambda: invited(marked(QN, Mark.ATTEND, 2), MEMBER),
+    "meeting_invitation_begun": lambda: invited(
+        acted(marked(QN, Mark.ATTEND, 2), MeetingActKind.OPEN, STARTS), MEMBER, now=STARTS
+    ),
     "meeting_invitation_absent": lambda: invited(marked(QN, Mark.ABSENT, 2, reason="Ốm"), MEMBER),
     "meeting_invitation_absent_consent": lambda: invited(
         marked(marked(QN, Mark.ABSENT, 2, reason="Ốm"), Mark.CONSENT, 2, by=1), MEMBER
