@@ -114,6 +114,16 @@ async def test_an_edit_changes_the_card_in_place_and_shows_what_stood_there(desk
     await expect(desk.phone(AN).locator(".message, .day")).to_have_count(0)
 
 
+async def test_what_stood_on_a_protected_card_is_shown_to_nobody(desk: Desk) -> None:
+    await desk.opens()
+    sent = await desk.send(AN, "Phiếu của đồng chí: Không tán thành", protect_content=True)
+    await desk.call("editMessageText", chat_id=AN, message_id=sent, text="Đã bỏ phiếu kín")
+    card = desk.message(AN, sent)
+    await expect(card.locator(".text")).to_have_text("Đã bỏ phiếu kín")
+    await expect(card.locator(".edited")).to_be_disabled()
+    await expect(desk.phone(AN).get_by_text("Không tán thành")).to_have_count(0)
+
+
 async def test_a_person_writes_and_sends_a_file(desk: Desk, tmp_path: Path) -> None:
     paper = tmp_path / "Tờ trình số 45.pdf"
     paper.write_bytes(b"%PDF-1.4 to trinh")
