@@ -15,7 +15,7 @@ class ListsVerbs(click.Command):
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's form
         """Write the list; a key with ? may be left out."""
-        from simulator.story import VERBS
+        from simulator.verb_keys import VERBS
 
         with formatter.section("What a step `does`, with its keys (? may be left out)"):
             formatter.write_dl(

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from bot.services import overview
 from bot.services.meetings import told
 from bot.services.reports import told as reports_told
-from simulator.story import REPORT_VERBS
+from simulator.verb_keys import REPORT_VERBS
 from simulator.verbs import Cast
 
 

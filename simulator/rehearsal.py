@@ -25,18 +25,15 @@ from simulator.events import Subscription
 from simulator.hands import Hands, cites
 from simulator.refusals import NotPossibleError
 from simulator.stage import INSTANT, Stage
-from simulator.story import (
+from simulator.story import Actor, Step, Story, StoryError
+from simulator.troubles import TROUBLES
+from simulator.verb_keys import (
     CONSULTATION_VERBS,
     MEETING_VERBS,
     NAMES,
     REPORT_VERBS,
     VOTE_VERBS,
-    Actor,
-    Step,
-    Story,
-    StoryError,
 )
-from simulator.troubles import TROUBLES
 from simulator.verbs import VERBS, Cast
 from simulator.verbs.cast import OCCASION, Named
 from simulator.verbs.votes import asks_more

@@ -13,7 +13,8 @@ from bot.regulations import parse
 from bot.services import founding
 from bot.settings import load
 from simulator import verdict
-from simulator.story import VERBS, Expectation, Step, Story
+from simulator.story import Expectation, Step, Story
+from simulator.verb_keys import VERBS
 from tests.docs import pages
 from tests.docs.pages import Example
 
