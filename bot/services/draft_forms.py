@@ -1,15 +1,21 @@
-"""What every form kept as a draft shares: whose it is, its answers, its end. No question lives here."""
+"""What every form kept as a draft shares: whose it is, its answers, its steps, its end. No question lives here."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Generic, Protocol, TypeVar
 
 from bot.domain.people import Person
+from bot.domain.press import press
 from bot.domain.refusal import NO_RIGHT, Refusal
 from bot.services import actors
-from bot.services.desk import Work
+from bot.services.desk import Desk, Work
 from bot.store import drafts
 from bot.store.drafts import Draft
+
+Taken = dict[str, Any] | Refusal
+"""The fields an answer fills in, or why it is not taken."""
 
 
 async def begun(
@@ -55,3 +61,98 @@ async def _there(work: Work, draft_id: int) -> Draft:
     if draft is None:
         raise LookupError(f"draft {draft_id} is gone")
     return draft
+
+
+# --- steps -----------------------------------------------------------------------------------
+
+
+class Asking(Protocol):
+    """A form whose next question is its first empty field."""
+
+    @property
+    def draft(self) -> Draft:
+        """The answers so far."""
+        ...
+
+    @property
+    def field(self) -> str:
+        """The question that stands."""
+        ...
+
+    @property
+    def answered(self) -> list[str]:
+        """The questions that were asked and have an answer, in order."""
+        ...
+
+
+F = TypeVar("F", bound=Asking)
+
+
+@dataclass(frozen=True, slots=True)
+class Steps(Generic[F]):
+    """The steps of one form: `own` opens it for its person, `keep` gives it these answers from now on.
+
+    What is typed next is awaited under `words`; `way_back` is the press that leads to the question.
+    """
+
+    own: Callable[[Work, int, int], Awaitable[F | Refusal]]
+    keep: Callable[[Work, F, dict[str, Any]], Awaitable[F]]
+    words: str
+    way_back: str
+    stands_under: Mapping[str, str] = field(default_factory=dict)
+    """Answers that belong to the question of another name."""
+
+    async def resume(self, desk: Desk, account: int, draft_id: int) -> F | Refusal:
+        """The form as it stands, for its own person only."""
+        async with desk.work() as work:
+            form = await self.own(work, account, draft_id)
+            return form if isinstance(form, Refusal) else await self.asking(work, account, form)
+
+    async def drop(self, desk: Desk, account: int, draft_id: int) -> F | Refusal:
+        """Put the form aside for good."""
+        async with desk.work() as work:
+            form = await self.own(work, account, draft_id)
+            if not isinstance(form, Refusal):
+                await ended(work, account, draft_id)
+            return form
+
+    async def back(self, desk: Desk, account: int, draft_id: int) -> F | Refusal:
+        """One question back: the last answer given is asked again."""
+        async with desk.work() as work:
+            form = await self.own(work, account, draft_id)
+            if isinstance(form, Refusal):
+                return form
+            if form.answered:
+                last = form.answered[-1]
+                fields = {key: each for key, each in form.draft.fields.items() if key != last}
+                form = await self.keep(work, form, fields)
+            return await self.asking(work, account, form)
+
+    async def take(
+        self,
+        desk: Desk,
+        account: int,
+        draft_id: int,
+        answer: Callable[[F], Taken],
+        asked: str | None = None,
+    ) -> F | Refusal:
+        """Fill in what an answer gives, to the question `asked` or to the one that stands.
+
+        What is refused leaves the question standing: the refusal leads back to it.
+        """
+        async with desk.work() as work:
+            form = await self.own(work, account, draft_id)
+            if isinstance(form, Refusal):
+                return form
+            taken = answer(form)
+            if isinstance(taken, Refusal):
+                return replace(taken, back=press(self.way_back, draft_id))
+            if asked is not None and form.field not in (asked, self.stands_under.get(asked)):
+                return Refusal("stale_question")
+            form = await self.keep(work, form, {**form.draft.fields, **taken})
+            return await self.asking(work, account, form)
+
+    async def asking(self, work: Work, account: int, form: F) -> F:
+        """The form, with what is typed next awaited for it."""
+        await drafts.await_words(work.tx, account, self.words, {"draft": form.draft.id}, work.now)
+        return form

@@ -26,6 +26,7 @@ from bot.domain.secrecy import secrecy_mark
 from bot.domain.texts import TextFault, clean, clean_line
 from bot.domain.typed_moments import MomentFault, parse_moment
 from bot.domain.workdays import WorkingCalendar
+from bot.services.draft_forms import Taken
 from bot.store.drafts import Draft
 
 SUBJECT_LIMIT = 300
@@ -37,10 +38,6 @@ MINUTE_DIGITS = 9
 """Digits of a deadline on a button, in minutes; more lie beyond every calendar."""
 OWN_DAYS = "own"
 """The deadline is the regulation's own number of days, fixed at the opening."""
-
-
-Taken = dict[str, Any] | Refusal
-"""The fields an answer fills in, or why it is not taken."""
 
 
 @dataclass(frozen=True, slots=True)

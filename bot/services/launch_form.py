@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -17,6 +16,7 @@ from bot.domain.regulation import Body
 from bot.domain.workdays import WorkingCalendar
 from bot.services import actors, draft_forms
 from bot.services.desk import Desk, Work
+from bot.services.draft_forms import Taken
 from bot.services.launch_answers import (
     STANDS_UNDER,
     Form,
@@ -42,7 +42,7 @@ async def begin(desk: Desk, account: int, committee: int, *, anew: bool = False)
         form = await _form(work, clerk, draft)
         if len(form.bodies) == 1 and not form.draft.fields:
             form = await _keep(work, form, {"body": form.bodies[0].id})
-        await _await_typing(work, account, form)
+        form = await STEPS.asking(work, account, form)
         return (refuse_body(form.body) if form.body else None) or form
 
 
@@ -65,60 +65,25 @@ async def again(desk: Desk, account: int, consultation_id: int) -> Form | Refusa
         if declined.text:
             fields["text"] = declined.text
         new = await drafts.add(work.tx, declined.committee, clerk.id, KIND, fields, work.now)
-        form = await _own(work, account, new)
-        await drafts.await_words(work.tx, account, "draft", {"draft": new}, work.now)
-        return form
-
-
-async def resume(desk: Desk, account: int, draft_id: int) -> Form | Refusal:
-    """The form as it stands, for its own clerk only."""
-    async with desk.work() as work:
-        form = await _own(work, account, draft_id)
-        if isinstance(form, Form):
-            await _await_typing(work, account, form)
-        return form
-
-
-async def drop(desk: Desk, account: int, draft_id: int) -> Form | Refusal:
-    """Put the form aside for good."""
-    async with desk.work() as work:
-        form = await _own(work, account, draft_id)
-        if isinstance(form, Form):
-            await draft_forms.ended(work, account, draft_id)
-        return form
-
-
-async def back(desk: Desk, account: int, draft_id: int) -> Form | Refusal:
-    """One question back: the last answer given is asked again."""
-    async with desk.work() as work:
-        form = await _own(work, account, draft_id)
-        if isinstance(form, Refusal):
-            return form
-        if form.answered:
-            form = await _keep(work, form, without=form.answered[-1])
-        await _await_typing(work, account, form)
-        return form
+        form = await own_form(work, account, new)
+        return form if isinstance(form, Refusal) else await STEPS.asking(work, account, form)
 
 
 async def answer(desk: Desk, account: int, draft_id: int, field: str, value: str) -> Form | Refusal:
     """An answer by a button; what the regulation excludes is refused here and the field stays empty."""
-    async with desk.work() as work:
-        form = await _own(work, account, draft_id)
-        if isinstance(form, Refusal):
-            return form
-        return await _taken(work, account, form, field, pressed(form, field, value))
+    return await STEPS.take(
+        desk, account, draft_id, lambda form: pressed(form, field, value), field
+    )
 
 
 async def typed(desk: Desk, account: int, draft_id: int, text: str, at: datetime) -> Form | Refusal:
     """An answer in words to the question that stands, or the rest of a text that the app has cut."""
-    async with desk.work() as work:
-        form = await _own(work, account, draft_id)
-        if isinstance(form, Refusal):
-            return form
+
+    def taken(form: Form) -> Taken:
         rest = text_goes_on(form, text, at)
-        if rest is not None:
-            return await _taken(work, account, form, form.field, rest)
-        return await _taken(work, account, form, form.field, written(form, text, at))
+        return written(form, text, at) if rest is None else rest
+
+    return await STEPS.take(desk, account, draft_id, taken)
 
 
 async def attach(
@@ -126,7 +91,7 @@ async def attach(
 ) -> Form | Refusal:
     """A file for the text; its bytes are kept under their digest."""
     async with desk.work() as work:
-        form = await _own(work, account, draft_id)
+        form = await own_form(work, account, draft_id)
         if isinstance(form, Refusal):
             return form
         refusal = refuse_file(form, name, len(content))
@@ -135,25 +100,11 @@ async def attach(
         sha256 = await drafts.keep_blob(work.tx, content)
         file = FileRef(name, file_id, sha256, len(content))
         await drafts.attach(work.tx, draft_id, file, form.clerk.id)
-        form = await _form(work, form.clerk, form.draft)
-        await _await_typing(work, account, form)
-        return form
+        return await STEPS.asking(work, account, await _form(work, form.clerk, form.draft))
 
 
-async def _taken(
-    work: Work, account: int, form: Form, field: str, taken: dict[str, Any] | Refusal
-) -> Form | Refusal:
-    if isinstance(taken, Refusal):
-        # The question still stands: the refusal leads back to it.
-        return replace(taken, back=press("draft", form.draft.id))
-    if form.field not in (field, STANDS_UNDER.get(field)):
-        return Refusal("stale_question")
-    form = await _keep(work, form, taken)
-    await _await_typing(work, account, form)
-    return form
-
-
-async def _own(work: Work, account: int, draft_id: int) -> Form | Refusal:
+async def own_form(work: Work, account: int, draft_id: int) -> Form | Refusal:
+    """The form inside a transaction already begun, for its own clerk only."""
     found = await draft_forms.own(work, account, draft_id, KIND)
     if isinstance(found, Refusal):
         return found
@@ -161,24 +112,15 @@ async def _own(work: Work, account: int, draft_id: int) -> Form | Refusal:
     return await _form(work, clerk, draft) if clerk.is_clerk else NO_RIGHT
 
 
-async def own_form(work: Work, account: int, draft_id: int) -> Form | Refusal:
-    """The form inside a transaction already begun."""
-    return await _own(work, account, draft_id)
-
-
-async def _keep(
-    work: Work, form: Form, more: Mapping[str, Any] | None = None, *, without: str = ""
-) -> Form:
-    fields = {key: value for key, value in form.draft.fields.items() if key != without}
-    fields |= more or {}
+async def _keep(work: Work, form: Form, fields: dict[str, Any]) -> Form:
     draft = await draft_forms.kept(work, form.draft, fields)
-    if without == "text":
+    if "text" in form.draft.fields and "text" not in fields:
         await drafts.detach_all(work.tx, draft.id)
     return await _form(work, form.clerk, draft)
 
 
-async def _await_typing(work: Work, account: int, form: Form) -> None:
-    await drafts.await_words(work.tx, account, "draft", {"draft": form.draft.id}, work.now)
+STEPS = draft_forms.Steps(own_form, _keep, "draft", "draft", STANDS_UNDER)
+resume, drop, back = STEPS.resume, STEPS.drop, STEPS.back
 
 
 async def _form(work: Work, clerk: Person, draft: Draft) -> Form:

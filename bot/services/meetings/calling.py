@@ -19,9 +19,9 @@ from bot.domain.press import press
 from bot.domain.refusal import NO_RIGHT, Refusal
 from bot.services import actors, draft_forms
 from bot.services.desk import Desk
+from bot.services.draft_forms import Taken
 from bot.services.meetings import floor
 from bot.services.meetings.calling_answers import (
-    Taken,
     gives_more_time,
     pressed,
     refuse_file,

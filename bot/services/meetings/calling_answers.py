@@ -16,6 +16,7 @@ from bot.domain.refusal import Refusal, faulty, unclear
 from bot.domain.secrecy import secrecy_mark
 from bot.domain.texts import TextFault, clean_line
 from bot.domain.typed_moments import MomentFault, parse_moment
+from bot.services.draft_forms import Taken
 from bot.services.meetings.calling_fields import Form
 
 PLACE_LIMIT = 200
@@ -27,9 +28,6 @@ FILE_LIMIT = 20 * 1024 * 1024
 MORNING = 8
 """The hour of a start typed as a day alone."""
 MINUTE_DIGITS = 9
-
-Taken = dict[str, Any] | Refusal
-"""The fields an answer fills in, or why it is not taken."""
 
 
 # --- kind, start, place ----------------------------------------------------------------------

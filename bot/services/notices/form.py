@@ -18,14 +18,13 @@ from bot.domain.regulation import Body, Regulation
 from bot.domain.texts import TextFault, clean, clean_line
 from bot.services import actors, draft_forms
 from bot.services.desk import Desk, Work
+from bot.services.draft_forms import Taken
 from bot.services.meetings import floor
 from bot.store import drafts, people, rulebooks
 from bot.store.drafts import Draft
 
 KIND = "notice"
 FIELDS = ("purpose", "subject", "text", "secret_free")
-
-Taken = dict[str, Any] | Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +109,7 @@ async def begin(desk: Desk, account: int, committee: int, purpose: str = "") -> 
         if refusal:
             return refusal
         draft = await draft_forms.begun(work, sender, KIND, fields, anew=bool(purpose))
-        return await _asking(work, account, await _form(work, sender, draft))
+        return await STEPS.asking(work, account, await _form(work, sender, draft))
 
 
 async def _refuse_sender(work: Work, sender: Person, purpose: str) -> Refusal | None:
@@ -125,53 +124,16 @@ async def _refuse_sender(work: Work, sender: Person, purpose: str) -> Refusal | 
     return None if known else Refusal("stale_question")
 
 
-async def resume(desk: Desk, account: int, draft_id: int) -> Form | Refusal:
-    """The form as it stands, for its own sender only."""
-    async with desk.work() as work:
-        form = await own_form(work, account, draft_id)
-        return form if isinstance(form, Refusal) else await _asking(work, account, form)
-
-
-async def drop(desk: Desk, account: int, draft_id: int) -> Form | Refusal:
-    """Put the form aside for good."""
-    async with desk.work() as work:
-        form = await own_form(work, account, draft_id)
-        if isinstance(form, Form):
-            await draft_forms.ended(work, account, draft_id)
-        return form
-
-
-async def back(desk: Desk, account: int, draft_id: int) -> Form | Refusal:
-    """One question back: the last answer given is asked again."""
-    async with desk.work() as work:
-        form = await own_form(work, account, draft_id)
-        if isinstance(form, Refusal):
-            return form
-        if form.answered:
-            last = form.answered[-1]
-            fields = {key: each for key, each in form.draft.fields.items() if key != last}
-            if last == "text":
-                await drafts.detach_all(work.tx, draft_id)
-            form = await _form(work, form.sender, await draft_forms.kept(work, form.draft, fields))
-        return await _asking(work, account, form)
-
-
 async def answer(desk: Desk, account: int, draft_id: int, field: str, value: str) -> Form | Refusal:
     """An answer by a button."""
-    async with desk.work() as work:
-        form = await own_form(work, account, draft_id)
-        if isinstance(form, Refusal):
-            return form
-        return await _taken(work, account, form, field, _pressed(form, field, value))
+    return await STEPS.take(
+        desk, account, draft_id, lambda form: _pressed(form, field, value), field
+    )
 
 
 async def typed(desk: Desk, account: int, draft_id: int, text: str) -> Form | Refusal:
     """An answer in words."""
-    async with desk.work() as work:
-        form = await own_form(work, account, draft_id)
-        if isinstance(form, Refusal):
-            return form
-        return await _taken(work, account, form, form.field, _written(form, text))
+    return await STEPS.take(desk, account, draft_id, lambda form: _written(form, text))
 
 
 async def attach(
@@ -188,7 +150,7 @@ async def attach(
         sha256 = await drafts.keep_blob(work.tx, content)
         file = FileRef(name, file_id, sha256, len(content))
         await drafts.attach(work.tx, draft_id, file, form.sender.id)
-        return await _asking(work, account, await _form(work, form.sender, form.draft))
+        return await STEPS.asking(work, account, await _form(work, form.sender, form.draft))
 
 
 def refuse(form: Form, name: str, size: int) -> Refusal | None:
@@ -222,16 +184,6 @@ def _written(form: Form, text: str) -> Taken:
     return refuse_words(words) or {form.field: words}
 
 
-async def _taken(work: Work, account: int, form: Form, field: str, taken: Taken) -> Form | Refusal:
-    if isinstance(taken, Refusal):
-        return replace(taken, back=press("ndraft", form.draft.id))
-    if form.field != field:
-        return Refusal("stale_question")
-    fields = {**form.draft.fields, **taken}
-    draft = await draft_forms.kept(work, form.draft, fields)
-    return await _asking(work, account, await _form(work, form.sender, draft))
-
-
 async def own_form(work: Work, account: int, draft_id: int) -> Form | Refusal:
     """The form inside a transaction already begun; the right is looked up anew."""
     found = await draft_forms.own(work, account, draft_id, KIND)
@@ -242,9 +194,14 @@ async def own_form(work: Work, account: int, draft_id: int) -> Form | Refusal:
     return form if form.purposes else NO_RIGHT
 
 
-async def _asking(work: Work, account: int, form: Form) -> Form:
-    await drafts.await_words(work.tx, account, "ndraft", {"draft": form.draft.id}, work.now)
-    return form
+async def _keep(work: Work, form: Form, fields: dict[str, Any]) -> Form:
+    if "text" in form.draft.fields and "text" not in fields:
+        await drafts.detach_all(work.tx, form.draft.id)
+    return await _form(work, form.sender, await draft_forms.kept(work, form.draft, fields))
+
+
+STEPS = draft_forms.Steps(own_form, _keep, "ndraft", "ndraft")
+resume, drop, back = STEPS.resume, STEPS.drop, STEPS.back
 
 
 async def _form(work: Work, sender: Person, draft: Draft) -> Form:

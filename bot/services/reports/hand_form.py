@@ -11,7 +11,6 @@ from bot.domain.duties import DueKind, Duty, PartyKind, Period
 from bot.domain.moments import VIET_NAM, in_viet_nam
 from bot.domain.owing import BODY, OFFICE, Debtor, debtors
 from bot.domain.people import Person, Role, members_of
-from bot.domain.press import press
 from bot.domain.refusal import NO_RIGHT, Refusal, faulty, unclear
 from bot.domain.report_rights import refuse_day
 from bot.domain.secrecy import secrecy_mark
@@ -19,6 +18,7 @@ from bot.domain.texts import TextFault, clean, clean_line
 from bot.domain.typed_moments import MomentFault, parse_moment
 from bot.services import actors, draft_forms
 from bot.services.desk import Desk, Work
+from bot.services.draft_forms import Taken
 from bot.services.reports import making
 from bot.services.reports.desk import is_head
 from bot.services.reports.making import Ledger
@@ -31,8 +31,6 @@ ALL_UNITS, EACH, WHOLE, ONE, HOLDER = "u", "m", "b", "p", "o"
 """Who may owe: every unit, each member of a body, a body as a whole, one person or unit, an office."""
 WHAT_LIMIT, WORDS_LIMIT, TO_LIMIT = 300, 2_000, 120
 DAY_ENDS_AT = 17
-
-Taken = dict[str, Any] | Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,45 +162,14 @@ async def begin(desk: Desk, account: int, committee: int) -> Form | Refusal:
         if not (clerk.is_clerk or is_head(book, clerk)):
             return NO_RIGHT
         draft = await draft_forms.begun(work, clerk, KIND, {})
-        return await _asking(work, account, _form(work, clerk, book, draft))
-
-
-async def resume(desk: Desk, account: int, draft_id: int) -> Form | Refusal:
-    """The form as it stands, for its own clerk only."""
-    async with desk.work() as work:
-        form = await own_form(work, account, draft_id)
-        return form if isinstance(form, Refusal) else await _asking(work, account, form)
-
-
-async def drop(desk: Desk, account: int, draft_id: int) -> Form | Refusal:
-    """Put the form aside for good."""
-    async with desk.work() as work:
-        form = await own_form(work, account, draft_id)
-        if isinstance(form, Form):
-            await draft_forms.ended(work, account, draft_id)
-        return form
-
-
-async def back(desk: Desk, account: int, draft_id: int) -> Form | Refusal:
-    """One question back: the last answer given is asked again."""
-    async with desk.work() as work:
-        form = await own_form(work, account, draft_id)
-        if isinstance(form, Refusal):
-            return form
-        if form.answered:
-            last = form.answered[-1]
-            fields = {key: each for key, each in form.draft.fields.items() if key != last}
-            form = await _kept(work, form, fields)
-        return await _asking(work, account, form)
+        return await STEPS.asking(work, account, _form(work, clerk, book, draft))
 
 
 async def answer(desk: Desk, account: int, draft_id: int, field: str, value: str) -> Form | Refusal:
     """An answer by a button."""
-    async with desk.work() as work:
-        form = await own_form(work, account, draft_id)
-        if isinstance(form, Refusal):
-            return form
-        return await _taken(work, account, form, field, _pressed(form, field, value))
+    return await STEPS.take(
+        desk, account, draft_id, lambda form: _pressed(form, field, value), field
+    )
 
 
 async def tick(desk: Desk, account: int, draft_id: int, key: str) -> Form | Refusal:
@@ -218,16 +185,12 @@ async def tick(desk: Desk, account: int, draft_id: int, key: str) -> Form | Refu
         if key != "none" and key not in form.chosen:
             chosen.append(key)
         form = await _kept(work, form, {**form.draft.fields, "debtors": chosen})
-        return await _asking(work, account, form)
+        return await STEPS.asking(work, account, form)
 
 
 async def typed(desk: Desk, account: int, draft_id: int, text: str, at: datetime) -> Form | Refusal:
     """An answer in words."""
-    async with desk.work() as work:
-        form = await own_form(work, account, draft_id)
-        if isinstance(form, Refusal):
-            return form
-        return await _taken(work, account, form, form.field, _written(form, text, at))
+    return await STEPS.take(desk, account, draft_id, lambda form: _written(form, text, at))
 
 
 def _pressed(form: Form, field: str, value: str) -> Taken:
@@ -311,14 +274,6 @@ def _at(form: Form, moment: datetime) -> Taken:
     }
 
 
-async def _taken(work: Work, account: int, form: Form, field: str, taken: Taken) -> Form | Refusal:
-    if isinstance(taken, Refusal):
-        return replace(taken, back=press("rhand_form", form.draft.id))
-    if form.field != field:
-        return Refusal("stale_question")
-    return await _asking(work, account, await _kept(work, form, {**form.draft.fields, **taken}))
-
-
 async def _kept(work: Work, form: Form, fields: dict[str, Any]) -> Form:
     draft = await draft_forms.kept(work, form.draft, fields)
     return _form(work, form.clerk, form.book, draft)
@@ -336,9 +291,8 @@ async def own_form(work: Work, account: int, draft_id: int) -> Form | Refusal:
     return _form(work, clerk, book, draft)
 
 
-async def _asking(work: Work, account: int, form: Form) -> Form:
-    await drafts.await_words(work.tx, account, "rhand", {"draft": form.draft.id}, work.now)
-    return form
+STEPS = draft_forms.Steps(own_form, _kept, "rhand", "rhand_form")
+resume, drop, back = STEPS.resume, STEPS.drop, STEPS.back
 
 
 def _form(work: Work, clerk: Person, book: Ledger, draft: Draft) -> Form:
