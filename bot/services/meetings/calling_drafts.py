@@ -13,7 +13,7 @@ from bot.services import draft_forms
 from bot.services.desk import Work
 from bot.services.meetings import floor
 from bot.services.meetings.calling_fields import Form
-from bot.store import agenda, calendar, drafts, meetings, people, rulebooks
+from bot.store import agenda, calendar, drafts, meeting_lists, meetings, people, rulebooks
 from bot.store.agenda import WaitingItem
 from bot.store.drafts import Draft
 
@@ -128,7 +128,7 @@ async def others(work: Work, committee: int, body: Body | None, but: int) -> tup
     start, end = work.now - timedelta(hours=1), work.now + AHEAD
     found = [
         await meetings.get(work.tx, each)
-        for each in await meetings.between(work.tx, committee, body.id, start, end)
+        for each in await meeting_lists.between(work.tx, committee, body.id, start, end)
         if each != but
     ]
     return tuple(each for each in found if each is not None)

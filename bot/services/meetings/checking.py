@@ -10,7 +10,7 @@ from bot.domain.vote import Room, Vote, VoteResult, count
 from bot.services.desk import Work
 from bot.services.meetings.vote_floor import item_of
 from bot.services.meetings.voting import subject
-from bot.store import meetings, votes
+from bot.store import meeting_lists, meetings, votes
 from bot.store.register import Line
 
 EVERY = 1_000_000
@@ -19,7 +19,7 @@ EVERY = 1_000_000
 
 async def closed_votes(work: Work, committee: int) -> AsyncIterator[tuple[Meeting, Vote]]:
     """Every vote of a committee that has been closed, with its meeting."""
-    for meeting_id in await meetings.ids_of_committee(work.tx, committee, EVERY):
+    for meeting_id in await meeting_lists.ids_of_committee(work.tx, committee, EVERY):
         meeting = await meetings.get(work.tx, meeting_id)
         for vote in meeting.votes if meeting else ():
             if meeting is not None and vote.result is not None:

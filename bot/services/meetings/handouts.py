@@ -19,7 +19,7 @@ from bot.services.desk import Desk, Work
 from bot.services.meetings import floor, invitations, telling
 from bot.services.meetings.calling_answers import refuse_document
 from bot.services.meetings.floor import Floor
-from bot.store import drafts, meetings, outbox, papers, people
+from bot.store import drafts, meeting_lists, meetings, outbox, papers, people
 from bot.store.engine import Transaction
 from bot.store.outbox import Outgoing
 
@@ -188,7 +188,7 @@ async def bring(
 async def _responsible(
     work: Work, account: int, item_id: int
 ) -> tuple[Floor, AgendaItem] | Refusal:
-    meeting_id = await meetings.of_item(work.tx, item_id)
+    meeting_id = await meeting_lists.of_item(work.tx, item_id)
     if meeting_id is None:
         return Refusal("meeting_gone")
     meeting = await meetings.get(work.tx, meeting_id)

@@ -19,7 +19,7 @@ from bot.services.desk import Work
 from bot.services.meetings import calendar_file, floor, telling
 from bot.services.meetings.floor import By
 from bot.store import cards as places
-from bot.store import delegations, meetings, outbox, papers, people, rulebooks
+from bot.store import delegations, meeting_lists, meetings, outbox, papers, people, rulebooks
 from bot.store.papers import Paper
 
 
@@ -123,7 +123,7 @@ def _invitation(
 async def resend(work: Work, account: int) -> None:
     """Somebody joined or let the bot in again: invitations that never arrived go out."""
     for person in await people.of_account(work.tx, account):
-        for meeting_id in await meetings.ids_for(work.tx, person.id, work.now):
+        for meeting_id in await meeting_lists.ids_for(work.tx, person.id, work.now):
             shown = await places.where(work.tx, telling.invitation(meeting_id, person.id))
             meeting = await meetings.get(work.tx, meeting_id)
             if meeting is None or meeting.stage is not MeetingStage.CALLED:

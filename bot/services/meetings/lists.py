@@ -15,7 +15,7 @@ from bot.domain.press import press
 from bot.services.desk import Desk, Work
 from bot.services.meetings import delegation, floor, recorded, wishes
 from bot.services.waiting import Waiting
-from bot.store import meetings, people
+from bot.store import meeting_lists, meetings, people
 
 LOOKED_BACK = timedelta(days=2)
 """How long after its start a meeting that nobody has closed still waits."""
@@ -49,7 +49,7 @@ class Listed:
 async def waiting_for(work: Work, person: Person, committee: str) -> list[Waiting]:
     """An invitation to answer; for head or delegate a meeting to approve, an absence to consent to."""
     found = []
-    for meeting_id in await meetings.since(work.tx, person.committee, work.now - LOOKED_BACK):
+    for meeting_id in await meeting_lists.since(work.tx, person.committee, work.now - LOOKED_BACK):
         meeting = await meetings.get(work.tx, meeting_id)
         if meeting is not None:
             found += await _of(work, person, committee, meeting)
@@ -131,8 +131,8 @@ def _buttons(desk: Desk, listed: list[Listed]) -> list[Row]:
 
 async def _seen_by(work: Work, person: Person) -> list[Meeting]:
     """The office sees every meeting of its bodies; others those called to which they are invited."""
-    ids = set(await meetings.ids_of_committee(work.tx, person.committee, 2 * LISTED))
-    ids |= set((await meetings.ids_for(work.tx, person.id, LONG_AGO))[-2 * LISTED :])
+    ids = set(await meeting_lists.ids_of_committee(work.tx, person.committee, 2 * LISTED))
+    ids |= set((await meeting_lists.ids_for(work.tx, person.id, LONG_AGO))[-2 * LISTED :])
     seen = []
     for meeting_id in sorted(ids):
         meeting = await meetings.get(work.tx, meeting_id)

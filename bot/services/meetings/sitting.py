@@ -28,7 +28,7 @@ from bot.services.cards.meetings import sitting as cards
 from bot.services.desk import Desk, Work
 from bot.services.meetings import awaiting, ballots, floor, telling
 from bot.services.meetings.floor import Floor
-from bot.store import agenda, drafts, dues, meetings
+from bot.store import agenda, drafts, dues, meeting_lists, meetings
 from bot.store.agenda import WaitingItem
 
 
@@ -68,7 +68,7 @@ async def _act(
 
 async def item_of(work: Work, account: int, item_id: int) -> tuple[Floor, AgendaItem] | Refusal:
     """The office before an item of a meeting; nobody else learns anything."""
-    meeting_id = await meetings.of_item(work.tx, item_id)
+    meeting_id = await meeting_lists.of_item(work.tx, item_id)
     found = await floor.before(work, account, meeting_id) if meeting_id else Refusal("meeting_gone")
     if isinstance(found, Refusal):
         return found

@@ -9,7 +9,7 @@ from bot.domain.attending import found as quorum_now
 from bot.domain.meeting import Meeting
 from bot.domain.vote import THE_QUESTION, Vote
 from bot.services.desk import Desk
-from bot.store import meetings, people, votes
+from bot.store import meeting_lists, meetings, people, votes
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ async def newest(desk: Desk) -> int | None:
         found = [
             meeting
             for committee in await people.all_committees(work.tx)
-            for meeting in await meetings.ids_of_committee(work.tx, committee.id, 1000)
+            for meeting in await meeting_lists.ids_of_committee(work.tx, committee.id, 1000)
         ]
     return max(found, default=None)
 

@@ -12,7 +12,7 @@ from bot.domain.vote_rights import may_vote
 from bot.services.desk import Work
 from bot.services.meetings import floor
 from bot.services.meetings.floor import Floor
-from bot.store import meetings, votes
+from bot.store import meeting_lists, votes
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ async def before(work: Work, account: int, vote_id: int) -> Polling | Refusal:
 
 async def before_item(work: Work, account: int, item_id: int) -> tuple[Floor, AgendaItem] | Refusal:
     """Whoever this account is to the meeting of an item; only the office learns more."""
-    meeting_id = await meetings.of_item(work.tx, item_id)
+    meeting_id = await meeting_lists.of_item(work.tx, item_id)
     if meeting_id is None:
         return Refusal("vote_item_gone")
     standing = await floor.before(work, account, meeting_id)
