@@ -14,10 +14,11 @@ from pathlib import Path
 from bot import logs
 from bot.rendering import Rendering
 from simulator import tales
+from simulator.casting import assemble
 from simulator.narrator import GATHER, Narrator, Told
 from simulator.page import PhonesPage
 from simulator.page_acts import MoveClock, Programme
-from simulator.rehearsal import assemble, take
+from simulator.rehearsal import take
 from simulator.showing import Teller
 from simulator.stage import Stage, StageError
 from simulator.tales import Tale

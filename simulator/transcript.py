@@ -13,11 +13,12 @@ from pathlib import Path
 from bot import logs
 from bot.rendering import Rendering
 from simulator import tales
+from simulator.casting import assemble
 from simulator.epilogue import explained
 from simulator.json_types import Json
 from simulator.messages import Message
 from simulator.narrator import Narrator, Told
-from simulator.rehearsal import assemble, take
+from simulator.rehearsal import take
 from simulator.showing import Teller
 from simulator.stage import Stage
 from simulator.story import Story

@@ -20,7 +20,8 @@ from bot.rendering import Rendering
 from bot.services.meetings.told import MeetingTold, VoteTold
 from bot.services.overview import MatterTold
 from simulator import story
-from simulator.rehearsal import Played, play
+from simulator.played import Played
+from simulator.rehearsal import play
 from simulator.story import Expectation, Story, StoryError
 
 

@@ -15,9 +15,10 @@ from bot.services.meetings import told
 from bot.store import papers, people
 from bot.store.schema import paper_receipts, register
 from simulator import story
+from simulator.casting import assemble
 from simulator.hands import Hands
 from simulator.messages import Message
-from simulator.rehearsal import assemble, take
+from simulator.rehearsal import take
 from simulator.stage import Stage
 from simulator.verbs import Cast
 

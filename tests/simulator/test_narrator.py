@@ -4,8 +4,9 @@ import asyncio
 from pathlib import Path
 from typing import Any
 
+from simulator.casting import assemble
 from simulator.narrator import Narrator, Told
-from simulator.rehearsal import assemble, take
+from simulator.rehearsal import take
 from simulator.stage import Stage
 from simulator.story import Story
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from simulator import story
-from simulator.rehearsal import Played, play
+from simulator.played import Played
+from simulator.rehearsal import play
 from simulator.story import StoryError
 from simulator.verdict import differences
 

@@ -11,7 +11,8 @@ from bot.domain.moments import VIET_NAM
 from bot.services import overview
 from bot.services.overview import MatterTold
 from simulator import story
-from simulator.rehearsal import assemble, take
+from simulator.casting import assemble
+from simulator.rehearsal import take
 from simulator.stage import INSTANT, Stage
 from simulator.verbs import Cast
 
