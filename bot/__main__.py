@@ -30,7 +30,7 @@ class ListsVerbs(click.Command):
 
 @click.group()
 def main() -> None:
-    """Written consultations of a committee, under its own working regulation."""
+    """Consultations, meetings and reports of a committee, under its own working regulation."""
 
 
 @main.command()
