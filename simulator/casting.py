@@ -38,7 +38,11 @@ async def assemble(stage: Stage, story: Story, path: Path, *, committee: str | N
     cast = Cast(stage, story, path.parent, founded.committee, {}, {}, {})
     for number, actor in enumerate(actors):
         account = FIRST_ACCOUNT + number
-        stage.world.add_person(account, actor.name, title=_title(stage, story, actor))
+        stage.world.add_person(
+            account,
+            actor.name,
+            title=stage.say.label(f"office.{_office(story, regulation, actor)}"),
+        )
         cast.hands[actor.name] = Hands(stage, account)
     for invitation in founded.invitations:
         cast.persons[invitation.person.name] = invitation.person.id
@@ -49,15 +53,16 @@ async def assemble(stage: Stage, story: Story, path: Path, *, committee: str | N
     return cast
 
 
-def _title(stage: Stage, story: Story, actor: Actor) -> str:
-    """What stands under a name on the page of phones."""
-    if actor in story.clerk:
-        return stage.say.label("office.clerk")
-    if actor in story.unit:
-        return stage.say.label("office.unit")
-    if actor in story.guests:
-        return stage.say.label("office.guest")
-    return stage.say.label(f"office.{actor.office}") if actor.office else ""
+def _office(story: Story, regulation: Regulation, actor: Actor) -> str:
+    """The office a story gives, or the usual one of such a seat."""
+    beside = ((Role.CLERK, story.clerk), (Role.UNIT, story.unit), (Role.GUEST, story.guests))
+    for role, several in beside:
+        if actor in several:
+            return role.value
+    if actor in story.officer:
+        return actor.office or "secretary"
+    usual = "agency" if regulation.body(story.body).of_agencies else "member"
+    return actor.office or usual
 
 
 def _fault(fault: FoundingFault) -> str:
@@ -107,19 +112,15 @@ def _flat(settings: Mapping[str, Any], regulation: Regulation, above: str = "") 
 
 
 def _newcomers(story: Story, regulation: Regulation) -> tuple[Newcomer, ...]:
-    usual = "agency" if regulation.body(story.body).of_agencies else "member"
+    def seated(actor: Actor) -> SeatWanted:
+        return SeatWanted(story.body, _office(story, regulation, actor))
+
     return (
-        *(
-            _newcomer(a, Role.MEMBER, SeatWanted(story.body, a.office or usual))
-            for a in story.member
-        ),
+        *(_newcomer(actor, Role.MEMBER, seated(actor)) for actor in story.member),
         *(_newcomer(actor, Role.CLERK, None) for actor in story.clerk),
         *(_newcomer(actor, Role.GUEST, None) for actor in story.guests),
         *(_newcomer(actor, Role.UNIT, None) for actor in story.unit),
-        *(
-            _newcomer(a, Role.OFFICER, SeatWanted(story.body, a.office or "secretary"))
-            for a in story.officer
-        ),
+        *(_newcomer(actor, Role.OFFICER, seated(actor)) for actor in story.officer),
     )
 
 

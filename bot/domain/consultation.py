@@ -23,7 +23,6 @@ class Choice(StrEnum):
     DIFFER = "differ"
 
 
-FAVOURABLE = frozenset({Choice.APPROVE, Choice.APPROVE_WITH_COMMENTS})
 DIFFERING = frozenset({Choice.REJECT, Choice.DIFFER})
 """The differing opinions (ý kiến khác nhau); they need words."""
 

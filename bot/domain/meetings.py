@@ -209,7 +209,6 @@ class ConfidenceVote:
     id: str
     of_body: str
     article: str
-    levels: tuple[ConfidenceLevel, ...] = tuple(ConfidenceLevel)
 
 
 @dataclass(frozen=True, slots=True)

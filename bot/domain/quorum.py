@@ -38,7 +38,6 @@ class QuorumFound:
     required: int
     present: int
     roll: int
-    share_holds: bool
     condition_applies: bool = False
     """Somebody whose absence brings the special condition about is away."""
     missing: tuple[int, ...] = ()
@@ -50,7 +49,7 @@ def quorum(rule: Quorum | None, roll: Sequence[Seated], present: Collection[int]
     """How those present stand to the rule; without a rule any attendance will do."""
     here = [seat for seat in roll if seat.person in present]
     if rule is None:
-        return QuorumFound(True, 0, len(here), len(roll), True)
+        return QuorumFound(True, 0, len(here), len(roll))
     required = rule.share.required(len(roll))
     enough = rule.share.met(len(here), len(roll))
     condition = rule.condition
@@ -63,7 +62,6 @@ def quorum(rule: Quorum | None, roll: Sequence[Seated], present: Collection[int]
         required=required,
         present=len(here),
         roll=len(roll),
-        share_holds=enough,
         condition_applies=applies,
         missing=missing,
         articles=tuple(dict.fromkeys(articles)),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Row, func, insert, select, update
@@ -10,7 +9,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.files import FileRef
 from bot.domain.member_notices import MemberNotice, Recipient
-from bot.domain.people import Person
 from bot.store.schema import attachments, member_notices, notice_receipts
 
 
@@ -98,20 +96,6 @@ async def of_committee(tx: AsyncConnection, committee: int, limit: int) -> list[
     return [await _whole(tx, row) for row in found.all()]
 
 
-async def sent_by_hand_since(
-    tx: AsyncConnection, committee: int, since: datetime, until: datetime
-) -> int:
-    """How many notices a committee sent from a moment until before another."""
-    found = await tx.execute(
-        select(member_notices.c.id).where(
-            member_notices.c.committee_id == committee,
-            member_notices.c.sent_at >= since,
-            member_notices.c.sent_at < until,
-        )
-    )
-    return len(found.all())
-
-
 async def waiting_for(tx: AsyncConnection, person: int) -> list[MemberNotice]:
     """The notices this person has not acknowledged, oldest first."""
     found = await tx.execute(
@@ -150,8 +134,3 @@ async def acknowledge(
 
 def _of(notice_id: int, person: int) -> ColumnElement[bool]:
     return (notice_receipts.c.notice_id == notice_id) & (notice_receipts.c.person_id == person)
-
-
-def to_all(members: Sequence[Person]) -> tuple[Recipient, ...]:
-    """Those who sit in a body now, as recipients."""
-    return tuple(Recipient(member.id, member.name) for member in members)

@@ -15,8 +15,6 @@ from bot.domain.tally import AGAINST
 from bot.rendering import Rendering
 
 ORDER = tuple(Position)
-NAMES_SHOWN = 40
-"""Names listed on one card; the dashboard pages through the rest."""
 
 
 def for_members(say: Rendering, dossier: Dossier, result: Result) -> Card:

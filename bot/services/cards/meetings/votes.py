@@ -5,8 +5,6 @@ No card of an open vote shows a choice to anybody but the one who made it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from bot.domain.card import Button, Card, Style
 from bot.domain.matter import Matter
 from bot.domain.meeting import AgendaItem, Meeting
@@ -235,8 +233,3 @@ def _to_meeting(say: Rendering, meeting: Meeting) -> Button:
 def short(name: str) -> str:
     """A name that fits on a button."""
     return name if len(name) <= NAME_ON_BUTTON else name[: NAME_ON_BUTTON - 2].rstrip() + " …"
-
-
-def closed_rows(say: Rendering, vote: Vote) -> Sequence[Row]:
-    """The way from a result to the vote."""
-    return ((Button(say.label("vote_button.dash"), press("vote_dash", vote.id)),),)

@@ -86,7 +86,10 @@ def is_open(one: Line) -> bool:
 
 
 def acts(say: Rendering, several: Sequence[Line]) -> list[tuple[Button, ...]]:
-    """The three answers to a reminder for each line still open, numbered where there are several lines."""
+    """The answers to a reminder for each line still open, numbered where there are several lines.
+
+    "Đã gửi" has its row to itself: nobody should hit it by mistake for its neighbour.
+    """
     rows: list[tuple[Button, ...]] = []
     for number, one in enumerate(several, 1):
         if not is_open(one):
@@ -95,9 +98,9 @@ def acts(say: Rendering, several: Sequence[Line]) -> list[tuple[Button, ...]]:
         sent = Button(
             place + say.label("report_button.sent"), press("report_sent", one.id), style="primary"
         )
-        more = Button(say.label("report_button.more"), press("report_more", one.id))
-        later = Button(say.label("report_button.later"), press("report_later", one.id))
-        rows.append((sent, more, later) if one.waits else (sent, more))
+        more = Button(place + say.label("report_button.more"), press("report_more", one.id))
+        later = Button(place + say.label("report_button.later"), press("report_later", one.id))
+        rows += [(sent,), (more, later) if one.waits else (more,)]
         if not one.own:
             label = place + say.label("report_board_button.figures")
             rows.append((Button(label, press("rstats", one.id)),))
