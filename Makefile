@@ -16,7 +16,7 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 UV_VERSION := 0.13.8
 COMPILE = .venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 \
-	--generate-hashes --no-header --no-emit-index-url \
+	--generate-hashes --no-strip-extras --no-header --no-emit-index-url \
 	--constraint constraints.in --custom-compile-command "make lock"
 ARGS ?=
 
