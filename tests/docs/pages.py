@@ -60,7 +60,12 @@ def examples(language: str) -> list[Example]:
 
 def links(page: str) -> list[str]:
     """Where the links and pictures of a page lead."""
-    return _LINK.findall(prose(page))
+    return links_in(prose(page))
+
+
+def links_in(words: str) -> list[str]:
+    """Where the links and pictures of a piece of a page lead."""
+    return _LINK.findall(words)
 
 
 def anchors(page: str) -> set[str]:
