@@ -163,7 +163,9 @@ class Door:
             await navigation.reachable(self._desk, changed.from_user.id, at, blocked=blocked)
 
 
-def _tap(query: CallbackQuery, message: MaybeInaccessibleMessage, wanted: Press, at: datetime) -> Tap:
+def _tap(
+    query: CallbackQuery, message: MaybeInaccessibleMessage, wanted: Press, at: datetime
+) -> Tap:
     return Tap(query.from_user.id, message.chat.id, message.message_id, wanted.args, at)
 
 

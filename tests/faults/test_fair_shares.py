@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.clock import SystemClock
 from bot.store import inbox
 from bot.store.engine import Database
 from simulator.stage import Stage
-from tests.faults.committee import Committee, committee
+from tests.faults.committee import CLERK, Committee, committee
 from tests.faults.machine import count, living, until
 from tests.faults.sitting import Sitting, sitting
 
@@ -82,3 +86,47 @@ async def test_64_accounts_without_rights_hold_nobody_back_from_voting_and_no_st
     for account in OUTSIDE:
         assert "không có quyền" in house.hands(account).messages[-1].text
     await house.verified()
+
+
+async def test_a_due_moment_whose_row_cannot_be_read_stops_no_other_and_the_clerk_is_told(
+    tmp_path: Path,
+) -> None:
+    start = SystemClock().now() - timedelta(days=20)
+    async with committee(tmp_path, 3, start=start) as house:
+        stage = house.stage
+        matters = [await house.opens(f"Nội dung thứ {number}") for number in (1, 2, 3)]
+        await stage.stop_bot()
+        with closing(sqlite3.connect(stage.path)) as database:
+            of = "kind = 'close' AND consultation_id = ?"
+            broken = f"UPDATE dues SET at = -99999999999999999, attempts = 2 WHERE {of}"  # noqa: S608
+            assert database.execute(broken, (matters[0],)).rowcount == 1
+            database.commit()
+
+        async with living(stage) as bot:
+            await until(lambda: closed(stage) == 2 and told_to_the_clerk(stage), bot)
+
+        assert (
+            count(stage.path, "dues", "done_at IS NULL AND set_aside_at IS NULL AND kind = 'close'")
+            == 0
+        )
+        assert (
+            count(stage.path, "dues", "set_aside_at IS NOT NULL AND fault = 'OverflowError'") == 1
+        )
+        assert count(stage.path, "consultations", f"id = {matters[0]} AND result IS NULL") == 1
+        log = (stage.path.parent / "bot.log").read_text(encoding="utf-8")
+        assert "due moment set aside" in log
+        assert not any(name in log for name in house.names)
+        stage.clock.move_to(SystemClock().now())
+        await stage.start_bot()
+        await house.verified()
+
+
+def closed(stage: Stage) -> int:
+    return count(stage.path, "dues", "done_at IS NOT NULL AND kind = 'close'")
+
+
+def told_to_the_clerk(stage: Stage) -> bool:
+    return any(
+        each.chat_id == CLERK and "VIỆC ĐẾN HẠN BỊ GÁC LẠI" in each.text
+        for each in stage.world.deliveries
+    )
