@@ -110,7 +110,7 @@ class App:
             next_due=self._next_due,
             on_cover=self.heartbeat.poke,
             is_private=everything.is_private,
-            comes_after_all=everything.comes_after_all,
+            must_wait=door.must_wait,
         )
         self.heartbeat.start()
         self._tasks = [

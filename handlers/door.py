@@ -9,16 +9,22 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from telegram import CallbackQuery, ChatMemberUpdated, Message, Update
+from telegram import (
+    CallbackQuery,
+    ChatMemberUpdated,
+    MaybeInaccessibleMessage,
+    Message,
+    Update,
+)
 from telegram.constants import ChatType
 
 from bot.domain.card import Answer, Card
-from bot.domain.press import parse
+from bot.domain.press import Press, parse
 from bot.domain.refusal import Refusal
 from bot.services import navigation
 from bot.services.cards import refusals
 from bot.services.desk import Desk
-from handlers.taps import MalformedPressError, Pressed, Sent, SentFile, Tap, Typed
+from handlers.taps import HasRight, MalformedPressError, Pressed, Sent, SentFile, Tap, Typed
 
 TOAST_LIMIT = 200
 """Characters Telegram shows in the answer to a button."""
@@ -37,13 +43,9 @@ class Routes:
     private: Mapping[str, Pressed] = field(default_factory=dict)
     """Presses that carry a secret choice: nothing of them is kept, and they are answered at once."""
 
-    after_all: frozenset[str] = frozenset()
-    """Presses that must not overtake anything that was pressed before them, in whatever chat."""
-
-    def comes_after_all(self, data: str) -> bool:
-        """Whether the data of a button belong to such a press."""
-        wanted = parse(data)
-        return wanted is not None and wanted.action in self.after_all
+    after_all: Mapping[str, HasRight] = field(default_factory=dict)
+    """Presses that must not overtake anything that was pressed before them, in whatever chat, each with
+    the question whether somebody has the right to it."""
 
     def is_private(self, data: str) -> bool:
         """Whether the data of a button belong to such a press, also in an older or a broken form."""
@@ -80,6 +82,22 @@ class Door:
         elif update.my_chat_member is not None:
             await self._membership(update.my_chat_member, received_at)
 
+    async def must_wait(self, update: Update) -> bool:
+        """Whether it is a press that waits for all before it, by somebody who has the right to it now.
+
+        Who has none waits for nobody: the press is refused at once. The transaction asks for the right anew.
+        """
+        query = update.callback_query
+        wanted = parse(query.data or "") if query is not None else None
+        has_right = self._routes.after_all.get(wanted.action) if wanted is not None else None
+        if query is None or query.message is None or wanted is None or has_right is None:
+            return False
+        tap = _tap(query, query.message, wanted, self._desk.clock.now())
+        try:
+            return await has_right(self._desk, tap)
+        except MalformedPressError:
+            return False
+
     async def _pressed(self, update_id: int, query: CallbackQuery, at: datetime) -> None:
         answer, message = await self._answer_to(query, at), query.message
         if isinstance(answer, Refusal):
@@ -100,9 +118,8 @@ class Door:
             return Refusal("old_button")
         if message.chat.type != ChatType.PRIVATE:
             return Refusal("not_here")
-        tap = Tap(query.from_user.id, message.chat.id, message.message_id, wanted.args, at)
         try:
-            return await route(self._desk, tap)
+            return await route(self._desk, _tap(query, message, wanted, at))
         except MalformedPressError:
             return Refusal("old_button")
 
@@ -144,6 +161,12 @@ class Door:
         if changed.chat.type == ChatType.PRIVATE:
             blocked = changed.new_chat_member.status in ("kicked", "left")
             await navigation.reachable(self._desk, changed.from_user.id, at, blocked=blocked)
+
+
+def _tap(
+    query: CallbackQuery, message: MaybeInaccessibleMessage, wanted: Press, at: datetime
+) -> Tap:
+    return Tap(query.from_user.id, message.chat.id, message.message_id, wanted.args, at)
 
 
 def _sent(message: Message, received_at: datetime) -> Sent:

@@ -78,3 +78,5 @@ Typed = Callable[[Desk, Sent, Mapping[str, Any]], Awaitable[Answer | Refusal]]
 """What answers awaited words, with what they were awaited for."""
 Fetch = Callable[[str], Awaitable[bytes]]
 """Brings the bytes of a file by its Telegram id."""
+HasRight = Callable[[Desk, Tap], Awaitable[bool]]
+"""Whether who presses has the right to it now; asked before the press waits for others."""

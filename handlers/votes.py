@@ -16,7 +16,7 @@ from bot.domain.vote_rights import Wanted
 from bot.services.desk import Desk
 from bot.services.meetings import ballots, poll, vote_form, voting
 from bot.services.meetings.telling import about
-from handlers.taps import MalformedPressError, Pressed, Sent, Tap, Typed
+from handlers.taps import HasRight, MalformedPressError, Pressed, Sent, Tap, Typed
 
 
 def _matter(word: str) -> Matter:
@@ -86,6 +86,11 @@ async def close_void(desk: Desk, tap: Tap) -> Answer | Refusal:
     return await poll.close_void(desk, tap.account, tap.number(0))
 
 
+async def may_end(desk: Desk, tap: Tap) -> bool:
+    """Whether who presses one of these three is head or delegate now."""
+    return await poll.leads(desk, tap.account, tap.number(0))
+
+
 # --- members, openly -------------------------------------------------------------------------
 
 
@@ -145,6 +150,10 @@ PRESSES: dict[str, Pressed] = {
     "vote_on": change,
 }
 PRIVATE: dict[str, Pressed] = {"ballot": ballot, "cast": cast}
-AFTER_ALL = frozenset({"vote_close", "vote_close_yes", "vote_void"})
+AFTER_ALL: dict[str, HasRight] = {
+    "vote_close": may_end,
+    "vote_close_yes": may_end,
+    "vote_void": may_end,
+}
 """What was pressed before a close still counts."""
 WORDS: dict[str, Typed] = {"vote_names": names, "vote_words": words}

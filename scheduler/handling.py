@@ -25,6 +25,8 @@ from bot.store.inbox import Current, current_update
 
 Handle = Callable[[Update, datetime, datetime], Awaitable[None]]
 """Called with the update, when it was received, and the earliest moment it may have been made."""
+MustWait = Callable[[Update], Awaitable[bool]]
+"""Asked when an update's turn in its chat has come: whether it waits for all that came in before it."""
 
 SIDE_BY_SIDE = 64
 ATTEMPTS = 3
@@ -52,8 +54,9 @@ class Received:
 class Handling:
     """Hands updates over and marks them handled; an update that fails three times is set aside.
 
-    What `comes_after_all` names by the data of its button waits for everything that came before it, in
-    whatever chat: the close of a vote must not overtake an answer.
+    What `must_wait` waits for everything that came before it, in whatever chat: the close of a vote must
+    not overtake an answer. Each waits only for earlier ones, and holds no place while it does: so the
+    earliest of all always goes on, and nobody can wait for ever.
     """
 
     def __init__(
@@ -63,24 +66,24 @@ class Handling:
         db: Database,
         clock: Clock,
         handle: Handle,
-        comes_after_all: Callable[[str], bool] = lambda _: False,
+        must_wait: MustWait | None = None,
     ) -> None:
         self._bot = bot
         self._bot_id = bot_id
         self._db = db
         self._clock = clock
         self._handle = handle
-        self._comes_after_all = comes_after_all
+        self._must_wait = must_wait
         self._handed_over = count()
         self._unfinished: dict[int, None] = {}
         self._chains: dict[int, deque[Received]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
-        self._slots = asyncio.Semaphore(SIDE_BY_SIDE)
+        self._places = asyncio.Semaphore(SIDE_BY_SIDE)
         self._unmarked: list[int] = []
         self._marking = False
         self._waiting = 0
         self._changed = asyncio.Event()
-        self._stopping = False
+        self._stopping = asyncio.Event()
 
     @property
     def waiting(self) -> int:
@@ -130,7 +133,8 @@ class Handling:
 
     async def stop(self) -> None:
         """Let what is under way end, or cut it off: what is not marked is handled at the next start."""
-        self._stopping = True
+        self._stopping.set()
+        self._changed.set()  # who waits for others waits no more
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=LAST_WORDS)
         for task in self._tasks:
@@ -144,28 +148,55 @@ class Handling:
 
     async def _run_chain(self, chat: int) -> None:
         chain = self._chains[chat]
-        async with self._slots:
-            while chain and not self._stopping:
-                await self._after_all_before(chain[0])
-                await self._finish(chain[0])
-                ended = chain.popleft()
-                ended.ended.set()
-                del self._unfinished[ended.place]
-                self._waiting -= 1
-                self._changed.set()
+        while chain and await self._served(chain[0]):
+            ended = chain.popleft()
+            ended.ended.set()
+            del self._unfinished[ended.place]
+            self._waiting -= 1
+            self._changed.set()
         del self._chains[chat]
 
-    async def _after_all_before(self, received: Received) -> None:
-        if self._comes_after_all(button_of(received.content)):
-            await self._until(lambda: next(iter(self._unfinished)) == received.place)
+    async def _served(self, received: Received) -> bool:
+        """Handle one update to its end; False when the house closes before its turn has come."""
+        async with self._places:
+            if self._stopping.is_set():
+                return False
+            update = await self._read(received)
+            if update is None:
+                return True
+            if not await self._waits(received, update):
+                await self._finish(received, update)
+                return True
+        await self._until(lambda: self._stopping.is_set() or self._is_earliest(received))
+        async with self._places:
+            if self._stopping.is_set():
+                return False
+            await self._finish(received, update)
+            return True
 
-    async def _finish(self, received: Received) -> None:
-        """Handle one update to its end: handled, or set aside with its fault."""
+    def _is_earliest(self, received: Received) -> bool:
+        return next(iter(self._unfinished)) == received.place
+
+    async def _read(self, received: Received) -> Update | None:
+        """The update as Telegram means it; None when it is malformed, and then it is set aside."""
         try:
-            update = Update.de_json(received.content, self._bot)
+            return Update.de_json(received.content, self._bot)
         except Exception as error:  # noqa: BLE001 - what is malformed may raise anything
             await self._set_aside(received, f"malformed: {type(error).__name__}")
-            return
+            return None
+
+    async def _waits(self, received: Received, update: Update) -> bool:
+        """Whether it waits for all before it; also when that cannot be told now: waiting harms nobody."""
+        if self._must_wait is None:
+            return False
+        try:
+            return await self._must_wait(update)
+        except Exception as error:  # noqa: BLE001 - the outermost loop: the update is handled all the same
+            _log.error("not told whether to wait", update=received.update_id, **whereabouts(error))
+            return True
+
+    async def _finish(self, received: Received, update: Update) -> None:
+        """Handle one update until it is handled, or set aside with its fault."""
         pause = timedelta(seconds=1)
         while not await self._handled(received, update):
             await self._clock.wait_until(self._clock.now() + pause)

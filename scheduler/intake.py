@@ -24,7 +24,7 @@ from bot.store.faults import StoreFault
 from bot.store.liveness import Outage
 from scheduler import calls
 from scheduler.gate import seconds_of
-from scheduler.handling import Handle, Handling, Received
+from scheduler.handling import Handle, Handling, MustWait, Received
 from scheduler.keeping import IsPrivate, carries_secret, numbered, read
 
 LONGEST_POLL = 30
@@ -58,7 +58,7 @@ class Intake:
         next_due: Callable[[], Awaitable[datetime | None]] | None = None,
         on_cover: Callable[[], None] | None = None,
         is_private: IsPrivate = lambda _: False,
-        comes_after_all: Callable[[str], bool] = lambda _: False,
+        must_wait: MustWait | None = None,
     ) -> None:
         self._bot = bot
         self._bot_id = int(bot.token.split(":")[0])
@@ -67,7 +67,7 @@ class Intake:
         self._next_due = next_due
         self._on_cover = on_cover
         self._is_private = is_private
-        self._handling = Handling(bot, self._bot_id, db, clock, handle, comes_after_all)
+        self._handling = Handling(bot, self._bot_id, db, clock, handle, must_wait)
         self._changed = asyncio.Event()
         self._offset: int | None = None
         self._covered: datetime | None = None

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.services import unacted
 from bot.services.desk import Desk
 from bot.store import consultations, dues, inbox, liveness, outbox, people
+from bot.store.dues import SetAside
 from bot.store.inbox import Counts
 
 HEARD_WITHIN = timedelta(minutes=2)
@@ -24,6 +26,8 @@ class Health:
     inbox: Counts
     outgoing: int
     next_due: datetime | None
+    set_aside: tuple[SetAside, ...]
+    """Due moments that failed too often."""
 
     @property
     def silence(self) -> timedelta | None:
@@ -47,4 +51,5 @@ async def health(desk: Desk) -> Health:
             inbox=await inbox.counts(work.tx),
             outgoing=await outbox.unsettled(work.tx, work.now),
             next_due=await dues.next_moment(work.tx),
+            set_aside=await unacted.listed(work),
         )

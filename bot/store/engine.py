@@ -143,7 +143,7 @@ class Database:
 
     def _told(self, error: OperationalError) -> Exception:
         """A full disk or a lost server as a fault of the store; a wrong statement as what it is."""
-        if getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR:
+        if not refused(error):
             return error
         return StoreFault("unreachable", self._where, str(error.orig))
 
@@ -154,6 +154,20 @@ class Database:
         await self._writer.dispose()
         if self._instance is not None:
             self._instance.release()
+
+
+def refused(error: BaseException) -> bool:
+    """Whether the disk or the server refuses, which concerns whoever asks, and not one row or statement.
+
+    What SQLite gave and Python could not read carries no code of SQLite's.
+    """
+    if isinstance(error, StoreFault | TransactionLostError):
+        return True
+    if not isinstance(error, OperationalError):
+        return False
+    of_sqlite = isinstance(error.orig, sqlite3.Error)
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    return not (of_sqlite and code in (None, sqlite3.SQLITE_ERROR))
 
 
 def _url(place: str | Path) -> URL:

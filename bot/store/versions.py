@@ -10,7 +10,7 @@ from sqlalchemy import Connection, inspect, text
 
 from bot.store.faults import StoreFault
 
-KNOWN = ("0001",)
+KNOWN = ("0001", "0002")
 """Every revision in migrations/versions, oldest first."""
 
 

@@ -181,6 +181,26 @@ async def test_status_says_that_the_bot_hears(house: Committee) -> None:
     assert "phiếu đang lấy ý kiến: 1" in done.stdout
 
 
+async def test_status_lists_the_due_moments_that_were_set_aside(house: Committee) -> None:
+    await house.opens("Việc thứ nhất")
+    assert "gác lại vì lỗi: 1" not in (await beside(house, "status")).stdout
+    with sqlite3.connect(house.stage.path) as database:
+        database.execute(
+            "UPDATE dues SET set_aside_at = at, fault = 'LookupError' WHERE kind = 'close'"
+        )
+        database.execute(
+            "INSERT INTO dues (id, key, kind, about, at, set_aside_at, fault)"
+            " VALUES (9999, 'x', CAST(x'ff' AS TEXT), '', 0, 1, 'OperationalError')"
+        )
+    database.close()
+    done = await beside(house, "status")
+    assert done.exit_code == 0, done.stdout + done.stderr
+    assert "việc đến hạn bị gác lại vì lỗi: 2" in done.stdout
+    assert "kết thúc đợt xin ý kiến (LookupError)" in done.stdout
+    assert "số 9999: việc không đọc được loại (OperationalError)" in done.stdout
+    assert "Việc thứ nhất" not in done.stdout
+
+
 async def test_status_says_that_the_bot_has_heard_nothing_for_long(house: Committee) -> None:
     await house.stage.stop_bot()
     with sqlite3.connect(house.stage.path) as database:

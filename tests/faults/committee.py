@@ -148,10 +148,15 @@ class Committee:
 
 @asynccontextmanager
 async def committee(
-    folder: Path, size: int, *, regulation: str = "quang_ngai", real_time: bool = False
+    folder: Path,
+    size: int,
+    *,
+    regulation: str = "quang_ngai",
+    real_time: bool = False,
+    start: datetime = START,
 ) -> AsyncIterator[Committee]:
     """A committee on a stage of its own, on a clock that is moved or that flows."""
-    start = SystemClock().now() if real_time else START
+    start = SystemClock().now() if real_time else start
     async with Stage(folder, start, running=real_time) as stage:
         made = Committee(stage, size, regulation)
         await made.found()

@@ -10,7 +10,9 @@ from bot.domain.consultation import ActKind, Choice, Reply
 from bot.domain.people import Person
 from bot.domain.regulation import Ground, Matter
 from bot.domain.rights import Rights
+from bot.services import unacted
 from bot.services.cards import dashboard, decisions
+from bot.store.dues import SetAside
 from tests.domain.committee import DEADLINE, OPENED, Committee, moment
 from tests.rendering.scenes import (
     AFTER,
@@ -188,4 +190,15 @@ STEPS: Shown = {
         for choice in (Choice.APPROVE, Choice.REJECT)
     },
 }
-SHOWN: Shown = LAUNCH | BOARDS | ACTS | STEPS
+
+
+def stopped(kind: str) -> Card:
+    return unacted.card(SAY, "Đảng ủy xã Bình Minh", SetAside(17, kind, "LookupError"), WEDNESDAY)
+
+
+SET_ASIDE: Shown = {
+    "due_set_aside_close": lambda: stopped("close"),
+    "due_set_aside_report_round": lambda: stopped("report_round"),
+    "due_set_aside_unknown": lambda: stopped("unknown"),
+}
+SHOWN: Shown = LAUNCH | BOARDS | ACTS | STEPS | SET_ASIDE

@@ -54,8 +54,12 @@ def listening(bot: Bot, db: Database, clock: MovableClock, hands: Hands) -> Inta
         clock,
         hands.handle,
         is_private=lambda data: data.startswith("secret"),
-        comes_after_all=lambda data: data == "close",
+        must_wait=is_close,
     )
+
+
+async def is_close(update: Update) -> bool:
+    return update.callback_query is not None and update.callback_query.data == "close"
 
 
 def presses(world: World, who: int, data: str) -> None:

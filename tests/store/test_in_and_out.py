@@ -12,6 +12,7 @@ from bot.domain.files import FileRef
 from bot.domain.notice import ANSWER, REMINDER, Notice
 from bot.domain.press import Press
 from bot.store import cards, dues, inbox, liveness, outbox
+from bot.store.dues import DueMoment
 from bot.store.engine import Database
 from bot.store.inbox import Counts, Current, current_update
 from bot.store.liveness import Outage
@@ -250,9 +251,32 @@ async def test_due_moments_come_earliest_first_and_can_be_cancelled(tx: AsyncCon
     for minutes, key in enumerate(("c", "a", "b")):
         await dues.put(tx, key, "remind", NOON + minutes * MINUTE)
     late = NOON + timedelta(hours=1)
-    assert [due.key for due in await dues.due_at(tx, late, 2)] == ["c", "a"]
+    assert await _keys(tx, late, 2) == ["c", "a"]
     await dues.cancel(tx, ["c", "b"])
-    assert [due.key for due in await dues.due_at(tx, late)] == ["a"]
+    assert await _keys(tx, late) == ["a"]
+
+
+async def _keys(tx: AsyncConnection, now: datetime, limit: int | None = None) -> list[str]:
+    found = await dues.due_at(tx, now, limit)
+    return [due.key for due in found if isinstance(due, DueMoment)]
+
+
+async def test_what_is_put_off_waits_for_its_moment_and_lets_the_others_pass(
+    tx: AsyncConnection,
+) -> None:
+    for minutes, key in enumerate(("a", "b")):
+        await dues.put(tx, key, "remind", NOON + minutes * MINUTE)
+    first, second = [due.id for due in await dues.due_at(tx, NOON + 2 * MINUTE)]
+    assert await dues.failed(tx, first, "LookupError", NOON + 5 * MINUTE) == 1
+    assert await _keys(tx, NOON + 5 * MINUTE) == ["b"]
+    assert await dues.next_moment(tx) == NOON + MINUTE + dues.INSTANT
+    await dues.put_off(tx, second, NOON + 9 * MINUTE)
+    assert await dues.next_moment(tx) == NOON + 5 * MINUTE + dues.INSTANT
+    assert await _keys(tx, NOON + 5 * MINUTE + dues.INSTANT) == ["a"]
+    await dues.set_aside(tx, first, NOON + 5 * MINUTE)
+    assert await _keys(tx, NOON + 8 * MINUTE) == []
+    await dues.take_up_again(tx)
+    assert await _keys(tx, NOON + 8 * MINUTE) == ["a"]
 
 
 async def test_a_sent_row_records_its_message(tx: AsyncConnection) -> None:

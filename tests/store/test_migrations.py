@@ -4,10 +4,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, create_engine, inspect
+from sqlalchemy import Connection, create_engine, inspect, text
 
 from bot.store import versions
 from bot.store.engine import Database
@@ -34,6 +35,29 @@ def test_every_migration_is_known_to_the_check_at_opening() -> None:
         scripts = ScriptDirectory.from_config(settings(connection))
     revisions = [script.revision for script in scripts.walk_revisions()]
     assert tuple(reversed(revisions)) == versions.KNOWN
+
+
+def test_what_fell_due_before_due_moments_could_fail_still_falls_due() -> None:
+    with create_engine("sqlite://").begin() as connection:
+        command.upgrade(settings(connection), "0001")
+        connection.execute(text(
+            "INSERT INTO dues (id, key, kind, about, at, done_at)"
+            " VALUES (1, 'close:1', 'close', '', 1000, NULL), (2, 'close:2', 'close', '', 2000, 3000)"
+        ))  # fmt: skip
+        upgrade(connection)
+        rows = connection.execute(text("SELECT * FROM dues ORDER BY id")).mappings().all()
+    as_it_was = [
+        {"key": "close:1", "at": 1000, "done_at": None},
+        {"key": "close:2", "at": 2000, "done_at": 3000},
+    ]
+    for row, before in zip(rows, as_it_was, strict=True):
+        assert {name: row[name] for name in before} == before
+        assert (row["attempts"], row["fault"], row["again_at"], row["set_aside_at"]) == (
+            0,
+            None,
+            None,
+            None,
+        )
 
 
 async def test_an_older_database_is_brought_up_only_by_whoever_runs_on_it(

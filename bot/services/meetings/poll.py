@@ -134,6 +134,13 @@ async def seen_by_office(desk: Desk, account: int, vote_id: int) -> Polling | Re
     return found
 
 
+async def leads(desk: Desk, account: int, vote_id: int) -> bool:
+    """Whether this account is head or delegate of the vote's meeting now."""
+    async with desk.look() as work:
+        found = await vote_floor.before(work, account, vote_id)
+    return isinstance(found, Polling) and found.floor.head
+
+
 async def ask_close(desk: Desk, account: int, vote_id: int) -> Answer | Refusal:
     """Close at once when everybody here has voted; else the head is asked whether to wait."""
     async with desk.look() as work:

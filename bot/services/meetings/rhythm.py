@@ -24,7 +24,7 @@ from bot.domain.rhythm import (
 )
 from bot.domain.workdays import WorkingCalendar
 from bot.services.cards.meetings import rhythm as cards
-from bot.services.desk import Desk, DueAct, Work
+from bot.services.desk import DueAct, Work
 from bot.services.schedule import QUIET_FROM, QUIET_UNTIL
 from bot.store import calendar, dues, outbox, people, rhythm, rulebooks
 from bot.store.dues import DueMoment
@@ -74,13 +74,6 @@ async def arrange(work: Work, committee: int) -> None:
     before_morning = in_viet_nam(work.now).time() < MORNING
     since = today if before_morning else today + ONE_DAY
     await _put_next(work, await watch(work, committee), since)
-
-
-async def arrange_all(desk: Desk) -> None:
-    """As `arrange`, for every committee: also for those founded before rhythms were watched."""
-    async with desk.work() as work:
-        for committee in await people.all_committees(work.tx):
-            await arrange(work, committee.id)
 
 
 async def _put_next(work: Work, over: Watch, since: date) -> None:

@@ -9,11 +9,11 @@ from bot.domain.moments import VIET_NAM, in_viet_nam
 from bot.domain.reminding import next_morning, overdue_morning, reminders
 from bot.domain.report import Report, ReportAct, ReportActKind, Standing, standing
 from bot.domain.workdays import ONE_DAY
-from bot.services.desk import Desk, DueAct, Work
+from bot.services.desk import DueAct, Work
 from bot.services.reports import making, telling
 from bot.services.reports.making import Ledger, today
 from bot.services.schedule import MORNING, QUIET_FROM
-from bot.store import dues, people, reports, rulebooks
+from bot.store import dues, reports, rulebooks
 from bot.store.dues import DueMoment
 
 ROUND = "report_round"
@@ -25,15 +25,8 @@ def _key(committee: int) -> str:
     return f"reports:{committee}"
 
 
-async def arrange_all(desk: Desk) -> None:
-    """At a start: every committee has its next morning, and what it owes by now."""
-    async with desk.work() as work:
-        for committee in await people.all_committees(work.tx):
-            await again(work, committee.id)
-
-
 async def again(work: Work, committee: int) -> None:
-    """A committee is founded, or its people, calendar or due days have changed: what is open follows.
+    """The bot starts, a committee is founded, or its people, calendar or due days have changed: what is open follows.
 
     What is newly owed is made, and the next morning arranged.
     """

@@ -17,7 +17,12 @@ dues = Table(
     Column("about", String, nullable=False),  # "meeting:3", "committee:1"; "" for a consultation
     Column("at", Moment, nullable=False),
     Column("done_at", Moment),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("fault", String),  # the kind of error of the last attempt that failed
+    Column("again_at", Moment),  # put off until then; its own moment stays as it is
+    Column("set_aside_at", Moment),
     Index("ix_dues_at", "done_at", "at"),
+    Index("ix_dues_again", "again_at"),
     Index("ix_dues_consultation", "consultation_id"),
     Index("ix_dues_about", "about"),
 )
