@@ -54,6 +54,14 @@ coverage: $(VENV)/tools browser ## Run every test and list the branches that non
 bench: $(VENV)/bench ## Measure speed and memory beside other bots, and write docs/benchmarks.md
 	$(BIN)/python -m bench $(ARGS)
 
+.PHONY: transcripts
+transcripts: $(VENV)/tools ## Play every story at BASE=<commit> and here, and compare byte for byte (ARGS="--only 'qn_*'")
+	$(BIN)/python -m bench.transcripts $(BASE) $(ARGS)
+
+.PHONY: house
+house: $(VENV)/tools ## Print the size of the house and the cost of a press, at BASE=<commit> and here
+	$(BIN)/python -m bench.house $(if $(BASE),--base $(BASE)) $(ARGS)
+
 .PHONY: pictures
 pictures: $(VENV)/tools browser ## Take the pictures of the phones' page for docs/ anew
 	$(BIN)/python -m tests.journeys.pictures
