@@ -19,6 +19,8 @@ COMPILE = .venv-lock/bin/uv pip compile --quiet --universal --python-version 3.1
 	--generate-hashes --no-strip-extras --no-header --no-emit-index-url \
 	--constraint constraints.in --custom-compile-command "make lock"
 ARGS ?=
+# Tests beside each other, one a core; a folder of the cheap ones is done sooner by one process.
+WORKERS ?= 2
 
 # --- What a person asks for ---
 
