@@ -243,7 +243,7 @@ _NEXT = prepared(select(func.min(outbox.c.not_before)).where(outbox.c.state == "
 
 async def unsettled(tx: AsyncConnection, now: datetime) -> int:
     """How many rows are being sent or should be by now."""
-    return int((await tx.execute(_UNSETTLED, {"by": now})).scalar())
+    return (await tx.execute(_UNSETTLED, {"by": now})).scalar() or 0
 
 
 _UNSETTLED = prepared(
