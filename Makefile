@@ -6,6 +6,9 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
+# Tests start our command many times: what is compiled once serves them all, whatever the machine prefers.
+unexport PYTHONDONTWRITEBYTECODE
+
 # The first interpreter that is new enough, or the one given: make test PYTHON=/opt/python/bin/python3
 NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11 python; do \
