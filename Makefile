@@ -6,6 +6,9 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
+# Tests start our command many times: what is compiled once serves them all, whatever the machine prefers.
+unexport PYTHONDONTWRITEBYTECODE
+
 # The first interpreter that is new enough, or the one given: make test PYTHON=/opt/python/bin/python3
 NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -19,6 +22,10 @@ COMPILE = .venv-lock/bin/uv pip compile --quiet --universal --python-version 3.1
 	--generate-hashes --no-strip-extras --no-header --no-emit-index-url \
 	--constraint constraints.in --custom-compile-command "make lock"
 ARGS ?=
+# How many tests run beside each other: one a core, and no more than four, each with its own database.
+WORKERS ?= $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2); echo $$((n < 4 ? n : 4)))
+SIDE_BY_SIDE = --numprocesses=$(WORKERS) --dist=worksteal
+QUICK := tests/domain tests/regulations tests/rendering tests/clock tests/docs
 
 # --- What a person asks for ---
 
@@ -32,7 +39,11 @@ demo: $(VENV)/product ## Start the demo with an invented committee (ARGS=--play:
 
 .PHONY: test
 test: $(VENV)/tools browser ## Run every test (ARGS="tests/stories -k silence" to choose)
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE) $(ARGS)
+
+.PHONY: quick
+quick: $(VENV)/tools ## Run the tests of rules, rule books, words and documents: what a change breaks first
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE) $(QUICK) $(ARGS)
 
 .PHONY: check
 check: $(VENV)/tools check-locks ## Lint, format, types, layers, lock files: what must be clean before a commit
@@ -48,7 +59,7 @@ format: $(VENV)/tools ## Lay the code out and mend what the linter can mend
 
 .PHONY: coverage
 coverage: $(VENV)/tools browser ## Run every test and list the branches that none reached
-	$(BIN)/python -m pytest --cov --cov-report=term-missing $(ARGS)
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE) --cov --cov-report=term-missing $(ARGS)
 
 .PHONY: bench
 bench: $(VENV)/bench ## Measure speed and memory beside other bots, and write docs/benchmarks.md
@@ -84,11 +95,10 @@ clean: ## Remove the environments and what the tools remember
 
 # --- What those need ---
 
-# A lock file names versions and hashes, never the place they come from.
+# A lock file names versions, extras and hashes, never the place they come from.
 .PHONY: check-locks
-check-locks:
-	@! grep -nE '://|^[[:space:]]*-[^-]|^--|[[:space:]]@[[:space:]]' requirements/*.txt \
-		|| { echo 'requirements/: a lock file names an address or an option; run `make lock`' >&2; exit 1; }
+check-locks: $(VENV)/tools
+	$(BIN)/python requirements/check_locks.py requirements/*.txt
 
 $(VENV)/pyvenv.cfg:
 	@[ -n "$(PYTHON)" ] || { echo 'Python 3.11 or newer is needed; name it: make PYTHON=/path/to/python3' >&2; exit 1; }

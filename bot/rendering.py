@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -24,7 +25,7 @@ class Rendering:
     """Renders message templates (Telegram HTML) and labels from one folder of templates."""
 
     def __init__(self, templates: Path | None = None) -> None:
-        folder = templates or templates_dir()
+        self._folder = folder = templates or templates_dir()
         self._labels = _read_labels(folder / "labels.toml")
         self._templates = Environment(
             loader=FileSystemLoader(folder),
@@ -47,6 +48,7 @@ class Rendering:
             "size": self.size,
             "initial": initial,
         }
+        self._plain = self._templates.overlay(autoescape=False)
 
     def text(self, template: str, /, **view: object) -> str:
         """The message `messages/<template>.j2` for a view; raises for a name the view lacks."""
@@ -56,18 +58,16 @@ class Rendering:
 
     def terminal(self, template: str, /, **view: object) -> str:
         """The words `cli/<template>.j2` for a view, as plain text; raises for a missing name."""
-        plain = self._templates.overlay(autoescape=False)
-        return plain.get_template(f"cli/{template}.j2").render(view).strip("\n")
+        return self._plain.get_template(f"cli/{template}.j2").render(view).strip("\n")
 
     def narration(self, template: str, /, **view: object) -> tuple[str, ...]:
         """The parts of `narrator/<template>.j2` as plain text on one line each; `---` divides them."""
-        plain = self._templates.overlay(autoescape=False)
-        told = plain.get_template(f"narrator/{template}.j2").render(view)
+        told = self._plain.get_template(f"narrator/{template}.j2").render(view)
         return tuple(" ".join(part.split()) for part in f"{told}\n".split("\n---\n"))
 
     def narrates(self, template: str) -> bool:
         """Whether the narrator has words of its own for this."""
-        return f"narrator/{template}.j2" in self._templates.list_templates(extensions=["j2"])
+        return (self._folder / "narrator" / f"{template}.j2").is_file()
 
     def label(self, key: str, /, **values: object) -> str:
         """The plain words under a key such as "choice.approve"; raises KeyError naming that key."""
@@ -147,6 +147,12 @@ class Rendering:
 
     def _label_of(self, name: str, table: str | None = None, /, **values: object) -> str:
         return self.label(f"{table}.{name}" if table else name, **values)
+
+
+@cache
+def shared_rendering() -> Rendering:
+    """The one Rendering of our own templates in this process, so that each is compiled once."""
+    return Rendering()
 
 
 def initial(words: str) -> str:

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot import logs
-from bot.rendering import Rendering
+from bot.rendering import Rendering, shared_rendering
 from simulator import tales
 from simulator.casting import assemble
 from simulator.narrator import GATHER, Narrator, Told
@@ -142,7 +142,7 @@ def demonstrate(regulation: str, tale: Tale, port: int, echo: Callable[[str], No
     with suppress(KeyboardInterrupt):
         asyncio.run(_until_ended(regulation, tale, port, echo))
     echo("")
-    echo(Rendering().label("demo.ended"))
+    echo(shared_rendering().label("demo.ended"))
 
 
 async def _until_ended(regulation: str, tale: Tale, port: int, echo: Callable[[str], None]) -> None:
@@ -158,7 +158,7 @@ async def one_after_the_other(
     regulation: str, tale: Tale, port: int, echo: Callable[[str], None], ended: asyncio.Event
 ) -> None:
     """Show a tale, and each that is wished for at the page anew on the same address, until ended."""
-    teller, say = Teller(echo), Rendering()
+    teller, say = Teller(echo), shared_rendering()
     teller.heading(say.label("demo.heading"))
     wanted: Tale | None = tale
     while wanted is not None:

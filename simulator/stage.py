@@ -12,7 +12,7 @@ from typing import Self
 
 from bot.app import App, Line, running
 from bot.clock import MovableClock
-from bot.rendering import Rendering
+from bot.rendering import shared_rendering
 from bot.services.desk import Desk
 from bot.store.engine import Database
 from simulator.server import BotApiServer
@@ -40,7 +40,7 @@ class Stage:
         self.world = World(self.clock)
         self.server = BotApiServer(self.world)
         self._port = port
-        self.say = Rendering()
+        self.say = shared_rendering()
         self.path = folder / "rehearsal.db"
         self._stack = AsyncExitStack()
         self._starting: asyncio.Task[None] | None = None

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot import logs
-from bot.rendering import Rendering
+from bot.rendering import Rendering, shared_rendering
 from simulator import tales
 from simulator.casting import assemble
 from simulator.epilogue import explained
@@ -201,7 +201,7 @@ class Play:
     def __init__(self, teller: Teller, seconds: float) -> None:
         self._teller = teller
         self._seconds = seconds
-        self._scene = Scene(Rendering())
+        self._scene = Scene(shared_rendering())
         self._lines: list[Told] = []
 
     async def run(self, told: Story, path: Path) -> None:

@@ -16,7 +16,7 @@ from bot import logs
 from bot.domain.consultation import Position
 from bot.domain.moments import in_viet_nam
 from bot.domain.vote import APPROVE
-from bot.rendering import Rendering
+from bot.rendering import shared_rendering
 from bot.services.meetings.told import MeetingTold, VoteTold
 from bot.services.overview import MatterTold
 from simulator import story
@@ -52,7 +52,7 @@ def _rehearse(
         tell(transcript(played))
     if not as_json:
         words = "rehearsal.differs" if found else "rehearsal.holds"
-        tell(Rendering().label(words, path=path, title=told.title))
+        tell(shared_rendering().label(words, path=path, title=told.title))
     for difference in found:
         click.echo(f"{path}: {difference}", err=True)
     return 1 if found else 0
@@ -218,7 +218,7 @@ def _matter(name: str, told: MatterTold) -> dict[str, Any]:
 
 def transcript(played: Played) -> str:
     """Every chat as a person would read it."""
-    say = Rendering()
+    say = shared_rendering()
     lines: list[str] = []
     for name, chat in played.chats.items():
         lines += ["", f"=== {name} ===", ""]

@@ -1,5 +1,6 @@
 """What any test may ask for: how examples are drawn, and a browser; nothing of a committee."""
 
+import gc
 import os
 import shutil
 from collections.abc import AsyncIterator
@@ -24,6 +25,12 @@ QUIET = (
 hypothesis.settings.register_profile("here", deadline=None)
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+def pytest_collection_finish() -> None:
+    """What collecting made stays to the end: no search for garbage need go through it again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,6 @@
 """What the project ships and how it is pinned."""
 
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -110,13 +109,42 @@ def test_a_checkout_finds_its_own_words_and_rule_books() -> None:
     assert regulations_dir() == ROOT / "regulations"
 
 
-@pytest.mark.parametrize("lock", LOCK_FILES, ids=lambda lock: lock.name)
-def test_a_lock_file_pins_every_version_with_its_hash_and_names_no_address(lock: Path) -> None:
-    text = lock.read_text(encoding="utf-8")
-    pins = re.split(r"(?m)^(?=\S)", re.sub(r"(?m)^ *#.*\n", "", text))[1:]
+def checked(*locks: Path) -> subprocess.CompletedProcess[str]:
+    """What `make check-locks` says of some lock files."""
+    check = [sys.executable, str(ROOT / "requirements" / "check_locks.py"), *map(str, locks)]
+    return subprocess.run(check, check=False, capture_output=True, text=True)
 
-    assert pins
-    assert all(
-        re.match(r"[a-z0-9.-]+==\S+ .*--hash=sha256:[0-9a-f]{64}", pin, re.DOTALL) for pin in pins
-    )
-    assert "://" not in text
+
+def test_a_lock_file_pins_every_version_with_its_hash_and_names_no_address() -> None:
+    assert [lock.name for lock in LOCK_FILES] == [
+        *("bench.txt", "build.txt", "dev.txt", "postgres.txt", "runtime.txt")
+    ]
+
+    done = checked(*LOCK_FILES)
+
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("sound", "doctored", "told"),
+    [
+        ("coverage[toml]==", "coverage==", "pytest-cov requires coverage[toml], but coverage=="),
+        ("pytest==", "--index-url https://example.org/simple\npytest==", "names no address"),
+        ("pytest==", "pytest @ https://example.org/pytest.whl #", "names no address"),
+        ("pytest==", "pytest>=", "is no `name==version`"),
+        ("--hash=sha256:", "--hash=md5:", "has no hash"),
+    ],
+)
+def test_a_lock_file_that_a_fresh_machine_could_not_install_is_refused(
+    tmp_path: Path, sound: str, doctored: str, told: str
+) -> None:
+    text = (ROOT / "requirements" / "dev.txt").read_text(encoding="utf-8")
+    assert sound in text
+    lock = tmp_path / "doctored.txt"
+    lock.write_text(text.replace(sound, doctored), encoding="utf-8")
+
+    done = checked(lock)
+
+    assert done.returncode == 1
+    assert f"{lock}: " in done.stderr
+    assert told in done.stderr

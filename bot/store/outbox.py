@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Update, and_, bindparam, case, delete, func, select, update
+from sqlalchemy import Update, and_, bindparam, case, delete, func, select, update
 from sqlalchemy.dialects.sqlite import Insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.dml import ReturningUpdate
@@ -243,10 +243,15 @@ _NEXT = prepared(select(func.min(outbox.c.not_before)).where(outbox.c.state == "
 
 async def unsettled(tx: AsyncConnection, now: datetime) -> int:
     """How many rows are being sent or should be by now."""
-    due: ColumnElement[bool] = (outbox.c.state == "sending") | (
-        (outbox.c.state == "pending") & (outbox.c.not_before <= now)
+    return (await tx.execute(_UNSETTLED, {"by": now})).scalar() or 0
+
+
+_UNSETTLED = prepared(
+    select(func.count()).where(
+        (outbox.c.state == "sending")
+        | ((outbox.c.state == "pending") & (outbox.c.not_before <= bindparam("by")))
     )
-    return int((await tx.execute(select(func.count()).where(due))).scalar_one())
+)
 
 
 async def purge(tx: AsyncConnection, before: datetime) -> int:

@@ -49,9 +49,10 @@ def bring_up(connection: Connection, *, migrate: bool) -> None:
         raise StoreFault("newer", _where(connection), found)
     if not migrate:
         raise StoreFault("older", _where(connection), found or "")
-    from bot.store.migrations.running import upgrade  # noqa: PLC0415 - heavy, and seldom needed
+    from bot.store.migrations import running  # noqa: PLC0415 - heavy, and seldom needed
 
-    upgrade(connection)
+    bring = running.make if found is None else running.upgrade
+    bring(connection)
 
 
 def _where(connection: Connection) -> str:

@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.__main__ import main
-from bot.rendering import Rendering
+from bot.rendering import shared_rendering
 from bot.store.engine import Database
 from simulator.stage import Stage
 from tests.faults.committee import Committee, committee
@@ -314,7 +314,7 @@ async def test_a_backup_replaces_nothing_and_names_what_is_in_its_way(
 
 
 def test_every_case_of_the_words_is_there() -> None:
-    say = Rendering()
+    say = shared_rendering()
     for kind in ("running", "searching", "token_refused", "no_committee", "broken"):
         assert say.terminal("run", kind=kind, link="https://t.me/x")
     for kind in ("done", "exists", "server", "unwritable"):

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.rendering import Rendering
+from bot.rendering import shared_rendering
 from bot.settings import SettingsFaults, load
 
 TOKEN = "123456789:AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQr"
@@ -18,7 +18,7 @@ def written(folder: Path, text: str) -> Path:
 
 
 def told(error: SettingsFaults) -> str:
-    return Rendering().terminal("settings", faults=error.faults)
+    return shared_rendering().terminal("settings", faults=error.faults)
 
 
 def test_without_a_file_everything_has_a_default() -> None:
@@ -166,7 +166,7 @@ def test_a_file_that_is_no_text_is_told(tmp_path: Path) -> None:
 
 
 def test_who_has_no_token_is_told_how_to_get_one() -> None:
-    words = Rendering().terminal("no_token")
+    words = shared_rendering().terminal("no_token")
     assert "@BotFather" in words
     assert "DONGTHUAN_TOKEN" in words
     assert all(word in words for word in ("token_file", "/newbot", "dongthuan run"))

@@ -27,14 +27,21 @@ class Example(NamedTuple):
     code: str
 
 
-def pages() -> list[str]:
+@cache
+def pages() -> tuple[str, ...]:
     """Every Markdown page of the project, by its path."""
-    found = (path.relative_to(ROOT) for path in ROOT.rglob("*.md"))
-    return sorted(
-        path.as_posix()
-        for path in found
-        if path.parts[0] not in _BUILT and not any(part.startswith(".") for part in path.parts)
-    )
+    return tuple(sorted(page.relative_to(ROOT).as_posix() for page in _below(ROOT)))
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    """The pages in a folder and those within it; what is hidden or built is no part of the project."""
+    for path in folder.iterdir():
+        if path.name.startswith(".") or path.name in _BUILT:
+            continue
+        if path.is_dir():
+            yield from _below(path)
+        elif path.suffix == ".md":
+            yield path
 
 
 @cache
@@ -43,6 +50,7 @@ def text(page: str) -> str:
     return (ROOT / page).read_text(encoding="utf-8")
 
 
+@cache
 def prose(page: str) -> str:
     """A page without its fenced blocks."""
     return _FENCE.sub("", text(page))

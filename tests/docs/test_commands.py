@@ -30,38 +30,51 @@ def test_every_command_has_help_that_says_more_than_its_name(name: str) -> None:
     assert len((main.commands[name].help or "").split()) >= 5
 
 
-@pytest.mark.parametrize(("name", "option"), OPTIONS)
-def test_every_option_has_help(name: str, option: str) -> None:
-    found = next(p for p in main.commands[name].params if option in p.opts)
+def test_every_option_has_help() -> None:
+    helps = {
+        (name, option): parameter.help
+        for name, option in OPTIONS
+        for parameter in main.commands[name].params
+        if isinstance(parameter, click.Option) and option in parameter.opts
+    }
 
-    assert isinstance(found, click.Option)
-    assert found.help
+    assert set(helps) == set(OPTIONS)
+    assert [place for place, words in helps.items() if not words] == []
 
 
-@pytest.mark.parametrize(("name", "option"), OPTIONS)
-def test_every_option_is_named_to_who_runs_the_machine(name: str, option: str) -> None:
-    rows = [cells for cells in pages.rows(RUNNING) if f"`dongthuan {name}`" in cells[0]]
+def test_every_option_is_named_to_who_runs_the_machine() -> None:
+    told = {name: _row_of(name) for name in COMMANDS}
+    missing = [(name, option) for name, option in OPTIONS if f"`{option}`" not in told[name]]
 
-    assert rows
-    assert option == "--settings" or f"`{option}`" in " ".join(rows[0])
+    assert [place for place in missing if place[1] != "--settings"] == []
+
+
+def _row_of(command: str) -> str:
+    """The row of the guide about a command; fails when there is none."""
+    return next(
+        " ".join(cells) for cells in pages.rows(RUNNING) if f"`dongthuan {command}`" in cells[0]
+    )
 
 
 @pytest.mark.parametrize("page", ["README.md", "README.vi.md", RUNNING])
-@pytest.mark.parametrize("name", COMMANDS)
-def test_every_command_is_named_to_who_reads_of_it(page: str, name: str) -> None:
-    assert re.search(rf"dongthuan {name}\b", pages.text(page))
+def test_every_command_is_named_to_who_reads_of_it(page: str) -> None:
+    words = pages.text(page)
+
+    assert [name for name in COMMANDS if not re.search(rf"dongthuan {name}\b", words)] == []
 
 
-@pytest.mark.parametrize("page", pages.pages())
-def test_no_page_names_a_command_or_option_that_is_not_there(page: str) -> None:
-    named = re.findall(
-        r"\bdongthuan ([a-z]+)((?: (?:[A-Z][\w./]*|--[a-z-]+|[\w./-]+\.\w+))*)", _code(page)
-    )
+def test_no_page_names_a_command_or_option_that_is_not_there() -> None:
+    shown = r"\bdongthuan ([a-z]+)((?: (?:[A-Z][\w./]*|--[a-z-]+|[\w./-]+\.\w+))*)"
+    named = [
+        (page, name, option)
+        for page in pages.pages()
+        for name, rest in re.findall(shown, _code(page))
+        for option in ("--help", *re.findall(r"--[a-z-]+", rest))
+    ]
+    known = {*OPTIONS, *((name, "--help") for name in COMMANDS)}
 
-    for name, rest in named:
-        assert name in COMMANDS, name
-        known = {option for command, option in OPTIONS if command == name} | {"--help"}
-        assert {*re.findall(r"--[a-z-]+", rest)} <= known, (name, rest)
+    assert named
+    assert [place for place in named if place[1:] not in known] == []
 
 
 def _code(page: str) -> str:
@@ -77,11 +90,16 @@ def _code(page: str) -> str:
     return "\n".join([*spans, *indented, *fenced])
 
 
-@pytest.mark.parametrize("page", pages.pages())
-def test_no_page_names_a_make_target_that_is_not_there(page: str) -> None:
+def test_no_page_names_a_make_target_that_is_not_there() -> None:
     targets = set(re.findall(r"^([a-z-]+):", pages.text("Makefile"), re.MULTILINE))
+    named = [
+        (page, target)
+        for page in pages.pages()
+        for target in re.findall(r"\bmake ([a-z-]+)", _code(page))
+    ]
 
-    assert {*re.findall(r"\bmake ([a-z-]+)", _code(page))} <= targets
+    assert named
+    assert [place for place in named if place[1] not in targets] == []
 
 
 def test_every_setting_is_listed_with_its_default() -> None:

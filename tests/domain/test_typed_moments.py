@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.domain.moments import VIET_NAM
 from bot.domain.typed_moments import MomentFault, parse_moment
 from bot.domain.workdays import WorkingCalendar
-from bot.rendering import Rendering
+from bot.rendering import shared_rendering
 
 NOW = datetime(2026, 11, 25, 10, tzinfo=VIET_NAM)
 CALENDAR = WorkingCalendar(frozenset({date(2026, 11, 27)}), frozenset(), "Friday off")
@@ -113,7 +113,7 @@ def test_a_committee_may_end_its_days_earlier() -> None:
 
 @given(st.integers(1, 1_000_000))
 def test_a_moment_as_we_write_it_is_read_back(minutes: int) -> None:
-    words = Rendering()
+    words = shared_rendering()
     moment = NOW + timedelta(minutes=minutes)
     assert parse_moment(words.moment(moment), NOW, CALENDAR) == moment
     assert parse_moment(words.moment_left(moment, NOW), NOW, CALENDAR) == moment

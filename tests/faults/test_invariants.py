@@ -31,7 +31,7 @@ from bot.domain.dossier import Dossier
 from bot.domain.due import closes_at
 from bot.domain.refusal import Refusal
 from bot.domain.tally import lost_updates
-from bot.rendering import Rendering
+from bot.rendering import shared_rendering
 from bot.services import beat, launches, paper, replies, steering
 from bot.services.desk import Desk
 from bot.services.founding import Founded, found
@@ -56,7 +56,7 @@ MEMBERS = st.integers(0, 3)
 EXAMPLES, STEPS = 25, 22
 WORDS = "Lý do của tôi"
 
-SAY = Rendering()
+SAY = shared_rendering()
 FOUNDED: list[Path] = []
 
 T = TypeVar("T")

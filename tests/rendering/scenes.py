@@ -15,7 +15,7 @@ from bot.domain.files import FileRef
 from bot.domain.outcome import Result
 from bot.domain.people import Person, Role, SeatHeld
 from bot.domain.regulation import Ground, Matter
-from bot.rendering import Rendering
+from bot.rendering import shared_rendering
 from tests.domain.committee import (
     A_MOMENT,
     DEADLINE,
@@ -27,7 +27,7 @@ from tests.domain.committee import (
     moment,
 )
 
-SAY = Rendering()
+SAY = shared_rendering()
 Shown = dict[str, Callable[[], Card]]
 """Cards by the name of their golden file."""
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.clock import MovableClock
-from bot.rendering import Rendering
+from bot.rendering import shared_rendering
 from bot.services.desk import Desk
 from bot.store.engine import Database
 from tests.services.committees import (
@@ -32,7 +32,7 @@ def clock() -> MovableClock:
 @pytest.fixture
 async def desk(tmp_path: Path, clock: MovableClock) -> AsyncIterator[Desk]:
     db = await Database.open(tmp_path / "dongthuan.db", create=True)
-    yield Desk(db, clock, Rendering(), LINK)
+    yield Desk(db, clock, shared_rendering(), LINK)
     await db.close()
 
 

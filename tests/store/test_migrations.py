@@ -13,7 +13,7 @@ from sqlalchemy import Connection, create_engine, inspect, text
 from bot.store import versions
 from bot.store.engine import Database
 from bot.store.faults import StoreFault
-from bot.store.migrations.running import settings, upgrade
+from bot.store.migrations.running import make, settings, upgrade
 from bot.store.schema import metadata
 
 
@@ -28,6 +28,16 @@ def test_the_migrations_make_exactly_the_tables_of_the_schema() -> None:
         assert differences(connection) == []
         made = set(inspect(connection).get_table_names())
     assert made == {*metadata.tables, "alembic_version"}
+
+
+def test_a_database_made_anew_is_one_that_was_migrated() -> None:
+    laid_out = text("SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name")
+    version = text("SELECT version_num FROM alembic_version")
+    with create_engine("sqlite://").begin() as migrated, create_engine("sqlite://").begin() as made:
+        upgrade(migrated)
+        make(made)
+        assert made.execute(laid_out).all() == migrated.execute(laid_out).all()
+        assert made.execute(version).all() == [(versions.KNOWN[-1],)]
 
 
 def test_every_migration_is_known_to_the_check_at_opening() -> None:

@@ -7,6 +7,7 @@ has and the versions before it have not; read it, add its number to KNOWN in ver
 from __future__ import annotations
 
 import sys
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -29,6 +30,28 @@ def settings(connection: Connection) -> Config:
 def upgrade(connection: Connection) -> None:
     """Bring the tables to the newest version, within the transaction of the connection given."""
     command.upgrade(settings(connection), "head")
+
+
+def make(connection: Connection) -> None:
+    """Make the newest tables where there is none, within the transaction of the connection given.
+
+    On SQLite the migrations run once a process: a rehearsal makes many databases, and would spend more
+    on migrating than on all that it plays.
+    """
+    if connection.dialect.name != "sqlite":
+        upgrade(connection)
+        return
+    for statement in _all_that_migrating_makes():
+        connection.exec_driver_sql(statement)
+
+
+@cache
+def _all_that_migrating_makes() -> tuple[str, ...]:
+    """The tables, indexes and rows of a database just migrated, as statements without a transaction."""
+    with create_engine("sqlite://").begin() as connection:
+        upgrade(connection)
+        migrated: Any = connection.connection.driver_connection
+        return tuple(migrated.iterdump())[1:-1]
 
 
 def plain_type(kind: str, item: Any, context: Any) -> str | Literal[False]:  # noqa: ARG001 - Alembic's form
