@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import and_, bindparam, delete, func, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.prepared import prepared
 from bot.store.schema import dues
+from bot.store.statement_cache import compiled_once
+from bot.store.transaction import Transaction
 from bot.store.upsert import insert_into
 
 INSTANT = timedelta(microseconds=1)
@@ -32,7 +32,7 @@ class DueMoment:
 
 
 async def put(
-    tx: AsyncConnection,
+    tx: Transaction,
     key: str,
     kind: str,
     at: datetime,
@@ -60,25 +60,25 @@ async def put(
     await tx.execute(move, row)
 
 
-async def done(tx: AsyncConnection, due_id: int, now: datetime) -> bool:
+async def done(tx: Transaction, due_id: int, now: datetime) -> bool:
     """Say that it has been acted on; False when it already had been."""
     return bool((await tx.execute(_DONE, {"of": due_id, "now": now})).rowcount)
 
 
-_DONE = prepared(
+_DONE = compiled_once(
     update(dues)
     .where(dues.c.id == bindparam("of"), dues.c.done_at.is_(None))
     .values(done_at=bindparam("now"))
 )
 
 
-async def cancel(tx: AsyncConnection, keys: Collection[str]) -> None:
+async def cancel(tx: Transaction, keys: Collection[str]) -> None:
     """Let these fall due no more. What is done stays."""
     await tx.execute(delete(dues).where(dues.c.key.in_(keys), dues.c.done_at.is_(None)))
 
 
 async def cancel_of(
-    tx: AsyncConnection,
+    tx: Transaction,
     consultation_id: int,
     kinds: Collection[str] | None = None,
     person_id: int | None = None,
@@ -95,14 +95,12 @@ async def cancel_of(
     await tx.execute(delete(dues).where(wanted))
 
 
-_CANCEL_ALL_OF = prepared(
+_CANCEL_ALL_OF = compiled_once(
     delete(dues).where(dues.c.consultation_id == bindparam("of"), dues.c.done_at.is_(None))
 )
 
 
-async def cancel_about(
-    tx: AsyncConnection, about: str, kinds: Collection[str] | None = None
-) -> None:
+async def cancel_about(tx: Transaction, about: str, kinds: Collection[str] | None = None) -> None:
     """Let the due moments about something go, of some kinds or all. What is done stays."""
     wanted = and_(dues.c.about == about, dues.c.done_at.is_(None))
     if kinds is not None:
@@ -110,9 +108,7 @@ async def cancel_about(
     await tx.execute(delete(dues).where(wanted))
 
 
-async def due_at(
-    tx: AsyncConnection, now: datetime, limit: int | None = None
-) -> tuple[DueMoment, ...]:
+async def due_at(tx: Transaction, now: datetime, limit: int | None = None) -> tuple[DueMoment, ...]:
     """What is overdue and not done, earliest first.
 
     The due moment itself still belongs to the people ("quá thời hạn" means past it): a moment has
@@ -130,10 +126,10 @@ async def due_at(
     )
 
 
-async def next_moment(tx: AsyncConnection) -> datetime | None:
+async def next_moment(tx: Transaction) -> datetime | None:
     """The first instant at which `due_at` has something; None when nothing falls due."""
     found: datetime | None = (await tx.execute(_NEXT)).scalar()
     return None if found is None else found + INSTANT
 
 
-_NEXT = prepared(select(func.min(dues.c.at)).where(dues.c.done_at.is_(None)))
+_NEXT = compiled_once(select(func.min(dues.c.at)).where(dues.c.done_at.is_(None)))
