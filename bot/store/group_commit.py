@@ -96,6 +96,9 @@ class GroupCommit:
             await group.tx.commit()
         except Exception as error:  # noqa: BLE001 - it is raised by every writer of the group
             await self._end(group, error)
+        except BaseException:
+            await self._end(group, TransactionLostError("cut off while it was committed"))
+            raise
         else:
             await self._end(group, None)
 

@@ -15,15 +15,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import aiosqlite
-from sqlalchemy import (
-    URL,
-    Connection,
-    Dialect,
-    Executable,
-    NullPool,
-    create_engine,
-    event,
-)
+from sqlalchemy import URL, Connection, Dialect, Executable, NullPool, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
 from bot.store import statement_cache
@@ -46,7 +38,11 @@ _ROWS_AT_ONCE = 64
 
 
 class InlineConnection:
-    """A connection to SQLite that this thread and aiosqlite's use in turn, never at once."""
+    """A connection to SQLite that this thread and aiosqlite's use in turn, never at once.
+
+    SQLAlchemy opens it and carries statements out on it, compiled ones run on it directly, and
+    aiosqlite begins and commits what a writer writes, and closes it.
+    """
 
     def __init__(
         self,
@@ -97,15 +93,16 @@ class InlineConnection:
     async def commit(self) -> None:
         """Commit; a writer waits for the disk."""
         if self._writes:
-            await self._waited(
-                "COMMIT"
-            )  # said aloud: it fails when SQLite has undone all by itself
+            # Said aloud, since it then fails when SQLite has undone everything by itself.
+            await self._waited("COMMIT")
         self._statements.commit()
 
     async def close(self) -> None:
         """Undo what is not committed and give the connection back."""
-        self._statements.rollback()
-        self._give_back(self)
+        try:
+            self._statements.rollback()
+        finally:
+            self._give_back(self)
 
     async def end(self) -> None:
         """Close the file, for which the disk may be waited for."""
@@ -126,13 +123,13 @@ class InlineEngine:
     """As many connections to one file as are asked for at once, up to a size, and kept."""
 
     def __init__(self, path: Path, size: int, *, writes: bool) -> None:
-        self.url = URL.create("sqlite", database=str(path))
+        self.url = URL.create("sqlite+aiosqlite", database=str(path))
         self._writes = writes
         self._free = asyncio.Semaphore(size)
         self._idle: list[InlineConnection] = []
         self._open: list[InlineConnection] = []
         self._statements = create_engine(
-            self.url,
+            self.url.set(drivername="sqlite"),
             connect_args={
                 "isolation_level": None,  # transactions are begun aloud
                 "check_same_thread": False,
@@ -177,7 +174,11 @@ class InlineEngine:
     async def _opened(self) -> InlineConnection:
         statements = self._statements.connect()
         file: Any = statements.connection.driver_connection
-        waiting = await aiosqlite.Connection(lambda: file, _ROWS_AT_ONCE)
+        try:
+            waiting = await aiosqlite.Connection(lambda: file, _ROWS_AT_ONCE)
+        except BaseException:
+            statements.close()
+            raise
         made = InlineConnection(
             statements, file, waiting, writes=self._writes, give_back=self._give_back
         )

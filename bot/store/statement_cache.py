@@ -18,8 +18,10 @@ from sqlalchemy.exc import DBAPIError, MultipleResultsFound, NoResultFound
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import TypeEngine
 
+from bot.store.transaction import Values
+
 Statement = TypeVar("Statement", bound=Executable)
-Values = Mapping[str, Any]
+_Named = Mapping[str, Any]
 _Convert = Callable[[Any], Any] | None
 
 _dialect = sqlite.dialect()
@@ -77,7 +79,7 @@ class FetchedRows:
 
 
 def execute(
-    file: sqlite3.Connection, statement: Executable, given: Values | Sequence[Values] | None
+    file: sqlite3.Connection, statement: Executable, given: Values | None
 ) -> FetchedRows | None:
     """Carry a statement out within the transaction that is open on a file; None when it is not marked.
 
@@ -107,7 +109,7 @@ class _Plan:
     row: Callable[[Any], Any]
     converts: tuple[tuple[int, Callable[[Any], Any]], ...]
 
-    def bound(self, given: Values) -> list[Any]:
+    def bound(self, given: _Named) -> list[Any]:
         """The values in their places, as SQLite takes them."""
         return [
             fixed if name is None else fixed(given[name]) if fixed else given[name]
@@ -125,7 +127,7 @@ class _Plan:
 
 def _plan(statement: Executable, plans: dict[frozenset[str], _Plan], given: Any) -> _Plan:
     """An insert is worded by the columns it is given; others by themselves alone."""
-    first: Values = given[0] if isinstance(given, Sequence) else given or {}
+    first: _Named = given[0] if isinstance(given, Sequence) else given or {}
     names = frozenset(first)
     plan = plans.get(names)
     if plan is None:
