@@ -137,11 +137,12 @@ async def _note(work: Work, due_id: int, failure: Exception, again_at: datetime)
 
 async def _saved(work: Work, act: Awaitable[None]) -> Exception | None:
     """Why an act failed; then nothing of it is left. None when it is done."""
-    async with work.tx.begin_nested() as savepoint:
-        failure = await _attempted(act)
-        if failure is not None:
-            await savepoint.rollback()
-    return failure
+    return await _attempted(_within_savepoint(work, act))
+
+
+async def _within_savepoint(work: Work, act: Awaitable[None]) -> None:
+    async with work.tx.begin_nested():
+        await act
 
 
 async def _attempted(step: Awaitable[Found]) -> Found | Exception:

@@ -8,11 +8,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.dossier import Dossier
 from bot.domain.matter import Matter
 from bot.store.schema import agenda_waiting
+from bot.store.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +31,13 @@ class WaitingItem:
     id: int = 0
 
 
-async def wait(tx: AsyncConnection, dossier: Dossier, body: str, reason: str, at: datetime) -> None:
+async def wait(tx: Transaction, dossier: Dossier, body: str, reason: str, at: datetime) -> None:
     """Let a consultation wait for the body's next meeting."""
     item = WaitingItem(body, dossier.subject, reason, dossier.matter, consultation_id=dossier.id)
     await wait_for(tx, dossier.committee, item, at)
 
 
-async def wait_for(tx: AsyncConnection, committee: int, item: WaitingItem, at: datetime) -> int:
+async def wait_for(tx: Transaction, committee: int, item: WaitingItem, at: datetime) -> int:
     """Let an item wait for its body's next meeting; gives its id."""
     entered = await tx.execute(
         insert(agenda_waiting)
@@ -58,9 +58,7 @@ async def wait_for(tx: AsyncConnection, committee: int, item: WaitingItem, at: d
     return int(entered.scalar_one())
 
 
-async def waiting(
-    tx: AsyncConnection, committee: int, body: str | None = None
-) -> list[WaitingItem]:
+async def waiting(tx: Transaction, committee: int, body: str | None = None) -> list[WaitingItem]:
     """Items not yet taken to a meeting, oldest first; of one body or of all."""
     wanted = select(agenda_waiting).where(
         agenda_waiting.c.committee_id == committee,
@@ -72,18 +70,18 @@ async def waiting(
     return [_item(row) for row in await tx.execute(wanted.order_by(agenda_waiting.c.id))]
 
 
-async def some(tx: AsyncConnection, ids: Collection[int]) -> dict[int, WaitingItem]:
+async def some(tx: Transaction, ids: Collection[int]) -> dict[int, WaitingItem]:
     """These items by their ids, whether they still wait or not."""
     found = await tx.execute(select(agenda_waiting).where(agenda_waiting.c.id.in_(ids)))
     return {row.id: _item(row) for row in found}
 
 
-async def take(tx: AsyncConnection, ids: Collection[int], at: datetime | None) -> None:
+async def take(tx: Transaction, ids: Collection[int], at: datetime | None) -> None:
     """These are on the agenda of a meeting that was called; with no moment they wait again."""
     await tx.execute(update(agenda_waiting).where(agenda_waiting.c.id.in_(ids)).values(taken_at=at))
 
 
-async def withdraw(tx: AsyncConnection, item_id: int, at: datetime) -> bool:
+async def withdraw(tx: Transaction, item_id: int, at: datetime) -> bool:
     """Its proposer takes it back while it waits; False when it waits no more."""
     done = await tx.execute(
         update(agenda_waiting)

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import delete, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain import ballot
 from bot.store.ballot_keys import BallotKeys
 from bot.store.schema import ballot_boxes, ballot_rolls, votes
+from bot.store.transaction import Transaction
 
 NONCE_BYTES = 12
 
@@ -31,13 +31,13 @@ class Box:
     places: int
 
 
-async def set_up(tx: AsyncConnection, keys: BallotKeys, box: Box) -> None:
+async def set_up(tx: Transaction, keys: BallotKeys, box: Box) -> None:
     """An empty sealed box; its key is on disk before the vote can be committed."""
     sealed = _seal(keys.make(box.vote_id), box, ())
     await tx.execute(insert(ballot_boxes).values(vote_id=box.vote_id, sealed=sealed))
 
 
-async def cast(tx: AsyncConnection, keys: BallotKeys, box: Box, person: int, letters: str) -> bool:
+async def cast(tx: Transaction, keys: BallotKeys, box: Box, person: int, letters: str) -> bool:
     """Enter the person on the roll and a ballot in the box, both or neither.
 
     False when the box cannot be opened any more: then nothing was written.
@@ -53,7 +53,7 @@ async def cast(tx: AsyncConnection, keys: BallotKeys, box: Box, person: int, let
     return True
 
 
-async def opened(tx: AsyncConnection, keys: BallotKeys, box: Box) -> tuple[str, ...] | None:
+async def opened(tx: Transaction, keys: BallotKeys, box: Box) -> tuple[str, ...] | None:
     """Every ballot in the box, sorted; None when key or box are gone or do not belong together."""
     key = keys.key(box.vote_id)
     found = await tx.execute(
@@ -69,12 +69,12 @@ async def opened(tx: AsyncConnection, keys: BallotKeys, box: Box) -> tuple[str, 
     return ballot.unpacked(inside, box.width)
 
 
-async def remove(tx: AsyncConnection, vote_id: int) -> None:
+async def remove(tx: Transaction, vote_id: int) -> None:
     """The vote is closed: what was sealed has been counted."""
     await tx.execute(delete(ballot_boxes).where(ballot_boxes.c.vote_id == vote_id))
 
 
-async def unclosed(tx: AsyncConnection) -> frozenset[int]:
+async def unclosed(tx: Transaction) -> frozenset[int]:
     """Secret votes that are still open."""
     found = select(votes.c.id).where(votes.c.secret, votes.c.closed_at.is_(None))
     return frozenset((await tx.execute(found)).scalars())

@@ -6,27 +6,27 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import delete, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.workdays import CalendarDay, WorkingCalendar
 from bot.domain.workdays import working_calendar as calendar_of
 from bot.store.schema import calendar_days
+from bot.store.transaction import Transaction
 from bot.store.upsert import insert_into
 
 
-async def days(tx: AsyncConnection, committee: int) -> list[CalendarDay]:
+async def days(tx: Transaction, committee: int) -> list[CalendarDay]:
     """Every row of the committee's table, in order of time."""
     query = select(calendar_days).where(calendar_days.c.committee_id == committee)
     found = await tx.execute(query.order_by(calendar_days.c.day))
     return [CalendarDay(row.day, row.kind, row.name, row.source) for row in found]
 
 
-async def working_calendar(tx: AsyncConnection, committee: int) -> WorkingCalendar:
+async def working_calendar(tx: Transaction, committee: int) -> WorkingCalendar:
     """The table as a calendar; its version is a digest of its days."""
     return calendar_of(await days(tx, committee))
 
 
-async def put_days(tx: AsyncConnection, committee: int, rows: Iterable[CalendarDay]) -> None:
+async def put_days(tx: Transaction, committee: int, rows: Iterable[CalendarDay]) -> None:
     """Enter days; a day already in the table is replaced."""
     table = insert_into(tx, calendar_days)
     values = [
@@ -47,7 +47,7 @@ async def put_days(tx: AsyncConnection, committee: int, rows: Iterable[CalendarD
         await tx.execute(replace, values)
 
 
-async def remove_day(tx: AsyncConnection, committee: int, day: date) -> bool:
+async def remove_day(tx: Transaction, committee: int, day: date) -> bool:
     """Take a day out of the table; False when it was not there."""
     gone = await tx.execute(
         delete(calendar_days).where(

@@ -5,20 +5,20 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import bindparam, delete, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.notice import NOTICE, Notice
 from bot.store import outbox
-from bot.store.prepared import prepared
 from bot.store.schema import cards
+from bot.store.statement_cache import compiled_once
+from bot.store.transaction import Transaction
 from bot.store.upsert import insert_into
 
-_STANDING = prepared(
+_STANDING = compiled_once(
     select(cards.c.live).where(
         cards.c.chat_id == bindparam("chat"), cards.c.message_id == bindparam("message")
     )
 )
-_WHERE = prepared(
+_WHERE = compiled_once(
     select(cards.c.chat_id, cards.c.message_id, cards.c.live).where(
         (cards.c.live == bindparam("of"))
         | cards.c.live.between(bindparam("first"), bindparam("last"))
@@ -26,9 +26,7 @@ _WHERE = prepared(
 )
 
 
-async def place(
-    tx: AsyncConnection, chat_id: int, message_id: int, live: str, now: datetime
-) -> None:
+async def place(tx: Transaction, chat_id: int, message_id: int, live: str, now: datetime) -> None:
     """Say which live card a message shows from now on."""
     table = insert_into(tx, cards)
     fields = ("live", "at")
@@ -40,31 +38,31 @@ async def place(
     await tx.execute(shown, row)
 
 
-async def remove(tx: AsyncConnection, chat_id: int, message_id: int) -> None:
+async def remove(tx: Transaction, chat_id: int, message_id: int) -> None:
     """Say that a message shows no live card any more."""
     await tx.execute(
         delete(cards).where(cards.c.chat_id == chat_id, cards.c.message_id == message_id)
     )
 
 
-async def move_chat(tx: AsyncConnection, old: int, new: int) -> None:
+async def move_chat(tx: Transaction, old: int, new: int) -> None:
     """A group has got a new id: its cards stand there now."""
     await tx.execute(update(cards).where(cards.c.chat_id == old).values(chat_id=new))
 
 
-async def standing(tx: AsyncConnection, chat_id: int, message_id: int) -> str | None:
+async def standing(tx: Transaction, chat_id: int, message_id: int) -> str | None:
     """Which live card a message shows; None when it shows none."""
     message = {"chat": chat_id, "message": message_id}
     found: str | None = (await tx.execute(_STANDING, message)).scalar()
     return found
 
 
-async def where(tx: AsyncConnection, live: str) -> list[tuple[int, int]]:
+async def where(tx: Transaction, live: str) -> list[tuple[int, int]]:
     """The (chat, message) pairs where a live card stands, with whichever of its pages."""
     return [(chat, message) for chat, message, _ in await _places(tx, live)]
 
 
-async def _places(tx: AsyncConnection, live: str) -> list[tuple[int, int, str]]:
+async def _places(tx: Transaction, live: str) -> list[tuple[int, int, str]]:
     """Further pages are named "<live>:<page>"."""
     pages = {"of": live, "first": f"{live}:0", "last": f"{live}:9999"}
     found = await tx.execute(_WHERE, pages)
@@ -72,7 +70,7 @@ async def _places(tx: AsyncConnection, live: str) -> list[tuple[int, int, str]]:
 
 
 async def refresh(
-    tx: AsyncConnection,
+    tx: Transaction,
     live: str,
     now: datetime,
     *,

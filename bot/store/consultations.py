@@ -10,7 +10,6 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, exists, func, insert, select, update
 from sqlalchemy.dialects.sqlite import Insert
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.consultation import Act, ActKind, Consultation, Receipt, Reply, Seat
 from bot.domain.dossier import Dossier
@@ -19,12 +18,13 @@ from bot.domain.workdays import WorkingCalendar
 from bot.store import drafts, facts, rulebooks
 from bot.store.calendar import as_kept, from_kept
 from bot.store.facts import Facts
-from bot.store.prepared import prepared
 from bot.store.schema import acts, committees, consultations, receipts, replies, roll
+from bot.store.statement_cache import compiled_once
+from bot.store.transaction import Transaction
 from bot.store.upsert import insert_for
 
 
-async def get(tx: AsyncConnection, consultation_id: int) -> Dossier | None:
+async def get(tx: Transaction, consultation_id: int) -> Dossier | None:
     """The dossier with all facts, or None."""
     row = await _row(tx, consultation_id)
     if row is None:
@@ -33,7 +33,7 @@ async def get(tx: AsyncConnection, consultation_id: int) -> Dossier | None:
 
 
 async def get_for(
-    tx: AsyncConnection, consultation_id: int, person_in: Mapping[int, int], at: datetime
+    tx: Transaction, consultation_id: int, person_in: Mapping[int, int], at: datetime
 ) -> Dossier | None:
     """The dossier for one member at a moment; `person_in` gives the person for each committee.
 
@@ -53,28 +53,29 @@ async def get_for(
     return found
 
 
-async def _row(tx: AsyncConnection, consultation_id: int) -> Row[Any] | None:
-    return (await tx.execute(_BY_ID, {"of": consultation_id})).first()
+async def _row(tx: Transaction, consultation_id: int) -> Row[Any] | None:
+    found: Row[Any] | None = (await tx.execute(_BY_ID, {"of": consultation_id})).first()
+    return found
 
 
 # Statements of every press are written once: putting one together costs more than carrying it out.
-_BY_ID = prepared(
+_BY_ID = compiled_once(
     select(consultations, committees.c.name.label("asker"))
     .join(committees, committees.c.id == consultations.c.committee_id)
     .where(consultations.c.id == bindparam("of"))
 )
 
 
-_ADD_ACT = prepared(insert(acts))
-_ADD_REPLY = prepared(insert(replies))
-_CLOSE = prepared(
+_ADD_ACT = compiled_once(insert(acts))
+_ADD_REPLY = compiled_once(insert(replies))
+_CLOSE = compiled_once(
     update(consultations)
     .where(consultations.c.id == bindparam("of"))
     .values(closed_at=bindparam("closed_at"), result=bindparam("result"))
 )
 
 
-async def _dossier(tx: AsyncConnection, row: Row[Any], known: Facts) -> Dossier:
+async def _dossier(tx: Transaction, row: Row[Any], known: Facts) -> Dossier:
     regulation = await rulebooks.regulation(tx, row.rulebook)
     body = regulation.body(row.body)
     return Dossier(
@@ -129,14 +130,14 @@ def _consultation(row: Row[Any], body: Body, known: Facts) -> Consultation | Non
 # --- writing ---------------------------------------------------------------------------------
 
 
-async def submit(tx: AsyncConnection, **values: Any) -> int:
+async def submit(tx: Transaction, **values: Any) -> int:
     """Enter a consultation that waits for the head's approval."""
     entered = await tx.execute(insert(consultations).values(**values).returning(consultations.c.id))
     return int(entered.scalar_one())
 
 
 async def open_it(
-    tx: AsyncConnection,
+    tx: Transaction,
     dossier: Dossier,
     seats: Sequence[Seat],
     *,
@@ -178,7 +179,7 @@ def _roll_row(consultation_id: int, place: int, seat: Seat) -> dict[str, Any]:
 
 
 async def add_receipt(
-    tx: AsyncConnection,
+    tx: Transaction,
     consultation_id: int,
     receipt: Receipt,
     recorded_by: int | None = None,
@@ -197,11 +198,11 @@ async def add_receipt(
 
 @cache
 def _add_receipt(dialect: str) -> Insert:
-    return prepared(insert_for(dialect, receipts).on_conflict_do_nothing())
+    return compiled_once(insert_for(dialect, receipts).on_conflict_do_nothing())
 
 
 async def add_reply(
-    tx: AsyncConnection,
+    tx: Transaction,
     consultation_id: int,
     reply: Reply,
     *,
@@ -226,14 +227,14 @@ async def add_reply(
     await tx.execute(_ADD_REPLY, row)
 
 
-async def add_act(tx: AsyncConnection, consultation_id: int, act: Act) -> None:
+async def add_act(tx: Transaction, consultation_id: int, act: Act) -> None:
     """Append an act."""
     row = {"consultation_id": consultation_id, **asdict(act), "kind": act.kind.value}
     await tx.execute(_ADD_ACT, row)
 
 
 async def close_it(
-    tx: AsyncConnection, consultation_id: int, at: datetime, result: dict[str, Any]
+    tx: Transaction, consultation_id: int, at: datetime, result: dict[str, Any]
 ) -> None:
     """Record the outcome reached by the act of closing."""
     closed = {"of": consultation_id, "closed_at": at, "result": result}
@@ -243,7 +244,7 @@ async def close_it(
 # --- lists -----------------------------------------------------------------------------------
 
 
-async def open_ids_for(tx: AsyncConnection, person: int) -> list[int]:
+async def open_ids_for(tx: Transaction, person: int) -> list[int]:
     """Opened and not yet closed consultations on whose roll the person stands."""
     query = (
         select(consultations.c.id)
@@ -254,7 +255,7 @@ async def open_ids_for(tx: AsyncConnection, person: int) -> list[int]:
     return list((await tx.execute(query)).scalars())
 
 
-async def closed_ids_for(tx: AsyncConnection, person: int, limit: int) -> list[int]:
+async def closed_ids_for(tx: Transaction, person: int, limit: int) -> list[int]:
     """The last closed consultations that the person answered in time, newest first."""
     answered = exists().where(
         replies.c.consultation_id == consultations.c.id,
@@ -271,7 +272,7 @@ async def closed_ids_for(tx: AsyncConnection, person: int, limit: int) -> list[i
     return list((await tx.execute(query)).scalars())
 
 
-async def ids_of_committee(tx: AsyncConnection, committee: int, limit: int) -> list[int]:
+async def ids_of_committee(tx: Transaction, committee: int, limit: int) -> list[int]:
     """The consultations of a committee, running ones first, newest first."""
     query = (
         select(consultations.c.id)
@@ -282,7 +283,7 @@ async def ids_of_committee(tx: AsyncConnection, committee: int, limit: int) -> l
     return list((await tx.execute(query)).scalars())
 
 
-async def running_ids(tx: AsyncConnection) -> list[int]:
+async def running_ids(tx: Transaction) -> list[int]:
     """Every opened consultation without an end."""
     query = select(consultations.c.id).where(
         consultations.c.opened_at.is_not(None), consultations.c.closed_at.is_(None)
@@ -290,7 +291,7 @@ async def running_ids(tx: AsyncConnection) -> list[int]:
     return list((await tx.execute(query)).scalars())
 
 
-async def offers_meeting(tx: AsyncConnection, consultation_id: int) -> bool:
+async def offers_meeting(tx: Transaction, consultation_id: int) -> bool:
     """Whether the recorded result offers the officer to bring the matter to a meeting."""
     query = select(consultations.c.result).where(consultations.c.id == consultation_id)
     result = (await tx.execute(query)).scalar()

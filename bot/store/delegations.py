@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.schema import delegations
+from bot.store.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Given:
     withdrawn_at: datetime | None = None
 
 
-async def add(tx: AsyncConnection, given: Given, at: datetime) -> int:
+async def add(tx: Transaction, given: Given, at: datetime) -> int:
     """Enter a delegation (its id is given here); gives its id."""
     entered = await tx.execute(
         insert(delegations)
@@ -46,14 +46,14 @@ async def add(tx: AsyncConnection, given: Given, at: datetime) -> int:
     return int(entered.scalar_one())
 
 
-async def withdraw(tx: AsyncConnection, delegation_id: int, at: datetime) -> None:
+async def withdraw(tx: Transaction, delegation_id: int, at: datetime) -> None:
     """End a delegation before its time."""
     await tx.execute(
         update(delegations).where(delegations.c.id == delegation_id).values(withdrawn_at=at)
     )
 
 
-async def running(tx: AsyncConnection, committee: int, at: datetime) -> list[Given]:
+async def running(tx: Transaction, committee: int, at: datetime) -> list[Given]:
     """Delegations not withdrawn that have not ended at `at`, the earliest first."""
     found = await tx.execute(
         select(delegations)
@@ -67,7 +67,7 @@ async def running(tx: AsyncConnection, committee: int, at: datetime) -> list[Giv
     return [_given(row) for row in found]
 
 
-async def active(tx: AsyncConnection, committee: int, body: str, at: datetime) -> list[Given]:
+async def active(tx: Transaction, committee: int, body: str, at: datetime) -> list[Given]:
     """Delegations of that body's head in force at `at`."""
     return [
         each

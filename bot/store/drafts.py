@@ -8,11 +8,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, bindparam, delete, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.files import FileRef
-from bot.store.prepared import prepared
 from bot.store.schema import attachments, blobs, drafts, made_files, prompts
+from bot.store.statement_cache import compiled_once
+from bot.store.transaction import Transaction
 from bot.store.upsert import insert_into
 
 
@@ -37,7 +37,7 @@ class Prompt:
 
 
 async def add(
-    tx: AsyncConnection,
+    tx: Transaction,
     committee: int,
     person: int,
     kind: str,
@@ -52,7 +52,7 @@ async def add(
     return int(entered.scalar_one())
 
 
-async def get(tx: AsyncConnection, draft_id: int) -> Draft | None:
+async def get(tx: Transaction, draft_id: int) -> Draft | None:
     """A form that is still being filled in."""
     found = await tx.execute(
         select(drafts).where(drafts.c.id == draft_id, drafts.c.ended_at.is_(None))
@@ -61,7 +61,7 @@ async def get(tx: AsyncConnection, draft_id: int) -> Draft | None:
     return _draft(row) if row else None
 
 
-async def latest(tx: AsyncConnection, person: int, kind: str) -> Draft | None:
+async def latest(tx: Transaction, person: int, kind: str) -> Draft | None:
     """The form this person left unfinished last."""
     found = await tx.execute(
         select(drafts)
@@ -77,7 +77,7 @@ def _draft(row: Any) -> Draft:
     return Draft(row.id, row.committee_id, row.person_id, row.kind, row.fields, row.revision)
 
 
-async def fill(tx: AsyncConnection, draft: Draft, fields: dict[str, Any], at: datetime) -> None:
+async def fill(tx: Transaction, draft: Draft, fields: dict[str, Any], at: datetime) -> None:
     """Keep the answers so far."""
     await tx.execute(
         update(drafts)
@@ -86,7 +86,7 @@ async def fill(tx: AsyncConnection, draft: Draft, fields: dict[str, Any], at: da
     )
 
 
-async def end(tx: AsyncConnection, draft_id: int, at: datetime) -> None:
+async def end(tx: Transaction, draft_id: int, at: datetime) -> None:
     """The form is sent or dropped; it stays in the table."""
     await tx.execute(update(drafts).where(drafts.c.id == draft_id).values(ended_at=at))
 
@@ -95,7 +95,7 @@ async def end(tx: AsyncConnection, draft_id: int, at: datetime) -> None:
 
 
 async def await_words(
-    tx: AsyncConnection, account: int, kind: str, ref: dict[str, Any], at: datetime
+    tx: Transaction, account: int, kind: str, ref: dict[str, Any], at: datetime
 ) -> None:
     """The next typed message of this account answers this; an earlier wish is forgotten."""
     values = {"kind": kind, "ref": ref, "asked_at": at}
@@ -105,25 +105,25 @@ async def await_words(
     )
 
 
-async def awaited(tx: AsyncConnection, account: int) -> Prompt | None:
+async def awaited(tx: Transaction, account: int) -> Prompt | None:
     """What this account was asked last and has not answered."""
     found = await tx.execute(select(prompts).where(prompts.c.account_id == account))
     row = found.first()
     return Prompt(row.kind, row.ref) if row else None
 
 
-async def answered(tx: AsyncConnection, account: int) -> None:
+async def answered(tx: Transaction, account: int) -> None:
     """Nothing is awaited of this account any more."""
     await tx.execute(_ANSWERED, {"of": account})
 
 
-_ANSWERED = prepared(delete(prompts).where(prompts.c.account_id == bindparam("of")))
+_ANSWERED = compiled_once(delete(prompts).where(prompts.c.account_id == bindparam("of")))
 
 
 # --- files -----------------------------------------------------------------------------------
 
 
-async def keep_blob(tx: AsyncConnection, content: bytes) -> str:
+async def keep_blob(tx: Transaction, content: bytes) -> str:
     """Keep bytes once under their SHA-256."""
     digest = hashlib.sha256(content).hexdigest()
     statement = insert_into(tx, blobs).values(sha256=digest, size=len(content), content=content)
@@ -131,17 +131,18 @@ async def keep_blob(tx: AsyncConnection, content: bytes) -> str:
     return digest
 
 
-async def blob(tx: AsyncConnection, sha256: str) -> bytes | None:
+async def blob(tx: Transaction, sha256: str) -> bytes | None:
     """The bytes under a digest: kept, or made to be sent."""
     found = await tx.execute(select(blobs.c.content).where(blobs.c.sha256 == sha256))
     kept: bytes | None = found.scalar()
     if kept is not None:
         return kept
     made = await tx.execute(select(made_files.c.content).where(made_files.c.sha256 == sha256))
-    return made.scalar()
+    content: bytes | None = made.scalar()
+    return content
 
 
-async def pass_on(tx: AsyncConnection, content: bytes, at: datetime) -> str:
+async def pass_on(tx: Transaction, content: bytes, at: datetime) -> str:
     """Hold bytes that the bot made until they are sent; `forget_made` lets them go."""
     digest = hashlib.sha256(content).hexdigest()
     row = {"sha256": digest, "content": content, "made_at": at}
@@ -152,12 +153,12 @@ async def pass_on(tx: AsyncConnection, content: bytes, at: datetime) -> str:
     return digest
 
 
-async def forget_made(tx: AsyncConnection, before: datetime) -> None:
+async def forget_made(tx: Transaction, before: datetime) -> None:
     """Let go what was made before a moment: it has been sent, or never will be."""
     await tx.execute(delete(made_files).where(made_files.c.made_at < before))
 
 
-async def attach(tx: AsyncConnection, draft_id: int, file: FileRef, sent_by: int) -> None:
+async def attach(tx: Transaction, draft_id: int, file: FileRef, sent_by: int) -> None:
     """Attach a file to a form."""
     await tx.execute(
         insert(attachments).values(
@@ -171,32 +172,32 @@ async def attach(tx: AsyncConnection, draft_id: int, file: FileRef, sent_by: int
     )
 
 
-async def detach_all(tx: AsyncConnection, draft_id: int) -> None:
+async def detach_all(tx: Transaction, draft_id: int) -> None:
     """Take all files off a form."""
     await tx.execute(delete(attachments).where(attachments.c.draft_id == draft_id))
 
 
-async def files_of_draft(tx: AsyncConnection, draft_id: int) -> tuple[FileRef, ...]:
+async def files_of_draft(tx: Transaction, draft_id: int) -> tuple[FileRef, ...]:
     """The files attached to a form, in order."""
     return await _files(tx, _OF_DRAFT, draft_id)
 
 
-async def files_of_consultation(tx: AsyncConnection, consultation_id: int) -> tuple[FileRef, ...]:
+async def files_of_consultation(tx: Transaction, consultation_id: int) -> tuple[FileRef, ...]:
     """The frozen files of a consultation, in order."""
     return await _files(tx, _OF_CONSULTATION, consultation_id)
 
 
 _IN_ORDER = select(attachments).order_by(attachments.c.id)
-_OF_DRAFT = prepared(_IN_ORDER.where(attachments.c.draft_id == bindparam("of")))
-_OF_CONSULTATION = prepared(_IN_ORDER.where(attachments.c.consultation_id == bindparam("of")))
+_OF_DRAFT = compiled_once(_IN_ORDER.where(attachments.c.draft_id == bindparam("of")))
+_OF_CONSULTATION = compiled_once(_IN_ORDER.where(attachments.c.consultation_id == bindparam("of")))
 
 
-async def _files(tx: AsyncConnection, query: Select[Any], of: int) -> tuple[FileRef, ...]:
+async def _files(tx: Transaction, query: Select[Any], of: int) -> tuple[FileRef, ...]:
     found = await tx.execute(query, {"of": of})
     return tuple(FileRef(row.name, row.file_id, row.sha256, row.size) for row in found)
 
 
-async def hand_over_files(tx: AsyncConnection, draft_id: int, consultation_id: int) -> None:
+async def hand_over_files(tx: Transaction, draft_id: int, consultation_id: int) -> None:
     """The files of a form become those of the consultation submitted from it."""
     await tx.execute(
         update(attachments)

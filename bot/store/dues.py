@@ -20,11 +20,11 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.engine import refused
-from bot.store.prepared import prepared
 from bot.store.schema import consultations, dues, meetings, member_notices, people
+from bot.store.statement_cache import compiled_once
+from bot.store.transaction import Transaction
 from bot.store.upsert import insert_into
 
 INSTANT = timedelta(microseconds=1)
@@ -68,7 +68,7 @@ _OPEN = and_(dues.c.done_at.is_(None), dues.c.set_aside_at.is_(None))
 
 
 async def put(
-    tx: AsyncConnection,
+    tx: Transaction,
     key: str,
     kind: str,
     at: datetime,
@@ -106,25 +106,25 @@ async def put(
     await tx.execute(move, row)
 
 
-async def done(tx: AsyncConnection, due_id: int, now: datetime) -> bool:
+async def done(tx: Transaction, due_id: int, now: datetime) -> bool:
     """Say that it has been acted on; False when it already had been."""
     return bool((await tx.execute(_DONE, {"of": due_id, "now": now})).rowcount)
 
 
-_DONE = prepared(
+_DONE = compiled_once(
     update(dues)
     .where(dues.c.id == bindparam("of"), dues.c.done_at.is_(None))
     .values(done_at=bindparam("now"))
 )
 
 
-async def cancel(tx: AsyncConnection, keys: Collection[str]) -> None:
+async def cancel(tx: Transaction, keys: Collection[str]) -> None:
     """Let these fall due no more. What is done stays."""
     await tx.execute(delete(dues).where(dues.c.key.in_(keys), dues.c.done_at.is_(None)))
 
 
 async def cancel_of(
-    tx: AsyncConnection,
+    tx: Transaction,
     consultation_id: int,
     kinds: Collection[str] | None = None,
     person_id: int | None = None,
@@ -141,14 +141,12 @@ async def cancel_of(
     await tx.execute(delete(dues).where(wanted))
 
 
-_CANCEL_ALL_OF = prepared(
+_CANCEL_ALL_OF = compiled_once(
     delete(dues).where(dues.c.consultation_id == bindparam("of"), dues.c.done_at.is_(None))
 )
 
 
-async def cancel_about(
-    tx: AsyncConnection, about: str, kinds: Collection[str] | None = None
-) -> None:
+async def cancel_about(tx: Transaction, about: str, kinds: Collection[str] | None = None) -> None:
     """Let the due moments about something go, of some kinds or all. What is done stays."""
     wanted = and_(dues.c.about == about, dues.c.done_at.is_(None))
     if kinds is not None:
@@ -157,7 +155,7 @@ async def cancel_about(
 
 
 async def due_at(
-    tx: AsyncConnection, now: datetime, limit: int | None = None
+    tx: Transaction, now: datetime, limit: int | None = None
 ) -> tuple[DueMoment | Unreadable, ...]:
     """What is overdue and open, earliest first, and last what has no moment that could be one.
 
@@ -179,7 +177,7 @@ async def due_at(
     return tuple([await _read(tx, due_id) for due_id in found])
 
 
-async def _read(tx: AsyncConnection, due_id: int) -> DueMoment | Unreadable:
+async def _read(tx: Transaction, due_id: int) -> DueMoment | Unreadable:
     try:
         [row] = await tx.execute(_ONE, {"of": due_id})
         return DueMoment(*row)
@@ -189,7 +187,7 @@ async def _read(tx: AsyncConnection, due_id: int) -> DueMoment | Unreadable:
         return Unreadable(due_id, error)
 
 
-_ONE = prepared(
+_ONE = compiled_once(
     select(
         dues.c.id, dues.c.key, dues.c.kind, dues.c.at,
         dues.c.consultation_id, dues.c.person_id, dues.c.about,
@@ -197,7 +195,7 @@ _ONE = prepared(
 )  # fmt: skip
 
 
-async def next_moment(tx: AsyncConnection) -> datetime | None:
+async def next_moment(tx: Transaction) -> datetime | None:
     """The first instant at which `due_at` has something to be read; None when nothing falls due."""
     found = [(await tx.execute(each)).scalar() for each in _NEXT]
     moments = [moment for moment in found if moment is not None]
@@ -205,12 +203,12 @@ async def next_moment(tx: AsyncConnection) -> datetime | None:
 
 
 _NEXT = (
-    prepared(
+    compiled_once(
         select(func.min(dues.c.at)).where(
             _OPEN, dues.c.again_at.is_(None), dues.c.at.between(FIRST, LAST)
         )
     ),
-    prepared(select(func.min(dues.c.again_at)).where(_OPEN)),
+    compiled_once(select(func.min(dues.c.again_at)).where(_OPEN)),
 )
 """Of what is open and not put off; of what is put off."""
 
@@ -218,29 +216,29 @@ _NEXT = (
 # --- what could not be acted on --------------------------------------------------------------
 
 
-async def put_off(tx: AsyncConnection, due_id: int, again_at: datetime) -> None:
+async def put_off(tx: Transaction, due_id: int, again_at: datetime) -> None:
     """Let it wait: it holds no place among what is due until then."""
     await tx.execute(_of(due_id).values(again_at=again_at))
 
 
-async def failed(tx: AsyncConnection, due_id: int, fault: str, again_at: datetime) -> int:
+async def failed(tx: Transaction, due_id: int, fault: str, again_at: datetime) -> int:
     """Note an attempt that failed, and put it off; gives how many have failed."""
     counted = _of(due_id).values(attempts=dues.c.attempts + 1, fault=fault, again_at=again_at)
     return int((await tx.execute(counted.returning(dues.c.attempts))).scalar_one())
 
 
-async def set_aside(tx: AsyncConnection, due_id: int, at: datetime) -> None:
+async def set_aside(tx: Transaction, due_id: int, at: datetime) -> None:
     """Let it fall due no more, but keep it with its fault."""
     await tx.execute(_of(due_id).values(set_aside_at=at, again_at=None))
 
 
-async def take_up_again(tx: AsyncConnection) -> None:
+async def take_up_again(tx: Transaction) -> None:
     """Let what was set aside fall due once more: what it failed of may have been mended."""
     waits = update(dues).where(dues.c.set_aside_at.is_not(None), dues.c.done_at.is_(None))
     await tx.execute(waits.values(set_aside_at=None))
 
 
-async def all_set_aside(tx: AsyncConnection) -> tuple[SetAside, ...]:
+async def all_set_aside(tx: Transaction) -> tuple[SetAside, ...]:
     """What was set aside and is not done, by number."""
     wanted = select(dues.c.id, cast(dues.c.kind, LargeBinary), dues.c.fault).where(
         dues.c.set_aside_at.is_not(None), dues.c.done_at.is_(None)
@@ -251,7 +249,7 @@ async def all_set_aside(tx: AsyncConnection) -> tuple[SetAside, ...]:
     )
 
 
-async def committee_of(tx: AsyncConnection, due_id: int) -> int | None:
+async def committee_of(tx: Transaction, due_id: int) -> int | None:
     """Whose it is, as far as its row still says so; raises what an unreadable row raises."""
     row = (await tx.execute(_WHOSE, {"of": due_id})).first()
     if row is None:
@@ -264,12 +262,13 @@ async def committee_of(tx: AsyncConnection, due_id: int) -> int | None:
     table = _ABOUT.get(kind)
     if table is None:
         return None
-    found = await tx.execute(select(table.c.committee_id).where(table.c.id == int(number)))
-    return found.scalar()
+    rows = await tx.execute(select(table.c.committee_id).where(table.c.id == int(number)))
+    committee: int | None = rows.scalar()
+    return committee
 
 
 _ABOUT = {"meeting": meetings, "notice": member_notices}
-_WHOSE = prepared(
+_WHOSE = compiled_once(
     select(
         func.coalesce(consultations.c.committee_id, people.c.committee_id).label("committee"),
         dues.c.about,

@@ -8,43 +8,33 @@ import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any, Self, TypeAlias
+from typing import Any, Self
 
-from sqlalchemy import URL, event, make_url
+from sqlalchemy import URL, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.store import inbox, versions, wiping
 from bot.store.ballot_keys import BallotKeys
 from bot.store.faults import StoreFault
+from bot.store.group_commit import GroupCommit, TransactionLostError
+from bot.store.inline import BUSY_MS, InlineEngine
 from bot.store.lock import InstanceLock
-from bot.store.near import BEGIN_WRITING, NearConnection
-from bot.store.prepared import NearEngine
-from bot.store.turns import TransactionLostError, Turns
+from bot.store.transaction import Engine, Transaction
 
-Transaction: TypeAlias = AsyncConnection
-"""What `write` and `read` give, for those who pass it on and know no SQL."""
+__all__ = ["Database", "Transaction"]
 
 READERS = 4
-BUSY_MS = 30_000
-
-_PRAGMAS = (
-    f"PRAGMA busy_timeout={BUSY_MS}",
-    "PRAGMA journal_mode=WAL",
-    "PRAGMA synchronous=FULL",
-    "PRAGMA foreign_keys=ON",
-    "PRAGMA secure_delete=ON",
-)
 
 
 class Database:
     """An open store. Made by `open`, ended by `close`."""
 
-    def __init__(self, writer: AsyncEngine, reader: AsyncEngine, lock: InstanceLock | None) -> None:
+    def __init__(self, writer: Engine, reader: Engine, lock: InstanceLock | None) -> None:
         self._writer = writer
         self._reader = reader
         self._instance = lock
-        self._turns = Turns(writer)
+        self._commits = GroupCommit(writer)
         self._holder: asyncio.Task[Any] | None = None
         self._where = writer.url.render_as_string(hide_password=True)
         url = writer.url
@@ -78,7 +68,7 @@ class Database:
 
     @classmethod
     async def _opened(
-        cls, engines: tuple[AsyncEngine, AsyncEngine], lock: InstanceLock | None, *, migrate: bool
+        cls, engines: tuple[Engine, Engine], lock: InstanceLock | None, *, migrate: bool
     ) -> Self:
         writer, reader = engines
         try:
@@ -94,7 +84,7 @@ class Database:
         return cls(writer, reader, lock)
 
     @asynccontextmanager
-    async def write(self) -> AsyncIterator[AsyncConnection]:
+    async def write(self) -> AsyncIterator[Transaction]:
         """The one writing transaction: committed on leaving, undone on any error.
 
         Under a handler it also marks the update being handled, so that fact and mark stand or fall
@@ -105,7 +95,7 @@ class Database:
         if self._holder is task:
             raise RuntimeError("a writing transaction inside a writing transaction")
         try:
-            async with self._turns.turn() as tx:
+            async with self._commits.turn() as tx:
                 self._holder = task
                 try:
                     current = await inbox.mark_current(tx)
@@ -120,7 +110,7 @@ class Database:
             current.marked = True
 
     @asynccontextmanager
-    async def read(self) -> AsyncIterator[AsyncConnection]:
+    async def read(self) -> AsyncIterator[Transaction]:
         """A reading transaction: one consistent view, which waits for no writer."""
         try:
             async with self._reader.begin() as tx:
@@ -135,7 +125,7 @@ class Database:
         """
         if self._file is None:
             return True
-        async with self._turns.pause():
+        async with self._commits.pause():
             try:
                 return await asyncio.to_thread(wiping.wipe, self._file, BUSY_MS / 1000)
             except sqlite3.Error as error:
@@ -149,7 +139,7 @@ class Database:
 
     async def close(self) -> None:
         """Close every connection and let the next instance in."""
-        await self._turns.close()
+        await self._commits.close()
         await self._reader.dispose()
         await self._writer.dispose()
         if self._instance is not None:
@@ -202,39 +192,12 @@ def _make(path: Path) -> None:
         raise StoreFault("unreachable", str(path), type(error).__name__) from error
 
 
-def _server_engines(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
+def _server_engines(url: URL) -> tuple[Engine, Engine]:
     return (
         create_async_engine(url, pool_size=1, hide_parameters=True),
         create_async_engine(url, pool_size=READERS, hide_parameters=True),
     )
 
 
-def _file_engines(path: Path) -> tuple[AsyncEngine, AsyncEngine]:
-    return (
-        _file_engine(path, 1, BEGIN_WRITING, _PRAGMAS),
-        _file_engine(path, READERS, "BEGIN", (*_PRAGMAS, "PRAGMA query_only=ON")),
-    )
-
-
-def _file_engine(path: Path, size: int, begin: str, pragmas: tuple[str, ...]) -> AsyncEngine:
-    made = create_async_engine(
-        URL.create("sqlite+aiosqlite", database=str(path)),
-        pool_size=size,
-        max_overflow=0,
-        hide_parameters=True,  # an error must not quote what a person wrote
-        async_creator=lambda: NearConnection(str(path), writes=begin == BEGIN_WRITING),
-    )
-    engine = NearEngine(made.sync_engine)
-
-    @event.listens_for(engine.sync_engine, "connect")
-    def set_pragmas(connection: Any, record: Any) -> None:  # noqa: ARG001 - the event's own form
-        cursor = connection.cursor()
-        for pragma in pragmas:
-            cursor.execute(pragma)
-        cursor.close()
-
-    @event.listens_for(engine.sync_engine, "begin")
-    def begin_said_aloud(connection: Any) -> None:
-        connection.exec_driver_sql(begin)
-
-    return engine
+def _file_engines(path: Path) -> tuple[Engine, Engine]:
+    return InlineEngine(path, 1, writes=True), InlineEngine(path, READERS, writes=False)

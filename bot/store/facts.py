@@ -8,12 +8,12 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, Select, Table, bindparam, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.consultation import Act, ActKind, Choice, Outage, Receipt, Reply, Seat
 from bot.domain.regulation import Strength
-from bot.store.prepared import prepared
 from bot.store.schema import acts, outages, receipts, replies, roll
+from bot.store.statement_cache import compiled_once
+from bot.store.transaction import Transaction
 
 
 # Statements of every press are written once: putting one together costs more than carrying it out.
@@ -22,14 +22,14 @@ def _whole(table: Table) -> Select[Any]:
     return select(table).where(table.c.consultation_id == bindparam("of")).order_by(order)
 
 
-_WHOLE = {table: prepared(_whole(table)) for table in (roll, receipts, replies, acts)}
+_WHOLE = {table: compiled_once(_whole(table)) for table in (roll, receipts, replies, acts)}
 _OF_ONE = {
-    table: prepared(
+    table: compiled_once(
         _whole(table).where(table.c.person_id.in_((bindparam("one"), bindparam("other"))))
     )
     for table in (roll, receipts, replies)
 }
-_OUTAGES = prepared(
+_OUTAGES = compiled_once(
     select(outages).where(outages.c.end > bindparam("since", type_=outages.c.end.type))
 )
 
@@ -46,7 +46,7 @@ class Facts:
     outages: tuple[Outage, ...]
 
 
-async def of_everybody(tx: AsyncConnection, consultation_id: int, opened: datetime | None) -> Facts:
+async def of_everybody(tx: Transaction, consultation_id: int, opened: datetime | None) -> Facts:
     """Every fact of a consultation, and every outage since its opening."""
     of = {"of": consultation_id}
     seats, proofs, answers = [await tx.execute(_WHOLE[t], of) for t in (roll, receipts, replies)]
@@ -54,7 +54,7 @@ async def of_everybody(tx: AsyncConnection, consultation_id: int, opened: dateti
 
 
 async def of_one(
-    tx: AsyncConnection,
+    tx: Transaction,
     consultation_id: int,
     opened: datetime | None,
     person: int,
@@ -68,7 +68,7 @@ async def of_one(
 
 
 async def _facts(
-    tx: AsyncConnection,
+    tx: Transaction,
     consultation_id: int,
     opened: datetime | None,
     seats: Iterable[Row[Any]],
@@ -86,7 +86,7 @@ async def _facts(
     )
 
 
-async def _outages(tx: AsyncConnection, since: datetime | None) -> tuple[Outage, ...]:
+async def _outages(tx: Transaction, since: datetime | None) -> tuple[Outage, ...]:
     if since is None:
         return ()
     found = await tx.execute(_OUTAGES, {"since": since})

@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, distinct, func, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.schema import (
     agenda_items,
@@ -22,6 +21,7 @@ from bot.store.schema import (
     member_notices,
     votes,
 )
+from bot.store.transaction import Transaction
 
 HELD = ("close", "record")
 """Acts by which a meeting has been held: in the bot, or entered afterwards."""
@@ -72,7 +72,7 @@ class Voted:
     secret: int = 0
 
 
-async def consulted(tx: AsyncConnection, span: Span) -> Consulted:
+async def consulted(tx: Transaction, span: Span) -> Consulted:
     """Consultations of the span; one declined before it opened is none."""
     table = consultations.c
     mine = (table.committee_id == span.committee) & table.body.in_(span.bodies)
@@ -96,7 +96,7 @@ def _outcome(result: Mapping[str, Any] | None) -> str:
     return str((result or {}).get("outcome", ""))
 
 
-async def met(tx: AsyncConnection, span: Span) -> list[Met]:
+async def met(tx: Transaction, span: Span) -> list[Met]:
     """Meetings held in the span, with how many members came."""
     held = (
         select(meetings.c.id, meetings.c.number, meetings.c.starts_at, meetings.c.kind)
@@ -116,7 +116,7 @@ async def met(tx: AsyncConnection, span: Span) -> list[Met]:
     ]
 
 
-async def _came(tx: AsyncConnection, meeting_id: int) -> tuple[int, int | None]:
+async def _came(tx: Transaction, meeting_id: int) -> tuple[int, int | None]:
     roll = (invitees.c.meeting_id == meeting_id) & invitees.c.guest.is_(False)
     members = int((await tx.execute(select(func.count()).where(roll))).scalar_one())
     came = select(func.count(distinct(attendance.c.person_id))).join(
@@ -129,7 +129,7 @@ async def _came(tx: AsyncConnection, meeting_id: int) -> tuple[int, int | None]:
     return members, count or None
 
 
-async def voted(tx: AsyncConnection, span: Span) -> Voted:
+async def voted(tx: Transaction, span: Span) -> Voted:
     """Votes in meetings, closed in the span."""
     rows = (
         await tx.execute(
@@ -147,7 +147,7 @@ async def voted(tx: AsyncConnection, span: Span) -> Voted:
     )
 
 
-async def concluded(tx: AsyncConnection, span: Span) -> int:
+async def concluded(tx: Transaction, span: Span) -> int:
     """Items on which a conclusion was reached in the meetings of the span."""
     from_items = select(func.count(distinct(conclusions.c.item_id))).where(
         span.covers(conclusions.c.at)
@@ -165,7 +165,7 @@ def _items(span: Span) -> Any:
     )
 
 
-async def noticed(tx: AsyncConnection, span: Span) -> int:
+async def noticed(tx: Transaction, span: Span) -> int:
     """Notices sent to members in the span."""
     mine = select(func.count()).where(
         member_notices.c.committee_id == span.committee,

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import func, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.schema import hand_duties
+from bot.store.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class HandDuty:
     withdrawn_at: datetime | None = None
 
 
-async def add(tx: AsyncConnection, asked: HandDuty) -> int:
+async def add(tx: Transaction, asked: HandDuty) -> int:
     """Keep what was asked for."""
     values = {
         "committee_id": asked.committee,
@@ -47,13 +47,13 @@ async def add(tx: AsyncConnection, asked: HandDuty) -> int:
     return int(entered.scalar_one())
 
 
-async def count(tx: AsyncConnection, committee: int) -> int:
+async def count(tx: Transaction, committee: int) -> int:
     """How many a committee has asked for so far."""
     mine = select(func.count()).where(hand_duties.c.committee_id == committee)
     return int((await tx.execute(mine)).scalar_one())
 
 
-async def get(tx: AsyncConnection, hand_id: int) -> HandDuty | None:
+async def get(tx: Transaction, hand_id: int) -> HandDuty | None:
     """One of them."""
     row = (await tx.execute(select(hand_duties).where(hand_duties.c.id == hand_id))).first()
     if row is None:
@@ -74,7 +74,7 @@ async def get(tx: AsyncConnection, hand_id: int) -> HandDuty | None:
     )
 
 
-async def newest(tx: AsyncConnection) -> tuple[int, str] | None:
+async def newest(tx: Transaction) -> tuple[int, str] | None:
     """The one asked for last, of all committees, with the duty it goes by."""
     found = await tx.execute(
         select(hand_duties.c.id, hand_duties.c.duty).order_by(hand_duties.c.id.desc()).limit(1)
@@ -83,7 +83,7 @@ async def newest(tx: AsyncConnection) -> tuple[int, str] | None:
     return (row.id, row.duty) if row else None
 
 
-async def withdraw(tx: AsyncConnection, hand_id: int, at: datetime) -> None:
+async def withdraw(tx: Transaction, hand_id: int, at: datetime) -> None:
     """It is asked for no more."""
     await tx.execute(
         update(hand_duties)

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import Update, and_, bindparam, delete, func, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.prepared import prepared
 from bot.store.schema import inbox
+from bot.store.statement_cache import compiled_once
+from bot.store.transaction import Transaction
 from bot.store.upsert import insert_into
 
 KEPT = timedelta(days=3)
@@ -52,7 +52,7 @@ current_update: ContextVar[Current | None] = ContextVar("current_update", defaul
 
 
 async def add(
-    tx: AsyncConnection,
+    tx: Transaction,
     bot_id: int,
     updates: Sequence[tuple[int, str]],
     received_at: datetime,
@@ -94,7 +94,7 @@ async def add(
     return frozenset((await tx.execute(keep, rows)).scalars())
 
 
-async def unhandled(tx: AsyncConnection, bot_id: int, limit: int | None = None) -> list[Arrival]:
+async def unhandled(tx: Transaction, bot_id: int, limit: int | None = None) -> list[Arrival]:
     """What still waits, in the order it was received."""
     wanted = (
         select(inbox)
@@ -108,19 +108,19 @@ async def unhandled(tx: AsyncConnection, bot_id: int, limit: int | None = None) 
     ]
 
 
-_mark = prepared(
+_mark = compiled_once(
     update(inbox)
     .where(inbox.c.bot_id == bindparam("of_bot"), inbox.c.update_id == bindparam("of_update"))
     .values(handled_at=bindparam("moment"))
 )
 
 
-async def mark_handled(tx: AsyncConnection, bot_id: int, update_id: int, at: datetime) -> None:
+async def mark_handled(tx: Transaction, bot_id: int, update_id: int, at: datetime) -> None:
     """Say that an update has had its effect."""
     await tx.execute(_mark, {"of_bot": bot_id, "of_update": update_id, "moment": at})
 
 
-async def waits_since(tx: AsyncConnection, moment: datetime) -> bool:
+async def waits_since(tx: Transaction, moment: datetime) -> bool:
     """Whether an update that may have been made by `moment` is still to be handled."""
     waiting = select(inbox.c.update_id).where(
         inbox.c.handled_at.is_(None), inbox.c.earliest_at <= moment
@@ -129,7 +129,7 @@ async def waits_since(tx: AsyncConnection, moment: datetime) -> bool:
 
 
 async def mark_all_handled(
-    tx: AsyncConnection, bot_id: int, update_ids: Iterable[int], at: datetime
+    tx: Transaction, bot_id: int, update_ids: Iterable[int], at: datetime
 ) -> None:
     """Say that these updates have had their effect (or had none to have)."""
     rows = [{"of_bot": bot_id, "of_update": each, "moment": at} for each in update_ids]
@@ -137,7 +137,7 @@ async def mark_all_handled(
         await tx.execute(_mark, rows)
 
 
-async def mark_current(tx: AsyncConnection) -> Current | None:
+async def mark_current(tx: Transaction) -> Current | None:
     """Mark the update being handled in this transaction; None when there is none left to mark."""
     current = current_update.get()
     if current is None or current.marked:
@@ -146,25 +146,25 @@ async def mark_current(tx: AsyncConnection) -> Current | None:
     return current
 
 
-async def note_attempt(tx: AsyncConnection, bot_id: int, update_id: int) -> None:
+async def note_attempt(tx: Transaction, bot_id: int, update_id: int) -> None:
     """Count a handling that failed; the update still waits."""
     await tx.execute(_of(bot_id, update_id).values(attempts=inbox.c.attempts + 1))
 
 
 async def mark_fault(
-    tx: AsyncConnection, bot_id: int, update_id: int, fault: str, at: datetime
+    tx: Transaction, bot_id: int, update_id: int, fault: str, at: datetime
 ) -> None:
     """Set an update aside with the reason; it is kept, and no longer waits."""
     await tx.execute(_of(bot_id, update_id).values(fault=fault, handled_at=at))
 
 
-async def purge(tx: AsyncConnection, before: datetime) -> int:
+async def purge(tx: Transaction, before: datetime) -> int:
     """Remove what was handled without fault before a moment; gives how many."""
     old = delete(inbox).where(inbox.c.handled_at < before, inbox.c.fault.is_(None))
     return int((await tx.execute(old)).rowcount)
 
 
-async def counts(tx: AsyncConnection, bot_id: int | None = None) -> Counts:
+async def counts(tx: Transaction, bot_id: int | None = None) -> Counts:
     """How the inbox stands, of one bot or of all."""
     total = select(
         func.count(),

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import insert, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.schema import liveness, outages
+from bot.store.transaction import Transaction
 from bot.store.upsert import insert_into
 
 
@@ -20,13 +20,13 @@ class Outage:
     end: datetime
 
 
-async def covered_until(tx: AsyncConnection) -> datetime | None:
+async def covered_until(tx: Transaction) -> datetime | None:
     """Everything pressed before this moment has been taken in; None before the first poll."""
     found: datetime | None = (await tx.execute(select(liveness.c.covered_until))).scalar()
     return found
 
 
-async def cover(tx: AsyncConnection, until: datetime) -> None:
+async def cover(tx: Transaction, until: datetime) -> None:
     """Say that everything pressed before a moment has been taken in. Never goes back."""
     table = insert_into(tx, liveness)
     later = table.on_conflict_do_update(
@@ -37,14 +37,12 @@ async def cover(tx: AsyncConnection, until: datetime) -> None:
     await tx.execute(later, {"id": 1, "covered_until": until})
 
 
-async def add_outage(tx: AsyncConnection, start: datetime, end: datetime) -> None:
+async def add_outage(tx: Transaction, start: datetime, end: datetime) -> None:
     """Record a gap."""
     await tx.execute(insert(outages), {"start": start, "end": end})
 
 
-async def outages_between(
-    tx: AsyncConnection, since: datetime, until: datetime
-) -> tuple[Outage, ...]:
+async def outages_between(tx: Transaction, since: datetime, until: datetime) -> tuple[Outage, ...]:
     """The gaps that touch a span, oldest first, in full length."""
     touching = (
         select(outages.c.start, outages.c.end)

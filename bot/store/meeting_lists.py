@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.schema import agenda_items, invitees, meetings
+from bot.store.transaction import Transaction
 
 
-async def ids_of_committee(tx: AsyncConnection, committee: int, limit: int) -> list[int]:
+async def ids_of_committee(tx: Transaction, committee: int, limit: int) -> list[int]:
     """The committee's meetings, the latest start first."""
     found = await tx.execute(
         select(meetings.c.id)
@@ -21,7 +21,7 @@ async def ids_of_committee(tx: AsyncConnection, committee: int, limit: int) -> l
     return list(found.scalars())
 
 
-async def ids_for(tx: AsyncConnection, person: int, since: datetime) -> list[int]:
+async def ids_for(tx: Transaction, person: int, since: datetime) -> list[int]:
     """Meetings to which the person is invited that start after `since`, the earliest first."""
     found = await tx.execute(
         select(meetings.c.id)
@@ -32,7 +32,7 @@ async def ids_for(tx: AsyncConnection, person: int, since: datetime) -> list[int
     return list(found.scalars())
 
 
-async def since(tx: AsyncConnection, committee: int, start: datetime) -> list[int]:
+async def since(tx: Transaction, committee: int, start: datetime) -> list[int]:
     """The committee's meetings that start at `start` or later, the earliest first, whatever their stage."""
     found = await tx.execute(
         select(meetings.c.id)
@@ -43,7 +43,7 @@ async def since(tx: AsyncConnection, committee: int, start: datetime) -> list[in
 
 
 async def between(
-    tx: AsyncConnection, committee: int, body: str, start: datetime, end: datetime
+    tx: Transaction, committee: int, body: str, start: datetime, end: datetime
 ) -> list[int]:
     """Meetings of a body that start in [start, end), the earliest first, whatever their stage."""
     found = await tx.execute(
@@ -59,7 +59,8 @@ async def between(
     return list(found.scalars())
 
 
-async def of_item(tx: AsyncConnection, item_id: int) -> int | None:
+async def of_item(tx: Transaction, item_id: int) -> int | None:
     """The meeting of an item."""
     found = await tx.execute(select(agenda_items.c.meeting_id).where(agenda_items.c.id == item_id))
-    return found.scalar()
+    meeting: int | None = found.scalar()
+    return meeting

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, delete, func, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.matter import Matter
 from bot.domain.meeting import (
@@ -32,9 +31,10 @@ from bot.store.schema import (
     meeting_acts,
     meetings,
 )
+from bot.store.transaction import Transaction
 
 
-async def get(tx: AsyncConnection, meeting_id: int) -> Meeting | None:
+async def get(tx: Transaction, meeting_id: int) -> Meeting | None:
     """The meeting with all its facts, or None."""
     row = (await tx.execute(select(meetings).where(meetings.c.id == meeting_id))).first()
     if row is None:
@@ -64,13 +64,13 @@ async def get(tx: AsyncConnection, meeting_id: int) -> Meeting | None:
     )
 
 
-async def add(tx: AsyncConnection, values: Mapping[str, Any]) -> int:
+async def add(tx: Transaction, values: Mapping[str, Any]) -> int:
     """Enter a meeting as it is submitted, by its columns; gives its id."""
     entered = await tx.execute(insert(meetings).values(**values).returning(meetings.c.id))
     return int(entered.scalar_one())
 
 
-async def change(tx: AsyncConnection, meeting_id: int, values: Mapping[str, Any]) -> None:
+async def change(tx: Transaction, meeting_id: int, values: Mapping[str, Any]) -> None:
     """Another start, place or kind, with the next sequence of its calendar file."""
     await tx.execute(
         update(meetings)
@@ -79,7 +79,7 @@ async def change(tx: AsyncConnection, meeting_id: int, values: Mapping[str, Any]
     )
 
 
-async def call(tx: AsyncConnection, meeting: Meeting, who: Sequence[Invitee], at: datetime) -> int:
+async def call(tx: Transaction, meeting: Meeting, who: Sequence[Invitee], at: datetime) -> int:
     """Fix the roll and the guests, and give the meeting its number of the committee."""
     last = select(func.max(meetings.c.number)).where(meetings.c.committee_id == meeting.committee)
     number = int((await tx.execute(last)).scalar() or 0) + 1
@@ -91,7 +91,7 @@ async def call(tx: AsyncConnection, meeting: Meeting, who: Sequence[Invitee], at
 
 
 async def invite(
-    tx: AsyncConnection, meeting_id: int, who: Sequence[Invitee], *, first_place: int
+    tx: Transaction, meeting_id: int, who: Sequence[Invitee], *, first_place: int
 ) -> None:
     """Enter persons as invited, in order."""
     rows = [
@@ -111,7 +111,7 @@ async def invite(
         await tx.execute(insert(invitees), rows)
 
 
-async def add_items(tx: AsyncConnection, meeting_id: int, items: Iterable[AgendaItem]) -> list[int]:
+async def add_items(tx: Transaction, meeting_id: int, items: Iterable[AgendaItem]) -> list[int]:
     """Enter items of the agenda (their ids are given here); gives their ids in order."""
     ids = []
     for item in items:
@@ -134,12 +134,12 @@ async def add_items(tx: AsyncConnection, meeting_id: int, items: Iterable[Agenda
     return ids
 
 
-async def place_item(tx: AsyncConnection, item_id: int, place: int) -> None:
+async def place_item(tx: Transaction, item_id: int, place: int) -> None:
     """Put an item elsewhere on the agenda."""
     await tx.execute(update(agenda_items).where(agenda_items.c.id == item_id).values(place=place))
 
 
-async def rewrite_item(tx: AsyncConnection, item_id: int, item: AgendaItem) -> None:
+async def rewrite_item(tx: Transaction, item_id: int, item: AgendaItem) -> None:
     """An item that stays on the agenda, at its place and with what is said of it now."""
     await tx.execute(
         update(agenda_items)
@@ -153,7 +153,7 @@ async def rewrite_item(tx: AsyncConnection, item_id: int, item: AgendaItem) -> N
     )
 
 
-async def uninvite(tx: AsyncConnection, meeting_id: int, persons: Collection[int]) -> None:
+async def uninvite(tx: Transaction, meeting_id: int, persons: Collection[int]) -> None:
     """Guests who are not invited any more; the register keeps that they were."""
     await tx.execute(
         delete(invitees).where(
@@ -164,14 +164,14 @@ async def uninvite(tx: AsyncConnection, meeting_id: int, persons: Collection[int
     )
 
 
-async def take_off(tx: AsyncConnection, item_ids: Collection[int], at: datetime) -> None:
+async def take_off(tx: Transaction, item_ids: Collection[int], at: datetime) -> None:
     """Take items off the agenda; they are kept."""
     await tx.execute(
         update(agenda_items).where(agenda_items.c.id.in_(item_ids)).values(taken_off_at=at)
     )
 
 
-async def add_act(tx: AsyncConnection, meeting_id: int, act: MeetingAct) -> None:
+async def add_act(tx: Transaction, meeting_id: int, act: MeetingAct) -> None:
     """Append an act."""
     await tx.execute(
         insert(meeting_acts).values(
@@ -186,7 +186,7 @@ async def add_act(tx: AsyncConnection, meeting_id: int, act: MeetingAct) -> None
     )
 
 
-async def note(tx: AsyncConnection, meeting_id: int, noted: Noted) -> None:
+async def note(tx: Transaction, meeting_id: int, noted: Noted) -> None:
     """Append a note on somebody's attendance."""
     await tx.execute(
         insert(attendance).values(
@@ -201,7 +201,7 @@ async def note(tx: AsyncConnection, meeting_id: int, noted: Noted) -> None:
     )
 
 
-async def conclude(tx: AsyncConnection, item_id: int, concluded: Concluded) -> None:
+async def conclude(tx: Transaction, item_id: int, concluded: Concluded) -> None:
     """Append the conclusion on an item; the last one holds."""
     await tx.execute(
         insert(conclusions).values(
@@ -218,7 +218,7 @@ async def conclude(tx: AsyncConnection, item_id: int, concluded: Concluded) -> N
 # --- rows as values --------------------------------------------------------------------------
 
 
-async def _invitees(tx: AsyncConnection, meeting_id: int) -> tuple[Invitee, ...]:
+async def _invitees(tx: Transaction, meeting_id: int) -> tuple[Invitee, ...]:
     rows = await tx.execute(
         select(invitees)
         .where(invitees.c.meeting_id == meeting_id)
@@ -230,7 +230,7 @@ async def _invitees(tx: AsyncConnection, meeting_id: int) -> tuple[Invitee, ...]
     )
 
 
-async def _items(tx: AsyncConnection, meeting_id: int) -> tuple[AgendaItem, ...]:
+async def _items(tx: Transaction, meeting_id: int) -> tuple[AgendaItem, ...]:
     rows = await tx.execute(
         select(agenda_items)
         .where(agenda_items.c.meeting_id == meeting_id, agenda_items.c.taken_off_at.is_(None))
@@ -240,7 +240,7 @@ async def _items(tx: AsyncConnection, meeting_id: int) -> tuple[AgendaItem, ...]
     return tuple(_item(row, concluded.get(row.id)) for row in rows)
 
 
-async def _concluded(tx: AsyncConnection, meeting_id: int) -> dict[int, Concluded]:
+async def _concluded(tx: Transaction, meeting_id: int) -> dict[int, Concluded]:
     rows = await tx.execute(
         select(conclusions)
         .join(agenda_items, agenda_items.c.id == conclusions.c.item_id)
@@ -268,7 +268,7 @@ def _item(row: Row[Any], concluded: Concluded | None) -> AgendaItem:
     )
 
 
-async def _notes(tx: AsyncConnection, meeting_id: int) -> tuple[Noted, ...]:
+async def _notes(tx: Transaction, meeting_id: int) -> tuple[Noted, ...]:
     rows = await tx.execute(
         select(attendance).where(attendance.c.meeting_id == meeting_id).order_by(attendance.c.id)
     )
@@ -278,7 +278,7 @@ async def _notes(tx: AsyncConnection, meeting_id: int) -> tuple[Noted, ...]:
     )
 
 
-async def _acts(tx: AsyncConnection, meeting_id: int) -> tuple[MeetingAct, ...]:
+async def _acts(tx: Transaction, meeting_id: int) -> tuple[MeetingAct, ...]:
     rows = await tx.execute(
         select(meeting_acts)
         .where(meeting_acts.c.meeting_id == meeting_id)

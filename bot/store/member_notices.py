@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Row, func, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.files import FileRef
 from bot.domain.member_notices import MemberNotice, Recipient
 from bot.store.schema import attachments, member_notices, notice_receipts
+from bot.store.transaction import Transaction
 
 
-async def add(tx: AsyncConnection, notice: MemberNotice, draft_id: int) -> int:
+async def add(tx: Transaction, notice: MemberNotice, draft_id: int) -> int:
     """Keep a notice with its recipients; the files of the form it was written in become its own."""
     values = {
         "committee_id": notice.committee,
@@ -45,14 +45,14 @@ async def add(tx: AsyncConnection, notice: MemberNotice, draft_id: int) -> int:
     return new
 
 
-async def get(tx: AsyncConnection, notice_id: int) -> MemberNotice | None:
+async def get(tx: Transaction, notice_id: int) -> MemberNotice | None:
     """The notice with its files and recipients, or None."""
     found = await tx.execute(select(member_notices).where(member_notices.c.id == notice_id))
     row = found.first()
     return await _whole(tx, row) if row else None
 
 
-async def _whole(tx: AsyncConnection, row: Row[tuple[object, ...]]) -> MemberNotice:
+async def _whole(tx: Transaction, row: Row[tuple[object, ...]]) -> MemberNotice:
     files = await tx.execute(
         select(attachments).where(attachments.c.notice_id == row.id).order_by(attachments.c.id)
     )
@@ -79,13 +79,13 @@ async def _whole(tx: AsyncConnection, row: Row[tuple[object, ...]]) -> MemberNot
     )
 
 
-async def newest(tx: AsyncConnection) -> int | None:
+async def newest(tx: Transaction) -> int | None:
     """The notice sent last, of all committees."""
     found: int | None = (await tx.execute(select(func.max(member_notices.c.id)))).scalar()
     return found
 
 
-async def of_committee(tx: AsyncConnection, committee: int, limit: int) -> list[MemberNotice]:
+async def of_committee(tx: Transaction, committee: int, limit: int) -> list[MemberNotice]:
     """The latest notices of a committee, newest first."""
     found = await tx.execute(
         select(member_notices)
@@ -96,7 +96,7 @@ async def of_committee(tx: AsyncConnection, committee: int, limit: int) -> list[
     return [await _whole(tx, row) for row in found.all()]
 
 
-async def waiting_for(tx: AsyncConnection, person: int) -> list[MemberNotice]:
+async def waiting_for(tx: Transaction, person: int) -> list[MemberNotice]:
     """The notices this person has not acknowledged, oldest first."""
     found = await tx.execute(
         select(member_notices)
@@ -110,7 +110,7 @@ async def waiting_for(tx: AsyncConnection, person: int) -> list[MemberNotice]:
     return [await _whole(tx, row) for row in found.all()]
 
 
-async def delivered(tx: AsyncConnection, notice_id: int, person: int, at: datetime) -> bool:
+async def delivered(tx: Transaction, notice_id: int, person: int, at: datetime) -> bool:
     """Telegram took it for this person; False when that was known already."""
     first = notice_receipts.c.delivered_at.is_(None)
     done = await tx.execute(
@@ -120,7 +120,7 @@ async def delivered(tx: AsyncConnection, notice_id: int, person: int, at: dateti
 
 
 async def acknowledge(
-    tx: AsyncConnection, notice_id: int, person: int, at: datetime, *, on_paper: bool = False
+    tx: Transaction, notice_id: int, person: int, at: datetime, *, on_paper: bool = False
 ) -> bool:
     """This person has it; False when that was acknowledged already: the first time counts."""
     first = notice_receipts.c.acknowledged_at.is_(None)

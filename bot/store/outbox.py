@@ -10,13 +10,13 @@ from typing import Any
 
 from sqlalchemy import Update, and_, bindparam, case, delete, func, select, update
 from sqlalchemy.dialects.sqlite import Insert
-from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from bot.domain.files import FileRef
 from bot.domain.notice import Control, Notice, controls
-from bot.store.prepared import prepared
 from bot.store.schema import outbox
+from bot.store.statement_cache import compiled_once
+from bot.store.transaction import Transaction
 from bot.store.upsert import insert_for
 
 KEPT = timedelta(days=3)
@@ -49,14 +49,14 @@ class Outgoing:
     unknown: int
 
 
-async def put(tx: AsyncConnection, notice: Notice, now: datetime) -> None:
+async def put(tx: Transaction, notice: Notice, now: datetime) -> None:
     """Have a notice sent. A second one of the same key is ignored; but an edit of a live card that
     is already settled waits again, and one being sent is sent once more.
     """
     await put_many(tx, (notice,), now)
 
 
-async def put_many(tx: AsyncConnection, notices: Iterable[Notice], now: datetime) -> None:
+async def put_many(tx: Transaction, notices: Iterable[Notice], now: datetime) -> None:
     """Have many notices sent, each as `put` does."""
     once: list[dict[str, Any]] = []
     edits: list[dict[str, Any]] = []
@@ -72,7 +72,7 @@ async def put_many(tx: AsyncConnection, notices: Iterable[Notice], now: datetime
 # Statements of the busiest path are built once: building one costs more than carrying it out.
 @cache
 def _put_once(dialect: str) -> Insert:
-    return prepared(
+    return compiled_once(
         insert_for(dialect, outbox).on_conflict_do_nothing(index_elements=[outbox.c.key])
     )
 
@@ -88,7 +88,7 @@ def _put_edit(dialect: str) -> Insert:
         "priority": anew.priority,
         "unknown": 0,
     }
-    return prepared(
+    return compiled_once(
         table.on_conflict_do_update(
             index_elements=[outbox.c.key], set_=waits, where=state != "pending"
         )
@@ -124,7 +124,7 @@ def _values(notice: Notice, now: datetime) -> dict[str, Any]:
     }
 
 
-async def claim(tx: AsyncConnection, now: datetime, limit: int) -> list[Outgoing]:
+async def claim(tx: Transaction, now: datetime, limit: int) -> list[Outgoing]:
     """Take up to `limit` rows that may be sent now: answers first, then by moment."""
     taken = await tx.execute(_claim(tx.dialect.name), {"by": now, "most": limit})
     rows = [_outgoing(row) for row in taken]
@@ -141,7 +141,7 @@ def _claim(dialect: str) -> ReturningUpdate[Any]:
     )
     if dialect == "postgresql":
         ready = ready.with_for_update(skip_locked=True)
-    return prepared(
+    return compiled_once(
         update(outbox)
         .where(outbox.c.id.in_(ready.scalar_subquery()))
         .values(state="sending", attempts=outbox.c.attempts + 1, reason=None)
@@ -170,14 +170,12 @@ def _outgoing(row: Any) -> Outgoing:
     )
 
 
-async def settle_sent(
-    tx: AsyncConnection, row_id: int, message_id: int | None, now: datetime
-) -> None:
+async def settle_sent(tx: Transaction, row_id: int, message_id: int | None, now: datetime) -> None:
     """Telegram took it. A live card that changed while it was sent waits again."""
     await tx.execute(_SETTLE_SENT, {"row": row_id, "message": message_id, "now": now})
 
 
-_SETTLE_SENT = prepared(
+_SETTLE_SENT = compiled_once(
     update(outbox)
     .where(outbox.c.id == bindparam("row"))
     .values(
@@ -189,19 +187,17 @@ _SETTLE_SENT = prepared(
 )
 
 
-async def settle_undeliverable(
-    tx: AsyncConnection, row_id: int, reason: str, now: datetime
-) -> None:
+async def settle_undeliverable(tx: Transaction, row_id: int, reason: str, now: datetime) -> None:
     """It will not arrive, and why: "blocked", "chat not found", "unknown", or Telegram's own words."""
     await tx.execute(_of(row_id).values(state="undeliverable", reason=reason, settled_at=now))
 
 
-async def settle_dropped(tx: AsyncConnection, row_id: int, reason: str, now: datetime) -> None:
+async def settle_dropped(tx: Transaction, row_id: int, reason: str, now: datetime) -> None:
     """Nothing is left to show."""
     await tx.execute(_of(row_id).values(state="dropped", reason=reason, settled_at=now))
 
 
-async def retry(tx: AsyncConnection, row_id: int, not_before: datetime, *, unknown: bool) -> None:
+async def retry(tx: Transaction, row_id: int, not_before: datetime, *, unknown: bool) -> None:
     """It waits again; `unknown` when it may have arrived already."""
     await tx.execute(
         _of(row_id).values(
@@ -213,13 +209,13 @@ async def retry(tx: AsyncConnection, row_id: int, not_before: datetime, *, unkno
     )
 
 
-async def move_chat(tx: AsyncConnection, old: int, new: int) -> None:
+async def move_chat(tx: Transaction, old: int, new: int) -> None:
     """A group has got a new id: what waits for it goes there."""
     waiting = and_(outbox.c.chat_id == old, outbox.c.state.in_(("pending", "sending")))
     await tx.execute(update(outbox).where(waiting).values(chat_id=new))
 
 
-async def recover(tx: AsyncConnection, now: datetime) -> list[Outgoing]:
+async def recover(tx: Transaction, now: datetime) -> list[Outgoing]:
     """Have what a crash left between claim and answer wait again: most of it only waited its turn, and
     of what had gone out a crash costs one more copy. What has ended so many runs that it may be their
     cause is undeliverable for "unknown"; gives those rows.
@@ -232,21 +228,21 @@ async def recover(tx: AsyncConnection, now: datetime) -> list[Outgoing]:
     return [_outgoing(row) for row in ended]
 
 
-async def next_moment(tx: AsyncConnection) -> datetime | None:
+async def next_moment(tx: Transaction) -> datetime | None:
     """When the next waiting row may be sent; None when none waits."""
     found: datetime | None = (await tx.execute(_NEXT)).scalar()
     return found
 
 
-_NEXT = prepared(select(func.min(outbox.c.not_before)).where(outbox.c.state == "pending"))
+_NEXT = compiled_once(select(func.min(outbox.c.not_before)).where(outbox.c.state == "pending"))
 
 
-async def unsettled(tx: AsyncConnection, now: datetime) -> int:
+async def unsettled(tx: Transaction, now: datetime) -> int:
     """How many rows are being sent or should be by now."""
     return (await tx.execute(_UNSETTLED, {"by": now})).scalar() or 0
 
 
-_UNSETTLED = prepared(
+_UNSETTLED = compiled_once(
     select(func.count()).where(
         (outbox.c.state == "sending")
         | ((outbox.c.state == "pending") & (outbox.c.not_before <= bindparam("by")))
@@ -254,7 +250,7 @@ _UNSETTLED = prepared(
 )
 
 
-async def purge(tx: AsyncConnection, before: datetime) -> int:
+async def purge(tx: Transaction, before: datetime) -> int:
     """Remove answers and edits settled before a moment; notices stay, as evidence. Gives how many."""
     passing = outbox.c.kind.in_(("answer", "live")) & outbox.c.state.not_in(("pending", "sending"))
     old = delete(outbox).where(passing, outbox.c.settled_at < before)

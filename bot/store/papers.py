@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.files import FileRef
 from bot.store.schema import attachments, paper_receipts
+from bot.store.transaction import Transaction
 from bot.store.upsert import insert_into
 
 
@@ -27,7 +27,7 @@ class Paper:
 
 
 async def add(
-    tx: AsyncConnection, meeting_id: int, item: int | None, file: FileRef, sent_by: int
+    tx: Transaction, meeting_id: int, item: int | None, file: FileRef, sent_by: int
 ) -> None:
     """Keep a document of a meeting; it has not gone out yet."""
     values: dict[str, Any] = {
@@ -42,7 +42,7 @@ async def add(
     await tx.execute(insert(attachments).values(**values))
 
 
-async def of_meeting(tx: AsyncConnection, meeting_id: int) -> tuple[Paper, ...]:
+async def of_meeting(tx: Transaction, meeting_id: int) -> tuple[Paper, ...]:
     """Every document of a meeting, in the order in which they came."""
     found = await tx.execute(
         select(attachments).where(attachments.c.meeting_id == meeting_id).order_by(attachments.c.id)
@@ -59,25 +59,25 @@ async def of_meeting(tx: AsyncConnection, meeting_id: int) -> tuple[Paper, ...]:
     )
 
 
-async def send(tx: AsyncConnection, ids: Collection[int], at: datetime) -> None:
+async def send(tx: Transaction, ids: Collection[int], at: datetime) -> None:
     """These go out now."""
     await tx.execute(update(attachments).where(attachments.c.id.in_(ids)).values(sent_at=at))
 
 
-async def remove(tx: AsyncConnection, ids: Collection[int]) -> None:
+async def remove(tx: Transaction, ids: Collection[int]) -> None:
     """Put aside documents that have not gone out."""
     unsent = attachments.c.sent_at.is_(None)
     await tx.execute(delete(attachments).where(attachments.c.id.in_(ids), unsent))
 
 
-async def received(tx: AsyncConnection, ids: Collection[int], person: int, at: datetime) -> None:
+async def received(tx: Transaction, ids: Collection[int], person: int, at: datetime) -> None:
     """A person has got these; the first time counts."""
     rows = [{"attachment_id": each, "person_id": person, "at": at} for each in ids]
     if rows:
         await tx.execute(insert_into(tx, paper_receipts).on_conflict_do_nothing(), rows)
 
 
-async def receipts(tx: AsyncConnection, meeting_id: int) -> dict[tuple[int, int], datetime]:
+async def receipts(tx: Transaction, meeting_id: int) -> dict[tuple[int, int], datetime]:
     """When each person got each document of a meeting: by (document, person)."""
     found = await tx.execute(
         select(paper_receipts)

@@ -8,11 +8,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, Select, and_, bindparam, func, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.people import Person, Role, SeatHeld
-from bot.store.prepared import prepared
 from bot.store.schema import accounts, committees, invitations, people, rebindings, seats
+from bot.store.statement_cache import compiled_once
+from bot.store.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +34,13 @@ class Invitation:
     revoked_at: datetime | None
 
 
-async def committee(tx: AsyncConnection, committee_id: int) -> Committee:
+async def committee(tx: Transaction, committee_id: int) -> Committee:
     """The committee of that id; it exists."""
     found = await tx.execute(select(committees).where(committees.c.id == committee_id))
     return _committee(found.one())
 
 
-async def all_committees(tx: AsyncConnection) -> list[Committee]:
+async def all_committees(tx: Transaction) -> list[Committee]:
     """Every committee this bot serves."""
     found = await tx.execute(select(committees).order_by(committees.c.id))
     return [_committee(row) for row in found]
@@ -50,7 +50,7 @@ def _committee(row: Row[Any]) -> Committee:
     return Committee(row.id, row.name, row.rulebook)
 
 
-async def add_committee(tx: AsyncConnection, name: str, rulebook: str, created_at: datetime) -> int:
+async def add_committee(tx: Transaction, name: str, rulebook: str, created_at: datetime) -> int:
     """Enter a committee; its name is unique."""
     entered = await tx.execute(
         insert(committees)
@@ -60,7 +60,7 @@ async def add_committee(tx: AsyncConnection, name: str, rulebook: str, created_a
     return int(entered.scalar_one())
 
 
-async def add_person(tx: AsyncConnection, committee_id: int, name: str) -> int:
+async def add_person(tx: Transaction, committee_id: int, name: str) -> int:
     """Enter a person without seats."""
     entered = await tx.execute(
         insert(people).values(committee_id=committee_id, name=name).returning(people.c.id)
@@ -68,7 +68,7 @@ async def add_person(tx: AsyncConnection, committee_id: int, name: str) -> int:
     return int(entered.scalar_one())
 
 
-async def add_seat(tx: AsyncConnection, committee_id: int, person_id: int, seat: SeatHeld) -> None:
+async def add_seat(tx: Transaction, committee_id: int, person_id: int, seat: SeatHeld) -> None:
     """Give a person a seat."""
     await tx.execute(
         insert(seats).values(
@@ -83,23 +83,23 @@ async def add_seat(tx: AsyncConnection, committee_id: int, person_id: int, seat:
     )
 
 
-async def of_committee(tx: AsyncConnection, committee_id: int) -> list[Person]:
+async def of_committee(tx: Transaction, committee_id: int) -> list[Person]:
     """Everybody in the committee who is not retired."""
     return await _persons(tx, _OF_COMMITTEE, {"of": committee_id})
 
 
-async def of_account(tx: AsyncConnection, account_id: int) -> list[Person]:
+async def of_account(tx: Transaction, account_id: int) -> list[Person]:
     """The persons this Telegram account is, one for each committee."""
     return await _persons(tx, _OF_ACCOUNT, {"of": account_id})
 
 
-async def person(tx: AsyncConnection, person_id: int) -> Person | None:
+async def person(tx: Transaction, person_id: int) -> Person | None:
     """The person of that id unless retired."""
     found = await _persons(tx, _OF_ID, {"of": person_id})
     return found[0] if found else None
 
 
-async def persons(tx: AsyncConnection, ids: Sequence[int]) -> dict[int, Person]:
+async def persons(tx: Transaction, ids: Sequence[int]) -> dict[int, Person]:
     """Those of these ids who are not retired."""
     found = await _persons(tx, _current().where(people.c.id.in_(ids)))
     return {one.id: one for one in found}
@@ -129,13 +129,13 @@ def _current() -> Select[Any]:
     )
 
 
-_OF_COMMITTEE = prepared(_current().where(people.c.committee_id == bindparam("of")))
-_OF_ACCOUNT = prepared(_current().where(people.c.account_id == bindparam("of")))
-_OF_ID = prepared(_current().where(people.c.id == bindparam("of")))
+_OF_COMMITTEE = compiled_once(_current().where(people.c.committee_id == bindparam("of")))
+_OF_ACCOUNT = compiled_once(_current().where(people.c.account_id == bindparam("of")))
+_OF_ID = compiled_once(_current().where(people.c.id == bindparam("of")))
 
 
 async def _persons(
-    tx: AsyncConnection, query: Select[Any], of: Mapping[str, int] | None = None
+    tx: Transaction, query: Select[Any], of: Mapping[str, int] | None = None
 ) -> list[Person]:
     by_person: dict[int, list[Row[Any]]] = {}
     for row in await tx.execute(query, of):
@@ -155,7 +155,7 @@ def _person(rows: Sequence[Row[Any]]) -> Person:
     return Person(one.id, one.committee_id, one.name, one.account_id, seats_held, reachable)
 
 
-async def next_place(tx: AsyncConnection, committee_id: int, body: str) -> int:
+async def next_place(tx: Transaction, committee_id: int, body: str) -> int:
     """The place after the last seat of a body."""
     query = select(func.max(seats.c.place)).where(
         seats.c.committee_id == committee_id, seats.c.body == body
@@ -164,7 +164,7 @@ async def next_place(tx: AsyncConnection, committee_id: int, body: str) -> int:
     return 0 if last is None else int(last) + 1
 
 
-async def retire(tx: AsyncConnection, person_id: int, at: datetime) -> None:
+async def retire(tx: Transaction, person_id: int, at: datetime) -> None:
     """Take a person and its seats out of every later roll."""
     await tx.execute(
         update(people).where(people.c.id == person_id).values(retired_at=at, account_id=None)
@@ -176,25 +176,25 @@ async def retire(tx: AsyncConnection, person_id: int, at: datetime) -> None:
 # --- accounts and invitations ----------------------------------------------------------------
 
 
-async def bind(tx: AsyncConnection, person_id: int, account_id: int | None) -> None:
+async def bind(tx: Transaction, person_id: int, account_id: int | None) -> None:
     """Tie a person to an account, or to none."""
     await tx.execute(update(people).where(people.c.id == person_id).values(account_id=account_id))
 
 
-async def add_account(tx: AsyncConnection, account_id: int, at: datetime) -> None:
+async def add_account(tx: Transaction, account_id: int, at: datetime) -> None:
     """Remember an account that opened the bot."""
     known = await tx.execute(select(accounts.c.id).where(accounts.c.id == account_id))
     if known.first() is None:
         await tx.execute(insert(accounts).values(id=account_id, joined_at=at))
 
 
-async def set_blocked(tx: AsyncConnection, account_id: int, at: datetime | None) -> None:
+async def set_blocked(tx: Transaction, account_id: int, at: datetime | None) -> None:
     """Record that an account blocked the bot, or let it in again."""
     await tx.execute(update(accounts).where(accounts.c.id == account_id).values(blocked_at=at))
 
 
 async def add_invitation(
-    tx: AsyncConnection, token_hash: str, person_id: int, issued_at: datetime, expires_at: datetime
+    tx: Transaction, token_hash: str, person_id: int, issued_at: datetime, expires_at: datetime
 ) -> None:
     """Keep an invitation by the hash of its token."""
     await tx.execute(
@@ -204,7 +204,7 @@ async def add_invitation(
     )
 
 
-async def invitation(tx: AsyncConnection, token_hash: str) -> Invitation | None:
+async def invitation(tx: Transaction, token_hash: str) -> Invitation | None:
     """The invitation with that hash."""
     found = await tx.execute(select(invitations).where(invitations.c.token_hash == token_hash))
     row = found.first()
@@ -213,14 +213,14 @@ async def invitation(tx: AsyncConnection, token_hash: str) -> Invitation | None:
     return Invitation(row.person_id, row.expires_at, row.used_at, row.revoked_at)
 
 
-async def use_invitation(tx: AsyncConnection, token_hash: str, at: datetime) -> None:
+async def use_invitation(tx: Transaction, token_hash: str, at: datetime) -> None:
     """Mark an invitation as used."""
     await tx.execute(
         update(invitations).where(invitations.c.token_hash == token_hash).values(used_at=at)
     )
 
 
-async def revoke_invitations(tx: AsyncConnection, person_id: int, at: datetime) -> None:
+async def revoke_invitations(tx: Transaction, person_id: int, at: datetime) -> None:
     """No earlier invitation of this person opens anything any more."""
     await tx.execute(
         update(invitations)
@@ -229,9 +229,7 @@ async def revoke_invitations(tx: AsyncConnection, person_id: int, at: datetime) 
     )
 
 
-async def ask_rebinding(
-    tx: AsyncConnection, person_id: int, asked_by: int, asked_at: datetime
-) -> int:
+async def ask_rebinding(tx: Transaction, person_id: int, asked_by: int, asked_at: datetime) -> int:
     """Enter a clerk's wish to free a seat from its account."""
     entered = await tx.execute(
         insert(rebindings)
@@ -241,7 +239,7 @@ async def ask_rebinding(
     return int(entered.scalar_one())
 
 
-async def rebinding(tx: AsyncConnection, rebinding_id: int) -> tuple[int, int] | None:
+async def rebinding(tx: Transaction, rebinding_id: int) -> tuple[int, int] | None:
     """The person and the asking clerk of a wish that is not settled."""
     found = await tx.execute(
         select(rebindings.c.person_id, rebindings.c.asked_by).where(
@@ -253,7 +251,7 @@ async def rebinding(tx: AsyncConnection, rebinding_id: int) -> tuple[int, int] |
 
 
 async def settle_rebinding(
-    tx: AsyncConnection, rebinding_id: int, approved_by: int | None, at: datetime
+    tx: Transaction, rebinding_id: int, approved_by: int | None, at: datetime
 ) -> None:
     """Approve (by whom) or decline (None) a wish."""
     await tx.execute(

@@ -11,10 +11,10 @@ from typing import Any
 
 from sqlalchemy import bindparam, insert, select
 from sqlalchemy.engine import Row
-from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.prepared import prepared
 from bot.store.schema import EPOCH, register
+from bot.store.statement_cache import compiled_once
+from bot.store.transaction import Transaction
 
 BEFORE_ALL = "0" * 64
 """What the first line of a committee is bound to."""
@@ -56,23 +56,23 @@ class Broken:
     number: int
 
 
-_LAST = prepared(
+_LAST = compiled_once(
     select(register.c.number, register.c.digest)
     .where(register.c.committee_id == bindparam("of"))
     .order_by(register.c.number.desc())
     .limit(1)
 )
-_WRITE = prepared(insert(register))
+_WRITE = compiled_once(insert(register))
 
 
-async def head(tx: AsyncConnection, committee_id: int) -> Head:
+async def head(tx: Transaction, committee_id: int) -> Head:
     """Where a committee's register stands; number 0 before its first line."""
     found = (await tx.execute(_LAST, {"of": committee_id})).first()
     return Head(0, BEFORE_ALL) if found is None else Head(found.number, found.digest)
 
 
 async def write(  # noqa: PLR0917 - a line is written in the order in which it is read
-    tx: AsyncConnection,
+    tx: Transaction,
     committee_id: int,
     at: datetime,
     actor: str,
@@ -96,7 +96,7 @@ async def write(  # noqa: PLR0917 - a line is written in the order in which it i
     return before.number + 1
 
 
-async def after(tx: AsyncConnection, committee_id: int, number: int) -> tuple[Line, ...]:
+async def after(tx: Transaction, committee_id: int, number: int) -> tuple[Line, ...]:
     """The lines that follow that number, in their order."""
     lines = select(register).where(
         register.c.committee_id == committee_id, register.c.number > number
@@ -108,7 +108,7 @@ async def after(tx: AsyncConnection, committee_id: int, number: int) -> tuple[Li
 
 
 async def verify(
-    tx: AsyncConnection, committee_id: int, given: Head | None = None
+    tx: Transaction, committee_id: int, given: Head | None = None
 ) -> Verified | Broken:
     """Recompute every line; with `given`, also that a head handed out earlier still stands."""
     lines = select(register).where(register.c.committee_id == committee_id)
@@ -125,12 +125,12 @@ async def verify(
     return Verified(number, digest)
 
 
-async def stands(tx: AsyncConnection, committee_id: int, given: Head) -> bool:
+async def stands(tx: Transaction, committee_id: int, given: Head) -> bool:
     """Whether a head handed out earlier is still a line of this register."""
     line = select(register.c.digest).where(
         register.c.committee_id == committee_id, register.c.number == given.number
     )
-    return (await tx.execute(line)).scalar() == given.digest
+    return bool((await tx.execute(line)).scalar() == given.digest)
 
 
 def _recomputed(row: Row[Any]) -> str:

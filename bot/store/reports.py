@@ -8,12 +8,12 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, bindparam, delete, exists, insert, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.files import FileRef
 from bot.domain.report import Report, ReportAct, ReportActKind
-from bot.store.prepared import prepared
 from bot.store.schema import report_acts, report_dues, report_rounds, report_settings
+from bot.store.statement_cache import compiled_once
+from bot.store.transaction import Transaction
 from bot.store.upsert import insert_into
 
 ENDS = (ReportActKind.DELIVER.value, ReportActKind.RECORD.value, ReportActKind.EXCUSE.value)
@@ -46,9 +46,7 @@ class Settings:
     remind_days: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
 
-async def make(
-    tx: AsyncConnection, committee: int, reports: Iterable[NewReport], at: datetime
-) -> None:
+async def make(tx: Transaction, committee: int, reports: Iterable[NewReport], at: datetime) -> None:
     """Enter what is owed; what was entered before stays as it is."""
     values = [
         {
@@ -73,7 +71,7 @@ async def make(
         await tx.execute(insert_into(tx, report_dues).on_conflict_do_nothing(), values)
 
 
-async def known(tx: AsyncConnection, committee: int) -> set[tuple[str, str, str]]:
+async def known(tx: Transaction, committee: int) -> set[tuple[str, str, str]]:
     """Everything ever entered for a committee, as (duty, period, debtor)."""
     table = report_dues.c
     found = await tx.execute(
@@ -82,23 +80,23 @@ async def known(tx: AsyncConnection, committee: int) -> set[tuple[str, str, str]
     return {(row.duty, row.period, row.debtor) for row in found}
 
 
-async def get(tx: AsyncConnection, report_id: int) -> Report | None:
+async def get(tx: Transaction, report_id: int) -> Report | None:
     """One report with all that was done about it."""
     found = await _reports(tx, report_dues.c.id == report_id)
     return found[0] if found else None
 
 
-async def of_ids(tx: AsyncConnection, ids: Collection[int]) -> list[Report]:
+async def of_ids(tx: Transaction, ids: Collection[int]) -> list[Report]:
     """These reports, by their last days."""
     return await _reports(tx, report_dues.c.id.in_(ids)) if ids else []
 
 
-async def of_committee(tx: AsyncConnection, committee: int) -> list[Report]:
+async def of_committee(tx: Transaction, committee: int) -> list[Report]:
     """Everything ever owed in a committee."""
     return await _reports(tx, report_dues.c.committee_id == committee)
 
 
-async def of_period(tx: AsyncConnection, committee: int, duty: str, period: str) -> list[Report]:
+async def of_period(tx: Transaction, committee: int, duty: str, period: str) -> list[Report]:
     """What all debtors of one duty owe for one period."""
     table = report_dues.c
     return await _reports(
@@ -106,13 +104,13 @@ async def of_period(tx: AsyncConnection, committee: int, duty: str, period: str)
     )
 
 
-async def of_debtors(tx: AsyncConnection, committee: int, debtors: Collection[str]) -> list[Report]:
+async def of_debtors(tx: Transaction, committee: int, debtors: Collection[str]) -> list[Report]:
     """Everything ever owed by these debtors."""
     table = report_dues.c
     return await _reports(tx, and_(table.committee_id == committee, table.debtor.in_(debtors)))
 
 
-async def open_of(tx: AsyncConnection, committee: int) -> list[Report]:
+async def open_of(tx: Transaction, committee: int) -> list[Report]:
     """What is neither delivered nor excused in a committee."""
     ends = report_acts.alias()
     ended = exists().where(ends.c.due_id == report_dues.c.id, ends.c.kind.in_(ENDS))
@@ -121,7 +119,7 @@ async def open_of(tx: AsyncConnection, committee: int) -> list[Report]:
     )
 
 
-async def _reports(tx: AsyncConnection, wanted: ColumnElement[bool]) -> list[Report]:
+async def _reports(tx: Transaction, wanted: ColumnElement[bool]) -> list[Report]:
     rows = (await tx.execute(select(report_dues).where(wanted))).all()
     acts: dict[int, list[ReportAct]] = {}
     ids = select(report_dues.c.id).where(wanted).correlate(None)
@@ -169,13 +167,13 @@ def _act(row: Row[Any]) -> ReportAct:
     )
 
 
-async def add_acts(tx: AsyncConnection, acts: Sequence[tuple[int, ReportAct]]) -> None:
+async def add_acts(tx: Transaction, acts: Sequence[tuple[int, ReportAct]]) -> None:
     """Note acts, each upon the report of that id."""
     if acts:
         await tx.execute(_ADD, [_values(report_id, act) for report_id, act in acts])
 
 
-_ADD = prepared(insert(report_acts))
+_ADD = compiled_once(insert(report_acts))
 
 
 def _values(report_id: int, act: ReportAct) -> dict[str, Any]:
@@ -198,7 +196,7 @@ def _values(report_id: int, act: ReportAct) -> dict[str, Any]:
 # --- what a committee fixed for itself ---------------------------------------------------------
 
 
-async def settings(tx: AsyncConnection, committee: int) -> Settings:
+async def settings(tx: Transaction, committee: int) -> Settings:
     """The due days and reminders that a committee fixed for itself."""
     found = await tx.execute(
         select(report_settings).where(report_settings.c.committee_id == committee)
@@ -212,7 +210,7 @@ async def settings(tx: AsyncConnection, committee: int) -> Settings:
 
 
 async def fix(
-    tx: AsyncConnection,
+    tx: Transaction,
     committee: int,
     duty: str,
     by: int,
@@ -245,7 +243,7 @@ async def fix(
     )
 
 
-async def unfix(tx: AsyncConnection, committee: int, duty: str) -> None:
+async def unfix(tx: Transaction, committee: int, duty: str) -> None:
     """Let the regulation's own rule hold again for a duty; single periods keep their days."""
     table = report_settings.c
     await tx.execute(
@@ -258,18 +256,18 @@ async def unfix(tx: AsyncConnection, committee: int, duty: str) -> None:
 # --- mornings ----------------------------------------------------------------------------------
 
 
-async def through(tx: AsyncConnection, committee: int) -> date | None:
+async def through(tx: Transaction, committee: int) -> date | None:
     """The last morning on which all was done; None before the first."""
     found: date | None = (await tx.execute(_THROUGH, {"of": committee})).scalar()
     return found
 
 
-_THROUGH = prepared(
+_THROUGH = compiled_once(
     select(report_rounds.c.through).where(report_rounds.c.committee_id == bindparam("of"))
 )
 
 
-async def set_through(tx: AsyncConnection, committee: int, day: date) -> None:
+async def set_through(tx: Transaction, committee: int, day: date) -> None:
     """All is done up to and with the morning of that day."""
     table = insert_into(tx, report_rounds).values(committee_id=committee, through=day)
     await tx.execute(

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import Exists, exists, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.meeting import MeetingActKind, MeetingKind
 from bot.domain.rhythm import Met
 from bot.store.schema import committees, meeting_acts, meetings
+from bot.store.transaction import Transaction
 
 
-async def met(tx: AsyncConnection, committee: int, start: datetime, end: datetime) -> list[Met]:
+async def met(tx: Transaction, committee: int, start: datetime, end: datetime) -> list[Met]:
     """Meetings that start in [start, end) and were called or entered afterwards, and not cancelled."""
     stands = _has(MeetingActKind.CALL, MeetingActKind.RECORD)
     rows = await tx.execute(
@@ -36,7 +36,7 @@ def _has(*kinds: MeetingActKind) -> Exists:
     )
 
 
-async def founded_at(tx: AsyncConnection, committee: int) -> datetime:
+async def founded_at(tx: Transaction, committee: int) -> datetime:
     """When the committee was founded here."""
     found = await tx.execute(select(committees.c.created_at).where(committees.c.id == committee))
     moment: datetime = found.scalar_one()

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.people import SeatHeld
 from bot.store.schema import committees, invitations, outbox, people, rebindings, seats
+from bot.store.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,18 +21,18 @@ class Wish:
     asked_by: int
 
 
-async def committee_named(tx: AsyncConnection, name: str) -> int | None:
+async def committee_named(tx: Transaction, name: str) -> int | None:
     """The committee of that name, compared without regard to capitals."""
     found = await tx.execute(select(committees.c.id, committees.c.name))
     return next((row.id for row in found if row.name.casefold() == name.casefold()), None)
 
 
-async def rename(tx: AsyncConnection, person: int, name: str) -> None:
+async def rename(tx: Transaction, person: int, name: str) -> None:
     """Write a person's name anew; rolls frozen before keep the old one."""
     await tx.execute(update(people).where(people.c.id == person).values(name=name))
 
 
-async def end_seat(tx: AsyncConnection, person: int, seat: SeatHeld, at: datetime) -> None:
+async def end_seat(tx: Transaction, person: int, seat: SeatHeld, at: datetime) -> None:
     """Take one seat out of every later roll; its row stays."""
     await tx.execute(
         update(seats)
@@ -46,7 +46,7 @@ async def end_seat(tx: AsyncConnection, person: int, seat: SeatHeld, at: datetim
     )
 
 
-async def open_invitation(tx: AsyncConnection, person: int) -> datetime | None:
+async def open_invitation(tx: Transaction, person: int) -> datetime | None:
     """Until when the person's invitation opens the door; None when there is none to be used."""
     found = await tx.execute(
         select(func.max(invitations.c.expires_at)).where(
@@ -59,7 +59,7 @@ async def open_invitation(tx: AsyncConnection, person: int) -> datetime | None:
     return until
 
 
-async def wish_for(tx: AsyncConnection, person: int) -> Wish | None:
+async def wish_for(tx: Transaction, person: int) -> Wish | None:
     """The unsettled wish to free this person, if there is one."""
     found = await tx.execute(
         select(rebindings).where(
@@ -70,12 +70,12 @@ async def wish_for(tx: AsyncConnection, person: int) -> Wish | None:
     return Wish(row.id, row.person_id, row.asked_by) if row else None
 
 
-async def forget_link(tx: AsyncConnection, row: int) -> None:
+async def forget_link(tx: Transaction, row: int) -> None:
     """Take the words out of a sent message that carried an invitation's link."""
     await tx.execute(update(outbox).where(outbox.c.id == row).values(text="", rows=[]))
 
 
-async def drop_waiting(tx: AsyncConnection, person: int, account: int, at: datetime) -> None:
+async def drop_waiting(tx: Transaction, person: int, account: int, at: datetime) -> None:
     """What still waits to be sent to a person at an account is not sent any more."""
     await tx.execute(
         update(outbox)

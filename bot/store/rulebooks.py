@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from sqlalchemy import insert, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.regulation import Regulation
 from bot.regulations import parse
 from bot.store.schema import rulebooks
+from bot.store.transaction import Transaction
 
 _read: dict[str, Regulation] = {}
 """Rule books by digest; a digest never changes its meaning."""
 
 
-async def regulation(tx: AsyncConnection, digest: str) -> Regulation:
+async def regulation(tx: Transaction, digest: str) -> Regulation:
     """The regulation pinned under that digest."""
     if digest not in _read:
         found = await tx.execute(select(rulebooks).where(rulebooks.c.digest == digest))
@@ -23,7 +23,7 @@ async def regulation(tx: AsyncConnection, digest: str) -> Regulation:
 
 
 async def keep(
-    tx: AsyncConnection, regulation_: Regulation, name: str, text: str, settings: dict[str, object]
+    tx: Transaction, regulation_: Regulation, name: str, text: str, settings: dict[str, object]
 ) -> str:
     """Pin a rule book; the same text with the same settings is kept once."""
     known = await tx.execute(

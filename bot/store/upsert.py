@@ -6,10 +6,11 @@ from functools import cache
 
 from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.transaction import Transaction
 
 
-def insert_into(tx: AsyncConnection, table: Table) -> sqlite.Insert:
+def insert_into(tx: Transaction, table: Table) -> sqlite.Insert:
     """An insert with `on_conflict_do_nothing` and `on_conflict_do_update`.
 
     PostgreSQL's has the same two methods with the same arguments, so callers see one type.

@@ -7,15 +7,15 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, func, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.matter import Matter
 from bot.domain.ruling import Next, Outcome
 from bot.domain.vote import OpenVote, Unpublished, Vote, VoteKind, VoteResult
 from bot.store.schema import ballot_rolls, invitees, open_votes, votes
+from bot.store.transaction import Transaction
 
 
-async def of_meeting(tx: AsyncConnection, meeting_id: int) -> tuple[Vote, ...]:
+async def of_meeting(tx: Transaction, meeting_id: int) -> tuple[Vote, ...]:
     """The votes of a meeting, in the order in which they were opened."""
     rows = await tx.execute(
         select(votes).where(votes.c.meeting_id == meeting_id).order_by(votes.c.id)
@@ -23,19 +23,19 @@ async def of_meeting(tx: AsyncConnection, meeting_id: int) -> tuple[Vote, ...]:
     return tuple([await _vote(tx, row) for row in rows.all()])
 
 
-async def get(tx: AsyncConnection, vote_id: int) -> tuple[int, Vote] | None:
+async def get(tx: Transaction, vote_id: int) -> tuple[int, Vote] | None:
     """The id of the meeting and the vote, or None."""
     row = (await tx.execute(select(votes).where(votes.c.id == vote_id))).first()
     return None if row is None else (row.meeting_id, await _vote(tx, row))
 
 
-async def newest(tx: AsyncConnection) -> int | None:
+async def newest(tx: Transaction) -> int | None:
     """The vote opened last."""
     found: int | None = (await tx.execute(select(func.max(votes.c.id)))).scalar()
     return found
 
 
-async def running_for(tx: AsyncConnection, person: int) -> list[tuple[int, int]]:
+async def running_for(tx: Transaction, person: int) -> list[tuple[int, int]]:
     """Open votes of meetings to which the person is invited as a member, as (meeting, vote)."""
     found = await tx.execute(
         select(votes.c.meeting_id, votes.c.id)
@@ -50,14 +50,14 @@ async def running_for(tx: AsyncConnection, person: int) -> list[tuple[int, int]]
     return [(row.meeting_id, row.id) for row in found]
 
 
-async def add(tx: AsyncConnection, values: Mapping[str, Any]) -> int:
+async def add(tx: Transaction, values: Mapping[str, Any]) -> int:
     """Enter a vote as it is opened, by its columns; gives its id."""
     entered = await tx.execute(insert(votes).values(**values).returning(votes.c.id))
     return int(entered.scalar_one())
 
 
 async def close(
-    tx: AsyncConnection,
+    tx: Transaction,
     vote_id: int,
     *,
     at: datetime,
@@ -73,7 +73,7 @@ async def close(
     )
 
 
-async def cast_openly(tx: AsyncConnection, vote_id: int, cast: OpenVote) -> None:
+async def cast_openly(tx: Transaction, vote_id: int, cast: OpenVote) -> None:
     """Append a named answer; the last before the close counts."""
     await tx.execute(
         insert(open_votes).values(
@@ -103,7 +103,7 @@ def plain(result: VoteResult) -> dict[str, Any]:
     }
 
 
-async def _vote(tx: AsyncConnection, row: Row[Any]) -> Vote:
+async def _vote(tx: Transaction, row: Row[Any]) -> Vote:
     cast = () if row.secret else await _cast(tx, row.id)
     voted = await _roll(tx, row.id) if row.secret else frozenset(each.person for each in cast)
     return Vote(
@@ -125,14 +125,14 @@ async def _vote(tx: AsyncConnection, row: Row[Any]) -> Vote:
     )
 
 
-async def _cast(tx: AsyncConnection, vote_id: int) -> tuple[OpenVote, ...]:
+async def _cast(tx: Transaction, vote_id: int) -> tuple[OpenVote, ...]:
     rows = await tx.execute(
         select(open_votes).where(open_votes.c.vote_id == vote_id).order_by(open_votes.c.id)
     )
     return tuple(OpenVote(row.person_id, row.answers, row.at, row.words) for row in rows)
 
 
-async def _roll(tx: AsyncConnection, vote_id: int) -> frozenset[int]:
+async def _roll(tx: Transaction, vote_id: int) -> frozenset[int]:
     rows = await tx.execute(
         select(ballot_rolls.c.person_id).where(ballot_rolls.c.vote_id == vote_id)
     )

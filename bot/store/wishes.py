@@ -7,13 +7,13 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.wishes import MeetingRequest, Settled
 from bot.store.schema import meeting_requests
+from bot.store.transaction import Transaction
 
 
-async def ask(tx: AsyncConnection, request: MeetingRequest) -> int:
+async def ask(tx: Transaction, request: MeetingRequest) -> int:
     """Enter a request (its id is given here); gives its id."""
     entered = await tx.execute(
         insert(meeting_requests)
@@ -30,7 +30,7 @@ async def ask(tx: AsyncConnection, request: MeetingRequest) -> int:
 
 
 async def unsettled(
-    tx: AsyncConnection, committee: int, body: str | None = None
+    tx: Transaction, committee: int, body: str | None = None
 ) -> list[MeetingRequest]:
     """Requests that nobody has settled, oldest first; of one body or of all."""
     wanted = select(meeting_requests).where(
@@ -41,14 +41,14 @@ async def unsettled(
     return [_request(row) for row in await tx.execute(wanted.order_by(meeting_requests.c.id))]
 
 
-async def told(tx: AsyncConnection, ids: Collection[int], at: datetime | None) -> None:
+async def told(tx: Transaction, ids: Collection[int], at: datetime | None) -> None:
     """Clerk and head were told of these; with no moment they are to be told again."""
     await tx.execute(
         update(meeting_requests).where(meeting_requests.c.id.in_(ids)).values(told_at=at)
     )
 
 
-async def settle(tx: AsyncConnection, ids: Collection[int], how: Settled, at: datetime) -> None:
+async def settle(tx: Transaction, ids: Collection[int], how: Settled, at: datetime) -> None:
     """These are withdrawn, or answered."""
     await tx.execute(
         update(meeting_requests)

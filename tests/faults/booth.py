@@ -29,7 +29,7 @@ STEPS_IN = (
     "services/meetings/poll.py",
     "store/ballots.py",
     "store/ballot_keys.py",
-    "store/turns.py",
+    "store/group_commit.py",
 )
 NAME = "rehearsal.db"
 _ours: dict[CodeType, bool] = {}

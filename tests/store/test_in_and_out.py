@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.card import Button, Card
 from bot.domain.files import FileRef
@@ -17,6 +16,7 @@ from bot.store.engine import Database
 from bot.store.inbox import Counts, Current, current_update
 from bot.store.liveness import Outage
 from bot.store.schema import outbox as outbox_table
+from bot.store.transaction import Transaction
 
 NOON = datetime(2025, 3, 3, 5, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -27,7 +27,7 @@ CARD = Card(
 
 
 @pytest.fixture
-async def tx(db: Database) -> AsyncIterator[AsyncConnection]:
+async def tx(db: Database) -> AsyncIterator[Transaction]:
     async with db.write() as open_tx:
         yield open_tx
 
@@ -37,7 +37,7 @@ def notice(key: str, **changes: object) -> Notice:
     return Notice(key, **{**fields, **changes})  # type: ignore[arg-type]
 
 
-async def states(tx: AsyncConnection) -> dict[str, tuple[str, int, str | None]]:
+async def states(tx: Transaction) -> dict[str, tuple[str, int, str | None]]:
     rows = await tx.execute(select(outbox_table))
     return {row.key: (row.state, row.unknown, row.reason) for row in rows}
 
@@ -45,7 +45,7 @@ async def states(tx: AsyncConnection) -> dict[str, tuple[str, int, str | None]]:
 # --- inbox ---------------------------------------------------------------------------------------
 
 
-async def test_an_update_that_comes_twice_is_kept_once(tx: AsyncConnection) -> None:
+async def test_an_update_that_comes_twice_is_kept_once(tx: Transaction) -> None:
     first = await inbox.add(tx, BOT, [(5, "{}"), (6, "{}")], NOON, NOON)
     second = await inbox.add(tx, BOT, [(6, '{"other": 1}'), (7, "{}")], NOON + MINUTE, NOON)
     assert (set(first), set(second)) == ({5, 6}, {7})
@@ -56,14 +56,14 @@ async def test_an_update_that_comes_twice_is_kept_once(tx: AsyncConnection) -> N
     ]
 
 
-async def test_a_handled_update_does_not_come_back(tx: AsyncConnection) -> None:
+async def test_a_handled_update_does_not_come_back(tx: Transaction) -> None:
     await inbox.add(tx, BOT, [(5, "{}")], NOON, NOON)
     await inbox.mark_handled(tx, BOT, 5, NOON)
     assert await inbox.add(tx, BOT, [(5, "{}")], NOON + timedelta(hours=23), NOON) == frozenset()
     assert await inbox.unhandled(tx, BOT) == []
 
 
-async def test_a_number_used_again_after_days_is_another_update(tx: AsyncConnection) -> None:
+async def test_a_number_used_again_after_days_is_another_update(tx: Transaction) -> None:
     await inbox.add(tx, BOT, [(5, "old")], NOON, NOON)
     await inbox.mark_handled(tx, BOT, 5, NOON)
     later = NOON + timedelta(days=8)
@@ -71,7 +71,7 @@ async def test_a_number_used_again_after_days_is_another_update(tx: AsyncConnect
     assert [each.raw for each in await inbox.unhandled(tx, BOT)] == ["new"]
 
 
-async def test_a_malformed_update_is_set_aside_with_its_fault(tx: AsyncConnection) -> None:
+async def test_a_malformed_update_is_set_aside_with_its_fault(tx: Transaction) -> None:
     await inbox.add(tx, BOT, [(5, "{}"), (6, "{}"), (7, "{}")], NOON, NOON)
     await inbox.mark_fault(tx, BOT, 5, "KeyError", NOON)
     await inbox.mark_handled(tx, BOT, 6, NOON)
@@ -98,14 +98,14 @@ async def test_the_first_committed_transaction_of_a_handler_marks_its_update(db:
         assert await inbox.unhandled(tx, BOT) == []
 
 
-async def test_what_is_covered_never_goes_back(tx: AsyncConnection) -> None:
+async def test_what_is_covered_never_goes_back(tx: Transaction) -> None:
     assert await liveness.covered_until(tx) is None
     await liveness.cover(tx, NOON)
     await liveness.cover(tx, NOON - MINUTE)
     assert await liveness.covered_until(tx) == NOON
 
 
-async def test_gaps_that_touch_a_span_are_found(tx: AsyncConnection) -> None:
+async def test_gaps_that_touch_a_span_are_found(tx: Transaction) -> None:
     await liveness.add_outage(tx, NOON, NOON + 10 * MINUTE)
     gap = (Outage(NOON, NOON + 10 * MINUTE),)
     assert await liveness.outages_between(tx, NOON + 9 * MINUTE, NOON + 20 * MINUTE) == gap
@@ -115,7 +115,7 @@ async def test_gaps_that_touch_a_span_are_found(tx: AsyncConnection) -> None:
 # --- outbox --------------------------------------------------------------------------------------
 
 
-async def test_a_notice_of_the_same_key_is_put_once(tx: AsyncConnection) -> None:
+async def test_a_notice_of_the_same_key_is_put_once(tx: Transaction) -> None:
     await outbox.put(tx, notice("a"), NOON)
     await outbox.put(tx, notice("a", chat_id=2), NOON)
     [row] = await outbox.claim(tx, NOON, 10)
@@ -123,7 +123,7 @@ async def test_a_notice_of_the_same_key_is_put_once(tx: AsyncConnection) -> None
     assert row.rows == [[{"label": "Đã nhận", "data": "1:got:1", "style": "primary"}]]
 
 
-async def test_files_come_back_as_they_were_put(tx: AsyncConnection) -> None:
+async def test_files_come_back_as_they_were_put(tx: Transaction) -> None:
     file = FileRef("tờ trình.pdf", "F1", "0" * 64)
     await outbox.put(tx, notice("a", files=(file,)), NOON)
     [row] = await outbox.claim(tx, NOON, 10)
@@ -131,7 +131,7 @@ async def test_files_come_back_as_they_were_put(tx: AsyncConnection) -> None:
 
 
 async def test_answers_are_claimed_first_and_nothing_before_its_moment(
-    tx: AsyncConnection,
+    tx: Transaction,
 ) -> None:
     await outbox.put(tx, notice("reminder", priority=REMINDER), NOON)
     await outbox.put(tx, notice("later", not_before=NOON + MINUTE), NOON)
@@ -144,7 +144,7 @@ async def test_answers_are_claimed_first_and_nothing_before_its_moment(
     assert await outbox.next_moment(tx) == NOON + MINUTE
 
 
-async def test_a_live_card_changed_while_it_is_sent_is_sent_once_more(tx: AsyncConnection) -> None:
+async def test_a_live_card_changed_while_it_is_sent_is_sent_once_more(tx: Transaction) -> None:
     await cards.place(tx, 1, 10, "dashboard:1", NOON)
     await cards.refresh(tx, "dashboard:1", NOON)
     await cards.refresh(tx, "dashboard:1", NOON)
@@ -160,7 +160,7 @@ async def test_a_live_card_changed_while_it_is_sent_is_sent_once_more(tx: AsyncC
     assert len(await outbox.claim(tx, NOON + MINUTE, 9)) == 1
 
 
-async def test_after_a_crash_whatever_was_claimed_waits_again(tx: AsyncConnection) -> None:
+async def test_after_a_crash_whatever_was_claimed_waits_again(tx: Transaction) -> None:
     await outbox.put(tx, notice("legal"), NOON)
     await outbox.put(tx, notice("reminder", legal=False), NOON)
     await outbox.put(tx, notice("edit", legal=False, message_id=4), NOON)
@@ -170,7 +170,7 @@ async def test_after_a_crash_whatever_was_claimed_waits_again(tx: AsyncConnectio
     assert await states(tx) == dict.fromkeys(("legal", "reminder", "edit"), ("pending", 0, None))
 
 
-async def test_what_ends_run_after_run_is_given_up_and_told(tx: AsyncConnection) -> None:
+async def test_what_ends_run_after_run_is_given_up_and_told(tx: Transaction) -> None:
     await outbox.put(tx, notice("poison"), NOON)
     for _ in range(49):
         await outbox.claim(tx, NOON, 9)
@@ -182,7 +182,7 @@ async def test_what_ends_run_after_run_is_given_up_and_told(tx: AsyncConnection)
 
 
 async def test_answers_and_edits_settled_long_ago_are_removed_and_notices_stay(
-    tx: AsyncConnection,
+    tx: Transaction,
 ) -> None:
     for kind in ("answer", "live", "opinion_form"):
         await outbox.put(tx, notice(f"old {kind}", kind=kind), NOON)
@@ -199,7 +199,7 @@ async def test_answers_and_edits_settled_long_ago_are_removed_and_notices_stay(
     ]
 
 
-async def test_a_retry_waits_for_its_moment(tx: AsyncConnection) -> None:
+async def test_a_retry_waits_for_its_moment(tx: Transaction) -> None:
     await outbox.put(tx, notice("a"), NOON)
     [row] = await outbox.claim(tx, NOON, 9)
     await outbox.retry(tx, row.id, NOON + MINUTE, unknown=True)
@@ -208,7 +208,7 @@ async def test_a_retry_waits_for_its_moment(tx: AsyncConnection) -> None:
     assert row.unknown == 1
 
 
-async def test_a_notice_without_a_card_is_refused(tx: AsyncConnection) -> None:
+async def test_a_notice_without_a_card_is_refused(tx: Transaction) -> None:
     with pytest.raises(ValueError, match="card"):
         await outbox.put(tx, notice("a", card=None), NOON)
 
@@ -216,7 +216,7 @@ async def test_a_notice_without_a_card_is_refused(tx: AsyncConnection) -> None:
 # --- cards and due moments -----------------------------------------------------------------------
 
 
-async def test_a_message_shows_the_card_last_placed_there(tx: AsyncConnection) -> None:
+async def test_a_message_shows_the_card_last_placed_there(tx: Transaction) -> None:
     await cards.place(tx, 1, 10, "mine:1", NOON)
     await cards.place(tx, 1, 10, "matter:2:1", NOON)
     await cards.place(tx, 2, 10, "matter:2:1", NOON)
@@ -227,14 +227,14 @@ async def test_a_message_shows_the_card_last_placed_there(tx: AsyncConnection) -
     assert await cards.where(tx, "matter:2:1") == [(-3, 10)]
 
 
-async def test_a_card_stands_wherever_one_of_its_pages_stands(tx: AsyncConnection) -> None:
+async def test_a_card_stands_wherever_one_of_its_pages_stands(tx: Transaction) -> None:
     await cards.place(tx, 1, 10, "matter:2", NOON)
     await cards.place(tx, 2, 10, "matter:2:1", NOON)
     await cards.place(tx, 3, 10, "matter:20", NOON)
     assert sorted(await cards.where(tx, "matter:2")) == [(1, 10), (2, 10)]
 
 
-async def test_a_due_moment_moves_until_it_is_done(tx: AsyncConnection) -> None:
+async def test_a_due_moment_moves_until_it_is_done(tx: Transaction) -> None:
     await dues.put(tx, "close:1", "close", NOON)
     await dues.put(tx, "close:1", "close", NOON + MINUTE)
     assert await dues.due_at(tx, NOON + MINUTE) == ()  # the moment itself still belongs to people
@@ -247,7 +247,7 @@ async def test_a_due_moment_moves_until_it_is_done(tx: AsyncConnection) -> None:
     assert await dues.next_moment(tx) == NOON + 2 * MINUTE + dues.INSTANT
 
 
-async def test_due_moments_come_earliest_first_and_can_be_cancelled(tx: AsyncConnection) -> None:
+async def test_due_moments_come_earliest_first_and_can_be_cancelled(tx: Transaction) -> None:
     for minutes, key in enumerate(("c", "a", "b")):
         await dues.put(tx, key, "remind", NOON + minutes * MINUTE)
     late = NOON + timedelta(hours=1)
@@ -256,13 +256,13 @@ async def test_due_moments_come_earliest_first_and_can_be_cancelled(tx: AsyncCon
     assert await _keys(tx, late) == ["a"]
 
 
-async def _keys(tx: AsyncConnection, now: datetime, limit: int | None = None) -> list[str]:
+async def _keys(tx: Transaction, now: datetime, limit: int | None = None) -> list[str]:
     found = await dues.due_at(tx, now, limit)
     return [due.key for due in found if isinstance(due, DueMoment)]
 
 
 async def test_what_is_put_off_waits_for_its_moment_and_lets_the_others_pass(
-    tx: AsyncConnection,
+    tx: Transaction,
 ) -> None:
     for minutes, key in enumerate(("a", "b")):
         await dues.put(tx, key, "remind", NOON + minutes * MINUTE)
@@ -279,7 +279,7 @@ async def test_what_is_put_off_waits_for_its_moment_and_lets_the_others_pass(
     assert await _keys(tx, NOON + 8 * MINUTE) == ["a"]
 
 
-async def test_a_sent_row_records_its_message(tx: AsyncConnection) -> None:
+async def test_a_sent_row_records_its_message(tx: Transaction) -> None:
     await outbox.put(tx, notice("a"), NOON)
     [row] = await outbox.claim(tx, NOON, 9)
     await outbox.settle_sent(tx, row.id, 31, NOON)

@@ -5,20 +5,20 @@ from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import delete, insert, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store import register
 from bot.store.engine import Database
 from bot.store.register import Broken, Head, Verified
 from bot.store.schema import committees, rulebooks
 from bot.store.schema import register as lines
+from bot.store.transaction import Transaction
 
 NOON = datetime(2025, 3, 3, 5, tzinfo=UTC)
 COMMITTEE = 1
 
 
 @pytest.fixture
-async def tx(db: Database) -> AsyncIterator[AsyncConnection]:
+async def tx(db: Database) -> AsyncIterator[Transaction]:
     async with db.write() as open_tx:
         book = {"digest": "0" * 64, "name": "quang_ngai", "text": "", "settings": {}}
         await open_tx.execute(insert(rulebooks), book)
@@ -28,18 +28,18 @@ async def tx(db: Database) -> AsyncIterator[AsyncConnection]:
         yield open_tx
 
 
-async def written(tx: AsyncConnection, count: int) -> Head:
+async def written(tx: Transaction, count: int) -> Head:
     for number in range(1, count + 1):
         detail = {"số": number, "ai": ["Lê Thị Lan"], "khi": None}
         await register.write(tx, COMMITTEE, NOON, "đồng hồ", "close", f"phiếu {number}", detail)
     return await register.head(tx, COMMITTEE)
 
 
-async def test_an_empty_register_holds(tx: AsyncConnection) -> None:
+async def test_an_empty_register_holds(tx: Transaction) -> None:
     assert await register.verify(tx, COMMITTEE) == Verified(0, register.BEFORE_ALL)
 
 
-async def test_lines_are_numbered_per_committee_and_hold(tx: AsyncConnection) -> None:
+async def test_lines_are_numbered_per_committee_and_hold(tx: Transaction) -> None:
     head = await written(tx, 3)
     assert await register.write(tx, 2, NOON, "đồng hồ", "close", "phiếu 1", {}) == 1
     assert await register.verify(tx, COMMITTEE) == Verified(3, head.digest)
@@ -58,21 +58,21 @@ async def test_lines_are_numbered_per_committee_and_hold(tx: AsyncConnection) ->
     ],
 )
 async def test_a_line_changed_afterwards_is_found(
-    tx: AsyncConnection, change: dict[str, object]
+    tx: Transaction, change: dict[str, object]
 ) -> None:
     await written(tx, 3)
     await tx.execute(update(lines).where(lines.c.number == 2).values(change))
     assert await register.verify(tx, COMMITTEE) == Broken(2)
 
 
-async def test_a_line_taken_out_is_found(tx: AsyncConnection) -> None:
+async def test_a_line_taken_out_is_found(tx: Transaction) -> None:
     await written(tx, 3)
     await tx.execute(delete(lines).where(lines.c.number == 2))
     assert await register.verify(tx, COMMITTEE) == Broken(2)
 
 
 async def test_a_register_cut_short_or_written_anew_does_not_match_a_head_given_out(
-    tx: AsyncConnection,
+    tx: Transaction,
 ) -> None:
     given = await written(tx, 3)
     await tx.execute(delete(lines).where(lines.c.number == 3))

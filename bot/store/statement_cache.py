@@ -1,7 +1,7 @@
-"""Statements carried out again and again: put into words once, then given to SQLite as they are.
+"""Statements carried out again and again: compiled once, then given to SQLite as they are. No table lives here.
 
-What SQLAlchemy does around each execution costs ten times what SQLite does within it. A statement marked
-`prepared` skips that on a near connection; elsewhere it is executed like any other. No table lives here.
+What SQLAlchemy does around each execution costs several times what SQLite does within it. A statement
+marked `compiled_once` skips that on a file; on a server it is executed like any other.
 """
 
 from __future__ import annotations
@@ -13,44 +13,43 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from sqlalchemy import BindParameter, Executable
-from sqlalchemy.dialects.sqlite.aiosqlite import SQLiteDialect_aiosqlite
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.exc import DBAPIError, MultipleResultsFound, NoResultFound
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import TypeEngine
 
-from bot.store.near import NearConnection
+from bot.store.transaction import Values
 
 Statement = TypeVar("Statement", bound=Executable)
-Values = Mapping[str, Any]
+_Named = Mapping[str, Any]
 _Convert = Callable[[Any], Any] | None
 
-_dialect = SQLiteDialect_aiosqlite()
+_dialect = sqlite.dialect()
 _plans: dict[Executable, dict[frozenset[str], _Plan]] = {}
 
 
-def prepared(statement: Statement) -> Statement:
-    """The statement itself, from now on carried out directly where that is possible.
+def compiled_once(statement: Statement) -> Statement:
+    """The statement itself; its first execution on a file compiles it, and the others need not.
 
-    It takes its values by name; what it may not contain is a list of unknown length.
+    It takes its values by name, and may hold no list of unknown length (ValueError at its first use).
     """
     _plans[statement] = {}
     return statement
 
 
-class Rows:
-    """What a prepared statement gave: as much of SQLAlchemy's result as the store asks for."""
+class FetchedRows:
+    """What a statement gave, read to the end: an open cursor would meet what is written meanwhile."""
 
     __slots__ = ("_rows", "rowcount")
 
-    def __init__(self, rows: list[Any], rowcount: int) -> None:
+    def __init__(self, rows: Sequence[Any], rowcount: int) -> None:
         self._rows = rows
         self.rowcount = rowcount
 
     def __iter__(self) -> Iterator[Any]:
         return iter(self._rows)
 
-    def all(self) -> list[Any]:
+    def all(self) -> Sequence[Any]:
         """Every row."""
         return self._rows
 
@@ -58,39 +57,48 @@ class Rows:
         """The first row, or None."""
         return self._rows[0] if self._rows else None
 
-    def scalar(self) -> Any:
-        """The first value of the first row, or None."""
-        return self._rows[0][0] if self._rows else None
+    def one(self) -> Any:
+        """The only row; refuses none and several."""
+        if not self._rows:
+            raise NoResultFound("no row where there must be one")
+        if len(self._rows) > 1:
+            raise MultipleResultsFound("several rows where there must be one")
+        return self._rows[0]
 
     def scalars(self) -> list[Any]:
         """The first value of every row."""
         return [row[0] for row in self._rows]
 
+    def scalar(self) -> Any:
+        """The first value of the first row, or None."""
+        return self._rows[0][0] if self._rows else None
 
-class NearTransaction(AsyncConnection):
-    """A connection that gives prepared statements to SQLite itself, within the same transaction."""
-
-    async def execute(self, statement: Any, parameters: Any = None, **more: Any) -> Any:
-        """As every connection does; a prepared statement gives `Rows`."""
-        plans = _plans.get(statement)
-        if plans is not None and not more:
-            near = self._near()
-            if near is not None:
-                return _carry_out(near, _plan(statement, plans, parameters), parameters)
-        return await super().execute(statement, parameters, **more)
-
-    def _near(self) -> sqlite3.Connection | None:
-        sync = self.sync_connection
-        if sync is None or not sync.in_transaction():
-            return None
-        driver = sync.connection.driver_connection
-        return driver.at_hand if isinstance(driver, NearConnection) else None
+    def scalar_one(self) -> Any:
+        """The first value of the only row; refuses none and several."""
+        return self.one()[0]
 
 
-class NearEngine(AsyncEngine):
-    """An engine whose connections are near."""
+def execute(
+    file: sqlite3.Connection, statement: Executable, given: Values | None
+) -> FetchedRows | None:
+    """Carry a statement out within the transaction that is open on a file; None when it is not marked.
 
-    _connection_cls = NearTransaction
+    Errors come as SQLAlchemy's, so that nobody above tells the two ways apart.
+    """
+    plans = _plans.get(statement)
+    if plans is None:
+        return None
+    plan = _plan(statement, plans, given)
+    try:
+        if isinstance(given, Sequence):
+            cursor = file.executemany(plan.sql, [plan.bound(each) for each in given])
+            return FetchedRows([], cursor.rowcount)
+        cursor = file.execute(plan.sql, plan.bound(given or {}))
+        return FetchedRows([plan.read(row) for row in cursor.fetchall()], cursor.rowcount)
+    except sqlite3.Error as error:
+        raise DBAPIError.instance(
+            plan.sql, None, error, sqlite3.Error, hide_parameters=True, dialect=_dialect
+        ) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +109,7 @@ class _Plan:
     row: Callable[[Any], Any]
     converts: tuple[tuple[int, Callable[[Any], Any]], ...]
 
-    def bound(self, given: Values) -> list[Any]:
+    def bound(self, given: _Named) -> list[Any]:
         """The values in their places, as SQLite takes them."""
         return [
             fixed if name is None else fixed(given[name]) if fixed else given[name]
@@ -119,7 +127,7 @@ class _Plan:
 
 def _plan(statement: Executable, plans: dict[frozenset[str], _Plan], given: Any) -> _Plan:
     """An insert is worded by the columns it is given; others by themselves alone."""
-    first: Values = given[0] if isinstance(given, Sequence) else given or {}
+    first: _Named = given[0] if isinstance(given, Sequence) else given or {}
     names = frozenset(first)
     plan = plans.get(names)
     if plan is None:
@@ -131,7 +139,7 @@ def _planned(statement: Any, names: frozenset[str]) -> _Plan:
     keys = sorted(names) if statement.is_insert else None
     compiled: SQLCompiler = statement.compile(dialect=_dialect, column_keys=keys)
     if compiled.post_compile_params or compiled.insert_prefetch or compiled.update_prefetch:
-        raise ValueError(f"this cannot be prepared: {compiled}")
+        raise ValueError(f"this cannot be compiled once: {compiled}")
     columns = list(statement.exported_columns)
     reads = [_reads(column.type) for column in columns]
     named = " ".join(column.key or f"column{n}" for n, column in enumerate(columns))
@@ -153,16 +161,3 @@ def _value(bind: BindParameter[Any]) -> tuple[str | None, Any]:
 
 def _reads(kind: TypeEngine[Any]) -> _Convert:
     return kind.dialect_impl(_dialect).result_processor(_dialect, None)
-
-
-def _carry_out(near: sqlite3.Connection, plan: _Plan, given: Any) -> Rows:
-    try:
-        if isinstance(given, Sequence):
-            cursor = near.executemany(plan.sql, [plan.bound(each) for each in given])
-            return Rows([], cursor.rowcount)
-        cursor = near.execute(plan.sql, plan.bound(given or {}))
-        return Rows([plan.read(row) for row in cursor.fetchall()], cursor.rowcount)
-    except sqlite3.Error as error:
-        raise DBAPIError.instance(
-            plan.sql, None, error, sqlite3.Error, hide_parameters=True, dialect=_dialect
-        ) from error

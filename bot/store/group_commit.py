@@ -1,4 +1,4 @@
-"""The turns of those who write: one after the other, and committed together. What is written is not known here."""
+"""Group commit: writers one after the other, and one wait for the disk for all. What is written is not known here."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.store.transaction import Engine, OpenConnection, Transaction
 
 
 class TransactionLostError(Exception):
@@ -16,29 +17,29 @@ class TransactionLostError(Exception):
 
 
 @dataclass(slots=True)
-class _Together:
+class _Group:
     """An open transaction with the writers whose facts are in it."""
 
-    tx: AsyncConnection
+    tx: OpenConnection
     committed: asyncio.Future[None]
     writers: int = field(default=0)
 
 
-class Turns:
+class GroupCommit:
     """Gives the one writing connection to one writer after the other.
 
     Whoever waits while another writes is committed together with it, so that the disk is waited for
     once for all of them. Until then each stands or falls alone, and none goes on before the commit.
     """
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._turn = asyncio.Lock()
-        self._open: _Together | None = None
+        self._open: _Group | None = None
         self._commits: set[asyncio.Task[None]] = set()
 
     @asynccontextmanager
-    async def turn(self) -> AsyncIterator[AsyncConnection]:
+    async def turn(self) -> AsyncIterator[Transaction]:
         """A transaction for one writer: it is on disk when the block has been left without an error."""
         async with self._turn:
             group = self._open or await self._begun()
@@ -69,37 +70,39 @@ class Turns:
         """Return when nothing is left to commit."""
         await asyncio.gather(*self._commits)
 
-    async def _begun(self) -> _Together:
+    async def _begun(self) -> _Group:
         tx = await self._engine.connect()
         try:
-            _ = await tx.begin()
+            await tx.begin()
         except BaseException:
             await tx.close()
             raise
-        self._open = _Together(tx, asyncio.get_running_loop().create_future())
+        self._open = _Group(tx, asyncio.get_running_loop().create_future())
         return self._open
 
-    def _commit_after_those_who_wait(self, group: _Together) -> None:
+    def _commit_after_those_who_wait(self, group: _Group) -> None:
         """Turns are given in the order asked for: those who wait now write first, into the same."""
         commit = asyncio.create_task(self._commit(group))
         self._commits.add(commit)
         commit.add_done_callback(self._commits.discard)
 
-    async def _commit(self, group: _Together) -> None:
+    async def _commit(self, group: _Group) -> None:
         async with self._turn:
             if self._open is group:
                 await self._settle(group)
 
-    async def _settle(self, group: _Together) -> None:
+    async def _settle(self, group: _Group) -> None:
         try:
             await group.tx.commit()
         except Exception as error:  # noqa: BLE001 - it is raised by every writer of the group
-            await group.tx.invalidate()  # what it holds open must not reach the next group
             await self._end(group, error)
+        except BaseException:
+            await self._end(group, TransactionLostError("cut off while it was committed"))
+            raise
         else:
             await self._end(group, None)
 
-    async def _end(self, group: _Together, error: BaseException | None) -> None:
+    async def _end(self, group: _Group, error: BaseException | None) -> None:
         """Let the connection go; what is not committed is undone."""
         self._open = None
         try:
@@ -113,25 +116,22 @@ class Turns:
 
 
 @asynccontextmanager
-async def _apart(group: _Together) -> AsyncIterator[None]:
+async def _apart(group: _Group) -> AsyncIterator[None]:
     """Undo one writer alone when it fails; the first has nobody before it."""
     if not group.writers:
         yield
         return
-    await group.tx.exec_driver_sql("SAVEPOINT writer")
+    own: BaseException | None = None
     try:
-        yield
-    except BaseException as error:
-        await _savepoint(group.tx, "ROLLBACK TO writer", "RELEASE writer", after=error)
-        raise
-    await _savepoint(group.tx, "RELEASE writer")
-
-
-async def _savepoint(
-    tx: AsyncConnection, *statements: str, after: BaseException | None = None
-) -> None:
-    try:
-        for statement in statements:
-            await tx.exec_driver_sql(statement)
+        async with group.tx.begin_nested():
+            try:
+                yield
+            except BaseException as error:
+                own = error
+                raise
     except DBAPIError as error:
-        raise TransactionLostError(str(error.orig)) from after
+        if error is own:
+            raise
+        raise TransactionLostError(
+            str(error.orig)
+        ) from own  # its savepoint is gone, and all with it

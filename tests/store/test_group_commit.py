@@ -6,10 +6,13 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from bot.store import people
 from bot.store.engine import Database
+from bot.store.group_commit import GroupCommit, TransactionLostError
+from bot.store.inline import InlineEngine
+from bot.store.transaction import Transaction
 
 NOW = datetime(2026, 3, 2, 1, tzinfo=UTC)
 ORPHAN = "INSERT INTO rebindings (person_id, asked_by, asked_at) VALUES (77, 77, 0)"
@@ -145,4 +148,70 @@ async def test_a_store_closes_in_good_order_while_somebody_waits_for_the_commit(
     db = await Database.open(place, create=False)
     assert await joined(db) in ([], [1])
     await add(db, 2)
+    await db.close()
+
+
+async def test_whoever_is_cut_off_while_committing_for_others_leaves_nobody_waiting(
+    place: Path,
+) -> None:
+    await (await Database.open(place, create=True)).close()
+    engine = InlineEngine(place, 1, writes=True)
+    commits = GroupCommit(engine)
+
+    async def write(account: int) -> None:
+        async with commits.turn() as tx:
+            await people.add_account(tx, account, NOW)
+
+    async def pause() -> None:
+        async with commits.pause():
+            pass
+
+    for steps in range(40):
+        writing, pausing = asyncio.create_task(write(steps)), asyncio.create_task(pause())
+        for _ in range(steps):
+            await asyncio.sleep(0)
+        pausing.cancel()
+        told, _ = await asyncio.gather(writing, pausing, return_exceptions=True)
+        assert told is None or type(told) is TransactionLostError
+    await write(99)
+    await commits.close()
+    await engine.dispose()
+    db = await Database.open(place, create=False)
+    assert 99 in await joined(db)
+    await db.close()
+
+
+async def test_a_savepoint_undoes_its_block_alone(place: Path) -> None:
+    db = await Database.open(place, create=True)
+
+    async def fails_within(tx: Transaction) -> None:
+        async with tx.begin_nested():
+            await people.add_account(tx, 2, NOW)
+            raise LookupError
+
+    async with db.write() as tx:
+        await people.add_account(tx, 1, NOW)
+        with pytest.raises(LookupError):
+            await fails_within(tx)
+        async with tx.begin_nested():
+            await people.add_account(tx, 3, NOW)
+        await people.add_account(tx, 4, NOW)
+    assert await joined(db) == [1, 3, 4]
+    await db.close()
+
+
+async def test_a_commit_is_not_told_when_the_database_has_undone_the_first_writer_too(
+    place: Path,
+) -> None:
+    db = await Database.open(place, create=True)
+
+    async def undone() -> None:
+        async with db.write() as tx:
+            await people.add_account(tx, 7, NOW)
+            await tx.execute(text(UNDONE_BY_ITSELF))
+
+    with pytest.raises(OperationalError, match="no transaction is active"):
+        await undone()
+    await add(db, 3)
+    assert await joined(db) == [3]
     await db.close()

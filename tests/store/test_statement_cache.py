@@ -11,8 +11,8 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.store.engine import Database
 from bot.store.faults import StoreFault
-from bot.store.prepared import prepared
 from bot.store.schema import accounts, outbox, receipts
+from bot.store.statement_cache import compiled_once
 from bot.store.upsert import insert_for
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=timezone(timedelta(hours=7)))
@@ -32,17 +32,17 @@ ROW: dict[str, Any] = {
     "attempts": 0,
     "unknown": 0,
 }
-ADD = prepared(insert(outbox))
+ADD = compiled_once(insert(outbox))
 BY_KEY = select(outbox).where(outbox.c.key == bindparam("of"))
-PREPARED_BY_KEY = prepared(select(outbox).where(outbox.c.key == bindparam("of")))
-LAST = prepared(select(func.max(outbox.c.not_before)))
-TAKE = prepared(
+COMPILED_BY_KEY = compiled_once(select(outbox).where(outbox.c.key == bindparam("of")))
+LAST = compiled_once(select(func.max(outbox.c.not_before)))
+TAKE = compiled_once(
     update(outbox)
     .where(outbox.c.key == bindparam("of"))
     .values(state="sending", attempts=outbox.c.attempts + 1)
     .returning(outbox.c.state, outbox.c.attempts, outbox.c.legal)
 )
-ONCE = prepared(insert_for("sqlite", accounts).on_conflict_do_nothing())
+ONCE = compiled_once(insert_for("sqlite", accounts).on_conflict_do_nothing())
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ async def db(tmp_path: Path) -> AsyncIterator[Database]:
     await database.close()
 
 
-async def test_a_prepared_statement_reads_and_writes_what_any_other_does(db: Database) -> None:
+async def test_a_compiled_statement_reads_and_writes_what_any_other_does(db: Database) -> None:
     async with db.write() as tx:
         await tx.execute(ADD, ROW)
         await tx.execute(insert(outbox), ROW | {"key": "m", "live": "form:1:2"})
@@ -60,12 +60,12 @@ async def test_a_prepared_statement_reads_and_writes_what_any_other_does(db: Dat
     async with db.read() as tx:
         for key in ("k", "m", "n"):
             plain: Any = (await tx.execute(BY_KEY, {"of": key})).one()
-            ours: Any = (await tx.execute(PREPARED_BY_KEY, {"of": key})).first()
+            ours: Any = (await tx.execute(COMPILED_BY_KEY, {"of": key})).first()
             assert ours._asdict() == plain._asdict()
             assert (ours.created_at, ours.legal) == (NOON, True)
             assert ours.created_at.tzinfo is UTC
         assert (await tx.execute(LAST)).scalar() == NOON
-        assert (await tx.execute(PREPARED_BY_KEY, {"of": "x"})).first() is None
+        assert (await tx.execute(COMPILED_BY_KEY, {"of": "x"})).first() is None
 
 
 async def test_what_is_changed_can_be_given_back(db: Database) -> None:
@@ -92,7 +92,7 @@ async def test_it_is_undone_with_its_transaction(db: Database) -> None:
     with pytest.raises(LookupError):
         await written_and_undone()
     async with db.read() as tx:
-        assert (await tx.execute(PREPARED_BY_KEY, {"of": "k"})).all() == []
+        assert (await tx.execute(COMPILED_BY_KEY, {"of": "k"})).all() == []
 
 
 async def test_what_the_database_refuses_is_refused_as_ever_and_quotes_nobody(db: Database) -> None:
@@ -109,7 +109,7 @@ async def test_what_the_database_refuses_is_refused_as_ever_and_quotes_nobody(db
 async def test_a_value_left_out_is_a_fault_of_the_program(db: Database) -> None:
     async with db.read() as tx:
         with pytest.raises(KeyError):
-            await tx.execute(PREPARED_BY_KEY, {})
+            await tx.execute(COMPILED_BY_KEY, {})
 
 
 async def test_a_naive_moment_has_no_meaning_here_either(db: Database) -> None:
@@ -118,9 +118,9 @@ async def test_a_naive_moment_has_no_meaning_here_either(db: Database) -> None:
             await tx.execute(ADD, ROW | {"created_at": NOON.replace(tzinfo=None)})
 
 
-async def test_a_list_of_unknown_length_cannot_be_prepared(db: Database) -> None:
+async def test_a_list_of_unknown_length_cannot_be_compiled_once(db: Database) -> None:
     some: Any = bindparam("some", expanding=True)
-    among = prepared(select(receipts).where(receipts.c.person_id.in_(some)))
+    among = compiled_once(select(receipts).where(receipts.c.person_id.in_(some)))
     async with db.read() as tx:
-        with pytest.raises(ValueError, match="cannot be prepared"):
+        with pytest.raises(ValueError, match="cannot be compiled once"):
             await tx.execute(among, {"some": [1, 2]})
