@@ -25,7 +25,7 @@ ARGS ?=
 # How many tests run beside each other: one a core, and no more than four, each with its own database.
 WORKERS ?= $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2); echo $$((n < 4 ? n : 4)))
 SIDE_BY_SIDE = --numprocesses=$(WORKERS) --dist=worksteal
-QUICK := tests/domain tests/regulations tests/rendering tests/clock tests/docs
+QUICK := tests/rules tests/regulations tests/rendering tests/clock tests/docs
 
 # --- What a person asks for ---
 

@@ -21,10 +21,14 @@ from bot import logs
 from bot.app import Line, running
 from bot.clock import SystemClock
 from bot.rendering import Rendering
-from bot.services.desk import Desk
-from bot.store import people
-from bot.store.engine import Database
-from bot.store.schema import acts, consultations, dues, receipts, roll
+from bot.kit.unit import Context
+from bot.db import people
+from bot.db.engine import Database
+from bot.db.schema import acts
+from bot.db.schema import consultations
+from bot.db.schema import dues
+from bot.db.schema import receipts
+from bot.db.schema import roll
 from scheduler.pace import Pace
 
 MEMBERS = 5
@@ -32,7 +36,7 @@ LEAD = timedelta(seconds=20)
 """From the end of the preparation to the due moment: the bot starts in it."""
 
 
-async def prepared(desk: Desk, among: int, due_at_once: int) -> datetime:
+async def prepared(desk: Context, among: int, due_at_once: int) -> datetime:
     """That many open consultations, some of them due at the moment given back."""
     committee_id = await committee(desk, MEMBERS)
     async with desk.work() as work:
@@ -130,7 +134,7 @@ async def main(among: int, due_at_once: int) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
         db = await Database.open(Path(folder) / "bench.db", create=True)
         began = time.perf_counter()
-        due = await prepared(Desk(db, clock, say, ""), among, due_at_once)
+        due = await prepared(Context(db, clock, say, ""), among, due_at_once)
         with telegram("none", MEMBERS) as (address, _):
             async with running(Line(**json.loads(address)), db, clock, say, pace=Pace()):
                 late = await lateness(db, due, due_at_once)

@@ -12,20 +12,24 @@ from bench.telegram import FIRST
 from bot import logs
 from bot.app import Line, running
 from bot.clock import SystemClock
-from bot.domain.founding import Founding, Newcomer, SeatWanted
-from bot.domain.people import Role
+from bot.people.rules.founding import Founding
+from bot.people.rules.founding import Newcomer
+from bot.people.rules.founding import SeatWanted
+from bot.people.rules.people import Role
 from bot.places import regulations_dir
 from bot.rendering import Rendering
-from bot.services import founding, launches
-from bot.services.desk import Desk
-from bot.store import consultations, people
-from bot.store.engine import Database
+from bot import founding
+from bot.consultations import launching
+from bot.kit.unit import Context
+from bot.consultations import store as consultations
+from bot.db import people
+from bot.db.engine import Database
 from scheduler.pace import Pace
 
 CLERK = FIRST - 1
 
 
-async def committee(desk: Desk, members: int) -> int:
+async def committee(desk: Context, members: int) -> int:
     """A committee under Quảng Ngãi's rules whose members have all joined; the first is its head."""
     text = (regulations_dir() / "quang_ngai.toml").read_text(encoding="utf-8")
     parsed = founding.read(Founding("", "quang_ngai.toml", text, ()))
@@ -51,7 +55,7 @@ async def committee(desk: Desk, members: int) -> int:
     return founded.committee
 
 
-async def submitted(desk: Desk, committee_id: int) -> int:
+async def submitted(desk: Context, committee_id: int) -> int:
     """A consultation that waits for the head."""
     async with desk.work() as work:
         rulebook = (await people.committee(work.tx, committee_id)).rulebook
@@ -84,9 +88,9 @@ async def main() -> None:
     logs.set_up(level="ERROR")
     db = await Database.open(asked.folder / "bench.db", create=True)
     clock, say = SystemClock(), Rendering()
-    desk = Desk(db, clock, say, "https://t.me/bench")
+    desk = Context(db, clock, say, "https://t.me/bench")
     waiting = await submitted(desk, await committee(desk, asked.members))
-    await launches.approve(desk, FIRST, waiting)
+    await launching.approve(desk, FIRST, waiting)
     # Without the limit of 30 a second in all, which would measure Telegram; each chat keeps its own.
     pace = Pace() if asked.paced else Pace(apart=0.0)
     async with running(Line(**asked.line), db, clock, say, pace=pace):

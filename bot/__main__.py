@@ -121,7 +121,7 @@ def check(files: tuple[Path, ...]) -> None:
 
     Exits with 1 if any file has faults.
     """
-    from bot.regulations.report import check as report
+    from bot.commands.check import check as report
 
     text, code = report(files)
     click.echo(text)

@@ -13,17 +13,16 @@ import structlog
 from telegram import Bot, BotCommand, MenuButtonCommands, Update
 from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 
+from bot import run_due
 from bot.clock import Clock
-from bot.domain.card import Card
-from bot.domain.notice import ANSWER, controls
-from bot.domain.texts import split_for_telegram
+from bot.db import dues, outbox
+from bot.db.engine import Database
+from bot.db.notice import ANSWER, Card, controls
+from bot.kit.unit import Context, Stir
+from bot.live import Post
 from bot.logs import whereabouts
 from bot.rendering import Rendering
-from bot.services import beat
-from bot.services.desk import Desk, Stir
-from bot.services.live import Post
-from bot.store import dues, outbox
-from bot.store.engine import Database
+from bot.values.texts import split_for_telegram
 from handlers import routes
 from handlers.door import Door
 from scheduler import calls
@@ -89,8 +88,8 @@ class App:
         Refuses (TokenRefusedError) a token that Telegram does not know.
         """
         await self._find_telegram(on_silence)
-        self.desk = Desk(self.db, self.clock, self._say, self.bot.link, self._stir)
-        await beat.make_ready(self.desk)
+        self.desk = Context(self.db, self.clock, self._say, self.bot.link, self._stir)
+        await run_due.make_ready(self.desk)
         everything = routes.routes(self._fetch)
         door = Door(self.desk, everything, self._answer_query, self._show_at_once)
         self.heartbeat = Heartbeat(self.clock, self.db, self._beat)
@@ -153,7 +152,7 @@ class App:
 
     async def _beat(self, now: datetime) -> None:
         self._say_alive(now)
-        await beat.beat(self.desk, now)
+        await run_due.beat(self.desk, now)
         self.intake.reconsider()
         self.delivery.wake()
 

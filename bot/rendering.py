@@ -13,9 +13,9 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from bot.domain.moments import WEEKDAYS, in_digits, in_full, in_viet_nam, remaining
-from bot.domain.periods import CalendarPeriod, Shape
 from bot.places import templates_dir
+from bot.regulations.rules.periods import CalendarPeriod, Shape
+from bot.values.moments import WEEKDAYS, in_digits, in_full, in_viet_nam, remaining
 
 KILOBYTE = 1024
 TEN = 10

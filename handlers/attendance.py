@@ -5,35 +5,37 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bot.domain.card import Answer
-from bot.domain.meeting import Mark
-from bot.domain.refusal import Refusal
-from bot.services.desk import Desk
-from bot.services.meetings import arrivals, attendance, awaiting, dashboards, lists
-from handlers.taps import MalformedPressError, Pressed, Sent, Tap, Typed
+from bot.kit.screen import Screen
+from bot.kit.taps import MalformedPressError, Pressed, Sent, Tap, Typed
+from bot.kit.unit import Context
+from bot.meetings import overview
+from bot.meetings.attendance import attendance, awaiting
+from bot.meetings.rules.meeting import Mark
+from bot.meetings.sitting import showing
+from bot.values.refusal import Refusal
 
 
-async def listed(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def listed(desk: Context, tap: Tap) -> Screen | Refusal:
     """Coming meetings and the last ones."""
-    return Answer(await lists.card(desk, tap.account))
+    return Screen(await overview.card(desk, tap.account))
 
 
-async def show(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def show(desk: Context, tap: Tap) -> Screen | Refusal:
     """The meeting as it is to this person."""
-    return await dashboards.show(desk, tap.account, tap.number(0))
+    return await showing.show(desk, tap.account, tap.number(0))
 
 
-async def show_invitation(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def show_invitation(desk: Context, tap: Tap) -> Screen | Refusal:
     """The own invitation."""
-    return await dashboards.show_invitation(desk, tap.account, tap.number(0))
+    return await showing.show_invitation(desk, tap.account, tap.number(0))
 
 
-async def dashboard(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def dashboard(desk: Context, tap: Tap) -> Screen | Refusal:
     """The dashboard in place."""
-    return await dashboards.show_dashboard(desk, tap.account, tap.number(0))
+    return await showing.show_dashboard(desk, tap.account, tap.number(0))
 
 
-async def answer(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def answer(desk: Context, tap: Tap) -> Screen | Refusal:
     """Answer the invitation: to attend is noted at once, to be absent asks why."""
     acts = {"attend": attendance.attend, "absent": attendance.ask_reason}
     if tap.word(1) not in acts:
@@ -41,36 +43,36 @@ async def answer(desk: Desk, tap: Tap) -> Answer | Refusal:
     return await acts[tap.word(1)](desk, tap.account, tap.number(0), tap.at)
 
 
-async def absent(desk: Desk, sent: Sent, ref: Mapping[str, Any]) -> Answer | Refusal:
+async def absent(desk: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
     """Why somebody will be absent: now it is noted."""
     return await attendance.absent(desk, sent.account, ref["meeting"], sent.text, sent.at)
 
 
-async def absence(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def absence(desk: Context, tap: Tap) -> Screen | Refusal:
     """The request to be absent, for whoever consents."""
     return await attendance.show_absence(desk, tap.account, tap.number(0), tap.number(1))
 
 
-async def consent(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def consent(desk: Context, tap: Tap) -> Screen | Refusal:
     """Consent to an absence."""
     return await attendance.decide_absence(
         desk, tap.account, tap.number(0), tap.number(1), Mark.CONSENT, at=tap.at
     )
 
 
-async def refuse(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def refuse(desk: Context, tap: Tap) -> Screen | Refusal:
     """No consent: why may be said."""
     return await attendance.may_refuse(desk, tap.account, tap.number(0), tap.number(1))
 
 
-async def refuse_plainly(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def refuse_plainly(desk: Context, tap: Tap) -> Screen | Refusal:
     """No consent, without a word."""
     return await attendance.decide_absence(
         desk, tap.account, tap.number(0), tap.number(1), Mark.REFUSE, at=tap.at
     )
 
 
-async def refused(desk: Desk, sent: Sent, ref: Mapping[str, Any]) -> Answer | Refusal:
+async def refused(desk: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
     """Why the absence is not consented to: now it is noted."""
     reason = attendance.words_of(sent.text)
     if isinstance(reason, Refusal):
@@ -86,41 +88,41 @@ async def refused(desk: Desk, sent: Sent, ref: Mapping[str, Any]) -> Answer | Re
     )
 
 
-async def remind(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def remind(desk: Context, tap: Tap) -> Screen | Refusal:
     """Reminds those who have not answered."""
     done = await awaiting.remind(desk, tap.account, tap.number(0), tap.at)
     if isinstance(done, Refusal):
         return done
     if done.later:
         at = desk.say.moment_short(done.at)
-        return Answer(toast=desk.say.label("toast.reminded_later", at=at))
-    return Answer(toast=desk.say.label("toast.reminded", count=done.count))
+        return Screen(toast=desk.say.label("toast.reminded_later", at=at))
+    return Screen(toast=desk.say.label("toast.reminded", count=done.count))
 
 
-async def check_in(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def check_in(desk: Context, tap: Tap) -> Screen | Refusal:
     """The own arrival."""
-    return await arrivals.check_in(desk, tap.account, tap.number(0), None, tap.at)
+    return await attendance.check_in(desk, tap.account, tap.number(0), None, tap.at)
 
 
-async def check_in_of(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def check_in_of(desk: Context, tap: Tap) -> Screen | Refusal:
     """Somebody's arrival, noted by the office."""
-    return await arrivals.check_in(desk, tap.account, tap.number(0), tap.number(1), tap.at)
+    return await attendance.check_in(desk, tap.account, tap.number(0), tap.number(1), tap.at)
 
 
-async def leave(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def leave(desk: Context, tap: Tap) -> Screen | Refusal:
     """The own leaving."""
-    return await arrivals.leave(desk, tap.account, tap.number(0), None, tap.at)
+    return await attendance.leave(desk, tap.account, tap.number(0), None, tap.at)
 
 
-async def leave_of(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def leave_of(desk: Context, tap: Tap) -> Screen | Refusal:
     """Somebody's leaving, noted by the office."""
-    return await arrivals.leave(desk, tap.account, tap.number(0), tap.number(1), tap.at)
+    return await attendance.leave(desk, tap.account, tap.number(0), tap.number(1), tap.at)
 
 
 def _pick(mark: Mark) -> Pressed:
-    async def pick(desk: Desk, tap: Tap) -> Answer | Refusal:
+    async def pick(desk: Context, tap: Tap) -> Screen | Refusal:
         page = tap.number(1) if len(tap.args) > 1 else 0
-        return await arrivals.pick(desk, tap.account, tap.number(0), mark, tap.at, page)
+        return await attendance.pick(desk, tap.account, tap.number(0), mark, tap.at, page)
 
     return pick
 

@@ -6,22 +6,23 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from bot.domain.card import Answer, Card
-from bot.domain.refusal import Refusal
-from bot.services import calendar_table
-from bot.services.calendar_table import Kind
-from bot.services.desk import Desk
-from handlers.taps import MalformedPressError, Pressed, Sent, Tap, Typed
+from bot.calendar import acts
+from bot.calendar.acts import Kind
+from bot.db.notice import Card
+from bot.kit.screen import Screen
+from bot.kit.taps import MalformedPressError, Pressed, Sent, Tap, Typed
+from bot.kit.unit import Context
+from bot.values.refusal import Refusal
 
 KINDS: dict[str, Kind] = {"off": "off", "working": "working"}
 FAR = 9999
 """A year in four digits."""
 
 
-def _shown(desk: Desk, card: Card | Refusal, toast: str = "") -> Answer | Refusal:
+def _shown(desk: Context, card: Card | Refusal, toast: str = "") -> Screen | Refusal:
     if isinstance(card, Refusal):
         return card
-    return Answer(card, toast=desk.say.label(f"calendar_toast.{toast}") if toast else "")
+    return Screen(card, toast=desk.say.label(f"calendar_toast.{toast}") if toast else "")
 
 
 def _year(tap: Tap, place: int) -> int:
@@ -38,36 +39,36 @@ def _day(tap: Tap) -> date:
         raise MalformedPressError from error
 
 
-async def calendar(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def calendar(desk: Context, tap: Tap) -> Screen | Refusal:
     """A year of the calendar, or one page of it."""
     year = _year(tap, 1) if len(tap.args) > 1 else None
     page = tap.number(2) if len(tap.args) > 2 else 0  # noqa: PLR2004 - committee, year, page
-    return _shown(desk, await calendar_table.page(desk, tap.account, tap.number(0), year, page))
+    return _shown(desk, await acts.page(desk, tap.account, tap.number(0), year, page))
 
 
-async def one_day(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def one_day(desk: Context, tap: Tap) -> Screen | Refusal:
     """One day of the table."""
-    return _shown(desk, await calendar_table.one_day(desk, tap.account, tap.number(0), _day(tap)))
+    return _shown(desk, await acts.one_day(desk, tap.account, tap.number(0), _day(tap)))
 
 
-async def ask_days(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def ask_days(desk: Context, tap: Tap) -> Screen | Refusal:
     """The presses "Thêm ngày nghỉ" and "Thêm ngày làm bù"."""
     if tap.word(1) not in KINDS:
         raise MalformedPressError
     kind, year = KINDS[tap.word(1)], _year(tap, 2)
-    return _shown(desk, await calendar_table.ask_days(desk, tap.account, tap.number(0), kind, year))
+    return _shown(desk, await acts.ask_days(desk, tap.account, tap.number(0), kind, year))
 
 
-async def add(desk: Desk, sent: Sent, ref: Mapping[str, Any]) -> Answer | Refusal:
+async def add(desk: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
     """The days, typed."""
     kind, year = KINDS[ref["kind"]], ref["year"]
-    card = await calendar_table.add(desk, sent.account, ref["committee"], kind, year, sent.text)
+    card = await acts.add(desk, sent.account, ref["committee"], kind, year, sent.text)
     return _shown(desk, card)
 
 
-async def remove(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def remove(desk: Context, tap: Tap) -> Screen | Refusal:
     """The press "Bỏ khỏi lịch"."""
-    card = await calendar_table.remove(desk, tap.account, tap.number(0), _day(tap))
+    card = await acts.remove(desk, tap.account, tap.number(0), _day(tap))
     return _shown(desk, card, "removed")
 
 

@@ -5,87 +5,88 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bot.domain.card import Answer
-from bot.domain.files import FileRef
-from bot.domain.refusal import Refusal
-from bot.services.cards.meetings import form as form_cards
-from bot.services.desk import Desk
-from bot.services.meetings import calling, calling_answers, changing, convening
-from bot.services.meetings.calling_fields import WHOLE
-from bot.services.meetings.endings import done
-from bot.services.meetings.invitations import asked
+from bot.kit.screen import Screen
+from bot.kit.taps import Fetch, Pressed, Sent, Tap, Typed
+from bot.kit.unit import Context
+from bot.meetings.calling import answers, changing, convening
+from bot.meetings.calling import cards as form_cards
+from bot.meetings.calling import form as calling_form
+from bot.meetings.calling.view import WHOLE
+from bot.meetings.inviting.invitations import asked
+from bot.meetings.sitting.showing import done
+from bot.values.files import FileRef
+from bot.values.refusal import Refusal
 from handlers.calling_parts import PRESSES as PARTS
 from handlers.calling_parts import form_shown, guests_shown, item_shown
-from handlers.taps import Fetch, Pressed, Sent, Tap, Typed
 
 MONTHS = 12
 YEARS = 2
 """How many years ahead a month can be opened."""
 
 
-async def invite(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def invite(desk: Context, tap: Tap) -> Screen | Refusal:
     """The press "Mời họp": begins a form, or goes on with the one left unfinished."""
     body = tap.word(1) if len(tap.args) > 1 else ""
     kind = tap.word(2) if len(tap.args) > 2 else ""  # noqa: PLR2004 - committee, body, kind
-    form = await calling.begin(desk, tap.account, tap.number(0), body=body, kind=kind)
+    form = await calling_form.begin(desk, tap.account, tap.number(0), body=body, kind=kind)
     return form_shown(desk, form)
 
 
-async def show(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def show(desk: Context, tap: Tap) -> Screen | Refusal:
     """The form as it stands."""
-    return form_shown(desk, await calling.resume(desk, tap.account, tap.number(0)))
+    return form_shown(desk, await calling_form.resume(desk, tap.account, tap.number(0)))
 
 
-async def fill(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def fill(desk: Context, tap: Tap) -> Screen | Refusal:
     """An answer by a button."""
-    form = await calling.answer(desk, tap.account, tap.number(0), tap.word(1), tap.word(2))
+    form = await calling_form.answer(desk, tap.account, tap.number(0), tap.word(1), tap.word(2))
     return form_shown(desk, form)
 
 
-async def go_back(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def go_back(desk: Context, tap: Tap) -> Screen | Refusal:
     """The press "« Quay lại": the answer before is asked again."""
-    return form_shown(desk, await calling.back(desk, tap.account, tap.number(0)))
+    return form_shown(desk, await calling_form.back(desk, tap.account, tap.number(0)))
 
 
-async def redo(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def redo(desk: Context, tap: Tap) -> Screen | Refusal:
     """One question anew, from the preview."""
-    return form_shown(desk, await calling.redo(desk, tap.account, tap.number(0), tap.word(1)))
+    return form_shown(desk, await calling_form.redo(desk, tap.account, tap.number(0), tap.word(1)))
 
 
-async def extraordinary(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def extraordinary(desk: Context, tap: Tap) -> Screen | Refusal:
     """After a refusal for want of time: as an extraordinary meeting."""
-    return form_shown(desk, await calling.extraordinary(desk, tap.account, tap.number(0)))
+    return form_shown(desk, await calling_form.extraordinary(desk, tap.account, tap.number(0)))
 
 
-async def drop(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def drop(desk: Context, tap: Tap) -> Screen | Refusal:
     """The form is put aside."""
-    form = await calling.drop(desk, tap.account, tap.number(0))
-    return form if isinstance(form, Refusal) else Answer(form_cards.dropped(desk.say, form))
+    form = await calling_form.drop(desk, tap.account, tap.number(0))
+    return form if isinstance(form, Refusal) else Screen(form_cards.dropped(desk.say, form))
 
 
-async def grid(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def grid(desk: Context, tap: Tap) -> Screen | Refusal:
     """A month of buttons."""
-    form = await calling.resume(desk, tap.account, tap.number(0))
+    form = await calling_form.resume(desk, tap.account, tap.number(0))
     if isinstance(form, Refusal):
         return form
     year, month = tap.number(1), tap.number(2)
     if not (form.now.year <= year <= form.now.year + YEARS and 1 <= month <= MONTHS):
         return Refusal("stale_question")
-    return Answer(form_cards.month(desk.say, form, year, month))
+    return Screen(form_cards.month(desk.say, form, year, month))
 
 
-async def hours(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def hours(desk: Context, tap: Tap) -> Screen | Refusal:
     """The hours of a day."""
-    form = await calling.resume(desk, tap.account, tap.number(0))
+    form = await calling_form.resume(desk, tap.account, tap.number(0))
     if isinstance(form, Refusal):
         return form
-    day = calling_answers.start_on(form, tap.word(1))
-    return Answer(form_cards.hours(desk.say, form, day)) if day else Refusal("stale_question")
+    day = answers.start_on(form, tap.word(1))
+    return Screen(form_cards.hours(desk.say, form, day)) if day else Refusal("stale_question")
 
 
-async def send(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def send(desk: Context, tap: Tap) -> Screen | Refusal:
     """Sends the form: a new meeting for approval, a change to everybody invited."""
-    form = await calling.resume(desk, tap.account, tap.number(0))
+    form = await calling_form.resume(desk, tap.account, tap.number(0))
     if isinstance(form, Refusal):
         return form
     if form.changes is not None:
@@ -95,17 +96,17 @@ async def send(desk: Desk, tap: Tap) -> Answer | Refusal:
     meeting = await convening.submit(desk, tap.account, form.draft.id)
     if isinstance(meeting, Refusal):
         return meeting
-    return Answer(live=asked(meeting.id), toast=desk.say.label("calling_toast.submitted"))
+    return Screen(live=asked(meeting.id), toast=desk.say.label("calling_toast.submitted"))
 
 
-async def change(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def change(desk: Context, tap: Tap) -> Screen | Refusal:
     """A called meeting is to be changed."""
-    return form_shown(desk, await calling.change(desk, tap.account, tap.number(0)))
+    return form_shown(desk, await calling_form.change(desk, tap.account, tap.number(0)))
 
 
-async def again(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def again(desk: Context, tap: Tap) -> Screen | Refusal:
     """A declined or recalled meeting is taken up again as a new form."""
-    return form_shown(desk, await calling.again(desk, tap.account, tap.number(0)))
+    return form_shown(desk, await calling_form.again(desk, tap.account, tap.number(0)))
 
 
 # --- what is typed ---------------------------------------------------------------------------
@@ -114,35 +115,35 @@ async def again(desk: Desk, tap: Tap) -> Answer | Refusal:
 def typed(fetch: Fetch) -> Typed:
     """Words or a file for the question that stands; `fetch` brings a file's bytes."""
 
-    async def answer(desk: Desk, sent: Sent, ref: Mapping[str, Any]) -> Answer | Refusal:
+    async def answer(desk: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
         draft, where = int(ref["draft"]), str(ref["in"])
         if sent.file is None:
             return await _words(desk, sent, draft, where)
-        form = await calling.resume(desk, sent.account, draft, where)
+        form = await calling_form.resume(desk, sent.account, draft, where)
         if isinstance(form, Refusal):
             return form
-        refusal = calling_answers.refuse_file(form, sent.file.name, sent.file.size)
+        refusal = answers.refuse_file(form, sent.file.name, sent.file.size)
         if refusal:
-            return calling.leading_back(refusal, form)
+            return calling_form.leading_back(refusal, form)
         content = await fetch(sent.file.file_id)
         kind, _, key = where.partition(":")
         key = key if kind == "item" else WHOLE
         file = FileRef(sent.file.name, sent.file.file_id, "", sent.file.size)
-        form = await calling.attach(desk, sent.account, draft, key, file, content)
+        form = await calling_form.attach(desk, sent.account, draft, key, file, content)
         return form_shown(desk, form) if key == WHOLE else item_shown(desk, form, key)
 
     return answer
 
 
-async def _words(desk: Desk, sent: Sent, draft: int, where: str) -> Answer | Refusal:
+async def _words(desk: Context, sent: Sent, draft: int, where: str) -> Screen | Refusal:
     kind, _, category = where.partition(":")
     if kind != "guests":
-        return form_shown(desk, await calling.typed(desk, sent.account, draft, sent.text))
-    form = await calling.take(
+        return form_shown(desk, await calling_form.typed(desk, sent.account, draft, sent.text))
+    form = await calling_form.take(
         desk,
         sent.account,
         draft,
-        lambda f: calling_answers.added_guests(f, category.strip("-"), sent.text),
+        lambda f: answers.added_guests(f, category.strip("-"), sent.text),
         where,
     )
     return guests_shown(desk, form, category, 0)

@@ -2,46 +2,46 @@
 
 from __future__ import annotations
 
-from bot.domain.calling import guest_rule
-from bot.domain.card import Answer
-from bot.domain.refusal import Refusal
-from bot.services.cards.meetings import form as form_cards
-from bot.services.cards.meetings import form_parts
-from bot.services.desk import Desk
-from bot.services.meetings import calling, calling_answers
-from bot.services.meetings.calling_fields import WHOLE, Form
-from handlers.taps import Pressed, Tap
+from bot.kit.screen import Screen
+from bot.kit.taps import Pressed, Tap
+from bot.kit.unit import Context
+from bot.meetings.calling import answers, cards
+from bot.meetings.calling import cards as form_cards
+from bot.meetings.calling import form as calling_form
+from bot.meetings.calling.view import WHOLE, Form
+from bot.meetings.rules.calling import guest_rule
+from bot.values.refusal import Refusal
 
 
-def form_shown(desk: Desk, form: Form | Refusal) -> Answer | Refusal:
+def form_shown(desk: Context, form: Form | Refusal) -> Screen | Refusal:
     """The question that stands as a screen."""
-    return form if isinstance(form, Refusal) else Answer(form_cards.card(desk.say, form))
+    return form if isinstance(form, Refusal) else Screen(form_cards.card(desk.say, form))
 
 
 # --- the agenda ------------------------------------------------------------------------------
 
 
-async def tick(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def tick(desk: Context, tap: Tap) -> Screen | Refusal:
     """What waits is taken, or left for another meeting."""
     waiting = tap.number(1)
     return form_shown(
         desk,
-        await calling.take(
-            desk, tap.account, tap.number(0), lambda f: calling_answers.ticked(f, waiting)
+        await calling_form.take(
+            desk, tap.account, tap.number(0), lambda f: answers.ticked(f, waiting)
         ),
     )
 
 
-async def item(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def item(desk: Context, tap: Tap) -> Screen | Refusal:
     """One item: what it is about, who answers for it."""
     key = tap.word(1)
-    form = await calling.resume(desk, tap.account, tap.number(0), f"item:{key}")
+    form = await calling_form.resume(desk, tap.account, tap.number(0), f"item:{key}")
     return item_shown(desk, form, key)
 
 
-async def choices(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def choices(desk: Context, tap: Tap) -> Screen | Refusal:
     """The kinds of matter, or the persons, to choose from for an item."""
-    form = await calling.resume(desk, tap.account, tap.number(0), f"item:{tap.word(1)}")
+    form = await calling_form.resume(desk, tap.account, tap.number(0), f"item:{tap.word(1)}")
     if isinstance(form, Refusal):
         return form
     entry = form.entry(tap.word(1))
@@ -49,101 +49,101 @@ async def choices(desk: Desk, tap: Tap) -> Answer | Refusal:
     if entry is None:
         return Refusal("stale_question")
     if tap.word(2) == "matter":
-        return Answer(form_parts.matters(desk.say, form, entry))
-    return Answer(form_parts.persons(desk.say, form, entry, page))
+        return Screen(cards.matters(desk.say, form, entry))
+    return Screen(cards.persons(desk.say, form, entry, page))
 
 
-async def detail(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def detail(desk: Context, tap: Tap) -> Screen | Refusal:
     """Something said of an item."""
     key, what, value = tap.word(1), tap.word(2), tap.word(3)
-    form = await calling.take(
+    form = await calling_form.take(
         desk,
         tap.account,
         tap.number(0),
-        lambda f: calling_answers.detailed(f, key, what, value),
+        lambda f: answers.detailed(f, key, what, value),
         f"item:{key}",
     )
     return item_shown(desk, form, key)
 
 
-async def without_files(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def without_files(desk: Context, tap: Tap) -> Screen | Refusal:
     """The documents of an item, or of the whole meeting, are put aside."""
     key = tap.word(1)
-    form = await calling.take(
+    form = await calling_form.take(
         desk,
         tap.account,
         tap.number(0),
-        lambda f: calling_answers.without_files(f, key),
+        lambda f: answers.without_files(f, key),
         "" if key == WHOLE else f"item:{key}",
     )
     return form_shown(desk, form) if key == WHOLE else item_shown(desk, form, key)
 
 
-async def take_off(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def take_off(desk: Context, tap: Tap) -> Screen | Refusal:
     """An item comes off the agenda."""
     key = tap.word(1)
     return form_shown(
         desk,
-        await calling.take(
-            desk, tap.account, tap.number(0), lambda f: calling_answers.without_item(f, key)
+        await calling_form.take(
+            desk, tap.account, tap.number(0), lambda f: answers.without_item(f, key)
         ),
     )
 
 
-def item_shown(desk: Desk, form: Form | Refusal, key: str) -> Answer | Refusal:
+def item_shown(desk: Context, form: Form | Refusal, key: str) -> Screen | Refusal:
     """One item of the form as a screen."""
     if isinstance(form, Refusal):
         return form
     entry = form.entry(key)
     if entry is None:
         return Refusal("stale_question")
-    return Answer(form_parts.item(desk.say, form, entry))
+    return Screen(cards.item(desk.say, form, entry))
 
 
 # --- guests ----------------------------------------------------------------------------------
 
 
-async def guests(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def guests(desk: Context, tap: Tap) -> Screen | Refusal:
     """Guests of one category."""
     category = tap.word(1)
     page = tap.number(2) if len(tap.args) > 2 else 0  # noqa: PLR2004 - draft, category, page
-    form = await calling.resume(desk, tap.account, tap.number(0), f"guests:{category}")
+    form = await calling_form.resume(desk, tap.account, tap.number(0), f"guests:{category}")
     return guests_shown(desk, form, category, page)
 
 
-async def who(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def who(desk: Context, tap: Tap) -> Screen | Refusal:
     """Somebody known is invited, or not any more."""
     category, person, invited = tap.word(1), tap.number(2), tap.word(3) == "yes"
-    form = await calling.take(
+    form = await calling_form.take(
         desk,
         tap.account,
         tap.number(0),
-        lambda f: calling_answers.known_guest(f, category.strip("-"), person, invited=invited),
+        lambda f: answers.known_guest(f, category.strip("-"), person, invited=invited),
         f"guests:{category}",
     )
     return guests_shown(desk, form, category, 0)
 
 
-async def not_invited(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def not_invited(desk: Context, tap: Tap) -> Screen | Refusal:
     """A guest comes off the list."""
     category, place = tap.word(1), tap.number(2)
-    form = await calling.take(
+    form = await calling_form.take(
         desk,
         tap.account,
         tap.number(0),
-        lambda f: calling_answers.without_guest(f, place),
+        lambda f: answers.without_guest(f, place),
         f"guests:{category}",
     )
     return guests_shown(desk, form, category, 0)
 
 
-def guests_shown(desk: Desk, form: Form | Refusal, category: str, page: int) -> Answer | Refusal:
+def guests_shown(desk: Context, form: Form | Refusal, category: str, page: int) -> Screen | Refusal:
     """Guests of one category as a screen."""
     if isinstance(form, Refusal):
         return form
     if category != "-" and guest_rule(form.rules, category) is None:
         return Refusal("stale_question")
-    return Answer(form_parts.guests(desk.say, form, category, page))
+    return Screen(cards.guests(desk.say, form, category, page))
 
 
 PRESSES: dict[str, Pressed] = {

@@ -18,13 +18,13 @@ from telegram import (
 )
 from telegram.constants import ChatType
 
-from bot.domain.card import Answer, Card
-from bot.domain.press import Press, parse
-from bot.domain.refusal import Refusal
-from bot.services import navigation
-from bot.services.cards import refusals
-from bot.services.desk import Desk
-from handlers.taps import HasRight, MalformedPressError, Pressed, Sent, SentFile, Tap, Typed
+from bot.db.notice import Card
+from bot.kit import card, navigation
+from bot.kit.screen import Screen
+from bot.kit.taps import HasRight, MalformedPressError, Pressed, Sent, SentFile, Tap, Typed
+from bot.kit.unit import Context
+from bot.values.action import Action, parse
+from bot.values.refusal import Refusal
 
 TOAST_LIMIT = 200
 """Characters Telegram shows in the answer to a button."""
@@ -36,10 +36,10 @@ class Routes:
 
     presses: Mapping[str, Pressed]
     words: Mapping[str, Typed]
-    home: Callable[[Desk, Sent], Awaitable[Answer | Refusal]]
-    stray: Callable[[Desk, Sent], Awaitable[Answer | Refusal]]
-    joined: Callable[[Desk, Sent, str], Awaitable[Answer | Refusal]]
-    help: Callable[[Desk, Sent], Awaitable[Answer | Refusal]]
+    home: Callable[[Context, Sent], Awaitable[Screen | Refusal]]
+    stray: Callable[[Context, Sent], Awaitable[Screen | Refusal]]
+    joined: Callable[[Context, Sent, str], Awaitable[Screen | Refusal]]
+    help: Callable[[Context, Sent], Awaitable[Screen | Refusal]]
     private: Mapping[str, Pressed] = field(default_factory=dict)
     """Presses that carry a secret choice: nothing of them is kept, and they are answered at once."""
 
@@ -63,7 +63,7 @@ class Door:
 
     def __init__(
         self,
-        desk: Desk,
+        desk: Context,
         routes: Routes,
         answer_query: AnswerQuery,
         show_at_once: ShowAtOnce,
@@ -101,7 +101,7 @@ class Door:
     async def _pressed(self, update_id: int, query: CallbackQuery, at: datetime) -> None:
         answer, message = await self._answer_to(query, at), query.message
         if isinstance(answer, Refusal):
-            answer = refusals.answer(self._desk.say, answer)
+            answer = card.answer(self._desk.say, answer)
         if message is not None:
             target = None if answer.anew else message.message_id
             if self._routes.is_private(query.data or "") and target and answer.card:
@@ -110,7 +110,7 @@ class Door:
                 await navigation.show(self._desk, message.chat.id, update_id, target, answer)
         await self._answer_query(query.id, answer.toast[:TOAST_LIMIT])
 
-    async def _answer_to(self, query: CallbackQuery, at: datetime) -> Answer | Refusal:
+    async def _answer_to(self, query: CallbackQuery, at: datetime) -> Screen | Refusal:
         wanted = parse(query.data or "")
         route = self._route(wanted.action) if wanted else None
         message = query.message
@@ -134,10 +134,10 @@ class Door:
             return
         answer = await self._answer_to_message(_sent(message, at))
         if isinstance(answer, Refusal):
-            answer = refusals.answer(self._desk.say, answer)
+            answer = card.answer(self._desk.say, answer)
         await navigation.show(self._desk, message.chat.id, update_id, None, answer)
 
-    async def _answer_to_message(self, sent: Sent) -> Answer | Refusal:
+    async def _answer_to_message(self, sent: Sent) -> Screen | Refusal:
         command, _, payload = sent.text.partition(" ")
         if command == "/start" and payload.strip():
             return await self._routes.joined(self._desk, sent, payload.strip())
@@ -154,7 +154,7 @@ class Door:
     async def _in_group(self, update_id: int, message: Message) -> None:
         """In a group nothing of content is said: only the way to the private chat."""
         if (message.text or "").startswith("/"):
-            answer = Answer(navigation.only_in_private(self._desk))
+            answer = Screen(navigation.only_in_private(self._desk))
             await navigation.show(self._desk, message.chat.id, update_id, None, answer)
 
     async def _membership(self, changed: ChatMemberUpdated, at: datetime) -> None:
@@ -164,7 +164,7 @@ class Door:
 
 
 def _tap(
-    query: CallbackQuery, message: MaybeInaccessibleMessage, wanted: Press, at: datetime
+    query: CallbackQuery, message: MaybeInaccessibleMessage, wanted: Action, at: datetime
 ) -> Tap:
     return Tap(query.from_user.id, message.chat.id, message.message_id, wanted.args, at)
 

@@ -2,60 +2,60 @@
 
 from __future__ import annotations
 
-from bot.domain.card import Answer
-from bot.domain.refusal import NO_RIGHT, Refusal
-from bot.services import home as screens
-from bot.services.announcements import asked
-from bot.services.desk import Desk
-from bot.services.launches import may_decline
-from handlers.taps import Pressed, Sent, Tap
+from bot import home as screens
+from bot.consultations.announcements import asked
+from bot.consultations.launching import may_decline
+from bot.kit.screen import Screen
+from bot.kit.taps import Pressed, Sent, Tap
+from bot.kit.unit import Context
+from bot.values.refusal import NO_RIGHT, Refusal
 
 
-async def home(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def home(desk: Context, tap: Tap) -> Screen | Refusal:
     """The first screen in place."""
-    return Answer(await screens.card(desk, tap.account))
+    return Screen(await screens.card(desk, tap.account))
 
 
-async def start(desk: Desk, sent: Sent) -> Answer | Refusal:
+async def start(desk: Context, sent: Sent) -> Screen | Refusal:
     """The first screen as a new message."""
-    return Answer(await screens.card(desk, sent.account))
+    return Screen(await screens.card(desk, sent.account))
 
 
-async def tasks(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def tasks(desk: Context, tap: Tap) -> Screen | Refusal:
     """What waits for me."""
-    return Answer(await screens.tasks(desk, tap.account))
+    return Screen(await screens.tasks(desk, tap.account))
 
 
-async def answered(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def answered(desk: Context, tap: Tap) -> Screen | Refusal:
     """What I answered."""
-    return Answer(await screens.answered(desk, tap.account))
+    return Screen(await screens.answered(desk, tap.account))
 
 
-async def watch(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def watch(desk: Context, tap: Tap) -> Screen | Refusal:
     """What the committee is deciding."""
     card = await screens.watch(desk, tap.account, tap.number(0))
-    return Answer(card) if card else NO_RIGHT
+    return Screen(card) if card else NO_RIGHT
 
 
-async def show_asked(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def show_asked(desk: Context, tap: Tap) -> Screen | Refusal:
     """A request that waits for the head's approval."""
     dossier = await may_decline(desk, tap.account, tap.number(0))
-    return dossier if isinstance(dossier, Refusal) else Answer(live=asked(dossier.id))
+    return dossier if isinstance(dossier, Refusal) else Screen(live=asked(dossier.id))
 
 
-async def show_help(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def show_help(desk: Context, tap: Tap) -> Screen | Refusal:
     """Help in place."""
-    return Answer(screens.help_card(desk))
+    return Screen(screens.help_card(desk))
 
 
-async def help_asked(desk: Desk, sent: Sent) -> Answer | Refusal:
+async def help_asked(desk: Context, sent: Sent) -> Screen | Refusal:
     """Help as a new message."""
-    return Answer(screens.help_card(desk))
+    return Screen(screens.help_card(desk))
 
 
-async def stray(desk: Desk, sent: Sent) -> Answer | Refusal:
+async def stray(desk: Context, sent: Sent) -> Screen | Refusal:
     """Words nobody asked for: the first screen again, and nothing is lost by it."""
-    return Answer(await screens.stray(desk, sent.account))
+    return Screen(await screens.stray(desk, sent.account))
 
 
 PRESSES: dict[str, Pressed] = {

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bot.domain.card import Answer
-from bot.domain.refusal import Refusal
-from bot.services import joining
-from bot.services.desk import Desk
-from handlers.taps import Sent
+from bot.kit.screen import Screen
+from bot.kit.taps import Sent
+from bot.kit.unit import Context
+from bot.people import joining
+from bot.values.refusal import Refusal
 
 
-async def joined(desk: Desk, sent: Sent, token: str) -> Answer | Refusal:
+async def joined(desk: Context, sent: Sent, token: str) -> Screen | Refusal:
     """The account of this message takes the invitation."""
     taken = await joining.join(desk, sent.account, token, sent.at)
     return taken if isinstance(taken, Refusal) else await joining.answer(desk, taken)

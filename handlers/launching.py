@@ -5,44 +5,44 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bot.domain.card import Answer
-from bot.domain.refusal import Refusal
-from bot.services import forms, launch_form, launches, office
-from bot.services.announcements import asked
-from bot.services.cards import launch_form as form_card
-from bot.services.desk import Desk
-from bot.services.launch_answers import Form, refuse_file
-from handlers.taps import Fetch, Sent, Tap, Typed
+from bot.consultations import asking, launch_form, launching, steering
+from bot.consultations import launch_cards as form_card
+from bot.consultations.announcements import asked
+from bot.consultations.launch_form import Form, refuse_file
+from bot.kit.screen import Screen
+from bot.kit.taps import Fetch, Sent, Tap, Typed
+from bot.kit.unit import Context
+from bot.values.refusal import Refusal
 
 
-async def launch(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def launch(desk: Context, tap: Tap) -> Screen | Refusal:
     """The press "Lập phiếu xin ý kiến": begins a form or goes on with the one left unfinished."""
     return _shown(desk, await launch_form.begin(desk, tap.account, tap.number(0)))
 
 
-async def show(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def show(desk: Context, tap: Tap) -> Screen | Refusal:
     """The form as it stands."""
     return _shown(desk, await launch_form.resume(desk, tap.account, tap.number(0)))
 
 
-async def fill(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def fill(desk: Context, tap: Tap) -> Screen | Refusal:
     """An answer by a button."""
     form = await launch_form.answer(desk, tap.account, tap.number(0), tap.word(1), tap.word(2))
     return _shown(desk, form)
 
 
-async def go_back(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def go_back(desk: Context, tap: Tap) -> Screen | Refusal:
     """The press "« Quay lại": the answer before is asked again."""
     return _shown(desk, await launch_form.back(desk, tap.account, tap.number(0)))
 
 
-async def drop(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def drop(desk: Context, tap: Tap) -> Screen | Refusal:
     """The form is put aside."""
     form = await launch_form.drop(desk, tap.account, tap.number(0))
-    return form if isinstance(form, Refusal) else Answer(form_card.dropped(desk.say))
+    return form if isinstance(form, Refusal) else Screen(form_card.dropped(desk.say))
 
 
-async def grid(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def grid(desk: Context, tap: Tap) -> Screen | Refusal:
     """A month of buttons."""
     form = await launch_form.resume(desk, tap.account, tap.number(0))
     if isinstance(form, Refusal):
@@ -50,25 +50,25 @@ async def grid(desk: Desk, tap: Tap) -> Answer | Refusal:
     year, month = tap.number(1), tap.number(2)
     if not (form.now.year <= year <= form.now.year + 2 and 1 <= month <= 12):  # noqa: PLR2004 - months
         return Refusal("stale_question")
-    return Answer(form_card.month(desk.say, form, year, month))
+    return Screen(form_card.month(desk.say, form, year, month))
 
 
-async def submit(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def submit(desk: Context, tap: Tap) -> Screen | Refusal:
     """Sends the form for approval."""
-    dossier = await launches.submit(desk, tap.account, tap.number(0))
+    dossier = await launching.submit(desk, tap.account, tap.number(0))
     if isinstance(dossier, Refusal):
         return dossier
-    return Answer(form_card.submitted(desk.say, dossier))
+    return Screen(form_card.submitted(desk.say, dossier))
 
 
-def _shown(desk: Desk, form: Form | Refusal) -> Answer | Refusal:
-    return form if isinstance(form, Refusal) else Answer(form_card.card(desk.say, form))
+def _shown(desk: Context, form: Form | Refusal) -> Screen | Refusal:
+    return form if isinstance(form, Refusal) else Screen(form_card.card(desk.say, form))
 
 
 def typed(fetch: Fetch) -> Typed:
     """Words or a file for the question that stands; `fetch` brings a file's bytes."""
 
-    async def answer(desk: Desk, sent: Sent, ref: Mapping[str, Any]) -> Answer | Refusal:
+    async def answer(desk: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
         draft = int(ref["draft"])
         if sent.file is None:
             return _shown(
@@ -90,40 +90,40 @@ def typed(fetch: Fetch) -> Typed:
     return answer
 
 
-async def approve(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def approve(desk: Context, tap: Tap) -> Screen | Refusal:
     """The head approves: it opens and goes out."""
-    dossier = await launches.approve(desk, tap.account, tap.number(0))
+    dossier = await launching.approve(desk, tap.account, tap.number(0))
     if isinstance(dossier, Refusal):
         return dossier
-    return Answer(live=asked(dossier.id), toast=desk.say.label("toast.approved"))
+    return Screen(live=asked(dossier.id), toast=desk.say.label("toast.approved"))
 
 
-async def decline(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def decline(desk: Context, tap: Tap) -> Screen | Refusal:
     """The head declines: the reason is asked for."""
-    dossier = await launches.may_decline(desk, tap.account, tap.number(0))
+    dossier = await launching.may_decline(desk, tap.account, tap.number(0))
     if isinstance(dossier, Refusal):
         return dossier
-    return await office.ask_reason(desk, tap.account, dossier, "decline")
+    return await steering.ask_reason(desk, tap.account, dossier, "decline")
 
 
-async def decline_reason(desk: Desk, sent: Sent, ref: Mapping[str, Any]) -> Answer | Refusal:
+async def decline_reason(desk: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
     """The reason of a decline."""
-    reason = office.reason_words(sent.text)
+    reason = steering.reason_words(sent.text)
     if isinstance(reason, Refusal):
         return reason
-    dossier = await launches.decline(desk, sent.account, ref["consultation"], reason)
+    dossier = await launching.decline(desk, sent.account, ref["consultation"], reason)
     if isinstance(dossier, Refusal):
         return dossier
-    return await office.done(desk, sent.account, dossier, "decline")
+    return await steering.done(desk, sent.account, dossier, "decline")
 
 
-async def whole_text(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def whole_text(desk: Context, tap: Tap) -> Screen | Refusal:
     """The whole text for the head, before approving."""
-    dossier = await launches.may_decline(desk, tap.account, tap.number(0))
-    return dossier if isinstance(dossier, Refusal) else forms.whole_text(desk, dossier)
+    dossier = await launching.may_decline(desk, tap.account, tap.number(0))
+    return dossier if isinstance(dossier, Refusal) else asking.whole_text(desk, dossier)
 
 
-async def again(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def again(desk: Context, tap: Tap) -> Screen | Refusal:
     """A declined request is taken up again as a new form with the same answers."""
     return _shown(desk, await launch_form.again(desk, tap.account, tap.number(0)))
 

@@ -5,112 +5,117 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bot.domain.card import Answer
-from bot.domain.files import FileRef
-from bot.domain.refusal import Refusal
-from bot.services import office
-from bot.services.desk import Desk
-from bot.services.meetings import changing, convening, endings, handouts, invitations
-from bot.services.meetings.calling_answers import refuse_document
-from handlers.taps import Fetch, Pressed, Sent, Tap, Typed
+from bot.consultations import steering
+from bot.kit.screen import Screen
+from bot.kit.taps import Fetch, Pressed, Sent, Tap, Typed
+from bot.kit.unit import Context
+from bot.meetings.calling import changing, convening
+from bot.meetings.calling.answers import refuse_document
+from bot.meetings.documents import documents as documents_documents
+from bot.meetings.inviting import invitations
+from bot.meetings.sitting import showing
+from bot.values.files import FileRef
+from bot.values.refusal import Refusal
 
 
-async def approve(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def approve(desk: Context, tap: Tap) -> Screen | Refusal:
     """The head approves: the invitations go out."""
     meeting = await convening.approve(desk, tap.account, tap.number(0))
     if isinstance(meeting, Refusal):
         return meeting
     toast = desk.say.label("calling_toast.called")
-    return Answer(live=invitations.asked(meeting.id), toast=toast)
+    return Screen(live=invitations.asked(meeting.id), toast=toast)
 
 
-async def decline(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def decline(desk: Context, tap: Tap) -> Screen | Refusal:
     """The head declines: the reason is asked for."""
     meeting = await convening.may_decline(desk, tap.account, tap.number(0))
-    return await endings.ask_reason(desk, tap.account, meeting, "mdecline")
+    return await showing.ask_reason(desk, tap.account, meeting, "mdecline")
 
 
-async def decline_reason(desk: Desk, sent: Sent, ref: Mapping[str, Any]) -> Answer | Refusal:
+async def decline_reason(desk: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
     """The reason of a decline."""
-    reason = office.reason_words(sent.text)
+    reason = steering.reason_words(sent.text)
     if isinstance(reason, Refusal):
         return reason
     meeting = await convening.decline(desk, sent.account, ref["meeting"], reason)
-    return await endings.done(desk, sent.account, meeting, "decline")
+    return await showing.done(desk, sent.account, meeting, "decline")
 
 
-async def recall(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def recall(desk: Context, tap: Tap) -> Screen | Refusal:
     """A request is taken back before the head has answered."""
     meeting = await convening.recall(desk, tap.account, tap.number(0))
-    return await endings.done(desk, tap.account, meeting, "recall")
+    return await showing.done(desk, tap.account, meeting, "recall")
 
 
-async def cancel(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def cancel(desk: Context, tap: Tap) -> Screen | Refusal:
     """A called meeting is cancelled: the reason is asked for."""
     meeting = await changing.may_cancel(desk, tap.account, tap.number(0))
-    return await endings.ask_reason(desk, tap.account, meeting, "mcancel")
+    return await showing.ask_reason(desk, tap.account, meeting, "mcancel")
 
 
-async def cancel_reason(desk: Desk, sent: Sent, ref: Mapping[str, Any]) -> Answer | Refusal:
+async def cancel_reason(desk: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
     """The reason of a cancellation."""
-    reason = office.reason_words(sent.text)
+    reason = steering.reason_words(sent.text)
     if isinstance(reason, Refusal):
         return reason
     meeting = await changing.cancel(desk, sent.account, ref["meeting"], reason)
-    return await endings.done(desk, sent.account, meeting, "cancel")
+    return await showing.done(desk, sent.account, meeting, "cancel")
 
 
 # --- documents -------------------------------------------------------------------------------
 
 
-async def documents(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def documents(desk: Context, tap: Tap) -> Screen | Refusal:
     """The documents once more, as far as the person may have them."""
-    return await handouts.documents(desk, tap.account, tap.number(0))
+    return await documents_documents.documents(desk, tap.account, tap.number(0))
 
 
-async def papers(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def papers(desk: Context, tap: Tap) -> Screen | Refusal:
     """Where further documents are taken in: for the whole meeting, or one item."""
     item = tap.number(1) if len(tap.args) > 1 else None
-    card = await handouts.desk_card(desk, tap.account, tap.number(0), item)
-    return card if isinstance(card, Refusal) else Answer(card)
+    card = await documents_documents.desk_card(desk, tap.account, tap.number(0), item)
+    return card if isinstance(card, Refusal) else Screen(card)
 
 
-async def send_papers(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def send_papers(desk: Context, tap: Tap) -> Screen | Refusal:
     """The documents taken in go out."""
-    card = await handouts.send(desk, tap.account, tap.number(0))
-    return card if isinstance(card, Refusal) else Answer(card)
+    card = await documents_documents.send(desk, tap.account, tap.number(0))
+    return card if isinstance(card, Refusal) else Screen(card)
 
 
-async def put_away(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def put_away(desk: Context, tap: Tap) -> Screen | Refusal:
     """The documents taken in are put aside."""
-    card = await handouts.put_away(desk, tap.account, tap.number(0))
-    return card if isinstance(card, Refusal) else Answer(card)
+    card = await documents_documents.put_away(desk, tap.account, tap.number(0))
+    return card if isinstance(card, Refusal) else Screen(card)
 
 
-async def bring(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def bring(desk: Context, tap: Tap) -> Screen | Refusal:
     """Whoever answers for an item wants to send its document in."""
-    card = await handouts.ask(desk, tap.account, tap.number(0))
-    return card if isinstance(card, Refusal) else Answer(card)
+    card = await documents_documents.ask(desk, tap.account, tap.number(0))
+    return card if isinstance(card, Refusal) else Screen(card)
 
 
 def fetched(fetch: Fetch) -> Mapping[str, Typed]:
     """What takes in documents; `fetch` brings their bytes."""
 
-    async def taken_in(desk: Desk, sent: Sent, ref: Mapping[str, Any]) -> Answer | Refusal:
+    async def taken_in(desk: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
         found = await _document(fetch, sent)
         if isinstance(found, Refusal):
             return found
         file, content = found
-        card = await handouts.add(desk, sent.account, ref["meeting"], ref["item"], file, content)
-        return card if isinstance(card, Refusal) else Answer(card)
+        card = await documents_documents.add(
+            desk, sent.account, ref["meeting"], ref["item"], file, content
+        )
+        return card if isinstance(card, Refusal) else Screen(card)
 
-    async def brought(desk: Desk, sent: Sent, ref: Mapping[str, Any]) -> Answer | Refusal:
+    async def brought(desk: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
         found = await _document(fetch, sent)
         if isinstance(found, Refusal):
             return found
         file, content = found
-        card = await handouts.bring(desk, sent.account, ref["item"], file, content)
-        return card if isinstance(card, Refusal) else Answer(card)
+        card = await documents_documents.bring(desk, sent.account, ref["item"], file, content)
+        return card if isinstance(card, Refusal) else Screen(card)
 
     return {"mpapers": taken_in, "mbring": brought}
 

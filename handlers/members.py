@@ -6,159 +6,160 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from bot.domain import pieces
-from bot.domain.card import Answer
-from bot.domain.consultation import Choice, Reply
-from bot.domain.moments import VIET_NAM
-from bot.domain.refusal import Refusal
-from bot.services import forms, home, replies
-from bot.services.announcements import form as live_form
-from bot.services.desk import Desk
-from handlers.taps import Sent, Tap
+from bot import home
+from bot.consultations import answering, asking
+from bot.consultations.announcements import form as live_form
+from bot.consultations.rules.consultation import Choice, Reply
+from bot.kit.screen import Screen
+from bot.kit.taps import Sent, Tap
+from bot.kit.unit import Context
+from bot.values import texts
+from bot.values.moments import VIET_NAM
+from bot.values.refusal import Refusal
 
 
-async def show_form(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def show_form(desk: Context, tap: Tap) -> Screen | Refusal:
     """The form in place of whatever stood here; opening it proves receipt."""
-    found = await replies.acknowledge(desk, tap.account, tap.number(0), tap.at)
+    found = await answering.acknowledge(desk, tap.account, tap.number(0), tap.at)
     if isinstance(found, Refusal):
         return found
-    return Answer(live=live_form(found.dossier.id, found.person.id), protects=found.dossier.id)
+    return Screen(live=live_form(found.dossier.id, found.person.id), protects=found.dossier.id)
 
 
-async def acknowledge(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def acknowledge(desk: Context, tap: Tap) -> Screen | Refusal:
     """The press "Đã nhận"."""
-    found = await replies.acknowledge(desk, tap.account, tap.number(0), tap.at)
+    found = await answering.acknowledge(desk, tap.account, tap.number(0), tap.at)
     if isinstance(found, Refusal):
         return found
-    return Answer(
+    return Screen(
         live=live_form(found.dossier.id, found.person.id),
         toast=desk.say.label("toast.acknowledged"),
         protects=found.dossier.id,
     )
 
 
-async def open_text(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def open_text(desk: Context, tap: Tap) -> Screen | Refusal:
     """The whole text and its files, as new messages."""
-    found = await replies.acknowledge(desk, tap.account, tap.number(0), tap.at)
+    found = await answering.acknowledge(desk, tap.account, tap.number(0), tap.at)
     if isinstance(found, Refusal):
         return found
-    return forms.whole_text(desk, found.dossier)
+    return asking.whole_text(desk, found.dossier)
 
 
-async def reply(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def reply(desk: Context, tap: Tap) -> Screen | Refusal:
     """A choice: recorded at once, or words are asked for first."""
     choice = tap.choice(1)
     if choice is not Choice.APPROVE:
-        return await forms.ask_words(desk, tap.account, tap.number(0), choice, tap.at)
-    given = await replies.give(desk, tap.account, tap.number(0), choice, "", tap.at)
+        return await asking.ask_words(desk, tap.account, tap.number(0), choice, tap.at)
+    given = await answering.give(desk, tap.account, tap.number(0), choice, "", tap.at)
     return _given(desk, given)
 
 
-async def without_words(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def without_words(desk: Context, tap: Tap) -> Screen | Refusal:
     """The choice "Tán thành, có góp ý" without the comments after all: kept as it was chosen."""
-    given = await replies.give(desk, tap.account, tap.number(0), tap.choice(1), "", tap.at)
+    given = await answering.give(desk, tap.account, tap.number(0), tap.choice(1), "", tap.at)
     if isinstance(given, Refusal):
         return given
-    return await forms.back_to_form(desk, tap.account, tap.number(0), toast=_toast(desk, given))
+    return await asking.back_to_form(desk, tap.account, tap.number(0), toast=_toast(desk, given))
 
 
-async def words(desk: Desk, sent: Sent, ref: Mapping[str, Any]) -> Answer | Refusal:
+async def words(desk: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
     """The words that belong to a choice made before; long ones are kept whole."""
     if sent.file is not None:
         return Refusal("words_not_file")
-    taken = forms.opinion_words(sent.text)
+    taken = asking.opinion_words(sent.text)
     if isinstance(taken, Refusal):
         return taken
     choice = Choice(ref["choice"])
-    given = await replies.give(
+    given = await answering.give(
         desk,
         sent.account,
         ref["consultation"],
         choice,
         taken,
         sent.at,
-        cut_at=pieces.cut(sent.text, sent.at),
+        cut_at=texts.cut(sent.text, sent.at),
     )
     if isinstance(given, Refusal):
         return given
-    return await forms.confirmation(desk, sent.account, ref["consultation"])
+    return await asking.confirmation(desk, sent.account, ref["consultation"])
 
 
-async def words_go_on(desk: Desk, sent: Sent, ref: Mapping[str, Any]) -> Answer | Refusal:
+async def words_go_on(desk: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
     """The next piece of words that were too long for one message; anything else is not awaited."""
-    if sent.file is not None or not pieces.goes_on(ref["cut"], sent.at):
-        return Answer(await home.stray(desk, sent.account))
-    given = await replies.go_on(
+    if sent.file is not None or not texts.goes_on(ref["cut"], sent.at):
+        return Screen(await home.stray(desk, sent.account))
+    given = await answering.go_on(
         desk, sent.account, ref["consultation"], sent.text, sent.at, ref["cut"]
     )
-    return given if isinstance(given, Refusal) else Answer()
+    return given if isinstance(given, Refusal) else Screen()
 
 
-async def change(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def change(desk: Context, tap: Tap) -> Screen | Refusal:
     """The press "Sửa ý kiến": the choices again, over the answer that stands."""
-    return await forms.change(desk, tap.account, tap.number(0), tap.at)
+    return await asking.change(desk, tap.account, tap.number(0), tap.at)
 
 
-async def reserve(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def reserve(desk: Context, tap: Tap) -> Screen | Refusal:
     """The press "Bảo lưu ý kiến"."""
     return await _mark(desk, tap, reserved=True)
 
 
-async def unreserve(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def unreserve(desk: Context, tap: Tap) -> Screen | Refusal:
     """The mark is taken off again."""
     return await _mark(desk, tap, reserved=False)
 
 
-async def _mark(desk: Desk, tap: Tap, *, reserved: bool) -> Answer | Refusal:
-    given = await replies.reserve(desk, tap.account, tap.number(0), tap.at, reserved=reserved)
+async def _mark(desk: Context, tap: Tap, *, reserved: bool) -> Screen | Refusal:
+    given = await answering.reserve(desk, tap.account, tap.number(0), tap.at, reserved=reserved)
     if isinstance(given, Refusal):
         return given
-    return Answer(toast=desk.say.label("toast.reserved" if reserved else "toast.unreserved"))
+    return Screen(toast=desk.say.label("toast.reserved" if reserved else "toast.unreserved"))
 
 
-def _given(desk: Desk, given: Reply | Refusal) -> Answer | Refusal:
+def _given(desk: Context, given: Reply | Refusal) -> Screen | Refusal:
     """The form itself is shown anew by the act; here only the short word on the button."""
-    return given if isinstance(given, Refusal) else Answer(toast=_toast(desk, given))
+    return given if isinstance(given, Refusal) else Screen(toast=_toast(desk, given))
 
 
-def _toast(desk: Desk, given: Reply) -> str:
+def _toast(desk: Context, given: Reply) -> str:
     choice = desk.say.label(f"choice.{given.choice.value}")
     return desk.say.label("toast.recorded", choice=choice)
 
 
-async def ask_more_time(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def ask_more_time(desk: Context, tap: Tap) -> Screen | Refusal:
     """The press "Xin thêm thời gian": moments to choose from, or one typed."""
-    return await forms.ask_time(desk, tap.account, tap.number(0), tap.at)
+    return await asking.ask_time(desk, tap.account, tap.number(0), tap.at)
 
 
-async def more_time_at(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def more_time_at(desk: Context, tap: Tap) -> Screen | Refusal:
     """One of the moments offered."""
     until = datetime.fromtimestamp(tap.number(1) * 60, VIET_NAM)
     return await _more_time(desk, tap.account, tap.number(0), until, tap.at)
 
 
-async def more_time_typed(desk: Desk, sent: Sent, ref: Mapping[str, Any]) -> Answer | Refusal:
+async def more_time_typed(desk: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
     """A moment typed; a date alone means the end of its working hours."""
-    until = await forms.typed_moment(desk, ref["consultation"], sent.text, sent.at)
+    until = await asking.typed_moment(desk, ref["consultation"], sent.text, sent.at)
     if isinstance(until, Refusal):
         return until
     return await _more_time(desk, sent.account, ref["consultation"], until, sent.at)
 
 
 async def _more_time(
-    desk: Desk, account: int, consultation_id: int, until: datetime, at: datetime
-) -> Answer | Refusal:
-    act = await replies.ask_more_time(desk, account, consultation_id, until, at)
+    desk: Context, account: int, consultation_id: int, until: datetime, at: datetime
+) -> Screen | Refusal:
+    act = await answering.ask_more_time(desk, account, consultation_id, until, at)
     if isinstance(act, Refusal):
         return act
-    return await forms.back_to_form(
+    return await asking.back_to_form(
         desk, account, consultation_id, toast=desk.say.label("toast.more_time")
     )
 
 
-async def show_result(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def show_result(desk: Context, tap: Tap) -> Screen | Refusal:
     """The result of a consultation that has ended."""
-    return await forms.result(desk, tap.account, tap.number(0))
+    return await asking.result(desk, tap.account, tap.number(0))
 
 
 PRESSES = {

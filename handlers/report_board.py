@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from bot.domain.card import Answer, Card
-from bot.domain.refusal import Refusal
-from bot.services.desk import Desk
-from bot.services.reports import board, figures, outlets
-from handlers.taps import MalformedPressError, Pressed, Tap
+from bot.db.notice import Card
+from bot.kit.screen import Screen
+from bot.kit.taps import MalformedPressError, Pressed, Tap
+from bot.kit.unit import Context
+from bot.reports.board import board, exports
+from bot.reports.figures import figures
+from bot.values.refusal import Refusal
 
 FAR = 9999
 """A year in four digits."""
 
 
-def _shown(card: Card | Refusal) -> Answer | Refusal:
-    return card if isinstance(card, Refusal) else Answer(card)
+def _shown(card: Card | Refusal) -> Screen | Refusal:
+    return card if isinstance(card, Refusal) else Screen(card)
 
 
 def _page(tap: Tap, place: int) -> int:
@@ -27,43 +29,43 @@ def _year(tap: Tap) -> int:
     return year
 
 
-async def overview(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def overview(desk: Context, tap: Tap) -> Screen | Refusal:
     """The press "Bảng báo cáo": one year by duty."""
     year = _year(tap) if len(tap.args) > 1 else None
     return _shown(await board.overview(desk, tap.account, tap.number(0), year, _page(tap, 2)))
 
 
-async def debtors(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def debtors(desk: Context, tap: Tap) -> Screen | Refusal:
     """One year by debtor."""
     return _shown(await board.debtors(desk, tap.account, tap.number(0), _year(tap), _page(tap, 2)))
 
 
-async def duty(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def duty(desk: Context, tap: Tap) -> Screen | Refusal:
     """One duty by period."""
     return _shown(await board.duty(desk, tap.account, tap.number(0), _page(tap, 1)))
 
 
-async def period(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def period(desk: Context, tap: Tap) -> Screen | Refusal:
     """One duty and period: every debtor."""
     return _shown(await board.period(desk, tap.account, tap.number(0), _page(tap, 1)))
 
 
-async def debtor(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def debtor(desk: Context, tap: Tap) -> Screen | Refusal:
     """One debtor: every report of the year."""
     return _shown(await board.debtor(desk, tap.account, tap.number(0), _page(tap, 1)))
 
 
-async def sheet(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def sheet(desk: Context, tap: Tap) -> Screen | Refusal:
     """The board as a spreadsheet."""
-    return await outlets.sheet(desk, tap.account, tap.number(0))
+    return await exports.sheet(desk, tap.account, tap.number(0))
 
 
-async def collate(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def collate(desk: Context, tap: Tap) -> Screen | Refusal:
     """The delivered files of one period together."""
-    return await outlets.collate(desk, tap.account, tap.number(0))
+    return await exports.collate(desk, tap.account, tap.number(0))
 
 
-async def numbers(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def numbers(desk: Context, tap: Tap) -> Screen | Refusal:
     """The figures of the period, to start a report from."""
     return await figures.show(desk, tap.account, tap.number(0))
 

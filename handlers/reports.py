@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from bot.domain.card import Answer
-from bot.domain.refusal import Refusal
-from bot.services.desk import Desk
-from bot.services.reports import delivering, due_days, screens, time_asked
-from bot.services.reports.delivering import How, Sending
-from handlers.taps import Fetch, MalformedPressError, Pressed, Sent, Tap, Typed
+from bot.kit.screen import Screen
+from bot.kit.taps import Fetch, MalformedPressError, Pressed, Sent, Tap, Typed
+from bot.kit.unit import Context
+from bot.reports import screens
+from bot.reports.delivering import delivering, more_time
+from bot.reports.delivering.delivering import How, Sending
+from bot.reports.duties import due_days
+from bot.values.refusal import Refusal
 
 HOWS: dict[str, How] = {"deliver": "deliver", "add": "add", "record": "record"}
 
@@ -26,22 +28,22 @@ def _day(tap: Tap, place: int) -> date:
 # --- screens -----------------------------------------------------------------------------------
 
 
-async def mine(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def mine(desk: Context, tap: Tap) -> Screen | Refusal:
     """The list "Báo cáo của tôi"."""
     return await screens.mine(desk, tap.account, tap.number(0))
 
 
-async def report(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def report(desk: Context, tap: Tap) -> Screen | Refusal:
     """One report."""
     return await screens.report(desk, tap.account, tap.number(0))
 
 
-async def report_of(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def report_of(desk: Context, tap: Tap) -> Screen | Refusal:
     """One's own report for a duty and a period."""
     return await screens.report_of(desk, tap.account, tap.number(0), tap.word(1), tap.word(2))
 
 
-async def files(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def files(desk: Context, tap: Tap) -> Screen | Refusal:
     """The files delivered with it."""
     return await screens.files(desk, tap.account, tap.number(0))
 
@@ -50,13 +52,13 @@ async def files(desk: Desk, tap: Tap) -> Answer | Refusal:
 
 
 def _asks(how: How) -> Pressed:
-    async def ask(desk: Desk, tap: Tap) -> Answer | Refusal:
+    async def ask(desk: Context, tap: Tap) -> Screen | Refusal:
         return await delivering.ask(desk, tap.account, tap.number(0), how)
 
     return ask
 
 
-async def plainly(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def plainly(desk: Context, tap: Tap) -> Screen | Refusal:
     """The press "Đã gửi, không kèm tệp"."""
     if tap.word(1) not in HOWS:
         raise MalformedPressError
@@ -67,7 +69,7 @@ async def plainly(desk: Desk, tap: Tap) -> Answer | Refusal:
 def sent(fetch: Fetch) -> Typed:
     """The file, or number and date; `fetch` brings a file's bytes."""
 
-    async def take(desk: Desk, sent: Sent, ref: Mapping[str, Any]) -> Answer | Refusal:
+    async def take(desk: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
         of, how, file = ref["report"], HOWS[ref["how"]], sent.file
         if file is None:
             return await delivering.in_words(desk, sent.account, of, how, sent.text, sent.at)
@@ -85,109 +87,109 @@ def sent(fetch: Fetch) -> Typed:
 # --- more time ---------------------------------------------------------------------------------
 
 
-async def more(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def more(desk: Context, tap: Tap) -> Screen | Refusal:
     """The press "Xin gia hạn"."""
-    return await time_asked.ask_until(desk, tap.account, tap.number(0))
+    return await more_time.ask_until(desk, tap.account, tap.number(0))
 
 
-async def until(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def until(desk: Context, tap: Tap) -> Screen | Refusal:
     """One of the days offered."""
-    return await time_asked.ask(desk, tap.account, tap.number(0), _day(tap, 1))
+    return await more_time.ask(desk, tap.account, tap.number(0), _day(tap, 1))
 
 
-async def until_typed(desk: Desk, sent: Sent, ref: Mapping[str, Any]) -> Answer | Refusal:
+async def until_typed(desk: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
     """A day typed."""
-    return await time_asked.until_typed(desk, sent.account, ref["report"], sent.text, sent.at)
+    return await more_time.until_typed(desk, sent.account, ref["report"], sent.text, sent.at)
 
 
-async def later(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def later(desk: Context, tap: Tap) -> Screen | Refusal:
     """The press "Để sau"."""
-    return await time_asked.put_off(desk, tap.account, tap.number(0))
+    return await more_time.put_off(desk, tap.account, tap.number(0))
 
 
-async def grant(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def grant(desk: Context, tap: Tap) -> Screen | Refusal:
     """The office agrees to a day."""
-    return await time_asked.grant(desk, tap.account, tap.number(0), _day(tap, 1))
+    return await more_time.grant(desk, tap.account, tap.number(0), _day(tap, 1))
 
 
-async def grant_other(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def grant_other(desk: Context, tap: Tap) -> Screen | Refusal:
     """The office will name another day."""
-    return await time_asked.ask_day(desk, tap.account, tap.number(0))
+    return await more_time.ask_day(desk, tap.account, tap.number(0))
 
 
-async def grant_typed(desk: Desk, sent: Sent, ref: Mapping[str, Any]) -> Answer | Refusal:
+async def grant_typed(desk: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
     """The other day."""
-    return await time_asked.day_typed(desk, sent.account, ref["report"], sent.text, sent.at)
+    return await more_time.day_typed(desk, sent.account, ref["report"], sent.text, sent.at)
 
 
 def _asks_reason(act: str) -> Pressed:
-    async def ask(desk: Desk, tap: Tap) -> Answer | Refusal:
-        return await time_asked.ask_reason(desk, tap.account, tap.number(0), act)
+    async def ask(desk: Context, tap: Tap) -> Screen | Refusal:
+        return await more_time.ask_reason(desk, tap.account, tap.number(0), act)
 
     return ask
 
 
-async def decline_plain(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def decline_plain(desk: Context, tap: Tap) -> Screen | Refusal:
     """Declined without a reason."""
-    return await time_asked.decline(desk, tap.account, tap.number(0))
+    return await more_time.decline(desk, tap.account, tap.number(0))
 
 
-async def decline(desk: Desk, sent: Sent, ref: Mapping[str, Any]) -> Answer | Refusal:
+async def decline(desk: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
     """Declined, with the reason."""
-    return await time_asked.decline(desk, sent.account, ref["report"], sent.text)
+    return await more_time.decline(desk, sent.account, ref["report"], sent.text)
 
 
-async def excuse(desk: Desk, sent: Sent, ref: Mapping[str, Any]) -> Answer | Refusal:
+async def excuse(desk: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
     """Let off for this period, with the reason."""
-    return await time_asked.excuse(desk, sent.account, ref["report"], sent.text)
+    return await more_time.excuse(desk, sent.account, ref["report"], sent.text)
 
 
 # --- due days ----------------------------------------------------------------------------------
 
 
-async def duties(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def duties(desk: Context, tap: Tap) -> Screen | Refusal:
     """The duties of the regulation."""
     return await due_days.duties(desk, tap.account, tap.number(0))
 
 
-async def duty(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def duty(desk: Context, tap: Tap) -> Screen | Refusal:
     """One duty."""
     return await due_days.duty(desk, tap.account, tap.number(0), tap.word(1))
 
 
-async def ask_rule(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def ask_rule(desk: Context, tap: Tap) -> Screen | Refusal:
     """The press "Đặt hạn cho mọi kỳ"."""
     return await due_days.ask_rule(desk, tap.account, tap.number(0), tap.word(1))
 
 
-async def drop_rule(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def drop_rule(desk: Context, tap: Tap) -> Screen | Refusal:
     """The press "Trở lại hạn theo quy chế"."""
     return await due_days.drop_rule(desk, tap.account, tap.number(0), tap.word(1))
 
 
-async def ask_period(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def ask_period(desk: Context, tap: Tap) -> Screen | Refusal:
     """One period's day is to be fixed."""
     return await due_days.ask_period(desk, tap.account, tap.number(0), tap.word(1), tap.word(2))
 
 
-async def ask_remind_days(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def ask_remind_days(desk: Context, tap: Tap) -> Screen | Refusal:
     """The press "Đặt ngày nhắc"."""
     return await due_days.ask_remind_days(desk, tap.account, tap.number(0), tap.word(1))
 
 
-async def rule_typed(desk: Desk, sent: Sent, ref: Mapping[str, Any]) -> Answer | Refusal:
+async def rule_typed(desk: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
     """The day of every period."""
     return await due_days.fix_rule(desk, sent.account, ref["committee"], ref["duty"], sent.text)
 
 
-async def days_typed(desk: Desk, sent: Sent, ref: Mapping[str, Any]) -> Answer | Refusal:
+async def days_typed(desk: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
     """The days of reminding."""
     return await due_days.fix_remind_days(
         desk, sent.account, ref["committee"], ref["duty"], sent.text
     )
 
 
-async def period_typed(desk: Desk, sent: Sent, ref: Mapping[str, Any]) -> Answer | Refusal:
+async def period_typed(desk: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
     """The day of one period."""
     return await due_days.fix_period(
         desk,

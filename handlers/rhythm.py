@@ -5,31 +5,31 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bot.domain.card import Answer
-from bot.domain.refusal import Refusal
-from bot.services.desk import Desk
-from bot.services.meetings import recorded
-from handlers.taps import Pressed, Sent, Tap, Typed
+from bot.kit.screen import Screen
+from bot.kit.taps import Pressed, Sent, Tap, Typed
+from bot.kit.unit import Context
+from bot.meetings.rhythm import rhythm
+from bot.values.refusal import Refusal
 
 
-async def overview(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def overview(desk: Context, tap: Tap) -> Screen | Refusal:
     """How the rhythms stand."""
-    return await recorded.overview(desk, tap.account, tap.number(0))
+    return await rhythm.overview(desk, tap.account, tap.number(0))
 
 
-async def ask_day(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def ask_day(desk: Context, tap: Tap) -> Screen | Refusal:
     """The press "Đã họp rồi"."""
-    return await recorded.ask_day(desk, tap.account, tap.number(0), tap.word(1))
+    return await rhythm.ask_day(desk, tap.account, tap.number(0), tap.word(1))
 
 
-async def record(desk: Desk, sent: Sent, ref: Mapping[str, Any]) -> Answer | Refusal:
+async def record(desk: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
     """The day, typed."""
-    return await recorded.record(desk, sent.account, ref["committee"], ref["code"], sent.text)
+    return await rhythm.record(desk, sent.account, ref["committee"], ref["code"], sent.text)
 
 
-async def take_back(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def take_back(desk: Context, tap: Tap) -> Screen | Refusal:
     """The press "Bỏ ghi nhận"."""
-    return await recorded.take_back(desk, tap.account, tap.number(0))
+    return await rhythm.take_back(desk, tap.account, tap.number(0))
 
 
 PRESSES: dict[str, Pressed] = {

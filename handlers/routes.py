@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.kit.taps import Fetch
 from handlers import (
     attendance,
     calling,
@@ -26,7 +27,6 @@ from handlers.calendar_table import WORDS as CALENDAR_WORDS
 from handlers.door import Routes
 from handlers.notices import PRESSES as NOTICE_PRESSES
 from handlers.notices import typed as notice_typed
-from handlers.taps import Fetch
 
 
 def routes(fetch: Fetch) -> Routes:

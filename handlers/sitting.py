@@ -6,42 +6,44 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from bot.domain.card import Answer
-from bot.domain.delegating import Span
-from bot.domain.meeting import Conclusion
-from bot.domain.refusal import Refusal
-from bot.services.desk import Desk
-from bot.services.meetings import attendance, delegation, sitting
-from handlers.taps import MalformedPressError, Pressed, Sent, Tap, Typed
+from bot.kit.screen import Screen
+from bot.kit.taps import MalformedPressError, Pressed, Sent, Tap, Typed
+from bot.kit.unit import Context
+from bot.meetings.attendance import attendance
+from bot.meetings.rules.meeting import Conclusion
+from bot.meetings.sitting import sitting
+from bot.people import delegation
+from bot.people.rules.delegating import Span
+from bot.values.refusal import Refusal
 
 
-async def open_it(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def open_it(desk: Context, tap: Tap) -> Screen | Refusal:
     """Opens the meeting."""
     return await sitting.open_it(desk, tap.account, tap.number(0), tap.at)
 
 
-async def items(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def items(desk: Context, tap: Tap) -> Screen | Refusal:
     """The items with their conclusions."""
     return await sitting.show_items(desk, tap.account, tap.number(0))
 
 
-async def item(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def item(desk: Context, tap: Tap) -> Screen | Refusal:
     """One item."""
     return await sitting.show_item(desk, tap.account, tap.number(0))
 
 
-async def conclude(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def conclude(desk: Context, tap: Tap) -> Screen | Refusal:
     """What is concluded; the words are asked for next."""
     return await sitting.ask_words(desk, tap.account, tap.number(0), _conclusion(tap, 1))
 
 
-async def conclude_plainly(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def conclude_plainly(desk: Context, tap: Tap) -> Screen | Refusal:
     """The conclusion without words."""
     kind = _conclusion(tap, 1)
     return await sitting.conclude(desk, tap.account, tap.number(0), kind, "", tap.at)
 
 
-async def concluded(desk: Desk, sent: Sent, ref: Mapping[str, Any]) -> Answer | Refusal:
+async def concluded(desk: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
     """The conclusion in words: now it is recorded."""
     words = attendance.words_of(sent.text)
     if isinstance(words, Refusal):
@@ -57,12 +59,12 @@ def _conclusion(tap: Tap, place: int) -> Conclusion:
     return Conclusion(word)
 
 
-async def close(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def close(desk: Context, tap: Tap) -> Screen | Refusal:
     """What will become of every item."""
     return await sitting.ask_close(desk, tap.account, tap.number(0))
 
 
-async def close_now(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def close_now(desk: Context, tap: Tap) -> Screen | Refusal:
     """Closes the meeting for good."""
     return await sitting.close(desk, tap.account, tap.number(0), tap.at)
 
@@ -70,29 +72,29 @@ async def close_now(desk: Desk, tap: Tap) -> Answer | Refusal:
 # --- the chair -------------------------------------------------------------------------------
 
 
-async def delegations(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def delegations(desk: Context, tap: Tap) -> Screen | Refusal:
     """Who stands in for whom."""
     return await delegation.screen(desk, tap.account, tap.number(0))
 
 
-async def delegate_anew(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def delegate_anew(desk: Context, tap: Tap) -> Screen | Refusal:
     """To whom."""
     return await delegation.pick(desk, tap.account, tap.number(0), tap.word(1))
 
 
-async def delegate_to(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def delegate_to(desk: Context, tap: Tap) -> Screen | Refusal:
     """From when."""
     return await delegation.ask_start(desk, tap.account, tap.number(0), tap.word(1), tap.number(2))
 
 
-async def from_now(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def from_now(desk: Context, tap: Tap) -> Screen | Refusal:
     """From now on; until when comes next."""
     return await delegation.ask_end(
         desk, tap.account, tap.number(0), tap.word(1), tap.number(2), tap.at
     )
 
 
-async def from_typed(desk: Desk, sent: Sent, ref: Mapping[str, Any]) -> Answer | Refusal:
+async def from_typed(desk: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
     """From when, as typed; until when comes next."""
     starts = await delegation.typed(desk, ref["committee"], sent.text, ends=False)
     if isinstance(starts, Refusal):
@@ -102,7 +104,7 @@ async def from_typed(desk: Desk, sent: Sent, ref: Mapping[str, Any]) -> Answer |
     )
 
 
-async def until_typed(desk: Desk, sent: Sent, ref: Mapping[str, Any]) -> Answer | Refusal:
+async def until_typed(desk: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
     """Until when, as typed: now it is entered."""
     ends = await delegation.typed(desk, ref["committee"], sent.text, ends=True)
     if isinstance(ends, Refusal):
@@ -111,7 +113,7 @@ async def until_typed(desk: Desk, sent: Sent, ref: Mapping[str, Any]) -> Answer 
     return await delegation.give(desk, sent.account, ref["committee"], ref["body"], ref["to"], span)
 
 
-async def end_delegation(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def end_delegation(desk: Context, tap: Tap) -> Screen | Refusal:
     """The chair is taken back."""
     return await delegation.withdraw(desk, tap.account, tap.number(0), tap.word(1), tap.number(2))
 

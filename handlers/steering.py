@@ -6,55 +6,54 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from bot.domain.card import Answer
-from bot.domain.consultation import Choice
-from bot.domain.dossier import Dossier
-from bot.domain.moments import VIET_NAM
-from bot.domain.refusal import Refusal
-from bot.services import forms, office, paper, steering
-from bot.services.desk import Desk
-from handlers.taps import Fetch, Pressed, Sent, Tap, Typed
+from bot.consultations import asking, steering
+from bot.consultations.rules.consultation import Choice, Dossier
+from bot.kit.screen import Screen
+from bot.kit.taps import Fetch, Pressed, Sent, Tap, Typed
+from bot.kit.unit import Context
+from bot.values.moments import VIET_NAM
+from bot.values.refusal import Refusal
 
 
-async def dashboard(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def dashboard(desk: Context, tap: Tap) -> Screen | Refusal:
     """The dashboard in place."""
     page = tap.number(1) if len(tap.args) > 1 else 0
-    return await office.dashboard(desk, tap.account, tap.number(0), page)
+    return await steering.dashboard(desk, tap.account, tap.number(0), page)
 
 
-async def remind(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def remind(desk: Context, tap: Tap) -> Screen | Refusal:
     """Reminds those who have not answered."""
     done = await steering.remind(desk, tap.account, tap.number(0), tap.at)
     if isinstance(done, Refusal):
         return done
     if done.later:
         at = desk.say.moment_short(done.at)
-        return Answer(toast=desk.say.label("toast.reminded_later", at=at))
-    return Answer(toast=desk.say.label("toast.reminded", count=done.count))
+        return Screen(toast=desk.say.label("toast.reminded_later", at=at))
+    return Screen(toast=desk.say.label("toast.reminded", count=done.count))
 
 
-async def extend(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def extend(desk: Context, tap: Tap) -> Screen | Refusal:
     """Later deadlines to choose from."""
-    return await office.ask_deadline(desk, tap.account, tap.number(0), tap.at)
+    return await steering.ask_deadline(desk, tap.account, tap.number(0), tap.at)
 
 
-async def extend_at(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def extend_at(desk: Context, tap: Tap) -> Screen | Refusal:
     """One of the deadlines offered."""
     until = datetime.fromtimestamp(tap.number(1) * 60, VIET_NAM)
-    return await office.extend_to(desk, tap.account, tap.number(0), until, tap.at)
+    return await steering.extend_to(desk, tap.account, tap.number(0), until, tap.at)
 
 
-async def extend_typed(desk: Desk, sent: Sent, ref: Mapping[str, Any]) -> Answer | Refusal:
+async def extend_typed(desk: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
     """A deadline typed."""
-    until = await forms.typed_moment(desk, ref["consultation"], sent.text, sent.at)
+    until = await asking.typed_moment(desk, ref["consultation"], sent.text, sent.at)
     if isinstance(until, Refusal):
         return until
-    return await office.extend_to(desk, sent.account, ref["consultation"], until, sent.at)
+    return await steering.extend_to(desk, sent.account, ref["consultation"], until, sent.at)
 
 
-async def extend_reason(desk: Desk, sent: Sent, ref: Mapping[str, Any]) -> Answer | Refusal:
+async def extend_reason(desk: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
     """The reason of an extension: now it is done."""
-    reason = office.reason_words(sent.text)
+    reason = steering.reason_words(sent.text)
     if isinstance(reason, Refusal):
         return reason
     until = datetime.fromisoformat(ref["until"])
@@ -63,37 +62,37 @@ async def extend_reason(desk: Desk, sent: Sent, ref: Mapping[str, Any]) -> Answe
 
 
 def _pick(act: str) -> Pressed:
-    async def pick(desk: Desk, tap: Tap) -> Answer | Refusal:
+    async def pick(desk: Context, tap: Tap) -> Screen | Refusal:
         page = tap.number(1) if len(tap.args) > 1 else 0
-        return await office.pick_member(desk, tap.account, tap.number(0), act, tap.at, page)
+        return await steering.pick_member(desk, tap.account, tap.number(0), act, tap.at, page)
 
     return pick
 
 
-async def delivery_of(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def delivery_of(desk: Context, tap: Tap) -> Screen | Refusal:
     """The paper was handed over to this member."""
     consultation, of = tap.number(0), tap.number(1)
-    receipt = await paper.record_delivery(desk, tap.account, consultation, of, tap.at)
+    receipt = await steering.record_delivery(desk, tap.account, consultation, of, tap.at)
     if isinstance(receipt, Refusal):
         return receipt
     return await _done(desk, tap.account, {"consultation": consultation}, "delivery")
 
 
-async def paper_of(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def paper_of(desk: Context, tap: Tap) -> Screen | Refusal:
     """What this member's paper says."""
-    return await office.paper_choices(desk, tap.account, tap.number(0), tap.number(1), tap.at)
+    return await steering.paper_choices(desk, tap.account, tap.number(0), tap.number(1), tap.at)
 
 
-async def paper_as(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def paper_as(desk: Context, tap: Tap) -> Screen | Refusal:
     """The choice on the paper; words or a photo are asked for next."""
-    return await office.ask_paper_words(
+    return await steering.ask_paper_words(
         desk, tap.account, tap.number(0), tap.number(1), tap.choice(2), tap.at
     )
 
 
-async def paper_plain(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def paper_plain(desk: Context, tap: Tap) -> Screen | Refusal:
     """A paper reply without words and without a photo."""
-    reply = await paper.record_reply(
+    reply = await steering.record_reply(
         desk, tap.account, tap.number(0), tap.number(1), tap.choice(2), "", at=tap.at
     )
     if isinstance(reply, Refusal):
@@ -104,12 +103,12 @@ async def paper_plain(desk: Desk, tap: Tap) -> Answer | Refusal:
 def paper_words(fetch: Fetch) -> Typed:
     """The words on the paper, or its photo with the words as its caption."""
 
-    async def record(desk: Desk, sent: Sent, ref: Mapping[str, Any]) -> Answer | Refusal:
-        words = forms.opinion_words(sent.text) if sent.text else ""
+    async def record(desk: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
+        words = asking.opinion_words(sent.text) if sent.text else ""
         if isinstance(words, Refusal):
             return words
         photo = await fetch(sent.file.file_id) if sent.file else None
-        reply = await paper.record_reply(
+        reply = await steering.record_reply(
             desk,
             sent.account,
             ref["consultation"],
@@ -126,18 +125,18 @@ def paper_words(fetch: Fetch) -> Typed:
     return record
 
 
-async def strike_of(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def strike_of(desk: Context, tap: Tap) -> Screen | Refusal:
     """This member is to be struck off; the reason is asked for."""
     officer = await steering.may_steer(desk, tap.account, tap.number(0), tap.at, head_only=True)
     if isinstance(officer, Refusal):
         return officer
     more = {"of": tap.number(1)}
-    return await office.ask_reason(desk, tap.account, officer.dossier, "strike", more)
+    return await steering.ask_reason(desk, tap.account, officer.dossier, "strike", more)
 
 
-async def strike_reason(desk: Desk, sent: Sent, ref: Mapping[str, Any]) -> Answer | Refusal:
+async def strike_reason(desk: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
     """The reason of a strike: now it is done."""
-    reason = office.reason_words(sent.text)
+    reason = steering.reason_words(sent.text)
     if isinstance(reason, Refusal):
         return reason
     act = await steering.strike(desk, sent.account, ref["consultation"], ref["of"], reason, sent.at)
@@ -145,8 +144,8 @@ async def strike_reason(desk: Desk, sent: Sent, ref: Mapping[str, Any]) -> Answe
 
 
 def _ending(act: str) -> Pressed:
-    async def ask(desk: Desk, tap: Tap) -> Answer | Refusal:
-        return await office.ask_ending(desk, tap.account, tap.number(0), act, tap.at)
+    async def ask(desk: Context, tap: Tap) -> Screen | Refusal:
+        return await steering.ask_ending(desk, tap.account, tap.number(0), act, tap.at)
 
     return ask
 
@@ -158,8 +157,8 @@ def _ended(act: str) -> Typed:
         "meeting": steering.bring_to_meeting,
     }[act]
 
-    async def end(desk: Desk, sent: Sent, ref: Mapping[str, Any]) -> Answer | Refusal:
-        reason = office.reason_words(sent.text)
+    async def end(desk: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
+        reason = steering.reason_words(sent.text)
         if isinstance(reason, Refusal):
             return reason
         result = await use_case(desk, sent.account, ref["consultation"], reason, sent.at)
@@ -168,21 +167,21 @@ def _ended(act: str) -> Typed:
     return end
 
 
-async def meeting(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def meeting(desk: Context, tap: Tap) -> Screen | Refusal:
     """Before the close: a reason is asked for. After it, where the rule offers it: at once."""
     if not await steering.is_closed(desk, tap.number(0)):
-        return await office.ask_ending(desk, tap.account, tap.number(0), "meeting", tap.at)
+        return await steering.ask_ending(desk, tap.account, tap.number(0), "meeting", tap.at)
     refusal = await steering.take_offered_meeting(desk, tap.account, tap.number(0))
     if refusal:
         return refusal
     return await _done(desk, tap.account, {"consultation": tap.number(0)}, "meeting")
 
 
-async def _done(desk: Desk, account: int, ref: Mapping[str, Any], act: str) -> Answer | Refusal:
+async def _done(desk: Context, account: int, ref: Mapping[str, Any], act: str) -> Screen | Refusal:
     dossier = await steering.dossier(desk, account, ref["consultation"])
     if not isinstance(dossier, Dossier):
         return dossier
-    return await office.done(desk, account, dossier, act)
+    return await steering.done(desk, account, dossier, act)
 
 
 PRESSES: dict[str, Pressed] = {

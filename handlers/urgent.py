@@ -5,25 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bot.domain.card import Answer
-from bot.domain.refusal import Refusal
-from bot.domain.regulation import Matter
-from bot.services import urgent
-from bot.services.desk import Desk
-from handlers.taps import MalformedPressError, Pressed, Sent, Tap, Typed
+from bot.consultations import urgent
+from bot.kit.screen import Screen
+from bot.kit.taps import MalformedPressError, Pressed, Sent, Tap, Typed
+from bot.kit.unit import Context
+from bot.regulations.rules.regulation import Matter
+from bot.values.refusal import Refusal
 
 
-async def begin(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def begin(desk: Context, tap: Tap) -> Screen | Refusal:
     """For which body."""
     return await urgent.ask_body(desk, tap.account, tap.number(0))
 
 
-async def body(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def body(desk: Context, tap: Tap) -> Screen | Refusal:
     """Which kind of matter."""
     return await urgent.ask_matter(desk, tap.account, tap.number(0), tap.word(1))
 
 
-async def matter(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def matter(desk: Context, tap: Tap) -> Screen | Refusal:
     """The words are asked for."""
     kind = tap.word(2)
     if kind not in set(Matter):
@@ -31,7 +31,7 @@ async def matter(desk: Desk, tap: Tap) -> Answer | Refusal:
     return await urgent.ask_words(desk, tap.account, tap.number(0), tap.word(1), Matter(kind))
 
 
-async def words(desk: Desk, sent: Sent, ref: Mapping[str, Any]) -> Answer | Refusal:
+async def words(desk: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
     """The decision: now it is recorded."""
     return await urgent.record(
         desk, sent.account, ref["committee"], ref["of"], Matter(ref["matter"]), sent.text

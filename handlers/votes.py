@@ -8,15 +8,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bot.domain.card import Answer
-from bot.domain.matter import Matter
-from bot.domain.refusal import Refusal
-from bot.domain.vote import VoteKind
-from bot.domain.vote_rights import Wanted
-from bot.services.desk import Desk
-from bot.services.meetings import ballots, poll, vote_form, voting
-from bot.services.meetings.telling import about
-from handlers.taps import HasRight, MalformedPressError, Pressed, Sent, Tap, Typed
+from bot.kit.screen import Screen
+from bot.kit.taps import HasRight, MalformedPressError, Pressed, Sent, Tap, Typed
+from bot.kit.unit import Context
+from bot.meetings.notify import about
+from bot.regulations.rules.terms import Matter
+from bot.values.refusal import Refusal
+from bot.votes import ballots, polling, voting
+from bot.votes import form as votes_form
+from bot.votes.rules.rights import Wanted
+from bot.votes.rules.vote import VoteKind
 
 
 def _matter(word: str) -> Matter:
@@ -27,94 +28,94 @@ def _matter(word: str) -> Matter:
 
 def _wanted(tap: Tap) -> Wanted:
     kind, form = tap.word(2), tap.word(3)
-    if kind not in set(VoteKind) or form not in vote_form.FORMS:
+    if kind not in set(VoteKind) or form not in votes_form.FORMS:
         raise MalformedPressError
-    return Wanted(VoteKind(kind), vote_form.FORMS[form], _matter(tap.word(1)))
+    return Wanted(VoteKind(kind), votes_form.FORMS[form], _matter(tap.word(1)))
 
 
 # --- the head --------------------------------------------------------------------------------
 
 
-async def choose(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def choose(desk: Context, tap: Tap) -> Screen | Refusal:
     """The press "Lấy biểu quyết" of an item: what can be voted on, in which form."""
     matter = _matter(tap.word(1)) if len(tap.args) > 1 else None
-    return await vote_form.choose(desk, tap.account, tap.number(0), matter)
+    return await votes_form.choose(desk, tap.account, tap.number(0), matter)
 
 
-async def choose_matter(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def choose_matter(desk: Context, tap: Tap) -> Screen | Refusal:
     """Which kind of matter it is."""
-    return await vote_form.choose_matter(desk, tap.account, tap.number(0))
+    return await votes_form.choose_matter(desk, tap.account, tap.number(0))
 
 
-async def take(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def take(desk: Context, tap: Tap) -> Screen | Refusal:
     """A kind and a form chosen: the vote opens, or its names are asked for."""
-    return await vote_form.take(desk, tap.account, tap.number(0), _wanted(tap))
+    return await votes_form.take(desk, tap.account, tap.number(0), _wanted(tap))
 
 
-async def names(desk: Desk, sent: Sent, ref: Mapping[str, Any]) -> Answer | Refusal:
+async def names(desk: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
     """The names of a list, typed."""
     if sent.file is not None:
         return Refusal("words_not_file")
-    return await vote_form.names(desk, sent.account, dict(ref), sent.text)
+    return await votes_form.names(desk, sent.account, dict(ref), sent.text)
 
 
-async def go(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def go(desk: Context, tap: Tap) -> Screen | Refusal:
     """Opens the vote on the list that was shown."""
-    return await vote_form.go(desk, tap.account, tap.number(0))
+    return await votes_form.go(desk, tap.account, tap.number(0))
 
 
-async def dashboard(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def dashboard(desk: Context, tap: Tap) -> Screen | Refusal:
     """How far a vote is."""
-    found = await poll.seen_by_office(desk, tap.account, tap.number(0))
+    found = await polling.seen_by_office(desk, tap.account, tap.number(0))
     if isinstance(found, Refusal):
         return found
-    return Answer(live=voting.dash(found.vote.id), about=about(found.meeting.id))
+    return Screen(live=voting.dash(found.vote.id), about=about(found.meeting.id))
 
 
-async def ask_close(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def ask_close(desk: Context, tap: Tap) -> Screen | Refusal:
     """The press "Kết thúc biểu quyết"."""
-    return await poll.ask_close(desk, tap.account, tap.number(0))
+    return await polling.ask_close(desk, tap.account, tap.number(0))
 
 
-async def close(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def close(desk: Context, tap: Tap) -> Screen | Refusal:
     """The same, although somebody has not voted."""
-    return await poll.close(desk, tap.account, tap.number(0))
+    return await polling.close(desk, tap.account, tap.number(0))
 
 
-async def close_void(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def close_void(desk: Context, tap: Tap) -> Screen | Refusal:
     """Ends a vote whose quorum was lost."""
-    return await poll.close_void(desk, tap.account, tap.number(0))
+    return await polling.close_void(desk, tap.account, tap.number(0))
 
 
-async def may_end(desk: Desk, tap: Tap) -> bool:
+async def may_end(desk: Context, tap: Tap) -> bool:
     """Whether who presses one of these three is head or delegate now."""
-    return await poll.leads(desk, tap.account, tap.number(0))
+    return await polling.leads(desk, tap.account, tap.number(0))
 
 
 # --- members, openly -------------------------------------------------------------------------
 
 
-async def card(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def card(desk: Context, tap: Tap) -> Screen | Refusal:
     """The own card of a vote."""
     return await voting.show(desk, tap.account, tap.number(0))
 
 
-async def answer(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def answer(desk: Context, tap: Tap) -> Screen | Refusal:
     """An answer to the one question of an open vote."""
     return await voting.answer(desk, tap.account, tap.number(0), tap.word(1))
 
 
-async def answer_name(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def answer_name(desk: Context, tap: Tap) -> Screen | Refusal:
     """An answer to one name of an open list."""
     return await voting.answer_name(desk, tap.account, tap.number(0), tap.number(1), tap.word(2))
 
 
-async def change(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def change(desk: Context, tap: Tap) -> Screen | Refusal:
     """One name of an open list once more."""
     return await voting.change(desk, tap.account, tap.number(0), tap.number(1))
 
 
-async def words(desk: Desk, sent: Sent, ref: Mapping[str, Any]) -> Answer | Refusal:
+async def words(desk: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
     """The words of a differing opinion."""
     if sent.file is not None:
         return Refusal("words_not_file")
@@ -124,13 +125,13 @@ async def words(desk: Desk, sent: Sent, ref: Mapping[str, Any]) -> Answer | Refu
 # --- members, in secret ----------------------------------------------------------------------
 
 
-async def ballot(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def ballot(desk: Context, tap: Tap) -> Screen | Refusal:
     """A choice on the way to the box: it lives in the buttons alone."""
     letters = tap.word(1) if len(tap.args) > 1 else ""
     return await ballots.choose(desk, tap.account, tap.number(0), letters)
 
 
-async def cast(desk: Desk, tap: Tap) -> Answer | Refusal:
+async def cast(desk: Context, tap: Tap) -> Screen | Refusal:
     """The ballot goes into the box."""
     return await ballots.cast(desk, tap.account, tap.number(0), tap.word(1))
 

@@ -11,7 +11,7 @@ from typing import Any
 from telegram import Bot, InputFile
 from telegram.error import NetworkError
 
-from bot.domain.notice import Control
+from bot.db.notice import Control
 
 # do_api_request warns when a method has a counterpart of the same name in Bot; these spellings reach
 # the same methods without building objects that nobody reads: twice as many calls a second.

@@ -15,11 +15,11 @@ import structlog
 from telegram import Bot
 
 from bot.clock import Clock
+from bot.db import drafts, live_cards, outbox
+from bot.db.engine import Database, Transaction
+from bot.db.faults import StoreFault
+from bot.db.outbox import Outgoing
 from bot.logs import whereabouts
-from bot.store import cards, drafts, outbox
-from bot.store.engine import Database, Transaction
-from bot.store.faults import StoreFault
-from bot.store.outbox import Outgoing
 from scheduler import calls
 from scheduler.gate import Gate
 from scheduler.pace import Pace
@@ -271,9 +271,9 @@ async def _settle_alone(tx: Transaction, row: Outgoing, fate: Fate, now: datetim
         case Sent(message_id, left):
             await outbox.settle_sent(tx, row.id, message_id, now)
             if left is not None:
-                await cards.remove(tx, row.chat_id, left)
+                await live_cards.remove(tx, row.chat_id, left)
             if row.live is not None and message_id != row.message_id:
-                await cards.place(tx, row.chat_id, message_id, row.live, now)
+                await live_cards.place(tx, row.chat_id, message_id, row.live, now)
         case Undeliverable(reason):
             await outbox.settle_undeliverable(tx, row.id, reason, now)
         case Dropped(reason):
@@ -282,5 +282,5 @@ async def _settle_alone(tx: Transaction, row: Outgoing, fate: Fate, now: datetim
             await outbox.retry(tx, row.id, until, unknown=unknown)
         case Elsewhere(chat_id):
             await outbox.move_chat(tx, row.chat_id, chat_id)
-            await cards.move_chat(tx, row.chat_id, chat_id)
+            await live_cards.move_chat(tx, row.chat_id, chat_id)
             await outbox.retry(tx, row.id, now, unknown=False)

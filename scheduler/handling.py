@@ -17,11 +17,11 @@ import structlog
 from telegram import Bot, Update
 
 from bot.clock import Clock
+from bot.db import inbox
+from bot.db.engine import Database
+from bot.db.faults import StoreFault
+from bot.db.inbox import Current, current_update
 from bot.logs import whereabouts
-from bot.store import inbox
-from bot.store.engine import Database
-from bot.store.faults import StoreFault
-from bot.store.inbox import Current, current_update
 
 Handle = Callable[[Update, datetime, datetime], Awaitable[None]]
 """Called with the update, when it was received, and the earliest moment it may have been made."""

@@ -13,10 +13,10 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import Clock, MovableClock, SystemClock
+from bot.db import dues
+from bot.db.engine import Database
+from bot.db.faults import StoreFault
 from bot.logs import whereabouts
-from bot.store import dues
-from bot.store.engine import Database
-from bot.store.faults import StoreFault
 
 AT_LEAST_EVERY = 60
 """Seconds between two beats when nothing falls due."""

@@ -17,11 +17,11 @@ from telegram import Bot
 from telegram.error import RetryAfter, TelegramError
 
 from bot.clock import Clock, MovableClock
+from bot.db import inbox, liveness
+from bot.db.engine import Database, Transaction
+from bot.db.faults import StoreFault
+from bot.db.liveness import Outage
 from bot.logs import whereabouts
-from bot.store import inbox, liveness
-from bot.store.engine import Database, Transaction
-from bot.store.faults import StoreFault
-from bot.store.liveness import Outage
 from scheduler import calls
 from scheduler.gate import seconds_of
 from scheduler.handling import Handle, Handling, MustWait, Received

@@ -24,15 +24,14 @@ from telegram.error import (
 )
 
 from bot.clock import Clock
-from bot.domain.card import Card
-from bot.domain.files import FileRef
-from bot.domain.notice import Control, controls
-from bot.domain.texts import split_for_telegram
+from bot.db import drafts, live_cards
+from bot.db.engine import Database, Transaction
+from bot.db.faults import StoreFault
+from bot.db.notice import Card, Control, controls
+from bot.db.outbox import Outgoing
 from bot.logs import whereabouts
-from bot.store import cards, drafts
-from bot.store.engine import Database, Transaction
-from bot.store.faults import StoreFault
-from bot.store.outbox import Outgoing
+from bot.values.files import FileRef
+from bot.values.texts import split_for_telegram
 from scheduler import calls
 from scheduler.gate import Gate, seconds_of
 from scheduler.pace import Pace
@@ -210,7 +209,7 @@ class Sender:
     async def _rendered(self, row: Outgoing, live: str) -> Card | None:
         async with self._db.read() as tx:
             if row.message_id is not None:
-                standing = await cards.standing(tx, row.chat_id, row.message_id)
+                standing = await live_cards.standing(tx, row.chat_id, row.message_id)
                 if standing not in (None, live):
                     return None  # the message shows something else by now
             return await self._live.live_card(tx, live, row.chat_id)

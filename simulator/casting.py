@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from bot.domain.founding import Founding, FoundingFault, Newcomer, SeatWanted
-from bot.domain.people import Role
-from bot.domain.regulation import Regulation
+from bot import founding
+from bot.people.rules.founding import Founding, FoundingFault, Newcomer, SeatWanted
+from bot.people.rules.people import Role
 from bot.places import regulations_dir
-from bot.services import founding
+from bot.regulations.rules.regulation import Regulation
 from simulator.hands import Hands
 from simulator.stage import Stage
 from simulator.story import Actor, Story, StoryError

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 
-from bot.services import overview
-from bot.services.meetings import told
-from bot.services.reports import told as reports_told
+from bot.consultations import overview as consultations_overview
+from bot.meetings import overview as meetings_overview
+from bot.reports import overview as reports_told
 from simulator.verb_keys import REPORT_VERBS
 from simulator.verbs import Cast
 
@@ -15,13 +15,13 @@ async def explained(cast: Cast) -> AsyncIterator[str]:
     """Each thing that steps have named, with its numbers and the articles it rests on."""
     desk, say = cast.stage.bot.desk, cast.stage.say
     for matter_id in cast.matters.ids.values():
-        matter = await overview.matter(desk, matter_id)
+        matter = await consultations_overview.matter(desk, matter_id)
         agencies = bool(cast.story.officer)
         yield say.terminal("demo_result", matter=matter, of_agencies=agencies)
-    votes = [await told.vote(desk, vote_id) for vote_id in cast.votes.ids.values()]
+    votes = [await meetings_overview.vote(desk, vote_id) for vote_id in cast.votes.ids.values()]
     taken = [vote for vote in votes if vote is not None]
     for meeting_id in cast.meetings.ids.values():
-        meeting = await told.meeting(desk, meeting_id)
+        meeting = await meetings_overview.meeting(desk, meeting_id)
         if meeting is None:
             continue
         own = [vote for vote in taken if vote.item in meeting.agenda]

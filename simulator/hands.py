@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.domain.press import encode, parse, press
+from bot.values.action import action, encode, parse
 from simulator.messages import Message
 from simulator.presses import PressResult
 from simulator.refusals import NotPossibleError
@@ -34,46 +34,46 @@ class Hands:
         """The chat with the bot, oldest first."""
         return self._stage.world.chat(self.user_id).messages
 
-    def shows(self, action: str, *args: str | int) -> Message | None:
+    def shows(self, act: str, *args: str | int) -> Message | None:
         """The newest message with this button."""
-        code = encode(press(action, *args))
+        code = encode(action(act, *args))
         for message in reversed(self.messages):
             if message.from_bot and any(k.data == code for row in message.rows for k in row):
                 return message
         return None
 
-    def screen_with(self, action: str) -> dict[str, tuple[str, ...]]:
+    def screen_with(self, act: str) -> dict[str, tuple[str, ...]]:
         """The newest message with such a button: the arguments of each of its actions."""
         for message in reversed(self.messages):
             keys = [parse(key.data or "") for row in message.rows for key in row]
             actions = {key.action: key.args for key in keys if key}
-            if message.from_bot and action in actions:
+            if message.from_bot and act in actions:
                 return actions
         return {}
 
-    def labelled(self, action: str) -> list[tuple[str, tuple[str, ...]]]:
+    def labelled(self, act: str) -> list[tuple[str, tuple[str, ...]]]:
         """The newest message with such buttons: what each says, with its arguments."""
         for message in reversed(self.messages):
             keys = [(key.text, parse(key.data or "")) for row in message.rows for key in row]
-            found = [(text, key.args) for text, key in keys if key and key.action == action]
+            found = [(text, key.args) for text, key in keys if key and key.action == act]
             if message.from_bot and found:
                 return found
         return []
 
-    def choices(self, action: str, place: int) -> list[str]:
+    def choices(self, act: str, place: int) -> list[str]:
         """What the newest message with such buttons offers as their argument at that place."""
-        return [args[place] for _, args in self.labelled(action) if len(args) > place]
+        return [args[place] for _, args in self.labelled(act) if len(args) > place]
 
-    async def press(self, action: str, *args: str | int) -> Seen:
+    async def press(self, act: str, *args: str | int) -> Seen:
         """Press this button where it is shown; otherwise as from an old card that showed it once."""
-        code = encode(press(action, *args))
-        message = self.shows(action, *args) or next(
+        code = encode(action(act, *args))
+        message = self.shows(act, *args) or next(
             (m for m in reversed(self.messages) if m.from_bot), None
         )
         if message is None:
             raise NotPossibleError("the bot has never been opened here")
         before = self._shown()
-        label = next((key.text for key in message.buttons if key.data == code), action)
+        label = next((key.text for key in message.buttons if key.data == code), act)
         pressed = self._stage.world.press(self.user_id, message.message_id, code)
         self.pressed.append(label)
         await self._stage.settle()

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from bot.services import narration
-from bot.services.narration import Entry
+from bot.proofs import narration
+from bot.proofs.narration import Entry
 from simulator.json_types import Json
 from simulator.stage import Stage
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from bot.services import overview
-from bot.services.desk import Desk
-from bot.services.meetings import told as meetings_told
-from bot.services.meetings.told import MeetingTold, VoteTold
-from bot.services.overview import MatterTold
-from bot.services.reports import told as reports_told
+from bot.consultations import overview as consultations_overview
+from bot.consultations.overview import MatterTold
+from bot.kit.unit import Context
+from bot.meetings import overview as meetings_told
+from bot.meetings.overview import MeetingTold, VoteTold
+from bot.reports import overview as reports_told
 from simulator.chronicle import Line, written_down
 from simulator.events import Subscription
 from simulator.verbs import Cast
@@ -50,7 +50,7 @@ async def told(cast: Cast, events: Subscription, failures: tuple[str, ...]) -> P
     chats = written_down(cast.stage.world, events.ready(), pressed, cast.story.start)
     async with cast.stage.desk() as desk:
         return Played(
-            matters=await _of(cast.matters, desk, overview.matter),
+            matters=await _of(cast.matters, desk, consultations_overview.matter),
             meetings=await _of(cast.meetings, desk, meetings_told.meeting),
             votes=await _of(cast.votes, desk, meetings_told.vote),
             board=await _board(cast, desk),
@@ -60,7 +60,7 @@ async def told(cast: Cast, events: Subscription, failures: tuple[str, ...]) -> P
         )
 
 
-async def _board(cast: Cast, desk: Desk) -> dict[str, str | None]:
+async def _board(cast: Cast, desk: Context) -> dict[str, str | None]:
     rows = {row for each in cast.story.expected for row in each.board}
     return {
         row: await reports_told.standing_of(desk, cast.committee, *_three(cast, row))
@@ -68,7 +68,7 @@ async def _board(cast: Cast, desk: Desk) -> dict[str, str | None]:
     }
 
 
-async def _due(cast: Cast, desk: Desk) -> dict[str, date | None]:
+async def _due(cast: Cast, desk: Context) -> dict[str, date | None]:
     rows = {row for each in cast.story.expected for row in each.due}
     return {
         row: await reports_told.due(desk, cast.committee, *_three(cast, row))
@@ -92,7 +92,7 @@ def _three(cast: Cast, row: str) -> tuple[str, str, str]:
 
 
 async def _of(
-    named: Named, desk: Desk, tell: Callable[[Desk, int], Awaitable[T | None]]
+    named: Named, desk: Context, tell: Callable[[Context, int], Awaitable[T | None]]
 ) -> dict[str, T]:
     """Everything of one kind by its name in the story, in the order of its making."""
     found = {name: await tell(desk, one) for name, one in named.ids.items()}

@@ -5,9 +5,9 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from bot.services import overview
-from bot.services.meetings import told as meetings_told
-from bot.services.notices import lists as notice_lists
+from bot.consultations import overview as consultations_overview
+from bot.meetings import overview as meetings_told
+from bot.notices import lists as notice_lists
 from simulator.casting import assemble, committee_of
 from simulator.hands import cites
 from simulator.played import Played, told
@@ -127,7 +127,7 @@ async def _name(cast: Cast, step: Step) -> bool:
         return True
     desk = cast.stage.bot.desk
     named, newest = {
-        "launch": (cast.matters, overview.newest),
+        "launch": (cast.matters, consultations_overview.newest),
         "call_meeting": (cast.meetings, meetings_told.newest),
         "open_vote": (cast.votes, meetings_told.newest_vote),
         "send_notice": (cast.notices, notice_lists.newest),

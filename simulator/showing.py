@@ -9,7 +9,7 @@ from datetime import datetime
 
 import click
 
-from bot.domain.moments import WEEKDAYS, in_digits, in_viet_nam
+from bot.values.moments import WEEKDAYS, in_digits, in_viet_nam
 from simulator.narrator import Told
 
 WIDEST = 100

@@ -12,9 +12,9 @@ from typing import Self
 
 from bot.app import App, Line, running
 from bot.clock import MovableClock
+from bot.db.engine import Database
+from bot.kit.unit import Context
 from bot.rendering import shared_rendering
-from bot.services.desk import Desk
-from bot.store.engine import Database
 from simulator.server import BotApiServer
 from simulator.world import World
 
@@ -81,14 +81,14 @@ class Stage:
         return self.app
 
     @asynccontextmanager
-    async def desk(self) -> AsyncIterator[Desk]:
+    async def desk(self) -> AsyncIterator[Context]:
         """The desk of the running bot; when it is down, its papers as they lie there."""
         if self.app is not None:
             yield self.app.desk
             return
         db = await Database.open(self.path, create=False, alone=False)
         try:
-            yield Desk(db, self.clock, self.say, "")
+            yield Context(db, self.clock, self.say, "")
         finally:
             await db.close()
 

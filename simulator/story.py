@@ -19,10 +19,10 @@ from pydantic import (
     model_validator,
 )
 
-from bot.domain.consultation import Choice
-from bot.domain.meetings import ConfidenceLevel
-from bot.domain.moments import in_viet_nam
-from bot.domain.regulation import Ground, Matter
+from bot.consultations.rules.consultation import Choice
+from bot.regulations.rules.meetings import ConfidenceLevel
+from bot.regulations.rules.regulation import Ground, Matter
+from bot.values.moments import in_viet_nam
 from simulator.verb_keys import NAMES, NOBODY, VERBS, by_our_names
 
 

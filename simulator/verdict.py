@@ -13,12 +13,12 @@ from typing import Any
 import click
 
 from bot import logs
-from bot.domain.consultation import Position
-from bot.domain.moments import in_viet_nam
-from bot.domain.vote import APPROVE
+from bot.consultations.overview import MatterTold
+from bot.consultations.rules.consultation import Position
+from bot.meetings.overview import MeetingTold, VoteTold
 from bot.rendering import shared_rendering
-from bot.services.meetings.told import MeetingTold, VoteTold
-from bot.services.overview import MatterTold
+from bot.values.moments import in_viet_nam
+from bot.votes.rules.vote import APPROVE
 from simulator import story
 from simulator.played import Played
 from simulator.rehearsal import play

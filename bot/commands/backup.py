@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 
 from bot.commands.installation import DONE, NOT_DONE, settings_or_told, tell_store_fault
+from bot.db.backup import back_up
+from bot.db.faults import StoreFault
 from bot.rendering import Rendering
-from bot.store.backup import back_up
-from bot.store.faults import StoreFault
 
 
 def backup(path: Path | None, target: Path) -> int:

@@ -14,10 +14,11 @@ from pydantic_core import ErrorDetails
 
 from bot.commands.init_words import InitFault
 from bot.commands.rosters import Read, RosterFault, read_lines, read_roster, title
-from bot.domain.founding import Founding, Newcomer
-from bot.domain.regulation import Regulation
+from bot.people.rules.founding import Founding, Newcomer
 from bot.places import regulations_dir
-from bot.regulations import RegulationFaults, load
+from bot.regulations.faults import RegulationFaults
+from bot.regulations.loader import load
+from bot.regulations.rules.regulation import Regulation
 
 
 @dataclass(frozen=True, slots=True)

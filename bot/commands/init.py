@@ -14,14 +14,14 @@ from bot.commands.founding_file import Plan, read_plan
 from bot.commands.init_words import InitFault, bot_name, of_founding
 from bot.commands.invitation_sheet import Sheet, free_place, slips
 from bot.commands.sample import write_sample
-from bot.domain.founding import FoundingFault, faults_of
-from bot.domain.regulation import Regulation
+from bot.db.engine import Database
+from bot.db.faults import StoreFault
+from bot.founding import Founded, found, read
+from bot.kit.unit import Context
+from bot.people.rules.founding import FoundingFault, faults_of
+from bot.regulations.rules.regulation import Regulation
 from bot.rendering import Rendering
-from bot.services.desk import Desk
-from bot.services.founding import Founded, found, read
 from bot.settings import Settings, SettingsFaults, load
-from bot.store.engine import Database
-from bot.store.faults import StoreFault
 
 DONE, NOT_DONE = 0, 1
 
@@ -137,6 +137,6 @@ async def _in_store(
 ) -> Founded | tuple[FoundingFault, ...]:
     db = await Database.open(database, create=True)
     try:
-        return await found(Desk(db, SystemClock(), say, link), plan.founding)
+        return await found(Context(db, SystemClock(), say, link), plan.founding)
     finally:
         await db.close()

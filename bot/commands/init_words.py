@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from bot.domain.founding import FoundingFault
+from bot.people.rules.founding import FoundingFault
 from bot.places import templates_dir
 from bot.rendering import Rendering
 

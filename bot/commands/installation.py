@@ -10,11 +10,11 @@ from typing import TypeVar
 import click
 
 from bot.clock import SystemClock
+from bot.db.engine import Database
+from bot.db.faults import StoreFault
+from bot.kit.unit import Context
 from bot.rendering import Rendering
-from bot.services.desk import Desk
 from bot.settings import Settings, SettingsFaults, load
-from bot.store.engine import Database
-from bot.store.faults import StoreFault
 
 DONE, NOT_DONE = 0, 1
 
@@ -36,14 +36,14 @@ def tell_store_fault(say: Rendering, fault: StoreFault) -> None:
 
 
 def beside_a_running_bot(
-    say: Rendering, settings: Settings, ask: Callable[[Desk], Awaitable[Answer]]
+    say: Rendering, settings: Settings, ask: Callable[[Context], Awaitable[Answer]]
 ) -> Answer | None:
     """What is read from the store, whether a bot runs on it or not; None once its fault has been told."""
 
     async def read() -> Answer:
         db = await Database.open(settings.database, create=False, alone=False)
         try:
-            return await ask(Desk(db, SystemClock(), say, settings.link or ""))
+            return await ask(Context(db, SystemClock(), say, settings.link or ""))
         finally:
             await db.close()
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import segno
 
+from bot.founding import Founded
+from bot.people.cards import SeatView, is_agency, seats
 from bot.rendering import Rendering
-from bot.services.cards.people import SeatView, is_agency, seats
-from bot.services.founding import Founded
 
 SCALE = 3
 """Pixels of one module of a QR code."""

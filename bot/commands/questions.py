@@ -13,12 +13,13 @@ import click
 from bot.commands.founding_file import Plan, regulation_faults, regulation_file, roster_faults
 from bot.commands.init_words import InitFault, ask, bot_name, of_founding, says_yes, told
 from bot.commands.rosters import read_roster
-from bot.domain.founding import COMMITTEE_LIMIT, Founding, Newcomer, faults_of
-from bot.domain.regulation import Regulation, Setting
-from bot.domain.texts import clean_line
+from bot.people.rules.founding import COMMITTEE_LIMIT, Founding, Newcomer, faults_of
 from bot.places import regulations_dir
-from bot.regulations import RegulationFaults, load, parse
+from bot.regulations.faults import RegulationFaults
+from bot.regulations.loader import load, parse
+from bot.regulations.rules.regulation import Regulation, Setting
 from bot.rendering import Rendering
+from bot.values.texts import clean_line
 
 
 def asked(say: Rendering) -> Plan:

@@ -1,6 +1,6 @@
 """A roster in a file as newcomers, or everything wrong with it: row, column, what was expected.
 
-Whether those people make a committee is judged by `bot.domain.founding`.
+Whether those people make a committee is judged by `bot.people.rules.founding`.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from functools import cache
 from pathlib import Path
 
 from bot.commands.tables import Row, Table, TableFault, read_table
-from bot.domain.founding import AGENCY, Newcomer, SeatWanted, bodies_for
-from bot.domain.names import folded
-from bot.domain.people import BESIDE, OFFICES, Role
-from bot.domain.regulation import Regulation
-from bot.domain.texts import TextFault, clean_line
+from bot.people.rules.founding import AGENCY, Newcomer, SeatWanted, bodies_for
+from bot.people.rules.people import BESIDE, OFFICES, Role
 from bot.places import templates_dir
+from bot.regulations.rules.regulation import Regulation
+from bot.values.names import folded
+from bot.values.texts import TextFault, clean_line
 
 COLUMNS = ("name", "role", "body", "office", "full_time")
 HEADER_WITHIN = 15

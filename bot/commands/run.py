@@ -17,11 +17,11 @@ from bot import logs
 from bot.app import App, Line, TokenRefusedError
 from bot.clock import SystemClock
 from bot.commands.installation import DONE, NOT_DONE, settings_or_told, tell_store_fault
+from bot.db import people
+from bot.db.engine import Database
+from bot.db.faults import StoreFault
 from bot.rendering import Rendering
 from bot.settings import Settings
-from bot.store import people
-from bot.store.engine import Database
-from bot.store.faults import StoreFault
 from scheduler.pace import Pace
 
 _log = structlog.get_logger(__name__)

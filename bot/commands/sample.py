@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from bot.places import regulations_dir, templates_dir
-from bot.regulations import load
+from bot.regulations.loader import load
 from bot.rendering import Rendering
 
 PLAN, ROSTER = "tap_the.toml", "danh_sach.csv"

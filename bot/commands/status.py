@@ -12,8 +12,8 @@ from bot.commands.installation import (
     beside_a_running_bot,
     settings_or_told,
 )
+from bot.health import health
 from bot.rendering import Rendering
-from bot.services.health import health
 
 
 def status(path: Path | None) -> int:

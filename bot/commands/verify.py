@@ -14,9 +14,9 @@ from bot.commands.installation import (
     beside_a_running_bot,
     settings_or_told,
 )
+from bot.db.register import Head
+from bot.proofs import verification
 from bot.rendering import Rendering
-from bot.services import verification
-from bot.store.register import Head
 
 _HEAD = re.compile(r"([0-9]{1,9}):([0-9a-f]{64})")
 

@@ -17,8 +17,8 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from bot.domain.matter import Matter
-from bot.domain.regulation import Ground, Next, Outcome
+from bot.regulations.rules.regulation import Ground, Next, Outcome
+from bot.regulations.rules.terms import Matter
 
 T = TypeVar("T")
 

@@ -1,18 +1,33 @@
-"""What the parts of a regulation must say of one another. The shape of each part is checked before."""
+"""What the parts of a regulation must say of one another, and what pydantic has against their shape, as findings."""
 
 from __future__ import annotations
 
+import json
+import types
+import typing
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from enum import Enum
+from typing import Any
 
-from bot.domain.duties import Period
-from bot.domain.matter import Matter
-from bot.domain.regulation import Outcome
-from bot.regulations.duty_schema import DutyPart
-from bot.regulations.meeting_schema import MeetingsPart
-from bot.regulations.positions import Path
-from bot.regulations.schema import BodyPart, Common, Document, RulingPart, WrittenPart
-from bot.regulations.writing import active_grounds
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from bot.regulations.building import active_grounds
+from bot.regulations.choices import dotted
+from bot.regulations.positions import KeyPath
+from bot.regulations.rules.duties import Period
+from bot.regulations.rules.regulation import Outcome
+from bot.regulations.rules.terms import Matter
+from bot.regulations.schema import (
+    BodyPart,
+    Common,
+    Document,
+    DutyPart,
+    MeetingsPart,
+    RulingPart,
+    WrittenPart,
+)
 
 SEATS = ("part_time", "full_time")
 """Words for seats by how they are held, beside the offices."""
@@ -24,7 +39,7 @@ OPEN_OUTCOMES = tuple(o for o in Outcome if o not in {Outcome.HELD, Outcome.WITH
 class Finding:
     """One thing that does not fit: where, which kind of fault, and the words it is told with."""
 
-    path: Path
+    path: KeyPath
     kind: str
     values: Mapping[str, object]
     guess: str | None = None
@@ -43,7 +58,7 @@ def findings(document: Document, bodies: Iterable[str]) -> Findings:
         yield from _duty(("duty", duty_id), duty, document, known)
 
 
-def _body(path: Path, body: BodyPart, document: Document, known: tuple[str, ...]) -> Findings:
+def _body(path: KeyPath, body: BodyPart, document: Document, known: tuple[str, ...]) -> Findings:
     for index, head in enumerate(body.heads):
         yield from _listed((*path, "heads", index), "office_unknown", head, document.offices)
     yield from _written((*path, "written"), body.written, document.common)
@@ -51,13 +66,13 @@ def _body(path: Path, body: BodyPart, document: Document, known: tuple[str, ...]
         yield from _meetings((*path, "meetings"), body.meetings, document, known)
 
 
-def _listed(path: Path, kind: str, name: str, allowed: Iterable[str]) -> Findings:
+def _listed(path: KeyPath, kind: str, name: str, allowed: Iterable[str]) -> Findings:
     names = tuple(allowed)
     if name not in names:
         yield Finding(path, kind, {"name": name, "allowed": ", ".join(names)}, name)
 
 
-def _written(path: Path, part: WrittenPart, common: Common) -> Findings:
+def _written(path: KeyPath, part: WrittenPart, common: Common) -> Findings:
     if part.forbidden:
         if any(not cell.setting for cell in part.grounds.values()):
             yield Finding((*path, "forbidden"), "forbidden_and_grounds", {})
@@ -75,8 +90,8 @@ def _written(path: Path, part: WrittenPart, common: Common) -> Findings:
     yield from _rulings(path, part)
 
 
-def _matters(path: Path, part: WrittenPart) -> Findings:
-    placed: list[tuple[Path, Matter]] = [
+def _matters(path: KeyPath, part: WrittenPart) -> Findings:
+    placed: list[tuple[KeyPath, Matter]] = [
         ((*path, "matters", index), matter) for index, matter in enumerate(part.matters)
     ]
     placed += [
@@ -94,14 +109,14 @@ def _matters(path: Path, part: WrittenPart) -> Findings:
             yield Finding((*path, "matters"), "matter_unplaced", {"name": matter.value})
 
 
-def _threshold(path: Path, part: WrittenPart, common: Common) -> Findings:
+def _threshold(path: KeyPath, part: WrittenPart, common: Common) -> Findings:
     if part.collates and part.threshold:
         yield Finding((*path, "threshold"), "threshold_of_collated", {})
     if not part.collates and not part.threshold and not common.threshold:
         yield Finding(path, "threshold_missing", {})
 
 
-def _silence(path: Path, part: WrittenPart) -> Findings:
+def _silence(path: KeyPath, part: WrittenPart) -> Findings:
     if part.silence is None:
         return
     grounds = tuple(ground.value for ground in part.grounds)
@@ -114,7 +129,7 @@ def _silence(path: Path, part: WrittenPart) -> Findings:
         yield from _listed(where, "matter_unused", matter.value, matters)
 
 
-def _window(path: Path, part: WrittenPart) -> Findings:
+def _window(path: KeyPath, part: WrittenPart) -> Findings:
     window = part.window
     if window is None:
         return
@@ -124,7 +139,7 @@ def _window(path: Path, part: WrittenPart) -> Findings:
         yield Finding((*path, "window", "working_days"), "deadline_days", {})
 
 
-def _rulings(path: Path, part: WrittenPart) -> Findings:
+def _rulings(path: KeyPath, part: WrittenPart) -> Findings:
     if part.rulings is None:
         return
     for name in type(part.rulings).model_fields:
@@ -139,7 +154,7 @@ def _rulings(path: Path, part: WrittenPart) -> Findings:
 
 
 def _meetings(
-    path: Path, part: MeetingsPart, document: Document, known: tuple[str, ...]
+    path: KeyPath, part: MeetingsPart, document: Document, known: tuple[str, ...]
 ) -> Findings:
     actors = (*document.offices, *known)
     for where, name in _actors(part):
@@ -150,7 +165,7 @@ def _meetings(
     yield from _needs_common(path, part, document.common)
 
 
-def _actors(part: MeetingsPart) -> Iterator[tuple[Path, str]]:
+def _actors(part: MeetingsPart) -> Iterator[tuple[KeyPath, str]]:
     if part.convener:
         yield ("convener", "by"), part.convener.by
     if part.absence:
@@ -164,7 +179,7 @@ def _actors(part: MeetingsPart) -> Iterator[tuple[Path, str]]:
         yield from ((("delegation", id_, "to", at), name) for at, name in enumerate(each.to))
 
 
-def _bodies_named(part: MeetingsPart) -> Iterator[tuple[Path, str]]:
+def _bodies_named(part: MeetingsPart) -> Iterator[tuple[KeyPath, str]]:
     if part.requests:
         yield ("requests", "decided_by"), part.requests.decided_by
     if part.confidence:
@@ -176,7 +191,7 @@ def _bodies_named(part: MeetingsPart) -> Iterator[tuple[Path, str]]:
         yield ("announcement", id_, "from_body"), each.from_body
 
 
-def _seats(path: Path, part: MeetingsPart, allowed: tuple[str, ...]) -> Findings:
+def _seats(path: KeyPath, part: MeetingsPart, allowed: tuple[str, ...]) -> Findings:
     condition = part.quorum.condition if part.quorum else None
     if condition is None:
         return
@@ -189,7 +204,7 @@ def _seats(path: Path, part: MeetingsPart, allowed: tuple[str, ...]) -> Findings
             yield from _listed(where, "seat_unknown", name, allowed)
 
 
-def _needs_common(path: Path, part: MeetingsPart, common: Common) -> Findings:
+def _needs_common(path: KeyPath, part: MeetingsPart, common: Common) -> Findings:
     if part.vote and not part.vote.threshold and not common.threshold:
         yield Finding((*path, "vote"), "threshold_missing", {})
     if part.vote and part.vote.secret_matters and not part.vote.secret_article:
@@ -200,7 +215,7 @@ def _needs_common(path: Path, part: MeetingsPart, common: Common) -> Findings:
         yield Finding((*path, "rhythm"), "reminders_missing", {"name": "rhythm_reminders"})
 
 
-def _duty(path: Path, part: DutyPart, document: Document, known: tuple[str, ...]) -> Findings:
+def _duty(path: KeyPath, part: DutyPart, document: Document, known: tuple[str, ...]) -> Findings:
     for side, parties in (("debtors", part.debtors), ("to", part.to)):
         for at, party in enumerate(parties):
             checks: tuple[tuple[str, str | None, str, Iterable[str]], ...] = (
@@ -214,7 +229,7 @@ def _duty(path: Path, part: DutyPart, document: Document, known: tuple[str, ...]
     yield from _due(path, part, document.common)
 
 
-def _due(path: Path, part: DutyPart, common: Common) -> Findings:
+def _due(path: KeyPath, part: DutyPart, common: Common) -> Findings:
     periods = set(part.periods)
     if part.due is None and periods != {Period.AD_HOC} and common.report_due is None:
         yield Finding(path, "due_missing", {})
@@ -222,3 +237,109 @@ def _due(path: Path, part: DutyPart, common: Common) -> Findings:
         yield Finding((*path, "due"), "due_period", {})
     if common.duty_reminders is None:
         yield Finding(path, "reminders_missing", {"name": "duty_reminders"})
+
+
+_IDS = {"enum", "literal_error"}
+_KINDS = {
+    "greater_than_equal": "out_of_range",
+    "less_than_equal": "out_of_range",
+    "too_short": "empty",
+    "string_too_short": "empty",
+    "string_type": "wrong_type",
+    "int_type": "wrong_type",
+    "bool_type": "wrong_type",
+    "list_type": "wrong_type",
+    "dict_type": "wrong_type",
+    "model_type": "wrong_type",
+}
+"""Pydantic's kinds of error that are one kind of fault here; its other kinds are ours by name."""
+_WANTED = {
+    "greater_than_equal": "≥ {ge}",
+    "less_than_equal": "≤ {le}",
+    "string_type": '"…"',
+    "int_type": "1, 2, 3 …",
+    "bool_type": "true / false",
+    "list_type": "[…, …]",
+    "dict_type": "[table]",
+    "model_type": "[table]",
+}
+_LONGEST_SHOWN = 40
+"""Characters of a found value that are shown."""
+
+
+def shape_findings(error: ValidationError) -> Iterator[Finding]:
+    """Every error of a document's shape as a finding, in pydantic's order."""
+    for each in error.errors(include_url=False):
+        yield _finding(each)
+
+
+def _finding(error: ErrorDetails) -> Finding:
+    path, kind, found = _place(error["loc"]), error["type"], error["input"]
+    context: Mapping[str, Any] = error.get("ctx", {})
+    if kind == "extra_forbidden":
+        return _unknown_key(path)
+    if kind == "missing":
+        table = f"[{dotted(path[:-1])}]"
+        return Finding(path[:-1], "missing_key", {"name": path[-1], "table": table})
+    if kind in _IDS:
+        allowed = _ids(context.get("expected", ""))
+        return Finding(path, "unknown_id", {"found": found, "allowed": allowed}, str(found))
+    ours = _KINDS.get(kind, kind)
+    wanted = _WANTED.get(kind, "").format(**context)
+    return Finding(path, ours, {"found": _short(found), "wanted": wanted})
+
+
+def _unknown_key(path: KeyPath) -> Finding:
+    name = str(path[-1])
+    allowed = ", ".join(keys_at(path[:-1]))
+    return Finding(path, "unknown_key", {"name": name, "allowed": allowed}, name)
+
+
+def _place(loc: tuple[str | int, ...]) -> KeyPath:
+    """Where a person finds it: the key itself for an error of a key."""
+    return tuple(
+        str(part.value) if isinstance(part, Enum) else part for part in loc if part != "[key]"
+    )
+
+
+def _ids(expected: str) -> str:
+    return expected.replace("'", "").replace(" or ", ", ")
+
+
+def _short(found: object) -> str:
+    text = found if isinstance(found, str) else json.dumps(found, ensure_ascii=False, default=str)
+    return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"
+
+
+def keys_at(path: KeyPath) -> tuple[str, ...]:
+    """The keys that the table at `path` may hold."""
+    here: Any = Document
+    for part in path:
+        here = _inside(here, part)
+    return tuple(name for model in _models(here) for name in model.model_fields)
+
+
+def _inside(here: Any, part: str | int) -> Any:
+    for model in _models(here):
+        if part in model.model_fields:
+            return model.model_fields[str(part)].annotation
+    for each in _members(here):
+        if typing.get_origin(each) in {dict, list}:
+            return typing.get_args(each)[-1]
+    return None
+
+
+def _models(annotation: Any) -> list[type[BaseModel]]:
+    return [
+        each
+        for each in _members(annotation)
+        if isinstance(each, type) and issubclass(each, BaseModel)
+    ]
+
+
+def _members(annotation: Any) -> list[Any]:
+    if typing.get_origin(annotation) is typing.Annotated:
+        return _members(typing.get_args(annotation)[0])
+    if typing.get_origin(annotation) in {typing.Union, types.UnionType}:
+        return [found for each in typing.get_args(annotation) for found in _members(each)]
+    return [annotation]

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.domain.regulation import Setting
-from bot.regulations.positions import Path
+from bot.regulations.positions import KeyPath
+from bot.regulations.rules.regulation import Setting
 
 _BOUNDS = {"at_least": ">=", "more_than": ">"}
 
@@ -17,7 +17,7 @@ class Choice:
     """A named cell of a file: where it stands, and its table."""
 
     name: str
-    path: Path
+    path: KeyPath
     table: dict[str, Any]
 
     @property
@@ -26,12 +26,12 @@ class Choice:
         return dotted(self.path)
 
 
-def dotted(path: Path) -> str:
+def dotted(path: KeyPath) -> str:
     """A path as a person writes it."""
     return ".".join(str(part) for part in path)
 
 
-def choices(tree: Mapping[str, Any], path: Path = ()) -> Iterator[Choice]:
+def choices(tree: Mapping[str, Any], path: KeyPath = ()) -> Iterator[Choice]:
     """Every named cell of a file, in its order."""
     for key, value in tree.items():
         if isinstance(value, dict):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-Path = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 
 _BLANK = re.compile(r"(?:\s|#[^\n]*)*")
 _KEY = re.compile(r"""[A-Za-z0-9_-]+|"(?:[^"\\]|\\.)*"|'[^']*'""")
@@ -30,14 +30,14 @@ class Position:
     column: int
 
 
-def positions(text: str) -> dict[Path, Position]:
+def positions(text: str) -> dict[KeyPath, Position]:
     """Find every table, key and element of `text`; the root stands at the beginning."""
     scanner = _Scanner(text)
     scanner.document()
     return scanner.found
 
 
-def nearest(found: dict[Path, Position], path: Path) -> Position:
+def nearest(found: dict[KeyPath, Position], path: KeyPath) -> Position:
     """The place of `path`, or of the closest table around it that was written down."""
     for length in range(len(path), 0, -1):
         if path[:length] in found:
@@ -49,12 +49,12 @@ def nearest(found: dict[Path, Position], path: Path) -> Position:
 class _Scanner:
     text: str
     at: int = 0
-    found: dict[Path, Position] = field(default_factory=dict)
-    counts: dict[Path, int] = field(default_factory=dict)
+    found: dict[KeyPath, Position] = field(default_factory=dict)
+    counts: dict[KeyPath, int] = field(default_factory=dict)
 
     def document(self) -> None:
         """Walk the whole text, header by header and key by key."""
-        table: Path = ()
+        table: KeyPath = ()
         self.skip(_BLANK)
         while self.at < len(self.text):
             if self.text[self.at] == "[":
@@ -63,14 +63,14 @@ class _Scanner:
                 self.pair(table)
             self.skip(_BLANK)
 
-    def header(self) -> Path:
+    def header(self) -> KeyPath:
         """Read "[a.b]" or "[[a.b]]" and give the path that keys below it belong to."""
         start = self.at
         many = self.text.startswith("[[", self.at)
         self.at += 2 if many else 1
         parts = self.key()
         self.skip(re.compile(r"[ \t]*\]\]?"))
-        path: Path = ()
+        path: KeyPath = ()
         for index, (part, _) in enumerate(parts):
             path = (*path, part)
             if many and index == len(parts) - 1:
@@ -81,7 +81,7 @@ class _Scanner:
             self.mark(path, start)
         return path
 
-    def pair(self, table: Path) -> None:
+    def pair(self, table: KeyPath) -> None:
         """Read "a.b = value" inside `table`."""
         path = table
         for part, start in self.key():
@@ -101,7 +101,7 @@ class _Scanner:
             if not self.skip(_DOT):
                 return parts
 
-    def value(self, path: Path) -> None:
+    def value(self, path: KeyPath) -> None:
         """Step over one value, marking what stands inside it."""
         opening = self.text[self.at : self.at + 1]
         if opening == "[":
@@ -111,7 +111,7 @@ class _Scanner:
         elif not any(self.skip(pattern) for pattern in _STRINGS):
             self.skip(_BARE)
 
-    def series(self, path: Path, closing: str) -> None:
+    def series(self, path: KeyPath, closing: str) -> None:
         """Step over an array or an inline table."""
         self.at += 1
         self.skip(_BLANK)
@@ -129,7 +129,7 @@ class _Scanner:
                 self.skip(_BLANK)
         self.at += 1
 
-    def mark(self, path: Path, at: int) -> None:
+    def mark(self, path: KeyPath, at: int) -> None:
         """Remember where `path` was first written."""
         line_start = self.text.rfind("\n", 0, at) + 1
         line = self.text.count("\n", 0, at) + 1

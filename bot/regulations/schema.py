@@ -1,14 +1,18 @@
-"""The shape of a regulation file: head, bodies, writing. What it means is not known here."""
+"""The shape of a regulation file: head, bodies, writing, meetings, duties. What it means is not known here."""
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+import re
+from datetime import date
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from bot.regulations.cells import (
     Article,
     Cell,
+    Count,
     Days,
     GroundId,
     MatterId,
@@ -22,8 +26,270 @@ from bot.regulations.cells import (
     Sourced,
     Words,
 )
-from bot.regulations.duty_schema import DueDay, DutyPart, SessionPart
-from bot.regulations.meeting_schema import MeetingsPart
+from bot.regulations.rules.duties import Period
+from bot.regulations.rules.meetings import Unit
+
+_DAY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})")
+_LEAP_YEAR = 2024
+
+PeriodId = Annotated[Period, Field(strict=False)]
+UnitId = Annotated[Unit, Field(strict=False)]
+DueDay = Literal["last_working_day", "last_day", "by_hand"]
+
+
+def day_and_month(text: str) -> tuple[int, int]:
+    """Read "15/11"; raises ValueError when no year has that day, or only leap years have it."""
+    match = _DAY.fullmatch(text)
+    if match is None:
+        raise ValueError(text)
+    day, month = int(match[1]), int(match[2])
+    if (day, month) == (29, 2):
+        raise ValueError(text)
+    date(_LEAP_YEAR, month, day)
+    return day, month
+
+
+def _possible_day(text: str) -> str:
+    if not _DAY.fullmatch(text):
+        raise PydanticCustomError("day_form", "")
+    try:
+        day_and_month(text)
+    except ValueError as error:
+        raise PydanticCustomError("day_impossible", "") from error
+    return text
+
+
+DayText = Annotated[str, AfterValidator(_possible_day)]
+
+
+class DuePart(Part):
+    """When a report is due, where the text or the nature of the report says so."""
+
+    before: DayText | None = None
+    latest: DayText | None = None
+    rule: Literal["before_period", "by_hand"] | None = None
+    article: Article | None = None
+
+    @model_validator(mode="after")
+    def _says_one_thing(self) -> Self:
+        if sum(each is not None for each in (self.before, self.latest, self.rule)) != 1:
+            raise PydanticCustomError("due_form", "")
+        return self
+
+
+def _rule_table(value: Any) -> Any:
+    """Take a bare word as the rule by that name."""
+    return {"rule": value} if isinstance(value, str) else value
+
+
+class PartyPart(Part):
+    """One side of a duty: a body, each of its members, an office, a unit, or a superior."""
+
+    body: Name | None = None
+    each_member_of: Name | None = None
+    office: Name | None = None
+    unit: Words | None = None
+    superior: Words | None = None
+
+    @model_validator(mode="after")
+    def _is_one_party(self) -> Self:
+        if sum(value is not None for value in self.model_dump().values()) != 1:
+            raise PydanticCustomError("party_form", "")
+        return self
+
+
+class DutyPart(Part):
+    """Who owes which report to whom, and when."""
+
+    debtors: list[PartyPart] = Field(min_length=1)
+    to: list[PartyPart] = Field(min_length=1)
+    what: Words
+    periods: list[PeriodId] = Field(min_length=1)
+    article: Article
+    due: Annotated[DuePart, BeforeValidator(_rule_table)] | None = None
+    through: Words | None = None
+    note: Words | None = None
+
+
+class SessionPart(Part):
+    """A recurring exchange with another party."""
+
+    host: Words
+    party: Words
+    what: Words
+    every: Annotated[int, Field(ge=1, le=60)]
+    unit: UnitId
+    article: Article
+
+
+class RhythmPart(Part):
+    """How often a body meets."""
+
+    times: Count
+    every: Annotated[int, Field(ge=1, le=60)]
+    unit: UnitId
+    article: Article
+    note: Words | None = None
+
+
+class QuorumConditionPart(Part):
+    """Who must all be present when others are away."""
+
+    id: RowId
+    when_absent: list[Name] = Field(min_length=1)
+    must_attend: list[Name] = Field(min_length=1)
+    article: Article
+    reading: Cell[Literal["in_addition", "instead"]]
+
+
+class QuorumPart(Part):
+    """The share of all members that must attend."""
+
+    id: RowId
+    share: Share
+    condition: QuorumConditionPart | None = None
+
+
+class DividedPart(Part):
+    """Where a vote goes that fails while opinions differ."""
+
+    outcome: OutcomeId
+    next: NextId
+    article: Article
+
+
+class VotePart(Part):
+    """How a meeting decides; without a threshold that of [common] holds."""
+
+    id: RowId
+    threshold: Share | None = None
+    secret_matters: list[MatterId] = Field(default_factory=list)
+    secret_article: Article | None = None
+    form_is_free: bool = False
+    divided: DividedPart | None = None
+
+
+class PapersPart(Part):
+    """Days before a meeting by which papers are sent."""
+
+    id: RowId
+    to_members: Count
+    through_office: bool = False
+    with_invitation: bool = False
+    extraordinary_exempt: bool
+    article: Article
+
+
+class GuestPart(Part):
+    """Those invited beside the members."""
+
+    who: Words
+    when: Words | None = None
+    not_to_closed_items: bool = False
+    article: Article
+
+
+class AbsencePart(Part):
+    """Whose consent an absent member asks."""
+
+    id: RowId
+    consent_by: Name
+    article: Article
+
+
+class DelegationPart(Part):
+    """Who may act in whose place."""
+
+    of: Name
+    to: list[Name] = Field(min_length=1)
+    what: Words
+    article: Article
+
+
+class PreparationPart(Part):
+    """Who prepares the programme and the items."""
+
+    id: RowId
+    programme_by: Name
+    items_by: Words
+    article: Article
+
+
+class ConvenerPart(Part):
+    """Who calls a meeting."""
+
+    id: RowId
+    by: Name
+    article: Article
+
+
+class RequestsPart(Part):
+    """The share of members who can ask for an extraordinary meeting."""
+
+    id: RowId
+    share: Share
+    decided_by: Name
+
+
+class MinutesPart(Part):
+    """Minutes are kept."""
+
+    id: RowId
+    kept_by: Name | None = None
+    article: Article
+
+
+class QuestionsPart(Part):
+    """Members' questions get a place on the agenda."""
+
+    id: RowId
+    article: Article
+
+
+class ConfidencePart(Part):
+    """A confidence vote on the members of a body."""
+
+    id: RowId
+    of_body: Name
+    article: Article
+
+
+class UrgentPart(Part):
+    """Urgent matters of other bodies that this body may settle."""
+
+    id: RowId
+    instead_of: list[Name] = Field(min_length=1)
+    excluded: list[MatterId]
+    article: Article
+
+
+class AnnouncementPart(Part):
+    """What lands on the next agenda by itself."""
+
+    what: Words
+    from_body: Name
+    article: Article
+
+
+class MeetingsPart(Part):
+    """How a body meets."""
+
+    rhythm: dict[RowId, RhythmPart] = Field(default_factory=dict)
+    quorum: QuorumPart | None = None
+    vote: VotePart | None = None
+    papers: PapersPart | None = None
+    minutes: MinutesPart | None = None
+    convener: ConvenerPart | None = None
+    preparation: PreparationPart | None = None
+    absence: AbsencePart | None = None
+    requests: RequestsPart | None = None
+    questions: QuestionsPart | None = None
+    confidence: ConfidencePart | None = None
+    urgent: UrgentPart | None = None
+    guest: dict[RowId, GuestPart] = Field(default_factory=dict)
+    delegation: dict[RowId, DelegationPart] = Field(default_factory=dict)
+    announcement: dict[RowId, AnnouncementPart] = Field(default_factory=dict)
+
 
 Hour = Annotated[int, Field(ge=1, le=23)]
 Receipt = Literal["delivered", "acknowledged", "recorded"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.press import parse
+from bot.values.action import parse
 from simulator.hands import Hands
 from simulator.refusals import NotPossibleError
 

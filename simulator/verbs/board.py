@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.domain.moments import in_viet_nam
-from bot.services.reports import told
+from bot.reports import overview
+from bot.values.moments import in_viet_nam
 from simulator.hands import Hands
 from simulator.story import Step
 from simulator.verbs.cast import Cast, Refusal, Verb
@@ -23,7 +23,7 @@ async def _walk(cast: Cast, hands: Hands, step: Step) -> tuple[Refusal, int]:
     if refusal is not None or not step.duty:
         return refusal, 0
     async with cast.stage.desk() as desk:
-        way = await told.way_to(desk, cast.committee, step.duty, step.period)
+        way = await overview.way_to(desk, cast.committee, step.duty, step.period)
     if way.year != in_viet_nam(step.at).year:
         await hands.press("rboard", cast.committee, way.year)
     await hands.press("rduty", way.duty)
@@ -45,7 +45,7 @@ async def collate_reports(cast: Cast, hands: Hands, step: Step) -> Refusal:
 async def fetch_figures(cast: Cast, hands: Hands, step: Step) -> Refusal:
     """Have the figures of a period told, to start a body's own report from."""
     async with cast.stage.desk() as desk:
-        way = await told.way_to(desk, cast.committee, step.duty, step.period)
+        way = await overview.way_to(desk, cast.committee, step.duty, step.period)
     return (await hands.press("rstats", way.own)).refusal
 
 

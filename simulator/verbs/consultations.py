@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.domain.consultation import DIFFERING, Choice
+from bot.consultations.rules.consultation import DIFFERING, Choice
 from simulator.hands import Hands, Seen
 from simulator.story import Step, local
 from simulator.verbs.cast import Cast, Refusal, Verb, in_turn

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from bot.services.reports import told
+from bot.reports import overview
 from simulator.hands import Hands, Seen
 from simulator.story import Step, local
 from simulator.verbs.cast import Cast, Refusal, Verb, in_turn
@@ -32,7 +32,7 @@ async def add_duty(cast: Cast, hands: Hands, step: Step) -> Refusal:
     refusal = await _fill_in(cast, hands, step)
     if refusal is None and cast.stage.answers:
         async with cast.stage.desk() as desk:
-            occasion = await told.newest_occasion(desk)
+            occasion = await overview.newest_occasion(desk)
         if occasion is not None:
             named = step.id or step.duty or occasion[0]
             cast.occasions[named] = occasion
@@ -49,7 +49,7 @@ async def _begin(cast: Cast, hands: Hands) -> Seen:
 
 async def _is_of_a_term(cast: Cast, hands: Hands, step: Step) -> bool:
     async with cast.stage.desk() as desk:
-        known = await told.knows(desk, cast.committee, step.duty)
+        known = await overview.knows(desk, cast.committee, step.duty)
     form = hands.screen_with("rhand_drop")
     if not known or not form:
         return False
@@ -134,7 +134,7 @@ async def withdraw_duty(cast: Cast, hands: Hands, step: Step) -> Refusal:
     """Take it back, and confirm."""
     duty, period = cast.occasion(step.duty or cast.latest_occasion, "")
     async with cast.stage.desk() as desk:
-        found = await told.any_of(desk, cast.committee, duty, period)
+        found = await overview.any_of(desk, cast.committee, duty, period)
     return await in_turn(
         lambda: hands.press("rhand_end", found),
         lambda: hands.press("rhand_end", found, "yes"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.domain.press import parse
+from bot.values.action import parse
 from simulator.hands import Hands, Seen
 from simulator.story import Step
 from simulator.verbs.cast import Cast, Refusal, Verb, in_turn

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 from pathlib import Path
 
-from bot.domain.moments import in_viet_nam
-from bot.services.reports import told
-from bot.services.reports.told import Found
+from bot.reports import overview
+from bot.reports.overview import Found
+from bot.values.moments import in_viet_nam
 from simulator.hands import Hands
 from simulator.story import Step, local
 from simulator.verbs.cast import Cast, Refusal, Verb, in_turn
@@ -16,7 +16,7 @@ from simulator.verbs.cast import Cast, Refusal, Verb, in_turn
 async def _own(cast: Cast, step: Step) -> Found | None:
     """What a step is about: the report of who acts, or of the debtor it names."""
     async with cast.stage.desk() as desk:
-        return await told.find(
+        return await overview.find(
             desk,
             cast.committee,
             step.duty,
@@ -87,7 +87,7 @@ async def put_off_report(cast: Cast, hands: Hands, step: Step) -> Refusal:
 
 async def _asked(cast: Cast, step: Step) -> Found | None:
     async with cast.stage.desk() as desk:
-        return await told.asking(desk, cast.committee, step.duty, step.period, step.of or "")
+        return await overview.asking(desk, cast.committee, step.duty, step.period, step.of or "")
 
 
 async def grant_extension(cast: Cast, hands: Hands, step: Step) -> Refusal:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.domain.ballot import LETTERS
-from bot.domain.consultation import Choice
-from bot.domain.meetings import ConfidenceLevel
+from bot.consultations.rules.consultation import Choice
+from bot.regulations.rules.meetings import ConfidenceLevel
+from bot.votes.rules.vote import LETTERS
 from simulator.hands import Hands
 from simulator.story import Step
 from simulator.verbs.agenda import item_on

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.matter import Matter
+from bot.regulations.rules.terms import Matter
 from simulator.hands import Hands, Seen
 from simulator.story import Step
 from simulator.verbs.cast import Cast, Refusal, Verb

@@ -9,10 +9,10 @@ from pathlib import Path
 from click.testing import CliRunner, Result
 
 from bot.__main__ import main
-from bot.store import people, register
-from bot.store.engine import Database
-from bot.store.people import Committee
-from bot.store.register import Verified
+from bot.db import people, register
+from bot.db.engine import Database
+from bot.db.people import Committee
+from bot.db.register import Verified
 
 LINK = re.compile(r"https://t\.me/(\w+)\?start=([\w-]{43})")
 

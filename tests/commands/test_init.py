@@ -10,8 +10,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.__main__ import main
+from bot.db.engine import Database
 from bot.places import regulations_dir
-from bot.store.engine import Database
 from tests.commands.terminal import LINK, PLAN, ROSTER, kept, nothing_kept, run
 
 

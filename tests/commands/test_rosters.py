@@ -7,11 +7,11 @@ import pytest
 from openpyxl import Workbook
 
 from bot.commands.rosters import RosterFault, read_roster
-from bot.domain.founding import Newcomer, SeatWanted
-from bot.domain.people import Role
-from bot.domain.regulation import Regulation
+from bot.people.rules.founding import Newcomer, SeatWanted
+from bot.people.rules.people import Role
 from bot.places import regulations_dir
-from bot.regulations import load
+from bot.regulations.loader import load
+from bot.regulations.rules.regulation import Regulation
 
 HEADER = "STT;Họ và tên;Vai trò;Tập thể;Chức vụ;Chuyên trách"
 ROWS = (

@@ -13,8 +13,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.__main__ import main
+from bot.db.engine import Database
 from bot.rendering import shared_rendering
-from bot.store.engine import Database
 from simulator.stage import Stage
 from tests.faults.committee import Committee, committee
 from tests.faults.machine import environment, living, until

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from bot import founding
 from bot.commands.founding_file import Plan, read_plan
-from bot.domain.founding import faults_of
-from bot.domain.regulation import Regulation
-from bot.regulations import parse
-from bot.services import founding
+from bot.people.rules.founding import faults_of
+from bot.regulations.loader import parse
+from bot.regulations.rules.regulation import Regulation
 from bot.settings import load
 from simulator import verdict
 from simulator.story import Expectation, Step, Story

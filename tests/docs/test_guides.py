@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.places import regulations_dir, templates_dir
-from bot.regulations import parse
+from bot.regulations.loader import parse
 from tests.docs import pages
 
 REGULATIONS = sorted(path.stem for path in regulations_dir().glob("*.toml"))

@@ -16,13 +16,14 @@ from types import CodeType, FrameType
 from typing import Any
 
 from bot.clock import SystemClock
+from bot.db.engine import Database
+from bot.kit.unit import Context
 from bot.rendering import Rendering
-from bot.services.desk import Desk
-from bot.services.meetings import ballots as services
-from bot.services.meetings import poll
-from bot.store import ballots, votes
-from bot.store.ballots import Box
-from bot.store.engine import Database
+from bot.votes import ballots as services
+from bot.votes import polling
+from bot.votes import store as ballots
+from bot.votes import store as votes
+from bot.votes.store import Box
 
 STEPS_IN = (
     "services/meetings/ballots.py",
@@ -58,12 +59,12 @@ def killed_at(step: int) -> Any:
 async def act(what: str, folder: Path, account: int, vote: int, step: int) -> None:
     """Cast or close on the database in a folder, until the step at which it ends."""
     db = await Database.open(folder / NAME, create=False)
-    desk = Desk(db, SystemClock(), Rendering(), "https://t.me/thu_bot")
+    desk = Context(db, SystemClock(), Rendering(), "https://t.me/thu_bot")
     sys.settrace(killed_at(step))
     if what == "cast":
         await services.cast(desk, account, vote, "r")
     else:
-        await poll.close(desk, account, vote)
+        await polling.close(desk, account, vote)
     sys.settrace(None)
     await db.close()
 
@@ -71,7 +72,7 @@ async def act(what: str, folder: Path, account: int, vote: int, step: int) -> No
 async def told(folder: Path, vote: int, box: Box) -> str:
     """How many names are on the roll, how many ballots in the box, and how the vote stands."""
     db = await Database.open(folder / NAME, create=False)
-    desk = Desk(db, SystemClock(), Rendering(), "https://t.me/thu_bot")
+    desk = Context(db, SystemClock(), Rendering(), "https://t.me/thu_bot")
     await services.destroy_old_keys(desk)
     async with db.read() as tx:
         found = await votes.get(tx, vote)

@@ -8,15 +8,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.clock import SystemClock
-from bot.domain.founding import Founding, Newcomer, SeatWanted
-from bot.domain.moments import VIET_NAM
-from bot.domain.people import Role
-from bot.domain.press import encode, press
+from bot.founding import Founded, found
+from bot.people.joining import Joined, join
+from bot.people.rules.founding import Founding, Newcomer, SeatWanted
+from bot.people.rules.people import Role
 from bot.places import regulations_dir
-from bot.regulations import parse
-from bot.services.founding import Founded, found
-from bot.services.joining import Joined, join
-from bot.services.verification import Verification, verify
+from bot.proofs.verification import Verification, verify
+from bot.regulations.loader import parse
+from bot.values.action import action, encode
+from bot.values.moments import VIET_NAM
 from simulator.hands import Hands, Seen
 from simulator.messages import Message
 from simulator.stage import Stage
@@ -108,11 +108,11 @@ class Committee:
         """The id of the clerk's form on the screen."""
         return int(self.hands(CLERK).screen_with("draft_drop")["draft_drop"][0])
 
-    def _ids_of(self, action: str) -> list[int]:
+    def _ids_of(self, act: str) -> list[int]:
         codes = [
             key.data or "" for m in self.hands(self.head).messages for row in m.rows for key in row
         ]
-        return [int(code.split(":")[2]) for code in codes if code.startswith(f"1:{action}:")]
+        return [int(code.split(":")[2]) for code in codes if code.startswith(f"1:{act}:")]
 
     async def opens(self, subject: str, text: str = "", *, deadline: datetime | None = None) -> int:
         """A matter asked for and approved: the forms are out."""
@@ -128,12 +128,10 @@ class Committee:
         assert found is not None, f"{account} has no form of {matter}"
         return found
 
-    def presses(
-        self, account: int, action: str, *args: str | int, on: Message | None = None
-    ) -> None:
+    def presses(self, account: int, act: str, *args: str | int, on: Message | None = None) -> None:
         """A press nobody waits for."""
         message = on or self.hands(account).messages[-1]
-        self.stage.world.press(account, message.message_id, encode(press(action, *args)))
+        self.stage.world.press(account, message.message_id, encode(action(act, *args)))
 
     async def replies(self, account: int, matter: int, choice: str = "approve") -> Seen:
         """A press on a choice, and its answer."""

@@ -13,12 +13,11 @@ from sqlalchemy import insert
 from telegram import Bot, Update
 
 from bot.clock import SystemClock
-from bot.domain.card import Card
-from bot.domain.notice import ANSWER, Notice
-from bot.store import outbox
-from bot.store.engine import Database, Transaction
-from bot.store.outbox import Outgoing
-from bot.store.schema import outages
+from bot.db import outbox
+from bot.db.engine import Database, Transaction
+from bot.db.notice import ANSWER, Card, Notice
+from bot.db.outbox import Outgoing
+from bot.db.schema import outages
 from scheduler.delivery import Delivery
 from scheduler.intake import Intake
 from scheduler.transport import Transport

@@ -4,18 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.domain.meeting import (
-    AgendaItem,
-    Invitee,
-    Mark,
-    MeetingAct,
-    MeetingActKind,
-    Noted,
-)
-from bot.domain.people import members_of
-from bot.services.meetings import told
-from bot.services.meetings.told import VoteTold
-from bot.store import meetings, people
+from bot.db import people
+from bot.meetings import overview
+from bot.meetings import store as meetings
+from bot.meetings.overview import VoteTold
+from bot.meetings.rules.meeting import AgendaItem, Invitee, Mark, MeetingAct, MeetingActKind, Noted
+from bot.people.rules.people import members_of
 from simulator.hands import Seen
 from tests.faults.committee import BODY, CLERK, Committee
 
@@ -44,7 +38,7 @@ class Sitting:
         if kind != "approve":
             await head.say("\n".join(names))
             await head.press("vote_go", *head.screen_with("vote_go")["vote_go"])
-        found = await told.newest_vote(self.house.stage.bot.desk)
+        found = await overview.newest_vote(self.house.stage.bot.desk)
         assert found is not None
         return found
 
@@ -67,7 +61,7 @@ class Sitting:
         return await self.told(vote)
 
     async def told(self, vote: int) -> VoteTold:
-        found = await told.vote(self.house.stage.bot.desk, vote)
+        found = await overview.vote(self.house.stage.bot.desk, vote)
         assert found is not None
         return found
 

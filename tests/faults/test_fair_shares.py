@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from bot.clock import SystemClock
-from bot.store import inbox
-from bot.store.engine import Database
+from bot.db import inbox
+from bot.db.engine import Database
 from simulator.stage import Stage
 from tests.faults.committee import CLERK, Committee, committee
 from tests.faults.machine import count, living, until

@@ -9,10 +9,10 @@ import pytest
 from sqlalchemy import select
 from telegram import Update
 
-from bot.domain.card import Card
-from bot.services.desk import Desk
-from bot.store import drafts
-from bot.store.schema import outbox
+from bot.db import drafts
+from bot.db.notice import Card
+from bot.db.schema import outbox
+from bot.kit.unit import Context
 from handlers import routes, votes
 from handlers.door import Door
 from tests.faults.committee import CLERK, STRANGER, Committee, committee
@@ -152,7 +152,7 @@ async def test_no_text_of_anybody_raises_or_changes_a_fact(house: Committee, fuz
     assert facts(house.stage.path) == before
 
 
-async def asked(desk: Desk, account: int, kind: str) -> None:
+async def asked(desk: Context, account: int, kind: str) -> None:
     """As if these words had been asked for, about things that do not exist."""
     ids = (
         *("consultation", "draft", "committee", "person", "of", "rebinding", "year"),

@@ -25,28 +25,29 @@ from hypothesis.stateful import (
 )
 from sqlalchemy import func, select
 
+from bot import run_due
 from bot.clock import MovableClock
-from bot.domain.consultation import Choice, Position, Reply
-from bot.domain.dossier import Dossier
-from bot.domain.due import closes_at
-from bot.domain.refusal import Refusal
-from bot.domain.tally import lost_updates
+from bot.consultations import answering, launching, steering
+from bot.consultations import store as consultations
+from bot.consultations.rules.consultation import Choice, Dossier, Position, Reply
+from bot.consultations.rules.due import closes_at
+from bot.consultations.rules.tally import lost_updates
+from bot.db import liveness, outbox, people, register, rulebooks
+from bot.db.engine import Database
+from bot.db.outbox import Outgoing
+from bot.db.register import Head
+from bot.db.schema import consultations as consultations_table
+from bot.db.schema import outbox as outbox_table
+from bot.founding import Founded, found
+from bot.kit.unit import Context
+from bot.live import Post
+from bot.people.joining import join
+from bot.proofs.verification import verify
 from bot.rendering import shared_rendering
-from bot.services import beat, launches, paper, replies, steering
-from bot.services.desk import Desk
-from bot.services.founding import Founded, found
-from bot.services.joining import join
-from bot.services.live import Post
-from bot.services.verification import verify
-from bot.store import consultations, liveness, outbox, people, register, rulebooks
-from bot.store.engine import Database
-from bot.store.outbox import Outgoing
-from bot.store.register import Head
-from bot.store.schema import consultations as consultations_table
-from bot.store.schema import outbox as outbox_table
+from bot.values.refusal import Refusal
 from tests.faults.committee import HOUR, START
 from tests.faults.facts import facts
-from tests.services.committees import FIVE, LINK, founding
+from tests.acts.committees import FIVE, LINK, founding
 
 HEAD, CLERK, STRANGER = 901, 905, 999
 ACCOUNTS = {0: 901, 1: 902, 2: 903, 4: 905}
@@ -67,7 +68,7 @@ async def founded_once() -> Path:
     if not FOUNDED:
         path = Path(tempfile.mkdtemp()) / "dongthuan.db"
         db = await Database.open(path, create=True)
-        desk = Desk(db, MovableClock(START), SAY, LINK)
+        desk = Context(db, MovableClock(START), SAY, LINK)
         founded = await found(desk, founding(FIVE))
         assert isinstance(founded, Founded)
         for place, account in ACCOUNTS.items():
@@ -108,13 +109,13 @@ class Consultations(RuleBasedStateMachine):
     async def _open(self, window: timedelta) -> None:
         shutil.copy(await founded_once(), self.folder / "dongthuan.db")
         self.db = await Database.open(self.folder / "dongthuan.db", create=False)
-        self.desk = Desk(self.db, self.clock, SAY, LINK)
+        self.desk = Context(self.db, self.clock, SAY, LINK)
         async with self.db.read() as tx:
             self.committee = (await people.all_committees(tx))[0].id
             everybody = await people.of_committee(tx, self.committee)
         self.persons = sorted(person.id for person in everybody)
         self.id = await self._submitted(window)
-        opened = await launches.approve(self.desk, HEAD, self.id)
+        opened = await launching.approve(self.desk, HEAD, self.id)
         assert isinstance(opened, Dossier)
         await self._cover()
 
@@ -144,7 +145,9 @@ class Consultations(RuleBasedStateMachine):
     def answers(self, member: int, choice: Choice, worded: bool) -> None:
         account = ACCOUNTS.get(member, STRANGER)
         words = WORDS if worded and choice is not Choice.APPROVE else ""
-        given = self.do(replies.give(self.desk, account, self.id, choice, words, self.clock.now()))
+        given = self.do(
+            answering.give(self.desk, account, self.id, choice, words, self.clock.now())
+        )
         if isinstance(given, Reply):
             assert self.ended is None
             self.given[self.persons[member]] = given
@@ -152,12 +155,12 @@ class Consultations(RuleBasedStateMachine):
     @rule(member=MEMBERS)
     def acknowledges(self, member: int) -> None:
         account = ACCOUNTS.get(member, STRANGER)
-        self.do(replies.acknowledge(self.desk, account, self.id, self.clock.now()))
+        self.do(answering.acknowledge(self.desk, account, self.id, self.clock.now()))
 
     @rule(member=MEMBERS, choice=CHOICES)
     def answers_on_paper(self, member: int, choice: Choice) -> None:
         person, now = self.persons[member], self.clock.now()
-        entered = paper.record_reply(self.desk, CLERK, self.id, person, choice, WORDS, at=now)
+        entered = steering.record_reply(self.desk, CLERK, self.id, person, choice, WORDS, at=now)
         given = self.do(entered)
         if isinstance(given, Reply):
             assert self.ended is None
@@ -166,7 +169,7 @@ class Consultations(RuleBasedStateMachine):
     @rule(member=MEMBERS)
     def is_handed_the_paper(self, member: int) -> None:
         person, now = self.persons[member], self.clock.now()
-        self.do(paper.record_delivery(self.desk, CLERK, self.id, person, now))
+        self.do(steering.record_delivery(self.desk, CLERK, self.id, person, now))
 
     @rule(hours=st.integers(1, 100), by=st.sampled_from([HEAD, HEAD, CLERK, 902]))
     def is_extended(self, hours: int, by: int) -> None:
@@ -193,8 +196,8 @@ class Consultations(RuleBasedStateMachine):
     def strangers_and_members_without_office_change_nothing(self, choice: Choice) -> None:
         before, now = facts(self.folder / "dongthuan.db"), self.clock.now()
         for refused in (
-            self.do(replies.give(self.desk, STRANGER, self.id, choice, WORDS, now)),
-            self.do(replies.give(self.desk, CLERK, self.id, choice, WORDS, now)),
+            self.do(answering.give(self.desk, STRANGER, self.id, choice, WORDS, now)),
+            self.do(answering.give(self.desk, CLERK, self.id, choice, WORDS, now)),
             self.do(steering.withdraw(self.desk, 902, self.id, WORDS, now)),
             self.do(steering.strike(self.desk, 903, self.id, self.persons[0], WORDS, now)),
             self.do(steering.strike(self.desk, CLERK, self.id, self.persons[0], WORDS, now)),
@@ -244,7 +247,7 @@ class Consultations(RuleBasedStateMachine):
                 await liveness.add_outage(tx, away_since, self.clock.now())
             await liveness.cover(tx, self.clock.now())
         for _ in range(2):
-            await beat.beat(self.desk, self.clock.now())
+            await run_due.beat(self.desk, self.clock.now())
 
     @rule()
     def the_bot_is_started_anew(self) -> None:
@@ -253,10 +256,10 @@ class Consultations(RuleBasedStateMachine):
     async def _restart(self) -> None:
         await self.db.close()
         self.db = await Database.open(self.folder / "dongthuan.db", create=False)
-        self.desk = Desk(self.db, self.clock, SAY, LINK)
+        self.desk = Context(self.db, self.clock, SAY, LINK)
         async with self.db.write() as tx:
             await outbox.recover(tx, self.clock.now())
-        await beat.beat(self.desk, self.clock.now())
+        await run_due.beat(self.desk, self.clock.now())
 
     # --- what must hold -------------------------------------------------------------------------
 

@@ -12,9 +12,9 @@ from pathlib import Path
 from sqlalchemy import select
 
 from bot.clock import SystemClock
-from bot.store import inbox
-from bot.store.engine import Database
-from bot.store.schema import outages, outbox
+from bot.db import inbox
+from bot.db.engine import Database
+from bot.db.schema import outages, outbox
 from simulator.server import serve
 from simulator.world import World
 from tests.scheduler.conftest import until

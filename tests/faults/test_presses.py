@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.press import encode, press
+from bot.values.action import action, encode
 from tests.faults.committee import CLERK, DAY, HOUR, STRANGER, Committee, committee
 from tests.faults.facts import facts
 from tests.faults.machine import count
@@ -36,7 +36,7 @@ async def test_twenty_presses_at_once_by_one_member_are_one_answer(house: Commit
     matter = await house.opens(SUBJECT)
     account = house.accounts[1]
     form = house.form(account, matter)
-    code = encode(press("reply", matter, "approve"))
+    code = encode(action("reply", matter, "approve"))
     pressed = [house.stage.world.press(account, form.message_id, code) for _ in range(20)]
     await house.stage.settle()
     assert count(house.stage.path, "replies") == 1
@@ -134,10 +134,10 @@ async def test_a_card_in_foreign_hands_opens_nothing(house: Committee) -> None:
     matter = await house.opens(SUBJECT, TEXT)
     before = facts(house.stage.path)
     await house.hands(STRANGER).say("/start")
-    for action in (*OF_MEMBERS, *OF_THE_OFFICE):
-        args = (matter, "approve") if action in ("reply", "nowords") else (matter,)
-        seen = await house.hands(STRANGER).press(action, *args)
-        assert seen.refusal is not None, action
+    for act in (*OF_MEMBERS, *OF_THE_OFFICE):
+        args = (matter, "approve") if act in ("reply", "nowords") else (matter,)
+        seen = await house.hands(STRANGER).press(act, *args)
+        assert seen.refusal is not None, act
     said = all_that_was_said(house, STRANGER)
     assert not any(word in said for word in (SUBJECT, TEXT, *house.names))
     assert facts(house.stage.path) == before
@@ -146,9 +146,9 @@ async def test_a_card_in_foreign_hands_opens_nothing(house: Committee) -> None:
 async def test_a_member_without_an_office_steers_nothing(house: Committee) -> None:
     matter = await house.opens(SUBJECT)
     before, member = facts(house.stage.path), house.hands(house.accounts[2])
-    for action in OF_THE_OFFICE:
-        seen = await member.press(action, matter)
-        assert seen.refusal is not None, action
+    for act in OF_THE_OFFICE:
+        seen = await member.press(act, matter)
+        assert seen.refusal is not None, act
     assert facts(house.stage.path) == before
 
 

@@ -19,12 +19,13 @@ import pytest
 import structlog
 
 from bot import logs
-from bot.domain.meeting import Mark, MeetingAct, MeetingActKind
-from bot.domain.press import encode, press
-from bot.services.meetings import ballots as ballot_services
-from bot.store import ballots, meetings
-from bot.store.backup import back_up
-from bot.store.ballots import Box
+from bot.db.backup import back_up
+from bot.meetings import store as meetings
+from bot.meetings.rules.meeting import Mark, MeetingAct, MeetingActKind
+from bot.values.action import action, encode
+from bot.votes import ballots as ballot_services
+from bot.votes import store as ballots
+from bot.votes.store import Box
 from tests.faults.committee import CLERK, HOUR, STRANGER, Committee, committee
 from tests.faults.machine import count
 from tests.faults.sitting import Sitting, sitting
@@ -152,7 +153,7 @@ async def test_what_quotes_the_screen_of_confirmation_is_kept_without_it(room: S
     shown = hands.messages[-1]
     assert "Phiếu của đồng chí" in shown.text
     house.stage.world.say(account, "Đã rõ", reply_to=shown.message_id)
-    house.stage.world.press(account, shown.message_id, encode(press("home")))
+    house.stage.world.press(account, shown.message_id, encode(action("home")))
     await house.stage.settle()
     on_disk = every_byte(house)
     assert [words for words in CHOICE_WORDS if holds(on_disk, words)] == []
@@ -264,12 +265,12 @@ async def test_double_parallel_and_repeated_presses_give_one_ballot_and_one_answ
     account = house.accounts[3]
     await room.chooses(account, vote, "r")
     shown = house.hands(account).messages[-1]
-    code = encode(press("cast", vote, "r"))
+    code = encode(action("cast", vote, "r"))
     pressed = [house.stage.world.press(account, shown.message_id, code) for _ in range(20)]
     await house.stage.settle()
     assert roll(house, vote) == len(await inside(house, vote)) == 1
     assert {each.text for each in pressed} == {"Đã ghi nhận phiếu."}
-    other = house.stage.world.press(account, shown.message_id, encode(press("cast", vote, "a")))
+    other = house.stage.world.press(account, shown.message_id, encode(action("cast", vote, "a")))
     await house.stage.settle()
     assert other.text == "Đã ghi nhận phiếu."
     assert await inside(house, vote) == ("r",)
@@ -292,7 +293,7 @@ async def test_everybody_at_once_gives_each_one_ballot(room: Sitting) -> None:
     for number, account in enumerate(house.accounts):
         shown = house.hands(account).shows("cast", vote, "ar"[number % 2])
         assert shown is not None
-        code = encode(press("cast", vote, "ar"[number % 2]))
+        code = encode(action("cast", vote, "ar"[number % 2]))
         house.stage.world.press(account, shown.message_id, code)
     await house.stage.settle()
     assert roll(house, vote) == SIZE

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.press import encode, press
+from bot.values.action import action, encode
 from tests.faults.committee import committee
 from tests.faults.machine import ROOT, count, living, nothing_waits, until
 from tests.faults.sitting import Sitting, sitting
@@ -95,7 +95,7 @@ async def test_through_killings_every_member_casts_one_ballot_and_the_box_equals
         for account in order[place : place + ROUND]:
             shown = house.hands(account).shows("ballot", vote, "a")
             assert shown is not None
-            code = encode(press("cast", vote, wanted[account]))
+            code = encode(action("cast", vote, wanted[account]))
             stage.world.press(account, shown.message_id, code)
         goal = min(MEMBERS, cast(room, vote) + chance.randint(1, ROUND))
         async with living(stage) as bot:

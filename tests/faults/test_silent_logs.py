@@ -66,7 +66,7 @@ async def test_what_fails_is_logged_by_its_kind_and_place_alone(
         def fail(*_: object, **__: object) -> None:
             raise LookupError(f"{house.names[1]}: Lời kín đáo {DEMO_TOKEN}")
 
-        monkeypatch.setattr("bot.services.replies.may_reply", fail)
+        monkeypatch.setattr("bot.consultations.answering.may_reply", fail)
         house.presses(house.accounts[1], "reply", matter, "approve")
         await house.stage.settle()
     log = written.getvalue()

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.meeting import Mark
-from bot.domain.press import encode, press
-from bot.services.verification import verify
-from bot.store import people
-from bot.store.ballot_keys import BallotKeys
+from bot.db import people
+from bot.db.ballot_keys import BallotKeys
+from bot.meetings.rules.meeting import Mark
+from bot.proofs.verification import verify
+from bot.values.action import action, encode
 from tests.faults.committee import CLERK, STRANGER, Committee, committee
 from tests.faults.machine import count
 from tests.faults.sitting import SUBJECT, Sitting, sitting
@@ -49,15 +49,15 @@ async def test_only_the_head_opens_and_closes(room: Sitting) -> None:
     assert open_votes(room) == 0
     vote = await room.opens(form="open", matter="general")
     for account in (house.accounts[1], CLERK):
-        for action in ("vote_close", "vote_close_yes", "vote_void"):
-            assert (await house.hands(account).press(action, vote)).refusal is not None
+        for act in ("vote_close", "vote_close_yes", "vote_void"):
+            assert (await house.hands(account).press(act, vote)).refusal is not None
     assert open_votes(room) == 1
 
 
 async def test_pressed_twice_a_vote_opens_once(room: Sitting) -> None:
     house, head = room.house, room.house.hands(room.house.head)
     shown = head.messages[-1].message_id
-    code = encode(press("vote_open", room.item, "general", "approve", "open"))
+    code = encode(action("vote_open", room.item, "general", "approve", "open"))
     for _ in range(5):
         house.stage.world.press(house.head, shown, code)
     await house.stage.settle()
@@ -95,14 +95,14 @@ async def test_a_forwarded_card_pressed_by_somebody_else_changes_and_tells_nothi
     house.stage.world.say(STRANGER, "/start")
     await house.stage.settle()
     stranger = house.hands(STRANGER)
-    for action, args in (
+    for act, args in (
         ("vote", ("approve",)),
         ("vote_card", ()),
         ("vote_dash", ()),
         ("ballot", ()),
         ("cast", ("a",)),
     ):
-        seen = await stranger.press(action, vote, *args)
+        seen = await stranger.press(act, vote, *args)
         assert seen.refusal is not None
         assert "không có quyền" in seen.refusal
     assert not any(SUBJECT in message.text for message in stranger.messages)

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from bot.domain.duties import DueKind, Duty, FixedDay, PartyKind, Period
-from bot.domain.regulation import Regulation
 from bot.places import regulations_dir
-from bot.regulations import load
+from bot.regulations.loader import load
+from bot.regulations.rules.duties import DueKind, Duty, FixedDay, PartyKind, Period
+from bot.regulations.rules.regulation import Regulation
 
 
 def read(name: str, **settings: object) -> Regulation:

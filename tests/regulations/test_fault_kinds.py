@@ -6,7 +6,8 @@ import tomllib
 import pytest
 
 from bot.places import regulations_dir, templates_dir
-from bot.regulations import Fault, RegulationFaults, parse
+from bot.regulations.faults import Fault, RegulationFaults
+from bot.regulations.loader import parse
 
 EXAMPLE = re.search(
     r"```toml\n(.*?)```",

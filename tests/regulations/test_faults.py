@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.places import regulations_dir
-from bot.regulations import Fault, RegulationFaults, load, parse
+from bot.regulations.faults import Fault, RegulationFaults
+from bot.regulations.loader import load, parse
 
 EXAMPLE = re.search(
     r"```toml\n(.*?)```",

@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.domain.regulation import Body, Ground, Matter
 from bot.places import regulations_dir
-from bot.regulations import load
+from bot.regulations.loader import load
+from bot.regulations.rules.regulation import Body, Ground, Matter
 
 CADRE = {"personnel", "political_standards", "cadre_comment"}
 ALL = {

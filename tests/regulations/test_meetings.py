@@ -4,11 +4,11 @@ from fractions import Fraction
 
 import pytest
 
-from bot.domain.matter import Matter
-from bot.domain.meetings import MeetingRules, QuorumReading, Unit
-from bot.domain.regulation import Regulation
 from bot.places import regulations_dir
-from bot.regulations import load
+from bot.regulations.loader import load
+from bot.regulations.rules.meetings import MeetingRules, QuorumReading, Unit
+from bot.regulations.rules.regulation import Regulation
+from bot.regulations.rules.terms import Matter
 
 CADRE = {Matter.PERSONNEL, Matter.POLITICAL_STANDARDS, Matter.CADRE_COMMENT}
 

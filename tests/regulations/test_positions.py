@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.places import regulations_dir
-from bot.regulations.positions import Path, Position, nearest, positions
+from bot.regulations.positions import KeyPath, Position, nearest, positions
 
 TEXT = '''# a comment = "no key"
 top = 1
@@ -65,7 +65,7 @@ def test_what_is_not_written_stands_where_its_table_does() -> None:
     assert nearest(found, ("nowhere",)) == Position(1, 1)
 
 
-def every_path(tree: Any, path: Path = ()) -> Iterator[Path]:
+def every_path(tree: Any, path: KeyPath = ()) -> Iterator[KeyPath]:
     children = tree.items() if isinstance(tree, dict) else enumerate(tree)
     for key, value in children:
         yield (*path, key)

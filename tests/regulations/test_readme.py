@@ -8,11 +8,11 @@ from typing import Any, get_args
 import pytest
 from pydantic import BaseModel
 
-from bot.domain.duties import Period
-from bot.domain.regulation import Ground, Matter, Next, Outcome
 from bot.places import regulations_dir
-from bot.regulations import parse
 from bot.regulations.cells import Cell, Office, Share
+from bot.regulations.loader import parse
+from bot.regulations.rules.duties import Period
+from bot.regulations.rules.regulation import Ground, Matter, Next, Outcome
 from bot.regulations.schema import Document
 
 README = (regulations_dir() / "README.md").read_text(encoding="utf-8")

@@ -6,9 +6,9 @@ import pytest
 from click.testing import CliRunner
 
 from bot.__main__ import main
+from bot.commands.check import check
 from bot.places import regulations_dir
-from bot.regulations import load
-from bot.regulations.report import check
+from bot.regulations.loader import load
 
 RULE_BOOKS = sorted(regulations_dir().glob("*.toml"))
 

@@ -4,10 +4,11 @@ from fractions import Fraction
 
 import pytest
 
-from bot.domain.meetings import QuorumReading
-from bot.domain.regulation import Regulation, Strength
 from bot.places import regulations_dir
-from bot.regulations import RegulationFaults, digest, load, parse
+from bot.regulations.faults import RegulationFaults
+from bot.regulations.loader import digest, load, parse
+from bot.regulations.rules.meetings import QuorumReading
+from bot.regulations.rules.regulation import Regulation, Strength
 
 
 def read(name: str, **settings: object) -> Regulation:

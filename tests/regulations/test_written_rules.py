@@ -4,7 +4,9 @@ from fractions import Fraction
 
 import pytest
 
-from bot.domain.regulation import (
+from bot.places import regulations_dir
+from bot.regulations.loader import load
+from bot.regulations.rules.regulation import (
     Body,
     Clock,
     Ground,
@@ -14,8 +16,6 @@ from bot.domain.regulation import (
     SilencePolicy,
     Strength,
 )
-from bot.places import regulations_dir
-from bot.regulations import load
 
 BODIES = [
     ("quang_ngai", "dang_doan"),

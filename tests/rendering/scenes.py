@@ -8,15 +8,14 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from bot.domain.card import Button, Card
-from bot.domain.consultation import Choice, Reply
-from bot.domain.dossier import Dossier
-from bot.domain.files import FileRef
-from bot.domain.outcome import Result
-from bot.domain.people import Person, Role, SeatHeld
-from bot.domain.regulation import Ground, Matter
+from bot.consultations.rules.consultation import Choice, Dossier, Reply
+from bot.consultations.rules.outcome import Result
+from bot.db.notice import Button, Card
+from bot.people.rules.people import Person, Role, SeatHeld
+from bot.regulations.rules.regulation import Ground, Matter
 from bot.rendering import shared_rendering
-from tests.domain.committee import (
+from bot.values.files import FileRef
+from tests.rules.committee import (
     A_MOMENT,
     DEADLINE,
     OPENED,

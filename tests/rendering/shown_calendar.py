@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from bot.domain.card import Card
-from bot.domain.typed_days import TypedDays
-from bot.domain.workdays import CalendarDay, WorkingCalendar
-from bot.services.cards import calendar_table
-from bot.services.personnel import Office
-from tests.domain.committee import CALENDAR_2026
+from bot.calendar import cards
+from bot.db.notice import Card
+from bot.people.access import Office
+from bot.values.typed import TypedDays
+from bot.values.working_days import CalendarDay, WorkingCalendar
+from tests.rules.committee import CALENDAR_2026
 from tests.rendering.scenes import SAY, Shown
 from tests.rendering.shown_people import HEAD, QN
 
@@ -31,7 +31,7 @@ def year(
 ) -> Card:
     working: WorkingCalendar = CALENDAR_2026
     changes = {"added": None, "removed": None} | done
-    return calendar_table.listed(SAY, of, rows, 2026, years, number, working=working, **changes)
+    return cards.listed(SAY, of, rows, 2026, years, number, working=working, **changes)
 
 
 SHOWN: Shown = {
@@ -46,8 +46,8 @@ SHOWN: Shown = {
         NEW_YEAR, added=TypedDays(NEW_YEAR.day, NEW_YEAR.day, "Tết")
     ),
     "calendar_list_removed": lambda: year(NEW_YEAR, removed=SATURDAY),
-    "calendar_day_off": lambda: calendar_table.one_day(SAY, QN, NEW_YEAR),
-    "calendar_day_worked": lambda: calendar_table.one_day(SAY, QN, SATURDAY),
-    "calendar_add_off": lambda: calendar_table.asks_days(SAY, QN, "off", 2026),
-    "calendar_add_working": lambda: calendar_table.asks_days(SAY, QN, "working", 2026),
+    "calendar_day_off": lambda: cards.one_day(SAY, QN, NEW_YEAR),
+    "calendar_day_worked": lambda: cards.one_day(SAY, QN, SATURDAY),
+    "calendar_add_off": lambda: cards.asks_days(SAY, QN, "off", 2026),
+    "calendar_add_working": lambda: cards.asks_days(SAY, QN, "working", 2026),
 }

@@ -7,10 +7,20 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
-from bot.domain.card import Card
-from bot.domain.files import FileRef
-from bot.domain.matter import Matter
-from bot.domain.meeting import (
+from bot.db.drafts import Draft
+from bot.db.notice import Card
+from bot.kit import card
+from bot.meetings.access import By
+from bot.meetings.agenda import WaitingItem
+from bot.meetings.calling import approval_cards
+from bot.meetings.calling import cards as calling_cards
+from bot.meetings.calling.approval_cards import Difference
+from bot.meetings.calling.view import Form
+from bot.meetings.documents import cards as documents_cards
+from bot.meetings.documents.store import Paper
+from bot.meetings.inviting import cards as inviting_cards
+from bot.meetings.inviting.cards import Around
+from bot.meetings.rules.meeting import (
     GuestWanted,
     Invitee,
     Mark,
@@ -19,20 +29,13 @@ from bot.domain.meeting import (
     MeetingActKind,
     MeetingKind,
 )
-from bot.domain.people import Person, Role, SeatHeld
-from bot.domain.refusal import Refusal
+from bot.people.rules.people import Person, Role, SeatHeld
 from bot.places import regulations_dir
-from bot.regulations import load
-from bot.services.cards import refusals
-from bot.services.cards.meetings import asked, changes, form, form_parts, invitation, papers
-from bot.services.cards.meetings.changes import Difference
-from bot.services.cards.meetings.invitation import Around
-from bot.services.meetings.calling_fields import Form
-from bot.services.meetings.floor import By
-from bot.store.agenda import WaitingItem
-from bot.store.drafts import Draft
-from bot.store.papers import Paper
-from tests.domain.committee import CALENDAR_2026, body, moment
+from bot.regulations.loader import load
+from bot.regulations.rules.terms import Matter
+from bot.values.files import FileRef
+from bot.values.refusal import Refusal
+from tests.rules.committee import CALENDAR_2026, body, moment
 from tests.rendering.scenes import CLERK, OFFICER, PERSONS, SAY, Shown
 from tests.rendering.shown_sitting import BEFORE, CALLED, QN, STARTS, acted, marked, meeting
 
@@ -67,7 +70,7 @@ SESSION = next(
 
 
 def invited(of: Meeting, who: Invitee, around: Around = BARE, now: datetime = NOTICED) -> Card:
-    return invitation.card(SAY, of, around, who, now)
+    return inviting_cards.card(SAY, of, around, who, now)
 
 
 LATE = replace(QN, kind=MeetingKind.EXTRAORDINARY)
@@ -120,7 +123,7 @@ RECALLED = replace(SUBMITTED, acts=(MeetingAct(MeetingActKind.CANCEL, BEFORE, 80
 
 
 def request(of: Meeting, *, head: bool, now: datetime = CALLED, around: Around = BARE) -> Card:
-    return asked.card(SAY, of, around, CLERK, now, head=head)
+    return approval_cards.card(SAY, of, around, CLERK, now, head=head)
 
 
 REQUESTS: Shown = {
@@ -134,13 +137,13 @@ REQUESTS: Shown = {
     "calling_asked_declined_head": lambda: request(DECLINED, head=True),
     "calling_asked_declined_clerk": lambda: request(DECLINED, head=False),
     "calling_asked_recalled": lambda: request(RECALLED, head=False),
-    "calling_declined": lambda: asked.declined(
+    "calling_declined": lambda: approval_cards.declined(
         SAY, SUBMITTED, By(PERSONS[0]), "Chưa đủ <nội dung>"
     ),
-    "calling_called": lambda: asked.called(
+    "calling_called": lambda: approval_cards.called(
         SAY, QN, By(PERSONS[0]), unreached=[], newcomers=[], dropped=[]
     ),
-    "calling_called_unreached": lambda: asked.called(
+    "calling_called_unreached": lambda: approval_cards.called(
         SAY,
         QN,
         By(PERSONS[1], PERSONS[0]),
@@ -148,10 +151,10 @@ REQUESTS: Shown = {
         newcomers=["Lý Văn Khách"],
         dropped=["Việc đã rút"],
     ),
-    "calling_reason_decline": lambda: asked.reason_asked(SAY, SUBMITTED, "mdecline"),
-    "calling_reason_cancel": lambda: asked.reason_asked(SAY, QN, "mcancel"),
+    "calling_reason_decline": lambda: approval_cards.reason_asked(SAY, SUBMITTED, "mdecline"),
+    "calling_reason_cancel": lambda: approval_cards.reason_asked(SAY, QN, "mcancel"),
     **{
-        f"calling_done_{act}": partial(asked.done, SAY, QN, act)
+        f"calling_done_{act}": partial(approval_cards.done, SAY, QN, act)
         for act in ("decline", "recall", "cancel", "change")
     },
 }
@@ -172,44 +175,50 @@ REORDERED = Difference(
 
 
 def changed(of: Meeting, who: Invitee, what: Difference) -> Card:
-    return changes.changed(SAY, of, By(PERSONS[0]), what, who, NOTICED)
+    return approval_cards.changed(SAY, of, By(PERSONS[0]), what, who, NOTICED)
 
 
 CHANGES: Shown = {
     "meeting_changed_moved": lambda: changed(marked(QN, Mark.ATTEND, 2), MEMBER, MOVED),
     "meeting_changed_agenda": lambda: changed(QN, MEMBER, REORDERED),
     "meeting_changed_agenda_guest": lambda: changed(BK, BK_GUEST, REORDERED),
-    "meeting_changed_agency": lambda: changes.changed(
+    "meeting_changed_agency": lambda: approval_cards.changed(
         SAY, TV, By(OFFICER.name), MOVED, TV.roll[0], NOTICED
     ),
-    "meeting_uninvited": lambda: changes.uninvited(SAY, QN, By(CLERK)),
-    "meeting_cancelled": lambda: changes.cancelled(
+    "meeting_uninvited": lambda: approval_cards.uninvited(SAY, QN, By(CLERK)),
+    "meeting_cancelled": lambda: approval_cards.cancelled(
         SAY, QN, By(PERSONS[1], PERSONS[0]), "Trùng lịch <họp>", MEMBER
     ),
-    "meeting_cancelled_agency": lambda: changes.cancelled(
+    "meeting_cancelled_agency": lambda: approval_cards.cancelled(
         SAY, TV, By(OFFICER.name), "Trùng lịch", TV.roll[0]
     ),
-    "meeting_office_change": lambda: changes.office_word(SAY, QN, By(CLERK), "change", MOVED),
-    "meeting_office_agenda": lambda: changes.office_word(SAY, QN, By(CLERK), "change", REORDERED),
-    "meeting_office_cancel": lambda: changes.office_word(SAY, QN, By(CLERK), "cancel"),
+    "meeting_office_change": lambda: approval_cards.office_word(
+        SAY, QN, By(CLERK), "change", MOVED
+    ),
+    "meeting_office_agenda": lambda: approval_cards.office_word(
+        SAY, QN, By(CLERK), "change", REORDERED
+    ),
+    "meeting_office_cancel": lambda: approval_cards.office_word(SAY, QN, By(CLERK), "cancel"),
 }
 PAPERS: Shown = {
-    "meeting_papers_again": lambda: invitation.documents(SAY, QN, KEPT, QN.items),
-    "meeting_papers_more": lambda: changes.papers(SAY, QN, KEPT[1:], MEMBER, NOTICED),
-    "meeting_papers_more_late": lambda: changes.papers(SAY, LATE, KEPT[:1], MEMBER, BEFORE),
-    "meeting_papers_desk": lambda: papers.desk(SAY, QN, (), None, NOTICED),
-    "meeting_papers_desk_item": lambda: papers.desk(
+    "meeting_papers_again": lambda: inviting_cards.documents(SAY, QN, KEPT, QN.items),
+    "meeting_papers_more": lambda: approval_cards.papers(SAY, QN, KEPT[1:], MEMBER, NOTICED),
+    "meeting_papers_more_late": lambda: approval_cards.papers(SAY, LATE, KEPT[:1], MEMBER, BEFORE),
+    "meeting_papers_desk": lambda: documents_cards.desk(SAY, QN, (), None, NOTICED),
+    "meeting_papers_desk_item": lambda: documents_cards.desk(
         SAY, QN, [replace(KEPT[1], sent_at=None)], 2, NOTICED
     ),
-    "meeting_papers_desk_without_days": lambda: papers.desk(SAY, BK, (), None, NOTICED),
-    "meeting_papers_sent": lambda: papers.sent(SAY, QN, 2),
-    "meeting_papers_due": lambda: papers.reminder(SAY, QN, QN.items[1:], NOTICED),
-    "meeting_papers_due_office": lambda: papers.reminder(
+    "meeting_papers_desk_without_days": lambda: documents_cards.desk(SAY, BK, (), None, NOTICED),
+    "meeting_papers_sent": lambda: documents_cards.sent(SAY, QN, 2),
+    "meeting_papers_due": lambda: documents_cards.reminder(SAY, QN, QN.items[1:], NOTICED),
+    "meeting_papers_due_office": lambda: documents_cards.reminder(
         SAY, replace(HU, starts_at=STARTS + timedelta(days=7)), HU.items[2:], NOTICED
     ),
-    "meeting_bring": lambda: papers.asks(SAY, QN, QN.items[2]),
-    "meeting_bring_thanks": lambda: papers.thanks(SAY, QN, QN.items[2], "Du toan.xlsx"),
-    "meeting_brought": lambda: papers.brought(SAY, QN, QN.items[2], PERSONS[2], "Du toan.xlsx"),
+    "meeting_bring": lambda: documents_cards.asks(SAY, QN, QN.items[2]),
+    "meeting_bring_thanks": lambda: documents_cards.thanks(SAY, QN, QN.items[2], "Du toan.xlsx"),
+    "meeting_brought": lambda: documents_cards.brought(
+        SAY, QN, QN.items[2], PERSONS[2], "Du toan.xlsx"
+    ),
 }
 
 # --- the form --------------------------------------------------------------------------------
@@ -280,7 +289,7 @@ def filled(
 
 
 def screen(*args: Any, **more: Any) -> Card:
-    return form.card(SAY, filled(*args, **more))
+    return calling_cards.card(SAY, filled(*args, **more))
 
 
 WITH_AGENDA = filled("agenda", waiting=WAITING, own=OWN, more=MORE, files=FILES, off=[1])
@@ -292,7 +301,7 @@ CHANGE = filled("", own=OWN, changes=QN, reason="Đổi lịch")
 def item(key: str) -> Card:
     entry = WITH_AGENDA.entry(key)
     assert entry is not None
-    return form_parts.item(SAY, WITH_AGENDA, entry)
+    return calling_cards.item(SAY, WITH_AGENDA, entry)
 
 
 FORMS: Shown = {
@@ -304,26 +313,26 @@ FORMS: Shown = {
     "calling_form_starts_cap_huyen": lambda: screen("starts", "cap_huyen", "ban_chap_hanh"),
     "calling_form_place": lambda: screen("place"),
     "calling_form_agenda_empty": lambda: screen("agenda"),
-    "calling_form_agenda": lambda: form.card(SAY, WITH_AGENDA),
+    "calling_form_agenda": lambda: calling_cards.card(SAY, WITH_AGENDA),
     "calling_form_guests": lambda: screen("guests", own=OWN),
     "calling_form_guests_bac_kan": lambda: screen(
         "guests", "bac_kan", "ban_chap_hanh", own=OWN, invited=INVITED[1:]
     ),
     "calling_form_secret_free": lambda: screen("secret_free", own=OWN, invited=INVITED),
     "calling_form_reason": lambda: screen("", own=OWN, changes=QN),
-    "calling_month": lambda: form.month(SAY, filled("starts"), 2026, 3),
-    "calling_hours": lambda: form.hours(SAY, filled("starts"), date(2026, 3, 5)),
+    "calling_month": lambda: calling_cards.month(SAY, filled("starts"), 2026, 3),
+    "calling_hours": lambda: calling_cards.hours(SAY, filled("starts"), date(2026, 3, 5)),
     "calling_item": lambda: item("o1"),
     "calling_item_waiting": lambda: item("w3"),
-    "calling_pick_matter": lambda: form_parts.matters(SAY, WITH_AGENDA, WITH_AGENDA.agenda[0]),
-    "calling_pick_who": lambda: form_parts.persons(SAY, WITH_AGENDA, WITH_AGENDA.agenda[2], 0),
-    "calling_guests_rule": lambda: form_parts.guests(SAY, WHOLE_FORM, "QN-M7", 0),
-    "calling_guests_other": lambda: form_parts.guests(SAY, WHOLE_FORM, "-", 0),
-    "calling_preview": lambda: form.card(SAY, WHOLE_FORM),
-    "calling_preview_late": lambda: form.card(SAY, LATE_FORM),
-    "calling_preview_change": lambda: form.card(SAY, CHANGE),
-    "calling_dropped": lambda: form.dropped(SAY, WHOLE_FORM),
-    "calling_dropped_change": lambda: form.dropped(SAY, CHANGE),
+    "calling_pick_matter": lambda: calling_cards.matters(SAY, WITH_AGENDA, WITH_AGENDA.agenda[0]),
+    "calling_pick_who": lambda: calling_cards.persons(SAY, WITH_AGENDA, WITH_AGENDA.agenda[2], 0),
+    "calling_guests_rule": lambda: calling_cards.guests(SAY, WHOLE_FORM, "QN-M7", 0),
+    "calling_guests_other": lambda: calling_cards.guests(SAY, WHOLE_FORM, "-", 0),
+    "calling_preview": lambda: calling_cards.card(SAY, WHOLE_FORM),
+    "calling_preview_late": lambda: calling_cards.card(SAY, LATE_FORM),
+    "calling_preview_change": lambda: calling_cards.card(SAY, CHANGE),
+    "calling_dropped": lambda: calling_cards.dropped(SAY, WHOLE_FORM),
+    "calling_dropped_change": lambda: calling_cards.dropped(SAY, CHANGE),
 }
 
 
@@ -351,11 +360,11 @@ BY_RULE = (
     ),
 )
 REFUSALS: Shown = {
-    **{f"refusal_{each.kind}": partial(refusals.card, SAY, each) for each in BY_RULE},
-    "refusal_meeting_past_typed": lambda: refusals.card(
+    **{f"refusal_{each.kind}": partial(card.card, SAY, each) for each in BY_RULE},
+    "refusal_meeting_past_typed": lambda: card.card(
         SAY, Refusal("meeting_past", values={"start": None})
     ),
-    "refusal_meeting_clash_submitted": lambda: refusals.card(
+    "refusal_meeting_clash_submitted": lambda: card.card(
         SAY,
         Refusal("meeting_clash", values={"start": STARTS, "number": None, "place": "Hội trường"}),
     ),

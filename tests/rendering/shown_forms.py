@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from bot.domain.card import Card
-from bot.domain.consultation import ActKind, Choice
-from bot.domain.regulation import Ground, Matter, Strength
-from bot.services.cards import opinion_form
-from tests.domain.committee import DEADLINE, Committee, moment
+from bot.consultations import opinion_card
+from bot.consultations.rules.consultation import ActKind, Choice
+from bot.db.notice import Card
+from bot.regulations.rules.regulation import Ground, Matter, Strength
+from tests.rules.committee import DEADLINE, Committee, moment
 from tests.rendering import shown_results
 from tests.rendering.scenes import (
     AFTER,
@@ -40,12 +40,12 @@ def form(
     **papers: Any,
 ) -> Card:
     """One member's form."""
-    return opinion_form.card(SAY, dossier(of, **papers), member(of, person), now, changing=changing)
+    return opinion_card.card(SAY, dossier(of, **papers), member(of, person), now, changing=changing)
 
 
 def reminder(of: Committee, *, now: datetime = WEDNESDAY) -> Card:
     """The reminder to one who has not answered."""
-    return opinion_form.reminder(SAY, dossier(of), member(of, 2), now)
+    return opinion_card.reminder(SAY, dossier(of), member(of, 2), now)
 
 
 QN = whole_roll(asked("quang_ngai"))
@@ -130,7 +130,7 @@ REMINDERS: Shown = {
     "reminder_due_passed": lambda: reminder(PARTLY, now=AFTER),
 }
 QUESTIONS: Shown = {
-    "whole_text": lambda: opinion_form.whole_text(SAY, dossier(QN)),
+    "whole_text": lambda: opinion_card.whole_text(SAY, dossier(QN)),
     "files": said("files", dossier=dossier(QN)),
     "ask_words_approve_with_comments": said(
         "ask_words", dossier=dossier(QN), choice="approve_with_comments", of_agencies=False

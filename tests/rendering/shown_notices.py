@@ -7,15 +7,15 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from bot.domain.card import Card
-from bot.domain.member_notices import MemberNotice, Recipient
-from bot.domain.people import Person, Role, SeatHeld
+from bot.db.drafts import Draft
+from bot.db.notice import Card
+from bot.notices import cards
+from bot.notices.form import Form, Purpose
+from bot.notices.rules.notice import MemberNotice, Recipient
+from bot.people.rules.people import Person, Role, SeatHeld
 from bot.places import regulations_dir
-from bot.regulations import parse
-from bot.services.cards import member_notices as cards
-from bot.services.notices.form import Form, Purpose
-from bot.store.drafts import Draft
-from tests.domain.committee import OPENED
+from bot.regulations.loader import parse
+from tests.rules.committee import OPENED
 from tests.rendering.scenes import FILES, SAY, WEDNESDAY, Shown
 
 

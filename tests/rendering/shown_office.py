@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from bot.domain.card import Card
-from bot.domain.consultation import ActKind, Choice, Reply
-from bot.domain.people import Person
-from bot.domain.regulation import Ground, Matter
-from bot.domain.rights import Rights
-from bot.services import unacted
-from bot.services.cards import dashboard, decisions
-from bot.store.dues import SetAside
-from tests.domain.committee import DEADLINE, OPENED, Committee, moment
+from bot import run_due
+from bot.consultations import cards
+from bot.consultations.rules.consultation import ActKind, Choice, Reply
+from bot.consultations.rules.rights import Rights
+from bot.db.dues import SetAside
+from bot.db.notice import Card
+from bot.people.rules.people import Person
+from bot.regulations.rules.regulation import Ground, Matter
+from tests.rules.committee import DEADLINE, OPENED, Committee, moment
 from tests.rendering.scenes import (
     AFTER,
     CLERK,
@@ -35,17 +35,17 @@ LATER = moment("2026-03-18 17:00")
 
 
 def board(
-    of: Committee, *, now: datetime = WEDNESDAY, page: int = 0, rights: Rights = dashboard.HEAD
+    of: Committee, *, now: datetime = WEDNESDAY, page: int = 0, rights: Rights = cards.HEAD
 ) -> Card:
-    return dashboard.card(SAY, dossier(of), now, page, rights=rights)
+    return cards.card(SAY, dossier(of), now, page, rights=rights)
 
 
 def approval(of: Committee, **papers: Any) -> Card:
-    return decisions.asks_approval(SAY, submitted(of, **papers), CLERK, OPENED, DEADLINE)
+    return cards.asks_approval(SAY, submitted(of, **papers), CLERK, OPENED, DEADLINE)
 
 
 def unreachable(of: Committee, reason: str) -> Card:
-    return decisions.unreachable(SAY, dossier(of), member(of, 4), reason)
+    return cards.unreachable(SAY, dossier(of), member(of, 4), reason)
 
 
 def act(
@@ -54,7 +54,7 @@ def act(
     """The notice of an act as one member of the roll reads it."""
     facts = of.consultation
     waits = facts.has(reader) and reader not in facts.last_replies
-    return decisions.act_done(
+    return cards.act_done(
         SAY,
         dossier(of),
         kind,
@@ -69,7 +69,7 @@ def act(
 
 def paper(of: Committee, reply: Reply | None) -> Card:
     """As a member reads it who has not answered; who sees the reply itself has."""
-    return decisions.paper_reply(
+    return cards.paper_reply(
         SAY,
         dossier(of),
         member(of, 4),
@@ -108,23 +108,23 @@ LAUNCH: Shown = {
     "approval_tra_vinh": lambda: approval(APPRAISAL, submission_date=date(2026, 3, 20)),
     "approval_declined": lambda: approval(QN, declined=True),
     "approval_recalled": lambda: approval(QN, recalled=True),
-    "approval_given": lambda: decisions.asks_approval(SAY, dossier(QN), CLERK, WEDNESDAY, DEADLINE),
-    "declined": lambda: decisions.declined(SAY, WAITING, member(QN, 1), REASON),
-    "unreached": lambda: decisions.unreached(SAY, dossier(QN), [member(QN, 8), member(QN, 9)]),
-    "unreached_agency": lambda: decisions.unreached(SAY, dossier(HD), [member(HD, 5)]),
+    "approval_given": lambda: cards.asks_approval(SAY, dossier(QN), CLERK, WEDNESDAY, DEADLINE),
+    "declined": lambda: cards.declined(SAY, WAITING, member(QN, 1), REASON),
+    "unreached": lambda: cards.unreached(SAY, dossier(QN), [member(QN, 8), member(QN, 9)]),
+    "unreached_agency": lambda: cards.unreached(SAY, dossier(HD), [member(HD, 5)]),
     "unreachable_blocked": lambda: unreachable(QN, "blocked"),
     "unreachable_no_chat": lambda: unreachable(QN, "no_chat"),
     "unreachable_unknown": lambda: unreachable(QN, "unknown"),
     "unreachable_refused": lambda: unreachable(HD, "refused: Bad Request: something"),
-    "unacknowledged": lambda: decisions.unacknowledged(
+    "unacknowledged": lambda: cards.unacknowledged(
         SAY, dossier(HD), [member(HD, 3).name, member(HD, 5).name]
     ),
-    "more_time": lambda: decisions.more_time(SAY, dossier(HD), member(HD, 2), LATER, WEDNESDAY),
+    "more_time": lambda: cards.more_time(SAY, dossier(HD), member(HD, 2), LATER, WEDNESDAY),
 }
 BOARDS: Shown = {
-    "dashboard_waiting": lambda: dashboard.card(SAY, WAITING, WEDNESDAY),
-    "dashboard_declined": lambda: dashboard.card(SAY, submitted(QN, declined=True), WEDNESDAY),
-    "dashboard_recalled": lambda: dashboard.card(SAY, submitted(QN, recalled=True), WEDNESDAY),
+    "dashboard_waiting": lambda: cards.card(SAY, WAITING, WEDNESDAY),
+    "dashboard_declined": lambda: cards.card(SAY, submitted(QN, declined=True), WEDNESDAY),
+    "dashboard_recalled": lambda: cards.card(SAY, submitted(QN, recalled=True), WEDNESDAY),
     "dashboard_open": lambda: board(RUNNING),
     "dashboard_open_clerk": lambda: board(RUNNING, rights=Rights(80, clerk=True)),
     "dashboard_all_answered": lambda: board(DONE),
@@ -193,7 +193,7 @@ STEPS: Shown = {
 
 
 def stopped(kind: str) -> Card:
-    return unacted.card(SAY, "Đảng ủy xã Bình Minh", SetAside(17, kind, "LookupError"), WEDNESDAY)
+    return run_due.card(SAY, "Đảng ủy xã Bình Minh", SetAside(17, kind, "LookupError"), WEDNESDAY)
 
 
 SET_ASIDE: Shown = {

@@ -7,16 +7,16 @@ from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 
-from bot.domain.card import Card
-from bot.domain.people import Person, Role, SeatHeld
+from bot.db.drafts import Draft
+from bot.db.notice import Card
+from bot.db.people import Committee
+from bot.people import cards, newcomer
+from bot.people.access import Found, Office
+from bot.people.newcomer import Form
+from bot.people.rules.people import Person, Role, SeatHeld
 from bot.places import regulations_dir
-from bot.regulations import load
-from bot.services.cards import newcomer, people, person
-from bot.services.newcomer_form import Form
-from bot.services.personnel import Found, Office
-from bot.store.drafts import Draft
-from bot.store.people import Committee
-from tests.domain.committee import OPENED, moment
+from bot.regulations.loader import load
+from tests.rules.committee import OPENED, moment
 from tests.rendering.scenes import AGENCIES, CLERK, PERSONS, SAY, WEDNESDAY, Shown
 
 ADDRESS = "https://t.me/dongthuan_demo_bot"
@@ -55,21 +55,21 @@ HD = office("hai_duong", AGENCY, OFFICER)
 
 
 def welcome(of: Office, one: Person, *, again: bool = False) -> Card:
-    return people.welcome(SAY, one, of.committee.name, of.regulation, again=again)
+    return cards.welcome(SAY, one, of.committee.name, of.regulation, again=again)
 
 
 def listed(*shown: Person, of: Office = QN, waiting: bool = False, page: int = 0) -> Card:
-    return people.listed(SAY, of, shown, page, waiting=waiting)
+    return cards.listed(SAY, of, shown, page, waiting=waiting)
 
 
 def one(
     of: Office, who: Person, *, invited_until: datetime | None = None, rebinding: bool = False
 ) -> Card:
-    return person.card(SAY, Found(of, who, invited_until, rebinding), WEDNESDAY)
+    return cards.card(SAY, Found(of, who, invited_until, rebinding), WEDNESDAY)
 
 
 def leaves(who: Person, act: str, *, alone: bool = False) -> Card:
-    return person.confirms(
+    return cards.confirms(
         SAY,
         who,
         act,
@@ -81,11 +81,11 @@ def leaves(who: Person, act: str, *, alone: bool = False) -> Card:
 
 
 def changed(act: str, **view: object) -> Card:
-    return person.changed(SAY, BK, STANDING, act, view)
+    return cards.changed(SAY, BK, STANDING, act, view)
 
 
 def settled(who: Person = DEPUTY, *, approved: bool, head: bool) -> Card:
-    return person.rebinding_settled(SAY, who, HEAD, approved=approved, head=head)
+    return cards.rebinding_settled(SAY, who, HEAD, approved=approved, head=head)
 
 
 def adds(
@@ -110,8 +110,8 @@ JOINING: Shown = {
     "welcome_officer": lambda: welcome(HD, OFFICER),
     "welcome_clerk": lambda: welcome(QN, THE_CLERK),
     "welcome_again": lambda: welcome(QN, HEAD, again=True),
-    "people_invitation": lambda: person.invitation(SAY, WAITING, f"{ADDRESS}?start=abc", UNTIL),
-    "people_invitation_agency": lambda: person.invitation(
+    "people_invitation": lambda: cards.invitation(SAY, WAITING, f"{ADDRESS}?start=abc", UNTIL),
+    "people_invitation_agency": lambda: cards.invitation(
         SAY, AGENCY, f"{ADDRESS}?start=abc", UNTIL
     ),
 }
@@ -122,10 +122,10 @@ LISTS: Shown = {
     "people_list_nobody_waiting": lambda: listed(waiting=True),
     "people_list_second_page": lambda: listed(*CROWD, page=1),
     "people_list_for_head": lambda: listed(*QN.everybody, of=replace(QN, actor=HEAD)),
-    "people_find": lambda: people.asks_query(SAY, QN),
-    "people_hits": lambda: people.hits(SAY, QN, "binh <b>", [DEPUTY]),
-    "people_hits_none": lambda: people.hits(SAY, QN, "xyz", []),
-    "people_hits_many": lambda: people.hits(SAY, QN, "dinh", CROWD),
+    "people_find": lambda: cards.asks_query(SAY, QN),
+    "people_hits": lambda: cards.hits(SAY, QN, "binh <b>", [DEPUTY]),
+    "people_hits_none": lambda: cards.hits(SAY, QN, "xyz", []),
+    "people_hits_many": lambda: cards.hits(SAY, QN, "dinh", CROWD),
 }
 ONE: Shown = {
     "people_one": lambda: one(QN, DEPUTY),
@@ -137,29 +137,29 @@ ONE: Shown = {
     "people_one_invitation_over": lambda: one(QN, WAITING, invited_until=OPENED),
     "people_one_not_invited": lambda: one(QN, WAITING),
     "people_one_for_head": lambda: one(replace(QN, actor=HEAD), DEPUTY),
-    "people_rename": lambda: person.asks_name(SAY, DEPUTY),
-    "people_seat": lambda: person.seat(SAY, QN, DEPUTY, DEPUTY.seats[0]),
-    "people_seat_one_of_two": lambda: person.seat(SAY, BK, STANDING, STANDING.seats[1]),
-    "people_seat_agency": lambda: person.seat(SAY, HD, AGENCY, AGENCY.seats[0]),
-    "people_join": lambda: person.asks_body(SAY, BK, STANDING),
-    "people_join_office": lambda: person.asks_office(SAY, BK, STANDING, BK.regulation.bodies[2]),
+    "people_rename": lambda: cards.asks_name(SAY, DEPUTY),
+    "people_seat": lambda: cards.seat(SAY, QN, DEPUTY, DEPUTY.seats[0]),
+    "people_seat_one_of_two": lambda: cards.seat(SAY, BK, STANDING, STANDING.seats[1]),
+    "people_seat_agency": lambda: cards.seat(SAY, HD, AGENCY, AGENCY.seats[0]),
+    "people_join": lambda: cards.asks_body(SAY, BK, STANDING),
+    "people_join_office": lambda: cards.asks_office(SAY, BK, STANDING, BK.regulation.bodies[2]),
     "people_leave": lambda: leaves(STANDING, "leave"),
     "people_retire": lambda: leaves(HEAD, "retire"),
     "people_retire_alone": lambda: leaves(WAITING, "retire", alone=True),
-    "people_retired": lambda: person.retired(SAY, 1, DEPUTY.name, 2),
-    "people_retired_alone": lambda: person.retired(SAY, 1, DEPUTY.name, 0),
+    "people_retired": lambda: cards.retired(SAY, 1, DEPUTY.name, 2),
+    "people_retired_alone": lambda: cards.retired(SAY, 1, DEPUTY.name, 0),
 }
 OWED: Shown = {
-    "people_freed_retired": lambda: person.freed(SAY, QN.committee.name, DEPUTY, "retired"),
-    "people_freed_rebound": lambda: person.freed(SAY, QN.committee.name, DEPUTY, "rebound"),
+    "people_freed_retired": lambda: cards.freed(SAY, QN.committee.name, DEPUTY, "retired"),
+    "people_freed_rebound": lambda: cards.freed(SAY, QN.committee.name, DEPUTY, "rebound"),
     "people_changed_added": lambda: changed("added"),
     "people_changed_renamed": lambda: changed("renamed", before="Hoàng Đức"),
     "people_changed_seat_changed": lambda: changed("seat_changed", seat=STANDING.seats[1]),
     "people_changed_seat_added": lambda: changed("seat_added", seat=STANDING.seats[1]),
     "people_changed_seat_ended": lambda: changed("seat_ended", seat=STANDING.seats[1]),
     "people_changed_retired": lambda: changed("retired"),
-    "people_rebind": lambda: person.confirms_rebinding(SAY, DEPUTY, [HEAD, STANDING]),
-    "people_rebind_asked": lambda: person.asks_rebinding(SAY, QN, DEPUTY, THE_CLERK, 3),
+    "people_rebind": lambda: cards.confirms_rebinding(SAY, DEPUTY, [HEAD, STANDING]),
+    "people_rebind_asked": lambda: cards.asks_rebinding(SAY, QN, DEPUTY, THE_CLERK, 3),
     "people_rebind_approved": lambda: settled(approved=True, head=False),
     "people_rebind_approved_to_head": lambda: settled(approved=True, head=True),
     "people_rebind_refused": lambda: settled(approved=False, head=False),

@@ -5,12 +5,17 @@ from __future__ import annotations
 from datetime import date
 from functools import partial
 
-from bot.domain.card import Card
-from bot.domain.launch import refuse_body, refuse_ground, refuse_matter, refuse_submission
-from bot.domain.refusal import Refusal
-from bot.domain.regulation import Ground, Matter
-from bot.services.cards import refusals
-from tests.domain.committee import DEADLINE, OPENED, body, moment
+from bot.consultations.rules.rights import (
+    refuse_body,
+    refuse_ground,
+    refuse_matter,
+    refuse_submission,
+)
+from bot.db.notice import Card
+from bot.kit import card
+from bot.regulations.rules.regulation import Ground, Matter
+from bot.values.refusal import Refusal
+from tests.rules.committee import DEADLINE, OPENED, body, moment
 from tests.rendering.scenes import SAY, WEDNESDAY, Shown
 
 LATEST = moment("2026-04-10 17:00")
@@ -19,7 +24,7 @@ ASKED = {"due": DEADLINE, "latest": LATEST, "until": LATEST}
 
 def told(refusal: Refusal | None) -> Card:
     assert refusal is not None
-    return refusals.card(SAY, refusal)
+    return card.card(SAY, refusal)
 
 
 PLAIN = (

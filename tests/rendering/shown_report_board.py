@@ -7,21 +7,23 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from bot.domain.card import Card
-from bot.domain.refusal import Refusal
-from bot.domain.report import Report
-from bot.domain.report_board import cells
-from bot.domain.report_rights import Standpoint
-from bot.services.cards.reports import board, figures, hand, one
-from bot.services.personnel import Office
-from bot.services.reports.board import Board
-from bot.services.reports.desk import Before
-from bot.services.reports.figures import Figures, OfBody
-from bot.services.reports.hand_form import Form
-from bot.store.drafts import Draft
-from bot.store.figures import Consulted, Met, Voted
-from bot.store.hand_duties import HandDuty
-from tests.domain.committee import moment
+from bot.db.drafts import Draft
+from bot.db.notice import Card
+from bot.people.access import Office
+from bot.reports.access import Before
+from bot.reports.ad_hoc import cards as ad_hoc_cards
+from bot.reports.ad_hoc.form import Form
+from bot.reports.ad_hoc.store import HandDuty
+from bot.reports.board import board
+from bot.reports.board.board import Board
+from bot.reports.delivering import cards as delivering_cards
+from bot.reports.figures import figures
+from bot.reports.figures.figures import Figures, OfBody
+from bot.reports.figures.store import Consulted, Met, Voted
+from bot.reports.rules.report import Report, cells
+from bot.reports.rules.rights import Standpoint
+from bot.values.refusal import Refusal
+from tests.rules.committee import moment
 from tests.rendering.scenes import SAY, WEDNESDAY, Shown
 from tests.rendering.shown_refusals import told
 from tests.rendering.shown_reports import (
@@ -118,7 +120,7 @@ def form(field: str, *, source: str = "own") -> Card:
         fields.pop("what", None)
     duties = tuple(duty for duty in BK.duties if duty.id == "BK-R1")
     shown = Form(Draft(5, 1, 3, "hand_duty", fields, 0), THE_CLERK, PLAIN_BOOK, duties, field, NOW)
-    return hand.form(SAY, shown)
+    return ad_hoc_cards.form(SAY, shown)
 
 
 def numbers(*, ended: bool = True, **more: Any) -> Card:
@@ -133,7 +135,7 @@ def numbers(*, ended: bool = True, **more: Any) -> Card:
         "noticed": 1,
     }
     body = OfBody(BK.body("ban_chap_hanh"), 3, **(usual | more))
-    return figures.figures(
+    return figures.figures_card(
         SAY,
         Figures(
             report=OF_BODY,
@@ -149,7 +151,9 @@ def numbers(*, ended: bool = True, **more: Any) -> Card:
 
 def seen_by_the_office() -> Card:
     who = Standpoint(THE_CLERK.id, owes=True, clerk=True)
-    return one.card(SAY, Before(OF_BODY, THE_CLERK, who, BOOK), moment("2026-06-23 08:00"))
+    return delivering_cards.card(
+        SAY, Before(OF_BODY, THE_CLERK, who, BOOK), moment("2026-06-23 08:00")
+    )
 
 
 SHOWN: Shown = {
@@ -177,14 +181,16 @@ SHOWN: Shown = {
     **{f"hand_form_{field}": partial(form, field) for field in ANSWERS if field != "debtors"},
     "hand_form_preview": partial(form, "preview"),
     "hand_form_of_a_duty": partial(form, "due", source="BK-R1"),
-    "hand_dropped": lambda: hand.dropped(SAY, 1),
-    "hand_asked": lambda: hand.asked(SAY, HAND, [ASKED]),
-    "hand_asked_by_rule": lambda: hand.asked(SAY, BY_RULE, [OF_BODY]),
-    "hand_told_unit": lambda: hand.told(SAY, HAND, UNIT, [ASKED], CALENDAR, NOW),
-    "hand_told_head": lambda: hand.told(SAY, BY_RULE, HEAD, [OF_BODY], CALENDAR, NOW),
-    "hand_withdrawal": lambda: hand.asks_withdrawal(SAY, 9, HAND, [ASKED, after(ASKED, SENT)]),
-    "hand_back": lambda: hand.withdrawn(SAY, HAND, MEMBER),
-    "hand_back_unit": lambda: hand.withdrawn(SAY, BY_RULE, UNIT),
+    "hand_dropped": lambda: ad_hoc_cards.dropped(SAY, 1),
+    "hand_asked": lambda: ad_hoc_cards.asked(SAY, HAND, [ASKED]),
+    "hand_asked_by_rule": lambda: ad_hoc_cards.asked(SAY, BY_RULE, [OF_BODY]),
+    "hand_told_unit": lambda: ad_hoc_cards.told(SAY, HAND, UNIT, [ASKED], CALENDAR, NOW),
+    "hand_told_head": lambda: ad_hoc_cards.told(SAY, BY_RULE, HEAD, [OF_BODY], CALENDAR, NOW),
+    "hand_withdrawal": lambda: ad_hoc_cards.asks_withdrawal(
+        SAY, 9, HAND, [ASKED, after(ASKED, SENT)]
+    ),
+    "hand_back": lambda: ad_hoc_cards.withdrawn(SAY, HAND, MEMBER),
+    "hand_back_unit": lambda: ad_hoc_cards.withdrawn(SAY, BY_RULE, UNIT),
 }
 REFUSALS: Shown = {
     f"refusal_{each.kind}": partial(told, each)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from bot.domain.card import Card
-from bot.domain.consultation import ActKind, Choice
-from bot.domain.regulation import Ground, Matter
-from bot.services.cards import results
-from tests.domain.committee import Committee, moment
+from bot.consultations import cards
+from bot.consultations.rules.consultation import ActKind, Choice
+from bot.db.notice import Card
+from bot.regulations.rules.regulation import Ground, Matter
+from tests.rules.committee import Committee, moment
 from tests.rendering.scenes import (
     AFTER,
     SAY,
@@ -30,15 +30,15 @@ AN_HOUR_AND_MORE = moment("2026-03-05 08:00"), moment("2026-03-05 09:30")
 
 
 def for_members(of: Committee) -> Card:
-    return results.for_members(SAY, dossier(of), result(of))
+    return cards.for_members(SAY, dossier(of), result(of))
 
 
 def for_office(of: Committee) -> Card:
-    return results.for_office(SAY, dossier(of), result(of))
+    return cards.for_office(SAY, dossier(of), result(of))
 
 
 def held(of: Committee) -> Card:
-    return results.held(SAY, dossier(of), result(of), AFTER)
+    return cards.held(SAY, dossier(of), result(of), AFTER)
 
 
 def both(name: str, of: Committee) -> Shown:

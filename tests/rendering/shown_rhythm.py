@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date
 from functools import partial
 
-from bot.domain.card import Card
-from bot.domain.refusal import Refusal
-from bot.domain.regulation import Regulation
-from bot.domain.rhythm import Cadence, Lack, cadences
+from bot.db.notice import Card
+from bot.kit import card
+from bot.meetings.rhythm import cards
+from bot.meetings.rules.rhythm import Cadence, Lack, cadences
 from bot.places import regulations_dir
-from bot.regulations import load
-from bot.services.cards import refusals
-from bot.services.cards.meetings import rhythm
+from bot.regulations.loader import load
+from bot.regulations.rules.regulation import Regulation
+from bot.values.refusal import Refusal
 from tests.rendering.scenes import SAY, Shown
 
 
@@ -36,50 +36,50 @@ DECEMBER_31 = date(2026, 12, 31)
 
 
 def told(refusal: Refusal) -> Card:
-    return refusals.card(SAY, refusal)
+    return card.card(SAY, refusal)
 
 
 SHOWN: Shown = {
-    "rhythm_reminder_quarter": lambda: rhythm.reminder(SAY, 1, [lack(QN, MARCH_17)], MARCH_17),
-    "rhythm_reminder_session_beside": lambda: rhythm.reminder(
+    "rhythm_reminder_quarter": lambda: cards.reminder(SAY, 1, [lack(QN, MARCH_17)], MARCH_17),
+    "rhythm_reminder_session_beside": lambda: cards.reminder(
         SAY, 1, [lack(QN, JUNE_29), lack(CHI_UY, JUNE_29)], JUNE_29
     ),
-    "rhythm_reminder_one_of_two": lambda: rhythm.reminder(
+    "rhythm_reminder_one_of_two": lambda: cards.reminder(
         SAY, 1, [lack(BTV, date(2026, 3, 24), 1)], date(2026, 3, 24)
     ),
-    "rhythm_reminder_none_of_two": lambda: rhythm.reminder(
+    "rhythm_reminder_none_of_two": lambda: cards.reminder(
         SAY, 1, [lack(BTV, date(2026, 3, 24))], date(2026, 3, 24)
     ),
-    "rhythm_reminder_last_day": lambda: rhythm.reminder(
+    "rhythm_reminder_last_day": lambda: cards.reminder(
         SAY, 1, [lack(CHI_UY, DECEMBER_31)], DECEMBER_31
     ),
-    "rhythm_reminder_over": lambda: rhythm.reminder(
+    "rhythm_reminder_over": lambda: cards.reminder(
         SAY, 1, [lack(QN, MARCH_17, over=True)], APRIL_1
     ),
-    "rhythm_reminder_both": lambda: rhythm.reminder(
+    "rhythm_reminder_both": lambda: cards.reminder(
         SAY,
         1,
         [lack(BTV, MARCH_17, 1, over=True), lack(THUONG_TRUC, APRIL_1)],
         APRIL_1,
     ),
-    "rhythm_overview": lambda: rhythm.overview(
+    "rhythm_overview": lambda: cards.overview(
         SAY,
         1,
         "Đảng đoàn Liên hiệp các Hội",
         [lack(QN, MARCH_17, 1), lack(CHI_UY, MARCH_17), lack(BTV, MARCH_17, 3)],
         MARCH_17,
     ),
-    "rhythm_overview_empty": lambda: rhythm.overview(SAY, 1, "Ban Dân vận", [], MARCH_17),
-    "rhythm_held": lambda: rhythm.ask_day(SAY, 1, lack(QN, MARCH_17)),
-    "rhythm_held_session": lambda: rhythm.ask_day(SAY, 1, lack(CHI_UY, MARCH_17)),
-    "rhythm_recorded": lambda: rhythm.recorded(SAY, 1, 5, lack(QN, MARCH_17, 1), date(2026, 3, 12)),
-    "rhythm_recorded_one_of_two": lambda: rhythm.recorded(
+    "rhythm_overview_empty": lambda: cards.overview(SAY, 1, "Ban Dân vận", [], MARCH_17),
+    "rhythm_held": lambda: cards.ask_day(SAY, 1, lack(QN, MARCH_17)),
+    "rhythm_held_session": lambda: cards.ask_day(SAY, 1, lack(CHI_UY, MARCH_17)),
+    "rhythm_recorded": lambda: cards.recorded(SAY, 1, 5, lack(QN, MARCH_17, 1), date(2026, 3, 12)),
+    "rhythm_recorded_one_of_two": lambda: cards.recorded(
         SAY, 1, 5, lack(BTV, MARCH_17, 1), date(2026, 3, 12)
     ),
-    "rhythm_recorded_session": lambda: rhythm.recorded(
+    "rhythm_recorded_session": lambda: cards.recorded(
         SAY, 1, 5, lack(CHI_UY, MARCH_17, 1), date(2026, 3, 12)
     ),
-    "rhythm_taken_back": lambda: rhythm.taken_back(SAY, 1, lack(QN, MARCH_17), date(2026, 3, 12)),
+    "rhythm_taken_back": lambda: cards.taken_back(SAY, 1, lack(QN, MARCH_17), date(2026, 3, 12)),
     "refusal_rhythm_unclear": lambda: told(Refusal("rhythm_unclear")),
     "refusal_rhythm_gone": lambda: told(Refusal("rhythm_gone")),
     **{

@@ -6,19 +6,18 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from bot.domain.card import Card
-from bot.domain.consultation import Choice
-from bot.domain.dossier import Dossier
-from bot.domain.people import Person, Role, SeatHeld
-from bot.domain.press import press
+from bot.consultations import launch_cards as form_card
+from bot.consultations.launch_form import OWN_DAYS, Form
+from bot.consultations.rules.consultation import Choice, Dossier
+from bot.db.drafts import Draft
+from bot.db.notice import Card
+from bot.kit.waiting import Waiting
+from bot.meetings.agenda import WaitingItem
+from bot.people.rules.people import Person, Role, SeatHeld
 from bot.places import regulations_dir
-from bot.regulations import load
-from bot.services.cards import launch_form as form_card
-from bot.services.launch_answers import OWN_DAYS, Form
-from bot.services.waiting import Waiting
-from bot.store.agenda import WaitingItem
-from bot.store.drafts import Draft
-from tests.domain.committee import DEADLINE, OPENED, WEEKENDS, body
+from bot.regulations.loader import load
+from bot.values.action import action
+from tests.rules.committee import DEADLINE, OPENED, WEEKENDS, body
 from tests.rendering.scenes import (
     AFTER,
     BODIES,
@@ -48,7 +47,7 @@ CLERK_SEAT = SeatHeld(Role.CLERK, "", "clerk")
 
 def waiting(kind: str, papers: Dossier, due: datetime | None) -> Waiting:
     at = due or papers.submitted_at
-    return Waiting(kind, papers.subject, at, COMMITTEE, press("form", papers.id), due)
+    return Waiting(kind, papers.subject, at, COMMITTEE, action("form", papers.id), due)
 
 
 REPLY = waiting("reply", dossier(QN), DEADLINE)
@@ -58,7 +57,7 @@ DECIDE = waiting("decide", dossier(QN, number=11, subject="Dự toán kinh phí"
 
 
 def of_meeting(kind: str, subject: str) -> Waiting:
-    return Waiting(kind, subject, DEADLINE, COMMITTEE, press("mshow", 3), DEADLINE)
+    return Waiting(kind, subject, DEADLINE, COMMITTEE, action("mshow", 3), DEADLINE)
 
 
 INVITED = of_meeting("rsvp", "Đảng đoàn")

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.domain.card import Card
-from bot.domain.delegating import rules_for
-from bot.domain.matter import Matter
-from bot.domain.meeting import (
+from bot.db.notice import Card
+from bot.meetings.access import By, Floor
+from bot.meetings.attendance import cards as attendance_cards
+from bot.meetings.overview import Listed
+from bot.meetings.rules.meeting import (
     AgendaItem,
     Concluded,
     Conclusion,
@@ -22,17 +23,17 @@ from bot.domain.meeting import (
     MeetingKind,
     Noted,
 )
-from bot.domain.meeting_rights import Standing
-from bot.domain.people import Person, Role, SeatHeld
-from bot.domain.ruling import Next, Outcome
-from bot.domain.vote import Vote, VoteKind, VoteResult
+from bot.meetings.rules.rights import Standing
+from bot.meetings.sitting import cards as sitting_cards
+from bot.people import delegation_cards
+from bot.people.rules.delegating import rules_for
+from bot.people.rules.people import Person, Role, SeatHeld
+from bot.people.store import Given
 from bot.places import regulations_dir
-from bot.regulations import load
-from bot.services.cards.meetings import attendance, delegation, sitting
-from bot.services.meetings.floor import By, Floor
-from bot.services.meetings.lists import Listed
-from bot.store.delegations import Given
-from tests.domain.committee import body, moment
+from bot.regulations.loader import load
+from bot.regulations.rules.terms import Matter, Next, Outcome
+from bot.votes.rules.vote import Vote, VoteKind, VoteResult
+from tests.rules.committee import body, moment
 from tests.rendering.scenes import AGENCIES, CLERK, OFFICER, PERSONS, SAY, Shown, said
 
 CALLED = moment("2026-03-02 09:00")
@@ -164,7 +165,7 @@ def dashboard(
 ) -> Callable[[], Card]:
     opened = of.act(MeetingActKind.OPEN)
     chair = None if opened is None else FOR_HEAD if opened.acting_for else BY_HEAD
-    return lambda: sitting.dashboard(SAY, floor(of, who, **more), chair, (), now)
+    return lambda: sitting_cards.dashboard(SAY, floor(of, who, **more), chair, (), now)
 
 
 def absence(
@@ -172,11 +173,11 @@ def absence(
 ) -> Callable[[], Card]:
     member = of.invitee(5)
     assert member is not None
-    return lambda: attendance.absence(SAY, of, member, standing, by)
+    return lambda: attendance_cards.absence(SAY, of, member, standing, by)
 
 
 def item(of: Meeting, place: int, by: By | None = None) -> Callable[[], Card]:
-    return lambda: sitting.item(
+    return lambda: sitting_cards.item(
         SAY, floor(of), of.items[place - 1], by=by, responsible=BINH, more=()
     )
 
@@ -206,18 +207,20 @@ def meeting_list(
 
 
 TO_AGENCIES: Shown = {
-    "sitting_ask_absence_agency": lambda: attendance.ask_absence(
+    "sitting_ask_absence_agency": lambda: attendance_cards.ask_absence(
         SAY, floor(AGENCY_MEETING, AGENCY)
     ),
-    "sitting_absence_answered_agency": lambda: attendance.absence_answered(
+    "sitting_absence_answered_agency": lambda: attendance_cards.absence_answered(
         SAY, AGENCY_MEETING, AGENCY, Mark.CONSENT, "", By(OFFICER.name)
     ),
-    "sitting_reminder_agency": lambda: attendance.reminder(SAY, AGENCY_MEETING, AGENCY, BEFORE),
-    "sitting_arrival_agency": lambda: attendance.arrival(SAY, AGENCY_MEETING, AGENCY),
-    "sitting_noted_agency": lambda: attendance.noted_by_office(
+    "sitting_reminder_agency": lambda: attendance_cards.reminder(
+        SAY, AGENCY_MEETING, AGENCY, BEFORE
+    ),
+    "sitting_arrival_agency": lambda: attendance_cards.arrival(SAY, AGENCY_MEETING, AGENCY),
+    "sitting_noted_agency": lambda: attendance_cards.noted_by_office(
         SAY, AGENCY_MEETING, AGENCY, Mark.CHECK_IN, STARTS, By(CLERK)
     ),
-    "sitting_concluded_agency": lambda: sitting.concluded(
+    "sitting_concluded_agency": lambda: sitting_cards.concluded(
         SAY,
         concluded(
             acted(marked(AGENCY_MEETING, Mark.CHECK_IN, 1, 2, 3), MeetingActKind.OPEN, STARTS),
@@ -231,32 +234,34 @@ SHOWN: Shown = {
     **TO_AGENCIES,
     "sitting_list": meeting_list(LISTED, PAST, several=True),
     "sitting_list_none": meeting_list([], []),
-    "sitting_ask_absence": lambda: attendance.ask_absence(SAY, floor(QN, person(5, PERSONS[4]))),
-    "sitting_ask_absence_head": lambda: attendance.ask_absence(SAY, floor(QN)),
-    "sitting_ask_absence_guest": lambda: attendance.ask_absence(SAY, floor(QN, GUEST_PERSON)),
-    "sitting_head_absent": lambda: attendance.head_absent(SAY, QN),
+    "sitting_ask_absence": lambda: attendance_cards.ask_absence(
+        SAY, floor(QN, person(5, PERSONS[4]))
+    ),
+    "sitting_ask_absence_head": lambda: attendance_cards.ask_absence(SAY, floor(QN)),
+    "sitting_ask_absence_guest": lambda: attendance_cards.ask_absence(SAY, floor(QN, GUEST_PERSON)),
+    "sitting_head_absent": lambda: attendance_cards.head_absent(SAY, QN),
     "sitting_absence": absence(ANSWERED),
     "sitting_absence_for_clerk": absence(ANSWERED, standing=Standing(CLERK_ID, clerk=True)),
     "sitting_absence_consented": absence(CONSENTED, FOR_HEAD),
     "sitting_absence_refused": absence(REFUSED, BY_HEAD),
     "sitting_absence_taken_back": absence(marked(ANSWERED, Mark.ATTEND, 5)),
-    "sitting_ask_refusal": lambda: attendance.ask_refusal(SAY, ANSWERED, 5),
-    "sitting_absence_answered_yes": lambda: attendance.absence_answered(
+    "sitting_ask_refusal": lambda: attendance_cards.ask_refusal(SAY, ANSWERED, 5),
+    "sitting_absence_answered_yes": lambda: attendance_cards.absence_answered(
         SAY, QN, person(5, PERSONS[4]), Mark.CONSENT, "", FOR_HEAD
     ),
-    "sitting_absence_answered_no": lambda: attendance.absence_answered(
+    "sitting_absence_answered_no": lambda: attendance_cards.absence_answered(
         SAY, QN, person(5, PERSONS[4]), Mark.REFUSE, "Nội dung thuộc lĩnh vực phụ trách", BY_HEAD
     ),
-    "sitting_reminder": lambda: attendance.reminder(SAY, QN, BINH_PERSON, BEFORE),
-    "sitting_arrival": lambda: attendance.arrival(SAY, QN, BINH_PERSON),
-    "sitting_noted_here": lambda: attendance.noted_by_office(
+    "sitting_reminder": lambda: attendance_cards.reminder(SAY, QN, BINH_PERSON, BEFORE),
+    "sitting_arrival": lambda: attendance_cards.arrival(SAY, QN, BINH_PERSON),
+    "sitting_noted_here": lambda: attendance_cards.noted_by_office(
         SAY, SITS, BINH_PERSON, Mark.CHECK_IN, STARTS, By(CLERK)
     ),
-    "sitting_noted_gone": lambda: attendance.noted_by_office(
+    "sitting_noted_gone": lambda: attendance_cards.noted_by_office(
         SAY, SITS, BINH_PERSON, Mark.LEAVE, STARTS + 30 * MINUTE, By(CLERK)
     ),
-    "sitting_pick_here": lambda: attendance.pick(SAY, QN, QN.invitees, Mark.CHECK_IN, 0),
-    "sitting_pick_gone": lambda: attendance.pick(SAY, SITS, SITS.present, Mark.LEAVE, 0),
+    "sitting_pick_here": lambda: attendance_cards.pick(SAY, QN, QN.invitees, Mark.CHECK_IN, 0),
+    "sitting_pick_gone": lambda: attendance_cards.pick(SAY, SITS, SITS.present, Mark.LEAVE, 0),
     "sitting_dashboard_submitted": dashboard(replace(QN, acts=(), number=None)),
     "sitting_dashboard_called": dashboard(QN),
     "sitting_dashboard_answered": dashboard(ANSWERED),
@@ -272,43 +277,47 @@ SHOWN: Shown = {
     ),
     "sitting_dashboard_closed": dashboard(ENDED, now=STARTS + 100 * MINUTE),
     "sitting_dashboard_cancelled": dashboard(acted(QN, MeetingActKind.CANCEL, BEFORE)),
-    "sitting_dashboard_delegate": lambda: sitting.dashboard(
-        SAY, floor(ANSWERED, VAN), None, (), BEFORE, ahead=sitting.ChairAhead(BINH)
+    "sitting_dashboard_delegate": lambda: sitting_cards.dashboard(
+        SAY, floor(ANSWERED, VAN), None, (), BEFORE, ahead=sitting_cards.ChairAhead(BINH)
     ),
-    "sitting_dashboard_nobody_chairs": lambda: sitting.dashboard(
-        SAY, floor(ANSWERED, VAN), None, (), BEFORE, ahead=sitting.ChairAhead(empty=True)
+    "sitting_dashboard_nobody_chairs": lambda: sitting_cards.dashboard(
+        SAY, floor(ANSWERED, VAN), None, (), BEFORE, ahead=sitting_cards.ChairAhead(empty=True)
     ),
     "sitting_dashboard_agencies": dashboard(
         marked(AGENCY_MEETING, Mark.ATTEND, 1, 2), OFFICER, now=BEFORE
     ),
-    "sitting_items": lambda: sitting.items(SAY, NOTED),
+    "sitting_items": lambda: sitting_cards.items(SAY, NOTED),
     "sitting_item_open": item(SITS, 3),
     "sitting_item_voted": item(VOTED, 2),
     "sitting_item_concluded": item(NOTED, 1, By(CLERK)),
     "sitting_item_too_few": item(TOO_FEW, 3),
-    "sitting_ask_conclusion": lambda: sitting.ask_words(
+    "sitting_ask_conclusion": lambda: sitting_cards.ask_words(
         SAY, SITS, ITEMS[2], Conclusion.NOT_ADOPTED
     ),
-    "sitting_ask_close": lambda: sitting.ask_close(SAY, NOTED),
-    "sitting_ask_close_all_concluded": lambda: sitting.ask_close(
+    "sitting_ask_close": lambda: sitting_cards.ask_close(SAY, NOTED),
+    "sitting_ask_close_all_concluded": lambda: sitting_cards.ask_close(
         SAY, replace(ENDED, acts=SITS.acts)
     ),
-    "sitting_concluded": lambda: sitting.concluded(SAY, ENDED, FOR_HEAD),
-    "delegations_none": lambda: delegation.listed(SAY, 1, [(QN.body, True)], [], BEFORE),
-    "delegations": lambda: delegation.listed(
+    "sitting_concluded": lambda: sitting_cards.concluded(SAY, ENDED, FOR_HEAD),
+    "delegations_none": lambda: delegation_cards.listed(SAY, 1, [(QN.body, True)], [], BEFORE),
+    "delegations": lambda: delegation_cards.listed(
         SAY, 1, [(QN.body, True)], [(given(), BINH_PERSON, QN.body)], BEFORE
     ),
-    "delegations_without_rule": lambda: delegation.listed(
+    "delegations_without_rule": lambda: delegation_cards.listed(
         SAY, 1, [(AGENCY_MEETING.body, False)], [], BEFORE
     ),
-    "delegation_pick": lambda: delegation.pick(SAY, 1, QN.body, RULES, [BINH_PERSON]),
-    "delegation_pick_nobody": lambda: delegation.pick(SAY, 1, QN.body, RULES, []),
-    "delegation_from": lambda: delegation.ask_start(SAY, 1, QN.body, BINH_PERSON),
-    "delegation_until": lambda: delegation.ask_end(SAY, 1, QN.body, BINH_PERSON, STARTS),
-    "delegation_given": lambda: delegation.given(SAY, QN.body, AN_PERSON, BINH_PERSON, given()),
-    "delegation_confirmed": lambda: delegation.confirmed(SAY, 1, QN.body, BINH_PERSON, given()),
-    "delegation_withdrawn": lambda: delegation.withdrawn(
+    "delegation_pick": lambda: delegation_cards.pick(SAY, 1, QN.body, RULES, [BINH_PERSON]),
+    "delegation_pick_nobody": lambda: delegation_cards.pick(SAY, 1, QN.body, RULES, []),
+    "delegation_from": lambda: delegation_cards.ask_start(SAY, 1, QN.body, BINH_PERSON),
+    "delegation_until": lambda: delegation_cards.ask_end(SAY, 1, QN.body, BINH_PERSON, STARTS),
+    "delegation_given": lambda: delegation_cards.given(
+        SAY, QN.body, AN_PERSON, BINH_PERSON, given()
+    ),
+    "delegation_confirmed": lambda: delegation_cards.confirmed(
+        SAY, 1, QN.body, BINH_PERSON, given()
+    ),
+    "delegation_withdrawn": lambda: delegation_cards.withdrawn(
         SAY, QN.body, AN_PERSON, BINH_PERSON, given(), BEFORE
     ),
-    "delegation_ended": lambda: delegation.ended(SAY, 1, QN.body, BINH_PERSON),
+    "delegation_ended": lambda: delegation_cards.ended(SAY, 1, QN.body, BINH_PERSON),
 }

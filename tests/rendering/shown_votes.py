@@ -6,13 +6,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from bot.domain import ballot, vote_rights
-from bot.domain.card import Card
-from bot.domain.matter import Matter
-from bot.domain.meeting import Mark, Meeting, MeetingAct, MeetingActKind
-from bot.domain.press import press
-from bot.domain.refusal import Refusal
-from bot.domain.vote import (
+from bot.db.notice import Card
+from bot.kit import card as kit_card
+from bot.meetings.rules.meeting import Mark, Meeting, MeetingAct, MeetingActKind
+from bot.regulations.rules.terms import Matter
+from bot.values.action import action
+from bot.values.refusal import Refusal
+from bot.votes import cards
+from bot.votes.rules import rights
+from bot.votes.rules import vote as rules_vote
+from bot.votes.rules.rights import Wanted
+from bot.votes.rules.vote import (
     MOST_NAMES,
     Answers,
     OpenVote,
@@ -23,10 +27,7 @@ from bot.domain.vote import (
     count,
     unpublished,
 )
-from bot.domain.vote_rights import Wanted
-from bot.services.cards import refusals
-from bot.services.cards.meetings import vote_results, votes
-from tests.domain.committee import moment
+from tests.rules.committee import moment
 from tests.rendering.scenes import SAY, Shown
 from tests.rendering.shown_sitting import (
     BINH_PERSON,
@@ -79,9 +80,9 @@ def closed(of: Meeting, running: Vote, cast: Sequence[Answers] | None = None) ->
         running.kind,
         running.questions,
         given,
-        vote_rights.room(of, running),
+        rights.room(of, running),
         secret=running.secret,
-        also=vote_rights.articles(of, item, running),
+        also=rights.articles(of, item, running),
     )
     return replace(running, closed_at=CLOSED, closed_by=HEAD, result=came)
 
@@ -97,19 +98,19 @@ def both(name: str, of: Meeting, done: Vote) -> Shown:
     """What members and what the office see of the same result."""
     item = of.items[done.item_id - 1]
     return {
-        f"vote_result_{name}": partial(vote_results.for_members, SAY, of, item, done),
-        f"vote_result_{name}_office": partial(vote_results.for_office, SAY, of, item, done),
+        f"vote_result_{name}": partial(cards.for_members, SAY, of, item, done),
+        f"vote_result_{name}_office": partial(cards.for_office, SAY, of, item, done),
     }
 
 
 def card(of: Meeting, running: Vote, *, on: int | None = None) -> Callable[[], Card]:
     item = of.items[running.item_id - 1]
-    return lambda: votes.member(SAY, of, item, running, BINH_PERSON, on=on)
+    return lambda: cards.member(SAY, of, item, running, BINH_PERSON, on=on)
 
 
 def dash(of: Meeting, running: Vote, *, head: bool = True) -> Callable[[], Card]:
     item = of.items[running.item_id - 1]
-    return lambda: votes.dashboard(SAY, of, item, running, head=head)
+    return lambda: cards.dashboard(SAY, of, item, running, head=head)
 
 
 OPEN, SECRET = vote(secret=False), vote(secret=True, place=2)
@@ -137,22 +138,22 @@ OF_A_LIST = [
 LEVELS = [*named("high", "confidence", "low", times=4), *named("low", "low", "low", times=2)]
 
 OPENING: Shown = {
-    "vote_new": lambda: votes.chooser(SAY, QN, ITEMS[2], Matter.GENERAL),
-    "vote_new_personnel": lambda: votes.chooser(SAY, QN, ITEMS[1], Matter.PERSONNEL),
-    "vote_new_again": lambda: votes.chooser(
+    "vote_new": lambda: cards.chooser(SAY, QN, ITEMS[2], Matter.GENERAL),
+    "vote_new_personnel": lambda: cards.chooser(SAY, QN, ITEMS[1], Matter.PERSONNEL),
+    "vote_new_again": lambda: cards.chooser(
         SAY, replace(QN, votes=(closed(QN, DIVIDED),)), ITEMS[2], Matter.GENERAL
     ),
-    "vote_new_without_quorum_rule": lambda: votes.chooser(SAY, TT, ITEMS[2], Matter.GENERAL),
-    "vote_new_confidence": lambda: votes.chooser(SAY, BK, ITEMS[2], Matter.GENERAL),
-    "vote_matter": lambda: votes.matters(SAY, QN, ITEMS[2]),
-    "vote_names": lambda: votes.asks_names(SAY, ITEMS[1], VoteKind.NAMES, MOST_NAMES),
-    "vote_names_confidence": lambda: votes.asks_names(
+    "vote_new_without_quorum_rule": lambda: cards.chooser(SAY, TT, ITEMS[2], Matter.GENERAL),
+    "vote_new_confidence": lambda: cards.chooser(SAY, BK, ITEMS[2], Matter.GENERAL),
+    "vote_matter": lambda: cards.matters(SAY, QN, ITEMS[2]),
+    "vote_names": lambda: cards.asks_names(SAY, ITEMS[1], VoteKind.NAMES, MOST_NAMES),
+    "vote_names_confidence": lambda: cards.asks_names(
         SAY, ITEMS[2], VoteKind.CONFIDENCE, MOST_NAMES
     ),
-    "vote_preview": lambda: votes.preview(
+    "vote_preview": lambda: cards.preview(
         SAY, QN, ITEMS[1], Wanted(VoteKind.NAMES, True, Matter.PERSONNEL, LISTED), 9
     ),
-    "vote_preview_confidence": lambda: votes.preview(
+    "vote_preview_confidence": lambda: cards.preview(
         SAY, BK, ITEMS[2], Wanted(VoteKind.CONFIDENCE, True, Matter.GENERAL, LISTED), 9
     ),
 }
@@ -172,16 +173,16 @@ MEMBERS: Shown = {
     "vote_card_secret_closed": card(QN, closed(QN, SEVEN_IN_SECRET, [APPROVES] * 7)),
     "vote_card_secret_list": card(QN, SECRET_LIST),
     "vote_card_confidence": card(BK, CONFIDENCE),
-    "vote_words": lambda: votes.asks_words(SAY, ITEMS[2], OPEN),
-    "ballot_question": lambda: votes.ballot_question(SAY, ITEMS[1], SECRET_LIST, "a"),
-    "ballot_question_confidence": lambda: votes.ballot_question(SAY, ITEMS[2], CONFIDENCE, "hc"),
-    "ballot_confirm": lambda: votes.ballot_confirm(
-        SAY, ITEMS[1], SECRET, "r", ballot.answers(SECRET, "r")
+    "vote_words": lambda: cards.asks_words(SAY, ITEMS[2], OPEN),
+    "ballot_question": lambda: cards.ballot_question(SAY, ITEMS[1], SECRET_LIST, "a"),
+    "ballot_question_confidence": lambda: cards.ballot_question(SAY, ITEMS[2], CONFIDENCE, "hc"),
+    "ballot_confirm": lambda: cards.ballot_confirm(
+        SAY, ITEMS[1], SECRET, "r", rules_vote.answers(SECRET, "r")
     ),
-    "ballot_confirm_list": lambda: votes.ballot_confirm(
-        SAY, ITEMS[1], SECRET_LIST, "ara", ballot.answers(SECRET_LIST, "ara")
+    "ballot_confirm_list": lambda: cards.ballot_confirm(
+        SAY, ITEMS[1], SECRET_LIST, "ara", rules_vote.answers(SECRET_LIST, "ara")
     ),
-    "ballot_cast": lambda: votes.ballot_cast(SAY, ITEMS[1], SECRET),
+    "ballot_cast": lambda: cards.ballot_cast(SAY, ITEMS[1], SECRET),
 }
 OFFICE: Shown = {
     "vote_dash": dash(QN, FIVE_OPENLY),
@@ -191,8 +192,8 @@ OFFICE: Shown = {
     "vote_dash_list": dash(QN, PART_OF_A_LIST),
     "vote_dash_quorum_lost": dash(TWO_HERE, answered(SECRET, {}, 1)),
     "vote_dash_closed": dash(QN, closed(QN, DIVIDED)),
-    "vote_close": lambda: votes.asks_close(SAY, ITEMS[2], OPEN, 3),
-    "vote_close_secret": lambda: votes.asks_close(SAY, ITEMS[1], SECRET, 1),
+    "vote_close": lambda: cards.asks_close(SAY, ITEMS[2], OPEN, 3),
+    "vote_close_secret": lambda: cards.asks_close(SAY, ITEMS[1], SECRET, 1),
 }
 RESULTS: Shown = {
     **both("adopted", QN, closed(QN, answered(FIVE_OPENLY, APPROVES, 6))),
@@ -222,7 +223,7 @@ REFUSALS = (
         "vote_quorum_lost",
         "8.2.2",
         instead="vote_void",
-        button=press("vote_void", 5),
+        button=action("vote_void", 5),
         values={**SHORT, "missing": 1},
     ),
     Refusal("vote_no_confidence", "8.2.2"),
@@ -241,12 +242,12 @@ REFUSALS = (
 
 def refused(refusal: Refusal | None) -> Card:
     assert refusal is not None
-    return refusals.card(SAY, refusal)
+    return kit_card.card(SAY, refusal)
 
 
 def openly(kind: VoteKind, of: Meeting, place: int) -> Card:
     item = of.items[place - 1]
-    return refused(vote_rights.may_take_form(of, item, Wanted(kind, False, item.matter, LISTED)))
+    return refused(rights.may_take_form(of, item, Wanted(kind, False, item.matter, LISTED)))
 
 
 SHOWN: Shown = {

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from functools import partial
 
-from bot.domain.card import Card
-from bot.domain.people import Person, Role, SeatHeld
-from bot.domain.press import press
-from bot.domain.refusal import Refusal
-from bot.domain.wishes import Asked, MeetingRequest, Wish
-from bot.services.cards import refusals
-from bot.services.cards.meetings import wishes
-from bot.services.cards.meetings.wishes import ItemLine, RequestLine, Wishes, Written
-from bot.store.agenda import WaitingItem
-from tests.domain.committee import body
+from bot.db.notice import Card
+from bot.kit import card
+from bot.meetings.agenda import WaitingItem
+from bot.meetings.requests import cards
+from bot.meetings.requests.cards import ItemLine, RequestLine, Wishes, Written
+from bot.meetings.rules.requests import Asked, MeetingRequest, Wish
+from bot.people.rules.people import Person, Role, SeatHeld
+from bot.values.action import action
+from bot.values.refusal import Refusal
+from tests.rules.committee import body
 from tests.rendering.scenes import PERSONS, SAY, WEDNESDAY, Shown
 
 BCH, BTV = body("cap_huyen", "ban_chap_hanh"), body("cap_huyen", "ban_thuong_vu")
@@ -52,7 +52,7 @@ MANY = [Person(n, 1, f"Đinh Văn {n:02d}", n, SEAT) for n in range(1, 25)]
 
 
 def told(refusal: Refusal) -> Card:
-    return refusals.card(SAY, refusal)
+    return card.card(SAY, refusal)
 
 
 NOT_GIVEN: dict[str, object] = {"body": "Ban Thường vụ", "given": "Ban Chấp hành"}
@@ -60,55 +60,53 @@ NOWHERE: dict[str, object] = {"body": "Đảng đoàn", "given": ""}
 
 
 def not_given(kind: str, article: str | None, values: dict[str, object]) -> Card:
-    way = press("wish", 1, "item")
+    way = action("wish", 1, "item")
     return told(Refusal(kind, article, instead="wish_item", button=way, values=values))
 
 
 SHOWN: Shown = {
-    "wishes_member": lambda: wishes.listed(SAY, Wishes(1, NAMED, ITEMS, LINES[:1], (), (), EVERY)),
-    "wishes_none": lambda: wishes.listed(SAY, Wishes(1, NAMED, (), (), (), (), (Wish.ITEM,))),
-    "wishes_clerk": lambda: wishes.listed(SAY, Wishes(1, NAMED, (), (), ITEMS, LINES, ())),
-    "wishes_clerk_none": lambda: wishes.listed(SAY, Wishes(1, NAMED, (), (), (), (), ())),
-    "wishes_head": lambda: wishes.listed(
+    "wishes_member": lambda: cards.listed(SAY, Wishes(1, NAMED, ITEMS, LINES[:1], (), (), EVERY)),
+    "wishes_none": lambda: cards.listed(SAY, Wishes(1, NAMED, (), (), (), (), (Wish.ITEM,))),
+    "wishes_clerk": lambda: cards.listed(SAY, Wishes(1, NAMED, (), (), ITEMS, LINES, ())),
+    "wishes_clerk_none": lambda: cards.listed(SAY, Wishes(1, NAMED, (), (), (), (), ())),
+    "wishes_head": lambda: cards.listed(
         SAY, Wishes(1, NAMED, ITEMS[:1], (), ITEMS[1:], LINES, EVERY)
     ),
     **{
-        f"wish_body_{each.value}": partial(wishes.pick_body, SAY, 1, each, [BCH, BTV])
+        f"wish_body_{each.value}": partial(cards.pick_body, SAY, 1, each, [BCH, BTV])
         for each in Wish
     },
-    **{f"wish_words_{each.value}": partial(wishes.ask_words, SAY, 1, each, BCH) for each in Wish},
-    "wish_meeting_kept": lambda: wishes.asked_for_meeting(SAY, 1, 5, BCH, HALF),
-    "wish_meeting_kept_enough": lambda: wishes.asked_for_meeting(SAY, 1, 5, BCH, ENOUGH),
-    "wish_enough_head": lambda: wishes.enough_ask(
-        SAY, 1, LINES, ENOUGH, "Ban Thường vụ", head=True
-    ),
-    "wish_enough_clerk": lambda: wishes.enough_ask(
+    **{f"wish_words_{each.value}": partial(cards.ask_words, SAY, 1, each, BCH) for each in Wish},
+    "wish_meeting_kept": lambda: cards.asked_for_meeting(SAY, 1, 5, BCH, HALF),
+    "wish_meeting_kept_enough": lambda: cards.asked_for_meeting(SAY, 1, 5, BCH, ENOUGH),
+    "wish_enough_head": lambda: cards.enough_ask(SAY, 1, LINES, ENOUGH, "Ban Thường vụ", head=True),
+    "wish_enough_clerk": lambda: cards.enough_ask(
         SAY, 1, LINES, ENOUGH, "Ban Thường vụ", head=False
     ),
-    "wish_no_longer": lambda: wishes.no_longer_enough(SAY, 1, BINH, BCH, HALF),
-    "wish_why_not": lambda: wishes.ask_why_not(SAY, 1, BCH),
-    "wish_declined": lambda: wishes.declined(SAY, 1, BCH, AN, "Đã có cuộc họp trong tuần tới."),
-    "wish_settled": lambda: wishes.settled(SAY, 1, BCH),
-    "wish_preview_item": lambda: wishes.preview(SAY, 9, ITEM),
-    "wish_preview_item_full": lambda: wishes.preview(SAY, 9, FULL_ITEM),
-    "wish_preview_question": lambda: wishes.preview(SAY, 9, ASKED),
-    "wish_preview_question_of": lambda: wishes.preview(SAY, 9, ASKED_AN),
-    "wish_why": lambda: wishes.ask_why(SAY, 9),
-    "wish_matter": lambda: wishes.ask_matter(SAY, 9),
-    "wish_whom": lambda: wishes.ask_whom(SAY, 9, MANY[:3], 0),
-    "wish_whom_second_page": lambda: wishes.ask_whom(SAY, 9, MANY, 1),
-    "wish_sent_item": lambda: wishes.sent(SAY, 1, 4, ITEM, ""),
-    "wish_sent_question": lambda: wishes.sent(SAY, 1, 4, ASKED, "22.4"),
-    "wish_sent_question_of": lambda: wishes.sent(SAY, 1, 4, ASKED_AN, "22.4"),
-    "wish_told_item": lambda: wishes.told(SAY, 1, BINH, FULL_ITEM, "22.4"),
-    "wish_told_item_agency": lambda: wishes.told(
+    "wish_no_longer": lambda: cards.no_longer_enough(SAY, 1, BINH, BCH, HALF),
+    "wish_why_not": lambda: cards.ask_why_not(SAY, 1, BCH),
+    "wish_declined": lambda: cards.declined(SAY, 1, BCH, AN, "Đã có cuộc họp trong tuần tới."),
+    "wish_settled": lambda: cards.settled(SAY, 1, BCH),
+    "wish_preview_item": lambda: cards.preview(SAY, 9, ITEM),
+    "wish_preview_item_full": lambda: cards.preview(SAY, 9, FULL_ITEM),
+    "wish_preview_question": lambda: cards.preview(SAY, 9, ASKED),
+    "wish_preview_question_of": lambda: cards.preview(SAY, 9, ASKED_AN),
+    "wish_why": lambda: cards.ask_why(SAY, 9),
+    "wish_matter": lambda: cards.ask_matter(SAY, 9),
+    "wish_whom": lambda: cards.ask_whom(SAY, 9, MANY[:3], 0),
+    "wish_whom_second_page": lambda: cards.ask_whom(SAY, 9, MANY, 1),
+    "wish_sent_item": lambda: cards.sent(SAY, 1, 4, ITEM, ""),
+    "wish_sent_question": lambda: cards.sent(SAY, 1, 4, ASKED, "22.4"),
+    "wish_sent_question_of": lambda: cards.sent(SAY, 1, 4, ASKED_AN, "22.4"),
+    "wish_told_item": lambda: cards.told(SAY, 1, BINH, FULL_ITEM, "22.4"),
+    "wish_told_item_agency": lambda: cards.told(
         SAY, 1, "Tỉnh đoàn", Written(Wish.ITEM, DOAN_THE, SUBJECT), ""
     ),
-    "wish_told_question": lambda: wishes.told(SAY, 1, BINH, ASKED_AN, "22.4"),
-    "wish_question_to": lambda: wishes.question_to(SAY, BINH, ASKED_AN, "22.4"),
-    "wish_item_taken_back": lambda: wishes.item_taken_back(SAY, BINH, SUBJECT, BTV),
-    "wish_taken_back": lambda: wishes.taken_back(SAY, 1),
-    "wish_dropped": lambda: wishes.dropped(SAY, 1),
+    "wish_told_question": lambda: cards.told(SAY, 1, BINH, ASKED_AN, "22.4"),
+    "wish_question_to": lambda: cards.question_to(SAY, BINH, ASKED_AN, "22.4"),
+    "wish_item_taken_back": lambda: cards.item_taken_back(SAY, BINH, SUBJECT, BTV),
+    "wish_taken_back": lambda: cards.taken_back(SAY, 1),
+    "wish_dropped": lambda: cards.dropped(SAY, 1),
     **{
         f"refusal_{kind}": partial(told, Refusal(kind))
         for kind in ("wish_members_only", "wish_settled", "wish_sent", "wish_whom", "wish_taken")
@@ -123,7 +121,7 @@ SHOWN: Shown = {
         Refusal(
             "wish_asked_already",
             instead="wish_unask",
-            button=press("wish_unask", 5),
+            button=action("wish_unask", 5),
             values={"at": WEDNESDAY},
         )
     ),

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.consultation import Choice
-from bot.domain.refusal import Refusal
+from bot.consultations.rules.consultation import Choice
+from bot.kit import card
 from bot.places import templates_dir
-from bot.services.cards import refusals
+from bot.values.refusal import Refusal
 from tests.rendering import (
     shown_calendar,
     shown_calling,
@@ -156,7 +156,7 @@ def test_who_lacks_the_right_learns_no_more_than_that() -> None:
 
 def test_a_refusal_without_words_is_an_error_and_names_its_kind() -> None:
     with pytest.raises(KeyError, match=r"refusal\.never_heard_of"):
-        refusals.card(SAY, Refusal("never_heard_of"))
+        card.card(SAY, Refusal("never_heard_of"))
 
 
 def test_an_act_without_words_is_an_error_and_names_its_kind() -> None:

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from bot.domain.meetings import Unit
-from bot.domain.periods import CalendarPeriod, nine_months, of_rhythm
+from bot.regulations.rules.meetings import Unit
+from bot.regulations.rules.periods import CalendarPeriod, nine_months, of_rhythm
 from bot.rendering import Rendering
 
 SAY = Rendering()

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from jinja2 import TemplateNotFound, UndefinedError
 
-from bot.domain.moments import VIET_NAM
 from bot.places import templates_dir
 from bot.rendering import Rendering
+from bot.values.moments import VIET_NAM
 
 DUE = datetime(2026, 11, 27, 17, tzinfo=VIET_NAM)
 

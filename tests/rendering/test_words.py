@@ -7,9 +7,9 @@ from enum import StrEnum
 import pytest
 from jinja2 import Environment, TemplateSyntaxError
 
-from bot.domain.consultation import Choice, Position
-from bot.domain.regulation import Ground, Matter, Next, Outcome
+from bot.consultations.rules.consultation import Choice, Position
 from bot.places import templates_dir
+from bot.regulations.rules.regulation import Ground, Matter, Next, Outcome
 from bot.rendering import Rendering
 
 FOLDER = templates_dir()

@@ -15,13 +15,12 @@ from sqlalchemy import select
 from telegram import Bot
 
 from bot.clock import MovableClock
-from bot.domain.card import Button, Card
-from bot.domain.notice import Notice
-from bot.domain.press import press
-from bot.store import outbox
-from bot.store.engine import Database, Transaction
-from bot.store.outbox import Outgoing
-from bot.store.schema import outbox as outbox_table
+from bot.db import outbox
+from bot.db.engine import Database, Transaction
+from bot.db.notice import Button, Card, Notice
+from bot.db.outbox import Outgoing
+from bot.db.schema import outbox as outbox_table
+from bot.values.action import action
 from scheduler.delivery import Delivery
 from scheduler.transport import Transport
 from simulator.server import BotApiServer, serve
@@ -136,7 +135,7 @@ async def time_passes_until(reached: Callable[[], object], clock: MovableClock) 
 
 
 def notice(key: str, chat_id: int = LAN, text: str = "", **more: Any) -> Notice:
-    card = Card(text or f"Phiếu {key}", ((Button("Đã nhận", press("got", 1)),),))
+    card = Card(text or f"Phiếu {key}", ((Button("Đã nhận", action("got", 1)),),))
     shown: dict[str, Any] = {} if "live" in more else {"card": card}
     return Notice(key, chat_id, "matter", **shown, **more)
 

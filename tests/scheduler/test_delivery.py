@@ -11,12 +11,11 @@ from sqlalchemy import select
 from telegram import Bot
 
 from bot.clock import MovableClock
-from bot.domain.card import Card
-from bot.domain.files import FileRef
-from bot.domain.notice import ANSWER, REMINDER
-from bot.store import cards, drafts, outbox
-from bot.store.engine import Database
-from bot.store.schema import outbox as outbox_table
+from bot.db import drafts, live_cards, outbox
+from bot.db.engine import Database
+from bot.db.notice import ANSWER, REMINDER, Card
+from bot.db.schema import outbox as outbox_table
+from bot.values.files import FileRef
 from scheduler import calls
 from scheduler.delivery import Delivery
 from scheduler.gate import Gate
@@ -154,7 +153,7 @@ async def test_a_live_card_is_placed_when_sent_and_edited_where_it_stands(
     await delivery.settled()
     desk.cards["dashboard:1"] = Card("1 ý kiến")
     async with db.write() as tx:
-        await cards.refresh(tx, "dashboard:1", clock.now())
+        await live_cards.refresh(tx, "dashboard:1", clock.now())
     delivery.wake()
     await delivery.settled()
     [message] = world.chat(LAN).messages
@@ -175,7 +174,7 @@ async def test_an_edit_that_changes_nothing_has_succeeded(
     delivery.wake()
     await delivery.settled()
     async with db.write() as tx:
-        await cards.refresh(tx, "dashboard:1", clock.now())
+        await live_cards.refresh(tx, "dashboard:1", clock.now())
     delivery.wake()
     await delivery.settled()
     assert set((await row_states(db)).values()) == {"sent"}
@@ -191,13 +190,13 @@ async def test_a_live_card_whose_message_is_gone_is_sent_anew(
 ) -> None:
     desk.cards["dashboard:1"] = Card("0 ý kiến")
     async with db.write() as tx:
-        await cards.place(tx, LAN, 99999, "dashboard:1", NOON)
-        await cards.refresh(tx, "dashboard:1", NOON)
+        await live_cards.place(tx, LAN, 99999, "dashboard:1", NOON)
+        await live_cards.refresh(tx, "dashboard:1", NOON)
     start(delivery.run())
     await delivery.settled()
     [message] = world.chat(LAN).messages
     async with db.read() as tx:
-        assert await cards.where(tx, "dashboard:1") == [(LAN, message.message_id)]
+        assert await live_cards.where(tx, "dashboard:1") == [(LAN, message.message_id)]
 
 
 async def test_a_live_card_that_would_take_the_place_of_a_file_is_sent_anew(
@@ -219,8 +218,8 @@ async def test_a_live_card_that_would_take_the_place_of_a_file_is_sent_anew(
     sent = world.chat(LAN).messages[-1]
     assert sent.document is not None
     async with db.write() as tx:
-        await cards.place(tx, LAN, sent.message_id, "dashboard:1", NOON)
-        await cards.refresh(tx, "dashboard:1", NOON)
+        await live_cards.place(tx, LAN, sent.message_id, "dashboard:1", NOON)
+        await live_cards.refresh(tx, "dashboard:1", NOON)
     delivery.wake()
     await delivery.settled()
     assert world.chat(LAN).messages[-1].text == "0 ý kiến"

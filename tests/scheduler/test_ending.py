@@ -7,8 +7,8 @@ import gc
 
 from bot.app import Line, running
 from bot.clock import MovableClock
+from bot.db.engine import Database
 from bot.rendering import Rendering
-from bot.store.engine import Database
 from simulator.server import BotApiServer
 from simulator.world import World
 from tests.scheduler.conftest import until

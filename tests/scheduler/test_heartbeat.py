@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.clock import MovableClock
-from bot.store import dues
-from bot.store.engine import Database
+from bot.db import dues
+from bot.db.engine import Database
 from scheduler.heartbeat import Heartbeat
 from tests.scheduler.conftest import NOON, until
 

@@ -10,12 +10,12 @@ from sqlalchemy import insert, select
 from telegram import Bot, Update
 
 from bot.clock import MovableClock
-from bot.store import dues, inbox, liveness
-from bot.store.engine import Database
-from bot.store.faults import StoreFault
-from bot.store.inbox import Counts
-from bot.store.liveness import Outage
-from bot.store.schema import prompts
+from bot.db import dues, inbox, liveness
+from bot.db.engine import Database
+from bot.db.faults import StoreFault
+from bot.db.inbox import Counts
+from bot.db.liveness import Outage
+from bot.db.schema import prompts
 from scheduler.intake import Intake
 from simulator.world import World
 from tests.scheduler.conftest import LAN, MINH, NOON, Start, time_passes_until, until

@@ -12,9 +12,9 @@ from sqlalchemy import select
 from telegram import Bot, Update
 
 from bot.clock import MovableClock
-from bot.store import inbox
-from bot.store.engine import Database
-from bot.store.schema import inbox as inbox_table
+from bot.db import inbox
+from bot.db.engine import Database
+from bot.db.schema import inbox as inbox_table
 from scheduler.handling import chat_of
 from scheduler.intake import Intake
 from scheduler.keeping import bare

@@ -10,8 +10,8 @@ import pytest
 from telegram import Bot, Update
 
 from bot.clock import MovableClock
-from bot.store.engine import Database
-from bot.store.faults import StoreFault
+from bot.db.engine import Database
+from bot.db.faults import StoreFault
 from scheduler.handling import SIDE_BY_SIDE, Handling, Received
 from tests.scheduler.conftest import LAN, MINH, NOON, THU, time_passes_until, until
 

@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from bot.__main__ import main
-from bot.domain.moments import in_viet_nam
+from bot.values.moments import in_viet_nam
 from simulator import tales
 from simulator.demo import Demo, showing
 from simulator.narrator import Told

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-from bot.domain.moments import in_viet_nam
+from bot.values.moments import in_viet_nam
 from simulator import story
 from simulator.chronicle import Line
 from simulator.rehearsal import play

@@ -7,9 +7,9 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
 
-from bot.domain.moments import VIET_NAM
-from bot.services import overview
-from bot.services.overview import MatterTold
+from bot.consultations import overview
+from bot.consultations.overview import MatterTold
+from bot.values.moments import VIET_NAM
 from simulator import story
 from simulator.casting import assemble
 from simulator.rehearsal import take

@@ -1,0 +1,174 @@
+"""The working calendar as its clerk edits it: days off, working Saturdays. Frozen deadlines are never touched."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from bot.calendar import cards
+from bot.calendar import store as calendar
+from bot.db import drafts
+from bot.db.notice import Card
+from bot.kit.unit import Context, UnitOfWork
+from bot.meetings.rhythm import rhythm
+from bot.people import access
+from bot.people.access import Office
+from bot.reports.duties import daily_digest
+from bot.values.moments import VIET_NAM
+from bot.values.refusal import Refusal
+from bot.values.typed import DayFault, TypedDays, parse_days
+from bot.values.working_days import SATURDAY, CalendarDay, working_calendar
+
+Kind = Literal["off", "working"]
+
+YEARS_BACK, YEARS_AHEAD = 1, 5
+"""Years around now in which a day may be entered."""
+MOST_DAYS = 31
+"""Days entered by one message."""
+
+
+async def page(
+    desk: Context, account: int, committee: int, year: int | None = None, number: int = 0
+) -> Card | Refusal:
+    """One page of one year's days, for clerks and heads; without a year, the current one."""
+    async with desk.look() as work:
+        office = await access.office_of(work, account, committee)
+        if isinstance(office, Refusal):
+            return office
+        return await _listed(work, office, year or _this_year(work), number)
+
+
+async def one_day(desk: Context, account: int, committee: int, day: date) -> Card | Refusal:
+    """One day of the table: what it is and who announced it."""
+    async with desk.look() as work:
+        office = await access.office_of(work, account, committee)
+        if isinstance(office, Refusal):
+            return office
+        row = await _row(work, committee, day)
+        return cards.one_day(desk.say, office, row) if row else Refusal("day_not_listed")
+
+
+async def ask_days(
+    desk: Context, account: int, committee: int, kind: Kind, year: int
+) -> Card | Refusal:
+    """Ask for days off, or for Saturdays that are worked."""
+    async with desk.work() as work:
+        office = await access.clerk_of(work, account, committee)
+        if isinstance(office, Refusal):
+            return office
+        ref = {"committee": committee, "kind": kind, "year": year}
+        await drafts.await_words(work.tx, account, "calendar_add", ref, work.now)
+    return cards.asks_days(desk.say, office, kind, year)
+
+
+async def add(
+    desk: Context, account: int, committee: int, kind: Kind, year: int, text: str
+) -> Card | Refusal:
+    """Enter the days typed; from then on matters that open count with them."""
+    async with desk.work() as work:
+        office = await access.clerk_of(work, account, committee)
+        if isinstance(office, Refusal):
+            return office
+        typed = parse_days(text, year)
+        if isinstance(typed, DayFault):
+            return Refusal(f"day_{typed.kind}", values={"part": typed.part})
+        refusal = _refuse(work, typed, kind)
+        if refusal:
+            return refusal
+        await _entered(work, office, typed, kind)
+        await daily_digest.again(work, committee)
+        await rhythm.arrange(work, committee)
+        await drafts.answered(work.tx, account)
+        return await _listed(work, office, typed.first.year, 0, added=typed)
+
+
+async def remove(desk: Context, account: int, committee: int, day: date) -> Card | Refusal:
+    """Take a day out of the table; from then on it counts as any other day of its week."""
+    async with desk.work() as work:
+        office = await access.clerk_of(work, account, committee)
+        if isinstance(office, Refusal):
+            return office
+        row = await _row(work, committee, day)
+        if row is None:
+            return Refusal("day_not_listed")
+        before = await calendar.working_calendar(work.tx, committee)
+        await calendar.remove_day(work.tx, committee, day)
+        after = await calendar.working_calendar(work.tx, committee)
+        detail = {
+            "day": day.isoformat(),
+            "kind": row.kind,
+            "name": row.name,
+            "before": before.version,
+            "after": after.version,
+        }
+        await work.record(committee, office.actor, "calendar_removed", "calendar", detail)
+        await daily_digest.again(work, committee)
+        await rhythm.arrange(work, committee)
+        return await _listed(work, office, day.year, 0, removed=row)
+
+
+async def _entered(work: UnitOfWork, office: Office, typed: TypedDays, kind: Kind) -> None:
+    committee = office.committee.id
+    before = await calendar.working_calendar(work.tx, committee)
+    name = typed.name or work.say.label(f"calendar_kind.{kind}")
+    source = work.say.label(
+        "calendar_source.clerk", name=office.actor.name, day=work.say.day(work.now)
+    )
+    rows = [CalendarDay(day, kind, name, source) for day in typed.days]
+    await calendar.put_days(work.tx, committee, rows)
+    after = await calendar.working_calendar(work.tx, committee)
+    detail = {
+        "days": [day.isoformat() for day in typed.days],
+        "kind": kind,
+        "name": name,
+        "before": before.version,
+        "after": after.version,
+    }
+    await work.record(committee, office.actor, "calendar_added", "calendar", detail)
+
+
+def _refuse(work: UnitOfWork, typed: TypedDays, kind: Kind) -> Refusal | None:
+    """Not outside the table's years, not too many at once; a day declared worked must else be free."""
+    first, last = _this_year(work) - YEARS_BACK, _this_year(work) + YEARS_AHEAD
+    for day in (typed.first, typed.last):
+        if not first <= day.year <= last:
+            return Refusal("day_out_of_range", values={"day": day, "first": first, "last": last})
+    if (typed.last - typed.first).days >= MOST_DAYS:
+        return Refusal("days_too_many", values={"limit": MOST_DAYS})
+    if kind == "working":
+        works = next((day for day in typed.days if day.weekday() < SATURDAY), None)
+        if works is not None:
+            return Refusal("day_works_anyway", values={"day": works})
+    return None
+
+
+def _this_year(work: UnitOfWork) -> int:
+    return work.now.astimezone(VIET_NAM).year
+
+
+async def _row(work: UnitOfWork, committee: int, day: date) -> CalendarDay | None:
+    return next((row for row in await calendar.days(work.tx, committee) if row.day == day), None)
+
+
+async def _listed(
+    work: UnitOfWork,
+    office: Office,
+    year: int,
+    number: int,
+    *,
+    added: TypedDays | None = None,
+    removed: CalendarDay | None = None,
+) -> Card:
+    rows = await calendar.days(work.tx, office.committee.id)
+    years = sorted({row.day.year for row in rows} | {_this_year(work), year})
+    return cards.listed(
+        work.say,
+        office,
+        [row for row in rows if row.day.year == year],
+        year,
+        years,
+        number,
+        working=working_calendar(rows),
+        added=added,
+        removed=removed,
+    )

@@ -1,0 +1,110 @@
+"""Cards about the working calendar. Words live in templates, rules elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.db.notice import Button, Card
+from bot.people.access import Office
+from bot.people.cards import Rows, home
+from bot.rendering import Rendering
+from bot.values.action import action
+from bot.values.moments import in_digits
+from bot.values.typed import TypedDays
+from bot.values.working_days import CalendarDay, WorkingCalendar
+
+PAGE = 12
+"""Days on one page; each is a button too."""
+
+
+def listed(
+    say: Rendering,
+    office: Office,
+    rows: Sequence[CalendarDay],
+    year: int,
+    years: Sequence[int],
+    number: int,
+    *,
+    working: WorkingCalendar,
+    added: TypedDays | None,
+    removed: CalendarDay | None,
+) -> Card:
+    """One page of one year; a page beyond the last shows the last."""
+    pages = max(1, -(-len(rows) // PAGE))
+    number = min(number, pages - 1)
+    part = rows[number * PAGE : (number + 1) * PAGE]
+    text = say.text(
+        "calendar_list",
+        committee=office.committee.name,
+        year=year,
+        lines=part,
+        page=number + 1,
+        pages=pages,
+        total=working.working_days_between(date(year - 1, 12, 31), date(year, 12, 31)),
+        added=added,
+        removed=removed,
+    )
+    committee = office.committee.id
+    buttons: Rows = [(_day(committee, row),) for row in part]
+    buttons += _turns(say, committee, year, number, pages)
+    buttons += _years(say, committee, year, years)
+    if office.may_edit:
+        buttons += [(_add(say, committee, kind, year),) for kind in ("off", "working")]
+    return Card(text, (*buttons, home(say)))
+
+
+def _day(committee: int, row: CalendarDay) -> Button:
+    return Button(
+        f"{in_digits(row.day)} · {row.name}"[:60], action("calendar_day", committee, _code(row.day))
+    )
+
+
+def _code(day: date) -> str:
+    return f"{day:%Y%m%d}"
+
+
+def _turns(say: Rendering, committee: int, year: int, number: int, pages: int) -> Rows:
+    if pages == 1:
+        return []
+    before = action("calendar", committee, year, (number - 1) % pages)
+    after = action("calendar", committee, year, (number + 1) % pages)
+    labels = say.label("button.page_before"), say.label("button.page_after")
+    return [(Button(labels[0], before), Button(labels[1], after))]
+
+
+def _years(say: Rendering, committee: int, year: int, years: Sequence[int]) -> Rows:
+    """The years next to this one that hold days."""
+    turns = [each for each in (year - 1, year + 1) if each in years]
+    row = tuple(
+        Button(say.label("calendar_button.year", year=each), action("calendar", committee, each))
+        for each in turns
+    )
+    return [row] if row else []
+
+
+def _add(say: Rendering, committee: int, kind: str, year: int) -> Button:
+    label = say.label(f"calendar_button.add_{kind}")
+    return Button(label, action("calendar_add", committee, kind, year))
+
+
+def to_year(say: Rendering, committee: int, year: int) -> tuple[Button, ...]:
+    """The way back to one year."""
+    return (Button(say.label("button.back"), action("calendar", committee, year)),)
+
+
+def one_day(say: Rendering, office: Office, row: CalendarDay) -> Card:
+    """One day; the clerk may take it out."""
+    committee = office.committee.id
+    text = say.text("calendar_day", committee=office.committee.name, row=row)
+    rows: Rows = []
+    if office.may_edit:
+        gone = action("calendar_remove", committee, _code(row.day))
+        rows.append((Button(say.label("calendar_button.remove"), gone, style="danger"),))
+    return Card(text, (*rows, to_year(say, committee, row.day.year)))
+
+
+def asks_days(say: Rendering, office: Office, kind: str, year: int) -> Card:
+    """Asks for the days, in words."""
+    text = say.text("calendar_add", committee=office.committee.name, kind=kind, year=year)
+    return Card(text, (to_year(say, office.committee.id, year),))

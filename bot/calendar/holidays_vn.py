@@ -1,0 +1,36 @@
+"""The public holidays of Viet Nam as first rows of a committee's calendar, which its clerk then edits.
+
+Nothing is computed from them here.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from importlib.metadata import version
+
+import holidays
+
+from bot.values.working_days import CalendarDay
+
+_LIBRARY = f"holidays {version('holidays')}"
+_ANNOUNCED = "Thông báo ngày 25/12/2025 về hoán đổi ngày làm việc"
+
+CORRECTIONS = (
+    CalendarDay(date(2026, 1, 2), "off", "Ngày nghỉ (thay cho ngày 10/01/2026)", _ANNOUNCED),
+    CalendarDay(date(2026, 1, 10), "working", "Ngày làm bù (cho ngày 02/01/2026)", _ANNOUNCED),
+)
+"""What the library is known to miss."""
+
+
+def default_calendar(first_year: int, last_year: int) -> tuple[CalendarDay, ...]:
+    """Days off and swapped working Saturdays of these years, both included, in order of time."""
+    years = range(first_year, last_year + 1)
+    rows = {row.day: row for row in (*_from_library(years), *CORRECTIONS) if row.day.year in years}
+    return tuple(rows[day] for day in sorted(rows))
+
+
+def _from_library(years: range) -> Iterator[CalendarDay]:
+    known = holidays.country_holidays("VN", years=years, language="vi", expand=False)
+    for day, name in known.items():
+        yield CalendarDay(day, "off", name, _LIBRARY)
+    for day in known.weekend_workdays:
+        yield CalendarDay(day, "working", "Ngày làm bù", _LIBRARY)

@@ -1,0 +1,1 @@
+"""Written consultations, from the launch to the explained result."""

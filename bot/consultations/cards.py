@@ -1,0 +1,344 @@
+"""Cards about a consultation: the dashboard, what was decided about it, its result. Words live in templates."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.consultations import opinion_card
+from bot.consultations.rules.consultation import Consultation, Dossier, Position, Reply, Seat
+from bot.consultations.rules.due import closes_at, due_moment
+from bot.consultations.rules.outcome import Result, Stage, shown_state
+from bot.consultations.rules.rights import (
+    Rights,
+    may_act,
+    may_assist,
+    may_bring_to_meeting,
+    may_close_by_hand,
+)
+from bot.consultations.rules.tally import AGAINST
+from bot.db.notice import Button, Card
+from bot.people.rules.people import Person
+from bot.rendering import Rendering
+from bot.values.action import action
+from bot.values.names import sort_key
+
+PAGE = 30
+"""Names on one page of the card."""
+DANGER = frozenset({"withdraw", "strike"})
+RUNS = (Stage.OPEN, Stage.HELD)
+
+GROUPS = ("not_received", "received", "replied")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One member: the group it stands in, its name, its own due moment."""
+
+    group: str
+    name: str
+    office: str
+    due: datetime
+    asked_until: datetime | None
+
+
+HEAD = Rights(0, head=True)
+"""Whoever may do everything the office may."""
+
+
+def card(
+    say: Rendering, dossier: Dossier, now: datetime, page: int = 0, *, rights: Rights = HEAD
+) -> Card:
+    """The dashboard as it stands, with the acts open to its reader; a press checks them again."""
+    if dossier.consultation is None:
+        return _waiting(say, dossier)
+    running = dossier.consultation
+    lines = [_line(dossier, seat) for seat in in_order(dossier)]
+    lines.sort(key=lambda line: GROUPS.index(line.group))
+    now_is = shown_state(running, now)
+    pages = max(1, -(-len(lines) // PAGE))
+    page = min(page, pages - 1)
+    text = say.text(
+        "dashboard",
+        dossier=dossier,
+        of_agencies=dossier.body.of_agencies,
+        stage=now_is.stage.value,
+        result=view(dossier, now_is.result) if now_is.result else None,
+        counts={group: sum(line.group == group for line in lines) for group in GROUPS},
+        lines=lines[page * PAGE : (page + 1) * PAGE],
+        page=page + 1,
+        pages=pages,
+        closes_at=closes_at(running),
+        now=now,
+        roll=len(running.standing),
+        roll_at_opening=len(running.roll),
+    )
+    acts = _acts(say, dossier, rights, now) if now_is.stage in RUNS else ()
+    return Card(text, (*_pages(say, dossier, page, pages), *acts, _back(say, dossier)))
+
+
+def _waiting(say: Rendering, dossier: Dossier) -> Card:
+    """Before the opening: where the request is, and the way to take it back."""
+    text = say.text("dashboard_waiting", dossier=dossier)
+    if dossier.declined or dossier.recalled:
+        return Card(text, (_back(say, dossier),))
+    take_back = Button(say.label("button.recall"), action("withdraw", dossier.id), style="danger")
+    return Card(text, ((take_back,), _back(say, dossier)))
+
+
+def _line(dossier: Dossier, seat: Seat) -> Line:
+    running = dossier.running
+    if seat.person in running.last_replies:
+        group = "replied"
+    else:
+        group = "received" if seat.person in running.received_at else "not_received"
+    due = due_moment(running, seat.person)
+    return Line(group, seat.name, seat.office, due, running.asked_until.get(seat.person))
+
+
+def _pages(
+    say: Rendering, dossier: Dossier, page: int, pages: int
+) -> tuple[tuple[Button, ...], ...]:
+    if pages == 1:
+        return ()
+    before = Button(say.label("button.page_before"), action("dash", dossier.id, (page - 1) % pages))
+    after = Button(say.label("button.page_after"), action("dash", dossier.id, (page + 1) % pages))
+    return ((before, after),)
+
+
+def _acts(
+    say: Rendering, dossier: Dossier, rights: Rights, now: datetime
+) -> tuple[tuple[Button, ...], ...]:
+    return tuple(
+        (
+            Button(
+                say.label(f"button.{act}"),
+                action(act, dossier.id),
+                style="danger" if act in DANGER else None,
+            ),
+        )
+        for act, refused in _refusals(dossier.running, rights, now).items()
+        if not refused
+    )
+
+
+def _refusals(running: Consultation, rights: Rights, now: datetime) -> dict[str, bool]:
+    """Each act with whether it would be refused now, or would find nobody to be done upon."""
+    standing, head = running.standing, may_act(running, rights, now)
+    office = may_assist(running, rights, now) is not None
+    return {
+        "remind": office or all(seat.person in running.last_replies for seat in standing),
+        "extend": head is not None,
+        "delivery": office or all(seat.person in running.received_at for seat in standing),
+        "paper": office,
+        "strike": head is not None or len(standing) == 1,
+        "close": may_close_by_hand(running, rights, now) is not None,
+        "meeting": may_bring_to_meeting(running, rights, now) is not None,
+        "withdraw": head is not None,
+    }
+
+
+def _back(say: Rendering, dossier: Dossier) -> tuple[Button, ...]:
+    return (Button(say.label("button.back"), action("watch", dossier.committee)),)
+
+
+def asks_approval(
+    say: Rendering, dossier: Dossier, clerk: str, now: datetime, due: datetime
+) -> Card:
+    """The head's card: the whole request exactly as members will see it, approve or decline."""
+    preview = opinion_card.preview(say, dossier, now, due)
+    text = say.text("approval", dossier=dossier, clerk=clerk, preview=preview)
+    waiting = dossier.opened_at is None and not dossier.declined and not dossier.recalled
+    rows: tuple[tuple[Button, ...], ...] = (
+        (
+            Button(
+                say.label("button.approve_launch"), action("approve", dossier.id), style="success"
+            ),
+        ),
+        (
+            Button(
+                say.label("button.decline_launch"), action("decline", dossier.id), style="danger"
+            ),
+        ),
+    )
+    if len(dossier.text) > opinion_card.EXCERPT:
+        whole = Button(say.label("button.open_text"), action("asked_text", dossier.id))
+        rows = ((whole,), *rows)
+    return Card(text, rows if waiting else ())
+
+
+def declined(say: Rendering, dossier: Dossier, by: Person, reason: str) -> Card:
+    """To the clerk: what the head said; the request can be prepared anew."""
+    text = say.text("declined", dossier=dossier, by=by.name, reason=reason)
+    return Card(text, ((Button(say.label("button.launch_again"), action("again", dossier.id)),),))
+
+
+def unreached(say: Rendering, dossier: Dossier, members: Sequence[Person]) -> Card:
+    """To the office: who has not joined the bot, so that the text did not reach them."""
+    names = [member.name for member in members]
+    text = say.text("unreached", dossier=dossier, members=names)
+    return Card(text, (_dash(say, dossier),))
+
+
+def unreachable(say: Rendering, dossier: Dossier, member: Person, reason: str) -> Card:
+    """To the office: a member whom Telegram does not reach."""
+    text = say.text("unreachable", dossier=dossier, member=member.name, reason=reason)
+    return Card(text, (_dash(say, dossier),))
+
+
+def unacknowledged(say: Rendering, dossier: Dossier, names: Sequence[str]) -> Card:
+    """To the office: who has not confirmed receipt one working day after sending."""
+    return Card(say.text("unacknowledged", dossier=dossier, members=names), (_dash(say, dossier),))
+
+
+def more_time(
+    say: Rendering, dossier: Dossier, member: Person, until: datetime, now: datetime
+) -> Card:
+    """To the requester: until when a recipient will answer."""
+    article = dossier.body.written.more_time
+    text = say.text(
+        "more_time",
+        dossier=dossier,
+        member=member.name,
+        until=until,
+        now=now,
+        article=article.article if article else None,
+    )
+    return Card(text, (_dash(say, dossier),))
+
+
+def act_done(
+    say: Rendering,
+    dossier: Dossier,
+    kind: str,
+    *,
+    by: Person,
+    reason: str,
+    of: Person | None,
+    due: datetime | None,
+    now: datetime,
+    waits: bool,
+) -> Card:
+    """To the roll: an act that touches the count, and to whoever has not answered, what silence means."""
+    running = dossier.running
+    text = say.text(
+        "act_done",
+        dossier=dossier,
+        kind=kind,
+        by=by.name,
+        reason=reason,
+        of=of.name if of else None,
+        due=due,
+        now=now,
+        waits=waits,
+        roll=len(running.standing),
+        roll_at_opening=len(running.roll),
+        silence=opinion_card.silence_view(dossier, confirmed=running.silence_confirmed),
+    )
+    return Card(text, ((opinion_card.open_button(say, dossier),),) if waits else ())
+
+
+def paper_reply(
+    say: Rendering,
+    dossier: Dossier,
+    member: Person,
+    by: Person,
+    reply: Reply | None,
+    *,
+    due: datetime | None,
+    now: datetime,
+    waits: bool,
+) -> Card:
+    """That a paper reply was entered; with the reply itself only for those entitled to it."""
+    silence = opinion_card.silence_view(dossier, confirmed=dossier.running.silence_confirmed)
+    text = say.text(
+        "paper_reply",
+        dossier=dossier,
+        member=member.name,
+        by=by.name,
+        reply=reply,
+        due=due,
+        now=now,
+        waits=waits,
+        silence=silence,
+    )
+    return Card(text, ((opinion_card.open_button(say, dossier),),) if waits else ())
+
+
+def _dash(say: Rendering, dossier: Dossier) -> tuple[Button, ...]:
+    return (Button(say.label("button.dashboard"), action("dash", dossier.id, 0)),)
+
+
+ORDER = tuple(Position)
+
+
+def for_members(say: Rendering, dossier: Dossier, result: Result) -> Card:
+    """What every member sees after the close; reserved opinions are not in it (BK 9.2, HU 17.2)."""
+    return Card(say.text("result", **view(dossier, result), office=False))
+
+
+def for_office(say: Rendering, dossier: Dossier, result: Result) -> Card:
+    """What clerk and head see: every position, the words of differing opinions, what follows."""
+    rows: list[tuple[Button, ...]] = []
+    if result.offers_meeting:
+        rows.append((Button(say.label("button.to_meeting"), action("meeting", dossier.id)),))
+    rows.append((Button(say.label("button.dashboard"), action("dash", dossier.id, 0)),))
+    return Card(say.text("result", **view(dossier, result), office=True), tuple(rows))
+
+
+def held(say: Rendering, dossier: Dossier, result: Result, now: datetime) -> Card:
+    """Nothing is decided by absence: why, and what the officer can do."""
+    text = say.text("held", **view(dossier, result), now=now)
+    return Card(
+        text,
+        ((Button(say.label("button.dashboard"), action("dash", dossier.id, 0), style="primary"),),),
+    )
+
+
+def view(dossier: Dossier, result: Result) -> dict[str, object]:
+    """The facts of a result as templates read them."""
+    running, rules = dossier.running, dossier.body.written
+    counts = {p.value: result.tally[p] for p in ORDER if result.tally[p]}
+    return {
+        "dossier": dossier,
+        "result": result,
+        "of_agencies": dossier.body.of_agencies,
+        "counts": counts,
+        "agreeing": result.tally.agreeing,
+        "names": _names(dossier, result),
+        "threshold": rules.threshold,
+        "silence_article": rules.silence.article,
+        "opinions": _written(dossier, result, AGAINST),
+        "comments": _written(dossier, result, (Position.APPROVE_WITH_COMMENTS,)),
+        "outages": [o for o in running.outages if o.start < (result.closed_at or o.end)],
+    }
+
+
+def in_order(dossier: Dossier) -> list[Seat]:
+    """The standing roll as it is listed: persons by given name, agencies in the order of the roll."""
+    seats = list(dossier.running.standing)
+    return seats if dossier.body.of_agencies else sorted(seats, key=lambda s: sort_key(s.name))
+
+
+def _names(dossier: Dossier, result: Result) -> Mapping[str, list[str]]:
+    by_position: dict[str, list[str]] = {}
+    for seat in in_order(dossier):
+        by_position.setdefault(result.positions[seat.person].value, []).append(seat.name)
+    return by_position
+
+
+def _written(
+    dossier: Dossier, result: Result, positions: Collection[Position]
+) -> list[tuple[str, Reply]]:
+    """Words that are not reserved, in the order of the roll; of secret slips by themselves, without names."""
+    last = dossier.running.last_replies
+    found = [
+        (seat.name, last[seat.person])
+        for seat in dossier.running.standing
+        if result.positions.get(seat.person) in positions and not last[seat.person].reserved
+    ]
+    found = [(name, reply) for name, reply in found if reply.words]
+    if not dossier.body.written.secret_slips:
+        return found
+    return [("", reply) for _, reply in sorted(found, key=lambda each: each[1].words)]

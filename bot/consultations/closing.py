@@ -1,0 +1,151 @@
+"""What the clock brings to a consultation: reminders, the close, the hold. Each is checked anew."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import fields, replace
+from typing import Any
+
+from bot.consultations import announcements, schedule
+from bot.consultations import store as consultations
+from bot.consultations.answering import subject
+from bot.consultations.rules.consultation import Act, ActKind, Consultation, Dossier
+from bot.consultations.rules.due import closes_at, due_moment
+from bot.consultations.rules.outcome import Result, Stage, state
+from bot.db import dues, people
+from bot.db.dues import DueMoment
+from bot.kit.unit import DueAct, UnitOfWork
+from bot.meetings import agenda
+from bot.people.rules.people import Person
+from bot.regulations.rules.regulation import Next
+
+
+async def conclude(work: UnitOfWork, dossier: Dossier) -> None:
+    """Close, hold, or wait on: whatever the facts say now."""
+    running = dossier.running
+    now_is = state(running, work.now)
+    if now_is.stage is Stage.OPEN or now_is.result is None:
+        await schedule.arrange(work, running)
+        return
+    if now_is.stage is Stage.HELD:
+        await _hold(work, dossier, now_is.result)
+        return
+    await end(work, dossier, Act(ActKind.CLOSE, now_is.result.closed_at or work.now))
+
+
+async def _hold(work: UnitOfWork, dossier: Dossier, result: Result) -> None:
+    due = closes_at(dossier.running)
+    detail = {"due": due.isoformat(), "because": str(result.held_by)}
+    holds = [act for act in dossier.running.acts if act.kind is ActKind.HOLD]
+    if any(act.until == due and act.reason == result.held_by for act in holds):
+        return
+    act = Act(ActKind.HOLD, work.now, until=due, reason=str(result.held_by))
+    await consultations.add_act(work.tx, dossier.id, act)
+    await work.record(dossier.committee, None, "hold", subject(dossier), detail)
+    await announcements.held(work, dossier, result, due)
+
+
+async def end(work: UnitOfWork, dossier: Dossier, act: Act) -> Result:
+    """Record the act that ends the consultation, with the outcome reached, and tell it."""
+    await consultations.add_act(work.tx, dossier.id, act)
+    running = replace(dossier.running, acts=(*dossier.running.acts, act))
+    result = state(running, work.now).result
+    if result is None:
+        raise RuntimeError(f"consultation {dossier.id} has ended without a result")
+    stored, closed_at = plain(result), result.closed_at or work.now
+    ended = replace(dossier, consultation=running, closed_at=closed_at)
+    await consultations.close_it(work.tx, dossier.id, closed_at, stored)
+    actor = await people.person(work.tx, act.by) if act.by else None
+    detail = {"reason": act.reason, "result": stored}
+    await work.record(dossier.committee, actor, act.kind.value, subject(dossier), detail)
+    await dues.cancel_of(work.tx, dossier.id)
+    await _place_on_agenda(work, ended, result.next)
+    await announcements.closed(work, ended, result)
+    return result
+
+
+async def _place_on_agenda(work: UnitOfWork, dossier: Dossier, follows: Next) -> None:
+    """What the text sends to a meeting waits there by itself (ALL-M1)."""
+    bodies = {
+        Next.REPORT_BACK: dossier.body.id,
+        Next.TO_MEETING: dossier.body.id,
+        Next.STANDING_COMMITTEE: "ban_thuong_vu",
+    }
+    if follows in bodies:
+        await agenda.wait(work.tx, dossier, bodies[follows], follows.value, work.now)
+
+
+async def _remind(work: UnitOfWork, dossier: Dossier, due: DueMoment) -> None:
+    """Only those of that due moment who have not answered; nobody after the moment itself."""
+    running = dossier.running
+    moment = int(due.key.split(":")[2])
+    waiting = [
+        seat.person
+        for seat in running.standing
+        if seat.person not in running.last_replies
+        and int(due_moment(running, seat.person).timestamp()) == moment
+        and due_moment(running, seat.person) > work.now
+    ]
+    found = await people.persons(work.tx, waiting) if waiting else {}
+    members = [member for member in found.values() if member.joined]
+    if not members:
+        return
+    await announcements.remind(work, dossier, members, f"reminder:{due.key}")
+    detail = {"persons": [member.id for member in members]}
+    await work.record(dossier.committee, None, "remind", subject(dossier), detail)
+
+
+async def to_remind(work: UnitOfWork, running: Consultation) -> list[Person]:
+    """Those on the roll who have joined and have not answered."""
+    waiting = [s.person for s in running.standing if s.person not in running.last_replies]
+    members = (await people.persons(work.tx, waiting)).values()
+    return [member for member in members if member.joined]
+
+
+async def remind_all(work: UnitOfWork, dossier: Dossier, members: list[Person]) -> None:
+    """Remind these at a clerk's wish, at once or in the morning after."""
+    key = f"reminder:{dossier.id}:{int(work.now.timestamp()) // 60}"
+    await announcements.remind(work, dossier, members, key, by_clerk=True)
+
+
+async def _remind_everybody(work: UnitOfWork, dossier: Dossier, _due: DueMoment) -> None:
+    await remind_all(work, dossier, await to_remind(work, dossier.running))
+
+
+async def _list_unacknowledged(work: UnitOfWork, dossier: Dossier, _due: DueMoment) -> None:
+    running = dossier.running
+    names = [seat.name for seat in running.standing if seat.person not in running.received_at]
+    if names:
+        await announcements.unacknowledged(work, dossier, names)
+
+
+async def _close(work: UnitOfWork, dossier: Dossier, _due: DueMoment) -> None:
+    await conclude(work, dossier)
+
+
+def _while_open(act: Callable[[UnitOfWork, Dossier, DueMoment], Awaitable[None]]) -> DueAct:
+    async def fall_due(work: UnitOfWork, due: DueMoment) -> None:
+        found = due.consultation_id and await consultations.get(work.tx, due.consultation_id)
+        if found and found.consultation is not None and not found.consultation.end:
+            await act(work, found, due)
+
+    return fall_due
+
+
+DUE_ACTS: Mapping[str, DueAct] = {
+    schedule.CLOSE: _while_open(_close),
+    schedule.REMIND: _while_open(_remind),
+    schedule.REMIND_ALL: _while_open(_remind_everybody),
+    schedule.UNACKNOWLEDGED: _while_open(_list_unacknowledged),
+}
+"""What is done when a moment of a consultation falls due."""
+
+
+def plain(result: Result) -> dict[str, Any]:
+    """A result as JSON keeps it; comparing two of these proves that nothing moved (I4)."""
+    values = {field.name: getattr(result, field.name) for field in fields(result)}
+    values["tally"] = {p.value: n for p, n in sorted(result.tally.counts.items())}
+    values["positions"] = {str(p): position.value for p, position in result.positions.items()}
+    values["articles"] = list(result.articles)
+    values["closed_at"] = result.closed_at.isoformat() if result.closed_at else None
+    return values

@@ -1,0 +1,190 @@
+"""A member's opinion form and its reminder. One predicate decides the button and the tap alike."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.consultations.rules.consultation import Choice, Consultation, Dossier, Reply
+from bot.consultations.rules.due import due_moment
+from bot.consultations.rules.outcome import shown_state
+from bot.consultations.rules.rights import may_have_more_time, may_reply, may_reserve
+from bot.db.notice import Button, Card, Style
+from bot.people.rules.people import Person
+from bot.regulations.rules.regulation import Strength
+from bot.rendering import Rendering
+from bot.values.action import action
+
+EXCERPT = 900
+"""Characters of the text shown on the card; the rest is one press away."""
+
+STYLES: dict[Choice, Style | None] = {
+    Choice.APPROVE: "success",
+    Choice.APPROVE_WITH_COMMENTS: None,
+    Choice.REJECT: "danger",
+    Choice.DIFFER: None,
+}
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+def card(
+    say: Rendering, dossier: Dossier, member: Person, now: datetime, *, changing: bool = False
+) -> Card:
+    """The form as this member sees it now; `changing` shows the choices again over an answer."""
+    running = dossier.running
+    reply = running.last_replies.get(member.id)
+    text = say.text(
+        "opinion_form",
+        **_view(dossier, member, now),
+        reply=reply,
+        stage=_stage(running, member, now),
+        changing=changing,
+        asked_until=running.asked_until.get(member.id),
+        late=member.id in dossier.late,
+    )
+    return Card(text, _rows(say, dossier, member, now, changing=changing))
+
+
+def reminder(say: Rendering, dossier: Dossier, member: Person, now: datetime) -> Card:
+    """A short call to a member who has not answered; it says what silence means."""
+    text = say.text("reminder", **_view(dossier, member, now))
+    return Card(text, ((open_button(say, dossier),),))
+
+
+def open_button(say: Rendering, dossier: Dossier) -> Button:
+    """The way from a notice to the form."""
+    return Button(say.label("button.open_form"), action("form", dossier.id), style="primary")
+
+
+def whole_text(say: Rendering, dossier: Dossier) -> Card:
+    """The text in full, for whoever may read it."""
+    return Card(say.text("whole_text", dossier=dossier))
+
+
+def preview(say: Rendering, dossier: Dossier, now: datetime, deadline: datetime) -> str:
+    """The words members will see, before there is a roll or a number."""
+    return say.text(
+        "opinion_form",
+        dossier=dossier,
+        name=None,
+        of_agencies=dossier.body.of_agencies,
+        excerpt=_excerpt(dossier),
+        due=deadline,
+        now=now,
+        silence=silence_view(dossier, confirmed=dossier.silence_confirmed),
+        own_days=_own_days(dossier),
+        reply=None,
+        stage="open",
+        changing=False,
+        asked_until=None,
+        late=False,
+    )
+
+
+def _view(dossier: Dossier, member: Person, now: datetime) -> dict[str, object]:
+    running = dossier.running
+    return {
+        "dossier": dossier,
+        "name": member.name,
+        "of_agencies": dossier.body.of_agencies,
+        "excerpt": _excerpt(dossier),
+        "due": due_moment(running, member.id),
+        "now": now,
+        "silence": silence_view(dossier, confirmed=running.silence_confirmed),
+        "own_days": _own_days(dossier),
+    }
+
+
+def silence_view(dossier: Dossier, *, confirmed: bool) -> dict[str, object]:
+    """What silence will mean here, with the article that says so."""
+    rules = dossier.body.written
+    confirming = dossier.matter in rules.silence.asks_confirmation
+    consents = (
+        rules.silence.policy == "consent"
+        and dossier.ground in rules.silence.grounds
+        and (confirmed or not confirming)
+    )
+    return {
+        "consents": consents,
+        "article": rules.silence.article,
+        "shared": rules.silence.shares_responsibility,
+        "collated": rules.threshold is None,
+    }
+
+
+def _own_days(dossier: Dossier) -> int | None:
+    """The working days each recipient has from its own receipt, where the regulation gives them."""
+    window = dossier.body.written.window
+    return window.working_days if window.clock == "recipient" else None
+
+
+def _excerpt(dossier: Dossier) -> str:
+    if len(dossier.text) <= EXCERPT:
+        return dossier.text
+    return dossier.text[:EXCERPT].rsplit(" ", 1)[0] + " …"
+
+
+def _stage(running: Consultation, member: Person, now: datetime) -> str:
+    if not running.has(member.id):
+        return "struck"
+    return shown_state(running, now).stage.value
+
+
+def _rows(
+    say: Rendering, dossier: Dossier, member: Person, now: datetime, *, changing: bool
+) -> Rows:
+    running, rows = dossier.running, list[tuple[Button, ...]]()
+    reply = running.last_replies.get(member.id)
+    if may_reply(running, member.id, now) is None:
+        if reply is None or changing:
+            rows += _choices(say, dossier, reply, changing=changing)
+        else:
+            rows += _answered(say, dossier, member, reply, now)
+        rows += _receipt(say, running, member)
+    if dossier.closed_at is not None and running.end is not None:
+        rows.append((Button(say.label("button.result"), action("result", dossier.id)),))
+    if dossier.files or len(dossier.text) > EXCERPT:
+        rows.append((Button(say.label("button.open_text"), action("text", dossier.id)),))
+    if may_have_more_time(running, member.id, now) is None:
+        rows.append((Button(say.label("button.more_time"), action("more", dossier.id)),))
+    return tuple(rows)
+
+
+def _choices(
+    say: Rendering, dossier: Dossier, reply: Reply | None, *, changing: bool
+) -> list[tuple[Button, ...]]:
+    rows: list[tuple[Button, ...]] = [
+        (
+            Button(
+                say.label(f"choice.{choice.value}"),
+                action("reply", dossier.id, choice.value),
+                style=STYLES[choice],
+            ),
+        )
+        for choice in Choice
+    ]
+    if changing and reply is not None:
+        rows.append((Button(say.label("button.keep_reply"), action("form", dossier.id)),))
+    return rows
+
+
+def _answered(
+    say: Rendering, dossier: Dossier, member: Person, reply: Reply, now: datetime
+) -> list[tuple[Button, ...]]:
+    rows: list[tuple[Button, ...]] = [
+        (Button(say.label("button.change_reply"), action("edit", dossier.id), style="primary"),)
+    ]
+    if may_reserve(dossier.running, member.id, now) is None:
+        key = "unreserve" if reply.reserved else "reserve"
+        rows.append((Button(say.label(f"button.{key}"), action(key, dossier.id)),))
+    return rows
+
+
+def _receipt(say: Rendering, running: Consultation, member: Person) -> list[tuple[Button, ...]]:
+    known = any(
+        receipt.person == member.id and receipt.strength >= Strength.ACKNOWLEDGED
+        for receipt in running.receipts
+    )
+    if known or member.id in running.last_replies:
+        return []
+    return [(Button(say.label("button.acknowledge"), action("ack", running.id)),)]

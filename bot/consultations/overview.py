@@ -1,0 +1,155 @@
+"""Which consultations wait for a person, and what one came to in plain values. Nothing is changed here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.consultations import store as consultations
+from bot.consultations.rules.consultation import Dossier
+from bot.consultations.rules.due import closes_at, due_moment
+from bot.consultations.rules.outcome import Stage, shown_state, state
+from bot.consultations.rules.tally import positions
+from bot.db import people, rulebooks
+from bot.kit.unit import Context, UnitOfWork
+from bot.kit.waiting import Waiting
+from bot.people.rules.people import Person, head_of
+from bot.regulations.rules.regulation import Outcome
+from bot.values.action import action
+
+LOOKED_AT = 100
+"""Of a committee's consultations, how many of the latest are looked at."""
+
+
+async def waiting_for(work: UnitOfWork, person: Person, committee: str) -> list[Waiting]:
+    """Forms to answer; for a head also requests to approve and matters held."""
+    found = [
+        _answer(dossier, person, committee)
+        for dossier in await open_for(work, person)
+        if person.id not in dossier.running.last_replies
+    ]
+    if await may_head(work, person):
+        found += await _for_head(work, person, committee)
+    return found
+
+
+def _answer(dossier: Dossier, person: Person, committee: str) -> Waiting:
+    due = due_moment(dossier.running, person.id)
+    return Waiting("reply", dossier.subject, due, committee, action("form", dossier.id), due)
+
+
+async def open_for(work: UnitOfWork, person: Person) -> list[Dossier]:
+    """Running consultations on whose roll the person stands."""
+    dossiers = []
+    for consultation_id in await consultations.open_ids_for(work.tx, person.id):
+        dossier = await consultations.get(work.tx, consultation_id)
+        if dossier and dossier.consultation and dossier.consultation.has(person.id):
+            dossiers.append(dossier)
+    return dossiers
+
+
+async def may_head(work: UnitOfWork, person: Person) -> bool:
+    """Whether the person heads any body of the committee."""
+    committee = await people.committee(work.tx, person.committee)
+    regulation = await rulebooks.regulation(work.tx, committee.rulebook)
+    everybody = await people.of_committee(work.tx, person.committee)
+    heads = [head_of(everybody, body) for body in regulation.bodies]
+    return any(head is not None and head.id == person.id for head in heads)
+
+
+async def _for_head(work: UnitOfWork, person: Person, committee: str) -> list[Waiting]:
+    """Requests that wait for approval, and matters held that wait for a decision."""
+    everybody = await people.of_committee(work.tx, person.committee)
+    found = []
+    for consultation_id in await consultations.ids_of_committee(
+        work.tx, person.committee, LOOKED_AT
+    ):
+        dossier = await consultations.get(work.tx, consultation_id)
+        if dossier is None or dossier.closed_at is not None:
+            continue
+        head = head_of(everybody, dossier.body)
+        if head is None or head.id != person.id:
+            continue
+        if dossier.consultation is None:
+            at = dossier.deadline or dossier.submitted_at
+            way = action("asked", dossier.id)
+            found.append(Waiting("approve", dossier.subject, at, committee, way, dossier.deadline))
+        elif shown_state(dossier.consultation, work.now).stage is Stage.HELD:
+            due, way = closes_at(dossier.consultation), action("dash", dossier.id)
+            found.append(Waiting("decide", dossier.subject, due, committee, way, due))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class MatterTold:
+    """One matter: ids from the glossary, names instead of numbers. `outcome` is "open" while it is."""
+
+    id: int
+    number: int | None
+    subject: str
+    outcome: str
+    closed_at: datetime | None
+    roll: int
+    roll_at_opening: int
+    required: int | None
+    counts: dict[str, int]
+    positions: dict[str, str]
+    articles: tuple[str, ...]
+    next: str
+
+
+async def newest(desk: Context) -> int | None:
+    """The consultation submitted last."""
+    async with desk.look() as work:
+        found = [
+            consultation_id
+            for committee in await people.all_committees(work.tx)
+            for consultation_id in await consultations.ids_of_committee(work.tx, committee.id, 1000)
+        ]
+    return max(found, default=None)
+
+
+async def matter(desk: Context, consultation_id: int) -> MatterTold | None:
+    """A consultation as it stands now."""
+    async with desk.look() as work:
+        dossier = await consultations.get(work.tx, consultation_id)
+    if dossier is None:
+        return None
+    if dossier.consultation is None:
+        return _before_opening(dossier)
+    running = dossier.consultation
+    now_is = state(running, work.now)
+    # Closed is what the recorded act has closed; what only should be closed by now is still open.
+    unrecorded = now_is.stage is Stage.CLOSED and dossier.closed_at is None
+    result = None if unrecorded else now_is.result
+    threshold = running.rules.threshold
+    standing = {seat.person: seat.name for seat in running.standing}
+    reached = result.positions if result else positions(running, work.now)
+    told = {standing[person]: position.value for person, position in reached.items()}
+    counts: dict[str, int] = {}
+    for position in told.values():
+        counts[position] = counts.get(position, 0) + 1
+    return MatterTold(
+        id=dossier.id,
+        number=dossier.number,
+        subject=dossier.subject,
+        outcome=result.outcome.value if result else Stage.OPEN.value,
+        closed_at=result.closed_at if result else None,
+        roll=len(standing),
+        roll_at_opening=len(running.roll),
+        required=threshold.required(len(standing)) if threshold else None,
+        counts=counts,
+        positions=told,
+        articles=result.articles if result else (),
+        next=result.next.value if result else "none",
+    )
+
+
+def _before_opening(dossier: Dossier) -> MatterTold:
+    outcome = "declined" if dossier.declined else "submitted"
+    if dossier.recalled:
+        outcome = Outcome.WITHDRAWN.value
+    closed_at = dossier.closed_at if dossier.recalled else None
+    return MatterTold(
+        dossier.id, None, dossier.subject, outcome, closed_at, 0, 0, None, {}, {}, (), "none"
+    )

@@ -1,0 +1,293 @@
+"""A written consultation as facts, with its papers: what is asked, what happened, to whom, when. What follows is judged elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+from functools import cached_property
+from itertools import chain
+from typing import Protocol, TypeVar
+
+from bot.regulations.rules.regulation import Body, Ground, Matter, Strength, WrittenRules
+from bot.values.files import FileRef
+from bot.values.working_days import WorkingCalendar
+
+
+class Choice(StrEnum):
+    """What a member answers."""
+
+    APPROVE = "approve"
+    APPROVE_WITH_COMMENTS = "approve_with_comments"
+    REJECT = "reject"
+    DIFFER = "differ"
+
+
+DIFFERING = frozenset({Choice.REJECT, Choice.DIFFER})
+"""The differing opinions (ý kiến khác nhau); they need words."""
+
+
+class Position(StrEnum):
+    """Where a member stands; the four choices and the four ways of not having chosen."""
+
+    APPROVE = "approve"
+    APPROVE_WITH_COMMENTS = "approve_with_comments"
+    REJECT = "reject"
+    DIFFER = "differ"
+    DEEMED_APPROVE = "deemed_approve"
+    SILENT = "silent"
+    NOT_RECEIVED = "not_received"
+    WAITING = "waiting"
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """One member on the roll, as at the opening."""
+
+    person: int
+    name: str
+    office: str
+    full_time: bool = True
+
+
+class Dated(Protocol):
+    """A fact of a moment."""
+
+    @property
+    def at(self) -> datetime:
+        """Since when it is so."""
+        ...
+
+
+Fact = TypeVar("Fact", bound=Dated)
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Proof that the text reached a member, and from when."""
+
+    person: int
+    strength: Strength
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer given at `at`; `reserved` words go upward only."""
+
+    person: int
+    choice: Choice
+    at: datetime
+    words: str = ""
+    reserved: bool = False
+    on_paper: bool = False
+
+
+class ActKind(StrEnum):
+    """Acts of an officer, a member or the clock upon an open consultation."""
+
+    EXTEND = "extend"
+    STRIKE = "strike"
+    MORE_TIME = "more_time"
+    WITHDRAW = "withdraw"
+    CLOSE_BY_HAND = "close_by_hand"
+    TO_MEETING = "to_meeting"
+    DECLINE = "decline"
+    HOLD = "hold"
+    CLOSE = "close"
+
+
+ENDS = frozenset(
+    {ActKind.WITHDRAW, ActKind.CLOSE_BY_HAND, ActKind.TO_MEETING, ActKind.CLOSE, ActKind.DECLINE}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act: who (None is the clock), upon whom, until when, why."""
+
+    kind: ActKind
+    at: datetime
+    by: int | None = None
+    of: int | None = None
+    until: datetime | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outage:
+    """A time in which nothing a member pressed is known to have been taken in."""
+
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True)
+class Consultation:
+    """All facts of one consultation, with the rules and the roll frozen at its opening."""
+
+    id: int
+    body: Body
+    matter: Matter
+    ground: Ground
+    roll: tuple[Seat, ...]
+    opened_at: datetime
+    deadline: datetime
+    calendar: WorkingCalendar
+    receipts: tuple[Receipt, ...] = ()
+    replies: tuple[Reply, ...] = ()
+    acts: tuple[Act, ...] = ()
+    outages: tuple[Outage, ...] = ()
+    silence_confirmed: bool = False
+
+    @property
+    def rules(self) -> WrittenRules:
+        """The rules it was opened under."""
+        return self.body.written
+
+    @cached_property
+    def end(self) -> Act | None:
+        """The act that ended it, if one did; nothing is taken after it (I3)."""
+        return next((act for act in self.acts if act.kind in ENDS), None)
+
+    @cached_property
+    def standing(self) -> tuple[Seat, ...]:
+        """The roll without those struck off."""
+        struck = {act.of for act in self.acts if act.kind is ActKind.STRIKE}
+        return tuple(seat for seat in self.roll if seat.person not in struck)
+
+    @cached_property
+    def stated_deadline(self) -> datetime:
+        """The deadline after every extension."""
+        return max([self.deadline, *(until for _, until in self._extensions)])
+
+    def deadline_at(self, moment: datetime) -> datetime:
+        """The stated deadline as it stood at `moment`."""
+        return max([self.deadline, *(until for at, until in self._extensions if at <= moment)])
+
+    @cached_property
+    def last_replies(self) -> Mapping[int, Reply]:
+        """The last answer of each person who gave one."""
+        return {reply.person: reply for reply in self.replies}
+
+    @cached_property
+    def first_replies(self) -> Mapping[int, datetime]:
+        """When each person who answered first did."""
+        return _earliest((reply.person, reply.at) for reply in self.replies)
+
+    @cached_property
+    def asked_until(self) -> Mapping[int, datetime]:
+        """Until when members asked for time; the last word of each counts."""
+        asked = (act for act in self.acts if act.kind is ActKind.MORE_TIME)
+        return {act.of: act.until for act in asked if act.of is not None and act.until}
+
+    @cached_property
+    def received_at(self) -> Mapping[int, datetime]:
+        """Since when receipt is proven as strongly as the regulation asks; an answer proves it too."""
+        return _earliest(chain(self._receipt_proofs, self.first_replies.items()))
+
+    @cached_property
+    def clock_from(self) -> Mapping[int, datetime]:
+        """From when a recipient's own clock runs: as `received_at`, but no paper answer starts one."""
+        taps = ((reply.person, reply.at) for reply in self.replies if not reply.on_paper)
+        return _earliest(chain(self._receipt_proofs, taps))
+
+    def has(self, person: int) -> bool:
+        """Whether this person stands on the roll now."""
+        return any(seat.person == person for seat in self.standing)
+
+    def until(self, moment: datetime) -> Consultation:
+        """The same with its receipts, replies and acts up to `moment`, that moment included."""
+        return replace(
+            self,
+            receipts=_up_to(self.receipts, moment),
+            replies=_up_to(self.replies, moment),
+            acts=_up_to(self.acts, moment),
+        )
+
+    def not_before(self, moment: datetime) -> datetime:
+        """The moment, or that of the last fact known if it is later.
+
+        A message is dated by its whole second: an act typed at the end of one must not leave out
+        what was pressed within it.
+        """
+        facts: chain[Dated] = chain(self.receipts, self.replies, self.acts)
+        return max([moment, *(fact.at for fact in facts)])
+
+    def next_fact(self, moment: datetime) -> datetime | None:
+        """When the first receipt, reply or act after `moment` came."""
+        facts: chain[Dated] = chain(self.receipts, self.replies, self.acts)
+        return min((fact.at for fact in facts if fact.at > moment), default=None)
+
+    def next_receipt(self, moment: datetime) -> datetime | None:
+        """When after `moment` the text first reached somebody."""
+        return min((at for at in self.received_at.values() if at > moment), default=None)
+
+    def next_act(self, moment: datetime) -> datetime | None:
+        """When the first act after `moment` was done."""
+        return min((act.at for act in self.acts if act.at > moment), default=None)
+
+    @cached_property
+    def _extensions(self) -> tuple[tuple[datetime, datetime], ...]:
+        extended = (act for act in self.acts if act.kind is ActKind.EXTEND)
+        return tuple((act.at, act.until) for act in extended if act.until)
+
+    @cached_property
+    def _receipt_proofs(self) -> tuple[tuple[int, datetime], ...]:
+        needed = self.rules.silence.receipt
+        proofs = [(r.person, r.at) for r in self.receipts if r.strength >= needed]
+        asked = (act for act in self.acts if act.kind is ActKind.MORE_TIME)
+        return (*proofs, *((act.of, act.at) for act in asked if act.of is not None))
+
+
+def _earliest(proofs: Iterable[tuple[int, datetime]]) -> Mapping[int, datetime]:
+    earliest: dict[int, datetime] = {}
+    for person, at in proofs:
+        earliest[person] = min(at, earliest.get(person, at))
+    return earliest
+
+
+def _up_to(facts: tuple[Fact, ...], moment: datetime) -> tuple[Fact, ...]:
+    return tuple(fact for fact in facts if fact.at <= moment)
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """A consultation from its submission on; `number`, `opened_at` and `consultation` come with the opening."""
+
+    id: int
+    committee: int
+    asker: str
+    """The committee's name: in whose name it is asked."""
+    rulebook: str
+    body: Body
+    matter: Matter
+    ground: Ground
+    subject: str
+    text: str
+    text_sha256: str
+    deadline: datetime | None
+    submission_date: date | None
+    special_reason: str
+    silence_confirmed: bool
+    prepared_by: int
+    submitted_at: datetime
+    files: tuple[FileRef, ...] = ()
+    number: int | None = None
+    approved_by: int | None = None
+    opened_at: datetime | None = None
+    closed_at: datetime | None = None
+    declined: bool = False
+    recalled: bool = False
+    """Taken back before it opened."""
+    consultation: Consultation | None = None
+    late: tuple[int, ...] = ()
+    """Persons who answered after the close; kept, never counted."""
+
+    @property
+    def running(self) -> Consultation:
+        """The facts since the opening; only asked of what has opened."""
+        if self.consultation is None:
+            raise LookupError(f"consultation {self.id} has not opened")
+        return self.consultation

@@ -1,0 +1,137 @@
+"""When a consultation falls due, for each member and as a whole; and the deadlines offered for choice."""
+
+from __future__ import annotations
+
+from calendar import Calendar
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from bot.consultations.rules.consultation import Consultation
+from bot.regulations.rules.regulation import Body, Clock
+from bot.values.moments import VIET_NAM, in_viet_nam
+from bot.values.working_days import WorkingCalendar
+
+
+def due_moment(consultation: Consultation, person: int) -> datetime:
+    """The member's own due moment; exactly at it still counts (provisions 5.9)."""
+    own = before_more_time(consultation, person)
+    asked = consultation.asked_until.get(person)
+    return max(own, asked) if asked else own
+
+
+def closes_at(consultation: Consultation) -> datetime:
+    """The latest due moment of those who stand on the roll."""
+    moments = [due_moment(consultation, seat.person) for seat in consultation.standing]
+    return max(moments, default=consultation.stated_deadline)
+
+
+def before_more_time(consultation: Consultation, person: int) -> datetime:
+    """The member's due moment without the time it asked for."""
+    stated = consultation.stated_deadline
+    start = consultation.clock_from.get(person)
+    days = _days_given(consultation, person, start)
+    if start is None or days is None:
+        return stated
+    return max(stated, days_after(consultation, start, days))
+
+
+def _days_given(consultation: Consultation, person: int, start: datetime | None) -> int | None:
+    """The working days of the member's own clock; None where the stated deadline alone binds."""
+    window = consultation.rules.window
+    if window.clock is Clock.RECIPIENT and window.working_days is not None:
+        return window.working_days
+    if start is None or start <= consultation.deadline_at(start):
+        return None
+    # The text came after the deadline: that member's clock starts with it (5.10), unless it was
+    # the answer that proved the receipt.
+    answered = consultation.first_replies.get(person)
+    return None if answered and answered <= start else window.suggested_days
+
+
+def days_after(consultation: Consultation, moment: datetime, days: int) -> datetime:
+    """The end of the last of `days` working days after the day of `moment`, which is not counted."""
+    calendar = consultation.calendar
+    last = calendar.add_working_days(moment.astimezone(VIET_NAM).date(), days)
+    return calendar.end_of_day(last, consultation.rules.window.day_ends_at)
+
+
+def regulation_deadline(body: Body, calendar: WorkingCalendar, opened: datetime) -> datetime:
+    """The deadline where none is stated: the regulation's days after the day of opening."""
+    window = body.written.window
+    days = window.working_days or window.suggested_days
+    last = calendar.add_working_days(opened.astimezone(VIET_NAM).date(), days)
+    return calendar.end_of_day(last, window.day_ends_at)
+
+
+LEAST_NOTICE = timedelta(hours=3)
+"""A preset nearer than this is not offered: nobody could be expected to answer."""
+WORKING_DAYS_OFFERED = (3, 5, 7)
+FRIDAY = 4
+
+PresetKey = Literal["today", "next_working_day", "friday", "working_days"]
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """A deadline on offer; `count` says how many working days, where `key` counts them."""
+
+    key: PresetKey
+    moment: datetime
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MonthDay:
+    """A day of a month of buttons; a day past is not selectable, a day off is but is marked."""
+
+    day: date
+    selectable: bool
+    working: bool
+
+
+Week = tuple[MonthDay | None, ...]
+"""Seven days, Monday first; None where the day belongs to another month."""
+
+
+def presets(
+    now: datetime, calendar: WorkingCalendar, suggestion_days: int = 3, day_ends_at: int = 17
+) -> tuple[Preset, ...]:
+    """Deadlines worth offering at `now`, soonest first, each moment once and at least 3 hours away."""
+    offered: dict[datetime, Preset] = {}
+    today = in_viet_nam(now).date()
+    for key, days, count in _candidates(today, calendar, suggestion_days):
+        moments = (calendar.end_of_day(day, day_ends_at) for day in days)
+        moment = next((each for each in moments if each - now >= LEAST_NOTICE), None)
+        if moment:
+            offered.setdefault(moment, Preset(key, moment, count))
+    return tuple(offered[moment] for moment in sorted(offered))
+
+
+def month_grid(year: int, month: int, today: date, calendar: WorkingCalendar) -> tuple[Week, ...]:
+    """The weeks of a month, Monday first; ValueError for a month that is none."""
+    weeks = Calendar().monthdatescalendar(year, month)
+    return tuple(
+        tuple(
+            MonthDay(day, day >= today, calendar.is_working(day)) if day.month == month else None
+            for day in week
+        )
+        for week in weeks
+    )
+
+
+def _candidates(
+    today: date, calendar: WorkingCalendar, suggestion_days: int
+) -> Iterator[tuple[PresetKey, Sequence[date], int]]:
+    """Each preset with its days, of which the first still possible is meant."""
+    yield "today", _working((today,), calendar), 0
+    yield "next_working_day", (calendar.next_working_day(today),), 0
+    friday = today + timedelta(days=(FRIDAY - today.weekday()) % 7)
+    yield "friday", _working((friday, friday + timedelta(days=7)), calendar), 0
+    for count in sorted({suggestion_days, *WORKING_DAYS_OFFERED}):
+        yield "working_days", (calendar.add_working_days(today, count),), count
+
+
+def _working(days: Sequence[date], calendar: WorkingCalendar) -> Sequence[date]:
+    return [day for day in days if calendar.is_working(day)]

@@ -1,0 +1,259 @@
+"""What a consultation comes to, with the numbers, the threshold and the articles. No words live here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.consultations.rules.consultation import Act, ActKind, Consultation, Position
+from bot.consultations.rules.due import closes_at
+from bot.consultations.rules.tally import Positions, Tally, lost_updates, positions, tally
+from bot.regulations.rules.regulation import Next, Outcome, Ruling
+
+INSTANT = timedelta(microseconds=1)
+"""The least time by which moments differ."""
+
+
+class HeldBy(StrEnum):
+    """Why nothing is decided although the due moment has come (5.5, 5.10)."""
+
+    NOT_RECEIVED = "not_received"
+    OUTAGE = "outage"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """An outcome that explains itself. `required` is None where opinions are only collated."""
+
+    outcome: Outcome
+    next: Next
+    roll: int
+    roll_at_opening: int
+    required: int | None
+    tally: Tally
+    positions: Positions
+    articles: tuple[str, ...]
+    ruling_article: str
+    closed_at: datetime | None
+    held_by: HeldBy | None = None
+    by_hand: bool = False
+    offers_meeting: bool = False
+
+
+class Stage(StrEnum):
+    """Where an opened consultation stands."""
+
+    OPEN = "open"
+    HELD = "held"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The stage and, once there is one, the result."""
+
+    stage: Stage
+    result: Result | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fall:
+    """When a consultation falls due for good, by the facts known then, and why it is held there."""
+
+    at: datetime
+    known: Consultation
+    held_by: HeldBy | None
+
+
+def state(consultation: Consultation, now: datetime) -> State:
+    """What the facts say at `now`; it never waits for a timer to have run.
+
+    From its due moment on it is closed, though an answer of that very moment still counts.
+    """
+    if consultation.end is not None:
+        return _ended(consultation, consultation.end)
+    if now < consultation.deadline:
+        return State(Stage.OPEN)  # nothing falls due before the deadline, whoever is on the roll
+    fall = _fall(consultation)
+    if now < fall.at:
+        return State(Stage.OPEN)
+    if fall.held_by is not None:
+        return State(Stage.HELD, _held(fall.known, fall.at, fall.held_by))
+    return State(Stage.CLOSED, _counted(fall.known, fall.at, by_hand=False))
+
+
+def shown_state(consultation: Consultation, now: datetime) -> State:
+    """What people are told at `now`: at the due moment itself it is still open, for answers may come."""
+    return state(consultation, now - INSTANT)
+
+
+def _ended(consultation: Consultation, end: Act) -> State:
+    known = consultation.until(end.at)
+    if end.kind in (ActKind.WITHDRAW, ActKind.DECLINE):
+        return State(Stage.WITHDRAWN, _without_count(known, end, Outcome.WITHDRAWN))
+    if end.kind is ActKind.TO_MEETING:
+        return State(Stage.CLOSED, _without_count(known, end, Outcome.TO_MEETING))
+    by_hand = end.kind is ActKind.CLOSE_BY_HAND
+    return State(Stage.CLOSED, _counted(known, end.at, by_hand=by_hand))
+
+
+def _fall(consultation: Consultation) -> Fall:
+    """Walk from the deadline on: facts postpone the fall or end a hold; none is taken after a close (I3)."""
+    moment = consultation.deadline
+    while True:
+        known = consultation.until(moment)
+        due = closes_at(known)
+        if due > moment:
+            # A strike or a shorter wish for time may bring the due moment nearer again.
+            moment = min(due, consultation.next_act(moment) or due)
+            continue
+        held_by = hold_reason(known, moment)
+        later = _may_end(consultation, known, moment, held_by)
+        if held_by is None or later is None:
+            return Fall(moment, known, held_by)
+        moment = later
+
+
+def _may_end(
+    consultation: Consultation, known: Consultation, moment: datetime, held_by: HeldBy | None
+) -> datetime | None:
+    """The next fact after `moment` that can end a hold, if one came."""
+    if held_by is not HeldBy.OUTAGE:
+        return consultation.next_fact(moment)
+    # A thousand may answer after an outage; only the last of those it silenced ends the hold.
+    first = consultation.first_replies
+    missing = [seat.person for seat in known.standing if seat.person not in known.last_replies]
+    chances = [consultation.next_act(moment), consultation.next_receipt(moment)]
+    if all(person in first for person in missing):
+        chances.append(max(first[person] for person in missing))
+    return min((at for at in chances if at is not None), default=None)
+
+
+def hold_reason(consultation: Consultation, due: datetime) -> HeldBy | None:
+    """Why the consultation must be held at its due moment, if it must (5.5, 5.10)."""
+    reached = positions(consultation, due)
+    silent = any(p in (Position.SILENT, Position.NOT_RECEIVED) for p in reached.values())
+    if silent and lost_updates(consultation, due):
+        return HeldBy.OUTAGE
+    if _absent_could_change(consultation, reached):
+        return HeldBy.NOT_RECEIVED
+    return None
+
+
+def _absent_could_change(consultation: Consultation, reached: Positions) -> bool:
+    """Whether members whom the text never reached could still bring another outcome."""
+    counted = tally(reached)
+    absent = counted[Position.NOT_RECEIVED]
+    as_it_is = _ruling(consultation, counted, len(reached)).outcome
+    return any(
+        _ruling(consultation, _answered(counted, agreeing), len(reached)).outcome is not as_it_is
+        for agreeing in range(absent + 1)
+        if absent
+    )
+
+
+def _answered(counted: Tally, agreeing: int) -> Tally:
+    """The tally if so many of the absent agreed and the others rejected."""
+    rejecting = counted[Position.NOT_RECEIVED] - agreeing
+    counts = dict(counted.counts) | {
+        Position.NOT_RECEIVED: 0,
+        Position.APPROVE: counted[Position.APPROVE] + agreeing,
+        Position.REJECT: counted[Position.REJECT] + rejecting,
+    }
+    return Tally(counts)
+
+
+def _ruling(consultation: Consultation, counted: Tally, total: int) -> Ruling:
+    """The row of the regulation's outcome table that these numbers lead to (5.11)."""
+    rules = consultation.rules
+    carried = rules.threshold is None or rules.threshold.met(counted.agreeing, total)
+    rulings = rules.rulings
+    if carried:
+        return rulings.enough_with_differing if counted.differing else rulings.enough
+    return rulings.failed_with_differing if counted.differing else rulings.failed
+
+
+def _counted(consultation: Consultation, at: datetime, *, by_hand: bool) -> Result:
+    reached = positions(consultation, at)
+    row = _ruling(consultation, tally(reached), len(reached))
+    return _result(
+        consultation,
+        reached,
+        outcome=row.outcome,
+        follows=row.next,
+        article=row.article,
+        closed_at=at,
+        by_hand=by_hand,
+        offers_meeting=row.offers_meeting,
+    )
+
+
+def _held(consultation: Consultation, due: datetime, held_by: HeldBy) -> Result:
+    article = consultation.rules.rulings.held_article or consultation.rules.article
+    return _result(
+        consultation,
+        positions(consultation, due),
+        outcome=Outcome.HELD,
+        follows=Next.DECIDE,
+        article=article,
+        closed_at=None,
+        held_by=held_by,
+    )
+
+
+def _without_count(consultation: Consultation, end: Act, outcome: Outcome) -> Result:
+    to_meeting = outcome is Outcome.TO_MEETING
+    article = consultation.rules.meeting_article if to_meeting else None
+    return _result(
+        consultation,
+        positions(consultation, end.at),
+        outcome=outcome,
+        follows=Next.TO_MEETING if to_meeting else Next.NONE,
+        article=article or consultation.rules.article,
+        closed_at=end.at,
+        by_hand=True,
+    )
+
+
+def _result(
+    consultation: Consultation,
+    reached: Positions,
+    *,
+    outcome: Outcome,
+    follows: Next,
+    article: str,
+    closed_at: datetime | None,
+    held_by: HeldBy | None = None,
+    by_hand: bool = False,
+    offers_meeting: bool = False,
+) -> Result:
+    threshold = consultation.rules.threshold
+    counted = tally(reached)
+    return Result(
+        outcome=outcome,
+        next=follows,
+        roll=len(reached),
+        roll_at_opening=len(consultation.roll),
+        required=threshold.required(len(reached)) if threshold else None,
+        tally=counted,
+        positions=reached,
+        articles=_articles(consultation, counted, article),
+        ruling_article=article,
+        closed_at=closed_at,
+        held_by=held_by,
+        by_hand=by_hand,
+        offers_meeting=offers_meeting,
+    )
+
+
+def _articles(consultation: Consultation, counted: Tally, ruling_article: str) -> tuple[str, ...]:
+    """The articles the result rests on: the writing, its ground, the threshold, silence, the ruling."""
+    rules = consultation.rules
+    cited = [rules.article, rules.grounds.get(consultation.ground)]
+    cited.append(rules.threshold.article if rules.threshold else None)
+    if counted[Position.DEEMED_APPROVE]:
+        cited.append(rules.silence.article)
+    cited.append(ruling_article)
+    return tuple(dict.fromkeys(article for article in cited if article))

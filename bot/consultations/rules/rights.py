@@ -1,0 +1,242 @@
+"""Who may do what upon a consultation at a given moment, and what its launch accepts; one predicate for button and act."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from bot.consultations.rules.consultation import DIFFERING, Choice, Consultation
+from bot.consultations.rules.due import before_more_time, due_moment
+from bot.consultations.rules.outcome import Stage, state
+from bot.regulations.rules.regulation import Body, Exclusion, Ground, Matter
+from bot.values.moments import in_viet_nam
+from bot.values.refusal import NO_RIGHT, Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What one person is to one committee now."""
+
+    person: int
+    clerk: bool = False
+    head: bool = False
+
+    @property
+    def office(self) -> bool:
+        """Clerk or head: those who see the dashboard."""
+        return self.clerk or self.head
+
+
+def may_reply(consultation: Consultation, person: int, at: datetime) -> Refusal | None:
+    """A member on the roll may answer and change the answer until the close (provisions 5.3, 5.4)."""
+    if not consultation.has(person):
+        return NO_RIGHT
+    return _closed(consultation, at)
+
+
+def may_use_words(choice: Choice, words: str) -> Refusal | None:
+    """A differing opinion needs words."""
+    if choice in DIFFERING and not words.strip():
+        return Refusal("words_needed", values={"choice": choice.value})
+    return None
+
+
+def may_reserve(consultation: Consultation, person: int, at: datetime) -> Refusal | None:
+    """An opinion may be reserved where the regulation has it, as long as it may be given."""
+    if consultation.rules.reserve_article is None:
+        return Refusal("no_reserve", consultation.rules.article)
+    return may_reply(consultation, person, at)
+
+
+def may_have_more_time(consultation: Consultation, person: int, at: datetime) -> Refusal | None:
+    """A recipient who has not answered may fix a later moment where the regulation has it."""
+    more_time = consultation.rules.more_time
+    if more_time is None:
+        return Refusal("no_more_time", consultation.rules.article, instead="reply_or_words")
+    if person in consultation.last_replies:
+        return Refusal("replied_already", more_time.article)
+    return may_reply(consultation, person, at)
+
+
+def may_have_time_until(
+    consultation: Consultation, person: int, until: datetime, at: datetime
+) -> Refusal | None:
+    """Not in the past, later than the own due moment, and within the most days the rule allows."""
+    refusal = may_have_more_time(consultation, person, at)
+    more_time = consultation.rules.more_time
+    if refusal or more_time is None:
+        return refusal
+    own = before_more_time(consultation, person)
+    latest = consultation.calendar.end_of_day(
+        in_viet_nam(own).date() + timedelta(days=more_time.most_days),
+        consultation.rules.window.day_ends_at,
+    )
+    values = {"due": due_moment(consultation, person), "latest": latest, "until": until}
+    if until <= at:
+        return Refusal("moment_past", values=values)
+    if until <= own:
+        return Refusal("not_later", more_time.article, values=values)
+    if until > latest:
+        return Refusal("too_much_time", more_time.article, values=values)
+    return None
+
+
+def may_act(consultation: Consultation, rights: Rights, at: datetime) -> Refusal | None:
+    """The head acts upon a running or held consultation."""
+    return _closed(consultation, at) if rights.head else NO_RIGHT
+
+
+def may_assist(consultation: Consultation, rights: Rights, at: datetime) -> Refusal | None:
+    """Clerk and head remind, record deliveries and paper replies while it runs."""
+    return _closed(consultation, at) if rights.office else NO_RIGHT
+
+
+def may_extend(
+    consultation: Consultation, rights: Rights, deadline: datetime, at: datetime
+) -> Refusal | None:
+    """The whole matter is extended, never shortened, never into the past."""
+    refusal = may_act(consultation, rights, at)
+    if refusal:
+        return refusal
+    values = {"due": consultation.stated_deadline, "until": deadline}
+    if deadline <= at:
+        return Refusal("moment_past", values=values)
+    if deadline <= consultation.stated_deadline:
+        return Refusal("never_shorter", consultation.rules.article, values=values)
+    return None
+
+
+def may_strike(consultation: Consultation, rights: Rights, of: int, at: datetime) -> Refusal | None:
+    """A member of the roll may be struck off, but never the last one."""
+    refusal = may_act(consultation, rights, at)
+    if refusal:
+        return refusal
+    if not consultation.has(of):
+        return Refusal("not_on_roll")
+    if len(consultation.standing) == 1:
+        return Refusal("last_on_roll", instead="withdraw")
+    return None
+
+
+def may_record_delivery(
+    consultation: Consultation, rights: Rights, of: int, at: datetime
+) -> Refusal | None:
+    """A paper delivery is recorded for a member whose receipt is not proven yet."""
+    refusal = may_record_reply(consultation, rights, of, at)
+    if refusal:
+        return refusal
+    if of in consultation.received_at:
+        values = {"at": consultation.received_at[of]}
+        return Refusal("received_already", values=values)
+    return None
+
+
+def may_record_reply(
+    consultation: Consultation, rights: Rights, of: int, at: datetime
+) -> Refusal | None:
+    """A paper reply counts as any other, for a member on the roll."""
+    refusal = may_assist(consultation, rights, at)
+    if refusal:
+        return refusal
+    return None if consultation.has(of) else Refusal("not_on_roll")
+
+
+def still_to_answer(consultation: Consultation, at: datetime) -> Sequence[int]:
+    """Members who have neither replied nor passed their own due moment; at it, it is not passed."""
+    return [
+        seat.person
+        for seat in consultation.standing
+        if seat.person not in consultation.last_replies
+        and at <= due_moment(consultation, seat.person)
+    ]
+
+
+def may_close_by_hand(consultation: Consultation, rights: Rights, at: datetime) -> Refusal | None:
+    """Only when nobody is left who may still answer in time (5.9); while held nobody is."""
+    refusal = may_act(consultation, rights, at)
+    if refusal:
+        return refusal
+    left = still_to_answer(consultation, at)
+    if left:
+        values = {"count": len(left)}
+        return Refusal(
+            "still_to_answer", consultation.rules.article, instead="extend_withdraw", values=values
+        )
+    return None
+
+
+def may_bring_to_meeting(
+    consultation: Consultation, rights: Rights, at: datetime
+) -> Refusal | None:
+    """The officer's choice where the regulation gives it, before the close (HD 3.3)."""
+    if consultation.rules.meeting_article is None:
+        return Refusal("no_meeting_choice", consultation.rules.article)
+    return may_act(consultation, rights, at)
+
+
+def _closed(consultation: Consultation, at: datetime) -> Refusal | None:
+    """Exactly at the due moment still counts, until the close has been recorded (provisions 5.9)."""
+    now_is = state(consultation, at)
+    if now_is.result is None or now_is.result.closed_at is None:
+        return None
+    values = {"at": now_is.result.closed_at}
+    if now_is.stage is Stage.WITHDRAWN:
+        return Refusal("withdrawn", consultation.rules.article, values=values)
+    if consultation.end is None and at <= now_is.result.closed_at:
+        return None
+    return Refusal("closed", consultation.rules.article, values=values)
+
+
+def refuse_body(body: Body) -> Refusal | None:
+    """A body whose regulation gives it no consultation in writing."""
+    forbidden = body.written.forbidden
+    return _excluded("body_excluded", forbidden, body=body.name) if forbidden else None
+
+
+def refuse_matter(body: Body, matter: Matter) -> Refusal | None:
+    """A matter the regulation excludes, with its article and what to do instead."""
+    refusal = refuse_body(body)
+    if refusal or matter in body.written.matters:
+        return refusal
+    exclusion = body.written.exclusions.get(matter)
+    if exclusion is None:
+        return Refusal("matter_excluded", body.written.article, values={"matter": matter.value})
+    return _excluded("matter_excluded", exclusion, matter=matter.value)
+
+
+def refuse_ground(body: Body, ground: Ground) -> Refusal | None:
+    """A ground the regulation does not know for this body."""
+    refusal = refuse_body(body)
+    if refusal or ground in body.written.grounds:
+        return refusal
+    return Refusal("ground_unknown", body.written.article, values={"ground": ground.value})
+
+
+def refuse_deadline(deadline: datetime, now: datetime) -> Refusal | None:
+    """A deadline must lie ahead."""
+    if deadline <= now:
+        return Refusal("moment_past", values={"until": deadline})
+    return None
+
+
+def refuse_submission(
+    body: Body, submission: date, today: date, special_reason: str
+) -> Refusal | None:
+    """A text for appraisal comes early enough, unless marked special with a reason (TV 5.2)."""
+    lead = body.written.lead_time
+    if lead is None:
+        return None
+    if submission <= today:
+        return Refusal("submission_past", lead.article, values={"submission": submission})
+    days = (submission - today).days
+    if days < lead.days and not special_reason.strip():
+        values = {"days": days, "needed": lead.days, "submission": submission}
+        return Refusal("lead_time", lead.article, instead="special_reason", values=values)
+    return None
+
+
+def _excluded(kind: str, exclusion: Exclusion, **values: object) -> Refusal:
+    return Refusal(
+        kind, exclusion.article, because=exclusion.because, instead=exclusion.instead, values=values
+    )

@@ -1,0 +1,101 @@
+"""Where each member stands and how many stand where. What the numbers come to is judged in `outcome`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.consultations.rules.consultation import Consultation, Position
+from bot.consultations.rules.due import closes_at, due_moment
+from bot.regulations.rules.regulation import SilencePolicy
+
+KEPT_BY_TELEGRAM = timedelta(hours=24)
+"""How long Telegram keeps updates for a bot that is away."""
+
+FOR = (Position.APPROVE, Position.APPROVE_WITH_COMMENTS, Position.DEEMED_APPROVE)
+AGAINST = (Position.REJECT, Position.DIFFER)
+
+Positions = Mapping[int, Position]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Counts of positions. Deemed agreement is never merged with agreement (glossary)."""
+
+    counts: Mapping[Position, int]
+
+    def __getitem__(self, position: Position) -> int:
+        return self.counts.get(position, 0)
+
+    @property
+    def agreeing(self) -> int:
+        """Agreement expressed, with comments, and deemed."""
+        return sum(self[position] for position in FOR)
+
+    @property
+    def differing(self) -> int:
+        """Rejections and differing opinions (ý kiến khác nhau)."""
+        return sum(self[position] for position in AGAINST)
+
+
+def tally(positions: Positions) -> Tally:
+    """Count the positions; they add up to the roll (I2)."""
+    return Tally(dict(Counter(positions.values())))
+
+
+def positions(consultation: Consultation, now: datetime) -> dict[int, Position]:
+    """Where each member of the standing roll is at `now`, the silent ones as at a close."""
+    consents = silence_consents(consultation, now)
+    return {
+        seat.person: _position(consultation, seat.person, now, consents=consents)
+        for seat in consultation.standing
+    }
+
+
+def silence_consents(consultation: Consultation, now: datetime) -> bool:
+    """Whether silence is agreement here: the policy, the ground, the matter, and no long outage (5.5)."""
+    return silence_means_consent(consultation) and not lost_updates(consultation, now)
+
+
+def silence_means_consent(consultation: Consultation) -> bool:
+    """What the regulation gives silence for this matter and ground, outages apart."""
+    silence = consultation.rules.silence
+    if silence.policy is not SilencePolicy.CONSENT or consultation.ground not in silence.grounds:
+        return False
+    return consultation.matter not in silence.asks_confirmation or consultation.silence_confirmed
+
+
+def lost_updates(consultation: Consultation, now: datetime) -> bool:
+    """Whether an outage within the window lasted as long as Telegram keeps updates.
+
+    An extension that began after the outage gives a window of its own, in which silence counts again.
+    """
+    return any(
+        outage.end - outage.start >= KEPT_BY_TELEGRAM and outage.end > window_start(consultation)
+        for outage in consultation.outages
+        if outage.start < min(now, closes_at(consultation))
+    )
+
+
+def window_start(consultation: Consultation) -> datetime:
+    """The opening, or the last extension: from then members had a full window to answer."""
+    extended = [act.at for act in consultation.acts if act.kind == "extend"]
+    return max([consultation.opened_at, *extended])
+
+
+def _position(
+    consultation: Consultation, person: int, now: datetime, *, consents: bool
+) -> Position:
+    reply = consultation.last_replies.get(person)
+    if reply is not None:
+        return Position(reply.choice.value)
+    received = consultation.received_at.get(person)
+    if received is None:
+        return Position.NOT_RECEIVED
+    if person in consultation.asked_until and now < due_moment(consultation, person):
+        return Position.WAITING
+    if consents and now >= due_moment(consultation, person):
+        return Position.DEEMED_APPROVE
+    return Position.SILENT

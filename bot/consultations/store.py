@@ -1,0 +1,402 @@
+"""Written consultations in tables, with all that has happened in them, given back as values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Row, Select, Table, bindparam, exists, func, insert, select, update
+from sqlalchemy.dialects.sqlite import Insert
+
+from bot.calendar.store import as_kept, from_kept
+from bot.consultations.rules.consultation import (
+    Act,
+    ActKind,
+    Choice,
+    Consultation,
+    Dossier,
+    Outage,
+    Receipt,
+    Reply,
+    Seat,
+)
+from bot.db import drafts, rulebooks
+from bot.db.schema import acts, committees, consultations, outages, receipts, replies, roll
+from bot.db.statement_cache import compiled_once
+from bot.db.transaction import Transaction
+from bot.db.upsert import insert_for
+from bot.regulations.rules.regulation import Body, Ground, Matter, Strength
+from bot.values.working_days import WorkingCalendar
+
+
+async def get(tx: Transaction, consultation_id: int) -> Dossier | None:
+    """The dossier with all facts, or None."""
+    row = await _row(tx, consultation_id)
+    if row is None:
+        return None
+    return await _dossier(tx, row, await of_everybody(tx, row.id, row.opened_at))
+
+
+async def get_for(
+    tx: Transaction, consultation_id: int, person_in: Mapping[int, int], at: datetime
+) -> Dossier | None:
+    """The dossier for one member at a moment; `person_in` gives the person for each committee.
+
+    Before the first deadline it holds the facts of that member alone (and the approver's seat): they
+    are all that a press or a form needs, and a roll of a thousand is not read for it. From then on,
+    extended or not, it is whole: whether it was held at that deadline depends on everybody.
+    """
+    row = await _row(tx, consultation_id)
+    if row is None:
+        return None
+    person = person_in.get(row.committee_id, 0)
+    known = await of_one(tx, row.id, row.opened_at, person, row.approved_by)
+    found = await _dossier(tx, row, known)
+    running = found.consultation
+    if running is not None and (at >= running.deadline or running.end is not None):
+        return await get(tx, consultation_id)
+    return found
+
+
+async def _row(tx: Transaction, consultation_id: int) -> Row[Any] | None:
+    found: Row[Any] | None = (await tx.execute(_BY_ID, {"of": consultation_id})).first()
+    return found
+
+
+# Statements of every press are written once: putting one together costs more than carrying it out.
+_BY_ID = compiled_once(
+    select(consultations, committees.c.name.label("asker"))
+    .join(committees, committees.c.id == consultations.c.committee_id)
+    .where(consultations.c.id == bindparam("of"))
+)
+
+
+_ADD_ACT = compiled_once(insert(acts))
+_ADD_REPLY = compiled_once(insert(replies))
+_CLOSE = compiled_once(
+    update(consultations)
+    .where(consultations.c.id == bindparam("of"))
+    .values(closed_at=bindparam("closed_at"), result=bindparam("result"))
+)
+
+
+async def _dossier(tx: Transaction, row: Row[Any], known: Facts) -> Dossier:
+    regulation = await rulebooks.regulation(tx, row.rulebook)
+    body = regulation.body(row.body)
+    return Dossier(
+        id=row.id,
+        committee=row.committee_id,
+        asker=row.asker,
+        rulebook=row.rulebook,
+        body=body,
+        matter=Matter(row.matter),
+        ground=Ground(row.ground),
+        subject=row.subject,
+        text=row.text,
+        text_sha256=row.text_sha256,
+        deadline=row.deadline,
+        submission_date=row.submission_date,
+        special_reason=row.special_reason or "",
+        silence_confirmed=row.silence_confirmed,
+        prepared_by=row.prepared_by,
+        submitted_at=row.submitted_at,
+        files=await drafts.files_of_consultation(tx, row.id),
+        number=row.number,
+        approved_by=row.approved_by,
+        opened_at=row.opened_at,
+        closed_at=row.closed_at,
+        declined=any(act.kind is ActKind.DECLINE for act in known.acts),
+        recalled=row.opened_at is None and any(a.kind is ActKind.WITHDRAW for a in known.acts),
+        consultation=_consultation(row, body, known),
+        late=known.late,
+    )
+
+
+def _consultation(row: Row[Any], body: Body, known: Facts) -> Consultation | None:
+    if row.opened_at is None:
+        return None
+    return Consultation(
+        id=row.id,
+        body=body,
+        matter=Matter(row.matter),
+        ground=Ground(row.ground),
+        roll=known.roll,
+        opened_at=row.opened_at,
+        deadline=row.deadline,
+        calendar=from_kept(row.days_off, row.calendar_version),
+        receipts=known.receipts,
+        replies=known.replies,
+        acts=known.acts,
+        outages=known.outages,
+        silence_confirmed=row.silence_confirmed,
+    )
+
+
+# --- writing ---------------------------------------------------------------------------------
+
+
+async def submit(tx: Transaction, **values: Any) -> int:
+    """Enter a consultation that waits for the head's approval."""
+    entered = await tx.execute(insert(consultations).values(**values).returning(consultations.c.id))
+    return int(entered.scalar_one())
+
+
+async def open_it(
+    tx: Transaction,
+    dossier: Dossier,
+    seats: Sequence[Seat],
+    *,
+    at: datetime,
+    by: int,
+    deadline: datetime,
+    calendar: WorkingCalendar,
+) -> int:
+    """Freeze roll, deadline and calendar, and give the consultation its number."""
+    last = select(func.max(consultations.c.number)).where(
+        consultations.c.committee_id == dossier.committee
+    )
+    number = int((await tx.execute(last)).scalar() or 0) + 1
+    await tx.execute(
+        update(consultations)
+        .where(consultations.c.id == dossier.id)
+        .values(
+            number=number,
+            approved_by=by,
+            opened_at=at,
+            deadline=deadline,
+            calendar_version=calendar.version,
+            days_off=as_kept(calendar),
+        )
+    )
+    await tx.execute(insert(roll), [_roll_row(dossier.id, n, s) for n, s in enumerate(seats)])
+    return number
+
+
+def _roll_row(consultation_id: int, place: int, seat: Seat) -> dict[str, Any]:
+    return {
+        "consultation_id": consultation_id,
+        "person_id": seat.person,
+        "name": seat.name,
+        "office": seat.office,
+        "full_time": seat.full_time,
+        "place": place,
+    }
+
+
+async def add_receipt(
+    tx: Transaction,
+    consultation_id: int,
+    receipt: Receipt,
+    recorded_by: int | None = None,
+) -> bool:
+    """Keep the first proof of each strength; False when it was known already."""
+    row = {
+        "consultation_id": consultation_id,
+        "person_id": receipt.person,
+        "strength": int(receipt.strength),
+        "at": receipt.at,
+        "recorded_by": recorded_by,
+    }
+    written = await tx.execute(_add_receipt(tx.dialect.name), row)
+    return bool(written.rowcount > 0)
+
+
+@cache
+def _add_receipt(dialect: str) -> Insert:
+    return compiled_once(insert_for(dialect, receipts).on_conflict_do_nothing())
+
+
+async def add_reply(
+    tx: Transaction,
+    consultation_id: int,
+    reply: Reply,
+    *,
+    received_at: datetime,
+    late: bool = False,
+    entered_by: int | None = None,
+    photo_sha256: str | None = None,
+) -> None:
+    """Append an answer; nothing is ever overwritten."""
+    row = {
+        "consultation_id": consultation_id,
+        "person_id": reply.person,
+        "choice": reply.choice.value,
+        "words": reply.words,
+        "reserved": reply.reserved,
+        "at": reply.at,
+        "received_at": received_at,
+        "late": late,
+        "entered_by": entered_by,
+        "photo_sha256": photo_sha256,
+    }
+    await tx.execute(_ADD_REPLY, row)
+
+
+async def add_act(tx: Transaction, consultation_id: int, act: Act) -> None:
+    """Append an act."""
+    row = {"consultation_id": consultation_id, **asdict(act), "kind": act.kind.value}
+    await tx.execute(_ADD_ACT, row)
+
+
+async def close_it(
+    tx: Transaction, consultation_id: int, at: datetime, result: dict[str, Any]
+) -> None:
+    """Record the outcome reached by the act of closing."""
+    closed = {"of": consultation_id, "closed_at": at, "result": result}
+    await tx.execute(_CLOSE, closed)
+
+
+# --- lists -----------------------------------------------------------------------------------
+
+
+async def open_ids_for(tx: Transaction, person: int) -> list[int]:
+    """Opened and not yet closed consultations on whose roll the person stands."""
+    query = (
+        select(consultations.c.id)
+        .join(roll, roll.c.consultation_id == consultations.c.id)
+        .where(roll.c.person_id == person, consultations.c.closed_at.is_(None))
+        .order_by(consultations.c.deadline)
+    )
+    return list((await tx.execute(query)).scalars())
+
+
+async def closed_ids_for(tx: Transaction, person: int, limit: int) -> list[int]:
+    """The last closed consultations that the person answered in time, newest first."""
+    answered = exists().where(
+        replies.c.consultation_id == consultations.c.id,
+        replies.c.person_id == person,
+        replies.c.late.is_(False),
+    )
+    query = (
+        select(consultations.c.id)
+        .join(roll, roll.c.consultation_id == consultations.c.id)
+        .where(roll.c.person_id == person, consultations.c.closed_at.is_not(None), answered)
+        .order_by(consultations.c.closed_at.desc())
+        .limit(limit)
+    )
+    return list((await tx.execute(query)).scalars())
+
+
+async def ids_of_committee(tx: Transaction, committee: int, limit: int) -> list[int]:
+    """The consultations of a committee, running ones first, newest first."""
+    query = (
+        select(consultations.c.id)
+        .where(consultations.c.committee_id == committee)
+        .order_by(consultations.c.closed_at.is_not(None), consultations.c.id.desc())
+        .limit(limit)
+    )
+    return list((await tx.execute(query)).scalars())
+
+
+async def running_ids(tx: Transaction) -> list[int]:
+    """Every opened consultation without an end."""
+    query = select(consultations.c.id).where(
+        consultations.c.opened_at.is_not(None), consultations.c.closed_at.is_(None)
+    )
+    return list((await tx.execute(query)).scalars())
+
+
+async def offers_meeting(tx: Transaction, consultation_id: int) -> bool:
+    """Whether the recorded result offers the officer to bring the matter to a meeting."""
+    query = select(consultations.c.result).where(consultations.c.id == consultation_id)
+    result = (await tx.execute(query)).scalar()
+    return bool(result and result.get("offers_meeting"))
+
+
+# Statements of every press are written once: putting one together costs more than carrying it out.
+def _whole(table: Table) -> Select[Any]:
+    order = table.c.place if table is roll else table.c.id
+    return select(table).where(table.c.consultation_id == bindparam("of")).order_by(order)
+
+
+_WHOLE = {table: compiled_once(_whole(table)) for table in (roll, receipts, replies, acts)}
+_OF_ONE = {
+    table: compiled_once(
+        _whole(table).where(table.c.person_id.in_((bindparam("one"), bindparam("other"))))
+    )
+    for table in (roll, receipts, replies)
+}
+_OUTAGES = compiled_once(
+    select(outages).where(outages.c.end > bindparam("since", type_=outages.c.end.type))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a consultation has behind it; `late` are those who answered after the close."""
+
+    roll: tuple[Seat, ...]
+    receipts: tuple[Receipt, ...]
+    replies: tuple[Reply, ...]
+    late: tuple[int, ...]
+    acts: tuple[Act, ...]
+    outages: tuple[Outage, ...]
+
+
+async def of_everybody(tx: Transaction, consultation_id: int, opened: datetime | None) -> Facts:
+    """Every fact of a consultation, and every outage since its opening."""
+    of = {"of": consultation_id}
+    seats, proofs, answers = [await tx.execute(_WHOLE[t], of) for t in (roll, receipts, replies)]
+    return await _facts(tx, consultation_id, opened, seats, proofs, answers)
+
+
+async def of_one(
+    tx: Transaction,
+    consultation_id: int,
+    opened: datetime | None,
+    person: int,
+    approver: int | None,
+) -> Facts:
+    """The facts of one member, with the approver's seat; acts and outages are those of everybody."""
+    own = {"of": consultation_id, "one": person, "other": person}
+    seats = await tx.execute(_OF_ONE[roll], own | {"other": approver or person})
+    proofs, answers = [await tx.execute(_OF_ONE[t], own) for t in (receipts, replies)]
+    return await _facts(tx, consultation_id, opened, seats, proofs, answers)
+
+
+async def _facts(
+    tx: Transaction,
+    consultation_id: int,
+    opened: datetime | None,
+    seats: Iterable[Row[Any]],
+    proofs: Iterable[Row[Any]],
+    answers: Iterable[Row[Any]],
+) -> Facts:
+    answers = list(answers)
+    return Facts(
+        roll=tuple(_seat(row) for row in seats),
+        receipts=tuple(Receipt(row.person_id, Strength(row.strength), row.at) for row in proofs),
+        replies=tuple(_reply(row) for row in answers if not row.late),
+        late=tuple(dict.fromkeys(row.person_id for row in answers if row.late)),
+        acts=tuple(_act(row) for row in await tx.execute(_WHOLE[acts], {"of": consultation_id})),
+        outages=await _outages(tx, opened),
+    )
+
+
+async def _outages(tx: Transaction, since: datetime | None) -> tuple[Outage, ...]:
+    if since is None:
+        return ()
+    found = await tx.execute(_OUTAGES, {"since": since})
+    return tuple(Outage(row.start, row.end) for row in found)
+
+
+def _seat(row: Row[Any]) -> Seat:
+    return Seat(row.person_id, row.name, row.office, row.full_time)
+
+
+def _reply(row: Row[Any]) -> Reply:
+    return Reply(
+        row.person_id,
+        Choice(row.choice),
+        row.at,
+        words=row.words,
+        reserved=row.reserved,
+        on_paper=row.entered_by is not None,
+    )
+
+
+def _act(row: Row[Any]) -> Act:
+    return Act(ActKind(row.kind), row.at, row.by, row.of, row.until, row.reason)

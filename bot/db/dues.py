@@ -1,0 +1,282 @@
+"""The moments at which something falls due, as rows. What is then done is a use case."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import (
+    LargeBinary,
+    Update,
+    and_,
+    bindparam,
+    case,
+    cast,
+    delete,
+    func,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.exc import DBAPIError
+
+from bot.db.engine import refused
+from bot.db.schema import consultations, dues, meetings, member_notices, people
+from bot.db.statement_cache import compiled_once
+from bot.db.transaction import Transaction
+from bot.db.upsert import insert_into
+
+INSTANT = timedelta(microseconds=1)
+"""The least time the store can tell apart."""
+FIRST, LAST = datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)
+"""Nothing outside them is a moment: a row that says so was damaged."""
+
+
+@dataclass(frozen=True, slots=True)
+class DueMoment:
+    """A kind of act that falls due at a moment: for a consultation, or about something else."""
+
+    id: int
+    key: str
+    kind: str
+    at: datetime
+    consultation_id: int | None
+    person_id: int | None
+    about: str = ""
+    """Such as "meeting:3"; empty for a consultation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A row that is due, or has no moment at all, and cannot be read."""
+
+    id: int
+    error: Exception
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """What failed too often: its number, its kind, and the kind of error."""
+
+    id: int
+    kind: str
+    fault: str
+
+
+_OPEN = and_(dues.c.done_at.is_(None), dues.c.set_aside_at.is_(None))
+
+
+async def put(
+    tx: Transaction,
+    key: str,
+    kind: str,
+    at: datetime,
+    *,
+    consultation_id: int | None = None,
+    person_id: int | None = None,
+    about: str = "",
+    rearm: bool = False,
+) -> None:
+    """Let something fall due at a moment; moves it while it is not done, or also then with `rearm`.
+
+    At another moment it starts afresh, also when it had been set aside.
+    """
+    table = insert_into(tx, dues)
+    same = table.excluded.at == dues.c.at
+    move = table.on_conflict_do_update(
+        index_elements=[dues.c.key],
+        set_={
+            "at": table.excluded.at,
+            "done_at": None,
+            "attempts": case((same, dues.c.attempts), else_=0),
+            "again_at": case((same, dues.c.again_at), else_=None),
+            "set_aside_at": case((same, dues.c.set_aside_at), else_=None),
+        },
+        where=None if rearm else dues.c.done_at.is_(None),
+    )
+    row = {
+        "key": key,
+        "kind": kind,
+        "at": at,
+        "consultation_id": consultation_id,
+        "person_id": person_id,
+        "about": about,
+    }
+    await tx.execute(move, row)
+
+
+async def done(tx: Transaction, due_id: int, now: datetime) -> bool:
+    """Say that it has been acted on; False when it already had been."""
+    return bool((await tx.execute(_DONE, {"of": due_id, "now": now})).rowcount)
+
+
+_DONE = compiled_once(
+    update(dues)
+    .where(dues.c.id == bindparam("of"), dues.c.done_at.is_(None))
+    .values(done_at=bindparam("now"))
+)
+
+
+async def cancel(tx: Transaction, keys: Collection[str]) -> None:
+    """Let these fall due no more. What is done stays."""
+    await tx.execute(delete(dues).where(dues.c.key.in_(keys), dues.c.done_at.is_(None)))
+
+
+async def cancel_of(
+    tx: Transaction,
+    consultation_id: int,
+    kinds: Collection[str] | None = None,
+    person_id: int | None = None,
+) -> None:
+    """Let a consultation's due moments go, of some kinds or all, of one person or all."""
+    if kinds is None and person_id is None:
+        await tx.execute(_CANCEL_ALL_OF, {"of": consultation_id})
+        return
+    wanted = and_(dues.c.consultation_id == consultation_id, dues.c.done_at.is_(None))
+    if kinds is not None:
+        wanted = and_(wanted, dues.c.kind.in_(kinds))
+    if person_id is not None:
+        wanted = and_(wanted, dues.c.person_id == person_id)
+    await tx.execute(delete(dues).where(wanted))
+
+
+_CANCEL_ALL_OF = compiled_once(
+    delete(dues).where(dues.c.consultation_id == bindparam("of"), dues.c.done_at.is_(None))
+)
+
+
+async def cancel_about(tx: Transaction, about: str, kinds: Collection[str] | None = None) -> None:
+    """Let the due moments about something go, of some kinds or all. What is done stays."""
+    wanted = and_(dues.c.about == about, dues.c.done_at.is_(None))
+    if kinds is not None:
+        wanted = and_(wanted, dues.c.kind.in_(kinds))
+    await tx.execute(delete(dues).where(wanted))
+
+
+async def due_at(
+    tx: Transaction, now: datetime, limit: int | None = None
+) -> tuple[DueMoment | Unreadable, ...]:
+    """What is overdue and open, earliest first, and last what has no moment that could be one.
+
+    The due moment itself still belongs to the people ("quá thời hạn" means past it): a moment has
+    fallen due once it has passed. What is put off waits for the moment to which it was. A row that
+    cannot be read keeps no other from being read.
+    """
+    wanted = (
+        select(dues.c.id)
+        .where(
+            _OPEN,
+            or_(dues.c.at < now, dues.c.at > LAST),
+            or_(dues.c.again_at.is_(None), dues.c.again_at < now),
+        )
+        .order_by(dues.c.at, dues.c.id)
+        .limit(limit)
+    )
+    found = (await tx.execute(wanted)).scalars()
+    return tuple([await _read(tx, due_id) for due_id in found])
+
+
+async def _read(tx: Transaction, due_id: int) -> DueMoment | Unreadable:
+    try:
+        [row] = await tx.execute(_ONE, {"of": due_id})
+        return DueMoment(*row)
+    except (TypeError, ValueError, ArithmeticError, DBAPIError) as error:
+        if refused(error):
+            raise
+        return Unreadable(due_id, error)
+
+
+_ONE = compiled_once(
+    select(
+        dues.c.id, dues.c.key, dues.c.kind, dues.c.at,
+        dues.c.consultation_id, dues.c.person_id, dues.c.about,
+    ).where(dues.c.id == bindparam("of"))
+)  # fmt: skip
+
+
+async def next_moment(tx: Transaction) -> datetime | None:
+    """The first instant at which `due_at` has something to be read; None when nothing falls due."""
+    found = [(await tx.execute(each)).scalar() for each in _NEXT]
+    moments = [moment for moment in found if moment is not None]
+    return min(moments) + INSTANT if moments else None
+
+
+_NEXT = (
+    compiled_once(
+        select(func.min(dues.c.at)).where(
+            _OPEN, dues.c.again_at.is_(None), dues.c.at.between(FIRST, LAST)
+        )
+    ),
+    compiled_once(select(func.min(dues.c.again_at)).where(_OPEN)),
+)
+"""Of what is open and not put off; of what is put off."""
+
+
+# --- what could not be acted on --------------------------------------------------------------
+
+
+async def put_off(tx: Transaction, due_id: int, again_at: datetime) -> None:
+    """Let it wait: it holds no place among what is due until then."""
+    await tx.execute(_of(due_id).values(again_at=again_at))
+
+
+async def failed(tx: Transaction, due_id: int, fault: str, again_at: datetime) -> int:
+    """Note an attempt that failed, and put it off; gives how many have failed."""
+    counted = _of(due_id).values(attempts=dues.c.attempts + 1, fault=fault, again_at=again_at)
+    return int((await tx.execute(counted.returning(dues.c.attempts))).scalar_one())
+
+
+async def set_aside(tx: Transaction, due_id: int, at: datetime) -> None:
+    """Let it fall due no more, but keep it with its fault."""
+    await tx.execute(_of(due_id).values(set_aside_at=at, again_at=None))
+
+
+async def take_up_again(tx: Transaction) -> None:
+    """Let what was set aside fall due once more: what it failed of may have been mended."""
+    waits = update(dues).where(dues.c.set_aside_at.is_not(None), dues.c.done_at.is_(None))
+    await tx.execute(waits.values(set_aside_at=None))
+
+
+async def all_set_aside(tx: Transaction) -> tuple[SetAside, ...]:
+    """What was set aside and is not done, by number."""
+    wanted = select(dues.c.id, cast(dues.c.kind, LargeBinary), dues.c.fault).where(
+        dues.c.set_aside_at.is_not(None), dues.c.done_at.is_(None)
+    )
+    return tuple(
+        SetAside(number, bytes(kind).decode(errors="replace"), fault or "")
+        for number, kind, fault in await tx.execute(wanted.order_by(dues.c.id))
+    )
+
+
+async def committee_of(tx: Transaction, due_id: int) -> int | None:
+    """Whose it is, as far as its row still says so; raises what an unreadable row raises."""
+    row = (await tx.execute(_WHOSE, {"of": due_id})).first()
+    if row is None:
+        return None
+    if row.committee is not None:
+        return int(row.committee)
+    kind, _, number = row.about.partition(":")
+    if kind == "committee":
+        return int(number)
+    table = _ABOUT.get(kind)
+    if table is None:
+        return None
+    rows = await tx.execute(select(table.c.committee_id).where(table.c.id == int(number)))
+    committee: int | None = rows.scalar()
+    return committee
+
+
+_ABOUT = {"meeting": meetings, "notice": member_notices}
+_WHOSE = compiled_once(
+    select(
+        func.coalesce(consultations.c.committee_id, people.c.committee_id).label("committee"),
+        dues.c.about,
+    )
+    .select_from(dues.outerjoin(consultations).outerjoin(people, people.c.id == dues.c.person_id))
+    .where(dues.c.id == bindparam("of"))
+)
+
+
+def _of(due_id: int) -> Update:
+    return update(dues).where(dues.c.id == due_id)

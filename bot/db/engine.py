@@ -1,0 +1,203 @@
+"""The database: one writer at a time, several readers. No table and no rule lives here."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, Self
+
+from sqlalchemy import URL, make_url
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from bot.db import inbox, versions, wiping
+from bot.db.ballot_keys import BallotKeys
+from bot.db.faults import StoreFault
+from bot.db.group_commit import GroupCommit, TransactionLostError
+from bot.db.inline import BUSY_MS, InlineEngine
+from bot.db.lock import InstanceLock
+from bot.db.transaction import Engine, Transaction
+
+__all__ = ["Database", "Transaction"]
+
+READERS = 4
+
+
+class Database:
+    """An open store. Made by `open`, ended by `close`."""
+
+    def __init__(self, writer: Engine, reader: Engine, lock: InstanceLock | None) -> None:
+        self._writer = writer
+        self._reader = reader
+        self._instance = lock
+        self._commits = GroupCommit(writer)
+        self._holder: asyncio.Task[Any] | None = None
+        self._where = writer.url.render_as_string(hide_password=True)
+        url = writer.url
+        self._file = _path(url) if url.drivername.startswith("sqlite") else None
+        self.keys = BallotKeys(_keys_folder(self._file, url))
+        """Of the boxes of secret votes: beside the database, never in it."""
+
+    @classmethod
+    async def open(cls, place: str | Path, *, create: bool, alone: bool = True) -> Self:
+        """Open the store at a path or URL, with its tables at our version.
+
+        Refuses (StoreFault) what is missing without `create`, damaged, foreign, of a later version,
+        or in use by another instance; never makes an empty one silently. With `alone=False` it is
+        opened beside a running instance, and nothing is created or migrated.
+        """
+        url = _url(place)
+        if not url.drivername.startswith("sqlite"):
+            return await cls._opened(_server_engines(url), None, migrate=create)
+        path = _path(url)
+        lock = _take(path) if alone else None
+        try:
+            if path.exists() or not create:
+                await asyncio.to_thread(versions.examine, path)
+            else:
+                _make(path)
+            return await cls._opened(_file_engines(path), lock, migrate=alone)
+        except BaseException:
+            if lock is not None:
+                lock.release()
+            raise
+
+    @classmethod
+    async def _opened(
+        cls, engines: tuple[Engine, Engine], lock: InstanceLock | None, *, migrate: bool
+    ) -> Self:
+        writer, reader = engines
+        try:
+            async with writer.begin() as tx:
+                await tx.run_sync(lambda sync: versions.bring_up(sync, migrate=migrate))
+        except BaseException as error:
+            await writer.dispose()
+            await reader.dispose()
+            if isinstance(error, DBAPIError | OSError):
+                where = writer.url.render_as_string(hide_password=True)
+                raise StoreFault("unreachable", where, type(error).__name__) from error
+            raise
+        return cls(writer, reader, lock)
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[Transaction]:
+        """The one writing transaction: committed on leaving, undone on any error.
+
+        Under a handler it also marks the update being handled, so that fact and mark stand or fall
+        together. Refuses (RuntimeError) a second one inside the first: it would wait for itself.
+        When the disk or the server refuses, StoreFault "unreachable".
+        """
+        task = asyncio.current_task()
+        if self._holder is task:
+            raise RuntimeError("a writing transaction inside a writing transaction")
+        try:
+            async with self._commits.turn() as tx:
+                self._holder = task
+                try:
+                    current = await inbox.mark_current(tx)
+                    yield tx
+                finally:
+                    self._holder = None
+        except OperationalError as error:
+            raise self._told(error) from error
+        except TransactionLostError as error:
+            raise StoreFault("unreachable", self._where, str(error)) from error
+        if current is not None:
+            current.marked = True
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[Transaction]:
+        """A reading transaction: one consistent view, which waits for no writer."""
+        try:
+            async with self._reader.begin() as tx:
+                yield tx
+        except OperationalError as error:
+            raise self._told(error) from error
+
+    async def wipe(self) -> bool:
+        """Leave no older page in the file and none in the journal beside it; writers wait meanwhile.
+
+        False when a reader held the journal: ask again later. A server keeps its own files.
+        """
+        if self._file is None:
+            return True
+        async with self._commits.pause():
+            try:
+                return await asyncio.to_thread(wiping.wipe, self._file, BUSY_MS / 1000)
+            except sqlite3.Error as error:
+                raise StoreFault("unreachable", self._where, str(error)) from error
+
+    def _told(self, error: OperationalError) -> Exception:
+        """A full disk or a lost server as a fault of the store; a wrong statement as what it is."""
+        if not refused(error):
+            return error
+        return StoreFault("unreachable", self._where, str(error.orig))
+
+    async def close(self) -> None:
+        """Close every connection and let the next instance in."""
+        await self._commits.close()
+        await self._reader.dispose()
+        await self._writer.dispose()
+        if self._instance is not None:
+            self._instance.release()
+
+
+def refused(error: BaseException) -> bool:
+    """Whether the disk or the server refuses, which concerns whoever asks, and not one row or statement.
+
+    What SQLite gave and Python could not read carries no code of SQLite's.
+    """
+    if isinstance(error, StoreFault | TransactionLostError):
+        return True
+    if not isinstance(error, OperationalError):
+        return False
+    of_sqlite = isinstance(error.orig, sqlite3.Error)
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    return not (of_sqlite and code in (None, sqlite3.SQLITE_ERROR))
+
+
+def _url(place: str | Path) -> URL:
+    if isinstance(place, str) and "://" in place:
+        return make_url(place)
+    return URL.create("sqlite+aiosqlite", database=str(place))
+
+
+def _path(url: URL) -> Path:
+    return Path(url.database or "").absolute()
+
+
+def _keys_folder(file: Path | None, url: URL) -> Path:
+    """Beside the database; for a server's in the folder where the bot runs."""
+    beside = file or Path(f"{url.database}.db").absolute()
+    return beside.with_name(f"{beside.name}.keys")
+
+
+def _take(path: Path) -> InstanceLock:
+    if not path.parent.is_dir():
+        raise StoreFault("missing", str(path.parent))
+    lock = InstanceLock(path)
+    lock.take()
+    return lock
+
+
+def _make(path: Path) -> None:
+    """An empty file that only its owner reads; SQLite gives the files beside it the same rights."""
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except OSError as error:
+        raise StoreFault("unreachable", str(path), type(error).__name__) from error
+
+
+def _server_engines(url: URL) -> tuple[Engine, Engine]:
+    return (
+        create_async_engine(url, pool_size=1, hide_parameters=True),
+        create_async_engine(url, pool_size=READERS, hide_parameters=True),
+    )
+
+
+def _file_engines(path: Path) -> tuple[Engine, Engine]:
+    return InlineEngine(path, 1, writes=True), InlineEngine(path, READERS, writes=False)

@@ -1,0 +1,181 @@
+"""Every update from Telegram, kept before it is confirmed. What an update means is not known here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlalchemy import Update, and_, bindparam, delete, func, select, update
+
+from bot.db.schema import inbox
+from bot.db.statement_cache import compiled_once
+from bot.db.transaction import Transaction
+from bot.db.upsert import insert_into
+
+KEPT = timedelta(days=3)
+"""Telegram forgets an update after a day; after a quiet week it numbers anew from a random id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """An update as it was received: `raw` is Telegram's own JSON."""
+
+    update_id: int
+    raw: str
+    received_at: datetime
+    earliest_at: datetime
+    attempts: int = 0
+
+
+@dataclass(slots=True)
+class Current:
+    """The update a handler works on; `marked` once a transaction that marks it has been committed."""
+
+    bot_id: int
+    update_id: int
+    at: datetime
+    marked: bool = field(default=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many updates wait, were handled, and were set aside with a fault."""
+
+    waiting: int
+    handled: int
+    faulty: int
+
+
+current_update: ContextVar[Current | None] = ContextVar("current_update", default=None)
+
+
+async def add(
+    tx: Transaction,
+    bot_id: int,
+    updates: Sequence[tuple[int, str]],
+    received_at: datetime,
+    earliest_at: datetime,
+) -> frozenset[int]:
+    """Keep updates; gives the ids that are new. One already kept is left as it is, unless it was
+    settled so long ago that the same number must be another update.
+    """
+    if not updates:
+        return frozenset()
+    table = insert_into(tx, inbox)
+    anew = table.excluded
+    keep = table.on_conflict_do_update(
+        index_elements=[inbox.c.bot_id, inbox.c.update_id],
+        set_={
+            "received_at": anew.received_at,
+            "earliest_at": anew.earliest_at,
+            "raw": anew.raw,
+            "attempts": 0,
+            "handled_at": None,
+            "fault": None,
+        },
+        where=and_(
+            inbox.c.handled_at.is_not(None),
+            inbox.c.received_at < received_at - KEPT,
+        ),
+    ).returning(inbox.c.update_id)
+    rows = [
+        {
+            "bot_id": bot_id,
+            "update_id": update_id,
+            "received_at": received_at,
+            "earliest_at": earliest_at,
+            "raw": raw,
+            "attempts": 0,
+        }
+        for update_id, raw in updates
+    ]
+    return frozenset((await tx.execute(keep, rows)).scalars())
+
+
+async def unhandled(tx: Transaction, bot_id: int, limit: int | None = None) -> list[Arrival]:
+    """What still waits, in the order it was received."""
+    wanted = (
+        select(inbox)
+        .where(inbox.c.bot_id == bot_id, inbox.c.handled_at.is_(None))
+        .order_by(inbox.c.received_at, inbox.c.update_id)
+        .limit(limit)
+    )
+    return [
+        Arrival(row.update_id, row.raw, row.received_at, row.earliest_at, row.attempts)
+        for row in await tx.execute(wanted)
+    ]
+
+
+_mark = compiled_once(
+    update(inbox)
+    .where(inbox.c.bot_id == bindparam("of_bot"), inbox.c.update_id == bindparam("of_update"))
+    .values(handled_at=bindparam("moment"))
+)
+
+
+async def mark_handled(tx: Transaction, bot_id: int, update_id: int, at: datetime) -> None:
+    """Say that an update has had its effect."""
+    await tx.execute(_mark, {"of_bot": bot_id, "of_update": update_id, "moment": at})
+
+
+async def waits_since(tx: Transaction, moment: datetime) -> bool:
+    """Whether an update that may have been made by `moment` is still to be handled."""
+    waiting = select(inbox.c.update_id).where(
+        inbox.c.handled_at.is_(None), inbox.c.earliest_at <= moment
+    )
+    return (await tx.execute(waiting.limit(1))).first() is not None
+
+
+async def mark_all_handled(
+    tx: Transaction, bot_id: int, update_ids: Iterable[int], at: datetime
+) -> None:
+    """Say that these updates have had their effect (or had none to have)."""
+    rows = [{"of_bot": bot_id, "of_update": each, "moment": at} for each in update_ids]
+    if rows:
+        await tx.execute(_mark, rows)
+
+
+async def mark_current(tx: Transaction) -> Current | None:
+    """Mark the update being handled in this transaction; None when there is none left to mark."""
+    current = current_update.get()
+    if current is None or current.marked:
+        return None
+    await mark_handled(tx, current.bot_id, current.update_id, current.at)
+    return current
+
+
+async def note_attempt(tx: Transaction, bot_id: int, update_id: int) -> None:
+    """Count a handling that failed; the update still waits."""
+    await tx.execute(_of(bot_id, update_id).values(attempts=inbox.c.attempts + 1))
+
+
+async def mark_fault(
+    tx: Transaction, bot_id: int, update_id: int, fault: str, at: datetime
+) -> None:
+    """Set an update aside with the reason; it is kept, and no longer waits."""
+    await tx.execute(_of(bot_id, update_id).values(fault=fault, handled_at=at))
+
+
+async def purge(tx: Transaction, before: datetime) -> int:
+    """Remove what was handled without fault before a moment; gives how many."""
+    old = delete(inbox).where(inbox.c.handled_at < before, inbox.c.fault.is_(None))
+    return int((await tx.execute(old)).rowcount)
+
+
+async def counts(tx: Transaction, bot_id: int | None = None) -> Counts:
+    """How the inbox stands, of one bot or of all."""
+    total = select(
+        func.count(),
+        func.count(inbox.c.handled_at),
+        func.count(inbox.c.fault),
+    )
+    if bot_id is not None:
+        total = total.where(inbox.c.bot_id == bot_id)
+    every, settled, faulty = (await tx.execute(total)).one()
+    return Counts(waiting=every - settled, handled=settled - faulty, faulty=faulty)
+
+
+def _of(bot_id: int, update_id: int) -> Update:
+    return update(inbox).where(inbox.c.bot_id == bot_id, inbox.c.update_id == update_id)

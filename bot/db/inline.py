@@ -1,0 +1,204 @@
+"""SQLite, asked in the event loop's own thread. No table and no rule lives here.
+
+A statement on this database takes microseconds, the way to another thread and back several times as
+long. So statements run through SQLAlchemy where they are asked for; what can really wait, for
+another program or for the disk, is done by aiosqlite in its thread.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import aiosqlite
+from sqlalchemy import URL, Connection, Dialect, Executable, NullPool, create_engine, event
+from sqlalchemy.exc import DBAPIError
+
+from bot.db import statement_cache
+from bot.db.statement_cache import FetchedRows
+from bot.db.transaction import Values
+
+T = TypeVar("T")
+
+BUSY_MS = 30_000
+"""How long another program that writes is waited for."""
+
+_PRAGMAS = (
+    f"PRAGMA busy_timeout={BUSY_MS}",
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA secure_delete=ON",
+)
+_ROWS_AT_ONCE = 64
+
+
+class InlineConnection:
+    """A connection to SQLite that this thread and aiosqlite's use in turn, never at once.
+
+    SQLAlchemy opens it and carries statements out on it, compiled ones run on it directly, and
+    aiosqlite begins and commits what a writer writes, and closes it.
+    """
+
+    def __init__(
+        self,
+        statements: Connection,
+        file: sqlite3.Connection,
+        waiting: aiosqlite.Connection,
+        *,
+        writes: bool,
+        give_back: Callable[[InlineConnection], None],
+    ) -> None:
+        self._statements = statements
+        self._file = file
+        self._waiting = waiting
+        self._writes = writes
+        self._give_back = give_back
+
+    @property
+    def dialect(self) -> Dialect:
+        """SQLite's."""
+        return self._statements.dialect
+
+    async def begin(self) -> None:
+        """Begin; a writer waits until no other program writes."""
+        self._statements.begin()  # SQLAlchemy's own count of it: what is begun here, `close` undoes
+        if self._writes:
+            await self._waited("BEGIN IMMEDIATE")
+        else:
+            self._statements.exec_driver_sql("BEGIN")
+
+    async def execute(self, statement: Executable, parameters: Values | None = None) -> FetchedRows:
+        """Carry a statement out here and now."""
+        fetched = statement_cache.execute(self._file, statement, parameters)
+        if fetched is not None:
+            return fetched
+        result = self._statements.execute(statement, parameters)
+        return FetchedRows(result.all() if result.returns_rows else [], result.rowcount)
+
+    @asynccontextmanager
+    async def begin_nested(self) -> AsyncIterator[None]:
+        """A savepoint around the block."""
+        with self._statements.begin_nested():
+            yield
+
+    async def run_sync(self, fn: Callable[[Connection], T]) -> T:
+        """Do work on SQLAlchemy's connection here and now."""
+        return fn(self._statements)
+
+    async def commit(self) -> None:
+        """Commit; a writer waits for the disk."""
+        if self._writes:
+            # Said aloud, since it then fails when SQLite has undone everything by itself.
+            await self._waited("COMMIT")
+        self._statements.commit()
+
+    async def close(self) -> None:
+        """Undo what is not committed and give the connection back."""
+        try:
+            self._statements.rollback()
+        finally:
+            self._give_back(self)
+
+    async def end(self) -> None:
+        """Close the file, for which the disk may be waited for."""
+        self._statements.rollback()
+        await _to_its_end(self._waiting.close())
+        self._statements.close()
+
+    async def _waited(self, statement: str) -> None:
+        try:
+            await _to_its_end(self._waiting.execute(statement))
+        except sqlite3.Error as error:
+            raise DBAPIError.instance(
+                statement, None, error, sqlite3.Error, hide_parameters=True, dialect=self.dialect
+            ) from error
+
+
+class InlineEngine:
+    """As many connections to one file as are asked for at once, up to a size, and kept."""
+
+    def __init__(self, path: Path, size: int, *, writes: bool) -> None:
+        self.url = URL.create("sqlite+aiosqlite", database=str(path))
+        self._writes = writes
+        self._free = asyncio.Semaphore(size)
+        self._idle: list[InlineConnection] = []
+        self._open: list[InlineConnection] = []
+        self._statements = create_engine(
+            self.url.set(drivername="sqlite"),
+            connect_args={
+                "isolation_level": None,  # transactions are begun aloud
+                "check_same_thread": False,
+            },
+            poolclass=NullPool,
+            pool_reset_on_return=None,
+            hide_parameters=True,  # an error must not quote what a person wrote
+        )
+
+        @event.listens_for(self._statements, "connect")
+        def set_pragmas(connection: sqlite3.Connection, record: Any) -> None:  # noqa: ARG001 - the event's own form
+            for pragma in _PRAGMAS:
+                connection.execute(pragma)
+            connection.execute(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
+
+    async def connect(self) -> InlineConnection:
+        """A connection that is free; waits for one."""
+        await self._free.acquire()
+        try:
+            return self._idle.pop() if self._idle else await self._opened()
+        except BaseException:
+            self._free.release()
+            raise
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[InlineConnection]:
+        """A transaction: committed on leaving, undone on any error."""
+        connection = await self.connect()
+        try:
+            await connection.begin()
+            yield connection
+            await connection.commit()
+        finally:
+            await connection.close()
+
+    async def dispose(self) -> None:
+        """Close every connection."""
+        while self._open:
+            await self._open.pop().end()
+        self._idle.clear()
+
+    async def _opened(self) -> InlineConnection:
+        statements = self._statements.connect()
+        file: Any = statements.connection.driver_connection
+        try:
+            waiting = await aiosqlite.Connection(lambda: file, _ROWS_AT_ONCE)
+        except BaseException:
+            statements.close()
+            raise
+        made = InlineConnection(
+            statements, file, waiting, writes=self._writes, give_back=self._give_back
+        )
+        self._open.append(made)
+        return made
+
+    def _give_back(self, connection: InlineConnection) -> None:
+        self._idle.append(connection)
+        self._free.release()
+
+
+async def _to_its_end(step: Awaitable[Any]) -> None:
+    """Wait for a step in the other thread; whoever is cancelled meanwhile still waits for its end."""
+    running = asyncio.ensure_future(step)
+    cancelled: asyncio.CancelledError | None = None
+    while not running.done():
+        try:
+            await asyncio.wait([running])
+        except asyncio.CancelledError as error:
+            cancelled = error
+    if cancelled is not None:
+        raise cancelled
+    running.result()

@@ -1,0 +1,52 @@
+"""Until when Telegram's updates are known to be taken in, and the gaps. What a gap means is a rule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import insert, select
+
+from bot.db.schema import liveness, outages
+from bot.db.transaction import Transaction
+from bot.db.upsert import insert_into
+
+
+@dataclass(frozen=True, slots=True)
+class Outage:
+    """A span in which nothing could be taken in."""
+
+    start: datetime
+    end: datetime
+
+
+async def covered_until(tx: Transaction) -> datetime | None:
+    """Everything pressed before this moment has been taken in; None before the first poll."""
+    found: datetime | None = (await tx.execute(select(liveness.c.covered_until))).scalar()
+    return found
+
+
+async def cover(tx: Transaction, until: datetime) -> None:
+    """Say that everything pressed before a moment has been taken in. Never goes back."""
+    table = insert_into(tx, liveness)
+    later = table.on_conflict_do_update(
+        index_elements=[liveness.c.id],
+        set_={"covered_until": table.excluded.covered_until},
+        where=liveness.c.covered_until < table.excluded.covered_until,
+    )
+    await tx.execute(later, {"id": 1, "covered_until": until})
+
+
+async def add_outage(tx: Transaction, start: datetime, end: datetime) -> None:
+    """Record a gap."""
+    await tx.execute(insert(outages), {"start": start, "end": end})
+
+
+async def outages_between(tx: Transaction, since: datetime, until: datetime) -> tuple[Outage, ...]:
+    """The gaps that touch a span, oldest first, in full length."""
+    touching = (
+        select(outages.c.start, outages.c.end)
+        .where(outages.c.end > since, outages.c.start < until)
+        .order_by(outages.c.start)
+    )
+    return tuple(Outage(row.start, row.end) for row in await tx.execute(touching))

@@ -1,0 +1,85 @@
+"""What is shown to one chat, and what is to be said to it once, under which key. How it is sent is not known here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, TypedDict
+
+from bot.values.action import Action, encode
+from bot.values.files import FileRef
+
+Style = Literal["primary", "success", "danger"]
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A control with its word; it either presses something or opens an address."""
+
+    label: str
+    press: Action | None = None
+    url: str | None = None
+    style: Style | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A text (Telegram HTML, already escaped) and its rows of buttons."""
+
+    text: str
+    rows: tuple[tuple[Button, ...], ...] = ()
+
+
+ANSWER, NOTICE, REMINDER = 0, 1, 2
+"""Priorities: a person who waits for an answer comes first, a reminder last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A message for one chat.
+
+    `card` is its final form; or `live` names a card that is rendered when it is sent, such as
+    "dashboard:12". With `message_id` that message is edited instead. `legal`: it must arrive, so it
+    is repeated once when its fate is unknown; a mere reminder is not.
+    """
+
+    key: str
+    chat_id: int
+    kind: str
+    card: Card | None = None
+    live: str | None = None
+    message_id: int | None = None
+    files: tuple[FileRef, ...] = ()
+    priority: int = NOTICE
+    legal: bool = True
+    consultation_id: int | None = None
+    about: str = ""
+    """What else it is about, such as "meeting:3"; such a message cannot be forwarded either."""
+    person_id: int | None = None
+    not_before: datetime | None = None
+
+
+class Control(TypedDict, total=False):
+    """A button as it is kept and sent: a label with either `data` or `url`, perhaps a `style`."""
+
+    label: str
+    data: str
+    url: str
+    style: Style
+
+
+def controls(rows: Sequence[Sequence[Button]]) -> list[list[Control]]:
+    """The rows of buttons as plain values; refuses a press that Telegram would not carry."""
+    return [[_control(button) for button in row] for row in rows]
+
+
+def _control(button: Button) -> Control:
+    control: Control = {"label": button.label}
+    if button.press is not None:
+        control["data"] = encode(button.press)
+    if button.url is not None:
+        control["url"] = button.url
+    if button.style is not None:
+        control["style"] = button.style
+    return control

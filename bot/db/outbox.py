@@ -1,0 +1,261 @@
+"""Every message to be sent, and what became of it. When and how it is sent is the delivery's affair."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Update, and_, bindparam, case, delete, func, select, update
+from sqlalchemy.dialects.sqlite import Insert
+from sqlalchemy.sql.dml import ReturningUpdate
+
+from bot.db.notice import Control, Notice, controls
+from bot.db.schema import outbox
+from bot.db.statement_cache import compiled_once
+from bot.db.transaction import Transaction
+from bot.db.upsert import insert_for
+from bot.values.files import FileRef
+
+KEPT = timedelta(days=3)
+"""How long an answer to a press is kept once it is settled."""
+CRASHES = 50
+"""Claims after which a row found unanswered at a start is not tried again."""
+AGAIN = "again"
+"""Kept in `reason` while sending: what is shown changed meanwhile, so it is to be shown once more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A row claimed for sending. `unknown` counts how often its fate could not be known."""
+
+    id: int
+    key: str
+    chat_id: int
+    kind: str
+    live: str | None
+    message_id: int | None
+    text: str
+    rows: Sequence[Sequence[Control]]
+    files: tuple[FileRef, ...]
+    priority: int
+    legal: bool
+    consultation_id: int | None
+    about: str
+    person_id: int | None
+    not_before: datetime
+    unknown: int
+
+
+async def put(tx: Transaction, notice: Notice, now: datetime) -> None:
+    """Have a notice sent. A second one of the same key is ignored; but an edit of a live card that
+    is already settled waits again, and one being sent is sent once more.
+    """
+    await put_many(tx, (notice,), now)
+
+
+async def put_many(tx: Transaction, notices: Iterable[Notice], now: datetime) -> None:
+    """Have many notices sent, each as `put` does."""
+    once: list[dict[str, Any]] = []
+    edits: list[dict[str, Any]] = []
+    for notice in notices:
+        (edits if _is_live_edit(notice) else once).append(_values(notice, now))
+    dialect = tx.dialect.name
+    if once:
+        await tx.execute(_put_once(dialect), once)
+    if edits:
+        await tx.execute(_put_edit(dialect), edits)
+
+
+# Statements of the busiest path are built once: building one costs more than carrying it out.
+@cache
+def _put_once(dialect: str) -> Insert:
+    return compiled_once(
+        insert_for(dialect, outbox).on_conflict_do_nothing(index_elements=[outbox.c.key])
+    )
+
+
+@cache
+def _put_edit(dialect: str) -> Insert:
+    table = insert_for(dialect, outbox)
+    state, anew = outbox.c.state, table.excluded
+    waits = {
+        "state": case((state == "sending", state), else_="pending"),
+        "reason": case((state == "sending", AGAIN), else_=None),
+        "not_before": case((state == "sending", outbox.c.not_before), else_=anew.not_before),
+        "priority": anew.priority,
+        "unknown": 0,
+    }
+    return compiled_once(
+        table.on_conflict_do_update(
+            index_elements=[outbox.c.key], set_=waits, where=state != "pending"
+        )
+    )
+
+
+def _is_live_edit(notice: Notice) -> bool:
+    return notice.live is not None and notice.message_id is not None
+
+
+def _values(notice: Notice, now: datetime) -> dict[str, Any]:
+    if (notice.card is None) == (notice.live is None):
+        raise ValueError(f"a notice shows either a card or a live card: {notice.key}")
+    return {
+        "key": notice.key,
+        "chat_id": notice.chat_id,
+        "kind": notice.kind,
+        "live": notice.live,
+        "message_id": notice.message_id,
+        "text": "" if notice.card is None else notice.card.text,
+        "rows": [] if notice.card is None else controls(notice.card.rows),
+        "files": [asdict(file) for file in notice.files],
+        "priority": notice.priority,
+        "legal": notice.legal,
+        "consultation_id": notice.consultation_id,
+        "about": notice.about,
+        "person_id": notice.person_id,
+        "created_at": now,
+        "not_before": notice.not_before or now,
+        "state": "pending",
+        "attempts": 0,
+        "unknown": 0,
+    }
+
+
+async def claim(tx: Transaction, now: datetime, limit: int) -> list[Outgoing]:
+    """Take up to `limit` rows that may be sent now: answers first, then by moment."""
+    taken = await tx.execute(_claim(tx.dialect.name), {"by": now, "most": limit})
+    rows = [_outgoing(row) for row in taken]
+    return sorted(rows, key=lambda row: (row.priority, row.not_before, row.id))
+
+
+@cache
+def _claim(dialect: str) -> ReturningUpdate[Any]:
+    ready = (
+        select(outbox.c.id)
+        .where(outbox.c.state == "pending", outbox.c.not_before <= bindparam("by"))
+        .order_by(outbox.c.priority, outbox.c.not_before, outbox.c.id)
+        .limit(bindparam("most"))
+    )
+    if dialect == "postgresql":
+        ready = ready.with_for_update(skip_locked=True)
+    return compiled_once(
+        update(outbox)
+        .where(outbox.c.id.in_(ready.scalar_subquery()))
+        .values(state="sending", attempts=outbox.c.attempts + 1, reason=None)
+        .returning(outbox)
+    )
+
+
+def _outgoing(row: Any) -> Outgoing:
+    return Outgoing(
+        id=row.id,
+        key=row.key,
+        chat_id=row.chat_id,
+        kind=row.kind,
+        live=row.live,
+        message_id=row.message_id,
+        text=row.text,
+        rows=row.rows,
+        files=tuple(FileRef(**file) for file in row.files),
+        priority=row.priority,
+        legal=row.legal,
+        consultation_id=row.consultation_id,
+        about=row.about,
+        person_id=row.person_id,
+        not_before=row.not_before,
+        unknown=row.unknown,
+    )
+
+
+async def settle_sent(tx: Transaction, row_id: int, message_id: int | None, now: datetime) -> None:
+    """Telegram took it. A live card that changed while it was sent waits again."""
+    await tx.execute(_SETTLE_SENT, {"row": row_id, "message": message_id, "now": now})
+
+
+_SETTLE_SENT = compiled_once(
+    update(outbox)
+    .where(outbox.c.id == bindparam("row"))
+    .values(
+        state=case((outbox.c.reason == AGAIN, "pending"), else_="sent"),
+        reason=None,
+        sent_message_id=bindparam("message"),
+        settled_at=bindparam("now"),
+    )
+)
+
+
+async def settle_undeliverable(tx: Transaction, row_id: int, reason: str, now: datetime) -> None:
+    """It will not arrive, and why: "blocked", "chat not found", "unknown", or Telegram's own words."""
+    await tx.execute(_of(row_id).values(state="undeliverable", reason=reason, settled_at=now))
+
+
+async def settle_dropped(tx: Transaction, row_id: int, reason: str, now: datetime) -> None:
+    """Nothing is left to show."""
+    await tx.execute(_of(row_id).values(state="dropped", reason=reason, settled_at=now))
+
+
+async def retry(tx: Transaction, row_id: int, not_before: datetime, *, unknown: bool) -> None:
+    """It waits again; `unknown` when it may have arrived already."""
+    await tx.execute(
+        _of(row_id).values(
+            state="pending",
+            reason=None,
+            not_before=not_before,
+            unknown=outbox.c.unknown + int(unknown),
+        )
+    )
+
+
+async def move_chat(tx: Transaction, old: int, new: int) -> None:
+    """A group has got a new id: what waits for it goes there."""
+    waiting = and_(outbox.c.chat_id == old, outbox.c.state.in_(("pending", "sending")))
+    await tx.execute(update(outbox).where(waiting).values(chat_id=new))
+
+
+async def recover(tx: Transaction, now: datetime) -> list[Outgoing]:
+    """Have what a crash left between claim and answer wait again: most of it only waited its turn, and
+    of what had gone out a crash costs one more copy. What has ended so many runs that it may be their
+    cause is undeliverable for "unknown"; gives those rows.
+    """
+    left = outbox.c.state == "sending"
+    again = left & (outbox.c.attempts < CRASHES)
+    await tx.execute(update(outbox).where(again).values(state="pending", reason=None))
+    ends = {"state": "undeliverable", "reason": "unknown", "settled_at": now}
+    ended = await tx.execute(update(outbox).where(left).values(ends).returning(outbox))
+    return [_outgoing(row) for row in ended]
+
+
+async def next_moment(tx: Transaction) -> datetime | None:
+    """When the next waiting row may be sent; None when none waits."""
+    found: datetime | None = (await tx.execute(_NEXT)).scalar()
+    return found
+
+
+_NEXT = compiled_once(select(func.min(outbox.c.not_before)).where(outbox.c.state == "pending"))
+
+
+async def unsettled(tx: Transaction, now: datetime) -> int:
+    """How many rows are being sent or should be by now."""
+    return (await tx.execute(_UNSETTLED, {"by": now})).scalar() or 0
+
+
+_UNSETTLED = compiled_once(
+    select(func.count()).where(
+        (outbox.c.state == "sending")
+        | ((outbox.c.state == "pending") & (outbox.c.not_before <= bindparam("by")))
+    )
+)
+
+
+async def purge(tx: Transaction, before: datetime) -> int:
+    """Remove answers and edits settled before a moment; notices stay, as evidence. Gives how many."""
+    passing = outbox.c.kind.in_(("answer", "live")) & outbox.c.state.not_in(("pending", "sending"))
+    old = delete(outbox).where(passing, outbox.c.settled_at < before)
+    return int((await tx.execute(old)).rowcount)
+
+
+def _of(row_id: int) -> Update:
+    return update(outbox).where(outbox.c.id == row_id)

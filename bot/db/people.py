@@ -1,0 +1,261 @@
+"""Committees, people, seats and invitations in tables. Who may do what is not decided here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, and_, bindparam, func, insert, select, update
+
+from bot.db.schema import accounts, committees, invitations, people, rebindings, seats
+from bot.db.statement_cache import compiled_once
+from bot.db.transaction import Transaction
+from bot.people.rules.people import Person, Role, SeatHeld
+
+
+@dataclass(frozen=True, slots=True)
+class Committee:
+    """A committee and the rule book it works by now."""
+
+    id: int
+    name: str
+    rulebook: str
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """An invitation as found by its hash."""
+
+    person: int
+    expires_at: datetime
+    used_at: datetime | None
+    revoked_at: datetime | None
+
+
+async def committee(tx: Transaction, committee_id: int) -> Committee:
+    """The committee of that id; it exists."""
+    found = await tx.execute(select(committees).where(committees.c.id == committee_id))
+    return _committee(found.one())
+
+
+async def all_committees(tx: Transaction) -> list[Committee]:
+    """Every committee this bot serves."""
+    found = await tx.execute(select(committees).order_by(committees.c.id))
+    return [_committee(row) for row in found]
+
+
+def _committee(row: Row[Any]) -> Committee:
+    return Committee(row.id, row.name, row.rulebook)
+
+
+async def add_committee(tx: Transaction, name: str, rulebook: str, created_at: datetime) -> int:
+    """Enter a committee; its name is unique."""
+    entered = await tx.execute(
+        insert(committees)
+        .values(name=name, rulebook=rulebook, created_at=created_at)
+        .returning(committees.c.id)
+    )
+    return int(entered.scalar_one())
+
+
+async def add_person(tx: Transaction, committee_id: int, name: str) -> int:
+    """Enter a person without seats."""
+    entered = await tx.execute(
+        insert(people).values(committee_id=committee_id, name=name).returning(people.c.id)
+    )
+    return int(entered.scalar_one())
+
+
+async def add_seat(tx: Transaction, committee_id: int, person_id: int, seat: SeatHeld) -> None:
+    """Give a person a seat."""
+    await tx.execute(
+        insert(seats).values(
+            committee_id=committee_id,
+            person_id=person_id,
+            role=seat.role.value,
+            body=seat.body,
+            office=seat.office,
+            full_time=seat.full_time,
+            place=seat.place,
+        )
+    )
+
+
+async def of_committee(tx: Transaction, committee_id: int) -> list[Person]:
+    """Everybody in the committee who is not retired."""
+    return await _persons(tx, _OF_COMMITTEE, {"of": committee_id})
+
+
+async def of_account(tx: Transaction, account_id: int) -> list[Person]:
+    """The persons this Telegram account is, one for each committee."""
+    return await _persons(tx, _OF_ACCOUNT, {"of": account_id})
+
+
+async def person(tx: Transaction, person_id: int) -> Person | None:
+    """The person of that id unless retired."""
+    found = await _persons(tx, _OF_ID, {"of": person_id})
+    return found[0] if found else None
+
+
+async def persons(tx: Transaction, ids: Sequence[int]) -> dict[int, Person]:
+    """Those of these ids who are not retired."""
+    found = await _persons(tx, _current().where(people.c.id.in_(ids)))
+    return {one.id: one for one in found}
+
+
+def _current() -> Select[Any]:
+    return (
+        select(
+            people.c.id,
+            people.c.committee_id,
+            people.c.name,
+            people.c.account_id,
+            accounts.c.blocked_at,
+            seats.c.role,
+            seats.c.body,
+            seats.c.office,
+            seats.c.full_time,
+            seats.c.place,
+        )
+        .select_from(
+            people.outerjoin(
+                seats, and_(seats.c.person_id == people.c.id, seats.c.retired_at.is_(None))
+            ).outerjoin(accounts, accounts.c.id == people.c.account_id)
+        )
+        .where(people.c.retired_at.is_(None))
+        .order_by(people.c.id, seats.c.id)
+    )
+
+
+_OF_COMMITTEE = compiled_once(_current().where(people.c.committee_id == bindparam("of")))
+_OF_ACCOUNT = compiled_once(_current().where(people.c.account_id == bindparam("of")))
+_OF_ID = compiled_once(_current().where(people.c.id == bindparam("of")))
+
+
+async def _persons(
+    tx: Transaction, query: Select[Any], of: Mapping[str, int] | None = None
+) -> list[Person]:
+    by_person: dict[int, list[Row[Any]]] = {}
+    for row in await tx.execute(query, of):
+        by_person.setdefault(row.id, []).append(row)
+    return [_person(rows) for rows in by_person.values()]
+
+
+def _person(rows: Sequence[Row[Any]]) -> Person:
+    """One person from a row for each seat; a person without seats has one row without a role."""
+    one = rows[0]
+    seats_held = tuple(
+        SeatHeld(Role(row.role), row.body, row.office, row.full_time, row.place)
+        for row in rows
+        if row.role is not None
+    )
+    reachable = one.blocked_at is None
+    return Person(one.id, one.committee_id, one.name, one.account_id, seats_held, reachable)
+
+
+async def next_place(tx: Transaction, committee_id: int, body: str) -> int:
+    """The place after the last seat of a body."""
+    query = select(func.max(seats.c.place)).where(
+        seats.c.committee_id == committee_id, seats.c.body == body
+    )
+    last = (await tx.execute(query)).scalar()
+    return 0 if last is None else int(last) + 1
+
+
+async def retire(tx: Transaction, person_id: int, at: datetime) -> None:
+    """Take a person and its seats out of every later roll."""
+    await tx.execute(
+        update(people).where(people.c.id == person_id).values(retired_at=at, account_id=None)
+    )
+    await tx.execute(update(seats).where(seats.c.person_id == person_id).values(retired_at=at))
+    await revoke_invitations(tx, person_id, at)
+
+
+# --- accounts and invitations ----------------------------------------------------------------
+
+
+async def bind(tx: Transaction, person_id: int, account_id: int | None) -> None:
+    """Tie a person to an account, or to none."""
+    await tx.execute(update(people).where(people.c.id == person_id).values(account_id=account_id))
+
+
+async def add_account(tx: Transaction, account_id: int, at: datetime) -> None:
+    """Remember an account that opened the bot."""
+    known = await tx.execute(select(accounts.c.id).where(accounts.c.id == account_id))
+    if known.first() is None:
+        await tx.execute(insert(accounts).values(id=account_id, joined_at=at))
+
+
+async def set_blocked(tx: Transaction, account_id: int, at: datetime | None) -> None:
+    """Record that an account blocked the bot, or let it in again."""
+    await tx.execute(update(accounts).where(accounts.c.id == account_id).values(blocked_at=at))
+
+
+async def add_invitation(
+    tx: Transaction, token_hash: str, person_id: int, issued_at: datetime, expires_at: datetime
+) -> None:
+    """Keep an invitation by the hash of its token."""
+    await tx.execute(
+        insert(invitations).values(
+            token_hash=token_hash, person_id=person_id, issued_at=issued_at, expires_at=expires_at
+        )
+    )
+
+
+async def invitation(tx: Transaction, token_hash: str) -> Invitation | None:
+    """The invitation with that hash."""
+    found = await tx.execute(select(invitations).where(invitations.c.token_hash == token_hash))
+    row = found.first()
+    if row is None:
+        return None
+    return Invitation(row.person_id, row.expires_at, row.used_at, row.revoked_at)
+
+
+async def use_invitation(tx: Transaction, token_hash: str, at: datetime) -> None:
+    """Mark an invitation as used."""
+    await tx.execute(
+        update(invitations).where(invitations.c.token_hash == token_hash).values(used_at=at)
+    )
+
+
+async def revoke_invitations(tx: Transaction, person_id: int, at: datetime) -> None:
+    """No earlier invitation of this person opens anything any more."""
+    await tx.execute(
+        update(invitations)
+        .where(invitations.c.person_id == person_id, invitations.c.used_at.is_(None))
+        .values(revoked_at=at)
+    )
+
+
+async def ask_rebinding(tx: Transaction, person_id: int, asked_by: int, asked_at: datetime) -> int:
+    """Enter a clerk's wish to free a seat from its account."""
+    entered = await tx.execute(
+        insert(rebindings)
+        .values(person_id=person_id, asked_by=asked_by, asked_at=asked_at)
+        .returning(rebindings.c.id)
+    )
+    return int(entered.scalar_one())
+
+
+async def rebinding(tx: Transaction, rebinding_id: int) -> tuple[int, int] | None:
+    """The person and the asking clerk of a wish that is not settled."""
+    found = await tx.execute(
+        select(rebindings.c.person_id, rebindings.c.asked_by).where(
+            rebindings.c.id == rebinding_id, rebindings.c.settled_at.is_(None)
+        )
+    )
+    row = found.first()
+    return (row.person_id, row.asked_by) if row else None
+
+
+async def settle_rebinding(
+    tx: Transaction, rebinding_id: int, approved_by: int | None, at: datetime
+) -> None:
+    """Approve (by whom) or decline (None) a wish."""
+    await tx.execute(
+        update(rebindings)
+        .where(rebindings.c.id == rebinding_id)
+        .values(approved_by=approved_by, settled_at=at)
+    )

@@ -1,0 +1,43 @@
+"""Time: what falls due, and until when nothing is missing. No query and no rule lives here."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Index, Integer, String, Table
+
+from bot.db.schema.base import Moment, metadata, own_id, to
+
+dues = Table(
+    "dues",
+    metadata,
+    own_id(),
+    Column("key", String, nullable=False, unique=True),
+    Column("kind", String, nullable=False),
+    to("consultation_id", "consultations.id", required=False),
+    to("person_id", "people.id", required=False),
+    Column("about", String, nullable=False),  # "meeting:3", "committee:1"; "" for a consultation
+    Column("at", Moment, nullable=False),
+    Column("done_at", Moment),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("fault", String),  # the kind of error of the last attempt that failed
+    Column("again_at", Moment),  # put off until then; its own moment stays as it is
+    Column("set_aside_at", Moment),
+    Index("ix_dues_at", "done_at", "at"),
+    Index("ix_dues_again", "again_at"),
+    Index("ix_dues_consultation", "consultation_id"),
+    Index("ix_dues_about", "about"),
+)
+
+liveness = Table(
+    "liveness",  # one row: until when Telegram's updates are known to be taken in
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("covered_until", Moment, nullable=False),
+)
+
+outages = Table(
+    "outages",
+    metadata,
+    own_id(),
+    Column("start", Moment, nullable=False),
+    Column("end", Moment, nullable=False),
+)

@@ -1,0 +1,105 @@
+"""Committees, people, seats, invitations, the calendar. No query and no rule lives here."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from bot.db.schema.base import Moment, metadata, own_id, to
+
+rulebooks = Table(
+    "rulebooks",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("name", String, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("settings", JSON, nullable=False),
+)
+
+committees = Table(
+    "committees",
+    metadata,
+    own_id(),
+    Column("name", String, nullable=False, unique=True),
+    Column("rulebook", String(64), ForeignKey("rulebooks.digest"), nullable=False),
+    Column("created_at", Moment, nullable=False),
+)
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),  # Telegram's numeric id
+    Column("joined_at", Moment, nullable=False),
+    Column("blocked_at", Moment),
+)
+
+people = Table(
+    "people",
+    metadata,
+    own_id(),
+    to("committee_id", "committees.id"),
+    Column("name", String, nullable=False),
+    Column("account_id", BigInteger, ForeignKey("accounts.id")),
+    Column("retired_at", Moment),
+    UniqueConstraint("committee_id", "account_id"),
+)
+
+seats = Table(
+    "seats",
+    metadata,
+    own_id(),
+    to("committee_id", "committees.id"),
+    to("person_id", "people.id"),
+    Column("role", String, nullable=False),  # member | clerk | officer
+    Column("body", String, nullable=False),  # body id; "" for a clerk
+    Column("office", String, nullable=False),
+    Column("full_time", Boolean, nullable=False),
+    Column("place", Integer, nullable=False),
+    Column("retired_at", Moment),
+    Index("ix_seats_person", "person_id"),
+)
+
+invitations = Table(
+    "invitations",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    to("person_id", "people.id"),
+    Column("issued_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("used_at", Moment),
+    Column("revoked_at", Moment),
+)
+
+rebindings = Table(
+    "rebindings",
+    metadata,
+    own_id(),
+    to("person_id", "people.id"),
+    to("asked_by", "people.id"),
+    Column("asked_at", Moment, nullable=False),
+    to("approved_by", "people.id", required=False),
+    Column("settled_at", Moment),
+)
+
+calendar_days = Table(
+    "calendar_days",
+    metadata,
+    to("committee_id", "committees.id"),
+    Column("day", Date, nullable=False),
+    Column("kind", String, nullable=False),  # off | working
+    Column("name", String, nullable=False),
+    Column("source", String, nullable=False),
+    UniqueConstraint("committee_id", "day"),
+)

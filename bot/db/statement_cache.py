@@ -1,0 +1,163 @@
+"""Statements carried out again and again: compiled once, then given to SQLite as they are. No table lives here.
+
+What SQLAlchemy does around each execution costs several times what SQLite does within it. A statement
+marked `compiled_once` skips that on a file; on a server it is executed like any other.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import namedtuple
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from sqlalchemy import BindParameter, Executable
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.exc import DBAPIError, MultipleResultsFound, NoResultFound
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.types import TypeEngine
+
+from bot.db.transaction import Values
+
+Statement = TypeVar("Statement", bound=Executable)
+_Named = Mapping[str, Any]
+_Convert = Callable[[Any], Any] | None
+
+_dialect = sqlite.dialect()
+_plans: dict[Executable, dict[frozenset[str], _Plan]] = {}
+
+
+def compiled_once(statement: Statement) -> Statement:
+    """The statement itself; its first execution on a file compiles it, and the others need not.
+
+    It takes its values by name, and may hold no list of unknown length (ValueError at its first use).
+    """
+    _plans[statement] = {}
+    return statement
+
+
+class FetchedRows:
+    """What a statement gave, read to the end: an open cursor would meet what is written meanwhile."""
+
+    __slots__ = ("_rows", "rowcount")
+
+    def __init__(self, rows: Sequence[Any], rowcount: int) -> None:
+        self._rows = rows
+        self.rowcount = rowcount
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._rows)
+
+    def all(self) -> Sequence[Any]:
+        """Every row."""
+        return self._rows
+
+    def first(self) -> Any:
+        """The first row, or None."""
+        return self._rows[0] if self._rows else None
+
+    def one(self) -> Any:
+        """The only row; refuses none and several."""
+        if not self._rows:
+            raise NoResultFound("no row where there must be one")
+        if len(self._rows) > 1:
+            raise MultipleResultsFound("several rows where there must be one")
+        return self._rows[0]
+
+    def scalars(self) -> list[Any]:
+        """The first value of every row."""
+        return [row[0] for row in self._rows]
+
+    def scalar(self) -> Any:
+        """The first value of the first row, or None."""
+        return self._rows[0][0] if self._rows else None
+
+    def scalar_one(self) -> Any:
+        """The first value of the only row; refuses none and several."""
+        return self.one()[0]
+
+
+def execute(
+    file: sqlite3.Connection, statement: Executable, given: Values | None
+) -> FetchedRows | None:
+    """Carry a statement out within the transaction that is open on a file; None when it is not marked.
+
+    Errors come as SQLAlchemy's, so that nobody above tells the two ways apart.
+    """
+    plans = _plans.get(statement)
+    if plans is None:
+        return None
+    plan = _plan(statement, plans, given)
+    try:
+        if isinstance(given, Sequence):
+            cursor = file.executemany(plan.sql, [plan.bound(each) for each in given])
+            return FetchedRows([], cursor.rowcount)
+        cursor = file.execute(plan.sql, plan.bound(given or {}))
+        return FetchedRows([plan.read(row) for row in cursor.fetchall()], cursor.rowcount)
+    except sqlite3.Error as error:
+        raise DBAPIError.instance(
+            plan.sql, None, error, sqlite3.Error, hide_parameters=True, dialect=_dialect
+        ) from error
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    sql: str
+    values: tuple[tuple[str | None, Any], ...]
+    """In their places: a name with its conversion, or no name and the value itself."""
+    row: Callable[[Any], Any]
+    converts: tuple[tuple[int, Callable[[Any], Any]], ...]
+
+    def bound(self, given: _Named) -> list[Any]:
+        """The values in their places, as SQLite takes them."""
+        return [
+            fixed if name is None else fixed(given[name]) if fixed else given[name]
+            for name, fixed in self.values
+        ]
+
+    def read(self, found: Sequence[Any]) -> Any:
+        """A row as the columns mean it."""
+        if self.converts:
+            found = list(found)
+            for place, convert in self.converts:
+                found[place] = convert(found[place])
+        return self.row(found)
+
+
+def _plan(statement: Executable, plans: dict[frozenset[str], _Plan], given: Any) -> _Plan:
+    """An insert is worded by the columns it is given; others by themselves alone."""
+    first: _Named = given[0] if isinstance(given, Sequence) else given or {}
+    names = frozenset(first)
+    plan = plans.get(names)
+    if plan is None:
+        plan = plans[names] = _planned(statement, names)
+    return plan
+
+
+def _planned(statement: Any, names: frozenset[str]) -> _Plan:
+    keys = sorted(names) if statement.is_insert else None
+    compiled: SQLCompiler = statement.compile(dialect=_dialect, column_keys=keys)
+    if compiled.post_compile_params or compiled.insert_prefetch or compiled.update_prefetch:
+        raise ValueError(f"this cannot be compiled once: {compiled}")
+    columns = list(statement.exported_columns)
+    reads = [_reads(column.type) for column in columns]
+    named = " ".join(column.key or f"column{n}" for n, column in enumerate(columns))
+    row: Any = namedtuple("Row", named)  # type: ignore[misc]
+    return _Plan(
+        sql=str(compiled),
+        values=tuple(_value(compiled.binds[name]) for name in compiled.positiontup or ()),
+        row=row._make,
+        converts=tuple((place, read) for place, read in enumerate(reads) if read),
+    )
+
+
+def _value(bind: BindParameter[Any]) -> tuple[str | None, Any]:
+    convert = bind.type.dialect_impl(_dialect).bind_processor(_dialect)
+    if bind.required:
+        return bind.key, convert
+    return None, convert(bind.value) if convert else bind.value
+
+
+def _reads(kind: TypeEngine[Any]) -> _Convert:
+    return kind.dialect_impl(_dialect).result_processor(_dialect, None)

@@ -1,0 +1,59 @@
+"""Which version of the tables a database holds, and how it is brought to ours. No table is named here."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from sqlalchemy import Connection, inspect, text
+
+from bot.db.faults import StoreFault
+
+KNOWN = ("0001", "0002")
+"""Every revision in migrations/versions, oldest first."""
+
+
+def examine(path: Path) -> None:
+    """Refuse a file that is missing, empty, damaged or no database at all. Changes nothing."""
+    if not path.is_file():
+        raise StoreFault("missing", str(path))
+    if path.stat().st_size == 0:
+        raise StoreFault("corrupt", str(path), "0 bytes")
+    try:
+        with closing(sqlite3.connect(path.as_uri() + "?mode=rw", uri=True, timeout=30)) as file:
+            answer = str(file.execute("PRAGMA quick_check(1)").fetchone()[0])
+    except sqlite3.DatabaseError as error:
+        raise StoreFault("corrupt", str(path), str(error)) from error
+    if answer != "ok":
+        raise StoreFault("corrupt", str(path), answer)
+
+
+def standing(connection: Connection) -> str | None:
+    """The revision a database stands at; None when it holds no table at all; refuses a foreign one."""
+    tables = inspect(connection).get_table_names()
+    if "alembic_version" not in tables:
+        if tables:
+            raise StoreFault("foreign", _where(connection), ", ".join(sorted(tables)[:3]))
+        return None
+    found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
+    return None if found is None else str(found)
+
+
+def bring_up(connection: Connection, *, migrate: bool) -> None:
+    """Bring the tables to our version; refuses those of a later one, and an older one unless `migrate`."""
+    found = standing(connection)
+    if found == KNOWN[-1]:
+        return
+    if found is not None and found not in KNOWN:
+        raise StoreFault("newer", _where(connection), found)
+    if not migrate:
+        raise StoreFault("older", _where(connection), found or "")
+    from bot.db.migrations import running  # noqa: PLC0415 - heavy, and seldom needed
+
+    bring = running.make if found is None else running.upgrade
+    bring(connection)
+
+
+def _where(connection: Connection) -> str:
+    return connection.engine.url.database or ""

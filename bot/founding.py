@@ -1,0 +1,114 @@
+"""A committee from values: regulation, settings, people, calendar, invitations. Nothing is asked or read here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.calendar import store as calendar
+from bot.calendar.holidays_vn import default_calendar
+from bot.db import people, register, rulebooks
+from bot.kit.unit import Context, UnitOfWork
+from bot.meetings.rhythm import rhythm
+from bot.people import joining
+from bot.people import store as roster
+from bot.people.joining import Invitation
+from bot.people.rules.founding import Founding, FoundingFault, Newcomer, faults_of
+from bot.people.rules.people import Person
+from bot.regulations.faults import RegulationFaults
+from bot.regulations.loader import parse
+from bot.regulations.rules.regulation import Regulation
+from bot.reports.duties import daily_digest
+from bot.values.moments import VIET_NAM
+
+YEARS_BEFORE, YEARS_AFTER = 1, 3
+"""Years around the founding for which public holidays are entered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Founded:
+    """A committee that stands, with an invitation for everybody in it."""
+
+    committee: int
+    name: str
+    regulation: Regulation = field(repr=False)
+    invitations: tuple[Invitation, ...] = field(repr=False)
+
+
+async def found(desk: Context, founding: Founding) -> Founded | tuple[FoundingFault, ...]:
+    """Found a committee, or say everything that is wrong with what was given; then nothing is kept."""
+    regulation = read(founding)
+    if not isinstance(regulation, Regulation):
+        return regulation
+    faults = faults_of(founding, regulation)
+    async with desk.work() as work:
+        if await roster.committee_named(work.tx, founding.name) is not None:
+            faults = (FoundingFault("committee_exists", "name", {"name": founding.name}), *faults)
+        if faults:
+            return faults
+        return await _founded(work, founding, regulation)
+
+
+def read(founding: Founding) -> Regulation | tuple[FoundingFault, ...]:
+    """The regulation with its settings, or its faults."""
+    try:
+        return parse(founding.regulation_text, founding.regulation_name, founding.settings)
+    except RegulationFaults as wrong:
+        return tuple(
+            FoundingFault(
+                "regulation",
+                each.key or "regulation",
+                {"line": each.line, "message": each.message, "expected": each.expected},
+            )
+            for each in wrong.faults
+        )
+
+
+async def _founded(work: UnitOfWork, founding: Founding, regulation: Regulation) -> Founded:
+    settings = dict(founding.settings)
+    rulebook = await rulebooks.keep(
+        work.tx, regulation, founding.regulation_name, founding.regulation_text, settings
+    )
+    committee = await people.add_committee(work.tx, founding.name, rulebook, work.now)
+    year = work.now.astimezone(VIET_NAM).year
+    days = default_calendar(year - YEARS_BEFORE, year + YEARS_AFTER)
+    await calendar.put_days(work.tx, committee, days)
+    await _record(work, committee, founding, regulation)
+    persons = await _seated(work, committee, founding.people)
+    await daily_digest.again(work, committee)
+    invitations = tuple([await joining.invite(work, person) for person in persons])
+    await rhythm.arrange(work, committee)
+    return Founded(committee, founding.name, regulation, invitations)
+
+
+async def _seated(
+    work: UnitOfWork, committee: int, newcomers: tuple[Newcomer, ...]
+) -> tuple[Person, ...]:
+    """Everybody entered in the order of the roster, which is the order of every roll."""
+    persons = []
+    for place, newcomer in enumerate(newcomers):
+        person = await people.add_person(work.tx, committee, newcomer.name)
+        held = newcomer.held(place)
+        for seat in held:
+            await people.add_seat(work.tx, committee, person, seat)
+        persons.append(Person(person, committee, newcomer.name, None, held))
+    return tuple(persons)
+
+
+async def _record(
+    work: UnitOfWork, committee: int, founding: Founding, regulation: Regulation
+) -> None:
+    days = await calendar.working_calendar(work.tx, committee)
+    detail: Mapping[str, object] = {
+        "regulation": regulation.id,
+        "rulebook": regulation.digest,
+        "settings": dict(founding.settings),
+        "confirmed": sorted(founding.confirmed),
+        "people": [
+            {"name": p.name, "role": p.role.value, "seats": [[s.body, s.office] for s in p.seats]}
+            for p in founding.people
+        ],
+        "calendar": days.version,
+    }
+    actor = work.say.label("founding.actor")
+    await register.write(work.tx, committee, work.now, actor, "found", founding.name, detail)

@@ -1,0 +1,1 @@
+"""How every subject is built: the transaction, acts, forms, cards, notices. No subject lives here."""

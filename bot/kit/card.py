@@ -1,0 +1,51 @@
+"""What cards of all subjects share: refusals, months, pages, words that fit on a button."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.db.notice import Button, Card
+from bot.kit.screen import Screen
+from bot.rendering import Rendering
+from bot.values.action import Action, action
+from bot.values.refusal import Refusal
+
+
+def card(say: Rendering, refusal: Refusal) -> Card:
+    """The refusal in full; the way out is always there."""
+    text = say.text("refusal", refusal=refusal, v=refusal.values)
+    ways = [Button(say.label("button.home"), action("home"))]
+    if refusal.back is not None:
+        ways.insert(0, Button(say.label("button.back"), refusal.back))
+    if refusal.button is not None:
+        ways.insert(0, _instead(say, refusal, refusal.button))
+    return Card(text, tuple((way,) for way in ways))
+
+
+def _instead(say: Rendering, refusal: Refusal, wanted: Action) -> Button:
+    return Button(say.label(f"instead_button.{refusal.instead}"), wanted, style="primary")
+
+
+def answer(say: Rendering, refusal: Refusal) -> Screen:
+    """Shown as a new message, so that nothing on the screen is lost."""
+    return Screen(card(say, refusal), toast=say.label("toast.refused"), anew=True)
+
+
+MONTHS = 12
+
+
+def turn(
+    say: Rendering, act: str, of: int, today: date, year: int, month: int
+) -> tuple[Button, ...]:
+    """The month before, unless it is past, and the month after."""
+    turns = []
+    if (year, month) > (today.year, today.month):
+        turns.append(_month(say, act, of, year * MONTHS + month - 2))
+    turns.append(_month(say, act, of, year * MONTHS + month))
+    return tuple(turns)
+
+
+def _month(say: Rendering, act: str, of: int, counted: int) -> Button:
+    year, month = counted // MONTHS, counted % MONTHS + 1
+    label = say.label("month.name", month=f"{month:02d}", year=year)
+    return Button(label, action(act, of, year, month))

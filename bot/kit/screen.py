@@ -1,0 +1,31 @@
+"""What a person sees after a press or a message. How it is sent is not known here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.db.notice import Card
+from bot.values.files import FileRef
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What a person sees after a press or a message: a short word on the button, and cards.
+
+    `live` names a card rendered when it is sent (then `card` is empty). With `anew` it is a new
+    message even where a button was pressed. `extra` cards and `files` follow as new messages.
+    With `keeps_place` the message stays the live card it was, and shows it again when facts change.
+    `protects` is the consultation whose content is shown, `about` what else ("meeting:3"): such
+    messages cannot be forwarded.
+    """
+
+    card: Card | None = None
+    toast: str = ""
+    live: str | None = None
+    anew: bool = False
+    extra: tuple[Card, ...] = ()
+    files: tuple[FileRef, ...] = ()
+    files_card: Card | None = None
+    protects: int | None = None
+    about: str = ""
+    keeps_place: bool = False

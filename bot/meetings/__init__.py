@@ -1,0 +1,1 @@
+"""Meetings, by the job: calling, inviting, documents, attendance, the sitting, rhythm, requests."""

@@ -1,0 +1,109 @@
+"""Items that wait for a body's next meeting. Which items wait is decided by the outcome's rule."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, insert, select, update
+
+from bot.consultations.rules.consultation import Dossier
+from bot.db.schema import agenda_waiting
+from bot.db.transaction import Transaction
+from bot.regulations.rules.terms import Matter
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingItem:
+    """One item with its reason (a `Next` id or a `Waits`); `id` is given when it is entered."""
+
+    body: str
+    subject: str
+    reason: str
+    matter: Matter = Matter.GENERAL
+    words: str = ""
+    consultation_id: int | None = None
+    proposed_by: int | None = None
+    asked_of: int | None = None
+    """Of whom a question is asked."""
+    id: int = 0
+
+
+async def wait(tx: Transaction, dossier: Dossier, body: str, reason: str, at: datetime) -> None:
+    """Let a consultation wait for the body's next meeting."""
+    item = WaitingItem(body, dossier.subject, reason, dossier.matter, consultation_id=dossier.id)
+    await wait_for(tx, dossier.committee, item, at)
+
+
+async def wait_for(tx: Transaction, committee: int, item: WaitingItem, at: datetime) -> int:
+    """Let an item wait for its body's next meeting; gives its id."""
+    entered = await tx.execute(
+        insert(agenda_waiting)
+        .values(
+            committee_id=committee,
+            body=item.body,
+            subject=item.subject,
+            matter=item.matter.value,
+            reason=item.reason,
+            words=item.words,
+            consultation_id=item.consultation_id,
+            proposed_by=item.proposed_by,
+            asked_of=item.asked_of,
+            created_at=at,
+        )
+        .returning(agenda_waiting.c.id)
+    )
+    return int(entered.scalar_one())
+
+
+async def waiting(tx: Transaction, committee: int, body: str | None = None) -> list[WaitingItem]:
+    """Items not yet taken to a meeting, oldest first; of one body or of all."""
+    wanted = select(agenda_waiting).where(
+        agenda_waiting.c.committee_id == committee,
+        agenda_waiting.c.taken_at.is_(None),
+        agenda_waiting.c.withdrawn_at.is_(None),
+    )
+    if body is not None:
+        wanted = wanted.where(agenda_waiting.c.body == body)
+    return [_item(row) for row in await tx.execute(wanted.order_by(agenda_waiting.c.id))]
+
+
+async def some(tx: Transaction, ids: Collection[int]) -> dict[int, WaitingItem]:
+    """These items by their ids, whether they still wait or not."""
+    found = await tx.execute(select(agenda_waiting).where(agenda_waiting.c.id.in_(ids)))
+    return {row.id: _item(row) for row in found}
+
+
+async def take(tx: Transaction, ids: Collection[int], at: datetime | None) -> None:
+    """These are on the agenda of a meeting that was called; with no moment they wait again."""
+    await tx.execute(update(agenda_waiting).where(agenda_waiting.c.id.in_(ids)).values(taken_at=at))
+
+
+async def withdraw(tx: Transaction, item_id: int, at: datetime) -> bool:
+    """Its proposer takes it back while it waits; False when it waits no more."""
+    done = await tx.execute(
+        update(agenda_waiting)
+        .where(
+            agenda_waiting.c.id == item_id,
+            agenda_waiting.c.taken_at.is_(None),
+            agenda_waiting.c.withdrawn_at.is_(None),
+        )
+        .values(withdrawn_at=at)
+    )
+    return bool(done.rowcount)
+
+
+def _item(row: Row[Any]) -> WaitingItem:
+    return WaitingItem(
+        body=row.body,
+        subject=row.subject,
+        reason=row.reason,
+        matter=Matter(row.matter),
+        words=row.words,
+        consultation_id=row.consultation_id,
+        proposed_by=row.proposed_by,
+        asked_of=row.asked_of,
+        id=row.id,
+    )

@@ -1,0 +1,1 @@
+"""Answers, absences, and who is there."""

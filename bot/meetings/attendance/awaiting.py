@@ -1,0 +1,158 @@
+"""Before a meeting: its dashboard, reminders to those who have not answered, the morning of the day."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime, time, timedelta
+
+from bot.consultations import schedule
+from bot.consultations.steering import Reminded
+from bot.db import dues
+from bot.db.dues import DueMoment
+from bot.db.notice import NOTICE, REMINDER
+from bot.kit.unit import Context, DueAct, UnitOfWork
+from bot.meetings import access, notify
+from bot.meetings import store as meetings
+from bot.meetings.attendance import cards
+from bot.meetings.rules.meeting import Mark, Meeting, MeetingStage, unanswered
+from bot.meetings.rules.rights import day_of, may_remind
+from bot.people.rules.people import Person
+from bot.values.moments import VIET_NAM
+from bot.values.refusal import Refusal
+
+REMIND = "meeting_remind"
+REMIND_NOW = "meeting_remind_now"
+THE_DAY = "meeting_morning"
+ON_THE_DAY = "meeting_day"
+ARRIVAL = timedelta(minutes=30)
+"""How long before the start those who come are shown the button to check in."""
+
+
+async def begin(work: UnitOfWork, meeting: Meeting) -> None:
+    """A meeting was called: clerk, head and delegate get its dashboard, the reminders are arranged."""
+    live = notify.dash(meeting.id)
+    await notify.tell_live(work, await access.office(work, meeting), live, live, meeting)
+    await arrange(work, meeting)
+
+
+async def arrange(work: UnitOfWork, meeting: Meeting) -> None:
+    """Let the reminders and the morning of the day fall due where the start now says; safe to repeat."""
+    about, kinds = notify.about(meeting.id), (REMIND, REMIND_NOW, THE_DAY, ON_THE_DAY)
+    await dues.cancel_about(work.tx, about, kinds)
+    if meeting.stage is not MeetingStage.CALLED:
+        await notify.refresh(work, meeting)
+        return
+    work.desk.moments.stir()
+    wanted = [(REMIND, at) for at in schedule.reminders(meeting.starts_at)]
+    arrival = schedule.first_awake(meeting.starts_at - ARRIVAL)
+    morning = datetime.combine(day_of(meeting), time(), VIET_NAM)
+    for kind, at in (*wanted, (THE_DAY, morning), (ON_THE_DAY, arrival)):
+        if work.now < at <= meeting.starts_at:
+            key = f"{kind}:{meeting.id}:{int(at.timestamp())}"
+            await dues.put(work.tx, key, kind, at, about=about, rearm=True)
+    await notify.refresh(work, meeting)
+
+
+async def remind(desk: Context, account: int, meeting_id: int, at: datetime) -> Reminded | Refusal:
+    """Clerk or head remind those who have not answered; at night not before the morning."""
+    async with desk.work() as work:
+        found = await access.before(work, account, meeting_id)
+        if isinstance(found, Refusal):
+            return found
+        meeting = found.meeting
+        refusal = may_remind(meeting, found.standing, at)
+        if refusal:
+            return refusal
+        members = await _to_remind(work, meeting)
+        if not members:
+            return Refusal("sitting_nobody_to_remind")
+        when = schedule.first_awake(work.now)
+        later = work.now < when < meeting.starts_at
+        if later:
+            await _remind_at(work, meeting, when)
+        else:
+            await _remind(work, meeting, members, f"{notify.stamp(work)}", NOTICE)
+        told_at = when if later else work.now
+        detail = {"persons": [each.id for each in members], "at": told_at.isoformat()}
+        about = notify.about(meeting_id)
+        await work.record(meeting.committee, found.person, "remind_meeting", about, detail)
+    return Reminded(len(members), told_at, later)
+
+
+async def _to_remind(work: UnitOfWork, meeting: Meeting) -> list[Person]:
+    """Those without an answer who have joined and are still of the committee."""
+    silent = {each.person for each in unanswered(meeting)}
+    invited = await notify.invited(work, meeting, guests=True)
+    return [person for person in invited if person.id in silent and person.joined]
+
+
+async def _remind(
+    work: UnitOfWork, meeting: Meeting, to: list[Person], mark: str, priority: int
+) -> None:
+    for person in to:
+        card = cards.reminder(work.say, meeting, person, work.now)
+        key = f"meeting_reminder:{meeting.id}:{mark}"
+        await notify.tell(work, [person], card, key, meeting=meeting, priority=priority)
+
+
+async def _remind_due(work: UnitOfWork, meeting: Meeting, _due: DueMoment) -> None:
+    """What an outage kept until the night waits for the morning; two kept until now are said once."""
+    members = await _to_remind(work, meeting)
+    if not members or work.now > meeting.starts_at:
+        return
+    morning = schedule.first_awake(work.now)
+    if morning > work.now:
+        await _remind_at(work, meeting, morning)
+        return
+    await _remind(work, meeting, members, f"{int(work.now.timestamp()) // 60}", REMINDER)
+    detail = {"persons": [each.id for each in members]}
+    about = notify.about(meeting.id)
+    await work.record(meeting.committee, None, "remind_meeting", about, detail)
+
+
+async def _remind_at(work: UnitOfWork, meeting: Meeting, at: datetime) -> None:
+    """Remind those who will not have answered by then; asking twice is asking once."""
+    work.desk.moments.stir()
+    key = f"{REMIND_NOW}:{meeting.id}:{int(at.timestamp())}"
+    await dues.put(work.tx, key, REMIND_NOW, at, about=notify.about(meeting.id), rearm=True)
+
+
+async def _day_due(work: UnitOfWork, meeting: Meeting, _due: DueMoment) -> None:
+    """The day has come: the cards show the button to check in, and nobody is woken by it."""
+    await notify.refresh(work, meeting)
+
+
+async def _arrivals_due(work: UnitOfWork, meeting: Meeting, due: DueMoment) -> None:
+    """Shortly before the start those who come get the button to check in, and the cards show it."""
+    await notify.refresh(work, meeting)
+    if work.now > meeting.starts_at or schedule.first_awake(work.now) > work.now:
+        return
+    coming = [
+        person
+        for person in await notify.invited(work, meeting, guests=True)
+        if (answer := meeting.answer(person.id)) is not None
+        and answer.mark is Mark.ATTEND
+        and not meeting.is_present(person.id)
+    ]
+    for person in coming:
+        card = cards.arrival(work.say, meeting, person)
+        key = f"meeting_arrival:{due.key}"
+        await notify.tell(work, [person], card, key, meeting=meeting, priority=REMINDER)
+
+
+def _while_called(act: Callable[[UnitOfWork, Meeting, DueMoment], Awaitable[None]]) -> DueAct:
+    async def fall_due(work: UnitOfWork, due: DueMoment) -> None:
+        meeting = await meetings.get(work.tx, int(due.about.split(":")[1]))
+        if meeting is not None and meeting.stage is MeetingStage.CALLED:
+            await act(work, meeting, due)
+
+    return fall_due
+
+
+DUE_ACTS: Mapping[str, DueAct] = {
+    REMIND: _while_called(_remind_due),
+    REMIND_NOW: _while_called(_remind_due),
+    THE_DAY: _while_called(_day_due),
+    ON_THE_DAY: _while_called(_arrivals_due),
+}
+"""What is done when a moment before a meeting falls due."""

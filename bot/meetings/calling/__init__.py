@@ -1,0 +1,1 @@
+"""Calling a meeting: the form, the approval, changes afterwards."""

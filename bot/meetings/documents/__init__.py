@@ -1,0 +1,1 @@
+"""Documents of a meeting: who prepares them, who received them."""

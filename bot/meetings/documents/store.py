@@ -1,0 +1,87 @@
+"""Documents of meetings in tables: of the whole meeting or of one item, when they went out, who got them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
+
+from bot.db.schema import attachments, paper_receipts
+from bot.db.transaction import Transaction
+from bot.db.upsert import insert_into
+from bot.values.files import FileRef
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One document; `item` is None for the meeting as a whole, `sent_at` before it went out."""
+
+    id: int
+    file: FileRef
+    item: int | None
+    sent_by: int
+    sent_at: datetime | None = None
+
+
+async def add(
+    tx: Transaction, meeting_id: int, item: int | None, file: FileRef, sent_by: int
+) -> None:
+    """Keep a document of a meeting; it has not gone out yet."""
+    values: dict[str, Any] = {
+        "meeting_id": meeting_id,
+        "item_id": item,
+        "name": file.name,
+        "size": file.size,
+        "sha256": file.sha256,
+        "file_id": file.file_id,
+        "sent_by": sent_by,
+    }
+    await tx.execute(insert(attachments).values(**values))
+
+
+async def of_meeting(tx: Transaction, meeting_id: int) -> tuple[Paper, ...]:
+    """Every document of a meeting, in the order in which they came."""
+    found = await tx.execute(
+        select(attachments).where(attachments.c.meeting_id == meeting_id).order_by(attachments.c.id)
+    )
+    return tuple(
+        Paper(
+            row.id,
+            FileRef(row.name, row.file_id, row.sha256, row.size),
+            row.item_id,
+            row.sent_by,
+            row.sent_at,
+        )
+        for row in found
+    )
+
+
+async def send(tx: Transaction, ids: Collection[int], at: datetime) -> None:
+    """These go out now."""
+    await tx.execute(update(attachments).where(attachments.c.id.in_(ids)).values(sent_at=at))
+
+
+async def remove(tx: Transaction, ids: Collection[int]) -> None:
+    """Put aside documents that have not gone out."""
+    unsent = attachments.c.sent_at.is_(None)
+    await tx.execute(delete(attachments).where(attachments.c.id.in_(ids), unsent))
+
+
+async def received(tx: Transaction, ids: Collection[int], person: int, at: datetime) -> None:
+    """A person has got these; the first time counts."""
+    rows = [{"attachment_id": each, "person_id": person, "at": at} for each in ids]
+    if rows:
+        await tx.execute(insert_into(tx, paper_receipts).on_conflict_do_nothing(), rows)
+
+
+async def receipts(tx: Transaction, meeting_id: int) -> dict[tuple[int, int], datetime]:
+    """When each person got each document of a meeting: by (document, person)."""
+    found = await tx.execute(
+        select(paper_receipts)
+        .join(attachments, attachments.c.id == paper_receipts.c.attachment_id)
+        .where(attachments.c.meeting_id == meeting_id)
+    )
+    return {(row.attachment_id, row.person_id): row.at for row in found}

@@ -1,0 +1,1 @@
+"""What a called meeting owes to those invited."""

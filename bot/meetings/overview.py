@@ -1,0 +1,272 @@
+"""Meetings and votes in plain values, the list "Lịch họp", and which meetings wait for a person. Nothing is changed."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from bot.db import people
+from bot.db.notice import Button, Card
+from bot.kit.unit import Context, UnitOfWork
+from bot.kit.waiting import Waiting
+from bot.meetings import access
+from bot.meetings import store as meeting_lists
+from bot.meetings import store as meetings
+from bot.meetings.requests import begin
+from bot.meetings.rhythm import rhythm
+from bot.meetings.rules.meeting import Meeting, MeetingStage, unanswered, waits_for_consent
+from bot.meetings.rules.meeting import found as quorum_now
+from bot.meetings.rules.rights import OVER
+from bot.people import delegation
+from bot.people.rules.people import Person
+from bot.values.action import action
+from bot.votes import store as votes
+from bot.votes.rules.vote import THE_QUESTION, Vote
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingTold:
+    """One meeting: ids from the glossary, names instead of numbers."""
+
+    id: int
+    number: int | None
+    state: str
+    kind: str
+    starts_at: datetime
+    place: str
+    quorum: bool
+    required: int
+    roll: int
+    present: int
+    absent_with_consent: int
+    absent_without_consent: int
+    agenda: tuple[str, ...]
+    conclusions: dict[str, str]
+    articles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VoteTold:
+    """One vote. Of one without names `counts` are plain; of one with names there are counts for each."""
+
+    id: int
+    item: str
+    secret: bool
+    outcome: str
+    closed_at: datetime | None
+    roll: int
+    required: int | None
+    turnout: int
+    counts: dict[str, int] | dict[str, dict[str, int]]
+    adopted: tuple[str, ...]
+    articles: tuple[str, ...]
+    next: str
+
+
+async def newest(desk: Context) -> int | None:
+    """The meeting submitted last."""
+    async with desk.look() as work:
+        found = [
+            meeting
+            for committee in await people.all_committees(work.tx)
+            for meeting in await meeting_lists.ids_of_committee(work.tx, committee.id, 1000)
+        ]
+    return max(found, default=None)
+
+
+async def newest_vote(desk: Context) -> int | None:
+    """The vote opened last."""
+    async with desk.look() as work:
+        return await votes.newest(work.tx)
+
+
+async def meeting(desk: Context, meeting_id: int) -> MeetingTold | None:
+    """A meeting as it stands now."""
+    async with desk.look() as work:
+        found = await meetings.get(work.tx, meeting_id)
+    return None if found is None else _meeting(found)
+
+
+def _meeting(found: Meeting) -> MeetingTold:
+    stands = quorum_now(found)
+    return MeetingTold(
+        id=found.id,
+        number=found.number,
+        state=found.stage.value,
+        kind=found.kind.value,
+        starts_at=found.starts_at,
+        place=found.place,
+        quorum=stands.holds,
+        required=stands.required,
+        roll=len(found.roll),
+        present=len(found.present),
+        absent_with_consent=len(found.absent_with_consent),
+        absent_without_consent=len(found.absent_without_consent),
+        agenda=tuple(item.subject for item in found.items),
+        conclusions={
+            item.subject: item.concluded.kind.value for item in found.items if item.concluded
+        },
+        articles=stands.articles,
+    )
+
+
+async def vote(desk: Context, vote_id: int) -> VoteTold | None:
+    """A vote as it stands now; of one that is open nothing but the turnout."""
+    async with desk.look() as work:
+        found = await votes.get(work.tx, vote_id)
+        if found is None:
+            return None
+        held_in = await meetings.get(work.tx, found[0])
+    if held_in is None:
+        return None
+    return _vote(held_in, found[1])
+
+
+def _vote(held_in: Meeting, one: Vote) -> VoteTold:
+    item, result = held_in.item(one.item_id), one.result
+    counts = {name: dict(each) for name, each in result.counts.items()} if result else {}
+    return VoteTold(
+        id=one.id,
+        item=item.subject if item else "",
+        secret=one.secret,
+        outcome=result.outcome.value if result else "open",
+        closed_at=one.closed_at,
+        roll=len(held_in.roll),
+        required=result.required if result else None,
+        turnout=len(one.voted),
+        counts=counts.get(THE_QUESTION, {}) if not one.names else counts,
+        adopted=result.adopted if result else (),
+        articles=result.articles if result else (),
+        next=result.next.value if result else "none",
+    )
+
+
+LOOKED_BACK = timedelta(days=2)
+"""How long after its start a meeting that nobody has closed still waits."""
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+LISTED = 15
+"""Coming meetings, and as many past ones, on one list."""
+
+Row = tuple[Button, ...]
+ListRows = Callable[[UnitOfWork, Person], Awaitable[list[Row]]]
+"""What one person can do from the list "Lịch họp", beside opening a meeting."""
+
+LIST_ROWS: tuple[ListRows, ...] = (
+    begin.list_rows,
+    rhythm.list_rows,
+    delegation.list_rows,
+)
+"""Each subject adds its own buttons."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One meeting on the list, with the committee's name where a person has several."""
+
+    meeting: Meeting
+    committee: str
+
+
+# --- what waits ------------------------------------------------------------------------------
+
+
+async def waiting_for(work: UnitOfWork, person: Person, committee: str) -> list[Waiting]:
+    """An invitation to answer; for head or delegate a meeting to approve, an absence to consent to."""
+    found = []
+    for meeting_id in await meeting_lists.since(work.tx, person.committee, work.now - LOOKED_BACK):
+        meeting = await meetings.get(work.tx, meeting_id)
+        if meeting is not None:
+            found += await _of(work, person, committee, meeting)
+    return found
+
+
+async def _of(work: UnitOfWork, person: Person, committee: str, meeting: Meeting) -> list[Waiting]:
+    found = []
+    name, starts = meeting.body.name, meeting.starts_at
+    if work.now <= starts and person.id in {each.person for each in unanswered(meeting)}:
+        way = action("minvite", meeting.id)
+        found.append(Waiting("rsvp", name, starts, committee, way, starts))
+    if meeting.stage in OVER:
+        return found
+    head, _ = await access.heads(work, person, meeting.body, work.now)
+    if head and meeting.stage is MeetingStage.SUBMITTED:
+        way = action("mshow", meeting.id)
+        found.append(Waiting("meeting", name, starts, committee, way, starts))
+    elif head:
+        found += [
+            Waiting("absence", each.name, starts, committee, way, starts)
+            for each in waits_for_consent(meeting)
+            if each.person != person.id
+            and (way := action("absence", meeting.id, each.person)) is not None
+        ]
+    return found
+
+
+# --- the list --------------------------------------------------------------------------------
+
+
+async def card(desk: Context, account: int) -> Card:
+    """Coming meetings and the last ones, as far as they concern the person; a stranger sees nothing."""
+    coming: list[Listed] = []
+    past: list[Listed] = []
+    acts: list[Row] = []
+    async with desk.look() as work:
+        persons = await people.of_account(work.tx, account)
+        for person in persons:
+            name = (await people.committee(work.tx, person.committee)).name
+            for meeting in await _seen_by(work, person):
+                (coming if _comes(meeting, work.now) else past).append(Listed(meeting, name))
+            for rows in LIST_ROWS:
+                acts += await rows(work, person)
+        now = work.now
+    if not persons:
+        return Card(desk.say.text("stranger"))
+    coming = sorted(coming, key=lambda each: each.meeting.starts_at)[:LISTED]
+    past = sorted(past, key=lambda each: each.meeting.starts_at, reverse=True)[:LISTED]
+    text = desk.say.text(
+        "meeting_list", coming=coming, past=past, now=now, several=len(persons) > 1
+    )
+    home = (Button(desk.say.label("button.home"), action("home")),)
+    return Card(text, (*_buttons(desk, [*coming, *past]), *acts, home))
+
+
+def _comes(meeting: Meeting, now: datetime) -> bool:
+    if meeting.stage in OVER:
+        return False
+    return meeting.stage is MeetingStage.OPEN or meeting.starts_at > now - LOOKED_BACK
+
+
+def _buttons(desk: Context, listed: list[Listed]) -> list[Row]:
+    say = desk.say
+    return [
+        (
+            Button(
+                say.label(
+                    "sitting_button.one",
+                    day=say.day(each.meeting.starts_at),
+                    body=each.meeting.body.name,
+                ),
+                action("mshow", each.meeting.id),
+            ),
+        )
+        for each in listed
+    ]
+
+
+async def _seen_by(work: UnitOfWork, person: Person) -> list[Meeting]:
+    """The office sees every meeting of its bodies; others those called to which they are invited."""
+    ids = set(await meeting_lists.ids_of_committee(work.tx, person.committee, 2 * LISTED))
+    ids |= set((await meeting_lists.ids_for(work.tx, person.id, LONG_AGO))[-2 * LISTED :])
+    seen = []
+    for meeting_id in sorted(ids):
+        meeting = await meetings.get(work.tx, meeting_id)
+        if meeting is not None and await _sees(work, person, meeting):
+            seen.append(meeting)
+    return seen
+
+
+async def _sees(work: UnitOfWork, person: Person, meeting: Meeting) -> bool:
+    if person.is_clerk or meeting.invitee(person.id) is not None:
+        return True
+    return (await access.heads(work, person, meeting.body, work.now))[0]

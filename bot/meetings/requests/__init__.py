@@ -1,0 +1,1 @@
+"""What members ask of meetings: an extraordinary one, an item, an answer."""

@@ -1,0 +1,259 @@
+"""What is shown of wishes: the list, the questions, what was written, what others are told. Nothing is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.db.notice import Button, Card
+from bot.meetings.agenda import WaitingItem
+from bot.meetings.rules.requests import Asked, MeetingRequest, Wish, request_rule
+from bot.people.rules.people import Person
+from bot.regulations.rules.regulation import Body
+from bot.regulations.rules.terms import Matter
+from bot.rendering import Rendering, initial
+from bot.values.action import action
+
+PAGE = 10
+"""Names on one page."""
+
+Row = tuple[Button, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemLine:
+    """An item that waits, with its body and who proposed it."""
+
+    item: WaitingItem
+    body: Body
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class RequestLine:
+    """A request for a meeting, with its body and whose it is."""
+
+    request: MeetingRequest
+    body: Body
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """One person's wishes, for the office everybody's, and what the person may wish."""
+
+    committee: int
+    name: str
+    items: tuple[ItemLine, ...]
+    requests: tuple[RequestLine, ...]
+    other_items: tuple[ItemLine, ...]
+    other_requests: tuple[RequestLine, ...]
+    may: tuple[Wish, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An item or a question as it would be sent."""
+
+    wish: Wish
+    body: Body
+    subject: str
+    words: str = ""
+    matter: str = Matter.GENERAL.value
+    asked_of: str = ""
+
+
+def listed(say: Rendering, view: Wishes) -> Card:
+    """What waits, each own wish with the way to take it back, and what may be wished."""
+    undo = [
+        (_button(say, "undo", "wish_undo", line.item.id, of=_short(line.item.subject)),)
+        for line in view.items
+    ]
+    unask = [
+        (_button(say, "unask_of", "wish_unask", line.request.id, of=line.body.name),)
+        for line in view.requests
+    ]
+    new = [(_button(say, each.value, "wish", view.committee, each.value),) for each in view.may]
+    back = (Button(say.label("button.back"), action("mlist")),)
+    return Card(say.text("wishes", view=view), (*new, *undo, *unask, back, _home(say)))
+
+
+def pick_body(say: Rendering, committee: int, wish: Wish, bodies: Sequence[Body]) -> Card:
+    """Of which body."""
+    rows = [
+        (Button(initial(body.name), action("wish", committee, wish.value, body.id)),)
+        for body in bodies
+    ]
+    return Card(say.text("wish_body", wish=wish.value), (*rows, _list(say, committee), _home(say)))
+
+
+def ask_words(say: Rendering, committee: int, wish: Wish, body: Body) -> Card:
+    """The words of the wish."""
+    text = say.text("wish_words", wish=wish.value, body=body, rule=request_rule(body))
+    return Card(text, (_list(say, committee), _home(say)))
+
+
+# --- requests for a meeting ------------------------------------------------------------------
+
+
+def asked_for_meeting(
+    say: Rendering, committee: int, request: int, body: Body, stands: Asked
+) -> Card:
+    """The request is kept; how many ask by now."""
+    text = say.text("wish_meeting_kept", body=body, stands=stands, rule=request_rule(body))
+    unask = (_button(say, "unask", "wish_unask", request),)
+    return Card(text, (unask, _list(say, committee), _home(say)))
+
+
+def enough_ask(
+    say: Rendering,
+    committee: int,
+    lines: Sequence[RequestLine],
+    stands: Asked,
+    decided_by: str,
+    *,
+    head: bool,
+) -> Card:
+    """Enough members ask: who and why, and who decides."""
+    body = lines[0].body
+    text = say.text(
+        "wish_enough",
+        lines=lines,
+        body=body,
+        stands=stands,
+        rule=request_rule(body),
+        decided_by=decided_by,
+        names=[line.by for line in lines],
+    )
+    invite = (Button(say.label("button.invite"), action("invite", committee), style="primary"),)
+    decline = (_button(say, "decline", "wish_decline", committee, body.id),)
+    return Card(text, (invite, *((decline,) if head else ()), _home(say)))
+
+
+def no_longer_enough(say: Rendering, committee: int, by: str, body: Body, stands: Asked) -> Card:
+    """One of those who asked has taken it back."""
+    text = say.text("wish_no_longer", by=by, body=body, stands=stands, rule=request_rule(body))
+    return Card(text, (_list(say, committee), _home(say)))
+
+
+def ask_why_not(say: Rendering, committee: int, body: Body) -> Card:
+    """Why no meeting is called."""
+    text = say.text("wish_why_not", body=body)
+    return Card(text, (_list(say, committee), _home(say)))
+
+
+def declined(say: Rendering, committee: int, body: Body, by: str, reason: str) -> Card:
+    """To those who asked: it is not called, and why."""
+    rule = request_rule(body)
+    text = say.text("wish_declined", body=body, by=by, reason=reason, rule=rule)
+    return Card(text, (_list(say, committee), _home(say)))
+
+
+def settled(say: Rendering, committee: int, body: Body) -> Card:
+    """To the head: it is kept, and those who asked are told."""
+    return Card(say.text("wish_settled", body=body), (_list(say, committee), _home(say)))
+
+
+# --- items and questions ---------------------------------------------------------------------
+
+
+def preview(say: Rendering, draft: int, written: Written) -> Card:
+    """As it would be sent."""
+    send = Button(
+        say.label(f"wish_button.send_{written.wish.value}"),
+        action("wish_send", draft),
+        style="success",
+    )
+    more = [_button(say, "why", "wish_why", draft), _button(say, "matter", "wish_matter", draft)]
+    if written.wish is Wish.QUESTION:
+        more = [_button(say, "whom", "wish_whom", draft)]
+    drop = _button(say, "drop", "wish_drop", draft)
+    rows = tuple((button,) for button in (send, *more, drop))
+    return Card(say.text("wish_preview", written=written), (*rows, _home(say)))
+
+
+def ask_why(say: Rendering, draft: int) -> Card:
+    """What is to be said for the item."""
+    return Card(say.text("wish_why"), (_back(say, draft), _home(say)))
+
+
+def ask_matter(say: Rendering, draft: int) -> Card:
+    """Which kind of matter."""
+    rows = [
+        (
+            Button(
+                initial(say.label(f"matter.{kind.value}")), action("wish_kind", draft, kind.value)
+            ),
+        )
+        for kind in Matter
+        if kind is not Matter.APPRAISAL
+    ]
+    return Card(say.text("wish_matter"), (*rows, _back(say, draft), _home(say)))
+
+
+def ask_whom(say: Rendering, draft: int, persons: Sequence[Person], page: int) -> Card:
+    """Of whom the question is asked, page by page."""
+    shown = persons[page * PAGE : (page + 1) * PAGE]
+    rows = [(Button(person.name, action("wish_to", draft, person.id)),) for person in shown]
+    if page:
+        before = Button(say.label("button.page_before"), action("wish_whom", draft, page - 1))
+        rows.append((before,))
+    if persons[(page + 1) * PAGE :]:
+        after = Button(say.label("button.page_after"), action("wish_whom", draft, page + 1))
+        rows.append((after,))
+    return Card(say.text("wish_whom"), (*rows, _back(say, draft), _home(say)))
+
+
+def sent(say: Rendering, committee: int, item: int, written: Written, article: str) -> Card:
+    """It waits for the next meeting."""
+    undo = (_button(say, "take_back", "wish_undo", item),)
+    text = say.text("wish_sent", written=written, article=article)
+    return Card(text, (undo, _list(say, committee), _home(say)))
+
+
+def told(say: Rendering, committee: int, by: str, written: Written, article: str) -> Card:
+    """To the office: what came, and that it is ticked already when a meeting is prepared."""
+    invite = (Button(say.label("button.invite"), action("invite", committee)),)
+    text = say.text("wish_told", by=by, written=written, article=article)
+    return Card(text, (invite, _home(say)))
+
+
+def question_to(say: Rendering, by: str, written: Written, article: str) -> Card:
+    """To whoever is asked: politely, in good time."""
+    text = say.text("wish_question_to", by=by, written=written, article=article)
+    return Card(text, (_home(say),))
+
+
+def item_taken_back(say: Rendering, by: str, subject: str, body: Body) -> Card:
+    """To those who were told of it."""
+    return Card(say.text("wish_item_taken_back", by=by, subject=subject, body=body), (_home(say),))
+
+
+def taken_back(say: Rendering, committee: int) -> Card:
+    """To whoever took it back."""
+    return Card(say.text("wish_taken_back"), (_list(say, committee), _home(say)))
+
+
+def dropped(say: Rendering, committee: int) -> Card:
+    """Nothing was sent."""
+    return Card(say.text("wish_dropped"), (_list(say, committee), _home(say)))
+
+
+def _button(say: Rendering, label: str, act: str, *args: str | int, **values: object) -> Button:
+    return Button(say.label(f"wish_button.{label}", **values), action(act, *args))
+
+
+def _short(subject: str, limit: int = 40) -> str:
+    return subject if len(subject) <= limit else subject[: limit - 2].rstrip() + " …"
+
+
+def _back(say: Rendering, draft: int) -> Row:
+    return (Button(say.label("button.back"), action("wish_show", draft)),)
+
+
+def _list(say: Rendering, committee: int) -> Row:
+    return (Button(say.label("wish_button.list"), action("wishes", committee)),)
+
+
+def _home(say: Rendering) -> Row:
+    return (Button(say.label("button.home"), action("home")),)

@@ -1,0 +1,219 @@
+"""Members ask for an extraordinary meeting: counted, told when enough ask, taken back, declined, answered by a call."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.db import drafts, people
+from bot.kit.screen import Screen
+from bot.kit.unit import Context, UnitOfWork
+from bot.meetings import access
+from bot.meetings.requests import begin, cards, store
+from bot.meetings.requests.begin import Wisher, wisher
+from bot.meetings.rules.meeting import Meeting, MeetingKind
+from bot.meetings.rules.requests import (
+    REASON_LIMIT,
+    Asked,
+    MeetingRequest,
+    Settled,
+    Wish,
+    asked,
+    request_rule,
+)
+from bot.people.rules.people import Person, head_of, members_of
+from bot.regulations.rules.regulation import Body
+from bot.values.refusal import NO_RIGHT, Refusal
+from bot.values.texts import clean
+
+
+async def ask(
+    desk: Context, account: int, committee: int, body_id: str, text: str
+) -> Screen | Refusal:
+    """Keep the request; once more than enough of all members ask, clerk and head are told (HU 19.1)."""
+    reason = begin.without_secrets(clean(text, REASON_LIMIT))
+    if isinstance(reason, Refusal):
+        return reason
+    async with desk.work() as work:
+        found = await wisher(work, account, committee)
+        if isinstance(found, Refusal):
+            return found
+        refusal = found.may_wish(Wish.MEETING, body_id)
+        refusal = refusal or await begin.asked_already(work, found, body_id)
+        if refusal is not None:
+            return refusal
+        body, me = found.regulation.body(body_id), found.person
+        request = MeetingRequest(0, committee, body_id, me.id, reason, work.now)
+        request_id = await store.ask(work.tx, request)
+        detail = {"body": body_id, "reason": reason}
+        await work.record(committee, me, "ask_for_meeting", f"body:{body_id}", detail)
+        await drafts.answered(work.tx, account)
+        stands = await _counted(work, found, body)
+        await _tell_if_enough(work, found, body)
+    shown = cards.asked_for_meeting(desk.say, committee, request_id, body, stands)
+    return Screen(shown, about=begin.about(committee))
+
+
+async def _open(work: UnitOfWork, found: Wisher, body: Body) -> list[MeetingRequest]:
+    """Requests of those who are members of the body now."""
+    members = {person.id for person in members_of(found.everybody, body.id)}
+    every = await store.unsettled(work.tx, found.person.committee, body.id)
+    return [one for one in every if one.person in members]
+
+
+async def _counted(work: UnitOfWork, found: Wisher, body: Body) -> Asked:
+    rule = request_rule(body)
+    if rule is None:
+        raise LookupError(f"members of {body.id} cannot ask for a meeting")
+    members = [person.id for person in members_of(found.everybody, body.id)]
+    return asked(rule, [one.person for one in await _open(work, found, body)], members)
+
+
+async def _tell_if_enough(work: UnitOfWork, found: Wisher, body: Body) -> None:
+    """Once, with names and reasons, for the deciding body; later requests join those told."""
+    stands, every = await _counted(work, found, body), await _open(work, found, body)
+    if not stands.enough:
+        return
+    told = any(one.told_at is not None for one in every)
+    await store.told(work.tx, [one.id for one in every], work.now)
+    if told:
+        return
+    lines = [cards.RequestLine(one, body, found.named(one.person)) for one in every]
+    committee = found.person.committee
+    key = f"wish_enough:{every[-1].id}"
+    decided_by = _decided_by(found, body)
+    for person in begin.office(found, body):
+        shown = cards.enough_ask(
+            work.say, committee, lines, stands, decided_by, head=_heads(found, person, body)
+        )
+        await begin.tell(work, [person], shown, key)
+    detail = {"body": body.id, "persons": [one.person for one in every], "total": stands.total}
+    await work.record(committee, None, "enough_ask_for_meeting", f"body:{body.id}", detail)
+
+
+def _decided_by(found: Wisher, body: Body) -> str:
+    """The name of the body that decides upon the requests."""
+    rule = request_rule(body)
+    ids = {each.id: each.name for each in found.regulation.bodies}
+    return ids.get(rule.decided_by, "") if rule else ""
+
+
+def _heads(found: Wisher, person: Person, body: Body) -> bool:
+    head = head_of(found.everybody, body)
+    return head is not None and head.id == person.id
+
+
+# --- taken back ------------------------------------------------------------------------------
+
+
+async def take_back(desk: Context, account: int, request_id: int) -> Screen | Refusal:
+    """Whoever asked takes it back while nobody has settled it; clerk and head learn if it is no longer enough."""
+    async with desk.work() as work:
+        one = await _own(work, account, request_id)
+        if one is None:
+            return Refusal("wish_settled")
+        found = await wisher(work, account, one.committee)
+        if isinstance(found, Refusal):
+            return found
+        body = found.regulation.body(one.body)
+        before = await _open(work, found, body)
+        await store.settle(work.tx, [one.id], Settled.WITHDRAWN, work.now)
+        detail = {"body": one.body}
+        await work.record(
+            one.committee, found.person, "take_back_request", f"body:{one.body}", detail
+        )
+        await _tell_if_no_longer(work, found, body, before, f"wish_no_longer:{one.id}")
+    return Screen(cards.taken_back(desk.say, one.committee))
+
+
+async def _own(work: UnitOfWork, account: int, request_id: int) -> MeetingRequest | None:
+    for person in await people.of_account(work.tx, account):
+        for one in await store.unsettled(work.tx, person.committee):
+            if one.id == request_id and one.person == person.id:
+                return one
+    return None
+
+
+async def _tell_if_no_longer(
+    work: UnitOfWork, found: Wisher, body: Body, before: Sequence[MeetingRequest], key: str
+) -> None:
+    stands = await _counted(work, found, body)
+    if stands.enough or not any(one.told_at is not None for one in before):
+        return
+    await store.told(work.tx, [one.id for one in before], None)
+    shown = cards.no_longer_enough(
+        work.say, found.person.committee, found.person.name, body, stands
+    )
+    await begin.tell(work, begin.office(found, body), shown, key)
+
+
+# --- answered --------------------------------------------------------------------------------
+
+
+async def ask_why_not(
+    desk: Context, account: int, committee: int, body_id: str
+) -> Screen | Refusal:
+    """The head is asked for the reason of declining; nothing is settled until it comes."""
+    async with desk.work() as work:
+        found = await _head(work, account, committee, body_id)
+        if isinstance(found, Refusal):
+            return found
+        body = found.regulation.body(body_id)
+        if not await _open(work, found, body):
+            return Refusal("wish_settled")
+        ref = {"committee": committee, "body": body_id}
+        await drafts.await_words(work.tx, account, "wish_decline", ref, work.now)
+    return Screen(cards.ask_why_not(desk.say, committee, body))
+
+
+async def _head(work: UnitOfWork, account: int, committee: int, body_id: str) -> Wisher | Refusal:
+    found = await wisher(work, account, committee)
+    if isinstance(found, Refusal):
+        return found
+    body = next((each for each in found.regulation.bodies if each.id == body_id), None)
+    if body is None or not (await access.heads(work, found.person, body, work.now))[0]:
+        return NO_RIGHT
+    return found
+
+
+async def decline(
+    desk: Context, account: int, committee: int, body_id: str, text: str
+) -> Screen | Refusal:
+    """The head declines with a reason; those who asked are told."""
+    reason = begin.without_secrets(clean(text, REASON_LIMIT))
+    if isinstance(reason, Refusal):
+        return reason
+    async with desk.work() as work:
+        found = await _head(work, account, committee, body_id)
+        if isinstance(found, Refusal):
+            return found
+        body = found.regulation.body(body_id)
+        every = await _open(work, found, body)
+        if not every:
+            return Refusal("wish_settled")
+        await _settle(work, found, body, Settled.DECLINED, reason)
+        await drafts.answered(work.tx, account)
+        asking = {one.person for one in every}
+        to = [person for person in found.everybody if person.id in asking or person.is_clerk]
+        shown = cards.declined(work.say, committee, body, found.person.name, reason)
+        await begin.tell(work, to, shown, f"wish_declined:{every[-1].id}")
+    return Screen(cards.settled(desk.say, committee, body))
+
+
+async def _settle(work: UnitOfWork, found: Wisher, body: Body, how: Settled, reason: str) -> None:
+    committee = found.person.committee
+    every = await store.unsettled(work.tx, committee, body.id)
+    await store.settle(work.tx, [one.id for one in every], how, work.now)
+    detail = {"body": body.id, "persons": [one.person for one in every], "reason": reason}
+    await work.record(committee, found.person, f"requests_{how.value}", f"body:{body.id}", detail)
+
+
+async def settled_by_call(work: UnitOfWork, meeting: Meeting, by: Person) -> None:
+    """An extraordinary meeting of the body answers every request for one; those who asked are invited to it."""
+    if meeting.kind is not MeetingKind.EXTRAORDINARY:
+        return
+    every = await store.unsettled(work.tx, meeting.committee, meeting.body.id)
+    if not every:
+        return
+    await store.settle(work.tx, [one.id for one in every], Settled.CALLED, work.now)
+    detail = {"body": meeting.body.id, "persons": [one.person for one in every]}
+    await work.record(meeting.committee, by, "requests_called", f"meeting:{meeting.id}", detail)

@@ -1,0 +1,1 @@
+"""How often a body meets, and what a period lacks."""

@@ -1,0 +1,83 @@
+"""What is shown of rhythms: the reminder, how they stand, a meeting entered afterwards. Nothing is written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.db.notice import Button, Card
+from bot.meetings.rules.rhythm import Lack
+from bot.rendering import Rendering
+from bot.values.action import action
+
+Row = tuple[Button, ...]
+
+
+def reminder(say: Rendering, committee: int, lacking: Sequence[Lack], today: date) -> Card:
+    """One message for everything that lacks this morning."""
+    running = [lack for lack in lacking if not lack.over]
+    over = [lack for lack in lacking if lack.over]
+    text = say.text("rhythm_reminder", running=running, over=over, today=today)
+    return Card(text, (*_ways(say, committee, lacking), _home(say)))
+
+
+def overview(
+    say: Rendering, committee: int, name: str, stands: Sequence[Lack], today: date
+) -> Card:
+    """How every rhythm stands in its period of today."""
+    text = say.text("rhythm_overview", committee=name, stands=stands, today=today)
+    back = (Button(say.label("button.back"), action("mlist")),)
+    lacking = [each for each in stands if each.missing]
+    return Card(text, (*_ways(say, committee, lacking), back, _home(say)))
+
+
+def _ways(say: Rendering, committee: int, lacking: Sequence[Lack]) -> list[Row]:
+    """Calling a meeting, and entering one that was held without the bot: one button a rhythm."""
+    if not lacking:
+        return []
+    invite = Button(say.label("button.invite"), action("invite", committee), style="primary")
+    held = [(_held(say, committee, lack, alone=len(lacking) == 1),) for lack in lacking]
+    return [(invite,), *held]
+
+
+def _held(say: Rendering, committee: int, lack: Lack, *, alone: bool) -> Button:
+    words = say.label("rhythm_button.held")
+    if not alone:
+        words = say.label("rhythm_button.held_of", of=of(lack), period=short(say, lack))
+    return Button(words, action("held", committee, lack.cadence.code))
+
+
+def of(lack: Lack) -> str:
+    """Whose meetings, or with whom."""
+    return lack.cadence.party or lack.cadence.body.name
+
+
+def short(say: Rendering, lack: Lack) -> str:
+    """The period on a button."""
+    return say.period(lack.period).partition(" (")[0]
+
+
+def ask_day(say: Rendering, committee: int, lack: Lack) -> Card:
+    """On which day it was held; nothing is entered until the day comes."""
+    back = (Button(say.label("button.back"), action("rhythm", committee)),)
+    return Card(say.text("rhythm_held", lack=lack), (back, _home(say)))
+
+
+def recorded(say: Rendering, committee: int, meeting: int, lack: Lack, day: date) -> Card:
+    """It is entered and counts; a slip can be taken back."""
+    rows = (
+        (Button(say.label("rhythm_button.unheld"), action("unheld", meeting)),),
+        (Button(say.label("rhythm_button.overview"), action("rhythm", committee)),),
+        _home(say),
+    )
+    return Card(say.text("rhythm_recorded", lack=lack, day=day), rows)
+
+
+def taken_back(say: Rendering, committee: int, lack: Lack, day: date) -> Card:
+    """The entry counts no more."""
+    rows = ((Button(say.label("rhythm_button.overview"), action("rhythm", committee)),), _home(say))
+    return Card(say.text("rhythm_taken_back", lack=lack, day=day), rows)
+
+
+def _home(say: Rendering) -> Row:
+    return (Button(say.label("button.home"), action("home")),)

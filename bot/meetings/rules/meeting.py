@@ -1,0 +1,451 @@
+"""One meeting as facts: who is invited, who will attend and whether that will do, what is dealt with."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from functools import cached_property
+from typing import Protocol
+
+from bot.regulations.rules.meetings import MeetingRules, Quorum, QuorumCondition, QuorumReading
+from bot.regulations.rules.regulation import Body
+from bot.regulations.rules.terms import Matter
+from bot.votes.rules.vote import Vote
+
+
+class MeetingKind(StrEnum):
+    """What kind of meeting is called."""
+
+    REGULAR = "regular"
+    EXTRAORDINARY = "extraordinary"
+    WORKING_SESSION = "working_session"
+    """An exchange with a named other party; no quorum, no votes."""
+
+
+class MeetingStage(StrEnum):
+    """Where a meeting stands."""
+
+    SUBMITTED = "submitted"
+    """It waits for the head's approval."""
+    DECLINED = "declined"
+    CALLED = "called"
+    OPEN = "open"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
+class MeetingActKind(StrEnum):
+    """Acts of head and clerk upon a meeting."""
+
+    CALL = "call"
+    DECLINE = "decline"
+    CHANGE = "change"
+    SEND_PAPERS = "send_papers"
+    RECORD = "record"
+    """It was held without the bot and is entered afterwards."""
+    CANCEL = "cancel"
+    OPEN = "open"
+    CLOSE = "close"
+
+
+class Mark(StrEnum):
+    """What is noted of one person's attendance, in the order in which it happens."""
+
+    ATTEND = "attend"
+    ABSENT = "absent"
+    CONSENT = "consent"
+    REFUSE = "refuse"
+    CHECK_IN = "check_in"
+    LEAVE = "leave"
+
+
+class Conclusion(StrEnum):
+    """What became of an item."""
+
+    ADOPTED = "adopted"
+    NOT_ADOPTED = "not_adopted"
+    ADJOURNED = "adjourned"
+    """It returns to the next agenda by itself."""
+    NOTED = "noted"
+    """Heard and noted: nothing was to be decided."""
+
+
+class Waits(StrEnum):
+    """Why an item waits for a meeting, beside what a consultation leaves (a `Next` id)."""
+
+    PROPOSED = "proposed"
+    QUESTION = "question"
+    ADJOURNED = "adjourned"
+
+
+@dataclass(frozen=True, slots=True)
+class Invitee:
+    """One person invited: a member of the roll, or a guest, who may speak and never votes."""
+
+    person: int
+    name: str
+    office: str
+    full_time: bool = True
+    guest: bool = False
+    category: str = ""
+    """The id of the rule by which a guest is invited; empty when there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class GuestWanted:
+    """A guest as asked for before the meeting is called; without a person one still to be entered."""
+
+    name: str
+    category: str = ""
+    person: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A mark of attendance: of whom, when, by whom, why."""
+
+    person: int
+    mark: Mark
+    at: datetime
+    by: int
+    reason: str = ""
+    acting_for: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingAct:
+    """One act upon a meeting. `acting_for` is whom a delegate stood in for."""
+
+    kind: MeetingActKind
+    at: datetime
+    by: int | None = None
+    reason: str = ""
+    acting_for: int | None = None
+    detail: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Concluded:
+    """The conclusion on an item: who recorded it, and for whom."""
+
+    kind: Conclusion
+    at: datetime
+    by: int
+    words: str = ""
+    acting_for: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaItem:
+    """One item; `place` counts from 1."""
+
+    id: int
+    place: int
+    subject: str
+    matter: Matter = Matter.GENERAL
+    closed: bool = False
+    """Dealt with among members (nội dung cần họp riêng)."""
+    reason: str = ""
+    """Why it waited: a `Next` id or a `Waits`; empty for an item entered by hand."""
+    responsible: int | None = None
+    waiting_id: int | None = None
+    consultation_id: int | None = None
+    concluded: Concluded | None = None
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """A meeting from its submission on. The roll is fixed when it is called."""
+
+    id: int
+    committee: int
+    rulebook: str
+    body: Body
+    kind: MeetingKind
+    starts_at: datetime
+    place: str
+    uid: str
+    sequence: int
+    prepared_by: int
+    submitted_at: datetime
+    session: str = ""
+    number: int | None = None
+    called_at: datetime | None = None
+    guests_wanted: tuple[GuestWanted, ...] = ()
+    invitees: tuple[Invitee, ...] = ()
+    items: tuple[AgendaItem, ...] = ()
+    notes: tuple[Noted, ...] = ()
+    acts: tuple[MeetingAct, ...] = ()
+    votes: tuple[Vote, ...] = ()
+
+    @property
+    def rules(self) -> MeetingRules:
+        """How its body meets; nothing is ruled where the text says nothing."""
+        return self.body.meetings or MeetingRules()
+
+    @cached_property
+    def roll(self) -> tuple[Invitee, ...]:
+        """The members, in the order of the roll: the denominator."""
+        return tuple(each for each in self.invitees if not each.guest)
+
+    @cached_property
+    def guests(self) -> tuple[Invitee, ...]:
+        """Those invited beside the members."""
+        return tuple(each for each in self.invitees if each.guest)
+
+    def invitee(self, person: int) -> Invitee | None:
+        """The person as invited; None for anybody else."""
+        return next((each for each in self.invitees if each.person == person), None)
+
+    def item(self, item_id: int) -> AgendaItem | None:
+        """The item of that id."""
+        return next((each for each in self.items if each.id == item_id), None)
+
+    def act(self, kind: MeetingActKind) -> MeetingAct | None:
+        """The last act of that kind."""
+        return next((act for act in reversed(self.acts) if act.kind is kind), None)
+
+    @cached_property
+    def stage(self) -> MeetingStage:
+        """Where it stands, from its acts alone."""
+        for kind, stage in _STAGES:
+            if self.act(kind):
+                return stage
+        return MeetingStage.SUBMITTED
+
+    @property
+    def by_hand(self) -> bool:
+        """Held without the bot and entered afterwards: nothing but its day is known."""
+        return self.act(MeetingActKind.RECORD) is not None
+
+    def last(self, person: int, *marks: Mark) -> Noted | None:
+        """The last note of one of these marks on a person."""
+        of = (n for n in reversed(self.notes) if n.person == person and n.mark in marks)
+        return next(of, None)
+
+    def answer(self, person: int) -> Noted | None:
+        """Whether the person said to attend or to be absent; None before an answer."""
+        return self.last(person, Mark.ATTEND, Mark.ABSENT)
+
+    def consent(self, person: int) -> Noted | None:
+        """What the head said to the absence that stands; None before a word, or without an absence."""
+        said = None
+        for note in reversed([each for each in self.notes if each.person == person]):
+            if note.mark in (Mark.CONSENT, Mark.REFUSE):
+                said = said or note
+            elif note.mark in (Mark.ATTEND, Mark.ABSENT):
+                return said if note.mark is Mark.ABSENT else None
+        return None
+
+    def is_present(self, person: int) -> bool:
+        """Checked in and not gone."""
+        last = self.last(person, Mark.CHECK_IN, Mark.LEAVE)
+        return last is not None and last.mark is Mark.CHECK_IN
+
+    @cached_property
+    def present(self) -> tuple[Invitee, ...]:
+        """Members who have checked in and not gone."""
+        return tuple(each for each in self.roll if self.is_present(each.person))
+
+    @cached_property
+    def absent_with_consent(self) -> tuple[Invitee, ...]:
+        """Members who are not there and to whose absence the head has consented."""
+        return tuple(
+            each
+            for each in self.roll
+            if not self._came(each.person)
+            and (said := self.consent(each.person)) is not None
+            and said.mark is Mark.CONSENT
+        )
+
+    @cached_property
+    def absent_without_consent(self) -> tuple[Invitee, ...]:
+        """Members who never came and have no consent, whatever they answered."""
+        excused = {each.person for each in self.absent_with_consent}
+        return tuple(
+            each for each in self.roll if not self._came(each.person) and each.person not in excused
+        )
+
+    def _came(self, person: int) -> bool:
+        return self.last(person, Mark.CHECK_IN) is not None
+
+
+_STAGES = (
+    (MeetingActKind.CANCEL, MeetingStage.CANCELLED),
+    (MeetingActKind.CLOSE, MeetingStage.CLOSED),
+    (MeetingActKind.RECORD, MeetingStage.CLOSED),
+    (MeetingActKind.OPEN, MeetingStage.OPEN),
+    (MeetingActKind.CALL, MeetingStage.CALLED),
+    (MeetingActKind.DECLINE, MeetingStage.DECLINED),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """What the answers so far come to."""
+
+    attending: tuple[Invitee, ...]
+    """Members who said that they attend, or are there already."""
+    absent: tuple[Invitee, ...]
+    """Members who asked to be absent and are not there."""
+    silent: tuple[Invitee, ...]
+    """Members who have not answered and are not there."""
+    by_answers: QuorumFound
+    """How those who attend for certain stand to the quorum."""
+    at_best: QuorumFound
+    """The same if everybody who has not asked to be absent comes."""
+    awaited: tuple[Invitee, ...]
+    """Members without whom the special condition fails, once it applies; not yet certain to come."""
+
+
+def forecast(meeting: Meeting) -> Forecast:
+    """What the answers so far come to; guests are in none of the numbers."""
+    attending = tuple(each for each in meeting.roll if _comes(meeting, each))
+    absent = tuple(each for each in meeting.roll if _stays_away(meeting, each))
+    certain = {each.person for each in attending}
+    away = {each.person for each in absent}
+    by_answers = _quorum(meeting, certain)
+    at_best = _quorum(meeting, {each.person for each in meeting.roll} - away)
+    must_come = by_answers.missing if at_best.condition_applies else ()
+    return Forecast(
+        attending=attending,
+        absent=absent,
+        silent=tuple(each for each in meeting.roll if each.person not in certain | away),
+        by_answers=by_answers,
+        at_best=at_best,
+        awaited=tuple(each for each in meeting.roll if each.person in must_come),
+    )
+
+
+def found(meeting: Meeting) -> QuorumFound:
+    """How those who are there now stand to the quorum."""
+    return _quorum(meeting, {each.person for each in meeting.present})
+
+
+def unanswered(meeting: Meeting) -> tuple[Invitee, ...]:
+    """Members and guests invited who have said nothing and are not there; none unless it is called."""
+    if meeting.stage is not MeetingStage.CALLED:
+        return ()
+    return tuple(
+        each
+        for each in meeting.invitees
+        if meeting.answer(each.person) is None and not meeting.is_present(each.person)
+    )
+
+
+def waits_for_consent(meeting: Meeting) -> tuple[Invitee, ...]:
+    """Members whose absence the head has said nothing to yet."""
+    return tuple(
+        each
+        for each in meeting.roll
+        if _asked_to_be_absent(meeting, each) and meeting.consent(each.person) is None
+    )
+
+
+def _quorum(meeting: Meeting, present: Collection[int]) -> QuorumFound:
+    session = meeting.kind is MeetingKind.WORKING_SESSION
+    return quorum(None if session else meeting.rules.quorum, meeting.roll, present)
+
+
+def _comes(meeting: Meeting, each: Invitee) -> bool:
+    answer = meeting.answer(each.person)
+    says_so = answer is not None and answer.mark is Mark.ATTEND
+    return meeting.is_present(each.person) or (says_so and not _gone(meeting, each))
+
+
+def _stays_away(meeting: Meeting, each: Invitee) -> bool:
+    return _gone(meeting, each) or _asked_to_be_absent(meeting, each)
+
+
+def _asked_to_be_absent(meeting: Meeting, each: Invitee) -> bool:
+    answer = meeting.answer(each.person)
+    never_came = meeting.last(each.person, Mark.CHECK_IN) is None
+    return answer is not None and answer.mark is Mark.ABSENT and never_came
+
+
+def _gone(meeting: Meeting, each: Invitee) -> bool:
+    last = meeting.last(each.person, Mark.CHECK_IN, Mark.LEAVE)
+    return last is not None and last.mark is Mark.LEAVE
+
+
+PART_TIME, FULL_TIME = "part_time", "full_time"
+
+
+class Seated(Protocol):
+    """A member of the roll, as far as attendance asks."""
+
+    @property
+    def person(self) -> int:
+        """Who it is."""
+        ...
+
+    @property
+    def office(self) -> str:
+        """The office held."""
+        ...
+
+    @property
+    def full_time(self) -> bool:
+        """Chuyên trách, or not."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class QuorumFound:
+    """How attendance stands to the rule. `required` is 0 where the text asks for no quorum."""
+
+    holds: bool
+    required: int
+    present: int
+    roll: int
+    condition_applies: bool = False
+    """Somebody whose absence brings the special condition about is away."""
+    missing: tuple[int, ...] = ()
+    """Persons who must be present under the condition and are not."""
+    articles: tuple[str, ...] = ()
+
+
+def quorum(rule: Quorum | None, roll: Sequence[Seated], present: Collection[int]) -> QuorumFound:
+    """How those present stand to the rule; without a rule any attendance will do."""
+    here = [seat for seat in roll if seat.person in present]
+    if rule is None:
+        return QuorumFound(True, 0, len(here), len(roll))
+    required = rule.share.required(len(roll))
+    enough = rule.share.met(len(here), len(roll))
+    condition = rule.condition
+    applies = condition is not None and _applies(condition, roll, present)
+    missing = _missing(condition, roll, present) if condition and applies else ()
+    instead = condition is not None and applies and condition.reading is QuorumReading.INSTEAD
+    articles = [rule.article, *([condition.article] if condition and applies else [])]
+    return QuorumFound(
+        holds=(enough or instead) and not missing,
+        required=required,
+        present=len(here),
+        roll=len(roll),
+        condition_applies=applies,
+        missing=missing,
+        articles=tuple(dict.fromkeys(articles)),
+    )
+
+
+def _applies(condition: QuorumCondition, roll: Sequence[Seated], present: Collection[int]) -> bool:
+    return any(
+        seat.person not in present and _is_one_of(seat, condition.when_absent) for seat in roll
+    )
+
+
+def _missing(
+    condition: QuorumCondition, roll: Sequence[Seated], present: Collection[int]
+) -> tuple[int, ...]:
+    return tuple(
+        seat.person
+        for seat in roll
+        if seat.person not in present and _is_one_of(seat, condition.must_attend)
+    )
+
+
+def _is_one_of(seat: Seated, kinds: Collection[str]) -> bool:
+    full = FULL_TIME if seat.full_time else PART_TIME
+    return full in kinds or seat.office in kinds

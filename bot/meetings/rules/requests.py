@@ -1,0 +1,124 @@
+"""What a member may wish of a body's meetings: an extraordinary one, an item, an answer. No wish is kept here."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.people.rules.people import Person
+from bot.regulations.rules.meetings import ExtraordinaryRequest, Questioning
+from bot.regulations.rules.regulation import Body, Regulation
+from bot.values.refusal import Refusal
+
+SUBJECT_LIMIT = 300
+"""Characters of an item as it stands on an agenda."""
+QUESTION_LIMIT = 1_000
+REASON_LIMIT = 2_000
+
+
+class Wish(StrEnum):
+    """What kind of wish."""
+
+    MEETING = "meeting"
+    ITEM = "item"
+    QUESTION = "question"
+
+
+class Settled(StrEnum):
+    """How a request for an extraordinary meeting ended."""
+
+    WITHDRAWN = "withdrawn"
+    CALLED = "called"
+    DECLINED = "declined"
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingRequest:
+    """A member's request for an extraordinary meeting that is not settled."""
+
+    id: int
+    committee: int
+    body: str
+    person: int
+    reason: str
+    at: datetime
+    told_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How many of a body's members of now ask for a meeting, and how many it takes."""
+
+    count: int
+    total: int
+    required: int
+    enough: bool
+
+
+def request_rule(body: Body) -> ExtraordinaryRequest | None:
+    """The rule by which members of the body can ask for a meeting."""
+    return body.meetings.requests if body.meetings else None
+
+
+def question_rule(body: Body) -> Questioning | None:
+    """The rule that gives questions a place on the body's agenda."""
+    return body.meetings.questions if body.meetings else None
+
+
+def allows(body: Body, wish: Wish) -> bool:
+    """Whether the regulation gives members of the body this wish; an item anybody may propose."""
+    if wish is Wish.MEETING:
+        return request_rule(body) is not None
+    return wish is Wish.ITEM or question_rule(body) is not None
+
+
+def seated(regulation: Regulation, person: Person) -> tuple[Body, ...]:
+    """Bodies on whose roll the person stands."""
+    return tuple(body for body in regulation.bodies if person.seat_in(body.id))
+
+
+def bodies_for(regulation: Regulation, person: Person, wish: Wish) -> tuple[Body, ...]:
+    """Bodies of which the person may wish this."""
+    return tuple(body for body in seated(regulation, person) if allows(body, wish))
+
+
+def refuse(regulation: Regulation, person: Person, wish: Wish, body_id: str) -> Refusal | None:
+    """A member wishes of the own body what the regulation gives; for all of one's bodies: "" as id."""
+    mine = seated(regulation, person)
+    if not mine:
+        return Refusal("wish_members_only")
+    chosen = [body for body in mine if body_id in ("", body.id)]
+    if not chosen:
+        return Refusal("wish_members_only")
+    if any(allows(body, wish) for body in chosen):
+        return None
+    return _not_given(regulation, chosen[0], wish)
+
+
+def _not_given(regulation: Regulation, body: Body, wish: Wish) -> Refusal:
+    """The article says to whom the regulation gives it, or else how the body's meetings are called."""
+    given = next((each for each in regulation.bodies if allows(each, wish)), None)
+    values = {"body": body.name, "given": given.name if given else ""}
+    if wish is Wish.QUESTION:
+        rule = question_rule(given) if given else None
+        return Refusal("wish_no_questions", rule.article if rule else None, values=values)
+    asked = request_rule(given) if given else None
+    return Refusal("wish_no_requests", asked.article if asked else _called_by(body), values=values)
+
+
+def _called_by(body: Body) -> str | None:
+    """Where the regulation says who calls the body's meetings, and how often."""
+    rules = body.meetings
+    if rules is None:
+        return None
+    called = [rules.convener.article] if rules.convener else []
+    articles = dict.fromkeys([*called, *(rhythm.article for rhythm in rules.rhythms)])
+    return ", ".join(articles) or None
+
+
+def asked(rule: ExtraordinaryRequest, by: Collection[int], members: Collection[int]) -> Asked:
+    """Requests are counted against all members of now; whoever has left the body asks no more."""
+    count, total = len(set(by) & set(members)), len(members)
+    return Asked(count, total, rule.share.required(total), rule.share.met(count, total))

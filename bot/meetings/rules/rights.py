@@ -1,0 +1,267 @@
+"""Who may do what at a meeting at a given moment; one predicate decides the button and the tap alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from bot.meetings.rules.meeting import (
+    AgendaItem,
+    Conclusion,
+    Mark,
+    Meeting,
+    MeetingStage,
+    Waits,
+    found,
+)
+from bot.regulations.rules.terms import Next, Outcome
+from bot.values.moments import VIET_NAM, in_viet_nam
+from bot.values.refusal import NO_RIGHT, Refusal
+from bot.votes.rules.vote import Vote
+
+OVER = (MeetingStage.DECLINED, MeetingStage.CANCELLED, MeetingStage.CLOSED)
+"""Stages after which nothing more happens."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What one person is to a meeting now."""
+
+    person: int
+    clerk: bool = False
+    head: bool = False
+    """The head, or a delegate while the delegation runs."""
+
+    @property
+    def office(self) -> bool:
+        """Clerk or head: those who see the dashboard."""
+        return self.clerk or self.head
+
+
+# --- answers to the invitation ---------------------------------------------------------------
+
+
+def may_answer(meeting: Meeting, person: int, at: datetime) -> Refusal | None:
+    """Whoever is invited may answer, and answer anew, until the meeting begins; exactly then, too."""
+    if meeting.invitee(person) is None:
+        return NO_RIGHT
+    if meeting.stage is not MeetingStage.CALLED:
+        return _not_called(meeting)
+    if at > meeting.starts_at:
+        return Refusal("sitting_answer_late", values=_values(meeting))
+    return None
+
+
+def may_consent(meeting: Meeting, standing: Standing, of: int) -> Refusal | None:
+    """The head says yes or no to an absence that was asked for, until the close; never to the own one."""
+    if not standing.head:
+        return _only_head(meeting, standing, _consent_article(meeting))
+    if meeting.stage not in (MeetingStage.CALLED, MeetingStage.OPEN):
+        return _not_called(meeting)
+    invitee, answer = meeting.invitee(of), meeting.answer(of)
+    asked = answer is not None and answer.mark is Mark.ABSENT
+    if invitee is None or invitee.guest or not asked:
+        name = invitee.name if invitee else ""
+        return Refusal("sitting_no_absence", values={**_values(meeting), "name": name})
+    if of == standing.person:
+        return Refusal("sitting_own_absence", _consent_article(meeting))
+    return None
+
+
+def may_remind(meeting: Meeting, standing: Standing, at: datetime) -> Refusal | None:
+    """Clerk and head remind until the meeting begins."""
+    if not standing.office:
+        return NO_RIGHT
+    if meeting.stage is not MeetingStage.CALLED:
+        return _not_called(meeting)
+    return (
+        None if at <= meeting.starts_at else Refusal("sitting_answer_late", values=_values(meeting))
+    )
+
+
+def _consent_article(meeting: Meeting) -> str | None:
+    return meeting.rules.absence.article if meeting.rules.absence else chair_article(meeting)
+
+
+def chair_article(meeting: Meeting) -> str | None:
+    """The article by which the head convenes, chairs and concludes, where there is one."""
+    return meeting.rules.convener.article if meeting.rules.convener else None
+
+
+# --- attendance on the day -------------------------------------------------------------------
+
+
+def may_check_in(meeting: Meeting, of: int, at: datetime) -> Refusal | None:
+    """Whoever is invited, on the day of the meeting (Viet Nam) and until its close, late or not."""
+    if meeting.invitee(of) is None:
+        return Refusal("sitting_not_invited")
+    return _on_the_day(meeting, at, "sitting_check_in_early")
+
+
+def may_leave(meeting: Meeting, of: int, at: datetime) -> Refusal | None:
+    """Only whoever has checked in can be noted as gone."""
+    refusal = may_check_in(meeting, of, at)
+    if refusal is None and meeting.last(of, Mark.CHECK_IN) is None:
+        return Refusal("sitting_not_checked_in", values=_values(meeting))
+    return refusal
+
+
+def _on_the_day(meeting: Meeting, at: datetime, early: str) -> Refusal | None:
+    if meeting.stage not in (MeetingStage.CALLED, MeetingStage.OPEN):
+        return _not_called(meeting)
+    if in_viet_nam(at).date() < day_of(meeting):
+        return Refusal(early, values=_values(meeting))
+    if meeting.stage is MeetingStage.CALLED and in_viet_nam(at).date() > day_of(meeting):
+        return Refusal("sitting_day_passed", values=_values(meeting))
+    return None
+
+
+def day_of(meeting: Meeting) -> date:
+    """The day of the meeting in Viet Nam."""
+    return in_viet_nam(meeting.starts_at).date()
+
+
+# --- the sitting -----------------------------------------------------------------------------
+
+
+def may_open(meeting: Meeting, standing: Standing, at: datetime) -> Refusal | None:
+    """The head opens on the day; whether there is a quorum yet decides over votes, not over this."""
+    if not standing.head:
+        return _only_head(meeting, standing, chair_article(meeting))
+    if meeting.stage is MeetingStage.OPEN:
+        return Refusal("sitting_opened_already", values=_values(meeting))
+    return _on_the_day(meeting, at, "sitting_open_early")
+
+
+def may_conclude(
+    meeting: Meeting, standing: Standing, item: AgendaItem, kind: Conclusion | None = None
+) -> Refusal | None:
+    """Clerk or head, while the meeting is open; never against what a vote on the item came to.
+
+    Nothing is adopted without a vote while there is no quorum.
+    """
+    if not standing.office:
+        return NO_RIGHT
+    if meeting.stage is not MeetingStage.OPEN:
+        return _not_open(meeting)
+    if any(vote.item_id == item.id for vote in open_votes(meeting)):
+        return Refusal("sitting_vote_runs", values=_values(meeting))
+    return None if kind is None else _against_the_vote(meeting, item, kind)
+
+
+def _against_the_vote(meeting: Meeting, item: AgendaItem, kind: Conclusion) -> Refusal | None:
+    vote = last_vote(meeting, item)
+    adopts = kind is Conclusion.ADOPTED
+    if vote is not None and vote.result is not None:
+        passed = vote.result.outcome is Outcome.ADOPTED
+        undoes = kind in (Conclusion.NOT_ADOPTED, Conclusion.ADJOURNED)
+        if (adopts and not passed) or (undoes and passed):
+            told = {"outcome": vote.result.outcome.value, "passed": passed}
+            return Refusal("sitting_against_vote", ", ".join(vote.result.articles), values=told)
+        return None
+    stands = found(meeting)
+    if adopts and not stands.holds:
+        lacks = {"present": stands.present, "required": stands.required, "roll": stands.roll}
+        return Refusal("sitting_no_quorum", ", ".join(stands.articles), values=lacks)
+    return None
+
+
+def may_close(meeting: Meeting, standing: Standing) -> Refusal | None:
+    """The head closes an open meeting, never while a vote runs."""
+    if not standing.head:
+        return _only_head(meeting, standing, chair_article(meeting))
+    if meeting.stage is not MeetingStage.OPEN:
+        return _not_open(meeting)
+    if open_votes(meeting):
+        return Refusal("sitting_vote_runs", values=_values(meeting))
+    return None
+
+
+def open_votes(meeting: Meeting) -> Sequence[Vote]:
+    """Votes that are not closed yet."""
+    return [vote for vote in meeting.votes if vote.closed_at is None]
+
+
+def last_vote(meeting: Meeting, item: AgendaItem) -> Vote | None:
+    """The last vote on an item."""
+    return next((vote for vote in reversed(meeting.votes) if vote.item_id == item.id), None)
+
+
+# --- what becomes of items at the close ------------------------------------------------------
+
+
+def at_the_close(meeting: Meeting, item: AgendaItem) -> Conclusion:
+    """What holds of an item when the meeting closes.
+
+    The last vote speaks where nobody concluded after it; what was only to be announced is noted; all
+    else without a conclusion is adjourned, and so is a vote that was not published.
+    """
+    vote = last_vote(meeting, item)
+    voted = vote is not None and vote.result is not None and vote.closed_at is not None
+    if item.concluded and not (voted and vote and item.concluded.at < _closed(vote)):
+        return item.concluded.kind
+    if vote is not None and vote.result is not None:
+        return _BY_OUTCOME.get(vote.result.outcome, Conclusion.NOT_ADOPTED)
+    return Conclusion.NOTED if item.reason == Next.REPORT_BACK else Conclusion.ADJOURNED
+
+
+_BY_OUTCOME = {
+    Outcome.ADOPTED: Conclusion.ADOPTED,
+    Outcome.COLLATED: Conclusion.NOTED,
+    Outcome.NOT_PUBLISHED: Conclusion.ADJOURNED,
+}
+
+
+def _closed(vote: Vote) -> datetime:
+    return vote.closed_at or vote.opened_at
+
+
+def unconcluded(meeting: Meeting) -> tuple[AgendaItem, ...]:
+    """Items on which nobody has concluded anything yet."""
+    return tuple(item for item in meeting.items if item.concluded is None)
+
+
+RETURNS_AS = Waits.ADJOURNED
+"""Why an adjourned item waits for the next agenda."""
+
+
+# --- why not ---------------------------------------------------------------------------------
+
+
+def _only_head(meeting: Meeting, standing: Standing, article: str | None) -> Refusal:
+    """The clerk is told whose right it is; nobody else learns anything."""
+    return (
+        Refusal("sitting_only_chair", article, values=_values(meeting))
+        if standing.clerk
+        else NO_RIGHT
+    )
+
+
+def _not_called(meeting: Meeting) -> Refusal:
+    kinds = {
+        MeetingStage.OPEN: "sitting_runs",
+        MeetingStage.CLOSED: "sitting_closed",
+        MeetingStage.CANCELLED: "sitting_cancelled",
+    }
+    return Refusal(kinds.get(meeting.stage, "sitting_not_called"), values=_values(meeting))
+
+
+def _not_open(meeting: Meeting) -> Refusal:
+    return (
+        Refusal("sitting_not_open", values=_values(meeting))
+        if meeting.stage is MeetingStage.CALLED
+        else _not_called(meeting)
+    )
+
+
+def _values(meeting: Meeting) -> dict[str, object]:
+    closed = next((a.at for a in reversed(meeting.acts) if a.kind.value == "close"), None)
+    opened = next((a.at for a in reversed(meeting.acts) if a.kind.value == "open"), None)
+    return {
+        "body": meeting.body.name,
+        "starts_at": meeting.starts_at,
+        "from": datetime.combine(day_of(meeting), time(), VIET_NAM),
+        "opened_at": opened,
+        "closed_at": closed,
+    }

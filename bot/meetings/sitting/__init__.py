@@ -1,0 +1,1 @@
+"""The sitting: opening, conclusions, the close."""

@@ -1,0 +1,241 @@
+"""Cards of a meeting's office: the dashboard, items and conclusions, the close. Nothing is written here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.db.notice import Button, Card, Style
+from bot.meetings.access import By, Floor
+from bot.meetings.attendance.cards import own_rows, way
+from bot.meetings.rules.meeting import (
+    AgendaItem,
+    Conclusion,
+    Meeting,
+    MeetingStage,
+    forecast,
+    found,
+    unanswered,
+    waits_for_consent,
+)
+from bot.meetings.rules.rights import (
+    Standing,
+    at_the_close,
+    last_vote,
+    may_check_in,
+    may_close,
+    may_conclude,
+    may_consent,
+    may_open,
+    may_remind,
+    unconcluded,
+)
+from bot.rendering import Rendering
+from bot.values.action import Action, action
+
+NAMED = 30
+"""Names in one list of the dashboard before the rest is counted."""
+ON_A_BUTTON = 40
+"""Letters of a subject on a button."""
+
+Row = tuple[Button, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChairAhead:
+    """Who will chair a meeting to come: the delegate by name, or nobody yet."""
+
+    delegate: str = ""
+    empty: bool = False
+
+
+KNOWN_CHAIR = ChairAhead()
+"""The head chairs, as usual."""
+
+
+def dashboard(
+    say: Rendering,
+    floor: Floor,
+    chair: By | None,
+    more: Sequence[Row],
+    now: datetime,
+    *,
+    ahead: ChairAhead = KNOWN_CHAIR,
+) -> Card:
+    """Where the meeting stands, first in one line, with the acts open to its reader."""
+    meeting = floor.meeting
+    text = say.text(
+        "meeting_dashboard",
+        meeting=meeting,
+        stage=meeting.stage.value,
+        agencies=meeting.body.of_agencies,
+        forecast=forecast(meeting),
+        stands=found(meeting),
+        waiting=waits_for_consent(meeting),
+        guests_here=[each for each in meeting.guests if meeting.is_present(each.person)],
+        unconcluded=len(unconcluded(meeting)),
+        chair=chair,
+        ahead=ahead,
+        acting_for=floor.acting_for is not None,
+        most=NAMED,
+        now=now,
+    )
+    return Card(text, (*_acts(say, floor, now), *more, _list(say)))
+
+
+def _acts(say: Rendering, floor: Floor, now: datetime) -> list[Row]:
+    meeting, person = floor.meeting, floor.person.id
+    standing = Standing(person, clerk=floor.clerk, head=floor.head)
+    rows: list[Row] = [
+        _row(say, "absence", action("absence", meeting.id, each.person), name=each.name)
+        for each in waits_for_consent(meeting)
+        if may_consent(meeting, standing, each.person) is None
+    ]
+    if may_open(meeting, standing, now) is None:
+        rows.append(_row(say, "open", action("mopen", meeting.id), style="primary"))
+    if meeting.stage in (MeetingStage.OPEN, MeetingStage.CLOSED):
+        sits = meeting.stage is MeetingStage.OPEN
+        style: Style | None = "primary" if sits else None
+        rows.append(_row(say, "items", action("mitems", meeting.id), style=style))
+    rows += _arrivals(say, floor, now)
+    if may_close(meeting, standing) is None:
+        rows.append(_row(say, "close", action("mclose", meeting.id), style="danger"))
+    if may_remind(meeting, standing, now) is None and unanswered(meeting):
+        rows.append(_row(say, "remind", action("mremind", meeting.id)))
+    if floor.invitee is not None:
+        rows.append(_row(say, "invitation", action("minvite", meeting.id)))
+    return rows
+
+
+def _arrivals(say: Rendering, floor: Floor, now: datetime) -> list[Row]:
+    """On the day: the own arrival, and that of others."""
+    meeting = floor.meeting
+    if not meeting.invitees or may_check_in(meeting, meeting.invitees[0].person, now):
+        return []
+    rows = [*own_rows(say, meeting, floor.person.id, now)]
+    here = [meeting.is_present(each.person) for each in meeting.invitees]
+    if not all(here):
+        rows.append(_row(say, "check_in_of", action("checkin_ofs", meeting.id)))
+    if any(here):
+        rows.append(_row(say, "leave_of", action("leave_ofs", meeting.id)))
+    return rows
+
+
+def _row(
+    say: Rendering, label: str, to: Action, *, style: Style | None = None, **values: object
+) -> Row:
+    return (Button(say.label(f"sitting_button.{label}", **values), to, style=style),)
+
+
+def items(say: Rendering, meeting: Meeting) -> Card:
+    """The items in order with what was concluded; a button opens each."""
+    text = say.text("meeting_items", meeting=meeting, lines=_lines(meeting))
+    rows = [
+        _row(
+            say,
+            "item",
+            action("mitem", item.id),
+            place=place,
+            subject=_short(item.subject),
+        )
+        for place, item in enumerate(meeting.items, 1)
+    ]
+    return Card(text, (*rows, _dash(say, meeting)))
+
+
+def _lines(meeting: Meeting) -> list[dict[str, object]]:
+    return [
+        {
+            "item": item,
+            "concluded": item.concluded,
+            "vote": last_vote(meeting, item),
+            "becomes": at_the_close(meeting, item).value,
+        }
+        for item in meeting.items
+    ]
+
+
+def item(
+    say: Rendering,
+    floor: Floor,
+    one: AgendaItem,
+    *,
+    by: By | None,
+    responsible: str,
+    more: Sequence[Row],
+) -> Card:
+    """One item: its votes, its conclusion, and what can be done now."""
+    meeting = floor.meeting
+    standing = Standing(floor.person.id, clerk=floor.clerk, head=floor.head)
+    text = say.text(
+        "meeting_item",
+        meeting=meeting,
+        stage=meeting.stage.value,
+        item=one,
+        place=meeting.items.index(one) + 1,
+        vote=last_vote(meeting, one),
+        stands=found(meeting),
+        responsible=responsible,
+        by=by,
+    )
+    kinds = [
+        _row(say, kind.value, action("conclude", one.id, kind.value))
+        for kind in Conclusion
+        if may_conclude(meeting, standing, one, kind) is None
+    ]
+    back = _row(say, "items", action("mitems", meeting.id))
+    return Card(text, (*more, *kinds, back))
+
+
+def ask_words(say: Rendering, meeting: Meeting, one: AgendaItem, kind: Conclusion) -> Card:
+    """The conclusion in words; it may be left out."""
+    text = say.text("meeting_ask_conclusion", meeting=meeting, item=one, kind=kind.value)
+    plain = _row(say, "without_words", action("conclude_plain", one.id, kind.value))
+    return Card(text, (plain, (Button(say.label("button.back"), action("mitem", one.id)),)))
+
+
+def ask_close(say: Rendering, meeting: Meeting) -> Card:
+    """What will become of every item; one more tap closes."""
+    text = say.text(
+        "meeting_ask_close",
+        meeting=meeting,
+        lines=_lines(meeting),
+        unconcluded=unconcluded(meeting),
+    )
+    yes = _row(say, "close_yes", action("mclose_yes", meeting.id), style="danger")
+    return Card(text, (yes, _row(say, "items", action("mitems", meeting.id)), _dash(say, meeting)))
+
+
+def concluded(say: Rendering, meeting: Meeting, chair: By | None) -> Card:
+    """To members and office: what was concluded on every item."""
+    text = say.text(
+        "meeting_concluded",
+        meeting=meeting,
+        agencies=meeting.body.of_agencies,
+        lines=_lines(meeting),
+        came=[each for each in meeting.roll if each not in _never_came(meeting)],
+        with_consent=meeting.absent_with_consent,
+        without_consent=meeting.absent_without_consent,
+        chair=chair,
+    )
+    return Card(text, (way(say, meeting),))
+
+
+def _never_came(meeting: Meeting) -> tuple[object, ...]:
+    return (*meeting.absent_with_consent, *meeting.absent_without_consent)
+
+
+def _short(subject: str) -> str:
+    """Cut between two words, so that it fits on a button."""
+    if len(subject) <= ON_A_BUTTON:
+        return subject
+    return subject[: ON_A_BUTTON - 2].rpartition(" ")[0] + " …"
+
+
+def _dash(say: Rendering, meeting: Meeting) -> Row:
+    return _row(say, "dashboard", action("mdash", meeting.id))
+
+
+def _list(say: Rendering) -> Row:
+    return (Button(say.label("button.meetings"), action("mlist")),)

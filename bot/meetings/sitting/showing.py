@@ -1,0 +1,206 @@
+"""Live cards of a meeting's office, before and during the sitting, and the steps before an act."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+
+from bot.db import drafts, people
+from bot.db.notice import Button, Card
+from bot.kit.screen import Screen
+from bot.kit.unit import Context, UnitOfWork
+from bot.meetings import access as meetings_access
+from bot.meetings import notify
+from bot.meetings.access import Floor
+from bot.meetings.attendance import cards as attendance_cards
+from bot.meetings.calling import approval_cards, form
+from bot.meetings.calling import approval_cards as asked_cards
+from bot.meetings.documents import documents
+from bot.meetings.inviting import cards as inviting_cards
+from bot.meetings.inviting import invitations
+from bot.meetings.rules.meeting import AgendaItem, Mark, Meeting, MeetingStage
+from bot.meetings.sitting import cards as sitting_cards
+from bot.meetings.sitting import sitting
+from bot.people import store as delegations
+from bot.people.rules.people import head_of
+from bot.values.action import action
+from bot.values.refusal import NO_RIGHT, Refusal
+from bot.votes import access as votes_access
+
+
+async def ask_reason(
+    desk: Context, account: int, meeting: Meeting | Refusal, act: str
+) -> Screen | Refusal:
+    """Ask for the reason of an act; nothing is done until it comes."""
+    if isinstance(meeting, Refusal):
+        return meeting
+    async with desk.work() as work:
+        await drafts.await_words(work.tx, account, act, {"meeting": meeting.id}, work.now)
+    card = approval_cards.reason_asked(desk.say, meeting, act)
+    return Screen(card, about=notify.about(meeting.id))
+
+
+async def done(
+    desk: Context, account: int, meeting: Meeting | Refusal, act: str
+) -> Screen | Refusal:
+    """After an act: what was done, with the way to the meeting."""
+    if isinstance(meeting, Refusal):
+        return meeting
+    async with desk.work() as work:
+        await drafts.answered(work.tx, account)
+    return Screen(approval_cards.done(desk.say, meeting, act), about=notify.about(meeting.id))
+
+
+async def invitation_card(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card | None:
+    """One person's invitation, for that person's chat alone."""
+    meeting_id, person_id = ids[:2]
+    person = await people.person(work.tx, person_id)
+    if person is None or person.account != chat_id:
+        return None
+    stood = await meetings_access.before(work, chat_id, meeting_id)
+    if isinstance(stood, Refusal) or stood.invitee is None:
+        return None
+    around = await invitations.around(work, stood.meeting)
+    return inviting_cards.card(work.say, stood.meeting, around, stood.invitee, work.now)
+
+
+async def asked_card(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card | None:
+    """The request as head and office see it, with its answer once there is one."""
+    stood = await meetings_access.before(work, chat_id, ids[0])
+    if isinstance(stood, Refusal) or not stood.office:
+        return None
+    clerk = await people.person(work.tx, stood.meeting.prepared_by)
+    around = await invitations.around(work, stood.meeting)
+    name = clerk.name if clerk else ""
+    return asked_cards.card(work.say, stood.meeting, around, name, work.now, head=stood.head)
+
+
+def office_rows(work: UnitOfWork, stood: Floor) -> Sequence[tuple[Button, ...]]:
+    """What the office can do upon a called meeting: documents, changes, calling it off."""
+    meeting = stood.meeting
+    rows: list[tuple[Button, ...]] = []
+    if documents.refuse(stood, work.now) is None:
+        rows.append(
+            (Button(work.say.label("calling_button.papers"), action("mpapers", meeting.id)),)
+        )
+    if form.refuse_change(stood) is None:
+        change, cancel = action("mchange", meeting.id), action("mcancel", meeting.id)
+        rows.append((Button(work.say.label("calling_button.change"), change),))
+        rows.append((Button(work.say.label("calling_button.cancel"), cancel, style="danger"),))
+    return rows
+
+
+APPROVAL_CARDS = {"meeting": invitation_card, "masked": asked_card}
+"""By the first word of a live card's name."""
+
+
+Row = tuple[Button, ...]
+ItemRows = Callable[[UnitOfWork, Floor, AgendaItem], Sequence[Row]]
+"""What can be done upon an item, beside concluding it."""
+DashRows = Callable[[UnitOfWork, Floor], Sequence[Row]]
+"""What can be done upon a meeting, beside attendance and the sitting."""
+
+ITEM_ROWS: tuple[ItemRows, ...] = (votes_access.of_item,)
+
+
+async def show(desk: Context, account: int, meeting_id: int) -> Screen | Refusal:
+    """The meeting as it is to this person: the dashboard for the office, else the own invitation."""
+    async with desk.look() as work:
+        found = await meetings_access.before(work, account, meeting_id)
+    if isinstance(found, Refusal):
+        return found
+    if found.office:
+        asked = found.meeting.stage in (MeetingStage.SUBMITTED, MeetingStage.DECLINED)
+        live = invitations.asked(meeting_id) if asked else notify.dash(meeting_id)
+        return Screen(live=live, about=notify.about(meeting_id))
+    return _invitation(found)
+
+
+async def show_invitation(desk: Context, account: int, meeting_id: int) -> Screen | Refusal:
+    """The own invitation, also of somebody of the office who is invited."""
+    async with desk.look() as work:
+        found = await meetings_access.before(work, account, meeting_id)
+    if isinstance(found, Refusal):
+        return found
+    return _invitation(found) if found.invitee else NO_RIGHT
+
+
+def _invitation(found: Floor) -> Screen:
+    live = notify.invitation(found.meeting.id, found.person.id)
+    return Screen(live=live, about=notify.about(found.meeting.id))
+
+
+async def show_dashboard(desk: Context, account: int, meeting_id: int) -> Screen | Refusal:
+    """The dashboard in place; only the office sees it."""
+    async with desk.look() as work:
+        found = await meetings_access.before(work, account, meeting_id)
+    if isinstance(found, Refusal):
+        return found
+    if not found.office:
+        return NO_RIGHT
+    return Screen(live=notify.dash(meeting_id), about=notify.about(meeting_id))
+
+
+async def _office(work: UnitOfWork, meeting_id: int, chat_id: int) -> Floor | None:
+    found = await meetings_access.before(work, chat_id, meeting_id)
+    return found if isinstance(found, Floor) and found.office else None
+
+
+async def _dashboard(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card | None:
+    found = await _office(work, ids[0], chat_id)
+    if found is None:
+        return None
+    more = [row for rows in DASH_ROWS for row in rows(work, found)]
+    chair = await sitting.chair_of(work, found.meeting)
+    ahead = await _chair_ahead(work, found.meeting)
+    return sitting_cards.dashboard(work.say, found, chair, more, work.now, ahead=ahead)
+
+
+async def _chair_ahead(work: UnitOfWork, meeting: Meeting) -> sitting_cards.ChairAhead:
+    """Who stands in at the start, and whether the chair is empty then."""
+    given = await delegations.active(work.tx, meeting.committee, meeting.body.id, meeting.starts_at)
+    found = await people.persons(work.tx, [each.to for each in given])
+    head = head_of(await people.of_committee(work.tx, meeting.committee), meeting.body)
+    answer = meeting.answer(head.id) if head else None
+    away = answer is not None and answer.mark is Mark.ABSENT
+    name = next((found[each.to].name for each in given if each.to in found), "")
+    return sitting_cards.ChairAhead(name, empty=away and not name)
+
+
+async def _items(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card | None:
+    found = await _office(work, ids[0], chat_id)
+    return sitting_cards.items(work.say, found.meeting) if found else None
+
+
+async def _item(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card | None:
+    pair = await sitting.item_of(work, chat_id, ids[1])
+    if isinstance(pair, Refusal):
+        return None
+    found, item = pair
+    more = [row for rows in ITEM_ROWS for row in rows(work, found, item)]
+    said = item.concluded
+    by = await meetings_access.author(work, said.by, said.acting_for) if said else None
+    person = await people.person(work.tx, item.responsible) if item.responsible else None
+    responsible = person.name if person else ""
+    return sitting_cards.item(work.say, found, item, by=by, responsible=responsible, more=more)
+
+
+async def _absence(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card | None:
+    found = await _office(work, ids[0], chat_id)
+    member = found.meeting.invitee(ids[1]) if found else None
+    if found is None or member is None:
+        return None
+    said = found.meeting.consent(member.person)
+    by = await meetings_access.author(work, said.by, said.acting_for) if said else None
+    return attendance_cards.absence(work.say, found.meeting, member, found.standing, by)
+
+
+OFFICE_CARDS: Mapping[str, Callable[[UnitOfWork, Sequence[int], int], Awaitable[Card | None]]] = {
+    "mdash": _dashboard,
+    "mitems": _items,
+    "mitem": _item,
+    "mabsent": _absence,
+}
+"""By the first word of a live card's name."""
+
+
+DASH_ROWS: tuple[DashRows, ...] = (votes_access.of_meeting, office_rows)

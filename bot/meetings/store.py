@@ -1,0 +1,340 @@
+"""Meetings in tables: each as a value, and which there are."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, delete, func, insert, select, update
+
+from bot.db import rulebooks
+from bot.db.schema import agenda_items, attendance, conclusions, invitees, meeting_acts, meetings
+from bot.db.transaction import Transaction
+from bot.meetings.rules.meeting import (
+    AgendaItem,
+    Concluded,
+    Conclusion,
+    GuestWanted,
+    Invitee,
+    Mark,
+    Meeting,
+    MeetingAct,
+    MeetingActKind,
+    MeetingKind,
+    Noted,
+)
+from bot.regulations.rules.terms import Matter
+from bot.votes import store as votes
+
+
+async def get(tx: Transaction, meeting_id: int) -> Meeting | None:
+    """The meeting with all its facts, or None."""
+    row = (await tx.execute(select(meetings).where(meetings.c.id == meeting_id))).first()
+    if row is None:
+        return None
+    regulation = await rulebooks.regulation(tx, row.rulebook)
+    return Meeting(
+        id=row.id,
+        committee=row.committee_id,
+        rulebook=row.rulebook,
+        body=regulation.body(row.body),
+        kind=MeetingKind(row.kind),
+        session=row.session,
+        starts_at=row.starts_at,
+        place=row.place,
+        uid=row.uid,
+        sequence=row.sequence,
+        prepared_by=row.prepared_by,
+        submitted_at=row.submitted_at,
+        number=row.number,
+        called_at=row.called_at,
+        guests_wanted=tuple(GuestWanted(**each) for each in row.guests_wanted),
+        invitees=await _invitees(tx, row.id),
+        items=await _items(tx, row.id),
+        notes=await _notes(tx, row.id),
+        acts=await _acts(tx, row.id),
+        votes=await votes.of_meeting(tx, row.id),
+    )
+
+
+async def add(tx: Transaction, values: Mapping[str, Any]) -> int:
+    """Enter a meeting as it is submitted, by its columns; gives its id."""
+    entered = await tx.execute(insert(meetings).values(**values).returning(meetings.c.id))
+    return int(entered.scalar_one())
+
+
+async def change(tx: Transaction, meeting_id: int, values: Mapping[str, Any]) -> None:
+    """Another start, place or kind, with the next sequence of its calendar file."""
+    await tx.execute(
+        update(meetings)
+        .where(meetings.c.id == meeting_id)
+        .values(**values, sequence=meetings.c.sequence + 1)
+    )
+
+
+async def call(tx: Transaction, meeting: Meeting, who: Sequence[Invitee], at: datetime) -> int:
+    """Fix the roll and the guests, and give the meeting its number of the committee."""
+    last = select(func.max(meetings.c.number)).where(meetings.c.committee_id == meeting.committee)
+    number = int((await tx.execute(last)).scalar() or 0) + 1
+    await tx.execute(
+        update(meetings).where(meetings.c.id == meeting.id).values(number=number, called_at=at)
+    )
+    await invite(tx, meeting.id, who, first_place=0)
+    return number
+
+
+async def invite(
+    tx: Transaction, meeting_id: int, who: Sequence[Invitee], *, first_place: int
+) -> None:
+    """Enter persons as invited, in order."""
+    rows = [
+        {
+            "meeting_id": meeting_id,
+            "person_id": each.person,
+            "guest": each.guest,
+            "category": each.category,
+            "name": each.name,
+            "office": each.office,
+            "full_time": each.full_time,
+            "place": first_place + place,
+        }
+        for place, each in enumerate(who)
+    ]
+    if rows:
+        await tx.execute(insert(invitees), rows)
+
+
+async def add_items(tx: Transaction, meeting_id: int, items: Iterable[AgendaItem]) -> list[int]:
+    """Enter items of the agenda (their ids are given here); gives their ids in order."""
+    ids = []
+    for item in items:
+        entered = await tx.execute(
+            insert(agenda_items)
+            .values(
+                meeting_id=meeting_id,
+                place=item.place,
+                subject=item.subject,
+                matter=item.matter.value,
+                closed=item.closed,
+                reason=item.reason,
+                responsible=item.responsible,
+                waiting_id=item.waiting_id,
+                consultation_id=item.consultation_id,
+            )
+            .returning(agenda_items.c.id)
+        )
+        ids.append(int(entered.scalar_one()))
+    return ids
+
+
+async def place_item(tx: Transaction, item_id: int, place: int) -> None:
+    """Put an item elsewhere on the agenda."""
+    await tx.execute(update(agenda_items).where(agenda_items.c.id == item_id).values(place=place))
+
+
+async def rewrite_item(tx: Transaction, item_id: int, item: AgendaItem) -> None:
+    """An item that stays on the agenda, at its place and with what is said of it now."""
+    await tx.execute(
+        update(agenda_items)
+        .where(agenda_items.c.id == item_id)
+        .values(
+            place=item.place,
+            matter=item.matter.value,
+            closed=item.closed,
+            responsible=item.responsible,
+        )
+    )
+
+
+async def uninvite(tx: Transaction, meeting_id: int, persons: Collection[int]) -> None:
+    """Guests who are not invited any more; the register keeps that they were."""
+    await tx.execute(
+        delete(invitees).where(
+            invitees.c.meeting_id == meeting_id,
+            invitees.c.guest.is_(True),
+            invitees.c.person_id.in_(persons),
+        )
+    )
+
+
+async def take_off(tx: Transaction, item_ids: Collection[int], at: datetime) -> None:
+    """Take items off the agenda; they are kept."""
+    await tx.execute(
+        update(agenda_items).where(agenda_items.c.id.in_(item_ids)).values(taken_off_at=at)
+    )
+
+
+async def add_act(tx: Transaction, meeting_id: int, act: MeetingAct) -> None:
+    """Append an act."""
+    await tx.execute(
+        insert(meeting_acts).values(
+            meeting_id=meeting_id,
+            kind=act.kind.value,
+            at=act.at,
+            by=act.by,
+            acting_for=act.acting_for,
+            reason=act.reason,
+            detail=dict(act.detail),
+        )
+    )
+
+
+async def note(tx: Transaction, meeting_id: int, noted: Noted) -> None:
+    """Append a note on somebody's attendance."""
+    await tx.execute(
+        insert(attendance).values(
+            meeting_id=meeting_id,
+            person_id=noted.person,
+            kind=noted.mark.value,
+            at=noted.at,
+            by=noted.by,
+            acting_for=noted.acting_for,
+            reason=noted.reason,
+        )
+    )
+
+
+async def conclude(tx: Transaction, item_id: int, concluded: Concluded) -> None:
+    """Append the conclusion on an item; the last one holds."""
+    await tx.execute(
+        insert(conclusions).values(
+            item_id=item_id,
+            kind=concluded.kind.value,
+            words=concluded.words,
+            at=concluded.at,
+            by=concluded.by,
+            acting_for=concluded.acting_for,
+        )
+    )
+
+
+# --- rows as values --------------------------------------------------------------------------
+
+
+async def _invitees(tx: Transaction, meeting_id: int) -> tuple[Invitee, ...]:
+    rows = await tx.execute(
+        select(invitees)
+        .where(invitees.c.meeting_id == meeting_id)
+        .order_by(invitees.c.guest, invitees.c.place)
+    )
+    return tuple(
+        Invitee(row.person_id, row.name, row.office, row.full_time, row.guest, row.category)
+        for row in rows
+    )
+
+
+async def _items(tx: Transaction, meeting_id: int) -> tuple[AgendaItem, ...]:
+    rows = await tx.execute(
+        select(agenda_items)
+        .where(agenda_items.c.meeting_id == meeting_id, agenda_items.c.taken_off_at.is_(None))
+        .order_by(agenda_items.c.place, agenda_items.c.id)
+    )
+    concluded = await _concluded(tx, meeting_id)
+    return tuple(_item(row, concluded.get(row.id)) for row in rows)
+
+
+async def _concluded(tx: Transaction, meeting_id: int) -> dict[int, Concluded]:
+    rows = await tx.execute(
+        select(conclusions)
+        .join(agenda_items, agenda_items.c.id == conclusions.c.item_id)
+        .where(agenda_items.c.meeting_id == meeting_id)
+        .order_by(conclusions.c.id)
+    )
+    return {
+        row.item_id: Concluded(Conclusion(row.kind), row.at, row.by, row.words, row.acting_for)
+        for row in rows
+    }
+
+
+def _item(row: Row[Any], concluded: Concluded | None) -> AgendaItem:
+    return AgendaItem(
+        id=row.id,
+        place=row.place,
+        subject=row.subject,
+        matter=Matter(row.matter),
+        closed=row.closed,
+        reason=row.reason,
+        responsible=row.responsible,
+        waiting_id=row.waiting_id,
+        consultation_id=row.consultation_id,
+        concluded=concluded,
+    )
+
+
+async def _notes(tx: Transaction, meeting_id: int) -> tuple[Noted, ...]:
+    rows = await tx.execute(
+        select(attendance).where(attendance.c.meeting_id == meeting_id).order_by(attendance.c.id)
+    )
+    return tuple(
+        Noted(row.person_id, Mark(row.kind), row.at, row.by, row.reason, row.acting_for)
+        for row in rows
+    )
+
+
+async def _acts(tx: Transaction, meeting_id: int) -> tuple[MeetingAct, ...]:
+    rows = await tx.execute(
+        select(meeting_acts)
+        .where(meeting_acts.c.meeting_id == meeting_id)
+        .order_by(meeting_acts.c.id)
+    )
+    return tuple(
+        MeetingAct(MeetingActKind(row.kind), row.at, row.by, row.reason, row.acting_for, row.detail)
+        for row in rows
+    )
+
+
+async def ids_of_committee(tx: Transaction, committee: int, limit: int) -> list[int]:
+    """The committee's meetings, the latest start first."""
+    found = await tx.execute(
+        select(meetings.c.id)
+        .where(meetings.c.committee_id == committee)
+        .order_by(meetings.c.starts_at.desc(), meetings.c.id.desc())
+        .limit(limit)
+    )
+    return list(found.scalars())
+
+
+async def ids_for(tx: Transaction, person: int, since: datetime) -> list[int]:
+    """Meetings to which the person is invited that start after `since`, the earliest first."""
+    found = await tx.execute(
+        select(meetings.c.id)
+        .join(invitees, invitees.c.meeting_id == meetings.c.id)
+        .where(invitees.c.person_id == person, meetings.c.starts_at > since)
+        .order_by(meetings.c.starts_at, meetings.c.id)
+    )
+    return list(found.scalars())
+
+
+async def since(tx: Transaction, committee: int, start: datetime) -> list[int]:
+    """The committee's meetings that start at `start` or later, the earliest first, whatever their stage."""
+    found = await tx.execute(
+        select(meetings.c.id)
+        .where(meetings.c.committee_id == committee, meetings.c.starts_at >= start)
+        .order_by(meetings.c.starts_at, meetings.c.id)
+    )
+    return list(found.scalars())
+
+
+async def between(
+    tx: Transaction, committee: int, body: str, start: datetime, end: datetime
+) -> list[int]:
+    """Meetings of a body that start in [start, end), the earliest first, whatever their stage."""
+    found = await tx.execute(
+        select(meetings.c.id)
+        .where(
+            meetings.c.committee_id == committee,
+            meetings.c.body == body,
+            meetings.c.starts_at >= start,
+            meetings.c.starts_at < end,
+        )
+        .order_by(meetings.c.starts_at, meetings.c.id)
+    )
+    return list(found.scalars())
+
+
+async def of_item(tx: Transaction, item_id: int) -> int | None:
+    """The meeting of an item."""
+    found = await tx.execute(select(agenda_items.c.meeting_id).where(agenda_items.c.id == item_id))
+    meeting: int | None = found.scalar()
+    return meeting

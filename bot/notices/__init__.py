@@ -1,0 +1,1 @@
+"""Notices that a head sends to members, and their acknowledgement."""

@@ -1,0 +1,281 @@
+"""Cards about notices to members: the form, a member's card, who has acknowledged. Words live in templates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from bot.db.notice import Button, Card
+from bot.notices.rules.notice import MemberNotice, Recipient
+from bot.people.rules.people import Person
+from bot.regulations.rules.duties import Duty
+from bot.regulations.rules.regulation import Regulation
+from bot.rendering import Rendering
+from bot.values.action import Action, action
+
+if TYPE_CHECKING:
+    from bot.notices.form import Form
+
+PAGE = 30
+"""Names on one page of a card."""
+PICKED = 20
+LISTED = 10
+SHORT = 48
+
+Rows = list[tuple[Button, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One recipient: the group it stands in, its name, when it acknowledged."""
+
+    group: str
+    name: str
+    at: datetime | None
+    on_paper: bool
+
+
+GROUPS = ("absent", "not_received", "received", "acknowledged")
+
+
+# --- the form --------------------------------------------------------------------------------
+
+
+def form(say: Rendering, shown: Form) -> Card:
+    """The question that stands; at the end the notice as members will see it."""
+    text = say.text(
+        "notice_form",
+        field=shown.field,
+        fields=shown.draft.fields,
+        purpose=shown.purpose if "purpose" in shown.draft.fields else None,
+        files=shown.files,
+        count=len(shown.recipients),
+        preview=_preview(say, shown) if shown.field == "preview" else "",
+    )
+    return Card(text, (*_answers(say, shown), *_ways_out(say, shown)))
+
+
+def _preview(say: Rendering, shown: Form) -> str:
+    fields, purpose = shown.draft.fields, shown.purpose
+    return say.text(
+        "notice",
+        of_agencies=purpose.body.of_agencies,
+        name=None,
+        sender=shown.sender.name,
+        office=_office(shown.sender, purpose.body.id),
+        subject=fields["subject"],
+        words=fields["text"],
+        files=shown.files,
+        duty=purpose.duty,
+        acknowledged_at=None,
+        on_paper=False,
+    )
+
+
+def _answers(say: Rendering, shown: Form) -> Rows:
+    draft = shown.draft.id
+    match shown.field:
+        case "purpose":
+            return [
+                (
+                    Button(
+                        _purpose(say, each.duty, each.body.name), _fill(draft, "purpose", each.key)
+                    ),
+                )
+                for each in shown.purposes
+            ]
+        case "text" if shown.files:
+            return [(Button(say.label("button.files_done"), _fill(draft, "text", "done")),)]
+        case "secret_free":
+            label = say.label("button.secret_free")
+            return [(Button(label, _fill(draft, "secret_free", "yes"), style="success"),)]
+        case "preview":
+            label = say.label("notice_button.send_now", count=len(shown.recipients))
+            return [(Button(label, action("nsend", draft), style="success"),)]
+        case _:
+            return []
+
+
+def _fill(draft: int, field: str, value: str) -> Action:
+    return action("nfill", draft, field, value)
+
+
+def _purpose(say: Rendering, duty: Duty | None, body: str) -> str:
+    if duty is None:
+        return say.label("notice_button.other", body=body)
+    return short(duty.what)
+
+
+def _ways_out(say: Rendering, shown: Form) -> Rows:
+    draft = shown.draft.id
+    rows: Rows = []
+    if shown.answered:
+        rows.append((Button(say.label("button.back"), action("nback", draft)),))
+    rows.append((Button(say.label("notice_button.drop"), action("ndrop", draft, shown.field)),))
+    return rows
+
+
+def dropped(say: Rendering) -> Card:
+    """The form was put aside."""
+    return Card(say.text("notice_dropped"), (_home(say),))
+
+
+# --- a member's card -------------------------------------------------------------------------
+
+
+def notice(
+    say: Rendering,
+    sent: MemberNotice,
+    regulation: Regulation,
+    sender: Person | None,
+    to: Recipient,
+) -> Card:
+    """The notice as this member sees it now."""
+    text = say.text(
+        "notice",
+        of_agencies=regulation.body(sent.body).of_agencies,
+        name=to.name,
+        sender=sender.name if sender else "",
+        office=_office(sender, sent.body) if sender else "",
+        subject=sent.subject,
+        words=sent.text,
+        files=sent.files,
+        duty=duty_of(sent, regulation),
+        acknowledged_at=to.acknowledged_at,
+        on_paper=to.on_paper,
+    )
+    rows: Rows = []
+    if to.acknowledged_at is None:
+        label = say.label("button.acknowledge")
+        rows.append((Button(label, action("nack", sent.id), style="success"),))
+    if sent.files:
+        rows.append((Button(say.label("notice_button.files"), action("nfiles", sent.id)),))
+    return Card(text, (*rows, _home(say)))
+
+
+def duty_of(sent: MemberNotice, regulation: Regulation) -> Duty | None:
+    """The duty that a notice fulfils, where it does."""
+    return next((duty for duty in regulation.duties if duty.id == sent.duty), None)
+
+
+def _office(person: Person, body: str) -> str:
+    seat = person.seat_in(body) or next(iter(person.seats), None)
+    return seat.office if seat else ""
+
+
+def files(say: Rendering, sent: MemberNotice) -> Card:
+    """What stands above the files of a notice."""
+    return Card(say.text("notice_files", subject=sent.subject, files=sent.files))
+
+
+def reminder(say: Rendering, sent: MemberNotice) -> Card:
+    """A short call to those who have not acknowledged."""
+    way = Button(say.label("notice_button.open"), action("notice", sent.id), style="primary")
+    return Card(say.text("notice_reminder", subject=sent.subject, sent_at=sent.sent_at), ((way,),))
+
+
+# --- the office ------------------------------------------------------------------------------
+
+
+def board(
+    say: Rendering,
+    sent: MemberNotice,
+    regulation: Regulation,
+    sender: Person | None,
+    absent: frozenset[int],
+    page: int = 0,
+) -> Card:
+    """Who has acknowledged, who has not, whom it has not reached."""
+    lines = sorted((_line(one, absent) for one in sent.recipients), key=_place)
+    pages = max(1, -(-len(lines) // PAGE))
+    page = min(page, pages - 1)
+    text = say.text(
+        "notice_board",
+        of_agencies=regulation.body(sent.body).of_agencies,
+        sent=sent,
+        sender=sender.name if sender else "",
+        body=regulation.body(sent.body),
+        duty=duty_of(sent, regulation),
+        lines=lines[page * PAGE : (page + 1) * PAGE],
+        counts={group: sum(line.group == group for line in lines) for group in GROUPS},
+        page=page + 1,
+        pages=pages,
+    )
+    rows: Rows = _turns(say, "nboard", sent.id, page, pages)
+    if any(one.person not in absent for one in sent.waiting):
+        rows.append((Button(say.label("notice_button.remind"), action("nremind", sent.id)),))
+    if sent.waiting:
+        rows.append((Button(say.label("notice_button.paper"), action("npaper", sent.id)),))
+    return Card(text, (*rows, _to_list(say, sent.committee)))
+
+
+def _line(one: Recipient, absent: frozenset[int]) -> Line:
+    if one.acknowledged_at is not None:
+        group = "acknowledged"
+    elif one.person in absent:
+        group = "absent"
+    else:
+        group = "received" if one.delivered_at else "not_received"
+    return Line(group, one.name, one.acknowledged_at, one.on_paper)
+
+
+def _place(line: Line) -> int:
+    return GROUPS.index(line.group)
+
+
+def pick(say: Rendering, sent: MemberNotice, page: int = 0) -> Card:
+    """Names to choose from: those who have not acknowledged."""
+    pages = -(-len(sent.waiting) // PICKED)
+    page %= pages
+    part = sent.waiting[page * PICKED : (page + 1) * PICKED]
+    rows: Rows = [(Button(one.name, action("npaper_of", sent.id, one.person)),) for one in part]
+    rows += _turns(say, "npaper", sent.id, page, pages)
+    back = Button(say.label("button.back"), action("nboard", sent.id))
+    return Card(say.text("notice_paper", subject=sent.subject), (*rows, (back,)))
+
+
+def listed(
+    say: Rendering,
+    committee: int,
+    found: Sequence[MemberNotice],
+    page: int,
+    *,
+    office: bool,
+    may_send: bool,
+) -> Card:
+    """The latest notices, newest first; the office goes to the board, a member to the card."""
+    pages = max(1, -(-len(found) // LISTED))
+    page = min(page, pages - 1)
+    part = found[page * LISTED : (page + 1) * LISTED]
+    way = "nboard" if office else "notice"
+    text = say.text("notice_list", found=part, office=office, page=page + 1, pages=pages)
+    rows: Rows = [(Button(short(one.subject), action(way, one.id)),) for one in part]
+    rows += _turns(say, "notices", committee, page, pages)
+    if may_send:
+        label = say.label("notice_button.send")
+        rows.append((Button(label, action("nform", committee), style="primary"),))
+    return Card(text, (*rows, _home(say)))
+
+
+def _turns(say: Rendering, act: str, of: int, page: int, pages: int) -> Rows:
+    if pages == 1:
+        return []
+    before = action(act, of, (page - 1) % pages)
+    after = action(act, of, (page + 1) % pages)
+    labels = say.label("button.page_before"), say.label("button.page_after")
+    return [(Button(labels[0], before), Button(labels[1], after))]
+
+
+def _to_list(say: Rendering, committee: int) -> tuple[Button, ...]:
+    return (Button(say.label("notice_button.list"), action("notices", committee)),)
+
+
+def _home(say: Rendering) -> tuple[Button, ...]:
+    return (Button(say.label("button.home"), action("home")),)
+
+
+def short(words: str) -> str:
+    """Words that fit on a button."""
+    return words if len(words) <= SHORT else words[: SHORT - 2].rstrip() + " …"

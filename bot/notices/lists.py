@@ -1,0 +1,114 @@
+"""Notices as lists and live cards: what waits for a member, what the office follows. Nothing is changed here."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+
+from bot.db import people, rulebooks
+from bot.db.notice import Card
+from bot.kit import access
+from bot.kit.unit import Context, UnitOfWork
+from bot.kit.waiting import Waiting
+from bot.notices import cards, form, sending
+from bot.notices import store as member_notices
+from bot.notices.rules.notice import MemberNotice
+from bot.people.rules.people import Person
+from bot.regulations.rules.regulation import Regulation
+from bot.values.action import action
+from bot.values.refusal import NO_RIGHT, Refusal
+
+LOOKED_AT = 100
+"""Of a committee's notices, how many of the latest are listed."""
+
+
+async def waiting_for(work: UnitOfWork, person: Person, committee: str) -> list[Waiting]:
+    """Notices this person has not acknowledged."""
+    return [
+        Waiting("notice", one.subject, one.sent_at, committee, action("notice", one.id))
+        for one in await member_notices.waiting_for(work.tx, person.id)
+    ]
+
+
+async def listed(desk: Context, account: int, committee: int, page: int = 0) -> Card | Refusal:
+    """The list "Thông báo": for clerks and senders all, for everybody else those sent to them."""
+    async with desk.look() as work:
+        person = await access.in_committee(work, account, committee)
+        if person is None:
+            return NO_RIGHT
+        everybody = await people.of_committee(work.tx, committee)
+        kept = await people.committee(work.tx, committee)
+        regulation = await rulebooks.regulation(work.tx, kept.rulebook)
+        offered, _ = await form.purposes(work, person, everybody, regulation)
+        office = bool(offered) or person.is_clerk
+        found = await member_notices.of_committee(work.tx, committee, LOOKED_AT)
+    seen = [one for one in found if office or one.recipient(person.id)]
+    return cards.listed(desk.say, committee, seen, page, office=office, may_send=bool(offered))
+
+
+async def newest(desk: Context) -> int | None:
+    """The notice sent last, whatever its committee."""
+    async with desk.look() as work:
+        return await member_notices.newest(work.tx)
+
+
+async def follow(desk: Context, account: int, notice_id: int, page: int = 0) -> Card | Refusal:
+    """Who has acknowledged, for the sender and the office."""
+    async with desk.look() as work:
+        found = await sending.office_before(work, account, notice_id)
+        if isinstance(found, Refusal):
+            return found
+        return await _board(work, found[1], page)
+
+
+async def pick(desk: Context, account: int, notice_id: int, page: int = 0) -> Card | Refusal:
+    """Members of whom it may be recorded that they got it on paper."""
+    async with desk.look() as work:
+        found = await sending.office_before(work, account, notice_id)
+    if isinstance(found, Refusal):
+        return found
+    if not found[1].waiting:
+        return Refusal("notice_nobody_waits")
+    return cards.pick(desk.say, found[1], page)
+
+
+async def _board(work: UnitOfWork, notice: MemberNotice, page: int) -> Card:
+    regulation, sender = await _around(work, notice)
+    joined = await people.persons(work.tx, [one.person for one in notice.recipients])
+    absent = frozenset(
+        one.person
+        for one in notice.recipients
+        if one.person not in joined or joined[one.person].account is None
+    )
+    return cards.board(work.say, notice, regulation, sender, absent, page)
+
+
+async def _around(work: UnitOfWork, notice: MemberNotice) -> tuple[Regulation, Person | None]:
+    kept = await people.committee(work.tx, notice.committee)
+    regulation = await rulebooks.regulation(work.tx, kept.rulebook)
+    return regulation, await people.person(work.tx, notice.sent_by)
+
+
+async def _card(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card | None:
+    notice = await member_notices.get(work.tx, ids[0])
+    person = await people.person(work.tx, ids[1])
+    if notice is None or person is None or person.account != chat_id:
+        return None
+    to = notice.recipient(person.id)
+    if to is None:
+        return None
+    regulation, sender = await _around(work, notice)
+    return cards.notice(work.say, notice, regulation, sender, to)
+
+
+async def _live_board(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card | None:
+    found = await sending.office_before(work, chat_id, ids[0])
+    if isinstance(found, Refusal):
+        return None
+    return await _board(work, found[1], ids[1] if ids[1:] else 0)
+
+
+LIVE_CARDS: Mapping[str, Callable[[UnitOfWork, Sequence[int], int], Awaitable[Card | None]]] = {
+    "notice": _card,
+    "noticed": _live_board,
+}
+"""By the first word of a live card's name."""

@@ -1,0 +1,354 @@
+"""A notice on its way to every member's phone, and what comes back: received, acknowledged, reminded."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.consultations import schedule
+from bot.db import dues, outbox, people, rulebooks
+from bot.db import live_cards as places
+from bot.db.dues import DueMoment
+from bot.db.notice import NOTICE, Notice
+from bot.kit import access, draft_forms
+from bot.kit.unit import Context, DueAct, UnitOfWork
+from bot.notices import cards
+from bot.notices import form as notices_form
+from bot.notices import store as member_notices
+from bot.notices.form import Form
+from bot.notices.rules.notice import MemberNotice, Recipient, may_read, may_record_paper
+from bot.people.rules.people import Person
+from bot.reports import notify
+from bot.reports import store as reports
+from bot.reports.duties import generate
+from bot.reports.rules.owing import keys_of
+from bot.reports.rules.report import Report, ReportAct, ReportActKind
+from bot.values.refusal import NO_RIGHT, Refusal
+
+REMIND = "notice_remind"
+KIND = "member_notice"
+
+
+def live(notice_id: int, person: int) -> str:
+    """The live name of one member's card of a notice."""
+    return f"notice:{notice_id}:{person}"
+
+
+def board(notice_id: int) -> str:
+    """The live name of the office's card: who has acknowledged."""
+    return f"noticed:{notice_id}"
+
+
+def about(notice_id: int) -> str:
+    """What messages of a notice are about; such messages cannot be forwarded."""
+    return f"notice:{notice_id}"
+
+
+def subject(notice: MemberNotice) -> str:
+    """What the register's lines of a notice are about."""
+    return about(notice.id)
+
+
+# --- sending ---------------------------------------------------------------------------------
+
+
+async def send(desk: Context, account: int, draft_id: int) -> MemberNotice | Refusal:
+    """Send a complete form to everybody of the body but the sender; from here on it no longer changes."""
+    async with desk.work() as work:
+        form = await notices_form.own_form(work, account, draft_id)
+        if isinstance(form, Refusal):
+            return form
+        if form.field != "preview":
+            return Refusal("form_incomplete")
+        if not form.recipients:
+            return Refusal("empty_roll")
+        new = await member_notices.add(work.tx, _notice(form), draft_id)
+        await draft_forms.ended(work, account, draft_id)
+        notice = await _there(work, new)
+        await _record(work, form, notice)
+        await fulfil(work, form.sender, notice)
+        await _to_members(work, notice, form.recipients)
+        await _to_office(work, notice)
+        return notice
+
+
+def _notice(form: Form) -> MemberNotice:
+    fields, purpose = form.draft.fields, form.purpose
+    return MemberNotice(
+        id=0,
+        committee=form.draft.committee,
+        body=purpose.body.id,
+        duty=purpose.duty.id if purpose.duty else "",
+        subject=fields["subject"],
+        text=fields["text"],
+        sent_by=form.sender.id,
+        acting_for=form.acting_for,
+        sent_at=form.now,
+        recipients=tuple(Recipient(person.id, person.name) for person in form.recipients),
+    )
+
+
+async def _there(work: UnitOfWork, notice_id: int) -> MemberNotice:
+    notice = await member_notices.get(work.tx, notice_id)
+    if notice is None:
+        raise LookupError(f"notice {notice_id} is gone")
+    return notice
+
+
+async def _record(work: UnitOfWork, form: Form, notice: MemberNotice) -> None:
+    detail = {
+        "body": notice.body,
+        "duty": notice.duty,
+        "subject": notice.subject,
+        "text_sha256": hashlib.sha256(notice.text.encode()).hexdigest(),
+        "files": [{"name": file.name, "sha256": file.sha256} for file in notice.files],
+        "to": [one.person for one in notice.recipients],
+        "acting_for": notice.acting_for,
+        "state_secret": False,
+    }
+    await work.record(notice.committee, form.sender, "send_notice", subject(notice), detail)
+
+
+async def _to_members(work: UnitOfWork, notice: MemberNotice, to: Iterable[Person]) -> None:
+    await outbox.put_many(
+        work.tx, [_message(notice, person) for person in to if person.account], work.now
+    )
+
+
+def _message(notice: MemberNotice, person: Person, *, again: str = "") -> Notice:
+    return Notice(
+        key=f"{KIND}:{notice.id}:{person.id}:{person.account}{again}",
+        chat_id=person.account or 0,
+        kind=KIND,
+        live=live(notice.id, person.id),
+        files=notice.files,
+        about=about(notice.id),
+        person_id=person.id,
+    )
+
+
+async def _to_office(work: UnitOfWork, notice: MemberNotice) -> None:
+    """The clerks follow it, too; the sender sees the same card in answer to the press."""
+    everybody = await people.of_committee(work.tx, notice.committee)
+    for person in everybody:
+        if person.account is not None and person.is_clerk and person.id != notice.sent_by:
+            card = Notice(
+                key=f"noticed:{notice.id}:{person.id}",
+                chat_id=person.account,
+                kind="noticed",
+                live=board(notice.id),
+                about=about(notice.id),
+                person_id=person.id,
+            )
+            await outbox.put(work.tx, card, work.now)
+
+
+async def resend_open(work: UnitOfWork, account: int) -> None:
+    """Somebody joined or let the bot in again: the notices that never arrived go out."""
+    for person in await people.of_account(work.tx, account):
+        for notice in await member_notices.waiting_for(work.tx, person.id):
+            of = notice.recipient(person.id)
+            if of is not None and of.delivered_at is None:
+                again = f":{int(work.now.timestamp() * 1000)}"
+                await outbox.put(work.tx, _message(notice, person, again=again), work.now)
+
+
+async def delivered(work: UnitOfWork, notice_id: int, person: int) -> None:
+    """Telegram took a member's card; the office's card says so."""
+    if await member_notices.delivered(work.tx, notice_id, person, work.now):
+        await places.refresh(work.tx, board(notice_id), work.now, about=about(notice_id))
+
+
+# --- what comes back -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Somebody before a notice that was sent to that person; `again`: it was acknowledged before."""
+
+    person: Person
+    notice: MemberNotice
+    again: bool = False
+
+
+async def acknowledge(desk: Context, account: int, notice_id: int, at: datetime) -> Read | Refusal:
+    """The press "Đã nhận"; pressed again it changes nothing: the first time counts."""
+    async with desk.work() as work:
+        found = await _recipient(work, account, notice_id)
+        if isinstance(found, Refusal):
+            return found
+        if not await member_notices.acknowledge(work.tx, notice_id, found.person.id, at):
+            return Read(found.person, found.notice, again=True)
+        committee = found.notice.committee
+        line = subject(found.notice)
+        await work.record(committee, found.person, "acknowledge_notice", line, {})
+        await refresh(work, notice_id, found.person.id)
+        return found
+
+
+async def show(desk: Context, account: int, notice_id: int) -> Read | Refusal:
+    """A notice once more, for whom it was sent to; nobody else learns anything (I10)."""
+    async with desk.look() as work:
+        return await _recipient(work, account, notice_id)
+
+
+async def _recipient(work: UnitOfWork, account: int, notice_id: int) -> Read | Refusal:
+    notice = await member_notices.get(work.tx, notice_id)
+    if notice is None:
+        return Refusal("gone")
+    person = await access.in_committee(work, account, notice.committee)
+    if person is None:
+        return NO_RIGHT
+    return may_read(notice, person.id) or Read(person, notice)
+
+
+async def refresh(work: UnitOfWork, notice_id: int, person: int) -> None:
+    """Have one member's card and the office's card show the facts of now."""
+    for name in (live(notice_id, person), board(notice_id)):
+        await places.refresh(work.tx, name, work.now, about=about(notice_id))
+
+
+# --- the office ------------------------------------------------------------------------------
+
+
+async def office_before(
+    work: UnitOfWork, account: int, notice_id: int
+) -> tuple[Person, MemberNotice] | Refusal:
+    """The sender, or a clerk of the committee, before a notice; nobody else learns anything (I10)."""
+    notice = await member_notices.get(work.tx, notice_id)
+    if notice is None:
+        return Refusal("gone")
+    person = await access.in_committee(work, account, notice.committee)
+    if person is None:
+        return NO_RIGHT
+    kept = await people.committee(work.tx, notice.committee)
+    body = (await rulebooks.regulation(work.tx, kept.rulebook)).body(notice.body)
+    everybody = await people.of_committee(work.tx, notice.committee)
+    office = {one.id for one in access.office_among(everybody, body)} | {notice.sent_by}
+    return (person, notice) if person.id in office else NO_RIGHT
+
+
+@dataclass(frozen=True, slots=True)
+class Reminded:
+    """How many are reminded, and when: in the quiet hours of the night not before the morning."""
+
+    count: int
+    at: datetime
+    later: bool
+
+
+async def remind(desk: Context, account: int, notice_id: int) -> Reminded | Refusal:
+    """Those who have not acknowledged are reminded; never those who have, and nobody at night."""
+    async with desk.work() as work:
+        found = await office_before(work, account, notice_id)
+        if isinstance(found, Refusal):
+            return found
+        by, notice = found
+        waiting = await _reachable(work, notice)
+        if not waiting:
+            return Refusal("notice_nobody_waits")
+        when = schedule.first_awake(work.now)
+        later = when > work.now
+        if later:
+            await _remind_at(work, notice, when)
+        else:
+            await _remind_now(work, notice, waiting)
+        detail = {"persons": [person.id for person in waiting], "at": when.isoformat()}
+        await work.record(notice.committee, by, "remind_notice", subject(notice), detail)
+        return Reminded(len(waiting), when, later)
+
+
+async def _reachable(work: UnitOfWork, notice: MemberNotice) -> list[Person]:
+    ids = [one.person for one in notice.waiting]
+    found = (await people.persons(work.tx, ids)).values()
+    return [person for person in found if person.account is not None]
+
+
+async def _remind_at(work: UnitOfWork, notice: MemberNotice, when: datetime) -> None:
+    work.desk.moments.stir()
+    key = f"{REMIND}:{notice.id}:{int(when.timestamp())}"
+    await dues.put(work.tx, key, REMIND, when, about=about(notice.id))
+
+
+async def _remind_now(work: UnitOfWork, notice: MemberNotice, to: Iterable[Person]) -> None:
+    stamp = int(work.now.timestamp() * 1000)
+    card = cards.reminder(work.say, notice)
+    await outbox.put_many(
+        work.tx,
+        [
+            Notice(
+                key=f"{REMIND}:{notice.id}:{person.id}:{stamp}",
+                chat_id=person.account or 0,
+                kind=REMIND,
+                card=card,
+                priority=NOTICE,
+                legal=False,
+                about=about(notice.id),
+                person_id=person.id,
+            )
+            for person in to
+        ],
+        work.now,
+    )
+
+
+async def _reminds(work: UnitOfWork, due: DueMoment) -> None:
+    """In the morning: who has acknowledged meanwhile is left alone."""
+    notice = await member_notices.get(work.tx, int(due.about.partition(":")[2]))
+    if notice is not None:
+        await _remind_now(work, notice, await _reachable(work, notice))
+
+
+async def record_paper(
+    desk: Context, account: int, notice_id: int, of: int, at: datetime
+) -> MemberNotice | Refusal:
+    """The office records that a notice was handed over on paper; it counts as any other acknowledgement."""
+    async with desk.work() as work:
+        found = await office_before(work, account, notice_id)
+        if isinstance(found, Refusal):
+            return found
+        by, notice = found
+        refusal = may_record_paper(notice, of)
+        if refusal:
+            return refusal
+        await member_notices.acknowledge(work.tx, notice_id, of, at, on_paper=True)
+        await work.record(notice.committee, by, "notice_on_paper", subject(notice), {"of": of})
+        await refresh(work, notice_id, of)
+        return await _there(work, notice_id)
+
+
+DUE_ACTS: Mapping[str, DueAct] = {REMIND: _reminds}
+"""By the kind of the due moment."""
+
+
+async def fulfil(work: UnitOfWork, sender: Person, notice: MemberNotice) -> Report | None:
+    """Note what the sender owes by this duty now as delivered: what has begun first, then what is due first."""
+    if not notice.duty:
+        return None
+    book = await generate.ledger(work, notice.committee)
+    keys = keys_of(sender, book.everybody, book.regulation)
+    owed = [
+        report
+        for report in await reports.of_debtors(work.tx, notice.committee, keys)
+        if report.duty == notice.duty and report.is_open
+    ]
+    today = generate.today(work)
+    begun = [report for report in owed if report.first_day <= today <= report.last_day]
+    report = next(iter((*begun, *owed)), None)
+    if report is None:
+        return None
+    act = ReportAct(
+        ReportActKind.DELIVER,
+        work.now,
+        sender.id,
+        words=notice.subject,
+        file=notice.files[0] if notice.files else None,
+    )
+    await reports.add_acts(work.tx, [(report.id, act)])
+    detail = {"duty": report.duty, "period": report.period, "notice": notice.id}
+    await work.record(notice.committee, sender, "report_deliver", f"report:{report.id}", detail)
+    delivered = replace(report, acts=(*report.acts, act))
+    await notify.refresh(work, delivered)
+    return delivered

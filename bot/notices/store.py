@@ -1,0 +1,136 @@
+"""Notices to members in tables: what was sent, to whom, who has acknowledged it. No rule lives here."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Row, func, insert, select, update
+
+from bot.db.schema import attachments, member_notices, notice_receipts
+from bot.db.transaction import Transaction
+from bot.notices.rules.notice import MemberNotice, Recipient
+from bot.values.files import FileRef
+
+
+async def add(tx: Transaction, notice: MemberNotice, draft_id: int) -> int:
+    """Keep a notice with its recipients; the files of the form it was written in become its own."""
+    values = {
+        "committee_id": notice.committee,
+        "body": notice.body,
+        "duty": notice.duty,
+        "subject": notice.subject,
+        "text": notice.text,
+        "sent_by": notice.sent_by,
+        "acting_for": notice.acting_for,
+        "sent_at": notice.sent_at,
+    }
+    entered = await tx.execute(
+        insert(member_notices).values(**values).returning(member_notices.c.id)
+    )
+    new = int(entered.scalar_one())
+    rows = [
+        {
+            "notice_id": new,
+            "person_id": one.person,
+            "name": one.name,
+            "place": place,
+            "recorded": False,
+        }
+        for place, one in enumerate(notice.recipients)
+    ]
+    await tx.execute(insert(notice_receipts), rows)
+    await tx.execute(
+        update(attachments).where(attachments.c.draft_id == draft_id).values(notice_id=new)
+    )
+    return new
+
+
+async def get(tx: Transaction, notice_id: int) -> MemberNotice | None:
+    """The notice with its files and recipients, or None."""
+    found = await tx.execute(select(member_notices).where(member_notices.c.id == notice_id))
+    row = found.first()
+    return await _whole(tx, row) if row else None
+
+
+async def _whole(tx: Transaction, row: Row[tuple[object, ...]]) -> MemberNotice:
+    files = await tx.execute(
+        select(attachments).where(attachments.c.notice_id == row.id).order_by(attachments.c.id)
+    )
+    to = await tx.execute(
+        select(notice_receipts)
+        .where(notice_receipts.c.notice_id == row.id)
+        .order_by(notice_receipts.c.place)
+    )
+    return MemberNotice(
+        id=row.id,
+        committee=row.committee_id,
+        body=row.body,
+        duty=row.duty,
+        subject=row.subject,
+        text=row.text,
+        sent_by=row.sent_by,
+        acting_for=row.acting_for,
+        sent_at=row.sent_at,
+        files=tuple(FileRef(f.name, f.file_id, f.sha256, f.size) for f in files),
+        recipients=tuple(
+            Recipient(r.person_id, r.name, r.delivered_at, r.acknowledged_at, r.recorded)
+            for r in to
+        ),
+    )
+
+
+async def newest(tx: Transaction) -> int | None:
+    """The notice sent last, of all committees."""
+    found: int | None = (await tx.execute(select(func.max(member_notices.c.id)))).scalar()
+    return found
+
+
+async def of_committee(tx: Transaction, committee: int, limit: int) -> list[MemberNotice]:
+    """The latest notices of a committee, newest first."""
+    found = await tx.execute(
+        select(member_notices)
+        .where(member_notices.c.committee_id == committee)
+        .order_by(member_notices.c.id.desc())
+        .limit(limit)
+    )
+    return [await _whole(tx, row) for row in found.all()]
+
+
+async def waiting_for(tx: Transaction, person: int) -> list[MemberNotice]:
+    """The notices this person has not acknowledged, oldest first."""
+    found = await tx.execute(
+        select(member_notices)
+        .join(notice_receipts, notice_receipts.c.notice_id == member_notices.c.id)
+        .where(
+            notice_receipts.c.person_id == person,
+            notice_receipts.c.acknowledged_at.is_(None),
+        )
+        .order_by(member_notices.c.id)
+    )
+    return [await _whole(tx, row) for row in found.all()]
+
+
+async def delivered(tx: Transaction, notice_id: int, person: int, at: datetime) -> bool:
+    """Telegram took it for this person; False when that was known already."""
+    first = notice_receipts.c.delivered_at.is_(None)
+    done = await tx.execute(
+        update(notice_receipts).where(_of(notice_id, person), first).values(delivered_at=at)
+    )
+    return bool(done.rowcount)
+
+
+async def acknowledge(
+    tx: Transaction, notice_id: int, person: int, at: datetime, *, on_paper: bool = False
+) -> bool:
+    """This person has it; False when that was acknowledged already: the first time counts."""
+    first = notice_receipts.c.acknowledged_at.is_(None)
+    done = await tx.execute(
+        update(notice_receipts)
+        .where(_of(notice_id, person), first)
+        .values(acknowledged_at=at, recorded=on_paper)
+    )
+    return bool(done.rowcount)
+
+
+def _of(notice_id: int, person: int) -> ColumnElement[bool]:
+    return (notice_receipts.c.notice_id == notice_id) & (notice_receipts.c.person_id == person)

@@ -1,0 +1,1 @@
+"""People, the seats they hold, and how an account is tied to a person."""

@@ -1,0 +1,150 @@
+"""Who may see and change the people of a committee, looked up in the transaction that asks. Nothing is changed here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.consultations import store as consultations
+from bot.db import people, rulebooks
+from bot.db.people import Committee
+from bot.kit import access
+from bot.kit.unit import UnitOfWork
+from bot.people import store as roster
+from bot.people.rules.founding import AGENCY
+from bot.people.rules.people import BESIDE, Person, SeatHeld, head_of, members_of
+from bot.regulations.rules.regulation import Body, Regulation
+from bot.values.names import sort_key
+from bot.values.refusal import NO_RIGHT, Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Who looks at the people of a committee, and everybody in it."""
+
+    actor: Person
+    committee: Committee
+    regulation: Regulation
+    everybody: tuple[Person, ...]
+
+    @property
+    def may_edit(self) -> bool:
+        """Only the clerk changes people; the head sees them."""
+        return self.actor.is_clerk
+
+    @property
+    def heads(self) -> tuple[Person, ...]:
+        """The heads of the committee's bodies, each once."""
+        return heads_of(self.everybody, self.regulation)
+
+    def person(self, person_id: int) -> Person | None:
+        """Somebody of this committee, unless retired."""
+        return next((p for p in self.everybody if p.id == person_id), None)
+
+    def without(self, gone: Person) -> tuple[Person, ...]:
+        """Everybody but one."""
+        return tuple(p for p in self.everybody if p.id != gone.id)
+
+    def headless(self, rest: Sequence[Person]) -> list[Body]:
+        """Bodies that have a head now and would have none with the rest."""
+        return [
+            body
+            for body in self.regulation.bodies
+            if head_of(self.everybody, body)
+            and members_of(rest, body.id)
+            and not head_of(rest, body)
+        ]
+
+
+def heads_of(everybody: Sequence[Person], regulation: Regulation) -> tuple[Person, ...]:
+    """The heads of a regulation's bodies, each once."""
+    found = (head_of(everybody, body) for body in regulation.bodies)
+    return tuple({head.id: head for head in found if head}.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One person before the office, with what stands open around it."""
+
+    office: Office
+    person: Person
+    invited_until: datetime | None
+    rebinding: bool
+
+
+async def office_of(work: UnitOfWork, account: int, committee: int) -> Office | Refusal:
+    """The list is open to clerks and heads of the committee; others learn nothing."""
+    actor = await access.in_committee(work, account, committee)
+    if actor is None:
+        return NO_RIGHT
+    office = await seen_by(work, actor)
+    return office if actor.is_clerk or actor in office.heads else NO_RIGHT
+
+
+async def seen_by(work: UnitOfWork, actor: Person) -> Office:
+    """The committee of somebody, with everybody in it; whether that one may see it is asked elsewhere."""
+    kept = await people.committee(work.tx, actor.committee)
+    regulation = await rulebooks.regulation(work.tx, kept.rulebook)
+    everybody = await people.of_committee(work.tx, actor.committee)
+    return Office(actor, kept, regulation, tuple(everybody))
+
+
+async def clerk_of(work: UnitOfWork, account: int, committee: int) -> Office | Refusal:
+    """Only a clerk of the committee changes its people."""
+    office = await office_of(work, account, committee)
+    return office if isinstance(office, Refusal) or office.may_edit else NO_RIGHT
+
+
+async def before(work: UnitOfWork, account: int, person_id: int) -> tuple[Office, Person] | Refusal:
+    """A clerk before one person of the own committee."""
+    person = await people.person(work.tx, person_id)
+    if person is None:
+        known = [p for p in await people.of_account(work.tx, account) if p.is_clerk]
+        return Refusal("person_gone") if known else NO_RIGHT
+    office = await clerk_of(work, account, person.committee)
+    return office if isinstance(office, Refusal) else (office, person)
+
+
+async def seat_before(
+    work: UnitOfWork, account: int, person_id: int, body: str
+) -> tuple[Office, Person, SeatHeld] | Refusal:
+    """A clerk before one seat of a person; those beside the rolls have no seat in a body."""
+    found = await before(work, account, person_id)
+    if isinstance(found, Refusal):
+        return found
+    office, person = found
+    seat = next((s for s in person.seats if s.body == body and s.role not in BESIDE), None)
+    return (office, person, seat) if seat else Refusal("seat_changed")
+
+
+async def look_at(work: UnitOfWork, account: int, person_id: int) -> Found | Refusal:
+    """One person, for those who may see the list."""
+    person = await people.person(work.tx, person_id)
+    if person is None:
+        known = [p for p in await people.of_account(work.tx, account) if p.is_clerk]
+        return Refusal("person_gone") if known else NO_RIGHT
+    office = await office_of(work, account, person.committee)
+    if isinstance(office, Refusal):
+        return office
+    until = await roster.open_invitation(work.tx, person.id)
+    wish = await roster.wish_for(work.tx, person.id)
+    return Found(office, person, until, wish is not None)
+
+
+def in_order(everybody: Sequence[Person]) -> list[Person]:
+    """By given name in Vietnamese order; agencies after people, in the order of their roll."""
+    agencies = [p for p in everybody if any(seat.office == AGENCY for seat in p.seats)]
+    ids = {p.id for p in agencies}
+    named = sorted((p for p in everybody if p.id not in ids), key=lambda p: sort_key(p.name))
+    return [*named, *sorted(agencies, key=lambda p: p.id)]
+
+
+async def running_of(work: UnitOfWork, person: Person) -> list[tuple[int, int | None, str]]:
+    """Running matters on whose frozen roll the person stands: id, number, subject."""
+    found = []
+    for consultation in await consultations.open_ids_for(work.tx, person.id):
+        dossier = await consultations.get(work.tx, consultation)
+        if dossier and dossier.consultation and dossier.consultation.has(person.id):
+            found.append((dossier.id, dossier.number, dossier.subject))
+    return found

@@ -1,0 +1,383 @@
+"""Cards about people: the welcome, the list, the search, one person with its seats. Words live in templates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.db.notice import Button, Card, Style
+from bot.people.access import Found, Office
+from bot.people.rules.founding import AGENCY
+from bot.people.rules.people import BESIDE, Person, Role, SeatHeld
+from bot.regulations.rules.regulation import Body, Regulation
+from bot.rendering import Rendering, initial
+from bot.values.action import action
+
+PAGE = 10
+"""People on one page of the list; each is a button too."""
+
+Rows = list[tuple[Button, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class SeatView:
+    """A seat in words: the office, the body (none for a clerk), how it is held."""
+
+    role: str
+    office: str
+    body: str
+    full_time: bool
+
+
+def body_names(regulation: Regulation) -> dict[str, str]:
+    """Bodies by id in the words of their regulation."""
+    return {body.id: body.name for body in regulation.bodies}
+
+
+def seat_view(say: Rendering, seat: SeatHeld, bodies: Mapping[str, str]) -> SeatView:
+    """One seat in words."""
+    office = say.label("office.clerk" if seat.role is Role.CLERK else f"office.{seat.office}")
+    return SeatView(seat.role.value, office, bodies.get(seat.body, seat.body), seat.full_time)
+
+
+def seats(say: Rendering, person: Person, regulation: Regulation) -> tuple[SeatView, ...]:
+    """Every seat of a person in words."""
+    bodies = body_names(regulation)
+    return tuple(seat_view(say, seat, bodies) for seat in person.seats)
+
+
+def is_agency(person: Person) -> bool:
+    """Whether the person stands for an agency or a unit, which is addressed otherwise."""
+    return any(seat.office == AGENCY or seat.role is Role.UNIT for seat in person.seats)
+
+
+def home(say: Rendering) -> tuple[Button, ...]:
+    """The way back to the first screen."""
+    return (Button(say.label("button.home"), action("home")),)
+
+
+def welcome(
+    say: Rendering, person: Person, committee: str, regulation: Regulation, *, again: bool
+) -> Card:
+    """To somebody who has joined: the committee, the name, the seats, what the bot does."""
+    text = say.text(
+        "join_welcome",
+        name=person.name,
+        committee=committee,
+        seats=seats(say, person, regulation),
+        clerk=person.is_clerk,
+        officer=any(seat.role is Role.OFFICER for seat in person.seats),
+        beside=next((seat.role.value for seat in person.seats if seat.role in BESIDE), ""),
+        agency=is_agency(person),
+        again=again,
+    )
+    return Card(text, (home(say),))
+
+
+# --- the list --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One person on a list."""
+
+    number: int
+    name: str
+    seats: tuple[SeatView, ...]
+    joined: bool
+    reachable: bool
+
+
+def listed(
+    say: Rendering, office: Office, shown: Sequence[Person], page: int, *, waiting: bool
+) -> Card:
+    """One page of the list; a page beyond the last shows the last."""
+    pages = max(1, -(-len(shown) // PAGE))
+    page = min(page, pages - 1)
+    part = shown[page * PAGE : (page + 1) * PAGE]
+    text = say.text(
+        "people_list",
+        committee=office.committee.name,
+        lines=_lines(say, office, part, page * PAGE + 1),
+        total=len(office.everybody),
+        joined=sum(p.joined for p in office.everybody),
+        waiting=waiting,
+        page=page + 1,
+        pages=pages,
+    )
+    only = "waiting" if waiting else "all"
+    rows = [*_named(part), *_turns(say, office.committee.id, page, pages, only)]
+    rows += _list_acts(say, office, waiting=waiting)
+    return Card(text, (*rows, home(say)))
+
+
+def _lines(say: Rendering, office: Office, part: Sequence[Person], first: int) -> list[Line]:
+    return [
+        Line(number, p.name, seats(say, p, office.regulation), p.joined, p.reachable)
+        for number, p in enumerate(part, first)
+    ]
+
+
+def _named(part: Sequence[Person]) -> Rows:
+    return [(Button(p.name, action("people_one", p.id)),) for p in part]
+
+
+def _turns(say: Rendering, committee: int, page: int, pages: int, only: str) -> Rows:
+    if pages == 1:
+        return []
+    ahead = action("people", committee, (page + 1) % pages, only)
+    back = action("people", committee, (page - 1) % pages, only)
+    labels = say.label("button.page_before"), say.label("button.page_after")
+    return [(Button(labels[0], back), Button(labels[1], ahead))]
+
+
+def _list_acts(say: Rendering, office: Office, *, waiting: bool) -> Rows:
+    committee = office.committee.id
+    rows: Rows = [(act_button(say, "find", committee),)]
+    only = "all" if waiting else "waiting"
+    rows.append((Button(say.label(f"people_button.{only}"), action("people", committee, 0, only)),))
+    if office.may_edit:
+        rows.append((act_button(say, "add", committee),))
+    return rows
+
+
+def act_button(say: Rendering, act: str, *args: str | int, style: Style | None = None) -> Button:
+    """A control for one act about people."""
+    return Button(say.label(f"people_button.{act}"), action(f"people_{act}", *args), style=style)
+
+
+def to_list(say: Rendering, committee: int) -> tuple[Button, ...]:
+    """The way back to the list."""
+    return (Button(say.label("people_button.list"), action("people", committee)),)
+
+
+def to_person(say: Rendering, person_id: int) -> tuple[Button, ...]:
+    """The way back to one person."""
+    return (Button(say.label("button.back"), action("people_one", person_id)),)
+
+
+def asks_query(say: Rendering, office: Office) -> Card:
+    """Asks for a name to look for."""
+    text = say.text("people_find", committee=office.committee.name)
+    return Card(text, (to_list(say, office.committee.id),))
+
+
+def hits(say: Rendering, office: Office, query: str, found: Sequence[Person]) -> Card:
+    """Who was found; when there are too many, the first ones and the advice to type more."""
+    part = found[:PAGE]
+    lines = _lines(say, office, part, 1)
+    text = say.text("people_hits", query=query, lines=lines, total=len(found))
+    again = act_button(say, "find", office.committee.id)
+    return Card(text, (*_named(part), (again,), to_list(say, office.committee.id)))
+
+
+MATTERS = 5
+"""Running matters to which a confirmation leads."""
+
+
+def card(say: Rendering, found: Found, now: datetime) -> Card:
+    """One person: seats, whether joined, and for the clerk what can be done."""
+    one, office = found.person, found.office
+    text = say.text(
+        "people_one",
+        committee=office.committee.name,
+        name=one.name,
+        agency=is_agency(one),
+        seats=seats(say, one, office.regulation),
+        joined=one.joined,
+        reachable=one.reachable,
+        invited_until=found.invited_until,
+        rebinding=found.rebinding,
+        now=now,
+    )
+    acts = _person_acts(say, found) if office.may_edit else []
+    return Card(text, (*acts, to_list(say, office.committee.id)))
+
+
+def _person_acts(say: Rendering, found: Found) -> Rows:
+    one = found.person
+    rows: Rows = [(act_button(say, "rebind" if one.joined else "invite", one.id),)]
+    rows.append((act_button(say, "rename", one.id),))
+    bodies = body_names(found.office.regulation)
+    for seat in one.seats:
+        if seat.role not in BESIDE:
+            name = bodies.get(seat.body, say.label("people_button.all_bodies"))
+            label = say.label("people_button.seat", body=name)
+            rows.append((Button(label, action("people_seat", one.id, seat.body)),))
+    if free_bodies(found.office, one):
+        rows.append((act_button(say, "join", one.id),))
+    rows.append((act_button(say, "retire", one.id, style="danger"),))
+    return rows
+
+
+def free_bodies(office: Office, one: Person) -> list[Body]:
+    """Bodies in which a member has no seat yet; a clerk and an officer get none."""
+    if any(seat.role is not Role.MEMBER for seat in one.seats):
+        return []
+    return [body for body in office.regulation.bodies if one.seat_in(body.id) is None]
+
+
+def asks_name(say: Rendering, one: Person) -> Card:
+    """Asks for the name as it should be written."""
+    return Card(say.text("people_rename", name=one.name), (to_person(say, one.id),))
+
+
+def seat(say: Rendering, office: Office, one: Person, held: SeatHeld) -> Card:
+    """One seat: its office and how it is held, each to be changed by a press."""
+    view = seat_view(say, held, body_names(office.regulation))
+    rows: Rows = [
+        (_office_button(say, "people_office", one.id, held.body, name),)
+        for name in offered(office.regulation, held.role, held.body)
+        if name != held.office
+    ]
+    if held.office != AGENCY:
+        key = "part_time" if held.full_time else "full_time"
+        label = say.label(f"people_button.{key}")
+        rows.append((Button(label, action("people_time", one.id, held.body, key)),))
+    if len(one.seats) > 1:
+        rows.append((act_button(say, "leave", one.id, held.body, style="danger"),))
+    text = say.text("people_seat", name=one.name, seat=view)
+    return Card(text, (*rows, to_person(say, one.id)))
+
+
+def _office_button(say: Rendering, act: str, one: int, body: str, office: str) -> Button:
+    label = initial(say.label(f"office.{office}"))
+    return Button(label, action(act, one, body, office))
+
+
+def offered(regulation: Regulation, role: Role, body: str) -> tuple[str, ...]:
+    """The offices that the regulation describes and that fit there."""
+    agencies = role is Role.MEMBER and bool(body) and regulation.body(body).of_agencies
+    return tuple(name for name in regulation.offices if (name == AGENCY) == agencies)
+
+
+def asks_body(say: Rendering, office: Office, one: Person) -> Card:
+    """Which further body somebody joins."""
+    rows = [
+        (Button(body.name, action("people_join_body", one.id, body.id)),)
+        for body in free_bodies(office, one)
+    ]
+    text = say.text("people_join", name=one.name, body=None)
+    return Card(text, (*rows, to_person(say, one.id)))
+
+
+def asks_office(say: Rendering, office: Office, one: Person, body: Body) -> Card:
+    """With which office somebody joins a further body."""
+    rows = [
+        (_office_button(say, "people_join_yes", one.id, body.id, name),)
+        for name in offered(office.regulation, Role.MEMBER, body.id)
+    ]
+    text = say.text("people_join", name=one.name, body=body.name)
+    return Card(text, (*rows, to_person(say, one.id)))
+
+
+def confirms(
+    say: Rendering,
+    one: Person,
+    act: str,
+    args: tuple[str | int, ...],
+    *,
+    running: Sequence[tuple[int, int | None, str]] = (),
+    headless: Sequence[Body] = (),
+    body: str = "",
+) -> Card:
+    """Asks once more before what cannot be undone; running matters keep their rolls, and it says so."""
+    text = say.text(
+        f"people_{act}",
+        name=one.name,
+        agency=is_agency(one),
+        joined=one.joined,
+        running=running,
+        headless=[each.name for each in headless],
+        body=body,
+    )
+    yes = Button(
+        say.label(f"people_button.{act}_yes"), action(f"people_{act}_yes", *args), style="danger"
+    )
+    matters: Rows = [
+        (Button(say.label("people_button.matter", number=number), action("dash", matter)),)
+        for matter, number, _ in running[:MATTERS]
+    ]
+    return Card(text, ((yes,), *matters, to_person(say, one.id)))
+
+
+def retired(say: Rendering, committee: int, name: str, running: int) -> Card:
+    """Somebody has left the committee."""
+    text = say.text("people_retired", name=name, running=running)
+    return Card(text, (to_list(say, committee),))
+
+
+# --- messages that an act owes ---------------------------------------------------------------
+
+
+def invitation(say: Rendering, one: Person, link: str, expires_at: datetime) -> Card:
+    """The link for the clerk to pass on; it is shown once."""
+    agency = is_agency(one)
+    view = {"name": one.name, "agency": agency, "link": link, "expires_at": expires_at}
+    return Card(say.text("people_invitation", **view))
+
+
+def freed(say: Rendering, committee: str, one: Person, why: str) -> Card:
+    """To an account that is somebody's no longer."""
+    return Card(say.text("people_freed", committee=committee, name=one.name, why=why))
+
+
+def changed(
+    say: Rendering, office: Office, one: Person, act: str, view: Mapping[str, object]
+) -> Card:
+    """To the heads: what the clerk changed about somebody."""
+    bodies = body_names(office.regulation)
+    held = view.get("seat")
+    text = say.text(
+        "people_changed",
+        committee=office.committee.name,
+        by=office.actor.name,
+        act=act,
+        name=one.name,
+        seat=seat_view(say, held, bodies) if isinstance(held, SeatHeld) else None,
+        seats=seats(say, one, office.regulation),
+        before=view.get("before", ""),
+    )
+    return Card(text)
+
+
+# --- another account -------------------------------------------------------------------------
+
+
+def confirms_rebinding(say: Rendering, one: Person, approvers: Sequence[Person]) -> Card:
+    """What asking for another account means, before it is asked."""
+    names = [head.name for head in approvers]
+    text = say.text("people_rebind", name=one.name, agency=is_agency(one), approvers=names)
+    yes = act_button(say, "rebind_yes", one.id, style="primary")
+    return Card(text, ((yes,), to_person(say, one.id)))
+
+
+def asks_rebinding(say: Rendering, office: Office, one: Person, clerk: Person, wish: int) -> Card:
+    """To the head: whether somebody may join with another account."""
+    text = say.text(
+        "people_rebind_asked",
+        committee=office.committee.name,
+        name=one.name,
+        agency=is_agency(one),
+        seats=seats(say, one, office.regulation),
+        clerk=clerk.name,
+    )
+    yes = act_button(say, "rebind_ok", wish, style="success")
+    no = act_button(say, "rebind_no", wish, style="danger")
+    return Card(text, ((yes,), (no,)))
+
+
+def rebinding_settled(
+    say: Rendering, one: Person, by: Person, *, approved: bool, head: bool
+) -> Card:
+    """What became of the wish: to the head who answered, or to the clerk who asked."""
+    text = say.text(
+        "people_rebind_settled",
+        name=one.name,
+        agency=is_agency(one),
+        by=by.name,
+        approved=approved,
+        head=head,
+    )
+    return Card(text, (home(say),) if head else (to_person(say, one.id),))

@@ -1,0 +1,145 @@
+"""Invitations and how they are taken: an account is tied to a named person once. No seat is given here."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot import live
+from bot.db import outbox, people, rulebooks
+from bot.db.notice import ANSWER, Card, Notice
+from bot.db.people import Committee
+from bot.kit.screen import Screen
+from bot.kit.unit import Context, UnitOfWork
+from bot.people import cards
+from bot.people.rules.people import Person
+from bot.values.refusal import Refusal
+
+LIFETIME = timedelta(hours=72)
+"""How long an invitation opens the door."""
+TOKEN_BYTES = 32
+"""256 bits, written in 43 characters that a link may carry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """An invitation at the only moment its link is known; kept is its hash alone."""
+
+    person: Person
+    link: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A person tied to an account; `again` when it was so before."""
+
+    person: Person
+    committee: Committee
+    again: bool = False
+
+
+def token_hash(token: str) -> str:
+    """What is kept of an invitation."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def subject(person: Person) -> str:
+    """How the register names a person."""
+    return f"person:{person.id}"
+
+
+async def invite(work: UnitOfWork, person: Person) -> Invitation:
+    """A new invitation for this person; earlier ones open nothing any more."""
+    await people.revoke_invitations(work.tx, person.id, work.now)
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    expires_at = work.now + LIFETIME
+    await people.add_invitation(work.tx, token_hash(token), person.id, work.now, expires_at)
+    return Invitation(person, f"{work.desk.link}?start={token}", expires_at)
+
+
+async def join(desk: Context, account: int, token: str, at: datetime) -> Joined | Refusal:
+    """Tie the account to the invited person, welcome it and send the forms that wait.
+
+    Refuses an invitation that is unknown, used, revoked, or expired at `at`; an account that is
+    somebody else in this committee; a person who is tied to another account.
+    """
+    async with desk.work() as work:
+        person = await _invited(work, account, token, at)
+        if isinstance(person, Refusal):
+            return person
+        committee = await people.committee(work.tx, person.committee)
+        if person.account == account:
+            return Joined(person, committee, again=True)
+        refusal = await _refuse_binding(work, person, account)
+        if refusal:
+            return refusal
+        joined = await _bind(work, replace(person, account=account), account, token)
+        await _welcome(work, joined, committee, token)
+        await live.resend_open_forms(work, account)
+        return Joined(joined, committee)
+
+
+async def _invited(work: UnitOfWork, account: int, token: str, at: datetime) -> Person | Refusal:
+    found = await people.invitation(work.tx, token_hash(token))
+    if found is None:
+        return Refusal("invitation_unknown")
+    person = await people.person(work.tx, found.person)
+    if person is None or found.revoked_at is not None:
+        return Refusal("invitation_revoked")
+    if found.used_at is not None:
+        return person if person.account == account else Refusal("invitation_used")
+    if at > found.expires_at:
+        return Refusal("invitation_expired", values={"expired": found.expires_at})
+    return person
+
+
+async def _refuse_binding(work: UnitOfWork, person: Person, account: int) -> Refusal | None:
+    if person.account is not None:
+        return Refusal("person_bound")
+    here = [p for p in await people.of_account(work.tx, account) if p.committee == person.committee]
+    if here:
+        return Refusal("account_seated", values={"name": here[0].name, "invited": person.name})
+    return None
+
+
+async def _bind(work: UnitOfWork, person: Person, account: int, token: str) -> Person:
+    await people.add_account(work.tx, account, work.now)
+    await people.set_blocked(work.tx, account, None)
+    await people.bind(work.tx, person.id, account)
+    await people.use_invitation(work.tx, token_hash(token), work.now)
+    await work.record(person.committee, person, "join", subject(person), {})
+    return replace(person, reachable=True)
+
+
+async def _welcome(work: UnitOfWork, person: Person, committee: Committee, token: str) -> None:
+    """The welcome stands before the forms in the same chat, and on disk with the binding."""
+    if person.account is None:
+        return
+    await outbox.put(
+        work.tx,
+        Notice(
+            key=f"welcome:{person.id}:{token_hash(token)[:16]}",
+            chat_id=person.account,
+            kind="welcome",
+            card=await _card(work, person, committee, again=False),
+            priority=ANSWER,
+            person_id=person.id,
+        ),
+        work.now,
+    )
+
+
+async def _card(work: UnitOfWork, person: Person, committee: Committee, *, again: bool) -> Card:
+    regulation = await rulebooks.regulation(work.tx, committee.rulebook)
+    return cards.welcome(work.say, person, committee.name, regulation, again=again)
+
+
+async def answer(desk: Context, joined: Joined) -> Screen:
+    """What the person sees: the welcome is already on its way, unless the person had joined before."""
+    if not joined.again:
+        return Screen()
+    async with desk.look() as work:
+        return Screen(await _card(work, joined.person, joined.committee, again=True))

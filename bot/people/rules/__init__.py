@@ -1,0 +1,1 @@
+"""Who holds which seat, and what a committee is founded from. Pure."""

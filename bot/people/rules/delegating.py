@@ -1,0 +1,79 @@
+"""Who may stand in for a body's head, and from when to when. Who does so now is known elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.people.rules.people import Person
+from bot.regulations.rules.meetings import Delegation
+from bot.regulations.rules.regulation import Body, Regulation
+from bot.values.refusal import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From when to when somebody stands in; both ends belong to it."""
+
+    starts_at: datetime
+    ends_at: datetime
+
+
+def rules_for(regulation: Regulation, body: Body, head_office: str) -> tuple[Delegation, ...]:
+    """The rules by which this body's head may be stood in for.
+
+    A rule written under another body holds too where it is about the same office, for it is about the
+    officer (BK 6.6, HU 7.2), or about this body (HU 5.5).
+    """
+    offices = {head_office, *body.heads[:1]}
+    bodies = {each.id for each in regulation.bodies}
+    found = [
+        rule
+        for each in regulation.bodies
+        for rule in (each.meetings.delegations if each.meetings else ())
+        if rule.of in offices or rule.of == body.id or (each.id == body.id and rule.of in bodies)
+    ]
+    return tuple({rule.id: rule for rule in found}.values())
+
+
+def rule_for(rules: Sequence[Delegation], body: str, person: Person) -> Delegation | None:
+    """The rule that lets this person stand in, by the offices held; that in the body itself first."""
+    offices = offices_of(person, body)
+    return next((rule for office in offices for rule in rules if office in rule.to), None)
+
+
+def offices_of(person: Person, body: str) -> list[str]:
+    """The person's offices in bodies, that in this one first."""
+    seats = [seat for seat in person.seats if seat.body]
+    return [seat.office for seat in sorted(seats, key=lambda seat: seat.body != body)]
+
+
+def may_delegate(rules: Sequence[Delegation], body: Body, to: Person, head: int) -> Refusal | None:
+    """Only where the regulation has it, and only to an office that it names; never to oneself."""
+    if not rules:
+        return Refusal("delegation_no_rule", values={"body": body.name})
+    if to.id == head or rule_for(rules, body.id, to) is None:
+        offices = list(dict.fromkeys(office for rule in rules for office in rule.to))
+        values = {"name": to.name, "offices": offices, "body": body.name}
+        return Refusal("delegation_office", articles(rules), values=values)
+    return None
+
+
+def may_stand_in(
+    rules: Sequence[Delegation], wanted: Span, running: Collection[Span], now: datetime
+) -> Refusal | None:
+    """The end comes after the start and after now, and no two stand in at the same time."""
+    values = {"starts_at": wanted.starts_at, "ends_at": wanted.ends_at}
+    if wanted.ends_at <= wanted.starts_at or wanted.ends_at <= now:
+        return Refusal("delegation_backwards", articles(rules), values=values)
+    for other in running:
+        if wanted.starts_at < other.ends_at and other.starts_at < wanted.ends_at:
+            values |= {"other_starts": other.starts_at, "other_ends": other.ends_at}
+            return Refusal("delegation_overlaps", articles(rules), values=values)
+    return None
+
+
+def articles(rules: Sequence[Delegation]) -> str | None:
+    """The articles of these rules, each once."""
+    return ", ".join(dict.fromkeys(rule.article for rule in rules)) or None

@@ -1,0 +1,213 @@
+"""What a committee is founded from, and everything that can be wrong with it. Nothing is read or kept here."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from bot.people.rules.people import BESIDE, OFFICES, Person, Role, SeatHeld, head_of, members_of
+from bot.regulations.rules.regulation import Body, Regulation
+from bot.values.texts import TextFault, clean_line
+
+NAME_LIMIT = 100
+"""Characters of a person's name."""
+AGENCY = "agency"
+"""The office of a seat that is an agency, not a person."""
+COMMITTEE_LIMIT = 200
+"""Characters of a committee's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeatWanted:
+    """A seat to be given: a body and an office in it."""
+
+    body: str
+    office: str
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """One line of a roster. Those beside a roll have no seats; an officer's seat with body "" heads every body."""
+
+    name: str
+    role: Role = Role.MEMBER
+    seats: tuple[SeatWanted, ...] = ()
+    full_time: bool = True
+    row: int = 0
+    """Where it stands in the file it came from; 0 when it came from none."""
+
+    def held(self, place: int) -> tuple[SeatHeld, ...]:
+        """The seats as they are kept, at one place of every roll."""
+        if self.role in BESIDE:
+            return (SeatHeld(self.role, "", self.role.value, self.full_time, place),)
+        return tuple(
+            SeatHeld(self.role, seat.body, seat.office, self.full_time, place)
+            for seat in self.seats
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Founding:
+    """Everything a committee starts with. `regulation_name` is what its faults call the text."""
+
+    name: str
+    regulation_name: str
+    regulation_text: str
+    people: tuple[Newcomer, ...]
+    settings: Mapping[str, object] = field(default_factory=dict)
+    confirmed: frozenset[str] = frozenset()
+    """Assumptions and blanks taken as the file gives them, each confirmed by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundingFault:
+    """One thing wrong: its kind, where it was given, the words it is told with."""
+
+    kind: str
+    place: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    row: int = 0
+
+
+Faults = Iterator[FoundingFault]
+
+
+def faults_of(founding: Founding, regulation: Regulation) -> tuple[FoundingFault, ...]:
+    """Everything wrong with a founding, in the order in which it was given."""
+    return (
+        *_name(founding.name),
+        *_settings(founding, regulation),
+        *_roster(founding.people),
+        *(fault for each in founding.people for fault in _newcomer(each, regulation)),
+        *_offices_filled(founding.people, regulation),
+    )
+
+
+def _name(name: str) -> Faults:
+    taken = clean_line(name, COMMITTEE_LIMIT)
+    if isinstance(taken, TextFault):
+        yield FoundingFault(f"name_{taken.kind}", "name", {"limit": taken.limit})
+    elif taken != name:
+        yield FoundingFault("name_unclean", "name", {"name": name})
+
+
+def _settings(founding: Founding, regulation: Regulation) -> Faults:
+    for setting in regulation.settings:
+        if {setting.name, setting.key} & (founding.confirmed | founding.settings.keys()):
+            continue
+        kind = "blank_unfilled" if setting.blank else "assumption_unconfirmed"
+        values = {"name": setting.name, "value": setting.value, "note": setting.note}
+        yield FoundingFault(kind, f"settings.{setting.name}", values)
+    names = [setting.name for setting in regulation.settings]
+    known = {*names, *(setting.key for setting in regulation.settings)}
+    for name in sorted(founding.confirmed - known):
+        allowed = ", ".join(names)
+        yield FoundingFault("setting_unknown", f"confirmed.{name}", {"allowed": allowed})
+
+
+def _roster(people: tuple[Newcomer, ...]) -> Faults:
+    if not people:
+        yield FoundingFault("roster_empty", "people")
+        return
+    if all(each.role is not Role.CLERK for each in people):
+        yield FoundingFault("no_clerk", "people")
+    if all(each.role is not Role.MEMBER for each in people):
+        yield FoundingFault("no_member", "people")
+    counts = Counter(_same(each.name) for each in people)
+    for each in people:
+        if counts[_same(each.name)] > 1 and each.name.strip():
+            values = {"name": each.name, "rows": [o.row for o in people if _alike(o, each)]}
+            yield FoundingFault("name_twice", "people.name", values, each.row)
+
+
+def _same(name: str) -> str:
+    return " ".join(name.casefold().split())
+
+
+def _alike(one: Newcomer, other: Newcomer) -> bool:
+    return _same(one.name) == _same(other.name)
+
+
+def _newcomer(each: Newcomer, regulation: Regulation) -> Faults:
+    taken = clean_line(each.name, NAME_LIMIT)
+    if isinstance(taken, TextFault):
+        yield FoundingFault(f"person_{taken.kind}", "people.name", {"limit": taken.limit}, each.row)
+    elif taken != each.name:
+        yield FoundingFault("name_unclean", "people.name", {"name": each.name}, each.row)
+    yield from _seats(each, regulation)
+
+
+def _seats(each: Newcomer, regulation: Regulation) -> Faults:
+    if each.role in BESIDE:
+        if each.seats:
+            yield FoundingFault("clerk_seated", "people.body", {"name": each.name}, each.row)
+        return
+    if not each.seats:
+        allowed = ", ".join(body.id for body in regulation.bodies)
+        values = {"name": each.name, "allowed": allowed}
+        yield FoundingFault("seat_missing", "people.body", values, each.row)
+    seen: set[str] = set()
+    for seat in each.seats:
+        if seat.body in seen:
+            values = {"name": each.name, "found": seat.body}
+            yield FoundingFault("body_twice", "people.body", values, each.row)
+        seen.add(seat.body)
+        yield from _seat(each, seat, regulation)
+
+
+def _seat(each: Newcomer, seat: SeatWanted, regulation: Regulation) -> Faults:
+    bodies = bodies_for(regulation, each.role)
+    if seat.body not in bodies:
+        values = {"name": each.name, "found": seat.body, "allowed": ", ".join(filter(None, bodies))}
+        kind = "officer_needless" if each.role is Role.OFFICER and not bodies else "body_unknown"
+        yield FoundingFault(kind, "people.body", values, each.row)
+        return
+    offices = offices_for(regulation, each.role, seat.body)
+    if seat.office not in offices:
+        values = {"name": each.name, "found": seat.office, "allowed": ", ".join(offices)}
+        yield FoundingFault("office_unknown", "people.office", values, each.row)
+
+
+def bodies_for(regulation: Regulation, role: Role) -> tuple[str, ...]:
+    """Where somebody of that role may sit; "" is an officer before every body of agencies."""
+    if role in BESIDE:
+        return ()
+    if role is Role.MEMBER:
+        return tuple(body.id for body in regulation.bodies)
+    asked = tuple(body.id for body in regulation.bodies if body.of_agencies)
+    return ("", *asked) if asked else ()
+
+
+def offices_for(regulation: Regulation, role: Role, body: str) -> tuple[str, ...]:
+    """The offices somebody of that role may hold there, those the regulation describes first.
+
+    An agency is not an office of a person; a body of agencies may also seat their heads by office.
+    """
+    agencies = role is Role.MEMBER and regulation.body(body).of_agencies
+    known = dict.fromkeys((*regulation.offices, *OFFICES))
+    return tuple(office for office in known if agencies or office != AGENCY)
+
+
+def _offices_filled(people: tuple[Newcomer, ...], regulation: Regulation) -> Faults:
+    persons = _as_persons(people)
+    for body in regulation.bodies:
+        if members_of(persons, body.id) and head_of(persons, body) is None:
+            yield _headless(body)
+
+
+def _headless(body: Body) -> FoundingFault:
+    values = {
+        "body": body.name,
+        "of_agencies": body.of_agencies,
+        "heads": body.heads,
+        "article": body.head_article,
+    }
+    return FoundingFault("no_head", "people.office", values)
+
+
+def _as_persons(people: tuple[Newcomer, ...]) -> list[Person]:
+    """A roster as the people it would make, numbered by their places."""
+    return [
+        Person(place, 0, each.name, None, each.held(place)) for place, each in enumerate(people)
+    ]

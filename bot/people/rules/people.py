@@ -1,0 +1,100 @@
+"""People of a committee and the seats they hold. Telegram accounts are numbers here, names never identify."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.regulations.rules.regulation import Body
+
+OFFICES = (
+    "secretary",
+    "standing_deputy",
+    "deputy",
+    "standing_member",
+    "organisation_member",
+    "member",
+    "agency",
+)
+"""Every office a seat may have, in order of rank; a regulation names those it describes."""
+
+
+class Role(StrEnum):
+    """What a seat is: on a roll, or one of those beside it."""
+
+    MEMBER = "member"
+    CLERK = "clerk"
+    """Văn phòng: prepares, never decides."""
+    OFFICER = "officer"
+    """The head of a requesting agency."""
+    GUEST = "guest"
+    """Đại biểu mời: may speak in a meeting, never votes."""
+    UNIT = "unit"
+    """A unit that owes reports, by its contact."""
+
+
+BESIDE = frozenset({Role.CLERK, Role.GUEST, Role.UNIT})
+"""Roles that sit in no body."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeatHeld:
+    """One seat of one person; `body` is empty for those who sit in none."""
+
+    role: Role
+    body: str
+    office: str
+    full_time: bool = True
+    place: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person of one committee, bound at most to one Telegram account."""
+
+    id: int
+    committee: int
+    name: str
+    account: int | None
+    seats: tuple[SeatHeld, ...]
+    reachable: bool = True
+
+    @property
+    def joined(self) -> bool:
+        """Whether the person has opened the bot by an invitation."""
+        return self.account is not None
+
+    @property
+    def is_clerk(self) -> bool:
+        """Whether the person sits in the office (văn phòng)."""
+        return any(seat.role is Role.CLERK for seat in self.seats)
+
+    def seat_in(self, body: str) -> SeatHeld | None:
+        """The member's seat in that body, if there is one."""
+        held = (s for s in self.seats if s.role is Role.MEMBER and s.body == body)
+        return next(held, None)
+
+    def officer_of(self, body: str) -> bool:
+        """Whether the person heads the agency that consults that body."""
+        return any(s.role is Role.OFFICER and s.body in ("", body) for s in self.seats)
+
+
+def members_of(people: Sequence[Person], body: str) -> list[Person]:
+    """Those who sit in the body, in the order of its roll."""
+    seated = [(seat.place, person) for person in people if (seat := person.seat_in(body))]
+    return [person for _, person in sorted(seated, key=lambda pair: (pair[0], pair[1].id))]
+
+
+def head_of(people: Sequence[Person], body: Body) -> Person | None:
+    """The officer entitled to approve: the requester's head for agencies, else the first office filled."""
+    officers = [person for person in people if person.officer_of(body.id)]
+    if officers:
+        return officers[0]
+    seated = members_of(people, body.id)
+    for office in body.heads:
+        for person in seated:
+            seat = person.seat_in(body.id)
+            if seat is not None and seat.office == office:
+                return person
+    return None

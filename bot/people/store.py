@@ -1,0 +1,167 @@
+"""Changes to the people of a committee, and who stands in for whom, in tables. Who may change them is not known here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, func, insert, select, update
+
+from bot.db.schema import committees, delegations, invitations, outbox, people, rebindings, seats
+from bot.db.transaction import Transaction
+from bot.people.rules.people import SeatHeld
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A clerk's wish to free a person from its account, not settled yet."""
+
+    id: int
+    person: int
+    asked_by: int
+
+
+async def committee_named(tx: Transaction, name: str) -> int | None:
+    """The committee of that name, compared without regard to capitals."""
+    found = await tx.execute(select(committees.c.id, committees.c.name))
+    return next((row.id for row in found if row.name.casefold() == name.casefold()), None)
+
+
+async def rename(tx: Transaction, person: int, name: str) -> None:
+    """Write a person's name anew; rolls frozen before keep the old one."""
+    await tx.execute(update(people).where(people.c.id == person).values(name=name))
+
+
+async def end_seat(tx: Transaction, person: int, seat: SeatHeld, at: datetime) -> None:
+    """Take one seat out of every later roll; its row stays."""
+    await tx.execute(
+        update(seats)
+        .where(
+            seats.c.person_id == person,
+            seats.c.role == seat.role.value,
+            seats.c.body == seat.body,
+            seats.c.retired_at.is_(None),
+        )
+        .values(retired_at=at)
+    )
+
+
+async def open_invitation(tx: Transaction, person: int) -> datetime | None:
+    """Until when the person's invitation opens the door; None when there is none to be used."""
+    found = await tx.execute(
+        select(func.max(invitations.c.expires_at)).where(
+            invitations.c.person_id == person,
+            invitations.c.used_at.is_(None),
+            invitations.c.revoked_at.is_(None),
+        )
+    )
+    until: datetime | None = found.scalar()
+    return until
+
+
+async def wish_for(tx: Transaction, person: int) -> Wish | None:
+    """The unsettled wish to free this person, if there is one."""
+    found = await tx.execute(
+        select(rebindings).where(
+            rebindings.c.person_id == person, rebindings.c.settled_at.is_(None)
+        )
+    )
+    row = found.first()
+    return Wish(row.id, row.person_id, row.asked_by) if row else None
+
+
+async def forget_link(tx: Transaction, row: int) -> None:
+    """Take the words out of a sent message that carried an invitation's link."""
+    await tx.execute(update(outbox).where(outbox.c.id == row).values(text="", rows=[]))
+
+
+async def drop_waiting(tx: Transaction, person: int, account: int, at: datetime) -> None:
+    """What still waits to be sent to a person at an account is not sent any more."""
+    await tx.execute(
+        update(outbox)
+        .where(
+            outbox.c.chat_id == account,
+            outbox.c.person_id == person,
+            outbox.c.state == "pending",
+        )
+        .values(state="dropped", reason="freed", settled_at=at)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A delegation of a body's head to another person; both ends belong to it."""
+
+    id: int
+    committee: int
+    body: str
+    of: int
+    to: int
+    starts_at: datetime
+    ends_at: datetime
+    article: str
+    withdrawn_at: datetime | None = None
+
+
+async def add(tx: Transaction, given: Given, at: datetime) -> int:
+    """Enter a delegation (its id is given here); gives its id."""
+    entered = await tx.execute(
+        insert(delegations)
+        .values(
+            committee_id=given.committee,
+            body=given.body,
+            of=given.of,
+            to=given.to,
+            starts_at=given.starts_at,
+            ends_at=given.ends_at,
+            article=given.article,
+            given_at=at,
+        )
+        .returning(delegations.c.id)
+    )
+    return int(entered.scalar_one())
+
+
+async def withdraw(tx: Transaction, delegation_id: int, at: datetime) -> None:
+    """End a delegation before its time."""
+    await tx.execute(
+        update(delegations).where(delegations.c.id == delegation_id).values(withdrawn_at=at)
+    )
+
+
+async def running(tx: Transaction, committee: int, at: datetime) -> list[Given]:
+    """Delegations not withdrawn that have not ended at `at`, the earliest first."""
+    found = await tx.execute(
+        select(delegations)
+        .where(
+            delegations.c.committee_id == committee,
+            delegations.c.withdrawn_at.is_(None),
+            delegations.c.ends_at >= at,
+        )
+        .order_by(delegations.c.starts_at, delegations.c.id)
+    )
+    return [_given(row) for row in found]
+
+
+async def active(tx: Transaction, committee: int, body: str, at: datetime) -> list[Given]:
+    """Delegations of that body's head in force at `at`."""
+    return [
+        each
+        for each in await running(tx, committee, at)
+        if each.body == body and each.starts_at <= at
+    ]
+
+
+def _given(row: Row[Any]) -> Given:
+    return Given(
+        row.id,
+        row.committee_id,
+        row.body,
+        row.of,
+        row.to,
+        row.starts_at,
+        row.ends_at,
+        row.article,
+        row.withdrawn_at,
+    )

@@ -1,0 +1,1 @@
+"""Whether what is stored still holds, and what the register tells."""

@@ -1,0 +1,31 @@
+"""What was written about consultations, exactly as it stands, for whoever checks it. Nothing is judged here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+
+from bot.db.schema import consultations, replies
+from bot.db.transaction import Transaction
+
+
+async def consultation_ids(tx: Transaction, committee: int) -> list[int]:
+    """Every consultation of a committee, in the order of their making."""
+    query = select(consultations.c.id).where(consultations.c.committee_id == committee)
+    return list((await tx.execute(query.order_by(consultations.c.id))).scalars())
+
+
+async def replies_written(tx: Transaction, consultation_id: int) -> list[tuple[str, str]]:
+    """Choice and words of every answer, late ones too, in the order of their writing."""
+    query = select(replies.c.choice, replies.c.words).where(
+        replies.c.consultation_id == consultation_id
+    )
+    return [(row.choice, row.words) for row in await tx.execute(query.order_by(replies.c.id))]
+
+
+async def result_written(tx: Transaction, consultation_id: int) -> dict[str, Any] | None:
+    """The result as it was stored at the close."""
+    query = select(consultations.c.result).where(consultations.c.id == consultation_id)
+    found: dict[str, Any] | None = (await tx.execute(query)).scalar()
+    return found

@@ -1,0 +1,127 @@
+"""Whether what is stored still holds: registers, results, counts, frozen papers. Nothing is changed here."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+
+from bot.consultations import store as consultations
+from bot.consultations.answering import subject
+from bot.consultations.closing import plain
+from bot.consultations.rules.consultation import Consultation, Dossier
+from bot.consultations.rules.outcome import Result, state
+from bot.db import drafts, people, register
+from bot.db.people import Committee
+from bot.db.register import Broken, Head, Line
+from bot.kit.unit import Context, UnitOfWork
+from bot.proofs import store as evidence
+from bot.votes import checking
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """One thing that does not hold: its kind, and the number of the line, consultation or vote."""
+
+    kind: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A committee as it was found: its head, how many results were computed again, what is broken."""
+
+    committee: str
+    head: Head
+    results: int
+    breaks: tuple[Break, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """All committees, and the heads given out earlier that stand in no register any more."""
+
+    checked: tuple[Checked, ...]
+    lost: tuple[Head, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether nothing is broken."""
+        return not self.lost and not any(each.breaks for each in self.checked)
+
+
+async def verify(desk: Context, given: Sequence[Head] = ()) -> Verification:
+    """Recompute every register and every stored result, and look for heads given out earlier."""
+    async with desk.look() as work:
+        committees = await people.all_committees(work.tx)
+        checked = [await _checked(work, committee) for committee in committees]
+        lost = [head for head in given if not await _stands(work, committees, head)]
+    return Verification(tuple(checked), tuple(lost))
+
+
+async def _stands(work: UnitOfWork, committees: Sequence[Committee], head: Head) -> bool:
+    return any([await register.stands(work.tx, each.id, head) for each in committees])
+
+
+async def _checked(work: UnitOfWork, committee: Committee) -> Checked:
+    verified = await register.verify(work.tx, committee.id)
+    breaks = [Break("register", verified.number)] if isinstance(verified, Broken) else []
+    recorded = defaultdict(list)
+    for line in await register.after(work.tx, committee.id, 0):
+        recorded[line.subject].append(line)
+    results = 0
+    for consultation_id in await evidence.consultation_ids(work.tx, committee.id):
+        dossier = await consultations.get(work.tx, consultation_id)
+        if dossier is None:
+            continue
+        lines = recorded[subject(dossier)]
+        breaks += [Break(kind, dossier.id) async for kind in _faults(work, dossier, lines)]
+        results += dossier.consultation is not None and dossier.closed_at is not None
+    async for meeting, vote in checking.closed_votes(work, committee.id):
+        results += 1
+        if not checking.holds(meeting, vote, recorded):
+            breaks.append(Break("vote", vote.id))
+    head = await register.head(work.tx, committee.id)
+    return Checked(committee.name, head, results, tuple(breaks))
+
+
+async def _faults(work: UnitOfWork, dossier: Dossier, lines: Sequence[Line]) -> AsyncIterator[str]:
+    """What of one consultation does not hold."""
+    if _digest(dossier.text.encode()) != dossier.text_sha256:
+        yield "text"
+    for file in dossier.files:
+        content = await drafts.blob(work.tx, file.sha256)
+        if content is None or _digest(content) != file.sha256:
+            yield "file"
+    if dossier.consultation is None:
+        return
+    if await evidence.replies_written(work.tx, dossier.id) != _answers(lines):
+        yield "replies"
+    result = state(dossier.consultation, work.now).result
+    if result is not None and not _adds_up(dossier.consultation, result):
+        yield "positions"
+    if dossier.closed_at is not None:
+        stored = await evidence.result_written(work.tx, dossier.id)
+        told = [line.detail["result"] for line in lines if "result" in line.detail]
+        if result is None or stored != plain(result) or told != [stored]:
+            yield "result"
+
+
+def _answers(lines: Sequence[Line]) -> list[tuple[str, str]]:
+    answers = [line.detail for line in lines if line.act in ("reply", "late_reply", "paper_reply")]
+    return [(detail["choice"], detail["words"]) for detail in answers]
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _adds_up(running: Consultation, result: Result) -> bool:
+    """The positions add up to the roll fixed at the opening, those struck off apart (I2)."""
+    struck = len(running.roll) - len(running.standing)
+    return (
+        sum(result.tally.counts.values()) == result.roll
+        and result.roll + struck == result.roll_at_opening == len(running.roll)
+        and set(result.positions) == {seat.person for seat in running.standing}
+    )

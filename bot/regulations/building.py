@@ -1,0 +1,342 @@
+"""From the shape of a regulation's parts, checked before, to their values: writing, meetings, sessions, duties."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+
+from bot.regulations.cells import Part, Share
+from bot.regulations.rules.duties import DueKind, DueRule, Duty, FixedDay, Party, PartyKind, Period
+from bot.regulations.rules.meetings import (
+    REMIND_DAYS,
+    AbsenceRule,
+    Announcement,
+    ConfidenceVote,
+    Convener,
+    Delegation,
+    ExtraordinaryRequest,
+    GuestRule,
+    MeetingRules,
+    Minutes,
+    PaperLead,
+    Preparation,
+    Questioning,
+    Quorum,
+    QuorumCondition,
+    QuorumReading,
+    Rhythm,
+    UrgentDecision,
+    VoteRule,
+    WorkingSession,
+)
+from bot.regulations.rules.regulation import (
+    Clock,
+    Exclusion,
+    Ground,
+    LeadTime,
+    MoreTime,
+    Next,
+    Outcome,
+    Rulings,
+    Silence,
+    SilencePolicy,
+    Strength,
+    Window,
+    WrittenRules,
+)
+from bot.regulations.rules.terms import Matter, Ruling, Threshold
+from bot.regulations.schema import (
+    BodyPart,
+    Common,
+    DuePart,
+    DutyPart,
+    Forbidden,
+    MeetingsPart,
+    MoreTimePart,
+    PapersPart,
+    PartyPart,
+    QuorumConditionPart,
+    QuorumPart,
+    RequestsPart,
+    RhythmPart,
+    RulingPart,
+    RulingsPart,
+    SessionPart,
+    SilencePart,
+    UrgentPart,
+    VotePart,
+    WindowPart,
+    WrittenPart,
+    day_and_month,
+)
+
+
+def active_grounds(part: WrittenPart) -> dict[Ground, str]:
+    """The grounds that are on, with their article (that of the writing rules for an assumption)."""
+    return {
+        ground: cell.article or part.article for ground, cell in part.grounds.items() if cell.value
+    }
+
+
+def threshold(share: Share, article: str) -> Threshold:
+    """A share with its article; `article` stands in for an assumption that names none."""
+    return Threshold(
+        fraction=share.fraction,
+        inclusive=share.at_least is not None,
+        article=share.article or article,
+        assumption=share.assumption or share.blank,
+    )
+
+
+def written_rules(part: WrittenPart, common: Common) -> WrittenRules:
+    """The writing rules of a body; those of a body that is never asked hold nothing but the reason."""
+    grounds = active_grounds(part)
+    if not grounds and part.forbidden:
+        return _never(part.forbidden, common)
+    if part.silence is None or part.window is None or part.rulings is None:
+        raise ValueError(part.article)
+    share = part.threshold or common.threshold
+    return WrittenRules(
+        article=part.article,
+        grounds=grounds,
+        matters=frozenset(part.matters),
+        exclusions=_exclusions(part),
+        forbidden=None,
+        threshold=None if part.collates or share is None else threshold(share, part.article),
+        silence=_silence(part.silence, grounds, common),
+        window=_window(part.window, common),
+        rulings=_rulings(part.rulings),
+        reserve_article=part.reserve_article,
+        more_time=_more_time(part.more_time) if part.more_time else None,
+        lead_time=LeadTime(**part.lead_time.model_dump()) if part.lead_time else None,
+        meeting_article=part.meeting_article,
+        secret_slips=part.secret_slips is not None and part.secret_slips.value,
+    )
+
+
+def _more_time(part: MoreTimePart) -> MoreTime:
+    return MoreTime(most_days=part.most_days.value, article=part.article)
+
+
+def _never(forbidden: Forbidden, common: Common) -> WrittenRules:
+    reason = Exclusion(forbidden.article, forbidden.because, forbidden.instead)
+    nothing = Ruling(Outcome.NOT_ADOPTED, Next.NONE, forbidden.article)
+    return WrittenRules(
+        article=forbidden.article,
+        grounds={},
+        matters=frozenset(),
+        exclusions=dict.fromkeys(Matter, reason),
+        forbidden=reason,
+        threshold=None,
+        silence=Silence(
+            SilencePolicy.NOT_COUNTED, forbidden.article, _strength(common), frozenset()
+        ),
+        window=_window(WindowPart(clock="deadline"), common),
+        rulings=Rulings(nothing, nothing, nothing, nothing),
+    )
+
+
+def _exclusions(part: WrittenPart) -> dict[Matter, Exclusion]:
+    return {
+        matter: Exclusion(each.article, each.because, each.instead)
+        for each in part.excluded
+        for matter in each.matters
+    }
+
+
+def _strength(common: Common, part: SilencePart | None = None) -> Strength:
+    cell = (part and part.receipt) or common.receipt
+    return Strength[cell.value.upper()]
+
+
+def _silence(part: SilencePart, grounds: dict[Ground, str], common: Common) -> Silence:
+    covered = (g for g in grounds if g not in part.covers or part.covers[g].value)
+    return Silence(
+        policy=SilencePolicy(part.means),
+        article=part.article,
+        receipt=_strength(common, part),
+        grounds=frozenset(covered),
+        asks_confirmation=frozenset(matter for matter, cell in part.asks.items() if cell.value),
+        shares_responsibility=part.shares_responsibility,
+    )
+
+
+def _window(part: WindowPart, common: Common) -> Window:
+    within = part.acknowledge_within
+    return Window(
+        clock=Clock(part.clock),
+        working_days=part.working_days,
+        suggested_days=(part.suggested_days or common.suggested_days).value,
+        article=part.article,
+        day_ends_at=(part.day_ends_at or common.day_ends_at).value,
+        acknowledge_within=within.value if within else None,
+    )
+
+
+def _rulings(part: RulingsPart) -> Rulings:
+    return Rulings(
+        enough=_ruling(part.enough),
+        enough_with_differing=_ruling(part.enough_with_differing),
+        failed_with_differing=_ruling(part.failed_with_differing),
+        failed=_ruling(part.failed),
+    )
+
+
+def _ruling(part: RulingPart) -> Ruling:
+    return Ruling(part.outcome, part.next, part.article, part.offers_meeting)
+
+
+T = TypeVar("T")
+
+
+def meeting_rules(part: MeetingsPart, common: Common, article: str) -> MeetingRules:
+    """How a body meets; `article` stands in where an assumption names none."""
+    return MeetingRules(
+        rhythms=tuple(_rhythm(id_, each, common) for id_, each in part.rhythm.items()),
+        quorum=_quorum(part.quorum, article) if part.quorum else None,
+        vote=_vote(part.vote, common, article) if part.vote else None,
+        papers=_papers(part.papers, common) if part.papers else None,
+        minutes=_same(Minutes, part.minutes),
+        convener=_same(Convener, part.convener),
+        preparation=_same(Preparation, part.preparation),
+        absence=_same(AbsenceRule, part.absence),
+        requests=_requests(part.requests, article) if part.requests else None,
+        questions=_same(Questioning, part.questions),
+        confidence=_same(ConfidenceVote, part.confidence),
+        urgent=_urgent(part.urgent) if part.urgent else None,
+        guests=_by_id(GuestRule, part.guest),
+        delegations=tuple(
+            Delegation(id_, each.of, tuple(each.to), each.what, each.article)
+            for id_, each in part.delegation.items()
+        ),
+        announcements=_by_id(Announcement, part.announcement),
+    )
+
+
+def working_session(id_: str, part: SessionPart, common: Common) -> WorkingSession:
+    """A recurring exchange with another party."""
+    reminders = common.rhythm_reminders
+    days = tuple(reminders.value) if reminders else REMIND_DAYS
+    return WorkingSession(id=id_, **part.model_dump(), remind_days=days)
+
+
+def duty(id_: str, part: DutyPart, common: Common, bodies: dict[str, BodyPart]) -> Duty:
+    """Who owes which report to whom; the due day is that of [common] where the duty names none."""
+    reminders = common.duty_reminders
+    return Duty(
+        id=id_,
+        debtors=tuple(_party(each, bodies) for each in part.debtors),
+        to=tuple(_party(each, bodies) for each in part.to),
+        what=part.what,
+        periods=tuple(part.periods),
+        due=_due(part, common),
+        article=part.article,
+        through=part.through,
+        remind_days=tuple(reminders.value) if reminders else (),
+    )
+
+
+def _same(kind: Callable[..., T], part: Part | None) -> T | None:
+    """A domain value with the fields of its part, where there is one."""
+    return None if part is None else kind(**part.model_dump())
+
+
+def _by_id(kind: Callable[..., T], parts: Mapping[str, Part]) -> tuple[T, ...]:
+    return tuple(kind(id=id_, **part.model_dump()) for id_, part in parts.items())
+
+
+def _requests(part: RequestsPart, article: str) -> ExtraordinaryRequest:
+    return ExtraordinaryRequest(part.id, threshold(part.share, article), part.decided_by)
+
+
+def _urgent(part: UrgentPart) -> UrgentDecision:
+    return UrgentDecision(part.id, tuple(part.instead_of), frozenset(part.excluded), part.article)
+
+
+def _rhythm(id_: str, part: RhythmPart, common: Common) -> Rhythm:
+    reminders = common.rhythm_reminders
+    return Rhythm(
+        id=id_,
+        times=part.times.value,
+        every=part.every,
+        unit=part.unit,
+        article=part.article,
+        assumption=part.times.assumption or part.times.blank,
+        remind_days=tuple(reminders.value) if reminders else (),
+    )
+
+
+def _quorum(part: QuorumPart, article: str) -> Quorum:
+    condition = _condition(part.condition) if part.condition else None
+    return Quorum(part.id, threshold(part.share, article), condition)
+
+
+def _condition(part: QuorumConditionPart) -> QuorumCondition:
+    return QuorumCondition(
+        id=part.id,
+        when_absent=tuple(part.when_absent),
+        must_attend=tuple(part.must_attend),
+        reading=QuorumReading(part.reading.value),
+        article=part.article,
+        assumption=part.reading.assumption,
+    )
+
+
+def _vote(part: VotePart, common: Common, article: str) -> VoteRule | None:
+    share = part.threshold or common.threshold
+    if share is None:
+        return None
+    return VoteRule(
+        id=part.id,
+        threshold=threshold(share, article),
+        secret_matters=frozenset(part.secret_matters),
+        secret_article=part.secret_article,
+        form_is_free=part.form_is_free,
+        of_present=share.of == "present",
+        least_ballots=common.least_ballots.value if common.least_ballots else 5,
+        divided=Ruling(**part.divided.model_dump()) if part.divided else None,
+    )
+
+
+def _papers(part: PapersPart, common: Common) -> PaperLead:
+    office = common.papers_to_office if part.through_office else None
+    return PaperLead(
+        id=part.id,
+        to_members=part.to_members.value,
+        article=part.article,
+        to_office=office.value if office else None,
+        extraordinary_exempt=part.extraordinary_exempt,
+        with_invitation=part.with_invitation,
+        assumption=part.to_members.assumption or part.to_members.blank,
+    )
+
+
+def _party(part: PartyPart, bodies: dict[str, BodyPart]) -> Party:
+    for kind, ref in (
+        (PartyKind.BODY, part.body),
+        (PartyKind.EACH_MEMBER, part.each_member_of),
+    ):
+        if ref is not None:
+            return Party(kind, bodies[ref].name, ref)
+    if part.office is not None:
+        return Party(PartyKind.OFFICE, part.office, part.office)
+    if part.unit is not None:
+        return Party(PartyKind.UNIT, part.unit)
+    return Party(PartyKind.SUPERIOR, part.superior or "")
+
+
+def _due(part: DutyPart, common: Common) -> DueRule:
+    if part.due is not None:
+        return _stated_due(part.due, part.article)
+    if common.report_due is None or set(part.periods) == {Period.AD_HOC}:
+        return DueRule(DueKind.BY_HAND)
+    cell = common.report_due
+    return DueRule(DueKind(cell.value), article=cell.article, assumption=cell.assumption)
+
+
+def _stated_due(part: DuePart, article: str) -> DueRule:
+    if part.rule is not None:
+        return DueRule(DueKind(part.rule), article=part.article or article)
+    day, month = day_and_month(part.before or part.latest or "")
+    fixed = FixedDay(month=month, day=day, inclusive=part.before is None)
+    return DueRule(DueKind.FIXED_DAY, fixed, part.article or article)

@@ -1,0 +1,1 @@
+"""What a regulation says, as values: bodies, thresholds, rhythms, duties. Pure."""

@@ -1,0 +1,275 @@
+"""The rules of meetings as values: rhythm, quorum, papers, votes. No meeting lives here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from enum import StrEnum
+
+from bot.regulations.rules.terms import Matter, Ruling, Threshold
+
+REMIND_DAYS = (30, 14, 7, 1)
+"""Where a regulation sets no other days."""
+
+
+class Unit(StrEnum):
+    """What a rhythm is counted in."""
+
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+
+
+class QuorumReading(StrEnum):
+    """How a special condition stands to the share that must attend."""
+
+    IN_ADDITION = "in_addition"
+    INSTEAD = "instead"
+
+
+class ConfidenceLevel(StrEnum):
+    """The three answers of a confidence vote."""
+
+    HIGH = "high"
+    CONFIDENCE = "confidence"
+    LOW = "low"
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """At least `times` meetings in each period of `every` units, counted from the new year on."""
+
+    id: str
+    times: int
+    every: int
+    unit: Unit
+    article: str
+    assumption: bool = False
+    remind_days: tuple[int, ...] = REMIND_DAYS
+    """Days before the period ends when the head is told that no meeting is set."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuorumCondition:
+    """When one of `when_absent` is away, all of `must_attend` must be present."""
+
+    id: str
+    when_absent: tuple[str, ...]
+    """Seats whose absence brings the condition about: "part_time", or offices."""
+    must_attend: tuple[str, ...]
+    """Seats of which everyone must then attend: "full_time", or offices."""
+    reading: QuorumReading
+    article: str
+    assumption: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Quorum:
+    """The share of all members that must attend before anything is voted on."""
+
+    id: str
+    share: Threshold
+    condition: QuorumCondition | None = None
+
+    @property
+    def article(self) -> str:
+        """The article that sets the share."""
+        return self.share.article
+
+
+@dataclass(frozen=True, slots=True)
+class VoteRule:
+    """How a meeting decides: the share of all members that must vote for, and secrecy."""
+
+    id: str
+    threshold: Threshold
+    secret_matters: frozenset[Matter] = frozenset()
+    secret_article: str | None = None
+    form_is_free: bool = False
+    """The body chooses between an open and a secret vote."""
+    of_present: bool = False
+    """The share is of the members present, not of all."""
+    least_ballots: int = 5
+    """A secret vote of fewer ballots is not published."""
+    divided: Ruling | None = None
+    """Where it goes when it fails and opinions differ; None: it is not adopted, and that is all."""
+
+    @property
+    def article(self) -> str:
+        """The article that sets the share."""
+        return self.threshold.article
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLead:
+    """Days before a meeting by which its papers are with the members, and with the office."""
+
+    id: str
+    to_members: int
+    article: str
+    to_office: int | None = None
+    extraordinary_exempt: bool = True
+    with_invitation: bool = False
+    """The invitation itself must be out by then, not the papers alone."""
+    assumption: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GuestRule:
+    """Those invited beside the members. A guest may speak and never votes."""
+
+    id: str
+    who: str
+    article: str
+    when: str | None = None
+    """The occasion, in words; None where they are always invited."""
+    not_to_closed_items: bool = False
+    """Closed items (nội dung cần họp riêng) are hidden from them."""
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceRule:
+    """An absent member reports it to an officer, whose consent is recorded."""
+
+    id: str
+    consent_by: str
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class Delegation:
+    """Who may act in whose place; with a start and an end when it is used."""
+
+    id: str
+    of: str
+    """The office or body in whose place another acts."""
+    to: tuple[str, ...]
+    what: str
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class Preparation:
+    """Who prepares the programme and the items."""
+
+    id: str
+    programme_by: str
+    items_by: str
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class Convener:
+    """Who calls a meeting, chairs and concludes it."""
+
+    id: str
+    by: str
+    """An office, or the id of the body that convenes."""
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExtraordinaryRequest:
+    """The share of members who can put an extraordinary meeting to a body for decision."""
+
+    id: str
+    share: Threshold
+    decided_by: str
+
+    @property
+    def article(self) -> str:
+        """The article that sets the share."""
+        return self.share.article
+
+
+@dataclass(frozen=True, slots=True)
+class Minutes:
+    """Minutes are kept and a conclusion or resolution follows."""
+
+    id: str
+    article: str
+    kept_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Questioning:
+    """Members' questions (chất vấn) get a place on the agenda."""
+
+    id: str
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConfidenceVote:
+    """A secret ballot on persons with three levels (lấy phiếu tín nhiệm)."""
+
+    id: str
+    of_body: str
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """What lands on this body's next agenda by itself."""
+
+    id: str
+    what: str
+    from_body: str
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class UrgentDecision:
+    """This body may settle urgent matters of others, save some, and reports to their meeting."""
+
+    id: str
+    instead_of: tuple[str, ...]
+    excluded: frozenset[Matter]
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingSession:
+    """A recurring exchange with another party."""
+
+    id: str
+    host: str
+    party: str
+    what: str
+    every: int
+    unit: Unit
+    article: str
+    remind_days: tuple[int, ...] = REMIND_DAYS
+    """As those of a rhythm."""
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingRules:
+    """How a body meets. None or an empty tuple: the text says nothing on it."""
+
+    rhythms: tuple[Rhythm, ...] = ()
+    quorum: Quorum | None = None
+    vote: VoteRule | None = None
+    papers: PaperLead | None = None
+    minutes: Minutes | None = None
+    convener: Convener | None = None
+    preparation: Preparation | None = None
+    absence: AbsenceRule | None = None
+    requests: ExtraordinaryRequest | None = None
+    questions: Questioning | None = None
+    confidence: ConfidenceVote | None = None
+    urgent: UrgentDecision | None = None
+    guests: tuple[GuestRule, ...] = ()
+    delegations: tuple[Delegation, ...] = ()
+    announcements: tuple[Announcement, ...] = ()
+
+    def cited(self) -> Iterator[tuple[str, str]]:
+        """Every rule by its id with its article."""
+        for each in fields(self):
+            found = getattr(self, each.name)
+            for rule in found if isinstance(found, tuple) else (found,):
+                if rule is not None:
+                    yield rule.id, rule.article
+        if self.quorum and self.quorum.condition:
+            yield self.quorum.condition.id, self.quorum.condition.article

@@ -1,0 +1,207 @@
+"""A regulation as values: bodies, writing, thresholds, silence. Reading files lives elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum, StrEnum
+
+from bot.regulations.rules.duties import Duty
+from bot.regulations.rules.meetings import MeetingRules, WorkingSession
+from bot.regulations.rules.terms import Matter, Next, Outcome, Ruling, Threshold
+
+__all__ = [
+    "Body",
+    "Clock",
+    "Exclusion",
+    "Ground",
+    "LeadTime",
+    "Matter",
+    "MoreTime",
+    "Next",
+    "Outcome",
+    "Regulation",
+    "Ruling",
+    "Rulings",
+    "Setting",
+    "Silence",
+    "SilencePolicy",
+    "Strength",
+    "Threshold",
+    "Window",
+    "WrittenRules",
+]
+
+
+class Ground(StrEnum):
+    """Why there is writing and no meeting (căn cứ)."""
+
+    SUPERIOR_DIRECTION = "superior_direction"
+    URGENT_NO_MEETING = "urgent_no_meeting"
+    CANNOT_MEET = "cannot_meet"
+    NOT_COMPLEX = "not_complex"
+    COORDINATION = "coordination"
+    APPRAISAL = "appraisal"
+
+
+class SilencePolicy(StrEnum):
+    """What no answer by the due moment means."""
+
+    CONSENT = "consent"
+    NOT_COUNTED = "not_counted"
+
+
+class Strength(IntEnum):
+    """How well it is proven that the text reached a member, weakest first."""
+
+    DELIVERED = 1
+    ACKNOWLEDGED = 2
+    RECORDED = 3
+
+
+class Clock(StrEnum):
+    """Whose clock runs: one deadline for all, or each recipient's own from receipt."""
+
+    DEADLINE = "deadline"
+    RECIPIENT = "recipient"
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """The effect of no answer, where it applies, and since which proof of receipt."""
+
+    policy: SilencePolicy
+    article: str
+    receipt: Strength
+    grounds: frozenset[Ground]
+    """Grounds under which silence consents (all accepted grounds by default)."""
+    asks_confirmation: frozenset[Matter] = frozenset()
+    """Matters for which silence consents only if the requester confirms it at launch."""
+    shares_responsibility: bool = False
+    """Whoever is deemed to agree answers for it with the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """How long members have. Working days count from the day after, to `day_ends_at` o'clock."""
+
+    clock: Clock
+    working_days: int | None
+    """Working days the text gives from receipt; None where it gives none."""
+    suggested_days: int
+    """Working days suggested at launch, and given to a member whom the text reached too late."""
+    article: str | None
+    day_ends_at: int = 17
+    acknowledge_within: int | None = None
+    """Working days after sending when the clerk is told who has not acknowledged."""
+
+
+@dataclass(frozen=True, slots=True)
+class MoreTime:
+    """A recipient may fix a later moment, at most `most_days` days beyond its due moment."""
+
+    most_days: int
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeadTime:
+    """A text must be sent at least `days` days before the day of submission."""
+
+    days: int
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rulings:
+    """Which outcome follows: enough agreement or not, with or without a differing opinion."""
+
+    enough: Ruling
+    enough_with_differing: Ruling
+    failed_with_differing: Ruling
+    failed: Ruling
+    held_article: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """Why a matter may not be asked in writing, and what can be done instead."""
+
+    article: str
+    because: str
+    instead: str
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenRules:
+    """How a body is consulted in writing. Without grounds it is not consulted so at all."""
+
+    article: str
+    grounds: Mapping[Ground, str]
+    """Accepted grounds with their article."""
+    matters: frozenset[Matter]
+    exclusions: Mapping[Matter, Exclusion]
+    """A reason for every matter that is not accepted."""
+    forbidden: Exclusion | None
+    """Set where the body is never consulted in writing."""
+    threshold: Threshold | None
+    """None where opinions are only collated."""
+    silence: Silence
+    window: Window
+    rulings: Rulings
+    reserve_article: str | None = None
+    more_time: MoreTime | None = None
+    lead_time: LeadTime | None = None
+    meeting_article: str | None = None
+    """Set where the officer may at any time bring the matter to a meeting instead."""
+    secret_slips: bool = False
+    """Slips are named (phiếu ghi tên) unless the body chose otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Those who decide together, or the agencies consulted together."""
+
+    id: str
+    name: str
+    of_agencies: bool
+    heads: tuple[str, ...]
+    """Offices entitled to approve and to act, the first one filled is the head."""
+    head_article: str
+    written: WrittenRules
+    meetings: MeetingRules | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A blank of the model text or an assumption, which the secretary confirms at set-up."""
+
+    name: str
+    key: str
+    """Where it stands in the file, dotted."""
+    value: object
+    note: str
+    article: str | None
+    blank: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Regulation:
+    """A rule book. `digest` is the SHA-256 of the text and the settings it was read with."""
+
+    id: str
+    title: str
+    digest: str
+    bodies: tuple[Body, ...]
+    settings: tuple[Setting, ...] = ()
+    duties: tuple[Duty, ...] = ()
+    working_sessions: tuple[WorkingSession, ...] = ()
+    offices: Mapping[str, str] = field(default_factory=dict)
+    """Offices that exist under it, with their article."""
+
+    def body(self, body_id: str) -> Body:
+        """The body of that id; raises KeyError for another."""
+        for body in self.bodies:
+            if body.id == body_id:
+                return body
+        raise KeyError(body_id)

@@ -1,0 +1,1 @@
+"""Report duties, by the job: delivering, duties, ad hoc reports, the board, figures."""

@@ -1,0 +1,1 @@
+"""Reports asked for by hand."""

@@ -1,0 +1,1 @@
+"""The board of reports, and what goes out of it as files."""

@@ -1,0 +1,432 @@
+"""The board of reports for clerk and head: by duty, by debtor, by period, as cards that page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.calendar import store as calendar
+from bot.db.notice import Button, Card
+from bot.kit.unit import Context, UnitOfWork
+from bot.people import access
+from bot.people.access import Office
+from bot.people.cards import Rows, home
+from bot.regulations.rules.regulation import Regulation
+from bot.rendering import Rendering, initial
+from bot.reports import store as reports
+from bot.reports.lines import period_name
+from bot.reports.rules.owing import PERSON
+from bot.reports.rules.report import Cell, Report, Standing, cells, grouped, of_year, tally, years
+from bot.values.action import Action, action
+from bot.values.moments import in_viet_nam
+from bot.values.refusal import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Everything ever owed in a committee as it stands now, before somebody of the office."""
+
+    office: Office
+    cells: tuple[Cell, ...]
+    this_year: int
+
+    @property
+    def years(self) -> list[int]:
+        """The years that have anything, and this one."""
+        return sorted({*years(self.cells), self.this_year})
+
+    def of_year(self, year: int) -> list[Cell]:
+        """What was or is due in one year."""
+        return of_year(self.cells, year)
+
+
+async def board_of(work: UnitOfWork, account: int, committee: int) -> Board | Refusal:
+    """The board, for clerks and heads of the committee; others learn nothing (I10)."""
+    office = await access.office_of(work, account, committee)
+    if isinstance(office, Refusal):
+        return office
+    days = await calendar.working_calendar(work.tx, committee)
+    found = await reports.of_committee(work.tx, committee)
+    in_order = sorted(found, key=_place(office.regulation))
+    year = in_viet_nam(work.now).year
+    return Board(office, tuple(cells(in_order, days, work.now)), year)
+
+
+def _place(regulation: Regulation) -> Callable[[Report], tuple[object, ...]]:
+    """By duty as the rule book lists them, what was asked for by hand last; then by day."""
+    known = {duty.id: place for place, duty in enumerate(regulation.duties)}
+
+    def place(report: Report) -> tuple[object, ...]:
+        asked = report.hand_id is not None
+        return (known.get(report.duty, len(known)), asked, report.last_day, report.id)
+
+    return place
+
+
+async def around(work: UnitOfWork, account: int, report_id: int) -> tuple[Board, Report] | Refusal:
+    """The board around one report, which stands for its duty, its period, its debtor, its year."""
+    report = await reports.get(work.tx, report_id)
+    if report is None:
+        return Refusal("gone")
+    board = await board_of(work, account, report.committee)
+    return board if isinstance(board, Refusal) else (board, report)
+
+
+# --- its screens -----------------------------------------------------------------------------
+
+
+async def overview(
+    desk: Context, account: int, committee: int, year: int | None = None, page: int = 0
+) -> Card | Refusal:
+    """One year by duty."""
+    async with desk.look() as work:
+        board = await board_of(work, account, committee)
+    if isinstance(board, Refusal):
+        return board
+    return by_duty(desk.say, board, year or board.this_year, page)
+
+
+async def debtors(
+    desk: Context, account: int, committee: int, year: int, page: int = 0
+) -> Card | Refusal:
+    """One year by debtor."""
+    async with desk.look() as work:
+        board = await board_of(work, account, committee)
+    if isinstance(board, Refusal):
+        return board
+    return by_debtor(desk.say, board, year, page)
+
+
+async def duty(desk: Context, account: int, report_id: int, page: int = 0) -> Card | Refusal:
+    """One duty in one year, by period."""
+    async with desk.look() as work:
+        found = await around(work, account, report_id)
+    if isinstance(found, Refusal):
+        return found
+    return by_period(desk.say, *found, page)
+
+
+async def period(desk: Context, account: int, report_id: int, page: int = 0) -> Card | Refusal:
+    """One duty and period: every debtor with how it stands."""
+    async with desk.look() as work:
+        found = await around(work, account, report_id)
+    if isinstance(found, Refusal):
+        return found
+    return of_period(desk.say, *found, page)
+
+
+async def debtor(desk: Context, account: int, report_id: int, page: int = 0) -> Card | Refusal:
+    """One debtor in one year: every report with how it stands."""
+    async with desk.look() as work:
+        found = await around(work, account, report_id)
+    if isinstance(found, Refusal):
+        return found
+    return of_debtor(desk.say, *found, page)
+
+
+GROUPS = 8
+"""Groups on one page; each is a button too."""
+LEAVES = 15
+ON_A_BUTTON = 56
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Reports that belong together: what they have in common, and how many stand where."""
+
+    name: str
+    article: str
+    due: date | None
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One report on the board; `late` counts working days past its last acceptable day."""
+
+    name: str
+    standing: str
+    late: int
+    due: date
+    delivered_on: date | None
+    number: str
+    paper_on: date | None
+    files: int
+    why: str
+
+
+def counts(several: Sequence[Cell]) -> dict[str, int]:
+    """How many stand where, by the id of the standing; what nobody stands as is left out."""
+    return {each.value: count for each, count in tally(several).items() if count}
+
+
+# --- groups ----------------------------------------------------------------------------------
+
+
+def by_duty(say: Rendering, board: Board, year: int, page: int) -> Card:
+    """One year of the committee, by duty."""
+    several = board.of_year(year)
+    groups = [
+        (
+            _group(same[0].report.what, same[0].report.article, None, same),
+            action("rduty", same[0].report.id),
+        )
+        for same in grouped(several, lambda cell: cell.report.duty).values()
+    ]
+    committee = board.office.committee.id
+    acts = [*_turn_years(say, board, year), *_outlets(say, board, year, several)]
+    turn = _Turn("rboard", (committee, year), page)
+    shown = _Groups("year", "", "", year, several, groups, turn, [*acts, home(say)])
+    return _groups(say, board, shown)
+
+
+def by_debtor(say: Rendering, board: Board, year: int, page: int) -> Card:
+    """One year of the committee, by debtor, in the order of the people."""
+    several = board.of_year(year)
+    groups = [
+        (_group(same[0].report.debtor_name, "", None, same), action("rdebtor", same[0].report.id))
+        for same in grouped(several, lambda cell: cell.report.debtor).values()
+    ]
+    committee = board.office.committee.id
+    turn = _Turn("rdebtors", (committee, year), page)
+    back = _back(say, action("rboard", committee, year))
+    return _groups(say, board, _Groups("debtors", "", "", year, several, groups, turn, [back]))
+
+
+def by_period(say: Rendering, board: Board, report: Report, page: int) -> Card:
+    """One duty in one year, by period."""
+    year = report.last_day.year
+    several = [cell for cell in board.of_year(year) if cell.report.duty == report.duty]
+    groups = [
+        (
+            _group(_period(say, same[0].report), "", _one_day(same), same),
+            action("rperiod", same[0].report.id),
+        )
+        for same in grouped(several, lambda cell: cell.report.period).values()
+    ]
+    turn = _Turn("rduty", (report.id,), page)
+    back = _back(say, action("rboard", report.committee, year))
+    title, article = report.what, report.article
+    shown = _Groups("duty", title, article, year, several, groups, turn, [back])
+    return _groups(say, board, shown)
+
+
+def _group(name: str, article: str, due: date | None, several: Sequence[Cell]) -> Group:
+    return Group(name, article, due, counts(several))
+
+
+def _one_day(several: Sequence[Cell]) -> date | None:
+    """The day on which all of them are due, where it is one."""
+    days = {cell.report.stated_day for cell in several}
+    return days.pop() if len(days) == 1 else None
+
+
+def _one_hour(several: Sequence[Cell]) -> datetime | None:
+    """The moment a person fixed for all of them, where it is one."""
+    hours = {cell.report.due_at for cell in several}
+    return hours.pop() if len(hours) == 1 else None
+
+
+def _period(say: Rendering, report: Report) -> str:
+    """The period by its name; a single occasion by its day."""
+    return period_name(say, report.period) or say.day(report.stated_day)
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """How a card is paged: its action, the arguments before the page, the page asked for."""
+
+    action: str
+    args: tuple[int, ...]
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Groups:
+    """What one card of groups shows: the whole it sums up, the groups with where each leads, the ways on."""
+
+    kind: str
+    title: str
+    article: str
+    year: int
+    several: Sequence[Cell]
+    groups: Sequence[tuple[Group, Action]]
+    turn: _Turn
+    ways: Rows
+
+
+def _groups(say: Rendering, board: Board, shown: _Groups) -> Card:
+    pages = max(1, -(-len(shown.groups) // GROUPS))
+    page = min(shown.turn.page, pages - 1)
+    part = shown.groups[page * GROUPS : (page + 1) * GROUPS]
+    text = say.text(
+        "report_board",
+        kind=shown.kind,
+        title=shown.title,
+        article=shown.article,
+        committee=board.office.committee.name,
+        year=shown.year,
+        counts=counts(shown.several),
+        groups=[group for group, _ in part],
+        page=page + 1,
+        pages=pages,
+    )
+    rows: Rows = [(Button(_short(group.name), way),) for group, way in part]
+    return Card(text, (*rows, *_pages(say, shown.turn, page, pages), *shown.ways))
+
+
+def _turn_years(say: Rendering, board: Board, year: int) -> Rows:
+    committee = board.office.committee.id
+    turns = [each for each in (year - 1, year + 1) if each in board.years]
+    row = tuple(
+        Button(say.label("report_board_button.year", year=each), action("rboard", committee, each))
+        for each in turns
+    )
+    return [row] if row else []
+
+
+def _outlets(say: Rendering, board: Board, year: int, several: Sequence[Cell]) -> Rows:
+    committee = board.office.committee.id
+    rows: Rows = []
+    if several:
+        by = say.label("report_board_button.debtors")
+        rows.append((Button(by, action("rdebtors", committee, year)),))
+    if board.cells:
+        rows.append((Button(say.label("report_board_button.sheet"), action("rxlsx", committee)),))
+    add = Button(say.label("report_board_button.add"), action("rhand", committee))
+    rows.append((add,))
+    return rows
+
+
+# --- single reports --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """What stands above single reports: of what, for when, under which article, due when where all are."""
+
+    title: str
+    period: str
+    article: str = ""
+    due: date | None = None
+    hour: datetime | None = None
+
+
+def of_period(say: Rendering, board: Board, report: Report, page: int) -> Card:
+    """One duty and period: every debtor, those who have not delivered first."""
+    same = [
+        cell
+        for cell in board.cells
+        if (cell.report.duty, cell.report.period) == (report.duty, report.period)
+    ]
+    same.sort(key=lambda cell: ORDER.index(cell.standing))
+    ways: Rows = []
+    if any(cell.report.files for cell in same):
+        way = action("rzip", report.id)
+        ways.append((Button(say.label("report_board_button.collate"), way, style="primary"),))
+    bodys = next((c.report for c in same if not c.report.debtor.startswith(f"{PERSON}:")), None)
+    if bodys is not None:
+        label = say.label("report_board_button.figures")
+        ways.append((Button(label, action("rstats", bodys.id)),))
+    if report.hand_id is not None and any(cell.report.is_open for cell in same):
+        ways.append((Button(say.label("hand_button.end"), action("rhand_end", report.id)),))
+    ways.append(_back(say, action("rduty", report.id)))
+    leaves = [(_leaf(cell, cell.report.debtor_name), cell.report) for cell in same]
+    turn = _Turn("rperiod", (report.id,), page)
+    head = _Head(report.what, _period(say, report), report.article, _one_day(same), _one_hour(same))
+    return _leaves(say, head, same, leaves, turn, ways)
+
+
+def of_debtor(say: Rendering, board: Board, report: Report, page: int) -> Card:
+    """One debtor in one year: every report by its day."""
+    year = report.last_day.year
+    same = [cell for cell in board.of_year(year) if cell.report.debtor == report.debtor]
+    same.sort(key=lambda cell: (cell.report.last_day, cell.report.id))
+    leaves = [(_leaf(cell, _named(say, cell.report)), cell.report) for cell in same]
+    turn = _Turn("rdebtor", (report.id,), page)
+    ways: Rows = [_back(say, action("rdebtors", report.committee, year))]
+    head = _Head(report.debtor_name, str(year))
+    return _leaves(say, head, same, leaves, turn, ways)
+
+
+ORDER = (Standing.MISSING, Standing.NOT_DUE, Standing.LATE, Standing.ON_TIME, Standing.EXCUSED)
+"""What still has to come first."""
+
+
+def _named(say: Rendering, report: Report) -> str:
+    period = period_name(say, report.period)
+    return f"{initial(period)}: {report.what}" if period else report.what
+
+
+def _leaf(cell: Cell, name: str) -> Leaf:
+    report, sent = cell.report, cell.report.delivered
+    return Leaf(
+        name=name,
+        standing=cell.standing.value,
+        late=cell.late,
+        due=report.last_day,
+        delivered_on=report.delivered_on,
+        number=sent.number if sent else "",
+        paper_on=sent.paper_on if sent else None,
+        files=len(report.files),
+        why=report.excused.words if report.excused else "",
+    )
+
+
+def _leaves(
+    say: Rendering,
+    head: _Head,
+    same: Sequence[Cell],
+    leaves: Sequence[tuple[Leaf, Report]],
+    turn: _Turn,
+    ways: Rows,
+) -> Card:
+    pages = max(1, -(-len(leaves) // LEAVES))
+    page = min(turn.page, pages - 1)
+    part = leaves[page * LEAVES : (page + 1) * LEAVES]
+    text = say.text(
+        "report_board_leaves",
+        title=head.title,
+        period=head.period,
+        article=head.article,
+        due=head.due,
+        hour=head.hour,
+        counts=counts(same),
+        leaves=[leaf for leaf, _ in part],
+        page=page + 1,
+        pages=pages,
+    )
+    rows: Rows = [(Button(_short(leaf.name), action("report", of.id)),) for leaf, of in part]
+    return Card(text, (*rows, *_pages(say, turn, page, pages), *ways))
+
+
+# --- ways ------------------------------------------------------------------------------------
+
+
+def _pages(say: Rendering, turn: _Turn, page: int, pages: int) -> Rows:
+    if pages == 1:
+        return []
+    before = action(turn.action, *turn.args, (page - 1) % pages)
+    after = action(turn.action, *turn.args, (page + 1) % pages)
+    labels = say.label("button.page_before"), say.label("button.page_after")
+    return [(Button(labels[0], before), Button(labels[1], after))]
+
+
+def _back(say: Rendering, way: Action) -> tuple[Button, ...]:
+    return (Button(say.label("button.back"), way),)
+
+
+def _short(words: str) -> str:
+    words = initial(words)
+    return words if len(words) <= ON_A_BUTTON else words[: ON_A_BUTTON - 2].rstrip() + " …"
+
+
+def board_button(say: Rendering, committee: int) -> Button:
+    """The way to the board."""
+    return Button(say.label("report_board_button.board"), action("rboard", committee))
+
+
+def files_card(say: Rendering, committee: str, made: str, parts: int) -> Card:
+    """What stands above files that the bot has made: a table, or the reports of one period."""
+    return Card(say.text("report_files_made", committee=committee, made=made, parts=parts))

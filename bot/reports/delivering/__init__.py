@@ -1,0 +1,1 @@
+"""One report: delivered, put off, granted more time."""

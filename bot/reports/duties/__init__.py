@@ -1,0 +1,1 @@
+"""What is owed becomes rows, and is told in the morning."""

@@ -1,0 +1,186 @@
+"""What is owed becomes rows, ahead of time and each once; what moved in the calendar moves here. Nobody is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.calendar import store as calendar
+from bot.db import people, rulebooks
+from bot.db.people import Committee
+from bot.kit.unit import UnitOfWork
+from bot.people.rules.people import Person
+from bot.regulations.rules.duties import Duty
+from bot.regulations.rules.periods import CalendarPeriod
+from bot.regulations.rules.regulation import Regulation
+from bot.reports import store as reports
+from bot.reports.rules.due_days import due_day, own_rule, period_of, upcoming
+from bot.reports.rules.owing import OFFICE, Debtor, debtors
+from bot.reports.rules.report import Report, ReportAct, ReportActKind
+from bot.reports.store import NewReport, Settings
+from bot.values.moments import in_viet_nam
+from bot.values.working_days import WorkingCalendar
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """All that decides what a committee owes: people, rule book, calendar, its own due days."""
+
+    committee: Committee
+    regulation: Regulation
+    everybody: tuple[Person, ...]
+    calendar: WorkingCalendar
+    settings: Settings
+
+    def duty(self, duty_id: str) -> Duty | None:
+        """The duty of that id in the rule book of now."""
+        return next((each for each in self.regulation.duties if each.id == duty_id), None)
+
+    def day_of(self, duty: Duty, period: CalendarPeriod) -> date | None:
+        """The last acceptable day: the committee's own for the period, its own rule, the regulation's."""
+        fixed = self.settings.days.get((duty.id, period.id))
+        own = own_rule(self.settings.rules.get(duty.id, ""))
+        return fixed or due_day(duty.due, period, self.calendar, own)
+
+    def debtors(self, duty: Duty) -> tuple[Debtor, ...]:
+        """Everybody who owes the duty now."""
+        return debtors(duty, self.everybody, self.regulation)
+
+
+async def ledger(work: UnitOfWork, committee: int) -> Ledger:
+    """The committee as it is now."""
+    kept = await people.committee(work.tx, committee)
+    return Ledger(
+        kept,
+        await rulebooks.regulation(work.tx, kept.rulebook),
+        tuple(await people.of_committee(work.tx, committee)),
+        await calendar.working_calendar(work.tx, committee),
+        await reports.settings(work.tx, committee),
+    )
+
+
+def today(work: UnitOfWork) -> date:
+    """The day it is in Viet Nam."""
+    return in_viet_nam(work.now).date()
+
+
+# --- making ------------------------------------------------------------------------------------
+
+
+async def make(work: UnitOfWork, book: Ledger) -> None:
+    """Enter what is owed from today on; who joins in the middle of a period owes it, too."""
+    known = await reports.known(work.tx, book.committee.id)
+    wanted = [
+        new
+        for new in _owed(work, book)
+        if (new.duty, new.period, new.debtor) not in known and new.due_on >= today(work)
+    ]
+    await reports.make(work.tx, book.committee.id, wanted, work.now)
+
+
+def _owed(work: UnitOfWork, book: Ledger) -> Iterator[NewReport]:
+    for duty in book.regulation.duties:
+        due = {period: book.day_of(duty, period) for period in _periods(work, book, duty)}
+        if not any(due.values()):
+            continue
+        for debtor in book.debtors(duty):
+            for period, day in due.items():
+                if day is not None:
+                    yield new_report(work, book, duty, period, debtor, day)
+
+
+def _periods(work: UnitOfWork, book: Ledger, duty: Duty) -> tuple[CalendarPeriod, ...]:
+    """Those of the calendar, and those for which the committee fixed a day itself, such as a term."""
+    fixed = (
+        period_of(duty, period_id)
+        for (duty_id, period_id) in book.settings.days
+        if duty_id == duty.id
+    )
+    found = (*upcoming(duty, today(work)), *(each for each in fixed if each is not None))
+    return tuple(dict.fromkeys(found))
+
+
+def new_report(
+    work: UnitOfWork, book: Ledger, duty: Duty, period: CalendarPeriod, debtor: Debtor, day: date
+) -> NewReport:
+    """What one debtor owes for one period, under the rule book of now."""
+    return NewReport(
+        duty=duty.id,
+        period=period.id,
+        debtor=debtor.key,
+        debtor_name=name_of(work, debtor),
+        rulebook=book.committee.rulebook,
+        what=duty.what,
+        article=duty.article,
+        first_day=period.first,
+        due_on=day,
+        person=debtor.person,
+    )
+
+
+def name_of(work: UnitOfWork, debtor: Debtor) -> str:
+    """A debtor as people call it; an office by its title."""
+    kind, _, ref = debtor.key.partition(":")
+    return work.say.label(f"office.{ref}") if kind == OFFICE else debtor.name
+
+
+# --- what changes under what is open -----------------------------------------------------------
+
+
+async def excuse_departed(work: UnitOfWork, book: Ledger, open_: list[Report]) -> list[Report]:
+    """What somebody owed who owes it no more lapses with the reason, unless its day has passed."""
+    owing: dict[tuple[str, str], frozenset[str]] = {}
+    still, acts = [], []
+    reason = work.say.label("report.departed")
+    for report in open_:
+        if await _still_owes(work, book, report, owing) or report.last_day < today(work):
+            still.append(report)
+            continue
+        acts.append((report.id, ReportAct(ReportActKind.EXCUSE, work.now, words=reason)))
+        detail = {"duty": report.duty, "period": report.period, "debtor": report.debtor_name}
+        subject = f"report:{report.id}"
+        await work.record(book.committee.id, None, "report_excused", subject, detail)
+    await reports.add_acts(work.tx, acts)
+    return still
+
+
+async def _still_owes(
+    work: UnitOfWork, book: Ledger, report: Report, owing: dict[tuple[str, str], frozenset[str]]
+) -> bool:
+    """By the duty as it was when this was made; of what was asked by hand, whoever is still there."""
+    if report.hand_id is not None:
+        return report.person is None or any(p.id == report.person for p in book.everybody)
+    place = (report.rulebook, report.duty)
+    if place not in owing:
+        then = await rulebooks.regulation(work.tx, report.rulebook)
+        duty = next((each for each in then.duties if each.id == report.duty), None)
+        found = debtors(duty, book.everybody, then) if duty else ()
+        owing[place] = frozenset(each.key for each in found)
+    return report.debtor in owing[place]
+
+
+async def move(work: UnitOfWork, book: Ledger, open_: list[Report]) -> list[Report]:
+    """Due days follow a changed calendar while they have not passed; a day fixed by hand stays."""
+    moved, acts = [], []
+    for report in open_:
+        day = await _day_now(work, book, report)
+        if day is None or day == report.stated_day:
+            moved.append(report)
+            continue
+        act = ReportAct(ReportActKind.MOVE, work.now, day=max(day, today(work)))
+        acts.append((report.id, act))
+        moved.append(replace(report, acts=(*report.acts, act)))
+    await reports.add_acts(work.tx, acts)
+    return moved
+
+
+async def _day_now(work: UnitOfWork, book: Ledger, report: Report) -> date | None:
+    """The due day by the calendar of now; None where it does not follow from a calendar any more."""
+    edited = report.last(ReportActKind.EDIT) is not None
+    if report.hand_id is not None or edited or report.stated_day < today(work):
+        return None
+    then = await rulebooks.regulation(work.tx, report.rulebook)
+    duty = next((each for each in then.duties if each.id == report.duty), None)
+    period = period_of(duty, report.period) if duty else None
+    return book.day_of(duty, period) if duty and period else None

@@ -1,0 +1,154 @@
+"""The figures of a period for a body's own report upward: counted from the papers, each explained."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from bot.db.notice import Card
+from bot.kit.screen import Screen
+from bot.kit.unit import Context, UnitOfWork
+from bot.people.rules.people import members_of
+from bot.regulations.rules.duties import DueKind
+from bot.regulations.rules.periods import BY_SHAPE, CalendarPeriod
+from bot.regulations.rules.regulation import Body
+from bot.rendering import Rendering
+from bot.reports import access as reports_desk
+from bot.reports import store as reports
+from bot.reports.access import Before
+from bot.reports.delivering.cards import to_report
+from bot.reports.figures import store as figures
+from bot.reports.figures.store import Consulted, Met, Span, Voted
+from bot.reports.lines import period_name
+from bot.reports.rules.due_days import period_of
+from bot.reports.rules.owing import PERSON
+from bot.reports.rules.report import Report, cells, tally
+from bot.values.moments import VIET_NAM, in_viet_nam
+from bot.values.refusal import NO_RIGHT, Refusal
+from bot.values.working_days import ONE_DAY
+
+
+@dataclass(frozen=True, slots=True)
+class OfBody:
+    """What one body did in the period."""
+
+    body: Body
+    members: int
+    consulted: Consulted
+    met: tuple[Met, ...]
+    voted: Voted
+    concluded: int
+    noticed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The figures of a period, of every body, and of the reports that came in."""
+
+    report: Report
+    first: date
+    last: date
+    until: datetime
+    ended: bool
+    """The period is over; else it is counted until now."""
+    bodies: tuple[OfBody, ...]
+    received: dict[str, int]
+
+
+def may_see(found: Before) -> Refusal | None:
+    """Whoever answers for a report of a body or of the office; what a member owes needs no such figures."""
+    own = found.report.debtor.startswith(f"{PERSON}:")
+    return NO_RIGHT if own or not (found.who.owes or found.who.office) else None
+
+
+async def show(desk: Context, account: int, report_id: int) -> Screen | Refusal:
+    """A text to start from, as a message of its own."""
+    async with desk.look() as work:
+        found = await reports_desk.before(work, account, report_id)
+        if isinstance(found, Refusal):
+            return found
+        refusal = may_see(found)
+        if refusal:
+            return refusal
+        counted = await _counted(work, found)
+    return Screen(figures_card(desk.say, counted), anew=True)
+
+
+async def _counted(work: UnitOfWork, found: Before) -> Figures:
+    first, last = _days(work, found)
+    since = datetime.combine(first, time(), VIET_NAM)
+    end = datetime.combine(last + ONE_DAY, time(), VIET_NAM)
+    until = min(end, work.now)
+    bodies = [
+        await _of_body(work, found, body, since, until)
+        for body in _own_first(found)
+        if members_of(found.book.everybody, body.id)
+    ]
+    received = await _received(work, found, first, last)
+    return Figures(found.report, first, last, until, end <= work.now, tuple(bodies), received)
+
+
+def _days(work: UnitOfWork, found: Before) -> tuple[date, date]:
+    """The days of the period; of a programme, the period before it; on an occasion, this year so far."""
+    duty = found.book.duty(found.report.duty)
+    period = period_of(duty, found.report.period) if duty else None
+    if duty is None or period is None:
+        today = in_viet_nam(work.now).date()
+        return date(today.year, 1, 1), today
+    if duty.due.kind is DueKind.BEFORE_PERIOD:
+        period = _before(period)
+    return period.first, period.last
+
+
+def _before(period: CalendarPeriod) -> CalendarPeriod:
+    step = BY_SHAPE.get(period.shape)
+    return step(period.first - ONE_DAY) if step else period
+
+
+def _own_first(found: Before) -> list[Body]:
+    """The body that owes it, then the others of the committee."""
+    ref = found.report.debtor.partition(":")[2]
+    return sorted(found.book.regulation.bodies, key=lambda body: body.id != ref)
+
+
+async def _of_body(
+    work: UnitOfWork, found: Before, body: Body, since: datetime, until: datetime
+) -> OfBody:
+    span = Span(found.book.committee.id, (body.id,), since, until)
+    return OfBody(
+        body,
+        len(members_of(found.book.everybody, body.id)),
+        await figures.consulted(work.tx, span),
+        tuple(await figures.met(work.tx, span)),
+        await figures.voted(work.tx, span),
+        await figures.concluded(work.tx, span),
+        await figures.noticed(work.tx, span),
+    )
+
+
+async def _received(work: UnitOfWork, found: Before, first: date, last: date) -> dict[str, int]:
+    """Reports of members and units that were due in the period, by how they stand."""
+    every = await reports.of_committee(work.tx, found.book.committee.id)
+    due = [
+        each
+        for each in every
+        if first <= each.last_day <= last and each.debtor.startswith(f"{PERSON}:")
+    ]
+    counted = tally(cells(due, found.book.calendar, work.now))
+    return {standing.value: count for standing, count in counted.items() if count}
+
+
+def figures_card(say: Rendering, counted: Figures) -> Card:
+    """The text, with what each number is counted from."""
+    text = say.text(
+        "report_figures",
+        report=counted.report,
+        period=period_name(say, counted.report.period),
+        first=counted.first,
+        last=counted.last,
+        until=counted.until,
+        ended=counted.ended,
+        bodies=counted.bodies,
+        received=counted.received,
+    )
+    return Card(text, (to_report(say, counted.report),))

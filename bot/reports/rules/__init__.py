@@ -1,0 +1,1 @@
+"""Who owes what, when, and how a report stands. Pure."""

@@ -1,0 +1,277 @@
+"""Reports in tables: what is owed, what was done about it, what a committee fixed for itself. No rule lives here."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, and_, bindparam, delete, exists, insert, select
+
+from bot.db.schema import report_acts, report_dues, report_rounds, report_settings
+from bot.db.statement_cache import compiled_once
+from bot.db.transaction import Transaction
+from bot.db.upsert import insert_into
+from bot.reports.rules.report import Report, ReportAct, ReportActKind
+from bot.values.files import FileRef
+
+ENDS = (ReportActKind.DELIVER.value, ReportActKind.RECORD.value, ReportActKind.EXCUSE.value)
+
+
+@dataclass(frozen=True, slots=True)
+class NewReport:
+    """A report about to be entered."""
+
+    duty: str
+    period: str
+    debtor: str
+    debtor_name: str
+    rulebook: str
+    what: str
+    article: str
+    first_day: date
+    due_on: date
+    person: int | None = None
+    due_at: datetime | None = None
+    hand_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a committee fixed for its duties: due days by (duty, period), rules and reminders by duty."""
+
+    days: Mapping[tuple[str, str], date] = field(default_factory=dict)
+    rules: Mapping[str, str] = field(default_factory=dict)
+    remind_days: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+
+
+async def make(tx: Transaction, committee: int, reports: Iterable[NewReport], at: datetime) -> None:
+    """Enter what is owed; what was entered before stays as it is."""
+    values = [
+        {
+            "committee_id": committee,
+            "duty": each.duty,
+            "period": each.period,
+            "debtor": each.debtor,
+            "debtor_name": each.debtor_name,
+            "person_id": each.person,
+            "rulebook": each.rulebook,
+            "hand_id": each.hand_id,
+            "what": each.what,
+            "article": each.article,
+            "first_day": each.first_day,
+            "due_on": each.due_on,
+            "due_at": each.due_at,
+            "made_at": at,
+        }
+        for each in reports
+    ]
+    if values:
+        await tx.execute(insert_into(tx, report_dues).on_conflict_do_nothing(), values)
+
+
+async def known(tx: Transaction, committee: int) -> set[tuple[str, str, str]]:
+    """Everything ever entered for a committee, as (duty, period, debtor)."""
+    table = report_dues.c
+    found = await tx.execute(
+        select(table.duty, table.period, table.debtor).where(table.committee_id == committee)
+    )
+    return {(row.duty, row.period, row.debtor) for row in found}
+
+
+async def get(tx: Transaction, report_id: int) -> Report | None:
+    """One report with all that was done about it."""
+    found = await _reports(tx, report_dues.c.id == report_id)
+    return found[0] if found else None
+
+
+async def of_ids(tx: Transaction, ids: Collection[int]) -> list[Report]:
+    """These reports, by their last days."""
+    return await _reports(tx, report_dues.c.id.in_(ids)) if ids else []
+
+
+async def of_committee(tx: Transaction, committee: int) -> list[Report]:
+    """Everything ever owed in a committee."""
+    return await _reports(tx, report_dues.c.committee_id == committee)
+
+
+async def of_period(tx: Transaction, committee: int, duty: str, period: str) -> list[Report]:
+    """What all debtors of one duty owe for one period."""
+    table = report_dues.c
+    return await _reports(
+        tx, and_(table.committee_id == committee, table.duty == duty, table.period == period)
+    )
+
+
+async def of_debtors(tx: Transaction, committee: int, debtors: Collection[str]) -> list[Report]:
+    """Everything ever owed by these debtors."""
+    table = report_dues.c
+    return await _reports(tx, and_(table.committee_id == committee, table.debtor.in_(debtors)))
+
+
+async def open_of(tx: Transaction, committee: int) -> list[Report]:
+    """What is neither delivered nor excused in a committee."""
+    ends = report_acts.alias()
+    ended = exists().where(ends.c.due_id == report_dues.c.id, ends.c.kind.in_(ENDS))
+    return await _reports(
+        tx, and_(report_dues.c.committee_id == committee, ~ended.correlate(report_dues))
+    )
+
+
+async def _reports(tx: Transaction, wanted: ColumnElement[bool]) -> list[Report]:
+    rows = (await tx.execute(select(report_dues).where(wanted))).all()
+    acts: dict[int, list[ReportAct]] = {}
+    ids = select(report_dues.c.id).where(wanted).correlate(None)
+    query = select(report_acts).where(report_acts.c.due_id.in_(ids))
+    for row in await tx.execute(query.order_by(report_acts.c.id)):
+        acts.setdefault(row.due_id, []).append(_act(row))
+    found = [_report(row, tuple(acts.get(row.id, ()))) for row in rows]
+    return sorted(found, key=lambda one: (one.last_day, one.id))
+
+
+def _report(row: Row[Any], acts: tuple[ReportAct, ...]) -> Report:
+    return Report(
+        id=row.id,
+        committee=row.committee_id,
+        duty=row.duty,
+        period=row.period,
+        debtor=row.debtor,
+        debtor_name=row.debtor_name,
+        rulebook=row.rulebook,
+        what=row.what,
+        article=row.article,
+        first_day=row.first_day,
+        due_on=row.due_on,
+        made_at=row.made_at,
+        person=row.person_id,
+        due_at=row.due_at,
+        hand_id=row.hand_id,
+        acts=acts,
+    )
+
+
+def _act(row: Row[Any]) -> ReportAct:
+    file = None
+    if row.file_sha256 is not None:
+        file = FileRef(row.file_name, row.file_id, row.file_sha256, row.file_size)
+    return ReportAct(
+        kind=ReportActKind(row.kind),
+        at=row.at,
+        by=row.by,
+        day=row.day,
+        number=row.number,
+        paper_on=row.paper_on,
+        words=row.words,
+        file=file,
+    )
+
+
+async def add_acts(tx: Transaction, acts: Sequence[tuple[int, ReportAct]]) -> None:
+    """Note acts, each upon the report of that id."""
+    if acts:
+        await tx.execute(_ADD, [_values(report_id, act) for report_id, act in acts])
+
+
+_ADD = compiled_once(insert(report_acts))
+
+
+def _values(report_id: int, act: ReportAct) -> dict[str, Any]:
+    return {
+        "due_id": report_id,
+        "kind": act.kind.value,
+        "at": act.at,
+        "by": act.by,
+        "day": act.day,
+        "number": act.number,
+        "paper_on": act.paper_on,
+        "words": act.words,
+        "file_name": act.file.name if act.file else "",
+        "file_id": act.file.file_id if act.file else "",
+        "file_sha256": act.file.sha256 if act.file else None,
+        "file_size": act.file.size if act.file else 0,
+    }
+
+
+# --- what a committee fixed for itself ---------------------------------------------------------
+
+
+async def settings(tx: Transaction, committee: int) -> Settings:
+    """The due days and reminders that a committee fixed for itself."""
+    found = await tx.execute(
+        select(report_settings).where(report_settings.c.committee_id == committee)
+    )
+    rows = found.all()
+    return Settings(
+        {(row.duty, row.period): row.day for row in rows if row.day is not None},
+        {row.duty: row.rule for row in rows if row.rule},
+        {row.duty: tuple(row.remind_days) for row in rows if row.remind_days is not None},
+    )
+
+
+async def fix(
+    tx: Transaction,
+    committee: int,
+    duty: str,
+    by: int,
+    at: datetime,
+    *,
+    period: str = "",
+    day: date | None = None,
+    rule: str | None = None,
+    remind_days: Sequence[int] | None = None,
+) -> None:
+    """Fix a due day for one period, or a rule or the days of reminding for always; the rest stays."""
+    row = {
+        "committee_id": committee,
+        "duty": duty,
+        "period": period,
+        "day": day,
+        "rule": rule or "",
+        "remind_days": None if remind_days is None else list(remind_days),
+        "set_by": by,
+        "set_at": at,
+    }
+    given = {"day": day, "rule": rule, "remind_days": row["remind_days"]}
+    changed = {key: row[key] for key, value in given.items() if value is not None}
+    table = insert_into(tx, report_settings).values(row)
+    keys = [report_settings.c.committee_id, report_settings.c.duty, report_settings.c.period]
+    await tx.execute(
+        table.on_conflict_do_update(
+            index_elements=keys, set_={**changed, "set_by": by, "set_at": at}
+        )
+    )
+
+
+async def unfix(tx: Transaction, committee: int, duty: str) -> None:
+    """Let the regulation's own rule hold again for a duty; single periods keep their days."""
+    table = report_settings.c
+    await tx.execute(
+        delete(report_settings).where(
+            table.committee_id == committee, table.duty == duty, table.period == ""
+        )
+    )
+
+
+# --- mornings ----------------------------------------------------------------------------------
+
+
+async def through(tx: Transaction, committee: int) -> date | None:
+    """The last morning on which all was done; None before the first."""
+    found: date | None = (await tx.execute(_THROUGH, {"of": committee})).scalar()
+    return found
+
+
+_THROUGH = compiled_once(
+    select(report_rounds.c.through).where(report_rounds.c.committee_id == bindparam("of"))
+)
+
+
+async def set_through(tx: Transaction, committee: int, day: date) -> None:
+    """All is done up to and with the morning of that day."""
+    table = insert_into(tx, report_rounds).values(committee_id=committee, through=day)
+    await tx.execute(
+        table.on_conflict_do_update(
+            index_elements=[report_rounds.c.committee_id], set_={"through": day}
+        )
+    )

@@ -1,0 +1,208 @@
+"""What the clock brings: everything that has fallen due is acted on, and what failed too often is set aside and told."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+import structlog
+
+from bot.consultations import closing
+from bot.db import dues, inbox, liveness, outbox, people
+from bot.db.dues import DueMoment, SetAside, Unreadable
+from bot.db.engine import refused
+from bot.db.notice import Card, Notice
+from bot.kit.unit import Context, DueAct, UnitOfWork
+from bot.logs import whereabouts
+from bot.meetings.attendance import awaiting
+from bot.meetings.documents import documents
+from bot.meetings.rhythm import rhythm
+from bot.notices import sending as notices
+from bot.rendering import Rendering
+from bot.reports.duties import daily_digest as reports
+from bot.votes import ballots
+
+KINDS = frozenset(
+    {
+        "close", "remind", "remind_all", "unacknowledged",
+        "meeting_remind", "meeting_remind_now", "meeting_morning", "meeting_day",
+        "meeting_papers_due", "wipe", "rhythm", "report_round", "notice_remind",
+    }
+)  # fmt: skip
+"""Kinds that have words; any other is told as unknown."""
+UNKNOWN = "unknown"
+
+
+async def listed(work: UnitOfWork) -> tuple[SetAside, ...]:
+    """Everything set aside, each of a kind that has words."""
+    return tuple(
+        each if each.kind in KINDS else replace(each, kind=UNKNOWN)
+        for each in await dues.all_set_aside(work.tx)
+    )
+
+
+def card(say: Rendering, committee: str, stopped: SetAside, now: datetime) -> Card:
+    """What stopped, that nothing else did, and what to do; its number is the one that `status` lists."""
+    return Card(say.text("due_set_aside", committee=committee, stopped=stopped, now=now))
+
+
+async def tell(work: UnitOfWork, due_id: int) -> None:
+    """Tell every clerk who has joined; nobody when the row no longer says whose it was."""
+    committee = await dues.committee_of(work.tx, due_id)
+    if committee is None:
+        return
+    name = (await people.committee(work.tx, committee)).name
+    stopped = next(each for each in await listed(work) if each.id == due_id)
+    told = card(work.say, name, stopped, work.now)
+    for person in await people.of_committee(work.tx, committee):
+        if person.is_clerk and person.account is not None:
+            notice = Notice(
+                key=f"due_set_aside:{due_id}:{int(work.now.timestamp())}:{person.id}",
+                chat_id=person.account,
+                kind="due_set_aside",
+                card=told,
+                person_id=person.id,
+            )
+            await outbox.put(work.tx, notice, work.now)
+
+
+Found = TypeVar("Found")
+
+BATCH = 50
+"""Due moments taken in one transaction."""
+DUE_ACTS: Mapping[str, DueAct] = {
+    **closing.DUE_ACTS,
+    **awaiting.DUE_ACTS,
+    **documents.DUE_ACTS,
+    **notices.DUE_ACTS,
+    **rhythm.DUE_ACTS,
+    **reports.DUE_ACTS,
+}
+"""By the kind of the due moment."""
+APART: Mapping[str, Callable[[Context], Awaitable[bool]]] = {**ballots.APART}
+"""By the kind of the due moment: what cannot be done within a transaction; False to try it again later."""
+ATTEMPTS = 3
+AGAIN = timedelta(minutes=1)
+"""After it what failed is tried again, and what had to wait."""
+ARRANGED: tuple[Callable[[UnitOfWork, int], Awaitable[None]], ...] = (rhythm.arrange, reports.again)
+"""What is put in order for every committee at a start, due moments above all; safe to repeat."""
+
+_log = structlog.get_logger(__name__)
+
+
+async def make_ready(desk: Context) -> None:
+    """Before the first beat: whatever recurs has its next due moment, also in a database of an older bot;
+    and what was set aside is tried once more. A committee that cannot be read keeps no other from it.
+    """
+    async with desk.work() as work:
+        for committee in await people.all_committees(work.tx):
+            for arrange in ARRANGED:
+                failure = await _saved(work, arrange(work, committee.id))
+                if failure is not None:
+                    _log.error(
+                        "committee not arranged", committee=committee.id, **whereabouts(failure)
+                    )
+        await dues.take_up_again(work.tx)
+    await ballots.destroy_old_keys(desk)
+
+
+async def beat(desk: Context, now: datetime) -> None:
+    """Act on everything due at `now`; may run twice without harm.
+
+    Nothing happens before the intake is known to cover the due moment and what came in by then has
+    been handled: waiting replies are taken in first (5.5). What cannot be acted on holds nothing else
+    up: it is tried once in a beat and again in later ones, and set aside when it has failed three times.
+    """
+    while await _some_due(desk, now):
+        pass
+
+
+async def _some_due(desk: Context, now: datetime) -> bool:
+    async with desk.look() as look:
+        found = await dues.due_at(look.tx, now, BATCH)
+        covered = await liveness.covered_until(look.tx)
+        ready = [due for due in found if _is_ready(due, covered)]
+        moments = [due.at for due in ready if isinstance(due, DueMoment)]
+        if moments and await inbox.waits_since(look.tx, max(moments)):
+            return False
+    if not ready:
+        return False
+    apart = {
+        due.id: await _attempted(APART[due.kind](desk))
+        for due in ready
+        if isinstance(due, DueMoment) and due.kind in APART
+    }
+    async with desk.work() as work:
+        for due in ready:
+            await _act(work, due, apart.get(due.id), now + AGAIN)
+    return len(ready) == len(found) == BATCH
+
+
+def _is_ready(due: DueMoment | Unreadable, covered: datetime | None) -> bool:
+    """What cannot be read can be waited for in vain: it is ready to fail."""
+    return isinstance(due, Unreadable) or (covered is not None and due.at < covered)
+
+
+async def _act(
+    work: UnitOfWork,
+    due: DueMoment | Unreadable,
+    apart: bool | Exception | None,
+    again_at: datetime,
+) -> None:
+    """Act on one in a savepoint of its own: it is done whole, or not at all and noted as failed.
+
+    `apart` is what came of it outside the transaction; None when it is done within.
+    """
+    if apart is False:
+        await dues.put_off(work.tx, due.id, again_at)
+        return
+    if isinstance(due, Unreadable):
+        failure: Exception | None = due.error
+    elif isinstance(apart, Exception):
+        failure = apart
+    else:
+        failure = await _saved(work, _done(work, due, apart=apart is True))
+    if failure is not None:
+        await _note(work, due.id, failure, again_at)
+
+
+async def _done(work: UnitOfWork, due: DueMoment, *, apart: bool) -> None:
+    if await dues.done(work.tx, due.id, work.now) and not apart:
+        await DUE_ACTS[due.kind](work, due)
+
+
+async def _note(work: UnitOfWork, due_id: int, failure: Exception, again_at: datetime) -> None:
+    """Count a failure; after the third it is set aside, and the clerks are told once."""
+    _log.error("due moment failed", due=due_id, **whereabouts(failure))
+    kind = type(failure).__name__
+    attempts = await dues.failed(work.tx, due_id, kind, again_at)
+    if attempts < ATTEMPTS:
+        return
+    await dues.set_aside(work.tx, due_id, work.now)
+    _log.error("due moment set aside", due=due_id, fault=kind)
+    if attempts == ATTEMPTS:
+        untold = await _saved(work, tell(work, due_id))
+        if untold is not None:
+            _log.error("clerks not told", due=due_id, **whereabouts(untold))
+
+
+async def _saved(work: UnitOfWork, act: Awaitable[None]) -> Exception | None:
+    """Why an act failed; then nothing of it is left. None when it is done."""
+    return await _attempted(_within_savepoint(work, act))
+
+
+async def _within_savepoint(work: UnitOfWork, act: Awaitable[None]) -> None:
+    async with work.tx.begin_nested():
+        await act
+
+
+async def _attempted(step: Awaitable[Found]) -> Found | Exception:
+    """What a step gives, or the error that is its own; raises what concerns the whole store."""
+    try:
+        return await step
+    except Exception as error:  # whatever one due moment fails of, the others must be acted on
+        if refused(error):
+            raise
+        return error

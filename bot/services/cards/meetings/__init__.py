@@ -1,1 +1,0 @@
-"""What one person is shown of a meeting: a view for a template, and its buttons. One file per subject."""

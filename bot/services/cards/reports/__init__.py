@@ -1,1 +1,0 @@
-"""Cards about reports: the morning's word, one's own list, one report, the duties. No rule lives here."""

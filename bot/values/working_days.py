@@ -1,0 +1,79 @@
+"""Working days of a committee's calendar.
+
+Which days are off is given, never known here; no clock is asked.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from hashlib import sha256
+from typing import Literal
+
+from bot.values.moments import VIET_NAM
+
+ONE_DAY = timedelta(days=1)
+SATURDAY = 5
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarDay:
+    """A row of a committee's calendar: a day off or a day worked, what it is, who announced it."""
+
+    day: date
+    kind: Literal["off", "working"]
+    name: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingCalendar:
+    """Days off and swapped working Saturdays; deadlines keep the `version` that gave them."""
+
+    days_off: frozenset[date]
+    working_saturdays: frozenset[date]
+    version: str
+
+    def is_working(self, day: date) -> bool:
+        """Whether offices work on that day; a Saturday declared worked always is."""
+        if day in self.working_saturdays:
+            return True
+        return day.weekday() < SATURDAY and day not in self.days_off
+
+    def next_working_day(self, day: date) -> date:
+        """The first working day after `day`."""
+        return next(self._working_days_after(day))
+
+    def add_working_days(self, day: date, count: int) -> date:
+        """The last of `count` working days after `day`, itself not counted; ValueError below 0."""
+        if count < 0:
+            raise ValueError(f"working days are counted forward, not {count}")
+        for _, reached in zip(range(count), self._working_days_after(day), strict=False):
+            day = reached
+        return day
+
+    def working_days_between(self, start: date, end: date) -> int:
+        """How many working days come after `start`, up to and with `end`."""
+        span = (end - start).days
+        return sum(self.is_working(start + timedelta(days=ahead)) for ahead in range(1, span + 1))
+
+    @staticmethod
+    def end_of_day(day: date, hour: int = 17) -> datetime:
+        """The moment a day ends: `hour` o'clock in Viet Nam, 24 being the midnight after it."""
+        return datetime.combine(day, time(), VIET_NAM) + timedelta(hours=hour)
+
+    def _working_days_after(self, day: date) -> Iterator[date]:
+        while True:
+            day += ONE_DAY
+            if self.is_working(day):
+                yield day
+
+
+def working_calendar(rows: Iterable[CalendarDay]) -> WorkingCalendar:
+    """The calendar that rows make; the same days always have the same version."""
+    kinds = {row.day: row.kind for row in rows}
+    written = ";".join(f"{day.isoformat()} {kind}" for day, kind in sorted(kinds.items()))
+    return WorkingCalendar(
+        frozenset(day for day, kind in kinds.items() if kind == "off"),
+        frozenset(day for day, kind in kinds.items() if kind == "working"),
+        sha256(written.encode()).hexdigest()[:12],
+    )

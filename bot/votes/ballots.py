@@ -1,0 +1,110 @@
+"""Secret votes: the choice on its way through the buttons, the cast, and what is wiped afterwards.
+
+Nothing here puts a choice anywhere but into the sealed box: no card of it goes through the outbox, no
+line of the register and no line of the log tells of a cast.
+"""
+
+from __future__ import annotations
+
+from bot.db import dues, live_cards
+from bot.kit.screen import Screen
+from bot.kit.unit import Context, UnitOfWork
+from bot.meetings.notify import about
+from bot.meetings.rules.meeting import Meeting
+from bot.values.refusal import Refusal
+from bot.votes import access, polling
+from bot.votes import cards as vote_cards
+from bot.votes import store as ballots
+from bot.votes.access import Polling
+from bot.votes.rules import vote as rules_vote
+from bot.votes.voting import dash
+
+WIPE = "wipe"
+"""After a meeting with secret votes: old pages of the database are taken away."""
+
+
+async def choose(desk: Context, account: int, vote_id: int, letters: str) -> Screen | Refusal:
+    """The next question of the ballot, or the whole of it to be confirmed; nothing is kept of it."""
+    async with desk.look() as work:
+        found = await _in_booth(work, account, vote_id)
+        if isinstance(found, Refusal):
+            return found
+        if not rules_vote.fits(found.vote, letters, whole=False):
+            return Refusal("old_button")
+        if found.has_voted:
+            return Refusal("ballot_cast_already")
+    item, vote, say = found.item, found.vote, desk.say
+    if not letters:
+        return Screen(vote_cards.member(say, found.meeting, item, vote, found.person))
+    if len(letters) < len(vote.questions):
+        return Screen(vote_cards.ballot_question(say, item, vote, letters))
+    answers = rules_vote.answers(vote, letters)
+    return Screen(vote_cards.ballot_confirm(say, item, vote, letters, answers))
+
+
+async def cast(desk: Context, account: int, vote_id: int, letters: str) -> Screen | Refusal:
+    """One ballot, final: the name on the roll and the ballot in the box, both or neither.
+
+    Whoever has cast is answered by the same words again, whatever is pressed, and nothing changes.
+    """
+    async with desk.work() as work:
+        found = await access.before(work, account, vote_id)
+        if isinstance(found, Refusal):
+            return found
+        if not (found.vote.secret and found.has_voted):
+            refusal = await _cast(work, found, letters)
+            if refusal:
+                return refusal
+    card = vote_cards.ballot_cast(desk.say, found.item, found.vote)
+    return Screen(card, toast=desk.say.label("vote_toast.cast"))
+
+
+async def _cast(work: UnitOfWork, found: Polling, letters: str) -> Refusal | None:
+    refusal = found.refused_to_vote()
+    if refusal:
+        return refusal
+    meeting, vote = found.meeting, found.vote
+    if not vote.secret or not rules_vote.fits(vote, letters, whole=True):
+        return Refusal("old_button")
+    keys, box = work.desk.db.keys, polling.box(meeting, vote)
+    if not await ballots.cast(work.tx, keys, box, found.person.id, letters):
+        return Refusal("ballot_box_lost")
+    await live_cards.refresh(work.tx, dash(vote.id), work.now, about=about(meeting.id))
+    return None
+
+
+async def _in_booth(work: UnitOfWork, account: int, vote_id: int) -> Polling | Refusal:
+    found = await access.before(work, account, vote_id)
+    if isinstance(found, Refusal):
+        return found
+    if not found.vote.secret:
+        return Refusal("old_button")
+    return found.refused_to_vote() or found
+
+
+# --- afterwards ------------------------------------------------------------------------------
+
+
+async def after_close(work: UnitOfWork, meeting: Meeting) -> None:
+    """A meeting has closed: what older pages may still show of its secret votes is to be wiped."""
+    if any(vote.secret for vote in meeting.votes):
+        work.desk.moments.stir()
+        key = f"{WIPE}:{meeting.id}"
+        await dues.put(work.tx, key, WIPE, work.now, about=about(meeting.id))
+
+
+async def wipe(desk: Context) -> bool:
+    """Take old pages away and destroy keys that a crash left; False when it is to be tried again."""
+    await destroy_old_keys(desk)
+    return await desk.db.wipe()
+
+
+async def destroy_old_keys(desk: Context) -> None:
+    """A key outlives its vote only by a crash between the close and its end; at a start it goes."""
+    async with desk.look() as work:
+        running = await ballots.unclosed(work.tx)
+    desk.db.keys.keep_only(running)
+
+
+APART = {WIPE: wipe}
+"""By the kind of the due moment: what cannot be done within a transaction."""

@@ -1,0 +1,307 @@
+"""Cards of a vote in the room: how it is opened, answered, how far it is, what it came to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.db.notice import Button, Card, Style
+from bot.meetings.rules.meeting import AgendaItem, Meeting
+from bot.people.rules.people import Person
+from bot.regulations.rules.terms import Matter
+from bot.rendering import Rendering, initial
+from bot.values.action import action
+from bot.values.names import sort_key
+from bot.votes.rules.rights import Wanted, may_take_form, stands
+from bot.votes.rules.vote import (
+    APPROVE,
+    DIFFER,
+    LEAST_EVER,
+    LETTERS,
+    REJECT,
+    Vote,
+    VoteKind,
+    VoteResult,
+)
+
+Row = tuple[Button, ...]
+STYLES: dict[str, Style] = {APPROVE: "success", REJECT: "danger"}
+FORMS = ("open", "secret")
+NAME_ON_BUTTON = 40
+"""Characters of a name on a button."""
+
+
+# --- opening ---------------------------------------------------------------------------------
+
+
+def chooser(say: Rendering, meeting: Meeting, item: AgendaItem, matter: Matter) -> Card:
+    """What is to be voted on this item, and in which form; only the forms that the text gives."""
+    wanted = [(kind, form) for kind in VoteKind for form in FORMS]
+    rows: list[Row] = [
+        (_form_button(say, item, matter, kind, form),)
+        for kind, form in wanted
+        if may_take_form(meeting, item, Wanted(kind, form == "secret", matter)) is None
+    ]
+    rows.append((Button(say.label("vote_button.matter"), action("vote_matter", item.id)),))
+    rows.append((_to_meeting(say, meeting),))
+    free = may_take_form(meeting, item, Wanted(VoteKind.APPROVE, secret=False, matter=matter))
+    text = say.text(
+        "vote_new",
+        meeting=meeting,
+        item=item,
+        matter=matter,
+        rule=meeting.rules.vote,
+        only_secret=free.article if free else None,
+        quorum=stands(meeting),
+        earlier=[v for v in meeting.votes if v.item_id == item.id and v.result],
+    )
+    return Card(text, tuple(rows))
+
+
+def _form_button(
+    say: Rendering, item: AgendaItem, matter: Matter, kind: VoteKind, form: str
+) -> Button:
+    wanted = action("vote_open", item.id, matter.value, kind.value, form)
+    return Button(say.label(f"vote_form.{kind.value}_{form}"), wanted)
+
+
+def matters(say: Rendering, meeting: Meeting, item: AgendaItem) -> Card:
+    """Which kind of matter the item is; the regulation makes some secret."""
+    rows = tuple(
+        (Button(initial(say.label(f"matter.{m.value}")), action("vote_new", item.id, m.value)),)
+        for m in Matter
+        if m is not Matter.APPRAISAL
+    )
+    back = (Button(say.label("button.back"), action("vote_new", item.id)),)
+    return Card(say.text("vote_matter", meeting=meeting, item=item), (*rows, back))
+
+
+def asks_names(say: Rendering, item: AgendaItem, kind: VoteKind, most: int) -> Card:
+    """The names of a list, typed one a line."""
+    text = say.text("vote_names", item=item, kind=kind.value, most=most)
+    return Card(text, ((Button(say.label("button.back"), action("vote_new", item.id)),),))
+
+
+def preview(say: Rendering, meeting: Meeting, item: AgendaItem, wanted: Wanted, draft: int) -> Card:
+    """The list as it will be voted on; one tap opens."""
+    text = say.text("vote_preview", item=item, wanted=wanted, present=len(meeting.present))
+    rows = (
+        (Button(say.label("vote_button.open"), action("vote_go", draft), style="primary"),),
+        (Button(say.label("button.back"), action("vote_new", item.id, wanted.matter.value)),),
+    )
+    return Card(text, rows)
+
+
+# --- the member ------------------------------------------------------------------------------
+
+
+def member(
+    say: Rendering,
+    meeting: Meeting,
+    item: AgendaItem,
+    vote: Vote,
+    person: Person,
+    *,
+    on: int | None = None,
+) -> Card:
+    """The vote as this member sees it now; `on` shows one name of the list again, to change it."""
+    voted = person.id in vote.voted
+    cast = vote.effective.get(person.id)
+    answers = dict(cast.answers) if cast else {}
+    place = on if on is not None else _first_without(vote, answers)
+    text = say.text(
+        "vote_card",
+        meeting=meeting,
+        item=item,
+        vote=vote,
+        person=person,
+        voted=voted,
+        answers=answers,
+        words=cast.words if cast else "",
+        place=place,
+        least=max(meeting.rules.vote.least_ballots, LEAST_EVER) if meeting.rules.vote else None,
+        result=view(meeting, item, vote) if vote.result else None,
+    )
+    if vote.closed_at is not None or (vote.secret and voted):
+        return Card(text)
+    if vote.secret:
+        return Card(text, ballot_rows(say, vote, ""))
+    return Card(text, tuple(_open_rows(say, vote, answers, place)))
+
+
+def _first_without(vote: Vote, answers: dict[str, str]) -> int | None:
+    """The place of the first question not answered yet; None when all are."""
+    return next((n for n, q in enumerate(vote.questions) if q not in answers), None)
+
+
+def _open_rows(say: Rendering, vote: Vote, answers: dict[str, str], place: int | None) -> list[Row]:
+    if not vote.names:
+        return [
+            (_choice(say, option, "vote", vote.id, option),)
+            for option in vote.options
+            if option == "differ" or answers.get("") != option
+        ]
+    if place is None:
+        return [
+            (
+                Button(
+                    say.label("vote_button.change", name=short(name)), action("vote_on", vote.id, n)
+                ),
+            )
+            for n, name in enumerate(vote.names)
+        ]
+    return [(_choice(say, each, "vote_name", vote.id, place, each),) for each in vote.options]
+
+
+def _choice(say: Rendering, option: str, act: str, *args: str | int) -> Button:
+    label = say.label(f"vote_choice.{option}")
+    return Button(label, action(act, *args), style=STYLES.get(option))
+
+
+def ballot_rows(say: Rendering, vote: Vote, letters: str) -> tuple[Row, ...]:
+    """The answers to the next question of a secret ballot; what was chosen so far is in the buttons alone."""
+    from_here = [
+        (
+            Button(
+                say.label(f"vote_choice.{option}"),
+                action("ballot", vote.id, letters + letter),
+                style=STYLES.get(option),
+            ),
+        )
+        for option, letter in letters_of_result(vote)
+    ]
+    back = Button(say.label("button.back"), action("ballot", vote.id, letters[:-1]))
+    return (*from_here, (back,)) if letters else tuple(from_here)
+
+
+def asks_words(say: Rendering, item: AgendaItem, vote: Vote) -> Card:
+    """The words of a differing opinion, to be typed."""
+    back = Button(say.label("button.back"), action("vote_card", vote.id))
+    return Card(say.text("vote_words", item=item), ((back,),))
+
+
+def ballot_question(say: Rendering, item: AgendaItem, vote: Vote, letters: str) -> Card:
+    """The next name of a secret list."""
+    text = say.text("ballot_question", item=item, vote=vote, place=len(letters))
+    return Card(text, ballot_rows(say, vote, letters))
+
+
+def ballot_confirm(
+    say: Rendering, item: AgendaItem, vote: Vote, letters: str, answers: dict[str, str]
+) -> Card:
+    """The whole ballot before it is cast: final from then on."""
+    text = say.text("ballot_confirm", item=item, vote=vote, answers=answers)
+    rows = (
+        (Button(say.label("vote_button.cast"), action("cast", vote.id, letters), style="primary"),),
+        (Button(say.label("vote_button.again"), action("ballot", vote.id)),),
+    )
+    return Card(text, rows)
+
+
+def ballot_cast(say: Rendering, item: AgendaItem, vote: Vote) -> Card:
+    """What is said after casting: the same whatever was chosen."""
+    return Card(say.text("ballot_cast", item=item, vote=vote))
+
+
+# --- head and clerk --------------------------------------------------------------------------
+
+
+def dashboard(
+    say: Rendering, meeting: Meeting, item: AgendaItem, vote: Vote, *, head: bool
+) -> Card:
+    """How far a vote is: a number, never a choice; after the close its result."""
+    text = say.text(
+        "vote_dash",
+        meeting=meeting,
+        item=item,
+        vote=vote,
+        quorum=stands(meeting, vote),
+        result=view(meeting, item, vote) if vote.result else None,
+    )
+    rows: list[Row] = []
+    if vote.closed_at is None and head:
+        end = action("vote_close", vote.id)
+        rows.append((Button(say.label("vote_button.close"), end, style="primary"),))
+    rows.append((_to_meeting(say, meeting),))
+    return Card(text, tuple(rows))
+
+
+def asks_close(say: Rendering, item: AgendaItem, vote: Vote, waiting: int) -> Card:
+    """Members who are here have not voted yet: the head decides whether to wait."""
+    rows = (
+        (Button(say.label("vote_button.close_yes"), action("vote_close_yes", vote.id)),),
+        (Button(say.label("button.back"), action("vote_dash", vote.id)),),
+    )
+    return Card(say.text("vote_close", item=item, vote=vote, waiting=waiting), rows)
+
+
+def _to_meeting(say: Rendering, meeting: Meeting) -> Button:
+    return Button(say.label("vote_button.meeting"), action("mshow", meeting.id))
+
+
+def short(name: str) -> str:
+    """A name that fits on a button."""
+    return name if len(name) <= NAME_ON_BUTTON else name[: NAME_ON_BUTTON - 2].rstrip() + " …"
+
+
+def for_members(say: Rendering, meeting: Meeting, item: AgendaItem, vote: Vote) -> Card:
+    """What every member of the roll sees after the close."""
+    return Card(say.text("vote_result", **view(meeting, item, vote), office=False))
+
+
+def for_office(say: Rendering, meeting: Meeting, item: AgendaItem, vote: Vote) -> Card:
+    """What clerk and head see: of an open vote also who answered what, and differing opinions."""
+    text = say.text("vote_result", **view(meeting, item, vote), office=True)
+    return Card(text, ((Button(say.label("vote_button.meeting"), action("mshow", meeting.id)),),))
+
+
+def view(meeting: Meeting, item: AgendaItem, vote: Vote) -> dict[str, object]:
+    """The facts of a result as templates read them; the vote must be closed."""
+    result = _result(vote)
+    return {
+        "meeting": meeting,
+        "item": item,
+        "vote": vote,
+        "result": result,
+        "threshold": meeting.rules.vote.threshold if meeting.rules.vote else None,
+        "of_present": meeting.rules.vote.of_present if meeting.rules.vote else False,
+        "base": result.present if _of_present(meeting) else result.roll,
+        "approving": {name: counts.get(APPROVE, 0) for name, counts in result.counts.items()},
+        "without": result.roll - result.turnout,
+        "names": _names(meeting, vote),
+        "opinions": [(name, words) for name, words in opinions(meeting, vote)],
+    }
+
+
+def _of_present(meeting: Meeting) -> bool:
+    return meeting.rules.vote is not None and meeting.rules.vote.of_present
+
+
+def _result(vote: Vote) -> VoteResult:
+    if vote.result is None:
+        raise ValueError(f"vote {vote.id} is not closed")
+    return vote.result
+
+
+def _names(meeting: Meeting, vote: Vote) -> dict[str, list[str]]:
+    """Of an open vote on one question: who answered what, by given name."""
+    found: dict[str, list[str]] = {}
+    if vote.names or vote.secret:
+        return found
+    for seat in sorted(meeting.roll, key=lambda each: sort_key(each.name)):
+        cast = vote.effective.get(seat.person)
+        if cast is not None:
+            found.setdefault(cast.answers[""], []).append(seat.name)
+    return found
+
+
+def opinions(meeting: Meeting, vote: Vote) -> Iterator[tuple[str, str]]:
+    """Differing opinions word for word, in the order of the roll."""
+    for seat in meeting.roll:
+        cast = vote.effective.get(seat.person)
+        if cast is not None and cast.words and cast.answers.get("") == DIFFER:
+            yield seat.name, cast.words
+
+
+def letters_of_result(vote: Vote) -> list[tuple[str, str]]:
+    """The options of a vote with the letters that stand for them on a secret ballot."""
+    return [(option, LETTERS[option]) for option in vote.options]

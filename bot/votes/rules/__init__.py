@@ -1,0 +1,1 @@
+"""What a vote comes to, and who may open, cast and close it. Pure."""

@@ -1,0 +1,194 @@
+"""Who may open, cast and close a vote now; one predicate decides the button and the tap alike. No store is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.meetings.rules.meeting import (
+    AgendaItem,
+    Invitee,
+    Meeting,
+    MeetingKind,
+    MeetingStage,
+    QuorumFound,
+    quorum,
+)
+from bot.regulations.rules.terms import Matter
+from bot.values.action import action
+from bot.values.refusal import NO_RIGHT, Refusal
+from bot.votes.rules.vote import MOST_NAMES, Room, Vote, VoteKind
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A vote as the head wants to open it."""
+
+    kind: VoteKind
+    secret: bool
+    matter: Matter
+    names: tuple[str, ...] = ()
+
+
+def may_put_to_vote(meeting: Meeting, item: AgendaItem | None, *, head: bool) -> Refusal | None:
+    """Head or delegate, on an item of a meeting that sits with quorum, where its body votes at all."""
+    if not head:
+        return NO_RIGHT
+    if meeting.rules.vote is None or meeting.kind is MeetingKind.WORKING_SESSION:
+        return Refusal("vote_no_rule", values={"body": meeting.body.name})
+    if item is None:
+        return Refusal("vote_item_gone")
+    if meeting.stage is not MeetingStage.OPEN:
+        return Refusal("vote_not_sitting", values={"stage": meeting.stage.value})
+    if any(vote.item_id == item.id and vote.closed_at is None for vote in meeting.votes):
+        return Refusal("vote_runs_already")
+    return _without_quorum(stands(meeting))
+
+
+def may_open(
+    meeting: Meeting, item: AgendaItem | None, wanted: Wanted, *, head: bool
+) -> Refusal | None:
+    """As above, in a form and of a kind that the regulation gives; lists have names."""
+    refusal = may_put_to_vote(meeting, item, head=head)
+    if refusal or item is None:
+        return refusal
+    return may_take_form(meeting, item, wanted) or _names_fit(wanted)
+
+
+def may_take_form(meeting: Meeting, item: AgendaItem, wanted: Wanted) -> Refusal | None:
+    """Personnel is secret where the text says so; a confidence vote needs its article, and is secret."""
+    rules = meeting.rules
+    if wanted.kind is VoteKind.CONFIDENCE and rules.confidence is None:
+        return Refusal("vote_no_confidence", rules.vote.article if rules.vote else None)
+    if wanted.secret:
+        return None
+    article = secret_article(meeting, item, wanted)
+    if article is None:
+        return None
+    form = (item.id, wanted.matter.value, wanted.kind.value, "secret")
+    return Refusal(
+        "vote_must_be_secret",
+        article,
+        instead="vote_secret",
+        button=action("vote_open", *form),
+        values={"matter": _secret_matter(meeting, item, wanted)},
+    )
+
+
+def secret_article(meeting: Meeting, item: AgendaItem, wanted: Wanted) -> str | None:
+    """The article by which this vote must be secret; None where the body may choose."""
+    rules = meeting.rules
+    if wanted.kind is VoteKind.CONFIDENCE and rules.confidence is not None:
+        return rules.confidence.article
+    if rules.vote is not None and _secret_matter(meeting, item, wanted):
+        return rules.vote.secret_article or rules.vote.article
+    return None
+
+
+def _secret_matter(meeting: Meeting, item: AgendaItem, wanted: Wanted) -> str | None:
+    """The item's own matter counts too: to call it otherwise does not make it open."""
+    secret = meeting.rules.vote.secret_matters if meeting.rules.vote else frozenset()
+    return next((m.value for m in (wanted.matter, item.matter) if m in secret), None)
+
+
+def _names_fit(wanted: Wanted) -> Refusal | None:
+    names = wanted.names
+    if wanted.kind is VoteKind.APPROVE:
+        return None
+    if not names:
+        return Refusal("vote_names_needed")
+    if len(names) > MOST_NAMES:
+        return Refusal("vote_names_many", values={"count": len(names), "limit": MOST_NAMES})
+    twice = next((name for name in names if names.count(name) > 1), None)
+    return Refusal("vote_name_twice", values={"name": twice}) if twice else None
+
+
+# --- the quorum of a vote --------------------------------------------------------------------
+
+
+def stands(meeting: Meeting, vote: Vote | None = None) -> QuorumFound:
+    """How attendance stands; for a running vote those count who are here or have voted before leaving."""
+    here = {each.person for each in meeting.present} | (vote.voted if vote else frozenset())
+    return quorum(meeting.rules.quorum, meeting.roll, here)
+
+
+def room(meeting: Meeting, vote: Vote) -> Room:
+    """The whole roll, and those who are here or have voted before they left."""
+    return Room(len(meeting.roll), stands(meeting, vote).present)
+
+
+def _without_quorum(found: QuorumFound, kind: str = "vote_no_quorum") -> Refusal | None:
+    if found.holds:
+        return None
+    values = {
+        "present": found.present,
+        "required": found.required,
+        "roll": found.roll,
+        "missing": len(found.missing) if found.condition_applies else 0,
+    }
+    return Refusal(kind, ", ".join(found.articles), values=values)
+
+
+# --- voting ----------------------------------------------------------------------------------
+
+
+def may_vote(meeting: Meeting, vote: Vote, person: int, *, seated: bool) -> Refusal | None:
+    """A member of the roll who is checked in, until the close; guests never (QN 8.2.5).
+
+    `seated`: the person still sits in the body. Whoever has left it meanwhile is nobody here.
+    """
+    invitee = meeting.invitee(person)
+    if invitee is None or not (invitee.guest or seated):
+        return NO_RIGHT
+    if invitee.guest:
+        return Refusal("vote_guest", _guest_article(meeting, invitee))
+    if vote.closed_at is not None:
+        return Refusal("vote_closed", values={"at": vote.closed_at})
+    if meeting.stage is not MeetingStage.OPEN:
+        return Refusal("vote_not_sitting", values={"stage": meeting.stage.value})
+    if not meeting.is_present(person):
+        return Refusal("vote_absent")
+    return None
+
+
+def _guest_article(meeting: Meeting, guest: Invitee) -> str | None:
+    """The article by which a guest is invited, or else that of the first such rule."""
+    rules = meeting.rules.guests
+    own = [rule.article for rule in rules if rule.id == guest.category]
+    return next(iter((*own, *(rule.article for rule in rules))), None)
+
+
+# --- closing ---------------------------------------------------------------------------------
+
+
+def may_end(vote: Vote, *, head: bool) -> Refusal | None:
+    """Head or delegate, once."""
+    if not head:
+        return NO_RIGHT
+    if vote.closed_at is not None:
+        return Refusal("vote_closed_already", values={"at": vote.closed_at})
+    return None
+
+
+def may_close(meeting: Meeting, vote: Vote, *, head: bool) -> Refusal | None:
+    """As above, and with quorum among those who took part; without it the vote can only be ended void."""
+    refusal = may_end(vote, head=head)
+    if refusal:
+        return refusal
+    lost = _without_quorum(stands(meeting, vote), "vote_quorum_lost")
+    if lost is None:
+        return None
+    return Refusal(
+        lost.kind,
+        lost.article,
+        instead="vote_void",
+        button=action("vote_void", vote.id),
+        values=lost.values,
+    )
+
+
+def articles(meeting: Meeting, item: AgendaItem, vote: Vote) -> Sequence[str]:
+    """What is cited beside the threshold: why it was secret, or by what a confidence vote is held."""
+    wanted = Wanted(vote.kind, vote.secret, vote.matter)
+    article = secret_article(meeting, item, wanted) if vote.secret else None
+    return article.split(", ") if article else ()

@@ -1,0 +1,281 @@
+"""A vote in the room: what is asked, what it comes to; and a secret ballot as letters and bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from bot.regulations.rules.meetings import ConfidenceLevel, VoteRule
+from bot.regulations.rules.regulation import Next, Outcome
+from bot.regulations.rules.terms import Matter
+
+
+class VoteKind(StrEnum):
+    """What is asked."""
+
+    APPROVE = "approve"
+    """One question."""
+    NAMES = "names"
+    """Each name of a list is answered."""
+    CONFIDENCE = "confidence"
+    """Each name gets one of three levels (lấy phiếu tín nhiệm)."""
+
+
+APPROVE, REJECT, DIFFER = "approve", "reject", "differ"
+THE_QUESTION = ""
+"""Under which the answer to a vote without names is kept."""
+LEAST_EVER = 3
+"""No secret vote of fewer ballots is ever published, whatever is configured."""
+MOST_NAMES = 30
+"""Names on one list: a ballot travels whole in a button, one letter a name."""
+NAME_LIMIT = 80
+"""Characters of one name."""
+
+
+class Unpublished(StrEnum):
+    """Why a vote decides nothing."""
+
+    TOO_FEW = "too_few"
+    """So few ballots that they would show who chose what."""
+    BOX_DIFFERS = "box_differs"
+    """The box holds another number of ballots than the roll has names."""
+    BOX_LOST = "box_lost"
+    """The box cannot be opened: its key is gone."""
+    NO_QUORUM = "no_quorum"
+    """Too few members took part for anything to be decided."""
+
+
+Answers = Mapping[str, str]
+"""One person's or one ballot's answers: by name, or under THE_QUESTION."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenVote:
+    """A named answer in an open vote; the last before the close counts."""
+
+    person: int
+    answers: Answers
+    at: datetime
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VoteResult:
+    """What a vote came to, with its numbers and articles.
+
+    `counts` has for every name (or THE_QUESTION) how often each option was chosen; `adopted` the
+    names that passed. A result that is not published has no counts.
+    """
+
+    outcome: Outcome
+    next: Next
+    roll: int
+    present: int
+    turnout: int
+    required: int | None
+    counts: Mapping[str, Mapping[str, int]]
+    adopted: tuple[str, ...]
+    articles: tuple[str, ...]
+    least_ballots: int | None = None
+    """How many ballots a secret vote needs to be published."""
+    because: Unpublished | None = None
+    """Why it was not published."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """A vote on one item. Of a secret one nothing but the turnout is known while it is open."""
+
+    id: int
+    item_id: int
+    kind: VoteKind
+    secret: bool
+    matter: Matter
+    names: tuple[str, ...]
+    opened_at: datetime
+    opened_by: int
+    opened_for: int | None = None
+    closed_at: datetime | None = None
+    closed_by: int | None = None
+    closed_for: int | None = None
+    cast: tuple[OpenVote, ...] = ()
+    """Of an open vote: every answer, in order."""
+    voted: frozenset[int] = field(default_factory=frozenset)
+    """Who has voted."""
+    result: VoteResult | None = None
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """What each voter answers: every name, or the one question."""
+        return self.names or (THE_QUESTION,)
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """What may be answered to each."""
+        return options(self.kind, secret=self.secret)
+
+    @property
+    def effective(self) -> dict[int, OpenVote]:
+        """The answer that counts, of each who voted openly."""
+        return {each.person: each for each in self.cast}
+
+
+def options(kind: VoteKind, *, secret: bool) -> tuple[str, ...]:
+    """The answers of a vote, in the order shown. Words belong to open votes alone."""
+    if kind is VoteKind.CONFIDENCE:
+        return tuple(level.value for level in ConfidenceLevel)
+    if secret or kind is VoteKind.NAMES:
+        return (APPROVE, REJECT)
+    return (APPROVE, REJECT, DIFFER)
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Who could vote: the whole roll, and the members who took part in the sitting of this vote."""
+
+    roll: int
+    present: int
+
+
+def count(
+    rule: VoteRule,
+    kind: VoteKind,
+    questions: Sequence[str],
+    cast: Sequence[Answers],
+    room: Room,
+    *,
+    secret: bool,
+    also: Sequence[str] = (),
+) -> VoteResult:
+    """What the answers come to. Whoever did not vote is for nothing: silence never counts here.
+
+    A secret vote with too few ballots is not published and decides nothing. `also` are the articles
+    beside that of the threshold: why it was secret, or by which a confidence vote is held.
+    """
+    least = max(rule.least_ballots, LEAST_EVER) if secret else None
+    if least is not None and len(cast) < least:
+        return unpublished(rule, room, len(cast), Unpublished.TOO_FEW, also)
+    counts = _counts(kind, questions, cast, secret=secret)
+    adopted: tuple[str, ...] = ()
+    required, ruling, articles = None, _COLLATED, tuple(also)
+    if kind is not VoteKind.CONFIDENCE:
+        base = room.present if rule.of_present else room.roll
+        required = max(1, rule.threshold.required(base))
+        adopted = tuple(q for q in questions if counts[q][APPROVE] >= required)
+        ruling = _ruling(rule, questions, counts, adopted)
+        articles = (rule.article, *also, *ruling[2:])
+    return VoteResult(
+        outcome=Outcome(ruling[0]),
+        next=Next(ruling[1]),
+        roll=room.roll,
+        present=room.present,
+        turnout=len(cast),
+        required=required,
+        counts=counts,
+        adopted=adopted,
+        articles=tuple(dict.fromkeys(articles)),
+        least_ballots=least,
+    )
+
+
+_COLLATED: tuple[str, ...] = (Outcome.COLLATED, Next.NONE)
+
+
+def _ruling(
+    rule: VoteRule,
+    questions: Sequence[str],
+    counts: Mapping[str, Mapping[str, int]],
+    adopted: Sequence[str],
+) -> tuple[str, ...]:
+    """Outcome, what follows, and the article that sends it there."""
+    if len(adopted) == len(questions):
+        return Outcome.ADOPTED, Next.NONE
+    divided = any(
+        counts[question].get(REJECT, 0) or counts[question].get(DIFFER, 0)
+        for question in questions
+        if question not in adopted
+    )
+    if divided and rule.divided is not None:
+        return rule.divided.outcome, rule.divided.next, rule.divided.article
+    return Outcome.NOT_ADOPTED, Next.NONE
+
+
+def unpublished(
+    rule: VoteRule,
+    room: Room,
+    turnout: int,
+    because: Unpublished,
+    also: Sequence[str] = (),
+) -> VoteResult:
+    """A vote that decides nothing: no choice is told, and the meeting decides what to do."""
+    least = max(rule.least_ballots, LEAST_EVER) if because is Unpublished.TOO_FEW else None
+    return VoteResult(
+        outcome=Outcome.NOT_PUBLISHED,
+        next=Next.DECIDE,
+        roll=room.roll,
+        present=room.present,
+        turnout=turnout,
+        required=None,
+        counts={},
+        adopted=(),
+        articles=tuple(dict.fromkeys(also or (rule.article,))),
+        least_ballots=least,
+        because=because,
+    )
+
+
+def _counts(
+    kind: VoteKind, questions: Sequence[str], cast: Iterable[Answers], *, secret: bool
+) -> dict[str, dict[str, int]]:
+    found = {question: dict.fromkeys(options(kind, secret=secret), 0) for question in questions}
+    for answers in cast:
+        for question, answer in answers.items():
+            found[question][answer] += 1
+    return found
+
+
+LETTERS = {
+    APPROVE: "a",
+    REJECT: "r",
+    ConfidenceLevel.HIGH.value: "h",
+    ConfidenceLevel.CONFIDENCE.value: "c",
+    ConfidenceLevel.LOW.value: "l",
+}
+"""One letter for each answer: a ballot has one for each question, in the order of the list."""
+_OPTIONS = {letter: option for option, letter in LETTERS.items()}
+_COUNT_BYTES = 2
+
+
+def fits(vote: Vote, letters: str, *, whole: bool) -> bool:
+    """Whether the letters answer the first questions of this vote, or all of them with `whole`."""
+    allowed = {LETTERS[option] for option in vote.options}
+    most = len(vote.questions)
+    return set(letters) <= allowed and (len(letters) == most if whole else len(letters) <= most)
+
+
+def answers(vote: Vote, letters: str) -> dict[str, str]:
+    """What the letters answer, by question."""
+    return {
+        question: _OPTIONS[letter]
+        for question, letter in zip(vote.questions, letters, strict=False)
+    }
+
+
+def packed(ballots: Sequence[str], width: int, places: int) -> bytes:
+    """A box: ballots of `width` letters, sorted, in as many bytes as all `places` of the roll need.
+
+    Neither the order of casting nor, once sealed, the number of ballots can be read from it.
+    """
+    if len(ballots) > places or any(len(each) != width for each in ballots):
+        raise ValueError("these ballots do not fit the box")
+    inside = "".join(sorted(ballots)).encode("ascii")
+    return len(ballots).to_bytes(_COUNT_BYTES, "big") + inside.ljust(width * places, b"\0")
+
+
+def unpacked(box: bytes, width: int) -> tuple[str, ...]:
+    """The ballots in a box, sorted."""
+    number = int.from_bytes(box[:_COUNT_BYTES], "big")
+    inside = box[_COUNT_BYTES : _COUNT_BYTES + number * width].decode("ascii")
+    return tuple(inside[place * width : (place + 1) * width] for place in range(number))

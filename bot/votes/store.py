@@ -1,0 +1,232 @@
+"""Votes in the room in tables. Of a secret one there is a roll without times, and one sealed row with every ballot."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from sqlalchemy import Row, delete, func, insert, select, update
+
+from bot.db.ballot_keys import BallotKeys
+from bot.db.schema import ballot_boxes, ballot_rolls, invitees, open_votes, votes
+from bot.db.transaction import Transaction
+from bot.regulations.rules.terms import Matter, Next, Outcome
+from bot.votes.rules import vote
+from bot.votes.rules.vote import OpenVote, Unpublished, Vote, VoteKind, VoteResult
+
+
+async def of_meeting(tx: Transaction, meeting_id: int) -> tuple[Vote, ...]:
+    """The votes of a meeting, in the order in which they were opened."""
+    rows = await tx.execute(
+        select(votes).where(votes.c.meeting_id == meeting_id).order_by(votes.c.id)
+    )
+    return tuple([await _vote(tx, row) for row in rows.all()])
+
+
+async def get(tx: Transaction, vote_id: int) -> tuple[int, Vote] | None:
+    """The id of the meeting and the vote, or None."""
+    row = (await tx.execute(select(votes).where(votes.c.id == vote_id))).first()
+    return None if row is None else (row.meeting_id, await _vote(tx, row))
+
+
+async def newest(tx: Transaction) -> int | None:
+    """The vote opened last."""
+    found: int | None = (await tx.execute(select(func.max(votes.c.id)))).scalar()
+    return found
+
+
+async def running_for(tx: Transaction, person: int) -> list[tuple[int, int]]:
+    """Open votes of meetings to which the person is invited as a member, as (meeting, vote)."""
+    found = await tx.execute(
+        select(votes.c.meeting_id, votes.c.id)
+        .join(invitees, invitees.c.meeting_id == votes.c.meeting_id)
+        .where(
+            votes.c.closed_at.is_(None),
+            invitees.c.person_id == person,
+            invitees.c.guest.is_(False),
+        )
+        .order_by(votes.c.id)
+    )
+    return [(row.meeting_id, row.id) for row in found]
+
+
+async def add(tx: Transaction, values: Mapping[str, Any]) -> int:
+    """Enter a vote as it is opened, by its columns; gives its id."""
+    entered = await tx.execute(insert(votes).values(**values).returning(votes.c.id))
+    return int(entered.scalar_one())
+
+
+async def close(
+    tx: Transaction,
+    vote_id: int,
+    *,
+    at: datetime,
+    by: int,
+    acting_for: int | None,
+    result: VoteResult,
+) -> None:
+    """Close a vote with what it came to."""
+    await tx.execute(
+        update(votes)
+        .where(votes.c.id == vote_id)
+        .values(closed_at=at, closed_by=by, closed_for=acting_for, result=plain(result))
+    )
+
+
+async def cast_openly(tx: Transaction, vote_id: int, cast: OpenVote) -> None:
+    """Append a named answer; the last before the close counts."""
+    await tx.execute(
+        insert(open_votes).values(
+            vote_id=vote_id,
+            person_id=cast.person,
+            answers=dict(cast.answers),
+            words=cast.words,
+            at=cast.at,
+        )
+    )
+
+
+def plain(result: VoteResult) -> dict[str, Any]:
+    """A result as JSON keeps it."""
+    return {
+        "outcome": result.outcome.value,
+        "next": result.next.value,
+        "roll": result.roll,
+        "present": result.present,
+        "turnout": result.turnout,
+        "required": result.required,
+        "counts": {name: dict(counts) for name, counts in result.counts.items()},
+        "adopted": list(result.adopted),
+        "articles": list(result.articles),
+        "least_ballots": result.least_ballots,
+        "because": result.because.value if result.because else None,
+    }
+
+
+async def _vote(tx: Transaction, row: Row[Any]) -> Vote:
+    cast = () if row.secret else await _cast(tx, row.id)
+    voted = await _roll(tx, row.id) if row.secret else frozenset(each.person for each in cast)
+    return Vote(
+        id=row.id,
+        item_id=row.item_id,
+        kind=VoteKind(row.kind),
+        secret=row.secret,
+        matter=Matter(row.matter),
+        names=tuple(row.names),
+        opened_at=row.opened_at,
+        opened_by=row.opened_by,
+        opened_for=row.opened_for,
+        closed_at=row.closed_at,
+        closed_by=row.closed_by,
+        closed_for=row.closed_for,
+        cast=cast,
+        voted=voted,
+        result=_result(row.result) if row.result else None,
+    )
+
+
+async def _cast(tx: Transaction, vote_id: int) -> tuple[OpenVote, ...]:
+    rows = await tx.execute(
+        select(open_votes).where(open_votes.c.vote_id == vote_id).order_by(open_votes.c.id)
+    )
+    return tuple(OpenVote(row.person_id, row.answers, row.at, row.words) for row in rows)
+
+
+async def _roll(tx: Transaction, vote_id: int) -> frozenset[int]:
+    rows = await tx.execute(
+        select(ballot_rolls.c.person_id).where(ballot_rolls.c.vote_id == vote_id)
+    )
+    return frozenset(rows.scalars())
+
+
+def _result(kept: Mapping[str, Any]) -> VoteResult:
+    return VoteResult(
+        outcome=Outcome(kept["outcome"]),
+        next=Next(kept["next"]),
+        roll=kept["roll"],
+        present=kept["present"],
+        turnout=kept["turnout"],
+        required=kept["required"],
+        counts=kept["counts"],
+        adopted=tuple(kept["adopted"]),
+        articles=tuple(kept["articles"]),
+        least_ballots=kept["least_ballots"],
+        because=Unpublished(kept["because"]) if kept["because"] else None,
+    )
+
+
+NONCE_BYTES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """The box of one vote: ballots of `width` letters, room for `places` of them."""
+
+    vote_id: int
+    width: int
+    places: int
+
+
+async def set_up(tx: Transaction, keys: BallotKeys, box: Box) -> None:
+    """An empty sealed box; its key is on disk before the vote can be committed."""
+    sealed = _seal(keys.make(box.vote_id), box, ())
+    await tx.execute(insert(ballot_boxes).values(vote_id=box.vote_id, sealed=sealed))
+
+
+async def cast(tx: Transaction, keys: BallotKeys, box: Box, person: int, letters: str) -> bool:
+    """Enter the person on the roll and a ballot in the box, both or neither.
+
+    False when the box cannot be opened any more: then nothing was written.
+    """
+    key, ballots = keys.key(box.vote_id), await opened(tx, keys, box)
+    if key is None or ballots is None:
+        return False
+    await tx.execute(insert(ballot_rolls).values(vote_id=box.vote_id, person_id=person))
+    sealed = _seal(key, box, (*ballots, letters))
+    await tx.execute(
+        update(ballot_boxes).where(ballot_boxes.c.vote_id == box.vote_id).values(sealed=sealed)
+    )
+    return True
+
+
+async def opened(tx: Transaction, keys: BallotKeys, box: Box) -> tuple[str, ...] | None:
+    """Every ballot in the box, sorted; None when key or box are gone or do not belong together."""
+    key = keys.key(box.vote_id)
+    found = await tx.execute(
+        select(ballot_boxes.c.sealed).where(ballot_boxes.c.vote_id == box.vote_id)
+    )
+    sealed = found.scalar()
+    if key is None or sealed is None:
+        return None
+    try:
+        inside = AESGCM(key).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], _name(box))
+    except InvalidTag:
+        return None
+    return vote.unpacked(inside, box.width)
+
+
+async def remove(tx: Transaction, vote_id: int) -> None:
+    """The vote is closed: what was sealed has been counted."""
+    await tx.execute(delete(ballot_boxes).where(ballot_boxes.c.vote_id == vote_id))
+
+
+async def unclosed(tx: Transaction) -> frozenset[int]:
+    """Secret votes that are still open."""
+    found = select(votes.c.id).where(votes.c.secret, votes.c.closed_at.is_(None))
+    return frozenset((await tx.execute(found)).scalars())
+
+
+def _seal(key: bytes, box: Box, ballots: Sequence[str]) -> bytes:
+    nonce = secrets.token_bytes(NONCE_BYTES)
+    inside = vote.packed(ballots, box.width, box.places)
+    return nonce + AESGCM(key).encrypt(nonce, inside, _name(box))
+
+
+def _name(box: Box) -> bytes:
+    """A box of another vote, or of another form, does not open with this key."""
+    return f"vote:{box.vote_id}:{box.width}:{box.places}".encode("ascii")

@@ -1,0 +1,146 @@
+"""A phone without Telegram: buttons are pressed by their words, messages typed, what comes back is looked at."""
+
+from __future__ import annotations
+
+from bot.db import drafts
+from bot.db.notice import Button, Card
+from bot.kit import card as kit_card
+from bot.kit.screen import Screen
+from bot.kit.taps import MalformedPressError, Sent, SentFile, Tap
+from bot.kit.unit import Context
+from bot.live import Post
+from bot.values.action import Action, action, encode, parse
+from bot.values.files import FileRef
+from bot.values.refusal import Refusal
+from handlers import (
+    attendance,
+    calendar_table,
+    hand_duties,
+    notices,
+    report_board,
+    reports,
+    roster,
+    sitting,
+    urgent,
+)
+
+FILES: dict[str, bytes] = {}
+"""What was sent to the bot, by the id that Telegram gave it."""
+
+
+async def fetch(file_id: str) -> bytes:
+    return FILES[file_id]
+
+
+PRESSES = {
+    **roster.PRESSES,
+    **calendar_table.PRESSES,
+    **urgent.PRESSES,
+    **attendance.PRESSES,
+    **sitting.PRESSES,
+    **notices.PRESSES,
+    **reports.PRESSES,
+    **report_board.PRESSES,
+    **hand_duties.PRESSES,
+}
+WORDS = {
+    **roster.WORDS,
+    **calendar_table.WORDS,
+    **urgent.WORDS,
+    **attendance.WORDS,
+    **sitting.WORDS,
+    **reports.WORDS,
+    "report_sent": reports.sent(fetch),
+    **hand_duties.WORDS,
+    "ndraft": notices.typed(fetch),
+}
+
+
+class Phone:
+    """What one account sees last, and what it does."""
+
+    def __init__(self, desk: Context, account: int) -> None:
+        self._desk = desk
+        self._account = account
+        self.card = Card("")
+        self.toast = ""
+        self.refused: str | None = None
+        self.files: tuple[FileRef, ...] = ()
+
+    @property
+    def text(self) -> str:
+        return self.card.text
+
+    @property
+    def buttons(self) -> list[str]:
+        return [button.label for row in self.card.rows for button in row]
+
+    async def opens(self, act: str, *args: str | int) -> Phone:
+        """A press known from elsewhere, or forged."""
+        return await self._press(action(act, *args))
+
+    async def presses(self, label: str) -> Phone:
+        """The one button with these words, as it would come back from Telegram."""
+        wanted = self._button(label).press
+        assert wanted is not None
+        sent = parse(encode(wanted))
+        assert sent is not None
+        return await self._press(sent)
+
+    async def types(self, text: str) -> Phone:
+        """A message; somebody must have asked for it."""
+        return await self._says(text)
+
+    async def sends(self, name: str, content: bytes = b"content", *, size: int = 0) -> Phone:
+        """A file; `size` is what Telegram announces of it, where that is not its length."""
+        file = SentFile(f"id of {name}", name, size or len(content))
+        FILES[file.file_id] = content
+        return await self._says("", file)
+
+    async def _says(self, text: str, file: SentFile | None = None) -> Phone:
+        async with self._desk.look() as work:
+            awaited = await drafts.awaited(work.tx, self._account)
+        assert awaited is not None, "nobody awaits words"
+        sent = Sent(self._account, self._account, text, self._desk.clock.now(), file)
+        await self._see(await WORDS[awaited.kind](self._desk, sent, awaited.ref))
+        return self
+
+    async def _press(self, wanted: Action) -> Phone:
+        tap = Tap(self._account, self._account, 1, wanted.args, self._desk.clock.now())
+        try:
+            await self._see(await PRESSES[wanted.action](self._desk, tap))
+        except MalformedPressError:
+            await self._see(Refusal("old_button"))
+        return self
+
+    async def _see(self, answer: Screen | Refusal) -> None:
+        self.refused = answer.kind if isinstance(answer, Refusal) else None
+        if isinstance(answer, Refusal):
+            answer = kit_card.answer(self._desk.say, answer)
+        self.toast, self.files = answer.toast, answer.files
+        if answer.card is None and answer.live is None:
+            return
+        card = answer.card or await self._live(answer.live or "")
+        assert card is not None, f"nobody here may see {answer.live}"
+        self.card = card
+
+    async def _live(self, name: str) -> Card | None:
+        async with self._desk.db.write() as tx:
+            return await Post(self._desk).live_card(tx, name, self._account)
+
+    def _button(self, label: str) -> Button:
+        found = [b for row in self.card.rows for b in row if b.label == label]
+        assert len(found) == 1, f"{label!r} among {self.buttons}"
+        return found[0]
+
+
+async def adds(van: Phone, committee: int, name: str) -> None:
+    """Add a part-time member of the one body, by buttons."""
+    await (await van.opens("people", committee)).presses("Thêm người")
+    await van.types(name)
+    await van.presses("Thành viên biểu quyết (ủy viên, cơ quan)")
+    await van.presses("Đảng đoàn")
+    await van.presses("Ủy viên")
+    await van.presses("Kiêm nhiệm")
+    assert f"<b>{name}</b>" in van.text
+    await van.presses("Thêm và cấp lời mời")

@@ -1,0 +1,357 @@
+"""Calling a meeting on the whole bot: what goes wrong, what a restart keeps, who gets which file."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from icalendar import Calendar, Component
+from sqlalchemy import func, select
+
+from bot.db import people
+from bot.db.schema import paper_receipts, register
+from bot.meetings import overview
+from bot.meetings.documents import store as papers
+from bot.values.moments import VIET_NAM
+from simulator import story
+from simulator.casting import assemble
+from simulator.hands import Hands
+from simulator.messages import Message
+from simulator.rehearsal import take
+from simulator.stage import Stage
+from simulator.verbs import Cast
+
+FILE = Path(__file__).parents[1] / "stories" / "m_qn_called_and_heard.toml"
+AN, BINH, CUONG, VAN = "Nguyễn Văn An", "Trần Thị Bình", "Lê Văn Cường", "Phạm Thị Văn"
+KHACH = "Đỗ Văn Khách"
+START = datetime(2026, 3, 2, 8, tzinfo=VIET_NAM)
+MEETS = "8 giờ 00 ngày 05/03/2026"
+PNG = b"\x89PNG\r\n\x1a\n"
+
+
+@pytest.fixture
+async def cast(tmp_path: Path) -> AsyncIterator[Cast]:
+    """The story's committee before its first step."""
+    async with Stage(tmp_path, START) as stage:
+        yield await assemble(stage, story.read(FILE), FILE)
+
+
+async def called(cast: Cast) -> int:
+    """The story's meeting, called."""
+    for step in cast.story.steps:
+        await cast.stage.move_to(step.at)
+        assert await take(cast, step) is None
+    return cast.meetings.of("m1")
+
+
+async def begun(hands: Hands, cast: Cast) -> int:
+    """A form at its agenda; gives its id."""
+    await hands.say("/start")
+    await hands.press("invite", cast.committee)
+    draft = int(hands.screen_with("mdrop")["mdrop"][0])
+    await hands.press("mfill", draft, "kind", "regular")
+    await hands.say(MEETS)
+    await hands.say("Phòng họp tầng 2")
+    return draft
+
+
+def files_to(cast: Cast, name: str) -> list[Message]:
+    return [m for m in cast.hands[name].messages if m.from_bot and m.document is not None]
+
+
+def calendars(messages: Sequence[Message]) -> list[Component]:
+    documents = [m.document for m in messages if m.document and m.document.name.endswith(".ics")]
+    return [Calendar.from_ical(document.content.decode()) for document in documents]
+
+
+# --- the calendar file -----------------------------------------------------------------------
+
+
+async def test_the_calendar_file_keeps_its_uid_and_counts_up(cast: Cast) -> None:
+    meeting = await called(cast)
+    await cast.hands[VAN].press("mchange", meeting)
+    await cast.hands[VAN].say("Đổi lịch")
+    draft = int(cast.hands[VAN].screen_with("mdrop")["mdrop"][0])
+    await cast.hands[VAN].press("mredo", draft, "starts")
+    await cast.hands[VAN].say("14 giờ 00 ngày 05/03/2026")
+    assert (await cast.hands[VAN].press("msend", draft)).refusal is None
+    await cast.hands[AN].press("mcancel", meeting)
+    assert (await cast.hands[AN].say("Hoãn")).refusal is None
+    found = calendars(files_to(cast, BINH))
+    assert [str(each["method"]) for each in found] == ["REQUEST", "REQUEST", "CANCEL"]
+    events = [each.walk("vevent")[0] for each in found]
+    assert len({str(event["uid"]) for event in events}) == 1
+    assert [int(event["sequence"]) for event in events] == [0, 1, 2]
+    assert [event["dtstart"].dt.astimezone(VIET_NAM).hour for event in events] == [8, 14, 14]
+    assert [str(event["status"]) for event in events] == ["CONFIRMED", "CONFIRMED", "CANCELLED"]
+    assert str(events[0]["location"]) == "Phòng họp tầng 2"
+    assert "Nhân sự" not in found[0].to_ical().decode()
+    assert found[0].walk("vtimezone")
+
+
+async def test_the_calendar_file_may_be_kept_and_papers_may_not(cast: Cast) -> None:
+    draft = await begun(cast.hands[VAN], cast)
+    await cast.hands[VAN].say("Chương trình công tác")
+    await cast.hands[VAN].send_file("Du thao.docx", b"noi dung")
+    await finished(cast, draft)
+    await cast.hands[AN].press("mapprove", 1)
+    sent = {m.document.name: m.protected for m in files_to(cast, BINH) if m.document}
+    assert sent == {"Du thao.docx": True, "lich-hop-so-1.ics": False}
+
+
+async def finished(cast: Cast, draft: int) -> None:
+    """From the agenda to the submission, without guests."""
+    for field in ("agenda", "guests", "secret_free"):
+        assert (await cast.hands[VAN].press("mfill", draft, field, "done")).refusal is None
+    assert (await cast.hands[VAN].press("msend", draft)).refusal is None
+
+
+# --- papers ----------------------------------------------------------------------------------
+
+
+async def test_when_each_got_each_paper_is_recorded_at_delivery(cast: Cast) -> None:
+    draft = await begun(cast.hands[VAN], cast)
+    await cast.hands[VAN].say("Chương trình công tác")
+    await cast.hands[VAN].send_file("Du thao.docx", b"noi dung")
+    await finished(cast, draft)
+    cast.stage.world.block(cast.hands[CUONG].user_id)
+    await cast.stage.move_to(START + timedelta(hours=1))
+    await cast.hands[AN].press("mapprove", 1)
+    async with cast.stage.bot.desk.look() as work:
+        kept = await papers.of_meeting(work.tx, 1)
+        got = await papers.receipts(work.tx, 1)
+    assert [each.sent_at for each in kept] == [START + timedelta(hours=1)]
+    assert set(got) == {(kept[0].id, cast.persons[name]) for name in (AN, BINH)}
+    assert set(got.values()) == {START + timedelta(hours=1)}
+    cast.stage.world.unblock(cast.hands[CUONG].user_id)
+    await cast.stage.settle()
+    assert any("GIẤY MỜI HỌP" in m.text for m in cast.hands[CUONG].messages)
+
+
+async def test_a_document_comes_in_from_who_prepares_the_item_and_goes_out_from_the_clerk(
+    cast: Cast,
+) -> None:
+    clerk, cuong = cast.hands[VAN], cast.hands[CUONG]
+    draft = await begun(clerk, cast)
+    await clerk.say("Báo cáo lĩnh vực")
+    await clerk.press("mentry", draft, "o1")
+    await clerk.press("mset", draft, "o1", "who", cast.persons[CUONG])
+    await clerk.press("mform", draft)
+    await finished(cast, draft)
+    await cast.hands[AN].press("mapprove", 1)
+    await cast.stage.move_to(START + timedelta(hours=2))
+    assert (await cast.hands[BINH].press("mbring", 1)).refusal is not None
+    assert (await cuong.press("mbring", 1)).refusal is None
+    assert (await cuong.say("Xin gửi sau")).refusal is not None
+    assert (await cuong.send_file("Bao cao.docx", b"bao cao")).refusal is None
+    assert any("Bao cao.docx" in m.text for m in clerk.messages)
+    assert not any(m.document.name == "Bao cao.docx" for m in files_to(cast, BINH) if m.document)
+    assert (await clerk.press("mpapers", 1)).refusal is None
+    assert (await clerk.press("mpsend", 1)).refusal is None
+    assert any(m.document.name == "Bao cao.docx" for m in files_to(cast, BINH) if m.document)
+    assert (await clerk.press("mpsend", 1)).refusal is not None, "nothing waits any more"
+
+
+async def test_a_file_over_the_limit_is_refused_before_it_is_fetched(cast: Cast) -> None:
+    hands = cast.hands[VAN]
+    await begun(hands, cast)
+    seen = await hands.send_file("To.zip", b"0" * (20 * 1024 * 1024 + 1))
+    assert seen.refusal is not None
+    assert "vượt mức 20 MB" in seen.refusal
+    seen = await hands.send_file("Tài liệu MẬT.docx", b"0")
+    assert seen.refusal is not None
+    assert "MẬT" in seen.refusal
+
+
+# --- the form --------------------------------------------------------------------------------
+
+
+async def test_the_form_survives_a_restart_of_the_bot(cast: Cast) -> None:
+    draft = await begun(cast.hands[VAN], cast)
+    await cast.hands[VAN].say("Việc A\nViệc B")
+    await cast.stage.stop_bot()
+    await cast.stage.start_bot()
+    seen = await cast.hands[VAN].say("Việc C")
+    assert "3. Việc C" in seen.texts[-1]
+    await finished(cast, draft)
+    found = await overview.meeting(cast.stage.bot.desk, 1)
+    assert found is not None
+    assert found.agenda == ("Việc A", "Việc B", "Việc C")
+
+
+async def test_old_buttons_of_the_form_change_nothing(cast: Cast) -> None:
+    hands = cast.hands[VAN]
+    draft = await begun(hands, cast)
+    assert (await hands.press("mfill", draft, "kind", "extraordinary")).refusal is not None
+    assert (await hands.press("mentry", draft, "o7")).refusal is not None
+    assert (await hands.press("mset", draft, "o7", "closed", "yes")).refusal is not None
+    assert (await hands.press("mtick", draft, 99)).refusal is not None
+    assert (await hands.press("mwho", draft, "-", 99, "yes")).refusal is not None
+    assert (await hands.press("mwho", draft, "XX", cast.persons[KHACH], "yes")).refusal is not None
+    assert (await hands.press("mday", draft, "2026-02-30")).refusal is not None
+    assert (await hands.press("mredo", draft, "place")).refusal is not None
+    assert (await hands.press("mfill", draft, "agenda", "done")).refusal is not None, "empty"
+    await hands.say("Việc A")
+    await finished(cast, draft)
+    assert (await hands.press("msend", draft)).refusal is not None
+    assert (await hands.press("mform", draft)).refusal is not None
+
+
+async def test_nobody_else_opens_the_form_or_the_request(cast: Cast) -> None:
+    draft = await begun(cast.hands[VAN], cast)
+    await cast.hands[VAN].say("Việc A")
+    for name in (CUONG, KHACH, AN):
+        assert (await cast.hands[name].press("mform", draft)).refusal is not None
+    await finished(cast, draft)
+    for name in (CUONG, KHACH):
+        for action in ("mshow", "mapprove", "mdecline", "mrecall", "mchange", "mcancel", "mtext"):
+            assert (await cast.hands[name].press(action, 1)).refusal is not None, action
+        assert (await cast.hands[name].press("invite", cast.committee)).refusal is not None
+
+
+async def test_the_month_leads_to_the_hours_and_an_hour_is_the_start(cast: Cast) -> None:
+    hands = cast.hands[VAN]
+    await hands.say("/start")
+    await hands.press("invite", cast.committee)
+    draft = int(hands.screen_with("mdrop")["mdrop"][0])
+    await hands.press("mfill", draft, "kind", "regular")
+    await hands.press("mgrid", draft, 2026, 3)
+    await hands.press("mday", draft, "2026-03-05")
+    starts = int(datetime(2026, 3, 5, 13, 30, tzinfo=VIET_NAM).timestamp()) // 60
+    assert hands.shows("mfill", draft, "starts", starts) is not None
+    seen = await hands.press("mfill", draft, "starts", starts)
+    assert "13 giờ 30, thứ Năm, 05/03/2026" in seen.texts[-1]
+    seen = await hands.press("mback", draft, "place")
+    assert "Họp lúc nào?" in seen.texts[-1]
+    await hands.press("mdrop", draft, "starts")
+    assert (await hands.press("mform", draft)).refusal is not None
+
+
+async def test_who_answers_for_an_item_must_still_be_there(cast: Cast) -> None:
+    hands = cast.hands[VAN]
+    draft = await begun(hands, cast)
+    await hands.say("Báo cáo lĩnh vực")
+    await hands.press("mset", draft, "o1", "who", cast.persons[CUONG])
+    async with cast.stage.bot.desk.work() as work:
+        await people.retire(work.tx, cast.persons[CUONG], work.now)
+    for field in ("agenda", "guests", "secret_free"):
+        await hands.press("mfill", draft, field, "done")
+    seen = await hands.press("msend", draft)
+    assert seen.refusal is not None
+    assert "không còn tham gia" in seen.refusal
+    await hands.press("mset", draft, "o1", "who", cast.persons[BINH])
+    assert (await hands.press("msend", draft)).refusal is None
+
+
+# --- the head --------------------------------------------------------------------------------
+
+
+async def test_two_taps_call_one_meeting(cast: Cast) -> None:
+    meeting = await called(cast)
+    assert (await cast.hands[AN].press("mapprove", meeting)).refusal is not None
+    assert (await cast.hands[AN].press("mdecline", meeting)).refusal is not None
+    async with cast.stage.bot.desk.look() as work:
+        lines = select(func.count()).where(register.c.act == "meeting_call")
+        assert (await work.tx.execute(lines)).scalar_one() == 1
+    assert len([m for m in cast.hands[BINH].messages if "GIẤY MỜI HỌP" in m.text]) == 1
+
+
+async def test_a_guest_not_known_before_gets_a_way_in_and_then_the_invitation(cast: Cast) -> None:
+    clerk = cast.hands[VAN]
+    draft = await begun(clerk, cast)
+    await clerk.say("Việc A")
+    await clerk.press("mfill", draft, "agenda", "done")
+    await clerk.press("mguests", draft, "QN-M7")
+    await clerk.say("Ngô Thị Lạ")
+    await clerk.press("mform", draft)
+    assert (await clerk.say(BINH)).refusal is not None, "a member is on the roll"
+    await clerk.press("mfill", draft, "guests", "done")
+    await clerk.press("mfill", draft, "secret_free", "yes")
+    await clerk.press("msend", draft)
+    await cast.hands[AN].press("mapprove", 1)
+    words = " ".join(m.text for m in clerk.messages).split()
+    link = next(word for word in reversed(words) if "start=" in word)
+    cast.stage.world.add_person(799_999, "Ngô Thị Lạ")
+    stranger = Hands(cast.stage, 799_999)
+    await stranger.open_link(link)
+    assert any("GIẤY MỜI HỌP" in m.text and "8.2.5" in m.text for m in stranger.messages)
+    async with cast.stage.bot.desk.look() as work:
+        assert (
+            await work.tx.execute(select(func.count()).select_from(paper_receipts))
+        ).scalar() == 0
+
+
+async def test_the_deputy_prepares_takes_back_and_prepares_again(cast: Cast) -> None:
+    deputy = cast.hands[BINH]
+    draft = await begun(deputy, cast)
+    await deputy.say("Việc A")
+    for field in ("agenda", "guests", "secret_free"):
+        await deputy.press("mfill", draft, field, "done")
+    assert (await deputy.press("msend", draft)).refusal is None
+    assert (await deputy.press("mrecall", 1)).refusal is None
+    assert (await cast.hands[AN].press("mapprove", 1)).refusal is not None
+    seen = await deputy.press("magain", 1)
+    assert seen.refusal is None
+    assert "Họp lúc nào?" in seen.texts[-1]
+    await deputy.say(MEETS)
+    again = int(deputy.screen_with("mdrop")["mdrop"][0])
+    await deputy.press("mfill", again, "secret_free", "yes")
+    assert (await deputy.press("msend", again)).refusal is None
+    assert (await cast.hands[AN].press("mapprove", 2)).refusal is None
+
+
+async def test_a_change_of_nothing_and_a_change_too_late_are_refused(cast: Cast) -> None:
+    meeting = await called(cast)
+    clerk = cast.hands[VAN]
+    await clerk.press("mchange", meeting)
+    await clerk.say("Thử")
+    draft = int(clerk.screen_with("mdrop")["mdrop"][0])
+    assert (await clerk.press("msend", draft)).refusal is not None
+    await cast.hands[AN].press("mcancel", meeting)
+    await cast.hands[AN].say("Hoãn")
+    assert (await clerk.press("msend", draft)).refusal is not None
+    assert (await clerk.press("mchange", meeting)).refusal is not None
+    assert (await clerk.press("mcancel", meeting)).refusal is not None
+    assert (await clerk.press("mpapers", meeting)).refusal is not None
+
+
+async def test_head_and_deputy_find_the_way_to_a_meeting_on_their_first_screen(cast: Cast) -> None:
+    for name, offered in ((AN, True), (BINH, True), (CUONG, False), (KHACH, False), (VAN, True)):
+        await cast.hands[name].say("/start")
+        found = cast.hands[name].shows("invite", cast.committee) is not None
+        assert found is offered, name
+
+
+async def test_wrong_documents_are_put_aside_before_they_go_out(cast: Cast) -> None:
+    clerk = cast.hands[VAN]
+    draft = await begun(clerk, cast)
+    await clerk.say("Việc A")
+    await clerk.send_file("Nham.docx", b"nham")
+    assert (await clerk.press("mnofiles", draft, "all")).refusal is None
+    assert (await clerk.press("mnofiles", draft, "all")).refusal is not None
+    await finished(cast, draft)
+    await cast.hands[AN].press("mapprove", 1)
+    await clerk.press("mpapers", 1)
+    await clerk.send_file("Nham nua.docx", b"nham nua")
+    assert (await clerk.press("mpaway", 1)).refusal is None
+    assert (await clerk.press("mpsend", 1)).refusal is not None
+    assert [m.document.name for m in files_to(cast, BINH) if m.document] == ["lich-hop-so-1.ics"]
+
+
+async def test_a_closed_item_taken_off_is_told_to_members_and_to_no_guest(cast: Cast) -> None:
+    meeting = await called(cast)
+    clerk = cast.hands[VAN]
+    await clerk.press("mchange", meeting)
+    await clerk.say("Chưa chuẩn bị xong")
+    draft = int(clerk.screen_with("mdrop")["mdrop"][0])
+    await clerk.press("mredo", draft, "agenda")
+    await clerk.press("mtakeoff", draft, "i2")
+    await clerk.press("mfill", draft, "agenda", "done")
+    assert (await clerk.press("msend", draft)).refusal is None
+    told_of = {
+        name: any("THAY ĐỔI CUỘC HỌP" in m.text for m in cast.hands[name].messages)
+        for name in (BINH, KHACH)
+    }
+    assert told_of == {BINH: True, KHACH: False}

@@ -1,0 +1,134 @@
+"""What waits for whom on the first screen, and what each sees under "Lịch họp"."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot import home
+from bot.clock import MovableClock
+from bot.db import people
+from bot.kit.unit import Context
+from bot.meetings import overview
+from bot.meetings import store as meetings
+from bot.meetings.rules.meeting import MeetingAct, MeetingActKind
+from bot.people.rules.founding import Newcomer
+from bot.people.rules.people import Role
+from bot.values.action import action
+from tests.acts.called import STARTS, called
+from tests.acts.committees import (
+    AN,
+    CLERK,
+    CUONG,
+    CUONGS,
+    FIVE,
+    HEAD,
+    HOUR,
+    STRANGER,
+    VAN,
+    House,
+    founding,
+)
+from tests.acts.phone import Phone
+
+KHACH, KHACHS = "Lý Văn Khách", 106
+
+
+@pytest.fixture
+async def with_guest(house: House) -> int:
+    """The committee of five with a guest; head, Cường, clerk and guest have joined."""
+    founded = await house.found(founding([*FIVE, Newcomer(KHACH, Role.GUEST)]))
+    for name, account in ((AN, HEAD), (CUONG, CUONGS), (VAN, CLERK), (KHACH, KHACHS)):
+        await house.joins(name, account)
+    return founded.committee
+
+
+async def tasks(desk: Context, account: int) -> str:
+    return (await home.tasks(desk, account)).text
+
+
+async def test_an_invitation_waits_until_it_is_answered(
+    house: House, desk: Context, with_guest: int
+) -> None:
+    meeting = await called(house, with_guest, "Kế hoạch quý II")
+    for account in (CUONGS, KHACHS):
+        assert "Trả lời giấy mời họp: <b>Đảng đoàn</b>" in await tasks(desk, account)
+        await Phone(desk, account).opens("rsvp", meeting, "attend")
+        assert "Hiện không có việc nào đang chờ" in await tasks(desk, account)
+
+
+async def test_what_waits_opens_the_card_that_can_be_answered_for_the_head_too(
+    house: House, desk: Context, with_guest: int
+) -> None:
+    meeting = await called(house, with_guest, "Kế hoạch quý II")
+    for account in (HEAD, CUONGS):
+        keys = [key.press for row in (await home.tasks(desk, account)).rows for key in row]
+        assert action("minvite", meeting) in keys
+
+
+async def test_an_absence_waits_for_the_head_alone(
+    house: House, desk: Context, with_guest: int
+) -> None:
+    meeting = await called(house, with_guest, "Kế hoạch quý II")
+    cuong = Phone(desk, CUONGS)
+    await cuong.opens("rsvp", meeting, "absent")
+    await cuong.types("Đi công tác")
+    assert f"Xét đề nghị vắng họp: <b>{CUONG}</b>" in await tasks(desk, HEAD)
+    assert "Xét đề nghị vắng" not in await tasks(desk, CLERK)
+    await Phone(desk, HEAD).opens("absence_ok", meeting, house.ids[CUONG])
+    assert "Xét đề nghị vắng" not in await tasks(desk, HEAD)
+
+
+async def test_nothing_waits_once_the_meeting_has_begun(
+    house: House, desk: Context, clock: MovableClock, with_guest: int
+) -> None:
+    await called(house, with_guest, "Kế hoạch quý II")
+    clock.move_to(STARTS + HOUR)
+    assert "giấy mời" not in await tasks(desk, CUONGS)
+
+
+async def test_a_guest_sees_only_the_meetings_of_the_own_invitations(
+    house: House, desk: Context, with_guest: int
+) -> None:
+    await called(house, with_guest, "Kế hoạch quý II")
+    screen = await home.card(desk, KHACHS)
+    labels = [button.label for row in screen.rows for button in row]
+    assert labels == ["Việc của tôi (1)", "Lịch họp", "Hướng dẫn"]
+    async with desk.work() as work:
+        kept = await people.committee(work.tx, with_guest)
+        other = await meetings.add(
+            work.tx,
+            {
+                "committee_id": with_guest,
+                "rulebook": kept.rulebook,
+                "body": "dang_doan",
+                "kind": "regular",
+                "session": "",
+                "starts_at": STARTS + 48 * HOUR,
+                "place": "",
+                "uid": "khac",
+                "sequence": 0,
+                "prepared_by": house.ids[VAN],
+                "submitted_at": work.now,
+            },
+        )
+    assert "07/03/2026" in (await overview.card(desk, CLERK)).text
+    assert "07/03/2026" not in (await overview.card(desk, KHACHS)).text
+    assert (await Phone(desk, KHACHS).opens("mshow", other)).refused == "no_right"
+
+
+async def test_a_meeting_that_is_over_or_cancelled_moves_down_the_list(
+    house: House, desk: Context, with_guest: int
+) -> None:
+    meeting = await called(house, with_guest, "Kế hoạch quý II")
+    assert "<b>Sắp tới</b>" in (await overview.card(desk, CUONGS)).text
+    async with desk.work() as work:
+        act = MeetingAct(MeetingActKind.CANCEL, work.now, house.ids[AN])
+        await meetings.add_act(work.tx, meeting, act)
+    text = (await overview.card(desk, CUONGS)).text
+    assert "Hiện không có cuộc họp nào sắp tới" in text
+    assert "đã hủy" in text
+
+
+async def test_a_stranger_sees_no_meeting(house: House, desk: Context, with_guest: int) -> None:
+    await called(house, with_guest, "Kế hoạch quý II")
+    assert "Đảng đoàn" not in (await overview.card(desk, STRANGER)).text

@@ -1,0 +1,210 @@
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from bot.clock import MovableClock
+from bot.db import people
+from bot.db.outbox import claim
+from bot.db.schema import outbox
+from bot.kit.unit import Context
+from bot.live import Post
+from bot.people.joining import Joined, join
+from bot.people.rules.founding import Newcomer, SeatWanted
+from bot.people.rules.people import Role
+from tests.acts.committees import (
+    AN,
+    BINH,
+    CLERK,
+    CUONG,
+    CUONGS,
+    HEAD,
+    HOUR,
+    MAI,
+    NEW_PHONE,
+    VAN,
+    House,
+    clerk,
+    founding,
+    member,
+)
+from tests.acts.phone import Phone, adds
+
+
+async def test_somebody_new_is_added_by_buttons_and_joins_by_the_link(
+    van: Phone, house: House, committee: int
+) -> None:
+    await adds(van, committee, MAI)
+
+    assert van.toast == "Đã thêm; lời mời ở tin nhắn tiếp theo."
+    assert f"<b>{MAI}</b>" in van.text
+    added = await house.person(MAI, committee)
+    assert added is not None
+    [seat] = added.seats
+    assert (seat.role, seat.body, seat.office) == (Role.MEMBER, "dang_doan", "member")
+    assert not seat.full_time
+    assert seat.place == 4
+    token = await house.last_link(CLERK)
+    joined = await join(house.desk, NEW_PHONE, token, house.desk.clock.now())
+    assert isinstance(joined, Joined)
+    assert (VAN, "person_added", f"person:{added.id}") in await house.acts(committee)
+
+
+async def test_the_head_hears_of_somebody_new_at_once(
+    van: Phone, house: House, committee: int
+) -> None:
+    await adds(van, committee, MAI)
+    told = (await house.heard(HEAD))[-1]
+    assert f"Đồng chí {VAN} đã thêm <b>{MAI}</b>: Ủy viên, Đảng đoàn (kiêm nhiệm)" in told
+
+
+async def test_a_clerk_is_added_without_a_body(van: Phone, house: House, committee: int) -> None:
+    await (await van.opens("people", committee)).presses("Thêm người")
+    await van.types(MAI)
+    await van.presses("Cán bộ văn phòng")
+    await van.presses("Thêm và cấp lời mời")
+
+    added = await house.person(MAI, committee)
+    assert added is not None
+    assert added.is_clerk
+
+
+async def test_an_agency_is_added_without_a_service_and_an_officer_for_all_bodies(
+    desk: Context, house: House
+) -> None:
+    officer = Newcomer(AN, Role.OFFICER, (SeatWanted("", "secretary"),))
+    roster = (member("Sở Tài chính", "agency", "co_quan"), officer, clerk())
+    founded = await house.found(founding(roster, regulation="hai_duong"))
+    await house.joins(VAN, CLERK)
+    phone = Phone(desk, CLERK)
+
+    await (await phone.opens("people", founded.committee)).presses("Thêm người")
+    await phone.types("Sở Nội vụ")
+    await phone.presses("Thành viên biểu quyết (ủy viên, cơ quan)")
+    await phone.presses(phone.buttons[0])
+    await phone.presses("Cơ quan")
+    await phone.presses("Thêm và cấp lời mời")
+    added = await house.person("Sở Nội vụ", founded.committee)
+    assert added is not None
+    assert added.seats[0].office == "agency"
+
+    await (await phone.opens("people", founded.committee)).presses("Thêm người")
+    await phone.types("Tạ Văn Uy")
+    await phone.presses("Người duyệt phiếu của cơ quan đề nghị")
+    await phone.presses("mọi tập thể được xin ý kiến")
+    await phone.presses("Phó Bí thư")
+    await phone.presses("Chuyên trách")
+    await phone.presses("Thêm và cấp lời mời")
+    uy = await house.person("Tạ Văn Uy", founded.committee)
+    assert uy is not None
+    assert uy.officer_of("co_quan")
+    await phone.presses("Vị trí tại mọi tập thể được xin ý kiến")
+    await phone.presses("Bí thư")
+    uy = await house.person("Tạ Văn Uy", founded.committee)
+    assert uy is not None
+    assert uy.seats[0].office == "secretary"
+
+
+async def test_a_form_left_unfinished_is_found_again_and_gone_back_in(
+    van: Phone, committee: int
+) -> None:
+    await (await van.opens("people", committee)).presses("Thêm người")
+    await van.types(MAI)
+    await van.opens("people_add", committee)
+    assert f"Họ và tên: <b>{MAI}</b>" in van.text
+    assert "vai trò nào" in van.text
+    await van.presses("« Quay lại")
+    assert "Viết họ và tên" in van.text
+    await van.presses("Bỏ, không thêm")
+    assert "Danh sách không thay đổi" in van.text
+    await van.opens("people_add", committee)
+    assert MAI not in van.text
+
+
+async def test_a_name_is_borne_by_one_person_only(van: Phone, committee: int) -> None:
+    await (await van.opens("people", committee)).presses("Thêm người")
+    await van.types(BINH.upper())
+    assert van.refused == "name_taken"
+    await van.types("   ")
+    assert van.refused == "text_empty"
+    await van.types("ă" * 101)
+    assert van.refused == "text_too_long"
+
+
+async def test_an_answer_to_another_question_is_stale(van: Phone, committee: int) -> None:
+    await (await van.opens("people", committee)).presses("Thêm người")
+    for field, value in (("role", "member"), ("office", "member"), ("name", "x")):
+        await van.opens("people_new", 1, field, value)
+        assert van.refused == "stale_question"
+    await van.opens("people_new_yes", 1)
+    assert van.refused == "form_incomplete"
+    await van.opens("people_new_yes", 99)
+    assert van.refused == "stale_question"
+
+
+async def test_typing_where_a_button_is_asked_for_is_told(van: Phone, committee: int) -> None:
+    await (await van.opens("people", committee)).presses("Thêm người")
+    await van.types(MAI)
+    await van.types("ủy viên")
+    assert van.refused == "press_a_button"
+
+
+async def test_a_second_press_adds_nobody_twice(van: Phone, house: House, committee: int) -> None:
+    await adds(van, committee, MAI)
+    await van.opens("people_new_yes", 1)
+    assert van.refused == "stale_question"
+    async with house.desk.look() as work:
+        everybody = await people.of_committee(work.tx, committee)
+    assert sum(p.name == MAI for p in everybody) == 1
+
+
+async def test_a_reissued_invitation_opens_and_the_old_one_does_not(
+    van: Phone, house: House, committee: int, clock: MovableClock
+) -> None:
+    clock.advance(80 * HOUR)
+    await (await van.opens("people", committee)).presses(CUONG)
+    assert "lời mời đã hết hạn" in van.text
+    await van.presses("Cấp lại lời mời")
+    assert "lời mời có giá trị đến" in van.text
+    assert "còn 3 ngày" in van.text
+
+    token = await house.last_link(CLERK)
+    old = await join(house.desk, CUONGS, house.tokens[CUONG], clock.now())
+    assert not isinstance(old, Joined)
+    assert isinstance(await join(house.desk, CUONGS, token, clock.now()), Joined)
+
+
+async def test_who_has_joined_needs_no_invitation(van: Phone, house: House, committee: int) -> None:
+    await van.opens("people_invite", house.ids[BINH])
+    assert van.refused == "joined_already"
+
+
+async def test_the_link_stands_in_one_message_only(
+    van: Phone, house: House, committee: int
+) -> None:
+    await van.opens("people_invite", house.ids[CUONG])
+    token = await house.last_link(CLERK)
+    async with house.desk.look() as work:
+        rows = (await work.tx.execute(select(outbox.c.kind, outbox.c.text, outbox.c.key))).all()
+    assert [row.kind for row in rows if token in row.text] == ["invitation"]
+    assert all(token not in row.key for row in rows)
+    assert token not in van.text
+
+
+@pytest.mark.parametrize("arrives", [True, False])
+async def test_a_link_that_was_sent_is_kept_nowhere(
+    van: Phone, house: House, committee: int, *, arrives: bool
+) -> None:
+    await van.opens("people_invite", house.ids[CUONG])
+    token = await house.last_link(CLERK)
+    async with house.desk.work() as work:
+        claimed = await claim(work.tx, work.now, 100)
+        [row] = [row for row in claimed if row.kind == "invitation"]
+        assert token in row.text
+        post = Post(house.desk)
+        if arrives:
+            await post.settled(work.tx, row, 7, work.now)
+        else:
+            await post.unreachable(work.tx, row, "blocked", work.now)
+
+    assert not any(token in text for text in await house.heard(CLERK))

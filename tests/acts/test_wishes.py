@@ -1,0 +1,355 @@
+"""Members' wishes on a real file: who may have which, who is told, what is taken back, what is declined."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.db import people
+from bot.kit.unit import Context
+from bot.meetings import agenda
+from bot.people.rules.founding import Newcomer, SeatWanted
+from bot.people.rules.people import Role
+from handlers.wishes import PRESSES, WORDS
+from tests.acts import phone
+from tests.acts.committees import (
+    AN,
+    BINH,
+    CLERK,
+    CUONG,
+    CUONGS,
+    DEPUTY,
+    DUNG,
+    HEAD,
+    STRANGER,
+    VAN,
+    House,
+    clerk,
+    founding,
+    member,
+)
+from tests.acts.phone import Phone
+
+phone.PRESSES.update(PRESSES)
+phone.WORDS.update(WORDS)
+
+DUNGS = 104
+BCH, BTV = "ban_chap_hanh", "ban_thuong_vu"
+TWO_SEATS = (SeatWanted(BCH, "deputy"), SeatWanted(BTV, "deputy"))
+PERSONS = (
+    Newcomer(AN, Role.MEMBER, (SeatWanted(BCH, "secretary"), SeatWanted(BTV, "secretary"))),
+    Newcomer(BINH, Role.MEMBER, TWO_SEATS),
+    member(CUONG, body=BCH),
+    member(DUNG, "standing_member", body=BTV),
+    clerk(),
+)
+
+
+@pytest.fixture
+async def huyen(house: House) -> int:
+    """Ban Chấp hành of An, Bình and Cường; Ban Thường vụ of An, Bình and Dũng; everybody has joined."""
+    founded = await house.found(founding(PERSONS, "Huyện ủy Thử nghiệm", "cap_huyen"))
+    for name, account in (
+        *((AN, HEAD), (BINH, DEPUTY), (CUONG, CUONGS), (DUNG, DUNGS), (VAN, CLERK)),
+    ):
+        await house.joins(name, account)
+    return founded.committee
+
+
+async def heard(house: House, account: int, words: str) -> int:
+    return sum(words in text for text in await house.heard(account))
+
+
+async def asks(desk: Context, account: int, committee: int, why: str = "Lũ quét") -> Phone:
+    on = Phone(desk, account)
+    await on.opens("wish", committee, "meeting")
+    return await on.types(why) if on.refused is None else on
+
+
+# --- an extraordinary meeting ----------------------------------------------------------------
+
+
+async def test_who_sits_in_two_bodies_asks_where_the_rule_is(desk: Context, huyen: int) -> None:
+    on = await asks(desk, DEPUTY, huyen)
+    assert "ĐÃ GHI NHẬN ĐỀ NGHỊ HỌP ĐỘT XUẤT</b> · Ban Chấp hành" in on.text
+    assert "Hiện có 1 trên 3 ủy viên đề nghị; cần ít nhất 2" in on.text
+
+
+async def test_a_body_without_the_rule_is_refused_with_a_way_to_propose_an_item(
+    desk: Context, huyen: int
+) -> None:
+    on = await asks(desk, DUNGS, huyen)
+    assert on.refused == "wish_no_requests"
+    assert "Điều 19.1 Quy chế" in on.text
+    await on.presses("Đề nghị nội dung họp")
+    assert on.refused is None
+
+
+async def test_enough_are_told_once_to_head_and_clerk(
+    desk: Context, house: House, huyen: int
+) -> None:
+    await asks(desk, DEPUTY, huyen)
+    await asks(desk, CUONGS, huyen)
+    await asks(desk, HEAD, huyen)
+    told = "ỦY VIÊN ĐỀ NGHỊ HỌP ĐỘT XUẤT"
+    assert await heard(house, HEAD, told) == await heard(house, CLERK, told) == 1
+    assert await heard(house, CUONGS, told) == await heard(house, DUNGS, told) == 0
+
+
+async def test_who_takes_it_back_may_ask_again_and_enough_is_told_again(
+    desk: Context, house: House, huyen: int
+) -> None:
+    await asks(desk, DEPUTY, huyen)
+    on = await asks(desk, CUONGS, huyen)
+    await on.presses("Rút đề nghị họp")
+    assert "ĐÃ RÚT ĐỀ NGHỊ" in on.text
+    gone = "đã rút đề nghị. Hiện còn 1 trên 3"
+    assert await heard(house, HEAD, gone) == await heard(house, CLERK, gone) == 1
+    await asks(desk, CUONGS, huyen)
+    assert await heard(house, HEAD, "ỦY VIÊN ĐỀ NGHỊ HỌP ĐỘT XUẤT") == 2
+
+
+async def test_nobody_takes_back_what_another_asked(desk: Context, huyen: int) -> None:
+    await asks(desk, CUONGS, huyen)
+    for account in (DEPUTY, STRANGER):
+        on = Phone(desk, account)
+        await on.opens("wish_unask", 1)
+        assert on.refused == "wish_settled"
+
+
+async def test_the_head_declines_with_a_reason_that_those_who_asked_hear(
+    desk: Context, house: House, huyen: int
+) -> None:
+    await asks(desk, DEPUTY, huyen)
+    await asks(desk, CUONGS, huyen)
+    head = Phone(desk, HEAD)
+    await head.opens("wish_decline", huyen, BCH)
+    await head.types("Đã có cuộc họp ngày 20/3")
+    assert "đã được gửi đến các đồng chí đã đề nghị" in head.text
+    said = "Đã có cuộc họp ngày 20/3"
+    assert await heard(house, DEPUTY, said) == await heard(house, CUONGS, said) == 1
+    assert await heard(house, DUNGS, said) == 0
+    assert (await asks(desk, CUONGS, huyen)).refused is None
+    acts = [act for _, act, _ in await house.acts(huyen)]
+    assert acts.count("requests_declined") == 1
+
+
+@pytest.mark.parametrize("account", [DEPUTY, CLERK, STRANGER])
+async def test_nobody_but_the_head_declines(desk: Context, huyen: int, account: int) -> None:
+    await asks(desk, CUONGS, huyen)
+    on = Phone(desk, account)
+    await on.opens("wish_decline", huyen, BCH)
+    assert on.refused == "no_right"
+
+
+async def test_there_is_nothing_to_decline_when_nobody_asks(desk: Context, huyen: int) -> None:
+    head = Phone(desk, HEAD)
+    await head.opens("wish_decline", huyen, BCH)
+    assert head.refused == "wish_settled"
+    await head.opens("wish_decline", huyen, "no_body")
+    assert head.refused == "no_right"
+
+
+async def test_who_has_left_the_body_asks_no_more(desk: Context, house: House, huyen: int) -> None:
+    await asks(desk, CUONGS, huyen)
+    cuong = await house.person(CUONG, huyen)
+    assert cuong is not None
+    async with desk.work() as work:
+        await people.retire(work.tx, cuong.id, work.now)
+    on = await asks(desk, DEPUTY, huyen)
+    assert "Hiện có 1 trên 2 ủy viên đề nghị; cần ít nhất 2" in on.text
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("   \u200b ", "text_empty"),
+        ("x" * 2_001, "text_too_long"),
+        ("Tài liệu TUYỆT MẬT", "secret"),
+    ],
+)
+async def test_words_that_cannot_be_kept_are_refused(
+    desk: Context, huyen: int, text: str, kind: str
+) -> None:
+    on = await asks(desk, CUONGS, huyen, text)
+    assert on.refused == kind
+    await on.types("Lũ quét tại ba xã")
+    assert on.refused is None
+
+
+# --- items and questions ---------------------------------------------------------------------
+
+
+async def proposes(desk: Context, account: int, committee: int, subject: str) -> Phone:
+    on = Phone(desk, account)
+    await on.opens("wish", committee, "item")
+    return await on.types(subject)
+
+
+async def waiting(desk: Context, committee: int) -> list[agenda.WaitingItem]:
+    async with desk.look() as work:
+        return await agenda.waiting(work.tx, committee)
+
+
+async def test_an_item_waits_with_its_words_and_kind(
+    desk: Context, house: House, huyen: int
+) -> None:
+    on = await proposes(desk, CUONGS, huyen, "  Phương án\nsửa chữa trụ sở ")
+    await (await on.presses("Ghi lý do")).types("Xuống cấp")
+    await (await on.presses("Chọn loại nội dung")).presses("Công tác cán bộ")
+    assert await waiting(desk, huyen) == []
+    await on.presses("Gửi đề nghị")
+    (item,) = await waiting(desk, huyen)
+    assert (item.body, item.subject, item.words) == (BCH, "Phương án sửa chữa trụ sở", "Xuống cấp")
+    assert (item.matter.value, item.reason) == ("personnel", "proposed")
+    assert item.proposed_by == house.ids[CUONG]
+    assert await heard(house, CLERK, "Phương án sửa chữa trụ sở") == 1
+
+
+async def test_who_sits_in_two_bodies_says_of_which(desk: Context, huyen: int) -> None:
+    on = Phone(desk, DEPUTY)
+    await on.opens("wish", huyen, "item")
+    await (await on.presses("Ban Thường vụ")).types("Dự toán quý II")
+    await on.presses("Gửi đề nghị")
+    (item,) = await waiting(desk, huyen)
+    assert item.body == BTV
+
+
+async def test_sending_twice_sends_once(desk: Context, huyen: int) -> None:
+    on = await proposes(desk, CUONGS, huyen, "Dự toán quý II")
+    sent = on.card
+    await on.presses("Gửi đề nghị")
+    on.card = sent
+    await on.presses("Gửi đề nghị")
+    assert on.refused == "wish_sent"
+    assert len(await waiting(desk, huyen)) == 1
+
+
+async def test_what_waits_already_is_not_proposed_again(desk: Context, huyen: int) -> None:
+    await (await proposes(desk, CUONGS, huyen, "Dự toán quý II")).presses("Gửi đề nghị")
+    on = await proposes(desk, CUONGS, huyen, "DỰ TOÁN quý ii")
+    await on.presses("Gửi đề nghị")
+    assert on.refused == "wish_twice"
+
+
+async def test_what_is_dropped_is_not_sent(desk: Context, house: House, huyen: int) -> None:
+    on = await proposes(desk, CUONGS, huyen, "Dự toán quý II")
+    await on.presses("Bỏ, không gửi")
+    assert "Chưa có gì được gửi đi" in on.text
+    assert await waiting(desk, huyen) == []
+    assert await heard(house, CLERK, "Dự toán quý II") == 0
+
+
+async def test_its_proposer_takes_it_back_while_it_waits(
+    desk: Context, house: House, huyen: int
+) -> None:
+    on = await proposes(desk, CUONGS, huyen, "Dự toán quý II")
+    await on.presses("Gửi đề nghị")
+    other = Phone(desk, DEPUTY)
+    (item,) = await waiting(desk, huyen)
+    await other.opens("wish_undo", item.id)
+    assert other.refused == "wish_taken"
+    await on.presses("Rút lại")
+    assert await waiting(desk, huyen) == []
+    assert await heard(house, CLERK, "đã rút:") == 1
+    await on.opens("wish_undo", item.id)
+    assert on.refused == "wish_taken"
+
+
+async def test_what_is_on_an_agenda_is_not_taken_back(desk: Context, huyen: int) -> None:
+    on = await proposes(desk, CUONGS, huyen, "Dự toán quý II")
+    await on.presses("Gửi đề nghị")
+    (item,) = await waiting(desk, huyen)
+    async with desk.work() as work:
+        await agenda.take(work.tx, [item.id], work.now)
+    await on.opens("wish_undo", item.id)
+    assert on.refused == "wish_taken"
+
+
+async def test_a_question_goes_to_whom_it_is_asked_of(
+    desk: Context, house: House, huyen: int
+) -> None:
+    on = Phone(desk, CUONGS)
+    await on.opens("wish", huyen, "question")
+    await on.types("Tiến độ dự án ra sao?")
+    await (await on.presses("Chọn người được hỏi")).presses(BINH)
+    await on.presses("Gửi chất vấn")
+    (item,) = await waiting(desk, huyen)
+    assert (item.reason, item.asked_of) == ("question", house.ids[BINH])
+    assert await heard(house, DEPUTY, "gửi câu hỏi đến đồng chí") == 1
+    assert await heard(house, HEAD, "Tiến độ dự án") == 0
+    await on.presses("Rút lại")
+    assert await heard(house, DEPUTY, "đã rút:") == 1
+
+
+async def test_nobody_asks_oneself_or_an_outsider(desk: Context, house: House, huyen: int) -> None:
+    on = Phone(desk, CUONGS)
+    await on.opens("wish", huyen, "question")
+    await on.types("Tiến độ dự án ra sao?")
+    draft = 1
+    for person in (house.ids[CUONG], house.ids[VAN], 404):
+        await on.opens("wish_to", draft, person)
+        assert on.refused == "wish_whom"
+
+
+async def test_a_body_without_questions_is_told_where_they_belong(
+    desk: Context, huyen: int
+) -> None:
+    on = Phone(desk, DUNGS)
+    await on.opens("wish", huyen, "question")
+    assert on.refused == "wish_no_questions"
+    assert "Điều 22.4 Quy chế" in on.text
+
+
+# --- who -------------------------------------------------------------------------------------
+
+
+async def test_the_clerk_sees_every_wish_and_has_none(desk: Context, huyen: int) -> None:
+    await (await proposes(desk, CUONGS, huyen, "Dự toán quý II")).presses("Gửi đề nghị")
+    await asks(desk, CUONGS, huyen)
+    van = Phone(desk, CLERK)
+    await van.opens("wishes", huyen)
+    assert "đồng chí Lê Văn Cường: Dự toán quý II" in van.text
+    assert "họp đột xuất, đồng chí Lê Văn Cường" in van.text
+    assert "Đề nghị nội dung họp" not in van.buttons
+    await van.opens("wish", huyen, "item")
+    assert van.refused == "wish_members_only"
+
+
+async def test_a_member_sees_the_own_wishes_alone(desk: Context, huyen: int) -> None:
+    await (await proposes(desk, CUONGS, huyen, "Dự toán quý II")).presses("Gửi đề nghị")
+    other = Phone(desk, DUNGS)
+    await other.opens("wishes", huyen)
+    assert "Dự toán" not in other.text
+    own = Phone(desk, CUONGS)
+    await own.opens("wishes", huyen)
+    assert "Rút: Dự toán quý II" in own.buttons
+
+
+async def test_a_stranger_learns_nothing(desk: Context, huyen: int) -> None:
+    on = Phone(desk, STRANGER)
+    for args in (("wishes", huyen), ("wish", huyen, "item"), ("wish", huyen, "meeting")):
+        await on.opens(*args)
+        assert on.refused == "no_right"
+
+
+async def test_another_member_does_not_open_a_draft(desk: Context, huyen: int) -> None:
+    await proposes(desk, CUONGS, huyen, "Dự toán quý II")
+    on = Phone(desk, DEPUTY)
+    for action in ("wish_show", "wish_send", "wish_why", "wish_matter", "wish_whom", "wish_drop"):
+        await on.opens(action, 1)
+        assert on.refused == "no_right"
+
+
+async def test_cut_and_forged_buttons_are_old_ones(desk: Context, huyen: int) -> None:
+    await proposes(desk, CUONGS, huyen, "Dự toán quý II")
+    on = Phone(desk, CUONGS)
+    for args in (
+        ("wish", huyen),
+        ("wish", huyen, "everything"),
+        ("wish_kind", 1, "no_matter"),
+        ("wish_undo",),
+    ):
+        await on.opens(*args)
+        assert on.refused == "old_button"
+    await on.opens("wish", huyen, "item", "no_body")
+    assert on.refused == "wish_members_only"

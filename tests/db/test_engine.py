@@ -1,0 +1,205 @@
+from __future__ import annotations
+
+import asyncio
+import os
+import sqlite3
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import insert, select, text
+
+from bot.db.engine import Database
+from bot.db.faults import StoreFault
+from bot.db.schema import liveness
+
+NOON = datetime(2025, 3, 3, 5, tzinfo=UTC)
+
+
+async def kind_of_refusal(path: Path | str, *, create: bool = False) -> str:
+    with pytest.raises(StoreFault) as refused:
+        await Database.open(path, create=create)
+    assert str(path) in refused.value.where
+    return refused.value.kind
+
+
+async def test_a_missing_database_is_refused_and_not_made(tmp_path: Path) -> None:
+    assert await kind_of_refusal(tmp_path / "a.db") == "missing"
+    assert not (tmp_path / "a.db").exists()
+
+
+async def test_a_database_is_made_when_asked_for_and_opened_again(tmp_path: Path) -> None:
+    made = await Database.open(tmp_path / "a.db", create=True)
+    async with made.write() as tx:
+        await tx.execute(insert(liveness), {"id": 1, "covered_until": NOON})
+    await made.close()
+    again = await Database.open(str(tmp_path / "a.db"), create=False)
+    async with again.read() as tx:
+        assert (await tx.execute(select(liveness.c.covered_until))).scalar() == NOON
+    await again.close()
+
+
+async def test_only_its_owner_reads_a_database_and_what_lies_beside_it(tmp_path: Path) -> None:
+    before = os.umask(0o000)
+    try:
+        made = await Database.open(tmp_path / "a.db", create=True)
+        async with made.write() as tx:
+            await tx.execute(insert(liveness), {"id": 1, "covered_until": NOON})
+    finally:
+        os.umask(before)
+    rights = {path.name: oct(path.stat().st_mode & 0o777) for path in tmp_path.iterdir()}
+    await made.close()
+    assert rights == dict.fromkeys(("a.db", "a.db-wal", "a.db-shm", "a.db-lock"), "0o600")
+
+
+async def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    path.write_bytes(b"Kinh gui cac dong chi" * 500)
+    assert await kind_of_refusal(path) == "corrupt"
+    assert await kind_of_refusal(path, create=True) == "corrupt"
+    assert path.read_bytes() == b"Kinh gui cac dong chi" * 500
+
+
+async def test_an_empty_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.db").touch()
+    assert await kind_of_refusal(tmp_path / "a.db", create=True) == "corrupt"
+
+
+async def test_a_damaged_database_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    await (await Database.open(path, create=True)).close()
+    content = bytearray(path.read_bytes())
+    content[4096:12288] = b"\xff" * 8192
+    path.write_bytes(content)
+    assert await kind_of_refusal(path) == "corrupt"
+
+
+async def test_a_database_of_a_later_version_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    await (await Database.open(path, create=True)).close()
+    with sqlite3.connect(path) as file:
+        file.execute("UPDATE alembic_version SET version_num = '9999'")
+    file.close()
+    assert await kind_of_refusal(path) == "newer"
+
+
+async def test_somebody_elses_database_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    with sqlite3.connect(path) as file:
+        file.execute("CREATE TABLE recipes (id INTEGER)")
+    file.close()
+    assert await kind_of_refusal(path) == "foreign"
+
+
+async def test_a_second_instance_is_refused_until_the_first_has_ended(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    first = await Database.open(path, create=True)
+    assert await kind_of_refusal(path) == "locked"
+    beside = await Database.open(path, create=False, alone=False)
+    await beside.close()
+    await first.close()
+    await (await Database.open(path, create=False)).close()
+
+
+async def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    assert await kind_of_refusal(tmp_path / "no", create=False) == "missing"
+    with pytest.raises(StoreFault, match="missing"):
+        await Database.open(tmp_path / "no" / "a.db", create=True)
+
+
+async def test_the_promised_pragmas_hold(db: Database) -> None:
+    async with db.write() as tx:
+        asked = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+        values = [(await tx.execute(text(f"PRAGMA {name}"))).scalar() for name in asked]
+    assert values == ["wal", 2, 1, 30000]
+
+
+async def test_a_writing_transaction_holds_the_lock_before_its_first_statement(
+    db: Database, tmp_path: Path
+) -> None:
+    other = sqlite3.connect(tmp_path / "dongthuan.db", timeout=0)
+    async with db.write():
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            other.execute("BEGIN IMMEDIATE")
+    other.close()
+
+
+async def test_an_error_undoes_the_whole_transaction(db: Database) -> None:
+    async def fails() -> None:
+        async with db.write() as tx:
+            await tx.execute(insert(liveness), {"id": 1, "covered_until": NOON})
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await fails()
+    async with db.read() as tx:
+        assert (await tx.execute(select(liveness))).first() is None
+
+
+async def test_a_task_cancelled_midway_undoes_its_transaction_and_frees_the_writer(
+    db: Database,
+) -> None:
+    inside = asyncio.Event()
+
+    async def never_ends() -> None:
+        async with db.write() as tx:
+            await tx.execute(insert(liveness), {"id": 1, "covered_until": NOON})
+            inside.set()
+            await asyncio.Event().wait()
+
+    task = asyncio.create_task(never_ends())
+    await inside.wait()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    async with db.write() as tx:
+        assert (await tx.execute(select(liveness))).first() is None
+
+
+async def test_tasks_cancelled_at_any_point_leave_the_writer_whole(db: Database) -> None:
+    async def write(number: int) -> None:
+        async with db.write() as tx:
+            await tx.execute(select(liveness))
+            await tx.execute(insert(liveness), {"id": number, "covered_until": NOON})
+
+    for number in range(400):
+        task = asyncio.create_task(write(number))
+        for _ in range(number % 29):
+            await asyncio.sleep(0)
+        if number % 5 == 0:
+            await asyncio.sleep(0.0005)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+    async with db.write() as tx:
+        await tx.execute(insert(liveness), {"id": 1000, "covered_until": NOON})
+        assert (await tx.execute(text("PRAGMA quick_check"))).scalar() == "ok"
+
+
+async def test_writers_take_turns_and_readers_do_not_wait(db: Database) -> None:
+    seen: list[str] = []
+
+    async def write(name: str) -> None:
+        async with db.write() as tx:
+            seen.append(f"{name} in")
+            await tx.execute(text("SELECT 1"))
+            seen.append(f"{name} out")
+
+    async with db.write() as tx:
+        await tx.execute(insert(liveness), {"id": 1, "covered_until": NOON})
+        async with db.read() as view:
+            assert (await view.execute(select(liveness))).first() is None
+    await asyncio.gather(write("Lan"), write("Minh"))
+    assert seen == ["Lan in", "Lan out", "Minh in", "Minh out"]
+
+
+async def test_a_transaction_inside_a_transaction_is_refused(db: Database) -> None:
+    async with db.write():
+        with pytest.raises(RuntimeError, match="inside"):
+            async with db.write():
+                pass
+
+
+async def test_a_reader_cannot_write(db: Database) -> None:
+    with pytest.raises(StoreFault, match="readonly"):
+        async with db.read() as tx:
+            await tx.execute(insert(liveness), {"id": 1, "covered_until": NOON})

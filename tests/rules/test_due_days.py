@@ -1,0 +1,150 @@
+"""Due days of reports, by hand from the calendars of 2025 to 2028."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.calendar.holidays_vn import default_calendar
+from bot.regulations.rules.duties import DueKind, DueRule, Duty, FixedDay, Period
+from bot.regulations.rules.periods import CalendarPeriod, parse_period
+from bot.reports.rules.due_days import OwnRule, due_day, own_rule, period_of, term_id, upcoming
+from bot.values.working_days import working_calendar
+
+CALENDAR = working_calendar(default_calendar(2024, 2029))
+LAST = DueRule(DueKind.LAST_WORKING_DAY)
+BEFORE = DueRule(DueKind.BEFORE_PERIOD)
+DUTY = Duty("X-R1", (), (), "Báo cáo", tuple(Period), LAST, "1")
+
+
+def period(id_: str) -> CalendarPeriod:
+    found = parse_period(id_)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("id_", "day"),
+    [
+        ("2026-01", date(2026, 1, 30)),
+        ("2025-01", date(2025, 1, 24)),  # Tết Ất Tỵ from the 25th
+        ("2026-04", date(2026, 4, 29)),  # the 30th is a holiday
+        ("2026-Q1", date(2026, 3, 31)),
+        ("2026-H1", date(2026, 6, 30)),
+        ("2026-9M", date(2026, 9, 30)),
+        ("2027", date(2027, 12, 31)),
+        ("2028-02", date(2028, 2, 29)),
+        ("2026-W07", date(2026, 2, 13)),
+        ("2026-W08", date(2026, 2, 23)),  # no working day in it: the first one after Tết
+        ("2026-W53", date(2026, 12, 31)),  # New Year's Day is the Friday
+    ],
+)
+def test_the_last_working_day_of_a_period(id_: str, day: date) -> None:
+    assert due_day(LAST, period(id_), CALENDAR) == day
+
+
+@pytest.mark.parametrize(
+    ("fixed", "day"),
+    [(FixedDay(11, 15, inclusive=False), 14), (FixedDay(11, 30, inclusive=True), 30)],
+)
+@pytest.mark.parametrize("year", [2025, 2026, 2027])
+def test_a_day_stated_stays_that_day_though_no_office_works(
+    fixed: FixedDay, day: int, year: int
+) -> None:
+    rule = DueRule(DueKind.FIXED_DAY, fixed)
+    assert due_day(rule, period(f"{year}"), CALENDAR) == date(year, 11, day)
+
+
+def test_the_day_before_the_first_of_a_month_lies_in_the_month_before() -> None:
+    rule = DueRule(DueKind.FIXED_DAY, FixedDay(3, 1, inclusive=False))
+    assert due_day(rule, period("2028"), CALENDAR) == date(2028, 2, 29)
+    assert due_day(rule, period("2027"), CALENDAR) == date(2027, 2, 28)
+
+
+def test_what_is_due_before_a_period_is_due_on_the_working_day_before_it() -> None:
+    assert due_day(BEFORE, period("2026-02"), CALENDAR) == date(2026, 1, 30)
+    assert due_day(BEFORE, period("2027"), CALENDAR) == date(2026, 12, 31)
+    assert due_day(BEFORE, period("2026-W09"), CALENDAR) == date(2026, 2, 13)
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("25", OwnRule(25)),
+        ("ngày 25", OwnRule(25)),
+        ("5 tháng sau", OwnRule(5, after=1)),
+        ("ngày 5 của tháng tiếp theo", OwnRule(5, after=1)),
+        ("15/11", OwnRule(15, 11)),
+        ("thứ Năm", OwnRule(weekday=3)),
+        ("thứ 2", OwnRule(weekday=0)),
+        ("Chủ nhật", OwnRule(weekday=6)),
+        ("0", None),
+        ("32", None),
+        ("31/4", None),
+        ("30/2", None),
+        ("hôm nào cũng được", None),
+        ("", None),
+        ("9" * 500, None),
+    ],
+)
+def test_a_committee_writes_its_own_day(text: str, rule: OwnRule | None) -> None:
+    assert own_rule(text) == rule
+
+
+@pytest.mark.parametrize(
+    ("text", "id_", "day"),
+    [
+        ("25", "2026-05", date(2026, 5, 25)),
+        ("31", "2026-02", date(2026, 2, 28)),
+        ("25", "2026-Q2", date(2026, 6, 25)),
+        ("5 tháng sau", "2026-12", date(2027, 1, 5)),
+        ("5 tháng sau", "2026-9M", date(2026, 10, 5)),
+        ("15/11", "2026", date(2026, 11, 15)),
+        ("15/11", "2026-11", date(2026, 11, 30)),  # fits years alone: the usual day stays
+        ("thứ Năm", "2026-W07", date(2026, 2, 12)),
+        ("thứ Năm", "2026-05", date(2026, 5, 29)),
+    ],
+)
+def test_the_own_day_goes_before_that_of_the_regulation(text: str, id_: str, day: date) -> None:
+    assert due_day(LAST, period(id_), CALENDAR, own_rule(text)) == day
+
+
+def test_an_own_day_before_a_period_lies_in_the_month_before() -> None:
+    assert due_day(BEFORE, period("2027"), CALENDAR, own_rule("20")) == date(2026, 12, 20)
+
+
+def test_only_periods_of_the_duty_are_meant() -> None:
+    yearly = replace(DUTY, periods=(Period.YEAR, Period.TERM))
+    assert period_of(yearly, "2026") == period("2026")
+    assert period_of(yearly, "2026-05") is None
+    assert period_of(yearly, "2026-W60") is None
+    assert period_of(yearly, "0000-T") is None
+    term = period_of(yearly, term_id(date(2030, 6, 30)))
+    assert term is not None
+    assert term.id == "2030-T"
+    assert period_of(replace(DUTY, periods=(Period.YEAR,)), "2030-T") is None
+
+
+@given(st.dates(date(2025, 1, 1), date(2028, 12, 31)))
+def test_whatever_runs_on_a_day_is_made_by_then(day: date) -> None:
+    made = {each.id for each in upcoming(DUTY, day)}
+    running = ("%G-W%V", "%Y-%m", "%Y")
+    assert {day.strftime(form) for form in running} <= made
+    assert f"{day.year}-Q{(day.month - 1) // 3 + 1}" in made
+    assert f"{day.year}-H{(day.month - 1) // 6 + 1}" in made
+
+
+@given(st.dates(date(2025, 1, 1), date(2028, 12, 31)))
+def test_what_is_due_within_forty_days_is_made_by_then(day: date) -> None:
+    for rule in (LAST, BEFORE):
+        duty = replace(DUTY, due=rule)
+        made = {each.id for each in upcoming(duty, day)}
+        for ahead in range(41):
+            then = day + timedelta(days=ahead)
+            later = {each.id: each for each in upcoming(duty, then)}
+            due = [id_ for id_, each in later.items() if due_day(rule, each, CALENDAR) == then]
+            assert set(due) <= made

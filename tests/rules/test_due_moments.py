@@ -1,0 +1,260 @@
+"""When each member falls due and when the whole matter closes; every expected moment found by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.consultations.rules.consultation import ActKind, Choice, Position
+from bot.consultations.rules.due import before_more_time, closes_at, due_moment, regulation_deadline
+from bot.consultations.rules.outcome import Stage, shown_state
+from bot.regulations.rules.regulation import Strength
+from bot.values.working_days import WorkingCalendar
+from tests.rules.committee import (
+    A_MOMENT,
+    ANSWERED,
+    CALENDAR_2026,
+    DEADLINE,
+    OPENED,
+    SENT,
+    WEEKENDS,
+    Committee,
+    body,
+    committee,
+    moment,
+    table,
+)
+from tests.rules.rules_by_hand import BAC_KAN, HAI_DUONG, QUANG_NGAI
+
+FRIDAY = moment("2026-03-06 17:00")
+MONDAY = moment("2026-03-09 09:00")
+THURSDAY = moment("2026-03-12 17:00")  # three working days after MONDAY
+
+
+def due(asked: Committee, person: int) -> object:
+    return due_moment(asked.consultation, person)
+
+
+# --- The recipient's own clock (Hải Dương 3.1) --------------------------------------------------
+
+
+@pytest.mark.parametrize("row", table("due_moments")["row"], ids=lambda row: str(row["because"]))
+@pytest.mark.parametrize("of", [HAI_DUONG, body("hai_duong", "co_quan")])
+def test_a_recipient_has_seven_working_days_from_receipt(of: Any, row: dict[str, str]) -> None:
+    asked = committee(
+        of,
+        2,
+        deadline=moment(row["stated"]),
+        calendar=CALENDAR_2026,
+        opened_at=moment("2025-12-29 08:00"),
+    ).received(1, at=moment(row["received"]))
+    assert due(asked, 1) == moment(row["due"])
+    assert due(asked, 2) == moment(row["stated"])
+    assert closes_at(asked.consultation) == moment(row["due"])
+
+
+def test_a_day_off_declared_later_moves_only_what_was_computed_with_it() -> None:
+    asked = committee(HAI_DUONG, 1, deadline=FRIDAY).received(1, at=SENT)
+    wednesday = moment("2026-03-04").date()
+    off = WorkingCalendar(frozenset({wednesday}), frozenset(), "another")
+    moved = Committee(replace(asked.consultation, calendar=off))
+    assert due(asked, 1) == moment("2026-03-11 17:00")
+    assert due(moved, 1) == moment("2026-03-12 17:00")
+
+
+def test_delivery_alone_does_not_start_the_clock_of_an_agency() -> None:
+    asked = committee(HAI_DUONG, 1, deadline=FRIDAY)
+    delivered = asked.received(1, at=MONDAY, strength=Strength.DELIVERED)
+    assert due(delivered, 1) == FRIDAY
+
+
+def test_an_answer_on_the_card_is_an_acknowledgement_and_starts_the_clock() -> None:
+    asked = committee(HAI_DUONG, 1, deadline=FRIDAY).answers(1, choice=Choice.APPROVE, at=SENT)
+    assert due(asked, 1) == moment("2026-03-11 17:00")
+
+
+def test_an_answer_on_paper_starts_no_clock() -> None:
+    asked = committee(HAI_DUONG, 1, deadline=FRIDAY)
+    answered = asked.answers(1, choice=Choice.APPROVE, at=ANSWERED, on_paper=True)
+    assert due(answered, 1) == FRIDAY
+    assert answered.result(FRIDAY).closed_at == FRIDAY
+
+
+# --- One deadline for all -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("of", [QUANG_NGAI, BAC_KAN])
+def test_where_one_deadline_binds_all_the_hour_of_receipt_does_not_matter(of: Any) -> None:
+    asked = committee(of, 2, deadline=FRIDAY).received(1, at=SENT).received(2, at=ANSWERED)
+    assert due(asked, 1) == due(asked, 2) == closes_at(asked.consultation) == FRIDAY
+
+
+def test_a_text_that_comes_exactly_at_the_deadline_is_not_late() -> None:
+    asked = committee(QUANG_NGAI, 1, deadline=FRIDAY).received(1, at=FRIDAY)
+    assert due(asked, 1) == FRIDAY
+
+
+def test_a_text_that_comes_after_the_deadline_gives_that_member_three_working_days() -> None:
+    asked = committee(QUANG_NGAI, 2, deadline=FRIDAY).received(1, at=SENT).received(2, at=MONDAY)
+    assert due(asked, 1) == FRIDAY
+    assert due(asked, 2) == THURSDAY
+
+
+def test_who_answers_after_a_late_receipt_may_still_change_the_answer_until_the_own_moment() -> (
+    None
+):
+    late = committee(QUANG_NGAI, 1, deadline=FRIDAY).received(1, at=MONDAY)
+    answered = late.answers(1, choice=Choice.REJECT, at=MONDAY + timedelta(hours=1))
+    changed = answered.answers(1, choice=Choice.APPROVE, at=THURSDAY)
+    assert due(answered, 1) == THURSDAY
+    assert answered.state(THURSDAY - A_MOMENT).stage is Stage.OPEN
+    assert changed.result(THURSDAY).outcome == "adopted"
+
+
+def test_an_answer_that_itself_proves_a_late_receipt_starts_no_clock() -> None:
+    asked = committee(QUANG_NGAI, 1, deadline=FRIDAY)
+    assert due(asked.answers(1, choice=Choice.APPROVE, at=MONDAY), 1) == FRIDAY
+
+
+def test_an_extension_does_not_shorten_the_clock_of_a_late_receipt() -> None:
+    late = committee(QUANG_NGAI, 1, deadline=FRIDAY).received(1, at=MONDAY)
+    extended = late.extended(moment("2026-03-10 17:00"), at=MONDAY + timedelta(hours=1))
+    assert due(extended, 1) == THURSDAY
+
+
+def test_a_text_that_comes_within_an_extension_is_not_late() -> None:
+    tuesday = moment("2026-03-10 17:00")
+    extended = committee(QUANG_NGAI, 1, deadline=FRIDAY).extended(tuesday, at=ANSWERED)
+    assert due(extended.received(1, at=MONDAY), 1) == tuesday
+
+
+@pytest.mark.parametrize(
+    ("regulation", "body_id", "expected"),
+    [
+        ("hai_duong", "co_quan", "2026-03-11 17:00"),
+        ("quang_ngai", "dang_doan", "2026-03-05 17:00"),
+    ],
+)
+def test_where_no_deadline_is_stated_the_regulations_days_after_the_opening_are_taken(
+    regulation: str, body_id: str, expected: str
+) -> None:
+    of = body(regulation, body_id)
+    assert regulation_deadline(of, WEEKENDS, OPENED) == moment(expected)
+
+
+# --- Extension ----------------------------------------------------------------------------------
+
+
+def test_an_extension_moves_everybody() -> None:
+    asked = committee(QUANG_NGAI, 2, deadline=FRIDAY).received(1, 2)
+    extended = asked.extended(THURSDAY, at=ANSWERED)
+    assert due(extended, 1) == due(extended, 2) == closes_at(extended.consultation) == THURSDAY
+
+
+def test_of_two_extensions_the_later_moment_binds() -> None:
+    asked = committee(QUANG_NGAI, 1, deadline=FRIDAY).extended(THURSDAY, at=ANSWERED)
+    again = asked.extended(moment("2026-03-10 17:00"), at=ANSWERED)
+    assert again.consultation.stated_deadline == THURSDAY
+
+
+def test_an_extension_shorter_than_a_clock_leaves_that_clock() -> None:
+    asked = committee(HAI_DUONG, 2, deadline=FRIDAY).received(1, at=SENT)
+    extended = asked.extended(moment("2026-03-10 17:00"), at=ANSWERED)
+    assert due(extended, 1) == moment("2026-03-11 17:00")
+    assert due(extended, 2) == moment("2026-03-10 17:00")
+
+
+# --- More time (Hải Dương 3.1) ------------------------------------------------------------------
+
+
+def test_time_asked_for_moves_that_recipient_alone() -> None:
+    later = moment("2026-03-25 17:00")
+    asked = committee(HAI_DUONG, 2).received(1, 2).asks_time(1, later)
+    assert due(asked, 1) == later
+    assert due(asked, 2) == DEADLINE
+    assert before_more_time(asked.consultation, 1) == DEADLINE
+    assert closes_at(asked.consultation) == later
+
+
+def test_who_asked_for_time_is_waiting_and_not_deemed_to_agree_before_it() -> None:
+    later = moment("2026-03-25 17:00")
+    asked = committee(HAI_DUONG, 2).received(1, 2).asks_time(1, later)
+    assert asked.position(1, later - A_MOMENT) is Position.WAITING
+    assert asked.position(2, later - A_MOMENT) is Position.DEEMED_APPROVE
+    assert asked.position(1, later) is Position.DEEMED_APPROVE
+    assert asked.state(later - A_MOMENT).stage is Stage.OPEN
+    assert asked.result(later).closed_at == later
+
+
+def test_the_last_word_on_time_counts_but_never_falls_below_the_own_clock() -> None:
+    asked = committee(HAI_DUONG, 1).received(1).asks_time(1, moment("2026-03-25 17:00"))
+    assert due(asked.asks_time(1, moment("2026-03-18 17:00")), 1) == moment("2026-03-18 17:00")
+    assert due(asked.asks_time(1, moment("2026-03-04 17:00")), 1) == DEADLINE
+
+
+def test_a_shorter_wish_made_after_the_deadline_closes_at_its_moment() -> None:
+    asked = committee(HAI_DUONG, 1).received(1).asks_time(1, moment("2026-03-25 17:00"))
+    sooner = asked.asks_time(1, moment("2026-03-16 17:00"), at=moment("2026-03-13 09:00"))
+    assert sooner.result(moment("2026-03-16 17:00")).closed_at == moment("2026-03-16 17:00")
+
+
+def test_an_extension_beyond_the_time_asked_for_binds() -> None:
+    asked = committee(HAI_DUONG, 1).received(1).asks_time(1, moment("2026-03-16 17:00"))
+    assert due(asked.extended(moment("2026-03-25 17:00"), at=ANSWERED), 1) == moment(
+        "2026-03-25 17:00"
+    )
+
+
+# --- Exactly at the moment ----------------------------------------------------------------------
+
+
+def test_a_matter_is_open_up_to_its_due_moment_and_closed_from_it_on() -> None:
+    asked = committee(QUANG_NGAI, 3).received(1, 2, 3)
+    assert asked.state(OPENED).stage is Stage.OPEN
+    assert asked.state(DEADLINE - A_MOMENT).stage is Stage.OPEN
+    assert asked.state(DEADLINE).stage is Stage.CLOSED
+    assert asked.result(DEADLINE + timedelta(days=9)).closed_at == DEADLINE
+
+
+def test_at_the_due_moment_itself_people_are_told_that_it_is_open() -> None:
+    asked = committee(QUANG_NGAI, 3).received(1, 2, 3)
+    assert shown_state(asked.consultation, DEADLINE).stage is Stage.OPEN
+    assert shown_state(asked.consultation, DEADLINE + A_MOMENT).stage is Stage.CLOSED
+    ended = asked.ended(ActKind.CLOSE, DEADLINE)
+    assert shown_state(ended.consultation, DEADLINE).stage is Stage.CLOSED
+
+
+def test_a_reply_given_exactly_at_the_due_moment_counts() -> None:
+    asked = committee(QUANG_NGAI, 1).received(1).answers(1, choice=Choice.REJECT, at=DEADLINE)
+    assert asked.result(DEADLINE).outcome == "to_superior"
+
+
+def test_a_reply_given_an_instant_after_the_due_moment_does_not_count() -> None:
+    late = DEADLINE + A_MOMENT
+    asked = committee(QUANG_NGAI, 1).received(1).answers(1, choice=Choice.REJECT, at=late)
+    assert asked.result(late).outcome == "adopted"
+    assert asked.result(late).closed_at == DEADLINE
+
+
+def test_a_receipt_that_comes_after_the_close_opens_nothing_again() -> None:
+    decided = committee(QUANG_NGAI, 9).answers(1, 2, 3, 4, 5, 6, choice=Choice.APPROVE)
+    late = decided.received(9, at=DEADLINE + A_MOMENT)
+    assert late.state(DEADLINE + A_MOMENT) == decided.state(DEADLINE)
+
+
+def test_facts_after_the_recorded_close_are_not_taken() -> None:
+    asked = committee(QUANG_NGAI, 1).received(1).ended(ActKind.CLOSE, DEADLINE)
+    late = asked.answers(1, choice=Choice.REJECT, at=DEADLINE + timedelta(days=1))
+    assert late.state(DEADLINE + timedelta(days=2)) == asked.state(DEADLINE)
+
+
+def test_the_calendar_of_the_committee_is_asked_not_the_world() -> None:
+    saturday = moment("2026-03-07").date()
+    swapped = WorkingCalendar(frozenset(), frozenset({saturday}), "swapped")
+    asked = committee(HAI_DUONG, 1, deadline=FRIDAY, calendar=swapped).received(1, at=SENT)
+    plain = committee(HAI_DUONG, 1, deadline=FRIDAY, calendar=WEEKENDS).received(1, at=SENT)
+    assert due(asked, 1) == moment("2026-03-10 17:00")
+    assert due(plain, 1) == moment("2026-03-11 17:00")

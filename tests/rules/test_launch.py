@@ -1,0 +1,133 @@
+"""What a launch accepts, question by question, and with which article it refuses."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from bot.consultations.rules.rights import (
+    refuse_body,
+    refuse_deadline,
+    refuse_ground,
+    refuse_matter,
+    refuse_submission,
+)
+from bot.regulations.rules.regulation import Body, Exclusion, Ground, Regulation
+from bot.regulations.rules.terms import Matter
+from bot.values.refusal import Refusal
+from tests.rules.committee import A_MOMENT, DEADLINE, body, table
+from tests.rules.rules_by_hand import BAN_DAN_VAN, QUANG_NGAI
+
+BODIES = table("launches")["body"]
+TODAY = date(2026, 3, 2)
+
+
+def said(refusal: Refusal | None) -> tuple[str, str | None]:
+    assert refusal is not None
+    return refusal.kind, refusal.article
+
+
+@pytest.mark.parametrize("row", BODIES, ids=lambda row: str(row["name"]))
+def test_each_matter_is_accepted_or_refused_with_its_article(row: dict[str, Any]) -> None:
+    of = body(*row["name"].split())
+    for matter in row["accepted"]:
+        assert refuse_matter(of, Matter(matter)) is None, matter
+    elsewhere: dict[str, str] = row.get("elsewhere", {})
+    articles = dict.fromkeys(row["refused"], row["article"]) | elsewhere
+    assert sorted([*row["accepted"], *articles]) == sorted(Matter)
+    for matter, expected in articles.items():
+        kind, article = said(refuse_matter(of, Matter(matter)))
+        assert kind == ("body_excluded" if not row["grounds"] else "matter_excluded"), matter
+        assert article == expected, matter
+
+
+@pytest.mark.parametrize("row", BODIES, ids=lambda row: str(row["name"]))
+def test_each_ground_is_accepted_or_refused(row: dict[str, Any]) -> None:
+    of = body(*row["name"].split())
+    for ground in Ground:
+        refusal = refuse_ground(of, ground)
+        assert (refusal is None) is (ground in row["grounds"]), ground
+
+
+def test_personnel_is_refused_in_quang_ngai_with_what_to_do_instead() -> None:
+    refusal = refuse_matter(body("quang_ngai", "dang_doan"), Matter.PERSONNEL)
+    assert refusal is not None
+    assert refusal.because
+    assert refusal.instead
+    assert refusal.values == {"matter": "personnel"}
+
+
+def test_a_matter_without_a_reason_of_its_own_is_refused_with_the_article_of_writing() -> None:
+    assert said(refuse_matter(QUANG_NGAI, Matter.APPRAISAL)) == ("matter_excluded", "8.2.1")
+    excluded = replace(
+        QUANG_NGAI.written,
+        exclusions={Matter.APPRAISAL: Exclusion("9", "vì sao", "làm gì thay")},
+    )
+    refusal = refuse_matter(replace(QUANG_NGAI, written=excluded), Matter.APPRAISAL)
+    assert said(refusal) == ("matter_excluded", "9")
+    assert refusal is not None
+    assert (refusal.because, refusal.instead) == ("vì sao", "làm gì thay")
+
+
+def test_an_unknown_ground_is_refused_with_the_article_of_writing() -> None:
+    refusal = refuse_ground(QUANG_NGAI, Ground.CANNOT_MEET)
+    assert said(refusal) == ("ground_unknown", "8.2.1")
+
+
+def test_a_body_never_asked_in_writing_is_refused_before_anything_else() -> None:
+    forbidden = replace(QUANG_NGAI.written, forbidden=Exclusion("11.2", "vì sao", "hội ý"))
+    of = replace(QUANG_NGAI, written=forbidden)
+    assert refuse_body(QUANG_NGAI) is None
+    refusals = [
+        refuse_body(of),
+        refuse_matter(of, Matter.GENERAL),
+        refuse_ground(of, Ground.URGENT_NO_MEETING),
+    ]
+    for refusal in refusals:
+        assert said(refusal) == ("body_excluded", "11.2")
+        assert refusal is not None
+        assert refusal.values == {"body": "dang_doan"}
+
+
+def test_a_deadline_lies_ahead() -> None:
+    assert refuse_deadline(DEADLINE, DEADLINE - A_MOMENT) is None
+    assert said(refuse_deadline(DEADLINE, DEADLINE)) == ("moment_past", None)
+    assert said(refuse_deadline(DEADLINE, DEADLINE + A_MOMENT)) == ("moment_past", None)
+
+
+@pytest.mark.parametrize("of", [BAN_DAN_VAN, body("tra_vinh", "ban_dan_van")])
+@pytest.mark.parametrize(
+    ("days", "reason", "kind"),
+    [
+        (11, "", None),
+        (10, "", None),
+        (9, "", "lead_time"),
+        (9, "  ", "lead_time"),
+        (9, "Tỉnh ủy yêu cầu gấp", None),
+        (1, "Tỉnh ủy yêu cầu gấp", None),
+        (0, "Tỉnh ủy yêu cầu gấp", "submission_past"),
+        (-1, "", "submission_past"),
+    ],
+)
+def test_a_text_for_appraisal_comes_ten_days_before_or_with_a_reason(
+    of: Body, days: int, reason: str, kind: str | None
+) -> None:
+    refusal = refuse_submission(of, TODAY + timedelta(days=days), TODAY, reason)
+    if kind is None:
+        assert refusal is None
+    else:
+        assert said(refusal) == (kind, "5.2")
+
+
+def test_elsewhere_no_day_of_submission_is_asked_for() -> None:
+    assert refuse_submission(QUANG_NGAI, TODAY, TODAY, "") is None
+
+
+def test_a_regulation_knows_its_bodies_by_their_ids() -> None:
+    regulation = Regulation("x", "Quy chế", "0" * 64, (QUANG_NGAI, BAN_DAN_VAN))
+    assert regulation.body("ban_dan_van") is BAN_DAN_VAN
+    with pytest.raises(KeyError):
+        regulation.body("ban_thuong_vu")

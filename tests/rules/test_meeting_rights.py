@@ -1,0 +1,213 @@
+"""Who may do what at a meeting and when; and what becomes of its items at the close."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+
+from bot.meetings.rules.meeting import Conclusion, Mark, Meeting, MeetingActKind, MeetingKind
+from bot.meetings.rules.rights import (
+    Standing,
+    at_the_close,
+    may_answer,
+    may_check_in,
+    may_close,
+    may_conclude,
+    may_consent,
+    may_leave,
+    may_open,
+    may_remind,
+)
+from bot.regulations.rules.terms import Outcome
+from bot.values.refusal import Refusal
+from tests.rules.committee import A_MOMENT, moment
+from tests.rules.meeting_world import (
+    CALLED,
+    GUEST,
+    MINUTE,
+    STARTS,
+    acted,
+    called,
+    concluded,
+    marked,
+    opened,
+    voted,
+)
+
+HEAD, CLERK, MEMBER = Standing(1, head=True), Standing(80, clerk=True), Standing(2)
+SITS = opened(marked(called(), Mark.CHECK_IN, 1, 2, 3, 4))
+CLOSED = acted(SITS, MeetingActKind.CLOSE)
+CANCELLED = acted(called(), MeetingActKind.CANCEL)
+
+
+def kind(refusal: Refusal | None) -> str | None:
+    return refusal.kind if refusal else None
+
+
+@pytest.mark.parametrize(
+    ("meeting", "person", "at", "refused"),
+    [
+        (called(), 2, CALLED, None),
+        (called(), GUEST, CALLED, None),
+        (called(), 2, STARTS, None),
+        (called(), 2, STARTS + A_MOMENT, "sitting_answer_late"),
+        (called(), 55, CALLED, "no_right"),
+        (SITS, 2, STARTS, "sitting_runs"),
+        (CLOSED, 2, STARTS, "sitting_closed"),
+        (CANCELLED, 2, CALLED, "sitting_cancelled"),
+    ],
+)
+def test_an_answer_is_taken_until_the_meeting_begins(
+    meeting: Meeting, person: int, at: datetime, refused: str | None
+) -> None:
+    assert kind(may_answer(meeting, person, at)) == refused
+
+
+@pytest.mark.parametrize(
+    ("who", "of", "refused"),
+    [
+        (HEAD, 3, None),
+        (HEAD, 4, "sitting_no_absence"),
+        (HEAD, GUEST, "sitting_no_absence"),
+        (CLERK, 3, "sitting_only_chair"),
+        (MEMBER, 3, "no_right"),
+        (Standing(3, head=True), 3, "sitting_own_absence"),
+    ],
+)
+def test_the_head_consents_to_an_absence_asked_for(
+    who: Standing, of: int, refused: str | None
+) -> None:
+    meeting = marked(called(), Mark.ABSENT, 3, GUEST)
+    assert kind(may_consent(meeting, who, of)) == refused
+
+
+def test_refusals_about_absence_cite_the_rule_of_absence() -> None:
+    refusal = may_consent(marked(called(), Mark.ABSENT, 3), CLERK, 3)
+    assert refusal is not None
+    assert refusal.article == "3.5"
+
+
+@pytest.mark.parametrize(
+    ("at", "refused"),
+    [
+        ("2026-03-04 23:59", "sitting_check_in_early"),
+        ("2026-03-05 00:00", None),
+        ("2026-03-05 23:59", None),
+        ("2026-03-06 00:00", "sitting_day_passed"),
+    ],
+)
+def test_the_day_of_a_meeting_is_that_of_viet_nam(at: str, refused: str | None) -> None:
+    assert kind(may_check_in(called(), 2, moment(at))) == refused
+    opening = refused.replace("check_in", "open") if refused else None
+    assert kind(may_open(called(), HEAD, moment(at))) == opening
+
+
+def test_a_sitting_that_lasts_past_midnight_still_takes_arrivals() -> None:
+    assert may_check_in(SITS, 5, moment("2026-03-06 00:30")) is None
+
+
+def test_only_whoever_came_can_go() -> None:
+    assert kind(may_leave(SITS, 5, STARTS)) == "sitting_not_checked_in"
+    assert may_leave(SITS, 4, STARTS) is None
+    assert kind(may_leave(CLOSED, 4, STARTS)) == "sitting_closed"
+
+
+def test_the_head_alone_opens_and_closes() -> None:
+    assert may_open(called(), HEAD, STARTS) is None
+    assert may_close(SITS, HEAD) is None
+    for who, refused in ((CLERK, "sitting_only_chair"), (MEMBER, "no_right")):
+        assert kind(may_open(called(), who, STARTS)) == refused
+        assert kind(may_close(SITS, who)) == refused
+    assert kind(may_open(SITS, HEAD, STARTS)) == "sitting_opened_already"
+    assert kind(may_close(called(), HEAD)) == "sitting_not_open"
+    assert kind(may_close(CLOSED, HEAD)) == "sitting_closed"
+
+
+def test_nothing_is_closed_or_concluded_while_a_vote_runs() -> None:
+    running = voted(SITS, None)
+    assert kind(may_close(running, HEAD)) == "sitting_vote_runs"
+    assert kind(may_conclude(running, CLERK, running.items[0])) == "sitting_vote_runs"
+    assert may_conclude(running, CLERK, running.items[1]) is None
+
+
+@pytest.mark.parametrize(
+    ("outcome", "as_", "refused"),
+    [
+        (Outcome.ADOPTED, Conclusion.ADOPTED, None),
+        (Outcome.ADOPTED, Conclusion.NOT_ADOPTED, "sitting_against_vote"),
+        (Outcome.ADOPTED, Conclusion.ADJOURNED, "sitting_against_vote"),
+        (Outcome.NOT_ADOPTED, Conclusion.ADOPTED, "sitting_against_vote"),
+        (Outcome.TO_SUPERIOR, Conclusion.ADOPTED, "sitting_against_vote"),
+        (Outcome.TO_STANDING_COMMITTEE, Conclusion.ADOPTED, "sitting_against_vote"),
+        (Outcome.NOT_PUBLISHED, Conclusion.ADOPTED, "sitting_against_vote"),
+        (Outcome.NOT_ADOPTED, Conclusion.NOT_ADOPTED, None),
+        (Outcome.NOT_ADOPTED, Conclusion.ADJOURNED, None),
+        (Outcome.NOT_PUBLISHED, Conclusion.ADJOURNED, None),
+    ],
+)
+def test_nobody_concludes_against_a_vote(
+    outcome: Outcome, as_: Conclusion, refused: str | None
+) -> None:
+    meeting = voted(SITS, outcome)
+    refusal = may_conclude(meeting, CLERK, meeting.items[0], as_)
+    assert kind(refusal) == refused
+    assert refusal is None or refusal.article == "8.2.2"
+
+
+def test_without_quorum_nothing_is_adopted_unless_it_was_voted() -> None:
+    few = opened(marked(called(), Mark.CHECK_IN, 1, 2, 3))
+    refusal = may_conclude(few, HEAD, few.items[0], Conclusion.ADOPTED)
+    assert refusal is not None
+    assert (refusal.kind, refusal.article) == ("sitting_no_quorum", "8.2.2")
+    assert may_conclude(few, HEAD, few.items[0], Conclusion.ADJOURNED) is None
+    then = voted(few, Outcome.ADOPTED)
+    assert may_conclude(then, HEAD, then.items[0], Conclusion.ADOPTED) is None
+
+
+def test_reminding_ends_when_the_meeting_begins() -> None:
+    assert may_remind(called(), CLERK, STARTS) is None
+    assert kind(may_remind(called(), CLERK, STARTS + A_MOMENT)) == "sitting_answer_late"
+    assert kind(may_remind(called(), MEMBER, CALLED)) == "no_right"
+
+
+@pytest.mark.parametrize(
+    ("outcome", "becomes"),
+    [
+        (None, Conclusion.ADJOURNED),
+        (Outcome.ADOPTED, Conclusion.ADOPTED),
+        (Outcome.NOT_ADOPTED, Conclusion.NOT_ADOPTED),
+        (Outcome.TO_SUPERIOR, Conclusion.NOT_ADOPTED),
+        (Outcome.TO_STANDING_COMMITTEE, Conclusion.NOT_ADOPTED),
+        (Outcome.NOT_PUBLISHED, Conclusion.ADJOURNED),
+    ],
+)
+def test_at_the_close_an_item_takes_the_outcome_of_its_vote_or_is_adjourned(
+    outcome: Outcome | None, becomes: Conclusion
+) -> None:
+    meeting = voted(SITS, outcome) if outcome else SITS
+    assert at_the_close(meeting, meeting.items[0]) is becomes
+
+
+def test_at_the_close_what_was_only_announced_is_noted() -> None:
+    assert at_the_close(SITS, SITS.items[1]) is Conclusion.NOTED
+
+
+def test_at_the_close_a_conclusion_stands_unless_a_later_vote_says_otherwise() -> None:
+    said = concluded(SITS, 1, Conclusion.NOTED, STARTS + MINUTE)
+    assert at_the_close(said, said.items[0]) is Conclusion.NOTED
+    earlier = voted(said, Outcome.ADOPTED, closed_at=STARTS)
+    assert at_the_close(earlier, earlier.items[0]) is Conclusion.NOTED
+    later = voted(said, Outcome.NOT_ADOPTED, closed_at=STARTS + 2 * MINUTE)
+    assert at_the_close(later, later.items[0]) is Conclusion.NOT_ADOPTED
+
+
+def test_of_several_votes_the_last_one_speaks() -> None:
+    meeting = voted(voted(SITS, Outcome.NOT_ADOPTED), Outcome.ADOPTED)
+    assert at_the_close(meeting, meeting.items[0]) is Conclusion.ADOPTED
+
+
+def test_a_working_session_needs_no_quorum_to_agree() -> None:
+    session = replace(opened(called()), kind=MeetingKind.WORKING_SESSION)
+    assert may_conclude(session, HEAD, session.items[0], Conclusion.ADOPTED) is None

@@ -1,0 +1,96 @@
+"""Names stand in Vietnamese order; the order was checked against ICU where that is installed."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.values.names import folded, sort_key
+
+ALPHABET = "aăâbcdđeêghiklmnoôơpqrstuưvxy"
+TONED_A = ["Ma", "Mà", "Mả", "Mã", "Má", "Mạ"]
+ROLL = [
+    "Nguyễn Văn An",
+    "Nguyễn Thị Thanh An",
+    "Trần Ân",
+    "Lê Thị Bình",
+    "Trần Thị Bình",
+    "Đặng Văn Bình",
+    "Phạm Dũng",
+    "Phạm Đức",
+    "Bùi Văn Sơn",
+    "Hồ Thu",
+    "Hồ Thư",
+    "Võ Thị Yến",
+]
+
+
+def test_people_stand_by_given_name_then_middle_names_then_family_name() -> None:
+    expected = [
+        "Nguyễn Thị Thanh An",
+        "Nguyễn Văn An",
+        "Trần Ân",
+        "Lê Thị Bình",
+        "Trần Thị Bình",
+        "Đặng Văn Bình",
+        "Phạm Dũng",
+        "Phạm Đức",
+        "Bùi Văn Sơn",
+        "Hồ Thu",
+        "Hồ Thư",
+        "Võ Thị Yến",
+    ]
+    assert sorted(ROLL, key=sort_key) == expected
+
+
+def test_the_alphabet_has_its_own_letters() -> None:
+    assert sorted("yvxuôơotsrqpnmlkihgêeđdcbâăaư", key=sort_key) == list(ALPHABET)
+
+
+def test_tones_stand_in_the_order_of_dictionaries() -> None:
+    assert sorted(["Mạ", "Má", "Mã", "Mả", "Mà", "Ma"], key=sort_key) == TONED_A
+
+
+def test_letters_decide_before_tones() -> None:
+    assert sorted(["Tạ", "Tai", "Tá"], key=sort_key) == ["Tá", "Tạ", "Tai"]
+
+
+def test_capitals_and_composition_do_not_matter() -> None:
+    assert sort_key("TRẦN ÂN")[:3] == sort_key("Trần Ân")[:3]
+
+
+@pytest.mark.parametrize("name", ["", " ", "An", "  Trần   An  ", "Ngọc-Anh", "José 3"])
+def test_every_name_has_a_place(name: str) -> None:
+    assert sort_key(name) == sort_key(name)
+
+
+def test_a_single_name_stands_before_the_same_with_a_family() -> None:
+    assert sort_key("An") < sort_key("Bùi An")
+
+
+SYLLABLE = st.text(
+    st.sampled_from("aàảãáạăằắặâầấậbcdđeèẹêềếệfghiìịjklmnoòọôồốộơờớợpqrstuùụưừứựvwxyỳỵz"),
+    min_size=1,
+    max_size=5,
+)
+
+
+@given(st.lists(SYLLABLE, min_size=2, max_size=6))
+def test_words_stand_as_icu_puts_them(words: list[str]) -> None:
+    icu = pytest.importorskip("icu", reason="ICU is not installed here")
+    collator = icu.Collator.createInstance(icu.Locale("vi"))
+    for left, right in pairwise(sorted(words, key=sort_key)):
+        assert collator.compare(left, right) <= 0
+
+
+@pytest.mark.parametrize(
+    ("text", "search"),
+    [
+        ("Đặng Thị Hường", "dang thi huong"),
+        ("  ĐẢNG   ĐOÀN ", "dang doan"),
+        ("Quảng Ngãi 2026", "quang ngai 2026"),
+    ],
+)
+def test_search_forgets_marks_and_capitals(text: str, search: str) -> None:
+    assert folded(text) == search

@@ -1,0 +1,395 @@
+"""Who may do what, each predicate both ways, with the article of every refusal."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.consultations.rules.consultation import ActKind, Choice
+from bot.consultations.rules.outcome import Stage
+from bot.consultations.rules.rights import (
+    Rights,
+    may_act,
+    may_assist,
+    may_bring_to_meeting,
+    may_close_by_hand,
+    may_extend,
+    may_have_more_time,
+    may_have_time_until,
+    may_record_delivery,
+    may_record_reply,
+    may_reply,
+    may_reserve,
+    may_strike,
+    may_use_words,
+    still_to_answer,
+)
+from bot.regulations.rules.regulation import Body, Strength
+from bot.values.refusal import NO_RIGHT, Refusal
+from tests.rules.committee import (
+    A_MOMENT,
+    ANSWERED,
+    DEADLINE,
+    SENT,
+    Committee,
+    Split,
+    body,
+    committee,
+    moment,
+)
+from tests.rules.rules_by_hand import BAC_KAN, HAI_DUONG, HUYEN_THUONG_TRUC, QUANG_NGAI, TRA_VINH
+
+HEAD = Rights(1, head=True)
+CLERK = Rights(20, clerk=True)
+MEMBER = Rights(2)
+STRANGER = 99
+NOW = moment("2026-03-04 09:00")
+AFTER = DEADLINE + timedelta(hours=1)
+
+RUNNING = committee(QUANG_NGAI, 3).received(1, 2, 3)
+HELD = Split(approve=5, reject=3, silent=0, absent=1).under(QUANG_NGAI)
+AGENCIES = committee(HAI_DUONG, 3).received(1, 2)
+WITHDRAWN = RUNNING.ended(ActKind.WITHDRAW, ANSWERED)
+CLOSED = RUNNING.ended(ActKind.CLOSE, DEADLINE)
+
+
+def said(refusal: Refusal | None) -> tuple[str, str | None]:
+    """The kind and the article of a refusal, which there must be."""
+    assert refusal is not None
+    return refusal.kind, refusal.article
+
+
+# --- Replying -----------------------------------------------------------------------------------
+
+
+def test_a_member_may_answer_and_change_the_answer_until_the_close() -> None:
+    answered = RUNNING.answers(2, choice=Choice.APPROVE)
+    assert may_reply(RUNNING.consultation, 2, NOW) is None
+    assert may_reply(answered.consultation, 2, NOW) is None
+
+
+def test_exactly_at_the_due_moment_an_answer_still_counts_and_an_instant_later_it_is_late() -> None:
+    assert may_reply(RUNNING.consultation, 2, DEADLINE) is None
+    late = may_reply(RUNNING.consultation, 2, DEADLINE + A_MOMENT)
+    assert said(late) == ("closed", "8.2.1")
+    assert late is not None
+    assert late.values == {"at": DEADLINE}
+
+
+def test_once_the_close_is_recorded_nothing_is_taken_even_at_its_moment() -> None:
+    assert said(may_reply(CLOSED.consultation, 2, DEADLINE)) == ("closed", "8.2.1")
+    assert said(may_reply(CLOSED.consultation, 2, NOW)) == ("closed", "8.2.1")
+
+
+@pytest.mark.parametrize("ended", [ActKind.WITHDRAW, ActKind.DECLINE])
+def test_what_was_taken_back_is_not_answered(ended: ActKind) -> None:
+    refusal = may_reply(RUNNING.ended(ended, ANSWERED).consultation, 2, NOW)
+    assert said(refusal) == ("withdrawn", "8.2.1")
+    assert refusal is not None
+    assert refusal.values == {"at": ANSWERED}
+
+
+def test_a_stranger_and_one_struck_off_may_not_answer() -> None:
+    assert may_reply(RUNNING.consultation, STRANGER, NOW) is NO_RIGHT
+    assert may_reply(RUNNING.struck(2).consultation, 2, NOW) is NO_RIGHT
+
+
+def test_a_stranger_learns_not_even_that_a_matter_has_closed() -> None:
+    assert may_reply(CLOSED.consultation, STRANGER, AFTER) is NO_RIGHT
+    assert may_act(CLOSED.consultation, MEMBER, AFTER) is NO_RIGHT
+
+
+def test_while_held_answers_are_taken() -> None:
+    assert may_reply(HELD.consultation, 9, AFTER) is None
+    assert may_reply(HELD.consultation, 1, AFTER) is None
+
+
+@pytest.mark.parametrize("choice", [Choice.REJECT, Choice.DIFFER])
+def test_a_differing_opinion_needs_words(choice: Choice) -> None:
+    assert said(may_use_words(choice, " \n")) == ("words_needed", None)
+    assert may_use_words(choice, "Chưa đủ căn cứ") is None
+
+
+@pytest.mark.parametrize("choice", [Choice.APPROVE, Choice.APPROVE_WITH_COMMENTS])
+def test_an_agreement_needs_no_words(choice: Choice) -> None:
+    assert may_use_words(choice, "") is None
+
+
+@pytest.mark.parametrize(
+    ("of", "article"),
+    [
+        (QUANG_NGAI, "8.2.1"),
+        (HAI_DUONG, "3.1"),
+        (TRA_VINH, "5.1"),
+        (body("quang_ngai", "dang_doan"), "8.2.1"),
+        (body("hai_duong", "co_quan"), "3.1"),
+    ],
+)
+def test_an_opinion_is_not_reserved_where_the_text_does_not_speak_of_it(
+    of: Body, article: str
+) -> None:
+    assert said(may_reserve(committee(of, 3).consultation, 1, NOW)) == ("no_reserve", article)
+
+
+@pytest.mark.parametrize(
+    "of",
+    [
+        BAC_KAN,
+        HUYEN_THUONG_TRUC,
+        body("bac_kan", "ban_chap_hanh"),
+        body("bac_kan", "ban_thuong_vu"),
+        body("cap_huyen", "ban_thuong_vu"),
+    ],
+)
+def test_an_opinion_is_reserved_where_the_text_has_it_by_a_member_before_the_close(
+    of: Body,
+) -> None:
+    asked = committee(of, 3).received(1, 2, 3)
+    assert may_reserve(asked.consultation, 1, NOW) is None
+    assert may_reserve(asked.consultation, STRANGER, NOW) is NO_RIGHT
+    closed = asked.ended(ActKind.CLOSE, DEADLINE)
+    assert said(may_reserve(closed.consultation, 1, AFTER)) == ("closed", of.written.article)
+
+
+# --- More time ----------------------------------------------------------------------------------
+
+
+def test_an_agency_that_has_not_answered_may_ask_for_time() -> None:
+    assert may_have_more_time(AGENCIES.consultation, 1, NOW) is None
+    assert may_have_more_time(AGENCIES.consultation, STRANGER, NOW) is NO_RIGHT
+
+
+def test_who_has_answered_needs_no_more_time() -> None:
+    answered = AGENCIES.answers(1, choice=Choice.APPROVE)
+    assert said(may_have_more_time(answered.consultation, 1, NOW)) == ("replied_already", "3.1")
+
+
+@pytest.mark.parametrize(("of", "article"), [(QUANG_NGAI, "8.2.1"), (BAC_KAN, "11.1")])
+def test_where_the_text_gives_no_more_time_another_way_is_named(of: Body, article: str) -> None:
+    asked = committee(of, 3).received(1)
+    refusal = may_have_more_time(asked.consultation, 1, NOW)
+    assert said(refusal) == ("no_more_time", article)
+    assert refusal is not None
+    assert refusal.instead == "reply_or_words"
+    until = moment("2026-03-20 17:00")
+    assert may_have_time_until(asked.consultation, 1, until, NOW) == refusal
+
+
+@pytest.mark.parametrize(
+    ("until", "kind", "article"),
+    [
+        ("2026-03-03 17:00", "moment_past", None),
+        ("2026-03-04 09:00", "moment_past", None),
+        ("2026-03-11 17:00", "not_later", "3.1"),
+        ("2026-04-10 17:01", "too_much_time", "3.1"),
+        ("2026-04-11 17:00", "too_much_time", "3.1"),
+    ],
+)
+@pytest.mark.parametrize("of", [HAI_DUONG, body("hai_duong", "co_quan")])
+def test_time_lies_ahead_after_the_own_moment_and_within_thirty_days_of_it(
+    of: Body, until: str, kind: str, article: str | None
+) -> None:
+    asked = committee(of, 3).received(1)
+    refusal = may_have_time_until(asked.consultation, 1, moment(until), NOW)
+    assert said(refusal) == (kind, article)
+
+
+@pytest.mark.parametrize("until", ["2026-03-11 17:01", "2026-03-12 17:00", "2026-04-10 17:00"])
+def test_time_within_thirty_days_beyond_the_own_moment_is_given(until: str) -> None:
+    assert may_have_time_until(AGENCIES.consultation, 1, moment(until), NOW) is None
+
+
+def test_asking_again_does_not_reach_further_than_thirty_days_beyond_the_own_moment() -> None:
+    asked = AGENCIES.asks_time(1, moment("2026-04-10 17:00"))
+    refusal = may_have_time_until(asked.consultation, 1, moment("2026-04-13 17:00"), NOW)
+    assert said(refusal) == ("too_much_time", "3.1")
+    assert refusal is not None
+    assert refusal.values["latest"] == moment("2026-04-10 17:00")
+    sooner = may_have_time_until(asked.consultation, 1, moment("2026-03-20 17:00"), NOW)
+    assert sooner is None
+
+
+# --- The head and the clerk ---------------------------------------------------------------------
+
+
+def test_who_is_head_or_clerk_sees_the_dashboard() -> None:
+    assert HEAD.office
+    assert CLERK.office
+    assert not MEMBER.office
+
+
+def test_the_head_alone_acts() -> None:
+    assert may_act(RUNNING.consultation, HEAD, NOW) is None
+    assert may_act(RUNNING.consultation, CLERK, NOW) is NO_RIGHT
+    assert may_act(RUNNING.consultation, MEMBER, NOW) is NO_RIGHT
+
+
+def test_head_and_clerk_assist_and_no_member_does() -> None:
+    assert may_assist(RUNNING.consultation, HEAD, NOW) is None
+    assert may_assist(RUNNING.consultation, CLERK, NOW) is None
+    assert may_assist(RUNNING.consultation, MEMBER, NOW) is NO_RIGHT
+
+
+@pytest.mark.parametrize(
+    ("asked", "kind"), [(CLOSED, "closed"), (RUNNING, "closed"), (WITHDRAWN, "withdrawn")]
+)
+def test_nobody_acts_upon_what_has_ended(asked: Committee, kind: str) -> None:
+    consultation = asked.consultation
+    until = AFTER + timedelta(days=1)
+    refusals = [
+        may_act(consultation, HEAD, AFTER),
+        may_assist(consultation, CLERK, AFTER),
+        may_extend(consultation, HEAD, until, AFTER),
+        may_strike(consultation, HEAD, 2, AFTER),
+        may_record_delivery(consultation, CLERK, 2, AFTER),
+        may_record_reply(consultation, CLERK, 2, AFTER),
+        may_close_by_hand(consultation, HEAD, AFTER),
+    ]
+    assert [said(refusal) for refusal in refusals] == [(kind, "8.2.1")] * 7
+
+
+@pytest.mark.parametrize(
+    ("until", "expected"),
+    [
+        ("2026-03-04 09:00", ("moment_past", None)),
+        ("2026-03-04 09:01", ("never_shorter", "8.2.1")),
+        ("2026-03-11 17:00", ("never_shorter", "8.2.1")),
+    ],
+)
+def test_an_extension_never_shortens_and_never_goes_into_the_past(
+    until: str, expected: tuple[str, str | None]
+) -> None:
+    assert said(may_extend(RUNNING.consultation, HEAD, moment(until), NOW)) == expected
+
+
+def test_the_head_extends_a_running_and_a_held_matter() -> None:
+    assert may_extend(RUNNING.consultation, HEAD, DEADLINE + A_MOMENT, NOW) is None
+    assert may_extend(HELD.consultation, HEAD, AFTER + A_MOMENT, AFTER) is None
+    assert said(may_extend(HELD.consultation, HEAD, AFTER, AFTER)) == ("moment_past", None)
+    assert may_extend(RUNNING.consultation, CLERK, DEADLINE + A_MOMENT, NOW) is NO_RIGHT
+
+
+def test_a_member_of_the_roll_is_struck_off_but_never_the_last() -> None:
+    assert may_strike(RUNNING.consultation, HEAD, 2, NOW) is None
+    assert may_strike(HELD.consultation, HEAD, 9, AFTER) is None
+    assert may_strike(RUNNING.consultation, CLERK, 2, NOW) is NO_RIGHT
+    assert said(may_strike(RUNNING.consultation, HEAD, STRANGER, NOW)) == ("not_on_roll", None)
+    alone = RUNNING.struck(2, 3).consultation
+    refusal = may_strike(alone, HEAD, 1, NOW)
+    assert said(refusal) == ("last_on_roll", None)
+    assert refusal is not None
+    assert refusal.instead == "withdraw"
+    assert said(may_strike(alone, HEAD, 2, NOW)) == ("not_on_roll", None)
+
+
+def test_a_delivery_is_recorded_only_where_receipt_is_not_proven_yet() -> None:
+    reached = committee(QUANG_NGAI, 3).received(1, at=SENT).consultation
+    assert may_record_delivery(reached, CLERK, 2, NOW) is None
+    assert may_record_delivery(reached, HEAD, 2, NOW) is None
+    assert may_record_delivery(reached, MEMBER, 2, NOW) is NO_RIGHT
+    assert said(may_record_delivery(reached, CLERK, STRANGER, NOW)) == ("not_on_roll", None)
+    refusal = may_record_delivery(reached, CLERK, 1, NOW)
+    assert said(refusal) == ("received_already", None)
+    assert refusal is not None
+    assert refusal.values == {"at": SENT}
+
+
+def test_a_delivery_is_recorded_for_an_agency_that_has_not_acknowledged() -> None:
+    sent = committee(HAI_DUONG, 1).received(1, strength=Strength.DELIVERED).consultation
+    assert may_record_delivery(sent, CLERK, 1, NOW) is None
+
+
+def test_a_delivery_is_recorded_while_held() -> None:
+    assert may_record_delivery(HELD.consultation, CLERK, 9, AFTER) is None
+
+
+def test_a_paper_reply_is_recorded_by_the_office_for_a_member_of_the_roll() -> None:
+    assert may_record_reply(RUNNING.consultation, CLERK, 2, NOW) is None
+    assert may_record_reply(RUNNING.consultation, HEAD, 2, NOW) is None
+    assert may_record_reply(RUNNING.consultation, MEMBER, 2, NOW) is NO_RIGHT
+    assert said(may_record_reply(RUNNING.consultation, CLERK, STRANGER, NOW)) == (
+        "not_on_roll",
+        None,
+    )
+
+
+# --- Closing by hand, and bringing it to a meeting ----------------------------------------------
+
+
+def test_a_running_matter_is_not_closed_by_hand_while_somebody_may_still_answer() -> None:
+    refusal = may_close_by_hand(RUNNING.answers(1, choice=Choice.APPROVE).consultation, HEAD, NOW)
+    assert said(refusal) == ("still_to_answer", "8.2.1")
+    assert refusal is not None
+    assert refusal.values == {"count": 2}
+    assert refusal.instead == "extend_withdraw"
+
+
+def test_when_all_have_answered_the_head_closes_by_hand_and_no_one_else() -> None:
+    answered = RUNNING.answers(1, 2, 3, choice=Choice.APPROVE).consultation
+    assert may_close_by_hand(answered, HEAD, NOW) is None
+    assert may_close_by_hand(answered, CLERK, NOW) is NO_RIGHT
+
+
+@pytest.mark.parametrize(
+    ("at", "left"),
+    [(DEADLINE - A_MOMENT, [2, 3]), (DEADLINE, [2, 3]), (DEADLINE + A_MOMENT, [])],
+)
+def test_a_member_may_still_answer_up_to_the_own_due_moment_itself(
+    at: datetime, left: list[int]
+) -> None:
+    asked = RUNNING.answers(1, choice=Choice.APPROVE)
+    assert still_to_answer(asked.consultation, at) == left
+
+
+def test_who_has_passed_the_own_due_moment_does_not_keep_the_matter_open() -> None:
+    until = moment("2026-03-25 17:00")
+    asked = committee(HAI_DUONG, 2).received(1, 2).asks_time(2, until)
+    between = moment("2026-03-13 09:00")
+    assert asked.state(between).stage is Stage.OPEN
+    refusal = may_close_by_hand(asked.consultation, HEAD, between)
+    assert said(refusal) == ("still_to_answer", "3.1")
+    answered = asked.answers(2, choice=Choice.APPROVE, at=moment("2026-03-12 09:00"))
+    assert may_close_by_hand(answered.consultation, HEAD, between) is None
+    closed = answered.ended(ActKind.CLOSE_BY_HAND, between).result(between)
+    assert closed.outcome == "agreed"
+    assert closed.by_hand
+
+
+def test_a_held_matter_is_closed_by_hand_although_somebody_never_answered() -> None:
+    assert may_close_by_hand(HELD.consultation, HEAD, AFTER) is None
+    assert may_close_by_hand(HELD.consultation, HEAD, DEADLINE + A_MOMENT) is None
+    at_it = may_close_by_hand(HELD.consultation, HEAD, DEADLINE)
+    assert said(at_it) == ("still_to_answer", "8.2.1")
+
+
+def test_a_late_delivery_ends_the_hold_and_with_it_the_right_to_close_by_hand() -> None:
+    delivered = HELD.received(9, at=AFTER).consultation
+    assert said(may_close_by_hand(delivered, HEAD, AFTER)) == ("still_to_answer", "8.2.1")
+
+
+@pytest.mark.parametrize("of", [HAI_DUONG, body("hai_duong", "co_quan")])
+def test_the_requester_may_bring_the_matter_to_a_meeting_before_the_close(of: Body) -> None:
+    asked = committee(of, 3).received(1, 2, 3)
+    assert may_bring_to_meeting(asked.consultation, HEAD, NOW) is None
+    assert may_bring_to_meeting(asked.consultation, CLERK, NOW) is NO_RIGHT
+    assert said(may_bring_to_meeting(asked.consultation, HEAD, AFTER)) == ("closed", "3.1")
+    result = asked.ended(ActKind.TO_MEETING, NOW).result(AFTER)
+    assert (result.outcome, result.next, result.ruling_article) == (
+        "to_meeting",
+        "to_meeting",
+        "3.3",
+    )
+    assert result.closed_at == NOW
+
+
+def test_elsewhere_the_officer_has_no_such_choice() -> None:
+    refusal = may_bring_to_meeting(RUNNING.consultation, HEAD, NOW)
+    assert said(refusal) == ("no_meeting_choice", "8.2.1")
+
+
+def test_a_withdrawn_matter_has_no_count_to_follow() -> None:
+    result = WITHDRAWN.result(NOW)
+    assert (result.outcome, result.next) == ("withdrawn", "none")
+    assert result.closed_at == ANSWERED
+    assert result.ruling_article == "8.2.1"

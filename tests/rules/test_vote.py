@@ -1,0 +1,227 @@
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.regulations.rules.meetings import VoteRule
+from bot.regulations.rules.terms import Next, Outcome
+from bot.votes.rules.vote import (
+    APPROVE,
+    DIFFER,
+    REJECT,
+    Answers,
+    Room,
+    Unpublished,
+    VoteKind,
+    VoteResult,
+    count,
+    options,
+    unpublished,
+)
+from tests.rules.committee import body
+
+# The least number of approvals that carries, by the size of the roll from 1 to 15; written by hand.
+TWO_THIRDS = (1, 2, 2, 3, 4, 4, 5, 6, 6, 7, 8, 8, 9, 10, 10)
+MORE_THAN_HALF = (1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8)
+ALL = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
+BODIES = {
+    ("quang_ngai", "dang_doan"): TWO_THIRDS,
+    ("bac_kan", "ban_chap_hanh"): MORE_THAN_HALF,
+    ("bac_kan", "ban_thuong_vu"): MORE_THAN_HALF,
+    ("cap_huyen", "ban_chap_hanh"): MORE_THAN_HALF,
+    ("cap_huyen", "ban_thuong_vu"): MORE_THAN_HALF,
+    ("cap_huyen", "thuong_truc"): ALL,
+}
+WHEN_DIVIDED = {
+    ("quang_ngai", "dang_doan"): (Outcome.TO_SUPERIOR, Next.UPWARD_REPORT, "7.2"),
+    ("cap_huyen", "thuong_truc"): (
+        Outcome.TO_STANDING_COMMITTEE,
+        Next.STANDING_COMMITTEE,
+        "15.2",
+    ),
+}
+QUANG_NGAI = ("quang_ngai", "dang_doan")
+PERSONS = ("Nguyễn Văn An", "Trần Thị Bình", "Lê Văn Cường")
+
+
+def rule(where: tuple[str, str]) -> VoteRule:
+    found = body(*where).meetings
+    assert found is not None
+    assert found.vote is not None
+    return found.vote
+
+
+def question(
+    of: VoteRule, roll: int, *, secret: bool, present: int | None = None, **answers: int
+) -> VoteResult:
+    """One question: so many of each answer, from a roll of that size."""
+    cast = [{"": answer} for answer, number in answers.items() for _ in range(number)]
+    room = Room(roll, roll if present is None else present)
+    return count(of, VoteKind.APPROVE, ("",), cast, room, secret=secret)
+
+
+def listed(of: VoteRule, roll: int, ballots: Sequence[Answers], *, secret: bool) -> VoteResult:
+    return count(of, VoteKind.NAMES, PERSONS, ballots, Room(roll, roll), secret=secret)
+
+
+@pytest.mark.parametrize("where", BODIES)
+def test_an_open_vote_comes_to_what_the_table_says_for_every_roll_up_to_fifteen(
+    where: tuple[str, str],
+) -> None:
+    of = rule(where)
+    for roll in range(1, 16):
+        needed = BODIES[where][roll - 1]
+        for approve in range(roll + 1):
+            for reject in range(roll - approve + 1):
+                came = question(of, roll, secret=False, approve=approve, reject=reject)
+                assert came.required == needed
+                assert came.turnout == approve + reject
+                assert (came.outcome is Outcome.ADOPTED) is (approve >= needed)
+                assert (came.adopted == ("",)) is (approve >= needed)
+                if approve < needed and reject:
+                    expected = WHEN_DIVIDED.get(where, (Outcome.NOT_ADOPTED, Next.NONE, ""))
+                    assert (came.outcome, came.next) == expected[:2]
+                    assert expected[2] in (*came.articles, "")
+                elif approve < needed:
+                    assert (came.outcome, came.next) == (Outcome.NOT_ADOPTED, Next.NONE)
+
+
+@pytest.mark.parametrize("where", BODIES)
+def test_a_secret_vote_is_published_from_five_ballots_on_for_every_roll_up_to_fifteen(
+    where: tuple[str, str],
+) -> None:
+    of = rule(where)
+    for roll in range(1, 16):
+        for approve in range(roll + 1):
+            for reject in range(roll - approve + 1):
+                came = question(of, roll, secret=True, approve=approve, reject=reject)
+                if approve + reject < 5:
+                    assert came.outcome is Outcome.NOT_PUBLISHED
+                    assert came.because is Unpublished.TOO_FEW
+                    assert came.next is Next.DECIDE
+                    assert came.counts == {}
+                    assert came.adopted == ()
+                    assert came.required is None
+                else:
+                    adopted = approve >= BODIES[where][roll - 1]
+                    assert (came.outcome is Outcome.ADOPTED) is adopted
+
+
+def test_a_tie_carries_nowhere() -> None:
+    for where in (("cap_huyen", "ban_thuong_vu"), ("bac_kan", "ban_chap_hanh")):
+        came = question(rule(where), 10, secret=True, approve=5, reject=5)
+        assert came.outcome is Outcome.NOT_ADOPTED
+
+
+def test_exactly_two_thirds_of_all_carry_though_others_are_absent() -> None:
+    came = question(rule(QUANG_NGAI), 9, secret=True, present=7, approve=6, reject=1)
+    assert (came.outcome, came.required, came.roll) == (Outcome.ADOPTED, 6, 9)
+
+
+def test_whoever_does_not_vote_is_for_nothing() -> None:
+    came = question(rule(QUANG_NGAI), 9, secret=False, approve=5)
+    assert (came.outcome, came.turnout) == (Outcome.NOT_ADOPTED, 5)
+
+
+def test_a_differing_opinion_divides_as_a_rejection_does() -> None:
+    came = question(rule(QUANG_NGAI), 9, secret=False, approve=5, differ=1)
+    assert came.outcome is Outcome.TO_SUPERIOR
+    assert came.counts[""] == {APPROVE: 5, REJECT: 0, DIFFER: 1}
+
+
+def test_of_those_present_the_share_is_taken_where_a_rule_says_so() -> None:
+    of = replace(rule(("cap_huyen", "ban_thuong_vu")), of_present=True)
+    came = question(of, 11, secret=False, present=7, approve=4, reject=3)
+    assert (came.required, came.outcome) == (4, Outcome.ADOPTED)
+
+
+def test_nobody_present_adopts_nothing() -> None:
+    of = replace(rule(QUANG_NGAI), of_present=True)
+    assert question(of, 9, secret=False, present=0).outcome is Outcome.NOT_ADOPTED
+
+
+def test_fewer_than_three_ballots_are_published_under_no_configuration() -> None:
+    of = replace(rule(QUANG_NGAI), least_ballots=1)
+    assert question(of, 2, secret=True, approve=2).outcome is Outcome.NOT_PUBLISHED
+    assert question(of, 3, secret=True, approve=3).outcome is Outcome.ADOPTED
+
+
+def test_of_a_list_each_name_carries_or_fails_by_itself() -> None:
+    an, binh, cuong = PERSONS
+    ballots = [{an: APPROVE, binh: APPROVE, cuong: REJECT}] * 6 + [
+        {an: REJECT, binh: REJECT, cuong: APPROVE}
+    ] * 3
+    came = listed(rule(QUANG_NGAI), 9, ballots, secret=True)
+    assert came.adopted == (an, binh)
+    assert came.outcome is Outcome.TO_SUPERIOR
+    assert came.counts[cuong] == {APPROVE: 3, REJECT: 6}
+    assert came.articles == ("8.2.2", "7.2")
+
+
+def test_a_list_is_adopted_when_every_name_carries() -> None:
+    ballots = [dict.fromkeys(PERSONS, APPROVE)] * 6
+    assert listed(rule(QUANG_NGAI), 9, ballots, secret=False).outcome is Outcome.ADOPTED
+
+
+def test_a_confidence_vote_only_counts_and_cites_its_own_article() -> None:
+    ballots = [{"Nguyễn Văn An": level} for level in ("high", "high", "confidence", "low", "low")]
+    came = count(
+        rule(("bac_kan", "ban_chap_hanh")),
+        VoteKind.CONFIDENCE,
+        ("Nguyễn Văn An",),
+        ballots,
+        Room(11, 9),
+        secret=True,
+        also=("1.7", "2.7"),
+    )
+    assert (came.outcome, came.next) == (Outcome.COLLATED, Next.NONE)
+    assert came.counts["Nguyễn Văn An"] == {"high": 2, "confidence": 1, "low": 2}
+    assert came.articles == ("1.7", "2.7")
+    assert came.required is None
+
+
+def test_what_is_not_published_tells_no_choice_whatever_the_reason() -> None:
+    for because in Unpublished:
+        came = unpublished(rule(QUANG_NGAI), Room(9, 7), 7, because)
+        assert (came.outcome, came.next) == (Outcome.NOT_PUBLISHED, Next.DECIDE)
+        assert (came.counts, came.adopted, came.required) == ({}, (), None)
+        assert came.articles
+
+
+def test_words_belong_to_open_votes_alone() -> None:
+    assert options(VoteKind.APPROVE, secret=False) == (APPROVE, REJECT, DIFFER)
+    for kind in VoteKind:
+        assert DIFFER not in options(kind, secret=True)
+
+
+counted = st.tuples(*[st.integers(0, 20)] * 3).filter(lambda each: sum(each) > 0)
+
+
+@given(counted, st.randoms(use_true_random=False))
+def test_the_order_of_answers_never_matters(
+    numbers: tuple[int, int, int], chance: random.Random
+) -> None:
+    cast = [
+        {"": a} for a, n in zip((APPROVE, REJECT, DIFFER), numbers, strict=True) for _ in range(n)
+    ]
+    room, of = Room(sum(numbers), sum(numbers)), rule(QUANG_NGAI)
+    before = count(of, VoteKind.APPROVE, ("",), cast, room, secret=False)
+    chance.shuffle(cast)
+    assert count(of, VoteKind.APPROVE, ("",), cast, room, secret=False) == before
+    assert sum(before.counts[""].values()) == before.turnout == sum(numbers)
+
+
+@given(counted, st.sampled_from(sorted(BODIES)))
+def test_one_more_approval_never_undoes_an_adoption(
+    numbers: tuple[int, int, int], where: tuple[str, str]
+) -> None:
+    approve, reject, _ = numbers
+    of, roll = rule(where), sum(numbers) + 1
+    before = question(of, roll, secret=False, approve=approve, reject=reject)
+    after = question(of, roll, secret=False, approve=approve + 1, reject=reject)
+    assert before.outcome is not Outcome.ADOPTED or after.outcome is Outcome.ADOPTED

@@ -1,0 +1,85 @@
+"""Whose wish a regulation takes, and how many members it takes to ask for a meeting."""
+
+import pytest
+
+from bot.meetings.rules.requests import Wish, asked, bodies_for, refuse, request_rule
+from bot.people.rules.people import Person, Role, SeatHeld
+from bot.places import regulations_dir
+from bot.regulations.loader import load
+from bot.regulations.rules.regulation import Regulation
+
+MORE_THAN_HALF = (1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8)
+"""Of one member, of two, of three, … of fifteen."""
+
+
+def regulation(name: str) -> Regulation:
+    return load(regulations_dir() / f"{name}.toml", {})
+
+
+def member(*bodies: str) -> Person:
+    return Person(1, 1, "An", 1, tuple(SeatHeld(Role.MEMBER, body, "member") for body in bodies))
+
+
+@pytest.mark.parametrize(("total", "needed"), list(enumerate(MORE_THAN_HALF, 1)))
+def test_more_than_half_of_all_members_ask(total: int, needed: int) -> None:
+    rule = request_rule(regulation("cap_huyen").body("ban_chap_hanh"))
+    assert rule is not None
+    members = range(total)
+    for count in range(total + 1):
+        found = asked(rule, range(count), members)
+        assert (found.count, found.total, found.required) == (count, total, needed)
+        assert found.enough is (count >= needed)
+
+
+def test_who_has_left_and_who_asked_twice_count_once_or_not() -> None:
+    rule = request_rule(regulation("cap_huyen").body("ban_chap_hanh"))
+    assert rule is not None
+    found = asked(rule, [1, 1, 2, 99], [1, 2, 3, 4])
+    assert (found.count, found.enough) == (2, False)
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "wish", "refused"),
+    [
+        ("cap_huyen", "ban_chap_hanh", Wish.MEETING, None),
+        ("cap_huyen", "ban_chap_hanh", Wish.QUESTION, None),
+        ("cap_huyen", "ban_thuong_vu", Wish.MEETING, ("wish_no_requests", "19.1")),
+        ("cap_huyen", "ban_thuong_vu", Wish.QUESTION, ("wish_no_questions", "22.4")),
+        ("quang_ngai", "dang_doan", Wish.MEETING, ("wish_no_requests", "4.4, 8.2.1")),
+        ("quang_ngai", "dang_doan", Wish.QUESTION, ("wish_no_questions", None)),
+        ("bac_kan", "ban_thuong_vu", Wish.MEETING, ("wish_no_requests", "11.1")),
+        ("hai_duong", "co_quan", Wish.MEETING, ("wish_no_requests", None)),
+        ("tra_vinh", "doan_the", Wish.MEETING, ("wish_no_requests", "6")),
+        *(
+            (name, body, Wish.ITEM, None)
+            for name, body in (
+                *(("quang_ngai", "dang_doan"), ("bac_kan", "ban_chap_hanh")),
+                *(("hai_duong", "co_quan"), ("tra_vinh", "doan_the")),
+            )
+        ),
+    ],
+)
+def test_a_wish_is_taken_where_the_regulation_gives_it(
+    name: str, body: str, wish: Wish, refused: tuple[str, str | None] | None
+) -> None:
+    found = refuse(regulation(name), member(body), wish, body)
+    assert (found and (found.kind, found.article)) == refused
+    assert bool(bodies_for(regulation(name), member(body), wish)) is (refused is None)
+
+
+def test_who_sits_in_no_body_or_another_one_wishes_nothing_of_it() -> None:
+    rules = regulation("cap_huyen")
+    for person, body in ((member(), ""), (member("ban_thuong_vu"), "ban_chap_hanh")):
+        for wish in Wish:
+            found = refuse(rules, person, wish, body)
+            assert found is not None
+            assert found.kind == "wish_members_only"
+
+
+def test_who_sits_in_two_bodies_asks_where_the_rule_is() -> None:
+    rules, person = regulation("cap_huyen"), member("ban_chap_hanh", "ban_thuong_vu")
+    assert refuse(rules, person, Wish.MEETING, "") is None
+    assert [body.id for body in bodies_for(rules, person, Wish.MEETING)] == ["ban_chap_hanh"]
+    assert [body.id for body in bodies_for(rules, person, Wish.ITEM)] == [
+        *("ban_chap_hanh", "ban_thuong_vu"),
+    ]
