@@ -91,7 +91,7 @@ class App:
         self.desk = Context(self.db, self.clock, self._say, self.bot.link, self._stir)
         await run_due.make_ready(self.desk)
         everything = routes.routes(self._fetch)
-        door = Door(self.desk, everything, self._answer_query, self._show_at_once)
+        door = Door(self.desk, everything, self._answer_query, self._show_at_once, self._fetch)
         self.heartbeat = Heartbeat(self.clock, self.db, self._beat)
         self.delivery = Delivery(
             self.bot,

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 
 from bot.calendar import store as calendar
-from bot.consultations import announcements, cards, opinion_card, schedule
+from bot.consultations import access, announcements, cards, opinion_card, schedule
 from bot.consultations import store as consultations
 from bot.consultations.answering import subject
 from bot.consultations.rules.consultation import Dossier, Receipt
@@ -16,17 +16,18 @@ from bot.db import live_cards, people
 from bot.db.engine import Transaction
 from bot.db.notice import Card
 from bot.db.outbox import Outgoing
-from bot.kit import access
 from bot.kit.unit import Context, UnitOfWork
 from bot.meetings.documents import documents
 from bot.meetings.inviting import invitations
 from bot.meetings.sitting import showing
 from bot.notices import lists as notice_lists
 from bot.notices import sending as notices
+from bot.people import joining
 from bot.people import store as roster
 from bot.people.rules.people import Person
 from bot.regulations.rules.regulation import Strength
 from bot.reports import notify
+from bot.values.refusal import Refused
 from bot.votes import voting
 
 
@@ -40,7 +41,10 @@ class Post:
         """The card of that name as it is now, for that chat; None when nobody there may see it."""
         kind, *ids = live.split(":")
         work = UnitOfWork(self._desk, tx, self._desk.clock.now())
-        return await LIVE_CARDS[kind](work, [int(each) for each in ids], chat_id)
+        try:
+            return await LIVE_CARDS[kind](work, [int(each) for each in ids], chat_id)
+        except Refused:
+            return None
 
     async def settled(
         self, tx: Transaction, row: Outgoing, message_id: int | None, now: datetime
@@ -157,6 +161,7 @@ async def asked_card(work: UnitOfWork, dossier: Dossier) -> Card:
     return cards.asks_approval(work.say, dossier, clerk.name if clerk else "", work.now, due)
 
 
+@joining.within_reach.follow
 async def resend_open_forms(work: UnitOfWork, account: int) -> None:
     """Somebody joined or let the bot in again: the forms and notices that wait go out."""
     await notices.resend_open(work, account)
@@ -170,6 +175,14 @@ async def resend_open_forms(work: UnitOfWork, account: int) -> None:
             if stage in (Stage.OPEN, Stage.HELD):
                 missed = person.id not in dossier.running.received_at
                 await announcements.send_form(work, dossier, person, again=missed)
+
+
+async def reachable(desk: Context, account: int, at: datetime, *, blocked: bool) -> None:
+    """An account blocked the bot, or let it in again; what waits for it is then sent."""
+    async with desk.work() as work:
+        await people.set_blocked(work.tx, account, at if blocked else None)
+        if not blocked:
+            await joining.within_reach.happened(work, account)
 
 
 LiveCard = Callable[[UnitOfWork, Sequence[int], int], Awaitable[Card | None]]

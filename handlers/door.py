@@ -6,7 +6,7 @@ No rule, no SQL and no prose live here.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from telegram import (
@@ -18,13 +18,23 @@ from telegram import (
 )
 from telegram.constants import ChatType
 
+from bot import live
 from bot.db.notice import Card
 from bot.kit import card, navigation
 from bot.kit.screen import Screen
-from bot.kit.taps import HasRight, MalformedPressError, Pressed, Sent, SentFile, Tap, Typed
+from bot.kit.taps import (
+    Fetch,
+    HasRight,
+    MalformedPressError,
+    Pressed,
+    Sent,
+    SentFile,
+    Tap,
+    Typed,
+)
 from bot.kit.unit import Context
 from bot.values.action import Action, parse
-from bot.values.refusal import Refusal
+from bot.values.refusal import Refusal, Refused
 
 TOAST_LIMIT = 200
 """Characters Telegram shows in the answer to a button."""
@@ -67,11 +77,13 @@ class Door:
         routes: Routes,
         answer_query: AnswerQuery,
         show_at_once: ShowAtOnce,
+        fetch: Fetch,
     ) -> None:
         self._desk = desk
         self._routes = routes
         self._answer_query = answer_query
         self._show_at_once = show_at_once
+        self._fetch = fetch
 
     async def handle(self, update: Update, received_at: datetime, earliest_at: datetime) -> None:
         """Serve one update; what it changes is committed before anything is said."""
@@ -122,6 +134,8 @@ class Door:
             return await route(self._desk, _tap(query, message, wanted, at))
         except MalformedPressError:
             return Refusal("old_button")
+        except Refused as no:
+            return no.refusal
 
     def _route(self, action: str) -> Pressed | None:
         return self._routes.private.get(action) or self._routes.presses.get(action)
@@ -132,7 +146,10 @@ class Door:
         if message.chat.type != ChatType.PRIVATE:
             await self._in_group(update_id, message)
             return
-        answer = await self._answer_to_message(_sent(message, at))
+        try:
+            answer = await self._answer_to_message(_sent(message, at, self._fetch))
+        except Refused as no:
+            answer = no.refusal
         if isinstance(answer, Refusal):
             answer = card.answer(self._desk.say, answer)
         await navigation.show(self._desk, message.chat.id, update_id, None, answer)
@@ -160,7 +177,7 @@ class Door:
     async def _membership(self, changed: ChatMemberUpdated, at: datetime) -> None:
         if changed.chat.type == ChatType.PRIVATE:
             blocked = changed.new_chat_member.status in ("kicked", "left")
-            await navigation.reachable(self._desk, changed.from_user.id, at, blocked=blocked)
+            await live.reachable(self._desk, changed.from_user.id, at, blocked=blocked)
 
 
 def _tap(
@@ -169,21 +186,28 @@ def _tap(
     return Tap(query.from_user.id, message.chat.id, message.message_id, wanted.args, at)
 
 
-def _sent(message: Message, received_at: datetime) -> Sent:
+def _sent(message: Message, received_at: datetime, fetch: Fetch) -> Sent:
     user = message.from_user
     account = user.id if user else 0
     words = message.text or message.caption or ""
     at = min(message.date, received_at)
-    return Sent(account, message.chat.id, words, at, _file(message))
+    return Sent(account, message.chat.id, words, at, _file(message, fetch))
 
 
-def _file(message: Message) -> SentFile | None:
+def _file(message: Message, fetch: Fetch) -> SentFile | None:
     document = message.document
     if document is not None:
         name = document.file_name or document.file_unique_id
-        return SentFile(document.file_id, name, document.file_size or 0)
+        return _announced(document.file_id, name, document.file_size, fetch)
     if message.photo:
         largest = message.photo[-1]
         name = f"{largest.file_unique_id}.jpg"
-        return SentFile(largest.file_id, name, largest.file_size or 0, photo=True)
+        return replace(_announced(largest.file_id, name, largest.file_size, fetch), photo=True)
     return None
+
+
+def _announced(file_id: str, name: str, size: int | None, fetch: Fetch) -> SentFile:
+    async def bring() -> bytes:
+        return await fetch(file_id)
+
+    return SentFile(file_id, name, size or 0, bring)

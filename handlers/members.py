@@ -48,7 +48,7 @@ async def open_text(desk: Context, tap: Tap) -> Screen | Refusal:
 
 async def reply(desk: Context, tap: Tap) -> Screen | Refusal:
     """A choice: recorded at once, or words are asked for first."""
-    choice = tap.choice(1)
+    choice = tap.one_of(1, Choice)
     if choice is not Choice.APPROVE:
         return await asking.ask_words(desk, tap.account, tap.number(0), choice, tap.at)
     given = await answering.give(desk, tap.account, tap.number(0), choice, "", tap.at)
@@ -57,7 +57,9 @@ async def reply(desk: Context, tap: Tap) -> Screen | Refusal:
 
 async def without_words(desk: Context, tap: Tap) -> Screen | Refusal:
     """The choice "Tán thành, có góp ý" without the comments after all: kept as it was chosen."""
-    given = await answering.give(desk, tap.account, tap.number(0), tap.choice(1), "", tap.at)
+    given = await answering.give(
+        desk, tap.account, tap.number(0), tap.one_of(1, Choice), "", tap.at
+    )
     if isinstance(given, Refusal):
         return given
     return await asking.back_to_form(desk, tap.account, tap.number(0), toast=_toast(desk, given))

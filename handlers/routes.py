@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bot import subjects  # noqa: F401 - every subject enters its acts
+from bot.kit.act import TABLE
 from bot.kit.taps import Fetch
 from handlers import (
     attendance,
@@ -25,14 +27,13 @@ from handlers import (
 from handlers.calendar_table import PRESSES as CALENDAR_PRESSES
 from handlers.calendar_table import WORDS as CALENDAR_WORDS
 from handlers.door import Routes
-from handlers.notices import PRESSES as NOTICE_PRESSES
-from handlers.notices import typed as notice_typed
 
 
 def routes(fetch: Fetch) -> Routes:
     """All routes; `fetch` brings the bytes of a file a person sent."""
     return Routes(
         presses={
+            **TABLE.presses,
             **home.PRESSES,
             **members.PRESSES,
             **launching.PRESSES,
@@ -40,7 +41,6 @@ def routes(fetch: Fetch) -> Routes:
             **urgent.PRESSES,
             **roster.PRESSES,
             **CALENDAR_PRESSES,
-            **NOTICE_PRESSES,
             **reports.PRESSES,
             **report_board.PRESSES,
             **hand_duties.PRESSES,
@@ -53,6 +53,7 @@ def routes(fetch: Fetch) -> Routes:
             **votes.PRESSES,
         },
         words={
+            **TABLE.words,
             **members.WORDS,
             **launching.WORDS,
             "draft": launching.typed(fetch),
@@ -61,7 +62,6 @@ def routes(fetch: Fetch) -> Routes:
             "paper": steering.paper_words(fetch),
             **roster.WORDS,
             **CALENDAR_WORDS,
-            "ndraft": notice_typed(fetch),
             **hand_duties.WORDS,
             **reports.WORDS,
             "report_sent": reports.sent(fetch),

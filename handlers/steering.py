@@ -86,14 +86,14 @@ async def paper_of(desk: Context, tap: Tap) -> Screen | Refusal:
 async def paper_as(desk: Context, tap: Tap) -> Screen | Refusal:
     """The choice on the paper; words or a photo are asked for next."""
     return await steering.ask_paper_words(
-        desk, tap.account, tap.number(0), tap.number(1), tap.choice(2), tap.at
+        desk, tap.account, tap.number(0), tap.number(1), tap.one_of(2, Choice), tap.at
     )
 
 
 async def paper_plain(desk: Context, tap: Tap) -> Screen | Refusal:
     """A paper reply without words and without a photo."""
     reply = await steering.record_reply(
-        desk, tap.account, tap.number(0), tap.number(1), tap.choice(2), "", at=tap.at
+        desk, tap.account, tap.number(0), tap.number(1), tap.one_of(2, Choice), "", at=tap.at
     )
     if isinstance(reply, Refusal):
         return reply

@@ -9,11 +9,10 @@ from bot.calendar import cards
 from bot.calendar import store as calendar
 from bot.db import drafts
 from bot.db.notice import Card
+from bot.kit.event import Event
 from bot.kit.unit import Context, UnitOfWork
-from bot.meetings.rhythm import rhythm
 from bot.people import access
 from bot.people.access import Office
-from bot.reports.duties import daily_digest
 from bot.values.moments import VIET_NAM
 from bot.values.refusal import Refusal
 from bot.values.typed import DayFault, TypedDays, parse_days
@@ -25,6 +24,9 @@ YEARS_BACK, YEARS_AHEAD = 1, 5
 """Years around now in which a day may be entered."""
 MOST_DAYS = 31
 """Days entered by one message."""
+
+changed: Event[int] = Event()
+"""The working calendar of a committee is another; what moves by it is moved in the same transaction."""
 
 
 async def page(
@@ -76,8 +78,7 @@ async def add(
         if refusal:
             return refusal
         await _entered(work, office, typed, kind)
-        await daily_digest.again(work, committee)
-        await rhythm.arrange(work, committee)
+        await changed.happened(work, committee)
         await drafts.answered(work.tx, account)
         return await _listed(work, office, typed.first.year, 0, added=typed)
 
@@ -102,8 +103,7 @@ async def remove(desk: Context, account: int, committee: int, day: date) -> Card
             "after": after.version,
         }
         await work.record(committee, office.actor, "calendar_removed", "calendar", detail)
-        await daily_digest.again(work, committee)
-        await rhythm.arrange(work, committee)
+        await changed.happened(work, committee)
         return await _listed(work, office, day.year, 0, removed=row)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from bot.consultations import access as consultations_access
 from bot.consultations import cards, opinion_card
 from bot.consultations.rules.consultation import Dossier, Reply
 from bot.consultations.rules.due import due_moment
@@ -177,7 +178,7 @@ async def unreachable(work: UnitOfWork, dossier: Dossier, member: Person, reason
     """Clerk and head learn once that a member cannot be reached."""
     card = cards.unreachable(work.say, dossier, member, reason)
     key = f"unreachable:{dossier.id}:{member.id}"
-    await _tell(work, dossier, await access.office_of(work, dossier), card, key)
+    await _tell(work, dossier, await consultations_access.office_of(work, dossier), card, key)
     await live_cards.refresh(work.tx, dash(dossier.id), work.now)
 
 
@@ -185,7 +186,7 @@ async def unacknowledged(work: UnitOfWork, dossier: Dossier, members: Sequence[s
     """Clerk and head learn who has not acknowledged one working day after sending."""
     card = cards.unacknowledged(work.say, dossier, members)
     key = f"unacknowledged:{dossier.id}"
-    await _tell(work, dossier, await access.office_of(work, dossier), card, key)
+    await _tell(work, dossier, await consultations_access.office_of(work, dossier), card, key)
 
 
 # --- while it runs ---------------------------------------------------------------------------
@@ -210,7 +211,7 @@ async def more_time(work: UnitOfWork, dossier: Dossier, member: Person, until: d
     """The requester learns when a recipient will answer."""
     card = cards.more_time(work.say, dossier, member, until, work.now)
     key = f"more_time:{dossier.id}:{member.id}:{_stamp(work)}"
-    await _tell(work, dossier, await access.office_of(work, dossier), card, key)
+    await _tell(work, dossier, await consultations_access.office_of(work, dossier), card, key)
 
 
 async def act_done(
@@ -226,7 +227,7 @@ async def act_done(
     running = dossier.running
     ids = [seat.person for seat in running.roll]
     told = list((await people.persons(work.tx, ids)).values())
-    office = await access.office_of(work, dossier)
+    office = await consultations_access.office_of(work, dossier)
     for person in {p.id: p for p in (*told, *office)}.values():
         waits, due = _waits(dossier, person)
         card = cards.act_done(
@@ -260,7 +261,7 @@ async def paper_reply(
     Of secret slips not even the head is told the choice.
     """
     running = dossier.running
-    head = await access.head(work, dossier)
+    head = await consultations_access.head(work, dossier)
     persons = await people.persons(work.tx, [seat.person for seat in running.roll])
     readers = (member, by) if dossier.body.written.secret_slips else (member, by, head)
     in_full = {p.id for p in readers if p is not None}
@@ -283,7 +284,7 @@ async def held(work: UnitOfWork, dossier: Dossier, result: Result, due: datetime
     """Clerk and head learn that nothing is decided by absence, and what they can do."""
     card = cards.held(work.say, dossier, result, work.now)
     key = f"held:{dossier.id}:{int(due.timestamp())}:{result.held_by}"
-    await _tell(work, dossier, await access.office_of(work, dossier), card, key)
+    await _tell(work, dossier, await consultations_access.office_of(work, dossier), card, key)
     await refresh(work, dossier)
 
 

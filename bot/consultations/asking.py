@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.consultations import access as consultations_access
 from bot.consultations import announcements, answering, opinion_card
 from bot.consultations import cards as consultations_cards
 from bot.consultations import store as consultations
@@ -111,7 +112,7 @@ async def result(desk: Context, account: int, consultation_id: int) -> Screen | 
         if dossier is None or dossier.consultation is None or dossier.closed_at is None:
             return Refusal("gone")
         reached = state(dossier.running, work.now).result
-        office = [person.account for person in await access.office_of(work, dossier)]
+        office = [person.account for person in await consultations_access.office_of(work, dossier)]
         person = await access.in_committee(work, account, dossier.committee)
     on_roll = person and any(seat.person == person.id for seat in dossier.running.roll)
     if reached is None or not (account in office or on_roll):

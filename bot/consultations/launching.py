@@ -6,6 +6,7 @@ import hashlib
 from datetime import date, datetime
 
 from bot.calendar import store as calendar
+from bot.consultations import access as consultations_access
 from bot.consultations import announcements, launch_form, schedule
 from bot.consultations import store as consultations
 from bot.consultations.answering import subject
@@ -59,7 +60,7 @@ async def _record_submission(work: UnitOfWork, clerk: Person, dossier: Dossier) 
         "state_secret": False,
     }
     await work.record(dossier.committee, clerk, "submit", subject(dossier), detail)
-    head = await access.head(work, dossier)
+    head = await consultations_access.head(work, dossier)
     if head:
         await announcements.ask_approval(work, dossier, head)
 
@@ -121,7 +122,7 @@ async def _asked(
     if dossier is None:
         return Refusal("gone")
     person = await access.in_committee(work, account, dossier.committee)
-    head = await access.head(work, dossier)
+    head = await consultations_access.head(work, dossier)
     if person is None or head is None or person.id != head.id:
         return Refusal("only_head", dossier.body.head_article) if person else NO_RIGHT
     if dossier.declined or dossier.recalled:

@@ -13,6 +13,7 @@ from bot.consultations.rules.tally import positions
 from bot.db import people, rulebooks
 from bot.kit.unit import Context, UnitOfWork
 from bot.kit.waiting import Waiting
+from bot.people import access
 from bot.people.rules.people import Person, head_of
 from bot.regulations.rules.regulation import Outcome
 from bot.values.action import action
@@ -153,3 +154,16 @@ def _before_opening(dossier: Dossier) -> MatterTold:
     return MatterTold(
         dossier.id, None, dossier.subject, outcome, closed_at, 0, 0, None, {}, {}, (), "none"
     )
+
+
+async def _holding(work: UnitOfWork, person: Person) -> list[tuple[int, int | None, str]]:
+    """Running matters on whose frozen roll the person stands: id, number, subject."""
+    found = []
+    for consultation in await consultations.open_ids_for(work.tx, person.id):
+        dossier = await consultations.get(work.tx, consultation)
+        if dossier and dossier.consultation and dossier.consultation.has(person.id):
+            found.append((dossier.id, dossier.number, dossier.subject))
+    return found
+
+
+access.HOLDERS.append(_holding)

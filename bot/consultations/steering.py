@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from bot.consultations import access as consultations_access
 from bot.consultations import announcements, cards, closing, launching, opinion_card, schedule
 from bot.consultations import store as consultations
 from bot.consultations.answering import subject
@@ -55,7 +56,7 @@ async def look_at(work: UnitOfWork, account: int, consultation_id: int) -> Offic
     person = await access.in_committee(work, account, dossier.committee)
     if person is None:
         return NO_RIGHT
-    rights = await access.rights_upon(work, person, dossier)
+    rights = await consultations_access.rights_upon(work, person, dossier)
     return Officer(person, rights, dossier) if rights.office else NO_RIGHT
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Generic, TypeVar
 
 from bot.db.notice import Button, Card
 from bot.kit.screen import Screen
@@ -49,3 +52,41 @@ def _month(say: Rendering, act: str, of: int, counted: int) -> Button:
     year, month = counted // MONTHS, counted % MONTHS + 1
     label = say.label("month.name", month=f"{month:02d}", year=year)
     return Button(label, action(act, of, year, month))
+
+
+def short(words: str, limit: int) -> str:
+    """Words that fit on a button of that many characters."""
+    return words if len(words) <= limit else words[: limit - 2].rstrip() + " …"
+
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """One page of a list: its entries, its number from 0, and how many pages there are (at least one)."""
+
+    entries: Sequence[T]
+    number: int
+    count: int
+
+    def turns(
+        self, say: Rendering, turned: Callable[[int], Action]
+    ) -> tuple[tuple[Button, ...], ...]:
+        """The row that turns pages, around the ends; none where there is one page."""
+        if self.count == 1:
+            return ()
+        before, after = (self.number - 1) % self.count, (self.number + 1) % self.count
+        return (
+            (
+                Button(say.label("button.page_before"), turned(before)),
+                Button(say.label("button.page_after"), turned(after)),
+            ),
+        )
+
+
+def page_of(entries: Sequence[T], number: int, size: int) -> Page[T]:
+    """That page of a list, `size` entries each; a page past the end is the last."""
+    count = max(1, -(-len(entries) // size))
+    number = min(number, count - 1)
+    return Page(entries[number * size : (number + 1) * size], number, count)

@@ -1,9 +1,13 @@
-"""Whether a file carries macros, by its name and by its bytes. What is done with such a file is not known here."""
+"""Which files are taken: how large, how many, without marks of secrecy; and whether one carries macros."""
 
 from __future__ import annotations
 
 import io
 import zipfile
+
+from bot.values.limits import FILE_LIMIT, MOST_FILES
+from bot.values.refusal import Refusal
+from bot.values.words import refuse_secret
 
 MACRO_ENDINGS = (
     ".docm",
@@ -56,3 +60,14 @@ def _is_macro(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
     with archive.open(part) as types:
         told = types.read(_MOST_TYPES).lower()
     return b"macroenabled" in told or b"vbaproject" in told
+
+
+def refuse_file(
+    name: str, size: int, already: int, *, too_many: str = "too_many_files"
+) -> Refusal | None:
+    """A file that is too large, one too many, or marked secret by its name."""
+    if size > FILE_LIMIT:
+        return Refusal("file_too_large", values={"size": size, "limit": FILE_LIMIT})
+    if already >= MOST_FILES:
+        return Refusal(too_many, values={"limit": MOST_FILES})
+    return refuse_secret(name)

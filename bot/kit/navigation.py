@@ -1,11 +1,8 @@
-"""Showing an answer to a person, through the outbox like everything else; and who can be reached."""
+"""Showing an answer to a person, through the outbox like everything else."""
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from bot import live
-from bot.db import drafts, live_cards, outbox, people
+from bot.db import drafts, live_cards, outbox
 from bot.db.drafts import Prompt
 from bot.db.notice import ANSWER, Card, Notice
 from bot.kit.screen import Screen
@@ -77,14 +74,6 @@ async def awaited(desk: Context, account: int) -> Prompt | None:
     """What the next words of this account answer."""
     async with desk.look() as work:
         return await drafts.awaited(work.tx, account)
-
-
-async def reachable(desk: Context, account: int, at: datetime, *, blocked: bool) -> None:
-    """An account blocked the bot, or let it in again; what waits for it is then sent."""
-    async with desk.work() as work:
-        await people.set_blocked(work.tx, account, at if blocked else None)
-        if not blocked:
-            await live.resend_open_forms(work, account)
 
 
 def only_in_private(desk: Context) -> Card:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from enum import StrEnum
+from typing import Any, TypeVar
 
-from bot.consultations.rules.consultation import Choice
 from bot.kit.screen import Screen
 from bot.kit.unit import Context
 from bot.values.refusal import Refusal
 
+E = TypeVar("E", bound=StrEnum)
 LARGEST, DIGITS = 2**31 - 1, 10
 """No id and no count of minutes on a button is larger, or written with more digits."""
 
@@ -43,12 +44,16 @@ class Tap:
             raise MalformedPressError
         return int(word)
 
-    def choice(self, place: int) -> Choice:
-        """The argument at that place as a choice."""
+    def page(self, place: int) -> int:
+        """The argument at that place as a page, where there is one; else the first page."""
+        return self.number(place) if place < len(self.args) else 0
+
+    def one_of(self, place: int, values: type[E]) -> E:
+        """The argument at that place as one of these values."""
         word = self.word(place)
-        if word not in set(Choice):
+        if word not in set(values):
             raise MalformedPressError
-        return Choice(word)
+        return values(word)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +69,12 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class SentFile:
-    """A file as announced by Telegram, not fetched yet."""
+    """A file as announced by Telegram; its bytes are brought by `fetch` when they are wanted."""
 
     file_id: str
     name: str
     size: int
+    fetch: Callable[[], Awaitable[bytes]]
     photo: bool = False
 
 

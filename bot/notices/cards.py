@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from bot.db.notice import Button, Card
 from bot.notices.rules.notice import MemberNotice, Recipient
@@ -13,10 +12,7 @@ from bot.people.rules.people import Person
 from bot.regulations.rules.duties import Duty
 from bot.regulations.rules.regulation import Regulation
 from bot.rendering import Rendering
-from bot.values.action import Action, action
-
-if TYPE_CHECKING:
-    from bot.notices.form import Form
+from bot.values.action import action
 
 PAGE = 30
 """Names on one page of a card."""
@@ -40,83 +36,6 @@ class Line:
 GROUPS = ("absent", "not_received", "received", "acknowledged")
 
 
-# --- the form --------------------------------------------------------------------------------
-
-
-def form(say: Rendering, shown: Form) -> Card:
-    """The question that stands; at the end the notice as members will see it."""
-    text = say.text(
-        "notice_form",
-        field=shown.field,
-        fields=shown.draft.fields,
-        purpose=shown.purpose if "purpose" in shown.draft.fields else None,
-        files=shown.files,
-        count=len(shown.recipients),
-        preview=_preview(say, shown) if shown.field == "preview" else "",
-    )
-    return Card(text, (*_answers(say, shown), *_ways_out(say, shown)))
-
-
-def _preview(say: Rendering, shown: Form) -> str:
-    fields, purpose = shown.draft.fields, shown.purpose
-    return say.text(
-        "notice",
-        of_agencies=purpose.body.of_agencies,
-        name=None,
-        sender=shown.sender.name,
-        office=_office(shown.sender, purpose.body.id),
-        subject=fields["subject"],
-        words=fields["text"],
-        files=shown.files,
-        duty=purpose.duty,
-        acknowledged_at=None,
-        on_paper=False,
-    )
-
-
-def _answers(say: Rendering, shown: Form) -> Rows:
-    draft = shown.draft.id
-    match shown.field:
-        case "purpose":
-            return [
-                (
-                    Button(
-                        _purpose(say, each.duty, each.body.name), _fill(draft, "purpose", each.key)
-                    ),
-                )
-                for each in shown.purposes
-            ]
-        case "text" if shown.files:
-            return [(Button(say.label("button.files_done"), _fill(draft, "text", "done")),)]
-        case "secret_free":
-            label = say.label("button.secret_free")
-            return [(Button(label, _fill(draft, "secret_free", "yes"), style="success"),)]
-        case "preview":
-            label = say.label("notice_button.send_now", count=len(shown.recipients))
-            return [(Button(label, action("nsend", draft), style="success"),)]
-        case _:
-            return []
-
-
-def _fill(draft: int, field: str, value: str) -> Action:
-    return action("nfill", draft, field, value)
-
-
-def _purpose(say: Rendering, duty: Duty | None, body: str) -> str:
-    if duty is None:
-        return say.label("notice_button.other", body=body)
-    return short(duty.what)
-
-
-def _ways_out(say: Rendering, shown: Form) -> Rows:
-    draft = shown.draft.id
-    rows: Rows = []
-    if shown.answered:
-        rows.append((Button(say.label("button.back"), action("nback", draft)),))
-    rows.append((Button(say.label("notice_button.drop"), action("ndrop", draft, shown.field)),))
-    return rows
-
-
 def dropped(say: Rendering) -> Card:
     """The form was put aside."""
     return Card(say.text("notice_dropped"), (_home(say),))
@@ -138,7 +57,7 @@ def notice(
         of_agencies=regulation.body(sent.body).of_agencies,
         name=to.name,
         sender=sender.name if sender else "",
-        office=_office(sender, sent.body) if sender else "",
+        office=office(sender, sent.body) if sender else "",
         subject=sent.subject,
         words=sent.text,
         files=sent.files,
@@ -160,7 +79,7 @@ def duty_of(sent: MemberNotice, regulation: Regulation) -> Duty | None:
     return next((duty for duty in regulation.duties if duty.id == sent.duty), None)
 
 
-def _office(person: Person, body: str) -> str:
+def office(person: Person, body: str) -> str:
     seat = person.seat_in(body) or next(iter(person.seats), None)
     return seat.office if seat else ""
 

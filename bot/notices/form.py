@@ -1,7 +1,8 @@
-"""The form "Gửi thông báo": a draft in the database whose next question is its first empty field."""
+"""The form "Gửi thông báo": what for, its name, its words and files, the tick; and what is sent in the end."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -9,23 +10,25 @@ from typing import Any
 
 from bot.db import drafts, people, rulebooks
 from bot.db.drafts import Draft
-from bot.kit import access as kit_access
-from bot.kit import draft_forms
-from bot.kit.draft_forms import Taken
+from bot.db.notice import Button, Card
+from bot.kit import access
+from bot.kit.act import press
+from bot.kit.form import Answers, Field, Form, Rows, View, again_rows, answer, send_button, ways_out
+from bot.kit.screen import Screen
+from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
 from bot.meetings import access as meetings_access
-from bot.notices.rules.notice import SUBJECT_LIMIT, TEXT_LIMIT, refuse_file, refuse_words
+from bot.notices import cards, sending
+from bot.notices import store as member_notices
+from bot.notices.rules.notice import TEXT_LIMIT, MemberNotice, Recipient
 from bot.people.rules.people import Person, head_of, members_of
 from bot.regulations.rules.duties import Duty, PartyKind
 from bot.regulations.rules.regulation import Body, Regulation
+from bot.rendering import Rendering
 from bot.reports.rules.owing import BODY, debtors, keys_of
-from bot.values.action import action
-from bot.values.files import FileRef
-from bot.values.refusal import NO_RIGHT, Refusal, faulty
-from bot.values.texts import TextFault, clean, clean_line
-
-KIND = "notice"
-FIELDS = ("purpose", "subject", "text", "secret_free")
+from bot.values.limits import SUBJECT_LIMIT
+from bot.values.refusal import NO_RIGHT, Refused, refuse
+from bot.values.words import read_line, read_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,32 +40,26 @@ class Purpose:
     duty: Duty | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
-    """A draft with all that is needed to show its next question."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeView(View):
+    """The form before whoever sends. `acting_for` is the head for whom a delegate stands in."""
 
-    draft: Draft
-    sender: Person
     acting_for: int | None
-    """The head for whom a delegate stands in."""
     regulation: Regulation
     purposes: tuple[Purpose, ...]
-    field: str
-    """The first empty field, or "preview" when there is none."""
-    files: tuple[FileRef, ...]
     recipients: tuple[Person, ...]
-    now: datetime
 
     @property
-    def purpose(self) -> Purpose:
-        """The purpose chosen; only asked of a form that has one."""
-        return next(p for p in self.purposes if p.key == self.draft.fields["purpose"])
+    def purpose(self) -> Purpose | None:
+        """The purpose chosen."""
+        return next((p for p in self.purposes if p.key == self.fields.get("purpose")), None)
 
     @property
-    def answered(self) -> list[str]:
-        """The questions that were asked and have an answer, in order."""
-        asked = FIELDS if len(self.purposes) > 1 else FIELDS[1:]
-        return [field for field in asked if field in self.draft.fields]
+    def chosen(self) -> Purpose:
+        """The purpose of a form that has one."""
+        if self.purpose is None:
+            raise LookupError("asked of a notice without a purpose")
+        return self.purpose
 
 
 async def purposes(
@@ -99,134 +96,51 @@ def _keys(person: Person, everybody: list[Person], regulation: Regulation) -> se
     return {key for key in keys if is_head or not key.startswith(f"{BODY}:")}
 
 
-async def begin(desk: Context, account: int, committee: int, purpose: str = "") -> Form | Refusal:
-    """Begin a form, or go on with the one left unfinished; a purpose given begins anew."""
-    async with desk.work() as work:
-        sender = await kit_access.in_committee(work, account, committee)
+@press("nform")
+async def begin(context: Context, tap: Tap) -> Screen:
+    """The press "Gửi thông báo": begin, or go on; a purpose given begins again."""
+    committee, purpose = tap.number(0), tap.word(1) if len(tap.args) > 1 else ""
+    async with context.work() as work:
+        sender = await access.in_committee(work, tap.account, committee)
         if sender is None:
-            return NO_RIGHT
-        fields = {"purpose": purpose} if purpose else {}
-        refusal = await _refuse_sender(work, sender, purpose)
-        if refusal:
-            return refusal
-        draft = await draft_forms.begun(work, sender, KIND, fields, anew=bool(purpose))
-        return await STEPS.asking(work, account, await _form(work, sender, draft))
+            raise Refused(NO_RIGHT)
+        regulation, offered, _ = await _offered(work, sender)
+        if not offered and sender.is_clerk:
+            refuse("notice_only_head", regulation.bodies[0].head_article)
+        if not offered:
+            raise Refused(NO_RIGHT)
+        if purpose and all(each.key != purpose for each in offered):
+            refuse("stale_question")
+        answers = {"purpose": purpose} if purpose else {}
+        return await FORM.begin(work, sender, answers, again=bool(purpose))
 
 
-async def _refuse_sender(work: UnitOfWork, sender: Person, purpose: str) -> Refusal | None:
-    everybody = await people.of_committee(work.tx, sender.committee)
+async def _offered(
+    work: UnitOfWork, sender: Person
+) -> tuple[Regulation, tuple[Purpose, ...], int | None]:
     kept = await people.committee(work.tx, sender.committee)
     regulation = await rulebooks.regulation(work.tx, kept.rulebook)
-    offered, _ = await purposes(work, sender, everybody, regulation)
+    everybody = await people.of_committee(work.tx, sender.committee)
+    return regulation, *(await purposes(work, sender, everybody, regulation))
+
+
+async def _view(work: UnitOfWork, sender: Person, draft: Draft) -> NoticeView:
+    regulation, offered, acting_for = await _offered(work, sender)
     if not offered:
-        article = regulation.bodies[0].head_article
-        return Refusal("notice_only_head", article) if sender.is_clerk else NO_RIGHT
-    known = not purpose or any(each.key == purpose for each in offered)
-    return None if known else Refusal("stale_question")
-
-
-async def answer(
-    desk: Context, account: int, draft_id: int, field: str, value: str
-) -> Form | Refusal:
-    """An answer by a button."""
-    return await STEPS.take(
-        desk, account, draft_id, lambda form: _pressed(form, field, value), field
-    )
-
-
-async def typed(desk: Context, account: int, draft_id: int, text: str) -> Form | Refusal:
-    """An answer in words."""
-    return await STEPS.take(desk, account, draft_id, lambda form: _written(form, text))
-
-
-async def attach(
-    desk: Context, account: int, draft_id: int, name: str, file_id: str, content: bytes
-) -> Form | Refusal:
-    """A file of the notice; its bytes are kept under their digest."""
-    async with desk.work() as work:
-        form = await own_form(work, account, draft_id)
-        if isinstance(form, Refusal):
-            return form
-        refusal = refuse(form, name, len(content))
-        if refusal:
-            return refusal
-        sha256 = await drafts.keep_blob(work.tx, content)
-        file = FileRef(name, file_id, sha256, len(content))
-        await drafts.attach(work.tx, draft_id, file, form.sender.id)
-        return await STEPS.asking(work, account, await _form(work, form.sender, form.draft))
-
-
-def refuse(form: Form, name: str, size: int) -> Refusal | None:
-    """Why a file is not taken now; the refusal leads back to the question that stands."""
-    if form.field != "text":
-        refusal: Refusal | None = Refusal("file_not_asked")
-    else:
-        refusal = refuse_file(name, size, len(form.files))
-    return replace(refusal, back=action("ndraft", form.draft.id)) if refusal else None
-
-
-def _pressed(form: Form, field: str, value: str) -> Taken:
-    if field == "purpose" and any(each.key == value for each in form.purposes):
-        return {"purpose": value}
-    if field == "text" and value == "done":
-        return {"text": ""} if form.files else Refusal("notice_empty")
-    if field == "secret_free":
-        return {"secret_free": True}
-    return Refusal("stale_question")
-
-
-def _written(form: Form, text: str) -> Taken:
-    if form.field == "subject":
-        words = clean_line(text, SUBJECT_LIMIT)
-    elif form.field == "text":
-        words = clean(text, TEXT_LIMIT)
-    else:
-        return Refusal("press_a_button")
-    if isinstance(words, TextFault):
-        return faulty(words)
-    return refuse_words(words) or {form.field: words}
-
-
-async def own_form(work: UnitOfWork, account: int, draft_id: int) -> Form | Refusal:
-    """The form inside a transaction already begun; the right is looked up anew."""
-    found = await draft_forms.own(work, account, draft_id, KIND)
-    if isinstance(found, Refusal):
-        return found
-    sender, draft = found
-    form = await _form(work, sender, draft)
-    return form if form.purposes else NO_RIGHT
-
-
-async def _keep(work: UnitOfWork, form: Form, fields: dict[str, Any]) -> Form:
-    if "text" in form.draft.fields and "text" not in fields:
-        await drafts.detach_all(work.tx, form.draft.id)
-    return await _form(work, form.sender, await draft_forms.kept(work, form.draft, fields))
-
-
-STEPS = draft_forms.Steps(own_form, _keep, "ndraft", "ndraft")
-resume, drop, back = STEPS.resume, STEPS.drop, STEPS.back
-
-
-async def _form(work: UnitOfWork, sender: Person, draft: Draft) -> Form:
-    kept = await people.committee(work.tx, draft.committee)
-    regulation = await rulebooks.regulation(work.tx, kept.rulebook)
+        raise Refused(NO_RIGHT)
+    draft = replace(draft, fields=_known(draft.fields, offered))
+    purpose = next((p for p in offered if p.key == draft.fields.get("purpose")), None)
     everybody = await people.of_committee(work.tx, draft.committee)
-    offered, acting_for = await purposes(work, sender, everybody, regulation)
-    fields = _known(draft.fields, offered)
-    draft = replace(draft, fields=fields)
-    empty = [field for field in FIELDS if field not in fields]
-    purpose = next((p for p in offered if p.key == fields.get("purpose")), None)
     to = members_of(everybody, purpose.body.id) if purpose else []
-    return Form(
+    return NoticeView(
         draft=draft,
-        sender=sender,
+        person=sender,
+        files=await drafts.files_of_draft(work.tx, draft.id),
+        now=work.now,
         acting_for=acting_for,
         regulation=regulation,
         purposes=offered,
-        field=empty[0] if empty else "preview",
-        files=await drafts.files_of_draft(work.tx, draft.id),
         recipients=tuple(person for person in to if person.id != sender.id),
-        now=work.now,
     )
 
 
@@ -237,3 +151,161 @@ def _known(fields: Mapping[str, Any], offered: tuple[Purpose, ...]) -> dict[str,
     if len(offered) == 1:
         kept["purpose"] = offered[0].key
     return kept
+
+
+# --- the questions ---------------------------------------------------------------------------
+
+
+def _purpose(view: NoticeView, value: str) -> Answers:
+    if all(each.key != value for each in view.purposes):
+        refuse("stale_question")
+    return {"purpose": value}
+
+
+def _subject(_view: NoticeView, text: str, _at: datetime) -> Answers:
+    return {"subject": read_line(text, SUBJECT_LIMIT)}
+
+
+def _text(_view: NoticeView, text: str, _at: datetime) -> Answers:
+    return {"text": read_text(text, TEXT_LIMIT)}
+
+
+def _files_only(view: NoticeView, _value: str) -> Answers:
+    if not view.files:
+        refuse("notice_empty")
+    return {"text": ""}
+
+
+def _secret_free(_view: NoticeView, _value: str) -> Answers:
+    return {"secret_free": True}
+
+
+# --- how it looks ----------------------------------------------------------------------------
+
+
+def _card(say: Rendering, view: NoticeView, question: str) -> Card:
+    text = say.text(
+        "notice_form",
+        field=question,
+        fields=view.fields,
+        purpose=view.purpose,
+        files=view.files,
+        count=len(view.recipients),
+        preview=_preview(say, view) if question == "preview" else "",
+    )
+    return Card(text, (*_answers(say, view, question), *_ways_out(say, view)))
+
+
+def _preview(say: Rendering, view: NoticeView) -> str:
+    purpose = view.chosen
+    return say.text(
+        "notice",
+        of_agencies=purpose.body.of_agencies,
+        name=None,
+        sender=view.person.name,
+        office=cards.office(view.person, purpose.body.id),
+        subject=view.fields["subject"],
+        words=view.fields["text"],
+        files=view.files,
+        duty=purpose.duty,
+        acknowledged_at=None,
+        on_paper=False,
+    )
+
+
+def _answers(say: Rendering, view: NoticeView, question: str) -> Rows:
+    match question:
+        case "purpose":
+            return tuple(
+                (Button(_named(say, each), answer(view, "purpose", each.key)),)
+                for each in view.purposes
+            )
+        case "text" if view.files:
+            return ((Button(say.label("button.files_done"), answer(view, "text", "done")),),)
+        case "secret_free":
+            label = say.label("button.secret_free")
+            return ((Button(label, answer(view, "secret_free", "yes"), style="success"),),)
+        case "preview":
+            label = say.label("notice_button.send_now", count=len(view.recipients))
+            return ((send_button(view, label),), *again_rows(say, FORM, view))
+        case _:
+            return ()
+
+
+def _named(say: Rendering, purpose: Purpose) -> str:
+    if purpose.duty is None:
+        return say.label("notice_button.other", body=purpose.body.name)
+    return cards.short(purpose.duty.what)
+
+
+def _ways_out(say: Rendering, view: NoticeView) -> Rows:
+    return ways_out(say, FORM, view, home=False, drop="notice_button.drop")
+
+
+def _dropped(say: Rendering, _view: NoticeView) -> Card:
+    return cards.dropped(say)
+
+
+# --- sending ---------------------------------------------------------------------------------
+
+
+async def _send(work: UnitOfWork, view: NoticeView) -> Screen:
+    """To everybody of the body but the sender; from here on it no longer changes."""
+    if not view.recipients:
+        refuse("empty_roll")
+    new = await member_notices.add(work.tx, _notice(view), view.draft.id)
+    notice = await sending.there(work, new)
+    await _record(work, view, notice)
+    await sending.send(work, view.person, notice, view.recipients)
+    toast = work.say.label("notice_toast.sent", count=len(notice.recipients))
+    about = sending.about(notice.id)
+    return Screen(live=sending.board(notice.id), toast=toast, about=about)
+
+
+def _notice(view: NoticeView) -> MemberNotice:
+    purpose = view.chosen
+    return MemberNotice(
+        id=0,
+        committee=view.draft.committee,
+        body=purpose.body.id,
+        duty=purpose.duty.id if purpose.duty else "",
+        subject=view.fields["subject"],
+        text=view.fields["text"],
+        sent_by=view.person.id,
+        acting_for=view.acting_for,
+        sent_at=view.now,
+        recipients=tuple(Recipient(person.id, person.name) for person in view.recipients),
+    )
+
+
+async def _record(work: UnitOfWork, view: NoticeView, notice: MemberNotice) -> None:
+    detail = {
+        "body": notice.body,
+        "duty": notice.duty,
+        "subject": notice.subject,
+        "text_sha256": hashlib.sha256(notice.text.encode()).hexdigest(),
+        "files": [{"name": file.name, "sha256": file.sha256} for file in notice.files],
+        "to": [one.person for one in notice.recipients],
+        "acting_for": notice.acting_for,
+        "state_secret": False,
+    }
+    await work.record(notice.committee, view.person, "send_notice", sending.subject(notice), detail)
+
+
+def _has_several_purposes(view: NoticeView) -> bool:
+    return len(view.purposes) > 1
+
+
+FORM = Form(
+    "notice",
+    (
+        Field("purpose", pressed=_purpose, asked=_has_several_purposes),
+        Field("subject", said=_subject),
+        Field("text", pressed=_files_only, said=_text, files=True, goes_on=TEXT_LIMIT),
+        Field("secret_free", pressed=_secret_free, again=False),
+    ),
+    view=_view,
+    card=_card,
+    send=_send,
+    dropped=_dropped,
+)

@@ -15,7 +15,7 @@ from bot.notices.rules.notice import MemberNotice
 from bot.people.rules.people import Person
 from bot.regulations.rules.regulation import Regulation
 from bot.values.action import action
-from bot.values.refusal import NO_RIGHT, Refusal
+from bot.values.refusal import NO_RIGHT, Refused, refuse
 
 LOOKED_AT = 100
 """Of a committee's notices, how many of the latest are listed."""
@@ -29,12 +29,12 @@ async def waiting_for(work: UnitOfWork, person: Person, committee: str) -> list[
     ]
 
 
-async def listed(desk: Context, account: int, committee: int, page: int = 0) -> Card | Refusal:
+async def listed(desk: Context, account: int, committee: int, page: int = 0) -> Card:
     """The list "Thông báo": for clerks and senders all, for everybody else those sent to them."""
     async with desk.look() as work:
         person = await access.in_committee(work, account, committee)
         if person is None:
-            return NO_RIGHT
+            raise Refused(NO_RIGHT)
         everybody = await people.of_committee(work.tx, committee)
         kept = await people.committee(work.tx, committee)
         regulation = await rulebooks.regulation(work.tx, kept.rulebook)
@@ -51,23 +51,19 @@ async def newest(desk: Context) -> int | None:
         return await member_notices.newest(work.tx)
 
 
-async def follow(desk: Context, account: int, notice_id: int, page: int = 0) -> Card | Refusal:
+async def follow(desk: Context, account: int, notice_id: int, page: int = 0) -> Card:
     """Who has acknowledged, for the sender and the office."""
     async with desk.look() as work:
         found = await sending.office_before(work, account, notice_id)
-        if isinstance(found, Refusal):
-            return found
         return await _board(work, found[1], page)
 
 
-async def pick(desk: Context, account: int, notice_id: int, page: int = 0) -> Card | Refusal:
+async def pick(desk: Context, account: int, notice_id: int, page: int = 0) -> Card:
     """Members of whom it may be recorded that they got it on paper."""
     async with desk.look() as work:
         found = await sending.office_before(work, account, notice_id)
-    if isinstance(found, Refusal):
-        return found
     if not found[1].waiting:
-        return Refusal("notice_nobody_waits")
+        refuse("notice_nobody_waits")
     return cards.pick(desk.say, found[1], page)
 
 
@@ -102,8 +98,6 @@ async def _card(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card | No
 
 async def _live_board(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card | None:
     found = await sending.office_before(work, chat_id, ids[0])
-    if isinstance(found, Refusal):
-        return None
     return await _board(work, found[1], ids[1] if ids[1:] else 0)
 
 

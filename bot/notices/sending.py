@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,20 +11,18 @@ from bot.db import dues, outbox, people, rulebooks
 from bot.db import live_cards as places
 from bot.db.dues import DueMoment
 from bot.db.notice import NOTICE, Notice
-from bot.kit import access, draft_forms
+from bot.kit import access
 from bot.kit.unit import Context, DueAct, UnitOfWork
 from bot.notices import cards
-from bot.notices import form as notices_form
 from bot.notices import store as member_notices
-from bot.notices.form import Form
-from bot.notices.rules.notice import MemberNotice, Recipient, may_read, may_record_paper
+from bot.notices.rules.notice import MemberNotice, may_read, may_record_paper
 from bot.people.rules.people import Person
 from bot.reports import notify
 from bot.reports import store as reports
 from bot.reports.duties import generate
 from bot.reports.rules.owing import keys_of
 from bot.reports.rules.report import Report, ReportAct, ReportActKind
-from bot.values.refusal import NO_RIGHT, Refusal
+from bot.values.refusal import NO_RIGHT, Refused, refuse, require
 
 REMIND = "notice_remind"
 KIND = "member_notice"
@@ -54,61 +51,21 @@ def subject(notice: MemberNotice) -> str:
 # --- sending ---------------------------------------------------------------------------------
 
 
-async def send(desk: Context, account: int, draft_id: int) -> MemberNotice | Refusal:
-    """Send a complete form to everybody of the body but the sender; from here on it no longer changes."""
-    async with desk.work() as work:
-        form = await notices_form.own_form(work, account, draft_id)
-        if isinstance(form, Refusal):
-            return form
-        if form.field != "preview":
-            return Refusal("form_incomplete")
-        if not form.recipients:
-            return Refusal("empty_roll")
-        new = await member_notices.add(work.tx, _notice(form), draft_id)
-        await draft_forms.ended(work, account, draft_id)
-        notice = await _there(work, new)
-        await _record(work, form, notice)
-        await fulfil(work, form.sender, notice)
-        await _to_members(work, notice, form.recipients)
-        await _to_office(work, notice)
-        return notice
+async def send(
+    work: UnitOfWork, sender: Person, notice: MemberNotice, to: Iterable[Person]
+) -> None:
+    """A notice just entered goes to its members and to the office; where it fulfils a duty, that is noted."""
+    await fulfil(work, sender, notice)
+    await _to_members(work, notice, to)
+    await _to_office(work, notice)
 
 
-def _notice(form: Form) -> MemberNotice:
-    fields, purpose = form.draft.fields, form.purpose
-    return MemberNotice(
-        id=0,
-        committee=form.draft.committee,
-        body=purpose.body.id,
-        duty=purpose.duty.id if purpose.duty else "",
-        subject=fields["subject"],
-        text=fields["text"],
-        sent_by=form.sender.id,
-        acting_for=form.acting_for,
-        sent_at=form.now,
-        recipients=tuple(Recipient(person.id, person.name) for person in form.recipients),
-    )
-
-
-async def _there(work: UnitOfWork, notice_id: int) -> MemberNotice:
+async def there(work: UnitOfWork, notice_id: int) -> MemberNotice:
+    """A notice that is known to be there."""
     notice = await member_notices.get(work.tx, notice_id)
     if notice is None:
         raise LookupError(f"notice {notice_id} is gone")
     return notice
-
-
-async def _record(work: UnitOfWork, form: Form, notice: MemberNotice) -> None:
-    detail = {
-        "body": notice.body,
-        "duty": notice.duty,
-        "subject": notice.subject,
-        "text_sha256": hashlib.sha256(notice.text.encode()).hexdigest(),
-        "files": [{"name": file.name, "sha256": file.sha256} for file in notice.files],
-        "to": [one.person for one in notice.recipients],
-        "acting_for": notice.acting_for,
-        "state_secret": False,
-    }
-    await work.record(notice.committee, form.sender, "send_notice", subject(notice), detail)
 
 
 async def _to_members(work: UnitOfWork, notice: MemberNotice, to: Iterable[Person]) -> None:
@@ -173,12 +130,10 @@ class Read:
     again: bool = False
 
 
-async def acknowledge(desk: Context, account: int, notice_id: int, at: datetime) -> Read | Refusal:
+async def acknowledge(desk: Context, account: int, notice_id: int, at: datetime) -> Read:
     """The press "Đã nhận"; pressed again it changes nothing: the first time counts."""
     async with desk.work() as work:
         found = await _recipient(work, account, notice_id)
-        if isinstance(found, Refusal):
-            return found
         if not await member_notices.acknowledge(work.tx, notice_id, found.person.id, at):
             return Read(found.person, found.notice, again=True)
         committee = found.notice.committee
@@ -188,20 +143,21 @@ async def acknowledge(desk: Context, account: int, notice_id: int, at: datetime)
         return found
 
 
-async def show(desk: Context, account: int, notice_id: int) -> Read | Refusal:
+async def show(desk: Context, account: int, notice_id: int) -> Read:
     """A notice once more, for whom it was sent to; nobody else learns anything (I10)."""
     async with desk.look() as work:
         return await _recipient(work, account, notice_id)
 
 
-async def _recipient(work: UnitOfWork, account: int, notice_id: int) -> Read | Refusal:
+async def _recipient(work: UnitOfWork, account: int, notice_id: int) -> Read:
     notice = await member_notices.get(work.tx, notice_id)
     if notice is None:
-        return Refusal("gone")
+        refuse("gone")
     person = await access.in_committee(work, account, notice.committee)
     if person is None:
-        return NO_RIGHT
-    return may_read(notice, person.id) or Read(person, notice)
+        raise Refused(NO_RIGHT)
+    require(may_read(notice, person.id))
+    return Read(person, notice)
 
 
 async def refresh(work: UnitOfWork, notice_id: int, person: int) -> None:
@@ -215,19 +171,21 @@ async def refresh(work: UnitOfWork, notice_id: int, person: int) -> None:
 
 async def office_before(
     work: UnitOfWork, account: int, notice_id: int
-) -> tuple[Person, MemberNotice] | Refusal:
+) -> tuple[Person, MemberNotice]:
     """The sender, or a clerk of the committee, before a notice; nobody else learns anything (I10)."""
     notice = await member_notices.get(work.tx, notice_id)
     if notice is None:
-        return Refusal("gone")
+        refuse("gone")
     person = await access.in_committee(work, account, notice.committee)
     if person is None:
-        return NO_RIGHT
+        raise Refused(NO_RIGHT)
     kept = await people.committee(work.tx, notice.committee)
     body = (await rulebooks.regulation(work.tx, kept.rulebook)).body(notice.body)
     everybody = await people.of_committee(work.tx, notice.committee)
     office = {one.id for one in access.office_among(everybody, body)} | {notice.sent_by}
-    return (person, notice) if person.id in office else NO_RIGHT
+    if person.id not in office:
+        raise Refused(NO_RIGHT)
+    return person, notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,16 +197,14 @@ class Reminded:
     later: bool
 
 
-async def remind(desk: Context, account: int, notice_id: int) -> Reminded | Refusal:
+async def remind(desk: Context, account: int, notice_id: int) -> Reminded:
     """Those who have not acknowledged are reminded; never those who have, and nobody at night."""
     async with desk.work() as work:
         found = await office_before(work, account, notice_id)
-        if isinstance(found, Refusal):
-            return found
         by, notice = found
         waiting = await _reachable(work, notice)
         if not waiting:
-            return Refusal("notice_nobody_waits")
+            refuse("notice_nobody_waits")
         when = schedule.first_awake(work.now)
         later = when > work.now
         if later:
@@ -303,20 +259,16 @@ async def _reminds(work: UnitOfWork, due: DueMoment) -> None:
 
 async def record_paper(
     desk: Context, account: int, notice_id: int, of: int, at: datetime
-) -> MemberNotice | Refusal:
+) -> MemberNotice:
     """The office records that a notice was handed over on paper; it counts as any other acknowledgement."""
     async with desk.work() as work:
         found = await office_before(work, account, notice_id)
-        if isinstance(found, Refusal):
-            return found
         by, notice = found
-        refusal = may_record_paper(notice, of)
-        if refusal:
-            return refusal
+        require(may_record_paper(notice, of))
         await member_notices.acknowledge(work.tx, notice_id, of, at, on_paper=True)
         await work.record(notice.committee, by, "notice_on_paper", subject(notice), {"of": of})
         await refresh(work, notice_id, of)
-        return await _there(work, notice_id)
+        return await there(work, notice_id)
 
 
 DUE_ACTS: Mapping[str, DueAct] = {REMIND: _reminds}

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.consultations import store as consultations
 from bot.db import people, rulebooks
 from bot.db.people import Committee
 from bot.kit import access
@@ -140,11 +139,12 @@ def in_order(everybody: Sequence[Person]) -> list[Person]:
     return [*named, *sorted(agencies, key=lambda p: p.id)]
 
 
-async def running_of(work: UnitOfWork, person: Person) -> list[tuple[int, int | None, str]]:
-    """Running matters on whose frozen roll the person stands: id, number, subject."""
-    found = []
-    for consultation in await consultations.open_ids_for(work.tx, person.id):
-        dossier = await consultations.get(work.tx, consultation)
-        if dossier and dossier.consultation and dossier.consultation.has(person.id):
-            found.append((dossier.id, dossier.number, dossier.subject))
-    return found
+Holding = tuple[int, int | None, str]
+"""A running matter: its id, its number, its subject."""
+HOLDERS: list[Callable[[UnitOfWork, Person], Awaitable[list[Holding]]]] = []
+"""Which running matters hold a person on their frozen roll; each subject that freezes rolls enters its own."""
+
+
+async def running_of(work: UnitOfWork, person: Person) -> list[Holding]:
+    """Running matters on whose frozen roll the person stands."""
+    return [held for holder in HOLDERS for held in await holder(work, person)]

@@ -10,9 +10,9 @@ from bot.calendar import store as calendar
 from bot.db import drafts, people, rulebooks
 from bot.db.notice import Button
 from bot.kit import access
+from bot.kit.notify import notify, stamp
 from bot.kit.screen import Screen
 from bot.kit.unit import Context, UnitOfWork
-from bot.meetings import notify
 from bot.people import delegation_cards
 from bot.people import store as delegations
 from bot.people.rules.delegating import Span, may_delegate, may_stand_in, rule_for, rules_for
@@ -194,8 +194,8 @@ async def give(
         await work.record(committee, chair.head, "delegate", f"body:{body}", detail)
         await drafts.answered(work.tx, account)
         card = delegation_cards.given(work.say, chair.body, chair.head, person, given)
-        key = f"delegation:{committee}:{body}:{notify.stamp(work)}"
-        await notify.tell(work, _told(chair, person), card, key)
+        key = f"delegation:{committee}:{body}:{stamp(work)}"
+        await notify(work, _told(chair, person), card, key)
     return Screen(delegation_cards.confirmed(desk.say, committee, chair.body, person, given))
 
 
@@ -235,6 +235,6 @@ async def withdraw(
         card = delegation_cards.withdrawn(
             work.say, chair.body, chair.head, person, running[0], work.now
         )
-        key = f"delegation_end:{committee}:{body}:{notify.stamp(work)}"
-        await notify.tell(work, _told(chair, person), card, key)
+        key = f"delegation_end:{committee}:{body}:{stamp(work)}"
+        await notify(work, _told(chair, person), card, key)
     return Screen(delegation_cards.ended(desk.say, committee, chair.body, person))

@@ -7,10 +7,10 @@ import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot import live
 from bot.db import outbox, people, rulebooks
 from bot.db.notice import ANSWER, Card, Notice
 from bot.db.people import Committee
+from bot.kit.event import Event
 from bot.kit.screen import Screen
 from bot.kit.unit import Context, UnitOfWork
 from bot.people import cards
@@ -21,6 +21,9 @@ LIFETIME = timedelta(hours=72)
 """How long an invitation opens the door."""
 TOKEN_BYTES = 32
 """256 bits, written in 43 characters that a link may carry."""
+
+within_reach: Event[int] = Event()
+"""An account has joined, or let the bot in again: what waits for it goes out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ async def join(desk: Context, account: int, token: str, at: datetime) -> Joined 
             return refusal
         joined = await _bind(work, replace(person, account=account), account, token)
         await _welcome(work, joined, committee, token)
-        await live.resend_open_forms(work, account)
+        await within_reach.happened(work, account)
         return Joined(joined, committee)
 
 

@@ -10,7 +10,7 @@ from bot.db import drafts, people
 from bot.db.drafts import Draft
 from bot.db.notice import Button, Card
 from bot.kit.unit import Context, UnitOfWork
-from bot.people import access
+from bot.people import access, staffing
 from bot.people.access import Office
 from bot.people.cards import Rows, act_button, body_names, offered, seat_view, to_list
 from bot.people.joining import subject
@@ -20,7 +20,6 @@ from bot.people.rules.people import BESIDE, Person, Role, SeatHeld
 from bot.people.staffing import name_for, send_invitation, tell_heads
 from bot.regulations.rules.regulation import Regulation
 from bot.rendering import Rendering, initial
-from bot.reports.duties import daily_digest
 from bot.values.action import action
 from bot.values.refusal import NO_RIGHT, Refusal
 
@@ -151,7 +150,7 @@ async def _entered(work: UnitOfWork, form: Form, name: str) -> Person:
     }
     await work.record(committee, office.actor, "person_added", subject(person), detail)
     await tell_heads(work, office, person, "added", {})
-    await daily_digest.again(work, committee)
+    await staffing.changed.happened(work, committee)
     return person
 
 

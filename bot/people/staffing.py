@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.db import drafts, outbox, people
 from bot.db.notice import ANSWER, Card, Notice
+from bot.kit.event import Event
 from bot.kit.unit import Context, UnitOfWork
 from bot.people import access, cards, joining
 from bot.people import store as roster
@@ -15,9 +16,11 @@ from bot.people.joining import Invitation, subject
 from bot.people.roster import person_shown
 from bot.people.rules.founding import NAME_LIMIT
 from bot.people.rules.people import Person, Role, SeatHeld
-from bot.reports.duties import daily_digest
 from bot.values.refusal import Refusal, faulty
 from bot.values.texts import TextFault, clean_line
+
+changed: Event[int] = Event()
+"""The people of a committee are others, or hold other seats; what follows from it is done in the same transaction."""
 
 
 async def invite(desk: Context, account: int, person_id: int) -> Card | Refusal:
@@ -133,7 +136,7 @@ async def _changed(
         detail = {"body": old.body, "before": _written(old), "after": _written(new)}
         await work.record(person.committee, office.actor, "seat_changed", subject(person), detail)
         await tell_heads(work, office, person, "seat_changed", {"seat": new})
-        await daily_digest.again(work, person.committee)
+        await changed.happened(work, person.committee)
     return await person_shown(work, office.actor.account or 0, person.id)
 
 
@@ -175,7 +178,7 @@ async def join_body(
         detail = {"body": body, **_written(seat)}
         await work.record(person.committee, office.actor, "seat_added", subject(person), detail)
         await tell_heads(work, office, person, "seat_added", {"seat": seat})
-        await daily_digest.again(work, person.committee)
+        await changed.happened(work, person.committee)
         return await person_shown(work, account, person_id)
 
 
@@ -199,7 +202,7 @@ async def leave(
         detail = {"body": body, **_written(seat)}
         await work.record(person.committee, office.actor, "seat_ended", subject(person), detail)
         await tell_heads(work, office, person, "seat_ended", {"seat": seat})
-        await daily_digest.again(work, person.committee)
+        await changed.happened(work, person.committee)
         return await person_shown(work, account, person_id)
 
 
@@ -227,7 +230,7 @@ async def _retired(work: UnitOfWork, office: Office, person: Person, running: li
     detail = {"name": person.name, "running": running}
     await work.record(person.committee, office.actor, "retired", subject(person), detail)
     await tell_heads(work, office, person, "retired", {})
-    await daily_digest.again(work, person.committee)
+    await changed.happened(work, person.committee)
     await freed(work, office, person, "retired")
 
 

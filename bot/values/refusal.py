@@ -1,9 +1,11 @@
-"""An expected "no" as a value: what, why, the article, what would be allowed. Its words live in templates."""
+"""An expected "no": what, why, the article, what would be allowed; as a value, and raised. Its words live in templates."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import NoReturn
 
 from bot.values.action import Action
 from bot.values.texts import TextFault
@@ -39,3 +41,31 @@ def faulty(fault: TextFault) -> Refusal:
 def unclear(fault: MomentFault) -> Refusal:
     """A typed moment that cannot be meant, with the piece in question."""
     return Refusal(f"moment_{fault.kind}", values={"part": fault.part})
+
+
+class Refused(Exception):  # noqa: N818 - an expected "no" is no error
+    """An act is refused; nothing of its transaction stays. Both doors catch it, once."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.kind)
+        self.refusal = refusal
+
+
+def require(refusal: Refusal | None) -> None:
+    """Go on only where a predicate `may_…` has nothing against it; raises `Refused` with its reason."""
+    if refusal is not None:
+        raise Refused(refusal)
+
+
+def refuse(kind: str, article: str | None = None, **values: object) -> NoReturn:
+    """Raise `Refused` with a reason that no predicate gives."""
+    raise Refused(Refusal(kind, article, values=values))
+
+
+@contextmanager
+def leading_back(way: Action) -> Iterator[None]:
+    """Whatever is refused within leads back there: the question still stands."""
+    try:
+        yield
+    except Refused as no:
+        raise Refused(replace(no.refusal, back=way)) from no

@@ -16,9 +16,9 @@ QUESTIONS = 10
 async def send_notice(cast: Cast, hands: Hands, step: Step) -> Refusal:
     """Fill in the form question by question, as its buttons ask, and send it."""
     seen = await _begin(cast, hands)
-    form = hands.screen_with("ndrop")
-    if seen.refusal is None and "nback" in form:
-        await hands.press("ndrop", *form["ndrop"])
+    form = hands.screen_with("form_drop")
+    if seen.refusal is None and "form_back" in form:
+        await hands.press("form_drop", *form["form_drop"])
         seen = await _begin(cast, hands)
     return seen.refusal or await _fill_in(cast, hands, step)
 
@@ -32,12 +32,12 @@ async def _begin(cast: Cast, hands: Hands) -> Seen:
 
 async def _fill_in(cast: Cast, hands: Hands, step: Step) -> Refusal:
     for _ in range(QUESTIONS):
-        form = hands.screen_with("ndrop")
+        form = hands.screen_with("form_drop")
         if not cast.stage.hears or not form:
             return None
-        draft, question = int(form["ndrop"][0]), form["ndrop"][1]
+        draft, question = int(form["form_drop"][0]), form["form_drop"][1]
         if question == "preview":
-            return (await hands.press("nsend", draft)).refusal
+            return (await hands.press("form_send", draft)).refusal
         seen = await _answer(cast, hands, step, draft, question)
         if seen.refusal is not None:
             return seen.refusal
@@ -51,7 +51,7 @@ async def _answer(cast: Cast, hands: Hands, step: Step, draft: int, question: st
     if question == "subject":
         return await hands.say(step.subject)
     value = "yes" if question == "secret_free" else _purpose(cast, hands, step)
-    return await hands.press("nfill", draft, question, value)
+    return await hands.press("form_fill", draft, question, value)
 
 
 def _purpose(cast: Cast, hands: Hands, step: Step) -> str:
@@ -61,7 +61,7 @@ def _purpose(cast: Cast, hands: Hands, step: Step) -> str:
         for message in reversed(hands.messages)
         for row in message.rows
         for key in row
-        if (pressed := parse(key.data or "")) and pressed.action == "nfill"
+        if (pressed := parse(key.data or "")) and pressed.action == "form_fill"
     ]
     wanted = (step.duty, *(each for each in offered if "-R" in each), cast.story.body)
     return next((each for each in wanted if each in offered), offered[0] if offered else "")
@@ -75,7 +75,7 @@ async def _text(cast: Cast, hands: Hands, step: Step, draft: int) -> Seen:
         if seen.refusal is not None:
             return seen
     if step.files and not step.words:
-        return await hands.press("nfill", draft, "text", "done")
+        return await hands.press("form_fill", draft, "text", "done")
     return await hands.say(step.words or step.subject)
 
 

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from bot import subjects  # noqa: F401 - every subject enters its acts
 from bot.db import drafts
 from bot.db.notice import Button, Card
 from bot.kit import card as kit_card
+from bot.kit.act import TABLE
 from bot.kit.screen import Screen
 from bot.kit.taps import MalformedPressError, Sent, SentFile, Tap
 from bot.kit.unit import Context
 from bot.live import Post
 from bot.values.action import Action, action, encode, parse
 from bot.values.files import FileRef
-from bot.values.refusal import Refusal
+from bot.values.refusal import Refusal, Refused
 from handlers import (
     attendance,
     calendar_table,
     hand_duties,
-    notices,
     report_board,
     reports,
     roster,
@@ -33,17 +34,18 @@ async def fetch(file_id: str) -> bytes:
 
 
 PRESSES = {
+    **TABLE.presses,
     **roster.PRESSES,
     **calendar_table.PRESSES,
     **urgent.PRESSES,
     **attendance.PRESSES,
     **sitting.PRESSES,
-    **notices.PRESSES,
     **reports.PRESSES,
     **report_board.PRESSES,
     **hand_duties.PRESSES,
 }
 WORDS = {
+    **TABLE.words,
     **roster.WORDS,
     **calendar_table.WORDS,
     **urgent.WORDS,
@@ -52,7 +54,6 @@ WORDS = {
     **reports.WORDS,
     "report_sent": reports.sent(fetch),
     **hand_duties.WORDS,
-    "ndraft": notices.typed(fetch),
 }
 
 
@@ -93,7 +94,7 @@ class Phone:
 
     async def sends(self, name: str, content: bytes = b"content", *, size: int = 0) -> Phone:
         """A file; `size` is what Telegram announces of it, where that is not its length."""
-        file = SentFile(f"id of {name}", name, size or len(content))
+        file = SentFile(f"id of {name}", name, size or len(content), lambda: fetch(f"id of {name}"))
         FILES[file.file_id] = content
         return await self._says("", file)
 
@@ -102,7 +103,10 @@ class Phone:
             awaited = await drafts.awaited(work.tx, self._account)
         assert awaited is not None, "nobody awaits words"
         sent = Sent(self._account, self._account, text, self._desk.clock.now(), file)
-        await self._see(await WORDS[awaited.kind](self._desk, sent, awaited.ref))
+        try:
+            await self._see(await WORDS[awaited.kind](self._desk, sent, awaited.ref))
+        except Refused as no:
+            await self._see(no.refusal)
         return self
 
     async def _press(self, wanted: Action) -> Phone:
@@ -111,6 +115,8 @@ class Phone:
             await self._see(await PRESSES[wanted.action](self._desk, tap))
         except MalformedPressError:
             await self._see(Refusal("old_button"))
+        except Refused as no:
+            await self._see(no.refusal)
         return self
 
     async def _see(self, answer: Screen | Refusal) -> None:

@@ -81,9 +81,9 @@ async def test_a_notice_without_text_and_file_is_not_sent(head: Phone, committee
     await asked_for_its_text(head, committee)
     await head.types("   ")
     assert head.refused == "text_empty"
-    await head.opens("nfill", 1, "text", "done")
+    await head.opens("form_fill", 1, "text", "done")
     assert head.refused == "notice_empty"
-    await head.opens("nsend", 1)
+    await head.opens("form_send", 1)
     assert head.refused == "form_incomplete"
 
 
@@ -134,13 +134,13 @@ async def test_a_mark_of_secrecy_stops_the_form(head: Phone, committee: int) -> 
 
 async def test_a_press_of_an_earlier_screen_changes_nothing(head: Phone, committee: int) -> None:
     await asked_for_its_text(head, committee)
-    await head.opens("nfill", 1, "purpose", "QN-R5")
+    await head.opens("form_fill", 1, "purpose", "QN-R5")
     assert head.refused == "stale_question"
-    await head.opens("ndraft", 1)
+    await head.opens("form_show", 1)
     await head.presses("« Quay lại")
     assert "Tên thông báo?" in head.text
     await head.presses("Bỏ thông báo này")
-    await head.opens("ndraft", 1)
+    await head.opens("form_show", 1)
     assert head.refused == "draft_gone"
 
 
@@ -170,7 +170,7 @@ async def test_who_is_neither_sender_nor_clerk_learns_nothing_of_the_others(
         ("nremind", (1,)),
         ("npaper", (1,)),
         ("npaper_of", (1, 2)),
-        ("nsend", (1,)),
+        ("form_send", (1,)),
     ):
         await phone.opens(action, *args)
         assert phone.refused in ("no_right", "draft_gone")

@@ -17,7 +17,6 @@ from bot.meetings.rhythm import rhythm
 from bot.values.moments import VIET_NAM
 from bot.values.working_days import CalendarDay
 from handlers.rhythm import PRESSES, WORDS
-from tests.rendering.shown_rhythm import QN
 from tests.acts import phone
 from tests.acts.committees import (
     CLERK,
@@ -32,6 +31,7 @@ from tests.acts.committees import (
     member,
 )
 from tests.acts.phone import Phone
+from tests.rendering.shown_rhythm import QN
 
 phone.PRESSES.update(PRESSES)
 phone.WORDS.update(WORDS)

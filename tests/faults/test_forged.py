@@ -36,7 +36,7 @@ class Fuzz:
     def __init__(self, house: Committee) -> None:
         self.app = house.stage.bot
         self.routes = routes.routes(self._fetch)
-        self.door = Door(self.app.desk, self.routes, self._answered, self._shown)
+        self.door = Door(self.app.desk, self.routes, self._answered, self._shown, self._fetch)
         self.answers: list[str] = []
         self._number = 5_000_000
 

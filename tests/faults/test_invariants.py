@@ -45,9 +45,9 @@ from bot.people.joining import join
 from bot.proofs.verification import verify
 from bot.rendering import shared_rendering
 from bot.values.refusal import Refusal
+from tests.acts.committees import FIVE, LINK, founding
 from tests.faults.committee import HOUR, START
 from tests.faults.facts import facts
-from tests.acts.committees import FIVE, LINK, founding
 
 HEAD, CLERK, STRANGER = 901, 905, 999
 ACCOUNTS = {0: 901, 1: 902, 2: 903, 4: 905}

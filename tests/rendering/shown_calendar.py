@@ -11,9 +11,9 @@ from bot.db.notice import Card
 from bot.people.access import Office
 from bot.values.typed import TypedDays
 from bot.values.working_days import CalendarDay, WorkingCalendar
-from tests.rules.committee import CALENDAR_2026
 from tests.rendering.scenes import SAY, Shown
 from tests.rendering.shown_people import HEAD, QN
+from tests.rules.committee import CALENDAR_2026
 
 NEW_YEAR = CalendarDay(date(2026, 1, 1), "off", "Tết Dương lịch", "Bộ luật Lao động, Điều 112")
 SATURDAY = CalendarDay(date(2026, 1, 10), "working", "Làm bù cho ngày 02/01", "Văn phòng")

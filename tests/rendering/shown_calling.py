@@ -35,9 +35,9 @@ from bot.regulations.loader import load
 from bot.regulations.rules.terms import Matter
 from bot.values.files import FileRef
 from bot.values.refusal import Refusal
-from tests.rules.committee import CALENDAR_2026, body, moment
 from tests.rendering.scenes import CLERK, OFFICER, PERSONS, SAY, Shown
 from tests.rendering.shown_sitting import BEFORE, CALLED, QN, STARTS, acted, marked, meeting
+from tests.rules.committee import CALENDAR_2026, body, moment
 
 BK = meeting("bac_kan", "ban_chap_hanh")
 HU = meeting("cap_huyen", "ban_chap_hanh")

@@ -9,7 +9,6 @@ from bot.consultations import opinion_card
 from bot.consultations.rules.consultation import ActKind, Choice
 from bot.db.notice import Card
 from bot.regulations.rules.regulation import Ground, Matter, Strength
-from tests.rules.committee import DEADLINE, Committee, moment
 from tests.rendering import shown_results
 from tests.rendering.scenes import (
     AFTER,
@@ -24,6 +23,7 @@ from tests.rendering.scenes import (
     said,
     whole_roll,
 )
+from tests.rules.committee import DEADLINE, Committee, moment
 
 WORDS = "Cần nêu rõ nguồn kinh phí.\nNếu a < b & b < c thì tính lại mục 2."
 LONG_WORDS = "Đề nghị xem lại phần này, mục này, ý này. " * 250

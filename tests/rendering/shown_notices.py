@@ -10,13 +10,13 @@ from typing import Any
 from bot.db.drafts import Draft
 from bot.db.notice import Card
 from bot.notices import cards
-from bot.notices.form import Form, Purpose
+from bot.notices.form import FORM, NoticeView, Purpose
 from bot.notices.rules.notice import MemberNotice, Recipient
 from bot.people.rules.people import Person, Role, SeatHeld
 from bot.places import regulations_dir
 from bot.regulations.loader import parse
-from tests.rules.committee import OPENED
 from tests.rendering.scenes import FILES, SAY, WEDNESDAY, Shown
+from tests.rules.committee import OPENED
 
 
 def _regulation(name: str) -> Any:
@@ -56,18 +56,17 @@ def asked(field: str) -> Card:
     fields = list(FIELDS)
     known = fields[: fields.index(field)] if field in FIELDS else fields
     answers = {key: FIELDS[key] for key in known}
-    shown = Form(
+    view = NoticeView(
         draft=Draft(5, 1, 1, "notice", answers, 0),
-        sender=AN,
+        person=AN,
         acting_for=None,
         regulation=QN,
         purposes=PURPOSES,
-        field=field,
         files=FILES if field in ("text", "preview") else (),
         recipients=(BINH,) * 4,
         now=OPENED,
     )
-    return cards.form(SAY, shown)
+    return FORM.card(SAY, view, field)
 
 
 def to_member(place: int, sent: MemberNotice = SENT) -> Card:

@@ -13,7 +13,6 @@ from bot.db.dues import SetAside
 from bot.db.notice import Card
 from bot.people.rules.people import Person
 from bot.regulations.rules.regulation import Ground, Matter
-from tests.rules.committee import DEADLINE, OPENED, Committee, moment
 from tests.rendering.scenes import (
     AFTER,
     CLERK,
@@ -29,6 +28,7 @@ from tests.rendering.scenes import (
     whole_roll,
 )
 from tests.rendering.shown_results import A_DAY_AND_MORE, split
+from tests.rules.committee import DEADLINE, OPENED, Committee, moment
 
 REASON = "Cần thêm thời gian nghiên cứu <phụ lục 2> & đối chiếu."
 LATER = moment("2026-03-18 17:00")

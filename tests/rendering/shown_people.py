@@ -16,8 +16,8 @@ from bot.people.newcomer import Form
 from bot.people.rules.people import Person, Role, SeatHeld
 from bot.places import regulations_dir
 from bot.regulations.loader import load
-from tests.rules.committee import OPENED, moment
 from tests.rendering.scenes import AGENCIES, CLERK, PERSONS, SAY, WEDNESDAY, Shown
+from tests.rules.committee import OPENED, moment
 
 ADDRESS = "https://t.me/dongthuan_demo_bot"
 UNTIL = moment("2026-03-06 15:30")

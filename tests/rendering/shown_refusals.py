@@ -15,8 +15,8 @@ from bot.db.notice import Card
 from bot.kit import card
 from bot.regulations.rules.regulation import Ground, Matter
 from bot.values.refusal import Refusal
-from tests.rules.committee import DEADLINE, OPENED, body, moment
 from tests.rendering.scenes import SAY, WEDNESDAY, Shown
+from tests.rules.committee import DEADLINE, OPENED, body, moment
 
 LATEST = moment("2026-04-10 17:00")
 ASKED = {"due": DEADLINE, "latest": LATEST, "until": LATEST}

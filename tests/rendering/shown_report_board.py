@@ -23,7 +23,6 @@ from bot.reports.figures.store import Consulted, Met, Voted
 from bot.reports.rules.report import Report, cells
 from bot.reports.rules.rights import Standpoint
 from bot.values.refusal import Refusal
-from tests.rules.committee import moment
 from tests.rendering.scenes import SAY, WEDNESDAY, Shown
 from tests.rendering.shown_refusals import told
 from tests.rendering.shown_reports import (
@@ -45,6 +44,7 @@ from tests.rendering.shown_reports import (
     UNIT,
     after,
 )
+from tests.rules.committee import moment
 
 NOW = moment("2026-07-03 09:00")
 PLAIN = "Chi bộ Sở Nội vụ"

@@ -25,9 +25,9 @@ from bot.reports.store import Settings
 from bot.values.files import FileRef
 from bot.values.refusal import Refusal
 from bot.values.working_days import working_calendar
-from tests.rules.committee import moment
 from tests.rendering.scenes import CLERK, PERSONS, SAY, Shown
 from tests.rendering.shown_refusals import told
+from tests.rules.committee import moment
 
 BK = load(regulations_dir() / "bac_kan.toml")
 CALENDAR = working_calendar(default_calendar(2026, 2027))

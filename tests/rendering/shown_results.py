@@ -9,7 +9,6 @@ from bot.consultations import cards
 from bot.consultations.rules.consultation import ActKind, Choice
 from bot.db.notice import Card
 from bot.regulations.rules.regulation import Ground, Matter
-from tests.rules.committee import Committee, moment
 from tests.rendering.scenes import (
     AFTER,
     SAY,
@@ -21,6 +20,7 @@ from tests.rendering.scenes import (
     result,
     whole_roll,
 )
+from tests.rules.committee import Committee, moment
 
 COMMENTS = "Đề nghị bổ sung thời gian hoàn thành từng việc."
 AGAINST = "Chưa rõ nguồn kinh phí ở mục 2; nếu a < b & b < c thì phải tính lại."

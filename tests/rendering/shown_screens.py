@@ -17,7 +17,6 @@ from bot.people.rules.people import Person, Role, SeatHeld
 from bot.places import regulations_dir
 from bot.regulations.loader import load
 from bot.values.action import action
-from tests.rules.committee import DEADLINE, OPENED, WEEKENDS, body
 from tests.rendering.scenes import (
     AFTER,
     BODIES,
@@ -36,6 +35,7 @@ from tests.rendering.scenes import (
     submitted,
     whole_roll,
 )
+from tests.rules.committee import DEADLINE, OPENED, WEEKENDS, body
 
 QN = whole_roll(asked("quang_ngai"))
 HD = whole_roll(asked("hai_duong"))

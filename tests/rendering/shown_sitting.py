@@ -33,8 +33,8 @@ from bot.places import regulations_dir
 from bot.regulations.loader import load
 from bot.regulations.rules.terms import Matter, Next, Outcome
 from bot.votes.rules.vote import Vote, VoteKind, VoteResult
-from tests.rules.committee import body, moment
 from tests.rendering.scenes import AGENCIES, CLERK, OFFICER, PERSONS, SAY, Shown, said
+from tests.rules.committee import body, moment
 
 CALLED = moment("2026-03-02 09:00")
 STARTS = moment("2026-03-05 08:00")

@@ -27,7 +27,6 @@ from bot.votes.rules.vote import (
     count,
     unpublished,
 )
-from tests.rules.committee import moment
 from tests.rendering.scenes import SAY, Shown
 from tests.rendering.shown_sitting import (
     BINH_PERSON,
@@ -39,6 +38,7 @@ from tests.rendering.shown_sitting import (
     marked,
     meeting,
 )
+from tests.rules.committee import moment
 
 LISTED = ("Cao Văn Một", "Tô Thị Hai & con", "Phan Văn Ba")
 OPENED, CLOSED = STARTS + 30 * MINUTE, STARTS + 45 * MINUTE

@@ -13,8 +13,8 @@ from bot.meetings.rules.requests import Asked, MeetingRequest, Wish
 from bot.people.rules.people import Person, Role, SeatHeld
 from bot.values.action import action
 from bot.values.refusal import Refusal
-from tests.rules.committee import body
 from tests.rendering.scenes import PERSONS, SAY, WEDNESDAY, Shown
+from tests.rules.committee import body
 
 BCH, BTV = body("cap_huyen", "ban_chap_hanh"), body("cap_huyen", "ban_thuong_vu")
 DOAN_THE = body("tra_vinh", "doan_the")

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from bot.calendar import acts as calendar_acts
 from bot.calendar import store as calendar
 from bot.consultations.schedule import QUIET_FROM, QUIET_UNTIL
 from bot.db import drafts, dues, outbox, people, rulebooks
@@ -379,3 +380,6 @@ def _cadence_of(watcher: Watcher, meeting: Meeting) -> Cadence | None:
 
 def _today(work: UnitOfWork) -> date:
     return in_viet_nam(work.now).date()
+
+
+calendar_acts.changed.follow(arrange)

@@ -7,14 +7,9 @@ from datetime import datetime
 
 from bot.values.files import FileRef
 from bot.values.refusal import NO_RIGHT, Refusal
-from bot.values.secrecy import secrecy_mark
 
-SUBJECT_LIMIT = 300
 TEXT_LIMIT = 3_000
 """Characters of a notice: it stands on one card; what is longer goes into a file."""
-MOST_FILES = 10
-FILE_LIMIT = 20 * 1024 * 1024
-"""Telegram lets a bot fetch files up to 20 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +68,3 @@ def may_record_paper(notice: MemberNotice, person: int) -> Refusal | None:
     if of.acknowledged_at is not None:
         return Refusal("notice_acknowledged", values={"name": of.name, "at": of.acknowledged_at})
     return None
-
-
-def refuse_words(text: str) -> Refusal | None:
-    """What carries a mark of secrecy stops the form (Law 117/2025/QH15)."""
-    mark = secrecy_mark(text)
-    return Refusal("secret", values={"mark": mark}) if mark else None
-
-
-def refuse_file(name: str, size: int, count: int) -> Refusal | None:
-    """A file that is too large, one too many, or marked secret by its name."""
-    if size > FILE_LIMIT:
-        return Refusal("file_too_large", values={"size": size, "limit": FILE_LIMIT})
-    if count >= MOST_FILES:
-        return Refusal("too_many_files", values={"limit": MOST_FILES})
-    return refuse_words(name)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
+from bot.calendar import acts as calendar_acts
 from bot.consultations.schedule import MORNING, QUIET_FROM
 from bot.db import dues, rulebooks
 from bot.db.dues import DueMoment
 from bot.kit.unit import DueAct, UnitOfWork
+from bot.people import staffing
 from bot.reports import notify
 from bot.reports import store as reports
 from bot.reports.duties import generate
@@ -165,3 +167,6 @@ async def _noted(work: UnitOfWork, reminded: Sequence[Report], overdue: Sequence
 
 DUE_ACTS: Mapping[str, DueAct] = {ROUND: _round}
 """What is done when a morning has come."""
+
+calendar_acts.changed.follow(again)
+staffing.changed.follow(again)

@@ -1,0 +1,148 @@
+"""The table of acts: what a person can press or say, and the one function that answers it.
+
+Subjects register here; what an act does is theirs. An act that still needs something of its person (a
+reason, a moment, a choice) asks for one thing after the other and is carried out when it has all of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+from bot.db import drafts
+from bot.kit.ask import Need
+from bot.kit.screen import Screen
+from bot.kit.taps import MalformedPressError, Sent, Tap
+from bot.kit.unit import Context, UnitOfWork
+from bot.values.refusal import Refusal, require
+
+Pressed = Callable[[Context, Tap], Awaitable[Screen]]
+"""Answers a press; raises `Refused`, or `MalformedPressError` for arguments that do not fit."""
+Typed = Callable[[Context, Sent, Mapping[str, Any]], Awaitable[Screen]]
+"""Answers awaited words or a file, with what they were awaited for; raises `Refused`."""
+P = TypeVar("P", bound=Pressed)
+T = TypeVar("T", bound=Typed)
+A = TypeVar("A")
+
+
+@dataclass(slots=True)
+class Table:
+    """Everything that can be pressed or said, by name. Filled while the subjects are imported."""
+
+    presses: dict[str, Pressed] = field(default_factory=dict)
+    words: dict[str, Typed] = field(default_factory=dict)
+    private: set[str] = field(default_factory=set)
+    """Presses that carry a secret choice: nothing of them is kept, and they are answered at once."""
+
+
+TABLE = Table()
+
+
+def press(name: str, *, private: bool = False) -> Callable[[P], P]:
+    """What answers the buttons of that name."""
+
+    def enter(answer: P) -> P:
+        _enter(TABLE.presses, name, answer)
+        if private:
+            TABLE.private.add(name)
+        return answer
+
+    return enter
+
+
+def words(name: str) -> Callable[[T], T]:
+    """What answers words awaited under that name."""
+
+    def enter(answer: T) -> T:
+        _enter(TABLE.words, name, answer)
+        return answer
+
+    return enter
+
+
+def _enter(table: dict[str, Any], name: str, answer: Any) -> None:
+    if name in table:
+        raise ValueError(f"two acts are named {name!r}")
+    table[name] = answer
+
+
+@dataclass(frozen=True, slots=True)
+class Act(Generic[A]):
+    """One act upon one subject, such as withdrawing a consultation.
+
+    `find` looks up who stands before what, within the transaction, and refuses those who have no right to
+    see it. `may` is the predicate that also shows the button. `do` is carried out once every need is
+    answered; it gets the moment of the press and the answers in order, as they are kept: words.
+    """
+
+    name: str
+    find: Callable[[UnitOfWork, int, int], Awaitable[A]]
+    may: Callable[[A, datetime], Refusal | None]
+    needs: tuple[Need[A], ...]
+    do: Callable[..., Awaitable[Screen]]
+
+    async def pressed(self, context: Context, tap: Tap) -> Screen:
+        """Begin, or go on with an answer pressed: the arguments are the subject and the answers so far."""
+        args, page = list(tap.args), 0
+        if len(args) > 1 and args[-1].startswith(PAGE):
+            page = Tap(0, 0, 0, (args.pop().removeprefix(PAGE),), tap.at).number(0)
+        of = tap.number(0)
+        return await self._go_on(context, tap.account, of, args[1:], tap.at, page)
+
+    async def said(self, context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen:
+        """Go on with an answer typed or sent."""
+        of, answers = int(ref["of"]), list(ref["answers"])
+        async with context.look() as work:
+            before = await self.find(work, sent.account, of)
+            answer = await self.needs[len(answers)].read(work, before, sent)
+        return await self._go_on(context, sent.account, of, [*answers, answer], sent.at, 0)
+
+    async def _go_on(
+        self,
+        context: Context,
+        account: int,
+        of: int,
+        answers: Sequence[str],
+        at: datetime,
+        page: int,
+    ) -> Screen:
+        if len(answers) > len(self.needs):
+            raise MalformedPressError
+        async with context.work() as work:
+            before = await self.find(work, account, of)
+            require(self.may(before, at))
+            for need, answer in zip(self.needs, answers, strict=False):
+                require(need.refuse(before, answer, at))
+            if len(answers) == len(self.needs):
+                await drafts.answered(work.tx, account)
+                return await self.do(work, before, at, *answers)
+            need = self.needs[len(answers)]
+            if need.awaits:
+                ref = {"of": of, "answers": list(answers)}
+                await drafts.await_words(work.tx, account, self.name, ref, work.now)
+            return await need.ask(work, before, (str(of), *answers), page)
+
+
+PAGE = "~"
+"""Begins an argument that is no answer but a page of the question."""
+
+
+def act(
+    name: str,
+    *,
+    find: Callable[[UnitOfWork, int, int], Awaitable[A]],
+    may: Callable[[A, datetime], Refusal | None],
+    needs: tuple[Need[A], ...] = (),
+) -> Callable[[Callable[..., Awaitable[Screen]]], Callable[..., Awaitable[Screen]]]:
+    """Enter an act: its button's press, and where it needs words, what is typed."""
+
+    def enter(do: Callable[..., Awaitable[Screen]]) -> Callable[..., Awaitable[Screen]]:
+        made = Act(name, find, may, needs, do)
+        _enter(TABLE.presses, name, made.pressed)
+        if any(need.awaits for need in needs):
+            _enter(TABLE.words, name, made.said)
+        return do
+
+    return enter

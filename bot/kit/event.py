@@ -1,0 +1,29 @@
+"""What a subject lets others follow: they act in the same transaction, and it knows none of them."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Generic, TypeVar
+
+from bot.kit.unit import UnitOfWork
+
+T = TypeVar("T")
+Follower = Callable[[UnitOfWork, T], Awaitable[None]]
+F = TypeVar("F", bound=Callable[..., Awaitable[None]])
+
+
+class Event(Generic[T]):
+    """Something that happens to one subject. Followers are entered while the subjects are imported."""
+
+    def __init__(self) -> None:
+        self._followers: list[Follower[T]] = []
+
+    def follow(self, follower: F) -> F:
+        """Have this done, too, whenever it happens; in the order in which followers were entered."""
+        self._followers.append(follower)
+        return follower
+
+    async def happened(self, work: UnitOfWork, what: T) -> None:
+        """It has happened in this transaction; what a follower refuses undoes all of it."""
+        for follower in self._followers:
+            await follower(work, what)

@@ -1,0 +1,365 @@
+"""A form: a draft in the database whose next question is its first one without an answer.
+
+Every form is a `Form` of `Field`s, with the same behaviour for all: answered by buttons, words or files,
+gone back in, any question taken up again from the preview, dropped, sent. What a question accepts, how
+the form looks and what comes of it is its subject's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+from bot.db import drafts
+from bot.db.drafts import Draft
+from bot.db.notice import Button, Card
+from bot.kit import access
+from bot.kit.act import press, words
+from bot.kit.files import refuse_file
+from bot.kit.screen import Screen
+from bot.kit.taps import Sent, SentFile, Tap
+from bot.kit.unit import Context, UnitOfWork
+from bot.people.rules.people import Person
+from bot.rendering import Rendering
+from bot.values.action import Action, action
+from bot.values.files import FileRef
+from bot.values.refusal import NO_RIGHT, Refused, faulty, leading_back, refuse, require
+from bot.values.texts import TextFault, cut, goes_on, joined
+
+PREVIEW = "preview"
+CUT = "_cut"
+"""Ends the key under which a draft keeps where long words may go on."""
+
+Answers = Mapping[str, Any]
+"""What an answer fills in; readers raise `Refused` for what is not taken."""
+Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """A draft with all that is needed to show and to judge its next question; a subject adds its own."""
+
+    draft: Draft
+    person: Person
+    files: tuple[FileRef, ...]
+    now: datetime
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """The answers so far."""
+        return self.draft.fields
+
+
+V = TypeVar("V", bound=View)
+
+
+def _always(_view: object) -> bool:
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Field(Generic[V]):
+    """One question of a form.
+
+    `pressed` reads a button's value, `said` a message; a question without one of them takes no such
+    answer. With `files` it also takes files. Words of at most `goes_on` characters may come in several
+    messages. `asked` tells whether the question is asked at all, given the answers before it. `also`
+    are further buttons that answer it, by their name. `again`: the preview offers to take it up again.
+    """
+
+    name: str
+    pressed: Callable[[V, str], Answers] | None = None
+    said: Callable[[V, str, datetime], Answers] | None = None
+    files: bool = False
+    goes_on: int = 0
+    asked: Callable[[V], bool] = _always
+    also: Mapping[str, Callable[[V, str], Answers]] = field(default_factory=dict)
+    again: bool = True
+
+
+@dataclass(frozen=True)
+class Form(Generic[V]):
+    """One kind of form.
+
+    `view` loads what its person needs to see now, and refuses who has no right (any more). `card` draws
+    the question of that name, or the preview. `send` is carried out on a complete form; the draft has
+    ended by then. `dropped` is shown once it is given up.
+    """
+
+    kind: str
+    fields: tuple[Field[V], ...]
+    view: Callable[[UnitOfWork, Person, Draft], Awaitable[V]]
+    card: Callable[[Rendering, V, str], Card]
+    send: Callable[[UnitOfWork, V], Awaitable[Screen]]
+    dropped: Callable[[Rendering, V], Card]
+
+    def __post_init__(self) -> None:
+        FORMS[self.kind] = self
+
+    # --- what stands -------------------------------------------------------------------------
+
+    def asked(self, view: V) -> list[str]:
+        """The questions of this form, in order; some depend on the answers given."""
+        return [each.name for each in self.fields if each.asked(view)]
+
+    def answered(self, view: V) -> list[str]:
+        """The questions that were asked and have an answer, in order."""
+        return [name for name in self.asked(view) if name in view.fields]
+
+    def standing(self, view: V) -> str:
+        """The question that stands: the first without an answer, or the preview."""
+        return next((name for name in self.asked(view) if name not in view.fields), PREVIEW)
+
+    def _field(self, name: str) -> Field[V]:
+        for each in self.fields:
+            if name in (each.name, *each.also):
+                return each
+        refuse("stale_question")
+
+    # --- beginning and going on --------------------------------------------------------------
+
+    async def begin(
+        self, work: UnitOfWork, person: Person, answers: Answers, *, again: bool = False
+    ) -> Screen:
+        """Begin a form, or go on with the one left unfinished; `again` drops that one."""
+        draft = await drafts.latest(work.tx, person.id, self.kind)
+        if draft is not None and again:
+            await drafts.end(work.tx, draft.id, work.now)
+        if draft is None or again:
+            new = await drafts.add(
+                work.tx, person.committee, person.id, self.kind, dict(answers), work.now
+            )
+            draft = await _there(work, new)
+        return await self.shown(work, await self.view(work, person, draft))
+
+    async def own(self, work: UnitOfWork, account: int, draft_id: int) -> V:
+        """The form for its own person only; the right is looked up anew, one sent or dropped is gone."""
+        draft = await drafts.get(work.tx, draft_id)
+        if draft is None or draft.kind != self.kind:
+            refuse("draft_gone")
+        person = await access.in_committee(work, account, draft.committee)
+        if person is None or person.id != draft.person:
+            raise Refused(NO_RIGHT)
+        return await self.view(work, person, draft)
+
+    async def shown(self, work: UnitOfWork, view: V, where: str = "") -> Screen:
+        """The question that stands, with what is typed next awaited for it (or for the screen `where`)."""
+        ref = {"draft": view.draft.id, **({"in": where} if where else {})}
+        account = view.person.account
+        if account is not None:
+            await drafts.await_words(work.tx, account, "form", ref, work.now)
+        return Screen(self.card(work.say, view, self.standing(view)))
+
+    async def keep(
+        self, work: UnitOfWork, view: V, answers: Answers, without: str | None = None
+    ) -> V:
+        """The form with these answers from now on, and without that one."""
+        fields = {
+            key: each
+            for key, each in view.fields.items()
+            if key not in (without, f"{without}{CUT}")
+        }
+        await drafts.fill(work.tx, view.draft, {**fields, **answers}, work.now)
+        if without is not None and self._field(without).files:
+            await drafts.detach_all(work.tx, view.draft.id)
+        return await self.view(work, view.person, await _there(work, view.draft.id))
+
+    # --- answers -----------------------------------------------------------------------------
+
+    async def press(self, work: UnitOfWork, view: V, name: str, value: str) -> V:
+        """An answer by a button to the question that stands."""
+        asked = self._field(name)
+        read = asked.pressed if name == asked.name else asked.also[name]
+        if read is None:
+            refuse("stale_question")
+        answers = read(view, value)
+        if self.standing(view) != asked.name:
+            refuse("stale_question")
+        return await self.keep(work, view, answers)
+
+    async def say(self, work: UnitOfWork, view: V, text: str, at: datetime) -> V:
+        """An answer in words to the question that stands, or more of the words given last."""
+        more = self._more(view, text, at)
+        if more is not None:
+            return await self.keep(work, view, more)
+        standing = self.standing(view)
+        asked = self._field(standing) if standing != PREVIEW else None
+        if asked is None or asked.said is None:
+            refuse("press_a_button")
+        answers = dict(asked.said(view, text, at))
+        if asked.goes_on:
+            answers[f"{asked.name}{CUT}"] = cut(text, at)
+        return await self.keep(work, view, answers)
+
+    def _more(self, view: V, piece: str, at: datetime) -> Answers | None:
+        """Words that an app has cut, with the next piece of them; None when this is something else."""
+        for asked in self.fields:
+            before, where = view.fields.get(asked.name), view.fields.get(f"{asked.name}{CUT}")
+            if asked.said is None or not before or not where or not goes_on(where, at):
+                continue
+            whole = joined(before, piece, where, asked.goes_on)
+            if isinstance(whole, TextFault):
+                raise Refused(faulty(whole))
+            return {**asked.said(view, whole, at), f"{asked.name}{CUT}": cut(piece, at)}
+        return None
+
+    async def attach(self, work: UnitOfWork, view: V, file: SentFile, content: bytes) -> V:
+        """A file for the question that stands; its bytes are kept under their digest."""
+        self.require_file(view, file.name, len(content))
+        sha256 = await drafts.keep_blob(work.tx, content)
+        kept = FileRef(file.name, file.file_id, sha256, len(content))
+        await drafts.attach(work.tx, view.draft.id, kept, view.person.id)
+        return await self.view(work, view.person, view.draft)
+
+    def require_file(self, view: V, name: str, size: int) -> None:
+        """Refuse a file that is not asked for, too large, one too many, or marked secret by its name."""
+        standing = self.standing(view)
+        if standing == PREVIEW or not self._field(standing).files:
+            refuse("file_not_asked")
+        require(refuse_file(name, size, len(view.files)))
+
+
+FORMS: dict[str, Form[Any]] = {}
+"""By the kind of the draft."""
+
+
+async def _there(work: UnitOfWork, draft_id: int) -> Draft:
+    draft = await drafts.get(work.tx, draft_id)
+    if draft is None:
+        raise LookupError(f"draft {draft_id} is gone")
+    return draft
+
+
+async def _opened(work: UnitOfWork, account: int, draft_id: int) -> tuple[Form[Any], Any]:
+    draft = await drafts.get(work.tx, draft_id)
+    form = FORMS.get(draft.kind) if draft else None
+    if form is None:
+        refuse("draft_gone")
+    return form, await form.own(work, account, draft_id)
+
+
+# --- the buttons that every form has -----------------------------------------------------------
+
+
+@press("form_show")
+async def show(context: Context, tap: Tap) -> Screen:
+    """The form as it stands."""
+    async with context.work() as work:
+        form, view = await _opened(work, tap.account, tap.number(0))
+        return await form.shown(work, view)
+
+
+@press("form_fill")
+async def fill(context: Context, tap: Tap) -> Screen:
+    """An answer by a button."""
+    draft = tap.number(0)
+    with leading_back(action("form_show", draft)):
+        async with context.work() as work:
+            form, view = await _opened(work, tap.account, draft)
+            return await form.shown(work, await form.press(work, view, tap.word(1), tap.word(2)))
+
+
+@press("form_back")
+async def back(context: Context, tap: Tap) -> Screen:
+    """One question back: the last answer given is asked again."""
+    async with context.work() as work:
+        form, view = await _opened(work, tap.account, tap.number(0))
+        answered = form.answered(view)
+        if answered:
+            view = await form.keep(work, view, {}, without=answered[-1])
+        return await form.shown(work, view)
+
+
+@press("form_again")
+async def again(context: Context, tap: Tap) -> Screen:
+    """One question again, from the preview; everything else stays answered."""
+    name = tap.word(1)
+    async with context.work() as work:
+        form, view = await _opened(work, tap.account, tap.number(0))
+        if form.standing(view) != PREVIEW or name not in form.asked(view):
+            refuse("stale_question")
+        return await form.shown(work, await form.keep(work, view, {}, without=name))
+
+
+@press("form_drop")
+async def drop(context: Context, tap: Tap) -> Screen:
+    """The form is given up for good."""
+    async with context.work() as work:
+        form, view = await _opened(work, tap.account, tap.number(0))
+        await _end(work, tap.account, view.draft.id)
+        return Screen(form.dropped(work.say, view))
+
+
+@press("form_send")
+async def send(context: Context, tap: Tap) -> Screen:
+    """The complete form is sent; what comes of it is its subject's."""
+    async with context.work() as work:
+        form, view = await _opened(work, tap.account, tap.number(0))
+        if form.standing(view) != PREVIEW:
+            refuse("form_incomplete")
+        await _end(work, tap.account, view.draft.id)
+        return await form.send(work, view)
+
+
+@words("form")
+async def said(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen:
+    """Words or a file for the question that stands."""
+    draft = int(ref["draft"])
+    with leading_back(action("form_show", draft)):
+        if sent.file is None:
+            async with context.work() as work:
+                form, view = await _opened(work, sent.account, draft)
+                return await form.shown(work, await form.say(work, view, sent.text, sent.at))
+        async with context.look() as work:
+            form, view = await _opened(work, sent.account, draft)
+            form.require_file(view, sent.file.name, sent.file.size)
+        content = await sent.file.fetch()
+        async with context.work() as work:
+            form, view = await _opened(work, sent.account, draft)
+            return await form.shown(work, await form.attach(work, view, sent.file, content))
+
+
+async def _end(work: UnitOfWork, account: int, draft_id: int) -> None:
+    await drafts.end(work.tx, draft_id, work.now)
+    await drafts.answered(work.tx, account)
+
+
+# --- what cards of forms share -----------------------------------------------------------------
+
+
+def answer(view: View, name: str, value: str) -> Action:
+    """The press that answers a question with this value."""
+    return action("form_fill", view.draft.id, name, value)
+
+
+def send_button(view: View, label: str) -> Button:
+    """The button of the preview."""
+    return Button(label, action("form_send", view.draft.id), style="success")
+
+
+def again_rows(say: Rendering, form: Form[V], view: V) -> Rows:
+    """Under the preview: every question asked, to be taken up again; two in a row."""
+    buttons = [
+        Button(
+            say.label(f"again.{form.kind}_{each.name}"),
+            action("form_again", view.draft.id, each.name),
+        )
+        for each in form.fields
+        if each.again and each.asked(view)
+    ]
+    return tuple(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2))
+
+
+def ways_out(
+    say: Rendering, form: Form[V], view: V, *, home: bool = True, drop: str = "button.draft_drop"
+) -> Rows:
+    """The way back and the way out; both name the question they stand under."""
+    standing, draft = form.standing(view), view.draft.id
+    rows: list[tuple[Button, ...]] = []
+    if form.answered(view):
+        rows.append((Button(say.label("button.back"), action("form_back", draft, standing)),))
+    elif home:
+        rows.append((Button(say.label("button.back"), action("home")),))
+    return (*rows, (Button(say.label(drop), action("form_drop", draft, standing)),))

@@ -1,0 +1,69 @@
+"""To owe somebody a message: one function for all subjects. When and how it is sent is not known here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from bot.db import outbox
+from bot.db.notice import NOTICE, REMINDER, Card, Notice
+from bot.kit.unit import UnitOfWork
+from bot.people.rules.people import Person
+from bot.values.files import FileRef
+
+
+def reference(subject: str, of: int) -> str:
+    """How messages, due moments and the register name one thing: "meeting:3"."""
+    return f"{subject}:{of}"
+
+
+def number_of(named: str) -> int:
+    """The number in such a name; raises ValueError where there is none."""
+    return int(named.split(":")[1])
+
+
+def stamp(work: UnitOfWork) -> int:
+    """The moment as a whole number: what tells one notice from the next of its kind."""
+    return int(work.now.timestamp() * 1000)
+
+
+async def notify(
+    work: UnitOfWork,
+    to: Iterable[Person],
+    shown: Card | str,
+    key: str,
+    *,
+    kind: str = "",
+    about: str = "",
+    consultation: int | None = None,
+    files: tuple[FileRef, ...] = (),
+    priority: int = NOTICE,
+    not_before: datetime | None = None,
+) -> None:
+    """The same card, or the live card of that name, to everybody who can be reached, once each under the key.
+
+    `kind` is by default the first word of the key. Reminders are not repeated when their fate is unknown.
+    """
+    live = shown if isinstance(shown, str) else None
+    await outbox.put_many(
+        work.tx,
+        [
+            Notice(
+                key=f"{key}:{person.id}",
+                chat_id=person.account,
+                kind=kind or key.split(":", 1)[0],
+                card=None if isinstance(shown, str) else shown,
+                live=live,
+                files=files,
+                priority=priority,
+                legal=priority != REMINDER,
+                consultation_id=consultation,
+                about=about,
+                person_id=person.id,
+                not_before=not_before,
+            )
+            for person in {each.id: each for each in to}.values()
+            if person.account is not None
+        ],
+        work.now,
+    )

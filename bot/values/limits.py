@@ -1,0 +1,12 @@
+"""How much is taken of what people type and send; one place for every limit. Messages name these numbers."""
+
+from __future__ import annotations
+
+FILE_LIMIT = 20 * 1024 * 1024
+"""Bytes of one file: Telegram lets a bot fetch files up to 20 MB."""
+MOST_FILES = 10
+"""Files of one form."""
+SUBJECT_LIMIT = 300
+"""Characters of the name of a matter, an item, a notice, a report."""
+REASON_LIMIT = 2_000
+"""Characters of a reason."""
