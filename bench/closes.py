@@ -20,15 +20,11 @@ from bench.ours import committee
 from bot import logs
 from bot.app import Line, running
 from bot.clock import SystemClock
-from bot.rendering import Rendering
-from bot.kit.unit import Context
 from bot.db import people
 from bot.db.engine import Database
-from bot.db.schema import acts
-from bot.db.schema import consultations
-from bot.db.schema import dues
-from bot.db.schema import receipts
-from bot.db.schema import roll
+from bot.db.schema import acts, consultations, dues, receipts, roll
+from bot.kit.unit import Context
+from bot.rendering import Rendering
 from scheduler.pace import Pace
 
 MEMBERS = 5
@@ -36,10 +32,10 @@ LEAD = timedelta(seconds=20)
 """From the end of the preparation to the due moment: the bot starts in it."""
 
 
-async def prepared(desk: Context, among: int, due_at_once: int) -> datetime:
+async def prepared(context: Context, among: int, due_at_once: int) -> datetime:
     """That many open consultations, some of them due at the moment given back."""
-    committee_id = await committee(desk, MEMBERS)
-    async with desk.work() as work:
+    committee_id = await committee(context, MEMBERS)
+    async with context.work() as work:
         rulebook = (await people.committee(work.tx, committee_id)).rulebook
         everybody = await people.of_committee(work.tx, committee_id)
         members = [one for one in everybody if not one.is_clerk]
@@ -51,8 +47,8 @@ async def prepared(desk: Context, among: int, due_at_once: int) -> datetime:
             seats = [(n, place, one) for n in ids for place, one in enumerate(members)]
             await work.tx.execute(insert(roll), [_seat(*seat) for seat in seats])
             await work.tx.execute(insert(receipts), [_receipt(*seat, work.now) for seat in seats])
-    due = desk.clock.now() + LEAD
-    async with desk.work() as work:
+    due = context.clock.now() + LEAD
+    async with context.work() as work:
         rows = [
             _due(n, due if n <= due_at_once else due + timedelta(days=9))
             for n in range(1, among + 1)

@@ -9,27 +9,24 @@ from datetime import timedelta
 from pathlib import Path
 
 from bench.telegram import FIRST
-from bot import logs
+from bot import founding, logs
 from bot.app import Line, running
 from bot.clock import SystemClock
-from bot.people.rules.founding import Founding
-from bot.people.rules.founding import Newcomer
-from bot.people.rules.founding import SeatWanted
-from bot.people.rules.people import Role
-from bot.places import regulations_dir
-from bot.rendering import Rendering
-from bot import founding
 from bot.consultations import launching
-from bot.kit.unit import Context
 from bot.consultations import store as consultations
 from bot.db import people
 from bot.db.engine import Database
+from bot.kit.unit import Context
+from bot.people.rules.founding import Founding, Newcomer, SeatWanted
+from bot.people.rules.people import Role
+from bot.places import regulations_dir
+from bot.rendering import Rendering
 from scheduler.pace import Pace
 
 CLERK = FIRST - 1
 
 
-async def committee(desk: Context, members: int) -> int:
+async def committee(context: Context, members: int) -> int:
     """A committee under Quảng Ngãi's rules whose members have all joined; the first is its head."""
     text = (regulations_dir() / "quang_ngai.toml").read_text(encoding="utf-8")
     parsed = founding.read(Founding("", "quang_ngai.toml", text, ()))
@@ -41,13 +38,13 @@ async def committee(desk: Context, members: int) -> int:
     ]
     clerk = Newcomer("Cán bộ", Role.CLERK)
     founded = await founding.found(
-        desk,
+        context,
         Founding(
             f"Đảng đoàn {members}", "quang_ngai.toml", text, (*wanted, clerk), {}, frozenset(names)
         ),
     )
     assert not isinstance(founded, tuple), founded
-    async with desk.work() as work:
+    async with context.work() as work:
         for number, invitation in enumerate(founded.invitations, FIRST):
             account = CLERK if invitation.person.is_clerk else number
             await people.add_account(work.tx, account, work.now)
@@ -55,9 +52,9 @@ async def committee(desk: Context, members: int) -> int:
     return founded.committee
 
 
-async def submitted(desk: Context, committee_id: int) -> int:
+async def submitted(context: Context, committee_id: int) -> int:
     """A consultation that waits for the head."""
-    async with desk.work() as work:
+    async with context.work() as work:
         rulebook = (await people.committee(work.tx, committee_id)).rulebook
         everybody = await people.of_committee(work.tx, committee_id)
         return await consultations.submit(
@@ -88,9 +85,9 @@ async def main() -> None:
     logs.set_up(level="ERROR")
     db = await Database.open(asked.folder / "bench.db", create=True)
     clock, say = SystemClock(), Rendering()
-    desk = Context(db, clock, say, "https://t.me/bench")
-    waiting = await submitted(desk, await committee(desk, asked.members))
-    await launching.approve(desk, FIRST, waiting)
+    context = Context(db, clock, say, "https://t.me/bench")
+    waiting = await submitted(context, await committee(context, asked.members))
+    await launching.approve(context, FIRST, waiting)
     # Without the limit of 30 a second in all, which would measure Telegram; each chat keeps its own.
     pace = Pace() if asked.paced else Pace(apart=0.0)
     async with running(Line(**asked.line), db, clock, say, pace=pace):

@@ -88,16 +88,16 @@ class App:
         Refuses (TokenRefusedError) a token that Telegram does not know.
         """
         await self._find_telegram(on_silence)
-        self.desk = Context(self.db, self.clock, self._say, self.bot.link, self._stir)
-        await run_due.make_ready(self.desk)
+        self.context = Context(self.db, self.clock, self._say, self.bot.link, self._stir)
+        await run_due.make_ready(self.context)
         everything = routes.routes(self._fetch)
-        door = Door(self.desk, everything, self._answer_query, self._show_at_once, self._fetch)
+        door = Door(self.context, everything, self._answer_query, self._show_at_once, self._fetch)
         self.heartbeat = Heartbeat(self.clock, self.db, self._beat)
         self.delivery = Delivery(
             self.bot,
             self.db,
             self.clock,
-            Post(self.desk),
+            Post(self.context),
             pace=self._pace,
             on_settled=self._look_again,
         )
@@ -152,7 +152,7 @@ class App:
 
     async def _beat(self, now: datetime) -> None:
         self._say_alive(now)
-        await run_due.beat(self.desk, now)
+        await run_due.beat(self.context, now)
         self.intake.reconsider()
         self.delivery.wake()
 

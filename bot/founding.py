@@ -35,13 +35,13 @@ class Founded:
     invitations: tuple[Invitation, ...] = field(repr=False)
 
 
-async def found(desk: Context, founding: Founding) -> Founded | tuple[FoundingFault, ...]:
+async def found(context: Context, founding: Founding) -> Founded | tuple[FoundingFault, ...]:
     """Found a committee, or say everything that is wrong with what was given; then nothing is kept."""
     regulation = read(founding)
     if not isinstance(regulation, Regulation):
         return regulation
     faults = faults_of(founding, regulation)
-    async with desk.work() as work:
+    async with context.work() as work:
         if await roster.committee_named(work.tx, founding.name) is not None:
             faults = (FoundingFault("committee_exists", "name", {"name": founding.name}), *faults)
         if faults:

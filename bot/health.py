@@ -41,9 +41,9 @@ class Health:
         return self.silence is not None and self.silence <= HEARD_WITHIN
 
 
-async def health(desk: Context) -> Health:
+async def health(context: Context) -> Health:
     """How the house stands now."""
-    async with desk.look() as work:
+    async with context.look() as work:
         return Health(
             now=work.now,
             committees=len(await people.all_committees(work.tx)),

@@ -48,13 +48,13 @@ class Desktop:
     waiting: tuple[Waiting, ...]
 
 
-async def card(desk: Context, account: int) -> Card:
+async def card(context: Context, account: int) -> Card:
     """The first screen; a stranger gets a polite word without content."""
-    async with desk.look() as work:
+    async with context.look() as work:
         found = await _desktop(work, account)
     if not found.persons:
-        return Card(desk.say.text("stranger"))
-    text = desk.say.text(
+        return Card(context.say.text("stranger"))
+    text = context.say.text(
         "home",
         persons=found.persons,
         committees=found.committees,
@@ -62,11 +62,11 @@ async def card(desk: Context, account: int) -> Card:
         next=found.waiting[0] if found.waiting else None,
         now=work.now,
     )
-    return Card(text, _rows(desk, found))
+    return Card(text, _rows(context, found))
 
 
-def _rows(desk: Context, found: Desktop) -> tuple[tuple[Button, ...], ...]:
-    say = desk.say
+def _rows(context: Context, found: Desktop) -> tuple[tuple[Button, ...], ...]:
+    say = context.say
     tasks = Button(
         say.label("button.tasks", count=len(found.waiting)), action("tasks"), style="primary"
     )
@@ -77,15 +77,15 @@ def _rows(desk: Context, found: Desktop) -> tuple[tuple[Button, ...], ...]:
         several = len([p for p in found.persons if p.is_clerk]) > 1
         suffix = say.label("button.of", name=found.committees[person.committee]) if several else ""
         if person.is_clerk:
-            rows += _clerk_rows(desk, person, suffix, urgent=person.committee in found.urgent)
+            rows += _clerk_rows(context, person, suffix, urgent=person.committee in found.urgent)
         elif _sits(person):
             if person.committee in found.callers:
                 label = say.label("button.invite") + suffix
                 rows.append((Button(label, action("invite", person.committee)),))
-            rows.append((_watch(desk, person, suffix),))
+            rows.append((_watch(context, person, suffix),))
             if person.committee in found.urgent:
-                rows.append((_urgent(desk, person, suffix),))
-            rows.append((_notices(desk, person, suffix),))
+                rows.append((_urgent(context, person, suffix),))
+            rows.append((_notices(context, person, suffix),))
         if _may_owe(person):
             label = say.label("button.reports") + suffix
             rows.append((Button(label, action("reports", person.committee)),))
@@ -103,20 +103,22 @@ def _may_owe(person: Person) -> bool:
     return any(seat.role is not Role.GUEST for seat in person.seats)
 
 
-def _watch(desk: Context, person: Person, suffix: str) -> Button:
-    return Button(desk.say.label("button.watch") + suffix, action("watch", person.committee))
+def _watch(context: Context, person: Person, suffix: str) -> Button:
+    return Button(context.say.label("button.watch") + suffix, action("watch", person.committee))
 
 
-def _urgent(desk: Context, person: Person, suffix: str) -> Button:
-    return Button(desk.say.label("button.urgent") + suffix, action("urgent", person.committee))
+def _urgent(context: Context, person: Person, suffix: str) -> Button:
+    return Button(context.say.label("button.urgent") + suffix, action("urgent", person.committee))
 
 
-def _notices(desk: Context, person: Person, suffix: str) -> Button:
-    label = desk.say.label("button.notices") + suffix
+def _notices(context: Context, person: Person, suffix: str) -> Button:
+    label = context.say.label("button.notices") + suffix
     return Button(label, action("notices", person.committee))
 
 
-def _clerk_rows(desk: Context, person: Person, suffix: str, *, urgent: bool) -> list[tuple[Button]]:
+def _clerk_rows(
+    context: Context, person: Person, suffix: str, *, urgent: bool
+) -> list[tuple[Button]]:
     acts = [
         "launch",
         "invite",
@@ -128,7 +130,7 @@ def _clerk_rows(desk: Context, person: Person, suffix: str, *, urgent: bool) -> 
         "calendar",
     ]
     return [
-        (Button(desk.say.label(f"button.{act}") + suffix, action(act, person.committee)),)
+        (Button(context.say.label(f"button.{act}") + suffix, action(act, person.committee)),)
         for act in acts
     ]
 
@@ -153,32 +155,32 @@ async def _desktop(work: UnitOfWork, account: int) -> Desktop:
     )
 
 
-async def tasks(desk: Context, account: int) -> Card:
+async def tasks(context: Context, account: int) -> Card:
     """The list "Việc của tôi": what waits for this person, by due moment."""
-    async with desk.look() as work:
+    async with context.look() as work:
         found = await _desktop(work, account)
     shown = found.waiting[:LISTED]
     rows = [
         (
             Button(
-                desk.say.label(f"task.{w.kind}", subject=short(w.subject)),
+                context.say.label(f"task.{w.kind}", subject=short(w.subject)),
                 w.press,
             ),
         )
         for w in shown
     ]
     several = len(found.committees) > 1
-    text = desk.say.text(
+    text = context.say.text(
         "tasks", waiting=shown, total=len(found.waiting), now=work.now, several=several
     )
-    return Card(text, (*rows, _home(desk)))
+    return Card(text, (*rows, _home(context)))
 
 
-async def answered(desk: Context, account: int) -> Card:
+async def answered(context: Context, account: int) -> Card:
     """What this person answered: running matters first, then the last closed ones."""
     rows: list[tuple[Button, ...]] = []
     lines: list[tuple[Dossier, Person]] = []
-    async with desk.look() as work:
+    async with context.look() as work:
         for person in await people.of_account(work.tx, account):
             running = [
                 dossier
@@ -192,13 +194,13 @@ async def answered(desk: Context, account: int) -> Card:
             lines += [(d, person) for d in (*running, *closed) if d is not None and d.consultation]
     for dossier, _ in lines[:LISTED]:
         rows.append((Button(short(dossier.subject), action("form", dossier.id)),))
-    text = desk.say.text("answered", lines=lines[:LISTED], now=work.now)
-    return Card(text, (*rows, _home(desk)))
+    text = context.say.text("answered", lines=lines[:LISTED], now=work.now)
+    return Card(text, (*rows, _home(context)))
 
 
-async def watch(desk: Context, account: int, committee: int) -> Card | None:
+async def watch(context: Context, account: int, committee: int) -> Card | None:
     """The list "Theo dõi": the committee's matters, for members with what concerns them, for the office whole."""
-    async with desk.look() as work:
+    async with context.look() as work:
         persons = await people.of_account(work.tx, account)
         person = next((p for p in persons if p.committee == committee), None)
         if person is None:
@@ -216,10 +218,10 @@ async def watch(desk: Context, account: int, committee: int) -> Card | None:
     act = "dash" if office else "form"
     rows = [(Button(short(d.subject), action(act, d.id)),) for d, _ in lines]
     return Card(
-        desk.say.text(
+        context.say.text(
             "watch", lines=lines, items=items, bodies=bodies, now=work.now, office=office
         ),
-        (*rows, _home(desk)),
+        (*rows, _home(context)),
     )
 
 
@@ -236,21 +238,21 @@ def _stage(dossier: Dossier, now: datetime) -> str:
     return shown_state(dossier.consultation, now).stage.value
 
 
-async def stray(desk: Context, account: int) -> Card:
+async def stray(context: Context, account: int) -> Card:
     """To words nobody asked for: that they were not understood, and the first screen."""
-    screen = await card(desk, account)
+    screen = await card(context, account)
     if not screen.rows:  # a stranger has no buttons to be sent to
         return screen
-    return Card(desk.say.text("stray", screen=screen.text), screen.rows)
+    return Card(context.say.text("stray", screen=screen.text), screen.rows)
 
 
-def help_card(desk: Context) -> Card:
+def help_card(context: Context) -> Card:
     """How the bot is used, in a few lines."""
-    return Card(desk.say.text("help"), (_home(desk),))
+    return Card(context.say.text("help"), (_home(context),))
 
 
-def _home(desk: Context) -> tuple[Button, ...]:
-    return (Button(desk.say.label("button.home"), action("home")),)
+def _home(context: Context) -> tuple[Button, ...]:
+    return (Button(context.say.label("button.home"), action("home")),)
 
 
 def short(subject: str, limit: int = 48) -> str:

@@ -34,8 +34,8 @@ from bot.votes import voting
 class Post:
     """What the delivery asks of the use cases while it sends."""
 
-    def __init__(self, desk: Context) -> None:
-        self._desk = desk
+    def __init__(self, context: Context) -> None:
+        self._desk = context
 
     async def live_card(self, tx: Transaction, live: str, chat_id: int) -> Card | None:
         """The card of that name as it is now, for that chat; None when nobody there may see it."""
@@ -177,9 +177,9 @@ async def resend_open_forms(work: UnitOfWork, account: int) -> None:
                 await announcements.send_form(work, dossier, person, again=missed)
 
 
-async def reachable(desk: Context, account: int, at: datetime, *, blocked: bool) -> None:
+async def reachable(context: Context, account: int, at: datetime, *, blocked: bool) -> None:
     """An account blocked the bot, or let it in again; what waits for it is then sent."""
-    async with desk.work() as work:
+    async with context.work() as work:
         await people.set_blocked(work.tx, account, at if blocked else None)
         if not blocked:
             await joining.within_reach.happened(work, account)

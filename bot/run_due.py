@@ -1,4 +1,4 @@
-"""What the clock brings: everything that has fallen due is acted on, and what failed too often is set aside and told."""
+"""What the clock brings: all that has fallen due is acted on; what failed too often is set aside and told."""
 
 from __future__ import annotations
 
@@ -92,11 +92,11 @@ ARRANGED: tuple[Callable[[UnitOfWork, int], Awaitable[None]], ...] = (rhythm.arr
 _log = structlog.get_logger(__name__)
 
 
-async def make_ready(desk: Context) -> None:
+async def make_ready(context: Context) -> None:
     """Before the first beat: whatever recurs has its next due moment, also in a database of an older bot;
     and what was set aside is tried once more. A committee that cannot be read keeps no other from it.
     """
-    async with desk.work() as work:
+    async with context.work() as work:
         for committee in await people.all_committees(work.tx):
             for arrange in ARRANGED:
                 failure = await _saved(work, arrange(work, committee.id))
@@ -105,22 +105,22 @@ async def make_ready(desk: Context) -> None:
                         "committee not arranged", committee=committee.id, **whereabouts(failure)
                     )
         await dues.take_up_again(work.tx)
-    await ballots.destroy_old_keys(desk)
+    await ballots.destroy_old_keys(context)
 
 
-async def beat(desk: Context, now: datetime) -> None:
+async def beat(context: Context, now: datetime) -> None:
     """Act on everything due at `now`; may run twice without harm.
 
     Nothing happens before the intake is known to cover the due moment and what came in by then has
     been handled: waiting replies are taken in first (5.5). What cannot be acted on holds nothing else
     up: it is tried once in a beat and again in later ones, and set aside when it has failed three times.
     """
-    while await _some_due(desk, now):
+    while await _some_due(context, now):
         pass
 
 
-async def _some_due(desk: Context, now: datetime) -> bool:
-    async with desk.look() as look:
+async def _some_due(context: Context, now: datetime) -> bool:
+    async with context.look() as look:
         found = await dues.due_at(look.tx, now, BATCH)
         covered = await liveness.covered_until(look.tx)
         ready = [due for due in found if _is_ready(due, covered)]
@@ -130,11 +130,11 @@ async def _some_due(desk: Context, now: datetime) -> bool:
     if not ready:
         return False
     apart = {
-        due.id: await _attempted(APART[due.kind](desk))
+        due.id: await _attempted(APART[due.kind](context))
         for due in ready
         if isinstance(due, DueMoment) and due.kind in APART
     }
-    async with desk.work() as work:
+    async with context.work() as work:
         for due in ready:
             await _act(work, due, apart.get(due.id), now + AGAIN)
     return len(ready) == len(found) == BATCH

@@ -19,10 +19,10 @@ FAR = 9999
 """A year in four digits."""
 
 
-def _shown(desk: Context, card: Card | Refusal, toast: str = "") -> Screen | Refusal:
+def _shown(context: Context, card: Card | Refusal, toast: str = "") -> Screen | Refusal:
     if isinstance(card, Refusal):
         return card
-    return Screen(card, toast=desk.say.label(f"calendar_toast.{toast}") if toast else "")
+    return Screen(card, toast=context.say.label(f"calendar_toast.{toast}") if toast else "")
 
 
 def _year(tap: Tap, place: int) -> int:
@@ -39,37 +39,37 @@ def _day(tap: Tap) -> date:
         raise MalformedPressError from error
 
 
-async def calendar(desk: Context, tap: Tap) -> Screen | Refusal:
+async def calendar(context: Context, tap: Tap) -> Screen | Refusal:
     """A year of the calendar, or one page of it."""
     year = _year(tap, 1) if len(tap.args) > 1 else None
     page = tap.number(2) if len(tap.args) > 2 else 0  # noqa: PLR2004 - committee, year, page
-    return _shown(desk, await acts.page(desk, tap.account, tap.number(0), year, page))
+    return _shown(context, await acts.page(context, tap.account, tap.number(0), year, page))
 
 
-async def one_day(desk: Context, tap: Tap) -> Screen | Refusal:
+async def one_day(context: Context, tap: Tap) -> Screen | Refusal:
     """One day of the table."""
-    return _shown(desk, await acts.one_day(desk, tap.account, tap.number(0), _day(tap)))
+    return _shown(context, await acts.one_day(context, tap.account, tap.number(0), _day(tap)))
 
 
-async def ask_days(desk: Context, tap: Tap) -> Screen | Refusal:
+async def ask_days(context: Context, tap: Tap) -> Screen | Refusal:
     """The presses "Thêm ngày nghỉ" and "Thêm ngày làm bù"."""
     if tap.word(1) not in KINDS:
         raise MalformedPressError
     kind, year = KINDS[tap.word(1)], _year(tap, 2)
-    return _shown(desk, await acts.ask_days(desk, tap.account, tap.number(0), kind, year))
+    return _shown(context, await acts.ask_days(context, tap.account, tap.number(0), kind, year))
 
 
-async def add(desk: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
+async def add(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
     """The days, typed."""
     kind, year = KINDS[ref["kind"]], ref["year"]
-    card = await acts.add(desk, sent.account, ref["committee"], kind, year, sent.text)
-    return _shown(desk, card)
+    card = await acts.add(context, sent.account, ref["committee"], kind, year, sent.text)
+    return _shown(context, card)
 
 
-async def remove(desk: Context, tap: Tap) -> Screen | Refusal:
+async def remove(context: Context, tap: Tap) -> Screen | Refusal:
     """The press "Bỏ khỏi lịch"."""
-    card = await acts.remove(desk, tap.account, tap.number(0), _day(tap))
-    return _shown(desk, card, "removed")
+    card = await acts.remove(context, tap.account, tap.number(0), _day(tap))
+    return _shown(context, card, "removed")
 
 
 PRESSES: dict[str, Pressed] = {

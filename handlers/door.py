@@ -73,13 +73,13 @@ class Door:
 
     def __init__(
         self,
-        desk: Context,
+        context: Context,
         routes: Routes,
         answer_query: AnswerQuery,
         show_at_once: ShowAtOnce,
         fetch: Fetch,
     ) -> None:
-        self._desk = desk
+        self._desk = context
         self._routes = routes
         self._answer_query = answer_query
         self._show_at_once = show_at_once

@@ -11,51 +11,51 @@ from bot.kit.unit import Context
 from bot.values.refusal import NO_RIGHT, Refusal
 
 
-async def home(desk: Context, tap: Tap) -> Screen | Refusal:
+async def home(context: Context, tap: Tap) -> Screen | Refusal:
     """The first screen in place."""
-    return Screen(await screens.card(desk, tap.account))
+    return Screen(await screens.card(context, tap.account))
 
 
-async def start(desk: Context, sent: Sent) -> Screen | Refusal:
+async def start(context: Context, sent: Sent) -> Screen | Refusal:
     """The first screen as a new message."""
-    return Screen(await screens.card(desk, sent.account))
+    return Screen(await screens.card(context, sent.account))
 
 
-async def tasks(desk: Context, tap: Tap) -> Screen | Refusal:
+async def tasks(context: Context, tap: Tap) -> Screen | Refusal:
     """What waits for me."""
-    return Screen(await screens.tasks(desk, tap.account))
+    return Screen(await screens.tasks(context, tap.account))
 
 
-async def answered(desk: Context, tap: Tap) -> Screen | Refusal:
+async def answered(context: Context, tap: Tap) -> Screen | Refusal:
     """What I answered."""
-    return Screen(await screens.answered(desk, tap.account))
+    return Screen(await screens.answered(context, tap.account))
 
 
-async def watch(desk: Context, tap: Tap) -> Screen | Refusal:
+async def watch(context: Context, tap: Tap) -> Screen | Refusal:
     """What the committee is deciding."""
-    card = await screens.watch(desk, tap.account, tap.number(0))
+    card = await screens.watch(context, tap.account, tap.number(0))
     return Screen(card) if card else NO_RIGHT
 
 
-async def show_asked(desk: Context, tap: Tap) -> Screen | Refusal:
+async def show_asked(context: Context, tap: Tap) -> Screen | Refusal:
     """A request that waits for the head's approval."""
-    dossier = await may_decline(desk, tap.account, tap.number(0))
+    dossier = await may_decline(context, tap.account, tap.number(0))
     return dossier if isinstance(dossier, Refusal) else Screen(live=asked(dossier.id))
 
 
-async def show_help(desk: Context, tap: Tap) -> Screen | Refusal:
+async def show_help(context: Context, tap: Tap) -> Screen | Refusal:
     """Help in place."""
-    return Screen(screens.help_card(desk))
+    return Screen(screens.help_card(context))
 
 
-async def help_asked(desk: Context, sent: Sent) -> Screen | Refusal:
+async def help_asked(context: Context, sent: Sent) -> Screen | Refusal:
     """Help as a new message."""
-    return Screen(screens.help_card(desk))
+    return Screen(screens.help_card(context))
 
 
-async def stray(desk: Context, sent: Sent) -> Screen | Refusal:
+async def stray(context: Context, sent: Sent) -> Screen | Refusal:
     """Words nobody asked for: the first screen again, and nothing is lost by it."""
-    return Screen(await screens.stray(desk, sent.account))
+    return Screen(await screens.stray(context, sent.account))
 
 
 PRESSES: dict[str, Pressed] = {

@@ -9,7 +9,7 @@ from bot.people import joining
 from bot.values.refusal import Refusal
 
 
-async def joined(desk: Context, sent: Sent, token: str) -> Screen | Refusal:
+async def joined(context: Context, sent: Sent, token: str) -> Screen | Refusal:
     """The account of this message takes the invitation."""
-    taken = await joining.join(desk, sent.account, token, sent.at)
-    return taken if isinstance(taken, Refusal) else await joining.answer(desk, taken)
+    taken = await joining.join(context, sent.account, token, sent.at)
+    return taken if isinstance(taken, Refusal) else await joining.answer(context, taken)

@@ -15,66 +15,66 @@ from bot.kit.unit import Context
 from bot.values.refusal import Refusal
 
 
-async def launch(desk: Context, tap: Tap) -> Screen | Refusal:
+async def launch(context: Context, tap: Tap) -> Screen | Refusal:
     """The press "Lập phiếu xin ý kiến": begins a form or goes on with the one left unfinished."""
-    return _shown(desk, await launch_form.begin(desk, tap.account, tap.number(0)))
+    return _shown(context, await launch_form.begin(context, tap.account, tap.number(0)))
 
 
-async def show(desk: Context, tap: Tap) -> Screen | Refusal:
+async def show(context: Context, tap: Tap) -> Screen | Refusal:
     """The form as it stands."""
-    return _shown(desk, await launch_form.resume(desk, tap.account, tap.number(0)))
+    return _shown(context, await launch_form.resume(context, tap.account, tap.number(0)))
 
 
-async def fill(desk: Context, tap: Tap) -> Screen | Refusal:
+async def fill(context: Context, tap: Tap) -> Screen | Refusal:
     """An answer by a button."""
-    form = await launch_form.answer(desk, tap.account, tap.number(0), tap.word(1), tap.word(2))
-    return _shown(desk, form)
+    form = await launch_form.answer(context, tap.account, tap.number(0), tap.word(1), tap.word(2))
+    return _shown(context, form)
 
 
-async def go_back(desk: Context, tap: Tap) -> Screen | Refusal:
+async def go_back(context: Context, tap: Tap) -> Screen | Refusal:
     """The press "« Quay lại": the answer before is asked again."""
-    return _shown(desk, await launch_form.back(desk, tap.account, tap.number(0)))
+    return _shown(context, await launch_form.back(context, tap.account, tap.number(0)))
 
 
-async def drop(desk: Context, tap: Tap) -> Screen | Refusal:
+async def drop(context: Context, tap: Tap) -> Screen | Refusal:
     """The form is put aside."""
-    form = await launch_form.drop(desk, tap.account, tap.number(0))
-    return form if isinstance(form, Refusal) else Screen(form_card.dropped(desk.say))
+    form = await launch_form.drop(context, tap.account, tap.number(0))
+    return form if isinstance(form, Refusal) else Screen(form_card.dropped(context.say))
 
 
-async def grid(desk: Context, tap: Tap) -> Screen | Refusal:
+async def grid(context: Context, tap: Tap) -> Screen | Refusal:
     """A month of buttons."""
-    form = await launch_form.resume(desk, tap.account, tap.number(0))
+    form = await launch_form.resume(context, tap.account, tap.number(0))
     if isinstance(form, Refusal):
         return form
     year, month = tap.number(1), tap.number(2)
     if not (form.now.year <= year <= form.now.year + 2 and 1 <= month <= 12):  # noqa: PLR2004 - months
         return Refusal("stale_question")
-    return Screen(form_card.month(desk.say, form, year, month))
+    return Screen(form_card.month(context.say, form, year, month))
 
 
-async def submit(desk: Context, tap: Tap) -> Screen | Refusal:
+async def submit(context: Context, tap: Tap) -> Screen | Refusal:
     """Sends the form for approval."""
-    dossier = await launching.submit(desk, tap.account, tap.number(0))
+    dossier = await launching.submit(context, tap.account, tap.number(0))
     if isinstance(dossier, Refusal):
         return dossier
-    return Screen(form_card.submitted(desk.say, dossier))
+    return Screen(form_card.submitted(context.say, dossier))
 
 
-def _shown(desk: Context, form: Form | Refusal) -> Screen | Refusal:
-    return form if isinstance(form, Refusal) else Screen(form_card.card(desk.say, form))
+def _shown(context: Context, form: Form | Refusal) -> Screen | Refusal:
+    return form if isinstance(form, Refusal) else Screen(form_card.card(context.say, form))
 
 
 def typed(fetch: Fetch) -> Typed:
     """Words or a file for the question that stands; `fetch` brings a file's bytes."""
 
-    async def answer(desk: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
+    async def answer(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
         draft = int(ref["draft"])
         if sent.file is None:
             return _shown(
-                desk, await launch_form.typed(desk, sent.account, draft, sent.text, sent.at)
+                context, await launch_form.typed(context, sent.account, draft, sent.text, sent.at)
             )
-        form = await launch_form.resume(desk, sent.account, draft)
+        form = await launch_form.resume(context, sent.account, draft)
         if isinstance(form, Refusal):
             return form
         refusal = refuse_file(form, sent.file.name, sent.file.size)
@@ -83,49 +83,51 @@ def typed(fetch: Fetch) -> Typed:
         content = await fetch(sent.file.file_id)
         file = sent.file
         return _shown(
-            desk,
-            await launch_form.attach(desk, sent.account, draft, file.name, file.file_id, content),
+            context,
+            await launch_form.attach(
+                context, sent.account, draft, file.name, file.file_id, content
+            ),
         )
 
     return answer
 
 
-async def approve(desk: Context, tap: Tap) -> Screen | Refusal:
+async def approve(context: Context, tap: Tap) -> Screen | Refusal:
     """The head approves: it opens and goes out."""
-    dossier = await launching.approve(desk, tap.account, tap.number(0))
+    dossier = await launching.approve(context, tap.account, tap.number(0))
     if isinstance(dossier, Refusal):
         return dossier
-    return Screen(live=asked(dossier.id), toast=desk.say.label("toast.approved"))
+    return Screen(live=asked(dossier.id), toast=context.say.label("toast.approved"))
 
 
-async def decline(desk: Context, tap: Tap) -> Screen | Refusal:
+async def decline(context: Context, tap: Tap) -> Screen | Refusal:
     """The head declines: the reason is asked for."""
-    dossier = await launching.may_decline(desk, tap.account, tap.number(0))
+    dossier = await launching.may_decline(context, tap.account, tap.number(0))
     if isinstance(dossier, Refusal):
         return dossier
-    return await steering.ask_reason(desk, tap.account, dossier, "decline")
+    return await steering.ask_reason(context, tap.account, dossier, "decline")
 
 
-async def decline_reason(desk: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
+async def decline_reason(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
     """The reason of a decline."""
     reason = steering.reason_words(sent.text)
     if isinstance(reason, Refusal):
         return reason
-    dossier = await launching.decline(desk, sent.account, ref["consultation"], reason)
+    dossier = await launching.decline(context, sent.account, ref["consultation"], reason)
     if isinstance(dossier, Refusal):
         return dossier
-    return await steering.done(desk, sent.account, dossier, "decline")
+    return await steering.done(context, sent.account, dossier, "decline")
 
 
-async def whole_text(desk: Context, tap: Tap) -> Screen | Refusal:
+async def whole_text(context: Context, tap: Tap) -> Screen | Refusal:
     """The whole text for the head, before approving."""
-    dossier = await launching.may_decline(desk, tap.account, tap.number(0))
-    return dossier if isinstance(dossier, Refusal) else asking.whole_text(desk, dossier)
+    dossier = await launching.may_decline(context, tap.account, tap.number(0))
+    return dossier if isinstance(dossier, Refusal) else asking.whole_text(context, dossier)
 
 
-async def again(desk: Context, tap: Tap) -> Screen | Refusal:
+async def again(context: Context, tap: Tap) -> Screen | Refusal:
     """A declined request is taken up again as a new form with the same answers."""
-    return _shown(desk, await launch_form.again(desk, tap.account, tap.number(0)))
+    return _shown(context, await launch_form.again(context, tap.account, tap.number(0)))
 
 
 PRESSES = {

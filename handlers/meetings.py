@@ -18,103 +18,103 @@ from bot.values.files import FileRef
 from bot.values.refusal import Refusal
 
 
-async def approve(desk: Context, tap: Tap) -> Screen | Refusal:
+async def approve(context: Context, tap: Tap) -> Screen | Refusal:
     """The head approves: the invitations go out."""
-    meeting = await convening.approve(desk, tap.account, tap.number(0))
+    meeting = await convening.approve(context, tap.account, tap.number(0))
     if isinstance(meeting, Refusal):
         return meeting
-    toast = desk.say.label("calling_toast.called")
+    toast = context.say.label("calling_toast.called")
     return Screen(live=invitations.asked(meeting.id), toast=toast)
 
 
-async def decline(desk: Context, tap: Tap) -> Screen | Refusal:
+async def decline(context: Context, tap: Tap) -> Screen | Refusal:
     """The head declines: the reason is asked for."""
-    meeting = await convening.may_decline(desk, tap.account, tap.number(0))
-    return await showing.ask_reason(desk, tap.account, meeting, "mdecline")
+    meeting = await convening.may_decline(context, tap.account, tap.number(0))
+    return await showing.ask_reason(context, tap.account, meeting, "mdecline")
 
 
-async def decline_reason(desk: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
+async def decline_reason(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
     """The reason of a decline."""
     reason = steering.reason_words(sent.text)
     if isinstance(reason, Refusal):
         return reason
-    meeting = await convening.decline(desk, sent.account, ref["meeting"], reason)
-    return await showing.done(desk, sent.account, meeting, "decline")
+    meeting = await convening.decline(context, sent.account, ref["meeting"], reason)
+    return await showing.done(context, sent.account, meeting, "decline")
 
 
-async def recall(desk: Context, tap: Tap) -> Screen | Refusal:
+async def recall(context: Context, tap: Tap) -> Screen | Refusal:
     """A request is taken back before the head has answered."""
-    meeting = await convening.recall(desk, tap.account, tap.number(0))
-    return await showing.done(desk, tap.account, meeting, "recall")
+    meeting = await convening.recall(context, tap.account, tap.number(0))
+    return await showing.done(context, tap.account, meeting, "recall")
 
 
-async def cancel(desk: Context, tap: Tap) -> Screen | Refusal:
+async def cancel(context: Context, tap: Tap) -> Screen | Refusal:
     """A called meeting is cancelled: the reason is asked for."""
-    meeting = await changing.may_cancel(desk, tap.account, tap.number(0))
-    return await showing.ask_reason(desk, tap.account, meeting, "mcancel")
+    meeting = await changing.may_cancel(context, tap.account, tap.number(0))
+    return await showing.ask_reason(context, tap.account, meeting, "mcancel")
 
 
-async def cancel_reason(desk: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
+async def cancel_reason(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
     """The reason of a cancellation."""
     reason = steering.reason_words(sent.text)
     if isinstance(reason, Refusal):
         return reason
-    meeting = await changing.cancel(desk, sent.account, ref["meeting"], reason)
-    return await showing.done(desk, sent.account, meeting, "cancel")
+    meeting = await changing.cancel(context, sent.account, ref["meeting"], reason)
+    return await showing.done(context, sent.account, meeting, "cancel")
 
 
 # --- documents -------------------------------------------------------------------------------
 
 
-async def documents(desk: Context, tap: Tap) -> Screen | Refusal:
+async def documents(context: Context, tap: Tap) -> Screen | Refusal:
     """The documents once more, as far as the person may have them."""
-    return await documents_documents.documents(desk, tap.account, tap.number(0))
+    return await documents_documents.documents(context, tap.account, tap.number(0))
 
 
-async def papers(desk: Context, tap: Tap) -> Screen | Refusal:
+async def papers(context: Context, tap: Tap) -> Screen | Refusal:
     """Where further documents are taken in: for the whole meeting, or one item."""
     item = tap.number(1) if len(tap.args) > 1 else None
-    card = await documents_documents.desk_card(desk, tap.account, tap.number(0), item)
+    card = await documents_documents.desk_card(context, tap.account, tap.number(0), item)
     return card if isinstance(card, Refusal) else Screen(card)
 
 
-async def send_papers(desk: Context, tap: Tap) -> Screen | Refusal:
+async def send_papers(context: Context, tap: Tap) -> Screen | Refusal:
     """The documents taken in go out."""
-    card = await documents_documents.send(desk, tap.account, tap.number(0))
+    card = await documents_documents.send(context, tap.account, tap.number(0))
     return card if isinstance(card, Refusal) else Screen(card)
 
 
-async def put_away(desk: Context, tap: Tap) -> Screen | Refusal:
+async def put_away(context: Context, tap: Tap) -> Screen | Refusal:
     """The documents taken in are put aside."""
-    card = await documents_documents.put_away(desk, tap.account, tap.number(0))
+    card = await documents_documents.put_away(context, tap.account, tap.number(0))
     return card if isinstance(card, Refusal) else Screen(card)
 
 
-async def bring(desk: Context, tap: Tap) -> Screen | Refusal:
+async def bring(context: Context, tap: Tap) -> Screen | Refusal:
     """Whoever answers for an item wants to send its document in."""
-    card = await documents_documents.ask(desk, tap.account, tap.number(0))
+    card = await documents_documents.ask(context, tap.account, tap.number(0))
     return card if isinstance(card, Refusal) else Screen(card)
 
 
 def fetched(fetch: Fetch) -> Mapping[str, Typed]:
     """What takes in documents; `fetch` brings their bytes."""
 
-    async def taken_in(desk: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
+    async def taken_in(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
         found = await _document(fetch, sent)
         if isinstance(found, Refusal):
             return found
         file, content = found
         card = await documents_documents.add(
-            desk, sent.account, ref["meeting"], ref["item"], file, content
+            context, sent.account, ref["meeting"], ref["item"], file, content
         )
         return card if isinstance(card, Refusal) else Screen(card)
 
-    async def brought(desk: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
+    async def brought(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
         found = await _document(fetch, sent)
         if isinstance(found, Refusal):
             return found
         file, content = found
-        card = await documents_documents.bring(desk, sent.account, ref["item"], file, content)
+        card = await documents_documents.bring(context, sent.account, ref["item"], file, content)
         return card if isinstance(card, Refusal) else Screen(card)
 
     return {"mpapers": taken_in, "mbring": brought}

@@ -18,54 +18,56 @@ from bot.values.moments import VIET_NAM
 from bot.values.refusal import Refusal
 
 
-async def show_form(desk: Context, tap: Tap) -> Screen | Refusal:
+async def show_form(context: Context, tap: Tap) -> Screen | Refusal:
     """The form in place of whatever stood here; opening it proves receipt."""
-    found = await answering.acknowledge(desk, tap.account, tap.number(0), tap.at)
+    found = await answering.acknowledge(context, tap.account, tap.number(0), tap.at)
     if isinstance(found, Refusal):
         return found
     return Screen(live=live_form(found.dossier.id, found.person.id), protects=found.dossier.id)
 
 
-async def acknowledge(desk: Context, tap: Tap) -> Screen | Refusal:
+async def acknowledge(context: Context, tap: Tap) -> Screen | Refusal:
     """The press "Đã nhận"."""
-    found = await answering.acknowledge(desk, tap.account, tap.number(0), tap.at)
+    found = await answering.acknowledge(context, tap.account, tap.number(0), tap.at)
     if isinstance(found, Refusal):
         return found
     return Screen(
         live=live_form(found.dossier.id, found.person.id),
-        toast=desk.say.label("toast.acknowledged"),
+        toast=context.say.label("toast.acknowledged"),
         protects=found.dossier.id,
     )
 
 
-async def open_text(desk: Context, tap: Tap) -> Screen | Refusal:
+async def open_text(context: Context, tap: Tap) -> Screen | Refusal:
     """The whole text and its files, as new messages."""
-    found = await answering.acknowledge(desk, tap.account, tap.number(0), tap.at)
+    found = await answering.acknowledge(context, tap.account, tap.number(0), tap.at)
     if isinstance(found, Refusal):
         return found
-    return asking.whole_text(desk, found.dossier)
+    return asking.whole_text(context, found.dossier)
 
 
-async def reply(desk: Context, tap: Tap) -> Screen | Refusal:
+async def reply(context: Context, tap: Tap) -> Screen | Refusal:
     """A choice: recorded at once, or words are asked for first."""
     choice = tap.one_of(1, Choice)
     if choice is not Choice.APPROVE:
-        return await asking.ask_words(desk, tap.account, tap.number(0), choice, tap.at)
-    given = await answering.give(desk, tap.account, tap.number(0), choice, "", tap.at)
-    return _given(desk, given)
+        return await asking.ask_words(context, tap.account, tap.number(0), choice, tap.at)
+    given = await answering.give(context, tap.account, tap.number(0), choice, "", tap.at)
+    return _given(context, given)
 
 
-async def without_words(desk: Context, tap: Tap) -> Screen | Refusal:
+async def without_words(context: Context, tap: Tap) -> Screen | Refusal:
     """The choice "Tán thành, có góp ý" without the comments after all: kept as it was chosen."""
     given = await answering.give(
-        desk, tap.account, tap.number(0), tap.one_of(1, Choice), "", tap.at
+        context, tap.account, tap.number(0), tap.one_of(1, Choice), "", tap.at
     )
     if isinstance(given, Refusal):
         return given
-    return await asking.back_to_form(desk, tap.account, tap.number(0), toast=_toast(desk, given))
+    return await asking.back_to_form(
+        context, tap.account, tap.number(0), toast=_toast(context, given)
+    )
 
 
-async def words(desk: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
+async def words(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
     """The words that belong to a choice made before; long ones are kept whole."""
     if sent.file is not None:
         return Refusal("words_not_file")
@@ -74,7 +76,7 @@ async def words(desk: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | R
         return taken
     choice = Choice(ref["choice"])
     given = await answering.give(
-        desk,
+        context,
         sent.account,
         ref["consultation"],
         choice,
@@ -84,84 +86,84 @@ async def words(desk: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | R
     )
     if isinstance(given, Refusal):
         return given
-    return await asking.confirmation(desk, sent.account, ref["consultation"])
+    return await asking.confirmation(context, sent.account, ref["consultation"])
 
 
-async def words_go_on(desk: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
+async def words_go_on(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
     """The next piece of words that were too long for one message; anything else is not awaited."""
     if sent.file is not None or not texts.goes_on(ref["cut"], sent.at):
-        return Screen(await home.stray(desk, sent.account))
+        return Screen(await home.stray(context, sent.account))
     given = await answering.go_on(
-        desk, sent.account, ref["consultation"], sent.text, sent.at, ref["cut"]
+        context, sent.account, ref["consultation"], sent.text, sent.at, ref["cut"]
     )
     return given if isinstance(given, Refusal) else Screen()
 
 
-async def change(desk: Context, tap: Tap) -> Screen | Refusal:
+async def change(context: Context, tap: Tap) -> Screen | Refusal:
     """The press "Sửa ý kiến": the choices again, over the answer that stands."""
-    return await asking.change(desk, tap.account, tap.number(0), tap.at)
+    return await asking.change(context, tap.account, tap.number(0), tap.at)
 
 
-async def reserve(desk: Context, tap: Tap) -> Screen | Refusal:
+async def reserve(context: Context, tap: Tap) -> Screen | Refusal:
     """The press "Bảo lưu ý kiến"."""
-    return await _mark(desk, tap, reserved=True)
+    return await _mark(context, tap, reserved=True)
 
 
-async def unreserve(desk: Context, tap: Tap) -> Screen | Refusal:
+async def unreserve(context: Context, tap: Tap) -> Screen | Refusal:
     """The mark is taken off again."""
-    return await _mark(desk, tap, reserved=False)
+    return await _mark(context, tap, reserved=False)
 
 
-async def _mark(desk: Context, tap: Tap, *, reserved: bool) -> Screen | Refusal:
-    given = await answering.reserve(desk, tap.account, tap.number(0), tap.at, reserved=reserved)
+async def _mark(context: Context, tap: Tap, *, reserved: bool) -> Screen | Refusal:
+    given = await answering.reserve(context, tap.account, tap.number(0), tap.at, reserved=reserved)
     if isinstance(given, Refusal):
         return given
-    return Screen(toast=desk.say.label("toast.reserved" if reserved else "toast.unreserved"))
+    return Screen(toast=context.say.label("toast.reserved" if reserved else "toast.unreserved"))
 
 
-def _given(desk: Context, given: Reply | Refusal) -> Screen | Refusal:
+def _given(context: Context, given: Reply | Refusal) -> Screen | Refusal:
     """The form itself is shown anew by the act; here only the short word on the button."""
-    return given if isinstance(given, Refusal) else Screen(toast=_toast(desk, given))
+    return given if isinstance(given, Refusal) else Screen(toast=_toast(context, given))
 
 
-def _toast(desk: Context, given: Reply) -> str:
-    choice = desk.say.label(f"choice.{given.choice.value}")
-    return desk.say.label("toast.recorded", choice=choice)
+def _toast(context: Context, given: Reply) -> str:
+    choice = context.say.label(f"choice.{given.choice.value}")
+    return context.say.label("toast.recorded", choice=choice)
 
 
-async def ask_more_time(desk: Context, tap: Tap) -> Screen | Refusal:
+async def ask_more_time(context: Context, tap: Tap) -> Screen | Refusal:
     """The press "Xin thêm thời gian": moments to choose from, or one typed."""
-    return await asking.ask_time(desk, tap.account, tap.number(0), tap.at)
+    return await asking.ask_time(context, tap.account, tap.number(0), tap.at)
 
 
-async def more_time_at(desk: Context, tap: Tap) -> Screen | Refusal:
+async def more_time_at(context: Context, tap: Tap) -> Screen | Refusal:
     """One of the moments offered."""
     until = datetime.fromtimestamp(tap.number(1) * 60, VIET_NAM)
-    return await _more_time(desk, tap.account, tap.number(0), until, tap.at)
+    return await _more_time(context, tap.account, tap.number(0), until, tap.at)
 
 
-async def more_time_typed(desk: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
+async def more_time_typed(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
     """A moment typed; a date alone means the end of its working hours."""
-    until = await asking.typed_moment(desk, ref["consultation"], sent.text, sent.at)
+    until = await asking.typed_moment(context, ref["consultation"], sent.text, sent.at)
     if isinstance(until, Refusal):
         return until
-    return await _more_time(desk, sent.account, ref["consultation"], until, sent.at)
+    return await _more_time(context, sent.account, ref["consultation"], until, sent.at)
 
 
 async def _more_time(
-    desk: Context, account: int, consultation_id: int, until: datetime, at: datetime
+    context: Context, account: int, consultation_id: int, until: datetime, at: datetime
 ) -> Screen | Refusal:
-    act = await answering.ask_more_time(desk, account, consultation_id, until, at)
+    act = await answering.ask_more_time(context, account, consultation_id, until, at)
     if isinstance(act, Refusal):
         return act
     return await asking.back_to_form(
-        desk, account, consultation_id, toast=desk.say.label("toast.more_time")
+        context, account, consultation_id, toast=context.say.label("toast.more_time")
     )
 
 
-async def show_result(desk: Context, tap: Tap) -> Screen | Refusal:
+async def show_result(context: Context, tap: Tap) -> Screen | Refusal:
     """The result of a consultation that has ended."""
-    return await asking.result(desk, tap.account, tap.number(0))
+    return await asking.result(context, tap.account, tap.number(0))
 
 
 PRESSES = {

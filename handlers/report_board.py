@@ -29,45 +29,47 @@ def _year(tap: Tap) -> int:
     return year
 
 
-async def overview(desk: Context, tap: Tap) -> Screen | Refusal:
+async def overview(context: Context, tap: Tap) -> Screen | Refusal:
     """The press "Bảng báo cáo": one year by duty."""
     year = _year(tap) if len(tap.args) > 1 else None
-    return _shown(await board.overview(desk, tap.account, tap.number(0), year, _page(tap, 2)))
+    return _shown(await board.overview(context, tap.account, tap.number(0), year, _page(tap, 2)))
 
 
-async def debtors(desk: Context, tap: Tap) -> Screen | Refusal:
+async def debtors(context: Context, tap: Tap) -> Screen | Refusal:
     """One year by debtor."""
-    return _shown(await board.debtors(desk, tap.account, tap.number(0), _year(tap), _page(tap, 2)))
+    return _shown(
+        await board.debtors(context, tap.account, tap.number(0), _year(tap), _page(tap, 2))
+    )
 
 
-async def duty(desk: Context, tap: Tap) -> Screen | Refusal:
+async def duty(context: Context, tap: Tap) -> Screen | Refusal:
     """One duty by period."""
-    return _shown(await board.duty(desk, tap.account, tap.number(0), _page(tap, 1)))
+    return _shown(await board.duty(context, tap.account, tap.number(0), _page(tap, 1)))
 
 
-async def period(desk: Context, tap: Tap) -> Screen | Refusal:
+async def period(context: Context, tap: Tap) -> Screen | Refusal:
     """One duty and period: every debtor."""
-    return _shown(await board.period(desk, tap.account, tap.number(0), _page(tap, 1)))
+    return _shown(await board.period(context, tap.account, tap.number(0), _page(tap, 1)))
 
 
-async def debtor(desk: Context, tap: Tap) -> Screen | Refusal:
+async def debtor(context: Context, tap: Tap) -> Screen | Refusal:
     """One debtor: every report of the year."""
-    return _shown(await board.debtor(desk, tap.account, tap.number(0), _page(tap, 1)))
+    return _shown(await board.debtor(context, tap.account, tap.number(0), _page(tap, 1)))
 
 
-async def sheet(desk: Context, tap: Tap) -> Screen | Refusal:
+async def sheet(context: Context, tap: Tap) -> Screen | Refusal:
     """The board as a spreadsheet."""
-    return await exports.sheet(desk, tap.account, tap.number(0))
+    return await exports.sheet(context, tap.account, tap.number(0))
 
 
-async def collate(desk: Context, tap: Tap) -> Screen | Refusal:
+async def collate(context: Context, tap: Tap) -> Screen | Refusal:
     """The delivered files of one period together."""
-    return await exports.collate(desk, tap.account, tap.number(0))
+    return await exports.collate(context, tap.account, tap.number(0))
 
 
-async def numbers(desk: Context, tap: Tap) -> Screen | Refusal:
+async def numbers(context: Context, tap: Tap) -> Screen | Refusal:
     """The figures of the period, to start a report from."""
-    return await figures.show(desk, tap.account, tap.number(0))
+    return await figures.show(context, tap.account, tap.number(0))
 
 
 PRESSES: dict[str, Pressed] = {

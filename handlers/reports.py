@@ -28,57 +28,59 @@ def _day(tap: Tap, place: int) -> date:
 # --- screens -----------------------------------------------------------------------------------
 
 
-async def mine(desk: Context, tap: Tap) -> Screen | Refusal:
+async def mine(context: Context, tap: Tap) -> Screen | Refusal:
     """The list "Báo cáo của tôi"."""
-    return await screens.mine(desk, tap.account, tap.number(0))
+    return await screens.mine(context, tap.account, tap.number(0))
 
 
-async def report(desk: Context, tap: Tap) -> Screen | Refusal:
+async def report(context: Context, tap: Tap) -> Screen | Refusal:
     """One report."""
-    return await screens.report(desk, tap.account, tap.number(0))
+    return await screens.report(context, tap.account, tap.number(0))
 
 
-async def report_of(desk: Context, tap: Tap) -> Screen | Refusal:
+async def report_of(context: Context, tap: Tap) -> Screen | Refusal:
     """One's own report for a duty and a period."""
-    return await screens.report_of(desk, tap.account, tap.number(0), tap.word(1), tap.word(2))
+    return await screens.report_of(context, tap.account, tap.number(0), tap.word(1), tap.word(2))
 
 
-async def files(desk: Context, tap: Tap) -> Screen | Refusal:
+async def files(context: Context, tap: Tap) -> Screen | Refusal:
     """The files delivered with it."""
-    return await screens.files(desk, tap.account, tap.number(0))
+    return await screens.files(context, tap.account, tap.number(0))
 
 
 # --- delivering --------------------------------------------------------------------------------
 
 
 def _asks(how: How) -> Pressed:
-    async def ask(desk: Context, tap: Tap) -> Screen | Refusal:
-        return await delivering.ask(desk, tap.account, tap.number(0), how)
+    async def ask(context: Context, tap: Tap) -> Screen | Refusal:
+        return await delivering.ask(context, tap.account, tap.number(0), how)
 
     return ask
 
 
-async def plainly(desk: Context, tap: Tap) -> Screen | Refusal:
+async def plainly(context: Context, tap: Tap) -> Screen | Refusal:
     """The press "Đã gửi, không kèm tệp"."""
     if tap.word(1) not in HOWS:
         raise MalformedPressError
     how = HOWS[tap.word(1)]
-    return await delivering.plainly(desk, tap.account, tap.number(0), how, tap.at)
+    return await delivering.plainly(context, tap.account, tap.number(0), how, tap.at)
 
 
 def sent(fetch: Fetch) -> Typed:
     """The file, or number and date; `fetch` brings a file's bytes."""
 
-    async def take(desk: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
+    async def take(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
         of, how, file = ref["report"], HOWS[ref["how"]], sent.file
         if file is None:
-            return await delivering.in_words(desk, sent.account, of, how, sent.text, sent.at)
-        refusal = await delivering.may_send_file(desk, sent.account, of, how, file.name, file.size)
+            return await delivering.in_words(context, sent.account, of, how, sent.text, sent.at)
+        refusal = await delivering.may_send_file(
+            context, sent.account, of, how, file.name, file.size
+        )
         if refusal:
             return refusal
         sending = Sending(file.name, file.file_id, await fetch(file.file_id))
         return await delivering.with_file(
-            desk, sent.account, of, how, sending, text=sent.text, at=sent.at
+            context, sent.account, of, how, sending, text=sent.text, at=sent.at
         )
 
     return take
@@ -87,112 +89,112 @@ def sent(fetch: Fetch) -> Typed:
 # --- more time ---------------------------------------------------------------------------------
 
 
-async def more(desk: Context, tap: Tap) -> Screen | Refusal:
+async def more(context: Context, tap: Tap) -> Screen | Refusal:
     """The press "Xin gia hạn"."""
-    return await more_time.ask_until(desk, tap.account, tap.number(0))
+    return await more_time.ask_until(context, tap.account, tap.number(0))
 
 
-async def until(desk: Context, tap: Tap) -> Screen | Refusal:
+async def until(context: Context, tap: Tap) -> Screen | Refusal:
     """One of the days offered."""
-    return await more_time.ask(desk, tap.account, tap.number(0), _day(tap, 1))
+    return await more_time.ask(context, tap.account, tap.number(0), _day(tap, 1))
 
 
-async def until_typed(desk: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
+async def until_typed(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
     """A day typed."""
-    return await more_time.until_typed(desk, sent.account, ref["report"], sent.text, sent.at)
+    return await more_time.until_typed(context, sent.account, ref["report"], sent.text, sent.at)
 
 
-async def later(desk: Context, tap: Tap) -> Screen | Refusal:
+async def later(context: Context, tap: Tap) -> Screen | Refusal:
     """The press "Để sau"."""
-    return await more_time.put_off(desk, tap.account, tap.number(0))
+    return await more_time.put_off(context, tap.account, tap.number(0))
 
 
-async def grant(desk: Context, tap: Tap) -> Screen | Refusal:
+async def grant(context: Context, tap: Tap) -> Screen | Refusal:
     """The office agrees to a day."""
-    return await more_time.grant(desk, tap.account, tap.number(0), _day(tap, 1))
+    return await more_time.grant(context, tap.account, tap.number(0), _day(tap, 1))
 
 
-async def grant_other(desk: Context, tap: Tap) -> Screen | Refusal:
+async def grant_other(context: Context, tap: Tap) -> Screen | Refusal:
     """The office will name another day."""
-    return await more_time.ask_day(desk, tap.account, tap.number(0))
+    return await more_time.ask_day(context, tap.account, tap.number(0))
 
 
-async def grant_typed(desk: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
+async def grant_typed(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
     """The other day."""
-    return await more_time.day_typed(desk, sent.account, ref["report"], sent.text, sent.at)
+    return await more_time.day_typed(context, sent.account, ref["report"], sent.text, sent.at)
 
 
 def _asks_reason(act: str) -> Pressed:
-    async def ask(desk: Context, tap: Tap) -> Screen | Refusal:
-        return await more_time.ask_reason(desk, tap.account, tap.number(0), act)
+    async def ask(context: Context, tap: Tap) -> Screen | Refusal:
+        return await more_time.ask_reason(context, tap.account, tap.number(0), act)
 
     return ask
 
 
-async def decline_plain(desk: Context, tap: Tap) -> Screen | Refusal:
+async def decline_plain(context: Context, tap: Tap) -> Screen | Refusal:
     """Declined without a reason."""
-    return await more_time.decline(desk, tap.account, tap.number(0))
+    return await more_time.decline(context, tap.account, tap.number(0))
 
 
-async def decline(desk: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
+async def decline(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
     """Declined, with the reason."""
-    return await more_time.decline(desk, sent.account, ref["report"], sent.text)
+    return await more_time.decline(context, sent.account, ref["report"], sent.text)
 
 
-async def excuse(desk: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
+async def excuse(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
     """Let off for this period, with the reason."""
-    return await more_time.excuse(desk, sent.account, ref["report"], sent.text)
+    return await more_time.excuse(context, sent.account, ref["report"], sent.text)
 
 
 # --- due days ----------------------------------------------------------------------------------
 
 
-async def duties(desk: Context, tap: Tap) -> Screen | Refusal:
+async def duties(context: Context, tap: Tap) -> Screen | Refusal:
     """The duties of the regulation."""
-    return await due_days.duties(desk, tap.account, tap.number(0))
+    return await due_days.duties(context, tap.account, tap.number(0))
 
 
-async def duty(desk: Context, tap: Tap) -> Screen | Refusal:
+async def duty(context: Context, tap: Tap) -> Screen | Refusal:
     """One duty."""
-    return await due_days.duty(desk, tap.account, tap.number(0), tap.word(1))
+    return await due_days.duty(context, tap.account, tap.number(0), tap.word(1))
 
 
-async def ask_rule(desk: Context, tap: Tap) -> Screen | Refusal:
+async def ask_rule(context: Context, tap: Tap) -> Screen | Refusal:
     """The press "Đặt hạn cho mọi kỳ"."""
-    return await due_days.ask_rule(desk, tap.account, tap.number(0), tap.word(1))
+    return await due_days.ask_rule(context, tap.account, tap.number(0), tap.word(1))
 
 
-async def drop_rule(desk: Context, tap: Tap) -> Screen | Refusal:
+async def drop_rule(context: Context, tap: Tap) -> Screen | Refusal:
     """The press "Trở lại hạn theo quy chế"."""
-    return await due_days.drop_rule(desk, tap.account, tap.number(0), tap.word(1))
+    return await due_days.drop_rule(context, tap.account, tap.number(0), tap.word(1))
 
 
-async def ask_period(desk: Context, tap: Tap) -> Screen | Refusal:
+async def ask_period(context: Context, tap: Tap) -> Screen | Refusal:
     """One period's day is to be fixed."""
-    return await due_days.ask_period(desk, tap.account, tap.number(0), tap.word(1), tap.word(2))
+    return await due_days.ask_period(context, tap.account, tap.number(0), tap.word(1), tap.word(2))
 
 
-async def ask_remind_days(desk: Context, tap: Tap) -> Screen | Refusal:
+async def ask_remind_days(context: Context, tap: Tap) -> Screen | Refusal:
     """The press "Đặt ngày nhắc"."""
-    return await due_days.ask_remind_days(desk, tap.account, tap.number(0), tap.word(1))
+    return await due_days.ask_remind_days(context, tap.account, tap.number(0), tap.word(1))
 
 
-async def rule_typed(desk: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
+async def rule_typed(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
     """The day of every period."""
-    return await due_days.fix_rule(desk, sent.account, ref["committee"], ref["duty"], sent.text)
+    return await due_days.fix_rule(context, sent.account, ref["committee"], ref["duty"], sent.text)
 
 
-async def days_typed(desk: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
+async def days_typed(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
     """The days of reminding."""
     return await due_days.fix_remind_days(
-        desk, sent.account, ref["committee"], ref["duty"], sent.text
+        context, sent.account, ref["committee"], ref["duty"], sent.text
     )
 
 
-async def period_typed(desk: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
+async def period_typed(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
     """The day of one period."""
     return await due_days.fix_period(
-        desk,
+        context,
         sent.account,
         ref["committee"],
         ref["duty"],

@@ -12,24 +12,24 @@ from bot.meetings.rhythm import rhythm
 from bot.values.refusal import Refusal
 
 
-async def overview(desk: Context, tap: Tap) -> Screen | Refusal:
+async def overview(context: Context, tap: Tap) -> Screen | Refusal:
     """How the rhythms stand."""
-    return await rhythm.overview(desk, tap.account, tap.number(0))
+    return await rhythm.overview(context, tap.account, tap.number(0))
 
 
-async def ask_day(desk: Context, tap: Tap) -> Screen | Refusal:
+async def ask_day(context: Context, tap: Tap) -> Screen | Refusal:
     """The press "Đã họp rồi"."""
-    return await rhythm.ask_day(desk, tap.account, tap.number(0), tap.word(1))
+    return await rhythm.ask_day(context, tap.account, tap.number(0), tap.word(1))
 
 
-async def record(desk: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
+async def record(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
     """The day, typed."""
-    return await rhythm.record(desk, sent.account, ref["committee"], ref["code"], sent.text)
+    return await rhythm.record(context, sent.account, ref["committee"], ref["code"], sent.text)
 
 
-async def take_back(desk: Context, tap: Tap) -> Screen | Refusal:
+async def take_back(context: Context, tap: Tap) -> Screen | Refusal:
     """The press "Bỏ ghi nhận"."""
-    return await rhythm.take_back(desk, tap.account, tap.number(0))
+    return await rhythm.take_back(context, tap.account, tap.number(0))
 
 
 PRESSES: dict[str, Pressed] = {

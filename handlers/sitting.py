@@ -17,39 +17,39 @@ from bot.people.rules.delegating import Span
 from bot.values.refusal import Refusal
 
 
-async def open_it(desk: Context, tap: Tap) -> Screen | Refusal:
+async def open_it(context: Context, tap: Tap) -> Screen | Refusal:
     """Opens the meeting."""
-    return await sitting.open_it(desk, tap.account, tap.number(0), tap.at)
+    return await sitting.open_it(context, tap.account, tap.number(0), tap.at)
 
 
-async def items(desk: Context, tap: Tap) -> Screen | Refusal:
+async def items(context: Context, tap: Tap) -> Screen | Refusal:
     """The items with their conclusions."""
-    return await sitting.show_items(desk, tap.account, tap.number(0))
+    return await sitting.show_items(context, tap.account, tap.number(0))
 
 
-async def item(desk: Context, tap: Tap) -> Screen | Refusal:
+async def item(context: Context, tap: Tap) -> Screen | Refusal:
     """One item."""
-    return await sitting.show_item(desk, tap.account, tap.number(0))
+    return await sitting.show_item(context, tap.account, tap.number(0))
 
 
-async def conclude(desk: Context, tap: Tap) -> Screen | Refusal:
+async def conclude(context: Context, tap: Tap) -> Screen | Refusal:
     """What is concluded; the words are asked for next."""
-    return await sitting.ask_words(desk, tap.account, tap.number(0), _conclusion(tap, 1))
+    return await sitting.ask_words(context, tap.account, tap.number(0), _conclusion(tap, 1))
 
 
-async def conclude_plainly(desk: Context, tap: Tap) -> Screen | Refusal:
+async def conclude_plainly(context: Context, tap: Tap) -> Screen | Refusal:
     """The conclusion without words."""
     kind = _conclusion(tap, 1)
-    return await sitting.conclude(desk, tap.account, tap.number(0), kind, "", tap.at)
+    return await sitting.conclude(context, tap.account, tap.number(0), kind, "", tap.at)
 
 
-async def concluded(desk: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
+async def concluded(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
     """The conclusion in words: now it is recorded."""
     words = attendance.words_of(sent.text)
     if isinstance(words, Refusal):
         return words
     kind = Conclusion(ref["as"])
-    return await sitting.conclude(desk, sent.account, ref["item"], kind, words, sent.at)
+    return await sitting.conclude(context, sent.account, ref["item"], kind, words, sent.at)
 
 
 def _conclusion(tap: Tap, place: int) -> Conclusion:
@@ -59,63 +59,69 @@ def _conclusion(tap: Tap, place: int) -> Conclusion:
     return Conclusion(word)
 
 
-async def close(desk: Context, tap: Tap) -> Screen | Refusal:
+async def close(context: Context, tap: Tap) -> Screen | Refusal:
     """What will become of every item."""
-    return await sitting.ask_close(desk, tap.account, tap.number(0))
+    return await sitting.ask_close(context, tap.account, tap.number(0))
 
 
-async def close_now(desk: Context, tap: Tap) -> Screen | Refusal:
+async def close_now(context: Context, tap: Tap) -> Screen | Refusal:
     """Closes the meeting for good."""
-    return await sitting.close(desk, tap.account, tap.number(0), tap.at)
+    return await sitting.close(context, tap.account, tap.number(0), tap.at)
 
 
 # --- the chair -------------------------------------------------------------------------------
 
 
-async def delegations(desk: Context, tap: Tap) -> Screen | Refusal:
+async def delegations(context: Context, tap: Tap) -> Screen | Refusal:
     """Who stands in for whom."""
-    return await delegation.screen(desk, tap.account, tap.number(0))
+    return await delegation.screen(context, tap.account, tap.number(0))
 
 
-async def delegate_anew(desk: Context, tap: Tap) -> Screen | Refusal:
+async def delegate_anew(context: Context, tap: Tap) -> Screen | Refusal:
     """To whom."""
-    return await delegation.pick(desk, tap.account, tap.number(0), tap.word(1))
+    return await delegation.pick(context, tap.account, tap.number(0), tap.word(1))
 
 
-async def delegate_to(desk: Context, tap: Tap) -> Screen | Refusal:
+async def delegate_to(context: Context, tap: Tap) -> Screen | Refusal:
     """From when."""
-    return await delegation.ask_start(desk, tap.account, tap.number(0), tap.word(1), tap.number(2))
-
-
-async def from_now(desk: Context, tap: Tap) -> Screen | Refusal:
-    """From now on; until when comes next."""
-    return await delegation.ask_end(
-        desk, tap.account, tap.number(0), tap.word(1), tap.number(2), tap.at
+    return await delegation.ask_start(
+        context, tap.account, tap.number(0), tap.word(1), tap.number(2)
     )
 
 
-async def from_typed(desk: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
+async def from_now(context: Context, tap: Tap) -> Screen | Refusal:
+    """From now on; until when comes next."""
+    return await delegation.ask_end(
+        context, tap.account, tap.number(0), tap.word(1), tap.number(2), tap.at
+    )
+
+
+async def from_typed(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
     """From when, as typed; until when comes next."""
-    starts = await delegation.typed(desk, ref["committee"], sent.text, ends=False)
+    starts = await delegation.typed(context, ref["committee"], sent.text, ends=False)
     if isinstance(starts, Refusal):
         return starts
     return await delegation.ask_end(
-        desk, sent.account, ref["committee"], ref["body"], ref["to"], starts
+        context, sent.account, ref["committee"], ref["body"], ref["to"], starts
     )
 
 
-async def until_typed(desk: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
+async def until_typed(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
     """Until when, as typed: now it is entered."""
-    ends = await delegation.typed(desk, ref["committee"], sent.text, ends=True)
+    ends = await delegation.typed(context, ref["committee"], sent.text, ends=True)
     if isinstance(ends, Refusal):
         return ends
     span = Span(datetime.fromisoformat(ref["from"]), ends)
-    return await delegation.give(desk, sent.account, ref["committee"], ref["body"], ref["to"], span)
+    return await delegation.give(
+        context, sent.account, ref["committee"], ref["body"], ref["to"], span
+    )
 
 
-async def end_delegation(desk: Context, tap: Tap) -> Screen | Refusal:
+async def end_delegation(context: Context, tap: Tap) -> Screen | Refusal:
     """The chair is taken back."""
-    return await delegation.withdraw(desk, tap.account, tap.number(0), tap.word(1), tap.number(2))
+    return await delegation.withdraw(
+        context, tap.account, tap.number(0), tap.word(1), tap.number(2)
+    )
 
 
 PRESSES: dict[str, Pressed] = {

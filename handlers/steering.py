@@ -15,101 +15,101 @@ from bot.values.moments import VIET_NAM
 from bot.values.refusal import Refusal
 
 
-async def dashboard(desk: Context, tap: Tap) -> Screen | Refusal:
+async def dashboard(context: Context, tap: Tap) -> Screen | Refusal:
     """The dashboard in place."""
     page = tap.number(1) if len(tap.args) > 1 else 0
-    return await steering.dashboard(desk, tap.account, tap.number(0), page)
+    return await steering.dashboard(context, tap.account, tap.number(0), page)
 
 
-async def remind(desk: Context, tap: Tap) -> Screen | Refusal:
+async def remind(context: Context, tap: Tap) -> Screen | Refusal:
     """Reminds those who have not answered."""
-    done = await steering.remind(desk, tap.account, tap.number(0), tap.at)
+    done = await steering.remind(context, tap.account, tap.number(0), tap.at)
     if isinstance(done, Refusal):
         return done
     if done.later:
-        at = desk.say.moment_short(done.at)
-        return Screen(toast=desk.say.label("toast.reminded_later", at=at))
-    return Screen(toast=desk.say.label("toast.reminded", count=done.count))
+        at = context.say.moment_short(done.at)
+        return Screen(toast=context.say.label("toast.reminded_later", at=at))
+    return Screen(toast=context.say.label("toast.reminded", count=done.count))
 
 
-async def extend(desk: Context, tap: Tap) -> Screen | Refusal:
+async def extend(context: Context, tap: Tap) -> Screen | Refusal:
     """Later deadlines to choose from."""
-    return await steering.ask_deadline(desk, tap.account, tap.number(0), tap.at)
+    return await steering.ask_deadline(context, tap.account, tap.number(0), tap.at)
 
 
-async def extend_at(desk: Context, tap: Tap) -> Screen | Refusal:
+async def extend_at(context: Context, tap: Tap) -> Screen | Refusal:
     """One of the deadlines offered."""
     until = datetime.fromtimestamp(tap.number(1) * 60, VIET_NAM)
-    return await steering.extend_to(desk, tap.account, tap.number(0), until, tap.at)
+    return await steering.extend_to(context, tap.account, tap.number(0), until, tap.at)
 
 
-async def extend_typed(desk: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
+async def extend_typed(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
     """A deadline typed."""
-    until = await asking.typed_moment(desk, ref["consultation"], sent.text, sent.at)
+    until = await asking.typed_moment(context, ref["consultation"], sent.text, sent.at)
     if isinstance(until, Refusal):
         return until
-    return await steering.extend_to(desk, sent.account, ref["consultation"], until, sent.at)
+    return await steering.extend_to(context, sent.account, ref["consultation"], until, sent.at)
 
 
-async def extend_reason(desk: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
+async def extend_reason(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
     """The reason of an extension: now it is done."""
     reason = steering.reason_words(sent.text)
     if isinstance(reason, Refusal):
         return reason
     until = datetime.fromisoformat(ref["until"])
-    act = await steering.extend(desk, sent.account, ref["consultation"], until, reason, sent.at)
-    return act if isinstance(act, Refusal) else await _done(desk, sent.account, ref, "extend")
+    act = await steering.extend(context, sent.account, ref["consultation"], until, reason, sent.at)
+    return act if isinstance(act, Refusal) else await _done(context, sent.account, ref, "extend")
 
 
 def _pick(act: str) -> Pressed:
-    async def pick(desk: Context, tap: Tap) -> Screen | Refusal:
+    async def pick(context: Context, tap: Tap) -> Screen | Refusal:
         page = tap.number(1) if len(tap.args) > 1 else 0
-        return await steering.pick_member(desk, tap.account, tap.number(0), act, tap.at, page)
+        return await steering.pick_member(context, tap.account, tap.number(0), act, tap.at, page)
 
     return pick
 
 
-async def delivery_of(desk: Context, tap: Tap) -> Screen | Refusal:
+async def delivery_of(context: Context, tap: Tap) -> Screen | Refusal:
     """The paper was handed over to this member."""
     consultation, of = tap.number(0), tap.number(1)
-    receipt = await steering.record_delivery(desk, tap.account, consultation, of, tap.at)
+    receipt = await steering.record_delivery(context, tap.account, consultation, of, tap.at)
     if isinstance(receipt, Refusal):
         return receipt
-    return await _done(desk, tap.account, {"consultation": consultation}, "delivery")
+    return await _done(context, tap.account, {"consultation": consultation}, "delivery")
 
 
-async def paper_of(desk: Context, tap: Tap) -> Screen | Refusal:
+async def paper_of(context: Context, tap: Tap) -> Screen | Refusal:
     """What this member's paper says."""
-    return await steering.paper_choices(desk, tap.account, tap.number(0), tap.number(1), tap.at)
+    return await steering.paper_choices(context, tap.account, tap.number(0), tap.number(1), tap.at)
 
 
-async def paper_as(desk: Context, tap: Tap) -> Screen | Refusal:
+async def paper_as(context: Context, tap: Tap) -> Screen | Refusal:
     """The choice on the paper; words or a photo are asked for next."""
     return await steering.ask_paper_words(
-        desk, tap.account, tap.number(0), tap.number(1), tap.one_of(2, Choice), tap.at
+        context, tap.account, tap.number(0), tap.number(1), tap.one_of(2, Choice), tap.at
     )
 
 
-async def paper_plain(desk: Context, tap: Tap) -> Screen | Refusal:
+async def paper_plain(context: Context, tap: Tap) -> Screen | Refusal:
     """A paper reply without words and without a photo."""
     reply = await steering.record_reply(
-        desk, tap.account, tap.number(0), tap.number(1), tap.one_of(2, Choice), "", at=tap.at
+        context, tap.account, tap.number(0), tap.number(1), tap.one_of(2, Choice), "", at=tap.at
     )
     if isinstance(reply, Refusal):
         return reply
-    return await _done(desk, tap.account, {"consultation": tap.number(0)}, "paper")
+    return await _done(context, tap.account, {"consultation": tap.number(0)}, "paper")
 
 
 def paper_words(fetch: Fetch) -> Typed:
     """The words on the paper, or its photo with the words as its caption."""
 
-    async def record(desk: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
+    async def record(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
         words = asking.opinion_words(sent.text) if sent.text else ""
         if isinstance(words, Refusal):
             return words
         photo = await fetch(sent.file.file_id) if sent.file else None
         reply = await steering.record_reply(
-            desk,
+            context,
             sent.account,
             ref["consultation"],
             ref["of"],
@@ -119,33 +119,37 @@ def paper_words(fetch: Fetch) -> Typed:
             photo=photo,
         )
         return (
-            reply if isinstance(reply, Refusal) else await _done(desk, sent.account, ref, "paper")
+            reply
+            if isinstance(reply, Refusal)
+            else await _done(context, sent.account, ref, "paper")
         )
 
     return record
 
 
-async def strike_of(desk: Context, tap: Tap) -> Screen | Refusal:
+async def strike_of(context: Context, tap: Tap) -> Screen | Refusal:
     """This member is to be struck off; the reason is asked for."""
-    officer = await steering.may_steer(desk, tap.account, tap.number(0), tap.at, head_only=True)
+    officer = await steering.may_steer(context, tap.account, tap.number(0), tap.at, head_only=True)
     if isinstance(officer, Refusal):
         return officer
     more = {"of": tap.number(1)}
-    return await steering.ask_reason(desk, tap.account, officer.dossier, "strike", more)
+    return await steering.ask_reason(context, tap.account, officer.dossier, "strike", more)
 
 
-async def strike_reason(desk: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
+async def strike_reason(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
     """The reason of a strike: now it is done."""
     reason = steering.reason_words(sent.text)
     if isinstance(reason, Refusal):
         return reason
-    act = await steering.strike(desk, sent.account, ref["consultation"], ref["of"], reason, sent.at)
-    return act if isinstance(act, Refusal) else await _done(desk, sent.account, ref, "strike")
+    act = await steering.strike(
+        context, sent.account, ref["consultation"], ref["of"], reason, sent.at
+    )
+    return act if isinstance(act, Refusal) else await _done(context, sent.account, ref, "strike")
 
 
 def _ending(act: str) -> Pressed:
-    async def ask(desk: Context, tap: Tap) -> Screen | Refusal:
-        return await steering.ask_ending(desk, tap.account, tap.number(0), act, tap.at)
+    async def ask(context: Context, tap: Tap) -> Screen | Refusal:
+        return await steering.ask_ending(context, tap.account, tap.number(0), act, tap.at)
 
     return ask
 
@@ -157,31 +161,35 @@ def _ended(act: str) -> Typed:
         "meeting": steering.bring_to_meeting,
     }[act]
 
-    async def end(desk: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
+    async def end(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
         reason = steering.reason_words(sent.text)
         if isinstance(reason, Refusal):
             return reason
-        result = await use_case(desk, sent.account, ref["consultation"], reason, sent.at)
-        return result if isinstance(result, Refusal) else await _done(desk, sent.account, ref, act)
+        result = await use_case(context, sent.account, ref["consultation"], reason, sent.at)
+        return (
+            result if isinstance(result, Refusal) else await _done(context, sent.account, ref, act)
+        )
 
     return end
 
 
-async def meeting(desk: Context, tap: Tap) -> Screen | Refusal:
+async def meeting(context: Context, tap: Tap) -> Screen | Refusal:
     """Before the close: a reason is asked for. After it, where the rule offers it: at once."""
-    if not await steering.is_closed(desk, tap.number(0)):
-        return await steering.ask_ending(desk, tap.account, tap.number(0), "meeting", tap.at)
-    refusal = await steering.take_offered_meeting(desk, tap.account, tap.number(0))
+    if not await steering.is_closed(context, tap.number(0)):
+        return await steering.ask_ending(context, tap.account, tap.number(0), "meeting", tap.at)
+    refusal = await steering.take_offered_meeting(context, tap.account, tap.number(0))
     if refusal:
         return refusal
-    return await _done(desk, tap.account, {"consultation": tap.number(0)}, "meeting")
+    return await _done(context, tap.account, {"consultation": tap.number(0)}, "meeting")
 
 
-async def _done(desk: Context, account: int, ref: Mapping[str, Any], act: str) -> Screen | Refusal:
-    dossier = await steering.dossier(desk, account, ref["consultation"])
+async def _done(
+    context: Context, account: int, ref: Mapping[str, Any], act: str
+) -> Screen | Refusal:
+    dossier = await steering.dossier(context, account, ref["consultation"])
     if not isinstance(dossier, Dossier):
         return dossier
-    return await steering.done(desk, account, dossier, act)
+    return await steering.done(context, account, dossier, act)
 
 
 PRESSES: dict[str, Pressed] = {

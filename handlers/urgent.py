@@ -13,28 +13,28 @@ from bot.regulations.rules.regulation import Matter
 from bot.values.refusal import Refusal
 
 
-async def begin(desk: Context, tap: Tap) -> Screen | Refusal:
+async def begin(context: Context, tap: Tap) -> Screen | Refusal:
     """For which body."""
-    return await urgent.ask_body(desk, tap.account, tap.number(0))
+    return await urgent.ask_body(context, tap.account, tap.number(0))
 
 
-async def body(desk: Context, tap: Tap) -> Screen | Refusal:
+async def body(context: Context, tap: Tap) -> Screen | Refusal:
     """Which kind of matter."""
-    return await urgent.ask_matter(desk, tap.account, tap.number(0), tap.word(1))
+    return await urgent.ask_matter(context, tap.account, tap.number(0), tap.word(1))
 
 
-async def matter(desk: Context, tap: Tap) -> Screen | Refusal:
+async def matter(context: Context, tap: Tap) -> Screen | Refusal:
     """The words are asked for."""
     kind = tap.word(2)
     if kind not in set(Matter):
         raise MalformedPressError
-    return await urgent.ask_words(desk, tap.account, tap.number(0), tap.word(1), Matter(kind))
+    return await urgent.ask_words(context, tap.account, tap.number(0), tap.word(1), Matter(kind))
 
 
-async def words(desk: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
+async def words(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
     """The decision: now it is recorded."""
     return await urgent.record(
-        desk, sent.account, ref["committee"], ref["of"], Matter(ref["matter"]), sent.text
+        context, sent.account, ref["committee"], ref["of"], Matter(ref["matter"]), sent.text
     )
 
 

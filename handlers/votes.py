@@ -36,104 +36,104 @@ def _wanted(tap: Tap) -> Wanted:
 # --- the head --------------------------------------------------------------------------------
 
 
-async def choose(desk: Context, tap: Tap) -> Screen | Refusal:
+async def choose(context: Context, tap: Tap) -> Screen | Refusal:
     """The press "Lấy biểu quyết" of an item: what can be voted on, in which form."""
     matter = _matter(tap.word(1)) if len(tap.args) > 1 else None
-    return await votes_form.choose(desk, tap.account, tap.number(0), matter)
+    return await votes_form.choose(context, tap.account, tap.number(0), matter)
 
 
-async def choose_matter(desk: Context, tap: Tap) -> Screen | Refusal:
+async def choose_matter(context: Context, tap: Tap) -> Screen | Refusal:
     """Which kind of matter it is."""
-    return await votes_form.choose_matter(desk, tap.account, tap.number(0))
+    return await votes_form.choose_matter(context, tap.account, tap.number(0))
 
 
-async def take(desk: Context, tap: Tap) -> Screen | Refusal:
+async def take(context: Context, tap: Tap) -> Screen | Refusal:
     """A kind and a form chosen: the vote opens, or its names are asked for."""
-    return await votes_form.take(desk, tap.account, tap.number(0), _wanted(tap))
+    return await votes_form.take(context, tap.account, tap.number(0), _wanted(tap))
 
 
-async def names(desk: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
+async def names(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
     """The names of a list, typed."""
     if sent.file is not None:
         return Refusal("words_not_file")
-    return await votes_form.names(desk, sent.account, dict(ref), sent.text)
+    return await votes_form.names(context, sent.account, dict(ref), sent.text)
 
 
-async def go(desk: Context, tap: Tap) -> Screen | Refusal:
+async def go(context: Context, tap: Tap) -> Screen | Refusal:
     """Opens the vote on the list that was shown."""
-    return await votes_form.go(desk, tap.account, tap.number(0))
+    return await votes_form.go(context, tap.account, tap.number(0))
 
 
-async def dashboard(desk: Context, tap: Tap) -> Screen | Refusal:
+async def dashboard(context: Context, tap: Tap) -> Screen | Refusal:
     """How far a vote is."""
-    found = await polling.seen_by_office(desk, tap.account, tap.number(0))
+    found = await polling.seen_by_office(context, tap.account, tap.number(0))
     if isinstance(found, Refusal):
         return found
     return Screen(live=voting.dash(found.vote.id), about=about(found.meeting.id))
 
 
-async def ask_close(desk: Context, tap: Tap) -> Screen | Refusal:
+async def ask_close(context: Context, tap: Tap) -> Screen | Refusal:
     """The press "Kết thúc biểu quyết"."""
-    return await polling.ask_close(desk, tap.account, tap.number(0))
+    return await polling.ask_close(context, tap.account, tap.number(0))
 
 
-async def close(desk: Context, tap: Tap) -> Screen | Refusal:
+async def close(context: Context, tap: Tap) -> Screen | Refusal:
     """The same, although somebody has not voted."""
-    return await polling.close(desk, tap.account, tap.number(0))
+    return await polling.close(context, tap.account, tap.number(0))
 
 
-async def close_void(desk: Context, tap: Tap) -> Screen | Refusal:
+async def close_void(context: Context, tap: Tap) -> Screen | Refusal:
     """Ends a vote whose quorum was lost."""
-    return await polling.close_void(desk, tap.account, tap.number(0))
+    return await polling.close_void(context, tap.account, tap.number(0))
 
 
-async def may_end(desk: Context, tap: Tap) -> bool:
+async def may_end(context: Context, tap: Tap) -> bool:
     """Whether who presses one of these three is head or delegate now."""
-    return await polling.leads(desk, tap.account, tap.number(0))
+    return await polling.leads(context, tap.account, tap.number(0))
 
 
 # --- members, openly -------------------------------------------------------------------------
 
 
-async def card(desk: Context, tap: Tap) -> Screen | Refusal:
+async def card(context: Context, tap: Tap) -> Screen | Refusal:
     """The own card of a vote."""
-    return await voting.show(desk, tap.account, tap.number(0))
+    return await voting.show(context, tap.account, tap.number(0))
 
 
-async def answer(desk: Context, tap: Tap) -> Screen | Refusal:
+async def answer(context: Context, tap: Tap) -> Screen | Refusal:
     """An answer to the one question of an open vote."""
-    return await voting.answer(desk, tap.account, tap.number(0), tap.word(1))
+    return await voting.answer(context, tap.account, tap.number(0), tap.word(1))
 
 
-async def answer_name(desk: Context, tap: Tap) -> Screen | Refusal:
+async def answer_name(context: Context, tap: Tap) -> Screen | Refusal:
     """An answer to one name of an open list."""
-    return await voting.answer_name(desk, tap.account, tap.number(0), tap.number(1), tap.word(2))
+    return await voting.answer_name(context, tap.account, tap.number(0), tap.number(1), tap.word(2))
 
 
-async def change(desk: Context, tap: Tap) -> Screen | Refusal:
+async def change(context: Context, tap: Tap) -> Screen | Refusal:
     """One name of an open list once more."""
-    return await voting.change(desk, tap.account, tap.number(0), tap.number(1))
+    return await voting.change(context, tap.account, tap.number(0), tap.number(1))
 
 
-async def words(desk: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
+async def words(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
     """The words of a differing opinion."""
     if sent.file is not None:
         return Refusal("words_not_file")
-    return await voting.differ(desk, sent.account, ref["vote"], sent.text)
+    return await voting.differ(context, sent.account, ref["vote"], sent.text)
 
 
 # --- members, in secret ----------------------------------------------------------------------
 
 
-async def ballot(desk: Context, tap: Tap) -> Screen | Refusal:
+async def ballot(context: Context, tap: Tap) -> Screen | Refusal:
     """A choice on the way to the box: it lives in the buttons alone."""
     letters = tap.word(1) if len(tap.args) > 1 else ""
-    return await ballots.choose(desk, tap.account, tap.number(0), letters)
+    return await ballots.choose(context, tap.account, tap.number(0), letters)
 
 
-async def cast(desk: Context, tap: Tap) -> Screen | Refusal:
+async def cast(context: Context, tap: Tap) -> Screen | Refusal:
     """The ballot goes into the box."""
-    return await ballots.cast(desk, tap.account, tap.number(0), tap.word(1))
+    return await ballots.cast(context, tap.account, tap.number(0), tap.word(1))
 
 
 PRESSES: dict[str, Pressed] = {

@@ -18,95 +18,97 @@ WITH_BODY, WITH_PAGE = 3, 2
 """How many arguments a press has that names a body, or a page."""
 
 
-async def listed(desk: Context, tap: Tap) -> Screen | Refusal:
+async def listed(context: Context, tap: Tap) -> Screen | Refusal:
     """What may be wished, and what waits of it."""
-    return await requests_begin.card(desk, tap.account, tap.number(0))
+    return await requests_begin.card(context, tap.account, tap.number(0))
 
 
-async def begin(desk: Context, tap: Tap) -> Screen | Refusal:
+async def begin(context: Context, tap: Tap) -> Screen | Refusal:
     """A wish of one kind, perhaps of a body named already."""
     kind = tap.word(1)
     if kind not in set(Wish):
         raise MalformedPressError
     body = tap.word(2) if len(tap.args) >= WITH_BODY else ""
-    return await requests_begin.begin(desk, tap.account, tap.number(0), Wish(kind), body)
+    return await requests_begin.begin(context, tap.account, tap.number(0), Wish(kind), body)
 
 
-async def words(desk: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
+async def words(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
     """The words of a wish."""
     committee, body, wish = ref["committee"], ref["body"], Wish(ref["wish"])
     if wish is Wish.MEETING:
-        return await extraordinary.ask(desk, sent.account, committee, body, sent.text)
-    return await proposals.write_down(desk, sent.account, committee, body, wish, sent.text)
+        return await extraordinary.ask(context, sent.account, committee, body, sent.text)
+    return await proposals.write_down(context, sent.account, committee, body, wish, sent.text)
 
 
-async def unask(desk: Context, tap: Tap) -> Screen | Refusal:
+async def unask(context: Context, tap: Tap) -> Screen | Refusal:
     """A request for a meeting is taken back."""
-    return await extraordinary.take_back(desk, tap.account, tap.number(0))
+    return await extraordinary.take_back(context, tap.account, tap.number(0))
 
 
-async def ask_why_not(desk: Context, tap: Tap) -> Screen | Refusal:
+async def ask_why_not(context: Context, tap: Tap) -> Screen | Refusal:
     """The press "Không triệu tập"."""
-    return await extraordinary.ask_why_not(desk, tap.account, tap.number(0), tap.word(1))
+    return await extraordinary.ask_why_not(context, tap.account, tap.number(0), tap.word(1))
 
 
-async def decline(desk: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
+async def decline(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
     """Why no meeting is called."""
-    return await extraordinary.decline(desk, sent.account, ref["committee"], ref["body"], sent.text)
+    return await extraordinary.decline(
+        context, sent.account, ref["committee"], ref["body"], sent.text
+    )
 
 
-async def show(desk: Context, tap: Tap) -> Screen | Refusal:
+async def show(context: Context, tap: Tap) -> Screen | Refusal:
     """What was written."""
-    return await proposals.show(desk, tap.account, tap.number(0))
+    return await proposals.show(context, tap.account, tap.number(0))
 
 
-async def ask_why(desk: Context, tap: Tap) -> Screen | Refusal:
+async def ask_why(context: Context, tap: Tap) -> Screen | Refusal:
     """Words for an item are asked for."""
-    return await proposals.ask_why(desk, tap.account, tap.number(0))
+    return await proposals.ask_why(context, tap.account, tap.number(0))
 
 
-async def why(desk: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
+async def why(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
     """Words for an item."""
-    return await proposals.why(desk, sent.account, ref["draft"], sent.text)
+    return await proposals.why(context, sent.account, ref["draft"], sent.text)
 
 
-async def ask_matter(desk: Context, tap: Tap) -> Screen | Refusal:
+async def ask_matter(context: Context, tap: Tap) -> Screen | Refusal:
     """Which kind of matter."""
-    return await proposals.ask_matter(desk, tap.account, tap.number(0))
+    return await proposals.ask_matter(context, tap.account, tap.number(0))
 
 
-async def matter(desk: Context, tap: Tap) -> Screen | Refusal:
+async def matter(context: Context, tap: Tap) -> Screen | Refusal:
     """One kind of matter."""
     kind = tap.word(1)
     if kind not in set(Matter):
         raise MalformedPressError
-    return await proposals.matter(desk, tap.account, tap.number(0), Matter(kind))
+    return await proposals.matter(context, tap.account, tap.number(0), Matter(kind))
 
 
-async def ask_whom(desk: Context, tap: Tap) -> Screen | Refusal:
+async def ask_whom(context: Context, tap: Tap) -> Screen | Refusal:
     """Of whom it is asked, page by page."""
     page = tap.number(1) if len(tap.args) >= WITH_PAGE else 0
-    return await proposals.ask_whom(desk, tap.account, tap.number(0), page)
+    return await proposals.ask_whom(context, tap.account, tap.number(0), page)
 
 
-async def whom(desk: Context, tap: Tap) -> Screen | Refusal:
+async def whom(context: Context, tap: Tap) -> Screen | Refusal:
     """Of this person."""
-    return await proposals.whom(desk, tap.account, tap.number(0), tap.number(1))
+    return await proposals.whom(context, tap.account, tap.number(0), tap.number(1))
 
 
-async def send(desk: Context, tap: Tap) -> Screen | Refusal:
+async def send(context: Context, tap: Tap) -> Screen | Refusal:
     """Sends an item or a question."""
-    return await proposals.send(desk, tap.account, tap.number(0))
+    return await proposals.send(context, tap.account, tap.number(0))
 
 
-async def drop(desk: Context, tap: Tap) -> Screen | Refusal:
+async def drop(context: Context, tap: Tap) -> Screen | Refusal:
     """Puts it aside."""
-    return await proposals.drop(desk, tap.account, tap.number(0))
+    return await proposals.drop(context, tap.account, tap.number(0))
 
 
-async def undo(desk: Context, tap: Tap) -> Screen | Refusal:
+async def undo(context: Context, tap: Tap) -> Screen | Refusal:
     """What waits is taken back."""
-    return await proposals.take_back(desk, tap.account, tap.number(0))
+    return await proposals.take_back(context, tap.account, tap.number(0))
 
 
 PRESSES: dict[str, Pressed] = {

@@ -67,7 +67,7 @@ class Delivery:
         bot: Bot,
         db: Database,
         clock: Clock,
-        desk: Desk,
+        context: Desk,
         *,
         pace: Pace | None,
         at_once: int = AT_ONCE,
@@ -77,10 +77,10 @@ class Delivery:
         self._purged_at: datetime | None = None
         self._db = db
         self._clock = clock
-        self._desk = desk
+        self._desk = context
         self._at_once = at_once
         self._gate = Gate(clock, lambda: calls.get_me(bot), self.wake)
-        self._sender = Sender(bot, db, clock, desk, self._gate, pace)
+        self._sender = Sender(bot, db, clock, context, self._gate, pace)
         self._chains: dict[int, deque[Outgoing]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._in_flight = 0

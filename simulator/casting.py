@@ -31,7 +31,7 @@ async def assemble(stage: Stage, story: Story, path: Path, *, committee: str | N
         settings=_flat(story.settings, regulation),
         confirmed=frozenset(setting.name for setting in regulation.settings),
     )
-    founded = await founding.found(stage.bot.desk, wanted)
+    founded = await founding.found(stage.bot.context, wanted)
     if isinstance(founded, tuple):
         raise StoryError("\n".join(_fault(fault) for fault in founded))
     actors = story.everybody

@@ -77,7 +77,7 @@ class Narrator:
     async def _written(self) -> list[Told]:
         if self._stage.app is None:
             return []
-        entries = await narration.since(self._stage.app.desk, self._known)
+        entries = await narration.since(self._stage.app.context, self._known)
         for entry in entries:
             self._known[entry.line.committee] = entry.line.number
         return [self._in_words(group) for group in _grouped(entries)]

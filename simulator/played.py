@@ -48,30 +48,30 @@ async def told(cast: Cast, events: Subscription, failures: tuple[str, ...]) -> P
     """Everything that came of it, at the end."""
     pressed = {hands.user_id: hands.pressed for hands in cast.hands.values()}
     chats = written_down(cast.stage.world, events.ready(), pressed, cast.story.start)
-    async with cast.stage.desk() as desk:
+    async with cast.stage.context() as context:
         return Played(
-            matters=await _of(cast.matters, desk, consultations_overview.matter),
-            meetings=await _of(cast.meetings, desk, meetings_told.meeting),
-            votes=await _of(cast.votes, desk, meetings_told.vote),
-            board=await _board(cast, desk),
-            due=await _due(cast, desk),
+            matters=await _of(cast.matters, context, consultations_overview.matter),
+            meetings=await _of(cast.meetings, context, meetings_told.meeting),
+            votes=await _of(cast.votes, context, meetings_told.vote),
+            board=await _board(cast, context),
+            due=await _due(cast, context),
             chats={name: chats.get(hands.user_id, ()) for name, hands in cast.hands.items()},
             failures=failures,
         )
 
 
-async def _board(cast: Cast, desk: Context) -> dict[str, str | None]:
+async def _board(cast: Cast, context: Context) -> dict[str, str | None]:
     rows = {row for each in cast.story.expected for row in each.board}
     return {
-        row: await reports_told.standing_of(desk, cast.committee, *_three(cast, row))
+        row: await reports_told.standing_of(context, cast.committee, *_three(cast, row))
         for row in sorted(rows)
     }
 
 
-async def _due(cast: Cast, desk: Context) -> dict[str, date | None]:
+async def _due(cast: Cast, context: Context) -> dict[str, date | None]:
     rows = {row for each in cast.story.expected for row in each.due}
     return {
-        row: await reports_told.due(desk, cast.committee, *_three(cast, row))
+        row: await reports_told.due(context, cast.committee, *_three(cast, row))
         for row in sorted(rows)
     }
 
@@ -92,8 +92,8 @@ def _three(cast: Cast, row: str) -> tuple[str, str, str]:
 
 
 async def _of(
-    named: Named, desk: Context, tell: Callable[[Context, int], Awaitable[T | None]]
+    named: Named, context: Context, tell: Callable[[Context, int], Awaitable[T | None]]
 ) -> dict[str, T]:
     """Everything of one kind by its name in the story, in the order of its making."""
-    found = {name: await tell(desk, one) for name, one in named.ids.items()}
+    found = {name: await tell(context, one) for name, one in named.ids.items()}
     return {name: each for name, each in found.items() if each is not None}

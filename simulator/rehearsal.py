@@ -125,14 +125,14 @@ async def _name(cast: Cast, step: Step) -> bool:
     """Give what a step has just made its name in the story; False if it made nothing."""
     if step.does == "add_duty":  # by what is asked for; a report of the term is no occasion
         return True
-    desk = cast.stage.bot.desk
+    context = cast.stage.bot.context
     named, newest = {
         "launch": (cast.matters, consultations_overview.newest),
         "call_meeting": (cast.meetings, meetings_told.newest),
         "open_vote": (cast.votes, meetings_told.newest_vote),
         "send_notice": (cast.notices, notice_lists.newest),
     }[step.does]
-    found = await newest(desk)
+    found = await newest(context)
     if found is None or found in named.ids.values():
         return False
     named.add(step.id, found)

@@ -81,10 +81,10 @@ class Stage:
         return self.app
 
     @asynccontextmanager
-    async def desk(self) -> AsyncIterator[Context]:
+    async def context(self) -> AsyncIterator[Context]:
         """The desk of the running bot; when it is down, its papers as they lie there."""
         if self.app is not None:
-            yield self.app.desk
+            yield self.app.context
             return
         db = await Database.open(self.path, create=False, alone=False)
         try:

@@ -30,44 +30,44 @@ changed: Event[int] = Event()
 
 
 async def page(
-    desk: Context, account: int, committee: int, year: int | None = None, number: int = 0
+    context: Context, account: int, committee: int, year: int | None = None, number: int = 0
 ) -> Card | Refusal:
     """One page of one year's days, for clerks and heads; without a year, the current one."""
-    async with desk.look() as work:
+    async with context.look() as work:
         office = await access.office_of(work, account, committee)
         if isinstance(office, Refusal):
             return office
         return await _listed(work, office, year or _this_year(work), number)
 
 
-async def one_day(desk: Context, account: int, committee: int, day: date) -> Card | Refusal:
+async def one_day(context: Context, account: int, committee: int, day: date) -> Card | Refusal:
     """One day of the table: what it is and who announced it."""
-    async with desk.look() as work:
+    async with context.look() as work:
         office = await access.office_of(work, account, committee)
         if isinstance(office, Refusal):
             return office
         row = await _row(work, committee, day)
-        return cards.one_day(desk.say, office, row) if row else Refusal("day_not_listed")
+        return cards.one_day(context.say, office, row) if row else Refusal("day_not_listed")
 
 
 async def ask_days(
-    desk: Context, account: int, committee: int, kind: Kind, year: int
+    context: Context, account: int, committee: int, kind: Kind, year: int
 ) -> Card | Refusal:
     """Ask for days off, or for Saturdays that are worked."""
-    async with desk.work() as work:
+    async with context.work() as work:
         office = await access.clerk_of(work, account, committee)
         if isinstance(office, Refusal):
             return office
         ref = {"committee": committee, "kind": kind, "year": year}
         await drafts.await_words(work.tx, account, "calendar_add", ref, work.now)
-    return cards.asks_days(desk.say, office, kind, year)
+    return cards.asks_days(context.say, office, kind, year)
 
 
 async def add(
-    desk: Context, account: int, committee: int, kind: Kind, year: int, text: str
+    context: Context, account: int, committee: int, kind: Kind, year: int, text: str
 ) -> Card | Refusal:
     """Enter the days typed; from then on matters that open count with them."""
-    async with desk.work() as work:
+    async with context.work() as work:
         office = await access.clerk_of(work, account, committee)
         if isinstance(office, Refusal):
             return office
@@ -83,9 +83,9 @@ async def add(
         return await _listed(work, office, typed.first.year, 0, added=typed)
 
 
-async def remove(desk: Context, account: int, committee: int, day: date) -> Card | Refusal:
+async def remove(context: Context, account: int, committee: int, day: date) -> Card | Refusal:
     """Take a day out of the table; from then on it counts as any other day of its week."""
-    async with desk.work() as work:
+    async with context.work() as work:
         office = await access.clerk_of(work, account, committee)
         if isinstance(office, Refusal):
             return office

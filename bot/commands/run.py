@@ -69,7 +69,7 @@ async def _serve(app: App, say: Rendering, told: asyncio.Event) -> int:
         start = asyncio.ensure_future(app.start(lambda: _tell(say, "searching")))
         if not await _ends_before(start, stop):
             return DONE
-        _tell(say, "running", link=app.desk.link)
+        _tell(say, "running", link=app.context.link)
         _log.info("running")
         if await _ends_before(asyncio.ensure_future(app.broken()), stop):
             _tell(say, "broken")

@@ -34,7 +34,7 @@ def verify(path: Path | None, heads: Sequence[str]) -> int:
     settings = settings_or_told(say, path)
     if settings is None:
         return NOT_DONE
-    found = beside_a_running_bot(say, settings, lambda desk: verification.verify(desk, given))
+    found = beside_a_running_bot(say, settings, lambda context: verification.verify(context, given))
     if found is None:
         return NOT_DONE
     click.echo(say.terminal("verify", found=found, faulty=""))

@@ -32,7 +32,7 @@ class Opened:
 
 
 async def give(
-    desk: Context,
+    context: Context,
     account: int,
     consultation_id: int,
     choice: Choice,
@@ -46,7 +46,7 @@ async def give(
     After the close it is kept as late, not counted, and refused with that reason (5.4). The same
     answer twice is one answer. Where the app may have cut the words (`cut_at`), what follows joins them.
     """
-    async with desk.work() as work:
+    async with context.work() as work:
         found = await _form_of(work, account, consultation_id, at)
         if isinstance(found, Refusal):
             return found
@@ -69,10 +69,10 @@ async def give(
 
 
 async def go_on(
-    desk: Context, account: int, consultation_id: int, piece: str, at: datetime, where: Cut
+    context: Context, account: int, consultation_id: int, piece: str, at: datetime, where: Cut
 ) -> Reply | Refusal:
     """The next piece of words that the app has cut: the answer they began is given with all of them."""
-    async with desk.work() as work:
+    async with context.work() as work:
         found = await _form_of(work, account, consultation_id, at)
         if isinstance(found, Refusal):
             return found
@@ -102,10 +102,10 @@ async def _await_the_rest(
 
 
 async def keep_late(
-    desk: Context, account: int, consultation_id: int, choice: Choice, at: datetime
+    context: Context, account: int, consultation_id: int, choice: Choice, at: datetime
 ) -> Refusal | None:
     """Keep a choice pressed after the close, without words, as late; gives the refusal shown."""
-    async with desk.work() as work:
+    async with context.work() as work:
         found = await _form_of(work, account, consultation_id, at)
         if isinstance(found, Refusal):
             return found
@@ -134,10 +134,10 @@ async def _keep_late(work: UnitOfWork, found: Opened, reply: Reply) -> None:
 
 
 async def reserve(
-    desk: Context, account: int, consultation_id: int, at: datetime, *, reserved: bool
+    context: Context, account: int, consultation_id: int, at: datetime, *, reserved: bool
 ) -> Reply | Refusal:
     """Mark the own answer as reserved (bảo lưu) or take the mark off, until the close."""
-    async with desk.work() as work:
+    async with context.work() as work:
         found = await _form_of(work, account, consultation_id, at)
         if isinstance(found, Refusal):
             return found
@@ -156,10 +156,10 @@ async def reserve(
 
 
 async def acknowledge(
-    desk: Context, account: int, consultation_id: int, at: datetime
+    context: Context, account: int, consultation_id: int, at: datetime
 ) -> Opened | Refusal:
     """The member has seen the text: "Đã nhận", or opening it. Repeating changes nothing."""
-    async with desk.work() as work:
+    async with context.work() as work:
         found = await _form_of(work, account, consultation_id, at)
         if isinstance(found, Refusal):
             return found
@@ -174,10 +174,10 @@ async def acknowledge(
 
 
 async def may_answer(
-    desk: Context, account: int, consultation_id: int, at: datetime
+    context: Context, account: int, consultation_id: int, at: datetime
 ) -> Opened | Refusal:
     """Whether this account may answer now; the same predicate as for the answer itself."""
-    async with desk.work() as work:
+    async with context.work() as work:
         found = await _form_of(work, account, consultation_id, at)
         if isinstance(found, Refusal):
             return found
@@ -188,10 +188,10 @@ async def may_answer(
 
 
 async def may_ask_time(
-    desk: Context, account: int, consultation_id: int, at: datetime
+    context: Context, account: int, consultation_id: int, at: datetime
 ) -> Opened | Refusal:
     """Whether this account may ask for more time now."""
-    async with desk.work() as work:
+    async with context.work() as work:
         found = await _form_of(work, account, consultation_id, at)
         if isinstance(found, Refusal):
             return found
@@ -199,10 +199,10 @@ async def may_ask_time(
 
 
 async def ask_more_time(
-    desk: Context, account: int, consultation_id: int, until: datetime, at: datetime
+    context: Context, account: int, consultation_id: int, until: datetime, at: datetime
 ) -> Act | Refusal:
     """The recipient fixes when it will answer (HD 3.1); the requester is told, its clock moves."""
-    async with desk.work() as work:
+    async with context.work() as work:
         found = await _form_of(work, account, consultation_id, at)
         if isinstance(found, Refusal):
             return found

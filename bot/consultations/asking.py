@@ -34,27 +34,28 @@ def opinion_words(text: str) -> str | Refusal:
 
 
 async def ask_words(
-    desk: Context, account: int, consultation_id: int, choice: Choice, at: datetime
+    context: Context, account: int, consultation_id: int, choice: Choice, at: datetime
 ) -> Screen | Refusal:
     """Ask for the words that belong to a choice; nothing is recorded until they come.
 
     After the close the bare choice is kept as late, and refused so.
     """
-    found = await answering.may_answer(desk, account, consultation_id, at)
+    found = await answering.may_answer(context, account, consultation_id, at)
     if isinstance(found, Refusal):
         if found.kind != "closed":
             return found
-        return await answering.keep_late(desk, account, consultation_id, choice, at) or found
-    async with desk.work() as work:
+        return await answering.keep_late(context, account, consultation_id, choice, at) or found
+    async with context.work() as work:
         ref = {"consultation": consultation_id, "choice": choice.value}
         await drafts.await_words(work.tx, account, "words", ref, work.now)
-    text = desk.say.text(
+    text = context.say.text(
         "ask_words", dossier=found.dossier, choice=choice.value, of_agencies=_agencies(found)
     )
-    rows = [(Button(desk.say.label("button.back"), action("form", consultation_id)),)]
+    rows = [(Button(context.say.label("button.back"), action("form", consultation_id)),)]
     if choice is Choice.APPROVE_WITH_COMMENTS:
         without = Button(
-            desk.say.label("button.without_words"), action("nowords", consultation_id, choice.value)
+            context.say.label("button.without_words"),
+            action("nowords", consultation_id, choice.value),
         )
         rows.insert(0, (without,))
     return Screen(Card(text, tuple(rows)), protects=consultation_id, keeps_place=True)
@@ -65,27 +66,27 @@ def _agencies(found: Opened) -> bool:
 
 
 async def change(
-    desk: Context, account: int, consultation_id: int, at: datetime
+    context: Context, account: int, consultation_id: int, at: datetime
 ) -> Screen | Refusal:
     """The choices again; the answer given stands until another is."""
-    found = await answering.may_answer(desk, account, consultation_id, at)
+    found = await answering.may_answer(context, account, consultation_id, at)
     if isinstance(found, Refusal):
         return found
-    now = desk.clock.now()
-    card = opinion_card.card(desk.say, found.dossier, found.person, now, changing=True)
+    now = context.clock.now()
+    card = opinion_card.card(context.say, found.dossier, found.person, now, changing=True)
     return Screen(card, protects=consultation_id, keeps_place=True)
 
 
-async def confirmation(desk: Context, account: int, consultation_id: int) -> Screen | Refusal:
+async def confirmation(context: Context, account: int, consultation_id: int) -> Screen | Refusal:
     """After words were sent: the form below them, with the answer restated."""
-    return await back_to_form(desk, account, consultation_id)
+    return await back_to_form(context, account, consultation_id)
 
 
 async def back_to_form(
-    desk: Context, account: int, consultation_id: int, *, toast: str = ""
+    context: Context, account: int, consultation_id: int, *, toast: str = ""
 ) -> Screen | Refusal:
     """The form as it is now, in place or as the next message."""
-    async with desk.look() as look:
+    async with context.look() as look:
         dossier = await consultations.get(look.tx, consultation_id)
         persons = await people.of_account(look.tx, account)
     person = next((p for p in persons if dossier and p.committee == dossier.committee), None)
@@ -94,20 +95,20 @@ async def back_to_form(
     return Screen(live=announcements.form(dossier.id, person.id), toast=toast, protects=dossier.id)
 
 
-def whole_text(desk: Context, dossier: Dossier) -> Screen:
+def whole_text(context: Context, dossier: Dossier) -> Screen:
     """The text in full and its files, as new messages."""
-    cards = (opinion_card.whole_text(desk.say, dossier),) if dossier.text else ()
+    cards = (opinion_card.whole_text(context.say, dossier),) if dossier.text else ()
     return Screen(
         extra=cards,
         files=dossier.files,
-        files_card=Card(desk.say.text("files", dossier=dossier)) if dossier.files else None,
+        files_card=Card(context.say.text("files", dossier=dossier)) if dossier.files else None,
         protects=dossier.id,
     )
 
 
-async def result(desk: Context, account: int, consultation_id: int) -> Screen | Refusal:
+async def result(context: Context, account: int, consultation_id: int) -> Screen | Refusal:
     """The result once more, for the roll as members see it, for the office whole; nobody else."""
-    async with desk.look() as work:
+    async with context.look() as work:
         dossier = await consultations.get(work.tx, consultation_id)
         if dossier is None or dossier.consultation is None or dossier.closed_at is None:
             return Refusal("gone")
@@ -118,43 +119,43 @@ async def result(desk: Context, account: int, consultation_id: int) -> Screen | 
     if reached is None or not (account in office or on_roll):
         return NO_RIGHT
     tell = consultations_cards.for_office if account in office else consultations_cards.for_members
-    return Screen(tell(desk.say, dossier, reached), anew=True, protects=dossier.id)
+    return Screen(tell(context.say, dossier, reached), anew=True, protects=dossier.id)
 
 
 async def ask_time(
-    desk: Context, account: int, consultation_id: int, at: datetime
+    context: Context, account: int, consultation_id: int, at: datetime
 ) -> Screen | Refusal:
     """Offer moments within what the rule allows; a typed one is taken too."""
-    found = await answering.may_ask_time(desk, account, consultation_id, at)
+    found = await answering.may_ask_time(context, account, consultation_id, at)
     if isinstance(found, Refusal):
         return found
-    async with desk.work() as work:
+    async with context.work() as work:
         ref = {"consultation": consultation_id}
         await drafts.await_words(work.tx, account, "more_time", ref, work.now)
-    now, running = desk.clock.now(), found.dossier.running
+    now, running = context.clock.now(), found.dossier.running
     last = max(due_moment(running, found.person.id), now)
     offered = [days_after(running, last, days) for days in OFFERED_DAYS]
     allowed = [m for m in offered if not may_have_time_until(running, found.person.id, m, at)]
     rows = [
         (
             Button(
-                desk.say.moment_short(moment),
+                context.say.moment_short(moment),
                 action("more_at", consultation_id, int(moment.timestamp()) // 60),
             ),
         )
         for moment in allowed
     ]
-    rows.append((Button(desk.say.label("button.back"), action("form", consultation_id)),))
+    rows.append((Button(context.say.label("button.back"), action("form", consultation_id)),))
     more_time = running.rules.more_time
-    text = desk.say.text("ask_time", dossier=found.dossier, more_time=more_time)
+    text = context.say.text("ask_time", dossier=found.dossier, more_time=more_time)
     return Screen(Card(text, tuple(rows)), protects=consultation_id, keeps_place=True)
 
 
 async def typed_moment(
-    desk: Context, consultation_id: int, text: str, at: datetime
+    context: Context, consultation_id: int, text: str, at: datetime
 ) -> datetime | Refusal:
     """A moment typed for a running consultation, by its frozen calendar."""
-    async with desk.look() as look:
+    async with context.look() as look:
         dossier = await consultations.get(look.tx, consultation_id)
     if dossier is None or dossier.consultation is None:
         return Refusal("gone")

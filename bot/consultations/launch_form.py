@@ -276,10 +276,10 @@ KIND = "launch"
 
 
 async def begin(
-    desk: Context, account: int, committee: int, *, anew: bool = False
+    context: Context, account: int, committee: int, *, anew: bool = False
 ) -> Form | Refusal:
     """Begin a form, or go on with the one left unfinished; `anew` drops that one."""
-    async with desk.work() as work:
+    async with context.work() as work:
         clerk = await access.in_committee(work, account, committee)
         if clerk is None or not clerk.is_clerk:
             return NO_RIGHT
@@ -291,9 +291,9 @@ async def begin(
         return (refuse_body(form.body) if form.body else None) or form
 
 
-async def again(desk: Context, account: int, consultation_id: int) -> Form | Refusal:
+async def again(context: Context, account: int, consultation_id: int) -> Form | Refusal:
     """A declined request as a new form; deadline, files and the tick are asked anew."""
-    async with desk.work() as work:
+    async with context.work() as work:
         declined = await consultations.get(work.tx, consultation_id)
         if declined is None or not declined.declined:
             return Refusal("gone")
@@ -315,16 +315,16 @@ async def again(desk: Context, account: int, consultation_id: int) -> Form | Ref
 
 
 async def answer(
-    desk: Context, account: int, draft_id: int, field: str, value: str
+    context: Context, account: int, draft_id: int, field: str, value: str
 ) -> Form | Refusal:
     """An answer by a button; what the regulation excludes is refused here and the field stays empty."""
     return await STEPS.take(
-        desk, account, draft_id, lambda form: pressed(form, field, value), field
+        context, account, draft_id, lambda form: pressed(form, field, value), field
     )
 
 
 async def typed(
-    desk: Context, account: int, draft_id: int, text: str, at: datetime
+    context: Context, account: int, draft_id: int, text: str, at: datetime
 ) -> Form | Refusal:
     """An answer in words to the question that stands, or the rest of a text that the app has cut."""
 
@@ -332,14 +332,14 @@ async def typed(
         rest = text_goes_on(form, text, at)
         return written(form, text, at) if rest is None else rest
 
-    return await STEPS.take(desk, account, draft_id, taken)
+    return await STEPS.take(context, account, draft_id, taken)
 
 
 async def attach(
-    desk: Context, account: int, draft_id: int, name: str, file_id: str, content: bytes
+    context: Context, account: int, draft_id: int, name: str, file_id: str, content: bytes
 ) -> Form | Refusal:
     """A file for the text; its bytes are kept under their digest."""
-    async with desk.work() as work:
+    async with context.work() as work:
         form = await own_form(work, account, draft_id)
         if isinstance(form, Refusal):
             return form

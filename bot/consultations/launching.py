@@ -28,9 +28,9 @@ from bot.values.moments import VIET_NAM
 from bot.values.refusal import NO_RIGHT, Refusal
 
 
-async def submit(desk: Context, account: int, draft_id: int) -> Dossier | Refusal:
+async def submit(context: Context, account: int, draft_id: int) -> Dossier | Refusal:
     """Send a complete form for the head's approval; from here on its text no longer changes."""
-    async with desk.work() as work:
+    async with context.work() as work:
         form = await launch_form.own_form(work, account, draft_id)
         if isinstance(form, Refusal):
             return form
@@ -132,9 +132,9 @@ async def _asked(
     return person, dossier
 
 
-async def approve(desk: Context, account: int, consultation_id: int) -> Dossier | Refusal:
+async def approve(context: Context, account: int, consultation_id: int) -> Dossier | Refusal:
     """The head approves: roll, rules, calendar and deadline are frozen, and the forms go out."""
-    async with desk.work() as work:
+    async with context.work() as work:
         asked = await _asked(work, account, consultation_id)
         if isinstance(asked, Refusal):
             return asked
@@ -207,18 +207,18 @@ async def _watch_receipts(work: UnitOfWork, dossier: Dossier) -> None:
     await dues.put(work.tx, key, schedule.UNACKNOWLEDGED, at, consultation_id=dossier.id)
 
 
-async def may_decline(desk: Context, account: int, consultation_id: int) -> Dossier | Refusal:
+async def may_decline(context: Context, account: int, consultation_id: int) -> Dossier | Refusal:
     """Whether this account may decline; asked before a reason is asked for."""
-    async with desk.look() as work:
+    async with context.look() as work:
         asked = await _asked(work, account, consultation_id)
         return asked if isinstance(asked, Refusal) else asked[1]
 
 
 async def decline(
-    desk: Context, account: int, consultation_id: int, reason: str
+    context: Context, account: int, consultation_id: int, reason: str
 ) -> Dossier | Refusal:
     """The head declines with a reason; the clerk is told."""
-    async with desk.work() as work:
+    async with context.work() as work:
         asked = await _asked(work, account, consultation_id)
         if isinstance(asked, Refusal):
             return asked

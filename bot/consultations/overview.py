@@ -99,9 +99,9 @@ class MatterTold:
     next: str
 
 
-async def newest(desk: Context) -> int | None:
+async def newest(context: Context) -> int | None:
     """The consultation submitted last."""
-    async with desk.look() as work:
+    async with context.look() as work:
         found = [
             consultation_id
             for committee in await people.all_committees(work.tx)
@@ -110,9 +110,9 @@ async def newest(desk: Context) -> int | None:
     return max(found, default=None)
 
 
-async def matter(desk: Context, consultation_id: int) -> MatterTold | None:
+async def matter(context: Context, consultation_id: int) -> MatterTold | None:
     """A consultation as it stands now."""
-    async with desk.look() as work:
+    async with context.look() as work:
         dossier = await consultations.get(work.tx, consultation_id)
     if dossier is None:
         return None

@@ -25,7 +25,7 @@ UNACKNOWLEDGED = "unacknowledged"
 
 async def arrange(work: UnitOfWork, consultation: Consultation) -> None:
     """Put the close and the reminders where the facts now say; safe to repeat."""
-    work.desk.moments.stir()
+    work.context.moments.stir()
     close = max(closes_at(consultation), work.now)
     await dues.put(
         work.tx,
@@ -49,7 +49,7 @@ async def _remind_before(work: UnitOfWork, consultation_id: int, due: datetime) 
 
 async def remind_all_at(work: UnitOfWork, consultation_id: int, at: datetime) -> None:
     """Have those reminded who will not have answered by then; asking twice is asking once."""
-    work.desk.moments.stir()
+    work.context.moments.stir()
     key = f"{REMIND_ALL}:{consultation_id}:{int(at.timestamp())}"
     await dues.put(work.tx, key, REMIND_ALL, at, consultation_id=consultation_id)
 

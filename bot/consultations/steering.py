@@ -1,4 +1,4 @@
-"""What clerk and head do upon a consultation: extend, strike, withdraw, close, record paper; and what is asked before."""
+"""What clerk and head do upon a consultation: extend, strike, withdraw, close, record paper."""
 
 from __future__ import annotations
 
@@ -69,10 +69,15 @@ async def running_for(work: UnitOfWork, account: int, consultation_id: int) -> O
 
 
 async def extend(
-    desk: Context, account: int, consultation_id: int, deadline: datetime, reason: str, at: datetime
+    context: Context,
+    account: int,
+    consultation_id: int,
+    deadline: datetime,
+    reason: str,
+    at: datetime,
 ) -> Act | Refusal:
     """The head extends the whole matter, never shortens it; the roll is told at once."""
-    async with desk.work() as work:
+    async with context.work() as work:
         officer = await running_for(work, account, consultation_id)
         if isinstance(officer, Refusal):
             return officer
@@ -83,10 +88,10 @@ async def extend(
 
 
 async def strike(
-    desk: Context, account: int, consultation_id: int, of: int, reason: str, at: datetime
+    context: Context, account: int, consultation_id: int, of: int, reason: str, at: datetime
 ) -> Act | Refusal:
     """The head takes a member off the roll of this matter; both denominators are kept (5.13)."""
-    async with desk.work() as work:
+    async with context.work() as work:
         officer = await running_for(work, account, consultation_id)
         if isinstance(officer, Refusal):
             return officer
@@ -128,17 +133,17 @@ async def again(work: UnitOfWork, officer: Officer) -> Dossier:
 
 
 async def withdraw(
-    desk: Context, account: int, consultation_id: int, reason: str, at: datetime
+    context: Context, account: int, consultation_id: int, reason: str, at: datetime
 ) -> Result | Refusal | None:
     """The head takes the matter back; nothing is counted. Before the opening the clerk may, too (None)."""
-    return await _end(desk, account, consultation_id, ActKind.WITHDRAW, reason, at)
+    return await _end(context, account, consultation_id, ActKind.WITHDRAW, reason, at)
 
 
 async def close_by_hand(
-    desk: Context, account: int, consultation_id: int, reason: str, at: datetime
+    context: Context, account: int, consultation_id: int, reason: str, at: datetime
 ) -> Result | Refusal | None:
     """The head closes before the due moment where nobody is left to answer, or decides what is held."""
-    return await _end(desk, account, consultation_id, ActKind.CLOSE_BY_HAND, reason, at)
+    return await _end(context, account, consultation_id, ActKind.CLOSE_BY_HAND, reason, at)
 
 
 _MAY_END = {
@@ -149,10 +154,10 @@ _MAY_END = {
 
 
 async def may_end(
-    desk: Context, account: int, consultation_id: int, kind: ActKind, at: datetime
+    context: Context, account: int, consultation_id: int, kind: ActKind, at: datetime
 ) -> Officer | Refusal:
     """Whether the head may do this now; asked before a reason is asked for."""
-    async with desk.look() as work:
+    async with context.look() as work:
         officer = await look_at(work, account, consultation_id)
         if isinstance(officer, Refusal):
             return officer
@@ -167,10 +172,10 @@ def _refuse_end(officer: Officer, kind: ActKind, at: datetime) -> Refusal | None
 
 
 async def may_steer(
-    desk: Context, account: int, consultation_id: int, at: datetime, *, head_only: bool
+    context: Context, account: int, consultation_id: int, at: datetime, *, head_only: bool
 ) -> Officer | Refusal:
     """Whether an act of the head, or of the office, is possible at all now."""
-    async with desk.look() as work:
+    async with context.look() as work:
         officer = await running_for(work, account, consultation_id)
         if isinstance(officer, Refusal):
             return officer
@@ -179,9 +184,9 @@ async def may_steer(
 
 
 async def _end(
-    desk: Context, account: int, consultation_id: int, kind: ActKind, reason: str, at: datetime
+    context: Context, account: int, consultation_id: int, kind: ActKind, reason: str, at: datetime
 ) -> Result | Refusal | None:
-    async with desk.work() as work:
+    async with context.work() as work:
         officer = await look_at(work, account, consultation_id)
         if isinstance(officer, Refusal):
             return officer
@@ -200,29 +205,31 @@ async def _end(
 
 
 async def bring_to_meeting(
-    desk: Context, account: int, consultation_id: int, reason: str, at: datetime
+    context: Context, account: int, consultation_id: int, reason: str, at: datetime
 ) -> Result | Refusal | None:
     """The officer's choice instead of the close, where the regulation gives it (HD 3.3)."""
-    return await _end(desk, account, consultation_id, ActKind.TO_MEETING, reason, at)
+    return await _end(context, account, consultation_id, ActKind.TO_MEETING, reason, at)
 
 
-async def is_closed(desk: Context, consultation_id: int) -> bool:
+async def is_closed(context: Context, consultation_id: int) -> bool:
     """Whether it has ended."""
-    async with desk.look() as work:
+    async with context.look() as work:
         found = await consultations.get(work.tx, consultation_id)
     return found is not None and found.closed_at is not None
 
 
-async def dossier(desk: Context, account: int, consultation_id: int) -> Dossier | Refusal:
+async def dossier(context: Context, account: int, consultation_id: int) -> Dossier | Refusal:
     """The dossier for somebody of the office."""
-    async with desk.look() as work:
+    async with context.look() as work:
         officer = await look_at(work, account, consultation_id)
     return officer if isinstance(officer, Refusal) else officer.dossier
 
 
-async def take_offered_meeting(desk: Context, account: int, consultation_id: int) -> Refusal | None:
+async def take_offered_meeting(
+    context: Context, account: int, consultation_id: int
+) -> Refusal | None:
     """After a close without agreement and with differing opinions the head may bring it to a meeting."""
-    async with desk.work() as work:
+    async with context.work() as work:
         officer = await running_for(work, account, consultation_id)
         if isinstance(officer, Refusal):
             return officer
@@ -255,13 +262,13 @@ class Reminded:
 
 
 async def remind(
-    desk: Context, account: int, consultation_id: int, at: datetime
+    context: Context, account: int, consultation_id: int, at: datetime
 ) -> Reminded | Refusal:
     """The clerk reminds those who have not answered; never those who have.
 
     At night the reminder waits for the morning, unless the matter would be closed by then.
     """
-    async with desk.work() as work:
+    async with context.work() as work:
         officer = await running_for(work, account, consultation_id)
         if isinstance(officer, Refusal):
             return officer
@@ -305,45 +312,51 @@ def reason_words(text: str) -> str | Refusal:
 
 
 async def ask_reason(
-    desk: Context, account: int, dossier: Dossier, act: str, more: Mapping[str, Any] | None = None
+    context: Context,
+    account: int,
+    dossier: Dossier,
+    act: str,
+    more: Mapping[str, Any] | None = None,
 ) -> Screen:
     """Ask for the reason of an act; nothing is done until it comes."""
-    async with desk.work() as work:
+    async with context.work() as work:
         ref = {"consultation": dossier.id, **(more or {})}
         await drafts.await_words(work.tx, account, act, ref, work.now)
-    text = desk.say.text("ask_reason", dossier=dossier, act=act)
-    back = Button(desk.say.label("button.back"), action("asked", dossier.id))
-    return Screen(Card(text, ((back,) if act == "decline" else _back(desk, dossier),)))
+    text = context.say.text("ask_reason", dossier=dossier, act=act)
+    back = Button(context.say.label("button.back"), action("asked", dossier.id))
+    return Screen(Card(text, ((back,) if act == "decline" else _back(context, dossier),)))
 
 
-async def done(desk: Context, account: int, dossier: Dossier, act: str) -> Screen:
+async def done(context: Context, account: int, dossier: Dossier, act: str) -> Screen:
     """After an act: what was done, in one line, with the way to the dashboard."""
-    async with desk.work() as work:
+    async with context.work() as work:
         await drafts.answered(work.tx, account)
     return Screen(
-        Card(desk.say.text("act_confirmed", dossier=dossier, act=act), (_back(desk, dossier),))
+        Card(
+            context.say.text("act_confirmed", dossier=dossier, act=act), (_back(context, dossier),)
+        )
     )
 
 
-def _back(desk: Context, dossier: Dossier) -> tuple[Button, ...]:
-    return (Button(desk.say.label("button.dashboard"), action("dash", dossier.id, 0)),)
+def _back(context: Context, dossier: Dossier) -> tuple[Button, ...]:
+    return (Button(context.say.label("button.dashboard"), action("dash", dossier.id, 0)),)
 
 
 async def ask_ending(
-    desk: Context, account: int, consultation_id: int, act: str, at: datetime
+    context: Context, account: int, consultation_id: int, act: str, at: datetime
 ) -> Screen | Refusal:
     """Withdraw, close by hand, bring to a meeting: the right is checked before a reason is asked."""
-    officer = await may_end(desk, account, consultation_id, ENDS[act], at)
+    officer = await may_end(context, account, consultation_id, ENDS[act], at)
     if isinstance(officer, Refusal):
         return officer
-    return await ask_reason(desk, account, officer.dossier, act)
+    return await ask_reason(context, account, officer.dossier, act)
 
 
 async def pick_member(
-    desk: Context, account: int, consultation_id: int, act: str, at: datetime, page: int = 0
+    context: Context, account: int, consultation_id: int, act: str, at: datetime, page: int = 0
 ) -> Screen | Refusal:
     """A list of members to choose from: those of the roll for whom the act makes sense."""
-    officer = await may_steer(desk, account, consultation_id, at, head_only=act == "strike")
+    officer = await may_steer(context, account, consultation_id, at, head_only=act == "strike")
     if isinstance(officer, Refusal):
         return officer
     seats = _candidates(officer, act)
@@ -356,20 +369,20 @@ async def pick_member(
         for seat in seats[page * PAGE : (page + 1) * PAGE]
     ]
     if pages > 1:
-        rows.append(_pages(desk, consultation_id, act, page, pages))
-    rows.append(_back(desk, officer.dossier))
-    text = desk.say.text("pick_member", dossier=officer.dossier, act=act)
+        rows.append(_pages(context, consultation_id, act, page, pages))
+    rows.append(_back(context, officer.dossier))
+    text = context.say.text("pick_member", dossier=officer.dossier, act=act)
     return Screen(Card(text, tuple(rows)))
 
 
 def _pages(
-    desk: Context, consultation_id: int, act: str, page: int, pages: int
+    context: Context, consultation_id: int, act: str, page: int, pages: int
 ) -> tuple[Button, ...]:
     before = action(act, consultation_id, (page - 1) % pages)
     after = action(act, consultation_id, (page + 1) % pages)
     return (
-        Button(desk.say.label("button.page_before"), before),
-        Button(desk.say.label("button.page_after"), after),
+        Button(context.say.label("button.page_before"), before),
+        Button(context.say.label("button.page_after"), after),
     )
 
 
@@ -382,14 +395,14 @@ def _candidates(officer: Officer, act: str) -> list[Seat]:
 
 
 async def ask_deadline(
-    desk: Context, account: int, consultation_id: int, at: datetime
+    context: Context, account: int, consultation_id: int, at: datetime
 ) -> Screen | Refusal:
     """Offer later deadlines; a typed one is taken too."""
-    officer = await may_steer(desk, account, consultation_id, at, head_only=True)
+    officer = await may_steer(context, account, consultation_id, at, head_only=True)
     if isinstance(officer, Refusal):
         return officer
     running, window = officer.dossier.running, officer.dossier.body.written.window
-    async with desk.work() as work:
+    async with context.work() as work:
         ref = {"consultation": consultation_id}
         await drafts.await_words(work.tx, account, "extend", ref, work.now)
         base = max(work.now, running.stated_deadline)
@@ -397,37 +410,37 @@ async def ask_deadline(
     rows: Rows = [
         (
             Button(
-                desk.say.moment_short(preset.moment),
+                context.say.moment_short(preset.moment),
                 action("extend_at", consultation_id, int(preset.moment.timestamp()) // 60),
             ),
         )
         for preset in offered
         if may_extend(running, officer.rights, preset.moment, at) is None
     ]
-    rows.append(_back(desk, officer.dossier))
-    text = desk.say.text("ask_deadline", dossier=officer.dossier, due=running.stated_deadline)
+    rows.append(_back(context, officer.dossier))
+    text = context.say.text("ask_deadline", dossier=officer.dossier, due=running.stated_deadline)
     return Screen(Card(text, tuple(rows)))
 
 
 async def extend_to(
-    desk: Context, account: int, consultation_id: int, until: datetime, at: datetime
+    context: Context, account: int, consultation_id: int, until: datetime, at: datetime
 ) -> Screen | Refusal:
     """A later deadline was chosen: checked now, then the reason is asked for."""
-    officer = await may_steer(desk, account, consultation_id, at, head_only=True)
+    officer = await may_steer(context, account, consultation_id, at, head_only=True)
     if isinstance(officer, Refusal):
         return officer
     refusal = may_extend(officer.dossier.running, officer.rights, until, at)
     if refusal:
         return refusal
     more = {"until": until.isoformat()}
-    return await ask_reason(desk, account, officer.dossier, "extend_reason", more)
+    return await ask_reason(context, account, officer.dossier, "extend_reason", more)
 
 
 async def paper_choices(
-    desk: Context, account: int, consultation_id: int, of: int, at: datetime
+    context: Context, account: int, consultation_id: int, of: int, at: datetime
 ) -> Screen | Refusal:
     """What the paper of this member says."""
-    officer = await may_steer(desk, account, consultation_id, at, head_only=False)
+    officer = await may_steer(context, account, consultation_id, at, head_only=False)
     if isinstance(officer, Refusal):
         return officer
     if not officer.dossier.running.has(of):
@@ -435,16 +448,16 @@ async def paper_choices(
     rows: Rows = [
         (
             Button(
-                desk.say.label(f"choice.{choice.value}"),
+                context.say.label(f"choice.{choice.value}"),
                 action("paper_as", consultation_id, of, choice.value),
                 style=opinion_card.STYLES[choice],
             ),
         )
         for choice in Choice
     ]
-    rows.append(_back(desk, officer.dossier))
+    rows.append(_back(context, officer.dossier))
     name = _name(officer, of)
-    text = desk.say.text("paper_choices", dossier=officer.dossier, member=name)
+    text = context.say.text("paper_choices", dossier=officer.dossier, member=name)
     return Screen(Card(text, tuple(rows)))
 
 
@@ -453,30 +466,30 @@ def _name(officer: Officer, of: int) -> str:
 
 
 async def ask_paper_words(
-    desk: Context, account: int, consultation_id: int, of: int, choice: Choice, at: datetime
+    context: Context, account: int, consultation_id: int, of: int, choice: Choice, at: datetime
 ) -> Screen | Refusal:
     """The words on the paper, or a photo of it; an agreement needs neither."""
-    officer = await may_steer(desk, account, consultation_id, at, head_only=False)
+    officer = await may_steer(context, account, consultation_id, at, head_only=False)
     if isinstance(officer, Refusal):
         return officer
-    async with desk.work() as work:
+    async with context.work() as work:
         ref = {"consultation": consultation_id, "of": of, "choice": choice.value}
         await drafts.await_words(work.tx, account, "paper", ref, work.now)
-    text = desk.say.text(
+    text = context.say.text(
         "ask_paper_words", dossier=officer.dossier, member=_name(officer, of), choice=choice.value
     )
-    rows: Rows = [_back(desk, officer.dossier)]
+    rows: Rows = [_back(context, officer.dossier)]
     if choice in (Choice.APPROVE, Choice.APPROVE_WITH_COMMENTS):
         plain = action("paper_plain", consultation_id, of, choice.value)
-        rows.insert(0, (Button(desk.say.label("button.without_photo"), plain, style="primary"),))
+        rows.insert(0, (Button(context.say.label("button.without_photo"), plain, style="primary"),))
     return Screen(Card(text, tuple(rows)))
 
 
 async def dashboard(
-    desk: Context, account: int, consultation_id: int, page: int
+    context: Context, account: int, consultation_id: int, page: int
 ) -> Screen | Refusal:
     """The dashboard in place; only clerk and head see it."""
-    async with desk.look() as look:
+    async with context.look() as look:
         officer = await look_at(look, account, consultation_id)
     if isinstance(officer, Refusal):
         return officer
@@ -485,10 +498,10 @@ async def dashboard(
 
 
 async def record_delivery(
-    desk: Context, account: int, consultation_id: int, of: int, at: datetime
+    context: Context, account: int, consultation_id: int, of: int, at: datetime
 ) -> Receipt | Refusal:
     """The clerk records that the paper was handed over: when and by whom; that member's clock starts."""
-    async with desk.work() as work:
+    async with context.work() as work:
         officer = await running_for(work, account, consultation_id)
         if isinstance(officer, Refusal):
             return officer
@@ -509,7 +522,7 @@ async def record_delivery(
 
 
 async def record_reply(
-    desk: Context,
+    context: Context,
     account: int,
     consultation_id: int,
     of: int,
@@ -520,7 +533,7 @@ async def record_reply(
     photo: bytes | None = None,
 ) -> Reply | Refusal:
     """The clerk records a paper reply, which counts as any other; who must know of it is told."""
-    async with desk.work() as work:
+    async with context.work() as work:
         officer = await running_for(work, account, consultation_id)
         if isinstance(officer, Refusal):
             return officer

@@ -61,9 +61,9 @@ async def _has_right(work: UnitOfWork, person: Person, body: Body) -> bool:
     return person.is_clerk or (head is not None and head.id == person.id)
 
 
-async def ask_body(desk: Context, account: int, committee: int) -> Screen | Refusal:
+async def ask_body(context: Context, account: int, committee: int) -> Screen | Refusal:
     """For which body it was decided."""
-    async with desk.look() as work:
+    async with context.look() as work:
         found = await _entitled(work, account, committee)
     if isinstance(found, Refusal):
         return found
@@ -72,12 +72,12 @@ async def ask_body(desk: Context, account: int, committee: int) -> Screen | Refu
         (Button(regulation.body(each).name, action("urgent_for", committee, each)),)
         for each in rule.instead_of
     ]
-    return _card(desk, "body", body, rule, rows)
+    return _card(context, "body", body, rule, rows)
 
 
-async def ask_matter(desk: Context, account: int, committee: int, of: str) -> Screen | Refusal:
+async def ask_matter(context: Context, account: int, committee: int, of: str) -> Screen | Refusal:
     """What kind of matter it was; the excluded kinds are refused when chosen."""
-    async with desk.look() as work:
+    async with context.look() as work:
         found = await _entitled(work, account, committee)
     if isinstance(found, Refusal):
         return found
@@ -87,21 +87,21 @@ async def ask_matter(desk: Context, account: int, committee: int, of: str) -> Sc
     rows = [
         (
             Button(
-                initial(desk.say.label(f"matter.{matter.value}")),
+                initial(context.say.label(f"matter.{matter.value}")),
                 action("urgent_on", committee, of, matter.value),
             ),
         )
         for matter in Matter
         if matter is not Matter.APPRAISAL
     ]
-    return _card(desk, "matter", body, rule, rows)
+    return _card(context, "matter", body, rule, rows)
 
 
 async def ask_words(
-    desk: Context, account: int, committee: int, of: str, matter: Matter
+    context: Context, account: int, committee: int, of: str, matter: Matter
 ) -> Screen | Refusal:
     """The decision in words; nothing is recorded until they come."""
-    async with desk.work() as work:
+    async with context.work() as work:
         found = await _entitled(work, account, committee)
         if isinstance(found, Refusal):
             return found
@@ -111,7 +111,7 @@ async def ask_words(
             return refusal
         ref = {"committee": committee, "of": of, "matter": matter.value}
         await drafts.await_words(work.tx, account, "urgent", ref, work.now)
-    return _card(desk, "words", body, rule, [])
+    return _card(context, "words", body, rule, [])
 
 
 def _refuse(rule: UrgentDecision, of: str, matter: Matter) -> Refusal | None:
@@ -123,13 +123,13 @@ def _refuse(rule: UrgentDecision, of: str, matter: Matter) -> Refusal | None:
 
 
 async def record(
-    desk: Context, account: int, committee: int, of: str, matter: Matter, words: str
+    context: Context, account: int, committee: int, of: str, matter: Matter, words: str
 ) -> Screen | Refusal:
     """Record the decision; it waits on the agenda of the body it was decided for."""
     decision = clean(words, LIMIT)
     if isinstance(decision, TextFault):
         return faulty(decision)
-    async with desk.work() as work:
+    async with context.work() as work:
         found = await _entitled(work, account, committee)
         if isinstance(found, Refusal):
             return found
@@ -141,10 +141,10 @@ async def record(
         detail = {"body": body.id, "of": of, "matter": matter.value, "decision": decision}
         await work.record(committee, person, "urgent_decision", f"body:{body.id}", detail)
         await drafts.answered(work.tx, account)
-    text = desk.say.text(
+    text = context.say.text(
         "urgent_recorded", body=body, of=regulation.body(of), rule=rule, decision=decision
     )
-    return Screen(Card(text, (_home(desk),)))
+    return Screen(Card(text, (_home(context),)))
 
 
 def _item(of: str, matter: Matter, decision: str) -> WaitingItem:
@@ -155,15 +155,15 @@ def _item(of: str, matter: Matter, decision: str) -> WaitingItem:
 
 
 def _card(
-    desk: Context,
+    context: Context,
     question: str,
     body: Body,
     rule: UrgentDecision,
     rows: list[tuple[Button]],
 ) -> Screen:
-    text = desk.say.text("urgent", question=question, body=body, rule=rule)
-    return Screen(Card(text, (*rows, _home(desk))))
+    text = context.say.text("urgent", question=question, body=body, rule=rule)
+    return Screen(Card(text, (*rows, _home(context))))
 
 
-def _home(desk: Context) -> tuple[Button]:
-    return (Button(desk.say.label("button.home"), action("home")),)
+def _home(context: Context) -> tuple[Button]:
+    return (Button(context.say.label("button.home"), action("home")),)

@@ -96,7 +96,7 @@ class Act(Generic[A]):
         of, answers = int(ref["of"]), list(ref["answers"])
         async with context.look() as work:
             before = await self.find(work, sent.account, of)
-            answer = await self.needs[len(answers)].read(work, before, sent)
+            answer = self.needs[len(answers)].read(before, sent)
         return await self._go_on(context, sent.account, of, [*answers, answer], sent.at, 0)
 
     async def _go_on(

@@ -38,7 +38,7 @@ class Need(Protocol[A_contra]):
         """The question; a button that answers it presses the act's name with `args` and the answer."""
         ...
 
-    async def read(self, work: UnitOfWork, before: A_contra, sent: Sent) -> str:
+    def read(self, before: A_contra, sent: Sent, /) -> str:
         """The answer in a message; raises `Refused` when it holds none."""
         ...
 
@@ -64,7 +64,7 @@ class Words(Generic[A]):
         """The question."""
         return await self.card(work, before, args, page)
 
-    async def read(self, work: UnitOfWork, before: A, sent: Sent) -> str:
+    def read(self, _before: A, sent: Sent, /) -> str:
         """The words, cleaned."""
         if sent.file is not None:
             refuse("words_not_file")
@@ -94,7 +94,7 @@ class Moment(Generic[A]):
         """The moments offered."""
         return await self.card(work, before, args, page)
 
-    async def read(self, work: UnitOfWork, before: A, sent: Sent) -> str:
+    def read(self, before: A, sent: Sent, /) -> str:
         """The moment as an official types it."""
         days, ends = self.calendar(before)
         moment = parse_moment(sent.text, sent.at, days, ends)
@@ -120,9 +120,9 @@ class Pick(Generic[A]):
         """What there is to choose from, at a page."""
         return await self.card(work, before, args, page)
 
-    async def read(self, work: UnitOfWork, before: A, sent: Sent) -> str:
+    def read(self, _before: A, _sent: Sent, /) -> str:
         """A choice is not typed."""
-        refuse("press_a_button")
+        raise Refused(Refusal("press_a_button"))
 
     def refuse(self, before: A, answer: str, at: datetime) -> Refusal | None:
         """What the subject has against this choice."""

@@ -102,23 +102,23 @@ class Steps(Generic[F]):
     stands_under: Mapping[str, str] = field(default_factory=dict)
     """Answers that belong to the question of another name."""
 
-    async def resume(self, desk: Context, account: int, draft_id: int) -> F | Refusal:
+    async def resume(self, context: Context, account: int, draft_id: int) -> F | Refusal:
         """The form as it stands, for its own person only."""
-        async with desk.work() as work:
+        async with context.work() as work:
             form = await self.own(work, account, draft_id)
             return form if isinstance(form, Refusal) else await self.asking(work, account, form)
 
-    async def drop(self, desk: Context, account: int, draft_id: int) -> F | Refusal:
+    async def drop(self, context: Context, account: int, draft_id: int) -> F | Refusal:
         """Put the form aside for good."""
-        async with desk.work() as work:
+        async with context.work() as work:
             form = await self.own(work, account, draft_id)
             if not isinstance(form, Refusal):
                 await ended(work, account, draft_id)
             return form
 
-    async def back(self, desk: Context, account: int, draft_id: int) -> F | Refusal:
+    async def back(self, context: Context, account: int, draft_id: int) -> F | Refusal:
         """One question back: the last answer given is asked again."""
-        async with desk.work() as work:
+        async with context.work() as work:
             form = await self.own(work, account, draft_id)
             if isinstance(form, Refusal):
                 return form
@@ -130,7 +130,7 @@ class Steps(Generic[F]):
 
     async def take(
         self,
-        desk: Context,
+        context: Context,
         account: int,
         draft_id: int,
         answer: Callable[[F], Taken],
@@ -140,7 +140,7 @@ class Steps(Generic[F]):
 
         What is refused leaves the question standing: the refusal leads back to it.
         """
-        async with desk.work() as work:
+        async with context.work() as work:
             form = await self.own(work, account, draft_id)
             if isinstance(form, Refusal):
                 return form

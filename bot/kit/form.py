@@ -25,7 +25,7 @@ from bot.people.rules.people import Person
 from bot.rendering import Rendering
 from bot.values.action import Action, action
 from bot.values.files import FileRef
-from bot.values.refusal import NO_RIGHT, Refused, faulty, leading_back, refuse, require
+from bot.values.refusal import NO_RIGHT, Refusal, Refused, faulty, leading_back, refuse, require
 from bot.values.texts import TextFault, cut, goes_on, joined
 
 PREVIEW = "preview"
@@ -116,7 +116,7 @@ class Form(Generic[V]):
         for each in self.fields:
             if name in (each.name, *each.also):
                 return each
-        refuse("stale_question")
+        raise Refused(Refusal("stale_question"))
 
     # --- beginning and going on --------------------------------------------------------------
 

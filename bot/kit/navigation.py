@@ -11,12 +11,12 @@ from bot.values.files import FileRef
 
 
 async def show(
-    desk: Context, chat_id: int, update_id: int, target: int | None, answer: Screen
+    context: Context, chat_id: int, update_id: int, target: int | None, answer: Screen
 ) -> None:
     """Put an answer on its way: edit the message `target`, or send a new one."""
     if answer.card is None and answer.live is None and not answer.extra and not answer.files:
         return
-    async with desk.work() as work:
+    async with context.work() as work:
         key = f"answer:{chat_id}:{update_id}"
         if answer.card is not None or answer.live is not None:
             await _first(work, chat_id, key, target, answer)
@@ -70,12 +70,12 @@ async def _send(
         await outbox.put(work.tx, notice, work.now)
 
 
-async def awaited(desk: Context, account: int) -> Prompt | None:
+async def awaited(context: Context, account: int) -> Prompt | None:
     """What the next words of this account answer."""
-    async with desk.look() as work:
+    async with context.look() as work:
         return await drafts.awaited(work.tx, account)
 
 
-def only_in_private(desk: Context) -> Card:
+def only_in_private(context: Context) -> Card:
     """What is said in a group: no content, only the way to the private chat."""
-    return Card(desk.say.text("group", link=desk.link))
+    return Card(context.say.text("group", link=context.link))

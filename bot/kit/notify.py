@@ -27,7 +27,7 @@ def stamp(work: UnitOfWork) -> int:
     return int(work.now.timestamp() * 1000)
 
 
-async def notify(
+async def notify(  # noqa: PLR0913 - all that a message may carry, named at the call
     work: UnitOfWork,
     to: Iterable[Person],
     shown: Card | str,

@@ -58,14 +58,14 @@ class Context:
 class UnitOfWork:
     """One transaction in progress."""
 
-    desk: Context
+    context: Context
     tx: Transaction
     now: datetime
 
     @property
     def say(self) -> Rendering:
         """The words."""
-        return self.desk.say
+        return self.context.say
 
     async def record(
         self,

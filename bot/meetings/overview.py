@@ -64,9 +64,9 @@ class VoteTold:
     next: str
 
 
-async def newest(desk: Context) -> int | None:
+async def newest(context: Context) -> int | None:
     """The meeting submitted last."""
-    async with desk.look() as work:
+    async with context.look() as work:
         found = [
             meeting
             for committee in await people.all_committees(work.tx)
@@ -75,15 +75,15 @@ async def newest(desk: Context) -> int | None:
     return max(found, default=None)
 
 
-async def newest_vote(desk: Context) -> int | None:
+async def newest_vote(context: Context) -> int | None:
     """The vote opened last."""
-    async with desk.look() as work:
+    async with context.look() as work:
         return await votes.newest(work.tx)
 
 
-async def meeting(desk: Context, meeting_id: int) -> MeetingTold | None:
+async def meeting(context: Context, meeting_id: int) -> MeetingTold | None:
     """A meeting as it stands now."""
-    async with desk.look() as work:
+    async with context.look() as work:
         found = await meetings.get(work.tx, meeting_id)
     return None if found is None else _meeting(found)
 
@@ -111,9 +111,9 @@ def _meeting(found: Meeting) -> MeetingTold:
     )
 
 
-async def vote(desk: Context, vote_id: int) -> VoteTold | None:
+async def vote(context: Context, vote_id: int) -> VoteTold | None:
     """A vote as it stands now; of one that is open nothing but the turnout."""
-    async with desk.look() as work:
+    async with context.look() as work:
         found = await votes.get(work.tx, vote_id)
         if found is None:
             return None
@@ -206,12 +206,12 @@ async def _of(work: UnitOfWork, person: Person, committee: str, meeting: Meeting
 # --- the list --------------------------------------------------------------------------------
 
 
-async def card(desk: Context, account: int) -> Card:
+async def card(context: Context, account: int) -> Card:
     """Coming meetings and the last ones, as far as they concern the person; a stranger sees nothing."""
     coming: list[Listed] = []
     past: list[Listed] = []
     acts: list[Row] = []
-    async with desk.look() as work:
+    async with context.look() as work:
         persons = await people.of_account(work.tx, account)
         for person in persons:
             name = (await people.committee(work.tx, person.committee)).name
@@ -221,14 +221,14 @@ async def card(desk: Context, account: int) -> Card:
                 acts += await rows(work, person)
         now = work.now
     if not persons:
-        return Card(desk.say.text("stranger"))
+        return Card(context.say.text("stranger"))
     coming = sorted(coming, key=lambda each: each.meeting.starts_at)[:LISTED]
     past = sorted(past, key=lambda each: each.meeting.starts_at, reverse=True)[:LISTED]
-    text = desk.say.text(
+    text = context.say.text(
         "meeting_list", coming=coming, past=past, now=now, several=len(persons) > 1
     )
-    home = (Button(desk.say.label("button.home"), action("home")),)
-    return Card(text, (*_buttons(desk, [*coming, *past]), *acts, home))
+    home = (Button(context.say.label("button.home"), action("home")),)
+    return Card(text, (*_buttons(context, [*coming, *past]), *acts, home))
 
 
 def _comes(meeting: Meeting, now: datetime) -> bool:
@@ -237,8 +237,8 @@ def _comes(meeting: Meeting, now: datetime) -> bool:
     return meeting.stage is MeetingStage.OPEN or meeting.starts_at > now - LOOKED_BACK
 
 
-def _buttons(desk: Context, listed: list[Listed]) -> list[Row]:
-    say = desk.say
+def _buttons(context: Context, listed: list[Listed]) -> list[Row]:
+    say = context.say
     return [
         (
             Button(

@@ -80,6 +80,7 @@ def duty_of(sent: MemberNotice, regulation: Regulation) -> Duty | None:
 
 
 def office(person: Person, body: str) -> str:
+    """The office of a person in that body, else in any."""
     seat = person.seat_in(body) or next(iter(person.seats), None)
     return seat.office if seat else ""
 

@@ -29,9 +29,9 @@ async def waiting_for(work: UnitOfWork, person: Person, committee: str) -> list[
     ]
 
 
-async def listed(desk: Context, account: int, committee: int, page: int = 0) -> Card:
+async def listed(context: Context, account: int, committee: int, page: int = 0) -> Card:
     """The list "Thông báo": for clerks and senders all, for everybody else those sent to them."""
-    async with desk.look() as work:
+    async with context.look() as work:
         person = await access.in_committee(work, account, committee)
         if person is None:
             raise Refused(NO_RIGHT)
@@ -42,29 +42,29 @@ async def listed(desk: Context, account: int, committee: int, page: int = 0) -> 
         office = bool(offered) or person.is_clerk
         found = await member_notices.of_committee(work.tx, committee, LOOKED_AT)
     seen = [one for one in found if office or one.recipient(person.id)]
-    return cards.listed(desk.say, committee, seen, page, office=office, may_send=bool(offered))
+    return cards.listed(context.say, committee, seen, page, office=office, may_send=bool(offered))
 
 
-async def newest(desk: Context) -> int | None:
+async def newest(context: Context) -> int | None:
     """The notice sent last, whatever its committee."""
-    async with desk.look() as work:
+    async with context.look() as work:
         return await member_notices.newest(work.tx)
 
 
-async def follow(desk: Context, account: int, notice_id: int, page: int = 0) -> Card:
+async def follow(context: Context, account: int, notice_id: int, page: int = 0) -> Card:
     """Who has acknowledged, for the sender and the office."""
-    async with desk.look() as work:
+    async with context.look() as work:
         found = await sending.office_before(work, account, notice_id)
         return await _board(work, found[1], page)
 
 
-async def pick(desk: Context, account: int, notice_id: int, page: int = 0) -> Card:
+async def pick(context: Context, account: int, notice_id: int, page: int = 0) -> Card:
     """Members of whom it may be recorded that they got it on paper."""
-    async with desk.look() as work:
+    async with context.look() as work:
         found = await sending.office_before(work, account, notice_id)
     if not found[1].waiting:
         refuse("notice_nobody_waits")
-    return cards.pick(desk.say, found[1], page)
+    return cards.pick(context.say, found[1], page)
 
 
 async def _board(work: UnitOfWork, notice: MemberNotice, page: int) -> Card:

@@ -130,9 +130,9 @@ class Read:
     again: bool = False
 
 
-async def acknowledge(desk: Context, account: int, notice_id: int, at: datetime) -> Read:
+async def acknowledge(context: Context, account: int, notice_id: int, at: datetime) -> Read:
     """The press "Đã nhận"; pressed again it changes nothing: the first time counts."""
-    async with desk.work() as work:
+    async with context.work() as work:
         found = await _recipient(work, account, notice_id)
         if not await member_notices.acknowledge(work.tx, notice_id, found.person.id, at):
             return Read(found.person, found.notice, again=True)
@@ -143,9 +143,9 @@ async def acknowledge(desk: Context, account: int, notice_id: int, at: datetime)
         return found
 
 
-async def show(desk: Context, account: int, notice_id: int) -> Read:
+async def show(context: Context, account: int, notice_id: int) -> Read:
     """A notice once more, for whom it was sent to; nobody else learns anything (I10)."""
-    async with desk.look() as work:
+    async with context.look() as work:
         return await _recipient(work, account, notice_id)
 
 
@@ -197,9 +197,9 @@ class Reminded:
     later: bool
 
 
-async def remind(desk: Context, account: int, notice_id: int) -> Reminded:
+async def remind(context: Context, account: int, notice_id: int) -> Reminded:
     """Those who have not acknowledged are reminded; never those who have, and nobody at night."""
-    async with desk.work() as work:
+    async with context.work() as work:
         found = await office_before(work, account, notice_id)
         by, notice = found
         waiting = await _reachable(work, notice)
@@ -223,7 +223,7 @@ async def _reachable(work: UnitOfWork, notice: MemberNotice) -> list[Person]:
 
 
 async def _remind_at(work: UnitOfWork, notice: MemberNotice, when: datetime) -> None:
-    work.desk.moments.stir()
+    work.context.moments.stir()
     key = f"{REMIND}:{notice.id}:{int(when.timestamp())}"
     await dues.put(work.tx, key, REMIND, when, about=about(notice.id))
 
@@ -258,10 +258,10 @@ async def _reminds(work: UnitOfWork, due: DueMoment) -> None:
 
 
 async def record_paper(
-    desk: Context, account: int, notice_id: int, of: int, at: datetime
+    context: Context, account: int, notice_id: int, of: int, at: datetime
 ) -> MemberNotice:
     """The office records that a notice was handed over on paper; it counts as any other acknowledgement."""
-    async with desk.work() as work:
+    async with context.work() as work:
         found = await office_before(work, account, notice_id)
         by, notice = found
         require(may_record_paper(notice, of))

@@ -79,9 +79,9 @@ async def _chair(work: UnitOfWork, account: int, committee: int, body: str) -> C
     return next((c for c in await _chairs(work, person) if c.body.id == body), NO_RIGHT)
 
 
-async def screen(desk: Context, account: int, committee: int) -> Screen | Refusal:
+async def screen(context: Context, account: int, committee: int) -> Screen | Refusal:
     """Who stands in for whom, with the ways to end it and to delegate anew."""
-    async with desk.look() as work:
+    async with context.look() as work:
         person = await access.in_committee(work, account, committee)
         chairs = await _chairs(work, person) if person else []
         running = await delegations.running(work.tx, committee, work.now)
@@ -90,7 +90,9 @@ async def screen(desk: Context, account: int, committee: int) -> Screen | Refusa
         return NO_RIGHT
     mine = {chair.body.id: chair.body for chair in chairs}
     given = [(each, found[each.to], mine[each.body]) for each in running if each.body in mine]
-    return Screen(delegation_cards.listed(desk.say, committee, chairs_of(chairs), given, work.now))
+    return Screen(
+        delegation_cards.listed(context.say, committee, chairs_of(chairs), given, work.now)
+    )
 
 
 def chairs_of(chairs: Sequence[Chair]) -> list[tuple[Body, bool]]:
@@ -98,31 +100,31 @@ def chairs_of(chairs: Sequence[Chair]) -> list[tuple[Body, bool]]:
     return [(chair.body, bool(chair.rules)) for chair in chairs]
 
 
-async def pick(desk: Context, account: int, committee: int, body: str) -> Screen | Refusal:
+async def pick(context: Context, account: int, committee: int, body: str) -> Screen | Refusal:
     """To whom; only those whose office the rule names are offered."""
-    async with desk.look() as work:
+    async with context.look() as work:
         chair = await _chair(work, account, committee, body)
     if isinstance(chair, Refusal):
         return chair
     if not chair.rules:
         return Refusal("delegation_no_rule", values={"body": chair.body.name})
     return Screen(
-        delegation_cards.pick(desk.say, committee, chair.body, chair.rules, chair.allowed())
+        delegation_cards.pick(context.say, committee, chair.body, chair.rules, chair.allowed())
     )
 
 
 async def ask_start(
-    desk: Context, account: int, committee: int, body: str, to: int
+    context: Context, account: int, committee: int, body: str, to: int
 ) -> Screen | Refusal:
     """From when; the right and the office are checked before anything is asked."""
-    async with desk.work() as work:
+    async with context.work() as work:
         found = await _delegate(work, account, committee, body, to)
         if isinstance(found, Refusal):
             return found
         chair, person = found
         ref = {"committee": committee, "body": body, "to": to}
         await drafts.await_words(work.tx, account, "deleg_from", ref, work.now)
-    return Screen(delegation_cards.ask_start(desk.say, committee, chair.body, person))
+    return Screen(delegation_cards.ask_start(context.say, committee, chair.body, person))
 
 
 async def _delegate(
@@ -137,11 +139,11 @@ async def _delegate(
     return may_delegate(chair.rules, chair.body, person, chair.head.id) or (chair, person)
 
 
-async def typed(desk: Context, committee: int, text: str, *, ends: bool) -> datetime | Refusal:
+async def typed(context: Context, committee: int, text: str, *, ends: bool) -> datetime | Refusal:
     """A typed moment; a day without an hour is that whole day in Viet Nam."""
-    async with desk.look() as work:
+    async with context.look() as work:
         days = await calendar.working_calendar(work.tx, committee)
-    now = desk.clock.now()
+    now = context.clock.now()
     hour = MIDNIGHT if ends else 0
     moment = parse_moment(text, now, days, hour, earliest=now - FARTHEST)
     if isinstance(moment, MomentFault):
@@ -151,10 +153,10 @@ async def typed(desk: Context, committee: int, text: str, *, ends: bool) -> date
 
 
 async def ask_end(
-    desk: Context, account: int, committee: int, body: str, to: int, starts_at: datetime
+    context: Context, account: int, committee: int, body: str, to: int, starts_at: datetime
 ) -> Screen | Refusal:
     """Until when; a start that has passed means from now on."""
-    async with desk.work() as work:
+    async with context.work() as work:
         found = await _delegate(work, account, committee, body, to)
         if isinstance(found, Refusal):
             return found
@@ -162,14 +164,14 @@ async def ask_end(
         starts = max(starts_at, work.now)
         ref = {"committee": committee, "body": body, "to": to, "from": starts.isoformat()}
         await drafts.await_words(work.tx, account, "deleg_until", ref, work.now)
-    return Screen(delegation_cards.ask_end(desk.say, committee, chair.body, person, starts))
+    return Screen(delegation_cards.ask_end(context.say, committee, chair.body, person, starts))
 
 
 async def give(
-    desk: Context, account: int, committee: int, body: str, to: int, span: Span
+    context: Context, account: int, committee: int, body: str, to: int, span: Span
 ) -> Screen | Refusal:
     """Enter the delegation and tell the delegate and the clerks; refused under the rule's article."""
-    async with desk.work() as work:
+    async with context.work() as work:
         found = await _delegate(work, account, committee, body, to)
         if isinstance(found, Refusal):
             return found
@@ -196,7 +198,7 @@ async def give(
         card = delegation_cards.given(work.say, chair.body, chair.head, person, given)
         key = f"delegation:{committee}:{body}:{stamp(work)}"
         await notify(work, _told(chair, person), card, key)
-    return Screen(delegation_cards.confirmed(desk.say, committee, chair.body, person, given))
+    return Screen(delegation_cards.confirmed(context.say, committee, chair.body, person, given))
 
 
 def _told(chair: Chair, to: Person) -> list[Person]:
@@ -213,10 +215,10 @@ async def _running(work: UnitOfWork, chair: Chair) -> list[Span]:
 
 
 async def withdraw(
-    desk: Context, account: int, committee: int, body: str, to: int, reason: str = ""
+    context: Context, account: int, committee: int, body: str, to: int, reason: str = ""
 ) -> Screen | Refusal:
     """End what this person was given before its time; the delegate and the clerks are told."""
-    async with desk.work() as work:
+    async with context.work() as work:
         chair = await _chair(work, account, committee, body)
         if isinstance(chair, Refusal):
             return chair
@@ -237,4 +239,4 @@ async def withdraw(
         )
         key = f"delegation_end:{committee}:{body}:{stamp(work)}"
         await notify(work, _told(chair, person), card, key)
-    return Screen(delegation_cards.ended(desk.say, committee, chair.body, person))
+    return Screen(delegation_cards.ended(context.say, committee, chair.body, person))

@@ -60,16 +60,16 @@ async def invite(work: UnitOfWork, person: Person) -> Invitation:
     token = secrets.token_urlsafe(TOKEN_BYTES)
     expires_at = work.now + LIFETIME
     await people.add_invitation(work.tx, token_hash(token), person.id, work.now, expires_at)
-    return Invitation(person, f"{work.desk.link}?start={token}", expires_at)
+    return Invitation(person, f"{work.context.link}?start={token}", expires_at)
 
 
-async def join(desk: Context, account: int, token: str, at: datetime) -> Joined | Refusal:
+async def join(context: Context, account: int, token: str, at: datetime) -> Joined | Refusal:
     """Tie the account to the invited person, welcome it and send the forms that wait.
 
     Refuses an invitation that is unknown, used, revoked, or expired at `at`; an account that is
     somebody else in this committee; a person who is tied to another account.
     """
-    async with desk.work() as work:
+    async with context.work() as work:
         person = await _invited(work, account, token, at)
         if isinstance(person, Refusal):
             return person
@@ -140,9 +140,9 @@ async def _card(work: UnitOfWork, person: Person, committee: Committee, *, again
     return cards.welcome(work.say, person, committee.name, regulation, again=again)
 
 
-async def answer(desk: Context, joined: Joined) -> Screen:
+async def answer(context: Context, joined: Joined) -> Screen:
     """What the person sees: the welcome is already on its way, unless the person had joined before."""
     if not joined.again:
         return Screen()
-    async with desk.look() as work:
+    async with context.look() as work:
         return Screen(await _card(work, joined.person, joined.committee, again=True))

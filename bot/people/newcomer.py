@@ -50,9 +50,9 @@ class Form:
         return SeatHeld(role, body, given["office"], given.get("full_time") != "no")
 
 
-async def begin(desk: Context, account: int, committee: int) -> Card | Refusal:
+async def begin(context: Context, account: int, committee: int) -> Card | Refusal:
     """Begin a form, or go on with the one left unfinished."""
-    async with desk.work() as work:
+    async with context.work() as work:
         office = await access.clerk_of(work, account, committee)
         if isinstance(office, Refusal):
             return office
@@ -66,10 +66,10 @@ async def begin(desk: Context, account: int, committee: int) -> Card | Refusal:
 
 
 async def answer(
-    desk: Context, account: int, draft_id: int, field: str, value: str
+    context: Context, account: int, draft_id: int, field: str, value: str
 ) -> Card | Refusal:
     """An answer by a button."""
-    async with desk.work() as work:
+    async with context.work() as work:
         form = await _own(work, account, draft_id)
         if isinstance(form, Refusal):
             return form
@@ -78,9 +78,9 @@ async def answer(
         return await _kept(work, account, form, {**form.draft.fields, field: value})
 
 
-async def typed(desk: Context, account: int, draft_id: int, text: str) -> Card | Refusal:
+async def typed(context: Context, account: int, draft_id: int, text: str) -> Card | Refusal:
     """The name, in words; every other question is answered by a button."""
-    async with desk.work() as work:
+    async with context.work() as work:
         form = await _own(work, account, draft_id)
         if isinstance(form, Refusal):
             return form
@@ -92,9 +92,9 @@ async def typed(desk: Context, account: int, draft_id: int, text: str) -> Card |
         return await _kept(work, account, form, {**form.draft.fields, "name": name})
 
 
-async def back(desk: Context, account: int, draft_id: int) -> Card | Refusal:
+async def back(context: Context, account: int, draft_id: int) -> Card | Refusal:
     """One question back: the last answer given is asked again."""
-    async with desk.work() as work:
+    async with context.work() as work:
         form = await _own(work, account, draft_id)
         if isinstance(form, Refusal):
             return form
@@ -104,9 +104,9 @@ async def back(desk: Context, account: int, draft_id: int) -> Card | Refusal:
         return await _kept(work, account, form, fields)
 
 
-async def drop(desk: Context, account: int, draft_id: int) -> Card | Refusal:
+async def drop(context: Context, account: int, draft_id: int) -> Card | Refusal:
     """Put the form aside for good."""
-    async with desk.work() as work:
+    async with context.work() as work:
         form = await _own(work, account, draft_id)
         if isinstance(form, Refusal):
             return form
@@ -115,9 +115,9 @@ async def drop(desk: Context, account: int, draft_id: int) -> Card | Refusal:
         return dropped(work.say, form.office.committee.id)
 
 
-async def add(desk: Context, account: int, draft_id: int) -> Card | Refusal:
+async def add(context: Context, account: int, draft_id: int) -> Card | Refusal:
     """The person is entered, last on the roll of the body, and an invitation goes to the clerk."""
-    async with desk.work() as work:
+    async with context.work() as work:
         form = await _own(work, account, draft_id)
         if isinstance(form, Refusal):
             return form

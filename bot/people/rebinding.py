@@ -50,9 +50,9 @@ def _ranked(everybody: Sequence[Person], body: Body) -> list[Person]:
     return [person for _, person in sorted(heads, key=lambda pair: pair[0])]
 
 
-async def ask(desk: Context, account: int, person_id: int, *, confirmed: bool) -> Card | Refusal:
+async def ask(context: Context, account: int, person_id: int, *, confirmed: bool) -> Card | Refusal:
     """The clerk's wish goes to the head; an earlier one that waits is replaced."""
-    async with desk.work() as work:
+    async with context.work() as work:
         found = await people_access.before(work, account, person_id)
         if isinstance(found, Refusal):
             return found
@@ -64,7 +64,7 @@ async def ask(desk: Context, account: int, person_id: int, *, confirmed: bool) -
         if not asked:
             return Refusal("approver_absent", values={"name": heads[0].name if heads else ""})
         if not confirmed:
-            return cards.confirms_rebinding(desk.say, person, asked)
+            return cards.confirms_rebinding(context.say, person, asked)
         await _asked(work, office, person, asked)
         return await person_shown(work, account, person_id)
 
@@ -85,9 +85,9 @@ async def _asked(work: UnitOfWork, office: Office, person: Person, heads: list[P
     await outbox.put_many(work.tx, notices, work.now)
 
 
-async def settle(desk: Context, account: int, wish: int, *, approved: bool) -> Screen | Refusal:
+async def settle(context: Context, account: int, wish: int, *, approved: bool) -> Screen | Refusal:
     """The head agrees or declines; on agreement a new invitation goes to the clerk who asked."""
-    async with desk.work() as work:
+    async with context.work() as work:
         found = await _before_wish(work, account, wish)
         if isinstance(found, Refusal):
             return found

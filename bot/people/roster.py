@@ -16,34 +16,34 @@ QUERY_LIMIT = 100
 
 
 async def page(
-    desk: Context, account: int, committee: int, number: int = 0, *, waiting: bool = False
+    context: Context, account: int, committee: int, number: int = 0, *, waiting: bool = False
 ) -> Card | Refusal:
     """One page of everybody, or of those who have not joined yet."""
-    async with desk.look() as work:
+    async with context.look() as work:
         office = await office_of(work, account, committee)
     if isinstance(office, Refusal):
         return office
     shown = [p for p in in_order(office.everybody) if not (waiting and p.joined)]
-    return cards.listed(desk.say, office, shown, number, waiting=waiting)
+    return cards.listed(context.say, office, shown, number, waiting=waiting)
 
 
-async def ask_name(desk: Context, account: int, committee: int) -> Card | Refusal:
+async def ask_name(context: Context, account: int, committee: int) -> Card | Refusal:
     """Ask for a name, or a part of one, to look for."""
-    async with desk.work() as work:
+    async with context.work() as work:
         office = await office_of(work, account, committee)
         if isinstance(office, Refusal):
             return office
         ref = {"committee": committee}
         await drafts.await_words(work.tx, account, "people_find", ref, work.now)
-    return cards.asks_query(desk.say, office)
+    return cards.asks_query(context.say, office)
 
 
-async def search(desk: Context, account: int, committee: int, text: str) -> Card | Refusal:
+async def search(context: Context, account: int, committee: int, text: str) -> Card | Refusal:
     """Everybody whose name holds every word typed, with or without marks."""
     query = clean_line(text, QUERY_LIMIT)
     if isinstance(query, TextFault):
         return faulty(query)
-    async with desk.work() as work:
+    async with context.work() as work:
         office = await office_of(work, account, committee)
         if isinstance(office, Refusal):
             return office
@@ -51,7 +51,7 @@ async def search(desk: Context, account: int, committee: int, text: str) -> Card
         await drafts.await_words(work.tx, account, "people_find", ref, work.now)
     words = folded(query).split()
     hits = [p for p in in_order(office.everybody) if _holds(folded(p.name).split(), words)]
-    return cards.hits(desk.say, office, query, hits)
+    return cards.hits(context.say, office, query, hits)
 
 
 def _holds(name: list[str], words: list[str]) -> bool:
@@ -59,11 +59,11 @@ def _holds(name: list[str], words: list[str]) -> bool:
     return all(any(part.startswith(word) for part in name) for word in words)
 
 
-async def person_card(desk: Context, account: int, person_id: int) -> Card | Refusal:
+async def person_card(context: Context, account: int, person_id: int) -> Card | Refusal:
     """One person, with what the clerk can do about it."""
-    async with desk.look() as work:
+    async with context.look() as work:
         found = await look_at(work, account, person_id)
-        return found if isinstance(found, Refusal) else cards.card(desk.say, found, work.now)
+        return found if isinstance(found, Refusal) else cards.card(context.say, found, work.now)
 
 
 async def person_shown(work: UnitOfWork, account: int, person_id: int) -> Card | Refusal:

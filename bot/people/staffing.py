@@ -23,9 +23,9 @@ changed: Event[int] = Event()
 """The people of a committee are others, or hold other seats; what follows from it is done in the same transaction."""
 
 
-async def invite(desk: Context, account: int, person_id: int) -> Card | Refusal:
+async def invite(context: Context, account: int, person_id: int) -> Card | Refusal:
     """A new invitation for somebody who has not joined; its link is the next message to the clerk."""
-    async with desk.work() as work:
+    async with context.work() as work:
         found = await access.before(work, account, person_id)
         if isinstance(found, Refusal):
             return found
@@ -48,20 +48,20 @@ async def send_invitation(work: UnitOfWork, clerk: Person, person: Person) -> In
     return invitation
 
 
-async def ask_name(desk: Context, account: int, person_id: int) -> Card | Refusal:
+async def ask_name(context: Context, account: int, person_id: int) -> Card | Refusal:
     """Ask how the name should be written."""
-    async with desk.work() as work:
+    async with context.work() as work:
         found = await access.before(work, account, person_id)
         if isinstance(found, Refusal):
             return found
         ref = {"person": person_id}
         await drafts.await_words(work.tx, account, "people_name", ref, work.now)
-        return cards.asks_name(desk.say, found[1])
+        return cards.asks_name(context.say, found[1])
 
 
-async def rename(desk: Context, account: int, person_id: int, text: str) -> Card | Refusal:
+async def rename(context: Context, account: int, person_id: int, text: str) -> Card | Refusal:
     """Write a name anew; one that somebody else here bears is refused."""
-    async with desk.work() as work:
+    async with context.work() as work:
         found = await access.before(work, account, person_id)
         if isinstance(found, Refusal):
             return found
@@ -92,20 +92,20 @@ def name_for(office: Office, text: str, person: Person | None = None) -> str | R
 # --- seats -----------------------------------------------------------------------------------
 
 
-async def seat_card(desk: Context, account: int, person_id: int, body: str) -> Card | Refusal:
+async def seat_card(context: Context, account: int, person_id: int, body: str) -> Card | Refusal:
     """One seat, with what it can be changed to."""
-    async with desk.look() as work:
+    async with context.look() as work:
         found = await access.seat_before(work, account, person_id, body)
         if isinstance(found, Refusal):
             return found
-        return cards.seat(desk.say, *found)
+        return cards.seat(context.say, *found)
 
 
 async def change_office(
-    desk: Context, account: int, person_id: int, body: str, name: str
+    context: Context, account: int, person_id: int, body: str, name: str
 ) -> Card | Refusal:
     """Another office in the same seat, from the next roll on."""
-    async with desk.work() as work:
+    async with context.work() as work:
         found = await access.seat_before(work, account, person_id, body)
         if isinstance(found, Refusal):
             return found
@@ -116,10 +116,10 @@ async def change_office(
 
 
 async def change_time(
-    desk: Context, account: int, person_id: int, body: str, *, full_time: bool
+    context: Context, account: int, person_id: int, body: str, *, full_time: bool
 ) -> Card | Refusal:
     """Held full time or beside other work, from the next roll on."""
-    async with desk.work() as work:
+    async with context.work() as work:
         found = await access.seat_before(work, account, person_id, body)
         if isinstance(found, Refusal):
             return found
@@ -144,26 +144,28 @@ def _written(seat: SeatHeld) -> dict[str, object]:
     return {"office": seat.office, "full_time": seat.full_time}
 
 
-async def ask_body(desk: Context, account: int, person_id: int, body: str | None) -> Card | Refusal:
+async def ask_body(
+    context: Context, account: int, person_id: int, body: str | None
+) -> Card | Refusal:
     """Which further body, then which office in it."""
-    async with desk.look() as work:
+    async with context.look() as work:
         found = await access.before(work, account, person_id)
         if isinstance(found, Refusal):
             return found
         office, person = found
         free = {each.id: each for each in cards.free_bodies(office, person)}
         if body is None:
-            return cards.asks_body(desk.say, office, person)
+            return cards.asks_body(context.say, office, person)
         if body not in free:
             return Refusal("seat_changed")
-        return cards.asks_office(desk.say, office, person, free[body])
+        return cards.asks_office(context.say, office, person, free[body])
 
 
 async def join_body(
-    desk: Context, account: int, person_id: int, body: str, name: str
+    context: Context, account: int, person_id: int, body: str, name: str
 ) -> Card | Refusal:
     """A seat in a further body, last on its roll, from the next matter on."""
-    async with desk.work() as work:
+    async with context.work() as work:
         found = await access.before(work, account, person_id)
         if isinstance(found, Refusal):
             return found
@@ -186,10 +188,10 @@ async def join_body(
 
 
 async def leave(
-    desk: Context, account: int, person_id: int, body: str, *, confirmed: bool
+    context: Context, account: int, person_id: int, body: str, *, confirmed: bool
 ) -> Card | Refusal:
     """Out of one body, from the next matter on; the only seat is given up by retiring."""
-    async with desk.work() as work:
+    async with context.work() as work:
         found = await access.seat_before(work, account, person_id, body)
         if isinstance(found, Refusal):
             return found
@@ -206,9 +208,11 @@ async def leave(
         return await person_shown(work, account, person_id)
 
 
-async def retire(desk: Context, account: int, person_id: int, *, confirmed: bool) -> Card | Refusal:
+async def retire(
+    context: Context, account: int, person_id: int, *, confirmed: bool
+) -> Card | Refusal:
     """Out of the committee: the account is freed, running matters keep the rolls they froze."""
-    async with desk.work() as work:
+    async with context.work() as work:
         found = await access.before(work, account, person_id)
         if isinstance(found, Refusal):
             return found

@@ -1,4 +1,4 @@
-"""Changes to the people of a committee, and who stands in for whom, in tables. Who may change them is not known here."""
+"""Changes to the people of a committee, and who stands in for whom, in tables. No right is judged here."""
 
 from __future__ import annotations
 

@@ -50,10 +50,10 @@ class Entry:
     notice: MemberNotice | None = None
 
 
-async def since(desk: Context, known: Known) -> tuple[Entry, ...]:
+async def since(context: Context, known: Known) -> tuple[Entry, ...]:
     """The lines written after those known, in the order of their moments."""
     entries: list[Entry] = []
-    async with desk.look() as work:
+    async with context.look() as work:
         for committee in await people.all_committees(work.tx):
             lines = await register.after(work.tx, committee.id, known.get(committee.id, 0))
             if not lines:

@@ -51,9 +51,9 @@ class Verification:
         return not self.lost and not any(each.breaks for each in self.checked)
 
 
-async def verify(desk: Context, given: Sequence[Head] = ()) -> Verification:
+async def verify(context: Context, given: Sequence[Head] = ()) -> Verification:
     """Recompute every register and every stored result, and look for heads given out earlier."""
-    async with desk.look() as work:
+    async with context.look() as work:
         committees = await people.all_committees(work.tx)
         checked = [await _checked(work, committee) for committee in committees]
         lost = [head for head in given if not await _stands(work, committees, head)]

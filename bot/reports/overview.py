@@ -26,10 +26,10 @@ class Found:
 
 
 async def standing_of(
-    desk: Context, committee: int, duty: str, period: str, debtor: str
+    context: Context, committee: int, duty: str, period: str, debtor: str
 ) -> str | None:
     """How a debtor's report stands now; what is owed but not made yet is not due. None for nothing of the kind."""
-    async with desk.look() as work:
+    async with context.look() as work:
         book = await generate.ledger(work, committee)
         found = await _of_period(work, committee, duty, period)
         for report in _of_debtor(book, found, debtor):
@@ -45,10 +45,10 @@ async def standing_of(
 
 
 async def due(
-    desk: Context, committee: int, duty: str, period: str, debtor: str = ""
+    context: Context, committee: int, duty: str, period: str, debtor: str = ""
 ) -> date | None:
     """The last acceptable day: that of one debtor, or the one all have; where some have more time, the stated one."""
-    async with desk.look() as work:
+    async with context.look() as work:
         book = await generate.ledger(work, committee)
         found = await _of_period(work, committee, duty, period)
         if debtor:
@@ -62,10 +62,10 @@ async def due(
 
 
 async def find(
-    desk: Context, committee: int, duty: str, period: str, *, person: int = 0, debtor: str = ""
+    context: Context, committee: int, duty: str, period: str, *, person: int = 0, debtor: str = ""
 ) -> Found | None:
     """A debtor's report by name, or what this person answers for, what is still open first."""
-    async with desk.look() as work:
+    async with context.look() as work:
         book = await generate.ledger(work, committee)
         found = await _of_period(work, committee, duty, period)
         mine = _of_debtor(book, found, debtor) if debtor else _of_person(book, found, person)
@@ -74,10 +74,10 @@ async def find(
 
 
 async def asking(
-    desk: Context, committee: int, duty: str, period: str, debtor: str = ""
+    context: Context, committee: int, duty: str, period: str, debtor: str = ""
 ) -> Found | None:
     """The report for which more time was asked last, else any of that period."""
-    async with desk.look() as work:
+    async with context.look() as work:
         book = await generate.ledger(work, committee)
         found = await _of_period(work, committee, duty, period)
     meant = _of_debtor(book, found, debtor) if debtor else found
@@ -96,9 +96,9 @@ class Way:
     """What a body, or the office, owes for it."""
 
 
-async def way_to(desk: Context, committee: int, duty: str, period: str) -> Way:
+async def way_to(context: Context, committee: int, duty: str, period: str) -> Way:
     """By the order of the board: the first report of a duty in its year, the first of the period."""
-    async with desk.look() as work:
+    async with context.look() as work:
         found = await _of_period(work, committee, duty, period)
         if not found:
             return Way()
@@ -125,9 +125,9 @@ class DutyTold:
     counts: dict[str, int]
 
 
-async def by_duty(desk: Context, committee: int) -> list[DutyTold]:
+async def by_duty(context: Context, committee: int) -> list[DutyTold]:
     """Every duty of which a report was ever owed, by how its reports stand now; what is not due is left out."""
-    async with desk.look() as work:
+    async with context.look() as work:
         days = (await generate.ledger(work, committee)).calendar
         every = cells(await reports.of_committee(work.tx, committee), days, work.now)
     told = []
@@ -139,9 +139,9 @@ async def by_duty(desk: Context, committee: int) -> list[DutyTold]:
     return told
 
 
-async def newest_occasion(desk: Context) -> tuple[str, str] | None:
+async def newest_occasion(context: Context) -> tuple[str, str] | None:
     """Duty and period of what was asked for by hand last, of all committees."""
-    async with desk.look() as work:
+    async with context.look() as work:
         found = await hand_duties.newest(work.tx)
         hand = await hand_duties.get(work.tx, found[0]) if found else None
         if hand is None:
@@ -150,15 +150,15 @@ async def newest_occasion(desk: Context) -> tuple[str, str] | None:
     return next(((r.duty, r.period) for r in every if r.hand_id == hand.id), None)
 
 
-async def knows(desk: Context, committee: int, duty: str) -> bool:
+async def knows(context: Context, committee: int, duty: str) -> bool:
     """Whether the committee's rule book has such a duty."""
-    async with desk.look() as work:
+    async with context.look() as work:
         return (await generate.ledger(work, committee)).duty(duty) is not None
 
 
-async def any_of(desk: Context, committee: int, duty: str, period: str) -> int:
+async def any_of(context: Context, committee: int, duty: str, period: str) -> int:
     """A report of a duty and period; 0 when there is none."""
-    async with desk.look() as work:
+    async with context.look() as work:
         found = await _of_period(work, committee, duty, period)
     return found[0].id if found else 0
 

@@ -36,9 +36,9 @@ SOON = timedelta(days=7)
 """How long before its day a report stands among what waits for a person."""
 
 
-async def mine(desk: Context, account: int, committee: int) -> Screen | Refusal:
+async def mine(context: Context, account: int, committee: int) -> Screen | Refusal:
     """What this person owes and has delivered; the office finds the duties and their days here, too."""
-    async with desk.look() as work:
+    async with context.look() as work:
         person = await kit_access.in_committee(work, account, committee)
         if person is None:
             return NO_RIGHT
@@ -82,9 +82,9 @@ def _duties(say: Rendering, committee: int) -> Button:
     return Button(say.label("report_button.duties"), action("report_duties", committee))
 
 
-async def report(desk: Context, account: int, report_id: int) -> Screen | Refusal:
+async def report(context: Context, account: int, report_id: int) -> Screen | Refusal:
     """One report as it stands."""
-    async with desk.look() as work:
+    async with context.look() as work:
         found = await reports_desk.before(work, account, report_id)
         if isinstance(found, Refusal):
             return found
@@ -92,19 +92,19 @@ async def report(desk: Context, account: int, report_id: int) -> Screen | Refusa
 
 
 async def report_of(
-    desk: Context, account: int, committee: int, duty: str, period: str
+    context: Context, account: int, committee: int, duty: str, period: str
 ) -> Screen | Refusal:
     """What this person owes for one duty and period."""
-    async with desk.look() as work:
+    async with context.look() as work:
         found = await reports_desk.of_period(work, account, committee, duty, period)
         if isinstance(found, Refusal):
             return found
         return Screen(cards.card(work.say, found, work.now))
 
 
-async def files(desk: Context, account: int, report_id: int) -> Screen | Refusal:
+async def files(context: Context, account: int, report_id: int) -> Screen | Refusal:
     """The files delivered with a report, to who owes it and to the office."""
-    async with desk.look() as work:
+    async with context.look() as work:
         found = await reports_desk.before(work, account, report_id)
         if isinstance(found, Refusal):
             return found

@@ -1,4 +1,4 @@
-"""An expected "no": what, why, the article, what would be allowed; as a value, and raised. Its words live in templates."""
+"""An expected "no": what, why, the article, what would be allowed; as a value, and raised. Words are templates."""
 
 from __future__ import annotations
 

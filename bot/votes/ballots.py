@@ -23,9 +23,9 @@ WIPE = "wipe"
 """After a meeting with secret votes: old pages of the database are taken away."""
 
 
-async def choose(desk: Context, account: int, vote_id: int, letters: str) -> Screen | Refusal:
+async def choose(context: Context, account: int, vote_id: int, letters: str) -> Screen | Refusal:
     """The next question of the ballot, or the whole of it to be confirmed; nothing is kept of it."""
-    async with desk.look() as work:
+    async with context.look() as work:
         found = await _in_booth(work, account, vote_id)
         if isinstance(found, Refusal):
             return found
@@ -33,7 +33,7 @@ async def choose(desk: Context, account: int, vote_id: int, letters: str) -> Scr
             return Refusal("old_button")
         if found.has_voted:
             return Refusal("ballot_cast_already")
-    item, vote, say = found.item, found.vote, desk.say
+    item, vote, say = found.item, found.vote, context.say
     if not letters:
         return Screen(vote_cards.member(say, found.meeting, item, vote, found.person))
     if len(letters) < len(vote.questions):
@@ -42,12 +42,12 @@ async def choose(desk: Context, account: int, vote_id: int, letters: str) -> Scr
     return Screen(vote_cards.ballot_confirm(say, item, vote, letters, answers))
 
 
-async def cast(desk: Context, account: int, vote_id: int, letters: str) -> Screen | Refusal:
+async def cast(context: Context, account: int, vote_id: int, letters: str) -> Screen | Refusal:
     """One ballot, final: the name on the roll and the ballot in the box, both or neither.
 
     Whoever has cast is answered by the same words again, whatever is pressed, and nothing changes.
     """
-    async with desk.work() as work:
+    async with context.work() as work:
         found = await access.before(work, account, vote_id)
         if isinstance(found, Refusal):
             return found
@@ -55,8 +55,8 @@ async def cast(desk: Context, account: int, vote_id: int, letters: str) -> Scree
             refusal = await _cast(work, found, letters)
             if refusal:
                 return refusal
-    card = vote_cards.ballot_cast(desk.say, found.item, found.vote)
-    return Screen(card, toast=desk.say.label("vote_toast.cast"))
+    card = vote_cards.ballot_cast(context.say, found.item, found.vote)
+    return Screen(card, toast=context.say.label("vote_toast.cast"))
 
 
 async def _cast(work: UnitOfWork, found: Polling, letters: str) -> Refusal | None:
@@ -66,7 +66,7 @@ async def _cast(work: UnitOfWork, found: Polling, letters: str) -> Refusal | Non
     meeting, vote = found.meeting, found.vote
     if not vote.secret or not rules_vote.fits(vote, letters, whole=True):
         return Refusal("old_button")
-    keys, box = work.desk.db.keys, polling.box(meeting, vote)
+    keys, box = work.context.db.keys, polling.box(meeting, vote)
     if not await ballots.cast(work.tx, keys, box, found.person.id, letters):
         return Refusal("ballot_box_lost")
     await live_cards.refresh(work.tx, dash(vote.id), work.now, about=about(meeting.id))
@@ -88,22 +88,22 @@ async def _in_booth(work: UnitOfWork, account: int, vote_id: int) -> Polling | R
 async def after_close(work: UnitOfWork, meeting: Meeting) -> None:
     """A meeting has closed: what older pages may still show of its secret votes is to be wiped."""
     if any(vote.secret for vote in meeting.votes):
-        work.desk.moments.stir()
+        work.context.moments.stir()
         key = f"{WIPE}:{meeting.id}"
         await dues.put(work.tx, key, WIPE, work.now, about=about(meeting.id))
 
 
-async def wipe(desk: Context) -> bool:
+async def wipe(context: Context) -> bool:
     """Take old pages away and destroy keys that a crash left; False when it is to be tried again."""
-    await destroy_old_keys(desk)
-    return await desk.db.wipe()
+    await destroy_old_keys(context)
+    return await context.db.wipe()
 
 
-async def destroy_old_keys(desk: Context) -> None:
+async def destroy_old_keys(context: Context) -> None:
     """A key outlives its vote only by a crash between the close and its end; at a start it goes."""
-    async with desk.look() as work:
+    async with context.look() as work:
         running = await ballots.unclosed(work.tx)
-    desk.db.keys.keep_only(running)
+    context.db.keys.keep_only(running)
 
 
 APART = {WIPE: wipe}

@@ -24,48 +24,50 @@ FORMS = {"open": False, "secret": True}
 
 
 async def choose(
-    desk: Context, account: int, item_id: int, matter: Matter | None = None
+    context: Context, account: int, item_id: int, matter: Matter | None = None
 ) -> Screen | Refusal:
     """What can be voted on this item, in which form."""
-    found = await polling.may_begin(desk, account, item_id)
+    found = await polling.may_begin(context, account, item_id)
     if isinstance(found, Refusal):
         return found
     standing, item = found
-    card = cards.chooser(desk.say, standing.meeting, item, matter or item.matter)
+    card = cards.chooser(context.say, standing.meeting, item, matter or item.matter)
     return Screen(card, about=about(standing.meeting.id))
 
 
-async def choose_matter(desk: Context, account: int, item_id: int) -> Screen | Refusal:
+async def choose_matter(context: Context, account: int, item_id: int) -> Screen | Refusal:
     """Another kind of matter than the agenda says."""
-    found = await polling.may_begin(desk, account, item_id)
+    found = await polling.may_begin(context, account, item_id)
     if isinstance(found, Refusal):
         return found
     standing, item = found
-    return Screen(cards.matters(desk.say, standing.meeting, item), about=about(standing.meeting.id))
+    return Screen(
+        cards.matters(context.say, standing.meeting, item), about=about(standing.meeting.id)
+    )
 
 
-async def take(desk: Context, account: int, item_id: int, wanted: Wanted) -> Screen | Refusal:
+async def take(context: Context, account: int, item_id: int, wanted: Wanted) -> Screen | Refusal:
     """The kind and form chosen: a vote to approve opens at once, a list asks for its names."""
     if wanted.kind is VoteKind.APPROVE:
-        return await polling.begin(desk, account, item_id, wanted)
-    found = await polling.may_begin(desk, account, item_id, wanted)
+        return await polling.begin(context, account, item_id, wanted)
+    found = await polling.may_begin(context, account, item_id, wanted)
     if isinstance(found, Refusal):
         return found
     standing, item = found
     ref = {"item": item_id, **_plain(wanted)}
-    async with desk.work() as work:
+    async with context.work() as work:
         await drafts.await_words(work.tx, account, "vote_names", ref, work.now)
-    card = cards.asks_names(desk.say, item, wanted.kind, MOST_NAMES)
+    card = cards.asks_names(context.say, item, wanted.kind, MOST_NAMES)
     return Screen(card, about=about(standing.meeting.id))
 
 
-async def names(desk: Context, account: int, ref: dict[str, Any], text: str) -> Screen | Refusal:
+async def names(context: Context, account: int, ref: dict[str, Any], text: str) -> Screen | Refusal:
     """The names, one a line: shown once more before the vote opens."""
     listed = _names(text)
     if isinstance(listed, TextFault):
         return faulty(listed)
     wanted = _wanted({**ref, "names": listed})
-    async with desk.work() as work:
+    async with context.work() as work:
         found = await votes_access.before_item(work, account, ref["item"])
         if isinstance(found, Refusal):
             return found
@@ -77,14 +79,14 @@ async def names(desk: Context, account: int, ref: dict[str, Any], text: str) -> 
         person = standing.person
         fields = {"item": item.id, **_plain(wanted)}
         draft = await drafts.add(work.tx, person.committee, person.id, DRAFT, fields, work.now)
-    card = cards.preview(desk.say, standing.meeting, item, wanted, draft)
+    card = cards.preview(context.say, standing.meeting, item, wanted, draft)
     return Screen(card, about=about(standing.meeting.id))
 
 
-async def go(desk: Context, account: int, draft_id: int) -> Screen | Refusal:
+async def go(context: Context, account: int, draft_id: int) -> Screen | Refusal:
     """Open the vote on the list as it was shown; a second press finds nothing left to open."""
     try:
-        async with desk.work() as work:
+        async with context.work() as work:
             return await _go(work, account, draft_id)
     except KeyNotKeptError:  # nothing of the vote was committed
         return Refusal("ballot_no_key")

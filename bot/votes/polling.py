@@ -36,10 +36,10 @@ from bot.votes.voting import dash, every_card, hand_out, subject
 
 
 async def may_begin(
-    desk: Context, account: int, item_id: int, wanted: Wanted | None = None
+    context: Context, account: int, item_id: int, wanted: Wanted | None = None
 ) -> tuple[Floor, AgendaItem] | Refusal:
     """Whether this account may put the item to the vote now, and in the wanted form where one is chosen."""
-    async with desk.look() as work:
+    async with context.look() as work:
         found = await votes_access.before_item(work, account, item_id)
         if isinstance(found, Refusal):
             return found
@@ -50,10 +50,10 @@ async def may_begin(
         return refusal or found
 
 
-async def begin(desk: Context, account: int, item_id: int, wanted: Wanted) -> Screen | Refusal:
+async def begin(context: Context, account: int, item_id: int, wanted: Wanted) -> Screen | Refusal:
     """Open a vote: every member who is here gets a card; of a secret one the key is on disk before."""
     try:
-        async with desk.work() as work:
+        async with context.work() as work:
             found = await votes_access.before_item(work, account, item_id)
             if isinstance(found, Refusal):
                 return found
@@ -73,7 +73,7 @@ async def begin_in(
         return refusal
     vote = await _entered(work, standing, item, wanted)
     if wanted.secret:
-        await ballots.set_up(work.tx, work.desk.db.keys, box(meeting, vote))
+        await ballots.set_up(work.tx, work.context.db.keys, box(meeting, vote))
     detail: dict[str, object] = {
         "item": item.subject,
         "kind": vote.kind.value,
@@ -123,25 +123,25 @@ def box(meeting: Meeting, vote: Vote) -> Box:
 # --- closing ---------------------------------------------------------------------------------
 
 
-async def seen_by_office(desk: Context, account: int, vote_id: int) -> Polling | Refusal:
+async def seen_by_office(context: Context, account: int, vote_id: int) -> Polling | Refusal:
     """A vote before somebody of the office; nobody else sees how far it is."""
-    async with desk.look() as work:
+    async with context.look() as work:
         found = await votes_access.before(work, account, vote_id)
     if isinstance(found, Polling) and not found.floor.office:
         return NO_RIGHT
     return found
 
 
-async def leads(desk: Context, account: int, vote_id: int) -> bool:
+async def leads(context: Context, account: int, vote_id: int) -> bool:
     """Whether this account is head or delegate of the vote's meeting now."""
-    async with desk.look() as work:
+    async with context.look() as work:
         found = await votes_access.before(work, account, vote_id)
     return isinstance(found, Polling) and found.floor.head
 
 
-async def ask_close(desk: Context, account: int, vote_id: int) -> Screen | Refusal:
+async def ask_close(context: Context, account: int, vote_id: int) -> Screen | Refusal:
     """Close at once when everybody here has voted; else the head is asked whether to wait."""
-    async with desk.look() as work:
+    async with context.look() as work:
         found = await votes_access.before(work, account, vote_id)
         if isinstance(found, Refusal):
             return found
@@ -150,22 +150,22 @@ async def ask_close(desk: Context, account: int, vote_id: int) -> Screen | Refus
             return refusal
     waiting = len([p for p in found.meeting.present if p.person not in found.vote.voted])
     if waiting:
-        return Screen(vote_cards.asks_close(desk.say, found.item, found.vote, waiting))
-    return await close(desk, account, vote_id)
+        return Screen(vote_cards.asks_close(context.say, found.item, found.vote, waiting))
+    return await close(context, account, vote_id)
 
 
-async def close(desk: Context, account: int, vote_id: int) -> Screen | Refusal:
+async def close(context: Context, account: int, vote_id: int) -> Screen | Refusal:
     """Count, record, tell; refused while too few took part. The key of a secret box goes after the commit."""
-    return await _end(desk, account, vote_id, void=False)
+    return await _end(context, account, vote_id, void=False)
 
 
-async def close_void(desk: Context, account: int, vote_id: int) -> Screen | Refusal:
+async def close_void(context: Context, account: int, vote_id: int) -> Screen | Refusal:
     """End a vote that decides nothing because the quorum was lost: no choice is told."""
-    return await _end(desk, account, vote_id, void=True)
+    return await _end(context, account, vote_id, void=True)
 
 
-async def _end(desk: Context, account: int, vote_id: int, *, void: bool) -> Screen | Refusal:
-    async with desk.work() as work:
+async def _end(context: Context, account: int, vote_id: int, *, void: bool) -> Screen | Refusal:
+    async with context.work() as work:
         found = await votes_access.before(work, account, vote_id)
         if isinstance(found, Refusal):
             return found
@@ -178,7 +178,7 @@ async def _end(desk: Context, account: int, vote_id: int, *, void: bool) -> Scre
         result = _no_quorum(found) if void and not holds else await _counted(work, found)
         await _settle(work, found, result)
     with suppress(OSError):  # the wipe after the meeting, or the next start, tries again
-        desk.db.keys.destroy(vote_id)
+        context.db.keys.destroy(vote_id)
     return Screen(live=dash(vote_id), about=about(meeting.id))
 
 
@@ -195,7 +195,7 @@ async def _counted(work: UnitOfWork, found: Polling) -> VoteResult:
     also = rights.articles(meeting, found.item, vote)
     room = rights.room(meeting, vote)
     if vote.secret:
-        inside = await ballots.opened(work.tx, work.desk.db.keys, box(meeting, vote))
+        inside = await ballots.opened(work.tx, work.context.db.keys, box(meeting, vote))
         fault = _fault(inside, vote)
         if fault is not None:
             return unpublished(_rule(meeting), room, len(vote.voted), fault, also)

@@ -78,9 +78,9 @@ async def checked_in(work: UnitOfWork, meeting_id: int, person: int) -> None:
             await hand_out(work, meeting, vote, [who])
 
 
-async def show(desk: Context, account: int, vote_id: int) -> Screen | Refusal:
+async def show(context: Context, account: int, vote_id: int) -> Screen | Refusal:
     """A member's own card of a vote, in place."""
-    async with desk.look() as work:
+    async with context.look() as work:
         found = await access.before(work, account, vote_id)
         if isinstance(found, Refusal):
             return found
@@ -126,9 +126,9 @@ async def waiting_for(work: UnitOfWork, person: Person, committee: str) -> list[
 # --- an open answer --------------------------------------------------------------------------
 
 
-async def answer(desk: Context, account: int, vote_id: int, choice: str) -> Screen | Refusal:
+async def answer(context: Context, account: int, vote_id: int, choice: str) -> Screen | Refusal:
     """An answer to the one question: recorded at once; of "Ý kiến khác" the words are asked first."""
-    async with desk.work() as work:
+    async with context.work() as work:
         found = await _before_open(work, account, vote_id)
         if isinstance(found, Refusal):
             return found
@@ -142,12 +142,12 @@ async def answer(desk: Context, account: int, vote_id: int, choice: str) -> Scre
         return Screen(toast=_toast(work, choice))
 
 
-async def differ(desk: Context, account: int, vote_id: int, text: str) -> Screen | Refusal:
+async def differ(context: Context, account: int, vote_id: int, text: str) -> Screen | Refusal:
     """The words of a differing opinion: now it is recorded."""
     words = clean(text, WORDS_LIMIT)
     if isinstance(words, TextFault):
         return faulty(words)
-    async with desk.work() as work:
+    async with context.work() as work:
         found = await _before_open(work, account, vote_id)
         if isinstance(found, Refusal):
             return found
@@ -160,10 +160,10 @@ async def differ(desk: Context, account: int, vote_id: int, text: str) -> Screen
 
 
 async def answer_name(
-    desk: Context, account: int, vote_id: int, place: int, choice: str
+    context: Context, account: int, vote_id: int, place: int, choice: str
 ) -> Screen | Refusal:
     """An answer to one name of a list; the others stay as they are."""
-    async with desk.work() as work:
+    async with context.work() as work:
         found = await _before_open(work, account, vote_id)
         if isinstance(found, Refusal):
             return found
@@ -177,16 +177,16 @@ async def answer_name(
         return Screen(live=name, toast=_toast(work, choice), about=about(found.meeting.id))
 
 
-async def change(desk: Context, account: int, vote_id: int, place: int) -> Screen | Refusal:
+async def change(context: Context, account: int, vote_id: int, place: int) -> Screen | Refusal:
     """One name of a list again, to answer it anew."""
-    async with desk.look() as work:
+    async with context.look() as work:
         found = await _before_open(work, account, vote_id)
         if isinstance(found, Refusal):
             return found
         if place >= len(found.vote.names):
             return Refusal("old_button")
         card = vote_cards.member(
-            desk.say, found.meeting, found.item, found.vote, found.person, on=place
+            context.say, found.meeting, found.item, found.vote, found.person, on=place
         )
     return Screen(card, keeps_place=True)
 

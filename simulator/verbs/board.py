@@ -22,8 +22,8 @@ async def _walk(cast: Cast, hands: Hands, step: Step) -> tuple[Refusal, int]:
     refusal = (await hands.press("rboard", cast.committee)).refusal
     if refusal is not None or not step.duty:
         return refusal, 0
-    async with cast.stage.desk() as desk:
-        way = await overview.way_to(desk, cast.committee, step.duty, step.period)
+    async with cast.stage.context() as context:
+        way = await overview.way_to(context, cast.committee, step.duty, step.period)
     if way.year != in_viet_nam(step.at).year:
         await hands.press("rboard", cast.committee, way.year)
     await hands.press("rduty", way.duty)
@@ -44,8 +44,8 @@ async def collate_reports(cast: Cast, hands: Hands, step: Step) -> Refusal:
 
 async def fetch_figures(cast: Cast, hands: Hands, step: Step) -> Refusal:
     """Have the figures of a period told, to start a body's own report from."""
-    async with cast.stage.desk() as desk:
-        way = await overview.way_to(desk, cast.committee, step.duty, step.period)
+    async with cast.stage.context() as context:
+        way = await overview.way_to(context, cast.committee, step.duty, step.period)
     return (await hands.press("rstats", way.own)).refusal
 
 

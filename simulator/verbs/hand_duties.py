@@ -31,8 +31,8 @@ async def add_duty(cast: Cast, hands: Hands, step: Step) -> Refusal:
         return await _fix_the_term(cast, hands, step)
     refusal = await _fill_in(cast, hands, step)
     if refusal is None and cast.stage.answers:
-        async with cast.stage.desk() as desk:
-            occasion = await overview.newest_occasion(desk)
+        async with cast.stage.context() as context:
+            occasion = await overview.newest_occasion(context)
         if occasion is not None:
             named = step.id or step.duty or occasion[0]
             cast.occasions[named] = occasion
@@ -48,8 +48,8 @@ async def _begin(cast: Cast, hands: Hands) -> Seen:
 
 
 async def _is_of_a_term(cast: Cast, hands: Hands, step: Step) -> bool:
-    async with cast.stage.desk() as desk:
-        known = await overview.knows(desk, cast.committee, step.duty)
+    async with cast.stage.context() as context:
+        known = await overview.knows(context, cast.committee, step.duty)
     form = hands.screen_with("rhand_drop")
     if not known or not form:
         return False
@@ -133,8 +133,8 @@ def _key(cast: Cast, called: str) -> str:
 async def withdraw_duty(cast: Cast, hands: Hands, step: Step) -> Refusal:
     """Take it back, and confirm."""
     duty, period = cast.occasion(step.duty or cast.latest_occasion, "")
-    async with cast.stage.desk() as desk:
-        found = await overview.any_of(desk, cast.committee, duty, period)
+    async with cast.stage.context() as context:
+        found = await overview.any_of(context, cast.committee, duty, period)
     return await in_turn(
         lambda: hands.press("rhand_end", found),
         lambda: hands.press("rhand_end", found, "yes"),

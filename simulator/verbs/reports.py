@@ -15,9 +15,9 @@ from simulator.verbs.cast import Cast, Refusal, Verb, in_turn
 
 async def _own(cast: Cast, step: Step) -> Found | None:
     """What a step is about: the report of who acts, or of the debtor it names."""
-    async with cast.stage.desk() as desk:
+    async with cast.stage.context() as context:
         return await overview.find(
-            desk,
+            context,
             cast.committee,
             step.duty,
             step.period,
@@ -86,8 +86,8 @@ async def put_off_report(cast: Cast, hands: Hands, step: Step) -> Refusal:
 
 
 async def _asked(cast: Cast, step: Step) -> Found | None:
-    async with cast.stage.desk() as desk:
-        return await overview.asking(desk, cast.committee, step.duty, step.period, step.of or "")
+    async with cast.stage.context() as context:
+        return await overview.asking(context, cast.committee, step.duty, step.period, step.of or "")
 
 
 async def grant_extension(cast: Cast, hands: Hands, step: Step) -> Refusal:

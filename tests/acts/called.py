@@ -24,7 +24,7 @@ async def called(
     body: str = "dang_doan",
 ) -> int:
     """A regular meeting of everybody in the body, guests of the committee invited too."""
-    async with house.desk.work() as work:
+    async with house.context.work() as work:
         kept = await people.committee(work.tx, committee)
         everybody = await people.of_committee(work.tx, committee)
         of = (await rulebooks.regulation(work.tx, kept.rulebook)).body(body)
@@ -68,7 +68,7 @@ async def called(
 
 async def again(house: House, meeting_id: int) -> Meeting:
     """The meeting as it stands now."""
-    async with house.desk.look() as look:
+    async with house.context.look() as look:
         found = await meetings.get(look.tx, meeting_id)
     assert found is not None
     return found

@@ -70,13 +70,13 @@ def regulation_of(plan: Founding) -> Regulation:
 class House:
     """One bot with the committees founded in it; what people would see is read from the outbox."""
 
-    def __init__(self, desk: Context) -> None:
-        self.desk = desk
+    def __init__(self, context: Context) -> None:
+        self.context = context
         self.tokens: dict[str, str] = {}
         self.ids: dict[str, int] = {}
 
     async def found(self, plan: Founding) -> Founded:
-        founded = await found(self.desk, plan)
+        founded = await found(self.context, plan)
         assert isinstance(founded, Founded), founded
         for invitation in founded.invitations:
             self.tokens[invitation.person.name] = token_of(invitation.link)
@@ -84,18 +84,18 @@ class House:
         return founded
 
     async def joins(self, name: str, account: int) -> None:
-        joined = await join(self.desk, account, self.tokens[name], self.desk.clock.now())
+        joined = await join(self.context, account, self.tokens[name], self.context.clock.now())
         assert isinstance(joined, Joined), joined
 
     async def heard(self, account: int) -> list[str]:
         """Every text on its way to an account, in order."""
-        async with self.desk.look() as work:
+        async with self.context.look() as work:
             rows = select(outbox.c.text).where(outbox.c.chat_id == account).order_by(outbox.c.id)
             return list((await work.tx.execute(rows)).scalars())
 
     async def person(self, name: str, committee: int) -> Person | None:
         """Somebody by name, unless retired."""
-        async with self.desk.look() as work:
+        async with self.context.look() as work:
             everybody = await people.of_committee(work.tx, committee)
         return next((p for p in everybody if p.name == name), None)
 
@@ -109,7 +109,7 @@ class House:
 
     async def acts(self, committee: int) -> list[tuple[str, str, str]]:
         """The register as (actor, act, subject)."""
-        async with self.desk.look() as work:
+        async with self.context.look() as work:
             lines = select(register).where(register.c.committee_id == committee)
             found = await work.tx.execute(lines.order_by(register.c.number))
             return [(row.actor, row.act, row.subject) for row in found]

@@ -30,15 +30,15 @@ def clock() -> MovableClock:
 
 
 @pytest.fixture
-async def desk(tmp_path: Path, clock: MovableClock) -> AsyncIterator[Context]:
+async def context(tmp_path: Path, clock: MovableClock) -> AsyncIterator[Context]:
     db = await Database.open(tmp_path / "dongthuan.db", create=True)
     yield Context(db, clock, shared_rendering(), LINK)
     await db.close()
 
 
 @pytest.fixture
-def house(desk: Context) -> House:
-    return House(desk)
+def house(context: Context) -> House:
+    return House(context)
 
 
 @pytest.fixture
@@ -52,6 +52,6 @@ async def committee(house: House) -> int:
 
 
 @pytest.fixture
-def van(desk: Context) -> Phone:
+def van(context: Context) -> Phone:
     """The clerk's phone."""
-    return Phone(desk, CLERK)
+    return Phone(context, CLERK)

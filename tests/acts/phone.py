@@ -60,8 +60,8 @@ WORDS = {
 class Phone:
     """What one account sees last, and what it does."""
 
-    def __init__(self, desk: Context, account: int) -> None:
-        self._desk = desk
+    def __init__(self, context: Context, account: int) -> None:
+        self._desk = context
         self._account = account
         self.card = Card("")
         self.toast = ""

@@ -12,7 +12,7 @@ from tests.acts.committees import AN, HOUR, VAN, House
 
 async def opened(house: House, committee: int) -> int:
     """A consultation with its roll frozen now; only what rosters look at is filled in."""
-    async with house.desk.work() as work:
+    async with house.context.work() as work:
         kept = await people.committee(work.tx, committee)
         body = (await rulebooks.regulation(work.tx, kept.rulebook)).body("dang_doan")
         everybody = await people.of_committee(work.tx, committee)
@@ -47,7 +47,7 @@ async def opened(house: House, committee: int) -> int:
 
 async def frozen(house: House, consultation: int) -> list[tuple[str, str]]:
     """The roll of a consultation: names and offices."""
-    async with house.desk.look() as work:
+    async with house.context.look() as work:
         dossier = await consultations.get(work.tx, consultation)
     assert dossier is not None
     return [(seat.name, seat.office) for seat in dossier.running.roll]

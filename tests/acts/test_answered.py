@@ -18,7 +18,7 @@ async def closed(house: House, committee: int) -> int:
     """A matter that Bình answered in time and Cường too late."""
     await house.joins(CUONG, CUONGS)
     matter = await opened(house, committee)
-    async with house.desk.work() as work:
+    async with house.context.work() as work:
         in_time = Reply(house.ids[BINH], Choice.APPROVE, work.now)
         await consultations.add_reply(work.tx, matter, in_time, received_at=work.now)
         await consultations.close_it(work.tx, matter, work.now, {"outcome": "adopted"})
@@ -28,10 +28,10 @@ async def closed(house: House, committee: int) -> int:
 
 
 async def test_a_closed_matter_is_listed_for_who_answered_it(house: House, closed: int) -> None:
-    assert SUBJECT in (await home.answered(house.desk, DEPUTY)).text
+    assert SUBJECT in (await home.answered(house.context, DEPUTY)).text
 
 
 async def test_an_answer_that_came_too_late_is_none(house: House, closed: int) -> None:
-    text = (await home.answered(house.desk, CUONGS)).text
+    text = (await home.answered(house.context, CUONGS)).text
     assert SUBJECT not in text
     assert "Chưa có ý kiến trả lời nào." in text

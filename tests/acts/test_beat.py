@@ -45,13 +45,13 @@ class Acts:
         row = {"account_id": due.id, "kind": due.key, "ref": {}, "asked_at": work.now}
         await work.tx.execute(insert(prompts), row)
 
-    async def apart(self, desk: Context) -> bool:
+    async def apart(self, context: Context) -> bool:
         self.tried.append("apart")
         if self.broken:
             raise self.error
         return True
 
-    async def late(self, desk: Context) -> bool:
+    async def late(self, context: Context) -> bool:
         self.tried.append("late")
         return not self.broken
 
@@ -66,72 +66,72 @@ def acts(monkeypatch: pytest.MonkeyPatch) -> Acts:
 
 
 @pytest.fixture
-async def heard(desk: Context, committee: int) -> None:
+async def heard(context: Context, committee: int) -> None:
     """Telegram is heard for ever, and nothing is due save what a test puts."""
-    async with desk.work() as work:
+    async with context.work() as work:
         await work.tx.execute(text("DELETE FROM dues"))
         await liveness.cover(work.tx, START + 30 * DAY)
 
 
-async def put(desk: Context, key: str, kind: str, at: datetime = START, about: str = "") -> None:
-    async with desk.work() as work:
+async def put(context: Context, key: str, kind: str, at: datetime = START, about: str = "") -> None:
+    async with context.work() as work:
         await dues.put(work.tx, key, kind, at, about=about)
 
 
-async def damage(desk: Context, statement: str) -> None:
-    async with desk.work() as work:
+async def damage(context: Context, statement: str) -> None:
+    async with context.work() as work:
         await work.tx.execute(text(statement))
 
 
-async def written(desk: Context) -> list[str]:
-    async with desk.look() as look:
+async def written(context: Context) -> list[str]:
+    async with context.look() as look:
         rows = await look.tx.execute(text("SELECT kind FROM prompts ORDER BY kind"))
         return list(rows.scalars())
 
 
-async def beats(desk: Context, clock: MovableClock, times: int) -> None:
+async def beats(context: Context, clock: MovableClock, times: int) -> None:
     for _ in range(times):
         clock.advance(MINUTE + dues.INSTANT)
-        await run_due.beat(desk, clock.now())
+        await run_due.beat(context, clock.now())
 
 
 @pytest.mark.usefixtures("heard")
 async def test_one_that_fails_leaves_nothing_and_holds_nobody_up(
-    desk: Context, clock: MovableClock, acts: Acts, committee: int
+    context: Context, clock: MovableClock, acts: Acts, committee: int
 ) -> None:
-    await put(desk, "a", "good")
-    await put(desk, "b", "close", about=f"committee:{committee}")
-    await put(desk, "c", "good")
-    await beats(desk, clock, 1)
+    await put(context, "a", "good")
+    await put(context, "b", "close", about=f"committee:{committee}")
+    await put(context, "c", "good")
+    await beats(context, clock, 1)
     assert acts.tried == ["a", "b", "c"]
-    assert await written(desk) == ["a", "c"]
+    assert await written(context) == ["a", "c"]
 
 
 @pytest.mark.usefixtures("heard")
 async def test_it_is_tried_in_three_beats_set_aside_and_the_clerk_alone_is_told_once(
-    desk: Context, clock: MovableClock, acts: Acts, house: House, committee: int
+    context: Context, clock: MovableClock, acts: Acts, house: House, committee: int
 ) -> None:
     before = len(await house.heard(CLERK)), len(await house.heard(HEAD))
-    await put(desk, "b", "close", about=f"committee:{committee}")
+    await put(context, "b", "close", about=f"committee:{committee}")
     clock.advance(dues.INSTANT)
     for _ in range(3):
         await run_due.beat(
-            desk, clock.now()
+            context, clock.now()
         )  # again at the same moment: it waits for the next minute
-        await beats(desk, clock, 1)
-    await beats(desk, clock, 5)
+        await beats(context, clock, 1)
+    await beats(context, clock, 5)
     assert acts.tried == ["b"] * 3
     heard = await house.heard(CLERK)
     assert (len(heard), len(await house.heard(HEAD))) == (before[0] + 1, before[1])
     assert "kết thúc đợt xin ý kiến" in heard[-1]
-    found = await health(desk)
+    found = await health(context)
     assert [(each.kind, each.fault) for each in found.set_aside] == [("close", "LookupError")]
     assert found.next_due is None
 
 
 @pytest.mark.usefixtures("heard")
 async def test_what_was_set_aside_is_tried_once_more_at_a_start_and_done_when_mended(
-    desk: Context,
+    context: Context,
     clock: MovableClock,
     acts: Acts,
     house: House,
@@ -139,42 +139,42 @@ async def test_what_was_set_aside_is_tried_once_more_at_a_start_and_done_when_me
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(run_due, "ARRANGED", ())
-    await put(desk, "b", "close", about=f"committee:{committee}")
-    await beats(desk, clock, 4)
+    await put(context, "b", "close", about=f"committee:{committee}")
+    await beats(context, clock, 4)
     told = len(await house.heard(CLERK))
-    await run_due.make_ready(desk)
-    await beats(desk, clock, 2)
+    await run_due.make_ready(context)
+    await beats(context, clock, 2)
     assert acts.tried == ["b"] * 4
-    assert len((await health(desk)).set_aside) == 1
+    assert len((await health(context)).set_aside) == 1
     assert len(await house.heard(CLERK)) == told
     acts.broken = False
-    await run_due.make_ready(desk)
-    await beats(desk, clock, 1)
-    assert await written(desk) == ["b"]
-    assert (await health(desk)).set_aside == ()
+    await run_due.make_ready(context)
+    await beats(context, clock, 1)
+    assert await written(context) == ["b"]
+    assert (await health(context)).set_aside == ()
 
 
 @pytest.mark.usefixtures("heard")
 async def test_whole_batches_that_fail_do_not_keep_the_next_from_acting(
-    desk: Context, clock: MovableClock, acts: Acts
+    context: Context, clock: MovableClock, acts: Acts
 ) -> None:
     for number in range(2 * run_due.BATCH):
-        await put(desk, f"b{number}", "close")
-    await put(desk, "last", "good", START + timedelta(seconds=1))
-    await beats(desk, clock, 1)
+        await put(context, f"b{number}", "close")
+    await put(context, "last", "good", START + timedelta(seconds=1))
+    await beats(context, clock, 1)
     assert len(acts.tried) == 2 * run_due.BATCH + 1
-    assert await written(desk) == ["last"]
+    assert await written(context) == ["last"]
 
 
 @pytest.mark.usefixtures("heard")
 async def test_one_that_failed_does_not_hide_the_moment_of_the_next(
-    desk: Context, clock: MovableClock, acts: Acts
+    context: Context, clock: MovableClock, acts: Acts
 ) -> None:
-    await put(desk, "b", "close")
-    await put(desk, "next", "good", START + timedelta(seconds=20))
+    await put(context, "b", "close")
+    await put(context, "next", "good", START + timedelta(seconds=20))
     clock.advance(timedelta(seconds=10))
-    await run_due.beat(desk, clock.now())
-    async with desk.look() as look:
+    await run_due.beat(context, clock.now())
+    async with context.look() as look:
         assert await dues.next_moment(look.tx) == START + timedelta(seconds=20) + dues.INSTANT
 
 
@@ -191,45 +191,50 @@ async def test_one_that_failed_does_not_hide_the_moment_of_the_next(
 )
 @pytest.mark.usefixtures("heard")
 async def test_a_row_that_cannot_be_read_is_set_aside_and_the_others_act(
-    desk: Context, clock: MovableClock, acts: Acts, house: House, committee: int, damage_done: str
+    context: Context,
+    clock: MovableClock,
+    acts: Acts,
+    house: House,
+    committee: int,
+    damage_done: str,
 ) -> None:
     acts.broken = False
-    await put(desk, "a", "good")
-    await put(desk, "b", "good", about=f"committee:{committee}")
-    await put(desk, "c", "good", START + 2 * MINUTE)
-    await damage(desk, damage_done)
-    async with desk.look() as look:
+    await put(context, "a", "good")
+    await put(context, "b", "good", about=f"committee:{committee}")
+    await put(context, "c", "good", START + 2 * MINUTE)
+    await damage(context, damage_done)
+    async with context.look() as look:
         assert await dues.next_moment(look.tx) == START + dues.INSTANT
     told = len(await house.heard(CLERK))
-    await beats(desk, clock, 4)
-    assert await written(desk) == ["a", "c"]
-    assert len((await health(desk)).set_aside) == 1
+    await beats(context, clock, 4)
+    assert await written(context) == ["a", "c"]
+    assert len((await health(context)).set_aside) == 1
     assert len(await house.heard(CLERK)) == told + 1
 
 
 @pytest.mark.usefixtures("heard")
 async def test_one_whose_committee_cannot_be_told_is_set_aside_all_the_same(
-    desk: Context, clock: MovableClock, acts: Acts
+    context: Context, clock: MovableClock, acts: Acts
 ) -> None:
-    await put(desk, "b", "close", about="meeting:không phải số")
-    await put(desk, "c", "close", about="meeting:999")
-    await beats(desk, clock, 4)
-    assert len((await health(desk)).set_aside) == 2
+    await put(context, "b", "close", about="meeting:không phải số")
+    await put(context, "c", "close", about="meeting:999")
+    await beats(context, clock, 4)
+    assert len((await health(context)).set_aside) == 2
 
 
 @pytest.mark.usefixtures("heard")
 async def test_what_is_done_apart_fails_and_waits_without_holding_others_up(
-    desk: Context, clock: MovableClock, acts: Acts
+    context: Context, clock: MovableClock, acts: Acts
 ) -> None:
-    await put(desk, "w", "wipe")
-    await put(desk, "l", "late")
-    await put(desk, "a", "good")
-    await beats(desk, clock, 1)
+    await put(context, "w", "wipe")
+    await put(context, "l", "late")
+    await put(context, "a", "good")
+    await beats(context, clock, 1)
     assert acts.tried == ["apart", "late", "a"]
-    await beats(desk, clock, 4)
+    await beats(context, clock, 4)
     assert (acts.tried.count("apart"), acts.tried.count("late")) == (3, 5)
     acts.broken = False
-    await beats(desk, clock, 2)
+    await beats(context, clock, 2)
     assert acts.tried.count("late") == 6
 
 
@@ -242,38 +247,38 @@ async def test_what_is_done_apart_fails_and_waits_without_holding_others_up(
 )
 @pytest.mark.usefixtures("heard")
 async def test_what_the_whole_store_refuses_is_counted_against_no_due_moment(
-    desk: Context, clock: MovableClock, acts: Acts, error: Exception
+    context: Context, clock: MovableClock, acts: Acts, error: Exception
 ) -> None:
     acts.error = error
-    await put(desk, "a", "good")
-    await put(desk, "b", "close")
+    await put(context, "a", "good")
+    await put(context, "b", "close")
     for _ in range(5):
         with pytest.raises(StoreFault):
-            await beats(desk, clock, 1)
-    assert await written(desk) == []
+            await beats(context, clock, 1)
+    assert await written(context) == []
     acts.broken = False
-    await beats(desk, clock, 1)
-    assert await written(desk) == ["a", "b"]
+    await beats(context, clock, 1)
+    assert await written(context) == ["a", "b"]
 
 
 @pytest.mark.usefixtures("heard")
 async def test_moved_to_another_moment_it_starts_afresh(
-    desk: Context, clock: MovableClock, acts: Acts
+    context: Context, clock: MovableClock, acts: Acts
 ) -> None:
-    await put(desk, "b", "close")
-    await beats(desk, clock, 4)
-    await put(desk, "b", "close")
-    await beats(desk, clock, 1)
+    await put(context, "b", "close")
+    await beats(context, clock, 4)
+    await put(context, "b", "close")
+    await beats(context, clock, 1)
     assert len(acts.tried) == 3
-    await put(desk, "b", "close", START + MINUTE)
-    await beats(desk, clock, 3)
+    await put(context, "b", "close", START + MINUTE)
+    await beats(context, clock, 3)
     assert len(acts.tried) == 6
-    assert len((await health(desk)).set_aside) == 1
+    assert len((await health(context)).set_aside) == 1
 
 
 @pytest.mark.usefixtures("heard")
 async def test_a_committee_that_cannot_be_arranged_at_a_start_keeps_no_other_from_it(
-    desk: Context, house: House, committee: int, monkeypatch: pytest.MonkeyPatch
+    context: Context, house: House, committee: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     other = (
         await house.found(replace(founding(), name="Đảng đoàn Hội Thử nghiệm thứ hai"))
@@ -286,11 +291,11 @@ async def test_a_committee_that_cannot_be_arranged_at_a_start_keeps_no_other_fro
         arranged.append(of)
 
     monkeypatch.setattr(run_due, "ARRANGED", (arrange,))
-    await run_due.make_ready(desk)
+    await run_due.make_ready(context)
     assert arranged == [other]
 
 
-def test_every_kind_has_words_for_the_clerk(desk: Context) -> None:
+def test_every_kind_has_words_for_the_clerk(context: Context) -> None:
     assert {*run_due.DUE_ACTS, *run_due.APART} == run_due.KINDS
     for kind in (*run_due.KINDS, run_due.UNKNOWN):
-        assert desk.say.label(f"due_kind.{kind}")
+        assert context.say.label(f"due_kind.{kind}")

@@ -24,7 +24,7 @@ from tests.acts.running import opened
 
 
 async def is_working(house: House, committee: int, day: date) -> bool:
-    async with house.desk.look() as work:
+    async with house.context.look() as work:
         return (await calendar.working_calendar(work.tx, committee)).is_working(day)
 
 
@@ -82,12 +82,12 @@ async def test_a_running_matter_keeps_the_calendar_it_opened_with(
     van: Phone, house: House, committee: int
 ) -> None:
     running = await opened(house, committee)
-    async with house.desk.look() as work:
+    async with house.context.look() as work:
         before = await consultations.get(work.tx, running)
     await van.opens("calendar_add", committee, "off", 2026)
     await van.types("04/03/2026 Nghỉ đột xuất")
 
-    async with house.desk.look() as work:
+    async with house.context.look() as work:
         after = await consultations.get(work.tx, running)
     assert before is not None
     assert after is not None
@@ -118,8 +118,8 @@ async def test_what_cannot_be_entered_is_refused_and_changes_nothing(
     assert await house.acts(committee) == before
 
 
-async def test_the_head_reads_and_does_not_write(desk: Context, committee: int) -> None:
-    head = Phone(desk, HEAD)
+async def test_the_head_reads_and_does_not_write(context: Context, committee: int) -> None:
+    head = Phone(context, HEAD)
     await head.opens("calendar", committee)
     assert "Thêm ngày nghỉ" not in head.buttons
     await head.presses(head.buttons[0])
@@ -131,11 +131,11 @@ async def test_the_head_reads_and_does_not_write(desk: Context, committee: int) 
 
 @pytest.mark.parametrize("account", [DEPUTY, 205, 999])
 async def test_others_learn_nothing(
-    desk: Context, house: House, committee: int, account: int
+    context: Context, house: House, committee: int, account: int
 ) -> None:
     await house.found(founding((member(CUONG, "secretary"), clerk("Ngô Thị Phương")), name="Hai"))
     await house.joins("Ngô Thị Phương", 205)
-    phone = Phone(desk, account)
+    phone = Phone(context, account)
     presses: tuple[tuple[str, tuple[str | int, ...]], ...] = (
         ("calendar", ()),
         ("calendar_day", ("20260902",)),
@@ -165,5 +165,5 @@ async def test_the_register_of_the_calendar_holds(van: Phone, house: House, comm
     await van.opens("calendar_add", committee, "off", 2026)
     await van.types("15/10")
     await van.opens("calendar_remove", committee, "20261015")
-    async with house.desk.look() as work:
+    async with house.context.look() as work:
         assert isinstance(await register.verify(work.tx, committee), Verified)

@@ -119,7 +119,7 @@ async def test_when_each_got_each_paper_is_recorded_at_delivery(cast: Cast) -> N
     cast.stage.world.block(cast.hands[CUONG].user_id)
     await cast.stage.move_to(START + timedelta(hours=1))
     await cast.hands[AN].press("mapprove", 1)
-    async with cast.stage.bot.desk.look() as work:
+    async with cast.stage.bot.context.look() as work:
         kept = await papers.of_meeting(work.tx, 1)
         got = await papers.receipts(work.tx, 1)
     assert [each.sent_at for each in kept] == [START + timedelta(hours=1)]
@@ -176,7 +176,7 @@ async def test_the_form_survives_a_restart_of_the_bot(cast: Cast) -> None:
     seen = await cast.hands[VAN].say("Việc C")
     assert "3. Việc C" in seen.texts[-1]
     await finished(cast, draft)
-    found = await overview.meeting(cast.stage.bot.desk, 1)
+    found = await overview.meeting(cast.stage.bot.context, 1)
     assert found is not None
     assert found.agenda == ("Việc A", "Việc B", "Việc C")
 
@@ -234,7 +234,7 @@ async def test_who_answers_for_an_item_must_still_be_there(cast: Cast) -> None:
     draft = await begun(hands, cast)
     await hands.say("Báo cáo lĩnh vực")
     await hands.press("mset", draft, "o1", "who", cast.persons[CUONG])
-    async with cast.stage.bot.desk.work() as work:
+    async with cast.stage.bot.context.work() as work:
         await people.retire(work.tx, cast.persons[CUONG], work.now)
     for field in ("agenda", "guests", "secret_free"):
         await hands.press("mfill", draft, field, "done")
@@ -252,7 +252,7 @@ async def test_two_taps_call_one_meeting(cast: Cast) -> None:
     meeting = await called(cast)
     assert (await cast.hands[AN].press("mapprove", meeting)).refusal is not None
     assert (await cast.hands[AN].press("mdecline", meeting)).refusal is not None
-    async with cast.stage.bot.desk.look() as work:
+    async with cast.stage.bot.context.look() as work:
         lines = select(func.count()).where(register.c.act == "meeting_call")
         assert (await work.tx.execute(lines)).scalar_one() == 1
     assert len([m for m in cast.hands[BINH].messages if "GIẤY MỜI HỌP" in m.text]) == 1
@@ -277,7 +277,7 @@ async def test_a_guest_not_known_before_gets_a_way_in_and_then_the_invitation(ca
     stranger = Hands(cast.stage, 799_999)
     await stranger.open_link(link)
     assert any("GIẤY MỜI HỌP" in m.text and "8.2.5" in m.text for m in stranger.messages)
-    async with cast.stage.bot.desk.look() as work:
+    async with cast.stage.bot.context.look() as work:
         assert (
             await work.tx.execute(select(func.count()).select_from(paper_receipts))
         ).scalar() == 0

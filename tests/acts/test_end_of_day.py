@@ -50,46 +50,46 @@ def labels(card: Card) -> list[str]:
     return [button.label for row in card.rows for button in row]
 
 
-async def asked_for_a_deadline(desk: Context, committee: int) -> Form:
-    form = await taken(launch_form.begin(desk, CLERK, committee))
+async def asked_for_a_deadline(context: Context, committee: int) -> Form:
+    form = await taken(launch_form.begin(context, CLERK, committee))
     number = form.draft.id
-    await taken(launch_form.answer(desk, CLERK, number, "matter", "coordination"))
-    await taken(launch_form.answer(desk, CLERK, number, "ground", "coordination"))
-    await taken(launch_form.typed(desk, CLERK, number, "Quy chế phối hợp", desk.clock.now()))
-    return await taken(launch_form.typed(desk, CLERK, number, "Dự thảo", desk.clock.now()))
+    await taken(launch_form.answer(context, CLERK, number, "matter", "coordination"))
+    await taken(launch_form.answer(context, CLERK, number, "ground", "coordination"))
+    await taken(launch_form.typed(context, CLERK, number, "Quy chế phối hợp", context.clock.now()))
+    return await taken(launch_form.typed(context, CLERK, number, "Dự thảo", context.clock.now()))
 
 
-async def opened(desk: Context, committee: int, typed: str) -> int:
-    number = (await asked_for_a_deadline(desk, committee)).draft.id
-    await taken(launch_form.typed(desk, CLERK, number, typed, desk.clock.now()))
-    await taken(launch_form.answer(desk, CLERK, number, "secret_free", "yes"))
-    dossier = await taken(launching.submit(desk, CLERK, number))
-    await taken(launching.approve(desk, HEAD, dossier.id))
+async def opened(context: Context, committee: int, typed: str) -> int:
+    number = (await asked_for_a_deadline(context, committee)).draft.id
+    await taken(launch_form.typed(context, CLERK, number, typed, context.clock.now()))
+    await taken(launch_form.answer(context, CLERK, number, "secret_free", "yes"))
+    dossier = await taken(launching.submit(context, CLERK, number))
+    await taken(launching.approve(context, HEAD, dossier.id))
     return dossier.id
 
 
 async def test_the_deadlines_on_buttons_name_the_hour_they_mean(
-    desk: Context, of_agencies: int
+    context: Context, of_agencies: int
 ) -> None:
-    shown = labels(form_card.card(desk.say, await asked_for_a_deadline(desk, of_agencies)))
+    shown = labels(form_card.card(context.say, await asked_for_a_deadline(context, of_agencies)))
     assert "16 giờ hôm nay (thứ Hai, 02/03/2026)" in shown
     assert "16 giờ ngày làm việc kế tiếp (thứ Ba, 03/03/2026)" in shown
     assert "16 giờ thứ Sáu (thứ Sáu, 06/03/2026)" in shown
 
 
 async def test_a_deadline_typed_without_an_hour_ends_with_the_day(
-    desk: Context, of_agencies: int
+    context: Context, of_agencies: int
 ) -> None:
-    number = (await asked_for_a_deadline(desk, of_agencies)).draft.id
-    form = await taken(launch_form.typed(desk, CLERK, number, "27/3", desk.clock.now()))
+    number = (await asked_for_a_deadline(context, of_agencies)).draft.id
+    form = await taken(launch_form.typed(context, CLERK, number, "27/3", context.clock.now()))
     assert form.draft.fields["deadline"] == "2026-03-27T16:00:00+07:00"
 
 
 async def test_moments_offered_to_who_asks_for_time_end_with_the_day(
-    desk: Context, of_agencies: int, clock: MovableClock
+    context: Context, of_agencies: int, clock: MovableClock
 ) -> None:
-    matter = await opened(desk, of_agencies, "6/3")
-    answer = await taken(asking.ask_time(desk, DEPUTY, matter, clock.now()))
+    matter = await opened(context, of_agencies, "6/3")
+    answer = await taken(asking.ask_time(context, DEPUTY, matter, clock.now()))
     assert answer.card is not None
     # Chưa xác nhận đã nhận thì tính từ hạn nêu trong phiếu: 06/03, thứ Sáu.
     assert labels(answer.card)[:2] == [
@@ -98,9 +98,11 @@ async def test_moments_offered_to_who_asks_for_time_end_with_the_day(
     ]
 
 
-async def test_a_day_of_the_month_grid_ends_at_that_hour(desk: Context, of_agencies: int) -> None:
-    form = await asked_for_a_deadline(desk, of_agencies)
-    card = form_card.month(desk.say, form, 2026, 3)
+async def test_a_day_of_the_month_grid_ends_at_that_hour(
+    context: Context, of_agencies: int
+) -> None:
+    form = await asked_for_a_deadline(context, of_agencies)
+    card = form_card.month(context.say, form, 2026, 3)
     day = next(b for row in card.rows for b in row if b.label == f"{date(2026, 3, 27).day}")
     assert day.press is not None
     # 16 giờ ngày 27/03/2026 ở Việt Nam, tính bằng phút từ 01/01/1970.

@@ -31,7 +31,7 @@ from tests.acts.committees import (
 
 
 async def kinds(house: House, plan: Founding) -> list[str]:
-    faults = await found(house.desk, plan)
+    faults = await found(house.context, plan)
     assert not isinstance(faults, Founded)
     return [fault.kind for fault in faults]
 
@@ -40,7 +40,7 @@ async def test_a_committee_stands_with_its_people_in_the_order_of_the_roster(hou
     plan = founding((member(DUNG), member(AN, "secretary"), clerk(), member(BINH, "deputy")))
     founded = await house.found(plan)
 
-    async with house.desk.look() as work:
+    async with house.context.look() as work:
         everybody = await db_people.of_committee(work.tx, founded.committee)
         kept = await db_people.committee(work.tx, founded.committee)
         regulation = await rulebooks.regulation(work.tx, kept.rulebook)
@@ -64,7 +64,7 @@ async def test_everybody_gets_an_invitation_of_72_hours(house: House) -> None:
 async def test_the_calendar_starts_with_the_public_holidays_of_five_years(house: House) -> None:
     founded = await house.found(founding())
 
-    async with house.desk.look() as work:
+    async with house.context.look() as work:
         days = await calendar.days(work.tx, founded.committee)
     assert {row.day.year for row in days} == {2025, 2026, 2027, 2028, 2029}
     assert date(2026, 9, 2) in {row.day for row in days}
@@ -81,7 +81,7 @@ async def test_settings_reach_the_rules(house: House) -> None:
     plan = without(founding(), "suggested_days")
     founded = await house.found(replace(plan, settings={"suggested_days": 7}))
 
-    async with house.desk.look() as work:
+    async with house.context.look() as work:
         kept = await db_people.committee(work.tx, founded.committee)
         regulation = await rulebooks.regulation(work.tx, kept.rulebook)
     assert regulation.body("dang_doan").written.window.suggested_days == 7
@@ -94,7 +94,7 @@ async def test_somebody_may_sit_in_several_bodies(house: House) -> None:
     roster = (Newcomer(AN, Role.MEMBER, seats), member(BINH, body="ban_chap_hanh"), clerk())
     founded = await house.found(founding(roster, regulation="bac_kan"))
 
-    async with house.desk.look() as work:
+    async with house.context.look() as work:
         everybody = await db_people.of_committee(work.tx, founded.committee)
     assert [p.name for p in members_of(everybody, "thuong_truc")] == [AN]
     assert [p.name for p in members_of(everybody, "ban_chap_hanh")] == [AN, BINH]
@@ -108,7 +108,7 @@ async def test_agencies_are_asked_by_an_officer_outside_their_list(house: House)
     )
     founded = await house.found(founding(roster, regulation="hai_duong"))
 
-    async with house.desk.look() as work:
+    async with house.context.look() as work:
         everybody = await db_people.of_committee(work.tx, founded.committee)
         kept = await db_people.committee(work.tx, founded.committee)
         regulation = await rulebooks.regulation(work.tx, kept.rulebook)
@@ -192,14 +192,14 @@ async def test_what_is_wrong_with_a_roster_is_told_and_nothing_is_kept(
     house: House, people_given: tuple[Newcomer, ...], regulation: str, expected: list[str]
 ) -> None:
     assert await kinds(house, founding(people_given, regulation=regulation)) == expected
-    async with house.desk.look() as work:
+    async with house.context.look() as work:
         for table in (committees, people_table, invitations):
             assert (await work.tx.execute(select(func.count()).select_from(table))).scalar() == 0
 
 
 async def test_a_name_twice_is_told_with_the_rows(house: House) -> None:
     twice = (replace(member(BINH), row=4), replace(member(BINH), row=9))
-    faults = await found(house.desk, founding((member(AN, "secretary"), *twice, clerk())))
+    faults = await found(house.context, founding((member(AN, "secretary"), *twice, clerk())))
 
     assert not isinstance(faults, Founded)
     assert [(fault.row, fault.values["rows"]) for fault in faults] == [(4, [4, 9]), (9, [4, 9])]
@@ -226,7 +226,7 @@ async def test_a_setting_nobody_knows_and_an_impossible_value_are_told(house: Ho
 
 
 async def test_a_broken_regulation_is_told_with_its_line(house: House) -> None:
-    faults = await found(house.desk, replace(founding(), regulation_text='id = "x"\nid = "y"\n'))
+    faults = await found(house.context, replace(founding(), regulation_text='id = "x"\nid = "y"\n'))
     assert not isinstance(faults, Founded)
     assert [(fault.kind, fault.values["line"]) for fault in faults] == [("regulation", 2)]
 
@@ -248,6 +248,6 @@ async def test_a_thousand_people_are_seated_and_invited(house: House) -> None:
     founded = await house.found(founding((member(AN, "secretary"), *many, clerk())))
 
     assert len(founded.invitations) == 1000
-    async with house.desk.look() as work:
+    async with house.context.look() as work:
         everybody = await db_people.of_committee(work.tx, founded.committee)
     assert len(members_of(everybody, "dang_doan")) == 999

@@ -39,7 +39,7 @@ async def asked_for(van: Phone, committee: int, when: str = "11/3") -> None:
 
 
 async def made(house: House, committee: int) -> list[Report]:
-    async with house.desk.look() as work:
+    async with house.context.look() as work:
         every = await reports.of_committee(work.tx, committee)
     return [each for each in every if each.hand_id is not None]
 
@@ -120,11 +120,11 @@ async def test_a_duty_of_the_rule_book_is_cited_and_its_debtors_are_ticked(
 
 
 async def test_the_notice_of_a_session_fulfils_what_was_asked_for(
-    van: Phone, desk: Context, house: House, committee: int
+    van: Phone, context: Context, house: House, committee: int
 ) -> None:
     await test_a_duty_of_the_rule_book_is_cited_and_its_debtors_are_ticked(van, house, committee)
     [report] = await made(house, committee)
-    head = Phone(desk, HEAD)
+    head = Phone(context, HEAD)
     await head.opens("report", report.id)
     await head.presses("Gửi thành thông báo")
     await head.types("Nội dung cơ bản kỳ họp Tỉnh ủy")
@@ -169,18 +169,18 @@ async def test_it_is_taken_back_after_one_more_question(
 async def test_what_the_rule_book_asks_for_cannot_be_taken_back(
     van: Phone, house: House, committee: int
 ) -> None:
-    async with house.desk.look() as work:
+    async with house.context.look() as work:
         usual = await reports.of_committee(work.tx, committee)
     await van.opens("rhand_end", usual[0].id, "yes")
     assert van.refused == "hand_by_rule"
 
 
-async def test_the_head_may_ask_and_a_member_may_not(desk: Context, committee: int) -> None:
-    head = Phone(desk, HEAD)
+async def test_the_head_may_ask_and_a_member_may_not(context: Context, committee: int) -> None:
+    head = Phone(context, HEAD)
     await head.opens("rhand", committee)
     assert "THÊM BÁO CÁO ĐỘT XUẤT" in head.text
     for account in (DEPUTY, STRANGER):
-        phone = Phone(desk, account)
+        phone = Phone(context, account)
         await phone.opens("rhand", committee)
         assert phone.refused == "no_right"
         await phone.opens("rhand_form", 1)
@@ -223,5 +223,5 @@ async def test_a_moment_that_passes_while_the_form_lies_is_refused(
 
 async def test_the_register_holds(van: Phone, house: House, committee: int) -> None:
     await asked_for(van, committee)
-    async with house.desk.look() as work:
+    async with house.context.look() as work:
         assert isinstance(await register.verify(work.tx, committee), Verified)

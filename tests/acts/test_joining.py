@@ -47,7 +47,7 @@ async def test_a_token_has_256_bits_fits_a_link_and_is_kept_only_as_its_hash(
     tokens = list(house.tokens.values())
     assert len(set(tokens)) == 5
     assert all(re.fullmatch(r"[A-Za-z0-9_-]{43}", token) for token in tokens)
-    async with house.desk.look() as work:
+    async with house.context.look() as work:
         kept = set((await work.tx.execute(select(invitations.c.token_hash))).scalars())
     assert kept == {token_hash(token) for token in tokens}
 
@@ -57,7 +57,7 @@ async def test_an_invitation_ties_an_account_to_the_invited_person(
 ) -> None:
     await house.joins(BINH, PHONE)
 
-    async with house.desk.look() as work:
+    async with house.context.look() as work:
         persons = await people.of_account(work.tx, PHONE)
     assert [person.name for person in persons] == [BINH]
     assert persons[0].reachable
@@ -90,8 +90,8 @@ async def test_a_start_repeated_by_the_same_person_is_no_error_and_writes_nothin
     await house.joins(BINH, PHONE)
     before = await house.acts(committee)
 
-    sent = Sent(PHONE, PHONE, "/start", house.desk.clock.now())
-    answer = await joined(house.desk, sent, house.tokens[BINH])
+    sent = Sent(PHONE, PHONE, "/start", house.context.clock.now())
+    answer = await joined(house.context, sent, house.tokens[BINH])
 
     assert not isinstance(answer, Refusal)
     assert answer.card is not None
@@ -102,16 +102,16 @@ async def test_a_start_repeated_by_the_same_person_is_no_error_and_writes_nothin
 async def test_a_forged_or_cut_token_is_unknown_and_says_nothing_of_anybody(
     house: House, committee: int
 ) -> None:
-    now = house.desk.clock.now()
+    now = house.context.clock.now()
     for token in ("", "x", house.tokens[BINH][:-1], "A" * 43, "'; DROP TABLE people", "Ế" * 64):
-        refusal = await join(house.desk, PHONE, token, now)
+        refusal = await join(house.context, PHONE, token, now)
         assert refusal == Refusal("invitation_unknown")
 
 
 async def test_an_invitation_opens_once(house: House, committee: int) -> None:
     await house.joins(BINH, PHONE)
 
-    taken = await join(house.desk, OTHER_PHONE, house.tokens[BINH], house.desk.clock.now())
+    taken = await join(house.context, OTHER_PHONE, house.tokens[BINH], house.context.clock.now())
     assert kind(taken) == "invitation_used"
 
 
@@ -122,7 +122,7 @@ async def test_an_invitation_opens_until_its_72nd_hour_and_not_after(
     await house.joins(BINH, PHONE)
 
     late = clock.now() + HOUR
-    refusal = await join(house.desk, OTHER_PHONE, house.tokens[CUONG], late)
+    refusal = await join(house.context, OTHER_PHONE, house.tokens[CUONG], late)
     assert kind(refusal) == "invitation_expired"
 
 
@@ -132,37 +132,37 @@ async def test_what_was_sent_in_time_opens_although_it_was_taken_in_late(
     sent = clock.now() + 71 * HOUR
     clock.advance(90 * HOUR)
 
-    assert isinstance(await join(house.desk, PHONE, house.tokens[BINH], sent), Joined)
+    assert isinstance(await join(house.context, PHONE, house.tokens[BINH], sent), Joined)
 
 
 async def test_a_newer_invitation_takes_the_place_of_an_older_one(
     house: House, committee: int
 ) -> None:
-    async with house.desk.work() as work:
+    async with house.context.work() as work:
         person = await people.person(work.tx, house.ids[BINH])
         assert person is not None
         newer = await joining.invite(work, person)
 
-    old = await join(house.desk, PHONE, house.tokens[BINH], house.desk.clock.now())
+    old = await join(house.context, PHONE, house.tokens[BINH], house.context.clock.now())
     assert kind(old) == "invitation_revoked"
     token = newer.link.partition("=")[2]
-    assert isinstance(await join(house.desk, PHONE, token, house.desk.clock.now()), Joined)
+    assert isinstance(await join(house.context, PHONE, token, house.context.clock.now()), Joined)
 
 
 async def test_an_invitation_of_somebody_retired_opens_nothing(
     house: House, committee: int
 ) -> None:
-    async with house.desk.work() as work:
+    async with house.context.work() as work:
         await people.retire(work.tx, house.ids[BINH], work.now)
 
-    taken = await join(house.desk, PHONE, house.tokens[BINH], house.desk.clock.now())
+    taken = await join(house.context, PHONE, house.tokens[BINH], house.context.clock.now())
     assert kind(taken) == "invitation_revoked"
 
 
 async def test_one_account_is_one_person_in_a_committee(house: House, committee: int) -> None:
     await house.joins(BINH, PHONE)
 
-    refusal = await join(house.desk, PHONE, house.tokens[CUONG], house.desk.clock.now())
+    refusal = await join(house.context, PHONE, house.tokens[CUONG], house.context.clock.now())
 
     assert isinstance(refusal, Refusal)
     assert refusal.kind == "account_seated"
@@ -173,13 +173,13 @@ async def test_one_account_is_one_person_in_a_committee(house: House, committee:
 async def test_a_person_tied_to_an_account_needs_rebinding_first(
     house: House, committee: int
 ) -> None:
-    async with house.desk.work() as work:
+    async with house.context.work() as work:
         person = await people.person(work.tx, house.ids[BINH])
         assert person is not None
         await people.add_account(work.tx, PHONE, work.now)
         await people.bind(work.tx, person.id, PHONE)
 
-    taken = await join(house.desk, OTHER_PHONE, house.tokens[BINH], house.desk.clock.now())
+    taken = await join(house.context, OTHER_PHONE, house.tokens[BINH], house.context.clock.now())
     assert kind(taken) == "person_bound"
 
 
@@ -191,7 +191,7 @@ async def test_one_account_may_be_a_person_in_several_committees(
     await house.found(other)
     await house.joins(BINH, PHONE)
 
-    async with house.desk.look() as work:
+    async with house.context.look() as work:
         persons = await people.of_account(work.tx, PHONE)
     assert len({person.committee for person in persons}) == 2
 
@@ -205,7 +205,7 @@ async def test_an_account_of_one_committee_learns_nothing_of_another(
     await house.joins(CUONG, OTHER_PHONE)
     await house.joins(BINH, PHONE)
 
-    refusal = await join(house.desk, PHONE, other_token, house.desk.clock.now())
+    refusal = await join(house.context, PHONE, other_token, house.context.clock.now())
 
     assert refusal == Refusal("invitation_used")
     assert not any(secret_name in text for text in await house.heard(PHONE))
@@ -215,17 +215,17 @@ async def test_the_register_of_joining_holds(house: House, committee: int) -> No
     await house.joins(AN, PHONE)
     await house.joins(BINH, OTHER_PHONE)
 
-    async with house.desk.look() as work:
+    async with house.context.look() as work:
         assert isinstance(await register.verify(work.tx, committee), Verified)
 
 
 async def test_no_token_is_written_to_the_log(house: House, committee: int) -> None:
     written = io.StringIO()
     logs.set_up(level="DEBUG", to=written)
-    now = house.desk.clock.now()
+    now = house.context.clock.now()
     await house.joins(BINH, PHONE)
-    await join(house.desk, OTHER_PHONE, house.tokens[BINH], now)
-    await join(house.desk, PHONE, house.tokens[CUONG], now)
+    await join(house.context, OTHER_PHONE, house.tokens[BINH], now)
+    await join(house.context, PHONE, house.tokens[CUONG], now)
 
     assert all(token not in written.getvalue() for token in house.tokens.values())
 
@@ -243,5 +243,5 @@ async def test_no_token_is_written_to_the_log(house: House, committee: int) -> N
 async def test_each_refusal_says_what_can_be_done(
     house: House, refusal: Refusal, way_out: str
 ) -> None:
-    text = house.desk.say.text("refusal", refusal=refusal, v=refusal.values)
+    text = house.context.say.text("refusal", refusal=refusal, v=refusal.values)
     assert way_out in text

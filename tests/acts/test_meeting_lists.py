@@ -42,58 +42,58 @@ async def with_guest(house: House) -> int:
     return founded.committee
 
 
-async def tasks(desk: Context, account: int) -> str:
-    return (await home.tasks(desk, account)).text
+async def tasks(context: Context, account: int) -> str:
+    return (await home.tasks(context, account)).text
 
 
 async def test_an_invitation_waits_until_it_is_answered(
-    house: House, desk: Context, with_guest: int
+    house: House, context: Context, with_guest: int
 ) -> None:
     meeting = await called(house, with_guest, "Kế hoạch quý II")
     for account in (CUONGS, KHACHS):
-        assert "Trả lời giấy mời họp: <b>Đảng đoàn</b>" in await tasks(desk, account)
-        await Phone(desk, account).opens("rsvp", meeting, "attend")
-        assert "Hiện không có việc nào đang chờ" in await tasks(desk, account)
+        assert "Trả lời giấy mời họp: <b>Đảng đoàn</b>" in await tasks(context, account)
+        await Phone(context, account).opens("rsvp", meeting, "attend")
+        assert "Hiện không có việc nào đang chờ" in await tasks(context, account)
 
 
 async def test_what_waits_opens_the_card_that_can_be_answered_for_the_head_too(
-    house: House, desk: Context, with_guest: int
+    house: House, context: Context, with_guest: int
 ) -> None:
     meeting = await called(house, with_guest, "Kế hoạch quý II")
     for account in (HEAD, CUONGS):
-        keys = [key.press for row in (await home.tasks(desk, account)).rows for key in row]
+        keys = [key.press for row in (await home.tasks(context, account)).rows for key in row]
         assert action("minvite", meeting) in keys
 
 
 async def test_an_absence_waits_for_the_head_alone(
-    house: House, desk: Context, with_guest: int
+    house: House, context: Context, with_guest: int
 ) -> None:
     meeting = await called(house, with_guest, "Kế hoạch quý II")
-    cuong = Phone(desk, CUONGS)
+    cuong = Phone(context, CUONGS)
     await cuong.opens("rsvp", meeting, "absent")
     await cuong.types("Đi công tác")
-    assert f"Xét đề nghị vắng họp: <b>{CUONG}</b>" in await tasks(desk, HEAD)
-    assert "Xét đề nghị vắng" not in await tasks(desk, CLERK)
-    await Phone(desk, HEAD).opens("absence_ok", meeting, house.ids[CUONG])
-    assert "Xét đề nghị vắng" not in await tasks(desk, HEAD)
+    assert f"Xét đề nghị vắng họp: <b>{CUONG}</b>" in await tasks(context, HEAD)
+    assert "Xét đề nghị vắng" not in await tasks(context, CLERK)
+    await Phone(context, HEAD).opens("absence_ok", meeting, house.ids[CUONG])
+    assert "Xét đề nghị vắng" not in await tasks(context, HEAD)
 
 
 async def test_nothing_waits_once_the_meeting_has_begun(
-    house: House, desk: Context, clock: MovableClock, with_guest: int
+    house: House, context: Context, clock: MovableClock, with_guest: int
 ) -> None:
     await called(house, with_guest, "Kế hoạch quý II")
     clock.move_to(STARTS + HOUR)
-    assert "giấy mời" not in await tasks(desk, CUONGS)
+    assert "giấy mời" not in await tasks(context, CUONGS)
 
 
 async def test_a_guest_sees_only_the_meetings_of_the_own_invitations(
-    house: House, desk: Context, with_guest: int
+    house: House, context: Context, with_guest: int
 ) -> None:
     await called(house, with_guest, "Kế hoạch quý II")
-    screen = await home.card(desk, KHACHS)
+    screen = await home.card(context, KHACHS)
     labels = [button.label for row in screen.rows for button in row]
     assert labels == ["Việc của tôi (1)", "Lịch họp", "Hướng dẫn"]
-    async with desk.work() as work:
+    async with context.work() as work:
         kept = await people.committee(work.tx, with_guest)
         other = await meetings.add(
             work.tx,
@@ -111,24 +111,24 @@ async def test_a_guest_sees_only_the_meetings_of_the_own_invitations(
                 "submitted_at": work.now,
             },
         )
-    assert "07/03/2026" in (await overview.card(desk, CLERK)).text
-    assert "07/03/2026" not in (await overview.card(desk, KHACHS)).text
-    assert (await Phone(desk, KHACHS).opens("mshow", other)).refused == "no_right"
+    assert "07/03/2026" in (await overview.card(context, CLERK)).text
+    assert "07/03/2026" not in (await overview.card(context, KHACHS)).text
+    assert (await Phone(context, KHACHS).opens("mshow", other)).refused == "no_right"
 
 
 async def test_a_meeting_that_is_over_or_cancelled_moves_down_the_list(
-    house: House, desk: Context, with_guest: int
+    house: House, context: Context, with_guest: int
 ) -> None:
     meeting = await called(house, with_guest, "Kế hoạch quý II")
-    assert "<b>Sắp tới</b>" in (await overview.card(desk, CUONGS)).text
-    async with desk.work() as work:
+    assert "<b>Sắp tới</b>" in (await overview.card(context, CUONGS)).text
+    async with context.work() as work:
         act = MeetingAct(MeetingActKind.CANCEL, work.now, house.ids[AN])
         await meetings.add_act(work.tx, meeting, act)
-    text = (await overview.card(desk, CUONGS)).text
+    text = (await overview.card(context, CUONGS)).text
     assert "Hiện không có cuộc họp nào sắp tới" in text
     assert "đã hủy" in text
 
 
-async def test_a_stranger_sees_no_meeting(house: House, desk: Context, with_guest: int) -> None:
+async def test_a_stranger_sees_no_meeting(house: House, context: Context, with_guest: int) -> None:
     await called(house, with_guest, "Kế hoạch quý II")
-    assert "Đảng đoàn" not in (await overview.card(desk, STRANGER)).text
+    assert "Đảng đoàn" not in (await overview.card(context, STRANGER)).text

@@ -16,13 +16,13 @@ SECRET_FREE = "Xác nhận: không thuộc bí mật nhà nước"
 
 
 @pytest.fixture
-def head(desk: Context) -> Phone:
-    return Phone(desk, HEAD)
+def head(context: Context) -> Phone:
+    return Phone(context, HEAD)
 
 
 @pytest.fixture
-def binh(desk: Context) -> Phone:
-    return Phone(desk, DEPUTY)
+def binh(context: Context) -> Phone:
+    return Phone(context, DEPUTY)
 
 
 async def asked_for_its_text(head: Phone, committee: int) -> None:
@@ -73,7 +73,7 @@ async def test_acknowledging_twice_is_acknowledging_once(
 
 
 async def kept(house: House) -> object:
-    async with house.desk.look() as work:
+    async with house.context.look() as work:
         return await member_notices.get(work.tx, 1)
 
 
@@ -160,10 +160,10 @@ async def test_the_clerk_follows_but_does_not_send(head: Phone, van: Phone, comm
 
 @pytest.mark.parametrize("account", [DEPUTY, STRANGER])
 async def test_who_is_neither_sender_nor_clerk_learns_nothing_of_the_others(
-    desk: Context, head: Phone, committee: int, account: int
+    context: Context, head: Phone, committee: int, account: int
 ) -> None:
     await sent(head, committee)
-    phone = Phone(desk, account)
+    phone = Phone(context, account)
     for action, args in (
         ("nform", (committee,)),
         ("nboard", (1,)),
@@ -176,9 +176,9 @@ async def test_who_is_neither_sender_nor_clerk_learns_nothing_of_the_others(
         assert phone.refused in ("no_right", "draft_gone")
 
 
-async def test_a_stranger_reads_no_notice(desk: Context, head: Phone, committee: int) -> None:
+async def test_a_stranger_reads_no_notice(context: Context, head: Phone, committee: int) -> None:
     await sent(head, committee)
-    stranger = Phone(desk, STRANGER)
+    stranger = Phone(context, STRANGER)
     for action in ("notice", "nack", "nfiles"):
         await stranger.opens(action, 1)
         assert stranger.refused == "no_right"
@@ -210,11 +210,11 @@ async def test_nobody_is_reminded_at_night(
 
 
 async def test_who_joins_later_gets_what_waits(
-    head: Phone, house: House, desk: Context, committee: int
+    head: Phone, house: House, context: Context, committee: int
 ) -> None:
     await sent(head, committee)
     await house.joins("Lê Văn Cường", 103)
-    cuong = Phone(desk, 103)
+    cuong = Phone(context, 103)
     await cuong.opens("notice", 1)
     assert SUBJECT in cuong.text
     assert (AN, "send_notice", "notice:1") in await house.acts(committee)
@@ -234,5 +234,5 @@ async def test_the_register_of_a_notice_holds(
 ) -> None:
     await sent(head, committee)
     await binh.opens("nack", 1)
-    async with house.desk.look() as work:
+    async with house.context.look() as work:
         assert isinstance(await register.verify(work.tx, committee), Verified)

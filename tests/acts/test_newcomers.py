@@ -45,7 +45,7 @@ async def test_somebody_new_is_added_by_buttons_and_joins_by_the_link(
     assert not seat.full_time
     assert seat.place == 4
     token = await house.last_link(CLERK)
-    joined = await join(house.desk, NEW_PHONE, token, house.desk.clock.now())
+    joined = await join(house.context, NEW_PHONE, token, house.context.clock.now())
     assert isinstance(joined, Joined)
     assert (VAN, "person_added", f"person:{added.id}") in await house.acts(committee)
 
@@ -70,13 +70,13 @@ async def test_a_clerk_is_added_without_a_body(van: Phone, house: House, committ
 
 
 async def test_an_agency_is_added_without_a_service_and_an_officer_for_all_bodies(
-    desk: Context, house: House
+    context: Context, house: House
 ) -> None:
     officer = Newcomer(AN, Role.OFFICER, (SeatWanted("", "secretary"),))
     roster = (member("Sở Tài chính", "agency", "co_quan"), officer, clerk())
     founded = await house.found(founding(roster, regulation="hai_duong"))
     await house.joins(VAN, CLERK)
-    phone = Phone(desk, CLERK)
+    phone = Phone(context, CLERK)
 
     await (await phone.opens("people", founded.committee)).presses("Thêm người")
     await phone.types("Sở Nội vụ")
@@ -153,7 +153,7 @@ async def test_a_second_press_adds_nobody_twice(van: Phone, house: House, commit
     await adds(van, committee, MAI)
     await van.opens("people_new_yes", 1)
     assert van.refused == "stale_question"
-    async with house.desk.look() as work:
+    async with house.context.look() as work:
         everybody = await people.of_committee(work.tx, committee)
     assert sum(p.name == MAI for p in everybody) == 1
 
@@ -169,9 +169,9 @@ async def test_a_reissued_invitation_opens_and_the_old_one_does_not(
     assert "còn 3 ngày" in van.text
 
     token = await house.last_link(CLERK)
-    old = await join(house.desk, CUONGS, house.tokens[CUONG], clock.now())
+    old = await join(house.context, CUONGS, house.tokens[CUONG], clock.now())
     assert not isinstance(old, Joined)
-    assert isinstance(await join(house.desk, CUONGS, token, clock.now()), Joined)
+    assert isinstance(await join(house.context, CUONGS, token, clock.now()), Joined)
 
 
 async def test_who_has_joined_needs_no_invitation(van: Phone, house: House, committee: int) -> None:
@@ -184,7 +184,7 @@ async def test_the_link_stands_in_one_message_only(
 ) -> None:
     await van.opens("people_invite", house.ids[CUONG])
     token = await house.last_link(CLERK)
-    async with house.desk.look() as work:
+    async with house.context.look() as work:
         rows = (await work.tx.execute(select(outbox.c.kind, outbox.c.text, outbox.c.key))).all()
     assert [row.kind for row in rows if token in row.text] == ["invitation"]
     assert all(token not in row.key for row in rows)
@@ -197,11 +197,11 @@ async def test_a_link_that_was_sent_is_kept_nowhere(
 ) -> None:
     await van.opens("people_invite", house.ids[CUONG])
     token = await house.last_link(CLERK)
-    async with house.desk.work() as work:
+    async with house.context.work() as work:
         claimed = await claim(work.tx, work.now, 100)
         [row] = [row for row in claimed if row.kind == "invitation"]
         assert token in row.text
-        post = Post(house.desk)
+        post = Post(house.context)
         if arrives:
             await post.settled(work.tx, row, 7, work.now)
         else:

@@ -30,7 +30,7 @@ from tests.acts.phone import Phone, adds
 
 
 async def test_another_account_needs_clerk_and_head(
-    van: Phone, desk: Context, house: House, committee: int
+    van: Phone, context: Context, house: House, committee: int
 ) -> None:
     await (await van.opens("people", committee)).presses(BINH)
     await van.presses("Đổi tài khoản Telegram")
@@ -39,11 +39,11 @@ async def test_another_account_needs_clerk_and_head(
     assert "đang chờ người có thẩm quyền đồng ý" in van.text
     assert f"Đồng chí {VAN} đề nghị cho đồng chí {BINH}" in (await house.heard(HEAD))[-1]
     for account in (CLERK, DEPUTY, STRANGER):
-        phone = Phone(desk, account)
+        phone = Phone(context, account)
         await phone.opens("people_rebind_ok", 1)
         assert phone.refused == "no_right"
 
-    head = Phone(desk, HEAD)
+    head = Phone(context, HEAD)
     await head.opens("people_rebind_ok", 1)
 
     assert "Đã đồng ý đổi tài khoản" in head.text
@@ -52,7 +52,7 @@ async def test_another_account_needs_clerk_and_head(
     assert not binh.joined
     assert "đã được đổi" in (await house.heard(DEPUTY))[-1]
     token = await house.last_link(CLERK)
-    assert isinstance(await join(desk, NEW_PHONE, token, desk.clock.now()), Joined)
+    assert isinstance(await join(context, NEW_PHONE, token, context.clock.now()), Joined)
     acts = [(actor, act) for actor, act, _ in await house.acts(committee)]
     assert (VAN, "rebinding_asked") in acts
     assert (AN, "rebinding_approved") in acts
@@ -61,25 +61,25 @@ async def test_another_account_needs_clerk_and_head(
 
 
 async def test_a_declined_wish_leaves_the_account_as_it_is(
-    van: Phone, desk: Context, house: House, committee: int
+    van: Phone, context: Context, house: House, committee: int
 ) -> None:
     await van.opens("people_rebind_yes", house.ids[BINH])
-    await Phone(desk, HEAD).opens("people_rebind_no", 1)
+    await Phone(context, HEAD).opens("people_rebind_no", 1)
 
     binh = await house.person(BINH, committee)
     assert binh is not None
     assert binh.account == DEPUTY
     assert "không đồng ý đổi tài khoản" in (await house.heard(CLERK))[-1]
-    await Phone(desk, HEAD).opens("people_rebind_ok", 1)
+    await Phone(context, HEAD).opens("people_rebind_ok", 1)
     assert (await house.person(BINH, committee) or binh).account == DEPUTY
 
 
 async def test_a_wish_asked_again_replaces_the_one_that_waits(
-    van: Phone, desk: Context, house: House, committee: int
+    van: Phone, context: Context, house: House, committee: int
 ) -> None:
     await van.opens("people_rebind_yes", house.ids[BINH])
     await van.opens("people_rebind_yes", house.ids[BINH])
-    head = Phone(desk, HEAD)
+    head = Phone(context, HEAD)
     await head.opens("people_rebind_ok", 1)
     assert head.refused == "rebinding_settled"
     await head.opens("people_rebind_ok", 2)
@@ -87,26 +87,26 @@ async def test_a_wish_asked_again_replaces_the_one_that_waits(
 
 
 async def test_a_head_who_lost_the_account_is_vouched_for_by_the_next_in_rank(
-    van: Phone, desk: Context, house: House, committee: int
+    van: Phone, context: Context, house: House, committee: int
 ) -> None:
     await van.opens("people_rebind_yes", house.ids[AN])
-    deputy = Phone(desk, DEPUTY)
+    deputy = Phone(context, DEPUTY)
     await deputy.opens("people_rebind_ok", 1)
 
     assert deputy.refused is None
     token = await house.last_link(CLERK)
-    assert isinstance(await join(desk, NEW_PHONE, token, desk.clock.now()), Joined)
+    assert isinstance(await join(context, NEW_PHONE, token, context.clock.now()), Joined)
 
 
 async def test_the_link_of_the_only_clerk_goes_to_the_head(
-    van: Phone, desk: Context, house: House, committee: int
+    van: Phone, context: Context, house: House, committee: int
 ) -> None:
     await van.opens("people_rebind_yes", house.ids[VAN])
-    await Phone(desk, HEAD).opens("people_rebind_ok", 1)
+    await Phone(context, HEAD).opens("people_rebind_ok", 1)
 
     token = await house.last_link(HEAD)
-    assert isinstance(await join(desk, NEW_PHONE, token, desk.clock.now()), Joined)
-    await Phone(desk, NEW_PHONE).opens("people", committee)
+    assert isinstance(await join(context, NEW_PHONE, token, context.clock.now()), Joined)
+    await Phone(context, NEW_PHONE).opens("people", committee)
 
 
 async def test_who_has_not_joined_has_no_account_to_change(
@@ -117,44 +117,44 @@ async def test_who_has_not_joined_has_no_account_to_change(
 
 
 async def test_without_a_head_who_has_joined_no_account_is_changed(
-    desk: Context, house: House
+    context: Context, house: House
 ) -> None:
     await house.found(founding())
     await house.joins(CUONG, CUONGS)
     await house.joins(VAN, CLERK)
-    phone = Phone(desk, CLERK)
+    phone = Phone(context, CLERK)
     await phone.opens("people_rebind_yes", house.ids[CUONG])
     assert phone.refused == "approver_absent"
     assert AN in phone.text
 
 
 async def test_a_right_lost_between_screen_and_press_is_lost(
-    van: Phone, desk: Context, house: House, committee: int
+    van: Phone, context: Context, house: House, committee: int
 ) -> None:
     await van.opens("people_rebind_yes", house.ids[BINH])
     await van.opens("people_office", house.ids[AN], "dang_doan", "member")
-    head = Phone(desk, HEAD)
+    head = Phone(context, HEAD)
     await head.opens("people_rebind_ok", 1)
     assert head.refused == "no_right"
 
 
 async def test_nothing_that_waits_reaches_an_account_that_was_freed(
-    van: Phone, desk: Context, house: House, committee: int
+    van: Phone, context: Context, house: House, committee: int
 ) -> None:
     await van.opens("people_rebind_yes", house.ids[BINH])
-    await Phone(desk, HEAD).opens("people_rebind_ok", 1)
-    async with desk.look() as work:
+    await Phone(context, HEAD).opens("people_rebind_ok", 1)
+    async with context.look() as work:
         rows = select(outbox.c.kind).where(outbox.c.chat_id == DEPUTY, outbox.c.state == "pending")
         assert list((await work.tx.execute(rows)).scalars()) == ["freed"]
 
 
 async def test_the_register_of_staffing_holds(
-    van: Phone, desk: Context, house: House, committee: int, clock: MovableClock
+    van: Phone, context: Context, house: House, committee: int, clock: MovableClock
 ) -> None:
     await adds(van, committee, MAI)
     clock.advance(timedelta(minutes=1))
     await van.opens("people_rebind_yes", house.ids[BINH])
-    await Phone(desk, HEAD).opens("people_rebind_no", 1)
+    await Phone(context, HEAD).opens("people_rebind_no", 1)
     await van.opens("people_retire_yes", house.ids[DUNG])
-    async with desk.look() as work:
+    async with context.look() as work:
         assert isinstance(await register.verify(work.tx, committee), Verified)

@@ -49,19 +49,19 @@ async def committee(house: House) -> int:
     await house.joins(VAN, CLERK)
     for name, account in UNITS.items():
         await house.joins(name, account)
-    async with house.desk.work() as work:
+    async with house.context.work() as work:
         await daily_digest.again(work, founded.committee)
     return founded.committee
 
 
 async def report_of(house: House, committee: int, debtor: str, period: str = "2026-Q1") -> int:
-    async with house.desk.look() as work:
+    async with house.context.look() as work:
         found = await reports.of_period(work.tx, committee, "BK-R2", period)
     return next(each.id for each in found if each.debtor_name == debtor)
 
 
-async def delivers(desk: Context, house: House, committee: int, unit: str, *files: str) -> None:
-    phone = Phone(desk, UNITS[unit])
+async def delivers(context: Context, house: House, committee: int, unit: str, *files: str) -> None:
+    phone = Phone(context, UNITS[unit])
     report = await report_of(house, committee, unit)
     first, *more = files
     await phone.opens("report_sent", report)
@@ -74,7 +74,7 @@ async def delivers(desk: Context, house: House, committee: int, unit: str, *file
 
 
 async def content_of(house: House, phone: Phone, place: int = 0) -> bytes:
-    async with house.desk.look() as work:
+    async with house.context.look() as work:
         content = await drafts.blob(work.tx, phone.files[place].sha256)
     assert content is not None
     return content
@@ -102,11 +102,11 @@ async def test_the_clerk_goes_from_the_year_to_one_report(van: Phone, committee:
 
 
 async def test_the_board_says_who_was_late_and_by_how_many_working_days(
-    desk: Context, van: Phone, house: House, clock: MovableClock, committee: int
+    context: Context, van: Phone, house: House, clock: MovableClock, committee: int
 ) -> None:
-    await delivers(desk, house, committee, HEALTH, "bc.docx")
+    await delivers(context, house, committee, HEALTH, "bc.docx")
     clock.move_to(clock.now() + timedelta(days=37))  # thứ Tư, 08/04/2026
-    await delivers(desk, house, committee, BUILDING, "bc.docx")
+    await delivers(context, house, committee, BUILDING, "bc.docx")
     await van.opens("rperiod", await report_of(house, committee, HEALTH))
     assert "Tình hình: đúng hạn 1, muộn 1, chưa gửi 2." in van.text
     # 01, 02, 03, 06, 07, 08/04: sáu ngày làm việc sau 31/03
@@ -115,7 +115,7 @@ async def test_the_board_says_who_was_late_and_by_how_many_working_days(
 
 
 async def test_one_debtor_sees_the_own_year_and_not_the_board(
-    desk: Context, van: Phone, house: House, committee: int
+    context: Context, van: Phone, house: House, committee: int
 ) -> None:
     await van.opens("rboard", committee)
     await van.presses("Xem theo nơi gửi")
@@ -126,11 +126,11 @@ async def test_one_debtor_sees_the_own_year_and_not_the_board(
 
 @pytest.mark.parametrize("account", [DEPUTY, ACCOUNT_OF_HEALTH, STRANGER])
 async def test_nobody_but_clerk_and_head_sees_the_board_or_fetches_from_it(
-    desk: Context, house: House, committee: int, account: int
+    context: Context, house: House, committee: int, account: int
 ) -> None:
-    await delivers(desk, house, committee, HEALTH, "bc.docx")
+    await delivers(context, house, committee, HEALTH, "bc.docx")
     report = await report_of(house, committee, HEALTH)
-    phone = Phone(desk, account)
+    phone = Phone(context, account)
     for action, args in (
         ("rboard", (committee,)),
         ("rdebtors", (committee, 2026)),
@@ -147,8 +147,8 @@ async def test_nobody_but_clerk_and_head_sees_the_board_or_fetches_from_it(
         assert phone.refused == "no_right", action
 
 
-async def test_the_head_sees_what_the_clerk_sees(desk: Context, committee: int) -> None:
-    head = Phone(desk, HEAD)
+async def test_the_head_sees_what_the_clerk_sees(context: Context, committee: int) -> None:
+    head = Phone(context, HEAD)
     await head.opens("rboard", committee)
     assert "BẢNG BÁO CÁO NĂM 2026" in head.text
 
@@ -174,9 +174,9 @@ async def test_a_report_that_does_not_exist_is_gone(van: Phone, committee: int) 
 
 
 async def test_the_spreadsheet_has_a_sheet_a_year_and_words_stay_words(
-    desk: Context, van: Phone, house: House, committee: int
+    context: Context, van: Phone, house: House, committee: int
 ) -> None:
-    await delivers(desk, house, committee, BUILDING, "@SUM(1).docx")
+    await delivers(context, house, committee, BUILDING, "@SUM(1).docx")
     await van.opens("rxlsx", committee)
     assert [file.name for file in van.files] == ["Bang bao cao 2026-03-02.xlsx"]
     book = await book_of(house, van)
@@ -194,12 +194,12 @@ async def test_the_spreadsheet_has_a_sheet_a_year_and_words_stay_words(
     assert sent[4].quotePrefix
 
 
-async def test_an_empty_board_makes_no_spreadsheet(desk: Context, house: House) -> None:
+async def test_an_empty_board_makes_no_spreadsheet(context: Context, house: House) -> None:
     plan = founding(name="Một tập thể không có chế độ báo cáo")
     without = plan.regulation_text.partition("[duty.QN-R1]")[0]
     founded = await house.found(replace(plan, regulation_text=without))
     await house.joins(VAN, CLERK)
-    van = Phone(desk, CLERK)
+    van = Phone(context, CLERK)
     await van.opens("rxlsx", founded.committee)
     assert van.refused == "board_empty"
 
@@ -209,11 +209,11 @@ async def test_what_the_bot_made_is_let_go_after_some_days(
 ) -> None:
     await van.opens("rxlsx", committee)
     digest = van.files[0].sha256
-    async with house.desk.work() as work:
+    async with house.context.work() as work:
         await drafts.forget_made(work.tx, work.now - outbox.KEPT)
         assert await drafts.blob(work.tx, digest) is not None
     clock.move_to(clock.now() + outbox.KEPT + timedelta(minutes=1))
-    async with house.desk.work() as work:
+    async with house.context.work() as work:
         await drafts.forget_made(work.tx, work.now - outbox.KEPT)
         assert await drafts.blob(work.tx, digest) is None
 
@@ -222,10 +222,10 @@ async def test_what_the_bot_made_is_let_go_after_some_days(
 
 
 async def test_the_files_of_a_period_come_together_under_safe_names(
-    desk: Context, van: Phone, house: House, committee: int
+    context: Context, van: Phone, house: House, committee: int
 ) -> None:
-    await delivers(desk, house, committee, HEALTH, "../../etc/passwd", "bc.docx", "BC.docx")
-    await delivers(desk, house, committee, STRANGE, "a\\b:c?\u202exfdp.docx")
+    await delivers(context, house, committee, HEALTH, "../../etc/passwd", "bc.docx", "BC.docx")
+    await delivers(context, house, committee, STRANGE, "a\\b:c?\u202exfdp.docx")
     await van.opens("rzip", await report_of(house, committee, HEALTH))
     assert [file.name for file in van.files] == ["BK-R2 2026-Q1.zip"]
     whole = zipfile.ZipFile(io.BytesIO(await content_of(house, van)))
@@ -259,9 +259,9 @@ async def test_an_empty_period_has_nothing_to_collate(
 
 
 async def test_who_fetched_what_is_in_the_register(
-    desk: Context, van: Phone, house: House, committee: int
+    context: Context, van: Phone, house: House, committee: int
 ) -> None:
-    await delivers(desk, house, committee, HEALTH, "bc.docx")
+    await delivers(context, house, committee, HEALTH, "bc.docx")
     report = await report_of(house, committee, HEALTH)
     await van.opens("rzip", report)
     await van.opens("rxlsx", committee)
@@ -274,14 +274,14 @@ async def test_who_fetched_what_is_in_the_register(
 
 
 async def test_the_figures_of_a_period_are_for_who_answers_for_the_bodys_report(
-    van: Phone, desk: Context, house: House, committee: int
+    van: Phone, context: Context, house: House, committee: int
 ) -> None:
-    async with house.desk.look() as work:
+    async with house.context.look() as work:
         own = await reports.of_period(work.tx, committee, "BK-R1", "2026-03")
     await van.opens("rstats", own[0].id)
     assert "SỐ LIỆU ĐỂ VIẾT BÁO CÁO" in van.text
     assert "0 đợt gửi trong kỳ" in van.text
     assert "chưa đến hạn 8" in van.text  # tháng 3 và quý I của bốn đơn vị
-    unit = Phone(desk, ACCOUNT_OF_HEALTH)
+    unit = Phone(context, ACCOUNT_OF_HEALTH)
     await unit.opens("rstats", await report_of(house, committee, HEALTH))
     assert unit.refused == "no_right"

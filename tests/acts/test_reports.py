@@ -50,13 +50,13 @@ def at(day: int, month: int, hour: int = 8) -> datetime:
     return datetime(2026, month, day, hour, tzinfo=VIET_NAM)
 
 
-async def comes(desk: Context, clock: MovableClock, moment: datetime) -> None:
+async def comes(context: Context, clock: MovableClock, moment: datetime) -> None:
     """The clock comes to a moment, everything sent until then has been heard, and the heart beats twice."""
     clock.move_to(moment + timedelta(seconds=1))
-    async with desk.work() as work:
+    async with context.work() as work:
         await liveness.cover(work.tx, clock.now())
-    await run_due.beat(desk, clock.now())
-    await run_due.beat(desk, clock.now())
+    await run_due.beat(context, clock.now())
+    await run_due.beat(context, clock.now())
 
 
 async def reminded(house: House, account: int) -> list[str]:
@@ -64,92 +64,94 @@ async def reminded(house: House, account: int) -> list[str]:
 
 
 async def of(
-    desk: Context, committee: int, name: str, period: str = QUARTER, duty: str = DUTY
+    context: Context, committee: int, name: str, period: str = QUARTER, duty: str = DUTY
 ) -> int:
-    found = await overview.find(desk, committee, duty, period, debtor=name)
+    found = await overview.find(context, committee, duty, period, debtor=name)
     assert found is not None
     return found.id
 
 
-async def stands(desk: Context, committee: int, name: str, period: str = QUARTER) -> str | None:
-    return await overview.standing_of(desk, committee, DUTY, period, name)
+async def stands(context: Context, committee: int, name: str, period: str = QUARTER) -> str | None:
+    return await overview.standing_of(context, committee, DUTY, period, name)
 
 
 @pytest.fixture
-async def binh(desk: Context, committee: int) -> Phone:
+async def binh(context: Context, committee: int) -> Phone:
     """The deputy's phone, on the own report of the first quarter."""
-    return await Phone(desk, DEPUTY).opens("report", await of(desk, committee, BINH))
+    return await Phone(context, DEPUTY).opens("report", await of(context, committee, BINH))
 
 
 # --- delivering ------------------------------------------------------------------------------
 
 
 async def test_a_report_is_delivered_with_number_and_date(
-    binh: Phone, desk: Context, house: House, committee: int
+    binh: Phone, context: Context, house: House, committee: int
 ) -> None:
     await binh.presses("Đã gửi")
     await binh.types("số 12-BC/ĐĐ ngày 1/3/2026")
 
     assert "Văn bản số 12-BC/ĐĐ ngày Chủ nhật, 01/03/2026." in binh.text
     assert "Đúng hạn." in binh.text
-    assert await stands(desk, committee, BINH) == "on_time"
-    assert await stands(desk, committee, CUONG) == "not_due"
-    report = await of(desk, committee, BINH)
+    assert await stands(context, committee, BINH) == "on_time"
+    assert await stands(context, committee, CUONG) == "not_due"
+    report = await of(context, committee, BINH)
     assert (BINH, "report_deliver", f"report:{report}") in await house.acts(committee)
 
 
 async def test_a_second_delivery_is_refused_and_a_further_file_taken(
-    binh: Phone, desk: Context, clock: MovableClock, committee: int
+    binh: Phone, context: Context, clock: MovableClock, committee: int
 ) -> None:
     await (await binh.presses("Đã gửi")).presses("Đã gửi, không kèm tệp")
     clock.move_to(at(2, 4))
-    report = await of(desk, committee, BINH)
+    report = await of(context, committee, BINH)
 
     assert (await binh.opens("report_sent", report)).refused == "report_delivered"
     assert "đã được ghi nhận là gửi thứ Hai, 02/03/2026" in binh.text
     await binh.presses("Gửi thêm tệp")
     await binh.sends("bao cao.docx")
     assert "Đã nhận thêm tệp «bao cao.docx»" in binh.text
-    assert await stands(desk, committee, BINH) == "on_time"
+    assert await stands(context, committee, BINH) == "on_time"
     await (await binh.opens("report", report)).presses("Xem tệp đã gửi")
     assert [file.name for file in binh.files] == ["bao cao.docx"]
 
 
 @pytest.mark.parametrize("account", [CUONGS, STRANGER])
 async def test_nobody_delivers_or_sees_the_report_of_another(
-    desk: Context, house: House, committee: int, account: int
+    context: Context, house: House, committee: int, account: int
 ) -> None:
     await house.joins(CUONG, CUONGS)
-    report, other = await of(desk, committee, BINH), Phone(desk, account)
+    report, other = await of(context, committee, BINH), Phone(context, account)
     for action in ("report", "report_sent", "report_more", "report_later", "report_record"):
         assert (await other.opens(action, report)).refused == "no_right"
     assert (await other.opens("report_plain", report, "deliver")).refused == "no_right"
-    assert await stands(desk, committee, BINH) == "not_due"
+    assert await stands(context, committee, BINH) == "not_due"
 
 
 async def test_the_office_notes_a_paper_by_the_day_it_came(
-    van: Phone, desk: Context, clock: MovableClock, committee: int
+    van: Phone, context: Context, clock: MovableClock, committee: int
 ) -> None:
     clock.move_to(at(2, 4))
-    await van.opens("report", await of(desk, committee, CUONG))
+    await van.opens("report", await of(context, committee, CUONG))
     await van.presses("Ghi nhận bản giấy")
     await van.types("số 7-BC ngày 31/3/2026")
     assert "nhận thứ Ba, 31/03/2026" in van.text
-    assert await stands(desk, committee, CUONG) == "on_time"
+    assert await stands(context, committee, CUONG) == "on_time"
 
-    await van.opens("report_record", await of(desk, committee, BINH))
+    await van.opens("report_record", await of(context, committee, BINH))
     assert (await van.types("ngày 3/4/2026")).refused == "report_day_ahead"
     assert (await van.types("ngày 31/2/2026")).refused == "day_impossible"
 
 
 async def test_a_body_owes_through_its_head_and_its_clerk(
-    van: Phone, desk: Context, committee: int
+    van: Phone, context: Context, committee: int
 ) -> None:
-    report = await of(desk, committee, "Đảng đoàn", "2026-H1", "QN-R1")
-    assert (await Phone(desk, DEPUTY).opens("report", report)).refused == "no_right"
-    assert "Đã gửi" in (await Phone(desk, HEAD).opens("report", report)).buttons
+    report = await of(context, committee, "Đảng đoàn", "2026-H1", "QN-R1")
+    assert (await Phone(context, DEPUTY).opens("report", report)).refused == "no_right"
+    assert "Đã gửi" in (await Phone(context, HEAD).opens("report", report)).buttons
     await (await van.opens("report_sent", report)).presses("Đã gửi, không kèm tệp")
-    assert await overview.standing_of(desk, committee, "QN-R1", "2026-H1", "dang_doan") == "on_time"
+    assert (
+        await overview.standing_of(context, committee, "QN-R1", "2026-H1", "dang_doan") == "on_time"
+    )
 
 
 async def test_an_unknown_duty_or_period_is_said_plainly(binh: Phone, committee: int) -> None:
@@ -201,21 +203,21 @@ PROJECT = "_VBA_PROJECT".encode("utf-16-le")
     ],
 )
 async def test_a_file_with_macros_is_refused_and_nothing_is_recorded(
-    binh: Phone, desk: Context, committee: int, name: str, content: bytes
+    binh: Phone, context: Context, committee: int, name: str, content: bytes
 ) -> None:
     await binh.presses("Đã gửi")
     assert (await binh.sends(name, content)).refused == "report_macros"
-    assert await stands(desk, committee, BINH) == "not_due"
+    assert await stands(context, committee, BINH) == "not_due"
     await binh.sends("bao cao.docx", archive("word/document.xml"))
-    assert await stands(desk, committee, BINH) == "on_time"
+    assert await stands(context, committee, BINH) == "on_time"
 
 
 async def test_an_old_document_without_macros_is_taken(
-    binh: Phone, desk: Context, committee: int
+    binh: Phone, context: Context, committee: int
 ) -> None:
     await binh.presses("Đã gửi")
     await binh.sends("bao cao.doc", OLE)
-    assert await stands(desk, committee, BINH) == "on_time"
+    assert await stands(context, committee, BINH) == "on_time"
 
 
 async def test_a_file_over_the_limit_is_refused_before_it_is_fetched(binh: Phone) -> None:
@@ -239,7 +241,7 @@ async def test_words_that_cannot_be_kept_are_refused(binh: Phone, text: str, kin
 
 
 async def test_more_time_is_asked_granted_and_told(
-    binh: Phone, van: Phone, desk: Context, house: House, committee: int
+    binh: Phone, van: Phone, context: Context, house: House, committee: int
 ) -> None:
     await binh.presses("Xin gia hạn")
     assert (await binh.types("31/3/2026")).refused == "report_not_later"
@@ -248,39 +250,39 @@ async def test_more_time_is_asked_granted_and_told(
     assert "xin đến thứ Ba, 07/04/2026" in binh.text
     assert (await house.heard(CLERK))[-1].startswith("<b>ĐỀ NGHỊ GIA HẠN BÁO CÁO</b>")
 
-    report = await of(desk, committee, BINH)
+    report = await of(context, committee, BINH)
     assert (
-        await Phone(desk, DEPUTY).opens("report_grant", report, "20260407")
+        await Phone(context, DEPUTY).opens("report_grant", report, "20260407")
     ).refused == "no_right"
     await (await van.opens("report", report)).presses("Đồng ý đến 07/04/2026")
     assert "hết thứ Ba, 07/04/2026" in (await house.heard(DEPUTY))[-1]
-    assert await overview.due(desk, committee, DUTY, QUARTER, BINH) == date(2026, 4, 7)
-    assert await overview.due(desk, committee, DUTY, QUARTER) == DUE
+    assert await overview.due(context, committee, DUTY, QUARTER, BINH) == date(2026, 4, 7)
+    assert await overview.due(context, committee, DUTY, QUARTER) == DUE
     assert (await van.opens("report_grant", report, "20260408")).refused == "report_not_asked"
     assert (await van.opens("report_grant", report, "2026")).refused == "old_button"
 
 
 async def test_put_off_brings_it_back_the_next_working_morning(
-    binh: Phone, desk: Context, clock: MovableClock, house: House
+    binh: Phone, context: Context, clock: MovableClock, house: House
 ) -> None:
-    await comes(desk, clock, at(24, 3))
+    await comes(context, clock, at(24, 3))
     assert len(await reminded(house, DEPUTY)) == 1
     report_id = int((await binh.presses("Xin gia hạn")).card.rows[-1][0].press.args[0])  # type: ignore[union-attr]
     await binh.opens("report_later", report_id)
     assert binh.toast == "Sẽ nhắc lại sáng thứ Tư, 25/03/2026."
-    await comes(desk, clock, at(25, 3))
+    await comes(context, clock, at(25, 3))
     assert len(await reminded(house, DEPUTY)) == 2
     assert len(await reminded(house, HEAD)) == 1
 
 
 async def test_who_is_let_off_owes_it_no_more(
-    van: Phone, desk: Context, clock: MovableClock, house: House, committee: int
+    van: Phone, context: Context, clock: MovableClock, house: House, committee: int
 ) -> None:
-    await (await van.opens("report", await of(desk, committee, BINH))).presses("Miễn kỳ này")
+    await (await van.opens("report", await of(context, committee, BINH))).presses("Miễn kỳ này")
     await van.types("Đang đi học tập trung.")
-    assert await stands(desk, committee, BINH) == "excused"
+    assert await stands(context, committee, BINH) == "excused"
     assert "Đang đi học tập trung." in (await house.heard(DEPUTY))[-1]
-    await comes(desk, clock, at(24, 3))
+    await comes(context, clock, at(24, 3))
     assert await reminded(house, DEPUTY) == []
 
 
@@ -288,154 +290,156 @@ async def test_who_is_let_off_owes_it_no_more(
 
 
 async def test_who_joins_in_the_middle_of_a_period_owes_it(
-    van: Phone, desk: Context, clock: MovableClock, committee: int
+    van: Phone, context: Context, clock: MovableClock, committee: int
 ) -> None:
     clock.move_to(at(31, 3, 16))
     await adds(van, committee, MAI)
-    assert await stands(desk, committee, MAI) == "not_due"
-    assert await stands(desk, committee, MAI, "2026-Q2") == "not_due"
+    assert await stands(context, committee, MAI) == "not_due"
+    assert await stands(context, committee, MAI, "2026-Q2") == "not_due"
     clock.move_to(at(1, 4, 9))
-    assert await stands(desk, committee, MAI) == "missing"
+    assert await stands(context, committee, MAI) == "missing"
 
 
 async def test_who_joins_after_the_day_does_not_owe_what_has_passed(
-    van: Phone, desk: Context, clock: MovableClock, committee: int
+    van: Phone, context: Context, clock: MovableClock, committee: int
 ) -> None:
     clock.move_to(at(1, 4, 9))
     await adds(van, committee, MAI)
-    assert await overview.find(desk, committee, DUTY, QUARTER, debtor=MAI) is None
-    assert await stands(desk, committee, MAI, "2026-Q2") == "not_due"
+    assert await overview.find(context, committee, DUTY, QUARTER, debtor=MAI) is None
+    assert await stands(context, committee, MAI, "2026-Q2") == "not_due"
 
 
 async def test_what_somebody_owed_lapses_with_the_reason_when_he_leaves(
-    van: Phone, desk: Context, clock: MovableClock, house: House, committee: int
+    van: Phone, context: Context, clock: MovableClock, house: House, committee: int
 ) -> None:
-    report = await of(desk, committee, CUONG)
+    report = await of(context, committee, CUONG)
     await (await van.opens("people_one", house.ids[CUONG])).presses("Thôi tham gia")
     await van.presses("Ghi nhận thôi tham gia")
-    assert await stands(desk, committee, CUONG) == "excused"
+    assert await stands(context, committee, CUONG) == "excused"
     await van.opens("report", report)
     assert "Không còn giữ vị trí phải báo cáo" in van.text
-    await comes(desk, clock, at(1, 4))
+    await comes(context, clock, at(1, 4))
     [overdue] = [text for text in await house.heard(CLERK) if "QUÁ HẠN" in text]
     assert CUONG not in overdue
     assert BINH in overdue
 
 
 async def test_what_was_missing_when_somebody_left_stays_missing(
-    van: Phone, desk: Context, clock: MovableClock, house: House, committee: int
+    van: Phone, context: Context, clock: MovableClock, house: House, committee: int
 ) -> None:
-    await comes(desk, clock, at(1, 4))
+    await comes(context, clock, at(1, 4))
     await (await van.opens("people_one", house.ids[CUONG])).presses("Thôi tham gia")
     await van.presses("Ghi nhận thôi tham gia")
-    assert await stands(desk, committee, CUONG) == "missing"
-    assert await stands(desk, committee, CUONG, "2026-H1") == "excused"
+    assert await stands(context, committee, CUONG) == "missing"
+    assert await stands(context, committee, CUONG, "2026-H1") == "excused"
 
 
 # --- due days --------------------------------------------------------------------------------
 
 
 async def test_the_clerk_fixes_a_day_for_one_period_and_the_others_stay(
-    van: Phone, desk: Context, committee: int
+    van: Phone, context: Context, committee: int
 ) -> None:
     await van.opens("report_period", committee, DUTY, QUARTER)
     assert (await van.types("1/3/2026")).refused in ("report_day_past", "moment_past")
     assert (await van.types("31/4/2026")).refused == "moment_impossible"
     await van.types("25/3/2026")
     assert "quý I/2026: hết thứ Tư, 25/03/2026" in van.text.replace("Quý", "quý")
-    assert await overview.due(desk, committee, DUTY, QUARTER) == date(2026, 3, 25)
-    assert await overview.due(desk, committee, DUTY, "2026-Q2") == date(2026, 6, 30)
+    assert await overview.due(context, committee, DUTY, QUARTER) == date(2026, 3, 25)
+    assert await overview.due(context, committee, DUTY, "2026-Q2") == date(2026, 6, 30)
 
 
 async def test_the_clerk_fixes_a_day_for_every_period_and_gives_it_up_again(
-    van: Phone, desk: Context, committee: int
+    van: Phone, context: Context, committee: int
 ) -> None:
     await van.opens("report_rule", committee, DUTY)
     assert (await van.types("thứ Năm")).refused == "report_rule_unclear"
     assert (await van.types("32")).refused == "report_rule_unclear"
     await van.types("5 tháng sau")
-    assert await overview.due(desk, committee, DUTY, QUARTER) == date(2026, 4, 5)
-    assert await overview.due(desk, committee, DUTY, "2026-H1") == date(2026, 7, 5)
+    assert await overview.due(context, committee, DUTY, QUARTER) == date(2026, 4, 5)
+    assert await overview.due(context, committee, DUTY, "2026-H1") == date(2026, 7, 5)
     await van.presses("Trở lại hạn theo quy chế")
-    assert await overview.due(desk, committee, DUTY, QUARTER) == DUE
+    assert await overview.due(context, committee, DUTY, QUARTER) == DUE
 
 
 async def test_the_days_of_reminding_are_fixed_for_one_duty(
-    van: Phone, desk: Context, clock: MovableClock, house: House, committee: int
+    van: Phone, context: Context, clock: MovableClock, house: House, committee: int
 ) -> None:
     await van.opens("report_remind_days", committee, DUTY)
     assert (await van.types("bảy")).refused == "report_days_unclear"
     assert (await van.types("7, 3, 400")).refused == "report_days_unclear"
     await van.types("5, 2")
     for day in (24, 26, 27, 30, 31):  # the 29th is a Sunday: two days before is the Friday
-        await comes(desk, clock, at(day, 3))
+        await comes(context, clock, at(day, 3))
     assert len(await reminded(house, DEPUTY)) == 2
 
 
-async def test_a_term_has_the_day_that_the_clerk_gives_it(desk: Context, house: House) -> None:
+async def test_a_term_has_the_day_that_the_clerk_gives_it(context: Context, house: House) -> None:
     founded = await house.found(founding())
     await house.joins(VAN, CLERK)
-    van, committee = Phone(desk, CLERK), founded.committee
+    van, committee = Phone(context, CLERK), founded.committee
     await (await van.opens("report_duty", committee, "QN-R6")).presses("Đặt hạn cho nhiệm kỳ")
     await van.types("30/6/2030")
-    assert await overview.due(desk, committee, "QN-R6", "2030-T") == date(2030, 6, 30)
-    assert await overview.standing_of(desk, committee, "QN-R6", "term", "Đảng đoàn") == "not_due"
+    assert await overview.due(context, committee, "QN-R6", "2030-T") == date(2030, 6, 30)
+    assert await overview.standing_of(context, committee, "QN-R6", "term", "Đảng đoàn") == "not_due"
 
 
 async def test_only_the_clerk_fixes_days_and_the_head_sees_them(
-    desk: Context, committee: int
+    context: Context, committee: int
 ) -> None:
-    for phone in (Phone(desk, HEAD), Phone(desk, DEPUTY), Phone(desk, STRANGER)):
+    for phone in (Phone(context, HEAD), Phone(context, DEPUTY), Phone(context, STRANGER)):
         assert (await phone.opens("report_period", committee, DUTY, QUARTER)).refused == "no_right"
         assert (await phone.opens("report_rule", committee, DUTY)).refused == "no_right"
-    assert (await Phone(desk, HEAD).opens("report_duty", committee, DUTY)).refused is None
-    assert (await Phone(desk, DEPUTY).opens("report_duty", committee, DUTY)).refused == "no_right"
+    assert (await Phone(context, HEAD).opens("report_duty", committee, DUTY)).refused is None
+    assert (
+        await Phone(context, DEPUTY).opens("report_duty", committee, DUTY)
+    ).refused == "no_right"
 
 
 # --- the morning -----------------------------------------------------------------------------
 
 
 async def test_a_morning_may_come_twice_and_says_it_once(
-    desk: Context, clock: MovableClock, house: House, committee: int
+    context: Context, clock: MovableClock, house: House, committee: int
 ) -> None:
-    await comes(desk, clock, at(24, 3))
-    await run_due.make_ready(desk)
-    await comes(desk, clock, at(24, 3, 9))
+    await comes(context, clock, at(24, 3))
+    await run_due.make_ready(context)
+    await comes(context, clock, at(24, 3, 9))
     assert len(await reminded(house, DEPUTY)) == 1
-    async with desk.look() as work:
+    async with context.look() as work:
         open_ = select(func.count()).where(dues.c.kind == "report_round", dues.c.done_at.is_(None))
         assert (await work.tx.execute(open_)).scalar_one() == 1
 
 
 async def test_nobody_is_reminded_of_what_was_delivered(
-    binh: Phone, desk: Context, clock: MovableClock, house: House
+    binh: Phone, context: Context, clock: MovableClock, house: House
 ) -> None:
     await (await binh.presses("Đã gửi")).presses("Đã gửi, không kèm tệp")
     for day in (24, 27, 30, 31):
-        await comes(desk, clock, at(day, 3))
+        await comes(context, clock, at(day, 3))
     assert await reminded(house, DEPUTY) == []
     assert len(await reminded(house, HEAD)) == 4
 
 
 @pytest.mark.usefixtures("committee")
 async def test_at_night_and_on_days_off_nothing_is_said(
-    desk: Context, clock: MovableClock, house: House
+    context: Context, clock: MovableClock, house: House
 ) -> None:
-    await comes(desk, clock, at(27, 3, 22))
+    await comes(context, clock, at(27, 3, 22))
     assert await reminded(house, DEPUTY) == []
-    await comes(desk, clock, at(28, 3, 12))  # a Saturday
+    await comes(context, clock, at(28, 3, 12))  # a Saturday
     assert await reminded(house, DEPUTY) == []
-    await comes(desk, clock, at(30, 3))
+    await comes(context, clock, at(30, 3))
     assert len(await reminded(house, DEPUTY)) == 1
 
 
 async def test_quarter_and_half_year_come_in_one_message(
-    desk: Context, clock: MovableClock, house: House, committee: int
+    context: Context, clock: MovableClock, house: House, committee: int
 ) -> None:
     for day in (1, 2):
-        await comes(desk, clock, at(day, 6))
+        await comes(context, clock, at(day, 6))
     before = len(await reminded(house, DEPUTY))
-    await comes(desk, clock, at(23, 6))
+    await comes(context, clock, at(23, 6))
     [text] = (await reminded(house, DEPUTY))[before:]
     assert "quý II/2026" in text
     assert "6 tháng đầu năm 2026" in text
@@ -445,19 +449,19 @@ async def test_quarter_and_half_year_come_in_one_message(
 
 
 async def test_what_was_made_keeps_its_rule_book(
-    desk: Context, clock: MovableClock, house: House, committee: int
+    context: Context, clock: MovableClock, house: House, committee: int
 ) -> None:
     plan = founding()
     text = plan.regulation_text.replace(
         'what = "Kết quả thực hiện nhiệm vụ ở lĩnh vực được phân công"', 'what = "Tên mới"'
     )
     assert text != plan.regulation_text
-    async with desk.work() as work:
+    async with context.work() as work:
         edited = regulation_of(replace(plan, regulation_text=text))
         await rulebooks.keep(work.tx, edited, plan.regulation_name, text, {})
         await work.tx.execute(update(committees).values(rulebook=edited.digest))
-    await comes(desk, clock, at(1, 7))
-    async with desk.look() as work:
+    await comes(context, clock, at(1, 7))
+    async with context.look() as work:
         found = await reports.of_committee(work.tx, committee)
     names = {(each.period, each.what) for each in found if each.duty == DUTY}
     assert (QUARTER, "Kết quả thực hiện nhiệm vụ ở lĩnh vực được phân công") in names
@@ -466,12 +470,12 @@ async def test_what_was_made_keeps_its_rule_book(
 
 
 async def test_every_report_is_made_once(
-    desk: Context, clock: MovableClock, committee: int
+    context: Context, clock: MovableClock, committee: int
 ) -> None:
     for month in range(3, 13):
-        await comes(desk, clock, at(2, month, 9))
-        await run_due.make_ready(desk)
-    async with desk.look() as work:
+        await comes(context, clock, at(2, month, 9))
+        await run_due.make_ready(context)
+    async with context.look() as work:
         rows: Sequence[tuple[str, str, str]] = [
             tuple(row)
             for row in await work.tx.execute(
@@ -499,16 +503,16 @@ async def test_the_first_screen_leads_to_ones_own_reports(binh: Phone, committee
     assert AN not in binh.text
 
 
-async def test_a_new_phone_sees_nothing(desk: Context, committee: int) -> None:
-    assert (await Phone(desk, NEW_PHONE).opens("reports", committee)).refused == "no_right"
+async def test_a_new_phone_sees_nothing(context: Context, committee: int) -> None:
+    assert (await Phone(context, NEW_PHONE).opens("reports", committee)).refused == "no_right"
 
 
 async def test_a_unit_is_added_by_buttons_joins_by_its_link_and_owes(
-    desk: Context, house: House
+    context: Context, house: House
 ) -> None:
     founded = await house.found(founding(BAC_KAN, regulation="bac_kan"))
     await house.joins(VAN, CLERK)
-    van = Phone(desk, CLERK)
+    van = Phone(context, CLERK)
     await (await van.opens("people", founded.committee)).presses("Thêm người")
     await van.types("Chi bộ Sở Nội vụ")
     await van.presses("Đơn vị nộp báo cáo")
@@ -517,6 +521,6 @@ async def test_a_unit_is_added_by_buttons_joins_by_its_link_and_owes(
 
     house.tokens["Chi bộ Sở Nội vụ"] = await house.last_link(CLERK)
     await house.joins("Chi bộ Sở Nội vụ", NEW_PHONE)
-    phone = await Phone(desk, NEW_PHONE).opens("reports", founded.committee)
+    phone = await Phone(context, NEW_PHONE).opens("reports", founded.committee)
     assert phone.refused is None
     assert "Báo cáo công tác, tháng 3/2026" in phone.text

@@ -44,21 +44,21 @@ def at(day: int, month: int, hour: int = 8, minute: int = 0) -> datetime:
     return datetime(2026, month, day, hour, minute, tzinfo=VIET_NAM)
 
 
-async def comes(desk: Context, clock: MovableClock, moment: datetime) -> None:
+async def comes(context: Context, clock: MovableClock, moment: datetime) -> None:
     """The clock comes to a moment, everything sent until then has been heard, and the heart beats twice."""
     clock.move_to(moment + timedelta(seconds=1))
-    async with desk.work() as work:
+    async with context.work() as work:
         await liveness.cover(work.tx, clock.now())
-    await run_due.beat(desk, clock.now())
-    await run_due.beat(desk, clock.now())
+    await run_due.beat(context, clock.now())
+    await run_due.beat(context, clock.now())
 
 
 async def told(house: House, account: int) -> list[str]:
     return [text for text in await house.heard(account) if REMINDED in text or OVER in text]
 
 
-async def open_dues(desk: Context) -> list[str]:
-    async with desk.look() as work:
+async def open_dues(context: Context) -> list[str]:
+    async with context.look() as work:
         rows = select(dues.c.key).where(dues.c.kind == rhythm.RHYTHM, dues.c.done_at.is_(None))
         return list((await work.tx.execute(rows)).scalars())
 
@@ -66,116 +66,118 @@ async def open_dues(desk: Context) -> list[str]:
 # --- when ------------------------------------------------------------------------------------
 
 
-async def test_the_founding_arranges_the_first_morning(desk: Context, committee: int) -> None:
-    assert await open_dues(desk) == [f"rhythm:{committee}:2026-03-17"]
+async def test_the_founding_arranges_the_first_morning(context: Context, committee: int) -> None:
+    assert await open_dues(context) == [f"rhythm:{committee}:2026-03-17"]
 
 
 async def test_one_act_arranges_the_next(
-    desk: Context, clock: MovableClock, house: House, committee: int
+    context: Context, clock: MovableClock, house: House, committee: int
 ) -> None:
-    await comes(desk, clock, at(17, 3))
+    await comes(context, clock, at(17, 3))
     assert len(await told(house, CLERK)) == len(await told(house, HEAD)) == 1
-    assert await open_dues(desk) == [f"rhythm:{committee}:2026-03-24"]
+    assert await open_dues(context) == [f"rhythm:{committee}:2026-03-24"]
 
 
 async def test_nothing_comes_before_its_morning(
-    desk: Context, clock: MovableClock, house: House, committee: int
+    context: Context, clock: MovableClock, house: House, committee: int
 ) -> None:
-    await comes(desk, clock, at(17, 3, 7, 59))
+    await comes(context, clock, at(17, 3, 7, 59))
     assert await told(house, CLERK) == []
 
 
 @pytest.mark.usefixtures("committee")
 async def test_a_restart_arranges_nothing_twice(
-    desk: Context, clock: MovableClock, house: House
+    context: Context, clock: MovableClock, house: House
 ) -> None:
     for _ in range(3):
-        await run_due.make_ready(desk)
-    assert len(await open_dues(desk)) == 1
-    await comes(desk, clock, at(17, 3))
-    await run_due.make_ready(desk)
-    await comes(desk, clock, at(17, 3, 9))
+        await run_due.make_ready(context)
+    assert len(await open_dues(context)) == 1
+    await comes(context, clock, at(17, 3))
+    await run_due.make_ready(context)
+    await comes(context, clock, at(17, 3, 9))
     assert len(await told(house, CLERK)) == 1
 
 
 async def test_a_committee_of_an_older_bot_is_arranged_at_the_start(
-    desk: Context, clock: MovableClock, house: House, committee: int
+    context: Context, clock: MovableClock, house: House, committee: int
 ) -> None:
-    async with desk.work() as work:
+    async with context.work() as work:
         await work.tx.execute(delete(dues).where(dues.c.kind == rhythm.RHYTHM))
     clock.move_to(at(20, 3))
-    await run_due.make_ready(desk)
-    assert await open_dues(desk) == [f"rhythm:{committee}:2026-03-24"]
-    await comes(desk, clock, at(24, 3))
+    await run_due.make_ready(context)
+    assert await open_dues(context) == [f"rhythm:{committee}:2026-03-24"]
+    await comes(context, clock, at(24, 3))
     assert len(await told(house, CLERK)) == 1
 
 
 async def test_after_an_outage_it_is_said_once_and_on_a_working_morning(
-    desk: Context, clock: MovableClock, house: House, committee: int
+    context: Context, clock: MovableClock, house: House, committee: int
 ) -> None:
-    await run_due.make_ready(desk)
-    await comes(desk, clock, at(4, 4, 23))  # Saturday night; three mornings and the end were missed
+    await run_due.make_ready(context)
+    await comes(
+        context, clock, at(4, 4, 23)
+    )  # Saturday night; three mornings and the end were missed
     assert await told(house, CLERK) == []
-    await run_due.make_ready(desk)
-    await comes(desk, clock, at(5, 4, 12))
+    await run_due.make_ready(context)
+    await comes(context, clock, at(5, 4, 12))
     assert await told(house, CLERK) == []
-    await comes(desk, clock, at(6, 4))
+    await comes(context, clock, at(6, 4))
     (text,) = await told(house, CLERK)
     assert OVER in text
     assert "quý I/2026" in text
-    await comes(desk, clock, at(7, 4))
+    await comes(context, clock, at(7, 4))
     assert len(await told(house, CLERK)) == 1
 
 
 @pytest.mark.usefixtures("committee")
 async def test_back_within_the_day_it_is_said_at_once_with_the_days_that_are_left(
-    desk: Context, clock: MovableClock, house: House
+    context: Context, clock: MovableClock, house: House
 ) -> None:
-    await comes(desk, clock, at(18, 3, 15))
+    await comes(context, clock, at(18, 3, 15))
     (text,) = await told(house, CLERK)
     assert "còn 13 ngày" in text
 
 
 async def test_a_day_off_announced_late_loses_no_reminder(
-    desk: Context, clock: MovableClock, house: House, committee: int
+    context: Context, clock: MovableClock, house: House, committee: int
 ) -> None:
-    await comes(desk, clock, at(17, 3))
+    await comes(context, clock, at(17, 3))
     clock.move_to(at(23, 3, 15))
-    async with desk.work() as work:
+    async with context.work() as work:
         off = CalendarDay(at(24, 3).date(), "off", "Nghỉ bão", "Văn phòng")
         await calendar.put_days(work.tx, committee, [off])
-    await comes(desk, clock, at(24, 3))
+    await comes(context, clock, at(24, 3))
     assert len(await told(house, CLERK)) == 1
-    await comes(desk, clock, at(25, 3))
+    await comes(context, clock, at(25, 3))
     assert len(await told(house, CLERK)) == 2
-    await comes(desk, clock, at(26, 3))
+    await comes(context, clock, at(26, 3))
     assert len(await told(house, CLERK)) == 2
 
 
 async def test_a_day_off_entered_in_time_moves_the_reminder_before_it(
-    desk: Context, clock: MovableClock, house: House, committee: int, van: Phone
+    context: Context, clock: MovableClock, house: House, committee: int, van: Phone
 ) -> None:
-    await comes(desk, clock, at(17, 3))
+    await comes(context, clock, at(17, 3))
     await van.opens("calendar_add", committee, "off", 2026)
     await van.types("24/03/2026 Nghỉ bão")
-    await comes(desk, clock, at(23, 3))
+    await comes(context, clock, at(23, 3))
     assert len(await told(house, CLERK)) == 2
-    await comes(desk, clock, at(25, 3))
+    await comes(context, clock, at(25, 3))
     assert len(await told(house, CLERK)) == 2
 
 
 @pytest.mark.usefixtures("committee")
 async def test_the_morning_after_the_founding_says_nothing_of_a_period_before(
-    desk: Context, clock: MovableClock, house: House
+    context: Context, clock: MovableClock, house: House
 ) -> None:
     clock.move_to(at(31, 3, 14))
     await house.found(
         founding([member(CUONG, "secretary"), clerk(MAI)], name="Đảng đoàn thành lập muộn")
     )
     await house.joins(CUONG, CUONGS)
-    await comes(desk, clock, at(1, 4))
+    await comes(context, clock, at(1, 4))
     assert await told(house, CUONGS) == []
-    await comes(desk, clock, at(16, 6))
+    await comes(context, clock, at(16, 6))
     assert len(await told(house, CUONGS)) == 1
 
 
@@ -183,18 +185,18 @@ async def test_the_morning_after_the_founding_says_nothing_of_a_period_before(
 
 
 async def test_a_meeting_entered_by_hand_counts_and_can_be_taken_back(
-    desk: Context, clock: MovableClock, house: House, committee: int, van: Phone
+    context: Context, clock: MovableClock, house: House, committee: int, van: Phone
 ) -> None:
     await van.opens("rhythm", committee)
     assert "Đảng đoàn, quý I/2026</b>: chưa có cuộc họp định kỳ nào" in van.text
     await van.presses("Đã họp: Đảng đoàn, quý I/2026")
     await van.types("27/02/2026")
     assert "đã đủ theo quy định (Điều 8.2.1 Quy chế)" in van.text
-    await comes(desk, clock, at(17, 3))
+    await comes(context, clock, at(17, 3))
     assert await told(house, CLERK) == []
     await van.presses("Bỏ ghi nhận")
     assert "không còn được tính" in van.text
-    await comes(desk, clock, at(24, 3))
+    await comes(context, clock, at(24, 3))
     assert len(await told(house, CLERK)) == 1
     acts = [act for _, act, _ in await house.acts(committee)]
     assert acts.count("meeting_held") == acts.count("meeting_not_held") == 1
@@ -253,12 +255,12 @@ async def test_a_day_without_its_year_is_the_last_one_of_that_name(
 
 @pytest.mark.parametrize("account", [CUONGS, STRANGER])
 async def test_nobody_else_sees_or_enters_anything(
-    desk: Context, house: House, committee: int, van: Phone, account: int
+    context: Context, house: House, committee: int, van: Phone, account: int
 ) -> None:
     await house.joins(CUONG, CUONGS)
     await van.opens("held", committee, QN.code)
     await van.types("27/02/2026")
-    outsider = Phone(desk, account)
+    outsider = Phone(context, account)
     for action, *args in (
         ("rhythm", committee),
         ("held", committee, QN.code),

@@ -39,8 +39,8 @@ async def test_only_those_who_have_not_joined_can_be_shown(van: Phone, committee
     assert van.buttons[:5] == [AN, BINH, CUONG, DUNG, VAN]
 
 
-async def test_the_head_sees_the_list_and_changes_nothing(desk: Context, committee: int) -> None:
-    head = Phone(desk, HEAD)
+async def test_the_head_sees_the_list_and_changes_nothing(context: Context, committee: int) -> None:
+    head = Phone(context, HEAD)
     await head.opens("people", committee)
     assert "Thêm người" not in head.buttons
     await head.presses(CUONG)
@@ -59,7 +59,7 @@ async def test_the_head_sees_the_list_and_changes_nothing(desk: Context, committ
     ],
 )
 async def test_members_and_strangers_learn_nothing(
-    desk: Context,
+    context: Context,
     house: House,
     committee: int,
     account: int,
@@ -67,7 +67,7 @@ async def test_members_and_strangers_learn_nothing(
     args: tuple[str | int, ...],
 ) -> None:
     ids = {"committee": committee, "cuong": house.ids[CUONG]}
-    phone = Phone(desk, account)
+    phone = Phone(context, account)
     await phone.opens(action, *(ids.get(str(arg), arg) for arg in args))
     assert phone.refused == "no_right"
 
@@ -92,10 +92,10 @@ ACTS = [
 @pytest.mark.parametrize("account", [HEAD, DEPUTY, STRANGER])
 @pytest.mark.parametrize(("action", "args"), ACTS)
 async def test_only_the_clerk_changes_people(
-    desk: Context, house: House, committee: int, account: int, action: str, args: tuple[str, ...]
+    context: Context, house: House, committee: int, account: int, action: str, args: tuple[str, ...]
 ) -> None:
     before = await house.acts(committee)
-    phone = Phone(desk, account)
+    phone = Phone(context, account)
     await phone.opens(action, house.ids[CUONG], *args)
     assert phone.refused == "no_right"
     assert await house.acts(committee) == before
@@ -103,14 +103,14 @@ async def test_only_the_clerk_changes_people(
 
 @pytest.mark.parametrize(("action", "args"), [("people_one", ()), *ACTS])
 async def test_a_clerk_of_another_committee_learns_and_changes_nothing(
-    desk: Context, house: House, committee: int, action: str, args: tuple[str, ...]
+    context: Context, house: House, committee: int, action: str, args: tuple[str, ...]
 ) -> None:
     target, other_clerk = house.ids[CUONG], 205
     await house.found(
         founding((member("Vũ Văn Em", "secretary"), clerk("Ngô Thị Phương")), name="Đảng đoàn Hai")
     )
     await house.joins("Ngô Thị Phương", other_clerk)
-    phone = Phone(desk, other_clerk)
+    phone = Phone(context, other_clerk)
 
     await phone.opens(action, target, *args)
 
@@ -128,11 +128,11 @@ async def test_a_cut_or_forged_press_is_an_old_button(van: Phone, committee: int
     assert van.refused is None
 
 
-async def test_a_thousand_people_are_paged_and_found(desk: Context, house: House) -> None:
+async def test_a_thousand_people_are_paged_and_found(context: Context, house: House) -> None:
     many = [member(f"Ủy viên {number:04d}") for number in range(1, 999)]
     founded = await house.found(founding((member(AN, "secretary"), *many, clerk())))
     await house.joins(VAN, CLERK)
-    phone = Phone(desk, CLERK)
+    phone = Phone(context, CLERK)
 
     await phone.opens("people", founded.committee)
     assert "Trang 1 trên 100." in phone.text

@@ -45,23 +45,23 @@ async def everybody(house: House, committee: int) -> int:
     return committee
 
 
-def phone(desk: Context, account: int) -> Phone:
-    return Phone(desk, account)
+def phone(context: Context, account: int) -> Phone:
+    return Phone(context, account)
 
 
-async def all_here(desk: Context, meeting: int, *accounts: int) -> None:
+async def all_here(context: Context, meeting: int, *accounts: int) -> None:
     for account in accounts:
-        assert (await phone(desk, account).opens("checkin", meeting)).refused is None
+        assert (await phone(context, account).opens("checkin", meeting)).refused is None
 
 
 # --- answers ---------------------------------------------------------------------------------
 
 
 async def test_an_answer_may_change_until_the_start_and_exactly_then(
-    house: House, desk: Context, clock: MovableClock, everybody: int
+    house: House, context: Context, clock: MovableClock, everybody: int
 ) -> None:
     meeting = await called(house, everybody, "Kế hoạch quý II")
-    cuong = phone(desk, CUONGS)
+    cuong = phone(context, CUONGS)
     await cuong.opens("rsvp", meeting, "absent")
     await cuong.types("Đi công tác")
     clock.move_to(STARTS)
@@ -72,22 +72,22 @@ async def test_an_answer_may_change_until_the_start_and_exactly_then(
 
 
 async def test_the_same_answer_twice_is_noted_once(
-    house: House, desk: Context, everybody: int
+    house: House, context: Context, everybody: int
 ) -> None:
     meeting = await called(house, everybody, "Kế hoạch quý II")
-    cuong = phone(desk, CUONGS)
+    cuong = phone(context, CUONGS)
     await asyncio.gather(*(cuong.opens("rsvp", meeting, "attend") for _ in range(5)))
     assert len((await again(house, meeting)).notes) == 1
 
 
 async def test_an_absence_goes_to_the_head_and_the_member_hears_the_word(
-    house: House, desk: Context, everybody: int
+    house: House, context: Context, everybody: int
 ) -> None:
     meeting = await called(house, everybody, "Kế hoạch quý II")
-    await phone(desk, CUONGS).opens("rsvp", meeting, "absent")
-    cuong = phone(desk, CUONGS)
+    await phone(context, CUONGS).opens("rsvp", meeting, "absent")
+    cuong = phone(context, CUONGS)
     await cuong.types("Đi công tác")
-    an = await phone(desk, HEAD).opens("absence", meeting, house.ids[CUONG])
+    an = await phone(context, HEAD).opens("absence", meeting, house.ids[CUONG])
     assert "Đi công tác" in an.text
     assert "Điều 3.5" in an.text
     await an.presses("Không đồng ý")
@@ -99,24 +99,24 @@ async def test_an_absence_goes_to_the_head_and_the_member_hears_the_word(
 
 
 async def test_only_the_head_consents_and_the_clerk_hears_under_which_article(
-    house: House, desk: Context, everybody: int
+    house: House, context: Context, everybody: int
 ) -> None:
     meeting = await called(house, everybody, "Kế hoạch quý II")
-    cuong = phone(desk, CUONGS)
+    cuong = phone(context, CUONGS)
     await cuong.opens("rsvp", meeting, "absent")
     await cuong.types("Đi công tác")
-    van = await phone(desk, CLERK).opens("absence_ok", meeting, house.ids[CUONG])
+    van = await phone(context, CLERK).opens("absence_ok", meeting, house.ids[CUONG])
     assert van.refused == "sitting_only_chair"
     assert "Điều 3.5" in van.text
-    dung = await phone(desk, DUNGS).opens("absence_ok", meeting, house.ids[CUONG])
+    dung = await phone(context, DUNGS).opens("absence_ok", meeting, house.ids[CUONG])
     assert dung.refused == "no_right"
 
 
 async def test_the_heads_own_absence_needs_nobodys_consent(
-    house: House, desk: Context, everybody: int
+    house: House, context: Context, everybody: int
 ) -> None:
     meeting = await called(house, everybody, "Kế hoạch quý II")
-    an = phone(desk, HEAD)
+    an = phone(context, HEAD)
     await an.opens("rsvp", meeting, "absent")
     assert "không phải xin ý kiến ai khác" in an.text
     await an.types("Họp ở tỉnh")
@@ -127,23 +127,23 @@ async def test_the_heads_own_absence_needs_nobodys_consent(
 
 
 async def test_checking_in_before_the_day_says_from_when(
-    house: House, desk: Context, clock: MovableClock, everybody: int
+    house: House, context: Context, clock: MovableClock, everybody: int
 ) -> None:
     meeting = await called(house, everybody, "Kế hoạch quý II")
     clock.move_to(STARTS - 8 * HOUR - timedelta(seconds=1))
-    cuong = await phone(desk, CUONGS).opens("checkin", meeting)
+    cuong = await phone(context, CUONGS).opens("checkin", meeting)
     assert cuong.refused == "sitting_check_in_early"
     assert "0 giờ 00, thứ Năm, 05/03/2026" in cuong.text
     clock.move_to(STARTS - 8 * HOUR)
-    assert (await phone(desk, CUONGS).opens("checkin", meeting)).refused is None
+    assert (await phone(context, CUONGS).opens("checkin", meeting)).refused is None
 
 
 async def test_a_tap_repeated_or_in_parallel_checks_in_once(
-    house: House, desk: Context, clock: MovableClock, everybody: int
+    house: House, context: Context, clock: MovableClock, everybody: int
 ) -> None:
     meeting = await called(house, everybody, "Kế hoạch quý II")
     clock.move_to(ON_THE_DAY)
-    cuong = phone(desk, CUONGS)
+    cuong = phone(context, CUONGS)
     await asyncio.gather(*(cuong.opens("checkin", meeting) for _ in range(5)))
     found = await again(house, meeting)
     assert len(found.notes) == 1
@@ -151,27 +151,27 @@ async def test_a_tap_repeated_or_in_parallel_checks_in_once(
 
 
 async def test_the_office_checks_in_for_somebody_who_is_told(
-    house: House, desk: Context, clock: MovableClock, everybody: int
+    house: House, context: Context, clock: MovableClock, everybody: int
 ) -> None:
     meeting = await called(house, everybody, "Kế hoạch quý II")
     clock.move_to(ON_THE_DAY)
-    van = await phone(desk, CLERK).opens("checkin_ofs", meeting)
+    van = await phone(context, CLERK).opens("checkin_ofs", meeting)
     await van.presses(CUONG)
     assert any("có mặt" in text and VAN in text for text in await house.heard(CUONGS))
     assert [each.name for each in (await again(house, meeting)).present] == [CUONG]
 
 
 async def test_a_member_does_not_check_in_another(
-    house: House, desk: Context, clock: MovableClock, everybody: int
+    house: House, context: Context, clock: MovableClock, everybody: int
 ) -> None:
     meeting = await called(house, everybody, "Kế hoạch quý II")
     clock.move_to(ON_THE_DAY)
-    cuong = await phone(desk, CUONGS).opens("checkin_of", meeting, house.ids[DUNG])
+    cuong = await phone(context, CUONGS).opens("checkin_of", meeting, house.ids[DUNG])
     assert cuong.refused == "no_right"
 
 
 async def test_a_forwarded_card_does_nothing_for_an_outsider(
-    house: House, desk: Context, clock: MovableClock, everybody: int
+    house: House, context: Context, clock: MovableClock, everybody: int
 ) -> None:
     meeting = await called(house, everybody, "Kế hoạch quý II")
     clock.move_to(ON_THE_DAY)
@@ -181,52 +181,52 @@ async def test_a_forwarded_card_does_nothing_for_an_outsider(
         ("mopen", meeting),
         ("mshow", meeting),
     ):
-        assert (await phone(desk, STRANGER).opens(*act)).refused == "no_right"
+        assert (await phone(context, STRANGER).opens(*act)).refused == "no_right"
     assert (await again(house, meeting)).notes == ()
 
 
 async def test_a_member_retired_meanwhile_is_not_checked_in_any_more(
-    house: House, desk: Context, clock: MovableClock, everybody: int
+    house: House, context: Context, clock: MovableClock, everybody: int
 ) -> None:
     meeting = await called(house, everybody, "Kế hoạch quý II")
     clock.move_to(ON_THE_DAY)
-    async with desk.work() as work:
+    async with context.work() as work:
         await people.retire(work.tx, house.ids[CUONG], work.now)
-    assert (await phone(desk, CUONGS).opens("checkin", meeting)).refused == "no_right"
-    van = await phone(desk, CLERK).opens("checkin_of", meeting, house.ids[CUONG])
+    assert (await phone(context, CUONGS).opens("checkin", meeting)).refused == "no_right"
+    van = await phone(context, CLERK).opens("checkin_of", meeting, house.ids[CUONG])
     assert van.refused == "sitting_person_left"
     assert CUONG in van.text
 
 
 async def test_whoever_was_not_invited_is_not_checked_in(
-    house: House, desk: Context, clock: MovableClock, everybody: int
+    house: House, context: Context, clock: MovableClock, everybody: int
 ) -> None:
     meeting = await called(house, everybody, "Kế hoạch quý II")
     clock.move_to(ON_THE_DAY)
-    van = await phone(desk, CLERK).opens("checkin", meeting)
+    van = await phone(context, CLERK).opens("checkin", meeting)
     assert van.refused == "sitting_not_invited"
 
 
 async def test_late_arrivals_check_in_until_the_close(
-    house: House, desk: Context, clock: MovableClock, everybody: int
+    house: House, context: Context, clock: MovableClock, everybody: int
 ) -> None:
     meeting = await called(house, everybody, "Kế hoạch quý II")
     clock.move_to(STARTS)
-    await phone(desk, HEAD).opens("mopen", meeting)
+    await phone(context, HEAD).opens("mopen", meeting)
     clock.move_to(STARTS + 2 * HOUR)
-    await all_here(desk, meeting, HEAD, DEPUTY, CUONGS)
-    await phone(desk, HEAD).opens("mclose_yes", meeting)
-    late = await phone(desk, DUNGS).opens("checkin", meeting)
+    await all_here(context, meeting, HEAD, DEPUTY, CUONGS)
+    await phone(context, HEAD).opens("mclose_yes", meeting)
+    late = await phone(context, DUNGS).opens("checkin", meeting)
     assert late.refused == "sitting_closed"
     assert len((await again(house, meeting)).present) == 3
 
 
 async def test_whoever_has_gone_is_present_no_more_and_may_come_back(
-    house: House, desk: Context, clock: MovableClock, everybody: int
+    house: House, context: Context, clock: MovableClock, everybody: int
 ) -> None:
     meeting = await called(house, everybody, "Kế hoạch quý II")
     clock.move_to(STARTS)
-    cuong = phone(desk, CUONGS)
+    cuong = phone(context, CUONGS)
     assert (await cuong.opens("leave", meeting)).refused == "sitting_not_checked_in"
     await cuong.opens("checkin", meeting)
     await cuong.opens("leave", meeting)
@@ -239,43 +239,43 @@ async def test_whoever_has_gone_is_present_no_more_and_may_come_back(
 
 
 async def test_nobody_opens_before_the_day_and_nobody_but_the_head(
-    house: House, desk: Context, clock: MovableClock, everybody: int
+    house: House, context: Context, clock: MovableClock, everybody: int
 ) -> None:
     meeting = await called(house, everybody, "Kế hoạch quý II")
-    early = await phone(desk, HEAD).opens("mopen", meeting)
+    early = await phone(context, HEAD).opens("mopen", meeting)
     assert early.refused == "sitting_open_early"
     clock.move_to(ON_THE_DAY)
-    assert (await phone(desk, CUONGS).opens("mopen", meeting)).refused == "no_right"
-    van = await phone(desk, CLERK).opens("mopen", meeting)
+    assert (await phone(context, CUONGS).opens("mopen", meeting)).refused == "no_right"
+    van = await phone(context, CLERK).opens("mopen", meeting)
     assert (van.refused, "Điều 4.4" in van.text) == ("sitting_only_chair", True)
-    assert (await phone(desk, HEAD).opens("mopen", meeting)).refused is None
-    assert (await phone(desk, HEAD).opens("mopen", meeting)).refused == "sitting_opened_already"
+    assert (await phone(context, HEAD).opens("mopen", meeting)).refused is None
+    assert (await phone(context, HEAD).opens("mopen", meeting)).refused == "sitting_opened_already"
 
 
 async def test_without_quorum_it_opens_and_says_what_cannot_be_done(
-    house: House, desk: Context, clock: MovableClock, everybody: int
+    house: House, context: Context, clock: MovableClock, everybody: int
 ) -> None:
     meeting = await called(house, everybody, "Kế hoạch quý II")
     clock.move_to(STARTS)
-    await all_here(desk, meeting, HEAD, DEPUTY)
-    an = await phone(desk, HEAD).opens("mopen", meeting)
+    await all_here(context, meeting, HEAD, DEPUTY)
+    an = await phone(context, HEAD).opens("mopen", meeting)
     assert "Chưa biểu quyết được nội dung nào: cần ít nhất 3 trên 4 (Điều 8.2.2 Quy chế)" in an.text
     item = (await again(house, meeting)).items[0].id
-    refused = await phone(desk, HEAD).opens("conclude", item, "adopted")
+    refused = await phone(context, HEAD).opens("conclude", item, "adopted")
     assert (refused.refused, "Điều 8.2.2" in refused.text) == ("sitting_no_quorum", True)
 
 
 async def test_the_clerk_records_conclusions_and_the_head_closes_once(
-    house: House, desk: Context, clock: MovableClock, everybody: int
+    house: House, context: Context, clock: MovableClock, everybody: int
 ) -> None:
     meeting = await called(house, everybody, "Kế hoạch quý II", "Kinh phí")
     clock.move_to(STARTS)
-    await all_here(desk, meeting, HEAD, DEPUTY, CUONGS)
-    an = await phone(desk, HEAD).opens("mopen", meeting)
+    await all_here(context, meeting, HEAD, DEPUTY, CUONGS)
+    an = await phone(context, HEAD).opens("mopen", meeting)
     first = (await again(house, meeting)).items[0].id
-    van = await phone(desk, CLERK).opens("conclude", first, "adopted")
+    van = await phone(context, CLERK).opens("conclude", first, "adopted")
     await van.types("Giao văn phòng hoàn thiện")
-    assert (await phone(desk, CLERK).opens("mclose", meeting)).refused == "sitting_only_chair"
+    assert (await phone(context, CLERK).opens("mclose", meeting)).refused == "sitting_only_chair"
     await an.opens("mclose", meeting)
     assert "2. Kinh phí: hoãn sang cuộc họp sau (chưa ghi kết luận)" in an.text
     await an.presses("Xác nhận kết thúc")
@@ -290,9 +290,9 @@ async def test_the_clerk_records_conclusions_and_the_head_closes_once(
 
 
 async def test_what_was_adjourned_waits_again_and_what_was_reported_does_not(
-    house: House, desk: Context, clock: MovableClock, everybody: int
+    house: House, context: Context, clock: MovableClock, everybody: int
 ) -> None:
-    async with desk.work() as work:
+    async with context.work() as work:
         waiting = WaitingItem("dang_doan", "Quy hoạch", "proposed", Matter.PERSONNEL, "Cần bàn sớm")
         kept = await agenda.wait_for(work.tx, everybody, waiting, work.now)
         await agenda.take(work.tx, [kept], work.now)
@@ -302,9 +302,9 @@ async def test_what_was_adjourned_waits_again_and_what_was_reported_does_not(
     )
     meeting = await called(house, everybody, items=items)
     clock.move_to(STARTS)
-    await phone(desk, HEAD).opens("mopen", meeting)
-    await phone(desk, HEAD).opens("mclose_yes", meeting)
-    async with desk.look() as look:
+    await phone(context, HEAD).opens("mopen", meeting)
+    await phone(context, HEAD).opens("mclose_yes", meeting)
+    async with context.look() as look:
         again_waiting = await agenda.waiting(look.tx, everybody)
     assert [(i.subject, i.reason, i.matter, i.words) for i in again_waiting] == [
         ("Quy hoạch", "adjourned", Matter.PERSONNEL, "Cần bàn sớm")
@@ -318,10 +318,10 @@ async def test_what_was_adjourned_waits_again_and_what_was_reported_does_not(
 
 
 async def test_a_delegate_chairs_for_the_head_and_it_is_recorded_so(
-    house: House, desk: Context, clock: MovableClock, everybody: int
+    house: House, context: Context, clock: MovableClock, everybody: int
 ) -> None:
     meeting = await called(house, everybody, "Kế hoạch quý II")
-    an = await phone(desk, HEAD).opens("deleg_new", everybody, "dang_doan")
+    an = await phone(context, HEAD).opens("deleg_new", everybody, "dang_doan")
     await an.presses(BINH)
     await an.types("5/3")
     await an.types("6/3")
@@ -329,7 +329,7 @@ async def test_a_delegate_chairs_for_the_head_and_it_is_recorded_so(
     assert "Đến: 23 giờ 59, thứ Sáu, 06/03/2026" in an.text
     assert any("ủy quyền" in text for text in await house.heard(DEPUTY))
     clock.move_to(STARTS)
-    binh = await phone(desk, DEPUTY).opens("mopen", meeting)
+    binh = await phone(context, DEPUTY).opens("mopen", meeting)
     assert f"đồng chí {BINH} (thay mặt đồng chí {AN})" in binh.text
     opened = (await again(house, meeting)).acts[-1]
     assert (opened.by, opened.acting_for) == (house.ids[BINH], house.ids[AN])
@@ -337,13 +337,13 @@ async def test_a_delegate_chairs_for_the_head_and_it_is_recorded_so(
 
 
 async def test_the_office_sees_who_will_chair_while_the_head_is_away(
-    house: House, desk: Context, everybody: int
+    house: House, context: Context, everybody: int
 ) -> None:
     meeting = await called(house, everybody, "Kế hoạch quý II")
-    an = phone(desk, HEAD)
+    an = phone(context, HEAD)
     await an.opens("rsvp", meeting, "absent")
     await an.types("Họp ở tỉnh")
-    van = await phone(desk, CLERK).opens("mdash", meeting)
+    van = await phone(context, CLERK).opens("mdash", meeting)
     assert "Người chủ trì vắng mặt, chưa có ủy quyền chủ trì" in van.text
     await an.opens("deleg_to", everybody, "dang_doan", house.ids[BINH])
     await an.types("5/3")
@@ -353,9 +353,9 @@ async def test_the_office_sees_who_will_chair_while_the_head_is_away(
 
 
 async def test_a_delegation_is_refused_backwards_overlapping_or_taken_back_twice(
-    house: House, desk: Context, everybody: int
+    house: House, context: Context, everybody: int
 ) -> None:
-    an = phone(desk, HEAD)
+    an = phone(context, HEAD)
 
     async def gives(to: str, start: str, end: str) -> str | None:
         await an.opens("deleg_to", everybody, "dang_doan", house.ids[to])
@@ -380,11 +380,11 @@ async def test_a_delegation_is_refused_backwards_overlapping_or_taken_back_twice
 
 
 async def test_reminders_go_the_morning_before_and_three_hours_before_to_the_silent_alone(
-    house: House, desk: Context, clock: MovableClock, everybody: int
+    house: House, context: Context, clock: MovableClock, everybody: int
 ) -> None:
     meeting = await called(house, everybody, "Kế hoạch quý II", starts=STARTS + 6 * HOUR)
-    await phone(desk, CUONGS).opens("rsvp", meeting, "attend")
-    async with desk.look() as look:
+    await phone(context, CUONGS).opens("rsvp", meeting, "attend")
+    async with context.look() as look:
         due = [
             d
             for d in await dues.due_at(look.tx, STARTS + 10 * HOUR)
@@ -396,7 +396,7 @@ async def test_reminders_go_the_morning_before_and_three_hours_before_to_the_sil
         "2026-03-05T04:00:00+00:00",
         "2026-03-05T06:30:00+00:00",
     ]
-    async with desk.work() as work:
+    async with context.work() as work:
         await awaiting.DUE_ACTS[due[0].kind](work, due[0])
     reminded = [t for t in await house.heard(DUNGS) if "NHẮC TRẢ LỜI GIẤY MỜI" in t]
     assert len(reminded) == 1
@@ -404,16 +404,16 @@ async def test_reminders_go_the_morning_before_and_three_hours_before_to_the_sil
 
 
 async def test_a_reminder_missed_by_day_is_not_made_up_for_at_night_nor_said_twice(
-    house: House, desk: Context, clock: MovableClock, everybody: int
+    house: House, context: Context, clock: MovableClock, everybody: int
 ) -> None:
     meeting = await called(house, everybody, "Kế hoạch quý II", starts=STARTS + 6 * HOUR)
     clock.move_to(STARTS - 10 * HOUR)  # 22 giờ, thứ Tư: the morning's reminder was missed
 
     async def everything_due() -> list[str]:
-        async with desk.look() as look:
+        async with context.look() as look:
             found = await dues.due_at(look.tx, clock.now())
         waiting = [d for d in found if isinstance(d, DueMoment) and d.about]
-        async with desk.work() as work:
+        async with context.work() as work:
             for due in waiting:
                 if due.kind in awaiting.DUE_ACTS and await dues.done(work.tx, due.id, work.now):
                     await awaiting.DUE_ACTS[due.kind](work, due)

@@ -131,7 +131,7 @@ async def test_retiring_is_asked_twice_and_frees_the_account(
     await van.presses("Ghi nhận thôi tham gia")
 
     assert await house.person(BINH, committee) is None
-    async with house.desk.look() as work:
+    async with house.context.look() as work:
         assert await people.of_account(work.tx, DEPUTY) == []
     assert "không còn gắn với Trần Thị Bình" in (await house.heard(DEPUTY))[-1]
     assert f"<b>{BINH}</b> thôi tham gia" in (await house.heard(HEAD))[-1]

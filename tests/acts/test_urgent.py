@@ -48,7 +48,7 @@ async def bac_kan(house: House) -> int:
 
 
 async def waiting(house: House, committee: int) -> list[WaitingItem]:
-    async with house.desk.look() as work:
+    async with house.context.look() as work:
         return await agenda.waiting(work.tx, committee)
 
 
@@ -62,7 +62,7 @@ async def asked_for_words(phone: Phone, committee: int) -> Phone:
 async def test_clerk_and_head_record_it_by_two_buttons_and_a_message(
     house: House, bac_kan: int, account: int
 ) -> None:
-    phone = await asked_for_words(Phone(house.desk, account), bac_kan)
+    phone = await asked_for_words(Phone(house.context, account), bac_kan)
     assert await waiting(house, bac_kan) == []
     await phone.types(DECISION)
     assert DECISION in phone.text
@@ -80,7 +80,7 @@ async def test_clerk_and_head_record_it_by_two_buttons_and_a_message(
 async def test_the_button_stands_on_the_first_screen_of_who_may_record(
     house: House, bac_kan: int, account: int, shown: bool
 ) -> None:
-    card = await home.card(house.desk, account)
+    card = await home.card(house.context, account)
     labels = [button.label for row in card.rows for button in row]
     assert ("Ghi việc cấp bách đã giải quyết" in labels) is shown
 
@@ -88,7 +88,7 @@ async def test_the_button_stands_on_the_first_screen_of_who_may_record(
 async def test_a_long_decision_is_kept_whole_under_a_short_subject(
     house: House, bac_kan: int
 ) -> None:
-    phone = await asked_for_words(Phone(house.desk, CLERK), bac_kan)
+    phone = await asked_for_words(Phone(house.context, CLERK), bac_kan)
     decision = f"Hỗ trợ khắc phục mưa lũ.\n{'Chi bộ A. ' * 100}".strip()
     await phone.types(decision)
     [item] = await waiting(house, bac_kan)
@@ -103,7 +103,7 @@ async def test_a_long_decision_is_kept_whole_under_a_short_subject(
 async def test_inspection_and_personnel_are_refused_when_chosen(
     house: House, bac_kan: int, matter: str
 ) -> None:
-    phone = await Phone(house.desk, CLERK).opens("urgent", bac_kan)
+    phone = await Phone(house.context, CLERK).opens("urgent", bac_kan)
     await phone.presses("Ban Chấp hành")
     await phone.presses(matter)
     assert phone.refused == "urgent_excluded"
@@ -114,7 +114,7 @@ async def test_inspection_and_personnel_are_refused_when_chosen(
 
 @pytest.mark.parametrize("account", [DEPUTY, CUONGS, STRANGER])
 async def test_nobody_else_records_anything(house: House, bac_kan: int, account: int) -> None:
-    phone = Phone(house.desk, account)
+    phone = Phone(house.context, account)
     for forged in (
         ("urgent", bac_kan),
         ("urgent_for", bac_kan, "ban_thuong_vu"),
@@ -126,7 +126,7 @@ async def test_nobody_else_records_anything(house: House, bac_kan: int, account:
 
 
 async def test_a_body_it_may_not_decide_for_is_no_answer(house: House, bac_kan: int) -> None:
-    phone = Phone(house.desk, CLERK)
+    phone = Phone(house.context, CLERK)
     await phone.opens("urgent_for", bac_kan, "thuong_truc")
     assert phone.refused == "stale_question"
     await phone.opens("urgent_on", bac_kan, "thuong_truc", "general")
@@ -136,13 +136,15 @@ async def test_a_body_it_may_not_decide_for_is_no_answer(house: House, bac_kan: 
 
 
 async def test_a_regulation_without_the_rule_says_so(house: House, committee: int) -> None:
-    assert (await Phone(house.desk, CLERK).opens("urgent", committee)).refused == "no_urgent_rule"
+    assert (
+        await Phone(house.context, CLERK).opens("urgent", committee)
+    ).refused == "no_urgent_rule"
 
 
 async def test_words_without_a_letter_or_without_end_are_asked_for_again(
     house: House, bac_kan: int
 ) -> None:
-    phone = await asked_for_words(Phone(house.desk, CLERK), bac_kan)
+    phone = await asked_for_words(Phone(house.context, CLERK), bac_kan)
     for words in ("\u200b", "a" * 2001):
         await phone.types(words)
         assert phone.refused is not None
@@ -152,8 +154,8 @@ async def test_words_without_a_letter_or_without_end_are_asked_for_again(
 
 
 async def test_who_lost_the_office_meanwhile_records_nothing(house: House, bac_kan: int) -> None:
-    phone = await asked_for_words(Phone(house.desk, CLERK), bac_kan)
-    async with house.desk.work() as work:
+    phone = await asked_for_words(Phone(house.context, CLERK), bac_kan)
+    async with house.context.work() as work:
         await people.retire(work.tx, house.ids[VAN], work.now)
     await phone.types(DECISION)
     assert phone.refused == "no_right"

@@ -59,8 +59,8 @@ async def heard(house: House, account: int, words: str) -> int:
     return sum(words in text for text in await house.heard(account))
 
 
-async def asks(desk: Context, account: int, committee: int, why: str = "Lũ quét") -> Phone:
-    on = Phone(desk, account)
+async def asks(context: Context, account: int, committee: int, why: str = "Lũ quét") -> Phone:
+    on = Phone(context, account)
     await on.opens("wish", committee, "meeting")
     return await on.types(why) if on.refused is None else on
 
@@ -68,16 +68,16 @@ async def asks(desk: Context, account: int, committee: int, why: str = "Lũ qué
 # --- an extraordinary meeting ----------------------------------------------------------------
 
 
-async def test_who_sits_in_two_bodies_asks_where_the_rule_is(desk: Context, huyen: int) -> None:
-    on = await asks(desk, DEPUTY, huyen)
+async def test_who_sits_in_two_bodies_asks_where_the_rule_is(context: Context, huyen: int) -> None:
+    on = await asks(context, DEPUTY, huyen)
     assert "ĐÃ GHI NHẬN ĐỀ NGHỊ HỌP ĐỘT XUẤT</b> · Ban Chấp hành" in on.text
     assert "Hiện có 1 trên 3 ủy viên đề nghị; cần ít nhất 2" in on.text
 
 
 async def test_a_body_without_the_rule_is_refused_with_a_way_to_propose_an_item(
-    desk: Context, huyen: int
+    context: Context, huyen: int
 ) -> None:
-    on = await asks(desk, DUNGS, huyen)
+    on = await asks(context, DUNGS, huyen)
     assert on.refused == "wish_no_requests"
     assert "Điều 19.1 Quy chế" in on.text
     await on.presses("Đề nghị nội dung họp")
@@ -85,77 +85,79 @@ async def test_a_body_without_the_rule_is_refused_with_a_way_to_propose_an_item(
 
 
 async def test_enough_are_told_once_to_head_and_clerk(
-    desk: Context, house: House, huyen: int
+    context: Context, house: House, huyen: int
 ) -> None:
-    await asks(desk, DEPUTY, huyen)
-    await asks(desk, CUONGS, huyen)
-    await asks(desk, HEAD, huyen)
+    await asks(context, DEPUTY, huyen)
+    await asks(context, CUONGS, huyen)
+    await asks(context, HEAD, huyen)
     told = "ỦY VIÊN ĐỀ NGHỊ HỌP ĐỘT XUẤT"
     assert await heard(house, HEAD, told) == await heard(house, CLERK, told) == 1
     assert await heard(house, CUONGS, told) == await heard(house, DUNGS, told) == 0
 
 
 async def test_who_takes_it_back_may_ask_again_and_enough_is_told_again(
-    desk: Context, house: House, huyen: int
+    context: Context, house: House, huyen: int
 ) -> None:
-    await asks(desk, DEPUTY, huyen)
-    on = await asks(desk, CUONGS, huyen)
+    await asks(context, DEPUTY, huyen)
+    on = await asks(context, CUONGS, huyen)
     await on.presses("Rút đề nghị họp")
     assert "ĐÃ RÚT ĐỀ NGHỊ" in on.text
     gone = "đã rút đề nghị. Hiện còn 1 trên 3"
     assert await heard(house, HEAD, gone) == await heard(house, CLERK, gone) == 1
-    await asks(desk, CUONGS, huyen)
+    await asks(context, CUONGS, huyen)
     assert await heard(house, HEAD, "ỦY VIÊN ĐỀ NGHỊ HỌP ĐỘT XUẤT") == 2
 
 
-async def test_nobody_takes_back_what_another_asked(desk: Context, huyen: int) -> None:
-    await asks(desk, CUONGS, huyen)
+async def test_nobody_takes_back_what_another_asked(context: Context, huyen: int) -> None:
+    await asks(context, CUONGS, huyen)
     for account in (DEPUTY, STRANGER):
-        on = Phone(desk, account)
+        on = Phone(context, account)
         await on.opens("wish_unask", 1)
         assert on.refused == "wish_settled"
 
 
 async def test_the_head_declines_with_a_reason_that_those_who_asked_hear(
-    desk: Context, house: House, huyen: int
+    context: Context, house: House, huyen: int
 ) -> None:
-    await asks(desk, DEPUTY, huyen)
-    await asks(desk, CUONGS, huyen)
-    head = Phone(desk, HEAD)
+    await asks(context, DEPUTY, huyen)
+    await asks(context, CUONGS, huyen)
+    head = Phone(context, HEAD)
     await head.opens("wish_decline", huyen, BCH)
     await head.types("Đã có cuộc họp ngày 20/3")
     assert "đã được gửi đến các đồng chí đã đề nghị" in head.text
     said = "Đã có cuộc họp ngày 20/3"
     assert await heard(house, DEPUTY, said) == await heard(house, CUONGS, said) == 1
     assert await heard(house, DUNGS, said) == 0
-    assert (await asks(desk, CUONGS, huyen)).refused is None
+    assert (await asks(context, CUONGS, huyen)).refused is None
     acts = [act for _, act, _ in await house.acts(huyen)]
     assert acts.count("requests_declined") == 1
 
 
 @pytest.mark.parametrize("account", [DEPUTY, CLERK, STRANGER])
-async def test_nobody_but_the_head_declines(desk: Context, huyen: int, account: int) -> None:
-    await asks(desk, CUONGS, huyen)
-    on = Phone(desk, account)
+async def test_nobody_but_the_head_declines(context: Context, huyen: int, account: int) -> None:
+    await asks(context, CUONGS, huyen)
+    on = Phone(context, account)
     await on.opens("wish_decline", huyen, BCH)
     assert on.refused == "no_right"
 
 
-async def test_there_is_nothing_to_decline_when_nobody_asks(desk: Context, huyen: int) -> None:
-    head = Phone(desk, HEAD)
+async def test_there_is_nothing_to_decline_when_nobody_asks(context: Context, huyen: int) -> None:
+    head = Phone(context, HEAD)
     await head.opens("wish_decline", huyen, BCH)
     assert head.refused == "wish_settled"
     await head.opens("wish_decline", huyen, "no_body")
     assert head.refused == "no_right"
 
 
-async def test_who_has_left_the_body_asks_no_more(desk: Context, house: House, huyen: int) -> None:
-    await asks(desk, CUONGS, huyen)
+async def test_who_has_left_the_body_asks_no_more(
+    context: Context, house: House, huyen: int
+) -> None:
+    await asks(context, CUONGS, huyen)
     cuong = await house.person(CUONG, huyen)
     assert cuong is not None
-    async with desk.work() as work:
+    async with context.work() as work:
         await people.retire(work.tx, cuong.id, work.now)
-    on = await asks(desk, DEPUTY, huyen)
+    on = await asks(context, DEPUTY, huyen)
     assert "Hiện có 1 trên 2 ủy viên đề nghị; cần ít nhất 2" in on.text
 
 
@@ -168,9 +170,9 @@ async def test_who_has_left_the_body_asks_no_more(desk: Context, house: House, h
     ],
 )
 async def test_words_that_cannot_be_kept_are_refused(
-    desk: Context, huyen: int, text: str, kind: str
+    context: Context, huyen: int, text: str, kind: str
 ) -> None:
-    on = await asks(desk, CUONGS, huyen, text)
+    on = await asks(context, CUONGS, huyen, text)
     assert on.refused == kind
     await on.types("Lũ quét tại ba xã")
     assert on.refused is None
@@ -179,101 +181,101 @@ async def test_words_that_cannot_be_kept_are_refused(
 # --- items and questions ---------------------------------------------------------------------
 
 
-async def proposes(desk: Context, account: int, committee: int, subject: str) -> Phone:
-    on = Phone(desk, account)
+async def proposes(context: Context, account: int, committee: int, subject: str) -> Phone:
+    on = Phone(context, account)
     await on.opens("wish", committee, "item")
     return await on.types(subject)
 
 
-async def waiting(desk: Context, committee: int) -> list[agenda.WaitingItem]:
-    async with desk.look() as work:
+async def waiting(context: Context, committee: int) -> list[agenda.WaitingItem]:
+    async with context.look() as work:
         return await agenda.waiting(work.tx, committee)
 
 
 async def test_an_item_waits_with_its_words_and_kind(
-    desk: Context, house: House, huyen: int
+    context: Context, house: House, huyen: int
 ) -> None:
-    on = await proposes(desk, CUONGS, huyen, "  Phương án\nsửa chữa trụ sở ")
+    on = await proposes(context, CUONGS, huyen, "  Phương án\nsửa chữa trụ sở ")
     await (await on.presses("Ghi lý do")).types("Xuống cấp")
     await (await on.presses("Chọn loại nội dung")).presses("Công tác cán bộ")
-    assert await waiting(desk, huyen) == []
+    assert await waiting(context, huyen) == []
     await on.presses("Gửi đề nghị")
-    (item,) = await waiting(desk, huyen)
+    (item,) = await waiting(context, huyen)
     assert (item.body, item.subject, item.words) == (BCH, "Phương án sửa chữa trụ sở", "Xuống cấp")
     assert (item.matter.value, item.reason) == ("personnel", "proposed")
     assert item.proposed_by == house.ids[CUONG]
     assert await heard(house, CLERK, "Phương án sửa chữa trụ sở") == 1
 
 
-async def test_who_sits_in_two_bodies_says_of_which(desk: Context, huyen: int) -> None:
-    on = Phone(desk, DEPUTY)
+async def test_who_sits_in_two_bodies_says_of_which(context: Context, huyen: int) -> None:
+    on = Phone(context, DEPUTY)
     await on.opens("wish", huyen, "item")
     await (await on.presses("Ban Thường vụ")).types("Dự toán quý II")
     await on.presses("Gửi đề nghị")
-    (item,) = await waiting(desk, huyen)
+    (item,) = await waiting(context, huyen)
     assert item.body == BTV
 
 
-async def test_sending_twice_sends_once(desk: Context, huyen: int) -> None:
-    on = await proposes(desk, CUONGS, huyen, "Dự toán quý II")
+async def test_sending_twice_sends_once(context: Context, huyen: int) -> None:
+    on = await proposes(context, CUONGS, huyen, "Dự toán quý II")
     sent = on.card
     await on.presses("Gửi đề nghị")
     on.card = sent
     await on.presses("Gửi đề nghị")
     assert on.refused == "wish_sent"
-    assert len(await waiting(desk, huyen)) == 1
+    assert len(await waiting(context, huyen)) == 1
 
 
-async def test_what_waits_already_is_not_proposed_again(desk: Context, huyen: int) -> None:
-    await (await proposes(desk, CUONGS, huyen, "Dự toán quý II")).presses("Gửi đề nghị")
-    on = await proposes(desk, CUONGS, huyen, "DỰ TOÁN quý ii")
+async def test_what_waits_already_is_not_proposed_again(context: Context, huyen: int) -> None:
+    await (await proposes(context, CUONGS, huyen, "Dự toán quý II")).presses("Gửi đề nghị")
+    on = await proposes(context, CUONGS, huyen, "DỰ TOÁN quý ii")
     await on.presses("Gửi đề nghị")
     assert on.refused == "wish_twice"
 
 
-async def test_what_is_dropped_is_not_sent(desk: Context, house: House, huyen: int) -> None:
-    on = await proposes(desk, CUONGS, huyen, "Dự toán quý II")
+async def test_what_is_dropped_is_not_sent(context: Context, house: House, huyen: int) -> None:
+    on = await proposes(context, CUONGS, huyen, "Dự toán quý II")
     await on.presses("Bỏ, không gửi")
     assert "Chưa có gì được gửi đi" in on.text
-    assert await waiting(desk, huyen) == []
+    assert await waiting(context, huyen) == []
     assert await heard(house, CLERK, "Dự toán quý II") == 0
 
 
 async def test_its_proposer_takes_it_back_while_it_waits(
-    desk: Context, house: House, huyen: int
+    context: Context, house: House, huyen: int
 ) -> None:
-    on = await proposes(desk, CUONGS, huyen, "Dự toán quý II")
+    on = await proposes(context, CUONGS, huyen, "Dự toán quý II")
     await on.presses("Gửi đề nghị")
-    other = Phone(desk, DEPUTY)
-    (item,) = await waiting(desk, huyen)
+    other = Phone(context, DEPUTY)
+    (item,) = await waiting(context, huyen)
     await other.opens("wish_undo", item.id)
     assert other.refused == "wish_taken"
     await on.presses("Rút lại")
-    assert await waiting(desk, huyen) == []
+    assert await waiting(context, huyen) == []
     assert await heard(house, CLERK, "đã rút:") == 1
     await on.opens("wish_undo", item.id)
     assert on.refused == "wish_taken"
 
 
-async def test_what_is_on_an_agenda_is_not_taken_back(desk: Context, huyen: int) -> None:
-    on = await proposes(desk, CUONGS, huyen, "Dự toán quý II")
+async def test_what_is_on_an_agenda_is_not_taken_back(context: Context, huyen: int) -> None:
+    on = await proposes(context, CUONGS, huyen, "Dự toán quý II")
     await on.presses("Gửi đề nghị")
-    (item,) = await waiting(desk, huyen)
-    async with desk.work() as work:
+    (item,) = await waiting(context, huyen)
+    async with context.work() as work:
         await agenda.take(work.tx, [item.id], work.now)
     await on.opens("wish_undo", item.id)
     assert on.refused == "wish_taken"
 
 
 async def test_a_question_goes_to_whom_it_is_asked_of(
-    desk: Context, house: House, huyen: int
+    context: Context, house: House, huyen: int
 ) -> None:
-    on = Phone(desk, CUONGS)
+    on = Phone(context, CUONGS)
     await on.opens("wish", huyen, "question")
     await on.types("Tiến độ dự án ra sao?")
     await (await on.presses("Chọn người được hỏi")).presses(BINH)
     await on.presses("Gửi chất vấn")
-    (item,) = await waiting(desk, huyen)
+    (item,) = await waiting(context, huyen)
     assert (item.reason, item.asked_of) == ("question", house.ids[BINH])
     assert await heard(house, DEPUTY, "gửi câu hỏi đến đồng chí") == 1
     assert await heard(house, HEAD, "Tiến độ dự án") == 0
@@ -281,8 +283,10 @@ async def test_a_question_goes_to_whom_it_is_asked_of(
     assert await heard(house, DEPUTY, "đã rút:") == 1
 
 
-async def test_nobody_asks_oneself_or_an_outsider(desk: Context, house: House, huyen: int) -> None:
-    on = Phone(desk, CUONGS)
+async def test_nobody_asks_oneself_or_an_outsider(
+    context: Context, house: House, huyen: int
+) -> None:
+    on = Phone(context, CUONGS)
     await on.opens("wish", huyen, "question")
     await on.types("Tiến độ dự án ra sao?")
     draft = 1
@@ -292,9 +296,9 @@ async def test_nobody_asks_oneself_or_an_outsider(desk: Context, house: House, h
 
 
 async def test_a_body_without_questions_is_told_where_they_belong(
-    desk: Context, huyen: int
+    context: Context, huyen: int
 ) -> None:
-    on = Phone(desk, DUNGS)
+    on = Phone(context, DUNGS)
     await on.opens("wish", huyen, "question")
     assert on.refused == "wish_no_questions"
     assert "Điều 22.4 Quy chế" in on.text
@@ -303,10 +307,10 @@ async def test_a_body_without_questions_is_told_where_they_belong(
 # --- who -------------------------------------------------------------------------------------
 
 
-async def test_the_clerk_sees_every_wish_and_has_none(desk: Context, huyen: int) -> None:
-    await (await proposes(desk, CUONGS, huyen, "Dự toán quý II")).presses("Gửi đề nghị")
-    await asks(desk, CUONGS, huyen)
-    van = Phone(desk, CLERK)
+async def test_the_clerk_sees_every_wish_and_has_none(context: Context, huyen: int) -> None:
+    await (await proposes(context, CUONGS, huyen, "Dự toán quý II")).presses("Gửi đề nghị")
+    await asks(context, CUONGS, huyen)
+    van = Phone(context, CLERK)
     await van.opens("wishes", huyen)
     assert "đồng chí Lê Văn Cường: Dự toán quý II" in van.text
     assert "họp đột xuất, đồng chí Lê Văn Cường" in van.text
@@ -315,34 +319,34 @@ async def test_the_clerk_sees_every_wish_and_has_none(desk: Context, huyen: int)
     assert van.refused == "wish_members_only"
 
 
-async def test_a_member_sees_the_own_wishes_alone(desk: Context, huyen: int) -> None:
-    await (await proposes(desk, CUONGS, huyen, "Dự toán quý II")).presses("Gửi đề nghị")
-    other = Phone(desk, DUNGS)
+async def test_a_member_sees_the_own_wishes_alone(context: Context, huyen: int) -> None:
+    await (await proposes(context, CUONGS, huyen, "Dự toán quý II")).presses("Gửi đề nghị")
+    other = Phone(context, DUNGS)
     await other.opens("wishes", huyen)
     assert "Dự toán" not in other.text
-    own = Phone(desk, CUONGS)
+    own = Phone(context, CUONGS)
     await own.opens("wishes", huyen)
     assert "Rút: Dự toán quý II" in own.buttons
 
 
-async def test_a_stranger_learns_nothing(desk: Context, huyen: int) -> None:
-    on = Phone(desk, STRANGER)
+async def test_a_stranger_learns_nothing(context: Context, huyen: int) -> None:
+    on = Phone(context, STRANGER)
     for args in (("wishes", huyen), ("wish", huyen, "item"), ("wish", huyen, "meeting")):
         await on.opens(*args)
         assert on.refused == "no_right"
 
 
-async def test_another_member_does_not_open_a_draft(desk: Context, huyen: int) -> None:
-    await proposes(desk, CUONGS, huyen, "Dự toán quý II")
-    on = Phone(desk, DEPUTY)
+async def test_another_member_does_not_open_a_draft(context: Context, huyen: int) -> None:
+    await proposes(context, CUONGS, huyen, "Dự toán quý II")
+    on = Phone(context, DEPUTY)
     for action in ("wish_show", "wish_send", "wish_why", "wish_matter", "wish_whom", "wish_drop"):
         await on.opens(action, 1)
         assert on.refused == "no_right"
 
 
-async def test_cut_and_forged_buttons_are_old_ones(desk: Context, huyen: int) -> None:
-    await proposes(desk, CUONGS, huyen, "Dự toán quý II")
-    on = Phone(desk, CUONGS)
+async def test_cut_and_forged_buttons_are_old_ones(context: Context, huyen: int) -> None:
+    await proposes(context, CUONGS, huyen, "Dự toán quý II")
+    on = Phone(context, CUONGS)
     for args in (
         ("wish", huyen),
         ("wish", huyen, "everything"),

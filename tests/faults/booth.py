@@ -59,12 +59,12 @@ def killed_at(step: int) -> Any:
 async def act(what: str, folder: Path, account: int, vote: int, step: int) -> None:
     """Cast or close on the database in a folder, until the step at which it ends."""
     db = await Database.open(folder / NAME, create=False)
-    desk = Context(db, SystemClock(), Rendering(), "https://t.me/thu_bot")
+    context = Context(db, SystemClock(), Rendering(), "https://t.me/thu_bot")
     sys.settrace(killed_at(step))
     if what == "cast":
-        await services.cast(desk, account, vote, "r")
+        await services.cast(context, account, vote, "r")
     else:
-        await polling.close(desk, account, vote)
+        await polling.close(context, account, vote)
     sys.settrace(None)
     await db.close()
 
@@ -72,8 +72,8 @@ async def act(what: str, folder: Path, account: int, vote: int, step: int) -> No
 async def told(folder: Path, vote: int, box: Box) -> str:
     """How many names are on the roll, how many ballots in the box, and how the vote stands."""
     db = await Database.open(folder / NAME, create=False)
-    desk = Context(db, SystemClock(), Rendering(), "https://t.me/thu_bot")
-    await services.destroy_old_keys(desk)
+    context = Context(db, SystemClock(), Rendering(), "https://t.me/thu_bot")
+    await services.destroy_old_keys(context)
     async with db.read() as tx:
         found = await votes.get(tx, vote)
         inside = await ballots.opened(tx, db.keys, box)

@@ -60,7 +60,7 @@ class Committee:
 
     async def found(self) -> None:
         """Found it, and let everybody join."""
-        founded = await found(self.stage.bot.desk, self._plan())
+        founded = await found(self.stage.bot.context, self._plan())
         assert isinstance(founded, Founded), founded
         self.id = founded.committee
         now = self.stage.clock.now()
@@ -69,7 +69,7 @@ class Committee:
             person = self.stage.world.add_person(account, invitation.person.name)
             person.started = True
             token = invitation.link.partition("start=")[2]
-            joined = await join(self.stage.bot.desk, account, token, now)
+            joined = await join(self.stage.bot.context, account, token, now)
             assert isinstance(joined, Joined), joined
         self.stage.world.add_person(STRANGER, "Người lạ")
         self.stage.bot.delivery.wake()
@@ -139,7 +139,7 @@ class Committee:
 
     async def verified(self) -> Verification:
         """What the whole store says of itself; everything must hold."""
-        found = await verify(self.stage.bot.desk)
+        found = await verify(self.stage.bot.context)
         assert found.holds, found
         return found
 

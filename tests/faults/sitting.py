@@ -38,7 +38,7 @@ class Sitting:
         if kind != "approve":
             await head.say("\n".join(names))
             await head.press("vote_go", *head.screen_with("vote_go")["vote_go"])
-        found = await overview.newest_vote(self.house.stage.bot.desk)
+        found = await overview.newest_vote(self.house.stage.bot.context)
         assert found is not None
         return found
 
@@ -61,14 +61,14 @@ class Sitting:
         return await self.told(vote)
 
     async def told(self, vote: int) -> VoteTold:
-        found = await overview.vote(self.house.stage.bot.desk, vote)
+        found = await overview.vote(self.house.stage.bot.context, vote)
         assert found is not None
         return found
 
     async def note(self, mark: Mark, *accounts: int) -> None:
         """Somebody comes or goes."""
-        desk = self.house.stage.bot.desk
-        async with desk.work() as work:
+        context = self.house.stage.bot.context
+        async with context.work() as work:
             for account in accounts:
                 person = self.house.persons[account]
                 await meetings.note(work.tx, self.id, Noted(person, mark, work.now, person))
@@ -77,8 +77,8 @@ class Sitting:
 async def sitting(house: Committee, *, here: Iterable[int] | None = None) -> Sitting:
     """A meeting of the whole committee that has been opened; `here` are the accounts checked in."""
     present = list(house.accounts if here is None else here)
-    desk = house.stage.bot.desk
-    async with desk.work() as work:
+    context = house.stage.bot.context
+    async with context.work() as work:
         everybody = await people.of_committee(work.tx, house.id)
         rulebook = (await people.committee(work.tx, house.id)).rulebook
         clerk, head = house.persons[CLERK], house.persons[house.head]

@@ -36,7 +36,7 @@ class Fuzz:
     def __init__(self, house: Committee) -> None:
         self.app = house.stage.bot
         self.routes = routes.routes(self._fetch)
-        self.door = Door(self.app.desk, self.routes, self._answered, self._shown, self._fetch)
+        self.door = Door(self.app.context, self.routes, self._answered, self._shown, self._fetch)
         self.answers: list[str] = []
         self._number = 5_000_000
 
@@ -147,12 +147,12 @@ async def test_no_text_of_anybody_raises_or_changes_a_fact(house: Committee, fuz
     accounts = (CLERK, house.head, house.accounts[1], STRANGER)
     for number, text in enumerate(texts(chance, 600)):
         account = chance.choice(accounts)
-        await asked(fuzz.app.desk, account, kinds[number % len(kinds)])
+        await asked(fuzz.app.context, account, kinds[number % len(kinds)])
         await fuzz.says(account, text)
     assert facts(house.stage.path) == before
 
 
-async def asked(desk: Context, account: int, kind: str) -> None:
+async def asked(context: Context, account: int, kind: str) -> None:
     """As if these words had been asked for, about things that do not exist."""
     ids = (
         *("consultation", "draft", "committee", "person", "of", "rebinding", "year"),
@@ -165,7 +165,7 @@ async def asked(desk: Context, account: int, kind: str) -> None:
     ref |= {"kind": "names", "secret": False, "names": []} if kind in votes.WORDS else {}
     ref |= {"until": "2026-03-09T10:00:00+07:00", "day": "2026-03-09"}
     ref |= {"cut": {"at": "2026-03-02T01:00:00+00:00", "gap": ""}}
-    async with desk.work() as work:
+    async with context.work() as work:
         await drafts.answered(work.tx, account)
         if kind:
             await drafts.await_words(work.tx, account, kind, ref, work.now)

@@ -68,12 +68,12 @@ async def founded_once() -> Path:
     if not FOUNDED:
         path = Path(tempfile.mkdtemp()) / "dongthuan.db"
         db = await Database.open(path, create=True)
-        desk = Context(db, MovableClock(START), SAY, LINK)
-        founded = await found(desk, founding(FIVE))
+        context = Context(db, MovableClock(START), SAY, LINK)
+        founded = await found(context, founding(FIVE))
         assert isinstance(founded, Founded)
         for place, account in ACCOUNTS.items():
             token = founded.invitations[place].link.partition("start=")[2]
-            await join(desk, account, token, START)
+            await join(context, account, token, START)
         await db.close()
         FOUNDED.append(path)
     return FOUNDED[0]
@@ -109,18 +109,18 @@ class Consultations(RuleBasedStateMachine):
     async def _open(self, window: timedelta) -> None:
         shutil.copy(await founded_once(), self.folder / "dongthuan.db")
         self.db = await Database.open(self.folder / "dongthuan.db", create=False)
-        self.desk = Context(self.db, self.clock, SAY, LINK)
+        self.context = Context(self.db, self.clock, SAY, LINK)
         async with self.db.read() as tx:
             self.committee = (await people.all_committees(tx))[0].id
             everybody = await people.of_committee(tx, self.committee)
         self.persons = sorted(person.id for person in everybody)
         self.id = await self._submitted(window)
-        opened = await launching.approve(self.desk, HEAD, self.id)
+        opened = await launching.approve(self.context, HEAD, self.id)
         assert isinstance(opened, Dossier)
         await self._cover()
 
     async def _submitted(self, window: timedelta) -> int:
-        async with self.desk.work() as work:
+        async with self.context.work() as work:
             kept = await people.committee(work.tx, self.committee)
             regulation = await rulebooks.regulation(work.tx, kept.rulebook)
             return await consultations.submit(
@@ -146,7 +146,7 @@ class Consultations(RuleBasedStateMachine):
         account = ACCOUNTS.get(member, STRANGER)
         words = WORDS if worded and choice is not Choice.APPROVE else ""
         given = self.do(
-            answering.give(self.desk, account, self.id, choice, words, self.clock.now())
+            answering.give(self.context, account, self.id, choice, words, self.clock.now())
         )
         if isinstance(given, Reply):
             assert self.ended is None
@@ -155,12 +155,12 @@ class Consultations(RuleBasedStateMachine):
     @rule(member=MEMBERS)
     def acknowledges(self, member: int) -> None:
         account = ACCOUNTS.get(member, STRANGER)
-        self.do(answering.acknowledge(self.desk, account, self.id, self.clock.now()))
+        self.do(answering.acknowledge(self.context, account, self.id, self.clock.now()))
 
     @rule(member=MEMBERS, choice=CHOICES)
     def answers_on_paper(self, member: int, choice: Choice) -> None:
         person, now = self.persons[member], self.clock.now()
-        entered = steering.record_reply(self.desk, CLERK, self.id, person, choice, WORDS, at=now)
+        entered = steering.record_reply(self.context, CLERK, self.id, person, choice, WORDS, at=now)
         given = self.do(entered)
         if isinstance(given, Reply):
             assert self.ended is None
@@ -169,18 +169,18 @@ class Consultations(RuleBasedStateMachine):
     @rule(member=MEMBERS)
     def is_handed_the_paper(self, member: int) -> None:
         person, now = self.persons[member], self.clock.now()
-        self.do(steering.record_delivery(self.desk, CLERK, self.id, person, now))
+        self.do(steering.record_delivery(self.context, CLERK, self.id, person, now))
 
     @rule(hours=st.integers(1, 100), by=st.sampled_from([HEAD, HEAD, CLERK, 902]))
     def is_extended(self, hours: int, by: int) -> None:
         until, now = self.clock.now() + timedelta(hours=hours), self.clock.now()
-        done = self.do(steering.extend(self.desk, by, self.id, until, "Cần thêm", now))
+        done = self.do(steering.extend(self.context, by, self.id, until, "Cần thêm", now))
         assert by == HEAD or isinstance(done, Refusal)
 
     @rule(member=MEMBERS)
     def is_struck(self, member: int) -> None:
         person, now = self.persons[member], self.clock.now()
-        done = self.do(steering.strike(self.desk, HEAD, self.id, person, "Đã chuyển", now))
+        done = self.do(steering.strike(self.context, HEAD, self.id, person, "Đã chuyển", now))
         if not isinstance(done, Refusal):
             self.given.pop(person, None)
 
@@ -190,17 +190,17 @@ class Consultations(RuleBasedStateMachine):
         if sure:
             return  # seldom, or nothing else would come to pass
         end = steering.close_by_hand if close else steering.withdraw
-        self.do(end(self.desk, HEAD, self.id, "Theo quyết định", self.clock.now()))
+        self.do(end(self.context, HEAD, self.id, "Theo quyết định", self.clock.now()))
 
     @rule(choice=CHOICES)
     def strangers_and_members_without_office_change_nothing(self, choice: Choice) -> None:
         before, now = facts(self.folder / "dongthuan.db"), self.clock.now()
         for refused in (
-            self.do(answering.give(self.desk, STRANGER, self.id, choice, WORDS, now)),
-            self.do(answering.give(self.desk, CLERK, self.id, choice, WORDS, now)),
-            self.do(steering.withdraw(self.desk, 902, self.id, WORDS, now)),
-            self.do(steering.strike(self.desk, 903, self.id, self.persons[0], WORDS, now)),
-            self.do(steering.strike(self.desk, CLERK, self.id, self.persons[0], WORDS, now)),
+            self.do(answering.give(self.context, STRANGER, self.id, choice, WORDS, now)),
+            self.do(answering.give(self.context, CLERK, self.id, choice, WORDS, now)),
+            self.do(steering.withdraw(self.context, 902, self.id, WORDS, now)),
+            self.do(steering.strike(self.context, 903, self.id, self.persons[0], WORDS, now)),
+            self.do(steering.strike(self.context, CLERK, self.id, self.persons[0], WORDS, now)),
         ):
             assert isinstance(refused, Refusal)
             assert refused.kind in ("no_right", "gone")
@@ -213,7 +213,7 @@ class Consultations(RuleBasedStateMachine):
         self.do(self._deliver(most, arrives=arrives > 0))
 
     async def _deliver(self, most: int, *, arrives: bool) -> None:
-        post, now = Post(self.desk), self.clock.now()
+        post, now = Post(self.context), self.clock.now()
         async with self.db.write() as tx:
             for row in await outbox.claim(tx, now, most):
                 await self._settle(tx, post, row, arrives=arrives)
@@ -247,7 +247,7 @@ class Consultations(RuleBasedStateMachine):
                 await liveness.add_outage(tx, away_since, self.clock.now())
             await liveness.cover(tx, self.clock.now())
         for _ in range(2):
-            await run_due.beat(self.desk, self.clock.now())
+            await run_due.beat(self.context, self.clock.now())
 
     @rule()
     def the_bot_is_started_anew(self) -> None:
@@ -256,10 +256,10 @@ class Consultations(RuleBasedStateMachine):
     async def _restart(self) -> None:
         await self.db.close()
         self.db = await Database.open(self.folder / "dongthuan.db", create=False)
-        self.desk = Context(self.db, self.clock, SAY, LINK)
+        self.context = Context(self.db, self.clock, SAY, LINK)
         async with self.db.write() as tx:
             await outbox.recover(tx, self.clock.now())
-        await run_due.beat(self.desk, self.clock.now())
+        await run_due.beat(self.context, self.clock.now())
 
     # --- what must hold -------------------------------------------------------------------------
 
@@ -280,7 +280,7 @@ class Consultations(RuleBasedStateMachine):
 
     @invariant()
     def everything_stored_verifies_and_every_head_given_out_still_stands(self) -> None:
-        found = self.do(verify(self.desk, self.heads))
+        found = self.do(verify(self.context, self.heads))
         assert found.holds, found
         head = found.checked[0].head
         if head not in self.heads:

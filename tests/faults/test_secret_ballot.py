@@ -242,8 +242,8 @@ async def test_after_the_meeting_no_older_page_is_left(room: Sitting) -> None:
     sealed = box_in(house.stage.path, vote)
     await room.closes(vote)
     assert sealed in every_byte(house), "the journal keeps older pages until it is emptied"
-    desk = house.stage.bot.desk
-    async with desk.work() as work:
+    context = house.stage.bot.context
+    async with context.work() as work:
         head = house.persons[house.head]
         await meetings.add_act(work.tx, room.id, MeetingAct(MeetingActKind.CLOSE, work.now, head))
         meeting = await meetings.get(work.tx, room.id)

@@ -112,7 +112,7 @@ async def test_a_forwarded_card_pressed_by_somebody_else_changes_and_tells_nothi
 async def test_a_member_who_has_left_the_committee_meanwhile_votes_no_more(room: Sitting) -> None:
     house, vote = room.house, await room.opens(form="open", matter="general")
     gone = house.accounts[4]
-    async with house.stage.bot.desk.work() as work:
+    async with house.stage.bot.context.work() as work:
         await people.retire(work.tx, house.persons[gone], work.now)
     assert (await house.hands(gone).press("vote", vote, "approve")).refusal is not None
     assert count(house.stage.path, "open_votes") == 0
@@ -237,5 +237,5 @@ async def test_a_result_changed_behind_the_bot_is_found(tmp_path: Path, forged: 
         with closing(sqlite3.connect(house.stage.path)) as database:
             assert database.execute(forged).rowcount > 0
             database.commit()
-        found = await verify(house.stage.bot.desk)
+        found = await verify(house.stage.bot.context)
         assert {each.kind for each in found.checked[0].breaks} == {"vote"}

@@ -204,11 +204,11 @@ PAPERS: Shown = {
     "meeting_papers_again": lambda: inviting_cards.documents(SAY, QN, KEPT, QN.items),
     "meeting_papers_more": lambda: approval_cards.papers(SAY, QN, KEPT[1:], MEMBER, NOTICED),
     "meeting_papers_more_late": lambda: approval_cards.papers(SAY, LATE, KEPT[:1], MEMBER, BEFORE),
-    "meeting_papers_desk": lambda: documents_cards.desk(SAY, QN, (), None, NOTICED),
-    "meeting_papers_desk_item": lambda: documents_cards.desk(
+    "meeting_papers_desk": lambda: documents_cards.context(SAY, QN, (), None, NOTICED),
+    "meeting_papers_desk_item": lambda: documents_cards.context(
         SAY, QN, [replace(KEPT[1], sent_at=None)], 2, NOTICED
     ),
-    "meeting_papers_desk_without_days": lambda: documents_cards.desk(SAY, BK, (), None, NOTICED),
+    "meeting_papers_desk_without_days": lambda: documents_cards.context(SAY, BK, (), None, NOTICED),
     "meeting_papers_sent": lambda: documents_cards.sent(SAY, QN, 2),
     "meeting_papers_due": lambda: documents_cards.reminder(SAY, QN, QN.items[1:], NOTICED),
     "meeting_papers_due_office": lambda: documents_cards.reminder(

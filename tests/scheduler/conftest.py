@@ -92,7 +92,7 @@ async def db(tmp_path: Path) -> AsyncIterator[Database]:
 
 
 @pytest.fixture
-def desk() -> SmallDesk:
+def context() -> SmallDesk:
     return SmallDesk()
 
 
@@ -115,8 +115,8 @@ async def start() -> AsyncIterator[Start]:
 
 
 @pytest.fixture
-def delivery(bot: Bot, db: Database, clock: MovableClock, desk: SmallDesk) -> Delivery:
-    return Delivery(bot, db, clock, desk, pace=None)
+def delivery(bot: Bot, db: Database, clock: MovableClock, context: SmallDesk) -> Delivery:
+    return Delivery(bot, db, clock, context, pace=None)
 
 
 async def until(reached: Callable[[], object]) -> None:

@@ -48,7 +48,7 @@ async def test_a_notice_arrives_with_its_buttons_and_is_settled(
     world: World,
     db: Database,
     clock: MovableClock,
-    desk: SmallDesk,
+    context: SmallDesk,
     delivery: Delivery,
     start: Start,
 ) -> None:
@@ -58,7 +58,7 @@ async def test_a_notice_arrives_with_its_buttons_and_is_settled(
     [message] = world.chat(LAN).messages
     assert message.text == "Kính gửi đồng chí"
     assert [(b.text, b.data) for b in message.buttons] == [("Đã nhận", "1:got:1")]
-    assert desk.sent == [("a", message.message_id)]
+    assert context.sent == [("a", message.message_id)]
     assert await row_states(db) == {"a": "sent"}
 
 
@@ -120,7 +120,12 @@ async def test_files_follow_the_text_and_content_replaces_an_id_telegram_no_long
 
 
 async def test_what_belongs_to_a_matter_cannot_be_forwarded(
-    world: World, bot: Bot, db: Database, clock: MovableClock, desk: SmallDesk, delivery: Delivery
+    world: World,
+    bot: Bot,
+    db: Database,
+    clock: MovableClock,
+    context: SmallDesk,
+    delivery: Delivery,
 ) -> None:
     known = world.send_document(LAN, "tờ trình.pdf", b"%PDF-1").document
     assert known is not None
@@ -128,7 +133,7 @@ async def test_what_belongs_to_a_matter_cannot_be_forwarded(
     async with db.write() as tx:
         [row] = await outbox.claim(tx, NOON, 1)
     gate = Gate(clock, lambda: calls.get_me(bot), delivery.wake)
-    sender = Sender(bot, db, clock, desk, gate, None)
+    sender = Sender(bot, db, clock, context, gate, None)
     await sender.send(replace(row, consultation_id=1))
     assert [m.protected for m in world.chat(MINH).messages] == [True, True]
     await sender.send(row)
@@ -142,16 +147,16 @@ async def test_a_live_card_is_placed_when_sent_and_edited_where_it_stands(
     world: World,
     db: Database,
     clock: MovableClock,
-    desk: SmallDesk,
+    context: SmallDesk,
     delivery: Delivery,
     start: Start,
 ) -> None:
-    desk.cards["dashboard:1"] = Card("0 ý kiến")
+    context.cards["dashboard:1"] = Card("0 ý kiến")
     start(delivery.run())
     await put(db, clock, notice("a", live="dashboard:1"))
     delivery.wake()
     await delivery.settled()
-    desk.cards["dashboard:1"] = Card("1 ý kiến")
+    context.cards["dashboard:1"] = Card("1 ý kiến")
     async with db.write() as tx:
         await live_cards.refresh(tx, "dashboard:1", clock.now())
     delivery.wake()
@@ -164,11 +169,11 @@ async def test_an_edit_that_changes_nothing_has_succeeded(
     world: World,
     db: Database,
     clock: MovableClock,
-    desk: SmallDesk,
+    context: SmallDesk,
     delivery: Delivery,
     start: Start,
 ) -> None:
-    desk.cards["dashboard:1"] = Card("0 ý kiến")
+    context.cards["dashboard:1"] = Card("0 ý kiến")
     start(delivery.run())
     await put(db, clock, notice("a", live="dashboard:1"))
     delivery.wake()
@@ -184,11 +189,11 @@ async def test_a_live_card_whose_message_is_gone_is_sent_anew(
     world: World,
     db: Database,
     clock: MovableClock,
-    desk: SmallDesk,
+    context: SmallDesk,
     delivery: Delivery,
     start: Start,
 ) -> None:
-    desk.cards["dashboard:1"] = Card("0 ý kiến")
+    context.cards["dashboard:1"] = Card("0 ý kiến")
     async with db.write() as tx:
         await live_cards.place(tx, LAN, 99999, "dashboard:1", NOON)
         await live_cards.refresh(tx, "dashboard:1", NOON)
@@ -203,11 +208,11 @@ async def test_a_live_card_that_would_take_the_place_of_a_file_is_sent_anew(
     world: World,
     db: Database,
     clock: MovableClock,
-    desk: SmallDesk,
+    context: SmallDesk,
     delivery: Delivery,
     start: Start,
 ) -> None:
-    desk.cards["dashboard:1"] = Card("0 ý kiến")
+    context.cards["dashboard:1"] = Card("0 ý kiến")
     paper = world.send_document(LAN, "bc.pdf", b"noi dung").document
     assert paper is not None
     file = FileRef(paper.name, paper.file_id, "0" * 64, paper.size)
@@ -229,11 +234,11 @@ async def test_an_edit_is_dropped_when_the_message_shows_another_card_by_now(
     world: World,
     db: Database,
     clock: MovableClock,
-    desk: SmallDesk,
+    context: SmallDesk,
     delivery: Delivery,
     start: Start,
 ) -> None:
-    desk.cards |= {"dashboard:1": Card("0 ý kiến"), "mine": Card("Việc của tôi")}
+    context.cards |= {"dashboard:1": Card("0 ý kiến"), "mine": Card("Việc của tôi")}
     start(delivery.run())
     await put(db, clock, notice("a", live="mine"))
     delivery.wake()
@@ -252,7 +257,7 @@ async def test_a_card_with_nothing_to_show_or_one_that_cannot_be_rendered_stops_
     world: World,
     db: Database,
     clock: MovableClock,
-    desk: SmallDesk,
+    context: SmallDesk,
     delivery: Delivery,
     start: Start,
 ) -> None:
@@ -263,7 +268,7 @@ async def test_a_card_with_nothing_to_show_or_one_that_cannot_be_rendered_stops_
     await put(db, clock, notice("gone", live="nothing"), notice("b", MINH))
     start(delivery.run())
     await delivery.settled()
-    desk.cards = Broken()
+    context.cards = Broken()
     await put(db, clock, notice("broken", live="dashboard:1"), notice("c", MINH))
     delivery.wake()
     await delivery.settled()
@@ -278,7 +283,7 @@ async def test_whoever_blocked_the_bot_is_unreachable_and_the_others_hear(
     world: World,
     db: Database,
     clock: MovableClock,
-    desk: SmallDesk,
+    context: SmallDesk,
     delivery: Delivery,
     start: Start,
 ) -> None:
@@ -287,7 +292,7 @@ async def test_whoever_blocked_the_bot_is_unreachable_and_the_others_hear(
     await put(db, clock, notice("a"), notice("b", MINH), notice("c", THU), notice("d", 999))
     start(delivery.run())
     await delivery.settled()
-    assert sorted(desk.lost) == [("a", "blocked"), ("c", "blocked"), ("d", "no_chat")]
+    assert sorted(context.lost) == [("a", "blocked"), ("c", "blocked"), ("d", "no_chat")]
     assert texts(world, MINH) == ["Phiếu b"]
 
 
@@ -325,23 +330,23 @@ async def test_a_message_delivered_before_the_line_broke_has_one_copy_at_most(
     world: World,
     db: Database,
     clock: MovableClock,
-    desk: SmallDesk,
+    context: SmallDesk,
     delivery: Delivery,
     start: Start,
 ) -> None:
     world.faults.fail("drop_after", methods="sendMessage")
     await put(db, clock, notice("legal"), notice("reminder", MINH, legal=False, priority=REMINDER))
     start(delivery.run())
-    await time_passes_until(lambda: len(desk.lost) == 2, clock)
+    await time_passes_until(lambda: len(context.lost) == 2, clock)
     assert (world.deliveries_to(LAN), world.deliveries_to(MINH)) == (2, 1)
-    assert sorted(desk.lost) == [("legal", "unknown"), ("reminder", "unknown")]
+    assert sorted(context.lost) == [("legal", "unknown"), ("reminder", "unknown")]
 
 
 async def test_while_telegram_is_away_nothing_is_used_up_and_afterwards_all_goes_out_once(
     world: World,
     db: Database,
     clock: MovableClock,
-    desk: SmallDesk,
+    context: SmallDesk,
     delivery: Delivery,
     start: Start,
 ) -> None:
@@ -352,10 +357,10 @@ async def test_while_telegram_is_away_nothing_is_used_up_and_afterwards_all_goes
     for _ in range(40):
         clock.advance(timedelta(hours=2))
         await asyncio.sleep(0.003)
-    assert desk.lost == []
+    assert context.lost == []
     world.faults.clear()
     clock.advance(timedelta(minutes=10))
-    await until(lambda: len(desk.sent) == 3)
+    await until(lambda: len(context.sent) == 3)
     assert [world.deliveries_to(chat) for chat in (LAN, MINH, THU)] == [1, 1, 1]
 
 
@@ -363,7 +368,7 @@ async def test_an_address_where_nobody_listens_costs_no_attempt(
     server: BotApiServer,
     db: Database,
     clock: MovableClock,
-    desk: SmallDesk,
+    context: SmallDesk,
     delivery: Delivery,
     start: Start,
 ) -> None:
@@ -374,7 +379,7 @@ async def test_an_address_where_nobody_listens_costs_no_attempt(
     async with db.read() as tx:
         [row] = await tx.execute(select(outbox_table.c.unknown))
     assert row.unknown == 0
-    assert desk.lost == []
+    assert context.lost == []
 
 
 async def test_a_group_with_a_new_id_is_written_to_there(
@@ -394,11 +399,11 @@ async def test_a_notice_whose_consequences_fail_is_not_sent_twice_and_holds_up_n
     world: World,
     db: Database,
     clock: MovableClock,
-    desk: SmallDesk,
+    context: SmallDesk,
     delivery: Delivery,
     start: Start,
 ) -> None:
-    desk.fails_for = "a"
+    context.fails_for = "a"
     await put(db, clock, notice("a"), notice("b", MINH))
     start(delivery.run())
     await delivery.settled()
@@ -410,7 +415,7 @@ async def test_what_was_claimed_when_the_house_fell_is_sent_after_the_restart(
     world: World,
     db: Database,
     clock: MovableClock,
-    desk: SmallDesk,
+    context: SmallDesk,
     delivery: Delivery,
     start: Start,
 ) -> None:
@@ -438,7 +443,7 @@ async def test_stopping_lets_what_is_under_way_be_settled(
 
 
 async def test_forty_notices_stay_within_enforced_limits_and_an_answer_goes_first(
-    bot: Bot, db: Database, desk: SmallDesk, start: Start, world: World
+    bot: Bot, db: Database, context: SmallDesk, start: Start, world: World
 ) -> None:
     loop = asyncio.get_running_loop()
     world.limits.seconds = loop.time
@@ -448,15 +453,15 @@ async def test_forty_notices_stay_within_enforced_limits_and_an_answer_goes_firs
         world.add_person(user_id, "Hội viên")
         world.people[user_id].started = True
     await put(db, clock, *(notice(f"n{n}", 600 + n) for n in range(40)))
-    delivery = Delivery(bot, db, clock, desk, pace=Pace(), at_once=20)
+    delivery = Delivery(bot, db, clock, context, pace=Pace(), at_once=20)
     began = loop.time()
     start(delivery.run())
-    await until(lambda: len(desk.sent) >= 3)
+    await until(lambda: len(context.sent) >= 3)
     await put(db, clock, notice("answer", LAN, priority=ANSWER))
     delivery.wake()
     await delivery.settled()
     took = loop.time() - began
-    order = [key for key, _ in desk.sent]
+    order = [key for key, _ in context.sent]
     assert len(order) == 41
     assert order.index("answer") < 30
     assert 40 / 30 <= took < 40 / 30 * 1.4

@@ -37,7 +37,7 @@ async def on_stage(folder: Path, steps: int) -> AsyncIterator[Cast]:
 
 
 async def told_of(cast: Cast, matter: int) -> MatterTold:
-    told = await overview.matter(cast.stage.bot.desk, matter)
+    told = await overview.matter(cast.stage.bot.context, matter)
     assert told is not None
     return told
 
@@ -70,7 +70,7 @@ async def test_silence_confirmed_at_the_launch_applies_to_personnel(tmp_path: Pa
         await clerk.press("fill", draft, "deadline", "own")
         await clerk.press("fill", draft, "secret_free", "yes")
         assert (await clerk.press("submit", draft)).refusal is None
-        matter = await overview.newest(cast.stage.bot.desk)
+        matter = await overview.newest(cast.stage.bot.context)
         assert matter is not None
         assert (await head.press("approve", matter)).refusal is None
         for agency in cast.story.member:

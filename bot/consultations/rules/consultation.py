@@ -1,4 +1,4 @@
-"""A written consultation as facts, with its papers: what is asked, what happened, to whom, when. What follows is judged elsewhere."""
+"""A written consultation as facts, with its papers: what is asked, what happened, to whom, when."""
 
 from __future__ import annotations
 

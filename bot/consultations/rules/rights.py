@@ -1,4 +1,4 @@
-"""Who may do what upon a consultation at a given moment, and what its launch accepts; one predicate for button and act."""
+"""Who may do what upon a consultation now, and what its launch accepts; one predicate for button and act."""
 
 from __future__ import annotations
 

@@ -31,9 +31,9 @@ def words_of(text: str) -> str | Refusal:
 # --- answers ---------------------------------------------------------------------------------
 
 
-async def attend(desk: Context, account: int, meeting_id: int, at: datetime) -> Screen | Refusal:
+async def attend(context: Context, account: int, meeting_id: int, at: datetime) -> Screen | Refusal:
     """The person attends: noted until the meeting begins; the same answer twice is noted once."""
-    async with desk.work() as work:
+    async with context.work() as work:
         found = await _may_answer(work, account, meeting_id, at)
         if isinstance(found, Refusal):
             return found
@@ -42,7 +42,7 @@ async def attend(desk: Context, account: int, meeting_id: int, at: datetime) -> 
             await note(work, found, found.person.id, Mark.ATTEND, at)
             await _withdrawn_absence(work, found, answer)
         await drafts.answered(work.tx, account)
-    return _invitation(desk, found, "toast.attends")
+    return _invitation(context, found, "toast.attends")
 
 
 async def _withdrawn_absence(work: UnitOfWork, found: Floor, before: Noted | None) -> None:
@@ -52,27 +52,27 @@ async def _withdrawn_absence(work: UnitOfWork, found: Floor, before: Noted | Non
 
 
 async def ask_reason(
-    desk: Context, account: int, meeting_id: int, at: datetime
+    context: Context, account: int, meeting_id: int, at: datetime
 ) -> Screen | Refusal:
     """The person will be absent: why is asked; nothing is noted until it is said."""
-    async with desk.work() as work:
+    async with context.work() as work:
         found = await _may_answer(work, account, meeting_id, at)
         if isinstance(found, Refusal):
             return found
         await drafts.await_words(work.tx, account, "absent", {"meeting": meeting_id}, work.now)
     return Screen(
-        cards.ask_absence(desk.say, found), about=notify.about(meeting_id), keeps_place=True
+        cards.ask_absence(context.say, found), about=notify.about(meeting_id), keeps_place=True
     )
 
 
 async def absent(
-    desk: Context, account: int, meeting_id: int, reason: str, at: datetime
+    context: Context, account: int, meeting_id: int, reason: str, at: datetime
 ) -> Screen | Refusal:
     """The reason: the absence goes to the head for consent; a guest's and the head's own to nobody."""
     words = words_of(reason)
     if isinstance(words, Refusal):
         return words
-    async with desk.work() as work:
+    async with context.work() as work:
         found = await _may_answer(work, account, meeting_id, at)
         if isinstance(found, Refusal):
             return found
@@ -83,8 +83,8 @@ async def absent(
         elif found.member:
             await _ask_consent(work, found)
         await drafts.answered(work.tx, account)
-    answer = _invitation(desk, found, "toast.absent")
-    ways = (cards.head_absent(desk.say, found.meeting),) if own and found.member else ()
+    answer = _invitation(context, found, "toast.absent")
+    ways = (cards.head_absent(context.say, found.meeting),) if own and found.member else ()
     return replace(answer, extra=ways)
 
 
@@ -97,10 +97,10 @@ async def _may_answer(
     return may_answer(found.meeting, found.person.id, at) or found
 
 
-def _invitation(desk: Context, found: Floor, toast: str) -> Screen:
+def _invitation(context: Context, found: Floor, toast: str) -> Screen:
     return Screen(
         live=notify.invitation(found.meeting.id, found.person.id),
-        toast=desk.say.label(toast) if toast else "",
+        toast=context.say.label(toast) if toast else "",
         about=notify.about(found.meeting.id),
     )
 
@@ -131,9 +131,11 @@ async def _ask_consent(work: UnitOfWork, found: Floor) -> None:
     await notify.refresh_absence(work, found.meeting, found.person.id)
 
 
-async def show_absence(desk: Context, account: int, meeting_id: int, of: int) -> Screen | Refusal:
+async def show_absence(
+    context: Context, account: int, meeting_id: int, of: int
+) -> Screen | Refusal:
     """The card that asks for consent, in place."""
-    async with desk.look() as work:
+    async with context.look() as work:
         found = await access.before(work, account, meeting_id)
     if isinstance(found, Refusal):
         return found
@@ -142,15 +144,15 @@ async def show_absence(desk: Context, account: int, meeting_id: int, of: int) ->
     return Screen(live=notify.absence(meeting_id, of), about=notify.about(meeting_id))
 
 
-async def may_refuse(desk: Context, account: int, meeting_id: int, of: int) -> Screen | Refusal:
+async def may_refuse(context: Context, account: int, meeting_id: int, of: int) -> Screen | Refusal:
     """No consent: why may be said; nothing is noted until it is, or is left out."""
-    async with desk.work() as work:
+    async with context.work() as work:
         found = await _may_consent(work, account, meeting_id, of)
         if isinstance(found, Refusal):
             return found
         ref = {"meeting": meeting_id, "of": of}
         await drafts.await_words(work.tx, account, "absence_no", ref, work.now)
-    card = cards.ask_refusal(desk.say, found.meeting, of)
+    card = cards.ask_refusal(context.say, found.meeting, of)
     return Screen(card, about=notify.about(meeting_id), keeps_place=True)
 
 
@@ -162,7 +164,7 @@ async def _may_consent(work: UnitOfWork, account: int, meeting_id: int, of: int)
 
 
 async def decide_absence(
-    desk: Context,
+    context: Context,
     account: int,
     meeting_id: int,
     of: int,
@@ -172,7 +174,7 @@ async def decide_absence(
     reason: str = "",
 ) -> Screen | Refusal:
     """The head's word on an absence, and who spoke for whom; the member is told at once."""
-    async with desk.work() as work:
+    async with context.work() as work:
         found = await _may_consent(work, account, meeting_id, of)
         if isinstance(found, Refusal):
             return found
@@ -182,7 +184,7 @@ async def decide_absence(
             await notify.refresh_absence(work, found.meeting, of)
             await _tell_member(work, found, of, mark, reason)
         await drafts.answered(work.tx, account)
-    toast = desk.say.label(f"toast.absence_{mark.value}")
+    toast = context.say.label(f"toast.absence_{mark.value}")
     return Screen(live=notify.absence(meeting_id, of), toast=toast, about=notify.about(meeting_id))
 
 
@@ -201,23 +203,23 @@ ON_ARRIVAL: tuple[Callable[[UnitOfWork, int, int], Awaitable[None]], ...] = (vot
 
 
 async def check_in(
-    desk: Context, account: int, meeting_id: int, of: int | None, at: datetime
+    context: Context, account: int, meeting_id: int, of: int | None, at: datetime
 ) -> Screen | Refusal:
     """The person's own tap, or the office's for somebody; once is enough."""
-    return await _on_the_day(desk, account, meeting_id, of, Mark.CHECK_IN, at)
+    return await _on_the_day(context, account, meeting_id, of, Mark.CHECK_IN, at)
 
 
 async def leave(
-    desk: Context, account: int, meeting_id: int, of: int | None, at: datetime
+    context: Context, account: int, meeting_id: int, of: int | None, at: datetime
 ) -> Screen | Refusal:
     """Somebody goes before the close: the person's own tap, or the office's."""
-    return await _on_the_day(desk, account, meeting_id, of, Mark.LEAVE, at)
+    return await _on_the_day(context, account, meeting_id, of, Mark.LEAVE, at)
 
 
 async def _on_the_day(
-    desk: Context, account: int, meeting_id: int, of: int | None, mark: Mark, at: datetime
+    context: Context, account: int, meeting_id: int, of: int | None, mark: Mark, at: datetime
 ) -> Screen | Refusal:
-    async with desk.work() as work:
+    async with context.work() as work:
         found = await access.before(work, account, meeting_id)
         if isinstance(found, Refusal):
             return found
@@ -236,7 +238,7 @@ async def _on_the_day(
             if mark is Mark.CHECK_IN:
                 for arrived in ON_ARRIVAL:
                     await arrived(work, meeting_id, person)
-    return _noted(desk, found, person, mark, again=again)
+    return _noted(context, found, person, mark, again=again)
 
 
 async def _still_invited(work: UnitOfWork, found: Floor, of: int) -> Refusal | None:
@@ -262,10 +264,10 @@ async def _tell_noted(work: UnitOfWork, found: Floor, of: int, mark: Mark) -> No
         await notify.tell(work, [person], card, key, meeting=found.meeting)
 
 
-def _noted(desk: Context, found: Floor, of: int, mark: Mark, *, again: bool) -> Screen:
+def _noted(context: Context, found: Floor, of: int, mark: Mark, *, again: bool) -> Screen:
     """One's own: the invitation in place. Of another: the list it was picked from."""
     invitee = found.meeting.invitee(of)
-    toast = desk.say.label(
+    toast = context.say.label(
         f"toast.{mark.value}{'_again' if again else ''}", name=invitee.name if invitee else ""
     )
     about = notify.about(found.meeting.id)
@@ -275,10 +277,10 @@ def _noted(desk: Context, found: Floor, of: int, mark: Mark, *, again: bool) -> 
 
 
 async def pick(
-    desk: Context, account: int, meeting_id: int, mark: Mark, at: datetime, page: int
+    context: Context, account: int, meeting_id: int, mark: Mark, at: datetime, page: int
 ) -> Screen | Refusal:
     """Whom the office notes as there, or as gone."""
-    async with desk.look() as work:
+    async with context.look() as work:
         found = await access.before(work, account, meeting_id)
     if isinstance(found, Refusal):
         return found
@@ -287,7 +289,7 @@ async def pick(
     among = [each for each in found.meeting.invitees if _may_be(found.meeting, each, mark, at)]
     if not among:
         return _nobody(found.meeting, mark, at)
-    card = cards.pick(desk.say, found.meeting, among, mark, page)
+    card = cards.pick(context.say, found.meeting, among, mark, page)
     return Screen(card, about=notify.about(meeting_id))
 
 

@@ -42,7 +42,7 @@ async def arrange(work: UnitOfWork, meeting: Meeting) -> None:
     if meeting.stage is not MeetingStage.CALLED:
         await notify.refresh(work, meeting)
         return
-    work.desk.moments.stir()
+    work.context.moments.stir()
     wanted = [(REMIND, at) for at in schedule.reminders(meeting.starts_at)]
     arrival = schedule.first_awake(meeting.starts_at - ARRIVAL)
     morning = datetime.combine(day_of(meeting), time(), VIET_NAM)
@@ -53,9 +53,11 @@ async def arrange(work: UnitOfWork, meeting: Meeting) -> None:
     await notify.refresh(work, meeting)
 
 
-async def remind(desk: Context, account: int, meeting_id: int, at: datetime) -> Reminded | Refusal:
+async def remind(
+    context: Context, account: int, meeting_id: int, at: datetime
+) -> Reminded | Refusal:
     """Clerk or head remind those who have not answered; at night not before the morning."""
-    async with desk.work() as work:
+    async with context.work() as work:
         found = await access.before(work, account, meeting_id)
         if isinstance(found, Refusal):
             return found
@@ -112,7 +114,7 @@ async def _remind_due(work: UnitOfWork, meeting: Meeting, _due: DueMoment) -> No
 
 async def _remind_at(work: UnitOfWork, meeting: Meeting, at: datetime) -> None:
     """Remind those who will not have answered by then; asking twice is asking once."""
-    work.desk.moments.stir()
+    work.context.moments.stir()
     key = f"{REMIND_NOW}:{meeting.id}:{int(at.timestamp())}"
     await dues.put(work.tx, key, REMIND_NOW, at, about=notify.about(meeting.id), rearm=True)
 

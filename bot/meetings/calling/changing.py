@@ -23,9 +23,9 @@ from bot.people.rules.people import Person
 from bot.values.refusal import Refusal
 
 
-async def send(desk: Context, account: int, draft_id: int) -> Meeting | Refusal:
+async def send(context: Context, account: int, draft_id: int) -> Meeting | Refusal:
     """Make the change that a form holds: checked anew, recorded, told to everybody invited."""
-    async with desk.work() as work:
+    async with context.work() as work:
         form = await calling_form.own(work, account, draft_id)
         if isinstance(form, Refusal):
             return form
@@ -174,18 +174,18 @@ def _facts(meeting: Meeting, items: tuple[AgendaItem, ...]) -> dict[str, object]
     }
 
 
-async def may_cancel(desk: Context, account: int, meeting_id: int) -> Meeting | Refusal:
+async def may_cancel(context: Context, account: int, meeting_id: int) -> Meeting | Refusal:
     """Whether this account may cancel; asked before a reason is asked for."""
-    async with desk.look() as work:
+    async with context.look() as work:
         stood = await access.before(work, account, meeting_id)
         if isinstance(stood, Refusal):
             return stood
         return calling_form.refuse_change(stood) or stood.meeting
 
 
-async def cancel(desk: Context, account: int, meeting_id: int, reason: str) -> Meeting | Refusal:
+async def cancel(context: Context, account: int, meeting_id: int, reason: str) -> Meeting | Refusal:
     """The meeting does not take place; what it had taken waits again."""
-    async with desk.work() as work:
+    async with context.work() as work:
         stood = await access.before(work, account, meeting_id)
         if isinstance(stood, Refusal):
             return stood

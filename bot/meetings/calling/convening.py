@@ -53,9 +53,9 @@ async def there(work: UnitOfWork, meeting_id: int) -> Meeting:
 # --- submission ------------------------------------------------------------------------------
 
 
-async def submit(desk: Context, account: int, draft_id: int) -> Meeting | Refusal:
+async def submit(context: Context, account: int, draft_id: int) -> Meeting | Refusal:
     """Send a complete form for the head's approval; everything is asked again, for time has passed."""
-    async with desk.work() as work:
+    async with context.work() as work:
         form = await calling_form.own(work, account, draft_id)
         if isinstance(form, Refusal):
             return form
@@ -129,9 +129,9 @@ def _told(meeting: Meeting) -> dict[str, object]:
 # --- the head --------------------------------------------------------------------------------
 
 
-async def approve(desk: Context, account: int, meeting_id: int) -> Meeting | Refusal:
+async def approve(context: Context, account: int, meeting_id: int) -> Meeting | Refusal:
     """The head approves: roll, guests and number are fixed, and the invitations go out."""
-    async with desk.work() as work:
+    async with context.work() as work:
         stood = await _asked(work, account, meeting_id)
         if isinstance(stood, Refusal):
             return stood
@@ -250,16 +250,18 @@ async def _record_call(work: UnitOfWork, stood: Floor, meeting: Meeting, number:
     )
 
 
-async def may_decline(desk: Context, account: int, meeting_id: int) -> Meeting | Refusal:
+async def may_decline(context: Context, account: int, meeting_id: int) -> Meeting | Refusal:
     """Whether this account may decline; asked before a reason is asked for."""
-    async with desk.look() as work:
+    async with context.look() as work:
         stood = await _asked(work, account, meeting_id)
         return stood if isinstance(stood, Refusal) else stood.meeting
 
 
-async def decline(desk: Context, account: int, meeting_id: int, reason: str) -> Meeting | Refusal:
+async def decline(
+    context: Context, account: int, meeting_id: int, reason: str
+) -> Meeting | Refusal:
     """The head declines with a reason; whoever prepared it is told."""
-    async with desk.work() as work:
+    async with context.work() as work:
         stood = await _asked(work, account, meeting_id)
         if isinstance(stood, Refusal):
             return stood
@@ -268,9 +270,9 @@ async def decline(desk: Context, account: int, meeting_id: int, reason: str) -> 
         return meeting
 
 
-async def recall(desk: Context, account: int, meeting_id: int) -> Meeting | Refusal:
+async def recall(context: Context, account: int, meeting_id: int) -> Meeting | Refusal:
     """Take a meeting back before it is called: whoever prepares meetings, or the head."""
-    async with desk.work() as work:
+    async with context.work() as work:
         stood = await meetings_access.before(work, account, meeting_id)
         if isinstance(stood, Refusal):
             return stood

@@ -161,10 +161,10 @@ async def others(
 
 
 async def begin(
-    desk: Context, account: int, committee: int, *, body: str = "", kind: str = ""
+    context: Context, account: int, committee: int, *, body: str = "", kind: str = ""
 ) -> Form | Refusal:
     """Begin a form or go on with the one left unfinished; a body or kind known already is not asked."""
-    async with desk.work() as work:
+    async with context.work() as work:
         person = await kit_access.in_committee(work, account, committee)
         if person is None or not await bodies_of(work, person):
             return NO_RIGHT
@@ -177,27 +177,27 @@ async def begin(
         return await shown(work, account, form, "")
 
 
-async def resume(desk: Context, account: int, draft_id: int, where: str = "") -> Form | Refusal:
+async def resume(context: Context, account: int, draft_id: int, where: str = "") -> Form | Refusal:
     """The form as it stands; what is typed next answers the screen `where`."""
-    async with desk.work() as work:
+    async with context.work() as work:
         form = await own(work, account, draft_id)
         if isinstance(form, Refusal):
             return form
         return await shown(work, account, form, where)
 
 
-async def drop(desk: Context, account: int, draft_id: int) -> Form | Refusal:
+async def drop(context: Context, account: int, draft_id: int) -> Form | Refusal:
     """Put the form aside for good."""
-    async with desk.work() as work:
+    async with context.work() as work:
         form = await own(work, account, draft_id)
         if isinstance(form, Form):
             await draft_forms.ended(work, account, draft_id)
         return form
 
 
-async def back(desk: Context, account: int, draft_id: int) -> Form | Refusal:
+async def back(context: Context, account: int, draft_id: int) -> Form | Refusal:
     """One question back: the last answer given is asked again."""
-    async with desk.work() as work:
+    async with context.work() as work:
         form = await own(work, account, draft_id)
         if isinstance(form, Refusal):
             return form
@@ -206,9 +206,9 @@ async def back(desk: Context, account: int, draft_id: int) -> Form | Refusal:
         return await shown(work, account, form, "")
 
 
-async def redo(desk: Context, account: int, draft_id: int, field: str) -> Form | Refusal:
+async def redo(context: Context, account: int, draft_id: int, field: str) -> Form | Refusal:
     """One question anew from the preview; everything else stays answered."""
-    async with desk.work() as work:
+    async with context.work() as work:
         form = await own(work, account, draft_id)
         if isinstance(form, Refusal):
             return form
@@ -218,11 +218,11 @@ async def redo(desk: Context, account: int, draft_id: int, field: str) -> Form |
 
 
 async def answer(
-    desk: Context, account: int, draft_id: int, field: str, value: str
+    context: Context, account: int, draft_id: int, field: str, value: str
 ) -> Form | Refusal:
     """An answer by a button to the question that stands."""
     return await take(
-        desk,
+        context,
         account,
         draft_id,
         lambda form: (
@@ -231,21 +231,23 @@ async def answer(
     )
 
 
-async def extraordinary(desk: Context, account: int, draft_id: int) -> Form | Refusal:
+async def extraordinary(context: Context, account: int, draft_id: int) -> Form | Refusal:
     """After a refusal for want of time: the meeting is called as an extraordinary one."""
-    return await take(desk, account, draft_id, lambda form: pressed(form, "kind", "extraordinary"))
+    return await take(
+        context, account, draft_id, lambda form: pressed(form, "kind", "extraordinary")
+    )
 
 
-async def typed(desk: Context, account: int, draft_id: int, text: str) -> Form | Refusal:
+async def typed(context: Context, account: int, draft_id: int, text: str) -> Form | Refusal:
     """An answer in words to the question that stands."""
-    return await take(desk, account, draft_id, lambda form: written(form, text))
+    return await take(context, account, draft_id, lambda form: written(form, text))
 
 
 async def take(
-    desk: Context, account: int, draft_id: int, act: Callable[[Form], Taken], where: str = ""
+    context: Context, account: int, draft_id: int, act: Callable[[Form], Taken], where: str = ""
 ) -> Form | Refusal:
     """Fill in what an act gives; what it refuses leaves the question standing, with the way back to it."""
-    async with desk.work() as work:
+    async with context.work() as work:
         form = await own(work, account, draft_id)
         if isinstance(form, Refusal):
             return form
@@ -262,10 +264,10 @@ def leading_back(refusal: Refusal, form: Form) -> Refusal:
 
 
 async def attach(
-    desk: Context, account: int, draft_id: int, key: str, file: FileRef, content: bytes
+    context: Context, account: int, draft_id: int, key: str, file: FileRef, content: bytes
 ) -> Form | Refusal:
     """A document for an item, or for the meeting as a whole; its bytes are kept under their digest."""
-    async with desk.work() as work:
+    async with context.work() as work:
         form = await own(work, account, draft_id)
         if isinstance(form, Refusal):
             return form
@@ -295,9 +297,9 @@ def refuse_form(form: Form) -> Refusal | None:
     return refusal
 
 
-async def change(desk: Context, account: int, meeting_id: int) -> Form | Refusal:
+async def change(context: Context, account: int, meeting_id: int) -> Form | Refusal:
     """A form to change a meeting that was called: everything is answered but the reason."""
-    async with desk.work() as work:
+    async with context.work() as work:
         stood = await meetings_access.before(work, account, meeting_id)
         if isinstance(stood, Refusal):
             return stood
@@ -318,9 +320,9 @@ def refuse_change(stood: meetings_access.Floor) -> Refusal | None:
     return None if called else refuse_stage(stood.meeting)
 
 
-async def again(desk: Context, account: int, meeting_id: int) -> Form | Refusal:
+async def again(context: Context, account: int, meeting_id: int) -> Form | Refusal:
     """A declined or recalled meeting as a new form; the start, the papers and the tick are asked anew."""
-    async with desk.work() as work:
+    async with context.work() as work:
         stood = await meetings_access.before(work, account, meeting_id)
         if isinstance(stood, Refusal):
             return stood

@@ -17,7 +17,7 @@ SHORT = 44
 Rows = list[tuple[Button, ...]]
 
 
-def desk(
+def context(
     say: Rendering, meeting: Meeting, kept: Sequence[Paper], where: int | None, now: datetime
 ) -> Card:
     """Where further documents are taken in: for an item, or for the whole meeting; and the way to send them."""

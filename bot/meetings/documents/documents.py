@@ -41,10 +41,10 @@ BRINGS = (MeetingStage.CALLED, MeetingStage.OPEN)
 
 
 async def desk_card(
-    desk: Context, account: int, meeting_id: int, item: int | None = None
+    context: Context, account: int, meeting_id: int, item: int | None = None
 ) -> Card | Refusal:
     """Where the office takes in further documents; what is sent next is for that item, or the whole."""
-    async with desk.work() as work:
+    async with context.work() as work:
         stood = await _office(work, account, meeting_id)
         if isinstance(stood, Refusal):
             return stood
@@ -56,7 +56,7 @@ async def _desk(work: UnitOfWork, account: int, stood: Floor, item: int | None) 
     ref = {"meeting": stood.meeting.id, "item": where}
     await drafts.await_words(work.tx, account, "mpapers", ref, work.now)
     kept = await papers.of_meeting(work.tx, stood.meeting.id)
-    return documents_cards.desk(work.say, stood.meeting, kept, where, work.now)
+    return documents_cards.context(work.say, stood.meeting, kept, where, work.now)
 
 
 async def _office(work: UnitOfWork, account: int, meeting_id: int) -> Floor | Refusal:
@@ -89,10 +89,10 @@ def _late(stood: Floor, now: datetime) -> Refusal | None:
 
 
 async def add(
-    desk: Context, account: int, meeting_id: int, item: int | None, file: FileRef, content: bytes
+    context: Context, account: int, meeting_id: int, item: int | None, file: FileRef, content: bytes
 ) -> Card | Refusal:
     """Take in a document for the office; it goes out when the office says so."""
-    async with desk.work() as work:
+    async with context.work() as work:
         stood = await _office(work, account, meeting_id)
         if isinstance(stood, Refusal):
             return stood
@@ -114,9 +114,9 @@ async def _keep(
     return None
 
 
-async def send(desk: Context, account: int, meeting_id: int) -> Card | Refusal:
+async def send(context: Context, account: int, meeting_id: int) -> Card | Refusal:
     """Send what has come in to members, and to guests as far as open items go; late ones are refused or marked."""
-    async with desk.work() as work:
+    async with context.work() as work:
         stood = await _office(work, account, meeting_id)
         if isinstance(stood, Refusal):
             return stood
@@ -131,9 +131,9 @@ async def send(desk: Context, account: int, meeting_id: int) -> Card | Refusal:
         return documents_cards.sent(work.say, meeting, len(ready))
 
 
-async def put_away(desk: Context, account: int, meeting_id: int) -> Card | Refusal:
+async def put_away(context: Context, account: int, meeting_id: int) -> Card | Refusal:
     """Documents taken in that have not gone out are put aside; what is not sent is nobody's evidence."""
-    async with desk.work() as work:
+    async with context.work() as work:
         stood = await _office(work, account, meeting_id)
         if isinstance(stood, Refusal):
             return stood
@@ -163,9 +163,9 @@ async def _record(work: UnitOfWork, stood: Floor, names: list[str]) -> None:
 # --- who prepares an item --------------------------------------------------------------------
 
 
-async def ask(desk: Context, account: int, item_id: int) -> Card | Refusal:
+async def ask(context: Context, account: int, item_id: int) -> Card | Refusal:
     """Whoever answers for an item may bring its document."""
-    async with desk.work() as work:
+    async with context.work() as work:
         found = await _responsible(work, account, item_id)
         if isinstance(found, Refusal):
             return found
@@ -175,10 +175,10 @@ async def ask(desk: Context, account: int, item_id: int) -> Card | Refusal:
 
 
 async def bring(
-    desk: Context, account: int, item_id: int, file: FileRef, content: bytes
+    context: Context, account: int, item_id: int, file: FileRef, content: bytes
 ) -> Card | Refusal:
     """A document from whoever answers for the item: kept with it, and told to the office with the file."""
-    async with desk.work() as work:
+    async with context.work() as work:
         found = await _responsible(work, account, item_id)
         if isinstance(found, Refusal):
             return found
@@ -238,9 +238,9 @@ async def _tell_office(work: UnitOfWork, stood: Floor, item: AgendaItem, file: F
 # --- who got what ----------------------------------------------------------------------------
 
 
-async def documents(desk: Context, account: int, meeting_id: int) -> Screen | Refusal:
+async def documents(context: Context, account: int, meeting_id: int) -> Screen | Refusal:
     """The documents once more, as new messages, as far as the person may have them."""
-    async with desk.look() as work:
+    async with context.look() as work:
         stood = await meetings_access.before(work, account, meeting_id)
         if isinstance(stood, Refusal):
             return stood
@@ -254,7 +254,7 @@ async def documents(desk: Context, account: int, meeting_id: int) -> Screen | Re
         return Refusal("meeting_no_papers_yet", back=action("mshow", meeting_id))
     return Screen(
         files=tuple(each.file for each in found),
-        files_card=inviting_cards.documents(desk.say, meeting, found, items),
+        files_card=inviting_cards.documents(context.say, meeting, found, items),
         about=notify.about(meeting_id),
     )
 
@@ -282,7 +282,7 @@ async def arrange(work: UnitOfWork, meeting: Meeting) -> None:
     await dues.cancel_about(work.tx, about, (PAPERS_DUE,))
     if meeting.stage is not MeetingStage.CALLED:
         return
-    work.desk.moments.stir()
+    work.context.moments.stir()
     for at in paper_reminders(meeting.rules, meeting.starts_at):
         if at > work.now:
             key = f"{PAPERS_DUE}:{meeting.id}:{int(at.timestamp())}"

@@ -77,9 +77,9 @@ async def list_rows(work: UnitOfWork, person: Person) -> list[tuple[Button, ...]
     return [(Button(work.say.label("wish_button.list"), action("wishes", person.committee)),)]
 
 
-async def card(desk: Context, account: int, committee: int) -> Screen | Refusal:
+async def card(context: Context, account: int, committee: int) -> Screen | Refusal:
     """What a member may wish and what waits of it; for the office everything that waits."""
-    async with desk.look() as work:
+    async with context.look() as work:
         found = await wisher(work, account, committee)
         if isinstance(found, Refusal):
             return found
@@ -102,17 +102,17 @@ async def card(desk: Context, account: int, committee: int) -> Screen | Refusal:
         tuple(line for line in asking if found.office and line.request.person != me),
         tuple(wish for wish in Wish if bodies_for(found.regulation, found.person, wish)),
     )
-    return Screen(cards.listed(desk.say, view), about=about(committee))
+    return Screen(cards.listed(context.say, view), about=about(committee))
 
 
 # --- a wish begins ---------------------------------------------------------------------------
 
 
 async def begin(
-    desk: Context, account: int, committee: int, wish: Wish, body_id: str = ""
+    context: Context, account: int, committee: int, wish: Wish, body_id: str = ""
 ) -> Screen | Refusal:
     """Ask of which body where there are several, then for the words; nothing is kept until they come."""
-    async with desk.work() as work:
+    async with context.work() as work:
         found = await wisher(work, account, committee)
         if isinstance(found, Refusal):
             return found
@@ -125,10 +125,10 @@ async def begin(
             b for b in bodies_for(found.regulation, found.person, wish) if body_id in ("", b.id)
         ]
         if len(mine) > 1:
-            return Screen(cards.pick_body(desk.say, committee, wish, mine))
+            return Screen(cards.pick_body(context.say, committee, wish, mine))
         ref = {"committee": committee, "body": mine[0].id, "wish": wish.value}
         await drafts.await_words(work.tx, account, "wish", ref, work.now)
-    return Screen(cards.ask_words(desk.say, committee, wish, mine[0]))
+    return Screen(cards.ask_words(context.say, committee, wish, mine[0]))
 
 
 async def asked_already(work: UnitOfWork, found: Wisher, body_id: str) -> Refusal | None:

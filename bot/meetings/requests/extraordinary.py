@@ -27,13 +27,13 @@ from bot.values.texts import clean
 
 
 async def ask(
-    desk: Context, account: int, committee: int, body_id: str, text: str
+    context: Context, account: int, committee: int, body_id: str, text: str
 ) -> Screen | Refusal:
     """Keep the request; once more than enough of all members ask, clerk and head are told (HU 19.1)."""
     reason = begin.without_secrets(clean(text, REASON_LIMIT))
     if isinstance(reason, Refusal):
         return reason
-    async with desk.work() as work:
+    async with context.work() as work:
         found = await wisher(work, account, committee)
         if isinstance(found, Refusal):
             return found
@@ -49,7 +49,7 @@ async def ask(
         await drafts.answered(work.tx, account)
         stands = await _counted(work, found, body)
         await _tell_if_enough(work, found, body)
-    shown = cards.asked_for_meeting(desk.say, committee, request_id, body, stands)
+    shown = cards.asked_for_meeting(context.say, committee, request_id, body, stands)
     return Screen(shown, about=begin.about(committee))
 
 
@@ -105,9 +105,9 @@ def _heads(found: Wisher, person: Person, body: Body) -> bool:
 # --- taken back ------------------------------------------------------------------------------
 
 
-async def take_back(desk: Context, account: int, request_id: int) -> Screen | Refusal:
+async def take_back(context: Context, account: int, request_id: int) -> Screen | Refusal:
     """Whoever asked takes it back while nobody has settled it; clerk and head learn if it is no longer enough."""
-    async with desk.work() as work:
+    async with context.work() as work:
         one = await _own(work, account, request_id)
         if one is None:
             return Refusal("wish_settled")
@@ -122,7 +122,7 @@ async def take_back(desk: Context, account: int, request_id: int) -> Screen | Re
             one.committee, found.person, "take_back_request", f"body:{one.body}", detail
         )
         await _tell_if_no_longer(work, found, body, before, f"wish_no_longer:{one.id}")
-    return Screen(cards.taken_back(desk.say, one.committee))
+    return Screen(cards.taken_back(context.say, one.committee))
 
 
 async def _own(work: UnitOfWork, account: int, request_id: int) -> MeetingRequest | None:
@@ -150,10 +150,10 @@ async def _tell_if_no_longer(
 
 
 async def ask_why_not(
-    desk: Context, account: int, committee: int, body_id: str
+    context: Context, account: int, committee: int, body_id: str
 ) -> Screen | Refusal:
     """The head is asked for the reason of declining; nothing is settled until it comes."""
-    async with desk.work() as work:
+    async with context.work() as work:
         found = await _head(work, account, committee, body_id)
         if isinstance(found, Refusal):
             return found
@@ -162,7 +162,7 @@ async def ask_why_not(
             return Refusal("wish_settled")
         ref = {"committee": committee, "body": body_id}
         await drafts.await_words(work.tx, account, "wish_decline", ref, work.now)
-    return Screen(cards.ask_why_not(desk.say, committee, body))
+    return Screen(cards.ask_why_not(context.say, committee, body))
 
 
 async def _head(work: UnitOfWork, account: int, committee: int, body_id: str) -> Wisher | Refusal:
@@ -176,13 +176,13 @@ async def _head(work: UnitOfWork, account: int, committee: int, body_id: str) ->
 
 
 async def decline(
-    desk: Context, account: int, committee: int, body_id: str, text: str
+    context: Context, account: int, committee: int, body_id: str, text: str
 ) -> Screen | Refusal:
     """The head declines with a reason; those who asked are told."""
     reason = begin.without_secrets(clean(text, REASON_LIMIT))
     if isinstance(reason, Refusal):
         return reason
-    async with desk.work() as work:
+    async with context.work() as work:
         found = await _head(work, account, committee, body_id)
         if isinstance(found, Refusal):
             return found
@@ -196,7 +196,7 @@ async def decline(
         to = [person for person in found.everybody if person.id in asking or person.is_clerk]
         shown = cards.declined(work.say, committee, body, found.person.name, reason)
         await begin.tell(work, to, shown, f"wish_declined:{every[-1].id}")
-    return Screen(cards.settled(desk.say, committee, body))
+    return Screen(cards.settled(context.say, committee, body))
 
 
 async def _settle(work: UnitOfWork, found: Wisher, body: Body, how: Settled, reason: str) -> None:

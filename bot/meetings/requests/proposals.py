@@ -38,14 +38,14 @@ Form = tuple[Wisher, Draft]
 
 
 async def write_down(
-    desk: Context, account: int, committee: int, body_id: str, wish: Wish, text: str
+    context: Context, account: int, committee: int, body_id: str, wish: Wish, text: str
 ) -> Screen | Refusal:
     """The words come: shown once more before they are sent."""
     limit = SUBJECT_LIMIT if wish is Wish.ITEM else QUESTION_LIMIT
     subject = begin.without_secrets(clean_line(text, limit))
     if isinstance(subject, Refusal):
         return subject
-    async with desk.work() as work:
+    async with context.work() as work:
         found = await wisher(work, account, committee)
         if isinstance(found, Refusal):
             return found
@@ -87,16 +87,16 @@ def _view(found: Wisher, draft: Draft) -> cards.Written:
     )
 
 
-async def show(desk: Context, account: int, draft_id: int) -> Screen | Refusal:
+async def show(context: Context, account: int, draft_id: int) -> Screen | Refusal:
     """What was written, once more."""
-    async with desk.look() as work:
+    async with context.look() as work:
         form = await _own(work, account, draft_id)
         return form if isinstance(form, Refusal) else _preview(work, form)
 
 
-async def ask_why(desk: Context, account: int, draft_id: int) -> Screen | Refusal:
+async def ask_why(context: Context, account: int, draft_id: int) -> Screen | Refusal:
     """Ask what is to be said for the item."""
-    async with desk.work() as work:
+    async with context.work() as work:
         form = await _own(work, account, draft_id)
         if isinstance(form, Refusal):
             return form
@@ -104,29 +104,29 @@ async def ask_why(desk: Context, account: int, draft_id: int) -> Screen | Refusa
         return Screen(cards.ask_why(work.say, draft_id))
 
 
-async def why(desk: Context, account: int, draft_id: int, text: str) -> Screen | Refusal:
+async def why(context: Context, account: int, draft_id: int, text: str) -> Screen | Refusal:
     """What is said for the item."""
     words = begin.without_secrets(clean(text, REASON_LIMIT))
     if isinstance(words, Refusal):
         return words
-    return await _fill(desk, account, draft_id, {"words": words})
+    return await _fill(context, account, draft_id, {"words": words})
 
 
-async def ask_matter(desk: Context, account: int, draft_id: int) -> Screen | Refusal:
+async def ask_matter(context: Context, account: int, draft_id: int) -> Screen | Refusal:
     """Ask which kind of matter it is."""
-    async with desk.look() as work:
+    async with context.look() as work:
         form = await _own(work, account, draft_id)
         return form if isinstance(form, Refusal) else Screen(cards.ask_matter(work.say, draft_id))
 
 
-async def matter(desk: Context, account: int, draft_id: int, kind: Matter) -> Screen | Refusal:
+async def matter(context: Context, account: int, draft_id: int, kind: Matter) -> Screen | Refusal:
     """Which kind of matter it is."""
-    return await _fill(desk, account, draft_id, {"matter": kind.value})
+    return await _fill(context, account, draft_id, {"matter": kind.value})
 
 
-async def ask_whom(desk: Context, account: int, draft_id: int, page: int) -> Screen | Refusal:
+async def ask_whom(context: Context, account: int, draft_id: int, page: int) -> Screen | Refusal:
     """Ask of whom the question is asked."""
-    async with desk.look() as work:
+    async with context.look() as work:
         form = await _own(work, account, draft_id)
         if isinstance(form, Refusal):
             return form
@@ -139,9 +139,9 @@ def _answerable(found: Wisher) -> Sequence[Person]:
     return sorted(seated_, key=lambda person: sort_key(person.name))
 
 
-async def whom(desk: Context, account: int, draft_id: int, person: int) -> Screen | Refusal:
+async def whom(context: Context, account: int, draft_id: int, person: int) -> Screen | Refusal:
     """Of whom the question is asked."""
-    async with desk.work() as work:
+    async with context.work() as work:
         form = await _own(work, account, draft_id)
         if isinstance(form, Refusal):
             return form
@@ -151,9 +151,9 @@ async def whom(desk: Context, account: int, draft_id: int, person: int) -> Scree
 
 
 async def _fill(
-    desk: Context, account: int, draft_id: int, more: dict[str, Any]
+    context: Context, account: int, draft_id: int, more: dict[str, Any]
 ) -> Screen | Refusal:
-    async with desk.work() as work:
+    async with context.work() as work:
         form = await _own(work, account, draft_id)
         return form if isinstance(form, Refusal) else await _filled(work, account, form, more)
 
@@ -165,9 +165,9 @@ async def _filled(work: UnitOfWork, account: int, form: Form, more: dict[str, An
     return _preview(work, (found, kept))
 
 
-async def drop(desk: Context, account: int, draft_id: int) -> Screen | Refusal:
+async def drop(context: Context, account: int, draft_id: int) -> Screen | Refusal:
     """It is put aside; nothing was sent."""
-    async with desk.work() as work:
+    async with context.work() as work:
         form = await _own(work, account, draft_id)
         if isinstance(form, Refusal):
             return form
@@ -178,9 +178,9 @@ async def drop(desk: Context, account: int, draft_id: int) -> Screen | Refusal:
 # --- sent ------------------------------------------------------------------------------------
 
 
-async def send(desk: Context, account: int, draft_id: int) -> Screen | Refusal:
+async def send(context: Context, account: int, draft_id: int) -> Screen | Refusal:
     """It waits for the body's next meeting; the office is told, and whoever is asked."""
-    async with desk.work() as work:
+    async with context.work() as work:
         form = await _own(work, account, draft_id)
         if isinstance(form, Refusal):
             return form
@@ -234,9 +234,9 @@ def _article(body: Body) -> str:
 # --- taken back ------------------------------------------------------------------------------
 
 
-async def take_back(desk: Context, account: int, item_id: int) -> Screen | Refusal:
+async def take_back(context: Context, account: int, item_id: int) -> Screen | Refusal:
     """Its proposer takes it back while it waits; whoever was told of it is told."""
-    async with desk.work() as work:
+    async with context.work() as work:
         owned = await _own_item(work, account, item_id)
         if owned is None or not await agenda.withdraw(work.tx, item_id, work.now):
             return Refusal("wish_taken")

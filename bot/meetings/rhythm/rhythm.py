@@ -91,7 +91,7 @@ async def _put_next(work: UnitOfWork, over: Watch, since: date) -> None:
     day = next_day(over.cadences, over.founded, over.calendar, since)
     if day is None:
         return
-    work.desk.moments.stir()
+    work.context.moments.stir()
     about = f"committee:{over.committee}"
     key = f"{RHYTHM}:{over.committee}:{day.isoformat()}"
     await dues.put(work.tx, key, RHYTHM, _morning(day), about=about)
@@ -106,7 +106,7 @@ async def _fall_due(work: UnitOfWork, due: DueMoment) -> None:
     over = await watch(work, int(committee))
     if not _may_disturb(work.now, over.calendar):
         at = _next_morning(work.now, over.calendar)
-        work.desk.moments.stir()
+        work.context.moments.stir()
         await dues.put(work.tx, due.key, RHYTHM, at, about=due.about, rearm=True)
         return
     today = _day(work.now)
@@ -237,21 +237,21 @@ async def list_rows(work: UnitOfWork, person: Person) -> list[tuple[Button, ...]
     return [(Button(label, action("rhythm", person.committee)),)]
 
 
-async def overview(desk: Context, account: int, committee: int) -> Screen | Refusal:
+async def overview(context: Context, account: int, committee: int) -> Screen | Refusal:
     """How the rhythms stand that concern this person."""
-    async with desk.look() as work:
+    async with context.look() as work:
         found = await _watcher(work, account, committee)
         if isinstance(found, Refusal):
             return found
         stands = await current(work, found.over)
         name = (await people.committee(work.tx, committee)).name
     mine = [lack for lack in stands if found.minds(lack.cadence)]
-    return Screen(cards.overview(desk.say, committee, name, mine, _today(work)))
+    return Screen(cards.overview(context.say, committee, name, mine, _today(work)))
 
 
-async def ask_day(desk: Context, account: int, committee: int, code: str) -> Screen | Refusal:
+async def ask_day(context: Context, account: int, committee: int, code: str) -> Screen | Refusal:
     """Ask on which day it was held."""
-    async with desk.work() as work:
+    async with context.work() as work:
         found = await _cadence(work, account, committee, code)
         if isinstance(found, Refusal):
             return found
@@ -260,7 +260,7 @@ async def ask_day(desk: Context, account: int, committee: int, code: str) -> Scr
         await drafts.await_words(work.tx, account, "held", ref, work.now)
         today = _today(work)
         lack = await stands_in(work, committee, cadence, cadence.period(today), today)
-    return Screen(cards.ask_day(desk.say, committee, lack))
+    return Screen(cards.ask_day(context.say, committee, lack))
 
 
 async def _cadence(
@@ -275,10 +275,10 @@ async def _cadence(
 
 
 async def record(
-    desk: Context, account: int, committee: int, code: str, text: str
+    context: Context, account: int, committee: int, code: str, text: str
 ) -> Screen | Refusal:
     """Enter it as held on the day typed; it counts for its rhythm at once."""
-    async with desk.work() as work:
+    async with context.work() as work:
         found = await _cadence(work, account, committee, code)
         if isinstance(found, Refusal):
             return found
@@ -292,7 +292,7 @@ async def record(
         meeting_id = await _enter(work, watcher, cadence, day)
         await drafts.answered(work.tx, account)
         lack = await stands_in(work, committee, cadence, period, today)
-    return Screen(cards.recorded(desk.say, committee, meeting_id, lack, day))
+    return Screen(cards.recorded(context.say, committee, meeting_id, lack, day))
 
 
 def _day_meant(text: str, today: date) -> date | Refusal:
@@ -342,9 +342,9 @@ async def _enter(work: UnitOfWork, watcher: Watcher, cadence: Cadence, day: date
     return meeting_id
 
 
-async def take_back(desk: Context, account: int, meeting_id: int) -> Screen | Refusal:
+async def take_back(context: Context, account: int, meeting_id: int) -> Screen | Refusal:
     """A slip: what was entered by hand counts no more. It stays in the register."""
-    async with desk.work() as work:
+    async with context.work() as work:
         meeting = await meetings.get(work.tx, meeting_id)
         if meeting is None or not meeting.by_hand:
             return Refusal("rhythm_gone")
@@ -362,7 +362,7 @@ async def take_back(desk: Context, account: int, meeting_id: int) -> Screen | Re
         day = in_viet_nam(meeting.starts_at).date()
         period = cadence.period(day)
         lack = await stands_in(work, meeting.committee, cadence, period, _today(work))
-    return Screen(cards.taken_back(desk.say, meeting.committee, lack, day))
+    return Screen(cards.taken_back(context.say, meeting.committee, lack, day))
 
 
 def _cadence_of(watcher: Watcher, meeting: Meeting) -> Cadence | None:

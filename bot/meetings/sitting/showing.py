@@ -28,26 +28,26 @@ from bot.votes import access as votes_access
 
 
 async def ask_reason(
-    desk: Context, account: int, meeting: Meeting | Refusal, act: str
+    context: Context, account: int, meeting: Meeting | Refusal, act: str
 ) -> Screen | Refusal:
     """Ask for the reason of an act; nothing is done until it comes."""
     if isinstance(meeting, Refusal):
         return meeting
-    async with desk.work() as work:
+    async with context.work() as work:
         await drafts.await_words(work.tx, account, act, {"meeting": meeting.id}, work.now)
-    card = approval_cards.reason_asked(desk.say, meeting, act)
+    card = approval_cards.reason_asked(context.say, meeting, act)
     return Screen(card, about=notify.about(meeting.id))
 
 
 async def done(
-    desk: Context, account: int, meeting: Meeting | Refusal, act: str
+    context: Context, account: int, meeting: Meeting | Refusal, act: str
 ) -> Screen | Refusal:
     """After an act: what was done, with the way to the meeting."""
     if isinstance(meeting, Refusal):
         return meeting
-    async with desk.work() as work:
+    async with context.work() as work:
         await drafts.answered(work.tx, account)
-    return Screen(approval_cards.done(desk.say, meeting, act), about=notify.about(meeting.id))
+    return Screen(approval_cards.done(context.say, meeting, act), about=notify.about(meeting.id))
 
 
 async def invitation_card(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card | None:
@@ -102,9 +102,9 @@ DashRows = Callable[[UnitOfWork, Floor], Sequence[Row]]
 ITEM_ROWS: tuple[ItemRows, ...] = (votes_access.of_item,)
 
 
-async def show(desk: Context, account: int, meeting_id: int) -> Screen | Refusal:
+async def show(context: Context, account: int, meeting_id: int) -> Screen | Refusal:
     """The meeting as it is to this person: the dashboard for the office, else the own invitation."""
-    async with desk.look() as work:
+    async with context.look() as work:
         found = await meetings_access.before(work, account, meeting_id)
     if isinstance(found, Refusal):
         return found
@@ -115,9 +115,9 @@ async def show(desk: Context, account: int, meeting_id: int) -> Screen | Refusal
     return _invitation(found)
 
 
-async def show_invitation(desk: Context, account: int, meeting_id: int) -> Screen | Refusal:
+async def show_invitation(context: Context, account: int, meeting_id: int) -> Screen | Refusal:
     """The own invitation, also of somebody of the office who is invited."""
-    async with desk.look() as work:
+    async with context.look() as work:
         found = await meetings_access.before(work, account, meeting_id)
     if isinstance(found, Refusal):
         return found
@@ -129,9 +129,9 @@ def _invitation(found: Floor) -> Screen:
     return Screen(live=live, about=notify.about(found.meeting.id))
 
 
-async def show_dashboard(desk: Context, account: int, meeting_id: int) -> Screen | Refusal:
+async def show_dashboard(context: Context, account: int, meeting_id: int) -> Screen | Refusal:
     """The dashboard in place; only the office sees it."""
-    async with desk.look() as work:
+    async with context.look() as work:
         found = await meetings_access.before(work, account, meeting_id)
     if isinstance(found, Refusal):
         return found

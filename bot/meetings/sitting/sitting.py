@@ -30,9 +30,11 @@ from bot.values.refusal import NO_RIGHT, Refusal
 from bot.votes import ballots
 
 
-async def open_it(desk: Context, account: int, meeting_id: int, at: datetime) -> Screen | Refusal:
+async def open_it(
+    context: Context, account: int, meeting_id: int, at: datetime
+) -> Screen | Refusal:
     """Head or delegate opens on the day; without quorum too, and the dashboard says what that means."""
-    async with desk.work() as work:
+    async with context.work() as work:
         found = await access.before(work, account, meeting_id)
         if isinstance(found, Refusal):
             return found
@@ -44,7 +46,7 @@ async def open_it(desk: Context, account: int, meeting_id: int, at: datetime) ->
         await _act(work, found, MeetingActKind.OPEN, at, detail)
     return Screen(
         live=notify.dash(meeting_id),
-        toast=desk.say.label("toast.meeting_opened"),
+        toast=context.say.label("toast.meeting_opened"),
         about=notify.about(meeting_id),
     )
 
@@ -84,9 +86,9 @@ async def item_of(
     )
 
 
-async def show_items(desk: Context, account: int, meeting_id: int) -> Screen | Refusal:
+async def show_items(context: Context, account: int, meeting_id: int) -> Screen | Refusal:
     """The items with what was concluded, in place; for the office."""
-    async with desk.look() as work:
+    async with context.look() as work:
         found = await access.before(work, account, meeting_id)
     if isinstance(found, Refusal):
         return found
@@ -95,9 +97,9 @@ async def show_items(desk: Context, account: int, meeting_id: int) -> Screen | R
     return Screen(live=notify.items(meeting_id), about=notify.about(meeting_id))
 
 
-async def show_item(desk: Context, account: int, item_id: int) -> Screen | Refusal:
+async def show_item(context: Context, account: int, item_id: int) -> Screen | Refusal:
     """One item with its votes, its conclusion and what can be done; for the office."""
-    async with desk.look() as work:
+    async with context.look() as work:
         pair = await item_of(work, account, item_id)
     if isinstance(pair, Refusal):
         return pair
@@ -106,10 +108,10 @@ async def show_item(desk: Context, account: int, item_id: int) -> Screen | Refus
 
 
 async def ask_words(
-    desk: Context, account: int, item_id: int, kind: Conclusion
+    context: Context, account: int, item_id: int, kind: Conclusion
 ) -> Screen | Refusal:
     """The conclusion in words, which may be left out; what a vote forbids is refused before."""
-    async with desk.work() as work:
+    async with context.work() as work:
         pair = await item_of(work, account, item_id)
         if isinstance(pair, Refusal):
             return pair
@@ -119,15 +121,15 @@ async def ask_words(
             return refusal
         ref = {"item": item_id, "as": kind.value}
         await drafts.await_words(work.tx, account, "conclude", ref, work.now)
-    card = cards.ask_words(desk.say, found.meeting, item, kind)
+    card = cards.ask_words(context.say, found.meeting, item, kind)
     return Screen(card, about=notify.about(found.meeting.id))
 
 
 async def conclude(
-    desk: Context, account: int, item_id: int, kind: Conclusion, words: str, at: datetime
+    context: Context, account: int, item_id: int, kind: Conclusion, words: str, at: datetime
 ) -> Screen | Refusal:
     """Record the conclusion with who recorded it; a later one takes its place until the close."""
-    async with desk.work() as work:
+    async with context.work() as work:
         pair = await item_of(work, account, item_id)
         if isinstance(pair, Refusal):
             return pair
@@ -142,7 +144,7 @@ async def conclude(
         await drafts.answered(work.tx, account)
     return Screen(
         live=notify.items(found.meeting.id),
-        toast=desk.say.label("toast.concluded"),
+        toast=context.say.label("toast.concluded"),
         about=notify.about(found.meeting.id),
     )
 
@@ -166,21 +168,21 @@ async def _conclude(
 # --- the close -------------------------------------------------------------------------------
 
 
-async def ask_close(desk: Context, account: int, meeting_id: int) -> Screen | Refusal:
+async def ask_close(context: Context, account: int, meeting_id: int) -> Screen | Refusal:
     """What will become of every item, before the meeting is closed for good."""
-    async with desk.look() as work:
+    async with context.look() as work:
         found = await access.before(work, account, meeting_id)
     if isinstance(found, Refusal):
         return found
     refusal = may_close(found.meeting, found.standing)
     if refusal:
         return refusal
-    return Screen(cards.ask_close(desk.say, found.meeting), about=notify.about(meeting_id))
+    return Screen(cards.ask_close(context.say, found.meeting), about=notify.about(meeting_id))
 
 
-async def close(desk: Context, account: int, meeting_id: int, at: datetime) -> Screen | Refusal:
+async def close(context: Context, account: int, meeting_id: int, at: datetime) -> Screen | Refusal:
     """Close: every item gets its conclusion, what is adjourned waits for the next agenda, all are told."""
-    async with desk.work() as work:
+    async with context.work() as work:
         found = await access.before(work, account, meeting_id)
         if isinstance(found, Refusal):
             return found
@@ -197,7 +199,7 @@ async def close(desk: Context, account: int, meeting_id: int, at: datetime) -> S
         await ballots.after_close(work, closed)
     return Screen(
         live=notify.dash(meeting_id),
-        toast=desk.say.label("toast.meeting_closed"),
+        toast=context.say.label("toast.meeting_closed"),
         about=notify.about(meeting_id),
     )
 

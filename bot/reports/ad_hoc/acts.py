@@ -37,9 +37,9 @@ class Asked:
     reports: tuple[Report, ...]
 
 
-async def ask(desk: Context, account: int, draft_id: int) -> Asked | Refusal:
+async def ask(context: Context, account: int, draft_id: int) -> Asked | Refusal:
     """Enter a complete form: everybody ticked owes it from now on, and is told at once."""
-    async with desk.work() as work:
+    async with context.work() as work:
         form = await ad_hoc_form.own_form(work, account, draft_id)
         if isinstance(form, Refusal):
             return form
@@ -163,19 +163,19 @@ async def _told(
 # --- taking it back --------------------------------------------------------------------------
 
 
-async def ask_withdrawal(desk: Context, account: int, report_id: int) -> Screen | Refusal:
+async def ask_withdrawal(context: Context, account: int, report_id: int) -> Screen | Refusal:
     """Whether it is really to be taken back: what is still open lapses for everybody."""
-    async with desk.look() as work:
+    async with context.look() as work:
         found = await _before(work, account, report_id)
     if isinstance(found, Refusal):
         return found
     _, hand, same = found
-    return Screen(cards.asks_withdrawal(desk.say, report_id, hand, same))
+    return Screen(cards.asks_withdrawal(context.say, report_id, hand, same))
 
 
-async def withdraw(desk: Context, account: int, report_id: int) -> Asked | Refusal:
+async def withdraw(context: Context, account: int, report_id: int) -> Asked | Refusal:
     """Take it back: nobody owes it any more, what was delivered stays; those it concerned are told."""
-    async with desk.work() as work:
+    async with context.work() as work:
         found = await _before(work, account, report_id)
         if isinstance(found, Refusal):
             return found

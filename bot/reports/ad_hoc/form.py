@@ -152,9 +152,9 @@ def _ticked_by(book: Ledger, duty: Duty) -> list[str]:
 # --- steps -----------------------------------------------------------------------------------
 
 
-async def begin(desk: Context, account: int, committee: int) -> Form | Refusal:
+async def begin(context: Context, account: int, committee: int) -> Form | Refusal:
     """Begin a form, or go on with the one left unfinished; for clerks and heads."""
-    async with desk.work() as work:
+    async with context.work() as work:
         clerk = await access.in_committee(work, account, committee)
         if clerk is None:
             return NO_RIGHT
@@ -166,17 +166,17 @@ async def begin(desk: Context, account: int, committee: int) -> Form | Refusal:
 
 
 async def answer(
-    desk: Context, account: int, draft_id: int, field: str, value: str
+    context: Context, account: int, draft_id: int, field: str, value: str
 ) -> Form | Refusal:
     """An answer by a button."""
     return await STEPS.take(
-        desk, account, draft_id, lambda form: _pressed(form, field, value), field
+        context, account, draft_id, lambda form: _pressed(form, field, value), field
     )
 
 
-async def tick(desk: Context, account: int, draft_id: int, key: str) -> Form | Refusal:
+async def tick(context: Context, account: int, draft_id: int, key: str) -> Form | Refusal:
     """Tick one who owes, or take the tick away; "none" takes all away."""
-    async with desk.work() as work:
+    async with context.work() as work:
         form = await own_form(work, account, draft_id)
         if isinstance(form, Refusal):
             return form
@@ -191,10 +191,10 @@ async def tick(desk: Context, account: int, draft_id: int, key: str) -> Form | R
 
 
 async def typed(
-    desk: Context, account: int, draft_id: int, text: str, at: datetime
+    context: Context, account: int, draft_id: int, text: str, at: datetime
 ) -> Form | Refusal:
     """An answer in words."""
-    return await STEPS.take(desk, account, draft_id, lambda form: _written(form, text, at))
+    return await STEPS.take(context, account, draft_id, lambda form: _written(form, text, at))
 
 
 def _pressed(form: Form, field: str, value: str) -> Taken:

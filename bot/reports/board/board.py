@@ -77,52 +77,52 @@ async def around(work: UnitOfWork, account: int, report_id: int) -> tuple[Board,
 
 
 async def overview(
-    desk: Context, account: int, committee: int, year: int | None = None, page: int = 0
+    context: Context, account: int, committee: int, year: int | None = None, page: int = 0
 ) -> Card | Refusal:
     """One year by duty."""
-    async with desk.look() as work:
+    async with context.look() as work:
         board = await board_of(work, account, committee)
     if isinstance(board, Refusal):
         return board
-    return by_duty(desk.say, board, year or board.this_year, page)
+    return by_duty(context.say, board, year or board.this_year, page)
 
 
 async def debtors(
-    desk: Context, account: int, committee: int, year: int, page: int = 0
+    context: Context, account: int, committee: int, year: int, page: int = 0
 ) -> Card | Refusal:
     """One year by debtor."""
-    async with desk.look() as work:
+    async with context.look() as work:
         board = await board_of(work, account, committee)
     if isinstance(board, Refusal):
         return board
-    return by_debtor(desk.say, board, year, page)
+    return by_debtor(context.say, board, year, page)
 
 
-async def duty(desk: Context, account: int, report_id: int, page: int = 0) -> Card | Refusal:
+async def duty(context: Context, account: int, report_id: int, page: int = 0) -> Card | Refusal:
     """One duty in one year, by period."""
-    async with desk.look() as work:
+    async with context.look() as work:
         found = await around(work, account, report_id)
     if isinstance(found, Refusal):
         return found
-    return by_period(desk.say, *found, page)
+    return by_period(context.say, *found, page)
 
 
-async def period(desk: Context, account: int, report_id: int, page: int = 0) -> Card | Refusal:
+async def period(context: Context, account: int, report_id: int, page: int = 0) -> Card | Refusal:
     """One duty and period: every debtor with how it stands."""
-    async with desk.look() as work:
+    async with context.look() as work:
         found = await around(work, account, report_id)
     if isinstance(found, Refusal):
         return found
-    return of_period(desk.say, *found, page)
+    return of_period(context.say, *found, page)
 
 
-async def debtor(desk: Context, account: int, report_id: int, page: int = 0) -> Card | Refusal:
+async def debtor(context: Context, account: int, report_id: int, page: int = 0) -> Card | Refusal:
     """One debtor in one year: every report with how it stands."""
-    async with desk.look() as work:
+    async with context.look() as work:
         found = await around(work, account, report_id)
     if isinstance(found, Refusal):
         return found
-    return of_debtor(desk.say, *found, page)
+    return of_debtor(context.say, *found, page)
 
 
 GROUPS = 8

@@ -1,4 +1,4 @@
-"""What goes out of the board as files, and what those say: the table of all years, the delivered files of one period."""
+"""What goes out of the board as files, and what they say: the table of all years, delivered files of one period."""
 
 from __future__ import annotations
 
@@ -22,23 +22,23 @@ from bot.values.refusal import Refusal
 SHEET, ARCHIVE = ".xlsx", ".zip"
 
 
-async def sheet(desk: Context, account: int, committee: int) -> Screen | Refusal:
+async def sheet(context: Context, account: int, committee: int) -> Screen | Refusal:
     """The board as a spreadsheet, one sheet a year."""
-    async with desk.look() as work:
+    async with context.look() as work:
         board = await board_of(work, account, committee)
     if isinstance(board, Refusal):
         return board
     if not board.cells:
         return Refusal("board_empty")
-    made = [of_year(desk.say, board, year) for year in board.years if board.of_year(year)]
+    made = [of_year(context.say, board, year) for year in board.years if board.of_year(year)]
     content = await asyncio.to_thread(workbook, made)
-    async with desk.work() as work:
-        name = desk.say.label("report_file.sheet", day=f"{in_viet_nam(work.now):%Y-%m-%d}")
+    async with context.work() as work:
+        name = context.say.label("report_file.sheet", day=f"{in_viet_nam(work.now):%Y-%m-%d}")
         file = await _kept(work, name + SHEET, content)
         await work.record(
             committee, board.office.actor, "report_sheet", f"committee:{committee}", {}
         )
-    card = board_board.files_card(desk.say, board.office.committee.name, "sheet", 1)
+    card = board_board.files_card(context.say, board.office.committee.name, "sheet", 1)
     return Screen(files=(file,), files_card=card)
 
 
@@ -52,23 +52,23 @@ class _Collated:
     parts: tuple[tuple[Entry, ...], ...]
 
 
-async def collate(desk: Context, account: int, report_id: int) -> Screen | Refusal:
+async def collate(context: Context, account: int, report_id: int) -> Screen | Refusal:
     """The delivered files of one duty and period together, with a list of contents (BK 12.2, TV 6).
 
     In several parts where one would be more than Telegram takes.
     """
-    async with desk.look() as work:
+    async with context.look() as work:
         found = await _collated(work, account, report_id)
     if isinstance(found, Refusal):
         return found
-    title = _title(desk, found.report)
-    contents = contents_of_archive(desk.say, title, found.same, found.parts)
+    title = _title(context, found.report)
+    contents = contents_of_archive(context.say, title, found.same, found.parts)
     listed = await asyncio.to_thread(workbook, [contents])
     files = []
     for number, part in enumerate(found.parts, 1):
-        files.append(await _part(desk, found, part, listed, number))
-    await _recorded(desk, found, files)
-    card = board_board.files_card(desk.say, found.board.office.committee.name, title, len(files))
+        files.append(await _part(context, found, part, listed, number))
+    await _recorded(context, found, files)
+    card = board_board.files_card(context.say, found.board.office.committee.name, title, len(files))
     return Screen(files=tuple(files), files_card=card)
 
 
@@ -101,22 +101,22 @@ def _entries(same: Sequence[Cell]) -> list[Entry]:
     return entries
 
 
-def _title(desk: Context, report: Report) -> str:
-    period = period_name(desk.say, report.period) or desk.say.day(report.stated_day)
+def _title(context: Context, report: Report) -> str:
+    period = period_name(context.say, report.period) or context.say.day(report.stated_day)
     return f"{report.what}, {period}"
 
 
 async def _part(
-    desk: Context, found: _Collated, part: Sequence[Entry], listed: bytes, number: int
+    context: Context, found: _Collated, part: Sequence[Entry], listed: bytes, number: int
 ) -> FileRef:
-    async with desk.look() as work:
+    async with context.look() as work:
         contents = [await drafts.blob(work.tx, entry.sha256) or b"" for entry in part]
-    name = desk.say.label("report_file.contents") + SHEET
+    name = context.say.label("report_file.contents") + SHEET
     made = await asyncio.to_thread(archive, name, listed, part, contents)
     of = f"-{number}" if len(found.parts) > 1 else ""
     report = found.report
     title = f"{report.duty} {report.period}{of}"
-    async with desk.work() as work:
+    async with context.work() as work:
         return await _kept(work, title + ARCHIVE, made)
 
 
@@ -126,7 +126,7 @@ async def _kept(work: UnitOfWork, name: str, content: bytes) -> FileRef:
     return FileRef(name, "", sha256, len(content), open=True)
 
 
-async def _recorded(desk: Context, found: _Collated, files: Sequence[FileRef]) -> None:
+async def _recorded(context: Context, found: _Collated, files: Sequence[FileRef]) -> None:
     detail = {
         "duty": found.report.duty,
         "period": found.report.period,
@@ -135,7 +135,7 @@ async def _recorded(desk: Context, found: _Collated, files: Sequence[FileRef]) -
     }
     committee = found.board.office.committee.id
     subject = f"report:{found.report.id}"
-    async with desk.work() as work:
+    async with context.work() as work:
         await work.record(committee, found.board.office.actor, "reports_collated", subject, detail)
 
 

@@ -49,9 +49,9 @@ class Sending:
     content: bytes
 
 
-async def ask(desk: Context, account: int, report_id: int, how: How) -> Screen | Refusal:
+async def ask(context: Context, account: int, report_id: int, how: How) -> Screen | Refusal:
     """Ask for the file, or for number and date; nothing is recorded until they come."""
-    async with desk.work() as work:
+    async with context.work() as work:
         found = await _may(work, account, report_id, how)
         if isinstance(found, Refusal):
             return found
@@ -68,16 +68,16 @@ async def _may(work: UnitOfWork, account: int, report_id: int, how: How) -> Befo
 
 
 async def plainly(
-    desk: Context, account: int, report_id: int, how: How, at: datetime
+    context: Context, account: int, report_id: int, how: How, at: datetime
 ) -> Screen | Refusal:
     """Delivered or noted without file and number; a further file without a file is nothing."""
     if how == "add":
         return Refusal("report_file_needed", back=action("report_add", report_id))
-    return await _noted(desk, account, report_id, how, PaperMark("", None), at)
+    return await _noted(context, account, report_id, how, PaperMark("", None), at)
 
 
 async def in_words(
-    desk: Context, account: int, report_id: int, how: How, text: str, at: datetime
+    context: Context, account: int, report_id: int, how: How, text: str, at: datetime
 ) -> Screen | Refusal:
     """Number and date of the paper, typed."""
     line = clean_line(text, WORDS_LIMIT)
@@ -89,20 +89,20 @@ async def in_words(
     mark = paper_mark(line, in_viet_nam(at).date())
     if isinstance(mark, PaperFault):
         return Refusal("day_impossible", values={"part": mark.part})
-    return await _noted(desk, account, report_id, how, mark, at)
+    return await _noted(context, account, report_id, how, mark, at)
 
 
 async def may_send_file(
-    desk: Context, account: int, report_id: int, how: How, name: str, size: int
+    context: Context, account: int, report_id: int, how: How, name: str, size: int
 ) -> Refusal | None:
     """Refuse a file before its bytes are fetched: by right, by size, by name."""
-    async with desk.look() as work:
+    async with context.look() as work:
         found = await _may(work, account, report_id, how)
     return found if isinstance(found, Refusal) else _refuse_file(name, size)
 
 
 async def with_file(
-    desk: Context,
+    context: Context,
     account: int,
     report_id: int,
     how: How,
@@ -126,7 +126,7 @@ async def with_file(
     refusal = _secret(line)
     if refusal:
         return refusal
-    return await _noted(desk, account, report_id, how, mark, at, sending=sending)
+    return await _noted(context, account, report_id, how, mark, at, sending=sending)
 
 
 def _refuse_file(name: str, size: int) -> Refusal | None:
@@ -143,7 +143,7 @@ def _secret(text: str) -> Refusal | None:
 
 
 async def _noted(
-    desk: Context,
+    context: Context,
     account: int,
     report_id: int,
     how: How,
@@ -152,7 +152,7 @@ async def _noted(
     *,
     sending: Sending | None = None,
 ) -> Screen | Refusal:
-    async with desk.work() as work:
+    async with context.work() as work:
         found = await _may(work, account, report_id, how)
         if isinstance(found, Refusal):
             return found

@@ -51,9 +51,9 @@ def day_of(text: str, at: datetime, calendar: WorkingCalendar) -> date | Refusal
 # --- asking ------------------------------------------------------------------------------------
 
 
-async def ask_until(desk: Context, account: int, report_id: int) -> Screen | Refusal:
+async def ask_until(context: Context, account: int, report_id: int) -> Screen | Refusal:
     """Offer days to ask for; a typed one is taken, too."""
-    async with desk.work() as work:
+    async with context.work() as work:
         found = await reports_desk.before(work, account, report_id)
         if isinstance(found, Refusal):
             return found
@@ -66,24 +66,24 @@ async def ask_until(desk: Context, account: int, report_id: int) -> Screen | Ref
 
 
 async def until_typed(
-    desk: Context, account: int, report_id: int, text: str, at: datetime
+    context: Context, account: int, report_id: int, text: str, at: datetime
 ) -> Screen | Refusal:
     """The day until which more time is asked for, typed."""
-    day = await _typed(desk, account, report_id, text, at)
-    return day if isinstance(day, Refusal) else await ask(desk, account, report_id, day)
+    day = await _typed(context, account, report_id, text, at)
+    return day if isinstance(day, Refusal) else await ask(context, account, report_id, day)
 
 
 async def _typed(
-    desk: Context, account: int, report_id: int, text: str, at: datetime
+    context: Context, account: int, report_id: int, text: str, at: datetime
 ) -> date | Refusal:
-    async with desk.look() as work:
+    async with context.look() as work:
         found = await reports_desk.before(work, account, report_id)
     return found if isinstance(found, Refusal) else day_of(text, at, found.book.calendar)
 
 
-async def ask(desk: Context, account: int, report_id: int, until: date) -> Screen | Refusal:
+async def ask(context: Context, account: int, report_id: int, until: date) -> Screen | Refusal:
     """The wish goes to the office, which grants a day or not; until then the old one holds."""
-    async with desk.work() as work:
+    async with context.work() as work:
         found = await reports_desk.before(work, account, report_id)
         if isinstance(found, Refusal):
             return found
@@ -104,9 +104,9 @@ def _office(found: Before) -> list[Person]:
     return list({p.id: p for p in (*clerks, *(heads if found.who.clerk else ()))}.values())
 
 
-async def put_off(desk: Context, account: int, report_id: int) -> Screen | Refusal:
+async def put_off(context: Context, account: int, report_id: int) -> Screen | Refusal:
     """To hear of it again the next working morning."""
-    async with desk.work() as work:
+    async with context.work() as work:
         found = await reports_desk.before(work, account, report_id)
         if isinstance(found, Refusal):
             return found
@@ -124,9 +124,9 @@ async def put_off(desk: Context, account: int, report_id: int) -> Screen | Refus
 # --- the office answers ------------------------------------------------------------------------
 
 
-async def grant(desk: Context, account: int, report_id: int, until: date) -> Screen | Refusal:
+async def grant(context: Context, account: int, report_id: int, until: date) -> Screen | Refusal:
     """Until that day; who owes it is told."""
-    async with desk.work() as work:
+    async with context.work() as work:
         found = await reports_desk.before(work, account, report_id)
         if isinstance(found, Refusal):
             return found
@@ -138,9 +138,9 @@ async def grant(desk: Context, account: int, report_id: int, until: date) -> Scr
         return await _told(work, granted, "granted")
 
 
-async def ask_day(desk: Context, account: int, report_id: int) -> Screen | Refusal:
+async def ask_day(context: Context, account: int, report_id: int) -> Screen | Refusal:
     """Until which other day; typed."""
-    async with desk.work() as work:
+    async with context.work() as work:
         found = await _before_answer(work, account, report_id)
         if isinstance(found, Refusal):
             return found
@@ -150,16 +150,16 @@ async def ask_day(desk: Context, account: int, report_id: int) -> Screen | Refus
 
 
 async def day_typed(
-    desk: Context, account: int, report_id: int, text: str, at: datetime
+    context: Context, account: int, report_id: int, text: str, at: datetime
 ) -> Screen | Refusal:
     """Another day than the one asked for."""
-    day = await _typed(desk, account, report_id, text, at)
-    return day if isinstance(day, Refusal) else await grant(desk, account, report_id, day)
+    day = await _typed(context, account, report_id, text, at)
+    return day if isinstance(day, Refusal) else await grant(context, account, report_id, day)
 
 
-async def ask_reason(desk: Context, account: int, report_id: int, act: str) -> Screen | Refusal:
+async def ask_reason(context: Context, account: int, report_id: int, act: str) -> Screen | Refusal:
     """Why more time is declined, or why nothing is owed this time."""
-    async with desk.work() as work:
+    async with context.work() as work:
         found = await _may_end(work, account, report_id, act)
         if isinstance(found, Refusal):
             return found
@@ -185,15 +185,15 @@ async def _before_answer(work: UnitOfWork, account: int, report_id: int) -> Befo
 
 
 async def decline(
-    desk: Context, account: int, report_id: int, reason: str = ""
+    context: Context, account: int, report_id: int, reason: str = ""
 ) -> Screen | Refusal:
     """The day stays as it was; who owes it is told, with the reason if one was given."""
-    return await _end(desk, account, report_id, "decline", reason)
+    return await _end(context, account, report_id, "decline", reason)
 
 
-async def excuse(desk: Context, account: int, report_id: int, reason: str) -> Screen | Refusal:
+async def excuse(context: Context, account: int, report_id: int, reason: str) -> Screen | Refusal:
     """One debtor is let off for one period."""
-    return await _end(desk, account, report_id, "excuse", reason)
+    return await _end(context, account, report_id, "excuse", reason)
 
 
 _ENDS = {"decline": ReportActKind.DECLINE, "excuse": ReportActKind.EXCUSE}
@@ -201,12 +201,12 @@ _DONE = {"decline": "declined", "excuse": "excused"}
 
 
 async def _end(
-    desk: Context, account: int, report_id: int, act: str, reason: str
+    context: Context, account: int, report_id: int, act: str, reason: str
 ) -> Screen | Refusal:
     words = clean(reason, REASON_LIMIT) if reason else ""
     if isinstance(words, TextFault):
         return faulty(words)
-    async with desk.work() as work:
+    async with context.work() as work:
         found = await _may_end(work, account, report_id, act)
         if isinstance(found, Refusal):
             return found

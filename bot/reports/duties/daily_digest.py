@@ -78,7 +78,7 @@ async def _arrange(work: UnitOfWork, book: Ledger, open_: Sequence[Report], thro
 
 
 async def _put(work: UnitOfWork, book: Ledger, at: datetime) -> None:
-    work.desk.moments.stir()
+    work.context.moments.stir()
     committee = book.committee.id
     about = f"committee:{committee}"
     await dues.put(work.tx, _key(committee), ROUND, at, about=about, rearm=True)

@@ -44,16 +44,16 @@ class Fixing:
     person: int
 
 
-async def duties(desk: Context, account: int, committee: int) -> Screen | Refusal:
+async def duties(context: Context, account: int, committee: int) -> Screen | Refusal:
     """All duties of the regulation with their due days, for clerks and heads."""
-    async with desk.look() as work:
+    async with context.look() as work:
         book = await _office(work, account, committee)
         return book if isinstance(book, Refusal) else Screen(cards.listed(work.say, book))
 
 
-async def duty(desk: Context, account: int, committee: int, duty_id: str) -> Screen | Refusal:
+async def duty(context: Context, account: int, committee: int, duty_id: str) -> Screen | Refusal:
     """One duty: who owes it to whom, when, and the days that come next."""
-    async with desk.look() as work:
+    async with context.look() as work:
         book = await _office(work, account, committee)
         if isinstance(book, Refusal):
             return book
@@ -98,29 +98,31 @@ async def _fixing(work: UnitOfWork, account: int, committee: int, duty_id: str) 
 # --- questions ---------------------------------------------------------------------------------
 
 
-async def ask_rule(desk: Context, account: int, committee: int, duty_id: str) -> Screen | Refusal:
+async def ask_rule(
+    context: Context, account: int, committee: int, duty_id: str
+) -> Screen | Refusal:
     """On which day of every period; typed."""
-    return await _ask(desk, account, committee, duty_id, "rule")
+    return await _ask(context, account, committee, duty_id, "rule")
 
 
 async def ask_remind_days(
-    desk: Context, account: int, committee: int, duty_id: str
+    context: Context, account: int, committee: int, duty_id: str
 ) -> Screen | Refusal:
     """How many days before the due day; typed."""
-    return await _ask(desk, account, committee, duty_id, "days")
+    return await _ask(context, account, committee, duty_id, "days")
 
 
 async def ask_period(
-    desk: Context, account: int, committee: int, duty_id: str, period: str
+    context: Context, account: int, committee: int, duty_id: str, period: str
 ) -> Screen | Refusal:
     """On which day for one period; typed."""
-    return await _ask(desk, account, committee, duty_id, "period", period)
+    return await _ask(context, account, committee, duty_id, "period", period)
 
 
 async def _ask(
-    desk: Context, account: int, committee: int, duty_id: str, what: str, period: str = ""
+    context: Context, account: int, committee: int, duty_id: str, what: str, period: str = ""
 ) -> Screen | Refusal:
-    async with desk.work() as work:
+    async with context.work() as work:
         found = await _fixing(work, account, committee, duty_id)
         if isinstance(found, Refusal):
             return found
@@ -145,13 +147,13 @@ def _refuse_period(wanted: Duty, period: str) -> Refusal | None:
 
 
 async def fix_rule(
-    desk: Context, account: int, committee: int, duty_id: str, text: str
+    context: Context, account: int, committee: int, duty_id: str, text: str
 ) -> Screen | Refusal:
     """The committee's own day for every period that has not passed its day."""
     line = clean_line(text, TEXT_LIMIT)
     if isinstance(line, TextFault):
         return faulty(line)
-    async with desk.work() as work:
+    async with context.work() as work:
         found = await _fixing(work, account, committee, duty_id)
         if isinstance(found, Refusal):
             return found
@@ -174,9 +176,11 @@ def _fits(found: Fixing, own: OwnRule, day: date) -> bool:
     )
 
 
-async def drop_rule(desk: Context, account: int, committee: int, duty_id: str) -> Screen | Refusal:
+async def drop_rule(
+    context: Context, account: int, committee: int, duty_id: str
+) -> Screen | Refusal:
     """The regulation's own rule holds again, and its usual days of reminding."""
-    async with desk.work() as work:
+    async with context.work() as work:
         found = await _fixing(work, account, committee, duty_id)
         if isinstance(found, Refusal):
             return found
@@ -185,7 +189,7 @@ async def drop_rule(desk: Context, account: int, committee: int, duty_id: str) -
 
 
 async def fix_remind_days(
-    desk: Context, account: int, committee: int, duty_id: str, text: str
+    context: Context, account: int, committee: int, duty_id: str, text: str
 ) -> Screen | Refusal:
     """Days before the due day, such as "10, 5, 1"; 0 is the day itself."""
     words = text.replace(";", " ").replace(",", " ").split()[: MOST_REMINDERS + 1]
@@ -195,7 +199,7 @@ async def fix_remind_days(
         values = {"most": MOST_REMINDERS, "before": MOST_DAYS_BEFORE}
         return Refusal("report_days_unclear", values=values)
     days = sorted(set(numbers), reverse=True)
-    async with desk.work() as work:
+    async with context.work() as work:
         found = await _fixing(work, account, committee, duty_id)
         if isinstance(found, Refusal):
             return found
@@ -204,7 +208,7 @@ async def fix_remind_days(
 
 
 async def fix_period(
-    desk: Context,
+    context: Context,
     account: int,
     committee: int,
     duty_id: str,
@@ -214,7 +218,7 @@ async def fix_period(
     at: datetime,
 ) -> Screen | Refusal:
     """The day for one period, also for what was made already and is still open."""
-    async with desk.work() as work:
+    async with context.work() as work:
         found = await _fixing(work, account, committee, duty_id)
         if isinstance(found, Refusal):
             return found

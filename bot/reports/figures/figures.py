@@ -61,9 +61,9 @@ def may_see(found: Before) -> Refusal | None:
     return NO_RIGHT if own or not (found.who.owes or found.who.office) else None
 
 
-async def show(desk: Context, account: int, report_id: int) -> Screen | Refusal:
+async def show(context: Context, account: int, report_id: int) -> Screen | Refusal:
     """A text to start from, as a message of its own."""
-    async with desk.look() as work:
+    async with context.look() as work:
         found = await reports_desk.before(work, account, report_id)
         if isinstance(found, Refusal):
             return found
@@ -71,7 +71,7 @@ async def show(desk: Context, account: int, report_id: int) -> Screen | Refusal:
         if refusal:
             return refusal
         counted = await _counted(work, found)
-    return Screen(figures_card(desk.say, counted), anew=True)
+    return Screen(figures_card(context.say, counted), anew=True)
 
 
 async def _counted(work: UnitOfWork, found: Before) -> Figures:
