@@ -140,7 +140,7 @@ def test_every_line_to_watch_for_is_a_line_of_the_log() -> None:
     places = [
         *(pages.ROOT / "scheduler").glob("*.py"),
         bot / "app.py",
-        bot / "services" / "beat.py",
+        bot / "run_due.py",
     ]
     sources = [path.read_text(encoding="utf-8") for path in places]
 

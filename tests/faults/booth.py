@@ -26,11 +26,11 @@ from bot.votes import store as votes
 from bot.votes.store import Box
 
 STEPS_IN = (
-    "services/meetings/ballots.py",
-    "services/meetings/poll.py",
-    "store/ballots.py",
-    "store/ballot_keys.py",
-    "store/group_commit.py",
+    "votes/ballots.py",
+    "votes/polling.py",
+    "votes/store.py",
+    "db/ballot_keys.py",
+    "db/group_commit.py",
 )
 NAME = "rehearsal.db"
 _ours: dict[CodeType, bool] = {}
