@@ -31,6 +31,8 @@ CHANCE = (
 VIET_NAM = timezone(timedelta(hours=7))
 MINUTE = "%d/%m/%Y %H:%M"
 CHAT = re.compile(r"=== (.+) ===")
+EDITED = re.compile(r" \([^()]*\):$")
+"""How a transcript marks words that came by an edit: by chance, when the first ones were fleeting."""
 SAID = re.compile(r"\[\d\d/\d\d/\d{4} \d\d:\d\d\] .*:")
 
 
@@ -46,7 +48,6 @@ class Shown:
     message: int
     text: str
     keyboard: tuple[tuple[str, ...], ...]
-    edited: bool
 
     @property
     def rest(self) -> tuple[int, int, str, int]:
@@ -102,7 +103,6 @@ class Witness:
                     answer["message_id"],
                     answer.get("text", answer.get("caption", "")),
                     tuple(tuple(key["text"] for key in row) for row in keys),
-                    "edit_date" in answer,
                 )
             )
 
@@ -119,12 +119,13 @@ class Witness:
         """For each chat, every version that stood at rest, with the labels below it."""
         last = {each.rest: each for each in self._seen}
         chats: defaultdict[str, list[str]] = defaultdict(list)
-        for each in sorted(
-            last.values(), key=lambda each: (each.act, each.at, each.edited, each.message)
-        ):
+        known: set[tuple[str, int]] = set()
+        for each in sorted(last.values(), key=lambda each: (each.act, each.at, each.message)):
             rows = " / ".join(" | ".join(row) for row in each.keyboard)
             first = each.text.partition("\n")[0]
-            chats[each.chat].append(f"{'~' if each.edited else '+'} {first} [{rows}]")
+            mark = "~" if (each.chat, each.message) in known else "+"
+            known.add((each.chat, each.message))
+            chats[each.chat].append(f"{mark} {first} [{rows}]")
         return dict(sorted(chats.items()))
 
 
@@ -170,7 +171,7 @@ def _transcript_at_rest(lines: list[str], fleeting: Counter[Version]) -> Iterato
         if block and not line.startswith("    "):
             words = "\n".join(each.removeprefix("    ") for each in block[1:])
             if not _taken(fleeting, Version(chat, block[0][1:17], words)):
-                yield from block
+                yield from (EDITED.sub(":", block[0]), *block[1:])
             block = []
         if heading := CHAT.fullmatch(line):
             chat = heading[1]
