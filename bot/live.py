@@ -8,7 +8,6 @@ from datetime import datetime
 from bot.calendar import store as calendar
 from bot.consultations import access, announcements, cards, opinion_card, schedule
 from bot.consultations import store as consultations
-from bot.consultations.answering import subject
 from bot.consultations.rules.consultation import Dossier, Receipt
 from bot.consultations.rules.due import regulation_deadline
 from bot.consultations.rules.outcome import Stage, shown_state
@@ -83,7 +82,7 @@ class Post:
         if dossier is None or dossier.consultation is None:
             return
         work = UnitOfWork(self._desk, tx, now)
-        await work.record(dossier.committee, member, "delivered", subject(dossier), {})
+        await work.record(dossier.committee, member, "delivered", dossier.reference, {})
         if now >= dossier.running.stated_deadline and not dossier.running.end:
             await schedule.arrange(work, dossier.running)
 
@@ -101,7 +100,7 @@ class Post:
         if member.account is not None and reason == "blocked":
             await people.set_blocked(tx, member.account, now)
         detail = {"person": member.id, "reason": reason}
-        await work.record(dossier.committee, None, "unreachable", subject(dossier), detail)
+        await work.record(dossier.committee, None, "unreachable", dossier.reference, detail)
         await announcements.unreachable(work, dossier, member, reason)
 
 

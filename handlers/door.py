@@ -26,6 +26,7 @@ from bot.kit.taps import (
     Fetch,
     HasRight,
     MalformedPressError,
+    NotAwaitedError,
     Pressed,
     Sent,
     SentFile,
@@ -166,7 +167,10 @@ class Door:
         route = self._routes.words.get(awaited.kind) if awaited else None
         if awaited is None or route is None:
             return await self._routes.stray(self._desk, sent)
-        return await route(self._desk, sent, awaited.ref)
+        try:
+            return await route(self._desk, sent, awaited.ref)
+        except NotAwaitedError:
+            return await self._routes.stray(self._desk, sent)
 
     async def _in_group(self, update_id: int, message: Message) -> None:
         """In a group nothing of content is said: only the way to the private chat."""

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from bot import home as screens
-from bot.consultations.announcements import asked
-from bot.consultations.launching import may_decline
 from bot.kit.screen import Screen
 from bot.kit.taps import Pressed, Sent, Tap
 from bot.kit.unit import Context
@@ -37,12 +35,6 @@ async def watch(context: Context, tap: Tap) -> Screen | Refusal:
     return Screen(card) if card else NO_RIGHT
 
 
-async def show_asked(context: Context, tap: Tap) -> Screen | Refusal:
-    """A request that waits for the head's approval."""
-    dossier = await may_decline(context, tap.account, tap.number(0))
-    return dossier if isinstance(dossier, Refusal) else Screen(live=asked(dossier.id))
-
-
 async def show_help(context: Context, tap: Tap) -> Screen | Refusal:
     """Help in place."""
     return Screen(screens.help_card(context))
@@ -63,6 +55,5 @@ PRESSES: dict[str, Pressed] = {
     "tasks": tasks,
     "answered": answered,
     "watch": watch,
-    "asked": show_asked,
     "help": show_help,
 }

@@ -22,7 +22,6 @@ from handlers import (
     reports,
     roster,
     sitting,
-    urgent,
 )
 
 FILES: dict[str, bytes] = {}
@@ -37,7 +36,6 @@ PRESSES = {
     **TABLE.presses,
     **roster.PRESSES,
     **calendar_table.PRESSES,
-    **urgent.PRESSES,
     **attendance.PRESSES,
     **sitting.PRESSES,
     **reports.PRESSES,
@@ -48,7 +46,6 @@ WORDS = {
     **TABLE.words,
     **roster.WORDS,
     **calendar_table.WORDS,
-    **urgent.WORDS,
     **attendance.WORDS,
     **sitting.WORDS,
     **reports.WORDS,
