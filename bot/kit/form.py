@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 from bot.db import drafts
@@ -17,6 +18,7 @@ from bot.db.drafts import Draft
 from bot.db.notice import Button, Card
 from bot.kit import access
 from bot.kit.act import press, words
+from bot.kit.card import MONTHS, month_rows, turn
 from bot.kit.files import refuse_file
 from bot.kit.screen import Screen
 from bot.kit.taps import Sent, SentFile, Tap
@@ -25,8 +27,10 @@ from bot.people.rules.people import Person
 from bot.rendering import Rendering
 from bot.values.action import Action, action
 from bot.values.files import FileRef
+from bot.values.moments import in_viet_nam
 from bot.values.refusal import NO_RIGHT, Refusal, Refused, faulty, leading_back, refuse, require
 from bot.values.texts import TextFault, cut, goes_on, joined
+from bot.values.working_days import WorkingCalendar, month_grid
 
 PREVIEW = "preview"
 CUT = "_cut"
@@ -59,6 +63,23 @@ def _always(_view: object) -> bool:
     return True
 
 
+YEARS = 2
+"""So many years ahead a month of buttons goes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Days(Generic[V]):
+    """The month of buttons of a question that asks for a day.
+
+    `title` names the template above it; it is given `month`, `year` and the question as `field`.
+    `pressed` is what a day's button presses: the answer, or a further screen such as its hours.
+    """
+
+    title: str
+    calendar: Callable[[V], WorkingCalendar]
+    pressed: Callable[[V, date], Action]
+
+
 @dataclass(frozen=True, slots=True)
 class Field(Generic[V]):
     """One question of a form.
@@ -67,6 +88,7 @@ class Field(Generic[V]):
     answer. With `files` it also takes files. Words of at most `goes_on` characters may come in several
     messages. `asked` tells whether the question is asked at all, given the answers before it. `also`
     are further buttons that answer it, by their name. `again`: the preview offers to take it up again.
+    `days`: a day of it may be looked for in a month of buttons (see `month_button`).
     """
 
     name: str
@@ -77,6 +99,7 @@ class Field(Generic[V]):
     asked: Callable[[V], bool] = _always
     also: Mapping[str, Callable[[V, str], Answers]] = field(default_factory=dict)
     again: bool = True
+    days: Days[V] | None = None
 
 
 @dataclass(frozen=True)
@@ -144,13 +167,30 @@ class Form(Generic[V]):
             raise Refused(NO_RIGHT)
         return await self.view(work, person, draft)
 
-    async def shown(self, work: UnitOfWork, view: V, where: str = "") -> Screen:
-        """The question that stands, with what is typed next awaited for it (or for the screen `where`)."""
+    async def shown(
+        self, work: UnitOfWork, view: V, where: str = "", *, instead: Card | None = None
+    ) -> Screen:
+        """The question that stands, with what is typed next awaited for it (or for the screen `where`).
+
+        Another card may stand `instead` of the question's own; what is typed answers it all the same.
+        """
         ref = {"draft": view.draft.id, **({"in": where} if where else {})}
         account = view.person.account
         if account is not None:
             await drafts.await_words(work.tx, account, "form", ref, work.now)
-        return Screen(self.card(work.say, view, self.standing(view)))
+        return Screen(instead or self.card(work.say, view, self.standing(view)))
+
+    def month(self, say: Rendering, view: V, year: int, month: int) -> Card:
+        """A month of buttons for the question that stands; refused where it asks for no day."""
+        standing, today = self.standing(view), in_viet_nam(view.now).date()
+        days = self._field(standing).days if standing != PREVIEW else None
+        if days is None or not (today.year <= year <= today.year + YEARS and 1 <= month <= MONTHS):
+            refuse("stale_question")
+        weeks = month_grid(year, month, today, days.calendar(view))
+        turns = turn(say, "form_month", view.draft.id, today, year, month)
+        rows = month_rows(say, weeks, partial(days.pressed, view), turns)
+        back = Button(say.label("button.back"), action("form_show", view.draft.id))
+        return Card(say.text(days.title, month=month, year=year, field=standing), (*rows, (back,)))
 
     async def keep(
         self, work: UnitOfWork, view: V, answers: Answers, without: str | None = None
@@ -261,6 +301,15 @@ async def fill(context: Context, tap: Tap) -> Screen:
             return await form.shown(work, await form.press(work, view, tap.word(1), tap.word(2)))
 
 
+@press("form_month")
+async def month(context: Context, tap: Tap) -> Screen:
+    """A month of buttons in place of the question that stands."""
+    async with context.work() as work:
+        form, view = await _opened(work, tap.account, tap.number(0))
+        shown = form.month(work.say, view, tap.number(1), tap.number(2))
+        return await form.shown(work, view, instead=shown)
+
+
 @press("form_back")
 async def back(context: Context, tap: Tap) -> Screen:
     """One question back: the last answer given is asked again."""
@@ -332,6 +381,13 @@ async def _end(work: UnitOfWork, account: int, draft_id: int) -> None:
 def answer(view: View, name: str, value: str) -> Action:
     """The press that answers a question with this value."""
     return action("form_fill", view.draft.id, name, value)
+
+
+def month_button(say: Rendering, view: View) -> Button:
+    """The way to the month of buttons, beginning with this one."""
+    today = in_viet_nam(view.now).date()
+    month = action("form_month", view.draft.id, today.year, today.month)
+    return Button(say.label("button.month_grid"), month)
 
 
 def send_button(view: View, label: str) -> Button:
