@@ -95,6 +95,7 @@ class Field(Generic[V]):
     pressed: Callable[[V, str], Answers] | None = None
     said: Callable[[V, str, datetime], Answers] | None = None
     files: bool = False
+    filed: Callable[[V, str, FileRef], Answers] | None = None
     goes_on: int = 0
     asked: Callable[[V], bool] = _always
     also: Mapping[str, Callable[[V, str], Answers]] = field(default_factory=dict)
@@ -102,13 +103,27 @@ class Field(Generic[V]):
     days: Days[V] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Below(Generic[V]):
+    """A screen of its own below a question, such as one item of an agenda.
+
+    It is named by its kind and what it is of, "item:o3"; `card` draws it, given what it is of, and
+    raises `Refused` when that is gone. `said` reads what is typed there; without it such words answer
+    the question that stands. Its buttons are its subject's.
+    """
+
+    card: Callable[[Rendering, V, str], Card]
+    said: Callable[[V, str, str, datetime], Answers] | None = None
+
+
 @dataclass(frozen=True)
 class Form(Generic[V]):
     """One kind of form.
 
     `view` loads what its person needs to see now, and refuses who has no right (any more). `card` draws
-    the question of that name, or the preview. `send` is carried out on a complete form; the draft has
-    ended by then. `dropped` is shown once it is given up.
+    the question of that name, or the preview; `below` are screens under them, by their kind. `send` is
+    carried out on a complete form; the draft has ended by then. `dropped` is shown once it is given up.
+    `too_many` names the refusal of one file too many.
     """
 
     kind: str
@@ -117,6 +132,8 @@ class Form(Generic[V]):
     card: Callable[[Rendering, V, str], Card]
     send: Callable[[UnitOfWork, V], Awaitable[Screen]]
     dropped: Callable[[Rendering, V], Card]
+    below: Mapping[str, Below[V]] = field(default_factory=dict)
+    too_many: str = "too_many_files"
 
     def __post_init__(self) -> None:
         FORMS[self.kind] = self
@@ -170,7 +187,7 @@ class Form(Generic[V]):
     async def shown(
         self, work: UnitOfWork, view: V, where: str = "", *, instead: Card | None = None
     ) -> Screen:
-        """The question that stands, with what is typed next awaited for it (or for the screen `where`).
+        """The question that stands, or the screen `where` below it; what is typed next is awaited there.
 
         Another card may stand `instead` of the question's own; what is typed answers it all the same.
         """
@@ -178,7 +195,10 @@ class Form(Generic[V]):
         account = view.person.account
         if account is not None:
             await drafts.await_words(work.tx, account, "form", ref, work.now)
-        return Screen(instead or self.card(work.say, view, self.standing(view)))
+        if instead or not where:
+            return Screen(instead or self.card(work.say, view, self.standing(view)))
+        kind, _, of = where.partition(":")
+        return Screen(self.below[kind].card(work.say, view, of))
 
     def month(self, say: Rendering, view: V, year: int, month: int) -> Card:
         """A month of buttons for the question that stands; refused where it asks for no day."""
@@ -233,6 +253,16 @@ class Form(Generic[V]):
             answers[f"{asked.name}{CUT}"] = cut(text, at)
         return await self.keep(work, view, answers)
 
+    async def say_below(
+        self, work: UnitOfWork, view: V, where: str, text: str, at: datetime
+    ) -> V | None:
+        """Words typed on the screen `where`; None when it takes none."""
+        kind, _, of = where.partition(":")
+        screen = self.below.get(kind)
+        if screen is None or screen.said is None:
+            return None
+        return await self.keep(work, view, screen.said(view, of, text, at))
+
     def _more(self, view: V, piece: str, at: datetime) -> Answers | None:
         """Words that an app has cut, with the next piece of them; None when this is something else."""
         for asked in self.fields:
@@ -245,11 +275,16 @@ class Form(Generic[V]):
             return {**asked.said(view, whole, at), f"{asked.name}{CUT}": cut(piece, at)}
         return None
 
-    async def attach(self, work: UnitOfWork, view: V, file: SentFile, content: bytes) -> V:
+    async def attach(
+        self, work: UnitOfWork, view: V, file: SentFile, content: bytes, where: str = ""
+    ) -> V:
         """A file for the question that stands; its bytes are kept under their digest."""
         self.require_file(view, file.name, len(content))
         sha256 = await drafts.keep_blob(work.tx, content)
         kept = FileRef(file.name, file.file_id, sha256, len(content))
+        filed = self._field(self.standing(view)).filed
+        if filed is not None:
+            return await self.keep(work, view, filed(view, where, kept))
         await drafts.attach(work.tx, view.draft.id, kept, view.person.id)
         return await self.view(work, view.person, view.draft)
 
@@ -258,7 +293,7 @@ class Form(Generic[V]):
         standing = self.standing(view)
         if standing == PREVIEW or not self._field(standing).files:
             refuse("file_not_asked")
-        require(refuse_file(name, size, len(view.files)))
+        require(refuse_file(name, size, len(view.files), too_many=self.too_many))
 
 
 FORMS: dict[str, Form[Any]] = {}
@@ -272,7 +307,8 @@ async def _there(work: UnitOfWork, draft_id: int) -> Draft:
     return draft
 
 
-async def _opened(work: UnitOfWork, account: int, draft_id: int) -> tuple[Form[Any], Any]:
+async def opened(work: UnitOfWork, account: int, draft_id: int) -> tuple[Form[Any], Any]:
+    """A form of any kind with its view, for its own person; raises `Refused` when it is gone."""
     draft = await drafts.get(work.tx, draft_id)
     form = FORMS.get(draft.kind) if draft else None
     if form is None:
@@ -287,7 +323,7 @@ async def _opened(work: UnitOfWork, account: int, draft_id: int) -> tuple[Form[A
 async def show(context: Context, tap: Tap) -> Screen:
     """The form as it stands."""
     async with context.work() as work:
-        form, view = await _opened(work, tap.account, tap.number(0))
+        form, view = await opened(work, tap.account, tap.number(0))
         return await form.shown(work, view)
 
 
@@ -297,7 +333,7 @@ async def fill(context: Context, tap: Tap) -> Screen:
     draft = tap.number(0)
     with leading_back(action("form_show", draft)):
         async with context.work() as work:
-            form, view = await _opened(work, tap.account, draft)
+            form, view = await opened(work, tap.account, draft)
             return await form.shown(work, await form.press(work, view, tap.word(1), tap.word(2)))
 
 
@@ -305,7 +341,7 @@ async def fill(context: Context, tap: Tap) -> Screen:
 async def month(context: Context, tap: Tap) -> Screen:
     """A month of buttons in place of the question that stands."""
     async with context.work() as work:
-        form, view = await _opened(work, tap.account, tap.number(0))
+        form, view = await opened(work, tap.account, tap.number(0))
         shown = form.month(work.say, view, tap.number(1), tap.number(2))
         return await form.shown(work, view, instead=shown)
 
@@ -314,7 +350,7 @@ async def month(context: Context, tap: Tap) -> Screen:
 async def back(context: Context, tap: Tap) -> Screen:
     """One question back: the last answer given is asked again."""
     async with context.work() as work:
-        form, view = await _opened(work, tap.account, tap.number(0))
+        form, view = await opened(work, tap.account, tap.number(0))
         answered = form.answered(view)
         if answered:
             view = await form.keep(work, view, {}, without=answered[-1])
@@ -326,7 +362,7 @@ async def again(context: Context, tap: Tap) -> Screen:
     """One question again, from the preview; everything else stays answered."""
     name = tap.word(1)
     async with context.work() as work:
-        form, view = await _opened(work, tap.account, tap.number(0))
+        form, view = await opened(work, tap.account, tap.number(0))
         if form.standing(view) != PREVIEW or name not in form.asked(view):
             refuse("stale_question")
         return await form.shown(work, await form.keep(work, view, {}, without=name))
@@ -336,7 +372,7 @@ async def again(context: Context, tap: Tap) -> Screen:
 async def drop(context: Context, tap: Tap) -> Screen:
     """The form is given up for good."""
     async with context.work() as work:
-        form, view = await _opened(work, tap.account, tap.number(0))
+        form, view = await opened(work, tap.account, tap.number(0))
         await _end(work, tap.account, view.draft.id)
         return Screen(form.dropped(work.say, view))
 
@@ -345,7 +381,7 @@ async def drop(context: Context, tap: Tap) -> Screen:
 async def send(context: Context, tap: Tap) -> Screen:
     """The complete form is sent; what comes of it is its subject's."""
     async with context.work() as work:
-        form, view = await _opened(work, tap.account, tap.number(0))
+        form, view = await opened(work, tap.account, tap.number(0))
         if form.standing(view) != PREVIEW:
             refuse("form_incomplete")
         await _end(work, tap.account, view.draft.id)
@@ -354,20 +390,28 @@ async def send(context: Context, tap: Tap) -> Screen:
 
 @words("form")
 async def said(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen:
-    """Words or a file for the question that stands."""
-    draft = int(ref["draft"])
+    """Words or a file for the question that stands, or for the screen below it."""
+    draft, where = int(ref["draft"]), str(ref.get("in", ""))
     with leading_back(action("form_show", draft)):
         if sent.file is None:
-            async with context.work() as work:
-                form, view = await _opened(work, sent.account, draft)
-                return await form.shown(work, await form.say(work, view, sent.text, sent.at))
+            return await _typed(context, sent, draft, where)
         async with context.look() as work:
-            form, view = await _opened(work, sent.account, draft)
+            form, view = await opened(work, sent.account, draft)
             form.require_file(view, sent.file.name, sent.file.size)
         content = await sent.file.fetch()
         async with context.work() as work:
-            form, view = await _opened(work, sent.account, draft)
-            return await form.shown(work, await form.attach(work, view, sent.file, content))
+            form, view = await opened(work, sent.account, draft)
+            view = await form.attach(work, view, sent.file, content, where)
+            return await form.shown(work, view, where)
+
+
+async def _typed(context: Context, sent: Sent, draft: int, where: str) -> Screen:
+    async with context.work() as work:
+        form, view = await opened(work, sent.account, draft)
+        below = await form.say_below(work, view, where, sent.text, sent.at)
+        if below is not None:
+            return await form.shown(work, below, where)
+        return await form.shown(work, await form.say(work, view, sent.text, sent.at))
 
 
 async def _end(work: UnitOfWork, account: int, draft_id: int) -> None:
