@@ -51,6 +51,7 @@ def routes(fetch: Fetch) -> Routes:
             **attendance.PRESSES,
             **sitting.PRESSES,
             **votes.PRESSES,
+            **votes.PRIVATE,
         },
         words={
             **TABLE.words,
@@ -78,6 +79,6 @@ def routes(fetch: Fetch) -> Routes:
         stray=home.stray,
         joined=joining.joined,
         help=home.help_asked,
-        private=votes.PRIVATE,
-        after_all=votes.AFTER_ALL,
+        private=TABLE.private | votes.PRIVATE.keys(),
+        after_all={**TABLE.after_all, **votes.AFTER_ALL},
     )

@@ -53,11 +53,12 @@ def _nothing(_before: object, _answer: str, _at: datetime) -> Refusal | None:
 
 @dataclass(frozen=True, slots=True)
 class Words(Generic[A]):
-    """Words of at most `limit` characters, such as a reason."""
+    """Words of at most `limit` characters, such as a reason; `optional`: a button may answer with none."""
 
     card: Asked[A]
     limit: int
     against: Callable[[A, str, datetime], Refusal | None] = _nothing
+    optional: bool = False
     awaits: bool = True
 
     async def ask(self, work: UnitOfWork, before: A, args: tuple[str, ...], page: int) -> Screen:
@@ -75,7 +76,9 @@ class Words(Generic[A]):
 
     def refuse(self, before: A, answer: str, at: datetime) -> Refusal | None:
         """Empty words are none."""
-        return self.against(before, answer, at) if answer else Refusal("reason_needed")
+        if not answer and not self.optional:
+            return Refusal("reason_needed")
+        return self.against(before, answer, at)
 
 
 @dataclass(frozen=True, slots=True)
