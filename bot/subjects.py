@@ -3,7 +3,8 @@
 Nothing else is done here; whoever runs the house imports this once.
 """
 
+from bot.meetings.rhythm import rhythm
 from bot.notices import acts as notice_acts
 from bot.notices import form as notice_form
 
-SUBJECTS = (notice_acts, notice_form)
+SUBJECTS = (rhythm, notice_acts, notice_form)

@@ -14,7 +14,7 @@ from typing import Any, Generic, TypeVar
 from bot.db import drafts
 from bot.kit.ask import Need
 from bot.kit.screen import Screen
-from bot.kit.taps import MalformedPressError, Sent, Tap
+from bot.kit.taps import HasRight, MalformedPressError, Sent, Tap
 from bot.kit.unit import Context, UnitOfWork
 from bot.values.refusal import Refusal, require
 
@@ -35,18 +35,25 @@ class Table:
     words: dict[str, Typed] = field(default_factory=dict)
     private: set[str] = field(default_factory=set)
     """Presses that carry a secret choice: nothing of them is kept, and they are answered at once."""
+    after_all: dict[str, HasRight] = field(default_factory=dict)
+    """Presses that must not overtake anything that was pressed before them, in whatever chat, each with
+    the question whether somebody has the right to it."""
 
 
 TABLE = Table()
 
 
-def press(name: str, *, private: bool = False) -> Callable[[P], P]:
-    """What answers the buttons of that name."""
+def press(
+    name: str, *, private: bool = False, after_all: HasRight | None = None
+) -> Callable[[P], P]:
+    """What answers the buttons of that name; `private` and `after_all` as the table keeps them."""
 
     def enter(answer: P) -> P:
         _enter(TABLE.presses, name, answer)
         if private:
             TABLE.private.add(name)
+        if after_all is not None:
+            TABLE.after_all[name] = after_all
         return answer
 
     return enter

@@ -58,12 +58,16 @@ def _nothing(_before: object, _answer: str, _at: datetime) -> Refusal | None:
 
 @dataclass(frozen=True, slots=True)
 class Words(Generic[A]):
-    """Words of at most `limit` characters, such as a reason; with `files` a file may do without them."""
+    """Words of at most `limit` characters, such as a reason.
+
+    With `files` a file may do without them; `optional`: a button may answer with none.
+    """
 
     card: Asked[A]
     limit: int
     against: Callable[[A, str, datetime], Refusal | None] = _nothing
     files: bool = False
+    optional: bool = False
     awaits: bool = True
 
     async def ask(self, work: UnitOfWork, before: A, args: tuple[str, ...], page: int) -> Screen:
@@ -82,8 +86,8 @@ class Words(Generic[A]):
         return cleaned
 
     def refuse(self, before: A, answer: str, at: datetime) -> Refusal | None:
-        """Empty words are none, unless a file may do without them."""
-        if not answer and not self.files:
+        """Empty words are none, unless a file or a button may do without them."""
+        if not answer and not (self.files or self.optional):
             return Refusal("reason_needed")
         return self.against(before, answer, at)
 

@@ -8,7 +8,7 @@ the form looks and what comes of it is its subject's.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
 from typing import Any, Generic, TypeVar
@@ -43,12 +43,16 @@ Rows = tuple[tuple[Button, ...], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """A draft with all that is needed to show and to judge its next question; a subject adds its own."""
+    """A draft with all that is needed to show and to judge its next question; a subject adds its own.
+
+    `page` is the page of a long choice that is looked at.
+    """
 
     draft: Draft
     person: Person
     files: tuple[FileRef, ...]
     now: datetime
+    page: int = 0
 
     @property
     def fields(self) -> dict[str, Any]:
@@ -89,6 +93,7 @@ class Field(Generic[V]):
     messages. `asked` tells whether the question is asked at all, given the answers before it. `also`
     are further buttons that answer it, by their name. `again`: the preview offers to take it up again.
     `days`: a day of it may be looked for in a month of buttons (see `month_button`).
+    A question with a `default` is asked from the preview only, and going back from it leaves it at that.
     """
 
     name: str
@@ -100,6 +105,7 @@ class Field(Generic[V]):
     asked: Callable[[V], bool] = _always
     also: Mapping[str, Callable[[V, str], Answers]] = field(default_factory=dict)
     again: bool = True
+    default: Any = None
     days: Days[V] | None = None
 
 
@@ -123,7 +129,7 @@ class Form(Generic[V]):
     `view` loads what its person needs to see now, and refuses who has no right (any more). `card` draws
     the question of that name, or the preview; `below` are screens under them, by their kind. `send` is
     carried out on a complete form; the draft has ended by then. `dropped` is shown once it is given up.
-    `too_many` names the refusal of one file too many.
+    `too_many` names the refusal of one file too many, `gone` that of a form sent or dropped already.
     """
 
     kind: str
@@ -134,6 +140,7 @@ class Form(Generic[V]):
     dropped: Callable[[Rendering, V], Card]
     below: Mapping[str, Below[V]] = field(default_factory=dict)
     too_many: str = "too_many_files"
+    gone: str = "draft_gone"
 
     def __post_init__(self) -> None:
         FORMS[self.kind] = self
@@ -145,8 +152,16 @@ class Form(Generic[V]):
         return [each.name for each in self.fields if each.asked(view)]
 
     def answered(self, view: V) -> list[str]:
-        """The questions that were asked and have an answer, in order."""
-        return [name for name in self.asked(view) if name in view.fields]
+        """The questions that were asked and have an answer, in order; a default is none."""
+        return [
+            name
+            for name in self.asked(view)
+            if name in view.fields and view.fields[name] != self.default(name)
+        ]
+
+    def default(self, name: str) -> Any:
+        """What the question of that name holds unless it is taken up; None for one that must be answered."""
+        return next((each.default for each in self.fields if each.name == name), None)
 
     def standing(self, view: V) -> str:
         """The question that stands: the first without an answer, or the preview."""
@@ -164,12 +179,13 @@ class Form(Generic[V]):
         self, work: UnitOfWork, person: Person, answers: Answers, *, again: bool = False
     ) -> Screen:
         """Begin a form, or go on with the one left unfinished; `again` drops that one."""
+        defaults = {each.name: each.default for each in self.fields if each.default is not None}
         draft = await drafts.latest(work.tx, person.id, self.kind)
         if draft is not None and again:
             await drafts.end(work.tx, draft.id, work.now)
         if draft is None or again:
             new = await drafts.add(
-                work.tx, person.committee, person.id, self.kind, dict(answers), work.now
+                work.tx, person.committee, person.id, self.kind, {**defaults, **answers}, work.now
             )
             draft = await _there(work, new)
         return await self.shown(work, await self.view(work, person, draft))
@@ -178,7 +194,7 @@ class Form(Generic[V]):
         """The form for its own person only; the right is looked up anew, one sent or dropped is gone."""
         draft = await drafts.get(work.tx, draft_id)
         if draft is None or draft.kind != self.kind:
-            refuse("draft_gone")
+            refuse(self.gone)
         person = await access.in_committee(work, account, draft.committee)
         if person is None or person.id != draft.person:
             raise Refused(NO_RIGHT)
@@ -309,8 +325,7 @@ async def _there(work: UnitOfWork, draft_id: int) -> Draft:
 
 async def opened(work: UnitOfWork, account: int, draft_id: int) -> tuple[Form[Any], Any]:
     """A form of any kind with its view, for its own person; raises `Refused` when it is gone."""
-    draft = await drafts.get(work.tx, draft_id)
-    form = FORMS.get(draft.kind) if draft else None
+    form = FORMS.get(await drafts.kind_of(work.tx, draft_id) or "")
     if form is None:
         refuse("draft_gone")
     return form, await form.own(work, account, draft_id)
@@ -321,10 +336,10 @@ async def opened(work: UnitOfWork, account: int, draft_id: int) -> tuple[Form[An
 
 @press("form_show")
 async def show(context: Context, tap: Tap) -> Screen:
-    """The form as it stands."""
+    """The form as it stands, at a page of its question."""
     async with context.work() as work:
         form, view = await opened(work, tap.account, tap.number(0))
-        return await form.shown(work, view)
+        return await form.shown(work, replace(view, page=tap.page(1)))
 
 
 @press("form_fill")
@@ -348,11 +363,13 @@ async def month(context: Context, tap: Tap) -> Screen:
 
 @press("form_back")
 async def back(context: Context, tap: Tap) -> Screen:
-    """One question back: the last answer given is asked again."""
+    """One question back: the last answer given is asked again; a question with a default is left at that."""
     async with context.work() as work:
         form, view = await opened(work, tap.account, tap.number(0))
-        answered = form.answered(view)
-        if answered:
+        standing, answered = form.standing(view), form.answered(view)
+        if form.default(standing) is not None:
+            view = await form.keep(work, view, {standing: form.default(standing)})
+        elif answered:
             view = await form.keep(work, view, {}, without=answered[-1])
         return await form.shown(work, view)
 
