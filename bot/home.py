@@ -16,7 +16,7 @@ from bot.kit.unit import Context, UnitOfWork
 from bot.kit.waiting import Source, Waiting
 from bot.meetings import agenda
 from bot.meetings import overview as meetings_overview
-from bot.meetings.calling import form
+from bot.meetings.calling.view import bodies_of
 from bot.notices import lists as notice_lists
 from bot.people.rules.people import Person, Role
 from bot.reports import screens as reports
@@ -144,7 +144,7 @@ async def _desktop(work: UnitOfWork, account: int) -> Desktop:
         for source in SOURCES:
             waiting += await source(work, person, committees[person.committee])
     urgent = [p.committee for p in persons if await may_record(work, p)]
-    callers = [p.committee for p in persons if await form.bodies_of(work, p)]
+    callers = [p.committee for p in persons if await bodies_of(work, p)]
     in_order = tuple(sorted(waiting, key=lambda w: w.at))
     return Desktop(
         persons=tuple(persons),
