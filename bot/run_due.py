@@ -93,7 +93,7 @@ _log = structlog.get_logger(__name__)
 
 
 async def make_ready(context: Context) -> None:
-    """Before the first beat: whatever recurs has its next due moment, also in a database of an older bot;
+    """Before the first run: whatever recurs has its next due moment, also in a database of an older bot;
     and what was set aside is tried once more. A committee that cannot be read keeps no other from it.
     """
     async with context.work() as work:
@@ -108,12 +108,12 @@ async def make_ready(context: Context) -> None:
     await ballots.destroy_old_keys(context)
 
 
-async def beat(context: Context, now: datetime) -> None:
+async def run_due(context: Context, now: datetime) -> None:
     """Act on everything due at `now`; may run twice without harm.
 
     Nothing happens before the intake is known to cover the due moment and what came in by then has
     been handled: waiting replies are taken in first (5.5). What cannot be acted on holds nothing else
-    up: it is tried once in a beat and again in later ones, and set aside when it has failed three times.
+    up: it is tried once in a run and again in later ones, and set aside when it has failed three times.
     """
     while await _some_due(context, now):
         pass

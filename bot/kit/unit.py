@@ -16,17 +16,17 @@ from bot.rendering import Rendering
 
 
 @dataclass(slots=True)
-class Stir:
+class Wake:
     """Whether something was made to fall due since it was last asked; the heartbeat then looks again."""
 
     _wanted: bool = False
 
-    def stir(self) -> None:
+    def wake(self) -> None:
         """Something falls due at another moment than before."""
         self._wanted = True
 
     def taken(self) -> bool:
-        """Whether it was stirred; asking settles it."""
+        """Whether it was woken; asking settles it."""
         wanted, self._wanted = self._wanted, False
         return wanted
 
@@ -39,7 +39,7 @@ class Context:
     clock: Clock
     say: Rendering
     link: str
-    moments: Stir = field(default_factory=Stir)
+    moments: Wake = field(default_factory=Wake)
 
     @asynccontextmanager
     async def work(self) -> AsyncIterator[UnitOfWork]:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.consultations import schedule
 from bot.db import dues, outbox, people, rulebooks
 from bot.db import live_cards as places
 from bot.db.dues import DueMoment
@@ -22,6 +21,7 @@ from bot.reports import store as reports
 from bot.reports.duties import generate
 from bot.reports.rules.owing import keys_of
 from bot.reports.rules.report import Report, ReportAct, ReportActKind
+from bot.values.quiet_hours import first_awake
 from bot.values.refusal import NO_RIGHT, Refused, refuse, require
 
 REMIND = "notice_remind"
@@ -205,7 +205,7 @@ async def remind(context: Context, account: int, notice_id: int) -> Reminded:
         waiting = await _reachable(work, notice)
         if not waiting:
             refuse("notice_nobody_waits")
-        when = schedule.first_awake(work.now)
+        when = first_awake(work.now)
         later = when > work.now
         if later:
             await _remind_at(work, notice, when)
@@ -223,7 +223,7 @@ async def _reachable(work: UnitOfWork, notice: MemberNotice) -> list[Person]:
 
 
 async def _remind_at(work: UnitOfWork, notice: MemberNotice, when: datetime) -> None:
-    work.context.moments.stir()
+    work.context.moments.wake()
     key = f"{REMIND}:{notice.id}:{int(when.timestamp())}"
     await dues.put(work.tx, key, REMIND, when, about=about(notice.id))
 

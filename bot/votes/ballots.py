@@ -88,7 +88,7 @@ async def _in_booth(work: UnitOfWork, account: int, vote_id: int) -> Polling | R
 async def after_close(work: UnitOfWork, meeting: Meeting) -> None:
     """A meeting has closed: what older pages may still show of its secret votes is to be wiped."""
     if any(vote.secret for vote in meeting.votes):
-        work.context.moments.stir()
+        work.context.moments.wake()
         key = f"{WIPE}:{meeting.id}"
         await dues.put(work.tx, key, WIPE, work.now, about=about(meeting.id))
 

@@ -92,7 +92,7 @@ async def written(context: Context) -> list[str]:
 async def beats(context: Context, clock: MovableClock, times: int) -> None:
     for _ in range(times):
         clock.advance(MINUTE + dues.INSTANT)
-        await run_due.beat(context, clock.now())
+        await run_due.run_due(context, clock.now())
 
 
 @pytest.mark.usefixtures("heard")
@@ -115,7 +115,7 @@ async def test_it_is_tried_in_three_beats_set_aside_and_the_clerk_alone_is_told_
     await put(context, "b", "close", about=f"committee:{committee}")
     clock.advance(dues.INSTANT)
     for _ in range(3):
-        await run_due.beat(
+        await run_due.run_due(
             context, clock.now()
         )  # again at the same moment: it waits for the next minute
         await beats(context, clock, 1)
@@ -173,7 +173,7 @@ async def test_one_that_failed_does_not_hide_the_moment_of_the_next(
     await put(context, "b", "close")
     await put(context, "next", "good", START + timedelta(seconds=20))
     clock.advance(timedelta(seconds=10))
-    await run_due.beat(context, clock.now())
+    await run_due.run_due(context, clock.now())
     async with context.look() as look:
         assert await dues.next_moment(look.tx) == START + timedelta(seconds=20) + dues.INSTANT
 

@@ -18,6 +18,7 @@ from bot.meetings.rules.meeting import Mark, Meeting, MeetingStage, unanswered
 from bot.meetings.rules.rights import day_of, may_remind
 from bot.people.rules.people import Person
 from bot.values.moments import VIET_NAM
+from bot.values.quiet_hours import first_awake
 from bot.values.refusal import Refusal
 
 REMIND = "meeting_remind"
@@ -42,9 +43,9 @@ async def arrange(work: UnitOfWork, meeting: Meeting) -> None:
     if meeting.stage is not MeetingStage.CALLED:
         await notify.refresh(work, meeting)
         return
-    work.context.moments.stir()
+    work.context.moments.wake()
     wanted = [(REMIND, at) for at in schedule.reminders(meeting.starts_at)]
-    arrival = schedule.first_awake(meeting.starts_at - ARRIVAL)
+    arrival = first_awake(meeting.starts_at - ARRIVAL)
     morning = datetime.combine(day_of(meeting), time(), VIET_NAM)
     for kind, at in (*wanted, (THE_DAY, morning), (ON_THE_DAY, arrival)):
         if work.now < at <= meeting.starts_at:
@@ -68,7 +69,7 @@ async def remind(
         members = await _to_remind(work, meeting)
         if not members:
             return Refusal("sitting_nobody_to_remind")
-        when = schedule.first_awake(work.now)
+        when = first_awake(work.now)
         later = work.now < when < meeting.starts_at
         if later:
             await _remind_at(work, meeting, when)
@@ -102,7 +103,7 @@ async def _remind_due(work: UnitOfWork, meeting: Meeting, _due: DueMoment) -> No
     members = await _to_remind(work, meeting)
     if not members or work.now > meeting.starts_at:
         return
-    morning = schedule.first_awake(work.now)
+    morning = first_awake(work.now)
     if morning > work.now:
         await _remind_at(work, meeting, morning)
         return
@@ -114,7 +115,7 @@ async def _remind_due(work: UnitOfWork, meeting: Meeting, _due: DueMoment) -> No
 
 async def _remind_at(work: UnitOfWork, meeting: Meeting, at: datetime) -> None:
     """Remind those who will not have answered by then; asking twice is asking once."""
-    work.context.moments.stir()
+    work.context.moments.wake()
     key = f"{REMIND_NOW}:{meeting.id}:{int(at.timestamp())}"
     await dues.put(work.tx, key, REMIND_NOW, at, about=notify.about(meeting.id), rearm=True)
 
@@ -127,7 +128,7 @@ async def _day_due(work: UnitOfWork, meeting: Meeting, _due: DueMoment) -> None:
 async def _arrivals_due(work: UnitOfWork, meeting: Meeting, due: DueMoment) -> None:
     """Shortly before the start those who come get the button to check in, and the cards show it."""
     await notify.refresh(work, meeting)
-    if work.now > meeting.starts_at or schedule.first_awake(work.now) > work.now:
+    if work.now > meeting.starts_at or first_awake(work.now) > work.now:
         return
     coming = [
         person

@@ -282,7 +282,7 @@ async def arrange(work: UnitOfWork, meeting: Meeting) -> None:
     await dues.cancel_about(work.tx, about, (PAPERS_DUE,))
     if meeting.stage is not MeetingStage.CALLED:
         return
-    work.context.moments.stir()
+    work.context.moments.wake()
     for at in paper_reminders(meeting.rules, meeting.starts_at):
         if at > work.now:
             key = f"{PAPERS_DUE}:{meeting.id}:{int(at.timestamp())}"

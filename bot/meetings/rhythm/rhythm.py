@@ -9,7 +9,6 @@ from typing import Any
 
 from bot.calendar import acts as calendar_acts
 from bot.calendar import store as calendar
-from bot.consultations.schedule import QUIET_FROM, QUIET_UNTIL
 from bot.db import drafts, dues, people, rulebooks
 from bot.db.dues import DueMoment
 from bot.db.notice import REMINDER, Button
@@ -23,7 +22,6 @@ from bot.meetings import store as meetings
 from bot.meetings.rhythm import cards, store
 from bot.meetings.rules.meeting import Meeting, MeetingAct, MeetingActKind, MeetingKind
 from bot.meetings.rules.rhythm import (
-    MORNING,
     Cadence,
     Lack,
     Met,
@@ -38,6 +36,7 @@ from bot.regulations.rules.periods import CalendarPeriod
 from bot.regulations.rules.regulation import Regulation
 from bot.values.action import action
 from bot.values.moments import VIET_NAM, in_viet_nam
+from bot.values.quiet_hours import MORNING, QUIET_FROM, QUIET_UNTIL
 from bot.values.refusal import NO_RIGHT, Refusal, Refused, refuse
 from bot.values.typed import DayFault, TypedDays, parse_days
 from bot.values.working_days import WorkingCalendar
@@ -93,7 +92,7 @@ async def _put_next(work: UnitOfWork, over: Watch, since: date) -> None:
     day = next_day(over.cadences, over.founded, over.calendar, since)
     if day is None:
         return
-    work.context.moments.stir()
+    work.context.moments.wake()
     about = reference("committee", over.committee)
     key = f"{RHYTHM}:{over.committee}:{day.isoformat()}"
     await dues.put(work.tx, key, RHYTHM, _morning(day), about=about)
@@ -108,7 +107,7 @@ async def _fall_due(work: UnitOfWork, due: DueMoment) -> None:
     over = await watch(work, int(committee))
     if not _may_disturb(work.now, over.calendar):
         at = _next_morning(work.now, over.calendar)
-        work.context.moments.stir()
+        work.context.moments.wake()
         await dues.put(work.tx, due.key, RHYTHM, at, about=due.about, rearm=True)
         return
     today = _day(work.now)

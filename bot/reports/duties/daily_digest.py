@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from bot.calendar import acts as calendar_acts
-from bot.consultations.schedule import MORNING, QUIET_FROM
 from bot.db import dues, rulebooks
 from bot.db.dues import DueMoment
 from bot.kit.unit import DueAct, UnitOfWork
@@ -26,6 +25,7 @@ from bot.reports.rules.report import (
     standing,
 )
 from bot.values.moments import VIET_NAM, in_viet_nam
+from bot.values.quiet_hours import MORNING, QUIET_FROM
 from bot.values.working_days import ONE_DAY
 
 ROUND = "report_round"
@@ -78,7 +78,7 @@ async def _arrange(work: UnitOfWork, book: Ledger, open_: Sequence[Report], thro
 
 
 async def _put(work: UnitOfWork, book: Ledger, at: datetime) -> None:
-    work.context.moments.stir()
+    work.context.moments.wake()
     committee = book.committee.id
     about = f"committee:{committee}"
     await dues.put(work.tx, _key(committee), ROUND, at, about=about, rearm=True)
