@@ -6,13 +6,17 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any, TypeVar
 
 from bot.clock import Clock
 from bot.db import register
 from bot.db.dues import DueMoment
 from bot.db.engine import Database, Transaction
+from bot.db.fact import Fact
 from bot.people.rules.people import Person
 from bot.rendering import Rendering
+
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -67,6 +71,22 @@ class UnitOfWork:
         """The words."""
         return self.context.say
 
+    async def write(
+        self, fact: Fact[T], line: Line | Callable[[T], Line | None], *more: Fact[Any]
+    ) -> T:
+        """Write a legal fact, and whatever belongs to it, with the one line of the register that tells it.
+
+        A line may depend on what the fact gives back; none is written where nothing has changed. No other
+        call writes a fact, so that neither stands without the other.
+        """
+        given = await fact.into(self.tx)
+        for each in more:
+            await each.into(self.tx)
+        told = line if isinstance(line, Line) else line(given)
+        if told is not None:
+            await self.record(told.committee, told.actor, told.act, told.subject, told.detail)
+        return given
+
     async def record(
         self,
         committee: int,
@@ -75,9 +95,20 @@ class UnitOfWork:
         subject: str,
         detail: Mapping[str, object],
     ) -> None:
-        """One line of the register in this transaction; no actor is the clock."""
+        """One line of the register that tells no new fact, such as a reminder; no actor is the clock."""
         name = actor.name if actor else self.say.label("register.clock")
         await register.write(self.tx, committee, self.now, name, act, subject, detail)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the register to be: whose act upon what, with which details; no actor is the clock."""
+
+    committee: int
+    actor: Person | None
+    act: str
+    subject: str
+    detail: Mapping[str, object]
 
 
 DueAct = Callable[[UnitOfWork, DueMoment], Awaitable[None]]

@@ -11,7 +11,7 @@ from bot.db import live_cards as places
 from bot.db.dues import DueMoment
 from bot.db.notice import NOTICE, Notice
 from bot.kit import access
-from bot.kit.unit import Context, DueAct, UnitOfWork
+from bot.kit.unit import Context, DueAct, Line, UnitOfWork
 from bot.notices import cards
 from bot.notices import store as member_notices
 from bot.notices.rules.notice import MemberNotice, may_read, may_record_paper
@@ -134,11 +134,15 @@ async def acknowledge(context: Context, account: int, notice_id: int, at: dateti
     """The press "Đã nhận"; pressed again it changes nothing: the first time counts."""
     async with context.work() as work:
         found = await _recipient(work, account, notice_id)
-        if not await member_notices.acknowledge(work.tx, notice_id, found.person.id, at):
+        line = Line(
+            found.notice.committee, found.person, "acknowledge_notice", subject(found.notice), {}
+        )
+        fresh = await work.write(
+            member_notices.acknowledge(notice_id, found.person.id, at),
+            lambda fresh: line if fresh else None,
+        )
+        if not fresh:
             return Read(found.person, found.notice, again=True)
-        committee = found.notice.committee
-        line = subject(found.notice)
-        await work.record(committee, found.person, "acknowledge_notice", line, {})
         await refresh(work, notice_id, found.person.id)
         return found
 
@@ -265,8 +269,10 @@ async def record_paper(
         found = await office_before(work, account, notice_id)
         by, notice = found
         require(may_record_paper(notice, of))
-        await member_notices.acknowledge(work.tx, notice_id, of, at, on_paper=True)
-        await work.record(notice.committee, by, "notice_on_paper", subject(notice), {"of": of})
+        await work.write(
+            member_notices.acknowledge(notice_id, of, at, on_paper=True),
+            Line(notice.committee, by, "notice_on_paper", subject(notice), {"of": of}),
+        )
         await refresh(work, notice_id, of)
         return await there(work, notice_id)
 
