@@ -1,4 +1,4 @@
-"""A legal fact that is still to be written. Only the unit of work writes one, and only with its line in the register."""
+"""A legal fact still to be written: only the unit of work writes one, and only with its line in the register."""
 
 from __future__ import annotations
 
