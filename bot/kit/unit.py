@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.clock import Clock
 from bot.db import register
-from bot.db.dues import DueMoment
 from bot.db.engine import Database, Transaction
 from bot.people.rules.people import Person
 from bot.rendering import Rendering
@@ -78,7 +77,3 @@ class UnitOfWork:
         """One line of the register in this transaction; no actor is the clock."""
         name = actor.name if actor else self.say.label("register.clock")
         await register.write(self.tx, committee, self.now, name, act, subject, detail)
-
-
-DueAct = Callable[[UnitOfWork, DueMoment], Awaitable[None]]
-"""What is done when a moment falls due; it is checked anew, in the transaction that writes."""
