@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 
 from bot.clock import Clock
 from bot.db import register
-from bot.db.dues import DueMoment
 from bot.db.engine import Database, Transaction
 from bot.db.fact import Fact
 from bot.people.rules.people import Person
@@ -109,7 +108,3 @@ class Line:
     act: str
     subject: str
     detail: Mapping[str, object]
-
-
-DueAct = Callable[[UnitOfWork, DueMoment], Awaitable[None]]
-"""What is done when a moment falls due; it is checked anew, in the transaction that writes."""

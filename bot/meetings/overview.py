@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from bot.db import people
 from bot.db.notice import Button, Card
 from bot.kit.unit import Context, UnitOfWork
-from bot.kit.waiting import Waiting
+from bot.kit.waiting import Waiting, home_row, waits
 from bot.meetings import access
 from bot.meetings import store as meeting_lists
 from bot.meetings import store as meetings
@@ -171,6 +171,12 @@ class Listed:
 # --- what waits ------------------------------------------------------------------------------
 
 
+@home_row(10, "meetings", action="mlist", once=True)
+async def _on_home(_work: UnitOfWork, _person: Person) -> bool:
+    return True
+
+
+@waits(2)
 async def waiting_for(work: UnitOfWork, person: Person, committee: str) -> list[Waiting]:
     """An invitation to answer; for head or delegate a meeting to approve, an absence to consent to."""
     found = []

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.db import dues, outbox, people, rulebooks
 from bot.db import live_cards as places
+from bot.db import outbox, people, rulebooks
 from bot.db.dues import DueMoment
 from bot.db.notice import NOTICE, Notice
 from bot.kit import access
-from bot.kit.unit import Context, DueAct, Line, UnitOfWork
+from bot.kit.due import due, once_at
+from bot.kit.live import Delivered
+from bot.kit.live import delivered as on_delivery
+from bot.kit.notify import number_of
+from bot.kit.unit import Context, Line, UnitOfWork
 from bot.notices import cards
 from bot.notices import store as member_notices
 from bot.notices.rules.notice import MemberNotice, may_read, may_record_paper
+from bot.people.joining import within_reach
 from bot.people.rules.people import Person
 from bot.reports import notify
 from bot.reports import store as reports
@@ -102,6 +107,7 @@ async def _to_office(work: UnitOfWork, notice: MemberNotice) -> None:
             await outbox.put(work.tx, card, work.now)
 
 
+@within_reach.follow_at(1)
 async def resend_open(work: UnitOfWork, account: int) -> None:
     """Somebody joined or let the bot in again: the notices that never arrived go out."""
     for person in await people.of_account(work.tx, account):
@@ -112,9 +118,14 @@ async def resend_open(work: UnitOfWork, account: int) -> None:
                 await outbox.put(work.tx, _message(notice, person, again=again), work.now)
 
 
-async def delivered(work: UnitOfWork, notice_id: int, person: int) -> None:
+@on_delivery.follow
+async def _delivered(work: UnitOfWork, sent: Delivered) -> None:
     """Telegram took a member's card; the office's card says so."""
-    if await member_notices.delivered(work.tx, notice_id, person, work.now):
+    row = sent.row
+    if row.kind != KIND or not row.person_id:
+        return
+    notice_id = number_of(row.about)
+    if await member_notices.delivered(work.tx, notice_id, row.person_id, work.now):
         await places.refresh(work.tx, board(notice_id), work.now, about=about(notice_id))
 
 
@@ -212,7 +223,7 @@ async def remind(context: Context, account: int, notice_id: int) -> Reminded:
         when = first_awake(work.now)
         later = when > work.now
         if later:
-            await _remind_at(work, notice, when)
+            await once_at(work, REMIND, about(notice.id), when)
         else:
             await _remind_now(work, notice, waiting)
         detail = {"persons": [person.id for person in waiting], "at": when.isoformat()}
@@ -224,12 +235,6 @@ async def _reachable(work: UnitOfWork, notice: MemberNotice) -> list[Person]:
     ids = [one.person for one in notice.waiting]
     found = (await people.persons(work.tx, ids)).values()
     return [person for person in found if person.account is not None]
-
-
-async def _remind_at(work: UnitOfWork, notice: MemberNotice, when: datetime) -> None:
-    work.context.moments.wake()
-    key = f"{REMIND}:{notice.id}:{int(when.timestamp())}"
-    await dues.put(work.tx, key, REMIND, when, about=about(notice.id))
 
 
 async def _remind_now(work: UnitOfWork, notice: MemberNotice, to: Iterable[Person]) -> None:
@@ -254,11 +259,14 @@ async def _remind_now(work: UnitOfWork, notice: MemberNotice, to: Iterable[Perso
     )
 
 
-async def _reminds(work: UnitOfWork, due: DueMoment) -> None:
+async def _sent(work: UnitOfWork, moment: DueMoment) -> MemberNotice | None:
+    return await member_notices.get(work.tx, number_of(moment.about))
+
+
+@due(REMIND, on=_sent)
+async def _remind_due(work: UnitOfWork, notice: MemberNotice, _moment: DueMoment) -> None:
     """In the morning: who has acknowledged meanwhile is left alone."""
-    notice = await member_notices.get(work.tx, int(due.about.partition(":")[2]))
-    if notice is not None:
-        await _remind_now(work, notice, await _reachable(work, notice))
+    await _remind_now(work, notice, await _reachable(work, notice))
 
 
 async def record_paper(
@@ -275,10 +283,6 @@ async def record_paper(
         )
         await refresh(work, notice_id, of)
         return await there(work, notice_id)
-
-
-DUE_ACTS: Mapping[str, DueAct] = {REMIND: _reminds}
-"""By the kind of the due moment."""
 
 
 async def fulfil(work: UnitOfWork, sender: Person, notice: MemberNotice) -> Report | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from bot.db import live_cards as places
 from bot.db import outbox, people
 from bot.db.notice import NOTICE, REMINDER, Card, Notice
+from bot.kit.live import Delivered, delivered, live_card
 from bot.kit.unit import UnitOfWork
 from bot.people.rules.people import Person, head_of
 from bot.reports import store as reports
@@ -91,6 +92,22 @@ async def morning_card(work: UnitOfWork, person: Person, day: int) -> Card | Non
     if not said["reminded"] and not late:
         return None
     return cards.reminder(work.say, person, said["reminded"], late, book.calendar, work.now)
+
+
+@live_card(MORNING)
+async def _live_morning(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card | None:
+    person = await people.person(work.tx, ids[0])
+    if person is None or person.account != chat_id or not ids[1:]:
+        return None
+    return await morning_card(work, person, ids[1])
+
+
+@delivered.follow
+async def _placed(work: UnitOfWork, sent: Delivered) -> None:
+    """The morning's word keeps its place, so that it can show what is delivered since."""
+    row = sent.row
+    if row.kind == MORNING:
+        await places.place(work.tx, row.chat_id, sent.message_id, row.key, work.now)
 
 
 async def refresh(work: UnitOfWork, report: Report) -> None:

@@ -9,9 +9,9 @@ from bot.db.notice import Button, Card
 from bot.kit import access as kit_access
 from bot.kit.screen import Screen
 from bot.kit.unit import Context, UnitOfWork
-from bot.kit.waiting import Waiting
+from bot.kit.waiting import Waiting, home_row, waits
 from bot.people.cards import home
-from bot.people.rules.people import Person
+from bot.people.rules.people import Person, Role
 from bot.rendering import Rendering
 from bot.reports import access as reports_desk
 from bot.reports import lines
@@ -115,6 +115,18 @@ async def files(context: Context, account: int, report_id: int) -> Screen | Refu
         return Screen(files=found.report.files, files_card=card)
 
 
+@home_row(60, "rboard")
+async def _board_on_home(_work: UnitOfWork, person: Person) -> bool:
+    return person.is_clerk
+
+
+@home_row(90, "reports")
+async def _on_home(_work: UnitOfWork, person: Person) -> bool:
+    """Guests owe no reports."""
+    return any(seat.role is not Role.GUEST for seat in person.seats)
+
+
+@waits(5)
 async def waiting_for(work: UnitOfWork, person: Person, committee: str) -> list[Waiting]:
     """Reports whose day is near or past, and wishes for more time that the office has not answered."""
     book = await generate.ledger(work, person.committee)

@@ -14,6 +14,7 @@ from bot.kit import access as kit_access
 from bot.kit import draft_forms
 from bot.kit.draft_forms import Taken
 from bot.kit.unit import Context, UnitOfWork
+from bot.kit.waiting import home_row
 from bot.meetings import access as meetings_access
 from bot.meetings import agenda
 from bot.meetings import store as meeting_lists
@@ -35,7 +36,7 @@ from bot.meetings.rules.calling import (
     refuse_stage,
 )
 from bot.meetings.rules.meeting import AgendaItem, Meeting, MeetingStage
-from bot.people.rules.people import Person, members_of
+from bot.people.rules.people import Person, members_of, sits
 from bot.regulations.rules.regulation import Body
 from bot.values.action import action
 from bot.values.files import FileRef
@@ -54,6 +55,11 @@ async def own(work: UnitOfWork, account: int, draft_id: int) -> Form | Refusal:
         return found
     person, draft = found
     return await form_of(work, person, draft) if await bodies_of(work, person) else NO_RIGHT
+
+
+@home_row(40, "invite")
+async def _on_home(work: UnitOfWork, person: Person) -> bool:
+    return person.is_clerk or (sits(person) and bool(await bodies_of(work, person)))
 
 
 async def bodies_of(work: UnitOfWork, person: Person) -> tuple[Body, ...]:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from bot.db import drafts, dues, outbox, people
 from bot.db.dues import DueMoment
-from bot.db.engine import Transaction
 from bot.db.notice import REMINDER, Card, Notice
-from bot.db.outbox import Outgoing
 from bot.kit import access as kit_access
+from bot.kit.due import due
+from bot.kit.live import Delivered, delivered
+from bot.kit.notify import number_of
 from bot.kit.screen import Screen
-from bot.kit.unit import Context, DueAct, UnitOfWork
+from bot.kit.unit import Context, UnitOfWork
 from bot.meetings import access as meetings_access
 from bot.meetings import notify
 from bot.meetings import store as meeting_lists
@@ -259,18 +259,20 @@ async def documents(context: Context, account: int, meeting_id: int) -> Screen |
     )
 
 
-async def received(tx: Transaction, row: Outgoing, now: datetime) -> None:
+@delivered.follow
+async def _received(work: UnitOfWork, sent: Delivered) -> None:
     """A delivered message about a meeting carried documents: who got which, and when."""
+    row = sent.row
     kind, _, meeting_id = row.about.partition(":")
     if kind != "meeting" or not row.files or row.person_id is None:
         return
     carried = {(file.name, file.sha256) for file in row.files}
     ids = [
         each.id
-        for each in await papers.of_meeting(tx, int(meeting_id))
+        for each in await papers.of_meeting(work.tx, int(meeting_id))
         if each.sent_at is not None and (each.file.name, each.file.sha256) in carried
     ]
-    await papers.received(tx, ids, row.person_id, now)
+    await papers.received(work.tx, ids, row.person_id, work.now)
 
 
 PAPERS_DUE = "meeting_papers_due"
@@ -289,30 +291,30 @@ async def arrange(work: UnitOfWork, meeting: Meeting) -> None:
             await dues.put(work.tx, key, PAPERS_DUE, at, about=about, rearm=True)
 
 
-async def _remind(work: UnitOfWork, due: DueMoment) -> None:
-    """Whoever answers for an item without a document is reminded, unless its papers are due no more."""
-    meeting = await meetings.get(work.tx, int(due.about.partition(":")[2]))
+async def _awaits_papers(work: UnitOfWork, moment: DueMoment) -> Meeting | None:
+    """The meeting of a moment, while it is called and its papers are still due."""
+    meeting = await meetings.get(work.tx, number_of(moment.about))
     if meeting is None or meeting.stage is not MeetingStage.CALLED:
-        return
+        return None
     until = prepared_by(meeting.rules, meeting.starts_at)
-    if until is None or work.now > until:
-        return
+    return meeting if until is not None and work.now <= until else None
+
+
+@due(PAPERS_DUE, on=_awaits_papers)
+async def _remind(work: UnitOfWork, meeting: Meeting, moment: DueMoment) -> None:
+    """Whoever answers for an item without a document is reminded."""
     has = {each.item for each in await papers.of_meeting(work.tx, meeting.id)}
     waits = [item for item in meeting.items if item.responsible and item.id not in has]
-    await _tell(work, meeting, waits, due)
+    await _tell(work, meeting, waits, moment)
 
 
 async def _tell(
-    work: UnitOfWork, meeting: Meeting, waits: list[AgendaItem], due: DueMoment
+    work: UnitOfWork, meeting: Meeting, waits: list[AgendaItem], moment: DueMoment
 ) -> None:
     """One message to each person, with all its items."""
     persons = await people.persons(work.tx, [item.responsible or 0 for item in waits])
     for person in persons.values():
         mine = [item for item in waits if item.responsible == person.id]
         card = documents_cards.reminder(work.say, meeting, mine, work.now)
-        key = f"meeting_papers_due:{meeting.id}:{int(due.at.timestamp())}"
+        key = f"meeting_papers_due:{meeting.id}:{int(moment.at.timestamp())}"
         await notify.tell(work, [person], card, key, meeting=meeting, priority=REMINDER)
-
-
-DUE_ACTS: Mapping[str, DueAct] = {PAPERS_DUE: _remind}
-"""By the kind of the due moment."""

@@ -25,6 +25,7 @@ from bot.meetings.inviting.cards import Around
 from bot.meetings.rules.calling import hosted, items_for, sees_closed
 from bot.meetings.rules.meeting import Invitee, Meeting, MeetingActKind, MeetingStage
 from bot.people import store as delegations
+from bot.people.joining import within_reach
 from bot.people.rules.people import Person, head_of
 from bot.rendering import Rendering
 from bot.values.files import FileRef
@@ -128,7 +129,8 @@ def _invitation(
     )
 
 
-async def resend(work: UnitOfWork, account: int) -> None:
+@within_reach.follow_at(2)
+async def _resend(work: UnitOfWork, account: int) -> None:
     """Somebody joined or let the bot in again: invitations that never arrived go out."""
     for person in await people.of_account(work.tx, account):
         for meeting_id in await meeting_lists.ids_for(work.tx, person.id, work.now):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from bot.calendar import acts as calendar_acts
 from bot.db import dues, rulebooks
 from bot.db.dues import DueMoment
-from bot.kit.unit import DueAct, UnitOfWork
+from bot.kit.due import Quiet, arranged, due
+from bot.kit.notify import number_of
+from bot.kit.unit import UnitOfWork
 from bot.people import staffing
 from bot.reports import notify
 from bot.reports import store as reports
@@ -37,6 +39,9 @@ def _key(committee: int) -> str:
     return f"reports:{committee}"
 
 
+@calendar_acts.changed.follow
+@staffing.changed.follow
+@arranged(1)
 async def again(work: UnitOfWork, committee: int) -> None:
     """The bot starts, a committee is founded, or its people, calendar or due days have changed: what is open follows.
 
@@ -117,13 +122,21 @@ async def _days_of(work: UnitOfWork, book: Ledger, report: Report) -> tuple[int,
 # --- the round ---------------------------------------------------------------------------------
 
 
-async def _round(work: UnitOfWork, due: DueMoment) -> None:
+async def _of(work: UnitOfWork, moment: DueMoment) -> Ledger:
+    return await generate.ledger(work, number_of(moment.about))
+
+
+def _awake(book: Ledger, now: datetime) -> datetime:
+    """Now, on a working day between eight and the evening; else the next such morning."""
+    here = in_viet_nam(now)
+    if book.calendar.is_working(here.date()) and here.time() < QUIET_FROM:
+        return max(_morning(here.date()), now)
+    return _morning(book.calendar.next_working_day(here.date()))
+
+
+@due(ROUND, on=_of, quiet=Quiet.WAIT, awake=_awake)
+async def _round(work: UnitOfWork, book: Ledger, _moment: DueMoment) -> None:
     """All that belongs to the mornings since the last round. After an outage nobody is reminded of a day past."""
-    book = await generate.ledger(work, int(due.about.partition(":")[2]))
-    wakes = _wakes(work, book)
-    if wakes > work.now:
-        await _put(work, book, wakes)
-        return
     through = await _through(work, book)
     if through.month != today(work).month:
         await generate.make(work, book)
@@ -142,14 +155,6 @@ async def _round(work: UnitOfWork, due: DueMoment) -> None:
     await _arrange(work, book, open_, max(through, today(work)))
 
 
-def _wakes(work: UnitOfWork, book: Ledger) -> datetime:
-    """Now, on a working day between eight and the evening; else the next such morning."""
-    now = in_viet_nam(work.now)
-    if book.calendar.is_working(now.date()) and now.time() < QUIET_FROM:
-        return max(_morning(now.date()), work.now)
-    return _morning(book.calendar.next_working_day(now.date()))
-
-
 def _falls(mornings: Sequence[date], through: date, until: date) -> bool:
     return any(through < each <= until for each in mornings)
 
@@ -163,10 +168,3 @@ async def _noted(work: UnitOfWork, reminded: Sequence[Report], overdue: Sequence
         for report in several
     ]
     await reports.add_acts(work.tx, acts)
-
-
-DUE_ACTS: Mapping[str, DueAct] = {ROUND: _round}
-"""What is done when a morning has come."""
-
-calendar_acts.changed.follow(again)
-staffing.changed.follow(again)
