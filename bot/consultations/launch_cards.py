@@ -8,13 +8,14 @@ from datetime import date, datetime
 from bot.consultations import opinion_card
 from bot.consultations.launch_form import OWN_DAYS, Form
 from bot.consultations.rules.consultation import Dossier
-from bot.consultations.rules.due import month_grid, regulation_deadline
+from bot.consultations.rules.due import regulation_deadline
 from bot.db.notice import Button, Card
 from bot.kit.card import turn
 from bot.regulations.rules.regulation import Clock, Ground, Matter
 from bot.rendering import Rendering, initial
 from bot.values.action import action
 from bot.values.moments import VIET_NAM
+from bot.values.working_days import month_grid
 
 Rows = list[tuple[Button, ...]]
 

@@ -81,7 +81,8 @@ class Act(Generic[A]):
 
     `find` looks up who stands before what, within the transaction, and refuses those who have no right to
     see it. `may` is the predicate that also shows the button. `do` is carried out once every need is
-    answered; it gets the moment of the press and the answers in order, as they are kept: words.
+    answered; it gets the moment of the press and the answers in order, as they are kept: words. Where the
+    last need takes files, the bytes of the one sent follow, or None.
     """
 
     name: str
@@ -96,15 +97,17 @@ class Act(Generic[A]):
         if len(args) > 1 and args[-1].startswith(PAGE):
             page = Tap(0, 0, 0, (args.pop().removeprefix(PAGE),), tap.at).number(0)
         of = tap.number(0)
-        return await self._go_on(context, tap.account, of, args[1:], tap.at, page)
+        return await self._go_on(context, tap.account, of, args[1:], tap.at, page=page)
 
     async def said(self, context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen:
         """Go on with an answer typed or sent."""
         of, answers = int(ref["of"]), list(ref["answers"])
         async with context.look() as work:
             before = await self.find(work, sent.account, of)
-            answer = self.needs[len(answers)].read(before, sent)
-        return await self._go_on(context, sent.account, of, [*answers, answer], sent.at, 0)
+            need = self.needs[len(answers)]
+            answer = need.read(before, sent)
+        file = await sent.file.fetch() if sent.file is not None and need.files else None
+        return await self._go_on(context, sent.account, of, [*answers, answer], sent.at, file=file)
 
     async def _go_on(
         self,
@@ -113,7 +116,9 @@ class Act(Generic[A]):
         of: int,
         answers: Sequence[str],
         at: datetime,
-        page: int,
+        *,
+        page: int = 0,
+        file: bytes | None = None,
     ) -> Screen:
         if len(answers) > len(self.needs):
             raise MalformedPressError
@@ -125,7 +130,8 @@ class Act(Generic[A]):
             if len(answers) == len(self.needs):
                 if self.needs:
                     await drafts.answered(work.tx, account)
-                return await self.do(work, before, at, *answers)
+                files = (file,) if self.needs and self.needs[-1].files else ()
+                return await self.do(work, before, at, *answers, *files)
             need = self.needs[len(answers)]
             if need.awaits:
                 ref = {"of": of, "answers": list(answers)}

@@ -32,6 +32,11 @@ class Need(Protocol[A_contra]):
         """Whether it may be answered by a message."""
         ...
 
+    @property
+    def files(self) -> bool:
+        """Whether a file may come instead of words, or with them."""
+        ...
+
     async def ask(
         self, work: UnitOfWork, before: A_contra, args: tuple[str, ...], page: int
     ) -> Screen:
@@ -53,12 +58,16 @@ def _nothing(_before: object, _answer: str, _at: datetime) -> Refusal | None:
 
 @dataclass(frozen=True, slots=True)
 class Words(Generic[A]):
-    """Words of at most `limit` characters, such as a reason; `optional`: a button may answer with none."""
+    """Words of at most `limit` characters, such as a reason; with `files` a file may do without them.
+
+    `optional`: a button may answer with none.
+    """
 
     card: Asked[A]
     limit: int
     against: Callable[[A, str, datetime], Refusal | None] = _nothing
     optional: bool = False
+    files: bool = False
     awaits: bool = True
 
     async def ask(self, work: UnitOfWork, before: A, args: tuple[str, ...], page: int) -> Screen:
@@ -67,16 +76,18 @@ class Words(Generic[A]):
 
     def read(self, _before: A, sent: Sent, /) -> str:
         """The words, cleaned."""
-        if sent.file is not None:
+        if sent.file is not None and not self.files:
             refuse("words_not_file")
+        if sent.file is not None and not sent.text:
+            return ""
         cleaned = clean(sent.text, self.limit)
         if isinstance(cleaned, TextFault):
             raise Refused(faulty(cleaned))
         return cleaned
 
     def refuse(self, before: A, answer: str, at: datetime) -> Refusal | None:
-        """Empty words are none."""
-        if not answer and not self.optional:
+        """Empty words are none, unless a file may do without them."""
+        if not answer and not self.files and not self.optional:
             return Refusal("reason_needed")
         return self.against(before, answer, at)
 
@@ -91,6 +102,7 @@ class Moment(Generic[A]):
     card: Asked[A]
     calendar: Callable[[A], tuple[WorkingCalendar, int]]
     against: Callable[[A, datetime, datetime], Refusal | None]
+    files: bool = False
     awaits: bool = True
 
     async def ask(self, work: UnitOfWork, before: A, args: tuple[str, ...], page: int) -> Screen:
@@ -117,6 +129,7 @@ class Pick(Generic[A]):
 
     card: Asked[A]
     against: Callable[[A, str, datetime], Refusal | None] = _nothing
+    files: bool = False
     awaits: bool = False
 
     async def ask(self, work: UnitOfWork, before: A, args: tuple[str, ...], page: int) -> Screen:

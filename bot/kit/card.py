@@ -12,6 +12,7 @@ from bot.kit.screen import Screen
 from bot.rendering import Rendering
 from bot.values.action import Action, action
 from bot.values.refusal import Refusal
+from bot.values.working_days import MonthDay, Week
 
 
 def card(say: Rendering, refusal: Refusal) -> Card:
@@ -52,6 +53,26 @@ def _month(say: Rendering, act: str, of: int, counted: int) -> Button:
     year, month = counted // MONTHS, counted % MONTHS + 1
     label = say.label("month.name", month=f"{month:02d}", year=year)
     return Button(label, action(act, of, year, month))
+
+
+def month_rows(
+    say: Rendering,
+    weeks: Sequence[Week],
+    pressed: Callable[[date], Action],
+    turns: tuple[Button, ...],
+) -> list[tuple[Button, ...]]:
+    """The days of a month that can still be chosen, a week a row; days off stand in brackets."""
+    rows: list[tuple[Button, ...]] = []
+    for week in weeks:
+        days = [each for each in week if each and each.selectable]
+        if days:
+            rows.append(tuple(_day(say, each, pressed(each.day)) for each in days))
+    return [*rows, turns]
+
+
+def _day(say: Rendering, day: MonthDay, pressed: Action) -> Button:
+    label = say.label("month.day" if day.working else "month.day_off", day=f"{day.day.day:02d}")
+    return Button(label, pressed)
 
 
 def short(words: str, limit: int) -> str:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 from bot.db import drafts
@@ -17,6 +18,7 @@ from bot.db.drafts import Draft
 from bot.db.notice import Button, Card
 from bot.kit import access
 from bot.kit.act import press, words
+from bot.kit.card import MONTHS, month_rows, turn
 from bot.kit.files import refuse_file
 from bot.kit.screen import Screen
 from bot.kit.taps import Sent, SentFile, Tap
@@ -25,8 +27,10 @@ from bot.people.rules.people import Person
 from bot.rendering import Rendering
 from bot.values.action import Action, action
 from bot.values.files import FileRef
+from bot.values.moments import in_viet_nam
 from bot.values.refusal import NO_RIGHT, Refusal, Refused, faulty, leading_back, refuse, require
 from bot.values.texts import TextFault, cut, goes_on, joined
+from bot.values.working_days import WorkingCalendar, month_grid
 
 PREVIEW = "preview"
 CUT = "_cut"
@@ -63,6 +67,23 @@ def _always(_view: object) -> bool:
     return True
 
 
+YEARS = 2
+"""So many years ahead a month of buttons goes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Days(Generic[V]):
+    """The month of buttons of a question that asks for a day.
+
+    `title` names the template above it; it is given `month`, `year` and the question as `field`.
+    `pressed` is what a day's button presses: the answer, or a further screen such as its hours.
+    """
+
+    title: str
+    calendar: Callable[[V], WorkingCalendar]
+    pressed: Callable[[V, date], Action]
+
+
 @dataclass(frozen=True, slots=True)
 class Field(Generic[V]):
     """One question of a form.
@@ -72,17 +93,33 @@ class Field(Generic[V]):
     messages. `asked` tells whether the question is asked at all, given the answers before it. `also`
     are further buttons that answer it, by their name. `again`: the preview offers to take it up again.
     A question with a `default` is asked from the preview only, and going back from it leaves it at that.
+    `days`: a day of it may be looked for in a month of buttons (see `month_button`).
     """
 
     name: str
     pressed: Callable[[V, str], Answers] | None = None
     said: Callable[[V, str, datetime], Answers] | None = None
     files: bool = False
+    filed: Callable[[V, str, FileRef], Answers] | None = None
     goes_on: int = 0
     asked: Callable[[V], bool] = _always
     also: Mapping[str, Callable[[V, str], Answers]] = field(default_factory=dict)
     again: bool = True
     default: Any = None
+    days: Days[V] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Below(Generic[V]):
+    """A screen of its own below a question, such as one item of an agenda.
+
+    It is named by its kind and what it is of, "item:o3"; `card` draws it, given what it is of, and
+    raises `Refused` when that is gone. `said` reads what is typed there; without it such words answer
+    the question that stands. Its buttons are its subject's.
+    """
+
+    card: Callable[[Rendering, V, str], Card]
+    said: Callable[[V, str, str, datetime], Answers] | None = None
 
 
 @dataclass(frozen=True)
@@ -90,9 +127,9 @@ class Form(Generic[V]):
     """One kind of form.
 
     `view` loads what its person needs to see now, and refuses who has no right (any more). `card` draws
-    the question of that name, or the preview. `send` is carried out on a complete form; the draft has
-    ended by then. `dropped` is shown once it is given up. `gone` is the refusal of one that was sent or
-    dropped already.
+    the question of that name, or the preview; `below` are screens under them, by their kind. `send` is
+    carried out on a complete form; the draft has ended by then. `dropped` is shown once it is given up.
+    `too_many` names the refusal of one file too many, `gone` that of a form sent or dropped already.
     """
 
     kind: str
@@ -101,6 +138,8 @@ class Form(Generic[V]):
     card: Callable[[Rendering, V, str], Card]
     send: Callable[[UnitOfWork, V], Awaitable[Screen]]
     dropped: Callable[[Rendering, V], Card]
+    below: Mapping[str, Below[V]] = field(default_factory=dict)
+    too_many: str = "too_many_files"
     gone: str = "draft_gone"
 
     def __post_init__(self) -> None:
@@ -161,13 +200,33 @@ class Form(Generic[V]):
             raise Refused(NO_RIGHT)
         return await self.view(work, person, draft)
 
-    async def shown(self, work: UnitOfWork, view: V, where: str = "") -> Screen:
-        """The question that stands, with what is typed next awaited for it (or for the screen `where`)."""
+    async def shown(
+        self, work: UnitOfWork, view: V, where: str = "", *, instead: Card | None = None
+    ) -> Screen:
+        """The question that stands, or the screen `where` below it; what is typed next is awaited there.
+
+        Another card may stand `instead` of the question's own; what is typed answers it all the same.
+        """
         ref = {"draft": view.draft.id, **({"in": where} if where else {})}
         account = view.person.account
         if account is not None:
             await drafts.await_words(work.tx, account, "form", ref, work.now)
-        return Screen(self.card(work.say, view, self.standing(view)))
+        if instead or not where:
+            return Screen(instead or self.card(work.say, view, self.standing(view)))
+        kind, _, of = where.partition(":")
+        return Screen(self.below[kind].card(work.say, view, of))
+
+    def month(self, say: Rendering, view: V, year: int, month: int) -> Card:
+        """A month of buttons for the question that stands; refused where it asks for no day."""
+        standing, today = self.standing(view), in_viet_nam(view.now).date()
+        days = self._field(standing).days if standing != PREVIEW else None
+        if days is None or not (today.year <= year <= today.year + YEARS and 1 <= month <= MONTHS):
+            refuse("stale_question")
+        weeks = month_grid(year, month, today, days.calendar(view))
+        turns = turn(say, "form_month", view.draft.id, today, year, month)
+        rows = month_rows(say, weeks, partial(days.pressed, view), turns)
+        back = Button(say.label("button.back"), action("form_show", view.draft.id))
+        return Card(say.text(days.title, month=month, year=year, field=standing), (*rows, (back,)))
 
     async def keep(
         self, work: UnitOfWork, view: V, answers: Answers, without: str | None = None
@@ -210,6 +269,16 @@ class Form(Generic[V]):
             answers[f"{asked.name}{CUT}"] = cut(text, at)
         return await self.keep(work, view, answers)
 
+    async def say_below(
+        self, work: UnitOfWork, view: V, where: str, text: str, at: datetime
+    ) -> V | None:
+        """Words typed on the screen `where`; None when it takes none."""
+        kind, _, of = where.partition(":")
+        screen = self.below.get(kind)
+        if screen is None or screen.said is None:
+            return None
+        return await self.keep(work, view, screen.said(view, of, text, at))
+
     def _more(self, view: V, piece: str, at: datetime) -> Answers | None:
         """Words that an app has cut, with the next piece of them; None when this is something else."""
         for asked in self.fields:
@@ -222,11 +291,16 @@ class Form(Generic[V]):
             return {**asked.said(view, whole, at), f"{asked.name}{CUT}": cut(piece, at)}
         return None
 
-    async def attach(self, work: UnitOfWork, view: V, file: SentFile, content: bytes) -> V:
+    async def attach(
+        self, work: UnitOfWork, view: V, file: SentFile, content: bytes, where: str = ""
+    ) -> V:
         """A file for the question that stands; its bytes are kept under their digest."""
         self.require_file(view, file.name, len(content))
         sha256 = await drafts.keep_blob(work.tx, content)
         kept = FileRef(file.name, file.file_id, sha256, len(content))
+        filed = self._field(self.standing(view)).filed
+        if filed is not None:
+            return await self.keep(work, view, filed(view, where, kept))
         await drafts.attach(work.tx, view.draft.id, kept, view.person.id)
         return await self.view(work, view.person, view.draft)
 
@@ -235,7 +309,7 @@ class Form(Generic[V]):
         standing = self.standing(view)
         if standing == PREVIEW or not self._field(standing).files:
             refuse("file_not_asked")
-        require(refuse_file(name, size, len(view.files)))
+        require(refuse_file(name, size, len(view.files), too_many=self.too_many))
 
 
 FORMS: dict[str, Form[Any]] = {}
@@ -249,7 +323,8 @@ async def _there(work: UnitOfWork, draft_id: int) -> Draft:
     return draft
 
 
-async def _opened(work: UnitOfWork, account: int, draft_id: int) -> tuple[Form[Any], Any]:
+async def opened(work: UnitOfWork, account: int, draft_id: int) -> tuple[Form[Any], Any]:
+    """A form of any kind with its view, for its own person; raises `Refused` when it is gone."""
     form = FORMS.get(await drafts.kind_of(work.tx, draft_id) or "")
     if form is None:
         refuse("draft_gone")
@@ -263,7 +338,7 @@ async def _opened(work: UnitOfWork, account: int, draft_id: int) -> tuple[Form[A
 async def show(context: Context, tap: Tap) -> Screen:
     """The form as it stands, at a page of its question."""
     async with context.work() as work:
-        form, view = await _opened(work, tap.account, tap.number(0))
+        form, view = await opened(work, tap.account, tap.number(0))
         return await form.shown(work, replace(view, page=tap.page(1)))
 
 
@@ -273,15 +348,24 @@ async def fill(context: Context, tap: Tap) -> Screen:
     draft = tap.number(0)
     with leading_back(action("form_show", draft)):
         async with context.work() as work:
-            form, view = await _opened(work, tap.account, draft)
+            form, view = await opened(work, tap.account, draft)
             return await form.shown(work, await form.press(work, view, tap.word(1), tap.word(2)))
+
+
+@press("form_month")
+async def month(context: Context, tap: Tap) -> Screen:
+    """A month of buttons in place of the question that stands."""
+    async with context.work() as work:
+        form, view = await opened(work, tap.account, tap.number(0))
+        shown = form.month(work.say, view, tap.number(1), tap.number(2))
+        return await form.shown(work, view, instead=shown)
 
 
 @press("form_back")
 async def back(context: Context, tap: Tap) -> Screen:
     """One question back: the last answer given is asked again; a question with a default is left at that."""
     async with context.work() as work:
-        form, view = await _opened(work, tap.account, tap.number(0))
+        form, view = await opened(work, tap.account, tap.number(0))
         standing, answered = form.standing(view), form.answered(view)
         if form.default(standing) is not None:
             view = await form.keep(work, view, {standing: form.default(standing)})
@@ -295,7 +379,7 @@ async def again(context: Context, tap: Tap) -> Screen:
     """One question again, from the preview; everything else stays answered."""
     name = tap.word(1)
     async with context.work() as work:
-        form, view = await _opened(work, tap.account, tap.number(0))
+        form, view = await opened(work, tap.account, tap.number(0))
         if form.standing(view) != PREVIEW or name not in form.asked(view):
             refuse("stale_question")
         return await form.shown(work, await form.keep(work, view, {}, without=name))
@@ -305,7 +389,7 @@ async def again(context: Context, tap: Tap) -> Screen:
 async def drop(context: Context, tap: Tap) -> Screen:
     """The form is given up for good."""
     async with context.work() as work:
-        form, view = await _opened(work, tap.account, tap.number(0))
+        form, view = await opened(work, tap.account, tap.number(0))
         await _end(work, tap.account, view.draft.id)
         return Screen(form.dropped(work.say, view))
 
@@ -314,7 +398,7 @@ async def drop(context: Context, tap: Tap) -> Screen:
 async def send(context: Context, tap: Tap) -> Screen:
     """The complete form is sent; what comes of it is its subject's."""
     async with context.work() as work:
-        form, view = await _opened(work, tap.account, tap.number(0))
+        form, view = await opened(work, tap.account, tap.number(0))
         if form.standing(view) != PREVIEW:
             refuse("form_incomplete")
         await _end(work, tap.account, view.draft.id)
@@ -323,20 +407,28 @@ async def send(context: Context, tap: Tap) -> Screen:
 
 @words("form")
 async def said(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen:
-    """Words or a file for the question that stands."""
-    draft = int(ref["draft"])
+    """Words or a file for the question that stands, or for the screen below it."""
+    draft, where = int(ref["draft"]), str(ref.get("in", ""))
     with leading_back(action("form_show", draft)):
         if sent.file is None:
-            async with context.work() as work:
-                form, view = await _opened(work, sent.account, draft)
-                return await form.shown(work, await form.say(work, view, sent.text, sent.at))
+            return await _typed(context, sent, draft, where)
         async with context.look() as work:
-            form, view = await _opened(work, sent.account, draft)
+            form, view = await opened(work, sent.account, draft)
             form.require_file(view, sent.file.name, sent.file.size)
         content = await sent.file.fetch()
         async with context.work() as work:
-            form, view = await _opened(work, sent.account, draft)
-            return await form.shown(work, await form.attach(work, view, sent.file, content))
+            form, view = await opened(work, sent.account, draft)
+            view = await form.attach(work, view, sent.file, content, where)
+            return await form.shown(work, view, where)
+
+
+async def _typed(context: Context, sent: Sent, draft: int, where: str) -> Screen:
+    async with context.work() as work:
+        form, view = await opened(work, sent.account, draft)
+        below = await form.say_below(work, view, where, sent.text, sent.at)
+        if below is not None:
+            return await form.shown(work, below, where)
+        return await form.shown(work, await form.say(work, view, sent.text, sent.at))
 
 
 async def _end(work: UnitOfWork, account: int, draft_id: int) -> None:
@@ -350,6 +442,13 @@ async def _end(work: UnitOfWork, account: int, draft_id: int) -> None:
 def answer(view: View, name: str, value: str) -> Action:
     """The press that answers a question with this value."""
     return action("form_fill", view.draft.id, name, value)
+
+
+def month_button(say: Rendering, view: View) -> Button:
+    """The way to the month of buttons, beginning with this one."""
+    today = in_viet_nam(view.now).date()
+    month = action("form_month", view.draft.id, today.year, today.month)
+    return Button(say.label("button.month_grid"), month)
 
 
 def send_button(view: View, label: str) -> Button:

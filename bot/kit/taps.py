@@ -21,6 +21,13 @@ class MalformedPressError(Exception):
     """Arguments that do not fit their action: cut, forged, or of an older bot."""
 
 
+def whole_number(word: str) -> int:
+    """An argument of a button as a whole number; a word that is none, or larger than any id, is malformed."""
+    if not word.isdecimal() or len(word) > DIGITS or int(word) > LARGEST:
+        raise MalformedPressError
+    return int(word)
+
+
 @dataclass(frozen=True, slots=True)
 class Tap:
     """A pressed button: who, where, with which arguments, and when at the earliest."""
@@ -39,10 +46,7 @@ class Tap:
 
     def number(self, place: int) -> int:
         """The argument at that place as a whole number, no larger than any id."""
-        word = self.word(place)
-        if not word.isdecimal() or len(word) > DIGITS or int(word) > LARGEST:
-            raise MalformedPressError
-        return int(word)
+        return whole_number(self.word(place))
 
     def page(self, place: int) -> int:
         """The argument at that place as a page, where there is one; else the first page."""

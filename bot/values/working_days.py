@@ -3,6 +3,7 @@
 Which days are off is given, never known here; no clock is asked.
 """
 
+from calendar import Calendar
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -76,4 +77,29 @@ def working_calendar(rows: Iterable[CalendarDay]) -> WorkingCalendar:
         frozenset(day for day, kind in kinds.items() if kind == "off"),
         frozenset(day for day, kind in kinds.items() if kind == "working"),
         sha256(written.encode()).hexdigest()[:12],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MonthDay:
+    """A day of a month of buttons; a day past is not selectable, a day off is but is marked."""
+
+    day: date
+    selectable: bool
+    working: bool
+
+
+Week = tuple[MonthDay | None, ...]
+"""Seven days, Monday first; None where the day belongs to another month."""
+
+
+def month_grid(year: int, month: int, today: date, calendar: WorkingCalendar) -> tuple[Week, ...]:
+    """The weeks of a month, Monday first; ValueError for a month that is none."""
+    weeks = Calendar().monthdatescalendar(year, month)
+    return tuple(
+        tuple(
+            MonthDay(day, day >= today, calendar.is_working(day)) if day.month == month else None
+            for day in week
+        )
+        for week in weeks
     )

@@ -164,6 +164,7 @@ async def asked(context: Context, account: int, kind: str) -> None:
     ref |= {"answers": [], "from": "2026-03-03T10:00:00+07:00", "period": "2026-Q1"}
     ref |= {"kind": "names", "secret": False, "names": []} if kind in votes.WORDS else {}
     ref |= {"until": "2026-03-09T10:00:00+07:00", "day": "2026-03-09"}
+    ref |= {"answers": []}
     ref |= {"cut": {"at": "2026-03-02T01:00:00+00:00", "gap": ""}}
     async with context.work() as work:
         await drafts.answered(work.tx, account)

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.consultations.rules.due import MonthDay, month_grid, presets
+from bot.consultations.rules.due import presets
 from bot.values.moments import VIET_NAM
-from bot.values.working_days import WorkingCalendar
+from bot.values.working_days import MonthDay, WorkingCalendar, month_grid
 
 PLAIN = WorkingCalendar(frozenset(), frozenset(), "weekends only")
 

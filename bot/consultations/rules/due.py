@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import Calendar
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -82,19 +81,6 @@ class Preset:
     count: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class MonthDay:
-    """A day of a month of buttons; a day past is not selectable, a day off is but is marked."""
-
-    day: date
-    selectable: bool
-    working: bool
-
-
-Week = tuple[MonthDay | None, ...]
-"""Seven days, Monday first; None where the day belongs to another month."""
-
-
 def presets(
     now: datetime, calendar: WorkingCalendar, suggestion_days: int = 3, day_ends_at: int = 17
 ) -> tuple[Preset, ...]:
@@ -107,18 +93,6 @@ def presets(
         if moment:
             offered.setdefault(moment, Preset(key, moment, count))
     return tuple(offered[moment] for moment in sorted(offered))
-
-
-def month_grid(year: int, month: int, today: date, calendar: WorkingCalendar) -> tuple[Week, ...]:
-    """The weeks of a month, Monday first; ValueError for a month that is none."""
-    weeks = Calendar().monthdatescalendar(year, month)
-    return tuple(
-        tuple(
-            MonthDay(day, day >= today, calendar.is_working(day)) if day.month == month else None
-            for day in week
-        )
-        for week in weeks
-    )
 
 
 def _candidates(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, time
 
-from bot.consultations.rules.due import month_grid
 from bot.db.notice import Button, Card
 from bot.kit.card import turn
 from bot.meetings.calling import approval_cards
@@ -21,6 +20,7 @@ from bot.regulations.rules.regulation import Matter
 from bot.rendering import Rendering, initial
 from bot.values.action import action
 from bot.values.moments import in_viet_nam
+from bot.values.working_days import month_grid
 
 Rows = list[tuple[Button, ...]]
 HOURS = ("07:30", "08:00", "08:30", "09:00", "13:30", "14:00", "14:30", "15:00")
