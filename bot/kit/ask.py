@@ -86,7 +86,7 @@ class Words(Generic[A]):
 
     def pressed(self, answer: str, /) -> str:
         """Words that a button offers are clean ones."""
-        if clean(answer, self.limit) != answer:
+        if answer and clean(answer, self.limit) != answer:
             raise MalformedPressError
         return answer
 
