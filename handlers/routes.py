@@ -21,7 +21,6 @@ from handlers import (
     steering,
     urgent,
     votes,
-    wishes,
 )
 from handlers.calendar_table import PRESSES as CALENDAR_PRESSES
 from handlers.calendar_table import WORDS as CALENDAR_WORDS
@@ -43,7 +42,6 @@ def routes(fetch: Fetch) -> Routes:
             **reports.PRESSES,
             **report_board.PRESSES,
             **hand_duties.PRESSES,
-            **wishes.PRESSES,
             **calling.PRESSES,
             **meetings.PRESSES,
             **attendance.PRESSES,
@@ -64,7 +62,6 @@ def routes(fetch: Fetch) -> Routes:
             **hand_duties.WORDS,
             **reports.WORDS,
             "report_sent": reports.sent(fetch),
-            **wishes.WORDS,
             "mform": calling.typed(fetch),
             **meetings.WORDS,
             **meetings.fetched(fetch),

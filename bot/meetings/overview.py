@@ -13,7 +13,7 @@ from bot.kit.waiting import Waiting, home_row, waits
 from bot.meetings import access
 from bot.meetings import store as meeting_lists
 from bot.meetings import store as meetings
-from bot.meetings.requests import begin
+from bot.meetings.requests import requests
 from bot.meetings.rhythm import rhythm
 from bot.meetings.rules.meeting import Meeting, MeetingStage, unanswered, waits_for_consent
 from bot.meetings.rules.meeting import found as quorum_now
@@ -153,7 +153,7 @@ ListRows = Callable[[UnitOfWork, Person], Awaitable[list[Row]]]
 """What one person can do from the list "Lịch họp", beside opening a meeting."""
 
 LIST_ROWS: tuple[ListRows, ...] = (
-    begin.list_rows,
+    requests.list_rows,
     rhythm.list_rows,
     delegation.list_rows,
 )
