@@ -18,7 +18,7 @@ from bot.people.rules.people import Person
 from bot.regulations.faults import RegulationFaults
 from bot.regulations.loader import parse
 from bot.regulations.rules.regulation import Regulation
-from bot.reports.duties import daily_digest
+from bot.reports import daily_digest
 from bot.values.moments import VIET_NAM
 
 YEARS_BEFORE, YEARS_AFTER = 1, 3

@@ -26,7 +26,7 @@ from bot.people import joining
 from bot.people import store as roster
 from bot.people.rules.people import Person
 from bot.regulations.rules.regulation import Strength
-from bot.reports import notify
+from bot.reports import daily_digest
 from bot.values.refusal import Refused
 from bot.votes import voting
 
@@ -62,7 +62,7 @@ class Post:
             live = announcements.form(row.consultation_id, row.person_id)
             await live_cards.place(tx, row.chat_id, message_id, live, now)
             await self._received(tx, row, now)
-        elif row.kind == notify.MORNING:
+        elif row.kind == daily_digest.DIGEST:
             await live_cards.place(tx, row.chat_id, message_id, row.key, now)
         elif row.live and row.message_id is None:
             await live_cards.place(tx, row.chat_id, message_id, row.live, now)
@@ -136,7 +136,7 @@ async def _report_morning(work: UnitOfWork, ids: Sequence[int], chat_id: int) ->
     person = await people.person(work.tx, ids[0])
     if person is None or person.account != chat_id or not ids[1:]:
         return None
-    return await notify.morning_card(work, person, ids[1])
+    return await daily_digest.morning_card(work, person, ids[1])
 
 
 async def _officer(
@@ -196,6 +196,6 @@ LIVE_CARDS: Mapping[str, LiveCard] = {
     **showing.APPROVAL_CARDS,
     **voting.LIVE_CARDS,
     **notice_lists.LIVE_CARDS,
-    notify.MORNING: _report_morning,
+    daily_digest.DIGEST: _report_morning,
 }
 """By the first word of a live card's name."""

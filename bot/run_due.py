@@ -21,7 +21,7 @@ from bot.meetings.documents import documents
 from bot.meetings.rhythm import rhythm
 from bot.notices import sending as notices
 from bot.rendering import Rendering
-from bot.reports.duties import daily_digest as reports
+from bot.reports import daily_digest as reports
 from bot.votes import ballots
 
 KINDS = frozenset(

@@ -54,9 +54,9 @@ def _month(say: Rendering, act: str, of: int, counted: int) -> Button:
     return Button(label, action(act, of, year, month))
 
 
-def short(words: str, limit: int) -> str:
-    """Words that fit on a button of that many characters."""
-    return words if len(words) <= limit else words[: limit - 2].rstrip() + " …"
+def short(words: str, limit: int, rest: str = " …") -> str:
+    """Words that fit on a button of that many characters; `rest` stands for what is cut off."""
+    return words if len(words) <= limit else words[: limit - len(rest)].rstrip() + rest
 
 
 T = TypeVar("T")
