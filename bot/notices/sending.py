@@ -21,9 +21,8 @@ from bot.notices import store as member_notices
 from bot.notices.rules.notice import MemberNotice, may_read, may_record_paper
 from bot.people.joining import within_reach
 from bot.people.rules.people import Person
-from bot.reports import notify
+from bot.reports import daily_digest, generate
 from bot.reports import store as reports
-from bot.reports.duties import generate
 from bot.reports.rules.owing import keys_of
 from bot.reports.rules.report import Report, ReportAct, ReportActKind
 from bot.values.quiet_hours import first_awake
@@ -312,5 +311,5 @@ async def fulfil(work: UnitOfWork, sender: Person, notice: MemberNotice) -> Repo
     detail = {"duty": report.duty, "period": report.period, "notice": notice.id}
     await work.record(notice.committee, sender, "report_deliver", f"report:{report.id}", detail)
     delivered = replace(report, acts=(*report.acts, act))
-    await notify.refresh(work, delivered)
+    await daily_digest.refresh(work, delivered)
     return delivered

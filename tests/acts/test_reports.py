@@ -18,7 +18,7 @@ from bot.db.schema import committees, dues, report_dues
 from bot.kit.unit import Context
 from bot.reports import overview
 from bot.reports import store as reports
-from bot.reports.delivering.delivering import FILE_LIMIT
+from bot.values.limits import FILE_LIMIT
 from bot.values.moments import VIET_NAM
 from tests.acts.committees import (
     AN,
@@ -123,7 +123,7 @@ async def test_nobody_delivers_or_sees_the_report_of_another(
     report, other = await of(context, committee, BINH), Phone(context, account)
     for action in ("report", "report_sent", "report_more", "report_later", "report_record"):
         assert (await other.opens(action, report)).refused == "no_right"
-    assert (await other.opens("report_plain", report, "deliver")).refused == "no_right"
+    assert (await other.opens("report_sent", report, "none")).refused == "no_right"
     assert await stands(context, committee, BINH) == "not_due"
 
 
