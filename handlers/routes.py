@@ -7,19 +7,15 @@ from bot.kit.act import TABLE
 from bot.kit.taps import Fetch
 from handlers import (
     attendance,
-    hand_duties,
     home,
     joining,
     launching,
     members,
-    report_board,
-    reports,
     roster,
     sitting,
     steering,
     urgent,
     votes,
-    wishes,
 )
 from handlers.calendar_table import PRESSES as CALENDAR_PRESSES
 from handlers.calendar_table import WORDS as CALENDAR_WORDS
@@ -38,10 +34,6 @@ def routes(fetch: Fetch) -> Routes:
             **urgent.PRESSES,
             **roster.PRESSES,
             **CALENDAR_PRESSES,
-            **reports.PRESSES,
-            **report_board.PRESSES,
-            **hand_duties.PRESSES,
-            **wishes.PRESSES,
             **attendance.PRESSES,
             **sitting.PRESSES,
             **votes.PRESSES,
@@ -57,10 +49,6 @@ def routes(fetch: Fetch) -> Routes:
             "paper": steering.paper_words(fetch),
             **roster.WORDS,
             **CALENDAR_WORDS,
-            **hand_duties.WORDS,
-            **reports.WORDS,
-            "report_sent": reports.sent(fetch),
-            **wishes.WORDS,
             **attendance.WORDS,
             **sitting.WORDS,
             **votes.WORDS,

@@ -35,6 +35,7 @@ from bot.meetings import agenda
 from bot.people.rules.people import Person
 from bot.regulations.rules.regulation import Strength
 from bot.values.action import action
+from bot.values.quiet_hours import first_awake
 from bot.values.refusal import NO_RIGHT, Refusal, faulty
 from bot.values.texts import TextFault, clean
 
@@ -279,7 +280,7 @@ async def remind(
         members = await closing.to_remind(work, running)
         if not members:
             return Refusal("nobody_to_remind")
-        when = schedule.first_awake(work.now)
+        when = first_awake(work.now)
         later = work.now < when < closes_at(running)
         if later:
             await schedule.remind_all_at(work, consultation_id, when)

@@ -7,9 +7,10 @@ from bot.db.notice import Button, Card
 from bot.kit import access
 from bot.kit.screen import Screen
 from bot.kit.unit import Context, UnitOfWork
+from bot.kit.waiting import home_row
 from bot.meetings import agenda
 from bot.meetings.agenda import WaitingItem
-from bot.people.rules.people import Person, head_of
+from bot.people.rules.people import Person, head_of, sits
 from bot.regulations.rules.meetings import UrgentDecision
 from bot.regulations.rules.regulation import Body, Matter, Next, Regulation
 from bot.rendering import initial
@@ -47,6 +48,11 @@ async def _entitled(
     if not await _has_right(work, person, body):
         return NO_RIGHT
     return person, body, rule, regulation
+
+
+@home_row(46, "urgent")
+async def _on_home(work: UnitOfWork, person: Person) -> bool:
+    return (person.is_clerk or sits(person)) and await may_record(work, person)
 
 
 async def may_record(work: UnitOfWork, person: Person) -> bool:

@@ -16,7 +16,7 @@ from bot.kit.ask import File, Need
 from bot.kit.screen import Screen
 from bot.kit.taps import HasRight, MalformedPressError, Sent, Tap
 from bot.kit.unit import Context, UnitOfWork
-from bot.values.refusal import Refusal, require
+from bot.values.refusal import Refusal, refuse, require
 
 Pressed = Callable[[Context, Tap], Awaitable[Screen]]
 """Answers a press; raises `Refused`, or `MalformedPressError` for arguments that do not fit."""
@@ -104,6 +104,8 @@ class Act(Generic[A]):
 
     async def said(self, context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen:
         """Go on with an answer typed or sent."""
+        if "of" not in ref:
+            refuse("stale_question")  # asked by an older bot
         of, answers = int(ref["of"]), list(ref["answers"])
         need, content = self.needs[len(answers)], None
         async with context.look() as work:

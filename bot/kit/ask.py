@@ -86,7 +86,7 @@ class Words(Generic[A]):
 
     def pressed(self, answer: str, /) -> str:
         """Words that a button offers are clean ones."""
-        if clean(answer, self.limit) != answer:
+        if answer and clean(answer, self.limit) != answer:
             raise MalformedPressError
         return answer
 
@@ -236,7 +236,7 @@ NOTHING = "none"
 class File(Generic[A]):
     """A file with words beside it, or words or a button in its place; the answer is read by `Handed.of`.
 
-    `words` reads what is typed, also beside a file; it gets an empty text where nothing is. A file that
+    `words` reads what is typed, in place of a file or beside it. A file that
     is too large or marked secret is refused before it is fetched; `against` gets name and content, first
     without and then with the bytes. `refuses` judges the whole answer.
     """
@@ -263,6 +263,8 @@ class File(Generic[A]):
         if sent.file is not None:
             require(refuse_file(sent.file.name, sent.file.size, 0))
             require(self.against(sent.file.name, b""))
+        if sent.file is not None and not sent.text.strip():
+            return Handed().kept()
         return Handed(self.words(before, sent.text, sent.at)).kept()
 
     def fetched(self, answer: str, sent: Sent, content: bytes) -> str:

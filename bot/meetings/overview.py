@@ -9,11 +9,11 @@ from datetime import UTC, datetime, timedelta
 from bot.db import people
 from bot.db.notice import Button, Card
 from bot.kit.unit import Context, UnitOfWork
-from bot.kit.waiting import Waiting
+from bot.kit.waiting import Waiting, home_row, waits
 from bot.meetings import access
 from bot.meetings import store as meeting_lists
 from bot.meetings import store as meetings
-from bot.meetings.requests import begin
+from bot.meetings.requests import requests
 from bot.meetings.rhythm import rhythm
 from bot.meetings.rules.meeting import Meeting, MeetingStage, unanswered, waits_for_consent
 from bot.meetings.rules.meeting import found as quorum_now
@@ -153,7 +153,7 @@ ListRows = Callable[[UnitOfWork, Person], Awaitable[list[Row]]]
 """What one person can do from the list "Lịch họp", beside opening a meeting."""
 
 LIST_ROWS: tuple[ListRows, ...] = (
-    begin.list_rows,
+    requests.list_rows,
     rhythm.list_rows,
     delegation.list_rows,
 )
@@ -171,6 +171,12 @@ class Listed:
 # --- what waits ------------------------------------------------------------------------------
 
 
+@home_row(10, "meetings", action="mlist", once=True)
+async def _on_home(_work: UnitOfWork, _person: Person) -> bool:
+    return True
+
+
+@waits(2)
 async def waiting_for(work: UnitOfWork, person: Person, committee: str) -> list[Waiting]:
     """An invitation to answer; for head or delegate a meeting to approve, an absence to consent to."""
     found = []

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from bot.db import drafts, live_cards, outbox, people
 from bot.db.notice import Card, Notice
+from bot.kit.live import live_card
 from bot.kit.screen import Screen
 from bot.kit.unit import Context, UnitOfWork
-from bot.kit.waiting import Waiting
+from bot.kit.waiting import Waiting, waits
 from bot.meetings import store as meetings
 from bot.meetings.notify import about
 from bot.meetings.rules.meeting import Meeting
@@ -90,7 +91,8 @@ async def show(context: Context, account: int, vote_id: int) -> Screen | Refusal
     return Screen(live=name, about=about(found.meeting.id))
 
 
-async def live_card(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card | None:
+@live_card("vote")
+async def _member_card(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card | None:
     """One member's card of a vote as it is now."""
     found = await access.before(work, chat_id, ids[0])
     if isinstance(found, Refusal) or found.person.id != ids[1] or not found.floor.member:
@@ -98,7 +100,8 @@ async def live_card(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card 
     return vote_cards.member(work.say, found.meeting, found.item, found.vote, found.person)
 
 
-async def live_dashboard(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card | None:
+@live_card("vdash")
+async def _live_dashboard(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card | None:
     """The dashboard of a vote as it is now, for the office."""
     found = await access.before(work, chat_id, ids[0])
     if isinstance(found, Refusal) or not found.floor.office:
@@ -108,6 +111,7 @@ async def live_dashboard(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> 
     )
 
 
+@waits(3)
 async def waiting_for(work: UnitOfWork, person: Person, committee: str) -> list[Waiting]:
     """Votes that run and that this person has not answered whole."""
     found = []
@@ -214,7 +218,3 @@ async def _keep(
 
 def _toast(work: UnitOfWork, choice: str) -> str:
     return work.say.label("toast.recorded", choice=work.say.label(f"vote_choice.{choice}"))
-
-
-LIVE_CARDS = {"vote": live_card, "vdash": live_dashboard}
-"""By the first word of a live card's name."""

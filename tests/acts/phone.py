@@ -17,9 +17,6 @@ from bot.values.refusal import Refusal, Refused
 from handlers import (
     attendance,
     calendar_table,
-    hand_duties,
-    report_board,
-    reports,
     roster,
     sitting,
     urgent,
@@ -40,9 +37,6 @@ PRESSES = {
     **urgent.PRESSES,
     **attendance.PRESSES,
     **sitting.PRESSES,
-    **reports.PRESSES,
-    **report_board.PRESSES,
-    **hand_duties.PRESSES,
 }
 WORDS = {
     **TABLE.words,
@@ -51,9 +45,6 @@ WORDS = {
     **urgent.WORDS,
     **attendance.WORDS,
     **sitting.WORDS,
-    **reports.WORDS,
-    "report_sent": reports.sent(fetch),
-    **hand_duties.WORDS,
 }
 
 

@@ -44,8 +44,8 @@ async def comes(context: Context, clock: MovableClock, moment: datetime) -> None
     clock.move_to(moment + timedelta(seconds=1))
     async with context.work() as work:
         await liveness.cover(work.tx, clock.now())
-    await run_due.beat(context, clock.now())
-    await run_due.beat(context, clock.now())
+    await run_due.run_due(context, clock.now())
+    await run_due.run_due(context, clock.now())
 
 
 async def told(house: House, account: int) -> list[str]:

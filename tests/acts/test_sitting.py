@@ -10,6 +10,7 @@ import pytest
 from bot.clock import MovableClock
 from bot.db import dues, people
 from bot.db.dues import DueMoment
+from bot.kit.due import DUE
 from bot.kit.unit import Context
 from bot.meetings import agenda
 from bot.meetings.agenda import WaitingItem
@@ -397,7 +398,7 @@ async def test_reminders_go_the_morning_before_and_three_hours_before_to_the_sil
         "2026-03-05T06:30:00+00:00",
     ]
     async with context.work() as work:
-        await awaiting.DUE_ACTS[due[0].kind](work, due[0])
+        await DUE.acts[due[0].kind](work, due[0])
     reminded = [t for t in await house.heard(DUNGS) if "NHẮC TRẢ LỜI GIẤY MỜI" in t]
     assert len(reminded) == 1
     assert [t for t in await house.heard(CUONGS) if "NHẮC TRẢ LỜI GIẤY MỜI" in t] == []
@@ -415,8 +416,8 @@ async def test_a_reminder_missed_by_day_is_not_made_up_for_at_night_nor_said_twi
         waiting = [d for d in found if isinstance(d, DueMoment) and d.about]
         async with context.work() as work:
             for due in waiting:
-                if due.kind in awaiting.DUE_ACTS and await dues.done(work.tx, due.id, work.now):
-                    await awaiting.DUE_ACTS[due.kind](work, due)
+                if due.kind in awaiting.KINDS and await dues.done(work.tx, due.id, work.now):
+                    await DUE.acts[due.kind](work, due)
         return [t for t in await house.heard(DUNGS) if "NHẮC TRẢ LỜI GIẤY MỜI" in t]
 
     assert await everything_due() == []

@@ -14,6 +14,8 @@ from simulator.verdict import differences
 from tests.stories.watched import watching
 
 FILES = sorted(Path(__file__).parent.glob("*.toml"))
+PLAYED = [path for path in FILES if path.stem != "q_bk_year_of_five_cycles"]
+"""The year of reports is played once, where its mornings are counted."""
 
 ROWS = {
     *(f"QN-W{n}" for n in range(1, 8)),
@@ -43,7 +45,7 @@ KEPT = {("reply", "replies"), ("words", "replies")}
 RULES = {f"5.{n}" for n in range(1, 14)}
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", PLAYED, ids=lambda path: path.stem)
 async def test_the_story_goes_as_it_says(path: Path) -> None:
     told, left = story.read(path), list[tuple[str, str]]()
     played = await play(told, path, watching(left))

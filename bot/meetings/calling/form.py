@@ -26,7 +26,8 @@ from bot.kit.form import (
 )
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
-from bot.kit.unit import Context
+from bot.kit.unit import Context, UnitOfWork
+from bot.kit.waiting import home_row
 from bot.meetings import access
 from bot.meetings.calling import convening, parts
 from bot.meetings.calling.view import (
@@ -51,6 +52,7 @@ from bot.meetings.rules.calling import (
     papers_due,
 )
 from bot.meetings.rules.meeting import MeetingKind
+from bot.people.rules.people import Person, sits
 from bot.rendering import Rendering
 from bot.values.action import Action, action
 from bot.values.limits import SUBJECT_LIMIT
@@ -293,6 +295,11 @@ def _form_of(form: CallingView) -> Form[CallingView]:
 
 
 # --- what is pressed -------------------------------------------------------------------------
+
+
+@home_row(40, "invite")
+async def _on_home(work: UnitOfWork, person: Person) -> bool:
+    return person.is_clerk or (sits(person) and bool(await bodies_of(work, person)))
 
 
 @press("invite")

@@ -9,17 +9,17 @@ from typing import Any
 
 from bot.db import drafts, dues, people
 from bot.db.dues import DueMoment
-from bot.db.engine import Transaction
 from bot.db.notice import REMINDER, Button, Card
-from bot.db.outbox import Outgoing
 from bot.kit import access as kit_access
 from bot.kit.act import press, words
 from bot.kit.card import short
+from bot.kit.due import due
 from bot.kit.files import refuse_file
+from bot.kit.live import Delivered, delivered
 from bot.kit.notify import notify, number_of, stamp
 from bot.kit.screen import Screen
 from bot.kit.taps import Sent, Tap
-from bot.kit.unit import Context, DueAct, UnitOfWork
+from bot.kit.unit import Context, UnitOfWork
 from bot.meetings import access
 from bot.meetings import store as meetings
 from bot.meetings.access import Access
@@ -219,17 +219,19 @@ async def show(context: Context, tap: Tap) -> Screen:
     )
 
 
-async def received(tx: Transaction, row: Outgoing, now: datetime) -> None:
+@delivered.follow
+async def _received(work: UnitOfWork, sent: Delivered) -> None:
     """A delivered message about a meeting carried documents: who got which, and when."""
+    row = sent.row
     if not row.about.startswith("meeting:") or not row.files or row.person_id is None:
         return
     carried = {(file.name, file.sha256) for file in row.files}
     ids = [
         each.id
-        for each in await papers.of_meeting(tx, number_of(row.about))
+        for each in await papers.of_meeting(work.tx, number_of(row.about))
         if each.sent_at is not None and (each.file.name, each.file.sha256) in carried
     ]
-    await papers.received(tx, ids, row.person_id, now)
+    await papers.received(work.tx, ids, row.person_id, work.now)
 
 
 # --- when they are due -----------------------------------------------------------------------
@@ -241,33 +243,33 @@ async def arrange(work: UnitOfWork, meeting: Meeting) -> None:
     await dues.cancel_about(work.tx, subject, (PAPERS_DUE,))
     if meeting.stage is not MeetingStage.CALLED:
         return
-    work.context.moments.stir()
+    work.context.moments.wake()
     for at in paper_reminders(meeting.rules, meeting.starts_at):
         if at > work.now:
             key = f"{PAPERS_DUE}:{meeting.id}:{int(at.timestamp())}"
             await dues.put(work.tx, key, PAPERS_DUE, at, about=subject, rearm=True)
 
 
-async def _remind(work: UnitOfWork, due: DueMoment) -> None:
-    """Whoever answers for an item without a document is reminded, unless its papers are due no more."""
-    meeting = await meetings.get(work.tx, number_of(due.about))
+async def _awaits_papers(work: UnitOfWork, moment: DueMoment) -> Meeting | None:
+    """The meeting of a moment, while it is called and its papers are still due."""
+    meeting = await meetings.get(work.tx, number_of(moment.about))
     if meeting is None or meeting.stage is not MeetingStage.CALLED:
-        return
+        return None
     until = prepared_by(meeting.rules, meeting.starts_at)
-    if until is None or work.now > until:
-        return
+    return meeting if until is not None and work.now <= until else None
+
+
+@due(PAPERS_DUE, on=_awaits_papers)
+async def _remind(work: UnitOfWork, meeting: Meeting, moment: DueMoment) -> None:
+    """Whoever answers for an item without a document is reminded."""
     has = {each.item for each in await papers.of_meeting(work.tx, meeting.id)}
     waits = [item for item in meeting.items if item.responsible and item.id not in has]
     persons = await people.persons(work.tx, [item.responsible or 0 for item in waits])
     for person in persons.values():  # one message to each, with all its items
         mine = [item for item in waits if item.responsible == person.id]
         card = reminder(work.say, meeting, mine, work.now)
-        key = f"meeting_papers_due:{meeting.id}:{int(due.at.timestamp())}"
-        await notify(work, [person], card, key, about=due.about, priority=REMINDER)
-
-
-DUE_ACTS: Mapping[str, DueAct] = {PAPERS_DUE: _remind}
-"""By the kind of the due moment."""
+        key = f"meeting_papers_due:{meeting.id}:{int(moment.at.timestamp())}"
+        await notify(work, [person], card, key, about=moment.about, priority=REMINDER)
 
 
 # --- the cards -------------------------------------------------------------------------------

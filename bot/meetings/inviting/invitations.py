@@ -21,6 +21,7 @@ from bot.meetings.inviting import cards
 from bot.meetings.inviting.cards import Around, Difference
 from bot.meetings.rules.calling import hosted, items_for, sees_closed
 from bot.meetings.rules.meeting import Invitee, Meeting, MeetingActKind, MeetingStage
+from bot.people.joining import within_reach
 from bot.people.rules.people import Person
 from bot.rendering import Rendering
 from bot.values.files import FileRef
@@ -104,7 +105,8 @@ def _invitation(
     )
 
 
-async def resend(work: UnitOfWork, account: int) -> None:
+@within_reach.follow_at(2)
+async def _resend(work: UnitOfWork, account: int) -> None:
     """Somebody joined or let the bot in again: invitations that never arrived go out."""
     for person in await people.of_account(work.tx, account):
         for meeting_id in await meetings.ids_for(work.tx, person.id, work.now):

@@ -9,21 +9,20 @@ from typing import Any
 
 from bot.calendar import acts as calendar_acts
 from bot.calendar import store as calendar
-from bot.consultations.schedule import QUIET_FROM, QUIET_UNTIL
 from bot.db import drafts, dues, people, rulebooks
 from bot.db.dues import DueMoment
 from bot.db.notice import REMINDER, Button
 from bot.kit import access
 from bot.kit.act import press, words
-from bot.kit.notify import notify, reference
+from bot.kit.due import Quiet, arranged, due
+from bot.kit.notify import notify, number_of, reference
 from bot.kit.screen import Screen
 from bot.kit.taps import Sent, Tap
-from bot.kit.unit import Context, DueAct, UnitOfWork
+from bot.kit.unit import Context, UnitOfWork
 from bot.meetings import store as meetings
 from bot.meetings.rhythm import cards, store
 from bot.meetings.rules.meeting import Meeting, MeetingAct, MeetingActKind, MeetingKind
 from bot.meetings.rules.rhythm import (
-    MORNING,
     Cadence,
     Lack,
     Met,
@@ -38,6 +37,7 @@ from bot.regulations.rules.periods import CalendarPeriod
 from bot.regulations.rules.regulation import Regulation
 from bot.values.action import action
 from bot.values.moments import VIET_NAM, in_viet_nam
+from bot.values.quiet_hours import MORNING, QUIET_FROM, QUIET_UNTIL
 from bot.values.refusal import NO_RIGHT, Refusal, Refused, refuse
 from bot.values.typed import DayFault, TypedDays, parse_days
 from bot.values.working_days import WorkingCalendar
@@ -81,6 +81,7 @@ async def watch(work: UnitOfWork, committee: int) -> Watch:
 # --- arranging -------------------------------------------------------------------------------
 
 
+@arranged(2)
 async def arrange(work: UnitOfWork, committee: int) -> None:
     """Let the next morning fall due on which something may be said; safe to repeat."""
     today = _day(work.now)
@@ -93,7 +94,7 @@ async def _put_next(work: UnitOfWork, over: Watch, since: date) -> None:
     day = next_day(over.cadences, over.founded, over.calendar, since)
     if day is None:
         return
-    work.context.moments.stir()
+    work.context.moments.wake()
     about = reference("committee", over.committee)
     key = f"{RHYTHM}:{over.committee}:{day.isoformat()}"
     await dues.put(work.tx, key, RHYTHM, _morning(day), about=about)
@@ -102,20 +103,24 @@ async def _put_next(work: UnitOfWork, over: Watch, since: date) -> None:
 # --- when a morning has come -----------------------------------------------------------------
 
 
-async def _fall_due(work: UnitOfWork, due: DueMoment) -> None:
-    """Say what lacks since the morning of this row; at night and on days off wait for the next one."""
-    _, committee, since = due.key.split(":")
-    over = await watch(work, int(committee))
-    if not _may_disturb(work.now, over.calendar):
-        at = _next_morning(work.now, over.calendar)
-        work.context.moments.stir()
-        await dues.put(work.tx, due.key, RHYTHM, at, about=due.about, rearm=True)
-        return
+async def _watched(work: UnitOfWork, moment: DueMoment) -> Watch:
+    return await watch(work, number_of(moment.about))
+
+
+def _awake(over: Watch, now: datetime) -> datetime:
+    """Now, or at night and on days off the next working morning."""
+    return now if _may_disturb(now, over.calendar) else _next_morning(now, over.calendar)
+
+
+@due(RHYTHM, on=_watched, quiet=Quiet.WAIT, awake=_awake)
+async def _fall_due(work: UnitOfWork, over: Watch, moment: DueMoment) -> None:
+    """Say what lacks since the morning of this row."""
+    since = moment.key.split(":")[2]
     today = _day(work.now)
     lacking = await _lacking(work, over, date.fromisoformat(since), today)
     if lacking:
         await _tell(work, over, lacking, today)
-    await dues.cancel_about(work.tx, due.about, (RHYTHM,))
+    await dues.cancel_about(work.tx, moment.about, (RHYTHM,))
     await _put_next(work, over, today + ONE_DAY)
 
 
@@ -163,10 +168,6 @@ def _morning(day: date) -> datetime:
 
 def _day(moment: datetime) -> date:
     return in_viet_nam(moment).date()
-
-
-DUE_ACTS: Mapping[str, DueAct] = {RHYTHM: _fall_due}
-"""What is done when a morning of a committee's rhythms has come."""
 
 
 # --- how it stands now -----------------------------------------------------------------------

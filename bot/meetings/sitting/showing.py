@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from bot.db import people
 from bot.db.notice import Button, Card
+from bot.kit.live import live_card
 from bot.kit.screen import Screen
 from bot.kit.unit import Context, UnitOfWork
 from bot.meetings import access as meetings_access
@@ -25,7 +26,8 @@ from bot.values.refusal import NO_RIGHT, Refusal
 from bot.votes import access as votes_access
 
 
-async def invitation_card(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card | None:
+@live_card("meeting")
+async def _invitation_card(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card | None:
     """One person's invitation, for that person's chat alone."""
     meeting_id, person_id = ids[:2]
     person = await people.person(work.tx, person_id)
@@ -38,7 +40,8 @@ async def invitation_card(work: UnitOfWork, ids: Sequence[int], chat_id: int) ->
     return inviting_cards.card(work.say, stood.meeting, around, stood.invitee, work.now)
 
 
-async def asked_card(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card | None:
+@live_card("masked")
+async def _asked_card(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card | None:
     """The request as head and office see it, with its answer once there is one."""
     stood = await meetings_access.before(work, chat_id, ids[0])
     if isinstance(stood, Refusal) or not stood.office:
@@ -62,10 +65,6 @@ def office_rows(work: UnitOfWork, stood: Floor) -> Sequence[tuple[Button, ...]]:
         rows.append((Button(work.say.label("calling_button.change"), change),))
         rows.append((Button(work.say.label("calling_button.cancel"), cancel, style="danger"),))
     return rows
-
-
-APPROVAL_CARDS = {"meeting": invitation_card, "masked": asked_card}
-"""By the first word of a live card's name."""
 
 
 Row = tuple[Button, ...]
@@ -120,6 +119,7 @@ async def _office(work: UnitOfWork, meeting_id: int, chat_id: int) -> Floor | No
     return found if isinstance(found, Floor) and found.office else None
 
 
+@live_card("mdash")
 async def _dashboard(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card | None:
     found = await _office(work, ids[0], chat_id)
     if found is None:
@@ -141,11 +141,13 @@ async def _chair_ahead(work: UnitOfWork, meeting: Meeting) -> sitting_cards.Chai
     return sitting_cards.ChairAhead(name, empty=away and not name)
 
 
+@live_card("mitems")
 async def _items(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card | None:
     found = await _office(work, ids[0], chat_id)
     return sitting_cards.items(work.say, found.meeting) if found else None
 
 
+@live_card("mitem")
 async def _item(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card | None:
     pair = await sitting.item_of(work, chat_id, ids[1])
     if isinstance(pair, Refusal):
@@ -159,6 +161,7 @@ async def _item(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card | No
     return sitting_cards.item(work.say, found, item, by=by, responsible=responsible, more=more)
 
 
+@live_card("mabsent")
 async def _absence(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card | None:
     found = await _office(work, ids[0], chat_id)
     member = found.meeting.invitee(ids[1]) if found else None
@@ -167,15 +170,6 @@ async def _absence(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card |
     said = found.meeting.consent(member.person)
     by = await meetings_access.author(work, said.by, said.acting_for) if said else None
     return attendance_cards.absence(work.say, found.meeting, member, found.standing, by)
-
-
-OFFICE_CARDS: Mapping[str, Callable[[UnitOfWork, Sequence[int], int], Awaitable[Card | None]]] = {
-    "mdash": _dashboard,
-    "mitems": _items,
-    "mitem": _item,
-    "mabsent": _absence,
-}
-"""By the first word of a live card's name."""
 
 
 DASH_ROWS: tuple[DashRows, ...] = (votes_access.of_meeting, office_rows)

@@ -191,7 +191,7 @@ async def close(context: Context, account: int, meeting_id: int, at: datetime) -
             return refusal
         await _conclude_all(work, found, at)
         await _act(work, found, MeetingActKind.CLOSE, at, _numbers(found.meeting))
-        await dues.cancel_about(work.tx, notify.about(meeting_id), awaiting.DUE_ACTS)
+        await dues.cancel_about(work.tx, notify.about(meeting_id), awaiting.KINDS)
         closed = await meetings.get(work.tx, meeting_id)
         if closed is None:
             raise LookupError(f"meeting {meeting_id} is gone")
