@@ -6,7 +6,6 @@ from bot import subjects  # noqa: F401 - every subject enters its acts
 from bot.kit.act import TABLE
 from bot.kit.taps import Fetch
 from handlers import (
-    attendance,
     calling,
     home,
     joining,
@@ -38,7 +37,6 @@ def routes(fetch: Fetch) -> Routes:
             **CALENDAR_PRESSES,
             **calling.PRESSES,
             **meetings.PRESSES,
-            **attendance.PRESSES,
             **sitting.PRESSES,
             **votes.PRESSES,
             **votes.PRIVATE,
@@ -56,7 +54,6 @@ def routes(fetch: Fetch) -> Routes:
             "mform": calling.typed(fetch),
             **meetings.WORDS,
             **meetings.fetched(fetch),
-            **attendance.WORDS,
             **sitting.WORDS,
             **votes.WORDS,
         },
