@@ -6,7 +6,6 @@ from bot import subjects  # noqa: F401 - every subject enters its acts
 from bot.kit.act import TABLE
 from bot.kit.taps import Fetch
 from handlers import (
-    attendance,
     home,
     joining,
     launching,
@@ -34,7 +33,6 @@ def routes(fetch: Fetch) -> Routes:
             **urgent.PRESSES,
             **roster.PRESSES,
             **CALENDAR_PRESSES,
-            **attendance.PRESSES,
             **sitting.PRESSES,
             **votes.PRESSES,
             **votes.PRIVATE,
@@ -49,7 +47,6 @@ def routes(fetch: Fetch) -> Routes:
             "paper": steering.paper_words(fetch),
             **roster.WORDS,
             **CALENDAR_WORDS,
-            **attendance.WORDS,
             **sitting.WORDS,
             **votes.WORDS,
         },

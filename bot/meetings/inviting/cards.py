@@ -140,7 +140,7 @@ def _answers(say: Rendering, meeting: Meeting, person: int) -> Rows:
 def _answer(say: Rendering, meeting: Meeting, answer: str) -> Button:
     return Button(
         say.label(f"sitting_button.{answer}"),
-        action("rsvp", meeting.id, answer),
+        action(answer, meeting.id),
         style="success" if answer == "attend" else None,
     )
 
