@@ -18,7 +18,7 @@ from bot.clock import Clock
 from bot.db import dues, outbox
 from bot.db.engine import Database
 from bot.db.notice import ANSWER, Card, controls
-from bot.kit.unit import Context, Stir
+from bot.kit.unit import Context, Wake
 from bot.live import Post
 from bot.logs import whereabouts
 from bot.rendering import Rendering
@@ -39,7 +39,7 @@ LAST_SENDS = 10.0
 
 ALIVE_EVERY = timedelta(hours=1)
 SILENCE = timedelta(minutes=5)
-"""Without a good poll for so long, every beat says so in the log."""
+"""Without a good poll for so long, every run says so in the log."""
 LONGEST_PAUSE = 30
 """Seconds between two attempts to find Telegram at the start."""
 
@@ -76,7 +76,7 @@ class App:
             request=Transport(line.proxy),
             get_updates_request=Transport(line.get_updates_proxy or line.proxy),
         )
-        self._stir = Stir()
+        self._moments = Wake()
         self._pace = pace
         self._tasks: list[asyncio.Task[None]] = []
         self._alive_at: datetime | None = None
@@ -88,11 +88,11 @@ class App:
         Refuses (TokenRefusedError) a token that Telegram does not know.
         """
         await self._find_telegram(on_silence)
-        self.context = Context(self.db, self.clock, self._say, self.bot.link, self._stir)
+        self.context = Context(self.db, self.clock, self._say, self.bot.link, self._moments)
         await run_due.make_ready(self.context)
         everything = routes.routes(self._fetch)
         door = Door(self.context, everything, self._answer_query, self._show_at_once, self._fetch)
-        self.heartbeat = Heartbeat(self.clock, self.db, self._beat)
+        self.heartbeat = Heartbeat(self.clock, self.db, self._run_due)
         self.delivery = Delivery(
             self.bot,
             self.db,
@@ -107,7 +107,7 @@ class App:
             self.clock,
             self._handler(door),
             next_due=self._next_due,
-            on_cover=self.heartbeat.poke,
+            on_cover=self.heartbeat.wake,
             is_private=everything.is_private,
             must_wait=door.must_wait,
         )
@@ -145,19 +145,19 @@ class App:
         return handle
 
     def _look_again(self) -> None:
-        """After an act or a delivery: something may fall due earlier than polls and beats expect."""
-        if self._stir.taken():
+        """After an act or a delivery: something may fall due earlier than polls and runs expect."""
+        if self._moments.taken():
             self.intake.reconsider()
-            self.heartbeat.poke()
+            self.heartbeat.wake()
 
-    async def _beat(self, now: datetime) -> None:
+    async def _run_due(self, now: datetime) -> None:
         self._say_alive(now)
-        await run_due.beat(self.context, now)
+        await run_due.run_due(self.context, now)
         self.intake.reconsider()
         self.delivery.wake()
 
     def _say_alive(self, now: datetime) -> None:
-        """A line an hour; one at every beat while nothing is heard from Telegram."""
+        """A line an hour; one at every run while nothing is heard from Telegram."""
         last = self.intake.last_good_poll
         silent = now - last if last else timedelta(0)
         told = {"seconds_since_last_poll": round(silent.total_seconds())}

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from bot.calendar import store as calendar
 from bot.calendar.holidays_vn import default_calendar
 from bot.db import people, register, rulebooks
+from bot.kit.due import arrange_all
 from bot.kit.unit import Context, UnitOfWork
-from bot.meetings.rhythm import rhythm
 from bot.people import joining
 from bot.people import store as roster
 from bot.people.joining import Invitation
@@ -18,7 +18,6 @@ from bot.people.rules.people import Person
 from bot.regulations.faults import RegulationFaults
 from bot.regulations.loader import parse
 from bot.regulations.rules.regulation import Regulation
-from bot.reports.duties import daily_digest
 from bot.values.moments import VIET_NAM
 
 YEARS_BEFORE, YEARS_AFTER = 1, 3
@@ -75,9 +74,8 @@ async def _founded(work: UnitOfWork, founding: Founding, regulation: Regulation)
     await calendar.put_days(work.tx, committee, days)
     await _record(work, committee, founding, regulation)
     persons = await _seated(work, committee, founding.people)
-    await daily_digest.again(work, committee)
+    await arrange_all(work, committee)
     invitations = tuple([await joining.invite(work, person) for person in persons])
-    await rhythm.arrange(work, committee)
     return Founded(committee, founding.name, regulation, invitations)
 
 

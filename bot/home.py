@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,30 +10,16 @@ from bot.consultations import overview as consultations_overview
 from bot.consultations import store as consultations
 from bot.consultations.rules.consultation import Dossier
 from bot.consultations.rules.outcome import shown_state
-from bot.consultations.urgent import may_record
 from bot.db import people, rulebooks
 from bot.db.notice import Button, Card
 from bot.kit.unit import Context, UnitOfWork
-from bot.kit.waiting import Source, Waiting
+from bot.kit.waiting import HOME_ROWS, SOURCES, HomeRow, Waiting, home_row
 from bot.meetings import agenda
-from bot.meetings import overview as meetings_overview
-from bot.meetings.calling import form
-from bot.notices import lists as notice_lists
-from bot.people.rules.people import Person, Role
-from bot.reports import screens as reports
+from bot.people.rules.people import Person, sits
 from bot.values.action import action
-from bot.votes import voting
 
 LISTED = 20
 """Matters on one list."""
-SOURCES: tuple[Source, ...] = (
-    consultations_overview.waiting_for,
-    meetings_overview.waiting_for,
-    voting.waiting_for,
-    notice_lists.waiting_for,
-    reports.waiting_for,
-)
-"""Each subject says for itself what waits for a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +28,9 @@ class Desktop:
 
     persons: tuple[Person, ...]
     committees: dict[int, str]
-    urgent: frozenset[int]
-    """Committees in which this person records what one body settled as urgent for another."""
-    callers: frozenset[int]
-    """Committees in which this person may prepare a meeting."""
     waiting: tuple[Waiting, ...]
+    ways: tuple[tuple[HomeRow, Person], ...]
+    """The rows there are for each of them, in their order; a row that is for all stands once."""
 
 
 async def card(context: Context, account: int) -> Card:
@@ -67,72 +52,27 @@ async def card(context: Context, account: int) -> Card:
 
 def _rows(context: Context, found: Desktop) -> tuple[tuple[Button, ...], ...]:
     say = context.say
-    tasks = Button(
-        say.label("button.tasks", count=len(found.waiting)), action("tasks"), style="primary"
-    )
-    rows = [(tasks,), (Button(say.label("button.meetings"), action("mlist")),)]
-    if any(_sits(person) for person in found.persons):
-        rows.append((Button(say.label("button.answered"), action("answered")),))
-    for person in found.persons:
-        several = len([p for p in found.persons if p.is_clerk]) > 1
+    count = len(found.waiting)
+    rows = [(Button(say.label("button.tasks", count=count), action("tasks"), style="primary"),)]
+    several = sum(person.is_clerk for person in found.persons) > 1
+    for row, person in found.ways:
+        label = say.label(f"button.{row.name}")
+        if row.once:
+            rows.append((Button(label, action(row.action)),))
+            continue
         suffix = say.label("button.of", name=found.committees[person.committee]) if several else ""
-        if person.is_clerk:
-            rows += _clerk_rows(context, person, suffix, urgent=person.committee in found.urgent)
-        elif _sits(person):
-            if person.committee in found.callers:
-                label = say.label("button.invite") + suffix
-                rows.append((Button(label, action("invite", person.committee)),))
-            rows.append((_watch(context, person, suffix),))
-            if person.committee in found.urgent:
-                rows.append((_urgent(context, person, suffix),))
-            rows.append((_notices(context, person, suffix),))
-        if _may_owe(person):
-            label = say.label("button.reports") + suffix
-            rows.append((Button(label, action("reports", person.committee)),))
-    rows.append((Button(say.label("button.help"), action("help")),))
-    return tuple(rows)
+        rows.append((Button(label + suffix, action(row.action, person.committee)),))
+    return (*rows, (Button(say.label("button.help"), action("help")),))
 
 
-def _sits(person: Person) -> bool:
-    """Whether consultations concern the person at all: guests and reporting units see none."""
-    return any(seat.role not in (Role.GUEST, Role.UNIT) for seat in person.seats)
+@home_row(20, "answered", once=True)
+async def _answers(_work: UnitOfWork, person: Person) -> bool:
+    return sits(person)
 
 
-def _may_owe(person: Person) -> bool:
-    """Whether reports concern the person: guests owe none."""
-    return any(seat.role is not Role.GUEST for seat in person.seats)
-
-
-def _watch(context: Context, person: Person, suffix: str) -> Button:
-    return Button(context.say.label("button.watch") + suffix, action("watch", person.committee))
-
-
-def _urgent(context: Context, person: Person, suffix: str) -> Button:
-    return Button(context.say.label("button.urgent") + suffix, action("urgent", person.committee))
-
-
-def _notices(context: Context, person: Person, suffix: str) -> Button:
-    label = context.say.label("button.notices") + suffix
-    return Button(label, action("notices", person.committee))
-
-
-def _clerk_rows(
-    context: Context, person: Person, suffix: str, *, urgent: bool
-) -> list[tuple[Button]]:
-    acts = [
-        "launch",
-        "invite",
-        "watch",
-        *(["urgent"] if urgent else []),
-        "notices",
-        "rboard",
-        "people",
-        "calendar",
-    ]
-    return [
-        (Button(context.say.label(f"button.{act}") + suffix, action(act, person.committee)),)
-        for act in acts
-    ]
+@home_row(43, "watch")
+async def _watches(_work: UnitOfWork, person: Person) -> bool:
+    return person.is_clerk or sits(person)
 
 
 async def _desktop(work: UnitOfWork, account: int) -> Desktop:
@@ -141,18 +81,30 @@ async def _desktop(work: UnitOfWork, account: int) -> Desktop:
     committees = {p.committee: names[p.committee] for p in persons}
     waiting: list[Waiting] = []
     for person in persons:
-        for source in SOURCES:
+        for _, source in SOURCES:
             waiting += await source(work, person, committees[person.committee])
-    urgent = [p.committee for p in persons if await may_record(work, p)]
-    callers = [p.committee for p in persons if await form.bodies_of(work, p)]
-    in_order = tuple(sorted(waiting, key=lambda w: w.at))
     return Desktop(
         persons=tuple(persons),
         committees=committees,
-        urgent=frozenset(urgent),
-        callers=frozenset(callers),
-        waiting=in_order,
+        waiting=tuple(sorted(waiting, key=lambda each: each.at)),
+        ways=await _ways(work, persons),
     )
+
+
+async def _ways(work: UnitOfWork, persons: Sequence[Person]) -> tuple[tuple[HomeRow, Person], ...]:
+    """First the rows that are for all committees together, then those of each."""
+    for_all = [
+        (row, shown[0])
+        for row in HOME_ROWS
+        if row.once and (shown := [p for p in persons if await row.shown(work, p)])
+    ]
+    for_each = [
+        (row, person)
+        for person in persons
+        for row in HOME_ROWS
+        if not row.once and await row.shown(work, person)
+    ]
+    return (*for_all, *for_each)
 
 
 async def tasks(context: Context, account: int) -> Card:

@@ -73,6 +73,10 @@ class Rendering:
         """The plain words under a key such as "choice.approve"; raises KeyError naming that key."""
         return self._labels[key].format_map(values)
 
+    def has_label(self, key: str) -> bool:
+        """Whether there are words under a key."""
+        return key in self._labels
+
     def moment(self, moment: datetime) -> str:
         """A moment in full, with the zone."""
         return self._timed("time.moment", moment)

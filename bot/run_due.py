@@ -2,43 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
 import structlog
 
-from bot.consultations import closing
 from bot.db import dues, inbox, liveness, outbox, people
 from bot.db.dues import DueMoment, SetAside, Unreadable
 from bot.db.engine import refused
 from bot.db.notice import Card, Notice
-from bot.kit.unit import Context, DueAct, UnitOfWork
+from bot.kit.due import DUE
+from bot.kit.unit import Context, UnitOfWork
 from bot.logs import whereabouts
-from bot.meetings.attendance import awaiting
-from bot.meetings.documents import documents
-from bot.meetings.rhythm import rhythm
-from bot.notices import sending as notices
 from bot.rendering import Rendering
-from bot.reports.duties import daily_digest as reports
-from bot.votes import ballots
 
-KINDS = frozenset(
-    {
-        "close", "remind", "remind_all", "unacknowledged",
-        "meeting_remind", "meeting_remind_now", "meeting_morning", "meeting_day",
-        "meeting_papers_due", "wipe", "rhythm", "report_round", "notice_remind",
-    }
-)  # fmt: skip
-"""Kinds that have words; any other is told as unknown."""
 UNKNOWN = "unknown"
+"""How a kind is told that has no words of its own."""
 
 
 async def listed(work: UnitOfWork) -> tuple[SetAside, ...]:
     """Everything set aside, each of a kind that has words."""
     return tuple(
-        each if each.kind in KINDS else replace(each, kind=UNKNOWN)
+        each if work.say.has_label(f"due_kind.{each.kind}") else replace(each, kind=UNKNOWN)
         for each in await dues.all_set_aside(work.tx)
     )
 
@@ -72,48 +59,36 @@ Found = TypeVar("Found")
 
 BATCH = 50
 """Due moments taken in one transaction."""
-DUE_ACTS: Mapping[str, DueAct] = {
-    **closing.DUE_ACTS,
-    **awaiting.DUE_ACTS,
-    **documents.DUE_ACTS,
-    **notices.DUE_ACTS,
-    **rhythm.DUE_ACTS,
-    **reports.DUE_ACTS,
-}
-"""By the kind of the due moment."""
-APART: Mapping[str, Callable[[Context], Awaitable[bool]]] = {**ballots.APART}
-"""By the kind of the due moment: what cannot be done within a transaction; False to try it again later."""
 ATTEMPTS = 3
 AGAIN = timedelta(minutes=1)
 """After it what failed is tried again, and what had to wait."""
-ARRANGED: tuple[Callable[[UnitOfWork, int], Awaitable[None]], ...] = (rhythm.arrange, reports.again)
-"""What is put in order for every committee at a start, due moments above all; safe to repeat."""
 
 _log = structlog.get_logger(__name__)
 
 
 async def make_ready(context: Context) -> None:
-    """Before the first beat: whatever recurs has its next due moment, also in a database of an older bot;
+    """Before the first run: whatever recurs has its next due moment, also in a database of an older bot;
     and what was set aside is tried once more. A committee that cannot be read keeps no other from it.
     """
     async with context.work() as work:
         for committee in await people.all_committees(work.tx):
-            for arrange in ARRANGED:
+            for _, arrange in DUE.arranged:
                 failure = await _saved(work, arrange(work, committee.id))
                 if failure is not None:
                     _log.error(
                         "committee not arranged", committee=committee.id, **whereabouts(failure)
                     )
         await dues.take_up_again(work.tx)
-    await ballots.destroy_old_keys(context)
+    for ready in DUE.at_start:
+        await ready(context)
 
 
-async def beat(context: Context, now: datetime) -> None:
+async def run_due(context: Context, now: datetime) -> None:
     """Act on everything due at `now`; may run twice without harm.
 
     Nothing happens before the intake is known to cover the due moment and what came in by then has
     been handled: waiting replies are taken in first (5.5). What cannot be acted on holds nothing else
-    up: it is tried once in a beat and again in later ones, and set aside when it has failed three times.
+    up: it is tried once in a run and again in later ones, and set aside when it has failed three times.
     """
     while await _some_due(context, now):
         pass
@@ -130,9 +105,9 @@ async def _some_due(context: Context, now: datetime) -> bool:
     if not ready:
         return False
     apart = {
-        due.id: await _attempted(APART[due.kind](context))
+        due.id: await _attempted(DUE.apart[due.kind](context))
         for due in ready
-        if isinstance(due, DueMoment) and due.kind in APART
+        if isinstance(due, DueMoment) and due.kind in DUE.apart
     }
     async with context.work() as work:
         for due in ready:
@@ -170,7 +145,7 @@ async def _act(
 
 async def _done(work: UnitOfWork, due: DueMoment, *, apart: bool) -> None:
     if await dues.done(work.tx, due.id, work.now) and not apart:
-        await DUE_ACTS[due.kind](work, due)
+        await DUE.acts[due.kind](work, due)
 
 
 async def _note(work: UnitOfWork, due_id: int, failure: Exception, again_at: datetime) -> None:

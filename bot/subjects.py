@@ -1,18 +1,15 @@
-"""Every subject of the house, imported so that each enters its acts, forms, cards and due moments.
+"""Every subject of the house, imported so that each enters its acts, forms, cards and due moments by itself.
 
 Nothing else is done here; whoever runs the house imports this once.
 """
 
-from bot.consultations import answering, launch_form, launching, steering, urgent
-from bot.notices import acts as notice_acts
-from bot.notices import form as notice_form
+from importlib import import_module
+from pkgutil import walk_packages
 
-SUBJECTS = (
-    answering,
-    launch_form,
-    launching,
-    steering,
-    urgent,
-    notice_acts,
-    notice_form,
-)
+from bot import calendar, consultations, meetings, notices, people, reports, votes
+
+SUBJECTS = (people, calendar, consultations, meetings, votes, reports, notices)
+
+for subject in SUBJECTS:
+    for module in walk_packages(subject.__path__, f"{subject.__name__}."):
+        import_module(module.name)

@@ -5,7 +5,7 @@ No rule, no SQL and no prose live here.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -51,7 +51,7 @@ class Routes:
     stray: Callable[[Context, Sent], Awaitable[Screen | Refusal]]
     joined: Callable[[Context, Sent, str], Awaitable[Screen | Refusal]]
     help: Callable[[Context, Sent], Awaitable[Screen | Refusal]]
-    private: Mapping[str, Pressed] = field(default_factory=dict)
+    private: Collection[str] = ()
     """Presses that carry a secret choice: nothing of them is kept, and they are answered at once."""
 
     after_all: Mapping[str, HasRight] = field(default_factory=dict)
@@ -139,7 +139,7 @@ class Door:
             return no.refusal
 
     def _route(self, action: str) -> Pressed | None:
-        return self._routes.private.get(action) or self._routes.presses.get(action)
+        return self._routes.presses.get(action)
 
     async def _said(self, update_id: int, message: Message, at: datetime) -> None:
         if message.from_user is None or message.from_user.is_bot:

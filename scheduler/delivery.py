@@ -85,14 +85,14 @@ class Delivery:
         self._tasks: set[asyncio.Task[None]] = set()
         self._in_flight = 0
         self._done: list[_Settled] = []
-        self._poke = asyncio.Event()
+        self._woken = asyncio.Event()
         self._alarm: asyncio.Task[None] | None = None
         self._stopping = False
         self.next_wake: datetime | None = None
 
     def wake(self) -> None:
         """Look at the outbox now: something was put there."""
-        self._poke.set()
+        self._woken.set()
 
     async def run(self) -> None:
         """Settle what a crash left, then deliver until `stop`, or until cancelled."""
@@ -100,8 +100,8 @@ class Delivery:
             await self._recover()
             self.wake()
             while not self._has_stopped():
-                await self._poke.wait()
-                self._poke.clear()
+                await self._woken.wait()
+                self._woken.clear()
                 await self._round()
                 self._set_alarm()
         finally:

@@ -19,19 +19,19 @@ from bot.db.faults import StoreFault
 from bot.logs import whereabouts
 
 AT_LEAST_EVERY = 60
-"""Seconds between two beats when nothing falls due."""
+"""Seconds between two runs when nothing falls due."""
 
-Beat = Callable[[datetime], Awaitable[None]]
+RunDue = Callable[[datetime], Awaitable[None]]
 _log = structlog.get_logger(__name__)
 
 
 class Heartbeat:
-    """Asks "what is due now?" again and again; a beat may come too often, never too seldom."""
+    """Asks "what is due now?" again and again; a run may come too often, never too seldom."""
 
-    def __init__(self, clock: Clock, db: Database, beat: Beat) -> None:
+    def __init__(self, clock: Clock, db: Database, run_due: RunDue) -> None:
         self._clock = clock
         self._db = db
-        self._beat = beat
+        self._run_due = run_due
         self._host = SystemClock()
         self._wanted = asyncio.Event()
         self._resting = asyncio.Event()
@@ -41,23 +41,23 @@ class Heartbeat:
         self._scheduler = AsyncIOScheduler(
             timezone="UTC",
             job_defaults={
-                "misfire_grace_time": None,  # however late: a beat that was missed is still due
+                "misfire_grace_time": None,  # however late: a run that was missed is still due
                 "coalesce": True,  # and several that were missed are one
                 "max_instances": 1,
             },
         )
 
     def start(self) -> None:
-        """Beat at once, and from then on; under a movable clock also whenever it is moved."""
-        self._scheduler.add_job(self.poke, "interval", seconds=AT_LEAST_EVERY, id="at least")
+        """Run at once, and from then on; under a movable clock also whenever it is moved."""
+        self._scheduler.add_job(self.wake, "interval", seconds=AT_LEAST_EVERY, id="at least")
         self._scheduler.start()
         if isinstance(self._clock, MovableClock):
-            self._forget_clock = self._clock.on_move(lambda _: self.poke())
+            self._forget_clock = self._clock.on_move(lambda _: self.wake())
         self._loop = asyncio.create_task(self._run())
-        self.poke()
+        self.wake()
 
     async def stop(self) -> None:
-        """Stop beating; a beat under way is cut off, which undoes its open transaction."""
+        """Stop; a run under way is cut off, which undoes its open transaction."""
         if self._forget_clock is not None:
             self._forget_clock()
         if self._scheduler.running:
@@ -66,32 +66,32 @@ class Heartbeat:
             self._loop.cancel()
             await asyncio.gather(self._loop, return_exceptions=True)
 
-    def poke(self) -> None:
-        """Beat as soon as may be: something has become due, or falls due at another moment."""
+    def wake(self) -> None:
+        """Run as soon as may be: something has become due, or falls due at another moment."""
         self._resting.clear()
         self._wanted.set()
 
     async def settled(self) -> None:
-        """Return when no beat is under way or asked for."""
+        """Return when no run is under way or asked for."""
         await self._resting.wait()
 
     async def _run(self) -> None:
         while True:
             await self._wanted.wait()
             self._wanted.clear()
-            await self._one_beat()
+            await self._run_once()
             await self._wake_at_next()
             if not self._wanted.is_set():
                 self._resting.set()
 
-    async def _one_beat(self) -> None:
+    async def _run_once(self) -> None:
         try:
-            await self._beat(self._clock.now())
-        except Exception as error:  # noqa: BLE001 - the outermost loop: the next beat must come
-            _log.error("beat failed", **whereabouts(error))
+            await self._run_due(self._clock.now())
+        except Exception as error:  # noqa: BLE001 - the outermost loop: the next run must come
+            _log.error("run failed", **whereabouts(error))
 
     async def _wake_at_next(self) -> None:
-        """Have the scheduler wake us at the next due moment; one already past waits for a poke."""
+        """Have the scheduler wake us at the next due moment; one already past waits to be woken."""
         try:
             async with self._db.read() as tx:
                 self.next_wake = await dues.next_moment(tx)
@@ -102,7 +102,7 @@ class Heartbeat:
         if left is None or left <= timedelta(0) or self._is_frozen():
             return
         self._scheduler.add_job(
-            self.poke,
+            self.wake,
             "date",
             run_date=self._host.now() + left,
             id="next due",

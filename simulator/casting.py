@@ -19,8 +19,15 @@ from simulator.verbs import Cast
 FIRST_ACCOUNT = 700_001
 
 
-async def assemble(stage: Stage, story: Story, path: Path, *, committee: str | None = None) -> Cast:
-    """Found the committee of a story, give everybody a phone, and let those join who have joined."""
+async def assemble(
+    stage: Stage,
+    story: Story,
+    path: Path,
+    *,
+    committee: str | None = None,
+    hands: type[Hands] = Hands,
+) -> Cast:
+    """Found the committee of a story, put a phone in everybody's hands, let those join who have joined."""
     text, name = _regulation(story, path)
     regulation = _read(story, text, name)
     wanted = Founding(
@@ -43,7 +50,7 @@ async def assemble(stage: Stage, story: Story, path: Path, *, committee: str | N
             actor.name,
             title=stage.say.label(f"office.{_office(story, regulation, actor)}"),
         )
-        cast.hands[actor.name] = Hands(stage, account)
+        cast.hands[actor.name] = hands(stage, account)
     for invitation in founded.invitations:
         cast.persons[invitation.person.name] = invitation.person.id
         cast.links[invitation.person.name] = invitation.link

@@ -9,7 +9,7 @@ from bot.consultations import overview as consultations_overview
 from bot.meetings import overview as meetings_told
 from bot.notices import lists as notice_lists
 from simulator.casting import assemble, committee_of
-from simulator.hands import cites
+from simulator.hands import Hands, cites
 from simulator.played import Played, told
 from simulator.refusals import NotPossibleError
 from simulator.stage import INSTANT, Stage
@@ -36,12 +36,17 @@ ABOUT = {"launch": CONSULTATION_VERBS, "call_meeting": MEETING_VERBS}
 """Verbs about what such a form makes."""
 
 
-async def play(story: Story, path: Path) -> Played:
-    """Play a story from its start to its end; StoryError when its committee cannot be founded."""
+async def play(story: Story, path: Path, hands: type[Hands] = Hands) -> Played:
+    """Play a story from its start to its end, by such hands.
+
+    Refuses (StoryError) a story whose committee cannot be founded.
+    """
     with tempfile.TemporaryDirectory() as folder:
         async with Stage(Path(folder), story.start) as stage:
             events = stage.world.events.subscribe()
-            cast = await assemble(stage, story, path, committee=committee_of(stage, story, path))
+            cast = await assemble(
+                stage, story, path, committee=committee_of(stage, story, path), hands=hands
+            )
             failures = []
             for number, step in enumerate(story.steps, 1):
                 await stage.move_to(step.at)

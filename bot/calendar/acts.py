@@ -11,8 +11,10 @@ from bot.db import drafts
 from bot.db.notice import Card
 from bot.kit.event import Event
 from bot.kit.unit import Context, UnitOfWork
+from bot.kit.waiting import home_row
 from bot.people import access
 from bot.people.access import Office
+from bot.people.rules.people import Person
 from bot.values.moments import VIET_NAM
 from bot.values.refusal import Refusal
 from bot.values.typed import DayFault, TypedDays, parse_days
@@ -27,6 +29,11 @@ MOST_DAYS = 31
 
 changed: Event[int] = Event()
 """The working calendar of a committee is another; what moves by it is moved in the same transaction."""
+
+
+@home_row(80, "calendar")
+async def _on_home(_work: UnitOfWork, person: Person) -> bool:
+    return person.is_clerk
 
 
 async def page(

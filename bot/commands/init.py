@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from bot import subjects  # noqa: F401 - each arranges what recurs in a committee
 from bot.clock import SystemClock
 from bot.commands import questions
 from bot.commands.founding_file import Plan, read_plan

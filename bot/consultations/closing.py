@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import fields, replace
 from typing import Any
 
@@ -13,7 +12,8 @@ from bot.consultations.rules.due import closes_at, due_moment
 from bot.consultations.rules.outcome import Result, Stage, state
 from bot.db import dues, people
 from bot.db.dues import DueMoment
-from bot.kit.unit import DueAct, UnitOfWork
+from bot.kit.due import due
+from bot.kit.unit import UnitOfWork
 from bot.meetings import agenda
 from bot.people.rules.people import Person
 from bot.regulations.rules.regulation import Next
@@ -74,22 +74,29 @@ async def _place_on_agenda(work: UnitOfWork, dossier: Dossier, follows: Next) ->
         await agenda.wait(work.tx, dossier, bodies[follows], follows.value, work.now)
 
 
-async def _remind(work: UnitOfWork, dossier: Dossier, due: DueMoment) -> None:
+async def _open(work: UnitOfWork, moment: DueMoment) -> Dossier | None:
+    """The consultation of a moment, while it has no end."""
+    found = moment.consultation_id and await consultations.get(work.tx, moment.consultation_id)
+    return found if found and found.consultation and not found.consultation.end else None
+
+
+@due(schedule.REMIND, on=_open)
+async def _remind(work: UnitOfWork, dossier: Dossier, moment: DueMoment) -> None:
     """Only those of that due moment who have not answered; nobody after the moment itself."""
     running = dossier.running
-    moment = int(due.key.split(":")[2])
+    due_then = int(moment.key.split(":")[2])
     waiting = [
         seat.person
         for seat in running.standing
         if seat.person not in running.last_replies
-        and int(due_moment(running, seat.person).timestamp()) == moment
+        and int(due_moment(running, seat.person).timestamp()) == due_then
         and due_moment(running, seat.person) > work.now
     ]
     found = await people.persons(work.tx, waiting) if waiting else {}
     members = [member for member in found.values() if member.joined]
     if not members:
         return
-    await announcements.remind(work, dossier, members, f"reminder:{due.key}")
+    await announcements.remind(work, dossier, members, f"reminder:{moment.key}")
     detail = {"persons": [member.id for member in members]}
     await work.record(dossier.committee, None, "remind", dossier.reference, detail)
 
@@ -107,37 +114,22 @@ async def remind_all(work: UnitOfWork, dossier: Dossier, members: list[Person]) 
     await announcements.remind(work, dossier, members, key, by_clerk=True)
 
 
-async def _remind_everybody(work: UnitOfWork, dossier: Dossier, _due: DueMoment) -> None:
+@due(schedule.REMIND_ALL, on=_open)
+async def _remind_everybody(work: UnitOfWork, dossier: Dossier, _moment: DueMoment) -> None:
     await remind_all(work, dossier, await to_remind(work, dossier.running))
 
 
-async def _list_unacknowledged(work: UnitOfWork, dossier: Dossier, _due: DueMoment) -> None:
+@due(schedule.UNACKNOWLEDGED, on=_open)
+async def _list_unacknowledged(work: UnitOfWork, dossier: Dossier, _moment: DueMoment) -> None:
     running = dossier.running
     names = [seat.name for seat in running.standing if seat.person not in running.received_at]
     if names:
         await announcements.unacknowledged(work, dossier, names)
 
 
-async def _close(work: UnitOfWork, dossier: Dossier, _due: DueMoment) -> None:
+@due(schedule.CLOSE, on=_open)
+async def _close(work: UnitOfWork, dossier: Dossier, _moment: DueMoment) -> None:
     await conclude(work, dossier)
-
-
-def _while_open(act: Callable[[UnitOfWork, Dossier, DueMoment], Awaitable[None]]) -> DueAct:
-    async def fall_due(work: UnitOfWork, due: DueMoment) -> None:
-        found = due.consultation_id and await consultations.get(work.tx, due.consultation_id)
-        if found and found.consultation is not None and not found.consultation.end:
-            await act(work, found, due)
-
-    return fall_due
-
-
-DUE_ACTS: Mapping[str, DueAct] = {
-    schedule.CLOSE: _while_open(_close),
-    schedule.REMIND: _while_open(_remind),
-    schedule.REMIND_ALL: _while_open(_remind_everybody),
-    schedule.UNACKNOWLEDGED: _while_open(_list_unacknowledged),
-}
-"""What is done when a moment of a consultation falls due."""
 
 
 def plain(result: Result) -> dict[str, Any]:

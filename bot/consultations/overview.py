@@ -12,7 +12,7 @@ from bot.consultations.rules.outcome import Stage, shown_state, state
 from bot.consultations.rules.tally import positions
 from bot.db import people, rulebooks
 from bot.kit.unit import Context, UnitOfWork
-from bot.kit.waiting import Waiting
+from bot.kit.waiting import Waiting, home_row, waits
 from bot.people import access
 from bot.people.rules.people import Person, head_of
 from bot.regulations.rules.regulation import Outcome
@@ -22,6 +22,12 @@ LOOKED_AT = 100
 """Of a committee's consultations, how many of the latest are looked at."""
 
 
+@home_row(30, "launch")
+async def _on_home(_work: UnitOfWork, person: Person) -> bool:
+    return person.is_clerk
+
+
+@waits(1)
 async def waiting_for(work: UnitOfWork, person: Person, committee: str) -> list[Waiting]:
     """Forms to answer; for a head also requests to approve and matters held."""
     found = [

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from bot.consultations.rules.consultation import Consultation
 from bot.consultations.rules.due import closes_at, due_moment
 from bot.db import dues
 from bot.kit.unit import UnitOfWork
 from bot.values.moments import VIET_NAM
+from bot.values.quiet_hours import MORNING, awake
 
-MORNING = time(8, 0)
-"""When the reminder of the day before goes out."""
 LAST_CALL = timedelta(hours=3)
 """How long before the due moment the last reminder goes out."""
-QUIET_FROM, QUIET_UNTIL = time(21, 0), time(7, 0)
-"""Nobody is reminded in these hours (Viet Nam)."""
 
 CLOSE = "close"
 REMIND = "remind"
@@ -25,7 +22,7 @@ UNACKNOWLEDGED = "unacknowledged"
 
 async def arrange(work: UnitOfWork, consultation: Consultation) -> None:
     """Put the close and the reminders where the facts now say; safe to repeat."""
-    work.context.moments.stir()
+    work.context.moments.wake()
     close = max(closes_at(consultation), work.now)
     await dues.put(
         work.tx,
@@ -49,7 +46,7 @@ async def _remind_before(work: UnitOfWork, consultation_id: int, due: datetime) 
 
 async def remind_all_at(work: UnitOfWork, consultation_id: int, at: datetime) -> None:
     """Have those reminded who will not have answered by then; asking twice is asking once."""
-    work.context.moments.stir()
+    work.context.moments.wake()
     key = f"{REMIND_ALL}:{consultation_id}:{int(at.timestamp())}"
     await dues.put(work.tx, key, REMIND_ALL, at, consultation_id=consultation_id)
 
@@ -59,23 +56,3 @@ def reminders(due: datetime) -> tuple[datetime, ...]:
     local = due.astimezone(VIET_NAM)
     day_before = datetime.combine(local.date() - timedelta(days=1), MORNING, VIET_NAM)
     return tuple(dict.fromkeys((day_before, awake(local - LAST_CALL))))
-
-
-def first_awake(moment: datetime) -> datetime:
-    """The moment itself, or the end of the quiet hours it lies in."""
-    local = moment.astimezone(VIET_NAM)
-    if QUIET_UNTIL <= local.time() < QUIET_FROM:
-        return moment
-    day = local.date() + timedelta(days=local.time() >= QUIET_FROM)
-    return datetime.combine(day, QUIET_UNTIL, VIET_NAM)
-
-
-def awake(moment: datetime) -> datetime:
-    """The moment itself, or the last one before it outside the quiet hours."""
-    local = moment.astimezone(VIET_NAM)
-    if local.time() >= QUIET_FROM:
-        return datetime.combine(local.date(), QUIET_FROM, VIET_NAM) - timedelta(minutes=30)
-    if local.time() < QUIET_UNTIL:
-        evening = datetime.combine(local.date() - timedelta(days=1), QUIET_FROM, VIET_NAM)
-        return evening - timedelta(minutes=30)
-    return local

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from bot.consultations import access, announcements, answering, asking, closing, launching, schedule
@@ -27,9 +26,8 @@ from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
 from bot.meetings import agenda
 from bot.regulations.rules.regulation import Strength
-from bot.values.limits import REASON_LIMIT
-from bot.values.refusal import NO_RIGHT, Refusal, faulty, refuse, require
-from bot.values.texts import TextFault, clean
+from bot.values.quiet_hours import first_awake
+from bot.values.refusal import NO_RIGHT, Refusal, refuse, require
 
 
 @press("dash")
@@ -80,15 +78,6 @@ def _may_record_delivery(before: Access, of: int, at: datetime) -> Refusal | Non
 # --- while it runs ---------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Reminded:
-    """How many are reminded, and when: in the quiet hours of the night not before the morning."""
-
-    count: int
-    at: datetime
-    later: bool
-
-
 @act("remind", find=access.steering, may=_may_assist)
 async def remind(work: UnitOfWork, before: Access, _at: datetime) -> Screen:
     """The office reminds those who have not answered; never those who have.
@@ -99,7 +88,7 @@ async def remind(work: UnitOfWork, before: Access, _at: datetime) -> Screen:
     members = await closing.to_remind(work, running)
     if not members:
         refuse("nobody_to_remind")
-    when = schedule.first_awake(work.now)
+    when = first_awake(work.now)
     later = work.now < when < closes_at(running)
     if later:
         await schedule.remind_all_at(work, dossier.id, when)
@@ -243,9 +232,3 @@ async def take_offered_meeting(work: UnitOfWork, before: Access, _at: datetime) 
     await agenda.wait(work.tx, dossier, dossier.body.id, "to_meeting", work.now)
     await work.record(dossier.committee, before.person, "to_meeting", dossier.reference, {})
     return asking.done(work.say, dossier, "meeting")
-
-
-def reason_words(text: str) -> str | Refusal:
-    """A reason, cleaned; an empty or endless one is refused."""
-    words = clean(text, REASON_LIMIT)
-    return faulty(words) if isinstance(words, TextFault) else words

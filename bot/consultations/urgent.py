@@ -14,9 +14,10 @@ from bot.kit.ask import Pick, Words
 from bot.kit.screen import Screen
 from bot.kit.taps import MalformedPressError
 from bot.kit.unit import UnitOfWork
+from bot.kit.waiting import home_row
 from bot.meetings import agenda
 from bot.meetings.agenda import WaitingItem
-from bot.people.rules.people import Person, head_of
+from bot.people.rules.people import Person, head_of, sits
 from bot.regulations.rules.meetings import UrgentDecision
 from bot.regulations.rules.regulation import Body, Matter, Next, Regulation
 from bot.rendering import Rendering, initial
@@ -45,6 +46,11 @@ def rule_of(regulation: Regulation) -> tuple[Body, UrgentDecision] | None:
         if body.meetings is not None and body.meetings.urgent is not None:
             return body, body.meetings.urgent
     return None
+
+
+@home_row(46, "urgent")
+async def _on_home(work: UnitOfWork, person: Person) -> bool:
+    return (person.is_clerk or sits(person)) and await may_record(work, person)
 
 
 async def may_record(work: UnitOfWork, person: Person) -> bool:

@@ -61,6 +61,13 @@ async def get(tx: Transaction, draft_id: int) -> Draft | None:
     return _draft(row) if row else None
 
 
+async def kind_of(tx: Transaction, draft_id: int) -> str | None:
+    """What kind of form it is, or was."""
+    found = await tx.execute(select(drafts.c.kind).where(drafts.c.id == draft_id))
+    kind: str | None = found.scalar()
+    return kind
+
+
 async def latest(tx: Transaction, person: int, kind: str) -> Draft | None:
     """The form this person left unfinished last."""
     found = await tx.execute(

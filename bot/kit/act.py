@@ -12,12 +12,12 @@ from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from bot.db import drafts
-from bot.kit.ask import Need
+from bot.kit.ask import File, Need
 from bot.kit.screen import Screen
-from bot.kit.taps import MalformedPressError, Sent, Tap, whole_number
+from bot.kit.taps import HasRight, MalformedPressError, Sent, Tap, whole_number
 from bot.kit.unit import Context, UnitOfWork
 from bot.values.action import Action, action
-from bot.values.refusal import Refusal, require
+from bot.values.refusal import Refusal, refuse, require
 
 Pressed = Callable[[Context, Tap], Awaitable[Screen]]
 """Answers a press; raises `Refused`, or `MalformedPressError` for arguments that do not fit."""
@@ -36,18 +36,25 @@ class Table:
     words: dict[str, Typed] = field(default_factory=dict)
     private: set[str] = field(default_factory=set)
     """Presses that carry a secret choice: nothing of them is kept, and they are answered at once."""
+    after_all: dict[str, HasRight] = field(default_factory=dict)
+    """Presses that must not overtake anything that was pressed before them, in whatever chat, each with
+    the question whether somebody has the right to it."""
 
 
 TABLE = Table()
 
 
-def press(name: str, *, private: bool = False) -> Callable[[P], P]:
-    """What answers the buttons of that name."""
+def press(
+    name: str, *, private: bool = False, after_all: HasRight | None = None
+) -> Callable[[P], P]:
+    """What answers the buttons of that name; `private` and `after_all` as the table keeps them."""
 
     def enter(answer: P) -> P:
         _enter(TABLE.presses, name, answer)
         if private:
             TABLE.private.add(name)
+        if after_all is not None:
+            TABLE.after_all[name] = after_all
         return answer
 
     return enter
@@ -90,18 +97,28 @@ class Act(Generic[A]):
         args, number = list(tap.args), 0
         if len(args) > 1 and args[-1].startswith(PAGE):
             number = whole_number(args.pop().removeprefix(PAGE))
-        of = tap.number(0)
-        return await self._go_on(context, tap.account, of, args[1:], tap.at, page=number)
+        of, given = tap.number(0), args[1:]
+        if len(given) > len(self.needs):
+            raise MalformedPressError
+        answers = [need.pressed(each) for need, each in zip(self.needs, given, strict=False)]
+        return await self._go_on(context, tap.account, of, answers, tap.at, page=number)
 
     async def said(self, context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen:
         """Go on with an answer typed or sent."""
+        if "of" not in ref:
+            refuse("stale_question")  # asked by an older bot
         of, answers = int(ref["of"]), list(ref["answers"])
+        need, content = self.needs[len(answers)], None
         async with context.look() as work:
             before = await self.find(work, sent.account, of)
-            need = self.needs[len(answers)]
+            require(self.may(before, sent.at))
             answer = need.read(before, sent)
-        file = await sent.file.fetch() if sent.file is not None and need.files else None
-        return await self._go_on(context, sent.account, of, [*answers, answer], sent.at, file=file)
+        if sent.file is not None and need.files:
+            content = await sent.file.fetch()
+            if isinstance(need, File):
+                answer = need.fetched(answer, sent, content)
+        answers.append(answer)
+        return await self._go_on(context, sent.account, of, answers, sent.at, content=content)
 
     async def _go_on(
         self,
@@ -112,19 +129,20 @@ class Act(Generic[A]):
         at: datetime,
         *,
         page: int = 0,
-        file: bytes | None = None,
+        content: bytes | None = None,
     ) -> Screen:
-        if len(answers) > len(self.needs):
-            raise MalformedPressError
         async with context.work() as work:
             before = await self.find(work, account, of)
             require(self.may(before, at))
             for need, answer in zip(self.needs, answers, strict=False):
                 require(need.refuse(before, answer, at))
+            if content is not None:
+                await drafts.keep_blob(work.tx, content)
             if len(answers) == len(self.needs):
-                if self.needs:
+                if any(need.awaits for need in self.needs):
                     await drafts.answered(work.tx, account)
-                files = (file,) if self.needs and self.needs[-1].files else ()
+                last = self.needs[-1] if self.needs else None
+                files = (content,) if last and last.files and not isinstance(last, File) else ()
                 return await self.do(work, before, at, *answers, *files)
             need = self.needs[len(answers)]
             if need.awaits:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from typing import Generic, Protocol, TypeVar
 
+from bot.kit.files import refuse_file
 from bot.kit.screen import Screen
-from bot.kit.taps import Sent
+from bot.kit.taps import MalformedPressError, Sent
 from bot.kit.unit import UnitOfWork
-from bot.values.moments import VIET_NAM
-from bot.values.refusal import Refusal, Refused, faulty, refuse, unclear
-from bot.values.texts import TextFault, clean
-from bot.values.typed import MomentFault, parse_moment
+from bot.values.files import FileRef
+from bot.values.moments import VIET_NAM, in_viet_nam
+from bot.values.refusal import Refusal, Refused, faulty, refuse, require, unclear
+from bot.values.texts import TextFault, clean, clean_line
+from bot.values.typed import MomentFault, TypedDays, parse_days, parse_moment
 from bot.values.working_days import WorkingCalendar
 
 A_contra = TypeVar("A_contra", contravariant=True)
@@ -43,6 +47,10 @@ class Need(Protocol[A_contra]):
         """The question; a button that answers it presses the act's name with `args` and the answer."""
         ...
 
+    def pressed(self, answer: str, /) -> str:
+        """The answer on a button; raises `MalformedPressError` for what no button of this question carries."""
+        ...
+
     def read(self, before: A_contra, sent: Sent, /) -> str:
         """The answer in a message; raises `Refused` when it holds none."""
         ...
@@ -58,17 +66,29 @@ def _nothing(_before: object, _answer: str, _at: datetime) -> Refusal | None:
 
 @dataclass(frozen=True, slots=True)
 class Words(Generic[A]):
-    """Words of at most `limit` characters, such as a reason; with `files` a file may do without them."""
+    """Words of at most `limit` characters, such as a reason.
+
+    With `line` whatever is typed becomes one line; with `files` a file may do without them, and its bytes
+    are handed over; `optional`: a button may answer with none.
+    """
 
     card: Asked[A]
     limit: int
     against: Callable[[A, str, datetime], Refusal | None] = _nothing
     files: bool = False
+    optional: bool = False
+    line: bool = False
     awaits: bool = True
 
     async def ask(self, work: UnitOfWork, before: A, args: tuple[str, ...], page: int) -> Screen:
         """The question."""
         return await self.card(work, before, args, page)
+
+    def pressed(self, answer: str, /) -> str:
+        """Words that a button offers are clean ones."""
+        if answer and clean(answer, self.limit) != answer:
+            raise MalformedPressError
+        return answer
 
     def read(self, _before: A, sent: Sent, /) -> str:
         """The words, cleaned."""
@@ -76,14 +96,14 @@ class Words(Generic[A]):
             refuse("words_not_file")
         if sent.file is not None and not sent.text:
             return ""
-        cleaned = clean(sent.text, self.limit)
+        cleaned = (clean_line if self.line else clean)(sent.text, self.limit)
         if isinstance(cleaned, TextFault):
             raise Refused(faulty(cleaned))
         return cleaned
 
     def refuse(self, before: A, answer: str, at: datetime) -> Refusal | None:
-        """Empty words are none, unless a file may do without them."""
-        if not answer and not self.files:
+        """Empty words are none, unless a file or a button may do without them."""
+        if not answer and not (self.files or self.optional):
             return Refusal("reason_needed")
         return self.against(before, answer, at)
 
@@ -104,6 +124,10 @@ class Moment(Generic[A]):
     async def ask(self, work: UnitOfWork, before: A, args: tuple[str, ...], page: int) -> Screen:
         """The moments offered."""
         return await self.card(work, before, args, page)
+
+    def pressed(self, answer: str, /) -> str:
+        """Whether it is a moment is asked where it is judged."""
+        return answer
 
     def read(self, before: A, sent: Sent, /) -> str:
         """The moment as an official types it."""
@@ -132,6 +156,10 @@ class Pick(Generic[A]):
         """What there is to choose from, at a page."""
         return await self.card(work, before, args, page)
 
+    def pressed(self, answer: str, /) -> str:
+        """Whether it is one of them is asked where it is judged."""
+        return answer
+
     def read(self, _before: A, _sent: Sent, /) -> str:
         """A choice is not typed."""
         raise Refused(Refusal("press_a_button"))
@@ -139,6 +167,176 @@ class Pick(Generic[A]):
     def refuse(self, before: A, answer: str, at: datetime) -> Refusal | None:
         """What the subject has against this choice."""
         return self.against(before, answer, at)
+
+
+@dataclass(frozen=True, slots=True)
+class Given(Generic[A]):
+    """What the act's own button names beside its subject, such as a person; it is never asked for."""
+
+    against: Callable[[A, str, datetime], Refusal | None]
+    files: bool = False
+    awaits: bool = False
+
+    async def ask(
+        self, _work: UnitOfWork, _before: A, _args: tuple[str, ...], _page: int
+    ) -> Screen:
+        """A button without it is cut."""
+        raise MalformedPressError
+
+    def pressed(self, answer: str, /) -> str:
+        """Whether it fits is asked where it is judged."""
+        return answer
+
+    def read(self, _before: A, _sent: Sent, /) -> str:
+        """It is not typed."""
+        raise Refused(Refusal("press_a_button"))
+
+    def refuse(self, before: A, answer: str, at: datetime) -> Refusal | None:
+        """What the subject has against it."""
+        return self.against(before, answer, at)
+
+
+YES = "yes"
+
+
+@dataclass(frozen=True, slots=True)
+class Confirm(Generic[A]):
+    """One more press, once the card has shown what would come of the act; its button answers YES."""
+
+    card: Asked[A]
+    files: bool = False
+    awaits: bool = False
+
+    async def ask(self, work: UnitOfWork, before: A, args: tuple[str, ...], page: int) -> Screen:
+        """What would come of it."""
+        return await self.card(work, before, args, page)
+
+    def pressed(self, answer: str, /) -> str:
+        """Nothing else confirms."""
+        if answer != YES:
+            raise MalformedPressError
+        return answer
+
+    def read(self, _before: A, _sent: Sent, /) -> str:
+        """It is not typed."""
+        raise Refused(Refusal("press_a_button"))
+
+    def refuse(self, _before: A, _answer: str, _at: datetime) -> Refusal | None:
+        """Nothing speaks against it that did not before."""
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Day(Generic[A]):
+    """A day, offered by buttons (as 20260407) or typed; today is still one, and so is one years ahead."""
+
+    card: Asked[A]
+    calendar: Callable[[A], WorkingCalendar]
+    against: Callable[[A, date, datetime], Refusal | None]
+    awaits: bool = True
+    files: bool = False
+
+    async def ask(self, work: UnitOfWork, before: A, args: tuple[str, ...], page: int) -> Screen:
+        """The days offered."""
+        return await self.card(work, before, args, page)
+
+    def pressed(self, answer: str, /) -> str:
+        """A day in eight digits."""
+        try:
+            datetime.strptime(answer, "%Y%m%d")  # noqa: DTZ007 - a day has no zone
+        except ValueError as error:
+            raise MalformedPressError from error
+        return answer
+
+    def read(self, before: A, sent: Sent, /) -> str:
+        """The day as an official types it."""
+        midnight = datetime.combine(in_viet_nam(sent.at).date(), time(), VIET_NAM)
+        earliest = midnight - timedelta(microseconds=1)
+        meant = parse_moment(sent.text, sent.at, self.calendar(before), earliest=earliest)
+        if not isinstance(meant, MomentFault):
+            return in_viet_nam(meant).date().isoformat()
+        days = parse_days(sent.text, sent.at.year) if meant.kind == "too_far" else None
+        if not isinstance(days, TypedDays):
+            raise Refused(unclear(meant))
+        return days.first.isoformat()
+
+    def refuse(self, before: A, answer: str, at: datetime) -> Refusal | None:
+        """What the subject has against that day."""
+        return self.against(before, date.fromisoformat(answer), at)
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """What was sent in answer: words, and the file that they stood beside, if there was one."""
+
+    words: str = ""
+    file: FileRef | None = None
+
+    def kept(self) -> str:
+        """As one text."""
+        file = self.file
+        named = [file.name, file.file_id, file.sha256, file.size] if file else []
+        return json.dumps([self.words, *named])
+
+    @staticmethod
+    def of(answer: str) -> Handed:
+        """What was kept so, or answered with nothing."""
+        words, *named = json.loads(answer) if answer != NOTHING else [""]
+        return Handed(words, FileRef(*named) if named else None)
+
+
+NOTHING = "none"
+"""The answer of a button to a question for a file: neither file nor words."""
+
+
+@dataclass(frozen=True, slots=True)
+class File(Generic[A]):
+    """A file with words beside it, or words or a button in its place; the answer is read by `Handed.of`.
+
+    `words` reads what is typed, in place of a file or beside it. A file that
+    is too large or marked secret is refused before it is fetched; `against` gets name and content, first
+    without and then with the bytes. `refuses` judges the whole answer.
+    """
+
+    card: Asked[A]
+    words: Callable[[A, str, datetime], str]
+    against: Callable[[str, bytes], Refusal | None]
+    refuses: Callable[[A, Handed, datetime], Refusal | None]
+    awaits: bool = True
+    files: bool = True
+
+    async def ask(self, work: UnitOfWork, before: A, args: tuple[str, ...], page: int) -> Screen:
+        """The question."""
+        return await self.card(work, before, args, page)
+
+    def pressed(self, answer: str, /) -> str:
+        """A button sends nothing."""
+        if answer != NOTHING:
+            raise MalformedPressError
+        return answer
+
+    def read(self, before: A, sent: Sent, /) -> str:
+        """The words, where the file announced beside them may be fetched."""
+        if sent.file is not None:
+            require(refuse_file(sent.file.name, sent.file.size, 0))
+            require(self.against(sent.file.name, b""))
+        if sent.file is not None and not sent.text.strip():
+            return Handed().kept()
+        return Handed(self.words(before, sent.text, sent.at)).kept()
+
+    def fetched(self, answer: str, sent: Sent, content: bytes) -> str:
+        """The answer with the file as it came; its bytes are kept by the act, under their digest."""
+        if sent.file is None:
+            return answer
+        require(refuse_file(sent.file.name, len(content), 0))
+        require(self.against(sent.file.name, content))
+        digest = hashlib.sha256(content).hexdigest()
+        file = FileRef(sent.file.name, sent.file.file_id, digest, len(content))
+        return Handed(Handed.of(answer).words, file).kept()
+
+    def refuse(self, before: A, answer: str, at: datetime) -> Refusal | None:
+        """What the subject has against it."""
+        return self.refuses(before, Handed.of(answer), at)
 
 
 def minutes(moment: datetime) -> str:

@@ -75,9 +75,9 @@ def _day(say: Rendering, day: MonthDay, pressed: Action) -> Button:
     return Button(label, pressed)
 
 
-def short(words: str, limit: int) -> str:
-    """Words that fit on a button of that many characters."""
-    return words if len(words) <= limit else words[: limit - 2].rstrip() + " …"
+def short(words: str, limit: int, rest: str = " …") -> str:
+    """Words that fit on a button of that many characters; `rest` stands for what is cut off."""
+    return words if len(words) <= limit else words[: limit - len(rest)].rstrip() + rest
 
 
 T = TypeVar("T")

@@ -8,7 +8,7 @@ the form looks and what comes of it is its subject's.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
 from typing import Any, Generic, TypeVar
@@ -43,12 +43,16 @@ Rows = tuple[tuple[Button, ...], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """A draft with all that is needed to show and to judge its next question; a subject adds its own."""
+    """A draft with all that is needed to show and to judge its next question; a subject adds its own.
+
+    `page` is the page of a long choice that is looked at.
+    """
 
     draft: Draft
     person: Person
     files: tuple[FileRef, ...]
     now: datetime
+    page: int = 0
 
     @property
     def fields(self) -> dict[str, Any]:
@@ -89,17 +93,33 @@ class Field(Generic[V]):
     messages. `asked` tells whether the question is asked at all, given the answers before it. `also`
     are further buttons that answer it, by their name. `again`: the preview offers to take it up again.
     `days`: a day of it may be looked for in a month of buttons (see `month_button`).
+    A question with a `default` is asked from the preview only, and going back from it leaves it at that.
     """
 
     name: str
     pressed: Callable[[V, str], Answers] | None = None
     said: Callable[[V, str, datetime], Answers] | None = None
     files: bool = False
+    filed: Callable[[V, str, FileRef], Answers] | None = None
     goes_on: int = 0
     asked: Callable[[V], bool] = _always
     also: Mapping[str, Callable[[V, str], Answers]] = field(default_factory=dict)
     again: bool = True
+    default: Any = None
     days: Days[V] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Below(Generic[V]):
+    """A screen of its own below a question, such as one item of an agenda.
+
+    It is named by its kind and what it is of, "item:o3"; `card` draws it, given what it is of, and
+    raises `Refused` when that is gone. `said` reads what is typed there; without it such words answer
+    the question that stands. Its buttons are its subject's.
+    """
+
+    card: Callable[[Rendering, V, str], Card]
+    said: Callable[[V, str, str, datetime], Answers] | None = None
 
 
 @dataclass(frozen=True)
@@ -107,8 +127,9 @@ class Form(Generic[V]):
     """One kind of form.
 
     `view` loads what its person needs to see now, and refuses who has no right (any more). `card` draws
-    the question of that name, or the preview. `send` is carried out on a complete form; the draft has
-    ended by then. `dropped` is shown once it is given up.
+    the question of that name, or the preview; `below` are screens under them, by their kind. `send` is
+    carried out on a complete form; the draft has ended by then. `dropped` is shown once it is given up.
+    `too_many` names the refusal of one file too many, `gone` that of a form sent or dropped already.
     """
 
     kind: str
@@ -117,6 +138,9 @@ class Form(Generic[V]):
     card: Callable[[Rendering, V, str], Card]
     send: Callable[[UnitOfWork, V], Awaitable[Screen]]
     dropped: Callable[[Rendering, V], Card]
+    below: Mapping[str, Below[V]] = field(default_factory=dict)
+    too_many: str = "too_many_files"
+    gone: str = "draft_gone"
 
     def __post_init__(self) -> None:
         FORMS[self.kind] = self
@@ -128,8 +152,16 @@ class Form(Generic[V]):
         return [each.name for each in self.fields if each.asked(view)]
 
     def answered(self, view: V) -> list[str]:
-        """The questions that were asked and have an answer, in order."""
-        return [name for name in self.asked(view) if name in view.fields]
+        """The questions that were asked and have an answer, in order; a default is none."""
+        return [
+            name
+            for name in self.asked(view)
+            if name in view.fields and view.fields[name] != self.default(name)
+        ]
+
+    def default(self, name: str) -> Any:
+        """What the question of that name holds unless it is taken up; None for one that must be answered."""
+        return next((each.default for each in self.fields if each.name == name), None)
 
     def standing(self, view: V) -> str:
         """The question that stands: the first without an answer, or the preview."""
@@ -147,12 +179,13 @@ class Form(Generic[V]):
         self, work: UnitOfWork, person: Person, answers: Answers, *, again: bool = False
     ) -> Screen:
         """Begin a form, or go on with the one left unfinished; `again` drops that one."""
+        defaults = {each.name: each.default for each in self.fields if each.default is not None}
         draft = await drafts.latest(work.tx, person.id, self.kind)
         if draft is not None and again:
             await drafts.end(work.tx, draft.id, work.now)
         if draft is None or again:
             new = await drafts.add(
-                work.tx, person.committee, person.id, self.kind, dict(answers), work.now
+                work.tx, person.committee, person.id, self.kind, {**defaults, **answers}, work.now
             )
             draft = await _there(work, new)
         return await self.shown(work, await self.view(work, person, draft))
@@ -161,7 +194,7 @@ class Form(Generic[V]):
         """The form for its own person only; the right is looked up anew, one sent or dropped is gone."""
         draft = await drafts.get(work.tx, draft_id)
         if draft is None or draft.kind != self.kind:
-            refuse("draft_gone")
+            refuse(self.gone)
         person = await access.in_committee(work, account, draft.committee)
         if person is None or person.id != draft.person:
             raise Refused(NO_RIGHT)
@@ -170,7 +203,7 @@ class Form(Generic[V]):
     async def shown(
         self, work: UnitOfWork, view: V, where: str = "", *, instead: Card | None = None
     ) -> Screen:
-        """The question that stands, with what is typed next awaited for it (or for the screen `where`).
+        """The question that stands, or the screen `where` below it; what is typed next is awaited there.
 
         Another card may stand `instead` of the question's own; what is typed answers it all the same.
         """
@@ -178,7 +211,10 @@ class Form(Generic[V]):
         account = view.person.account
         if account is not None:
             await drafts.await_words(work.tx, account, "form", ref, work.now)
-        return Screen(instead or self.card(work.say, view, self.standing(view)))
+        if instead or not where:
+            return Screen(instead or self.card(work.say, view, self.standing(view)))
+        kind, _, of = where.partition(":")
+        return Screen(self.below[kind].card(work.say, view, of))
 
     def month(self, say: Rendering, view: V, year: int, month: int) -> Card:
         """A month of buttons for the question that stands; refused where it asks for no day."""
@@ -233,6 +269,16 @@ class Form(Generic[V]):
             answers[f"{asked.name}{CUT}"] = cut(text, at)
         return await self.keep(work, view, answers)
 
+    async def say_below(
+        self, work: UnitOfWork, view: V, where: str, text: str, at: datetime
+    ) -> V | None:
+        """Words typed on the screen `where`; None when it takes none."""
+        kind, _, of = where.partition(":")
+        screen = self.below.get(kind)
+        if screen is None or screen.said is None:
+            return None
+        return await self.keep(work, view, screen.said(view, of, text, at))
+
     def _more(self, view: V, piece: str, at: datetime) -> Answers | None:
         """Words that an app has cut, with the next piece of them; None when this is something else."""
         for asked in self.fields:
@@ -245,11 +291,16 @@ class Form(Generic[V]):
             return {**asked.said(view, whole, at), f"{asked.name}{CUT}": cut(piece, at)}
         return None
 
-    async def attach(self, work: UnitOfWork, view: V, file: SentFile, content: bytes) -> V:
+    async def attach(
+        self, work: UnitOfWork, view: V, file: SentFile, content: bytes, where: str = ""
+    ) -> V:
         """A file for the question that stands; its bytes are kept under their digest."""
         self.require_file(view, file.name, len(content))
         sha256 = await drafts.keep_blob(work.tx, content)
         kept = FileRef(file.name, file.file_id, sha256, len(content))
+        filed = self._field(self.standing(view)).filed
+        if filed is not None:
+            return await self.keep(work, view, filed(view, where, kept))
         await drafts.attach(work.tx, view.draft.id, kept, view.person.id)
         return await self.view(work, view.person, view.draft)
 
@@ -258,7 +309,7 @@ class Form(Generic[V]):
         standing = self.standing(view)
         if standing == PREVIEW or not self._field(standing).files:
             refuse("file_not_asked")
-        require(refuse_file(name, size, len(view.files)))
+        require(refuse_file(name, size, len(view.files), too_many=self.too_many))
 
 
 FORMS: dict[str, Form[Any]] = {}
@@ -272,9 +323,9 @@ async def _there(work: UnitOfWork, draft_id: int) -> Draft:
     return draft
 
 
-async def _opened(work: UnitOfWork, account: int, draft_id: int) -> tuple[Form[Any], Any]:
-    draft = await drafts.get(work.tx, draft_id)
-    form = FORMS.get(draft.kind) if draft else None
+async def opened(work: UnitOfWork, account: int, draft_id: int) -> tuple[Form[Any], Any]:
+    """A form of any kind with its view, for its own person; raises `Refused` when it is gone."""
+    form = FORMS.get(await drafts.kind_of(work.tx, draft_id) or "")
     if form is None:
         refuse("draft_gone")
     return form, await form.own(work, account, draft_id)
@@ -285,10 +336,10 @@ async def _opened(work: UnitOfWork, account: int, draft_id: int) -> tuple[Form[A
 
 @press("form_show")
 async def show(context: Context, tap: Tap) -> Screen:
-    """The form as it stands."""
+    """The form as it stands, at a page of its question."""
     async with context.work() as work:
-        form, view = await _opened(work, tap.account, tap.number(0))
-        return await form.shown(work, view)
+        form, view = await opened(work, tap.account, tap.number(0))
+        return await form.shown(work, replace(view, page=tap.page(1)))
 
 
 @press("form_fill")
@@ -297,7 +348,7 @@ async def fill(context: Context, tap: Tap) -> Screen:
     draft = tap.number(0)
     with leading_back(action("form_show", draft)):
         async with context.work() as work:
-            form, view = await _opened(work, tap.account, draft)
+            form, view = await opened(work, tap.account, draft)
             return await form.shown(work, await form.press(work, view, tap.word(1), tap.word(2)))
 
 
@@ -305,18 +356,20 @@ async def fill(context: Context, tap: Tap) -> Screen:
 async def month(context: Context, tap: Tap) -> Screen:
     """A month of buttons in place of the question that stands."""
     async with context.work() as work:
-        form, view = await _opened(work, tap.account, tap.number(0))
+        form, view = await opened(work, tap.account, tap.number(0))
         shown = form.month(work.say, view, tap.number(1), tap.number(2))
         return await form.shown(work, view, instead=shown)
 
 
 @press("form_back")
 async def back(context: Context, tap: Tap) -> Screen:
-    """One question back: the last answer given is asked again."""
+    """One question back: the last answer given is asked again; a question with a default is left at that."""
     async with context.work() as work:
-        form, view = await _opened(work, tap.account, tap.number(0))
-        answered = form.answered(view)
-        if answered:
+        form, view = await opened(work, tap.account, tap.number(0))
+        standing, answered = form.standing(view), form.answered(view)
+        if form.default(standing) is not None:
+            view = await form.keep(work, view, {standing: form.default(standing)})
+        elif answered:
             view = await form.keep(work, view, {}, without=answered[-1])
         return await form.shown(work, view)
 
@@ -326,7 +379,7 @@ async def again(context: Context, tap: Tap) -> Screen:
     """One question again, from the preview; everything else stays answered."""
     name = tap.word(1)
     async with context.work() as work:
-        form, view = await _opened(work, tap.account, tap.number(0))
+        form, view = await opened(work, tap.account, tap.number(0))
         if form.standing(view) != PREVIEW or name not in form.asked(view):
             refuse("stale_question")
         return await form.shown(work, await form.keep(work, view, {}, without=name))
@@ -336,7 +389,7 @@ async def again(context: Context, tap: Tap) -> Screen:
 async def drop(context: Context, tap: Tap) -> Screen:
     """The form is given up for good."""
     async with context.work() as work:
-        form, view = await _opened(work, tap.account, tap.number(0))
+        form, view = await opened(work, tap.account, tap.number(0))
         await _end(work, tap.account, view.draft.id)
         return Screen(form.dropped(work.say, view))
 
@@ -345,7 +398,7 @@ async def drop(context: Context, tap: Tap) -> Screen:
 async def send(context: Context, tap: Tap) -> Screen:
     """The complete form is sent; what comes of it is its subject's."""
     async with context.work() as work:
-        form, view = await _opened(work, tap.account, tap.number(0))
+        form, view = await opened(work, tap.account, tap.number(0))
         if form.standing(view) != PREVIEW:
             refuse("form_incomplete")
         await _end(work, tap.account, view.draft.id)
@@ -354,20 +407,28 @@ async def send(context: Context, tap: Tap) -> Screen:
 
 @words("form")
 async def said(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen:
-    """Words or a file for the question that stands."""
-    draft = int(ref["draft"])
+    """Words or a file for the question that stands, or for the screen below it."""
+    draft, where = int(ref["draft"]), str(ref.get("in", ""))
     with leading_back(action("form_show", draft)):
         if sent.file is None:
-            async with context.work() as work:
-                form, view = await _opened(work, sent.account, draft)
-                return await form.shown(work, await form.say(work, view, sent.text, sent.at))
+            return await _typed(context, sent, draft, where)
         async with context.look() as work:
-            form, view = await _opened(work, sent.account, draft)
+            form, view = await opened(work, sent.account, draft)
             form.require_file(view, sent.file.name, sent.file.size)
         content = await sent.file.fetch()
         async with context.work() as work:
-            form, view = await _opened(work, sent.account, draft)
-            return await form.shown(work, await form.attach(work, view, sent.file, content))
+            form, view = await opened(work, sent.account, draft)
+            view = await form.attach(work, view, sent.file, content, where)
+            return await form.shown(work, view, where)
+
+
+async def _typed(context: Context, sent: Sent, draft: int, where: str) -> Screen:
+    async with context.work() as work:
+        form, view = await opened(work, sent.account, draft)
+        below = await form.say_below(work, view, where, sent.text, sent.at)
+        if below is not None:
+            return await form.shown(work, below, where)
+        return await form.shown(work, await form.say(work, view, sent.text, sent.at))
 
 
 async def _end(work: UnitOfWork, account: int, draft_id: int) -> None:

@@ -1,10 +1,11 @@
-"""What waits for a person, whatever its subject. Each subject finds its own; none is known here."""
+"""The first screen: what waits for a person, and the ways to the subjects. Each subject enters its own."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from bot.kit.unit import UnitOfWork
 from bot.people.rules.people import Person
@@ -29,3 +30,49 @@ class Waiting:
 
 Source = Callable[[UnitOfWork, Person, str], Awaitable[list[Waiting]]]
 """What waits for this person in a committee of that name."""
+S = TypeVar("S", bound=Source)
+Shown = Callable[[UnitOfWork, Person], Awaitable[bool]]
+"""Whether a row of the first screen is there for a person."""
+W = TypeVar("W", bound=Shown)
+
+
+@dataclass(frozen=True, slots=True)
+class HomeRow:
+    """A way from the first screen to a subject, under the label `button.<name>`.
+
+    It leads to its subject in one committee, and stands there for each; with `once` to that of all.
+    """
+
+    place: int
+    name: str
+    action: str
+    once: bool
+    shown: Shown
+
+
+SOURCES: list[tuple[int, Source]] = []
+"""What finds what waits, by its place among what falls due at one moment."""
+HOME_ROWS: list[HomeRow] = []
+"""The rows of the first screen from top to bottom. Both are filled while the subjects are imported."""
+
+
+def waits(place: int) -> Callable[[S], S]:
+    """What a subject says that waits for a person."""
+
+    def enter(source: S) -> S:
+        SOURCES.append((place, source))
+        SOURCES.sort(key=lambda each: each[0])
+        return source
+
+    return enter
+
+
+def home_row(place: int, name: str, *, action: str = "", once: bool = False) -> Callable[[W], W]:
+    """A row of the first screen, for whom the function decorated says so; lower places stand above."""
+
+    def enter(shown: W) -> W:
+        HOME_ROWS.append(HomeRow(place, name, action or name, once, shown))
+        HOME_ROWS.sort(key=lambda row: row.place)
+        return shown
+
+    return enter

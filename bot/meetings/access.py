@@ -14,11 +14,11 @@ from bot.meetings.rules.rights import Standing
 from bot.people import store as delegations
 from bot.people.rules.people import Person, head_of
 from bot.regulations.rules.regulation import Body
-from bot.values.refusal import NO_RIGHT, Refusal
+from bot.values.refusal import NO_RIGHT, Refusal, Refused, refuse
 
 
 @dataclass(frozen=True, slots=True)
-class Floor:
+class Access:
     """A person before a meeting. `acting_for` is the head for whom a delegate stands in."""
 
     person: Person
@@ -45,22 +45,36 @@ class Floor:
         return self.invitee is not None and not self.invitee.guest
 
 
-async def before(work: UnitOfWork, account: int, meeting_id: int) -> Floor | Refusal:
-    """Whoever this account is to the meeting; nobody else learns anything (I10).
+Floor = Access
+"""The name of old, until the last of its users has the new one."""
+
+
+async def find(work: UnitOfWork, account: int, meeting_id: int) -> Access:
+    """What this account is to the meeting; raises `Refused` for everybody else, who learn nothing (I10).
 
     Before it is called only the office knows of a meeting. A member retired meanwhile is nobody.
     """
     meeting = await meetings.get(work.tx, meeting_id)
     if meeting is None:
-        return Refusal("meeting_gone")
+        refuse("meeting_gone")
     person = await access.in_committee(work, account, meeting.committee)
     if person is None:
-        return NO_RIGHT
+        raise Refused(NO_RIGHT)
     head, acting_for = await heads(work, person, meeting.body, work.now)
     prepares = meeting.prepared_by == person.id and meeting.called_at is None  # QN 5.2
     clerk = person.is_clerk or prepares
-    floor = Floor(person, meeting, clerk, head, acting_for, meeting.invitee(person.id))
-    return floor if floor.office or floor.invitee else NO_RIGHT
+    found = Access(person, meeting, clerk, head, acting_for, meeting.invitee(person.id))
+    if not found.office and not found.invitee:
+        raise Refused(NO_RIGHT)
+    return found
+
+
+async def before(work: UnitOfWork, account: int, meeting_id: int) -> Access | Refusal:
+    """As `find`, for callers that return what is refused; goes with the last of them."""
+    try:
+        return await find(work, account, meeting_id)
+    except Refused as no:
+        return no.refusal
 
 
 async def heads(
@@ -90,7 +104,12 @@ async def office(work: UnitOfWork, meeting: Meeting) -> list[Person]:
 async def chairs(work: UnitOfWork, meeting: Meeting) -> list[Person]:
     """The head and the delegates in force: those who may act as head now."""
     everybody = await people.of_committee(work.tx, meeting.committee)
-    return [each for each in everybody if (await heads(work, each, meeting.body, work.now))[0]]
+    head = head_of(everybody, meeting.body)
+    if head is None:
+        return []
+    given = await delegations.active(work.tx, meeting.committee, meeting.body.id, work.now)
+    acting = {head.id, *(each.to for each in given if each.of == head.id)}
+    return [each for each in everybody if each.id in acting]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +120,7 @@ class By:
     acting_for: str = ""
 
 
-async def named(work: UnitOfWork, of: Floor) -> By:
+async def named(work: UnitOfWork, of: Access) -> By:
     """The person before a meeting as the author of an act."""
     return await author(work, of.person.id, of.acting_for)
 

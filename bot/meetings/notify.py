@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.db import live_cards, outbox, people
-from bot.db.notice import NOTICE, REMINDER, Card, Notice
+from bot.db import live_cards, people
+from bot.db.notice import NOTICE, Card
+from bot.kit.notify import notify, reference, stamp
 from bot.kit.unit import UnitOfWork
 from bot.meetings.rules.meeting import Meeting
 from bot.people.rules.people import Person
 
+__all__ = ["stamp"]
+
 
 def about(meeting_id: int) -> str:
     """What messages and due moments of a meeting are about."""
-    return f"meeting:{meeting_id}"
+    return reference("meeting", meeting_id)
 
 
 def invitation(meeting_id: int, person: int) -> str:
@@ -41,11 +44,6 @@ def absence(meeting_id: int, person: int) -> str:
     return f"mabsent:{meeting_id}:{person}"
 
 
-def stamp(work: UnitOfWork) -> int:
-    """What tells one notice from the next of its kind."""
-    return int(work.now.timestamp() * 1000)
-
-
 async def tell(
     work: UnitOfWork,
     to: Iterable[Person],
@@ -55,41 +53,16 @@ async def tell(
     meeting: Meeting | None = None,
     priority: int = NOTICE,
 ) -> None:
-    """The same card to several persons who can be reached, once each under the key."""
-    notices = [
-        Notice(
-            key=f"{key}:{person.id}",
-            chat_id=person.account,
-            kind=key.split(":", 1)[0],
-            card=card,
-            priority=priority,
-            legal=priority != REMINDER,
-            about=about(meeting.id) if meeting else "",
-            person_id=person.id,
-        )
-        for person in to
-        if person.account is not None
-    ]
-    await outbox.put_many(work.tx, notices, work.now)
+    """As `kit.notify.notify`; goes with the last of its callers."""
+    subject = about(meeting.id) if meeting else ""
+    await notify(work, to, card, key, about=subject, priority=priority)
 
 
 async def tell_live(
     work: UnitOfWork, to: Iterable[Person], live: str, key: str, meeting: Meeting
 ) -> None:
-    """A live card to several persons who can be reached, once each under the key."""
-    notices = [
-        Notice(
-            key=f"{key}:{person.id}",
-            chat_id=person.account,
-            kind=live.split(":", 1)[0],
-            live=live,
-            about=about(meeting.id),
-            person_id=person.id,
-        )
-        for person in to
-        if person.account is not None
-    ]
-    await outbox.put_many(work.tx, notices, work.now)
+    """As `kit.notify.notify`; goes with the last of its callers."""
+    await notify(work, to, live, key, kind=live.split(":", 1)[0], about=about(meeting.id))
 
 
 async def refresh_absence(work: UnitOfWork, meeting: Meeting, person: int) -> None:

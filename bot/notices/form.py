@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from bot.db import drafts, people, rulebooks
@@ -16,7 +17,7 @@ from bot.kit.act import press
 from bot.kit.form import Answers, Field, Form, Rows, View, again_rows, answer, send_button, ways_out
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
-from bot.kit.unit import Context, UnitOfWork
+from bot.kit.unit import Context, Line, UnitOfWork
 from bot.meetings import access as meetings_access
 from bot.notices import cards, sending
 from bot.notices import store as member_notices
@@ -253,9 +254,9 @@ async def _send(work: UnitOfWork, view: NoticeView) -> Screen:
     """To everybody of the body but the sender; from here on it no longer changes."""
     if not view.recipients:
         refuse("empty_roll")
-    new = await member_notices.add(work.tx, _notice(view), view.draft.id)
+    entered = member_notices.add(_notice(view), view.draft.id)
+    new = await work.write(entered, partial(_line, view))
     notice = await sending.there(work, new)
-    await _record(work, view, notice)
     await sending.send(work, view.person, notice, view.recipients)
     toast = work.say.label("notice_toast.sent", count=len(notice.recipients))
     about = sending.about(notice.id)
@@ -278,18 +279,19 @@ def _notice(view: NoticeView) -> MemberNotice:
     )
 
 
-async def _record(work: UnitOfWork, view: NoticeView, notice: MemberNotice) -> None:
+def _line(view: NoticeView, new: int) -> Line:
+    purpose, fields = view.chosen, view.fields
     detail = {
-        "body": notice.body,
-        "duty": notice.duty,
-        "subject": notice.subject,
-        "text_sha256": hashlib.sha256(notice.text.encode()).hexdigest(),
-        "files": [{"name": file.name, "sha256": file.sha256} for file in notice.files],
-        "to": [one.person for one in notice.recipients],
-        "acting_for": notice.acting_for,
+        "body": purpose.body.id,
+        "duty": purpose.duty.id if purpose.duty else "",
+        "subject": fields["subject"],
+        "text_sha256": hashlib.sha256(fields["text"].encode()).hexdigest(),
+        "files": [{"name": file.name, "sha256": file.sha256} for file in view.files],
+        "to": [person.id for person in view.recipients],
+        "acting_for": view.acting_for,
         "state_secret": False,
     }
-    await work.record(notice.committee, view.person, "send_notice", sending.subject(notice), detail)
+    return Line(view.draft.committee, view.person, "send_notice", sending.about(new), detail)
 
 
 def _has_several_purposes(view: NoticeView) -> bool:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Sequence
 
 from bot.db import people, rulebooks
 from bot.db.notice import Card
 from bot.kit import access
+from bot.kit.live import live_card
 from bot.kit.unit import Context, UnitOfWork
-from bot.kit.waiting import Waiting
+from bot.kit.waiting import Waiting, home_row, waits
 from bot.notices import cards, form, sending
 from bot.notices import store as member_notices
 from bot.notices.rules.notice import MemberNotice
-from bot.people.rules.people import Person
+from bot.people.rules.people import Person, sits
 from bot.regulations.rules.regulation import Regulation
 from bot.values.action import action
 from bot.values.refusal import NO_RIGHT, Refused, refuse
@@ -21,12 +22,18 @@ LOOKED_AT = 100
 """Of a committee's notices, how many of the latest are listed."""
 
 
+@waits(4)
 async def waiting_for(work: UnitOfWork, person: Person, committee: str) -> list[Waiting]:
     """Notices this person has not acknowledged."""
     return [
         Waiting("notice", one.subject, one.sent_at, committee, action("notice", one.id))
         for one in await member_notices.waiting_for(work.tx, person.id)
     ]
+
+
+@home_row(50, "notices")
+async def _on_home(_work: UnitOfWork, person: Person) -> bool:
+    return person.is_clerk or sits(person)
 
 
 async def listed(context: Context, account: int, committee: int, page: int = 0) -> Card:
@@ -84,6 +91,7 @@ async def _around(work: UnitOfWork, notice: MemberNotice) -> tuple[Regulation, P
     return regulation, await people.person(work.tx, notice.sent_by)
 
 
+@live_card("notice")
 async def _card(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card | None:
     notice = await member_notices.get(work.tx, ids[0])
     person = await people.person(work.tx, ids[1])
@@ -96,13 +104,7 @@ async def _card(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card | No
     return cards.notice(work.say, notice, regulation, sender, to)
 
 
+@live_card("noticed")
 async def _live_board(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card | None:
     found = await sending.office_before(work, chat_id, ids[0])
     return await _board(work, found[1], ids[1] if ids[1:] else 0)
-
-
-LIVE_CARDS: Mapping[str, Callable[[UnitOfWork, Sequence[int], int], Awaitable[Card | None]]] = {
-    "notice": _card,
-    "noticed": _live_board,
-}
-"""By the first word of a live card's name."""

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.consultations import schedule
-from bot.db import dues, outbox, people, rulebooks
 from bot.db import live_cards as places
+from bot.db import outbox, people, rulebooks
 from bot.db.dues import DueMoment
 from bot.db.notice import NOTICE, Notice
 from bot.kit import access
-from bot.kit.unit import Context, DueAct, UnitOfWork
+from bot.kit.due import due, once_at
+from bot.kit.live import Delivered
+from bot.kit.live import delivered as on_delivery
+from bot.kit.notify import number_of
+from bot.kit.unit import Context, Line, UnitOfWork
 from bot.notices import cards
 from bot.notices import store as member_notices
 from bot.notices.rules.notice import MemberNotice, may_read, may_record_paper
+from bot.people.joining import within_reach
 from bot.people.rules.people import Person
-from bot.reports import notify
+from bot.reports import daily_digest, generate
 from bot.reports import store as reports
-from bot.reports.duties import generate
 from bot.reports.rules.owing import keys_of
 from bot.reports.rules.report import Report, ReportAct, ReportActKind
+from bot.values.quiet_hours import first_awake
 from bot.values.refusal import NO_RIGHT, Refused, refuse, require
 
 REMIND = "notice_remind"
@@ -102,6 +106,7 @@ async def _to_office(work: UnitOfWork, notice: MemberNotice) -> None:
             await outbox.put(work.tx, card, work.now)
 
 
+@within_reach.follow_at(1)
 async def resend_open(work: UnitOfWork, account: int) -> None:
     """Somebody joined or let the bot in again: the notices that never arrived go out."""
     for person in await people.of_account(work.tx, account):
@@ -112,9 +117,14 @@ async def resend_open(work: UnitOfWork, account: int) -> None:
                 await outbox.put(work.tx, _message(notice, person, again=again), work.now)
 
 
-async def delivered(work: UnitOfWork, notice_id: int, person: int) -> None:
+@on_delivery.follow
+async def _delivered(work: UnitOfWork, sent: Delivered) -> None:
     """Telegram took a member's card; the office's card says so."""
-    if await member_notices.delivered(work.tx, notice_id, person, work.now):
+    row = sent.row
+    if row.kind != KIND or not row.person_id:
+        return
+    notice_id = number_of(row.about)
+    if await member_notices.delivered(work.tx, notice_id, row.person_id, work.now):
         await places.refresh(work.tx, board(notice_id), work.now, about=about(notice_id))
 
 
@@ -134,11 +144,15 @@ async def acknowledge(context: Context, account: int, notice_id: int, at: dateti
     """The press "Đã nhận"; pressed again it changes nothing: the first time counts."""
     async with context.work() as work:
         found = await _recipient(work, account, notice_id)
-        if not await member_notices.acknowledge(work.tx, notice_id, found.person.id, at):
+        line = Line(
+            found.notice.committee, found.person, "acknowledge_notice", subject(found.notice), {}
+        )
+        fresh = await work.write(
+            member_notices.acknowledge(notice_id, found.person.id, at),
+            lambda fresh: line if fresh else None,
+        )
+        if not fresh:
             return Read(found.person, found.notice, again=True)
-        committee = found.notice.committee
-        line = subject(found.notice)
-        await work.record(committee, found.person, "acknowledge_notice", line, {})
         await refresh(work, notice_id, found.person.id)
         return found
 
@@ -205,10 +219,10 @@ async def remind(context: Context, account: int, notice_id: int) -> Reminded:
         waiting = await _reachable(work, notice)
         if not waiting:
             refuse("notice_nobody_waits")
-        when = schedule.first_awake(work.now)
+        when = first_awake(work.now)
         later = when > work.now
         if later:
-            await _remind_at(work, notice, when)
+            await once_at(work, REMIND, about(notice.id), when)
         else:
             await _remind_now(work, notice, waiting)
         detail = {"persons": [person.id for person in waiting], "at": when.isoformat()}
@@ -220,12 +234,6 @@ async def _reachable(work: UnitOfWork, notice: MemberNotice) -> list[Person]:
     ids = [one.person for one in notice.waiting]
     found = (await people.persons(work.tx, ids)).values()
     return [person for person in found if person.account is not None]
-
-
-async def _remind_at(work: UnitOfWork, notice: MemberNotice, when: datetime) -> None:
-    work.context.moments.stir()
-    key = f"{REMIND}:{notice.id}:{int(when.timestamp())}"
-    await dues.put(work.tx, key, REMIND, when, about=about(notice.id))
 
 
 async def _remind_now(work: UnitOfWork, notice: MemberNotice, to: Iterable[Person]) -> None:
@@ -250,11 +258,14 @@ async def _remind_now(work: UnitOfWork, notice: MemberNotice, to: Iterable[Perso
     )
 
 
-async def _reminds(work: UnitOfWork, due: DueMoment) -> None:
+async def _sent(work: UnitOfWork, moment: DueMoment) -> MemberNotice | None:
+    return await member_notices.get(work.tx, number_of(moment.about))
+
+
+@due(REMIND, on=_sent)
+async def _remind_due(work: UnitOfWork, notice: MemberNotice, _moment: DueMoment) -> None:
     """In the morning: who has acknowledged meanwhile is left alone."""
-    notice = await member_notices.get(work.tx, int(due.about.partition(":")[2]))
-    if notice is not None:
-        await _remind_now(work, notice, await _reachable(work, notice))
+    await _remind_now(work, notice, await _reachable(work, notice))
 
 
 async def record_paper(
@@ -265,14 +276,12 @@ async def record_paper(
         found = await office_before(work, account, notice_id)
         by, notice = found
         require(may_record_paper(notice, of))
-        await member_notices.acknowledge(work.tx, notice_id, of, at, on_paper=True)
-        await work.record(notice.committee, by, "notice_on_paper", subject(notice), {"of": of})
+        await work.write(
+            member_notices.acknowledge(notice_id, of, at, on_paper=True),
+            Line(notice.committee, by, "notice_on_paper", subject(notice), {"of": of}),
+        )
         await refresh(work, notice_id, of)
         return await there(work, notice_id)
-
-
-DUE_ACTS: Mapping[str, DueAct] = {REMIND: _reminds}
-"""By the kind of the due moment."""
 
 
 async def fulfil(work: UnitOfWork, sender: Person, notice: MemberNotice) -> Report | None:
@@ -298,9 +307,9 @@ async def fulfil(work: UnitOfWork, sender: Person, notice: MemberNotice) -> Repo
         words=notice.subject,
         file=notice.files[0] if notice.files else None,
     )
-    await reports.add_acts(work.tx, [(report.id, act)])
     detail = {"duty": report.duty, "period": report.period, "notice": notice.id}
-    await work.record(notice.committee, sender, "report_deliver", f"report:{report.id}", detail)
+    line = Line(notice.committee, sender, "report_deliver", f"report:{report.id}", detail)
+    await work.write(reports.add_acts([(report.id, act)]), line)
     delivered = replace(report, acts=(*report.acts, act))
-    await notify.refresh(work, delivered)
+    await daily_digest.refresh(work, delivered)
     return delivered

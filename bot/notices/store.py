@@ -6,12 +6,14 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Row, func, insert, select, update
 
+from bot.db.fact import fact
 from bot.db.schema import attachments, member_notices, notice_receipts
 from bot.db.transaction import Transaction
 from bot.notices.rules.notice import MemberNotice, Recipient
 from bot.values.files import FileRef
 
 
+@fact
 async def add(tx: Transaction, notice: MemberNotice, draft_id: int) -> int:
     """Keep a notice with its recipients; the files of the form it was written in become its own."""
     values = {
@@ -119,6 +121,7 @@ async def delivered(tx: Transaction, notice_id: int, person: int, at: datetime) 
     return bool(done.rowcount)
 
 
+@fact
 async def acknowledge(
     tx: Transaction, notice_id: int, person: int, at: datetime, *, on_paper: bool = False
 ) -> bool:

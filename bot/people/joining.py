@@ -9,11 +9,13 @@ from datetime import datetime, timedelta
 
 from bot.db import outbox, people, rulebooks
 from bot.db.notice import ANSWER, Card, Notice
+from bot.db.outbox import Outgoing
 from bot.db.people import Committee
 from bot.kit.event import Event
+from bot.kit.live import settled
 from bot.kit.screen import Screen
 from bot.kit.unit import Context, UnitOfWork
-from bot.people import cards
+from bot.people import cards, store
 from bot.people.rules.people import Person
 from bot.values.refusal import Refusal
 
@@ -52,6 +54,13 @@ def token_hash(token: str) -> str:
 def subject(person: Person) -> str:
     """How the register names a person."""
     return f"person:{person.id}"
+
+
+@settled.follow
+async def _forget_link(work: UnitOfWork, row: Outgoing) -> None:
+    """A link that was sent, or will never be, is forgotten here."""
+    if row.kind == "invitation":
+        await store.forget_link(work.tx, row.id)
 
 
 async def invite(work: UnitOfWork, person: Person) -> Invitation:

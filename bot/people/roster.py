@@ -5,14 +5,21 @@ from __future__ import annotations
 from bot.db import drafts
 from bot.db.notice import Card
 from bot.kit.unit import Context, UnitOfWork
+from bot.kit.waiting import home_row
 from bot.people import cards
 from bot.people.access import in_order, look_at, office_of
+from bot.people.rules.people import Person
 from bot.values.names import folded
 from bot.values.refusal import Refusal, faulty
 from bot.values.texts import TextFault, clean_line
 
 QUERY_LIMIT = 100
 """Characters of a name looked for."""
+
+
+@home_row(70, "people")
+async def _on_home(_work: UnitOfWork, person: Person) -> bool:
+    return person.is_clerk
 
 
 async def page(

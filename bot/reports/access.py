@@ -1,4 +1,4 @@
-"""One report before one person: found and judged in the transaction that asks. Nothing is changed here."""
+"""Who stands before a report, or before the duties of a committee: found and judged in the transaction that asks."""
 
 from __future__ import annotations
 
@@ -9,44 +9,40 @@ from bot.kit.unit import UnitOfWork
 from bot.people.access import heads_of
 from bot.people.rules.people import Person
 from bot.reports import store as reports
-from bot.reports.duties import generate
-from bot.reports.duties.generate import Ledger
+from bot.reports.generate import Ledger, ledger, today
 from bot.reports.lines import period_name
 from bot.reports.rules.due_days import period_of
 from bot.reports.rules.owing import answerable, keys_of
 from bot.reports.rules.report import Report
-from bot.reports.rules.rights import Standpoint, may_see
-from bot.values.moments import in_viet_nam
-from bot.values.refusal import NO_RIGHT, Refusal
+from bot.reports.rules.rights import Rights, may_see
+from bot.values.refusal import NO_RIGHT, Refusal, Refused, refuse, require
 
 
 @dataclass(frozen=True, slots=True)
-class Before:
-    """A report, who stands before it, and the committee around them."""
+class Access:
+    """A report, who stands before it with which rights, and the committee around them."""
 
     report: Report
     person: Person
-    who: Standpoint
+    rights: Rights
     book: Ledger
 
 
-async def before(work: UnitOfWork, account: int, report_id: int) -> Before | Refusal:
+async def before(work: UnitOfWork, account: int, report_id: int) -> Access:
     """The report for somebody who may see it; others learn nothing."""
     report = await reports.get(work.tx, report_id)
     if report is None:
-        return Refusal("gone")
-    person = await access.in_committee(work, account, report.committee)
-    if person is None:
-        return NO_RIGHT
-    book = await generate.ledger(work, report.committee)
-    who = standpoint(book, report, person)
-    return may_see(who) or Before(report, person, who, book)
+        refuse("gone")
+    person, book = await member(work, account, report.committee)
+    rights = rights_of(book, report, person)
+    require(may_see(rights))
+    return Access(report, person, rights, book)
 
 
-def standpoint(book: Ledger, report: Report, person: Person) -> Standpoint:
+def rights_of(book: Ledger, report: Report, person: Person) -> Rights:
     """What the person is to the report now."""
     owing = answerable(report.debtor, book.everybody, book.regulation)
-    return Standpoint(
+    return Rights(
         person.id,
         owes=any(each.id == person.id for each in owing),
         clerk=person.is_clerk,
@@ -59,21 +55,47 @@ def is_head(book: Ledger, person: Person) -> bool:
     return any(head.id == person.id for head in heads_of(book.everybody, book.regulation))
 
 
-async def of_period(
-    work: UnitOfWork, account: int, committee: int, duty_id: str, period: str
-) -> Before | Refusal:
-    """What this person owes for that duty and period: what is still open first, the own before a body's."""
+def is_office(book: Ledger, person: Person) -> bool:
+    """Whether the person is a clerk of the committee, or a head."""
+    return person.is_clerk or is_head(book, person)
+
+
+async def member(work: UnitOfWork, account: int, committee: int) -> tuple[Person, Ledger]:
+    """Somebody of the committee."""
     person = await access.in_committee(work, account, committee)
     if person is None:
-        return NO_RIGHT
-    book = await generate.ledger(work, committee)
+        raise Refused(NO_RIGHT)
+    return person, await ledger(work, committee)
+
+
+async def office(work: UnitOfWork, account: int, committee: int) -> tuple[Person, Ledger]:
+    """A clerk or a head of the committee; others learn nothing (I10)."""
+    person, book = await member(work, account, committee)
+    if not is_office(book, person):
+        raise Refused(NO_RIGHT)
+    return person, book
+
+
+async def clerk(work: UnitOfWork, account: int, committee: int) -> tuple[Person, Ledger]:
+    """A clerk of the committee."""
+    person, book = await member(work, account, committee)
+    if not person.is_clerk:
+        raise Refused(NO_RIGHT)
+    return person, book
+
+
+async def of_period(
+    work: UnitOfWork, account: int, committee: int, duty_id: str, period: str
+) -> Access:
+    """What this person owes for that duty and period: what is still open first, the own before a body's."""
+    person, book = await member(work, account, committee)
     found = await reports.of_period(work.tx, committee, duty_id, period)
     keys = keys_of(person, book.everybody, book.regulation)
     mine = [report for key in keys for report in found if report.debtor == key]
-    if mine:
-        report = next((each for each in mine if each.is_open), mine[0])
-        return Before(report, person, standpoint(book, report, person), book)
-    return NO_RIGHT if found else _unknown(work, book, duty_id, period)
+    if not mine:
+        raise Refused(NO_RIGHT if found else _unknown(work, book, duty_id, period))
+    report = next((each for each in mine if each.is_open), mine[0])
+    return Access(report, person, rights_of(book, report, person), book)
 
 
 def _unknown(work: UnitOfWork, book: Ledger, duty_id: str, period: str) -> Refusal:
@@ -86,6 +108,6 @@ def _unknown(work: UnitOfWork, book: Ledger, duty_id: str, period: str) -> Refus
     if meant is None:
         return Refusal("report_period_unknown", duty.article, values=values)
     named = {**values, "period": period_name(work.say, period)}
-    if meant.first > in_viet_nam(work.now).date():
+    if meant.first > today(work):
         return Refusal("report_not_yet", duty.article, values=named)
     return Refusal("report_not_owed", duty.article, values=named)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.db.notice import Button
+from bot.kit.card import short
 from bot.regulations.rules.periods import parse_period
 from bot.rendering import Rendering
 from bot.reports.rules.owing import PERSON
@@ -75,7 +76,7 @@ def line(say: Rendering, report: Report, calendar: WorkingCalendar, now: datetim
 
 def button(one: Line) -> Button:
     """The way to one report, by its period and its name."""
-    what = one.what if len(one.what) <= ON_A_BUTTON else one.what[: ON_A_BUTTON - 1] + "…"
+    what = short(one.what, ON_A_BUTTON, "…")
     label = f"{one.period} · {what}" if one.period else what
     return Button(label[:1].upper() + label[1:], action("report", one.id))
 

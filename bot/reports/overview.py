@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.kit.unit import Context, UnitOfWork
+from bot.reports import generate
 from bot.reports import store as reports
-from bot.reports.ad_hoc import store as hand_duties
-from bot.reports.duties import generate
-from bot.reports.duties.generate import Ledger
+from bot.reports.generate import Ledger
 from bot.reports.rules.due_days import TERM, period_of
 from bot.reports.rules.owing import BODY, CLERKS, PERSON, answerable, keys_of
 from bot.reports.rules.report import Report, Standing, cells, grouped, standing, tally
@@ -142,8 +141,8 @@ async def by_duty(context: Context, committee: int) -> list[DutyTold]:
 async def newest_occasion(context: Context) -> tuple[str, str] | None:
     """Duty and period of what was asked for by hand last, of all committees."""
     async with context.look() as work:
-        found = await hand_duties.newest(work.tx)
-        hand = await hand_duties.get(work.tx, found[0]) if found else None
+        found = await reports.newest_ad_hoc(work.tx)
+        hand = await reports.ad_hoc(work.tx, found[0]) if found else None
         if hand is None:
             return None
         every = await reports.of_committee(work.tx, hand.committee)

@@ -1,4 +1,4 @@
-"""Reports in tables: what is owed, what was done about it, what a committee fixed for itself. No rule lives here."""
+"""Reports in tables: owed, done, fixed by a committee, asked for beside the calendar. No rule lives here."""
 
 from __future__ import annotations
 
@@ -7,9 +7,21 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, bindparam, delete, exists, insert, select
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    select,
+    update,
+)
 
-from bot.db.schema import report_acts, report_dues, report_rounds, report_settings
+from bot.db.fact import fact
+from bot.db.schema import hand_duties, report_acts, report_dues, report_rounds, report_settings
 from bot.db.statement_cache import compiled_once
 from bot.db.transaction import Transaction
 from bot.db.upsert import insert_into
@@ -167,10 +179,14 @@ def _act(row: Row[Any]) -> ReportAct:
     )
 
 
-async def add_acts(tx: Transaction, acts: Sequence[tuple[int, ReportAct]]) -> None:
-    """Note acts, each upon the report of that id."""
+async def note(tx: Transaction, acts: Sequence[tuple[int, ReportAct]]) -> None:
+    """Note what is no legal fact, each upon the report of that id: somebody was reminded, put it off."""
     if acts:
         await tx.execute(_ADD, [_values(report_id, act) for report_id, act in acts])
+
+
+add_acts = fact(note)
+"""Acts upon the reports of those ids."""
 
 
 _ADD = compiled_once(insert(report_acts))
@@ -209,6 +225,7 @@ async def settings(tx: Transaction, committee: int) -> Settings:
     )
 
 
+@fact
 async def fix(
     tx: Transaction,
     committee: int,
@@ -243,6 +260,7 @@ async def fix(
     )
 
 
+@fact
 async def unfix(tx: Transaction, committee: int, duty: str) -> None:
     """Let the regulation's own rule hold again for a duty; single periods keep their days."""
     table = report_settings.c
@@ -250,6 +268,92 @@ async def unfix(tx: Transaction, committee: int, duty: str) -> None:
         delete(report_settings).where(
             table.committee_id == committee, table.duty == duty, table.period == ""
         )
+    )
+
+
+# --- asked for beside the calendar --------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class AdHoc:
+    """A report that somebody asked for beside the calendar. `duty` is that of the rule book, or an id of its own."""
+
+    committee: int
+    duty: str
+    name: str
+    words: str
+    to_whom: str
+    article: str
+    due_on: date
+    due_at: datetime | None
+    asked_by: int
+    asked_at: datetime
+    id: int = 0
+    withdrawn_at: datetime | None = None
+
+
+@fact
+async def add_ad_hoc(tx: Transaction, asked: AdHoc) -> int:
+    """Keep what was asked for."""
+    values = {
+        "committee_id": asked.committee,
+        "duty": asked.duty,
+        "name": asked.name,
+        "words": asked.words,
+        "to_whom": asked.to_whom,
+        "article": asked.article,
+        "due_on": asked.due_on,
+        "due_at": asked.due_at,
+        "asked_by": asked.asked_by,
+        "asked_at": asked.asked_at,
+    }
+    entered = await tx.execute(insert(hand_duties).values(**values).returning(hand_duties.c.id))
+    return int(entered.scalar_one())
+
+
+async def count_ad_hoc(tx: Transaction, committee: int) -> int:
+    """How many a committee has asked for so far."""
+    mine = select(func.count()).where(hand_duties.c.committee_id == committee)
+    return int((await tx.execute(mine)).scalar_one())
+
+
+async def ad_hoc(tx: Transaction, hand_id: int) -> AdHoc | None:
+    """One of them."""
+    row = (await tx.execute(select(hand_duties).where(hand_duties.c.id == hand_id))).first()
+    if row is None:
+        return None
+    return AdHoc(
+        committee=row.committee_id,
+        duty=row.duty,
+        name=row.name,
+        words=row.words,
+        to_whom=row.to_whom,
+        article=row.article,
+        due_on=row.due_on,
+        due_at=row.due_at,
+        asked_by=row.asked_by,
+        asked_at=row.asked_at,
+        id=row.id,
+        withdrawn_at=row.withdrawn_at,
+    )
+
+
+async def newest_ad_hoc(tx: Transaction) -> tuple[int, str] | None:
+    """The one asked for last, of all committees, with the duty it goes by."""
+    found = await tx.execute(
+        select(hand_duties.c.id, hand_duties.c.duty).order_by(hand_duties.c.id.desc()).limit(1)
+    )
+    row = found.first()
+    return (row.id, row.duty) if row else None
+
+
+@fact
+async def withdraw_ad_hoc(tx: Transaction, hand_id: int, at: datetime) -> None:
+    """It is asked for no more."""
+    await tx.execute(
+        update(hand_duties)
+        .where(hand_duties.c.id == hand_id, hand_duties.c.withdrawn_at.is_(None))
+        .values(withdrawn_at=at)
     )
 
 

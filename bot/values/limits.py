@@ -10,3 +10,7 @@ SUBJECT_LIMIT = 300
 """Characters of the name of a matter, an item, a notice, a report."""
 REASON_LIMIT = 2_000
 """Characters of a reason."""
+SHORT_REASON_LIMIT = 1_000
+"""Characters of a reason that one person is told."""
+FILE_NAME_LIMIT = 200
+"""Characters that are kept of a file's name."""

@@ -7,10 +7,12 @@ line of the register and no line of the log tells of a cast.
 from __future__ import annotations
 
 from bot.db import dues, live_cards
+from bot.kit.due import at_start, due_apart
 from bot.kit.screen import Screen
 from bot.kit.unit import Context, UnitOfWork
 from bot.meetings.notify import about
 from bot.meetings.rules.meeting import Meeting
+from bot.meetings.sitting.sitting import closed
 from bot.values.refusal import Refusal
 from bot.votes import access, polling
 from bot.votes import cards as vote_cards
@@ -85,26 +87,25 @@ async def _in_booth(work: UnitOfWork, account: int, vote_id: int) -> Polling | R
 # --- afterwards ------------------------------------------------------------------------------
 
 
+@closed.follow
 async def after_close(work: UnitOfWork, meeting: Meeting) -> None:
     """A meeting has closed: what older pages may still show of its secret votes is to be wiped."""
     if any(vote.secret for vote in meeting.votes):
-        work.context.moments.stir()
+        work.context.moments.wake()
         key = f"{WIPE}:{meeting.id}"
         await dues.put(work.tx, key, WIPE, work.now, about=about(meeting.id))
 
 
+@due_apart(WIPE)
 async def wipe(context: Context) -> bool:
     """Take old pages away and destroy keys that a crash left; False when it is to be tried again."""
     await destroy_old_keys(context)
     return await context.db.wipe()
 
 
+@at_start
 async def destroy_old_keys(context: Context) -> None:
     """A key outlives its vote only by a crash between the close and its end; at a start it goes."""
     async with context.look() as work:
         running = await ballots.unclosed(work.tx)
     context.db.keys.keep_only(running)
-
-
-APART = {WIPE: wipe}
-"""By the kind of the due moment: what cannot be done within a transaction."""

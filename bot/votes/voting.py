@@ -6,10 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from bot.db import drafts, live_cards, outbox, people
 from bot.db.notice import Card, Notice
+from bot.kit.live import live_card
 from bot.kit.screen import Screen
 from bot.kit.unit import Context, UnitOfWork
-from bot.kit.waiting import Waiting
+from bot.kit.waiting import Waiting, waits
 from bot.meetings import store as meetings
+from bot.meetings.attendance.attendance import Arrival, arrived
 from bot.meetings.notify import about
 from bot.meetings.rules.meeting import Meeting
 from bot.people.rules.people import Person
@@ -67,12 +69,14 @@ async def hand_out(work: UnitOfWork, meeting: Meeting, vote: Vote, to: Iterable[
     await outbox.put_many(work.tx, notices, work.now)
 
 
-async def checked_in(work: UnitOfWork, meeting_id: int, person: int) -> None:
+@arrived.follow
+async def checked_in(work: UnitOfWork, arrival: Arrival) -> None:
     """Somebody has just been checked in: the card of every vote that runs goes out to that person, too."""
-    meeting, who = await meetings.get(work.tx, meeting_id), await people.person(work.tx, person)
+    meeting = await meetings.get(work.tx, arrival.meeting)
+    who = await people.person(work.tx, arrival.person)
     if meeting is None or who is None:
         return
-    invitee = meeting.invitee(person)
+    invitee = meeting.invitee(who.id)
     for vote in meeting.votes:
         if vote.closed_at is None and invitee is not None and not invitee.guest:
             await hand_out(work, meeting, vote, [who])
@@ -90,7 +94,8 @@ async def show(context: Context, account: int, vote_id: int) -> Screen | Refusal
     return Screen(live=name, about=about(found.meeting.id))
 
 
-async def live_card(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card | None:
+@live_card("vote")
+async def _member_card(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card | None:
     """One member's card of a vote as it is now."""
     found = await access.before(work, chat_id, ids[0])
     if isinstance(found, Refusal) or found.person.id != ids[1] or not found.floor.member:
@@ -98,7 +103,8 @@ async def live_card(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card 
     return vote_cards.member(work.say, found.meeting, found.item, found.vote, found.person)
 
 
-async def live_dashboard(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card | None:
+@live_card("vdash")
+async def _live_dashboard(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card | None:
     """The dashboard of a vote as it is now, for the office."""
     found = await access.before(work, chat_id, ids[0])
     if isinstance(found, Refusal) or not found.floor.office:
@@ -108,6 +114,7 @@ async def live_dashboard(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> 
     )
 
 
+@waits(3)
 async def waiting_for(work: UnitOfWork, person: Person, committee: str) -> list[Waiting]:
     """Votes that run and that this person has not answered whole."""
     found = []
@@ -214,7 +221,3 @@ async def _keep(
 
 def _toast(work: UnitOfWork, choice: str) -> str:
     return work.say.label("toast.recorded", choice=work.say.label(f"vote_choice.{choice}"))
-
-
-LIVE_CARDS = {"vote": live_card, "vdash": live_dashboard}
-"""By the first word of a live card's name."""

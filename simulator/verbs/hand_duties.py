@@ -21,9 +21,9 @@ async def add_duty(cast: Cast, hands: Hands, step: Step) -> Refusal:
     A report of the term has no occasion: its day is fixed instead.
     """
     seen = await _begin(cast, hands)
-    form = hands.screen_with("rhand_drop")
-    if seen.refusal is None and "rhand_back" in form:
-        await hands.press("rhand_drop", *form["rhand_drop"])
+    form = hands.screen_with("form_drop")
+    if seen.refusal is None and "form_back" in form:
+        await hands.press("form_drop", *form["form_drop"])
         seen = await _begin(cast, hands)
     if seen.refusal is not None:
         return seen.refusal
@@ -50,10 +50,10 @@ async def _begin(cast: Cast, hands: Hands) -> Seen:
 async def _is_of_a_term(cast: Cast, hands: Hands, step: Step) -> bool:
     async with cast.stage.context() as context:
         known = await overview.knows(context, cast.committee, step.duty)
-    form = hands.screen_with("rhand_drop")
+    form = hands.screen_with("form_drop")
     if not known or not form:
         return False
-    return hands.shows("rhand_fill", int(form["rhand_drop"][0]), "source", step.duty) is None
+    return hands.shows("form_fill", int(form["form_drop"][0]), "source", step.duty) is None
 
 
 async def _fix_the_term(cast: Cast, hands: Hands, step: Step) -> Refusal:
@@ -65,12 +65,12 @@ async def _fix_the_term(cast: Cast, hands: Hands, step: Step) -> Refusal:
 
 async def _fill_in(cast: Cast, hands: Hands, step: Step) -> Refusal:
     for _ in range(QUESTIONS):
-        form = hands.screen_with("rhand_drop")
+        form = hands.screen_with("form_drop")
         if not cast.stage.hears or not form:
             return None
-        draft, question = int(form["rhand_drop"][0]), form["rhand_drop"][1]
+        draft, question = int(form["form_drop"][0]), form["form_drop"][1]
         if question == "preview":
-            return (await hands.press("rhand_ask", draft)).refusal
+            return (await hands.press("form_send", draft)).refusal
         seen = await _answer(cast, hands, step, draft, question)
         if seen.refusal is not None:
             return seen.refusal
@@ -81,15 +81,15 @@ async def _answer(cast: Cast, hands: Hands, step: Step, draft: int, question: st
     """One question: by its button where the answer is a button, else in words."""
     match question:
         case "source":
-            offered = hands.shows("rhand_fill", draft, "source", step.duty or "own") is not None
+            offered = hands.shows("form_fill", draft, "source", step.duty or "own") is not None
             source = step.duty if step.duty and offered else "own"
-            return await hands.press("rhand_fill", draft, "source", source)
+            return await hands.press("form_fill", draft, "source", source)
         case "ticked":
             return await _tick(cast, hands, step, draft)
         case "to":
-            return await hands.press("rhand_fill", draft, "to", cast.story.body)
+            return await hands.press("form_fill", draft, "to", cast.story.body)
         case "words" if not step.words:
-            return await hands.press("rhand_fill", draft, "words", "none")
+            return await hands.press("form_fill", draft, "words", "none")
     due = _due(step)
     said = {
         "what": step.what or step.subject or step.name or step.duty or "Báo cáo đột xuất",
@@ -106,7 +106,7 @@ def _due(step: Step) -> datetime | date | None:
 
 async def _tick(cast: Cast, hands: Hands, step: Step, draft: int) -> Seen:
     wanted = [*step.debtors, *([step.of] if step.of else [])]
-    ticked = hands.shows("rhand_fill", draft, "ticked", "yes") is not None
+    ticked = hands.shows("form_fill", draft, "ticked", "yes") is not None
     if wanted and ticked:
         await hands.press("rhand_tick", draft, "none", 0)
     keys = [_key(cast, each) for each in wanted]
@@ -116,7 +116,7 @@ async def _tick(cast: Cast, hands: Hands, step: Step, draft: int) -> Seen:
         seen = await hands.press("rhand_tick", draft, key, 0)
         if seen.refusal is not None:
             return seen
-    return await hands.press("rhand_fill", draft, "ticked", "yes")
+    return await hands.press("form_fill", draft, "ticked", "yes")
 
 
 def _key(cast: Cast, called: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from pathlib import Path
 
+from bot.kit.ask import NOTHING
 from bot.reports import overview
 from bot.reports.overview import Found
 from bot.values.moments import in_viet_nam
@@ -37,8 +38,8 @@ async def deliver_report(cast: Cast, hands: Hands, step: Step) -> Refusal:
     if found is None:
         return await _nothing(cast, hands, step)
     records = step.of is not None and step.of != step.who
-    how = "record" if records else "deliver"
-    seen = await hands.press("report_record" if records else "report_sent", found.id)
+    act = "report_record" if records else "report_sent"
+    seen = await hands.press(act, found.id)
     if seen.refusal is not None:
         return seen.refusal
     words = _number_and_day(step)
@@ -48,7 +49,7 @@ async def deliver_report(cast: Cast, hands: Hands, step: Step) -> Refusal:
         return (await hands.send_file(Path(step.file).name, content)).refusal
     if words:
         return (await hands.say(words)).refusal
-    return (await hands.press("report_plain", found.id, how)).refusal
+    return (await hands.press(act, found.id, NOTHING)).refusal
 
 
 def _number_and_day(step: Step) -> str:
@@ -98,7 +99,7 @@ async def grant_extension(cast: Cast, hands: Hands, step: Step) -> Refusal:
     until = _day(step.until)
     if until is not None and until != found.asked_until:
         return await in_turn(
-            lambda: hands.press("report_grant_other", found.id),
+            lambda: hands.press("report_grant", found.id),
             lambda: hands.say(local(until)),
         )
     day = found.asked_until or in_viet_nam(step.at).date()
@@ -115,7 +116,7 @@ async def decline_extension(cast: Cast, hands: Hands, step: Step) -> Refusal:
         return seen.refusal
     if step.reason:
         return (await hands.say(step.reason)).refusal
-    return (await hands.press("report_decline_plain", found.id)).refusal
+    return (await hands.press("report_decline", found.id, "")).refusal
 
 
 async def excuse_report(cast: Cast, hands: Hands, step: Step) -> Refusal:

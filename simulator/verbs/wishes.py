@@ -1,4 +1,4 @@
-"""Members' wishes as what people do on their phones: buttons and messages only."""
+"""Members' requests as what people do on their phones: buttons and messages only."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from simulator.verbs.cast import Cast, Refusal, Verb
 
 
 async def _begin(cast: Cast, hands: Hands, wish: str) -> Seen:
-    """By the list of meetings to the wish, and to the body of the story where it is asked which."""
+    """By the list of meetings to the request, and to the body of the story where it is asked which."""
     if hands.shows("wish", cast.committee, wish) is None:
         await hands.say("/start")
         if hands.shows("mlist") is not None:
@@ -40,12 +40,12 @@ async def propose_item(cast: Cast, hands: Hands, step: Step) -> Refusal:
     seen = await hands.say(subject)
     draft = _draft(hands)
     if seen.refusal is None and why:
-        await hands.press("wish_why", draft)
+        await hands.press("form_again", draft, "words")
         seen = await hands.say("\n".join(why))
     if seen.refusal is None and step.matter is not Matter.GENERAL:
-        await hands.press("wish_matter", draft)
-        seen = await hands.press("wish_kind", draft, step.matter.value)
-    return seen.refusal or (await hands.press("wish_send", draft)).refusal
+        await hands.press("form_again", draft, "matter")
+        seen = await hands.press("form_fill", draft, "matter", step.matter.value)
+    return seen.refusal or (await hands.press("form_send", draft)).refusal
 
 
 async def ask_question(cast: Cast, hands: Hands, step: Step) -> Refusal:
@@ -58,23 +58,25 @@ async def ask_question(cast: Cast, hands: Hands, step: Step) -> Refusal:
     draft = _draft(hands)
     if seen.refusal is None and step.of is not None:
         seen = await _pick(hands, draft, cast.person(step.of))
-    return seen.refusal or (await hands.press("wish_send", draft)).refusal
+    return seen.refusal or (await hands.press("form_send", draft)).refusal
 
 
 async def _pick(hands: Hands, draft: int, person: int) -> Seen:
     """Page by page to the one who is asked."""
-    seen, page = await hands.press("wish_whom", draft), 0
-    while seen.refusal is None and hands.shows("wish_to", draft, person) is None:
+    seen, page = await hands.press("form_again", draft, "asked_of"), 0
+    while seen.refusal is None and hands.shows("form_fill", draft, "asked_of", person) is None:
         page += 1
-        if hands.shows("wish_whom", draft, page) is None:
+        if hands.shows("form_show", draft, page) is None:
             break
-        seen = await hands.press("wish_whom", draft, page)
-    return await hands.press("wish_to", draft, person) if seen.refusal is None else seen
+        seen = await hands.press("form_show", draft, page)
+    if seen.refusal is not None:
+        return seen
+    return await hands.press("form_fill", draft, "asked_of", person)
 
 
 def _draft(hands: Hands) -> int:
     """The form that is shown; 0 while the bot does not answer."""
-    found = hands.screen_with("wish_send").get("wish_send", ("0",))
+    found = hands.screen_with("form_send").get("form_send", ("0",))
     return int(found[0])
 
 

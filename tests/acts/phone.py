@@ -15,11 +15,7 @@ from bot.values.action import Action, action, encode, parse
 from bot.values.files import FileRef
 from bot.values.refusal import Refusal, Refused
 from handlers import (
-    attendance,
     calendar_table,
-    hand_duties,
-    report_board,
-    reports,
     roster,
     sitting,
 )
@@ -36,21 +32,13 @@ PRESSES = {
     **TABLE.presses,
     **roster.PRESSES,
     **calendar_table.PRESSES,
-    **attendance.PRESSES,
     **sitting.PRESSES,
-    **reports.PRESSES,
-    **report_board.PRESSES,
-    **hand_duties.PRESSES,
 }
 WORDS = {
     **TABLE.words,
     **roster.WORDS,
     **calendar_table.WORDS,
-    **attendance.WORDS,
     **sitting.WORDS,
-    **reports.WORDS,
-    "report_sent": reports.sent(fetch),
-    **hand_duties.WORDS,
 }
 
 

@@ -10,14 +10,15 @@ import pytest
 from sqlalchemy import insert, text
 from sqlalchemy.exc import OperationalError
 
-from bot import run_due
+from bot import run_due, subjects  # noqa: F401 - every subject enters what falls due
 from bot.clock import MovableClock
 from bot.db import dues, liveness
 from bot.db.dues import DueMoment
 from bot.db.faults import StoreFault
 from bot.db.schema import prompts
 from bot.health import health
-from bot.kit.unit import Context, DueAct, UnitOfWork
+from bot.kit.due import DUE, DueAct
+from bot.kit.unit import Context, UnitOfWork
 from tests.acts.committees import CLERK, HEAD, START, House, founding
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
@@ -60,8 +61,8 @@ class Acts:
 def acts(monkeypatch: pytest.MonkeyPatch) -> Acts:
     made = Acts()
     by_kind: Mapping[str, DueAct] = {"good": made.good, "close": made.bad}
-    monkeypatch.setattr(run_due, "DUE_ACTS", by_kind)
-    monkeypatch.setattr(run_due, "APART", {"wipe": made.apart, "late": made.late})
+    monkeypatch.setattr(DUE, "acts", by_kind)
+    monkeypatch.setattr(DUE, "apart", {"wipe": made.apart, "late": made.late})
     return made
 
 
@@ -92,7 +93,7 @@ async def written(context: Context) -> list[str]:
 async def beats(context: Context, clock: MovableClock, times: int) -> None:
     for _ in range(times):
         clock.advance(MINUTE + dues.INSTANT)
-        await run_due.beat(context, clock.now())
+        await run_due.run_due(context, clock.now())
 
 
 @pytest.mark.usefixtures("heard")
@@ -115,7 +116,7 @@ async def test_it_is_tried_in_three_beats_set_aside_and_the_clerk_alone_is_told_
     await put(context, "b", "close", about=f"committee:{committee}")
     clock.advance(dues.INSTANT)
     for _ in range(3):
-        await run_due.beat(
+        await run_due.run_due(
             context, clock.now()
         )  # again at the same moment: it waits for the next minute
         await beats(context, clock, 1)
@@ -138,7 +139,7 @@ async def test_what_was_set_aside_is_tried_once_more_at_a_start_and_done_when_me
     committee: int,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(run_due, "ARRANGED", ())
+    monkeypatch.setattr(DUE, "arranged", [])
     await put(context, "b", "close", about=f"committee:{committee}")
     await beats(context, clock, 4)
     told = len(await house.heard(CLERK))
@@ -173,7 +174,7 @@ async def test_one_that_failed_does_not_hide_the_moment_of_the_next(
     await put(context, "b", "close")
     await put(context, "next", "good", START + timedelta(seconds=20))
     clock.advance(timedelta(seconds=10))
-    await run_due.beat(context, clock.now())
+    await run_due.run_due(context, clock.now())
     async with context.look() as look:
         assert await dues.next_moment(look.tx) == START + timedelta(seconds=20) + dues.INSTANT
 
@@ -290,12 +291,16 @@ async def test_a_committee_that_cannot_be_arranged_at_a_start_keeps_no_other_fro
             raise LookupError
         arranged.append(of)
 
-    monkeypatch.setattr(run_due, "ARRANGED", (arrange,))
+    monkeypatch.setattr(DUE, "arranged", [(0, arrange)])
     await run_due.make_ready(context)
     assert arranged == [other]
 
 
 def test_every_kind_has_words_for_the_clerk(context: Context) -> None:
-    assert {*run_due.DUE_ACTS, *run_due.APART} == run_due.KINDS
-    for kind in (*run_due.KINDS, run_due.UNKNOWN):
+    assert {*DUE.acts, *DUE.apart} == {
+        "close", "remind", "remind_all", "unacknowledged",
+        "meeting_remind", "meeting_remind_now", "meeting_morning", "meeting_day",
+        "meeting_papers_due", "wipe", "rhythm", "report_round", "notice_remind",
+    }  # fmt: skip
+    for kind in (*DUE.acts, *DUE.apart, run_due.UNKNOWN):
         assert context.say.label(f"due_kind.{kind}")

@@ -98,7 +98,7 @@ async def test_nobody_ticked_is_nobody_to_ask(van: Phone, committee: int) -> Non
     await asked_who(van, committee)
     await van.presses("– Trần Thị Bình")
     await van.presses("Bỏ chọn hết")
-    await van.opens("rhand_fill", 1, "ticked", "yes")
+    await van.opens("form_fill", 1, "ticked", "yes")
     assert van.refused == "hand_nobody"
     await van.opens("rhand_tick", 1, "p.999")
     assert van.refused == "stale_question"
@@ -183,7 +183,7 @@ async def test_the_head_may_ask_and_a_member_may_not(context: Context, committee
         phone = Phone(context, account)
         await phone.opens("rhand", committee)
         assert phone.refused == "no_right"
-        await phone.opens("rhand_form", 1)
+        await phone.opens("form_show", 1)
         assert phone.refused == "no_right"
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 import pytest
 
-from bot.reports.board.files import Entry, archive, parts, safe_name
+from bot.reports.exports import Entry, archive, parts, safe_name
 from bot.values.moments import VIET_NAM
 
 AT = datetime(2026, 3, 30, 9, tzinfo=VIET_NAM)

@@ -14,8 +14,8 @@ from bot.db import drafts, outbox
 from bot.kit.unit import Context
 from bot.people.rules.founding import Newcomer, SeatWanted
 from bot.people.rules.people import Role
+from bot.reports import daily_digest
 from bot.reports import store as reports
-from bot.reports.duties import daily_digest
 from tests.acts.committees import (
     AN,
     BINH,

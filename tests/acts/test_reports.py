@@ -18,7 +18,7 @@ from bot.db.schema import committees, dues, report_dues
 from bot.kit.unit import Context
 from bot.reports import overview
 from bot.reports import store as reports
-from bot.reports.delivering.delivering import FILE_LIMIT
+from bot.values.limits import FILE_LIMIT
 from bot.values.moments import VIET_NAM
 from tests.acts.committees import (
     AN,
@@ -55,8 +55,8 @@ async def comes(context: Context, clock: MovableClock, moment: datetime) -> None
     clock.move_to(moment + timedelta(seconds=1))
     async with context.work() as work:
         await liveness.cover(work.tx, clock.now())
-    await run_due.beat(context, clock.now())
-    await run_due.beat(context, clock.now())
+    await run_due.run_due(context, clock.now())
+    await run_due.run_due(context, clock.now())
 
 
 async def reminded(house: House, account: int) -> list[str]:
@@ -123,7 +123,7 @@ async def test_nobody_delivers_or_sees_the_report_of_another(
     report, other = await of(context, committee, BINH), Phone(context, account)
     for action in ("report", "report_sent", "report_more", "report_later", "report_record"):
         assert (await other.opens(action, report)).refused == "no_right"
-    assert (await other.opens("report_plain", report, "deliver")).refused == "no_right"
+    assert (await other.opens("report_sent", report, "none")).refused == "no_right"
     assert await stands(context, committee, BINH) == "not_due"
 
 

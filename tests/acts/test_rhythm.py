@@ -16,8 +16,6 @@ from bot.kit.unit import Context
 from bot.meetings.rhythm import rhythm
 from bot.values.moments import VIET_NAM
 from bot.values.working_days import CalendarDay
-from handlers.rhythm import PRESSES, WORDS
-from tests.acts import phone
 from tests.acts.committees import (
     CLERK,
     CUONG,
@@ -33,9 +31,6 @@ from tests.acts.committees import (
 from tests.acts.phone import Phone
 from tests.rendering.shown_rhythm import QN
 
-phone.PRESSES.update(PRESSES)
-phone.WORDS.update(WORDS)
-
 REMINDED = "NHẮC LỊCH HỌP ĐỊNH KỲ"
 OVER = "KỲ HỌP ĐÃ QUA"
 
@@ -49,8 +44,8 @@ async def comes(context: Context, clock: MovableClock, moment: datetime) -> None
     clock.move_to(moment + timedelta(seconds=1))
     async with context.work() as work:
         await liveness.cover(work.tx, clock.now())
-    await run_due.beat(context, clock.now())
-    await run_due.beat(context, clock.now())
+    await run_due.run_due(context, clock.now())
+    await run_due.run_due(context, clock.now())
 
 
 async def told(house: House, account: int) -> list[str]:

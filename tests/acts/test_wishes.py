@@ -9,8 +9,6 @@ from bot.kit.unit import Context
 from bot.meetings import agenda
 from bot.people.rules.founding import Newcomer, SeatWanted
 from bot.people.rules.people import Role
-from handlers.wishes import PRESSES, WORDS
-from tests.acts import phone
 from tests.acts.committees import (
     AN,
     BINH,
@@ -28,9 +26,6 @@ from tests.acts.committees import (
     member,
 )
 from tests.acts.phone import Phone
-
-phone.PRESSES.update(PRESSES)
-phone.WORDS.update(WORDS)
 
 DUNGS = 104
 BCH, BTV = "ban_chap_hanh", "ban_thuong_vu"
@@ -291,7 +286,7 @@ async def test_nobody_asks_oneself_or_an_outsider(
     await on.types("Tiến độ dự án ra sao?")
     draft = 1
     for person in (house.ids[CUONG], house.ids[VAN], 404):
-        await on.opens("wish_to", draft, person)
+        await on.opens("form_fill", draft, "asked_of", person)
         assert on.refused == "wish_whom"
 
 
@@ -339,8 +334,11 @@ async def test_a_stranger_learns_nothing(context: Context, huyen: int) -> None:
 async def test_another_member_does_not_open_a_draft(context: Context, huyen: int) -> None:
     await proposes(context, CUONGS, huyen, "Dự toán quý II")
     on = Phone(context, DEPUTY)
-    for action in ("wish_show", "wish_send", "wish_why", "wish_matter", "wish_whom", "wish_drop"):
+    for action in ("form_show", "form_send", "form_drop"):
         await on.opens(action, 1)
+        assert on.refused == "no_right"
+    for question in ("words", "matter", "asked_of"):
+        await on.opens("form_again", 1, question)
         assert on.refused == "no_right"
 
 
@@ -350,7 +348,7 @@ async def test_cut_and_forged_buttons_are_old_ones(context: Context, huyen: int)
     for args in (
         ("wish", huyen),
         ("wish", huyen, "everything"),
-        ("wish_kind", 1, "no_matter"),
+        ("form_fill", 1, "matter", "no_matter"),
         ("wish_undo",),
     ):
         await on.opens(*args)

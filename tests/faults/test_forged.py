@@ -161,7 +161,7 @@ async def asked(context: Context, account: int, kind: str) -> None:
     ref: dict[str, object] = dict.fromkeys(ids, 999)
     ref |= {"choice": "approve", "body": "khong_co", "kind": "off", "matter": "general"}
     ref |= {"in": "guests:-", "as": "noted", "how": "deliver", "wish": "item", "code": "QN-M1.1"}
-    ref |= {"from": "2026-03-03T10:00:00+07:00", "period": "2026-Q1"}
+    ref |= {"answers": [], "from": "2026-03-03T10:00:00+07:00", "period": "2026-Q1"}
     ref |= {"kind": "names", "secret": False, "names": []} if kind in votes.WORDS else {}
     ref |= {"until": "2026-03-09T10:00:00+07:00", "day": "2026-03-09"}
     ref |= {"answers": []}

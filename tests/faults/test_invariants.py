@@ -284,7 +284,7 @@ class Consultations(RuleBasedStateMachine):
                 await liveness.add_outage(tx, away_since, self.clock.now())
             await liveness.cover(tx, self.clock.now())
         for _ in range(2):
-            await run_due.beat(self.context, self.clock.now())
+            await run_due.run_due(self.context, self.clock.now())
 
     @rule()
     def the_bot_is_started_anew(self) -> None:
@@ -296,7 +296,7 @@ class Consultations(RuleBasedStateMachine):
         self.context = Context(self.db, self.clock, SAY, LINK)
         async with self.db.write() as tx:
             await outbox.recover(tx, self.clock.now())
-        await run_due.beat(self.context, self.clock.now())
+        await run_due.run_due(self.context, self.clock.now())
 
     # --- what must hold -------------------------------------------------------------------------
 

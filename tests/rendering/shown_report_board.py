@@ -9,19 +9,16 @@ from typing import Any
 
 from bot.db.drafts import Draft
 from bot.db.notice import Card
-from bot.people.access import Office
-from bot.reports.access import Before
-from bot.reports.ad_hoc import cards as ad_hoc_cards
-from bot.reports.ad_hoc.form import Form
-from bot.reports.ad_hoc.store import HandDuty
-from bot.reports.board import board
-from bot.reports.board.board import Board
-from bot.reports.delivering import cards as delivering_cards
+from bot.reports import ad_hoc, board, screens
+from bot.reports.access import Access
+from bot.reports.ad_hoc_form import AdHocView, card, dropped
+from bot.reports.board import Board
 from bot.reports.figures import figures
 from bot.reports.figures.figures import Figures, OfBody
 from bot.reports.figures.store import Consulted, Met, Voted
 from bot.reports.rules.report import Report, cells
-from bot.reports.rules.rights import Standpoint
+from bot.reports.rules.rights import Rights
+from bot.reports.store import AdHoc
 from bot.values.refusal import Refusal
 from tests.rendering.scenes import SAY, WEDNESDAY, Shown
 from tests.rendering.shown_refusals import told
@@ -59,7 +56,7 @@ KEPT = (
     after(replace(HALF, debtor_name=PLAIN), EXCUSED),
     OF_BODY,
 )
-HAND = HandDuty(
+HAND = AdHoc(
     committee=1,
     duty="DX-1",
     name="Tình hình khắc phục mưa lũ",
@@ -88,8 +85,7 @@ ASKED = replace(
 
 
 def of(*reports: Report, years: int = 2026) -> Board:
-    office = Office(THE_CLERK, BOOK.committee, BK, EVERYBODY)
-    return Board(office, tuple(cells(reports, CALENDAR, NOW)), years)
+    return Board(THE_CLERK, BOOK, tuple(cells(reports, CALENDAR, NOW)), years)
 
 
 def many() -> Board:
@@ -112,6 +108,10 @@ ANSWERS = {
 
 
 def form(field: str, *, source: str = "own") -> Card:
+    return card(SAY, _view(field, source), field)
+
+
+def _view(field: str, source: str = "own") -> AdHocView:
     order = list(ANSWERS)
     known = order[: order.index(field)] if field in order else order
     fields: dict[str, Any] = {key: ANSWERS[key] for key in known}
@@ -119,8 +119,14 @@ def form(field: str, *, source: str = "own") -> Card:
         fields |= {"source": source, "debtors": ["b.ban_chap_hanh"]}
         fields.pop("what", None)
     duties = tuple(duty for duty in BK.duties if duty.id == "BK-R1")
-    shown = Form(Draft(5, 1, 3, "hand_duty", fields, 0), THE_CLERK, PLAIN_BOOK, duties, field, NOW)
-    return ad_hoc_cards.form(SAY, shown)
+    return AdHocView(
+        draft=Draft(5, 1, 3, "hand_duty", fields, 0),
+        person=THE_CLERK,
+        files=(),
+        now=NOW,
+        book=PLAIN_BOOK,
+        duties=duties,
+    )
 
 
 def numbers(*, ended: bool = True, **more: Any) -> Card:
@@ -150,10 +156,8 @@ def numbers(*, ended: bool = True, **more: Any) -> Card:
 
 
 def seen_by_the_office() -> Card:
-    who = Standpoint(THE_CLERK.id, owes=True, clerk=True)
-    return delivering_cards.card(
-        SAY, Before(OF_BODY, THE_CLERK, who, BOOK), moment("2026-06-23 08:00")
-    )
+    who = Rights(THE_CLERK.id, owes=True, clerk=True)
+    return screens.one(SAY, Access(OF_BODY, THE_CLERK, who, BOOK), moment("2026-06-23 08:00"))
 
 
 SHOWN: Shown = {
@@ -181,16 +185,14 @@ SHOWN: Shown = {
     **{f"hand_form_{field}": partial(form, field) for field in ANSWERS if field != "debtors"},
     "hand_form_preview": partial(form, "preview"),
     "hand_form_of_a_duty": partial(form, "due", source="BK-R1"),
-    "hand_dropped": lambda: ad_hoc_cards.dropped(SAY, 1),
-    "hand_asked": lambda: ad_hoc_cards.asked(SAY, HAND, [ASKED]),
-    "hand_asked_by_rule": lambda: ad_hoc_cards.asked(SAY, BY_RULE, [OF_BODY]),
-    "hand_told_unit": lambda: ad_hoc_cards.told(SAY, HAND, UNIT, [ASKED], CALENDAR, NOW),
-    "hand_told_head": lambda: ad_hoc_cards.told(SAY, BY_RULE, HEAD, [OF_BODY], CALENDAR, NOW),
-    "hand_withdrawal": lambda: ad_hoc_cards.asks_withdrawal(
-        SAY, 9, HAND, [ASKED, after(ASKED, SENT)]
-    ),
-    "hand_back": lambda: ad_hoc_cards.withdrawn(SAY, HAND, MEMBER),
-    "hand_back_unit": lambda: ad_hoc_cards.withdrawn(SAY, BY_RULE, UNIT),
+    "hand_dropped": lambda: dropped(SAY, _view("source")),
+    "hand_asked": lambda: ad_hoc.done(SAY, HAND, [ASKED]),
+    "hand_asked_by_rule": lambda: ad_hoc.done(SAY, BY_RULE, [OF_BODY]),
+    "hand_told_unit": lambda: ad_hoc.told(SAY, HAND, UNIT, [ASKED], CALENDAR, NOW),
+    "hand_told_head": lambda: ad_hoc.told(SAY, BY_RULE, HEAD, [OF_BODY], CALENDAR, NOW),
+    "hand_withdrawal": lambda: ad_hoc.asks_withdrawal(SAY, 9, HAND, [ASKED, after(ASKED, SENT)]),
+    "hand_back": lambda: ad_hoc.withdrawn(SAY, HAND, MEMBER),
+    "hand_back_unit": lambda: ad_hoc.withdrawn(SAY, BY_RULE, UNIT),
 }
 REFUSALS: Shown = {
     f"refusal_{each.kind}": partial(told, each)

@@ -12,15 +12,13 @@ from bot.people.rules.people import Person, Role, SeatHeld
 from bot.places import regulations_dir
 from bot.regulations.loader import load
 from bot.regulations.rules.duties import Duty
-from bot.reports import lines
-from bot.reports.access import Before
-from bot.reports.delivering import cards as delivering_cards
-from bot.reports.duties import cards as duties_cards
-from bot.reports.duties.generate import Ledger
+from bot.reports import daily_digest, due_days, lines, screens
+from bot.reports.access import Access
+from bot.reports.generate import Ledger
 from bot.reports.rules.due_days import due_day, upcoming
 from bot.reports.rules.owing import answerable
 from bot.reports.rules.report import Report, ReportAct, ReportActKind
-from bot.reports.rules.rights import Standpoint
+from bot.reports.rules.rights import Rights
 from bot.reports.store import Settings
 from bot.values.files import FileRef
 from bot.values.refusal import Refusal
@@ -100,18 +98,18 @@ EXCUSED = act(ReportActKind.EXCUSE, "2026-06-29 16:00", words="Mới thành lậ
 ADDED = act(ReportActKind.ADD, "2026-06-30 16:00", file=FILE)
 
 
-def before(of: Report, person: Person) -> Before:
+def before(of: Report, person: Person) -> Access:
     owing = answerable(of.debtor, EVERYBODY, BK)
-    who = Standpoint(person.id, owes=person in owing, clerk=person.is_clerk, head=person is HEAD)
-    return Before(of, person, who, BOOK)
+    who = Rights(person.id, owes=person in owing, clerk=person.is_clerk, head=person is HEAD)
+    return Access(of, person, who, BOOK)
 
 
 def card(of: Report, person: Person, now: datetime) -> Card:
-    return delivering_cards.card(SAY, before(of, person), now)
+    return screens.one(SAY, before(of, person), now)
 
 
 def morning(person: Person, ahead: list[Report], late: list[Report], now: datetime) -> Card:
-    return duties_cards.reminder(SAY, person, ahead, late, CALENDAR, now)
+    return daily_digest.reminder(SAY, person, ahead, late, CALENDAR, now)
 
 
 def a_duty(id_: str, settings: Settings = BOOK.settings, *, may_edit: bool = True) -> Card:
@@ -122,7 +120,7 @@ def a_duty(id_: str, settings: Settings = BOOK.settings, *, may_edit: bool = Tru
         if (day := due_day(of.due, period, CALENDAR)) and day >= date(2026, 6, 23)
     ]
     book = replace(BOOK, settings=settings)
-    return duties_cards.one(SAY, book, of, days, [UNIT.name, OTHER.name], may_edit=may_edit)
+    return due_days.one(SAY, book, of, days, [UNIT.name, OTHER.name], may_edit=may_edit)
 
 
 def mine() -> Card:
@@ -151,29 +149,29 @@ TO_AGENCIES: Shown = {
         UNIT, [after(MONTH, SENT), after(QUARTER, ASKED), HALF], [], moment("2026-06-30 08:00")
     ),
     "report_reminder_late": lambda: morning(UNIT, [], [MONTH], AFTER),
-    "report_ask_delivery": lambda: delivering_cards.asks_delivery(
+    "report_ask_delivery": lambda: screens.asks_delivery(
         SAY, before(MONTH, UNIT), "deliver", SEVEN_BEFORE
     ),
-    "report_ask_add": lambda: delivering_cards.asks_delivery(
+    "report_ask_add": lambda: screens.asks_delivery(
         SAY, before(after(MONTH, SENT), UNIT), "add", SEVEN_BEFORE
     ),
-    "report_ask_until": lambda: delivering_cards.asks_until(SAY, before(MONTH, UNIT), SEVEN_BEFORE),
-    "report_delivered": lambda: delivering_cards.delivered(
+    "report_ask_until": lambda: screens.asks_until(SAY, before(MONTH, UNIT), SEVEN_BEFORE),
+    "report_delivered": lambda: screens.delivered(
         SAY, before(after(MONTH, SENT), UNIT), "deliver", SEVEN_BEFORE
     ),
-    "report_delivered_late": lambda: delivering_cards.delivered(
+    "report_delivered_late": lambda: screens.delivered(
         SAY, before(after(MONTH, LATE), UNIT), "deliver", AFTER
     ),
-    "report_added": lambda: delivering_cards.delivered(
+    "report_added": lambda: screens.delivered(
         SAY, before(after(MONTH, SENT, ADDED), UNIT), "add", AFTER
     ),
-    "report_done_asked": lambda: delivering_cards.done(
+    "report_done_asked": lambda: screens.done(
         SAY, before(after(MONTH, ASKED), UNIT), "asked", SEVEN_BEFORE
     ),
-    "report_told_granted": lambda: delivering_cards.told(
+    "report_told_granted": lambda: screens.decided(
         SAY, before(after(MONTH, ASKED, GRANTED), UNIT), "granted", SEVEN_BEFORE
     ),
-    "report_told_excused": lambda: delivering_cards.told(
+    "report_told_excused": lambda: screens.decided(
         SAY, before(after(MONTH, EXCUSED), UNIT), "excused", SEVEN_BEFORE
     ),
     "report_one_open": lambda: card(MONTH, UNIT, SEVEN_BEFORE),
@@ -189,10 +187,10 @@ SHOWN: Shown = {
     "report_reminder_of_a_body": lambda: morning(HEAD, [OF_BODY], [], SEVEN_BEFORE),
     "report_reminder_of_a_term": lambda: morning(MEMBER, [OF_MEMBER], [], SEVEN_BEFORE),
     "report_reminder_both": lambda: morning(THE_CLERK, [OF_BODY], [MONTH], AFTER),
-    "report_overdue": lambda: duties_cards.overdue_list(
+    "report_overdue": lambda: daily_digest.overdue_list(
         SAY, 1, "Đảng bộ", [MONTH, OTHERS, QUARTER, OF_BODY], AFTER.date()
     ),
-    "report_overdue_head": lambda: duties_cards.overdue_short(
+    "report_overdue_head": lambda: daily_digest.overdue_short(
         SAY, "Đảng bộ", [MONTH, OTHERS], [UNIT.name, OTHER.name], AFTER.date()
     ),
     "report_one_office_asked": lambda: card(after(MONTH, ASKED), THE_CLERK, SEVEN_BEFORE),
@@ -200,47 +198,45 @@ SHOWN: Shown = {
         after(MONTH, ASKED, GRANTED), THE_CLERK, moment("2026-07-02 09:00")
     ),
     "report_one_office_of_a_body": lambda: card(OF_BODY, THE_CLERK, AFTER),
-    "report_ask_record": lambda: delivering_cards.asks_delivery(
+    "report_ask_record": lambda: screens.asks_delivery(
         SAY, before(MONTH, THE_CLERK), "record", SEVEN_BEFORE
     ),
-    "report_recorded": lambda: delivering_cards.delivered(
+    "report_recorded": lambda: screens.delivered(
         SAY, before(after(MONTH, ON_PAPER), THE_CLERK), "record", AFTER
     ),
-    "report_asked": lambda: delivering_cards.asked(
-        SAY, before(after(MONTH, ASKED), UNIT), SEVEN_BEFORE
-    ),
-    "report_asked_of_a_body": lambda: delivering_cards.asked(
+    "report_asked": lambda: screens.asked(SAY, before(after(MONTH, ASKED), UNIT), SEVEN_BEFORE),
+    "report_asked_of_a_body": lambda: screens.asked(
         SAY, before(after(OF_BODY, ASKED), HEAD), AFTER
     ),
     **{
-        f"report_ask_office_{what}": lambda what=what: delivering_cards.asks(  # type: ignore[misc]
+        f"report_ask_office_{what}": lambda what=what: screens.asks(  # type: ignore[misc]
             SAY, before(after(MONTH, ASKED), THE_CLERK), what, SEVEN_BEFORE
         )
         for what in ("grant", "decline", "excuse")
     },
-    "report_told_declined": lambda: delivering_cards.told(
+    "report_told_declined": lambda: screens.decided(
         SAY, before(after(MONTH, ASKED, DECLINED), UNIT), "declined", SEVEN_BEFORE
     ),
-    "report_done_granted": lambda: delivering_cards.done(
+    "report_done_granted": lambda: screens.done(
         SAY, before(after(MONTH, ASKED, GRANTED), THE_CLERK), "granted", SEVEN_BEFORE
     ),
-    "report_done_declined": lambda: delivering_cards.done(
+    "report_done_declined": lambda: screens.done(
         SAY, before(after(MONTH, ASKED, DECLINED), THE_CLERK), "declined", SEVEN_BEFORE
     ),
-    "report_done_excused": lambda: delivering_cards.done(
+    "report_done_excused": lambda: screens.done(
         SAY, before(after(MONTH, EXCUSED), THE_CLERK), "excused", SEVEN_BEFORE
     ),
-    "report_duties": lambda: duties_cards.listed(SAY, BOOK),
+    "report_duties": lambda: due_days.listed(SAY, BOOK),
     "report_duty": lambda: a_duty("BK-R2"),
     "report_duty_own_rule": lambda: a_duty("BK-R2", OWN),
     "report_duty_before_period": lambda: a_duty("BK-R4"),
     "report_duty_read_only": lambda: a_duty("BK-R2", may_edit=False),
-    "report_ask_day_rule": lambda: duties_cards.asks(SAY, BOOK, duty_of("BK-R2"), "rule", ""),
-    "report_ask_day_days": lambda: duties_cards.asks(SAY, BOOK, duty_of("BK-R2"), "days", ""),
-    "report_ask_day_period": lambda: duties_cards.asks(
+    "report_ask_day_rule": lambda: due_days.asks(SAY, BOOK, duty_of("BK-R2"), "rule", ""),
+    "report_ask_day_days": lambda: due_days.asks(SAY, BOOK, duty_of("BK-R2"), "days", ""),
+    "report_ask_day_period": lambda: due_days.asks(
         SAY, BOOK, duty_of("BK-R2"), "period", "2026-Q2"
     ),
-    "report_ask_day_term": lambda: duties_cards.asks(SAY, BOOK, duty_of("BK-R3"), "period", "T"),
+    "report_ask_day_term": lambda: due_days.asks(SAY, BOOK, duty_of("BK-R3"), "period", "T"),
 }
 
 OF = {"what": duty_of("BK-R2").what, "periods": duty_of("BK-R2").periods}

@@ -1,21 +1,28 @@
-"""What is shown of members' wishes: an extraordinary meeting, an item, a question."""
+"""What is shown of members' requests: an extraordinary meeting, an item, a question."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
+from bot.db.drafts import Draft
 from bot.db.notice import Card
 from bot.kit import card
 from bot.meetings.agenda import WaitingItem
 from bot.meetings.requests import cards
-from bot.meetings.requests.cards import ItemLine, RequestLine, Wishes, Written
-from bot.meetings.rules.requests import Asked, MeetingRequest, Wish
+from bot.meetings.requests.cards import ItemLine, RequestLine, Requests, Written
+from bot.meetings.requests.proposals import FORM, ProposalView
+from bot.meetings.requests.requests import Access
+from bot.meetings.rules.requests import Asked, MeetingRequest, RequestKind
 from bot.people.rules.people import Person, Role, SeatHeld
+from bot.places import regulations_dir
+from bot.regulations.loader import load
 from bot.values.action import action
 from bot.values.refusal import Refusal
 from tests.rendering.scenes import PERSONS, SAY, WEDNESDAY, Shown
 from tests.rules.committee import body
 
+RULES = load(regulations_dir() / "cap_huyen.toml", {})
 BCH, BTV = body("cap_huyen", "ban_chap_hanh"), body("cap_huyen", "ban_thuong_vu")
 DOAN_THE = body("tra_vinh", "doan_the")
 AN, BINH, CUONG = PERSONS[:3]
@@ -23,10 +30,10 @@ HALF, ENOUGH = Asked(3, 6, 4, enough=False), Asked(4, 6, 4, enough=True)
 REASON = "Sạt lở tuyến đê xung yếu <khẩn> & cần di dân"
 SUBJECT = "Phương án sửa chữa trụ sở"
 QUESTION = "Tiến độ giải ngân vốn đầu tư công quý I ra sao?"
-ITEM = Written(Wish.ITEM, BTV, SUBJECT)
-FULL_ITEM = Written(Wish.ITEM, BTV, SUBJECT, "Trụ sở xuống cấp sau mùa mưa.", "personnel")
-ASKED_AN = Written(Wish.QUESTION, BCH, QUESTION, asked_of=AN)
-ASKED = Written(Wish.QUESTION, BCH, QUESTION)
+ITEM = Written(RequestKind.ITEM, BTV, SUBJECT)
+FULL_ITEM = Written(RequestKind.ITEM, BTV, SUBJECT, "Trụ sở xuống cấp sau mùa mưa.", "personnel")
+ASKED_AN = Written(RequestKind.QUESTION, BCH, QUESTION, asked_of=AN)
+ASKED = Written(RequestKind.QUESTION, BCH, QUESTION)
 
 
 def request(number: int, who: int, reason: str = REASON) -> MeetingRequest:
@@ -45,10 +52,39 @@ ITEMS = (
     ItemLine(item(1, "proposed", SUBJECT), BCH, AN),
     ItemLine(item(2, "question", QUESTION), BCH, BINH),
 )
-EVERY = tuple(Wish)
+EVERY = tuple(RequestKind)
 NAMED = "Huyện ủy"
 SEAT = (SeatHeld(Role.MEMBER, BCH.id, "member"),)
+CLERK = Person(99, 1, "Tạ Văn Uy", 99, (SeatHeld(Role.CLERK, "", "clerk"),))
+MEMBERS = [Person(1, 1, AN, 1, SEAT)]
 MANY = [Person(n, 1, f"Đinh Văn {n:02d}", n, SEAT) for n in range(1, 25)]
+
+
+def form(
+    written: Written,
+    question: str = "preview",
+    everybody: Sequence[Person] = MEMBERS,
+    *,
+    asked_of: int = 0,
+    page: int = 0,
+) -> Card:
+    """The form of one who asks and is nobody of these."""
+    fields: dict[str, object] = {
+        "wish": written.kind.value,
+        "body": written.body.id,
+        "subject": written.subject,
+    }
+    fields |= {"words": written.words, "matter": written.matter, "asked_of": asked_of}
+    access = Access(CLERK, NAMED, RULES, everybody)
+    view = ProposalView(
+        draft=Draft(9, 1, CLERK.id, "wish", fields, 0),
+        person=CLERK,
+        files=(),
+        now=WEDNESDAY,
+        page=page,
+        access=access,
+    )
+    return FORM.card(SAY, view, question)
 
 
 def told(refusal: Refusal) -> Card:
@@ -65,18 +101,23 @@ def not_given(kind: str, article: str | None, values: dict[str, object]) -> Card
 
 
 SHOWN: Shown = {
-    "wishes_member": lambda: cards.listed(SAY, Wishes(1, NAMED, ITEMS, LINES[:1], (), (), EVERY)),
-    "wishes_none": lambda: cards.listed(SAY, Wishes(1, NAMED, (), (), (), (), (Wish.ITEM,))),
-    "wishes_clerk": lambda: cards.listed(SAY, Wishes(1, NAMED, (), (), ITEMS, LINES, ())),
-    "wishes_clerk_none": lambda: cards.listed(SAY, Wishes(1, NAMED, (), (), (), (), ())),
+    "wishes_member": lambda: cards.listed(SAY, Requests(1, NAMED, ITEMS, LINES[:1], (), (), EVERY)),
+    "wishes_none": lambda: cards.listed(
+        SAY, Requests(1, NAMED, (), (), (), (), (RequestKind.ITEM,))
+    ),
+    "wishes_clerk": lambda: cards.listed(SAY, Requests(1, NAMED, (), (), ITEMS, LINES, ())),
+    "wishes_clerk_none": lambda: cards.listed(SAY, Requests(1, NAMED, (), (), (), (), ())),
     "wishes_head": lambda: cards.listed(
-        SAY, Wishes(1, NAMED, ITEMS[:1], (), ITEMS[1:], LINES, EVERY)
+        SAY, Requests(1, NAMED, ITEMS[:1], (), ITEMS[1:], LINES, EVERY)
     ),
     **{
         f"wish_body_{each.value}": partial(cards.pick_body, SAY, 1, each, [BCH, BTV])
-        for each in Wish
+        for each in RequestKind
     },
-    **{f"wish_words_{each.value}": partial(cards.ask_words, SAY, 1, each, BCH) for each in Wish},
+    **{
+        f"wish_words_{each.value}": partial(cards.ask_words, SAY, 1, each, BCH)
+        for each in RequestKind
+    },
     "wish_meeting_kept": lambda: cards.asked_for_meeting(SAY, 1, 5, BCH, HALF),
     "wish_meeting_kept_enough": lambda: cards.asked_for_meeting(SAY, 1, 5, BCH, ENOUGH),
     "wish_enough_head": lambda: cards.enough_ask(SAY, 1, LINES, ENOUGH, "Ban Thường vụ", head=True),
@@ -87,20 +128,20 @@ SHOWN: Shown = {
     "wish_why_not": lambda: cards.ask_why_not(SAY, 1, BCH),
     "wish_declined": lambda: cards.declined(SAY, 1, BCH, AN, "Đã có cuộc họp trong tuần tới."),
     "wish_settled": lambda: cards.settled(SAY, 1, BCH),
-    "wish_preview_item": lambda: cards.preview(SAY, 9, ITEM),
-    "wish_preview_item_full": lambda: cards.preview(SAY, 9, FULL_ITEM),
-    "wish_preview_question": lambda: cards.preview(SAY, 9, ASKED),
-    "wish_preview_question_of": lambda: cards.preview(SAY, 9, ASKED_AN),
-    "wish_why": lambda: cards.ask_why(SAY, 9),
-    "wish_matter": lambda: cards.ask_matter(SAY, 9),
-    "wish_whom": lambda: cards.ask_whom(SAY, 9, MANY[:3], 0),
-    "wish_whom_second_page": lambda: cards.ask_whom(SAY, 9, MANY, 1),
+    "wish_preview_item": lambda: form(ITEM),
+    "wish_preview_item_full": lambda: form(FULL_ITEM),
+    "wish_preview_question": lambda: form(ASKED),
+    "wish_preview_question_of": lambda: form(ASKED_AN, asked_of=1),
+    "wish_why": lambda: form(ITEM, "words"),
+    "wish_matter": lambda: form(ITEM, "matter"),
+    "wish_whom": lambda: form(ASKED, "asked_of", MANY[:3]),
+    "wish_whom_second_page": lambda: form(ASKED, "asked_of", MANY, page=1),
     "wish_sent_item": lambda: cards.sent(SAY, 1, 4, ITEM, ""),
     "wish_sent_question": lambda: cards.sent(SAY, 1, 4, ASKED, "22.4"),
     "wish_sent_question_of": lambda: cards.sent(SAY, 1, 4, ASKED_AN, "22.4"),
     "wish_told_item": lambda: cards.told(SAY, 1, BINH, FULL_ITEM, "22.4"),
     "wish_told_item_agency": lambda: cards.told(
-        SAY, 1, "Tỉnh đoàn", Written(Wish.ITEM, DOAN_THE, SUBJECT), ""
+        SAY, 1, "Tỉnh đoàn", Written(RequestKind.ITEM, DOAN_THE, SUBJECT), ""
     ),
     "wish_told_question": lambda: cards.told(SAY, 1, BINH, ASKED_AN, "22.4"),
     "wish_question_to": lambda: cards.question_to(SAY, BINH, ASKED_AN, "22.4"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.meetings.rules.requests import Wish, asked, bodies_for, refuse, request_rule
+from bot.meetings.rules.requests import RequestKind, asked, bodies_for, may_request, request_rule
 from bot.people.rules.people import Person, Role, SeatHeld
 from bot.places import regulations_dir
 from bot.regulations.loader import load
@@ -41,17 +41,17 @@ def test_who_has_left_and_who_asked_twice_count_once_or_not() -> None:
 @pytest.mark.parametrize(
     ("name", "body", "wish", "refused"),
     [
-        ("cap_huyen", "ban_chap_hanh", Wish.MEETING, None),
-        ("cap_huyen", "ban_chap_hanh", Wish.QUESTION, None),
-        ("cap_huyen", "ban_thuong_vu", Wish.MEETING, ("wish_no_requests", "19.1")),
-        ("cap_huyen", "ban_thuong_vu", Wish.QUESTION, ("wish_no_questions", "22.4")),
-        ("quang_ngai", "dang_doan", Wish.MEETING, ("wish_no_requests", "4.4, 8.2.1")),
-        ("quang_ngai", "dang_doan", Wish.QUESTION, ("wish_no_questions", None)),
-        ("bac_kan", "ban_thuong_vu", Wish.MEETING, ("wish_no_requests", "11.1")),
-        ("hai_duong", "co_quan", Wish.MEETING, ("wish_no_requests", None)),
-        ("tra_vinh", "doan_the", Wish.MEETING, ("wish_no_requests", "6")),
+        ("cap_huyen", "ban_chap_hanh", RequestKind.MEETING, None),
+        ("cap_huyen", "ban_chap_hanh", RequestKind.QUESTION, None),
+        ("cap_huyen", "ban_thuong_vu", RequestKind.MEETING, ("wish_no_requests", "19.1")),
+        ("cap_huyen", "ban_thuong_vu", RequestKind.QUESTION, ("wish_no_questions", "22.4")),
+        ("quang_ngai", "dang_doan", RequestKind.MEETING, ("wish_no_requests", "4.4, 8.2.1")),
+        ("quang_ngai", "dang_doan", RequestKind.QUESTION, ("wish_no_questions", None)),
+        ("bac_kan", "ban_thuong_vu", RequestKind.MEETING, ("wish_no_requests", "11.1")),
+        ("hai_duong", "co_quan", RequestKind.MEETING, ("wish_no_requests", None)),
+        ("tra_vinh", "doan_the", RequestKind.MEETING, ("wish_no_requests", "6")),
         *(
-            (name, body, Wish.ITEM, None)
+            (name, body, RequestKind.ITEM, None)
             for name, body in (
                 *(("quang_ngai", "dang_doan"), ("bac_kan", "ban_chap_hanh")),
                 *(("hai_duong", "co_quan"), ("tra_vinh", "doan_the")),
@@ -60,9 +60,9 @@ def test_who_has_left_and_who_asked_twice_count_once_or_not() -> None:
     ],
 )
 def test_a_wish_is_taken_where_the_regulation_gives_it(
-    name: str, body: str, wish: Wish, refused: tuple[str, str | None] | None
+    name: str, body: str, wish: RequestKind, refused: tuple[str, str | None] | None
 ) -> None:
-    found = refuse(regulation(name), member(body), wish, body)
+    found = may_request(regulation(name), member(body), wish, body)
     assert (found and (found.kind, found.article)) == refused
     assert bool(bodies_for(regulation(name), member(body), wish)) is (refused is None)
 
@@ -70,16 +70,16 @@ def test_a_wish_is_taken_where_the_regulation_gives_it(
 def test_who_sits_in_no_body_or_another_one_wishes_nothing_of_it() -> None:
     rules = regulation("cap_huyen")
     for person, body in ((member(), ""), (member("ban_thuong_vu"), "ban_chap_hanh")):
-        for wish in Wish:
-            found = refuse(rules, person, wish, body)
+        for wish in RequestKind:
+            found = may_request(rules, person, wish, body)
             assert found is not None
             assert found.kind == "wish_members_only"
 
 
 def test_who_sits_in_two_bodies_asks_where_the_rule_is() -> None:
     rules, person = regulation("cap_huyen"), member("ban_chap_hanh", "ban_thuong_vu")
-    assert refuse(rules, person, Wish.MEETING, "") is None
-    assert [body.id for body in bodies_for(rules, person, Wish.MEETING)] == ["ban_chap_hanh"]
-    assert [body.id for body in bodies_for(rules, person, Wish.ITEM)] == [
+    assert may_request(rules, person, RequestKind.MEETING, "") is None
+    assert [body.id for body in bodies_for(rules, person, RequestKind.MEETING)] == ["ban_chap_hanh"]
+    assert [body.id for body in bodies_for(rules, person, RequestKind.ITEM)] == [
         *("ban_chap_hanh", "ban_thuong_vu"),
     ]

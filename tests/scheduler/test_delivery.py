@@ -359,8 +359,7 @@ async def test_while_telegram_is_away_nothing_is_used_up_and_afterwards_all_goes
         await asyncio.sleep(0.003)
     assert context.lost == []
     world.faults.clear()
-    clock.advance(timedelta(minutes=10))
-    await until(lambda: len(context.sent) == 3)
+    await time_passes_until(lambda: len(context.sent) == 3, clock)
     assert [world.deliveries_to(chat) for chat in (LAN, MINH, THU)] == [1, 1, 1]
 
 

@@ -78,7 +78,7 @@ async def test_a_due_moment_that_stays_undone_does_not_make_it_race(
 ) -> None:
     async with db.write() as tx:
         await dues.put(tx, "close:1", "close", NOON - HOUR)
-    heartbeat.poke()
+    heartbeat.wake()
     await heartbeat.settled()
     for _ in range(10):
         async with db.read() as tx:
@@ -88,8 +88,10 @@ async def test_a_due_moment_that_stays_undone_does_not_make_it_race(
     assert heartbeat.next_wake == NOON - HOUR + dues.INSTANT
 
 
-async def test_pokes_while_it_beats_are_one_more_beat(heartbeat: Heartbeat, beats: Beats) -> None:
+async def test_woken_often_while_it_runs_it_runs_once_more(
+    heartbeat: Heartbeat, beats: Beats
+) -> None:
     for _ in range(5):
-        heartbeat.poke()
+        heartbeat.wake()
     await heartbeat.settled()
     assert len(beats.at) == 2

@@ -11,8 +11,11 @@ from simulator import story
 from simulator.rehearsal import play
 from simulator.verb_keys import VERBS
 from simulator.verdict import differences
+from tests.stories.watched import watching
 
 FILES = sorted(Path(__file__).parent.glob("*.toml"))
+PLAYED = [path for path in FILES if path.stem != "q_bk_year_of_five_cycles"]
+"""The year of reports is played once, where its mornings are counted."""
 
 ROWS = {
     *(f"QN-W{n}" for n in range(1, 8)),
@@ -37,13 +40,18 @@ REPORTS = {
     *(f"HD-R{n}" for n in range(1, 3)),
     *(f"TV-R{n}" for n in range(1, 5)),
 }
+KEPT = {("reply", "replies"), ("words", "replies")}
+"""What stays after a refusal: a reply after the close, kept as late by an act of its own."""
 RULES = {f"5.{n}" for n in range(1, 14)}
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", PLAYED, ids=lambda path: path.stem)
 async def test_the_story_goes_as_it_says(path: Path) -> None:
-    told = story.read(path)
-    assert differences(told, await play(told, path)) == []
+    told, left = story.read(path), list[tuple[str, str]]()
+    played = await play(told, path, watching(left))
+
+    assert differences(told, played) == []
+    assert set(left) <= KEPT, "a refused press has changed a table"
 
 
 def _covered() -> set[str]:

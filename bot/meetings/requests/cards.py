@@ -1,21 +1,23 @@
-"""What is shown of wishes: the list, the questions, what was written, what others are told. Nothing is kept."""
+"""What is shown of members' requests: the list, the questions, what was written, what others are told."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.db.notice import Button, Card
+from bot.kit.card import page_of, short
 from bot.meetings.agenda import WaitingItem
-from bot.meetings.rules.requests import Asked, MeetingRequest, Wish, request_rule
-from bot.people.rules.people import Person
+from bot.meetings.rules.requests import Asked, MeetingRequest, RequestKind, request_rule
 from bot.regulations.rules.regulation import Body
 from bot.regulations.rules.terms import Matter
 from bot.rendering import Rendering, initial
-from bot.values.action import action
+from bot.values.action import Action, action
 
 PAGE = 10
 """Names on one page."""
+ON_A_BUTTON = 40
+"""Characters of a subject on a button."""
 
 Row = tuple[Button, ...]
 
@@ -39,8 +41,8 @@ class RequestLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
-    """One person's wishes, for the office everybody's, and what the person may wish."""
+class Requests:
+    """One person's requests, for the office everybody's, and what the person may request."""
 
     committee: int
     name: str
@@ -48,14 +50,14 @@ class Wishes:
     requests: tuple[RequestLine, ...]
     other_items: tuple[ItemLine, ...]
     other_requests: tuple[RequestLine, ...]
-    may: tuple[Wish, ...]
+    may: tuple[RequestKind, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
     """An item or a question as it would be sent."""
 
-    wish: Wish
+    kind: RequestKind
     body: Body
     subject: str
     words: str = ""
@@ -63,10 +65,10 @@ class Written:
     asked_of: str = ""
 
 
-def listed(say: Rendering, view: Wishes) -> Card:
-    """What waits, each own wish with the way to take it back, and what may be wished."""
+def listed(say: Rendering, view: Requests) -> Card:
+    """What waits, each own request with the way to take it back, and what may be requested."""
     undo = [
-        (_button(say, "undo", "wish_undo", line.item.id, of=_short(line.item.subject)),)
+        (_button(say, "undo", "wish_undo", line.item.id, of=short(line.item.subject, ON_A_BUTTON)),)
         for line in view.items
     ]
     unask = [
@@ -78,18 +80,18 @@ def listed(say: Rendering, view: Wishes) -> Card:
     return Card(say.text("wishes", view=view), (*new, *undo, *unask, back, _home(say)))
 
 
-def pick_body(say: Rendering, committee: int, wish: Wish, bodies: Sequence[Body]) -> Card:
+def pick_body(say: Rendering, committee: int, kind: RequestKind, bodies: Sequence[Body]) -> Card:
     """Of which body."""
     rows = [
-        (Button(initial(body.name), action("wish", committee, wish.value, body.id)),)
+        (Button(initial(body.name), action("wish", committee, kind.value, body.id)),)
         for body in bodies
     ]
-    return Card(say.text("wish_body", wish=wish.value), (*rows, _list(say, committee), _home(say)))
+    return Card(say.text("wish_body", wish=kind.value), (*rows, _list(say, committee), _home(say)))
 
 
-def ask_words(say: Rendering, committee: int, wish: Wish, body: Body) -> Card:
-    """The words of the wish."""
-    text = say.text("wish_words", wish=wish.value, body=body, rule=request_rule(body))
+def ask_words(say: Rendering, committee: int, kind: RequestKind, body: Body) -> Card:
+    """The words of the request."""
+    text = say.text("wish_words", wish=kind.value, body=body, rule=request_rule(body))
     return Card(text, (_list(say, committee), _home(say)))
 
 
@@ -157,19 +159,9 @@ def settled(say: Rendering, committee: int, body: Body) -> Card:
 # --- items and questions ---------------------------------------------------------------------
 
 
-def preview(say: Rendering, draft: int, written: Written) -> Card:
+def preview(say: Rendering, written: Written, ways: Sequence[Row]) -> Card:
     """As it would be sent."""
-    send = Button(
-        say.label(f"wish_button.send_{written.wish.value}"),
-        action("wish_send", draft),
-        style="success",
-    )
-    more = [_button(say, "why", "wish_why", draft), _button(say, "matter", "wish_matter", draft)]
-    if written.wish is Wish.QUESTION:
-        more = [_button(say, "whom", "wish_whom", draft)]
-    drop = _button(say, "drop", "wish_drop", draft)
-    rows = tuple((button,) for button in (send, *more, drop))
-    return Card(say.text("wish_preview", written=written), (*rows, _home(say)))
+    return Card(say.text("wish_preview", written=written), (*ways, _home(say)))
 
 
 def ask_why(say: Rendering, draft: int) -> Card:
@@ -177,31 +169,21 @@ def ask_why(say: Rendering, draft: int) -> Card:
     return Card(say.text("wish_why"), (_back(say, draft), _home(say)))
 
 
-def ask_matter(say: Rendering, draft: int) -> Card:
+def ask_matter(say: Rendering, draft: int, kinds: Mapping[Matter, Action]) -> Card:
     """Which kind of matter."""
     rows = [
-        (
-            Button(
-                initial(say.label(f"matter.{kind.value}")), action("wish_kind", draft, kind.value)
-            ),
-        )
-        for kind in Matter
-        if kind is not Matter.APPRAISAL
+        (Button(initial(say.label(f"matter.{kind.value}")), press),)
+        for kind, press in kinds.items()
     ]
     return Card(say.text("wish_matter"), (*rows, _back(say, draft), _home(say)))
 
 
-def ask_whom(say: Rendering, draft: int, persons: Sequence[Person], page: int) -> Card:
+def ask_whom(say: Rendering, draft: int, names: Sequence[tuple[str, Action]], page: int) -> Card:
     """Of whom the question is asked, page by page."""
-    shown = persons[page * PAGE : (page + 1) * PAGE]
-    rows = [(Button(person.name, action("wish_to", draft, person.id)),) for person in shown]
-    if page:
-        before = Button(say.label("button.page_before"), action("wish_whom", draft, page - 1))
-        rows.append((before,))
-    if persons[(page + 1) * PAGE :]:
-        after = Button(say.label("button.page_after"), action("wish_whom", draft, page + 1))
-        rows.append((after,))
-    return Card(say.text("wish_whom"), (*rows, _back(say, draft), _home(say)))
+    part = page_of(names, page, PAGE)
+    rows = [(Button(name, press),) for name, press in part.entries]
+    turns = part.turns(say, lambda number: action("form_show", draft, number))
+    return Card(say.text("wish_whom"), (*rows, *turns, _back(say, draft), _home(say)))
 
 
 def sent(say: Rendering, committee: int, item: int, written: Written, article: str) -> Card:
@@ -243,12 +225,8 @@ def _button(say: Rendering, label: str, act: str, *args: str | int, **values: ob
     return Button(say.label(f"wish_button.{label}", **values), action(act, *args))
 
 
-def _short(subject: str, limit: int = 40) -> str:
-    return subject if len(subject) <= limit else subject[: limit - 2].rstrip() + " …"
-
-
 def _back(say: Rendering, draft: int) -> Row:
-    return (Button(say.label("button.back"), action("wish_show", draft)),)
+    return (Button(say.label("button.back"), action("form_back", draft)),)
 
 
 def _list(say: Rendering, committee: int) -> Row:

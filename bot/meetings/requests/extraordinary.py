@@ -2,65 +2,85 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from bot.db import drafts, people
+from bot.kit.act import press, words
+from bot.kit.notify import reference
 from bot.kit.screen import Screen
+from bot.kit.taps import Sent, Tap
 from bot.kit.unit import Context, UnitOfWork
-from bot.meetings import access
-from bot.meetings.requests import begin, cards, store
-from bot.meetings.requests.begin import Wisher, wisher
+from bot.meetings import access as meetings_access
+from bot.meetings.requests import cards, store
+from bot.meetings.requests.requests import Access, about, find, notify
 from bot.meetings.rules.meeting import Meeting, MeetingKind
 from bot.meetings.rules.requests import (
-    REASON_LIMIT,
     Asked,
     MeetingRequest,
+    RequestKind,
     Settled,
-    Wish,
     asked,
     request_rule,
 )
 from bot.people.rules.people import Person, head_of, members_of
 from bot.regulations.rules.regulation import Body
-from bot.values.refusal import NO_RIGHT, Refusal
-from bot.values.texts import clean
+from bot.values.action import action
+from bot.values.limits import REASON_LIMIT
+from bot.values.refusal import NO_RIGHT, Refusal, Refused, refuse, require
+from bot.values.words import read_text
+
+# --- asked for -------------------------------------------------------------------------------
 
 
-async def ask(
-    context: Context, account: int, committee: int, body_id: str, text: str
-) -> Screen | Refusal:
-    """Keep the request; once more than enough of all members ask, clerk and head are told (HU 19.1)."""
-    reason = begin.without_secrets(clean(text, REASON_LIMIT))
-    if isinstance(reason, Refusal):
-        return reason
+async def require_may_ask(work: UnitOfWork, found: Access, body_id: str) -> None:
+    """Everybody asks once until it is settled; refused with the way to take it back."""
+    require(found.may(RequestKind.MEETING, body_id))
+    for one in await store.unsettled(work.tx, found.person.committee):
+        if one.person == found.person.id and body_id in ("", one.body):
+            way = action("wish_unask", one.id)
+            values = {"at": one.at}
+            raise Refused(
+                Refusal("wish_asked_already", instead="wish_unask", button=way, values=values)
+            )
+
+
+async def ask_reason(work: UnitOfWork, account: int, found: Access, body: Body) -> Screen:
+    """Why a meeting is asked for; nothing is kept until it is said."""
+    committee = found.person.committee
+    ref = {"committee": committee, "body": body.id}
+    await drafts.await_words(work.tx, account, "wish", ref, work.now)
+    return Screen(cards.ask_words(work.say, committee, RequestKind.MEETING, body))
+
+
+@words("wish")
+async def ask(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen:
+    """The request is kept; once more than enough of all members ask, clerk and head are told (HU 19.1)."""
+    committee, body_id = ref["committee"], ref["body"]
+    reason = read_text(sent.text, REASON_LIMIT)
     async with context.work() as work:
-        found = await wisher(work, account, committee)
-        if isinstance(found, Refusal):
-            return found
-        refusal = found.may_wish(Wish.MEETING, body_id)
-        refusal = refusal or await begin.asked_already(work, found, body_id)
-        if refusal is not None:
-            return refusal
+        found = await find(work, sent.account, committee)
+        await require_may_ask(work, found, body_id)
         body, me = found.regulation.body(body_id), found.person
         request = MeetingRequest(0, committee, body_id, me.id, reason, work.now)
         request_id = await store.ask(work.tx, request)
         detail = {"body": body_id, "reason": reason}
         await work.record(committee, me, "ask_for_meeting", f"body:{body_id}", detail)
-        await drafts.answered(work.tx, account)
+        await drafts.answered(work.tx, sent.account)
         stands = await _counted(work, found, body)
         await _tell_if_enough(work, found, body)
-    shown = cards.asked_for_meeting(context.say, committee, request_id, body, stands)
-    return Screen(shown, about=begin.about(committee))
+        shown = cards.asked_for_meeting(work.say, committee, request_id, body, stands)
+        return Screen(shown, about=about(committee))
 
 
-async def _open(work: UnitOfWork, found: Wisher, body: Body) -> list[MeetingRequest]:
+async def _open(work: UnitOfWork, found: Access, body: Body) -> list[MeetingRequest]:
     """Requests of those who are members of the body now."""
     members = {person.id for person in members_of(found.everybody, body.id)}
     every = await store.unsettled(work.tx, found.person.committee, body.id)
     return [one for one in every if one.person in members]
 
 
-async def _counted(work: UnitOfWork, found: Wisher, body: Body) -> Asked:
+async def _counted(work: UnitOfWork, found: Access, body: Body) -> Asked:
     rule = request_rule(body)
     if rule is None:
         raise LookupError(f"members of {body.id} cannot ask for a meeting")
@@ -68,7 +88,7 @@ async def _counted(work: UnitOfWork, found: Wisher, body: Body) -> Asked:
     return asked(rule, [one.person for one in await _open(work, found, body)], members)
 
 
-async def _tell_if_enough(work: UnitOfWork, found: Wisher, body: Body) -> None:
+async def _tell_if_enough(work: UnitOfWork, found: Access, body: Body) -> None:
     """Once, with names and reasons, for the deciding body; later requests join those told."""
     stands, every = await _counted(work, found, body), await _open(work, found, body)
     if not stands.enough:
@@ -81,23 +101,23 @@ async def _tell_if_enough(work: UnitOfWork, found: Wisher, body: Body) -> None:
     committee = found.person.committee
     key = f"wish_enough:{every[-1].id}"
     decided_by = _decided_by(found, body)
-    for person in begin.office(found, body):
+    for person in found.office(body):
         shown = cards.enough_ask(
             work.say, committee, lines, stands, decided_by, head=_heads(found, person, body)
         )
-        await begin.tell(work, [person], shown, key)
+        await notify(work, [person], shown, key)
     detail = {"body": body.id, "persons": [one.person for one in every], "total": stands.total}
     await work.record(committee, None, "enough_ask_for_meeting", f"body:{body.id}", detail)
 
 
-def _decided_by(found: Wisher, body: Body) -> str:
+def _decided_by(found: Access, body: Body) -> str:
     """The name of the body that decides upon the requests."""
     rule = request_rule(body)
     ids = {each.id: each.name for each in found.regulation.bodies}
     return ids.get(rule.decided_by, "") if rule else ""
 
 
-def _heads(found: Wisher, person: Person, body: Body) -> bool:
+def _heads(found: Access, person: Person, body: Body) -> bool:
     head = head_of(found.everybody, body)
     return head is not None and head.id == person.id
 
@@ -105,15 +125,14 @@ def _heads(found: Wisher, person: Person, body: Body) -> bool:
 # --- taken back ------------------------------------------------------------------------------
 
 
-async def take_back(context: Context, account: int, request_id: int) -> Screen | Refusal:
+@press("wish_unask")
+async def take_back(context: Context, tap: Tap) -> Screen:
     """Whoever asked takes it back while nobody has settled it; clerk and head learn if it is no longer enough."""
     async with context.work() as work:
-        one = await _own(work, account, request_id)
+        one = await _own(work, tap.account, tap.number(0))
         if one is None:
-            return Refusal("wish_settled")
-        found = await wisher(work, account, one.committee)
-        if isinstance(found, Refusal):
-            return found
+            refuse("wish_settled")
+        found = await find(work, tap.account, one.committee)
         body = found.regulation.body(one.body)
         before = await _open(work, found, body)
         await store.settle(work.tx, [one.id], Settled.WITHDRAWN, work.now)
@@ -122,7 +141,7 @@ async def take_back(context: Context, account: int, request_id: int) -> Screen |
             one.committee, found.person, "take_back_request", f"body:{one.body}", detail
         )
         await _tell_if_no_longer(work, found, body, before, f"wish_no_longer:{one.id}")
-    return Screen(cards.taken_back(context.say, one.committee))
+        return Screen(cards.taken_back(work.say, one.committee))
 
 
 async def _own(work: UnitOfWork, account: int, request_id: int) -> MeetingRequest | None:
@@ -134,7 +153,7 @@ async def _own(work: UnitOfWork, account: int, request_id: int) -> MeetingReques
 
 
 async def _tell_if_no_longer(
-    work: UnitOfWork, found: Wisher, body: Body, before: Sequence[MeetingRequest], key: str
+    work: UnitOfWork, found: Access, body: Body, before: Sequence[MeetingRequest], key: str
 ) -> None:
     stands = await _counted(work, found, body)
     if stands.enough or not any(one.told_at is not None for one in before):
@@ -143,63 +162,54 @@ async def _tell_if_no_longer(
     shown = cards.no_longer_enough(
         work.say, found.person.committee, found.person.name, body, stands
     )
-    await begin.tell(work, begin.office(found, body), shown, key)
+    await notify(work, found.office(body), shown, key)
 
 
 # --- answered --------------------------------------------------------------------------------
 
 
-async def ask_why_not(
-    context: Context, account: int, committee: int, body_id: str
-) -> Screen | Refusal:
-    """The head is asked for the reason of declining; nothing is settled until it comes."""
+@press("wish_decline")
+async def ask_why_not(context: Context, tap: Tap) -> Screen:
+    """The press "Chưa triệu tập": the head is asked for the reason; nothing is settled until it comes."""
+    committee, body_id = tap.number(0), tap.word(1)
     async with context.work() as work:
-        found = await _head(work, account, committee, body_id)
-        if isinstance(found, Refusal):
-            return found
-        body = found.regulation.body(body_id)
-        if not await _open(work, found, body):
-            return Refusal("wish_settled")
+        _, body, _ = await _before_head(work, tap.account, committee, body_id)
         ref = {"committee": committee, "body": body_id}
-        await drafts.await_words(work.tx, account, "wish_decline", ref, work.now)
-    return Screen(cards.ask_why_not(context.say, committee, body))
+        await drafts.await_words(work.tx, tap.account, "wish_decline", ref, work.now)
+        return Screen(cards.ask_why_not(work.say, committee, body))
 
 
-async def _head(work: UnitOfWork, account: int, committee: int, body_id: str) -> Wisher | Refusal:
-    found = await wisher(work, account, committee)
-    if isinstance(found, Refusal):
-        return found
+async def _before_head(
+    work: UnitOfWork, account: int, committee: int, body_id: str
+) -> tuple[Access, Body, list[MeetingRequest]]:
+    """The head before the requests that wait in the own body; refused where none does."""
+    found = await find(work, account, committee)
     body = next((each for each in found.regulation.bodies if each.id == body_id), None)
-    if body is None or not (await access.heads(work, found.person, body, work.now))[0]:
-        return NO_RIGHT
-    return found
+    if body is None or not (await meetings_access.heads(work, found.person, body, work.now))[0]:
+        raise Refused(NO_RIGHT)
+    every = await _open(work, found, body)
+    if not every:
+        refuse("wish_settled")
+    return found, body, every
 
 
-async def decline(
-    context: Context, account: int, committee: int, body_id: str, text: str
-) -> Screen | Refusal:
+@words("wish_decline")
+async def decline(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen:
     """The head declines with a reason; those who asked are told."""
-    reason = begin.without_secrets(clean(text, REASON_LIMIT))
-    if isinstance(reason, Refusal):
-        return reason
+    committee = ref["committee"]
+    reason = read_text(sent.text, REASON_LIMIT)
     async with context.work() as work:
-        found = await _head(work, account, committee, body_id)
-        if isinstance(found, Refusal):
-            return found
-        body = found.regulation.body(body_id)
-        every = await _open(work, found, body)
-        if not every:
-            return Refusal("wish_settled")
+        found, body, every = await _before_head(work, sent.account, committee, ref["body"])
         await _settle(work, found, body, Settled.DECLINED, reason)
-        await drafts.answered(work.tx, account)
+        await drafts.answered(work.tx, sent.account)
         asking = {one.person for one in every}
         to = [person for person in found.everybody if person.id in asking or person.is_clerk]
         shown = cards.declined(work.say, committee, body, found.person.name, reason)
-        await begin.tell(work, to, shown, f"wish_declined:{every[-1].id}")
-    return Screen(cards.settled(context.say, committee, body))
+        await notify(work, to, shown, f"wish_declined:{every[-1].id}")
+        return Screen(cards.settled(work.say, committee, body))
 
 
-async def _settle(work: UnitOfWork, found: Wisher, body: Body, how: Settled, reason: str) -> None:
+async def _settle(work: UnitOfWork, found: Access, body: Body, how: Settled, reason: str) -> None:
     committee = found.person.committee
     every = await store.unsettled(work.tx, committee, body.id)
     await store.settle(work.tx, [one.id for one in every], how, work.now)
@@ -216,4 +226,5 @@ async def settled_by_call(work: UnitOfWork, meeting: Meeting, by: Person) -> Non
         return
     await store.settle(work.tx, [one.id for one in every], Settled.CALLED, work.now)
     detail = {"body": meeting.body.id, "persons": [one.person for one in every]}
-    await work.record(meeting.committee, by, "requests_called", f"meeting:{meeting.id}", detail)
+    subject = reference("meeting", meeting.id)
+    await work.record(meeting.committee, by, "requests_called", subject, detail)

@@ -3,211 +3,208 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
+from datetime import datetime
 
-from bot.db import drafts, people
+from bot.db import people
 from bot.db.drafts import Draft
-from bot.kit import draft_forms
+from bot.db.notice import Button, Card
+from bot.kit.act import press
+from bot.kit.form import Answers, Field, Form, Rows, View, again_rows, answer, send_button
+from bot.kit.notify import reference
 from bot.kit.screen import Screen
+from bot.kit.taps import MalformedPressError, Tap
 from bot.kit.unit import Context, UnitOfWork
 from bot.meetings import agenda
 from bot.meetings.agenda import WaitingItem
-from bot.meetings.requests import begin, cards
-from bot.meetings.requests.begin import Wisher, wisher
+from bot.meetings.requests import cards, extraordinary
+from bot.meetings.requests.cards import Written
+from bot.meetings.requests.requests import Access, about, access_of, find, notify
 from bot.meetings.rules.meeting import Waits
 from bot.meetings.rules.requests import (
     QUESTION_LIMIT,
-    REASON_LIMIT,
-    SUBJECT_LIMIT,
-    Wish,
+    RequestKind,
+    bodies_for,
     question_rule,
     seated,
 )
 from bot.people.rules.people import Person
 from bot.regulations.rules.regulation import Body
 from bot.regulations.rules.terms import Matter
+from bot.rendering import Rendering
+from bot.values.action import action
+from bot.values.limits import REASON_LIMIT, SUBJECT_LIMIT
 from bot.values.names import folded, sort_key
-from bot.values.refusal import Refusal
-from bot.values.texts import clean, clean_line
+from bot.values.refusal import refuse, require
+from bot.values.words import read_line, read_text
 
-KIND = "wish"
-REASONS = {Wish.ITEM: Waits.PROPOSED.value, Wish.QUESTION: Waits.QUESTION.value}
+REASONS = {
+    RequestKind.ITEM: Waits.PROPOSED.value,
+    RequestKind.QUESTION: Waits.QUESTION.value,
+}
 """Why it waits for a meeting."""
+NOBODY = 0
+"""A question that is asked of nobody in particular."""
 
-Form = tuple[Wisher, Draft]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposalView(View):
+    """An item or a question before whoever writes it."""
+
+    access: Access
+
+    @property
+    def kind(self) -> RequestKind:
+        """An item or a question."""
+        return RequestKind(self.fields["wish"])
+
+    @property
+    def body(self) -> Body:
+        """The body on whose agenda it is to stand."""
+        return self.access.regulation.body(self.fields["body"])
+
+    @property
+    def answerable(self) -> Sequence[Person]:
+        """Those who sit in a body of the committee, but for whoever asks; in the order of names."""
+        everybody, me = self.access.everybody, self.access.person
+        sit = (p for p in everybody if seated(self.access.regulation, p) and p != me)
+        return sorted(sit, key=lambda person: sort_key(person.name))
+
+    @property
+    def written(self) -> Written:
+        """As it would be sent."""
+        return Written(
+            self.kind,
+            self.body,
+            self.fields["subject"],
+            self.fields["words"],
+            self.fields["matter"],
+            self.access.named(self.fields["asked_of"]),
+        )
 
 
-async def write_down(
-    context: Context, account: int, committee: int, body_id: str, wish: Wish, text: str
-) -> Screen | Refusal:
-    """The words come: shown once more before they are sent."""
-    limit = SUBJECT_LIMIT if wish is Wish.ITEM else QUESTION_LIMIT
-    subject = begin.without_secrets(clean_line(text, limit))
-    if isinstance(subject, Refusal):
-        return subject
+# --- a request begins ------------------------------------------------------------------------
+
+
+@press("wish")
+async def begin(context: Context, tap: Tap) -> Screen:
+    """A request of one kind: of which body is asked where there are several, then the words."""
+    committee, kind = tap.number(0), tap.one_of(1, RequestKind)
+    body_id = tap.word(2) if tap.args[2:] else ""
     async with context.work() as work:
-        found = await wisher(work, account, committee)
-        if isinstance(found, Refusal):
-            return found
-        refusal = found.may_wish(wish, body_id)
-        if refusal is not None:
-            return refusal
-        fields = {"wish": wish.value, "body": body_id, "subject": subject}
-        draft = await draft_forms.begun(work, found.person, KIND, fields, anew=True)
-        await drafts.answered(work.tx, account)
-        return _preview(work, (found, draft))
+        found = await find(work, tap.account, committee)
+        require(found.may(kind, body_id))
+        if kind is RequestKind.MEETING:
+            await extraordinary.require_may_ask(work, found, body_id)
+        every = bodies_for(found.regulation, found.person, kind)
+        mine = [body for body in every if body_id in ("", body.id)]
+        if len(mine) > 1:
+            return Screen(cards.pick_body(work.say, committee, kind, mine))
+        if kind is RequestKind.MEETING:
+            return await extraordinary.ask_reason(work, tap.account, found, mine[0])
+        answers = {"wish": kind.value, "body": mine[0].id}
+        return await FORM.begin(work, found.person, answers, again=True)
 
 
-async def _own(work: UnitOfWork, account: int, draft_id: int) -> Form | Refusal:
-    owned = await draft_forms.own(work, account, draft_id, KIND)
-    if isinstance(owned, Refusal):
-        return Refusal("wish_sent") if owned.kind == "draft_gone" else owned
-    _, draft = owned
-    found = await wisher(work, account, draft.committee)
-    if isinstance(found, Refusal):
-        return found
-    wish = Wish(draft.fields["wish"])
-    return found.may_wish(wish, draft.fields["body"]) or (found, draft)
+async def _view(work: UnitOfWork, person: Person, draft: Draft) -> ProposalView:
+    access = await access_of(work, person)
+    view = ProposalView(draft=draft, person=person, files=(), now=work.now, access=access)
+    require(access.may(view.kind, view.body.id))
+    return view
 
 
-def _preview(work: UnitOfWork, form: Form) -> Screen:
-    found, draft = form
-    return Screen(cards.preview(work.say, draft.id, _view(found, draft)))
+# --- the questions ---------------------------------------------------------------------------
 
 
-def _view(found: Wisher, draft: Draft) -> cards.Written:
-    fields = draft.fields
-    return cards.Written(
-        Wish(fields["wish"]),
-        found.regulation.body(fields["body"]),
-        fields["subject"],
-        fields.get("words", ""),
-        fields.get("matter", Matter.GENERAL.value),
-        found.named(fields.get("asked_of")),
+def _is_item(view: ProposalView) -> bool:
+    return view.kind is RequestKind.ITEM
+
+
+def _is_question(view: ProposalView) -> bool:
+    return view.kind is RequestKind.QUESTION
+
+
+def _subject(view: ProposalView, text: str, _at: datetime) -> Answers:
+    return {"subject": read_line(text, SUBJECT_LIMIT if _is_item(view) else QUESTION_LIMIT)}
+
+
+def _words(_view: ProposalView, text: str, _at: datetime) -> Answers:
+    return {"words": read_text(text, REASON_LIMIT)}
+
+
+def _matter(_view: ProposalView, value: str) -> Answers:
+    if value not in set(Matter):
+        raise MalformedPressError
+    return {"matter": value}
+
+
+def _asked_of(view: ProposalView, value: str) -> Answers:
+    if value not in {str(person.id) for person in view.answerable}:
+        refuse("wish_whom")
+    return {"asked_of": int(value)}
+
+
+# --- how it looks ----------------------------------------------------------------------------
+
+
+def _card(say: Rendering, view: ProposalView, question: str) -> Card:
+    draft, committee = view.draft.id, view.draft.committee
+    match question:
+        case "subject":
+            return cards.ask_words(say, committee, view.kind, view.body)
+        case "words":
+            return cards.ask_why(say, draft)
+        case "matter":
+            kinds = [kind for kind in Matter if kind is not Matter.APPRAISAL]
+            return cards.ask_matter(say, draft, {k: answer(view, "matter", k.value) for k in kinds})
+        case "asked_of":
+            return _ask_whom(say, view)
+        case _:
+            return cards.preview(say, view.written, _ways(say, view))
+
+
+def _ask_whom(say: Rendering, view: ProposalView) -> Card:
+    """Of whom the question is asked, page by page."""
+    draft = view.draft.id
+    return cards.ask_whom(
+        say,
+        draft,
+        [(person.name, answer(view, "asked_of", str(person.id))) for person in view.answerable],
+        view.page,
     )
 
 
-async def show(context: Context, account: int, draft_id: int) -> Screen | Refusal:
-    """What was written, once more."""
-    async with context.look() as work:
-        form = await _own(work, account, draft_id)
-        return form if isinstance(form, Refusal) else _preview(work, form)
+def _ways(say: Rendering, view: ProposalView) -> Rows:
+    send = send_button(view, say.label(f"wish_button.send_{view.kind.value}"))
+    drop = Button(say.label("wish_button.drop"), action("form_drop", view.draft.id, "preview"))
+    return ((send,), *again_rows(say, FORM, view), (drop,))
 
 
-async def ask_why(context: Context, account: int, draft_id: int) -> Screen | Refusal:
-    """Ask what is to be said for the item."""
-    async with context.work() as work:
-        form = await _own(work, account, draft_id)
-        if isinstance(form, Refusal):
-            return form
-        await drafts.await_words(work.tx, account, "wish_why", {"draft": draft_id}, work.now)
-        return Screen(cards.ask_why(work.say, draft_id))
-
-
-async def why(context: Context, account: int, draft_id: int, text: str) -> Screen | Refusal:
-    """What is said for the item."""
-    words = begin.without_secrets(clean(text, REASON_LIMIT))
-    if isinstance(words, Refusal):
-        return words
-    return await _fill(context, account, draft_id, {"words": words})
-
-
-async def ask_matter(context: Context, account: int, draft_id: int) -> Screen | Refusal:
-    """Ask which kind of matter it is."""
-    async with context.look() as work:
-        form = await _own(work, account, draft_id)
-        return form if isinstance(form, Refusal) else Screen(cards.ask_matter(work.say, draft_id))
-
-
-async def matter(context: Context, account: int, draft_id: int, kind: Matter) -> Screen | Refusal:
-    """Which kind of matter it is."""
-    return await _fill(context, account, draft_id, {"matter": kind.value})
-
-
-async def ask_whom(context: Context, account: int, draft_id: int, page: int) -> Screen | Refusal:
-    """Ask of whom the question is asked."""
-    async with context.look() as work:
-        form = await _own(work, account, draft_id)
-        if isinstance(form, Refusal):
-            return form
-        return Screen(cards.ask_whom(work.say, draft_id, _answerable(form[0]), page))
-
-
-def _answerable(found: Wisher) -> Sequence[Person]:
-    """Those who sit in a body of the committee, but for whoever asks; in the order of names."""
-    seated_ = (p for p in found.everybody if seated(found.regulation, p) and p != found.person)
-    return sorted(seated_, key=lambda person: sort_key(person.name))
-
-
-async def whom(context: Context, account: int, draft_id: int, person: int) -> Screen | Refusal:
-    """Of whom the question is asked."""
-    async with context.work() as work:
-        form = await _own(work, account, draft_id)
-        if isinstance(form, Refusal):
-            return form
-        if person not in [each.id for each in _answerable(form[0])]:
-            return Refusal("wish_whom")
-        return await _filled(work, account, form, {"asked_of": person})
-
-
-async def _fill(
-    context: Context, account: int, draft_id: int, more: dict[str, Any]
-) -> Screen | Refusal:
-    async with context.work() as work:
-        form = await _own(work, account, draft_id)
-        return form if isinstance(form, Refusal) else await _filled(work, account, form, more)
-
-
-async def _filled(work: UnitOfWork, account: int, form: Form, more: dict[str, Any]) -> Screen:
-    found, draft = form
-    kept = await draft_forms.kept(work, draft, {**draft.fields, **more})
-    await drafts.answered(work.tx, account)
-    return _preview(work, (found, kept))
-
-
-async def drop(context: Context, account: int, draft_id: int) -> Screen | Refusal:
-    """It is put aside; nothing was sent."""
-    async with context.work() as work:
-        form = await _own(work, account, draft_id)
-        if isinstance(form, Refusal):
-            return form
-        await draft_forms.ended(work, account, draft_id)
-        return Screen(cards.dropped(work.say, form[1].committee))
+def _dropped(say: Rendering, view: ProposalView) -> Card:
+    return cards.dropped(say, view.draft.committee)
 
 
 # --- sent ------------------------------------------------------------------------------------
 
 
-async def send(context: Context, account: int, draft_id: int) -> Screen | Refusal:
+async def _send(work: UnitOfWork, view: ProposalView) -> Screen:
     """It waits for the body's next meeting; the office is told, and whoever is asked."""
-    async with context.work() as work:
-        form = await _own(work, account, draft_id)
-        if isinstance(form, Refusal):
-            return form
-        found, draft = form
-        written = _view(found, draft)
-        if await _waits_already(work, found, written):
-            return Refusal("wish_twice", values={"subject": written.subject})
-        item_id = await _enter(work, found, draft, written)
-        await draft_forms.ended(work, account, draft_id)
-        shown = cards.sent(work.say, draft.committee, item_id, written, _article(written.body))
-        return Screen(shown, about=begin.about(draft.committee))
+    written, committee = view.written, view.draft.committee
+    waiting = await agenda.waiting(work.tx, committee, view.body.id)
+    mine = [folded(item.subject) for item in waiting if item.proposed_by == view.person.id]
+    if folded(written.subject) in mine:
+        refuse("wish_twice", subject=written.subject)
+    item_id = await _enter(work, view, written)
+    shown = cards.sent(work.say, committee, item_id, written, _article(view.body))
+    return Screen(shown, about=about(committee))
 
 
-async def _waits_already(work: UnitOfWork, found: Wisher, written: cards.Written) -> bool:
-    waiting = await agenda.waiting(work.tx, found.person.committee, written.body.id)
-    same = folded(written.subject)
-    return any(
-        folded(item.subject) == same and item.proposed_by == found.person.id for item in waiting
-    )
-
-
-async def _enter(work: UnitOfWork, found: Wisher, draft: Draft, written: cards.Written) -> int:
-    me, asked_of = found.person, draft.fields.get("asked_of")
+async def _enter(work: UnitOfWork, view: ProposalView, written: Written) -> int:
+    me, asked_of, found = view.person, view.fields["asked_of"] or None, view.access
     item = WaitingItem(
         written.body.id,
         written.subject,
-        REASONS[written.wish],
+        REASONS[written.kind],
         Matter(written.matter),
         written.words,
         proposed_by=me.id,
@@ -215,13 +212,14 @@ async def _enter(work: UnitOfWork, found: Wisher, draft: Draft, written: cards.W
     )
     item_id = await agenda.wait_for(work.tx, me.committee, item, work.now)
     detail = {"body": item.body, "subject": item.subject, "asked_of": asked_of}
-    await work.record(me.committee, me, f"wish_{written.wish.value}", f"item:{item_id}", detail)
+    subject = reference("item", item_id)
+    await work.record(me.committee, me, f"wish_{written.kind.value}", subject, detail)
     told = cards.told(work.say, me.committee, me.name, written, _article(written.body))
-    clerks = [person for person in begin.clerks(found) if person.id != me.id]
-    await begin.tell(work, clerks, told, f"wish_told:{item_id}")
+    clerks = [person for person in found.clerks if person.id != me.id]
+    await notify(work, clerks, told, f"wish_told:{item_id}")
     to = [person for person in found.everybody if person.id == asked_of]
     question = cards.question_to(work.say, me.name, written, _article(written.body))
-    await begin.tell(work, to, question, f"wish_question:{item_id}")
+    await notify(work, to, question, f"wish_question:{item_id}")
     return item_id
 
 
@@ -231,26 +229,42 @@ def _article(body: Body) -> str:
     return rule.article if rule else ""
 
 
+FORM = Form(
+    "wish",
+    (
+        Field("subject", said=_subject),
+        Field("words", said=_words, goes_on=REASON_LIMIT, asked=_is_item, default=""),
+        Field("matter", pressed=_matter, asked=_is_item, default=Matter.GENERAL.value),
+        Field("asked_of", pressed=_asked_of, asked=_is_question, default=NOBODY),
+    ),
+    view=_view,
+    card=_card,
+    send=_send,
+    dropped=_dropped,
+    gone="wish_sent",
+)
+
+
 # --- taken back ------------------------------------------------------------------------------
 
 
-async def take_back(context: Context, account: int, item_id: int) -> Screen | Refusal:
+@press("wish_undo")
+async def take_back(context: Context, tap: Tap) -> Screen:
     """Its proposer takes it back while it waits; whoever was told of it is told."""
+    item_id = tap.number(0)
     async with context.work() as work:
-        owned = await _own_item(work, account, item_id)
+        owned = await _own_item(work, tap.account, item_id)
         if owned is None or not await agenda.withdraw(work.tx, item_id, work.now):
-            return Refusal("wish_taken")
+            refuse("wish_taken")
         item, committee = owned
-        found = await wisher(work, account, committee)
-        if isinstance(found, Refusal):
-            return found
+        found = await find(work, tap.account, committee)
         me, body = found.person, found.regulation.body(item.body)
         detail = {"subject": item.subject}
-        await work.record(committee, me, "wish_taken_back", f"item:{item_id}", detail)
-        to = [*begin.clerks(found), *(p for p in found.everybody if p.id == item.asked_of)]
+        await work.record(committee, me, "wish_taken_back", reference("item", item_id), detail)
+        to = [*found.clerks, *(p for p in found.everybody if p.id == item.asked_of)]
         shown = cards.item_taken_back(work.say, me.name, item.subject, body)
         others = [person for person in to if person.id != me.id]
-        await begin.tell(work, others, shown, f"wish_taken_back:{item_id}")
+        await notify(work, others, shown, f"wish_taken_back:{item_id}")
         return Screen(cards.taken_back(work.say, committee))
 
 

@@ -64,7 +64,7 @@ def ask_day(say: Rendering, committee: int, lack: Lack) -> Card:
 
 
 def recorded(say: Rendering, committee: int, meeting: int, lack: Lack, day: date) -> Card:
-    """It is entered and counts; a slip can be taken back."""
+    """It is entered and counts; a typo can be taken back."""
     rows = (
         (Button(say.label("rhythm_button.unheld"), action("unheld", meeting)),),
         (Button(say.label("rhythm_button.overview"), action("rhythm", committee)),),

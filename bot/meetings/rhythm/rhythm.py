@@ -5,23 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from bot.calendar import acts as calendar_acts
 from bot.calendar import store as calendar
-from bot.consultations.schedule import QUIET_FROM, QUIET_UNTIL
-from bot.db import drafts, dues, outbox, people, rulebooks
+from bot.db import drafts, dues, people, rulebooks
 from bot.db.dues import DueMoment
-from bot.db.notice import REMINDER, Button, Notice
+from bot.db.notice import REMINDER, Button
 from bot.kit import access
+from bot.kit.act import press, words
+from bot.kit.due import Quiet, arranged, due
+from bot.kit.notify import notify, number_of, reference
 from bot.kit.screen import Screen
-from bot.kit.unit import Context, DueAct, UnitOfWork
+from bot.kit.taps import Sent, Tap
+from bot.kit.unit import Context, UnitOfWork
 from bot.meetings import store as meetings
-from bot.meetings.rhythm import cards
-from bot.meetings.rhythm import store as counted
-from bot.meetings.rhythm import store as rhythm
+from bot.meetings.rhythm import cards, store
 from bot.meetings.rules.meeting import Meeting, MeetingAct, MeetingActKind, MeetingKind
 from bot.meetings.rules.rhythm import (
-    MORNING,
     Cadence,
     Lack,
     Met,
@@ -36,7 +37,8 @@ from bot.regulations.rules.periods import CalendarPeriod
 from bot.regulations.rules.regulation import Regulation
 from bot.values.action import action
 from bot.values.moments import VIET_NAM, in_viet_nam
-from bot.values.refusal import NO_RIGHT, Refusal
+from bot.values.quiet_hours import MORNING, QUIET_FROM, QUIET_UNTIL
+from bot.values.refusal import NO_RIGHT, Refusal, Refused, refuse
 from bot.values.typed import DayFault, TypedDays, parse_days
 from bot.values.working_days import WorkingCalendar
 
@@ -72,13 +74,14 @@ async def watch(work: UnitOfWork, committee: int) -> Watch:
         tuple(c for c in cadences(regulation) if members_of(everybody, c.body.id)),
         everybody,
         await calendar.working_calendar(work.tx, committee),
-        _day(await rhythm.founded_at(work.tx, committee)),
+        _day(await store.founded_at(work.tx, committee)),
     )
 
 
 # --- arranging -------------------------------------------------------------------------------
 
 
+@arranged(2)
 async def arrange(work: UnitOfWork, committee: int) -> None:
     """Let the next morning fall due on which something may be said; safe to repeat."""
     today = _day(work.now)
@@ -91,8 +94,8 @@ async def _put_next(work: UnitOfWork, over: Watch, since: date) -> None:
     day = next_day(over.cadences, over.founded, over.calendar, since)
     if day is None:
         return
-    work.context.moments.stir()
-    about = f"committee:{over.committee}"
+    work.context.moments.wake()
+    about = reference("committee", over.committee)
     key = f"{RHYTHM}:{over.committee}:{day.isoformat()}"
     await dues.put(work.tx, key, RHYTHM, _morning(day), about=about)
 
@@ -100,20 +103,24 @@ async def _put_next(work: UnitOfWork, over: Watch, since: date) -> None:
 # --- when a morning has come -----------------------------------------------------------------
 
 
-async def _fall_due(work: UnitOfWork, due: DueMoment) -> None:
-    """Say what lacks since the morning of this row; at night and on days off wait for the next one."""
-    _, committee, since = due.key.split(":")
-    over = await watch(work, int(committee))
-    if not _may_disturb(work.now, over.calendar):
-        at = _next_morning(work.now, over.calendar)
-        work.context.moments.stir()
-        await dues.put(work.tx, due.key, RHYTHM, at, about=due.about, rearm=True)
-        return
+async def _watched(work: UnitOfWork, moment: DueMoment) -> Watch:
+    return await watch(work, number_of(moment.about))
+
+
+def _awake(over: Watch, now: datetime) -> datetime:
+    """Now, or at night and on days off the next working morning."""
+    return now if _may_disturb(now, over.calendar) else _next_morning(now, over.calendar)
+
+
+@due(RHYTHM, on=_watched, quiet=Quiet.WAIT, awake=_awake)
+async def _fall_due(work: UnitOfWork, over: Watch, moment: DueMoment) -> None:
+    """Say what lacks since the morning of this row."""
+    since = moment.key.split(":")[2]
     today = _day(work.now)
     lacking = await _lacking(work, over, date.fromisoformat(since), today)
     if lacking:
         await _tell(work, over, lacking, today)
-    await dues.cancel_about(work.tx, due.about, (RHYTHM,))
+    await dues.cancel_about(work.tx, moment.about, (RHYTHM,))
     await _put_next(work, over, today + ONE_DAY)
 
 
@@ -132,23 +139,15 @@ async def _tell(work: UnitOfWork, over: Watch, lacking: Sequence[Lack], today: d
         concerned = [lack for lack in lacking if over.minds(person, lack.cadence)]
         if person.account is None or not concerned:
             continue
-        key = f"{RHYTHM}:{over.committee}:{today.isoformat()}:{person.id}"
         card = cards.reminder(work.say, over.committee, concerned, today)
-        told.append(
-            Notice(
-                key=key,
-                chat_id=person.account,
-                kind=RHYTHM,
-                card=card,
-                priority=REMINDER,
-                legal=False,
-                person_id=person.id,
-            )
-        )
-    await outbox.put_many(work.tx, told, work.now)
+        key = f"{RHYTHM}:{over.committee}:{today.isoformat()}"
+        await notify(work, [person], card, key, priority=REMINDER)
+        told.append(person.id)
     lines = [[each.cadence.body.id, each.cadence.rule.id, each.period.id] for each in lacking]
-    detail = {"lines": lines, "persons": [notice.person_id for notice in told]}
-    await work.record(over.committee, None, "rhythm", f"committee:{over.committee}", detail)
+    detail = {"lines": lines, "persons": told}
+    await work.record(
+        over.committee, None, "rhythm", reference("committee", over.committee), detail
+    )
 
 
 def _may_disturb(moment: datetime, working: WorkingCalendar) -> bool:
@@ -171,10 +170,6 @@ def _day(moment: datetime) -> date:
     return in_viet_nam(moment).date()
 
 
-DUE_ACTS: Mapping[str, DueAct] = {RHYTHM: _fall_due}
-"""What is done when a morning of a committee's rhythms has come."""
-
-
 # --- how it stands now -----------------------------------------------------------------------
 
 
@@ -192,7 +187,7 @@ async def stands_in(
 ) -> Lack:
     """What a period of a rhythm has and lacks."""
     start, end = _morning(period.first - ONE_DAY), _morning(period.last + 2 * ONE_DAY)
-    met = await rhythm.met(work.tx, committee, start, end)
+    met = await store.met(work.tx, committee, start, end)
     return standing(cadence, period, met, today)
 
 
@@ -202,7 +197,7 @@ def any_counts(cadence: Cadence, met: Sequence[Met], period: CalendarPeriod) -> 
 
 
 FARTHEST_BACK = timedelta(days=400)
-"""A day longer ago is taken for a slip."""
+"""A day longer ago is taken for a typo."""
 NOON = time(12, 0)
 """The hour is not known; noon lies in the same day in every zone near."""
 
@@ -219,13 +214,14 @@ class Watcher:
         return self.over.minds(self.person, cadence)
 
 
-async def _watcher(work: UnitOfWork, account: int, committee: int) -> Watcher | Refusal:
+async def _watcher(work: UnitOfWork, account: int, committee: int) -> Watcher:
     person = await access.in_committee(work, account, committee)
     if person is None:
-        return NO_RIGHT
+        raise Refused(NO_RIGHT)
     found = Watcher(person, await watch(work, committee))
-    known = any(found.minds(cadence) for cadence in found.over.cadences)
-    return found if known or person.is_clerk else NO_RIGHT
+    if not person.is_clerk and not any(found.minds(each) for each in found.over.cadences):
+        raise Refused(NO_RIGHT)
+    return found
 
 
 async def list_rows(work: UnitOfWork, person: Person) -> list[tuple[Button, ...]]:
@@ -237,65 +233,58 @@ async def list_rows(work: UnitOfWork, person: Person) -> list[tuple[Button, ...]
     return [(Button(label, action("rhythm", person.committee)),)]
 
 
-async def overview(context: Context, account: int, committee: int) -> Screen | Refusal:
+@press("rhythm")
+async def overview(context: Context, tap: Tap) -> Screen:
     """How the rhythms stand that concern this person."""
+    committee = tap.number(0)
     async with context.look() as work:
-        found = await _watcher(work, account, committee)
-        if isinstance(found, Refusal):
-            return found
+        found = await _watcher(work, tap.account, committee)
         stands = await current(work, found.over)
         name = (await people.committee(work.tx, committee)).name
     mine = [lack for lack in stands if found.minds(lack.cadence)]
-    return Screen(cards.overview(context.say, committee, name, mine, _today(work)))
+    return Screen(cards.overview(context.say, committee, name, mine, _day(work.now)))
 
 
-async def ask_day(context: Context, account: int, committee: int, code: str) -> Screen | Refusal:
-    """Ask on which day it was held."""
+@press("held")
+async def ask_day(context: Context, tap: Tap) -> Screen:
+    """The press "Đã họp rồi": on which day it was held is asked."""
+    committee, code = tap.number(0), tap.word(1)
     async with context.work() as work:
-        found = await _cadence(work, account, committee, code)
-        if isinstance(found, Refusal):
-            return found
-        _, cadence = found
+        _, cadence = await _cadence(work, tap.account, committee, code)
         ref = {"committee": committee, "code": code}
-        await drafts.await_words(work.tx, account, "held", ref, work.now)
-        today = _today(work)
+        await drafts.await_words(work.tx, tap.account, "held", ref, work.now)
+        today = _day(work.now)
         lack = await stands_in(work, committee, cadence, cadence.period(today), today)
     return Screen(cards.ask_day(context.say, committee, lack))
 
 
 async def _cadence(
     work: UnitOfWork, account: int, committee: int, code: str
-) -> tuple[Watcher, Cadence] | Refusal:
+) -> tuple[Watcher, Cadence]:
     found = await _watcher(work, account, committee)
-    if isinstance(found, Refusal):
-        return found
-    every = cadences(found.over.regulation)
-    cadence = next((c for c in every if c.code == code and found.minds(c)), None)
-    return (found, cadence) if cadence else Refusal("old_button")
+    for cadence in cadences(found.over.regulation):
+        if cadence.code == code and found.minds(cadence):
+            return found, cadence
+    raise Refused(Refusal("old_button"))
 
 
-async def record(
-    context: Context, account: int, committee: int, code: str, text: str
-) -> Screen | Refusal:
-    """Enter it as held on the day typed; it counts for its rhythm at once."""
+@words("held")
+async def record(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen:
+    """A meeting is entered as held on the day typed; it counts for its rhythm at once."""
+    committee = int(ref["committee"])
     async with context.work() as work:
-        found = await _cadence(work, account, committee, code)
-        if isinstance(found, Refusal):
-            return found
-        watcher, cadence = found
-        day = _day_meant(text, _today(work))
-        if isinstance(day, Refusal):
-            return day
-        period, today = cadence.period(day), _today(work)
+        watcher, cadence = await _cadence(work, sent.account, committee, ref["code"])
+        day = _day_meant(sent.text, _day(work.now))
+        period, today = cadence.period(day), _day(work.now)
         if await _is_known(work, committee, cadence, day):
-            return Refusal("rhythm_already", values={"day": day})
+            refuse("rhythm_already", day=day)
         meeting_id = await _enter(work, watcher, cadence, day)
-        await drafts.answered(work.tx, account)
+        await drafts.answered(work.tx, sent.account)
         lack = await stands_in(work, committee, cadence, period, today)
     return Screen(cards.recorded(context.say, committee, meeting_id, lack, day))
 
 
-def _day_meant(text: str, today: date) -> date | Refusal:
+def _day_meant(text: str, today: date) -> date:
     """The day of a meeting that was held: a day without its year is the last one of that name."""
     typed = parse_days(text, today.year)
     if isinstance(typed, TypedDays) and typed.first > today:
@@ -303,18 +292,18 @@ def _day_meant(text: str, today: date) -> date | Refusal:
         if isinstance(earlier, TypedDays) and earlier.first < typed.first:
             typed = earlier
     if isinstance(typed, DayFault) or typed.first != typed.last:
-        return Refusal("rhythm_unclear")
+        refuse("rhythm_unclear")
     if typed.first > today:
-        return Refusal("rhythm_ahead", values={"day": typed.first})
+        refuse("rhythm_ahead", day=typed.first)
     if typed.first < today - FARTHEST_BACK:
-        return Refusal("rhythm_long_ago", values={"day": typed.first})
+        refuse("rhythm_long_ago", day=typed.first)
     return typed.first
 
 
 async def _is_known(work: UnitOfWork, committee: int, cadence: Cadence, day: date) -> bool:
     start = datetime.combine(day, time(), VIET_NAM)
     period = cadence.period(day)
-    met = await counted.met(work.tx, committee, start, start + timedelta(days=1))
+    met = await store.met(work.tx, committee, start, start + timedelta(days=1))
     return any_counts(cadence, met, period)
 
 
@@ -338,30 +327,31 @@ async def _enter(work: UnitOfWork, watcher: Watcher, cadence: Cadence, day: date
     act = MeetingAct(MeetingActKind.RECORD, work.now, by=watcher.person.id)
     await meetings.add_act(work.tx, meeting_id, act)
     detail = {"body": cadence.body.id, "rule": cadence.rule.id, "day": day.isoformat()}
-    await work.record(committee, watcher.person, "meeting_held", f"meeting:{meeting_id}", detail)
+    subject = reference("meeting", meeting_id)
+    await work.record(committee, watcher.person, "meeting_held", subject, detail)
     return meeting_id
 
 
-async def take_back(context: Context, account: int, meeting_id: int) -> Screen | Refusal:
-    """A slip: what was entered by hand counts no more. It stays in the register."""
+@press("unheld")
+async def take_back(context: Context, tap: Tap) -> Screen:
+    """The press "Bỏ ghi nhận", for a typo: the entry counts no more, and stays in the register."""
+    meeting_id = tap.number(0)
     async with context.work() as work:
         meeting = await meetings.get(work.tx, meeting_id)
         if meeting is None or not meeting.by_hand:
-            return Refusal("rhythm_gone")
-        found = await _watcher(work, account, meeting.committee)
-        if isinstance(found, Refusal):
-            return found
+            refuse("rhythm_gone")
+        found = await _watcher(work, tap.account, meeting.committee)
         cadence = _cadence_of(found, meeting)
         if cadence is None or not found.minds(cadence):
-            return NO_RIGHT
+            raise Refused(NO_RIGHT)
         if meeting.act(MeetingActKind.CANCEL) is None:
             act = MeetingAct(MeetingActKind.CANCEL, work.now, by=found.person.id)
             await meetings.add_act(work.tx, meeting_id, act)
-            subject = f"meeting:{meeting_id}"
+            subject = reference("meeting", meeting_id)
             await work.record(meeting.committee, found.person, "meeting_not_held", subject, {})
         day = in_viet_nam(meeting.starts_at).date()
         period = cadence.period(day)
-        lack = await stands_in(work, meeting.committee, cadence, period, _today(work))
+        lack = await stands_in(work, meeting.committee, cadence, period, _day(work.now))
     return Screen(cards.taken_back(context.say, meeting.committee, lack, day))
 
 
@@ -376,10 +366,6 @@ def _cadence_of(watcher: Watcher, meeting: Meeting) -> Cadence | None:
         ),
         None,
     )
-
-
-def _today(work: UnitOfWork) -> date:
-    return in_viet_nam(work.now).date()
 
 
 calendar_acts.changed.follow(arrange)

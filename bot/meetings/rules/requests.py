@@ -1,4 +1,4 @@
-"""What a member may wish of a body's meetings: an extraordinary one, an item, an answer. No wish is kept here."""
+"""What a member may request of a body's meetings: an extraordinary one, an item, an answer. Nothing is kept here."""
 
 from __future__ import annotations
 
@@ -12,14 +12,12 @@ from bot.regulations.rules.meetings import ExtraordinaryRequest, Questioning
 from bot.regulations.rules.regulation import Body, Regulation
 from bot.values.refusal import Refusal
 
-SUBJECT_LIMIT = 300
-"""Characters of an item as it stands on an agenda."""
 QUESTION_LIMIT = 1_000
-REASON_LIMIT = 2_000
+"""Characters of a question."""
 
 
-class Wish(StrEnum):
-    """What kind of wish."""
+class RequestKind(StrEnum):
+    """What a member may request."""
 
     MEETING = "meeting"
     ITEM = "item"
@@ -67,11 +65,11 @@ def question_rule(body: Body) -> Questioning | None:
     return body.meetings.questions if body.meetings else None
 
 
-def allows(body: Body, wish: Wish) -> bool:
-    """Whether the regulation gives members of the body this wish; an item anybody may propose."""
-    if wish is Wish.MEETING:
+def allows(body: Body, kind: RequestKind) -> bool:
+    """Whether the regulation gives members of the body this request; an item anybody may propose."""
+    if kind is RequestKind.MEETING:
         return request_rule(body) is not None
-    return wish is Wish.ITEM or question_rule(body) is not None
+    return kind is RequestKind.ITEM or question_rule(body) is not None
 
 
 def seated(regulation: Regulation, person: Person) -> tuple[Body, ...]:
@@ -79,29 +77,31 @@ def seated(regulation: Regulation, person: Person) -> tuple[Body, ...]:
     return tuple(body for body in regulation.bodies if person.seat_in(body.id))
 
 
-def bodies_for(regulation: Regulation, person: Person, wish: Wish) -> tuple[Body, ...]:
-    """Bodies of which the person may wish this."""
-    return tuple(body for body in seated(regulation, person) if allows(body, wish))
+def bodies_for(regulation: Regulation, person: Person, kind: RequestKind) -> tuple[Body, ...]:
+    """Bodies of which the person may request this."""
+    return tuple(body for body in seated(regulation, person) if allows(body, kind))
 
 
-def refuse(regulation: Regulation, person: Person, wish: Wish, body_id: str) -> Refusal | None:
-    """A member wishes of the own body what the regulation gives; for all of one's bodies: "" as id."""
+def may_request(
+    regulation: Regulation, person: Person, kind: RequestKind, body_id: str
+) -> Refusal | None:
+    """A member requests of the own body what the regulation gives; for all of one's bodies: "" as id."""
     mine = seated(regulation, person)
     if not mine:
         return Refusal("wish_members_only")
     chosen = [body for body in mine if body_id in ("", body.id)]
     if not chosen:
         return Refusal("wish_members_only")
-    if any(allows(body, wish) for body in chosen):
+    if any(allows(body, kind) for body in chosen):
         return None
-    return _not_given(regulation, chosen[0], wish)
+    return _not_given(regulation, chosen[0], kind)
 
 
-def _not_given(regulation: Regulation, body: Body, wish: Wish) -> Refusal:
+def _not_given(regulation: Regulation, body: Body, kind: RequestKind) -> Refusal:
     """The article says to whom the regulation gives it, or else how the body's meetings are called."""
-    given = next((each for each in regulation.bodies if allows(each, wish)), None)
+    given = next((each for each in regulation.bodies if allows(each, kind)), None)
     values = {"body": body.name, "given": given.name if given else ""}
-    if wish is Wish.QUESTION:
+    if kind is RequestKind.QUESTION:
         rule = question_rule(given) if given else None
         return Refusal("wish_no_questions", rule.article if rule else None, values=values)
     asked = request_rule(given) if given else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from itertools import islice
 from zlib import crc32
 
@@ -16,8 +16,6 @@ from bot.values.moments import VIET_NAM
 from bot.values.names import folded
 from bot.values.working_days import WorkingCalendar
 
-MORNING = time(8, 0)
-"""When it is said, on working days only."""
 PERIODS_AHEAD = 60
 """Periods looked through for the next morning on which something may be said."""
 

@@ -80,6 +80,11 @@ class Person:
         return any(s.role is Role.OFFICER and s.body in ("", body) for s in self.seats)
 
 
+def sits(person: Person) -> bool:
+    """Whether what a committee decides concerns the person at all: guests and reporting units see none of it."""
+    return any(seat.role not in (Role.GUEST, Role.UNIT) for seat in person.seats)
+
+
 def members_of(people: Sequence[Person], body: str) -> list[Person]:
     """Those who sit in the body, in the order of its roll."""
     seated = [(seat.place, person) for person in people if (seat := person.seat_in(body))]

@@ -6,25 +6,26 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from bot.db.notice import Card
+from bot.kit.act import press
 from bot.kit.screen import Screen
+from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
 from bot.people.rules.people import members_of
 from bot.regulations.rules.duties import DueKind
 from bot.regulations.rules.periods import BY_SHAPE, CalendarPeriod
 from bot.regulations.rules.regulation import Body
 from bot.rendering import Rendering
-from bot.reports import access as reports_desk
 from bot.reports import store as reports
-from bot.reports.access import Before
-from bot.reports.delivering.cards import to_report
+from bot.reports.access import Access, before
 from bot.reports.figures import store as figures
 from bot.reports.figures.store import Consulted, Met, Span, Voted
 from bot.reports.lines import period_name
 from bot.reports.rules.due_days import period_of
 from bot.reports.rules.owing import PERSON
 from bot.reports.rules.report import Report, cells, tally
+from bot.reports.screens import to_report
 from bot.values.moments import VIET_NAM, in_viet_nam
-from bot.values.refusal import NO_RIGHT, Refusal
+from bot.values.refusal import NO_RIGHT, Refusal, require
 from bot.values.working_days import ONE_DAY
 
 
@@ -55,26 +56,23 @@ class Figures:
     received: dict[str, int]
 
 
-def may_see(found: Before) -> Refusal | None:
+def may_see(found: Access) -> Refusal | None:
     """Whoever answers for a report of a body or of the office; what a member owes needs no such figures."""
     own = found.report.debtor.startswith(f"{PERSON}:")
-    return NO_RIGHT if own or not (found.who.owes or found.who.office) else None
+    return NO_RIGHT if own or not (found.rights.owes or found.rights.office) else None
 
 
-async def show(context: Context, account: int, report_id: int) -> Screen | Refusal:
+@press("rstats")
+async def show(context: Context, tap: Tap) -> Screen:
     """A text to start from, as a message of its own."""
     async with context.look() as work:
-        found = await reports_desk.before(work, account, report_id)
-        if isinstance(found, Refusal):
-            return found
-        refusal = may_see(found)
-        if refusal:
-            return refusal
+        found = await before(work, tap.account, tap.number(0))
+        require(may_see(found))
         counted = await _counted(work, found)
     return Screen(figures_card(context.say, counted), anew=True)
 
 
-async def _counted(work: UnitOfWork, found: Before) -> Figures:
+async def _counted(work: UnitOfWork, found: Access) -> Figures:
     first, last = _days(work, found)
     since = datetime.combine(first, time(), VIET_NAM)
     end = datetime.combine(last + ONE_DAY, time(), VIET_NAM)
@@ -88,7 +86,7 @@ async def _counted(work: UnitOfWork, found: Before) -> Figures:
     return Figures(found.report, first, last, until, end <= work.now, tuple(bodies), received)
 
 
-def _days(work: UnitOfWork, found: Before) -> tuple[date, date]:
+def _days(work: UnitOfWork, found: Access) -> tuple[date, date]:
     """The days of the period; of a programme, the period before it; on an occasion, this year so far."""
     duty = found.book.duty(found.report.duty)
     period = period_of(duty, found.report.period) if duty else None
@@ -96,23 +94,23 @@ def _days(work: UnitOfWork, found: Before) -> tuple[date, date]:
         today = in_viet_nam(work.now).date()
         return date(today.year, 1, 1), today
     if duty.due.kind is DueKind.BEFORE_PERIOD:
-        period = _before(period)
+        period = _one_before(period)
     return period.first, period.last
 
 
-def _before(period: CalendarPeriod) -> CalendarPeriod:
+def _one_before(period: CalendarPeriod) -> CalendarPeriod:
     step = BY_SHAPE.get(period.shape)
     return step(period.first - ONE_DAY) if step else period
 
 
-def _own_first(found: Before) -> list[Body]:
+def _own_first(found: Access) -> list[Body]:
     """The body that owes it, then the others of the committee."""
     ref = found.report.debtor.partition(":")[2]
     return sorted(found.book.regulation.bodies, key=lambda body: body.id != ref)
 
 
 async def _of_body(
-    work: UnitOfWork, found: Before, body: Body, since: datetime, until: datetime
+    work: UnitOfWork, found: Access, body: Body, since: datetime, until: datetime
 ) -> OfBody:
     span = Span(found.book.committee.id, (body.id,), since, until)
     return OfBody(
@@ -126,7 +124,7 @@ async def _of_body(
     )
 
 
-async def _received(work: UnitOfWork, found: Before, first: date, last: date) -> dict[str, int]:
+async def _received(work: UnitOfWork, found: Access, first: date, last: date) -> dict[str, int]:
     """Reports of members and units that were due in the period, by how they stand."""
     every = await reports.of_committee(work.tx, found.book.committee.id)
     due = [

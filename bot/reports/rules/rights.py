@@ -16,7 +16,7 @@ MOST_TIME = timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True)
-class Standpoint:
+class Rights:
     """What one person is to one report now."""
 
     person: int
@@ -31,22 +31,22 @@ class Standpoint:
         return self.clerk or self.head
 
 
-def may_see(who: Standpoint) -> Refusal | None:
+def may_see(who: Rights) -> Refusal | None:
     """Who owes it, clerk and head; nobody else learns of it."""
     return None if who.owes or who.office else NO_RIGHT
 
 
-def may_deliver(report: Report, who: Standpoint) -> Refusal | None:
+def may_deliver(report: Report, who: Rights) -> Refusal | None:
     """Who owes it says once that it was sent, also past its day."""
     return _settled(report) if who.owes else NO_RIGHT
 
 
-def may_record(report: Report, who: Standpoint) -> Refusal | None:
+def may_record(report: Report, who: Rights) -> Refusal | None:
     """The office notes a paper that came in, whoever owes it."""
     return _settled(report) if who.clerk else NO_RIGHT
 
 
-def may_record_on(report: Report, who: Standpoint, day: date, now: datetime) -> Refusal | None:
+def may_record_on(report: Report, who: Rights, day: date, now: datetime) -> Refusal | None:
     """A paper came in today or on a day before, not before anybody could owe it."""
     refusal = may_record(report, who)
     if refusal:
@@ -59,7 +59,7 @@ def may_record_on(report: Report, who: Standpoint, day: date, now: datetime) -> 
     return None
 
 
-def may_add(report: Report, who: Standpoint) -> Refusal | None:
+def may_add(report: Report, who: Rights) -> Refusal | None:
     """A further file to what was delivered; the day of delivery stays."""
     if not (who.owes or who.clerk):
         return NO_RIGHT
@@ -69,17 +69,17 @@ def may_add(report: Report, who: Standpoint) -> Refusal | None:
     return None
 
 
-def may_ask(report: Report, who: Standpoint) -> Refusal | None:
+def may_ask(report: Report, who: Rights) -> Refusal | None:
     """Who owes it asks for more time, also when its day has passed."""
     return _settled(report) if who.owes else NO_RIGHT
 
 
-def may_ask_until(report: Report, who: Standpoint, until: date, now: datetime) -> Refusal | None:
+def may_ask_until(report: Report, who: Rights, until: date, now: datetime) -> Refusal | None:
     """Later than its day and than today, and within a year."""
     return may_ask(report, who) or _later(report, until, now)
 
 
-def may_answer(report: Report, who: Standpoint) -> Refusal | None:
+def may_answer(report: Report, who: Rights) -> Refusal | None:
     """The office answers a wish for more time, once."""
     if not who.office:
         return NO_RIGHT
@@ -89,13 +89,13 @@ def may_answer(report: Report, who: Standpoint) -> Refusal | None:
     return None if report.request else Refusal("report_not_asked", back=action("report", report.id))
 
 
-def may_grant(report: Report, who: Standpoint, until: date, now: datetime) -> Refusal | None:
+def may_grant(report: Report, who: Rights, until: date, now: datetime) -> Refusal | None:
     """Until a later day than its own, not necessarily the one asked for."""
     return may_answer(report, who) or _later(report, until, now)
 
 
 def may_put_off(
-    report: Report, who: Standpoint, calendar: WorkingCalendar, now: datetime
+    report: Report, who: Rights, calendar: WorkingCalendar, now: datetime
 ) -> Refusal | None:
     """To hear of it again the next working morning, while that still comes in time."""
     if not who.owes:
@@ -110,7 +110,7 @@ def may_put_off(
     return None
 
 
-def may_excuse(report: Report, who: Standpoint) -> Refusal | None:
+def may_excuse(report: Report, who: Rights) -> Refusal | None:
     """The office lets one debtor off for one period, with a reason."""
     return _settled(report) if who.office else NO_RIGHT
 

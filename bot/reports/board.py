@@ -5,29 +5,39 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeVar
 
-from bot.calendar import store as calendar
 from bot.db.notice import Button, Card
+from bot.kit.act import press
+from bot.kit.card import Page, page_of, short
+from bot.kit.screen import Screen
+from bot.kit.taps import MalformedPressError, Tap
 from bot.kit.unit import Context, UnitOfWork
-from bot.people import access
-from bot.people.access import Office
 from bot.people.cards import Rows, home
+from bot.people.rules.people import Person
 from bot.regulations.rules.regulation import Regulation
 from bot.rendering import Rendering, initial
 from bot.reports import store as reports
+from bot.reports.access import office
+from bot.reports.generate import Ledger, today
 from bot.reports.lines import period_name
 from bot.reports.rules.owing import PERSON
 from bot.reports.rules.report import Cell, Report, Standing, cells, grouped, of_year, tally, years
 from bot.values.action import Action, action
-from bot.values.moments import in_viet_nam
-from bot.values.refusal import Refusal
+from bot.values.refusal import refuse
+
+T = TypeVar("T")
+
+LAST_YEAR = 9998
+"""The last year that is written in four digits and has one after it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Board:
     """Everything ever owed in a committee as it stands now, before somebody of the office."""
 
-    office: Office
+    actor: Person
+    book: Ledger
     cells: tuple[Cell, ...]
     this_year: int
 
@@ -40,17 +50,19 @@ class Board:
         """What was or is due in one year."""
         return of_year(self.cells, year)
 
+    def like(self, report: Report) -> tuple[Cell, ...]:
+        """What everybody owes for the duty and period of a report."""
+        place = report.duty, report.period
+        return tuple(c for c in self.cells if (c.report.duty, c.report.period) == place)
 
-async def board_of(work: UnitOfWork, account: int, committee: int) -> Board | Refusal:
+
+async def board_of(work: UnitOfWork, account: int, committee: int) -> Board:
     """The board, for clerks and heads of the committee; others learn nothing (I10)."""
-    office = await access.office_of(work, account, committee)
-    if isinstance(office, Refusal):
-        return office
-    days = await calendar.working_calendar(work.tx, committee)
+    actor, book = await office(work, account, committee)
     found = await reports.of_committee(work.tx, committee)
-    in_order = sorted(found, key=_place(office.regulation))
-    year = in_viet_nam(work.now).year
-    return Board(office, tuple(cells(in_order, days, work.now)), year)
+    in_order = sorted(found, key=_place(book.regulation))
+    every = cells(in_order, book.calendar, work.now)
+    return Board(actor, book, tuple(every), today(work).year)
 
 
 def _place(regulation: Regulation) -> Callable[[Report], tuple[object, ...]]:
@@ -64,66 +76,70 @@ def _place(regulation: Regulation) -> Callable[[Report], tuple[object, ...]]:
     return place
 
 
-async def around(work: UnitOfWork, account: int, report_id: int) -> tuple[Board, Report] | Refusal:
+async def around(work: UnitOfWork, account: int, report_id: int) -> tuple[Board, Report]:
     """The board around one report, which stands for its duty, its period, its debtor, its year."""
     report = await reports.get(work.tx, report_id)
     if report is None:
-        return Refusal("gone")
-    board = await board_of(work, account, report.committee)
-    return board if isinstance(board, Refusal) else (board, report)
+        refuse("gone")
+    return await board_of(work, account, report.committee), report
 
 
-# --- its screens -----------------------------------------------------------------------------
+# --- what is pressed ---------------------------------------------------------------------------
 
 
-async def overview(
-    context: Context, account: int, committee: int, year: int | None = None, page: int = 0
-) -> Card | Refusal:
-    """One year by duty."""
+@press("rboard")
+async def overview(context: Context, tap: Tap) -> Screen:
+    """The press "Bảng báo cáo": one year by duty, this one where none is named."""
+    year = _year(tap) if len(tap.args) > 1 else None
     async with context.look() as work:
-        board = await board_of(work, account, committee)
-    if isinstance(board, Refusal):
-        return board
-    return by_duty(context.say, board, year or board.this_year, page)
+        board = await board_of(work, tap.account, tap.number(0))
+    return Screen(by_duty(context.say, board, year or board.this_year, tap.page(2)))
 
 
-async def debtors(
-    context: Context, account: int, committee: int, year: int, page: int = 0
-) -> Card | Refusal:
+@press("rdebtors")
+async def debtors(context: Context, tap: Tap) -> Screen:
     """One year by debtor."""
+    year = _year(tap)
     async with context.look() as work:
-        board = await board_of(work, account, committee)
-    if isinstance(board, Refusal):
-        return board
-    return by_debtor(context.say, board, year, page)
+        board = await board_of(work, tap.account, tap.number(0))
+    return Screen(by_debtor(context.say, board, year, tap.page(2)))
 
 
-async def duty(context: Context, account: int, report_id: int, page: int = 0) -> Card | Refusal:
+def _year(tap: Tap) -> int:
+    year = tap.number(1)
+    if not 1 < year <= LAST_YEAR:
+        raise MalformedPressError
+    return year
+
+
+Drawn = Callable[[Rendering, Board, Report, int], Card]
+
+
+async def _around_report(context: Context, tap: Tap, drawn: Drawn) -> Screen:
+    async with context.look() as work:
+        board, report = await around(work, tap.account, tap.number(0))
+    return Screen(drawn(context.say, board, report, tap.page(1)))
+
+
+@press("rduty")
+async def duty(context: Context, tap: Tap) -> Screen:
     """One duty in one year, by period."""
-    async with context.look() as work:
-        found = await around(work, account, report_id)
-    if isinstance(found, Refusal):
-        return found
-    return by_period(context.say, *found, page)
+    return await _around_report(context, tap, by_period)
 
 
-async def period(context: Context, account: int, report_id: int, page: int = 0) -> Card | Refusal:
+@press("rperiod")
+async def period(context: Context, tap: Tap) -> Screen:
     """One duty and period: every debtor with how it stands."""
-    async with context.look() as work:
-        found = await around(work, account, report_id)
-    if isinstance(found, Refusal):
-        return found
-    return of_period(context.say, *found, page)
+    return await _around_report(context, tap, of_period)
 
 
-async def debtor(context: Context, account: int, report_id: int, page: int = 0) -> Card | Refusal:
+@press("rdebtor")
+async def debtor(context: Context, tap: Tap) -> Screen:
     """One debtor in one year: every report with how it stands."""
-    async with context.look() as work:
-        found = await around(work, account, report_id)
-    if isinstance(found, Refusal):
-        return found
-    return of_debtor(context.say, *found, page)
+    return await _around_report(context, tap, of_debtor)
 
+
+# --- how it reads ------------------------------------------------------------------------------
 
 GROUPS = 8
 """Groups on one page; each is a button too."""
@@ -174,8 +190,8 @@ def by_duty(say: Rendering, board: Board, year: int, page: int) -> Card:
         )
         for same in grouped(several, lambda cell: cell.report.duty).values()
     ]
-    committee = board.office.committee.id
-    acts = [*_turn_years(say, board, year), *_outlets(say, board, year, several)]
+    committee = board.book.committee.id
+    acts = [*_turn_years(say, board, year), *_ways_on(say, board, year, several)]
     turn = _Turn("rboard", (committee, year), page)
     shown = _Groups("year", "", "", year, several, groups, turn, [*acts, home(say)])
     return _groups(say, board, shown)
@@ -188,7 +204,7 @@ def by_debtor(say: Rendering, board: Board, year: int, page: int) -> Card:
         (_group(same[0].report.debtor_name, "", None, same), action("rdebtor", same[0].report.id))
         for same in grouped(several, lambda cell: cell.report.debtor).values()
     ]
-    committee = board.office.committee.id
+    committee = board.book.committee.id
     turn = _Turn("rdebtors", (committee, year), page)
     back = _back(say, action("rboard", committee, year))
     return _groups(say, board, _Groups("debtors", "", "", year, several, groups, turn, [back]))
@@ -257,27 +273,25 @@ class _Groups:
 
 
 def _groups(say: Rendering, board: Board, shown: _Groups) -> Card:
-    pages = max(1, -(-len(shown.groups) // GROUPS))
-    page = min(shown.turn.page, pages - 1)
-    part = shown.groups[page * GROUPS : (page + 1) * GROUPS]
+    page = page_of(shown.groups, shown.turn.page, GROUPS)
     text = say.text(
         "report_board",
         kind=shown.kind,
         title=shown.title,
         article=shown.article,
-        committee=board.office.committee.name,
+        committee=board.book.committee.name,
         year=shown.year,
         counts=counts(shown.several),
-        groups=[group for group, _ in part],
-        page=page + 1,
-        pages=pages,
+        groups=[group for group, _ in page.entries],
+        page=page.number + 1,
+        pages=page.count,
     )
-    rows: Rows = [(Button(_short(group.name), way),) for group, way in part]
-    return Card(text, (*rows, *_pages(say, shown.turn, page, pages), *shown.ways))
+    rows: Rows = [(Button(_short(group.name), way),) for group, way in page.entries]
+    return Card(text, (*rows, *_turns(say, shown.turn, page), *shown.ways))
 
 
 def _turn_years(say: Rendering, board: Board, year: int) -> Rows:
-    committee = board.office.committee.id
+    committee = board.book.committee.id
     turns = [each for each in (year - 1, year + 1) if each in board.years]
     row = tuple(
         Button(say.label("report_board_button.year", year=each), action("rboard", committee, each))
@@ -286,8 +300,8 @@ def _turn_years(say: Rendering, board: Board, year: int) -> Rows:
     return [row] if row else []
 
 
-def _outlets(say: Rendering, board: Board, year: int, several: Sequence[Cell]) -> Rows:
-    committee = board.office.committee.id
+def _ways_on(say: Rendering, board: Board, year: int, several: Sequence[Cell]) -> Rows:
+    committee = board.book.committee.id
     rows: Rows = []
     if several:
         by = say.label("report_board_button.debtors")
@@ -315,12 +329,7 @@ class _Head:
 
 def of_period(say: Rendering, board: Board, report: Report, page: int) -> Card:
     """One duty and period: every debtor, those who have not delivered first."""
-    same = [
-        cell
-        for cell in board.cells
-        if (cell.report.duty, cell.report.period) == (report.duty, report.period)
-    ]
-    same.sort(key=lambda cell: ORDER.index(cell.standing))
+    same = sorted(board.like(report), key=lambda cell: ORDER.index(cell.standing))
     ways: Rows = []
     if any(cell.report.files for cell in same):
         way = action("rzip", report.id)
@@ -382,9 +391,7 @@ def _leaves(
     turn: _Turn,
     ways: Rows,
 ) -> Card:
-    pages = max(1, -(-len(leaves) // LEAVES))
-    page = min(turn.page, pages - 1)
-    part = leaves[page * LEAVES : (page + 1) * LEAVES]
+    page = page_of(leaves, turn.page, LEAVES)
     text = say.text(
         "report_board_leaves",
         title=head.title,
@@ -393,24 +400,21 @@ def _leaves(
         due=head.due,
         hour=head.hour,
         counts=counts(same),
-        leaves=[leaf for leaf, _ in part],
-        page=page + 1,
-        pages=pages,
+        leaves=[leaf for leaf, _ in page.entries],
+        page=page.number + 1,
+        pages=page.count,
     )
-    rows: Rows = [(Button(_short(leaf.name), action("report", of.id)),) for leaf, of in part]
-    return Card(text, (*rows, *_pages(say, turn, page, pages), *ways))
+    rows: Rows = [
+        (Button(_short(leaf.name), action("report", of.id)),) for leaf, of in page.entries
+    ]
+    return Card(text, (*rows, *_turns(say, turn, page), *ways))
 
 
 # --- ways ------------------------------------------------------------------------------------
 
 
-def _pages(say: Rendering, turn: _Turn, page: int, pages: int) -> Rows:
-    if pages == 1:
-        return []
-    before = action(turn.action, *turn.args, (page - 1) % pages)
-    after = action(turn.action, *turn.args, (page + 1) % pages)
-    labels = say.label("button.page_before"), say.label("button.page_after")
-    return [(Button(labels[0], before), Button(labels[1], after))]
+def _turns(say: Rendering, turn: _Turn, page: Page[T]) -> Rows:
+    return [*page.turns(say, lambda number: action(turn.action, *turn.args, number))]
 
 
 def _back(say: Rendering, way: Action) -> tuple[Button, ...]:
@@ -418,8 +422,7 @@ def _back(say: Rendering, way: Action) -> tuple[Button, ...]:
 
 
 def _short(words: str) -> str:
-    words = initial(words)
-    return words if len(words) <= ON_A_BUTTON else words[: ON_A_BUTTON - 2].rstrip() + " …"
+    return short(initial(words), ON_A_BUTTON)
 
 
 def board_button(say: Rendering, committee: int) -> Button:

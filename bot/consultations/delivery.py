@@ -1,0 +1,129 @@
+"""What a delivery means to a consultation, and its cards as they are drawn when sent. No right is decided here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.calendar import store as calendar
+from bot.consultations import access, announcements, cards, opinion_card, schedule
+from bot.consultations import store as consultations
+from bot.consultations.rules.consultation import Dossier, Receipt
+from bot.consultations.rules.due import regulation_deadline
+from bot.consultations.rules.outcome import Stage, shown_state
+from bot.db import live_cards, people
+from bot.db.notice import Card
+from bot.kit.live import Delivered, Undelivered, delivered, live_card, undelivered
+from bot.kit.unit import UnitOfWork
+from bot.people.joining import within_reach
+from bot.people.rules.people import Person
+from bot.regulations.rules.regulation import Strength
+
+FORM = "opinion_form"
+"""The kind of the messages whose delivery is a receipt."""
+
+
+@delivered.follow
+async def _received(work: UnitOfWork, sent: Delivered) -> None:
+    """A form that arrived is a receipt and has its place; a late one may bring the close nearer."""
+    row = sent.row
+    if row.kind != FORM or row.consultation_id is None or row.person_id is None:
+        return
+    live = announcements.form(row.consultation_id, row.person_id)
+    await live_cards.place(work.tx, row.chat_id, sent.message_id, live, work.now)
+    receipt = Receipt(row.person_id, Strength.DELIVERED, work.now)
+    if not await consultations.add_receipt(work.tx, row.consultation_id, receipt):
+        return
+    await live_cards.refresh(work.tx, announcements.dash(row.consultation_id), work.now)
+    member = await people.person(work.tx, row.person_id)
+    mine = {member.committee: member.id} if member else {}
+    dossier = await consultations.get_for(work.tx, row.consultation_id, mine, work.now)
+    if dossier is None or dossier.consultation is None:
+        return
+    await work.record(dossier.committee, member, "delivered", dossier.reference, {})
+    if work.now >= dossier.running.stated_deadline and not dossier.running.end:
+        await schedule.arrange(work, dossier.running)
+
+
+@undelivered.follow
+async def _unreachable(work: UnitOfWork, lost: Undelivered) -> None:
+    """A form that did not arrive is told to the office once."""
+    row = lost.row
+    if row.kind != FORM or row.consultation_id is None or row.person_id is None:
+        return
+    dossier = await consultations.get(work.tx, row.consultation_id)
+    member = await people.person(work.tx, row.person_id)
+    if dossier is None or member is None or dossier.consultation is None:
+        return
+    if member.account is not None and lost.reason == "blocked":
+        await people.set_blocked(work.tx, member.account, work.now)
+    detail = {"person": member.id, "reason": lost.reason}
+    await work.record(dossier.committee, None, "unreachable", dossier.reference, detail)
+    await announcements.unreachable(work, dossier, member, lost.reason)
+
+
+@within_reach.follow_at(3)
+async def _resend(work: UnitOfWork, account: int) -> None:
+    """Somebody joined or let the bot in again: the forms that wait go out."""
+    for person in await people.of_account(work.tx, account):
+        for consultation_id in await consultations.open_ids_for(work.tx, person.id):
+            dossier = await consultations.get(work.tx, consultation_id)
+            if dossier is None or dossier.consultation is None:
+                continue
+            stage = shown_state(dossier.consultation, work.now).stage
+            if stage in (Stage.OPEN, Stage.HELD):
+                missed = person.id not in dossier.running.received_at
+                await announcements.send_form(work, dossier, person, again=missed)
+
+
+# --- cards drawn when they are sent ----------------------------------------------------------
+
+
+@live_card("form")
+async def _form(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card | None:
+    consultation_id, person_id = ids[:2]
+    member = await people.person(work.tx, person_id)
+    if member is None or member.account != chat_id:
+        return None
+    mine = {member.committee: member.id}
+    dossier = await consultations.get_for(work.tx, consultation_id, mine, work.now)
+    if dossier is None or dossier.consultation is None:
+        return None
+    return opinion_card.card(work.say, dossier, member, work.now)
+
+
+@live_card("dash")
+async def _dashboard(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card | None:
+    found = await _officer(work, ids[0], chat_id)
+    if found is None:
+        return None
+    person, dossier = found
+    rights = await access.rights_upon(work, person, dossier)
+    page = ids[1] if ids[1:] else 0
+    return cards.card(work.say, dossier, work.now, page, rights=rights)
+
+
+@live_card("asked")
+async def _asked(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card | None:
+    """The head's card that asks for approval, with its answer once there is one."""
+    found = await _officer(work, ids[0], chat_id)
+    if found is None:
+        return None
+    dossier = found[1]
+    clerk = await people.person(work.tx, dossier.prepared_by)
+    due = dossier.deadline
+    if due is None:
+        days = await calendar.working_calendar(work.tx, dossier.committee)
+        due = regulation_deadline(dossier.body, days, work.now)
+    return cards.asks_approval(work.say, dossier, clerk.name if clerk else "", work.now, due)
+
+
+async def _officer(
+    work: UnitOfWork, consultation_id: int, chat_id: int
+) -> tuple[Person, Dossier] | None:
+    """Clerk or head behind that chat, with the consultation."""
+    dossier = await consultations.get(work.tx, consultation_id)
+    if dossier is None:
+        return None
+    office = await access.office_of(work, dossier)
+    person = next((p for p in office if p.account == chat_id), None)
+    return (person, dossier) if person else None

@@ -1,1 +1,0 @@
-"""Reports asked for by hand."""

@@ -1,1 +1,0 @@
-"""The board of reports, and what goes out of it as files."""

@@ -1,0 +1,435 @@
+"""The digest of a morning: what is brought to mind, what is overdue, who hears of it. It may run twice.
+
+It arranges the next one itself. Only office and head learn of another's delay.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+
+from bot.calendar import acts as calendar_acts
+from bot.db import dues, outbox, people, rulebooks
+from bot.db import live_cards as places
+from bot.db.dues import DueMoment
+from bot.db.notice import NOTICE, REMINDER, Button, Card, Notice
+from bot.kit.due import Quiet, arranged, due
+from bot.kit.live import Delivered, delivered, live_card
+from bot.kit.notify import number_of, reference
+from bot.kit.unit import UnitOfWork
+from bot.people import staffing
+from bot.people.cards import home, is_agency
+from bot.people.rules.people import Person, head_of
+from bot.rendering import Rendering
+from bot.reports import generate
+from bot.reports import store as reports
+from bot.reports.generate import Ledger, today
+from bot.reports.lines import Line, acts, line, period_name
+from bot.reports.rules.owing import BODY, CLERKS, answerable, keys_of
+from bot.reports.rules.report import (
+    Report,
+    ReportAct,
+    ReportActKind,
+    Standing,
+    next_morning,
+    overdue_morning,
+    reminders,
+    standing,
+)
+from bot.values.action import action
+from bot.values.moments import VIET_NAM, in_viet_nam
+from bot.values.quiet_hours import MORNING, QUIET_FROM
+from bot.values.working_days import ONE_DAY, WorkingCalendar
+
+ROUND = "report_round"
+DIGEST = "report_morning"
+"""The kind of the morning's word to a debtor; its key is the name of its live card, too."""
+SHOWN = {ReportActKind.REMIND: "reminded", ReportActKind.LIST: "overdue"}
+NAMED = 30
+"""Debtors named for one duty and period; the others are counted."""
+USUAL_DAYS = (7, 3, 1, 0)
+"""Days before, for what was asked for by hand."""
+
+
+def _key(committee: int) -> str:
+    return f"reports:{committee}"
+
+
+@calendar_acts.changed.follow
+@staffing.changed.follow
+@arranged(1)
+async def again(work: UnitOfWork, committee: int) -> None:
+    """The bot starts, a committee is founded, or its people, calendar or due days have changed: what is open follows.
+
+    What is newly owed is made, and the next morning arranged.
+    """
+    book = await generate.ledger(work, committee)
+    open_ = await generate.excuse_departed(work, book, await reports.open_of(work.tx, committee))
+    await generate.move(work, book, open_)
+    await generate.make(work, book)
+    await arrange(work, book)
+
+
+async def arrange(work: UnitOfWork, book: Ledger) -> None:
+    """Put the next morning where the facts now say."""
+    open_ = await reports.open_of(work.tx, book.committee.id)
+    await _arrange(work, book, open_, await _through(work, book))
+
+
+async def _through(work: UnitOfWork, book: Ledger) -> date:
+    """The last morning done; a committee that has none yet begins with the next one to come."""
+    known = await reports.through(work.tx, book.committee.id)
+    if known is not None:
+        return known
+    now = in_viet_nam(work.now)
+    begun = now.date() if now.time() > MORNING else now.date() - ONE_DAY
+    await reports.set_through(work.tx, book.committee.id, begun)
+    return begun
+
+
+async def _arrange(work: UnitOfWork, book: Ledger, open_: Sequence[Report], through: date) -> None:
+    days = await _days(work, book, open_)
+    mornings = [
+        morning
+        for report in open_
+        if (morning := next_morning(report, days[report.id], book.calendar, through))
+    ]
+    at = _morning(min([*mornings, _next_making(book, through)]))
+    await _put(work, book, max(at, work.now))
+
+
+async def _put(work: UnitOfWork, book: Ledger, at: datetime) -> None:
+    work.context.moments.wake()
+    committee = book.committee.id
+    about = reference("committee", committee)
+    await dues.put(work.tx, _key(committee), ROUND, at, about=about, rearm=True)
+
+
+def _next_making(book: Ledger, through: date) -> date:
+    """The first working morning of the next month: what begins then must be owed by then."""
+    after = date(through.year + through.month // 12, through.month % 12 + 1, 1)
+    return book.calendar.next_working_day(after - ONE_DAY)
+
+
+def _morning(day: date) -> datetime:
+    return datetime.combine(day, MORNING, VIET_NAM)
+
+
+async def _days(
+    work: UnitOfWork, book: Ledger, open_: Sequence[Report]
+) -> dict[int, tuple[int, ...]]:
+    """How many days before its due day each is brought to mind, by the rule book it was made under."""
+    known: dict[tuple[str, str], tuple[int, ...]] = {}
+    for report in open_:
+        place = (report.rulebook, report.duty)
+        if place not in known:
+            known[place] = await _days_of(work, book, report)
+    return {report.id: known[report.rulebook, report.duty] for report in open_}
+
+
+async def _days_of(work: UnitOfWork, book: Ledger, report: Report) -> tuple[int, ...]:
+    own = book.settings.remind_days.get(report.duty)
+    if own is not None:
+        return own
+    then = await rulebooks.regulation(work.tx, report.rulebook)
+    return next((each.remind_days for each in then.duties if each.id == report.duty), USUAL_DAYS)
+
+
+# --- the morning -------------------------------------------------------------------------------
+
+
+async def _of(work: UnitOfWork, moment: DueMoment) -> Ledger:
+    return await generate.ledger(work, number_of(moment.about))
+
+
+def _awake(book: Ledger, now: datetime) -> datetime:
+    """Now, on a working day between eight and the evening; else the next such morning."""
+    here = in_viet_nam(now)
+    if book.calendar.is_working(here.date()) and here.time() < QUIET_FROM:
+        return max(_morning(here.date()), now)
+    return _morning(book.calendar.next_working_day(here.date()))
+
+
+@due(ROUND, on=_of, quiet=Quiet.WAIT, awake=_awake)
+async def _round(work: UnitOfWork, book: Ledger, _moment: DueMoment) -> None:
+    """All that belongs to the mornings since the last round. After an outage nobody is reminded of a day past."""
+    through = await _through(work, book)
+    if through.month != today(work).month:
+        await generate.make(work, book)
+    open_ = await reports.open_of(work.tx, book.committee.id)
+    days = await _days(work, book, open_)
+    reminded, overdue = [], []
+    for report in open_:
+        if standing(report, work.now) is Standing.MISSING:
+            if through < overdue_morning(report, book.calendar) <= today(work):
+                overdue.append(report)
+        elif _falls(reminders(report, days[report.id], book.calendar), through, today(work)):
+            reminded.append(report)
+    await _noted(work, reminded, overdue)
+    await _tell(work, book, reminded, overdue)
+    await reports.set_through(work.tx, book.committee.id, max(through, today(work)))
+    await _arrange(work, book, open_, max(through, today(work)))
+
+
+def _falls(mornings: Sequence[date], through: date, until: date) -> bool:
+    return any(through < each <= until for each in mornings)
+
+
+async def _noted(work: UnitOfWork, reminded: Sequence[Report], overdue: Sequence[Report]) -> None:
+    """That each was brought to mind or listed this morning; it shows later who was told what."""
+    kinds = ((ReportActKind.REMIND, reminded), (ReportActKind.LIST, overdue))
+    noted = [
+        (report.id, ReportAct(kind, work.now, day=today(work)))
+        for kind, several in kinds
+        for report in several
+    ]
+    await reports.note(work.tx, noted)
+
+
+async def _tell(
+    work: UnitOfWork, book: Ledger, reminded: Sequence[Report], overdue: Sequence[Report]
+) -> None:
+    """One message to each who owes, one list to the office, a short one to the heads."""
+    if not reminded and not overdue:
+        return
+    notices = [*_to_debtors(work, book, reminded, overdue)]
+    if overdue:
+        notices += [*_to_office(work, book, overdue), *_to_heads(work, book, overdue)]
+    await outbox.put_many(work.tx, notices, work.now)
+    detail = {
+        "reminded": [report.id for report in reminded],
+        "overdue": [report.id for report in overdue],
+    }
+    committee = book.committee.id
+    about = reference("committee", committee)
+    await work.record(committee, None, "reports_told", about, detail)
+
+
+# --- who hears of it: those who owe ------------------------------------------------------------
+
+
+def _to_debtors(
+    work: UnitOfWork, book: Ledger, reminded: Sequence[Report], overdue: Sequence[Report]
+) -> Iterable[Notice]:
+    ahead, late = _by_person(book, reminded), _by_person(book, _not_listed(overdue))
+    day = f"{today(work):%Y%m%d}"
+    for person in book.everybody:
+        mine, past = ahead.get(person.id, []), late.get(person.id, [])
+        if person.account is None or not (mine or past):
+            continue
+        card = reminder(work.say, person, mine, past, book.calendar, work.now)
+        yield Notice(
+            key=f"{DIGEST}:{person.id}:{day}",
+            chat_id=person.account,
+            kind=DIGEST,
+            card=card,
+            priority=NOTICE if past else REMINDER,
+            legal=bool(past),
+            person_id=person.id,
+        )
+
+
+def _not_listed(overdue: Sequence[Report]) -> list[Report]:
+    """What a body or the office itself owes stands on the lists of those who answer for it."""
+    return [each for each in overdue if each.debtor.partition(":")[0] not in (BODY, CLERKS)]
+
+
+def _by_person(book: Ledger, several: Sequence[Report]) -> dict[int, list[Report]]:
+    found: dict[int, list[Report]] = {}
+    answering: dict[str, tuple[Person, ...]] = {}
+    for report in several:
+        if report.debtor not in answering:
+            answering[report.debtor] = answerable(report.debtor, book.everybody, book.regulation)
+        for person in answering[report.debtor]:
+            found.setdefault(person.id, []).append(report)
+    return found
+
+
+async def morning_card(work: UnitOfWork, person: Person, day: int) -> Card | None:
+    """The morning's word to a person as it stands now: what was delivered since shows as delivered."""
+    book = await generate.ledger(work, person.committee)
+    keys = keys_of(person, book.everybody, book.regulation)
+    said: dict[str, list[Report]] = {"reminded": [], "overdue": []}
+    for report in await reports.of_debtors(work.tx, person.committee, keys):
+        for act in report.acts:
+            if act.kind in SHOWN and act.day and f"{act.day:%Y%m%d}" == str(day):
+                said[SHOWN[act.kind]].append(report)
+    late = _not_listed(said["overdue"])
+    if not said["reminded"] and not late:
+        return None
+    return reminder(work.say, person, said["reminded"], late, book.calendar, work.now)
+
+
+@live_card(DIGEST)
+async def _live_morning(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card | None:
+    person = await people.person(work.tx, ids[0])
+    if person is None or person.account != chat_id or not ids[1:]:
+        return None
+    return await morning_card(work, person, ids[1])
+
+
+@delivered.follow
+async def _placed(work: UnitOfWork, sent: Delivered) -> None:
+    """The morning's word keeps its place, so that it can show what is delivered since."""
+    row = sent.row
+    if row.kind == DIGEST:
+        await places.place(work.tx, row.chat_id, sent.message_id, row.key, work.now)
+
+
+async def refresh(work: UnitOfWork, report: Report) -> None:
+    """Have the last morning's word about it show how it stands now."""
+    told = report.last(*SHOWN)
+    if told is None or told.day is None:
+        return
+    everybody = await people.of_committee(work.tx, report.committee)
+    book = await generate.ledger(work, report.committee)
+    for person in answerable(report.debtor, everybody, book.regulation):
+        await places.refresh(work.tx, f"{DIGEST}:{person.id}:{told.day:%Y%m%d}", work.now)
+
+
+# --- who hears of it: office and heads ---------------------------------------------------------
+
+
+def _to_office(work: UnitOfWork, book: Ledger, overdue: Sequence[Report]) -> Iterable[Notice]:
+    card = overdue_list(work.say, book.committee.id, book.committee.name, overdue, today(work))
+    clerks = [person for person in book.everybody if person.is_clerk]
+    yield from _notices(work, book, clerks, card, "report_overdue")
+
+
+def _to_heads(work: UnitOfWork, book: Ledger, overdue: Sequence[Report]) -> Iterable[Notice]:
+    of_head: dict[int, list[Report]] = {}
+    heads: dict[int, Person] = {}
+    for report in overdue:
+        for head in _heads(book, report):
+            heads[head.id] = head
+            of_head.setdefault(head.id, []).append(report)
+    for id_, several in of_head.items():
+        names = tuple(dict.fromkeys(report.debtor_name for report in several))
+        card = overdue_short(work.say, book.committee.name, several, names, today(work))
+        if not heads[id_].is_clerk:
+            yield from _notices(work, book, [heads[id_]], card, "report_overdue_head")
+
+
+def _heads(book: Ledger, report: Report) -> list[Person]:
+    """The head of the body to which it is owed or which owes it, else of the committee's first body."""
+    duty = book.duty(report.duty)
+    refs = [report.debtor.partition(":")[2] if report.debtor.startswith(f"{BODY}:") else ""]
+    refs += [party.ref or "" for party in duty.to] if duty else []
+    found = {body.id: head_of(book.everybody, body) for body in book.regulation.bodies}
+    named = [head for ref in refs if (head := found.get(ref)) is not None]
+    anyone = [head for head in found.values() if head is not None][:1]
+    return list({head.id: head for head in named or anyone}.values())
+
+
+def _notices(
+    work: UnitOfWork, book: Ledger, to: Iterable[Person], card: Card, kind: str
+) -> Iterable[Notice]:
+    for person in to:
+        if person.account is not None:
+            yield Notice(
+                key=f"{kind}:{book.committee.id}:{person.id}:{today(work):%Y%m%d}",
+                chat_id=person.account,
+                kind=kind,
+                card=card,
+                person_id=person.id,
+            )
+
+
+# --- how it reads ------------------------------------------------------------------------------
+
+
+def reminder(
+    say: Rendering,
+    person: Person,
+    reminded: Sequence[Report],
+    overdue: Sequence[Report],
+    calendar: WorkingCalendar,
+    now: datetime,
+) -> Card:
+    """To one debtor: everything that this morning brings, in one message."""
+    late = [line(say, each, calendar, now) for each in sorted(overdue, key=_place)]
+    ahead = [line(say, each, calendar, now) for each in sorted(reminded, key=_place)]
+    text = say.text(
+        "report_reminder",
+        name=person.name,
+        of_agencies=is_agency(person),
+        late=_alike(late, 1),
+        ahead=_alike(ahead, len(late) + 1),
+        several=len(late) + len(ahead) > 1,
+    )
+    mine = (Button(say.label("button.reports"), action("reports", person.committee)),)
+    return Card(text, (*acts(say, [*late, *ahead]), mine))
+
+
+def _place(report: Report) -> tuple[date, str, str, int]:
+    """By day, then one report after the other, of each the shortest period first."""
+    return report.last_day, report.what, report.debtor, -report.first_day.toordinal()
+
+
+def _alike(several: Sequence[Line], first: int) -> list[list[tuple[int, Line]]]:
+    """Lines with their numbers; periods of one report with one day stand together."""
+    numbered = list(enumerate(several, first))
+    same = groupby(numbered, key=lambda pair: (pair[1].what, pair[1].debtor, pair[1].due))
+    return [list(pairs) for _, pairs in same]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Debtors of one duty and period whose day has passed."""
+
+    what: str
+    period: str
+    due: date
+    article: str
+    names: tuple[str, ...]
+
+
+def groups(say: Rendering, overdue: Sequence[Report]) -> list[Group]:
+    """By duty and period, in the order of their days."""
+    found: dict[tuple[str, str, date], list[Report]] = {}
+    for report in sorted(overdue, key=lambda one: (one.last_day, one.duty, one.id)):
+        found.setdefault((report.duty, report.period, report.last_day), []).append(report)
+    return [
+        Group(
+            same[0].what,
+            period_name(say, same[0].period),
+            same[0].last_day,
+            same[0].article,
+            tuple(each.debtor_name for each in same),
+        )
+        for same in found.values()
+    ]
+
+
+def overdue_list(
+    say: Rendering, committee: int, name: str, overdue: Sequence[Report], today: date
+) -> Card:
+    """To the office: everything that became overdue, with names and days."""
+    text = say.text(
+        "report_overdue",
+        committee=name,
+        groups=groups(say, overdue),
+        total=len(overdue),
+        today=today,
+        most=NAMED,
+    )
+    return Card(
+        text, ((Button(say.label("report_board_button.board"), action("rboard", committee)),),)
+    )
+
+
+def overdue_short(
+    say: Rendering, name: str, overdue: Sequence[Report], debtors: Sequence[str], today: date
+) -> Card:
+    """To the head: how many, and whose."""
+    text = say.text(
+        "report_overdue_head",
+        committee=name,
+        total=len(overdue),
+        debtors=debtors,
+        today=today,
+        most=NAMED,
+    )
+    return Card(text, (home(say),))

@@ -1,1 +1,0 @@
-"""One report: delivered, put off, granted more time."""

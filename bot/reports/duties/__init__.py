@@ -1,1 +1,0 @@
-"""What is owed becomes rows, and is told in the morning."""

@@ -1,0 +1,59 @@
+"""Hands that look, around each of their presses, at what a refusal leaves in the tables."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Awaitable
+from pathlib import Path
+
+from simulator.hands import Hands, Seen
+from simulator.stage import Stage
+
+MAY_CHANGE = {"inbox", "outbox", "register", "liveness"}
+"""What came in and what was answered; and until when Telegram was heard, which every poll moves."""
+
+
+def tables(path: Path) -> dict[str, tuple[tuple[object, ...], ...]]:
+    """Every row of every table of a database in use."""
+    with sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True) as file:
+        names = [
+            name
+            for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+            if not name.startswith("sqlite_")
+        ]
+        return {
+            name: tuple(file.execute(f'SELECT * FROM "{name}"').fetchall())  # noqa: S608 - its own table
+            for name in names
+        }
+
+
+def watching(left: list[tuple[str, str]]) -> type[Hands]:
+    """Hands that write down what a refusal leaves behind: what was refused, and the table that changed."""
+
+    class WatchedHands(Hands):
+        def __init__(self, stage: Stage, user_id: int) -> None:
+            super().__init__(stage, user_id)
+            self._path = stage.path
+
+        async def press(self, act: str, *args: str | int) -> Seen:
+            return await self._watched(act, super().press(act, *args))
+
+        async def say(self, text: str) -> Seen:
+            return await self._watched("words", super().say(text))
+
+        async def send_file(self, name: str, content: bytes) -> Seen:
+            return await self._watched("file", super().send_file(name, content))
+
+        async def _watched(self, what: str, done: Awaitable[Seen]) -> Seen:
+            before = tables(self._path)
+            seen = await done
+            if seen.refusal is not None:
+                after = tables(self._path)
+                left.extend(
+                    (what, name)
+                    for name in after
+                    if name not in MAY_CHANGE and after[name] != before.get(name)
+                )
+            return seen
+
+    return WatchedHands
