@@ -16,7 +16,6 @@ from handlers import (
     sitting,
     steering,
     urgent,
-    votes,
 )
 from handlers.calendar_table import PRESSES as CALENDAR_PRESSES
 from handlers.calendar_table import WORDS as CALENDAR_WORDS
@@ -38,8 +37,6 @@ def routes(fetch: Fetch) -> Routes:
             **calling.PRESSES,
             **meetings.PRESSES,
             **sitting.PRESSES,
-            **votes.PRESSES,
-            **votes.PRIVATE,
         },
         words={
             **TABLE.words,
@@ -55,12 +52,11 @@ def routes(fetch: Fetch) -> Routes:
             **meetings.WORDS,
             **meetings.fetched(fetch),
             **sitting.WORDS,
-            **votes.WORDS,
         },
         home=home.start,
         stray=home.stray,
         joined=joining.joined,
         help=home.help_asked,
-        private=TABLE.private | votes.PRIVATE.keys(),
-        after_all={**TABLE.after_all, **votes.AFTER_ALL},
+        private=TABLE.private,
+        after_all=TABLE.after_all,
     )

@@ -37,7 +37,7 @@ class Sitting:
         await head.press("vote_open", self.item, matter, kind, form)
         if kind != "approve":
             await head.say("\n".join(names))
-            await head.press("vote_go", *head.screen_with("vote_go")["vote_go"])
+            await head.press("form_send", *head.screen_with("form_send")["form_send"])
         found = await overview.newest_vote(self.house.stage.bot.context)
         assert found is not None
         return found
