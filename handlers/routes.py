@@ -6,11 +6,9 @@ from bot import subjects  # noqa: F401 - every subject enters its acts
 from bot.kit.act import TABLE
 from bot.kit.taps import Fetch
 from handlers import (
-    calling,
     home,
     joining,
     launching,
-    meetings,
     members,
     roster,
     sitting,
@@ -34,8 +32,6 @@ def routes(fetch: Fetch) -> Routes:
             **urgent.PRESSES,
             **roster.PRESSES,
             **CALENDAR_PRESSES,
-            **calling.PRESSES,
-            **meetings.PRESSES,
             **sitting.PRESSES,
         },
         words={
@@ -48,9 +44,6 @@ def routes(fetch: Fetch) -> Routes:
             "paper": steering.paper_words(fetch),
             **roster.WORDS,
             **CALENDAR_WORDS,
-            "mform": calling.typed(fetch),
-            **meetings.WORDS,
-            **meetings.fetched(fetch),
             **sitting.WORDS,
         },
         home=home.start,

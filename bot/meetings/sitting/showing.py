@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from bot.db import drafts, people
+from bot.db import people
 from bot.db.notice import Button, Card
 from bot.kit.act import press
 from bot.kit.live import live_card
@@ -15,11 +15,9 @@ from bot.meetings import access as meetings_access
 from bot.meetings import notify
 from bot.meetings.access import Access
 from bot.meetings.attendance import cards as attendance_cards
-from bot.meetings.calling import approval_cards, form
-from bot.meetings.calling import approval_cards as asked_cards
-from bot.meetings.documents import documents
 from bot.meetings.inviting import cards as inviting_cards
 from bot.meetings.inviting import invitations
+from bot.meetings.rules.calling import may_change, may_send_papers
 from bot.meetings.rules.meeting import AgendaItem, Mark, Meeting, MeetingStage
 from bot.meetings.sitting import cards as sitting_cards
 from bot.meetings.sitting import sitting
@@ -27,29 +25,6 @@ from bot.people import store as delegations
 from bot.people.rules.people import head_of
 from bot.values.action import action
 from bot.values.refusal import NO_RIGHT, Refusal, Refused
-
-
-async def ask_reason(
-    context: Context, account: int, meeting: Meeting | Refusal, act: str
-) -> Screen | Refusal:
-    """Ask for the reason of an act; nothing is done until it comes."""
-    if isinstance(meeting, Refusal):
-        return meeting
-    async with context.work() as work:
-        await drafts.await_words(work.tx, account, act, {"meeting": meeting.id}, work.now)
-    card = approval_cards.reason_asked(context.say, meeting, act)
-    return Screen(card, about=notify.about(meeting.id))
-
-
-async def done(
-    context: Context, account: int, meeting: Meeting | Refusal, act: str
-) -> Screen | Refusal:
-    """After an act: what was done, with the way to the meeting."""
-    if isinstance(meeting, Refusal):
-        return meeting
-    async with context.work() as work:
-        await drafts.answered(work.tx, account)
-    return Screen(approval_cards.done(context.say, meeting, act), about=notify.about(meeting.id))
 
 
 @live_card("meeting")
@@ -75,18 +50,18 @@ async def _asked_card(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Car
     clerk = await people.person(work.tx, stood.meeting.prepared_by)
     around = await invitations.around(work, stood.meeting)
     name = clerk.name if clerk else ""
-    return asked_cards.card(work.say, stood.meeting, around, name, work.now, head=stood.head)
+    return inviting_cards.request(work.say, stood.meeting, around, name, work.now, head=stood.head)
 
 
 def office_rows(work: UnitOfWork, stood: Access) -> Sequence[tuple[Button, ...]]:
     """What the office can do upon a called meeting: documents, changes, calling it off."""
     meeting = stood.meeting
     rows: list[tuple[Button, ...]] = []
-    if documents.refuse(stood, work.now) is None:
+    if may_send_papers(meeting, stood.standing, work.now) is None:
         rows.append(
             (Button(work.say.label("calling_button.papers"), action("mpapers", meeting.id)),)
         )
-    if form.refuse_change(stood) is None:
+    if may_change(meeting, stood.standing) is None:
         change, cancel = action("mchange", meeting.id), action("mcancel", meeting.id)
         rows.append((Button(work.say.label("calling_button.change"), change),))
         rows.append((Button(work.say.label("calling_button.cancel"), cancel, style="danger"),))
