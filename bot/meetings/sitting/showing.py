@@ -1,4 +1,4 @@
-"""Live cards of a meeting's office, before and during the sitting, and the steps before an act."""
+"""Live cards of a meeting, before and during the sitting, and the presses that show them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from bot.meetings.sitting import sitting
 from bot.people import store as delegations
 from bot.people.rules.people import head_of
 from bot.values.action import action
-from bot.values.refusal import NO_RIGHT, Refusal, Refused
+from bot.values.refusal import NO_RIGHT, Refused
 
 
 @live_card("meeting")
@@ -34,8 +34,8 @@ async def _invitation_card(work: UnitOfWork, ids: Sequence[int], chat_id: int) -
     person = await people.person(work.tx, person_id)
     if person is None or person.account != chat_id:
         return None
-    stood = await meetings_access.before(work, chat_id, meeting_id)
-    if isinstance(stood, Refusal) or stood.invitee is None:
+    stood = await meetings_access.find(work, chat_id, meeting_id)
+    if stood.invitee is None:
         return None
     around = await invitations.around(work, stood.meeting)
     return inviting_cards.card(work.say, stood.meeting, around, stood.invitee, work.now)
@@ -44,9 +44,7 @@ async def _invitation_card(work: UnitOfWork, ids: Sequence[int], chat_id: int) -
 @live_card("masked")
 async def _asked_card(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card | None:
     """The request as head and office see it, with its answer once there is one."""
-    stood = await meetings_access.before(work, chat_id, ids[0])
-    if isinstance(stood, Refusal) or not stood.office:
-        return None
+    stood = await sitting.find_for_office(work, chat_id, ids[0])
     clerk = await people.person(work.tx, stood.meeting.prepared_by)
     around = await invitations.around(work, stood.meeting)
     name = clerk.name if clerk else ""
