@@ -6,12 +6,9 @@ from bot import subjects  # noqa: F401 - every subject enters its acts
 from bot.kit.act import TABLE
 from bot.kit.taps import Fetch
 from handlers import (
-    attendance,
-    calling,
     home,
     joining,
     launching,
-    meetings,
     members,
     roster,
     sitting,
@@ -36,9 +33,6 @@ def routes(fetch: Fetch) -> Routes:
             **urgent.PRESSES,
             **roster.PRESSES,
             **CALENDAR_PRESSES,
-            **calling.PRESSES,
-            **meetings.PRESSES,
-            **attendance.PRESSES,
             **sitting.PRESSES,
             **votes.PRESSES,
             **votes.PRIVATE,
@@ -53,10 +47,6 @@ def routes(fetch: Fetch) -> Routes:
             "paper": steering.paper_words(fetch),
             **roster.WORDS,
             **CALENDAR_WORDS,
-            "mform": calling.typed(fetch),
-            **meetings.WORDS,
-            **meetings.fetched(fetch),
-            **attendance.WORDS,
             **sitting.WORDS,
             **votes.WORDS,
         },

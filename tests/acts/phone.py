@@ -15,7 +15,6 @@ from bot.values.action import Action, action, encode, parse
 from bot.values.files import FileRef
 from bot.values.refusal import Refusal, Refused
 from handlers import (
-    attendance,
     calendar_table,
     roster,
     sitting,
@@ -35,7 +34,6 @@ PRESSES = {
     **roster.PRESSES,
     **calendar_table.PRESSES,
     **urgent.PRESSES,
-    **attendance.PRESSES,
     **sitting.PRESSES,
 }
 WORDS = {
@@ -43,7 +41,6 @@ WORDS = {
     **roster.WORDS,
     **calendar_table.WORDS,
     **urgent.WORDS,
-    **attendance.WORDS,
     **sitting.WORDS,
 }
 
