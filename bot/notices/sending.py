@@ -154,4 +154,4 @@ async def _fulfil(work: UnitOfWork, sender: Person, notice: MemberNotice) -> Non
     detail = {"duty": report.duty, "period": report.period, "notice": notice.id}
     line = Line(notice.committee, sender, "report_deliver", reference("report", report.id), detail)
     await work.write(reports.add_acts([(report.id, act)]), line)
-    await daily_digest.refresh(work, replace(report, acts=(*report.acts, act)))
+    await daily_digest.refresh(work, book, replace(report, acts=(*report.acts, act)))
