@@ -16,8 +16,6 @@ from bot.values.files import FileRef
 from bot.values.refusal import Refusal, Refused
 from handlers import (
     attendance,
-    calendar_table,
-    roster,
     sitting,
     urgent,
 )
@@ -32,16 +30,12 @@ async def fetch(file_id: str) -> bytes:
 
 PRESSES = {
     **TABLE.presses,
-    **roster.PRESSES,
-    **calendar_table.PRESSES,
     **urgent.PRESSES,
     **attendance.PRESSES,
     **sitting.PRESSES,
 }
 WORDS = {
     **TABLE.words,
-    **roster.WORDS,
-    **calendar_table.WORDS,
     **urgent.WORDS,
     **attendance.WORDS,
     **sitting.WORDS,
