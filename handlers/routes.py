@@ -14,11 +14,7 @@ from bot.kit.taps import Fetch, HasRight, Pressed, Sent, Tap, Typed
 from bot.kit.unit import Context
 from bot.values.refusal import Refusal, Refused
 from handlers import (
-    launching,
-    members,
     sitting,
-    steering,
-    urgent,
 )
 
 
@@ -68,20 +64,10 @@ def _routes(fetch: Fetch) -> Routes:
     return Routes(
         presses={
             **TABLE.presses,
-            **members.PRESSES,
-            **launching.PRESSES,
-            **steering.PRESSES,
-            **urgent.PRESSES,
             **sitting.PRESSES,
         },
         words={
             **TABLE.words,
-            **members.WORDS,
-            **launching.WORDS,
-            "draft": launching.typed(fetch),
-            **steering.WORDS,
-            **urgent.WORDS,
-            "paper": steering.paper_words(fetch),
             **sitting.WORDS,
         },
         private=TABLE.private,

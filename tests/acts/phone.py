@@ -16,7 +16,6 @@ from bot.values.files import FileRef
 from bot.values.refusal import Refusal, Refused
 from handlers import (
     sitting,
-    urgent,
 )
 
 FILES: dict[str, bytes] = {}
@@ -29,12 +28,10 @@ async def fetch(file_id: str) -> bytes:
 
 PRESSES = {
     **TABLE.presses,
-    **urgent.PRESSES,
     **sitting.PRESSES,
 }
 WORDS = {
     **TABLE.words,
-    **urgent.WORDS,
     **sitting.WORDS,
 }
 
