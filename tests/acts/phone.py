@@ -15,8 +15,6 @@ from bot.values.action import Action, action, encode, parse
 from bot.values.files import FileRef
 from bot.values.refusal import Refusal, Refused
 from handlers import (
-    calendar_table,
-    roster,
     sitting,
 )
 
@@ -30,14 +28,10 @@ async def fetch(file_id: str) -> bytes:
 
 PRESSES = {
     **TABLE.presses,
-    **roster.PRESSES,
-    **calendar_table.PRESSES,
     **sitting.PRESSES,
 }
 WORDS = {
     **TABLE.words,
-    **roster.WORDS,
-    **calendar_table.WORDS,
     **sitting.WORDS,
 }
 
