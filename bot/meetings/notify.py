@@ -6,12 +6,10 @@ from collections.abc import Iterable
 
 from bot.db import live_cards, people
 from bot.db.notice import NOTICE, Card
-from bot.kit.notify import notify, reference, stamp
+from bot.kit.notify import notify, reference
 from bot.kit.unit import UnitOfWork
 from bot.meetings.rules.meeting import Meeting
 from bot.people.rules.people import Person
-
-__all__ = ["stamp"]
 
 
 def about(meeting_id: int) -> str:
