@@ -14,7 +14,6 @@ from handlers import (
     sitting,
     steering,
     urgent,
-    votes,
 )
 from handlers.calendar_table import PRESSES as CALENDAR_PRESSES
 from handlers.calendar_table import WORDS as CALENDAR_WORDS
@@ -34,8 +33,6 @@ def routes(fetch: Fetch) -> Routes:
             **roster.PRESSES,
             **CALENDAR_PRESSES,
             **sitting.PRESSES,
-            **votes.PRESSES,
-            **votes.PRIVATE,
         },
         words={
             **TABLE.words,
@@ -48,12 +45,11 @@ def routes(fetch: Fetch) -> Routes:
             **roster.WORDS,
             **CALENDAR_WORDS,
             **sitting.WORDS,
-            **votes.WORDS,
         },
         home=home.start,
         stray=home.stray,
         joined=joining.joined,
         help=home.help_asked,
-        private=TABLE.private | votes.PRIVATE.keys(),
-        after_all={**TABLE.after_all, **votes.AFTER_ALL},
+        private=TABLE.private,
+        after_all=TABLE.after_all,
     )

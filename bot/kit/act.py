@@ -104,7 +104,7 @@ class Act(Generic[A]):
 
     async def said(self, context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen:
         """Go on with an answer typed or sent."""
-        if "of" not in ref:
+        if "answers" not in ref:
             refuse("stale_question")  # asked by an older bot
         of, answers = int(ref["of"]), list(ref["answers"])
         need, content = self.needs[len(answers)], None
