@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from bot.calendar import store as calendar
 from bot.consultations import access, announcements, cards, opinion_card, schedule
 from bot.consultations import store as consultations
-from bot.consultations.answering import subject
 from bot.consultations.rules.consultation import Dossier, Receipt
 from bot.consultations.rules.due import regulation_deadline
 from bot.consultations.rules.outcome import Stage, shown_state
@@ -40,7 +39,7 @@ async def _received(work: UnitOfWork, sent: Delivered) -> None:
     dossier = await consultations.get_for(work.tx, row.consultation_id, mine, work.now)
     if dossier is None or dossier.consultation is None:
         return
-    await work.record(dossier.committee, member, "delivered", subject(dossier), {})
+    await work.record(dossier.committee, member, "delivered", dossier.reference, {})
     if work.now >= dossier.running.stated_deadline and not dossier.running.end:
         await schedule.arrange(work, dossier.running)
 
@@ -58,7 +57,7 @@ async def _unreachable(work: UnitOfWork, lost: Undelivered) -> None:
     if member.account is not None and lost.reason == "blocked":
         await people.set_blocked(work.tx, member.account, work.now)
     detail = {"person": member.id, "reason": lost.reason}
-    await work.record(dossier.committee, None, "unreachable", subject(dossier), detail)
+    await work.record(dossier.committee, None, "unreachable", dossier.reference, detail)
     await announcements.unreachable(work, dossier, member, lost.reason)
 
 

@@ -28,6 +28,10 @@ def whole_number(word: str) -> int:
     return int(word)
 
 
+class NotAwaitedError(Exception):
+    """Words that answer nothing after all; the door takes them as any others."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tap:
     """A pressed button: who, where, with which arguments, and when at the earliest."""
