@@ -251,7 +251,7 @@ def _has_several_bodies(form: CallingView) -> bool:
 _AGENDA = Field(
     "agenda", pressed=parts.agenda_done, said=parts.added_items, files=True, filed=parts.filed
 )
-_DAYS = Days[CallingView]("calling_month", lambda form: form.calendar, _day)
+_DAYS: Days[CallingView] = Days("calling_month", lambda form: form.calendar, _day)
 
 
 def _fields(*, fixed: bool) -> tuple[Field[CallingView], ...]:
