@@ -12,14 +12,22 @@ from bot.consultations.rules.consultation import Dossier
 from bot.consultations.rules.outcome import shown_state
 from bot.db import people, rulebooks
 from bot.db.notice import Button, Card
+from bot.kit import access
+from bot.kit.act import press
+from bot.kit.card import short
+from bot.kit.screen import Screen
+from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
 from bot.kit.waiting import HOME_ROWS, SOURCES, HomeRow, Waiting, home_row
 from bot.meetings import agenda
 from bot.people.rules.people import Person, sits
 from bot.values.action import action
+from bot.values.refusal import NO_RIGHT, Refused
 
 LISTED = 20
 """Matters on one list."""
+SHORT = 48
+"""Characters of a subject on a button."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,15 +115,28 @@ async def _ways(work: UnitOfWork, persons: Sequence[Person]) -> tuple[tuple[Home
     return (*for_all, *for_each)
 
 
-async def tasks(context: Context, account: int) -> Card:
+@press("home")
+async def show_home(context: Context, tap: Tap) -> Screen:
+    """The first screen in place."""
+    return Screen(await card(context, tap.account))
+
+
+@press("help")
+async def show_help(context: Context, _tap: Tap) -> Screen:
+    """Help in place."""
+    return Screen(help_card(context))
+
+
+@press("tasks")
+async def tasks(context: Context, tap: Tap) -> Screen:
     """The list "Việc của tôi": what waits for this person, by due moment."""
     async with context.look() as work:
-        found = await _desktop(work, account)
+        found = await _desktop(work, tap.account)
     shown = found.waiting[:LISTED]
     rows = [
         (
             Button(
-                context.say.label(f"task.{w.kind}", subject=short(w.subject)),
+                context.say.label(f"task.{w.kind}", subject=short(w.subject, SHORT)),
                 w.press,
             ),
         )
@@ -125,15 +146,16 @@ async def tasks(context: Context, account: int) -> Card:
     text = context.say.text(
         "tasks", waiting=shown, total=len(found.waiting), now=work.now, several=several
     )
-    return Card(text, (*rows, _home(context)))
+    return Screen(Card(text, (*rows, _home(context))))
 
 
-async def answered(context: Context, account: int) -> Card:
+@press("answered")
+async def answered(context: Context, tap: Tap) -> Screen:
     """What this person answered: running matters first, then the last closed ones."""
     rows: list[tuple[Button, ...]] = []
     lines: list[tuple[Dossier, Person]] = []
     async with context.look() as work:
-        for person in await people.of_account(work.tx, account):
+        for person in await people.of_account(work.tx, tap.account):
             running = [
                 dossier
                 for dossier in await consultations_overview.open_for(work, person)
@@ -145,18 +167,19 @@ async def answered(context: Context, account: int) -> Card:
             ]
             lines += [(d, person) for d in (*running, *closed) if d is not None and d.consultation]
     for dossier, _ in lines[:LISTED]:
-        rows.append((Button(short(dossier.subject), action("form", dossier.id)),))
+        rows.append((Button(short(dossier.subject, SHORT), action("form", dossier.id)),))
     text = context.say.text("answered", lines=lines[:LISTED], now=work.now)
-    return Card(text, (*rows, _home(context)))
+    return Screen(Card(text, (*rows, _home(context))))
 
 
-async def watch(context: Context, account: int, committee: int) -> Card | None:
+@press("watch")
+async def watch(context: Context, tap: Tap) -> Screen:
     """The list "Theo dõi": the committee's matters, for members with what concerns them, for the office whole."""
+    committee = tap.number(0)
     async with context.look() as work:
-        persons = await people.of_account(work.tx, account)
-        person = next((p for p in persons if p.committee == committee), None)
+        person = await access.in_committee(work, tap.account, committee)
         if person is None:
-            return None
+            raise Refused(NO_RIGHT)
         office = person.is_clerk or await consultations_overview.may_head(work, person)
         lines = []
         for one in await consultations.ids_of_committee(work.tx, committee, LISTED):
@@ -168,13 +191,11 @@ async def watch(context: Context, account: int, committee: int) -> Card | None:
         rulebook = (await people.committee(work.tx, committee)).rulebook
         bodies = {b.id: b.name for b in (await rulebooks.regulation(work.tx, rulebook)).bodies}
     act = "dash" if office else "form"
-    rows = [(Button(short(d.subject), action(act, d.id)),) for d, _ in lines]
-    return Card(
-        context.say.text(
-            "watch", lines=lines, items=items, bodies=bodies, now=work.now, office=office
-        ),
-        (*rows, _home(context)),
+    rows = [(Button(short(d.subject, SHORT), action(act, d.id)),) for d, _ in lines]
+    text = context.say.text(
+        "watch", lines=lines, items=items, bodies=bodies, now=work.now, office=office
     )
+    return Screen(Card(text, (*rows, _home(context))))
 
 
 def _concerns(dossier: Dossier, person: Person) -> bool:
@@ -205,8 +226,3 @@ def help_card(context: Context) -> Card:
 
 def _home(context: Context) -> tuple[Button, ...]:
     return (Button(context.say.label("button.home"), action("home")),)
-
-
-def short(subject: str, limit: int = 48) -> str:
-    """A subject that fits on a button."""
-    return subject if len(subject) <= limit else subject[: limit - 2].rstrip() + " …"

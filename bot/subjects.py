@@ -6,7 +6,16 @@ Nothing else is done here; whoever runs the house imports this once.
 from importlib import import_module
 from pkgutil import walk_packages
 
-from bot import calendar, consultations, meetings, notices, people, reports, votes
+from bot import (
+    calendar,
+    consultations,
+    home,  # noqa: F401 - the first screen enters its own presses
+    meetings,
+    notices,
+    people,
+    reports,
+    votes,
+)
 
 SUBJECTS = (people, calendar, consultations, meetings, votes, reports, notices)
 

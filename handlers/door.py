@@ -1,12 +1,12 @@
-"""Door 1: an update from Telegram becomes a tap or a message, one use case is asked, its answer is shown.
+"""Door 1: an update from Telegram becomes a tap or a message, is looked up in the table of acts, and answered.
 
 No rule, no SQL and no prose live here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import datetime
 
 from telegram import (
@@ -18,48 +18,19 @@ from telegram import (
 )
 from telegram.constants import ChatType
 
-from bot import live
+from bot import home, live
 from bot.db.notice import Card
 from bot.kit import card, navigation
+from bot.kit.act import Table
 from bot.kit.screen import Screen
-from bot.kit.taps import (
-    Fetch,
-    HasRight,
-    MalformedPressError,
-    Pressed,
-    Sent,
-    SentFile,
-    Tap,
-    Typed,
-)
+from bot.kit.taps import Fetch, MalformedPressError, Sent, SentFile, Tap
 from bot.kit.unit import Context
+from bot.people import joining
 from bot.values.action import Action, parse
-from bot.values.refusal import Refusal, Refused
+from bot.values.refusal import Refusal, Refused, refuse
 
 TOAST_LIMIT = 200
 """Characters Telegram shows in the answer to a button."""
-
-
-@dataclass(frozen=True, slots=True)
-class Routes:
-    """Which use case answers which press, which awaited words, which command."""
-
-    presses: Mapping[str, Pressed]
-    words: Mapping[str, Typed]
-    home: Callable[[Context, Sent], Awaitable[Screen | Refusal]]
-    stray: Callable[[Context, Sent], Awaitable[Screen | Refusal]]
-    joined: Callable[[Context, Sent, str], Awaitable[Screen | Refusal]]
-    help: Callable[[Context, Sent], Awaitable[Screen | Refusal]]
-    private: Collection[str] = ()
-    """Presses that carry a secret choice: nothing of them is kept, and they are answered at once."""
-
-    after_all: Mapping[str, HasRight] = field(default_factory=dict)
-    """Presses that must not overtake anything that was pressed before them, in whatever chat, each with
-    the question whether somebody has the right to it."""
-
-    def is_private(self, data: str) -> bool:
-        """Whether the data of a button belong to such a press, also in an older or a broken form."""
-        return any(word in self.private for word in data.split(":")[:2])
 
 
 AnswerQuery = Callable[[str, str], Awaitable[None]]
@@ -74,13 +45,13 @@ class Door:
     def __init__(
         self,
         context: Context,
-        routes: Routes,
+        table: Table,
         answer_query: AnswerQuery,
         show_at_once: ShowAtOnce,
         fetch: Fetch,
     ) -> None:
-        self._desk = context
-        self._routes = routes
+        self._context = context
+        self._table = table
         self._answer_query = answer_query
         self._show_at_once = show_at_once
         self._fetch = fetch
@@ -101,44 +72,42 @@ class Door:
         """
         query = update.callback_query
         wanted = parse(query.data or "") if query is not None else None
-        has_right = self._routes.after_all.get(wanted.action) if wanted is not None else None
+        has_right = self._table.after_all.get(wanted.action) if wanted is not None else None
         if query is None or query.message is None or wanted is None or has_right is None:
             return False
-        tap = _tap(query, query.message, wanted, self._desk.clock.now())
+        tap = _tap(query, query.message, wanted, self._context.clock.now())
         try:
-            return await has_right(self._desk, tap)
+            return await has_right(self._context, tap)
         except MalformedPressError:
             return False
 
     async def _pressed(self, update_id: int, query: CallbackQuery, at: datetime) -> None:
-        answer, message = await self._answer_to(query, at), query.message
-        if isinstance(answer, Refusal):
-            answer = card.answer(self._desk.say, answer)
+        answer, message = await self._answered(self._answer_to(query, at)), query.message
         if message is not None:
             target = None if answer.anew else message.message_id
-            if self._routes.is_private(query.data or "") and target and answer.card:
+            if self._table.is_private(query.data or "") and target and answer.card:
                 await self._show_at_once(message.chat.id, target, answer.card)
             else:
-                await navigation.show(self._desk, message.chat.id, update_id, target, answer)
+                await navigation.show(self._context, message.chat.id, update_id, target, answer)
         await self._answer_query(query.id, answer.toast[:TOAST_LIMIT])
 
-    async def _answer_to(self, query: CallbackQuery, at: datetime) -> Screen | Refusal:
-        wanted = parse(query.data or "")
-        route = self._route(wanted.action) if wanted else None
-        message = query.message
-        if wanted is None or route is None or message is None:
-            return Refusal("old_button")
-        if message.chat.type != ChatType.PRIVATE:
-            return Refusal("not_here")
+    async def _answered(self, asked: Awaitable[Screen]) -> Screen:
+        """What an act shows; where it is refused, or the press fits nothing that is known, why."""
         try:
-            return await route(self._desk, _tap(query, message, wanted, at))
-        except MalformedPressError:
-            return Refusal("old_button")
+            return await asked
         except Refused as no:
-            return no.refusal
+            return card.answer(self._context.say, no.refusal)
+        except MalformedPressError:
+            return card.answer(self._context.say, Refusal("old_button"))
 
-    def _route(self, action: str) -> Pressed | None:
-        return self._routes.presses.get(action)
+    async def _answer_to(self, query: CallbackQuery, at: datetime) -> Screen:
+        wanted, message = parse(query.data or ""), query.message
+        act = self._table.presses.get(wanted.action) if wanted else None
+        if wanted is None or act is None or message is None:
+            raise MalformedPressError
+        if message.chat.type != ChatType.PRIVATE:
+            refuse("not_here")
+        return await act(self._context, _tap(query, message, wanted, at))
 
     async def _said(self, update_id: int, message: Message, at: datetime) -> None:
         if message.from_user is None or message.from_user.is_bot:
@@ -146,38 +115,34 @@ class Door:
         if message.chat.type != ChatType.PRIVATE:
             await self._in_group(update_id, message)
             return
-        try:
-            answer = await self._answer_to_message(_sent(message, at, self._fetch))
-        except Refused as no:
-            answer = no.refusal
-        if isinstance(answer, Refusal):
-            answer = card.answer(self._desk.say, answer)
-        await navigation.show(self._desk, message.chat.id, update_id, None, answer)
+        sent = _sent(message, at, self._fetch)
+        answer = await self._answered(self._answer_to_message(sent))
+        await navigation.show(self._context, message.chat.id, update_id, None, answer)
 
-    async def _answer_to_message(self, sent: Sent) -> Screen | Refusal:
+    async def _answer_to_message(self, sent: Sent) -> Screen:
         command, _, payload = sent.text.partition(" ")
         if command == "/start" and payload.strip():
-            return await self._routes.joined(self._desk, sent, payload.strip())
+            return await joining.joined(self._context, sent, payload.strip())
         if command in ("/start", "/menu"):
-            return await self._routes.home(self._desk, sent)
+            return Screen(await home.card(self._context, sent.account))
         if command == "/help":
-            return await self._routes.help(self._desk, sent)
-        awaited = await navigation.awaited(self._desk, sent.account)
-        route = self._routes.words.get(awaited.kind) if awaited else None
-        if awaited is None or route is None:
-            return await self._routes.stray(self._desk, sent)
-        return await route(self._desk, sent, awaited.ref)
+            return Screen(home.help_card(self._context))
+        awaited = await navigation.awaited(self._context, sent.account)
+        act = self._table.words.get(awaited.kind) if awaited else None
+        if awaited is None or act is None:
+            return Screen(await home.stray(self._context, sent.account))
+        return await act(self._context, sent, awaited.ref)
 
     async def _in_group(self, update_id: int, message: Message) -> None:
         """In a group nothing of content is said: only the way to the private chat."""
         if (message.text or "").startswith("/"):
-            answer = Screen(navigation.only_in_private(self._desk))
-            await navigation.show(self._desk, message.chat.id, update_id, None, answer)
+            answer = Screen(navigation.only_in_private(self._context))
+            await navigation.show(self._context, message.chat.id, update_id, None, answer)
 
     async def _membership(self, changed: ChatMemberUpdated, at: datetime) -> None:
         if changed.chat.type == ChatType.PRIVATE:
             blocked = changed.new_chat_member.status in ("kicked", "left")
-            await live.reachable(self._desk, changed.from_user.id, at, blocked=blocked)
+            await live.reachable(self._context, changed.from_user.id, at, blocked=blocked)
 
 
 def _tap(

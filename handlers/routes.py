@@ -2,40 +2,77 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
 from bot import subjects  # noqa: F401 - every subject enters its acts
-from bot.kit.act import TABLE
-from bot.kit.taps import Fetch
+from bot.kit import act
+from bot.kit.act import TABLE, Table
+from bot.kit.screen import Screen
+from bot.kit.taps import Fetch, HasRight, Pressed, Sent, Tap, Typed
+from bot.kit.unit import Context
+from bot.values.refusal import Refusal, Refused
 from handlers import (
-    home,
-    joining,
     launching,
     members,
-    roster,
     sitting,
     steering,
     urgent,
-    votes,
 )
-from handlers.calendar_table import PRESSES as CALENDAR_PRESSES
-from handlers.calendar_table import WORDS as CALENDAR_WORDS
-from handlers.door import Routes
 
 
-def routes(fetch: Fetch) -> Routes:
-    """All routes; `fetch` brings the bytes of a file a person sent."""
+@dataclass(frozen=True, slots=True)
+class Routes:
+    """Every act, also those that do not register themselves yet and give back what they refuse."""
+
+    presses: Mapping[str, Pressed]
+    words: Mapping[str, Typed]
+    private: Collection[str]
+    after_all: Mapping[str, HasRight]
+
+
+def routes(fetch: Fetch) -> Table:
+    """The table of acts as the door asks it: whatever is refused is raised."""
+    left = _routes(fetch)
+    return Table(
+        presses={name: _press(each) for name, each in left.presses.items()},
+        words={name: _words(each) for name, each in left.words.items()},
+        private=set(left.private),
+        after_all=dict(left.after_all),
+    )
+
+
+def _press(given: Pressed) -> act.Pressed:
+    async def pressed(context: Context, tap: Tap) -> Screen:
+        return _raised(await given(context, tap))
+
+    return pressed
+
+
+def _words(given: Typed) -> act.Typed:
+    async def said(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen:
+        return _raised(await given(context, sent, ref))
+
+    return said
+
+
+def _raised(answer: Screen | Refusal) -> Screen:
+    if isinstance(answer, Refusal):
+        raise Refused(answer)
+    return answer
+
+
+def _routes(fetch: Fetch) -> Routes:
+    """All acts; `fetch` brings the bytes of a file a person sent."""
     return Routes(
         presses={
             **TABLE.presses,
-            **home.PRESSES,
             **members.PRESSES,
             **launching.PRESSES,
             **steering.PRESSES,
             **urgent.PRESSES,
-            **roster.PRESSES,
-            **CALENDAR_PRESSES,
             **sitting.PRESSES,
-            **votes.PRESSES,
-            **votes.PRIVATE,
         },
         words={
             **TABLE.words,
@@ -45,15 +82,8 @@ def routes(fetch: Fetch) -> Routes:
             **steering.WORDS,
             **urgent.WORDS,
             "paper": steering.paper_words(fetch),
-            **roster.WORDS,
-            **CALENDAR_WORDS,
             **sitting.WORDS,
-            **votes.WORDS,
         },
-        home=home.start,
-        stray=home.stray,
-        joined=joining.joined,
-        help=home.help_asked,
-        private=TABLE.private | votes.PRIVATE.keys(),
-        after_all={**TABLE.after_all, **votes.AFTER_ALL},
+        private=TABLE.private,
+        after_all=TABLE.after_all,
     )

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Literal
+from collections.abc import Mapping
+from datetime import MAXYEAR, date
+from typing import Any, Literal
 
 from bot.calendar import cards
 from bot.calendar import store as calendar
 from bot.db import drafts
 from bot.db.notice import Card
+from bot.kit.act import press, words
 from bot.kit.event import Event
+from bot.kit.screen import Screen
+from bot.kit.taps import MalformedPressError, Sent, Tap
 from bot.kit.unit import Context, UnitOfWork
 from bot.kit.waiting import home_row
 from bot.people import access
 from bot.people.access import Office
 from bot.people.rules.people import Person
 from bot.values.moments import VIET_NAM
-from bot.values.refusal import Refusal
+from bot.values.refusal import Refusal, refuse, require
 from bot.values.typed import DayFault, TypedDays, parse_days
 from bot.values.working_days import SATURDAY, CalendarDay, working_calendar
 
 Kind = Literal["off", "working"]
+KINDS: dict[str, Kind] = {"off": "off", "working": "working"}
 
 YEARS_BACK, YEARS_AHEAD = 1, 5
 """Years around now in which a day may be entered."""
@@ -36,69 +41,77 @@ async def _on_home(_work: UnitOfWork, person: Person) -> bool:
     return person.is_clerk
 
 
-async def page(
-    context: Context, account: int, committee: int, year: int | None = None, number: int = 0
-) -> Card | Refusal:
+def _year(tap: Tap, place: int) -> int:
+    year = tap.number(place)
+    if not 1 < year < MAXYEAR:
+        raise MalformedPressError
+    return year
+
+
+def _day(tap: Tap) -> date:
+    try:
+        return date.fromisoformat(tap.word(1))
+    except ValueError as error:
+        raise MalformedPressError from error
+
+
+@press("calendar")
+async def page(context: Context, tap: Tap) -> Screen:
     """One page of one year's days, for clerks and heads; without a year, the current one."""
+    year = _year(tap, 1) if len(tap.args) > 1 else None
+    number = tap.page(2)
     async with context.look() as work:
-        office = await access.office_of(work, account, committee)
-        if isinstance(office, Refusal):
-            return office
-        return await _listed(work, office, year or _this_year(work), number)
+        office = await access.office_of(work, tap.account, tap.number(0))
+        return Screen(await _listed(work, office, year or _this_year(work), number))
 
 
-async def one_day(context: Context, account: int, committee: int, day: date) -> Card | Refusal:
+@press("calendar_day")
+async def one_day(context: Context, tap: Tap) -> Screen:
     """One day of the table: what it is and who announced it."""
     async with context.look() as work:
-        office = await access.office_of(work, account, committee)
-        if isinstance(office, Refusal):
-            return office
-        row = await _row(work, committee, day)
-        return cards.one_day(context.say, office, row) if row else Refusal("day_not_listed")
+        office = await access.office_of(work, tap.account, tap.number(0))
+        row = await _row(work, office.committee.id, _day(tap))
+        return Screen(cards.one_day(context.say, office, row))
 
 
-async def ask_days(
-    context: Context, account: int, committee: int, kind: Kind, year: int
-) -> Card | Refusal:
-    """Ask for days off, or for Saturdays that are worked."""
+@press("calendar_add")
+async def ask_days(context: Context, tap: Tap) -> Screen:
+    """Asks for days off, or for Saturdays that are worked."""
+    year = _year(tap, 2)
+    if tap.word(1) not in KINDS:
+        raise MalformedPressError
+    kind = KINDS[tap.word(1)]
     async with context.work() as work:
-        office = await access.clerk_of(work, account, committee)
-        if isinstance(office, Refusal):
-            return office
-        ref = {"committee": committee, "kind": kind, "year": year}
-        await drafts.await_words(work.tx, account, "calendar_add", ref, work.now)
-    return cards.asks_days(context.say, office, kind, year)
+        office = await access.clerk_of(work, tap.account, tap.number(0))
+        ref = {"committee": office.committee.id, "kind": kind, "year": year}
+        await drafts.await_words(work.tx, tap.account, "calendar_add", ref, work.now)
+    return Screen(cards.asks_days(context.say, office, kind, year))
 
 
-async def add(
-    context: Context, account: int, committee: int, kind: Kind, year: int, text: str
-) -> Card | Refusal:
+@words("calendar_add")
+async def add(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen:
     """Enter the days typed; from then on matters that open count with them."""
+    kind = KINDS[ref["kind"]]
     async with context.work() as work:
-        office = await access.clerk_of(work, account, committee)
-        if isinstance(office, Refusal):
-            return office
-        typed = parse_days(text, year)
+        office = await access.clerk_of(work, sent.account, ref["committee"])
+        typed = parse_days(sent.text, ref["year"])
         if isinstance(typed, DayFault):
-            return Refusal(f"day_{typed.kind}", values={"part": typed.part})
-        refusal = _refuse(work, typed, kind)
-        if refusal:
-            return refusal
+            refuse(f"day_{typed.kind}", part=typed.part)
+        require(_refuse(work, typed, kind))
         await _entered(work, office, typed, kind)
-        await changed.happened(work, committee)
-        await drafts.answered(work.tx, account)
-        return await _listed(work, office, typed.first.year, 0, added=typed)
+        await changed.happened(work, office.committee.id)
+        await drafts.answered(work.tx, sent.account)
+        return Screen(await _listed(work, office, typed.first.year, 0, added=typed))
 
 
-async def remove(context: Context, account: int, committee: int, day: date) -> Card | Refusal:
+@press("calendar_remove")
+async def remove(context: Context, tap: Tap) -> Screen:
     """Take a day out of the table; from then on it counts as any other day of its week."""
+    day = _day(tap)
     async with context.work() as work:
-        office = await access.clerk_of(work, account, committee)
-        if isinstance(office, Refusal):
-            return office
+        office = await access.clerk_of(work, tap.account, tap.number(0))
+        committee = office.committee.id
         row = await _row(work, committee, day)
-        if row is None:
-            return Refusal("day_not_listed")
         before = await calendar.working_calendar(work.tx, committee)
         await calendar.remove_day(work.tx, committee, day)
         after = await calendar.working_calendar(work.tx, committee)
@@ -111,7 +124,8 @@ async def remove(context: Context, account: int, committee: int, day: date) -> C
         }
         await work.record(committee, office.actor, "calendar_removed", "calendar", detail)
         await changed.happened(work, committee)
-        return await _listed(work, office, day.year, 0, removed=row)
+        card = await _listed(work, office, day.year, 0, removed=row)
+    return Screen(card, toast=context.say.label("calendar_toast.removed"))
 
 
 async def _entered(work: UnitOfWork, office: Office, typed: TypedDays, kind: Kind) -> None:
@@ -153,8 +167,12 @@ def _this_year(work: UnitOfWork) -> int:
     return work.now.astimezone(VIET_NAM).year
 
 
-async def _row(work: UnitOfWork, committee: int, day: date) -> CalendarDay | None:
-    return next((row for row in await calendar.days(work.tx, committee) if row.day == day), None)
+async def _row(work: UnitOfWork, committee: int, day: date) -> CalendarDay:
+    """That day of the table; refused when it is not in it."""
+    row = next((row for row in await calendar.days(work.tx, committee) if row.day == day), None)
+    if row is None:
+        refuse("day_not_listed")
+    return row
 
 
 async def _listed(

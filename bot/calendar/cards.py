@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.db.notice import Button, Card
+from bot.kit.card import page_of
 from bot.people.access import Office
 from bot.people.cards import Rows, home
 from bot.rendering import Rendering
@@ -30,24 +31,22 @@ def listed(
     added: TypedDays | None,
     removed: CalendarDay | None,
 ) -> Card:
-    """One page of one year; a page beyond the last shows the last."""
-    pages = max(1, -(-len(rows) // PAGE))
-    number = min(number, pages - 1)
-    part = rows[number * PAGE : (number + 1) * PAGE]
+    """One page of one year."""
+    page = page_of(rows, number, PAGE)
     text = say.text(
         "calendar_list",
         committee=office.committee.name,
         year=year,
-        lines=part,
-        page=number + 1,
-        pages=pages,
+        lines=page.entries,
+        page=page.number + 1,
+        pages=page.count,
         total=working.working_days_between(date(year - 1, 12, 31), date(year, 12, 31)),
         added=added,
         removed=removed,
     )
     committee = office.committee.id
-    buttons: Rows = [(_day(committee, row),) for row in part]
-    buttons += _turns(say, committee, year, number, pages)
+    buttons: Rows = [(_day(committee, row),) for row in page.entries]
+    buttons += page.turns(say, lambda to: action("calendar", committee, year, to))
     buttons += _years(say, committee, year, years)
     if office.may_edit:
         buttons += [(_add(say, committee, kind, year),) for kind in ("off", "working")]
@@ -62,15 +61,6 @@ def _day(committee: int, row: CalendarDay) -> Button:
 
 def _code(day: date) -> str:
     return f"{day:%Y%m%d}"
-
-
-def _turns(say: Rendering, committee: int, year: int, number: int, pages: int) -> Rows:
-    if pages == 1:
-        return []
-    before = action("calendar", committee, year, (number - 1) % pages)
-    after = action("calendar", committee, year, (number + 1) % pages)
-    labels = say.label("button.page_before"), say.label("button.page_after")
-    return [(Button(labels[0], before), Button(labels[1], after))]
 
 
 def _years(say: Rendering, committee: int, year: int, years: Sequence[int]) -> Rows:

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from bot.db import people, rulebooks
 from bot.db.people import Committee
 from bot.kit import access
 from bot.kit.unit import UnitOfWork
-from bot.people import store as roster
 from bot.people.rules.founding import AGENCY
 from bot.people.rules.people import BESIDE, Person, SeatHeld, head_of, members_of
 from bot.regulations.rules.regulation import Body, Regulation
 from bot.values.names import sort_key
-from bot.values.refusal import NO_RIGHT, Refusal
+from bot.values.refusal import NO_RIGHT, Refusal, Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,21 +62,28 @@ def heads_of(everybody: Sequence[Person], regulation: Regulation) -> tuple[Perso
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One person before the office, with what stands open around it."""
+    """One person before the office."""
 
     office: Office
     person: Person
-    invited_until: datetime | None
-    rebinding: bool
+
+    def seat(self, body: str) -> SeatHeld:
+        """The seat in that body; refused where it is gone. Those beside the rolls have none."""
+        for each in self.person.seats:
+            if each.body == body and each.role not in BESIDE:
+                return each
+        raise Refused(Refusal("seat_changed"))
 
 
-async def office_of(work: UnitOfWork, account: int, committee: int) -> Office | Refusal:
-    """The list is open to clerks and heads of the committee; others learn nothing."""
+async def office_of(work: UnitOfWork, account: int, committee: int) -> Office:
+    """The list is open to clerks and heads of the committee; others are refused and learn nothing."""
     actor = await access.in_committee(work, account, committee)
     if actor is None:
-        return NO_RIGHT
+        raise Refused(NO_RIGHT)
     office = await seen_by(work, actor)
-    return office if actor.is_clerk or actor in office.heads else NO_RIGHT
+    if not actor.is_clerk and actor not in office.heads:
+        raise Refused(NO_RIGHT)
+    return office
 
 
 async def seen_by(work: UnitOfWork, actor: Person) -> Office:
@@ -89,46 +94,35 @@ async def seen_by(work: UnitOfWork, actor: Person) -> Office:
     return Office(actor, kept, regulation, tuple(everybody))
 
 
-async def clerk_of(work: UnitOfWork, account: int, committee: int) -> Office | Refusal:
-    """Only a clerk of the committee changes its people."""
+async def clerk_of(work: UnitOfWork, account: int, committee: int) -> Office:
+    """Only a clerk of the committee changes its people; others are refused."""
     office = await office_of(work, account, committee)
-    return office if isinstance(office, Refusal) or office.may_edit else NO_RIGHT
+    if not office.may_edit:
+        raise Refused(NO_RIGHT)
+    return office
 
 
-async def before(work: UnitOfWork, account: int, person_id: int) -> tuple[Office, Person] | Refusal:
-    """A clerk before one person of the own committee."""
+async def before(work: UnitOfWork, account: int, person_id: int) -> Found:
+    """A clerk before one person of the own committee; others are refused."""
+    return await _found(work, account, person_id, clerk_of)
+
+
+async def look_at(work: UnitOfWork, account: int, person_id: int) -> Found:
+    """One person, for those who may see the list; others are refused."""
+    return await _found(work, account, person_id, office_of)
+
+
+async def _found(
+    work: UnitOfWork,
+    account: int,
+    person_id: int,
+    seen: Callable[[UnitOfWork, int, int], Awaitable[Office]],
+) -> Found:
     person = await people.person(work.tx, person_id)
     if person is None:
         known = [p for p in await people.of_account(work.tx, account) if p.is_clerk]
-        return Refusal("person_gone") if known else NO_RIGHT
-    office = await clerk_of(work, account, person.committee)
-    return office if isinstance(office, Refusal) else (office, person)
-
-
-async def seat_before(
-    work: UnitOfWork, account: int, person_id: int, body: str
-) -> tuple[Office, Person, SeatHeld] | Refusal:
-    """A clerk before one seat of a person; those beside the rolls have no seat in a body."""
-    found = await before(work, account, person_id)
-    if isinstance(found, Refusal):
-        return found
-    office, person = found
-    seat = next((s for s in person.seats if s.body == body and s.role not in BESIDE), None)
-    return (office, person, seat) if seat else Refusal("seat_changed")
-
-
-async def look_at(work: UnitOfWork, account: int, person_id: int) -> Found | Refusal:
-    """One person, for those who may see the list."""
-    person = await people.person(work.tx, person_id)
-    if person is None:
-        known = [p for p in await people.of_account(work.tx, account) if p.is_clerk]
-        return Refusal("person_gone") if known else NO_RIGHT
-    office = await office_of(work, account, person.committee)
-    if isinstance(office, Refusal):
-        return office
-    until = await roster.open_invitation(work.tx, person.id)
-    wish = await roster.wish_for(work.tx, person.id)
-    return Found(office, person, until, wish is not None)
+        raise Refused(Refusal("person_gone") if known else NO_RIGHT)
+    return Found(await seen(work, account, person.committee), person)
 
 
 def in_order(everybody: Sequence[Person]) -> list[Person]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.db.notice import Button, Card, Style
+from bot.kit.ask import YES
+from bot.kit.card import page_of
 from bot.people.access import Found, Office
 from bot.people.rules.founding import AGENCY
 from bot.people.rules.people import BESIDE, Person, Role, SeatHeld
@@ -90,26 +92,24 @@ class Line:
 
 
 def listed(
-    say: Rendering, office: Office, shown: Sequence[Person], page: int, *, waiting: bool
+    say: Rendering, office: Office, shown: Sequence[Person], number: int, *, waiting: bool
 ) -> Card:
-    """One page of the list; a page beyond the last shows the last."""
-    pages = max(1, -(-len(shown) // PAGE))
-    page = min(page, pages - 1)
-    part = shown[page * PAGE : (page + 1) * PAGE]
+    """One page of the list."""
+    page = page_of(shown, number, PAGE)
+    committee, only = office.committee.id, "waiting" if waiting else "all"
     text = say.text(
         "people_list",
         committee=office.committee.name,
-        lines=_lines(say, office, part, page * PAGE + 1),
+        lines=_lines(say, office, page.entries, page.number * PAGE + 1),
         total=len(office.everybody),
         joined=sum(p.joined for p in office.everybody),
         waiting=waiting,
-        page=page + 1,
-        pages=pages,
+        page=page.number + 1,
+        pages=page.count,
     )
-    only = "waiting" if waiting else "all"
-    rows = [*_named(part), *_turns(say, office.committee.id, page, pages, only)]
-    rows += _list_acts(say, office, waiting=waiting)
-    return Card(text, (*rows, home(say)))
+    turns = page.turns(say, lambda to: action("people", committee, to, only))
+    acts = _list_acts(say, office, waiting=waiting)
+    return Card(text, (*_named(page.entries), *turns, *acts, home(say)))
 
 
 def _lines(say: Rendering, office: Office, part: Sequence[Person], first: int) -> list[Line]:
@@ -121,15 +121,6 @@ def _lines(say: Rendering, office: Office, part: Sequence[Person], first: int) -
 
 def _named(part: Sequence[Person]) -> Rows:
     return [(Button(p.name, action("people_one", p.id)),) for p in part]
-
-
-def _turns(say: Rendering, committee: int, page: int, pages: int, only: str) -> Rows:
-    if pages == 1:
-        return []
-    ahead = action("people", committee, (page + 1) % pages, only)
-    back = action("people", committee, (page - 1) % pages, only)
-    labels = say.label("button.page_before"), say.label("button.page_after")
-    return [(Button(labels[0], back), Button(labels[1], ahead))]
 
 
 def _list_acts(say: Rendering, office: Office, *, waiting: bool) -> Rows:
@@ -176,8 +167,15 @@ MATTERS = 5
 """Running matters to which a confirmation leads."""
 
 
-def card(say: Rendering, found: Found, now: datetime) -> Card:
-    """One person: seats, whether joined, and for the clerk what can be done."""
+def card(
+    say: Rendering,
+    found: Found,
+    now: datetime,
+    *,
+    invited_until: datetime | None = None,
+    rebinding: bool = False,
+) -> Card:
+    """One person: seats, whether joined, what waits around it, and for the clerk what can be done."""
     one, office = found.person, found.office
     text = say.text(
         "people_one",
@@ -187,8 +185,8 @@ def card(say: Rendering, found: Found, now: datetime) -> Card:
         seats=seats(say, one, office.regulation),
         joined=one.joined,
         reachable=one.reachable,
-        invited_until=found.invited_until,
-        rebinding=found.rebinding,
+        invited_until=invited_until,
+        rebinding=rebinding,
         now=now,
     )
     acts = _person_acts(say, found) if office.may_edit else []
@@ -255,7 +253,7 @@ def offered(regulation: Regulation, role: Role, body: str) -> tuple[str, ...]:
 def asks_body(say: Rendering, office: Office, one: Person) -> Card:
     """Which further body somebody joins."""
     rows = [
-        (Button(body.name, action("people_join_body", one.id, body.id)),)
+        (Button(body.name, action("people_join", one.id, body.id)),)
         for body in free_bodies(office, one)
     ]
     text = say.text("people_join", name=one.name, body=None)
@@ -265,7 +263,7 @@ def asks_body(say: Rendering, office: Office, one: Person) -> Card:
 def asks_office(say: Rendering, office: Office, one: Person, body: Body) -> Card:
     """With which office somebody joins a further body."""
     rows = [
-        (_office_button(say, "people_join_yes", one.id, body.id, name),)
+        (_office_button(say, "people_join", one.id, body.id, name),)
         for name in offered(office.regulation, Role.MEMBER, body.id)
     ]
     text = say.text("people_join", name=one.name, body=body.name)
@@ -292,9 +290,8 @@ def confirms(
         headless=[each.name for each in headless],
         body=body,
     )
-    yes = Button(
-        say.label(f"people_button.{act}_yes"), action(f"people_{act}_yes", *args), style="danger"
-    )
+    label = say.label(f"people_button.{act}_yes")
+    yes = Button(label, action(f"people_{act}", *args, YES), style="danger")
     matters: Rows = [
         (Button(say.label("people_button.matter", number=number), action("dash", matter)),)
         for matter, number, _ in running[:MATTERS]
@@ -349,7 +346,8 @@ def confirms_rebinding(say: Rendering, one: Person, approvers: Sequence[Person])
     """What asking for another account means, before it is asked."""
     names = [head.name for head in approvers]
     text = say.text("people_rebind", name=one.name, agency=is_agency(one), approvers=names)
-    yes = act_button(say, "rebind_yes", one.id, style="primary")
+    label = say.label("people_button.rebind_yes")
+    yes = Button(label, action("people_rebind", one.id, YES), style="primary")
     return Card(text, ((yes,), to_person(say, one.id)))
 
 

@@ -7,17 +7,19 @@ import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.db import outbox, people, rulebooks
-from bot.db.notice import ANSWER, Card, Notice
+from bot.db import people, rulebooks
+from bot.db.notice import ANSWER, Card
 from bot.db.outbox import Outgoing
 from bot.db.people import Committee
 from bot.kit.event import Event
 from bot.kit.live import settled
+from bot.kit.notify import notify
 from bot.kit.screen import Screen
+from bot.kit.taps import Sent
 from bot.kit.unit import Context, UnitOfWork
 from bot.people import cards, store
 from bot.people.rules.people import Person
-from bot.values.refusal import Refusal
+from bot.values.refusal import Refusal, refuse, require
 
 LIFETIME = timedelta(hours=72)
 """How long an invitation opens the door."""
@@ -72,7 +74,7 @@ async def invite(work: UnitOfWork, person: Person) -> Invitation:
     return Invitation(person, f"{work.context.link}?start={token}", expires_at)
 
 
-async def join(context: Context, account: int, token: str, at: datetime) -> Joined | Refusal:
+async def join(context: Context, account: int, token: str, at: datetime) -> Joined:
     """Tie the account to the invited person, welcome it and send the forms that wait.
 
     Refuses an invitation that is unknown, used, revoked, or expired at `at`; an account that is
@@ -80,31 +82,27 @@ async def join(context: Context, account: int, token: str, at: datetime) -> Join
     """
     async with context.work() as work:
         person = await _invited(work, account, token, at)
-        if isinstance(person, Refusal):
-            return person
         committee = await people.committee(work.tx, person.committee)
         if person.account == account:
             return Joined(person, committee, again=True)
-        refusal = await _refuse_binding(work, person, account)
-        if refusal:
-            return refusal
+        require(await _refuse_binding(work, person, account))
         joined = await _bind(work, replace(person, account=account), account, token)
         await _welcome(work, joined, committee, token)
         await within_reach.happened(work, account)
         return Joined(joined, committee)
 
 
-async def _invited(work: UnitOfWork, account: int, token: str, at: datetime) -> Person | Refusal:
+async def _invited(work: UnitOfWork, account: int, token: str, at: datetime) -> Person:
     found = await people.invitation(work.tx, token_hash(token))
     if found is None:
-        return Refusal("invitation_unknown")
+        refuse("invitation_unknown")
     person = await people.person(work.tx, found.person)
     if person is None or found.revoked_at is not None:
-        return Refusal("invitation_revoked")
-    if found.used_at is not None:
-        return person if person.account == account else Refusal("invitation_used")
-    if at > found.expires_at:
-        return Refusal("invitation_expired", values={"expired": found.expires_at})
+        refuse("invitation_revoked")
+    if found.used_at is not None and person.account != account:
+        refuse("invitation_used")
+    if found.used_at is None and at > found.expires_at:
+        refuse("invitation_expired", expired=found.expires_at)
     return person
 
 
@@ -128,20 +126,8 @@ async def _bind(work: UnitOfWork, person: Person, account: int, token: str) -> P
 
 async def _welcome(work: UnitOfWork, person: Person, committee: Committee, token: str) -> None:
     """The welcome stands before the forms in the same chat, and on disk with the binding."""
-    if person.account is None:
-        return
-    await outbox.put(
-        work.tx,
-        Notice(
-            key=f"welcome:{person.id}:{token_hash(token)[:16]}",
-            chat_id=person.account,
-            kind="welcome",
-            card=await _card(work, person, committee, again=False),
-            priority=ANSWER,
-            person_id=person.id,
-        ),
-        work.now,
-    )
+    card = await _card(work, person, committee, again=False)
+    await notify(work, [person], card, f"welcome:{token_hash(token)[:16]}", priority=ANSWER)
 
 
 async def _card(work: UnitOfWork, person: Person, committee: Committee, *, again: bool) -> Card:
@@ -149,9 +135,10 @@ async def _card(work: UnitOfWork, person: Person, committee: Committee, *, again
     return cards.welcome(work.say, person, committee.name, regulation, again=again)
 
 
-async def answer(context: Context, joined: Joined) -> Screen:
-    """What the person sees: the welcome is already on its way, unless the person had joined before."""
-    if not joined.again:
+async def joined(context: Context, sent: Sent, token: str) -> Screen:
+    """Somebody opens the bot by an invitation: the welcome is on its way, or shown again to who had joined."""
+    taken = await join(context, sent.account, token, sent.at)
+    if not taken.again:
         return Screen()
     async with context.look() as work:
-        return Screen(await _card(work, joined.person, joined.committee, again=True))
+        return Screen(await _card(work, taken.person, taken.committee, again=True))

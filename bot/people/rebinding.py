@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
-from bot.db import outbox, people
-from bot.db.notice import Card, Notice
+from bot.db import people
 from bot.kit import access as kit_access
+from bot.kit.act import act
+from bot.kit.ask import Confirm
+from bot.kit.notify import notify, stamp
 from bot.kit.screen import Screen
-from bot.kit.unit import Context, UnitOfWork
-from bot.people import access as people_access
-from bot.people import cards
-from bot.people import store as roster
-from bot.people.access import Office
+from bot.kit.unit import UnitOfWork
+from bot.people import access, cards, store
+from bot.people.access import Found, Office
 from bot.people.joining import subject
 from bot.people.roster import person_shown
 from bot.people.rules.people import Person, members_of
-from bot.people.staffing import freed, send_invitation, stamp
+from bot.people.staffing import freed, send_invitation
 from bot.regulations.rules.regulation import Body
-from bot.values.refusal import NO_RIGHT, Refusal
+from bot.values.refusal import NO_RIGHT, Refusal, Refused
 
 
 def approvers(office: Office, person: Person) -> tuple[Person, ...]:
@@ -50,78 +52,108 @@ def _ranked(everybody: Sequence[Person], body: Body) -> list[Person]:
     return [person for _, person in sorted(heads, key=lambda pair: pair[0])]
 
 
-async def ask(context: Context, account: int, person_id: int, *, confirmed: bool) -> Card | Refusal:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Somebody entitled before a wish that waits: whose account it is about, and which clerk asked."""
+
+    wish: int
+    office: Office
+    person: Person
+    asked_by: int
+
+
+# --- the clerk asks --------------------------------------------------------------------------
+
+
+def may_ask(found: Found, _at: datetime) -> Refusal | None:
+    """Only for who has joined, and where somebody who may agree can be reached."""
+    person, heads = found.person, approvers(found.office, found.person)
+    if not person.joined:
+        return Refusal("not_joined", values={"name": person.name})
+    if not any(head.joined for head in heads):
+        return Refusal("approver_absent", values={"name": heads[0].name if heads else ""})
+    return None
+
+
+def _joined(found: Found) -> list[Person]:
+    return [head for head in approvers(found.office, found.person) if head.joined]
+
+
+async def _confirm(work: UnitOfWork, found: Found, _args: tuple[str, ...], _page: int) -> Screen:
+    return Screen(cards.confirms_rebinding(work.say, found.person, _joined(found)))
+
+
+@act("people_rebind", find=access.before, may=may_ask, needs=(Confirm(_confirm),))
+async def ask(work: UnitOfWork, found: Found, _at: datetime, _yes: str) -> Screen:
     """The clerk's wish goes to the head; an earlier one that waits is replaced."""
-    async with context.work() as work:
-        found = await people_access.before(work, account, person_id)
-        if isinstance(found, Refusal):
-            return found
-        office, person = found
-        if not person.joined:
-            return Refusal("not_joined", values={"name": person.name})
-        heads = approvers(office, person)
-        asked = [head for head in heads if head.joined]
-        if not asked:
-            return Refusal("approver_absent", values={"name": heads[0].name if heads else ""})
-        if not confirmed:
-            return cards.confirms_rebinding(context.say, person, asked)
-        await _asked(work, office, person, asked)
-        return await person_shown(work, account, person_id)
-
-
-async def _asked(work: UnitOfWork, office: Office, person: Person, heads: list[Person]) -> None:
-    earlier = await roster.wish_for(work.tx, person.id)
+    person, clerk = found.person, found.office.actor
+    earlier = await store.wish_for(work.tx, person.id)
     if earlier is not None:
         await people.settle_rebinding(work.tx, earlier.id, None, work.now)
-    clerk = office.actor
     wish = await people.ask_rebinding(work.tx, person.id, clerk.id, work.now)
     await work.record(person.committee, clerk, "rebinding_asked", subject(person), {})
-    card = cards.asks_rebinding(work.say, office, person, clerk, wish)
-    notices = [
-        Notice(f"rebinding:{wish}:{head.id}", head.account, "rebinding", card)
-        for head in heads
-        if head.account is not None
-    ]
-    await outbox.put_many(work.tx, notices, work.now)
+    card = cards.asks_rebinding(work.say, found.office, person, clerk, wish)
+    await notify(work, _joined(found), card, f"rebinding:{wish}")
+    return await person_shown(work, found, "asked")
 
 
-async def settle(context: Context, account: int, wish: int, *, approved: bool) -> Screen | Refusal:
-    """The head agrees or declines; on agreement a new invitation goes to the clerk who asked."""
-    async with context.work() as work:
-        found = await _before_wish(work, account, wish)
-        if isinstance(found, Refusal):
-            return found
-        office, person, asked_by = found
-        by = office.actor.id if approved else None
-        await people.settle_rebinding(work.tx, wish, by, work.now)
-        act = "rebinding_approved" if approved else "rebinding_declined"
-        await work.record(person.committee, office.actor, act, subject(person), {})
-        if approved:
-            await people.bind(work.tx, person.id, None)
-            await freed(work, office, person, "rebound")
-        await _tell_clerk(work, office, person, asked_by, approved=approved)
-        card = cards.rebinding_settled(work.say, person, office.actor, approved=approved, head=True)
-        return Screen(card)
+# --- the head answers ------------------------------------------------------------------------
 
 
-async def _before_wish(
-    work: UnitOfWork, account: int, wish: int
-) -> tuple[Office, Person, int] | Refusal:
-    """Somebody entitled before a wish that waits."""
+async def _asked(work: UnitOfWork, account: int, wish: int) -> Asked:
+    """Somebody entitled before a wish that waits; others are refused."""
     waiting = await people.rebinding(work.tx, wish)
     if waiting is None:
         known = await people.of_account(work.tx, account)
-        return Refusal("rebinding_settled") if known else NO_RIGHT
+        raise Refused(Refusal("rebinding_settled") if known else NO_RIGHT)
     person = await people.person(work.tx, waiting[0])
-    if person is None:
-        return NO_RIGHT
-    actor = await kit_access.in_committee(work, account, person.committee)
-    if actor is None:
-        return NO_RIGHT
-    office = await people_access.seen_by(work, actor)
+    actor = await kit_access.in_committee(work, account, person.committee) if person else None
+    if person is None or actor is None:
+        raise Refused(NO_RIGHT)
+    office = await access.seen_by(work, actor)
     if actor.id not in [head.id for head in approvers(office, person)]:
-        return NO_RIGHT
-    return office, person, waiting[1]
+        raise Refused(NO_RIGHT)
+    return Asked(wish, office, person, waiting[1])
+
+
+def _waits(_asked: Asked, _at: datetime) -> Refusal | None:
+    """Whoever is before a wish that waits may answer it."""
+    return None
+
+
+@act("people_rebind_ok", find=_asked, may=_waits)
+async def agree(work: UnitOfWork, asked: Asked, _at: datetime) -> Screen:
+    """The account is freed, and a new invitation goes to the clerk who asked."""
+    await people.settle_rebinding(work.tx, asked.wish, asked.office.actor.id, work.now)
+    await _record(work, asked, "rebinding_approved")
+    await people.bind(work.tx, asked.person.id, None)
+    await freed(work, asked.office, asked.person, "rebound")
+    return await _told(work, asked, approved=True)
+
+
+@act("people_rebind_no", find=_asked, may=_waits)
+async def decline(work: UnitOfWork, asked: Asked, _at: datetime) -> Screen:
+    """The account stays as it is; the clerk who asked is told."""
+    await people.settle_rebinding(work.tx, asked.wish, None, work.now)
+    await _record(work, asked, "rebinding_declined")
+    return await _told(work, asked, approved=False)
+
+
+async def _record(work: UnitOfWork, asked: Asked, act: str) -> None:
+    person = asked.person
+    await work.record(person.committee, asked.office.actor, act, subject(person), {})
+
+
+async def _told(work: UnitOfWork, asked: Asked, *, approved: bool) -> Screen:
+    """The clerk learns what became of the wish, and the head sees it."""
+    person, head = asked.person, asked.office.actor
+    clerk = _recipient(asked.office, person, asked.asked_by)
+    card = cards.rebinding_settled(work.say, person, head, approved=approved, head=False)
+    key = f"rebinding_settled:{person.id}:{stamp(work)}"
+    await notify(work, [clerk], card, key, kind="rebinding")
+    if approved and clerk.account is not None:
+        await send_invitation(work, clerk, person)
+    return Screen(cards.rebinding_settled(work.say, person, head, approved=approved, head=True))
 
 
 def _recipient(office: Office, person: Person, asked_by: int) -> Person:
@@ -129,16 +161,3 @@ def _recipient(office: Office, person: Person, asked_by: int) -> Person:
     clerks = [p for p in office.everybody if p.is_clerk and p.joined and p.id != person.id]
     clerks.sort(key=lambda clerk: clerk.id != asked_by)
     return clerks[0] if clerks else office.actor
-
-
-async def _tell_clerk(
-    work: UnitOfWork, office: Office, person: Person, asked_by: int, *, approved: bool
-) -> None:
-    clerk = _recipient(office, person, asked_by)
-    if clerk.account is None:
-        return
-    card = cards.rebinding_settled(work.say, person, office.actor, approved=approved, head=False)
-    key = f"rebinding_settled:{person.id}:{stamp(work)}"
-    await outbox.put(work.tx, Notice(key, clerk.account, "rebinding", card), work.now)
-    if approved:
-        await send_invitation(work, clerk, person)

@@ -1,16 +1,21 @@
-"""The list of a committee's people, the search in it, and one person, as cards. Nothing is changed here."""
+"""The list of a committee's people, the search in it, and one person, as screens. Nothing is changed here."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from bot.db import drafts
-from bot.db.notice import Card
+from bot.kit.act import press, words
+from bot.kit.screen import Screen
+from bot.kit.taps import Sent, Tap
 from bot.kit.unit import Context, UnitOfWork
 from bot.kit.waiting import home_row
-from bot.people import cards
-from bot.people.access import in_order, look_at, office_of
+from bot.people import cards, store
+from bot.people.access import Found, in_order, look_at, office_of
 from bot.people.rules.people import Person
 from bot.values.names import folded
-from bot.values.refusal import Refusal, faulty
+from bot.values.refusal import Refused, faulty
 from bot.values.texts import TextFault, clean_line
 
 QUERY_LIMIT = 100
@@ -22,58 +27,60 @@ async def _on_home(_work: UnitOfWork, person: Person) -> bool:
     return person.is_clerk
 
 
-async def page(
-    context: Context, account: int, committee: int, number: int = 0, *, waiting: bool = False
-) -> Card | Refusal:
+@press("people")
+async def page(context: Context, tap: Tap) -> Screen:
     """One page of everybody, or of those who have not joined yet."""
+    waiting = tap.args[2:] == ("waiting",)
+    number = tap.page(1)
     async with context.look() as work:
-        office = await office_of(work, account, committee)
-    if isinstance(office, Refusal):
-        return office
+        office = await office_of(work, tap.account, tap.number(0))
     shown = [p for p in in_order(office.everybody) if not (waiting and p.joined)]
-    return cards.listed(context.say, office, shown, number, waiting=waiting)
+    return Screen(cards.listed(context.say, office, shown, number, waiting=waiting))
 
 
-async def ask_name(context: Context, account: int, committee: int) -> Card | Refusal:
-    """Ask for a name, or a part of one, to look for."""
+@press("people_find")
+async def ask_query(context: Context, tap: Tap) -> Screen:
+    """The press "Tìm theo tên": asks for a name, or a part of one."""
     async with context.work() as work:
-        office = await office_of(work, account, committee)
-        if isinstance(office, Refusal):
-            return office
-        ref = {"committee": committee}
-        await drafts.await_words(work.tx, account, "people_find", ref, work.now)
-    return cards.asks_query(context.say, office)
+        office = await office_of(work, tap.account, tap.number(0))
+        await _await_query(work, tap.account, office.committee.id)
+    return Screen(cards.asks_query(context.say, office))
 
 
-async def search(context: Context, account: int, committee: int, text: str) -> Card | Refusal:
-    """Everybody whose name holds every word typed, with or without marks."""
-    query = clean_line(text, QUERY_LIMIT)
+@words("people_find")
+async def search(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen:
+    """Everybody whose name holds every word typed, with or without marks; another name may follow."""
+    query = clean_line(sent.text, QUERY_LIMIT)
     if isinstance(query, TextFault):
-        return faulty(query)
+        raise Refused(faulty(query))
     async with context.work() as work:
-        office = await office_of(work, account, committee)
-        if isinstance(office, Refusal):
-            return office
-        ref = {"committee": committee}
-        await drafts.await_words(work.tx, account, "people_find", ref, work.now)
-    words = folded(query).split()
-    hits = [p for p in in_order(office.everybody) if _holds(folded(p.name).split(), words)]
-    return cards.hits(context.say, office, query, hits)
+        office = await office_of(work, sent.account, ref["committee"])
+        await _await_query(work, sent.account, office.committee.id)
+    wanted = folded(query).split()
+    hits = [p for p in in_order(office.everybody) if _holds(folded(p.name).split(), wanted)]
+    return Screen(cards.hits(context.say, office, query, hits))
 
 
-def _holds(name: list[str], words: list[str]) -> bool:
-    """Whether each word begins a word of the name."""
-    return all(any(part.startswith(word) for part in name) for word in words)
+async def _await_query(work: UnitOfWork, account: int, committee: int) -> None:
+    ref = {"committee": committee}
+    await drafts.await_words(work.tx, account, "people_find", ref, work.now)
 
 
-async def person_card(context: Context, account: int, person_id: int) -> Card | Refusal:
+def _holds(name: list[str], wanted: list[str]) -> bool:
+    """Whether each word wanted begins a word of the name."""
+    return all(any(part.startswith(word) for part in name) for word in wanted)
+
+
+@press("people_one")
+async def one(context: Context, tap: Tap) -> Screen:
     """One person, with what the clerk can do about it."""
     async with context.look() as work:
-        found = await look_at(work, account, person_id)
-        return found if isinstance(found, Refusal) else cards.card(context.say, found, work.now)
+        return await person_shown(work, await look_at(work, tap.account, tap.number(0)))
 
 
-async def person_shown(work: UnitOfWork, account: int, person_id: int) -> Card | Refusal:
-    """The same inside a transaction already begun."""
-    found = await look_at(work, account, person_id)
-    return found if isinstance(found, Refusal) else cards.card(work.say, found, work.now)
+async def person_shown(work: UnitOfWork, found: Found, toast: str = "") -> Screen:
+    """One person as it is now, with the word on the button that says what was done."""
+    until = await store.open_invitation(work.tx, found.person.id)
+    wish = await store.wish_for(work.tx, found.person.id)
+    card = cards.card(work.say, found, work.now, invited_until=until, rebinding=wish is not None)
+    return Screen(card, toast=work.say.label(f"people_toast.{toast}") if toast else "")

@@ -4,231 +4,272 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 
-from bot.db import drafts, outbox, people
-from bot.db.notice import ANSWER, Card, Notice
+from bot.db import drafts, people
+from bot.db.notice import ANSWER
+from bot.kit.act import act, press
+from bot.kit.ask import Confirm, Pick, Words
 from bot.kit.event import Event
+from bot.kit.notify import notify, stamp
+from bot.kit.screen import Screen
+from bot.kit.taps import MalformedPressError, Tap
 from bot.kit.unit import Context, UnitOfWork
-from bot.people import access, cards, joining
-from bot.people import store as roster
-from bot.people.access import Office
+from bot.people import access, cards, joining, store
+from bot.people.access import Found, Office
 from bot.people.joining import Invitation, subject
 from bot.people.roster import person_shown
 from bot.people.rules.founding import NAME_LIMIT
 from bot.people.rules.people import Person, Role, SeatHeld
-from bot.values.refusal import Refusal, faulty
-from bot.values.texts import TextFault, clean_line
+from bot.values.refusal import Refusal, Refused, refuse
 
 changed: Event[int] = Event()
 """The people of a committee are others, or hold other seats; what follows from it is done in the same transaction."""
+SERVICE = {"full_time": True, "part_time": False}
 
 
-async def invite(context: Context, account: int, person_id: int) -> Card | Refusal:
+def _always(_found: Found, _at: datetime) -> Refusal | None:
+    """Whoever `access.before` lets in may do it."""
+    return None
+
+
+async def _done(work: UnitOfWork, found: Found, toast: str) -> Screen:
+    """The person as it is after what was done."""
+    account, person = found.office.actor.account or 0, found.person.id
+    return await person_shown(work, await access.look_at(work, account, person), toast)
+
+
+# --- invitations and names -------------------------------------------------------------------
+
+
+def may_invite(found: Found, _at: datetime) -> Refusal | None:
+    """Only who has not joined is invited."""
+    person = found.person
+    return Refusal("joined_already", values={"name": person.name}) if person.joined else None
+
+
+@act("people_invite", find=access.before, may=may_invite)
+async def invite(work: UnitOfWork, found: Found, _at: datetime) -> Screen:
     """A new invitation for somebody who has not joined; its link is the next message to the clerk."""
-    async with context.work() as work:
-        found = await access.before(work, account, person_id)
-        if isinstance(found, Refusal):
-            return found
-        office, person = found
-        if person.joined:
-            return Refusal("joined_already", values={"name": person.name})
-        await send_invitation(work, office.actor, person)
-        return await person_shown(work, account, person_id)
+    await send_invitation(work, found.office.actor, found.person)
+    return await _done(work, found, "invited")
 
 
 async def send_invitation(work: UnitOfWork, clerk: Person, person: Person) -> Invitation:
     """A new invitation on its way to the clerk who passes it on."""
     invitation = await joining.invite(work, person)
     await work.record(person.committee, clerk, "invited", subject(person), {})
-    if clerk.account is not None:
-        card = cards.invitation(work.say, person, invitation.link, invitation.expires_at)
-        key = f"invitation:{joining.token_hash(invitation.link)[:24]}"
-        notice = Notice(key, clerk.account, "invitation", card, priority=ANSWER)
-        await outbox.put(work.tx, notice, work.now)
+    card = cards.invitation(work.say, person, invitation.link, invitation.expires_at)
+    key = f"invitation:{joining.token_hash(invitation.link)[:24]}"
+    await notify(work, [clerk], card, key, priority=ANSWER)
     return invitation
 
 
-async def ask_name(context: Context, account: int, person_id: int) -> Card | Refusal:
-    """Ask how the name should be written."""
-    async with context.work() as work:
-        found = await access.before(work, account, person_id)
-        if isinstance(found, Refusal):
-            return found
-        ref = {"person": person_id}
-        await drafts.await_words(work.tx, account, "people_name", ref, work.now)
-        return cards.asks_name(context.say, found[1])
+async def _ask_name(work: UnitOfWork, found: Found, _args: tuple[str, ...], _page: int) -> Screen:
+    return Screen(cards.asks_name(work.say, found.person))
 
 
-async def rename(context: Context, account: int, person_id: int, text: str) -> Card | Refusal:
-    """Write a name anew; one that somebody else here bears is refused."""
-    async with context.work() as work:
-        found = await access.before(work, account, person_id)
-        if isinstance(found, Refusal):
-            return found
-        office, person = found
-        name = name_for(office, text, person)
-        if isinstance(name, Refusal):
-            return name
-        await drafts.answered(work.tx, account)
-        if name != person.name:
-            await roster.rename(work.tx, person.id, name)
-            detail = {"before": person.name, "after": name}
-            await work.record(person.committee, office.actor, "renamed", subject(person), detail)
-            await tell_heads(work, office, replace(person, name=name), "renamed", detail)
-        return await person_shown(work, account, person_id)
-
-
-def name_for(office: Office, text: str, person: Person | None = None) -> str | Refusal:
-    """A name as it is kept, when nobody else in the committee bears it."""
-    name = clean_line(text, NAME_LIMIT)
-    if isinstance(name, TextFault):
-        return faulty(name)
+def refuse_name(office: Office, name: str, person: Person | None = None) -> Refusal | None:
+    """A name that somebody else in the committee bears."""
     others = office.without(person) if person else office.everybody
     if name.casefold() in [other.name.casefold() for other in others]:
         return Refusal("name_taken", values={"name": name})
-    return name
+    return None
+
+
+def _refuse_other(found: Found, name: str, _at: datetime) -> Refusal | None:
+    return refuse_name(found.office, name, found.person)
+
+
+@act(
+    "people_rename",
+    find=access.before,
+    may=_always,
+    needs=(Words(_ask_name, NAME_LIMIT, _refuse_other, line=True),),
+)
+async def rename(work: UnitOfWork, found: Found, _at: datetime, name: str) -> Screen:
+    """Write a name anew, from the next roll on."""
+    office, person = found.office, found.person
+    if name != person.name:
+        await store.rename(work.tx, person.id, name)
+        detail = {"before": person.name, "after": name}
+        await work.record(person.committee, office.actor, "renamed", subject(person), detail)
+        await tell_heads(work, office, replace(person, name=name), "renamed", detail)
+    return await _done(work, found, "")
 
 
 # --- seats -----------------------------------------------------------------------------------
 
 
-async def seat_card(context: Context, account: int, person_id: int, body: str) -> Card | Refusal:
+@press("people_seat")
+async def seat(context: Context, tap: Tap) -> Screen:
     """One seat, with what it can be changed to."""
     async with context.look() as work:
-        found = await access.seat_before(work, account, person_id, body)
-        if isinstance(found, Refusal):
-            return found
-        return cards.seat(context.say, *found)
+        found = await access.before(work, tap.account, tap.number(0))
+        held = found.seat(tap.word(1))
+        return Screen(cards.seat(context.say, found.office, found.person, held))
 
 
-async def change_office(
-    context: Context, account: int, person_id: int, body: str, name: str
-) -> Card | Refusal:
+@press("people_office")
+async def change_office(context: Context, tap: Tap) -> Screen:
     """Another office in the same seat, from the next roll on."""
+    person, body, name = tap.number(0), tap.word(1), tap.word(2)
     async with context.work() as work:
-        found = await access.seat_before(work, account, person_id, body)
-        if isinstance(found, Refusal):
-            return found
-        office, person, seat = found
-        if name not in cards.offered(office.regulation, seat.role, body):
-            return Refusal("seat_changed")
-        return await _changed(work, office, person, seat, replace(seat, office=name))
+        found = await access.before(work, tap.account, person)
+        held = found.seat(body)
+        if name not in cards.offered(found.office.regulation, held.role, body):
+            refuse("seat_changed")
+        return await _changed(work, found, held, replace(held, office=name))
 
 
-async def change_time(
-    context: Context, account: int, person_id: int, body: str, *, full_time: bool
-) -> Card | Refusal:
+@press("people_time")
+async def change_time(context: Context, tap: Tap) -> Screen:
     """Held full time or beside other work, from the next roll on."""
+    person, body, service = tap.number(0), tap.word(1), tap.word(2)
+    if service not in SERVICE:
+        raise MalformedPressError
     async with context.work() as work:
-        found = await access.seat_before(work, account, person_id, body)
-        if isinstance(found, Refusal):
-            return found
-        office, person, seat = found
-        return await _changed(work, office, person, seat, replace(seat, full_time=full_time))
+        found = await access.before(work, tap.account, person)
+        held = found.seat(body)
+        return await _changed(work, found, held, replace(held, full_time=SERVICE[service]))
 
 
-async def _changed(
-    work: UnitOfWork, office: Office, person: Person, old: SeatHeld, new: SeatHeld
-) -> Card | Refusal:
+async def _changed(work: UnitOfWork, found: Found, old: SeatHeld, new: SeatHeld) -> Screen:
     if old != new:
-        await roster.end_seat(work.tx, person.id, old, work.now)
+        person = found.person
+        await store.end_seat(work.tx, person.id, old, work.now)
         await people.add_seat(work.tx, person.committee, person.id, new)
         detail = {"body": old.body, "before": _written(old), "after": _written(new)}
-        await work.record(person.committee, office.actor, "seat_changed", subject(person), detail)
-        await tell_heads(work, office, person, "seat_changed", {"seat": new})
-        await changed.happened(work, person.committee)
-    return await person_shown(work, office.actor.account or 0, person.id)
+        await _tell(work, found, "seat_changed", detail, new)
+    return await _done(work, found, "changed")
+
+
+async def _tell(
+    work: UnitOfWork, found: Found, act: str, detail: Mapping[str, object], seat: SeatHeld
+) -> None:
+    """A seat is another: the line of the register, the word to the heads, what follows from it."""
+    office, person = found.office, found.person
+    await work.record(person.committee, office.actor, act, subject(person), detail)
+    await tell_heads(work, office, person, act, {"seat": seat})
+    await changed.happened(work, person.committee)
 
 
 def _written(seat: SeatHeld) -> dict[str, object]:
     return {"office": seat.office, "full_time": seat.full_time}
 
 
-async def ask_body(
-    context: Context, account: int, person_id: int, body: str | None
-) -> Card | Refusal:
-    """Which further body, then which office in it."""
-    async with context.look() as work:
-        found = await access.before(work, account, person_id)
-        if isinstance(found, Refusal):
-            return found
-        office, person = found
-        free = {each.id: each for each in cards.free_bodies(office, person)}
-        if body is None:
-            return cards.asks_body(context.say, office, person)
-        if body not in free:
-            return Refusal("seat_changed")
-        return cards.asks_office(context.say, office, person, free[body])
+def _free(found: Found, body: str, _at: datetime) -> Refusal | None:
+    free = [each.id for each in cards.free_bodies(found.office, found.person)]
+    return None if body in free else Refusal("seat_changed")
 
 
-async def join_body(
-    context: Context, account: int, person_id: int, body: str, name: str
-) -> Card | Refusal:
+async def _ask_body(work: UnitOfWork, found: Found, _args: tuple[str, ...], _page: int) -> Screen:
+    return Screen(cards.asks_body(work.say, found.office, found.person))
+
+
+async def _ask_office(work: UnitOfWork, found: Found, args: tuple[str, ...], _page: int) -> Screen:
+    body = found.office.regulation.body(args[1])
+    return Screen(cards.asks_office(work.say, found.office, found.person, body))
+
+
+@act(
+    "people_join",
+    find=access.before,
+    may=_always,
+    needs=(Pick(_ask_body, _free), Pick(_ask_office)),
+)
+async def join_body(work: UnitOfWork, found: Found, _at: datetime, body: str, name: str) -> Screen:
     """A seat in a further body, last on its roll, from the next matter on."""
-    async with context.work() as work:
-        found = await access.before(work, account, person_id)
-        if isinstance(found, Refusal):
-            return found
-        office, person = found
-        free = [each.id for each in cards.free_bodies(office, person)]
-        if body not in free or name not in cards.offered(office.regulation, Role.MEMBER, body):
-            return Refusal("seat_changed")
-        place = await people.next_place(work.tx, person.committee, body)
-        full_time = all(seat.full_time for seat in person.seats)
-        seat = SeatHeld(Role.MEMBER, body, name, full_time, place)
-        await people.add_seat(work.tx, person.committee, person.id, seat)
-        detail = {"body": body, **_written(seat)}
-        await work.record(person.committee, office.actor, "seat_added", subject(person), detail)
-        await tell_heads(work, office, person, "seat_added", {"seat": seat})
-        await changed.happened(work, person.committee)
-        return await person_shown(work, account, person_id)
+    office, person = found.office, found.person
+    if name not in cards.offered(office.regulation, Role.MEMBER, body):
+        refuse("seat_changed")
+    place = await people.next_place(work.tx, person.committee, body)
+    full_time = all(seat.full_time for seat in person.seats)
+    seat = SeatHeld(Role.MEMBER, body, name, full_time, place)
+    await people.add_seat(work.tx, person.committee, person.id, seat)
+    await _tell(work, found, "seat_added", {"body": body, **_written(seat)}, seat)
+    return await _done(work, found, "changed")
 
 
 # --- leaving ---------------------------------------------------------------------------------
 
 
-async def leave(
-    context: Context, account: int, person_id: int, body: str, *, confirmed: bool
-) -> Card | Refusal:
-    """Out of one body, from the next matter on; the only seat is given up by retiring."""
-    async with context.work() as work:
-        found = await access.seat_before(work, account, person_id, body)
-        if isinstance(found, Refusal):
-            return found
-        office, person, seat = found
-        if len(person.seats) == 1:
-            return Refusal("only_seat", values={"name": person.name})
-        if not confirmed:
-            return await _confirm(work, office, person, "leave", body)
-        await roster.end_seat(work.tx, person.id, seat, work.now)
-        detail = {"body": body, **_written(seat)}
-        await work.record(person.committee, office.actor, "seat_ended", subject(person), detail)
-        await tell_heads(work, office, person, "seat_ended", {"seat": seat})
-        await changed.happened(work, person.committee)
-        return await person_shown(work, account, person_id)
+async def _confirm(
+    work: UnitOfWork, found: Found, act: str, body: str | None, args: tuple[str, ...]
+) -> Screen:
+    """What leaving means: which running matters keep their rolls, which body is left without a head."""
+    office, person = found.office, found.person
+    rest = office.without(person)
+    if body is not None:
+        kept = tuple(seat for seat in person.seats if seat.body != body)
+        rest = (*rest, replace(person, seats=kept))
+    names = {each.id: each.name for each in office.regulation.bodies}
+    card = cards.confirms(
+        work.say,
+        person,
+        act,
+        args,
+        running=await access.running_of(work, person),
+        headless=office.headless(rest),
+        body=names.get(body or "", ""),
+    )
+    return Screen(card)
 
 
-async def retire(
-    context: Context, account: int, person_id: int, *, confirmed: bool
-) -> Card | Refusal:
+async def _confirm_leave(
+    work: UnitOfWork, found: Found, args: tuple[str, ...], _page: int
+) -> Screen:
+    return await _confirm(work, found, "leave", args[1], args)
+
+
+async def _ask_seat(work: UnitOfWork, found: Found, _args: tuple[str, ...], _page: int) -> Screen:
+    return await person_shown(work, found)
+
+
+def _refuse_leaving(found: Found, body: str, _at: datetime) -> Refusal | None:
+    """The only seat is given up by leaving the committee."""
+    try:
+        found.seat(body)
+    except Refused as no:
+        return no.refusal
+    only = len(found.person.seats) == 1
+    return Refusal("only_seat", values={"name": found.person.name}) if only else None
+
+
+@act(
+    "people_leave",
+    find=access.before,
+    may=_always,
+    needs=(Pick(_ask_seat, _refuse_leaving), Confirm(_confirm_leave)),
+)
+async def leave(work: UnitOfWork, found: Found, _at: datetime, body: str, _yes: str) -> Screen:
+    """Out of one body, from the next matter on."""
+    held = found.seat(body)
+    await store.end_seat(work.tx, found.person.id, held, work.now)
+    await _tell(work, found, "seat_ended", {"body": body, **_written(held)}, held)
+    return await _done(work, found, "changed")
+
+
+def may_retire(found: Found, _at: datetime) -> Refusal | None:
+    """The last clerk stays until there is another."""
+    office, person = found.office, found.person
+    last = person.is_clerk and not any(p.is_clerk for p in office.without(person))
+    return Refusal("last_clerk") if last else None
+
+
+async def _confirm_retire(
+    work: UnitOfWork, found: Found, args: tuple[str, ...], _page: int
+) -> Screen:
+    return await _confirm(work, found, "retire", None, args)
+
+
+@act("people_retire", find=access.before, may=may_retire, needs=(Confirm(_confirm_retire),))
+async def retire(work: UnitOfWork, found: Found, _at: datetime, _yes: str) -> Screen:
     """Out of the committee: the account is freed, running matters keep the rolls they froze."""
-    async with context.work() as work:
-        found = await access.before(work, account, person_id)
-        if isinstance(found, Refusal):
-            return found
-        office, person = found
-        if person.is_clerk and not any(p.is_clerk for p in office.without(person)):
-            return Refusal("last_clerk")
-        if not confirmed:
-            return await _confirm(work, office, person, "retire")
-        running = await access.running_of(work, person)
-        await _retired(work, office, person, [matter for matter, _, _ in running])
-        return cards.retired(work.say, person.committee, person.name, len(running))
-
-
-async def _retired(work: UnitOfWork, office: Office, person: Person, running: list[int]) -> None:
+    office, person = found.office, found.person
+    running = [matter for matter, _, _ in await access.running_of(work, person)]
     await people.retire(work.tx, person.id, work.now)
-    wish = await roster.wish_for(work.tx, person.id)
+    wish = await store.wish_for(work.tx, person.id)
     if wish is not None:
         await people.settle_rebinding(work.tx, wish.id, None, work.now)
     detail = {"name": person.name, "running": running}
@@ -236,37 +277,18 @@ async def _retired(work: UnitOfWork, office: Office, person: Person, running: li
     await tell_heads(work, office, person, "retired", {})
     await changed.happened(work, person.committee)
     await freed(work, office, person, "retired")
+    card = cards.retired(work.say, person.committee, person.name, len(running))
+    return Screen(card, toast=work.say.label("people_toast.retired"))
 
 
 async def freed(work: UnitOfWork, office: Office, person: Person, why: str) -> None:
     """The account a person had hears that it is that person no longer, and nothing more follows."""
     if person.account is None:
         return
-    await roster.drop_waiting(work.tx, person.id, person.account, work.now)
+    await store.drop_waiting(work.tx, person.id, person.account, work.now)
     await drafts.answered(work.tx, person.account)
     card = cards.freed(work.say, office.committee.name, person, why)
-    key = f"freed:{person.id}:{stamp(work)}"
-    notice = Notice(key, person.account, "freed", card, person_id=person.id)
-    await outbox.put(work.tx, notice, work.now)
-
-
-async def _confirm(
-    work: UnitOfWork, office: Office, person: Person, act: str, body: str | None = None
-) -> Card:
-    kept = tuple(seat for seat in person.seats if seat.body != body)
-    rest = office.without(person)
-    if body is not None:
-        rest = (*rest, replace(person, seats=kept))
-    names = {each.id: each.name for each in office.regulation.bodies}
-    return cards.confirms(
-        work.say,
-        person,
-        act,
-        (person.id,) if body is None else (person.id, body),
-        running=await access.running_of(work, person),
-        headless=office.headless(rest),
-        body=names.get(body or "", ""),
-    )
+    await notify(work, [person], card, f"freed:{person.id}:{stamp(work)}")
 
 
 # --- what the heads hear ---------------------------------------------------------------------
@@ -277,16 +299,5 @@ async def tell_heads(
 ) -> None:
     """Who sits where is told to the heads at once; the clerk who did it knows."""
     card = cards.changed(work.say, office, person, act, view)
-    notices = [
-        Notice(
-            f"staffing:{act}:{person.id}:{stamp(work)}:{head.id}", head.account, "staffing", card
-        )
-        for head in office.heads
-        if head.account is not None and head.id != office.actor.id
-    ]
-    await outbox.put_many(work.tx, notices, work.now)
-
-
-def stamp(work: UnitOfWork) -> int:
-    """The moment as a whole number, for keys of notices."""
-    return int(work.now.timestamp() * 1000)
+    heads = [head for head in office.heads if head.id != office.actor.id]
+    await notify(work, heads, card, f"staffing:{act}:{person.id}:{stamp(work)}")

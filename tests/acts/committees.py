@@ -13,12 +13,14 @@ from bot.db import people
 from bot.db.schema import outbox, register
 from bot.founding import Founded, found
 from bot.kit.unit import Context
-from bot.people.joining import Joined, join
+from bot.people import joining
+from bot.people.joining import Joined
 from bot.people.rules.founding import Founding, Newcomer, SeatWanted
 from bot.people.rules.people import Person, Role
 from bot.places import regulations_dir
 from bot.regulations.loader import parse
 from bot.regulations.rules.regulation import Regulation
+from bot.values.refusal import Refusal, Refused
 
 START = datetime(2026, 3, 2, 1, tzinfo=UTC)  # 8 giờ, thứ Hai
 HOUR = timedelta(hours=1)
@@ -65,6 +67,14 @@ def without(plan: Founding, *names: str) -> Founding:
 
 def regulation_of(plan: Founding) -> Regulation:
     return parse(plan.regulation_text, plan.regulation_name)
+
+
+async def join(context: Context, account: int, token: str, at: datetime) -> Joined | Refusal:
+    """What comes of opening the bot by an invitation."""
+    try:
+        return await joining.join(context, account, token, at)
+    except Refused as no:
+        return no.refusal
 
 
 class House:

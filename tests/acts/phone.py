@@ -15,8 +15,6 @@ from bot.values.action import Action, action, encode, parse
 from bot.values.files import FileRef
 from bot.values.refusal import Refusal, Refused
 from handlers import (
-    calendar_table,
-    roster,
     sitting,
     urgent,
 )
@@ -31,15 +29,11 @@ async def fetch(file_id: str) -> bytes:
 
 PRESSES = {
     **TABLE.presses,
-    **roster.PRESSES,
-    **calendar_table.PRESSES,
     **urgent.PRESSES,
     **sitting.PRESSES,
 }
 WORDS = {
     **TABLE.words,
-    **roster.WORDS,
-    **calendar_table.WORDS,
     **urgent.WORDS,
     **sitting.WORDS,
 }

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bot import home
 from bot.consultations import store as consultations
 from bot.consultations.rules.consultation import Choice, Reply
 from tests.acts.committees import BINH, CUONG, CUONGS, DEPUTY, House
+from tests.acts.phone import Phone
 from tests.acts.running import opened
 
 SUBJECT = "Chương trình công tác quý II"
@@ -28,10 +28,10 @@ async def closed(house: House, committee: int) -> int:
 
 
 async def test_a_closed_matter_is_listed_for_who_answered_it(house: House, closed: int) -> None:
-    assert SUBJECT in (await home.answered(house.context, DEPUTY)).text
+    assert SUBJECT in (await Phone(house.context, DEPUTY).opens("answered")).text
 
 
 async def test_an_answer_that_came_too_late_is_none(house: House, closed: int) -> None:
-    text = (await home.answered(house.context, CUONGS)).text
+    text = (await Phone(house.context, CUONGS).opens("answered")).text
     assert SUBJECT not in text
     assert "Chưa có ý kiến trả lời nào." in text

@@ -42,7 +42,7 @@ async def with_guest(house: House) -> int:
 
 
 async def tasks(context: Context, account: int) -> str:
-    return (await home.tasks(context, account)).text
+    return (await Phone(context, account).opens("tasks")).text
 
 
 async def test_an_invitation_waits_until_it_is_answered(
@@ -60,7 +60,11 @@ async def test_what_waits_opens_the_card_that_can_be_answered_for_the_head_too(
 ) -> None:
     meeting = await called(house, with_guest, "Kế hoạch quý II")
     for account in (HEAD, CUONGS):
-        keys = [key.press for row in (await home.tasks(context, account)).rows for key in row]
+        keys = [
+            key.press
+            for row in (await Phone(context, account).opens("tasks")).card.rows
+            for key in row
+        ]
         assert action("minvite", meeting) in keys
 
 

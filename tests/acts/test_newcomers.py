@@ -9,7 +9,7 @@ from bot.db.outbox import claim
 from bot.db.schema import outbox
 from bot.kit.unit import Context
 from bot.live import Post
-from bot.people.joining import Joined, join
+from bot.people.joining import Joined
 from bot.people.rules.founding import Newcomer, SeatWanted
 from bot.people.rules.people import Role
 from tests.acts.committees import (
@@ -26,6 +26,7 @@ from tests.acts.committees import (
     House,
     clerk,
     founding,
+    join,
     member,
 )
 from tests.acts.phone import Phone, adds
@@ -134,12 +135,12 @@ async def test_a_name_is_borne_by_one_person_only(van: Phone, committee: int) ->
 async def test_an_answer_to_another_question_is_stale(van: Phone, committee: int) -> None:
     await (await van.opens("people", committee)).presses("Thêm người")
     for field, value in (("role", "member"), ("office", "member"), ("name", "x")):
-        await van.opens("people_new", 1, field, value)
+        await van.opens("form_fill", 1, field, value)
         assert van.refused == "stale_question"
-    await van.opens("people_new_yes", 1)
+    await van.opens("form_send", 1)
     assert van.refused == "form_incomplete"
-    await van.opens("people_new_yes", 99)
-    assert van.refused == "stale_question"
+    await van.opens("form_send", 99)  # no form of any kind
+    assert van.refused == "draft_gone"
 
 
 async def test_typing_where_a_button_is_asked_for_is_told(van: Phone, committee: int) -> None:
@@ -151,7 +152,7 @@ async def test_typing_where_a_button_is_asked_for_is_told(van: Phone, committee:
 
 async def test_a_second_press_adds_nobody_twice(van: Phone, house: House, committee: int) -> None:
     await adds(van, committee, MAI)
-    await van.opens("people_new_yes", 1)
+    await van.opens("form_send", 1)
     assert van.refused == "stale_question"
     async with house.context.look() as work:
         everybody = await people.of_committee(work.tx, committee)
@@ -208,3 +209,28 @@ async def test_a_link_that_was_sent_is_kept_nowhere(
             await post.unreachable(work.tx, row, "blocked", work.now)
 
     assert not any(token in text for text in await house.heard(CLERK))
+
+
+async def test_one_answer_is_taken_up_again_and_the_others_stay_as_far_as_they_fit(
+    van: Phone, house: House, committee: int
+) -> None:
+    await (await van.opens("people", committee)).presses("Thêm người")
+    await van.types("Đỗ Thị Mài")
+    await van.presses("Thành viên biểu quyết (ủy viên, cơ quan)")
+    await van.presses("Đảng đoàn")
+    await van.presses("Ủy viên")
+    await van.presses("Kiêm nhiệm")
+    await van.presses("Sửa họ tên")
+    await van.types(MAI)
+    assert "Vị trí: Ủy viên, Đảng đoàn (kiêm nhiệm)" in van.text
+    await van.presses("Sửa vai trò")
+    await van.presses("Thành viên biểu quyết (ủy viên, cơ quan)")
+    assert "Vị trí: Ủy viên, Đảng đoàn (kiêm nhiệm)" in van.text
+    await van.presses("Sửa vai trò")
+    await van.presses("Cán bộ văn phòng")
+    assert "Vị trí: cán bộ văn phòng" in van.text
+    assert "Sửa tập thể" not in van.buttons
+    await van.presses("Thêm và cấp lời mời")
+    added = await house.person(MAI, committee)
+    assert added is not None
+    assert [(seat.role, seat.body) for seat in added.seats] == [(Role.CLERK, "")]

@@ -9,7 +9,7 @@ from bot.db import register
 from bot.db.register import Verified
 from bot.db.schema import outbox
 from bot.kit.unit import Context
-from bot.people.joining import Joined, join
+from bot.people.joining import Joined
 from tests.acts.committees import (
     AN,
     BINH,
@@ -25,6 +25,7 @@ from tests.acts.committees import (
     VAN,
     House,
     founding,
+    join,
 )
 from tests.acts.phone import Phone, adds
 
@@ -63,7 +64,7 @@ async def test_another_account_needs_clerk_and_head(
 async def test_a_declined_wish_leaves_the_account_as_it_is(
     van: Phone, context: Context, house: House, committee: int
 ) -> None:
-    await van.opens("people_rebind_yes", house.ids[BINH])
+    await van.opens("people_rebind", house.ids[BINH], "yes")
     await Phone(context, HEAD).opens("people_rebind_no", 1)
 
     binh = await house.person(BINH, committee)
@@ -77,8 +78,8 @@ async def test_a_declined_wish_leaves_the_account_as_it_is(
 async def test_a_wish_asked_again_replaces_the_one_that_waits(
     van: Phone, context: Context, house: House, committee: int
 ) -> None:
-    await van.opens("people_rebind_yes", house.ids[BINH])
-    await van.opens("people_rebind_yes", house.ids[BINH])
+    await van.opens("people_rebind", house.ids[BINH], "yes")
+    await van.opens("people_rebind", house.ids[BINH], "yes")
     head = Phone(context, HEAD)
     await head.opens("people_rebind_ok", 1)
     assert head.refused == "rebinding_settled"
@@ -89,7 +90,7 @@ async def test_a_wish_asked_again_replaces_the_one_that_waits(
 async def test_a_head_who_lost_the_account_is_vouched_for_by_the_next_in_rank(
     van: Phone, context: Context, house: House, committee: int
 ) -> None:
-    await van.opens("people_rebind_yes", house.ids[AN])
+    await van.opens("people_rebind", house.ids[AN], "yes")
     deputy = Phone(context, DEPUTY)
     await deputy.opens("people_rebind_ok", 1)
 
@@ -101,7 +102,7 @@ async def test_a_head_who_lost_the_account_is_vouched_for_by_the_next_in_rank(
 async def test_the_link_of_the_only_clerk_goes_to_the_head(
     van: Phone, context: Context, house: House, committee: int
 ) -> None:
-    await van.opens("people_rebind_yes", house.ids[VAN])
+    await van.opens("people_rebind", house.ids[VAN], "yes")
     await Phone(context, HEAD).opens("people_rebind_ok", 1)
 
     token = await house.last_link(HEAD)
@@ -123,7 +124,7 @@ async def test_without_a_head_who_has_joined_no_account_is_changed(
     await house.joins(CUONG, CUONGS)
     await house.joins(VAN, CLERK)
     phone = Phone(context, CLERK)
-    await phone.opens("people_rebind_yes", house.ids[CUONG])
+    await phone.opens("people_rebind", house.ids[CUONG], "yes")
     assert phone.refused == "approver_absent"
     assert AN in phone.text
 
@@ -131,7 +132,7 @@ async def test_without_a_head_who_has_joined_no_account_is_changed(
 async def test_a_right_lost_between_screen_and_press_is_lost(
     van: Phone, context: Context, house: House, committee: int
 ) -> None:
-    await van.opens("people_rebind_yes", house.ids[BINH])
+    await van.opens("people_rebind", house.ids[BINH], "yes")
     await van.opens("people_office", house.ids[AN], "dang_doan", "member")
     head = Phone(context, HEAD)
     await head.opens("people_rebind_ok", 1)
@@ -141,7 +142,7 @@ async def test_a_right_lost_between_screen_and_press_is_lost(
 async def test_nothing_that_waits_reaches_an_account_that_was_freed(
     van: Phone, context: Context, house: House, committee: int
 ) -> None:
-    await van.opens("people_rebind_yes", house.ids[BINH])
+    await van.opens("people_rebind", house.ids[BINH], "yes")
     await Phone(context, HEAD).opens("people_rebind_ok", 1)
     async with context.look() as work:
         rows = select(outbox.c.kind).where(outbox.c.chat_id == DEPUTY, outbox.c.state == "pending")
@@ -153,8 +154,8 @@ async def test_the_register_of_staffing_holds(
 ) -> None:
     await adds(van, committee, MAI)
     clock.advance(timedelta(minutes=1))
-    await van.opens("people_rebind_yes", house.ids[BINH])
+    await van.opens("people_rebind", house.ids[BINH], "yes")
     await Phone(context, HEAD).opens("people_rebind_no", 1)
-    await van.opens("people_retire_yes", house.ids[DUNG])
+    await van.opens("people_retire", house.ids[DUNG], "yes")
     async with context.look() as work:
         assert isinstance(await register.verify(work.tx, committee), Verified)

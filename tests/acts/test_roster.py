@@ -79,13 +79,13 @@ ACTS = [
     ("people_office", ("dang_doan", "deputy")),
     ("people_time", ("dang_doan", "part_time")),
     ("people_join", ()),
-    ("people_join_yes", ("dang_doan", "member")),
+    ("people_join", ("dang_doan", "member")),
     ("people_leave", ("dang_doan",)),
-    ("people_leave_yes", ("dang_doan",)),
+    ("people_leave", ("dang_doan", "yes")),
     ("people_retire", ()),
-    ("people_retire_yes", ()),
+    ("people_retire", ("yes",)),
     ("people_rebind", ()),
-    ("people_rebind_yes", ()),
+    ("people_rebind", ("yes",)),
 ]
 
 

@@ -104,9 +104,9 @@ async def test_somebody_joins_and_leaves_a_further_body(
     cuong = await house.person(CUONG, provincial)
     assert cuong is not None
     assert [s.body for s in cuong.seats] == ["ban_chap_hanh"]
-    await van.opens("people_leave_yes", cuong.id, "ban_chap_hanh")
+    await van.opens("people_leave", cuong.id, "ban_chap_hanh", "yes")
     assert van.refused == "only_seat"
-    await van.opens("people_join_yes", cuong.id, "ban_chap_hanh", "member")
+    await van.opens("people_join", cuong.id, "ban_chap_hanh", "member")
     assert van.refused == "seat_changed"
     acts = [act for _, act, _ in await house.acts(provincial)]
     assert ("seat_added" in acts, "seat_ended" in acts) == (True, True)
@@ -117,7 +117,7 @@ async def test_leaving_a_body_without_a_head_is_warned_of(
 ) -> None:
     await van.opens("people_leave", house.ids[AN], "ban_chap_hanh")
     assert "chưa có người duyệt phiếu" not in van.text  # Dũng, Phó Bí thư, is there
-    await van.opens("people_retire_yes", house.ids[DUNG])
+    await van.opens("people_retire", house.ids[DUNG], "yes")
     await van.opens("people_leave", house.ids[AN], "ban_chap_hanh")
     assert "chưa có người duyệt phiếu tại: Ban Chấp hành" in van.text
 
@@ -135,7 +135,7 @@ async def test_retiring_is_asked_twice_and_frees_the_account(
         assert await people.of_account(work.tx, DEPUTY) == []
     assert "không còn gắn với Trần Thị Bình" in (await house.heard(DEPUTY))[-1]
     assert f"<b>{BINH}</b> thôi tham gia" in (await house.heard(HEAD))[-1]
-    await van.opens("people_retire_yes", house.ids[BINH])
+    await van.opens("people_retire", house.ids[BINH], "yes")
     assert van.refused == "person_gone"
 
 
@@ -163,7 +163,7 @@ async def test_the_last_clerk_stays_until_there_is_another(
 ) -> None:
     await van.opens("people_retire", house.ids[VAN])
     assert van.refused == "last_clerk"
-    await van.opens("people_retire_yes", house.ids[VAN])
+    await van.opens("people_retire", house.ids[VAN], "yes")
     assert van.refused == "last_clerk"
 
 
@@ -174,7 +174,7 @@ async def test_a_retired_clerk_has_no_right_any_more(
     await van.types(MAI)
     await van.presses("Cán bộ văn phòng")
     await van.presses("Thêm và cấp lời mời")
-    await van.opens("people_retire_yes", house.ids[VAN])
+    await van.opens("people_retire", house.ids[VAN], "yes")
     assert van.refused is None
     await van.opens("people", committee)
     assert van.refused == "no_right"

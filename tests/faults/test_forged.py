@@ -13,7 +13,7 @@ from bot.db import drafts
 from bot.db.notice import Card
 from bot.db.schema import outbox
 from bot.kit.unit import Context
-from handlers import routes, votes
+from handlers import routes
 from handlers.door import Door
 from tests.faults.committee import CLERK, STRANGER, Committee, committee
 from tests.faults.facts import facts
@@ -162,7 +162,6 @@ async def asked(context: Context, account: int, kind: str) -> None:
     ref |= {"choice": "approve", "body": "khong_co", "kind": "off", "matter": "general"}
     ref |= {"in": "guests:-", "as": "noted", "how": "deliver", "wish": "item", "code": "QN-M1.1"}
     ref |= {"answers": [], "from": "2026-03-03T10:00:00+07:00", "period": "2026-Q1"}
-    ref |= {"kind": "names", "secret": False, "names": []} if kind in votes.WORDS else {}
     ref |= {"until": "2026-03-09T10:00:00+07:00", "day": "2026-03-09"}
     ref |= {"answers": []}
     ref |= {"cut": {"at": "2026-03-02T01:00:00+00:00", "gap": ""}}

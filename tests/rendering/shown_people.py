@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
 
 from bot.db.drafts import Draft
 from bot.db.notice import Card
 from bot.db.people import Committee
-from bot.people import cards, newcomer
+from bot.people import cards
 from bot.people.access import Found, Office
-from bot.people.newcomer import Form
+from bot.people.newcomer import FORM, NewcomerView
 from bot.people.rules.people import Person, Role, SeatHeld
 from bot.places import regulations_dir
 from bot.regulations.loader import load
@@ -65,7 +65,8 @@ def listed(*shown: Person, of: Office = QN, waiting: bool = False, page: int = 0
 def one(
     of: Office, who: Person, *, invited_until: datetime | None = None, rebinding: bool = False
 ) -> Card:
-    return cards.card(SAY, Found(of, who, invited_until, rebinding), WEDNESDAY)
+    found = Found(of, who)
+    return cards.card(SAY, found, WEDNESDAY, invited_until=invited_until, rebinding=rebinding)
 
 
 def leaves(who: Person, act: str, *, alone: bool = False) -> Card:
@@ -88,6 +89,16 @@ def settled(who: Person = DEPUTY, *, approved: bool, head: bool) -> Card:
     return cards.rebinding_settled(SAY, who, HEAD, approved=approved, head=head)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offering(NewcomerView):
+    """A form whose question offers these answers, whatever the regulation has."""
+
+    offers: tuple[str, ...] = ()
+
+    def choices(self, name: str) -> tuple[str, ...]:
+        return self.offers or NewcomerView.choices(self, name)
+
+
 def adds(
     field: str,
     *choices: str,
@@ -95,8 +106,9 @@ def adds(
     fields: Mapping[str, str] = MappingProxyType({}),
     **more: str,
 ) -> Card:
-    form = Form(Draft(5, 1, 80, "person", {**fields, **more}, 0), of, field, choices)
-    return newcomer.card(SAY, form)
+    draft = Draft(5, 1, 80, "person", {**fields, **more}, 0)
+    view = Offering(draft=draft, person=THE_CLERK, files=(), now=OPENED, office=of, offers=choices)
+    return FORM.dropped(SAY, view) if field == "dropped" else FORM.card(SAY, view, field)
 
 
 SAT = {"name": "Mai Thị Lan", "role": "member", "body": "dang_doan", "office": "member"}
@@ -176,6 +188,6 @@ NEW: Shown = {
     "people_new_full_time": lambda: adds("full_time", "yes", "no", fields=SAT),
     "people_new_preview": lambda: adds("preview", fields=SAT, full_time="no"),
     "people_new_preview_clerk": lambda: adds("preview", name="Mai Thị Lan", role="clerk"),
-    "people_new_dropped": lambda: newcomer.dropped(SAY, 1),
+    "people_new_dropped": lambda: adds("dropped"),
 }
 SHOWN: Shown = JOINING | LISTS | ONE | OWED | NEW

@@ -1,0 +1,95 @@
+"""What falls due as it is declared: asked anew, put off or dropped in the quiet hours, several put off merged."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import text
+
+from bot import run_due
+from bot.clock import MovableClock
+from bot.db import dues, liveness
+from bot.db.dues import DueMoment
+from bot.kit.due import DUE, Quiet, due
+from bot.kit.unit import Context, UnitOfWork
+from tests.acts.committees import HOUR, START
+
+NIGHT = START + 15 * HOUR  # 23 giờ, thứ Hai
+AWAKE = NIGHT + 8 * HOUR  # 7 giờ, thứ Ba
+
+
+class Said:
+    """What was acted on, by key; nothing more once the subject is over."""
+
+    def __init__(self) -> None:
+        self.keys: list[str] = []
+        self.over = False
+
+    async def find(self, _work: UnitOfWork, moment: DueMoment) -> str | None:
+        return None if self.over else moment.about
+
+    async def say(self, _work: UnitOfWork, _about: str, moment: DueMoment) -> None:
+        self.keys.append(moment.key)
+
+
+@pytest.fixture
+async def said(context: Context, monkeypatch: pytest.MonkeyPatch, clock: MovableClock) -> Said:
+    monkeypatch.setattr(DUE, "acts", {})
+    found = Said()
+    due("send", on=found.find)(found.say)
+    due("drop", on=found.find, quiet=Quiet.DROP)(found.say)
+    due("wait", on=found.find, quiet=Quiet.WAIT)(found.say)
+    due("ahead", on=found.find, quiet=Quiet.WAIT, merged_with="kept")(found.say)
+    due("kept", on=found.find, quiet=Quiet.WAIT, merged_with="kept")(found.say)
+    async with context.work() as work:
+        await liveness.cover(work.tx, START + 30 * 24 * HOUR)
+    clock.move_to(NIGHT + HOUR)
+    return found
+
+
+async def falls_due(context: Context, *kinds: str) -> None:
+    async with context.work() as work:
+        for number, kind in enumerate(kinds):
+            await dues.put(work.tx, f"{kind}:{number}", kind, NIGHT, about="matter:7")
+    await run_due.run_due(context, context.clock.now())
+
+
+async def in_the_morning(context: Context, clock: MovableClock) -> None:
+    clock.move_to(AWAKE + timedelta(seconds=1))
+    await run_due.run_due(context, clock.now())
+
+
+async def test_at_night_it_is_sent_dropped_or_put_off_as_declared(
+    context: Context, clock: MovableClock, said: Said
+) -> None:
+    await falls_due(context, "send", "drop", "wait")
+    assert said.keys == ["send:0"]
+    await in_the_morning(context, clock)
+    assert said.keys == ["send:0", "wait:2"]
+
+
+async def test_several_that_were_put_off_are_one(
+    context: Context, clock: MovableClock, said: Said
+) -> None:
+    await falls_due(context, "ahead", "ahead", "kept")
+    assert said.keys == []
+    await in_the_morning(context, clock)
+    assert said.keys == [f"kept:7:{int(AWAKE.timestamp())}"]
+
+
+async def test_what_is_over_by_then_is_dropped(
+    context: Context, clock: MovableClock, said: Said
+) -> None:
+    await falls_due(context, "wait", "ahead")
+    said.over = True
+    await in_the_morning(context, clock)
+    assert said.keys == []
+    async with context.look() as look:
+        open_ = await look.tx.execute(text("SELECT count(*) FROM dues WHERE done_at IS NULL"))
+        assert open_.scalar() == 0
+
+
+def test_two_things_of_one_kind_are_not_declared(said: Said) -> None:
+    with pytest.raises(ValueError, match="two things fall due"):
+        due("send", on=said.find)(said.say)
