@@ -14,10 +14,7 @@ from bot.kit.taps import Fetch, HasRight, Pressed, Sent, Tap, Typed
 from bot.kit.unit import Context
 from bot.values.refusal import Refusal, Refused
 from handlers import (
-    attendance,
-    calling,
     launching,
-    meetings,
     members,
     sitting,
     steering,
@@ -76,9 +73,6 @@ def _routes(fetch: Fetch) -> Routes:
             **launching.PRESSES,
             **steering.PRESSES,
             **urgent.PRESSES,
-            **calling.PRESSES,
-            **meetings.PRESSES,
-            **attendance.PRESSES,
             **sitting.PRESSES,
             **votes.PRESSES,
             **votes.PRIVATE,
@@ -91,10 +85,6 @@ def _routes(fetch: Fetch) -> Routes:
             **steering.WORDS,
             **urgent.WORDS,
             "paper": steering.paper_words(fetch),
-            "mform": calling.typed(fetch),
-            **meetings.WORDS,
-            **meetings.fetched(fetch),
-            **attendance.WORDS,
             **sitting.WORDS,
             **votes.WORDS,
         },

@@ -7,67 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from bot.kit.screen import Screen
-from bot.kit.taps import MalformedPressError, Pressed, Sent, Tap, Typed
+from bot.kit.taps import Pressed, Sent, Tap, Typed
 from bot.kit.unit import Context
-from bot.meetings.attendance import attendance
-from bot.meetings.rules.meeting import Conclusion
-from bot.meetings.sitting import sitting
 from bot.people import delegation
 from bot.people.rules.delegating import Span
 from bot.values.refusal import Refusal
-
-
-async def open_it(context: Context, tap: Tap) -> Screen | Refusal:
-    """Opens the meeting."""
-    return await sitting.open_it(context, tap.account, tap.number(0), tap.at)
-
-
-async def items(context: Context, tap: Tap) -> Screen | Refusal:
-    """The items with their conclusions."""
-    return await sitting.show_items(context, tap.account, tap.number(0))
-
-
-async def item(context: Context, tap: Tap) -> Screen | Refusal:
-    """One item."""
-    return await sitting.show_item(context, tap.account, tap.number(0))
-
-
-async def conclude(context: Context, tap: Tap) -> Screen | Refusal:
-    """What is concluded; the words are asked for next."""
-    return await sitting.ask_words(context, tap.account, tap.number(0), _conclusion(tap, 1))
-
-
-async def conclude_plainly(context: Context, tap: Tap) -> Screen | Refusal:
-    """The conclusion without words."""
-    kind = _conclusion(tap, 1)
-    return await sitting.conclude(context, tap.account, tap.number(0), kind, "", tap.at)
-
-
-async def concluded(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen | Refusal:
-    """The conclusion in words: now it is recorded."""
-    words = attendance.words_of(sent.text)
-    if isinstance(words, Refusal):
-        return words
-    kind = Conclusion(ref["as"])
-    return await sitting.conclude(context, sent.account, ref["item"], kind, words, sent.at)
-
-
-def _conclusion(tap: Tap, place: int) -> Conclusion:
-    word = tap.word(place)
-    if word not in set(Conclusion):
-        raise MalformedPressError
-    return Conclusion(word)
-
-
-async def close(context: Context, tap: Tap) -> Screen | Refusal:
-    """What will become of every item."""
-    return await sitting.ask_close(context, tap.account, tap.number(0))
-
-
-async def close_now(context: Context, tap: Tap) -> Screen | Refusal:
-    """Closes the meeting for good."""
-    return await sitting.close(context, tap.account, tap.number(0), tap.at)
-
 
 # --- the chair -------------------------------------------------------------------------------
 
@@ -125,13 +69,6 @@ async def end_delegation(context: Context, tap: Tap) -> Screen | Refusal:
 
 
 PRESSES: dict[str, Pressed] = {
-    "mopen": open_it,
-    "mitems": items,
-    "mitem": item,
-    "conclude": conclude,
-    "conclude_plain": conclude_plainly,
-    "mclose": close,
-    "mclose_yes": close_now,
     "deleg": delegations,
     "deleg_new": delegate_anew,
     "deleg_to": delegate_to,
@@ -139,7 +76,6 @@ PRESSES: dict[str, Pressed] = {
     "deleg_end": end_delegation,
 }
 WORDS: dict[str, Typed] = {
-    "conclude": concluded,
     "deleg_from": from_typed,
     "deleg_until": until_typed,
 }

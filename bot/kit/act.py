@@ -142,7 +142,7 @@ class Act(Generic[A]):
             if content is not None:
                 await drafts.keep_blob(work.tx, content)
             if len(answers) == len(self.needs):
-                if self.needs:
+                if any(need.awaits for need in self.needs):
                     await drafts.answered(work.tx, account)
                 last = self.needs[-1] if self.needs else None
                 files = (content,) if last and last.files and not isinstance(last, File) else ()

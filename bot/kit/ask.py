@@ -169,24 +169,50 @@ class Pick(Generic[A]):
         return self.against(before, answer, at)
 
 
+@dataclass(frozen=True, slots=True)
+class Given(Generic[A]):
+    """What the act's own button names beside its subject, such as a person; it is never asked for."""
+
+    against: Callable[[A, str, datetime], Refusal | None]
+    files: bool = False
+    awaits: bool = False
+
+    async def ask(
+        self, _work: UnitOfWork, _before: A, _args: tuple[str, ...], _page: int
+    ) -> Screen:
+        """A button without it is cut."""
+        raise MalformedPressError
+
+    def pressed(self, answer: str, /) -> str:
+        """Whether it fits is asked where it is judged."""
+        return answer
+
+    def read(self, _before: A, _sent: Sent, /) -> str:
+        """It is not typed."""
+        raise Refused(Refusal("press_a_button"))
+
+    def refuse(self, before: A, answer: str, at: datetime) -> Refusal | None:
+        """What the subject has against it."""
+        return self.against(before, answer, at)
+
+
 YES = "yes"
-"""The answer of the button that carries an act out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Confirm(Generic[A]):
-    """What an act means, read before it is carried out; its button presses the act with YES."""
+    """One more press, once the card has shown what would come of the act; its button answers YES."""
 
     card: Asked[A]
     files: bool = False
     awaits: bool = False
 
     async def ask(self, work: UnitOfWork, before: A, args: tuple[str, ...], page: int) -> Screen:
-        """What the act means."""
+        """What would come of it."""
         return await self.card(work, before, args, page)
 
     def pressed(self, answer: str, /) -> str:
-        """There is one answer."""
+        """Nothing else confirms."""
         if answer != YES:
             raise MalformedPressError
         return answer
@@ -196,7 +222,7 @@ class Confirm(Generic[A]):
         raise Refused(Refusal("press_a_button"))
 
     def refuse(self, _before: A, _answer: str, _at: datetime) -> Refusal | None:
-        """Whether the act may be done is asked of the act."""
+        """Nothing speaks against it that did not before."""
         return None
 
 

@@ -104,7 +104,12 @@ async def office(work: UnitOfWork, meeting: Meeting) -> list[Person]:
 async def chairs(work: UnitOfWork, meeting: Meeting) -> list[Person]:
     """The head and the delegates in force: those who may act as head now."""
     everybody = await people.of_committee(work.tx, meeting.committee)
-    return [each for each in everybody if (await heads(work, each, meeting.body, work.now))[0]]
+    head = head_of(everybody, meeting.body)
+    if head is None:
+        return []
+    given = await delegations.active(work.tx, meeting.committee, meeting.body.id, work.now)
+    acting = {head.id, *(each.to for each in given if each.of == head.id)}
+    return [each for each in everybody if each.id in acting]
 
 
 @dataclass(frozen=True, slots=True)

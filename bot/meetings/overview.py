@@ -8,10 +8,12 @@ from datetime import UTC, datetime, timedelta
 
 from bot.db import people
 from bot.db.notice import Button, Card
+from bot.kit.act import press
+from bot.kit.screen import Screen
+from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
 from bot.kit.waiting import Waiting, home_row, waits
 from bot.meetings import access
-from bot.meetings import store as meeting_lists
 from bot.meetings import store as meetings
 from bot.meetings.requests import requests
 from bot.meetings.rhythm import rhythm
@@ -70,7 +72,7 @@ async def newest(context: Context) -> int | None:
         found = [
             meeting
             for committee in await people.all_committees(work.tx)
-            for meeting in await meeting_lists.ids_of_committee(work.tx, committee.id, 1000)
+            for meeting in await meetings.ids_of_committee(work.tx, committee.id, 1000)
         ]
     return max(found, default=None)
 
@@ -161,7 +163,7 @@ LIST_ROWS: tuple[ListRows, ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class Line:
     """One meeting on the list, with the committee's name where a person has several."""
 
     meeting: Meeting
@@ -180,7 +182,7 @@ async def _on_home(_work: UnitOfWork, _person: Person) -> bool:
 async def waiting_for(work: UnitOfWork, person: Person, committee: str) -> list[Waiting]:
     """An invitation to answer; for head or delegate a meeting to approve, an absence to consent to."""
     found = []
-    for meeting_id in await meeting_lists.since(work.tx, person.committee, work.now - LOOKED_BACK):
+    for meeting_id in await meetings.since(work.tx, person.committee, work.now - LOOKED_BACK):
         meeting = await meetings.get(work.tx, meeting_id)
         if meeting is not None:
             found += await _of(work, person, committee, meeting)
@@ -212,29 +214,30 @@ async def _of(work: UnitOfWork, person: Person, committee: str, meeting: Meeting
 # --- the list --------------------------------------------------------------------------------
 
 
-async def card(context: Context, account: int) -> Card:
+@press("mlist")
+async def listed(context: Context, tap: Tap) -> Screen:
     """Coming meetings and the last ones, as far as they concern the person; a stranger sees nothing."""
-    coming: list[Listed] = []
-    past: list[Listed] = []
+    coming: list[Line] = []
+    past: list[Line] = []
     acts: list[Row] = []
     async with context.look() as work:
-        persons = await people.of_account(work.tx, account)
+        persons = await people.of_account(work.tx, tap.account)
         for person in persons:
             name = (await people.committee(work.tx, person.committee)).name
             for meeting in await _seen_by(work, person):
-                (coming if _comes(meeting, work.now) else past).append(Listed(meeting, name))
+                (coming if _comes(meeting, work.now) else past).append(Line(meeting, name))
             for rows in LIST_ROWS:
                 acts += await rows(work, person)
         now = work.now
     if not persons:
-        return Card(context.say.text("stranger"))
+        return Screen(Card(context.say.text("stranger")))
     coming = sorted(coming, key=lambda each: each.meeting.starts_at)[:LISTED]
     past = sorted(past, key=lambda each: each.meeting.starts_at, reverse=True)[:LISTED]
     text = context.say.text(
         "meeting_list", coming=coming, past=past, now=now, several=len(persons) > 1
     )
     home = (Button(context.say.label("button.home"), action("home")),)
-    return Card(text, (*_buttons(context, [*coming, *past]), *acts, home))
+    return Screen(Card(text, (*_buttons(context, [*coming, *past]), *acts, home)))
 
 
 def _comes(meeting: Meeting, now: datetime) -> bool:
@@ -243,7 +246,7 @@ def _comes(meeting: Meeting, now: datetime) -> bool:
     return meeting.stage is MeetingStage.OPEN or meeting.starts_at > now - LOOKED_BACK
 
 
-def _buttons(context: Context, listed: list[Listed]) -> list[Row]:
+def _buttons(context: Context, listed: list[Line]) -> list[Row]:
     say = context.say
     return [
         (
@@ -262,8 +265,8 @@ def _buttons(context: Context, listed: list[Listed]) -> list[Row]:
 
 async def _seen_by(work: UnitOfWork, person: Person) -> list[Meeting]:
     """The office sees every meeting of its bodies; others those called to which they are invited."""
-    ids = set(await meeting_lists.ids_of_committee(work.tx, person.committee, 2 * LISTED))
-    ids |= set((await meeting_lists.ids_for(work.tx, person.id, LONG_AGO))[-2 * LISTED :])
+    ids = set(await meetings.ids_of_committee(work.tx, person.committee, 2 * LISTED))
+    ids |= set((await meetings.ids_for(work.tx, person.id, LONG_AGO))[-2 * LISTED :])
     seen = []
     for meeting_id in sorted(ids):
         meeting = await meetings.get(work.tx, meeting_id)

@@ -307,9 +307,9 @@ async def fulfil(work: UnitOfWork, sender: Person, notice: MemberNotice) -> Repo
         words=notice.subject,
         file=notice.files[0] if notice.files else None,
     )
-    await reports.add_acts(work.tx, [(report.id, act)])
     detail = {"duty": report.duty, "period": report.period, "notice": notice.id}
-    await work.record(notice.committee, sender, "report_deliver", f"report:{report.id}", detail)
+    line = Line(notice.committee, sender, "report_deliver", f"report:{report.id}", detail)
+    await work.write(reports.add_acts([(report.id, act)]), line)
     delivered = replace(report, acts=(*report.acts, act))
     await daily_digest.refresh(work, delivered)
     return delivered

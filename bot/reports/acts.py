@@ -13,7 +13,7 @@ from bot.kit.files import carries_macros
 from bot.kit.notify import notify, reference, stamp
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
-from bot.kit.unit import Context, UnitOfWork
+from bot.kit.unit import Context, Line, UnitOfWork
 from bot.people.access import heads_of
 from bot.people.rules.people import Person
 from bot.reports import daily_digest, screens
@@ -205,7 +205,7 @@ async def put_off(context: Context, tap: Tap) -> Screen:
         require(may_put_off(found.report, found.rights, found.book.calendar, work.now))
         morning = found.book.calendar.next_working_day(today(work))
         later = ReportAct(ReportActKind.LATER, work.now, found.person.id, day=morning)
-        await reports.add_acts(work.tx, [(found.report.id, later)])
+        await reports.note(work.tx, [(found.report.id, later)])
         await daily_digest.arrange(work, found.book)
         return Screen(toast=work.say.label("report_toast.later", day=work.say.day(morning)))
 
@@ -233,17 +233,11 @@ async def grant(work: UnitOfWork, found: Access, _at: datetime, until: str) -> S
     return await _told(work, granted, "granted")
 
 
-@act("report_decline_plain", find=before, may=_by(may_answer))
-async def decline_plainly(work: UnitOfWork, found: Access, at: datetime) -> Screen:
-    """No more time, without a reason."""
-    return await decline(work, found, at, "")
-
-
 @act(
     "report_decline",
     find=before,
     may=_by(may_answer),
-    needs=(Words(_asks("decline"), SHORT_REASON_LIMIT),),
+    needs=(Words(_asks("decline"), SHORT_REASON_LIMIT, optional=True),),
 )
 async def decline(work: UnitOfWork, found: Access, _at: datetime, reason: str) -> Screen:
     """The day stays as it was; who owes it is told, with the reason if one was given."""
@@ -284,15 +278,10 @@ async def _note(
 ) -> Access:
     """The act, its line in the register, and the morning's word that follows; gives the report after it."""
     report = found.report
-    await reports.add_acts(work.tx, [(report.id, done)])
     named = {"duty": report.duty, "period": report.period, "debtor": report.debtor_name}
-    await work.record(
-        report.committee,
-        found.person,
-        f"report_{done.kind.value}",
-        reference("report", report.id),
-        {**named, **detail},
-    )
+    about, whole = reference("report", report.id), {**named, **detail}
+    line = Line(report.committee, found.person, f"report_{done.kind.value}", about, whole)
+    await work.write(reports.add_acts([(report.id, done)]), line)
     now = replace(report, acts=(*report.acts, done))
     await daily_digest.refresh(work, now)
     return replace(found, report=now)

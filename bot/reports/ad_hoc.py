@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.db.notice import Button, Card
@@ -11,7 +11,7 @@ from bot.kit.act import act
 from bot.kit.ask import Pick
 from bot.kit.notify import notify, reference
 from bot.kit.screen import Screen
-from bot.kit.unit import UnitOfWork
+from bot.kit.unit import Line, UnitOfWork
 from bot.people.cards import home, is_agency
 from bot.people.rules.people import Person
 from bot.regulations.rules.duties import Duty
@@ -55,15 +55,6 @@ async def ask(work: UnitOfWork, person: Person, book: Ledger, asked: Asked) -> S
     require(refuse_day(asked.due_on, work.now))
     entered = await _enter(work, person, book, asked)
     made = await _make(work, book, entered, asked.owing)
-    detail = {
-        "duty": entered.duty,
-        "name": entered.name,
-        "to": entered.to_whom,
-        "due_on": entered.due_on.isoformat(),
-        "due_at": entered.due_at.isoformat() if entered.due_at else None,
-        "debtors": [report.debtor for report in made],
-    }
-    await work.record(entered.committee, person, "add_duty", _subject(entered), detail)
     await daily_digest.arrange(work, book)
     await _tell(work, book, entered, made, but=person)
     return Screen(done(work.say, entered, made), toast=work.say.label("hand_toast.asked"))
@@ -72,25 +63,31 @@ async def ask(work: UnitOfWork, person: Person, book: Ledger, asked: Asked) -> S
 async def _enter(work: UnitOfWork, person: Person, book: Ledger, asked: Asked) -> AdHoc:
     duty, committee = asked.duty, book.committee.id
     number = await reports.count_ad_hoc(work.tx, committee) + 1
-    new = await reports.add_ad_hoc(
-        work.tx,
-        AdHoc(
-            committee=committee,
-            duty=duty.id if duty else OWN_ID.format(number=number),
-            name=asked.name,
-            words=asked.words,
-            to_whom=asked.to_whom,
-            article=duty.article if duty else "",
-            due_on=asked.due_on,
-            due_at=asked.due_at,
-            asked_by=person.id,
-            asked_at=work.now,
-        ),
+    new = AdHoc(
+        committee=committee,
+        duty=duty.id if duty else OWN_ID.format(number=number),
+        name=asked.name,
+        words=asked.words,
+        to_whom=asked.to_whom,
+        article=duty.article if duty else "",
+        due_on=asked.due_on,
+        due_at=asked.due_at,
+        asked_by=person.id,
+        asked_at=work.now,
     )
-    kept = await reports.ad_hoc(work.tx, new)
-    if kept is None:
-        raise LookupError(f"ad hoc report {new} is gone")
-    return kept
+    detail = {
+        "duty": new.duty,
+        "name": new.name,
+        "to": new.to_whom,
+        "due_on": new.due_on.isoformat(),
+        "due_at": new.due_at.isoformat() if new.due_at else None,
+        "debtors": [debtor.key for debtor in asked.owing],
+    }
+
+    def line(given: int) -> Line:
+        return Line(committee, person, "add_duty", reference("hand_duty", given), detail)
+
+    return replace(new, id=await work.write(reports.add_ad_hoc(new), line))
 
 
 async def _make(
@@ -199,10 +196,12 @@ async def withdraw(work: UnitOfWork, found: Occasion, _at: datetime, _yes: str) 
     lapse = ReportAct(
         ReportActKind.EXCUSE, work.now, person.id, words=work.say.label("hand.withdrawn")
     )
-    await reports.add_acts(work.tx, [(report.id, lapse) for report in open_])
-    await reports.withdraw_ad_hoc(work.tx, asked.id, work.now)
     detail = {"duty": asked.duty, "lapsed": [report.id for report in open_]}
-    await work.record(asked.committee, person, "withdraw_duty", _subject(asked), detail)
+    await work.write(
+        reports.withdraw_ad_hoc(asked.id, work.now),
+        Line(asked.committee, person, "withdraw_duty", _subject(asked), detail),
+        reports.add_acts([(report.id, lapse) for report in open_]),
+    )
     await daily_digest.arrange(work, found.book)
     await _tell_withdrawn(work, found, open_)
     shown = await board.board_of(work, person.account or 0, asked.committee)

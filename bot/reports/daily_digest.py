@@ -185,7 +185,7 @@ async def _noted(work: UnitOfWork, reminded: Sequence[Report], overdue: Sequence
         for kind, several in kinds
         for report in several
     ]
-    await reports.add_acts(work.tx, noted)
+    await reports.note(work.tx, noted)
 
 
 async def _tell(

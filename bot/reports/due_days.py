@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
+from bot.db.fact import Fact
 from bot.db.notice import Button, Card
 from bot.kit.act import act, press
 from bot.kit.ask import Asked, Day, Pick, Words
 from bot.kit.card import short
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
-from bot.kit.unit import Context, UnitOfWork
+from bot.kit.unit import Context, Line, UnitOfWork
 from bot.people.rules.people import Person
 from bot.regulations.rules.duties import DueKind, Duty, PartyKind, Period
 from bot.regulations.rules.periods import CalendarPeriod
@@ -155,8 +156,8 @@ async def fix_rule(
     own = own_rule(rule)
     if own is None or not _fits(book, _duty(book, duty_id), own, today(work)):
         refuse("report_rule_unclear", text=rule)
-    await reports.fix(work.tx, book.committee.id, duty_id, person.id, work.now, rule=rule)
-    return await _fixed(work, before, duty_id, {"rule": rule})
+    fixed = reports.fix(book.committee.id, duty_id, person.id, work.now, rule=rule)
+    return await _fix(work, before, duty_id, {"rule": rule}, fixed)
 
 
 def _fits(book: Ledger, wanted: Duty, own: OwnRule, day: date) -> bool:
@@ -171,8 +172,8 @@ def _fits(book: Ledger, wanted: Duty, own: OwnRule, day: date) -> bool:
 @act("report_rule_drop", find=clerk, may=_may, needs=(WHICH,))
 async def drop_rule(work: UnitOfWork, before: Clerk, _at: datetime, duty_id: str) -> Screen:
     """The regulation's own rule holds again, and its usual days of reminding."""
-    await reports.unfix(work.tx, before[1].committee.id, duty_id)
-    return await _fixed(work, before, duty_id, {"rule": None})
+    dropped = reports.unfix(before[1].committee.id, duty_id)
+    return await _fix(work, before, duty_id, {"rule": None}, dropped)
 
 
 @act(
@@ -192,8 +193,8 @@ async def fix_remind_days(
         refuse("report_days_unclear", most=MOST_REMINDERS, before=MOST_DAYS_BEFORE)
     days = sorted(set(numbers), reverse=True)
     person, book = before
-    await reports.fix(work.tx, book.committee.id, duty_id, person.id, work.now, remind_days=days)
-    return await _fixed(work, before, duty_id, {"remind_days": days})
+    fixed = reports.fix(book.committee.id, duty_id, person.id, work.now, remind_days=days)
+    return await _fix(work, before, duty_id, {"remind_days": days}, fixed)
 
 
 @act(
@@ -206,11 +207,16 @@ async def fix_period(
     work: UnitOfWork, before: Clerk, _at: datetime, duty_id: str, period: str, typed: str
 ) -> Screen:
     """The day for one period, also for what was made already and is still open."""
-    wanted, day = _duty(before[1], duty_id), date.fromisoformat(typed)
+    person, book = before
+    wanted, day = _duty(book, duty_id), date.fromisoformat(typed)
     require(_refuse_period(wanted, period))
-    meant = _meant(wanted, period, day)
-    await _fix_day(work, before, wanted, meant, day)
-    return await _fixed(work, before, duty_id, {"period": meant.id, "day": day.isoformat()})
+    place, meant = (book.committee.id, duty_id), _meant(wanted, period, day)
+    fixed = reports.fix(*place, person.id, work.now, period=meant.id, day=day)
+    edit = ReportAct(ReportActKind.EDIT, work.now, person.id, day=day)
+    same = await reports.of_period(work.tx, *place, meant.id)
+    edited = reports.add_acts([(each.id, edit) for each in same if each.is_open])
+    detail = {"period": meant.id, "day": day.isoformat()}
+    return await _fix(work, before, duty_id, detail, fixed, edited)
 
 
 def _meant(wanted: Duty, period: str, day: date) -> CalendarPeriod:
@@ -221,25 +227,18 @@ def _meant(wanted: Duty, period: str, day: date) -> CalendarPeriod:
     return found
 
 
-async def _fix_day(
-    work: UnitOfWork, before: Clerk, wanted: Duty, period: CalendarPeriod, day: date
-) -> None:
-    person, book = before
-    place = book.committee.id, wanted.id
-    await reports.fix(work.tx, *place, person.id, work.now, period=period.id, day=day)
-    edits = [
-        (each.id, ReportAct(ReportActKind.EDIT, work.now, person.id, day=day))
-        for each in await reports.of_period(work.tx, *place, period.id)
-        if each.is_open
-    ]
-    await reports.add_acts(work.tx, edits)
-
-
-async def _fixed(
-    work: UnitOfWork, before: Clerk, duty_id: str, detail: Mapping[str, object]
+async def _fix(
+    work: UnitOfWork,
+    before: Clerk,
+    duty_id: str,
+    detail: Mapping[str, object],
+    fixed: Fact[None],
+    *more: Fact[None],
 ) -> Screen:
+    """The days are fixed so, and what is open follows; shows the duty with its days."""
     person, committee = before[0], before[1].committee.id
-    await work.record(committee, person, "report_day_fixed", f"duty:{duty_id}", detail)
+    line = Line(committee, person, "report_day_fixed", f"duty:{duty_id}", detail)
+    await work.write(fixed, line, *more)
     await daily_digest.again(work, committee)
     book = await ledger(work, committee)
     shown = _shown(work, person, book, _duty(book, duty_id))

@@ -9,7 +9,8 @@ from datetime import date
 from bot.calendar import store as calendar
 from bot.db import people, rulebooks
 from bot.db.people import Committee
-from bot.kit.unit import UnitOfWork
+from bot.kit.notify import reference
+from bot.kit.unit import Line, UnitOfWork
 from bot.people.rules.people import Person
 from bot.regulations.rules.duties import Duty
 from bot.regulations.rules.periods import CalendarPeriod
@@ -131,17 +132,19 @@ def name_of(work: UnitOfWork, debtor: Debtor) -> str:
 async def excuse_departed(work: UnitOfWork, book: Ledger, open_: list[Report]) -> list[Report]:
     """What somebody owed who owes it no more lapses with the reason, unless its day has passed."""
     owing: dict[tuple[str, str], frozenset[str]] = {}
-    still, acts = [], []
+    still = []
     reason = work.say.label("report.departed")
     for report in open_:
         if await _still_owes(work, book, report, owing) or report.last_day < today(work):
             still.append(report)
             continue
-        acts.append((report.id, ReportAct(ReportActKind.EXCUSE, work.now, words=reason)))
+        excused = ReportAct(ReportActKind.EXCUSE, work.now, words=reason)
         detail = {"duty": report.duty, "period": report.period, "debtor": report.debtor_name}
-        subject = f"report:{report.id}"
-        await work.record(book.committee.id, None, "report_excused", subject, detail)
-    await reports.add_acts(work.tx, acts)
+        about = reference("report", report.id)
+        await work.write(
+            reports.add_acts([(report.id, excused)]),
+            Line(book.committee.id, None, "report_excused", about, detail),
+        )
     return still
 
 
@@ -171,7 +174,7 @@ async def move(work: UnitOfWork, book: Ledger, open_: list[Report]) -> list[Repo
         act = ReportAct(ReportActKind.MOVE, work.now, day=max(day, today(work)))
         acts.append((report.id, act))
         moved.append(replace(report, acts=(*report.acts, act)))
-    await reports.add_acts(work.tx, acts)
+    await reports.note(work.tx, acts)
     return moved
 
 

@@ -299,7 +299,7 @@ def asks(say: Rendering, found: Access, act: str, now: datetime) -> Card:
     text = say.text("report_ask_office", report=report, act=act, one=_in_words(say, found, now))
     rows: Rows = []
     if act == "decline":
-        plain = action("report_decline_plain", report.id)
+        plain = action("report_decline", report.id, "")
         rows.append((Button(say.label("report_button.decline_plain"), plain),))
     return Card(text, (*rows, to_report(say, report)))
 

@@ -20,6 +20,7 @@ from sqlalchemy import (
     update,
 )
 
+from bot.db.fact import fact
 from bot.db.schema import hand_duties, report_acts, report_dues, report_rounds, report_settings
 from bot.db.statement_cache import compiled_once
 from bot.db.transaction import Transaction
@@ -178,10 +179,14 @@ def _act(row: Row[Any]) -> ReportAct:
     )
 
 
-async def add_acts(tx: Transaction, acts: Sequence[tuple[int, ReportAct]]) -> None:
-    """Note acts, each upon the report of that id."""
+async def note(tx: Transaction, acts: Sequence[tuple[int, ReportAct]]) -> None:
+    """Note what is no legal fact, each upon the report of that id: somebody was reminded, put it off."""
     if acts:
         await tx.execute(_ADD, [_values(report_id, act) for report_id, act in acts])
+
+
+add_acts = fact(note)
+"""Acts upon the reports of those ids."""
 
 
 _ADD = compiled_once(insert(report_acts))
@@ -220,6 +225,7 @@ async def settings(tx: Transaction, committee: int) -> Settings:
     )
 
 
+@fact
 async def fix(
     tx: Transaction,
     committee: int,
@@ -254,6 +260,7 @@ async def fix(
     )
 
 
+@fact
 async def unfix(tx: Transaction, committee: int, duty: str) -> None:
     """Let the regulation's own rule hold again for a duty; single periods keep their days."""
     table = report_settings.c
@@ -285,6 +292,7 @@ class AdHoc:
     withdrawn_at: datetime | None = None
 
 
+@fact
 async def add_ad_hoc(tx: Transaction, asked: AdHoc) -> int:
     """Keep what was asked for."""
     values = {
@@ -339,6 +347,7 @@ async def newest_ad_hoc(tx: Transaction) -> tuple[int, str] | None:
     return (row.id, row.duty) if row else None
 
 
+@fact
 async def withdraw_ad_hoc(tx: Transaction, hand_id: int, at: datetime) -> None:
     """It is asked for no more."""
     await tx.execute(

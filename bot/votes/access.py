@@ -11,6 +11,7 @@ from bot.meetings import access
 from bot.meetings import store as meeting_lists
 from bot.meetings.access import Floor
 from bot.meetings.rules.meeting import AgendaItem, Meeting
+from bot.meetings.sitting import showing
 from bot.people.rules.people import Person
 from bot.values.action import action
 from bot.values.refusal import NO_RIGHT, Refusal
@@ -123,3 +124,7 @@ def _running(work: UnitOfWork, floor: Floor, vote: Vote) -> Row:
     subject = short(item_of(floor.meeting, vote).subject)
     label = work.say.label("vote_button.running", subject=subject)
     return (Button(label, action("vote_dash", vote.id), style="primary"),)
+
+
+showing.ITEM_ROWS.append(of_item)
+showing.DASH_ROWS.append(of_meeting)

@@ -12,6 +12,7 @@ from bot.kit.screen import Screen
 from bot.kit.unit import Context, UnitOfWork
 from bot.meetings.notify import about
 from bot.meetings.rules.meeting import Meeting
+from bot.meetings.sitting.sitting import closed
 from bot.values.refusal import Refusal
 from bot.votes import access, polling
 from bot.votes import cards as vote_cards
@@ -86,6 +87,7 @@ async def _in_booth(work: UnitOfWork, account: int, vote_id: int) -> Polling | R
 # --- afterwards ------------------------------------------------------------------------------
 
 
+@closed.follow
 async def after_close(work: UnitOfWork, meeting: Meeting) -> None:
     """A meeting has closed: what older pages may still show of its secret votes is to be wiped."""
     if any(vote.secret for vote in meeting.votes):

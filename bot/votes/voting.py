@@ -11,6 +11,7 @@ from bot.kit.screen import Screen
 from bot.kit.unit import Context, UnitOfWork
 from bot.kit.waiting import Waiting, waits
 from bot.meetings import store as meetings
+from bot.meetings.attendance.attendance import Arrival, arrived
 from bot.meetings.notify import about
 from bot.meetings.rules.meeting import Meeting
 from bot.people.rules.people import Person
@@ -68,12 +69,14 @@ async def hand_out(work: UnitOfWork, meeting: Meeting, vote: Vote, to: Iterable[
     await outbox.put_many(work.tx, notices, work.now)
 
 
-async def checked_in(work: UnitOfWork, meeting_id: int, person: int) -> None:
+@arrived.follow
+async def checked_in(work: UnitOfWork, arrival: Arrival) -> None:
     """Somebody has just been checked in: the card of every vote that runs goes out to that person, too."""
-    meeting, who = await meetings.get(work.tx, meeting_id), await people.person(work.tx, person)
+    meeting = await meetings.get(work.tx, arrival.meeting)
+    who = await people.person(work.tx, arrival.person)
     if meeting is None or who is None:
         return
-    invitee = meeting.invitee(person)
+    invitee = meeting.invitee(who.id)
     for vote in meeting.votes:
         if vote.closed_at is None and invitee is not None and not invitee.guest:
             await hand_out(work, meeting, vote, [who])

@@ -11,7 +11,7 @@ from simulator.verbs.cast import Cast, Refusal, Verb, in_turn
 
 async def rsvp(cast: Cast, hands: Hands, step: Step) -> Refusal:
     """Answer the invitation; an absence needs a reason."""
-    seen = await hands.press("rsvp", cast.meeting(step), step.answer)
+    seen = await hands.press(step.answer, cast.meeting(step))
     if seen.refusal is None and step.answer == "absent":
         seen = await hands.say(step.reason or "Bận công tác")
     return seen.refusal
@@ -29,7 +29,7 @@ async def refuse_absence(cast: Cast, hands: Hands, step: Step) -> Refusal:
     if seen.refusal is None and step.reason:
         seen = await hands.say(step.reason)
     elif seen.refusal is None:
-        seen = await hands.press("absence_nay", meeting, of)
+        seen = await hands.press("absence_no", meeting, of, "")
     return seen.refusal
 
 
@@ -55,7 +55,7 @@ def _noted(action: str) -> Verb:
         if step.of in (None, step.who):
             return (await hands.press(action, meeting)).refusal
         of = cast.person(step.of)
-        await _find(hands, (f"{action}_of", meeting, of), (f"{action}_ofs", meeting))
+        await _find(hands, (f"{action}_of", meeting, of), (f"{action}_of", meeting))
         return (await hands.press(f"{action}_of", meeting, of)).refusal
 
     return note
@@ -78,7 +78,7 @@ async def conclude(cast: Cast, hands: Hands, step: Step) -> Refusal:
     if seen.refusal is None and step.words:
         seen = await hands.say(step.words)
     elif seen.refusal is None:
-        seen = await hands.press("conclude_plain", item, step.as_)
+        seen = await hands.press("conclude", item, step.as_, "")
     return seen.refusal
 
 
@@ -87,7 +87,7 @@ async def close_meeting(cast: Cast, hands: Hands, step: Step) -> Refusal:
     meeting = cast.meeting(step)
     await _find(hands, ("mclose", meeting), ("mshow", meeting))
     return await in_turn(
-        lambda: hands.press("mclose", meeting), lambda: hands.press("mclose_yes", meeting)
+        lambda: hands.press("mclose", meeting), lambda: hands.press("mclose", meeting, "yes")
     )
 
 

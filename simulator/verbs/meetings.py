@@ -16,7 +16,7 @@ NO_AGENDA = "Nội dung theo chương trình công tác"
 NO_PLACE = "Phòng họp cơ quan"
 NO_REASON = "Do yêu cầu công tác"
 SESSION = "working_session"
-FORM = "mdrop"
+FORM = "form_drop"
 """The way out that every question of the form has."""
 
 
@@ -27,7 +27,7 @@ async def call_meeting(cast: Cast, hands: Hands, step: Step) -> Refusal:
     """Fill in the form question by question, as its buttons ask, and send it."""
     seen = await _begin(cast, hands)
     form = hands.screen_with(FORM)
-    if seen.refusal is None and form and "mback" in form:
+    if seen.refusal is None and form and "form_back" in form:
         await hands.press(FORM, *form[FORM])
         seen = await _begin(cast, hands)
     return seen.refusal or await _fill_in(cast, hands, step)
@@ -46,7 +46,7 @@ async def _fill_in(cast: Cast, hands: Hands, step: Step) -> Refusal:
             return None
         draft, question = int(form[FORM][0]), form[FORM][1]
         if question == "preview":
-            return (await hands.press("msend", draft)).refusal
+            return (await hands.press("form_send", draft)).refusal
         refusal = await _answer(cast, hands, step, draft, question)
         if refusal is not None:
             return refusal
@@ -67,7 +67,7 @@ async def _answer(cast: Cast, hands: Hands, step: Step, draft: int, question: st
     if question in in_words:
         return (await hands.say(in_words[question])).refusal
     by_button = {"body": cast.story.body, "kind": _kind(hands, step), "secret_free": "yes"}
-    return (await hands.press("mfill", draft, question, by_button[question])).refusal
+    return (await hands.press("form_fill", draft, question, by_button[question])).refusal
 
 
 def _kind(hands: Hands, step: Step) -> str:
@@ -76,7 +76,7 @@ def _kind(hands: Hands, step: Step) -> str:
         return step.session
     if step.kind != SESSION:
         return step.kind or "regular"
-    offered = hands.choices("mfill", 2)
+    offered = hands.choices("form_fill", 2)
     sessions = [each for each in offered if each not in ("regular", "extraordinary")]
     return sessions[0] if sessions else SESSION
 
@@ -100,7 +100,7 @@ async def _agenda(cast: Cast, hands: Hands, step: Step, draft: int) -> Refusal:
     refusal = await _files(cast, hands, step.files, step.place)
     if refusal is not None:
         return refusal
-    return (await hands.press("mfill", draft, "agenda", "done")).refusal
+    return (await hands.press("form_fill", draft, "agenda", "done")).refusal
 
 
 def _items(hands: Hands) -> dict[str, str]:
@@ -123,7 +123,7 @@ async def _details(cast: Cast, hands: Hands, entry: Entry, draft: int) -> Refusa
     if seen.refusal is None and "closed" in wanted:
         seen = await hands.press("mset", draft, key, "closed", "yes" if entry.closed else "no")
     refusal = seen.refusal or await _files(cast, hands, entry.files, entry.subject)
-    return refusal or (await hands.press("mform", draft)).refusal
+    return refusal or (await hands.press("form_show", draft)).refusal
 
 
 def _is(words: str, subject: str) -> bool:
@@ -152,7 +152,7 @@ async def _guests(cast: Cast, hands: Hands, step: Step, draft: int) -> Refusal:
         refusal = await _guest(cast, hands, guest, draft, category)
         if refusal is not None:
             return refusal
-    return (await hands.press("mfill", draft, "guests", "done")).refusal
+    return (await hands.press("form_fill", draft, "guests", "done")).refusal
 
 
 async def _guest(cast: Cast, hands: Hands, guest: Guest, draft: int, category: str) -> Refusal:
@@ -164,7 +164,7 @@ async def _guest(cast: Cast, hands: Hands, guest: Guest, draft: int, category: s
             seen = await hands.press("mwho", draft, category, person, "yes")
     elif seen.refusal is None:
         seen = await hands.say(guest.name)
-    return seen.refusal or (await hands.press("mform", draft)).refusal
+    return seen.refusal or (await hands.press("form_show", draft)).refusal
 
 
 # --- the head --------------------------------------------------------------------------------
@@ -205,7 +205,7 @@ async def change_meeting(cast: Cast, hands: Hands, step: Step) -> Refusal:
     for field in ("starts", "place", "agenda", "guests"):
         if field not in step.model_fields_set:
             continue
-        refusal = (await hands.press("mredo", draft, field)).refusal
+        refusal = (await hands.press("form_again", draft, field)).refusal
         if refusal is None and field == "agenda":
             refusal = await _take_off(hands, step, draft)
         if refusal is None and field == "guests":
@@ -213,7 +213,7 @@ async def change_meeting(cast: Cast, hands: Hands, step: Step) -> Refusal:
         refusal = refusal or await _answer(cast, hands, step, draft, field)
         if refusal is not None:
             return refusal
-    return (await hands.press("msend", draft)).refusal
+    return (await hands.press("form_send", draft)).refusal
 
 
 async def _take_off(hands: Hands, step: Step, draft: int) -> Refusal:
@@ -235,7 +235,7 @@ async def _uninvite(cast: Cast, hands: Hands, step: Step, draft: int) -> Refusal
     for _, args in hands.labelled("mwho"):
         if seen.refusal is None and args[3] == "no" and int(args[2]) not in named:
             seen = await hands.press("mwho", *args)
-    return seen.refusal or (await hands.press("mform", draft)).refusal
+    return seen.refusal or (await hands.press("form_show", draft)).refusal
 
 
 # --- documents -------------------------------------------------------------------------------

@@ -116,7 +116,7 @@ async def decline_extension(cast: Cast, hands: Hands, step: Step) -> Refusal:
         return seen.refusal
     if step.reason:
         return (await hands.say(step.reason)).refusal
-    return (await hands.press("report_decline_plain", found.id)).refusal
+    return (await hands.press("report_decline", found.id, "")).refusal
 
 
 async def excuse_report(cast: Cast, hands: Hands, step: Step) -> Refusal:

@@ -15,7 +15,6 @@ from bot.values.action import Action, action, encode, parse
 from bot.values.files import FileRef
 from bot.values.refusal import Refusal, Refused
 from handlers import (
-    attendance,
     sitting,
     urgent,
 )
@@ -31,13 +30,11 @@ async def fetch(file_id: str) -> bytes:
 PRESSES = {
     **TABLE.presses,
     **urgent.PRESSES,
-    **attendance.PRESSES,
     **sitting.PRESSES,
 }
 WORDS = {
     **TABLE.words,
     **urgent.WORDS,
-    **attendance.WORDS,
     **sitting.WORDS,
 }
 

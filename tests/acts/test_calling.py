@@ -50,8 +50,8 @@ async def begun(hands: Hands, cast: Cast) -> int:
     """A form at its agenda; gives its id."""
     await hands.say("/start")
     await hands.press("invite", cast.committee)
-    draft = int(hands.screen_with("mdrop")["mdrop"][0])
-    await hands.press("mfill", draft, "kind", "regular")
+    draft = int(hands.screen_with("form_drop")["form_drop"][0])
+    await hands.press("form_fill", draft, "kind", "regular")
     await hands.say(MEETS)
     await hands.say("Phòng họp tầng 2")
     return draft
@@ -73,10 +73,10 @@ async def test_the_calendar_file_keeps_its_uid_and_counts_up(cast: Cast) -> None
     meeting = await called(cast)
     await cast.hands[VAN].press("mchange", meeting)
     await cast.hands[VAN].say("Đổi lịch")
-    draft = int(cast.hands[VAN].screen_with("mdrop")["mdrop"][0])
-    await cast.hands[VAN].press("mredo", draft, "starts")
+    draft = int(cast.hands[VAN].screen_with("form_drop")["form_drop"][0])
+    await cast.hands[VAN].press("form_again", draft, "starts")
     await cast.hands[VAN].say("14 giờ 00 ngày 05/03/2026")
-    assert (await cast.hands[VAN].press("msend", draft)).refusal is None
+    assert (await cast.hands[VAN].press("form_send", draft)).refusal is None
     await cast.hands[AN].press("mcancel", meeting)
     assert (await cast.hands[AN].say("Hoãn")).refusal is None
     found = calendars(files_to(cast, BINH))
@@ -104,8 +104,8 @@ async def test_the_calendar_file_may_be_kept_and_papers_may_not(cast: Cast) -> N
 async def finished(cast: Cast, draft: int) -> None:
     """From the agenda to the submission, without guests."""
     for field in ("agenda", "guests", "secret_free"):
-        assert (await cast.hands[VAN].press("mfill", draft, field, "done")).refusal is None
-    assert (await cast.hands[VAN].press("msend", draft)).refusal is None
+        assert (await cast.hands[VAN].press("form_fill", draft, field, "done")).refusal is None
+    assert (await cast.hands[VAN].press("form_send", draft)).refusal is None
 
 
 # --- papers ----------------------------------------------------------------------------------
@@ -138,7 +138,7 @@ async def test_a_document_comes_in_from_who_prepares_the_item_and_goes_out_from_
     await clerk.say("Báo cáo lĩnh vực")
     await clerk.press("mentry", draft, "o1")
     await clerk.press("mset", draft, "o1", "who", cast.persons[CUONG])
-    await clerk.press("mform", draft)
+    await clerk.press("form_show", draft)
     await finished(cast, draft)
     await cast.hands[AN].press("mapprove", 1)
     await cast.stage.move_to(START + timedelta(hours=2))
@@ -184,26 +184,26 @@ async def test_the_form_survives_a_restart_of_the_bot(cast: Cast) -> None:
 async def test_old_buttons_of_the_form_change_nothing(cast: Cast) -> None:
     hands = cast.hands[VAN]
     draft = await begun(hands, cast)
-    assert (await hands.press("mfill", draft, "kind", "extraordinary")).refusal is not None
+    assert (await hands.press("form_fill", draft, "kind", "extraordinary")).refusal is not None
     assert (await hands.press("mentry", draft, "o7")).refusal is not None
     assert (await hands.press("mset", draft, "o7", "closed", "yes")).refusal is not None
     assert (await hands.press("mtick", draft, 99)).refusal is not None
     assert (await hands.press("mwho", draft, "-", 99, "yes")).refusal is not None
     assert (await hands.press("mwho", draft, "XX", cast.persons[KHACH], "yes")).refusal is not None
     assert (await hands.press("mday", draft, "2026-02-30")).refusal is not None
-    assert (await hands.press("mredo", draft, "place")).refusal is not None
-    assert (await hands.press("mfill", draft, "agenda", "done")).refusal is not None, "empty"
+    assert (await hands.press("form_again", draft, "place")).refusal is not None
+    assert (await hands.press("form_fill", draft, "agenda", "done")).refusal is not None, "empty"
     await hands.say("Việc A")
     await finished(cast, draft)
-    assert (await hands.press("msend", draft)).refusal is not None
-    assert (await hands.press("mform", draft)).refusal is not None
+    assert (await hands.press("form_send", draft)).refusal is not None
+    assert (await hands.press("form_show", draft)).refusal is not None
 
 
 async def test_nobody_else_opens_the_form_or_the_request(cast: Cast) -> None:
     draft = await begun(cast.hands[VAN], cast)
     await cast.hands[VAN].say("Việc A")
     for name in (CUONG, KHACH, AN):
-        assert (await cast.hands[name].press("mform", draft)).refusal is not None
+        assert (await cast.hands[name].press("form_show", draft)).refusal is not None
     await finished(cast, draft)
     for name in (CUONG, KHACH):
         for action in ("mshow", "mapprove", "mdecline", "mrecall", "mchange", "mcancel", "mtext"):
@@ -215,18 +215,18 @@ async def test_the_month_leads_to_the_hours_and_an_hour_is_the_start(cast: Cast)
     hands = cast.hands[VAN]
     await hands.say("/start")
     await hands.press("invite", cast.committee)
-    draft = int(hands.screen_with("mdrop")["mdrop"][0])
-    await hands.press("mfill", draft, "kind", "regular")
-    await hands.press("mgrid", draft, 2026, 3)
+    draft = int(hands.screen_with("form_drop")["form_drop"][0])
+    await hands.press("form_fill", draft, "kind", "regular")
+    await hands.press("form_month", draft, 2026, 3)
     await hands.press("mday", draft, "2026-03-05")
     starts = int(datetime(2026, 3, 5, 13, 30, tzinfo=VIET_NAM).timestamp()) // 60
-    assert hands.shows("mfill", draft, "starts", starts) is not None
-    seen = await hands.press("mfill", draft, "starts", starts)
+    assert hands.shows("form_fill", draft, "starts", starts) is not None
+    seen = await hands.press("form_fill", draft, "starts", starts)
     assert "13 giờ 30, thứ Năm, 05/03/2026" in seen.texts[-1]
-    seen = await hands.press("mback", draft, "place")
+    seen = await hands.press("form_back", draft, "place")
     assert "Họp lúc nào?" in seen.texts[-1]
-    await hands.press("mdrop", draft, "starts")
-    assert (await hands.press("mform", draft)).refusal is not None
+    await hands.press("form_drop", draft, "starts")
+    assert (await hands.press("form_show", draft)).refusal is not None
 
 
 async def test_who_answers_for_an_item_must_still_be_there(cast: Cast) -> None:
@@ -237,12 +237,12 @@ async def test_who_answers_for_an_item_must_still_be_there(cast: Cast) -> None:
     async with cast.stage.bot.context.work() as work:
         await people.retire(work.tx, cast.persons[CUONG], work.now)
     for field in ("agenda", "guests", "secret_free"):
-        await hands.press("mfill", draft, field, "done")
-    seen = await hands.press("msend", draft)
+        await hands.press("form_fill", draft, field, "done")
+    seen = await hands.press("form_send", draft)
     assert seen.refusal is not None
     assert "không còn tham gia" in seen.refusal
     await hands.press("mset", draft, "o1", "who", cast.persons[BINH])
-    assert (await hands.press("msend", draft)).refusal is None
+    assert (await hands.press("form_send", draft)).refusal is None
 
 
 # --- the head --------------------------------------------------------------------------------
@@ -262,14 +262,14 @@ async def test_a_guest_not_known_before_gets_a_way_in_and_then_the_invitation(ca
     clerk = cast.hands[VAN]
     draft = await begun(clerk, cast)
     await clerk.say("Việc A")
-    await clerk.press("mfill", draft, "agenda", "done")
+    await clerk.press("form_fill", draft, "agenda", "done")
     await clerk.press("mguests", draft, "QN-M7")
     await clerk.say("Ngô Thị Lạ")
-    await clerk.press("mform", draft)
+    await clerk.press("form_show", draft)
     assert (await clerk.say(BINH)).refusal is not None, "a member is on the roll"
-    await clerk.press("mfill", draft, "guests", "done")
-    await clerk.press("mfill", draft, "secret_free", "yes")
-    await clerk.press("msend", draft)
+    await clerk.press("form_fill", draft, "guests", "done")
+    await clerk.press("form_fill", draft, "secret_free", "yes")
+    await clerk.press("form_send", draft)
     await cast.hands[AN].press("mapprove", 1)
     words = " ".join(m.text for m in clerk.messages).split()
     link = next(word for word in reversed(words) if "start=" in word)
@@ -288,17 +288,17 @@ async def test_the_deputy_prepares_takes_back_and_prepares_again(cast: Cast) -> 
     draft = await begun(deputy, cast)
     await deputy.say("Việc A")
     for field in ("agenda", "guests", "secret_free"):
-        await deputy.press("mfill", draft, field, "done")
-    assert (await deputy.press("msend", draft)).refusal is None
+        await deputy.press("form_fill", draft, field, "done")
+    assert (await deputy.press("form_send", draft)).refusal is None
     assert (await deputy.press("mrecall", 1)).refusal is None
     assert (await cast.hands[AN].press("mapprove", 1)).refusal is not None
     seen = await deputy.press("magain", 1)
     assert seen.refusal is None
     assert "Họp lúc nào?" in seen.texts[-1]
     await deputy.say(MEETS)
-    again = int(deputy.screen_with("mdrop")["mdrop"][0])
-    await deputy.press("mfill", again, "secret_free", "yes")
-    assert (await deputy.press("msend", again)).refusal is None
+    again = int(deputy.screen_with("form_drop")["form_drop"][0])
+    await deputy.press("form_fill", again, "secret_free", "yes")
+    assert (await deputy.press("form_send", again)).refusal is None
     assert (await cast.hands[AN].press("mapprove", 2)).refusal is None
 
 
@@ -307,11 +307,11 @@ async def test_a_change_of_nothing_and_a_change_too_late_are_refused(cast: Cast)
     clerk = cast.hands[VAN]
     await clerk.press("mchange", meeting)
     await clerk.say("Thử")
-    draft = int(clerk.screen_with("mdrop")["mdrop"][0])
-    assert (await clerk.press("msend", draft)).refusal is not None
+    draft = int(clerk.screen_with("form_drop")["form_drop"][0])
+    assert (await clerk.press("form_send", draft)).refusal is not None
     await cast.hands[AN].press("mcancel", meeting)
     await cast.hands[AN].say("Hoãn")
-    assert (await clerk.press("msend", draft)).refusal is not None
+    assert (await clerk.press("form_send", draft)).refusal is not None
     assert (await clerk.press("mchange", meeting)).refusal is not None
     assert (await clerk.press("mcancel", meeting)).refusal is not None
     assert (await clerk.press("mpapers", meeting)).refusal is not None
@@ -345,11 +345,11 @@ async def test_a_closed_item_taken_off_is_told_to_members_and_to_no_guest(cast: 
     clerk = cast.hands[VAN]
     await clerk.press("mchange", meeting)
     await clerk.say("Chưa chuẩn bị xong")
-    draft = int(clerk.screen_with("mdrop")["mdrop"][0])
-    await clerk.press("mredo", draft, "agenda")
+    draft = int(clerk.screen_with("form_drop")["form_drop"][0])
+    await clerk.press("form_again", draft, "agenda")
     await clerk.press("mtakeoff", draft, "i2")
-    await clerk.press("mfill", draft, "agenda", "done")
-    assert (await clerk.press("msend", draft)).refusal is None
+    await clerk.press("form_fill", draft, "agenda", "done")
+    assert (await clerk.press("form_send", draft)).refusal is None
     told_of = {
         name: any("THAY ĐỔI CUỘC HỌP" in m.text for m in cast.hands[name].messages)
         for name in (BINH, KHACH)

@@ -8,7 +8,6 @@ from bot import home
 from bot.clock import MovableClock
 from bot.db import people
 from bot.kit.unit import Context
-from bot.meetings import overview
 from bot.meetings import store as meetings
 from bot.meetings.rules.meeting import MeetingAct, MeetingActKind
 from bot.people.rules.founding import Newcomer
@@ -52,7 +51,7 @@ async def test_an_invitation_waits_until_it_is_answered(
     meeting = await called(house, with_guest, "Kế hoạch quý II")
     for account in (CUONGS, KHACHS):
         assert "Trả lời giấy mời họp: <b>Đảng đoàn</b>" in await tasks(context, account)
-        await Phone(context, account).opens("rsvp", meeting, "attend")
+        await Phone(context, account).opens("attend", meeting)
         assert "Hiện không có việc nào đang chờ" in await tasks(context, account)
 
 
@@ -74,7 +73,7 @@ async def test_an_absence_waits_for_the_head_alone(
 ) -> None:
     meeting = await called(house, with_guest, "Kế hoạch quý II")
     cuong = Phone(context, CUONGS)
-    await cuong.opens("rsvp", meeting, "absent")
+    await cuong.opens("absent", meeting)
     await cuong.types("Đi công tác")
     assert f"Xét đề nghị vắng họp: <b>{CUONG}</b>" in await tasks(context, HEAD)
     assert "Xét đề nghị vắng" not in await tasks(context, CLERK)
@@ -115,8 +114,8 @@ async def test_a_guest_sees_only_the_meetings_of_the_own_invitations(
                 "submitted_at": work.now,
             },
         )
-    assert "07/03/2026" in (await overview.card(context, CLERK)).text
-    assert "07/03/2026" not in (await overview.card(context, KHACHS)).text
+    assert "07/03/2026" in (await Phone(context, CLERK).opens("mlist")).text
+    assert "07/03/2026" not in (await Phone(context, KHACHS).opens("mlist")).text
     assert (await Phone(context, KHACHS).opens("mshow", other)).refused == "no_right"
 
 
@@ -124,15 +123,15 @@ async def test_a_meeting_that_is_over_or_cancelled_moves_down_the_list(
     house: House, context: Context, with_guest: int
 ) -> None:
     meeting = await called(house, with_guest, "Kế hoạch quý II")
-    assert "<b>Sắp tới</b>" in (await overview.card(context, CUONGS)).text
+    assert "<b>Sắp tới</b>" in (await Phone(context, CUONGS).opens("mlist")).text
     async with context.work() as work:
         act = MeetingAct(MeetingActKind.CANCEL, work.now, house.ids[AN])
         await meetings.add_act(work.tx, meeting, act)
-    text = (await overview.card(context, CUONGS)).text
+    text = (await Phone(context, CUONGS).opens("mlist")).text
     assert "Hiện không có cuộc họp nào sắp tới" in text
     assert "đã hủy" in text
 
 
 async def test_a_stranger_sees_no_meeting(house: House, context: Context, with_guest: int) -> None:
     await called(house, with_guest, "Kế hoạch quý II")
-    assert "Đảng đoàn" not in (await overview.card(context, STRANGER)).text
+    assert "Đảng đoàn" not in (await Phone(context, STRANGER).opens("mlist")).text

@@ -63,12 +63,12 @@ async def test_an_answer_may_change_until_the_start_and_exactly_then(
 ) -> None:
     meeting = await called(house, everybody, "Kế hoạch quý II")
     cuong = phone(context, CUONGS)
-    await cuong.opens("rsvp", meeting, "absent")
+    await cuong.opens("absent", meeting)
     await cuong.types("Đi công tác")
     clock.move_to(STARTS)
-    assert (await cuong.opens("rsvp", meeting, "attend")).refused is None
+    assert (await cuong.opens("attend", meeting)).refused is None
     clock.move_to(STARTS + timedelta(seconds=1))
-    assert (await cuong.opens("rsvp", meeting, "absent")).refused == "sitting_answer_late"
+    assert (await cuong.opens("absent", meeting)).refused == "sitting_answer_late"
     assert "8 giờ 00, thứ Năm, 05/03/2026" in cuong.text
 
 
@@ -77,7 +77,7 @@ async def test_the_same_answer_twice_is_noted_once(
 ) -> None:
     meeting = await called(house, everybody, "Kế hoạch quý II")
     cuong = phone(context, CUONGS)
-    await asyncio.gather(*(cuong.opens("rsvp", meeting, "attend") for _ in range(5)))
+    await asyncio.gather(*(cuong.opens("attend", meeting) for _ in range(5)))
     assert len((await again(house, meeting)).notes) == 1
 
 
@@ -85,7 +85,7 @@ async def test_an_absence_goes_to_the_head_and_the_member_hears_the_word(
     house: House, context: Context, everybody: int
 ) -> None:
     meeting = await called(house, everybody, "Kế hoạch quý II")
-    await phone(context, CUONGS).opens("rsvp", meeting, "absent")
+    await phone(context, CUONGS).opens("absent", meeting)
     cuong = phone(context, CUONGS)
     await cuong.types("Đi công tác")
     an = await phone(context, HEAD).opens("absence", meeting, house.ids[CUONG])
@@ -104,7 +104,7 @@ async def test_only_the_head_consents_and_the_clerk_hears_under_which_article(
 ) -> None:
     meeting = await called(house, everybody, "Kế hoạch quý II")
     cuong = phone(context, CUONGS)
-    await cuong.opens("rsvp", meeting, "absent")
+    await cuong.opens("absent", meeting)
     await cuong.types("Đi công tác")
     van = await phone(context, CLERK).opens("absence_ok", meeting, house.ids[CUONG])
     assert van.refused == "sitting_only_chair"
@@ -118,7 +118,7 @@ async def test_the_heads_own_absence_needs_nobodys_consent(
 ) -> None:
     meeting = await called(house, everybody, "Kế hoạch quý II")
     an = phone(context, HEAD)
-    await an.opens("rsvp", meeting, "absent")
+    await an.opens("absent", meeting)
     assert "không phải xin ý kiến ai khác" in an.text
     await an.types("Họp ở tỉnh")
     assert [each.name for each in (await again(house, meeting)).absent_with_consent] == [AN]
@@ -156,7 +156,7 @@ async def test_the_office_checks_in_for_somebody_who_is_told(
 ) -> None:
     meeting = await called(house, everybody, "Kế hoạch quý II")
     clock.move_to(ON_THE_DAY)
-    van = await phone(context, CLERK).opens("checkin_ofs", meeting)
+    van = await phone(context, CLERK).opens("checkin_of", meeting)
     await van.presses(CUONG)
     assert any("có mặt" in text and VAN in text for text in await house.heard(CUONGS))
     assert [each.name for each in (await again(house, meeting)).present] == [CUONG]
@@ -177,7 +177,7 @@ async def test_a_forwarded_card_does_nothing_for_an_outsider(
     meeting = await called(house, everybody, "Kế hoạch quý II")
     clock.move_to(ON_THE_DAY)
     for act in (
-        ("rsvp", meeting, "attend"),
+        ("attend", meeting),
         ("checkin", meeting),
         ("mopen", meeting),
         ("mshow", meeting),
@@ -216,7 +216,7 @@ async def test_late_arrivals_check_in_until_the_close(
     await phone(context, HEAD).opens("mopen", meeting)
     clock.move_to(STARTS + 2 * HOUR)
     await all_here(context, meeting, HEAD, DEPUTY, CUONGS)
-    await phone(context, HEAD).opens("mclose_yes", meeting)
+    await phone(context, HEAD).opens("mclose", meeting, "yes")
     late = await phone(context, DUNGS).opens("checkin", meeting)
     assert late.refused == "sitting_closed"
     assert len((await again(house, meeting)).present) == 3
@@ -280,7 +280,7 @@ async def test_the_clerk_records_conclusions_and_the_head_closes_once(
     await an.opens("mclose", meeting)
     assert "2. Kinh phí: hoãn sang cuộc họp sau (chưa ghi kết luận)" in an.text
     await an.presses("Xác nhận kết thúc")
-    assert (await an.opens("mclose_yes", meeting)).refused == "sitting_closed"
+    assert (await an.opens("mclose", meeting, "yes")).refused == "sitting_closed"
     found = await again(house, meeting)
     assert found.stage is MeetingStage.CLOSED
     assert [each.concluded.kind for each in found.items if each.concluded] == [
@@ -304,7 +304,7 @@ async def test_what_was_adjourned_waits_again_and_what_was_reported_does_not(
     meeting = await called(house, everybody, items=items)
     clock.move_to(STARTS)
     await phone(context, HEAD).opens("mopen", meeting)
-    await phone(context, HEAD).opens("mclose_yes", meeting)
+    await phone(context, HEAD).opens("mclose", meeting, "yes")
     async with context.look() as look:
         again_waiting = await agenda.waiting(look.tx, everybody)
     assert [(i.subject, i.reason, i.matter, i.words) for i in again_waiting] == [
@@ -342,7 +342,7 @@ async def test_the_office_sees_who_will_chair_while_the_head_is_away(
 ) -> None:
     meeting = await called(house, everybody, "Kế hoạch quý II")
     an = phone(context, HEAD)
-    await an.opens("rsvp", meeting, "absent")
+    await an.opens("absent", meeting)
     await an.types("Họp ở tỉnh")
     van = await phone(context, CLERK).opens("mdash", meeting)
     assert "Người chủ trì vắng mặt, chưa có ủy quyền chủ trì" in van.text
@@ -384,7 +384,7 @@ async def test_reminders_go_the_morning_before_and_three_hours_before_to_the_sil
     house: House, context: Context, clock: MovableClock, everybody: int
 ) -> None:
     meeting = await called(house, everybody, "Kế hoạch quý II", starts=STARTS + 6 * HOUR)
-    await phone(context, CUONGS).opens("rsvp", meeting, "attend")
+    await phone(context, CUONGS).opens("attend", meeting)
     async with context.look() as look:
         due = [
             d

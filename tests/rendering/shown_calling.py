@@ -12,14 +12,14 @@ from bot.db.notice import Card
 from bot.kit import card
 from bot.meetings.access import By
 from bot.meetings.agenda import WaitingItem
-from bot.meetings.calling import approval_cards
-from bot.meetings.calling import cards as calling_cards
-from bot.meetings.calling.approval_cards import Difference
-from bot.meetings.calling.view import Form
-from bot.meetings.documents import cards as documents_cards
+from bot.meetings.calling import form as calling_form
+from bot.meetings.calling import parts
+from bot.meetings.calling.form import CHANGE, NEW
+from bot.meetings.calling.view import CallingView
+from bot.meetings.documents import documents
 from bot.meetings.documents.store import Paper
 from bot.meetings.inviting import cards as inviting_cards
-from bot.meetings.inviting.cards import Around
+from bot.meetings.inviting.cards import Around, Difference
 from bot.meetings.rules.meeting import (
     GuestWanted,
     Invitee,
@@ -123,7 +123,7 @@ RECALLED = replace(SUBMITTED, acts=(MeetingAct(MeetingActKind.CANCEL, BEFORE, 80
 
 
 def request(of: Meeting, *, head: bool, now: datetime = CALLED, around: Around = BARE) -> Card:
-    return approval_cards.card(SAY, of, around, CLERK, now, head=head)
+    return inviting_cards.request(SAY, of, around, CLERK, now, head=head)
 
 
 REQUESTS: Shown = {
@@ -137,13 +137,13 @@ REQUESTS: Shown = {
     "calling_asked_declined_head": lambda: request(DECLINED, head=True),
     "calling_asked_declined_clerk": lambda: request(DECLINED, head=False),
     "calling_asked_recalled": lambda: request(RECALLED, head=False),
-    "calling_declined": lambda: approval_cards.declined(
+    "calling_declined": lambda: inviting_cards.declined(
         SAY, SUBMITTED, By(PERSONS[0]), "Chưa đủ <nội dung>"
     ),
-    "calling_called": lambda: approval_cards.called(
+    "calling_called": lambda: inviting_cards.called(
         SAY, QN, By(PERSONS[0]), unreached=[], newcomers=[], dropped=[]
     ),
-    "calling_called_unreached": lambda: approval_cards.called(
+    "calling_called_unreached": lambda: inviting_cards.called(
         SAY,
         QN,
         By(PERSONS[1], PERSONS[0]),
@@ -151,10 +151,10 @@ REQUESTS: Shown = {
         newcomers=["Lý Văn Khách"],
         dropped=["Việc đã rút"],
     ),
-    "calling_reason_decline": lambda: approval_cards.reason_asked(SAY, SUBMITTED, "mdecline"),
-    "calling_reason_cancel": lambda: approval_cards.reason_asked(SAY, QN, "mcancel"),
+    "calling_reason_decline": lambda: inviting_cards.reason_asked(SAY, SUBMITTED, "mdecline"),
+    "calling_reason_cancel": lambda: inviting_cards.reason_asked(SAY, QN, "mcancel"),
     **{
-        f"calling_done_{act}": partial(approval_cards.done, SAY, QN, act)
+        f"calling_done_{act}": partial(inviting_cards.done, SAY, QN, act)
         for act in ("decline", "recall", "cancel", "change")
     },
 }
@@ -175,50 +175,50 @@ REORDERED = Difference(
 
 
 def changed(of: Meeting, who: Invitee, what: Difference) -> Card:
-    return approval_cards.changed(SAY, of, By(PERSONS[0]), what, who, NOTICED)
+    return inviting_cards.changed(SAY, of, By(PERSONS[0]), what, who, NOTICED)
 
 
 CHANGES: Shown = {
     "meeting_changed_moved": lambda: changed(marked(QN, Mark.ATTEND, 2), MEMBER, MOVED),
     "meeting_changed_agenda": lambda: changed(QN, MEMBER, REORDERED),
     "meeting_changed_agenda_guest": lambda: changed(BK, BK_GUEST, REORDERED),
-    "meeting_changed_agency": lambda: approval_cards.changed(
+    "meeting_changed_agency": lambda: inviting_cards.changed(
         SAY, TV, By(OFFICER.name), MOVED, TV.roll[0], NOTICED
     ),
-    "meeting_uninvited": lambda: approval_cards.uninvited(SAY, QN, By(CLERK)),
-    "meeting_cancelled": lambda: approval_cards.cancelled(
+    "meeting_uninvited": lambda: inviting_cards.uninvited(SAY, QN, By(CLERK)),
+    "meeting_cancelled": lambda: inviting_cards.cancelled(
         SAY, QN, By(PERSONS[1], PERSONS[0]), "Trùng lịch <họp>", MEMBER
     ),
-    "meeting_cancelled_agency": lambda: approval_cards.cancelled(
+    "meeting_cancelled_agency": lambda: inviting_cards.cancelled(
         SAY, TV, By(OFFICER.name), "Trùng lịch", TV.roll[0]
     ),
-    "meeting_office_change": lambda: approval_cards.office_word(
+    "meeting_office_change": lambda: inviting_cards.office_word(
         SAY, QN, By(CLERK), "change", MOVED
     ),
-    "meeting_office_agenda": lambda: approval_cards.office_word(
+    "meeting_office_agenda": lambda: inviting_cards.office_word(
         SAY, QN, By(CLERK), "change", REORDERED
     ),
-    "meeting_office_cancel": lambda: approval_cards.office_word(SAY, QN, By(CLERK), "cancel"),
+    "meeting_office_cancel": lambda: inviting_cards.office_word(SAY, QN, By(CLERK), "cancel"),
 }
 PAPERS: Shown = {
     "meeting_papers_again": lambda: inviting_cards.documents(SAY, QN, KEPT, QN.items),
-    "meeting_papers_more": lambda: approval_cards.papers(SAY, QN, KEPT[1:], MEMBER, NOTICED),
-    "meeting_papers_more_late": lambda: approval_cards.papers(SAY, LATE, KEPT[:1], MEMBER, BEFORE),
-    "meeting_papers_desk": lambda: documents_cards.context(SAY, QN, (), None, NOTICED),
-    "meeting_papers_desk_item": lambda: documents_cards.context(
+    "meeting_papers_more": lambda: inviting_cards.more_papers(SAY, QN, KEPT[1:], MEMBER, NOTICED),
+    "meeting_papers_more_late": lambda: inviting_cards.more_papers(
+        SAY, LATE, KEPT[:1], MEMBER, BEFORE
+    ),
+    "meeting_papers_desk": lambda: documents.table(SAY, QN, (), None, NOTICED),
+    "meeting_papers_desk_item": lambda: documents.table(
         SAY, QN, [replace(KEPT[1], sent_at=None)], 2, NOTICED
     ),
-    "meeting_papers_desk_without_days": lambda: documents_cards.context(SAY, BK, (), None, NOTICED),
-    "meeting_papers_sent": lambda: documents_cards.sent(SAY, QN, 2),
-    "meeting_papers_due": lambda: documents_cards.reminder(SAY, QN, QN.items[1:], NOTICED),
-    "meeting_papers_due_office": lambda: documents_cards.reminder(
+    "meeting_papers_desk_without_days": lambda: documents.table(SAY, BK, (), None, NOTICED),
+    "meeting_papers_sent": lambda: documents.sent_on(SAY, QN, 2),
+    "meeting_papers_due": lambda: documents.reminder(SAY, QN, QN.items[1:], NOTICED),
+    "meeting_papers_due_office": lambda: documents.reminder(
         SAY, replace(HU, starts_at=STARTS + timedelta(days=7)), HU.items[2:], NOTICED
     ),
-    "meeting_bring": lambda: documents_cards.asks(SAY, QN, QN.items[2]),
-    "meeting_bring_thanks": lambda: documents_cards.thanks(SAY, QN, QN.items[2], "Du toan.xlsx"),
-    "meeting_brought": lambda: documents_cards.brought(
-        SAY, QN, QN.items[2], PERSONS[2], "Du toan.xlsx"
-    ),
+    "meeting_bring": lambda: documents.asks(SAY, QN, QN.items[2]),
+    "meeting_bring_thanks": lambda: documents.thanks(SAY, QN, QN.items[2], "Du toan.xlsx"),
+    "meeting_brought": lambda: documents.brought(SAY, QN, QN.items[2], PERSONS[2], "Du toan.xlsx"),
 }
 
 # --- the form --------------------------------------------------------------------------------
@@ -258,7 +258,7 @@ INVITED = [
 
 def filled(
     upto: str = "", regulation: str = "quang_ngai", of: str = "dang_doan", **more: Any
-) -> Form:
+) -> CallingView:
     """The form with every question before `upto` answered, and what else is given."""
     rules = load(regulations_dir() / f"{regulation}.toml")
     answers = {}
@@ -272,9 +272,9 @@ def filled(
     chosen = None if upto == "body" else body(regulation, of)
     seats = [replace(p, seats=(replace(p.seats[0], body=of),)) for p in SEATED]
     waiting = more.pop("waiting", ())
-    return Form(
+    return CallingView(
         draft=Draft(7, 1, 80, "meeting", {**answers, **more}, 0),
-        committee="Đảng đoàn",
+        files=tuple(FileRef(**each) for kept in more.get("files", {}).values() for each in kept),
         regulation=rules,
         bodies=bodies,
         body=chosen,
@@ -289,19 +289,23 @@ def filled(
 
 
 def screen(*args: Any, **more: Any) -> Card:
-    return calling_cards.card(SAY, filled(*args, **more))
+    return shown(filled(*args, **more))
+
+
+def shown(view: CallingView) -> Card:
+    """The question that stands, or the preview."""
+    form = CHANGE if view.changes else NEW
+    return form.card(SAY, view, form.standing(view))
 
 
 WITH_AGENDA = filled("agenda", waiting=WAITING, own=OWN, more=MORE, files=FILES, off=[1])
 WHOLE_FORM = filled(waiting=WAITING, own=OWN, more=MORE, files=FILES, invited=INVITED)
 LATE_FORM = filled(own=OWN, now=moment("2026-03-04 16:00"))
-CHANGE = filled("", own=OWN, changes=QN, reason="Đổi lịch")
+CHANGED = filled("", own=OWN, changes=QN, reason="Đổi lịch")
 
 
 def item(key: str) -> Card:
-    entry = WITH_AGENDA.entry(key)
-    assert entry is not None
-    return calling_cards.item(SAY, WITH_AGENDA, entry)
+    return parts.item(SAY, WITH_AGENDA, key)
 
 
 FORMS: Shown = {
@@ -313,26 +317,26 @@ FORMS: Shown = {
     "calling_form_starts_cap_huyen": lambda: screen("starts", "cap_huyen", "ban_chap_hanh"),
     "calling_form_place": lambda: screen("place"),
     "calling_form_agenda_empty": lambda: screen("agenda"),
-    "calling_form_agenda": lambda: calling_cards.card(SAY, WITH_AGENDA),
+    "calling_form_agenda": lambda: shown(WITH_AGENDA),
     "calling_form_guests": lambda: screen("guests", own=OWN),
     "calling_form_guests_bac_kan": lambda: screen(
         "guests", "bac_kan", "ban_chap_hanh", own=OWN, invited=INVITED[1:]
     ),
     "calling_form_secret_free": lambda: screen("secret_free", own=OWN, invited=INVITED),
     "calling_form_reason": lambda: screen("", own=OWN, changes=QN),
-    "calling_month": lambda: calling_cards.month(SAY, filled("starts"), 2026, 3),
-    "calling_hours": lambda: calling_cards.hours(SAY, filled("starts"), date(2026, 3, 5)),
+    "calling_month": lambda: NEW.month(SAY, filled("starts"), 2026, 3),
+    "calling_hours": lambda: calling_form.hours(SAY, filled("starts"), date(2026, 3, 5)),
     "calling_item": lambda: item("o1"),
     "calling_item_waiting": lambda: item("w3"),
-    "calling_pick_matter": lambda: calling_cards.matters(SAY, WITH_AGENDA, WITH_AGENDA.agenda[0]),
-    "calling_pick_who": lambda: calling_cards.persons(SAY, WITH_AGENDA, WITH_AGENDA.agenda[2], 0),
-    "calling_guests_rule": lambda: calling_cards.guests(SAY, WHOLE_FORM, "QN-M7", 0),
-    "calling_guests_other": lambda: calling_cards.guests(SAY, WHOLE_FORM, "-", 0),
-    "calling_preview": lambda: calling_cards.card(SAY, WHOLE_FORM),
-    "calling_preview_late": lambda: calling_cards.card(SAY, LATE_FORM),
-    "calling_preview_change": lambda: calling_cards.card(SAY, CHANGE),
-    "calling_dropped": lambda: calling_cards.dropped(SAY, WHOLE_FORM),
-    "calling_dropped_change": lambda: calling_cards.dropped(SAY, CHANGE),
+    "calling_pick_matter": lambda: parts.matters(SAY, WITH_AGENDA, WITH_AGENDA.agenda[0].key),
+    "calling_pick_who": lambda: parts.persons(SAY, WITH_AGENDA, WITH_AGENDA.agenda[2].key, 0),
+    "calling_guests_rule": lambda: parts.guests(SAY, WHOLE_FORM, "QN-M7", 0),
+    "calling_guests_other": lambda: parts.guests(SAY, WHOLE_FORM, "-", 0),
+    "calling_preview": lambda: shown(WHOLE_FORM),
+    "calling_preview_late": lambda: shown(LATE_FORM),
+    "calling_preview_change": lambda: shown(CHANGED),
+    "calling_dropped": lambda: NEW.dropped(SAY, WHOLE_FORM),
+    "calling_dropped_change": lambda: CHANGE.dropped(SAY, CHANGED),
 }
 
 

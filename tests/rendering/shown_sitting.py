@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.db.notice import Card
-from bot.meetings.access import By, Floor
+from bot.meetings.access import Access, By
 from bot.meetings.attendance import cards as attendance_cards
-from bot.meetings.overview import Listed
+from bot.meetings.overview import Line
 from bot.meetings.rules.meeting import (
     AgendaItem,
     Concluded,
@@ -154,10 +154,10 @@ AGENCY = Person(2, 1, AGENCIES[1], 2, (SeatHeld(Role.MEMBER, "co_quan", "agency"
 HEAD_STANDS = Standing(HEAD, head=True)
 
 
-def floor(of: Meeting, who: Person = AN_PERSON, *, for_head: bool = False) -> Floor:
+def before(of: Meeting, who: Person = AN_PERSON, *, for_head: bool = False) -> Access:
     head = for_head or who.id == HEAD or who is OFFICER
     acting_for = HEAD if for_head else None
-    return Floor(who, of, who.is_clerk, head, acting_for, of.invitee(who.id))
+    return Access(who, of, who.is_clerk, head, acting_for, of.invitee(who.id))
 
 
 def dashboard(
@@ -165,7 +165,7 @@ def dashboard(
 ) -> Callable[[], Card]:
     opened = of.act(MeetingActKind.OPEN)
     chair = None if opened is None else FOR_HEAD if opened.acting_for else BY_HEAD
-    return lambda: sitting_cards.dashboard(SAY, floor(of, who, **more), chair, (), now)
+    return lambda: sitting_cards.dashboard(SAY, before(of, who, **more), chair, (), now)
 
 
 def absence(
@@ -178,7 +178,7 @@ def absence(
 
 def item(of: Meeting, place: int, by: By | None = None) -> Callable[[], Card]:
     return lambda: sitting_cards.item(
-        SAY, floor(of), of.items[place - 1], by=by, responsible=BINH, more=()
+        SAY, before(of), of.items[place - 1], by=by, responsible=BINH, more=()
     )
 
 
@@ -190,25 +190,25 @@ def given() -> Given:
 QUANG_NGAI = load(regulations_dir() / "quang_ngai.toml")
 RULES = rules_for(QUANG_NGAI, QN.body, "secretary")
 LISTED = [
-    Listed(QN, "Đảng đoàn Liên hiệp hội"),
-    Listed(replace(QN, kind=MeetingKind.EXTRAORDINARY, acts=()), "Đảng đoàn Liên hiệp hội"),
+    Line(QN, "Đảng đoàn Liên hiệp hội"),
+    Line(replace(QN, kind=MeetingKind.EXTRAORDINARY, acts=()), "Đảng đoàn Liên hiệp hội"),
 ]
 PAST = [
-    Listed(ENDED, "Đảng đoàn Liên hiệp hội"),
-    Listed(acted(QN, MeetingActKind.CANCEL, BEFORE), "Đảng đoàn Liên hiệp hội"),
-    Listed(replace(QN, acts=(MeetingAct(MeetingActKind.RECORD, BEFORE, 80),)), "Đảng bộ Khối"),
+    Line(ENDED, "Đảng đoàn Liên hiệp hội"),
+    Line(acted(QN, MeetingActKind.CANCEL, BEFORE), "Đảng đoàn Liên hiệp hội"),
+    Line(replace(QN, acts=(MeetingAct(MeetingActKind.RECORD, BEFORE, 80),)), "Đảng bộ Khối"),
 ]
 
 
 def meeting_list(
-    coming: list[Listed], past: list[Listed], *, several: bool = False
+    coming: list[Line], past: list[Line], *, several: bool = False
 ) -> Callable[[], Card]:
     return said("meeting_list", coming=coming, past=past, now=BEFORE, several=several)
 
 
 TO_AGENCIES: Shown = {
     "sitting_ask_absence_agency": lambda: attendance_cards.ask_absence(
-        SAY, floor(AGENCY_MEETING, AGENCY)
+        SAY, before(AGENCY_MEETING, AGENCY)
     ),
     "sitting_absence_answered_agency": lambda: attendance_cards.absence_answered(
         SAY, AGENCY_MEETING, AGENCY, Mark.CONSENT, "", By(OFFICER.name)
@@ -235,10 +235,12 @@ SHOWN: Shown = {
     "sitting_list": meeting_list(LISTED, PAST, several=True),
     "sitting_list_none": meeting_list([], []),
     "sitting_ask_absence": lambda: attendance_cards.ask_absence(
-        SAY, floor(QN, person(5, PERSONS[4]))
+        SAY, before(QN, person(5, PERSONS[4]))
     ),
-    "sitting_ask_absence_head": lambda: attendance_cards.ask_absence(SAY, floor(QN)),
-    "sitting_ask_absence_guest": lambda: attendance_cards.ask_absence(SAY, floor(QN, GUEST_PERSON)),
+    "sitting_ask_absence_head": lambda: attendance_cards.ask_absence(SAY, before(QN)),
+    "sitting_ask_absence_guest": lambda: attendance_cards.ask_absence(
+        SAY, before(QN, GUEST_PERSON)
+    ),
     "sitting_head_absent": lambda: attendance_cards.head_absent(SAY, QN),
     "sitting_absence": absence(ANSWERED),
     "sitting_absence_for_clerk": absence(ANSWERED, standing=Standing(CLERK_ID, clerk=True)),
@@ -278,10 +280,10 @@ SHOWN: Shown = {
     "sitting_dashboard_closed": dashboard(ENDED, now=STARTS + 100 * MINUTE),
     "sitting_dashboard_cancelled": dashboard(acted(QN, MeetingActKind.CANCEL, BEFORE)),
     "sitting_dashboard_delegate": lambda: sitting_cards.dashboard(
-        SAY, floor(ANSWERED, VAN), None, (), BEFORE, ahead=sitting_cards.ChairAhead(BINH)
+        SAY, before(ANSWERED, VAN), None, (), BEFORE, ahead=sitting_cards.ChairAhead(BINH)
     ),
     "sitting_dashboard_nobody_chairs": lambda: sitting_cards.dashboard(
-        SAY, floor(ANSWERED, VAN), None, (), BEFORE, ahead=sitting_cards.ChairAhead(empty=True)
+        SAY, before(ANSWERED, VAN), None, (), BEFORE, ahead=sitting_cards.ChairAhead(empty=True)
     ),
     "sitting_dashboard_agencies": dashboard(
         marked(AGENCY_MEETING, Mark.ATTEND, 1, 2), OFFICER, now=BEFORE

@@ -5,22 +5,26 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 
 from bot.consultations import schedule
-from bot.consultations.steering import Reminded
 from bot.db import dues
 from bot.db.dues import DueMoment
 from bot.db.notice import NOTICE, REMINDER
+from bot.kit.act import act
 from bot.kit.due import Quiet, due, once_at
-from bot.kit.notify import number_of
-from bot.kit.unit import Context, UnitOfWork
-from bot.meetings import access, notify
+from bot.kit.notify import notify, number_of, stamp
+from bot.kit.screen import Screen
+from bot.kit.unit import UnitOfWork
+from bot.meetings import access
+from bot.meetings import notify as meeting_notices
 from bot.meetings import store as meetings
+from bot.meetings.access import Access
 from bot.meetings.attendance import cards
+from bot.meetings.notify import about
 from bot.meetings.rules.meeting import Mark, Meeting, MeetingStage, unanswered
 from bot.meetings.rules.rights import day_of, may_remind
 from bot.people.rules.people import Person
 from bot.values.moments import VIET_NAM
 from bot.values.quiet_hours import first_awake
-from bot.values.refusal import Refusal
+from bot.values.refusal import Refusal, refuse
 
 REMIND = "meeting_remind"
 REMIND_NOW = "meeting_remind_now"
@@ -34,17 +38,16 @@ ARRIVAL = timedelta(minutes=30)
 
 async def begin(work: UnitOfWork, meeting: Meeting) -> None:
     """A meeting was called: clerk, head and delegate get its dashboard, the reminders are arranged."""
-    live = notify.dash(meeting.id)
-    await notify.tell_live(work, await access.office(work, meeting), live, live, meeting)
+    live = meeting_notices.dash(meeting.id)
+    await notify(work, await access.office(work, meeting), live, live, about=about(meeting.id))
     await arrange(work, meeting)
 
 
 async def arrange(work: UnitOfWork, meeting: Meeting) -> None:
     """Let the reminders and the morning of the day fall due where the start now says; safe to repeat."""
-    about = notify.about(meeting.id)
-    await dues.cancel_about(work.tx, about, KINDS)
+    await dues.cancel_about(work.tx, about(meeting.id), KINDS)
     if meeting.stage is not MeetingStage.CALLED:
-        await notify.refresh(work, meeting)
+        await meeting_notices.refresh(work, meeting)
         return
     work.context.moments.wake()
     wanted = [(REMIND, at) for at in schedule.reminders(meeting.starts_at)]
@@ -53,42 +56,41 @@ async def arrange(work: UnitOfWork, meeting: Meeting) -> None:
     for kind, at in (*wanted, (THE_DAY, morning), (ON_THE_DAY, arrival)):
         if work.now < at <= meeting.starts_at:
             key = f"{kind}:{meeting.id}:{int(at.timestamp())}"
-            await dues.put(work.tx, key, kind, at, about=about, rearm=True)
-    await notify.refresh(work, meeting)
+            await dues.put(work.tx, key, kind, at, about=about(meeting.id), rearm=True)
+    await meeting_notices.refresh(work, meeting)
 
 
-async def remind(
-    context: Context, account: int, meeting_id: int, at: datetime
-) -> Reminded | Refusal:
+def _may_remind(found: Access, at: datetime) -> Refusal | None:
+    return may_remind(found.meeting, found.standing, at)
+
+
+@act("mremind", find=access.find, may=_may_remind)
+async def remind(work: UnitOfWork, found: Access, _at: datetime) -> Screen:
     """Clerk or head remind those who have not answered; at night not before the morning."""
-    async with context.work() as work:
-        found = await access.before(work, account, meeting_id)
-        if isinstance(found, Refusal):
-            return found
-        meeting = found.meeting
-        refusal = may_remind(meeting, found.standing, at)
-        if refusal:
-            return refusal
-        members = await _to_remind(work, meeting)
-        if not members:
-            return Refusal("sitting_nobody_to_remind")
-        when = first_awake(work.now)
-        later = work.now < when < meeting.starts_at
-        if later:
-            await once_at(work, REMIND_NOW, notify.about(meeting.id), when)
-        else:
-            await _remind(work, meeting, members, f"{notify.stamp(work)}", NOTICE)
-        told_at = when if later else work.now
-        detail = {"persons": [each.id for each in members], "at": told_at.isoformat()}
-        about = notify.about(meeting_id)
-        await work.record(meeting.committee, found.person, "remind_meeting", about, detail)
-    return Reminded(len(members), told_at, later)
+    meeting = found.meeting
+    members = await _to_remind(work, meeting)
+    if not members:
+        refuse("sitting_nobody_to_remind")
+    when = first_awake(work.now)
+    later = work.now < when < meeting.starts_at
+    if later:
+        await once_at(work, REMIND_NOW, about(meeting.id), when)
+    else:
+        await _remind(work, meeting, members, f"{stamp(work)}", NOTICE)
+    told_at = when if later else work.now
+    detail = {"persons": [each.id for each in members], "at": told_at.isoformat()}
+    subject = about(meeting.id)
+    await work.record(meeting.committee, found.person, "remind_meeting", subject, detail)
+    if later:
+        at = work.say.moment_short(when)
+        return Screen(toast=work.say.label("toast.reminded_later", at=at))
+    return Screen(toast=work.say.label("toast.reminded", count=len(members)))
 
 
 async def _to_remind(work: UnitOfWork, meeting: Meeting) -> list[Person]:
     """Those without an answer who have joined and are still of the committee."""
     silent = {each.person for each in unanswered(meeting)}
-    invited = await notify.invited(work, meeting, guests=True)
+    invited = await meeting_notices.invited(work, meeting, guests=True)
     return [person for person in invited if person.id in silent and person.joined]
 
 
@@ -98,7 +100,7 @@ async def _remind(
     for person in to:
         card = cards.reminder(work.say, meeting, person, work.now)
         key = f"meeting_reminder:{meeting.id}:{mark}"
-        await notify.tell(work, [person], card, key, meeting=meeting, priority=priority)
+        await notify(work, [person], card, key, about=about(meeting.id), priority=priority)
 
 
 async def _called(work: UnitOfWork, moment: DueMoment) -> Meeting | None:
@@ -122,25 +124,24 @@ async def _remind_due(work: UnitOfWork, meeting: Meeting, _moment: DueMoment) ->
         return
     await _remind(work, meeting, members, f"{int(work.now.timestamp()) // 60}", REMINDER)
     detail = {"persons": [each.id for each in members]}
-    about = notify.about(meeting.id)
-    await work.record(meeting.committee, None, "remind_meeting", about, detail)
+    await work.record(meeting.committee, None, "remind_meeting", about(meeting.id), detail)
 
 
 @due(THE_DAY, on=_called)
 async def _day_due(work: UnitOfWork, meeting: Meeting, _moment: DueMoment) -> None:
     """The day has come: the cards show the button to check in, and nobody is woken by it."""
-    await notify.refresh(work, meeting)
+    await meeting_notices.refresh(work, meeting)
 
 
 @due(ON_THE_DAY, on=_called)
 async def _arrivals_due(work: UnitOfWork, meeting: Meeting, moment: DueMoment) -> None:
     """Shortly before the start those who come get the button to check in, and the cards show it."""
-    await notify.refresh(work, meeting)
+    await meeting_notices.refresh(work, meeting)
     if work.now > meeting.starts_at or first_awake(work.now) > work.now:
         return
     coming = [
         person
-        for person in await notify.invited(work, meeting, guests=True)
+        for person in await meeting_notices.invited(work, meeting, guests=True)
         if (answer := meeting.answer(person.id)) is not None
         and answer.mark is Mark.ATTEND
         and not meeting.is_present(person.id)
@@ -148,4 +149,4 @@ async def _arrivals_due(work: UnitOfWork, meeting: Meeting, moment: DueMoment) -
     for person in coming:
         card = cards.arrival(work.say, meeting, person)
         key = f"meeting_arrival:{moment.key}"
-        await notify.tell(work, [person], card, key, meeting=meeting, priority=REMINDER)
+        await notify(work, [person], card, key, about=about(meeting.id), priority=REMINDER)

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.db.notice import Button, Card, Style
-from bot.meetings.access import By, Floor
+from bot.kit.act import PAGE as PAGED
+from bot.kit.card import page_of
+from bot.meetings.access import Access, By
 from bot.meetings.rules.meeting import Invitee, Mark, Meeting, forecast
 from bot.meetings.rules.rights import Standing, may_check_in, may_consent
 from bot.people.rules.people import Person
@@ -24,7 +26,7 @@ def way(say: Rendering, meeting: Meeting) -> tuple[Button, ...]:
     return (Button(say.label("sitting_button.show"), action("mshow", meeting.id)),)
 
 
-def ask_absence(say: Rendering, found: Floor) -> Card:
+def ask_absence(say: Rendering, found: Access) -> Card:
     """Why the person will be absent."""
     own = found.head and found.acting_for is None
     text = say.text(
@@ -94,7 +96,9 @@ def _consents(
 def ask_refusal(say: Rendering, meeting: Meeting, of: int) -> Card:
     """Why the absence is not consented to; it may be left out."""
     member = meeting.invitee(of)
-    plain = Button(say.label("sitting_button.refuse_plain"), action("absence_nay", meeting.id, of))
+    plain = Button(
+        say.label("sitting_button.refuse_plain"), action("absence_no", meeting.id, of, "")
+    )
     back = Button(say.label("button.back"), action("absence", meeting.id, of))
     text = say.text(
         "meeting_ask_refusal",
@@ -128,11 +132,11 @@ def answers(say: Rendering, meeting: Meeting) -> Rows:
         (
             Button(
                 say.label("sitting_button.attend"),
-                action("rsvp", meeting.id, "attend"),
+                action("attend", meeting.id),
                 style="success",
             ),
         ),
-        (Button(say.label("sitting_button.absent"), action("rsvp", meeting.id, "absent")),),
+        (Button(say.label("sitting_button.absent"), action("absent", meeting.id)),),
     )
 
 
@@ -193,8 +197,7 @@ def noted_by_office(
 
 def pick(say: Rendering, meeting: Meeting, among: Sequence[Invitee], mark: Mark, page: int) -> Card:
     """Names to note as there, or as gone; members first, guests after them."""
-    pages = -(-len(among) // PAGE)
-    page %= pages
+    part = page_of(among, page, PAGE)
     act = "checkin_of" if mark is Mark.CHECK_IN else "leave_of"
     guest = say.label("office.guest")
     rows: list[tuple[Button, ...]] = [
@@ -204,16 +207,9 @@ def pick(say: Rendering, meeting: Meeting, among: Sequence[Invitee], mark: Mark,
                 action(act, meeting.id, each.person),
             ),
         )
-        for each in among[page * PAGE : (page + 1) * PAGE]
+        for each in part.entries
     ]
-    if pages > 1:
-        before, after = (page - 1) % pages, (page + 1) % pages
-        rows.append(
-            (
-                Button(say.label("button.page_before"), action(f"{act}s", meeting.id, before)),
-                Button(say.label("button.page_after"), action(f"{act}s", meeting.id, after)),
-            )
-        )
+    rows += part.turns(say, lambda number: action(act, meeting.id, f"{PAGED}{number}"))
     text = say.text("meeting_pick", meeting=meeting, came=mark is Mark.CHECK_IN)
     rows.append((Button(say.label("sitting_button.dashboard"), action("mdash", meeting.id)),))
     return Card(text, tuple(rows))

@@ -1,60 +1,300 @@
-"""The form "Mời họp" as a draft: begun, loaded with all it needs, its steps; also for changes."""
+"""The form "Mời họp": which body, what kind, when, where, about what, with whom; a new meeting, or a change of one.
+
+The agenda and the guests have screens of their own (parts); what comes of a complete form is convening's.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import asdict, replace
-from datetime import timedelta
-from typing import Any
+from collections.abc import Sequence
+from datetime import date, datetime, time
 
-from bot.calendar import store as calendar
-from bot.db import drafts, people, rulebooks
-from bot.db.drafts import Draft
+from bot.db.notice import Button, Card
 from bot.kit import access as kit_access
-from bot.kit import draft_forms
-from bot.kit.draft_forms import Taken
+from bot.kit.act import press
+from bot.kit.ask import moment_of
+from bot.kit.form import (
+    Answers,
+    Days,
+    Field,
+    Form,
+    Rows,
+    again_rows,
+    answer,
+    month_button,
+    send_button,
+    ways_out,
+)
+from bot.kit.screen import Screen
+from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
 from bot.kit.waiting import home_row
-from bot.meetings import access as meetings_access
-from bot.meetings import agenda
-from bot.meetings import store as meeting_lists
-from bot.meetings import store as meetings
-from bot.meetings.agenda import WaitingItem
-from bot.meetings.calling.answers import (
-    gives_more_time,
-    pressed,
-    refuse_file,
-    refuse_responsible,
-    written,
+from bot.meetings import access
+from bot.meetings.calling import convening, parts
+from bot.meetings.calling.view import (
+    WHOLE,
+    CallingView,
+    answers_of,
+    as_meeting,
+    bodies_of,
+    refuse_start,
+    require_in,
+    view,
 )
-from bot.meetings.calling.view import WHOLE, Form
+from bot.meetings.documents.store import Paper
+from bot.meetings.inviting import cards
+from bot.meetings.inviting.cards import ANYBODY, Around
 from bot.meetings.rules.calling import (
-    refuse_clash,
-    refuse_invitation,
-    refuse_papers,
-    refuse_past,
-    refuse_stage,
+    at,
+    is_late,
+    may_change,
+    may_prepare_again,
+    offered_starts,
+    papers_due,
 )
-from bot.meetings.rules.meeting import AgendaItem, Meeting, MeetingStage
-from bot.people.rules.people import Person, members_of, sits
-from bot.regulations.rules.regulation import Body
-from bot.values.action import action
-from bot.values.files import FileRef
-from bot.values.refusal import NO_RIGHT, Refusal
+from bot.meetings.rules.meeting import MeetingKind
+from bot.people.rules.people import Person, sits
+from bot.rendering import Rendering
+from bot.values.action import Action, action
+from bot.values.limits import SUBJECT_LIMIT
+from bot.values.moments import VIET_NAM, in_viet_nam
+from bot.values.refusal import NO_RIGHT, Refusal, Refused, refuse, require, unclear
+from bot.values.typed import MomentFault, parse_moment
+from bot.values.words import read_line
 
-NEW, CHANGE = "meeting", "meeting_change"
-KINDS = (NEW, CHANGE)
-AHEAD = timedelta(days=1000)
-"""How far ahead other meetings are looked for; no start lies further."""
+PLACE_LIMIT = 200
+"""Characters of a place."""
+MORNING = 8
+"""The hour of a start typed as a day alone."""
+HOURS = ("07:30", "08:00", "08:30", "09:00", "13:30", "14:00", "14:30", "15:00")
+HOURS_IN_A_ROW = 4
+KINDS = (MeetingKind.REGULAR, MeetingKind.EXTRAORDINARY)
+"""Kinds that any body may call; a working session is chosen by the other party."""
 
 
-async def own(work: UnitOfWork, account: int, draft_id: int) -> Form | Refusal:
-    """The form inside a transaction already begun; only whoever began it and still may prepare."""
-    found = await draft_forms.own(work, account, draft_id, *KINDS)
-    if isinstance(found, Refusal):
-        return found
-    person, draft = found
-    return await form_of(work, person, draft) if await bodies_of(work, person) else NO_RIGHT
+# --- the questions ---------------------------------------------------------------------------
+
+
+def _body(form: CallingView, value: str) -> Answers:
+    if all(body.id != value for body in form.bodies):
+        refuse("stale_question")
+    return {"body": value}
+
+
+def _kind(form: CallingView, value: str) -> Answers:
+    if any(each.id == value for each in form.sessions):
+        return {"kind": MeetingKind.WORKING_SESSION.value, "session": value}
+    if value not in KINDS:
+        refuse("stale_question")
+    return {"kind": value, "session": ""}
+
+
+def _starts(form: CallingView, value: str) -> Answers:
+    start = moment_of(value) if value.isdecimal() else None
+    if start is None:
+        refuse("stale_question")
+    return _start_at(form, start)
+
+
+def _start_at(form: CallingView, start: datetime) -> Answers:
+    require_in(form, refuse_start(form, start))
+    return {"starts": start.astimezone(VIET_NAM).isoformat()}
+
+
+def _starts_in_words(form: CallingView, text: str, _at: datetime) -> Answers:
+    start = parse_moment(text, form.now, form.calendar, MORNING)
+    if not isinstance(start, MomentFault):
+        return _start_at(form, start)
+    past = Refusal("meeting_past", values={"start": None})
+    raise Refused(past if start.kind == "past" else unclear(start))
+
+
+def _place(_form: CallingView, text: str, _at: datetime) -> Answers:
+    return {"place": read_line(text, PLACE_LIMIT)}
+
+
+def _guests_done(_form: CallingView, _value: str) -> Answers:
+    return {"guests": True}
+
+
+def _secret_free(_form: CallingView, _value: str) -> Answers:
+    return {"secret_free": True}
+
+
+def _why(_form: CallingView, text: str, _at: datetime) -> Answers:
+    return {"reason": read_line(text, SUBJECT_LIMIT)}
+
+
+# --- how it looks ----------------------------------------------------------------------------
+
+
+def _card(say: Rendering, form: CallingView, question: str) -> Card:
+    """The question that stands, with what was answered so far; at the end the preview."""
+    if question == "preview":
+        return _preview(say, form)
+    text = say.text(
+        "calling_form",
+        field=question,
+        form=form,
+        fields=form.fields,
+        starts=form.starts,
+        session=form.session,
+        agenda=form.agenda,
+        names={each.id: each.name for each in form.everybody},
+        whole=form.files_of(WHOLE),
+        guests=form.guests,
+        papers=form.rules.papers,
+        now=form.now,
+    )
+    return Card(text, (*_answers(say, form, question), *_ways_out(say, form)))
+
+
+def _ways_out(say: Rendering, form: CallingView) -> Rows:
+    drop = "calling_button.drop_change" if form.changes else "calling_button.drop"
+    return ways_out(say, _form_of(form), form, drop=drop)
+
+
+def _dropped(say: Rendering, form: CallingView) -> Card:
+    text = say.text("calling_dropped", changes=form.changes)
+    return Card(text, ((Button(say.label("button.home"), action("home")),),))
+
+
+def _answers(say: Rendering, form: CallingView, question: str) -> Rows:
+    match question:
+        case "body":
+            return _column(form, question, [(body.name, body.id) for body in form.bodies])
+        case "kind":
+            return _column(form, question, _kinds(say, form))
+        case "starts":
+            offered = offered_starts(form.rules, form.kind, form.now, form.calendar)
+            starts = [(say.moment_short(start), _minutes(start)) for start in offered]
+            return (*_column(form, question, starts), (month_button(say, form),))
+        case "agenda" | "guests":
+            rows = parts.agenda_rows if question == "agenda" else parts.guest_rows
+            return rows(say, form)
+        case "secret_free":
+            tick = answer(form, "secret_free", "yes")
+            return ((Button(say.label("button.secret_free"), tick, style="primary"),),)
+        case _:
+            return ()
+
+
+def _column(form: CallingView, question: str, values: Sequence[tuple[str, str]]) -> Rows:
+    return tuple((Button(label, answer(form, question, value)),) for label, value in values)
+
+
+def _kinds(say: Rendering, form: CallingView) -> list[tuple[str, str]]:
+    kinds = [(say.label(f"meeting_kind.{each.value}"), each.value) for each in KINDS]
+    sessions = [
+        (say.label("calling_button.session", party=each.party), each.id) for each in form.sessions
+    ]
+    return kinds + sessions
+
+
+def _minutes(start: datetime) -> str:
+    return str(int(start.timestamp()) // 60)
+
+
+def _day(form: CallingView, day: date) -> Action:
+    return action("mday", form.draft.id, day.isoformat())
+
+
+def hours(say: Rendering, form: CallingView, day: date) -> Card:
+    """The hours of a day at which meetings begin; another one is typed."""
+    starts = [at(day, time.fromisoformat(hour)) for hour in HOURS]
+    buttons = [
+        Button(
+            say.label("calling_button.hour", hour=f"{start:%H}", minute=f"{start:%M}"),
+            answer(form, "starts", _minutes(start)),
+        )
+        for start in starts
+        if start > form.now
+    ]
+    rows = [tuple(buttons[n : n + HOURS_IN_A_ROW]) for n in range(0, len(buttons), HOURS_IN_A_ROW)]
+    back = Button(say.label("button.back"), action("form_show", form.draft.id))
+    return Card(say.text("calling_hours", day=day), (*rows, (back,)))
+
+
+def _preview(say: Rendering, form: CallingView) -> Card:
+    meeting = as_meeting(form)
+    text = say.text(
+        "calling_preview",
+        form=form,
+        meeting=meeting,
+        papers=form.rules.papers,
+        late=form.kind is not MeetingKind.WORKING_SESSION
+        and is_late(form.rules, meeting.starts_at, form.now),
+        due=papers_due(form.rules, meeting.starts_at),
+        preview=cards.text(say, meeting, _around(form), ANYBODY, form.now),
+        closed=[item for item in meeting.items if item.closed],
+    )
+    label = "calling_button.send_change" if form.changes else "button.submit"
+    send = (send_button(form, say.label(label)),)
+    return Card(text, (send, *again_rows(say, _form_of(form), form), *_ways_out(say, form)))
+
+
+def _around(form: CallingView) -> Around:
+    """Names and documents of the form, as those of the meeting it will become."""
+    papers = [Paper(0, file, None, form.person.id) for file in form.files_of(WHOLE)]
+    for place, entry in enumerate(form.agenda, 1):
+        papers += [Paper(0, file, place, form.person.id) for file in entry.files]
+    names = {each.id: each.name for each in form.everybody}
+    return Around(names, tuple(papers), form.session)
+
+
+# --- the two forms ---------------------------------------------------------------------------
+
+
+def _has_several_bodies(form: CallingView) -> bool:
+    return len(form.bodies) > 1 or form.body is None
+
+
+def _fields(*, fixed: bool) -> tuple[Field[CallingView], ...]:
+    """The questions; of a meeting that was called body and kind are `fixed`."""
+    days = Days("calling_month", lambda form: form.calendar, _day)
+    return (
+        Field("body", pressed=_body, asked=_has_several_bodies, again=not fixed),
+        Field("kind", pressed=_kind, again=not fixed),
+        Field("starts", pressed=_starts, said=_starts_in_words, days=days),
+        Field("place", said=_place),
+        Field(
+            "agenda",
+            pressed=parts.agenda_done,
+            said=parts.added_items,
+            files=True,
+            filed=parts.filed,
+        ),
+        Field("guests", pressed=_guests_done, said=parts.other_guests),
+        Field("secret_free", pressed=_secret_free, again=False),
+    )
+
+
+NEW = Form(
+    "meeting",
+    _fields(fixed=False),
+    view=view,
+    card=_card,
+    send=convening.submit,
+    dropped=_dropped,
+    below=parts.BELOW,
+    too_many="meeting_many_files",
+)
+CHANGE = Form(
+    "meeting_change",
+    (*_fields(fixed=True), Field("reason", said=_why)),
+    view=view,
+    card=_card,
+    send=convening.change,
+    dropped=_dropped,
+    below=parts.BELOW,
+    too_many="meeting_many_files",
+)
+
+
+def _form_of(form: CallingView) -> Form[CallingView]:
+    return CHANGE if form.changes else NEW
+
+
+# --- what is pressed -------------------------------------------------------------------------
 
 
 @home_row(40, "invite")
@@ -62,315 +302,55 @@ async def _on_home(work: UnitOfWork, person: Person) -> bool:
     return person.is_clerk or (sits(person) and bool(await bodies_of(work, person)))
 
 
-async def bodies_of(work: UnitOfWork, person: Person) -> tuple[Body, ...]:
-    """Bodies for which the person may prepare a meeting: a clerk for all, others where it is theirs.
-
-    The head calls its body's meetings; whoever prepares the programme (QN 5.2) may do so, too.
-    """
-    committee = await people.committee(work.tx, person.committee)
-    regulation = await rulebooks.regulation(work.tx, committee.rulebook)
-    everybody = await people.of_committee(work.tx, person.committee)
-    seated = [body for body in regulation.bodies if members_of(everybody, body.id)]
-    if person.is_clerk:
-        return tuple(seated)
-    return tuple([body for body in seated if await _may_prepare(work, person, body)])
-
-
-async def _may_prepare(work: UnitOfWork, person: Person, body: Body) -> bool:
-    if (await meetings_access.heads(work, person, body, work.now))[0]:
-        return True
-    seat = person.seat_in(body.id)
-    rule = body.meetings.preparation if body.meetings else None
-    return rule is not None and seat is not None and seat.office == rule.programme_by
-
-
-async def kept(work: UnitOfWork, form: Form, more: dict[str, Any], *, without: str = "") -> Form:
-    """The form with more answers, or without one."""
-    fields = {key: value for key, value in form.fields.items() if key != without}
-    return await form_of(
-        work, form.person, await draft_forms.kept(work, form.draft, {**fields, **more})
-    )
-
-
-async def shown(work: UnitOfWork, account: int, form: Form, where: str) -> Form:
-    """What is typed next answers this form, on the screen `where`."""
-    ref = {"draft": form.draft.id, "in": where}
-    await drafts.await_words(work.tx, account, "mform", ref, work.now)
-    return form
-
-
-async def form_of(work: UnitOfWork, person: Person, draft: Draft) -> Form:
-    """The draft as a form at this moment."""
-    committee = await people.committee(work.tx, draft.committee)
-    regulation = await rulebooks.regulation(work.tx, committee.rulebook)
-    bodies = await bodies_of(work, person)
-    wanted = draft.fields.get("body") or (bodies[0].id if len(bodies) == 1 else "")
-    body = next((each for each in bodies if each.id == wanted), None)
-    changes = await _changed(work, draft)
-    return Form(
-        draft=draft,
-        committee=committee.name,
-        regulation=regulation,
-        bodies=bodies,
-        body=body,
-        waiting=await _waiting(work, draft, body, changes),
-        everybody=tuple(await people.of_committee(work.tx, draft.committee)),
-        others=await others(work, draft.committee, body, changes.id if changes else 0),
-        changes=changes,
-        calendar=await calendar.working_calendar(work.tx, draft.committee),
-        person=person,
-        now=work.now,
-    )
-
-
-async def _changed(work: UnitOfWork, draft: Draft) -> Meeting | None:
-    meeting_id = draft.fields.get("meeting")
-    return await meetings.get(work.tx, meeting_id) if meeting_id else None
-
-
-async def _waiting(
-    work: UnitOfWork, draft: Draft, body: Body | None, changes: Meeting | None
-) -> tuple[WaitingItem, ...]:
-    """What waits for the body; a change knows what its meeting has taken, and takes nothing more by itself."""
-    if body is None:
-        return ()
-    waits = await agenda.waiting(work.tx, draft.committee, body.id)
-    if changes is None:
-        return tuple(waits)
-    return tuple(_as_waiting(item, body) for item in changes.items if item.waiting_id)
-
-
-def _as_waiting(item: AgendaItem, body: Body) -> WaitingItem:
-    return WaitingItem(
-        body.id,
-        item.subject,
-        item.reason,
-        item.matter,
-        consultation_id=item.consultation_id,
-        id=item.waiting_id or 0,
-    )
-
-
-async def others(
-    work: UnitOfWork, committee: int, body: Body | None, but: int
-) -> tuple[Meeting, ...]:
-    """Meetings of the body from now on, save one."""
-    if body is None:
-        return ()
-    start, end = work.now - timedelta(hours=1), work.now + AHEAD
-    found = [
-        await meetings.get(work.tx, each)
-        for each in await meeting_lists.between(work.tx, committee, body.id, start, end)
-        if each != but
-    ]
-    return tuple(each for each in found if each is not None)
-
-
-async def begin(
-    context: Context, account: int, committee: int, *, body: str = "", kind: str = ""
-) -> Form | Refusal:
-    """Begin a form or go on with the one left unfinished; a body or kind known already is not asked."""
+@press("invite")
+async def begin(context: Context, tap: Tap) -> Screen:
+    """The press "Mời họp": begin a form, or go on with the one left unfinished."""
     async with context.work() as work:
-        person = await kit_access.in_committee(work, account, committee)
+        person = await kit_access.in_committee(work, tap.account, tap.number(0))
         if person is None or not await bodies_of(work, person):
-            return NO_RIGHT
-        draft = await draft_forms.begun(work, person, NEW, {}, anew=bool(body))
-        form = await form_of(work, person, draft)
-        for field, value in (("body", body), ("kind", kind)):
-            if value:
-                taken = pressed(form, field, value)
-                form = form if isinstance(taken, Refusal) else await kept(work, form, taken)
-        return await shown(work, account, form, "")
+            raise Refused(NO_RIGHT)
+        return await NEW.begin(work, person, {})
 
 
-async def resume(context: Context, account: int, draft_id: int, where: str = "") -> Form | Refusal:
-    """The form as it stands; what is typed next answers the screen `where`."""
+@press("mchange")
+async def begin_change(context: Context, tap: Tap) -> Screen:
+    """A called meeting is to be changed: everything is answered but the reason."""
     async with context.work() as work:
-        form = await own(work, account, draft_id)
-        if isinstance(form, Refusal):
-            return form
-        return await shown(work, account, form, where)
+        stood = await access.find(work, tap.account, tap.number(0))
+        require(may_change(stood.meeting, stood.standing))
+        known = {"meeting": stood.meeting.id, "secret_free": True}
+        answers = {**answers_of(stood.meeting), **known}
+        return await CHANGE.begin(work, stood.person, answers, again=True)
 
 
-async def drop(context: Context, account: int, draft_id: int) -> Form | Refusal:
-    """Put the form aside for good."""
-    async with context.work() as work:
-        form = await own(work, account, draft_id)
-        if isinstance(form, Form):
-            await draft_forms.ended(work, account, draft_id)
-        return form
-
-
-async def back(context: Context, account: int, draft_id: int) -> Form | Refusal:
-    """One question back: the last answer given is asked again."""
-    async with context.work() as work:
-        form = await own(work, account, draft_id)
-        if isinstance(form, Refusal):
-            return form
-        if form.answered:
-            form = await kept(work, form, {}, without=form.answered[-1])
-        return await shown(work, account, form, "")
-
-
-async def redo(context: Context, account: int, draft_id: int, field: str) -> Form | Refusal:
-    """One question anew from the preview; everything else stays answered."""
-    async with context.work() as work:
-        form = await own(work, account, draft_id)
-        if isinstance(form, Refusal):
-            return form
-        if form.field != "preview" or field not in form.asked:
-            return Refusal("stale_question")
-        return await shown(work, account, await kept(work, form, {}, without=field), "")
-
-
-async def answer(
-    context: Context, account: int, draft_id: int, field: str, value: str
-) -> Form | Refusal:
-    """An answer by a button to the question that stands."""
-    return await take(
-        context,
-        account,
-        draft_id,
-        lambda form: (
-            pressed(form, field, value) if form.field == field else Refusal("stale_question")
-        ),
-    )
-
-
-async def extraordinary(context: Context, account: int, draft_id: int) -> Form | Refusal:
-    """After a refusal for want of time: the meeting is called as an extraordinary one."""
-    return await take(
-        context, account, draft_id, lambda form: pressed(form, "kind", "extraordinary")
-    )
-
-
-async def typed(context: Context, account: int, draft_id: int, text: str) -> Form | Refusal:
-    """An answer in words to the question that stands."""
-    return await take(context, account, draft_id, lambda form: written(form, text))
-
-
-async def take(
-    context: Context, account: int, draft_id: int, act: Callable[[Form], Taken], where: str = ""
-) -> Form | Refusal:
-    """Fill in what an act gives; what it refuses leaves the question standing, with the way back to it."""
-    async with context.work() as work:
-        form = await own(work, account, draft_id)
-        if isinstance(form, Refusal):
-            return form
-        taken = act(form)
-        if isinstance(taken, Refusal):
-            return leading_back(taken, form)
-        return await shown(work, account, await kept(work, form, taken), where)
-
-
-def leading_back(refusal: Refusal, form: Form) -> Refusal:
-    """The refusal with the ways that exist in this form: back, and as an extraordinary meeting."""
-    way = action("mextra", form.draft.id) if refusal.instead == "extraordinary" else None
-    return replace(refusal, back=action("mform", form.draft.id), button=way)
-
-
-async def attach(
-    context: Context, account: int, draft_id: int, key: str, file: FileRef, content: bytes
-) -> Form | Refusal:
-    """A document for an item, or for the meeting as a whole; its bytes are kept under their digest."""
-    async with context.work() as work:
-        form = await own(work, account, draft_id)
-        if isinstance(form, Refusal):
-            return form
-        key = key if form.entry(key) else WHOLE
-        refusal = refuse_file(form, file.name, len(content))
-        if refusal:
-            return leading_back(refusal, form)
-        sha256 = await drafts.keep_blob(work.tx, content)
-        document = asdict(replace(file, sha256=sha256, size=len(content)))
-        files = dict(form.fields.get("files", {}))
-        files[key] = [*files.get(key, ()), document]
-        form = await kept(work, form, {"files": files})
-        return await shown(work, account, form, "" if key == WHOLE else f"item:{key}")
-
-
-def refuse_form(form: Form) -> Refusal | None:
-    """What stands against a complete form now: its start, its agenda, its papers, who answers for items."""
-    if form.starts is None:
-        return Refusal("meeting_incomplete")
-    refusal = refuse_past(form.starts, form.now) or refuse_clash(form.starts, form.others)
-    refusal = refusal or (None if form.agenda else Refusal("meeting_agenda_empty"))
-    refusal = refusal or refuse_responsible(form)
-    if not gives_more_time(form, form.starts):
-        refusal = refusal or refuse_invitation(form.rules, form.kind, form.starts, form.now)
-    if form.has_files:
-        refusal = refusal or refuse_papers(form.rules, form.kind, form.starts, form.now)
-    return refusal
-
-
-async def change(context: Context, account: int, meeting_id: int) -> Form | Refusal:
-    """A form to change a meeting that was called: everything is answered but the reason."""
-    async with context.work() as work:
-        stood = await meetings_access.before(work, account, meeting_id)
-        if isinstance(stood, Refusal):
-            return stood
-        refusal = refuse_change(stood)
-        if refusal:
-            return refusal
-        fields = {**_answers(stood.meeting), "meeting": meeting_id, "secret_free": True}
-        draft = await draft_forms.begun(work, stood.person, CHANGE, fields, anew=True)
-        form = await form_of(work, stood.person, draft)
-        return await shown(work, account, form, "")
-
-
-def refuse_change(stood: meetings_access.Floor) -> Refusal | None:
-    """Head, delegate or clerk change or cancel a meeting that was called and has not begun."""
-    if not stood.office:
-        return NO_RIGHT
-    called = stood.meeting.stage is MeetingStage.CALLED
-    return None if called else refuse_stage(stood.meeting)
-
-
-async def again(context: Context, account: int, meeting_id: int) -> Form | Refusal:
+@press("magain")
+async def prepare_again(context: Context, tap: Tap) -> Screen:
     """A declined or recalled meeting as a new form; the start, the papers and the tick are asked anew."""
     async with context.work() as work:
-        stood = await meetings_access.before(work, account, meeting_id)
-        if isinstance(stood, Refusal):
-            return stood
-        if not stood.office or stood.meeting.called_at is not None:
-            return NO_RIGHT if not stood.office else Refusal("meeting_called_already")
-        fields = _answers(stood.meeting)
-        del fields["starts"]
-        draft = await draft_forms.begun(work, stood.person, NEW, {}, anew=True)
-        form = await form_of(work, stood.person, await draft_forms.kept(work, draft, fields))
-        return await shown(work, account, form, "")
+        stood = await access.find(work, tap.account, tap.number(0))
+        require(may_prepare_again(stood.meeting, stood.standing))
+        answers = answers_of(stood.meeting)
+        del answers["starts"]
+        return await NEW.begin(work, stood.person, answers, again=True)
 
 
-def _answers(meeting: Meeting) -> dict[str, Any]:
-    """A meeting as the answers that would make it."""
-    own_items = [_as_entry(item) for item in meeting.items]
-    guests = [
-        {"name": each.name, "category": each.category, "person": each.person}
-        for each in (meeting.guests or meeting.guests_wanted)
-    ]
-    return {
-        "body": meeting.body.id,
-        "kind": meeting.kind.value,
-        "session": meeting.session,
-        "starts": meeting.starts_at.isoformat(),
-        "place": meeting.place,
-        "own": own_items,
-        "more": {f"i{item.id}": _details(item) for item in meeting.items},
-        "agenda": True,
-        "invited": guests,
-        "guests": True,
-    }
+@press("mextra")
+async def make_extraordinary(context: Context, tap: Tap) -> Screen:
+    """After a refusal for want of time: the meeting is called as an extraordinary one."""
+    return await parts.keep(context, tap, lambda form: _kind(form, MeetingKind.EXTRAORDINARY.value))
 
 
-def _as_entry(item: AgendaItem) -> dict[str, Any]:
-    entry: dict[str, Any] = {"key": f"i{item.id}", "subject": item.subject}
-    return entry | ({"waiting": item.waiting_id} if item.waiting_id else {})
+@press("mday")
+async def show_hours(context: Context, tap: Tap) -> Screen:
+    """The hours of a day chosen on the month, unless it is past."""
+    try:
+        day = date.fromisoformat(tap.word(1))
+    except ValueError:
+        refuse("stale_question")
 
+    def card(form: CallingView) -> Card:
+        if day < in_viet_nam(form.now).date():
+            refuse("stale_question")
+        return hours(context.say, form, day)
 
-def _details(item: AgendaItem) -> dict[str, Any]:
-    return {
-        "matter": item.matter.value,
-        "closed": item.closed,
-        "responsible": item.responsible,
-        "item": item.id,
-    }
+    return await parts.show(context, tap, "", card)

@@ -1,22 +1,39 @@
-"""The form "Mời họp" as values: its questions, its agenda, its guests so far. What answers fill in lives elsewhere."""
+"""The form "Mời họp" as it stands: what was answered, what waits, who may be invited. No answer is read here."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
 
+from bot.calendar import store as calendar
+from bot.db import people, rulebooks
 from bot.db.drafts import Draft
+from bot.kit.form import View
+from bot.kit.unit import UnitOfWork
+from bot.meetings import access, agenda
+from bot.meetings import store as meetings
 from bot.meetings.agenda import WaitingItem
-from bot.meetings.rules.calling import hosted, place_of
-from bot.meetings.rules.meeting import GuestWanted, Meeting, MeetingKind
+from bot.meetings.rules.calling import (
+    hosted,
+    place_of,
+    refuse_clash,
+    refuse_invitation,
+    refuse_papers,
+    refuse_past,
+)
+from bot.meetings.rules.meeting import AgendaItem, GuestWanted, Meeting, MeetingKind
 from bot.people.rules.people import Person, members_of
 from bot.regulations.rules.meetings import MeetingRules, WorkingSession
 from bot.regulations.rules.regulation import Body, Matter, Regulation
+from bot.values.action import action
 from bot.values.files import FileRef
+from bot.values.refusal import NO_RIGHT, Refusal, Refused
 from bot.values.working_days import WorkingCalendar
 
+AHEAD = timedelta(days=1000)
+"""How far ahead other meetings are looked for; no start lies further."""
 WHOLE = "all"
 """The key under which documents of the whole meeting are kept."""
 
@@ -37,12 +54,10 @@ class Entry:
     files: tuple[FileRef, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
-    """A draft with all that is needed to show its next question."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallingView(View):
+    """The form before whoever prepares a meeting; `files` are all its documents, of whatever item."""
 
-    draft: Draft
-    committee: str
     regulation: Regulation
     bodies: tuple[Body, ...]
     body: Body | None
@@ -53,35 +68,11 @@ class Form:
     changes: Meeting | None
     """The meeting that this form changes; None for a new one."""
     calendar: WorkingCalendar
-    person: Person
-    now: datetime
-
-    @property
-    def fields(self) -> Mapping[str, Any]:
-        """The answers so far."""
-        return self.draft.fields
 
     @property
     def rules(self) -> MeetingRules:
         """How the body meets; nothing is ruled where the text says nothing."""
         return (self.body.meetings if self.body else None) or MeetingRules()
-
-    @property
-    def asked(self) -> list[str]:
-        """The questions of this form, in order."""
-        body = ["body"] if len(self.bodies) > 1 or self.body is None else []
-        rest = ["kind", "starts", "place", "agenda", "guests", "secret_free"]
-        return body + rest + (["reason"] if self.changes else [])
-
-    @property
-    def field(self) -> str:
-        """The first question without an answer, or "preview" when there is none."""
-        return next((each for each in self.asked if each not in self.fields), "preview")
-
-    @property
-    def answered(self) -> list[str]:
-        """The questions that have an answer, in order."""
-        return [each for each in self.asked if each in self.fields]
 
     @property
     def kind(self) -> MeetingKind:
@@ -152,11 +143,6 @@ class Form:
         """Documents attached so far to an item, or to the meeting as a whole."""
         return tuple(FileRef(**each) for each in self.fields.get("files", {}).get(key, ()))
 
-    @property
-    def has_files(self) -> bool:
-        """Whether any document would go out with it."""
-        return any(self.fields.get("files", {}).values())
-
     def _waited(self, key: str, item: WaitingItem) -> Entry:
         more = self.fields.get("more", {}).get(key, {})
         return Entry(
@@ -183,3 +169,239 @@ class Form:
             item_id=more.get("item"),
             files=self.files_of(each["key"]),
         )
+
+
+# --- loaded within a transaction -------------------------------------------------------------
+
+
+async def view(work: UnitOfWork, person: Person, draft: Draft) -> CallingView:
+    """The draft as a form at this moment; raises `Refused` when its person may prepare no meeting (any more)."""
+    committee = await people.committee(work.tx, draft.committee)
+    regulation = await rulebooks.regulation(work.tx, committee.rulebook)
+    everybody = await people.of_committee(work.tx, draft.committee)
+    bodies = await _bodies(work, person, regulation, everybody)
+    if not bodies:
+        raise Refused(NO_RIGHT)
+    wanted = draft.fields.get("body") or (bodies[0].id if len(bodies) == 1 else "")
+    body = next((each for each in bodies if each.id == wanted), None)
+    changes = await _changed(work, draft)
+    if changes is not None and body is None:
+        raise Refused(NO_RIGHT)
+    return CallingView(
+        draft=replace(draft, fields=_known(draft.fields, regulation, body)),
+        person=person,
+        files=tuple(FileRef(**each) for kept in _documents(draft) for each in kept),
+        now=work.now,
+        regulation=regulation,
+        bodies=bodies,
+        body=body,
+        waiting=await _waiting(work, draft, body, changes),
+        everybody=tuple(everybody),
+        others=await others(work, draft.committee, body, changes.id if changes else 0),
+        changes=changes,
+        calendar=await calendar.working_calendar(work.tx, draft.committee),
+    )
+
+
+def _known(fields: dict[str, Any], regulation: Regulation, body: Body | None) -> dict[str, Any]:
+    """The answers that still hold: one's own bodies, and the working sessions that the body holds."""
+    held = {each.id for each in hosted(regulation, body)} if body else set()
+    gone = set() if body else {"body"}
+    if fields.get("session") and fields["session"] not in held and "meeting" not in fields:
+        gone |= {"kind", "session"}
+    return {key: each for key, each in fields.items() if key not in gone}
+
+
+def _documents(draft: Draft) -> list[list[dict[str, Any]]]:
+    return list(draft.fields.get("files", {}).values())
+
+
+async def bodies_of(work: UnitOfWork, person: Person) -> tuple[Body, ...]:
+    """Bodies for which the person may prepare a meeting: a clerk for all, others where it is theirs.
+
+    The head calls its body's meetings; whoever prepares the programme (QN 5.2) may do so, too.
+    """
+    committee = await people.committee(work.tx, person.committee)
+    regulation = await rulebooks.regulation(work.tx, committee.rulebook)
+    everybody = await people.of_committee(work.tx, person.committee)
+    return await _bodies(work, person, regulation, everybody)
+
+
+async def _bodies(
+    work: UnitOfWork, person: Person, regulation: Regulation, everybody: list[Person]
+) -> tuple[Body, ...]:
+    seated = [body for body in regulation.bodies if members_of(everybody, body.id)]
+    if person.is_clerk:
+        return tuple(seated)
+    return tuple([body for body in seated if await _may_prepare(work, person, body)])
+
+
+async def _may_prepare(work: UnitOfWork, person: Person, body: Body) -> bool:
+    if (await access.heads(work, person, body, work.now))[0]:
+        return True
+    seat = person.seat_in(body.id)
+    rule = body.meetings.preparation if body.meetings else None
+    return rule is not None and seat is not None and seat.office == rule.programme_by
+
+
+async def _changed(work: UnitOfWork, draft: Draft) -> Meeting | None:
+    meeting_id = draft.fields.get("meeting")
+    return await meetings.get(work.tx, meeting_id) if meeting_id else None
+
+
+async def _waiting(
+    work: UnitOfWork, draft: Draft, body: Body | None, changes: Meeting | None
+) -> tuple[WaitingItem, ...]:
+    """What waits for the body; a change knows what its meeting has taken, and takes nothing more by itself."""
+    if body is None:
+        return ()
+    if changes is None:
+        return tuple(await agenda.waiting(work.tx, draft.committee, body.id))
+    return tuple(_as_waiting(item, body) for item in changes.items if item.waiting_id)
+
+
+def _as_waiting(item: AgendaItem, body: Body) -> WaitingItem:
+    return WaitingItem(
+        body.id,
+        item.subject,
+        item.reason,
+        item.matter,
+        consultation_id=item.consultation_id,
+        id=item.waiting_id or 0,
+    )
+
+
+async def others(
+    work: UnitOfWork, committee: int, body: Body | None, but: int
+) -> tuple[Meeting, ...]:
+    """Meetings of the body from now on, save one."""
+    if body is None:
+        return ()
+    start, end = work.now - timedelta(hours=1), work.now + AHEAD
+    found = [
+        await meetings.get(work.tx, each)
+        for each in await meetings.between(work.tx, committee, body.id, start, end)
+        if each != but
+    ]
+    return tuple(each for each in found if each is not None)
+
+
+# --- what stands against it ------------------------------------------------------------------
+
+
+def refuse_start(form: CallingView, start: datetime) -> Refusal | None:
+    """A start that is past, too near to another meeting, or too near for an invitation."""
+    refusal = refuse_past(start, form.now) or refuse_clash(start, form.others)
+    return refusal or _refuse_short_notice(form, start)
+
+
+def _refuse_short_notice(form: CallingView, start: datetime) -> Refusal | None:
+    """A meeting that was called in time and begins no sooner than that needs no new lead time."""
+    if form.changes is not None and start >= form.changes.starts_at:
+        return None
+    return refuse_invitation(form.rules, form.kind, start, form.now)
+
+
+def refuse_form(form: CallingView, start: datetime) -> Refusal | None:
+    """What stands against a complete form now: its start, its agenda, its papers, who answers for items."""
+    refusal = refuse_past(start, form.now) or refuse_clash(start, form.others)
+    refusal = refusal or (None if form.agenda else Refusal("meeting_agenda_empty"))
+    refusal = refusal or _refuse_responsible(form) or _refuse_short_notice(form, start)
+    if form.files:
+        refusal = refusal or refuse_papers(form.rules, form.kind, start, form.now)
+    return refusal
+
+
+def _refuse_responsible(form: CallingView) -> Refusal | None:
+    """Whoever answers for an item is still with the committee."""
+    here = {each.id for each in form.everybody}
+    for entry in form.agenda:
+        if entry.responsible is not None and entry.responsible not in here:
+            return Refusal("meeting_responsible_gone", values={"subject": entry.subject})
+    return None
+
+
+def require_in(form: CallingView, refusal: Refusal | None) -> None:
+    """Go on only where nothing stands against it; a refusal leads back to the form, or makes it extraordinary."""
+    if refusal is not None:
+        draft = form.draft.id
+        way = action("mextra", draft) if refusal.instead == "extraordinary" else None
+        raise Refused(replace(refusal, back=action("form_show", draft), button=way))
+
+
+# --- a meeting as answers --------------------------------------------------------------------
+
+
+def answers_of(meeting: Meeting) -> dict[str, Any]:
+    """A meeting as the answers that would make it."""
+    guests = [
+        {"name": each.name, "category": each.category, "person": each.person}
+        for each in (meeting.guests or meeting.guests_wanted)
+    ]
+    return {
+        "body": meeting.body.id,
+        "kind": meeting.kind.value,
+        "session": meeting.session,
+        "starts": meeting.starts_at.isoformat(),
+        "place": meeting.place,
+        "own": [_as_own(item) for item in meeting.items],
+        "more": {f"i{item.id}": _details(item) for item in meeting.items},
+        "agenda": True,
+        "invited": guests,
+        "guests": True,
+    }
+
+
+def _as_own(item: AgendaItem) -> dict[str, Any]:
+    own: dict[str, Any] = {"key": f"i{item.id}", "subject": item.subject}
+    return own | ({"waiting": item.waiting_id} if item.waiting_id else {})
+
+
+def _details(item: AgendaItem) -> dict[str, Any]:
+    return {
+        "matter": item.matter.value,
+        "closed": item.closed,
+        "responsible": item.responsible,
+        "item": item.id,
+    }
+
+
+# --- a form as the meeting it will become ----------------------------------------------------
+
+
+def as_item(place: int, entry: Entry) -> AgendaItem:
+    """An entry of the form as an item; its id is its place until it is kept."""
+    return AgendaItem(
+        id=place,
+        place=place,
+        subject=entry.subject,
+        matter=entry.matter,
+        closed=entry.closed,
+        reason=entry.reason,
+        responsible=entry.responsible,
+        waiting_id=entry.waiting_id,
+        consultation_id=entry.consultation_id,
+    )
+
+
+def as_meeting(form: CallingView) -> Meeting:
+    """The complete form as the meeting it will become; for showing only."""
+    if form.body is None or form.starts is None:
+        raise LookupError("a complete form has its body and its start")
+    return Meeting(
+        id=0,
+        committee=form.draft.committee,
+        rulebook=form.regulation.digest,
+        body=form.body,
+        kind=form.kind,
+        starts_at=form.starts,
+        place=form.fields["place"],
+        uid="",
+        sequence=0,
+        prepared_by=form.person.id,
+        submitted_at=form.now,
+        session=form.fields.get("session", ""),
+        number=form.changes.number if form.changes else None,
+        guests_wanted=form.guests,
+        items=tuple(as_item(n, entry) for n, entry in enumerate(form.agenda, 1)),
+    )

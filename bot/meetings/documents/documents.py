@@ -1,261 +1,221 @@
-"""Documents of a called meeting: when they are due, brought by who prepares them, sent on, received."""
+"""Documents of a called meeting: taken in, brought by who prepares them, sent on, received; and when they are due."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
-from bot.db import drafts, dues, outbox, people
+from bot.db import drafts, dues, people
 from bot.db.dues import DueMoment
-from bot.db.notice import REMINDER, Card, Notice
+from bot.db.notice import REMINDER, Button, Card
 from bot.kit import access as kit_access
+from bot.kit.act import press, words
+from bot.kit.card import short
 from bot.kit.due import due
+from bot.kit.files import refuse_file
 from bot.kit.live import Delivered, delivered
-from bot.kit.notify import number_of
+from bot.kit.notify import notify, number_of, stamp
 from bot.kit.screen import Screen
+from bot.kit.taps import Sent, Tap
 from bot.kit.unit import Context, UnitOfWork
-from bot.meetings import access as meetings_access
-from bot.meetings import notify
-from bot.meetings import store as meeting_lists
+from bot.meetings import access
 from bot.meetings import store as meetings
-from bot.meetings.access import Floor
-from bot.meetings.calling.answers import refuse_document
-from bot.meetings.documents import cards as documents_cards
+from bot.meetings.access import Access
 from bot.meetings.documents import store as papers
-from bot.meetings.inviting import cards as inviting_cards
-from bot.meetings.inviting import invitations
+from bot.meetings.documents.store import Paper
+from bot.meetings.inviting import cards, invitations
+from bot.meetings.inviting.cards import documents_by_item, open_button
+from bot.meetings.notify import about
 from bot.meetings.rules.calling import (
     items_for,
+    may_send_papers,
     paper_reminders,
+    papers_due,
     prepared_by,
-    refuse_papers,
-    refuse_stage,
+    takes_papers,
 )
 from bot.meetings.rules.meeting import AgendaItem, Meeting, MeetingAct, MeetingActKind, MeetingStage
+from bot.rendering import Rendering
 from bot.values.action import action
 from bot.values.files import FileRef
-from bot.values.refusal import NO_RIGHT, Refusal
+from bot.values.refusal import NO_RIGHT, Refusal, Refused, refuse, require
 
-BRINGS = (MeetingStage.CALLED, MeetingStage.OPEN)
-"""Stages in which further documents are taken."""
+SHORT = 44
+PAPERS_DUE = "meeting_papers_due"
+Rows = list[tuple[Button, ...]]
 
 
-async def desk_card(
-    context: Context, account: int, meeting_id: int, item: int | None = None
-) -> Card | Refusal:
+# --- the office ------------------------------------------------------------------------------
+
+
+@press("mpapers")
+async def take_in(context: Context, tap: Tap) -> Screen:
     """Where the office takes in further documents; what is sent next is for that item, or the whole."""
+    item = tap.number(1) if len(tap.args) > 1 else None
     async with context.work() as work:
-        stood = await _office(work, account, meeting_id)
-        if isinstance(stood, Refusal):
-            return stood
-        return await _desk(work, account, stood, item)
+        return await _table(work, await _office(work, tap.account, tap.number(0)), item)
 
 
-async def _desk(work: UnitOfWork, account: int, stood: Floor, item: int | None) -> Card:
-    where = item if item and stood.meeting.item(item) else None
-    ref = {"meeting": stood.meeting.id, "item": where}
-    await drafts.await_words(work.tx, account, "mpapers", ref, work.now)
-    kept = await papers.of_meeting(work.tx, stood.meeting.id)
-    return documents_cards.context(work.say, stood.meeting, kept, where, work.now)
+@words("mpapers")
+async def taken_in(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen:
+    """A document for the office; it goes out when the office says so."""
+    file, content = await _fetched(sent)
+    async with context.work() as work:
+        stood = await _office(work, sent.account, ref["meeting"])
+        await _keep(work, stood, ref["item"], file, content)
+        return await _table(work, stood, ref["item"])
 
 
-async def _office(work: UnitOfWork, account: int, meeting_id: int) -> Floor | Refusal:
-    stood = await meetings_access.before(work, account, meeting_id)
-    if isinstance(stood, Refusal):
-        return stood
-    return refuse(stood, work.now) or stood
+async def _office(work: UnitOfWork, account: int, meeting_id: int) -> Access:
+    stood = await access.find(work, account, meeting_id)
+    require(may_send_papers(stood.meeting, stood.standing, work.now))
+    return stood
 
 
-def refuse(stood: Floor, now: datetime) -> Refusal | None:
-    """Whether further documents may go out now: by the office, of a called meeting, in time."""
-    if not stood.office:
-        return NO_RIGHT
-    if stood.meeting.stage not in BRINGS:
-        return refuse_stage(stood.meeting)
-    return _late(stood, now)
-
-
-def _late(stood: Floor, now: datetime) -> Refusal | None:
+async def _table(work: UnitOfWork, stood: Access, item: int | None) -> Screen:
+    """What has come in and not gone out; what is sent next is awaited for the item."""
     meeting = stood.meeting
-    refusal = refuse_papers(meeting.rules, meeting.kind, meeting.starts_at, now)
-    if refusal is None:
-        return None
-    return replace(
-        refusal,
-        kind="meeting_papers_closed",
-        instead="later_start",
-        button=action("mchange", meeting.id),
-    )
+    where = item if item and meeting.item(item) else None
+    ref = {"meeting": meeting.id, "item": where}
+    await drafts.await_words(work.tx, stood.person.account or 0, "mpapers", ref, work.now)
+    return Screen(table(work.say, meeting, await _unsent(work, meeting), where, work.now))
 
 
-async def add(
-    context: Context, account: int, meeting_id: int, item: int | None, file: FileRef, content: bytes
-) -> Card | Refusal:
-    """Take in a document for the office; it goes out when the office says so."""
-    async with context.work() as work:
-        stood = await _office(work, account, meeting_id)
-        if isinstance(stood, Refusal):
-            return stood
-        refusal = await _keep(work, stood, item, file, content)
-        return refusal or await _desk(work, account, stood, item)
+async def _unsent(work: UnitOfWork, meeting: Meeting) -> list[Paper]:
+    return [each for each in await papers.of_meeting(work.tx, meeting.id) if each.sent_at is None]
+
+
+async def _fetched(sent: Sent) -> tuple[FileRef, bytes]:
+    """The file sent; its size and its name are judged before it is fetched."""
+    if sent.file is None:
+        refuse("meeting_file_needed")
+    require(_refuse_document(sent.file.name, sent.file.size, 0))
+    content = await sent.file.fetch()
+    return FileRef(sent.file.name, sent.file.file_id, "", sent.file.size), content
+
+
+def _refuse_document(name: str, size: int, already: int) -> Refusal | None:
+    return refuse_file(name, size, already, too_many="meeting_many_files")
 
 
 async def _keep(
-    work: UnitOfWork, stood: Floor, item: int | None, file: FileRef, content: bytes
-) -> Refusal | None:
-    kept = await papers.of_meeting(work.tx, stood.meeting.id)
-    waiting = sum(each.sent_at is None for each in kept)
-    refusal = refuse_document(file.name, len(content), waiting)
-    if refusal:
-        return refusal
+    work: UnitOfWork, stood: Access, item: int | None, file: FileRef, content: bytes
+) -> None:
+    waiting = len(await _unsent(work, stood.meeting))
+    require(_refuse_document(file.name, len(content), waiting))
     sha256 = await drafts.keep_blob(work.tx, content)
     whole = replace(file, sha256=sha256, size=len(content))
     await papers.add(work.tx, stood.meeting.id, item, whole, stood.person.id)
-    return None
 
 
-async def send(context: Context, account: int, meeting_id: int) -> Card | Refusal:
-    """Send what has come in to members, and to guests as far as open items go; late ones are refused or marked."""
+@press("mpsend")
+async def send(context: Context, tap: Tap) -> Screen:
+    """What has come in goes to members, and to guests as far as open items go; late ones are refused or marked."""
     async with context.work() as work:
-        stood = await _office(work, account, meeting_id)
-        if isinstance(stood, Refusal):
-            return stood
+        stood = await _office(work, tap.account, tap.number(0))
         meeting = stood.meeting
-        ready = [p for p in await papers.of_meeting(work.tx, meeting.id) if p.sent_at is None]
+        ready = await _unsent(work, meeting)
         if not ready:
-            return Refusal("meeting_no_papers", back=action("mpapers", meeting.id))
+            raise Refused(Refusal("meeting_no_papers", back=action("mpapers", meeting.id)))
         await papers.send(work.tx, [each.id for each in ready], work.now)
         await _record(work, stood, [each.file.name for each in ready])
         await invitations.send_papers(work, meeting, ready)
-        await drafts.answered(work.tx, account)
-        return documents_cards.sent(work.say, meeting, len(ready))
+        await drafts.answered(work.tx, tap.account)
+        return Screen(sent_on(work.say, meeting, len(ready)))
 
 
-async def put_away(context: Context, account: int, meeting_id: int) -> Card | Refusal:
-    """Documents taken in that have not gone out are put aside; what is not sent is nobody's evidence."""
+@press("mpaway")
+async def discard(context: Context, tap: Tap) -> Screen:
+    """Documents taken in that have not gone out are discarded; what is not sent is nobody's evidence."""
     async with context.work() as work:
-        stood = await _office(work, account, meeting_id)
-        if isinstance(stood, Refusal):
-            return stood
-        kept = await papers.of_meeting(work.tx, meeting_id)
-        unsent = [each for each in kept if each.sent_at is None]
+        stood = await _office(work, tap.account, tap.number(0))
+        meeting = stood.meeting
+        unsent = await _unsent(work, meeting)
         await papers.remove(work.tx, [each.id for each in unsent])
-        detail: dict[str, object] = {"files": [each.file.name for each in unsent]}
-        about = notify.about(meeting_id)
-        await work.record(
-            stood.meeting.committee, stood.person, "meeting_papers_away", about, detail
-        )
-        return await _desk(work, account, stood, None)
+        detail = {"files": [each.file.name for each in unsent]}
+        subject = about(meeting.id)
+        await work.record(meeting.committee, stood.person, "meeting_papers_away", subject, detail)
+        return await _table(work, stood, None)
 
 
-async def _record(work: UnitOfWork, stood: Floor, names: list[str]) -> None:
+async def _record(work: UnitOfWork, stood: Access, names: list[str]) -> None:
     meeting = stood.meeting
     detail: dict[str, object] = {"files": names, "acting_for": stood.acting_for}
-    act = MeetingAct(
-        MeetingActKind.SEND_PAPERS, work.now, stood.person.id, "", stood.acting_for, detail
-    )
-    await meetings.add_act(work.tx, meeting.id, act)
-    await work.record(
-        meeting.committee, stood.person, "meeting_papers", notify.about(meeting.id), detail
-    )
+    kind = MeetingActKind.SEND_PAPERS
+    sent = MeetingAct(kind, work.now, stood.person.id, "", stood.acting_for, detail)
+    await meetings.add_act(work.tx, meeting.id, sent)
+    await work.record(meeting.committee, stood.person, "meeting_papers", about(meeting.id), detail)
 
 
 # --- who prepares an item --------------------------------------------------------------------
 
 
-async def ask(context: Context, account: int, item_id: int) -> Card | Refusal:
-    """Whoever answers for an item may bring its document."""
+@press("mbring")
+async def ask_for_document(context: Context, tap: Tap) -> Screen:
+    """Whoever answers for an item wants to send its document in."""
+    item_id = tap.number(0)
     async with context.work() as work:
-        found = await _responsible(work, account, item_id)
-        if isinstance(found, Refusal):
-            return found
-        stood, item = found
-        await drafts.await_words(work.tx, account, "mbring", {"item": item_id}, work.now)
-        return documents_cards.asks(work.say, stood.meeting, item)
+        stood, item = await _responsible(work, tap.account, item_id)
+        await drafts.await_words(work.tx, tap.account, "mbring", {"item": item_id}, work.now)
+        return Screen(asks(work.say, stood.meeting, item))
 
 
-async def bring(
-    context: Context, account: int, item_id: int, file: FileRef, content: bytes
-) -> Card | Refusal:
-    """A document from whoever answers for the item: kept with it, and told to the office with the file."""
+@words("mbring")
+async def bring(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen:
+    """A document from whoever answers for the item: kept with it, and sent to the office as a word with the file."""
+    file, content = await _fetched(sent)
     async with context.work() as work:
-        found = await _responsible(work, account, item_id)
-        if isinstance(found, Refusal):
-            return found
-        stood, item = found
-        refusal = await _keep(work, stood, item_id, file, content)
-        if refusal:
-            return refusal
+        stood, item = await _responsible(work, sent.account, ref["item"])
+        meeting = stood.meeting
+        await _keep(work, stood, item.id, file, content)
         detail = {"item": item.subject, "file": file.name}
-        await work.record(
-            stood.meeting.committee,
-            stood.person,
-            "meeting_paper_brought",
-            notify.about(stood.meeting.id),
-            detail,
-        )
-        await _tell_office(work, stood, item, file)
-        return documents_cards.thanks(work.say, stood.meeting, item, file.name)
+        subject = about(meeting.id)
+        await work.record(meeting.committee, stood.person, "meeting_paper_brought", subject, detail)
+        card = brought(work.say, meeting, item, stood.person.name, file.name)
+        everybody = await people.of_committee(work.tx, meeting.committee)
+        clerks = [person for person in everybody if person.is_clerk]
+        key = f"meeting_brought:{item.id}:{stamp(work)}"
+        await notify(work, clerks, card, key, about=subject, files=(file,))
+        return Screen(thanks(work.say, meeting, item, file.name))
 
 
-async def _responsible(
-    work: UnitOfWork, account: int, item_id: int
-) -> tuple[Floor, AgendaItem] | Refusal:
-    meeting_id = await meeting_lists.of_item(work.tx, item_id)
+async def _responsible(work: UnitOfWork, account: int, item_id: int) -> tuple[Access, AgendaItem]:
+    """Whoever answers for the item need not be invited."""
+    meeting_id = await meetings.of_item(work.tx, item_id)
     if meeting_id is None:
-        return Refusal("meeting_gone")
+        refuse("meeting_gone")
     meeting = await meetings.get(work.tx, meeting_id)
     item = meeting.item(item_id) if meeting else None
     person = await kit_access.in_committee(work, account, meeting.committee) if meeting else None
     if meeting is None or item is None or person is None or item.responsible != person.id:
-        return NO_RIGHT  # whoever prepares an item need not be invited
-    if meeting.stage not in BRINGS:
-        return refuse_stage(meeting)
+        raise Refused(NO_RIGHT)
+    require(takes_papers(meeting))
     invitee = meeting.invitee(person.id)
-    return Floor(person, meeting, clerk=False, head=False, acting_for=None, invitee=invitee), item
-
-
-async def _tell_office(work: UnitOfWork, stood: Floor, item: AgendaItem, file: FileRef) -> None:
-    meeting = stood.meeting
-    card = documents_cards.brought(work.say, meeting, item, stood.person.name, file.name)
-    everybody = await people.of_committee(work.tx, meeting.committee)
-    notices = [
-        Notice(
-            key=f"meeting_brought:{item.id}:{notify.stamp(work)}:{person.id}",
-            chat_id=person.account,
-            kind="meeting_brought",
-            card=card,
-            files=(file,),
-            about=notify.about(meeting.id),
-            person_id=person.id,
-        )
-        for person in everybody
-        if person.is_clerk and person.account is not None
-    ]
-    await outbox.put_many(work.tx, notices, work.now)
+    return Access(person, meeting, clerk=False, head=False, acting_for=None, invitee=invitee), item
 
 
 # --- who got what ----------------------------------------------------------------------------
 
 
-async def documents(context: Context, account: int, meeting_id: int) -> Screen | Refusal:
+@press("mtext")
+async def show(context: Context, tap: Tap) -> Screen:
     """The documents once more, as new messages, as far as the person may have them."""
+    meeting_id = tap.number(0)
     async with context.look() as work:
-        stood = await meetings_access.before(work, account, meeting_id)
-        if isinstance(stood, Refusal):
-            return stood
+        stood = await access.find(work, tap.account, meeting_id)
         meeting = stood.meeting
-        found = (await invitations.around(work, meeting)).papers
-        items = meeting.items
-        if stood.invitee and not stood.office:
-            found = inviting_cards.papers_for(meeting, found, stood.invitee)
-            items = items_for(meeting, stood.invitee)
+        found, items = (await invitations.around(work, meeting)).papers, meeting.items
+    if stood.invitee and not stood.office:
+        found = cards.papers_for(meeting, found, stood.invitee)
+        items = items_for(meeting, stood.invitee)
     if not found:
-        return Refusal("meeting_no_papers_yet", back=action("mshow", meeting_id))
+        raise Refused(Refusal("meeting_no_papers_yet", back=action("mshow", meeting_id)))
     return Screen(
         files=tuple(each.file for each in found),
-        files_card=inviting_cards.documents(context.say, meeting, found, items),
-        about=notify.about(meeting_id),
+        files_card=cards.documents(context.say, meeting, found, items),
+        about=about(meeting_id),
     )
 
 
@@ -263,32 +223,31 @@ async def documents(context: Context, account: int, meeting_id: int) -> Screen |
 async def _received(work: UnitOfWork, sent: Delivered) -> None:
     """A delivered message about a meeting carried documents: who got which, and when."""
     row = sent.row
-    kind, _, meeting_id = row.about.partition(":")
-    if kind != "meeting" or not row.files or row.person_id is None:
+    if not row.about.startswith("meeting:") or not row.files or row.person_id is None:
         return
     carried = {(file.name, file.sha256) for file in row.files}
     ids = [
         each.id
-        for each in await papers.of_meeting(work.tx, int(meeting_id))
+        for each in await papers.of_meeting(work.tx, number_of(row.about))
         if each.sent_at is not None and (each.file.name, each.file.sha256) in carried
     ]
     await papers.received(work.tx, ids, row.person_id, work.now)
 
 
-PAPERS_DUE = "meeting_papers_due"
+# --- when they are due -----------------------------------------------------------------------
 
 
 async def arrange(work: UnitOfWork, meeting: Meeting) -> None:
     """Put the reminders where the start now has them; safe to repeat."""
-    about = notify.about(meeting.id)
-    await dues.cancel_about(work.tx, about, (PAPERS_DUE,))
+    subject = about(meeting.id)
+    await dues.cancel_about(work.tx, subject, (PAPERS_DUE,))
     if meeting.stage is not MeetingStage.CALLED:
         return
     work.context.moments.wake()
     for at in paper_reminders(meeting.rules, meeting.starts_at):
         if at > work.now:
             key = f"{PAPERS_DUE}:{meeting.id}:{int(at.timestamp())}"
-            await dues.put(work.tx, key, PAPERS_DUE, at, about=about, rearm=True)
+            await dues.put(work.tx, key, PAPERS_DUE, at, about=subject, rearm=True)
 
 
 async def _awaits_papers(work: UnitOfWork, moment: DueMoment) -> Meeting | None:
@@ -305,16 +264,103 @@ async def _remind(work: UnitOfWork, meeting: Meeting, moment: DueMoment) -> None
     """Whoever answers for an item without a document is reminded."""
     has = {each.item for each in await papers.of_meeting(work.tx, meeting.id)}
     waits = [item for item in meeting.items if item.responsible and item.id not in has]
-    await _tell(work, meeting, waits, moment)
-
-
-async def _tell(
-    work: UnitOfWork, meeting: Meeting, waits: list[AgendaItem], moment: DueMoment
-) -> None:
-    """One message to each person, with all its items."""
     persons = await people.persons(work.tx, [item.responsible or 0 for item in waits])
-    for person in persons.values():
+    for person in persons.values():  # one message to each, with all its items
         mine = [item for item in waits if item.responsible == person.id]
-        card = documents_cards.reminder(work.say, meeting, mine, work.now)
+        card = reminder(work.say, meeting, mine, work.now)
         key = f"meeting_papers_due:{meeting.id}:{int(moment.at.timestamp())}"
-        await notify.tell(work, [person], card, key, meeting=meeting, priority=REMINDER)
+        await notify(work, [person], card, key, about=moment.about, priority=REMINDER)
+
+
+# --- the cards -------------------------------------------------------------------------------
+
+
+def table(
+    say: Rendering, meeting: Meeting, ready: Sequence[Paper], where: int | None, now: datetime
+) -> Card:
+    """Where further documents are taken in: for an item, or for the whole meeting; and the way to send them."""
+    text = say.text(
+        "meeting_papers_desk",
+        meeting=meeting,
+        where=meeting.item(where) if where else None,
+        groups=documents_by_item(ready, meeting.items),
+        due=papers_due(meeting.rules, meeting.starts_at),
+        papers=meeting.rules.papers,
+        now=now,
+    )
+    return Card(text, (*_rows(say, meeting, ready, where),))
+
+
+def _rows(say: Rendering, meeting: Meeting, ready: Sequence[Paper], where: int | None) -> Rows:
+    rows: Rows = []
+    if ready:
+        send = action("mpsend", meeting.id)
+        label = say.label("calling_button.papers_send", count=len(ready))
+        rows.append((Button(label, send, style="success"),))
+        away = Button(say.label("calling_button.papers_away"), action("mpaway", meeting.id))
+        rows.append((away,))
+    rows += [
+        (
+            Button(
+                say.label("calling_button.papers_for", subject=short(item.subject, SHORT)),
+                action("mpapers", meeting.id, item.id),
+            ),
+        )
+        for item in meeting.items
+        if item.id != where
+    ]
+    if where:
+        whole = Button(say.label("calling_button.papers_whole"), action("mpapers", meeting.id))
+        rows.append((whole,))
+    return [*rows, (open_button(say, meeting),)]
+
+
+def reminder(say: Rendering, meeting: Meeting, items: Sequence[AgendaItem], now: datetime) -> Card:
+    """To whoever answers for items whose documents are not there yet: until when, and the way to send them."""
+    text = say.text(
+        "meeting_papers_due",
+        meeting=meeting,
+        items=items,
+        due=prepared_by(meeting.rules, meeting.starts_at),
+        papers=meeting.rules.papers,
+        preparation=meeting.rules.preparation,
+        now=now,
+    )
+    rows: Rows = [
+        (
+            Button(
+                say.label("calling_button.bring", subject=short(item.subject, SHORT)),
+                action("mbring", item.id),
+                style="primary",
+            ),
+        )
+        for item in items
+    ]
+    return Card(text, (*rows, (open_button(say, meeting),)))
+
+
+def asks(say: Rendering, meeting: Meeting, item: AgendaItem) -> Card:
+    """A document is awaited from whoever answers for the item."""
+    text = say.text("meeting_bring", meeting=meeting, item=item, brought="")
+    return Card(text, ((open_button(say, meeting),),))
+
+
+def thanks(say: Rendering, meeting: Meeting, item: AgendaItem, name: str) -> Card:
+    """The document is with the office."""
+    text = say.text("meeting_bring", meeting=meeting, item=item, brought=name)
+    return Card(text, ((open_button(say, meeting),),))
+
+
+def brought(say: Rendering, meeting: Meeting, item: AgendaItem, by: str, name: str) -> Card:
+    """To the office: a document has come in for an item, and the way to send it on."""
+    text = say.text("meeting_brought", meeting=meeting, item=item, by=by, name=name)
+    send = Button(
+        say.label("calling_button.papers"), action("mpapers", meeting.id), style="primary"
+    )
+    return Card(text, ((send,), (open_button(say, meeting),)))
+
+
+def sent_on(say: Rendering, meeting: Meeting, count: int) -> Card:
+    """The documents are on their way."""
+    text = say.text("meeting_papers_sent", meeting=meeting, count=count)
+    return Card(text, ((open_button(say, meeting),),))

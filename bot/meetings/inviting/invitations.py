@@ -10,23 +10,19 @@ from icalendar import Calendar, Event, vCalAddress
 from bot.db import drafts, outbox, people, rulebooks
 from bot.db import live_cards as places
 from bot.db.notice import Card, Notice
+from bot.kit import notify as kit_notify
 from bot.kit.unit import UnitOfWork
 from bot.meetings import access, notify
-from bot.meetings import store as meeting_lists
 from bot.meetings import store as meetings
 from bot.meetings.access import By
-from bot.meetings.calling import approval_cards as asked_cards
-from bot.meetings.calling import approval_cards as change_cards
-from bot.meetings.calling.approval_cards import Difference
 from bot.meetings.documents import store as papers
 from bot.meetings.documents.store import Paper
 from bot.meetings.inviting import cards
-from bot.meetings.inviting.cards import Around
+from bot.meetings.inviting.cards import Around, Difference
 from bot.meetings.rules.calling import hosted, items_for, sees_closed
 from bot.meetings.rules.meeting import Invitee, Meeting, MeetingActKind, MeetingStage
-from bot.people import store as delegations
 from bot.people.joining import within_reach
-from bot.people.rules.people import Person, head_of
+from bot.people.rules.people import Person
 from bot.rendering import Rendering
 from bot.values.files import FileRef
 from bot.values.moments import in_viet_nam
@@ -52,32 +48,12 @@ async def around(work: UnitOfWork, meeting: Meeting) -> Around:
     )
 
 
-async def heads_of(work: UnitOfWork, meeting: Meeting) -> list[Person]:
-    """The head of the body, and whoever stands in for it now."""
-    everybody = await people.of_committee(work.tx, meeting.committee)
-    head = head_of(everybody, meeting.body)
-    given = await delegations.active(work.tx, meeting.committee, meeting.body.id, work.now)
-    standing_in = {each.to for each in given}
-    return [p for p in everybody if p.id in standing_in or (head is not None and p.id == head.id)]
-
-
 async def ask_approval(work: UnitOfWork, meeting: Meeting) -> None:
     """The head's card with approve and decline, and the documents."""
     files = tuple(each.file for each in await papers.of_meeting(work.tx, meeting.id))
-    notices = [
-        Notice(
-            key=f"meeting_asked:{meeting.id}:{head.id}",
-            chat_id=head.account,
-            kind="meeting_asked",
-            live=asked(meeting.id),
-            files=files,
-            about=notify.about(meeting.id),
-            person_id=head.id,
-        )
-        for head in await heads_of(work, meeting)
-        if head.account is not None
-    ]
-    await outbox.put_many(work.tx, notices, work.now)
+    heads = await access.chairs(work, meeting)
+    key, subject = f"meeting_asked:{meeting.id}", notify.about(meeting.id)
+    await kit_notify.notify(work, heads, asked(meeting.id), key, about=subject, files=files)
 
 
 async def refresh_asked(work: UnitOfWork, meeting: Meeting) -> None:
@@ -95,12 +71,12 @@ async def send(
 
     `again` after one that never arrived.
     """
-    stamp = f":{notify.stamp(work)}" if again else ""
+    later = f":{kit_notify.stamp(work)}" if again else ""
     found = await around(work, meeting)
     calendar = await kept(work, meeting)
     persons = await people.persons(work.tx, [each.person for each in meeting.invitees])
     notices = [
-        _invitation(meeting, found, persons[each.person], each, calendar, stamp)
+        _invitation(meeting, found, persons[each.person], each, calendar, later)
         for each in meeting.invitees
         if each.person in persons and (to is None or each.person in to)
     ]
@@ -113,13 +89,13 @@ def _invitation(
     person: Person,
     invited: Invitee,
     calendar: FileRef,
-    stamp: str,
+    later: str,
 ) -> Notice | None:
     if person.account is None:
         return None
     files = tuple(each.file for each in cards.papers_for(meeting, found.papers, invited))
     return Notice(
-        key=f"meeting_invitation:{meeting.id}:{person.id}:{person.account}{stamp}",
+        key=f"meeting_invitation:{meeting.id}:{person.id}:{person.account}{later}",
         chat_id=person.account,
         kind="meeting_invitation",
         live=notify.invitation(meeting.id, person.id),
@@ -133,7 +109,7 @@ def _invitation(
 async def _resend(work: UnitOfWork, account: int) -> None:
     """Somebody joined or let the bot in again: invitations that never arrived go out."""
     for person in await people.of_account(work.tx, account):
-        for meeting_id in await meeting_lists.ids_for(work.tx, person.id, work.now):
+        for meeting_id in await meetings.ids_for(work.tx, person.id, work.now):
             shown = await places.where(work.tx, notify.invitation(meeting_id, person.id))
             meeting = await meetings.get(work.tx, meeting_id)
             if meeting is None or meeting.stage is not MeetingStage.CALLED:
@@ -154,7 +130,7 @@ async def called(
     ids = [each.person for each in meeting.invitees]
     persons = await people.persons(work.tx, ids)
     unreached = [p.name for one in ids if (p := persons.get(one)) and not p.joined]
-    card = asked_cards.called(
+    card = cards.called(
         work.say,
         meeting,
         by,
@@ -163,17 +139,19 @@ async def called(
         dropped=dropped,
     )
     clerk = await people.person(work.tx, meeting.prepared_by)
-    await notify.tell(
-        work, [clerk] if clerk else [], card, f"meeting_called:{meeting.id}", meeting=meeting
+    key = f"meeting_called:{meeting.id}"
+    await kit_notify.notify(
+        work, [clerk] if clerk else [], card, key, about=notify.about(meeting.id)
     )
 
 
 async def declined(work: UnitOfWork, meeting: Meeting, by: By, reason: str) -> None:
     """To whoever prepared it: what the head said."""
     clerk = await people.person(work.tx, meeting.prepared_by)
-    card = asked_cards.declined(work.say, meeting, by, reason)
-    await notify.tell(
-        work, [clerk] if clerk else [], card, f"meeting_declined:{meeting.id}", meeting=meeting
+    card = cards.declined(work.say, meeting, by, reason)
+    key = f"meeting_declined:{meeting.id}"
+    await kit_notify.notify(
+        work, [clerk] if clerk else [], card, key, about=notify.about(meeting.id)
     )
     await refresh_asked(work, meeting)
 
@@ -196,12 +174,12 @@ async def changed(
         )
         if seen.nothing:
             continue
-        card = change_cards.changed(work.say, meeting, by, seen, invited, work.now)
+        card = cards.changed(work.say, meeting, by, seen, invited, work.now)
         files = (calendar,) if seen.needs_calendar else ()
         await _with_file(work, meeting, person, card, "meeting_changed", files)
     cancelled = await kept(work, meeting, cancelled=True)
     for person in gone:
-        card = change_cards.uninvited(work.say, meeting, by)
+        card = cards.uninvited(work.say, meeting, by)
         await _with_file(work, meeting, person, card, "meeting_uninvited", (cancelled,))
     await send(work, meeting, difference.newcomers)
     await notify.refresh(work, meeting)
@@ -213,7 +191,7 @@ async def cancelled(work: UnitOfWork, meeting: Meeting, by: By, reason: str) -> 
     for person in await notify.invited(work, meeting, guests=True):
         invited = meeting.invitee(person.id)
         if invited is not None:
-            card = change_cards.cancelled(work.say, meeting, by, reason, invited)
+            card = cards.cancelled(work.say, meeting, by, reason, invited)
             await _with_file(work, meeting, person, card, "meeting_cancelled", (calendar,))
     await notify.refresh(work, meeting)
 
@@ -222,14 +200,13 @@ async def told_office(
     work: UnitOfWork, meeting: Meeting, by: Person, card: Card, kind: str
 ) -> None:
     """Head and delegates learn at once what a clerk did; clerks what the head did."""
-    from_clerk = by.is_clerk
-    everybody = await people.of_committee(work.tx, meeting.committee)
-    heads = await heads_of(work, meeting)
-    told = heads if from_clerk else [p for p in everybody if p.is_clerk]
-    others = [p for p in told if p.id != by.id]
-    await notify.tell(
-        work, others, card, f"{kind}:{meeting.id}:{notify.stamp(work)}", meeting=meeting
-    )
+    if by.is_clerk:
+        to = await access.chairs(work, meeting)
+    else:
+        to = [p for p in await people.of_committee(work.tx, meeting.committee) if p.is_clerk]
+    others = [p for p in to if p.id != by.id]
+    key = f"{kind}:{meeting.id}:{kit_notify.stamp(work)}"
+    await kit_notify.notify(work, others, card, key, about=notify.about(meeting.id))
 
 
 async def _with_file(
@@ -240,18 +217,8 @@ async def _with_file(
     kind: str,
     files: tuple[FileRef, ...],
 ) -> None:
-    if person.account is None:
-        return
-    notice = Notice(
-        key=f"{kind}:{meeting.id}:{notify.stamp(work)}:{person.id}",
-        chat_id=person.account,
-        kind=kind,
-        card=card,
-        files=files,
-        about=notify.about(meeting.id),
-        person_id=person.id,
-    )
-    await outbox.put(work.tx, notice, work.now)
+    key, subject = f"{kind}:{meeting.id}:{kit_notify.stamp(work)}", notify.about(meeting.id)
+    await kit_notify.notify(work, [person], card, key, about=subject, files=files)
 
 
 # --- documents -------------------------------------------------------------------------------
@@ -264,7 +231,7 @@ async def send_papers(work: UnitOfWork, meeting: Meeting, sent: Sequence[Paper])
         mine = cards.papers_for(meeting, sent, invited) if invited else ()
         if invited is None or not mine:
             continue
-        card = change_cards.papers(work.say, meeting, mine, invited, work.now)
+        card = cards.more_papers(work.say, meeting, mine, invited, work.now)
         files = tuple(each.file for each in mine)
         await _with_file(work, meeting, person, card, "meeting_papers", files)
     await notify.refresh(work, meeting)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from bot.meetings.rules.meeting import (
@@ -13,11 +14,13 @@ from bot.meetings.rules.meeting import (
     MeetingKind,
     MeetingStage,
 )
+from bot.meetings.rules.rights import Standing
 from bot.regulations.rules.meetings import GuestRule, MeetingRules, PaperLead, WorkingSession
 from bot.regulations.rules.regulation import Body, Regulation
 from bot.regulations.rules.terms import Next
+from bot.values.action import action
 from bot.values.moments import VIET_NAM, in_viet_nam
-from bot.values.refusal import Refusal
+from bot.values.refusal import NO_RIGHT, Refusal
 from bot.values.working_days import WorkingCalendar
 
 LEAST_APART = timedelta(hours=1)
@@ -49,6 +52,62 @@ def refuse_stage(meeting: Meeting) -> Refusal:
     """Where the meeting stands already, so that what was asked cannot be done any more."""
     recalled = meeting.stage is MeetingStage.CANCELLED and meeting.called_at is None
     return Refusal(f"meeting_{'recalled' if recalled else meeting.stage.value}_already")
+
+
+# --- who may call it -------------------------------------------------------------------------
+
+
+def may_decide(meeting: Meeting, standing: Standing) -> Refusal | None:
+    """The head, or the delegate, approves or declines a meeting that waits for it."""
+    if not standing.head:
+        return only_head(meeting)
+    return None if meeting.stage is MeetingStage.SUBMITTED else refuse_stage(meeting)
+
+
+def only_head(meeting: Meeting) -> Refusal:
+    """Calling a meeting is the right of whoever heads or convenes the body."""
+    convener = meeting.rules.convener
+    articles = [*([convener.article] if convener else []), meeting.body.head_article]
+    return Refusal("meeting_only_head", ", ".join(articles))
+
+
+def may_recall(meeting: Meeting, standing: Standing) -> Refusal | None:
+    """Whoever prepares meetings, or the head, takes one back before it is called."""
+    if not standing.office:
+        return NO_RIGHT
+    return None if meeting.stage is MeetingStage.SUBMITTED else refuse_stage(meeting)
+
+
+def may_prepare_again(meeting: Meeting, standing: Standing) -> Refusal | None:
+    """What was never called, because it was declined or taken back, is prepared as a new meeting."""
+    if not standing.office:
+        return NO_RIGHT
+    return Refusal("meeting_called_already") if meeting.called_at is not None else None
+
+
+def may_change(meeting: Meeting, standing: Standing) -> Refusal | None:
+    """Head, delegate or clerk change or cancel a meeting that was called and has not begun."""
+    if not standing.office:
+        return NO_RIGHT
+    return None if meeting.stage is MeetingStage.CALLED else refuse_stage(meeting)
+
+
+def takes_papers(meeting: Meeting) -> Refusal | None:
+    """Further documents are taken from the call until the close."""
+    taken = meeting.stage in (MeetingStage.CALLED, MeetingStage.OPEN)
+    return None if taken else refuse_stage(meeting)
+
+
+def may_send_papers(meeting: Meeting, standing: Standing, at: datetime) -> Refusal | None:
+    """The office sends further documents of a called meeting, in time; else the meeting is moved."""
+    if not standing.office:
+        return NO_RIGHT
+    refusal = takes_papers(meeting)
+    late = refuse_papers(meeting.rules, meeting.kind, meeting.starts_at, at)
+    if refusal is None and late is not None:
+        way = action("mchange", meeting.id)
+        return replace(late, kind="meeting_papers_closed", instead="later_start", button=way)
+    return refusal
 
 
 # --- when ------------------------------------------------------------------------------------

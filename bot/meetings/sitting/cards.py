@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.db.notice import Button, Card, Style
-from bot.meetings.access import By, Floor
+from bot.kit.ask import YES
+from bot.meetings.access import Access, By
 from bot.meetings.attendance.cards import own_rows, way
 from bot.meetings.rules.meeting import (
     AgendaItem,
@@ -20,7 +21,6 @@ from bot.meetings.rules.meeting import (
     waits_for_consent,
 )
 from bot.meetings.rules.rights import (
-    Standing,
     at_the_close,
     last_vote,
     may_check_in,
@@ -56,7 +56,7 @@ KNOWN_CHAIR = ChairAhead()
 
 def dashboard(
     say: Rendering,
-    floor: Floor,
+    stood: Access,
     chair: By | None,
     more: Sequence[Row],
     now: datetime,
@@ -64,7 +64,7 @@ def dashboard(
     ahead: ChairAhead = KNOWN_CHAIR,
 ) -> Card:
     """Where the meeting stands, first in one line, with the acts open to its reader."""
-    meeting = floor.meeting
+    meeting = stood.meeting
     text = say.text(
         "meeting_dashboard",
         meeting=meeting,
@@ -77,16 +77,15 @@ def dashboard(
         unconcluded=len(unconcluded(meeting)),
         chair=chair,
         ahead=ahead,
-        acting_for=floor.acting_for is not None,
+        acting_for=stood.acting_for is not None,
         most=NAMED,
         now=now,
     )
-    return Card(text, (*_acts(say, floor, now), *more, _list(say)))
+    return Card(text, (*_acts(say, stood, now), *more, _list(say)))
 
 
-def _acts(say: Rendering, floor: Floor, now: datetime) -> list[Row]:
-    meeting, person = floor.meeting, floor.person.id
-    standing = Standing(person, clerk=floor.clerk, head=floor.head)
+def _acts(say: Rendering, stood: Access, now: datetime) -> list[Row]:
+    meeting, standing = stood.meeting, stood.standing
     rows: list[Row] = [
         _row(say, "absence", action("absence", meeting.id, each.person), name=each.name)
         for each in waits_for_consent(meeting)
@@ -98,27 +97,27 @@ def _acts(say: Rendering, floor: Floor, now: datetime) -> list[Row]:
         sits = meeting.stage is MeetingStage.OPEN
         style: Style | None = "primary" if sits else None
         rows.append(_row(say, "items", action("mitems", meeting.id), style=style))
-    rows += _arrivals(say, floor, now)
+    rows += _arrivals(say, stood, now)
     if may_close(meeting, standing) is None:
         rows.append(_row(say, "close", action("mclose", meeting.id), style="danger"))
     if may_remind(meeting, standing, now) is None and unanswered(meeting):
         rows.append(_row(say, "remind", action("mremind", meeting.id)))
-    if floor.invitee is not None:
+    if stood.invitee is not None:
         rows.append(_row(say, "invitation", action("minvite", meeting.id)))
     return rows
 
 
-def _arrivals(say: Rendering, floor: Floor, now: datetime) -> list[Row]:
+def _arrivals(say: Rendering, stood: Access, now: datetime) -> list[Row]:
     """On the day: the own arrival, and that of others."""
-    meeting = floor.meeting
+    meeting = stood.meeting
     if not meeting.invitees or may_check_in(meeting, meeting.invitees[0].person, now):
         return []
-    rows = [*own_rows(say, meeting, floor.person.id, now)]
+    rows = [*own_rows(say, meeting, stood.person.id, now)]
     here = [meeting.is_present(each.person) for each in meeting.invitees]
     if not all(here):
-        rows.append(_row(say, "check_in_of", action("checkin_ofs", meeting.id)))
+        rows.append(_row(say, "check_in_of", action("checkin_of", meeting.id)))
     if any(here):
-        rows.append(_row(say, "leave_of", action("leave_ofs", meeting.id)))
+        rows.append(_row(say, "leave_of", action("leave_of", meeting.id)))
     return rows
 
 
@@ -158,7 +157,7 @@ def _lines(meeting: Meeting) -> list[dict[str, object]]:
 
 def item(
     say: Rendering,
-    floor: Floor,
+    stood: Access,
     one: AgendaItem,
     *,
     by: By | None,
@@ -166,8 +165,7 @@ def item(
     more: Sequence[Row],
 ) -> Card:
     """One item: its votes, its conclusion, and what can be done now."""
-    meeting = floor.meeting
-    standing = Standing(floor.person.id, clerk=floor.clerk, head=floor.head)
+    meeting, standing = stood.meeting, stood.standing
     text = say.text(
         "meeting_item",
         meeting=meeting,
@@ -191,7 +189,7 @@ def item(
 def ask_words(say: Rendering, meeting: Meeting, one: AgendaItem, kind: Conclusion) -> Card:
     """The conclusion in words; it may be left out."""
     text = say.text("meeting_ask_conclusion", meeting=meeting, item=one, kind=kind.value)
-    plain = _row(say, "without_words", action("conclude_plain", one.id, kind.value))
+    plain = _row(say, "without_words", action("conclude", one.id, kind.value, ""))
     return Card(text, (plain, (Button(say.label("button.back"), action("mitem", one.id)),)))
 
 
@@ -203,7 +201,7 @@ def ask_close(say: Rendering, meeting: Meeting) -> Card:
         lines=_lines(meeting),
         unconcluded=unconcluded(meeting),
     )
-    yes = _row(say, "close_yes", action("mclose_yes", meeting.id), style="danger")
+    yes = _row(say, "close_yes", action("mclose", meeting.id, YES), style="danger")
     return Card(text, (yes, _row(say, "items", action("mitems", meeting.id)), _dash(say, meeting)))
 
 

@@ -4,51 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from bot.db import drafts, people
+from bot.db import people
 from bot.db.notice import Button, Card
+from bot.kit.act import press
 from bot.kit.live import live_card
 from bot.kit.screen import Screen
+from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
 from bot.meetings import access as meetings_access
 from bot.meetings import notify
-from bot.meetings.access import Floor
+from bot.meetings.access import Access
 from bot.meetings.attendance import cards as attendance_cards
-from bot.meetings.calling import approval_cards, form
-from bot.meetings.calling import approval_cards as asked_cards
-from bot.meetings.documents import documents
 from bot.meetings.inviting import cards as inviting_cards
 from bot.meetings.inviting import invitations
+from bot.meetings.rules.calling import may_change, may_send_papers
 from bot.meetings.rules.meeting import AgendaItem, Mark, Meeting, MeetingStage
 from bot.meetings.sitting import cards as sitting_cards
 from bot.meetings.sitting import sitting
 from bot.people import store as delegations
 from bot.people.rules.people import head_of
 from bot.values.action import action
-from bot.values.refusal import NO_RIGHT, Refusal
-from bot.votes import access as votes_access
-
-
-async def ask_reason(
-    context: Context, account: int, meeting: Meeting | Refusal, act: str
-) -> Screen | Refusal:
-    """Ask for the reason of an act; nothing is done until it comes."""
-    if isinstance(meeting, Refusal):
-        return meeting
-    async with context.work() as work:
-        await drafts.await_words(work.tx, account, act, {"meeting": meeting.id}, work.now)
-    card = approval_cards.reason_asked(context.say, meeting, act)
-    return Screen(card, about=notify.about(meeting.id))
-
-
-async def done(
-    context: Context, account: int, meeting: Meeting | Refusal, act: str
-) -> Screen | Refusal:
-    """After an act: what was done, with the way to the meeting."""
-    if isinstance(meeting, Refusal):
-        return meeting
-    async with context.work() as work:
-        await drafts.answered(work.tx, account)
-    return Screen(approval_cards.done(context.say, meeting, act), about=notify.about(meeting.id))
+from bot.values.refusal import NO_RIGHT, Refusal, Refused
 
 
 @live_card("meeting")
@@ -74,18 +50,18 @@ async def _asked_card(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Car
     clerk = await people.person(work.tx, stood.meeting.prepared_by)
     around = await invitations.around(work, stood.meeting)
     name = clerk.name if clerk else ""
-    return asked_cards.card(work.say, stood.meeting, around, name, work.now, head=stood.head)
+    return inviting_cards.request(work.say, stood.meeting, around, name, work.now, head=stood.head)
 
 
-def office_rows(work: UnitOfWork, stood: Floor) -> Sequence[tuple[Button, ...]]:
+def office_rows(work: UnitOfWork, stood: Access) -> Sequence[tuple[Button, ...]]:
     """What the office can do upon a called meeting: documents, changes, calling it off."""
     meeting = stood.meeting
     rows: list[tuple[Button, ...]] = []
-    if documents.refuse(stood, work.now) is None:
+    if may_send_papers(meeting, stood.standing, work.now) is None:
         rows.append(
             (Button(work.say.label("calling_button.papers"), action("mpapers", meeting.id)),)
         )
-    if form.refuse_change(stood) is None:
+    if may_change(meeting, stood.standing) is None:
         change, cancel = action("mchange", meeting.id), action("mcancel", meeting.id)
         rows.append((Button(work.say.label("calling_button.change"), change),))
         rows.append((Button(work.say.label("calling_button.cancel"), cancel, style="danger"),))
@@ -93,63 +69,76 @@ def office_rows(work: UnitOfWork, stood: Floor) -> Sequence[tuple[Button, ...]]:
 
 
 Row = tuple[Button, ...]
-ItemRows = Callable[[UnitOfWork, Floor, AgendaItem], Sequence[Row]]
+ItemRows = Callable[[UnitOfWork, Access, AgendaItem], Sequence[Row]]
 """What can be done upon an item, beside concluding it."""
-DashRows = Callable[[UnitOfWork, Floor], Sequence[Row]]
+DashRows = Callable[[UnitOfWork, Access], Sequence[Row]]
 """What can be done upon a meeting, beside attendance and the sitting."""
+ITEM_ROWS: list[ItemRows] = []
+DASH_ROWS: list[DashRows] = []
+"""Subjects that have something to do there enter it here while they are imported."""
 
-ITEM_ROWS: tuple[ItemRows, ...] = (votes_access.of_item,)
 
-
-async def show(context: Context, account: int, meeting_id: int) -> Screen | Refusal:
+@press("mshow")
+async def show(context: Context, tap: Tap) -> Screen:
     """The meeting as it is to this person: the dashboard for the office, else the own invitation."""
     async with context.look() as work:
-        found = await meetings_access.before(work, account, meeting_id)
-    if isinstance(found, Refusal):
-        return found
-    if found.office:
-        asked = found.meeting.stage in (MeetingStage.SUBMITTED, MeetingStage.DECLINED)
-        live = invitations.asked(meeting_id) if asked else notify.dash(meeting_id)
-        return Screen(live=live, about=notify.about(meeting_id))
+        found = await meetings_access.find(work, tap.account, tap.number(0))
+    meeting = found.meeting
+    if not found.office:
+        return _invitation(found)
+    asked = meeting.stage in (MeetingStage.SUBMITTED, MeetingStage.DECLINED)
+    live = invitations.asked(meeting.id) if asked else notify.dash(meeting.id)
+    return Screen(live=live, about=notify.about(meeting.id))
+
+
+@press("minvite")
+async def show_invitation(context: Context, tap: Tap) -> Screen:
+    """The own invitation, also of somebody of the office who is invited."""
+    async with context.look() as work:
+        found = await meetings_access.find(work, tap.account, tap.number(0))
+    if found.invitee is None:
+        raise Refused(NO_RIGHT)
     return _invitation(found)
 
 
-async def show_invitation(context: Context, account: int, meeting_id: int) -> Screen | Refusal:
-    """The own invitation, also of somebody of the office who is invited."""
-    async with context.look() as work:
-        found = await meetings_access.before(work, account, meeting_id)
-    if isinstance(found, Refusal):
-        return found
-    return _invitation(found) if found.invitee else NO_RIGHT
-
-
-def _invitation(found: Floor) -> Screen:
+def _invitation(found: Access) -> Screen:
     live = notify.invitation(found.meeting.id, found.person.id)
     return Screen(live=live, about=notify.about(found.meeting.id))
 
 
-async def show_dashboard(context: Context, account: int, meeting_id: int) -> Screen | Refusal:
+@press("mdash")
+async def show_dashboard(context: Context, tap: Tap) -> Screen:
     """The dashboard in place; only the office sees it."""
+    return await _for_office(context, tap, notify.dash)
+
+
+@press("mitems")
+async def show_items(context: Context, tap: Tap) -> Screen:
+    """The items with what was concluded, in place; for the office."""
+    return await _for_office(context, tap, notify.items)
+
+
+async def _for_office(context: Context, tap: Tap, live: Callable[[int], str]) -> Screen:
+    meeting = tap.number(0)
     async with context.look() as work:
-        found = await meetings_access.before(work, account, meeting_id)
-    if isinstance(found, Refusal):
-        return found
-    if not found.office:
-        return NO_RIGHT
-    return Screen(live=notify.dash(meeting_id), about=notify.about(meeting_id))
+        await sitting.find_for_office(work, tap.account, meeting)
+    return Screen(live=live(meeting), about=notify.about(meeting))
 
 
-async def _office(work: UnitOfWork, meeting_id: int, chat_id: int) -> Floor | None:
-    found = await meetings_access.before(work, chat_id, meeting_id)
-    return found if isinstance(found, Floor) and found.office else None
+@press("mitem")
+async def show_item(context: Context, tap: Tap) -> Screen:
+    """One item with its votes, its conclusion and what can be done; for the office."""
+    async with context.look() as work:
+        found, item = await sitting.find_item(work, tap.account, tap.number(0))
+    meeting = found.meeting.id
+    return Screen(live=notify.item(meeting, item.id), about=notify.about(meeting))
 
 
 @live_card("mdash")
 async def _dashboard(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card | None:
-    found = await _office(work, ids[0], chat_id)
-    if found is None:
-        return None
+    found = await sitting.find_for_office(work, chat_id, ids[0])
     more = [row for rows in DASH_ROWS for row in rows(work, found)]
+    more += office_rows(work, found)
     chair = await sitting.chair_of(work, found.meeting)
     ahead = await _chair_ahead(work, found.meeting)
     return sitting_cards.dashboard(work.say, found, chair, more, work.now, ahead=ahead)
@@ -168,16 +157,13 @@ async def _chair_ahead(work: UnitOfWork, meeting: Meeting) -> sitting_cards.Chai
 
 @live_card("mitems")
 async def _items(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card | None:
-    found = await _office(work, ids[0], chat_id)
-    return sitting_cards.items(work.say, found.meeting) if found else None
+    found = await sitting.find_for_office(work, chat_id, ids[0])
+    return sitting_cards.items(work.say, found.meeting)
 
 
 @live_card("mitem")
 async def _item(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card | None:
-    pair = await sitting.item_of(work, chat_id, ids[1])
-    if isinstance(pair, Refusal):
-        return None
-    found, item = pair
+    found, item = await sitting.find_item(work, chat_id, ids[1])
     more = [row for rows in ITEM_ROWS for row in rows(work, found, item)]
     said = item.concluded
     by = await meetings_access.author(work, said.by, said.acting_for) if said else None
@@ -188,13 +174,10 @@ async def _item(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card | No
 
 @live_card("mabsent")
 async def _absence(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card | None:
-    found = await _office(work, ids[0], chat_id)
-    member = found.meeting.invitee(ids[1]) if found else None
-    if found is None or member is None:
+    found = await sitting.find_for_office(work, chat_id, ids[0])
+    member = found.meeting.invitee(ids[1])
+    if member is None:
         return None
     said = found.meeting.consent(member.person)
     by = await meetings_access.author(work, said.by, said.acting_for) if said else None
     return attendance_cards.absence(work.say, found.meeting, member, found.standing, by)
-
-
-DASH_ROWS: tuple[DashRows, ...] = (votes_access.of_meeting, office_rows)

@@ -6,15 +6,20 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from bot.db import drafts, dues
+from bot.db import dues
+from bot.kit import notify as kit_notify
+from bot.kit.act import act
+from bot.kit.ask import Confirm, Given, Words
+from bot.kit.event import Event
 from bot.kit.screen import Screen
-from bot.kit.unit import Context, UnitOfWork
+from bot.kit.taps import MalformedPressError
+from bot.kit.unit import UnitOfWork
 from bot.meetings import access, agenda, notify
-from bot.meetings import store as meeting_lists
 from bot.meetings import store as meetings
-from bot.meetings.access import Floor
+from bot.meetings.access import Access
 from bot.meetings.agenda import WaitingItem
 from bot.meetings.attendance import awaiting
+from bot.meetings.notify import about
 from bot.meetings.rules.meeting import (
     AgendaItem,
     Concluded,
@@ -26,131 +31,113 @@ from bot.meetings.rules.meeting import (
 from bot.meetings.rules.meeting import found as quorum_now
 from bot.meetings.rules.rights import RETURNS_AS, at_the_close, may_close, may_conclude, may_open
 from bot.meetings.sitting import cards
-from bot.values.refusal import NO_RIGHT, Refusal
-from bot.votes import ballots
+from bot.values.limits import REASON_LIMIT
+from bot.values.refusal import NO_RIGHT, Refusal, Refused, refuse
 
 
-async def open_it(
-    context: Context, account: int, meeting_id: int, at: datetime
-) -> Screen | Refusal:
+def _may_open(found: Access, at: datetime) -> Refusal | None:
+    return may_open(found.meeting, found.standing, at)
+
+
+@act("mopen", find=access.find, may=_may_open)
+async def open_it(work: UnitOfWork, found: Access, at: datetime) -> Screen:
     """Head or delegate opens on the day; without quorum too, and the dashboard says what that means."""
-    async with context.work() as work:
-        found = await access.before(work, account, meeting_id)
-        if isinstance(found, Refusal):
-            return found
-        refusal = may_open(found.meeting, found.standing, at)
-        if refusal:
-            return refusal
-        stands = quorum_now(found.meeting)
-        detail = {"present": stands.present, "roll": stands.roll, "quorum": stands.holds}
-        await _act(work, found, MeetingActKind.OPEN, at, detail)
-    return Screen(
-        live=notify.dash(meeting_id),
-        toast=context.say.label("toast.meeting_opened"),
-        about=notify.about(meeting_id),
-    )
+    stands = quorum_now(found.meeting)
+    detail = {"present": stands.present, "roll": stands.roll, "quorum": stands.holds}
+    await _act(work, found, MeetingActKind.OPEN, at, detail)
+    return _dashboard(work, found, "toast.meeting_opened")
+
+
+def _dashboard(work: UnitOfWork, found: Access, toast: str) -> Screen:
+    live = notify.dash(found.meeting.id)
+    return Screen(live=live, toast=work.say.label(toast), about=about(found.meeting.id))
 
 
 async def _act(
-    work: UnitOfWork, found: Floor, kind: MeetingActKind, at: datetime, detail: Mapping[str, object]
+    work: UnitOfWork,
+    found: Access,
+    kind: MeetingActKind,
+    at: datetime,
+    detail: Mapping[str, object],
 ) -> None:
     meeting = found.meeting
     act = MeetingAct(kind, at, found.person.id, acting_for=found.acting_for, detail=detail)
     await meetings.add_act(work.tx, meeting.id, act)
-    about = notify.about(meeting.id)
     told = {**detail, "acting_for": found.acting_for}
-    await work.record(meeting.committee, found.person, f"{kind.value}_meeting", about, told)
+    subject = about(meeting.id)
+    await work.record(meeting.committee, found.person, f"{kind.value}_meeting", subject, told)
     await notify.refresh(work, meeting)
 
 
 # --- conclusions -----------------------------------------------------------------------------
 
 
-async def item_of(
-    work: UnitOfWork, account: int, item_id: int
-) -> tuple[Floor, AgendaItem] | Refusal:
+Item = tuple[Access, AgendaItem]
+"""Somebody of the office before an item of a meeting."""
+
+
+async def find_item(work: UnitOfWork, account: int, item_id: int) -> Item:
     """The office before an item of a meeting; nobody else learns anything."""
-    meeting_id = await meeting_lists.of_item(work.tx, item_id)
-    found = (
-        await access.before(work, account, meeting_id) if meeting_id else Refusal("meeting_gone")
-    )
-    if isinstance(found, Refusal):
-        return found
+    meeting_id = await meetings.of_item(work.tx, item_id)
+    if meeting_id is None:
+        refuse("meeting_gone")
+    found = await find_for_office(work, account, meeting_id)
     item = found.meeting.item(item_id)
+    if item is None:
+        refuse("sitting_item_gone", body=found.meeting.body.name)
+    return found, item
+
+
+async def find_for_office(work: UnitOfWork, account: int, meeting_id: int) -> Access:
+    """Clerk or head before a meeting; nobody else learns anything."""
+    found = await access.find(work, account, meeting_id)
     if not found.office:
-        return NO_RIGHT
-    return (
-        (found, item)
-        if item
-        else Refusal("sitting_item_gone", values={"body": found.meeting.body.name})
-    )
+        raise Refused(NO_RIGHT)
+    return found
 
 
-async def show_items(context: Context, account: int, meeting_id: int) -> Screen | Refusal:
-    """The items with what was concluded, in place; for the office."""
-    async with context.look() as work:
-        found = await access.before(work, account, meeting_id)
-    if isinstance(found, Refusal):
-        return found
-    if not found.office:
-        return NO_RIGHT
-    return Screen(live=notify.items(meeting_id), about=notify.about(meeting_id))
+def _may_conclude(before: Item, _at: datetime) -> Refusal | None:
+    found, item = before
+    return may_conclude(found.meeting, found.standing, item)
 
 
-async def show_item(context: Context, account: int, item_id: int) -> Screen | Refusal:
-    """One item with its votes, its conclusion and what can be done; for the office."""
-    async with context.look() as work:
-        pair = await item_of(work, account, item_id)
-    if isinstance(pair, Refusal):
-        return pair
-    meeting = pair[0].meeting
-    return Screen(live=notify.item(meeting.id, item_id), about=notify.about(meeting.id))
+def _may_conclude_as(before: Item, kind: str, _at: datetime) -> Refusal | None:
+    """What a vote forbids is refused before words are asked for."""
+    found, item = before
+    if kind not in set(Conclusion):
+        raise MalformedPressError
+    return may_conclude(found.meeting, found.standing, item, Conclusion(kind))
 
 
-async def ask_words(
-    context: Context, account: int, item_id: int, kind: Conclusion
-) -> Screen | Refusal:
-    """The conclusion in words, which may be left out; what a vote forbids is refused before."""
-    async with context.work() as work:
-        pair = await item_of(work, account, item_id)
-        if isinstance(pair, Refusal):
-            return pair
-        found, item = pair
-        refusal = may_conclude(found.meeting, found.standing, item, kind)
-        if refusal:
-            return refusal
-        ref = {"item": item_id, "as": kind.value}
-        await drafts.await_words(work.tx, account, "conclude", ref, work.now)
-    card = cards.ask_words(context.say, found.meeting, item, kind)
-    return Screen(card, about=notify.about(found.meeting.id))
+async def _ask_words(work: UnitOfWork, before: Item, args: tuple[str, ...], _page: int) -> Screen:
+    """The conclusion in words, which may be left out."""
+    found, item = before
+    card = cards.ask_words(work.say, found.meeting, item, Conclusion(args[1]))
+    return Screen(card, about=about(found.meeting.id))
 
 
-async def conclude(
-    context: Context, account: int, item_id: int, kind: Conclusion, words: str, at: datetime
-) -> Screen | Refusal:
-    """Record the conclusion with who recorded it; a later one takes its place until the close."""
-    async with context.work() as work:
-        pair = await item_of(work, account, item_id)
-        if isinstance(pair, Refusal):
-            return pair
-        found, item = pair
-        refusal = may_conclude(found.meeting, found.standing, item, kind)
-        if refusal:
-            return refusal
-        last = item.concluded
-        if last is None or (last.kind, last.words) != (kind, words):
-            await _conclude(work, found, item, kind, at, words)
-            await notify.refresh(work, found.meeting)
-        await drafts.answered(work.tx, account)
+@act(
+    "conclude",
+    find=find_item,
+    may=_may_conclude,
+    needs=(Given(_may_conclude_as), Words(_ask_words, REASON_LIMIT, optional=True)),
+)
+async def conclude(work: UnitOfWork, before: Item, at: datetime, named: str, words: str) -> Screen:
+    """The conclusion is recorded with who recorded it; a later one takes its place until the close."""
+    (found, item), kind = before, Conclusion(named)
+    last = item.concluded
+    if last is None or (last.kind, last.words) != (kind, words):
+        await _conclude(work, found, item, kind, at, words)
+        await notify.refresh(work, found.meeting)
     return Screen(
         live=notify.items(found.meeting.id),
-        toast=context.say.label("toast.concluded"),
-        about=notify.about(found.meeting.id),
+        toast=work.say.label("toast.concluded"),
+        about=about(found.meeting.id),
     )
 
 
 async def _conclude(
-    work: UnitOfWork, found: Floor, item: AgendaItem, kind: Conclusion, at: datetime, words: str
+    work: UnitOfWork, found: Access, item: AgendaItem, kind: Conclusion, at: datetime, words: str
 ) -> None:
     said = Concluded(kind, at, found.person.id, words, found.acting_for)
     await meetings.conclude(work.tx, item.id, said)
@@ -161,50 +148,41 @@ async def _conclude(
         "words": words,
         "acting_for": found.acting_for,
     }
-    about = notify.about(found.meeting.id)
-    await work.record(found.meeting.committee, found.person, "conclude", about, detail)
+    subject = about(found.meeting.id)
+    await work.record(found.meeting.committee, found.person, "conclude", subject, detail)
 
 
 # --- the close -------------------------------------------------------------------------------
 
 
-async def ask_close(context: Context, account: int, meeting_id: int) -> Screen | Refusal:
+closed: Event[Meeting] = Event()
+"""A meeting has been closed; as it is now."""
+
+
+def _may_close(found: Access, _at: datetime) -> Refusal | None:
+    return may_close(found.meeting, found.standing)
+
+
+async def _ask_close(work: UnitOfWork, found: Access, _args: tuple[str, ...], _page: int) -> Screen:
     """What will become of every item, before the meeting is closed for good."""
-    async with context.look() as work:
-        found = await access.before(work, account, meeting_id)
-    if isinstance(found, Refusal):
-        return found
-    refusal = may_close(found.meeting, found.standing)
-    if refusal:
-        return refusal
-    return Screen(cards.ask_close(context.say, found.meeting), about=notify.about(meeting_id))
+    return Screen(cards.ask_close(work.say, found.meeting), about=about(found.meeting.id))
 
 
-async def close(context: Context, account: int, meeting_id: int, at: datetime) -> Screen | Refusal:
-    """Close: every item gets its conclusion, what is adjourned waits for the next agenda, all are told."""
-    async with context.work() as work:
-        found = await access.before(work, account, meeting_id)
-        if isinstance(found, Refusal):
-            return found
-        refusal = may_close(found.meeting, found.standing)
-        if refusal:
-            return refusal
-        await _conclude_all(work, found, at)
-        await _act(work, found, MeetingActKind.CLOSE, at, _numbers(found.meeting))
-        await dues.cancel_about(work.tx, notify.about(meeting_id), awaiting.KINDS)
-        closed = await meetings.get(work.tx, meeting_id)
-        if closed is None:
-            raise LookupError(f"meeting {meeting_id} is gone")
-        await _tell_conclusions(work, closed)
-        await ballots.after_close(work, closed)
-    return Screen(
-        live=notify.dash(meeting_id),
-        toast=context.say.label("toast.meeting_closed"),
-        about=notify.about(meeting_id),
-    )
+@act("mclose", find=access.find, may=_may_close, needs=(Confirm(_ask_close),))
+async def close(work: UnitOfWork, found: Access, at: datetime, _yes: str) -> Screen:
+    """Every item gets its conclusion, what is adjourned waits for the next agenda, all are told."""
+    await _conclude_all(work, found, at)
+    await _act(work, found, MeetingActKind.CLOSE, at, _numbers(found.meeting))
+    await dues.cancel_about(work.tx, about(found.meeting.id), awaiting.KINDS)
+    now = await meetings.get(work.tx, found.meeting.id)
+    if now is None:
+        raise LookupError(f"meeting {found.meeting.id} is gone")
+    await _tell_conclusions(work, now)
+    await closed.happened(work, now)
+    return _dashboard(work, found, "toast.meeting_closed")
 
 
-async def _conclude_all(work: UnitOfWork, found: Floor, at: datetime) -> None:
+async def _conclude_all(work: UnitOfWork, found: Access, at: datetime) -> None:
     waited = await agenda.some(
         work.tx, [item.waiting_id for item in found.meeting.items if item.waiting_id]
     )
@@ -247,9 +225,8 @@ async def _tell_conclusions(work: UnitOfWork, meeting: Meeting) -> None:
     office = await access.office(work, meeting)
     members = await notify.invited(work, meeting, guests=False)
     card = cards.concluded(work.say, meeting, chair)
-    to = {person.id: person for person in (*members, *office)}
     key = f"meeting_concluded:{meeting.id}"
-    await notify.tell(work, list(to.values()), card, key, meeting=meeting)
+    await kit_notify.notify(work, (*members, *office), card, key, about=about(meeting.id))
 
 
 async def chair_of(work: UnitOfWork, meeting: Meeting) -> access.By | None:
