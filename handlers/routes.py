@@ -16,7 +16,6 @@ from bot.values.refusal import Refusal, Refused
 from handlers import (
     launching,
     members,
-    sitting,
     steering,
     urgent,
     votes,
@@ -73,7 +72,6 @@ def _routes(fetch: Fetch) -> Routes:
             **launching.PRESSES,
             **steering.PRESSES,
             **urgent.PRESSES,
-            **sitting.PRESSES,
             **votes.PRESSES,
             **votes.PRIVATE,
         },
@@ -85,7 +83,6 @@ def _routes(fetch: Fetch) -> Routes:
             **steering.WORDS,
             **urgent.WORDS,
             "paper": steering.paper_words(fetch),
-            **sitting.WORDS,
             **votes.WORDS,
         },
         private=TABLE.private | votes.PRIVATE.keys(),

@@ -15,7 +15,6 @@ from bot.values.action import Action, action, encode, parse
 from bot.values.files import FileRef
 from bot.values.refusal import Refusal, Refused
 from handlers import (
-    sitting,
     urgent,
 )
 
@@ -30,12 +29,10 @@ async def fetch(file_id: str) -> bytes:
 PRESSES = {
     **TABLE.presses,
     **urgent.PRESSES,
-    **sitting.PRESSES,
 }
 WORDS = {
     **TABLE.words,
     **urgent.WORDS,
-    **sitting.WORDS,
 }
 
 
