@@ -14,7 +14,15 @@ from bot.kit.taps import Fetch, HasRight, Pressed, Sent, Tap, Typed
 from bot.kit.unit import Context
 from bot.values.refusal import Refusal, Refused
 from handlers import (
+<<<<<<< HEAD
     sitting,
+=======
+    launching,
+    members,
+    steering,
+    urgent,
+    votes,
+>>>>>>> c-people
 )
 
 
@@ -64,11 +72,30 @@ def _routes(fetch: Fetch) -> Routes:
     return Routes(
         presses={
             **TABLE.presses,
+<<<<<<< HEAD
             **sitting.PRESSES,
         },
         words={
             **TABLE.words,
             **sitting.WORDS,
+=======
+            **members.PRESSES,
+            **launching.PRESSES,
+            **steering.PRESSES,
+            **urgent.PRESSES,
+            **votes.PRESSES,
+            **votes.PRIVATE,
+        },
+        words={
+            **TABLE.words,
+            **members.WORDS,
+            **launching.WORDS,
+            "draft": launching.typed(fetch),
+            **steering.WORDS,
+            **urgent.WORDS,
+            "paper": steering.paper_words(fetch),
+            **votes.WORDS,
+>>>>>>> c-people
         },
         private=TABLE.private,
         after_all=TABLE.after_all,

@@ -55,23 +55,24 @@ class Phone:
         button = message.button(label)
         if button is None or button.data is None:
             raise LookupError(f"{label!r} cannot be pressed on {message.text!r}")
-        before = self._texts()
+        before = self._shown()
         pressed = self.stage.world.press(self.account, message.message_id, button.data)
         new = await self._new(before)
         return [*new, pressed.text] if pressed.text else new
 
     async def say(self, words: str) -> list[str]:
         """Type and send; gives what is then new here."""
-        before = self._texts()
+        before = self._shown()
         self.stage.world.say(self.account, words)
         return await self._new(before)
 
-    async def _new(self, before: dict[int, str]) -> list[str]:
+    async def _new(self, before: dict[int, list[str]]) -> list[str]:
         await self.stage.settle()
-        return [text for id_, text in self._texts().items() if before.get(id_) != text]
+        return [card[0] for id_, card in self._shown().items() if before.get(id_) != card]
 
-    def _texts(self) -> dict[int, str]:
-        return {each.message_id: each.text for each in self.messages}
+    def _shown(self) -> dict[int, list[str]]:
+        """Every message, its text and what its buttons say: a tick changes the buttons alone."""
+        return {m.message_id: [m.text, *(key.text for key in m.buttons)] for m in self.messages}
 
 
 def pack(stage: Stage, target: Path) -> None:
