@@ -14,11 +14,15 @@ from bot.kit.taps import Fetch, HasRight, Pressed, Sent, Tap, Typed
 from bot.kit.unit import Context
 from bot.values.refusal import Refusal, Refused
 from handlers import (
+<<<<<<< HEAD
+    sitting,
+=======
     launching,
     members,
-    sitting,
     steering,
     urgent,
+    votes,
+>>>>>>> c-people
 )
 
 
@@ -68,11 +72,19 @@ def _routes(fetch: Fetch) -> Routes:
     return Routes(
         presses={
             **TABLE.presses,
+<<<<<<< HEAD
+            **sitting.PRESSES,
+        },
+        words={
+            **TABLE.words,
+            **sitting.WORDS,
+=======
             **members.PRESSES,
             **launching.PRESSES,
             **steering.PRESSES,
             **urgent.PRESSES,
-            **sitting.PRESSES,
+            **votes.PRESSES,
+            **votes.PRIVATE,
         },
         words={
             **TABLE.words,
@@ -82,7 +94,8 @@ def _routes(fetch: Fetch) -> Routes:
             **steering.WORDS,
             **urgent.WORDS,
             "paper": steering.paper_words(fetch),
-            **sitting.WORDS,
+            **votes.WORDS,
+>>>>>>> c-people
         },
         private=TABLE.private,
         after_all=TABLE.after_all,

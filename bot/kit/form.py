@@ -59,6 +59,11 @@ class View:
         """The answers so far."""
         return self.draft.fields
 
+    @property
+    def about(self) -> str:
+        """What its messages are about ("meeting:3"), where they must not be forwarded."""
+        return ""
+
 
 V = TypeVar("V", bound=View)
 
@@ -212,9 +217,11 @@ class Form(Generic[V]):
         if account is not None:
             await drafts.await_words(work.tx, account, "form", ref, work.now)
         if instead or not where:
-            return Screen(instead or self.card(work.say, view, self.standing(view)))
-        kind, _, of = where.partition(":")
-        return Screen(self.below[kind].card(work.say, view, of))
+            card = instead or self.card(work.say, view, self.standing(view))
+        else:
+            kind, _, of = where.partition(":")
+            card = self.below[kind].card(work.say, view, of)
+        return Screen(card, about=view.about)
 
     def month(self, say: Rendering, view: V, year: int, month: int) -> Card:
         """A month of buttons for the question that stands; refused where it asks for no day."""

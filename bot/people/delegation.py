@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.calendar import store as calendar
-from bot.db import drafts, people, rulebooks
+from bot.db import people, rulebooks
 from bot.db.notice import Button
 from bot.kit import access
+from bot.kit.act import act, press
+from bot.kit.ask import Moment, Pick, moment_of
 from bot.kit.notify import notify, stamp
 from bot.kit.screen import Screen
+from bot.kit.taps import Sent, Tap
 from bot.kit.unit import Context, UnitOfWork
-from bot.people import delegation_cards
-from bot.people import store as delegations
+from bot.people import delegation_cards as cards
+from bot.people import store
 from bot.people.rules.delegating import Span, may_delegate, may_stand_in, rule_for, rules_for
 from bot.people.rules.people import Person, head_of
 from bot.people.store import Given
@@ -22,8 +24,9 @@ from bot.regulations.rules.meetings import Delegation
 from bot.regulations.rules.regulation import Body
 from bot.values.action import action
 from bot.values.moments import in_viet_nam
-from bot.values.refusal import NO_RIGHT, Refusal, unclear
+from bot.values.refusal import NO_RIGHT, Refusal, Refused, refuse, require, unclear
 from bot.values.typed import FARTHEST, MomentFault, parse_moment
+from bot.values.working_days import WorkingCalendar
 
 MIDNIGHT = 24
 LAST_SECOND = timedelta(seconds=1)
@@ -38,24 +41,40 @@ class Chair:
     rules: tuple[Delegation, ...]
     everybody: tuple[Person, ...]
 
+    def refuse(self, to: Person) -> Refusal | None:
+        """Why this person may not stand in."""
+        return may_delegate(self.rules, self.body, to, self.head.id)
+
     def allowed(self) -> list[Person]:
         """Those who may stand in, in the order of everybody."""
-        return [
-            person
-            for person in self.everybody
-            if may_delegate(self.rules, self.body, person, self.head.id) is None
-        ]
+        return [person for person in self.everybody if self.refuse(person) is None]
+
+    def delegate(self, to: str) -> Person:
+        """The person of that number, where it may stand in; refused otherwise."""
+        person = next((each for each in self.everybody if str(each.id) == to), None)
+        if person is None:
+            refuse("delegation_person_left")
+        require(self.refuse(person))
+        return person
 
 
-async def list_rows(work: UnitOfWork, person: Person) -> list[tuple[Button, ...]]:
-    """Whoever heads a body finds here the way to delegations, where the regulation has them."""
-    if not await _chairs(work, person):
-        return []
-    label = work.say.label("delegation_button.list")
-    return [(Button(label, action("deleg", person.committee)),)]
+@dataclass(frozen=True, slots=True)
+class Chairs:
+    """Somebody of a committee with the bodies headed there; the head alone delegates, never a delegate."""
+
+    person: Person
+    chairs: tuple[Chair, ...]
+    calendar: WorkingCalendar
+
+    def of(self, body: str) -> Chair:
+        """The chair of that body; refused where it is another's."""
+        for each in self.chairs:
+            if each.body.id == body:
+                return each
+        raise Refused(NO_RIGHT)
 
 
-async def _chairs(work: UnitOfWork, person: Person) -> list[Chair]:
+async def _chairs(work: UnitOfWork, person: Person) -> tuple[Chair, ...]:
     """The bodies that the person heads and may give to another."""
     committee = await people.committee(work.tx, person.committee)
     regulation = await rulebooks.regulation(work.tx, committee.rulebook)
@@ -68,137 +87,154 @@ async def _chairs(work: UnitOfWork, person: Person) -> list[Chair]:
         seat = person.seat_in(body.id)
         rules = rules_for(regulation, body, seat.office if seat else "")
         found.append(Chair(person, body, rules, everybody))
-    return found
+    return tuple(found)
 
 
-async def _chair(work: UnitOfWork, account: int, committee: int, body: str) -> Chair | Refusal:
-    """The head alone delegates, never a delegate; nobody else learns anything."""
+async def _before(work: UnitOfWork, account: int, committee: int) -> Chairs:
+    """Whoever heads a body of that committee; others are refused and learn nothing."""
     person = await access.in_committee(work, account, committee)
-    if person is None:
-        return NO_RIGHT
-    return next((c for c in await _chairs(work, person) if c.body.id == body), NO_RIGHT)
+    chairs = await _chairs(work, person) if person else ()
+    if person is None or not chairs:
+        raise Refused(NO_RIGHT)
+    return Chairs(person, chairs, await calendar.working_calendar(work.tx, committee))
 
 
-async def screen(context: Context, account: int, committee: int) -> Screen | Refusal:
+def _may(_found: Chairs, _at: datetime) -> Refusal | None:
+    """Whom `_before` lets in may ask; what the rules have against it depends on the answers."""
+    return None
+
+
+async def list_rows(work: UnitOfWork, person: Person) -> list[tuple[Button, ...]]:
+    """Whoever heads a body finds here the way to delegations, where the regulation has them."""
+    if not await _chairs(work, person):
+        return []
+    label = work.say.label("delegation_button.list")
+    return [(Button(label, action("deleg", person.committee)),)]
+
+
+@press("deleg")
+async def screen(context: Context, tap: Tap) -> Screen:
     """Who stands in for whom, with the ways to end it and to delegate anew."""
+    committee = tap.number(0)
     async with context.look() as work:
-        person = await access.in_committee(work, account, committee)
-        chairs = await _chairs(work, person) if person else []
-        running = await delegations.running(work.tx, committee, work.now)
+        chairs = (await _before(work, tap.account, committee)).chairs
+        running = await store.running(work.tx, committee, work.now)
         found = await people.persons(work.tx, [given.to for given in running])
-    if not chairs:
-        return NO_RIGHT
     mine = {chair.body.id: chair.body for chair in chairs}
     given = [(each, found[each.to], mine[each.body]) for each in running if each.body in mine]
-    return Screen(
-        delegation_cards.listed(context.say, committee, chairs_of(chairs), given, work.now)
-    )
+    bodies = [(chair.body, bool(chair.rules)) for chair in chairs]
+    return Screen(cards.listed(context.say, committee, bodies, given, work.now))
 
 
-def chairs_of(chairs: Sequence[Chair]) -> list[tuple[Body, bool]]:
-    """Each body with whether its regulation lets the chair be given."""
-    return [(chair.body, bool(chair.rules)) for chair in chairs]
+# --- giving it -------------------------------------------------------------------------------
 
 
-async def pick(context: Context, account: int, committee: int, body: str) -> Screen | Refusal:
-    """To whom; only those whose office the rule names are offered."""
-    async with context.look() as work:
-        chair = await _chair(work, account, committee, body)
-    if isinstance(chair, Refusal):
-        return chair
+def _refuse_body(found: Chairs, body: str, _at: datetime) -> Refusal | None:
+    """Only the own chair, and only where the regulation lets it be given."""
+    chair = next((each for each in found.chairs if each.body.id == body), None)
+    if chair is None:
+        return NO_RIGHT
     if not chair.rules:
         return Refusal("delegation_no_rule", values={"body": chair.body.name})
-    return Screen(
-        delegation_cards.pick(context.say, committee, chair.body, chair.rules, chair.allowed())
-    )
+    return None
 
 
-async def ask_start(
-    context: Context, account: int, committee: int, body: str, to: int
-) -> Screen | Refusal:
-    """From when; the right and the office are checked before anything is asked."""
-    async with context.work() as work:
-        found = await _delegate(work, account, committee, body, to)
-        if isinstance(found, Refusal):
-            return found
-        chair, person = found
-        ref = {"committee": committee, "body": body, "to": to}
-        await drafts.await_words(work.tx, account, "deleg_from", ref, work.now)
-    return Screen(delegation_cards.ask_start(context.say, committee, chair.body, person))
+async def _ask_body(work: UnitOfWork, found: Chairs, _args: tuple[str, ...], _page: int) -> Screen:
+    bodies = [(chair.body, bool(chair.rules)) for chair in found.chairs]
+    return Screen(cards.listed(work.say, found.person.committee, bodies, [], work.now))
 
 
-async def _delegate(
-    work: UnitOfWork, account: int, committee: int, body: str, to: int
-) -> tuple[Chair, Person] | Refusal:
-    chair = await _chair(work, account, committee, body)
-    if isinstance(chair, Refusal):
-        return chair
-    person = next((each for each in chair.everybody if each.id == to), None)
-    if person is None:
-        return Refusal("delegation_person_left")
-    return may_delegate(chair.rules, chair.body, person, chair.head.id) or (chair, person)
+async def _ask_whom(work: UnitOfWork, found: Chairs, args: tuple[str, ...], _page: int) -> Screen:
+    """Only those whose office the rule names are offered."""
+    chair = found.of(args[1])
+    committee = found.person.committee
+    return Screen(cards.pick(work.say, committee, chair.body, chair.rules, chair.allowed()))
 
 
-async def typed(context: Context, committee: int, text: str, *, ends: bool) -> datetime | Refusal:
-    """A typed moment; a day without an hour is that whole day in Viet Nam."""
-    async with context.look() as work:
-        days = await calendar.working_calendar(work.tx, committee)
-    now = context.clock.now()
-    hour = MIDNIGHT if ends else 0
-    moment = parse_moment(text, now, days, hour, earliest=now - FARTHEST)
-    if isinstance(moment, MomentFault):
-        return unclear(moment)
-    at_midnight = in_viet_nam(moment).hour == in_viet_nam(moment).minute == 0
-    return moment - LAST_SECOND if ends and at_midnight else moment
+async def _ask_start(work: UnitOfWork, found: Chairs, args: tuple[str, ...], _page: int) -> Screen:
+    chair = found.of(args[1])
+    to = chair.delegate(args[2])
+    return Screen(cards.ask_start(work.say, found.person.committee, chair.body, to))
 
 
-async def ask_end(
-    context: Context, account: int, committee: int, body: str, to: int, starts_at: datetime
-) -> Screen | Refusal:
-    """Until when; a start that has passed means from now on."""
-    async with context.work() as work:
-        found = await _delegate(work, account, committee, body, to)
-        if isinstance(found, Refusal):
-            return found
-        chair, person = found
-        starts = max(starts_at, work.now)
-        ref = {"committee": committee, "body": body, "to": to, "from": starts.isoformat()}
-        await drafts.await_words(work.tx, account, "deleg_until", ref, work.now)
-    return Screen(delegation_cards.ask_end(context.say, committee, chair.body, person, starts))
+async def _ask_end(work: UnitOfWork, found: Chairs, args: tuple[str, ...], _page: int) -> Screen:
+    chair = found.of(args[1])
+    to, starts = chair.delegate(args[2]), _start(args[3], work.now)
+    return Screen(cards.ask_end(work.say, found.person.committee, chair.body, to, starts))
 
 
+def _start(answer: str, now: datetime) -> datetime:
+    """From when; a start that has passed means from now on."""
+    return max(moment_of(answer) or now, now)
+
+
+def _calendar(found: Chairs) -> tuple[WorkingCalendar, int]:
+    return found.calendar, 0
+
+
+def _any(_found: Chairs, _moment: datetime, _at: datetime) -> Refusal | None:
+    """Both ends are judged together, once they are known."""
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class End(Moment[Chairs]):
+    """A moment at which a delegation begins, or, with `last`, ends; it may have passed.
+
+    A day without an hour is that whole day in Viet Nam.
+    """
+
+    last: bool = False
+
+    def read(self, before: Chairs, sent: Sent, /) -> str:
+        """The moment as an official types it."""
+        hour = MIDNIGHT if self.last else 0
+        earliest = sent.at - FARTHEST
+        moment = parse_moment(sent.text, sent.at, before.calendar, hour, earliest=earliest)
+        if isinstance(moment, MomentFault):
+            raise Refused(unclear(moment))
+        if not self.last:
+            return max(moment, sent.at).isoformat()
+        at_midnight = in_viet_nam(moment).hour == in_viet_nam(moment).minute == 0
+        return (moment - LAST_SECOND if at_midnight else moment).isoformat()
+
+
+@act(
+    "deleg_new",
+    find=_before,
+    may=_may,
+    needs=(
+        Pick(_ask_body, _refuse_body),
+        Pick(_ask_whom),
+        End(_ask_start, _calendar, _any),
+        End(_ask_end, _calendar, _any, last=True),
+    ),
+)
 async def give(
-    context: Context, account: int, committee: int, body: str, to: int, span: Span
-) -> Screen | Refusal:
+    work: UnitOfWork, found: Chairs, at: datetime, body: str, to: str, start: str, end: str
+) -> Screen:
     """Enter the delegation and tell the delegate and the clerks; refused under the rule's article."""
-    async with context.work() as work:
-        found = await _delegate(work, account, committee, body, to)
-        if isinstance(found, Refusal):
-            return found
-        chair, person = found
-        starts = max(span.starts_at, work.now) if span.ends_at > work.now else span.starts_at
-        wanted = Span(starts, span.ends_at)
-        refusal = may_stand_in(chair.rules, wanted, await _running(work, chair), work.now)
-        if refusal:
-            return refusal
-        rule = rule_for(chair.rules, body, person)
-        article = rule.article if rule else ""
-        given = Given(
-            0, committee, body, chair.head.id, to, wanted.starts_at, wanted.ends_at, article
-        )
-        await delegations.add(work.tx, given, work.now)
-        detail = {
-            "to": to,
-            "from": wanted.starts_at.isoformat(),
-            "until": wanted.ends_at.isoformat(),
-            "article": article,
-        }
-        await work.record(committee, chair.head, "delegate", f"body:{body}", detail)
-        await drafts.answered(work.tx, account)
-        card = delegation_cards.given(work.say, chair.body, chair.head, person, given)
-        key = f"delegation:{committee}:{body}:{stamp(work)}"
-        await notify(work, _told(chair, person), card, key)
-    return Screen(delegation_cards.confirmed(context.say, committee, chair.body, person, given))
+    chair, committee = found.of(body), found.person.committee
+    person, ends = chair.delegate(to), moment_of(end) or at
+    starts = at if start == cards.AT_ONCE else moment_of(start) or at
+    wanted = Span(max(starts, work.now) if ends > work.now else starts, ends)
+    require(may_stand_in(chair.rules, wanted, await _running(work, chair), work.now))
+    rule = rule_for(chair.rules, body, person)
+    article = rule.article if rule else ""
+    given = Given(
+        0, committee, body, chair.head.id, person.id, wanted.starts_at, wanted.ends_at, article
+    )
+    await store.add(work.tx, given, work.now)
+    detail = {
+        "to": person.id,
+        "from": wanted.starts_at.isoformat(),
+        "until": wanted.ends_at.isoformat(),
+        "article": article,
+    }
+    await work.record(committee, chair.head, "delegate", f"body:{body}", detail)
+    card = cards.given(work.say, chair.body, chair.head, person, given)
+    await notify(work, _told(chair, person), card, f"delegation:{committee}:{body}:{stamp(work)}")
+    return Screen(cards.confirmed(work.say, committee, chair.body, person, given))
 
 
 def _told(chair: Chair, to: Person) -> list[Person]:
@@ -209,34 +245,33 @@ def _told(chair: Chair, to: Person) -> list[Person]:
 async def _running(work: UnitOfWork, chair: Chair) -> list[Span]:
     return [
         Span(each.starts_at, each.ends_at)
-        for each in await delegations.running(work.tx, chair.head.committee, work.now)
+        for each in await store.running(work.tx, chair.head.committee, work.now)
         if each.body == chair.body.id
     ]
 
 
-async def withdraw(
-    context: Context, account: int, committee: int, body: str, to: int, reason: str = ""
-) -> Screen | Refusal:
+# --- taking it back --------------------------------------------------------------------------
+
+
+@press("deleg_end")
+async def withdraw(context: Context, tap: Tap) -> Screen:
     """End what this person was given before its time; the delegate and the clerks are told."""
+    committee, body, to = tap.number(0), tap.word(1), tap.number(2)
     async with context.work() as work:
-        chair = await _chair(work, account, committee, body)
-        if isinstance(chair, Refusal):
-            return chair
+        chair = (await _before(work, tap.account, committee)).of(body)
         person = await people.person(work.tx, to)
         running = [
             each
-            for each in await delegations.running(work.tx, committee, work.now)
+            for each in await store.running(work.tx, committee, work.now)
             if each.body == body and each.to == to
         ]
         if not running or person is None:
-            return Refusal("delegation_over")
+            refuse("delegation_over")
         for each in running:
-            await delegations.withdraw(work.tx, each.id, work.now)
-        detail = {"to": to, "reason": reason}
+            await store.withdraw(work.tx, each.id, work.now)
+        detail = {"to": to, "reason": ""}
         await work.record(committee, chair.head, "withdraw_delegation", f"body:{body}", detail)
-        card = delegation_cards.withdrawn(
-            work.say, chair.body, chair.head, person, running[0], work.now
-        )
+        card = cards.withdrawn(work.say, chair.body, chair.head, person, running[0], work.now)
         key = f"delegation_end:{committee}:{body}:{stamp(work)}"
         await notify(work, _told(chair, person), card, key)
-    return Screen(delegation_cards.ended(context.say, committee, chair.body, person))
+    return Screen(cards.ended(context.say, committee, chair.body, person))

@@ -13,6 +13,9 @@ from bot.regulations.rules.regulation import Body
 from bot.rendering import Rendering
 from bot.values.action import action
 
+AT_ONCE = "0"
+"""The moment of the button "from now on": one that has passed means that."""
+
 
 def listed(
     say: Rendering,
@@ -59,7 +62,7 @@ def pick(
 ) -> Card:
     """Those whose office the rule names."""
     rows = [
-        (Button(person.name, action("deleg_to", committee, body.id, person.id)),)
+        (Button(person.name, action("deleg_new", committee, body.id, person.id)),)
         for person in allowed
     ]
     text = say.text("delegation_pick", body=body, rules=rules, somebody=bool(allowed))
@@ -68,9 +71,8 @@ def pick(
 
 def ask_start(say: Rendering, committee: int, body: Body, person: Person) -> Card:
     """From when; a button for at once."""
-    now = Button(
-        say.label("delegation_button.now"), action("deleg_now", committee, body.id, person.id)
-    )
+    at_once = action("deleg_new", committee, body.id, person.id, AT_ONCE)
+    now = Button(say.label("delegation_button.now"), at_once)
     text = say.text("delegation_moment", body=body, name=person.name, starts_at=None)
     return Card(text, ((now,), _back(say, committee)))
 

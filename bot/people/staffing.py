@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.db import drafts, people
 from bot.db.notice import ANSWER
 from bot.kit.act import act, press
-from bot.kit.ask import Confirm, Pick, Words
+from bot.kit.ask import Confirm, Given, Pick, Words
 from bot.kit.event import Event
 from bot.kit.notify import notify, stamp
 from bot.kit.screen import Screen
@@ -222,10 +222,6 @@ async def _confirm_leave(
     return await _confirm(work, found, "leave", args[1], args)
 
 
-async def _ask_seat(work: UnitOfWork, found: Found, _args: tuple[str, ...], _page: int) -> Screen:
-    return await person_shown(work, found)
-
-
 def _refuse_leaving(found: Found, body: str, _at: datetime) -> Refusal | None:
     """The only seat is given up by leaving the committee."""
     try:
@@ -240,7 +236,7 @@ def _refuse_leaving(found: Found, body: str, _at: datetime) -> Refusal | None:
     "people_leave",
     find=access.before,
     may=_always,
-    needs=(Pick(_ask_seat, _refuse_leaving), Confirm(_confirm_leave)),
+    needs=(Given(_refuse_leaving), Confirm(_confirm_leave)),
 )
 async def leave(work: UnitOfWork, found: Found, _at: datetime, body: str, _yes: str) -> Screen:
     """Out of one body, from the next matter on."""

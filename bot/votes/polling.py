@@ -46,15 +46,12 @@ from bot.votes.rules.vote import (
     count,
     unpublished,
 )
-from bot.votes.rules.vote import (
-    Answers as Choices,
-)
 from bot.votes.store import Box
 from bot.votes.voting import hand_out
 
 # --- what is voted on, and how ---------------------------------------------------------------
 
-FORMS = {"open": False, "secret": True}
+IS_SECRET = {"open": False, "secret": True}
 
 
 async def _may_begin(
@@ -89,19 +86,22 @@ async def choose_matter(context: Context, tap: Tap) -> Screen:
 async def take(context: Context, tap: Tap) -> Screen:
     """The kind and form chosen: a vote to approve opens at once, a list asks for its names."""
     item_id, matter, kind = tap.number(0), tap.one_of(1, Matter), tap.one_of(2, VoteKind)
-    if tap.word(3) not in FORMS:
+    if tap.word(3) not in IS_SECRET:
         raise MalformedPressError
-    wanted = Wanted(kind, FORMS[tap.word(3)], matter)
+    wanted = Wanted(kind, IS_SECRET[tap.word(3)], matter)
     async with context.work() as work:
         if kind is VoteKind.APPROVE:
             found, item = await access.find_item(work, tap.account, item_id)
             return await open_vote(work, found, item, wanted)
         found, item = await _may_begin(work, tap.account, item_id)
         require(rights.may_take_form(found.meeting, item, wanted))
-        answers = {"item": item_id, "matter": matter.value, "kind": kind.value}
-        answers |= {"secret": wanted.secret}
-        shown = await FORM.begin(work, found.person, answers, again=True)
-        return replace(shown, about=about(found.meeting.id))
+        chosen: Answers = {
+            "item": item_id,
+            "matter": matter.value,
+            "kind": kind.value,
+            "secret": wanted.secret,
+        }
+        return await FORM.begin(work, found.person, chosen, again=True)
 
 
 # --- the names of a list ---------------------------------------------------------------------
@@ -113,6 +113,11 @@ class ListView(View):
 
     of_meeting: meetings_access.Access
     item: AgendaItem
+
+    @property
+    def about(self) -> str:
+        """The meeting."""
+        return meeting_notices.about(self.of_meeting.meeting.id)
 
     @property
     def wanted(self) -> Wanted:
@@ -309,7 +314,7 @@ def _no_quorum(found: Access) -> VoteResult:
 
 async def _counted(work: UnitOfWork, found: Access) -> VoteResult:
     meeting, vote = found.meeting, found.vote
-    cast: list[Choices] = [each.answers for each in vote.effective.values()]
+    cast: list[rules_vote.Answers] = [each.answers for each in vote.effective.values()]
     also = rights.articles(meeting, found.item, vote)
     room = rights.room(meeting, vote)
     if vote.secret:

@@ -95,9 +95,9 @@ async def delegate(cast: Cast, hands: Hands, step: Step) -> Refusal:
     """Choose who stands in, and say from when until when."""
     to, body = cast.person(step.to), cast.story.body
     await _find(hands, ("deleg_new", cast.committee, body), ("deleg", cast.committee))
-    await _find(hands, ("deleg_to", cast.committee, body, to), ("deleg_new", cast.committee, body))
+    await _find(hands, ("deleg_new", cast.committee, body, to), ("deleg_new", cast.committee, body))
     return await in_turn(
-        lambda: hands.press("deleg_to", cast.committee, body, to),
+        lambda: hands.press("deleg_new", cast.committee, body, to),
         lambda: hands.say(local(step.from_ or step.at)),
         lambda: hands.say(local(step.until or step.at)),
     )

@@ -195,7 +195,7 @@ async def cancel_meeting(cast: Cast, hands: Hands, step: Step) -> Refusal:
 
 
 async def change_meeting(cast: Cast, hands: Hands, step: Step) -> Refusal:
-    """Say why, answer anew what the story names, and have everybody told."""
+    """Say why, answer again what the story names, and have everybody notified."""
     seen = await hands.press("mchange", cast.meeting(step))
     if seen.refusal is None:
         seen = await hands.say(step.reason or NO_REASON)
@@ -217,7 +217,7 @@ async def change_meeting(cast: Cast, hands: Hands, step: Step) -> Refusal:
 
 
 async def _take_off(hands: Hands, step: Step, draft: int) -> Refusal:
-    """An agenda told anew is the whole: what it leaves out comes off, save what waited for a meeting."""
+    """An agenda given again is the whole: what it leaves out comes off, save what waited for a meeting."""
     kept = [entry.subject for entry in step.agenda]
     for words, key in _items(hands).items():
         if any(_is(words, subject) for subject in kept) or key.startswith("w"):
@@ -229,7 +229,7 @@ async def _take_off(hands: Hands, step: Step, draft: int) -> Refusal:
 
 
 async def _uninvite(cast: Cast, hands: Hands, step: Step, draft: int) -> Refusal:
-    """Guests told anew are all of them: whoever is left out is not invited any more."""
+    """Guests given again are all of them: who is left out is not invited any more."""
     named = {cast.persons.get(guest.name, 0) for guest in step.guests}
     seen = await hands.press("mguests", draft, "-")
     for _, args in hands.labelled("mwho"):

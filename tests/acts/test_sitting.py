@@ -356,7 +356,7 @@ async def test_the_office_sees_who_will_chair_while_the_head_is_away(
     await an.types("Họp ở tỉnh")
     van = await phone(context, CLERK).opens("mdash", meeting)
     assert "Người chủ trì vắng mặt, chưa có ủy quyền chủ trì" in van.text
-    await an.opens("deleg_to", everybody, "dang_doan", house.ids[BINH])
+    await an.opens("deleg_new", everybody, "dang_doan", house.ids[BINH])
     await an.types("5/3")
     await an.types("5/3")
     await van.opens("mdash", meeting)
@@ -369,7 +369,7 @@ async def test_a_delegation_is_refused_backwards_overlapping_or_taken_back_twice
     an = phone(context, HEAD)
 
     async def gives(to: str, start: str, end: str) -> str | None:
-        await an.opens("deleg_to", everybody, "dang_doan", house.ids[to])
+        await an.opens("deleg_new", everybody, "dang_doan", house.ids[to])
         await an.types(start)
         await an.types(end)
         return an.refused
@@ -379,7 +379,7 @@ async def test_a_delegation_is_refused_backwards_overlapping_or_taken_back_twice
     assert await gives(BINH, "5/3", "6/3") is None
     assert await gives(CUONG, "17 giờ 6/3", "7/3") == "delegation_overlaps"
     assert await gives(CUONG, "7/3", "8/3") is None
-    assert (await an.opens("deleg_to", everybody, "dang_doan", house.ids[VAN])).refused == (
+    assert (await an.opens("deleg_new", everybody, "dang_doan", house.ids[VAN])).refused == (
         "delegation_office"
     )
     end = ("deleg_end", everybody, "dang_doan", house.ids[BINH])

@@ -92,7 +92,7 @@ async def submit(work: UnitOfWork, form: CallingView) -> Screen:
     require_in(form, refuse_form(form, form.starts))
     meeting = await _entered(work, form)
     subject = notify.about(meeting.id)
-    await work.record(meeting.committee, form.person, "meeting_submit", subject, _told(meeting))
+    await work.record(meeting.committee, form.person, "meeting_submit", subject, _snapshot(meeting))
     await invitations.ask_approval(work, meeting)
     toast = work.say.label("calling_toast.submitted")
     return Screen(live=invitations.asked(meeting.id), toast=toast)
@@ -129,7 +129,7 @@ def _wanted(guest: GuestWanted) -> dict[str, object]:
     return {"name": guest.name, "category": guest.category, "person": guest.person}
 
 
-def _told(meeting: Meeting) -> dict[str, object]:
+def _snapshot(meeting: Meeting) -> dict[str, object]:
     return {
         "body": meeting.body.id,
         "kind": meeting.kind.value,
@@ -238,7 +238,7 @@ def _member(person: Person, body: str) -> Invitee:
 
 async def _record_call(work: UnitOfWork, stood: Access, meeting: Meeting, number: int) -> None:
     detail = {
-        **_told(meeting),
+        **_snapshot(meeting),
         "number": number,
         "roll": [{"person": each.person, "name": each.name} for each in meeting.roll],
         "guests": [
@@ -255,7 +255,7 @@ async def _record_call(work: UnitOfWork, stood: Access, meeting: Meeting, number
 
 @act("mdecline", find=_asked, may=_may_decide, needs=(_reason("mdecline"),))
 async def decline(work: UnitOfWork, stood: Access, _at: datetime, reason: str) -> Screen:
-    """The head declines with a reason; whoever prepared it is told."""
+    """The head declines with a reason; the person who prepared it is notified."""
     meeting = await _end(work, stood, MeetingActKind.DECLINE, reason)
     await invitations.declined(work, meeting, await access.named(work, stood), reason)
     return _done(work, meeting, "decline")
@@ -267,7 +267,7 @@ def _may_recall(stood: Access, _at: datetime) -> Refusal | None:
 
 @act("mrecall", find=access.find, may=_may_recall)
 async def recall(work: UnitOfWork, stood: Access, _at: datetime) -> Screen:
-    """A meeting is taken back before it is called: by whoever prepares meetings, or the head."""
+    """A meeting is taken back before it is called: by who prepares meetings, or the head."""
     meeting = await _end(work, stood, MeetingActKind.CANCEL, "")
     await invitations.refresh_asked(work, meeting)
     return _done(work, meeting, "recall")
@@ -316,7 +316,7 @@ async def _new_guest(work: UnitOfWork, stood: Access, name: str) -> Person:
 async def _send_links(
     work: UnitOfWork, stood: Access, meeting: Meeting, newcomers: list[Person]
 ) -> None:
-    """The way into the bot for guests not known before, to whoever prepared the meeting."""
+    """The way into the bot for guests not known before, to the person who prepared the meeting."""
     clerk = await people.person(work.tx, meeting.prepared_by) or stood.person
     for guest in newcomers:
         await staffing.send_invitation(work, clerk, guest)
@@ -330,7 +330,7 @@ def _may_change(stood: Access, _at: datetime) -> Refusal | None:
 
 
 async def change(work: UnitOfWork, form: CallingView) -> Screen:
-    """The change that a form holds is made: checked anew, recorded, told to everybody invited; answers stand."""
+    """The change that a form holds is made: checked again, recorded, everybody invited notified; answers stand."""
     if form.changes is None or form.starts is None:
         refuse("meeting_incomplete")
     stood = await access.find(work, form.person.account or 0, form.changes.id)
@@ -350,7 +350,7 @@ async def change(work: UnitOfWork, form: CallingView) -> Screen:
     await invitations.changed(work, after, by, difference, gone)
     await _send_links(work, stood, after, newcomers)
     card = cards.office_word(work.say, after, by, "change", difference)
-    await invitations.told_office(work, after, stood.person, card, "meeting_office")
+    await invitations.notify_office(work, after, stood.person, card, "meeting_office")
     await documents.arrange(work, after)
     await awaiting.arrange(work, after)
     return _done(work, after, "change")
@@ -381,7 +381,7 @@ def _differs(before: Meeting, form: CallingView) -> bool:
 
 
 async def _items(work: UnitOfWork, stood: Access, form: CallingView) -> None:
-    """Items that stay are placed anew, those left out come off and wait again, new ones are entered."""
+    """Items that stay are placed again, those left out come off and wait again, new ones are entered."""
     before, kept = stood.meeting, {entry.item_id for entry in form.agenda}
     gone = [item for item in before.items if item.id not in kept]
     await meetings.take_off(work.tx, [item.id for item in gone], work.now)
@@ -479,7 +479,7 @@ async def cancel(work: UnitOfWork, stood: Access, _at: datetime, reason: str) ->
     by = await access.named(work, stood)
     await invitations.cancelled(work, meeting, by, reason)
     card = cards.office_word(work.say, meeting, by, "cancel")
-    await invitations.told_office(work, meeting, stood.person, card, "meeting_office")
+    await invitations.notify_office(work, meeting, stood.person, card, "meeting_office")
     await documents.arrange(work, meeting)
     await awaiting.arrange(work, meeting)
     return _done(work, meeting, "cancel")

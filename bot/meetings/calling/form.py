@@ -248,21 +248,20 @@ def _has_several_bodies(form: CallingView) -> bool:
     return len(form.bodies) > 1 or form.body is None
 
 
+_AGENDA = Field(
+    "agenda", pressed=parts.agenda_done, said=parts.added_items, files=True, filed=parts.filed
+)
+_DAYS: Days[CallingView] = Days("calling_month", lambda form: form.calendar, _day)
+
+
 def _fields(*, fixed: bool) -> tuple[Field[CallingView], ...]:
     """The questions; of a meeting that was called body and kind are `fixed`."""
-    days = Days("calling_month", lambda form: form.calendar, _day)
     return (
         Field("body", pressed=_body, asked=_has_several_bodies, again=not fixed),
         Field("kind", pressed=_kind, again=not fixed),
-        Field("starts", pressed=_starts, said=_starts_in_words, days=days),
+        Field("starts", pressed=_starts, said=_starts_in_words, days=_DAYS),
         Field("place", said=_place),
-        Field(
-            "agenda",
-            pressed=parts.agenda_done,
-            said=parts.added_items,
-            files=True,
-            filed=parts.filed,
-        ),
+        _AGENDA,
         Field("guests", pressed=_guests_done, said=parts.other_guests),
         Field("secret_free", pressed=_secret_free, again=False),
     )
@@ -325,7 +324,7 @@ async def begin_change(context: Context, tap: Tap) -> Screen:
 
 @press("magain")
 async def prepare_again(context: Context, tap: Tap) -> Screen:
-    """A declined or recalled meeting as a new form; the start, the papers and the tick are asked anew."""
+    """A declined or recalled meeting as a new form; the start, the papers and the tick are asked again."""
     async with context.work() as work:
         stood = await access.find(work, tap.account, tap.number(0))
         require(may_prepare_again(stood.meeting, stood.standing))

@@ -56,7 +56,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallingView(View):
-    """The form before whoever prepares a meeting; `files` are all its documents, of whatever item."""
+    """The form before the person who prepares a meeting; `files` are all its documents, of whatever item."""
 
     regulation: Regulation
     bodies: tuple[Body, ...]
@@ -219,7 +219,7 @@ def _documents(draft: Draft) -> list[list[dict[str, Any]]]:
 async def bodies_of(work: UnitOfWork, person: Person) -> tuple[Body, ...]:
     """Bodies for which the person may prepare a meeting: a clerk for all, others where it is theirs.
 
-    The head calls its body's meetings; whoever prepares the programme (QN 5.2) may do so, too.
+    The head calls its body's meetings; who prepares the programme (QN 5.2) may do so, too.
     """
     committee = await people.committee(work.tx, person.committee)
     regulation = await rulebooks.regulation(work.tx, committee.rulebook)

@@ -164,7 +164,7 @@ async def ask_for_document(context: Context, tap: Tap) -> Screen:
 
 @words("mbring")
 async def bring(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen:
-    """A document from whoever answers for the item: kept with it, and sent to the office as a word with the file."""
+    """A document from the person who answers for the item: kept with it; the office is notified, with the file."""
     file, content = await _fetched(sent)
     async with context.work() as work:
         stood, item = await _responsible(work, sent.account, ref["item"])
@@ -316,7 +316,7 @@ def _rows(say: Rendering, meeting: Meeting, ready: Sequence[Paper], where: int |
 
 
 def reminder(say: Rendering, meeting: Meeting, items: Sequence[AgendaItem], now: datetime) -> Card:
-    """To whoever answers for items whose documents are not there yet: until when, and the way to send them."""
+    """To the person who answers for items whose documents are not there yet: until when, and the way to send them."""
     text = say.text(
         "meeting_papers_due",
         meeting=meeting,
@@ -340,7 +340,7 @@ def reminder(say: Rendering, meeting: Meeting, items: Sequence[AgendaItem], now:
 
 
 def asks(say: Rendering, meeting: Meeting, item: AgendaItem) -> Card:
-    """A document is awaited from whoever answers for the item."""
+    """A document is awaited from the person who answers for the item."""
     text = say.text("meeting_bring", meeting=meeting, item=item, brought="")
     return Card(text, ((open_button(say, meeting),),))
 

@@ -128,7 +128,7 @@ def _rows(
 
 
 def _answers(say: Rendering, meeting: Meeting, person: int) -> Rows:
-    """What has not been said yet; nothing more from whoever is there already."""
+    """What has not been said yet; nothing more from who is there already."""
     said = meeting.answer(person)
     return tuple(
         (_answer(say, meeting, each),)
@@ -219,7 +219,7 @@ def _request_rows(
 
 
 def declined(say: Rendering, meeting: Meeting, by: By, reason: str) -> Card:
-    """To whoever prepared it: what the head said; it can be prepared anew."""
+    """To the person who prepared it: what the head said; it can be prepared again."""
     text = say.text("calling_declined", meeting=meeting, by=by, reason=reason)
     again = Button(say.label("calling_button.again"), action("magain", meeting.id))
     return Card(text, ((again,), _home(say)))

@@ -152,7 +152,7 @@ async def called(
     newcomers: Sequence[str],
     dropped: Sequence[str],
 ) -> None:
-    """To whoever prepared it: that the invitations are out, and whom they did not reach."""
+    """To the person who prepared it: that the invitations are out, and whom they did not reach."""
     ids = [each.person for each in meeting.invitees]
     persons = await people.persons(work.tx, ids)
     unreached = [p.name for one in ids if (p := persons.get(one)) and not p.joined]
@@ -172,7 +172,7 @@ async def called(
 
 
 async def declined(work: UnitOfWork, meeting: Meeting, by: By, reason: str) -> None:
-    """To whoever prepared it: what the head said."""
+    """To the person who prepared it: what the head said."""
     clerk = await people.person(work.tx, meeting.prepared_by)
     card = cards.declined(work.say, meeting, by, reason)
     key = f"meeting_declined:{meeting.id}"
@@ -222,7 +222,7 @@ async def cancelled(work: UnitOfWork, meeting: Meeting, by: By, reason: str) -> 
     await notify.refresh(work, meeting)
 
 
-async def told_office(
+async def notify_office(
     work: UnitOfWork, meeting: Meeting, by: Person, card: Card, kind: str
 ) -> None:
     """Head and delegates learn at once what a clerk did; clerks what the head did."""

@@ -24,12 +24,12 @@ from bot.values.refusal import NO_RIGHT, Refusal
 from bot.values.working_days import WorkingCalendar
 
 LEAST_APART = timedelta(hours=1)
-"""Two meetings of one body that begin nearer to each other than this are taken for a slip."""
+"""Two meetings of one body that begin nearer to each other than this are taken for a typo."""
 MORNING, AFTERNOON = time(8), time(14)
 """When offices usually meet."""
 DAYS_OFFERED = 4
 MORNINGS_OF_REMINDER = (2, 0)
-"""Days before papers are due on which whoever prepares them is reminded."""
+"""Days before papers are due on which the person who prepares them is reminded."""
 STANDS = (MeetingStage.SUBMITTED, MeetingStage.CALLED, MeetingStage.OPEN)
 """Stages in which a meeting takes up its hour."""
 
@@ -65,7 +65,7 @@ def may_decide(meeting: Meeting, standing: Standing) -> Refusal | None:
 
 
 def only_head(meeting: Meeting) -> Refusal:
-    """Calling a meeting is the right of whoever heads or convenes the body."""
+    """Calling a meeting is the right of who heads or convenes the body."""
     convener = meeting.rules.convener
     articles = [*([convener.article] if convener else []), meeting.body.head_article]
     return Refusal("meeting_only_head", ", ".join(articles))
