@@ -169,6 +169,37 @@ class Pick(Generic[A]):
         return self.against(before, answer, at)
 
 
+YES = "yes"
+"""The answer of the button that carries an act out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Confirm(Generic[A]):
+    """What an act means, read before it is carried out; its button presses the act with YES."""
+
+    card: Asked[A]
+    files: bool = False
+    awaits: bool = False
+
+    async def ask(self, work: UnitOfWork, before: A, args: tuple[str, ...], page: int) -> Screen:
+        """What the act means."""
+        return await self.card(work, before, args, page)
+
+    def pressed(self, answer: str, /) -> str:
+        """There is one answer."""
+        if answer != YES:
+            raise MalformedPressError
+        return answer
+
+    def read(self, _before: A, _sent: Sent, /) -> str:
+        """It is not typed."""
+        raise Refused(Refusal("press_a_button"))
+
+    def refuse(self, _before: A, _answer: str, _at: datetime) -> Refusal | None:
+        """Whether the act may be done is asked of the act."""
+        return None
+
+
 @dataclass(frozen=True, slots=True)
 class Given(Generic[A]):
     """What the act's own button names beside its subject, such as a person; it is never asked for."""
