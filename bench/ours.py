@@ -12,7 +12,7 @@ from bench.telegram import FIRST
 from bot import founding, logs
 from bot.app import Line, running
 from bot.clock import SystemClock
-from bot.consultations import launching
+from bot.consultations import access, launching
 from bot.consultations import store as consultations
 from bot.db import people
 from bot.db.engine import Database
@@ -87,7 +87,9 @@ async def main() -> None:
     clock, say = SystemClock(), Rendering()
     context = Context(db, clock, say, "https://t.me/bench")
     waiting = await submitted(context, await committee(context, asked.members))
-    await launching.approve(context, FIRST, waiting)
+    async with context.work() as work:
+        before = await access.approving(work, FIRST, waiting)
+        await launching.approve(work, before, work.now)
     # Without the limit of 30 a second in all, which would measure Telegram; each chat keeps its own.
     pace = Pace() if asked.paced else Pace(apart=0.0)
     async with running(Line(**asked.line), db, clock, say, pace=pace):

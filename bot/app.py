@@ -13,17 +13,20 @@ import structlog
 from telegram import Bot, BotCommand, MenuButtonCommands, Update
 from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 
-from bot import run_due
+from bot import (
+    run_due,
+    subjects,  # noqa: F401 - every subject enters its acts
+)
 from bot.clock import Clock
 from bot.db import dues, outbox
 from bot.db.engine import Database
 from bot.db.notice import ANSWER, Card, controls
+from bot.kit.act import TABLE
 from bot.kit.unit import Context, Wake
 from bot.live import Post
 from bot.logs import whereabouts
 from bot.rendering import Rendering
 from bot.values.texts import split_for_telegram
-from handlers import routes
 from handlers.door import Door
 from scheduler import calls
 from scheduler.delivery import Delivery
@@ -90,8 +93,7 @@ class App:
         await self._find_telegram(on_silence)
         self.context = Context(self.db, self.clock, self._say, self.bot.link, self._moments)
         await run_due.make_ready(self.context)
-        everything = routes.routes(self._fetch)
-        door = Door(self.context, everything, self._answer_query, self._show_at_once, self._fetch)
+        door = Door(self.context, TABLE, self._answer_query, self._show_at_once, self._fetch)
         self.heartbeat = Heartbeat(self.clock, self.db, self._run_due)
         self.delivery = Delivery(
             self.bot,
@@ -108,7 +110,7 @@ class App:
             self._handler(door),
             next_due=self._next_due,
             on_cover=self.heartbeat.wake,
-            is_private=everything.is_private,
+            is_private=TABLE.is_private,
             must_wait=door.must_wait,
         )
         self.heartbeat.start()

@@ -23,7 +23,7 @@ from bot.db.notice import Card
 from bot.kit import card, navigation
 from bot.kit.act import Table
 from bot.kit.screen import Screen
-from bot.kit.taps import Fetch, MalformedPressError, Sent, SentFile, Tap
+from bot.kit.taps import Fetch, MalformedPressError, NotAwaitedError, Sent, SentFile, Tap
 from bot.kit.unit import Context
 from bot.people import joining
 from bot.values.action import Action, parse
@@ -131,7 +131,10 @@ class Door:
         act = self._table.words.get(awaited.kind) if awaited else None
         if awaited is None or act is None:
             return Screen(await home.stray(self._context, sent.account))
-        return await act(self._context, sent, awaited.ref)
+        try:
+            return await act(self._context, sent, awaited.ref)
+        except NotAwaitedError:
+            return Screen(await home.stray(self._context, sent.account))
 
     async def _in_group(self, update_id: int, message: Message) -> None:
         """In a group nothing of content is said: only the way to the private chat."""

@@ -11,7 +11,7 @@ from bot.consultations import overview as consultations_overview
 from bot.consultations.overview import MatterTold
 from bot.kit.unit import Context
 from bot.meetings import overview as meetings_told
-from bot.meetings.overview import MeetingTold, VoteTold
+from bot.meetings.overview import MeetingSnapshot, VoteSnapshot
 from bot.reports import overview as reports_told
 from simulator.chronicle import Line, written_down
 from simulator.events import Subscription
@@ -26,8 +26,8 @@ class Played:
     """What came of a story: matters, meetings and votes in order with their names, every chat, what went wrong."""
 
     matters: dict[str, MatterTold]
-    meetings: dict[str, MeetingTold]
-    votes: dict[str, VoteTold]
+    meetings: dict[str, MeetingSnapshot]
+    votes: dict[str, VoteSnapshot]
     board: dict[str, str | None]
     """Rows "duty period debtor" that the story asks for, each with how it stands."""
     due: dict[str, date | None]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.consultations import overview as consultations_overview
 from bot.meetings import overview as meetings_told
-from bot.notices import lists as notice_lists
+from bot.notices import acts as notice_acts
 from simulator.casting import assemble, committee_of
 from simulator.hands import Hands, cites
 from simulator.played import Played, told
@@ -135,7 +135,7 @@ async def _name(cast: Cast, step: Step) -> bool:
         "launch": (cast.matters, consultations_overview.newest),
         "call_meeting": (cast.meetings, meetings_told.newest),
         "open_vote": (cast.votes, meetings_told.newest_vote),
-        "send_notice": (cast.notices, notice_lists.newest),
+        "send_notice": (cast.notices, notice_acts.newest),
     }[step.does]
     found = await newest(context)
     if found is None or found in named.ids.values():

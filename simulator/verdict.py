@@ -15,7 +15,7 @@ import click
 from bot import logs
 from bot.consultations.overview import MatterTold
 from bot.consultations.rules.consultation import Position
-from bot.meetings.overview import MeetingTold, VoteTold
+from bot.meetings.overview import MeetingSnapshot, VoteSnapshot
 from bot.rendering import shared_rendering
 from bot.values.moments import in_viet_nam
 from bot.votes.rules.vote import APPROVE
@@ -68,7 +68,7 @@ def differences(told: Story, played: Played) -> list[str]:
     return found
 
 
-Told = MatterTold | MeetingTold | VoteTold
+Told = MatterTold | MeetingSnapshot | VoteSnapshot
 
 _WORDS = {"heard", "not_heard", "board", "due"}
 """What is said of people and of reports, of no single matter."""
@@ -191,7 +191,7 @@ def as_lines(told_story: Story, played: Played, found: list[str]) -> str:
     )
 
 
-def _as_is(name: str, told: MeetingTold | VoteTold) -> dict[str, Any]:
+def _as_is(name: str, told: MeetingSnapshot | VoteSnapshot) -> dict[str, Any]:
     values = {
         key: _plain(value) if isinstance(value, datetime) else value
         for key, value in asdict(told).items()

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
-from bot.consultations import access as consultations_access
-from bot.consultations import cards, opinion_card
+from bot.consultations import access, cards, opinion_card
 from bot.consultations.rules.consultation import Dossier, Reply
 from bot.consultations.rules.due import due_moment
 from bot.consultations.rules.outcome import Result
 from bot.db import live_cards, outbox, people
-from bot.db.notice import NOTICE, REMINDER, Card, Notice
-from bot.kit import access
+from bot.db.notice import NOTICE, REMINDER, Notice
+from bot.kit.access import office_among
+from bot.kit.notify import notify, stamp
 from bot.kit.unit import UnitOfWork
 from bot.people.rules.people import Person
 
@@ -44,67 +44,23 @@ async def refresh(work: UnitOfWork, dossier: Dossier, person: int | None = None)
     await live_cards.refresh(work.tx, forms, work.now, consultation_id=dossier.id)
 
 
-async def _tell(
-    work: UnitOfWork,
-    dossier: Dossier,
-    to: Iterable[Person],
-    card: Card,
-    key: str,
-    *,
-    priority: int = NOTICE,
-) -> None:
-    """The same card to several persons who can be reached, once each under the key."""
-    await outbox.put_many(
-        work.tx,
-        [
-            Notice(
-                key=f"{key}:{person.id}",
-                chat_id=person.account,
-                kind=key.split(":", 1)[0],
-                card=card,
-                priority=priority,
-                legal=priority != REMINDER,
-                consultation_id=dossier.id,
-                person_id=person.id,
-            )
-            for person in to
-            if person.account is not None
-        ],
-        work.now,
-    )
-
-
-def _stamp(work: UnitOfWork) -> int:
-    return int(work.now.timestamp() * 1000)
-
-
 # --- before the opening ----------------------------------------------------------------------
 
 
 async def ask_approval(work: UnitOfWork, dossier: Dossier, head: Person) -> None:
     """The head's card with approve and decline."""
-    if head.account is None:
-        return
-    await outbox.put(
-        work.tx,
-        Notice(
-            key=f"approval:{dossier.id}",
-            chat_id=head.account,
-            kind="approval",
-            live=asked(dossier.id),
-            files=dossier.files,
-            consultation_id=dossier.id,
-            person_id=head.id,
-        ),
-        work.now,
-    )
+    key = f"approval:{dossier.id}"
+    shown, files = asked(dossier.id), dossier.files
+    await notify(work, [head], shown, key, consultation=dossier.id, files=files)
 
 
 async def declined(work: UnitOfWork, dossier: Dossier, by: Person, reason: str) -> None:
     """The clerk learns that the head declined, and why."""
     clerk = await people.person(work.tx, dossier.prepared_by)
     card = cards.declined(work.say, dossier, by, reason)
-    await _tell(work, dossier, [clerk] if clerk else [], card, f"declined:{dossier.id}")
+    await notify(
+        work, [clerk] if clerk else [], card, f"declined:{dossier.id}", consultation=dossier.id
+    )
     await live_cards.refresh(work.tx, asked(dossier.id), work.now)
 
 
@@ -130,7 +86,7 @@ async def opened(work: UnitOfWork, dossier: Dossier, approver: Person) -> None:
     absent = [member for member in members if not member.joined]
     if absent:
         card = cards.unreached(work.say, dossier, absent)
-        await _tell(work, dossier, office, card, f"unreached:{dossier.id}")
+        await notify(work, office, card, f"unreached:{dossier.id}", consultation=dossier.id)
     await live_cards.refresh(work.tx, asked(dossier.id), work.now)
 
 
@@ -144,7 +100,7 @@ async def send_form(
     await outbox.put(
         work.tx,
         Notice(
-            key=f"{key}:{_stamp(work)}" if again else key,
+            key=f"{key}:{stamp(work)}" if again else key,
             chat_id=member.account,
             kind="opinion_form",
             card=opinion_card.card(work.say, dossier, member, work.now),
@@ -158,27 +114,15 @@ async def send_form(
 
 async def send_dashboards(work: UnitOfWork, dossier: Dossier, to: Sequence[Person]) -> None:
     """A dashboard to clerk and head, edited in place from then on."""
-    for person in {p.id: p for p in to}.values():
-        if person.account is not None:
-            await outbox.put(
-                work.tx,
-                Notice(
-                    key=f"dashboard:{dossier.id}:{person.id}",
-                    chat_id=person.account,
-                    kind="dashboard",
-                    live=dash(dossier.id),
-                    consultation_id=dossier.id,
-                    person_id=person.id,
-                ),
-                work.now,
-            )
+    key = f"dashboard:{dossier.id}"
+    await notify(work, to, dash(dossier.id), key, consultation=dossier.id)
 
 
 async def unreachable(work: UnitOfWork, dossier: Dossier, member: Person, reason: str) -> None:
     """Clerk and head learn once that a member cannot be reached."""
     card = cards.unreachable(work.say, dossier, member, reason)
     key = f"unreachable:{dossier.id}:{member.id}"
-    await _tell(work, dossier, await consultations_access.office_of(work, dossier), card, key)
+    await notify(work, await access.office_of(work, dossier), card, key, consultation=dossier.id)
     await live_cards.refresh(work.tx, dash(dossier.id), work.now)
 
 
@@ -186,7 +130,7 @@ async def unacknowledged(work: UnitOfWork, dossier: Dossier, members: Sequence[s
     """Clerk and head learn who has not acknowledged one working day after sending."""
     card = cards.unacknowledged(work.say, dossier, members)
     key = f"unacknowledged:{dossier.id}"
-    await _tell(work, dossier, await consultations_access.office_of(work, dossier), card, key)
+    await notify(work, await access.office_of(work, dossier), card, key, consultation=dossier.id)
 
 
 # --- while it runs ---------------------------------------------------------------------------
@@ -204,14 +148,14 @@ async def remind(
     for member in members:
         card = opinion_card.reminder(work.say, dossier, member, work.now)
         priority = NOTICE if by_clerk else REMINDER
-        await _tell(work, dossier, [member], card, key, priority=priority)
+        await notify(work, [member], card, key, priority=priority, consultation=dossier.id)
 
 
 async def more_time(work: UnitOfWork, dossier: Dossier, member: Person, until: datetime) -> None:
     """The requester learns when a recipient will answer."""
     card = cards.more_time(work.say, dossier, member, until, work.now)
-    key = f"more_time:{dossier.id}:{member.id}:{_stamp(work)}"
-    await _tell(work, dossier, await consultations_access.office_of(work, dossier), card, key)
+    key = f"more_time:{dossier.id}:{member.id}:{stamp(work)}"
+    await notify(work, await access.office_of(work, dossier), card, key, consultation=dossier.id)
 
 
 async def act_done(
@@ -227,7 +171,7 @@ async def act_done(
     running = dossier.running
     ids = [seat.person for seat in running.roll]
     told = list((await people.persons(work.tx, ids)).values())
-    office = await consultations_access.office_of(work, dossier)
+    office = await access.office_of(work, dossier)
     for person in {p.id: p for p in (*told, *office)}.values():
         waits, due = _waits(dossier, person)
         card = cards.act_done(
@@ -241,7 +185,9 @@ async def act_done(
             now=work.now,
             waits=waits,
         )
-        await _tell(work, dossier, [person], card, f"{kind}:{dossier.id}:{_stamp(work)}")
+        await notify(
+            work, [person], card, f"{kind}:{dossier.id}:{stamp(work)}", consultation=dossier.id
+        )
     await refresh(work, dossier)
 
 
@@ -261,11 +207,11 @@ async def paper_reply(
     Of secret slips not even the head is told the choice.
     """
     running = dossier.running
-    head = await consultations_access.head(work, dossier)
+    head = await access.head_upon(work, dossier)
     persons = await people.persons(work.tx, [seat.person for seat in running.roll])
     readers = (member, by) if dossier.body.written.secret_slips else (member, by, head)
     in_full = {p.id for p in readers if p is not None}
-    key = f"paper_reply:{dossier.id}:{member.id}:{_stamp(work)}"
+    key = f"paper_reply:{dossier.id}:{member.id}:{stamp(work)}"
     for person in {
         p.id: p for p in (*persons.values(), member, head, by) if p is not None
     }.values():
@@ -274,7 +220,7 @@ async def paper_reply(
         card = cards.paper_reply(
             work.say, dossier, member, by, shown, due=due, now=work.now, waits=waits
         )
-        await _tell(work, dossier, [person], card, key)
+        await notify(work, [person], card, key, consultation=dossier.id)
 
 
 # --- the end ---------------------------------------------------------------------------------
@@ -284,19 +230,19 @@ async def held(work: UnitOfWork, dossier: Dossier, result: Result, due: datetime
     """Clerk and head learn that nothing is decided by absence, and what they can do."""
     card = cards.held(work.say, dossier, result, work.now)
     key = f"held:{dossier.id}:{int(due.timestamp())}:{result.held_by}"
-    await _tell(work, dossier, await consultations_access.office_of(work, dossier), card, key)
+    await notify(work, await access.office_of(work, dossier), card, key, consultation=dossier.id)
     await refresh(work, dossier)
 
 
 async def closed(work: UnitOfWork, dossier: Dossier, result: Result) -> None:
     """The result to every member who can be reached, and to the office with every position."""
     everybody = await people.of_committee(work.tx, dossier.committee)
-    office = access.office_among(everybody, dossier.body)
+    office = office_among(everybody, dossier.body)
     inside = {p.id for p in office}
     card = cards.for_members(work.say, dossier, result)
     on_roll = {seat.person for seat in dossier.running.roll}
     members = [p for p in everybody if p.id in on_roll and p.id not in inside]
-    await _tell(work, dossier, members, card, f"result:{dossier.id}")
+    await notify(work, members, card, f"result:{dossier.id}", consultation=dossier.id)
     full = cards.for_office(work.say, dossier, result)
-    await _tell(work, dossier, office, full, f"result:{dossier.id}")
+    await notify(work, office, full, f"result:{dossier.id}", consultation=dossier.id)
     await refresh(work, dossier)

@@ -1,13 +1,18 @@
-"""What a member does with an opinion form: answer, change, reserve, acknowledge, ask for time."""
+"""What a member does with an opinion form: open it, answer, go on with long words, reserve, ask for time."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
-from bot.consultations import announcements, schedule
+from bot.consultations import access, announcements, asking, cards, opinion_card, schedule
 from bot.consultations import store as consultations
-from bot.consultations.rules.consultation import Act, ActKind, Choice, Dossier, Receipt, Reply
+from bot.consultations.access import Access
+from bot.consultations.rules.consultation import Act, ActKind, Choice, Receipt, Reply
+from bot.consultations.rules.due import days_after, due_moment
+from bot.consultations.rules.outcome import state
 from bot.consultations.rules.rights import (
     may_have_more_time,
     may_have_time_until,
@@ -15,249 +20,359 @@ from bot.consultations.rules.rights import (
     may_reserve,
     may_use_words,
 )
-from bot.db import drafts, live_cards, people
+from bot.db import drafts, live_cards
+from bot.db.notice import Button, Card
+from bot.kit import access as kit_access
+from bot.kit.act import act, press, words
+from bot.kit.ask import Moment, minutes, moment_of
+from bot.kit.screen import Screen
+from bot.kit.taps import NotAwaitedError, Sent, Tap
 from bot.kit.unit import Context, UnitOfWork
 from bot.people.rules.people import Person
 from bot.regulations.rules.regulation import Clock, Strength
-from bot.values.refusal import NO_RIGHT, Refusal, faulty
-from bot.values.texts import WORDS_LIMIT, Cut, TextFault, cut, joined
+from bot.values import texts
+from bot.values.action import action
+from bot.values.refusal import NO_RIGHT, Refusal, Refused, faulty, refuse, require
+from bot.values.texts import WORDS_LIMIT, Cut, TextFault, clean, joined
+
+OFFERED_DAYS = (1, 2, 3, 5, 10)
+"""Working days beyond the own due moment offered to who asks for more time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A member before a form that may be answered."""
+# --- the form and what belongs to it ---------------------------------------------------------
 
-    person: Person
-    dossier: Dossier
+
+@press("form")
+async def show_form(context: Context, tap: Tap) -> Screen:
+    """The form in place of whatever stood here; opening it proves receipt."""
+    return form_of(await _acknowledged(context, tap))
+
+
+@press("ack")
+async def acknowledge(context: Context, tap: Tap) -> Screen:
+    """The press "Đã nhận"; repeating it changes nothing."""
+    return form_of(await _acknowledged(context, tap), context.say.label("toast.acknowledged"))
+
+
+@press("text")
+async def open_text(context: Context, tap: Tap) -> Screen:
+    """The whole text and its files, as new messages; opening them proves receipt."""
+    return opinion_card.whole(context.say, (await _acknowledged(context, tap)).dossier)
+
+
+@press("result")
+async def show_result(context: Context, tap: Tap) -> Screen:
+    """The result once more, for the roll as members see it, for the office whole; nobody else."""
+    async with context.look() as work:
+        dossier = await consultations.get(work.tx, tap.number(0))
+        if dossier is None or dossier.consultation is None or dossier.closed_at is None:
+            refuse("gone")
+        reached = state(dossier.running, work.now).result
+        office = [person.account for person in await access.office_of(work, dossier)]
+        person = await kit_access.in_committee(work, tap.account, dossier.committee)
+    on_roll = person and any(seat.person == person.id for seat in dossier.running.roll)
+    in_office = tap.account in office
+    if reached is None or not (in_office or on_roll):
+        raise Refused(NO_RIGHT)
+    card = cards.for_office if in_office else cards.for_members
+    return Screen(card(context.say, dossier, reached), anew=True, protects=dossier.id)
+
+
+def form_of(before: Access, toast: str = "") -> Screen:
+    """The form as it is now, in place or as the next message."""
+    live = announcements.form(before.dossier.id, before.person.id)
+    return Screen(live=live, toast=toast, protects=before.dossier.id)
+
+
+async def _acknowledged(context: Context, tap: Tap) -> Access:
+    """The member has seen the text; while it may be answered this proves receipt, once."""
+    async with context.work() as work:
+        before = await access.member(work, tap.account, tap.number(0))
+        dossier, person = before.dossier, before.person
+        if may_reply(before.running, person.id, tap.at) is None and await _received(work, before):
+            await work.record(dossier.committee, person, "acknowledge", dossier.reference, {})
+            await follow(work, before)
+        return before
+
+
+async def _received(work: UnitOfWork, before: Access) -> bool:
+    """Keep the proof of receipt that lies in a member's own act; False when it was known."""
+    if before.running.has_receipt(before.person.id, Strength.ACKNOWLEDGED):
+        return False
+    receipt = Receipt(before.person.id, Strength.ACKNOWLEDGED, work.now)
+    return await consultations.add_receipt(work.tx, before.dossier.id, receipt)
+
+
+# --- an answer -------------------------------------------------------------------------------
+
+
+@press("reply")
+async def reply(context: Context, tap: Tap) -> Screen:
+    """A choice: recorded at once, or its words are asked for first; after the close it is kept as late."""
+    choice = tap.one_of(1, Choice)
+    if choice is Choice.APPROVE:
+        await give(context, tap.account, tap.number(0), choice, "", tap.at)
+        return Screen(toast=_recorded(context, choice))
+    try:
+        async with context.work() as work:
+            before = await _answering(work, tap)
+            ref = {"consultation": before.dossier.id, "choice": choice.value}
+            await drafts.await_words(work.tx, tap.account, "words", ref, work.now)
+    except Refused as no:
+        if no.refusal.kind == "closed":
+            await keep_late(context, tap.account, tap.number(0), choice, "", tap.at)
+        raise
+    card = opinion_card.ask_words(context.say, before.dossier, choice)
+    return Screen(card, protects=before.dossier.id, keeps_place=True)
+
+
+@press("nowords")
+async def without_words(context: Context, tap: Tap) -> Screen:
+    """The choice "Tán thành, có góp ý" without the comments after all: kept as it was chosen."""
+    choice = tap.one_of(1, Choice)
+    before = await give(context, tap.account, tap.number(0), choice, "", tap.at)
+    return form_of(before, _recorded(context, choice))
+
+
+def _recorded(context: Context, choice: Choice) -> str:
+    return context.say.label("toast.recorded", choice=context.say.label(f"choice.{choice.value}"))
+
+
+@press("edit")
+async def change(context: Context, tap: Tap) -> Screen:
+    """The press "Sửa ý kiến": the choices again, over the answer that stands until another is given."""
+    async with context.work() as work:
+        before = await _answering(work, tap)
+    card = opinion_card.card(context.say, before.dossier, before.person, work.now, changing=True)
+    return Screen(card, protects=before.dossier.id, keeps_place=True)
+
+
+async def _answering(work: UnitOfWork, tap: Tap) -> Access:
+    """A member who may answer now, about to be asked for more; to have come so far proves receipt."""
+    before = await access.member(work, tap.account, tap.number(0))
+    require(may_reply(before.running, before.person.id, tap.at))
+    if await _received(work, before):
+        await follow(work, before, over_form=True)
+    return before
+
+
+@words("words")
+async def said(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen:
+    """The words that belong to a choice made before; long ones are kept whole."""
+    if sent.file is not None:
+        refuse("words_not_file")
+    given = clean(sent.text, WORDS_LIMIT)
+    if isinstance(given, TextFault):
+        raise Refused(faulty(given))
+    of, choice, cut = ref["consultation"], Choice(ref["choice"]), texts.cut(sent.text, sent.at)
+    return form_of(await give(context, sent.account, of, choice, given, sent.at, cut_at=cut))
+
+
+@words("words_go_on")
+async def said_more(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen:
+    """The next piece of words that were too long for one message; anything else is not awaited."""
+    if sent.file is not None or not texts.goes_on(ref["cut"], sent.at):
+        raise NotAwaitedError
+    async with context.work() as work:
+        before = await access.member(work, sent.account, ref["consultation"])
+        person, running = before.person.id, before.running
+        require(may_reply(running, person, sent.at))
+        last = running.last_replies.get(person)
+        if last is None:
+            refuse("gone")
+        whole = joined(last.words, sent.text, ref["cut"], WORDS_LIMIT)
+        if isinstance(whole, TextFault):
+            raise Refused(faulty(whole))
+        if whole != last.words:
+            longer = replace(last, words=whole, at=sent.at, on_paper=False)
+            await record(work, before, longer)
+        await _await_the_rest(work, before, sent.account, texts.cut(sent.text, sent.at))
+    return Screen()
+
+
+async def _await_the_rest(
+    work: UnitOfWork, before: Access, account: int, cut_at: Cut | None
+) -> None:
+    if cut_at is None:
+        await drafts.answered(work.tx, account)
+        return
+    ref = {"consultation": before.dossier.id, "cut": dict(cut_at)}
+    await drafts.await_words(work.tx, account, "words_go_on", ref, work.now)
 
 
 async def give(
     context: Context,
     account: int,
-    consultation_id: int,
+    of: int,
     choice: Choice,
-    words: str,
+    given: str,
     at: datetime,
     *,
     cut_at: Cut | None = None,
-) -> Reply | Refusal:
+) -> Access:
     """Record an answer given at `at`; the last one before the close counts (5.3).
 
     After the close it is kept as late, not counted, and refused with that reason (5.4). The same
     answer twice is one answer. Where the app may have cut the words (`cut_at`), what follows joins them.
     """
-    async with context.work() as work:
-        found = await _form_of(work, account, consultation_id, at)
-        if isinstance(found, Refusal):
-            return found
-        person, dossier = found.person, found.dossier
-        needed = may_use_words(choice, words)
-        if needed:
-            return needed
-        reply = Reply(person.id, choice, at, words=words.strip())
-        refusal = may_reply(dossier.running, person.id, at)
-        if refusal:
-            if refusal.kind == "closed":
-                await _keep_late(work, found, reply)
-            return refusal
-        before = dossier.running.last_replies.get(person.id)
-        if before and (before.choice, before.words) == (choice, reply.words):
+    try:
+        async with context.work() as work:
+            before = await access.member(work, account, of)
+            person = before.person.id
+            require(may_use_words(choice, given))
+            require(may_reply(before.running, person, at))
+            last = before.running.last_replies.get(person)
+            if last is None or (last.choice, last.words) != (choice, given):
+                reserved = last is not None and last.reserved
+                await record(work, before, Reply(person, choice, at, given, reserved))
+                await _await_the_rest(work, before, account, cut_at)
             return before
-        await _accept(work, found, replace(reply, reserved=before.reserved if before else False))
-        await _await_the_rest(work, account, consultation_id, cut_at)
-        return reply
-
-
-async def go_on(
-    context: Context, account: int, consultation_id: int, piece: str, at: datetime, where: Cut
-) -> Reply | Refusal:
-    """The next piece of words that the app has cut: the answer they began is given with all of them."""
-    async with context.work() as work:
-        found = await _form_of(work, account, consultation_id, at)
-        if isinstance(found, Refusal):
-            return found
-        running = found.dossier.running
-        before = running.last_replies.get(found.person.id)
-        refusal = may_reply(running, found.person.id, at)
-        if refusal or before is None:
-            return refusal or Refusal("gone")
-        words = joined(before.words, piece, where, WORDS_LIMIT)
-        if isinstance(words, TextFault):
-            return faulty(words)
-        reply = replace(before, words=words, at=at, on_paper=False)
-        if words != before.words:
-            await _accept(work, found, reply)
-        await _await_the_rest(work, account, consultation_id, cut(piece, at))
-        return reply
-
-
-async def _await_the_rest(
-    work: UnitOfWork, account: int, consultation_id: int, cut_at: Cut | None
-) -> None:
-    if cut_at is None:
-        await drafts.answered(work.tx, account)
-        return
-    ref = {"consultation": consultation_id, "cut": dict(cut_at)}
-    await drafts.await_words(work.tx, account, "words_go_on", ref, work.now)
+    except Refused as no:
+        if no.refusal.kind == "closed":
+            await keep_late(context, account, of, choice, given, at)
+        raise
 
 
 async def keep_late(
-    context: Context, account: int, consultation_id: int, choice: Choice, at: datetime
-) -> Refusal | None:
-    """Keep a choice pressed after the close, without words, as late; gives the refusal shown."""
+    context: Context, account: int, of: int, choice: Choice, given: str, at: datetime
+) -> None:
+    """Keep what was answered after the close: as late, in a transaction of its own, then it is refused."""
     async with context.work() as work:
-        found = await _form_of(work, account, consultation_id, at)
-        if isinstance(found, Refusal):
-            return found
-        refusal = may_reply(found.dossier.running, found.person.id, at)
-        if refusal and refusal.kind == "closed":
-            await _keep_late(work, found, Reply(found.person.id, choice, at))
-        return refusal
+        before = await access.member(work, account, of)
+        await record(work, before, Reply(before.person.id, choice, at, given), late=True)
 
 
-async def _accept(work: UnitOfWork, found: Opened, reply: Reply) -> None:
-    person, dossier = found.person, found.dossier
-    await consultations.add_reply(work.tx, dossier.id, reply, received_at=work.now)
-    await _acknowledge(work, found)
-    detail = {"choice": reply.choice.value, "words": reply.words, "reserved": reply.reserved}
-    detail["at"] = reply.at.isoformat()
-    await work.record(dossier.committee, person, "reply", subject(dossier), detail)
-    await follow(work, found)
+async def record(
+    work: UnitOfWork,
+    before: Access,
+    given: Reply,
+    *,
+    of: Person | None = None,
+    photo: bytes | None = None,
+    late: bool = False,
+) -> None:
+    """Keep an answer, its register line, and have done what hangs on it: given by phone, or late.
+
+    `of` is the member whose paper somebody of the office enters, with its `photo` where there is one.
+    """
+    dossier, by = before.dossier, before.person
+    sha256 = await drafts.keep_blob(work.tx, photo) if photo else None
+    await consultations.add_reply(
+        work.tx,
+        dossier.id,
+        given,
+        received_at=work.now,
+        late=late,
+        entered_by=by.id if of is not None else None,
+        photo_sha256=sha256,
+    )
+    detail: dict[str, object] = {"choice": given.choice.value, "words": given.words}
+    if of is not None:
+        detail |= {"of": of.id, "photo": sha256}
+    else:
+        detail |= {"at": given.at.isoformat()} | ({} if late else {"reserved": given.reserved})
+    line = "paper_reply" if of is not None else "late_reply" if late else "reply"
+    await work.record(dossier.committee, by, line, dossier.reference, detail)
+    after = dossier if late else dossier.with_reply(given)
+    if of is not None:
+        await announcements.paper_reply(work, after, of, by, given)
+        await announcements.refresh(work, after, of.id)
+        await schedule.arrange(work, after.running)
+    elif late:
+        await announcements.refresh(work, after)
+    else:
+        await _received(work, before)
+        await follow(work, before)
 
 
-async def _keep_late(work: UnitOfWork, found: Opened, reply: Reply) -> None:
-    dossier = found.dossier
-    await consultations.add_reply(work.tx, dossier.id, reply, received_at=work.now, late=True)
-    detail = {"choice": reply.choice.value, "words": reply.words, "at": reply.at.isoformat()}
-    await work.record(dossier.committee, found.person, "late_reply", subject(dossier), detail)
-    await announcements.refresh(work, dossier)
+# --- reserving it ----------------------------------------------------------------------------
 
 
-async def reserve(
-    context: Context, account: int, consultation_id: int, at: datetime, *, reserved: bool
-) -> Reply | Refusal:
-    """Mark the own answer as reserved (bảo lưu) or take the mark off, until the close."""
+@press("reserve")
+async def reserve(context: Context, tap: Tap) -> Screen:
+    """The press "Bảo lưu ý kiến", until the close."""
+    await _mark(context, tap, reserved=True)
+    return Screen(toast=context.say.label("toast.reserved"))
+
+
+@press("unreserve")
+async def unreserve(context: Context, tap: Tap) -> Screen:
+    """The mark is taken off again."""
+    await _mark(context, tap, reserved=False)
+    return Screen(toast=context.say.label("toast.unreserved"))
+
+
+async def _mark(context: Context, tap: Tap, *, reserved: bool) -> None:
     async with context.work() as work:
-        found = await _form_of(work, account, consultation_id, at)
-        if isinstance(found, Refusal):
-            return found
-        running = found.dossier.running
-        refusal = may_reserve(running, found.person.id, at)
-        if refusal:
-            return refusal
-        before = running.last_replies.get(found.person.id)
-        if before is None:
-            return Refusal("reserve_what", running.rules.reserve_article)
-        if before.reserved == reserved:
-            return before
-        reply = replace(before, reserved=reserved, at=at)
-        await _accept(work, found, reply)
-        return reply
+        before = await access.member(work, tap.account, tap.number(0))
+        running, person = before.running, before.person.id
+        require(may_reserve(running, person, tap.at))
+        last = running.last_replies.get(person)
+        if last is None:
+            refuse("reserve_what", running.rules.reserve_article)
+        if last.reserved != reserved:
+            await record(work, before, replace(last, reserved=reserved, at=tap.at))
 
 
-async def acknowledge(
-    context: Context, account: int, consultation_id: int, at: datetime
-) -> Opened | Refusal:
-    """The member has seen the text: "Đã nhận", or opening it. Repeating changes nothing."""
-    async with context.work() as work:
-        found = await _form_of(work, account, consultation_id, at)
-        if isinstance(found, Refusal):
-            return found
-        if may_reply(found.dossier.running, found.person.id, at) is None:
-            fresh = await _acknowledge(work, found)
-            if fresh:
-                await work.record(
-                    found.dossier.committee, found.person, "acknowledge", subject(found.dossier), {}
-                )
-                await follow(work, found)
-        return found
+# --- more time -------------------------------------------------------------------------------
 
 
-async def may_answer(
-    context: Context, account: int, consultation_id: int, at: datetime
-) -> Opened | Refusal:
-    """Whether this account may answer now; the same predicate as for the answer itself."""
-    async with context.work() as work:
-        found = await _form_of(work, account, consultation_id, at)
-        if isinstance(found, Refusal):
-            return found
-        refusal = may_reply(found.dossier.running, found.person.id, at)
-        if refusal is None and await _acknowledge(work, found):
-            await follow(work, found, over_form=True)
-        return refusal or found
+def _may_have_more_time(before: Access, at: datetime) -> Refusal | None:
+    return may_have_more_time(before.running, before.person.id, at)
 
 
-async def may_ask_time(
-    context: Context, account: int, consultation_id: int, at: datetime
-) -> Opened | Refusal:
-    """Whether this account may ask for more time now."""
-    async with context.work() as work:
-        found = await _form_of(work, account, consultation_id, at)
-        if isinstance(found, Refusal):
-            return found
-        return may_have_more_time(found.dossier.running, found.person.id, at) or found
+def _refuse_time(before: Access, until: datetime, at: datetime) -> Refusal | None:
+    return may_have_time_until(before.running, before.person.id, until, at)
 
 
-async def ask_more_time(
-    context: Context, account: int, consultation_id: int, until: datetime, at: datetime
-) -> Act | Refusal:
+async def _moments(work: UnitOfWork, before: Access, args: tuple[str, ...], _page: int) -> Screen:
+    say, dossier, running = work.say, before.dossier, before.running
+    last = max(due_moment(running, before.person.id), work.now)
+    offered = [days_after(running, last, days) for days in OFFERED_DAYS]
+    rows = [
+        (Button(say.moment_short(moment), action("more", *args, minutes(moment))),)
+        for moment in offered
+        if _refuse_time(before, moment, work.now) is None
+    ]
+    text = say.text("ask_time", dossier=dossier, more_time=running.rules.more_time)
+    back = (Button(say.label("button.back"), action("form", dossier.id)),)
+    return Screen(Card(text, (*rows, back)), protects=dossier.id, keeps_place=True)
+
+
+@act(
+    "more",
+    find=access.member,
+    may=_may_have_more_time,
+    needs=(Moment(_moments, asking.calendar, _refuse_time),),
+)
+async def ask_more_time(work: UnitOfWork, before: Access, at: datetime, until: str) -> Screen:
     """The recipient fixes when it will answer (HD 3.1); the requester is told, its clock moves."""
-    async with context.work() as work:
-        found = await _form_of(work, account, consultation_id, at)
-        if isinstance(found, Refusal):
-            return found
-        person, dossier = found.person, found.dossier
-        refusal = may_have_time_until(dossier.running, person.id, until, at)
-        if refusal:
-            return refusal
-        act = Act(ActKind.MORE_TIME, at, by=person.id, of=person.id, until=until)
-        await consultations.add_act(work.tx, dossier.id, act)
-        await _acknowledge(work, found)
-        detail = {"until": until.isoformat()}
-        await work.record(dossier.committee, person, "more_time", subject(dossier), detail)
-        await announcements.more_time(work, dossier, person, until)
-        await follow(work, found, moved=True)
-        return act
-
-
-async def _form_of(
-    work: UnitOfWork, account: int, consultation_id: int, at: datetime
-) -> Opened | Refusal:
-    persons = await people.of_account(work.tx, account)
-    person_in = {person.committee: person.id for person in persons}
-    dossier = await consultations.get_for(work.tx, consultation_id, person_in, at)
-    if dossier is None or dossier.consultation is None:
-        return Refusal("gone")
-    person = next((p for p in persons if p.committee == dossier.committee), None)
-    if person is None or not any(s.person == person.id for s in dossier.running.roll):
-        return NO_RIGHT
-    return Opened(person, dossier)
-
-
-async def _acknowledge(work: UnitOfWork, found: Opened) -> bool:
-    receipt = Receipt(found.person.id, Strength.ACKNOWLEDGED, work.now)
-    return await consultations.add_receipt(work.tx, found.dossier.id, receipt)
+    dossier, person, moment = before.dossier, before.person, moment_of(until)
+    if moment is None:
+        refuse("stale_question")
+    asked = Act(ActKind.MORE_TIME, at, by=person.id, of=person.id, until=moment)
+    await consultations.add_act(work.tx, dossier.id, asked)
+    await _received(work, before)
+    detail = {"until": moment.isoformat()}
+    await work.record(dossier.committee, person, "more_time", dossier.reference, detail)
+    await announcements.more_time(work, dossier, person, moment)
+    await follow(work, before, moved=True)
+    return form_of(before, work.say.label("toast.more_time"))
 
 
 async def follow(
-    work: UnitOfWork, found: Opened, *, moved: bool = False, over_form: bool = False
+    work: UnitOfWork, before: Access, *, moved: bool = False, over_form: bool = False
 ) -> None:
     """After a member's act: cards show it, and what falls due moves where clocks depend on it.
 
     With `over_form` a question is about to stand where the form stood: it must not be drawn over.
     """
-    dossier, running = found.dossier, found.dossier.running
+    dossier, running = before.dossier, before.running
     if over_form:
         await live_cards.refresh(work.tx, announcements.dash(dossier.id), work.now)
     else:
-        await announcements.refresh(work, dossier, found.person.id)
+        await announcements.refresh(work, dossier, before.person.id)
     own_clocks = running.rules.window.clock is Clock.RECIPIENT
     if moved or own_clocks or work.now >= running.stated_deadline:
-        whole = await consultations.get(work.tx, dossier.id)
-        if whole and whole.consultation:
-            await schedule.arrange(work, whole.consultation)
-
-
-def subject(dossier: Dossier) -> str:
-    """How the register names a consultation."""
-    return f"consultation:{dossier.id}"
+        whole = await consultations.there(work.tx, dossier.id)
+        await schedule.arrange(work, whole.running)

@@ -1,164 +1,166 @@
-"""The steps between a press and an answer on a member's form: asking for words, for a moment. No count changes here."""
+"""What clerk and head are asked before an act upon a consultation is done: a reason, a member, a deadline, a paper."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
-from bot.consultations import access as consultations_access
-from bot.consultations import announcements, answering, opinion_card
-from bot.consultations import cards as consultations_cards
-from bot.consultations import store as consultations
-from bot.consultations.answering import Opened
+from bot.consultations import cards, opinion_card
+from bot.consultations.access import Access
 from bot.consultations.rules.consultation import Choice, Dossier
-from bot.consultations.rules.due import days_after, due_moment
-from bot.consultations.rules.outcome import state
-from bot.consultations.rules.rights import may_have_time_until
-from bot.db import drafts, people
+from bot.consultations.rules.due import presets
+from bot.consultations.rules.rights import may_extend, may_record_reply
 from bot.db.notice import Button, Card
-from bot.kit import access
+from bot.kit.act import page as page_at
+from bot.kit.ask import Moment, Pick, Words, minutes
+from bot.kit.card import page_of
 from bot.kit.screen import Screen
-from bot.kit.unit import Context
+from bot.kit.taps import MalformedPressError, whole_number
+from bot.kit.unit import UnitOfWork
+from bot.rendering import Rendering
 from bot.values.action import action
-from bot.values.refusal import NO_RIGHT, Refusal, faulty, unclear
-from bot.values.texts import WORDS_LIMIT, TextFault, clean
-from bot.values.typed import MomentFault, parse_moment
+from bot.values.limits import REASON_LIMIT
+from bot.values.refusal import Refusal, refuse
+from bot.values.texts import WORDS_LIMIT
+from bot.values.working_days import WorkingCalendar
 
-OFFERED_DAYS = (1, 2, 3, 5, 10)
-"""Working days beyond the own due moment offered to who asks for more time."""
+PAGE = 20
+"""Names on one page of a list to pick from."""
 
-
-def opinion_words(text: str) -> str | Refusal:
-    """The words of an opinion, cleaned; empty or endless ones are refused."""
-    words = clean(text, WORDS_LIMIT)
-    return faulty(words) if isinstance(words, TextFault) else words
+Rows = list[tuple[Button, ...]]
 
 
-async def ask_words(
-    context: Context, account: int, consultation_id: int, choice: Choice, at: datetime
-) -> Screen | Refusal:
-    """Ask for the words that belong to a choice; nothing is recorded until they come.
-
-    After the close the bare choice is kept as late, and refused so.
-    """
-    found = await answering.may_answer(context, account, consultation_id, at)
-    if isinstance(found, Refusal):
-        if found.kind != "closed":
-            return found
-        return await answering.keep_late(context, account, consultation_id, choice, at) or found
-    async with context.work() as work:
-        ref = {"consultation": consultation_id, "choice": choice.value}
-        await drafts.await_words(work.tx, account, "words", ref, work.now)
-    text = context.say.text(
-        "ask_words", dossier=found.dossier, choice=choice.value, of_agencies=_agencies(found)
-    )
-    rows = [(Button(context.say.label("button.back"), action("form", consultation_id)),)]
-    if choice is Choice.APPROVE_WITH_COMMENTS:
-        without = Button(
-            context.say.label("button.without_words"),
-            action("nowords", consultation_id, choice.value),
-        )
-        rows.insert(0, (without,))
-    return Screen(Card(text, tuple(rows)), protects=consultation_id, keeps_place=True)
+def done(say: Rendering, dossier: Dossier, act: str) -> Screen:
+    """After an act: what was done, in one line, with the way to the dashboard."""
+    text = say.text("act_confirmed", dossier=dossier, act=act)
+    return Screen(Card(text, (_back(say, dossier),)))
 
 
-def _agencies(found: Opened) -> bool:
-    return found.dossier.body.of_agencies
+def _back(say: Rendering, dossier: Dossier) -> tuple[Button, ...]:
+    return (Button(say.label("button.dashboard"), action("dash", dossier.id, 0)),)
 
 
-async def change(
-    context: Context, account: int, consultation_id: int, at: datetime
-) -> Screen | Refusal:
-    """The choices again; the answer given stands until another is."""
-    found = await answering.may_answer(context, account, consultation_id, at)
-    if isinstance(found, Refusal):
-        return found
-    now = context.clock.now()
-    card = opinion_card.card(context.say, found.dossier, found.person, now, changing=True)
-    return Screen(card, protects=consultation_id, keeps_place=True)
+# --- a reason --------------------------------------------------------------------------------
 
 
-async def confirmation(context: Context, account: int, consultation_id: int) -> Screen | Refusal:
-    """After words were sent: the form below them, with the answer restated."""
-    return await back_to_form(context, account, consultation_id)
+def reason(act: str) -> Words[Access]:
+    """The reason of an act; nothing is done until it comes."""
+
+    async def ask(work: UnitOfWork, before: Access, _args: tuple[str, ...], _page: int) -> Screen:
+        say, dossier = work.say, before.dossier
+        text = say.text("ask_reason", dossier=dossier, act=act)
+        to_request = (Button(say.label("button.back"), action("asked", dossier.id)),)
+        return Screen(Card(text, (to_request if act == "decline" else _back(say, dossier),)))
+
+    return Words(ask, REASON_LIMIT)
 
 
-async def back_to_form(
-    context: Context, account: int, consultation_id: int, *, toast: str = ""
-) -> Screen | Refusal:
-    """The form as it is now, in place or as the next message."""
-    async with context.look() as look:
-        dossier = await consultations.get(look.tx, consultation_id)
-        persons = await people.of_account(look.tx, account)
-    person = next((p for p in persons if dossier and p.committee == dossier.committee), None)
-    if dossier is None or person is None:
-        return Refusal("gone")
-    return Screen(live=announcements.form(dossier.id, person.id), toast=toast, protects=dossier.id)
+# --- a member of the roll --------------------------------------------------------------------
 
 
-def whole_text(context: Context, dossier: Dossier) -> Screen:
-    """The text in full and its files, as new messages."""
-    cards = (opinion_card.whole_text(context.say, dossier),) if dossier.text else ()
-    return Screen(
-        extra=cards,
-        files=dossier.files,
-        files_card=Card(context.say.text("files", dossier=dossier)) if dossier.files else None,
-        protects=dossier.id,
-    )
+def member(act: str, against: Callable[[Access, int, datetime], Refusal | None]) -> Pick[Access]:
+    """A member of the roll for whom the act makes sense; refused where there is none."""
+
+    async def ask(work: UnitOfWork, before: Access, args: tuple[str, ...], page: int) -> Screen:
+        say, dossier = work.say, before.dossier
+        seats = cards.in_order(dossier)
+        if act == "delivery":
+            seats = [seat for seat in seats if seat.person not in before.running.received_at]
+        if not seats:
+            refuse("nobody_to_pick", act=act)
+        shown = page_of(seats, page, PAGE)
+        rows: Rows = [
+            (Button(seat.name, action(act, *args, seat.person)),) for seat in shown.entries
+        ]
+        rows += shown.turns(say, lambda number: page_at(act, args, number))
+        text = say.text("pick_member", dossier=dossier, act=act)
+        return Screen(Card(text, (*rows, _back(say, dossier))))
+
+    def refused(before: Access, answer: str, at: datetime) -> Refusal | None:
+        return against(before, whole_number(answer), at)
+
+    return Pick(ask, refused)
 
 
-async def result(context: Context, account: int, consultation_id: int) -> Screen | Refusal:
-    """The result once more, for the roll as members see it, for the office whole; nobody else."""
-    async with context.look() as work:
-        dossier = await consultations.get(work.tx, consultation_id)
-        if dossier is None or dossier.consultation is None or dossier.closed_at is None:
-            return Refusal("gone")
-        reached = state(dossier.running, work.now).result
-        office = [person.account for person in await consultations_access.office_of(work, dossier)]
-        person = await access.in_committee(work, account, dossier.committee)
-    on_roll = person and any(seat.person == person.id for seat in dossier.running.roll)
-    if reached is None or not (account in office or on_roll):
-        return NO_RIGHT
-    tell = consultations_cards.for_office if account in office else consultations_cards.for_members
-    return Screen(tell(context.say, dossier, reached), anew=True, protects=dossier.id)
+# --- a later deadline ------------------------------------------------------------------------
 
 
-async def ask_time(
-    context: Context, account: int, consultation_id: int, at: datetime
-) -> Screen | Refusal:
-    """Offer moments within what the rule allows; a typed one is taken too."""
-    found = await answering.may_ask_time(context, account, consultation_id, at)
-    if isinstance(found, Refusal):
-        return found
-    async with context.work() as work:
-        ref = {"consultation": consultation_id}
-        await drafts.await_words(work.tx, account, "more_time", ref, work.now)
-    now, running = context.clock.now(), found.dossier.running
-    last = max(due_moment(running, found.person.id), now)
-    offered = [days_after(running, last, days) for days in OFFERED_DAYS]
-    allowed = [m for m in offered if not may_have_time_until(running, found.person.id, m, at)]
-    rows = [
+async def _later_deadlines(
+    work: UnitOfWork, before: Access, args: tuple[str, ...], _page: int
+) -> Screen:
+    say, running, window = work.say, before.running, before.running.rules.window
+    base = max(work.now, running.stated_deadline)
+    rows: Rows = [
+        (Button(say.moment_short(each.moment), action("extend", *args, minutes(each.moment))),)
+        for each in presets(base, running.calendar, window.suggested_days, window.day_ends_at)
+        if may_extend(running, before.rights, each.moment, work.now) is None
+    ]
+    text = say.text("ask_deadline", dossier=before.dossier, due=running.stated_deadline)
+    return Screen(Card(text, (*rows, _back(say, before.dossier))))
+
+
+def calendar(before: Access) -> tuple[WorkingCalendar, int]:
+    """The frozen calendar, and the hour at which a day given without one ends."""
+    return before.running.calendar, before.running.rules.window.day_ends_at
+
+
+def _refuse_deadline(before: Access, until: datetime, at: datetime) -> Refusal | None:
+    return may_extend(before.running, before.rights, until, at)
+
+
+LATER_DEADLINE = Moment(_later_deadlines, calendar, _refuse_deadline)
+"""A deadline later than the one that stands, offered or typed."""
+
+
+# --- what a paper says -----------------------------------------------------------------------
+
+
+def _refuse_paper(before: Access, of: int, at: datetime) -> Refusal | None:
+    return may_record_reply(before.running, before.rights, of, at)
+
+
+async def _choices(work: UnitOfWork, before: Access, args: tuple[str, ...], _page: int) -> Screen:
+    say, dossier = work.say, before.dossier
+    rows: Rows = [
         (
             Button(
-                context.say.moment_short(moment),
-                action("more_at", consultation_id, int(moment.timestamp()) // 60),
+                say.label(f"choice.{choice.value}"),
+                action("paper", *args, choice.value),
+                style=opinion_card.STYLES[choice],
             ),
         )
-        for moment in allowed
+        for choice in Choice
     ]
-    rows.append((Button(context.say.label("button.back"), action("form", consultation_id)),))
-    more_time = running.rules.more_time
-    text = context.say.text("ask_time", dossier=found.dossier, more_time=more_time)
-    return Screen(Card(text, tuple(rows)), protects=consultation_id, keeps_place=True)
+    text = say.text("paper_choices", dossier=dossier, member=_name(before, args[1]))
+    return Screen(Card(text, (*rows, _back(say, dossier))))
 
 
-async def typed_moment(
-    context: Context, consultation_id: int, text: str, at: datetime
-) -> datetime | Refusal:
-    """A moment typed for a running consultation, by its frozen calendar."""
-    async with context.look() as look:
-        dossier = await consultations.get(look.tx, consultation_id)
-    if dossier is None or dossier.consultation is None:
-        return Refusal("gone")
-    running = dossier.consultation
-    moment = parse_moment(text, at, running.calendar, running.rules.window.day_ends_at)
-    return unclear(moment) if isinstance(moment, MomentFault) else moment
+def _name(before: Access, of: str) -> str:
+    return next(seat.name for seat in before.running.roll if str(seat.person) == of)
+
+
+def _no_choice(_before: Access, answer: str, _at: datetime) -> Refusal | None:
+    if answer not in set(Choice):
+        raise MalformedPressError
+    return None
+
+
+async def _paper_words(
+    work: UnitOfWork, before: Access, args: tuple[str, ...], _page: int
+) -> Screen:
+    say, dossier, choice = work.say, before.dossier, Choice(args[2])
+    name = _name(before, args[1])
+    text = say.text("ask_paper_words", dossier=dossier, member=name, choice=choice.value)
+    rows: Rows = [_back(say, dossier)]
+    if choice in (Choice.APPROVE, Choice.APPROVE_WITH_COMMENTS):
+        plain = action("paper", *args, "")
+        rows.insert(0, (Button(say.label("button.without_photo"), plain, style="primary"),))
+    return Screen(Card(text, tuple(rows)))
+
+
+PAPER = (
+    member("paper", _refuse_paper),
+    Pick(_choices, _no_choice),
+    Words(_paper_words, WORDS_LIMIT, files=True),
+)
+"""Whose paper, which choice, and its words or a photo of it; an agreement needs neither."""

@@ -282,7 +282,7 @@ def for_office(say: Rendering, dossier: Dossier, result: Result) -> Card:
     """What clerk and head see: every position, the words of differing opinions, what follows."""
     rows: list[tuple[Button, ...]] = []
     if result.offers_meeting:
-        rows.append((Button(say.label("button.to_meeting"), action("meeting", dossier.id)),))
+        rows.append((Button(say.label("button.to_meeting"), action("meeting_after", dossier.id)),))
     rows.append((Button(say.label("button.dashboard"), action("dash", dossier.id, 0)),))
     return Card(say.text("result", **view(dossier, result), office=True), tuple(rows))
 

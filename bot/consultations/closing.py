@@ -7,7 +7,6 @@ from typing import Any
 
 from bot.consultations import announcements, schedule
 from bot.consultations import store as consultations
-from bot.consultations.answering import subject
 from bot.consultations.rules.consultation import Act, ActKind, Consultation, Dossier
 from bot.consultations.rules.due import closes_at, due_moment
 from bot.consultations.rules.outcome import Result, Stage, state
@@ -41,7 +40,7 @@ async def _hold(work: UnitOfWork, dossier: Dossier, result: Result) -> None:
         return
     act = Act(ActKind.HOLD, work.now, until=due, reason=str(result.held_by))
     await consultations.add_act(work.tx, dossier.id, act)
-    await work.record(dossier.committee, None, "hold", subject(dossier), detail)
+    await work.record(dossier.committee, None, "hold", dossier.reference, detail)
     await announcements.held(work, dossier, result, due)
 
 
@@ -57,7 +56,7 @@ async def end(work: UnitOfWork, dossier: Dossier, act: Act) -> Result:
     await consultations.close_it(work.tx, dossier.id, closed_at, stored)
     actor = await people.person(work.tx, act.by) if act.by else None
     detail = {"reason": act.reason, "result": stored}
-    await work.record(dossier.committee, actor, act.kind.value, subject(dossier), detail)
+    await work.record(dossier.committee, actor, act.kind.value, dossier.reference, detail)
     await dues.cancel_of(work.tx, dossier.id)
     await _place_on_agenda(work, ended, result.next)
     await announcements.closed(work, ended, result)
@@ -99,7 +98,7 @@ async def _remind(work: UnitOfWork, dossier: Dossier, moment: DueMoment) -> None
         return
     await announcements.remind(work, dossier, members, f"reminder:{moment.key}")
     detail = {"persons": [member.id for member in members]}
-    await work.record(dossier.committee, None, "remind", subject(dossier), detail)
+    await work.record(dossier.committee, None, "remind", dossier.reference, detail)
 
 
 async def to_remind(work: UnitOfWork, running: Consultation) -> list[Person]:

@@ -5,23 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.calendar import store as calendar
-from bot.consultations import access, announcements, cards, launching, opinion_card, schedule
+from bot.consultations import access, announcements, cards, opinion_card, schedule
 from bot.consultations import store as consultations
-from bot.consultations.answering import subject
 from bot.consultations.rules.consultation import Dossier, Receipt
 from bot.consultations.rules.due import regulation_deadline
 from bot.consultations.rules.outcome import Stage, shown_state
 from bot.db import live_cards, people
 from bot.db.notice import Card
-from bot.kit.act import press
 from bot.kit.live import Delivered, Undelivered, delivered, live_card, undelivered
-from bot.kit.screen import Screen
-from bot.kit.taps import Tap
-from bot.kit.unit import Context, UnitOfWork
+from bot.kit.unit import UnitOfWork
 from bot.people.joining import within_reach
 from bot.people.rules.people import Person
 from bot.regulations.rules.regulation import Strength
-from bot.values.refusal import Refusal, Refused
 
 FORM = "opinion_form"
 """The kind of the messages whose delivery is a receipt."""
@@ -44,7 +39,7 @@ async def _received(work: UnitOfWork, sent: Delivered) -> None:
     dossier = await consultations.get_for(work.tx, row.consultation_id, mine, work.now)
     if dossier is None or dossier.consultation is None:
         return
-    await work.record(dossier.committee, member, "delivered", subject(dossier), {})
+    await work.record(dossier.committee, member, "delivered", dossier.reference, {})
     if work.now >= dossier.running.stated_deadline and not dossier.running.end:
         await schedule.arrange(work, dossier.running)
 
@@ -62,7 +57,7 @@ async def _unreachable(work: UnitOfWork, lost: Undelivered) -> None:
     if member.account is not None and lost.reason == "blocked":
         await people.set_blocked(work.tx, member.account, work.now)
     detail = {"person": member.id, "reason": lost.reason}
-    await work.record(dossier.committee, None, "unreachable", subject(dossier), detail)
+    await work.record(dossier.committee, None, "unreachable", dossier.reference, detail)
     await announcements.unreachable(work, dossier, member, lost.reason)
 
 
@@ -78,15 +73,6 @@ async def _resend(work: UnitOfWork, account: int) -> None:
             if stage in (Stage.OPEN, Stage.HELD):
                 missed = person.id not in dossier.running.received_at
                 await announcements.send_form(work, dossier, person, again=missed)
-
-
-@press("asked")
-async def show_asked(context: Context, tap: Tap) -> Screen:
-    """A request that waits for the head's approval."""
-    dossier = await launching.may_decline(context, tap.account, tap.number(0))
-    if isinstance(dossier, Refusal):
-        raise Refused(dossier)
-    return Screen(live=announcements.asked(dossier.id))
 
 
 # --- cards drawn when they are sent ----------------------------------------------------------

@@ -1,15 +1,16 @@
-"""The clerk's form "Lập phiếu xin ý kiến": its questions, what each takes, its steps."""
+"""The clerk's form "Lập phiếu xin ý kiến": its questions, what each takes, how it looks, what is sent for approval."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+import hashlib
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
 
-from bot.calendar import store as calendar
+from bot.consultations import announcements, opinion_card
 from bot.consultations import store as consultations
-from bot.consultations.rules.due import Preset, presets
+from bot.consultations.launch_view import OWN_DAYS, LaunchView, has_own_days, offered, view_of
+from bot.consultations.rules.consultation import Dossier
 from bot.consultations.rules.rights import (
     refuse_body,
     refuse_deadline,
@@ -17,387 +18,455 @@ from bot.consultations.rules.rights import (
     refuse_matter,
     refuse_submission,
 )
-from bot.db import drafts, people, rulebooks
-from bot.db.drafts import Draft
-from bot.kit import access, draft_forms
-from bot.kit.draft_forms import Taken
+from bot.db import drafts, people
+from bot.db.notice import Button, Card
+from bot.kit import access
+from bot.kit.act import press
+from bot.kit.ask import minutes, moment_of
+from bot.kit.form import (
+    Answers,
+    Days,
+    Field,
+    Form,
+    Rows,
+    again_rows,
+    answer,
+    month_button,
+    send_button,
+    ways_out,
+)
+from bot.kit.screen import Screen
+from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
-from bot.people.rules.people import Person, members_of
-from bot.regulations.rules.regulation import Body, Clock, Ground, Matter, Regulation
-from bot.values.action import action
-from bot.values.files import FileRef
-from bot.values.moments import VIET_NAM
-from bot.values.refusal import NO_RIGHT, Refusal, faulty, unclear
-from bot.values.secrecy import secrecy_mark
-from bot.values.texts import TextFault, clean, clean_line, cut, goes_on, joined
+from bot.people.rules.people import Person, head_of
+from bot.regulations.rules.regulation import Body, Ground, Matter
+from bot.rendering import Rendering, initial
+from bot.values.action import Action, action
+from bot.values.limits import SUBJECT_LIMIT
+from bot.values.moments import VIET_NAM, in_viet_nam
+from bot.values.refusal import NO_RIGHT, Refused, faulty, refuse, require, unclear
+from bot.values.texts import TextFault, clean
 from bot.values.typed import MomentFault, parse_moment
+from bot.values.words import read_line, read_text
 from bot.values.working_days import WorkingCalendar
 
-SUBJECT_LIMIT = 300
-TEXT_LIMIT = 20_000
-FILE_LIMIT = 20 * 1024 * 1024
-"""Telegram lets a bot fetch files up to 20 MB."""
-MOST_FILES = 10
-MINUTE_DIGITS = 9
-"""Digits of a deadline on a button, in minutes; more lie beyond every calendar."""
-OWN_DAYS = "own"
-"""The deadline is the regulation's own number of days, fixed at the opening."""
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """A draft with all that is needed to show its next question."""
-
-    draft: Draft
-    committee: str
-    """Its name: in whose name is asked."""
-    regulation: Regulation
-    bodies: tuple[Body, ...]
-    body: Body | None
-    field: str
-    """The first empty field, or "preview" when there is none."""
-    files: tuple[FileRef, ...]
-    offered: tuple[Preset, ...]
-    calendar: WorkingCalendar
-    clerk: Person
-    now: datetime
-
-    @property
-    def day_ends_at(self) -> int:
-        """The hour at which a day given without one ends, by the rules of the body asked."""
-        if self.body is None:
-            raise LookupError("a moment is asked for after the body")
-        return self.body.written.window.day_ends_at
-
-    @property
-    def answered(self) -> list[str]:
-        """The questions of this form that have an answer, in order."""
-        asked = fields_of(self.body, self.draft.fields, several=len(self.bodies) > 1)
-        return [field for field in asked if field in self.draft.fields]
-
-
-def fields_of(body: Body | None, given: Mapping[str, Any], *, several: bool) -> list[str]:
-    """The questions of this form, in order; some depend on answers given."""
-    fields = ["body"] if several or body is None else []
-    if body is None:
-        return fields
-    fields += ["matter", "ground"]
-    if given.get("matter") in body.written.silence.asks_confirmation:
-        fields.append("silence_confirmed")
-    fields += ["subject", "text"]
-    if body.written.lead_time is not None:
-        fields.append("submission_date")
-        if given.get("early_enough") is False:
-            fields.append("special_reason")
-    return [*fields, "deadline", "secret_free"]
-
-
-def refuse_file(form: Form, name: str, size: int) -> Refusal | None:
-    """A file that is too large, one too many, not asked for, or marked secret by its name."""
-    if form.field != "text":
-        return Refusal("file_not_asked")
-    if size > FILE_LIMIT:
-        return Refusal("file_too_large", values={"size": size, "limit": FILE_LIMIT})
-    if len(form.files) >= MOST_FILES:
-        return Refusal("too_many_files", values={"limit": MOST_FILES})
-    return _secret(name)
-
-
-# --- answers by buttons ----------------------------------------------------------------------
-
-
-def pressed(form: Form, field: str, value: str) -> Taken:
-    """What a button answers, or why not."""
-    reader = _BY_BUTTON.get(field)
-    if reader is None or (field != "body" and form.body is None):
-        return Refusal("stale_question")
-    return reader(form, value)
-
-
-def _body(form: Form, value: str) -> Taken:
-    body = next((b for b in form.bodies if b.id == value), None)
-    if body is None:
-        return Refusal("stale_question")
-    return refuse_body(body) or {"body": value}
-
-
-def _matter(form: Form, value: str) -> Taken:
-    if form.body is None or value not in set(Matter):
-        return Refusal("stale_question")
-    return refuse_matter(form.body, Matter(value)) or {"matter": value}
-
-
-def _ground(form: Form, value: str) -> Taken:
-    if form.body is None or value not in set(Ground):
-        return Refusal("stale_question")
-    return refuse_ground(form.body, Ground(value)) or {"ground": value}
-
-
-def _silence(_form: Form, value: str) -> Taken:
-    return {"silence_confirmed": value == "yes"}
-
-
-def _text_done(form: Form, _value: str) -> Taken:
-    return {"text": ""} if form.files else Refusal("text_needed")
-
-
-def _deadline(form: Form, value: str) -> Taken:
-    if value == OWN_DAYS and form.body and form.body.written.window.clock is Clock.RECIPIENT:
-        return {"deadline": OWN_DAYS}
-    if not value.isdigit() or len(value) > MINUTE_DIGITS:
-        return Refusal("stale_question")
-    return _deadline_at(form, datetime.fromtimestamp(int(value) * 60, VIET_NAM))
-
-
-def _deadline_at(form: Form, moment: datetime) -> Taken:
-    return refuse_deadline(moment, form.now) or {"deadline": moment.isoformat()}
-
-
-def _submission(form: Form, value: str) -> Taken:
-    try:
-        day = date.fromisoformat(value)
-    except ValueError:
-        return Refusal("stale_question")
-    return _submission_on(form, day)
-
-
-def _submission_on(form: Form, day: date) -> Taken:
-    if form.body is None:
-        return Refusal("stale_question")
-    today = form.now.astimezone(VIET_NAM).date()
-    refusal = refuse_submission(form.body, day, today, "")
-    if refusal and refusal.instead == "special_reason":
-        return replace(refusal, button=action("fill", form.draft.id, "special", day.isoformat()))
-    return refusal or {"submission_date": day.isoformat(), "early_enough": True}
-
-
-def _special(form: Form, value: str) -> Taken:
-    """After a refused date: the clerk marks the case special; the reason is asked next."""
-    try:
-        day = date.fromisoformat(value)
-    except ValueError:
-        return Refusal("stale_question")
-    if day <= form.now.astimezone(VIET_NAM).date():
-        return Refusal("submission_past", values={"submission": day})
-    return {"submission_date": day.isoformat(), "early_enough": False}
-
-
-def _secret_free(_form: Form, _value: str) -> Taken:
-    return {"secret_free": True}
-
-
-_BY_BUTTON: dict[str, Callable[[Form, str], Taken]] = {
-    "body": _body,
-    "matter": _matter,
-    "ground": _ground,
-    "silence_confirmed": _silence,
-    "text": _text_done,
-    "deadline": _deadline,
-    "submission_date": _submission,
-    "special": _special,
-    "secret_free": _secret_free,
-}
-
-
-STANDS_UNDER = {"special": "submission_date"}
-"""Answers that belong to the question of another name."""
-
-
-# --- answers in words ------------------------------------------------------------------------
-
-
-def written(form: Form, text: str, at: datetime) -> Taken:
-    """What typed words answer to the question that stands, or why not."""
-    reader = _IN_WORDS.get(form.field)
-    taken = reader(form, text) if reader else Refusal("press_a_button")
-    if isinstance(taken, Refusal) or form.field != "text":
-        return taken
-    return {**taken, "text_cut": cut(text, at)}
-
-
-def text_goes_on(form: Form, piece: str, at: datetime) -> Taken | None:
-    """The text with the next piece of it, when the app has cut it; None when this is something else."""
-    fields = form.draft.fields
-    where = fields.get("text_cut")
-    if not where or not fields.get("text") or not goes_on(where, at):
-        return None
-    whole = joined(fields["text"], piece, where, TEXT_LIMIT)
-    if isinstance(whole, TextFault):
-        return faulty(whole)
-    return _secret(whole) or {"text": whole, "text_cut": cut(piece, at)}
-
-
-def _subject(_form: Form, text: str) -> Taken:
-    subject = clean_line(text, SUBJECT_LIMIT)
-    if isinstance(subject, TextFault):
-        return faulty(subject)
-    return _secret(subject) or {"subject": subject}
-
-
-def _text(_form: Form, text: str) -> Taken:
-    whole = clean(text, TEXT_LIMIT)
-    if isinstance(whole, TextFault):
-        return faulty(whole)
-    return _secret(whole) or {"text": whole}
-
-
-def _deadline_words(form: Form, text: str) -> Taken:
-    moment = parse_moment(text, form.now, form.calendar, form.day_ends_at)
-    return unclear(moment) if isinstance(moment, MomentFault) else _deadline_at(form, moment)
-
-
-def _submission_words(form: Form, text: str) -> Taken:
-    moment = parse_moment(text, form.now, form.calendar, form.day_ends_at)
-    if isinstance(moment, MomentFault):
-        return unclear(moment)
-    return _submission_on(form, moment.astimezone(VIET_NAM).date())
-
-
-def _special_reason(_form: Form, text: str) -> Taken:
-    reason = clean(text, TEXT_LIMIT)
-    return faulty(reason) if isinstance(reason, TextFault) else {"special_reason": reason}
-
-
-def _secret(text: str) -> Refusal | None:
-    mark = secrecy_mark(text)
-    return Refusal("secret", values={"mark": mark}) if mark else None
-
-
-_IN_WORDS: dict[str, Callable[[Form, str], Taken]] = {
-    "subject": _subject,
-    "text": _text,
-    "deadline": _deadline_words,
-    "submission_date": _submission_words,
-    "special_reason": _special_reason,
-}
-
-
 KIND = "launch"
+TEXT_LIMIT = 20_000
+"""Characters of the text, and of the reason of a special case."""
 
 
-async def begin(
-    context: Context, account: int, committee: int, *, anew: bool = False
-) -> Form | Refusal:
-    """Begin a form, or go on with the one left unfinished; `anew` drops that one."""
+# --- beginning -------------------------------------------------------------------------------
+
+
+@press("launch")
+async def begin(context: Context, tap: Tap) -> Screen:
+    """The press "Lập phiếu xin ý kiến": begin a form, or go on with the one left unfinished."""
     async with context.work() as work:
-        clerk = await access.in_committee(work, account, committee)
-        if clerk is None or not clerk.is_clerk:
-            return NO_RIGHT
-        draft = await draft_forms.begun(work, clerk, KIND, {}, anew=anew)
-        form = await _form(work, clerk, draft)
-        if len(form.bodies) == 1 and not form.draft.fields:
-            form = await _keep(work, form, {"body": form.bodies[0].id})
-        form = await STEPS.asking(work, account, form)
-        return (refuse_body(form.body) if form.body else None) or form
+        clerk = await _clerk(work, tap.account, tap.number(0))
+        _, _, bodies = await offered(work, clerk.committee)
+        if len(bodies) == 1:
+            require(refuse_body(bodies[0]))
+        return await FORM.begin(work, clerk, {})
 
 
-async def again(context: Context, account: int, consultation_id: int) -> Form | Refusal:
-    """A declined request as a new form; deadline, files and the tick are asked anew."""
+@press("again")
+async def again(context: Context, tap: Tap) -> Screen:
+    """A declined request as a new form; deadline, files and the tick are asked for again."""
     async with context.work() as work:
-        declined = await consultations.get(work.tx, consultation_id)
+        declined = await consultations.get(work.tx, tap.number(0))
         if declined is None or not declined.declined:
-            return Refusal("gone")
-        clerk = await access.in_committee(work, account, declined.committee)
-        if clerk is None or not clerk.is_clerk:
-            return NO_RIGHT
+            refuse("gone")
+        clerk = await _clerk(work, tap.account, declined.committee)
         fields = {
             "body": declined.body.id,
             "matter": declined.matter.value,
             "ground": declined.ground.value,
             "silence_confirmed": declined.silence_confirmed,
             "subject": declined.subject,
+            **({"text": declined.text} if declined.text else {}),
         }
-        if declined.text:
-            fields["text"] = declined.text
-        new = await drafts.add(work.tx, declined.committee, clerk.id, KIND, fields, work.now)
-        form = await own_form(work, account, new)
-        return form if isinstance(form, Refusal) else await STEPS.asking(work, account, form)
+        new = await drafts.add(work.tx, clerk.committee, clerk.id, KIND, fields, work.now)
+        return await FORM.shown(work, await FORM.own(work, tap.account, new))
 
 
-async def answer(
-    context: Context, account: int, draft_id: int, field: str, value: str
-) -> Form | Refusal:
-    """An answer by a button; what the regulation excludes is refused here and the field stays empty."""
-    return await STEPS.take(
-        context, account, draft_id, lambda form: pressed(form, field, value), field
-    )
+async def _clerk(work: UnitOfWork, account: int, committee: int) -> Person:
+    clerk = await access.in_committee(work, account, committee)
+    if clerk is None or not clerk.is_clerk:
+        raise Refused(NO_RIGHT)
+    return clerk
 
 
-async def typed(
-    context: Context, account: int, draft_id: int, text: str, at: datetime
-) -> Form | Refusal:
-    """An answer in words to the question that stands, or the rest of a text that the app has cut."""
-
-    def taken(form: Form) -> Taken:
-        rest = text_goes_on(form, text, at)
-        return written(form, text, at) if rest is None else rest
-
-    return await STEPS.take(context, account, draft_id, taken)
+# --- what each question takes ----------------------------------------------------------------
 
 
-async def attach(
-    context: Context, account: int, draft_id: int, name: str, file_id: str, content: bytes
-) -> Form | Refusal:
-    """A file for the text; its bytes are kept under their digest."""
-    async with context.work() as work:
-        form = await own_form(work, account, draft_id)
-        if isinstance(form, Refusal):
-            return form
-        refusal = refuse_file(form, name, len(content))
-        if refusal:
-            return replace(refusal, back=action("draft", draft_id))
-        sha256 = await drafts.keep_blob(work.tx, content)
-        file = FileRef(name, file_id, sha256, len(content))
-        await drafts.attach(work.tx, draft_id, file, form.clerk.id)
-        return await STEPS.asking(work, account, await _form(work, form.clerk, form.draft))
-
-
-async def own_form(work: UnitOfWork, account: int, draft_id: int) -> Form | Refusal:
-    """The form inside a transaction already begun, for its own clerk only."""
-    found = await draft_forms.own(work, account, draft_id, KIND)
-    if isinstance(found, Refusal):
-        return found
-    clerk, draft = found
-    return await _form(work, clerk, draft) if clerk.is_clerk else NO_RIGHT
-
-
-async def _keep(work: UnitOfWork, form: Form, fields: dict[str, Any]) -> Form:
-    draft = await draft_forms.kept(work, form.draft, fields)
-    if "text" in form.draft.fields and "text" not in fields:
-        await drafts.detach_all(work.tx, draft.id)
-    return await _form(work, form.clerk, draft)
-
-
-STEPS = draft_forms.Steps(own_form, _keep, "draft", "draft", STANDS_UNDER)
-resume, drop, back = STEPS.resume, STEPS.drop, STEPS.back
-
-
-async def _form(work: UnitOfWork, clerk: Person, draft: Draft) -> Form:
-    committee = await people.committee(work.tx, draft.committee)
-    regulation = await rulebooks.regulation(work.tx, committee.rulebook)
-    everybody = await people.of_committee(work.tx, draft.committee)
-    bodies = tuple(b for b in regulation.bodies if members_of(everybody, b.id))
-    body = next((b for b in bodies if b.id == draft.fields.get("body")), None)
-    days = await calendar.working_calendar(work.tx, draft.committee)
-    asked = fields_of(body, draft.fields, several=len(bodies) > 1)
-    empty = [field for field in asked if field not in draft.fields]
-    return Form(
-        draft=draft,
-        committee=committee.name,
-        regulation=regulation,
-        bodies=bodies,
-        body=body,
-        field=empty[0] if empty else "preview",
-        files=await drafts.files_of_draft(work.tx, draft.id),
-        offered=_offered(body, work.now, days),
-        calendar=days,
-        clerk=clerk,
-        now=work.now,
-    )
-
-
-def _offered(body: Body | None, now: datetime, days: WorkingCalendar) -> tuple[Preset, ...]:
+def _body(view: LaunchView, value: str) -> Answers:
+    body = next((each for each in view.bodies if each.id == value), None)
     if body is None:
-        return ()
-    window = body.written.window
-    return presets(now, days, window.suggested_days, window.day_ends_at)
+        refuse("stale_question")
+    require(refuse_body(body))
+    return {"body": value}
+
+
+def _matter(view: LaunchView, value: str) -> Answers:
+    if value not in set(Matter):
+        refuse("stale_question")
+    require(refuse_matter(view.chosen, Matter(value)))
+    return {"matter": value}
+
+
+def _ground(view: LaunchView, value: str) -> Answers:
+    if value not in set(Ground):
+        refuse("stale_question")
+    require(refuse_ground(view.chosen, Ground(value)))
+    return {"ground": value}
+
+
+def _silence(_view: LaunchView, value: str) -> Answers:
+    return {"silence_confirmed": value == "yes"}
+
+
+def _subject(_view: LaunchView, text: str, _at: datetime) -> Answers:
+    return {"subject": read_line(text, SUBJECT_LIMIT)}
+
+
+def _text(_view: LaunchView, text: str, _at: datetime) -> Answers:
+    return {"text": read_text(text, TEXT_LIMIT)}
+
+
+def _files_only(view: LaunchView, _value: str) -> Answers:
+    if not view.files:
+        refuse("text_needed")
+    return {"text": ""}
+
+
+def _submission(view: LaunchView, value: str) -> Answers:
+    return _submitted_on(view, _day(value))
+
+
+def _submission_words(view: LaunchView, text: str, _at: datetime) -> Answers:
+    return _submitted_on(view, _moment(view, text).astimezone(VIET_NAM).date())
+
+
+def _submitted_on(view: LaunchView, day: date) -> Answers:
+    refusal = refuse_submission(view.chosen, day, in_viet_nam(view.now).date(), "")
+    if refusal is not None and refusal.instead == "special_reason":
+        refusal = replace(refusal, button=answer(view, "special", day.isoformat()))
+    require(refusal)
+    return {"submission_date": day.isoformat(), "early_enough": True}
+
+
+def _special(view: LaunchView, value: str) -> Answers:
+    """After a refused date: the clerk marks the case special; the reason is asked next."""
+    day = _day(value)
+    if day <= in_viet_nam(view.now).date():
+        refuse("submission_past", submission=day)
+    return {"submission_date": day.isoformat(), "early_enough": False}
+
+
+def _day(value: str) -> date:
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        refuse("stale_question")
+
+
+def _special_reason(_view: LaunchView, text: str, _at: datetime) -> Answers:
+    reason = clean(text, TEXT_LIMIT)
+    if isinstance(reason, TextFault):
+        raise Refused(faulty(reason))
+    return {"special_reason": reason}
+
+
+def _deadline(view: LaunchView, value: str) -> Answers:
+    if value == OWN_DAYS and has_own_days(view.chosen):
+        return {"deadline": OWN_DAYS}
+    moment = moment_of(value)
+    if moment is None:
+        refuse("stale_question")
+    return _deadline_at(view, moment)
+
+
+def _deadline_words(view: LaunchView, text: str, _at: datetime) -> Answers:
+    return _deadline_at(view, _moment(view, text))
+
+
+def _deadline_at(view: LaunchView, moment: datetime) -> Answers:
+    require(refuse_deadline(moment, view.now))
+    return {"deadline": moment.isoformat()}
+
+
+def _moment(view: LaunchView, text: str) -> datetime:
+    moment = parse_moment(text, view.now, view.calendar, view.day_ends_at)
+    if isinstance(moment, MomentFault):
+        raise Refused(unclear(moment))
+    return moment
+
+
+def _secret_free(_view: LaunchView, _value: str) -> Answers:
+    return {"secret_free": True}
+
+
+# --- how it looks ----------------------------------------------------------------------------
+
+
+def _card(say: Rendering, view: LaunchView, question: str) -> Card:
+    if question == "preview":
+        return _preview(say, view)
+    text = say.text(
+        "launch_form",
+        field=question,
+        fields=view.fields,
+        body=view.body,
+        files=view.files,
+        deadline=view.deadline,
+        submission=view.submission,
+        lead_time=view.body.written.lead_time if view.body else None,
+        window=view.body.written.window if view.body else None,
+        now=view.now,
+    )
+    return Card(text, (*_answers(say, view, question), *ways_out(say, FORM, view)))
+
+
+def _answers(say: Rendering, view: LaunchView, question: str) -> Rows:
+    buttons: Iterable[Button] = ()
+    match question:
+        case "body":
+            buttons = [Button(body.name, answer(view, "body", body.id)) for body in view.bodies]
+        case "matter":
+            buttons = _choices(say, view, "matter", _matters(view.chosen))
+        case "ground":
+            buttons = _choices(say, view, "ground", view.chosen.written.grounds)
+        case "silence_confirmed":
+            buttons = [
+                Button(say.label(f"button.silence_{each}"), answer(view, question, each))
+                for each in ("no", "yes")
+            ]
+        case "text" if view.files:
+            label = say.label("button.files_done")
+            buttons = [Button(label, answer(view, "text", "done"), style="primary")]
+        case "submission_date":
+            buttons = [month_button(say, view)]
+        case "deadline":
+            buttons = _deadlines(say, view)
+        case "secret_free":
+            label = say.label("button.secret_free")
+            buttons = [Button(label, answer(view, "secret_free", "yes"), style="primary")]
+    return tuple((button,) for button in buttons)
+
+
+def _choices(
+    say: Rendering, view: LaunchView, question: str, values: Iterable[Matter | Ground]
+) -> list[Button]:
+    return [
+        Button(initial(say.label(f"{question}.{each}")), answer(view, question, each))
+        for each in values
+    ]
+
+
+def _matters(body: Body) -> list[Matter]:
+    """Accepted matters first; the excluded ones are refused with their article when chosen."""
+    accepted = [matter for matter in Matter if matter in body.written.matters]
+    others = [m for m in Matter if m not in accepted and m is not Matter.APPRAISAL]
+    return accepted + others
+
+
+def _deadlines(say: Rendering, view: LaunchView) -> list[Button]:
+    buttons = []
+    window = view.chosen.written.window
+    if has_own_days(view.chosen):
+        label = say.label("button.own_days", count=window.working_days)
+        buttons.append(Button(label, answer(view, "deadline", OWN_DAYS)))
+    for preset in view.offered:
+        hour = in_viet_nam(preset.moment).hour
+        key = say.label(f"deadline.{preset.key}", count=preset.count, hour=hour)
+        label = say.label("deadline.offered", preset=key, day=say.day(preset.moment))
+        buttons.append(Button(label, answer(view, "deadline", minutes(preset.moment))))
+    return [*buttons, month_button(say, view)]
+
+
+def _day_of_deadline(view: LaunchView, day: date) -> Action:
+    """A day means the end of its working hours."""
+    return answer(view, "deadline", minutes(view.calendar.end_of_day(day, view.day_ends_at)))
+
+
+def _day_of_submission(view: LaunchView, day: date) -> Action:
+    return answer(view, "submission_date", day.isoformat())
+
+
+def _calendar(view: LaunchView) -> WorkingCalendar:
+    return view.calendar
+
+
+def _preview(say: Rendering, view: LaunchView) -> Card:
+    dossier = _as_dossier(view)
+    due = view.deadline or view.now
+    text = say.text(
+        "launch_preview",
+        dossier=dossier,
+        preview=opinion_card.preview(say, dossier, view.now, due),
+        due=due,
+        now=view.now,
+        own_days=view.fields["deadline"] == OWN_DAYS,
+    )
+    send = send_button(view, say.label("button.submit"))
+    return Card(text, ((send,), *again_rows(say, FORM, view), *ways_out(say, FORM, view)))
+
+
+def _as_dossier(view: LaunchView) -> Dossier:
+    """The complete form as the dossier it will become; for showing only."""
+    fields = view.fields
+    return Dossier(
+        id=0,
+        committee=view.draft.committee,
+        asker=view.committee,
+        rulebook=view.regulation.digest,
+        body=view.chosen,
+        matter=Matter(fields["matter"]),
+        ground=Ground(fields["ground"]),
+        subject=fields["subject"],
+        text=fields["text"],
+        text_sha256="",
+        deadline=view.deadline,
+        submission_date=view.submission,
+        special_reason=fields.get("special_reason", ""),
+        silence_confirmed=bool(fields.get("silence_confirmed")),
+        prepared_by=view.person.id,
+        submitted_at=view.now,
+        files=view.files,
+    )
+
+
+def _dropped(say: Rendering, _view: LaunchView) -> Card:
+    return Card(say.text("launch_dropped"), ((Button(say.label("button.home"), action("home")),),))
+
+
+def submitted(say: Rendering, dossier: Dossier) -> Card:
+    """The request is with the head now."""
+    follow = Button(say.label("button.dashboard"), action("dash", dossier.id, 0))
+    home = Button(say.label("button.home"), action("home"))
+    return Card(say.text("launch_submitted", dossier=dossier), ((follow,), (home,)))
+
+
+# --- sending ---------------------------------------------------------------------------------
+
+
+async def _send(work: UnitOfWork, view: LaunchView) -> Screen:
+    """Into the head's hands; from here on the text no longer changes."""
+    head = head_of(await people.of_committee(work.tx, view.draft.committee), view.chosen)
+    if head is None:
+        refuse("no_head", view.chosen.head_article)
+    _require_still_accepted(view)
+    consultation_id = await consultations.submit(work.tx, **_columns(view))
+    await drafts.hand_over_files(work.tx, view.draft.id, consultation_id)
+    dossier = await consultations.there(work.tx, consultation_id)
+    detail = {
+        "body": dossier.body.id,
+        "matter": dossier.matter.value,
+        "ground": dossier.ground.value,
+        "subject": dossier.subject,
+        "text_sha256": dossier.text_sha256,
+        "files": [{"name": file.name, "sha256": file.sha256} for file in dossier.files],
+        "silence_confirmed": dossier.silence_confirmed,
+        "state_secret": False,
+    }
+    await work.record(dossier.committee, view.person, "submit", dossier.reference, detail)
+    await announcements.ask_approval(work, dossier, head)
+    return Screen(submitted(work.say, dossier))
+
+
+def _require_still_accepted(view: LaunchView) -> None:
+    """Everything is asked again at the moment it matters: time has passed since the answers."""
+    fields, body = view.fields, view.chosen
+    require(refuse_matter(body, Matter(fields["matter"])))
+    require(refuse_ground(body, Ground(fields["ground"])))
+    if fields["deadline"] != OWN_DAYS:
+        require(refuse_deadline(datetime.fromisoformat(fields["deadline"]), view.now))
+    if view.submission is not None:
+        today, reason = in_viet_nam(view.now).date(), fields.get("special_reason", "")
+        require(refuse_submission(body, view.submission, today, reason))
+
+
+def _columns(view: LaunchView) -> dict[str, object]:
+    fields = view.fields
+    text = fields["text"]
+    return {
+        "committee_id": view.draft.committee,
+        "rulebook": view.regulation.digest,
+        "body": fields["body"],
+        "matter": fields["matter"],
+        "ground": fields["ground"],
+        "subject": fields["subject"],
+        "text": text,
+        "text_sha256": hashlib.sha256(text.encode()).hexdigest(),
+        "deadline": None if fields["deadline"] == OWN_DAYS else view.deadline,
+        "submission_date": view.submission,
+        "special_reason": fields.get("special_reason"),
+        "silence_confirmed": bool(fields.get("silence_confirmed")),
+        "prepared_by": view.person.id,
+        "submitted_at": view.now,
+    }
+
+
+# --- the form --------------------------------------------------------------------------------
+
+
+def _has_body(view: LaunchView) -> bool:
+    return view.body is not None
+
+
+def _asks_body(view: LaunchView) -> bool:
+    return len(view.bodies) > 1 or view.body is None
+
+
+def _asks_silence(view: LaunchView) -> bool:
+    body, matter = view.body, view.fields.get("matter")
+    return body is not None and matter in body.written.silence.asks_confirmation
+
+
+def _asks_submission(view: LaunchView) -> bool:
+    return view.body is not None and view.body.written.lead_time is not None
+
+
+def _asks_reason(view: LaunchView) -> bool:
+    return _asks_submission(view) and view.fields.get("early_enough") is False
+
+
+FORM = Form(
+    KIND,
+    (
+        Field("body", pressed=_body, asked=_asks_body),
+        Field("matter", pressed=_matter, asked=_has_body),
+        Field("ground", pressed=_ground, asked=_has_body),
+        Field("silence_confirmed", pressed=_silence, asked=_asks_silence),
+        Field("subject", said=_subject, asked=_has_body),
+        Field(
+            "text",
+            pressed=_files_only,
+            said=_text,
+            files=True,
+            goes_on=TEXT_LIMIT,
+            asked=_has_body,
+        ),
+        Field(
+            "submission_date",
+            pressed=_submission,
+            said=_submission_words,
+            also={"special": _special},
+            days=Days("month_grid", _calendar, _day_of_submission),
+            asked=_asks_submission,
+        ),
+        Field("special_reason", said=_special_reason, goes_on=TEXT_LIMIT, asked=_asks_reason),
+        Field(
+            "deadline",
+            pressed=_deadline,
+            said=_deadline_words,
+            days=Days("month_grid", _calendar, _day_of_deadline),
+            asked=_has_body,
+        ),
+        Field("secret_free", pressed=_secret_free, asked=_has_body, again=False),
+    ),
+    view=view_of,
+    card=_card,
+    send=_send,
+    dropped=_dropped,
+)

@@ -9,6 +9,7 @@ from bot.consultations.rules.due import due_moment
 from bot.consultations.rules.outcome import shown_state
 from bot.consultations.rules.rights import may_have_more_time, may_reply, may_reserve
 from bot.db.notice import Button, Card, Style
+from bot.kit.screen import Screen
 from bot.people.rules.people import Person
 from bot.regulations.rules.regulation import Strength
 from bot.rendering import Rendering
@@ -59,6 +60,28 @@ def open_button(say: Rendering, dossier: Dossier) -> Button:
 def whole_text(say: Rendering, dossier: Dossier) -> Card:
     """The text in full, for whoever may read it."""
     return Card(say.text("whole_text", dossier=dossier))
+
+
+def whole(say: Rendering, dossier: Dossier) -> Screen:
+    """The text in full and its files, as new messages."""
+    return Screen(
+        extra=(whole_text(say, dossier),) if dossier.text else (),
+        files=dossier.files,
+        files_card=Card(say.text("files", dossier=dossier)) if dossier.files else None,
+        protects=dossier.id,
+    )
+
+
+def ask_words(say: Rendering, dossier: Dossier, choice: Choice) -> Card:
+    """Asks for the words that belong to a choice; nothing is recorded until they come."""
+    text = say.text(
+        "ask_words", dossier=dossier, choice=choice.value, of_agencies=dossier.body.of_agencies
+    )
+    rows = [(Button(say.label("button.back"), action("form", dossier.id)),)]
+    if choice is Choice.APPROVE_WITH_COMMENTS:
+        without = action("nowords", dossier.id, choice.value)
+        rows.insert(0, (Button(say.label("button.without_words"), without),))
+    return Card(text, tuple(rows))
 
 
 def preview(say: Rendering, dossier: Dossier, now: datetime, deadline: datetime) -> str:

@@ -40,6 +40,14 @@ async def get(tx: Transaction, consultation_id: int) -> Dossier | None:
     return await _dossier(tx, row, await of_everybody(tx, row.id, row.opened_at))
 
 
+async def there(tx: Transaction, consultation_id: int) -> Dossier:
+    """The dossier of a consultation that is known to be there."""
+    found = await get(tx, consultation_id)
+    if found is None:
+        raise LookupError(f"consultation {consultation_id} is gone")
+    return found
+
+
 async def get_for(
     tx: Transaction, consultation_id: int, person_in: Mapping[int, int], at: datetime
 ) -> Dossier | None:

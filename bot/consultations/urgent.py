@@ -2,26 +2,42 @@
 
 from __future__ import annotations
 
-from bot.db import drafts, people, rulebooks
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.db import people, rulebooks
 from bot.db.notice import Button, Card
 from bot.kit import access
+from bot.kit.act import act
+from bot.kit.ask import Pick, Words
 from bot.kit.screen import Screen
-from bot.kit.unit import Context, UnitOfWork
+from bot.kit.taps import MalformedPressError
+from bot.kit.unit import UnitOfWork
 from bot.kit.waiting import home_row
 from bot.meetings import agenda
 from bot.meetings.agenda import WaitingItem
 from bot.people.rules.people import Person, head_of, sits
 from bot.regulations.rules.meetings import UrgentDecision
 from bot.regulations.rules.regulation import Body, Matter, Next, Regulation
-from bot.rendering import initial
+from bot.rendering import Rendering, initial
 from bot.values.action import action
-from bot.values.refusal import NO_RIGHT, Refusal, faulty
-from bot.values.texts import TextFault, clean, shortened
+from bot.values.limits import REASON_LIMIT
+from bot.values.refusal import NO_RIGHT, Refusal, Refused, refuse
+from bot.values.texts import shortened
 
-LIMIT = 2_000
-"""Characters of a decision as it is recorded."""
 SUBJECT_LIMIT = 200
-"""Characters of it that stand on an agenda."""
+"""Characters of a decision that stand on an agenda."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deciding:
+    """Clerk or head of the body that may decide urgently, with its rule."""
+
+    person: Person
+    body: Body
+    rule: UrgentDecision
+    regulation: Regulation
 
 
 def rule_of(regulation: Regulation) -> tuple[Body, UrgentDecision] | None:
@@ -30,24 +46,6 @@ def rule_of(regulation: Regulation) -> tuple[Body, UrgentDecision] | None:
         if body.meetings is not None and body.meetings.urgent is not None:
             return body, body.meetings.urgent
     return None
-
-
-async def _entitled(
-    work: UnitOfWork, account: int, committee: int
-) -> tuple[Person, Body, UrgentDecision, Regulation] | Refusal:
-    """Clerk or head of the deciding body; nobody else learns anything."""
-    person = await access.in_committee(work, account, committee)
-    if person is None:
-        return NO_RIGHT
-    rulebook = (await people.committee(work.tx, committee)).rulebook
-    regulation = await rulebooks.regulation(work.tx, rulebook)
-    found = rule_of(regulation)
-    if found is None:
-        return Refusal("no_urgent_rule")
-    body, rule = found
-    if not await _has_right(work, person, body):
-        return NO_RIGHT
-    return person, body, rule, regulation
 
 
 @home_row(46, "urgent")
@@ -67,90 +65,100 @@ async def _has_right(work: UnitOfWork, person: Person, body: Body) -> bool:
     return person.is_clerk or (head is not None and head.id == person.id)
 
 
-async def ask_body(context: Context, account: int, committee: int) -> Screen | Refusal:
-    """For which body it was decided."""
-    async with context.look() as work:
-        found = await _entitled(work, account, committee)
-    if isinstance(found, Refusal):
-        return found
-    _, body, rule, regulation = found
+async def _deciding(work: UnitOfWork, account: int, committee: int) -> Deciding:
+    """Clerk or head of the deciding body; nobody else learns anything."""
+    person = await access.in_committee(work, account, committee)
+    if person is None:
+        raise Refused(NO_RIGHT)
+    rulebook = (await people.committee(work.tx, committee)).rulebook
+    regulation = await rulebooks.regulation(work.tx, rulebook)
+    found = rule_of(regulation)
+    if found is None:
+        refuse("no_urgent_rule")
+    body, rule = found
+    if not await _has_right(work, person, body):
+        raise Refused(NO_RIGHT)
+    return Deciding(person, body, rule, regulation)
+
+
+# --- what is asked ---------------------------------------------------------------------------
+
+
+async def _bodies(work: UnitOfWork, before: Deciding, args: tuple[str, ...], _page: int) -> Screen:
     rows = [
-        (Button(regulation.body(each).name, action("urgent_for", committee, each)),)
-        for each in rule.instead_of
+        (Button(before.regulation.body(each).name, action("urgent", *args, each)),)
+        for each in before.rule.instead_of
     ]
-    return _card(context, "body", body, rule, rows)
+    return _card(work.say, "body", before, rows)
 
 
-async def ask_matter(context: Context, account: int, committee: int, of: str) -> Screen | Refusal:
-    """What kind of matter it was; the excluded kinds are refused when chosen."""
-    async with context.look() as work:
-        found = await _entitled(work, account, committee)
-    if isinstance(found, Refusal):
-        return found
-    _, body, rule, _ = found
-    if of not in rule.instead_of:
-        return Refusal("stale_question")
+def _refuse_body(before: Deciding, of: str, _at: datetime) -> Refusal | None:
+    return None if of in before.rule.instead_of else Refusal("stale_question")
+
+
+async def _matters(work: UnitOfWork, before: Deciding, args: tuple[str, ...], _page: int) -> Screen:
+    """The excluded kinds are refused when chosen."""
     rows = [
-        (
-            Button(
-                initial(context.say.label(f"matter.{matter.value}")),
-                action("urgent_on", committee, of, matter.value),
-            ),
-        )
-        for matter in Matter
-        if matter is not Matter.APPRAISAL
+        (Button(initial(work.say.label(f"matter.{each}")), action("urgent", *args, each)),)
+        for each in Matter
+        if each is not Matter.APPRAISAL
     ]
-    return _card(context, "matter", body, rule, rows)
+    return _card(work.say, "matter", before, rows)
 
 
-async def ask_words(
-    context: Context, account: int, committee: int, of: str, matter: Matter
-) -> Screen | Refusal:
-    """The decision in words; nothing is recorded until they come."""
-    async with context.work() as work:
-        found = await _entitled(work, account, committee)
-        if isinstance(found, Refusal):
-            return found
-        _, body, rule, _ = found
-        refusal = _refuse(rule, of, matter)
-        if refusal:
-            return refusal
-        ref = {"committee": committee, "of": of, "matter": matter.value}
-        await drafts.await_words(work.tx, account, "urgent", ref, work.now)
-    return _card(context, "words", body, rule, [])
-
-
-def _refuse(rule: UrgentDecision, of: str, matter: Matter) -> Refusal | None:
-    if of not in rule.instead_of:
-        return Refusal("stale_question")
-    if matter in rule.excluded:
-        return Refusal("urgent_excluded", rule.article, values={"matter": matter.value})
+def _refuse_matter(before: Deciding, matter: str, _at: datetime) -> Refusal | None:
+    if matter not in set(Matter):
+        raise MalformedPressError
+    if matter in before.rule.excluded:
+        return Refusal("urgent_excluded", before.rule.article, values={"matter": matter})
     return None
 
 
+async def _decision(
+    work: UnitOfWork, before: Deciding, _args: tuple[str, ...], _page: int
+) -> Screen:
+    return _card(work.say, "words", before, [])
+
+
+def _card(
+    say: Rendering, question: str, before: Deciding, rows: Sequence[tuple[Button, ...]]
+) -> Screen:
+    text = say.text("urgent", question=question, body=before.body, rule=before.rule)
+    return Screen(Card(text, (*rows, _home(say))))
+
+
+def _home(say: Rendering) -> tuple[Button, ...]:
+    return (Button(say.label("button.home"), action("home")),)
+
+
+# --- recording it ----------------------------------------------------------------------------
+
+
+@act(
+    "urgent",
+    find=_deciding,
+    needs=(
+        Pick(_bodies, _refuse_body),
+        Pick(_matters, _refuse_matter),
+        Words(_decision, REASON_LIMIT),
+    ),
+)
 async def record(
-    context: Context, account: int, committee: int, of: str, matter: Matter, words: str
-) -> Screen | Refusal:
+    work: UnitOfWork, before: Deciding, _at: datetime, of: str, matter: str, decision: str
+) -> Screen:
     """Record the decision; it waits on the agenda of the body it was decided for."""
-    decision = clean(words, LIMIT)
-    if isinstance(decision, TextFault):
-        return faulty(decision)
-    async with context.work() as work:
-        found = await _entitled(work, account, committee)
-        if isinstance(found, Refusal):
-            return found
-        person, body, rule, regulation = found
-        refusal = _refuse(rule, of, matter)
-        if refusal:
-            return refusal
-        await agenda.wait_for(work.tx, committee, _item(of, matter, decision), work.now)
-        detail = {"body": body.id, "of": of, "matter": matter.value, "decision": decision}
-        await work.record(committee, person, "urgent_decision", f"body:{body.id}", detail)
-        await drafts.answered(work.tx, account)
-    text = context.say.text(
-        "urgent_recorded", body=body, of=regulation.body(of), rule=rule, decision=decision
+    body, committee = before.body, before.person.committee
+    await agenda.wait_for(work.tx, committee, _item(of, Matter(matter), decision), work.now)
+    detail = {"body": body.id, "of": of, "matter": matter, "decision": decision}
+    await work.record(committee, before.person, "urgent_decision", f"body:{body.id}", detail)
+    text = work.say.text(
+        "urgent_recorded",
+        body=body,
+        of=before.regulation.body(of),
+        rule=before.rule,
+        decision=decision,
     )
-    return Screen(Card(text, (_home(context),)))
+    return Screen(Card(text, (_home(work.say),)))
 
 
 def _item(of: str, matter: Matter, decision: str) -> WaitingItem:
@@ -158,18 +166,3 @@ def _item(of: str, matter: Matter, decision: str) -> WaitingItem:
     subject = shortened(decision, SUBJECT_LIMIT)
     words = "" if subject == decision else decision
     return WaitingItem(of, subject, Next.REPORT_BACK.value, matter, words)
-
-
-def _card(
-    context: Context,
-    question: str,
-    body: Body,
-    rule: UrgentDecision,
-    rows: list[tuple[Button]],
-) -> Screen:
-    text = context.say.text("urgent", question=question, body=body, rule=rule)
-    return Screen(Card(text, (*rows, _home(context))))
-
-
-def _home(context: Context) -> tuple[Button]:
-    return (Button(context.say.label("button.home"), action("home")),)

@@ -14,8 +14,9 @@ from typing import Any, Generic, TypeVar
 from bot.db import drafts
 from bot.kit.ask import File, Need
 from bot.kit.screen import Screen
-from bot.kit.taps import HasRight, MalformedPressError, Sent, Tap
+from bot.kit.taps import HasRight, MalformedPressError, Sent, Tap, whole_number
 from bot.kit.unit import Context, UnitOfWork
+from bot.values.action import Action, action
 from bot.values.refusal import Refusal, refuse, require
 
 Pressed = Callable[[Context, Tap], Awaitable[Screen]]
@@ -97,18 +98,18 @@ class Act(Generic[A]):
 
     async def pressed(self, context: Context, tap: Tap) -> Screen:
         """Begin, or go on with an answer pressed: the arguments are the subject and the answers so far."""
-        args, page = list(tap.args), 0
+        args, number = list(tap.args), 0
         if len(args) > 1 and args[-1].startswith(PAGE):
-            page = Tap(0, 0, 0, (args.pop().removeprefix(PAGE),), tap.at).number(0)
+            number = whole_number(args.pop().removeprefix(PAGE))
         of, given = tap.number(0), args[1:]
         if len(given) > len(self.needs):
             raise MalformedPressError
         answers = [need.pressed(each) for need, each in zip(self.needs, given, strict=False)]
-        return await self._go_on(context, tap.account, of, answers, tap.at, page=page)
+        return await self._go_on(context, tap.account, of, answers, tap.at, page=number)
 
     async def said(self, context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen:
         """Go on with an answer typed or sent."""
-        if "of" not in ref:
+        if "answers" not in ref:
             refuse("stale_question")  # asked by an older bot
         of, answers = int(ref["of"]), list(ref["answers"])
         need, content = self.needs[len(answers)], None
@@ -158,11 +159,20 @@ PAGE = "~"
 """Begins an argument that is no answer but a page of the question."""
 
 
+def page(name: str, args: tuple[str, ...], number: int) -> Action:
+    """The press that turns to a page of the question asked under these arguments."""
+    return action(name, *args, f"{PAGE}{number}")
+
+
+def _nothing(_before: object, _at: datetime) -> None:
+    return None
+
+
 def act(
     name: str,
     *,
     find: Callable[[UnitOfWork, int, int], Awaitable[A]],
-    may: Callable[[A, datetime], Refusal | None],
+    may: Callable[[A, datetime], Refusal | None] = _nothing,
     needs: tuple[Need[A], ...] = (),
 ) -> Callable[[Callable[..., Awaitable[Screen]]], Callable[..., Awaitable[Screen]]]:
     """Enter an act: its button's press, and where it needs words, what is typed."""

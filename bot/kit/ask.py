@@ -197,6 +197,7 @@ class Given(Generic[A]):
 
 
 YES = "yes"
+"""The answer of the button that carries an act out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from bot.db import outbox
@@ -10,6 +10,9 @@ from bot.db.notice import NOTICE, REMINDER, Card, Notice
 from bot.kit.unit import UnitOfWork
 from bot.people.rules.people import Person
 from bot.values.files import FileRef
+
+Shown = Card | str
+"""A card, or the name of a live one."""
 
 
 def reference(subject: str, of: int) -> str:
@@ -30,7 +33,7 @@ def stamp(work: UnitOfWork) -> int:
 async def notify(  # noqa: PLR0913 - all that a message may carry, named at the call
     work: UnitOfWork,
     to: Iterable[Person],
-    shown: Card | str,
+    shown: Shown | Callable[[Person], Shown],
     key: str,
     *,
     kind: str = "",
@@ -40,11 +43,12 @@ async def notify(  # noqa: PLR0913 - all that a message may carry, named at the 
     priority: int = NOTICE,
     not_before: datetime | None = None,
 ) -> None:
-    """The same card, or the live card of that name, to everybody who can be reached, once each under the key.
+    """A card, or the live card of that name, to everybody who can be reached, once each under the key.
 
-    `kind` is by default the first word of the key. Reminders are not repeated when their fate is unknown.
+    It is the same for all, or made for each. `kind` is by default the first word of the key. Reminders
+    are not repeated when their fate is unknown.
     """
-    live = shown if isinstance(shown, str) else None
+    each_sees = shown if callable(shown) else lambda _: shown
     await outbox.put_many(
         work.tx,
         [
@@ -52,8 +56,8 @@ async def notify(  # noqa: PLR0913 - all that a message may carry, named at the 
                 key=f"{key}:{person.id}",
                 chat_id=person.account,
                 kind=kind or key.split(":", 1)[0],
-                card=None if isinstance(shown, str) else shown,
-                live=live,
+                card=None if isinstance(sees, str) else sees,
+                live=sees if isinstance(sees, str) else None,
                 files=files,
                 priority=priority,
                 legal=priority != REMINDER,
@@ -64,6 +68,7 @@ async def notify(  # noqa: PLR0913 - all that a message may carry, named at the 
             )
             for person in {each.id: each for each in to}.values()
             if person.account is not None
+            for sees in (each_sees(person),)
         ],
         work.now,
     )

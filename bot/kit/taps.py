@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from bot.kit.screen import Screen
 from bot.kit.unit import Context
-from bot.values.refusal import Refusal
 
 E = TypeVar("E", bound=StrEnum)
 LARGEST, DIGITS = 2**31 - 1, 10
@@ -26,6 +24,10 @@ def whole_number(word: str) -> int:
     if not word.isdecimal() or len(word) > DIGITS or int(word) > LARGEST:
         raise MalformedPressError
     return int(word)
+
+
+class NotAwaitedError(Exception):
+    """Words that answer nothing after all; the door takes them as any others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +84,6 @@ class SentFile:
     photo: bool = False
 
 
-Pressed = Callable[[Context, Tap], Awaitable[Screen | Refusal]]
-"""What answers a press."""
-Typed = Callable[[Context, Sent, Mapping[str, Any]], Awaitable[Screen | Refusal]]
-"""What answers awaited words, with what they were awaited for."""
 Fetch = Callable[[str], Awaitable[bytes]]
 """Brings the bytes of a file by its Telegram id."""
 HasRight = Callable[[Context, Tap], Awaitable[bool]]

@@ -14,7 +14,7 @@ from bot.meetings.rules.rights import Standing
 from bot.people import store as delegations
 from bot.people.rules.people import Person, head_of
 from bot.regulations.rules.regulation import Body
-from bot.values.refusal import NO_RIGHT, Refusal, Refused, refuse
+from bot.values.refusal import NO_RIGHT, Refused, refuse
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +45,6 @@ class Access:
         return self.invitee is not None and not self.invitee.guest
 
 
-Floor = Access
-"""The name of old, until the last of its users has the new one."""
-
-
 async def find(work: UnitOfWork, account: int, meeting_id: int) -> Access:
     """What this account is to the meeting; raises `Refused` for everybody else, who learn nothing (I10).
 
@@ -67,14 +63,6 @@ async def find(work: UnitOfWork, account: int, meeting_id: int) -> Access:
     if not found.office and not found.invitee:
         raise Refused(NO_RIGHT)
     return found
-
-
-async def before(work: UnitOfWork, account: int, meeting_id: int) -> Access | Refusal:
-    """As `find`, for callers that return what is refused; goes with the last of them."""
-    try:
-        return await find(work, account, meeting_id)
-    except Refused as no:
-        return no.refusal
 
 
 async def heads(

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from bot.db import live_cards, people
-from bot.db.notice import NOTICE, Card
-from bot.kit.notify import notify, reference, stamp
+from bot.kit.notify import reference
 from bot.kit.unit import UnitOfWork
 from bot.meetings.rules.meeting import Meeting
 from bot.people.rules.people import Person
-
-__all__ = ["stamp"]
 
 
 def about(meeting_id: int) -> str:
@@ -42,27 +37,6 @@ def item(meeting_id: int, item_id: int) -> str:
 def absence(meeting_id: int, person: int) -> str:
     """The live name of the card that asks for consent to a member's absence."""
     return f"mabsent:{meeting_id}:{person}"
-
-
-async def tell(
-    work: UnitOfWork,
-    to: Iterable[Person],
-    card: Card,
-    key: str,
-    *,
-    meeting: Meeting | None = None,
-    priority: int = NOTICE,
-) -> None:
-    """As `kit.notify.notify`; goes with the last of its callers."""
-    subject = about(meeting.id) if meeting else ""
-    await notify(work, to, card, key, about=subject, priority=priority)
-
-
-async def tell_live(
-    work: UnitOfWork, to: Iterable[Person], live: str, key: str, meeting: Meeting
-) -> None:
-    """As `kit.notify.notify`; goes with the last of its callers."""
-    await notify(work, to, live, key, kind=live.split(":", 1)[0], about=about(meeting.id))
 
 
 async def refresh_absence(work: UnitOfWork, meeting: Meeting, person: int) -> None:

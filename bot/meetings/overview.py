@@ -28,7 +28,7 @@ from bot.votes.rules.vote import THE_QUESTION, Vote
 
 
 @dataclass(frozen=True, slots=True)
-class MeetingTold:
+class MeetingSnapshot:
     """One meeting: ids from the glossary, names instead of numbers."""
 
     id: int
@@ -49,7 +49,7 @@ class MeetingTold:
 
 
 @dataclass(frozen=True, slots=True)
-class VoteTold:
+class VoteSnapshot:
     """One vote. Of one without names `counts` are plain; of one with names there are counts for each."""
 
     id: int
@@ -83,16 +83,16 @@ async def newest_vote(context: Context) -> int | None:
         return await votes.newest(work.tx)
 
 
-async def meeting(context: Context, meeting_id: int) -> MeetingTold | None:
+async def meeting(context: Context, meeting_id: int) -> MeetingSnapshot | None:
     """A meeting as it stands now."""
     async with context.look() as work:
         found = await meetings.get(work.tx, meeting_id)
     return None if found is None else _meeting(found)
 
 
-def _meeting(found: Meeting) -> MeetingTold:
+def _meeting(found: Meeting) -> MeetingSnapshot:
     stands = quorum_now(found)
-    return MeetingTold(
+    return MeetingSnapshot(
         id=found.id,
         number=found.number,
         state=found.stage.value,
@@ -113,7 +113,7 @@ def _meeting(found: Meeting) -> MeetingTold:
     )
 
 
-async def vote(context: Context, vote_id: int) -> VoteTold | None:
+async def vote(context: Context, vote_id: int) -> VoteSnapshot | None:
     """A vote as it stands now; of one that is open nothing but the turnout."""
     async with context.look() as work:
         found = await votes.get(work.tx, vote_id)
@@ -125,10 +125,10 @@ async def vote(context: Context, vote_id: int) -> VoteTold | None:
     return _vote(held_in, found[1])
 
 
-def _vote(held_in: Meeting, one: Vote) -> VoteTold:
+def _vote(held_in: Meeting, one: Vote) -> VoteSnapshot:
     item, result = held_in.item(one.item_id), one.result
     counts = {name: dict(each) for name, each in result.counts.items()} if result else {}
-    return VoteTold(
+    return VoteSnapshot(
         id=one.id,
         item=item.subject if item else "",
         secret=one.secret,

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.db.notice import Button, Card
+from bot.kit.act import PAGE as ANOTHER
+from bot.kit.card import page_of, short
 from bot.notices.rules.notice import MemberNotice, Recipient
 from bot.people.rules.people import Person
 from bot.regulations.rules.duties import Duty
@@ -19,6 +21,7 @@ PAGE = 30
 PICKED = 20
 LISTED = 10
 SHORT = 48
+"""Characters of a button."""
 
 Rows = list[tuple[Button, ...]]
 
@@ -109,8 +112,7 @@ def board(
 ) -> Card:
     """Who has acknowledged, who has not, whom it has not reached."""
     lines = sorted((_line(one, absent) for one in sent.recipients), key=_place)
-    pages = max(1, -(-len(lines) // PAGE))
-    page = min(page, pages - 1)
+    shown = page_of(lines, page, PAGE)
     text = say.text(
         "notice_board",
         of_agencies=regulation.body(sent.body).of_agencies,
@@ -118,12 +120,12 @@ def board(
         sender=sender.name if sender else "",
         body=regulation.body(sent.body),
         duty=duty_of(sent, regulation),
-        lines=lines[page * PAGE : (page + 1) * PAGE],
+        lines=shown.entries,
         counts={group: sum(line.group == group for line in lines) for group in GROUPS},
-        page=page + 1,
-        pages=pages,
+        page=shown.number + 1,
+        pages=shown.count,
     )
-    rows: Rows = _turns(say, "nboard", sent.id, page, pages)
+    rows: Rows = [*shown.turns(say, lambda other: action("nboard", sent.id, other))]
     if any(one.person not in absent for one in sent.waiting):
         rows.append((Button(say.label("notice_button.remind"), action("nremind", sent.id)),))
     if sent.waiting:
@@ -147,11 +149,11 @@ def _place(line: Line) -> int:
 
 def pick(say: Rendering, sent: MemberNotice, page: int = 0) -> Card:
     """Names to choose from: those who have not acknowledged."""
-    pages = -(-len(sent.waiting) // PICKED)
-    page %= pages
-    part = sent.waiting[page * PICKED : (page + 1) * PICKED]
-    rows: Rows = [(Button(one.name, action("npaper_of", sent.id, one.person)),) for one in part]
-    rows += _turns(say, "npaper", sent.id, page, pages)
+    shown = page_of(sent.waiting, page, PICKED)
+    rows: Rows = [
+        (Button(one.name, action("npaper", sent.id, one.person)),) for one in shown.entries
+    ]
+    rows += shown.turns(say, lambda other: action("npaper", sent.id, f"{ANOTHER}{other}"))
     back = Button(say.label("button.back"), action("nboard", sent.id))
     return Card(say.text("notice_paper", subject=sent.subject), (*rows, (back,)))
 
@@ -166,26 +168,23 @@ def listed(
     may_send: bool,
 ) -> Card:
     """The latest notices, newest first; the office goes to the board, a member to the card."""
-    pages = max(1, -(-len(found) // LISTED))
-    page = min(page, pages - 1)
-    part = found[page * LISTED : (page + 1) * LISTED]
+    shown = page_of(found, page, LISTED)
     way = "nboard" if office else "notice"
-    text = say.text("notice_list", found=part, office=office, page=page + 1, pages=pages)
-    rows: Rows = [(Button(short(one.subject), action(way, one.id)),) for one in part]
-    rows += _turns(say, "notices", committee, page, pages)
+    text = say.text(
+        "notice_list",
+        found=shown.entries,
+        office=office,
+        page=shown.number + 1,
+        pages=shown.count,
+    )
+    rows: Rows = [
+        (Button(short(one.subject, SHORT), action(way, one.id)),) for one in shown.entries
+    ]
+    rows += shown.turns(say, lambda other: action("notices", committee, other))
     if may_send:
         label = say.label("notice_button.send")
         rows.append((Button(label, action("nform", committee), style="primary"),))
     return Card(text, (*rows, _home(say)))
-
-
-def _turns(say: Rendering, act: str, of: int, page: int, pages: int) -> Rows:
-    if pages == 1:
-        return []
-    before = action(act, of, (page - 1) % pages)
-    after = action(act, of, (page + 1) % pages)
-    labels = say.label("button.page_before"), say.label("button.page_after")
-    return [(Button(labels[0], before), Button(labels[1], after))]
 
 
 def _to_list(say: Rendering, committee: int) -> tuple[Button, ...]:
@@ -194,8 +193,3 @@ def _to_list(say: Rendering, committee: int) -> tuple[Button, ...]:
 
 def _home(say: Rendering) -> tuple[Button, ...]:
     return (Button(say.label("button.home"), action("home")),)
-
-
-def short(words: str) -> str:
-    """Words that fit on a button."""
-    return words if len(words) <= SHORT else words[: SHORT - 2].rstrip() + " …"

@@ -14,6 +14,7 @@ from bot.db.drafts import Draft
 from bot.db.notice import Button, Card
 from bot.kit import access
 from bot.kit.act import press
+from bot.kit.card import short
 from bot.kit.form import Answers, Field, Form, Rows, View, again_rows, answer, send_button, ways_out
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
@@ -236,7 +237,7 @@ def _answers(say: Rendering, view: NoticeView, question: str) -> Rows:
 def _named(say: Rendering, purpose: Purpose) -> str:
     if purpose.duty is None:
         return say.label("notice_button.other", body=purpose.body.name)
-    return cards.short(purpose.duty.what)
+    return short(purpose.duty.what, cards.SHORT)
 
 
 def _ways_out(say: Rendering, view: NoticeView) -> Rows:
@@ -254,9 +255,9 @@ async def _send(work: UnitOfWork, view: NoticeView) -> Screen:
     """To everybody of the body but the sender; from here on it no longer changes."""
     if not view.recipients:
         refuse("empty_roll")
-    entered = member_notices.add(_notice(view), view.draft.id)
-    new = await work.write(entered, partial(_line, view))
-    notice = await sending.there(work, new)
+    entered = _notice(view)
+    new = await work.write(member_notices.add(entered, view.draft.id), partial(_line, view))
+    notice = replace(entered, id=new)
     await sending.send(work, view.person, notice, view.recipients)
     toast = work.say.label("notice_toast.sent", count=len(notice.recipients))
     about = sending.about(notice.id)
@@ -275,6 +276,7 @@ def _notice(view: NoticeView) -> MemberNotice:
         sent_by=view.person.id,
         acting_for=view.acting_for,
         sent_at=view.now,
+        files=view.files,
         recipients=tuple(Recipient(person.id, person.name) for person in view.recipients),
     )
 

@@ -1,32 +1,28 @@
-"""A notice on its way to every member's phone, and what comes back: received, acknowledged, reminded."""
+"""A notice on its way to every member's phone and to the office: sent, received, reminded of; the duty it fulfils."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 
 from bot.db import live_cards as places
-from bot.db import outbox, people, rulebooks
+from bot.db import people
 from bot.db.dues import DueMoment
-from bot.db.notice import NOTICE, Notice
-from bot.kit import access
-from bot.kit.due import due, once_at
+from bot.db.notice import REMINDER
+from bot.kit.due import due
 from bot.kit.live import Delivered
 from bot.kit.live import delivered as on_delivery
-from bot.kit.notify import number_of
-from bot.kit.unit import Context, Line, UnitOfWork
+from bot.kit.notify import notify, number_of, reference, stamp
+from bot.kit.unit import Line, UnitOfWork
 from bot.notices import cards
-from bot.notices import store as member_notices
-from bot.notices.rules.notice import MemberNotice, may_read, may_record_paper
+from bot.notices import store as notices
+from bot.notices.rules.notice import MemberNotice
 from bot.people.joining import within_reach
 from bot.people.rules.people import Person
 from bot.reports import daily_digest, generate
 from bot.reports import store as reports
 from bot.reports.rules.owing import keys_of
-from bot.reports.rules.report import Report, ReportAct, ReportActKind
-from bot.values.quiet_hours import first_awake
-from bot.values.refusal import NO_RIGHT, Refused, refuse, require
+from bot.reports.rules.report import ReportAct, ReportActKind
 
 REMIND = "notice_remind"
 KIND = "member_notice"
@@ -43,78 +39,46 @@ def board(notice_id: int) -> str:
 
 
 def about(notice_id: int) -> str:
-    """What messages of a notice are about; such messages cannot be forwarded."""
-    return f"notice:{notice_id}"
+    """What messages of a notice, and the register's lines, are about; such messages cannot be forwarded."""
+    return reference("notice", notice_id)
 
 
-def subject(notice: MemberNotice) -> str:
-    """What the register's lines of a notice are about."""
-    return about(notice.id)
-
-
-# --- sending ---------------------------------------------------------------------------------
+# --- on its way ------------------------------------------------------------------------------
 
 
 async def send(
     work: UnitOfWork, sender: Person, notice: MemberNotice, to: Iterable[Person]
 ) -> None:
-    """A notice just entered goes to its members and to the office; where it fulfils a duty, that is noted."""
-    await fulfil(work, sender, notice)
+    """A notice just entered goes to its members and to the office; where it fulfils a duty, that is noted.
+
+    The clerks follow it, too; the sender sees the same card in answer to the press.
+    """
+    await _fulfil(work, sender, notice)
     await _to_members(work, notice, to)
-    await _to_office(work, notice)
-
-
-async def there(work: UnitOfWork, notice_id: int) -> MemberNotice:
-    """A notice that is known to be there."""
-    notice = await member_notices.get(work.tx, notice_id)
-    if notice is None:
-        raise LookupError(f"notice {notice_id} is gone")
-    return notice
-
-
-async def _to_members(work: UnitOfWork, notice: MemberNotice, to: Iterable[Person]) -> None:
-    await outbox.put_many(
-        work.tx, [_message(notice, person) for person in to if person.account], work.now
-    )
-
-
-def _message(notice: MemberNotice, person: Person, *, again: str = "") -> Notice:
-    return Notice(
-        key=f"{KIND}:{notice.id}:{person.id}:{person.account}{again}",
-        chat_id=person.account or 0,
-        kind=KIND,
-        live=live(notice.id, person.id),
-        files=notice.files,
-        about=about(notice.id),
-        person_id=person.id,
-    )
-
-
-async def _to_office(work: UnitOfWork, notice: MemberNotice) -> None:
-    """The clerks follow it, too; the sender sees the same card in answer to the press."""
     everybody = await people.of_committee(work.tx, notice.committee)
-    for person in everybody:
-        if person.account is not None and person.is_clerk and person.id != notice.sent_by:
-            card = Notice(
-                key=f"noticed:{notice.id}:{person.id}",
-                chat_id=person.account,
-                kind="noticed",
-                live=board(notice.id),
-                about=about(notice.id),
-                person_id=person.id,
-            )
-            await outbox.put(work.tx, card, work.now)
+    clerks = (each for each in everybody if each.is_clerk and each.id != notice.sent_by)
+    name = board(notice.id)
+    await notify(work, clerks, name, name, about=about(notice.id))
+
+
+async def _to_members(
+    work: UnitOfWork, notice: MemberNotice, to: Iterable[Person], again: str = ""
+) -> None:
+    def shown(person: Person) -> str:
+        return live(notice.id, person.id)
+
+    key = f"{KIND}:{notice.id}{again}"
+    await notify(work, to, shown, key, files=notice.files, about=about(notice.id))
 
 
 @within_reach.follow_at(1)
 async def resend_open(work: UnitOfWork, account: int) -> None:
     """Somebody joined or let the bot in again: the notices that never arrived go out."""
     for person in await people.of_account(work.tx, account):
-        for notice in await member_notices.waiting_for(work.tx, person.id):
+        for notice in await notices.waiting_for(work.tx, person.id):
             of = notice.recipient(person.id)
             if of is not None and of.delivered_at is None:
-                again = f":{int(work.now.timestamp() * 1000)}"
-                await outbox.put(work.tx, _message(notice, person, again=again), work.now)
+                await _to_members(work, notice, [person], f":{stamp(work)}")
 
 
 @on_delivery.follow
@@ -124,54 +88,8 @@ async def _delivered(work: UnitOfWork, sent: Delivered) -> None:
     if row.kind != KIND or not row.person_id:
         return
     notice_id = number_of(row.about)
-    if await member_notices.delivered(work.tx, notice_id, row.person_id, work.now):
+    if await notices.delivered(work.tx, notice_id, row.person_id, work.now):
         await places.refresh(work.tx, board(notice_id), work.now, about=about(notice_id))
-
-
-# --- what comes back -------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """Somebody before a notice that was sent to that person; `again`: it was acknowledged before."""
-
-    person: Person
-    notice: MemberNotice
-    again: bool = False
-
-
-async def acknowledge(context: Context, account: int, notice_id: int, at: datetime) -> Read:
-    """The press "Đã nhận"; pressed again it changes nothing: the first time counts."""
-    async with context.work() as work:
-        found = await _recipient(work, account, notice_id)
-        line = Line(
-            found.notice.committee, found.person, "acknowledge_notice", subject(found.notice), {}
-        )
-        fresh = await work.write(
-            member_notices.acknowledge(notice_id, found.person.id, at),
-            lambda fresh: line if fresh else None,
-        )
-        if not fresh:
-            return Read(found.person, found.notice, again=True)
-        await refresh(work, notice_id, found.person.id)
-        return found
-
-
-async def show(context: Context, account: int, notice_id: int) -> Read:
-    """A notice once more, for whom it was sent to; nobody else learns anything (I10)."""
-    async with context.look() as work:
-        return await _recipient(work, account, notice_id)
-
-
-async def _recipient(work: UnitOfWork, account: int, notice_id: int) -> Read:
-    notice = await member_notices.get(work.tx, notice_id)
-    if notice is None:
-        refuse("gone")
-    person = await access.in_committee(work, account, notice.committee)
-    if person is None:
-        raise Refused(NO_RIGHT)
-    require(may_read(notice, person.id))
-    return Read(person, notice)
 
 
 async def refresh(work: UnitOfWork, notice_id: int, person: int) -> None:
@@ -180,114 +98,40 @@ async def refresh(work: UnitOfWork, notice_id: int, person: int) -> None:
         await places.refresh(work.tx, name, work.now, about=about(notice_id))
 
 
-# --- the office ------------------------------------------------------------------------------
+# --- reminding -------------------------------------------------------------------------------
 
 
-async def office_before(
-    work: UnitOfWork, account: int, notice_id: int
-) -> tuple[Person, MemberNotice]:
-    """The sender, or a clerk of the committee, before a notice; nobody else learns anything (I10)."""
-    notice = await member_notices.get(work.tx, notice_id)
-    if notice is None:
-        refuse("gone")
-    person = await access.in_committee(work, account, notice.committee)
-    if person is None:
-        raise Refused(NO_RIGHT)
-    kept = await people.committee(work.tx, notice.committee)
-    body = (await rulebooks.regulation(work.tx, kept.rulebook)).body(notice.body)
-    everybody = await people.of_committee(work.tx, notice.committee)
-    office = {one.id for one in access.office_among(everybody, body)} | {notice.sent_by}
-    if person.id not in office:
-        raise Refused(NO_RIGHT)
-    return person, notice
-
-
-@dataclass(frozen=True, slots=True)
-class Reminded:
-    """How many are reminded, and when: in the quiet hours of the night not before the morning."""
-
-    count: int
-    at: datetime
-    later: bool
-
-
-async def remind(context: Context, account: int, notice_id: int) -> Reminded:
-    """Those who have not acknowledged are reminded; never those who have, and nobody at night."""
-    async with context.work() as work:
-        found = await office_before(work, account, notice_id)
-        by, notice = found
-        waiting = await _reachable(work, notice)
-        if not waiting:
-            refuse("notice_nobody_waits")
-        when = first_awake(work.now)
-        later = when > work.now
-        if later:
-            await once_at(work, REMIND, about(notice.id), when)
-        else:
-            await _remind_now(work, notice, waiting)
-        detail = {"persons": [person.id for person in waiting], "at": when.isoformat()}
-        await work.record(notice.committee, by, "remind_notice", subject(notice), detail)
-        return Reminded(len(waiting), when, later)
-
-
-async def _reachable(work: UnitOfWork, notice: MemberNotice) -> list[Person]:
+async def reachable(work: UnitOfWork, notice: MemberNotice) -> list[Person]:
+    """Those who have not acknowledged it and have joined."""
     ids = [one.person for one in notice.waiting]
     found = (await people.persons(work.tx, ids)).values()
     return [person for person in found if person.account is not None]
 
 
-async def _remind_now(work: UnitOfWork, notice: MemberNotice, to: Iterable[Person]) -> None:
-    stamp = int(work.now.timestamp() * 1000)
+async def remind(work: UnitOfWork, notice: MemberNotice, to: Iterable[Person]) -> None:
+    """A short call to acknowledge."""
     card = cards.reminder(work.say, notice)
-    await outbox.put_many(
-        work.tx,
-        [
-            Notice(
-                key=f"{REMIND}:{notice.id}:{person.id}:{stamp}",
-                chat_id=person.account or 0,
-                kind=REMIND,
-                card=card,
-                priority=NOTICE,
-                legal=False,
-                about=about(notice.id),
-                person_id=person.id,
-            )
-            for person in to
-        ],
-        work.now,
-    )
+    key = f"{REMIND}:{notice.id}:{stamp(work)}"
+    await notify(work, to, card, key, priority=REMINDER, about=about(notice.id))
 
 
 async def _sent(work: UnitOfWork, moment: DueMoment) -> MemberNotice | None:
-    return await member_notices.get(work.tx, number_of(moment.about))
+    return await notices.get(work.tx, number_of(moment.about))
 
 
 @due(REMIND, on=_sent)
 async def _remind_due(work: UnitOfWork, notice: MemberNotice, _moment: DueMoment) -> None:
     """In the morning: who has acknowledged meanwhile is left alone."""
-    await _remind_now(work, notice, await _reachable(work, notice))
+    await remind(work, notice, await reachable(work, notice))
 
 
-async def record_paper(
-    context: Context, account: int, notice_id: int, of: int, at: datetime
-) -> MemberNotice:
-    """The office records that a notice was handed over on paper; it counts as any other acknowledgement."""
-    async with context.work() as work:
-        found = await office_before(work, account, notice_id)
-        by, notice = found
-        require(may_record_paper(notice, of))
-        await work.write(
-            member_notices.acknowledge(notice_id, of, at, on_paper=True),
-            Line(notice.committee, by, "notice_on_paper", subject(notice), {"of": of}),
-        )
-        await refresh(work, notice_id, of)
-        return await there(work, notice_id)
+# --- the duty it fulfils ---------------------------------------------------------------------
 
 
-async def fulfil(work: UnitOfWork, sender: Person, notice: MemberNotice) -> Report | None:
+async def _fulfil(work: UnitOfWork, sender: Person, notice: MemberNotice) -> None:
     """Note what the sender owes by this duty now as delivered: what has begun first, then what is due first."""
     if not notice.duty:
-        return None
+        return
     book = await generate.ledger(work, notice.committee)
     keys = keys_of(sender, book.everybody, book.regulation)
     owed = [
@@ -299,7 +143,7 @@ async def fulfil(work: UnitOfWork, sender: Person, notice: MemberNotice) -> Repo
     begun = [report for report in owed if report.first_day <= today <= report.last_day]
     report = next(iter((*begun, *owed)), None)
     if report is None:
-        return None
+        return
     act = ReportAct(
         ReportActKind.DELIVER,
         work.now,
@@ -308,8 +152,6 @@ async def fulfil(work: UnitOfWork, sender: Person, notice: MemberNotice) -> Repo
         file=notice.files[0] if notice.files else None,
     )
     detail = {"duty": report.duty, "period": report.period, "notice": notice.id}
-    line = Line(notice.committee, sender, "report_deliver", f"report:{report.id}", detail)
+    line = Line(notice.committee, sender, "report_deliver", reference("report", report.id), detail)
     await work.write(reports.add_acts([(report.id, act)]), line)
-    delivered = replace(report, acts=(*report.acts, act))
-    await daily_digest.refresh(work, delivered)
-    return delivered
+    await daily_digest.refresh(work, book, replace(report, acts=(*report.acts, act)))

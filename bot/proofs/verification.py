@@ -8,7 +8,6 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 
 from bot.consultations import store as consultations
-from bot.consultations.answering import subject
 from bot.consultations.closing import plain
 from bot.consultations.rules.consultation import Consultation, Dossier
 from bot.consultations.rules.outcome import Result, state
@@ -75,7 +74,7 @@ async def _checked(work: UnitOfWork, committee: Committee) -> Checked:
         dossier = await consultations.get(work.tx, consultation_id)
         if dossier is None:
             continue
-        lines = recorded[subject(dossier)]
+        lines = recorded[dossier.reference]
         breaks += [Break(kind, dossier.id) async for kind in _faults(work, dossier, lines)]
         results += dossier.consultation is not None and dossier.closed_at is not None
     async for meeting, vote in checking.closed_votes(work, committee.id):

@@ -283,7 +283,7 @@ async def _note(
     line = Line(report.committee, found.person, f"report_{done.kind.value}", about, whole)
     await work.write(reports.add_acts([(report.id, done)]), line)
     now = replace(report, acts=(*report.acts, done))
-    await daily_digest.refresh(work, now)
+    await daily_digest.refresh(work, found.book, now)
     return replace(found, report=now)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 
 from bot.db.notice import Button, Card
 from bot.kit.act import act
@@ -138,10 +139,12 @@ async def _tell(
         for person in answerable(report.debtor, book.everybody, book.regulation):
             persons[person.id] = person
             mine.setdefault(person.id, []).append(report)
-    for person in persons.values():
-        if person.id != but.id:
-            card = told(work.say, entered, person, mine[person.id], book.calendar, work.now)
-            await notify(work, [person], card, _subject(entered))
+
+    def shown(person: Person) -> Card:
+        return told(work.say, entered, person, mine[person.id], book.calendar, work.now)
+
+    others = (person for person in persons.values() if person.id != but.id)
+    await notify(work, others, shown, _subject(entered))
 
 
 def _subject(entered: AdHoc) -> str:
@@ -210,15 +213,14 @@ async def withdraw(work: UnitOfWork, found: Occasion, _at: datetime, _yes: str) 
 
 
 async def _tell_withdrawn(work: UnitOfWork, found: Occasion, open_: Sequence[Report]) -> None:
-    owed = {
-        person.id: person
+    owed = (
+        person
         for report in open_
         for person in answerable(report.debtor, found.book.everybody, found.book.regulation)
-    }
-    for person in owed.values():
-        if person.id != found.person.id:
-            card = withdrawn(work.say, found.asked, person)
-            await notify(work, [person], card, f"hand_duty_back:{found.asked.id}")
+        if person.id != found.person.id
+    )
+    shown = partial(withdrawn, work.say, found.asked)
+    await notify(work, owed, shown, f"hand_duty_back:{found.asked.id}")
 
 
 # --- how it reads ----------------------------------------------------------------------------

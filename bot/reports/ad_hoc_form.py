@@ -408,7 +408,7 @@ FORM = Form(
         Field("ticked", pressed=_ticked),
         Field("to", pressed=_to_body, said=_to, asked=_own),
         Field("due", pressed=_day, said=_due),
-        Field("words", pressed=_no_words, said=_words, goes_on=WORDS_LIMIT),
+        Field("words", pressed=_no_words, said=_words),
     ),
     view=_view,
     card=card,

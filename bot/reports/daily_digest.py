@@ -17,7 +17,7 @@ from bot.db.dues import DueMoment
 from bot.db.notice import NOTICE, REMINDER, Button, Card, Notice
 from bot.kit.due import Quiet, arranged, due
 from bot.kit.live import Delivered, delivered, live_card
-from bot.kit.notify import number_of, reference
+from bot.kit.notify import notify, number_of, reference
 from bot.kit.unit import UnitOfWork
 from bot.people import staffing
 from bot.people.cards import home, is_agency
@@ -194,10 +194,10 @@ async def _tell(
     """One message to each who owes, one list to the office, a short one to the heads."""
     if not reminded and not overdue:
         return
-    notices = [*_to_debtors(work, book, reminded, overdue)]
+    await outbox.put_many(work.tx, [*_to_debtors(work, book, reminded, overdue)], work.now)
     if overdue:
-        notices += [*_to_office(work, book, overdue), *_to_heads(work, book, overdue)]
-    await outbox.put_many(work.tx, notices, work.now)
+        await _to_office(work, book, overdue)
+        await _to_heads(work, book, overdue)
     detail = {
         "reminded": [report.id for report in reminded],
         "overdue": [report.id for report in overdue],
@@ -247,27 +247,23 @@ def _by_person(book: Ledger, several: Sequence[Report]) -> dict[int, list[Report
     return found
 
 
-async def morning_card(work: UnitOfWork, person: Person, day: int) -> Card | None:
+@live_card(DIGEST)
+async def _morning_card(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card | None:
     """The morning's word to a person as it stands now: what was delivered since shows as delivered."""
+    person = await people.person(work.tx, ids[0])
+    if person is None or person.account != chat_id or not ids[1:]:
+        return None
     book = await generate.ledger(work, person.committee)
     keys = keys_of(person, book.everybody, book.regulation)
     said: dict[str, list[Report]] = {"reminded": [], "overdue": []}
     for report in await reports.of_debtors(work.tx, person.committee, keys):
         for act in report.acts:
-            if act.kind in SHOWN and act.day and f"{act.day:%Y%m%d}" == str(day):
+            if act.kind in SHOWN and act.day and f"{act.day:%Y%m%d}" == str(ids[1]):
                 said[SHOWN[act.kind]].append(report)
     late = _not_listed(said["overdue"])
     if not said["reminded"] and not late:
         return None
     return reminder(work.say, person, said["reminded"], late, book.calendar, work.now)
-
-
-@live_card(DIGEST)
-async def _live_morning(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card | None:
-    person = await people.person(work.tx, ids[0])
-    if person is None or person.account != chat_id or not ids[1:]:
-        return None
-    return await morning_card(work, person, ids[1])
 
 
 @delivered.follow
@@ -278,38 +274,43 @@ async def _placed(work: UnitOfWork, sent: Delivered) -> None:
         await places.place(work.tx, row.chat_id, sent.message_id, row.key, work.now)
 
 
-async def refresh(work: UnitOfWork, report: Report) -> None:
+async def refresh(work: UnitOfWork, book: Ledger, report: Report) -> None:
     """Have the last morning's word about it show how it stands now."""
     told = report.last(*SHOWN)
     if told is None or told.day is None:
         return
-    everybody = await people.of_committee(work.tx, report.committee)
-    book = await generate.ledger(work, report.committee)
-    for person in answerable(report.debtor, everybody, book.regulation):
+    for person in answerable(report.debtor, book.everybody, book.regulation):
         await places.refresh(work.tx, f"{DIGEST}:{person.id}:{told.day:%Y%m%d}", work.now)
 
 
 # --- who hears of it: office and heads ---------------------------------------------------------
 
 
-def _to_office(work: UnitOfWork, book: Ledger, overdue: Sequence[Report]) -> Iterable[Notice]:
+async def _to_office(work: UnitOfWork, book: Ledger, overdue: Sequence[Report]) -> None:
     card = overdue_list(work.say, book.committee.id, book.committee.name, overdue, today(work))
-    clerks = [person for person in book.everybody if person.is_clerk]
-    yield from _notices(work, book, clerks, card, "report_overdue")
+    clerks = (person for person in book.everybody if person.is_clerk)
+    await notify(work, clerks, card, f"report_overdue:{_this_morning(work, book)}")
 
 
-def _to_heads(work: UnitOfWork, book: Ledger, overdue: Sequence[Report]) -> Iterable[Notice]:
+def _this_morning(work: UnitOfWork, book: Ledger) -> str:
+    return f"{book.committee.id}:{today(work):%Y%m%d}"
+
+
+async def _to_heads(work: UnitOfWork, book: Ledger, overdue: Sequence[Report]) -> None:
     of_head: dict[int, list[Report]] = {}
     heads: dict[int, Person] = {}
     for report in overdue:
         for head in _heads(book, report):
             heads[head.id] = head
             of_head.setdefault(head.id, []).append(report)
-    for id_, several in of_head.items():
+
+    def shown(head: Person) -> Card:
+        several = of_head[head.id]
         names = tuple(dict.fromkeys(report.debtor_name for report in several))
-        card = overdue_short(work.say, book.committee.name, several, names, today(work))
-        if not heads[id_].is_clerk:
-            yield from _notices(work, book, [heads[id_]], card, "report_overdue_head")
+        return overdue_short(work.say, book.committee.name, several, names, today(work))
+
+    others = (head for head in heads.values() if not head.is_clerk)
+    await notify(work, others, shown, f"report_overdue_head:{_this_morning(work, book)}")
 
 
 def _heads(book: Ledger, report: Report) -> list[Person]:
@@ -321,20 +322,6 @@ def _heads(book: Ledger, report: Report) -> list[Person]:
     named = [head for ref in refs if (head := found.get(ref)) is not None]
     anyone = [head for head in found.values() if head is not None][:1]
     return list({head.id: head for head in named or anyone}.values())
-
-
-def _notices(
-    work: UnitOfWork, book: Ledger, to: Iterable[Person], card: Card, kind: str
-) -> Iterable[Notice]:
-    for person in to:
-        if person.account is not None:
-            yield Notice(
-                key=f"{kind}:{book.committee.id}:{person.id}:{today(work):%Y%m%d}",
-                chat_id=person.account,
-                kind=kind,
-                card=card,
-                person_id=person.id,
-            )
 
 
 # --- how it reads ------------------------------------------------------------------------------

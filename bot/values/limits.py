@@ -10,6 +10,8 @@ SUBJECT_LIMIT = 300
 """Characters of the name of a matter, an item, a notice, a report."""
 REASON_LIMIT = 2_000
 """Characters of a reason."""
+OPINION_LIMIT = 4_000
+"""Characters of a differing opinion."""
 SHORT_REASON_LIMIT = 1_000
 """Characters of a reason that one person is told."""
 FILE_NAME_LIMIT = 200

@@ -1,4 +1,4 @@
-"""Who stands before a vote, what the person is to it now, and the buttons of votes on a meeting's cards."""
+"""A person before a vote, how a vote is named, and the buttons of votes on a meeting's cards."""
 
 from __future__ import annotations
 
@@ -6,76 +6,105 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.db.notice import Button
+from bot.kit.card import short
+from bot.kit.notify import reference
 from bot.kit.unit import UnitOfWork
-from bot.meetings import access
-from bot.meetings import store as meeting_lists
-from bot.meetings.access import Floor
+from bot.meetings import access as meetings_access
+from bot.meetings import store as meetings
 from bot.meetings.rules.meeting import AgendaItem, Meeting
 from bot.meetings.sitting import showing
 from bot.people.rules.people import Person
 from bot.values.action import action
-from bot.values.refusal import NO_RIGHT, Refusal
+from bot.values.refusal import NO_RIGHT, Refusal, Refused, refuse
 from bot.votes import store as votes
-from bot.votes.cards import Row, short
+from bot.votes.cards import NAME_ON_BUTTON, Row
 from bot.votes.rules.rights import may_put_to_vote, may_vote
 from bot.votes.rules.vote import Vote
 
+# --- names -----------------------------------------------------------------------------------
+
+
+def subject(vote_id: int) -> str:
+    """How the register names a vote; also the live name under which every member's card of it stands."""
+    return reference("vote", vote_id)
+
+
+def card_name(vote_id: int, person: int) -> str:
+    """The live name of one member's card of a vote."""
+    return f"{subject(vote_id)}:{person}"
+
+
+def dash(vote_id: int) -> str:
+    """The live name of a vote's dashboard."""
+    return f"vdash:{vote_id}"
+
+
+# --- who -------------------------------------------------------------------------------------
+
 
 @dataclass(frozen=True, slots=True)
-class Polling:
-    """A person before a vote of a meeting."""
+class Access:
+    """A person before a vote of a meeting; `of_meeting` is what the person is to that."""
 
-    floor: Floor
+    of_meeting: meetings_access.Access
     vote: Vote
     item: AgendaItem
 
     @property
     def meeting(self) -> Meeting:
         """The meeting in which it is held."""
-        return self.floor.meeting
+        return self.of_meeting.meeting
 
     @property
     def person(self) -> Person:
         """Who stands here."""
-        return self.floor.person
+        return self.of_meeting.person
+
+    @property
+    def head(self) -> bool:
+        """The head, or a delegate while the delegation runs."""
+        return self.of_meeting.head
+
+    @property
+    def office(self) -> bool:
+        """Clerk or head: those who see how far it is."""
+        return self.of_meeting.office
 
     @property
     def has_voted(self) -> bool:
         """Whether this person has voted already."""
         return self.person.id in self.vote.voted
 
-    def refused_to_vote(self) -> Refusal | None:
+    def may_vote(self) -> Refusal | None:
         """Why the person may not vote now."""
         seated = self.person.seat_in(self.meeting.body.id) is not None
         return may_vote(self.meeting, self.vote, self.person.id, seated=seated)
 
 
-async def before(work: UnitOfWork, account: int, vote_id: int) -> Polling | Refusal:
-    """Whoever this account is to the vote; nobody else learns anything (I10)."""
+async def find(work: UnitOfWork, account: int, vote_id: int) -> Access:
+    """What this account is to the vote; raises `Refused` for everybody else, who learn nothing (I10)."""
     found = await votes.get(work.tx, vote_id)
     if found is None:
-        return Refusal("vote_gone")
+        refuse("vote_gone")
     meeting_id, vote = found
-    standing = await access.before(work, account, meeting_id)
-    if isinstance(standing, Refusal):
-        return standing
-    return Polling(standing, vote, item_of(standing.meeting, vote))
+    of_meeting = await meetings_access.find(work, account, meeting_id)
+    return Access(of_meeting, vote, item_of(of_meeting.meeting, vote))
 
 
-async def before_item(
+async def find_item(
     work: UnitOfWork, account: int, item_id: int
-) -> tuple[Floor, AgendaItem] | Refusal:
+) -> tuple[meetings_access.Access, AgendaItem]:
     """Whoever this account is to the meeting of an item; only the office learns more."""
-    meeting_id = await meeting_lists.of_item(work.tx, item_id)
+    meeting_id = await meetings.of_item(work.tx, item_id)
     if meeting_id is None:
-        return Refusal("vote_item_gone")
-    standing = await access.before(work, account, meeting_id)
-    if isinstance(standing, Refusal):
-        return standing
-    if not standing.office:
-        return NO_RIGHT
-    item = standing.meeting.item(item_id)
-    return Refusal("vote_item_gone") if item is None else (standing, item)
+        refuse("vote_item_gone")
+    of_meeting = await meetings_access.find(work, account, meeting_id)
+    if not of_meeting.office:
+        raise Refused(NO_RIGHT)
+    item = of_meeting.meeting.item(item_id)
+    if item is None:
+        refuse("vote_item_gone")
+    return of_meeting, item
 
 
 def item_of(meeting: Meeting, vote: Vote) -> AgendaItem:
@@ -104,27 +133,31 @@ def _whole(vote: Vote, person: int) -> bool:
     return person in vote.voted if cast is None else set(vote.questions) <= set(cast.answers)
 
 
-def of_item(work: UnitOfWork, floor: Floor, item: AgendaItem) -> Sequence[Row]:
+# --- rows on the cards of a meeting's office -------------------------------------------------
+
+
+def _of_item(work: UnitOfWork, found: meetings_access.Access, item: AgendaItem) -> Sequence[Row]:
     """The vote that runs on an item, or the way to open one."""
-    running = [v for v in floor.meeting.votes if v.item_id == item.id and v.closed_at is None]
+    meeting = found.meeting
+    running = [v for v in meeting.votes if v.item_id == item.id and v.closed_at is None]
     if running:
-        return [_running(work, floor, vote) for vote in running]
-    if may_put_to_vote(floor.meeting, item, head=floor.head) is not None:
+        return [_running(work, meeting, vote) for vote in running]
+    if may_put_to_vote(meeting, item, head=found.head) is not None:
         return []
     label = work.say.label("vote_button.new")
     return [(Button(label, action("vote_new", item.id), style="primary"),)]
 
 
-def of_meeting(work: UnitOfWork, floor: Floor) -> Sequence[Row]:
+def _of_meeting(work: UnitOfWork, found: meetings_access.Access) -> Sequence[Row]:
     """The votes that run."""
-    return [_running(work, floor, v) for v in floor.meeting.votes if v.closed_at is None]
+    return [_running(work, found.meeting, v) for v in found.meeting.votes if v.closed_at is None]
 
 
-def _running(work: UnitOfWork, floor: Floor, vote: Vote) -> Row:
-    subject = short(item_of(floor.meeting, vote).subject)
+def _running(work: UnitOfWork, meeting: Meeting, vote: Vote) -> Row:
+    subject = short(item_of(meeting, vote).subject, NAME_ON_BUTTON)
     label = work.say.label("vote_button.running", subject=subject)
     return (Button(label, action("vote_dash", vote.id), style="primary"),)
 
 
-showing.ITEM_ROWS.append(of_item)
-showing.DASH_ROWS.append(of_meeting)
+showing.ITEM_ROWS.append(_of_item)
+showing.DASH_ROWS.append(_of_meeting)

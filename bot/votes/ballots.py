@@ -7,34 +7,38 @@ line of the register and no line of the log tells of a cast.
 from __future__ import annotations
 
 from bot.db import dues, live_cards
+from bot.kit.act import press
 from bot.kit.due import at_start, due_apart
 from bot.kit.screen import Screen
+from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
 from bot.meetings.notify import about
 from bot.meetings.rules.meeting import Meeting
 from bot.meetings.sitting.sitting import closed
-from bot.values.refusal import Refusal
+from bot.values.refusal import refuse, require
 from bot.votes import access, polling
 from bot.votes import cards as vote_cards
 from bot.votes import store as ballots
-from bot.votes.access import Polling
+from bot.votes.access import Access, dash
 from bot.votes.rules import vote as rules_vote
-from bot.votes.voting import dash
 
 WIPE = "wipe"
 """After a meeting with secret votes: old pages of the database are taken away."""
 
 
-async def choose(context: Context, account: int, vote_id: int, letters: str) -> Screen | Refusal:
+@press("ballot", private=True)
+async def choose(context: Context, tap: Tap) -> Screen:
     """The next question of the ballot, or the whole of it to be confirmed; nothing is kept of it."""
+    letters = tap.word(1) if tap.args[1:] else ""
     async with context.look() as work:
-        found = await _in_booth(work, account, vote_id)
-        if isinstance(found, Refusal):
-            return found
+        found = await access.find(work, tap.account, tap.number(0))
+        if not found.vote.secret:
+            refuse("old_button")
+        require(found.may_vote())
         if not rules_vote.fits(found.vote, letters, whole=False):
-            return Refusal("old_button")
+            refuse("old_button")
         if found.has_voted:
-            return Refusal("ballot_cast_already")
+            refuse("ballot_cast_already")
     item, vote, say = found.item, found.vote, context.say
     if not letters:
         return Screen(vote_cards.member(say, found.meeting, item, vote, found.person))
@@ -44,44 +48,30 @@ async def choose(context: Context, account: int, vote_id: int, letters: str) -> 
     return Screen(vote_cards.ballot_confirm(say, item, vote, letters, answers))
 
 
-async def cast(context: Context, account: int, vote_id: int, letters: str) -> Screen | Refusal:
+@press("cast", private=True)
+async def cast(context: Context, tap: Tap) -> Screen:
     """One ballot, final: the name on the roll and the ballot in the box, both or neither.
 
     Whoever has cast is answered by the same words again, whatever is pressed, and nothing changes.
     """
+    vote_id, letters = tap.number(0), tap.word(1)
     async with context.work() as work:
-        found = await access.before(work, account, vote_id)
-        if isinstance(found, Refusal):
-            return found
+        found = await access.find(work, tap.account, vote_id)
         if not (found.vote.secret and found.has_voted):
-            refusal = await _cast(work, found, letters)
-            if refusal:
-                return refusal
+            await _cast(work, found, letters)
     card = vote_cards.ballot_cast(context.say, found.item, found.vote)
     return Screen(card, toast=context.say.label("vote_toast.cast"))
 
 
-async def _cast(work: UnitOfWork, found: Polling, letters: str) -> Refusal | None:
-    refusal = found.refused_to_vote()
-    if refusal:
-        return refusal
+async def _cast(work: UnitOfWork, found: Access, letters: str) -> None:
+    require(found.may_vote())
     meeting, vote = found.meeting, found.vote
     if not vote.secret or not rules_vote.fits(vote, letters, whole=True):
-        return Refusal("old_button")
+        refuse("old_button")
     keys, box = work.context.db.keys, polling.box(meeting, vote)
     if not await ballots.cast(work.tx, keys, box, found.person.id, letters):
-        return Refusal("ballot_box_lost")
+        refuse("ballot_box_lost")
     await live_cards.refresh(work.tx, dash(vote.id), work.now, about=about(meeting.id))
-    return None
-
-
-async def _in_booth(work: UnitOfWork, account: int, vote_id: int) -> Polling | Refusal:
-    found = await access.before(work, account, vote_id)
-    if isinstance(found, Refusal):
-        return found
-    if not found.vote.secret:
-        return Refusal("old_button")
-    return found.refused_to_vote() or found
 
 
 # --- afterwards ------------------------------------------------------------------------------

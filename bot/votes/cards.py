@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bot.db.notice import Button, Card, Style
+from bot.kit.card import short
 from bot.meetings.rules.meeting import AgendaItem, Meeting
 from bot.people.rules.people import Person
 from bot.regulations.rules.terms import Matter
@@ -81,14 +82,13 @@ def asks_names(say: Rendering, item: AgendaItem, kind: VoteKind, most: int) -> C
     return Card(text, ((Button(say.label("button.back"), action("vote_new", item.id)),),))
 
 
-def preview(say: Rendering, meeting: Meeting, item: AgendaItem, wanted: Wanted, draft: int) -> Card:
+def preview(
+    say: Rendering, meeting: Meeting, item: AgendaItem, wanted: Wanted, rows: Sequence[Row]
+) -> Card:
     """The list as it will be voted on; one tap opens."""
     text = say.text("vote_preview", item=item, wanted=wanted, present=len(meeting.present))
-    rows = (
-        (Button(say.label("vote_button.open"), action("vote_go", draft), style="primary"),),
-        (Button(say.label("button.back"), action("vote_new", item.id, wanted.matter.value)),),
-    )
-    return Card(text, rows)
+    back = Button(say.label("button.back"), action("vote_new", item.id, wanted.matter.value))
+    return Card(text, (*rows, (back,)))
 
 
 # --- the member ------------------------------------------------------------------------------
@@ -144,7 +144,8 @@ def _open_rows(say: Rendering, vote: Vote, answers: dict[str, str], place: int |
         return [
             (
                 Button(
-                    say.label("vote_button.change", name=short(name)), action("vote_on", vote.id, n)
+                    say.label("vote_button.change", name=short(name, NAME_ON_BUTTON)),
+                    action("vote_on", vote.id, n),
                 ),
             )
             for n, name in enumerate(vote.names)
@@ -236,11 +237,6 @@ def asks_close(say: Rendering, item: AgendaItem, vote: Vote, waiting: int) -> Ca
 
 def _to_meeting(say: Rendering, meeting: Meeting) -> Button:
     return Button(say.label("vote_button.meeting"), action("mshow", meeting.id))
-
-
-def short(name: str) -> str:
-    """A name that fits on a button."""
-    return name if len(name) <= NAME_ON_BUTTON else name[: NAME_ON_BUTTON - 2].rstrip() + " …"
 
 
 def for_members(say: Rendering, meeting: Meeting, item: AgendaItem, vote: Vote) -> Card:

@@ -6,14 +6,12 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 
 from bot.db.register import Line
 from bot.kit.unit import UnitOfWork
-from bot.meetings import store as meeting_lists
 from bot.meetings import store as meetings
 from bot.meetings.rules.meeting import Meeting
 from bot.votes import store as votes
-from bot.votes.access import item_of
+from bot.votes.access import item_of, subject
 from bot.votes.rules import rights
 from bot.votes.rules.vote import Room, Vote, VoteResult, count
-from bot.votes.voting import subject
 
 EVERY = 1_000_000
 """More meetings than any committee holds."""
@@ -21,7 +19,7 @@ EVERY = 1_000_000
 
 async def closed_votes(work: UnitOfWork, committee: int) -> AsyncIterator[tuple[Meeting, Vote]]:
     """Every vote of a committee that has been closed, with its meeting."""
-    for meeting_id in await meeting_lists.ids_of_committee(work.tx, committee, EVERY):
+    for meeting_id in await meetings.ids_of_committee(work.tx, committee, EVERY):
         meeting = await meetings.get(work.tx, meeting_id)
         for vote in meeting.votes if meeting else ():
             if meeting is not None and vote.result is not None:

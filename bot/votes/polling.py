@@ -1,107 +1,224 @@
-"""Opening and closing a vote in the room: acts of head or delegate. How members answer is in `voting` and `ballots`."""
+"""A vote in the room as its head prepares, opens and closes it. How members answer is in `voting` and `ballots`."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from bot.db import live_cards, people
 from bot.db.ballot_keys import KeyNotKeptError
+from bot.db.drafts import Draft
+from bot.db.notice import Button, Card
+from bot.kit.act import press
+from bot.kit.form import Answers, Field, Form, View, again_rows
+from bot.kit.notify import notify
 from bot.kit.screen import Screen
+from bot.kit.taps import MalformedPressError, Tap
 from bot.kit.unit import Context, UnitOfWork
 from bot.meetings import access as meetings_access
-from bot.meetings import agenda, notify
-from bot.meetings.access import Floor
+from bot.meetings import agenda
+from bot.meetings import notify as meeting_notices
 from bot.meetings.agenda import WaitingItem
 from bot.meetings.notify import about
 from bot.meetings.rules.meeting import AgendaItem, Meeting
+from bot.people.rules.people import Person
 from bot.regulations.rules.meetings import VoteRule
-from bot.regulations.rules.terms import Next
-from bot.values.refusal import NO_RIGHT, Refusal
-from bot.votes import access as votes_access
-from bot.votes import cards
-from bot.votes import cards as vote_cards
-from bot.votes import store as ballots
+from bot.regulations.rules.terms import Matter, Next
+from bot.rendering import Rendering
+from bot.values.action import action
+from bot.values.refusal import NO_RIGHT, Refused, faulty, refuse, require
+from bot.values.texts import clean_line
+from bot.votes import access, cards
 from bot.votes import store as votes
-from bot.votes.access import Polling
+from bot.votes.access import Access, dash, subject
 from bot.votes.rules import rights
 from bot.votes.rules import vote as rules_vote
 from bot.votes.rules.rights import Wanted
-from bot.votes.rules.vote import Answers, Unpublished, Vote, VoteResult, count, unpublished
+from bot.votes.rules.vote import (
+    MOST_NAMES,
+    NAME_LIMIT,
+    Unpublished,
+    Vote,
+    VoteKind,
+    VoteResult,
+    count,
+    unpublished,
+)
+from bot.votes.rules.vote import (
+    Answers as Choices,
+)
 from bot.votes.store import Box
-from bot.votes.voting import dash, every_card, hand_out, subject
+from bot.votes.voting import hand_out
+
+# --- what is voted on, and how ---------------------------------------------------------------
+
+FORMS = {"open": False, "secret": True}
+
+
+async def _may_begin(
+    work: UnitOfWork, account: int, item_id: int
+) -> tuple[meetings_access.Access, AgendaItem]:
+    """Head or delegate before an item that may be put to the vote now."""
+    found, item = await access.find_item(work, account, item_id)
+    require(rights.may_put_to_vote(found.meeting, item, head=found.head))
+    return found, item
+
+
+@press("vote_new")
+async def choose(context: Context, tap: Tap) -> Screen:
+    """The press "Lấy biểu quyết" of an item: what can be voted on, in which form."""
+    matter = tap.one_of(1, Matter) if tap.args[1:] else None
+    async with context.look() as work:
+        found, item = await _may_begin(work, tap.account, tap.number(0))
+    card = cards.chooser(context.say, found.meeting, item, matter or item.matter)
+    return Screen(card, about=about(found.meeting.id))
+
+
+@press("vote_matter")
+async def choose_matter(context: Context, tap: Tap) -> Screen:
+    """Another kind of matter than the agenda says."""
+    async with context.look() as work:
+        found, item = await _may_begin(work, tap.account, tap.number(0))
+    card = cards.matters(context.say, found.meeting, item)
+    return Screen(card, about=about(found.meeting.id))
+
+
+@press("vote_open")
+async def take(context: Context, tap: Tap) -> Screen:
+    """The kind and form chosen: a vote to approve opens at once, a list asks for its names."""
+    item_id, matter, kind = tap.number(0), tap.one_of(1, Matter), tap.one_of(2, VoteKind)
+    if tap.word(3) not in FORMS:
+        raise MalformedPressError
+    wanted = Wanted(kind, FORMS[tap.word(3)], matter)
+    async with context.work() as work:
+        if kind is VoteKind.APPROVE:
+            found, item = await access.find_item(work, tap.account, item_id)
+            return await open_vote(work, found, item, wanted)
+        found, item = await _may_begin(work, tap.account, item_id)
+        require(rights.may_take_form(found.meeting, item, wanted))
+        answers = {"item": item_id, "matter": matter.value, "kind": kind.value}
+        answers |= {"secret": wanted.secret}
+        shown = await FORM.begin(work, found.person, answers, again=True)
+        return replace(shown, about=about(found.meeting.id))
+
+
+# --- the names of a list ---------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListView(View):
+    """The list of names that the head is about to put to the vote."""
+
+    of_meeting: meetings_access.Access
+    item: AgendaItem
+
+    @property
+    def wanted(self) -> Wanted:
+        """The vote as it would be opened."""
+        return self.with_names(self.fields.get("names", ()))
+
+    def with_names(self, names: Sequence[str]) -> Wanted:
+        """The vote upon these names."""
+        kind, matter = VoteKind(self.fields["kind"]), Matter(self.fields["matter"])
+        return Wanted(kind, self.fields["secret"], matter, tuple(names))
+
+
+async def _view(work: UnitOfWork, person: Person, draft: Draft) -> ListView:
+    account = person.account or 0
+    found, item = await access.find_item(work, account, draft.fields["item"])
+    return ListView(draft=draft, person=person, files=(), now=work.now, of_meeting=found, item=item)
+
+
+def _names(view: ListView, text: str, _at: datetime) -> Answers:
+    """One name a line, without the numbers or dashes people put before them; empty lines do not count."""
+    names: list[str] = []
+    for line in text.splitlines():
+        name = clean_line(line.strip().lstrip("-–•0123456789.) ").strip(), NAME_LIMIT)
+        if isinstance(name, str):
+            names.append(name)
+        elif name.kind != "empty":
+            raise Refused(faulty(name))
+    found = view.of_meeting
+    require(rights.may_open(found.meeting, view.item, view.with_names(names), head=found.head))
+    return {"names": names}
+
+
+def _card(say: Rendering, view: ListView, question: str) -> Card:
+    if question == "names":
+        return cards.asks_names(say, view.item, view.wanted.kind, MOST_NAMES)
+    opens = action("form_send", view.draft.id)
+    send = Button(say.label("vote_button.open"), opens, style="primary")
+    rows = ((send,), *again_rows(say, FORM, view))
+    return cards.preview(say, view.of_meeting.meeting, view.item, view.wanted, rows)
+
+
+async def _send(work: UnitOfWork, view: ListView) -> Screen:
+    """The vote opens on the list as it was shown."""
+    return await open_vote(work, view.of_meeting, view.item, view.wanted)
+
+
+def _dropped(say: Rendering, view: ListView) -> Card:
+    return cards.chooser(say, view.of_meeting.meeting, view.item, view.wanted.matter)
+
+
+FORM = Form(
+    "vote",
+    (Field("names", said=_names),),
+    view=_view,
+    card=_card,
+    send=_send,
+    dropped=_dropped,
+    gone="stale_question",
+)
+
 
 # --- opening ---------------------------------------------------------------------------------
 
 
-async def may_begin(
-    context: Context, account: int, item_id: int, wanted: Wanted | None = None
-) -> tuple[Floor, AgendaItem] | Refusal:
-    """Whether this account may put the item to the vote now, and in the wanted form where one is chosen."""
-    async with context.look() as work:
-        found = await votes_access.before_item(work, account, item_id)
-        if isinstance(found, Refusal):
-            return found
-        standing, item = found
-        refusal = rights.may_put_to_vote(standing.meeting, item, head=standing.head)
-        if refusal is None and wanted is not None:
-            refusal = rights.may_take_form(standing.meeting, item, wanted)
-        return refusal or found
-
-
-async def begin(context: Context, account: int, item_id: int, wanted: Wanted) -> Screen | Refusal:
-    """Open a vote: every member who is here gets a card; of a secret one the key is on disk before."""
-    try:
-        async with context.work() as work:
-            found = await votes_access.before_item(work, account, item_id)
-            if isinstance(found, Refusal):
-                return found
-            standing, item = found
-            return await begin_in(work, standing, item, wanted)
-    except KeyNotKeptError:  # nothing of the vote was committed
-        return Refusal("ballot_no_key")
-
-
-async def begin_in(
-    work: UnitOfWork, standing: Floor, item: AgendaItem, wanted: Wanted
-) -> Screen | Refusal:
-    """As `begin`, in a transaction under way, which KeyNotKeptError must undo."""
-    meeting = standing.meeting
-    refusal = rights.may_open(meeting, item, wanted, head=standing.head)
-    if refusal:
-        return refusal
-    vote = await _entered(work, standing, item, wanted)
+async def open_vote(
+    work: UnitOfWork, found: meetings_access.Access, item: AgendaItem, wanted: Wanted
+) -> Screen:
+    """Every member who is here gets a card; of a secret vote the key is on disk before it is committed."""
+    meeting = found.meeting
+    require(rights.may_open(meeting, item, wanted, head=found.head))
+    vote = await _entered(work, found, item, wanted)
     if wanted.secret:
-        await ballots.set_up(work.tx, work.context.db.keys, box(meeting, vote))
-    detail: dict[str, object] = {
+        try:
+            await votes.set_up(work.tx, work.context.db.keys, box(meeting, vote))
+        except KeyNotKeptError:
+            refuse("ballot_no_key")
+    detail = {
         "item": item.subject,
         "kind": vote.kind.value,
         "secret": vote.secret,
+        "matter": vote.matter.value,
+        "names": list(vote.names),
     }
-    detail |= {"matter": vote.matter.value, "names": list(vote.names)}
-    await work.record(
-        meeting.committee, standing.person, "vote_open", subject(vote.id), _acting(standing, detail)
-    )
+    told = _acting(found, detail)
+    await work.record(meeting.committee, found.person, "vote_open", subject(vote.id), told)
     here = await people.persons(work.tx, [each.person for each in meeting.present])
     await hand_out(work, meeting, vote, here.values())
-    await notify.refresh(work, meeting)
+    await meeting_notices.refresh(work, meeting)
     return Screen(live=dash(vote.id), about=about(meeting.id))
 
 
-async def _entered(work: UnitOfWork, standing: Floor, item: AgendaItem, wanted: Wanted) -> Vote:
+async def _entered(
+    work: UnitOfWork, by: meetings_access.Access, item: AgendaItem, wanted: Wanted
+) -> Vote:
     vote_id = await votes.add(
         work.tx,
         {
-            "meeting_id": standing.meeting.id,
+            "meeting_id": by.meeting.id,
             "item_id": item.id,
             "kind": wanted.kind.value,
             "secret": wanted.secret,
             "matter": wanted.matter.value,
             "names": list(wanted.names),
             "opened_at": work.now,
-            "opened_by": standing.person.id,
-            "opened_for": standing.acting_for,
+            "opened_by": by.person.id,
+            "opened_for": by.acting_for,
         },
     )
     found = await votes.get(work.tx, vote_id)
@@ -110,9 +227,9 @@ async def _entered(work: UnitOfWork, standing: Floor, item: AgendaItem, wanted: 
     return found[1]
 
 
-def _acting(standing: Floor, detail: Mapping[str, object]) -> dict[str, object]:
+def _acting(by: meetings_access.Access, detail: Mapping[str, object]) -> dict[str, object]:
     """What the register keeps of an act, with whom a delegate stood in for."""
-    return {**detail, **({"acting_for": standing.acting_for} if standing.acting_for else {})}
+    return {**detail, **({"acting_for": by.acting_for} if by.acting_for else {})}
 
 
 def box(meeting: Meeting, vote: Vote) -> Box:
@@ -123,79 +240,80 @@ def box(meeting: Meeting, vote: Vote) -> Box:
 # --- closing ---------------------------------------------------------------------------------
 
 
-async def seen_by_office(context: Context, account: int, vote_id: int) -> Polling | Refusal:
-    """A vote before somebody of the office; nobody else sees how far it is."""
+@press("vote_dash")
+async def dashboard(context: Context, tap: Tap) -> Screen:
+    """How far a vote is, for the office."""
     async with context.look() as work:
-        found = await votes_access.before(work, account, vote_id)
-    if isinstance(found, Polling) and not found.floor.office:
-        return NO_RIGHT
-    return found
+        found = await access.find(work, tap.account, tap.number(0))
+    if not found.office:
+        raise Refused(NO_RIGHT)
+    return Screen(live=dash(found.vote.id), about=about(found.meeting.id))
 
 
-async def leads(context: Context, account: int, vote_id: int) -> bool:
-    """Whether this account is head or delegate of the vote's meeting now."""
+async def leads(context: Context, tap: Tap) -> bool:
+    """Whether who presses is head or delegate of the vote's meeting now: what was pressed before still counts."""
     async with context.look() as work:
-        found = await votes_access.before(work, account, vote_id)
-    return isinstance(found, Polling) and found.floor.head
+        try:
+            return (await access.find(work, tap.account, tap.number(0))).head
+        except Refused:
+            return False
 
 
-async def ask_close(context: Context, account: int, vote_id: int) -> Screen | Refusal:
-    """Close at once when everybody here has voted; else the head is asked whether to wait."""
+@press("vote_close", after_all=leads)
+async def ask_close(context: Context, tap: Tap) -> Screen:
+    """The press "Kết thúc biểu quyết": at once when everybody here has voted; else whether to wait is asked."""
+    vote_id = tap.number(0)
     async with context.look() as work:
-        found = await votes_access.before(work, account, vote_id)
-        if isinstance(found, Refusal):
-            return found
-        refusal = rights.may_close(found.meeting, found.vote, head=found.floor.head)
-        if refusal:
-            return refusal
+        found = await access.find(work, tap.account, vote_id)
+        require(rights.may_close(found.meeting, found.vote, head=found.head))
     waiting = len([p for p in found.meeting.present if p.person not in found.vote.voted])
     if waiting:
-        return Screen(vote_cards.asks_close(context.say, found.item, found.vote, waiting))
-    return await close(context, account, vote_id)
+        return Screen(cards.asks_close(context.say, found.item, found.vote, waiting))
+    return await close(context, tap.account, vote_id)
 
 
-async def close(context: Context, account: int, vote_id: int) -> Screen | Refusal:
+@press("vote_close_yes", after_all=leads)
+async def close_now(context: Context, tap: Tap) -> Screen:
+    """The same, although somebody has not voted."""
+    return await close(context, tap.account, tap.number(0))
+
+
+@press("vote_void", after_all=leads)
+async def close_void(context: Context, tap: Tap) -> Screen:
+    """A vote that decides nothing because the quorum was lost is ended: no choice is told."""
+    return await close(context, tap.account, tap.number(0), void=True)
+
+
+async def close(context: Context, account: int, vote_id: int, *, void: bool = False) -> Screen:
     """Count, record, tell; refused while too few took part. The key of a secret box goes after the commit."""
-    return await _end(context, account, vote_id, void=False)
-
-
-async def close_void(context: Context, account: int, vote_id: int) -> Screen | Refusal:
-    """End a vote that decides nothing because the quorum was lost: no choice is told."""
-    return await _end(context, account, vote_id, void=True)
-
-
-async def _end(context: Context, account: int, vote_id: int, *, void: bool) -> Screen | Refusal:
     async with context.work() as work:
-        found = await votes_access.before(work, account, vote_id)
-        if isinstance(found, Refusal):
-            return found
-        head, meeting, vote = found.floor.head, found.meeting, found.vote
-        holds = rights.stands(meeting, vote).holds
-        may = rights.may_end if void and not holds else None
-        refusal = may(vote, head=head) if may else rights.may_close(meeting, vote, head=head)
-        if refusal:
-            return refusal
-        result = _no_quorum(found) if void and not holds else await _counted(work, found)
-        await _settle(work, found, result)
+        found = await access.find(work, account, vote_id)
+        meeting, vote = found.meeting, found.vote
+        ends_void = void and not rights.stands(meeting, vote).holds
+        if ends_void:
+            require(rights.may_end(vote, head=found.head))
+        else:
+            require(rights.may_close(meeting, vote, head=found.head))
+        await _settle(work, found, _no_quorum(found) if ends_void else await _counted(work, found))
     with suppress(OSError):  # the wipe after the meeting, or the next start, tries again
         context.db.keys.destroy(vote_id)
     return Screen(live=dash(vote_id), about=about(meeting.id))
 
 
-def _no_quorum(found: Polling) -> VoteResult:
+def _no_quorum(found: Access) -> VoteResult:
     meeting, vote = found.meeting, found.vote
     rule, stands = _rule(meeting), rights.stands(meeting, vote)
     room = rights.room(meeting, vote)
     return unpublished(rule, room, len(vote.voted), Unpublished.NO_QUORUM, stands.articles)
 
 
-async def _counted(work: UnitOfWork, found: Polling) -> VoteResult:
+async def _counted(work: UnitOfWork, found: Access) -> VoteResult:
     meeting, vote = found.meeting, found.vote
-    cast: list[Answers] = [each.answers for each in vote.effective.values()]
+    cast: list[Choices] = [each.answers for each in vote.effective.values()]
     also = rights.articles(meeting, found.item, vote)
     room = rights.room(meeting, vote)
     if vote.secret:
-        inside = await ballots.opened(work.tx, work.context.db.keys, box(meeting, vote))
+        inside = await votes.opened(work.tx, work.context.db.keys, box(meeting, vote))
         fault = _fault(inside, vote)
         if fault is not None:
             return unpublished(_rule(meeting), room, len(vote.voted), fault, also)
@@ -219,28 +337,23 @@ def _rule(meeting: Meeting) -> VoteRule:
     return meeting.rules.vote
 
 
-async def _settle(work: UnitOfWork, found: Polling, result: VoteResult) -> None:
+async def _settle(work: UnitOfWork, found: Access, result: VoteResult) -> None:
     """The facts, the register's one line with the roll of a secret vote, and what everybody is told."""
-    meeting, vote, standing = found.meeting, found.vote, found.floor
-    by, acting_for = standing.person.id, standing.acting_for
+    meeting, vote, person = found.meeting, found.vote, found.person
+    by, acting_for = person.id, found.of_meeting.acting_for
     await votes.close(work.tx, vote.id, at=work.now, by=by, acting_for=acting_for, result=result)
-    await ballots.remove(work.tx, vote.id)
+    await votes.remove(work.tx, vote.id)
     detail: dict[str, object] = {"result": votes.plain(result)}
     if vote.secret:
         detail["roll"] = sorted(vote.voted)
-    await work.record(
-        meeting.committee,
-        standing.person,
-        "vote_close",
-        subject(vote.id),
-        _acting(standing, detail),
-    )
+    detail = _acting(found.of_meeting, detail)
+    await work.record(meeting.committee, person, "vote_close", subject(vote.id), detail)
     closed = replace(vote, closed_at=work.now, closed_by=by, closed_for=acting_for, result=result)
     await _send_on(work, found, closed)
     await _tell(work, meeting, found.item, closed)
 
 
-async def _send_on(work: UnitOfWork, found: Polling, vote: Vote) -> None:
+async def _send_on(work: UnitOfWork, found: Access, vote: Vote) -> None:
     """What cannot pass here waits on the standing committee's agenda, with the opinions (HU 15.2)."""
     if vote.result is None or vote.result.next is not Next.STANDING_COMMITTEE:
         return
@@ -261,11 +374,11 @@ async def _tell(work: UnitOfWork, meeting: Meeting, item: AgendaItem, vote: Vote
     """The result to every member, and to the office in full; every card of the vote shows its end."""
     office = await meetings_access.office(work, meeting)
     inside = {each.id for each in office}
-    members = [p for p in await notify.invited(work, meeting, guests=False) if p.id not in inside]
-    for_members = cards.for_members(work.say, meeting, item, vote)
-    await notify.tell(work, members, for_members, f"vote_result:{vote.id}", meeting=meeting)
-    for_office = cards.for_office(work.say, meeting, item, vote)
-    await notify.tell(work, office, for_office, f"vote_result:{vote.id}", meeting=meeting)
-    for live in (every_card(vote.id), dash(vote.id)):
-        await live_cards.refresh(work.tx, live, work.now, about=about(meeting.id))
-    await notify.refresh(work, meeting)
+    invited = await meeting_notices.invited(work, meeting, guests=False)
+    members = [person for person in invited if person.id not in inside]
+    key, of = f"vote_result:{vote.id}", about(meeting.id)
+    await notify(work, members, cards.for_members(work.say, meeting, item, vote), key, about=of)
+    await notify(work, office, cards.for_office(work.say, meeting, item, vote), key, about=of)
+    for live in (subject(vote.id), dash(vote.id)):
+        await live_cards.refresh(work.tx, live, work.now, about=of)
+    await meeting_notices.refresh(work, meeting)

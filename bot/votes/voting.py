@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
-from bot.db import drafts, live_cards, outbox, people
-from bot.db.notice import Card, Notice
+from bot.db import drafts, live_cards, people
+from bot.db.notice import Card
+from bot.kit.act import press, words
 from bot.kit.live import live_card
+from bot.kit.notify import notify
 from bot.kit.screen import Screen
+from bot.kit.taps import Sent, Tap
 from bot.kit.unit import Context, UnitOfWork
 from bot.kit.waiting import Waiting, waits
 from bot.meetings import store as meetings
@@ -16,37 +20,14 @@ from bot.meetings.notify import about
 from bot.meetings.rules.meeting import Meeting
 from bot.people.rules.people import Person
 from bot.values.action import action
-from bot.values.refusal import Refusal, faulty
+from bot.values.limits import OPINION_LIMIT
+from bot.values.refusal import Refused, faulty, refuse, require
 from bot.values.texts import TextFault, clean
 from bot.votes import access
 from bot.votes import cards as vote_cards
 from bot.votes import store as votes
-from bot.votes.access import Polling
+from bot.votes.access import Access, card_name, dash, subject
 from bot.votes.rules.vote import DIFFER, THE_QUESTION, OpenVote, Vote
-
-WORDS_LIMIT = 4_000
-"""Characters of a differing opinion."""
-
-
-def card_name(vote_id: int, person: int) -> str:
-    """The live name of one member's card of a vote."""
-    return f"vote:{vote_id}:{person}"
-
-
-def every_card(vote_id: int) -> str:
-    """The live name under which every member's card of a vote stands."""
-    return f"vote:{vote_id}"
-
-
-def dash(vote_id: int) -> str:
-    """The live name of a vote's dashboard."""
-    return f"vdash:{vote_id}"
-
-
-def subject(vote_id: int) -> str:
-    """How the register names a vote."""
-    return f"vote:{vote_id}"
-
 
 # --- the cards -------------------------------------------------------------------------------
 
@@ -54,19 +35,9 @@ def subject(vote_id: int) -> str:
 async def hand_out(work: UnitOfWork, meeting: Meeting, vote: Vote, to: Iterable[Person]) -> None:
     """A card to each who may vote now and can be reached; a second time is not sent."""
     seated = [p for p in to if p.seat_in(meeting.body.id) and meeting.is_present(p.id)]
-    notices = [
-        Notice(
-            key=f"vote_card:{vote.id}:{person.id}",
-            chat_id=person.account,
-            kind="vote_card",
-            live=card_name(vote.id, person.id),
-            about=about(meeting.id),
-            person_id=person.id,
-        )
-        for person in seated
-        if person.account is not None
-    ]
-    await outbox.put_many(work.tx, notices, work.now)
+    for person in seated:
+        name, key = card_name(vote.id, person.id), f"vote_card:{vote.id}"
+        await notify(work, [person], name, key, about=about(meeting.id))
 
 
 @arrived.follow
@@ -82,23 +53,26 @@ async def checked_in(work: UnitOfWork, arrival: Arrival) -> None:
             await hand_out(work, meeting, vote, [who])
 
 
-async def show(context: Context, account: int, vote_id: int) -> Screen | Refusal:
+@press("vote_card")
+async def show(context: Context, tap: Tap) -> Screen:
     """A member's own card of a vote, in place."""
     async with context.look() as work:
-        found = await access.before(work, account, vote_id)
-        if isinstance(found, Refusal):
-            return found
-        if found.vote.closed_at is None and (refusal := found.refused_to_vote()):
-            return refusal
-    name = card_name(vote_id, found.person.id)
-    return Screen(live=name, about=about(found.meeting.id))
+        found = await access.find(work, tap.account, tap.number(0))
+        if found.vote.closed_at is None:
+            require(found.may_vote())
+    return _own_card(found)
+
+
+def _own_card(found: Access, toast: str = "") -> Screen:
+    name = card_name(found.vote.id, found.person.id)
+    return Screen(live=name, toast=toast, about=about(found.meeting.id))
 
 
 @live_card("vote")
 async def _member_card(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card | None:
     """One member's card of a vote as it is now."""
-    found = await access.before(work, chat_id, ids[0])
-    if isinstance(found, Refusal) or found.person.id != ids[1] or not found.floor.member:
+    found = await access.find(work, chat_id, ids[0])
+    if found.person.id != ids[1] or not found.of_meeting.member:
         return None
     return vote_cards.member(work.say, found.meeting, found.item, found.vote, found.person)
 
@@ -106,12 +80,10 @@ async def _member_card(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Ca
 @live_card("vdash")
 async def _live_dashboard(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card | None:
     """The dashboard of a vote as it is now, for the office."""
-    found = await access.before(work, chat_id, ids[0])
-    if isinstance(found, Refusal) or not found.floor.office:
+    found = await access.find(work, chat_id, ids[0])
+    if not found.office:
         return None
-    return vote_cards.dashboard(
-        work.say, found.meeting, found.item, found.vote, head=found.floor.head
-    )
+    return vote_cards.dashboard(work.say, found.meeting, found.item, found.vote, head=found.head)
 
 
 @waits(3)
@@ -133,81 +105,79 @@ async def waiting_for(work: UnitOfWork, person: Person, committee: str) -> list[
 # --- an open answer --------------------------------------------------------------------------
 
 
-async def answer(context: Context, account: int, vote_id: int, choice: str) -> Screen | Refusal:
+@press("vote")
+async def answer(context: Context, tap: Tap) -> Screen:
     """An answer to the one question: recorded at once; of "Ý kiến khác" the words are asked first."""
+    vote_id, choice = tap.number(0), tap.word(1)
     async with context.work() as work:
-        found = await _before_open(work, account, vote_id)
-        if isinstance(found, Refusal):
-            return found
+        found = await _before_open(work, tap.account, vote_id)
         if found.vote.names or choice not in found.vote.options:
-            return Refusal("old_button")
+            refuse("old_button")
         if choice == DIFFER:
             ref = {"vote": vote_id}
-            await drafts.await_words(work.tx, account, "vote_words", ref, work.now)
+            await drafts.await_words(work.tx, tap.account, "vote_words", ref, work.now)
             return Screen(vote_cards.asks_words(work.say, found.item, found.vote))
         await _keep(work, found, {THE_QUESTION: choice})
         return Screen(toast=_toast(work, choice))
 
 
-async def differ(context: Context, account: int, vote_id: int, text: str) -> Screen | Refusal:
+@words("vote_words")
+async def differ(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen:
     """The words of a differing opinion: now it is recorded."""
-    words = clean(text, WORDS_LIMIT)
-    if isinstance(words, TextFault):
-        return faulty(words)
+    if sent.file is not None:
+        refuse("words_not_file")
+    said = clean(sent.text, OPINION_LIMIT)
+    if isinstance(said, TextFault):
+        raise Refused(faulty(said))
     async with context.work() as work:
-        found = await _before_open(work, account, vote_id)
-        if isinstance(found, Refusal):
-            return found
+        found = await _before_open(work, sent.account, ref["vote"])
         if DIFFER not in found.vote.options:
-            return Refusal("old_button")
-        await drafts.answered(work.tx, account)
-        await _keep(work, found, {THE_QUESTION: DIFFER}, words)
-        name = card_name(vote_id, found.person.id)
-        return Screen(live=name, about=about(found.meeting.id))
+            refuse("old_button")
+        await drafts.answered(work.tx, sent.account)
+        await _keep(work, found, {THE_QUESTION: DIFFER}, said)
+        return _own_card(found)
 
 
-async def answer_name(
-    context: Context, account: int, vote_id: int, place: int, choice: str
-) -> Screen | Refusal:
+@press("vote_name")
+async def answer_name(context: Context, tap: Tap) -> Screen:
     """An answer to one name of a list; the others stay as they are."""
+    vote_id, place, choice = tap.number(0), tap.number(1), tap.word(2)
     async with context.work() as work:
-        found = await _before_open(work, account, vote_id)
-        if isinstance(found, Refusal):
-            return found
+        found = await _before_open(work, tap.account, vote_id)
         vote = found.vote
         if place >= len(vote.names) or choice not in vote.options:
-            return Refusal("old_button")
+            refuse("old_button")
         before = vote.effective.get(found.person.id)
         answers = {**(before.answers if before else {}), vote.names[place]: choice}
         await _keep(work, found, answers)
-        name = card_name(vote_id, found.person.id)
-        return Screen(live=name, toast=_toast(work, choice), about=about(found.meeting.id))
+        return _own_card(found, _toast(work, choice))
 
 
-async def change(context: Context, account: int, vote_id: int, place: int) -> Screen | Refusal:
+@press("vote_on")
+async def change(context: Context, tap: Tap) -> Screen:
     """One name of a list again, to answer it anew."""
+    vote_id, place = tap.number(0), tap.number(1)
     async with context.look() as work:
-        found = await _before_open(work, account, vote_id)
-        if isinstance(found, Refusal):
-            return found
+        found = await _before_open(work, tap.account, vote_id)
         if place >= len(found.vote.names):
-            return Refusal("old_button")
+            refuse("old_button")
         card = vote_cards.member(
             context.say, found.meeting, found.item, found.vote, found.person, on=place
         )
     return Screen(card, keeps_place=True)
 
 
-async def _before_open(work: UnitOfWork, account: int, vote_id: int) -> Polling | Refusal:
+async def _before_open(work: UnitOfWork, account: int, vote_id: int) -> Access:
     """Somebody who may answer an open vote now."""
-    found = await access.before(work, account, vote_id)
-    if isinstance(found, Refusal):
-        return found
-    return found.refused_to_vote() or (Refusal("old_button") if found.vote.secret else found)
+    found = await access.find(work, account, vote_id)
+    require(found.may_vote())
+    if found.vote.secret:
+        refuse("old_button")
+    return found
 
 
 async def _keep(
-    work: UnitOfWork, found: Polling, answers: Mapping[str, str], words: str = ""
+    work: UnitOfWork, found: Access, answers: Mapping[str, str], words: str = ""
 ) -> None:
     cast = OpenVote(found.person.id, dict(answers), work.now, words)
     await votes.cast_openly(work.tx, found.vote.id, cast)

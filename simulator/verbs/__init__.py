@@ -7,11 +7,11 @@ from simulator.verbs import (
     consultations,
     hand_duties,
     meetings,
+    member_requests,
     notices,
     reports,
     urgent,
     votes,
-    wishes,
 )
 from simulator.verbs.cast import Cast, Verb
 
@@ -27,6 +27,6 @@ VERBS: dict[str, Verb] = {
     **meetings.VERBS,
     **attendance.VERBS,
     **votes.VERBS,
-    **wishes.VERBS,
+    **member_requests.VERBS,
     **accounts.VERBS,
 }

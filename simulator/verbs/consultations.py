@@ -19,9 +19,9 @@ QUESTIONS = 20
 async def launch(cast: Cast, hands: Hands, step: Step) -> Refusal:
     """Fill in the form question by question, as its buttons ask, and send it."""
     seen = await _begin(cast, hands)
-    form = hands.screen_with("draft_drop")
-    if seen.refusal is None and "draft_back" in form:
-        await hands.press("draft_drop", *form["draft_drop"])
+    form = hands.screen_with("form_drop")
+    if seen.refusal is None and "form_back" in form:
+        await hands.press("form_drop", *form["form_drop"])
         seen = await _begin(cast, hands)
     return seen.refusal or await _fill_in(cast, hands, step)
 
@@ -34,16 +34,16 @@ async def _begin(cast: Cast, hands: Hands) -> Seen:
 
 async def _fill_in(cast: Cast, hands: Hands, step: Step) -> Refusal:
     for _ in range(QUESTIONS):
-        form = hands.screen_with("draft_drop")
+        form = hands.screen_with("form_drop")
         if not cast.stage.hears or not form:
             return None
-        draft, question = int(form["draft_drop"][0]), form["draft_drop"][1]
+        draft, question = int(form["form_drop"][0]), form["form_drop"][1]
         if question == "preview":
-            return (await hands.press("submit", draft)).refusal
+            return (await hands.press("form_send", draft)).refusal
         seen = await _answer(cast, hands, step, draft, question)
         if seen.refusal is not None and question == "submission_date" and step.special_reason:
             day = (step.submission_date or step.at.date()).isoformat()
-            seen = await hands.press("fill", draft, "special", day)
+            seen = await hands.press("form_fill", draft, "special", day)
         if seen.refusal is not None:
             return seen.refusal
     return None
@@ -69,7 +69,7 @@ async def _answer(cast: Cast, hands: Hands, step: Step, draft: int, question: st
         "silence_confirmed": "no",
         "secret_free": "yes",
     }
-    return await hands.press("fill", draft, question, by_button[question])
+    return await hands.press("form_fill", draft, question, by_button[question])
 
 
 async def _text(cast: Cast, hands: Hands, step: Step, draft: int) -> Seen:
@@ -80,15 +80,15 @@ async def _text(cast: Cast, hands: Hands, step: Step, draft: int) -> Seen:
         if seen.refusal is not None:
             return seen
     if step.files:
-        return await hands.press("fill", draft, "text", "done")
+        return await hands.press("form_fill", draft, "text", "done")
     return await hands.say(step.subject)
 
 
 async def _deadline(hands: Hands, step: Step, draft: int) -> Seen:
     if step.deadline is not None:
         return await hands.say(local(step.deadline))
-    if hands.shows("fill", draft, "deadline", "own") is not None:
-        return await hands.press("fill", draft, "deadline", "own")
+    if hands.shows("form_fill", draft, "deadline", "own") is not None:
+        return await hands.press("form_fill", draft, "deadline", "own")
     return await hands.say("sau 3 ngày làm việc")
 
 
@@ -167,7 +167,7 @@ async def strike(cast: Cast, hands: Hands, step: Step) -> Refusal:
     """Take a member off the roll, with the reason."""
     return await in_turn(
         lambda: hands.press("strike", cast.matter(step)),
-        lambda: hands.press("strike_of", cast.matter(step), cast.person(step.of)),
+        lambda: hands.press("strike", cast.matter(step), cast.person(step.of)),
         lambda: hands.say(step.reason or "Không còn là thành viên"),
     )
 
@@ -186,7 +186,7 @@ async def record_delivery(cast: Cast, hands: Hands, step: Step) -> Refusal:
     """Record that the paper was handed over."""
     return await in_turn(
         lambda: hands.press("delivery", cast.matter(step)),
-        lambda: hands.press("delivery_of", cast.matter(step), cast.person(step.of)),
+        lambda: hands.press("delivery", cast.matter(step), cast.person(step.of)),
     )
 
 
@@ -195,14 +195,14 @@ async def record_reply(cast: Cast, hands: Hands, step: Step) -> Refusal:
     matter, of, choice = cast.matter(step), cast.person(step.of), step.opinion
     refusal = await in_turn(
         lambda: hands.press("paper", matter),
-        lambda: hands.press("paper_of", matter, of),
-        lambda: hands.press("paper_as", matter, of, choice.value),
+        lambda: hands.press("paper", matter, of),
+        lambda: hands.press("paper", matter, of, choice.value),
     )
     if refusal is not None:
         return refusal
     if step.words:
         return (await hands.say(step.words)).refusal
-    return (await hands.press("paper_plain", matter, of, choice.value)).refusal
+    return (await hands.press("paper", matter, of, choice.value, "")).refusal
 
 
 async def remind(cast: Cast, hands: Hands, step: Step) -> Refusal:

@@ -93,7 +93,7 @@ async def record_notice(cast: Cast, hands: Hands, step: Step) -> Refusal:
     """Record that it was handed over on paper."""
     return await in_turn(
         lambda: hands.press("npaper", cast.notice(step)),
-        lambda: hands.press("npaper_of", cast.notice(step), cast.person(step.of)),
+        lambda: hands.press("npaper", cast.notice(step), cast.person(step.of)),
     )
 
 

@@ -12,8 +12,8 @@ async def settle_urgent(cast: Cast, hands: Hands, step: Step) -> Refusal:
     committee, body = cast.committee, cast.story.body
     return await in_turn(
         lambda: hands.press("urgent", committee),
-        lambda: hands.press("urgent_for", committee, body),
-        lambda: hands.press("urgent_on", committee, body, step.matter.value),
+        lambda: hands.press("urgent", committee, body),
+        lambda: hands.press("urgent", committee, body, step.matter.value),
         lambda: hands.say(step.words),
     )
 

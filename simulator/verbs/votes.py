@@ -57,8 +57,8 @@ async def _take_form(hands: Hands, step: Step, item: int, matter: str) -> Refusa
     seen = await hands.say("\n".join(step.names) or "-")
     if seen.refusal is not None:
         return seen.refusal
-    draft = hands.screen_with("vote_go").get("vote_go", ("0",))
-    return (await hands.press("vote_go", draft[0])).refusal
+    draft = hands.screen_with("form_send").get("form_send", ("0",))
+    return (await hands.press("form_send", draft[0])).refusal
 
 
 async def close_vote(cast: Cast, hands: Hands, step: Step) -> Refusal:

@@ -14,9 +14,6 @@ from bot.live import Post
 from bot.values.action import Action, action, encode, parse
 from bot.values.files import FileRef
 from bot.values.refusal import Refusal, Refused
-from handlers import (
-    urgent,
-)
 
 FILES: dict[str, bytes] = {}
 """What was sent to the bot, by the id that Telegram gave it."""
@@ -24,16 +21,6 @@ FILES: dict[str, bytes] = {}
 
 async def fetch(file_id: str) -> bytes:
     return FILES[file_id]
-
-
-PRESSES = {
-    **TABLE.presses,
-    **urgent.PRESSES,
-}
-WORDS = {
-    **TABLE.words,
-    **urgent.WORDS,
-}
 
 
 class Phone:
@@ -83,7 +70,7 @@ class Phone:
         assert awaited is not None, "nobody awaits words"
         sent = Sent(self._account, self._account, text, self._desk.clock.now(), file)
         try:
-            await self._see(await WORDS[awaited.kind](self._desk, sent, awaited.ref))
+            await self._see(await TABLE.words[awaited.kind](self._desk, sent, awaited.ref))
         except Refused as no:
             await self._see(no.refusal)
         return self
@@ -91,7 +78,7 @@ class Phone:
     async def _press(self, wanted: Action) -> Phone:
         tap = Tap(self._account, self._account, 1, wanted.args, self._desk.clock.now())
         try:
-            await self._see(await PRESSES[wanted.action](self._desk, tap))
+            await self._see(await TABLE.presses[wanted.action](self._desk, tap))
         except MalformedPressError:
             await self._see(Refusal("old_button"))
         except Refused as no:

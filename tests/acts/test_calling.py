@@ -12,8 +12,11 @@ from sqlalchemy import func, select
 
 from bot.db import people
 from bot.db.schema import paper_receipts, register
-from bot.meetings import overview
+from bot.meetings import agenda, overview
+from bot.meetings import store as meetings
+from bot.meetings.agenda import WaitingItem
 from bot.meetings.documents import store as papers
+from bot.meetings.rules.meeting import MeetingKind
 from bot.values.moments import VIET_NAM
 from simulator import story
 from simulator.casting import assemble
@@ -101,10 +104,15 @@ async def test_the_calendar_file_may_be_kept_and_papers_may_not(cast: Cast) -> N
     assert sent == {"Du thao.docx": True, "lich-hop-so-1.ics": False}
 
 
+async def to_preview(hands: Hands, draft: int) -> None:
+    """From the agenda to the preview, without guests."""
+    for field in ("agenda", "guests", "secret_free"):
+        assert (await hands.press("form_fill", draft, field, "done")).refusal is None
+
+
 async def finished(cast: Cast, draft: int) -> None:
     """From the agenda to the submission, without guests."""
-    for field in ("agenda", "guests", "secret_free"):
-        assert (await cast.hands[VAN].press("form_fill", draft, field, "done")).refusal is None
+    await to_preview(cast.hands[VAN], draft)
     assert (await cast.hands[VAN].press("form_send", draft)).refusal is None
 
 
@@ -197,6 +205,83 @@ async def test_old_buttons_of_the_form_change_nothing(cast: Cast) -> None:
     await finished(cast, draft)
     assert (await hands.press("form_send", draft)).refusal is not None
     assert (await hands.press("form_show", draft)).refusal is not None
+
+
+async def test_any_question_is_asked_again_from_the_preview_and_the_rest_stays(cast: Cast) -> None:
+    hands = cast.hands[VAN]
+    draft = await begun(hands, cast)
+    await hands.say("Việc A")
+    await to_preview(hands, draft)
+    seen = await hands.press("form_again", draft, "kind")
+    assert "Cuộc họp thuộc loại nào?" in seen.texts[-1]
+    seen = await hands.press("form_fill", draft, "kind", "extraordinary")
+    assert "KIỂM TRA TRƯỚC KHI TRÌNH DUYỆT" in seen.texts[-1]
+    await hands.press("form_again", draft, "place")
+    await hands.say("Hội trường")
+    assert (await hands.press("form_send", draft)).refusal is None
+    async with cast.stage.bot.context.look() as work:
+        sent = await meetings.get(work.tx, 1)
+    assert sent is not None
+    assert (sent.kind, sent.place) == (MeetingKind.EXTRAORDINARY, "Hội trường")
+    assert [item.subject for item in sent.items] == ["Việc A"]
+
+
+async def test_a_working_session_becomes_a_regular_meeting_without_its_party(
+    tmp_path: Path,
+) -> None:
+    file = FILE.with_name("m_hd_exchange_every_half_year.toml")
+    async with Stage(tmp_path, START) as stage:
+        cast = await assemble(stage, story.read(file), file)
+        hands = cast.hands[VAN]
+        await hands.say("/start")
+        await hands.press("invite", cast.committee)
+        draft = int(hands.screen_with("form_drop")["form_drop"][0])
+        seen = await hands.press("form_fill", draft, "kind", "HD-M1c")
+        assert "làm việc với" in seen.texts[-1]
+        await hands.press("form_back", draft, "starts")
+        seen = await hands.press("form_fill", draft, "kind", "regular")
+        assert "làm việc với" not in seen.texts[-1]
+
+
+async def test_an_approval_refused_for_want_of_items_leaves_the_request_as_it_was(
+    cast: Cast,
+) -> None:
+    clerk, context = cast.hands[VAN], cast.stage.bot.context
+    async with context.work() as work:
+        waits = WaitingItem("dang_doan", "Đề nghị của ủy viên", "proposed")
+        item = await agenda.wait_for(work.tx, cast.committee, waits, work.now)
+    draft = await begun(clerk, cast)
+    await finished(cast, draft)
+    async with context.work() as work:
+        assert await agenda.withdraw(work.tx, item, work.now)
+    seen = await cast.hands[AN].press("mapprove", 1)
+    assert seen.refusal is not None
+    assert "nội dung" in seen.refusal
+    async with context.look() as work:
+        request = await meetings.get(work.tx, 1)
+    assert request is not None
+    assert [each.subject for each in request.items] == ["Đề nghị của ủy viên"]
+
+
+async def test_a_file_sent_on_the_screen_of_an_item_is_that_items_document(cast: Cast) -> None:
+    hands = cast.hands[VAN]
+    draft = await begun(hands, cast)
+    await hands.say("Việc A\nViệc B")
+    await hands.press("mentry", draft, "o2")
+    seen = await hands.send_file("Bao cao.docx", b"bao cao")
+    assert "Việc B" in seen.texts[-1]
+    await hands.press("mpick", draft, "o1", "matter")
+    await hands.send_file("Du thao.docx", b"du thao")
+    await hands.press("form_show", draft)
+    await hands.send_file("Chung.docx", b"chung")
+    await finished(cast, draft)
+    async with cast.stage.bot.context.look() as work:
+        kept = await papers.of_meeting(work.tx, 1)
+        sent = await meetings.get(work.tx, 1)
+    assert sent is not None
+    subjects = {item.id: item.subject for item in sent.items}
+    found = {each.file.name: subjects.get(each.item or 0) for each in kept}
+    assert found == {"Bao cao.docx": "Việc B", "Du thao.docx": "Việc A", "Chung.docx": None}
 
 
 async def test_nobody_else_opens_the_form_or_the_request(cast: Cast) -> None:

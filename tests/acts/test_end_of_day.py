@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
 from dataclasses import replace
 from datetime import date
-from typing import TypeVar
 
 import pytest
 
-from bot.clock import MovableClock
-from bot.consultations import asking, launch_form, launching
-from bot.consultations import launch_cards as form_card
-from bot.consultations.launch_form import Form
-from bot.db.notice import Card
+from bot.consultations import overview
 from bot.kit.unit import Context
 from bot.people.rules.founding import Newcomer as Person
 from bot.people.rules.founding import SeatWanted as Seat
 from bot.people.rules.people import Role
-from bot.values.refusal import Refusal
 from tests.acts.committees import AN, BINH, CLERK, DEPUTY, HEAD, VAN, House, clerk, founding
+from tests.acts.phone import Phone
 
-Given = TypeVar("Given")
 AGENCIES = (
     Person(AN, Role.OFFICER, (Seat("", "secretary"),)),
     Person(BINH, Role.MEMBER, (Seat("co_quan", "agency"),)),
@@ -40,38 +33,29 @@ async def of_agencies(house: House) -> int:
     return founded.committee
 
 
-async def taken(step: Awaitable[Given | Refusal]) -> Given:
-    found = await step
-    assert not isinstance(found, Refusal), found
-    return found
-
-
-def labels(card: Card) -> list[str]:
-    return [button.label for row in card.rows for button in row]
-
-
-async def asked_for_a_deadline(context: Context, committee: int) -> Form:
-    form = await taken(launch_form.begin(context, CLERK, committee))
-    number = form.draft.id
-    await taken(launch_form.answer(context, CLERK, number, "matter", "coordination"))
-    await taken(launch_form.answer(context, CLERK, number, "ground", "coordination"))
-    await taken(launch_form.typed(context, CLERK, number, "Quy chế phối hợp", context.clock.now()))
-    return await taken(launch_form.typed(context, CLERK, number, "Dự thảo", context.clock.now()))
+async def asked_for_a_deadline(context: Context, committee: int) -> Phone:
+    phone = await Phone(context, CLERK).opens("launch", committee)
+    await phone.presses("Phối hợp")
+    await phone.presses("Đề nghị phối hợp")
+    await phone.types("Quy chế phối hợp")
+    return await phone.types("Dự thảo")
 
 
 async def opened(context: Context, committee: int, typed: str) -> int:
-    number = (await asked_for_a_deadline(context, committee)).draft.id
-    await taken(launch_form.typed(context, CLERK, number, typed, context.clock.now()))
-    await taken(launch_form.answer(context, CLERK, number, "secret_free", "yes"))
-    dossier = await taken(launching.submit(context, CLERK, number))
-    await taken(launching.approve(context, HEAD, dossier.id))
-    return dossier.id
+    phone = await asked_for_a_deadline(context, committee)
+    await phone.types(typed)
+    await phone.presses("Xác nhận: không thuộc bí mật nhà nước")
+    await phone.presses("Trình duyệt")
+    matter = await overview.newest(context)
+    assert matter is not None
+    await Phone(context, HEAD).opens("approve", matter)
+    return matter
 
 
 async def test_the_deadlines_on_buttons_name_the_hour_they_mean(
     context: Context, of_agencies: int
 ) -> None:
-    shown = labels(form_card.card(context.say, await asked_for_a_deadline(context, of_agencies)))
+    shown = (await asked_for_a_deadline(context, of_agencies)).buttons
     assert "16 giờ hôm nay (thứ Hai, 02/03/2026)" in shown
     assert "16 giờ ngày làm việc kế tiếp (thứ Ba, 03/03/2026)" in shown
     assert "16 giờ thứ Sáu (thứ Sáu, 06/03/2026)" in shown
@@ -80,19 +64,18 @@ async def test_the_deadlines_on_buttons_name_the_hour_they_mean(
 async def test_a_deadline_typed_without_an_hour_ends_with_the_day(
     context: Context, of_agencies: int
 ) -> None:
-    number = (await asked_for_a_deadline(context, of_agencies)).draft.id
-    form = await taken(launch_form.typed(context, CLERK, number, "27/3", context.clock.now()))
-    assert form.draft.fields["deadline"] == "2026-03-27T16:00:00+07:00"
+    phone = await asked_for_a_deadline(context, of_agencies)
+    await phone.types("27/3")
+    assert "Hạn trả lời: 16 giờ 00, thứ Sáu, 27/03/2026 (giờ Việt Nam" in phone.text
 
 
 async def test_moments_offered_to_who_asks_for_time_end_with_the_day(
-    context: Context, of_agencies: int, clock: MovableClock
+    context: Context, of_agencies: int
 ) -> None:
     matter = await opened(context, of_agencies, "6/3")
-    answer = await taken(asking.ask_time(context, DEPUTY, matter, clock.now()))
-    assert answer.card is not None
+    phone = await Phone(context, DEPUTY).opens("more", matter)
     # Chưa xác nhận đã nhận thì tính từ hạn nêu trong phiếu: 06/03, thứ Sáu.
-    assert labels(answer.card)[:2] == [
+    assert phone.buttons[:2] == [
         "16 giờ 00, thứ Hai, 09/03/2026",
         "16 giờ 00, thứ Ba, 10/03/2026",
     ]
@@ -101,9 +84,9 @@ async def test_moments_offered_to_who_asks_for_time_end_with_the_day(
 async def test_a_day_of_the_month_grid_ends_at_that_hour(
     context: Context, of_agencies: int
 ) -> None:
-    form = await asked_for_a_deadline(context, of_agencies)
-    card = form_card.month(context.say, form, 2026, 3)
-    day = next(b for row in card.rows for b in row if b.label == f"{date(2026, 3, 27).day}")
+    phone = await asked_for_a_deadline(context, of_agencies)
+    await phone.presses("Chọn trên lịch")
+    day = next(b for row in phone.card.rows for b in row if b.label == f"{date(2026, 3, 27).day}")
     assert day.press is not None
     # 16 giờ ngày 27/03/2026 ở Việt Nam, tính bằng phút từ 01/01/1970.
     assert day.press.args[-1] == str((20539 * 24 + 9) * 60)

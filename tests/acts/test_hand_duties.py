@@ -200,6 +200,34 @@ async def test_a_form_can_be_gone_back_in_and_dropped(
     assert await made(house, committee) == []
 
 
+async def test_any_question_can_be_taken_up_again_from_the_preview(
+    van: Phone, house: House, committee: int
+) -> None:
+    await asked_when(van, committee)
+    await van.types("11/3")
+    await van.presses("Không ghi thêm")
+    await van.presses("Sửa hạn gửi")
+    assert "Hạn gửi?" in van.text
+    await van.types("12/3")
+    assert "Hạn gửi: hết thứ Năm, 12/03/2026." in van.text
+    await van.presses("Sửa nơi gửi")
+    assert "√ Trần Thị Bình" in van.buttons
+    await van.presses("√ Trần Thị Bình")
+    await van.presses("– Hoàng Văn Dũng")
+    await van.presses("Tiếp tục (1 nơi gửi)")
+    await van.presses("Giao và báo ngay (1 nơi gửi)")
+    [report] = await made(house, committee)
+    assert (report.debtor_name, report.due_on) == ("Hoàng Văn Dũng", date(2026, 3, 12))
+
+
+async def test_a_page_of_names_past_the_end_is_the_last(van: Phone, committee: int) -> None:
+    await asked_who(van, committee)
+    first = van.buttons
+    await van.opens("rhand_page", 1, 99)
+    assert van.refused is None
+    assert van.buttons == first
+
+
 async def test_marks_of_secrecy_and_strange_words(van: Phone, committee: int) -> None:
     await van.opens("rhand", committee)
     await van.presses("Việc khác, ngoài các điều trên")

@@ -154,7 +154,7 @@ async def test_the_clerk_follows_but_does_not_send(head: Phone, van: Phone, comm
     await van.presses("Hoàng Văn Dũng")
     assert van.toast == "Đã ghi nhận việc giao bản giấy."
     assert "(bản giấy)" in van.text
-    await van.opens("npaper_of", 1, 99)
+    await van.opens("npaper", 1, 99)
     assert van.refused == "notice_not_to"
 
 
@@ -169,7 +169,7 @@ async def test_who_is_neither_sender_nor_clerk_learns_nothing_of_the_others(
         ("nboard", (1,)),
         ("nremind", (1,)),
         ("npaper", (1,)),
-        ("npaper_of", (1, 2)),
+        ("npaper", (1, 2)),
         ("form_send", (1,)),
     ):
         await phone.opens(action, *args)

@@ -13,7 +13,7 @@ from sqlalchemy import func, select, update
 
 from bot import run_due
 from bot.clock import MovableClock
-from bot.db import liveness, rulebooks
+from bot.db import drafts, liveness, rulebooks
 from bot.db.schema import committees, dues, report_dues
 from bot.kit.unit import Context
 from bot.reports import overview
@@ -260,6 +260,45 @@ async def test_more_time_is_asked_granted_and_told(
     assert await overview.due(context, committee, DUTY, QUARTER) == DUE
     assert (await van.opens("report_grant", report, "20260408")).refused == "report_not_asked"
     assert (await van.opens("report_grant", report, "2026")).refused == "old_button"
+
+
+async def test_no_button_carries_what_is_no_answer_to_its_question(
+    binh: Phone, van: Phone, context: Context, committee: int
+) -> None:
+    report = await of(context, committee, BINH)
+    assert (await binh.opens("report_sent", report, "yes")).refused == "old_button"
+    assert (await binh.opens("report_more", report, "2026-04-07")).refused == "old_button"
+    assert (await binh.opens("report_more", report, "20260407", "1")).refused == "old_button"
+    assert (await van.opens("report_excuse", report, " let off ")).refused == "old_button"
+    assert await stands(context, committee, BINH) == "not_due"
+
+
+async def test_words_that_an_older_bot_asked_for_are_asked_for_anew(
+    binh: Phone, context: Context, committee: int
+) -> None:
+    report = await of(context, committee, BINH)
+    async with context.work() as work:
+        ref = {"report": report, "how": "deliver"}
+        await drafts.await_words(work.tx, DEPUTY, "report_sent", ref, work.now)
+    assert (await binh.types("số 12-BC/ĐĐ")).refused == "stale_question"
+    assert await stands(context, committee, BINH) == "not_due"
+
+
+async def test_more_time_is_declined_with_a_reason_or_without(
+    binh: Phone, van: Phone, context: Context, clock: MovableClock, house: House, committee: int
+) -> None:
+    report = await of(context, committee, BINH)
+    for answer in ("", "Cần tổng hợp ngay."):
+        clock.move_to(clock.now() + timedelta(minutes=1))
+        await (await binh.opens("report_more", report)).types("7/4")
+        await (await van.opens("report", report)).presses("Không gia hạn")
+        if answer:
+            await van.types(answer)
+        else:
+            await van.presses("Không gia hạn, không ghi lý do")
+        assert van.toast == "Đã ghi nhận không gia hạn."
+    assert "Cần tổng hợp ngay." in (await house.heard(DEPUTY))[-1]
+    assert await overview.due(context, committee, DUTY, QUARTER, BINH) == DUE
 
 
 async def test_put_off_brings_it_back_the_next_working_morning(

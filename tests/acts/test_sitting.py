@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.clock import MovableClock
-from bot.db import dues, people
+from bot.db import drafts, dues, people
 from bot.db.dues import DueMoment
 from bot.kit.due import DUE
 from bot.kit.unit import Context
@@ -111,6 +111,16 @@ async def test_only_the_head_consents_and_the_clerk_hears_under_which_article(
     assert "Điều 3.5" in van.text
     dung = await phone(context, DUNGS).opens("absence_ok", meeting, house.ids[CUONG])
     assert dung.refused == "no_right"
+
+
+async def test_a_question_of_an_older_bot_is_answered_no_more(
+    house: House, context: Context, everybody: int
+) -> None:
+    meeting = await called(house, everybody, "Kế hoạch quý II")
+    async with context.work() as work:
+        before = {"meeting": meeting, "of": house.ids[CUONG]}
+        await drafts.await_words(work.tx, HEAD, "absence_no", before, work.now)
+    assert (await phone(context, HEAD).types("Phiên họp quan trọng")).refused == "stale_question"
 
 
 async def test_the_heads_own_absence_needs_nobodys_consent(

@@ -117,8 +117,8 @@ async def test_nobody_else_records_anything(house: House, bac_kan: int, account:
     phone = Phone(house.context, account)
     for forged in (
         ("urgent", bac_kan),
-        ("urgent_for", bac_kan, "ban_thuong_vu"),
-        ("urgent_on", bac_kan, "ban_thuong_vu", "general"),
+        ("urgent", bac_kan, "ban_thuong_vu"),
+        ("urgent", bac_kan, "ban_thuong_vu", "general"),
     ):
         await phone.opens(*forged)
         assert phone.refused == "no_right"
@@ -127,11 +127,11 @@ async def test_nobody_else_records_anything(house: House, bac_kan: int, account:
 
 async def test_a_body_it_may_not_decide_for_is_no_answer(house: House, bac_kan: int) -> None:
     phone = Phone(house.context, CLERK)
-    await phone.opens("urgent_for", bac_kan, "thuong_truc")
+    await phone.opens("urgent", bac_kan, "thuong_truc")
     assert phone.refused == "stale_question"
-    await phone.opens("urgent_on", bac_kan, "thuong_truc", "general")
+    await phone.opens("urgent", bac_kan, "thuong_truc", "general")
     assert phone.refused == "stale_question"
-    await phone.opens("urgent_on", bac_kan, "ban_thuong_vu", "no_such_matter")
+    await phone.opens("urgent", bac_kan, "ban_thuong_vu", "no_such_matter")
     assert phone.refused == "old_button"
 
 

@@ -17,6 +17,7 @@ from typing import Any
 
 from bot.clock import SystemClock
 from bot.db.engine import Database
+from bot.kit.taps import Tap
 from bot.kit.unit import Context
 from bot.rendering import Rendering
 from bot.votes import ballots as services
@@ -62,7 +63,9 @@ async def act(what: str, folder: Path, account: int, vote: int, step: int) -> No
     context = Context(db, SystemClock(), Rendering(), "https://t.me/thu_bot")
     sys.settrace(killed_at(step))
     if what == "cast":
-        await services.cast(context, account, vote, "r")
+        await services.cast(
+            context, Tap(account, account, 1, (str(vote), "r"), context.clock.now())
+        )
     else:
         await polling.close(context, account, vote)
     sys.settrace(None)

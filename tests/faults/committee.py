@@ -95,18 +95,18 @@ class Committee:
         await clerk.say("/start")
         await clerk.press("launch", self.id)
         draft = await self.draft()
-        await clerk.press("fill", draft, "matter", "general")
-        await clerk.press("fill", draft, "ground", "urgent_no_meeting")
+        await clerk.press("form_fill", draft, "matter", "general")
+        await clerk.press("form_fill", draft, "ground", "urgent_no_meeting")
         await clerk.say(subject)
         await clerk.say(text or f"Nội dung của {subject}")
         await clerk.say(f"{until.astimezone(VIET_NAM):%H:%M %d/%m/%Y}")
-        await clerk.press("fill", draft, "secret_free", "yes")
-        await clerk.press("submit", draft)
+        await clerk.press("form_fill", draft, "secret_free", "yes")
+        await clerk.press("form_send", draft)
         return max(self._ids_of("approve"), default=0)
 
     async def draft(self) -> int:
         """The id of the clerk's form on the screen."""
-        return int(self.hands(CLERK).screen_with("draft_drop")["draft_drop"][0])
+        return int(self.hands(CLERK).screen_with("form_drop")["form_drop"][0])
 
     def _ids_of(self, act: str) -> list[int]:
         codes = [

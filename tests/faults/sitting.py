@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from bot.db import people
 from bot.meetings import overview
 from bot.meetings import store as meetings
-from bot.meetings.overview import VoteTold
+from bot.meetings.overview import VoteSnapshot
 from bot.meetings.rules.meeting import AgendaItem, Invitee, Mark, MeetingAct, MeetingActKind, Noted
 from bot.people.rules.people import members_of
 from simulator.hands import Seen
@@ -37,7 +37,7 @@ class Sitting:
         await head.press("vote_open", self.item, matter, kind, form)
         if kind != "approve":
             await head.say("\n".join(names))
-            await head.press("vote_go", *head.screen_with("vote_go")["vote_go"])
+            await head.press("form_send", *head.screen_with("form_send")["form_send"])
         found = await overview.newest_vote(self.house.stage.bot.context)
         assert found is not None
         return found
@@ -52,7 +52,7 @@ class Sitting:
             await self.chooses(account, vote, letters[:place])
         return await self.house.hands(account).press("cast", vote, letters)
 
-    async def closes(self, vote: int) -> VoteTold:
+    async def closes(self, vote: int) -> VoteSnapshot:
         """The head closes the vote, whoever has not voted."""
         head = self.house.hands(self.house.head)
         await head.press("vote_close", vote)
@@ -60,7 +60,7 @@ class Sitting:
             await head.press("vote_close_yes", vote)
         return await self.told(vote)
 
-    async def told(self, vote: int) -> VoteTold:
+    async def told(self, vote: int) -> VoteSnapshot:
         found = await overview.vote(self.house.stage.bot.context, vote)
         assert found is not None
         return found

@@ -12,8 +12,8 @@ from telegram import Update
 from bot.db import drafts
 from bot.db.notice import Card
 from bot.db.schema import outbox
+from bot.kit.act import TABLE
 from bot.kit.unit import Context
-from handlers import routes, votes
 from handlers.door import Door
 from tests.faults.committee import CLERK, STRANGER, Committee, committee
 from tests.faults.facts import facts
@@ -35,8 +35,7 @@ class Fuzz:
 
     def __init__(self, house: Committee) -> None:
         self.app = house.stage.bot
-        self.routes = routes.routes(self._fetch)
-        self.door = Door(self.app.context, self.routes, self._answered, self._shown, self._fetch)
+        self.door = Door(self.app.context, TABLE, self._answered, self._shown, self._fetch)
         self.answers: list[str] = []
         self._number = 5_000_000
 
@@ -113,7 +112,7 @@ async def test_no_forged_press_of_anybody_raises_or_changes_a_fact(
     house: Committee, fuzz: Fuzz
 ) -> None:
     chance, before = random.Random(1), facts(house.stage.path)  # noqa: S311 - the same every time
-    actions = [*sorted(fuzz.routes.presses), "khong_co"]
+    actions = [*sorted(TABLE.presses), "khong_co"]
     for code in codes(chance, actions, BAD, 1000):
         await fuzz.presses(chance.choice((CLERK, house.head, house.accounts[1])), code)
     assert facts(house.stage.path) == before
@@ -123,7 +122,7 @@ async def test_a_stranger_with_true_codes_changes_and_learns_nothing(
     house: Committee, fuzz: Fuzz
 ) -> None:
     chance, before = random.Random(2), facts(house.stage.path)  # noqa: S311 - the same every time
-    actions = sorted(fuzz.routes.presses)
+    actions = sorted(TABLE.presses)
     for code in codes(chance, actions, (*SMALL, "approve", "yes", "body", "text"), 600):
         await fuzz.presses(STRANGER, code)
     house.stage.bot.delivery.wake()
@@ -143,7 +142,7 @@ async def shown_to(fuzz: Fuzz, account: int) -> list[str]:
 
 async def test_no_text_of_anybody_raises_or_changes_a_fact(house: Committee, fuzz: Fuzz) -> None:
     chance, before = random.Random(3), facts(house.stage.path)  # noqa: S311 - the same every time
-    kinds = ["", *sorted(fuzz.routes.words)]
+    kinds = ["", *sorted(TABLE.words)]
     accounts = (CLERK, house.head, house.accounts[1], STRANGER)
     for number, text in enumerate(texts(chance, 600)):
         account = chance.choice(accounts)
@@ -162,7 +161,6 @@ async def asked(context: Context, account: int, kind: str) -> None:
     ref |= {"choice": "approve", "body": "khong_co", "kind": "off", "matter": "general"}
     ref |= {"in": "guests:-", "as": "noted", "how": "deliver", "wish": "item", "code": "QN-M1.1"}
     ref |= {"answers": [], "from": "2026-03-03T10:00:00+07:00", "period": "2026-Q1"}
-    ref |= {"kind": "names", "secret": False, "names": []} if kind in votes.WORDS else {}
     ref |= {"until": "2026-03-09T10:00:00+07:00", "day": "2026-03-09"}
     ref |= {"answers": []}
     ref |= {"cut": {"at": "2026-03-02T01:00:00+00:00", "gap": ""}}

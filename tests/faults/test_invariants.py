@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Coroutine
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -25,26 +25,31 @@ from hypothesis.stateful import (
 )
 from sqlalchemy import func, select
 
-from bot import run_due
+from bot import (
+    run_due,
+    subjects,  # noqa: F401 - every subject enters its acts
+)
 from bot.clock import MovableClock
-from bot.consultations import answering, launching, steering
 from bot.consultations import store as consultations
-from bot.consultations.rules.consultation import Choice, Dossier, Position, Reply
+from bot.consultations.rules.consultation import Choice, Dossier, Position
 from bot.consultations.rules.due import closes_at
 from bot.consultations.rules.tally import lost_updates
-from bot.db import liveness, outbox, people, register, rulebooks
+from bot.db import drafts, liveness, outbox, people, register, rulebooks
 from bot.db.engine import Database
 from bot.db.outbox import Outgoing
 from bot.db.register import Head
 from bot.db.schema import consultations as consultations_table
 from bot.db.schema import outbox as outbox_table
 from bot.founding import Founded, found
+from bot.kit.act import TABLE
+from bot.kit.ask import minutes
+from bot.kit.taps import Sent, Tap
 from bot.kit.unit import Context
 from bot.live import Post
 from bot.people.joining import join
 from bot.proofs.verification import verify
 from bot.rendering import shared_rendering
-from bot.values.refusal import Refusal
+from bot.values.refusal import Refusal, Refused
 from tests.acts.committees import FIVE, LINK, founding
 from tests.faults.committee import HOUR, START
 from tests.faults.facts import facts
@@ -61,6 +66,13 @@ SAY = shared_rendering()
 FOUNDED: list[Path] = []
 
 T = TypeVar("T")
+
+
+class Given(NamedTuple):
+    """The answer of a member that must count."""
+
+    choice: Choice
+    words: str
 
 
 async def founded_once() -> Path:
@@ -87,7 +99,7 @@ class Consultations(RuleBasedStateMachine):
         self.folder = Path(tempfile.mkdtemp())
         self.runner = asyncio.Runner()
         self.clock = MovableClock(START)
-        self.given: dict[int, Reply] = {}
+        self.given: dict[int, Given] = {}
         self.heads: list[Head] = []
         self.ended: dict[str, Any] | None = None
         self.sent: dict[int, int] = {}
@@ -115,8 +127,7 @@ class Consultations(RuleBasedStateMachine):
             everybody = await people.of_committee(tx, self.committee)
         self.persons = sorted(person.id for person in everybody)
         self.id = await self._submitted(window)
-        opened = await launching.approve(self.context, HEAD, self.id)
-        assert isinstance(opened, Dossier)
+        assert await self._press(HEAD, "approve") is None
         await self._cover()
 
     async def _submitted(self, window: timedelta) -> int:
@@ -139,49 +150,75 @@ class Consultations(RuleBasedStateMachine):
                 submitted_at=work.now,
             )
 
+    async def _press(self, account: int, act: str, *args: object) -> Refusal | None:
+        """A press upon the matter, as it comes from a phone; why it is refused."""
+        words = (str(self.id), *(str(arg) for arg in args))
+        tap = Tap(account, account, 1, words, self.clock.now())
+        try:
+            await TABLE.presses[act](self.context, tap)
+        except Refused as no:
+            return no.refusal
+        return None
+
+    async def _words(self, account: int, said: str) -> Refusal | None:
+        """What was asked for last, in words."""
+        async with self.context.look() as work:
+            awaited = await drafts.awaited(work.tx, account)
+        assert awaited is not None
+        sent = Sent(account, account, said, self.clock.now())
+        try:
+            await TABLE.words[awaited.kind](self.context, sent, awaited.ref)
+        except Refused as no:
+            return no.refusal
+        return None
+
+    async def _press_and_say(
+        self, account: int, said: str, act: str, *args: object
+    ) -> Refusal | None:
+        return await self._press(account, act, *args) or await self._words(account, said)
+
+    async def _given(self, account: int, choice: Choice, words: str) -> Refusal | None:
+        """An answer by phone: with words where they are asked for, without where a button says so."""
+        if words and choice is not Choice.APPROVE:
+            return await self._press_and_say(account, words, "reply", choice)
+        return await self._press(account, "nowords", choice)
+
     # --- what people do -------------------------------------------------------------------------
 
     @rule(member=MEMBERS, choice=CHOICES, worded=st.booleans())
     def answers(self, member: int, choice: Choice, worded: bool) -> None:
         account = ACCOUNTS.get(member, STRANGER)
         words = WORDS if worded and choice is not Choice.APPROVE else ""
-        given = self.do(
-            answering.give(self.context, account, self.id, choice, words, self.clock.now())
-        )
-        if isinstance(given, Reply):
+        if self.do(self._given(account, choice, words)) is None:
             assert self.ended is None
-            self.given[self.persons[member]] = given
+            self.given[self.persons[member]] = Given(choice, words)
 
     @rule(member=MEMBERS)
     def acknowledges(self, member: int) -> None:
         account = ACCOUNTS.get(member, STRANGER)
-        self.do(answering.acknowledge(self.context, account, self.id, self.clock.now()))
+        self.do(self._press(account, "ack"))
 
     @rule(member=MEMBERS, choice=CHOICES)
     def answers_on_paper(self, member: int, choice: Choice) -> None:
-        person, now = self.persons[member], self.clock.now()
-        entered = steering.record_reply(self.context, CLERK, self.id, person, choice, WORDS, at=now)
-        given = self.do(entered)
-        if isinstance(given, Reply):
+        person = self.persons[member]
+        if self.do(self._press_and_say(CLERK, WORDS, "paper", person, choice)) is None:
             assert self.ended is None
-            self.given[person] = given
+            self.given[person] = Given(choice, WORDS)
 
     @rule(member=MEMBERS)
     def is_handed_the_paper(self, member: int) -> None:
-        person, now = self.persons[member], self.clock.now()
-        self.do(steering.record_delivery(self.context, CLERK, self.id, person, now))
+        self.do(self._press(CLERK, "delivery", self.persons[member]))
 
     @rule(hours=st.integers(1, 100), by=st.sampled_from([HEAD, HEAD, CLERK, 902]))
     def is_extended(self, hours: int, by: int) -> None:
-        until, now = self.clock.now() + timedelta(hours=hours), self.clock.now()
-        done = self.do(steering.extend(self.context, by, self.id, until, "Cần thêm", now))
-        assert by == HEAD or isinstance(done, Refusal)
+        until = minutes(self.clock.now() + timedelta(hours=hours))
+        refused = self.do(self._press_and_say(by, "Cần thêm", "extend", until))
+        assert by == HEAD or refused is not None
 
     @rule(member=MEMBERS)
     def is_struck(self, member: int) -> None:
-        person, now = self.persons[member], self.clock.now()
-        done = self.do(steering.strike(self.context, HEAD, self.id, person, "Đã chuyển", now))
-        if not isinstance(done, Refusal):
+        person = self.persons[member]
+        if self.do(self._press_and_say(HEAD, "Đã chuyển", "strike", person)) is None:
             self.given.pop(person, None)
 
     @precondition(lambda self: self.ended is None)
@@ -189,20 +226,20 @@ class Consultations(RuleBasedStateMachine):
     def is_ended_by_its_head(self, close: bool, sure: int) -> None:
         if sure:
             return  # seldom, or nothing else would come to pass
-        end = steering.close_by_hand if close else steering.withdraw
-        self.do(end(self.context, HEAD, self.id, "Theo quyết định", self.clock.now()))
+        end = "close" if close else "withdraw"
+        self.do(self._press_and_say(HEAD, "Theo quyết định", end))
 
     @rule(choice=CHOICES)
     def strangers_and_members_without_office_change_nothing(self, choice: Choice) -> None:
-        before, now = facts(self.folder / "dongthuan.db"), self.clock.now()
+        before, person = facts(self.folder / "dongthuan.db"), self.persons[0]
         for refused in (
-            self.do(answering.give(self.context, STRANGER, self.id, choice, WORDS, now)),
-            self.do(answering.give(self.context, CLERK, self.id, choice, WORDS, now)),
-            self.do(steering.withdraw(self.context, 902, self.id, WORDS, now)),
-            self.do(steering.strike(self.context, 903, self.id, self.persons[0], WORDS, now)),
-            self.do(steering.strike(self.context, CLERK, self.id, self.persons[0], WORDS, now)),
+            self.do(self._given(STRANGER, choice, WORDS)),
+            self.do(self._given(CLERK, choice, WORDS)),
+            self.do(self._press(902, "withdraw", WORDS)),
+            self.do(self._press(903, "strike", person, WORDS)),
+            self.do(self._press(CLERK, "strike", person, WORDS)),
         ):
-            assert isinstance(refused, Refusal)
+            assert refused is not None
             assert refused.kind in ("no_right", "gone")
         assert facts(self.folder / "dongthuan.db") == before
 
@@ -275,7 +312,7 @@ class Consultations(RuleBasedStateMachine):
         standing = {seat.person for seat in running.standing}
         last = {p: r for p, r in running.last_replies.items() if p in standing}
         assert {p: (r.choice, r.words) for p, r in last.items()} == {
-            p: (r.choice, r.words) for p, r in self.given.items()
+            p: (g.choice, g.words) for p, g in self.given.items()
         }
 
     @invariant()

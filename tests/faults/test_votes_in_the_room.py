@@ -68,9 +68,9 @@ async def test_a_list_is_opened_once_however_often_its_button_is_pressed(room: S
     head = room.house.hands(room.house.head)
     await head.press("vote_open", room.item, "general", "names", "open")
     await head.say("1. Cao Văn Một\n\n- Tô Thị Hai")
-    (draft,) = head.screen_with("vote_go")["vote_go"]
-    assert (await head.press("vote_go", draft)).refusal is None
-    assert (await head.press("vote_go", draft)).refusal is not None
+    (draft,) = head.screen_with("form_send")["form_send"]
+    assert (await head.press("form_send", draft)).refusal is None
+    assert (await head.press("form_send", draft)).refusal is not None
     assert open_votes(room) == 1
     assert "2. Tô Thị Hai" in room.house.hands(room.house.accounts[1]).messages[-1].text
 
@@ -176,7 +176,7 @@ async def test_a_secret_vote_whose_key_cannot_be_kept_does_not_open(
     seen = await head.press("vote_open", room.item, "personnel", kind, "secret")
     if kind == "names":
         await head.say("\n".join(NAMES))
-        seen = await head.press("vote_go", *head.screen_with("vote_go")["vote_go"])
+        seen = await head.press("form_send", *head.screen_with("form_send")["form_send"])
     assert seen.refusal is not None
     assert "không ghi được khóa" in seen.refusal
     assert count(house.stage.path, "votes") == count(house.stage.path, "ballot_boxes") == 0

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from bot.consultations import launch_cards as form_card
-from bot.consultations.launch_form import OWN_DAYS, Form
+from bot.consultations.launch_form import FORM
+from bot.consultations.launch_form import submitted as submitted_card
+from bot.consultations.launch_view import OWN_DAYS, LaunchView
 from bot.consultations.rules.consultation import Choice, Dossier
 from bot.db.drafts import Draft
 from bot.db.notice import Card
@@ -91,28 +92,32 @@ def tasks(*things: Waiting, total: int = 0, several: bool = False) -> Card:
     return Card(SAY.text("tasks", now=WEDNESDAY, **view))
 
 
-def form(regulation: str, field: str, *, body_id: str = "", **fields: Any) -> Form:
-    """A form of that regulation whose next question is `field`."""
+def form(
+    regulation: str, field: str, *, body_id: str = "", with_files: bool = False, **fields: Any
+) -> LaunchView:
+    """A form of that regulation; when it asks for the body, it has none."""
     rules = load(regulations_dir() / f"{regulation}.toml")
     chosen = body_id or BODIES[regulation][0]
-    of = None if field == "body" else rules.body(chosen)
-    return Form(
-        draft=Draft(5, 1, 80, "launch", ({"body": chosen} if of else {}) | fields, 0),
+    return LaunchView(
+        draft=Draft(5, 1, 80, "launch", ({} if field == "body" else {"body": chosen}) | fields, 0),
+        person=Person(80, 1, CLERK, 80, (CLERK_SEAT,)),
+        files=FILES if "text" in fields or with_files else (),
+        now=WEDNESDAY,
         committee="Đảng ủy Khối các cơ quan tỉnh",
         regulation=rules,
         bodies=rules.bodies,
-        body=of,
-        field=field,
-        files=FILES if "text" in fields or fields.pop("with_files", False) else (),
         offered=(),
         calendar=WEEKENDS,
-        clerk=Person(80, 1, CLERK, 80, (CLERK_SEAT,)),
-        now=WEDNESDAY,
     )
 
 
-def asks(form: Form) -> Card:
-    return form_card.card(SAY, form)
+def asks(regulation: str, field: str, **given: Any) -> Card:
+    return FORM.card(SAY, form(regulation, field, **given), field)
+
+
+def month(regulation: str, number: int, **given: Any) -> Card:
+    """A month of buttons for the question that stands after these answers."""
+    return FORM.month(SAY, form(regulation, "", **given), 2026, number)
 
 
 NAMED = {"matter": "general", "ground": "urgent_no_meeting", "subject": SUBJECT}
@@ -124,43 +129,37 @@ EARLY = {"submission_date": "2026-03-20", "early_enough": True}
 LATE = {"submission_date": "2026-03-09", "early_enough": False}
 
 LAUNCH: Shown = {
-    "launch_body": lambda: asks(form("bac_kan", "body")),
-    "launch_matter": lambda: asks(form("quang_ngai", "matter")),
-    "launch_ground": lambda: asks(form("quang_ngai", "ground", matter="general")),
-    "launch_silence": lambda: asks(form("hai_duong", "silence_confirmed", **PERSONNEL)),
-    "launch_subject": lambda: asks(
-        form("hai_duong", "subject", **PERSONNEL, silence_confirmed=True)
-    ),
-    "launch_text": lambda: asks(form("quang_ngai", "text", **NAMED)),
-    "launch_text_with_files": lambda: asks(form("quang_ngai", "text", **NAMED, with_files=True)),
+    "launch_body": lambda: asks("bac_kan", "body"),
+    "launch_matter": lambda: asks("quang_ngai", "matter"),
+    "launch_ground": lambda: asks("quang_ngai", "ground", matter="general"),
+    "launch_silence": lambda: asks("hai_duong", "silence_confirmed", **PERSONNEL),
+    "launch_subject": lambda: asks("hai_duong", "subject", **PERSONNEL, silence_confirmed=True),
+    "launch_text": lambda: asks("quang_ngai", "text", **NAMED),
+    "launch_text_with_files": lambda: asks("quang_ngai", "text", **NAMED, with_files=True),
     "launch_submission_date": lambda: asks(
-        form("tra_vinh", "submission_date", body_id="ban_dan_van", **APPRAISED)
+        "tra_vinh", "submission_date", body_id="ban_dan_van", **APPRAISED
     ),
     "launch_special_reason": lambda: asks(
-        form("tra_vinh", "special_reason", body_id="ban_dan_van", **APPRAISED, **LATE)
+        "tra_vinh", "special_reason", body_id="ban_dan_van", **APPRAISED, **LATE
     ),
-    "launch_deadline": lambda: asks(form("quang_ngai", "deadline", **NAMED, text=TEXT)),
-    "launch_deadline_agencies": lambda: asks(
-        form("hai_duong", "deadline", **TO_AGENCIES, text=TEXT)
-    ),
+    "launch_deadline": lambda: asks("quang_ngai", "deadline", **NAMED, text=TEXT),
+    "launch_deadline_agencies": lambda: asks("hai_duong", "deadline", **TO_AGENCIES, text=TEXT),
     "launch_deadline_appraisal": lambda: asks(
-        form("tra_vinh", "deadline", body_id="ban_dan_van", **APPRAISED, **EARLY)
+        "tra_vinh", "deadline", body_id="ban_dan_van", **APPRAISED, **EARLY
     ),
-    "launch_secret_free": lambda: asks(form("quang_ngai", "secret_free", **COMPLETE)),
-    "launch_preview": lambda: asks(form("quang_ngai", "preview", **COMPLETE)),
+    "launch_secret_free": lambda: asks("quang_ngai", "secret_free", **COMPLETE),
+    "launch_preview": lambda: asks("quang_ngai", "preview", **COMPLETE),
     "launch_preview_own_days": lambda: asks(
-        form("hai_duong", "preview", **TO_AGENCIES, text=TEXT, deadline=OWN_DAYS)
+        "hai_duong", "preview", **TO_AGENCIES, text=TEXT, deadline=OWN_DAYS
     ),
     "launch_preview_too_late": lambda: asks(
-        form("quang_ngai", "preview", **(COMPLETE | {"deadline": OPENED.isoformat()}))
+        "quang_ngai", "preview", **(COMPLETE | {"deadline": OPENED.isoformat()})
     ),
-    "launch_dropped": lambda: form_card.dropped(SAY),
-    "launch_submitted": lambda: form_card.submitted(SAY, submitted(QN)),
-    "launch_submitted_agencies": lambda: form_card.submitted(SAY, submitted(HD)),
-    "month_grid_deadline": lambda: form_card.month(SAY, form("quang_ngai", "deadline"), 2026, 3),
-    "month_grid_submission": lambda: form_card.month(
-        SAY, form("tra_vinh", "submission_date", body_id="ban_dan_van"), 2026, 4
-    ),
+    "launch_dropped": lambda: FORM.dropped(SAY, form("quang_ngai", "matter")),
+    "launch_submitted": lambda: submitted_card(SAY, submitted(QN)),
+    "launch_submitted_agencies": lambda: submitted_card(SAY, submitted(HD)),
+    "month_grid_deadline": lambda: month("quang_ngai", 3, **NAMED, text=TEXT),
+    "month_grid_submission": lambda: month("tra_vinh", 4, body_id="ban_dan_van", **APPRAISED),
 }
 SCREENS: Shown = {
     "home_nothing_waits": lambda: home(member(QN, 2)),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
+from bot.db.drafts import Draft
 from bot.db.notice import Card
 from bot.kit import card as kit_card
 from bot.meetings.rules.meeting import Mark, Meeting, MeetingAct, MeetingActKind
@@ -13,6 +14,7 @@ from bot.regulations.rules.terms import Matter
 from bot.values.action import action
 from bot.values.refusal import Refusal
 from bot.votes import cards
+from bot.votes.polling import FORM, ListView
 from bot.votes.rules import rights
 from bot.votes.rules import vote as rules_vote
 from bot.votes.rules.rights import Wanted
@@ -29,12 +31,14 @@ from bot.votes.rules.vote import (
 )
 from tests.rendering.scenes import SAY, Shown
 from tests.rendering.shown_sitting import (
+    AN_PERSON,
     BINH_PERSON,
     HEAD,
     ITEMS,
     MINUTE,
     SITS,
     STARTS,
+    before,
     marked,
     meeting,
 )
@@ -137,6 +141,25 @@ OF_A_LIST = [
 ]
 LEVELS = [*named("high", "confidence", "low", times=4), *named("low", "low", "low", times=2)]
 
+PERSONNEL, GENERAL = Matter.PERSONNEL, Matter.GENERAL
+
+
+def asked(question: str, of: Meeting, place: int, wanted: Wanted) -> Card:
+    """The form of a list, before the head of the meeting."""
+    fields = {"item": 1, "matter": wanted.matter.value, "kind": wanted.kind.value}
+    view = ListView(
+        draft=Draft(
+            9, 1, AN_PERSON.id, "vote", {**fields, "secret": True, "names": wanted.names}, 0
+        ),
+        person=AN_PERSON,
+        files=(),
+        now=OPENED,
+        of_meeting=before(of),
+        item=ITEMS[place],
+    )
+    return FORM.card(SAY, view, question)
+
+
 OPENING: Shown = {
     "vote_new": lambda: cards.chooser(SAY, QN, ITEMS[2], Matter.GENERAL),
     "vote_new_personnel": lambda: cards.chooser(SAY, QN, ITEMS[1], Matter.PERSONNEL),
@@ -146,15 +169,15 @@ OPENING: Shown = {
     "vote_new_without_quorum_rule": lambda: cards.chooser(SAY, TT, ITEMS[2], Matter.GENERAL),
     "vote_new_confidence": lambda: cards.chooser(SAY, BK, ITEMS[2], Matter.GENERAL),
     "vote_matter": lambda: cards.matters(SAY, QN, ITEMS[2]),
-    "vote_names": lambda: cards.asks_names(SAY, ITEMS[1], VoteKind.NAMES, MOST_NAMES),
-    "vote_names_confidence": lambda: cards.asks_names(
-        SAY, ITEMS[2], VoteKind.CONFIDENCE, MOST_NAMES
+    "vote_names": partial(asked, "names", QN, 1, Wanted(VoteKind.NAMES, True, PERSONNEL)),
+    "vote_names_confidence": partial(
+        asked, "names", BK, 2, Wanted(VoteKind.CONFIDENCE, True, GENERAL)
     ),
-    "vote_preview": lambda: cards.preview(
-        SAY, QN, ITEMS[1], Wanted(VoteKind.NAMES, True, Matter.PERSONNEL, LISTED), 9
+    "vote_preview": partial(
+        asked, "preview", QN, 1, Wanted(VoteKind.NAMES, True, PERSONNEL, LISTED)
     ),
-    "vote_preview_confidence": lambda: cards.preview(
-        SAY, BK, ITEMS[2], Wanted(VoteKind.CONFIDENCE, True, Matter.GENERAL, LISTED), 9
+    "vote_preview_confidence": partial(
+        asked, "preview", BK, 2, Wanted(VoteKind.CONFIDENCE, True, GENERAL, LISTED)
     ),
 }
 MEMBERS: Shown = {

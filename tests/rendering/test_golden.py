@@ -20,6 +20,7 @@ from tests.rendering import (
     shown_calendar,
     shown_calling,
     shown_forms,
+    shown_member_requests,
     shown_notices,
     shown_office,
     shown_people,
@@ -31,7 +32,6 @@ from tests.rendering import (
     shown_screens,
     shown_sitting,
     shown_votes,
-    shown_wishes,
 )
 from tests.rendering.scenes import SAY, Shown, answers, written
 
@@ -45,7 +45,7 @@ SHOWN: Shown = {
     **shown_calendar.SHOWN,
     **shown_notices.SHOWN,
     **shown_rhythm.SHOWN,
-    **shown_wishes.SHOWN,
+    **shown_member_requests.SHOWN,
     **shown_sitting.SHOWN,
     **shown_votes.SHOWN,
     **shown_calling.SHOWN,

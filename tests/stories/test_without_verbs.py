@@ -61,15 +61,15 @@ async def test_silence_confirmed_at_the_launch_applies_to_personnel(tmp_path: Pa
         clerk, head = cast.hands[CLERK], cast.hands[HEAD]
         await clerk.say("/start")
         await clerk.press("launch", cast.committee)
-        draft = int(clerk.screen_with("draft_drop")["draft_drop"][0])
-        await clerk.press("fill", draft, "matter", "personnel")
-        await clerk.press("fill", draft, "ground", "coordination")
-        await clerk.press("fill", draft, "silence_confirmed", "yes")
+        draft = int(clerk.screen_with("form_drop")["form_drop"][0])
+        await clerk.press("form_fill", draft, "matter", "personnel")
+        await clerk.press("form_fill", draft, "ground", "coordination")
+        await clerk.press("form_fill", draft, "silence_confirmed", "yes")
         await clerk.say("Nhân sự tham gia tổ công tác")
         await clerk.say("Nhân sự tham gia tổ công tác")
-        await clerk.press("fill", draft, "deadline", "own")
-        await clerk.press("fill", draft, "secret_free", "yes")
-        assert (await clerk.press("submit", draft)).refusal is None
+        await clerk.press("form_fill", draft, "deadline", "own")
+        await clerk.press("form_fill", draft, "secret_free", "yes")
+        assert (await clerk.press("form_send", draft)).refusal is None
         matter = await overview.newest(cast.stage.bot.context)
         assert matter is not None
         assert (await head.press("approve", matter)).refusal is None

@@ -193,6 +193,10 @@ class Consultation:
         taps = ((reply.person, reply.at) for reply in self.replies if not reply.on_paper)
         return _earliest(chain(self._receipt_proofs, taps))
 
+    def has_receipt(self, person: int, strength: Strength) -> bool:
+        """Whether a proof of just this strength is kept for this person."""
+        return any(each.person == person and each.strength == strength for each in self.receipts)
+
     def has(self, person: int) -> bool:
         """Whether this person stands on the roll now."""
         return any(seat.person == person for seat in self.standing)
@@ -284,6 +288,28 @@ class Dossier:
     consultation: Consultation | None = None
     late: tuple[int, ...] = ()
     """Persons who answered after the close; kept, never counted."""
+
+    @property
+    def reference(self) -> str:
+        """How the register names it."""
+        return f"consultation:{self.id}"
+
+    def with_act(self, act: Act) -> Dossier:
+        """The same after one more act upon what runs."""
+        running = self.running
+        return replace(self, consultation=replace(running, acts=(*running.acts, act)))
+
+    def with_reply(self, reply: Reply) -> Dossier:
+        """The same after one more answer in time."""
+        running = self.running
+        return replace(self, consultation=replace(running, replies=(*running.replies, reply)))
+
+    def with_receipt(self, receipt: Receipt) -> Dossier:
+        """The same after one more proof; the first of each strength is kept."""
+        running = self.running
+        if running.has_receipt(receipt.person, receipt.strength):
+            return self
+        return replace(self, consultation=replace(running, receipts=(*running.receipts, receipt)))
 
     @property
     def running(self) -> Consultation:

@@ -11,6 +11,7 @@ from bot.db import drafts, outbox, people, rulebooks
 from bot.db import live_cards as places
 from bot.db.notice import Card, Notice
 from bot.kit import notify as kit_notify
+from bot.kit.live import live_card
 from bot.kit.unit import UnitOfWork
 from bot.meetings import access, notify
 from bot.meetings import store as meetings
@@ -59,6 +60,31 @@ async def ask_approval(work: UnitOfWork, meeting: Meeting) -> None:
 async def refresh_asked(work: UnitOfWork, meeting: Meeting) -> None:
     """The head's card says what became of the request."""
     await places.refresh(work.tx, asked(meeting.id), work.now, about=notify.about(meeting.id))
+
+
+# --- live cards ------------------------------------------------------------------------------
+
+
+@live_card("masked")
+async def _request_card(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card | None:
+    """The request as head and office see it, with its answer once there is one."""
+    stood = await access.find(work, chat_id, ids[0])
+    if not stood.office:
+        return None
+    clerk = await people.person(work.tx, stood.meeting.prepared_by)
+    found, name = await around(work, stood.meeting), clerk.name if clerk else ""
+    return cards.request(work.say, stood.meeting, found, name, work.now, head=stood.head)
+
+
+@live_card("meeting")
+async def _invitation_card(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card | None:
+    """One person's invitation, for that person's chat alone."""
+    meeting_id, person_id = ids[:2]
+    stood = await access.find(work, chat_id, meeting_id)
+    if stood.person.id != person_id or stood.invitee is None:
+        return None
+    found = await around(work, stood.meeting)
+    return cards.card(work.say, stood.meeting, found, stood.invitee, work.now)
 
 
 # --- those invited ---------------------------------------------------------------------------

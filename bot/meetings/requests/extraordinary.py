@@ -48,7 +48,7 @@ async def require_may_ask(work: UnitOfWork, found: Access, body_id: str) -> None
 async def ask_reason(work: UnitOfWork, account: int, found: Access, body: Body) -> Screen:
     """Why a meeting is asked for; nothing is kept until it is said."""
     committee = found.person.committee
-    ref = {"committee": committee, "body": body.id}
+    ref = {"committee": committee, "body": body.id, "wish": RequestKind.MEETING.value}
     await drafts.await_words(work.tx, account, "wish", ref, work.now)
     return Screen(cards.ask_words(work.say, committee, RequestKind.MEETING, body))
 
@@ -57,6 +57,8 @@ async def ask_reason(work: UnitOfWork, account: int, found: Access, body: Body) 
 async def ask(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen:
     """The request is kept; once more than enough of all members ask, clerk and head are told (HU 19.1)."""
     committee, body_id = ref["committee"], ref["body"]
+    if ref["wish"] != RequestKind.MEETING.value:  # asked before items and questions were forms
+        refuse("stale_question")
     reason = read_text(sent.text, REASON_LIMIT)
     async with context.work() as work:
         found = await find(work, sent.account, committee)

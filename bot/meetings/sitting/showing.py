@@ -1,4 +1,4 @@
-"""Live cards of a meeting's office, before and during the sitting, and the steps before an act."""
+"""Live cards of a meeting's office before and during the sitting, and the ways to them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from bot.meetings import access as meetings_access
 from bot.meetings import notify
 from bot.meetings.access import Access
 from bot.meetings.attendance import cards as attendance_cards
-from bot.meetings.inviting import cards as inviting_cards
 from bot.meetings.inviting import invitations
 from bot.meetings.rules.calling import may_change, may_send_papers
 from bot.meetings.rules.meeting import AgendaItem, Mark, Meeting, MeetingStage
@@ -24,33 +23,7 @@ from bot.meetings.sitting import sitting
 from bot.people import store as delegations
 from bot.people.rules.people import head_of
 from bot.values.action import action
-from bot.values.refusal import NO_RIGHT, Refusal, Refused
-
-
-@live_card("meeting")
-async def _invitation_card(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card | None:
-    """One person's invitation, for that person's chat alone."""
-    meeting_id, person_id = ids[:2]
-    person = await people.person(work.tx, person_id)
-    if person is None or person.account != chat_id:
-        return None
-    stood = await meetings_access.before(work, chat_id, meeting_id)
-    if isinstance(stood, Refusal) or stood.invitee is None:
-        return None
-    around = await invitations.around(work, stood.meeting)
-    return inviting_cards.card(work.say, stood.meeting, around, stood.invitee, work.now)
-
-
-@live_card("masked")
-async def _asked_card(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card | None:
-    """The request as head and office see it, with its answer once there is one."""
-    stood = await meetings_access.before(work, chat_id, ids[0])
-    if isinstance(stood, Refusal) or not stood.office:
-        return None
-    clerk = await people.person(work.tx, stood.meeting.prepared_by)
-    around = await invitations.around(work, stood.meeting)
-    name = clerk.name if clerk else ""
-    return inviting_cards.request(work.say, stood.meeting, around, name, work.now, head=stood.head)
+from bot.values.refusal import NO_RIGHT, Refused
 
 
 def office_rows(work: UnitOfWork, stood: Access) -> Sequence[tuple[Button, ...]]:

@@ -1,4 +1,4 @@
-"""Whose wish a regulation takes, and how many members it takes to ask for a meeting."""
+"""Whose request a regulation takes, and how many members it takes to ask for a meeting."""
 
 import pytest
 
@@ -39,7 +39,7 @@ def test_who_has_left_and_who_asked_twice_count_once_or_not() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "body", "wish", "refused"),
+    ("name", "body", "kind", "refused"),
     [
         ("cap_huyen", "ban_chap_hanh", RequestKind.MEETING, None),
         ("cap_huyen", "ban_chap_hanh", RequestKind.QUESTION, None),
@@ -59,19 +59,19 @@ def test_who_has_left_and_who_asked_twice_count_once_or_not() -> None:
         ),
     ],
 )
-def test_a_wish_is_taken_where_the_regulation_gives_it(
-    name: str, body: str, wish: RequestKind, refused: tuple[str, str | None] | None
+def test_a_request_is_taken_where_the_regulation_gives_it(
+    name: str, body: str, kind: RequestKind, refused: tuple[str, str | None] | None
 ) -> None:
-    found = may_request(regulation(name), member(body), wish, body)
+    found = may_request(regulation(name), member(body), kind, body)
     assert (found and (found.kind, found.article)) == refused
-    assert bool(bodies_for(regulation(name), member(body), wish)) is (refused is None)
+    assert bool(bodies_for(regulation(name), member(body), kind)) is (refused is None)
 
 
-def test_who_sits_in_no_body_or_another_one_wishes_nothing_of_it() -> None:
+def test_who_sits_in_no_body_or_another_one_requests_nothing_of_it() -> None:
     rules = regulation("cap_huyen")
     for person, body in ((member(), ""), (member("ban_thuong_vu"), "ban_chap_hanh")):
-        for wish in RequestKind:
-            found = may_request(rules, person, wish, body)
+        for kind in RequestKind:
+            found = may_request(rules, person, kind, body)
             assert found is not None
             assert found.kind == "wish_members_only"
 

@@ -1,4 +1,4 @@
-"""Members' wishes on a real file: who may have which, who is told, what is taken back, what is declined."""
+"""Members' requests on a real file: who may have which, who is told, what is taken back, what is declined."""
 
 from __future__ import annotations
 
@@ -302,7 +302,7 @@ async def test_a_body_without_questions_is_told_where_they_belong(
 # --- who -------------------------------------------------------------------------------------
 
 
-async def test_the_clerk_sees_every_wish_and_has_none(context: Context, huyen: int) -> None:
+async def test_the_clerk_sees_every_request_and_has_none(context: Context, huyen: int) -> None:
     await (await proposes(context, CUONGS, huyen, "Dự toán quý II")).presses("Gửi đề nghị")
     await asks(context, CUONGS, huyen)
     van = Phone(context, CLERK)
@@ -314,7 +314,7 @@ async def test_the_clerk_sees_every_wish_and_has_none(context: Context, huyen: i
     assert van.refused == "wish_members_only"
 
 
-async def test_a_member_sees_the_own_wishes_alone(context: Context, huyen: int) -> None:
+async def test_a_member_sees_the_own_requests_alone(context: Context, huyen: int) -> None:
     await (await proposes(context, CUONGS, huyen, "Dự toán quý II")).presses("Gửi đề nghị")
     other = Phone(context, DUNGS)
     await other.opens("wishes", huyen)

@@ -1,0 +1,131 @@
+"""The launch form half filled, with all that is needed to show and to judge its next question."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from bot.calendar import store as calendar
+from bot.consultations.rules.due import Preset, presets, regulation_deadline
+from bot.consultations.rules.rights import refuse_ground, refuse_matter
+from bot.db import drafts, people, rulebooks
+from bot.db.drafts import Draft
+from bot.kit.form import View
+from bot.kit.unit import UnitOfWork
+from bot.people.rules.people import Person, members_of
+from bot.regulations.rules.regulation import Body, Clock, Ground, Matter, Regulation
+from bot.values.refusal import NO_RIGHT, Refused, refuse
+from bot.values.working_days import WorkingCalendar
+
+OWN_DAYS = "own"
+"""The deadline is the regulation's own number of days, fixed at the opening."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LaunchView(View):
+    """The form before its clerk. `committee` is the name in which is asked."""
+
+    committee: str
+    regulation: Regulation
+    bodies: tuple[Body, ...]
+    offered: tuple[Preset, ...]
+    """Deadlines worth offering now."""
+    calendar: WorkingCalendar
+
+    @property
+    def body(self) -> Body | None:
+        """The body to be asked, once it is chosen."""
+        return next((body for body in self.bodies if body.id == self.fields.get("body")), None)
+
+    @property
+    def chosen(self) -> Body:
+        """The body of a form that has one; a button may press before, it is then refused."""
+        return self.body or refuse("stale_question")
+
+    @property
+    def day_ends_at(self) -> int:
+        """The hour at which a day given without one ends, by the rules of the body asked."""
+        return self.chosen.written.window.day_ends_at
+
+    @property
+    def deadline(self) -> datetime | None:
+        """The deadline answered; where it is the regulation's own days, as if approved now."""
+        value = self.fields.get("deadline")
+        if value is None or self.body is None:
+            return None
+        if value == OWN_DAYS:
+            return regulation_deadline(self.chosen, self.calendar, self.now)
+        return datetime.fromisoformat(value)
+
+    @property
+    def submission(self) -> date | None:
+        """The day on which the text will be submitted, where the regulation asks for it."""
+        value = self.fields.get("submission_date")
+        return date.fromisoformat(value) if value else None
+
+
+async def offered(work: UnitOfWork, committee: int) -> tuple[str, Regulation, tuple[Body, ...]]:
+    """The committee's name, its regulation, and the bodies that have members to be asked."""
+    kept = await people.committee(work.tx, committee)
+    regulation = await rulebooks.regulation(work.tx, kept.rulebook)
+    everybody = await people.of_committee(work.tx, committee)
+    bodies = tuple(body for body in regulation.bodies if members_of(everybody, body.id))
+    return kept.name, regulation, bodies
+
+
+async def view_of(work: UnitOfWork, clerk: Person, draft: Draft) -> LaunchView:
+    """The form as it stands now; refused for who is no clerk any more."""
+    if not clerk.is_clerk:
+        raise Refused(NO_RIGHT)
+    name, regulation, bodies = await offered(work, draft.committee)
+    days = await calendar.working_calendar(work.tx, draft.committee)
+    fields = _known(draft.fields, bodies)
+    return LaunchView(
+        draft=replace(draft, fields=fields),
+        person=clerk,
+        files=await drafts.files_of_draft(work.tx, draft.id),
+        now=work.now,
+        committee=name,
+        regulation=regulation,
+        bodies=bodies,
+        offered=_presets(work, bodies, fields.get("body"), days),
+        calendar=days,
+    )
+
+
+def _presets(
+    work: UnitOfWork, bodies: tuple[Body, ...], asked: str | None, days: WorkingCalendar
+) -> tuple[Preset, ...]:
+    windows = [body.written.window for body in bodies if body.id == asked]
+    return tuple(
+        preset
+        for window in windows
+        for preset in presets(work.now, days, window.suggested_days, window.day_ends_at)
+    )
+
+
+def _known(fields: Mapping[str, Any], bodies: tuple[Body, ...]) -> dict[str, Any]:
+    """The answers that hold beside each other; where there is one body, nobody is asked for it."""
+    known = dict(fields)
+    if len(bodies) == 1:
+        known["body"] = bodies[0].id
+    body = next((each for each in bodies if each.id == known.get("body")), None)
+    if body is None:
+        known.pop("body", None)
+        return known
+    excluded = {
+        "matter": "matter" in known and refuse_matter(body, Matter(known["matter"])),
+        "ground": "ground" in known and refuse_ground(body, Ground(known["ground"])),
+        "deadline": known.get("deadline") == OWN_DAYS and not has_own_days(body),
+        "silence_confirmed": known.get("matter") not in body.written.silence.asks_confirmation,
+        "submission_date": body.written.lead_time is None,
+        "special_reason": known.get("early_enough") is not False,
+    }
+    return {key: value for key, value in known.items() if not excluded.get(key)}
+
+
+def has_own_days(body: Body) -> bool:
+    """Whether the regulation itself gives each recipient its days."""
+    return body.written.window.clock is Clock.RECIPIENT
