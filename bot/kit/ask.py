@@ -232,33 +232,6 @@ YES = "yes"
 
 
 @dataclass(frozen=True, slots=True)
-class Confirm(Generic[A]):
-    """One more press, once the card has shown what would come of the act; its button answers YES."""
-
-    card: Asked[A]
-    files: bool = False
-    awaits: bool = False
-
-    async def ask(self, work: UnitOfWork, before: A, args: tuple[str, ...], page: int) -> Screen:
-        """What would come of it."""
-        return await self.card(work, before, args, page)
-
-    def pressed(self, answer: str, /) -> str:
-        """Nothing else confirms."""
-        if answer != YES:
-            raise MalformedPressError
-        return answer
-
-    def read(self, _before: A, _sent: Sent, /) -> str:
-        """It is not typed."""
-        raise Refused(Refusal("press_a_button"))
-
-    def refuse(self, _before: A, _answer: str, _at: datetime) -> Refusal | None:
-        """Nothing speaks against it that did not before."""
-        return None
-
-
-@dataclass(frozen=True, slots=True)
 class Day(Generic[A]):
     """A day, offered by buttons (as 20260407) or typed; today is still one, and so is one years ahead."""
 
