@@ -387,7 +387,8 @@ async def again(context: Context, tap: Tap) -> Screen:
     name = tap.word(1)
     async with context.work() as work:
         form, view = await opened(work, tap.account, tap.number(0))
-        if form.standing(view) != PREVIEW or name not in form.asked(view):
+        offered = [each.name for each in form.fields if each.again and each.asked(view)]
+        if form.standing(view) != PREVIEW or name not in offered:
             refuse("stale_question")
         return await form.shown(work, await form.keep(work, view, {}, without=name))
 

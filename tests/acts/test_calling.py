@@ -214,6 +214,7 @@ async def test_any_question_is_asked_again_from_the_preview_and_the_rest_stays(
     draft = await begun(hands, cast)
     await hands.say("Việc A")
     await to_preview(hands, draft)
+    assert (await hands.press("form_again", draft, "secret_free")).refusal is not None
     seen = await hands.press("form_again", draft, "kind")
     assert "Cuộc họp thuộc loại nào?" in seen.texts[-1]
     seen = await hands.press("form_fill", draft, "kind", "extraordinary")
