@@ -58,7 +58,6 @@ async def submitted(context: Context, committee_id: int) -> int:
         rulebook = (await people.committee(work.tx, committee_id)).rulebook
         everybody = await people.of_committee(work.tx, committee_id)
         return await consultations.submit(
-            work.tx,
             committee_id=committee_id,
             rulebook=rulebook,
             body="dang_doan",
@@ -71,7 +70,7 @@ async def submitted(context: Context, committee_id: int) -> int:
             silence_confirmed=False,
             prepared_by=next(one.id for one in everybody if one.is_clerk),
             submitted_at=work.now,
-        )
+        ).into(work.tx)
 
 
 async def main() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.consultations import store as consultations
@@ -10,7 +11,7 @@ from bot.consultations.rules.rights import Rights
 from bot.db import people
 from bot.kit import access
 from bot.kit.access import office_among
-from bot.kit.unit import UnitOfWork
+from bot.kit.unit import Line, UnitOfWork
 from bot.people.rules.people import Person, head_of
 from bot.values.refusal import NO_RIGHT, Refused, refuse
 
@@ -25,6 +26,11 @@ class Access:
     person: Person
     rights: Rights
     dossier: Dossier
+
+    def line(self, act: str, detail: Mapping[str, object] | None = None) -> Line:
+        """The line of the register that tells an act of this person upon this consultation."""
+        dossier = self.dossier
+        return Line(dossier.committee, self.person, act, dossier.reference, detail or {})
 
     @property
     def running(self) -> Consultation:

@@ -21,6 +21,7 @@ from bot.consultations.rules.rights import (
     may_use_words,
 )
 from bot.db import drafts, live_cards
+from bot.db.fact import Fact
 from bot.db.notice import Button, Card
 from bot.kit import access as kit_access
 from bot.kit.act import act, press, words
@@ -88,19 +89,19 @@ async def _acknowledged(context: Context, tap: Tap) -> Access:
     """The member has seen the text; while it may be answered this proves receipt, once."""
     async with context.work() as work:
         before = await access.member(work, tap.account, tap.number(0))
-        dossier, person = before.dossier, before.person
-        if may_reply(before.running, person.id, tap.at) is None and await _received(work, before):
-            await work.record(dossier.committee, person, "acknowledge", dossier.reference, {})
-            await follow(work, before)
+        if may_reply(before.running, before.person.id, tap.at) is None:
+            for proof in _proofs(work, before):
+                await work.write(proof, before.line("acknowledge"))
+                await follow(work, before)
         return before
 
 
-async def _received(work: UnitOfWork, before: Access) -> bool:
-    """Keep the proof of receipt that lies in a member's own act; False when it was known."""
+def _proofs(work: UnitOfWork, before: Access) -> tuple[Fact[bool], ...]:
+    """The proof of receipt that lies in a member's own act; none when it is kept already."""
     if before.running.has_receipt(before.person.id, Strength.ACKNOWLEDGED):
-        return False
+        return ()
     receipt = Receipt(before.person.id, Strength.ACKNOWLEDGED, work.now)
-    return await consultations.add_receipt(work.tx, before.dossier.id, receipt)
+    return (consultations.add_receipt(before.dossier.id, receipt),)
 
 
 # --- an answer -------------------------------------------------------------------------------
@@ -151,7 +152,9 @@ async def _answering(work: UnitOfWork, tap: Tap) -> Access:
     """A member who may answer now, about to be asked for more; to have come so far proves receipt."""
     before = await access.member(work, tap.account, tap.number(0))
     require(may_reply(before.running, before.person.id, tap.at))
-    if await _received(work, before):
+    for proof in _proofs(work, before):
+        # The register tells of it with the answer that follows, or with "Đã nhận".
+        await work.write(proof, lambda _fresh: None)
         await follow(work, before, over_form=True)
     return before
 
@@ -257,8 +260,7 @@ async def record(
     """
     dossier, by = before.dossier, before.person
     sha256 = await drafts.keep_blob(work.tx, photo) if photo else None
-    await consultations.add_reply(
-        work.tx,
+    answered = consultations.add_reply(
         dossier.id,
         given,
         received_at=work.now,
@@ -271,8 +273,9 @@ async def record(
         detail |= {"of": of.id, "photo": sha256}
     else:
         detail |= {"at": given.at.isoformat()} | ({} if late else {"reserved": given.reserved})
-    line = "paper_reply" if of is not None else "late_reply" if late else "reply"
-    await work.record(dossier.committee, by, line, dossier.reference, detail)
+    act_done = "paper_reply" if of is not None else "late_reply" if late else "reply"
+    proofs = () if of is not None or late else _proofs(work, before)
+    await work.write(answered, before.line(act_done, detail), *proofs)
     after = dossier if late else dossier.with_reply(given)
     if of is not None:
         await announcements.paper_reply(work, after, of, by, given)
@@ -281,7 +284,6 @@ async def record(
     elif late:
         await announcements.refresh(work, after)
     else:
-        await _received(work, before)
         await follow(work, before)
 
 
@@ -351,10 +353,8 @@ async def ask_more_time(work: UnitOfWork, before: Access, at: datetime, until: s
     if moment is None:
         refuse("stale_question")
     asked = Act(ActKind.MORE_TIME, at, by=person.id, of=person.id, until=moment)
-    await consultations.add_act(work.tx, dossier.id, asked)
-    await _received(work, before)
-    detail = {"until": moment.isoformat()}
-    await work.record(dossier.committee, person, "more_time", dossier.reference, detail)
+    line = before.line("more_time", {"until": moment.isoformat()})
+    await work.write(consultations.add_act(dossier.id, asked), line, *_proofs(work, before))
     await announcements.more_time(work, dossier, person, moment)
     await follow(work, before, moved=True)
     return form_of(before, work.say.label("toast.more_time"))

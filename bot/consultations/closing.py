@@ -13,7 +13,7 @@ from bot.consultations.rules.outcome import Result, Stage, state
 from bot.db import dues, people
 from bot.db.dues import DueMoment
 from bot.kit.due import due
-from bot.kit.unit import UnitOfWork
+from bot.kit.unit import Line, UnitOfWork
 from bot.meetings import agenda
 from bot.people.rules.people import Person
 from bot.regulations.rules.regulation import Next
@@ -39,24 +39,26 @@ async def _hold(work: UnitOfWork, dossier: Dossier, result: Result) -> None:
     if any(act.until == due and act.reason == result.held_by for act in holds):
         return
     act = Act(ActKind.HOLD, work.now, until=due, reason=str(result.held_by))
-    await consultations.add_act(work.tx, dossier.id, act)
-    await work.record(dossier.committee, None, "hold", dossier.reference, detail)
+    line = Line(dossier.committee, None, "hold", dossier.reference, detail)
+    await work.write(consultations.add_act(dossier.id, act), line)
     await announcements.held(work, dossier, result, due)
 
 
 async def end(work: UnitOfWork, dossier: Dossier, act: Act) -> Result:
     """Record the act that ends the consultation, with the outcome reached, and tell it."""
-    await consultations.add_act(work.tx, dossier.id, act)
     running = replace(dossier.running, acts=(*dossier.running.acts, act))
     result = state(running, work.now).result
     if result is None:
         raise RuntimeError(f"consultation {dossier.id} has ended without a result")
     stored, closed_at = plain(result), result.closed_at or work.now
     ended = replace(dossier, consultation=running, closed_at=closed_at)
-    await consultations.close_it(work.tx, dossier.id, closed_at, stored)
     actor = await people.person(work.tx, act.by) if act.by else None
     detail = {"reason": act.reason, "result": stored}
-    await work.record(dossier.committee, actor, act.kind.value, dossier.reference, detail)
+    await work.write(
+        consultations.add_act(dossier.id, act),
+        Line(dossier.committee, actor, act.kind.value, dossier.reference, detail),
+        consultations.close_it(dossier.id, closed_at, stored),
+    )
     await dues.cancel_of(work.tx, dossier.id)
     await _place_on_agenda(work, ended, result.next)
     await announcements.closed(work, ended, result)

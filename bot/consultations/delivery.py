@@ -13,7 +13,7 @@ from bot.consultations.rules.outcome import Stage, shown_state
 from bot.db import live_cards, people
 from bot.db.notice import Card
 from bot.kit.live import Delivered, Undelivered, delivered, live_card, undelivered
-from bot.kit.unit import UnitOfWork
+from bot.kit.unit import Line, UnitOfWork
 from bot.people.joining import within_reach
 from bot.people.rules.people import Person
 from bot.regulations.rules.regulation import Strength
@@ -30,18 +30,19 @@ async def _received(work: UnitOfWork, sent: Delivered) -> None:
         return
     live = announcements.form(row.consultation_id, row.person_id)
     await live_cards.place(work.tx, row.chat_id, sent.message_id, live, work.now)
-    receipt = Receipt(row.person_id, Strength.DELIVERED, work.now)
-    if not await consultations.add_receipt(work.tx, row.consultation_id, receipt):
-        return
-    await live_cards.refresh(work.tx, announcements.dash(row.consultation_id), work.now)
     member = await people.person(work.tx, row.person_id)
     mine = {member.committee: member.id} if member else {}
     dossier = await consultations.get_for(work.tx, row.consultation_id, mine, work.now)
     if dossier is None or dossier.consultation is None:
         return
-    await work.record(dossier.committee, member, "delivered", dossier.reference, {})
+    receipt = Receipt(row.person_id, Strength.DELIVERED, work.now)
+    line = Line(dossier.committee, member, "delivered", dossier.reference, {})
+    proof = consultations.add_receipt(dossier.id, receipt)
+    if not await work.write(proof, lambda fresh: line if fresh else None):
+        return
+    await live_cards.refresh(work.tx, announcements.dash(dossier.id), work.now)
     if work.now >= dossier.running.stated_deadline and not dossier.running.end:
-        await schedule.arrange(work, dossier.running)
+        await schedule.arrange(work, dossier.with_receipt(receipt).running)
 
 
 @undelivered.follow

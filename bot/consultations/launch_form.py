@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 
 from bot.consultations import announcements, opinion_card
 from bot.consultations import store as consultations
@@ -35,9 +36,10 @@ from bot.kit.form import (
     send_button,
     ways_out,
 )
+from bot.kit.notify import reference
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
-from bot.kit.unit import Context, UnitOfWork
+from bot.kit.unit import Context, Line, UnitOfWork
 from bot.people.rules.people import Person, head_of
 from bot.regulations.rules.regulation import Body, Ground, Matter
 from bot.rendering import Rendering, initial
@@ -356,20 +358,9 @@ async def _send(work: UnitOfWork, view: LaunchView) -> Screen:
     if head is None:
         refuse("no_head", view.chosen.head_article)
     _require_still_accepted(view)
-    consultation_id = await consultations.submit(work.tx, **_columns(view))
-    await drafts.hand_over_files(work.tx, view.draft.id, consultation_id)
-    dossier = await consultations.there(work.tx, consultation_id)
-    detail = {
-        "body": dossier.body.id,
-        "matter": dossier.matter.value,
-        "ground": dossier.ground.value,
-        "subject": dossier.subject,
-        "text_sha256": dossier.text_sha256,
-        "files": [{"name": file.name, "sha256": file.sha256} for file in dossier.files],
-        "silence_confirmed": dossier.silence_confirmed,
-        "state_secret": False,
-    }
-    await work.record(dossier.committee, view.person, "submit", dossier.reference, detail)
+    new = await work.write(consultations.submit(**_columns(view)), partial(_line, view))
+    await drafts.hand_over_files(work.tx, view.draft.id, new)
+    dossier = await consultations.there(work.tx, new)
     await announcements.ask_approval(work, dossier, head)
     return Screen(submitted(work.say, dossier))
 
@@ -384,6 +375,17 @@ def _require_still_accepted(view: LaunchView) -> None:
     if view.submission is not None:
         today, reason = in_viet_nam(view.now).date(), fields.get("special_reason", "")
         require(refuse_submission(body, view.submission, today, reason))
+
+
+def _line(view: LaunchView, new: int) -> Line:
+    told = ("body", "matter", "ground", "subject", "text_sha256", "silence_confirmed")
+    columns = _columns(view)
+    detail = {
+        **{name: columns[name] for name in told},
+        "files": [{"name": file.name, "sha256": file.sha256} for file in view.files],
+        "state_secret": False,
+    }
+    return Line(view.draft.committee, view.person, "submit", reference("consultation", new), detail)
 
 
 def _columns(view: LaunchView) -> dict[str, object]:

@@ -52,7 +52,7 @@ async def approve(work: UnitOfWork, before: Access, _at: datetime) -> Screen:
     members = members_of(everybody, dossier.body.id)
     if not members:
         refuse("empty_roll")
-    opened = await _open(work, dossier, before.person, members)
+    opened = await _open(work, before, members)
     await announcements.opened(work, opened, before.person)
     await schedule.arrange(work, opened.running)
     await _watch_receipts(work, opened)
@@ -68,24 +68,22 @@ def _refuse_opening(dossier: Dossier, now: datetime) -> Refusal | None:
     return refusal
 
 
-async def _open(
-    work: UnitOfWork, dossier: Dossier, approver: Person, members: list[Person]
-) -> Dossier:
+async def _open(work: UnitOfWork, before: Access, members: list[Person]) -> Dossier:
+    dossier = before.dossier
     days = await calendar.working_calendar(work.tx, dossier.committee)
     seats = [_seat(member, dossier.body.id) for member in members]
     deadline = dossier.deadline or regulation_deadline(dossier.body, days, work.now)
-    number = await consultations.open_it(
-        work.tx, dossier, seats, at=work.now, by=approver.id, deadline=deadline, calendar=days
+    opening = consultations.open_it(
+        dossier, seats, at=work.now, by=before.person.id, deadline=deadline, calendar=days
     )
     detail = {
-        "number": number,
         "roll": [{"person": seat.person, "name": seat.name} for seat in seats],
         "deadline": deadline.isoformat(),
         "rulebook": dossier.rulebook,
         "calendar": days.version,
         "text_sha256": dossier.text_sha256,
     }
-    await work.record(dossier.committee, approver, "open", dossier.reference, detail)
+    await work.write(opening, lambda number: before.line("open", {"number": number, **detail}))
     return await consultations.there(work.tx, dossier.id)
 
 
@@ -130,8 +128,9 @@ _ENDED = {ActKind.DECLINE: ("decline", "declined"), ActKind.WITHDRAW: ("recall",
 
 
 async def _end(work: UnitOfWork, before: Access, ending: Act) -> None:
-    dossier, (line, outcome) = before.dossier, _ENDED[ending.kind]
-    await consultations.add_act(work.tx, dossier.id, ending)
-    await consultations.close_it(work.tx, dossier.id, work.now, {"outcome": outcome})
-    detail = {"reason": ending.reason}
-    await work.record(dossier.committee, before.person, line, dossier.reference, detail)
+    dossier, (act_done, outcome) = before.dossier, _ENDED[ending.kind]
+    await work.write(
+        consultations.add_act(dossier.id, ending),
+        before.line(act_done, {"reason": ending.reason}),
+        consultations.close_it(dossier.id, work.now, {"outcome": outcome}),
+    )

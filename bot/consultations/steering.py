@@ -129,12 +129,10 @@ async def strike(work: UnitOfWork, before: Access, at: datetime, of: str, reason
 
 async def _done(work: UnitOfWork, before: Access, done: Act) -> Screen:
     """An act upon the whole matter: kept, recorded, told to the roll; what falls due moves with it."""
-    await consultations.add_act(work.tx, before.dossier.id, done)
-    dossier = before.dossier.with_act(done)
+    dossier, kind = before.dossier.with_act(done), done.kind.value
     until = done.until.isoformat() if done.until else None
     detail = {"reason": done.reason, "of": done.of, "until": until}
-    kind = done.kind.value
-    await work.record(dossier.committee, before.person, kind, dossier.reference, detail)
+    await work.write(consultations.add_act(dossier.id, done), before.line(kind, detail))
     upon = await people.person(work.tx, done.of) if done.of else None
     await announcements.act_done(work, dossier, kind, by=before.person, reason=done.reason, of=upon)
     await schedule.arrange(work, dossier.running)
@@ -150,12 +148,10 @@ async def _done(work: UnitOfWork, before: Access, done: Act) -> Screen:
 async def record_delivery(work: UnitOfWork, before: Access, at: datetime, of: str) -> Screen:
     """The office records that the paper was handed over: when and by whom; that member's clock starts."""
     receipt = Receipt(int(of), Strength.RECORDED, at)
-    await consultations.add_receipt(
-        work.tx, before.dossier.id, receipt, recorded_by=before.person.id
-    )
     dossier = before.dossier.with_receipt(receipt)
     detail = {"of": receipt.person, "at": at.isoformat()}
-    await work.record(dossier.committee, before.person, "delivery", dossier.reference, detail)
+    proof = consultations.add_receipt(dossier.id, receipt, recorded_by=before.person.id)
+    await work.write(proof, before.line("delivery", detail))
     upon = await people.person(work.tx, receipt.person)
     await announcements.act_done(work, dossier, "delivery", by=before.person, of=upon)
     await schedule.arrange(work, dossier.running)

@@ -24,6 +24,7 @@ from bot.consultations.rules.consultation import (
     Seat,
 )
 from bot.db import drafts, rulebooks
+from bot.db.fact import fact
 from bot.db.schema import acts, committees, consultations, outages, receipts, replies, roll
 from bot.db.statement_cache import compiled_once
 from bot.db.transaction import Transaction
@@ -146,12 +147,14 @@ def _consultation(row: Row[Any], body: Body, known: Facts) -> Consultation | Non
 # --- writing ---------------------------------------------------------------------------------
 
 
-async def submit(tx: Transaction, **values: Any) -> int:
+@fact
+async def submit(tx: Transaction, /, **values: Any) -> int:
     """Enter a consultation that waits for the head's approval."""
     entered = await tx.execute(insert(consultations).values(**values).returning(consultations.c.id))
     return int(entered.scalar_one())
 
 
+@fact
 async def open_it(
     tx: Transaction,
     dossier: Dossier,
@@ -194,6 +197,7 @@ def _roll_row(consultation_id: int, place: int, seat: Seat) -> dict[str, Any]:
     }
 
 
+@fact
 async def add_receipt(
     tx: Transaction,
     consultation_id: int,
@@ -217,6 +221,7 @@ def _add_receipt(dialect: str) -> Insert:
     return compiled_once(insert_for(dialect, receipts).on_conflict_do_nothing())
 
 
+@fact
 async def add_reply(
     tx: Transaction,
     consultation_id: int,
@@ -243,12 +248,14 @@ async def add_reply(
     await tx.execute(_ADD_REPLY, row)
 
 
+@fact
 async def add_act(tx: Transaction, consultation_id: int, act: Act) -> None:
     """Append an act."""
     row = {"consultation_id": consultation_id, **asdict(act), "kind": act.kind.value}
     await tx.execute(_ADD_ACT, row)
 
 
+@fact
 async def close_it(
     tx: Transaction, consultation_id: int, at: datetime, result: dict[str, Any]
 ) -> None:

@@ -17,7 +17,6 @@ async def opened(house: House, committee: int) -> int:
         body = (await rulebooks.regulation(work.tx, kept.rulebook)).body("dang_doan")
         everybody = await people.of_committee(work.tx, committee)
         new = await consultations.submit(
-            work.tx,
             committee_id=committee,
             rulebook=kept.rulebook,
             body=body.id,
@@ -30,18 +29,17 @@ async def opened(house: House, committee: int) -> int:
             silence_confirmed=False,
             prepared_by=house.ids[VAN],
             submitted_at=work.now,
-        )
+        ).into(work.tx)
         dossier = await consultations.get(work.tx, new)
         assert dossier is not None
         await consultations.open_it(
-            work.tx,
             dossier,
             [Seat(p.id, p.name, p.seats[0].office) for p in members_of(everybody, body.id)],
             at=work.now,
             by=house.ids[AN],
             deadline=work.now + 72 * HOUR,
             calendar=await calendar_store.working_calendar(work.tx, committee),
-        )
+        ).into(work.tx)
     return new
 
 

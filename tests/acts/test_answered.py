@@ -20,10 +20,10 @@ async def closed(house: House, committee: int) -> int:
     matter = await opened(house, committee)
     async with house.context.work() as work:
         in_time = Reply(house.ids[BINH], Choice.APPROVE, work.now)
-        await consultations.add_reply(work.tx, matter, in_time, received_at=work.now)
-        await consultations.close_it(work.tx, matter, work.now, {"outcome": "adopted"})
+        await consultations.add_reply(matter, in_time, received_at=work.now).into(work.tx)
+        await consultations.close_it(matter, work.now, {"outcome": "adopted"}).into(work.tx)
         late = Reply(house.ids[CUONG], Choice.REJECT, work.now, words="Chưa rõ.")
-        await consultations.add_reply(work.tx, matter, late, received_at=work.now, late=True)
+        await consultations.add_reply(matter, late, received_at=work.now, late=True).into(work.tx)
     return matter
 
 

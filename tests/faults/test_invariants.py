@@ -135,7 +135,6 @@ class Consultations(RuleBasedStateMachine):
             kept = await people.committee(work.tx, self.committee)
             regulation = await rulebooks.regulation(work.tx, kept.rulebook)
             return await consultations.submit(
-                work.tx,
                 committee_id=self.committee,
                 rulebook=kept.rulebook,
                 body=regulation.bodies[0].id,
@@ -148,7 +147,7 @@ class Consultations(RuleBasedStateMachine):
                 silence_confirmed=False,
                 prepared_by=self.persons[4],
                 submitted_at=work.now,
-            )
+            ).into(work.tx)
 
     async def _press(self, account: int, act: str, *args: object) -> Refusal | None:
         """A press upon the matter, as it comes from a phone; why it is refused."""
