@@ -87,11 +87,6 @@ def _duty(book: Ledger, duty_id: str) -> Duty:
 # --- what is still asked -----------------------------------------------------------------------
 
 
-def _may(_before: Clerk, _at: datetime) -> Refusal | None:
-    """Every clerk may; others do not come so far."""
-    return None
-
-
 async def _which(work: UnitOfWork, before: Clerk, _args: tuple[str, ...], _page: int) -> Screen:
     return Screen(listed(work.say, before[1]))
 
@@ -145,7 +140,6 @@ WHICH = Pick(_which, _known)
 @act(
     "report_rule",
     find=clerk,
-    may=_may,
     needs=(WHICH, Words(_asks("rule"), RULE_LIMIT, line=True)),
 )
 async def fix_rule(
@@ -169,7 +163,7 @@ def _fits(book: Ledger, wanted: Duty, own: OwnRule, day: date) -> bool:
     )
 
 
-@act("report_rule_drop", find=clerk, may=_may, needs=(WHICH,))
+@act("report_rule_drop", find=clerk, needs=(WHICH,))
 async def drop_rule(work: UnitOfWork, before: Clerk, _at: datetime, duty_id: str) -> Screen:
     """The regulation's own rule holds again, and its usual days of reminding."""
     dropped = reports.unfix(before[1].committee.id, duty_id)
@@ -179,7 +173,6 @@ async def drop_rule(work: UnitOfWork, before: Clerk, _at: datetime, duty_id: str
 @act(
     "report_remind_days",
     find=clerk,
-    may=_may,
     needs=(WHICH, Words(_asks("days"), REASON_LIMIT)),
 )
 async def fix_remind_days(
@@ -200,7 +193,6 @@ async def fix_remind_days(
 @act(
     "report_period",
     find=clerk,
-    may=_may,
     needs=(WHICH, Pick(_when), Day(_asks("period"), _calendar, _refuse_day)),
 )
 async def fix_period(
