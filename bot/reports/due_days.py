@@ -34,12 +34,11 @@ from bot.reports.rules.due_days import (
 from bot.reports.rules.report import ReportAct, ReportActKind
 from bot.reports.rules.rights import refuse_day
 from bot.values.action import action
-from bot.values.limits import REASON_LIMIT
+from bot.values.limits import DUE_RULE_LIMIT, REASON_LIMIT
 from bot.values.moments import in_digits
 from bot.values.refusal import Refusal, refuse, require
 from bot.values.working_days import WorkingCalendar
 
-RULE_LIMIT = 60
 MOST_REMINDERS = 6
 MOST_DAYS_BEFORE = 90
 
@@ -140,7 +139,7 @@ WHICH = Pick(_which, _known)
 @act(
     "report_rule",
     find=clerk,
-    needs=(WHICH, Words(_asks("rule"), RULE_LIMIT, line=True)),
+    needs=(WHICH, Words(_asks("rule"), DUE_RULE_LIMIT, line=True)),
 )
 async def fix_rule(
     work: UnitOfWork, before: Clerk, _at: datetime, duty_id: str, rule: str
