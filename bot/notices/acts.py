@@ -194,12 +194,7 @@ def _refuse_person(found: Access, answer: str, _at: datetime) -> Refusal | None:
     return may_record_paper(found.notice, int(answer))
 
 
-def _may(_found: Access, _at: datetime) -> Refusal | None:
-    """The whole office may; others do not come so far."""
-    return None
-
-
-@act("npaper", find=access.office, may=_may, needs=(Pick(_to_whom, _refuse_person),))
+@act("npaper", find=access.office, needs=(Pick(_to_whom, _refuse_person),))
 async def record_paper(work: UnitOfWork, found: Access, at: datetime, answer: str) -> Screen:
     """This member got it on paper; it counts as any other acknowledgement."""
     notice, of = found.notice, int(answer)

@@ -22,13 +22,13 @@ from bot.kit.unit import Context, Line, UnitOfWork
 from bot.meetings import access as meetings_access
 from bot.notices import cards, sending
 from bot.notices import store as member_notices
-from bot.notices.rules.notice import TEXT_LIMIT, MemberNotice, Recipient
+from bot.notices.rules.notice import MemberNotice, Recipient
 from bot.people.rules.people import Person, head_of, members_of
 from bot.regulations.rules.duties import Duty, PartyKind
 from bot.regulations.rules.regulation import Body, Regulation
 from bot.rendering import Rendering
 from bot.reports.rules.owing import BODY, debtors, keys_of
-from bot.values.limits import SUBJECT_LIMIT
+from bot.values.limits import NOTICE_LIMIT, SUBJECT_LIMIT
 from bot.values.refusal import NO_RIGHT, Refused, refuse
 from bot.values.words import read_line, read_text
 
@@ -169,7 +169,7 @@ def _subject(_view: NoticeView, text: str, _at: datetime) -> Answers:
 
 
 def _text(_view: NoticeView, text: str, _at: datetime) -> Answers:
-    return {"text": read_text(text, TEXT_LIMIT)}
+    return {"text": read_text(text, NOTICE_LIMIT)}
 
 
 def _files_only(view: NoticeView, _value: str) -> Answers:
@@ -305,7 +305,7 @@ FORM = Form(
     (
         Field("purpose", pressed=_purpose, asked=_has_several_purposes),
         Field("subject", said=_subject),
-        Field("text", pressed=_files_only, said=_text, files=True, goes_on=TEXT_LIMIT),
+        Field("text", pressed=_files_only, said=_text, files=True, goes_on=NOTICE_LIMIT),
         Field("secret_free", pressed=_secret_free, again=False),
     ),
     view=_view,

@@ -9,7 +9,7 @@ from functools import partial
 
 from bot.db.notice import Button, Card
 from bot.kit.act import act
-from bot.kit.ask import Pick
+from bot.kit.ask import YES, Confirm
 from bot.kit.notify import notify, reference
 from bot.kit.screen import Screen
 from bot.kit.unit import Line, UnitOfWork
@@ -187,11 +187,7 @@ async def _really(work: UnitOfWork, found: Occasion, _args: tuple[str, ...], _pa
     return Screen(asks_withdrawal(work.say, found.report.id, found.asked, found.same))
 
 
-def _only_yes(_found: Occasion, answer: str, _at: datetime) -> Refusal | None:
-    return None if answer == "yes" else Refusal("stale_question")
-
-
-@act("rhand_end", find=_found, may=_may_withdraw, needs=(Pick(_really, _only_yes),))
+@act("rhand_end", find=_found, may=_may_withdraw, needs=(Confirm(_really),))
 async def withdraw(work: UnitOfWork, found: Occasion, _at: datetime, _yes: str) -> Screen:
     """Take it back: nobody owes it any more, what was delivered stays; those it concerned are told."""
     asked, person = found.asked, found.person
@@ -260,7 +256,7 @@ def asks_withdrawal(say: Rendering, report_id: int, asked: AdHoc, same: Sequence
     """Asks once more before nobody owes it any more."""
     open_ = sum(report.is_open for report in same)
     text = say.text("hand_withdrawal", hand=asked, open_=open_, sent=len(same) - open_)
-    yes = action("rhand_end", report_id, "yes")
+    yes = action("rhand_end", report_id, YES)
     back = Button(say.label("button.back"), action("rperiod", report_id))
     return Card(text, ((Button(say.label("hand_button.end_yes"), yes, style="danger"),), (back,)))
 

@@ -25,7 +25,7 @@ from bot.reports.generate import Ledger, ledger
 from bot.reports.rules.owing import BODY, OFFICE, Debtor, debtors
 from bot.reports.rules.rights import refuse_day
 from bot.values.action import action
-from bot.values.limits import SUBJECT_LIMIT
+from bot.values.limits import ADDRESSEE_LIMIT, SUBJECT_LIMIT, WORDS_LIMIT
 from bot.values.moments import VIET_NAM, in_viet_nam
 from bot.values.refusal import NO_RIGHT, Refused, refuse, require, unclear
 from bot.values.typed import MomentFault, parse_moment
@@ -37,7 +37,6 @@ ALL_UNITS, EACH, WHOLE, ONE, HOLDER = "u", "m", "b", "p", "o"
 """Who may owe: every unit, each member of a body, a body as a whole, one person or unit, an office."""
 NOBODY = "none"
 """The key of the button that takes every tick away."""
-WORDS_LIMIT, TO_LIMIT = 2_000, 120
 DAY_ENDS_AT = 17
 OFFERED_DAYS = (1, 3, 5, 10)
 """Working days ahead that are offered."""
@@ -199,7 +198,7 @@ def _to_body(view: AdHocView, value: str) -> Answers:
 
 
 def _to(_view: AdHocView, text: str, _at: datetime) -> Answers:
-    return {"to": read_line(text, TO_LIMIT)}
+    return {"to": read_line(text, ADDRESSEE_LIMIT)}
 
 
 def _day(view: AdHocView, value: str) -> Answers:

@@ -34,12 +34,11 @@ from bot.reports.rules.due_days import (
 from bot.reports.rules.report import ReportAct, ReportActKind
 from bot.reports.rules.rights import refuse_day
 from bot.values.action import action
-from bot.values.limits import REASON_LIMIT
+from bot.values.limits import DUE_RULE_LIMIT, REASON_LIMIT
 from bot.values.moments import in_digits
 from bot.values.refusal import Refusal, refuse, require
 from bot.values.working_days import WorkingCalendar
 
-RULE_LIMIT = 60
 MOST_REMINDERS = 6
 MOST_DAYS_BEFORE = 90
 
@@ -85,11 +84,6 @@ def _duty(book: Ledger, duty_id: str) -> Duty:
 
 
 # --- what is still asked -----------------------------------------------------------------------
-
-
-def _may(_before: Clerk, _at: datetime) -> Refusal | None:
-    """Every clerk may; others do not come so far."""
-    return None
 
 
 async def _which(work: UnitOfWork, before: Clerk, _args: tuple[str, ...], _page: int) -> Screen:
@@ -145,8 +139,7 @@ WHICH = Pick(_which, _known)
 @act(
     "report_rule",
     find=clerk,
-    may=_may,
-    needs=(WHICH, Words(_asks("rule"), RULE_LIMIT, line=True)),
+    needs=(WHICH, Words(_asks("rule"), DUE_RULE_LIMIT, line=True)),
 )
 async def fix_rule(
     work: UnitOfWork, before: Clerk, _at: datetime, duty_id: str, rule: str
@@ -169,7 +162,7 @@ def _fits(book: Ledger, wanted: Duty, own: OwnRule, day: date) -> bool:
     )
 
 
-@act("report_rule_drop", find=clerk, may=_may, needs=(WHICH,))
+@act("report_rule_drop", find=clerk, needs=(WHICH,))
 async def drop_rule(work: UnitOfWork, before: Clerk, _at: datetime, duty_id: str) -> Screen:
     """The regulation's own rule holds again, and its usual days of reminding."""
     dropped = reports.unfix(before[1].committee.id, duty_id)
@@ -179,7 +172,6 @@ async def drop_rule(work: UnitOfWork, before: Clerk, _at: datetime, duty_id: str
 @act(
     "report_remind_days",
     find=clerk,
-    may=_may,
     needs=(WHICH, Words(_asks("days"), REASON_LIMIT)),
 )
 async def fix_remind_days(
@@ -200,7 +192,6 @@ async def fix_remind_days(
 @act(
     "report_period",
     find=clerk,
-    may=_may,
     needs=(WHICH, Pick(_when), Day(_asks("period"), _calendar, _refuse_day)),
 )
 async def fix_period(

@@ -16,3 +16,11 @@ SHORT_REASON_LIMIT = 1_000
 """Characters of a reason that one person is told."""
 FILE_NAME_LIMIT = 200
 """Characters that are kept of a file's name."""
+NOTICE_LIMIT = 3_000
+"""Characters of a notice: it stands on one card; what is longer goes into a file."""
+WORDS_LIMIT = 2_000
+"""Characters of what a report asked for by hand is to say."""
+ADDRESSEE_LIMIT = 120
+"""Characters of whom a report goes to."""
+DUE_RULE_LIMIT = 60
+"""Characters of a committee's own due day, such as "5 tháng sau"."""

@@ -8,9 +8,6 @@ from datetime import datetime
 from bot.values.files import FileRef
 from bot.values.refusal import NO_RIGHT, Refusal
 
-TEXT_LIMIT = 3_000
-"""Characters of a notice: it stands on one card; what is longer goes into a file."""
-
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
