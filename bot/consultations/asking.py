@@ -58,7 +58,13 @@ def reason(act: str) -> Words[Access]:
 # --- a member of the roll --------------------------------------------------------------------
 
 
-def member(act: str, against: Callable[[Access, int, datetime], Refusal | None]) -> Pick[Access]:
+def _anybody(_before: Access, _of: int, _at: datetime) -> Refusal | None:
+    return None
+
+
+def member(
+    act: str, against: Callable[[Access, int, datetime], Refusal | None] = _anybody
+) -> Pick[Access]:
     """A member of the roll for whom the act makes sense; refused where there is none."""
 
     async def ask(work: UnitOfWork, before: Access, args: tuple[str, ...], page: int) -> Screen:

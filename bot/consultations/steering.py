@@ -67,10 +67,6 @@ def _may_withdraw(before: Access, at: datetime) -> Refusal | None:
     return _may_act(before, at) if dossier.consultation is not None else None
 
 
-def _may_strike(before: Access, of: int, at: datetime) -> Refusal | None:
-    return may_strike(before.running, before.rights, of, at)
-
-
 def _may_record_delivery(before: Access, of: int, at: datetime) -> Refusal | None:
     return may_record_delivery(before.running, before.rights, of, at)
 
@@ -119,10 +115,11 @@ async def extend(work: UnitOfWork, before: Access, at: datetime, until: str, rea
     "strike",
     find=access.steering,
     may=_may_act,
-    needs=(asking.member("strike", _may_strike), asking.reason("strike")),
+    needs=(asking.member("strike"), asking.reason("strike")),
 )
 async def strike(work: UnitOfWork, before: Access, at: datetime, of: str, reason: str) -> Screen:
     """The head takes a member off the roll of this matter; both denominators are kept (5.13)."""
+    require(may_strike(before.running, before.rights, int(of), at))
     struck = Act(ActKind.STRIKE, at, by=before.person.id, of=int(of), reason=reason)
     return await _done(work, before, struck)
 
