@@ -25,7 +25,7 @@ from bot.db.engine import Database
 from bot.db.schema import acts, consultations, dues, receipts, roll
 from bot.kit.unit import Context
 from bot.rendering import Rendering
-from scheduler.pace import Pace
+from scheduler.pacing import Pace
 
 MEMBERS = 5
 LEAD = timedelta(seconds=20)

@@ -21,7 +21,7 @@ from bot.people.rules.founding import Founding, Newcomer, SeatWanted
 from bot.people.rules.people import Role
 from bot.places import regulations_dir
 from bot.rendering import Rendering
-from scheduler.pace import Pace
+from scheduler.pacing import Pace
 
 CLERK = FIRST - 1
 

@@ -15,7 +15,7 @@ class ListsVerbs(click.Command):
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's form
         """Write the list; a key with ? may be left out."""
-        from simulator.verb_keys import VERBS
+        from simulator.story import VERBS
 
         with formatter.section("What a step `does`, with its keys (? may be left out)"):
             formatter.write_dl(
@@ -140,9 +140,9 @@ def rehearse(files: tuple[Path, ...], as_json: bool, transcript: bool) -> None:
     Exits with 0 when what each story expects holds, with 1 when something differs (it is printed),
     with 2 when a file is wrong (where and why is printed).
     """
-    from simulator import verdict
+    from simulator import comparison
 
-    sys.exit(verdict.rehearse(files, click.echo, as_json=as_json, with_transcript=transcript))
+    sys.exit(comparison.rehearse(files, click.echo, as_json=as_json, with_transcript=transcript))
 
 
 @main.command()
@@ -181,7 +181,7 @@ def demo(regulation: str, tale: str, port: int, play: bool, speed: float | None)
     """
     from simulator import demo as show
     from simulator import transcript
-    from simulator.tales import NotToldError, Tale
+    from simulator.demos import NotToldError, Tale
 
     if speed is not None and not play:
         raise click.UsageError("--speed goes with --play: the page has a clock of its own.")

@@ -28,13 +28,12 @@ from bot.logs import whereabouts
 from bot.rendering import Rendering
 from bot.values.texts import split_for_telegram
 from handlers.door import Door
-from scheduler import calls
+from scheduler import transport
 from scheduler.delivery import Delivery
-from scheduler.gate import seconds_of
 from scheduler.handling import Handle
 from scheduler.heartbeat import Heartbeat
 from scheduler.intake import Intake
-from scheduler.pace import Pace
+from scheduler.pacing import Pace, seconds_of
 from scheduler.transport import Transport
 
 LAST_SENDS = 10.0
@@ -199,7 +198,7 @@ class App:
         try:
             if self._pace is not None:
                 await self._pace.turn(chat_id, ANSWER)
-            await calls.edit_text(self.bot, chat_id, message_id, text, rows)
+            await transport.edit_text(self.bot, chat_id, message_id, text, rows)
         except TelegramError as error:
             _log.warning("not shown at once", error=type(error).__name__)
 

@@ -20,9 +20,8 @@ from bot.db.engine import Database, Transaction
 from bot.db.faults import StoreFault
 from bot.db.outbox import Outgoing
 from bot.logs import whereabouts
-from scheduler import calls
-from scheduler.gate import Gate
-from scheduler.pace import Pace
+from scheduler import transport
+from scheduler.pacing import Gate, Pace
 from scheduler.sending import (
     UNKNOWN,
     Dropped,
@@ -79,7 +78,7 @@ class Delivery:
         self._clock = clock
         self._desk = context
         self._at_once = at_once
-        self._gate = Gate(clock, lambda: calls.get_me(bot), self.wake)
+        self._gate = Gate(clock, lambda: transport.get_me(bot), self.wake)
         self._sender = Sender(bot, db, clock, context, self._gate, pace)
         self._chains: dict[int, deque[Outgoing]] = {}
         self._tasks: set[asyncio.Task[None]] = set()

@@ -1,13 +1,10 @@
-"""Updates from Telegram: asked for, kept, confirmed, in this order; and until when nothing is missing.
-
-What an update means is not known here; handing it over is in handling.py.
-"""
+"""Updates from Telegram: asked for, kept without what they only quote, confirmed; until when nothing is missing."""
 
 from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime, timedelta
 from math import ceil
 from typing import Any
@@ -22,10 +19,50 @@ from bot.db.engine import Database, Transaction
 from bot.db.faults import StoreFault
 from bot.db.liveness import Outage
 from bot.logs import whereabouts
-from scheduler import calls
-from scheduler.gate import seconds_of
-from scheduler.handling import Handle, Handling, MustWait, Received
-from scheduler.keeping import IsPrivate, carries_secret, numbered, read
+from scheduler import transport
+from scheduler.handling import Handle, Handling, MustWait, Received, button_of
+from scheduler.pacing import seconds_of
+
+IsPrivate = Callable[[str], bool]
+"""Whether the data of a button carry what must never be kept."""
+
+_QUOTES = ("reply_to_message", "external_reply", "quote", "pinned_message")
+_PLACE = ("message_id", "date", "chat", "from", "sender_chat", "inline_message_id")
+
+
+def carries_secret(update: dict[str, Any], is_private: IsPrivate) -> bool:
+    """Whether the update is a press that must be handled without being kept."""
+    return is_private(button_of(update))
+
+
+def numbered(batch: Iterable[dict[str, Any]]) -> dict[int, dict[str, Any]]:
+    """Updates by their numbers, each bare; what has no number is no update."""
+    return {
+        each["update_id"]: bare(each) for each in batch if isinstance(each.get("update_id"), int)
+    }
+
+
+def read(raw: str) -> dict[str, Any]:
+    """An update as it was kept."""
+    content = json.loads(raw)
+    return content if isinstance(content, dict) else {}
+
+
+def bare(update: dict[str, Any]) -> dict[str, Any]:
+    """The update without the words and buttons of the bot's own messages that it quotes."""
+    return {name: _bare(name, part) for name, part in update.items()}
+
+
+def _bare(name: str, part: Any) -> Any:
+    if not isinstance(part, dict):
+        return part
+    if name == "callback_query" and isinstance(part.get("message"), dict):
+        place = {key: value for key, value in part["message"].items() if key in _PLACE}
+        return {**part, "message": place}
+    if name in ("message", "edited_message"):
+        return {key: value for key, value in part.items() if key not in _QUOTES}
+    return part
+
 
 LONGEST_POLL = 30
 SLACK = 15.0
@@ -197,7 +234,7 @@ class Intake:
         What a cut-off poll may have brought is not confirmed, so the next one brings it again.
         """
         poll = asyncio.ensure_future(
-            calls.get_updates(self._bot, self._offset, wait, self._patience(wait))
+            transport.get_updates(self._bot, self._offset, wait, self._patience(wait))
         )
         try:
             while wait and not poll.done() and not await self._falls_due(poll):

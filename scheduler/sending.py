@@ -32,9 +32,8 @@ from bot.db.outbox import Outgoing
 from bot.logs import whereabouts
 from bot.values.files import FileRef
 from bot.values.texts import split_for_telegram
-from scheduler import calls
-from scheduler.gate import Gate, seconds_of
-from scheduler.pace import Pace
+from scheduler import transport
+from scheduler.pacing import Gate, Pace, seconds_of
 from scheduler.transport import NotSentError
 
 BLOCKED, NO_CHAT, UNKNOWN = "blocked", "no_chat", "unknown"
@@ -178,7 +177,7 @@ class Sender:
             return Sent(await self._send_anew(row, shown))
         try:
             await self._turn(row)
-            await calls.edit_text(
+            await transport.edit_text(
                 self._bot, row.chat_id, row.message_id, shown.texts[0], shown.rows
             )
         except BadRequest as refusal:
@@ -221,7 +220,7 @@ class Sender:
         for text in shown.texts[len(progress.message_ids) :]:
             last = len(progress.message_ids) + 1 == len(shown.texts)
             await self._turn(row)
-            message_id = await calls.send_text(
+            message_id = await transport.send_text(
                 self._bot, row.chat_id, text, shown.rows if last else (), protect=protect
             )
             progress.message_ids.append(message_id)
@@ -236,14 +235,14 @@ class Sender:
         content = None if file.file_id else await self._content(file)
         try:
             if content is None:
-                await calls.send_document(self._bot, chat_id, file.file_id, protect=protect)
+                await transport.send_document(self._bot, chat_id, file.file_id, protect=protect)
         except BadRequest as refusal:
             content = await self._content(file) if _is_about_file(refusal) else None
             if content is None:
                 raise
         if content is not None:
             whole = InputFile(content, filename=file.name)
-            await calls.send_document(self._bot, chat_id, whole, protect=protect)
+            await transport.send_document(self._bot, chat_id, whole, protect=protect)
 
     async def _content(self, file: FileRef) -> bytes | None:
         async with self._db.read() as tx:

@@ -13,24 +13,24 @@ from pathlib import Path
 
 from bot import logs
 from bot.rendering import Rendering, shared_rendering
-from simulator import tales
-from simulator.casting import assemble
+from simulator import demos
+from simulator.demos import Tale
+from simulator.founding import assemble
 from simulator.narrator import GATHER, Narrator, Told
 from simulator.page import PhonesPage
 from simulator.page_acts import MoveClock, Programme
 from simulator.rehearsal import take
-from simulator.showing import Teller
-from simulator.stage import Stage, StageError
-from simulator.tales import Tale
-from simulator.verbs import Cast
+from simulator.sandbox import Sandbox, SandboxError
+from simulator.transcript import Teller
+from simulator.verbs.roster import Roster
 
 
 @dataclass(frozen=True, slots=True)
 class Demo:
     """A demonstration that runs: its tale has begun, the clock flows, the page answers."""
 
-    stage: Stage
-    cast: Cast
+    stage: Sandbox
+    cast: Roster
     move: MoveClock
     wish: asyncio.Future[Tale]
     """Set to the tale that a visitor of the page wants to see next."""
@@ -60,13 +60,13 @@ async def showing(
     With `opened`, the tale has been told up to where its visitors take over, by the buttons of the
     phones. NotToldError when this tale is not told under the regulation.
     """
-    told, path = tales.read(regulation, tale)
+    told, path = demos.read(regulation, tale)
     wish: asyncio.Future[Tale] = asyncio.get_running_loop().create_future()
     async with AsyncExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory())
-        stage = Stage(Path(folder), told.start, running=True, port=port)
+        stage = Sandbox(Path(folder), told.start, running=True, port=port)
         move, title = _mover(stage), stage.say.label("demo.title", title=told.title)
-        programme = Programme(tales.under(regulation), tale, lambda wanted: _wished(wish, wanted))
+        programme = Programme(demos.under(regulation), tale, lambda wanted: _wished(wish, wanted))
         page = PhonesPage(stage.world, lambda: next_due(stage), move, title, programme)
         page.attach(stage.server.app)
         await stack.enter_async_context(stage)
@@ -85,7 +85,7 @@ def _wished(wish: asyncio.Future[Tale], tale: str) -> None:
         wish.set_result(Tale(tale))
 
 
-async def _open(cast: Cast) -> None:
+async def _open(cast: Roster) -> None:
     """The steps up to where visitors take over, on the phones of those who take them."""
     handover = cast.story.handover or cast.story.start
     for step in cast.story.steps:
@@ -98,12 +98,12 @@ async def _open(cast: Cast) -> None:
     await cast.stage.move_to(handover)
 
 
-async def next_due(stage: Stage) -> datetime | None:
+async def next_due(stage: Sandbox) -> datetime | None:
     """When the bot will next do something by itself."""
     return await stage.bot.next_moment() if stage.app else None
 
 
-def _mover(stage: Stage) -> MoveClock:
+def _mover(stage: Sandbox) -> MoveClock:
     """Moves the clock through every due moment in order, one wish after the other.
 
     A bot that cannot come to rest, because Telegram fails it, holds nobody up: the clock goes on.
@@ -112,7 +112,7 @@ def _mover(stage: Stage) -> MoveClock:
 
     async def move(moment: datetime) -> None:
         async with turn:
-            with suppress(StageError):
+            with suppress(SandboxError):
                 await stage.move_to(moment)
             stage.show(moment)
 
@@ -120,7 +120,7 @@ def _mover(stage: Stage) -> MoveClock:
 
 
 @asynccontextmanager
-async def _narrated(stage: Stage, tell: Callable[[Told], None]) -> AsyncIterator[None]:
+async def _narrated(stage: Sandbox, tell: Callable[[Told], None]) -> AsyncIterator[None]:
     narrator = Narrator(stage, tell)
     telling = asyncio.create_task(narrator.run())
     try:
@@ -137,7 +137,7 @@ async def _narrated(stage: Stage, tell: Callable[[Told], None]) -> AsyncIterator
 
 def demonstrate(regulation: str, tale: Tale, port: int, echo: Callable[[str], None]) -> None:
     """Show it until somebody ends it; NotToldError when this tale is not told there."""
-    tales.read(regulation, tale)
+    demos.read(regulation, tale)
     logs.set_up(level="ERROR")
     with suppress(KeyboardInterrupt):
         asyncio.run(_until_ended(regulation, tale, port, echo))

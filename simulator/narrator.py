@@ -17,7 +17,7 @@ from itertools import groupby
 from bot.proofs import narration
 from bot.proofs.narration import Entry
 from simulator.json_types import Json
-from simulator.stage import Stage
+from simulator.sandbox import Sandbox
 
 GATHER = 0.15
 """Real seconds in which what happens together is gathered into one telling."""
@@ -47,7 +47,7 @@ class Told:
 class Narrator:
     """Follows a stage; each line goes to the page of phones and to `tell`."""
 
-    def __init__(self, stage: Stage, tell: Callable[[Told], None]) -> None:
+    def __init__(self, stage: Sandbox, tell: Callable[[Told], None]) -> None:
         self._stage = stage
         self._tell = tell
         self._known: dict[int, int] = {}

@@ -10,10 +10,9 @@ from datetime import datetime
 
 from bot.clock import Clock, MovableClock
 from simulator.events import EventFeed
-from simulator.faults import Faults
+from simulator.faults import Faults, Limits
 from simulator.files import Shelf
 from simulator.json_types import Json
-from simulator.limits import Limits
 from simulator.messages import Message
 from simulator.people import Chat, Person, group_chat, private_chat
 from simulator.presses import Presses

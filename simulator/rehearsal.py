@@ -1,29 +1,152 @@
-"""Plays a story on a stage. Who plays is in `casting`, what people do in `verbs`, what came of it in `played`."""
+"""Plays a story in a sandbox, with what befalls the bot in it, and tells what came of it in plain values."""
 
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from bot.consultations import overview as consultations_overview
+from bot.consultations.overview import MatterTold
+from bot.kit.unit import Context
 from bot.meetings import overview as meetings_told
+from bot.meetings.overview import MeetingSnapshot, VoteSnapshot
 from bot.notices import acts as notice_acts
-from simulator.casting import assemble, committee_of
-from simulator.hands import Hands, cites
-from simulator.played import Played, told
+from bot.reports import overview as reports_told
+from simulator.chronicle import Line, written_down
+from simulator.events import Subscription
+from simulator.founding import assemble, committee_of
+from simulator.phone_client import PhoneClient, cites
 from simulator.refusals import NotPossibleError
-from simulator.stage import INSTANT, Stage
-from simulator.story import Step, Story
-from simulator.troubles import TROUBLES
-from simulator.verb_keys import (
+from simulator.sandbox import INSTANT, Sandbox
+from simulator.story import (
     CONSULTATION_VERBS,
     MEETING_VERBS,
     NAMES,
     REPORT_VERBS,
     VOTE_VERBS,
+    Step,
+    Story,
 )
-from simulator.verbs import VERBS, Cast
-from simulator.verbs.votes import asks_more
+from simulator.verbs.roster import OCCASION, Named, Roster
+from simulator.verbs.sitting import asks_more
+from simulator.verbs.table import VERBS
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """What came of a story: matters, meetings and votes in order with their names, every chat, what went wrong."""
+
+    matters: dict[str, MatterTold]
+    meetings: dict[str, MeetingSnapshot]
+    votes: dict[str, VoteSnapshot]
+    board: dict[str, str | None]
+    """Rows "duty period debtor" that the story asks for, each with how it stands."""
+    due: dict[str, date | None]
+    """Rows "duty period" that the story asks for, each with its last acceptable day."""
+    chats: dict[str, tuple[Line, ...]]
+    failures: tuple[str, ...]
+
+    @property
+    def heard(self) -> dict[str, tuple[Line, ...]]:
+        """What the bot said to each, every version of a message edited in place."""
+        return {
+            name: tuple(line for line in chat if line.kind in ("bot", "edited"))
+            for name, chat in self.chats.items()
+        }
+
+
+async def told(cast: Roster, events: Subscription, failures: tuple[str, ...]) -> Played:
+    """Everything that came of it, at the end."""
+    pressed = {hands.user_id: hands.pressed for hands in cast.hands.values()}
+    chats = written_down(cast.stage.world, events.ready(), pressed, cast.story.start)
+    async with cast.stage.context() as context:
+        return Played(
+            matters=await _of(cast.matters, context, consultations_overview.matter),
+            meetings=await _of(cast.meetings, context, meetings_told.meeting),
+            votes=await _of(cast.votes, context, meetings_told.vote),
+            board=await _board(cast, context),
+            due=await _due(cast, context),
+            chats={name: chats.get(hands.user_id, ()) for name, hands in cast.hands.items()},
+            failures=failures,
+        )
+
+
+async def _board(cast: Roster, context: Context) -> dict[str, str | None]:
+    rows = {row for each in cast.story.expected for row in each.board}
+    return {
+        row: await reports_told.standing_of(context, cast.committee, *_three(cast, row))
+        for row in sorted(rows)
+    }
+
+
+async def _due(cast: Roster, context: Context) -> dict[str, date | None]:
+    rows = {row for each in cast.story.expected for row in each.due}
+    return {
+        row: await reports_told.due(context, cast.committee, *_three(cast, row))
+        for row in sorted(rows)
+    }
+
+
+def _three(cast: Roster, row: str) -> tuple[str, str, str]:
+    """Duty, period and debtor of a row; what is left out is empty, as is the period of one occasion."""
+    duty, period, debtor, *_ = (*row.split(maxsplit=2), "", "", "")
+    if f"{duty} {period}" in cast.occasions:
+        return (*cast.occasions[f"{duty} {period}"], debtor)
+    if duty not in cast.occasions:
+        return duty, period, debtor
+    named = cast.occasions[duty]
+    if period in (*OCCASION, named[1]):
+        return (*named, debtor)
+    if period[:1].isdigit():
+        return (duty, period, debtor) if named[0] == duty else (*named, debtor)
+    return (*named, f"{period} {debtor}".strip())
+
+
+async def _of(
+    named: Named, context: Context, tell: Callable[[Context, int], Awaitable[T | None]]
+) -> dict[str, T]:
+    """Everything of one kind by its name in the story, in the order of its making."""
+    found = {name: await tell(context, one) for name, one in named.ids.items()}
+    return {name: each for name, each in found.items() if each is not None}
+
+
+async def bot_stops(stage: Sandbox, _step: Step) -> None:
+    """The bot's machine goes down."""
+    await stage.stop_bot()
+
+
+async def bot_starts(stage: Sandbox, _step: Step) -> None:
+    """It comes up again."""
+    await stage.start_bot()
+    await stage.settle()
+
+
+async def telegram_fails(stage: Sandbox, step: Step) -> None:
+    """Telegram answers with errors, or not at all."""
+    await stage.breathe()
+    stage.world.faults.fail(step.with_)
+    await stage.settle()
+
+
+async def telegram_recovers(stage: Sandbox, _step: Step) -> None:
+    """Telegram works again."""
+    stage.world.faults.clear()
+    await stage.settle()
+
+
+TROUBLES: dict[str, Callable[[Sandbox, Step], Awaitable[None]]] = {
+    "bot_stops": bot_stops,
+    "bot_starts": bot_starts,
+    "telegram_fails": telegram_fails,
+    "telegram_recovers": telegram_recovers,
+}
+
 
 FORMS = frozenset(
     {
@@ -36,13 +159,13 @@ ABOUT = {"launch": CONSULTATION_VERBS, "call_meeting": MEETING_VERBS}
 """Verbs about what such a form makes."""
 
 
-async def play(story: Story, path: Path, hands: type[Hands] = Hands) -> Played:
+async def play(story: Story, path: Path, hands: type[PhoneClient] = PhoneClient) -> Played:
     """Play a story from its start to its end, by such hands.
 
     Refuses (StoryError) a story whose committee cannot be founded.
     """
     with tempfile.TemporaryDirectory() as folder:
-        async with Stage(Path(folder), story.start) as stage:
+        async with Sandbox(Path(folder), story.start) as stage:
             events = stage.world.events.subscribe()
             cast = await assemble(
                 stage, story, path, committee=committee_of(stage, story, path), hands=hands
@@ -60,7 +183,7 @@ async def play(story: Story, path: Path, hands: type[Hands] = Hands) -> Played:
             return await told(cast, events, tuple(failures))
 
 
-async def take(cast: Cast, step: Step) -> str | None:
+async def take(cast: Roster, step: Step) -> str | None:
     """Take one step now; gives what went otherwise than the step says.
 
     A form cannot be filled in while the bot is away or mute: that is done as soon as it answers.
@@ -76,7 +199,7 @@ async def take(cast: Cast, step: Step) -> str | None:
     return "; ".join(each for each in (late, now) if each) or None
 
 
-def _needs_a_form(cast: Cast, step: Step) -> bool:
+def _needs_a_form(cast: Roster, step: Step) -> bool:
     """Whether a step is more than one press, or is about a matter whose form waits."""
     if step.does in FORMS:
         return True
@@ -86,13 +209,13 @@ def _needs_a_form(cast: Cast, step: Step) -> bool:
     return any(_waits_for(cast, step, form) for form, verbs in ABOUT.items() if step.does in verbs)
 
 
-def _waits_for(cast: Cast, step: Step, form: str) -> bool:
+def _waits_for(cast: Roster, step: Step, form: str) -> bool:
     waiting = [each.id for each in cast.postponed if each.does == form]
     about = waiting[-1] if step.id is None and waiting else step.id
     return about in waiting
 
 
-async def _catch_up(cast: Cast) -> str | None:
+async def _catch_up(cast: Roster) -> str | None:
     failures = []
     while cast.postponed and cast.stage.answers:
         step = cast.postponed.pop(0)
@@ -102,7 +225,7 @@ async def _catch_up(cast: Cast) -> str | None:
     return "; ".join(failures) or None
 
 
-async def _do(cast: Cast, step: Step) -> str | None:
+async def _do(cast: Roster, step: Step) -> str | None:
     if step.duty and step.does in REPORT_VERBS:
         duty, period = cast.occasion(step.duty, step.period)
         step = step.model_copy(update={"duty": duty, "period": period})
@@ -126,7 +249,7 @@ def _judge(step: Step, refusal: str | None, *, heard: bool) -> str | None:
     return None
 
 
-async def _name(cast: Cast, step: Step) -> bool:
+async def _name(cast: Roster, step: Step) -> bool:
     """Give what a step has just made its name in the story; False if it made nothing."""
     if step.does == "add_duty":  # by what is asked for; a report of the term is no occasion
         return True

@@ -14,7 +14,7 @@ from aiohttp import web
 from simulator.faults import OUTAGES, Fault, Kind
 from simulator.files import DOWNLOAD_LIMIT, UPLOAD_LIMIT
 from simulator.json_types import Json
-from simulator.methods import METHODS, PACED
+from simulator.methods.table import METHODS, PACED
 from simulator.parameters import Call, read_call
 from simulator.refusals import (
     RefusedError,

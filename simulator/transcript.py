@@ -1,29 +1,129 @@
-"""A consultation played in the terminal as a chat that can be read: who did what, what the bot showed. No browser."""
+"""A story played in the terminal as a chat that can be read, wrapped to its width, clear without colour."""
 
 from __future__ import annotations
 
 import asyncio
 import re
+import shutil
 import tempfile
-from collections.abc import Awaitable, Callable
+import textwrap
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+import click
+
 from bot import logs
 from bot.rendering import Rendering, shared_rendering
-from simulator import tales
-from simulator.casting import assemble
-from simulator.epilogue import explained
+from bot.values.moments import WEEKDAYS, in_digits, in_viet_nam
+from simulator import demos
+from simulator.demos import Tale, explained
+from simulator.founding import assemble
 from simulator.json_types import Json
 from simulator.messages import Message
 from simulator.narrator import Narrator, Told
 from simulator.rehearsal import take
-from simulator.showing import Teller
-from simulator.stage import Stage
+from simulator.sandbox import Sandbox
 from simulator.story import Story
-from simulator.tales import Tale
-from simulator.verbs import Cast
+from simulator.verbs.roster import Roster
+
+WIDEST = 100
+NARROWEST = 40
+MARGIN = 7
+"""Columns that the time of day takes."""
+BODY = MARGIN + 2
+NO_BREAK = "\N{NO-BREAK SPACE}"
+
+
+def width() -> int:
+    """Columns to write in: those of the terminal, within what is good to read."""
+    return max(NARROWEST, min(WIDEST, shutil.get_terminal_size((88, 24)).columns))
+
+
+class Teller:
+    """Writes one thing after another, with the day above the first of it."""
+
+    def __init__(self, echo: Callable[[str], None]) -> None:
+        self._echo = echo
+        self._day = ""
+
+    def line(self, text: str = "") -> None:
+        """A line as it is."""
+        self._echo(text)
+
+    def heading(self, words: str) -> None:
+        """What begins here."""
+        self._echo("")
+        for line in textwrap.wrap(words, width()):
+            self._echo(click.style(line, bold=True))
+
+    def closing(self, words: str) -> None:
+        """What came of it all, below a line across; lines that begin with a dash are wrapped below it."""
+        self._echo("")
+        self._echo("═" * width())
+        for number, line in enumerate(words.split("\n")):
+            indent = "    " if line.startswith("– ") else ""
+            for piece in textwrap.wrap(line, width(), subsequent_indent=indent) or [""]:
+                self._echo(click.style(piece, bold=number == 0))
+
+    def told(self, told: Told) -> None:
+        """A line of the narrator: Vietnamese, below it English, and the article."""
+        self._at_day(told.at)
+        vi = f"{told.vi} [{told.article}]" if told.article else told.vi
+        self._put(_time(told.at), vi, fg="cyan")
+        self._put("", told.en, dim=True)
+
+    def act(self, at: datetime, name: str, words: str) -> None:
+        """What somebody did on a phone."""
+        self._at_day(at)
+        self._echo("")
+        self._put(_time(at), f"{name}: {words}", bold=True)
+
+    def shown(self, at: datetime, to: str, text: str, rows: Sequence[Sequence[str]]) -> None:
+        """What the bot wrote to somebody, and the buttons below it."""
+        self._at_day(at)
+        self._put(_time(at), f"Bot → {to}", fg="green")
+        for paragraph in text.split("\n"):
+            for line in _wrapped(paragraph, BODY + 2):
+                self._echo(f"{' ' * BODY}│ {line}".rstrip())
+        keys = [
+            f"[{NO_BREAK}{label.replace(' ', NO_BREAK)}{NO_BREAK}]" for row in rows for label in row
+        ]
+        for line in _wrapped("  ".join(keys), BODY + 2) if keys else ():
+            words = line.replace(NO_BREAK, " ")
+            self._echo(f"{' ' * BODY}│ {click.style(words, bold=True)}")
+
+    def aside(self, words: str) -> None:
+        """Something about what was just shown."""
+        for line in _wrapped(words, BODY):
+            self._echo(f"{' ' * BODY}{click.style(line, dim=True)}")
+
+    def _put(
+        self, time: str, words: str, *, fg: str | None = None, bold: bool = False, dim: bool = False
+    ) -> None:
+        for number, line in enumerate(_wrapped(words, MARGIN)):
+            head = time if number == 0 else ""
+            styled = click.style(line, fg=fg, bold=bold or None, dim=dim or None)
+            self._echo(f"{head:<{MARGIN}}{styled}")
+
+    def _at_day(self, at: datetime) -> None:
+        here = in_viet_nam(at)
+        day = f"{WEEKDAYS[here.weekday()]}, {in_digits(here.date())}"
+        if day != self._day:
+            self._day = day
+            rest = "─" * max(3, width() - len(day) - 4)
+            self._echo("")
+            self._echo(click.style(f"── {day} {rest}", bold=True))
+
+
+def _time(at: datetime) -> str:
+    return f"{in_viet_nam(at):%H:%M}"
+
+
+def _wrapped(words: str, indent: int) -> Iterable[str]:
+    return textwrap.wrap(words, width() - indent, break_on_hyphens=False) or [""]
+
 
 Show = Callable[[Teller], None]
 Pause = Callable[[], Awaitable[None]]
@@ -88,7 +188,7 @@ class Recorder:
     as they stand when everything has come to rest.
     """
 
-    def __init__(self, stage: Stage, scene: Scene) -> None:
+    def __init__(self, stage: Sandbox, scene: Scene) -> None:
         self._world = stage.world
         self._clock = stage.clock
         self._say = stage.say
@@ -190,7 +290,7 @@ def play(regulation: str, tale: Tale, echo: Callable[[str], None], speed: float)
 
     NotToldError when this tale is not told under the regulation.
     """
-    told, path = tales.read(regulation, tale)
+    told, path = demos.read(regulation, tale)
     logs.set_up(level="ERROR")
     asyncio.run(Play(Teller(echo), 1 / speed if speed else 0.0).run(told, path))
 
@@ -207,7 +307,7 @@ class Play:
     async def run(self, told: Story, path: Path) -> None:
         """Play it from its start to its end, and explain what came of it."""
         with tempfile.TemporaryDirectory() as folder:
-            async with Stage(Path(folder), told.start) as stage:
+            async with Sandbox(Path(folder), told.start) as stage:
                 self._teller.heading(stage.say.label("demo.play", title=told.title))
                 narrator = Narrator(stage, self._lines.append)
                 cast = await assemble(stage, told, path)
@@ -224,7 +324,7 @@ class Play:
                 recording.cancel()
                 await self._explain(cast)
 
-    async def _move(self, stage: Stage, narrator: Narrator, moment: datetime) -> None:
+    async def _move(self, stage: Sandbox, narrator: Narrator, moment: datetime) -> None:
         """To a moment, with a stop to tell wherever the bot does something by itself before it."""
         while (due := await stage.bot.next_moment()) is not None and due <= moment:
             await stage.move_to(due)
@@ -244,7 +344,7 @@ class Play:
     async def _pause(self) -> None:
         await asyncio.sleep(self._seconds)
 
-    async def _explain(self, cast: Cast) -> None:
+    async def _explain(self, cast: Roster) -> None:
         """What came of it once more, with the articles it rests on."""
         async for words in explained(cast):
             self._teller.closing(words)

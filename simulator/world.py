@@ -6,8 +6,8 @@ What the bot does is in methods/; nothing of HTTP may live here.
 from dataclasses import replace
 
 from bot.clock import Clock
-from simulator.entities import Entity, cleaned, trimmed, with_found
 from simulator.json_types import Json
+from simulator.markup import Entity, cleaned, trimmed, with_found
 from simulator.messages import Message
 from simulator.people import Chat, Person
 from simulator.presses import PressResult

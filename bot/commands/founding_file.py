@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import difflib
+import json
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import click
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
 from bot.commands.init_words import InitFault
 from bot.commands.rosters import Read, RosterFault, read_lines, read_roster, title
 from bot.people.rules.founding import Founding, Newcomer
-from bot.places import regulations_dir
+from bot.places import regulations_dir, templates_dir
 from bot.regulations.faults import RegulationFaults
 from bot.regulations.loader import load
 from bot.regulations.rules.regulation import Regulation
+from bot.rendering import Rendering
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,3 +169,24 @@ def _fault(file: str, key: str, kind: str, *, in_person: bool) -> InitFault:
     close = difflib.get_close_matches(key.rsplit(".", 1)[-1], known, n=1)
     values = {"allowed": ", ".join(known), "guess": close[0] if close else ""}
     return InitFault(file, ours, values, column=key)
+
+
+PLAN, ROSTER = "tap_the.toml", "danh_sach.csv"
+REGULATION = "quang_ngai"
+
+
+def write_sample(say: Rendering, folder: Path) -> int:
+    """Both files into a folder; 1 and nothing written when one of them is there already."""
+    taken = [folder / name for name in (PLAN, ROSTER) if (folder / name).exists()]
+    if taken:
+        click.echo(say.terminal("init_sheet_fault", path=taken[0], exists=True), err=True)
+        return 1
+    folder.mkdir(parents=True, exist_ok=True)
+    regulation = load(regulations_dir() / f"{REGULATION}.toml")
+    settings = [(each, json.dumps(each.value)) for each in regulation.settings]
+    plan = say.terminal("sample_plan", regulation=regulation, settings=settings, roster=ROSTER)
+    (folder / PLAN).write_text(plan + "\n", encoding="utf-8")
+    roster = (templates_dir() / "cli" / "sample_roster.csv").read_text(encoding="utf-8")
+    (folder / ROSTER).write_text(roster, encoding="utf-8-sig")  # its mark tells Excel the encoding
+    click.echo(say.terminal("init_sample", plan=folder / PLAN, roster=folder / ROSTER))
+    return 0

@@ -11,10 +11,9 @@ import click
 from bot import subjects  # noqa: F401 - each arranges what recurs in a committee
 from bot.clock import SystemClock
 from bot.commands import questions
-from bot.commands.founding_file import Plan, read_plan
+from bot.commands.founding_file import Plan, read_plan, write_sample
 from bot.commands.init_words import InitFault, bot_name, of_founding
 from bot.commands.invitation_sheet import Sheet, free_place, slips
-from bot.commands.sample import write_sample
 from bot.db.engine import Database
 from bot.db.faults import StoreFault
 from bot.founding import Founded, found, read

@@ -22,7 +22,7 @@ from bot.db.engine import Database
 from bot.db.faults import StoreFault
 from bot.rendering import Rendering
 from bot.settings import Settings
-from scheduler.pace import Pace
+from scheduler.pacing import Pace
 
 _log = structlog.get_logger(__name__)
 

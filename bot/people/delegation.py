@@ -210,7 +210,7 @@ class End(Moment[Chairs]):
         End(_ask_end, _calendar, _any, last=True),
     ),
 )
-async def give(  # noqa: PLR0917 - an act is given its answers in the order in which they were asked for
+async def give(  # noqa: PLR0917 - the answers come in their order
     work: UnitOfWork, found: Chairs, at: datetime, body: str, to: str, start: str, end: str
 ) -> Screen:
     """Enter the delegation and tell the delegate and the clerks; refused under the rule's article."""

@@ -1,15 +1,18 @@
-"""Methods about the bot itself: who it is, its commands, its name and descriptions, its menu button.
+"""Methods about the bot itself, about chats and presses, and those by which it takes updates and files in."""
 
-No chat and no message may live here.
-"""
+from __future__ import annotations
 
 import json
 import re
 from typing import Any
+from urllib.parse import urlsplit
 
-from simulator.json_types import Json
+from simulator.files import DOWNLOAD_LIMIT
+from simulator.json_types import Json, utf16_length
 from simulator.parameters import Call
-from simulator.refusals import bad_request
+from simulator.people import Chat
+from simulator.records import Webhook
+from simulator.refusals import bad_request, webhook_is_active
 from simulator.world import World
 
 _COMMAND = re.compile(r"/?[a-z0-9_]{1,32}")
@@ -116,3 +119,136 @@ def _at_most(text: str, limit: int, what: str) -> str:
     if len(text) > limit:
         raise bad_request(f"bot {what} is too long")
     return text
+
+
+def get_chat(world: World, call: Call) -> Json:
+    """getChat: also of a person who has blocked the bot."""
+    chat = _known(world, call)
+    body = {**chat.as_json(), "accent_color_id": 0, "max_reaction_count": 11}
+    body["accepted_gift_types"] = dict.fromkeys(_GIFTS, False)
+    if chat.pinned is not None and (pinned := chat.find(chat.pinned)) is not None:
+        body["pinned_message"] = world.message_json(pinned, with_reply=False)
+    return body
+
+
+def get_chat_member(world: World, call: Call) -> Json:
+    """getChatMember: a member, or one who has left."""
+    chat, user_id = _known(world, call), call.number("user_id")
+    if user_id == world.bot_id:
+        return world.bot_member_json(chat.bot_status)
+    person = world.people.get(user_id)
+    if person is None:
+        raise bad_request("user not found")
+    return {"user": person.as_json(), "status": "member" if user_id in chat.member_ids else "left"}
+
+
+def leave_chat(world: World, call: Call) -> bool:
+    """leaveChat: groups alone can be left."""
+    chat = world.reachable(call.chat_id())
+    if chat.person is not None:
+        raise bad_request("chat member status can't be changed in private chats")
+    chat.bot_status = "left"
+    return True
+
+
+_GIFTS = (
+    "unlimited_gifts",
+    "limited_gifts",
+    "unique_gifts",
+    "premium_subscription",
+    "gifts_from_channels",
+)
+
+
+def _known(world: World, call: Call) -> Chat:
+    chat = world.chats.get(call.chat_id() or 0)
+    if chat is None or (chat.person is not None and not chat.person.started):
+        raise bad_request("chat not found")
+    return chat
+
+
+_TOAST_LIMIT = 200
+
+
+def answer_callback_query(world: World, call: Call) -> bool:
+    """answerCallbackQuery: refused when nobody waits any more, or the text is over 200 units."""
+    pressed = world.presses.waiting(call.text("callback_query_id"))
+    text, alert = call.text("text"), call.flag("show_alert")
+    if utf16_length(text) > _TOAST_LIMIT:
+        raise bad_request("MESSAGE_TOO_LONG")
+    pressed.settle(text, alert, call.text("url") or None)
+    if text:
+        world.events.publish(
+            "toast",
+            chat_id=pressed.chat_id,
+            user_id=pressed.user_id,
+            query_id=pressed.query_id,
+            text=text,
+            alert=alert,
+        )
+    return True
+
+
+_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
+_HERE = ("localhost", "127.0.0.1", "::1")
+
+
+async def get_updates(world: World, call: Call) -> list[Json]:
+    """getUpdates: confirms below the offset, waits up to 50 seconds of the world's clock."""
+    if world.webhook.url:
+        raise webhook_is_active()
+    world.updates.allow(call.structure("allowed_updates"))
+    return await world.updates.take(
+        call.number("offset"), call.number("limit", 100), call.number("timeout")
+    )
+
+
+def set_webhook(world: World, call: Call) -> bool:
+    """setWebhook: to an address on this machine; an empty address ends it."""
+    url, secret = call.text("url"), call.text("secret_token")
+    if not url:
+        return delete_webhook(world, call)
+    if urlsplit(url).hostname not in _HERE:
+        raise bad_request("bad webhook: this local server delivers to this machine alone")
+    if secret and not _SECRET.fullmatch(secret):
+        raise bad_request("secret token contains unallowed characters")
+    if call.flag("drop_pending_updates"):
+        world.updates.forget()
+    world.updates.allow(call.structure("allowed_updates"))
+    world.webhook = Webhook(url, secret)
+    world.updates.take_over()
+    return True
+
+
+def delete_webhook(world: World, call: Call) -> bool:
+    """deleteWebhook: back to polling."""
+    if call.flag("drop_pending_updates"):
+        world.updates.forget()
+    world.webhook = Webhook()
+    return True
+
+
+def get_webhook_info(world: World, _call: Call) -> Json:
+    """Bot API getWebhookInfo."""
+    hook = world.webhook
+    body: Json = {
+        "url": hook.url,
+        "has_custom_certificate": False,
+        "pending_update_count": world.unconfirmed,
+    }
+    if hook.last_error_at is not None:
+        body["last_error_date"] = int(hook.last_error_at.timestamp())
+        body["last_error_message"] = hook.last_error
+    if world.updates.allowed:
+        body["allowed_updates"] = sorted(world.updates.allowed)
+    return body
+
+
+def get_file(world: World, call: Call) -> Json:
+    """getFile: where to download a file of at most 20 MB."""
+    kept = world.files.by_id(call.text("file_id"))
+    if kept is None:
+        raise bad_request("invalid file_id")
+    if kept.size > DOWNLOAD_LIMIT:
+        raise bad_request("file is too big")
+    return {**kept.names(), "file_path": kept.path}

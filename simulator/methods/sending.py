@@ -1,21 +1,74 @@
-"""Methods by which the bot sends: texts, files, pictures, albums, copies, and the sign that it types.
+"""Methods by which the bot sends, changes and removes messages, and how the words of a call are read."""
 
-No editing and no update may live here.
-"""
+from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
 
 from simulator.files import Document, Photo
-from simulator.json_types import Json
-from simulator.keyboards import read_rows
-from simulator.messages import Message
-from simulator.methods.wording import Words, read_caption, read_text
+from simulator.json_types import Json, utf16_length
+from simulator.markup import Entity, cleaned, parse_html, trimmed, with_found
+from simulator.messages import Message, Rows, read_rows
 from simulator.parameters import Call
 from simulator.people import Chat
 from simulator.records import Delivery
-from simulator.refusals import bad_request
+from simulator.refusals import RefusedError, bad_request, not_modified
 from simulator.world import World
+
+TEXT_LIMIT = 4096
+CAPTION_LIMIT = 1024
+Words = tuple[str, tuple[Entity, ...]]
+
+
+def read_text(call: Call, *, too_long: str = "message is too long") -> Words:
+    """The text of a message; refuses an empty one and one over 4096 units after parsing."""
+    text = call.text("text")
+    if not text:
+        raise bad_request("message text is empty")
+    plain, entities = _parsed(text, call.text("parse_mode"), call.structure("entities"))
+    if not plain:
+        raise bad_request("text must be non-empty")
+    if utf16_length(plain) > TEXT_LIMIT:
+        raise bad_request(too_long)
+    return plain, entities
+
+
+def read_caption(source: Call | Json) -> Words:
+    """The caption of a file; may be empty, refuses one over 1024 units after parsing."""
+    call = source if isinstance(source, Call) else Call("", source)
+    marks = call.structure("caption_entities")
+    plain, entities = _parsed(call.text("caption"), call.text("parse_mode"), marks)
+    if utf16_length(plain) > CAPTION_LIMIT:
+        raise bad_request("message caption is too long")
+    return plain, entities
+
+
+def _parsed(text: str, mode: str, given: object) -> Words:
+    if mode.lower() == "html":
+        plain, entities = parse_html(cleaned(text))
+    elif mode:
+        raise _unsupported(mode)
+    else:
+        plain, entities = cleaned(text), _given(given)
+    plain, kept = trimmed(plain, entities)
+    return plain, with_found(plain, kept)
+
+
+def _unsupported(mode: str) -> RefusedError:
+    if mode.lower() in ("markdown", "markdownv2"):
+        return bad_request("this local server reads parse mode HTML alone")
+    return bad_request("unsupported parse_mode")
+
+
+def _given(entities: object) -> list[Entity]:
+    if not isinstance(entities, list):
+        return []
+    return [
+        Entity(e["type"], e["offset"], e["length"], e.get("url"), e.get("language"))
+        for e in entities
+        if isinstance(e, dict) and {"type", "offset", "length"} <= e.keys()
+    ]
+
 
 _ALBUM_LIMIT = 10
 
@@ -156,4 +209,80 @@ def _deliver(world: World, call: Call, message: Message) -> Json:
     world.deliveries.append(
         Delivery(call.method, message.chat_id, message.message_id, message.text, message.date)
     )
+    return world.message_json(message)
+
+
+def edit_message_text(world: World, call: Call) -> Json:
+    """editMessageText: text and buttons in place; buttons left out vanish."""
+    message = _own_message(world, call)
+    words = read_text(call, too_long="MESSAGE_TOO_LONG")
+    if message.has_media:
+        raise bad_request("there is no text in the message to edit")
+    return _change(world, message, words, read_rows(call.structure("reply_markup")))
+
+
+def edit_message_caption(world: World, call: Call) -> Json:
+    """editMessageCaption: caption and buttons in place; buttons left out vanish."""
+    message = _own_message(world, call)
+    words = read_caption(call)
+    if not message.has_media:
+        raise bad_request("there is no caption in the message to edit")
+    return _change(world, message, words, read_rows(call.structure("reply_markup")))
+
+
+def edit_message_reply_markup(world: World, call: Call) -> Json:
+    """editMessageReplyMarkup: the buttons alone."""
+    message = _own_message(world, call)
+    words = message.text, message.entities
+    return _change(world, message, words, read_rows(call.structure("reply_markup")))
+
+
+def delete_message(world: World, call: Call) -> bool:
+    """deleteMessage: the bot's own, or any in a private chat."""
+    chat = world.reachable(call.chat_id())
+    message = chat.find(call.number("message_id"))
+    if message is None:
+        raise bad_request("message to delete not found")
+    if not message.from_bot and chat.person is None:
+        raise bad_request("message can't be deleted")
+    message.deleted = True
+    world.show("delete", message)
+    return True
+
+
+def pin_chat_message(world: World, call: Call) -> bool:
+    """Bot API pinChatMessage."""
+    chat = world.reachable(call.chat_id())
+    message = chat.find(call.number("message_id"))
+    if message is None:
+        raise bad_request("message to pin not found")
+    chat.pinned = message.message_id
+    world.show("edit", message)
+    return True
+
+
+def unpin_chat_message(world: World, call: Call) -> bool:
+    """Bot API unpinChatMessage."""
+    world.reachable(call.chat_id()).pinned = None
+    return True
+
+
+def _own_message(world: World, call: Call) -> Message:
+    """The message to edit; refused when it is gone or not the bot's."""
+    message = world.reachable(call.chat_id()).find(call.number("message_id"))
+    if message is None:
+        raise bad_request("message to edit not found")
+    if not message.from_bot:
+        raise bad_request("message can't be edited")
+    return message
+
+
+def _change(world: World, message: Message, words: Words, rows: Rows) -> Json:
+    """Change a message in place; refused when nothing would change."""
+    if (message.text, message.entities) == words and message.rows == rows:
+        raise not_modified()
+    message.versions.append(message.text)
+    (message.text, message.entities), message.rows = words, rows
+    message.edited_at = world.clock.now()
+    world.show("edit", message)
     return world.message_json(message)

@@ -1,13 +1,13 @@
-"""Verbs of a consultation as what people do on their phones: buttons and messages only."""
+"""Verbs of consultations, urgent decisions and one's own account, as what people do on their phones."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from bot.consultations.rules.consultation import DIFFERING, Choice
-from simulator.hands import Hands, Seen
+from simulator.phone_client import PhoneClient, Seen
 from simulator.story import Step, local
-from simulator.verbs.cast import Cast, Refusal, Verb, in_turn
+from simulator.verbs.roster import Refusal, Roster, Verb, in_turn
 
 QUESTIONS = 20
 """More questions than any form has."""
@@ -16,7 +16,7 @@ QUESTIONS = 20
 # --- the launch ------------------------------------------------------------------------------
 
 
-async def launch(cast: Cast, hands: Hands, step: Step) -> Refusal:
+async def launch(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
     """Fill in the form question by question, as its buttons ask, and send it."""
     seen = await _begin(cast, hands)
     form = hands.screen_with("form_drop")
@@ -26,13 +26,13 @@ async def launch(cast: Cast, hands: Hands, step: Step) -> Refusal:
     return seen.refusal or await _fill_in(cast, hands, step)
 
 
-async def _begin(cast: Cast, hands: Hands) -> Seen:
+async def _begin(cast: Roster, hands: PhoneClient) -> Seen:
     if hands.shows("launch", cast.committee) is None:
         await hands.say("/start")
     return await hands.press("launch", cast.committee)
 
 
-async def _fill_in(cast: Cast, hands: Hands, step: Step) -> Refusal:
+async def _fill_in(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
     for _ in range(QUESTIONS):
         form = hands.screen_with("form_drop")
         if not cast.stage.hears or not form:
@@ -49,7 +49,7 @@ async def _fill_in(cast: Cast, hands: Hands, step: Step) -> Refusal:
     return None
 
 
-async def _answer(cast: Cast, hands: Hands, step: Step, draft: int, question: str) -> Seen:
+async def _answer(cast: Roster, hands: PhoneClient, step: Step, draft: int, question: str) -> Seen:
     """One question: by its button where the answer is a button, else in words."""
     if question == "text":
         return await _text(cast, hands, step, draft)
@@ -72,7 +72,7 @@ async def _answer(cast: Cast, hands: Hands, step: Step, draft: int, question: st
     return await hands.press("form_fill", draft, question, by_button[question])
 
 
-async def _text(cast: Cast, hands: Hands, step: Step, draft: int) -> Seen:
+async def _text(cast: Roster, hands: PhoneClient, step: Step, draft: int) -> Seen:
     for name in step.files:
         path = cast.folder / name
         content = path.read_bytes() if path.is_file() else f"{name}: {step.subject}".encode()
@@ -84,7 +84,7 @@ async def _text(cast: Cast, hands: Hands, step: Step, draft: int) -> Seen:
     return await hands.say(step.subject)
 
 
-async def _deadline(hands: Hands, step: Step, draft: int) -> Seen:
+async def _deadline(hands: PhoneClient, step: Step, draft: int) -> Seen:
     if step.deadline is not None:
         return await hands.say(local(step.deadline))
     if hands.shows("form_fill", draft, "deadline", "own") is not None:
@@ -95,12 +95,12 @@ async def _deadline(hands: Hands, step: Step, draft: int) -> Seen:
 # --- the head --------------------------------------------------------------------------------
 
 
-async def approve_launch(cast: Cast, hands: Hands, step: Step) -> Refusal:
+async def approve_launch(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
     """Tap "Duyệt"."""
     return (await hands.press("approve", cast.matter(step))).refusal
 
 
-async def decline_launch(cast: Cast, hands: Hands, step: Step) -> Refusal:
+async def decline_launch(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
     """Tap "Không duyệt" and say why."""
     return await in_turn(
         lambda: hands.press("decline", cast.matter(step)),
@@ -111,17 +111,17 @@ async def decline_launch(cast: Cast, hands: Hands, step: Step) -> Refusal:
 # --- members ---------------------------------------------------------------------------------
 
 
-async def acknowledge(cast: Cast, hands: Hands, step: Step) -> Refusal:
+async def acknowledge(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
     """Tap "Đã nhận"."""
     return (await hands.press("ack", cast.matter(step))).refusal
 
 
-async def open_text(cast: Cast, hands: Hands, step: Step) -> Refusal:
+async def open_text(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
     """Open the text."""
     return (await hands.press("text", cast.matter(step))).refusal
 
 
-async def reply(cast: Cast, hands: Hands, step: Step) -> Refusal:
+async def reply(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
     """Choose, give the words asked for, and reserve the opinion if the story says so."""
     matter, choice = cast.matter(step), step.opinion
     if hands.shows("reply", matter, choice.value) is None and hands.shows("edit", matter):
@@ -134,7 +134,7 @@ async def reply(cast: Cast, hands: Hands, step: Step) -> Refusal:
     return seen.refusal
 
 
-async def _words(cast: Cast, hands: Hands, step: Step, prompt: Seen) -> Seen:
+async def _words(cast: Roster, hands: PhoneClient, step: Step, prompt: Seen) -> Seen:
     choice = step.opinion
     if step.words:
         return await hands.say(step.words)
@@ -143,7 +143,7 @@ async def _words(cast: Cast, hands: Hands, step: Step, prompt: Seen) -> Seen:
     return await hands.press("nowords", cast.matter(step), choice.value)
 
 
-async def ask_more_time(cast: Cast, hands: Hands, step: Step) -> Refusal:
+async def ask_more_time(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
     """Tap "Xin thêm thời gian" and say until when."""
     return await in_turn(
         lambda: hands.press("more", cast.matter(step)),
@@ -154,7 +154,7 @@ async def ask_more_time(cast: Cast, hands: Hands, step: Step) -> Refusal:
 # --- the dashboard ---------------------------------------------------------------------------
 
 
-async def extend(cast: Cast, hands: Hands, step: Step) -> Refusal:
+async def extend(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
     """Extend to a later deadline, with the reason."""
     return await in_turn(
         lambda: hands.press("extend", cast.matter(step)),
@@ -163,7 +163,7 @@ async def extend(cast: Cast, hands: Hands, step: Step) -> Refusal:
     )
 
 
-async def strike(cast: Cast, hands: Hands, step: Step) -> Refusal:
+async def strike(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
     """Take a member off the roll, with the reason."""
     return await in_turn(
         lambda: hands.press("strike", cast.matter(step)),
@@ -173,7 +173,7 @@ async def strike(cast: Cast, hands: Hands, step: Step) -> Refusal:
 
 
 def _with_reason(action: str, otherwise: str) -> Verb:
-    async def act(cast: Cast, hands: Hands, step: Step) -> Refusal:
+    async def act(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
         return await in_turn(
             lambda: hands.press(action, cast.matter(step)),
             lambda: hands.say(step.reason or otherwise),
@@ -182,7 +182,7 @@ def _with_reason(action: str, otherwise: str) -> Verb:
     return act
 
 
-async def record_delivery(cast: Cast, hands: Hands, step: Step) -> Refusal:
+async def record_delivery(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
     """Record that the paper was handed over."""
     return await in_turn(
         lambda: hands.press("delivery", cast.matter(step)),
@@ -190,7 +190,7 @@ async def record_delivery(cast: Cast, hands: Hands, step: Step) -> Refusal:
     )
 
 
-async def record_reply(cast: Cast, hands: Hands, step: Step) -> Refusal:
+async def record_reply(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
     """Record what a paper says."""
     matter, of, choice = cast.matter(step), cast.person(step.of), step.opinion
     refusal = await in_turn(
@@ -205,9 +205,46 @@ async def record_reply(cast: Cast, hands: Hands, step: Step) -> Refusal:
     return (await hands.press("paper", matter, of, choice.value, "")).refusal
 
 
-async def remind(cast: Cast, hands: Hands, step: Step) -> Refusal:
+async def remind(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
     """Remind those who have not answered."""
     return (await hands.press("remind", cast.matter(step))).refusal
+
+
+async def settle_urgent(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
+    """Say for which body it was, what kind of matter, and the decision in words."""
+    committee, body = cast.committee, cast.story.body
+    return await in_turn(
+        lambda: hands.press("urgent", committee),
+        lambda: hands.press("urgent", committee, body),
+        lambda: hands.press("urgent", committee, body, step.matter.value),
+        lambda: hands.say(step.words),
+    )
+
+
+async def block_bot(cast: Roster, hands: PhoneClient, _step: Step) -> Refusal:
+    """Block the bot in Telegram."""
+    cast.stage.world.block(hands.user_id)
+    await cast.stage.settle()
+    return None
+
+
+async def unblock_bot(cast: Roster, hands: PhoneClient, _step: Step) -> Refusal:
+    """Let the bot in again."""
+    cast.stage.world.unblock(hands.user_id)
+    await cast.stage.settle()
+    return None
+
+
+async def join(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
+    """Open the invitation; one that has run out is issued anew by a clerk first."""
+    name = step.who or ""
+    seen = await hands.open_link(cast.links[name])
+    clerk = next((actor.name for actor in cast.story.clerk if actor.joined), None)
+    if seen.refusal is None or clerk is None:
+        return seen.refusal
+    invited = await cast.hands[clerk].press("people_invite", cast.person(name))
+    link = next((word for text in invited.texts for word in text.split() if "start=" in word), "")
+    return (await hands.open_link(link)).refusal if link else seen.refusal
 
 
 VERBS: dict[str, Verb] = {
@@ -225,4 +262,8 @@ VERBS: dict[str, Verb] = {
     "record_delivery": record_delivery,
     "record_reply": record_reply,
     "remind": remind,
+    "settle_urgent": settle_urgent,
+    "block_bot": block_bot,
+    "unblock_bot": unblock_bot,
+    "join": join,
 }

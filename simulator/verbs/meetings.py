@@ -1,12 +1,47 @@
-"""Verbs of calling a meeting as what people do on their phones: buttons and messages only."""
+"""Verbs of calling a meeting as what people do on their phones, and how an item is found there."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from simulator.hands import Hands, Seen
+from bot.values.action import parse
+from simulator.phone_client import PhoneClient, Seen
+from simulator.refusals import NotPossibleError
 from simulator.story import Entry, Guest, Step, local
-from simulator.verbs.cast import Cast, Refusal, Verb, in_turn
+from simulator.verbs.roster import Refusal, Roster, Verb, in_turn
+
+
+async def item_on(hands: PhoneClient, meeting: int, item: str | int) -> int | str:
+    """The id on the button of an item; the refusal, in words, where the list is not shown."""
+    seen = await hands.press("mitems", meeting)
+    if seen.refusal is not None:
+        return seen.refusal
+    ids, lines = _listed(hands)
+    place = item if isinstance(item, int) else _place(lines, item)
+    if not 1 <= place <= len(ids):
+        raise NotPossibleError(f"no item {item!r} on this agenda")
+    return ids[place - 1]
+
+
+def _listed(hands: PhoneClient) -> tuple[list[int], list[str]]:
+    """The newest list of items, known by its way to the dashboard: the ids on its buttons, and its lines."""
+    for message in reversed(hands.messages):
+        keys = [parse(key.data or "") for row in message.rows for key in row]
+        actions = {key.action for key in keys if key}
+        if message.from_bot and "mdash" in actions and "mitems" not in actions:
+            ids = [int(key.args[0]) for key in keys if key and key.action == "mitem"]
+            return ids, message.text.splitlines()
+    return [], []
+
+
+def _place(lines: list[str], subject: str) -> int:
+    wanted = " ".join(subject.split())
+    for line in lines:
+        number, _, rest = line.partition(". ")
+        if number.isdecimal() and rest.strip() == wanted:
+            return int(number)
+    return 0
+
 
 QUESTIONS = 20
 """More questions than any form has."""
@@ -23,7 +58,7 @@ FORM = "form_drop"
 # --- the call --------------------------------------------------------------------------------
 
 
-async def call_meeting(cast: Cast, hands: Hands, step: Step) -> Refusal:
+async def call_meeting(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
     """Fill in the form question by question, as its buttons ask, and send it."""
     seen = await _begin(cast, hands)
     form = hands.screen_with(FORM)
@@ -33,13 +68,13 @@ async def call_meeting(cast: Cast, hands: Hands, step: Step) -> Refusal:
     return seen.refusal or await _fill_in(cast, hands, step)
 
 
-async def _begin(cast: Cast, hands: Hands) -> Seen:
+async def _begin(cast: Roster, hands: PhoneClient) -> Seen:
     if hands.shows("invite", cast.committee) is None:
         await hands.say("/start")
     return await hands.press("invite", cast.committee)
 
 
-async def _fill_in(cast: Cast, hands: Hands, step: Step) -> Refusal:
+async def _fill_in(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
     for _ in range(QUESTIONS):
         form = hands.screen_with(FORM)
         if not cast.stage.hears or not form:
@@ -53,7 +88,9 @@ async def _fill_in(cast: Cast, hands: Hands, step: Step) -> Refusal:
     return None
 
 
-async def _answer(cast: Cast, hands: Hands, step: Step, draft: int, question: str) -> Refusal:
+async def _answer(
+    cast: Roster, hands: PhoneClient, step: Step, draft: int, question: str
+) -> Refusal:
     """One question: by its button where the answer is a button, else in words."""
     if question == "agenda":
         return await _agenda(cast, hands, step, draft)
@@ -70,7 +107,7 @@ async def _answer(cast: Cast, hands: Hands, step: Step, draft: int, question: st
     return (await hands.press("form_fill", draft, question, by_button[question])).refusal
 
 
-def _kind(hands: Hands, step: Step) -> str:
+def _kind(hands: PhoneClient, step: Step) -> str:
     """The kind's button; of a working session the button of the one named, or of the only one offered."""
     if step.session:
         return step.session
@@ -84,7 +121,7 @@ def _kind(hands: Hands, step: Step) -> str:
 # --- the agenda ------------------------------------------------------------------------------
 
 
-async def _agenda(cast: Cast, hands: Hands, step: Step, draft: int) -> Refusal:
+async def _agenda(cast: Roster, hands: PhoneClient, step: Step, draft: int) -> Refusal:
     """Type what the story names, say more of an item where it does, attach what belongs to the whole."""
     entries = list(step.agenda)
     if not entries and "agenda" not in step.model_fields_set and not _items(hands):
@@ -103,12 +140,12 @@ async def _agenda(cast: Cast, hands: Hands, step: Step, draft: int) -> Refusal:
     return (await hands.press("form_fill", draft, "agenda", "done")).refusal
 
 
-def _items(hands: Hands) -> dict[str, str]:
+def _items(hands: PhoneClient) -> dict[str, str]:
     """The items on the screen: the key of each by its words."""
     return {label.partition(". ")[2]: args[1] for label, args in hands.labelled("mentry")}
 
 
-async def _details(cast: Cast, hands: Hands, entry: Entry, draft: int) -> Refusal:
+async def _details(cast: Roster, hands: PhoneClient, entry: Entry, draft: int) -> Refusal:
     wanted = entry.model_fields_set - {"subject"}
     key = next((k for words, k in _items(hands).items() if _is(words, entry.subject)), "")
     if not wanted or not key:
@@ -131,7 +168,7 @@ def _is(words: str, subject: str) -> bool:
     return words == plain or words.startswith(plain[:LABEL])
 
 
-async def _files(cast: Cast, hands: Hands, names: tuple[str, ...], about: str) -> Refusal:
+async def _files(cast: Roster, hands: PhoneClient, names: tuple[str, ...], about: str) -> Refusal:
     """Send files; one that is not beside the story gets invented content."""
     for name in names:
         path = cast.folder / name
@@ -145,7 +182,7 @@ async def _files(cast: Cast, hands: Hands, names: tuple[str, ...], about: str) -
 # --- guests ----------------------------------------------------------------------------------
 
 
-async def _guests(cast: Cast, hands: Hands, step: Step, draft: int) -> Refusal:
+async def _guests(cast: Roster, hands: PhoneClient, step: Step, draft: int) -> Refusal:
     offered = hands.choices("mguests", 1)
     for guest in step.guests:
         category = guest.category if guest.category in offered else "-"
@@ -155,7 +192,9 @@ async def _guests(cast: Cast, hands: Hands, step: Step, draft: int) -> Refusal:
     return (await hands.press("form_fill", draft, "guests", "done")).refusal
 
 
-async def _guest(cast: Cast, hands: Hands, guest: Guest, draft: int, category: str) -> Refusal:
+async def _guest(
+    cast: Roster, hands: PhoneClient, guest: Guest, draft: int, category: str
+) -> Refusal:
     seen = await hands.press("mguests", draft, category)
     person = cast.persons.get(guest.name, 0)
     ways = {args[2]: args[3] for _, args in hands.labelled("mwho")}
@@ -170,12 +209,12 @@ async def _guest(cast: Cast, hands: Hands, guest: Guest, draft: int, category: s
 # --- the head --------------------------------------------------------------------------------
 
 
-async def approve_meeting(cast: Cast, hands: Hands, step: Step) -> Refusal:
+async def approve_meeting(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
     """Tap "Duyệt và gửi giấy mời"."""
     return (await hands.press("mapprove", cast.meeting(step))).refusal
 
 
-async def decline_meeting(cast: Cast, hands: Hands, step: Step) -> Refusal:
+async def decline_meeting(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
     """Tap "Không duyệt" and say why."""
     return await in_turn(
         lambda: hands.press("mdecline", cast.meeting(step)),
@@ -183,7 +222,7 @@ async def decline_meeting(cast: Cast, hands: Hands, step: Step) -> Refusal:
     )
 
 
-async def cancel_meeting(cast: Cast, hands: Hands, step: Step) -> Refusal:
+async def cancel_meeting(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
     """Call it off with a reason; one that waits for approval is taken back."""
     meeting = cast.meeting(step)
     if hands.shows("mrecall", meeting) is not None:
@@ -194,7 +233,7 @@ async def cancel_meeting(cast: Cast, hands: Hands, step: Step) -> Refusal:
     )
 
 
-async def change_meeting(cast: Cast, hands: Hands, step: Step) -> Refusal:
+async def change_meeting(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
     """Say why, answer again what the story names, and have everybody notified."""
     seen = await hands.press("mchange", cast.meeting(step))
     if seen.refusal is None:
@@ -216,7 +255,7 @@ async def change_meeting(cast: Cast, hands: Hands, step: Step) -> Refusal:
     return (await hands.press("form_send", draft)).refusal
 
 
-async def _take_off(hands: Hands, step: Step, draft: int) -> Refusal:
+async def _take_off(hands: PhoneClient, step: Step, draft: int) -> Refusal:
     """An agenda given again is the whole: what it leaves out comes off, save what waited for a meeting."""
     kept = [entry.subject for entry in step.agenda]
     for words, key in _items(hands).items():
@@ -228,7 +267,7 @@ async def _take_off(hands: Hands, step: Step, draft: int) -> Refusal:
     return None
 
 
-async def _uninvite(cast: Cast, hands: Hands, step: Step, draft: int) -> Refusal:
+async def _uninvite(cast: Roster, hands: PhoneClient, step: Step, draft: int) -> Refusal:
     """Guests given again are all of them: who is left out is not invited any more."""
     named = {cast.persons.get(guest.name, 0) for guest in step.guests}
     seen = await hands.press("mguests", draft, "-")
@@ -241,7 +280,7 @@ async def _uninvite(cast: Cast, hands: Hands, step: Step, draft: int) -> Refusal
 # --- documents -------------------------------------------------------------------------------
 
 
-async def send_papers(cast: Cast, hands: Hands, step: Step) -> Refusal:
+async def send_papers(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
     """Take in documents, for an item where the story names one, and send them."""
     meeting = cast.meeting(step)
     seen = await hands.press("mpapers", meeting)
@@ -254,7 +293,7 @@ async def send_papers(cast: Cast, hands: Hands, step: Step) -> Refusal:
     return refusal or (await hands.press("mpsend", meeting)).refusal
 
 
-def _item_of(hands: Hands, step: Step) -> str:
+def _item_of(hands: PhoneClient, step: Step) -> str:
     """An item by its subject or its place on the agenda, from 1."""
     offered = [
         (label.partition(": ")[2], args[1])

@@ -5,15 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.values.action import parse
-from simulator.hands import Hands, Seen
+from simulator.phone_client import PhoneClient, Seen
 from simulator.story import Step
-from simulator.verbs.cast import Cast, Refusal, Verb, in_turn
+from simulator.verbs.roster import Refusal, Roster, Verb, in_turn
 
 QUESTIONS = 10
 """More questions than the form has."""
 
 
-async def send_notice(cast: Cast, hands: Hands, step: Step) -> Refusal:
+async def send_notice(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
     """Fill in the form question by question, as its buttons ask, and send it."""
     seen = await _begin(cast, hands)
     form = hands.screen_with("form_drop")
@@ -23,14 +23,14 @@ async def send_notice(cast: Cast, hands: Hands, step: Step) -> Refusal:
     return seen.refusal or await _fill_in(cast, hands, step)
 
 
-async def _begin(cast: Cast, hands: Hands) -> Seen:
+async def _begin(cast: Roster, hands: PhoneClient) -> Seen:
     if hands.shows("nform", cast.committee) is None:
         await hands.say("/start")
         await hands.press("notices", cast.committee)
     return await hands.press("nform", cast.committee)
 
 
-async def _fill_in(cast: Cast, hands: Hands, step: Step) -> Refusal:
+async def _fill_in(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
     for _ in range(QUESTIONS):
         form = hands.screen_with("form_drop")
         if not cast.stage.hears or not form:
@@ -44,7 +44,7 @@ async def _fill_in(cast: Cast, hands: Hands, step: Step) -> Refusal:
     return None
 
 
-async def _answer(cast: Cast, hands: Hands, step: Step, draft: int, question: str) -> Seen:
+async def _answer(cast: Roster, hands: PhoneClient, step: Step, draft: int, question: str) -> Seen:
     """One question: by its button where the answer is a button, else in words."""
     if question == "text":
         return await _text(cast, hands, step, draft)
@@ -54,7 +54,7 @@ async def _answer(cast: Cast, hands: Hands, step: Step, draft: int, question: st
     return await hands.press("form_fill", draft, question, value)
 
 
-def _purpose(cast: Cast, hands: Hands, step: Step) -> str:
+def _purpose(cast: Roster, hands: PhoneClient, step: Step) -> str:
     """The duty named, else one that the regulation has, else a notice to the story's body."""
     offered = [
         pressed.args[2]
@@ -67,7 +67,7 @@ def _purpose(cast: Cast, hands: Hands, step: Step) -> str:
     return next((each for each in wanted if each in offered), offered[0] if offered else "")
 
 
-async def _text(cast: Cast, hands: Hands, step: Step, draft: int) -> Seen:
+async def _text(cast: Roster, hands: PhoneClient, step: Step, draft: int) -> Seen:
     for name in step.files:
         path = cast.folder / name
         content = path.read_bytes() if path.is_file() else f"{name}: {step.subject}".encode()
@@ -79,17 +79,17 @@ async def _text(cast: Cast, hands: Hands, step: Step, draft: int) -> Seen:
     return await hands.say(step.words or step.subject)
 
 
-async def acknowledge_notice(cast: Cast, hands: Hands, step: Step) -> Refusal:
+async def acknowledge_notice(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
     """Tap "Đã nhận"."""
     return (await hands.press("nack", cast.notice(step))).refusal
 
 
-async def remind_notice(cast: Cast, hands: Hands, step: Step) -> Refusal:
+async def remind_notice(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
     """Remind those who have not acknowledged."""
     return (await hands.press("nremind", cast.notice(step))).refusal
 
 
-async def record_notice(cast: Cast, hands: Hands, step: Step) -> Refusal:
+async def record_notice(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
     """Record that it was handed over on paper."""
     return await in_turn(
         lambda: hands.press("npaper", cast.notice(step)),

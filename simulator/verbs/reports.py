@@ -1,4 +1,4 @@
-"""Verbs of report duties as what people do on their phones: buttons and messages only."""
+"""Verbs of report duties, ad hoc reports and the board as what people do on their phones."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from bot.kit.ask import NOTHING
 from bot.reports import overview
 from bot.reports.overview import Found
 from bot.values.moments import in_viet_nam
-from simulator.hands import Hands
+from simulator.phone_client import PhoneClient, Seen
 from simulator.story import Step, local
-from simulator.verbs.cast import Cast, Refusal, Verb, in_turn
+from simulator.verbs.roster import Refusal, Roster, Verb, in_turn
 
 
-async def _own(cast: Cast, step: Step) -> Found | None:
+async def _own(cast: Roster, step: Step) -> Found | None:
     """What a step is about: the report of who acts, or of the debtor it names."""
     async with cast.stage.context() as context:
         return await overview.find(
@@ -27,12 +27,12 @@ async def _own(cast: Cast, step: Step) -> Found | None:
         )
 
 
-async def _nothing(cast: Cast, hands: Hands, step: Step) -> Refusal:
+async def _nothing(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
     """What the bot says to somebody who looks for a report that is not his."""
     return (await hands.press("report_of", cast.committee, step.duty, step.period)).refusal
 
 
-async def deliver_report(cast: Cast, hands: Hands, step: Step) -> Refusal:
+async def deliver_report(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
     """Tap "Đã gửi" and send the file, or number and date; the office notes a paper of somebody else."""
     found = await _own(cast, step)
     if found is None:
@@ -62,7 +62,7 @@ def _written(day: date | int | str | None) -> str:
     return local(day) if isinstance(day, date) else str(day)
 
 
-async def ask_extension(cast: Cast, hands: Hands, step: Step) -> Refusal:
+async def ask_extension(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
     """Tap "Xin gia hạn" and say until when."""
     found = await _own(cast, step)
     if found is None:
@@ -78,7 +78,7 @@ def _day(until: date | None) -> date | None:
     return in_viet_nam(until).date() if isinstance(until, datetime) else until
 
 
-async def put_off_report(cast: Cast, hands: Hands, step: Step) -> Refusal:
+async def put_off_report(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
     """Tap "Để sau"."""
     found = await _own(cast, step)
     if found is None:
@@ -86,12 +86,12 @@ async def put_off_report(cast: Cast, hands: Hands, step: Step) -> Refusal:
     return (await hands.press("report_later", found.id)).refusal
 
 
-async def _asked(cast: Cast, step: Step) -> Found | None:
+async def _asked(cast: Roster, step: Step) -> Found | None:
     async with cast.stage.context() as context:
         return await overview.asking(context, cast.committee, step.duty, step.period, step.of or "")
 
 
-async def grant_extension(cast: Cast, hands: Hands, step: Step) -> Refusal:
+async def grant_extension(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
     """Agree to the day asked for, or name another."""
     found = await _asked(cast, step)
     if found is None:
@@ -106,7 +106,7 @@ async def grant_extension(cast: Cast, hands: Hands, step: Step) -> Refusal:
     return (await hands.press("report_grant", found.id, f"{day:%Y%m%d}")).refusal
 
 
-async def decline_extension(cast: Cast, hands: Hands, step: Step) -> Refusal:
+async def decline_extension(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
     """Do not agree, with a reason or without."""
     found = await _asked(cast, step)
     if found is None:
@@ -119,7 +119,7 @@ async def decline_extension(cast: Cast, hands: Hands, step: Step) -> Refusal:
     return (await hands.press("report_decline", found.id, "")).refusal
 
 
-async def excuse_report(cast: Cast, hands: Hands, step: Step) -> Refusal:
+async def excuse_report(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
     """Let one debtor off for one period, with the reason."""
     found = await _own(cast, step)
     if found is None:
@@ -130,7 +130,7 @@ async def excuse_report(cast: Cast, hands: Hands, step: Step) -> Refusal:
     )
 
 
-async def edit_due_day(cast: Cast, hands: Hands, step: Step) -> Refusal:
+async def edit_due_day(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
     """Fix the day for one period, or for every period of the duty."""
     committee, duty = cast.committee, step.duty
     if step.period:
@@ -155,7 +155,7 @@ def _rule(day: date | int | str | None, *, with_month: bool) -> str:
     return f"{day.day}/{day.month}" if with_month else str(day.day)
 
 
-async def _calendar(cast: Cast, hands: Hands, step: Step, kind: str) -> Refusal:
+async def _calendar(cast: Roster, hands: PhoneClient, step: Step, kind: str) -> Refusal:
     first = step.day if isinstance(step.day, date) else step.at.date()
     last = _day(step.until)
     days = f"{local(first)} - {local(last)}" if last else local(first)
@@ -165,14 +165,186 @@ async def _calendar(cast: Cast, hands: Hands, step: Step, kind: str) -> Refusal:
     )
 
 
-async def add_day_off(cast: Cast, hands: Hands, step: Step) -> Refusal:
+async def add_day_off(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
     """Enter a day off, or several in a row, in the calendar."""
     return await _calendar(cast, hands, step, "off")
 
 
-async def add_working_saturday(cast: Cast, hands: Hands, step: Step) -> Refusal:
+async def add_working_saturday(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
     """Enter a Saturday or Sunday that is worked."""
     return await _calendar(cast, hands, step, "working")
+
+
+async def open_board(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
+    """Open "Bảng báo cáo": of a duty and period every debtor, else the year by duty."""
+    refusal, _ = await _walk(cast, hands, step)
+    return refusal
+
+
+async def _walk(cast: Roster, hands: PhoneClient, step: Step) -> tuple[Refusal, int]:
+    """From the first screen to the board, its year, the duty, the period; gives the report it stands for."""
+    if hands.shows("rboard", cast.committee) is None:
+        await hands.say("/start")
+    refusal = (await hands.press("rboard", cast.committee)).refusal
+    if refusal is not None or not step.duty:
+        return refusal, 0
+    async with cast.stage.context() as context:
+        way = await overview.way_to(context, cast.committee, step.duty, step.period)
+    if way.year != in_viet_nam(step.at).year:
+        await hands.press("rboard", cast.committee, way.year)
+    await hands.press("rduty", way.duty)
+    return (await hands.press("rperiod", way.period)).refusal, way.period
+
+
+async def fetch_sheet(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
+    """Have the board sent as a spreadsheet."""
+    refusal = await open_board(cast, hands, step)
+    return refusal or (await hands.press("rxlsx", cast.committee)).refusal
+
+
+async def collate_reports(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
+    """Have the delivered files of a duty and period sent together."""
+    refusal, report = await _walk(cast, hands, step)
+    return refusal or (await hands.press("rzip", report)).refusal
+
+
+async def fetch_figures(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
+    """Have the figures of a period told, to start a body's own report from."""
+    async with cast.stage.context() as context:
+        way = await overview.way_to(context, cast.committee, step.duty, step.period)
+    return (await hands.press("rstats", way.own)).refusal
+
+
+QUESTIONS = 12
+"""More questions than the form has."""
+MEMBERS = {"members", "each_member", "member", "thành viên", "các thành viên", "mọi thành viên"}
+UNITS = {"units", "unit", "đơn vị", "các đơn vị", "mọi đơn vị"}
+
+
+async def add_duty(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
+    """Fill in the form question by question, as its buttons ask, and hand the report out.
+
+    A report of the term has no occasion: its day is fixed instead.
+    """
+    seen = await _begin(cast, hands)
+    form = hands.screen_with("form_drop")
+    if seen.refusal is None and "form_back" in form:
+        await hands.press("form_drop", *form["form_drop"])
+        seen = await _begin(cast, hands)
+    if seen.refusal is not None:
+        return seen.refusal
+    if await _is_of_a_term(cast, hands, step):
+        return await _fix_the_term(cast, hands, step)
+    refusal = await _fill_in(cast, hands, step)
+    if refusal is None and cast.stage.answers:
+        async with cast.stage.context() as context:
+            occasion = await overview.newest_occasion(context)
+        if occasion is not None:
+            named = step.id or step.duty or occasion[0]
+            cast.occasions[named] = occasion
+            cast.occasions[f"{step.duty or named} {step.period}".strip()] = occasion
+    return refusal
+
+
+async def _begin(cast: Roster, hands: PhoneClient) -> Seen:
+    if hands.shows("rhand", cast.committee) is None:
+        await hands.say("/start")
+        await hands.press("rboard", cast.committee)
+    return await hands.press("rhand", cast.committee)
+
+
+async def _is_of_a_term(cast: Roster, hands: PhoneClient, step: Step) -> bool:
+    async with cast.stage.context() as context:
+        known = await overview.knows(context, cast.committee, step.duty)
+    form = hands.screen_with("form_drop")
+    if not known or not form:
+        return False
+    return hands.shows("form_fill", int(form["form_drop"][0]), "source", step.duty) is None
+
+
+async def _fix_the_term(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
+    return await in_turn(
+        lambda: hands.press("report_period", cast.committee, step.duty, "T"),
+        lambda: hands.say(local(_due(step) or step.at.date())),
+    )
+
+
+async def _fill_in(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
+    for _ in range(QUESTIONS):
+        form = hands.screen_with("form_drop")
+        if not cast.stage.hears or not form:
+            return None
+        draft, question = int(form["form_drop"][0]), form["form_drop"][1]
+        if question == "preview":
+            return (await hands.press("form_send", draft)).refusal
+        seen = await _answer(cast, hands, step, draft, question)
+        if seen.refusal is not None:
+            return seen.refusal
+    return None
+
+
+async def _answer(cast: Roster, hands: PhoneClient, step: Step, draft: int, question: str) -> Seen:
+    """One question: by its button where the answer is a button, else in words."""
+    match question:
+        case "source":
+            offered = hands.shows("form_fill", draft, "source", step.duty or "own") is not None
+            source = step.duty if step.duty and offered else "own"
+            return await hands.press("form_fill", draft, "source", source)
+        case "ticked":
+            return await _tick(cast, hands, step, draft)
+        case "to":
+            return await hands.press("form_fill", draft, "to", cast.story.body)
+        case "words" if not step.words:
+            return await hands.press("form_fill", draft, "words", "none")
+    due = _due(step)
+    said = {
+        "what": step.what or step.subject or step.name or step.duty or "Báo cáo đột xuất",
+        "due": local(due) if due else "sau 5 ngày làm việc",
+        "words": step.words,
+    }
+    return await hands.say(said[question])
+
+
+def _due(step: Step) -> datetime | date | None:
+    day = step.day if isinstance(step.day, date) else None
+    return step.until or step.deadline or day
+
+
+async def _tick(cast: Roster, hands: PhoneClient, step: Step, draft: int) -> Seen:
+    wanted = [*step.debtors, *([step.of] if step.of else [])]
+    ticked = hands.shows("form_fill", draft, "ticked", "yes") is not None
+    if wanted and ticked:
+        await hands.press("rhand_tick", draft, "none", 0)
+    keys = [_key(cast, each) for each in wanted]
+    if not wanted and not ticked:
+        keys = ["u" if cast.story.unit else f"m.{cast.story.body}"]
+    for key in keys:
+        seen = await hands.press("rhand_tick", draft, key, 0)
+        if seen.refusal is not None:
+            return seen
+    return await hands.press("form_fill", draft, "ticked", "yes")
+
+
+def _key(cast: Roster, called: str) -> str:
+    """Who is meant: somebody by name, every unit, each member, or a body by its id."""
+    if called in cast.persons:
+        return f"p.{cast.persons[called]}"
+    if called.casefold() in UNITS:
+        return "u"
+    if called.casefold() in MEMBERS:
+        return f"m.{cast.story.body}"
+    return f"b.{called}"
+
+
+async def withdraw_duty(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
+    """Take it back, and confirm."""
+    duty, period = cast.occasion(step.duty or cast.latest_occasion, "")
+    async with cast.stage.context() as context:
+        found = await overview.any_of(context, cast.committee, duty, period)
+    return await in_turn(
+        lambda: hands.press("rhand_end", found),
+        lambda: hands.press("rhand_end", found, "yes"),
+    )
 
 
 VERBS: dict[str, Verb] = {
@@ -185,4 +357,10 @@ VERBS: dict[str, Verb] = {
     "edit_due_day": edit_due_day,
     "add_day_off": add_day_off,
     "add_working_saturday": add_working_saturday,
+    "open_board": open_board,
+    "fetch_sheet": fetch_sheet,
+    "collate_reports": collate_reports,
+    "fetch_figures": fetch_figures,
+    "add_duty": add_duty,
+    "withdraw_duty": withdraw_duty,
 }

@@ -19,12 +19,12 @@ from bot.meetings.documents import store as papers
 from bot.meetings.rules.meeting import MeetingKind
 from bot.values.moments import VIET_NAM
 from simulator import story
-from simulator.casting import assemble
-from simulator.hands import Hands
+from simulator.founding import assemble
 from simulator.messages import Message
+from simulator.phone_client import PhoneClient
 from simulator.rehearsal import take
-from simulator.stage import Stage
-from simulator.verbs import Cast
+from simulator.sandbox import Sandbox
+from simulator.verbs.roster import Roster
 
 FILE = Path(__file__).parents[1] / "stories" / "m_qn_called_and_heard.toml"
 AN, BINH, CUONG, VAN = "Nguyễn Văn An", "Trần Thị Bình", "Lê Văn Cường", "Phạm Thị Văn"
@@ -35,13 +35,13 @@ PNG = b"\x89PNG\r\n\x1a\n"
 
 
 @pytest.fixture
-async def cast(tmp_path: Path) -> AsyncIterator[Cast]:
+async def cast(tmp_path: Path) -> AsyncIterator[Roster]:
     """The story's committee before its first step."""
-    async with Stage(tmp_path, START) as stage:
+    async with Sandbox(tmp_path, START) as stage:
         yield await assemble(stage, story.read(FILE), FILE)
 
 
-async def called(cast: Cast) -> int:
+async def called(cast: Roster) -> int:
     """The story's meeting, called."""
     for step in cast.story.steps:
         await cast.stage.move_to(step.at)
@@ -49,7 +49,7 @@ async def called(cast: Cast) -> int:
     return cast.meetings.of("m1")
 
 
-async def begun(hands: Hands, cast: Cast) -> int:
+async def begun(hands: PhoneClient, cast: Roster) -> int:
     """A form at its agenda; gives its id."""
     await hands.say("/start")
     await hands.press("invite", cast.committee)
@@ -60,7 +60,7 @@ async def begun(hands: Hands, cast: Cast) -> int:
     return draft
 
 
-def files_to(cast: Cast, name: str) -> list[Message]:
+def files_to(cast: Roster, name: str) -> list[Message]:
     return [m for m in cast.hands[name].messages if m.from_bot and m.document is not None]
 
 
@@ -72,7 +72,7 @@ def calendars(messages: Sequence[Message]) -> list[Component]:
 # --- the calendar file -----------------------------------------------------------------------
 
 
-async def test_the_calendar_file_keeps_its_uid_and_counts_up(cast: Cast) -> None:
+async def test_the_calendar_file_keeps_its_uid_and_counts_up(cast: Roster) -> None:
     meeting = await called(cast)
     await cast.hands[VAN].press("mchange", meeting)
     await cast.hands[VAN].say("Đổi lịch")
@@ -94,7 +94,7 @@ async def test_the_calendar_file_keeps_its_uid_and_counts_up(cast: Cast) -> None
     assert found[0].walk("vtimezone")
 
 
-async def test_the_calendar_file_may_be_kept_and_papers_may_not(cast: Cast) -> None:
+async def test_the_calendar_file_may_be_kept_and_papers_may_not(cast: Roster) -> None:
     draft = await begun(cast.hands[VAN], cast)
     await cast.hands[VAN].say("Chương trình công tác")
     await cast.hands[VAN].send_file("Du thao.docx", b"noi dung")
@@ -104,13 +104,13 @@ async def test_the_calendar_file_may_be_kept_and_papers_may_not(cast: Cast) -> N
     assert sent == {"Du thao.docx": True, "lich-hop-so-1.ics": False}
 
 
-async def to_preview(hands: Hands, draft: int) -> None:
+async def to_preview(hands: PhoneClient, draft: int) -> None:
     """From the agenda to the preview, without guests."""
     for field in ("agenda", "guests", "secret_free"):
         assert (await hands.press("form_fill", draft, field, "done")).refusal is None
 
 
-async def finished(cast: Cast, draft: int) -> None:
+async def finished(cast: Roster, draft: int) -> None:
     """From the agenda to the submission, without guests."""
     await to_preview(cast.hands[VAN], draft)
     assert (await cast.hands[VAN].press("form_send", draft)).refusal is None
@@ -119,7 +119,7 @@ async def finished(cast: Cast, draft: int) -> None:
 # --- papers ----------------------------------------------------------------------------------
 
 
-async def test_when_each_got_each_paper_is_recorded_at_delivery(cast: Cast) -> None:
+async def test_when_each_got_each_paper_is_recorded_at_delivery(cast: Roster) -> None:
     draft = await begun(cast.hands[VAN], cast)
     await cast.hands[VAN].say("Chương trình công tác")
     await cast.hands[VAN].send_file("Du thao.docx", b"noi dung")
@@ -139,7 +139,7 @@ async def test_when_each_got_each_paper_is_recorded_at_delivery(cast: Cast) -> N
 
 
 async def test_a_document_comes_in_from_who_prepares_the_item_and_goes_out_from_the_clerk(
-    cast: Cast,
+    cast: Roster,
 ) -> None:
     clerk, cuong = cast.hands[VAN], cast.hands[CUONG]
     draft = await begun(clerk, cast)
@@ -162,7 +162,7 @@ async def test_a_document_comes_in_from_who_prepares_the_item_and_goes_out_from_
     assert (await clerk.press("mpsend", 1)).refusal is not None, "nothing waits any more"
 
 
-async def test_a_file_over_the_limit_is_refused_before_it_is_fetched(cast: Cast) -> None:
+async def test_a_file_over_the_limit_is_refused_before_it_is_fetched(cast: Roster) -> None:
     hands = cast.hands[VAN]
     await begun(hands, cast)
     seen = await hands.send_file("To.zip", b"0" * (20 * 1024 * 1024 + 1))
@@ -176,7 +176,7 @@ async def test_a_file_over_the_limit_is_refused_before_it_is_fetched(cast: Cast)
 # --- the form --------------------------------------------------------------------------------
 
 
-async def test_the_form_survives_a_restart_of_the_bot(cast: Cast) -> None:
+async def test_the_form_survives_a_restart_of_the_bot(cast: Roster) -> None:
     draft = await begun(cast.hands[VAN], cast)
     await cast.hands[VAN].say("Việc A\nViệc B")
     await cast.stage.stop_bot()
@@ -189,7 +189,7 @@ async def test_the_form_survives_a_restart_of_the_bot(cast: Cast) -> None:
     assert found.agenda == ("Việc A", "Việc B", "Việc C")
 
 
-async def test_old_buttons_of_the_form_change_nothing(cast: Cast) -> None:
+async def test_old_buttons_of_the_form_change_nothing(cast: Roster) -> None:
     hands = cast.hands[VAN]
     draft = await begun(hands, cast)
     assert (await hands.press("form_fill", draft, "kind", "extraordinary")).refusal is not None
@@ -207,7 +207,9 @@ async def test_old_buttons_of_the_form_change_nothing(cast: Cast) -> None:
     assert (await hands.press("form_show", draft)).refusal is not None
 
 
-async def test_any_question_is_asked_again_from_the_preview_and_the_rest_stays(cast: Cast) -> None:
+async def test_any_question_is_asked_again_from_the_preview_and_the_rest_stays(
+    cast: Roster,
+) -> None:
     hands = cast.hands[VAN]
     draft = await begun(hands, cast)
     await hands.say("Việc A")
@@ -230,7 +232,7 @@ async def test_a_working_session_becomes_a_regular_meeting_without_its_party(
     tmp_path: Path,
 ) -> None:
     file = FILE.with_name("m_hd_exchange_every_half_year.toml")
-    async with Stage(tmp_path, START) as stage:
+    async with Sandbox(tmp_path, START) as stage:
         cast = await assemble(stage, story.read(file), file)
         hands = cast.hands[VAN]
         await hands.say("/start")
@@ -244,7 +246,7 @@ async def test_a_working_session_becomes_a_regular_meeting_without_its_party(
 
 
 async def test_an_approval_refused_for_want_of_items_leaves_the_request_as_it_was(
-    cast: Cast,
+    cast: Roster,
 ) -> None:
     clerk, context = cast.hands[VAN], cast.stage.bot.context
     async with context.work() as work:
@@ -263,7 +265,7 @@ async def test_an_approval_refused_for_want_of_items_leaves_the_request_as_it_wa
     assert [each.subject for each in request.items] == ["Đề nghị của ủy viên"]
 
 
-async def test_a_file_sent_on_the_screen_of_an_item_is_that_items_document(cast: Cast) -> None:
+async def test_a_file_sent_on_the_screen_of_an_item_is_that_items_document(cast: Roster) -> None:
     hands = cast.hands[VAN]
     draft = await begun(hands, cast)
     await hands.say("Việc A\nViệc B")
@@ -284,7 +286,7 @@ async def test_a_file_sent_on_the_screen_of_an_item_is_that_items_document(cast:
     assert found == {"Bao cao.docx": "Việc B", "Du thao.docx": "Việc A", "Chung.docx": None}
 
 
-async def test_nobody_else_opens_the_form_or_the_request(cast: Cast) -> None:
+async def test_nobody_else_opens_the_form_or_the_request(cast: Roster) -> None:
     draft = await begun(cast.hands[VAN], cast)
     await cast.hands[VAN].say("Việc A")
     for name in (CUONG, KHACH, AN):
@@ -296,7 +298,7 @@ async def test_nobody_else_opens_the_form_or_the_request(cast: Cast) -> None:
         assert (await cast.hands[name].press("invite", cast.committee)).refusal is not None
 
 
-async def test_the_month_leads_to_the_hours_and_an_hour_is_the_start(cast: Cast) -> None:
+async def test_the_month_leads_to_the_hours_and_an_hour_is_the_start(cast: Roster) -> None:
     hands = cast.hands[VAN]
     await hands.say("/start")
     await hands.press("invite", cast.committee)
@@ -314,7 +316,7 @@ async def test_the_month_leads_to_the_hours_and_an_hour_is_the_start(cast: Cast)
     assert (await hands.press("form_show", draft)).refusal is not None
 
 
-async def test_who_answers_for_an_item_must_still_be_there(cast: Cast) -> None:
+async def test_who_answers_for_an_item_must_still_be_there(cast: Roster) -> None:
     hands = cast.hands[VAN]
     draft = await begun(hands, cast)
     await hands.say("Báo cáo lĩnh vực")
@@ -333,7 +335,7 @@ async def test_who_answers_for_an_item_must_still_be_there(cast: Cast) -> None:
 # --- the head --------------------------------------------------------------------------------
 
 
-async def test_two_taps_call_one_meeting(cast: Cast) -> None:
+async def test_two_taps_call_one_meeting(cast: Roster) -> None:
     meeting = await called(cast)
     assert (await cast.hands[AN].press("mapprove", meeting)).refusal is not None
     assert (await cast.hands[AN].press("mdecline", meeting)).refusal is not None
@@ -343,7 +345,7 @@ async def test_two_taps_call_one_meeting(cast: Cast) -> None:
     assert len([m for m in cast.hands[BINH].messages if "GIẤY MỜI HỌP" in m.text]) == 1
 
 
-async def test_a_guest_not_known_before_gets_a_way_in_and_then_the_invitation(cast: Cast) -> None:
+async def test_a_guest_not_known_before_gets_a_way_in_and_then_the_invitation(cast: Roster) -> None:
     clerk = cast.hands[VAN]
     draft = await begun(clerk, cast)
     await clerk.say("Việc A")
@@ -359,7 +361,7 @@ async def test_a_guest_not_known_before_gets_a_way_in_and_then_the_invitation(ca
     words = " ".join(m.text for m in clerk.messages).split()
     link = next(word for word in reversed(words) if "start=" in word)
     cast.stage.world.add_person(799_999, "Ngô Thị Lạ")
-    stranger = Hands(cast.stage, 799_999)
+    stranger = PhoneClient(cast.stage, 799_999)
     await stranger.open_link(link)
     assert any("GIẤY MỜI HỌP" in m.text and "8.2.5" in m.text for m in stranger.messages)
     async with cast.stage.bot.context.look() as work:
@@ -368,7 +370,7 @@ async def test_a_guest_not_known_before_gets_a_way_in_and_then_the_invitation(ca
         ).scalar() == 0
 
 
-async def test_the_deputy_prepares_takes_back_and_prepares_again(cast: Cast) -> None:
+async def test_the_deputy_prepares_takes_back_and_prepares_again(cast: Roster) -> None:
     deputy = cast.hands[BINH]
     draft = await begun(deputy, cast)
     await deputy.say("Việc A")
@@ -387,7 +389,7 @@ async def test_the_deputy_prepares_takes_back_and_prepares_again(cast: Cast) -> 
     assert (await cast.hands[AN].press("mapprove", 2)).refusal is None
 
 
-async def test_a_change_of_nothing_and_a_change_too_late_are_refused(cast: Cast) -> None:
+async def test_a_change_of_nothing_and_a_change_too_late_are_refused(cast: Roster) -> None:
     meeting = await called(cast)
     clerk = cast.hands[VAN]
     await clerk.press("mchange", meeting)
@@ -402,14 +404,16 @@ async def test_a_change_of_nothing_and_a_change_too_late_are_refused(cast: Cast)
     assert (await clerk.press("mpapers", meeting)).refusal is not None
 
 
-async def test_head_and_deputy_find_the_way_to_a_meeting_on_their_first_screen(cast: Cast) -> None:
+async def test_head_and_deputy_find_the_way_to_a_meeting_on_their_first_screen(
+    cast: Roster,
+) -> None:
     for name, offered in ((AN, True), (BINH, True), (CUONG, False), (KHACH, False), (VAN, True)):
         await cast.hands[name].say("/start")
         found = cast.hands[name].shows("invite", cast.committee) is not None
         assert found is offered, name
 
 
-async def test_wrong_documents_are_put_aside_before_they_go_out(cast: Cast) -> None:
+async def test_wrong_documents_are_put_aside_before_they_go_out(cast: Roster) -> None:
     clerk = cast.hands[VAN]
     draft = await begun(clerk, cast)
     await clerk.say("Việc A")
@@ -425,7 +429,7 @@ async def test_wrong_documents_are_put_aside_before_they_go_out(cast: Cast) -> N
     assert [m.document.name for m in files_to(cast, BINH) if m.document] == ["lich-hop-so-1.ics"]
 
 
-async def test_a_closed_item_taken_off_is_told_to_members_and_to_no_guest(cast: Cast) -> None:
+async def test_a_closed_item_taken_off_is_told_to_members_and_to_no_guest(cast: Roster) -> None:
     meeting = await called(cast)
     clerk = cast.hands[VAN]
     await clerk.press("mchange", meeting)

@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 from bot.__main__ import main
 from bot.db.engine import Database
 from bot.rendering import shared_rendering
-from simulator.stage import Stage
+from simulator.sandbox import Sandbox
 from tests.faults.committee import Committee, committee
 from tests.faults.machine import environment, living, until
 
@@ -36,7 +36,7 @@ def ask(folder: Path, *command: str, **settings: str) -> Result:
     return CliRunner(env=variables).invoke(main, command, catch_exceptions=False)
 
 
-async def run_apart(stage: Stage, **settings: str) -> tuple[int | None, str]:
+async def run_apart(stage: Sandbox, **settings: str) -> tuple[int | None, str]:
     """`dongthuan run` in a process of its own that is expected to end; its exit code, and what it says."""
     given = environment(stage) | {f"DONGTHUAN_{n.upper()}": value for n, value in settings.items()}
     process = await asyncio.create_subprocess_exec(
@@ -159,7 +159,7 @@ async def test_it_can_be_stopped_while_it_looks_for_telegram(house: Committee) -
         assert await asyncio.wait_for(bot.wait(), 20) == 0
 
 
-def said(stage: Stage, words: str) -> bool:
+def said(stage: Sandbox, words: str) -> bool:
     log = stage.path.parent / "bot.log"
     return log.exists() and words in log.read_text(encoding="utf-8")
 

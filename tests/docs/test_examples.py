@@ -12,9 +12,8 @@ from bot.people.rules.founding import faults_of
 from bot.regulations.loader import parse
 from bot.regulations.rules.regulation import Regulation
 from bot.settings import load
-from simulator import verdict
-from simulator.story import Expectation, Step, Story
-from simulator.verb_keys import VERBS
+from simulator import comparison
+from simulator.story import VERBS, Expectation, Step, Story
 from tests.docs import pages
 from tests.docs.pages import Example
 
@@ -40,7 +39,7 @@ def test_a_story_shown_comes_out_as_it_says(example: Example, tmp_path: Path) ->
     file.write_text(example.code, encoding="utf-8")
     told: list[str] = []
 
-    code = verdict.rehearse([file], told.append, as_json=False, with_transcript=False)
+    code = comparison.rehearse([file], told.append, as_json=False, with_transcript=False)
 
     assert (code, told) == (0, told)
 

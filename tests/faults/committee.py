@@ -17,9 +17,9 @@ from bot.proofs.verification import Verification, verify
 from bot.regulations.loader import parse
 from bot.values.action import action, encode
 from bot.values.moments import VIET_NAM
-from simulator.hands import Hands, Seen
 from simulator.messages import Message
-from simulator.stage import Stage
+from simulator.phone_client import PhoneClient, Seen
+from simulator.sandbox import Sandbox
 
 START = datetime(2026, 3, 2, 1, tzinfo=UTC)  # 8 giờ, thứ Hai
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -41,7 +41,7 @@ def name_of(number: int) -> str:
 class Committee:
     """One committee with a clerk, a head (the first member) and members, each with a phone."""
 
-    def __init__(self, stage: Stage, size: int, regulation: str) -> None:
+    def __init__(self, stage: Sandbox, size: int, regulation: str) -> None:
         self.stage = stage
         self.regulation = regulation
         self.accounts = range(FIRST, FIRST + size)
@@ -54,9 +54,9 @@ class Committee:
         """The account of the head."""
         return self.accounts[0]
 
-    def hands(self, account: int) -> Hands:
+    def hands(self, account: int) -> PhoneClient:
         """The hands of whoever holds this account."""
-        return Hands(self.stage, account)
+        return PhoneClient(self.stage, account)
 
     async def found(self) -> None:
         """Found it, and let everybody join."""
@@ -155,7 +155,7 @@ async def committee(
 ) -> AsyncIterator[Committee]:
     """A committee on a stage of its own, on a clock that is moved or that flows."""
     start = SystemClock().now() if real_time else start
-    async with Stage(folder, start, running=real_time) as stage:
+    async with Sandbox(folder, start, running=real_time) as stage:
         made = Committee(stage, size, regulation)
         await made.found()
         yield made

@@ -10,12 +10,12 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
-from simulator.stage import Stage
+from simulator.sandbox import Sandbox
 
 ROOT = Path(__file__).parents[2]
 
 
-def environment(stage: Stage) -> dict[str, str]:
+def environment(stage: Sandbox) -> dict[str, str]:
     """What the settings are told: this Telegram, this database."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("DONGTHUAN_")}
     return kept | {
@@ -28,7 +28,7 @@ def environment(stage: Stage) -> dict[str, str]:
 
 
 @asynccontextmanager
-async def living(stage: Stage) -> AsyncIterator[asyncio.subprocess.Process]:
+async def living(stage: Sandbox) -> AsyncIterator[asyncio.subprocess.Process]:
     """The bot while the block lasts; SIGKILL at its end. What it says goes to bot.log beside the database."""
     with (stage.path.parent / "bot.log").open("ab") as log:
         process = await asyncio.create_subprocess_exec(
@@ -57,7 +57,7 @@ def count(path: Path, table: str, condition: str = "1") -> int:
         return int(database.execute(query).fetchone()[0])
 
 
-def nothing_waits(stage: Stage) -> bool:
+def nothing_waits(stage: Sandbox) -> bool:
     """Whether everything pressed has been taken in and handled, and everything owed has been sent."""
     return (
         stage.world.unconfirmed == 0

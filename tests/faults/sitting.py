@@ -10,7 +10,7 @@ from bot.meetings import store as meetings
 from bot.meetings.overview import VoteSnapshot
 from bot.meetings.rules.meeting import AgendaItem, Invitee, Mark, MeetingAct, MeetingActKind, Noted
 from bot.people.rules.people import members_of
-from simulator.hands import Seen
+from simulator.phone_client import Seen
 from tests.faults.committee import BODY, CLERK, Committee
 
 SUBJECT = "Giới thiệu nhân sự phó chủ tịch"

@@ -14,7 +14,7 @@ import pytest
 from bot.clock import SystemClock
 from bot.db import inbox
 from bot.db.engine import Database
-from simulator.stage import Stage
+from simulator.sandbox import Sandbox
 from tests.faults.committee import CLERK, Committee, committee
 from tests.faults.machine import count, living, until
 from tests.faults.sitting import Sitting, sitting
@@ -51,11 +51,11 @@ def press_by_all(house: Committee, vote: int) -> None:
     house.presses(house.head, "vote_close_yes", vote)
 
 
-def handled(stage: Stage) -> bool:
+def handled(stage: Sandbox) -> bool:
     return count(stage.path, "inbox", "handled_at IS NULL") == 0
 
 
-async def keep_as_a_run_that_fell_before_it_handled_them(stage: Stage, most: int) -> None:
+async def keep_as_a_run_that_fell_before_it_handled_them(stage: Sandbox, most: int) -> None:
     """What Telegram still brings lies in the inbox already, up to so many."""
     db, now = await Database.open(stage.path, create=False), stage.clock.now()
     waiting = [(each.update_id, json.dumps(each.body)) for each in stage.world.updates.pending]
@@ -121,11 +121,11 @@ async def test_a_due_moment_whose_row_cannot_be_read_stops_no_other_and_the_cler
         await house.verified()
 
 
-def closed(stage: Stage) -> int:
+def closed(stage: Sandbox) -> int:
     return count(stage.path, "dues", "done_at IS NOT NULL AND kind = 'close'")
 
 
-def told_to_the_clerk(stage: Stage) -> bool:
+def told_to_the_clerk(stage: Sandbox) -> bool:
     return any(
         each.chat_id == CLERK and "VIỆC ĐẾN HẠN BỊ GÁC LẠI" in each.text
         for each in stage.world.deliveries

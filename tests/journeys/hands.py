@@ -7,8 +7,8 @@ from contextlib import asynccontextmanager
 from playwright.async_api import Browser, Locator, Page, expect
 
 from simulator.demo import Demo, showing
+from simulator.demos import Tale
 from simulator.narrator import Told
-from simulator.tales import Tale
 
 
 class Phones:

@@ -9,7 +9,7 @@ from typing import Literal
 from playwright.async_api import Browser, Locator, Page, async_playwright, expect
 
 from bot import logs
-from simulator.tales import Tale
+from simulator.demos import Tale
 from tests.conftest import BROWSERS, QUIET
 from tests.journeys.hands import Phones, phones
 from tests.journeys.test_consultation import BINH, CLERK, HEAD, launch

@@ -3,7 +3,7 @@
 import pytest
 from playwright.async_api import Browser, FilePayload, expect
 
-from simulator.tales import Tale
+from simulator.demos import Tale
 from tests.journeys.hands import Phones, phones
 
 pytestmark = pytest.mark.browser

@@ -7,7 +7,7 @@ import pytest
 from playwright.async_api import Browser, expect
 
 from simulator.demo import one_after_the_other
-from simulator.tales import Tale, under
+from simulator.demos import Tale, under
 
 pytestmark = pytest.mark.browser
 

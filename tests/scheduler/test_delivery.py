@@ -16,10 +16,9 @@ from bot.db.engine import Database
 from bot.db.notice import ANSWER, REMINDER, Card
 from bot.db.schema import outbox as outbox_table
 from bot.values.files import FileRef
-from scheduler import calls
+from scheduler import transport
 from scheduler.delivery import Delivery
-from scheduler.gate import Gate
-from scheduler.pace import Pace
+from scheduler.pacing import Gate, Pace
 from scheduler.sending import Sender
 from simulator.server import BotApiServer
 from simulator.world import World
@@ -132,7 +131,7 @@ async def test_what_belongs_to_a_matter_cannot_be_forwarded(
     await put(db, clock, notice("a", MINH, files=(FileRef("a.pdf", known.file_id, "0" * 64),)))
     async with db.write() as tx:
         [row] = await outbox.claim(tx, NOON, 1)
-    gate = Gate(clock, lambda: calls.get_me(bot), delivery.wake)
+    gate = Gate(clock, lambda: transport.get_me(bot), delivery.wake)
     sender = Sender(bot, db, clock, context, gate, None)
     await sender.send(replace(row, consultation_id=1))
     assert [m.protected for m in world.chat(MINH).messages] == [True, True]

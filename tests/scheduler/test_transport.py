@@ -10,7 +10,7 @@ from telegram import Bot
 from telegram.error import NetworkError, TimedOut
 
 from bot import logs
-from scheduler import calls
+from scheduler import transport as scheduler_transport
 from scheduler.transport import NotSentError, Transport
 from simulator.server import BotApiServer
 from simulator.world import World
@@ -36,10 +36,10 @@ async def test_a_call_that_reached_nobody_is_told_apart_from_one_of_unknown_fate
 ) -> None:
     world.faults.fail("drop_after", methods="sendMessage", times=1)
     with pytest.raises(NetworkError) as unknown:
-        await calls.send_text(bot, LAN, "một", (), protect=False)
+        await scheduler_transport.send_text(bot, LAN, "một", (), protect=False)
     await server.close()
     with pytest.raises(NotSentError) as not_sent:
-        await calls.send_text(bot, LAN, "hai", (), protect=False)
+        await scheduler_transport.send_text(bot, LAN, "hai", (), protect=False)
     assert not isinstance(unknown.value, NotSentError)
     for error in (unknown.value, not_sent.value):
         assert world.token not in repr(error) + repr(error.__cause__)

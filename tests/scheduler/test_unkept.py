@@ -16,8 +16,7 @@ from bot.db import inbox
 from bot.db.engine import Database
 from bot.db.schema import inbox as inbox_table
 from scheduler.handling import chat_of
-from scheduler.intake import Intake
-from scheduler.keeping import bare
+from scheduler.intake import Intake, bare
 from simulator.world import World
 from tests.scheduler.conftest import LAN, MINH, THU, Start, until
 

@@ -14,12 +14,12 @@ from click.testing import CliRunner
 
 from bot.__main__ import main
 from bot.values.moments import in_viet_nam
-from simulator import tales
+from simulator import demos
+from simulator.comparison import differences
 from simulator.demo import Demo, showing
+from simulator.demos import Tale
 from simulator.narrator import Told
 from simulator.rehearsal import play
-from simulator.tales import Tale
-from simulator.verdict import differences
 
 KHANH, BINH = "Lê Quốc Khánh", "Trần Thị Bình"
 ENDS = {
@@ -35,7 +35,7 @@ ENDS = {
 }
 """Words of the end of each tale."""
 TOLD = [
-    (regulation, tale) for regulation in tales.regulations() for tale in tales.under(regulation)
+    (regulation, tale) for regulation in demos.regulations() for tale in demos.under(regulation)
 ]
 
 
@@ -64,14 +64,14 @@ async def moved(demo: Demo) -> datetime:
 
 
 def test_every_regulation_has_a_consultation_to_show() -> None:
-    assert tales.regulations()[0] == "quang_ngai"
-    assert len(tales.regulations()) == 5
-    assert all(Tale.CONSULTATION in tales.under(each) for each in tales.regulations())
+    assert demos.regulations()[0] == "quang_ngai"
+    assert len(demos.regulations()) == 5
+    assert all(Tale.CONSULTATION in demos.under(each) for each in demos.regulations())
 
 
 @pytest.mark.parametrize(("regulation", "tale"), TOLD)
 async def test_what_is_shown_holds_what_it_expects(regulation: str, tale: Tale) -> None:
-    told, path = tales.read(regulation, tale)
+    told, path = demos.read(regulation, tale)
     assert differences(told, await play(told, path)) == []
 
 
@@ -79,7 +79,7 @@ async def test_what_is_shown_holds_what_it_expects(regulation: str, tale: Tale) 
 async def test_a_tale_hands_over_between_its_first_and_its_last_step(
     regulation: str, tale: Tale
 ) -> None:
-    told, _ = tales.read(regulation, tale)
+    told, _ = demos.read(regulation, tale)
     assert told.handover is not None
     assert told.steps[0].at <= told.handover < told.steps[-1].at
 

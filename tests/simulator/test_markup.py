@@ -2,8 +2,7 @@
 
 import pytest
 
-from simulator.entities import Entity, cleaned, display_html, trimmed, with_found
-from simulator.markup import parse_html
+from simulator.markup import Entity, cleaned, display_html, parse_html, trimmed, with_found
 from simulator.refusals import RefusedError
 
 

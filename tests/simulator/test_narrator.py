@@ -4,10 +4,10 @@ import asyncio
 from pathlib import Path
 from typing import Any
 
-from simulator.casting import assemble
+from simulator.founding import assemble
 from simulator.narrator import Narrator, Told
 from simulator.rehearsal import take
-from simulator.stage import Stage
+from simulator.sandbox import Sandbox
 from simulator.story import Story
 
 PEOPLE = {
@@ -98,7 +98,7 @@ async def narrated(
     given = {"title": "Tập thể", "regulation": regulation, "body": body, "step": steps}
     frame = {"start": MONDAY.format("07:45"), "end": FRIDAY.format("20:00")}
     story = Story.model_validate({**given, **frame, **people})
-    async with Stage(tmp_path, story.start) as stage:
+    async with Sandbox(tmp_path, story.start) as stage:
         narrator = Narrator(stage, told.append)
         following = asyncio.create_task(narrator.run())
         cast = await assemble(stage, story, tmp_path)

@@ -8,8 +8,8 @@ from pathlib import Path
 from bot.values.moments import in_viet_nam
 from simulator import story
 from simulator.chronicle import Line
+from simulator.comparison import differences
 from simulator.rehearsal import play
-from simulator.verdict import differences
 
 YEAR = Path(__file__).parent / "q_bk_year_of_five_cycles.toml"
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from simulator import story
+from simulator.comparison import differences
 from simulator.rehearsal import play
-from simulator.verb_keys import VERBS
-from simulator.verdict import differences
+from simulator.story import VERBS
 from tests.stories.watched import watching
 
 FILES = sorted(Path(__file__).parent.glob("*.toml"))

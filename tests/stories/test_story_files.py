@@ -10,10 +10,9 @@ from pathlib import Path
 import pytest
 
 from simulator import story
-from simulator.played import Played
-from simulator.rehearsal import play
+from simulator.comparison import differences
+from simulator.rehearsal import Played, play
 from simulator.story import StoryError
-from simulator.verdict import differences
 
 HEAD = """
 title = "Kết quả thử"

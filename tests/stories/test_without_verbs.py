@@ -11,10 +11,10 @@ from bot.consultations import overview
 from bot.consultations.overview import MatterTold
 from bot.values.moments import VIET_NAM
 from simulator import story
-from simulator.casting import assemble
+from simulator.founding import assemble
 from simulator.rehearsal import take
-from simulator.stage import INSTANT, Stage
-from simulator.verbs import Cast
+from simulator.sandbox import INSTANT, Sandbox
+from simulator.verbs.roster import Roster
 
 CLERK, HEAD = "Phạm Thị Văn", "Tạ Văn Uy"
 FILE = Path(__file__).with_name("hd_personnel_silence_is_not_applied.toml")
@@ -25,10 +25,10 @@ def moment(month: int, day: int, hour: int) -> datetime:
 
 
 @asynccontextmanager
-async def on_stage(folder: Path, steps: int) -> AsyncIterator[Cast]:
+async def on_stage(folder: Path, steps: int) -> AsyncIterator[Roster]:
     """The story's committee after its first steps."""
     told = story.read(FILE)
-    async with Stage(folder, told.start) as stage:
+    async with Sandbox(folder, told.start) as stage:
         cast = await assemble(stage, told, FILE)
         for step in told.steps[:steps]:
             await stage.move_to(step.at)
@@ -36,7 +36,7 @@ async def on_stage(folder: Path, steps: int) -> AsyncIterator[Cast]:
         yield cast
 
 
-async def told_of(cast: Cast, matter: int) -> MatterTold:
+async def told_of(cast: Roster, matter: int) -> MatterTold:
     told = await overview.matter(cast.stage.bot.context, matter)
     assert told is not None
     return told

@@ -6,8 +6,8 @@ import sqlite3
 from collections.abc import Awaitable
 from pathlib import Path
 
-from simulator.hands import Hands, Seen
-from simulator.stage import Stage
+from simulator.phone_client import PhoneClient, Seen
+from simulator.sandbox import Sandbox
 
 MAY_CHANGE = {"inbox", "outbox", "register", "liveness"}
 """What came in and what was answered; and until when Telegram was heard, which every poll moves."""
@@ -27,11 +27,11 @@ def tables(path: Path) -> dict[str, tuple[tuple[object, ...], ...]]:
         }
 
 
-def watching(left: list[tuple[str, str]]) -> type[Hands]:
+def watching(left: list[tuple[str, str]]) -> type[PhoneClient]:
     """Hands that write down what a refusal leaves behind: what was refused, and the table that changed."""
 
-    class WatchedHands(Hands):
-        def __init__(self, stage: Stage, user_id: int) -> None:
+    class WatchedHands(PhoneClient):
+        def __init__(self, stage: Sandbox, user_id: int) -> None:
             super().__init__(stage, user_id)
             self._path = stage.path
 

@@ -10,7 +10,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from simulator.messages import KeyButton, Message
 from simulator.people import Person
-from simulator.stage import Stage
+from simulator.sandbox import Sandbox
 
 HERE = Path(__file__).parent
 PHONES = "phones.json"
@@ -21,7 +21,7 @@ DATABASE = "rehearsal.db"
 class Phone:
     """Somebody's phone, known by what stands on it; of the bot's inside nothing is known."""
 
-    stage: Stage
+    stage: Sandbox
     account: int
 
     @property
@@ -75,7 +75,7 @@ class Phone:
         return {m.message_id: [m.text, *(key.text for key in m.buttons)] for m in self.messages}
 
 
-def pack(stage: Stage, target: Path) -> None:
+def pack(stage: Sandbox, target: Path) -> None:
     """Keep a stage whose bot is down."""
     world = stage.world
     phones = {
@@ -94,7 +94,7 @@ def pack(stage: Stage, target: Path) -> None:
         kept.writestr(PHONES, json.dumps(phones, ensure_ascii=False, indent=1))
 
 
-def _messages(stage: Stage, account: int) -> list[dict[str, object]]:
+def _messages(stage: Sandbox, account: int) -> list[dict[str, object]]:
     return [
         {
             "id": each.message_id,
@@ -108,12 +108,12 @@ def _messages(stage: Stage, account: int) -> list[dict[str, object]]:
     ]
 
 
-def unpack(name: str, folder: Path) -> tuple[Stage, dict[str, Phone]]:
+def unpack(name: str, folder: Path) -> tuple[Sandbox, dict[str, Phone]]:
     """A stage that stands as the kept one stood, not opened yet, and everybody's phone by name."""
     with ZipFile(HERE / name) as kept:
         kept.extractall(folder)
     told = json.loads((folder / PHONES).read_text(encoding="utf-8"))
-    stage = Stage(folder, datetime.fromisoformat(told["now"]))
+    stage = Sandbox(folder, datetime.fromisoformat(told["now"]))
     world = stage.world
     world.updates.skip_ids(told["next_update"] + 1)
     last = max(each["id"] for person in told["people"] for each in person["messages"])

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from bot import logs
 from simulator import story
-from simulator.casting import assemble, committee_of
+from simulator.founding import assemble, committee_of
 from simulator.rehearsal import take
-from simulator.stage import Stage
+from simulator.sandbox import Sandbox
 from tests.upgrades.kept import HERE, Phone, pack
 
 HOUR = 3600
@@ -106,7 +106,7 @@ async def make(name: str) -> None:
     path = HERE / f"{name}.toml"
     told = story.read(path)
     with tempfile.TemporaryDirectory() as folder:
-        async with Stage(Path(folder), told.start) as stage:
+        async with Sandbox(Path(folder), told.start) as stage:
             cast = await assemble(stage, told, path, committee=committee_of(stage, told, path))
             for step in told.steps:
                 await stage.move_to(step.at)

@@ -20,8 +20,7 @@ from bot.rendering import shared_rendering
 from bot.values.moments import in_viet_nam
 from bot.votes.rules.vote import APPROVE
 from simulator import story
-from simulator.played import Played
-from simulator.rehearsal import play
+from simulator.rehearsal import Played, play
 from simulator.story import Expectation, Story, StoryError
 
 

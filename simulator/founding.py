@@ -11,22 +11,22 @@ from bot.people.rules.founding import Founding, FoundingFault, Newcomer, SeatWan
 from bot.people.rules.people import Role
 from bot.places import regulations_dir
 from bot.regulations.rules.regulation import Regulation
-from simulator.hands import Hands
-from simulator.stage import Stage
+from simulator.phone_client import PhoneClient
+from simulator.sandbox import Sandbox
 from simulator.story import Actor, Story, StoryError
-from simulator.verbs import Cast
+from simulator.verbs.roster import Roster
 
 FIRST_ACCOUNT = 700_001
 
 
 async def assemble(
-    stage: Stage,
+    stage: Sandbox,
     story: Story,
     path: Path,
     *,
     committee: str | None = None,
-    hands: type[Hands] = Hands,
-) -> Cast:
+    hands: type[PhoneClient] = PhoneClient,
+) -> Roster:
     """Found the committee of a story, put a phone in everybody's hands, let those join who have joined."""
     text, name = _regulation(story, path)
     regulation = _read(story, text, name)
@@ -42,7 +42,7 @@ async def assemble(
     if isinstance(founded, tuple):
         raise StoryError("\n".join(_fault(fault) for fault in founded))
     actors = story.everybody
-    cast = Cast(stage, story, path.parent, founded.committee, {}, {}, {})
+    cast = Roster(stage, story, path.parent, founded.committee, {}, {}, {})
     for number, actor in enumerate(actors):
         account = FIRST_ACCOUNT + number
         stage.world.add_person(
@@ -87,7 +87,7 @@ def _regulation(story: Story, path: Path) -> tuple[str, str]:
     raise StoryError(f"{path}: regulation: {story.regulation!r} is no file and none of: {known}")
 
 
-def committee_of(stage: Stage, story: Story, path: Path) -> str:
+def committee_of(stage: Sandbox, story: Story, path: Path) -> str:
     """What a committee is called in a rehearsal: no word of the story's title is heard."""
     text, name = _regulation(story, path)
     body = _read(story, text, name).body(story.body)

@@ -9,7 +9,7 @@ from bot.values.action import action, encode, parse
 from simulator.messages import Message
 from simulator.presses import PressResult
 from simulator.refusals import NotPossibleError
-from simulator.stage import Stage
+from simulator.sandbox import Sandbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +20,10 @@ class Seen:
     refusal: str | None
 
 
-class Hands:
+class PhoneClient:
     """What one person does, and what the person sees of it."""
 
-    def __init__(self, stage: Stage, user_id: int) -> None:
+    def __init__(self, stage: Sandbox, user_id: int) -> None:
         self._stage = stage
         self.user_id = user_id
         self.pressed: list[str] = []

@@ -26,11 +26,11 @@ PATIENCE = 30.0
 """Real seconds after which a stage that does not come to rest is a fault of the program."""
 
 
-class StageError(Exception):
+class SandboxError(Exception):
     """The bot did not come to rest: a fault of the program, not of the story."""
 
 
-class Stage:
+class Sandbox:
     """World, server, database and bot within one block; the bot may be stopped and started again."""
 
     def __init__(
@@ -166,7 +166,7 @@ class Stage:
                     calm = calm + 1 if await condition() else 0
                     await asyncio.sleep(0.001)
         except TimeoutError:
-            raise StageError(f"the bot does not come to rest at {self.clock.now()}") from None
+            raise SandboxError(f"the bot does not come to rest at {self.clock.now()}") from None
 
     async def _is_at_rest(self) -> bool:
         if self.app is None:

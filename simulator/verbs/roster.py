@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from simulator.hands import Hands, Seen
-from simulator.stage import Stage
+from simulator.phone_client import PhoneClient, Seen
+from simulator.sandbox import Sandbox
 from simulator.story import Step, Story
 
 
@@ -30,14 +30,14 @@ class Named:
 
 
 @dataclass(slots=True)
-class Cast:
+class Roster:
     """Who plays: the hands of everybody by name, their ids in the committee, what was named so far."""
 
-    stage: Stage
+    stage: Sandbox
     story: Story
     folder: Path
     committee: int
-    hands: dict[str, Hands]
+    hands: dict[str, PhoneClient]
     persons: dict[str, int]
     links: dict[str, str]
     matters: Named = field(default_factory=Named)
@@ -90,7 +90,7 @@ OCCASION = ("", "-", "ad_hoc", "by_hand", "đột_xuất")
 """How a story may call the period of what was asked for by hand."""
 
 Refusal = str | None
-Verb = Callable[[Cast, Hands, Step], Awaitable[Refusal]]
+Verb = Callable[[Roster, PhoneClient, Step], Awaitable[Refusal]]
 
 
 async def in_turn(*acts: Callable[[], Awaitable[Seen]]) -> Refusal:

@@ -1,0 +1,355 @@
+"""Verbs of attendance, the sitting, votes and members' requests as what people do on their phones."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.consultations.rules.consultation import Choice
+from bot.regulations.rules.meetings import ConfidenceLevel
+from bot.regulations.rules.terms import Matter
+from bot.values.action import parse
+from bot.votes.rules.vote import LETTERS
+from simulator.phone_client import PhoneClient, Seen
+from simulator.story import Step, local
+from simulator.verbs.meetings import item_on
+from simulator.verbs.roster import Refusal, Roster, Verb, in_turn
+
+
+async def rsvp(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
+    """Answer the invitation; an absence needs a reason."""
+    seen = await hands.press(step.answer, cast.meeting(step))
+    if seen.refusal is None and step.answer == "absent":
+        seen = await hands.say(step.reason or "Bận công tác")
+    return seen.refusal
+
+
+async def consent_absence(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
+    """Tap "Đồng ý cho vắng"."""
+    return (await hands.press("absence_ok", cast.meeting(step), cast.person(step.of))).refusal
+
+
+async def refuse_absence(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
+    """Tap "Không đồng ý", with a reason or without."""
+    meeting, of = cast.meeting(step), cast.person(step.of)
+    seen = await hands.press("absence_no", meeting, of)
+    if seen.refusal is None and step.reason:
+        seen = await hands.say(step.reason)
+    elif seen.refusal is None:
+        seen = await hands.press("absence_no", meeting, of, "")
+    return seen.refusal
+
+
+async def remind_meeting(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
+    """Remind those who have not answered."""
+    return (await hands.press("mremind", cast.meeting(step))).refusal
+
+
+Button = tuple[str, *tuple[int | str, ...]]
+"""The action of a button and its arguments."""
+
+
+async def _find(hands: PhoneClient, wanted: Button, way: Button) -> None:
+    """Go where a button is, unless it stands somewhere already; whether it does is seen when it is pressed."""
+    if hands.shows(*wanted) is None:
+        await hands.press(*way)
+
+
+def _noted(action: str) -> Verb:
+    async def note(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
+        """One's own by one tap; another's from the list of names."""
+        meeting = cast.meeting(step)
+        if step.of in (None, step.who):
+            return (await hands.press(action, meeting)).refusal
+        of = cast.person(step.of)
+        await _find(hands, (f"{action}_of", meeting, of), (f"{action}_of", meeting))
+        return (await hands.press(f"{action}_of", meeting, of)).refusal
+
+    return note
+
+
+async def open_meeting(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
+    """Tap "Khai mạc" on the dashboard."""
+    meeting = cast.meeting(step)
+    await _find(hands, ("mopen", meeting), ("mshow", meeting))
+    return (await hands.press("mopen", meeting)).refusal
+
+
+async def conclude(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
+    """Choose the item and its conclusion, with words or without."""
+    item = await item_on(hands, cast.meeting(step), step.item)
+    if isinstance(item, str):
+        return item
+    await hands.press("mitem", item)
+    seen = await hands.press("conclude", item, step.as_)
+    if seen.refusal is None and step.words:
+        seen = await hands.say(step.words)
+    elif seen.refusal is None:
+        seen = await hands.press("conclude", item, step.as_, "")
+    return seen.refusal
+
+
+async def close_meeting(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
+    """Tap "Kết thúc cuộc họp" on the dashboard, read what becomes of the items, confirm."""
+    meeting = cast.meeting(step)
+    await _find(hands, ("mclose", meeting), ("mshow", meeting))
+    return await in_turn(
+        lambda: hands.press("mclose", meeting), lambda: hands.press("mclose", meeting, "yes")
+    )
+
+
+async def delegate(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
+    """Choose who stands in, and say from when until when."""
+    to, body = cast.person(step.to), cast.story.body
+    await _find(hands, ("deleg_new", cast.committee, body), ("deleg", cast.committee))
+    await _find(hands, ("deleg_new", cast.committee, body, to), ("deleg_new", cast.committee, body))
+    return await in_turn(
+        lambda: hands.press("deleg_new", cast.committee, body, to),
+        lambda: hands.say(local(step.from_ or step.at)),
+        lambda: hands.say(local(step.until or step.at)),
+    )
+
+
+async def withdraw_delegation(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
+    """Take the chair back from the one named, or from whoever has it."""
+    listed = await hands.press("deleg", cast.committee)
+    if listed.refusal is not None:
+        return listed.refusal
+    to = cast.person(step.to) if step.to else _given_to(hands)
+    return (await hands.press("deleg_end", cast.committee, cast.story.body, to)).refusal
+
+
+def _given_to(hands: PhoneClient) -> int:
+    """The first person on the newest list of delegations; 0 when nobody is."""
+    for message in reversed(hands.messages):
+        keys = [parse(key.data or "") for row in message.rows for key in row]
+        ends = [key for key in keys if key and key.action == "deleg_end"]
+        if message.from_bot and ends:
+            return int(ends[0].args[2])
+    return 0
+
+
+# --- the head --------------------------------------------------------------------------------
+
+
+async def open_vote(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
+    """Choose the item, perhaps another kind of matter, what is asked and in which form; type the names."""
+    refusal = await _open_vote(cast, hands, step)
+    if refusal is None:
+        cast.opened.append(step)
+    return refusal
+
+
+async def _open_vote(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
+    meeting = cast.meetings.of(step.meeting)
+    item = await item_on(hands, meeting, step.item)
+    if isinstance(item, str):
+        return item
+    await hands.press("mitem", item)
+    seen = await hands.press("vote_new", item)
+    if seen.refusal is not None:
+        return seen.refusal
+    matter = _matter_shown(hands, item)
+    if "matter" in step.model_fields_set and step.matter.value != matter:
+        await hands.press("vote_matter", item)
+        matter = step.matter.value
+        await hands.press("vote_new", item, matter)
+    return await _take_form(hands, step, item, matter)
+
+
+def _matter_shown(hands: PhoneClient, item: int) -> str:
+    """The kind of matter that stands on the newest screen on which a form is chosen."""
+    found = hands.screen_with("vote_open").get("vote_open", ())
+    return found[1] if found and found[0] == str(item) else "general"
+
+
+async def _take_form(hands: PhoneClient, step: Step, item: int, matter: str) -> Refusal:
+    kind, form = (
+        step.kind or ("names" if step.names else "approve"),
+        "secret" if step.secret else "open",
+    )
+    seen = await hands.press("vote_open", item, matter, kind, form)
+    if seen.refusal is not None or kind == "approve":
+        return seen.refusal
+    seen = await hands.say("\n".join(step.names) or "-")
+    if seen.refusal is not None:
+        return seen.refusal
+    draft = hands.screen_with("form_send").get("form_send", ("0",))
+    return (await hands.press("form_send", draft[0])).refusal
+
+
+async def close_vote(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
+    """Tap "Kết thúc biểu quyết"; where somebody has not voted, confirm."""
+    vote = cast.vote(step)
+    seen = await hands.press("vote_close", vote)
+    if seen.refusal is None and hands.shows("vote_close_yes", vote) is not None:
+        seen = await hands.press("vote_close_yes", vote)
+    return seen.refusal
+
+
+# --- members ---------------------------------------------------------------------------------
+
+
+async def vote(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
+    """Answer on the card of the vote: in secret through the confirmation, openly at once."""
+    vote_id, opened = cast.vote(step), _opened(cast, step)
+    if opened is not None and opened.secret:
+        return await _in_secret(hands, step, vote_id, opened.names)
+    if opened is not None and opened.names:
+        return await _names(hands, step, vote_id, opened.names)
+    return await _question(cast, hands, step, vote_id)
+
+
+def asks_more(cast: Roster, step: Step) -> bool:
+    """Whether a vote cannot be given by one press: it then waits until the bot answers."""
+    opened = _opened(cast, step)
+    in_one = opened is not None and not opened.secret and not opened.names
+    return not in_one or (step.choice is not None and step.choice.value == "differ")
+
+
+def _opened(cast: Roster, step: Step) -> Step | None:
+    """How the vote was opened, as everybody in the room has heard."""
+    ids = list(cast.votes.ids.values())
+    vote_id = cast.vote(step)
+    return cast.opened[ids.index(vote_id)] if vote_id in ids else None
+
+
+async def _question(cast: Roster, hands: PhoneClient, step: Step, vote_id: int) -> Refusal:
+    choice = _plain(step.choice)
+    seen = await hands.press("vote", vote_id, choice)
+    if seen.refusal is not None or choice != "differ" or not cast.stage.answers:
+        return seen.refusal
+    if not step.words:
+        return "\n".join(seen.texts) or choice
+    return (await hands.say(step.words)).refusal
+
+
+async def _names(hands: PhoneClient, step: Step, vote_id: int, names: Sequence[str]) -> Refusal:
+    """Each name in the order of the list; those the story does not answer stay open."""
+    for place, name in enumerate(names):
+        choice = _wanted(step, name)
+        if choice is None:
+            continue
+        if hands.shows("vote_name", vote_id, place, choice) is None:
+            await hands.press("vote_on", vote_id, place)
+        seen = await hands.press("vote_name", vote_id, place, choice)
+        if seen.refusal is not None:
+            return seen.refusal
+    return None
+
+
+async def _in_secret(hands: PhoneClient, step: Step, vote_id: int, names: Sequence[str]) -> Refusal:
+    """The whole ballot, one answer after the other, then the confirmation."""
+    letters = ""
+    for name in names or ("",):
+        choice = _wanted(step, name) if name else _plain(step.choice)
+        letters += LETTERS.get(choice or "", "x")
+        seen = await hands.press("ballot", vote_id, letters)
+        if seen.refusal is not None:
+            return seen.refusal
+    if hands.shows("cast", vote_id, letters) is None:
+        return "the ballot was not shown for confirmation"
+    return (await hands.press("cast", vote_id, letters)).refusal
+
+
+def _wanted(step: Step, name: str) -> str | None:
+    """What the story answers to a name: its own answer, or the one choice for all."""
+    if name in step.answers:
+        return step.answers[name]
+    return _plain(step.choice) if step.choice else None
+
+
+def _plain(choice: Choice | ConfidenceLevel | None) -> str:
+    return choice.value if choice else Choice.APPROVE.value
+
+
+async def _begin(cast: Roster, hands: PhoneClient, wish: str) -> Seen:
+    """By the list of meetings to the request, and to the body of the story where it is asked which."""
+    if hands.shows("wish", cast.committee, wish) is None:
+        await hands.say("/start")
+        if hands.shows("mlist") is not None:
+            await hands.press("mlist")
+            await hands.press("wishes", cast.committee)
+    seen = await hands.press("wish", cast.committee, wish)
+    if seen.refusal is None and hands.shows("wish", cast.committee, wish, cast.story.body):
+        seen = await hands.press("wish", cast.committee, wish, cast.story.body)
+    return seen
+
+
+async def ask_for_meeting(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
+    """Ask for an extraordinary meeting, and say why."""
+    seen = await _begin(cast, hands, "meeting")
+    if seen.refusal is not None:
+        return seen.refusal
+    words = step.subject or step.words or step.reason
+    return (await hands.say(words or "Có việc cấp bách cần bàn tập thể")).refusal
+
+
+async def propose_item(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
+    """Propose an item: its subject, what is said for it, its kind of matter."""
+    seen = await _begin(cast, hands, "item")
+    if seen.refusal is not None:
+        return seen.refusal
+    given = [words for words in (step.subject, step.words, step.reason) if words]
+    subject, *why = given or ["Nội dung do ủy viên đề nghị"]
+    seen = await hands.say(subject)
+    draft = _draft(hands)
+    if seen.refusal is None and why:
+        await hands.press("form_again", draft, "words")
+        seen = await hands.say("\n".join(why))
+    if seen.refusal is None and step.matter is not Matter.GENERAL:
+        await hands.press("form_again", draft, "matter")
+        seen = await hands.press("form_fill", draft, "matter", step.matter.value)
+    return seen.refusal or (await hands.press("form_send", draft)).refusal
+
+
+async def ask_question(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
+    """Ask a question, of somebody if the story names one."""
+    seen = await _begin(cast, hands, "question")
+    if seen.refusal is not None:
+        return seen.refusal
+    words = step.subject or step.words or step.reason
+    seen = await hands.say(words or "Đề nghị cho biết tiến độ thực hiện nghị quyết")
+    draft = _draft(hands)
+    if seen.refusal is None and step.of is not None:
+        seen = await _pick(hands, draft, cast.person(step.of))
+    return seen.refusal or (await hands.press("form_send", draft)).refusal
+
+
+async def _pick(hands: PhoneClient, draft: int, person: int) -> Seen:
+    """Page by page to the one who is asked."""
+    seen, page = await hands.press("form_again", draft, "asked_of"), 0
+    while seen.refusal is None and hands.shows("form_fill", draft, "asked_of", person) is None:
+        page += 1
+        if hands.shows("form_show", draft, page) is None:
+            break
+        seen = await hands.press("form_show", draft, page)
+    if seen.refusal is not None:
+        return seen
+    return await hands.press("form_fill", draft, "asked_of", person)
+
+
+def _draft(hands: PhoneClient) -> int:
+    """The form that is shown; 0 while the bot does not answer."""
+    found = hands.screen_with("form_send").get("form_send", ("0",))
+    return int(found[0])
+
+
+VERBS: dict[str, Verb] = {
+    "rsvp": rsvp,
+    "consent_absence": consent_absence,
+    "refuse_absence": refuse_absence,
+    "remind_meeting": remind_meeting,
+    "check_in": _noted("checkin"),
+    "leave": _noted("leave"),
+    "open_meeting": open_meeting,
+    "conclude": conclude,
+    "close_meeting": close_meeting,
+    "delegate": delegate,
+    "withdraw_delegation": withdraw_delegation,
+    "open_vote": open_vote,
+    "vote": vote,
+    "close_vote": close_vote,
+    "ask_for_meeting": ask_for_meeting,
+    "propose_item": propose_item,
+    "ask_question": ask_question,
+}

@@ -1,0 +1,14 @@
+"""Every verb of a story with what people do for it."""
+
+from __future__ import annotations
+
+from simulator.verbs import consultations, meetings, notices, reports, sitting
+from simulator.verbs.roster import Verb
+
+VERBS: dict[str, Verb] = {
+    **consultations.VERBS,
+    **notices.VERBS,
+    **reports.VERBS,
+    **meetings.VERBS,
+    **sitting.VERBS,
+}
