@@ -19,6 +19,7 @@ from bot.consultations.rules.rights import (
 )
 from bot.consultations.rules.tally import AGAINST
 from bot.db.notice import Button, Card
+from bot.kit.card import page_of
 from bot.people.rules.people import Person
 from bot.rendering import Rendering
 from bot.values.action import action
@@ -57,8 +58,7 @@ def card(
     lines = [_line(dossier, seat) for seat in in_order(dossier)]
     lines.sort(key=lambda line: GROUPS.index(line.group))
     now_is = shown_state(running, now)
-    pages = max(1, -(-len(lines) // PAGE))
-    page = min(page, pages - 1)
+    shown = page_of(lines, page, PAGE)
     text = say.text(
         "dashboard",
         dossier=dossier,
@@ -66,16 +66,17 @@ def card(
         stage=now_is.stage.value,
         result=view(dossier, now_is.result) if now_is.result else None,
         counts={group: sum(line.group == group for line in lines) for group in GROUPS},
-        lines=lines[page * PAGE : (page + 1) * PAGE],
-        page=page + 1,
-        pages=pages,
+        lines=shown.entries,
+        page=shown.number + 1,
+        pages=shown.count,
         closes_at=closes_at(running),
         now=now,
         roll=len(running.standing),
         roll_at_opening=len(running.roll),
     )
     acts = _acts(say, dossier, rights, now) if now_is.stage in RUNS else ()
-    return Card(text, (*_pages(say, dossier, page, pages), *acts, _back(say, dossier)))
+    turns = shown.turns(say, lambda number: action("dash", dossier.id, number))
+    return Card(text, (*turns, *acts, _back(say, dossier)))
 
 
 def _waiting(say: Rendering, dossier: Dossier) -> Card:
@@ -95,16 +96,6 @@ def _line(dossier: Dossier, seat: Seat) -> Line:
         group = "received" if seat.person in running.received_at else "not_received"
     due = due_moment(running, seat.person)
     return Line(group, seat.name, seat.office, due, running.asked_until.get(seat.person))
-
-
-def _pages(
-    say: Rendering, dossier: Dossier, page: int, pages: int
-) -> tuple[tuple[Button, ...], ...]:
-    if pages == 1:
-        return ()
-    before = Button(say.label("button.page_before"), action("dash", dossier.id, (page - 1) % pages))
-    after = Button(say.label("button.page_after"), action("dash", dossier.id, (page + 1) % pages))
-    return ((before, after),)
 
 
 def _acts(

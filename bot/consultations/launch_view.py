@@ -30,14 +30,11 @@ class LaunchView(View):
     committee: str
     regulation: Regulation
     bodies: tuple[Body, ...]
+    body: Body | None
+    """The body to be asked, once it is chosen."""
     offered: tuple[Preset, ...]
     """Deadlines worth offering now."""
     calendar: WorkingCalendar
-
-    @property
-    def body(self) -> Body | None:
-        """The body to be asked, once it is chosen."""
-        return next((body for body in self.bodies if body.id == self.fields.get("body")), None)
 
     @property
     def chosen(self) -> Body:
@@ -80,40 +77,37 @@ async def view_of(work: UnitOfWork, clerk: Person, draft: Draft) -> LaunchView:
     if not clerk.is_clerk:
         raise Refused(NO_RIGHT)
     name, regulation, bodies = await offered(work, draft.committee)
+    body = _asked(draft.fields, bodies)
     days = await calendar.working_calendar(work.tx, draft.committee)
-    fields = _known(draft.fields, bodies)
     return LaunchView(
-        draft=replace(draft, fields=fields),
+        draft=replace(draft, fields=_known(draft.fields, body)),
         person=clerk,
         files=await drafts.files_of_draft(work.tx, draft.id),
         now=work.now,
         committee=name,
         regulation=regulation,
         bodies=bodies,
-        offered=_presets(work, bodies, fields.get("body"), days),
+        body=body,
+        offered=_presets(body, days, work.now) if body else (),
         calendar=days,
     )
 
 
-def _presets(
-    work: UnitOfWork, bodies: tuple[Body, ...], asked: str | None, days: WorkingCalendar
-) -> tuple[Preset, ...]:
-    windows = [body.written.window for body in bodies if body.id == asked]
-    return tuple(
-        preset
-        for window in windows
-        for preset in presets(work.now, days, window.suggested_days, window.day_ends_at)
-    )
+def _asked(fields: Mapping[str, Any], bodies: tuple[Body, ...]) -> Body | None:
+    """The body to be asked: the one there is, else the one chosen."""
+    only = bodies[0].id if len(bodies) == 1 else fields.get("body")
+    return next((body for body in bodies if body.id == only), None)
 
 
-def _known(fields: Mapping[str, Any], bodies: tuple[Body, ...]) -> dict[str, Any]:
-    """The answers that hold beside each other; where there is one body, nobody is asked for it."""
-    known = dict(fields)
-    if len(bodies) == 1:
-        known["body"] = bodies[0].id
-    body = next((each for each in bodies if each.id == known.get("body")), None)
+def _presets(body: Body, days: WorkingCalendar, now: datetime) -> tuple[Preset, ...]:
+    window = body.written.window
+    return presets(now, days, window.suggested_days, window.day_ends_at)
+
+
+def _known(fields: Mapping[str, Any], body: Body | None) -> dict[str, Any]:
+    """The answers that hold beside each other, given the body to be asked."""
+    known = {key: value for key, value in fields.items() if key != "body"}
     if body is None:
-        known.pop("body", None)
         return known
     excluded = {
         "matter": "matter" in known and refuse_matter(body, Matter(known["matter"])),
@@ -123,7 +117,8 @@ def _known(fields: Mapping[str, Any], bodies: tuple[Body, ...]) -> dict[str, Any
         "submission_date": body.written.lead_time is None,
         "special_reason": known.get("early_enough") is not False,
     }
-    return {key: value for key, value in known.items() if not excluded.get(key)}
+    held = {key: value for key, value in known.items() if not excluded.get(key)}
+    return {"body": body.id, **held}
 
 
 def has_own_days(body: Body) -> bool:

@@ -45,7 +45,8 @@ Rows = tuple[tuple[Button, ...], ...]
 class View:
     """A draft with all that is needed to show and to judge its next question; a subject adds its own.
 
-    `page` is the page of a long choice that is looked at.
+    `page` is the page of a long choice that is looked at. `asked` are the questions that these answers
+    have it ask, where the form has found them out; no answer changes within a view.
     """
 
     draft: Draft
@@ -53,6 +54,7 @@ class View:
     files: tuple[FileRef, ...]
     now: datetime
     page: int = 0
+    asked: tuple[str, ...] | None = None
 
     @property
     def fields(self) -> dict[str, Any]:
@@ -154,7 +156,14 @@ class Form(Generic[V]):
 
     def asked(self, view: V) -> list[str]:
         """The questions of this form, in order; some depend on the answers given."""
+        if view.asked is not None:
+            return list(view.asked)
         return [each.name for each in self.fields if each.asked(view)]
+
+    async def _viewed(self, work: UnitOfWork, person: Person, draft: Draft) -> V:
+        """What its person needs to see now; which questions are asked is found out once."""
+        view = await self.view(work, person, draft)
+        return replace(view, asked=tuple(self.asked(view)))
 
     def answered(self, view: V) -> list[str]:
         """The questions that were asked and have an answer, in order; a default is none."""
@@ -193,7 +202,7 @@ class Form(Generic[V]):
                 work.tx, person.committee, person.id, self.kind, {**defaults, **answers}, work.now
             )
             draft = await _there(work, new)
-        return await self.shown(work, await self.view(work, person, draft))
+        return await self.shown(work, await self._viewed(work, person, draft))
 
     async def own(self, work: UnitOfWork, account: int, draft_id: int) -> V:
         """The form for its own person only; the right is looked up anew, one sent or dropped is gone."""
@@ -203,7 +212,7 @@ class Form(Generic[V]):
         person = await access.in_committee(work, account, draft.committee)
         if person is None or person.id != draft.person:
             raise Refused(NO_RIGHT)
-        return await self.view(work, person, draft)
+        return await self._viewed(work, person, draft)
 
     async def shown(
         self, work: UnitOfWork, view: V, where: str = "", *, instead: Card | None = None
@@ -247,7 +256,7 @@ class Form(Generic[V]):
         await drafts.fill(work.tx, view.draft, {**fields, **answers}, work.now)
         if without is not None and self._field(without).files:
             await drafts.detach_all(work.tx, view.draft.id)
-        return await self.view(work, view.person, await _there(work, view.draft.id))
+        return await self._viewed(work, view.person, await _there(work, view.draft.id))
 
     # --- answers -----------------------------------------------------------------------------
 
@@ -309,7 +318,7 @@ class Form(Generic[V]):
         if filed is not None:
             return await self.keep(work, view, filed(view, where, kept))
         await drafts.attach(work.tx, view.draft.id, kept, view.person.id)
-        return await self.view(work, view.person, view.draft)
+        return await self._viewed(work, view.person, view.draft)
 
     def require_file(self, view: V, name: str, size: int) -> None:
         """Refuse a file that is not asked for, too large, one too many, or marked secret by its name."""

@@ -179,7 +179,7 @@ async def test_a_right_lost_between_screen_and_press_is_lost(house: Committee) -
     person = house.persons[member]
     clerk = house.hands(CLERK)
     await clerk.press("people_retire", person)
-    await clerk.press("people_retire_yes", person)
+    await clerk.press("people_retire", person, "yes")
     before = facts(house.stage.path)
     house.presses(member, "reply", matter, "approve", on=form)
     await house.stage.settle()

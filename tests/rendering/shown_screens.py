@@ -106,6 +106,7 @@ def form(
         committee="Đảng ủy Khối các cơ quan tỉnh",
         regulation=rules,
         bodies=rules.bodies,
+        body=None if field == "body" else rules.body(chosen),
         offered=(),
         calendar=WEEKENDS,
     )
