@@ -227,10 +227,6 @@ class Given(Generic[A]):
         return self.against(before, answer, at)
 
 
-YES = "yes"
-"""The answer of the button that carries an act out."""
-
-
 @dataclass(frozen=True, slots=True)
 class Day(Generic[A]):
     """A day, offered by buttons (as 20260407) or typed; today is still one, and so is one years ahead."""
