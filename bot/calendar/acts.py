@@ -9,12 +9,13 @@ from typing import Any, Literal
 from bot.calendar import cards
 from bot.calendar import store as calendar
 from bot.db import drafts
+from bot.db.fact import fact
 from bot.db.notice import Card
 from bot.kit.act import press, words
 from bot.kit.event import Event
 from bot.kit.screen import Screen
 from bot.kit.taps import MalformedPressError, Sent, Tap
-from bot.kit.unit import Context, UnitOfWork
+from bot.kit.unit import Context, Line, UnitOfWork
 from bot.kit.waiting import home_row
 from bot.people import access
 from bot.people.access import Office
@@ -111,18 +112,16 @@ async def remove(context: Context, tap: Tap) -> Screen:
     async with context.work() as work:
         office = await access.clerk_of(work, tap.account, tap.number(0))
         committee = office.committee.id
-        row = await _row(work, committee, day)
-        before = await calendar.working_calendar(work.tx, committee)
-        await calendar.remove_day(work.tx, committee, day)
-        after = await calendar.working_calendar(work.tx, committee)
+        row, rows = await _row(work, committee, day), await calendar.days(work.tx, committee)
         detail = {
             "day": day.isoformat(),
             "kind": row.kind,
             "name": row.name,
-            "before": before.version,
-            "after": after.version,
+            "before": working_calendar(rows).version,
+            "after": working_calendar([each for each in rows if each.day != day]).version,
         }
-        await work.record(committee, office.actor, "calendar_removed", "calendar", detail)
+        line = Line(committee, office.actor, "calendar_removed", "calendar", detail)
+        await work.write(calendar.remove_day(committee, day), line)
         await changed.happened(work, committee)
         card = await _listed(work, office, day.year, 0, removed=row)
     return Screen(card, toast=context.say.label("calendar_toast.removed"))
@@ -130,22 +129,22 @@ async def remove(context: Context, tap: Tap) -> Screen:
 
 async def _entered(work: UnitOfWork, office: Office, typed: TypedDays, kind: Kind) -> None:
     committee = office.committee.id
-    before = await calendar.working_calendar(work.tx, committee)
+    before = await calendar.days(work.tx, committee)
     name = typed.name or work.say.label(f"calendar_kind.{kind}")
     source = work.say.label(
         "calendar_source.clerk", name=office.actor.name, day=work.say.day(work.now)
     )
     rows = [CalendarDay(day, kind, name, source) for day in typed.days]
-    await calendar.put_days(work.tx, committee, rows)
-    after = await calendar.working_calendar(work.tx, committee)
+    after = [*(row for row in before if row.day not in typed.days), *rows]
     detail = {
         "days": [day.isoformat() for day in typed.days],
         "kind": kind,
         "name": name,
-        "before": before.version,
-        "after": after.version,
+        "before": working_calendar(before).version,
+        "after": working_calendar(after).version,
     }
-    await work.record(committee, office.actor, "calendar_added", "calendar", detail)
+    line = Line(committee, office.actor, "calendar_added", "calendar", detail)
+    await work.write(fact(calendar.put_days)(committee, rows), line)
 
 
 def _refuse(work: UnitOfWork, typed: TypedDays, kind: Kind) -> Refusal | None:

@@ -7,6 +7,7 @@ from datetime import date
 
 from sqlalchemy import delete, select
 
+from bot.db.fact import fact
 from bot.db.schema import calendar_days
 from bot.db.transaction import Transaction
 from bot.db.upsert import insert_into
@@ -47,6 +48,7 @@ async def put_days(tx: Transaction, committee: int, rows: Iterable[CalendarDay])
         await tx.execute(replace, values)
 
 
+@fact
 async def remove_day(tx: Transaction, committee: int, day: date) -> bool:
     """Take a day out of the table; False when it was not there."""
     gone = await tx.execute(

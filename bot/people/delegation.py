@@ -14,7 +14,7 @@ from bot.kit.ask import Moment, Pick, moment_of
 from bot.kit.notify import notify, stamp
 from bot.kit.screen import Screen
 from bot.kit.taps import Sent, Tap
-from bot.kit.unit import Context, UnitOfWork
+from bot.kit.unit import Context, Line, UnitOfWork
 from bot.people import delegation_cards as cards
 from bot.people import store
 from bot.people.rules.delegating import Span, may_delegate, may_stand_in, rule_for, rules_for
@@ -224,14 +224,14 @@ async def give(  # noqa: PLR0917 - the answers come in their order
     given = Given(
         0, committee, body, chair.head.id, person.id, wanted.starts_at, wanted.ends_at, article
     )
-    await store.add(work.tx, given, work.now)
     detail = {
         "to": person.id,
         "from": wanted.starts_at.isoformat(),
         "until": wanted.ends_at.isoformat(),
         "article": article,
     }
-    await work.record(committee, chair.head, "delegate", f"body:{body}", detail)
+    line = Line(committee, chair.head, "delegate", f"body:{body}", detail)
+    await work.write(store.add(given, work.now), line)
     card = cards.given(work.say, chair.body, chair.head, person, given)
     await notify(work, _told(chair, person), card, f"delegation:{committee}:{body}:{stamp(work)}")
     return Screen(cards.confirmed(work.say, committee, chair.body, person, given))
@@ -267,10 +267,10 @@ async def withdraw(context: Context, tap: Tap) -> Screen:
         ]
         if not running or person is None:
             refuse("delegation_over")
-        for each in running:
-            await store.withdraw(work.tx, each.id, work.now)
+        first, *more = [store.withdraw(each.id, work.now) for each in running]
         detail = {"to": to, "reason": ""}
-        await work.record(committee, chair.head, "withdraw_delegation", f"body:{body}", detail)
+        line = Line(committee, chair.head, "withdraw_delegation", f"body:{body}", detail)
+        await work.write(first, line, *more)
         card = cards.withdrawn(work.say, chair.body, chair.head, person, running[0], work.now)
         key = f"delegation_end:{committee}:{body}:{stamp(work)}"
         await notify(work, _told(chair, person), card, key)

@@ -16,7 +16,7 @@ from bot.kit.live import settled
 from bot.kit.notify import notify
 from bot.kit.screen import Screen
 from bot.kit.taps import Sent
-from bot.kit.unit import Context, UnitOfWork
+from bot.kit.unit import Context, Line, UnitOfWork
 from bot.people import cards, store
 from bot.people.rules.people import Person
 from bot.values.refusal import Refusal, refuse, require
@@ -118,9 +118,9 @@ async def _refuse_binding(work: UnitOfWork, person: Person, account: int) -> Ref
 async def _bind(work: UnitOfWork, person: Person, account: int, token: str) -> Person:
     await people.add_account(work.tx, account, work.now)
     await people.set_blocked(work.tx, account, None)
-    await people.bind(work.tx, person.id, account)
-    await people.use_invitation(work.tx, token_hash(token), work.now)
-    await work.record(person.committee, person, "join", subject(person), {})
+    used = store.use_invitation(token_hash(token), work.now)
+    line = Line(person.committee, person, "join", subject(person), {})
+    await work.write(store.bind(person.id, account), line, used)
     return replace(person, reachable=True)
 
 

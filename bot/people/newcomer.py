@@ -23,11 +23,10 @@ from bot.kit.form import (
 )
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
-from bot.kit.unit import Context, UnitOfWork
-from bot.people import access, staffing
+from bot.kit.unit import Context, Line, UnitOfWork
+from bot.people import access, staffing, store
 from bot.people.access import Found, Office
 from bot.people.cards import Rows, body_names, offered, seat_view, to_list
-from bot.people.joining import subject
 from bot.people.roster import person_shown
 from bot.people.rules.founding import AGENCY, NAME_LIMIT, bodies_for
 from bot.people.rules.people import BESIDE, Person, Role, SeatHeld
@@ -150,9 +149,6 @@ async def _add(work: UnitOfWork, view: NewcomerView) -> Screen:
     committee = office.committee.id
     place = await people.next_place(work.tx, committee, held.body)
     seat = SeatHeld(held.role, held.body, held.office, held.full_time, place)
-    new = await people.add_person(work.tx, committee, name)
-    await people.add_seat(work.tx, committee, new, seat)
-    person = Person(new, committee, name, None, (seat,))
     detail = {
         "name": name,
         "role": seat.role.value,
@@ -160,7 +156,11 @@ async def _add(work: UnitOfWork, view: NewcomerView) -> Screen:
         "office": seat.office,
         "full_time": seat.full_time,
     }
-    await work.record(committee, office.actor, "person_added", subject(person), detail)
+    new = await work.write(
+        store.enter(committee, name, seat),
+        lambda new: Line(committee, office.actor, "person_added", f"person:{new}", detail),
+    )
+    person = Person(new, committee, name, None, (seat,))
     await tell_heads(work, office, person, "added", {})
     await staffing.changed.happened(work, committee)
     await send_invitation(work, office.actor, person)

@@ -12,7 +12,7 @@ from bot.kit.act import act
 from bot.kit.ask import Confirm
 from bot.kit.notify import notify, stamp
 from bot.kit.screen import Screen
-from bot.kit.unit import UnitOfWork
+from bot.kit.unit import Line, UnitOfWork
 from bot.people import access, cards, store
 from bot.people.access import Found, Office
 from bot.people.joining import subject
@@ -88,10 +88,10 @@ async def ask(work: UnitOfWork, found: Found, _at: datetime, _yes: str) -> Scree
     """The clerk's wish goes to the head; an earlier one that waits is replaced."""
     person, clerk = found.person, found.office.actor
     earlier = await store.wish_for(work.tx, person.id)
-    if earlier is not None:
-        await people.settle_rebinding(work.tx, earlier.id, None, work.now)
-    wish = await people.ask_rebinding(work.tx, person.id, clerk.id, work.now)
-    await work.record(person.committee, clerk, "rebinding_asked", subject(person), {})
+    replaced = [store.settle_rebinding(earlier.id, None, work.now)] if earlier else []
+    line = Line(person.committee, clerk, "rebinding_asked", subject(person), {})
+    asked = store.ask_rebinding(person.id, clerk.id, work.now)
+    wish = await work.write(asked, line, *replaced)
     card = cards.asks_rebinding(work.say, found.office, person, clerk, wish)
     await notify(work, _joined(found), card, f"rebinding:{wish}")
     return await person_shown(work, found, "asked")
@@ -124,9 +124,9 @@ def _waits(_asked: Asked, _at: datetime) -> Refusal | None:
 @act("people_rebind_ok", find=_asked, may=_waits)
 async def agree(work: UnitOfWork, asked: Asked, _at: datetime) -> Screen:
     """The account is freed, and a new invitation goes to the clerk who asked."""
-    await people.settle_rebinding(work.tx, asked.wish, asked.office.actor.id, work.now)
-    await _record(work, asked, "rebinding_approved")
-    await people.bind(work.tx, asked.person.id, None)
+    settled = store.settle_rebinding(asked.wish, asked.office.actor.id, work.now)
+    free = store.bind(asked.person.id, None)
+    await work.write(settled, _line(asked, "rebinding_approved"), free)
     await freed(work, asked.office, asked.person, "rebound")
     return await _told(work, asked, approved=True)
 
@@ -134,14 +134,14 @@ async def agree(work: UnitOfWork, asked: Asked, _at: datetime) -> Screen:
 @act("people_rebind_no", find=_asked, may=_waits)
 async def decline(work: UnitOfWork, asked: Asked, _at: datetime) -> Screen:
     """The account stays as it is; the clerk who asked is told."""
-    await people.settle_rebinding(work.tx, asked.wish, None, work.now)
-    await _record(work, asked, "rebinding_declined")
+    settled = store.settle_rebinding(asked.wish, None, work.now)
+    await work.write(settled, _line(asked, "rebinding_declined"))
     return await _told(work, asked, approved=False)
 
 
-async def _record(work: UnitOfWork, asked: Asked, act: str) -> None:
+def _line(asked: Asked, act: str) -> Line:
     person = asked.person
-    await work.record(person.committee, asked.office.actor, act, subject(person), {})
+    return Line(person.committee, asked.office.actor, act, subject(person), {})
 
 
 async def _told(work: UnitOfWork, asked: Asked, *, approved: bool) -> Screen:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.db import drafts, people
+from bot.db.fact import Fact
 from bot.db.notice import ANSWER
 from bot.kit.act import act, press
 from bot.kit.ask import Confirm, Given, Pick, Words
@@ -14,7 +15,7 @@ from bot.kit.event import Event
 from bot.kit.notify import notify, stamp
 from bot.kit.screen import Screen
 from bot.kit.taps import MalformedPressError, Tap
-from bot.kit.unit import Context, UnitOfWork
+from bot.kit.unit import Context, Line, UnitOfWork
 from bot.people import access, cards, joining, store
 from bot.people.access import Found, Office
 from bot.people.joining import Invitation, subject
@@ -91,9 +92,8 @@ async def rename(work: UnitOfWork, found: Found, _at: datetime, name: str) -> Sc
     """Write a name anew, from the next roll on."""
     office, person = found.office, found.person
     if name != person.name:
-        await store.rename(work.tx, person.id, name)
         detail = {"before": person.name, "after": name}
-        await work.record(person.committee, office.actor, "renamed", subject(person), detail)
+        await work.write(store.rename(person.id, name), _line(found, "renamed", detail))
         await tell_heads(work, office, replace(person, name=name), "renamed", detail)
     return await _done(work, found, "")
 
@@ -137,21 +137,33 @@ async def change_time(context: Context, tap: Tap) -> Screen:
 async def _changed(work: UnitOfWork, found: Found, old: SeatHeld, new: SeatHeld) -> Screen:
     if old != new:
         person = found.person
-        await store.end_seat(work.tx, person.id, old, work.now)
-        await people.add_seat(work.tx, person.committee, person.id, new)
         detail = {"body": old.body, "before": _written(old), "after": _written(new)}
-        await _tell(work, found, "seat_changed", detail, new)
+        facts = (
+            store.end_seat(person.id, old, work.now),
+            store.add_seat(person.committee, person.id, new),
+        )
+        await _seated(work, found, "seat_changed", detail, new, *facts)
     return await _done(work, found, "changed")
 
 
-async def _tell(
-    work: UnitOfWork, found: Found, act: str, detail: Mapping[str, object], seat: SeatHeld
+async def _seated(
+    work: UnitOfWork,
+    found: Found,
+    act: str,
+    detail: Mapping[str, object],
+    seat: SeatHeld,
+    *facts: Fact[None],
 ) -> None:
-    """A seat is another: the line of the register, the word to the heads, what follows from it."""
+    """A seat is another: the fact with its line, the word to the heads, what follows from it."""
     office, person = found.office, found.person
-    await work.record(person.committee, office.actor, act, subject(person), detail)
+    await work.write(facts[0], _line(found, act, detail), *facts[1:])
     await tell_heads(work, office, person, act, {"seat": seat})
     await changed.happened(work, person.committee)
+
+
+def _line(found: Found, act: str, detail: Mapping[str, object]) -> Line:
+    person = found.person
+    return Line(person.committee, found.office.actor, act, subject(person), detail)
 
 
 def _written(seat: SeatHeld) -> dict[str, object]:
@@ -186,8 +198,8 @@ async def join_body(work: UnitOfWork, found: Found, _at: datetime, body: str, na
     place = await people.next_place(work.tx, person.committee, body)
     full_time = all(seat.full_time for seat in person.seats)
     seat = SeatHeld(Role.MEMBER, body, name, full_time, place)
-    await people.add_seat(work.tx, person.committee, person.id, seat)
-    await _tell(work, found, "seat_added", {"body": body, **_written(seat)}, seat)
+    entered = store.add_seat(person.committee, person.id, seat)
+    await _seated(work, found, "seat_added", {"body": body, **_written(seat)}, seat, entered)
     return await _done(work, found, "changed")
 
 
@@ -241,8 +253,8 @@ def _refuse_leaving(found: Found, body: str, _at: datetime) -> Refusal | None:
 async def leave(work: UnitOfWork, found: Found, _at: datetime, body: str, _yes: str) -> Screen:
     """Out of one body, from the next matter on."""
     held = found.seat(body)
-    await store.end_seat(work.tx, found.person.id, held, work.now)
-    await _tell(work, found, "seat_ended", {"body": body, **_written(held)}, held)
+    ended = store.end_seat(found.person.id, held, work.now)
+    await _seated(work, found, "seat_ended", {"body": body, **_written(held)}, held, ended)
     return await _done(work, found, "changed")
 
 
@@ -264,12 +276,10 @@ async def retire(work: UnitOfWork, found: Found, _at: datetime, _yes: str) -> Sc
     """Out of the committee: the account is freed, running matters keep the rolls they froze."""
     office, person = found.office, found.person
     running = [matter for matter, _, _ in await access.running_of(work, person)]
-    await people.retire(work.tx, person.id, work.now)
     wish = await store.wish_for(work.tx, person.id)
-    if wish is not None:
-        await people.settle_rebinding(work.tx, wish.id, None, work.now)
-    detail = {"name": person.name, "running": running}
-    await work.record(person.committee, office.actor, "retired", subject(person), detail)
+    settled = [store.settle_rebinding(wish.id, None, work.now)] if wish else []
+    line = _line(found, "retired", {"name": person.name, "running": running})
+    await work.write(store.retire(person.id, work.now), line, *settled)
     await tell_heads(work, office, person, "retired", {})
     await changed.happened(work, person.committee)
     await freed(work, office, person, "retired")

@@ -8,6 +8,8 @@ from typing import Any
 
 from sqlalchemy import Row, func, insert, select, update
 
+from bot.db import people as people_tables
+from bot.db.fact import fact
 from bot.db.schema import committees, delegations, invitations, outbox, people, rebindings, seats
 from bot.db.transaction import Transaction
 from bot.people.rules.people import SeatHeld
@@ -28,11 +30,13 @@ async def committee_named(tx: Transaction, name: str) -> int | None:
     return next((row.id for row in found if row.name.casefold() == name.casefold()), None)
 
 
+@fact
 async def rename(tx: Transaction, person: int, name: str) -> None:
     """Write a person's name anew; rolls frozen before keep the old one."""
     await tx.execute(update(people).where(people.c.id == person).values(name=name))
 
 
+@fact
 async def end_seat(tx: Transaction, person: int, seat: SeatHeld, at: datetime) -> None:
     """Take one seat out of every later roll; its row stays."""
     await tx.execute(
@@ -45,6 +49,22 @@ async def end_seat(tx: Transaction, person: int, seat: SeatHeld, at: datetime) -
         )
         .values(retired_at=at)
     )
+
+
+@fact
+async def enter(tx: Transaction, committee: int, name: str, seat: SeatHeld) -> int:
+    """Enter somebody new with the first seat; gives the person's id."""
+    new = await people_tables.add_person(tx, committee, name)
+    await people_tables.add_seat(tx, committee, new, seat)
+    return new
+
+
+add_seat = fact(people_tables.add_seat)
+retire = fact(people_tables.retire)
+bind = fact(people_tables.bind)
+use_invitation = fact(people_tables.use_invitation)
+ask_rebinding = fact(people_tables.ask_rebinding)
+settle_rebinding = fact(people_tables.settle_rebinding)
 
 
 async def open_invitation(tx: Transaction, person: int) -> datetime | None:
@@ -104,6 +124,7 @@ class Given:
     withdrawn_at: datetime | None = None
 
 
+@fact
 async def add(tx: Transaction, given: Given, at: datetime) -> int:
     """Enter a delegation (its id is given here); gives its id."""
     entered = await tx.execute(
@@ -123,6 +144,7 @@ async def add(tx: Transaction, given: Given, at: datetime) -> int:
     return int(entered.scalar_one())
 
 
+@fact
 async def withdraw(tx: Transaction, delegation_id: int, at: datetime) -> None:
     """End a delegation before its time."""
     await tx.execute(
