@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
+from datetime import datetime
 from typing import Any
 
 from bot.consultations import announcements, schedule
@@ -12,6 +13,7 @@ from bot.consultations.rules.due import closes_at, due_moment
 from bot.consultations.rules.outcome import Result, Stage, state
 from bot.db import dues, people
 from bot.db.dues import DueMoment
+from bot.db.fact import Fact
 from bot.kit.due import due
 from bot.kit.unit import Line, UnitOfWork
 from bot.meetings import agenda
@@ -58,22 +60,23 @@ async def end(work: UnitOfWork, dossier: Dossier, act: Act) -> Result:
         consultations.add_act(dossier.id, act),
         Line(dossier.committee, actor, act.kind.value, dossier.reference, detail),
         consultations.close_it(dossier.id, closed_at, stored),
+        *_waits(dossier, result.next, work.now),
     )
     await dues.cancel_of(work.tx, dossier.id)
-    await _place_on_agenda(work, ended, result.next)
     await announcements.closed(work, ended, result)
     return result
 
 
-async def _place_on_agenda(work: UnitOfWork, dossier: Dossier, follows: Next) -> None:
+def _waits(dossier: Dossier, follows: Next, at: datetime) -> list[Fact[int]]:
     """What the text sends to a meeting waits there by itself (ALL-M1)."""
     bodies = {
         Next.REPORT_BACK: dossier.body.id,
         Next.TO_MEETING: dossier.body.id,
         Next.STANDING_COMMITTEE: "ban_thuong_vu",
     }
-    if follows in bodies:
-        await agenda.wait(work.tx, dossier, bodies[follows], follows.value, work.now)
+    if follows not in bodies:
+        return []
+    return [agenda.wait(dossier, bodies[follows], follows.value, at)]
 
 
 async def _open(work: UnitOfWork, moment: DueMoment) -> Dossier | None:

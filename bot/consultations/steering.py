@@ -222,6 +222,6 @@ async def take_offered_meeting(work: UnitOfWork, before: Access, _at: datetime) 
         for item in await agenda.waiting(work.tx, dossier.committee)
     ):
         refuse("on_agenda_already")
-    await agenda.wait(work.tx, dossier, dossier.body.id, "to_meeting", work.now)
-    await work.record(dossier.committee, before.person, "to_meeting", dossier.reference, {})
+    waits = agenda.wait(dossier, dossier.body.id, "to_meeting", work.now)
+    await work.write(waits, before.line("to_meeting"))
     return asking.done(work.say, dossier, "meeting")

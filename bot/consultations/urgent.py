@@ -13,7 +13,7 @@ from bot.kit.act import act
 from bot.kit.ask import Pick, Words
 from bot.kit.screen import Screen
 from bot.kit.taps import MalformedPressError
-from bot.kit.unit import UnitOfWork
+from bot.kit.unit import Line, UnitOfWork
 from bot.kit.waiting import home_row
 from bot.meetings import agenda
 from bot.meetings.agenda import WaitingItem
@@ -148,9 +148,11 @@ async def record(
 ) -> Screen:
     """Record the decision; it waits on the agenda of the body it was decided for."""
     body, committee = before.body, before.person.committee
-    await agenda.wait_for(work.tx, committee, _item(of, Matter(matter), decision), work.now)
     detail = {"body": body.id, "of": of, "matter": matter, "decision": decision}
-    await work.record(committee, before.person, "urgent_decision", f"body:{body.id}", detail)
+    await work.write(
+        agenda.wait_for(committee, _item(of, Matter(matter), decision), work.now),
+        Line(committee, before.person, "urgent_decision", f"body:{body.id}", detail),
+    )
     text = work.say.text(
         "urgent_recorded",
         body=body,

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.db import people
 from bot.kit import access
-from bot.kit.unit import UnitOfWork
+from bot.kit.unit import Line, UnitOfWork
 from bot.meetings import store as meetings
+from bot.meetings.notify import about
 from bot.meetings.rules.meeting import Invitee, Meeting
 from bot.meetings.rules.rights import Standing
 from bot.people import store as delegations
@@ -43,6 +45,10 @@ class Access:
     def member(self) -> bool:
         """On the roll of this meeting."""
         return self.invitee is not None and not self.invitee.guest
+
+    def line(self, act: str, detail: Mapping[str, object]) -> Line:
+        """The line of the register that tells an act of this person upon this meeting."""
+        return Line(self.meeting.committee, self.person, act, about(self.meeting.id), detail)
 
 
 async def find(work: UnitOfWork, account: int, meeting_id: int) -> Access:

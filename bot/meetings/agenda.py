@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Row, insert, select, update
 
 from bot.consultations.rules.consultation import Dossier
+from bot.db.fact import Fact, fact
 from bot.db.schema import agenda_waiting
 from bot.db.transaction import Transaction
 from bot.regulations.rules.terms import Matter
@@ -31,12 +32,13 @@ class WaitingItem:
     id: int = 0
 
 
-async def wait(tx: Transaction, dossier: Dossier, body: str, reason: str, at: datetime) -> None:
+def wait(dossier: Dossier, body: str, reason: str, at: datetime) -> Fact[int]:
     """Let a consultation wait for the body's next meeting."""
     item = WaitingItem(body, dossier.subject, reason, dossier.matter, consultation_id=dossier.id)
-    await wait_for(tx, dossier.committee, item, at)
+    return wait_for(dossier.committee, item, at)
 
 
+@fact
 async def wait_for(tx: Transaction, committee: int, item: WaitingItem, at: datetime) -> int:
     """Let an item wait for its body's next meeting; gives its id."""
     entered = await tx.execute(
@@ -76,11 +78,13 @@ async def some(tx: Transaction, ids: Collection[int]) -> dict[int, WaitingItem]:
     return {row.id: _item(row) for row in found}
 
 
+@fact
 async def take(tx: Transaction, ids: Collection[int], at: datetime | None) -> None:
     """These are on the agenda of a meeting that was called; with no moment they wait again."""
     await tx.execute(update(agenda_waiting).where(agenda_waiting.c.id.in_(ids)).values(taken_at=at))
 
 
+@fact
 async def withdraw(tx: Transaction, item_id: int, at: datetime) -> bool:
     """Its proposer takes it back while it waits; False when it waits no more."""
     done = await tx.execute(

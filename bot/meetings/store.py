@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, delete, func, insert, select, update
 
 from bot.db import rulebooks
+from bot.db.fact import fact
 from bot.db.schema import agenda_items, attendance, conclusions, invitees, meeting_acts, meetings
 from bot.db.transaction import Transaction
+from bot.meetings.documents import store as papers
 from bot.meetings.rules.meeting import (
     AgendaItem,
     Concluded,
@@ -25,6 +27,7 @@ from bot.meetings.rules.meeting import (
     Noted,
 )
 from bot.regulations.rules.terms import Matter
+from bot.values.files import FileRef
 from bot.votes import store as votes
 
 
@@ -58,12 +61,49 @@ async def get(tx: Transaction, meeting_id: int) -> Meeting | None:
     )
 
 
-async def add(tx: Transaction, values: Mapping[str, Any]) -> int:
-    """Enter a meeting as it is submitted, by its columns; gives its id."""
+async def there(tx: Transaction, meeting_id: int) -> Meeting:
+    """A meeting that is known to be there."""
+    found = await get(tx, meeting_id)
+    if found is None:
+        raise LookupError(f"meeting {meeting_id} is gone")
+    return found
+
+
+# --- writing ---------------------------------------------------------------------------------
+
+
+@fact
+async def submit(
+    tx: Transaction,
+    values: Mapping[str, Any],
+    items: Sequence[AgendaItem],
+    documents: Sequence[tuple[int, FileRef]],
+) -> Meeting:
+    """Enter a meeting as it is submitted, by its columns, with its agenda; gives it as it stands.
+
+    A document comes with the place of its item, or with 0 when it belongs to the whole meeting.
+    """
+    entered = await _add(tx, values)
+    ids = {item.place: await _add_item(tx, entered, item) for item in items}
+    for place, file in documents:
+        await papers.keep(tx, entered, ids.get(place), file, values["prepared_by"])
+    return await there(tx, entered)
+
+
+@fact
+async def record(tx: Transaction, values: Mapping[str, Any], act: MeetingAct) -> int:
+    """Enter afterwards a meeting that was held, by its columns, with the act of entering it; gives its id."""
+    entered = await _add(tx, values)
+    await _add_act(tx, entered, act)
+    return entered
+
+
+async def _add(tx: Transaction, values: Mapping[str, Any]) -> int:
     entered = await tx.execute(insert(meetings).values(**values).returning(meetings.c.id))
     return int(entered.scalar_one())
 
 
+@fact
 async def change(tx: Transaction, meeting_id: int, values: Mapping[str, Any]) -> None:
     """Another start, place or kind, with the next sequence of its calendar file."""
     await tx.execute(
@@ -73,6 +113,7 @@ async def change(tx: Transaction, meeting_id: int, values: Mapping[str, Any]) ->
     )
 
 
+@fact
 async def call(tx: Transaction, meeting: Meeting, who: Sequence[Invitee], at: datetime) -> int:
     """Fix the roll and the guests, and give the meeting its number of the committee."""
     last = select(func.max(meetings.c.number)).where(meetings.c.committee_id == meeting.committee)
@@ -80,14 +121,13 @@ async def call(tx: Transaction, meeting: Meeting, who: Sequence[Invitee], at: da
     await tx.execute(
         update(meetings).where(meetings.c.id == meeting.id).values(number=number, called_at=at)
     )
-    await invite(tx, meeting.id, who, first_place=0)
+    await _invite(tx, meeting.id, who, first_place=0)
     return number
 
 
-async def invite(
+async def _invite(
     tx: Transaction, meeting_id: int, who: Sequence[Invitee], *, first_place: int
 ) -> None:
-    """Enter persons as invited, in order."""
     rows = [
         {
             "meeting_id": meeting_id,
@@ -105,34 +145,51 @@ async def invite(
         await tx.execute(insert(invitees), rows)
 
 
-async def add_items(tx: Transaction, meeting_id: int, items: Iterable[AgendaItem]) -> list[int]:
-    """Enter items of the agenda (their ids are given here); gives their ids in order."""
-    ids = []
-    for item in items:
-        entered = await tx.execute(
-            insert(agenda_items)
-            .values(
-                meeting_id=meeting_id,
-                place=item.place,
-                subject=item.subject,
-                matter=item.matter.value,
-                closed=item.closed,
-                reason=item.reason,
-                responsible=item.responsible,
-                waiting_id=item.waiting_id,
-                consultation_id=item.consultation_id,
-            )
-            .returning(agenda_items.c.id)
+invite = fact(_invite)
+"""Persons are entered as invited, in order."""
+
+
+@fact
+async def add_item(
+    tx: Transaction,
+    meeting_id: int,
+    item: AgendaItem,
+    documents: Sequence[FileRef] = (),
+    sent_by: int = 0,
+) -> int:
+    """Enter an item of the agenda (its id is given here) with its documents; gives its id."""
+    entered = await _add_item(tx, meeting_id, item)
+    for file in documents:
+        await papers.keep(tx, meeting_id, entered, file, sent_by)
+    return entered
+
+
+async def _add_item(tx: Transaction, meeting_id: int, item: AgendaItem) -> int:
+    entered = await tx.execute(
+        insert(agenda_items)
+        .values(
+            meeting_id=meeting_id,
+            place=item.place,
+            subject=item.subject,
+            matter=item.matter.value,
+            closed=item.closed,
+            reason=item.reason,
+            responsible=item.responsible,
+            waiting_id=item.waiting_id,
+            consultation_id=item.consultation_id,
         )
-        ids.append(int(entered.scalar_one()))
-    return ids
+        .returning(agenda_items.c.id)
+    )
+    return int(entered.scalar_one())
 
 
+@fact
 async def place_item(tx: Transaction, item_id: int, place: int) -> None:
     """Put an item elsewhere on the agenda."""
     await tx.execute(update(agenda_items).where(agenda_items.c.id == item_id).values(place=place))
 
 
+@fact
 async def rewrite_item(tx: Transaction, item_id: int, item: AgendaItem) -> None:
     """An item that stays on the agenda, at its place and with what is said of it now."""
     await tx.execute(
@@ -147,6 +204,7 @@ async def rewrite_item(tx: Transaction, item_id: int, item: AgendaItem) -> None:
     )
 
 
+@fact
 async def uninvite(tx: Transaction, meeting_id: int, persons: Collection[int]) -> None:
     """Guests who are not invited any more; the register keeps that they were."""
     await tx.execute(
@@ -158,6 +216,7 @@ async def uninvite(tx: Transaction, meeting_id: int, persons: Collection[int]) -
     )
 
 
+@fact
 async def take_off(tx: Transaction, item_ids: Collection[int], at: datetime) -> None:
     """Take items off the agenda; they are kept."""
     await tx.execute(
@@ -165,8 +224,7 @@ async def take_off(tx: Transaction, item_ids: Collection[int], at: datetime) -> 
     )
 
 
-async def add_act(tx: Transaction, meeting_id: int, act: MeetingAct) -> None:
-    """Append an act."""
+async def _add_act(tx: Transaction, meeting_id: int, act: MeetingAct) -> None:
     await tx.execute(
         insert(meeting_acts).values(
             meeting_id=meeting_id,
@@ -180,6 +238,11 @@ async def add_act(tx: Transaction, meeting_id: int, act: MeetingAct) -> None:
     )
 
 
+add_act = fact(_add_act)
+"""An act is appended."""
+
+
+@fact
 async def note(tx: Transaction, meeting_id: int, noted: Noted) -> None:
     """Append a note on somebody's attendance."""
     await tx.execute(
@@ -195,6 +258,7 @@ async def note(tx: Transaction, meeting_id: int, noted: Noted) -> None:
     )
 
 
+@fact
 async def conclude(tx: Transaction, item_id: int, concluded: Concluded) -> None:
     """Append the conclusion on an item; the last one holds."""
     await tx.execute(

@@ -10,13 +10,14 @@ from datetime import datetime
 from bot.db import live_cards, people
 from bot.db.ballot_keys import KeyNotKeptError
 from bot.db.drafts import Draft
+from bot.db.fact import Fact
 from bot.db.notice import Button, Card
 from bot.kit.act import press
 from bot.kit.form import Answers, Field, Form, View, again_rows
 from bot.kit.notify import notify
 from bot.kit.screen import Screen
 from bot.kit.taps import MalformedPressError, Tap
-from bot.kit.unit import Context, UnitOfWork
+from bot.kit.unit import Context, Line, UnitOfWork
 from bot.meetings import access as meetings_access
 from bot.meetings import agenda
 from bot.meetings import notify as meeting_notices
@@ -46,7 +47,7 @@ from bot.votes.rules.vote import (
     count,
     unpublished,
 )
-from bot.votes.store import Box
+from bot.votes.store import Box, box_of
 from bot.votes.voting import hand_out
 
 # --- what is voted on, and how ---------------------------------------------------------------
@@ -188,58 +189,48 @@ async def open_vote(
     """Every member who is here gets a card; of a secret vote the key is on disk before it is committed."""
     meeting = found.meeting
     require(rights.may_open(meeting, item, wanted, head=found.head))
-    vote = await _entered(work, found, item, wanted)
-    if wanted.secret:
-        try:
-            await votes.set_up(work.tx, work.context.db.keys, box(meeting, vote))
-        except KeyNotKeptError:
-            refuse("ballot_no_key")
-    detail = {
-        "item": item.subject,
-        "kind": vote.kind.value,
-        "secret": vote.secret,
-        "matter": vote.matter.value,
-        "names": list(vote.names),
-    }
-    told = _acting(found, detail)
-    await work.record(meeting.committee, found.person, "vote_open", subject(vote.id), told)
+    try:
+        vote = await _enter(work, found, item, wanted)
+    except KeyNotKeptError:
+        refuse("ballot_no_key")
     here = await people.persons(work.tx, [each.person for each in meeting.present])
     await hand_out(work, meeting, vote, here.values())
     await meeting_notices.refresh(work, meeting)
     return Screen(live=dash(vote.id), about=about(meeting.id))
 
 
-async def _entered(
+async def _enter(
     work: UnitOfWork, by: meetings_access.Access, item: AgendaItem, wanted: Wanted
 ) -> Vote:
-    vote_id = await votes.add(
-        work.tx,
-        {
-            "meeting_id": by.meeting.id,
-            "item_id": item.id,
-            "kind": wanted.kind.value,
-            "secret": wanted.secret,
-            "matter": wanted.matter.value,
-            "names": list(wanted.names),
-            "opened_at": work.now,
-            "opened_by": by.person.id,
-            "opened_for": by.acting_for,
-        },
+    what = {
+        "kind": wanted.kind.value,
+        "secret": wanted.secret,
+        "matter": wanted.matter.value,
+        "names": list(wanted.names),
+    }
+    values = {
+        **what,
+        "meeting_id": by.meeting.id,
+        "item_id": item.id,
+        "opened_at": work.now,
+        "opened_by": by.person.id,
+        "opened_for": by.acting_for,
+    }
+    return await work.write(
+        votes.open_it(values, work.context.db.keys, len(by.meeting.roll)),
+        lambda vote: _line(by, "vote_open", vote.id, {"item": item.subject, **what}),
     )
-    found = await votes.get(work.tx, vote_id)
-    if found is None:
-        raise LookupError(f"vote {vote_id} is gone")
-    return found[1]
 
 
-def _acting(by: meetings_access.Access, detail: Mapping[str, object]) -> dict[str, object]:
-    """What the register keeps of an act, with whom a delegate stood in for."""
-    return {**detail, **({"acting_for": by.acting_for} if by.acting_for else {})}
+def _line(by: meetings_access.Access, act: str, vote: int, detail: Mapping[str, object]) -> Line:
+    """The line of the register that tells an act upon a vote, with whom a delegate stood in for."""
+    told = {**detail, **({"acting_for": by.acting_for} if by.acting_for else {})}
+    return Line(by.meeting.committee, by.person, act, subject(vote), told)
 
 
 def box(meeting: Meeting, vote: Vote) -> Box:
     """The box of a secret vote: room for a ballot of everybody on the roll."""
-    return Box(vote.id, len(vote.questions), len(meeting.roll))
+    return box_of(vote, len(meeting.roll))
 
 
 # --- closing ---------------------------------------------------------------------------------
@@ -344,24 +335,25 @@ def _rule(meeting: Meeting) -> VoteRule:
 
 async def _settle(work: UnitOfWork, found: Access, result: VoteResult) -> None:
     """The facts, the register's one line with the roll of a secret vote, and what everybody is told."""
-    meeting, vote, person = found.meeting, found.vote, found.person
-    by, acting_for = person.id, found.of_meeting.acting_for
-    await votes.close(work.tx, vote.id, at=work.now, by=by, acting_for=acting_for, result=result)
-    await votes.remove(work.tx, vote.id)
+    meeting, vote = found.meeting, found.vote
+    by, acting_for = found.person.id, found.of_meeting.acting_for
     detail: dict[str, object] = {"result": votes.plain(result)}
     if vote.secret:
         detail["roll"] = sorted(vote.voted)
-    detail = _acting(found.of_meeting, detail)
-    await work.record(meeting.committee, person, "vote_close", subject(vote.id), detail)
     closed = replace(vote, closed_at=work.now, closed_by=by, closed_for=acting_for, result=result)
-    await _send_on(work, found, closed)
+    await work.write(
+        votes.close(vote.id, at=work.now, by=by, acting_for=acting_for, result=result),
+        _line(found.of_meeting, "vote_close", vote.id, detail),
+        votes.remove(vote.id),
+        *_sent_on(found, closed, work.now),
+    )
     await _tell(work, meeting, found.item, closed)
 
 
-async def _send_on(work: UnitOfWork, found: Access, vote: Vote) -> None:
+def _sent_on(found: Access, vote: Vote, at: datetime) -> list[Fact[int]]:
     """What cannot pass here waits on the standing committee's agenda, with the opinions (HU 15.2)."""
     if vote.result is None or vote.result.next is not Next.STANDING_COMMITTEE:
-        return
+        return []
     item = found.item
     words = "\n".join(f"{name}: {said}" for name, said in cards.opinions(found.meeting, vote))
     waits = WaitingItem(
@@ -372,7 +364,7 @@ async def _send_on(work: UnitOfWork, found: Access, vote: Vote) -> None:
         words=words,
         consultation_id=item.consultation_id,
     )
-    await agenda.wait_for(work.tx, found.meeting.committee, waits, work.now)
+    return [agenda.wait_for(found.meeting.committee, waits, at)]
 
 
 async def _tell(work: UnitOfWork, meeting: Meeting, item: AgendaItem, vote: Vote) -> None:

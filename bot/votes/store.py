@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import Row, delete, func, insert, select, update
 
 from bot.db.ballot_keys import BallotKeys
+from bot.db.fact import fact
 from bot.db.schema import ballot_boxes, ballot_rolls, invitees, open_votes, votes
 from bot.db.transaction import Transaction
 from bot.regulations.rules.terms import Matter, Next, Outcome
@@ -55,12 +56,24 @@ async def running_for(tx: Transaction, person: int) -> list[tuple[int, int]]:
     return [(row.meeting_id, row.id) for row in found]
 
 
-async def add(tx: Transaction, values: Mapping[str, Any]) -> int:
-    """Enter a vote as it is opened, by its columns; gives its id."""
-    entered = await tx.execute(insert(votes).values(**values).returning(votes.c.id))
-    return int(entered.scalar_one())
+@fact
+async def open_it(
+    tx: Transaction, values: Mapping[str, Any], keys: BallotKeys, places: int
+) -> Vote:
+    """Enter a vote as it is opened, by its columns; gives it as it stands.
+
+    A secret one gets an empty sealed box for `places` ballots; its key is on disk before the vote can be committed.
+    """
+    entered = await tx.execute(insert(votes).values(**values).returning(votes))
+    opened = await _vote(tx, entered.one())
+    if opened.secret:
+        box = box_of(opened, places)
+        sealed = _seal(keys.make(box.vote_id), box, ())
+        await tx.execute(insert(ballot_boxes).values(vote_id=box.vote_id, sealed=sealed))
+    return opened
 
 
+@fact
 async def close(
     tx: Transaction,
     vote_id: int,
@@ -78,6 +91,7 @@ async def close(
     )
 
 
+@fact
 async def cast_openly(tx: Transaction, vote_id: int, cast: OpenVote) -> None:
     """Append a named answer; the last before the close counts."""
     await tx.execute(
@@ -172,10 +186,9 @@ class Box:
     places: int
 
 
-async def set_up(tx: Transaction, keys: BallotKeys, box: Box) -> None:
-    """An empty sealed box; its key is on disk before the vote can be committed."""
-    sealed = _seal(keys.make(box.vote_id), box, ())
-    await tx.execute(insert(ballot_boxes).values(vote_id=box.vote_id, sealed=sealed))
+def box_of(vote: Vote, places: int) -> Box:
+    """The box of a secret vote with room for `places` ballots."""
+    return Box(vote.id, len(vote.questions), places)
 
 
 async def cast(tx: Transaction, keys: BallotKeys, box: Box, person: int, letters: str) -> bool:
@@ -210,6 +223,7 @@ async def opened(tx: Transaction, keys: BallotKeys, box: Box) -> tuple[str, ...]
     return vote.unpacked(inside, box.width)
 
 
+@fact
 async def remove(tx: Transaction, vote_id: int) -> None:
     """The vote is closed: what was sealed has been counted."""
     await tx.execute(delete(ballot_boxes).where(ballot_boxes.c.vote_id == vote_id))

@@ -12,7 +12,7 @@ from bot.kit.live import live_card
 from bot.kit.notify import notify
 from bot.kit.screen import Screen
 from bot.kit.taps import Sent, Tap
-from bot.kit.unit import Context, UnitOfWork
+from bot.kit.unit import Context, Line, UnitOfWork
 from bot.kit.waiting import Waiting, waits
 from bot.meetings import store as meetings
 from bot.meetings.attendance.attendance import Arrival, arrived
@@ -180,10 +180,10 @@ async def _keep(
     work: UnitOfWork, found: Access, answers: Mapping[str, str], words: str = ""
 ) -> None:
     cast = OpenVote(found.person.id, dict(answers), work.now, words)
-    await votes.cast_openly(work.tx, found.vote.id, cast)
     detail = {"answers": dict(answers), "words": words}
-    committee = found.meeting.committee
-    await work.record(committee, found.person, "vote", subject(found.vote.id), detail)
+    committee, of = found.meeting.committee, subject(found.vote.id)
+    line = Line(committee, found.person, "vote", of, detail)
+    await work.write(votes.cast_openly(found.vote.id, cast), line)
     mine, meeting = card_name(found.vote.id, found.person.id), about(found.meeting.id)
     await live_cards.refresh(work.tx, mine, work.now, about=meeting)
     await live_cards.refresh(work.tx, dash(found.vote.id), work.now, about=meeting)

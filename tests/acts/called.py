@@ -28,26 +28,21 @@ async def called(
         kept = await people.committee(work.tx, committee)
         everybody = await people.of_committee(work.tx, committee)
         of = (await rulebooks.regulation(work.tx, kept.rulebook)).body(body)
-        meeting_id = await meetings.add(
-            work.tx,
-            {
-                "committee_id": committee,
-                "rulebook": kept.rulebook,
-                "body": body,
-                "kind": "regular",
-                "session": "",
-                "starts_at": starts,
-                "place": "Phòng họp số 1",
-                "uid": f"cuoc-hop-{starts.timestamp()}",
-                "sequence": 0,
-                "prepared_by": house.ids[VAN],
-                "submitted_at": work.now,
-            },
-        )
+        values = {
+            "committee_id": committee,
+            "rulebook": kept.rulebook,
+            "body": body,
+            "kind": "regular",
+            "session": "",
+            "starts_at": starts,
+            "place": "Phòng họp số 1",
+            "uid": f"cuoc-hop-{starts.timestamp()}",
+            "sequence": 0,
+            "prepared_by": house.ids[VAN],
+            "submitted_at": work.now,
+        }
         own = [AgendaItem(0, n, subject) for n, subject in enumerate(subjects, len(items) + 1)]
-        await meetings.add_items(work.tx, meeting_id, [*items, *own])
-        meeting = await meetings.get(work.tx, meeting_id)
-        assert meeting is not None
+        meeting = await meetings.submit(values, [*items, *own], ()).into(work.tx)
         roll = [
             Invitee(p.id, p.name, seat.office, seat.full_time)
             for p in members_of(everybody, of.id)
@@ -58,12 +53,11 @@ async def called(
             for p in everybody
             if any(seat.role is Role.GUEST for seat in p.seats)
         ]
-        await meetings.call(work.tx, meeting, [*roll, *guests], work.now)
-        await meetings.add_act(work.tx, meeting_id, MeetingAct(MeetingActKind.CALL, work.now))
-        now_called = await meetings.get(work.tx, meeting_id)
-        assert now_called is not None
-        await awaiting.arrange(work, now_called)
-    return meeting_id
+        await meetings.call(meeting, [*roll, *guests], work.now).into(work.tx)
+        act = MeetingAct(MeetingActKind.CALL, work.now)
+        await meetings.add_act(meeting.id, act).into(work.tx)
+        await awaiting.arrange(work, await meetings.there(work.tx, meeting.id))
+    return meeting.id
 
 
 async def again(house: House, meeting_id: int) -> Meeting:

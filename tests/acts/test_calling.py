@@ -252,11 +252,11 @@ async def test_an_approval_refused_for_want_of_items_leaves_the_request_as_it_wa
     clerk, context = cast.hands[VAN], cast.stage.bot.context
     async with context.work() as work:
         waits = WaitingItem("dang_doan", "Đề nghị của ủy viên", "proposed")
-        item = await agenda.wait_for(work.tx, cast.committee, waits, work.now)
+        item = await agenda.wait_for(cast.committee, waits, work.now).into(work.tx)
     draft = await begun(clerk, cast)
     await finished(cast, draft)
     async with context.work() as work:
-        assert await agenda.withdraw(work.tx, item, work.now)
+        assert await agenda.withdraw(item, work.now).into(work.tx)
     seen = await cast.hands[AN].press("mapprove", 1)
     assert seen.refusal is not None
     assert "nội dung" in seen.refusal

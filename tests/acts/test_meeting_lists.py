@@ -98,22 +98,20 @@ async def test_a_guest_sees_only_the_meetings_of_the_own_invitations(
     assert labels == ["Việc của tôi (1)", "Lịch họp", "Hướng dẫn"]
     async with context.work() as work:
         kept = await people.committee(work.tx, with_guest)
-        other = await meetings.add(
-            work.tx,
-            {
-                "committee_id": with_guest,
-                "rulebook": kept.rulebook,
-                "body": "dang_doan",
-                "kind": "regular",
-                "session": "",
-                "starts_at": STARTS + 48 * HOUR,
-                "place": "",
-                "uid": "khac",
-                "sequence": 0,
-                "prepared_by": house.ids[VAN],
-                "submitted_at": work.now,
-            },
-        )
+        values = {
+            "committee_id": with_guest,
+            "rulebook": kept.rulebook,
+            "body": "dang_doan",
+            "kind": "regular",
+            "session": "",
+            "starts_at": STARTS + 48 * HOUR,
+            "place": "",
+            "uid": "khac",
+            "sequence": 0,
+            "prepared_by": house.ids[VAN],
+            "submitted_at": work.now,
+        }
+        other = (await meetings.submit(values, (), ()).into(work.tx)).id
     assert "07/03/2026" in (await Phone(context, CLERK).opens("mlist")).text
     assert "07/03/2026" not in (await Phone(context, KHACHS).opens("mlist")).text
     assert (await Phone(context, KHACHS).opens("mshow", other)).refused == "no_right"
@@ -126,7 +124,7 @@ async def test_a_meeting_that_is_over_or_cancelled_moves_down_the_list(
     assert "<b>Sắp tới</b>" in (await Phone(context, CUONGS).opens("mlist")).text
     async with context.work() as work:
         act = MeetingAct(MeetingActKind.CANCEL, work.now, house.ids[AN])
-        await meetings.add_act(work.tx, meeting, act)
+        await meetings.add_act(meeting, act).into(work.tx)
     text = (await Phone(context, CUONGS).opens("mlist")).text
     assert "Hiện không có cuộc họp nào sắp tới" in text
     assert "đã hủy" in text

@@ -257,7 +257,7 @@ async def test_what_is_on_an_agenda_is_not_taken_back(context: Context, huyen: i
     await on.presses("Gửi đề nghị")
     (item,) = await waiting(context, huyen)
     async with context.work() as work:
-        await agenda.take(work.tx, [item.id], work.now)
+        await agenda.take([item.id], work.now).into(work.tx)
     await on.opens("wish_undo", item.id)
     assert on.refused == "wish_taken"
 

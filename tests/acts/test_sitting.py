@@ -305,8 +305,8 @@ async def test_what_was_adjourned_waits_again_and_what_was_reported_does_not(
 ) -> None:
     async with context.work() as work:
         waiting = WaitingItem("dang_doan", "Quy hoạch", "proposed", Matter.PERSONNEL, "Cần bàn sớm")
-        kept = await agenda.wait_for(work.tx, everybody, waiting, work.now)
-        await agenda.take(work.tx, [kept], work.now)
+        kept = await agenda.wait_for(everybody, waiting, work.now).into(work.tx)
+        await agenda.take([kept], work.now).into(work.tx)
     items = (
         AgendaItem(0, 1, "Kết quả xin ý kiến", reason="report_back"),
         AgendaItem(0, 2, "Quy hoạch", Matter.PERSONNEL, reason="proposed", waiting_id=kept),

@@ -71,7 +71,8 @@ class Sitting:
         async with context.work() as work:
             for account in accounts:
                 person = self.house.persons[account]
-                await meetings.note(work.tx, self.id, Noted(person, mark, work.now, person))
+                noted = Noted(person, mark, work.now, person)
+                await meetings.note(self.id, noted).into(work.tx)
 
 
 async def sitting(house: Committee, *, here: Iterable[int] | None = None) -> Sitting:
@@ -83,32 +84,28 @@ async def sitting(house: Committee, *, here: Iterable[int] | None = None) -> Sit
         rulebook = (await people.committee(work.tx, house.id)).rulebook
         clerk, head = house.persons[CLERK], house.persons[house.head]
         body = BODY[house.regulation]
-        entered = await meetings.add(
-            work.tx,
-            {
-                "committee_id": house.id,
-                "rulebook": rulebook,
-                "body": body,
-                "kind": "regular",
-                "session": "",
-                "starts_at": work.now,
-                "place": "Phòng họp số 1",
-                "uid": f"mot-cuoc-hop-{work.now.timestamp()}",
-                "sequence": 0,
-                "prepared_by": clerk,
-                "submitted_at": work.now,
-            },
-        )
-        meeting = await meetings.get(work.tx, entered)
-        assert meeting is not None
+        values = {
+            "committee_id": house.id,
+            "rulebook": rulebook,
+            "body": body,
+            "kind": "regular",
+            "session": "",
+            "starts_at": work.now,
+            "place": "Phòng họp số 1",
+            "uid": f"mot-cuoc-hop-{work.now.timestamp()}",
+            "sequence": 0,
+            "prepared_by": clerk,
+            "submitted_at": work.now,
+        }
+        items = [AgendaItem(0, 1, SUBJECT)]
+        meeting = await meetings.submit(values, items, ()).into(work.tx)
         roll = [
             Invitee(p.id, p.name, p.seats[0].office, p.seats[0].full_time)
             for p in members_of(everybody, body)
         ]
-        await meetings.call(work.tx, meeting, roll, work.now)
-        items = await meetings.add_items(work.tx, entered, [AgendaItem(0, 1, SUBJECT)])
+        await meetings.call(meeting, roll, work.now).into(work.tx)
         for kind in (MeetingActKind.CALL, MeetingActKind.OPEN):
-            await meetings.add_act(work.tx, entered, MeetingAct(kind, work.now, head))
-    made = Sitting(house, entered, items[0])
+            await meetings.add_act(meeting.id, MeetingAct(kind, work.now, head)).into(work.tx)
+    made = Sitting(house, meeting.id, meeting.items[0].id)
     await made.note(Mark.CHECK_IN, *present)
     return made

@@ -245,7 +245,8 @@ async def test_after_the_meeting_no_older_page_is_left(room: Sitting) -> None:
     context = house.stage.bot.context
     async with context.work() as work:
         head = house.persons[house.head]
-        await meetings.add_act(work.tx, room.id, MeetingAct(MeetingActKind.CLOSE, work.now, head))
+        act = MeetingAct(MeetingActKind.CLOSE, work.now, head)
+        await meetings.add_act(room.id, act).into(work.tx)
         meeting = await meetings.get(work.tx, room.id)
         assert meeting is not None
         await ballot_services.after_close(work, meeting)

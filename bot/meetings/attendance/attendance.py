@@ -34,10 +34,8 @@ async def note(
     acts = found.person.id != of or mark in (Mark.CONSENT, Mark.REFUSE)
     acting_for = found.acting_for if acts else None
     noted = Noted(of, mark, at, found.person.id, reason, acting_for)
-    await meetings.note(work.tx, found.meeting.id, noted)
-    detail: Mapping[str, object] = {"person": of, "reason": reason, "acting_for": acting_for}
-    subject = about(found.meeting.id)
-    await work.record(found.meeting.committee, found.person, mark.value, subject, detail)
+    detail = {"person": of, "reason": reason, "acting_for": acting_for}
+    await work.write(meetings.note(found.meeting.id, noted), found.line(mark.value, detail))
     await meeting_notices.refresh(work, found.meeting, of)
 
 

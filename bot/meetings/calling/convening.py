@@ -6,16 +6,19 @@ not known here, only its view.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Any
 from uuid import uuid4
 
 from bot.db import people
+from bot.db.fact import Fact
 from bot.kit import access as kit_access
 from bot.kit.act import act
 from bot.kit.ask import Words
 from bot.kit.screen import Screen
-from bot.kit.unit import UnitOfWork
+from bot.kit.unit import Line, UnitOfWork
 from bot.meetings import access, agenda, notify
 from bot.meetings import store as meetings
 from bot.meetings.access import Access
@@ -58,13 +61,6 @@ from bot.values.limits import REASON_LIMIT
 from bot.values.refusal import Refusal, Refused, refuse, require
 
 
-async def _there(work: UnitOfWork, meeting_id: int) -> Meeting:
-    found = await meetings.get(work.tx, meeting_id)
-    if found is None:
-        raise LookupError(f"meeting {meeting_id} is gone")
-    return found
-
-
 def _done(work: UnitOfWork, meeting: Meeting, what: str) -> Screen:
     """What was done, with the way to the meeting."""
     return Screen(cards.done(work.say, meeting, what), about=notify.about(meeting.id))
@@ -91,8 +87,6 @@ async def submit(work: UnitOfWork, form: CallingView) -> Screen:
         require_in(form, Refusal("no_head", form.body.head_article))
     require_in(form, refuse_form(form, form.starts))
     meeting = await _entered(work, form)
-    subject = notify.about(meeting.id)
-    await work.record(meeting.committee, form.person, "meeting_submit", subject, _snapshot(meeting))
     await invitations.ask_approval(work, meeting)
     toast = work.say.label("calling_toast.submitted")
     return Screen(live=invitations.asked(meeting.id), toast=toast)
@@ -113,15 +107,16 @@ async def _entered(work: UnitOfWork, form: CallingView) -> Meeting:
         "prepared_by": form.person.id,
         "submitted_at": work.now,
     }
-    meeting_id = await meetings.add(work.tx, values)
     items = [as_item(place, entry) for place, entry in enumerate(form.agenda, 1)]
-    ids = await meetings.add_items(work.tx, meeting_id, items)
-    for file in form.files_of(WHOLE):
-        await papers.add(work.tx, meeting_id, None, file, form.person.id)
-    for item_id, entry in zip(ids, form.agenda, strict=True):
-        for file in entry.files:
-            await papers.add(work.tx, meeting_id, item_id, file, form.person.id)
-    return await _there(work, meeting_id)
+    documents = [(0, file) for file in form.files_of(WHOLE)]
+    documents += [(n, file) for n, entry in enumerate(form.agenda, 1) for file in entry.files]
+
+    def line(entered: Meeting) -> Line:
+        told_of = notify.about(entered.id)
+        detail = _snapshot(entered)
+        return Line(entered.committee, form.person, "meeting_submit", told_of, detail)
+
+    return await work.write(meetings.submit(values, items, documents), line)
 
 
 def _wanted(guest: GuestWanted) -> dict[str, object]:
@@ -186,26 +181,34 @@ async def _refuse_call(work: UnitOfWork, meeting: Meeting) -> Refusal | None:
 
 
 async def _call(work: UnitOfWork, stood: Access) -> Meeting:
-    dropped = await _without_what_is_gone(work, stood.meeting)
-    meeting = await _there(work, stood.meeting.id)
-    if not meeting.items:
+    stays, gone = await _still_there(work, stood.meeting)
+    if not stays:
         refuse("meeting_agenda_empty")
+    meeting = replace(stood.meeting, items=stays)
     everybody = await people.of_committee(work.tx, meeting.committee)
     roll = [_member(each, meeting.body.id) for each in members_of(everybody, meeting.body.id)]
     invited, newcomers = await _guests_of(work, stood, meeting.guests_wanted)
-    number = await meetings.call(work.tx, meeting, [*roll, *invited], work.now)
     call = MeetingAct(MeetingActKind.CALL, work.now, stood.person.id, "", stood.acting_for)
-    await meetings.add_act(work.tx, meeting.id, call)
-    await agenda.take(work.tx, _waiting_of(meeting), work.now)
-    kept = await papers.of_meeting(work.tx, meeting.id)
-    await papers.send(work.tx, [each.id for each in kept], work.now)
-    called = await _there(work, meeting.id)
-    await _record_call(work, stood, called, number)
+    detail = _called(stood, replace(meeting, invitees=(*roll, *invited)))
+    await work.write(
+        meetings.call(meeting, [*roll, *invited], work.now),
+        lambda number: stood.line("meeting_call", {**detail, "number": number}),
+        meetings.take_off([item.id for item in gone], work.now),
+        *(meetings.place_item(item.id, item.place) for item in stays),
+        meetings.add_act(meeting.id, call),
+        agenda.take(_waiting_of(meeting), work.now),
+        papers.send(meeting.id, work.now),
+    )
+    called = await meetings.there(work.tx, meeting.id)
     await extraordinary.settled_by_call(work, called, stood.person)
     await invitations.send(work, called)
     by = await access.named(work, stood)
     await invitations.called(
-        work, called, by, newcomers=[p.name for p in newcomers], dropped=dropped
+        work,
+        called,
+        by,
+        newcomers=[p.name for p in newcomers],
+        dropped=[item.subject for item in gone],
     )
     await _send_links(work, stood, called, newcomers)
     await invitations.refresh_asked(work, called)
@@ -214,14 +217,14 @@ async def _call(work: UnitOfWork, stood: Access) -> Meeting:
     return called
 
 
-async def _without_what_is_gone(work: UnitOfWork, meeting: Meeting) -> list[str]:
-    """Items taken elsewhere or withdrawn meanwhile come off; gives their subjects."""
+async def _still_there(
+    work: UnitOfWork, meeting: Meeting
+) -> tuple[tuple[AgendaItem, ...], list[AgendaItem]]:
+    """The agenda without items taken elsewhere or withdrawn meanwhile, placed anew; and those items."""
     waits = {each.id for each in await agenda.waiting(work.tx, meeting.committee, meeting.body.id)}
     gone = [item for item in meeting.items if item.waiting_id and item.waiting_id not in waits]
-    await meetings.take_off(work.tx, [item.id for item in gone], work.now)
-    for place, item in enumerate((i for i in meeting.items if i not in gone), 1):
-        await meetings.place_item(work.tx, item.id, place)
-    return [item.subject for item in gone]
+    stays = enumerate((item for item in meeting.items if item not in gone), 1)
+    return tuple(replace(item, place=place) for place, item in stays), gone
 
 
 def _waiting_of(meeting: Meeting) -> list[int]:
@@ -236,10 +239,10 @@ def _member(person: Person, body: str) -> Invitee:
     return Invitee(person.id, person.name, held.office, held.full_time)
 
 
-async def _record_call(work: UnitOfWork, stood: Access, meeting: Meeting, number: int) -> None:
-    detail = {
+def _called(stood: Access, meeting: Meeting) -> dict[str, object]:
+    """What the register keeps of a call, but for the number, which the call gives."""
+    return {
         **_snapshot(meeting),
-        "number": number,
         "roll": [{"person": each.person, "name": each.name} for each in meeting.roll],
         "guests": [
             {"person": each.person, "name": each.name, "category": each.category}
@@ -248,9 +251,6 @@ async def _record_call(work: UnitOfWork, stood: Access, meeting: Meeting, number
         "acting_for": stood.acting_for,
         "rulebook": meeting.rulebook,
     }
-    await work.record(
-        meeting.committee, stood.person, "meeting_call", notify.about(meeting.id), detail
-    )
 
 
 @act("mdecline", find=_asked, may=_may_decide, needs=(_reason("mdecline"),))
@@ -273,15 +273,16 @@ async def recall(work: UnitOfWork, stood: Access, _at: datetime) -> Screen:
     return _done(work, meeting, "recall")
 
 
-async def _end(work: UnitOfWork, stood: Access, kind: MeetingActKind, reason: str) -> Meeting:
+async def _end(
+    work: UnitOfWork, stood: Access, kind: MeetingActKind, reason: str, *more: Fact[Any]
+) -> Meeting:
     """An act that ends a meeting before it began, with its line in the register."""
     ended = MeetingAct(kind, work.now, stood.person.id, reason.strip(), stood.acting_for)
-    await meetings.add_act(work.tx, stood.meeting.id, ended)
-    meeting = await _there(work, stood.meeting.id)
-    detail = {"reason": ended.reason, "acting_for": stood.acting_for}
-    subject = notify.about(meeting.id)
-    await work.record(meeting.committee, stood.person, f"meeting_{kind.value}", subject, detail)
-    return meeting
+    line = stood.line(
+        f"meeting_{kind.value}", {"reason": ended.reason, "acting_for": stood.acting_for}
+    )
+    await work.write(meetings.add_act(stood.meeting.id, ended), line, *more)
+    return await meetings.there(work.tx, stood.meeting.id)
 
 
 async def _guests_of(
@@ -339,13 +340,11 @@ async def change(work: UnitOfWork, form: CallingView) -> Screen:
     require_in(form, refusal or await _refuse_sooner(work, before, form.starts))
     if not _differs(before, form):
         require_in(form, Refusal("meeting_unchanged"))
-    moved = {"starts_at": form.starts, "place": form.fields["place"]}
-    await meetings.change(work.tx, before.id, moved)
-    await _items(work, stood, form)
-    newcomers, gone = await _guests(work, stood, form)
-    after = await _there(work, before.id)
-    difference = _difference(before, after, form.fields["reason"], gone)
-    await _record_change(work, stood, after, difference)
+    invited, newcomers = await _new_guests(work, stood, form)
+    gone = await _gone_guests(work, before, form)
+    planned = _planned(before, form, form.starts, invited)
+    difference = _difference(before, planned, form.fields["reason"], gone)
+    after = await _write_change(work, stood, form, planned, difference)
     by = await access.named(work, stood)
     await invitations.changed(work, after, by, difference, gone)
     await _send_links(work, stood, after, newcomers)
@@ -380,40 +379,79 @@ def _differs(before: Meeting, form: CallingView) -> bool:
     return now != then or bool(form.files)
 
 
-async def _items(work: UnitOfWork, stood: Access, form: CallingView) -> None:
-    """Items that stay are placed again, those left out come off and wait again, new ones are entered."""
-    before, kept = stood.meeting, {entry.item_id for entry in form.agenda}
+async def _new_guests(
+    work: UnitOfWork, stood: Access, form: CallingView
+) -> tuple[list[Invitee], list[Person]]:
+    """The guests who are new on the form, as invited; those not known before are entered, and given second."""
+    before = {each.person for each in stood.meeting.guests}
+    return await _guests_of(work, stood, tuple(g for g in form.guests if g.person not in before))
+
+
+async def _gone_guests(work: UnitOfWork, before: Meeting, form: CallingView) -> list[Person]:
+    """The guests who are on the form no more."""
+    gone = _left_out(before, form)
+    return list((await people.persons(work.tx, gone)).values())
+
+
+def _left_out(before: Meeting, form: CallingView) -> list[int]:
+    stays = {guest.person for guest in form.guests}
+    return [each.person for each in before.guests if each.person not in stays]
+
+
+def _planned(
+    before: Meeting, form: CallingView, starts: datetime, invited: Sequence[Invitee]
+) -> Meeting:
+    """The meeting as the form has it; an item that is new has no id yet."""
+    gone = _left_out(before, form)
+    stays = tuple(each for each in before.invitees if not each.guest or each.person not in gone)
+    items = tuple(as_item(place, entry) for place, entry in enumerate(form.agenda, 1))
+    return replace(
+        before,
+        starts_at=starts.astimezone(UTC),
+        place=form.fields["place"],
+        items=items,
+        invitees=(*stays, *invited),
+    )
+
+
+async def _write_change(
+    work: UnitOfWork, stood: Access, form: CallingView, planned: Meeting, difference: Difference
+) -> Meeting:
+    """The change as a whole with its line; what was left out of the agenda waits again. Gives the meeting then."""
+    before, by = stood.meeting, stood.person.id
+    detail = _told_of_change(stood, planned, difference)
+    changed = MeetingAct(
+        MeetingActKind.CHANGE, work.now, by, difference.reason, stood.acting_for, detail
+    )
+    kept = {entry.item_id for entry in form.agenda}
     gone = [item for item in before.items if item.id not in kept]
-    await meetings.take_off(work.tx, [item.id for item in gone], work.now)
-    await agenda.take(work.tx, [i.waiting_id for i in gone if i.waiting_id], None)
+    newcomers = [each for each in planned.guests if each.person in difference.newcomers]
+    await work.write(
+        meetings.change(before.id, {"starts_at": planned.starts_at, "place": planned.place}),
+        stood.line("meeting_change", detail),
+        meetings.take_off([item.id for item in gone], work.now),
+        agenda.take([item.waiting_id for item in gone if item.waiting_id], None),
+        *_items_of(before, form, by),
+        *([papers.send(before.id, work.now)] if form.files else []),
+        meetings.invite(before.id, newcomers, first_place=len(before.invitees)),
+        meetings.uninvite(before.id, _left_out(before, form)),
+        meetings.add_act(before.id, changed),
+    )
+    return await meetings.there(work.tx, before.id)
+
+
+def _items_of(before: Meeting, form: CallingView, by: int) -> Iterator[Fact[Any]]:
+    """Items that stay are placed again, new ones are entered, each with the documents that came for it."""
     for place, entry in enumerate(form.agenda, 1):
         item = as_item(place, entry)
         if entry.item_id is None:
-            item_id = (await meetings.add_items(work.tx, before.id, [item]))[0]
-        else:
-            item_id = entry.item_id
-            await meetings.rewrite_item(work.tx, item_id, item)
+            yield meetings.add_item(before.id, item, entry.files, by)
+            continue
+        yield meetings.rewrite_item(entry.item_id, item)
         for file in entry.files:
-            await papers.add(work.tx, before.id, item_id, file, stood.person.id)
+            yield papers.add(before.id, entry.item_id, file, by)
     for file in form.files_of(WHOLE):
-        await papers.add(work.tx, before.id, None, file, stood.person.id)
-    fresh = [p.id for p in await papers.of_meeting(work.tx, before.id) if p.sent_at is None]
-    await papers.send(work.tx, fresh if form.files else [], work.now)
-
-
-async def _guests(
-    work: UnitOfWork, stood: Access, form: CallingView
-) -> tuple[list[Person], list[Person]]:
-    """New guests are invited, others no longer; gives persons not known before, and those gone."""
-    before = {each.person: each for each in stood.meeting.guests}
-    asked = tuple(g for g in form.guests if g.person not in before)
-    invited, newcomers = await _guests_of(work, stood, asked)
-    first = len(stood.meeting.invitees)
-    await meetings.invite(work.tx, stood.meeting.id, invited, first_place=first)
-    stays = {g.person for g in form.guests}
-    gone = [person for person in before if person not in stays]
-    await meetings.uninvite(work.tx, stood.meeting.id, gone)
-    return newcomers, list((await people.persons(work.tx, gone)).values())
+        yield papers.add(before.id, None, file, by)
 
 
 def _difference(before: Meeting, after: Meeting, reason: str, gone: list[Person]) -> Difference:
@@ -435,11 +473,10 @@ def _shown_agenda(meeting: Meeting) -> list[tuple[str, bool, int | None]]:
     return [(item.subject, item.closed, item.responsible) for item in meeting.items]
 
 
-async def _record_change(
-    work: UnitOfWork, stood: Access, after: Meeting, difference: Difference
-) -> None:
+def _told_of_change(stood: Access, after: Meeting, difference: Difference) -> dict[str, object]:
+    """What the register keeps of a change."""
     before = stood.meeting
-    detail: dict[str, object] = {
+    return {
         "reason": difference.reason,
         "before": _facts(before, before.items),
         "after": _facts(after, after.items),
@@ -448,18 +485,6 @@ async def _record_change(
         "prepared_by_clerk": not stood.head,
         "acting_for": stood.acting_for,
     }
-    changed = MeetingAct(
-        MeetingActKind.CHANGE,
-        work.now,
-        stood.person.id,
-        difference.reason,
-        stood.acting_for,
-        detail,
-    )
-    await meetings.add_act(work.tx, after.id, changed)
-    await work.record(
-        after.committee, stood.person, "meeting_change", notify.about(after.id), detail
-    )
 
 
 def _facts(meeting: Meeting, items: tuple[AgendaItem, ...]) -> dict[str, object]:
@@ -473,9 +498,14 @@ def _facts(meeting: Meeting, items: tuple[AgendaItem, ...]) -> dict[str, object]
 @act("mcancel", find=access.find, may=_may_change, needs=(_reason("mcancel"),))
 async def cancel(work: UnitOfWork, stood: Access, _at: datetime, reason: str) -> Screen:
     """The meeting does not take place; what it had taken waits again."""
-    await meetings.change(work.tx, stood.meeting.id, {})
-    await agenda.take(work.tx, _waiting_of(stood.meeting), None)
-    meeting = await _end(work, stood, MeetingActKind.CANCEL, reason)
+    meeting = await _end(
+        work,
+        stood,
+        MeetingActKind.CANCEL,
+        reason,
+        meetings.change(stood.meeting.id, {}),
+        agenda.take(_waiting_of(stood.meeting), None),
+    )
     by = await access.named(work, stood)
     await invitations.cancelled(work, meeting, by, reason)
     card = cards.office_word(work.say, meeting, by, "cancel")

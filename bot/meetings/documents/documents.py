@@ -64,7 +64,8 @@ async def taken_in(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Scre
     file, content = await _fetched(sent)
     async with context.work() as work:
         stood = await _office(work, sent.account, ref["meeting"])
-        await _keep(work, stood, ref["item"], file, content)
+        kept = await _whole(work, stood, file, content)
+        await papers.keep(work.tx, stood.meeting.id, ref["item"], kept, stood.person.id)
         return await _table(work, stood, ref["item"])
 
 
@@ -100,14 +101,12 @@ def _refuse_document(name: str, size: int, already: int) -> Refusal | None:
     return refuse_file(name, size, already, too_many="meeting_many_files")
 
 
-async def _keep(
-    work: UnitOfWork, stood: Access, item: int | None, file: FileRef, content: bytes
-) -> None:
+async def _whole(work: UnitOfWork, stood: Access, file: FileRef, content: bytes) -> FileRef:
+    """The document with its content kept; refused where too much waits already."""
     waiting = len(await _unsent(work, stood.meeting))
     require(_refuse_document(file.name, len(content), waiting))
     sha256 = await drafts.keep_blob(work.tx, content)
-    whole = replace(file, sha256=sha256, size=len(content))
-    await papers.add(work.tx, stood.meeting.id, item, whole, stood.person.id)
+    return replace(file, sha256=sha256, size=len(content))
 
 
 @press("mpsend")
@@ -119,8 +118,7 @@ async def send(context: Context, tap: Tap) -> Screen:
         ready = await _unsent(work, meeting)
         if not ready:
             raise Refused(Refusal("meeting_no_papers", back=action("mpapers", meeting.id)))
-        await papers.send(work.tx, [each.id for each in ready], work.now)
-        await _record(work, stood, [each.file.name for each in ready])
+        await _sent(work, stood, [each.file.name for each in ready])
         await invitations.send_papers(work, meeting, ready)
         await drafts.answered(work.tx, tap.account)
         return Screen(sent_on(work.say, meeting, len(ready)))
@@ -133,20 +131,21 @@ async def discard(context: Context, tap: Tap) -> Screen:
         stood = await _office(work, tap.account, tap.number(0))
         meeting = stood.meeting
         unsent = await _unsent(work, meeting)
-        await papers.remove(work.tx, [each.id for each in unsent])
         detail = {"files": [each.file.name for each in unsent]}
-        subject = about(meeting.id)
-        await work.record(meeting.committee, stood.person, "meeting_papers_away", subject, detail)
+        removal = papers.remove([each.id for each in unsent])
+        await work.write(removal, stood.line("meeting_papers_away", detail))
         return await _table(work, stood, None)
 
 
-async def _record(work: UnitOfWork, stood: Access, names: list[str]) -> None:
-    meeting = stood.meeting
+async def _sent(work: UnitOfWork, stood: Access, names: list[str]) -> None:
     detail: dict[str, object] = {"files": names, "acting_for": stood.acting_for}
     kind = MeetingActKind.SEND_PAPERS
     sent = MeetingAct(kind, work.now, stood.person.id, "", stood.acting_for, detail)
-    await meetings.add_act(work.tx, meeting.id, sent)
-    await work.record(meeting.committee, stood.person, "meeting_papers", about(meeting.id), detail)
+    await work.write(
+        papers.send(stood.meeting.id, work.now),
+        stood.line("meeting_papers", detail),
+        meetings.add_act(stood.meeting.id, sent),
+    )
 
 
 # --- who prepares an item --------------------------------------------------------------------
@@ -169,15 +168,15 @@ async def bring(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen:
     async with context.work() as work:
         stood, item = await _responsible(work, sent.account, ref["item"])
         meeting = stood.meeting
-        await _keep(work, stood, item.id, file, content)
+        kept = await _whole(work, stood, file, content)
+        bringing = papers.add(meeting.id, item.id, kept, stood.person.id)
         detail = {"item": item.subject, "file": file.name}
-        subject = about(meeting.id)
-        await work.record(meeting.committee, stood.person, "meeting_paper_brought", subject, detail)
+        await work.write(bringing, stood.line("meeting_paper_brought", detail))
         card = brought(work.say, meeting, item, stood.person.name, file.name)
         everybody = await people.of_committee(work.tx, meeting.committee)
         clerks = [person for person in everybody if person.is_clerk]
         key = f"meeting_brought:{item.id}:{stamp(work)}"
-        await notify(work, clerks, card, key, about=subject, files=(file,))
+        await notify(work, clerks, card, key, about=about(meeting.id), files=(file,))
         return Screen(thanks(work.say, meeting, item, file.name))
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 
+from bot.db.fact import fact
 from bot.db.schema import attachments, paper_receipts
 from bot.db.transaction import Transaction
 from bot.db.upsert import insert_into
@@ -26,10 +27,10 @@ class Paper:
     sent_at: datetime | None = None
 
 
-async def add(
+async def keep(
     tx: Transaction, meeting_id: int, item: int | None, file: FileRef, sent_by: int
 ) -> None:
-    """Keep a document of a meeting; it has not gone out yet."""
+    """Keep a document of a meeting; it has not gone out yet, and is nobody's evidence until it does."""
     values: dict[str, Any] = {
         "meeting_id": meeting_id,
         "item_id": item,
@@ -40,6 +41,10 @@ async def add(
         "sent_by": sent_by,
     }
     await tx.execute(insert(attachments).values(**values))
+
+
+add = fact(keep)
+"""A document is brought to a meeting."""
 
 
 async def of_meeting(tx: Transaction, meeting_id: int) -> tuple[Paper, ...]:
@@ -59,11 +64,16 @@ async def of_meeting(tx: Transaction, meeting_id: int) -> tuple[Paper, ...]:
     )
 
 
-async def send(tx: Transaction, ids: Collection[int], at: datetime) -> None:
-    """These go out now."""
-    await tx.execute(update(attachments).where(attachments.c.id.in_(ids)).values(sent_at=at))
+@fact
+async def send(tx: Transaction, meeting_id: int, at: datetime) -> None:
+    """Whatever of a meeting has not gone out goes out now."""
+    unsent = attachments.c.sent_at.is_(None)
+    await tx.execute(
+        update(attachments).where(attachments.c.meeting_id == meeting_id, unsent).values(sent_at=at)
+    )
 
 
+@fact
 async def remove(tx: Transaction, ids: Collection[int]) -> None:
     """Put aside documents that have not gone out."""
     unsent = attachments.c.sent_at.is_(None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from bot.db import drafts, people
@@ -10,7 +11,7 @@ from bot.kit.act import press, words
 from bot.kit.notify import reference
 from bot.kit.screen import Screen
 from bot.kit.taps import Sent, Tap
-from bot.kit.unit import Context, UnitOfWork
+from bot.kit.unit import Context, Line, UnitOfWork
 from bot.meetings import access as meetings_access
 from bot.meetings.requests import cards, store
 from bot.meetings.requests.requests import Access, about, find, notify
@@ -65,12 +66,17 @@ async def ask(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen:
         await require_may_ask(work, found, body_id)
         body, me = found.regulation.body(body_id), found.person
         request = MeetingRequest(0, committee, body_id, me.id, reason, work.now)
-        request_id = await store.ask(work.tx, request)
-        detail = {"body": body_id, "reason": reason}
-        await work.record(committee, me, "ask_for_meeting", f"body:{body_id}", detail)
+        before = await _open(work, found, body)
+        stands = _counted(found, body, [*before, request])
+        told = [one.id for one in before if stands.enough and _told(before)]
+        joins = replace(request, told_at=work.now if told else None)
+        line = Line(
+            committee, me, "ask_for_meeting", f"body:{body_id}", {"body": body_id, "reason": reason}
+        )
+        request_id = await work.write(store.ask(joins), line, store.told(told, work.now))
         await drafts.answered(work.tx, sent.account)
-        stands = await _counted(work, found, body)
-        await _tell_if_enough(work, found, body)
+        if stands.enough and not told:
+            await _tell_enough(work, found, body, stands)
         shown = cards.asked_for_meeting(work.say, committee, request_id, body, stands)
         return Screen(shown, about=about(committee))
 
@@ -82,23 +88,22 @@ async def _open(work: UnitOfWork, found: Access, body: Body) -> list[MeetingRequ
     return [one for one in every if one.person in members]
 
 
-async def _counted(work: UnitOfWork, found: Access, body: Body) -> Asked:
+def _told(every: Sequence[MeetingRequest]) -> bool:
+    """Whether clerk and head know of these."""
+    return any(one.told_at is not None for one in every)
+
+
+def _counted(found: Access, body: Body, every: Sequence[MeetingRequest]) -> Asked:
     rule = request_rule(body)
     if rule is None:
         raise LookupError(f"members of {body.id} cannot ask for a meeting")
     members = [person.id for person in members_of(found.everybody, body.id)]
-    return asked(rule, [one.person for one in await _open(work, found, body)], members)
+    return asked(rule, [one.person for one in every], members)
 
 
-async def _tell_if_enough(work: UnitOfWork, found: Access, body: Body) -> None:
+async def _tell_enough(work: UnitOfWork, found: Access, body: Body, stands: Asked) -> None:
     """Once, with names and reasons, for the deciding body; later requests join those told."""
-    stands, every = await _counted(work, found, body), await _open(work, found, body)
-    if not stands.enough:
-        return
-    told = any(one.told_at is not None for one in every)
-    await store.told(work.tx, [one.id for one in every], work.now)
-    if told:
-        return
+    every = await _open(work, found, body)
     lines = [cards.RequestLine(one, body, found.named(one.person)) for one in every]
     committee = found.person.committee
     key = f"wish_enough:{every[-1].id}"
@@ -109,7 +114,8 @@ async def _tell_if_enough(work: UnitOfWork, found: Access, body: Body) -> None:
         )
         await notify(work, [person], shown, key)
     detail = {"body": body.id, "persons": [one.person for one in every], "total": stands.total}
-    await work.record(committee, None, "enough_ask_for_meeting", f"body:{body.id}", detail)
+    line = Line(committee, None, "enough_ask_for_meeting", f"body:{body.id}", detail)
+    await work.write(store.told([one.id for one in every], work.now), line)
 
 
 def _decided_by(found: Access, body: Body) -> str:
@@ -137,12 +143,22 @@ async def take_back(context: Context, tap: Tap) -> Screen:
         found = await find(work, tap.account, one.committee)
         body = found.regulation.body(one.body)
         before = await _open(work, found, body)
-        await store.settle(work.tx, [one.id], Settled.WITHDRAWN, work.now)
-        detail = {"body": one.body}
-        await work.record(
-            one.committee, found.person, "take_back_request", f"body:{one.body}", detail
+        stands = _counted(found, body, [each for each in before if each.id != one.id])
+        untold = [each.id for each in before if _told(before) and not stands.enough]
+        await work.write(
+            store.settle([one.id], Settled.WITHDRAWN, work.now),
+            Line(
+                one.committee,
+                found.person,
+                "take_back_request",
+                f"body:{one.body}",
+                {"body": one.body},
+            ),
+            store.told(untold, None),
         )
-        await _tell_if_no_longer(work, found, body, before, f"wish_no_longer:{one.id}")
+        if untold:
+            shown = cards.no_longer_enough(work.say, one.committee, found.person.name, body, stands)
+            await notify(work, found.office(body), shown, f"wish_no_longer:{one.id}")
         return Screen(cards.taken_back(work.say, one.committee))
 
 
@@ -152,19 +168,6 @@ async def _own(work: UnitOfWork, account: int, request_id: int) -> MeetingReques
             if one.id == request_id and one.person == person.id:
                 return one
     return None
-
-
-async def _tell_if_no_longer(
-    work: UnitOfWork, found: Access, body: Body, before: Sequence[MeetingRequest], key: str
-) -> None:
-    stands = await _counted(work, found, body)
-    if stands.enough or not any(one.told_at is not None for one in before):
-        return
-    await store.told(work.tx, [one.id for one in before], None)
-    shown = cards.no_longer_enough(
-        work.say, found.person.committee, found.person.name, body, stands
-    )
-    await notify(work, found.office(body), shown, key)
 
 
 # --- answered --------------------------------------------------------------------------------
@@ -214,9 +217,9 @@ async def decline(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Scree
 async def _settle(work: UnitOfWork, found: Access, body: Body, how: Settled, reason: str) -> None:
     committee = found.person.committee
     every = await store.unsettled(work.tx, committee, body.id)
-    await store.settle(work.tx, [one.id for one in every], how, work.now)
     detail = {"body": body.id, "persons": [one.person for one in every], "reason": reason}
-    await work.record(committee, found.person, f"requests_{how.value}", f"body:{body.id}", detail)
+    line = Line(committee, found.person, f"requests_{how.value}", f"body:{body.id}", detail)
+    await work.write(store.settle([one.id for one in every], how, work.now), line)
 
 
 async def settled_by_call(work: UnitOfWork, meeting: Meeting, by: Person) -> None:
@@ -226,7 +229,6 @@ async def settled_by_call(work: UnitOfWork, meeting: Meeting, by: Person) -> Non
     every = await store.unsettled(work.tx, meeting.committee, meeting.body.id)
     if not every:
         return
-    await store.settle(work.tx, [one.id for one in every], Settled.CALLED, work.now)
     detail = {"body": meeting.body.id, "persons": [one.person for one in every]}
-    subject = reference("meeting", meeting.id)
-    await work.record(meeting.committee, by, "requests_called", subject, detail)
+    line = Line(meeting.committee, by, "requests_called", reference("meeting", meeting.id), detail)
+    await work.write(store.settle([one.id for one in every], Settled.CALLED, work.now), line)

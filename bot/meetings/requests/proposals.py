@@ -14,7 +14,7 @@ from bot.kit.form import Answers, Field, Form, Rows, View, again_rows, answer, s
 from bot.kit.notify import reference
 from bot.kit.screen import Screen
 from bot.kit.taps import MalformedPressError, Tap
-from bot.kit.unit import Context, UnitOfWork
+from bot.kit.unit import Context, Line, UnitOfWork
 from bot.meetings import agenda
 from bot.meetings.agenda import WaitingItem
 from bot.meetings.requests import cards, extraordinary
@@ -210,10 +210,13 @@ async def _enter(work: UnitOfWork, view: ProposalView, written: Written) -> int:
         proposed_by=me.id,
         asked_of=asked_of,
     )
-    item_id = await agenda.wait_for(work.tx, me.committee, item, work.now)
     detail = {"body": item.body, "subject": item.subject, "asked_of": asked_of}
-    subject = reference("item", item_id)
-    await work.record(me.committee, me, f"wish_{written.kind.value}", subject, detail)
+
+    def line(entered: int) -> Line:
+        told_of, act = reference("item", entered), f"wish_{written.kind.value}"
+        return Line(me.committee, me, act, told_of, detail)
+
+    item_id = await work.write(agenda.wait_for(me.committee, item, work.now), line)
     told = cards.told(work.say, me.committee, me.name, written, _article(written.body))
     clerks = [person for person in found.clerks if person.id != me.id]
     await notify(work, clerks, told, f"wish_told:{item_id}")
@@ -254,13 +257,14 @@ async def take_back(context: Context, tap: Tap) -> Screen:
     item_id = tap.number(0)
     async with context.work() as work:
         owned = await _own_item(work, tap.account, item_id)
-        if owned is None or not await agenda.withdraw(work.tx, item_id, work.now):
+        if owned is None:
             refuse("wish_taken")
         item, committee = owned
         found = await find(work, tap.account, committee)
         me, body = found.person, found.regulation.body(item.body)
-        detail = {"subject": item.subject}
-        await work.record(committee, me, "wish_taken_back", reference("item", item_id), detail)
+        named, detail = reference("item", item_id), {"subject": item.subject}
+        line = Line(committee, me, "wish_taken_back", named, detail)
+        await work.write(agenda.withdraw(item_id, work.now), line)
         to = [*found.clerks, *(p for p in found.everybody if p.id == item.asked_of)]
         shown = cards.item_taken_back(work.say, me.name, item.subject, body)
         others = [person for person in to if person.id != me.id]

@@ -8,11 +8,13 @@ from typing import Any
 
 from sqlalchemy import Row, insert, select, update
 
+from bot.db.fact import fact
 from bot.db.schema import meeting_requests
 from bot.db.transaction import Transaction
 from bot.meetings.rules.requests import MeetingRequest, Settled
 
 
+@fact
 async def ask(tx: Transaction, request: MeetingRequest) -> int:
     """Enter a request (its id is given here); gives its id."""
     entered = await tx.execute(
@@ -23,6 +25,7 @@ async def ask(tx: Transaction, request: MeetingRequest) -> int:
             person_id=request.person,
             reason=request.reason,
             at=request.at,
+            told_at=request.told_at,
         )
         .returning(meeting_requests.c.id)
     )
@@ -41,6 +44,7 @@ async def unsettled(
     return [_request(row) for row in await tx.execute(wanted.order_by(meeting_requests.c.id))]
 
 
+@fact
 async def told(tx: Transaction, ids: Collection[int], at: datetime | None) -> None:
     """Clerk and head were told of these; with no moment they are to be told again."""
     await tx.execute(
@@ -48,6 +52,7 @@ async def told(tx: Transaction, ids: Collection[int], at: datetime | None) -> No
     )
 
 
+@fact
 async def settle(tx: Transaction, ids: Collection[int], how: Settled, at: datetime) -> None:
     """These are withdrawn, or answered."""
     await tx.execute(

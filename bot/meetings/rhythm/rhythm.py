@@ -18,7 +18,7 @@ from bot.kit.due import Quiet, arranged, due
 from bot.kit.notify import notify, number_of, reference
 from bot.kit.screen import Screen
 from bot.kit.taps import Sent, Tap
-from bot.kit.unit import Context, UnitOfWork
+from bot.kit.unit import Context, Line, UnitOfWork
 from bot.meetings import store as meetings
 from bot.meetings.rhythm import cards, store
 from bot.meetings.rules.meeting import Meeting, MeetingAct, MeetingActKind, MeetingKind
@@ -323,13 +323,14 @@ async def _enter(work: UnitOfWork, watcher: Watcher, cadence: Cadence, day: date
         "prepared_by": watcher.person.id,
         "submitted_at": work.now,
     }
-    meeting_id = await meetings.add(work.tx, values)
     act = MeetingAct(MeetingActKind.RECORD, work.now, by=watcher.person.id)
-    await meetings.add_act(work.tx, meeting_id, act)
     detail = {"body": cadence.body.id, "rule": cadence.rule.id, "day": day.isoformat()}
-    subject = reference("meeting", meeting_id)
-    await work.record(committee, watcher.person, "meeting_held", subject, detail)
-    return meeting_id
+
+    def line(entered: int) -> Line:
+        about = reference("meeting", entered)
+        return Line(committee, watcher.person, "meeting_held", about, detail)
+
+    return await work.write(meetings.record(values, act), line)
 
 
 @press("unheld")
@@ -346,9 +347,9 @@ async def take_back(context: Context, tap: Tap) -> Screen:
             raise Refused(NO_RIGHT)
         if meeting.act(MeetingActKind.CANCEL) is None:
             act = MeetingAct(MeetingActKind.CANCEL, work.now, by=found.person.id)
-            await meetings.add_act(work.tx, meeting_id, act)
-            subject = reference("meeting", meeting_id)
-            await work.record(meeting.committee, found.person, "meeting_not_held", subject, {})
+            about = reference("meeting", meeting_id)
+            line = Line(meeting.committee, found.person, "meeting_not_held", about, {})
+            await work.write(meetings.add_act(meeting_id, act), line)
         day = in_viet_nam(meeting.starts_at).date()
         period = cadence.period(day)
         lack = await stands_in(work, meeting.committee, cadence, period, _day(work.now))

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from bot.db import dues
+from bot.db.fact import Fact
 from bot.kit import notify as kit_notify
 from bot.kit.act import act
 from bot.kit.ask import Confirm, Given, Words
@@ -59,14 +61,12 @@ async def _act(
     kind: MeetingActKind,
     at: datetime,
     detail: Mapping[str, object],
+    *more: Fact[Any],
 ) -> None:
-    meeting = found.meeting
     act = MeetingAct(kind, at, found.person.id, acting_for=found.acting_for, detail=detail)
-    await meetings.add_act(work.tx, meeting.id, act)
-    told = {**detail, "acting_for": found.acting_for}
-    subject = about(meeting.id)
-    await work.record(meeting.committee, found.person, f"{kind.value}_meeting", subject, told)
-    await notify.refresh(work, meeting)
+    line = found.line(f"{kind.value}_meeting", {**detail, "acting_for": found.acting_for})
+    await work.write(meetings.add_act(found.meeting.id, act), line, *more)
+    await notify.refresh(work, found.meeting)
 
 
 # --- conclusions -----------------------------------------------------------------------------
@@ -140,7 +140,6 @@ async def _conclude(
     work: UnitOfWork, found: Access, item: AgendaItem, kind: Conclusion, at: datetime, words: str
 ) -> None:
     said = Concluded(kind, at, found.person.id, words, found.acting_for)
-    await meetings.conclude(work.tx, item.id, said)
     detail = {
         "item": item.id,
         "subject": item.subject,
@@ -148,8 +147,7 @@ async def _conclude(
         "words": words,
         "acting_for": found.acting_for,
     }
-    subject = about(found.meeting.id)
-    await work.record(found.meeting.committee, found.person, "conclude", subject, detail)
+    await work.write(meetings.conclude(item.id, said), found.line("conclude", detail))
 
 
 # --- the close -------------------------------------------------------------------------------
@@ -172,27 +170,32 @@ async def _ask_close(work: UnitOfWork, found: Access, _args: tuple[str, ...], _p
 async def close(work: UnitOfWork, found: Access, at: datetime, _yes: str) -> Screen:
     """Every item gets its conclusion, what is adjourned waits for the next agenda, all are told."""
     await _conclude_all(work, found, at)
-    await _act(work, found, MeetingActKind.CLOSE, at, _numbers(found.meeting))
+    returns = await _returns(work, found.meeting, at)
+    await _act(work, found, MeetingActKind.CLOSE, at, _numbers(found.meeting), *returns)
     await dues.cancel_about(work.tx, about(found.meeting.id), awaiting.KINDS)
-    now = await meetings.get(work.tx, found.meeting.id)
-    if now is None:
-        raise LookupError(f"meeting {found.meeting.id} is gone")
+    now = await meetings.there(work.tx, found.meeting.id)
     await _tell_conclusions(work, now)
     await closed.happened(work, now)
     return _dashboard(work, found, "toast.meeting_closed")
 
 
 async def _conclude_all(work: UnitOfWork, found: Access, at: datetime) -> None:
-    waited = await agenda.some(
-        work.tx, [item.waiting_id for item in found.meeting.items if item.waiting_id]
-    )
     for item in found.meeting.items:
         kind = at_the_close(found.meeting, item)
         if item.concluded is None or item.concluded.kind is not kind:
             await _conclude(work, found, item, kind, at, "")
-        if kind is Conclusion.ADJOURNED:
-            again = _waits_again(found.meeting, item, waited.get(item.waiting_id or 0))
-            await agenda.wait_for(work.tx, found.meeting.committee, again, at)
+
+
+async def _returns(work: UnitOfWork, meeting: Meeting, at: datetime) -> list[Fact[int]]:
+    """What is adjourned, for the next agenda."""
+    adjourned = [i for i in meeting.items if at_the_close(meeting, i) is Conclusion.ADJOURNED]
+    waited = await agenda.some(work.tx, [i.waiting_id for i in adjourned if i.waiting_id])
+    return [
+        agenda.wait_for(
+            meeting.committee, _waits_again(meeting, item, waited.get(item.waiting_id or 0)), at
+        )
+        for item in adjourned
+    ]
 
 
 def _waits_again(meeting: Meeting, item: AgendaItem, before: WaitingItem | None) -> WaitingItem:
