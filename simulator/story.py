@@ -19,7 +19,9 @@ from pydantic import (
     model_validator,
 )
 
+from bot import subjects  # noqa: F401 - every subject enters its acts, and so their verbs
 from bot.consultations.rules.consultation import Choice
+from bot.kit.act import TABLE
 from bot.regulations.rules.meetings import ConfidenceLevel
 from bot.regulations.rules.regulation import Ground, Matter
 from bot.values.moments import in_viet_nam
@@ -33,33 +35,34 @@ def _takes(needed: str = "", allowed: str = "") -> tuple[frozenset[str], frozens
     return _keys(needed), _keys(allowed)
 
 
+def _declared(on: str) -> dict[str, tuple[frozenset[str], frozenset[str]]]:
+    """The verbs that follow from the declarations of acts upon such a subject, with their keys."""
+    return {
+        name: (
+            frozenset(key for key in verb.keys if not key.endswith("?")),
+            frozenset(key.removesuffix("?") for key in verb.keys if key.endswith("?")),
+        )
+        for name, (verb, _) in TABLE.verbs.items()
+        if verb.on == on
+    }
+
+
 CONSULTATION_VERBS = {
+    **_declared("matter"),
     "launch": _takes("matter ground subject", "deadline submission_date files special_reason"),
-    "approve_launch": _takes(),
-    "decline_launch": _takes("", "reason"),
     "acknowledge": _takes(),
     "open_text": _takes(),
     "reply": _takes("choice", "words reserved"),
-    "ask_more_time": _takes("until"),
-    "extend": _takes("deadline", "reason"),
-    "strike": _takes("of", "reason"),
-    "withdraw": _takes("", "reason"),
-    "close_by_hand": _takes("", "reason"),
-    "record_delivery": _takes("of"),
     "record_reply": _takes("of choice", "words"),
-    "remind": _takes(),
 }
 MEETING_VERBS = {
+    **_declared("meeting"),
     "call_meeting": _takes("starts", "kind place agenda guests files session"),
-    "approve_meeting": _takes(),
-    "decline_meeting": _takes("", "reason"),
     "change_meeting": _takes("", "starts place agenda guests reason"),
     "cancel_meeting": _takes("", "reason"),
     "send_papers": _takes("", "files item"),
     "rsvp": _takes("answer", "reason"),
-    "consent_absence": _takes("of"),
     "refuse_absence": _takes("of", "reason"),
-    "remind_meeting": _takes(),
     "check_in": _takes("", "of"),
     "leave": _takes("", "of"),
     "open_meeting": _takes(),

@@ -24,7 +24,7 @@ from bot.db import drafts, live_cards
 from bot.db.fact import Fact
 from bot.db.notice import Button, Card
 from bot.kit import access as kit_access
-from bot.kit.act import act, press, words
+from bot.kit.act import Verb, act, press, words
 from bot.kit.ask import Moment, minutes, moment_of
 from bot.kit.screen import Screen
 from bot.kit.taps import NotAwaitedError, Sent, Tap
@@ -346,6 +346,7 @@ async def _moments(work: UnitOfWork, before: Access, args: tuple[str, ...], _pag
     find=access.member,
     may=_may_have_more_time,
     needs=(Moment(_moments, asking.calendar, _refuse_time),),
+    verb=Verb("ask_more_time", "matter", ("until",)),
 )
 async def ask_more_time(work: UnitOfWork, before: Access, at: datetime, until: str) -> Screen:
     """The recipient fixes when it will answer (HD 3.1); the requester is told, its clock moves."""

@@ -12,7 +12,7 @@ from bot.consultations.rules.consultation import Act, ActKind, Dossier, Seat
 from bot.consultations.rules.due import regulation_deadline
 from bot.consultations.rules.rights import refuse_deadline, refuse_submission
 from bot.db import dues, people
-from bot.kit.act import act, press
+from bot.kit.act import Verb, act, press
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
@@ -40,7 +40,7 @@ async def whole_text(context: Context, tap: Tap) -> Screen:
 # --- approving -------------------------------------------------------------------------------
 
 
-@act("approve", find=access.approving)
+@act("approve", find=access.approving, verb=Verb("approve_launch", "matter"))
 async def approve(work: UnitOfWork, before: Access, _at: datetime) -> Screen:
     """The head approves: roll, rules, calendar and deadline are frozen, and the forms go out.
 
@@ -108,7 +108,12 @@ async def _watch_receipts(work: UnitOfWork, dossier: Dossier) -> None:
 # --- ending it before it opened --------------------------------------------------------------
 
 
-@act("decline", find=access.approving, needs=(asking.reason("decline"),))
+@act(
+    "decline",
+    find=access.approving,
+    needs=(asking.reason("decline"),),
+    verb=Verb("decline_launch", "matter", ("reason?",)),
+)
 async def decline(work: UnitOfWork, before: Access, _at: datetime, reason: str) -> Screen:
     """The head declines with a reason; the clerk is told."""
     dossier, head = before.dossier, before.person

@@ -19,7 +19,7 @@ from bot.consultations.rules.rights import (
     may_use_words,
 )
 from bot.db import people
-from bot.kit.act import act, press
+from bot.kit.act import Verb, act, press
 from bot.kit.ask import moment_of
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
@@ -74,7 +74,7 @@ def _may_record_delivery(before: Access, of: int, at: datetime) -> Refusal | Non
 # --- while it runs ---------------------------------------------------------------------------
 
 
-@act("remind", find=access.steering, may=_may_assist)
+@act("remind", find=access.steering, may=_may_assist, verb=Verb("remind", "matter"))
 async def remind(work: UnitOfWork, before: Access, _at: datetime) -> Screen:
     """The office reminds those who have not answered; never those who have.
 
@@ -104,6 +104,7 @@ async def remind(work: UnitOfWork, before: Access, _at: datetime) -> Screen:
     find=access.steering,
     may=_may_act,
     needs=(asking.LATER_DEADLINE, asking.reason("extend_reason")),
+    verb=Verb("extend", "matter", ("deadline", "reason?")),
 )
 async def extend(work: UnitOfWork, before: Access, at: datetime, until: str, reason: str) -> Screen:
     """The head extends the whole matter, never shortens it; the roll is told at once."""
@@ -116,6 +117,7 @@ async def extend(work: UnitOfWork, before: Access, at: datetime, until: str, rea
     find=access.steering,
     may=_may_act,
     needs=(asking.member("strike"), asking.reason("strike")),
+    verb=Verb("strike", "matter", ("of", "reason?")),
 )
 async def strike(work: UnitOfWork, before: Access, at: datetime, of: str, reason: str) -> Screen:
     """The head takes a member off the roll of this matter; both denominators are kept (5.13)."""
@@ -141,6 +143,7 @@ async def _done(work: UnitOfWork, before: Access, done: Act) -> Screen:
     find=access.steering,
     may=_may_assist,
     needs=(asking.member("delivery", _may_record_delivery),),
+    verb=Verb("record_delivery", "matter", ("of",)),
 )
 async def record_delivery(work: UnitOfWork, before: Access, at: datetime, of: str) -> Screen:
     """The office records that the paper was handed over: when and by whom; that member's clock starts."""
@@ -178,7 +181,13 @@ async def record_paper(  # noqa: PLR0917 - the answers stand in the order in whi
 # --- the end ---------------------------------------------------------------------------------
 
 
-@act("withdraw", find=access.office, may=_may_withdraw, needs=(asking.reason("withdraw"),))
+@act(
+    "withdraw",
+    find=access.office,
+    may=_may_withdraw,
+    needs=(asking.reason("withdraw"),),
+    verb=Verb("withdraw", "matter", ("reason?",)),
+)
 async def withdraw(work: UnitOfWork, before: Access, at: datetime, reason: str) -> Screen:
     """The head takes the matter back; nothing is counted. Before the opening the clerk may, too."""
     if before.dossier.consultation is None:
@@ -188,7 +197,13 @@ async def withdraw(work: UnitOfWork, before: Access, at: datetime, reason: str) 
     return asking.done(work.say, before.dossier, "withdraw")
 
 
-@act("close", find=access.steering, may=_may_close, needs=(asking.reason("close"),))
+@act(
+    "close",
+    find=access.steering,
+    may=_may_close,
+    needs=(asking.reason("close"),),
+    verb=Verb("close_by_hand", "matter", ("reason?",)),
+)
 async def close_by_hand(work: UnitOfWork, before: Access, at: datetime, reason: str) -> Screen:
     """The head closes before the due moment where nobody is left to answer, or decides what is held."""
     await announcements.act_done(

@@ -28,12 +28,27 @@ T = TypeVar("T", bound=Typed)
 A = TypeVar("A")
 
 
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """How a story has an act done: its verb, upon which subject, and the keys that answer what it needs.
+
+    The keys stand in the order of the needs. One that ends in "?" may be left out: then the rehearsal
+    says something of its own.
+    """
+
+    name: str
+    on: str
+    keys: tuple[str, ...] = ()
+
+
 @dataclass(slots=True)
 class Table:
     """Everything that can be pressed or said, by name. Filled while the subjects are imported."""
 
     presses: dict[str, Pressed] = field(default_factory=dict)
     words: dict[str, Typed] = field(default_factory=dict)
+    verbs: dict[str, tuple[Verb, Act[Any]]] = field(default_factory=dict)
+    """How stories have acts done, by the verb."""
     private: set[str] = field(default_factory=set)
     """Presses that carry a secret choice: nothing of them is kept, and they are answered at once."""
     after_all: dict[str, HasRight] = field(default_factory=dict)
@@ -174,14 +189,17 @@ def act(
     find: Callable[[UnitOfWork, int, int], Awaitable[A]],
     may: Callable[[A, datetime], Refusal | None] = _nothing,
     needs: tuple[Need[A], ...] = (),
+    verb: Verb | None = None,
 ) -> Callable[[Callable[..., Awaitable[Screen]]], Callable[..., Awaitable[Screen]]]:
-    """Enter an act: its button's press, and where it needs words, what is typed."""
+    """Enter an act: its button's press, where it needs words what is typed, and its verb in stories."""
 
     def enter(do: Callable[..., Awaitable[Screen]]) -> Callable[..., Awaitable[Screen]]:
         made = Act(name, find, may, needs, do)
         _enter(TABLE.presses, name, made.pressed)
         if any(need.awaits for need in needs):
             _enter(TABLE.words, name, made.said)
+        if verb is not None:
+            _enter(TABLE.verbs, verb.name, (verb, made))
         return do
 
     return enter

@@ -95,19 +95,6 @@ async def _deadline(hands: PhoneClient, step: Step, draft: int) -> Seen:
 # --- the head --------------------------------------------------------------------------------
 
 
-async def approve_launch(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
-    """Tap "Duyệt"."""
-    return (await hands.press("approve", cast.matter(step))).refusal
-
-
-async def decline_launch(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
-    """Tap "Không duyệt" and say why."""
-    return await in_turn(
-        lambda: hands.press("decline", cast.matter(step)),
-        lambda: hands.say(step.reason or "Chưa đủ căn cứ"),
-    )
-
-
 # --- members ---------------------------------------------------------------------------------
 
 
@@ -143,51 +130,7 @@ async def _words(cast: Roster, hands: PhoneClient, step: Step, prompt: Seen) -> 
     return await hands.press("nowords", cast.matter(step), choice.value)
 
 
-async def ask_more_time(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
-    """Tap "Xin thêm thời gian" and say until when."""
-    return await in_turn(
-        lambda: hands.press("more", cast.matter(step)),
-        lambda: hands.say(local(step.until or step.at)),
-    )
-
-
 # --- the dashboard ---------------------------------------------------------------------------
-
-
-async def extend(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
-    """Extend to a later deadline, with the reason."""
-    return await in_turn(
-        lambda: hands.press("extend", cast.matter(step)),
-        lambda: hands.say(local(step.deadline or step.at)),
-        lambda: hands.say(step.reason or "Cần thêm thời gian"),
-    )
-
-
-async def strike(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
-    """Take a member off the roll, with the reason."""
-    return await in_turn(
-        lambda: hands.press("strike", cast.matter(step)),
-        lambda: hands.press("strike", cast.matter(step), cast.person(step.of)),
-        lambda: hands.say(step.reason or "Không còn là thành viên"),
-    )
-
-
-def _with_reason(action: str, otherwise: str) -> Verb:
-    async def act(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
-        return await in_turn(
-            lambda: hands.press(action, cast.matter(step)),
-            lambda: hands.say(step.reason or otherwise),
-        )
-
-    return act
-
-
-async def record_delivery(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
-    """Record that the paper was handed over."""
-    return await in_turn(
-        lambda: hands.press("delivery", cast.matter(step)),
-        lambda: hands.press("delivery", cast.matter(step), cast.person(step.of)),
-    )
 
 
 async def record_reply(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
@@ -203,11 +146,6 @@ async def record_reply(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
     if step.words:
         return (await hands.say(step.words)).refusal
     return (await hands.press("paper", matter, of, choice.value, "")).refusal
-
-
-async def remind(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
-    """Remind those who have not answered."""
-    return (await hands.press("remind", cast.matter(step))).refusal
 
 
 async def settle_urgent(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
@@ -249,19 +187,10 @@ async def join(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
 
 VERBS: dict[str, Verb] = {
     "launch": launch,
-    "approve_launch": approve_launch,
-    "decline_launch": decline_launch,
     "acknowledge": acknowledge,
     "open_text": open_text,
     "reply": reply,
-    "ask_more_time": ask_more_time,
-    "extend": extend,
-    "strike": strike,
-    "withdraw": _with_reason("withdraw", "Rút để chỉnh sửa"),
-    "close_by_hand": _with_reason("close", "Kết thúc theo quyết định của người chủ trì"),
-    "record_delivery": record_delivery,
     "record_reply": record_reply,
-    "remind": remind,
     "settle_urgent": settle_urgent,
     "block_bot": block_bot,
     "unblock_bot": unblock_bot,

@@ -209,19 +209,6 @@ async def _guest(
 # --- the head --------------------------------------------------------------------------------
 
 
-async def approve_meeting(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
-    """Tap "Duyệt và gửi giấy mời"."""
-    return (await hands.press("mapprove", cast.meeting(step))).refusal
-
-
-async def decline_meeting(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
-    """Tap "Không duyệt" and say why."""
-    return await in_turn(
-        lambda: hands.press("mdecline", cast.meeting(step)),
-        lambda: hands.say(step.reason or "Chưa đủ nội dung"),
-    )
-
-
 async def cancel_meeting(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
     """Call it off with a reason; one that waits for approval is taken back."""
     meeting = cast.meeting(step)
@@ -307,8 +294,6 @@ def _item_of(hands: PhoneClient, step: Step) -> str:
 
 VERBS: dict[str, Verb] = {
     "call_meeting": call_meeting,
-    "approve_meeting": approve_meeting,
-    "decline_meeting": decline_meeting,
     "change_meeting": change_meeting,
     "cancel_meeting": cancel_meeting,
     "send_papers": send_papers,

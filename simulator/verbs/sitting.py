@@ -23,11 +23,6 @@ async def rsvp(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
     return seen.refusal
 
 
-async def consent_absence(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
-    """Tap "Đồng ý cho vắng"."""
-    return (await hands.press("absence_ok", cast.meeting(step), cast.person(step.of))).refusal
-
-
 async def refuse_absence(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
     """Tap "Không đồng ý", with a reason or without."""
     meeting, of = cast.meeting(step), cast.person(step.of)
@@ -37,11 +32,6 @@ async def refuse_absence(cast: Roster, hands: PhoneClient, step: Step) -> Refusa
     elif seen.refusal is None:
         seen = await hands.press("absence_no", meeting, of, "")
     return seen.refusal
-
-
-async def remind_meeting(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
-    """Remind those who have not answered."""
-    return (await hands.press("mremind", cast.meeting(step))).refusal
 
 
 Button = tuple[str, *tuple[int | str, ...]]
@@ -336,9 +326,7 @@ def _draft(hands: PhoneClient) -> int:
 
 VERBS: dict[str, Verb] = {
     "rsvp": rsvp,
-    "consent_absence": consent_absence,
     "refuse_absence": refuse_absence,
-    "remind_meeting": remind_meeting,
     "check_in": _noted("checkin"),
     "leave": _noted("leave"),
     "open_meeting": open_meeting,

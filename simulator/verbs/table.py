@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from simulator.verbs import consultations, meetings, notices, reports, sitting
+from simulator.verbs import consultations, declared, meetings, notices, reports, sitting
 from simulator.verbs.roster import Verb
 
 VERBS: dict[str, Verb] = {
+    **declared.VERBS,
     **consultations.VERBS,
     **notices.VERBS,
     **reports.VERBS,

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import partial
 
 from bot.db import drafts, people
-from bot.kit.act import act, press
+from bot.kit.act import Verb, act, press
 from bot.kit.ask import Given, Pick, Words
 from bot.kit.event import Event
 from bot.kit.notify import notify, stamp
@@ -125,7 +125,13 @@ def _may_consent(found: Access, of: str, _at: datetime) -> Refusal | None:
     return may_consent(found.meeting, found.standing, whole_number(of))
 
 
-@act("absence_ok", find=access.find, may=_of_office, needs=(Given(_may_consent),))
+@act(
+    "absence_ok",
+    find=access.find,
+    may=_of_office,
+    needs=(Given(_may_consent),),
+    verb=Verb("consent_absence", "meeting", ("of",)),
+)
 async def consent(work: UnitOfWork, found: Access, at: datetime, of: str) -> Screen:
     """The head consents to an absence."""
     return await _decide(work, found, int(of), Mark.CONSENT, at)

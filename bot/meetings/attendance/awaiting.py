@@ -8,7 +8,7 @@ from bot.consultations import schedule
 from bot.db import dues
 from bot.db.dues import DueMoment
 from bot.db.notice import NOTICE, REMINDER
-from bot.kit.act import act
+from bot.kit.act import Verb, act
 from bot.kit.due import Quiet, due, once_at
 from bot.kit.notify import notify, number_of, stamp
 from bot.kit.screen import Screen
@@ -64,7 +64,7 @@ def _may_remind(found: Access, at: datetime) -> Refusal | None:
     return may_remind(found.meeting, found.standing, at)
 
 
-@act("mremind", find=access.find, may=_may_remind)
+@act("mremind", find=access.find, may=_may_remind, verb=Verb("remind_meeting", "meeting"))
 async def remind(work: UnitOfWork, found: Access, _at: datetime) -> Screen:
     """Clerk or head remind those who have not answered; at night not before the morning."""
     meeting = found.meeting

@@ -15,7 +15,7 @@ from uuid import uuid4
 from bot.db import people
 from bot.db.fact import Fact
 from bot.kit import access as kit_access
-from bot.kit.act import act
+from bot.kit.act import Verb, act
 from bot.kit.ask import Words
 from bot.kit.screen import Screen
 from bot.kit.unit import Line, UnitOfWork
@@ -154,7 +154,7 @@ def _may_decide(stood: Access, _at: datetime) -> Refusal | None:
     return may_decide(stood.meeting, stood.standing)
 
 
-@act("mapprove", find=_asked, may=_may_decide)
+@act("mapprove", find=_asked, may=_may_decide, verb=Verb("approve_meeting", "meeting"))
 async def approve(work: UnitOfWork, stood: Access, _at: datetime) -> Screen:
     """The head approves: roll, guests and number are fixed, and the invitations go out."""
     refusal = await _refuse_call(work, stood.meeting)
@@ -253,7 +253,13 @@ def _called(stood: Access, meeting: Meeting) -> dict[str, object]:
     }
 
 
-@act("mdecline", find=_asked, may=_may_decide, needs=(_reason("mdecline"),))
+@act(
+    "mdecline",
+    find=_asked,
+    may=_may_decide,
+    needs=(_reason("mdecline"),),
+    verb=Verb("decline_meeting", "meeting", ("reason?",)),
+)
 async def decline(work: UnitOfWork, stood: Access, _at: datetime, reason: str) -> Screen:
     """The head declines with a reason; the person who prepared it is notified."""
     meeting = await _end(work, stood, MeetingActKind.DECLINE, reason)

@@ -1,0 +1,62 @@
+"""Verbs that follow from the declaration of an act: its button is pressed, and what it asks for is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bot.kit.act import TABLE, Act
+from bot.kit.act import Verb as Declared
+from bot.kit.ask import Given
+from simulator.phone_client import PhoneClient
+from simulator.story import Step, local
+from simulator.verbs.roster import Refusal, Roster, Verb
+
+SUBJECTS: Mapping[str, Callable[[Roster, Step], int]] = {
+    "matter": Roster.matter,
+    "meeting": Roster.meeting,
+}
+"""The thing a step is about, by what the declaration says the act is upon."""
+
+SAID: Mapping[str, str] = {
+    "decline_launch": "Chưa đủ căn cứ",
+    "extend": "Cần thêm thời gian",
+    "strike": "Không còn là thành viên",
+    "withdraw": "Rút để chỉnh sửa",
+    "close_by_hand": "Kết thúc theo quyết định của người chủ trì",
+    "decline_meeting": "Chưa đủ nội dung",
+}
+"""What is said where a story leaves the reason out."""
+
+
+def _verb(declared: Declared, act: Act[Any]) -> Verb:
+    async def have_it_done(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
+        args: list[int | str] = [SUBJECTS[declared.on](cast, step)]
+        keyed = list(zip(declared.keys, act.needs, strict=True))
+        while keyed and isinstance(keyed[0][1], Given):
+            args.append(_answer(cast, declared.name, step, keyed.pop(0)[0]))
+        seen = await hands.press(act.name, *args)
+        for key, need in keyed:
+            if seen.refusal is not None:
+                break
+            answer = _answer(cast, declared.name, step, key.removesuffix("?"))
+            if need.awaits:
+                seen = await hands.say(str(answer))
+            else:
+                args.append(answer)
+                seen = await hands.press(act.name, *args)
+        return seen.refusal
+
+    return have_it_done
+
+
+def _answer(cast: Roster, verb: str, step: Step, key: str) -> int | str:
+    if key == "of":
+        return cast.person(step.of)
+    given = getattr(step, key)
+    if key in ("deadline", "until"):
+        return local(given or step.at)
+    return str(given or SAID[verb])
+
+
+VERBS: dict[str, Verb] = {name: _verb(*each) for name, each in TABLE.verbs.items()}
