@@ -300,7 +300,7 @@ def _edits(
     rows: list[tuple[Button, ...]] = [
         (
             Button(
-                f"{say.period(period)[:ON_A_BUTTON]}: {in_digits(day)}",
+                f"{short(say.period(period), ON_A_BUTTON, '')}: {in_digits(day)}",
                 action("report_period", committee, duty.id, period.id),
             ),
         )
