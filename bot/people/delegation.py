@@ -99,11 +99,6 @@ async def _before(work: UnitOfWork, account: int, committee: int) -> Chairs:
     return Chairs(person, chairs, await calendar.working_calendar(work.tx, committee))
 
 
-def _may(_found: Chairs, _at: datetime) -> Refusal | None:
-    """Whom `_before` lets in may ask; what the rules have against it depends on the answers."""
-    return None
-
-
 async def list_rows(work: UnitOfWork, person: Person) -> list[tuple[Button, ...]]:
     """Whoever heads a body finds here the way to delegations, where the regulation has them."""
     if not await _chairs(work, person):
@@ -202,7 +197,6 @@ class End(Moment[Chairs]):
 @act(
     "deleg_new",
     find=_before,
-    may=_may,
     needs=(
         Pick(_ask_body, _refuse_body),
         Pick(_ask_whom),
