@@ -17,7 +17,7 @@ from bot.kit.unit import Line, UnitOfWork
 from bot.kit.waiting import home_row
 from bot.meetings import agenda
 from bot.meetings.agenda import WaitingItem
-from bot.people.rules.people import Person, head_of, sits
+from bot.people.rules.people import Person, sits
 from bot.regulations.rules.meetings import UrgentDecision
 from bot.regulations.rules.regulation import Body, Matter, Next, Regulation
 from bot.rendering import Rendering, initial
@@ -61,8 +61,8 @@ async def may_record(work: UnitOfWork, person: Person) -> bool:
 
 
 async def _has_right(work: UnitOfWork, person: Person, body: Body) -> bool:
-    head = head_of(await people.of_committee(work.tx, person.committee), body)
-    return person.is_clerk or (head is not None and head.id == person.id)
+    everybody = await people.of_committee(work.tx, person.committee)
+    return any(each.id == person.id for each in access.office_among(everybody, body))
 
 
 async def _deciding(work: UnitOfWork, account: int, committee: int) -> Deciding:
