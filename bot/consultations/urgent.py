@@ -11,6 +11,7 @@ from bot.db.notice import Button, Card
 from bot.kit import access
 from bot.kit.act import act
 from bot.kit.ask import Pick, Words
+from bot.kit.notify import reference
 from bot.kit.screen import Screen
 from bot.kit.taps import MalformedPressError
 from bot.kit.unit import Line, UnitOfWork
@@ -151,7 +152,7 @@ async def record(
     detail = {"body": body.id, "of": of, "matter": matter, "decision": decision}
     await work.write(
         agenda.wait_for(committee, _item(of, Matter(matter), decision), work.now),
-        Line(committee, before.person, "urgent_decision", f"body:{body.id}", detail),
+        Line(committee, before.person, "urgent_decision", reference("body", body.id), detail),
     )
     text = work.say.text(
         "urgent_recorded",

@@ -11,7 +11,7 @@ from bot.db.notice import Button
 from bot.kit import access
 from bot.kit.act import act, press
 from bot.kit.ask import Moment, Pick, moment_of
-from bot.kit.notify import notify, stamp
+from bot.kit.notify import notify, reference, stamp
 from bot.kit.screen import Screen
 from bot.kit.taps import Sent, Tap
 from bot.kit.unit import Context, Line, UnitOfWork
@@ -224,7 +224,7 @@ async def give(  # noqa: PLR0917 - the answers come in their order
         "until": wanted.ends_at.isoformat(),
         "article": article,
     }
-    line = Line(committee, chair.head, "delegate", f"body:{body}", detail)
+    line = Line(committee, chair.head, "delegate", reference("body", body), detail)
     await work.write(store.add(given, work.now), line)
     card = cards.given(work.say, chair.body, chair.head, person, given)
     await notify(work, _told(chair, person), card, f"delegation:{committee}:{body}:{stamp(work)}")
@@ -263,7 +263,7 @@ async def withdraw(context: Context, tap: Tap) -> Screen:
             refuse("delegation_over")
         first, *more = [store.withdraw(each.id, work.now) for each in running]
         detail = {"to": to, "reason": ""}
-        line = Line(committee, chair.head, "withdraw_delegation", f"body:{body}", detail)
+        line = Line(committee, chair.head, "withdraw_delegation", reference("body", body), detail)
         await work.write(first, line, *more)
         card = cards.withdrawn(work.say, chair.body, chair.head, person, running[0], work.now)
         key = f"delegation_end:{committee}:{body}:{stamp(work)}"

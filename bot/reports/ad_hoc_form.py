@@ -22,7 +22,7 @@ from bot.reports import ad_hoc
 from bot.reports.access import is_office, office
 from bot.reports.board import board_button
 from bot.reports.generate import Ledger, ledger
-from bot.reports.rules.owing import BODY, OFFICE, Debtor, debtors
+from bot.reports.rules.owing import BODY, OFFICE, PERSON, Debtor, debtors
 from bot.reports.rules.rights import refuse_day
 from bot.values.action import action
 from bot.values.limits import ADDRESSEE_LIMIT, SUBJECT_LIMIT, WORDS_LIMIT
@@ -130,7 +130,7 @@ def _debtors(book: Ledger, key: str) -> Sequence[Debtor]:
 
 
 def _person(person: Person) -> Debtor:
-    return Debtor(f"person:{person.id}", person.name, person.id)
+    return Debtor(f"{PERSON}:{person.id}", person.name, person.id)
 
 
 def _is_unit(person: Person) -> bool:
