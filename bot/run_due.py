@@ -9,11 +9,12 @@ from typing import TypeVar
 
 import structlog
 
-from bot.db import dues, inbox, liveness, outbox, people
+from bot.db import dues, inbox, liveness, people
 from bot.db.dues import DueMoment, SetAside, Unreadable
 from bot.db.engine import refused
-from bot.db.notice import Card, Notice
+from bot.db.notice import Card
 from bot.kit.due import DUE
+from bot.kit.notify import notify
 from bot.kit.unit import Context, UnitOfWork
 from bot.logs import whereabouts
 from bot.rendering import Rendering
@@ -42,17 +43,9 @@ async def tell(work: UnitOfWork, due_id: int) -> None:
         return
     name = (await people.committee(work.tx, committee)).name
     stopped = next(each for each in await listed(work) if each.id == due_id)
-    told = card(work.say, name, stopped, work.now)
-    for person in await people.of_committee(work.tx, committee):
-        if person.is_clerk and person.account is not None:
-            notice = Notice(
-                key=f"due_set_aside:{due_id}:{int(work.now.timestamp())}:{person.id}",
-                chat_id=person.account,
-                kind="due_set_aside",
-                card=told,
-                person_id=person.id,
-            )
-            await outbox.put(work.tx, notice, work.now)
+    clerks = [each for each in await people.of_committee(work.tx, committee) if each.is_clerk]
+    key = f"due_set_aside:{due_id}:{int(work.now.timestamp())}"
+    await notify(work, clerks, card(work.say, name, stopped, work.now), key)
 
 
 Found = TypeVar("Found")

@@ -11,13 +11,14 @@ from bot.db.notice import Button, Card
 from bot.kit import access
 from bot.kit.act import act
 from bot.kit.ask import Pick, Words
+from bot.kit.notify import reference
 from bot.kit.screen import Screen
 from bot.kit.taps import MalformedPressError
 from bot.kit.unit import Line, UnitOfWork
 from bot.kit.waiting import home_row
 from bot.meetings import agenda
 from bot.meetings.agenda import WaitingItem
-from bot.people.rules.people import Person, head_of, sits
+from bot.people.rules.people import Person, sits
 from bot.regulations.rules.meetings import UrgentDecision
 from bot.regulations.rules.regulation import Body, Matter, Next, Regulation
 from bot.rendering import Rendering, initial
@@ -61,8 +62,8 @@ async def may_record(work: UnitOfWork, person: Person) -> bool:
 
 
 async def _has_right(work: UnitOfWork, person: Person, body: Body) -> bool:
-    head = head_of(await people.of_committee(work.tx, person.committee), body)
-    return person.is_clerk or (head is not None and head.id == person.id)
+    everybody = await people.of_committee(work.tx, person.committee)
+    return any(each.id == person.id for each in access.office_among(everybody, body))
 
 
 async def _deciding(work: UnitOfWork, account: int, committee: int) -> Deciding:
@@ -151,7 +152,7 @@ async def record(
     detail = {"body": body.id, "of": of, "matter": matter, "decision": decision}
     await work.write(
         agenda.wait_for(committee, _item(of, Matter(matter), decision), work.now),
-        Line(committee, before.person, "urgent_decision", f"body:{body.id}", detail),
+        Line(committee, before.person, "urgent_decision", reference("body", body.id), detail),
     )
     text = work.say.text(
         "urgent_recorded",

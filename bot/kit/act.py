@@ -114,8 +114,8 @@ class Act(Generic[A]):
     async def pressed(self, context: Context, tap: Tap) -> Screen:
         """Begin, or go on with an answer pressed: the arguments are the subject and the answers so far."""
         args, number = list(tap.args), 0
-        if len(args) > 1 and args[-1].startswith(PAGE):
-            number = whole_number(args.pop().removeprefix(PAGE))
+        if len(args) > 1 and args[-1].startswith(PAGE_MARK):
+            number = whole_number(args.pop().removeprefix(PAGE_MARK))
         of, given = tap.number(0), args[1:]
         if len(given) > len(self.needs):
             raise MalformedPressError
@@ -170,13 +170,13 @@ class Act(Generic[A]):
             return await need.ask(work, before, (str(of), *answers), page)
 
 
-PAGE = "~"
+PAGE_MARK = "~"
 """Begins an argument that is no answer but a page of the question."""
 
 
 def page(name: str, args: tuple[str, ...], number: int) -> Action:
     """The press that turns to a page of the question asked under these arguments."""
-    return action(name, *args, f"{PAGE}{number}")
+    return action(name, *args, f"{PAGE_MARK}{number}")
 
 
 def _nothing(_before: object, _at: datetime) -> None:

@@ -75,9 +75,15 @@ def _day(say: Rendering, day: MonthDay, pressed: Action) -> Button:
     return Button(label, pressed)
 
 
-def short(words: str, limit: int, rest: str = " …") -> str:
-    """Words that fit on a button of that many characters; `rest` stands for what is cut off."""
-    return words if len(words) <= limit else words[: limit - len(rest)].rstrip() + rest
+def short(words: str, limit: int, rest: str = " …", *, between_words: bool = False) -> str:
+    """Words that fit on a button of that many characters; `rest` stands for what is cut off.
+
+    It is cut wherever the limit falls, or only between two words.
+    """
+    if len(words) <= limit:
+        return words
+    kept = words[: limit - len(rest)]
+    return (kept.rsplit(" ", 1)[0] if between_words else kept).rstrip() + rest
 
 
 T = TypeVar("T")

@@ -15,8 +15,8 @@ Shown = Card | str
 """A card, or the name of a live one."""
 
 
-def reference(subject: str, of: int) -> str:
-    """How messages, due moments and the register name one thing: "meeting:3"."""
+def reference(subject: str, of: int | str) -> str:
+    """How messages, due moments and the register name one thing: "meeting:3", "body:dang_doan"."""
     return f"{subject}:{of}"
 
 

@@ -10,7 +10,7 @@ from bot.db import people
 from bot.kit import access
 from bot.kit.unit import Line, UnitOfWork
 from bot.meetings import store as meetings
-from bot.meetings.notify import about
+from bot.meetings.live import about
 from bot.meetings.rules.meeting import Invitee, Meeting
 from bot.meetings.rules.rights import Standing
 from bot.people import store as delegations

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.db.notice import Button, Card
-from bot.kit.act import PAGE as ANOTHER
+from bot.kit.act import page as page_at
 from bot.kit.card import page_of, short
 from bot.notices.rules.notice import MemberNotice, Recipient
 from bot.people.rules.people import Person
@@ -153,7 +153,7 @@ def pick(say: Rendering, sent: MemberNotice, page: int = 0) -> Card:
     rows: Rows = [
         (Button(one.name, action("npaper", sent.id, one.person)),) for one in shown.entries
     ]
-    rows += shown.turns(say, lambda other: action("npaper", sent.id, f"{ANOTHER}{other}"))
+    rows += shown.turns(say, lambda other: page_at("npaper", (str(sent.id),), other))
     back = Button(say.label("button.back"), action("nboard", sent.id))
     return Card(say.text("notice_paper", subject=sent.subject), (*rows, (back,)))
 

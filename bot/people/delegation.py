@@ -11,7 +11,7 @@ from bot.db.notice import Button
 from bot.kit import access
 from bot.kit.act import act, press
 from bot.kit.ask import Moment, Pick, moment_of
-from bot.kit.notify import notify, stamp
+from bot.kit.notify import notify, reference, stamp
 from bot.kit.screen import Screen
 from bot.kit.taps import Sent, Tap
 from bot.kit.unit import Context, Line, UnitOfWork
@@ -97,11 +97,6 @@ async def _before(work: UnitOfWork, account: int, committee: int) -> Chairs:
     if person is None or not chairs:
         raise Refused(NO_RIGHT)
     return Chairs(person, chairs, await calendar.working_calendar(work.tx, committee))
-
-
-def _may(_found: Chairs, _at: datetime) -> Refusal | None:
-    """Whom `_before` lets in may ask; what the rules have against it depends on the answers."""
-    return None
 
 
 async def list_rows(work: UnitOfWork, person: Person) -> list[tuple[Button, ...]]:
@@ -202,7 +197,6 @@ class End(Moment[Chairs]):
 @act(
     "deleg_new",
     find=_before,
-    may=_may,
     needs=(
         Pick(_ask_body, _refuse_body),
         Pick(_ask_whom),
@@ -230,7 +224,7 @@ async def give(  # noqa: PLR0917 - the answers come in their order
         "until": wanted.ends_at.isoformat(),
         "article": article,
     }
-    line = Line(committee, chair.head, "delegate", f"body:{body}", detail)
+    line = Line(committee, chair.head, "delegate", reference("body", body), detail)
     await work.write(store.add(given, work.now), line)
     card = cards.given(work.say, chair.body, chair.head, person, given)
     await notify(work, _told(chair, person), card, f"delegation:{committee}:{body}:{stamp(work)}")
@@ -269,7 +263,7 @@ async def withdraw(context: Context, tap: Tap) -> Screen:
             refuse("delegation_over")
         first, *more = [store.withdraw(each.id, work.now) for each in running]
         detail = {"to": to, "reason": ""}
-        line = Line(committee, chair.head, "withdraw_delegation", f"body:{body}", detail)
+        line = Line(committee, chair.head, "withdraw_delegation", reference("body", body), detail)
         await work.write(first, line, *more)
         card = cards.withdrawn(work.say, chair.body, chair.head, person, running[0], work.now)
         key = f"delegation_end:{committee}:{body}:{stamp(work)}"

@@ -13,7 +13,7 @@ from bot.db.outbox import Outgoing
 from bot.db.people import Committee
 from bot.kit.event import Event
 from bot.kit.live import settled
-from bot.kit.notify import notify
+from bot.kit.notify import notify, reference
 from bot.kit.screen import Screen
 from bot.kit.taps import Sent
 from bot.kit.unit import Context, Line, UnitOfWork
@@ -55,7 +55,7 @@ def token_hash(token: str) -> str:
 
 def subject(person: Person) -> str:
     """How the register names a person."""
-    return f"person:{person.id}"
+    return reference("person", person.id)
 
 
 @settled.follow

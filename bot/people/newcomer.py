@@ -21,6 +21,7 @@ from bot.kit.form import (
     send_button,
     ways_out,
 )
+from bot.kit.notify import reference
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, Line, UnitOfWork
@@ -158,7 +159,7 @@ async def _add(work: UnitOfWork, view: NewcomerView) -> Screen:
     }
     new = await work.write(
         store.enter(committee, name, seat),
-        lambda new: Line(committee, office.actor, "person_added", f"person:{new}", detail),
+        lambda new: Line(committee, office.actor, "person_added", reference("person", new), detail),
     )
     person = Person(new, committee, name, None, (seat,))
     await tell_heads(work, office, person, "added", {})

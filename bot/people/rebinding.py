@@ -116,12 +116,7 @@ async def _asked(work: UnitOfWork, account: int, wish: int) -> Asked:
     return Asked(wish, office, person, waiting[1])
 
 
-def _waits(_asked: Asked, _at: datetime) -> Refusal | None:
-    """Whoever is before a wish that waits may answer it."""
-    return None
-
-
-@act("people_rebind_ok", find=_asked, may=_waits)
+@act("people_rebind_ok", find=_asked)
 async def agree(work: UnitOfWork, asked: Asked, _at: datetime) -> Screen:
     """The account is freed, and a new invitation goes to the clerk who asked."""
     settled = store.settle_rebinding(asked.wish, asked.office.actor.id, work.now)
@@ -131,7 +126,7 @@ async def agree(work: UnitOfWork, asked: Asked, _at: datetime) -> Screen:
     return await _told(work, asked, approved=True)
 
 
-@act("people_rebind_no", find=_asked, may=_waits)
+@act("people_rebind_no", find=_asked)
 async def decline(work: UnitOfWork, asked: Asked, _at: datetime) -> Screen:
     """The account stays as it is; the clerk who asked is told."""
     settled = store.settle_rebinding(asked.wish, None, work.now)

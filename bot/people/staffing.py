@@ -29,11 +29,6 @@ changed: Event[int] = Event()
 SERVICE = {"full_time": True, "part_time": False}
 
 
-def _always(_found: Found, _at: datetime) -> Refusal | None:
-    """Whoever `access.before` lets in may do it."""
-    return None
-
-
 async def _done(work: UnitOfWork, found: Found, toast: str) -> Screen:
     """The person as it is after what was done."""
     account, person = found.office.actor.account or 0, found.person.id
@@ -85,7 +80,6 @@ def _refuse_other(found: Found, name: str, _at: datetime) -> Refusal | None:
 @act(
     "people_rename",
     find=access.before,
-    may=_always,
     needs=(Words(_ask_name, NAME_LIMIT, _refuse_other, line=True),),
 )
 async def rename(work: UnitOfWork, found: Found, _at: datetime, name: str) -> Screen:
@@ -187,7 +181,6 @@ async def _ask_office(work: UnitOfWork, found: Found, args: tuple[str, ...], _pa
 @act(
     "people_join",
     find=access.before,
-    may=_always,
     needs=(Pick(_ask_body, _free), Pick(_ask_office)),
 )
 async def join_body(work: UnitOfWork, found: Found, _at: datetime, body: str, name: str) -> Screen:
@@ -247,7 +240,6 @@ def _refuse_leaving(found: Found, body: str, _at: datetime) -> Refusal | None:
 @act(
     "people_leave",
     find=access.before,
-    may=_always,
     needs=(Given(_refuse_leaving), Confirm(_confirm_leave)),
 )
 async def leave(work: UnitOfWork, found: Found, _at: datetime, body: str, _yes: str) -> Screen:

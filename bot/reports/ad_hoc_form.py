@@ -22,7 +22,7 @@ from bot.reports import ad_hoc
 from bot.reports.access import is_office, office
 from bot.reports.board import board_button
 from bot.reports.generate import Ledger, ledger
-from bot.reports.rules.owing import BODY, OFFICE, Debtor, debtors
+from bot.reports.rules.owing import BODY, OFFICE, PERSON, Debtor, debtors
 from bot.reports.rules.rights import refuse_day
 from bot.values.action import action
 from bot.values.limits import ADDRESSEE_LIMIT, SUBJECT_LIMIT, WORDS_LIMIT
@@ -130,7 +130,7 @@ def _debtors(book: Ledger, key: str) -> Sequence[Debtor]:
 
 
 def _person(person: Person) -> Debtor:
-    return Debtor(f"person:{person.id}", person.name, person.id)
+    return Debtor(f"{PERSON}:{person.id}", person.name, person.id)
 
 
 def _is_unit(person: Person) -> bool:
@@ -240,14 +240,6 @@ def _no_words(_view: AdHocView, _value: str) -> Answers:
 # --- ticking people, a screen of its own -----------------------------------------------------
 
 
-@press("rhand_page")
-async def turn(context: Context, tap: Tap) -> Screen:
-    """Another page of names."""
-    async with context.work() as work:
-        view = await FORM.own(work, tap.account, tap.number(0))
-        return await _at_page(work, view, tap.page(1))
-
-
 @press("rhand_tick")
 async def tick(context: Context, tap: Tap) -> Screen:
     """Tick one who owes, or take the tick away."""
@@ -261,18 +253,13 @@ async def tick(context: Context, tap: Tap) -> Screen:
         if key != NOBODY and key not in view.chosen:
             chosen.append(key)
         view = await FORM.keep(work, view, {"debtors": chosen})
-        return await _at_page(work, view, tap.page(2))
-
-
-async def _at_page(work: UnitOfWork, view: AdHocView, page: int) -> Screen:
-    shown = await FORM.shown(work, view)
-    return replace(shown, card=card(work.say, view, FORM.standing(view), page))
+        return await FORM.shown(work, replace(view, page=tap.page(2)))
 
 
 # --- how it looks ----------------------------------------------------------------------------
 
 
-def card(say: Rendering, view: AdHocView, question: str, page: int = 0) -> Card:
+def card(say: Rendering, view: AdHocView, question: str) -> Card:
     """The question that stands, with what was answered so far; at the end the whole."""
     text = say.text(
         "hand_form",
@@ -286,16 +273,16 @@ def card(say: Rendering, view: AdHocView, question: str, page: int = 0) -> Card:
         to=view.to,
     )
     ways = ways_out(say, FORM, view, home=False, drop="hand_button.drop")
-    return Card(text, (*_answers(say, view, question, page), *ways))
+    return Card(text, (*_answers(say, view, question), *ways))
 
 
 def _name(say: Rendering, key: str, name: str) -> str:
     return say.label(f"office.{name}") if key.startswith("office:") else name
 
 
-def _answers(say: Rendering, view: AdHocView, question: str, page: int) -> Rows:
+def _answers(say: Rendering, view: AdHocView, question: str) -> Rows:
     if question == "ticked":
-        return _ticks(say, view, page)
+        return _ticks(say, view)
     if question == "preview":
         label = say.label("hand_button.ask", count=len(view.owing))
         return ((send_button(view, label),), *again_rows(say, FORM, view))
@@ -330,15 +317,15 @@ def _days(view: AdHocView) -> list[date]:
     return sorted({*days, *([month_end] if month_end > today else [])})
 
 
-def _ticks(say: Rendering, view: AdHocView, number: int) -> Rows:
+def _ticks(say: Rendering, view: AdHocView) -> Rows:
     extra = [key for key in view.chosen if key not in view.options]
-    page = page_of((*extra, *view.options), number, PAGE)
+    page = page_of((*extra, *view.options), view.page, PAGE)
     draft = view.draft.id
     rows = [
         (Button(_tick(say, view, key), action("rhand_tick", draft, key, page.number)),)
         for key in page.entries
     ]
-    turns = page.turns(say, lambda other: action("rhand_page", draft, other))
+    turns = page.turns(say, lambda other: action("form_show", draft, other))
     if not view.chosen:
         return (*rows, *turns)
     clear = action("rhand_tick", draft, NOBODY, page.number)

@@ -10,6 +10,7 @@ from bot.db.notice import Button, Card
 from bot.kit.act import act, press
 from bot.kit.ask import Asked, Day, Pick, Words
 from bot.kit.card import short
+from bot.kit.notify import reference
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, Line, UnitOfWork
@@ -228,7 +229,7 @@ async def _fix(
 ) -> Screen:
     """The days are fixed so, and what is open follows; shows the duty with its days."""
     person, committee = before[0], before[1].committee.id
-    line = Line(committee, person, "report_day_fixed", f"duty:{duty_id}", detail)
+    line = Line(committee, person, "report_day_fixed", reference("duty", duty_id), detail)
     await work.write(fixed, line, *more)
     await daily_digest.again(work, committee)
     book = await ledger(work, committee)
@@ -300,7 +301,7 @@ def _edits(
     rows: list[tuple[Button, ...]] = [
         (
             Button(
-                f"{say.period(period)[:ON_A_BUTTON]}: {in_digits(day)}",
+                f"{short(say.period(period), ON_A_BUTTON, '')}: {in_digits(day)}",
                 action("report_period", committee, duty.id, period.id),
             ),
         )

@@ -12,7 +12,7 @@ from bot.kit.due import at_start, due_apart
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
-from bot.meetings.notify import about
+from bot.meetings.live import about
 from bot.meetings.rules.meeting import Meeting
 from bot.meetings.sitting.sitting import closed
 from bot.values.refusal import refuse, require

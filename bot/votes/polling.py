@@ -19,10 +19,9 @@ from bot.kit.screen import Screen
 from bot.kit.taps import MalformedPressError, Tap
 from bot.kit.unit import Context, Line, UnitOfWork
 from bot.meetings import access as meetings_access
-from bot.meetings import agenda
-from bot.meetings import notify as meeting_notices
+from bot.meetings import agenda, live
 from bot.meetings.agenda import WaitingItem
-from bot.meetings.notify import about
+from bot.meetings.live import about
 from bot.meetings.rules.meeting import AgendaItem, Meeting
 from bot.people.rules.people import Person
 from bot.regulations.rules.meetings import VoteRule
@@ -118,7 +117,7 @@ class ListView(View):
     @property
     def about(self) -> str:
         """The meeting."""
-        return meeting_notices.about(self.of_meeting.meeting.id)
+        return live.about(self.of_meeting.meeting.id)
 
     @property
     def wanted(self) -> Wanted:
@@ -195,7 +194,7 @@ async def open_vote(
         refuse("ballot_no_key")
     here = await people.persons(work.tx, [each.person for each in meeting.present])
     await hand_out(work, meeting, vote, here.values())
-    await meeting_notices.refresh(work, meeting)
+    await live.refresh(work, meeting)
     return Screen(live=dash(vote.id), about=about(meeting.id))
 
 
@@ -371,11 +370,11 @@ async def _tell(work: UnitOfWork, meeting: Meeting, item: AgendaItem, vote: Vote
     """The result to every member, and to the office in full; every card of the vote shows its end."""
     office = await meetings_access.office(work, meeting)
     inside = {each.id for each in office}
-    invited = await meeting_notices.invited(work, meeting, guests=False)
+    invited = await live.invited(work, meeting, guests=False)
     members = [person for person in invited if person.id not in inside]
     key, of = f"vote_result:{vote.id}", about(meeting.id)
     await notify(work, members, cards.for_members(work.say, meeting, item, vote), key, about=of)
     await notify(work, office, cards.for_office(work.say, meeting, item, vote), key, about=of)
-    for live in (subject(vote.id), dash(vote.id)):
-        await live_cards.refresh(work.tx, live, work.now, about=of)
-    await meeting_notices.refresh(work, meeting)
+    for shown in (subject(vote.id), dash(vote.id)):
+        await live_cards.refresh(work.tx, shown, work.now, about=of)
+    await live.refresh(work, meeting)

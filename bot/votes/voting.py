@@ -16,7 +16,7 @@ from bot.kit.unit import Context, Line, UnitOfWork
 from bot.kit.waiting import Waiting, waits
 from bot.meetings import store as meetings
 from bot.meetings.attendance.attendance import Arrival, arrived
-from bot.meetings.notify import about
+from bot.meetings.live import about
 from bot.meetings.rules.meeting import Meeting
 from bot.people.rules.people import Person
 from bot.values.action import action

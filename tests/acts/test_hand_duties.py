@@ -223,7 +223,7 @@ async def test_any_question_can_be_taken_up_again_from_the_preview(
 async def test_a_page_of_names_past_the_end_is_the_last(van: Phone, committee: int) -> None:
     await asked_who(van, committee)
     first = van.buttons
-    await van.opens("rhand_page", 1, 99)
+    await van.opens("form_show", 1, 99)
     assert van.refused is None
     assert van.buttons == first
 

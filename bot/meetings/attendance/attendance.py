@@ -15,12 +15,11 @@ from bot.kit.notify import notify, stamp
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap, whole_number
 from bot.kit.unit import Context, UnitOfWork
-from bot.meetings import access
-from bot.meetings import notify as meeting_notices
+from bot.meetings import access, live
 from bot.meetings import store as meetings
 from bot.meetings.access import Access
 from bot.meetings.attendance import cards
-from bot.meetings.notify import about
+from bot.meetings.live import about
 from bot.meetings.rules.meeting import Invitee, Mark, Meeting, Noted
 from bot.meetings.rules.rights import may_answer, may_check_in, may_consent, may_leave
 from bot.values.limits import REASON_LIMIT
@@ -36,7 +35,7 @@ async def note(
     noted = Noted(of, mark, at, found.person.id, reason, acting_for)
     detail = {"person": of, "reason": reason, "acting_for": acting_for}
     await work.write(meetings.note(found.meeting.id, noted), found.line(mark.value, detail))
-    await meeting_notices.refresh(work, found.meeting, of)
+    await live.refresh(work, found.meeting, of)
 
 
 def _of_office(found: Access, _at: datetime) -> Refusal | None:
@@ -59,7 +58,7 @@ async def attend(work: UnitOfWork, found: Access, at: datetime) -> Screen:
         if (
             answer is not None and found.member
         ):  # who was asked for consent sees that it is not needed
-            await meeting_notices.refresh_absence(work, found.meeting, found.person.id)
+            await live.refresh_absence(work, found.meeting, found.person.id)
     await _nothing_more_awaited(work, found)
     return _invitation(work, found, "toast.attends")
 
@@ -94,7 +93,7 @@ async def absent(work: UnitOfWork, found: Access, at: datetime, reason: str) -> 
 
 def _invitation(work: UnitOfWork, found: Access, toast: str) -> Screen:
     return Screen(
-        live=meeting_notices.invitation(found.meeting.id, found.person.id),
+        live=live.invitation(found.meeting.id, found.person.id),
         toast=work.say.label(toast),
         about=about(found.meeting.id),
     )
@@ -105,10 +104,10 @@ def _invitation(work: UnitOfWork, found: Access, toast: str) -> Screen:
 
 async def _ask_consent(work: UnitOfWork, found: Access) -> None:
     """The head, and the delegate in force, get the card; whoever asks does not decide."""
-    live = meeting_notices.absence(found.meeting.id, found.person.id)
+    asks = live.absence(found.meeting.id, found.person.id)
     to = [p for p in await access.chairs(work, found.meeting) if p.id != found.person.id]
-    await notify(work, to, live, f"{live}:{stamp(work)}", about=about(found.meeting.id))
-    await meeting_notices.refresh_absence(work, found.meeting, found.person.id)
+    await notify(work, to, asks, f"{asks}:{stamp(work)}", about=about(found.meeting.id))
+    await live.refresh_absence(work, found.meeting, found.person.id)
 
 
 @press("absence")
@@ -118,7 +117,7 @@ async def show_absence(context: Context, tap: Tap) -> Screen:
     async with context.look() as work:
         found = await access.find(work, tap.account, meeting)
         require(_of_office(found, work.now))
-    return Screen(live=meeting_notices.absence(meeting, of), about=about(meeting))
+    return Screen(live=live.absence(meeting, of), about=about(meeting))
 
 
 def _may_consent(found: Access, of: str, _at: datetime) -> Refusal | None:
@@ -165,11 +164,11 @@ async def _decide(
     said = found.meeting.consent(of)
     if said is None or said.mark is not mark:
         await note(work, found, of, mark, at, reason)
-        await meeting_notices.refresh_absence(work, found.meeting, of)
+        await live.refresh_absence(work, found.meeting, of)
         await _tell_member(work, found, of, mark, reason)
     await _nothing_more_awaited(work, found)
     return Screen(
-        live=meeting_notices.absence(found.meeting.id, of),
+        live=live.absence(found.meeting.id, of),
         toast=work.say.label(f"toast.absence_{mark.value}"),
         about=about(found.meeting.id),
     )
@@ -307,5 +306,5 @@ def _noted(work: UnitOfWork, found: Access, of: int, mark: Mark, *, again: bool)
         f"toast.{mark.value}{'_again' if again else ''}", name=invitee.name if invitee else ""
     )
     own = of == found.person.id and not found.office
-    live = meeting_notices.invitation(meeting, of) if own else meeting_notices.dash(meeting)
-    return Screen(live=live, toast=toast, about=about(meeting))
+    shown = live.invitation(meeting, of) if own else live.dash(meeting)
+    return Screen(live=shown, toast=toast, about=about(meeting))

@@ -13,12 +13,11 @@ from bot.kit.due import Quiet, due, once_at
 from bot.kit.notify import notify, number_of, stamp
 from bot.kit.screen import Screen
 from bot.kit.unit import UnitOfWork
-from bot.meetings import access
-from bot.meetings import notify as meeting_notices
+from bot.meetings import access, live
 from bot.meetings import store as meetings
 from bot.meetings.access import Access
 from bot.meetings.attendance import cards
-from bot.meetings.notify import about
+from bot.meetings.live import about
 from bot.meetings.rules.meeting import Mark, Meeting, MeetingStage, unanswered
 from bot.meetings.rules.rights import day_of, may_remind
 from bot.people.rules.people import Person
@@ -38,8 +37,8 @@ ARRIVAL = timedelta(minutes=30)
 
 async def begin(work: UnitOfWork, meeting: Meeting) -> None:
     """A meeting was called: clerk, head and delegate get its dashboard, the reminders are arranged."""
-    live = meeting_notices.dash(meeting.id)
-    await notify(work, await access.office(work, meeting), live, live, about=about(meeting.id))
+    board = live.dash(meeting.id)
+    await notify(work, await access.office(work, meeting), board, board, about=about(meeting.id))
     await arrange(work, meeting)
 
 
@@ -47,7 +46,7 @@ async def arrange(work: UnitOfWork, meeting: Meeting) -> None:
     """Let the reminders and the morning of the day fall due where the start now says; safe to repeat."""
     await dues.cancel_about(work.tx, about(meeting.id), KINDS)
     if meeting.stage is not MeetingStage.CALLED:
-        await meeting_notices.refresh(work, meeting)
+        await live.refresh(work, meeting)
         return
     work.context.moments.wake()
     wanted = [(REMIND, at) for at in schedule.reminders(meeting.starts_at)]
@@ -57,7 +56,7 @@ async def arrange(work: UnitOfWork, meeting: Meeting) -> None:
         if work.now < at <= meeting.starts_at:
             key = f"{kind}:{meeting.id}:{int(at.timestamp())}"
             await dues.put(work.tx, key, kind, at, about=about(meeting.id), rearm=True)
-    await meeting_notices.refresh(work, meeting)
+    await live.refresh(work, meeting)
 
 
 def _may_remind(found: Access, at: datetime) -> Refusal | None:
@@ -90,7 +89,7 @@ async def remind(work: UnitOfWork, found: Access, _at: datetime) -> Screen:
 async def _to_remind(work: UnitOfWork, meeting: Meeting) -> list[Person]:
     """Those without an answer who have joined and are still of the committee."""
     silent = {each.person for each in unanswered(meeting)}
-    invited = await meeting_notices.invited(work, meeting, guests=True)
+    invited = await live.invited(work, meeting, guests=True)
     return [person for person in invited if person.id in silent and person.joined]
 
 
@@ -130,18 +129,18 @@ async def _remind_due(work: UnitOfWork, meeting: Meeting, _moment: DueMoment) ->
 @due(THE_DAY, on=_called)
 async def _day_due(work: UnitOfWork, meeting: Meeting, _moment: DueMoment) -> None:
     """The day has come: the cards show the button to check in, and nobody is woken by it."""
-    await meeting_notices.refresh(work, meeting)
+    await live.refresh(work, meeting)
 
 
 @due(ON_THE_DAY, on=_called)
 async def _arrivals_due(work: UnitOfWork, meeting: Meeting, moment: DueMoment) -> None:
     """Shortly before the start those who come get the button to check in, and the cards show it."""
-    await meeting_notices.refresh(work, meeting)
+    await live.refresh(work, meeting)
     if work.now > meeting.starts_at or first_awake(work.now) > work.now:
         return
     coming = [
         person
-        for person in await meeting_notices.invited(work, meeting, guests=True)
+        for person in await live.invited(work, meeting, guests=True)
         if (answer := meeting.answer(person.id)) is not None
         and answer.mark is Mark.ATTEND
         and not meeting.is_present(person.id)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.db.notice import Button, Card, Style
-from bot.kit.act import PAGE as PAGED
+from bot.kit.act import page as page_at
 from bot.kit.card import page_of
 from bot.meetings.access import Access, By
 from bot.meetings.rules.meeting import Invitee, Mark, Meeting, forecast
@@ -209,7 +209,7 @@ def pick(say: Rendering, meeting: Meeting, among: Sequence[Invitee], mark: Mark,
         )
         for each in part.entries
     ]
-    rows += part.turns(say, lambda number: action(act, meeting.id, f"{PAGED}{number}"))
+    rows += part.turns(say, lambda number: page_at(act, (str(meeting.id),), number))
     text = say.text("meeting_pick", meeting=meeting, came=mark is Mark.CHECK_IN)
     rows.append((Button(say.label("sitting_button.dashboard"), action("mdash", meeting.id)),))
     return Card(text, tuple(rows))

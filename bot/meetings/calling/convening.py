@@ -17,9 +17,10 @@ from bot.db.fact import Fact
 from bot.kit import access as kit_access
 from bot.kit.act import Verb, act
 from bot.kit.ask import Words
+from bot.kit.notify import reference
 from bot.kit.screen import Screen
 from bot.kit.unit import Line, UnitOfWork
-from bot.meetings import access, agenda, notify
+from bot.meetings import access, agenda, live
 from bot.meetings import store as meetings
 from bot.meetings.access import Access
 from bot.meetings.attendance import awaiting
@@ -63,7 +64,7 @@ from bot.values.refusal import Refusal, Refused, refuse, require
 
 def _done(work: UnitOfWork, meeting: Meeting, what: str) -> Screen:
     """What was done, with the way to the meeting."""
-    return Screen(cards.done(work.say, meeting, what), about=notify.about(meeting.id))
+    return Screen(cards.done(work.say, meeting, what), about=live.about(meeting.id))
 
 
 def _reason(what: str) -> Words[Access]:
@@ -71,7 +72,7 @@ def _reason(what: str) -> Words[Access]:
 
     async def ask(work: UnitOfWork, stood: Access, _args: tuple[str, ...], _page: int) -> Screen:
         card = cards.reason_asked(work.say, stood.meeting, what)
-        return Screen(card, about=notify.about(stood.meeting.id))
+        return Screen(card, about=live.about(stood.meeting.id))
 
     return Words(ask, REASON_LIMIT)
 
@@ -112,7 +113,7 @@ async def _entered(work: UnitOfWork, form: CallingView) -> Meeting:
     documents += [(n, file) for n, entry in enumerate(form.agenda, 1) for file in entry.files]
 
     def line(entered: Meeting) -> Line:
-        told_of = notify.about(entered.id)
+        told_of = live.about(entered.id)
         detail = _snapshot(entered)
         return Line(entered.committee, form.person, "meeting_submit", told_of, detail)
 
@@ -316,7 +317,7 @@ async def _new_guest(work: UnitOfWork, stood: Access, name: str) -> Person:
     seat = SeatHeld(Role.GUEST, "", Role.GUEST.value)
     await people.add_seat(work.tx, committee, new, seat)
     detail = {"name": name, "role": Role.GUEST.value, "body": "", "office": seat.office}
-    await work.record(committee, stood.person, "person_added", f"person:{new}", detail)
+    await work.record(committee, stood.person, "person_added", reference("person", new), detail)
     return Person(new, committee, name, None, (seat,))
 
 

@@ -11,7 +11,7 @@ from datetime import date, datetime, time
 from bot.db.notice import Button, Card
 from bot.kit import access as kit_access
 from bot.kit.act import press
-from bot.kit.ask import moment_of
+from bot.kit.ask import minutes, moment_of
 from bot.kit.form import (
     Answers,
     Days,
@@ -166,7 +166,7 @@ def _answers(say: Rendering, form: CallingView, question: str) -> Rows:
             return _column(form, question, _kinds(say, form))
         case "starts":
             offered = offered_starts(form.rules, form.kind, form.now, form.calendar)
-            starts = [(say.moment_short(start), _minutes(start)) for start in offered]
+            starts = [(say.moment_short(start), minutes(start)) for start in offered]
             return (*_column(form, question, starts), (month_button(say, form),))
         case "agenda" | "guests":
             rows = parts.agenda_rows if question == "agenda" else parts.guest_rows
@@ -190,10 +190,6 @@ def _kinds(say: Rendering, form: CallingView) -> list[tuple[str, str]]:
     return kinds + sessions
 
 
-def _minutes(start: datetime) -> str:
-    return str(int(start.timestamp()) // 60)
-
-
 def _day(form: CallingView, day: date) -> Action:
     return action("mday", form.draft.id, day.isoformat())
 
@@ -204,7 +200,7 @@ def hours(say: Rendering, form: CallingView, day: date) -> Card:
     buttons = [
         Button(
             say.label("calling_button.hour", hour=f"{start:%H}", minute=f"{start:%M}"),
-            answer(form, "starts", _minutes(start)),
+            answer(form, "starts", minutes(start)),
         )
         for start in starts
         if start > form.now

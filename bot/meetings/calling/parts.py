@@ -13,7 +13,7 @@ from typing import Any
 from bot.db.notice import Button, Card
 from bot.kit import form as kit_form
 from bot.kit.act import press
-from bot.kit.card import page_of
+from bot.kit.card import page_of, short
 from bot.kit.form import Answers, Below, Form, Rows, answer
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
@@ -37,15 +37,11 @@ MOST_ITEMS = 30
 PAGE = 20
 """Names on one page of a list to pick from."""
 SHORT = 48
+"""Characters of a subject on a button."""
 OTHER = "-"
 """The group of guests whom no rule names."""
 ITEM, GUESTS = "item", "guests"
 """The screens, as they are named where words are awaited."""
-
-
-def short(words: str) -> str:
-    """Words that fit on a button, cut between two of them."""
-    return words if len(words) <= SHORT else words[: SHORT - 2].rsplit(" ", 1)[0] + " …"
 
 
 def same(one: str, other: str) -> bool:
@@ -156,7 +152,11 @@ def agenda_rows(say: Rendering, form: CallingView) -> Rows:
     rows = [
         (
             Button(
-                say.label("calling_button.item", place=n, subject=short(entry.subject)),
+                say.label(
+                    "calling_button.item",
+                    place=n,
+                    subject=short(entry.subject, SHORT, between_words=True),
+                ),
                 action("mentry", draft, entry.key),
             ),
         )
@@ -165,7 +165,9 @@ def agenda_rows(say: Rendering, form: CallingView) -> Rows:
     rows += [
         (
             Button(
-                say.label("calling_button.untaken", subject=short(each.subject)),
+                say.label(
+                    "calling_button.untaken", subject=short(each.subject, SHORT, between_words=True)
+                ),
                 action("mtick", draft, each.id),
             ),
         )
@@ -300,7 +302,10 @@ def _without_guest(form: CallingView, place: int) -> Answers:
 def guest_rows(say: Rendering, form: CallingView) -> Rows:
     """Under the question "Mời thêm đại biểu?": the groups that the regulation names, and others."""
     groups = [
-        (say.label("calling_button.category", who=short(rule.who)), rule.id)
+        (
+            say.label("calling_button.category", who=short(rule.who, SHORT, between_words=True)),
+            rule.id,
+        )
         for rule in form.rules.guests
     ]
     groups.append((say.label("calling_button.other_guests"), OTHER))

@@ -27,7 +27,7 @@ from bot.meetings.documents import store as papers
 from bot.meetings.documents.store import Paper
 from bot.meetings.inviting import cards, invitations
 from bot.meetings.inviting.cards import documents_by_item, open_button
-from bot.meetings.notify import about
+from bot.meetings.live import about
 from bot.meetings.rules.calling import (
     items_for,
     may_send_papers,

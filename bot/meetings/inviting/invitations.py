@@ -10,10 +10,10 @@ from icalendar import Calendar, Event, vCalAddress
 from bot.db import drafts, outbox, people, rulebooks
 from bot.db import live_cards as places
 from bot.db.notice import Card, Notice
-from bot.kit import notify as kit_notify
 from bot.kit.live import live_card
+from bot.kit.notify import notify, stamp
 from bot.kit.unit import UnitOfWork
-from bot.meetings import access, notify
+from bot.meetings import access, live
 from bot.meetings import store as meetings
 from bot.meetings.access import By
 from bot.meetings.documents import store as papers
@@ -53,13 +53,13 @@ async def ask_approval(work: UnitOfWork, meeting: Meeting) -> None:
     """The head's card with approve and decline, and the documents."""
     files = tuple(each.file for each in await papers.of_meeting(work.tx, meeting.id))
     heads = await access.chairs(work, meeting)
-    key, subject = f"meeting_asked:{meeting.id}", notify.about(meeting.id)
-    await kit_notify.notify(work, heads, asked(meeting.id), key, about=subject, files=files)
+    key, subject = f"meeting_asked:{meeting.id}", live.about(meeting.id)
+    await notify(work, heads, asked(meeting.id), key, about=subject, files=files)
 
 
 async def refresh_asked(work: UnitOfWork, meeting: Meeting) -> None:
     """The head's card says what became of the request."""
-    await places.refresh(work.tx, asked(meeting.id), work.now, about=notify.about(meeting.id))
+    await places.refresh(work.tx, asked(meeting.id), work.now, about=live.about(meeting.id))
 
 
 # --- live cards ------------------------------------------------------------------------------
@@ -97,7 +97,7 @@ async def send(
 
     `again` after one that never arrived.
     """
-    later = f":{kit_notify.stamp(work)}" if again else ""
+    later = f":{stamp(work)}" if again else ""
     found = await around(work, meeting)
     calendar = await kept(work, meeting)
     persons = await people.persons(work.tx, [each.person for each in meeting.invitees])
@@ -124,9 +124,9 @@ def _invitation(
         key=f"meeting_invitation:{meeting.id}:{person.id}:{person.account}{later}",
         chat_id=person.account,
         kind="meeting_invitation",
-        live=notify.invitation(meeting.id, person.id),
+        live=live.invitation(meeting.id, person.id),
         files=(*files, calendar),
-        about=notify.about(meeting.id),
+        about=live.about(meeting.id),
         person_id=person.id,
     )
 
@@ -136,7 +136,7 @@ async def _resend(work: UnitOfWork, account: int) -> None:
     """Somebody joined or let the bot in again: invitations that never arrived go out."""
     for person in await people.of_account(work.tx, account):
         for meeting_id in await meetings.ids_for(work.tx, person.id, work.now):
-            shown = await places.where(work.tx, notify.invitation(meeting_id, person.id))
+            shown = await places.where(work.tx, live.invitation(meeting_id, person.id))
             meeting = await meetings.get(work.tx, meeting_id)
             if meeting is None or meeting.stage is not MeetingStage.CALLED:
                 continue
@@ -166,9 +166,7 @@ async def called(
     )
     clerk = await people.person(work.tx, meeting.prepared_by)
     key = f"meeting_called:{meeting.id}"
-    await kit_notify.notify(
-        work, [clerk] if clerk else [], card, key, about=notify.about(meeting.id)
-    )
+    await notify(work, [clerk] if clerk else [], card, key, about=live.about(meeting.id))
 
 
 async def declined(work: UnitOfWork, meeting: Meeting, by: By, reason: str) -> None:
@@ -176,9 +174,7 @@ async def declined(work: UnitOfWork, meeting: Meeting, by: By, reason: str) -> N
     clerk = await people.person(work.tx, meeting.prepared_by)
     card = cards.declined(work.say, meeting, by, reason)
     key = f"meeting_declined:{meeting.id}"
-    await kit_notify.notify(
-        work, [clerk] if clerk else [], card, key, about=notify.about(meeting.id)
-    )
+    await notify(work, [clerk] if clerk else [], card, key, about=live.about(meeting.id))
     await refresh_asked(work, meeting)
 
 
@@ -191,7 +187,7 @@ async def changed(
 ) -> None:
     """To everybody invited what is different now; those no longer invited learn that."""
     calendar = await kept(work, meeting)
-    for person in await notify.invited(work, meeting, guests=True):
+    for person in await live.invited(work, meeting, guests=True):
         invited = meeting.invitee(person.id)
         if invited is None or person.id in difference.newcomers:
             continue
@@ -208,18 +204,18 @@ async def changed(
         card = cards.uninvited(work.say, meeting, by)
         await _with_file(work, meeting, person, card, "meeting_uninvited", (cancelled,))
     await send(work, meeting, difference.newcomers)
-    await notify.refresh(work, meeting)
+    await live.refresh(work, meeting)
 
 
 async def cancelled(work: UnitOfWork, meeting: Meeting, by: By, reason: str) -> None:
     """To everybody invited that the meeting does not take place, with the file that takes it off calendars."""
     calendar = await kept(work, meeting, cancelled=True)
-    for person in await notify.invited(work, meeting, guests=True):
+    for person in await live.invited(work, meeting, guests=True):
         invited = meeting.invitee(person.id)
         if invited is not None:
             card = cards.cancelled(work.say, meeting, by, reason, invited)
             await _with_file(work, meeting, person, card, "meeting_cancelled", (calendar,))
-    await notify.refresh(work, meeting)
+    await live.refresh(work, meeting)
 
 
 async def notify_office(
@@ -231,8 +227,8 @@ async def notify_office(
     else:
         to = [p for p in await people.of_committee(work.tx, meeting.committee) if p.is_clerk]
     others = [p for p in to if p.id != by.id]
-    key = f"{kind}:{meeting.id}:{kit_notify.stamp(work)}"
-    await kit_notify.notify(work, others, card, key, about=notify.about(meeting.id))
+    key = f"{kind}:{meeting.id}:{stamp(work)}"
+    await notify(work, others, card, key, about=live.about(meeting.id))
 
 
 async def _with_file(
@@ -243,8 +239,8 @@ async def _with_file(
     kind: str,
     files: tuple[FileRef, ...],
 ) -> None:
-    key, subject = f"{kind}:{meeting.id}:{kit_notify.stamp(work)}", notify.about(meeting.id)
-    await kit_notify.notify(work, [person], card, key, about=subject, files=files)
+    key, subject = f"{kind}:{meeting.id}:{stamp(work)}", live.about(meeting.id)
+    await notify(work, [person], card, key, about=subject, files=files)
 
 
 # --- documents -------------------------------------------------------------------------------
@@ -252,7 +248,7 @@ async def _with_file(
 
 async def send_papers(work: UnitOfWork, meeting: Meeting, sent: Sequence[Paper]) -> None:
     """Further documents to members, and to guests as far as they may see them."""
-    for person in await notify.invited(work, meeting, guests=True):
+    for person in await live.invited(work, meeting, guests=True):
         invited = meeting.invitee(person.id)
         mine = cards.papers_for(meeting, sent, invited) if invited else ()
         if invited is None or not mine:
@@ -260,7 +256,7 @@ async def send_papers(work: UnitOfWork, meeting: Meeting, sent: Sequence[Paper])
         card = cards.more_papers(work.say, meeting, mine, invited, work.now)
         files = tuple(each.file for each in mine)
         await _with_file(work, meeting, person, card, "meeting_papers", files)
-    await notify.refresh(work, meeting)
+    await live.refresh(work, meeting)
 
 
 PRODUCT = "-//dongthuan//VN"

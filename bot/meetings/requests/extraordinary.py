@@ -8,13 +8,13 @@ from typing import Any
 
 from bot.db import drafts, people
 from bot.kit.act import press, words
-from bot.kit.notify import reference
+from bot.kit.notify import notify, reference
 from bot.kit.screen import Screen
 from bot.kit.taps import Sent, Tap
 from bot.kit.unit import Context, Line, UnitOfWork
 from bot.meetings import access as meetings_access
 from bot.meetings.requests import cards, store
-from bot.meetings.requests.requests import Access, about, find, notify
+from bot.meetings.requests.requests import Access, about, find
 from bot.meetings.rules.meeting import Meeting, MeetingKind
 from bot.meetings.rules.requests import (
     Asked,
@@ -71,7 +71,11 @@ async def ask(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen:
         told = [one.id for one in before if stands.enough and _told(before)]
         joins = replace(request, told_at=work.now if told else None)
         line = Line(
-            committee, me, "ask_for_meeting", f"body:{body_id}", {"body": body_id, "reason": reason}
+            committee,
+            me,
+            "ask_for_meeting",
+            reference("body", body_id),
+            {"body": body_id, "reason": reason},
         )
         request_id = await work.write(store.ask(joins), line, store.told(told, work.now))
         await drafts.answered(work.tx, sent.account)
@@ -112,9 +116,9 @@ async def _tell_enough(work: UnitOfWork, found: Access, body: Body, stands: Aske
         shown = cards.enough_ask(
             work.say, committee, lines, stands, decided_by, head=_heads(found, person, body)
         )
-        await notify(work, [person], shown, key)
+        await notify(work, [person], shown, key, about=about(committee))
     detail = {"body": body.id, "persons": [one.person for one in every], "total": stands.total}
-    line = Line(committee, None, "enough_ask_for_meeting", f"body:{body.id}", detail)
+    line = Line(committee, None, "enough_ask_for_meeting", reference("body", body.id), detail)
     await work.write(store.told([one.id for one in every], work.now), line)
 
 
@@ -151,14 +155,15 @@ async def take_back(context: Context, tap: Tap) -> Screen:
                 one.committee,
                 found.person,
                 "take_back_request",
-                f"body:{one.body}",
+                reference("body", one.body),
                 {"body": one.body},
             ),
             store.told(untold, None),
         )
         if untold:
             shown = cards.no_longer_enough(work.say, one.committee, found.person.name, body, stands)
-            await notify(work, found.office(body), shown, f"wish_no_longer:{one.id}")
+            key, of = f"wish_no_longer:{one.id}", about(one.committee)
+            await notify(work, found.office(body), shown, key, about=of)
         return Screen(cards.taken_back(work.say, one.committee))
 
 
@@ -210,7 +215,7 @@ async def decline(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Scree
         asking = {one.person for one in every}
         to = [person for person in found.everybody if person.id in asking or person.is_clerk]
         shown = cards.declined(work.say, committee, body, found.person.name, reason)
-        await notify(work, to, shown, f"wish_declined:{every[-1].id}")
+        await notify(work, to, shown, f"wish_declined:{every[-1].id}", about=about(committee))
         return Screen(cards.settled(work.say, committee, body))
 
 
@@ -218,7 +223,9 @@ async def _settle(work: UnitOfWork, found: Access, body: Body, how: Settled, rea
     committee = found.person.committee
     every = await store.unsettled(work.tx, committee, body.id)
     detail = {"body": body.id, "persons": [one.person for one in every], "reason": reason}
-    line = Line(committee, found.person, f"requests_{how.value}", f"body:{body.id}", detail)
+    line = Line(
+        committee, found.person, f"requests_{how.value}", reference("body", body.id), detail
+    )
     await work.write(store.settle([one.id for one in every], how, work.now), line)
 
 

@@ -11,7 +11,7 @@ from bot.db.drafts import Draft
 from bot.db.notice import Button, Card
 from bot.kit.act import press
 from bot.kit.form import Answers, Field, Form, Rows, View, again_rows, answer, send_button
-from bot.kit.notify import reference
+from bot.kit.notify import notify, reference
 from bot.kit.screen import Screen
 from bot.kit.taps import MalformedPressError, Tap
 from bot.kit.unit import Context, Line, UnitOfWork
@@ -19,7 +19,7 @@ from bot.meetings import agenda
 from bot.meetings.agenda import WaitingItem
 from bot.meetings.requests import cards, extraordinary
 from bot.meetings.requests.cards import Written
-from bot.meetings.requests.requests import Access, about, access_of, find, notify
+from bot.meetings.requests.requests import Access, about, access_of, find
 from bot.meetings.rules.meeting import Waits
 from bot.meetings.rules.requests import (
     QUESTION_LIMIT,
@@ -219,10 +219,11 @@ async def _enter(work: UnitOfWork, view: ProposalView, written: Written) -> int:
     item_id = await work.write(agenda.wait_for(me.committee, item, work.now), line)
     told = cards.told(work.say, me.committee, me.name, written, _article(written.body))
     clerks = [person for person in found.clerks if person.id != me.id]
-    await notify(work, clerks, told, f"wish_told:{item_id}")
+    of = about(me.committee)
+    await notify(work, clerks, told, f"wish_told:{item_id}", about=of)
     to = [person for person in found.everybody if person.id == asked_of]
     question = cards.question_to(work.say, me.name, written, _article(written.body))
-    await notify(work, to, question, f"wish_question:{item_id}")
+    await notify(work, to, question, f"wish_question:{item_id}", about=of)
     return item_id
 
 
@@ -268,7 +269,8 @@ async def take_back(context: Context, tap: Tap) -> Screen:
         to = [*found.clerks, *(p for p in found.everybody if p.id == item.asked_of)]
         shown = cards.item_taken_back(work.say, me.name, item.subject, body)
         others = [person for person in to if person.id != me.id]
-        await notify(work, others, shown, f"wish_taken_back:{item_id}")
+        key = f"wish_taken_back:{item_id}"
+        await notify(work, others, shown, key, about=about(committee))
         return Screen(cards.taken_back(work.say, committee))
 
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.db import people, rulebooks
-from bot.db.notice import Button, Card
+from bot.db.notice import Button
 from bot.kit import access as kit_access
-from bot.kit import notify as kit_notify
 from bot.kit.act import press
+from bot.kit.notify import reference
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
@@ -86,13 +86,7 @@ def _sits(person: Person) -> bool:
 
 def about(committee: int) -> str:
     """Requests are not to be forwarded either."""
-    return kit_notify.reference("committee", committee)
-
-
-async def notify(work: UnitOfWork, to: Sequence[Person], shown: Card, key: str) -> None:
-    """The same card to persons of one committee."""
-    if to:
-        await kit_notify.notify(work, to, shown, key, about=about(to[0].committee))
+    return reference("committee", committee)
 
 
 # --- the list --------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.db.notice import Button, Card, Style
 from bot.kit.ask import YES
+from bot.kit.card import short
 from bot.meetings.access import Access, By
 from bot.meetings.attendance.cards import own_rows, way
 from bot.meetings.rules.meeting import (
@@ -136,7 +137,7 @@ def items(say: Rendering, meeting: Meeting) -> Card:
             "item",
             action("mitem", item.id),
             place=place,
-            subject=_short(item.subject),
+            subject=short(item.subject, ON_A_BUTTON, between_words=True),
         )
         for place, item in enumerate(meeting.items, 1)
     ]
@@ -222,13 +223,6 @@ def concluded(say: Rendering, meeting: Meeting, chair: By | None) -> Card:
 
 def _never_came(meeting: Meeting) -> tuple[object, ...]:
     return (*meeting.absent_with_consent, *meeting.absent_without_consent)
-
-
-def _short(subject: str) -> str:
-    """Cut between two words, so that it fits on a button."""
-    if len(subject) <= ON_A_BUTTON:
-        return subject
-    return subject[: ON_A_BUTTON - 2].rpartition(" ")[0] + " …"
 
 
 def _dash(say: Rendering, meeting: Meeting) -> Row:

@@ -12,7 +12,7 @@ from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
 from bot.meetings import access as meetings_access
-from bot.meetings import notify
+from bot.meetings import live
 from bot.meetings.access import Access
 from bot.meetings.attendance import cards as attendance_cards
 from bot.meetings.inviting import invitations
@@ -60,8 +60,8 @@ async def show(context: Context, tap: Tap) -> Screen:
     if not found.office:
         return _invitation(found)
     asked = meeting.stage in (MeetingStage.SUBMITTED, MeetingStage.DECLINED)
-    live = invitations.asked(meeting.id) if asked else notify.dash(meeting.id)
-    return Screen(live=live, about=notify.about(meeting.id))
+    shown = invitations.asked(meeting.id) if asked else live.dash(meeting.id)
+    return Screen(live=shown, about=live.about(meeting.id))
 
 
 @press("minvite")
@@ -75,27 +75,27 @@ async def show_invitation(context: Context, tap: Tap) -> Screen:
 
 
 def _invitation(found: Access) -> Screen:
-    live = notify.invitation(found.meeting.id, found.person.id)
-    return Screen(live=live, about=notify.about(found.meeting.id))
+    own = live.invitation(found.meeting.id, found.person.id)
+    return Screen(live=own, about=live.about(found.meeting.id))
 
 
 @press("mdash")
 async def show_dashboard(context: Context, tap: Tap) -> Screen:
     """The dashboard in place; only the office sees it."""
-    return await _for_office(context, tap, notify.dash)
+    return await _for_office(context, tap, live.dash)
 
 
 @press("mitems")
 async def show_items(context: Context, tap: Tap) -> Screen:
     """The items with what was concluded, in place; for the office."""
-    return await _for_office(context, tap, notify.items)
+    return await _for_office(context, tap, live.items)
 
 
-async def _for_office(context: Context, tap: Tap, live: Callable[[int], str]) -> Screen:
+async def _for_office(context: Context, tap: Tap, name: Callable[[int], str]) -> Screen:
     meeting = tap.number(0)
     async with context.look() as work:
         await sitting.find_for_office(work, tap.account, meeting)
-    return Screen(live=live(meeting), about=notify.about(meeting))
+    return Screen(live=name(meeting), about=live.about(meeting))
 
 
 @press("mitem")
@@ -104,7 +104,7 @@ async def show_item(context: Context, tap: Tap) -> Screen:
     async with context.look() as work:
         found, item = await sitting.find_item(work, tap.account, tap.number(0))
     meeting = found.meeting.id
-    return Screen(live=notify.item(meeting, item.id), about=notify.about(meeting))
+    return Screen(live=live.item(meeting, item.id), about=live.about(meeting))
 
 
 @live_card("mdash")

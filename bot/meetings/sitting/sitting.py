@@ -9,19 +9,19 @@ from typing import Any
 
 from bot.db import dues
 from bot.db.fact import Fact
-from bot.kit import notify as kit_notify
 from bot.kit.act import act
 from bot.kit.ask import Confirm, Given, Words
 from bot.kit.event import Event
+from bot.kit.notify import notify
 from bot.kit.screen import Screen
 from bot.kit.taps import MalformedPressError
 from bot.kit.unit import UnitOfWork
-from bot.meetings import access, agenda, notify
+from bot.meetings import access, agenda, live
 from bot.meetings import store as meetings
 from bot.meetings.access import Access
 from bot.meetings.agenda import WaitingItem
 from bot.meetings.attendance import awaiting
-from bot.meetings.notify import about
+from bot.meetings.live import about
 from bot.meetings.rules.meeting import (
     AgendaItem,
     Concluded,
@@ -51,8 +51,8 @@ async def open_it(work: UnitOfWork, found: Access, at: datetime) -> Screen:
 
 
 def _dashboard(work: UnitOfWork, found: Access, toast: str) -> Screen:
-    live = notify.dash(found.meeting.id)
-    return Screen(live=live, toast=work.say.label(toast), about=about(found.meeting.id))
+    board = live.dash(found.meeting.id)
+    return Screen(live=board, toast=work.say.label(toast), about=about(found.meeting.id))
 
 
 async def _act(
@@ -66,7 +66,7 @@ async def _act(
     act = MeetingAct(kind, at, found.person.id, acting_for=found.acting_for, detail=detail)
     line = found.line(f"{kind.value}_meeting", {**detail, "acting_for": found.acting_for})
     await work.write(meetings.add_act(found.meeting.id, act), line, *more)
-    await notify.refresh(work, found.meeting)
+    await live.refresh(work, found.meeting)
 
 
 # --- conclusions -----------------------------------------------------------------------------
@@ -128,9 +128,9 @@ async def conclude(work: UnitOfWork, before: Item, at: datetime, named: str, wor
     last = item.concluded
     if last is None or (last.kind, last.words) != (kind, words):
         await _conclude(work, found, item, kind, at, words)
-        await notify.refresh(work, found.meeting)
+        await live.refresh(work, found.meeting)
     return Screen(
-        live=notify.items(found.meeting.id),
+        live=live.items(found.meeting.id),
         toast=work.say.label("toast.concluded"),
         about=about(found.meeting.id),
     )
@@ -226,10 +226,10 @@ async def _tell_conclusions(work: UnitOfWork, meeting: Meeting) -> None:
     """The conclusions to the members, and to the office with the way to the record."""
     chair = await chair_of(work, meeting)
     office = await access.office(work, meeting)
-    members = await notify.invited(work, meeting, guests=False)
+    members = await live.invited(work, meeting, guests=False)
     card = cards.concluded(work.say, meeting, chair)
     key = f"meeting_concluded:{meeting.id}"
-    await kit_notify.notify(work, (*members, *office), card, key, about=about(meeting.id))
+    await notify(work, (*members, *office), card, key, about=about(meeting.id))
 
 
 async def chair_of(work: UnitOfWork, meeting: Meeting) -> access.By | None:

@@ -1,4 +1,4 @@
-"""Notices about meetings, written in the transaction of the act that owes them. No act is decided here."""
+"""The live cards of a meeting: their names, whom they reach, and how they come to show the facts of now."""
 
 from __future__ import annotations
 
