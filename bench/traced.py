@@ -89,7 +89,7 @@ class Counts(Watch):
             connection.set_trace_callback(self._ran)
             return connection
 
-        sqlite3.connect = connect
+        sqlite3.connect = sqlite3.dbapi2.connect = connect
 
     def update(self, update: dict[str, Any]) -> None:
         """The message that answers the form's question is followed through the code."""

@@ -197,18 +197,17 @@ _ONE = compiled_once(
 
 async def next_moment(tx: Transaction) -> datetime | None:
     """The first instant at which `due_at` has something to be read; None when nothing falls due."""
-    found = [(await tx.execute(each)).scalar() for each in _NEXT]
-    moments = [moment for moment in found if moment is not None]
+    moments = [moment for moment in (await tx.execute(_NEXT)).one() if moment is not None]
     return min(moments) + INSTANT if moments else None
 
 
-_NEXT = (
-    compiled_once(
-        select(func.min(dues.c.at)).where(
-            _OPEN, dues.c.again_at.is_(None), dues.c.at.between(FIRST, LAST)
-        )
-    ),
-    compiled_once(select(func.min(dues.c.again_at)).where(_OPEN)),
+_NEXT = compiled_once(
+    select(
+        select(func.min(dues.c.at))
+        .where(_OPEN, dues.c.again_at.is_(None), dues.c.at.between(FIRST, LAST))
+        .scalar_subquery(),
+        select(func.min(dues.c.again_at)).where(_OPEN).scalar_subquery(),
+    )
 )
 """Of what is open and not put off; of what is put off."""
 
