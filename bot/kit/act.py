@@ -13,6 +13,7 @@ from typing import Any, Generic, TypeVar
 
 from bot.db import drafts
 from bot.kit.ask import File, Need
+from bot.kit.files import refuse_file
 from bot.kit.screen import Screen
 from bot.kit.taps import HasRight, MalformedPressError, Sent, Tap, whole_number
 from bot.kit.unit import Context, UnitOfWork
@@ -112,13 +113,19 @@ class Act(Generic[A]):
         if "answers" not in ref:
             refuse("stale_question")  # asked by an older bot
         of, answers = int(ref["of"]), list(ref["answers"])
+        if len(answers) >= len(self.needs):
+            refuse("stale_question")  # asked by a bot that needed more
         need, content = self.needs[len(answers)], None
+        file = sent.file if need.files else None
         async with context.look() as work:
             before = await self.find(work, sent.account, of)
             require(self.may(before, sent.at))
+            if file is not None:
+                require(refuse_file(file.name, file.size, 0))
             answer = need.read(before, sent)
-        if sent.file is not None and need.files:
-            content = await sent.file.fetch()
+        if file is not None:
+            content = await file.fetch()
+            require(refuse_file(file.name, len(content), 0))
             if isinstance(need, File):
                 answer = need.fetched(answer, sent, content)
         answers.append(answer)

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Generic, Protocol, TypeVar
 
-from bot.kit.files import refuse_file
 from bot.kit.screen import Screen
 from bot.kit.taps import MalformedPressError, Sent
 from bot.kit.unit import UnitOfWork
@@ -38,7 +37,7 @@ class Need(Protocol[A_contra]):
 
     @property
     def files(self) -> bool:
-        """Whether a file may come instead of words, or with them."""
+        """Whether a file may come instead of words, or with them; too large or secret, it is not fetched."""
         ...
 
     async def ask(
@@ -294,8 +293,7 @@ NOTHING = "none"
 class File(Generic[A]):
     """A file with words beside it, or words or a button in its place; the answer is read by `Handed.of`.
 
-    `words` reads what is typed, in place of a file or beside it. A file that
-    is too large or marked secret is refused before it is fetched; `against` gets name and content, first
+    `words` reads what is typed, in place of a file or beside it. `against` gets name and content, first
     without and then with the bytes. `refuses` judges the whole answer.
     """
 
@@ -319,7 +317,6 @@ class File(Generic[A]):
     def read(self, before: A, sent: Sent, /) -> str:
         """The words, where the file announced beside them may be fetched."""
         if sent.file is not None:
-            require(refuse_file(sent.file.name, sent.file.size, 0))
             require(self.against(sent.file.name, b""))
         if sent.file is not None and not sent.text.strip():
             return Handed().kept()
@@ -329,7 +326,6 @@ class File(Generic[A]):
         """The answer with the file as it came; its bytes are kept by the act, under their digest."""
         if sent.file is None:
             return answer
-        require(refuse_file(sent.file.name, len(content), 0))
         require(self.against(sent.file.name, content))
         digest = hashlib.sha256(content).hexdigest()
         file = FileRef(sent.file.name, sent.file.file_id, digest, len(content))
