@@ -97,6 +97,10 @@ class Act(Generic[A]):
     needs: tuple[Need[A], ...]
     do: Callable[..., Awaitable[Screen]]
 
+    @property
+    def _awaits_words(self) -> bool:
+        return any(need.awaits for need in self.needs)
+
     async def pressed(self, context: Context, tap: Tap) -> Screen:
         """Begin, or go on with an answer pressed: the arguments are the subject and the answers so far."""
         args, number = list(tap.args), 0
@@ -150,7 +154,7 @@ class Act(Generic[A]):
             if content is not None:
                 await drafts.keep_blob(work.tx, content)
             if len(answers) == len(self.needs):
-                if any(need.awaits for need in self.needs):
+                if self._awaits_words:
                     await drafts.answered(work.tx, account)
                 last = self.needs[-1] if self.needs else None
                 files = (content,) if last and last.files and not isinstance(last, File) else ()
@@ -159,6 +163,8 @@ class Act(Generic[A]):
             if need.awaits:
                 ref = {"of": of, "answers": list(answers)}
                 await drafts.await_words(work.tx, account, self.name, ref, work.now)
+            elif self._awaits_words:  # an earlier question may have
+                await drafts.answered(work.tx, account)
             return await need.ask(work, before, (str(of), *answers), page)
 
 

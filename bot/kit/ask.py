@@ -25,6 +25,8 @@ Asked = Callable[[UnitOfWork, A, tuple[str, ...], int], Awaitable[Screen]]
 """The question as a screen: before whom, the arguments of its buttons so far, the page."""
 MINUTE_DIGITS = 9
 """Digits of a moment on a button, in minutes; more lie beyond every calendar."""
+DAY_DIGITS = 8
+"""Digits of a day on a button."""
 
 
 class Need(Protocol[A_contra]):
@@ -125,7 +127,9 @@ class Moment(Generic[A]):
         return await self.card(work, before, args, page)
 
     def pressed(self, answer: str, /) -> str:
-        """Whether it is a moment is asked where it is judged."""
+        """A moment in minutes; other forms are typed."""
+        if not _in_digits(answer):
+            raise MalformedPressError
         return answer
 
     def read(self, before: A, sent: Sent, /) -> str:
@@ -242,6 +246,8 @@ class Day(Generic[A]):
 
     def pressed(self, answer: str, /) -> str:
         """A day in eight digits."""
+        if not _in_digits(answer) or len(answer) != DAY_DIGITS:
+            raise MalformedPressError
         try:
             datetime.strptime(answer, "%Y%m%d")  # noqa: DTZ007 - a day has no zone
         except ValueError as error:
@@ -334,6 +340,10 @@ class File(Generic[A]):
     def refuse(self, before: A, answer: str, at: datetime) -> Refusal | None:
         """What the subject has against it."""
         return self.refuses(before, Handed.of(answer), at)
+
+
+def _in_digits(answer: str) -> bool:
+    return answer.isascii() and answer.isdecimal()
 
 
 def minutes(moment: datetime) -> str:
