@@ -87,8 +87,7 @@ async def again(context: Context, tap: Tap) -> Screen:
             "subject": declined.subject,
             **({"text": declined.text} if declined.text else {}),
         }
-        new = await drafts.add(work.tx, clerk.committee, clerk.id, KIND, fields, work.now)
-        return await FORM.shown(work, await FORM.own(work, tap.account, new))
+        return await FORM.begin(work, clerk, fields, again=True)
 
 
 async def _clerk(work: UnitOfWork, account: int, committee: int) -> Person:
@@ -182,7 +181,7 @@ def _special_reason(_view: LaunchView, text: str, _at: datetime) -> Answers:
 def _deadline(view: LaunchView, value: str) -> Answers:
     if value == OWN_DAYS and has_own_days(view.chosen):
         return {"deadline": OWN_DAYS}
-    moment = moment_of(value)
+    moment = moment_of(value) if value.isdecimal() else None
     if moment is None:
         refuse("stale_question")
     return _deadline_at(view, moment)

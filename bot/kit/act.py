@@ -13,6 +13,7 @@ from typing import Any, Generic, TypeVar
 
 from bot.db import drafts
 from bot.kit.ask import File, Need
+from bot.kit.files import refuse_file
 from bot.kit.screen import Screen
 from bot.kit.taps import HasRight, MalformedPressError, Sent, Tap, whole_number
 from bot.kit.unit import Context, UnitOfWork
@@ -111,6 +112,10 @@ class Act(Generic[A]):
     needs: tuple[Need[A], ...]
     do: Callable[..., Awaitable[Screen]]
 
+    @property
+    def _awaits_words(self) -> bool:
+        return any(need.awaits for need in self.needs)
+
     async def pressed(self, context: Context, tap: Tap) -> Screen:
         """Begin, or go on with an answer pressed: the arguments are the subject and the answers so far."""
         args, number = list(tap.args), 0
@@ -127,13 +132,19 @@ class Act(Generic[A]):
         if "answers" not in ref:
             refuse("stale_question")  # asked by an older bot
         of, answers = int(ref["of"]), list(ref["answers"])
+        if len(answers) >= len(self.needs):
+            refuse("stale_question")  # asked by a bot that needed more
         need, content = self.needs[len(answers)], None
+        file = sent.file if need.files else None
         async with context.look() as work:
             before = await self.find(work, sent.account, of)
             require(self.may(before, sent.at))
+            if file is not None:
+                require(refuse_file(file.name, file.size, 0))
             answer = need.read(before, sent)
-        if sent.file is not None and need.files:
-            content = await sent.file.fetch()
+        if file is not None:
+            content = await file.fetch()
+            require(refuse_file(file.name, len(content), 0))
             if isinstance(need, File):
                 answer = need.fetched(answer, sent, content)
         answers.append(answer)
@@ -158,7 +169,7 @@ class Act(Generic[A]):
             if content is not None:
                 await drafts.keep_blob(work.tx, content)
             if len(answers) == len(self.needs):
-                if any(need.awaits for need in self.needs):
+                if self._awaits_words:
                     await drafts.answered(work.tx, account)
                 last = self.needs[-1] if self.needs else None
                 files = (content,) if last and last.files and not isinstance(last, File) else ()
@@ -167,6 +178,8 @@ class Act(Generic[A]):
             if need.awaits:
                 ref = {"of": of, "answers": list(answers)}
                 await drafts.await_words(work.tx, account, self.name, ref, work.now)
+            elif self._awaits_words:  # an earlier question may have
+                await drafts.answered(work.tx, account)
             return await need.ask(work, before, (str(of), *answers), page)
 
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Generic, Protocol, TypeVar
 
-from bot.kit.files import refuse_file
 from bot.kit.screen import Screen
 from bot.kit.taps import MalformedPressError, Sent
 from bot.kit.unit import UnitOfWork
@@ -26,6 +25,8 @@ Asked = Callable[[UnitOfWork, A, tuple[str, ...], int], Awaitable[Screen]]
 """The question as a screen: before whom, the arguments of its buttons so far, the page."""
 MINUTE_DIGITS = 9
 """Digits of a moment on a button, in minutes; more lie beyond every calendar."""
+DAY_DIGITS = 8
+"""Digits of a day on a button."""
 
 
 class Need(Protocol[A_contra]):
@@ -38,7 +39,7 @@ class Need(Protocol[A_contra]):
 
     @property
     def files(self) -> bool:
-        """Whether a file may come instead of words, or with them."""
+        """Whether a file may come instead of words, or with them; too large or secret, it is not fetched."""
         ...
 
     async def ask(
@@ -126,7 +127,9 @@ class Moment(Generic[A]):
         return await self.card(work, before, args, page)
 
     def pressed(self, answer: str, /) -> str:
-        """Whether it is a moment is asked where it is judged."""
+        """A moment in minutes; other forms are typed."""
+        if not _in_digits(answer):
+            raise MalformedPressError
         return answer
 
     def read(self, before: A, sent: Sent, /) -> str:
@@ -243,6 +246,8 @@ class Day(Generic[A]):
 
     def pressed(self, answer: str, /) -> str:
         """A day in eight digits."""
+        if not _in_digits(answer) or len(answer) != DAY_DIGITS:
+            raise MalformedPressError
         try:
             datetime.strptime(answer, "%Y%m%d")  # noqa: DTZ007 - a day has no zone
         except ValueError as error:
@@ -294,8 +299,7 @@ NOTHING = "none"
 class File(Generic[A]):
     """A file with words beside it, or words or a button in its place; the answer is read by `Handed.of`.
 
-    `words` reads what is typed, in place of a file or beside it. A file that
-    is too large or marked secret is refused before it is fetched; `against` gets name and content, first
+    `words` reads what is typed, in place of a file or beside it. `against` gets name and content, first
     without and then with the bytes. `refuses` judges the whole answer.
     """
 
@@ -319,7 +323,6 @@ class File(Generic[A]):
     def read(self, before: A, sent: Sent, /) -> str:
         """The words, where the file announced beside them may be fetched."""
         if sent.file is not None:
-            require(refuse_file(sent.file.name, sent.file.size, 0))
             require(self.against(sent.file.name, b""))
         if sent.file is not None and not sent.text.strip():
             return Handed().kept()
@@ -329,7 +332,6 @@ class File(Generic[A]):
         """The answer with the file as it came; its bytes are kept by the act, under their digest."""
         if sent.file is None:
             return answer
-        require(refuse_file(sent.file.name, len(content), 0))
         require(self.against(sent.file.name, content))
         digest = hashlib.sha256(content).hexdigest()
         file = FileRef(sent.file.name, sent.file.file_id, digest, len(content))
@@ -338,6 +340,10 @@ class File(Generic[A]):
     def refuse(self, before: A, answer: str, at: datetime) -> Refusal | None:
         """What the subject has against it."""
         return self.refuses(before, Handed.of(answer), at)
+
+
+def _in_digits(answer: str) -> bool:
+    return answer.isascii() and answer.isdecimal()
 
 
 def minutes(moment: datetime) -> str:

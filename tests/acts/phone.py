@@ -33,6 +33,8 @@ class Phone:
         self.toast = ""
         self.refused: str | None = None
         self.files: tuple[FileRef, ...] = ()
+        self.fetched: list[str] = []
+        """What the bot has fetched of the files sent, by name."""
 
     @property
     def text(self) -> str:
@@ -60,7 +62,12 @@ class Phone:
 
     async def sends(self, name: str, content: bytes = b"content", *, size: int = 0) -> Phone:
         """A file; `size` is what Telegram announces of it, where that is not its length."""
-        file = SentFile(f"id of {name}", name, size or len(content), lambda: fetch(f"id of {name}"))
+
+        async def bring() -> bytes:
+            self.fetched.append(name)
+            return await fetch(file.file_id)
+
+        file = SentFile(f"id of {name}", name, size or len(content), bring)
         FILES[file.file_id] = content
         return await self._says("", file)
 

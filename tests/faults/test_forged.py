@@ -19,7 +19,7 @@ from tests.faults.committee import CLERK, STRANGER, Committee, committee
 from tests.faults.facts import facts
 
 BAD = (
-    "", "0", "77", "x", "-1", "1.5", "NaN", "999999", "approve", str(2**31), str(2**63 - 1),
+    "", "0", "77", "x", "-1", "1.5", "NaN", "999999", "approve", "202647", str(2**31), str(2**63 - 1),
     str(2**63), "9" * 40,
 )  # fmt: skip
 SMALL = ("1", "2", "3", "4", "5")

@@ -61,6 +61,8 @@ async def take_in(context: Context, tap: Tap) -> Screen:
 @words("mpapers")
 async def taken_in(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen:
     """A document for the office; it goes out when the office says so."""
+    async with context.look() as work:
+        await _office(work, sent.account, ref["meeting"])
     file, content = await _fetched(sent)
     async with context.work() as work:
         stood = await _office(work, sent.account, ref["meeting"])
@@ -164,6 +166,8 @@ async def ask_for_document(context: Context, tap: Tap) -> Screen:
 @words("mbring")
 async def bring(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen:
     """A document from the person who answers for the item: kept with it; the office is notified, with the file."""
+    async with context.look() as work:
+        await _responsible(work, sent.account, ref["item"])
     file, content = await _fetched(sent)
     async with context.work() as work:
         stood, item = await _responsible(work, sent.account, ref["item"])
