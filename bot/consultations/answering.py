@@ -76,7 +76,7 @@ async def show_result(context: Context, tap: Tap) -> Screen:
     if reached is None or not (in_office or on_roll):
         raise Refused(NO_RIGHT)
     card = cards.for_office if in_office else cards.for_members
-    return Screen(card(context.say, dossier, reached), anew=True, protects=dossier.id)
+    return Screen(card(context.say, dossier, reached), as_new_message=True, protects=dossier.id)
 
 
 def form_of(before: Access, toast: str = "") -> Screen:

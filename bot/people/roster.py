@@ -81,6 +81,6 @@ async def one(context: Context, tap: Tap) -> Screen:
 async def person_shown(work: UnitOfWork, found: Found, toast: str = "") -> Screen:
     """One person as it is now, with the word on the button that says what was done."""
     until = await store.open_invitation(work.tx, found.person.id)
-    wish = await store.wish_for(work.tx, found.person.id)
-    card = cards.card(work.say, found, work.now, invited_until=until, rebinding=wish is not None)
+    request = await store.rebinding_request(work.tx, found.person.id)
+    card = cards.card(work.say, found, work.now, invited_until=until, rebinding=request is not None)
     return Screen(card, toast=work.say.label(f"people_toast.{toast}") if toast else "")

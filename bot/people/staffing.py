@@ -268,8 +268,8 @@ async def retire(work: UnitOfWork, found: Found, _at: datetime, _yes: str) -> Sc
     """Out of the committee: the account is freed, running matters keep the rolls they froze."""
     office, person = found.office, found.person
     running = [matter for matter, _, _ in await access.running_of(work, person)]
-    wish = await store.wish_for(work.tx, person.id)
-    settled = [store.settle_rebinding(wish.id, None, work.now)] if wish else []
+    request = await store.rebinding_request(work.tx, person.id)
+    settled = [store.settle_rebinding(request.id, None, work.now)] if request else []
     line = _line(found, "retired", {"name": person.name, "running": running})
     await work.write(store.retire(person.id, work.now), line, *settled)
     await tell_heads(work, office, person, "retired", {})

@@ -14,10 +14,10 @@ from bot.values.texts import TextFault, clean_line
 from bot.values.working_days import WorkingCalendar
 
 FARTHEST = timedelta(days=730)
-"""A deadline further away is taken for a slip of the finger."""
+"""A deadline further away is taken for a typo."""
 LONGEST_WAIT = 366
 """Days, working or not, that one may ask to wait."""
-NOT_A_SLIP = timedelta(days=185)
+NOT_A_TYPO = timedelta(days=185)
 """A day typed without its year and over this long is one of next year: December asks for January."""
 LONGEST_TEXT = 200
 LAST_MINUTE = 59
@@ -158,7 +158,7 @@ class _Typed:
             if year:
                 return date(_year(year), month, day)
             this_year = date(self._today.year, month, day)
-            if self._today <= this_year or self._today - this_year < NOT_A_SLIP:
+            if self._today <= this_year or self._today - this_year < NOT_A_TYPO:
                 return this_year
             return this_year.replace(year=this_year.year + 1)
         except ValueError:
