@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
+from bot.values.limits import DAYS_NAME_LIMIT
 from bot.values.moments import VIET_NAM, in_digits, in_viet_nam
 from bot.values.names import folded
 from bot.values.texts import TextFault, clean_line
@@ -216,7 +217,6 @@ def _year(digits: str) -> int:
 
 
 LONGEST_DAYS = 300
-NAME_LIMIT = 120
 
 _CALENDAR_DATE = r"(\d{1,2})(?:[/.](\d{1,2})(?:[/.](\d{4}))?|-(\d{1,2})-(\d{4}))(?![\d/])"
 _FIRST = re.compile(rf"(?:từ )?(?:ngày )?{_CALENDAR_DATE}", re.IGNORECASE)
@@ -261,7 +261,7 @@ def parse_days(text: str, year: int) -> TypedDays | DayFault:
     if first is None or last is None or last < first:
         return DayFault("impossible", whole)
     name = line[len(whole) :].strip(" :;,.-–")
-    return TypedDays(first, last, name[:NAME_LIMIT])
+    return TypedDays(first, last, name[:DAYS_NAME_LIMIT])
 
 
 def _calendar_year(found: re.Match[str]) -> int | None:

@@ -28,6 +28,7 @@ from bot.regulations.rules.meetings import VoteRule
 from bot.regulations.rules.terms import Matter, Next
 from bot.rendering import Rendering
 from bot.values.action import action
+from bot.values.limits import VOTED_NAME_LIMIT
 from bot.values.refusal import NO_RIGHT, Refused, faulty, refuse, require
 from bot.values.texts import clean_line
 from bot.votes import access, cards
@@ -38,7 +39,6 @@ from bot.votes.rules import vote as rules_vote
 from bot.votes.rules.rights import Wanted
 from bot.votes.rules.vote import (
     MOST_NAMES,
-    NAME_LIMIT,
     Unpublished,
     Vote,
     VoteKind,
@@ -140,7 +140,7 @@ def _names(view: ListView, text: str, _at: datetime) -> Answers:
     """One name a line, without the numbers or dashes people put before them; empty lines do not count."""
     names: list[str] = []
     for line in text.splitlines():
-        name = clean_line(line.strip().lstrip("-–•0123456789.) ").strip(), NAME_LIMIT)
+        name = clean_line(line.strip().lstrip("-–•0123456789.) ").strip(), VOTED_NAME_LIMIT)
         if isinstance(name, str):
             names.append(name)
         elif name.kind != "empty":
