@@ -16,7 +16,7 @@ from bot.db.dues import DueMoment
 from bot.db.fact import Fact
 from bot.kit.due import due
 from bot.kit.unit import Line, UnitOfWork
-from bot.meetings import agenda
+from bot.meetings.agenda import store as agenda
 from bot.people.rules.people import Person
 from bot.regulations.rules.regulation import Next
 

@@ -16,8 +16,8 @@ from bot.kit.screen import Screen
 from bot.kit.taps import MalformedPressError
 from bot.kit.unit import Line, UnitOfWork
 from bot.kit.waiting import home_row
-from bot.meetings import agenda
-from bot.meetings.agenda import WaitingItem
+from bot.meetings.agenda import store as agenda
+from bot.meetings.agenda.store import WaitingItem
 from bot.people.rules.people import Person, sits
 from bot.regulations.rules.meetings import UrgentDecision
 from bot.regulations.rules.regulation import Body, Matter, Next, Regulation

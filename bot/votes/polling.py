@@ -19,8 +19,9 @@ from bot.kit.screen import Screen
 from bot.kit.taps import MalformedPressError, Tap
 from bot.kit.unit import Context, Line, UnitOfWork
 from bot.meetings import access as meetings_access
-from bot.meetings import agenda, live
-from bot.meetings.agenda import WaitingItem
+from bot.meetings import live
+from bot.meetings.agenda import store as agenda
+from bot.meetings.agenda.store import WaitingItem
 from bot.meetings.live import about
 from bot.meetings.rules.meeting import AgendaItem, Meeting
 from bot.people.rules.people import Person

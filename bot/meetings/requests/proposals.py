@@ -15,8 +15,8 @@ from bot.kit.notify import notify, reference
 from bot.kit.screen import Screen
 from bot.kit.taps import MalformedPressError, Tap
 from bot.kit.unit import Context, Line, UnitOfWork
-from bot.meetings import agenda
-from bot.meetings.agenda import WaitingItem
+from bot.meetings.agenda import store as agenda
+from bot.meetings.agenda.store import WaitingItem
 from bot.meetings.requests import cards, extraordinary
 from bot.meetings.requests.cards import Written
 from bot.meetings.requests.requests import Access, about, access_of, find
