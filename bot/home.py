@@ -19,7 +19,7 @@ from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
 from bot.kit.waiting import HOME_ROWS, SOURCES, HomeRow, Waiting, home_row
-from bot.meetings import agenda
+from bot.meetings.agenda import store as agenda
 from bot.people.rules.people import Person, sits
 from bot.values.action import action
 from bot.values.refusal import NO_RIGHT, Refused

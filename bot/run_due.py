@@ -11,7 +11,7 @@ import structlog
 
 from bot.db import dues, inbox, liveness, people
 from bot.db.dues import DueMoment, SetAside, Unreadable
-from bot.db.engine import refused
+from bot.db.engine import store_refuses
 from bot.db.notice import Card
 from bot.kit.due import DUE
 from bot.kit.notify import notify
@@ -171,6 +171,6 @@ async def _attempted(step: Awaitable[Found]) -> Found | Exception:
     try:
         return await step
     except Exception as error:  # whatever one due moment fails of, the others must be acted on
-        if refused(error):
+        if store_refuses(error):
             raise
         return error

@@ -1,1 +1,1 @@
-"""The first door: what a person sends on Telegram becomes one request to the desk."""
+"""The first door: what a person sends on Telegram is looked up in the table of acts."""

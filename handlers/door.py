@@ -84,7 +84,7 @@ class Door:
     async def _pressed(self, update_id: int, query: CallbackQuery, at: datetime) -> None:
         answer, message = await self._answered(self._answer_to(query, at)), query.message
         if message is not None:
-            target = None if answer.anew else message.message_id
+            target = None if answer.as_new_message else message.message_id
             if self._table.is_private(query.data or "") and target and answer.card:
                 await self._show_at_once(message.chat.id, target, answer.card)
             else:

@@ -13,12 +13,13 @@ import click
 from bot.commands.founding_file import Plan, regulation_faults, regulation_file, roster_faults
 from bot.commands.init_words import InitFault, ask, bot_name, of_founding, says_yes, told
 from bot.commands.rosters import read_roster
-from bot.people.rules.founding import COMMITTEE_LIMIT, Founding, Newcomer, faults_of
+from bot.people.rules.founding import Founding, Newcomer, faults_of
 from bot.places import regulations_dir
 from bot.regulations.faults import RegulationFaults
 from bot.regulations.loader import load, parse
 from bot.regulations.rules.regulation import Regulation, Setting
 from bot.rendering import Rendering
+from bot.values.limits import COMMITTEE_NAME_LIMIT
 from bot.values.texts import clean_line
 
 
@@ -72,7 +73,7 @@ def _line(question: str) -> str:
 
 def _name(say: Rendering) -> str:
     while True:
-        name = clean_line(_line(ask("name")), COMMITTEE_LIMIT)
+        name = clean_line(_line(ask("name")), COMMITTEE_NAME_LIMIT)
         if isinstance(name, str):
             return name
         show_faults(say, [InitFault("", f"name_{name.kind}", {"limit": name.limit})])

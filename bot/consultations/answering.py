@@ -33,8 +33,9 @@ from bot.people.rules.people import Person
 from bot.regulations.rules.regulation import Clock, Strength
 from bot.values import texts
 from bot.values.action import action
+from bot.values.limits import REPLY_LIMIT
 from bot.values.refusal import NO_RIGHT, Refusal, Refused, faulty, refuse, require
-from bot.values.texts import WORDS_LIMIT, Cut, TextFault, clean, joined
+from bot.values.texts import Cut, TextFault, clean, joined
 
 OFFERED_DAYS = (1, 2, 3, 5, 10)
 """Working days beyond the own due moment offered to who asks for more time."""
@@ -76,7 +77,7 @@ async def show_result(context: Context, tap: Tap) -> Screen:
     if reached is None or not (in_office or on_roll):
         raise Refused(NO_RIGHT)
     card = cards.for_office if in_office else cards.for_members
-    return Screen(card(context.say, dossier, reached), anew=True, protects=dossier.id)
+    return Screen(card(context.say, dossier, reached), as_new_message=True, protects=dossier.id)
 
 
 def form_of(before: Access, toast: str = "") -> Screen:
@@ -164,7 +165,7 @@ async def said(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen:
     """The words that belong to a choice made before; long ones are kept whole."""
     if sent.file is not None:
         refuse("words_not_file")
-    given = clean(sent.text, WORDS_LIMIT)
+    given = clean(sent.text, REPLY_LIMIT)
     if isinstance(given, TextFault):
         raise Refused(faulty(given))
     of, choice, cut = ref["consultation"], Choice(ref["choice"]), texts.cut(sent.text, sent.at)
@@ -183,7 +184,7 @@ async def said_more(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Scr
         last = running.last_replies.get(person)
         if last is None:
             refuse("gone")
-        whole = joined(last.words, sent.text, ref["cut"], WORDS_LIMIT)
+        whole = joined(last.words, sent.text, ref["cut"], REPLY_LIMIT)
         if isinstance(whole, TextFault):
             raise Refused(faulty(whole))
         if whole != last.words:

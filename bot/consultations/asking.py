@@ -19,9 +19,8 @@ from bot.kit.taps import MalformedPressError, whole_number
 from bot.kit.unit import UnitOfWork
 from bot.rendering import Rendering
 from bot.values.action import action
-from bot.values.limits import REASON_LIMIT
+from bot.values.limits import REASON_LIMIT, REPLY_LIMIT
 from bot.values.refusal import Refusal, refuse
-from bot.values.texts import WORDS_LIMIT
 from bot.values.working_days import WorkingCalendar
 
 PAGE = 20
@@ -167,6 +166,6 @@ async def _paper_words(
 PAPER = (
     member("paper", _refuse_paper),
     Pick(_choices, _no_choice),
-    Words(_paper_words, WORDS_LIMIT, files=True),
+    Words(_paper_words, REPLY_LIMIT, files=True),
 )
 """Whose paper, which choice, and its words or a photo of it; an agreement needs neither."""

@@ -16,7 +16,7 @@ from bot.db.dues import DueMoment
 from bot.db.fact import Fact
 from bot.kit.due import due
 from bot.kit.unit import Line, UnitOfWork
-from bot.meetings import agenda
+from bot.meetings.agenda import store as agenda
 from bot.people.rules.people import Person
 from bot.regulations.rules.regulation import Next
 
@@ -114,7 +114,7 @@ async def to_remind(work: UnitOfWork, running: Consultation) -> list[Person]:
 
 
 async def remind_all(work: UnitOfWork, dossier: Dossier, members: list[Person]) -> None:
-    """Remind these at a clerk's wish, at once or in the morning after."""
+    """Remind these at a clerk's request, at once or in the morning after."""
     key = f"reminder:{dossier.id}:{int(work.now.timestamp()) // 60}"
     await announcements.remind(work, dossier, members, key, by_clerk=True)
 

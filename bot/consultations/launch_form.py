@@ -44,7 +44,7 @@ from bot.people.rules.people import Person, head_of
 from bot.regulations.rules.regulation import Body, Ground, Matter
 from bot.rendering import Rendering, initial
 from bot.values.action import Action, action
-from bot.values.limits import SUBJECT_LIMIT
+from bot.values.limits import ASKED_TEXT_LIMIT, SUBJECT_LIMIT
 from bot.values.moments import VIET_NAM, in_viet_nam
 from bot.values.refusal import NO_RIGHT, Refused, faulty, refuse, require, unclear
 from bot.values.texts import TextFault, clean
@@ -53,8 +53,6 @@ from bot.values.words import read_line, read_text
 from bot.values.working_days import WorkingCalendar
 
 KIND = "launch"
-TEXT_LIMIT = 20_000
-"""Characters of the text, and of the reason of a special case."""
 
 
 # --- beginning -------------------------------------------------------------------------------
@@ -131,7 +129,7 @@ def _subject(_view: LaunchView, text: str, _at: datetime) -> Answers:
 
 
 def _text(_view: LaunchView, text: str, _at: datetime) -> Answers:
-    return {"text": read_text(text, TEXT_LIMIT)}
+    return {"text": read_text(text, ASKED_TEXT_LIMIT)}
 
 
 def _files_only(view: LaunchView, _value: str) -> Answers:
@@ -172,7 +170,7 @@ def _day(value: str) -> date:
 
 
 def _special_reason(_view: LaunchView, text: str, _at: datetime) -> Answers:
-    reason = clean(text, TEXT_LIMIT)
+    reason = clean(text, ASKED_TEXT_LIMIT)
     if isinstance(reason, TextFault):
         raise Refused(faulty(reason))
     return {"special_reason": reason}
@@ -445,7 +443,7 @@ FORM = Form(
             pressed=_files_only,
             said=_text,
             files=True,
-            goes_on=TEXT_LIMIT,
+            goes_on=ASKED_TEXT_LIMIT,
             asked=_has_body,
         ),
         Field(
@@ -456,7 +454,7 @@ FORM = Form(
             days=Days("month_grid", _calendar, _day_of_submission),
             asked=_asks_submission,
         ),
-        Field("special_reason", said=_special_reason, goes_on=TEXT_LIMIT, asked=_asks_reason),
+        Field("special_reason", said=_special_reason, goes_on=ASKED_TEXT_LIMIT, asked=_asks_reason),
         Field(
             "deadline",
             pressed=_deadline,

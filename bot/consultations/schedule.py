@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.consultations.rules.consultation import Consultation
 from bot.consultations.rules.due import closes_at, due_moment
 from bot.db import dues
 from bot.kit.unit import UnitOfWork
-from bot.values.moments import VIET_NAM
-from bot.values.quiet_hours import MORNING, awake
-
-LAST_CALL = timedelta(hours=3)
-"""How long before the due moment the last reminder goes out."""
+from bot.values.quiet_hours import reminders_before
 
 CLOSE = "close"
 REMIND = "remind"
@@ -38,7 +34,7 @@ async def arrange(work: UnitOfWork, consultation: Consultation) -> None:
 
 
 async def _remind_before(work: UnitOfWork, consultation_id: int, due: datetime) -> None:
-    for at in reminders(due):
+    for at in reminders_before(due):
         if at > work.now:
             key = f"{REMIND}:{consultation_id}:{int(due.timestamp())}:{int(at.timestamp())}"
             await dues.put(work.tx, key, REMIND, at, consultation_id=consultation_id)
@@ -49,10 +45,3 @@ async def remind_all_at(work: UnitOfWork, consultation_id: int, at: datetime) ->
     work.context.moments.wake()
     key = f"{REMIND_ALL}:{consultation_id}:{int(at.timestamp())}"
     await dues.put(work.tx, key, REMIND_ALL, at, consultation_id=consultation_id)
-
-
-def reminders(due: datetime) -> tuple[datetime, ...]:
-    """The morning of the day before, and three hours before, outside the quiet hours."""
-    local = due.astimezone(VIET_NAM)
-    day_before = datetime.combine(local.date() - timedelta(days=1), MORNING, VIET_NAM)
-    return tuple(dict.fromkeys((day_before, awake(local - LAST_CALL))))

@@ -24,7 +24,7 @@ from bot.kit.ask import moment_of
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
-from bot.meetings import agenda
+from bot.meetings.agenda import store as agenda
 from bot.regulations.rules.regulation import Strength
 from bot.values.quiet_hours import first_awake
 from bot.values.refusal import NO_RIGHT, Refusal, refuse, require

@@ -16,19 +16,16 @@ from bot.kit.screen import Screen
 from bot.kit.taps import MalformedPressError
 from bot.kit.unit import Line, UnitOfWork
 from bot.kit.waiting import home_row
-from bot.meetings import agenda
-from bot.meetings.agenda import WaitingItem
+from bot.meetings.agenda import store as agenda
+from bot.meetings.agenda.store import WaitingItem
 from bot.people.rules.people import Person, sits
 from bot.regulations.rules.meetings import UrgentDecision
 from bot.regulations.rules.regulation import Body, Matter, Next, Regulation
 from bot.rendering import Rendering, initial
 from bot.values.action import action
-from bot.values.limits import REASON_LIMIT
+from bot.values.limits import REASON_LIMIT, URGENT_SUBJECT_LIMIT
 from bot.values.refusal import NO_RIGHT, Refusal, Refused, refuse
 from bot.values.texts import shortened
-
-SUBJECT_LIMIT = 200
-"""Characters of a decision that stand on an agenda."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +163,6 @@ async def record(
 
 def _item(of: str, matter: Matter, decision: str) -> WaitingItem:
     """On the agenda under its first words; where those are not all, the whole stands beside them."""
-    subject = shortened(decision, SUBJECT_LIMIT)
+    subject = shortened(decision, URGENT_SUBJECT_LIMIT)
     words = "" if subject == decision else decision
     return WaitingItem(of, subject, Next.REPORT_BACK.value, matter, words)

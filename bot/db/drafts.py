@@ -104,7 +104,7 @@ async def end(tx: Transaction, draft_id: int, at: datetime) -> None:
 async def await_words(
     tx: Transaction, account: int, kind: str, ref: dict[str, Any], at: datetime
 ) -> None:
-    """The next typed message of this account answers this; an earlier wish is forgotten."""
+    """The next typed message of this account answers this; an earlier question is forgotten."""
     values = {"kind": kind, "ref": ref, "asked_at": at}
     statement = insert_into(tx, prompts).values(account_id=account, **values)
     await tx.execute(

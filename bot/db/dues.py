@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import DBAPIError
 
-from bot.db.engine import refused
+from bot.db.engine import store_refuses
 from bot.db.schema import consultations, dues, meetings, member_notices, people
 from bot.db.statement_cache import compiled_once
 from bot.db.transaction import Transaction
@@ -182,7 +182,7 @@ async def _read(tx: Transaction, due_id: int) -> DueMoment | Unreadable:
         [row] = await tx.execute(_ONE, {"of": due_id})
         return DueMoment(*row)
     except (TypeError, ValueError, ArithmeticError, DBAPIError) as error:
-        if refused(error):
+        if store_refuses(error):
             raise
         return Unreadable(due_id, error)
 

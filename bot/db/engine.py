@@ -133,7 +133,7 @@ class Database:
 
     def _told(self, error: OperationalError) -> Exception:
         """A full disk or a lost server as a fault of the store; a wrong statement as what it is."""
-        if not refused(error):
+        if not store_refuses(error):
             return error
         return StoreFault("unreachable", self._where, str(error.orig))
 
@@ -146,7 +146,7 @@ class Database:
             self._instance.release()
 
 
-def refused(error: BaseException) -> bool:
+def store_refuses(error: BaseException) -> bool:
     """Whether the disk or the server refuses, which concerns whoever asks, and not one row or statement.
 
     What SQLite gave and Python could not read carries no code of SQLite's.

@@ -230,7 +230,7 @@ async def revoke_invitations(tx: Transaction, person_id: int, at: datetime) -> N
 
 
 async def ask_rebinding(tx: Transaction, person_id: int, asked_by: int, asked_at: datetime) -> int:
-    """Enter a clerk's wish to free a seat from its account."""
+    """Enter a clerk's request to free a seat from its account."""
     entered = await tx.execute(
         insert(rebindings)
         .values(person_id=person_id, asked_by=asked_by, asked_at=asked_at)
@@ -240,7 +240,7 @@ async def ask_rebinding(tx: Transaction, person_id: int, asked_by: int, asked_at
 
 
 async def rebinding(tx: Transaction, rebinding_id: int) -> tuple[int, int] | None:
-    """The person and the asking clerk of a wish that is not settled."""
+    """The person and the asking clerk of a request that is not settled."""
     found = await tx.execute(
         select(rebindings.c.person_id, rebindings.c.asked_by).where(
             rebindings.c.id == rebinding_id, rebindings.c.settled_at.is_(None)
@@ -253,7 +253,7 @@ async def rebinding(tx: Transaction, rebinding_id: int) -> tuple[int, int] | Non
 async def settle_rebinding(
     tx: Transaction, rebinding_id: int, approved_by: int | None, at: datetime
 ) -> None:
-    """Approve (by whom) or decline (None) a wish."""
+    """Approve (by whom) or decline (None) a request."""
     await tx.execute(
         update(rebindings)
         .where(rebindings.c.id == rebinding_id)

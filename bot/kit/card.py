@@ -32,7 +32,7 @@ def _instead(say: Rendering, refusal: Refusal, wanted: Action) -> Button:
 
 def answer(say: Rendering, refusal: Refusal) -> Screen:
     """Shown as a new message, so that nothing on the screen is lost."""
-    return Screen(card(say, refusal), toast=say.label("toast.refused"), anew=True)
+    return Screen(card(say, refusal), toast=say.label("toast.refused"), as_new_message=True)
 
 
 MONTHS = 12

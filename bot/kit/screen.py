@@ -22,7 +22,7 @@ class Screen:
     card: Card | None = None
     toast: str = ""
     live: str | None = None
-    anew: bool = False
+    as_new_message: bool = False
     extra: tuple[Card, ...] = ()
     files: tuple[FileRef, ...] = ()
     files_card: Card | None = None

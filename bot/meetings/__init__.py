@@ -1,1 +1,1 @@
-"""Meetings, by the job: calling, inviting, documents, attendance, the sitting, rhythm, requests."""
+"""Meetings, by the job: the agenda, calling, inviting, documents, attendance, the sitting, rhythm, requests."""

@@ -351,7 +351,9 @@ def confirms_rebinding(say: Rendering, one: Person, approvers: Sequence[Person])
     return Card(text, ((yes,), to_person(say, one.id)))
 
 
-def asks_rebinding(say: Rendering, office: Office, one: Person, clerk: Person, wish: int) -> Card:
+def asks_rebinding(
+    say: Rendering, office: Office, one: Person, clerk: Person, request: int
+) -> Card:
     """To the head: whether somebody may join with another account."""
     text = say.text(
         "people_rebind_asked",
@@ -361,15 +363,15 @@ def asks_rebinding(say: Rendering, office: Office, one: Person, clerk: Person, w
         seats=seats(say, one, office.regulation),
         clerk=clerk.name,
     )
-    yes = act_button(say, "rebind_ok", wish, style="success")
-    no = act_button(say, "rebind_no", wish, style="danger")
+    yes = act_button(say, "rebind_ok", request, style="success")
+    no = act_button(say, "rebind_no", request, style="danger")
     return Card(text, ((yes,), (no,)))
 
 
 def rebinding_settled(
     say: Rendering, one: Person, by: Person, *, approved: bool, head: bool
 ) -> Card:
-    """What became of the wish: to the head who answered, or to the clerk who asked."""
+    """What became of the request: to the head who answered, or to the clerk who asked."""
     text = say.text(
         "people_rebind_settled",
         name=one.name,

@@ -19,8 +19,8 @@ from bot.people import delegation_cards as cards
 from bot.people import store
 from bot.people.rules.delegating import Span, may_delegate, may_stand_in, rule_for, rules_for
 from bot.people.rules.people import Person, head_of
-from bot.people.store import Given
-from bot.regulations.rules.meetings import Delegation
+from bot.people.store import Delegation
+from bot.regulations.rules.meetings import DelegationRule
 from bot.regulations.rules.regulation import Body
 from bot.values.action import action
 from bot.values.moments import in_viet_nam
@@ -38,7 +38,7 @@ class Chair:
 
     head: Person
     body: Body
-    rules: tuple[Delegation, ...]
+    rules: tuple[DelegationRule, ...]
     everybody: tuple[Person, ...]
 
     def refuse(self, to: Person) -> Refusal | None:
@@ -215,7 +215,7 @@ async def give(  # noqa: PLR0917 - the answers come in their order
     require(may_stand_in(chair.rules, wanted, await _running(work, chair), work.now))
     rule = rule_for(chair.rules, body, person)
     article = rule.article if rule else ""
-    given = Given(
+    given = Delegation(
         0, committee, body, chair.head.id, person.id, wanted.starts_at, wanted.ends_at, article
     )
     detail = {

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from bot.db.notice import Button, Card
 from bot.people.rules.people import Person
-from bot.people.store import Given
-from bot.regulations.rules.meetings import Delegation
+from bot.people.store import Delegation
+from bot.regulations.rules.meetings import DelegationRule
 from bot.regulations.rules.regulation import Body
 from bot.rendering import Rendering
 from bot.values.action import action
@@ -21,7 +21,7 @@ def listed(
     say: Rendering,
     committee: int,
     bodies: Sequence[tuple[Body, bool]],
-    given: Sequence[tuple[Given, Person, Body]],
+    given: Sequence[tuple[Delegation, Person, Body]],
     now: datetime,
 ) -> Card:
     """Delegations that run or will, with the ways to end them and to give another."""
@@ -57,7 +57,7 @@ def pick(
     say: Rendering,
     committee: int,
     body: Body,
-    rules: Sequence[Delegation],
+    rules: Sequence[DelegationRule],
     allowed: Sequence[Person],
 ) -> Card:
     """Those whose office the rule names."""
@@ -85,20 +85,20 @@ def ask_end(
     return Card(text, (_back(say, committee),))
 
 
-def given(say: Rendering, body: Body, head: Person, to: Person, one: Given) -> Card:
+def given(say: Rendering, body: Body, head: Person, to: Person, one: Delegation) -> Card:
     """To the delegate and the clerks: who stands in, from when to when, under which article."""
     text = say.text("delegation_given", body=body, head=head.name, to=to.name, given=one)
     return Card(text, (_list(say),))
 
 
-def confirmed(say: Rendering, committee: int, body: Body, to: Person, one: Given) -> Card:
+def confirmed(say: Rendering, committee: int, body: Body, to: Person, one: Delegation) -> Card:
     """To the head: that it is entered."""
     text = say.text("delegation_given", body=body, head="", to=to.name, given=one)
     return Card(text, (_back(say, committee),))
 
 
 def withdrawn(
-    say: Rendering, body: Body, head: Person, to: Person, one: Given, now: datetime
+    say: Rendering, body: Body, head: Person, to: Person, one: Delegation, now: datetime
 ) -> Card:
     """To the delegate and the clerks: that it has ended."""
     text = say.text("delegation_ended", body=body, head=head.name, to=to.name, given=one, now=now)

@@ -29,10 +29,11 @@ from bot.people import access, staffing, store
 from bot.people.access import Found, Office
 from bot.people.cards import Rows, body_names, offered, seat_view, to_list
 from bot.people.roster import person_shown
-from bot.people.rules.founding import AGENCY, NAME_LIMIT, bodies_for
+from bot.people.rules.founding import AGENCY, bodies_for
 from bot.people.rules.people import BESIDE, Person, Role, SeatHeld
 from bot.people.staffing import refuse_name, send_invitation, tell_heads
 from bot.rendering import Rendering, initial
+from bot.values.limits import PERSON_NAME_LIMIT
 from bot.values.refusal import NO_RIGHT, Refused, faulty, refuse, require
 from bot.values.texts import TextFault, clean_line
 
@@ -123,7 +124,7 @@ def _name(view: NewcomerView, text: str, _at: datetime) -> Answers:
 
 def _free(view: NewcomerView, text: str) -> str:
     """A name as it is kept, when nobody else in the committee bears it."""
-    name = clean_line(text, NAME_LIMIT)
+    name = clean_line(text, PERSON_NAME_LIMIT)
     if isinstance(name, TextFault):
         raise Refused(faulty(name))
     require(refuse_name(view.office, name))

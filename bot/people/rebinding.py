@@ -54,9 +54,9 @@ def _ranked(everybody: Sequence[Person], body: Body) -> list[Person]:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Somebody entitled before a wish that waits: whose account it is about, and which clerk asked."""
+    """Somebody entitled before a request that waits: whose account it is about, and which clerk asked."""
 
-    wish: int
+    request: int
     office: Office
     person: Person
     asked_by: int
@@ -85,24 +85,24 @@ async def _confirm(work: UnitOfWork, found: Found, _args: tuple[str, ...], _page
 
 @act("people_rebind", find=access.before, may=may_ask, needs=(Confirm(_confirm),))
 async def ask(work: UnitOfWork, found: Found, _at: datetime, _yes: str) -> Screen:
-    """The clerk's wish goes to the head; an earlier one that waits is replaced."""
+    """The clerk's request goes to the head; an earlier one that waits is replaced."""
     person, clerk = found.person, found.office.actor
-    earlier = await store.wish_for(work.tx, person.id)
+    earlier = await store.rebinding_request(work.tx, person.id)
     replaced = [store.settle_rebinding(earlier.id, None, work.now)] if earlier else []
     line = Line(person.committee, clerk, "rebinding_asked", subject(person), {})
     asked = store.ask_rebinding(person.id, clerk.id, work.now)
-    wish = await work.write(asked, line, *replaced)
-    card = cards.asks_rebinding(work.say, found.office, person, clerk, wish)
-    await notify(work, _joined(found), card, f"rebinding:{wish}")
+    request = await work.write(asked, line, *replaced)
+    card = cards.asks_rebinding(work.say, found.office, person, clerk, request)
+    await notify(work, _joined(found), card, f"rebinding:{request}")
     return await person_shown(work, found, "asked")
 
 
 # --- the head answers ------------------------------------------------------------------------
 
 
-async def _asked(work: UnitOfWork, account: int, wish: int) -> Asked:
-    """Somebody entitled before a wish that waits; others are refused."""
-    waiting = await people.rebinding(work.tx, wish)
+async def _asked(work: UnitOfWork, account: int, request: int) -> Asked:
+    """Somebody entitled before a request that waits; others are refused."""
+    waiting = await people.rebinding(work.tx, request)
     if waiting is None:
         known = await people.of_account(work.tx, account)
         raise Refused(Refusal("rebinding_settled") if known else NO_RIGHT)
@@ -113,13 +113,13 @@ async def _asked(work: UnitOfWork, account: int, wish: int) -> Asked:
     office = await access.seen_by(work, actor)
     if actor.id not in [head.id for head in approvers(office, person)]:
         raise Refused(NO_RIGHT)
-    return Asked(wish, office, person, waiting[1])
+    return Asked(request, office, person, waiting[1])
 
 
 @act("people_rebind_ok", find=_asked)
 async def agree(work: UnitOfWork, asked: Asked, _at: datetime) -> Screen:
     """The account is freed, and a new invitation goes to the clerk who asked."""
-    settled = store.settle_rebinding(asked.wish, asked.office.actor.id, work.now)
+    settled = store.settle_rebinding(asked.request, asked.office.actor.id, work.now)
     free = store.bind(asked.person.id, None)
     await work.write(settled, _line(asked, "rebinding_approved"), free)
     await freed(work, asked.office, asked.person, "rebound")
@@ -129,7 +129,7 @@ async def agree(work: UnitOfWork, asked: Asked, _at: datetime) -> Screen:
 @act("people_rebind_no", find=_asked)
 async def decline(work: UnitOfWork, asked: Asked, _at: datetime) -> Screen:
     """The account stays as it is; the clerk who asked is told."""
-    settled = store.settle_rebinding(asked.wish, None, work.now)
+    settled = store.settle_rebinding(asked.request, None, work.now)
     await work.write(settled, _line(asked, "rebinding_declined"))
     return await _told(work, asked, approved=False)
 
@@ -140,7 +140,7 @@ def _line(asked: Asked, act: str) -> Line:
 
 
 async def _told(work: UnitOfWork, asked: Asked, *, approved: bool) -> Screen:
-    """The clerk learns what became of the wish, and the head sees it."""
+    """The clerk learns what became of the request, and the head sees it."""
     person, head = asked.person, asked.office.actor
     clerk = _recipient(asked.office, person, asked.asked_by)
     card = cards.rebinding_settled(work.say, person, head, approved=approved, head=False)

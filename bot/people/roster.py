@@ -14,12 +14,10 @@ from bot.kit.waiting import home_row
 from bot.people import cards, store
 from bot.people.access import Found, in_order, look_at, office_of
 from bot.people.rules.people import Person
+from bot.values.limits import SOUGHT_NAME_LIMIT
 from bot.values.names import folded
 from bot.values.refusal import Refused, faulty
 from bot.values.texts import TextFault, clean_line
-
-QUERY_LIMIT = 100
-"""Characters of a name looked for."""
 
 
 @home_row(70, "people")
@@ -50,7 +48,7 @@ async def ask_query(context: Context, tap: Tap) -> Screen:
 @words("people_find")
 async def search(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen:
     """Everybody whose name holds every word typed, with or without marks; another name may follow."""
-    query = clean_line(sent.text, QUERY_LIMIT)
+    query = clean_line(sent.text, SOUGHT_NAME_LIMIT)
     if isinstance(query, TextFault):
         raise Refused(faulty(query))
     async with context.work() as work:
@@ -81,6 +79,6 @@ async def one(context: Context, tap: Tap) -> Screen:
 async def person_shown(work: UnitOfWork, found: Found, toast: str = "") -> Screen:
     """One person as it is now, with the word on the button that says what was done."""
     until = await store.open_invitation(work.tx, found.person.id)
-    wish = await store.wish_for(work.tx, found.person.id)
-    card = cards.card(work.say, found, work.now, invited_until=until, rebinding=wish is not None)
+    request = await store.rebinding_request(work.tx, found.person.id)
+    card = cards.card(work.say, found, work.now, invited_until=until, rebinding=request is not None)
     return Screen(card, toast=work.say.label(f"people_toast.{toast}") if toast else "")

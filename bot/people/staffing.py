@@ -20,8 +20,8 @@ from bot.people import access, cards, joining, store
 from bot.people.access import Found, Office
 from bot.people.joining import Invitation, subject
 from bot.people.roster import person_shown
-from bot.people.rules.founding import NAME_LIMIT
 from bot.people.rules.people import Person, Role, SeatHeld
+from bot.values.limits import PERSON_NAME_LIMIT
 from bot.values.refusal import Refusal, Refused, refuse
 
 changed: Event[int] = Event()
@@ -80,7 +80,7 @@ def _refuse_other(found: Found, name: str, _at: datetime) -> Refusal | None:
 @act(
     "people_rename",
     find=access.before,
-    needs=(Words(_ask_name, NAME_LIMIT, _refuse_other, line=True),),
+    needs=(Words(_ask_name, PERSON_NAME_LIMIT, _refuse_other, line=True),),
 )
 async def rename(work: UnitOfWork, found: Found, _at: datetime, name: str) -> Screen:
     """Write a name anew, from the next roll on."""
@@ -268,8 +268,8 @@ async def retire(work: UnitOfWork, found: Found, _at: datetime, _yes: str) -> Sc
     """Out of the committee: the account is freed, running matters keep the rolls they froze."""
     office, person = found.office, found.person
     running = [matter for matter, _, _ in await access.running_of(work, person)]
-    wish = await store.wish_for(work.tx, person.id)
-    settled = [store.settle_rebinding(wish.id, None, work.now)] if wish else []
+    request = await store.rebinding_request(work.tx, person.id)
+    settled = [store.settle_rebinding(request.id, None, work.now)] if request else []
     line = _line(found, "retired", {"name": person.name, "running": running})
     await work.write(store.retire(person.id, work.now), line, *settled)
     await tell_heads(work, office, person, "retired", {})

@@ -16,8 +16,8 @@ from bot.people.rules.people import SeatHeld
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
-    """A clerk's wish to free a person from its account, not settled yet."""
+class RebindingRequest:
+    """A clerk's request to free a person from its account, not settled yet."""
 
     id: int
     person: int
@@ -80,15 +80,15 @@ async def open_invitation(tx: Transaction, person: int) -> datetime | None:
     return until
 
 
-async def wish_for(tx: Transaction, person: int) -> Wish | None:
-    """The unsettled wish to free this person, if there is one."""
+async def rebinding_request(tx: Transaction, person: int) -> RebindingRequest | None:
+    """The unsettled request to free this person, if there is one."""
     found = await tx.execute(
         select(rebindings).where(
             rebindings.c.person_id == person, rebindings.c.settled_at.is_(None)
         )
     )
     row = found.first()
-    return Wish(row.id, row.person_id, row.asked_by) if row else None
+    return RebindingRequest(row.id, row.person_id, row.asked_by) if row else None
 
 
 async def forget_link(tx: Transaction, row: int) -> None:
@@ -110,7 +110,7 @@ async def drop_waiting(tx: Transaction, person: int, account: int, at: datetime)
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class Delegation:
     """A delegation of a body's head to another person; both ends belong to it."""
 
     id: int
@@ -125,18 +125,18 @@ class Given:
 
 
 @fact
-async def add(tx: Transaction, given: Given, at: datetime) -> int:
+async def add(tx: Transaction, delegation: Delegation, at: datetime) -> int:
     """Enter a delegation (its id is given here); gives its id."""
     entered = await tx.execute(
         insert(delegations)
         .values(
-            committee_id=given.committee,
-            body=given.body,
-            of=given.of,
-            to=given.to,
-            starts_at=given.starts_at,
-            ends_at=given.ends_at,
-            article=given.article,
+            committee_id=delegation.committee,
+            body=delegation.body,
+            of=delegation.of,
+            to=delegation.to,
+            starts_at=delegation.starts_at,
+            ends_at=delegation.ends_at,
+            article=delegation.article,
             given_at=at,
         )
         .returning(delegations.c.id)
@@ -152,7 +152,7 @@ async def withdraw(tx: Transaction, delegation_id: int, at: datetime) -> None:
     )
 
 
-async def running(tx: Transaction, committee: int, at: datetime) -> list[Given]:
+async def running(tx: Transaction, committee: int, at: datetime) -> list[Delegation]:
     """Delegations not withdrawn that have not ended at `at`, the earliest first."""
     found = await tx.execute(
         select(delegations)
@@ -163,10 +163,10 @@ async def running(tx: Transaction, committee: int, at: datetime) -> list[Given]:
         )
         .order_by(delegations.c.starts_at, delegations.c.id)
     )
-    return [_given(row) for row in found]
+    return [_delegation(row) for row in found]
 
 
-async def active(tx: Transaction, committee: int, body: str, at: datetime) -> list[Given]:
+async def active(tx: Transaction, committee: int, body: str, at: datetime) -> list[Delegation]:
     """Delegations of that body's head in force at `at`."""
     return [
         each
@@ -175,8 +175,8 @@ async def active(tx: Transaction, committee: int, body: str, at: datetime) -> li
     ]
 
 
-def _given(row: Row[Any]) -> Given:
-    return Given(
+def _delegation(row: Row[Any]) -> Delegation:
+    return Delegation(
         row.id,
         row.committee_id,
         row.body,

@@ -13,7 +13,7 @@ from bot.regulations.rules.meetings import (
     Announcement,
     ConfidenceVote,
     Convener,
-    Delegation,
+    DelegationRule,
     ExtraordinaryRequest,
     GuestRule,
     MeetingRules,
@@ -206,7 +206,7 @@ def meeting_rules(part: MeetingsPart, common: Common, article: str) -> MeetingRu
         urgent=_urgent(part.urgent) if part.urgent else None,
         guests=_by_id(GuestRule, part.guest),
         delegations=tuple(
-            Delegation(id_, each.of, tuple(each.to), each.what, each.article)
+            DelegationRule(id_, each.of, tuple(each.to), each.what, each.article)
             for id_, each in part.delegation.items()
         ),
         announcements=_by_id(Announcement, part.announcement),

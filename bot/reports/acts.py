@@ -79,7 +79,9 @@ def _paper(kind: ReportActKind) -> File[Access]:
     """The file, or number and date of the paper; nothing is recorded until they come."""
 
     async def card(work: UnitOfWork, found: Access, _args: tuple[str, ...], _page: int) -> Screen:
-        return Screen(screens.asks_delivery(work.say, found, kind.value, work.now), anew=True)
+        return Screen(
+            screens.asks_delivery(work.say, found, kind.value, work.now), as_new_message=True
+        )
 
     return File(card, _number_and_date, _refuse_macros, partial(_refuse_paper, kind))
 
@@ -173,7 +175,7 @@ def _named(file: FileRef) -> FileRef:
 
 
 async def _offered(work: UnitOfWork, found: Access, _args: tuple[str, ...], _page: int) -> Screen:
-    return Screen(screens.asks_until(work.say, found, work.now), anew=True)
+    return Screen(screens.asks_until(work.say, found, work.now), as_new_message=True)
 
 
 @act(
@@ -183,7 +185,7 @@ async def _offered(work: UnitOfWork, found: Access, _args: tuple[str, ...], _pag
     needs=(Day(_offered, _calendar, _on(may_ask_until)),),
 )
 async def ask_for_time(work: UnitOfWork, found: Access, _at: datetime, until: str) -> Screen:
-    """The wish goes to the office, which grants a day or not; until then the old one holds."""
+    """The request goes to the office, which grants a day or not; until then the old one holds."""
     asked = await _decide(work, found, ReportActKind.ASK, day=date.fromisoformat(until))
     card = screens.asked(work.say, asked, work.now)
     await notify(work, _office(asked), card, f"report_asked:{found.report.id}:{stamp(work)}")

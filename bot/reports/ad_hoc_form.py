@@ -25,7 +25,7 @@ from bot.reports.generate import Ledger, ledger
 from bot.reports.rules.owing import BODY, OFFICE, PERSON, Debtor, debtors
 from bot.reports.rules.rights import refuse_day
 from bot.values.action import action
-from bot.values.limits import ADDRESSEE_LIMIT, SUBJECT_LIMIT, WORDS_LIMIT
+from bot.values.limits import AD_HOC_WORDS_LIMIT, ADDRESSEE_LIMIT, SUBJECT_LIMIT
 from bot.values.moments import VIET_NAM, in_viet_nam
 from bot.values.refusal import NO_RIGHT, Refused, refuse, require, unclear
 from bot.values.typed import MomentFault, parse_moment
@@ -230,7 +230,7 @@ def _due(view: AdHocView, text: str, at: datetime) -> Answers:
 
 
 def _words(_view: AdHocView, text: str, _at: datetime) -> Answers:
-    return {"words": read_text(text, WORDS_LIMIT)}
+    return {"words": read_text(text, AD_HOC_WORDS_LIMIT)}
 
 
 def _no_words(_view: AdHocView, _value: str) -> Answers:

@@ -247,7 +247,7 @@ def _button(say: Rendering, act: str, report: Report) -> Button:
 
 
 def _answers(say: Rendering, report: Report) -> Rows:
-    """What the office can say to a wish for more time."""
+    """What the office can say to a request for more time."""
     rows: Rows = []
     if report.request and report.request.day:
         day = report.request.day

@@ -1,4 +1,4 @@
-"""The hours in which nobody is reminded, in Viet Nam. What is sent in them all the same is not decided here."""
+"""The hours in which nobody is reminded, in Viet Nam, and reminders around them. Which messages wait is not said here."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ QUIET_FROM, QUIET_UNTIL = time(21, 0), time(7, 0)
 """Nobody is reminded from the one to the other, over midnight."""
 EVENING = timedelta(minutes=30)
 """How long before the quiet hours that goes out which would fall into them and must not wait."""
+LAST_CALL = timedelta(hours=3)
+"""How long before the moment reminded of the last reminder goes out."""
 
 
 def first_awake(moment: datetime) -> datetime:
@@ -30,3 +32,10 @@ def awake(moment: datetime) -> datetime:
         return local
     day = local.date() - timedelta(days=local.time() < QUIET_UNTIL)
     return datetime.combine(day, QUIET_FROM, VIET_NAM) - EVENING
+
+
+def reminders_before(moment: datetime) -> tuple[datetime, ...]:
+    """When people are reminded of a moment: the morning of the day before, and three hours before."""
+    local = moment.astimezone(VIET_NAM)
+    day_before = datetime.combine(local.date() - timedelta(days=1), MORNING, VIET_NAM)
+    return tuple(dict.fromkeys((day_before, awake(local - LAST_CALL))))

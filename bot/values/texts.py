@@ -172,8 +172,6 @@ def _tag_name(tag: str) -> str:
     return re.split(r"[\s>]", tag[1:], maxsplit=1)[0]
 
 
-WORDS_LIMIT = 100_000
-"""Characters of one opinion; kept whole."""
 CUT_FROM = 3_500
 """UTF-16 units from which a message may be the beginning of a longer one: apps cut between words."""
 TOGETHER = timedelta(seconds=3)

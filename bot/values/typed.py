@@ -8,16 +8,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
+from bot.values.limits import DAYS_NAME_LIMIT
 from bot.values.moments import VIET_NAM, in_digits, in_viet_nam
 from bot.values.names import folded
 from bot.values.texts import TextFault, clean_line
 from bot.values.working_days import WorkingCalendar
 
 FARTHEST = timedelta(days=730)
-"""A deadline further away is taken for a slip of the finger."""
+"""A deadline further away is taken for a typo."""
 LONGEST_WAIT = 366
 """Days, working or not, that one may ask to wait."""
-NOT_A_SLIP = timedelta(days=185)
+NOT_A_TYPO = timedelta(days=185)
 """A day typed without its year and over this long is one of next year: December asks for January."""
 LONGEST_TEXT = 200
 LAST_MINUTE = 59
@@ -158,7 +159,7 @@ class _Typed:
             if year:
                 return date(_year(year), month, day)
             this_year = date(self._today.year, month, day)
-            if self._today <= this_year or self._today - this_year < NOT_A_SLIP:
+            if self._today <= this_year or self._today - this_year < NOT_A_TYPO:
                 return this_year
             return this_year.replace(year=this_year.year + 1)
         except ValueError:
@@ -216,7 +217,6 @@ def _year(digits: str) -> int:
 
 
 LONGEST_DAYS = 300
-NAME_LIMIT = 120
 
 _CALENDAR_DATE = r"(\d{1,2})(?:[/.](\d{1,2})(?:[/.](\d{4}))?|-(\d{1,2})-(\d{4}))(?![\d/])"
 _FIRST = re.compile(rf"(?:từ )?(?:ngày )?{_CALENDAR_DATE}", re.IGNORECASE)
@@ -261,7 +261,7 @@ def parse_days(text: str, year: int) -> TypedDays | DayFault:
     if first is None or last is None or last < first:
         return DayFault("impossible", whole)
     name = line[len(whole) :].strip(" :;,.-–")
-    return TypedDays(first, last, name[:NAME_LIMIT])
+    return TypedDays(first, last, name[:DAYS_NAME_LIMIT])
 
 
 def _calendar_year(found: re.Match[str]) -> int | None:

@@ -19,8 +19,9 @@ from bot.kit.screen import Screen
 from bot.kit.taps import MalformedPressError, Tap
 from bot.kit.unit import Context, Line, UnitOfWork
 from bot.meetings import access as meetings_access
-from bot.meetings import agenda, live
-from bot.meetings.agenda import WaitingItem
+from bot.meetings import live
+from bot.meetings.agenda import store as agenda
+from bot.meetings.agenda.store import WaitingItem
 from bot.meetings.live import about
 from bot.meetings.rules.meeting import AgendaItem, Meeting
 from bot.people.rules.people import Person
@@ -28,6 +29,7 @@ from bot.regulations.rules.meetings import VoteRule
 from bot.regulations.rules.terms import Matter, Next
 from bot.rendering import Rendering
 from bot.values.action import action
+from bot.values.limits import VOTED_NAME_LIMIT
 from bot.values.refusal import NO_RIGHT, Refused, faulty, refuse, require
 from bot.values.texts import clean_line
 from bot.votes import access, cards
@@ -38,7 +40,6 @@ from bot.votes.rules import vote as rules_vote
 from bot.votes.rules.rights import Wanted
 from bot.votes.rules.vote import (
     MOST_NAMES,
-    NAME_LIMIT,
     Unpublished,
     Vote,
     VoteKind,
@@ -140,7 +141,7 @@ def _names(view: ListView, text: str, _at: datetime) -> Answers:
     """One name a line, without the numbers or dashes people put before them; empty lines do not count."""
     names: list[str] = []
     for line in text.splitlines():
-        name = clean_line(line.strip().lstrip("-–•0123456789.) ").strip(), NAME_LIMIT)
+        name = clean_line(line.strip().lstrip("-–•0123456789.) ").strip(), VOTED_NAME_LIMIT)
         if isinstance(name, str):
             names.append(name)
         elif name.kind != "empty":

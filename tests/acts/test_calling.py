@@ -12,9 +12,10 @@ from sqlalchemy import func, select
 
 from bot.db import people
 from bot.db.schema import paper_receipts, register
-from bot.meetings import agenda, overview
+from bot.meetings import overview
 from bot.meetings import store as meetings
-from bot.meetings.agenda import WaitingItem
+from bot.meetings.agenda import store as agenda
+from bot.meetings.agenda.store import WaitingItem
 from bot.meetings.documents import store as papers
 from bot.meetings.rules.meeting import MeetingKind
 from bot.values.moments import VIET_NAM

@@ -6,7 +6,7 @@ import pytest
 
 from bot.db import people
 from bot.kit.unit import Context
-from bot.meetings import agenda
+from bot.meetings.agenda import store as agenda
 from bot.people.rules.founding import Newcomer, SeatWanted
 from bot.people.rules.people import Role
 from tests.acts.committees import (

@@ -12,8 +12,8 @@ from bot.db import drafts, dues, people
 from bot.db.dues import DueMoment
 from bot.kit.due import DUE
 from bot.kit.unit import Context
-from bot.meetings import agenda
-from bot.meetings.agenda import WaitingItem
+from bot.meetings.agenda import store as agenda
+from bot.meetings.agenda.store import WaitingItem
 from bot.meetings.attendance import awaiting
 from bot.meetings.rules.meeting import AgendaItem, Conclusion, MeetingStage
 from bot.regulations.rules.terms import Matter

@@ -6,8 +6,8 @@ import pytest
 
 from bot import home
 from bot.db import people
-from bot.meetings import agenda
-from bot.meetings.agenda import WaitingItem
+from bot.meetings.agenda import store as agenda
+from bot.meetings.agenda.store import WaitingItem
 from bot.people.rules.founding import Newcomer, SeatWanted
 from bot.people.rules.people import Role
 from bot.regulations.rules.terms import Matter

@@ -8,7 +8,7 @@ from functools import partial
 from bot.db.drafts import Draft
 from bot.db.notice import Card
 from bot.kit import card
-from bot.meetings.agenda import WaitingItem
+from bot.meetings.agenda.store import WaitingItem
 from bot.meetings.requests import cards
 from bot.meetings.requests.cards import ItemLine, RequestLine, Requests, Written
 from bot.meetings.requests.proposals import FORM, ProposalView

@@ -13,7 +13,7 @@ from bot.consultations.rules.consultation import Choice, Dossier
 from bot.db.drafts import Draft
 from bot.db.notice import Card
 from bot.kit.waiting import Waiting
-from bot.meetings.agenda import WaitingItem
+from bot.meetings.agenda.store import WaitingItem
 from bot.people.rules.people import Person, Role, SeatHeld
 from bot.places import regulations_dir
 from bot.regulations.loader import load

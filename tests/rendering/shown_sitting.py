@@ -28,7 +28,7 @@ from bot.meetings.sitting import cards as sitting_cards
 from bot.people import delegation_cards
 from bot.people.rules.delegating import rules_for
 from bot.people.rules.people import Person, Role, SeatHeld
-from bot.people.store import Given
+from bot.people.store import Delegation
 from bot.places import regulations_dir
 from bot.regulations.loader import load
 from bot.regulations.rules.terms import Matter, Next, Outcome
@@ -182,9 +182,9 @@ def item(of: Meeting, place: int, by: By | None = None) -> Callable[[], Card]:
     )
 
 
-def given() -> Given:
+def given() -> Delegation:
     ends = moment("2026-03-06 23:59")
-    return Given(1, 1, "dang_doan", HEAD, SECOND, moment("2026-03-05 00:00"), ends, "4.5, 5.3")
+    return Delegation(1, 1, "dang_doan", HEAD, SECOND, moment("2026-03-05 00:00"), ends, "4.5, 5.3")
 
 
 QUANG_NGAI = load(regulations_dir() / "quang_ngai.toml")

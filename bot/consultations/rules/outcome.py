@@ -106,7 +106,7 @@ def _fall(consultation: Consultation) -> Fall:
         known = consultation.until(moment)
         due = closes_at(known)
         if due > moment:
-            # A strike or a shorter wish for time may bring the due moment nearer again.
+            # A strike or a shorter request for time may bring the due moment nearer again.
             moment = min(due, consultation.next_act(moment) or due)
             continue
         held_by = hold_reason(known, moment)

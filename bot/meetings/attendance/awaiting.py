@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 
-from bot.consultations import schedule
 from bot.db import dues
 from bot.db.dues import DueMoment
 from bot.db.notice import NOTICE, REMINDER
@@ -22,7 +21,7 @@ from bot.meetings.rules.meeting import Mark, Meeting, MeetingStage, unanswered
 from bot.meetings.rules.rights import day_of, may_remind
 from bot.people.rules.people import Person
 from bot.values.moments import VIET_NAM
-from bot.values.quiet_hours import first_awake
+from bot.values.quiet_hours import first_awake, reminders_before
 from bot.values.refusal import Refusal, refuse
 
 REMIND = "meeting_remind"
@@ -49,7 +48,7 @@ async def arrange(work: UnitOfWork, meeting: Meeting) -> None:
         await live.refresh(work, meeting)
         return
     work.context.moments.wake()
-    wanted = [(REMIND, at) for at in schedule.reminders(meeting.starts_at)]
+    wanted = [(REMIND, at) for at in reminders_before(meeting.starts_at)]
     arrival = first_awake(meeting.starts_at - ARRIVAL)
     morning = datetime.combine(day_of(meeting), time(), VIET_NAM)
     for kind, at in (*wanted, (THE_DAY, morning), (ON_THE_DAY, arrival)):

@@ -20,9 +20,10 @@ from bot.kit.ask import Words
 from bot.kit.notify import reference
 from bot.kit.screen import Screen
 from bot.kit.unit import Line, UnitOfWork
-from bot.meetings import access, agenda, live
+from bot.meetings import access, live
 from bot.meetings import store as meetings
 from bot.meetings.access import Access
+from bot.meetings.agenda import store as agenda
 from bot.meetings.attendance import awaiting
 from bot.meetings.calling.view import (
     WHOLE,

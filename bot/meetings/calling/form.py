@@ -55,14 +55,12 @@ from bot.meetings.rules.meeting import MeetingKind
 from bot.people.rules.people import Person, sits
 from bot.rendering import Rendering
 from bot.values.action import Action, action
-from bot.values.limits import SUBJECT_LIMIT
+from bot.values.limits import PLACE_LIMIT, SUBJECT_LIMIT
 from bot.values.moments import VIET_NAM, in_viet_nam
 from bot.values.refusal import NO_RIGHT, Refusal, Refused, refuse, require, unclear
 from bot.values.typed import MomentFault, parse_moment
 from bot.values.words import read_line
 
-PLACE_LIMIT = 200
-"""Characters of a place."""
 MORNING = 8
 """The hour of a start typed as a day alone."""
 HOURS = ("07:30", "08:00", "08:30", "09:00", "13:30", "14:00", "14:30", "15:00")

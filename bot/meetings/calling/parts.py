@@ -25,14 +25,12 @@ from bot.regulations.rules.terms import Matter
 from bot.rendering import Rendering, initial
 from bot.values.action import action
 from bot.values.files import FileRef
-from bot.values.limits import SUBJECT_LIMIT
+from bot.values.limits import GUEST_NAME_LIMIT, SUBJECT_LIMIT
 from bot.values.names import folded
 from bot.values.refusal import Refused, faulty, leading_back, refuse
 from bot.values.texts import TextFault, clean_line
 from bot.values.words import read_line
 
-NAME_LIMIT = 100
-"""Characters of a guest's name."""
 MOST_ITEMS = 30
 PAGE = 20
 """Names on one page of a list to pick from."""
@@ -252,7 +250,7 @@ def _added_guests(form: CallingView, group: str, text: str, _at: datetime) -> An
     category = group.strip(OTHER)
     invited = [dict(each) for each in form.fields.get("invited", ())]
     for line in filter(str.strip, text.splitlines()):
-        name = clean_line(line, NAME_LIMIT)
+        name = clean_line(line, GUEST_NAME_LIMIT)
         if isinstance(name, TextFault):
             raise Refused(faulty(name))
         if any(same(member.name, name) for member in form.members):

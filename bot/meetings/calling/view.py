@@ -12,9 +12,10 @@ from bot.db import people, rulebooks
 from bot.db.drafts import Draft
 from bot.kit.form import View
 from bot.kit.unit import UnitOfWork
-from bot.meetings import access, agenda
+from bot.meetings import access
 from bot.meetings import store as meetings
-from bot.meetings.agenda import WaitingItem
+from bot.meetings.agenda import store as agenda
+from bot.meetings.agenda.store import WaitingItem
 from bot.meetings.rules.calling import (
     hosted,
     place_of,

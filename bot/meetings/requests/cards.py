@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.db.notice import Button, Card
 from bot.kit.card import page_of, short
-from bot.meetings.agenda import WaitingItem
+from bot.meetings.agenda.store import WaitingItem
 from bot.meetings.rules.requests import Asked, MeetingRequest, RequestKind, request_rule
 from bot.regulations.rules.regulation import Body
 from bot.regulations.rules.terms import Matter

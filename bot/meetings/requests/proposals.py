@@ -15,14 +15,13 @@ from bot.kit.notify import notify, reference
 from bot.kit.screen import Screen
 from bot.kit.taps import MalformedPressError, Tap
 from bot.kit.unit import Context, Line, UnitOfWork
-from bot.meetings import agenda
-from bot.meetings.agenda import WaitingItem
+from bot.meetings.agenda import store as agenda
+from bot.meetings.agenda.store import WaitingItem
 from bot.meetings.requests import cards, extraordinary
 from bot.meetings.requests.cards import Written
 from bot.meetings.requests.requests import Access, about, access_of, find
 from bot.meetings.rules.meeting import Waits
 from bot.meetings.rules.requests import (
-    QUESTION_LIMIT,
     RequestKind,
     bodies_for,
     question_rule,
@@ -33,7 +32,7 @@ from bot.regulations.rules.regulation import Body
 from bot.regulations.rules.terms import Matter
 from bot.rendering import Rendering
 from bot.values.action import action
-from bot.values.limits import REASON_LIMIT, SUBJECT_LIMIT
+from bot.values.limits import QUESTION_LIMIT, REASON_LIMIT, SUBJECT_LIMIT
 from bot.values.names import folded, sort_key
 from bot.values.refusal import refuse, require
 from bot.values.words import read_line, read_text

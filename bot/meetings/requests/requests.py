@@ -13,7 +13,7 @@ from bot.kit.notify import reference
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
-from bot.meetings import agenda
+from bot.meetings.agenda import store as agenda
 from bot.meetings.requests import cards, store
 from bot.meetings.rules.requests import RequestKind, bodies_for, may_request, seated
 from bot.people.rules.people import Person, Role, head_of

@@ -12,9 +12,6 @@ from bot.regulations.rules.meetings import ExtraordinaryRequest, Questioning
 from bot.regulations.rules.regulation import Body, Regulation
 from bot.values.refusal import Refusal
 
-QUESTION_LIMIT = 1_000
-"""Characters of a question."""
-
 
 class RequestKind(StrEnum):
     """What a member may request."""

@@ -16,10 +16,11 @@ from bot.kit.notify import notify
 from bot.kit.screen import Screen
 from bot.kit.taps import MalformedPressError
 from bot.kit.unit import UnitOfWork
-from bot.meetings import access, agenda, live
+from bot.meetings import access, live
 from bot.meetings import store as meetings
 from bot.meetings.access import Access
-from bot.meetings.agenda import WaitingItem
+from bot.meetings.agenda import store as agenda
+from bot.meetings.agenda.store import WaitingItem
 from bot.meetings.attendance import awaiting
 from bot.meetings.live import about
 from bot.meetings.rules.meeting import (

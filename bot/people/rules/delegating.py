@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.people.rules.people import Person
-from bot.regulations.rules.meetings import Delegation
+from bot.regulations.rules.meetings import DelegationRule
 from bot.regulations.rules.regulation import Body, Regulation
 from bot.values.refusal import Refusal
 
@@ -20,7 +20,7 @@ class Span:
     ends_at: datetime
 
 
-def rules_for(regulation: Regulation, body: Body, head_office: str) -> tuple[Delegation, ...]:
+def rules_for(regulation: Regulation, body: Body, head_office: str) -> tuple[DelegationRule, ...]:
     """The rules by which this body's head may be stood in for.
 
     A rule written under another body holds too where it is about the same office, for it is about the
@@ -37,7 +37,7 @@ def rules_for(regulation: Regulation, body: Body, head_office: str) -> tuple[Del
     return tuple({rule.id: rule for rule in found}.values())
 
 
-def rule_for(rules: Sequence[Delegation], body: str, person: Person) -> Delegation | None:
+def rule_for(rules: Sequence[DelegationRule], body: str, person: Person) -> DelegationRule | None:
     """The rule that lets this person stand in, by the offices held; that in the body itself first."""
     offices = offices_of(person, body)
     return next((rule for office in offices for rule in rules if office in rule.to), None)
@@ -49,7 +49,9 @@ def offices_of(person: Person, body: str) -> list[str]:
     return [seat.office for seat in sorted(seats, key=lambda seat: seat.body != body)]
 
 
-def may_delegate(rules: Sequence[Delegation], body: Body, to: Person, head: int) -> Refusal | None:
+def may_delegate(
+    rules: Sequence[DelegationRule], body: Body, to: Person, head: int
+) -> Refusal | None:
     """Only where the regulation has it, and only to an office that it names; never to oneself."""
     if not rules:
         return Refusal("delegation_no_rule", values={"body": body.name})
@@ -61,7 +63,7 @@ def may_delegate(rules: Sequence[Delegation], body: Body, to: Person, head: int)
 
 
 def may_stand_in(
-    rules: Sequence[Delegation], wanted: Span, running: Collection[Span], now: datetime
+    rules: Sequence[DelegationRule], wanted: Span, running: Collection[Span], now: datetime
 ) -> Refusal | None:
     """The end comes after the start and after now, and no two stand in at the same time."""
     values = {"starts_at": wanted.starts_at, "ends_at": wanted.ends_at}
@@ -74,6 +76,6 @@ def may_stand_in(
     return None
 
 
-def articles(rules: Sequence[Delegation]) -> str | None:
+def articles(rules: Sequence[DelegationRule]) -> str | None:
     """The articles of these rules, each once."""
     return ", ".join(dict.fromkeys(rule.article for rule in rules)) or None

@@ -8,14 +8,11 @@ from dataclasses import dataclass, field
 
 from bot.people.rules.people import BESIDE, OFFICES, Person, Role, SeatHeld, head_of, members_of
 from bot.regulations.rules.regulation import Body, Regulation
+from bot.values.limits import COMMITTEE_NAME_LIMIT, PERSON_NAME_LIMIT
 from bot.values.texts import TextFault, clean_line
 
-NAME_LIMIT = 100
-"""Characters of a person's name."""
 AGENCY = "agency"
 """The office of a seat that is an agency, not a person."""
-COMMITTEE_LIMIT = 200
-"""Characters of a committee's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +82,7 @@ def faults_of(founding: Founding, regulation: Regulation) -> tuple[FoundingFault
 
 
 def _name(name: str) -> Faults:
-    taken = clean_line(name, COMMITTEE_LIMIT)
+    taken = clean_line(name, COMMITTEE_NAME_LIMIT)
     if isinstance(taken, TextFault):
         yield FoundingFault(f"name_{taken.kind}", "name", {"limit": taken.limit})
     elif taken != name:
@@ -130,7 +127,7 @@ def _alike(one: Newcomer, other: Newcomer) -> bool:
 
 
 def _newcomer(each: Newcomer, regulation: Regulation) -> Faults:
-    taken = clean_line(each.name, NAME_LIMIT)
+    taken = clean_line(each.name, PERSON_NAME_LIMIT)
     if isinstance(taken, TextFault):
         yield FoundingFault(f"person_{taken.kind}", "people.name", {"limit": taken.limit}, each.row)
     elif taken != each.name:

@@ -138,7 +138,7 @@ class AbsenceRule:
 
 
 @dataclass(frozen=True, slots=True)
-class Delegation:
+class DelegationRule:
     """Who may act in whose place; with a start and an end when it is used."""
 
     id: str
@@ -261,7 +261,7 @@ class MeetingRules:
     confidence: ConfidenceVote | None = None
     urgent: UrgentDecision | None = None
     guests: tuple[GuestRule, ...] = ()
-    delegations: tuple[Delegation, ...] = ()
+    delegations: tuple[DelegationRule, ...] = ()
     announcements: tuple[Announcement, ...] = ()
 
     def cited(self) -> Iterator[tuple[str, str]]:

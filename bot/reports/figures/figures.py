@@ -69,7 +69,7 @@ async def show(context: Context, tap: Tap) -> Screen:
         found = await before(work, tap.account, tap.number(0))
         require(may_see(found))
         counted = await _counted(work, found)
-    return Screen(figures_card(context.say, counted), anew=True)
+    return Screen(figures_card(context.say, counted), as_new_message=True)
 
 
 async def _counted(work: UnitOfWork, found: Access) -> Figures:

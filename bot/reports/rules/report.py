@@ -136,7 +136,7 @@ class Report:
 
     @cached_property
     def request(self) -> ReportAct | None:
-        """The wish for more time that nobody has answered yet."""
+        """The request for more time that nobody has answered yet."""
         last = self.last(ReportActKind.ASK, ReportActKind.GRANT, ReportActKind.DECLINE)
         return last if last and last.kind is ReportActKind.ASK and self.is_open else None
 

@@ -80,7 +80,7 @@ def may_ask_until(report: Report, who: Rights, until: date, now: datetime) -> Re
 
 
 def may_answer(report: Report, who: Rights) -> Refusal | None:
-    """The office answers a wish for more time, once."""
+    """The office answers a request for more time, once."""
     if not who.office:
         return NO_RIGHT
     refusal = _settled(report)

@@ -30,8 +30,6 @@ LEAST_EVER = 3
 """No secret vote of fewer ballots is ever published, whatever is configured."""
 MOST_NAMES = 30
 """Names on one list: a ballot travels whole in a button, one letter a name."""
-NAME_LIMIT = 80
-"""Characters of one name."""
 
 
 class Unpublished(StrEnum):

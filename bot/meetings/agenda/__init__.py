@@ -1,0 +1,1 @@
+"""What waits for the agenda of a body's next meeting."""
