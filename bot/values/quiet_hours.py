@@ -1,4 +1,4 @@
-"""The hours in which nobody is reminded, in Viet Nam, and reminders around them. Which messages wait is not said here."""
+"""The hours in which nobody is reminded, in Viet Nam, and when to remind of a moment around them."""
 
 from __future__ import annotations
 

@@ -57,6 +57,7 @@ from bot.meetings.rules.meeting import (
     MeetingActKind,
 )
 from bot.people import staffing
+from bot.people import store as roster
 from bot.people.rules.people import Person, Role, SeatHeld, head_of, members_of
 from bot.values.action import action
 from bot.values.limits import REASON_LIMIT
@@ -314,11 +315,14 @@ async def _guests_of(
 
 async def _new_guest(work: UnitOfWork, stood: Access, name: str) -> Person:
     committee = stood.meeting.committee
-    new = await people.add_person(work.tx, committee, name)
     seat = SeatHeld(Role.GUEST, "", Role.GUEST.value)
-    await people.add_seat(work.tx, committee, new, seat)
     detail = {"name": name, "role": Role.GUEST.value, "body": "", "office": seat.office}
-    await work.record(committee, stood.person, "person_added", reference("person", new), detail)
+    new = await work.write(
+        roster.enter(committee, name, seat),
+        lambda entered: Line(
+            committee, stood.person, "person_added", reference("person", entered), detail
+        ),
+    )
     return Person(new, committee, name, None, (seat,))
 
 
