@@ -121,8 +121,10 @@ async def reply(context: Context, tap: Tap) -> Screen:
             ref = {"consultation": before.dossier.id, "choice": choice.value}
             await drafts.await_words(work.tx, tap.account, "words", ref, work.now)
     except Refused as no:
-        if no.refusal.kind == "closed":
-            await keep_late(context, tap.account, tap.number(0), choice, "", tap.at)
+        if no.refusal.kind == "closed" and not await keep_late(
+            context, tap.account, tap.number(0), choice, "", tap.at
+        ):
+            return await reply(context, tap)
         raise
     card = opinion_card.ask_words(context.say, before.dossier, choice)
     return Screen(card, protects=before.dossier.id, keeps_place=True)
@@ -229,21 +231,29 @@ async def give(
             if last is None or (last.choice, last.words) != (choice, given):
                 reserved = last is not None and last.reserved
                 await record(work, before, Reply(person, choice, at, given, reserved))
-                await _await_the_rest(work, before, account, cut_at)
+            await _await_the_rest(work, before, account, cut_at)
             return before
     except Refused as no:
-        if no.refusal.kind == "closed":
-            await keep_late(context, account, of, choice, given, at)
+        if no.refusal.kind == "closed" and not await keep_late(
+            context, account, of, choice, given, at
+        ):
+            return await give(context, account, of, choice, given, at, cut_at=cut_at)
         raise
 
 
 async def keep_late(
     context: Context, account: int, of: int, choice: Choice, given: str, at: datetime
-) -> None:
-    """Keep what was answered after the close: as late, in a transaction of its own, then it is refused."""
+) -> bool:
+    """Keep what was answered after the close: as late, in a transaction of its own, then it is refused.
+
+    False, and nothing kept, where the head has extended meanwhile: it may be given in time after all.
+    """
     async with context.work() as work:
         before = await access.member(work, account, of)
+        if may_reply(before.running, before.person.id, at) is None:
+            return False
         await record(work, before, Reply(before.person.id, choice, at, given), late=True)
+        return True
 
 
 async def record(

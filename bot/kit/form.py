@@ -150,6 +150,8 @@ class Form(Generic[V]):
     gone: str = "draft_gone"
 
     def __post_init__(self) -> None:
+        if self.kind in FORMS:
+            raise ValueError(f"two forms are named {self.kind!r}")
         FORMS[self.kind] = self
 
     # --- what stands -------------------------------------------------------------------------

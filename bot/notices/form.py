@@ -305,7 +305,7 @@ FORM = Form(
     (
         Field("purpose", pressed=_purpose, asked=_has_several_purposes),
         Field("subject", said=_subject),
-        Field("text", pressed=_files_only, said=_text, files=True, goes_on=NOTICE_LIMIT),
+        Field("text", pressed=_files_only, said=_text, files=True),
         Field("secret_free", pressed=_secret_free, again=False),
     ),
     view=_view,

@@ -24,7 +24,9 @@ from bot.kit.notify import reference
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
+from bot.people.rules.people import Person
 from bot.rendering import Rendering, initial
+from bot.reports.access import office
 from bot.reports.board import Board, around, board_of, files_card
 from bot.reports.lines import period_name
 from bot.reports.rules.report import Cell, Report
@@ -47,10 +49,11 @@ async def sheet(context: Context, tap: Tap) -> Screen:
     made = [of_year(context.say, board, year) for year in board.years if board.of_year(year)]
     content = await asyncio.to_thread(workbook, made)
     async with context.work() as work:
+        actor, _ = await office(work, tap.account, committee)
         name = context.say.label("report_file.sheet", day=f"{in_viet_nam(work.now):%Y-%m-%d}")
         file = await _kept(work, name + SHEET, content)
         of = reference("committee", committee)
-        await work.record(committee, board.actor, "report_sheet", of, {})
+        await work.record(committee, actor, "report_sheet", of, {})
     card = files_card(context.say, board.book.committee.name, "sheet", 1)
     return Screen(files=(file,), files_card=card)
 
@@ -78,8 +81,15 @@ async def collate(context: Context, tap: Tap) -> Screen:
     listed = await asyncio.to_thread(workbook, [contents])
     files = []
     for number, part in enumerate(found.parts, 1):
-        files.append(await _part(context, found, part, listed, number))
-    await _recorded(context, found, files)
+        made = await _part(context, part, listed)
+        of = f"-{number}" if len(found.parts) > 1 else ""
+        name = f"{found.report.duty} {found.report.period}{of}{ARCHIVE}"
+        async with context.work() as work:
+            await office(work, tap.account, found.report.committee)
+            files.append(await _kept(work, name, made))
+    async with context.work() as work:
+        actor, _ = await office(work, tap.account, found.report.committee)
+        await _record(work, actor, found, files)
     card = files_card(context.say, found.board.book.committee.name, title, len(files))
     return Screen(files=tuple(files), files_card=card)
 
@@ -111,18 +121,11 @@ def _title(context: Context, report: Report) -> str:
     return f"{report.what}, {period}"
 
 
-async def _part(
-    context: Context, found: _Collated, part: Sequence[Entry], listed: bytes, number: int
-) -> FileRef:
+async def _part(context: Context, part: Sequence[Entry], listed: bytes) -> bytes:
     async with context.look() as work:
         contents = [await drafts.blob(work.tx, entry.sha256) or b"" for entry in part]
     name = context.say.label("report_file.contents") + SHEET
-    made = await asyncio.to_thread(archive, name, listed, part, contents)
-    of = f"-{number}" if len(found.parts) > 1 else ""
-    report = found.report
-    title = f"{report.duty} {report.period}{of}"
-    async with context.work() as work:
-        return await _kept(work, title + ARCHIVE, made)
+    return await asyncio.to_thread(archive, name, listed, part, contents)
 
 
 async def _kept(work: UnitOfWork, name: str, content: bytes) -> FileRef:
@@ -131,16 +134,17 @@ async def _kept(work: UnitOfWork, name: str, content: bytes) -> FileRef:
     return FileRef(name, "", sha256, len(content), open=True)
 
 
-async def _recorded(context: Context, found: _Collated, files: Sequence[FileRef]) -> None:
+async def _record(
+    work: UnitOfWork, actor: Person, found: _Collated, files: Sequence[FileRef]
+) -> None:
     detail = {
         "duty": found.report.duty,
         "period": found.report.period,
         "reports": sorted({entry.report for part in found.parts for entry in part}),
         "files": [{"name": file.name, "sha256": file.sha256} for file in files],
     }
-    committee, subject = found.board.book.committee.id, reference("report", found.report.id)
-    async with context.work() as work:
-        await work.record(committee, found.board.actor, "reports_collated", subject, detail)
+    subject = reference("report", found.report.id)
+    await work.record(found.report.committee, actor, "reports_collated", subject, detail)
 
 
 # --- what the table and the list of contents say ------------------------------------------------

@@ -76,10 +76,13 @@ def matters(say: Rendering, meeting: Meeting, item: AgendaItem) -> Card:
     return Card(say.text("vote_matter", meeting=meeting, item=item), (*rows, back))
 
 
-def asks_names(say: Rendering, item: AgendaItem, kind: VoteKind, most: int) -> Card:
+def asks_names(
+    say: Rendering, item: AgendaItem, kind: VoteKind, most: int, rows: Sequence[Row]
+) -> Card:
     """The names of a list, typed one a line."""
     text = say.text("vote_names", item=item, kind=kind.value, most=most)
-    return Card(text, ((Button(say.label("button.back"), action("vote_new", item.id)),),))
+    back = Button(say.label("button.back"), action("vote_new", item.id))
+    return Card(text, ((back,), *rows))
 
 
 def preview(
@@ -87,8 +90,7 @@ def preview(
 ) -> Card:
     """The list as it will be voted on; one tap opens."""
     text = say.text("vote_preview", item=item, wanted=wanted, present=len(meeting.present))
-    back = Button(say.label("button.back"), action("vote_new", item.id, wanted.matter.value))
-    return Card(text, (*rows, (back,)))
+    return Card(text, tuple(rows))
 
 
 # --- the member ------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from bot.db.drafts import Draft
 from bot.db.fact import Fact
 from bot.db.notice import Button, Card
 from bot.kit.act import press
-from bot.kit.form import Answers, Field, Form, View, again_rows
+from bot.kit.form import Answers, Field, Form, View, again_rows, ways_out
 from bot.kit.notify import notify
 from bot.kit.screen import Screen
 from bot.kit.taps import MalformedPressError, Tap
@@ -152,11 +152,12 @@ def _names(view: ListView, text: str, _at: datetime) -> Answers:
 
 
 def _card(say: Rendering, view: ListView, question: str) -> Card:
+    ways = ways_out(say, FORM, view, home=False, drop="vote_button.drop")
     if question == "names":
-        return cards.asks_names(say, view.item, view.wanted.kind, MOST_NAMES)
+        return cards.asks_names(say, view.item, view.wanted.kind, MOST_NAMES, ways)
     opens = action("form_send", view.draft.id)
     send = Button(say.label("vote_button.open"), opens, style="primary")
-    rows = ((send,), *again_rows(say, FORM, view))
+    rows = ((send,), *again_rows(say, FORM, view), *ways)
     return cards.preview(say, view.of_meeting.meeting, view.item, view.wanted, rows)
 
 

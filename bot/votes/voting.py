@@ -117,6 +117,7 @@ async def answer(context: Context, tap: Tap) -> Screen:
             ref = {"vote": vote_id}
             await drafts.await_words(work.tx, tap.account, "vote_words", ref, work.now)
             return Screen(vote_cards.asks_words(work.say, found.item, found.vote))
+        await _await_no_words(work, tap.account, vote_id)
         await _keep(work, found, {THE_QUESTION: choice})
         return Screen(toast=_toast(work, choice))
 
@@ -174,6 +175,13 @@ async def _before_open(work: UnitOfWork, account: int, vote_id: int) -> Access:
     if found.vote.secret:
         refuse("old_button")
     return found
+
+
+async def _await_no_words(work: UnitOfWork, account: int, vote_id: int) -> None:
+    """Words asked for before are not awaited any more; what else is awaited still is."""
+    awaited = await drafts.awaited(work.tx, account)
+    if awaited is not None and (awaited.kind, awaited.ref) == ("vote_words", {"vote": vote_id}):
+        await drafts.answered(work.tx, account)
 
 
 async def _keep(

@@ -406,6 +406,41 @@ async def test_a_change_of_nothing_and_a_change_too_late_are_refused(cast: Roste
     assert (await clerk.press("mpapers", meeting)).refusal is not None
 
 
+async def test_a_called_meeting_stays_regular_and_its_papers_keep_their_lead_time(
+    cast: Roster,
+) -> None:
+    meeting = await called(cast)
+    clerk = cast.hands[VAN]
+    await cast.stage.move_to(START + timedelta(days=1, hours=4))
+    await clerk.press("mchange", meeting)
+    await clerk.say("Họp sớm hơn")
+    draft = int(clerk.screen_with("form_drop")["form_drop"][0])
+    await clerk.press("form_again", draft, "agenda")
+    await clerk.send_file("Du thao.docx", b"noi dung")
+    await clerk.press("form_fill", draft, "agenda", "done")
+    await clerk.press("form_again", draft, "starts")
+    await clerk.say("8 giờ 00 ngày 04/03/2026")
+    seen = await clerk.press("form_send", draft)
+    assert seen.refusal is not None
+    assert "ít nhất 1 ngày" in seen.refusal
+    assert clerk.shows("mextra", draft) is None
+    assert (await clerk.press("mextra", draft)).refusal is not None
+    assert (await clerk.press("form_send", draft)).refusal == seen.refusal
+
+
+async def test_going_back_in_a_change_ends_at_the_start(cast: Roster) -> None:
+    meeting = await called(cast)
+    clerk = cast.hands[VAN]
+    await clerk.press("mchange", meeting)
+    for asked in ("bí mật nhà nước", "đại biểu", "Chương trình", "Họp ở đâu", "Họp lúc nào?"):
+        seen = await clerk.press("form_back", *clerk.screen_with("form_back")["form_back"])
+        assert asked in seen.texts[-1]
+    assert "form_back" not in clerk.screen_with("form_drop")
+    draft = int(clerk.screen_with("form_drop")["form_drop"][0])
+    for question, value in (("kind", "extraordinary"), ("body", "dang_doan")):
+        assert (await clerk.press("form_fill", draft, question, value)).refusal is not None
+
+
 async def test_head_and_deputy_find_the_way_to_a_meeting_on_their_first_screen(
     cast: Roster,
 ) -> None:

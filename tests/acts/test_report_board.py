@@ -10,8 +10,8 @@ from openpyxl import load_workbook
 from openpyxl.workbook.workbook import Workbook
 
 from bot.clock import MovableClock
-from bot.db import drafts, outbox
-from bot.kit.unit import Context
+from bot.db import drafts, outbox, people
+from bot.kit.unit import Context, UnitOfWork
 from bot.people.rules.founding import Newcomer, SeatWanted
 from bot.people.rules.people import Role
 from bot.reports import daily_digest
@@ -28,6 +28,7 @@ from tests.acts.committees import (
     clerk,
     founding,
 )
+from tests.acts.meanwhile import meanwhile
 from tests.acts.phone import Phone
 
 HEALTH, BUILDING, STRANGE, QUIET = "Chi bộ Sở Y tế", "=cmd()|'/c calc'!A1", "<b>&gpj", "Tạ"
@@ -268,6 +269,22 @@ async def test_who_fetched_what_is_in_the_register(
     acts = await house.acts(committee)
     assert (VAN, "reports_collated", f"report:{report}") in acts
     assert (VAN, "report_sheet", f"committee:{committee}") in acts
+
+
+@pytest.mark.parametrize(("act", "writing"), [("rxlsx", 1), ("rzip", 1), ("rzip", 2)])
+async def test_who_leaves_while_the_file_is_made_gets_none(
+    context: Context, house: House, committee: int, act: str, writing: int
+) -> None:
+    await delivers(context, house, committee, HEALTH, "bc.docx")
+    of = committee if act == "rxlsx" else await report_of(house, committee, HEALTH)
+
+    async def leaves(work: UnitOfWork) -> None:
+        await people.retire(work.tx, house.ids[VAN], work.now)
+
+    before = await house.acts(committee)
+    van = await Phone(meanwhile(context, writing, leaves), CLERK).opens(act, of)
+    assert (van.refused, van.files) == ("no_right", ())
+    assert await house.acts(committee) == before
 
 
 # --- the figures -----------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.db import people
+from bot.db import drafts, people
 from bot.db.ballot_keys import BallotKeys
 from bot.meetings.rules.meeting import Mark
 from bot.proofs.verification import verify
@@ -86,6 +86,42 @@ async def test_a_list_that_cannot_be_voted_on_is_refused_with_what_is_wrong(
     if typed.strip():
         assert (await head.say(typed)).refusal is not None
     assert open_votes(room) == 0
+
+
+async def test_a_list_is_gone_back_in_and_dropped_as_every_form(room: Sitting) -> None:
+    head = room.house.hands(room.house.head)
+    seen = await head.press("vote_open", room.item, "general", "names", "open")
+    asked = seen.texts[-1]
+    assert "form_back" not in head.screen_with("form_drop")
+    await head.say("Cao Văn Một")
+    seen = await head.press("form_back", *head.screen_with("form_send")["form_back"])
+    assert seen.texts[-1] == asked
+    await head.say("Tô Thị Hai")
+    assert "1. Tô Thị Hai" in head.messages[-1].text
+    ways = head.screen_with("form_send")
+    assert (await head.press("form_drop", *ways["form_drop"])).refusal is None
+    assert (await head.press("form_send", *ways["form_send"])).refusal is not None
+    assert open_votes(room) == 0
+
+
+async def test_what_is_typed_after_another_choice_is_no_differing_opinion(room: Sitting) -> None:
+    house = room.house
+    vote, account = await room.opens(form="open", matter="general"), house.accounts[1]
+    member = house.hands(account)
+    await member.press("vote", vote, "differ")
+    await member.press("vote", vote, "approve")
+    await member.say("Cảm ơn đồng chí")
+    assert count(house.stage.path, "open_votes") == 1
+    assert (await room.closes(vote)).counts["differ"] == 0
+
+
+async def test_a_choice_leaves_awaited_what_another_question_asked_for(room: Sitting) -> None:
+    house = room.house
+    vote, account = await room.opens(form="open", matter="general"), house.accounts[1]
+    async with house.stage.bot.context.work() as work:
+        await drafts.await_words(work.tx, account, "form", {"draft": 1}, work.now)
+    await house.hands(account).press("vote", vote, "approve")
+    assert count(house.stage.path, "prompts", f"account_id = {account}") == 1
 
 
 async def test_a_forwarded_card_pressed_by_somebody_else_changes_and_tells_nothing(

@@ -146,11 +146,10 @@ PERSONNEL, GENERAL = Matter.PERSONNEL, Matter.GENERAL
 
 def asked(question: str, of: Meeting, place: int, wanted: Wanted) -> Card:
     """The form of a list, before the head of the meeting."""
-    fields = {"item": 1, "matter": wanted.matter.value, "kind": wanted.kind.value}
+    fields = {"item": 1, "matter": wanted.matter.value, "kind": wanted.kind.value, "secret": True}
+    names = {"names": wanted.names} if wanted.names else {}
     view = ListView(
-        draft=Draft(
-            9, 1, AN_PERSON.id, "vote", {**fields, "secret": True, "names": wanted.names}, 0
-        ),
+        draft=Draft(9, 1, AN_PERSON.id, "vote", {**fields, **names}, 0),
         person=AN_PERSON,
         files=(),
         now=OPENED,

@@ -242,28 +242,26 @@ def _has_several_bodies(form: CallingView) -> bool:
     return len(form.bodies) > 1 or form.body is None
 
 
-_AGENDA = Field(
-    "agenda", pressed=parts.agenda_done, said=parts.added_items, files=True, filed=parts.filed
-)
 _DAYS: Days[CallingView] = Days("calling_month", lambda form: form.calendar, _day)
 
 
-def _fields(*, fixed: bool) -> tuple[Field[CallingView], ...]:
-    """The questions; of a meeting that was called body and kind are `fixed`."""
-    return (
-        Field("body", pressed=_body, asked=_has_several_bodies, again=not fixed),
-        Field("kind", pressed=_kind, again=not fixed),
-        Field("starts", pressed=_starts, said=_starts_in_words, days=_DAYS),
-        Field("place", said=_place),
-        _AGENDA,
-        Field("guests", pressed=_guests_done, said=parts.other_guests),
-        Field("secret_free", pressed=_secret_free, again=False),
-    )
-
-
+_OF_ANY: tuple[Field[CallingView], ...] = (
+    Field("starts", pressed=_starts, said=_starts_in_words, days=_DAYS),
+    Field("place", said=_place),
+    Field(
+        "agenda", pressed=parts.agenda_done, said=parts.added_items, files=True, filed=parts.filed
+    ),
+    Field("guests", pressed=_guests_done, said=parts.other_guests),
+    Field("secret_free", pressed=_secret_free, again=False),
+)
+"""What is asked of a new meeting and of a change; of one that was called body and kind stay."""
 NEW = Form(
     "meeting",
-    _fields(fixed=False),
+    (
+        Field("body", pressed=_body, asked=_has_several_bodies),
+        Field("kind", pressed=_kind),
+        *_OF_ANY,
+    ),
     view=view,
     card=_card,
     send=convening.submit,
@@ -273,7 +271,7 @@ NEW = Form(
 )
 CHANGE = Form(
     "meeting_change",
-    (*_fields(fixed=True), Field("reason", said=_why)),
+    (*_OF_ANY, Field("reason", said=_why)),
     view=view,
     card=_card,
     send=convening.change,
@@ -330,7 +328,14 @@ async def prepare_again(context: Context, tap: Tap) -> Screen:
 @press("mextra")
 async def make_extraordinary(context: Context, tap: Tap) -> Screen:
     """After a refusal for want of time: the meeting is called as an extraordinary one."""
-    return await parts.keep(context, tap, lambda form: _kind(form, MeetingKind.EXTRAORDINARY.value))
+    return await parts.keep(context, tap, _extraordinary)
+
+
+def _extraordinary(form: CallingView) -> Answers:
+    """The kind of a new meeting; of one that was called it stays."""
+    if form.changes is not None:
+        refuse("stale_question")
+    return _kind(form, MeetingKind.EXTRAORDINARY.value)
 
 
 @press("mday")

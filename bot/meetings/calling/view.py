@@ -77,7 +77,9 @@ class CallingView(View):
 
     @property
     def kind(self) -> MeetingKind:
-        """The kind chosen; regular before that."""
+        """The kind chosen; regular before that. That of a called meeting stays."""
+        if self.changes is not None:
+            return self.changes.kind
         return MeetingKind(self.fields.get("kind", MeetingKind.REGULAR))
 
     @property
@@ -323,10 +325,11 @@ def _refuse_responsible(form: CallingView) -> Refusal | None:
 
 
 def require_in(form: CallingView, refusal: Refusal | None) -> None:
-    """Go on only where nothing stands against it; a refusal leads back to the form, or makes it extraordinary."""
+    """Go on only where nothing stands against it; a refusal leads back to the form, makes a new one extraordinary."""
     if refusal is not None:
         draft = form.draft.id
-        way = action("mextra", draft) if refusal.instead == "extraordinary" else None
+        extra = refusal.instead == "extraordinary" and form.changes is None
+        way = action("mextra", draft) if extra else None
         raise Refused(replace(refusal, back=action("form_show", draft), button=way))
 
 

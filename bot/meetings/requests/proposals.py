@@ -236,7 +236,7 @@ FORM = Form(
     "wish",
     (
         Field("subject", said=_subject),
-        Field("words", said=_words, goes_on=REASON_LIMIT, asked=_is_item, default=""),
+        Field("words", said=_words, asked=_is_item, default=""),
         Field("matter", pressed=_matter, asked=_is_item, default=Matter.GENERAL.value),
         Field("asked_of", pressed=_asked_of, asked=_is_question, default=NOBODY),
     ),
