@@ -61,10 +61,7 @@ def _may_bring(before: Access, at: datetime) -> Refusal | None:
 
 def _may_withdraw(before: Access, at: datetime) -> Refusal | None:
     """The head takes back what runs; before the opening the office may, too."""
-    dossier = before.dossier
-    if dossier.declined or dossier.recalled:
-        return Refusal("declined_already" if dossier.declined else "recalled_already")
-    return _may_act(before, at) if dossier.consultation is not None else None
+    return _may_act(before, at) if before.dossier.consultation is not None else None
 
 
 def _may_record_delivery(before: Access, of: int, at: datetime) -> Refusal | None:
@@ -190,7 +187,10 @@ async def record_paper(  # noqa: PLR0917 - the answers stand in the order in whi
 )
 async def withdraw(work: UnitOfWork, before: Access, at: datetime, reason: str) -> Screen:
     """The head takes the matter back; nothing is counted. Before the opening the clerk may, too."""
-    if before.dossier.consultation is None:
+    dossier = before.dossier
+    if dossier.declined or dossier.recalled:
+        refuse("declined_already" if dossier.declined else "recalled_already")
+    if dossier.consultation is None:
         await launching.recall(work, before, reason)
     else:
         await _end(work, before, ActKind.WITHDRAW, at, reason)
