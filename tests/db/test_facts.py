@@ -12,7 +12,6 @@ PRODUCT = ("bot", "handlers", "scheduler", "simulator")
 UNIT = "bot/kit/unit.py"
 STORES = (
     *sorted((ROOT / "bot").rglob("store.py")),
-    ROOT / "bot" / "meetings" / "agenda.py",
     ROOT / "bot" / "db" / "people.py",
 )
 WRITES = {"insert", "insert_for", "insert_into", "update", "delete"}
