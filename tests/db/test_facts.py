@@ -134,34 +134,29 @@ def test_whatever_a_store_writes_is_a_fact_or_says_why_it_is_none() -> None:
 
 
 def test_of_the_roster_nothing_is_written_beside_its_facts_but_by_the_founding() -> None:
-    reasons = NOT_FACTS["bot/db/people.py"]
     allowed = {OF_THE_ROSTER: set[str](), OF_THE_FOUNDING: {"bot/founding.py"}}
-    for name, reason in reasons.items():
+    takers = taken_from_people()
+    for name, reason in NOT_FACTS["bot/db/people.py"].items():
         if reason in allowed:
-            callers = set(calling(name)) - {"bot/people/store.py"}
-            assert callers <= allowed[reason], name
+            assert takers.get(name, set()) - {"bot/people/store.py"} <= allowed[reason], name
 
 
-def calling(name: str) -> Iterator[str]:
-    """The modules that take this function from bot.db.people, under whatever name they import it."""
+def taken_from_people() -> dict[str, set[str]]:
+    """Which modules take which function from bot.db.people, under whatever name they import it."""
+    takers: dict[str, set[str]] = {}
     for path in product():
         module = parsed(path)
         imported = {
             alias.asname or alias.name
-            for node in ast.walk(module)
+            for node in module.body
             if isinstance(node, ast.ImportFrom) and node.module == "bot.db"
             for alias in node.names
             if alias.name == "people"
         }
-        taken = {
-            node.value.id
-            for node in ast.walk(module)
-            if isinstance(node, ast.Attribute)
-            and node.attr == name
-            and isinstance(node.value, ast.Name)
-        }
-        if taken & imported:
-            yield named(path)
+        for node in ast.walk(module) if imported else ():
+            if isinstance(node, ast.Attribute) and names_in(node.value) & imported:
+                takers.setdefault(node.attr, set()).add(named(path))
+    return takers
 
 
 def test_a_writing_function_is_found_however_it_writes() -> None:
