@@ -16,7 +16,7 @@ from bot.values.refusal import Refused
 
 
 class Post:
-    """What the delivery asks of the use cases while it sends."""
+    """What the delivery asks of the subjects while it sends."""
 
     def __init__(self, context: Context) -> None:
         self._context = context

@@ -42,7 +42,7 @@ _log = structlog.get_logger(__name__)
 _Settled = tuple[Outgoing, Fate]
 
 
-class Desk(LiveCards, Protocol):
+class Post(LiveCards, Protocol):
     """What the services do when a row is settled, in the same transaction."""
 
     async def settled(self, tx: Transaction, row: Outgoing, message_id: int, now: datetime) -> None:
@@ -66,7 +66,7 @@ class Delivery:
         bot: Bot,
         db: Database,
         clock: Clock,
-        context: Desk,
+        post: Post,
         *,
         pace: Pace | None,
         at_once: int = AT_ONCE,
@@ -76,7 +76,7 @@ class Delivery:
         self._purged_at: datetime | None = None
         self._db = db
         self._clock = clock
-        self._desk = context
+        self._post = post
         self._at_once = at_once
         self._gate = Gate(clock, lambda: transport.get_me(bot), self.wake)
         self._sender = Sender(bot, db, clock, context, self._gate, pace)
@@ -194,10 +194,10 @@ class Delivery:
     async def _settle(self, tx: Transaction, row: Outgoing, fate: Fate, now: datetime) -> None:
         await _settle_alone(tx, row, fate, now)
         if isinstance(fate, Sent):
-            await self._desk.settled(tx, row, fate.message_id, now)
+            await self._post.settled(tx, row, fate.message_id, now)
         elif isinstance(fate, Undeliverable):
             _log.info("undeliverable", row=row.id, kind=row.kind, reason=unquoted(fate.reason))
-            await self._desk.unreachable(tx, row, fate.reason, now)
+            await self._post.unreachable(tx, row, fate.reason, now)
 
     def _has_stopped(self) -> bool:
         return self._stopping and self._in_flight == 0 and not self._done
@@ -254,7 +254,7 @@ class Delivery:
         async with self._db.write() as tx:
             now = self._clock.now()
             for row in await outbox.recover(tx, now):
-                await self._desk.unreachable(tx, row, UNKNOWN, now)
+                await self._post.unreachable(tx, row, UNKNOWN, now)
 
     async def _end(self) -> None:
         self._gate.close()

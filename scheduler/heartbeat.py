@@ -1,6 +1,6 @@
 """The clock's door: APScheduler wakes the house at the next due moment and at least once a minute.
 
-What is then done is a use case. One of the two outermost loops.
+What is then done is an act. One of the two outermost loops.
 """
 
 from __future__ import annotations

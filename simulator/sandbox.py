@@ -82,7 +82,7 @@ class Sandbox:
 
     @asynccontextmanager
     async def context(self) -> AsyncIterator[Context]:
-        """The desk of the running bot; when it is down, its papers as they lie there."""
+        """The context of the running bot; when it is down, its papers as they lie there."""
         if self.app is not None:
             yield self.app.context
             return

@@ -1,4 +1,4 @@
-"""The moments at which something falls due, as rows. What is then done is a use case."""
+"""The moments at which something falls due, as rows. What is then done is an act."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every use case works with: the store, the clock, the words, and one transaction at a time."""
+"""What every act works with: the store, the clock, the words, and one transaction at a time."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Wake:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Where use cases are carried out. `link` is the bot's own address, "https://t.me/<name>"."""
+    """Where acts are carried out. `link` is the bot's own address, "https://t.me/<name>"."""
 
     db: Database
     clock: Clock

@@ -27,7 +27,7 @@ class Phone:
     """What one account sees last, and what it does."""
 
     def __init__(self, context: Context, account: int) -> None:
-        self._desk = context
+        self._context = context
         self._account = account
         self.card = Card("")
         self.toast = ""
@@ -72,20 +72,20 @@ class Phone:
         return await self._says("", file)
 
     async def _says(self, text: str, file: SentFile | None = None) -> Phone:
-        async with self._desk.look() as work:
+        async with self._context.look() as work:
             awaited = await drafts.awaited(work.tx, self._account)
         assert awaited is not None, "nobody awaits words"
-        sent = Sent(self._account, self._account, text, self._desk.clock.now(), file)
+        sent = Sent(self._account, self._account, text, self._context.clock.now(), file)
         try:
-            await self._see(await TABLE.words[awaited.kind](self._desk, sent, awaited.ref))
+            await self._see(await TABLE.words[awaited.kind](self._context, sent, awaited.ref))
         except Refused as no:
             await self._see(no.refusal)
         return self
 
     async def _press(self, wanted: Action) -> Phone:
-        tap = Tap(self._account, self._account, 1, wanted.args, self._desk.clock.now())
+        tap = Tap(self._account, self._account, 1, wanted.args, self._context.clock.now())
         try:
-            await self._see(await TABLE.presses[wanted.action](self._desk, tap))
+            await self._see(await TABLE.presses[wanted.action](self._context, tap))
         except MalformedPressError:
             await self._see(Refusal("old_button"))
         except Refused as no:
@@ -95,7 +95,7 @@ class Phone:
     async def _see(self, answer: Screen | Refusal) -> None:
         self.refused = answer.kind if isinstance(answer, Refusal) else None
         if isinstance(answer, Refusal):
-            answer = kit_card.answer(self._desk.say, answer)
+            answer = kit_card.answer(self._context.say, answer)
         self.toast, self.files = answer.toast, answer.files
         if answer.card is None and answer.live is None:
             return
@@ -104,8 +104,8 @@ class Phone:
         self.card = card
 
     async def _live(self, name: str) -> Card | None:
-        async with self._desk.db.write() as tx:
-            return await Post(self._desk).live_card(tx, name, self._account)
+        async with self._context.db.write() as tx:
+            return await Post(self._context).live_card(tx, name, self._account)
 
     def _button(self, label: str) -> Button:
         found = [b for row in self.card.rows for b in row if b.label == label]

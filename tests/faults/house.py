@@ -1,4 +1,4 @@
-"""A whole house in a process of its own, for tests that kill it: intake, a small desk, delivery.
+"""A whole house in a process of its own, for tests that kill it: intake, a small post, delivery.
 
 Run as `python tests/faults/house.py DATABASE BASE_URL TOKEN`. No committee lives here.
 """
@@ -23,7 +23,7 @@ from scheduler.intake import Intake
 from scheduler.transport import Transport
 
 
-class Desk:
+class Post:
     """Nothing follows from a message sent, and no card is live."""
 
     async def settled(self, tx: Transaction, row: Outgoing, message_id: int, now: datetime) -> None:
@@ -41,7 +41,7 @@ async def main(path: str, base_url: str, token: str) -> None:
     clock, db = SystemClock(), await Database.open(path, create=True)
     out, polls = Transport(), Transport()
     async with Bot(token, base_url=base_url, request=out, get_updates_request=polls) as bot:
-        delivery = Delivery(bot, db, clock, Desk(), pace=None)
+        delivery = Delivery(bot, db, clock, Post(), pace=None)
 
         async def handle(update: Update, received_at: datetime, earliest_at: datetime) -> None:
             query = update.callback_query
