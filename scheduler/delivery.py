@@ -79,7 +79,7 @@ class Delivery:
         self._post = post
         self._at_once = at_once
         self._gate = Gate(clock, lambda: transport.get_me(bot), self.wake)
-        self._sender = Sender(bot, db, clock, context, self._gate, pace)
+        self._sender = Sender(bot, db, clock, post, self._gate, pace)
         self._chains: dict[int, deque[Outgoing]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._in_flight = 0
