@@ -20,8 +20,17 @@ class Seen:
     refusal: str | None
 
 
+class RefusedByBot(Exception):  # noqa: N818 - a no is an answer, not an error
+    """The bot did not take what a person did; `str()` of it is the refusal as the person sees it."""
+
+
 class PhoneClient:
-    """What one person does, and what the person sees of it."""
+    """What one person does, and what the person sees of it.
+
+    Each act gives the texts that the bot showed after it; one that the bot refuses raises RefusedByBot.
+    The same act called `try_…` gives what was seen with the refusal in it, for whoever goes on after one.
+    A bot that is away or mute shows nothing: then nothing is refused.
+    """
 
     def __init__(self, stage: Sandbox, user_id: int) -> None:
         self._stage = stage
@@ -64,8 +73,24 @@ class PhoneClient:
         """What the newest message with such buttons offers as their argument at that place."""
         return [args[place] for _, args in self.labelled(act) if len(args) > place]
 
-    async def press(self, act: str, *args: str | int) -> Seen:
+    async def press(self, act: str, *args: str | int) -> tuple[str, ...]:
         """Press this button where it is shown; otherwise as from an old card that showed it once."""
+        return _taken(await self.try_press(act, *args))
+
+    async def say(self, text: str) -> tuple[str, ...]:
+        """Type and send."""
+        return _taken(await self.try_say(text))
+
+    async def send_file(self, name: str, content: bytes) -> tuple[str, ...]:
+        """Send a file."""
+        return _taken(await self.try_send_file(name, content))
+
+    async def open_link(self, link: str) -> tuple[str, ...]:
+        """Open the bot by an invitation."""
+        return _taken(await self.try_open_link(link))
+
+    async def try_press(self, act: str, *args: str | int) -> Seen:
+        """Press a button as `press` does; a refusal is in what is seen."""
         code = encode(action(act, *args))
         message = self.shows(act, *args) or next(
             (m for m in reversed(self.messages) if m.from_bot), None
@@ -79,22 +104,22 @@ class PhoneClient:
         await self._stage.settle()
         return self._seen(before, pressed)
 
-    async def say(self, text: str) -> Seen:
-        """Type and send."""
+    async def try_say(self, text: str) -> Seen:
+        """Type and send; a refusal is in what is seen."""
         before = self._shown()
         self._stage.world.say(self.user_id, text)
         await self._stage.settle()
         return self._seen(before, None)
 
-    async def send_file(self, name: str, content: bytes) -> Seen:
-        """Send a file."""
+    async def try_send_file(self, name: str, content: bytes) -> Seen:
+        """Send a file; a refusal is in what is seen."""
         before = self._shown()
         self._stage.world.send_document(self.user_id, name, content)
         await self._stage.settle()
         return self._seen(before, None)
 
-    async def open_link(self, link: str) -> Seen:
-        """Open the bot by an invitation."""
+    async def try_open_link(self, link: str) -> Seen:
+        """Open the bot by an invitation; a refusal is in what is seen."""
         before = self._shown()
         self._stage.world.open_link(self.user_id, link.rpartition("start=")[2])
         await self._stage.settle()
@@ -111,6 +136,12 @@ class PhoneClient:
         if refusal is None and toast and toast == self._stage.say.label("toast.refused"):
             refusal = toast
         return Seen(tuple(new), refusal)
+
+
+def _taken(seen: Seen) -> tuple[str, ...]:
+    if seen.refusal is not None:
+        raise RefusedByBot(seen.refusal)
+    return seen.texts
 
 
 def cites(text: str, article: str) -> bool:

@@ -19,7 +19,7 @@ from bot.reports import overview as reports_told
 from simulator.chronicle import Line, written_down
 from simulator.events import Subscription
 from simulator.founding import assemble, committee_of
-from simulator.phone_client import PhoneClient, cites
+from simulator.phone_client import PhoneClient, RefusedByBot, cites
 from simulator.refusals import NotPossibleError
 from simulator.sandbox import INSTANT, Sandbox
 from simulator.story import (
@@ -229,9 +229,10 @@ async def _do(cast: Roster, step: Step) -> str | None:
     if step.duty and step.does in REPORT_VERBS:
         duty, period = cast.occasion(step.duty, step.period)
         step = step.model_copy(update={"duty": duty, "period": period})
+    refusal = None
     try:
-        refusal = await VERBS[step.does](cast, cast.hands[step.who or ""], step)
-    except NotPossibleError as why:
+        await VERBS[step.does](cast, cast.hands[step.who or ""], step)
+    except (RefusedByBot, NotPossibleError) as why:
         refusal = str(why)
     if step.does in NAMES and refusal is None and not await _name(cast, step):
         refusal = "nothing came of it"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.consultations.rules.consultation import DIFFERING, Choice
-from simulator.phone_client import PhoneClient, Seen
+from simulator.phone_client import PhoneClient, RefusedByBot
 from simulator.story import Step, local
-from simulator.verbs.roster import Refusal, Roster, Verb, in_turn
+from simulator.verbs.roster import Roster, Verb
 
 QUESTIONS = 20
 """More questions than any form has."""
@@ -16,52 +16,37 @@ QUESTIONS = 20
 # --- the launch ------------------------------------------------------------------------------
 
 
-async def launch(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
+async def launch(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Fill in the form question by question, as its buttons ask, and send it."""
-    seen = await _begin(cast, hands)
+    await _begin(cast, hands)
     form = hands.screen_with("form_drop")
-    if seen.refusal is None and "form_back" in form:
-        await hands.press("form_drop", *form["form_drop"])
-        seen = await _begin(cast, hands)
-    return seen.refusal or await _fill_in(cast, hands, step)
+    if "form_back" in form:
+        await hands.try_press("form_drop", *form["form_drop"])
+        await _begin(cast, hands)
+    await _fill_in(cast, hands, step)
 
 
-async def _begin(cast: Roster, hands: PhoneClient) -> Seen:
+async def _begin(cast: Roster, hands: PhoneClient) -> None:
     if hands.shows("launch", cast.committee) is None:
-        await hands.say("/start")
-    return await hands.press("launch", cast.committee)
+        await hands.try_say("/start")
+    await hands.press("launch", cast.committee)
 
 
-async def _fill_in(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
+async def _fill_in(cast: Roster, hands: PhoneClient, step: Step) -> None:
     for _ in range(QUESTIONS):
         form = hands.screen_with("form_drop")
         if not cast.stage.hears or not form:
-            return None
+            return
         draft, question = int(form["form_drop"][0]), form["form_drop"][1]
         if question == "preview":
-            return (await hands.press("form_send", draft)).refusal
-        seen = await _answer(cast, hands, step, draft, question)
-        if seen.refusal is not None and question == "submission_date" and step.special_reason:
-            day = (step.submission_date or step.at.date()).isoformat()
-            seen = await hands.press("form_fill", draft, "special", day)
-        if seen.refusal is not None:
-            return seen.refusal
-    return None
+            await hands.press("form_send", draft)
+            return
+        await _answer(cast, hands, step, draft, question)
 
 
-async def _answer(cast: Roster, hands: PhoneClient, step: Step, draft: int, question: str) -> Seen:
+async def _answer(cast: Roster, hands: PhoneClient, step: Step, draft: int, question: str) -> None:
     """One question: by its button where the answer is a button, else in words."""
-    if question == "text":
-        return await _text(cast, hands, step, draft)
-    if question == "deadline":
-        return await _deadline(hands, step, draft)
-    in_words = {
-        "subject": step.subject,
-        "submission_date": local(step.submission_date or step.at.date()),
-        "special_reason": step.special_reason,
-    }
-    if question in in_words:
-        return await hands.say(in_words[question])
+    in_words = {"subject": step.subject, "special_reason": step.special_reason}
     by_button = {
         "body": cast.story.body,
         "matter": step.matter.value,
@@ -69,120 +54,137 @@ async def _answer(cast: Roster, hands: PhoneClient, step: Step, draft: int, ques
         "silence_confirmed": "no",
         "secret_free": "yes",
     }
-    return await hands.press("form_fill", draft, question, by_button[question])
+    if question == "text":
+        await _text(cast, hands, step, draft)
+    elif question == "deadline":
+        await _deadline(hands, step, draft)
+    elif question == "submission_date":
+        await _submission_date(hands, step, draft)
+    elif question in in_words:
+        await hands.say(in_words[question])
+    else:
+        await hands.press("form_fill", draft, question, by_button[question])
 
 
-async def _text(cast: Roster, hands: PhoneClient, step: Step, draft: int) -> Seen:
+async def _text(cast: Roster, hands: PhoneClient, step: Step, draft: int) -> None:
     for name in step.files:
         path = cast.folder / name
         content = path.read_bytes() if path.is_file() else f"{name}: {step.subject}".encode()
-        seen = await hands.send_file(Path(name).name, content)
-        if seen.refusal is not None:
-            return seen
+        await hands.send_file(Path(name).name, content)
     if step.files:
-        return await hands.press("form_fill", draft, "text", "done")
-    return await hands.say(step.subject)
+        await hands.press("form_fill", draft, "text", "done")
+    else:
+        await hands.say(step.subject)
 
 
-async def _deadline(hands: PhoneClient, step: Step, draft: int) -> Seen:
+async def _deadline(hands: PhoneClient, step: Step, draft: int) -> None:
     if step.deadline is not None:
-        return await hands.say(local(step.deadline))
-    if hands.shows("form_fill", draft, "deadline", "own") is not None:
-        return await hands.press("form_fill", draft, "deadline", "own")
-    return await hands.say("sau 3 ngày làm việc")
+        await hands.say(local(step.deadline))
+    elif hands.shows("form_fill", draft, "deadline", "own") is not None:
+        await hands.press("form_fill", draft, "deadline", "own")
+    else:
+        await hands.say("sau 3 ngày làm việc")
 
 
-# --- the head --------------------------------------------------------------------------------
+async def _submission_date(hands: PhoneClient, step: Step, draft: int) -> None:
+    """A day too soon is given all the same where the story has a special reason."""
+    day = step.submission_date or step.at.date()
+    try:
+        await hands.say(local(day))
+    except RefusedByBot:
+        if not step.special_reason:
+            raise
+        await hands.press("form_fill", draft, "special", day.isoformat())
 
 
 # --- members ---------------------------------------------------------------------------------
 
 
-async def acknowledge(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
+async def acknowledge(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Tap "Đã nhận"."""
-    return (await hands.press("ack", cast.matter(step))).refusal
+    await hands.press("ack", cast.matter(step))
 
 
-async def open_text(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
+async def open_text(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Open the text."""
-    return (await hands.press("text", cast.matter(step))).refusal
+    await hands.press("text", cast.matter(step))
 
 
-async def reply(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
+async def reply(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Choose, give the words asked for, and reserve the opinion if the story says so."""
     matter, choice = cast.matter(step), step.opinion
     if hands.shows("reply", matter, choice.value) is None and hands.shows("edit", matter):
-        await hands.press("edit", matter)
-    seen = await hands.press("reply", matter, choice.value)
-    if seen.refusal is None and choice is not Choice.APPROVE:
-        seen = await _words(cast, hands, step, seen)
-    if seen.refusal is None and step.reserved:
-        seen = await hands.press("reserve", matter)
-    return seen.refusal
+        await hands.try_press("edit", matter)
+    asked = await hands.press("reply", matter, choice.value)
+    if choice is not Choice.APPROVE:
+        await _words(cast, hands, step, asked)
+    if step.reserved:
+        await hands.press("reserve", matter)
 
 
-async def _words(cast: Roster, hands: PhoneClient, step: Step, prompt: Seen) -> Seen:
+async def _words(cast: Roster, hands: PhoneClient, step: Step, asked: tuple[str, ...]) -> None:
+    """The words, or that there are none; an opinion that differs is not taken without."""
     choice = step.opinion
     if step.words:
-        return await hands.say(step.words)
-    if choice in DIFFERING:
-        return Seen(prompt.texts, "\n".join(prompt.texts) or choice.value)
-    return await hands.press("nowords", cast.matter(step), choice.value)
+        await hands.say(step.words)
+    elif choice in DIFFERING:
+        raise RefusedByBot("\n".join(asked) or choice.value)
+    else:
+        await hands.press("nowords", cast.matter(step), choice.value)
 
 
 # --- the dashboard ---------------------------------------------------------------------------
 
 
-async def record_reply(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
+async def record_reply(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Record what a paper says."""
     matter, of, choice = cast.matter(step), cast.person(step.of), step.opinion
-    refusal = await in_turn(
-        lambda: hands.press("paper", matter),
-        lambda: hands.press("paper", matter, of),
-        lambda: hands.press("paper", matter, of, choice.value),
-    )
-    if refusal is not None:
-        return refusal
+    await hands.press("paper", matter)
+    await hands.press("paper", matter, of)
+    await hands.press("paper", matter, of, choice.value)
     if step.words:
-        return (await hands.say(step.words)).refusal
-    return (await hands.press("paper", matter, of, choice.value, "")).refusal
+        await hands.say(step.words)
+    else:
+        await hands.press("paper", matter, of, choice.value, "")
 
 
-async def settle_urgent(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
+async def settle_urgent(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Say for which body it was, what kind of matter, and the decision in words."""
     committee, body = cast.committee, cast.story.body
-    return await in_turn(
-        lambda: hands.press("urgent", committee),
-        lambda: hands.press("urgent", committee, body),
-        lambda: hands.press("urgent", committee, body, step.matter.value),
-        lambda: hands.say(step.words),
-    )
+    await hands.press("urgent", committee)
+    await hands.press("urgent", committee, body)
+    await hands.press("urgent", committee, body, step.matter.value)
+    await hands.say(step.words)
 
 
-async def block_bot(cast: Roster, hands: PhoneClient, _step: Step) -> Refusal:
+async def block_bot(cast: Roster, hands: PhoneClient, _step: Step) -> None:
     """Block the bot in Telegram."""
     cast.stage.world.block(hands.user_id)
     await cast.stage.settle()
-    return None
 
 
-async def unblock_bot(cast: Roster, hands: PhoneClient, _step: Step) -> Refusal:
+async def unblock_bot(cast: Roster, hands: PhoneClient, _step: Step) -> None:
     """Let the bot in again."""
     cast.stage.world.unblock(hands.user_id)
     await cast.stage.settle()
-    return None
 
 
-async def join(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
+async def join(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Open the invitation; one that has run out is issued anew by a clerk first."""
     name = step.who or ""
-    seen = await hands.open_link(cast.links[name])
-    clerk = next((actor.name for actor in cast.story.clerk if actor.joined), None)
-    if seen.refusal is None or clerk is None:
-        return seen.refusal
-    invited = await cast.hands[clerk].press("people_invite", cast.person(name))
-    link = next((word for text in invited.texts for word in text.split() if "start=" in word), "")
-    return (await hands.open_link(link)).refusal if link else seen.refusal
+    try:
+        await hands.open_link(cast.links[name])
+    except RefusedByBot:
+        clerk = next((actor.name for actor in cast.story.clerk if actor.joined), None)
+        link = await _invited_anew(cast, clerk, name) if clerk else None
+        if link is None:
+            raise
+        await hands.open_link(link)
+
+
+async def _invited_anew(cast: Roster, clerk: str, name: str) -> str | None:
+    seen = await cast.hands[clerk].try_press("people_invite", cast.person(name))
+    return next((word for text in seen.texts for word in text.split() if "start=" in word), None)
 
 
 VERBS: dict[str, Verb] = {

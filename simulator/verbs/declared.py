@@ -10,7 +10,7 @@ from bot.kit.act import Verb as Declared
 from bot.kit.ask import Given
 from simulator.phone_client import PhoneClient
 from simulator.story import Step, local
-from simulator.verbs.roster import Refusal, Roster, Verb
+from simulator.verbs.roster import Roster, Verb
 
 SUBJECTS: Mapping[str, Callable[[Roster, Step], int]] = {
     "matter": Roster.matter,
@@ -30,22 +30,19 @@ SAID: Mapping[str, str] = {
 
 
 def _verb(declared: Declared, act: Act[Any]) -> Verb:
-    async def have_it_done(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
+    async def have_it_done(cast: Roster, hands: PhoneClient, step: Step) -> None:
         args: list[int | str] = [SUBJECTS[declared.on](cast, step)]
         keyed = list(zip(declared.keys, act.needs, strict=True))
         while keyed and isinstance(keyed[0][1], Given):
             args.append(_answer(cast, declared.name, step, keyed.pop(0)[0]))
-        seen = await hands.press(act.name, *args)
+        await hands.press(act.name, *args)
         for key, need in keyed:
-            if seen.refusal is not None:
-                break
             answer = _answer(cast, declared.name, step, key.removesuffix("?"))
             if need.awaits:
-                seen = await hands.say(str(answer))
+                await hands.say(str(answer))
             else:
                 args.append(answer)
-                seen = await hands.press(act.name, *args)
-        return seen.refusal
+                await hands.press(act.name, *args)
 
     return have_it_done
 

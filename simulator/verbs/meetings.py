@@ -5,17 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.values.action import parse
-from simulator.phone_client import PhoneClient, Seen
+from simulator.phone_client import PhoneClient
 from simulator.refusals import NotPossibleError
 from simulator.story import Entry, Guest, Step, local
-from simulator.verbs.roster import Refusal, Roster, Verb, in_turn
+from simulator.verbs.roster import Roster, Verb
 
 
-async def item_on(hands: PhoneClient, meeting: int, item: str | int) -> int | str:
-    """The id on the button of an item; the refusal, in words, where the list is not shown."""
-    seen = await hands.press("mitems", meeting)
-    if seen.refusal is not None:
-        return seen.refusal
+async def item_on(hands: PhoneClient, meeting: int, item: str | int) -> int:
+    """The id on the button of an item, by its subject or its place on the list, from 1."""
+    await hands.press("mitems", meeting)
     ids, lines = _listed(hands)
     place = item if isinstance(item, int) else _place(lines, item)
     if not 1 <= place <= len(ids):
@@ -58,53 +56,50 @@ FORM = "form_drop"
 # --- the call --------------------------------------------------------------------------------
 
 
-async def call_meeting(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
+async def call_meeting(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Fill in the form question by question, as its buttons ask, and send it."""
-    seen = await _begin(cast, hands)
+    await _begin(cast, hands)
     form = hands.screen_with(FORM)
-    if seen.refusal is None and form and "form_back" in form:
-        await hands.press(FORM, *form[FORM])
-        seen = await _begin(cast, hands)
-    return seen.refusal or await _fill_in(cast, hands, step)
+    if form and "form_back" in form:
+        await hands.try_press(FORM, *form[FORM])
+        await _begin(cast, hands)
+    await _fill_in(cast, hands, step)
 
 
-async def _begin(cast: Roster, hands: PhoneClient) -> Seen:
+async def _begin(cast: Roster, hands: PhoneClient) -> None:
     if hands.shows("invite", cast.committee) is None:
-        await hands.say("/start")
-    return await hands.press("invite", cast.committee)
+        await hands.try_say("/start")
+    await hands.press("invite", cast.committee)
 
 
-async def _fill_in(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
+async def _fill_in(cast: Roster, hands: PhoneClient, step: Step) -> None:
     for _ in range(QUESTIONS):
         form = hands.screen_with(FORM)
         if not cast.stage.hears or not form:
-            return None
+            return
         draft, question = int(form[FORM][0]), form[FORM][1]
         if question == "preview":
-            return (await hands.press("form_send", draft)).refusal
-        refusal = await _answer(cast, hands, step, draft, question)
-        if refusal is not None:
-            return refusal
-    return None
+            await hands.press("form_send", draft)
+            return
+        await _answer(cast, hands, step, draft, question)
 
 
-async def _answer(
-    cast: Roster, hands: PhoneClient, step: Step, draft: int, question: str
-) -> Refusal:
+async def _answer(cast: Roster, hands: PhoneClient, step: Step, draft: int, question: str) -> None:
     """One question: by its button where the answer is a button, else in words."""
-    if question == "agenda":
-        return await _agenda(cast, hands, step, draft)
-    if question == "guests":
-        return await _guests(cast, hands, step, draft)
     in_words = {
         "starts": local(step.starts or step.at),
         "place": step.place or NO_PLACE,
         "reason": step.reason or NO_REASON,
     }
-    if question in in_words:
-        return (await hands.say(in_words[question])).refusal
-    by_button = {"body": cast.story.body, "kind": _kind(hands, step), "secret_free": "yes"}
-    return (await hands.press("form_fill", draft, question, by_button[question])).refusal
+    if question == "agenda":
+        await _agenda(cast, hands, step, draft)
+    elif question == "guests":
+        await _guests(cast, hands, step, draft)
+    elif question in in_words:
+        await hands.say(in_words[question])
+    else:
+        by_button = {"body": cast.story.body, "kind": _kind(hands, step), "secret_free": "yes"}
+        await hands.press("form_fill", draft, question, by_button[question])
 
 
 def _kind(hands: PhoneClient, step: Step) -> str:
@@ -121,23 +116,17 @@ def _kind(hands: PhoneClient, step: Step) -> str:
 # --- the agenda ------------------------------------------------------------------------------
 
 
-async def _agenda(cast: Roster, hands: PhoneClient, step: Step, draft: int) -> Refusal:
+async def _agenda(cast: Roster, hands: PhoneClient, step: Step, draft: int) -> None:
     """Type what the story names, say more of an item where it does, attach what belongs to the whole."""
     entries = list(step.agenda)
     if not entries and "agenda" not in step.model_fields_set and not _items(hands):
         entries = [Entry(subject=NO_AGENDA)]
     if entries:
-        seen = await hands.say("\n".join(entry.subject for entry in entries))
-        if seen.refusal is not None:
-            return seen.refusal
+        await hands.say("\n".join(entry.subject for entry in entries))
     for entry in entries:
-        refusal = await _details(cast, hands, entry, draft)
-        if refusal is not None:
-            return refusal
-    refusal = await _files(cast, hands, step.files, step.place)
-    if refusal is not None:
-        return refusal
-    return (await hands.press("form_fill", draft, "agenda", "done")).refusal
+        await _details(cast, hands, entry, draft)
+    await _files(cast, hands, step.files, step.place)
+    await hands.press("form_fill", draft, "agenda", "done")
 
 
 def _items(hands: PhoneClient) -> dict[str, str]:
@@ -145,22 +134,22 @@ def _items(hands: PhoneClient) -> dict[str, str]:
     return {label.partition(". ")[2]: args[1] for label, args in hands.labelled("mentry")}
 
 
-async def _details(cast: Roster, hands: PhoneClient, entry: Entry, draft: int) -> Refusal:
+async def _details(cast: Roster, hands: PhoneClient, entry: Entry, draft: int) -> None:
     wanted = entry.model_fields_set - {"subject"}
     key = next((k for words, k in _items(hands).items() if _is(words, entry.subject)), "")
     if not wanted or not key:
-        return None
-    seen = await hands.press("mentry", draft, key)
-    if seen.refusal is None and "matter" in wanted:
-        await hands.press("mpick", draft, key, "matter")
-        seen = await hands.press("mset", draft, key, "matter", entry.matter.value)
-    if seen.refusal is None and entry.responsible:
-        await hands.press("mpick", draft, key, "who")
-        seen = await hands.press("mset", draft, key, "who", cast.person(entry.responsible))
-    if seen.refusal is None and "closed" in wanted:
-        seen = await hands.press("mset", draft, key, "closed", "yes" if entry.closed else "no")
-    refusal = seen.refusal or await _files(cast, hands, entry.files, entry.subject)
-    return refusal or (await hands.press("form_show", draft)).refusal
+        return
+    await hands.press("mentry", draft, key)
+    if "matter" in wanted:
+        await hands.try_press("mpick", draft, key, "matter")
+        await hands.press("mset", draft, key, "matter", entry.matter.value)
+    if entry.responsible:
+        await hands.try_press("mpick", draft, key, "who")
+        await hands.press("mset", draft, key, "who", cast.person(entry.responsible))
+    if "closed" in wanted:
+        await hands.press("mset", draft, key, "closed", "yes" if entry.closed else "no")
+    await _files(cast, hands, entry.files, entry.subject)
+    await hands.press("form_show", draft)
 
 
 def _is(words: str, subject: str) -> bool:
@@ -168,116 +157,99 @@ def _is(words: str, subject: str) -> bool:
     return words == plain or words.startswith(plain[:LABEL])
 
 
-async def _files(cast: Roster, hands: PhoneClient, names: tuple[str, ...], about: str) -> Refusal:
+async def _files(cast: Roster, hands: PhoneClient, names: tuple[str, ...], about: str) -> None:
     """Send files; one that is not beside the story gets invented content."""
     for name in names:
         path = cast.folder / name
         content = path.read_bytes() if path.is_file() else f"{name}: {about}".encode()
-        seen = await hands.send_file(Path(name).name, content)
-        if seen.refusal is not None:
-            return seen.refusal
-    return None
+        await hands.send_file(Path(name).name, content)
 
 
 # --- guests ----------------------------------------------------------------------------------
 
 
-async def _guests(cast: Roster, hands: PhoneClient, step: Step, draft: int) -> Refusal:
+async def _guests(cast: Roster, hands: PhoneClient, step: Step, draft: int) -> None:
     offered = hands.choices("mguests", 1)
     for guest in step.guests:
         category = guest.category if guest.category in offered else "-"
-        refusal = await _guest(cast, hands, guest, draft, category)
-        if refusal is not None:
-            return refusal
-    return (await hands.press("form_fill", draft, "guests", "done")).refusal
+        await _guest(cast, hands, guest, draft, category)
+    await hands.press("form_fill", draft, "guests", "done")
 
 
-async def _guest(
-    cast: Roster, hands: PhoneClient, guest: Guest, draft: int, category: str
-) -> Refusal:
-    seen = await hands.press("mguests", draft, category)
+async def _guest(cast: Roster, hands: PhoneClient, guest: Guest, draft: int, category: str) -> None:
+    await hands.press("mguests", draft, category)
     person = cast.persons.get(guest.name, 0)
     ways = {args[2]: args[3] for _, args in hands.labelled("mwho")}
-    if seen.refusal is None and str(person) in ways:
+    if str(person) in ways:
         if ways[str(person)] == "yes":
-            seen = await hands.press("mwho", draft, category, person, "yes")
-    elif seen.refusal is None:
-        seen = await hands.say(guest.name)
-    return seen.refusal or (await hands.press("form_show", draft)).refusal
+            await hands.press("mwho", draft, category, person, "yes")
+    else:
+        await hands.say(guest.name)
+    await hands.press("form_show", draft)
 
 
 # --- the head --------------------------------------------------------------------------------
 
 
-async def cancel_meeting(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
+async def cancel_meeting(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Call it off with a reason; one that waits for approval is taken back."""
     meeting = cast.meeting(step)
     if hands.shows("mrecall", meeting) is not None:
-        return (await hands.press("mrecall", meeting)).refusal
-    return await in_turn(
-        lambda: hands.press("mcancel", meeting),
-        lambda: hands.say(step.reason or NO_REASON),
-    )
+        await hands.press("mrecall", meeting)
+    else:
+        await hands.press("mcancel", meeting)
+        await hands.say(step.reason or NO_REASON)
 
 
-async def change_meeting(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
+async def change_meeting(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Say why, answer again what the story names, and have everybody notified."""
-    seen = await hands.press("mchange", cast.meeting(step))
-    if seen.refusal is None:
-        seen = await hands.say(step.reason or NO_REASON)
-    if seen.refusal is not None:
-        return seen.refusal
+    await hands.press("mchange", cast.meeting(step))
+    await hands.say(step.reason or NO_REASON)
     draft = int(hands.screen_with(FORM)[FORM][0])
     for field in ("starts", "place", "agenda", "guests"):
         if field not in step.model_fields_set:
             continue
-        refusal = (await hands.press("form_again", draft, field)).refusal
-        if refusal is None and field == "agenda":
-            refusal = await _take_off(hands, step, draft)
-        if refusal is None and field == "guests":
-            refusal = await _uninvite(cast, hands, step, draft)
-        refusal = refusal or await _answer(cast, hands, step, draft, field)
-        if refusal is not None:
-            return refusal
-    return (await hands.press("form_send", draft)).refusal
+        await hands.press("form_again", draft, field)
+        if field == "agenda":
+            await _take_off(hands, step, draft)
+        if field == "guests":
+            await _uninvite(cast, hands, step, draft)
+        await _answer(cast, hands, step, draft, field)
+    await hands.press("form_send", draft)
 
 
-async def _take_off(hands: PhoneClient, step: Step, draft: int) -> Refusal:
+async def _take_off(hands: PhoneClient, step: Step, draft: int) -> None:
     """An agenda given again is the whole: what it leaves out comes off, save what waited for a meeting."""
     kept = [entry.subject for entry in step.agenda]
     for words, key in _items(hands).items():
         if any(_is(words, subject) for subject in kept) or key.startswith("w"):
             continue
-        seen = await hands.press("mtakeoff", draft, key)
-        if seen.refusal is not None:
-            return seen.refusal
-    return None
+        await hands.press("mtakeoff", draft, key)
 
 
-async def _uninvite(cast: Roster, hands: PhoneClient, step: Step, draft: int) -> Refusal:
+async def _uninvite(cast: Roster, hands: PhoneClient, step: Step, draft: int) -> None:
     """Guests given again are all of them: who is left out is not invited any more."""
     named = {cast.persons.get(guest.name, 0) for guest in step.guests}
-    seen = await hands.press("mguests", draft, "-")
+    await hands.press("mguests", draft, "-")
     for _, args in hands.labelled("mwho"):
-        if seen.refusal is None and args[3] == "no" and int(args[2]) not in named:
-            seen = await hands.press("mwho", *args)
-    return seen.refusal or (await hands.press("form_show", draft)).refusal
+        if args[3] == "no" and int(args[2]) not in named:
+            await hands.press("mwho", *args)
+    await hands.press("form_show", draft)
 
 
 # --- documents -------------------------------------------------------------------------------
 
 
-async def send_papers(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
+async def send_papers(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Take in documents, for an item where the story names one, and send them."""
     meeting = cast.meeting(step)
-    seen = await hands.press("mpapers", meeting)
-    if seen.refusal is None and "item" in step.model_fields_set:
+    await hands.press("mpapers", meeting)
+    if "item" in step.model_fields_set:
         item = _item_of(hands, step)
-        seen = await hands.press("mpapers", meeting, item) if item else seen
-    if seen.refusal is not None:
-        return seen.refusal
-    refusal = await _files(cast, hands, step.files or ("Tai lieu hop.docx",), "Tài liệu họp")
-    return refusal or (await hands.press("mpsend", meeting)).refusal
+        if item:
+            await hands.press("mpapers", meeting, item)
+    await _files(cast, hands, step.files or ("Tai lieu hop.docx",), "Tài liệu họp")
+    await hands.press("mpsend", meeting)
 
 
 def _item_of(hands: PhoneClient, step: Step) -> str:

@@ -5,53 +5,52 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.values.action import parse
-from simulator.phone_client import PhoneClient, Seen
+from simulator.phone_client import PhoneClient
 from simulator.story import Step
-from simulator.verbs.roster import Refusal, Roster, Verb, in_turn
+from simulator.verbs.roster import Roster, Verb
 
 QUESTIONS = 10
 """More questions than the form has."""
 
 
-async def send_notice(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
+async def send_notice(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Fill in the form question by question, as its buttons ask, and send it."""
-    seen = await _begin(cast, hands)
+    await _begin(cast, hands)
     form = hands.screen_with("form_drop")
-    if seen.refusal is None and "form_back" in form:
-        await hands.press("form_drop", *form["form_drop"])
-        seen = await _begin(cast, hands)
-    return seen.refusal or await _fill_in(cast, hands, step)
+    if "form_back" in form:
+        await hands.try_press("form_drop", *form["form_drop"])
+        await _begin(cast, hands)
+    await _fill_in(cast, hands, step)
 
 
-async def _begin(cast: Roster, hands: PhoneClient) -> Seen:
+async def _begin(cast: Roster, hands: PhoneClient) -> None:
     if hands.shows("nform", cast.committee) is None:
-        await hands.say("/start")
-        await hands.press("notices", cast.committee)
-    return await hands.press("nform", cast.committee)
+        await hands.try_say("/start")
+        await hands.try_press("notices", cast.committee)
+    await hands.press("nform", cast.committee)
 
 
-async def _fill_in(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
+async def _fill_in(cast: Roster, hands: PhoneClient, step: Step) -> None:
     for _ in range(QUESTIONS):
         form = hands.screen_with("form_drop")
         if not cast.stage.hears or not form:
-            return None
+            return
         draft, question = int(form["form_drop"][0]), form["form_drop"][1]
         if question == "preview":
-            return (await hands.press("form_send", draft)).refusal
-        seen = await _answer(cast, hands, step, draft, question)
-        if seen.refusal is not None:
-            return seen.refusal
-    return None
+            await hands.press("form_send", draft)
+            return
+        await _answer(cast, hands, step, draft, question)
 
 
-async def _answer(cast: Roster, hands: PhoneClient, step: Step, draft: int, question: str) -> Seen:
+async def _answer(cast: Roster, hands: PhoneClient, step: Step, draft: int, question: str) -> None:
     """One question: by its button where the answer is a button, else in words."""
     if question == "text":
-        return await _text(cast, hands, step, draft)
-    if question == "subject":
-        return await hands.say(step.subject)
-    value = "yes" if question == "secret_free" else _purpose(cast, hands, step)
-    return await hands.press("form_fill", draft, question, value)
+        await _text(cast, hands, step, draft)
+    elif question == "subject":
+        await hands.say(step.subject)
+    else:
+        value = "yes" if question == "secret_free" else _purpose(cast, hands, step)
+        await hands.press("form_fill", draft, question, value)
 
 
 def _purpose(cast: Roster, hands: PhoneClient, step: Step) -> str:
@@ -67,34 +66,31 @@ def _purpose(cast: Roster, hands: PhoneClient, step: Step) -> str:
     return next((each for each in wanted if each in offered), offered[0] if offered else "")
 
 
-async def _text(cast: Roster, hands: PhoneClient, step: Step, draft: int) -> Seen:
+async def _text(cast: Roster, hands: PhoneClient, step: Step, draft: int) -> None:
     for name in step.files:
         path = cast.folder / name
         content = path.read_bytes() if path.is_file() else f"{name}: {step.subject}".encode()
-        seen = await hands.send_file(Path(name).name, content)
-        if seen.refusal is not None:
-            return seen
+        await hands.send_file(Path(name).name, content)
     if step.files and not step.words:
-        return await hands.press("form_fill", draft, "text", "done")
-    return await hands.say(step.words or step.subject)
+        await hands.press("form_fill", draft, "text", "done")
+    else:
+        await hands.say(step.words or step.subject)
 
 
-async def acknowledge_notice(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
+async def acknowledge_notice(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Tap "Đã nhận"."""
-    return (await hands.press("nack", cast.notice(step))).refusal
+    await hands.press("nack", cast.notice(step))
 
 
-async def remind_notice(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
+async def remind_notice(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Remind those who have not acknowledged."""
-    return (await hands.press("nremind", cast.notice(step))).refusal
+    await hands.press("nremind", cast.notice(step))
 
 
-async def record_notice(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
+async def record_notice(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Record that it was handed over on paper."""
-    return await in_turn(
-        lambda: hands.press("npaper", cast.notice(step)),
-        lambda: hands.press("npaper", cast.notice(step), cast.person(step.of)),
-    )
+    await hands.press("npaper", cast.notice(step))
+    await hands.press("npaper", cast.notice(step), cast.person(step.of))
 
 
 VERBS: dict[str, Verb] = {

@@ -9,9 +9,9 @@ from bot.kit.ask import NOTHING
 from bot.reports import overview
 from bot.reports.overview import Found
 from bot.values.moments import in_viet_nam
-from simulator.phone_client import PhoneClient, Seen
+from simulator.phone_client import PhoneClient, RefusedByBot
 from simulator.story import Step, local
-from simulator.verbs.roster import Refusal, Roster, Verb, in_turn
+from simulator.verbs.roster import Roster, Verb
 
 
 async def _own(cast: Roster, step: Step) -> Found | None:
@@ -27,29 +27,29 @@ async def _own(cast: Roster, step: Step) -> Found | None:
         )
 
 
-async def _nothing(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
+async def _nothing(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """What the bot says to somebody who looks for a report that is not his."""
-    return (await hands.press("report_of", cast.committee, step.duty, step.period)).refusal
+    await hands.press("report_of", cast.committee, step.duty, step.period)
 
 
-async def deliver_report(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
+async def deliver_report(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Tap "Đã gửi" and send the file, or number and date; the office notes a paper of somebody else."""
     found = await _own(cast, step)
     if found is None:
-        return await _nothing(cast, hands, step)
+        await _nothing(cast, hands, step)
+        return
     records = step.of is not None and step.of != step.who
     act = "report_record" if records else "report_sent"
-    seen = await hands.press(act, found.id)
-    if seen.refusal is not None:
-        return seen.refusal
+    await hands.press(act, found.id)
     words = _number_and_day(step)
     if step.file:
         path = cast.folder / step.file
         content = path.read_bytes() if path.is_file() else f"{step.duty} {step.period}".encode()
-        return (await hands.send_file(Path(step.file).name, content)).refusal
-    if words:
-        return (await hands.say(words)).refusal
-    return (await hands.press(act, found.id, NOTHING)).refusal
+        await hands.send_file(Path(step.file).name, content)
+    elif words:
+        await hands.say(words)
+    else:
+        await hands.press(act, found.id, NOTHING)
 
 
 def _number_and_day(step: Step) -> str:
@@ -62,15 +62,14 @@ def _written(day: date | int | str | None) -> str:
     return local(day) if isinstance(day, date) else str(day)
 
 
-async def ask_extension(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
+async def ask_extension(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Tap "Xin gia hạn" and say until when."""
     found = await _own(cast, step)
     if found is None:
-        return await _nothing(cast, hands, step)
-    return await in_turn(
-        lambda: hands.press("report_more", found.id),
-        lambda: hands.say(local(_day(step.until) or step.at.date())),
-    )
+        await _nothing(cast, hands, step)
+        return
+    await hands.press("report_more", found.id)
+    await hands.say(local(_day(step.until) or step.at.date()))
 
 
 def _day(until: date | None) -> date | None:
@@ -78,12 +77,13 @@ def _day(until: date | None) -> date | None:
     return in_viet_nam(until).date() if isinstance(until, datetime) else until
 
 
-async def put_off_report(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
+async def put_off_report(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Tap "Để sau"."""
     found = await _own(cast, step)
     if found is None:
-        return await _nothing(cast, hands, step)
-    return (await hands.press("report_later", found.id)).refusal
+        await _nothing(cast, hands, step)
+        return
+    await hands.press("report_later", found.id)
 
 
 async def _asked(cast: Roster, step: Step) -> Found | None:
@@ -91,61 +91,64 @@ async def _asked(cast: Roster, step: Step) -> Found | None:
         return await overview.asking(context, cast.committee, step.duty, step.period, step.of or "")
 
 
-async def grant_extension(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
+async def grant_extension(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Agree to the day asked for, or name another."""
     found = await _asked(cast, step)
     if found is None:
-        return await _nothing(cast, hands, step)
+        await _nothing(cast, hands, step)
+        return
     until = _day(step.until)
     if until is not None and until != found.asked_until:
-        return await in_turn(
-            lambda: hands.press("report_grant", found.id),
-            lambda: hands.say(local(until)),
-        )
-    day = found.asked_until or in_viet_nam(step.at).date()
-    return (await hands.press("report_grant", found.id, f"{day:%Y%m%d}")).refusal
+        await hands.press("report_grant", found.id)
+        await hands.say(local(until))
+    else:
+        day = found.asked_until or in_viet_nam(step.at).date()
+        await hands.press("report_grant", found.id, f"{day:%Y%m%d}")
 
 
-async def decline_extension(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
+async def decline_extension(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Do not agree, with a reason or without."""
     found = await _asked(cast, step)
     if found is None:
-        return await _nothing(cast, hands, step)
-    seen = await hands.press("report_decline", found.id)
-    if seen.refusal is not None:
-        return seen.refusal
+        await _nothing(cast, hands, step)
+        return
+    await hands.press("report_decline", found.id)
     if step.reason:
-        return (await hands.say(step.reason)).refusal
-    return (await hands.press("report_decline", found.id, "")).refusal
+        await hands.say(step.reason)
+    else:
+        await hands.press("report_decline", found.id, "")
 
 
-async def excuse_report(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
+async def excuse_report(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Let one debtor off for one period, with the reason."""
     found = await _own(cast, step)
     if found is None:
-        return await _nothing(cast, hands, step)
-    return await in_turn(
-        lambda: hands.press("report_excuse", found.id),
-        lambda: hands.say(step.reason or "Không phát sinh nội dung báo cáo"),
-    )
+        await _nothing(cast, hands, step)
+        return
+    await hands.press("report_excuse", found.id)
+    await hands.say(step.reason or "Không phát sinh nội dung báo cáo")
 
 
-async def edit_due_day(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
+async def edit_due_day(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Fix the day for one period, or for every period of the duty."""
     committee, duty = cast.committee, step.duty
     if step.period:
         period = "T" if step.period.casefold() == "term" else step.period
-        return await in_turn(
-            lambda: hands.press("report_period", committee, duty, period),
-            lambda: hands.say(_written(step.day)),
-        )
-    refusal = await in_turn(
-        lambda: hands.press("report_rule", committee, duty),
-        lambda: hands.say(_rule(step.day, with_month=True)),
-    )
-    if refusal is None or not isinstance(step.day, date):
-        return refusal
-    return (await hands.say(_rule(step.day, with_month=False))).refusal
+        await hands.press("report_period", committee, duty, period)
+        await hands.say(_written(step.day))
+    else:
+        await _edit_rule(hands, step, committee)
+
+
+async def _edit_rule(hands: PhoneClient, step: Step, committee: int) -> None:
+    """The day of every year; where that fits no period of the duty, of every month."""
+    try:
+        await hands.press("report_rule", committee, step.duty)
+        await hands.say(_rule(step.day, with_month=True))
+    except RefusedByBot:
+        if not isinstance(step.day, date):
+            raise
+        await hands.say(_rule(step.day, with_month=False))
 
 
 def _rule(day: date | int | str | None, *, with_month: bool) -> str:
@@ -155,64 +158,62 @@ def _rule(day: date | int | str | None, *, with_month: bool) -> str:
     return f"{day.day}/{day.month}" if with_month else str(day.day)
 
 
-async def _calendar(cast: Roster, hands: PhoneClient, step: Step, kind: str) -> Refusal:
+async def _calendar(cast: Roster, hands: PhoneClient, step: Step, kind: str) -> None:
     first = step.day if isinstance(step.day, date) else step.at.date()
     last = _day(step.until)
     days = f"{local(first)} - {local(last)}" if last else local(first)
-    return await in_turn(
-        lambda: hands.press("calendar_add", cast.committee, kind, first.year),
-        lambda: hands.say(f"{days} {step.name}".strip()),
-    )
+    await hands.press("calendar_add", cast.committee, kind, first.year)
+    await hands.say(f"{days} {step.name}".strip())
 
 
-async def add_day_off(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
+async def add_day_off(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Enter a day off, or several in a row, in the calendar."""
-    return await _calendar(cast, hands, step, "off")
+    await _calendar(cast, hands, step, "off")
 
 
-async def add_working_saturday(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
+async def add_working_saturday(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Enter a Saturday or Sunday that is worked."""
-    return await _calendar(cast, hands, step, "working")
+    await _calendar(cast, hands, step, "working")
 
 
-async def open_board(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
+async def open_board(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Open "Bảng báo cáo": of a duty and period every debtor, else the year by duty."""
-    refusal, _ = await _walk(cast, hands, step)
-    return refusal
+    await _walk(cast, hands, step)
 
 
-async def _walk(cast: Roster, hands: PhoneClient, step: Step) -> tuple[Refusal, int]:
+async def _walk(cast: Roster, hands: PhoneClient, step: Step) -> int:
     """From the first screen to the board, its year, the duty, the period; gives the report it stands for."""
     if hands.shows("rboard", cast.committee) is None:
-        await hands.say("/start")
-    refusal = (await hands.press("rboard", cast.committee)).refusal
-    if refusal is not None or not step.duty:
-        return refusal, 0
+        await hands.try_say("/start")
+    await hands.press("rboard", cast.committee)
+    if not step.duty:
+        return 0
     async with cast.stage.context() as context:
         way = await overview.way_to(context, cast.committee, step.duty, step.period)
     if way.year != in_viet_nam(step.at).year:
-        await hands.press("rboard", cast.committee, way.year)
-    await hands.press("rduty", way.duty)
-    return (await hands.press("rperiod", way.period)).refusal, way.period
+        await hands.try_press("rboard", cast.committee, way.year)
+    await hands.try_press("rduty", way.duty)
+    await hands.press("rperiod", way.period)
+    return way.period
 
 
-async def fetch_sheet(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
+async def fetch_sheet(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Have the board sent as a spreadsheet."""
-    refusal = await open_board(cast, hands, step)
-    return refusal or (await hands.press("rxlsx", cast.committee)).refusal
+    await open_board(cast, hands, step)
+    await hands.press("rxlsx", cast.committee)
 
 
-async def collate_reports(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
+async def collate_reports(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Have the delivered files of a duty and period sent together."""
-    refusal, report = await _walk(cast, hands, step)
-    return refusal or (await hands.press("rzip", report)).refusal
+    report = await _walk(cast, hands, step)
+    await hands.press("rzip", report)
 
 
-async def fetch_figures(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
+async def fetch_figures(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Have the figures of a period told, to start a body's own report from."""
     async with cast.stage.context() as context:
         way = await overview.way_to(context, cast.committee, step.duty, step.period)
-    return (await hands.press("rstats", way.own)).refusal
+    await hands.press("rstats", way.own)
 
 
 QUESTIONS = 12
@@ -221,36 +222,34 @@ MEMBERS = {"members", "each_member", "member", "thành viên", "các thành viê
 UNITS = {"units", "unit", "đơn vị", "các đơn vị", "mọi đơn vị"}
 
 
-async def add_duty(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
+async def add_duty(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Fill in the form question by question, as its buttons ask, and hand the report out.
 
     A report of the term has no occasion: its day is fixed instead.
     """
-    seen = await _begin(cast, hands)
+    await _begin(cast, hands)
     form = hands.screen_with("form_drop")
-    if seen.refusal is None and "form_back" in form:
-        await hands.press("form_drop", *form["form_drop"])
-        seen = await _begin(cast, hands)
-    if seen.refusal is not None:
-        return seen.refusal
+    if "form_back" in form:
+        await hands.try_press("form_drop", *form["form_drop"])
+        await _begin(cast, hands)
     if await _is_of_a_term(cast, hands, step):
-        return await _fix_the_term(cast, hands, step)
-    refusal = await _fill_in(cast, hands, step)
-    if refusal is None and cast.stage.answers:
+        await _fix_the_term(cast, hands, step)
+        return
+    await _fill_in(cast, hands, step)
+    if cast.stage.answers:
         async with cast.stage.context() as context:
             occasion = await overview.newest_occasion(context)
         if occasion is not None:
             named = step.id or step.duty or occasion[0]
             cast.occasions[named] = occasion
             cast.occasions[f"{step.duty or named} {step.period}".strip()] = occasion
-    return refusal
 
 
-async def _begin(cast: Roster, hands: PhoneClient) -> Seen:
+async def _begin(cast: Roster, hands: PhoneClient) -> None:
     if hands.shows("rhand", cast.committee) is None:
-        await hands.say("/start")
-        await hands.press("rboard", cast.committee)
-    return await hands.press("rhand", cast.committee)
+        await hands.try_say("/start")
+        await hands.try_press("rboard", cast.committee)
+    await hands.press("rhand", cast.committee)
 
 
 async def _is_of_a_term(cast: Roster, hands: PhoneClient, step: Step) -> bool:
@@ -262,47 +261,44 @@ async def _is_of_a_term(cast: Roster, hands: PhoneClient, step: Step) -> bool:
     return hands.shows("form_fill", int(form["form_drop"][0]), "source", step.duty) is None
 
 
-async def _fix_the_term(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
-    return await in_turn(
-        lambda: hands.press("report_period", cast.committee, step.duty, "T"),
-        lambda: hands.say(local(_due(step) or step.at.date())),
-    )
+async def _fix_the_term(cast: Roster, hands: PhoneClient, step: Step) -> None:
+    await hands.press("report_period", cast.committee, step.duty, "T")
+    await hands.say(local(_due(step) or step.at.date()))
 
 
-async def _fill_in(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
+async def _fill_in(cast: Roster, hands: PhoneClient, step: Step) -> None:
     for _ in range(QUESTIONS):
         form = hands.screen_with("form_drop")
         if not cast.stage.hears or not form:
-            return None
+            return
         draft, question = int(form["form_drop"][0]), form["form_drop"][1]
         if question == "preview":
-            return (await hands.press("form_send", draft)).refusal
-        seen = await _answer(cast, hands, step, draft, question)
-        if seen.refusal is not None:
-            return seen.refusal
-    return None
+            await hands.press("form_send", draft)
+            return
+        await _answer(cast, hands, step, draft, question)
 
 
-async def _answer(cast: Roster, hands: PhoneClient, step: Step, draft: int, question: str) -> Seen:
+async def _answer(cast: Roster, hands: PhoneClient, step: Step, draft: int, question: str) -> None:
     """One question: by its button where the answer is a button, else in words."""
-    match question:
-        case "source":
-            offered = hands.shows("form_fill", draft, "source", step.duty or "own") is not None
-            source = step.duty if step.duty and offered else "own"
-            return await hands.press("form_fill", draft, "source", source)
-        case "ticked":
-            return await _tick(cast, hands, step, draft)
-        case "to":
-            return await hands.press("form_fill", draft, "to", cast.story.body)
-        case "words" if not step.words:
-            return await hands.press("form_fill", draft, "words", "none")
     due = _due(step)
     said = {
         "what": step.what or step.subject or step.name or step.duty or "Báo cáo đột xuất",
         "due": local(due) if due else "sau 5 ngày làm việc",
         "words": step.words,
     }
-    return await hands.say(said[question])
+    match question:
+        case "source":
+            offered = hands.shows("form_fill", draft, "source", step.duty or "own") is not None
+            source = step.duty if step.duty and offered else "own"
+            await hands.press("form_fill", draft, "source", source)
+        case "ticked":
+            await _tick(cast, hands, step, draft)
+        case "to":
+            await hands.press("form_fill", draft, "to", cast.story.body)
+        case "words" if not step.words:
+            await hands.press("form_fill", draft, "words", "none")
+        case _:
+            await hands.say(said[question])
 
 
 def _due(step: Step) -> datetime | date | None:
@@ -310,19 +306,17 @@ def _due(step: Step) -> datetime | date | None:
     return step.until or step.deadline or day
 
 
-async def _tick(cast: Roster, hands: PhoneClient, step: Step, draft: int) -> Seen:
+async def _tick(cast: Roster, hands: PhoneClient, step: Step, draft: int) -> None:
     wanted = [*step.debtors, *([step.of] if step.of else [])]
     ticked = hands.shows("form_fill", draft, "ticked", "yes") is not None
     if wanted and ticked:
-        await hands.press("rhand_tick", draft, "none", 0)
+        await hands.try_press("rhand_tick", draft, "none", 0)
     keys = [_key(cast, each) for each in wanted]
     if not wanted and not ticked:
         keys = ["u" if cast.story.unit else f"m.{cast.story.body}"]
     for key in keys:
-        seen = await hands.press("rhand_tick", draft, key, 0)
-        if seen.refusal is not None:
-            return seen
-    return await hands.press("form_fill", draft, "ticked", "yes")
+        await hands.press("rhand_tick", draft, key, 0)
+    await hands.press("form_fill", draft, "ticked", "yes")
 
 
 def _key(cast: Roster, called: str) -> str:
@@ -336,15 +330,13 @@ def _key(cast: Roster, called: str) -> str:
     return f"b.{called}"
 
 
-async def withdraw_duty(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
+async def withdraw_duty(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Take it back, and confirm."""
     duty, period = cast.occasion(step.duty or cast.latest_occasion, "")
     async with cast.stage.context() as context:
         found = await overview.any_of(context, cast.committee, duty, period)
-    return await in_turn(
-        lambda: hands.press("rhand_end", found),
-        lambda: hands.press("rhand_end", found, "yes"),
-    )
+    await hands.press("rhand_end", found)
+    await hands.press("rhand_end", found, "yes")
 
 
 VERBS: dict[str, Verb] = {

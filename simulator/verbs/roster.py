@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from simulator.phone_client import PhoneClient, Seen
+from simulator.phone_client import PhoneClient
 from simulator.sandbox import Sandbox
 from simulator.story import Step, Story
 
@@ -89,14 +89,5 @@ class Roster:
 OCCASION = ("", "-", "ad_hoc", "by_hand", "đột_xuất")
 """How a story may call the period of what was asked for by hand."""
 
-Refusal = str | None
-Verb = Callable[[Roster, PhoneClient, Step], Awaitable[Refusal]]
-
-
-async def in_turn(*acts: Callable[[], Awaitable[Seen]]) -> Refusal:
-    """One act after the other, until one is refused."""
-    for act in acts:
-        seen = await act()
-        if seen.refusal is not None:
-            return seen.refusal
-    return None
+Verb = Callable[[Roster, PhoneClient, Step], Awaitable[None]]
+"""What somebody does on a phone for a step; raises RefusedByBot or NotPossibleError where it is not taken."""

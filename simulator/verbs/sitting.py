@@ -9,29 +9,28 @@ from bot.regulations.rules.meetings import ConfidenceLevel
 from bot.regulations.rules.terms import Matter
 from bot.values.action import parse
 from bot.votes.rules.vote import LETTERS
-from simulator.phone_client import PhoneClient, Seen
+from simulator.phone_client import PhoneClient, RefusedByBot
+from simulator.refusals import NotPossibleError
 from simulator.story import Step, local
 from simulator.verbs.meetings import item_on
-from simulator.verbs.roster import Refusal, Roster, Verb, in_turn
+from simulator.verbs.roster import Roster, Verb
 
 
-async def rsvp(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
+async def rsvp(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Answer the invitation; an absence needs a reason."""
-    seen = await hands.press(step.answer, cast.meeting(step))
-    if seen.refusal is None and step.answer == "absent":
-        seen = await hands.say(step.reason or "Bận công tác")
-    return seen.refusal
+    await hands.press(step.answer, cast.meeting(step))
+    if step.answer == "absent":
+        await hands.say(step.reason or "Bận công tác")
 
 
-async def refuse_absence(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
+async def refuse_absence(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Tap "Không đồng ý", with a reason or without."""
     meeting, of = cast.meeting(step), cast.person(step.of)
-    seen = await hands.press("absence_no", meeting, of)
-    if seen.refusal is None and step.reason:
-        seen = await hands.say(step.reason)
-    elif seen.refusal is None:
-        seen = await hands.press("absence_no", meeting, of, "")
-    return seen.refusal
+    await hands.press("absence_no", meeting, of)
+    if step.reason:
+        await hands.say(step.reason)
+    else:
+        await hands.press("absence_no", meeting, of, "")
 
 
 Button = tuple[str, *tuple[int | str, ...]]
@@ -41,71 +40,64 @@ Button = tuple[str, *tuple[int | str, ...]]
 async def _find(hands: PhoneClient, wanted: Button, way: Button) -> None:
     """Go where a button is, unless it stands somewhere already; whether it does is seen when it is pressed."""
     if hands.shows(*wanted) is None:
-        await hands.press(*way)
+        await hands.try_press(*way)
 
 
 def _noted(action: str) -> Verb:
-    async def note(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
+    async def note(cast: Roster, hands: PhoneClient, step: Step) -> None:
         """One's own by one tap; another's from the list of names."""
         meeting = cast.meeting(step)
         if step.of in (None, step.who):
-            return (await hands.press(action, meeting)).refusal
-        of = cast.person(step.of)
-        await _find(hands, (f"{action}_of", meeting, of), (f"{action}_of", meeting))
-        return (await hands.press(f"{action}_of", meeting, of)).refusal
+            await hands.press(action, meeting)
+        else:
+            of = cast.person(step.of)
+            await _find(hands, (f"{action}_of", meeting, of), (f"{action}_of", meeting))
+            await hands.press(f"{action}_of", meeting, of)
 
     return note
 
 
-async def open_meeting(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
+async def open_meeting(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Tap "Khai mạc" on the dashboard."""
     meeting = cast.meeting(step)
     await _find(hands, ("mopen", meeting), ("mshow", meeting))
-    return (await hands.press("mopen", meeting)).refusal
+    await hands.press("mopen", meeting)
 
 
-async def conclude(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
+async def conclude(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Choose the item and its conclusion, with words or without."""
     item = await item_on(hands, cast.meeting(step), step.item)
-    if isinstance(item, str):
-        return item
-    await hands.press("mitem", item)
-    seen = await hands.press("conclude", item, step.as_)
-    if seen.refusal is None and step.words:
-        seen = await hands.say(step.words)
-    elif seen.refusal is None:
-        seen = await hands.press("conclude", item, step.as_, "")
-    return seen.refusal
+    await hands.try_press("mitem", item)
+    await hands.press("conclude", item, step.as_)
+    if step.words:
+        await hands.say(step.words)
+    else:
+        await hands.press("conclude", item, step.as_, "")
 
 
-async def close_meeting(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
+async def close_meeting(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Tap "Kết thúc cuộc họp" on the dashboard, read what becomes of the items, confirm."""
     meeting = cast.meeting(step)
     await _find(hands, ("mclose", meeting), ("mshow", meeting))
-    return await in_turn(
-        lambda: hands.press("mclose", meeting), lambda: hands.press("mclose", meeting, "yes")
-    )
+    await hands.press("mclose", meeting)
+    await hands.press("mclose", meeting, "yes")
 
 
-async def delegate(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
+async def delegate(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Choose who stands in, and say from when until when."""
     to, body = cast.person(step.to), cast.story.body
     await _find(hands, ("deleg_new", cast.committee, body), ("deleg", cast.committee))
     await _find(hands, ("deleg_new", cast.committee, body, to), ("deleg_new", cast.committee, body))
-    return await in_turn(
-        lambda: hands.press("deleg_new", cast.committee, body, to),
-        lambda: hands.say(local(step.from_ or step.at)),
-        lambda: hands.say(local(step.until or step.at)),
-    )
+    await hands.press("deleg_new", cast.committee, body, to)
+    await hands.say(local(step.from_ or step.at))
+    await hands.say(local(step.until or step.at))
 
 
-async def withdraw_delegation(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
+async def withdraw_delegation(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Take the chair back from the one named, or from whoever has it."""
-    listed = await hands.press("deleg", cast.committee)
-    if listed.refusal is not None:
-        return listed.refusal
+    await hands.press("deleg", cast.committee)
     to = cast.person(step.to) if step.to else _given_to(hands)
-    return (await hands.press("deleg_end", cast.committee, cast.story.body, to)).refusal
+    await hands.press("deleg_end", cast.committee, cast.story.body, to)
 
 
 def _given_to(hands: PhoneClient) -> int:
@@ -121,29 +113,23 @@ def _given_to(hands: PhoneClient) -> int:
 # --- the head --------------------------------------------------------------------------------
 
 
-async def open_vote(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
+async def open_vote(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Choose the item, perhaps another kind of matter, what is asked and in which form; type the names."""
-    refusal = await _open_vote(cast, hands, step)
-    if refusal is None:
-        cast.opened.append(step)
-    return refusal
+    await _open_vote(cast, hands, step)
+    cast.opened.append(step)
 
 
-async def _open_vote(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
+async def _open_vote(cast: Roster, hands: PhoneClient, step: Step) -> None:
     meeting = cast.meetings.of(step.meeting)
     item = await item_on(hands, meeting, step.item)
-    if isinstance(item, str):
-        return item
-    await hands.press("mitem", item)
-    seen = await hands.press("vote_new", item)
-    if seen.refusal is not None:
-        return seen.refusal
+    await hands.try_press("mitem", item)
+    await hands.press("vote_new", item)
     matter = _matter_shown(hands, item)
     if "matter" in step.model_fields_set and step.matter.value != matter:
-        await hands.press("vote_matter", item)
+        await hands.try_press("vote_matter", item)
         matter = step.matter.value
-        await hands.press("vote_new", item, matter)
-    return await _take_form(hands, step, item, matter)
+        await hands.try_press("vote_new", item, matter)
+    await _take_form(hands, step, item, matter)
 
 
 def _matter_shown(hands: PhoneClient, item: int) -> str:
@@ -152,41 +138,39 @@ def _matter_shown(hands: PhoneClient, item: int) -> str:
     return found[1] if found and found[0] == str(item) else "general"
 
 
-async def _take_form(hands: PhoneClient, step: Step, item: int, matter: str) -> Refusal:
+async def _take_form(hands: PhoneClient, step: Step, item: int, matter: str) -> None:
     kind, form = (
         step.kind or ("names" if step.names else "approve"),
         "secret" if step.secret else "open",
     )
-    seen = await hands.press("vote_open", item, matter, kind, form)
-    if seen.refusal is not None or kind == "approve":
-        return seen.refusal
-    seen = await hands.say("\n".join(step.names) or "-")
-    if seen.refusal is not None:
-        return seen.refusal
+    await hands.press("vote_open", item, matter, kind, form)
+    if kind == "approve":
+        return
+    await hands.say("\n".join(step.names) or "-")
     draft = hands.screen_with("form_send").get("form_send", ("0",))
-    return (await hands.press("form_send", draft[0])).refusal
+    await hands.press("form_send", draft[0])
 
 
-async def close_vote(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
+async def close_vote(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Tap "Kết thúc biểu quyết"; where somebody has not voted, confirm."""
     vote = cast.vote(step)
-    seen = await hands.press("vote_close", vote)
-    if seen.refusal is None and hands.shows("vote_close_yes", vote) is not None:
-        seen = await hands.press("vote_close_yes", vote)
-    return seen.refusal
+    await hands.press("vote_close", vote)
+    if hands.shows("vote_close_yes", vote) is not None:
+        await hands.press("vote_close_yes", vote)
 
 
 # --- members ---------------------------------------------------------------------------------
 
 
-async def vote(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
+async def vote(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Answer on the card of the vote: in secret through the confirmation, openly at once."""
     vote_id, opened = cast.vote(step), _opened(cast, step)
     if opened is not None and opened.secret:
-        return await _in_secret(hands, step, vote_id, opened.names)
-    if opened is not None and opened.names:
-        return await _names(hands, step, vote_id, opened.names)
-    return await _question(cast, hands, step, vote_id)
+        await _in_secret(hands, step, vote_id, opened.names)
+    elif opened is not None and opened.names:
+        await _names(hands, step, vote_id, opened.names)
+    else:
+        await _question(cast, hands, step, vote_id)
 
 
 def asks_more(cast: Roster, step: Step) -> bool:
@@ -203,42 +187,37 @@ def _opened(cast: Roster, step: Step) -> Step | None:
     return cast.opened[ids.index(vote_id)] if vote_id in ids else None
 
 
-async def _question(cast: Roster, hands: PhoneClient, step: Step, vote_id: int) -> Refusal:
+async def _question(cast: Roster, hands: PhoneClient, step: Step, vote_id: int) -> None:
     choice = _plain(step.choice)
-    seen = await hands.press("vote", vote_id, choice)
-    if seen.refusal is not None or choice != "differ" or not cast.stage.answers:
-        return seen.refusal
+    asked = await hands.press("vote", vote_id, choice)
+    if choice != "differ" or not cast.stage.answers:
+        return
     if not step.words:
-        return "\n".join(seen.texts) or choice
-    return (await hands.say(step.words)).refusal
+        raise RefusedByBot("\n".join(asked) or choice)
+    await hands.say(step.words)
 
 
-async def _names(hands: PhoneClient, step: Step, vote_id: int, names: Sequence[str]) -> Refusal:
+async def _names(hands: PhoneClient, step: Step, vote_id: int, names: Sequence[str]) -> None:
     """Each name in the order of the list; those the story does not answer stay open."""
     for place, name in enumerate(names):
         choice = _wanted(step, name)
         if choice is None:
             continue
         if hands.shows("vote_name", vote_id, place, choice) is None:
-            await hands.press("vote_on", vote_id, place)
-        seen = await hands.press("vote_name", vote_id, place, choice)
-        if seen.refusal is not None:
-            return seen.refusal
-    return None
+            await hands.try_press("vote_on", vote_id, place)
+        await hands.press("vote_name", vote_id, place, choice)
 
 
-async def _in_secret(hands: PhoneClient, step: Step, vote_id: int, names: Sequence[str]) -> Refusal:
+async def _in_secret(hands: PhoneClient, step: Step, vote_id: int, names: Sequence[str]) -> None:
     """The whole ballot, one answer after the other, then the confirmation."""
     letters = ""
     for name in names or ("",):
         choice = _wanted(step, name) if name else _plain(step.choice)
         letters += LETTERS.get(choice or "", "x")
-        seen = await hands.press("ballot", vote_id, letters)
-        if seen.refusal is not None:
-            return seen.refusal
+        await hands.press("ballot", vote_id, letters)
     if hands.shows("cast", vote_id, letters) is None:
-        return "the ballot was not shown for confirmation"
-    return (await hands.press("cast", vote_id, letters)).refusal
+        raise NotPossibleError("the ballot was not shown for confirmation")
+    await hands.press("cast", vote_id, letters)
 
 
 def _wanted(step: Step, name: str) -> str | None:
@@ -252,70 +231,62 @@ def _plain(choice: Choice | ConfidenceLevel | None) -> str:
     return choice.value if choice else Choice.APPROVE.value
 
 
-async def _begin(cast: Roster, hands: PhoneClient, wish: str) -> Seen:
+async def _begin(cast: Roster, hands: PhoneClient, wish: str) -> None:
     """By the list of meetings to the request, and to the body of the story where it is asked which."""
     if hands.shows("wish", cast.committee, wish) is None:
-        await hands.say("/start")
+        await hands.try_say("/start")
         if hands.shows("mlist") is not None:
-            await hands.press("mlist")
-            await hands.press("wishes", cast.committee)
-    seen = await hands.press("wish", cast.committee, wish)
-    if seen.refusal is None and hands.shows("wish", cast.committee, wish, cast.story.body):
-        seen = await hands.press("wish", cast.committee, wish, cast.story.body)
-    return seen
+            await hands.try_press("mlist")
+            await hands.try_press("wishes", cast.committee)
+    await hands.press("wish", cast.committee, wish)
+    if hands.shows("wish", cast.committee, wish, cast.story.body):
+        await hands.press("wish", cast.committee, wish, cast.story.body)
 
 
-async def ask_for_meeting(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
+async def ask_for_meeting(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Ask for an extraordinary meeting, and say why."""
-    seen = await _begin(cast, hands, "meeting")
-    if seen.refusal is not None:
-        return seen.refusal
+    await _begin(cast, hands, "meeting")
     words = step.subject or step.words or step.reason
-    return (await hands.say(words or "Có việc cấp bách cần bàn tập thể")).refusal
+    await hands.say(words or "Có việc cấp bách cần bàn tập thể")
 
 
-async def propose_item(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
+async def propose_item(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Propose an item: its subject, what is said for it, its kind of matter."""
-    seen = await _begin(cast, hands, "item")
-    if seen.refusal is not None:
-        return seen.refusal
+    await _begin(cast, hands, "item")
     given = [words for words in (step.subject, step.words, step.reason) if words]
     subject, *why = given or ["Nội dung do ủy viên đề nghị"]
-    seen = await hands.say(subject)
+    await hands.say(subject)
     draft = _draft(hands)
-    if seen.refusal is None and why:
-        await hands.press("form_again", draft, "words")
-        seen = await hands.say("\n".join(why))
-    if seen.refusal is None and step.matter is not Matter.GENERAL:
-        await hands.press("form_again", draft, "matter")
-        seen = await hands.press("form_fill", draft, "matter", step.matter.value)
-    return seen.refusal or (await hands.press("form_send", draft)).refusal
+    if why:
+        await hands.try_press("form_again", draft, "words")
+        await hands.say("\n".join(why))
+    if step.matter is not Matter.GENERAL:
+        await hands.try_press("form_again", draft, "matter")
+        await hands.press("form_fill", draft, "matter", step.matter.value)
+    await hands.press("form_send", draft)
 
 
-async def ask_question(cast: Roster, hands: PhoneClient, step: Step) -> Refusal:
+async def ask_question(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Ask a question, of somebody if the story names one."""
-    seen = await _begin(cast, hands, "question")
-    if seen.refusal is not None:
-        return seen.refusal
+    await _begin(cast, hands, "question")
     words = step.subject or step.words or step.reason
-    seen = await hands.say(words or "Đề nghị cho biết tiến độ thực hiện nghị quyết")
+    await hands.say(words or "Đề nghị cho biết tiến độ thực hiện nghị quyết")
     draft = _draft(hands)
-    if seen.refusal is None and step.of is not None:
-        seen = await _pick(hands, draft, cast.person(step.of))
-    return seen.refusal or (await hands.press("form_send", draft)).refusal
+    if step.of is not None:
+        await _pick(hands, draft, cast.person(step.of))
+    await hands.press("form_send", draft)
 
 
-async def _pick(hands: PhoneClient, draft: int, person: int) -> Seen:
+async def _pick(hands: PhoneClient, draft: int, person: int) -> None:
     """Page by page to the one who is asked."""
-    seen, page = await hands.press("form_again", draft, "asked_of"), 0
-    while seen.refusal is None and hands.shows("form_fill", draft, "asked_of", person) is None:
+    await hands.press("form_again", draft, "asked_of")
+    page = 0
+    while hands.shows("form_fill", draft, "asked_of", person) is None:
         page += 1
         if hands.shows("form_show", draft, page) is None:
             break
-        seen = await hands.press("form_show", draft, page)
-    if seen.refusal is not None:
-        return seen
-    return await hands.press("form_fill", draft, "asked_of", person)
+        await hands.press("form_show", draft, page)
+    await hands.press("form_fill", draft, "asked_of", person)
 
 
 def _draft(hands: PhoneClient) -> int:

@@ -80,9 +80,9 @@ async def test_the_calendar_file_keeps_its_uid_and_counts_up(cast: Roster) -> No
     draft = int(cast.hands[VAN].screen_with("form_drop")["form_drop"][0])
     await cast.hands[VAN].press("form_again", draft, "starts")
     await cast.hands[VAN].say("14 giờ 00 ngày 05/03/2026")
-    assert (await cast.hands[VAN].press("form_send", draft)).refusal is None
+    await cast.hands[VAN].press("form_send", draft)
     await cast.hands[AN].press("mcancel", meeting)
-    assert (await cast.hands[AN].say("Hoãn")).refusal is None
+    await cast.hands[AN].say("Hoãn")
     found = calendars(files_to(cast, BINH))
     assert [str(each["method"]) for each in found] == ["REQUEST", "REQUEST", "CANCEL"]
     events = [each.walk("vevent")[0] for each in found]
@@ -108,13 +108,13 @@ async def test_the_calendar_file_may_be_kept_and_papers_may_not(cast: Roster) ->
 async def to_preview(hands: PhoneClient, draft: int) -> None:
     """From the agenda to the preview, without guests."""
     for field in ("agenda", "guests", "secret_free"):
-        assert (await hands.press("form_fill", draft, field, "done")).refusal is None
+        await hands.press("form_fill", draft, field, "done")
 
 
 async def finished(cast: Roster, draft: int) -> None:
     """From the agenda to the submission, without guests."""
     await to_preview(cast.hands[VAN], draft)
-    assert (await cast.hands[VAN].press("form_send", draft)).refusal is None
+    await cast.hands[VAN].press("form_send", draft)
 
 
 # --- papers ----------------------------------------------------------------------------------
@@ -151,25 +151,25 @@ async def test_a_document_comes_in_from_who_prepares_the_item_and_goes_out_from_
     await finished(cast, draft)
     await cast.hands[AN].press("mapprove", 1)
     await cast.stage.move_to(START + timedelta(hours=2))
-    assert (await cast.hands[BINH].press("mbring", 1)).refusal is not None
-    assert (await cuong.press("mbring", 1)).refusal is None
-    assert (await cuong.say("Xin gửi sau")).refusal is not None
-    assert (await cuong.send_file("Bao cao.docx", b"bao cao")).refusal is None
+    assert (await cast.hands[BINH].try_press("mbring", 1)).refusal is not None
+    await cuong.press("mbring", 1)
+    assert (await cuong.try_say("Xin gửi sau")).refusal is not None
+    await cuong.send_file("Bao cao.docx", b"bao cao")
     assert any("Bao cao.docx" in m.text for m in clerk.messages)
     assert not any(m.document.name == "Bao cao.docx" for m in files_to(cast, BINH) if m.document)
-    assert (await clerk.press("mpapers", 1)).refusal is None
-    assert (await clerk.press("mpsend", 1)).refusal is None
+    await clerk.press("mpapers", 1)
+    await clerk.press("mpsend", 1)
     assert any(m.document.name == "Bao cao.docx" for m in files_to(cast, BINH) if m.document)
-    assert (await clerk.press("mpsend", 1)).refusal is not None, "nothing waits any more"
+    assert (await clerk.try_press("mpsend", 1)).refusal is not None, "nothing waits any more"
 
 
 async def test_a_file_over_the_limit_is_refused_before_it_is_fetched(cast: Roster) -> None:
     hands = cast.hands[VAN]
     await begun(hands, cast)
-    seen = await hands.send_file("To.zip", b"0" * (20 * 1024 * 1024 + 1))
+    seen = await hands.try_send_file("To.zip", b"0" * (20 * 1024 * 1024 + 1))
     assert seen.refusal is not None
     assert "vượt mức 20 MB" in seen.refusal
-    seen = await hands.send_file("Tài liệu MẬT.docx", b"0")
+    seen = await hands.try_send_file("Tài liệu MẬT.docx", b"0")
     assert seen.refusal is not None
     assert "MẬT" in seen.refusal
 
@@ -183,7 +183,7 @@ async def test_the_form_survives_a_restart_of_the_bot(cast: Roster) -> None:
     await cast.stage.stop_bot()
     await cast.stage.start_bot()
     seen = await cast.hands[VAN].say("Việc C")
-    assert "3. Việc C" in seen.texts[-1]
+    assert "3. Việc C" in seen[-1]
     await finished(cast, draft)
     found = await overview.meeting(cast.stage.bot.context, 1)
     assert found is not None
@@ -193,19 +193,23 @@ async def test_the_form_survives_a_restart_of_the_bot(cast: Roster) -> None:
 async def test_old_buttons_of_the_form_change_nothing(cast: Roster) -> None:
     hands = cast.hands[VAN]
     draft = await begun(hands, cast)
-    assert (await hands.press("form_fill", draft, "kind", "extraordinary")).refusal is not None
-    assert (await hands.press("mentry", draft, "o7")).refusal is not None
-    assert (await hands.press("mset", draft, "o7", "closed", "yes")).refusal is not None
-    assert (await hands.press("mtick", draft, 99)).refusal is not None
-    assert (await hands.press("mwho", draft, "-", 99, "yes")).refusal is not None
-    assert (await hands.press("mwho", draft, "XX", cast.persons[KHACH], "yes")).refusal is not None
-    assert (await hands.press("mday", draft, "2026-02-30")).refusal is not None
-    assert (await hands.press("form_again", draft, "place")).refusal is not None
-    assert (await hands.press("form_fill", draft, "agenda", "done")).refusal is not None, "empty"
+    assert (await hands.try_press("form_fill", draft, "kind", "extraordinary")).refusal is not None
+    assert (await hands.try_press("mentry", draft, "o7")).refusal is not None
+    assert (await hands.try_press("mset", draft, "o7", "closed", "yes")).refusal is not None
+    assert (await hands.try_press("mtick", draft, 99)).refusal is not None
+    assert (await hands.try_press("mwho", draft, "-", 99, "yes")).refusal is not None
+    assert (
+        await hands.try_press("mwho", draft, "XX", cast.persons[KHACH], "yes")
+    ).refusal is not None
+    assert (await hands.try_press("mday", draft, "2026-02-30")).refusal is not None
+    assert (await hands.try_press("form_again", draft, "place")).refusal is not None
+    assert (await hands.try_press("form_fill", draft, "agenda", "done")).refusal is not None, (
+        "empty"
+    )
     await hands.say("Việc A")
     await finished(cast, draft)
-    assert (await hands.press("form_send", draft)).refusal is not None
-    assert (await hands.press("form_show", draft)).refusal is not None
+    assert (await hands.try_press("form_send", draft)).refusal is not None
+    assert (await hands.try_press("form_show", draft)).refusal is not None
 
 
 async def test_any_question_is_asked_again_from_the_preview_and_the_rest_stays(
@@ -215,14 +219,14 @@ async def test_any_question_is_asked_again_from_the_preview_and_the_rest_stays(
     draft = await begun(hands, cast)
     await hands.say("Việc A")
     await to_preview(hands, draft)
-    assert (await hands.press("form_again", draft, "secret_free")).refusal is not None
+    assert (await hands.try_press("form_again", draft, "secret_free")).refusal is not None
     seen = await hands.press("form_again", draft, "kind")
-    assert "Cuộc họp thuộc loại nào?" in seen.texts[-1]
+    assert "Cuộc họp thuộc loại nào?" in seen[-1]
     seen = await hands.press("form_fill", draft, "kind", "extraordinary")
-    assert "KIỂM TRA TRƯỚC KHI TRÌNH DUYỆT" in seen.texts[-1]
+    assert "KIỂM TRA TRƯỚC KHI TRÌNH DUYỆT" in seen[-1]
     await hands.press("form_again", draft, "place")
     await hands.say("Hội trường")
-    assert (await hands.press("form_send", draft)).refusal is None
+    await hands.press("form_send", draft)
     async with cast.stage.bot.context.look() as work:
         sent = await meetings.get(work.tx, 1)
     assert sent is not None
@@ -241,10 +245,10 @@ async def test_a_working_session_becomes_a_regular_meeting_without_its_party(
         await hands.press("invite", cast.committee)
         draft = int(hands.screen_with("form_drop")["form_drop"][0])
         seen = await hands.press("form_fill", draft, "kind", "HD-M1c")
-        assert "làm việc với" in seen.texts[-1]
+        assert "làm việc với" in seen[-1]
         await hands.press("form_back", draft, "starts")
         seen = await hands.press("form_fill", draft, "kind", "regular")
-        assert "làm việc với" not in seen.texts[-1]
+        assert "làm việc với" not in seen[-1]
 
 
 async def test_an_approval_refused_for_want_of_items_leaves_the_request_as_it_was(
@@ -258,7 +262,7 @@ async def test_an_approval_refused_for_want_of_items_leaves_the_request_as_it_wa
     await finished(cast, draft)
     async with context.work() as work:
         assert await agenda.withdraw(item, work.now).into(work.tx)
-    seen = await cast.hands[AN].press("mapprove", 1)
+    seen = await cast.hands[AN].try_press("mapprove", 1)
     assert seen.refusal is not None
     assert "nội dung" in seen.refusal
     async with context.look() as work:
@@ -273,7 +277,7 @@ async def test_a_file_sent_on_the_screen_of_an_item_is_that_items_document(cast:
     await hands.say("Việc A\nViệc B")
     await hands.press("mentry", draft, "o2")
     seen = await hands.send_file("Bao cao.docx", b"bao cao")
-    assert "Việc B" in seen.texts[-1]
+    assert "Việc B" in seen[-1]
     await hands.press("mpick", draft, "o1", "matter")
     await hands.send_file("Du thao.docx", b"du thao")
     await hands.press("form_show", draft)
@@ -292,12 +296,12 @@ async def test_nobody_else_opens_the_form_or_the_request(cast: Roster) -> None:
     draft = await begun(cast.hands[VAN], cast)
     await cast.hands[VAN].say("Việc A")
     for name in (CUONG, KHACH, AN):
-        assert (await cast.hands[name].press("form_show", draft)).refusal is not None
+        assert (await cast.hands[name].try_press("form_show", draft)).refusal is not None
     await finished(cast, draft)
     for name in (CUONG, KHACH):
         for action in ("mshow", "mapprove", "mdecline", "mrecall", "mchange", "mcancel", "mtext"):
-            assert (await cast.hands[name].press(action, 1)).refusal is not None, action
-        assert (await cast.hands[name].press("invite", cast.committee)).refusal is not None
+            assert (await cast.hands[name].try_press(action, 1)).refusal is not None, action
+        assert (await cast.hands[name].try_press("invite", cast.committee)).refusal is not None
 
 
 async def test_the_month_leads_to_the_hours_and_an_hour_is_the_start(cast: Roster) -> None:
@@ -311,11 +315,11 @@ async def test_the_month_leads_to_the_hours_and_an_hour_is_the_start(cast: Roste
     starts = int(datetime(2026, 3, 5, 13, 30, tzinfo=VIET_NAM).timestamp()) // 60
     assert hands.shows("form_fill", draft, "starts", starts) is not None
     seen = await hands.press("form_fill", draft, "starts", starts)
-    assert "13 giờ 30, thứ Năm, 05/03/2026" in seen.texts[-1]
+    assert "13 giờ 30, thứ Năm, 05/03/2026" in seen[-1]
     seen = await hands.press("form_back", draft, "place")
-    assert "Họp lúc nào?" in seen.texts[-1]
+    assert "Họp lúc nào?" in seen[-1]
     await hands.press("form_drop", draft, "starts")
-    assert (await hands.press("form_show", draft)).refusal is not None
+    assert (await hands.try_press("form_show", draft)).refusal is not None
 
 
 async def test_who_answers_for_an_item_must_still_be_there(cast: Roster) -> None:
@@ -327,11 +331,11 @@ async def test_who_answers_for_an_item_must_still_be_there(cast: Roster) -> None
         await people.retire(work.tx, cast.persons[CUONG], work.now)
     for field in ("agenda", "guests", "secret_free"):
         await hands.press("form_fill", draft, field, "done")
-    seen = await hands.press("form_send", draft)
+    seen = await hands.try_press("form_send", draft)
     assert seen.refusal is not None
     assert "không còn tham gia" in seen.refusal
     await hands.press("mset", draft, "o1", "who", cast.persons[BINH])
-    assert (await hands.press("form_send", draft)).refusal is None
+    await hands.press("form_send", draft)
 
 
 # --- the head --------------------------------------------------------------------------------
@@ -339,8 +343,8 @@ async def test_who_answers_for_an_item_must_still_be_there(cast: Roster) -> None
 
 async def test_two_taps_call_one_meeting(cast: Roster) -> None:
     meeting = await called(cast)
-    assert (await cast.hands[AN].press("mapprove", meeting)).refusal is not None
-    assert (await cast.hands[AN].press("mdecline", meeting)).refusal is not None
+    assert (await cast.hands[AN].try_press("mapprove", meeting)).refusal is not None
+    assert (await cast.hands[AN].try_press("mdecline", meeting)).refusal is not None
     async with cast.stage.bot.context.look() as work:
         lines = select(func.count()).where(register.c.act == "meeting_call")
         assert (await work.tx.execute(lines)).scalar_one() == 1
@@ -355,7 +359,7 @@ async def test_a_guest_not_known_before_gets_a_way_in_and_then_the_invitation(ca
     await clerk.press("mguests", draft, "QN-M7")
     await clerk.say("Ngô Thị Lạ")
     await clerk.press("form_show", draft)
-    assert (await clerk.say(BINH)).refusal is not None, "a member is on the roll"
+    assert (await clerk.try_say(BINH)).refusal is not None, "a member is on the roll"
     await clerk.press("form_fill", draft, "guests", "done")
     await clerk.press("form_fill", draft, "secret_free", "yes")
     await clerk.press("form_send", draft)
@@ -378,17 +382,17 @@ async def test_the_deputy_prepares_takes_back_and_prepares_again(cast: Roster) -
     await deputy.say("Việc A")
     for field in ("agenda", "guests", "secret_free"):
         await deputy.press("form_fill", draft, field, "done")
-    assert (await deputy.press("form_send", draft)).refusal is None
-    assert (await deputy.press("mrecall", 1)).refusal is None
-    assert (await cast.hands[AN].press("mapprove", 1)).refusal is not None
-    seen = await deputy.press("magain", 1)
+    await deputy.press("form_send", draft)
+    await deputy.press("mrecall", 1)
+    assert (await cast.hands[AN].try_press("mapprove", 1)).refusal is not None
+    seen = await deputy.try_press("magain", 1)
     assert seen.refusal is None
     assert "Họp lúc nào?" in seen.texts[-1]
     await deputy.say(MEETS)
     again = int(deputy.screen_with("form_drop")["form_drop"][0])
     await deputy.press("form_fill", again, "secret_free", "yes")
-    assert (await deputy.press("form_send", again)).refusal is None
-    assert (await cast.hands[AN].press("mapprove", 2)).refusal is None
+    await deputy.press("form_send", again)
+    await cast.hands[AN].press("mapprove", 2)
 
 
 async def test_a_change_of_nothing_and_a_change_too_late_are_refused(cast: Roster) -> None:
@@ -397,13 +401,13 @@ async def test_a_change_of_nothing_and_a_change_too_late_are_refused(cast: Roste
     await clerk.press("mchange", meeting)
     await clerk.say("Thử")
     draft = int(clerk.screen_with("form_drop")["form_drop"][0])
-    assert (await clerk.press("form_send", draft)).refusal is not None
+    assert (await clerk.try_press("form_send", draft)).refusal is not None
     await cast.hands[AN].press("mcancel", meeting)
     await cast.hands[AN].say("Hoãn")
-    assert (await clerk.press("form_send", draft)).refusal is not None
-    assert (await clerk.press("mchange", meeting)).refusal is not None
-    assert (await clerk.press("mcancel", meeting)).refusal is not None
-    assert (await clerk.press("mpapers", meeting)).refusal is not None
+    assert (await clerk.try_press("form_send", draft)).refusal is not None
+    assert (await clerk.try_press("mchange", meeting)).refusal is not None
+    assert (await clerk.try_press("mcancel", meeting)).refusal is not None
+    assert (await clerk.try_press("mpapers", meeting)).refusal is not None
 
 
 async def test_a_called_meeting_stays_regular_and_its_papers_keep_their_lead_time(
@@ -420,12 +424,12 @@ async def test_a_called_meeting_stays_regular_and_its_papers_keep_their_lead_tim
     await clerk.press("form_fill", draft, "agenda", "done")
     await clerk.press("form_again", draft, "starts")
     await clerk.say("8 giờ 00 ngày 04/03/2026")
-    seen = await clerk.press("form_send", draft)
+    seen = await clerk.try_press("form_send", draft)
     assert seen.refusal is not None
     assert "ít nhất 1 ngày" in seen.refusal
     assert clerk.shows("mextra", draft) is None
-    assert (await clerk.press("mextra", draft)).refusal is not None
-    assert (await clerk.press("form_send", draft)).refusal == seen.refusal
+    assert (await clerk.try_press("mextra", draft)).refusal is not None
+    assert (await clerk.try_press("form_send", draft)).refusal == seen.refusal
 
 
 async def test_going_back_in_a_change_ends_at_the_start(cast: Roster) -> None:
@@ -434,11 +438,11 @@ async def test_going_back_in_a_change_ends_at_the_start(cast: Roster) -> None:
     await clerk.press("mchange", meeting)
     for asked in ("bí mật nhà nước", "đại biểu", "Chương trình", "Họp ở đâu", "Họp lúc nào?"):
         seen = await clerk.press("form_back", *clerk.screen_with("form_back")["form_back"])
-        assert asked in seen.texts[-1]
+        assert asked in seen[-1]
     assert "form_back" not in clerk.screen_with("form_drop")
     draft = int(clerk.screen_with("form_drop")["form_drop"][0])
     for question, value in (("kind", "extraordinary"), ("body", "dang_doan")):
-        assert (await clerk.press("form_fill", draft, question, value)).refusal is not None
+        assert (await clerk.try_press("form_fill", draft, question, value)).refusal is not None
 
 
 async def test_head_and_deputy_find_the_way_to_a_meeting_on_their_first_screen(
@@ -455,14 +459,14 @@ async def test_wrong_documents_are_put_aside_before_they_go_out(cast: Roster) ->
     draft = await begun(clerk, cast)
     await clerk.say("Việc A")
     await clerk.send_file("Nham.docx", b"nham")
-    assert (await clerk.press("mnofiles", draft, "all")).refusal is None
-    assert (await clerk.press("mnofiles", draft, "all")).refusal is not None
+    await clerk.press("mnofiles", draft, "all")
+    assert (await clerk.try_press("mnofiles", draft, "all")).refusal is not None
     await finished(cast, draft)
     await cast.hands[AN].press("mapprove", 1)
     await clerk.press("mpapers", 1)
     await clerk.send_file("Nham nua.docx", b"nham nua")
-    assert (await clerk.press("mpaway", 1)).refusal is None
-    assert (await clerk.press("mpsend", 1)).refusal is not None
+    await clerk.press("mpaway", 1)
+    assert (await clerk.try_press("mpsend", 1)).refusal is not None
     assert [m.document.name for m in files_to(cast, BINH) if m.document] == ["lich-hop-so-1.ics"]
 
 
@@ -475,7 +479,7 @@ async def test_a_closed_item_taken_off_is_told_to_members_and_to_no_guest(cast: 
     await clerk.press("form_again", draft, "agenda")
     await clerk.press("mtakeoff", draft, "i2")
     await clerk.press("form_fill", draft, "agenda", "done")
-    assert (await clerk.press("form_send", draft)).refusal is None
+    await clerk.press("form_send", draft)
     told_of = {
         name: any("THAY ĐỔI CUỘC HỌP" in m.text for m in cast.hands[name].messages)
         for name in (BINH, KHACH)

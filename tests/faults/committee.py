@@ -97,8 +97,9 @@ class Committee:
         draft = await self.draft()
         await clerk.press("form_fill", draft, "matter", "general")
         await clerk.press("form_fill", draft, "ground", "urgent_no_meeting")
-        await clerk.say(subject)
-        await clerk.say(text or f"Nội dung của {subject}")
+        # Very long words come in several messages, of which one may hold nothing that can be read.
+        await clerk.try_say(subject)
+        await clerk.try_say(text or f"Nội dung của {subject}")
         await clerk.say(f"{until.astimezone(VIET_NAM):%H:%M %d/%m/%Y}")
         await clerk.press("form_fill", draft, "secret_free", "yes")
         await clerk.press("form_send", draft)
@@ -135,7 +136,7 @@ class Committee:
 
     async def replies(self, account: int, matter: int, choice: str = "approve") -> Seen:
         """A press on a choice, and its answer."""
-        return await self.hands(account).press("reply", matter, choice)
+        return await self.hands(account).try_press("reply", matter, choice)
 
     async def verified(self) -> Verification:
         """What the whole store says of itself; everything must hold."""

@@ -44,13 +44,13 @@ class Sitting:
 
     async def chooses(self, account: int, vote: int, letters: str) -> Seen:
         """A choice, up to the screen on which it is confirmed."""
-        return await self.house.hands(account).press("ballot", vote, letters)
+        return await self.house.hands(account).try_press("ballot", vote, letters)
 
     async def casts(self, account: int, vote: int, letters: str) -> Seen:
         """A whole ballot: each answer in turn, then the confirmation."""
         for place in range(1, len(letters) + 1):
             await self.chooses(account, vote, letters[:place])
-        return await self.house.hands(account).press("cast", vote, letters)
+        return await self.house.hands(account).try_press("cast", vote, letters)
 
     async def closes(self, vote: int) -> VoteSnapshot:
         """The head closes the vote, whoever has not voted."""

@@ -311,7 +311,7 @@ async def test_a_cast_whose_answer_was_lost_is_answered_when_telegram_brings_it_
     await house.hands(account).press("cast", vote, "a")
     assert roll(house, vote) == 1
     house.stage.world.faults.clear()
-    seen = await house.hands(account).press("cast", vote, "a")
+    seen = await house.hands(account).try_press("cast", vote, "a")
     assert seen.refusal is None
     assert "Đồng chí đã bỏ phiếu kín" in house.hands(account).messages[-1].text
     assert roll(house, vote) == len(await inside(house, vote)) == 1
@@ -337,7 +337,7 @@ async def test_nobody_but_a_member_who_is_here_casts(room: Sitting) -> None:
         if account == STRANGER:
             house.stage.world.say(STRANGER, "/start")
             await house.stage.settle()
-        seen = await house.hands(account).press("cast", vote, "a")
+        seen = await house.hands(account).try_press("cast", vote, "a")
         assert seen.refusal is not None
     assert roll(house, vote) == len(await inside(house, vote)) == 0
 
@@ -345,7 +345,7 @@ async def test_nobody_but_a_member_who_is_here_casts(room: Sitting) -> None:
 async def test_a_ballot_that_does_not_fit_the_vote_is_not_taken(room: Sitting) -> None:
     house, vote = room.house, await room.opens()
     for letters in ("", "h", "aa", "x", "A"):
-        seen = await house.hands(house.accounts[1]).press("cast", vote, letters)
+        seen = await house.hands(house.accounts[1]).try_press("cast", vote, letters)
         assert seen.refusal is not None, letters
     assert roll(house, vote) == len(await inside(house, vote)) == 0
 
@@ -363,13 +363,13 @@ async def test_an_open_answer_cannot_be_put_into_a_secret_vote_nor_the_other_way
 ) -> None:
     house, vote = room.house, await room.opens()
     hands = house.hands(house.accounts[1])
-    assert (await hands.press("vote", vote, "approve")).refusal is not None
+    assert (await hands.try_press("vote", vote, "approve")).refusal is not None
     assert count(house.stage.path, "open_votes") == 0
     for account in house.accounts:
         await room.casts(account, vote, "a")
     await room.closes(vote)
     openly = await room.opens(form="open", matter="general")
-    assert (await hands.press("cast", openly, "a")).refusal is not None
+    assert (await hands.try_press("cast", openly, "a")).refusal is not None
     assert roll(house, openly) == 0
 
 

@@ -78,7 +78,7 @@ async def test_an_opinion_of_100_000_characters_is_kept_whole_and_no_longer_one(
     assert last_words(house) == LONG
     assert "Không tán thành" in house.form(member.user_id, matter).text
     await member.press("reply", matter, "reject")
-    seen = await member.say(LONG[:4000] + "x" * 97_000)
+    seen = await member.try_say(LONG[:4000] + "x" * 97_000)
     assert seen.refusal is not None
     assert LONG[:4000] in last_words(house)
 
@@ -123,14 +123,14 @@ async def test_a_subject_and_a_reason_too_long_are_refused_and_change_nothing(
     head, clerk = house.hands(house.head), house.hands(CLERK)
     before = facts(house.stage.path)
     await head.press("withdraw", matter)
-    seen = await head.say("x" * 4000)
+    seen = await head.try_say("x" * 4000)
     assert seen.refusal is not None
     assert "2000" in seen.refusal.replace(".", "")
     await clerk.press("launch", house.id)
     draft = await house.draft()
     await clerk.press("form_fill", draft, "matter", "general")
     await clerk.press("form_fill", draft, "ground", "urgent_no_meeting")
-    seen = await clerk.say("y" * 4000)
+    seen = await clerk.try_say("y" * 4000)
     assert seen.refusal is not None
     assert "300" in seen.refusal
     assert facts(house.stage.path) == before
@@ -143,11 +143,11 @@ async def test_a_secrecy_mark_stops_the_form(house: Committee, mark: str) -> Non
     draft = await house.draft()
     await clerk.press("form_fill", draft, "matter", "general")
     await clerk.press("form_fill", draft, "ground", "urgent_no_meeting")
-    seen = await clerk.say(f"Báo cáo {mark} quý II")
+    seen = await clerk.try_say(f"Báo cáo {mark} quý II")
     assert seen.refusal is not None
     assert "117/2025/QH15" in seen.refusal
     await clerk.say("Báo cáo quý II")
-    seen = await clerk.send_file(f"bao_cao_{mark}.docx", b"x")
+    seen = await clerk.try_send_file(f"bao_cao_{mark}.docx", b"x")
     assert seen.refusal is not None
     assert count(house.stage.path, "blobs") == 0
     assert facts(house.stage.path) == before
@@ -160,10 +160,10 @@ async def test_a_file_over_the_limit_is_refused_before_it_is_fetched(house: Comm
     await clerk.press("form_fill", draft, "matter", "general")
     await clerk.press("form_fill", draft, "ground", "urgent_no_meeting")
     await clerk.say("Báo cáo quý II")
-    seen = await clerk.send_file("qua_lon.pdf", b"\0" * (21 * 1024 * 1024))
+    seen = await clerk.try_send_file("qua_lon.pdf", b"\0" * (21 * 1024 * 1024))
     assert seen.refusal is not None
     assert "20 MB" in seen.refusal
     assert count(house.stage.path, "blobs") == 0
-    seen = await clerk.send_file("vừa_đủ.pdf", b"noi dung")
+    seen = await clerk.try_send_file("vừa_đủ.pdf", b"noi dung")
     assert seen.refusal is None
     assert count(house.stage.path, "blobs") == 1

@@ -42,7 +42,7 @@ def open_votes(room: Sitting) -> int:
 async def test_only_the_head_opens_and_closes(room: Sitting) -> None:
     house = room.house
     for account in (house.accounts[1], CLERK):
-        seen = await house.hands(account).press(
+        seen = await house.hands(account).try_press(
             "vote_open", room.item, "general", "approve", "open"
         )
         assert seen.refusal is not None
@@ -50,7 +50,7 @@ async def test_only_the_head_opens_and_closes(room: Sitting) -> None:
     vote = await room.opens(form="open", matter="general")
     for account in (house.accounts[1], CLERK):
         for act in ("vote_close", "vote_close_yes", "vote_void"):
-            assert (await house.hands(account).press(act, vote)).refusal is not None
+            assert (await house.hands(account).try_press(act, vote)).refusal is not None
     assert open_votes(room) == 1
 
 
@@ -69,8 +69,8 @@ async def test_a_list_is_opened_once_however_often_its_button_is_pressed(room: S
     await head.press("vote_open", room.item, "general", "names", "open")
     await head.say("1. Cao Văn Một\n\n- Tô Thị Hai")
     (draft,) = head.screen_with("form_send")["form_send"]
-    assert (await head.press("form_send", draft)).refusal is None
-    assert (await head.press("form_send", draft)).refusal is not None
+    await head.press("form_send", draft)
+    assert (await head.try_press("form_send", draft)).refusal is not None
     assert open_votes(room) == 1
     assert "2. Tô Thị Hai" in room.house.hands(room.house.accounts[1]).messages[-1].text
 
@@ -84,23 +84,23 @@ async def test_a_list_that_cannot_be_voted_on_is_refused_with_what_is_wrong(
     head = room.house.hands(room.house.head)
     await head.press("vote_open", room.item, "general", "names", "open")
     if typed.strip():
-        assert (await head.say(typed)).refusal is not None
+        assert (await head.try_say(typed)).refusal is not None
     assert open_votes(room) == 0
 
 
 async def test_a_list_is_gone_back_in_and_dropped_as_every_form(room: Sitting) -> None:
     head = room.house.hands(room.house.head)
     seen = await head.press("vote_open", room.item, "general", "names", "open")
-    asked = seen.texts[-1]
+    asked = seen[-1]
     assert "form_back" not in head.screen_with("form_drop")
     await head.say("Cao Văn Một")
     seen = await head.press("form_back", *head.screen_with("form_send")["form_back"])
-    assert seen.texts[-1] == asked
+    assert seen[-1] == asked
     await head.say("Tô Thị Hai")
     assert "1. Tô Thị Hai" in head.messages[-1].text
     ways = head.screen_with("form_send")
-    assert (await head.press("form_drop", *ways["form_drop"])).refusal is None
-    assert (await head.press("form_send", *ways["form_send"])).refusal is not None
+    await head.press("form_drop", *ways["form_drop"])
+    assert (await head.try_press("form_send", *ways["form_send"])).refusal is not None
     assert open_votes(room) == 0
 
 
@@ -138,7 +138,7 @@ async def test_a_forwarded_card_pressed_by_somebody_else_changes_and_tells_nothi
         ("ballot", ()),
         ("cast", ("a",)),
     ):
-        seen = await stranger.press(act, vote, *args)
+        seen = await stranger.try_press(act, vote, *args)
         assert seen.refusal is not None
         assert "không có quyền" in seen.refusal
     assert not any(SUBJECT in message.text for message in stranger.messages)
@@ -150,7 +150,7 @@ async def test_a_member_who_has_left_the_committee_meanwhile_votes_no_more(room:
     gone = house.accounts[4]
     async with house.stage.bot.context.work() as work:
         await people.retire(work.tx, house.persons[gone], work.now)
-    assert (await house.hands(gone).press("vote", vote, "approve")).refusal is not None
+    assert (await house.hands(gone).try_press("vote", vote, "approve")).refusal is not None
     assert count(house.stage.path, "open_votes") == 0
 
 
@@ -161,7 +161,7 @@ async def test_the_last_answer_before_the_close_counts_and_none_after_it(room: S
         await house.hands(account).press("vote", vote, "approve")
     told = await room.closes(vote)
     assert told.counts == {"approve": 4, "reject": 0, "differ": 0}
-    seen = await house.hands(house.accounts[5]).press("vote", vote, "reject")
+    seen = await house.hands(house.accounts[5]).try_press("vote", vote, "reject")
     assert seen.refusal is not None
     assert (await room.told(vote)).counts == {"approve": 4, "reject": 0, "differ": 0}
 
@@ -185,10 +185,10 @@ async def test_without_quorum_a_vote_ends_only_without_a_result(room: Sitting, f
         else:
             await room.casts(account, vote, "a")
     await room.note(Mark.LEAVE, house.head, *house.accounts[4:])
-    seen = await head.press("vote_close", vote)
+    seen = await head.try_press("vote_close", vote)
     assert seen.refusal is not None
     assert "8.2.2" in seen.refusal
-    assert (await head.press("vote_void", vote)).refusal is None
+    await head.press("vote_void", vote)
     told = await room.told(vote)
     assert (told.outcome, told.next, told.counts) == ("not_published", "decide", {})
     assert house.stage.bot.db.keys.key(vote) is None
@@ -209,10 +209,10 @@ async def test_a_secret_vote_whose_key_cannot_be_kept_does_not_open(
     house, head = room.house, room.house.hands(room.house.head)
     folder = house.stage.path.with_name(house.stage.path.name + ".keys")
     folder.write_bytes(b"")  # where the folder of keys should be
-    seen = await head.press("vote_open", room.item, "personnel", kind, "secret")
+    seen = await head.try_press("vote_open", room.item, "personnel", kind, "secret")
     if kind == "names":
         await head.say("\n".join(NAMES))
-        seen = await head.press("form_send", *head.screen_with("form_send")["form_send"])
+        seen = await head.try_press("form_send", *head.screen_with("form_send")["form_send"])
     assert seen.refusal is not None
     assert "không ghi được khóa" in seen.refusal
     assert count(house.stage.path, "votes") == count(house.stage.path, "ballot_boxes") == 0

@@ -7,11 +7,14 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
 
+import pytest
+
 from bot.consultations import overview
 from bot.consultations.overview import MatterTold
 from bot.values.moments import VIET_NAM
 from simulator import story
 from simulator.founding import assemble
+from simulator.phone_client import RefusedByBot
 from simulator.rehearsal import take
 from simulator.sandbox import INSTANT, Sandbox
 from simulator.verbs.roster import Roster
@@ -47,9 +50,10 @@ async def test_the_requester_may_bring_it_to_a_meeting_instead(tmp_path: Path) -
         matter = next(iter(cast.matters.ids.values()))
         head = cast.hands[HEAD]
         await cast.stage.move_to(moment(3, 4, 9))
-        assert (await cast.hands[CLERK].press("meeting", matter)).refusal is not None
-        assert (await head.press("meeting", matter)).refusal is None
-        assert (await head.say("Việc quan trọng, cần trao đổi trực tiếp")).refusal is None
+        with pytest.raises(RefusedByBot, match="KHÔNG THỰC HIỆN ĐƯỢC"):
+            await cast.hands[CLERK].press("meeting", matter)
+        await head.press("meeting", matter)
+        await head.say("Việc quan trọng, cần trao đổi trực tiếp")
         told = await told_of(cast, matter)
         assert (told.outcome, told.next) == ("to_meeting", "to_meeting")
         assert told.closed_at == moment(3, 4, 9)
@@ -69,12 +73,12 @@ async def test_silence_confirmed_at_the_launch_applies_to_personnel(tmp_path: Pa
         await clerk.say("Nhân sự tham gia tổ công tác")
         await clerk.press("form_fill", draft, "deadline", "own")
         await clerk.press("form_fill", draft, "secret_free", "yes")
-        assert (await clerk.press("form_send", draft)).refusal is None
+        await clerk.press("form_send", draft)
         matter = await overview.newest(cast.stage.bot.context)
         assert matter is not None
-        assert (await head.press("approve", matter)).refusal is None
+        await head.press("approve", matter)
         for agency in cast.story.member:
-            assert (await cast.hands[agency.name].press("ack", matter)).refusal is None
+            await cast.hands[agency.name].press("ack", matter)
         await cast.stage.move_to(moment(3, 11, 17) + INSTANT)
         told = await told_of(cast, matter)
         assert (told.outcome, told.counts) == ("agreed", {"deemed_approve": 3})

@@ -35,14 +35,14 @@ def watching(left: list[tuple[str, str]]) -> type[PhoneClient]:
             super().__init__(stage, user_id)
             self._path = stage.path
 
-        async def press(self, act: str, *args: str | int) -> Seen:
-            return await self._watched(act, super().press(act, *args))
+        async def try_press(self, act: str, *args: str | int) -> Seen:
+            return await self._watched(act, super().try_press(act, *args))
 
-        async def say(self, text: str) -> Seen:
-            return await self._watched("words", super().say(text))
+        async def try_say(self, text: str) -> Seen:
+            return await self._watched("words", super().try_say(text))
 
-        async def send_file(self, name: str, content: bytes) -> Seen:
-            return await self._watched("file", super().send_file(name, content))
+        async def try_send_file(self, name: str, content: bytes) -> Seen:
+            return await self._watched("file", super().try_send_file(name, content))
 
         async def _watched(self, what: str, done: Awaitable[Seen]) -> Seen:
             before = tables(self._path)
