@@ -9,6 +9,7 @@ import pytest
 
 from simulator import story
 from simulator.comparison import differences
+from simulator.phone_client import PhoneClient
 from simulator.rehearsal import play
 from simulator.story import VERBS
 from tests.stories.watched import watching
@@ -48,7 +49,8 @@ RULES = {f"5.{n}" for n in range(1, 14)}
 @pytest.mark.parametrize("path", PLAYED, ids=lambda path: path.stem)
 async def test_the_story_goes_as_it_says(path: Path) -> None:
     told, left = story.read(path), list[tuple[str, str]]()
-    played = await play(told, path, watching(left))
+    refuses = any(step.refused for step in told.steps)
+    played = await play(told, path, watching(left) if refuses else PhoneClient)
 
     assert differences(told, played) == []
     assert set(left) <= KEPT, "a refused press has changed a table"
