@@ -96,7 +96,8 @@ class Field(Generic[V]):
     """One question of a form.
 
     `pressed` reads a button's value, `said` a message; a question without one of them takes no such
-    answer. With `files` it also takes files. Words of at most `goes_on` characters may come in several
+    answer. With `files` it also takes files: kept with the draft, or where `filed` puts them among the
+    answers, given the screen they were sent to. Words of at most `goes_on` characters may come in several
     messages. `asked` tells whether the question is asked at all, given the answers before it. `also`
     are further buttons that answer it, by their name. `again`: the preview offers to take it up again.
     `days`: a day of it may be looked for in a month of buttons (see `month_button`).
