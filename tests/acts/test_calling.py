@@ -427,6 +427,7 @@ async def test_a_called_meeting_stays_regular_and_its_papers_keep_their_lead_tim
     seen = await clerk.try_press("form_send", draft)
     assert seen.refusal is not None
     assert "ít nhất 1 ngày" in seen.refusal
+    assert "bất thường" not in seen.refusal, "what is not offered is not said to be possible"
     assert clerk.shows("mextra", draft) is None
     assert (await clerk.try_press("mextra", draft)).refusal is not None
     assert (await clerk.try_press("form_send", draft)).refusal == seen.refusal

@@ -328,7 +328,9 @@ def require_in(form: CallingView, refusal: Refusal | None) -> None:
     """Go on only where nothing stands against it; a refusal leads back to the form, makes a new one extraordinary."""
     if refusal is not None:
         draft = form.draft.id
-        extra = refusal.instead == "extraordinary" and form.changes is None
+        extra = refusal.instead == "extraordinary"
+        if extra and form.changes is not None:  # a called meeting stays what it was called as
+            refusal, extra = replace(refusal, instead=None), False
         way = action("mextra", draft) if extra else None
         raise Refused(replace(refusal, back=action("form_show", draft), button=way))
 
