@@ -102,6 +102,7 @@ REPORT_VERBS = {
     "fetch_figures": _takes("duty", "period"),
     "add_day_off": _takes("day", "name until"),
     "add_working_saturday": _takes("day", "name"),
+    **_declared("committee"),
 }
 OWN_VERBS = {"block_bot": _takes(), "unblock_bot": _takes(), "join": _takes()}
 TROUBLE_VERBS = {
@@ -249,6 +250,8 @@ class Step(Strict):
     period: Annotated[str, BeforeValidator(_text)] = ""
     file: str = ""
     number: Annotated[str, BeforeValidator(_text)] = ""
+    year: Annotated[str, BeforeValidator(_text)] = ""
+    source: str = ""
     day: Annotated[date | int | str | None, BeforeValidator(_day)] = None
     name: str = ""
     what: str = ""
