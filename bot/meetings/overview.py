@@ -15,9 +15,16 @@ from bot.kit.unit import Context, UnitOfWork
 from bot.kit.waiting import Waiting, home_row, waits
 from bot.meetings import access
 from bot.meetings import store as meetings
+from bot.meetings.agenda import store as agenda
 from bot.meetings.requests import requests
 from bot.meetings.rhythm import rhythm
-from bot.meetings.rules.meeting import Meeting, MeetingStage, unanswered, waits_for_consent
+from bot.meetings.rules.meeting import (
+    Meeting,
+    MeetingStage,
+    Waits,
+    unanswered,
+    waits_for_consent,
+)
 from bot.meetings.rules.meeting import found as quorum_now
 from bot.meetings.rules.rights import OVER
 from bot.people import delegation
@@ -81,6 +88,18 @@ async def newest_vote(context: Context) -> int | None:
     """The vote opened last."""
     async with context.look() as work:
         return await votes.newest(work.tx)
+
+
+async def newest_question(context: Context) -> int | None:
+    """The question (chất vấn) asked last."""
+    async with context.look() as work:
+        return await agenda.newest(work.tx, Waits.QUESTION)
+
+
+async def waiting(context: Context, committee: int, body: str) -> tuple[str, ...]:
+    """The subjects that wait for the body's next meeting, in the order of its agenda."""
+    async with context.look() as work:
+        return tuple(each.subject for each in await agenda.waiting(work.tx, committee, body))
 
 
 async def meeting(context: Context, meeting_id: int) -> MeetingSnapshot | None:
