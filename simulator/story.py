@@ -400,7 +400,8 @@ class Story(Strict):
     @property
     def named_bodies(self) -> Iterator[tuple[str, str]]:
         """Every body named in the file, after the place where it stands."""
-        yield "body", self.body
+        if not self.bodies:
+            yield "body", self.body
         yield from ((f"body {n}: id", table.id) for n, table in enumerate(self.bodies, 1))
         for actor in self.member:
             yield from ((f"member {actor.name!r}: offices", body) for body in actor.offices)

@@ -18,6 +18,7 @@ from bot.meetings import store as meetings
 from bot.meetings.agenda import store as agenda
 from bot.meetings.requests import requests
 from bot.meetings.rhythm import rhythm
+from bot.meetings.rules.calling import place_of
 from bot.meetings.rules.meeting import (
     Meeting,
     MeetingStage,
@@ -99,7 +100,9 @@ async def newest_question(context: Context) -> int | None:
 async def waiting(context: Context, committee: int, body: str) -> tuple[str, ...]:
     """The subjects that wait for the body's next meeting, in the order of its agenda."""
     async with context.look() as work:
-        return tuple(each.subject for each in await agenda.waiting(work.tx, committee, body))
+        found = await agenda.waiting(work.tx, committee, body)
+    found.sort(key=lambda each: (place_of(each.reason), each.id))
+    return tuple(each.subject for each in found)
 
 
 async def meeting(context: Context, meeting_id: int) -> MeetingSnapshot | None:
