@@ -163,7 +163,7 @@ def _plan(statement: Executable, plans: dict[frozenset[str], _Plan], given: Any)
 
 
 def _planned(statement: Any, names: frozenset[str]) -> _Plan:
-    keys = sorted(names) if statement.is_insert else None
+    keys = sorted(names) if statement.is_insert and statement.select is None else None
     compiled: SQLCompiler = statement.compile(dialect=_dialect, column_keys=keys)
     if compiled.post_compile_params or compiled.insert_prefetch or compiled.update_prefetch:
         raise ValueError(f"this cannot be compiled once: {compiled}")
