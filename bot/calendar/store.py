@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 
 from bot.db.fact import fact
 from bot.db.schema import calendar_days
+from bot.db.statement_cache import compiled_once
 from bot.db.transaction import Transaction
 from bot.db.upsert import insert_into
 from bot.values.working_days import CalendarDay, WorkingCalendar
@@ -17,9 +18,15 @@ from bot.values.working_days import working_calendar as calendar_of
 
 async def days(tx: Transaction, committee: int) -> list[CalendarDay]:
     """Every row of the committee's table, in order of time."""
-    query = select(calendar_days).where(calendar_days.c.committee_id == committee)
-    found = await tx.execute(query.order_by(calendar_days.c.day))
+    found = await tx.execute(_DAYS, {"of": committee})
     return [CalendarDay(row.day, row.kind, row.name, row.source) for row in found]
+
+
+_DAYS = compiled_once(
+    select(calendar_days)
+    .where(calendar_days.c.committee_id == bindparam("of"))
+    .order_by(calendar_days.c.day)
+)
 
 
 async def working_calendar(tx: Transaction, committee: int) -> WorkingCalendar:
