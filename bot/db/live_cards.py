@@ -78,6 +78,25 @@ async def standing(tx: Transaction, chat_id: int, message_id: int) -> str | None
     return found
 
 
+def _shows_it() -> ColumnElement[bool]:
+    """Whether a card is the one named `of`, or a page of it ("<live>:<page>")."""
+    pages = cards.c.live.between(bindparam("first"), bindparam("last"))
+    return (cards.c.live == bindparam("of")) | pages
+
+
+def _named(live: str) -> dict[str, str]:
+    return {"of": live, "first": f"{live}:0", "last": f"{live}:9999"}
+
+
+async def where(tx: Transaction, live: str) -> list[tuple[int, int]]:
+    """The (chat, message) pairs where a live card stands, with whichever of its pages."""
+    found = await tx.execute(_WHERE, _named(live))
+    return [(row.chat_id, row.message_id) for row in found]
+
+
+_WHERE = compiled_once(select(cards.c.chat_id, cards.c.message_id).where(_shows_it()))
+
+
 async def refresh(
     tx: Transaction,
     live: str,
@@ -87,14 +106,9 @@ async def refresh(
     consultation_id: int | None = None,
     about: str = "",
 ) -> None:
-    """Have a live card drawn anew wherever it stands, with whichever of its pages ("<live>:<page>").
-
-    Asking twice before it is drawn is asking once.
-    """
+    """Have a live card drawn anew wherever it stands; asking twice before that is asking once."""
     asked = {
-        "of": live,
-        "first": f"{live}:0",
-        "last": f"{live}:9999",
+        **_named(live),
         "by": now,
         "rank": priority,
         "consultation": consultation_id,
@@ -125,10 +139,7 @@ def _refresh(dialect: str) -> Insert:
         "attempts": literal(0),
         "unknown": literal(0),
     }
-    standing = select(*edit.values()).where(
-        (cards.c.live == bindparam("of"))
-        | cards.c.live.between(bindparam("first"), bindparam("last"))
-    )
+    standing = select(*edit.values()).where(_shows_it())
     edits = insert_for(dialect, messages).from_select([*edit], standing, include_defaults=False)
     return compiled_once(outbox.waits_again(edits))
 

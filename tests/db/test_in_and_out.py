@@ -215,31 +215,22 @@ async def test_a_notice_without_a_card_is_refused(tx: Transaction) -> None:
 # --- cards and due moments -----------------------------------------------------------------------
 
 
-async def standing(tx: Transaction, live: str) -> list[tuple[int, int]]:
-    """The (chat, message) pairs that are edited when that card changes."""
-    await live_cards.refresh(tx, live, NOON)
-    edits = await outbox.claim(tx, NOON, 9)
-    for edit in edits:
-        await outbox.settle_sent(tx, edit.id, edit.message_id, NOON)
-    return sorted((edit.chat_id, edit.message_id or 0) for edit in edits)
-
-
 async def test_a_message_shows_the_card_last_placed_there(tx: Transaction) -> None:
     await live_cards.place(tx, 1, 10, "mine:1", NOON)
     await live_cards.place(tx, 1, 10, "matter:2:1", NOON)
     await live_cards.place(tx, 2, 10, "matter:2:1", NOON)
-    assert await standing(tx, "mine:1") == []
-    assert await standing(tx, "matter:2:1") == [(1, 10), (2, 10)]
+    assert await live_cards.where(tx, "mine:1") == []
+    assert sorted(await live_cards.where(tx, "matter:2:1")) == [(1, 10), (2, 10)]
     await live_cards.remove(tx, 1, 10)
     await live_cards.move_chat(tx, 2, -3)
-    assert await standing(tx, "matter:2:1") == [(-3, 10)]
+    assert await live_cards.where(tx, "matter:2:1") == [(-3, 10)]
 
 
 async def test_a_card_stands_wherever_one_of_its_pages_stands(tx: Transaction) -> None:
     await live_cards.place(tx, 1, 10, "matter:2", NOON)
     await live_cards.place(tx, 2, 10, "matter:2:1", NOON)
     await live_cards.place(tx, 3, 10, "matter:20", NOON)
-    assert await standing(tx, "matter:2") == [(1, 10), (2, 10)]
+    assert sorted(await live_cards.where(tx, "matter:2")) == [(1, 10), (2, 10)]
 
 
 async def test_a_due_moment_moves_until_it_is_done(tx: Transaction) -> None:

@@ -200,8 +200,7 @@ async def test_a_live_card_whose_message_is_gone_is_sent_anew(
     await delivery.settled()
     [message] = world.chat(LAN).messages
     async with db.read() as tx:
-        assert await live_cards.standing(tx, LAN, message.message_id) == "dashboard:1"
-        assert await live_cards.standing(tx, LAN, 99999) is None
+        assert await live_cards.where(tx, "dashboard:1") == [(LAN, message.message_id)]
 
 
 async def test_a_live_card_that_would_take_the_place_of_a_file_is_sent_anew(
