@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from bot.db.fact import fact
 from bot.db.schema import calendar_days, calendar_years
+from bot.db.statement_cache import compiled_once
 from bot.db.transaction import Transaction
 from bot.db.upsert import insert_into
 from bot.values.working_days import CalendarDay, WorkingCalendar
@@ -18,16 +19,26 @@ from bot.values.working_days import working_calendar as calendar_of
 
 async def days(tx: Transaction, committee: int) -> list[CalendarDay]:
     """Every row of the committee's table, in order of time."""
-    query = select(calendar_days).where(calendar_days.c.committee_id == committee)
-    found = await tx.execute(query.order_by(calendar_days.c.day))
+    found = await tx.execute(_DAYS, {"of": committee})
     return [CalendarDay(row.day, row.kind, row.name, row.source, row.announced) for row in found]
 
 
 async def years(tx: Transaction, committee: int) -> dict[int, str | None]:
     """The years whose days were entered, each with what they were compared with; None: only computed."""
-    query = select(calendar_years).where(calendar_years.c.committee_id == committee)
-    found = await tx.execute(query.order_by(calendar_years.c.year))
+    found = await tx.execute(_YEARS, {"of": committee})
     return {row.year: row.source for row in found}
+
+
+_DAYS = compiled_once(
+    select(calendar_days)
+    .where(calendar_days.c.committee_id == bindparam("of"))
+    .order_by(calendar_days.c.day)
+)
+_YEARS = compiled_once(
+    select(calendar_years)
+    .where(calendar_years.c.committee_id == bindparam("of"))
+    .order_by(calendar_years.c.year)
+)
 
 
 async def working_calendar(tx: Transaction, committee: int) -> WorkingCalendar:
