@@ -40,9 +40,9 @@ def asked(dossier_id: int) -> str:
 
 async def refresh(work: UnitOfWork, dossier: Dossier, person: int | None = None) -> None:
     """Have the dashboards, and one member's or every member's form, show the facts of now."""
-    await live_cards.refresh(work.tx, dash(dossier.id), work.now)
     forms = form(dossier.id, person) if person else every_form(dossier.id)
-    await live_cards.refresh(work.tx, forms, work.now, consultation_id=dossier.id)
+    shown = (dash(dossier.id), forms)
+    await live_cards.refresh(work.tx, shown, work.now, consultation_id=dossier.id)
 
 
 async def refresh_dash(work: UnitOfWork, dossier: Dossier) -> None:

@@ -101,8 +101,11 @@ def _proofs(work: UnitOfWork, before: Access) -> tuple[Fact[bool], ...]:
     """The proof of receipt that lies in a member's own act; none when it is kept already."""
     if before.running.has_receipt(before.person.id, Strength.ACKNOWLEDGED):
         return ()
-    receipt = Receipt(before.person.id, Strength.ACKNOWLEDGED, work.now)
-    return (consultations.add_receipt(before.dossier.id, receipt),)
+    return (consultations.add_receipt(before.dossier.id, _receipt(work, before)),)
+
+
+def _receipt(work: UnitOfWork, before: Access) -> Receipt:
+    return Receipt(before.person.id, Strength.ACKNOWLEDGED, work.now)
 
 
 # --- an answer -------------------------------------------------------------------------------
@@ -295,7 +298,8 @@ async def record(
     elif late:
         await announcements.refresh(work, after)
     else:
-        await follow(work, before)
+        after = after.with_receipt(_receipt(work, before))
+        await follow(work, replace(before, dossier=after))
 
 
 # --- reserving it ----------------------------------------------------------------------------
