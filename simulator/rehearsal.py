@@ -270,7 +270,6 @@ async def _name(cast: Roster, step: Step) -> bool:
         "call_meeting": (cast.meetings, meetings_told.newest),
         "open_vote": (cast.votes, meetings_told.newest_vote),
         "send_notice": (cast.notices, notice_acts.newest),
-        "ask_question": (cast.questions, meetings_told.newest_question),
     }[step.does]
     found = await newest(context)
     if found is None or found in named.ids.values():

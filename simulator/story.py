@@ -130,9 +130,7 @@ VERBS = {
 
 NOBODY = frozenset(TROUBLE_VERBS)
 """Verbs without `who`."""
-NAMES = frozenset(
-    {"launch", "call_meeting", "open_vote", "send_notice", "add_duty", "ask_question"}
-)
+NAMES = frozenset({"launch", "call_meeting", "open_vote", "send_notice", "add_duty"})
 """Verbs whose `id` names something for later steps."""
 NO_BODY = frozenset({*OWN_VERBS, *TROUBLE_VERBS})
 """Verbs that are about no body; every other may say which, where the committee has several."""

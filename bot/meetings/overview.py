@@ -22,7 +22,6 @@ from bot.meetings.rules.calling import place_of
 from bot.meetings.rules.meeting import (
     Meeting,
     MeetingStage,
-    Waits,
     unanswered,
     waits_for_consent,
 )
@@ -89,12 +88,6 @@ async def newest_vote(context: Context) -> int | None:
     """The vote opened last."""
     async with context.look() as work:
         return await votes.newest(work.tx)
-
-
-async def newest_question(context: Context) -> int | None:
-    """The question (chất vấn) asked last."""
-    async with context.look() as work:
-        return await agenda.newest(work.tx, Waits.QUESTION)
 
 
 async def waiting(context: Context, committee: int, body: str) -> tuple[str, ...]:

@@ -125,7 +125,7 @@ async def played(folder: Path, text: str) -> tuple[Played, list[str]]:
         (HEAD + '[expect.heard]\n"Ai Đó" = ["x"]', "Ai Đó"),
         (HEAD + '[expect]\ncolour = "red"', "colour"),
         ('bodies = "x"' + HEAD, "bodies: no key of a story"),
-        (HEAD + step("Trần Thị Bình", "ask_question", 'id = "owed"'), "step 1: id = 'owed'"),
+        (HEAD + LAUNCH.replace('"c1"', '"owed"'), "step 1: id = 'owed'"),
         (HEAD + step("Trần Thị Bình", "join", 'body = "dang_doan"'), "does not take body"),
         (HEAD + "[expect.waiting]\ndang_doan = 'Việc'", "expect.waiting.dang_doan"),
         (SEVERAL + "[[body]]\nmembers = []", "body.3.id"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Row, insert, select, update
 
 from bot.consultations.rules.consultation import Dossier
 from bot.db.fact import Fact, fact
@@ -70,13 +70,6 @@ async def waiting(tx: Transaction, committee: int, body: str | None = None) -> l
     if body is not None:
         wanted = wanted.where(agenda_waiting.c.body == body)
     return [_item(row) for row in await tx.execute(wanted.order_by(agenda_waiting.c.id))]
-
-
-async def newest(tx: Transaction, reason: str) -> int | None:
-    """The item entered last for that reason, whether it still waits or not."""
-    wanted = select(func.max(agenda_waiting.c.id)).where(agenda_waiting.c.reason == reason)
-    found = (await tx.execute(wanted)).scalar_one()
-    return None if found is None else int(found)
 
 
 async def some(tx: Transaction, ids: Collection[int]) -> dict[int, WaitingItem]:
