@@ -103,6 +103,7 @@ REPORT_VERBS = {
     "fetch_figures": _takes("duty", "period"),
     "add_day_off": _takes("day", "name until"),
     "add_working_saturday": _takes("day", "name"),
+    **_declared("committee"),
 }
 OWN_VERBS = {
     "block_bot": _takes(),
@@ -248,6 +249,8 @@ class Step(Strict):
     period: Annotated[str, BeforeValidator(_text)] = ""
     file: str = ""
     number: Annotated[str, BeforeValidator(_text)] = ""
+    year: Annotated[str, BeforeValidator(_text)] = ""
+    source: str = ""
     day: Annotated[date | int | str | None, BeforeValidator(_day)] = None
     name: str = ""
     what: str = ""
