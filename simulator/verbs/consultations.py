@@ -51,8 +51,8 @@ async def _answer(cast: Roster, hands: PhoneClient, step: Step, draft: int, ques
         "body": cast.body(step),
         "matter": step.matter.value,
         "ground": step.ground.value if step.ground else "",
-        "silence_confirmed": "yes" if step.silence else "no",
         "no_election": "yes" if step.no_election else "no",
+        "silence_confirmed": "yes" if step.silence else "no",
         "secret_free": "yes",
     }
     if question == "text":
