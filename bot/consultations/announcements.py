@@ -151,6 +151,15 @@ async def remind(
         await notify(work, [member], card, key, priority=priority, consultation=dossier.id)
 
 
+async def remind_words(
+    work: UnitOfWork, dossier: Dossier, members: Sequence[Person], key: str
+) -> None:
+    """Those who answered without the words asked for are reminded of them; the answer counts as it is."""
+    for member in members:
+        card = opinion_card.words_reminder(work.say, dossier, member, work.now)
+        await notify(work, [member], card, key, priority=REMINDER, consultation=dossier.id)
+
+
 async def more_time(work: UnitOfWork, dossier: Dossier, member: Person, until: datetime) -> None:
     """The requester learns when a recipient will answer."""
     card = cards.more_time(work.say, dossier, member, until, work.now)

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.consultations import opinion_card
 from bot.consultations.rules.consultation import Consultation, Dossier, Position, Reply, Seat
+from bot.consultations.rules.dating import answers
 from bot.consultations.rules.due import closes_at, due_moment
 from bot.consultations.rules.outcome import Result, Stage, shown_state
 from bot.consultations.rules.rights import (
@@ -16,6 +17,7 @@ from bot.consultations.rules.rights import (
     may_assist,
     may_bring_to_meeting,
     may_close_by_hand,
+    may_decide_outage,
 )
 from bot.consultations.rules.tally import AGAINST
 from bot.db.notice import Button, Card
@@ -124,6 +126,7 @@ def _refusals(running: Consultation, rights: Rights, now: datetime) -> dict[str,
         "delivery": office or all(seat.person in running.received_at for seat in standing),
         "paper": office,
         "strike": head is not None or len(standing) == 1,
+        "decide_outage": may_decide_outage(running, rights, now) is not None,
         "close": may_close_by_hand(running, rights, now) is not None,
         "meeting": may_bring_to_meeting(running, rights, now) is not None,
         "withdraw": head is not None,
@@ -300,6 +303,7 @@ def view(dossier: Dossier, result: Result) -> dict[str, object]:
         "names": _names(dossier, result),
         "threshold": rules.threshold,
         "silence_article": rules.silence.article,
+        "answers": answers(running),
         "opinions": _written(dossier, result, AGAINST),
         "comments": _written(dossier, result, (Position.APPROVE_WITH_COMMENTS,)),
         "outages": [o for o in running.outages if o.start < (result.closed_at or o.end)],
@@ -323,13 +327,12 @@ def _written(
     dossier: Dossier, result: Result, positions: Collection[Position]
 ) -> list[tuple[str, Reply]]:
     """Words that are not reserved, in the order of the roll; of secret slips by themselves, without names."""
-    last = dossier.running.last_replies
+    counted = answers(dossier.running)
     found = [
-        (seat.name, last[seat.person])
+        (seat.name, counted[seat.person])
         for seat in dossier.running.standing
-        if result.positions.get(seat.person) in positions and not last[seat.person].reserved
+        if result.positions.get(seat.person) in positions and not counted[seat.person].reserved
     ]
-    found = [(name, reply) for name, reply in found if reply.words]
     if not dossier.body.written.secret_slips:
         return found
     return [("", reply) for _, reply in sorted(found, key=lambda each: each[1].words)]
