@@ -237,9 +237,12 @@ async def paper_reply(
 
 async def held(work: UnitOfWork, dossier: Dossier, result: Result, due: datetime) -> None:
     """Clerk and head learn that nothing is decided by absence, and what they can do."""
-    card = cards.held(work.say, dossier, result, work.now)
+    head = await access.head_upon(work, dossier)
     key = f"held:{dossier.id}:{int(due.timestamp())}:{result.held_by}"
-    await notify(work, await access.office_of(work, dossier), card, key, consultation=dossier.id)
+    for person in await access.office_of(work, dossier):
+        is_head = head is not None and person.id == head.id
+        card = cards.held(work.say, dossier, result, work.now, head=is_head)
+        await notify(work, [person], card, key, consultation=dossier.id)
     await refresh(work, dossier)
 
 

@@ -66,6 +66,7 @@ def card(
         dossier=dossier,
         of_agencies=dossier.body.of_agencies,
         stage=now_is.stage.value,
+        head=rights.head,
         result=view(dossier, now_is.result) if now_is.result else None,
         counts={group: sum(line.group == group for line in lines) for group in GROUPS},
         lines=shown.entries,
@@ -281,9 +282,11 @@ def for_office(say: Rendering, dossier: Dossier, result: Result) -> Card:
     return Card(say.text("result", **view(dossier, result), office=True), tuple(rows))
 
 
-def held(say: Rendering, dossier: Dossier, result: Result, now: datetime) -> Card:
-    """Nothing is decided by absence: why, and what the officer can do."""
-    text = say.text("held", **view(dossier, result), now=now)
+def held(
+    say: Rendering, dossier: Dossier, result: Result, now: datetime, *, head: bool = True
+) -> Card:
+    """Nothing is decided by absence: why, and what the officer can do; what it may come to is the head's."""
+    text = say.text("held", **view(dossier, result), now=now, head=head)
     return Card(
         text,
         ((Button(say.label("button.dashboard"), action("dash", dossier.id, 0), style="primary"),),),
