@@ -175,8 +175,16 @@ ACTS: Shown = {
     "paper_reply_agency": lambda: paper(HD, Reply(4, Choice.APPROVE, WEDNESDAY, on_paper=True)),
 }
 REASONS = ("strike", "withdraw", "close", "meeting", "extend_reason", "decide_outage")
-DONE_ACTS = ("extend", "delivery", "paper", "strike", "withdraw", "close", "meeting")
-DONE_ACTS += ("decide_outage",)
+DONE_ACTS = (
+    "extend",
+    "delivery",
+    "paper",
+    "strike",
+    "withdraw",
+    "close",
+    "meeting",
+    "decide_outage",
+)
 STEPS: Shown = {
     "ask_reason_recall": said("ask_reason", dossier=WAITING, act="withdraw"),
     "ask_reason_decline": said("ask_reason", dossier=WAITING, act="decline"),

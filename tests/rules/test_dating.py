@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import product
 
 import pytest
@@ -88,7 +88,7 @@ def test_those_whom_the_text_never_reached_may_stand_anywhere_besides() -> None:
     [(START, DEADLINE), (DEADLINE + A_MOMENT, BACK), (START, None)],
 )
 def test_only_a_gap_over_the_due_moment_leaves_a_press_undatable(
-    at: object, latest: object
+    at: datetime, latest: datetime | None
 ) -> None:
     reply = replace(nine().consultation.replies[-1], at=at, latest=latest)
     facts = nine().consultation
