@@ -238,9 +238,10 @@ class Step(Strict):
     session: str = ""
     answer: Literal["attend", "absent"] = "attend"
     item: str | int = 1
-    as_: Annotated[Literal["adopted", "not_adopted", "adjourned", "noted"], Field(alias="as")] = (
-        "adopted"
-    )
+    as_: Annotated[
+        Literal["adopted", "not_adopted", "adjourned", "noted", "count", "leave_out"],
+        Field(alias="as"),
+    ] = "adopted"
     meeting: str | None = None
     secret: bool = False
     names: tuple[str, ...] = ()

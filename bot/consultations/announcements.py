@@ -166,6 +166,15 @@ async def remind(
         await notify(work, [member], card, key, priority=priority, consultation=dossier.id)
 
 
+async def remind_words(
+    work: UnitOfWork, dossier: Dossier, members: Sequence[Person], key: str
+) -> None:
+    """Those who answered without the words asked for are reminded of them; the answer counts as it is."""
+    for member in members:
+        card = opinion_card.words_reminder(work.say, dossier, member, work.now)
+        await notify(work, [member], card, key, priority=REMINDER, consultation=dossier.id)
+
+
 async def more_time(work: UnitOfWork, dossier: Dossier, member: Person, until: datetime) -> None:
     """The requester learns when a recipient will answer."""
     card = cards.more_time(work.say, dossier, member, until, work.now)
@@ -243,9 +252,12 @@ async def paper_reply(
 
 async def held(work: UnitOfWork, dossier: Dossier, result: Result, due: datetime) -> None:
     """Clerk and head learn that nothing is decided by absence, and what they can do."""
-    card = cards.held(work.say, dossier, result, work.now)
+    head = await access.head_upon(work, dossier)
     key = f"held:{dossier.id}:{int(due.timestamp())}:{result.held_by}"
-    await notify(work, await access.office_of(work, dossier), card, key, consultation=dossier.id)
+    for person in await access.office_of(work, dossier):
+        is_head = head is not None and person.id == head.id
+        card = cards.held(work.say, dossier, result, work.now, head=is_head)
+        await notify(work, [person], card, key, consultation=dossier.id)
     await refresh(work, dossier)
 
 

@@ -9,6 +9,7 @@ from itertools import groupby
 
 from bot.consultations import opinion_card
 from bot.consultations.rules.consultation import Consultation, Dossier, Position, Reply, Seat
+from bot.consultations.rules.dating import answers
 from bot.consultations.rules.due import (
     Moved,
     closes_at,
@@ -24,6 +25,7 @@ from bot.consultations.rules.rights import (
     may_assist,
     may_bring_to_meeting,
     may_close_by_hand,
+    may_decide_outage,
 )
 from bot.consultations.rules.tally import AGAINST
 from bot.db.notice import Button, Card
@@ -82,6 +84,7 @@ def card(
         dossier=dossier,
         of_agencies=dossier.body.of_agencies,
         stage=now_is.stage.value,
+        head=rights.head,
         result=view(dossier, now_is.result) if now_is.result else None,
         counts={group: sum(line.group == group for line in lines) for group in GROUPS},
         lines=shown.entries,
@@ -144,6 +147,7 @@ def _refusals(running: Consultation, rights: Rights, now: datetime) -> dict[str,
         "delivery": office or all(seat.person in running.received_at for seat in standing),
         "paper": office,
         "strike": head is not None or len(standing) == 1,
+        "decide_outage": may_decide_outage(running, rights, now) is not None,
         "close": may_close_by_hand(running, rights, now) is not None,
         "meeting": may_bring_to_meeting(running, rights, now) is not None,
         "withdraw": head is not None,
@@ -313,9 +317,11 @@ def for_office(say: Rendering, dossier: Dossier, result: Result) -> Card:
     return Card(say.text("result", **view(dossier, result), office=True), tuple(rows))
 
 
-def held(say: Rendering, dossier: Dossier, result: Result, now: datetime) -> Card:
-    """Nothing is decided by absence: why, and what the officer can do."""
-    text = say.text("held", **view(dossier, result), now=now)
+def held(
+    say: Rendering, dossier: Dossier, result: Result, now: datetime, *, head: bool = True
+) -> Card:
+    """Nothing is decided by absence: why, and what the officer can do; what it may come to is the head's."""
+    text = say.text("held", **view(dossier, result), now=now, head=head)
     return Card(
         text,
         ((Button(say.label("button.dashboard"), action("dash", dossier.id, 0), style="primary"),),),
@@ -335,6 +341,7 @@ def view(dossier: Dossier, result: Result) -> dict[str, object]:
         "names": _names(dossier, result),
         "threshold": rules.threshold,
         "silence_article": rules.silence.article,
+        "answers": answers(running),
         "opinions": _written(dossier, result, AGAINST),
         "comments": _written(dossier, result, (Position.APPROVE_WITH_COMMENTS,)),
         "outages": [o for o in running.outages if o.start < (result.closed_at or o.end)],
@@ -358,13 +365,12 @@ def _written(
     dossier: Dossier, result: Result, positions: Collection[Position]
 ) -> list[tuple[str, Reply]]:
     """Words that are not reserved, in the order of the roll; of secret slips by themselves, without names."""
-    last = dossier.running.last_replies
+    counted = answers(dossier.running)
     found = [
-        (seat.name, last[seat.person])
+        (seat.name, counted[seat.person])
         for seat in dossier.running.standing
-        if result.positions.get(seat.person) in positions and not last[seat.person].reserved
+        if result.positions.get(seat.person) in positions and not counted[seat.person].reserved
     ]
-    found = [(name, reply) for name, reply in found if reply.words]
     if not dossier.body.written.secret_slips:
         return found
     return [("", reply) for _, reply in sorted(found, key=lambda each: each[1].words)]
