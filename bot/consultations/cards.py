@@ -17,7 +17,7 @@ from bot.consultations.rules.rights import (
     may_bring_to_meeting,
     may_close_by_hand,
 )
-from bot.consultations.rules.tally import AGAINST
+from bot.consultations.rules.tally import AGAINST, struck_opinions
 from bot.db.notice import Button, Card
 from bot.kit.card import page_of
 from bot.people.rules.people import Person
@@ -73,6 +73,9 @@ def card(
         now=now,
         roll=len(running.standing),
         roll_at_opening=len(running.roll),
+        struck=[
+            seat.name for seat in _listed(dossier, running.roll) if seat.person in running.struck
+        ],
     )
     acts = _acts(say, dossier, rights, now) if now_is.stage in RUNS else ()
     turns = shown.turns(say, lambda number: action("dash", dossier.id, number))
@@ -298,6 +301,7 @@ def view(dossier: Dossier, result: Result) -> dict[str, object]:
         "counts": counts,
         "agreeing": result.tally.agreeing,
         "names": _names(dossier, result),
+        "struck_differing": len(struck_opinions(running)),
         "threshold": rules.threshold,
         "silence_article": rules.silence.article,
         "opinions": _written(dossier, result, AGAINST),
@@ -308,13 +312,17 @@ def view(dossier: Dossier, result: Result) -> dict[str, object]:
 
 def in_order(dossier: Dossier) -> list[Seat]:
     """The standing roll as it is listed: persons by given name, agencies in the order of the roll."""
-    seats = list(dossier.running.standing)
-    return seats if dossier.body.of_agencies else sorted(seats, key=lambda s: sort_key(s.name))
+    return _listed(dossier, dossier.running.standing)
+
+
+def _listed(dossier: Dossier, seats: Sequence[Seat]) -> list[Seat]:
+    in_their_order = dossier.body.of_agencies
+    return list(seats) if in_their_order else sorted(seats, key=lambda s: sort_key(s.name))
 
 
 def _names(dossier: Dossier, result: Result) -> Mapping[str, list[str]]:
     by_position: dict[str, list[str]] = {}
-    for seat in in_order(dossier):
+    for seat in _listed(dossier, dossier.running.roll):
         by_position.setdefault(result.positions[seat.person].value, []).append(seat.name)
     return by_position
 
@@ -322,14 +330,15 @@ def _names(dossier: Dossier, result: Result) -> Mapping[str, list[str]]:
 def _written(
     dossier: Dossier, result: Result, positions: Collection[Position]
 ) -> list[tuple[str, Reply]]:
-    """Words that are not reserved, in the order of the roll; of secret slips by themselves, without names."""
-    last = dossier.running.last_replies
-    found = [
-        (seat.name, last[seat.person])
-        for seat in dossier.running.standing
-        if result.positions.get(seat.person) in positions and not last[seat.person].reserved
-    ]
-    found = [(name, reply) for name, reply in found if reply.words]
+    """Words that are not reserved, in the order of the roll; of secret slips by themselves, without names.
+
+    Of those struck off the differing opinions are among them.
+    """
+    last, struck = dossier.running.last_replies, struck_opinions(dossier.running)
+    of = {p: last[p] for p, where in result.positions.items() if where in positions}
+    of |= {p: reply for p, reply in struck.items() if Position(reply.choice.value) in positions}
+    found = [(seat.name, of[seat.person]) for seat in dossier.running.roll if seat.person in of]
+    found = [(name, reply) for name, reply in found if reply.words and not reply.reserved]
     if not dossier.body.written.secret_slips:
         return found
     return [("", reply) for _, reply in sorted(found, key=lambda each: each[1].words)]

@@ -8,8 +8,15 @@ from enum import StrEnum
 
 from bot.consultations.rules.consultation import Act, ActKind, Consultation, Position
 from bot.consultations.rules.due import closes_at
-from bot.consultations.rules.tally import Positions, Tally, lost_updates, positions, tally
-from bot.regulations.rules.regulation import Next, Outcome, Ruling
+from bot.consultations.rules.tally import (
+    Positions,
+    Tally,
+    differing,
+    lost_updates,
+    positions,
+    tally,
+)
+from bot.regulations.rules.regulation import Next, Outcome, Row, Ruling
 
 INSTANT = timedelta(microseconds=1)
 """The least time by which moments differ."""
@@ -24,7 +31,11 @@ class HeldBy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """An outcome that explains itself. `required` is None where opinions are only collated."""
+    """An outcome that explains itself. `required` is None where opinions are only collated.
+
+    `roll` are those who count, `positions` also holds who was struck off. `row` is the row of the
+    outcome table that decided; None where an officer did.
+    """
 
     outcome: Outcome
     next: Next
@@ -39,6 +50,7 @@ class Result:
     held_by: HeldBy | None = None
     by_hand: bool = False
     offers_meeting: bool = False
+    row: Row | None = None
 
 
 class Stage(StrEnum):
@@ -146,9 +158,10 @@ def _absent_could_change(consultation: Consultation, reached: Positions) -> bool
     """Whether members whom the text never reached could still bring another outcome."""
     counted = tally(reached)
     absent = counted[Position.NOT_RECEIVED]
-    as_it_is = _ruling(consultation, counted, len(reached)).outcome
+    rulings = consultation.rules.rulings
+    as_it_is = rulings[_row(consultation, counted)].outcome
     return any(
-        _ruling(consultation, _answered(counted, agreeing), len(reached)).outcome is not as_it_is
+        rulings[_row(consultation, _answered(counted, agreeing))].outcome is not as_it_is
         for agreeing in range(absent + 1)
         if absent
     )
@@ -165,86 +178,63 @@ def _answered(counted: Tally, agreeing: int) -> Tally:
     return Tally(counts)
 
 
-def _ruling(consultation: Consultation, counted: Tally, total: int) -> Ruling:
+def _row(consultation: Consultation, counted: Tally) -> Row:
     """The row of the regulation's outcome table that these numbers lead to (5.11)."""
-    rules = consultation.rules
-    carried = rules.threshold is None or rules.threshold.met(counted.agreeing, total)
-    rulings = rules.rulings
-    if carried:
-        return rulings.enough_with_differing if counted.differing else rulings.enough
-    return rulings.failed_with_differing if counted.differing else rulings.failed
+    threshold, total = consultation.rules.threshold, len(consultation.standing)
+    enough = threshold is None or threshold.met(counted.agreeing, total)
+    return Row.of(enough=enough, differing=differing(consultation, counted) > 0)
 
 
 def _counted(consultation: Consultation, at: datetime, *, by_hand: bool) -> Result:
     reached = positions(consultation, at)
-    row = _ruling(consultation, tally(reached), len(reached))
-    return _result(
-        consultation,
-        reached,
-        outcome=row.outcome,
-        follows=row.next,
-        article=row.article,
-        closed_at=at,
-        by_hand=by_hand,
-        offers_meeting=row.offers_meeting,
-    )
+    row = _row(consultation, tally(reached))
+    ruling = consultation.rules.rulings[row]
+    return _result(consultation, reached, ruling, closed_at=at, by_hand=by_hand, row=row)
 
 
 def _held(consultation: Consultation, due: datetime, held_by: HeldBy) -> Result:
     article = consultation.rules.rulings.held_article or consultation.rules.article
-    return _result(
-        consultation,
-        positions(consultation, due),
-        outcome=Outcome.HELD,
-        follows=Next.DECIDE,
-        article=article,
-        closed_at=None,
-        held_by=held_by,
-    )
+    waits = Ruling(Outcome.HELD, Next.DECIDE, article)
+    reached = positions(consultation, due)
+    return _result(consultation, reached, waits, closed_at=None, held_by=held_by)
 
 
 def _without_count(consultation: Consultation, end: Act, outcome: Outcome) -> Result:
     to_meeting = outcome is Outcome.TO_MEETING
     article = consultation.rules.meeting_article if to_meeting else None
-    return _result(
-        consultation,
-        positions(consultation, end.at),
-        outcome=outcome,
-        follows=Next.TO_MEETING if to_meeting else Next.NONE,
-        article=article or consultation.rules.article,
-        closed_at=end.at,
-        by_hand=True,
-    )
+    follows = Next.TO_MEETING if to_meeting else Next.NONE
+    ended = Ruling(outcome, follows, article or consultation.rules.article)
+    reached = positions(consultation, end.at)
+    return _result(consultation, reached, ended, closed_at=end.at, by_hand=True)
 
 
 def _result(
     consultation: Consultation,
     reached: Positions,
+    ruling: Ruling,
     *,
-    outcome: Outcome,
-    follows: Next,
-    article: str,
     closed_at: datetime | None,
     held_by: HeldBy | None = None,
     by_hand: bool = False,
-    offers_meeting: bool = False,
+    row: Row | None = None,
 ) -> Result:
-    threshold = consultation.rules.threshold
+    threshold, total = consultation.rules.threshold, len(consultation.standing)
     counted = tally(reached)
     return Result(
-        outcome=outcome,
-        next=follows,
-        roll=len(reached),
+        outcome=ruling.outcome,
+        next=ruling.next,
+        roll=total,
         roll_at_opening=len(consultation.roll),
-        required=threshold.required(len(reached)) if threshold else None,
+        required=threshold.required(total) if threshold else None,
         tally=counted,
         positions=reached,
-        articles=_articles(consultation, counted, article),
-        ruling_article=article,
+        articles=_articles(consultation, counted, ruling.article),
+        ruling_article=ruling.article,
         closed_at=closed_at,
         held_by=held_by,
         by_hand=by_hand,
-        offers_meeting=offers_meeting,
+        offers_meeting=ruling.offers_meeting,
+        row=row,
     )
 
 
