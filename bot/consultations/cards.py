@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.consultations import opinion_card
 from bot.consultations.rules.consultation import Consultation, Dossier, Position, Reply, Seat
-from bot.consultations.rules.due import closes_at, due_moment
+from bot.consultations.rules.due import closes_at, due_moment, received_late
 from bot.consultations.rules.outcome import Result, Stage, shown_state
 from bot.consultations.rules.rights import (
     Rights,
@@ -35,13 +35,14 @@ GROUPS = ("not_received", "received", "replied")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One member: the group it stands in, its name, its own due moment."""
+    """One member: the group it stands in, its name, its own due moment and what moved it."""
 
     group: str
     name: str
     office: str
     due: datetime
     asked_until: datetime | None
+    received_late: datetime | None
 
 
 HEAD = Rights(0, head=True)
@@ -98,7 +99,8 @@ def _line(dossier: Dossier, seat: Seat) -> Line:
     else:
         group = "received" if seat.person in running.received_at else "not_received"
     due = due_moment(running, seat.person)
-    return Line(group, seat.name, seat.office, due, running.asked_until.get(seat.person))
+    asked, late = running.asked_until.get(seat.person), received_late(running, seat.person)
+    return Line(group, seat.name, seat.office, due, asked, late)
 
 
 def _acts(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.consultations.rules.consultation import Choice, Consultation, Dossier, Reply
-from bot.consultations.rules.due import due_moment
+from bot.consultations.rules.due import due_moment, received_late
 from bot.consultations.rules.outcome import shown_state
 from bot.consultations.rules.rights import may_have_more_time, may_reply, may_reserve
 from bot.db.notice import Button, Card, Style
@@ -96,6 +96,7 @@ def preview(say: Rendering, dossier: Dossier, now: datetime, deadline: datetime)
         now=now,
         silence=silence_view(dossier, confirmed=dossier.silence_confirmed),
         own_days=_own_days(dossier),
+        received_late=None,
         reply=None,
         stage="open",
         changing=False,
@@ -115,6 +116,7 @@ def _view(dossier: Dossier, member: Person, now: datetime) -> dict[str, object]:
         "now": now,
         "silence": silence_view(dossier, confirmed=running.silence_confirmed),
         "own_days": _own_days(dossier),
+        "received_late": received_late(running, member.id),
     }
 
 
@@ -136,9 +138,11 @@ def silence_view(dossier: Dossier, *, confirmed: bool) -> dict[str, object]:
 
 
 def _own_days(dossier: Dossier) -> int | None:
-    """The working days each recipient has from its own receipt, where the regulation gives them."""
-    window = dossier.body.written.window
-    return window.working_days if window.clock == "recipient" else None
+    """The working days each recipient has from its own receipt, where its own clock runs."""
+    window, running = dossier.body.written.window, dossier.consultation
+    stated = running.deadline_stated if running else dossier.deadline is not None
+    alone = window.stated_alone and stated
+    return window.working_days if window.clock == "recipient" and not alone else None
 
 
 def _excerpt(dossier: Dossier) -> str:

@@ -17,6 +17,7 @@ from tests.rendering.scenes import (
     answers,
     asked,
     dossier,
+    reading,
     result,
     whole_roll,
 )
@@ -89,7 +90,11 @@ FEW_REACHED = asked("quang_ngai").received(*range(1, 6))
 ALL_BUT_ONE = asked("quang_ngai").received(*range(1, 9))
 TWO_REACHED = asked("hai_duong").received(1, 2)
 
+COMMENTS_DIFFER = whole_roll(reading("cap_huyen", differing_is="with_comments"))
+TO_MEETING = whole_roll(reading("quang_ngai", division_in_writing="meeting"))
+
 QUANG_NGAI: Shown = {
+    **both("quang_ngai_division_to_meeting", split(TO_MEETING, approve=4, reject=3, differ=2)),
     **both("quang_ngai_adopted", split(QN, approve=4, reject=3)),
     **both("quang_ngai_adopted_with_comments", split(QN, approve=6, comments=2)),
     **both("quang_ngai_to_superior", split(QN, approve=4, reject=3, differ=2)),
@@ -112,12 +117,15 @@ CAP_HUYEN: Shown = {
     **both("cap_huyen_adopted", split(HU, approve=5)),
     **both("cap_huyen_to_meeting", split(HU, approve=6, reject=1, differ=1)),
     **both("cap_huyen_not_adopted", split(HU, approve=2, reject=3)),
+    **both("cap_huyen_struck_dissent", split(HU, approve=5, reject=1).struck(6)),
+    **both("cap_huyen_comments_differ", split(COMMENTS_DIFFER, approve=4, comments=1)),
     **both("cap_huyen_thuong_truc_adopted", split(STANDING, approve=3)),
     **both("cap_huyen_thuong_truc_divided", split(STANDING, approve=2, reject=1)),
 }
 AGENCIES: Shown = {
     **both("hai_duong_agreed", split(HD, approve=2, comments=1)),
     **both("hai_duong_to_superior", split(HD, approve=3, reject=1)),
+    **both("hai_duong_struck_dissent", split(HD, approve=4, reject=1).struck(5)),
     **both("hai_duong_not_agreed", split(PERSONNEL, approve=3)),
     **both("hai_duong_to_meeting", by_hand(split(HD, approve=2, differ=1), ActKind.TO_MEETING)),
     **both("tra_vinh_collated", split(TV, approve=1, comments=1, differ=1)),
