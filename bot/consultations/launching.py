@@ -80,6 +80,7 @@ async def _open(work: UnitOfWork, before: Access, members: list[Person]) -> Doss
     detail: dict[str, object] = {
         "roll": [{"person": seat.person, "name": seat.name} for seat in seats],
         "deadline": deadline.isoformat(),
+        "deadline_stated": dossier.deadline is not None,
         "rulebook": dossier.rulebook,
         "calendar": days.version,
         "text_sha256": dossier.text_sha256,

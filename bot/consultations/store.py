@@ -141,6 +141,7 @@ def _consultation(row: Row[Any], body: Body, known: Facts) -> Consultation | Non
         acts=known.acts,
         outages=known.outages,
         silence_confirmed=row.silence_confirmed,
+        deadline_stated=row.deadline_stated,
     )
 
 
@@ -178,6 +179,7 @@ async def open_it(
             approved_by=by,
             opened_at=at,
             deadline=deadline,
+            deadline_stated=dossier.deadline is not None,
             calendar_version=calendar.version,
             days_off=as_kept(calendar),
         )

@@ -18,6 +18,7 @@ from bot.regulations.cells import (
     MatterId,
     Name,
     NextId,
+    NoticeDays,
     Office,
     OutcomeId,
     Part,
@@ -156,6 +157,7 @@ class DividedPart(Part):
     outcome: OutcomeId
     next: NextId
     article: Article
+    body: Name | None = None
 
 
 class VotePart(Part):
@@ -302,6 +304,8 @@ class Common(Part):
     suggested_days: Cell[Days]
     day_ends_at: Cell[Hour]
     outage_presses: Cell[Literal["hold", "count", "leave_out"]] | None = None
+    least_notice: Cell[NoticeDays] | None = None
+    differing_is: Cell[Literal["reject_differ", "with_comments"]] | None = None
     threshold: Share | None = None
     papers_to_office: Cell[Days] | None = None
     rhythm_reminders: Cell[list[Days]] | None = None
@@ -354,6 +358,7 @@ class WindowPart(Part):
     suggested_days: Cell[Days] | None = None
     day_ends_at: Cell[Hour] | None = None
     acknowledge_within: Cell[Days] | None = None
+    recipient_due: Cell[Literal["later", "stated"]] | None = None
     note: Words | None = None
 
 
@@ -364,16 +369,17 @@ class RulingPart(Part):
     next: NextId
     article: Article
     offers_meeting: bool = False
+    body: Name | None = None
     note: Words | None = None
 
 
 class RulingsPart(Part):
-    """Which outcome follows which count."""
+    """Which outcome follows which count; where opinions are only collated, nothing fails."""
 
     enough: RulingPart
     enough_with_differing: RulingPart
-    failed_with_differing: RulingPart
-    failed: RulingPart
+    failed_with_differing: RulingPart | None = None
+    failed: RulingPart | None = None
 
 
 class MoreTimePart(Part):
@@ -409,6 +415,7 @@ class WrittenPart(Part):
     more_time: MoreTimePart | None = None
     lead_time: LeadTimePart | None = None
     secret_slips: Cell[bool] | None = None
+    division_in_writing: Cell[Literal["superior", "meeting"]] | None = None
 
 
 class BodyPart(Part):

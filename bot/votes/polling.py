@@ -352,13 +352,16 @@ async def _settle(work: UnitOfWork, found: Access, result: VoteResult) -> None:
 
 
 def _sent_on(found: Access, vote: Vote, at: datetime) -> list[Fact[int]]:
-    """What cannot pass here waits on the standing committee's agenda, with the opinions (HU 15.2)."""
+    """What cannot pass here waits, with the opinions, on the agenda of the body that the rule names."""
+    divided = found.meeting.rules.vote and found.meeting.rules.vote.divided
     if vote.result is None or vote.result.next is not Next.STANDING_COMMITTEE:
+        return []
+    if not divided or divided.body is None:
         return []
     item = found.item
     words = "\n".join(f"{name}: {said}" for name, said in cards.opinions(found.meeting, vote))
     waits = WaitingItem(
-        "ban_thuong_vu",
+        divided.body,
         item.subject,
         Next.STANDING_COMMITTEE.value,
         vote.matter,

@@ -146,6 +146,9 @@ BOARDS: Shown = {
     "dashboard_all_answered": lambda: board(DONE),
     "dashboard_agencies": lambda: board(AGENCIES),
     "dashboard_struck": lambda: board(RUNNING.struck(9)),
+    "dashboard_received_late": lambda: board(
+        asked("quang_ngai").received(*range(1, 9)).received(9, at=moment("2026-03-11 16:30"))
+    ),
     "dashboard_second_page": lambda: board(CROWD, page=1),
     "dashboard_held_not_received": lambda: board(FEW_REACHED, now=AFTER),
     "dashboard_held_outage": lambda: board(DARK, now=AFTER),

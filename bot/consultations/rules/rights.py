@@ -31,7 +31,13 @@ class Rights:
 
 
 def may_reply(consultation: Consultation, person: int, at: datetime) -> Refusal | None:
-    """A member on the roll may answer and change the answer until the close (provisions 5.3, 5.4)."""
+    """A member on the roll may answer and change the answer until the close (provisions 5.3, 5.4).
+
+    Who was struck off may not any more; an answer given before stays.
+    """
+    strike = consultation.struck.get(person)
+    if strike:
+        return _closed(consultation, at) or Refusal("struck", values={"at": strike.at})
     if not consultation.has(person):
         return NO_RIGHT
     return _closed(consultation, at)

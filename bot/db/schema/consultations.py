@@ -16,6 +16,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    true,
 )
 
 from bot.db.schema.base import Moment, metadata, own_id, to
@@ -72,6 +73,7 @@ consultations = Table(
     Column("text", Text, nullable=False),
     Column("text_sha256", String(64), nullable=False),
     Column("deadline", Moment),  # None: the regulation's own days, fixed at opening
+    Column("deadline_stated", Boolean, server_default=true(), nullable=False),
     Column("submission_date", Date),
     Column("special_reason", Text),
     Column("silence_confirmed", Boolean, nullable=False),
