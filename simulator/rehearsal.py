@@ -15,10 +15,12 @@ from bot.kit.unit import Context
 from bot.meetings import overview as meetings_told
 from bot.meetings.overview import MeetingSnapshot, VoteSnapshot
 from bot.notices import acts as notice_acts
+from bot.owed.overview import newest_answer
 from bot.reports import overview as reports_told
 from simulator.chronicle import Line, written_down
 from simulator.events import Subscription
 from simulator.founding import assemble, committee_of
+from simulator.owed import owed
 from simulator.phone_client import PhoneClient, RefusedByBot, cites
 from simulator.refusals import NotPossibleError
 from simulator.sandbox import INSTANT, Sandbox
@@ -49,6 +51,8 @@ class Played:
     """Rows "duty period debtor" that the story asks for, each with how it stands."""
     due: dict[str, date | None]
     """Rows "duty period" that the story asks for, each with its last acceptable day."""
+    owed: dict[str, tuple[str, ...]]
+    """Who the story asks about, with what that person must act on: "upward_report c1"."""
     chats: dict[str, tuple[Line, ...]]
     failures: tuple[str, ...]
 
@@ -72,6 +76,7 @@ async def told(cast: Roster, events: Subscription, failures: tuple[str, ...]) ->
             votes=await _of(cast.votes, context, meetings_told.vote),
             board=await _board(cast, context),
             due=await _due(cast, context),
+            owed=await owed(cast, context),
             chats={name: chats.get(hands.user_id, ()) for name, hands in cast.hands.items()},
             failures=failures,
         )
@@ -260,6 +265,7 @@ async def _name(cast: Roster, step: Step) -> bool:
         "call_meeting": (cast.meetings, meetings_told.newest),
         "open_vote": (cast.votes, meetings_told.newest_vote),
         "send_notice": (cast.notices, notice_acts.newest),
+        "ask_question": (cast.questions, newest_answer),
     }[step.does]
     found = await newest(context)
     if found is None or found in named.ids.values():

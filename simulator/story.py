@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
+from itertools import chain
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from unicodedata import normalize
@@ -103,6 +104,11 @@ REPORT_VERBS = {
     "add_day_off": _takes("day", "name until"),
     "add_working_saturday": _takes("day", "name"),
 }
+OWED_VERBS = {
+    "settle_upward": _takes("number paper_on"),
+    "settle_notice": _takes("duty number paper_on"),
+    "answer_question": _takes("words", "question"),
+}
 OWN_VERBS = {"block_bot": _takes(), "unblock_bot": _takes(), "join": _takes()}
 TROUBLE_VERBS = {
     "bot_stops": _takes(),
@@ -116,6 +122,7 @@ VERBS = {
     **VOTE_VERBS,
     **NOTICE_VERBS,
     **REPORT_VERBS,
+    **OWED_VERBS,
     **OWN_VERBS,
     **TROUBLE_VERBS,
 }
@@ -123,7 +130,9 @@ VERBS = {
 
 NOBODY = frozenset(TROUBLE_VERBS)
 """Verbs without `who`."""
-NAMES = frozenset({"launch", "call_meeting", "open_vote", "send_notice", "add_duty"})
+NAMES = frozenset(
+    {"launch", "call_meeting", "open_vote", "send_notice", "add_duty", "ask_question"}
+)
 """Verbs whose `id` names something for later steps."""
 
 OTHER_NAMES: Mapping[str, Mapping[str, str]] = {
@@ -253,6 +262,8 @@ class Step(Strict):
     name: str = ""
     what: str = ""
     debtors: Annotated[tuple[str, ...], BeforeValidator(_several)] = ()
+    paper_on: Annotated[date | None, BeforeValidator(_day)] = None
+    question: str | None = None
     to: str | None = None
     from_: Annotated[AwareDatetime | date | None, Field(alias="from")] = None
     refused: bool | str = False
@@ -305,6 +316,7 @@ class Expectation(Strict):
     state: str | None = None
     board: Mapping[str, str] = Field(default_factory=dict)
     due: Mapping[str, Annotated[date, BeforeValidator(_day)]] = Field(default_factory=dict)
+    owed: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     heard: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     not_heard: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
 
@@ -340,7 +352,8 @@ class Story(Strict):
         for number, step in enumerate(self.step, 1):
             self._fits(number, step, names, named)
         for expected in self.expected:
-            for name in (*expected.positions, *expected.heard, *expected.not_heard):
+            about = (expected.positions, expected.heard, expected.not_heard, expected.owed)
+            for name in chain.from_iterable(about):
                 if name not in names:
                     raise ValueError(f"expect: {name!r} is nobody in this story")
         return self
@@ -354,7 +367,7 @@ class Story(Strict):
                 raise ValueError(f"step {number}: {key} = {name!r} is nobody in this story")
         if not self.start <= step.at <= self.end:
             raise ValueError(f"step {number}: at = {step.at.isoformat()} is outside the story")
-        for key in ("id", "meeting"):
+        for key in ("id", "meeting", "question"):
             name = getattr(step, key)
             if name is not None and step.does not in NAMES and name not in named:
                 raise ValueError(f"step {number}: {key} = {name!r} names nothing in this story")

@@ -8,6 +8,7 @@ from typing import TypeVar
 from bot.regulations.cells import Part, Share
 from bot.regulations.rules.duties import DueKind, DueRule, Duty, FixedDay, Party, PartyKind, Period
 from bot.regulations.rules.meetings import (
+    ANSWER_DAYS,
     REMIND_DAYS,
     AbsenceRule,
     Announcement,
@@ -19,6 +20,7 @@ from bot.regulations.rules.meetings import (
     MeetingRules,
     Minutes,
     PaperLead,
+    PassOn,
     Preparation,
     Questioning,
     Quorum,
@@ -55,6 +57,8 @@ from bot.regulations.schema import (
     MoreTimePart,
     PapersPart,
     PartyPart,
+    PassOnPart,
+    QuestionsPart,
     QuorumConditionPart,
     QuorumPart,
     RequestsPart,
@@ -201,7 +205,8 @@ def meeting_rules(part: MeetingsPart, common: Common, article: str) -> MeetingRu
         preparation=_same(Preparation, part.preparation),
         absence=_same(AbsenceRule, part.absence),
         requests=_requests(part.requests, article) if part.requests else None,
-        questions=_same(Questioning, part.questions),
+        questions=_questions(part.questions) if part.questions else None,
+        pass_on=_pass_on(part.pass_on) if part.pass_on else None,
         confidence=_same(ConfidenceVote, part.confidence),
         urgent=_urgent(part.urgent) if part.urgent else None,
         guests=_by_id(GuestRule, part.guest),
@@ -243,6 +248,15 @@ def _same(kind: Callable[..., T], part: Part | None) -> T | None:
 
 def _by_id(kind: Callable[..., T], parts: Mapping[str, Part]) -> tuple[T, ...]:
     return tuple(kind(id=id_, **part.model_dump()) for id_, part in parts.items())
+
+
+def _questions(part: QuestionsPart) -> Questioning:
+    days = part.answer_days.value if part.answer_days else ANSWER_DAYS
+    return Questioning(part.id, part.article, days)
+
+
+def _pass_on(part: PassOnPart) -> PassOn:
+    return PassOn(part.id, part.to, part.article, part.days.value)
 
 
 def _requests(part: RequestsPart, article: str) -> ExtraordinaryRequest:

@@ -229,7 +229,13 @@ def _body(id_: str, part: BodyPart, common: Common) -> Body:
         head_article=part.head_article,
         written=written_rules(part.written, common),
         meetings=meeting_rules(meetings, common, part.written.article) if meetings else None,
+        **_upward_report(common),
     )
+
+
+def _upward_report(common: Common) -> dict[str, int]:
+    days = common.upward_report_days
+    return {"upward_report_days": days.value} if days else {}
 
 
 def _unread(file: str, kind: str, **values: object) -> Fault:

@@ -33,6 +33,10 @@ __all__ = [
 ]
 
 
+UPWARD_REPORT_DAYS = 5
+"""Working days for an upward report, where a regulation written before says none."""
+
+
 class Ground(StrEnum):
     """Why there is writing and no meeting (căn cứ)."""
 
@@ -170,6 +174,8 @@ class Body:
     head_article: str
     written: WrittenRules
     meetings: MeetingRules | None = None
+    upward_report_days: int = UPWARD_REPORT_DAYS
+    """Working days in which the head reports all opinions to the superior, where a ruling asks for it."""
 
 
 @dataclass(frozen=True, slots=True)
