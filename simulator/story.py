@@ -363,6 +363,8 @@ class Story(Strict):
     ) -> None:
         for key in ("who", "of", "to"):
             name = getattr(step, key)
+            if key == "of" and step.does == "ask_question":
+                continue  # a body is asked, too, by its id
             if name is not None and name not in names:
                 raise ValueError(f"step {number}: {key} = {name!r} is nobody in this story")
         if not self.start <= step.at <= self.end:

@@ -29,6 +29,8 @@ class WaitingItem:
     proposed_by: int | None = None
     asked_of: int | None = None
     """Of whom a question is asked."""
+    debt_id: int | None = None
+    """The answer that is owed to a question."""
     id: int = 0
 
 
@@ -53,6 +55,7 @@ async def wait_for(tx: Transaction, committee: int, item: WaitingItem, at: datet
             consultation_id=item.consultation_id,
             proposed_by=item.proposed_by,
             asked_of=item.asked_of,
+            debt_id=item.debt_id,
             created_at=at,
         )
         .returning(agenda_waiting.c.id)
@@ -109,5 +112,6 @@ def _item(row: Row[Any]) -> WaitingItem:
         consultation_id=row.consultation_id,
         proposed_by=row.proposed_by,
         asked_of=row.asked_of,
+        debt_id=row.debt_id,
         id=row.id,
     )

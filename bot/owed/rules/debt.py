@@ -95,9 +95,9 @@ def owner_of(debt: Debt, everybody: Sequence[Person], regulation: Regulation) ->
 def answerable(
     debt: Debt, everybody: Sequence[Person], regulation: Regulation
 ) -> tuple[Person, ...]:
-    """Who is reminded of it: whoever owes it; of a body's debt also the clerks, who prepare the paper."""
+    """Who is reminded of it: whoever owes it; of a paper also the clerks, who prepare and send it."""
     owner = owner_of(debt, everybody, regulation)
-    clerks = [each for each in everybody if each.is_clerk] if debt.person is None else []
+    clerks = [each for each in everybody if each.is_clerk] if debt.kind in PAPERS else []
     return tuple({each.id: each for each in ([owner] if owner else []) + clerks}.values())
 
 
