@@ -108,6 +108,8 @@ OWED_VERBS = {
     "settle_upward": _takes("number paper_on"),
     "settle_notice": _takes("duty number paper_on"),
     "answer_question": _takes("words", "question"),
+    "concerns_agency": _takes("", "subject"),
+    "concerns_nobody": _takes("", "subject"),
 }
 OWN_VERBS = {"block_bot": _takes(), "unblock_bot": _takes(), "join": _takes()}
 TROUBLE_VERBS = {

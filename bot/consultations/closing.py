@@ -6,7 +6,7 @@ from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
 
-from bot.consultations import announcements, schedule, upward
+from bot.consultations import aftermath, announcements, schedule
 from bot.consultations import store as consultations
 from bot.consultations.rules.consultation import Act, ActKind, Consultation, Dossier
 from bot.consultations.rules.due import closes_at, due_moment
@@ -64,7 +64,7 @@ async def end(work: UnitOfWork, dossier: Dossier, act: Act) -> Result:
     )
     await dues.cancel_of(work.tx, dossier.id)
     await announcements.closed(work, ended, result)
-    await upward.owe(work, ended, result, actor)
+    await aftermath.owe(work, ended, result, actor)
     return result
 
 

@@ -15,7 +15,7 @@ from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
 from bot.kit.waiting import Waiting, waits
-from bot.owed import access, cards, owing, store
+from bot.owed import access, cards, owing
 from bot.owed.access import Access
 from bot.owed.rules import rights
 from bot.owed.store import Settlement
@@ -41,7 +41,10 @@ async def show(context: Context, tap: Tap) -> Screen:
 
 @live_card("debt")
 async def _card(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card | None:
-    return cards.one(work.say, await access.find(work, chat_id, ids[0]), work.now)
+    found = await access.find(work, chat_id, ids[0])
+    if found.debt.is_undecided:
+        return cards.concern(work.say, found)
+    return cards.one(work.say, found, work.now)
 
 
 def _shown(found: Access, toast: str = "") -> Screen:

@@ -59,6 +59,18 @@ def _source(say: Rendering, debt: Debt) -> tuple[tuple[Button, ...], ...]:
     return ((_button(say, subject, way(number_of(debt.of))),),) if way else ()
 
 
+def concern(say: Rendering, found: Access) -> Card:
+    """Whether a decision concerns the tasks of whom the text names; once said, what was said."""
+    debt = found.debt
+    text = say.text("debt_concern", debt=debt)
+    if not debt.is_undecided:
+        way = (_button(say, "open", action("debt", debt.id)),)
+        return Card(text, (*((way,) if not debt.dropped_at else ()), (_home(say),)))
+    yes = _button(say, "concerns", action("concerns", debt.id, "yes"), primary=True)
+    no = _button(say, "concerns_not", action("concerns", debt.id, "no"))
+    return Card(text, ((yes,), (no,), (_home(say),)))
+
+
 def asks_paper(say: Rendering, found: Access) -> Card:
     """Number and date of the paper that went out."""
     return Card(say.text("debt_ask_paper", debt=found.debt), (_back(say, found.debt),))
@@ -67,7 +79,9 @@ def asks_paper(say: Rendering, found: Access) -> Card:
 def asks_answer(say: Rendering, found: Access) -> Card:
     """The answer, as it will stand."""
     asker = found.asker.name if found.asker else ""
-    return Card(say.text("debt_ask_answer", debt=found.debt, asker=asker), (_back(say, found.debt),))
+    return Card(
+        say.text("debt_ask_answer", debt=found.debt, asker=asker), (_back(say, found.debt),)
+    )
 
 
 def answered(say: Rendering, debt: Debt, by: str) -> Card:

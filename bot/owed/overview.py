@@ -43,11 +43,18 @@ async def debt_of(context: Context, committee: int, kind: DebtKind, of: str) -> 
 
 
 async def first_by_rule(context: Context, committee: int, rule: str) -> int:
-    """The debt that a row of the rule book asks for: the open one with the nearest day, else the last; 0 for none."""
+    """What a row of the rule book asks for: the open debt with the nearest day, else the last settled; 0 for none."""
     async with context.look() as work:
         open_ = [debt for debt in await store.open_of(work.tx, committee) if debt.rule == rule]
-        found = open_ or (await store.by_rule(work.tx, committee, rule))[-1:]
+        every = await store.by_rule(work.tx, committee, rule)
+    found = open_ or [debt for debt in every if debt.settled_at is not None][-1:]
     return found[0].id if found else 0
+
+
+async def undecided(context: Context, committee: int) -> list[tuple[int, str]]:
+    """Notices of which the office has not said whether they are owed: number and subject, oldest first."""
+    async with context.look() as work:
+        return [(debt.id, debt.subject) for debt in await store.undecided(work.tx, committee)]
 
 
 async def newest_answer(context: Context) -> int | None:

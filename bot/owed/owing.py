@@ -98,6 +98,16 @@ async def drop(work: UnitOfWork, debt: Debt, by: Person | None, because: str) ->
         await _write(work, debt, by, "debt_dropped", detail, store.drop(debt.id, work.now))
 
 
+async def owe_after_all(work: UnitOfWork, debt: Debt, by: Person) -> None:
+    """What the office was asked about is owed from now on; whoever answers for it is told."""
+    days = await calendar.working_calendar(work.tx, debt.committee)
+    due_on = day_for(work.now, debt.days, days)
+    detail = {"kind": debt.kind.value, "of": debt.of, "due_on": due_on.isoformat()}
+    await _write(work, debt, by, "owe", detail, store.begin(debt.id, work.now, due_on))
+    to = [each for each in await _answering(work, debt) if each.id != by.id]
+    await notify(work, to, shown(debt.id), f"owed:{debt.id}", about=reference("debt", debt.id))
+
+
 async def rest(work: UnitOfWork, debt: Debt, by: Person | None, *, rests: bool = True) -> None:
     """Nothing is asked for while a second round runs (HU 15.2, HD 2.2); with `rests` false it is again."""
     detail = {"kind": debt.kind.value, "of": debt.of}

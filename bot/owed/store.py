@@ -49,6 +49,7 @@ async def enter(tx: Transaction, debt: Debt) -> int:
             since=debt.since,
             days=debt.days,
             due_on=debt.due_on,
+            rests_since=debt.rests_since,
             number="",
             words="",
         )
@@ -75,6 +76,12 @@ async def settle(tx: Transaction, debt_id: int, how: Settlement) -> None:
 async def drop(tx: Transaction, debt_id: int, at: datetime) -> None:
     """It is owed no more, though nobody settled it."""
     await _set(tx, debt_id, dropped_at=at)
+
+
+@fact
+async def begin(tx: Transaction, debt_id: int, since: datetime, due_on: date) -> None:
+    """What nobody was sure to owe is owed from a moment on."""
+    await _set(tx, debt_id, since=since, due_on=due_on, rests_since=None)
 
 
 @fact
@@ -124,6 +131,18 @@ async def of_subject(tx: Transaction, committee: int, of: str, kind: DebtKind) -
     """Debts of that kind that follow from something, in the order of their making, however they ended."""
     wanted = select(debts).where(
         debts.c.committee_id == committee, debts.c.of == of, debts.c.kind == kind.value
+    )
+    return [_debt(row) for row in await tx.execute(wanted.order_by(debts.c.id))]
+
+
+async def undecided(tx: Transaction, committee: int) -> list[Debt]:
+    """Notices of which the office has not said whether they are owed, oldest first."""
+    wanted = select(debts).where(
+        debts.c.committee_id == committee,
+        debts.c.kind == DebtKind.NOTICE.value,
+        debts.c.settled_at.is_(None),
+        debts.c.dropped_at.is_(None),
+        debts.c.rests_since.is_not(None),
     )
     return [_debt(row) for row in await tx.execute(wanted.order_by(debts.c.id))]
 

@@ -29,6 +29,7 @@ from bot.people.rules.people import Person, head_of
 from bot.rendering import Rendering
 from bot.reports import debts, generate
 from bot.reports import store as reports
+from bot.reports.debts import NOTHING, Listed
 from bot.reports.generate import Ledger, today
 from bot.reports.lines import Line, acts, line, period_name
 from bot.reports.rules.owing import BODY, CLERKS, answerable, keys_of
@@ -45,7 +46,7 @@ from bot.reports.rules.report import (
 from bot.values.action import action
 from bot.values.moments import VIET_NAM, in_viet_nam
 from bot.values.quiet_hours import MORNING, QUIET_FROM
-from bot.values.working_days import ONE_DAY
+from bot.values.working_days import ONE_DAY, WorkingCalendar
 
 ROUND = "report_round"
 DIGEST = "report_morning"
@@ -240,7 +241,15 @@ def _to_debtors(
         owes = debts.of_person(book, owed, person)
         if person.account is None or not (mine or past or owes.several):
             continue
-        card = reminder(work.say, book, person, mine, past, owes, work.now)
+        card = reminder(
+            work.say,
+            person,
+            mine,
+            past,
+            book.calendar,
+            work.now,
+            owed=debts.listed(work.say, book, owes, today(work)),
+        )
         yield Notice(
             key=f"{DIGEST}:{person.id}:{day}",
             chat_id=person.account,
@@ -286,7 +295,8 @@ async def _morning_card(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> C
     owes = debts.of_person(book, await debts.said_on(work, book, day), person)
     if not (said["reminded"] or late or owes.several):
         return None
-    return reminder(work.say, book, person, said["reminded"], late, owes, work.now)
+    owed = debts.listed(work.say, book, owes, today(work))
+    return reminder(work.say, person, said["reminded"], late, book.calendar, work.now, owed=owed)
 
 
 @delivered.follow
@@ -323,7 +333,9 @@ async def _refresh_owed(work: UnitOfWork, debt: Debt) -> None:
 async def _to_office(
     work: UnitOfWork, book: Ledger, overdue: Sequence[Report], late: Sequence[Debt]
 ) -> None:
-    card = overdue_list(work.say, book, overdue, late, today(work))
+    owed = debts.listed(work.say, book, Morning(late=tuple(late)), today(work))
+    committee = book.committee
+    card = overdue_list(work.say, committee.id, committee.name, overdue, today(work), owed=owed)
     clerks = (person for person in book.everybody if person.is_clerk)
     await notify(work, clerks, card, f"report_overdue:{_this_morning(work, book)}")
 
@@ -349,7 +361,12 @@ async def _to_heads(
 
     def shown(head: Person) -> Card:
         several = of_head.get(head.id, [])
-        return overdue_short(work.say, book, several, owed.get(head.id, []), today(work))
+        names = tuple(dict.fromkeys(report.debtor_name for report in several))
+        late_here = Morning(late=tuple(owed.get(head.id, [])))
+        listed = debts.listed(work.say, book, late_here, today(work))
+        return overdue_short(
+            work.say, book.committee.name, several, names, today(work), owed=listed
+        )
 
     others = (head for head in heads.values() if not head.is_clerk)
     await notify(work, others, shown, f"report_overdue_head:{_this_morning(work, book)}")
@@ -371,17 +388,17 @@ def _heads(book: Ledger, report: Report) -> list[Person]:
 
 def reminder(
     say: Rendering,
-    book: Ledger,
     person: Person,
     reminded: Sequence[Report],
     overdue: Sequence[Report],
-    owes: Morning,
+    calendar: WorkingCalendar,
     now: datetime,
+    *,
+    owed: Listed = NOTHING,
 ) -> Card:
     """To one debtor: everything that this morning brings, in one message."""
-    late = [line(say, each, book.calendar, now) for each in sorted(overdue, key=_place)]
-    ahead = [line(say, each, book.calendar, now) for each in sorted(reminded, key=_place)]
-    day = in_viet_nam(now).date()
+    late = [line(say, each, calendar, now) for each in sorted(overdue, key=_place)]
+    ahead = [line(say, each, calendar, now) for each in sorted(reminded, key=_place)]
     text = say.text(
         "report_reminder",
         name=person.name,
@@ -389,10 +406,9 @@ def reminder(
         late=_alike(late, 1),
         ahead=_alike(ahead, len(late) + 1),
         several=len(late) + len(ahead) > 1,
-        debts_late=[debts.line(book, each, day) for each in owes.late],
-        debts_ahead=[debts.line(book, each, day) for each in owes.ahead],
+        owed=owed,
     )
-    rows = [*acts(say, [*late, *ahead]), *debts.buttons(say, owes.several)]
+    rows = [*acts(say, [*late, *ahead]), *owed.rows]
     if late or ahead:
         rows.append((Button(say.label("button.reports"), action("reports", person.committee)),))
     return Card(text, tuple(rows))
@@ -439,36 +455,45 @@ def groups(say: Rendering, overdue: Sequence[Report]) -> list[Group]:
 
 
 def overdue_list(
-    say: Rendering, book: Ledger, overdue: Sequence[Report], late: Sequence[Debt], today: date
+    say: Rendering,
+    committee: int,
+    name: str,
+    overdue: Sequence[Report],
+    today: date,
+    *,
+    owed: Listed = NOTHING,
 ) -> Card:
     """To the office: everything that became overdue, with names and days."""
     text = say.text(
         "report_overdue",
-        committee=book.committee.name,
+        committee=name,
         groups=groups(say, overdue),
         total=len(overdue),
-        debts=[debts.line(book, each, today) for each in late],
+        debts=owed.late,
         today=today,
         most=NAMED,
     )
-    rows = debts.buttons(say, late)
-    if overdue:
-        board = action("rboard", book.committee.id)
-        rows.append((Button(say.label("report_board_button.board"), board),))
-    return Card(text, tuple(rows))
+    board = Button(say.label("report_board_button.board"), action("rboard", committee))
+    return Card(text, (*owed.rows, *(((board,),) if overdue else ())))
 
 
 def overdue_short(
-    say: Rendering, book: Ledger, overdue: Sequence[Report], late: Sequence[Debt], today: date
+    say: Rendering,
+    name: str,
+    overdue: Sequence[Report],
+    debtors: Sequence[str],
+    today: date,
+    *,
+    owed: Listed = NOTHING,
 ) -> Card:
     """To the head: how many reports, and whose; what else is owed one by one."""
     text = say.text(
         "report_overdue_head",
-        committee=book.committee.name,
+        committee=name,
         total=len(overdue),
-        debtors=tuple(dict.fromkeys(report.debtor_name for report in overdue)),
-        debts=[debts.line(book, each, today) for each in late],
+        debtors=debtors,
+        debts=owed.late,
         today=today,
         most=NAMED,
     )
-    return Card(text, (*debts.buttons(say, late), home(say)))
+    return Card(text, (*owed.rows, home(say)))

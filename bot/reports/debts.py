@@ -48,7 +48,28 @@ def line(book: Ledger, debt: Debt, day: date) -> DebtLine:
     )
 
 
-def buttons(say: Rendering, debts: Iterable[Debt]) -> list[tuple[Button, ...]]:
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Debts as a message lists them, with the ways to those that are still owed."""
+
+    late: tuple[DebtLine, ...] = ()
+    ahead: tuple[DebtLine, ...] = ()
+    rows: tuple[tuple[Button, ...], ...] = ()
+
+
+NOTHING = Listed()
+
+
+def listed(say: Rendering, book: Ledger, said: Morning, day: date) -> Listed:
+    """What a morning says of debts, as a message lists it on a day."""
+    return Listed(
+        tuple(line(book, each, day) for each in said.late),
+        tuple(line(book, each, day) for each in said.ahead),
+        tuple(_buttons(say, said.several)),
+    )
+
+
+def _buttons(say: Rendering, debts: Iterable[Debt]) -> list[tuple[Button, ...]]:
     """The way to each that is still owed."""
     return [
         (

@@ -37,6 +37,19 @@ async def settle_notice(cast: Roster, hands: PhoneClient, step: Step) -> None:
     await _settle(hands, debt, step)
 
 
+def _says(concerns: str) -> Verb:
+    async def say(cast: Roster, hands: PhoneClient, step: Step) -> None:
+        """Say whether a decision concerns others: that of the subject named, else the oldest not said yet."""
+        async with cast.stage.context() as context:
+            waiting = await overview.undecided(context, cast.committee)
+        named = [debt for debt, subject in waiting if step.subject in ("", subject)]
+        if not named:
+            raise NotPossibleError("the office is not asked whom a decision concerns")
+        await hands.press("concerns", named[0], concerns)
+
+    return say
+
+
 async def _settle(hands: PhoneClient, debt: int, step: Step) -> None:
     if not debt:
         raise NotPossibleError("nothing of the kind is owed")
@@ -55,4 +68,6 @@ VERBS: dict[str, Verb] = {
     "settle_upward": settle_upward,
     "settle_notice": settle_notice,
     "answer_question": answer_question,
+    "concerns_agency": _says("yes"),
+    "concerns_nobody": _says("no"),
 }

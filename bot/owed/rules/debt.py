@@ -71,12 +71,17 @@ class Debt:
     """The answer, where words settled it."""
     dropped_at: datetime | None = None
     rests_since: datetime | None = None
-    """While a second round runs, nothing is asked for."""
+    """While a second round runs, or nobody has said yet that a notice is owed: nothing is asked for."""
 
     @property
     def is_over(self) -> bool:
         """Whether it is owed no more: settled, or dropped."""
         return self.settled_at is not None or self.dropped_at is not None
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether the office has still to say if a notice is owed at all (QN 13.3)."""
+        return self.kind is DebtKind.NOTICE and self.rests_since is not None and not self.is_over
 
     @property
     def is_open(self) -> bool:
@@ -153,8 +158,7 @@ def this_morning(
     ahead = [
         debt
         for debt in debts
-        if debt.due_on >= today
-        and any(through < day <= today for day in reminders(debt, calendar))
+        if debt.due_on >= today and any(through < day <= today for day in reminders(debt, calendar))
     ]
     return Morning(tuple(in_order(ahead)), tuple(in_order(late)))
 

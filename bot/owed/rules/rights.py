@@ -34,7 +34,16 @@ def may_settle_by_paper(debt: Debt, who: Rights) -> Refusal | None:
     """Head or clerk say once that the paper has gone out."""
     if debt.kind not in PAPERS or not (who.owes or who.clerk):
         return NO_RIGHT
-    return _over(debt)
+    return _over(debt) or (_resting(debt) if debt.rests_since else None)
+
+
+def may_say_concern(debt: Debt, who: Rights) -> Refusal | None:
+    """Head or clerk say once whether a decision concerns the tasks of whom the text names (QN 13.3)."""
+    if debt.kind is not DebtKind.NOTICE or not (who.owes or who.clerk):
+        return NO_RIGHT
+    if debt.is_undecided:
+        return None
+    return _over(debt) or Refusal("debt_concern_said", debt.article, back=action("debt", debt.id))
 
 
 def may_date(debt: Debt, number: str, paper_on: date | None, at: datetime) -> Refusal | None:
@@ -54,6 +63,11 @@ def may_answer(debt: Debt, who: Rights) -> Refusal | None:
     if not who.owes:
         return Refusal("debt_answer_of_another", debt.article)
     return _over(debt)
+
+
+def _resting(debt: Debt) -> Refusal:
+    kind = "debt_undecided" if debt.is_undecided else "debt_rests"
+    return Refusal(kind, debt.article, back=action("debt", debt.id))
 
 
 def _over(debt: Debt) -> Refusal | None:

@@ -37,9 +37,7 @@ def upgrade() -> None:
         sa.Column("words", sa.Text(), nullable=False),
         sa.Column("dropped_at", sa.BigInteger(), nullable=True),
         sa.Column("rests_since", sa.BigInteger(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["asked_by"], ["people.id"], name=op.f("fk_debts_asked_by_people")
-        ),
+        sa.ForeignKeyConstraint(["asked_by"], ["people.id"], name=op.f("fk_debts_asked_by_people")),
         sa.ForeignKeyConstraint(
             ["committee_id"], ["committees.id"], name=op.f("fk_debts_committee_id_committees")
         ),

@@ -1,4 +1,4 @@
-"""The upward report that a divided consultation leaves owed, and the opinions from which it starts."""
+"""What a closed consultation leaves owed: an upward report of all opinions, and perhaps a notice of the decision."""
 
 from __future__ import annotations
 
@@ -9,17 +9,23 @@ from bot.kit.act import press
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
-from bot.owed import owing
+from bot.owed import concerning, owing
 from bot.owed.cards import leads
 from bot.owed.rules.debt import Debt, DebtKind
 from bot.people.rules.people import Person
-from bot.regulations.rules.regulation import Next
+from bot.regulations.rules.regulation import Next, Outcome
 from bot.values.action import Action, action
 from bot.values.refusal import refuse
 
 
 async def owe(work: UnitOfWork, dossier: Dossier, result: Result, by: Person | None) -> None:
-    """The head owes a report of all opinions where the ruling sends the matter upward (QN 7.2, HD 2.2)."""
+    """The head owes a report of all opinions where the ruling sends the matter upward (QN 7.2, HD 2.2).
+
+    Of what was decided the office is asked whom it concerns (QN 13.3).
+    """
+    if result.outcome is Outcome.ADOPTED:
+        of, subject = dossier.reference, dossier.subject
+        await concerning.ask(work, dossier.committee, dossier.body, of, subject, by)
     if result.next is not Next.UPWARD_REPORT:
         return
     debt = Debt(
