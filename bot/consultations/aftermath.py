@@ -9,6 +9,7 @@ from bot.kit.act import press
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
+from bot.meetings.agenda import between
 from bot.owed import concerning, owing
 from bot.owed.cards import leads
 from bot.owed.rules.debt import Debt, DebtKind
@@ -21,11 +22,14 @@ from bot.values.refusal import refuse
 async def owe(work: UnitOfWork, dossier: Dossier, result: Result, by: Person | None) -> None:
     """The head owes a report of all opinions where the ruling sends the matter upward (QN 7.2, HD 2.2).
 
-    Of what was decided the office is asked whom it concerns (QN 13.3).
+    Of what was decided the office is asked whom it concerns (QN 13.3), and another body hears of it (BK 2.10).
     """
     if result.outcome is Outcome.ADOPTED:
         of, subject = dossier.reference, dossier.subject
         await concerning.ask(work, dossier.committee, dossier.body, of, subject, by)
+    if result.outcome in between.SETTLED:
+        settled = [(dossier.subject, result.outcome.value)]
+        await between.gather(work, dossier.committee, dossier.body.id, settled)
     if result.next is not Next.UPWARD_REPORT:
         return
     debt = Debt(

@@ -279,6 +279,7 @@ class AnnouncementPart(Part):
     what: Words
     from_body: Name
     article: Article
+    gathers: bool = False
 
 
 class MeetingsPart(Part):

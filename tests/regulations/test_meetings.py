@@ -55,10 +55,11 @@ def meetings(name: str, body: str, **settings: object) -> MeetingRules:
                 ("BK-M3", "11.1"),
                 ("BK-M4", "6.5"),
                 ("BK-M6", "1.7, 2.7"),
+                ("BK-M7", "4.6"),
                 ("BK-P2", "6.6"),
                 ("BK-W1", "11.1"),
                 ("BK-W6", "3.3"),
-                ("ALL-M1", "2.10"),
+                ("BK-W7", "1.9, 2.10"),
             },
         ),
         (

@@ -63,6 +63,14 @@ async def wait_for(tx: Transaction, committee: int, item: WaitingItem, at: datet
     return int(entered.scalar_one())
 
 
+@fact
+async def add_words(tx: Transaction, item_id: int, line: str) -> None:
+    """One more line to what is said of an item that waits."""
+    of = agenda_waiting.c.id == item_id
+    words = agenda_waiting.c.words + f"\n{line}"
+    await tx.execute(update(agenda_waiting).where(of).values(words=words))
+
+
 async def waiting(tx: Transaction, committee: int, body: str | None = None) -> list[WaitingItem]:
     """Items not yet taken to a meeting, oldest first; of one body or of all."""
     wanted = select(agenda_waiting).where(

@@ -226,12 +226,16 @@ class ConfidenceVote:
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """What lands on this body's next agenda by itself."""
+    """What lands on this body's next agenda by itself.
+
+    With `gathers` all that the other body settles between two sessions is one item, closed to guests.
+    """
 
     id: str
     what: str
     from_body: str
     article: str
+    gathers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
