@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.consultations import access, cards, opinion_card
 from bot.consultations.rules.consultation import Dossier, Reply
-from bot.consultations.rules.due import due_moment
+from bot.consultations.rules.due import Moved, due_moment
 from bot.consultations.rules.outcome import Result
 from bot.db import live_cards, outbox, people
 from bot.db.notice import NOTICE, REMINDER, Notice
@@ -15,6 +15,7 @@ from bot.kit.access import office_among
 from bot.kit.notify import notify, stamp
 from bot.kit.unit import UnitOfWork
 from bot.people.rules.people import Person
+from bot.values.working_days import WorkingCalendar
 
 
 def form(dossier_id: int, person: int) -> str:
@@ -42,6 +43,20 @@ async def refresh(work: UnitOfWork, dossier: Dossier, person: int | None = None)
     await live_cards.refresh(work.tx, dash(dossier.id), work.now)
     forms = form(dossier.id, person) if person else every_form(dossier.id)
     await live_cards.refresh(work.tx, forms, work.now, consultation_id=dossier.id)
+
+
+async def refresh_dash(work: UnitOfWork, dossier: Dossier) -> None:
+    """Have the dashboards alone show the facts of now."""
+    await live_cards.refresh(work.tx, dash(dossier.id), work.now)
+
+
+async def calendar_moved(
+    work: UnitOfWork, dossier: Dossier, moved: Sequence[Moved], now_is: WorkingCalendar
+) -> None:
+    """Clerk and head learn which due moments would be later by the calendar of now."""
+    card = cards.calendar_moved(work.say, dossier, moved, now_is)
+    key = f"calendar_moved:{dossier.id}:{now_is.version}"
+    await notify(work, await access.office_of(work, dossier), card, key, consultation=dossier.id)
 
 
 # --- before the opening ----------------------------------------------------------------------

@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 
 from bot.consultations import opinion_card
 from bot.consultations.rules.consultation import Consultation, Dossier, Position, Reply, Seat
-from bot.consultations.rules.due import closes_at, due_moment
+from bot.consultations.rules.due import (
+    Moved,
+    closes_at,
+    computed_years,
+    due_moment,
+    falls_on_day_off,
+    moved_by,
+)
 from bot.consultations.rules.outcome import Result, Stage, shown_state
 from bot.consultations.rules.rights import (
     Rights,
@@ -24,6 +32,7 @@ from bot.people.rules.people import Person
 from bot.rendering import Rendering
 from bot.values.action import action
 from bot.values.names import sort_key
+from bot.values.working_days import WorkingCalendar
 
 PAGE = 30
 """Names on one page of the card."""
@@ -49,9 +58,18 @@ HEAD = Rights(0, head=True)
 
 
 def card(
-    say: Rendering, dossier: Dossier, now: datetime, page: int = 0, *, rights: Rights = HEAD
+    say: Rendering,
+    dossier: Dossier,
+    now: datetime,
+    page: int = 0,
+    *,
+    rights: Rights = HEAD,
+    calendar: WorkingCalendar | None = None,
 ) -> Card:
-    """The dashboard as it stands, with the acts open to its reader; a press checks them again."""
+    """The dashboard as it stands, with the acts open to its reader; a press checks them again.
+
+    `calendar` is the committee's calendar of now, where it may differ from the one of the opening.
+    """
     if dossier.consultation is None:
         return _waiting(say, dossier)
     running = dossier.consultation
@@ -73,6 +91,8 @@ def card(
         now=now,
         roll=len(running.standing),
         roll_at_opening=len(running.roll),
+        computed_years=computed_years(running),
+        moved=moved_by(running, calendar) if calendar else (),
     )
     acts = _acts(say, dossier, rights, now) if now_is.stage in RUNS else ()
     turns = shown.turns(say, lambda number: action("dash", dossier.id, number))
@@ -132,6 +152,21 @@ def _refusals(running: Consultation, rights: Rights, now: datetime) -> dict[str,
 
 def _back(say: Rendering, dossier: Dossier) -> tuple[Button, ...]:
     return (Button(say.label("button.back"), action("watch", dossier.committee)),)
+
+
+def calendar_moved(
+    say: Rendering, dossier: Dossier, moved: Sequence[Moved], now_is: WorkingCalendar
+) -> Card:
+    """Which due moments would be later by the calendar of now, with the way to extend."""
+    running = dossier.running
+    text = say.text(
+        "calendar_moved",
+        dossier=dossier,
+        moved=[(key, list(those)) for key, those in groupby(moved, lambda m: (m.due, m.later))],
+        falls_on_day_off=falls_on_day_off(running, now_is),
+        due=running.stated_deadline,
+    )
+    return Card(text, ((Button(say.label("button.dashboard"), action("dash", dossier.id, 0)),),))
 
 
 def asks_approval(

@@ -6,10 +6,12 @@ from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
 
+from bot.calendar import ahead as calendar_ahead
+from bot.calendar import store as calendar
 from bot.consultations import aftermath, announcements, schedule
 from bot.consultations import store as consultations
 from bot.consultations.rules.consultation import Act, ActKind, Consultation, Dossier
-from bot.consultations.rules.due import closes_at, due_moment
+from bot.consultations.rules.due import closes_at, due_moment, falls_on_day_off, moved_by
 from bot.consultations.rules.outcome import Result, Stage, state
 from bot.db import dues, people
 from bot.db.dues import DueMoment
@@ -136,6 +138,21 @@ async def _list_unacknowledged(work: UnitOfWork, dossier: Dossier, _moment: DueM
 @due(schedule.CLOSE, on=_open)
 async def _close(work: UnitOfWork, dossier: Dossier, _moment: DueMoment) -> None:
     await conclude(work, dossier)
+
+
+@calendar_ahead.changed.follow
+async def _calendar_changed(work: UnitOfWork, committee: int) -> None:
+    """Each running matter whose due moments would now be later is shown to its office; none moves by itself.
+
+    A matter keeps the calendar it opened with; to give more time is the head's act (provisions 5.15).
+    """
+    now_is = await calendar.working_calendar(work.tx, committee)
+    for each in await consultations.running_ids(work.tx, committee):
+        dossier = await consultations.there(work.tx, each)
+        moved = moved_by(dossier.running, now_is)
+        if moved or falls_on_day_off(dossier.running, now_is):
+            await announcements.calendar_moved(work, dossier, moved, now_is)
+        await announcements.refresh_dash(work, dossier)
 
 
 def plain(result: Result) -> dict[str, Any]:

@@ -306,11 +306,13 @@ async def ids_of_committee(tx: Transaction, committee: int, limit: int) -> list[
     return list((await tx.execute(query)).scalars())
 
 
-async def running_ids(tx: Transaction) -> list[int]:
-    """Every opened consultation without an end."""
+async def running_ids(tx: Transaction, committee: int | None = None) -> list[int]:
+    """Every opened consultation without an end, of one committee or of all."""
     query = select(consultations.c.id).where(
         consultations.c.opened_at.is_not(None), consultations.c.closed_at.is_(None)
     )
+    if committee is not None:
+        query = query.where(consultations.c.committee_id == committee)
     return list((await tx.execute(query)).scalars())
 
 

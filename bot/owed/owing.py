@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.calendar import store as calendar
-from bot.calendar.acts import changed as calendar_changed
+from bot.calendar.ahead import changed as calendar_changed
 from bot.db import live_cards, people, rulebooks
 from bot.db.fact import Fact
 from bot.kit.due import arranged

@@ -62,7 +62,7 @@ def _purpose(cast: Roster, hands: PhoneClient, step: Step) -> str:
         for key in row
         if (pressed := parse(key.data or "")) and pressed.action == "form_fill"
     ]
-    wanted = (step.duty, *(each for each in offered if "-R" in each), cast.story.body)
+    wanted = (step.duty, *(each for each in offered if "-R" in each), cast.body(step))
     return next((each for each in wanted if each in offered), offered[0] if offered else "")
 
 

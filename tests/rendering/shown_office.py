@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from bot import run_due
 from bot.consultations import cards
 from bot.consultations.rules.consultation import ActKind, Choice, Reply
+from bot.consultations.rules.due import moved_by
 from bot.consultations.rules.rights import Rights
 from bot.db.dues import SetAside
 from bot.db.notice import Card
@@ -98,6 +100,14 @@ APPRAISAL = asked(
 PERSONNEL = asked("hai_duong", matter=Matter.PERSONNEL)
 CONFIRMED = asked("hai_duong", matter=Matter.PERSONNEL, silence_confirmed=True)
 WAITING = submitted(QN)
+COMPUTED = dossier(
+    HD,
+    consultation=replace(
+        HD.consultation,
+        calendar=replace(HD.consultation.calendar, computed_years=frozenset({2026})),
+    ),
+)
+ANOTHER = replace(HD.consultation.calendar, days_off=frozenset({DEADLINE.date()}))
 
 LAUNCH: Shown = {
     "approval_quang_ngai": lambda: approval(QN),
@@ -126,6 +136,11 @@ BOARDS: Shown = {
     "dashboard_declined": lambda: cards.card(SAY, submitted(QN, declined=True), WEDNESDAY),
     "dashboard_recalled": lambda: cards.card(SAY, submitted(QN, recalled=True), WEDNESDAY),
     "dashboard_open": lambda: board(RUNNING),
+    "dashboard_computed_years": lambda: cards.card(SAY, COMPUTED, WEDNESDAY),
+    "dashboard_calendar_changed": lambda: cards.card(SAY, dossier(HD), WEDNESDAY, calendar=ANOTHER),
+    "calendar_moved": lambda: cards.calendar_moved(
+        SAY, dossier(HD), moved_by(HD.consultation, ANOTHER), ANOTHER
+    ),
     "dashboard_open_clerk": lambda: board(RUNNING, rights=Rights(80, clerk=True)),
     "dashboard_all_answered": lambda: board(DONE),
     "dashboard_agencies": lambda: board(AGENCIES),

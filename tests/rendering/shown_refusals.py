@@ -79,6 +79,9 @@ ABOUT_PEOPLE = (
     *(Refusal(kind) for kind in ("rebinding_settled", "day_not_listed")),
     *(Refusal(f"day_{kind}", values={"part": "31/2"}) for kind in ("unreadable", "impossible")),
     Refusal("day_out_of_range", values=LISTED),
+    Refusal("calendar_no_year", values={"year": 2031}),
+    Refusal("calendar_compared", values={"year": 2027, "source": "Thông báo số 9/TB <1>"}),
+    Refusal("calendar_ends", values={"until": WEDNESDAY.replace(year=2030), "last": 2029}),
     Refusal("days_too_many", values={"limit": 31}),
     Refusal("day_works_anyway", values={"day": date(2026, 3, 4)}),
 )

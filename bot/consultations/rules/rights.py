@@ -12,6 +12,7 @@ from bot.consultations.rules.outcome import Stage, state
 from bot.regulations.rules.regulation import Body, Exclusion, Ground, Matter
 from bot.values.moments import in_viet_nam
 from bot.values.refusal import NO_RIGHT, Refusal
+from bot.values.working_days import WorkingCalendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def may_have_time_until(
         return Refusal("not_later", more_time.article, values=values)
     if until > latest:
         return Refusal("too_much_time", more_time.article, values=values)
-    return None
+    return refuse_beyond(consultation.calendar, until)
 
 
 def may_act(consultation: Consultation, rights: Rights, at: datetime) -> Refusal | None:
@@ -104,7 +105,7 @@ def may_extend(
         return Refusal("moment_past", values=values)
     if deadline <= consultation.stated_deadline:
         return Refusal("never_shorter", consultation.rules.article, values=values)
-    return None
+    return refuse_beyond(consultation.calendar, deadline)
 
 
 def may_strike(consultation: Consultation, rights: Rights, of: int, at: datetime) -> Refusal | None:
@@ -218,6 +219,13 @@ def refuse_deadline(deadline: datetime, now: datetime) -> Refusal | None:
     if deadline <= now:
         return Refusal("moment_past", values={"until": deadline})
     return None
+
+
+def refuse_beyond(calendar: WorkingCalendar, until: datetime) -> Refusal | None:
+    """A deadline in a year whose days off nobody knows yet (provisions 5.15)."""
+    if calendar.reaches(in_viet_nam(until).date()):
+        return None
+    return Refusal("calendar_ends", values={"until": until, "last": calendar.last_year})
 
 
 def refuse_submission(

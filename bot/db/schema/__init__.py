@@ -34,6 +34,7 @@ from bot.db.schema.owed import debt_mornings, debts
 from bot.db.schema.people import (
     accounts,
     calendar_days,
+    calendar_years,
     committees,
     invitations,
     people,
@@ -66,6 +67,7 @@ __all__ = [
     "ballot_rolls",
     "blobs",
     "calendar_days",
+    "calendar_years",
     "cards",
     "committees",
     "conclusions",
