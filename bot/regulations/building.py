@@ -57,7 +57,6 @@ from bot.regulations.schema import (
     MoreTimePart,
     PapersPart,
     PartyPart,
-    PassOnPart,
     QuestionsPart,
     QuorumConditionPart,
     QuorumPart,
@@ -206,7 +205,7 @@ def meeting_rules(part: MeetingsPart, common: Common, article: str) -> MeetingRu
         absence=_same(AbsenceRule, part.absence),
         requests=_requests(part.requests, article) if part.requests else None,
         questions=_questions(part.questions) if part.questions else None,
-        pass_on=_pass_on(part.pass_on) if part.pass_on else None,
+        pass_on=_same(PassOn, part.pass_on),
         confidence=_same(ConfidenceVote, part.confidence),
         urgent=_urgent(part.urgent) if part.urgent else None,
         guests=_by_id(GuestRule, part.guest),
@@ -253,10 +252,6 @@ def _by_id(kind: Callable[..., T], parts: Mapping[str, Part]) -> tuple[T, ...]:
 def _questions(part: QuestionsPart) -> Questioning:
     days = part.answer_days.value if part.answer_days else ANSWER_DAYS
     return Questioning(part.id, part.article, days)
-
-
-def _pass_on(part: PassOnPart) -> PassOn:
-    return PassOn(part.id, part.to, part.article, part.days.value)
 
 
 def _requests(part: RequestsPart, article: str) -> ExtraordinaryRequest:

@@ -253,7 +253,6 @@ class PassOnPart(Part):
     id: RowId
     to: Words
     article: Article
-    days: Cell[Days]
 
 
 class ConfidencePart(Part):

@@ -42,6 +42,7 @@ def meetings(name: str, body: str, **settings: object) -> MeetingRules:
                 ("QN-M9", "4.4"),
                 ("QN-M9", "4.5, 5.3"),
                 ("QN-M10", "8.2.4, 5.2"),
+                ("QN-R8", "13.3"),
             },
         ),
         (

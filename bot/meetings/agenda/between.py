@@ -43,8 +43,8 @@ async def _gather(
             "settled_between.line", subject=shortened(subject, LONGEST), outcome=told
         )
         waiting = await agenda.waiting(work.tx, committee, hears)
-        begun = next((each for each in waiting if each.reason == Waits.SETTLED), None)
-        item = WaitingItem(hears, what, Waits.SETTLED.value, words=words)
+        begun = next((each for each in waiting if each.reason == Waits.SETTLED_BETWEEN), None)
+        item = WaitingItem(hears, what, Waits.SETTLED_BETWEEN.value, words=words)
         line = Line(
             committee,
             None,

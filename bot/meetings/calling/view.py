@@ -152,7 +152,7 @@ class CallingView(View):
             key,
             item.subject,
             Matter(more.get("matter", item.matter)),
-            bool(more.get("closed", item.reason == Waits.SETTLED)),
+            bool(more.get("closed", item.reason == Waits.SETTLED_BETWEEN)),
             item.reason,
             more.get("responsible"),
             item.id,

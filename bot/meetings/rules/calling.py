@@ -36,7 +36,7 @@ STANDS = (MeetingStage.SUBMITTED, MeetingStage.CALLED, MeetingStage.OPEN)
 
 REASONS = (
     (Next.REPORT_BACK.value,),
-    (Waits.SETTLED.value,),
+    (Waits.SETTLED_BETWEEN.value,),
     (Next.TO_MEETING.value, Next.STANDING_COMMITTEE.value),
     ("adjourned",),
     ("proposed",),

@@ -78,11 +78,11 @@ class Waits(StrEnum):
     PROPOSED = "proposed"
     QUESTION = "question"
     ADJOURNED = "adjourned"
-    SETTLED = "settled_between"
+    SETTLED_BETWEEN = "settled_between"
     """What another body settled between two sessions (BK 1.9, 2.10)."""
 
 
-TO_BE_HEARD = frozenset({Next.REPORT_BACK.value, Waits.SETTLED.value})
+TO_BE_HEARD = frozenset({Next.REPORT_BACK.value, Waits.SETTLED_BETWEEN.value})
 """Why items wait on which nothing is to be decided."""
 
 

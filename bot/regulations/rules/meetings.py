@@ -211,8 +211,6 @@ class PassOn:
     id: str
     to: str
     article: str
-    days: int
-    """Working days for the notice."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,7 +175,7 @@ class Body:
     written: WrittenRules
     meetings: MeetingRules | None = None
     upward_report_days: int = UPWARD_REPORT_DAYS
-    """Working days in which the head reports all opinions to the superior, where a ruling asks for it."""
+    """Working days for the papers that a decision leaves owed: all opinions to the superior, a notice to others."""
 
 
 @dataclass(frozen=True, slots=True)
