@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from itertools import chain
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from unicodedata import normalize
@@ -112,6 +113,13 @@ OWN_VERBS = {
     "types": _takes("words"),
     "edit_message": _takes("words"),
 }
+OWED_VERBS = {
+    "settle_upward": _takes("number paper_on"),
+    "settle_notice": _takes("duty number paper_on"),
+    "answer_question": _takes("words", "question"),
+    "concerns_agency": _takes("", "subject"),
+    "concerns_nobody": _takes("", "subject"),
+}
 TROUBLE_VERBS = {
     "bot_stops": _takes(),
     "bot_starts": _takes(),
@@ -124,6 +132,7 @@ VERBS = {
     **VOTE_VERBS,
     **NOTICE_VERBS,
     **REPORT_VERBS,
+    **OWED_VERBS,
     **OWN_VERBS,
     **TROUBLE_VERBS,
 }
@@ -131,7 +140,9 @@ VERBS = {
 
 NOBODY = frozenset(TROUBLE_VERBS)
 """Verbs without `who`."""
-NAMES = frozenset({"launch", "call_meeting", "open_vote", "send_notice", "add_duty"})
+NAMES = frozenset(
+    {"launch", "call_meeting", "open_vote", "send_notice", "add_duty", "ask_question"}
+)
 """Verbs whose `id` names something for later steps."""
 NO_BODY = frozenset({*OWN_VERBS, *TROUBLE_VERBS})
 """Verbs that are about no body; every other may say which, where the committee has several."""
@@ -256,6 +267,8 @@ class Step(Strict):
     name: str = ""
     what: str = ""
     debtors: Annotated[tuple[str, ...], BeforeValidator(_several)] = ()
+    paper_on: Annotated[date | None, BeforeValidator(_day)] = None
+    question: str | None = None
     to: str | None = None
     from_: Annotated[AwareDatetime | date | None, Field(alias="from")] = None
     refused: bool | str = False
@@ -310,6 +323,7 @@ class Expectation(Strict):
     board: Mapping[str, str] = Field(default_factory=dict)
     due: Mapping[str, Annotated[date, BeforeValidator(_day)]] = Field(default_factory=dict)
     waiting: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+    owed: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     heard: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     not_heard: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
 
@@ -358,7 +372,8 @@ class Story(Strict):
         for number, step in enumerate(self.step, 1):
             self._fits(number, step, names, named)
         for expected in self.expected:
-            for name in (*expected.positions, *expected.heard, *expected.not_heard):
+            about = (expected.positions, expected.heard, expected.not_heard, expected.owed)
+            for name in chain.from_iterable(about):
                 if name not in names:
                     raise ValueError(f"expect: {name!r} is nobody in this story")
         return self
@@ -368,13 +383,15 @@ class Story(Strict):
     ) -> None:
         for key in ("who", "of", "to"):
             name = getattr(step, key)
+            if key == "of" and step.does == "ask_question":
+                continue  # a body is asked, too, by its id
             if name is not None and name not in names:
                 raise ValueError(f"step {number}: {key} = {name!r} is nobody in this story")
         if step.id in NO_IDS:
             raise ValueError(f"step {number}: id = {step.id!r} is a word of [expect] and no id")
         if not self.start <= step.at <= self.end:
             raise ValueError(f"step {number}: at = {step.at.isoformat()} is outside the story")
-        for key in ("id", "meeting"):
+        for key in ("id", "meeting", "question"):
             name = getattr(step, key)
             if name is not None and step.does not in NAMES and name not in named:
                 raise ValueError(f"step {number}: {key} = {name!r} names nothing in this story")

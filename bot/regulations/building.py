@@ -8,6 +8,7 @@ from typing import TypeVar
 from bot.regulations.cells import Part, Share
 from bot.regulations.rules.duties import DueKind, DueRule, Duty, FixedDay, Party, PartyKind, Period
 from bot.regulations.rules.meetings import (
+    ANSWER_DAYS,
     REMIND_DAYS,
     AbsenceRule,
     Announcement,
@@ -19,6 +20,7 @@ from bot.regulations.rules.meetings import (
     MeetingRules,
     Minutes,
     PaperLead,
+    PassOn,
     Preparation,
     Questioning,
     Quorum,
@@ -58,6 +60,7 @@ from bot.regulations.schema import (
     MoreTimePart,
     PapersPart,
     PartyPart,
+    QuestionsPart,
     QuorumConditionPart,
     QuorumPart,
     RequestsPart,
@@ -248,7 +251,8 @@ def meeting_rules(
         preparation=_same(Preparation, part.preparation),
         absence=_same(AbsenceRule, part.absence),
         requests=_requests(part.requests, article) if part.requests else None,
-        questions=_same(Questioning, part.questions),
+        questions=_questions(part.questions) if part.questions else None,
+        pass_on=_same(PassOn, part.pass_on),
         confidence=_same(ConfidenceVote, part.confidence),
         urgent=_urgent(part.urgent) if part.urgent else None,
         guests=_by_id(GuestRule, part.guest),
@@ -290,6 +294,11 @@ def _same(kind: Callable[..., T], part: Part | None) -> T | None:
 
 def _by_id(kind: Callable[..., T], parts: Mapping[str, Part]) -> tuple[T, ...]:
     return tuple(kind(id=id_, **part.model_dump()) for id_, part in parts.items())
+
+
+def _questions(part: QuestionsPart) -> Questioning:
+    days = part.answer_days.value if part.answer_days else ANSWER_DAYS
+    return Questioning(part.id, part.article, days)
 
 
 def _requests(part: RequestsPart, article: str) -> ExtraordinaryRequest:

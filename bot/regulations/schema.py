@@ -242,9 +242,18 @@ class MinutesPart(Part):
 
 
 class QuestionsPart(Part):
-    """Members' questions get a place on the agenda."""
+    """Members' questions get a place on the agenda; whoever is asked owes an answer."""
 
     id: RowId
+    article: Article
+    answer_days: Cell[Days] | None = None
+
+
+class PassOnPart(Part):
+    """To whom decisions that concern its tasks are passed on."""
+
+    id: RowId
+    to: Words
     article: Article
 
 
@@ -271,6 +280,7 @@ class AnnouncementPart(Part):
     what: Words
     from_body: Name
     article: Article
+    gathers: bool = False
 
 
 class MeetingsPart(Part):
@@ -286,6 +296,7 @@ class MeetingsPart(Part):
     absence: AbsencePart | None = None
     requests: RequestsPart | None = None
     questions: QuestionsPart | None = None
+    pass_on: PassOnPart | None = None
     confidence: ConfidencePart | None = None
     urgent: UrgentPart | None = None
     guest: dict[RowId, GuestPart] = Field(default_factory=dict)
@@ -312,6 +323,7 @@ class Common(Part):
     least_ballots: Cell[Annotated[int, Field(ge=3, le=99)]] | None = None
     duty_reminders: Cell[list[Annotated[int, Field(ge=0, le=366)]]] | None = None
     report_due: Cell[DueDay] | None = None
+    upward_report_days: Cell[Days] | None = None
 
 
 class GroundPart(Sourced):

@@ -32,7 +32,7 @@ from bot.values.action import action
 from bot.values.limits import VOTED_NAME_LIMIT
 from bot.values.refusal import NO_RIGHT, Refused, faulty, refuse, require
 from bot.values.texts import clean_line
-from bot.votes import access, cards
+from bot.votes import access, cards, upward
 from bot.votes import store as votes
 from bot.votes.access import Access, dash, subject
 from bot.votes.rules import rights
@@ -349,6 +349,7 @@ async def _settle(work: UnitOfWork, found: Access, result: VoteResult) -> None:
         *_sent_on(found, closed, work.now),
     )
     await _tell(work, meeting, found.item, closed)
+    await upward.owe(work, found, closed)
 
 
 def _sent_on(found: Access, vote: Vote, at: datetime) -> list[Fact[int]]:

@@ -54,6 +54,8 @@ class Roster:
     opened: list[Step] = field(default_factory=list)
     """The steps by which these votes were opened, in the same order."""
     notices: Named = field(default_factory=Named)
+    questions: Named = field(default_factory=Named)
+    """Questions by the answers that are owed to them."""
     occasions: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Duty and period of each report asked for by hand, by its name in the story."""
     postponed: list[Step] = field(default_factory=list)

@@ -267,17 +267,17 @@ async def propose_item(cast: Roster, hands: PhoneClient, step: Step) -> None:
 
 
 async def ask_question(cast: Roster, hands: PhoneClient, step: Step) -> None:
-    """Ask a question, of somebody if the story names one."""
+    """Ask a question, of somebody if the story names one, or of a body by its id."""
     await _begin(cast, hands, step, "question")
     words = step.subject or step.words or step.reason
     await hands.say(words or "Đề nghị cho biết tiến độ thực hiện nghị quyết")
     draft = _draft(hands)
     if step.of is not None:
-        await _pick(hands, draft, cast.person(step.of))
+        await _pick(hands, draft, cast.persons.get(step.of, step.of))
     await hands.press("form_send", draft)
 
 
-async def _pick(hands: PhoneClient, draft: int, person: int) -> None:
+async def _pick(hands: PhoneClient, draft: int, person: int | str) -> None:
     """Page by page to the one who is asked."""
     await hands.press("form_again", draft, "asked_of")
     page = 0

@@ -42,6 +42,7 @@ def meetings(name: str, body: str, **settings: object) -> MeetingRules:
                 ("QN-M9", "4.4"),
                 ("QN-M9", "4.5, 5.3"),
                 ("QN-M10", "8.2.4, 5.2"),
+                ("QN-R8", "13.3"),
             },
         ),
         (
@@ -55,10 +56,11 @@ def meetings(name: str, body: str, **settings: object) -> MeetingRules:
                 ("BK-M3", "11.1"),
                 ("BK-M4", "6.5"),
                 ("BK-M6", "1.7, 2.7"),
+                ("BK-M7", "4.6"),
                 ("BK-P2", "6.6"),
                 ("BK-W1", "11.1"),
                 ("BK-W6", "3.3"),
-                ("ALL-M1", "2.10"),
+                ("BK-W7", "1.9, 2.10"),
             },
         ),
         (

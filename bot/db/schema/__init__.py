@@ -30,6 +30,7 @@ from bot.db.schema.meetings import (
     paper_receipts,
     votes,
 )
+from bot.db.schema.owed import debt_mornings, debts
 from bot.db.schema.people import (
     accounts,
     calendar_days,
@@ -71,6 +72,8 @@ __all__ = [
     "committees",
     "conclusions",
     "consultations",
+    "debt_mornings",
+    "debts",
     "delegations",
     "drafts",
     "dues",

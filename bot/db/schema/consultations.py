@@ -177,6 +177,7 @@ agenda_waiting = Table(
     to("consultation_id", "consultations.id", required=False),
     to("proposed_by", "people.id", required=False),
     to("asked_of", "people.id", required=False),  # of whom a question is asked
+    Column("debt_id", Integer),  # the answer that is owed to a question
     Column("created_at", Moment, nullable=False),
     Column("taken_at", Moment),
     Column("withdrawn_at", Moment),  # by its proposer, while it waited

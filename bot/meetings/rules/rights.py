@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from bot.meetings.rules.meeting import (
+    TO_BE_HEARD,
     AgendaItem,
     Conclusion,
     Mark,
@@ -15,7 +16,7 @@ from bot.meetings.rules.meeting import (
     Waits,
     found,
 )
-from bot.regulations.rules.terms import Next, Outcome
+from bot.regulations.rules.terms import Outcome
 from bot.values.moments import VIET_NAM, in_viet_nam
 from bot.values.refusal import NO_RIGHT, Refusal
 from bot.votes.rules.vote import Vote
@@ -203,7 +204,7 @@ def at_the_close(meeting: Meeting, item: AgendaItem) -> Conclusion:
         return item.concluded.kind
     if vote is not None and vote.result is not None:
         return _BY_OUTCOME.get(vote.result.outcome, Conclusion.NOT_ADOPTED)
-    return Conclusion.NOTED if item.reason == Next.REPORT_BACK else Conclusion.ADJOURNED
+    return Conclusion.NOTED if item.reason in TO_BE_HEARD else Conclusion.ADJOURNED
 
 
 _BY_OUTCOME = {

@@ -10,6 +10,8 @@ from bot.regulations.rules.terms import Matter, Ruling, Threshold
 
 REMIND_DAYS = (30, 14, 7, 1)
 """Where a regulation sets no other days."""
+ANSWER_DAYS = 5
+"""Working days for an answer, where a regulation written before says none."""
 
 
 class Unit(StrEnum):
@@ -194,9 +196,20 @@ class Minutes:
 
 @dataclass(frozen=True, slots=True)
 class Questioning:
-    """Members' questions (chất vấn) get a place on the agenda."""
+    """Members' questions (chất vấn) get a place on the agenda; whoever is asked owes an answer."""
 
     id: str
+    article: str
+    answer_days: int = ANSWER_DAYS
+    """Working days for an answer in writing."""
+
+
+@dataclass(frozen=True, slots=True)
+class PassOn:
+    """Decisions of this body that concern the tasks of `to` are passed on to it (QN 13.3)."""
+
+    id: str
+    to: str
     article: str
 
 
@@ -211,12 +224,16 @@ class ConfidenceVote:
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """What lands on this body's next agenda by itself."""
+    """What lands on this body's next agenda by itself.
+
+    With `gathers` all that the other body settles between two sessions is one item, closed to guests.
+    """
 
     id: str
     what: str
     from_body: str
     article: str
+    gathers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +275,7 @@ class MeetingRules:
     absence: AbsenceRule | None = None
     requests: ExtraordinaryRequest | None = None
     questions: Questioning | None = None
+    pass_on: PassOn | None = None
     confidence: ConfidenceVote | None = None
     urgent: UrgentDecision | None = None
     guests: tuple[GuestRule, ...] = ()
