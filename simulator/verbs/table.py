@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simulator.verbs import consultations, declared, meetings, notices, reports, sitting
+from simulator.verbs import absences, consultations, declared, meetings, notices, reports, sitting
 from simulator.verbs.roster import Verb
 
 VERBS: dict[str, Verb] = {
@@ -12,4 +12,5 @@ VERBS: dict[str, Verb] = {
     **reports.VERBS,
     **meetings.VERBS,
     **sitting.VERBS,
+    **absences.VERBS,
 }

@@ -10,7 +10,7 @@ from typing import Any
 from bot.db.drafts import Draft
 from bot.db.notice import Card
 from bot.kit import card
-from bot.meetings.access import By
+from bot.kit.access import By
 from bot.meetings.agenda.store import WaitingItem
 from bot.meetings.calling import form as calling_form
 from bot.meetings.calling import parts

@@ -31,6 +31,7 @@ from bot.db.schema.meetings import (
     votes,
 )
 from bot.db.schema.people import (
+    absences,
     accounts,
     calendar_days,
     committees,
@@ -55,6 +56,7 @@ from bot.db.schema.traffic import cards, inbox, outbox
 __all__ = [
     "EPOCH",
     "Moment",
+    "absences",
     "accounts",
     "acts",
     "agenda_items",
