@@ -89,7 +89,7 @@ async def enter(
         0, head.committee, head.id, span.starts_at, span.ends_at, entered_by=desk.person.id
     )
     absence = await entered(work, desk, wanted)
-    return Screen(cards.entered(work.say, desk, absence, desk.deputies(head.id)))
+    return await asked(work, desk, absence, desk.deputies(head.id))
 
 
 def span_of(work: UnitOfWork, start: str, end: str, at: datetime) -> Span:
@@ -100,10 +100,9 @@ def span_of(work: UnitOfWork, start: str, end: str, at: datetime) -> Span:
 
 
 async def entered(work: UnitOfWork, desk: Desk, wanted: Absence) -> Absence:
-    """The fact, its line, and what everybody is told; who may take it on has the button."""
-    head = desk.named(wanted.of)
-    line = Line(head.committee, desk.person, "enter_absence", reference("person", head.id), {
-        "of": head.id,
+    """The absence as a fact, with its line in the register."""
+    line = Line(wanted.committee, desk.person, "enter_absence", reference("person", wanted.of), {
+        "of": wanted.of,
         "body": wanted.body,
         "to": wanted.to,
         "from": wanted.starts_at.isoformat(),
@@ -111,17 +110,20 @@ async def entered(work: UnitOfWork, desk: Desk, wanted: Absence) -> Absence:
         "decision": wanted.decision,
         "decided_on": wanted.decided_on.isoformat() if wanted.decided_on else None,
     })  # fmt: skip
-    absence = replace(wanted, id=await work.write(store.enter_absence(wanted, work.now), line))
-    takers = [desk.named(absence.to)] if absence.to else desk.deputies(head.id)
-    can_take = {person.id for person in takers}
+    return replace(wanted, id=await work.write(store.enter_absence(wanted, work.now), line))
+
+
+async def asked(work: UnitOfWork, desk: Desk, absence: Absence, takers: Sequence[Person]) -> Screen:
+    """Roll and head learn who is away; who may take it on has the button, but for who entered it."""
+    can_take = {person.id for person in takers} - {desk.person.id}
 
     def shown(person: Person) -> Card:
-        takes = person.id in can_take and person.id != desk.person.id
+        takes = person.id in can_take
         return cards.told_of(work.say, desk, absence, takers, person, takes=takes)
 
-    told = [p for p in (*desk.told(head.id), *takers) if p.id != desk.person.id]
+    told = [p for p in (*desk.told(absence.of), *takers) if p.id != desk.person.id]
     await notify(work, told, shown, f"absence:{absence.id}")
-    return absence
+    return Screen(cards.entered(work.say, desk, absence, takers))
 
 
 # --- taking it on ----------------------------------------------------------------------------
@@ -205,8 +207,13 @@ async def taken(work: UnitOfWork, desk: Desk, absence: Absence, *, by: Person) -
     })  # fmt: skip
     first, *more = [store.stand_in(each, work.now) for each in given]
     await work.write(first, line, *more)
-    await _tell(work, desk, absence, given)
-    return Screen(cards.taken(work.say, desk, absence, given, person))
+
+    def shown(each: Person) -> Card:
+        return cards.taken(work.say, desk, absence, given, each)
+
+    told = [each for each in (*desk.told(head.id), person) if each.id != by.id]
+    await notify(work, told, shown, f"absence_taken:{absence.id}:{person.id}")
+    return Screen(shown(by))
 
 
 def _bodies(desk: Desk, absence: Absence) -> list[tuple[Body, DelegationRule]]:
@@ -214,17 +221,6 @@ def _bodies(desk: Desk, absence: Absence) -> list[tuple[Body, DelegationRule]]:
         return desk.takes(absence.of, desk.person)
     on_duty = desk.duty(absence.body)
     return [on_duty] if on_duty else []
-
-
-async def _tell(work: UnitOfWork, desk: Desk, absence: Absence, given: Sequence[StandIn]) -> None:
-    """Roll, head and clerks learn who acts from now on; the head's card has the button that ends it."""
-    person = desk.person
-
-    def shown(each: Person) -> Card:
-        return cards.taken(work.say, desk, absence, given, each)
-
-    told = [each for each in desk.told(absence.of) if each.id != person.id]
-    await notify(work, told, shown, f"absence_taken:{absence.id}:{person.id}")
 
 
 # --- the end ---------------------------------------------------------------------------------

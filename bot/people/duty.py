@@ -11,7 +11,7 @@ from bot.kit.ask import Pick, Words
 from bot.kit.screen import Screen
 from bot.kit.unit import UnitOfWork
 from bot.people import absence_cards as cards
-from bot.people.absence import entered, span_of, taken
+from bot.people.absence import asked, entered, span_of, taken
 from bot.people.desk import Desk, desk_of
 from bot.people.rules.delegating import may_stand_in
 from bot.people.rules.people import head_of
@@ -138,4 +138,4 @@ async def put_on_duty(  # noqa: PLR0917 - the answers come in their order
     absence = await entered(work, desk, wanted)
     if desk.person.id == head.id:
         return await taken(work, replace(desk, person=person), absence, by=desk.person)
-    return Screen(cards.entered(work.say, desk, absence, [person]))
+    return await asked(work, desk, absence, [person])

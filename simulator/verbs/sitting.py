@@ -101,6 +101,10 @@ async def withdraw_delegation(cast: Roster, hands: PhoneClient, step: Step) -> N
     """Take the chair back from the one named, or from whoever has it."""
     await hands.press("deleg", cast.committee)
     to = cast.person(step.to) if step.to else _given_to(hands)
+    back = hands.screen_with("back").get("back")
+    if not to and back:
+        await hands.press("back", *back)
+        return
     await hands.press("deleg_end", cast.committee, cast.story.body, to)
 
 

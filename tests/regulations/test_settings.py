@@ -23,6 +23,7 @@ def read(name: str, **settings: object) -> Regulation:
             {"receipt", "suggested_days", "day_ends_at", "silence_covers_direction"}
             | {
                 "quorum_reading",
+                "delegate_scope",
                 "least_ballots",
                 "rhythm_reminders",
                 "duty_reminders",

@@ -353,7 +353,7 @@ BY_RULE = (
     Refusal("meeting_many_files", values={"limit": 10}),
     Refusal("meeting_responsible_gone", values={"subject": "Dự toán"}),
     Refusal("meeting_guest_on_roll", values={"name": PERSONS[1]}),
-    Refusal("meeting_only_head", "4.4, 4.5, 5.3"),
+    Refusal("meeting_only_head", "4.4, 4.5"),
     *(
         Refusal(f"meeting_{kind}")
         for kind in (

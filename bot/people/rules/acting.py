@@ -134,4 +134,4 @@ def may_decide_about(acting: Acting, person: int) -> Refusal | None:
         return standing_of(acting.person, acting).beyond
     if person not in (acting.person.id, acting.head.id):
         return None
-    return Refusal("acting_own_seat", given.article, values={"head": acting.head.name})
+    return Refusal("acting_own_seat", values={"head": acting.head.name})

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -107,22 +108,43 @@ def may_be_absent(
         return Refusal("absence_no_rule", values={"name": head.name})
     values = {"starts_at": wanted.starts_at, "ends_at": wanted.ends_at, "name": head.name}
     if wanted.ends_at <= wanted.starts_at or wanted.ends_at <= now:
-        return Refusal("delegation_backwards", away_articles(away), values=values)
+        return Refusal("delegation_backwards", values=values)
     for other in entered:
         if wanted.overlaps(other):
             values |= {"other_starts": other.starts_at, "other_ends": other.ends_at}
-            return Refusal("absence_overlaps", away_articles(away), values=values)
+            return Refusal("absence_overlaps", values=values)
     return None
 
 
 def articles(rules: Sequence[DelegationRule]) -> str | None:
-    """The articles of these rules, each once."""
-    return ", ".join(dict.fromkeys(rule.article for rule in rules)) or None
+    """The articles of these rules, each once, in their order in the text."""
+    return _each_once(rule.article for rule in rules)
 
 
 def away_articles(rules: Sequence[DelegationRule]) -> str | None:
-    """The articles by which these act for an absent head, each once."""
-    return ", ".join(dict.fromkeys(rule.away_article or rule.article for rule in rules)) or None
+    """The articles by which these act for an absent head, each once, in their order in the text."""
+    return _each_once(rule.away_article or rule.article for rule in rules)
+
+
+def _each_once(cited: Iterable[str]) -> str | None:
+    found = {each.strip() for several in cited for each in several.split(",")}
+    return ", ".join(sorted(found, key=_place)) or None
+
+
+def _place(article: str) -> list[tuple[int, str]]:
+    """Its place in the text: numbers by their size, "4.10" after "4.9"."""
+    parts = re.findall(r"(\d*)(\D*)", article)
+    return [(int(number or 0), rest) for number, rest in parts]
+
+
+_WHEN = ("away", "delegated", "duty")
+
+
+def _when(rule: DelegationRule) -> str:
+    """When it lets another act: "away" also without a delegation, "duty" by a body's decision."""
+    if rule.decided_by is not None:
+        return "duty"
+    return "delegated" if rule.away_article is None else "away"
 
 
 def only_head(kind: str, regulation: Regulation, body: Body) -> Refusal:
@@ -131,5 +153,6 @@ def only_head(kind: str, regulation: Regulation, body: Body) -> Refusal:
     The article of the refusal is that by which it is the head's, never one that lets another act.
     """
     rules = rules_for(regulation, body, "")
-    deputies = [(rule.to, rule.article, rule.decided_by is not None) for rule in rules]
+    named = [(_when(rule), rule.to, rule.article) for rule in rules]
+    deputies = sorted(named, key=lambda each: _WHEN.index(each[0]))
     return Refusal(kind, body.head_article, values={"deputies": deputies, "heads": body.heads[:1]})
