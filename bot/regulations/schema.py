@@ -305,6 +305,7 @@ class Common(Part):
     day_ends_at: Cell[Hour]
     least_notice: Cell[NoticeDays] | None = None
     differing_is: Cell[Literal["reject_differ", "with_comments"]] | None = None
+    outage_presses: Cell[Literal["hold", "count", "leave_out"]] | None = None
     threshold: Share | None = None
     papers_to_office: Cell[Days] | None = None
     rhythm_reminders: Cell[list[Days]] | None = None

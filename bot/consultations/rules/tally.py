@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.consultations.rules.consultation import Consultation, Position, Reply
+from bot.consultations.rules.dating import answers, readings
 from bot.consultations.rules.due import closes_at, due_moment
 from bot.regulations.rules.regulation import DifferingIs, SilencePolicy, WrittenRules
 
@@ -61,7 +62,7 @@ def struck_opinions(consultation: Consultation) -> Mapping[int, Reply]:
     """The differing opinions of those struck off: a strike erases none."""
     if consultation.rules.strike_erases:
         return {}
-    told, last = differs(consultation.rules), consultation.last_replies
+    told, last = differs(consultation.rules), answers(consultation)
     return {
         person: last[person]
         for person in consultation.struck
@@ -71,10 +72,24 @@ def struck_opinions(consultation: Consultation) -> Mapping[int, Reply]:
 
 def positions(consultation: Consultation, now: datetime) -> dict[int, Position]:
     """Where each member is at `now`, the silent ones as at a close; those struck off beside the roll."""
+    consents, counting = silence_consents(consultation, now), answers(consultation)
+    return {
+        seat.person: _position(
+            consultation, seat.person, counting.get(seat.person), now, consents=consents
+        )
+        for seat in consultation.roll
+    }
+
+
+def possible_positions(consultation: Consultation, now: datetime) -> dict[int, frozenset[Position]]:
+    """Where each member may stand whose answer cannot be dated, and about whom nothing is decided (5.5)."""
     consents = silence_consents(consultation, now)
     return {
-        seat.person: _position(consultation, seat.person, now, consents=consents)
-        for seat in consultation.roll
+        person: frozenset(
+            _position(consultation, person, reply, now, consents=consents) for reply in replies
+        )
+        for person, replies in readings(consultation).items()
+        if consultation.has(person)
     }
 
 
@@ -110,11 +125,10 @@ def window_start(consultation: Consultation) -> datetime:
 
 
 def _position(
-    consultation: Consultation, person: int, now: datetime, *, consents: bool
+    consultation: Consultation, person: int, reply: Reply | None, now: datetime, *, consents: bool
 ) -> Position:
     if person in consultation.struck:
         return Position.STRUCK
-    reply = consultation.last_replies.get(person)
     if reply is not None:
         return Position(reply.choice.value)
     received = consultation.received_at.get(person)
