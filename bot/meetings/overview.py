@@ -17,6 +17,7 @@ from bot.meetings import access
 from bot.meetings import store as meetings
 from bot.meetings.requests import requests
 from bot.meetings.rhythm import rhythm
+from bot.meetings.rules.closing import sat
 from bot.meetings.rules.meeting import Meeting, MeetingStage, unanswered, waits_for_consent
 from bot.meetings.rules.meeting import found as quorum_now
 from bot.meetings.rules.rights import OVER
@@ -37,6 +38,7 @@ class MeetingSnapshot:
     kind: str
     starts_at: datetime
     place: str
+    sat: bool
     quorum: bool
     required: int
     roll: int
@@ -95,10 +97,11 @@ def _meeting(found: Meeting) -> MeetingSnapshot:
     return MeetingSnapshot(
         id=found.id,
         number=found.number,
-        state=found.stage.value,
+        state=_state(found).value,
         kind=found.kind.value,
         starts_at=found.starts_at,
         place=found.place,
+        sat=sat(found),
         quorum=stands.holds,
         required=stands.required,
         roll=len(found.roll),
@@ -111,6 +114,12 @@ def _meeting(found: Meeting) -> MeetingSnapshot:
         },
         articles=stands.articles,
     )
+
+
+def _state(found: Meeting) -> MeetingStage:
+    """What people have done with it: one whose day passed stays called, and `sat` says that it was none."""
+    lapsed = found.stage is MeetingStage.LAPSED
+    return MeetingStage.CALLED if lapsed else found.stage
 
 
 async def vote(context: Context, vote_id: int) -> VoteSnapshot | None:

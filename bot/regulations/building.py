@@ -294,7 +294,8 @@ def _vote(part: VotePart, common: Common, article: str) -> VoteRule | None:
         form_is_free=part.form_is_free,
         of_present=share.of == "present",
         least_ballots=common.least_ballots.value if common.least_ballots else 5,
-        divided=Ruling(**part.divided.model_dump()) if part.divided else None,
+        divided=_same(Ruling, part.divided),
+        divided_again=_same(Ruling, part.divided_again),
     )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from bot.db.notice import Button, Card, Style
 from bot.kit.card import short
+from bot.meetings.rules.closing import opinions
 from bot.meetings.rules.meeting import AgendaItem, Meeting
 from bot.people.rules.people import Person
 from bot.regulations.rules.terms import Matter
@@ -15,7 +16,6 @@ from bot.values.names import sort_key
 from bot.votes.rules.rights import Wanted, may_take_form, stands
 from bot.votes.rules.vote import (
     APPROVE,
-    DIFFER,
     LEAST_EVER,
     LETTERS,
     REJECT,
@@ -266,7 +266,7 @@ def view(meeting: Meeting, item: AgendaItem, vote: Vote) -> dict[str, object]:
         "approving": {name: counts.get(APPROVE, 0) for name, counts in result.counts.items()},
         "without": result.roll - result.turnout,
         "names": _names(meeting, vote),
-        "opinions": [(name, words) for name, words in opinions(meeting, vote)],
+        "opinions": list(opinions(meeting, vote)),
     }
 
 
@@ -290,14 +290,6 @@ def _names(meeting: Meeting, vote: Vote) -> dict[str, list[str]]:
         if cast is not None:
             found.setdefault(cast.answers[""], []).append(seat.name)
     return found
-
-
-def opinions(meeting: Meeting, vote: Vote) -> Iterator[tuple[str, str]]:
-    """Differing opinions word for word, in the order of the roll."""
-    for seat in meeting.roll:
-        cast = vote.effective.get(seat.person)
-        if cast is not None and cast.words and cast.answers.get("") == DIFFER:
-            yield seat.name, cast.words
 
 
 def letters_of_result(vote: Vote) -> list[tuple[str, str]]:

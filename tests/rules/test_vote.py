@@ -40,8 +40,8 @@ BODIES = {
 WHEN_DIVIDED = {
     ("quang_ngai", "dang_doan"): (Outcome.TO_SUPERIOR, Next.UPWARD_REPORT, "7.2"),
     ("cap_huyen", "thuong_truc"): (
-        Outcome.TO_STANDING_COMMITTEE,
-        Next.STANDING_COMMITTEE,
+        Outcome.DISCUSS_AGAIN,
+        Next.SECOND_ROUND,
         "15.2",
     ),
 }
@@ -110,6 +110,24 @@ def test_a_secret_vote_is_published_from_five_ballots_on_for_every_roll_up_to_fi
                 else:
                     adopted = approve >= BODIES[where][roll - 1]
                     assert (came.outcome is Outcome.ADOPTED) is adopted
+
+
+def test_a_second_division_goes_to_the_standing_committee() -> None:
+    """First in writing or in another sitting, then here (HU 15.2); nobody differing is no division."""
+    of = rule(("cap_huyen", "thuong_truc"))
+    divided = [{"": "approve"}, {"": "approve"}, {"": "differ"}]
+    room = Room(3, 3)
+    again = count(of, VoteKind.APPROVE, ("",), divided, room, secret=False, again=True)
+    assert (again.outcome, again.next) == (Outcome.TO_STANDING_COMMITTEE, Next.STANDING_COMMITTEE)
+    assert (again.required, again.articles) == (3, ("15.2",))
+    silent = count(of, VoteKind.APPROVE, ("",), divided[:2], room, secret=False, again=True)
+    assert (silent.outcome, silent.next) == (Outcome.NOT_ADOPTED, Next.NONE)
+
+
+def test_four_of_seven_and_one_against_go_up() -> None:
+    came = question(rule(QUANG_NGAI), 7, secret=False, approve=4, reject=1)
+    assert (came.outcome, came.next) == (Outcome.TO_SUPERIOR, Next.UPWARD_REPORT)
+    assert (came.required, came.articles) == (5, ("8.2.2", "7.2"))
 
 
 def test_a_tie_carries_nowhere() -> None:

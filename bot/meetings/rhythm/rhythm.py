@@ -21,6 +21,7 @@ from bot.kit.taps import Sent, Tap
 from bot.kit.unit import Context, Line, UnitOfWork
 from bot.meetings import store as meetings
 from bot.meetings.rhythm import cards, store
+from bot.meetings.rules.closing import counts_on
 from bot.meetings.rules.meeting import Meeting, MeetingAct, MeetingActKind, MeetingKind
 from bot.meetings.rules.rhythm import (
     Cadence,
@@ -187,13 +188,26 @@ async def stands_in(
 ) -> Lack:
     """What a period of a rhythm has and lacks."""
     start, end = _morning(period.first - ONE_DAY), _morning(period.last + 2 * ONE_DAY)
-    met = await store.met(work.tx, committee, start, end)
+    met = await _met(work, committee, cadence, period, start, end)
     return standing(cadence, period, met, today)
 
 
-def any_counts(cadence: Cadence, met: Sequence[Met], period: CalendarPeriod) -> bool:
-    """Whether one of these meetings counts for the period."""
-    return any(counts(cadence, each, period) for each in met)
+async def _met(
+    work: UnitOfWork,
+    committee: int,
+    cadence: Cadence,
+    period: CalendarPeriod,
+    start: datetime,
+    end: datetime,
+) -> list[Met]:
+    """The meetings of a period that start within these moments and count: those that sat, or are still ahead."""
+    found = []
+    for met in await store.met(work.tx, committee, start, end):
+        if counts(cadence, met, period):
+            meeting = await meetings.there(work.tx, met.id)
+            if counts_on(meeting, _day(work.now)):
+                found.append(met)
+    return found
 
 
 FARTHEST_BACK = timedelta(days=400)
@@ -302,9 +316,8 @@ def _day_meant(text: str, today: date) -> date:
 
 async def _is_known(work: UnitOfWork, committee: int, cadence: Cadence, day: date) -> bool:
     start = datetime.combine(day, time(), VIET_NAM)
-    period = cadence.period(day)
-    met = await store.met(work.tx, committee, start, start + timedelta(days=1))
-    return any_counts(cadence, met, period)
+    end = start + timedelta(days=1)
+    return bool(await _met(work, committee, cadence, cadence.period(day), start, end))
 
 
 async def _enter(work: UnitOfWork, watcher: Watcher, cadence: Cadence, day: date) -> int:

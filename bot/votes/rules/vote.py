@@ -146,11 +146,13 @@ def count(
     *,
     secret: bool,
     also: Sequence[str] = (),
+    again: bool = False,
 ) -> VoteResult:
     """What the answers come to. Whoever did not vote is for nothing: silence never counts here.
 
     A secret vote with too few ballots is not published and decides nothing. `also` are the articles
-    beside that of the threshold: why it was secret, or by which a confidence vote is held.
+    beside that of the threshold: why it was secret, or by which a confidence vote is held. `again`: opinions
+    on the item differed in an earlier sitting or consultation.
     """
     least = max(rule.least_ballots, LEAST_EVER) if secret else None
     if least is not None and len(cast) < least:
@@ -162,7 +164,7 @@ def count(
         base = room.present if rule.of_present else room.roll
         required = max(1, rule.threshold.required(base))
         adopted = tuple(q for q in questions if counts[q][APPROVE] >= required)
-        ruling = _ruling(rule, questions, counts, adopted)
+        ruling = _ruling(rule, questions, counts, adopted, again=again)
         articles = (rule.article, *also, *ruling[2:])
     return VoteResult(
         outcome=Outcome(ruling[0]),
@@ -186,6 +188,8 @@ def _ruling(
     questions: Sequence[str],
     counts: Mapping[str, Mapping[str, int]],
     adopted: Sequence[str],
+    *,
+    again: bool,
 ) -> tuple[str, ...]:
     """Outcome, what follows, and the article that sends it there."""
     if len(adopted) == len(questions):
@@ -195,8 +199,9 @@ def _ruling(
         for question in questions
         if question not in adopted
     )
-    if divided and rule.divided is not None:
-        return rule.divided.outcome, rule.divided.next, rule.divided.article
+    ruling = (again and rule.divided_again) or rule.divided
+    if divided and ruling:
+        return ruling.outcome, ruling.next, ruling.article
     return Outcome.NOT_ADOPTED, Next.NONE
 
 
