@@ -13,15 +13,15 @@ from bot.regulations.rules.terms import Matter
 from bot.rendering import Rendering, initial
 from bot.values.action import action
 from bot.values.names import sort_key
-from bot.votes.rules.rights import Wanted, may_take_form, stands
+from bot.votes.rules.rights import Wanted, may_take_form, room, stands, too_few
 from bot.votes.rules.vote import (
     APPROVE,
-    LEAST_EVER,
     LETTERS,
     REJECT,
     Vote,
     VoteKind,
     VoteResult,
+    least_ballots,
 )
 
 Row = tuple[Button, ...]
@@ -52,6 +52,7 @@ def chooser(say: Rendering, meeting: Meeting, item: AgendaItem, matter: Matter) 
         matter=matter,
         rule=meeting.rules.vote,
         only_secret=free.article if free else None,
+        too_few=too_few(meeting, Wanted(VoteKind.APPROVE, secret=True, matter=matter)),
         quorum=stands(meeting),
         earlier=[v for v in meeting.votes if v.item_id == item.id and v.result],
     )
@@ -89,7 +90,13 @@ def preview(
     say: Rendering, meeting: Meeting, item: AgendaItem, wanted: Wanted, rows: Sequence[Row]
 ) -> Card:
     """The list as it will be voted on; one tap opens."""
-    text = say.text("vote_preview", item=item, wanted=wanted, present=len(meeting.present))
+    text = say.text(
+        "vote_preview",
+        item=item,
+        wanted=wanted,
+        present=len(meeting.present),
+        too_few=too_few(meeting, wanted),
+    )
     return Card(text, tuple(rows))
 
 
@@ -120,7 +127,9 @@ def member(
         answers=answers,
         words=cast.words if cast else "",
         place=place,
-        least=max(meeting.rules.vote.least_ballots, LEAST_EVER) if meeting.rules.vote else None,
+        least=least_ballots(meeting.rules.vote, room(meeting, vote))
+        if meeting.rules.vote
+        else None,
         result=view(meeting, item, vote) if vote.result else None,
     )
     if vote.closed_at is not None or (vote.secret and voted):

@@ -23,7 +23,7 @@ from bot.meetings.live import about
 from bot.meetings.rules.meeting import AgendaItem, Meeting
 from bot.people.rules.people import Person
 from bot.regulations.rules.meetings import VoteRule
-from bot.regulations.rules.terms import Matter, Next
+from bot.regulations.rules.terms import Matter
 from bot.rendering import Rendering
 from bot.values.action import action
 from bot.values.limits import VOTED_NAME_LIMIT
@@ -320,7 +320,7 @@ async def _counted(work: UnitOfWork, found: Access) -> VoteResult:
         room,
         secret=vote.secret,
         also=also,
-        again=found.item.reason == Next.SECOND_ROUND,
+        again=rights.was_divided(found.item),
     )
 
 

@@ -135,6 +135,16 @@ class Room:
 
     roll: int
     present: int
+    quorum: int = 0
+    """How many of the roll a sitting needs; 0 where the text asks for no quorum."""
+
+
+def least_ballots(rule: VoteRule, room: Room) -> int:
+    """How many ballots a secret vote needs to be published: at most the quorum, and never under three.
+
+    Where there is no quorum, at most the roll. Two thirds of 4 members: 3 ballots, of 5 or 6: 4, of 9: 5.
+    """
+    return max(LEAST_EVER, min(rule.least_ballots, room.quorum or room.roll))
 
 
 def count(
@@ -154,7 +164,7 @@ def count(
     beside that of the threshold: why it was secret, or by which a confidence vote is held. `again`: opinions
     on the item differed in an earlier sitting or consultation.
     """
-    least = max(rule.least_ballots, LEAST_EVER) if secret else None
+    least = least_ballots(rule, room) if secret else None
     if least is not None and len(cast) < least:
         return unpublished(rule, room, len(cast), Unpublished.TOO_FEW, also)
     counts = _counts(kind, questions, cast, secret=secret)
@@ -213,7 +223,7 @@ def unpublished(
     also: Sequence[str] = (),
 ) -> VoteResult:
     """A vote that decides nothing: no choice is told, and the meeting decides what to do."""
-    least = max(rule.least_ballots, LEAST_EVER) if because is Unpublished.TOO_FEW else None
+    least = least_ballots(rule, room) if because is Unpublished.TOO_FEW else None
     return VoteResult(
         outcome=Outcome.NOT_PUBLISHED,
         next=Next.DECIDE,
