@@ -49,6 +49,8 @@ class Played:
     """Rows "duty period debtor" that the story asks for, each with how it stands."""
     due: dict[str, date | None]
     """Rows "duty period" that the story asks for, each with its last acceptable day."""
+    waiting: dict[str, tuple[str, ...]]
+    """What waits for the next meeting of each body that the story asks for."""
     chats: dict[str, tuple[Line, ...]]
     failures: tuple[str, ...]
 
@@ -72,6 +74,7 @@ async def told(cast: Roster, events: Subscription, failures: tuple[str, ...]) ->
             votes=await _of(cast.votes, context, meetings_told.vote),
             board=await _board(cast, context),
             due=await _due(cast, context),
+            waiting=await _waiting(cast, context),
             chats={name: chats.get(hands.user_id, ()) for name, hands in cast.hands.items()},
             failures=failures,
         )
@@ -90,6 +93,13 @@ async def _due(cast: Roster, context: Context) -> dict[str, date | None]:
     return {
         row: await reports_told.due(context, cast.committee, *_three(cast, row))
         for row in sorted(rows)
+    }
+
+
+async def _waiting(cast: Roster, context: Context) -> dict[str, tuple[str, ...]]:
+    bodies = {body for each in cast.story.expected for body in each.waiting}
+    return {
+        body: await meetings_told.waiting(context, cast.committee, body) for body in sorted(bodies)
     }
 
 
@@ -264,5 +274,12 @@ async def _name(cast: Roster, step: Step) -> bool:
     found = await newest(context)
     if found is None or found in named.ids.values():
         return False
-    named.add(step.id, found)
+    named.add(step.id, found, _body(cast, step))
     return True
+
+
+def _body(cast: Roster, step: Step) -> str:
+    """The body of what a step has made; of a vote that of its meeting."""
+    if step.does == "open_vote":
+        return cast.meetings.body_of(step.meeting, step.body)
+    return cast.body(step)

@@ -100,7 +100,10 @@ async def _dashboard(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card
     person, dossier = found
     rights = await access.rights_upon(work, person, dossier)
     page = ids[1] if ids[1:] else 0
-    return cards.card(work.say, dossier, work.now, page, rights=rights)
+    days = (
+        await calendar.working_calendar(work.tx, dossier.committee) if dossier.opened_at else None
+    )
+    return cards.card(work.say, dossier, work.now, page, rights=rights, calendar=days)
 
 
 @live_card("asked")

@@ -13,6 +13,7 @@ from bot.consultations import store as consultations
 from bot.consultations.launch_view import OWN_DAYS, LaunchView, has_own_days, offered, view_of
 from bot.consultations.rules.consultation import Dossier
 from bot.consultations.rules.rights import (
+    refuse_beyond,
     refuse_body,
     refuse_deadline,
     refuse_ground,
@@ -191,6 +192,7 @@ def _deadline_words(view: LaunchView, text: str, _at: datetime) -> Answers:
 
 def _deadline_at(view: LaunchView, moment: datetime) -> Answers:
     require(refuse_deadline(moment, view.now))
+    require(refuse_beyond(view.calendar, moment))
     return {"deadline": moment.isoformat()}
 
 

@@ -240,6 +240,7 @@ async def add_reply(
         "words": reply.words,
         "reserved": reply.reserved,
         "at": reply.at,
+        "latest_at": reply.latest,
         "received_at": received_at,
         "late": late,
         "entered_by": entered_by,
@@ -306,11 +307,13 @@ async def ids_of_committee(tx: Transaction, committee: int, limit: int) -> list[
     return list((await tx.execute(query)).scalars())
 
 
-async def running_ids(tx: Transaction) -> list[int]:
-    """Every opened consultation without an end."""
+async def running_ids(tx: Transaction, committee: int | None = None) -> list[int]:
+    """Every opened consultation without an end, of one committee or of all."""
     query = select(consultations.c.id).where(
         consultations.c.opened_at.is_not(None), consultations.c.closed_at.is_(None)
     )
+    if committee is not None:
+        query = query.where(consultations.c.committee_id == committee)
     return list((await tx.execute(query)).scalars())
 
 
@@ -341,12 +344,12 @@ _OUTAGES = compiled_once(
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a consultation has behind it; `late` are those who answered after the close."""
+    """What a consultation has behind it; `late` is what came after the close."""
 
     roll: tuple[Seat, ...]
     receipts: tuple[Receipt, ...]
     replies: tuple[Reply, ...]
-    late: tuple[int, ...]
+    late: tuple[Reply, ...]
     acts: tuple[Act, ...]
     outages: tuple[Outage, ...]
 
@@ -385,7 +388,7 @@ async def _facts(
         roll=tuple(_seat(row) for row in seats),
         receipts=tuple(Receipt(row.person_id, Strength(row.strength), row.at) for row in proofs),
         replies=tuple(_reply(row) for row in answers if not row.late),
-        late=tuple(dict.fromkeys(row.person_id for row in answers if row.late)),
+        late=tuple(_reply(row) for row in answers if row.late),
         acts=tuple(_act(row) for row in await tx.execute(_WHOLE[acts], {"of": consultation_id})),
         outages=await _outages(tx, opened),
     )
@@ -410,6 +413,8 @@ def _reply(row: Row[Any]) -> Reply:
         words=row.words,
         reserved=row.reserved,
         on_paper=row.entered_by is not None,
+        photo=row.photo_sha256 is not None,
+        latest=row.latest_at,
     )
 
 

@@ -15,10 +15,17 @@ from bot.kit.unit import Context, UnitOfWork
 from bot.kit.waiting import Waiting, home_row, waits
 from bot.meetings import access
 from bot.meetings import store as meetings
+from bot.meetings.agenda import store as agenda
 from bot.meetings.requests import requests
 from bot.meetings.rhythm import rhythm
+from bot.meetings.rules.calling import place_of
 from bot.meetings.rules.closing import sat
-from bot.meetings.rules.meeting import Meeting, MeetingStage, unanswered, waits_for_consent
+from bot.meetings.rules.meeting import (
+    Meeting,
+    MeetingStage,
+    unanswered,
+    waits_for_consent,
+)
 from bot.meetings.rules.meeting import found as quorum_now
 from bot.meetings.rules.rights import OVER
 from bot.people import delegation
@@ -83,6 +90,14 @@ async def newest_vote(context: Context) -> int | None:
     """The vote opened last."""
     async with context.look() as work:
         return await votes.newest(work.tx)
+
+
+async def waiting(context: Context, committee: int, body: str) -> tuple[str, ...]:
+    """The subjects that wait for the body's next meeting, in the order of its agenda."""
+    async with context.look() as work:
+        found = await agenda.waiting(work.tx, committee, body)
+    found.sort(key=lambda each: (place_of(each.reason), each.id))
+    return tuple(each.subject for each in found)
 
 
 async def meeting(context: Context, meeting_id: int) -> MeetingSnapshot | None:

@@ -36,6 +36,7 @@ from bot.regulations.rules.regulation import (
     LeadTime,
     MoreTime,
     Next,
+    OutagePresses,
     Outcome,
     Rulings,
     Silence,
@@ -110,6 +111,7 @@ def written_rules(part: WrittenPart, common: Common) -> WrittenRules:
         more_time=_more_time(part.more_time) if part.more_time else None,
         lead_time=LeadTime(**part.lead_time.model_dump()) if part.lead_time else None,
         meeting_article=part.meeting_article,
+        outage_presses=_outage_presses(common),
         secret_slips=part.secret_slips is not None and part.secret_slips.value,
     )
 
@@ -147,6 +149,11 @@ def _exclusions(part: WrittenPart) -> dict[Matter, Exclusion]:
 def _strength(common: Common, part: SilencePart | None = None) -> Strength:
     cell = (part and part.receipt) or common.receipt
     return Strength[cell.value.upper()]
+
+
+def _outage_presses(common: Common) -> OutagePresses:
+    cell = common.outage_presses
+    return OutagePresses(cell.value) if cell else OutagePresses.HOLD
 
 
 def _silence(part: SilencePart, grounds: dict[Ground, str], common: Common) -> Silence:

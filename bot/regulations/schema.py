@@ -302,6 +302,7 @@ class Common(Part):
     receipt: Cell[Receipt]
     suggested_days: Cell[Days]
     day_ends_at: Cell[Hour]
+    outage_presses: Cell[Literal["hold", "count", "leave_out"]] | None = None
     threshold: Share | None = None
     papers_to_office: Cell[Days] | None = None
     rhythm_reminders: Cell[list[Days]] | None = None

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
-from bot.calendar import acts as calendar_acts
+from bot.calendar import ahead as calendar_ahead
 from bot.db import dues, outbox, people, rulebooks
 from bot.db import live_cards as places
 from bot.db.dues import DueMoment
@@ -57,7 +57,7 @@ def _key(committee: int) -> str:
     return f"reports:{committee}"
 
 
-@calendar_acts.changed.follow
+@calendar_ahead.changed.follow
 @staffing.changed.follow
 @arranged(1)
 async def again(work: UnitOfWork, committee: int) -> None:

@@ -363,6 +363,5 @@ async def _tell(work: UnitOfWork, meeting: Meeting, item: AgendaItem, vote: Vote
     key, of = f"vote_result:{vote.id}", about(meeting.id)
     await notify(work, members, cards.for_members(work.say, meeting, item, vote), key, about=of)
     await notify(work, office, cards.for_office(work.say, meeting, item, vote), key, about=of)
-    for shown in (subject(vote.id), dash(vote.id)):
-        await live_cards.refresh(work.tx, shown, work.now, about=of)
+    await live_cards.refresh(work.tx, (subject(vote.id), dash(vote.id)), work.now, about=of)
     await live.refresh(work, meeting)

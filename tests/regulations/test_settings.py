@@ -20,7 +20,13 @@ def read(name: str, **settings: object) -> Regulation:
     [
         (
             "quang_ngai",
-            {"receipt", "suggested_days", "day_ends_at", "silence_covers_direction"}
+            {
+                "receipt",
+                "suggested_days",
+                "day_ends_at",
+                "outage_presses",
+                "silence_covers_direction",
+            }
             | {
                 "quorum_reading",
                 "least_ballots",
@@ -31,24 +37,37 @@ def read(name: str, **settings: object) -> Regulation:
         ),
         (
             "bac_kan",
-            {"receipt", "suggested_days", "day_ends_at", "threshold", "secret_slips"}
+            {
+                "receipt",
+                "suggested_days",
+                "day_ends_at",
+                "outage_presses",
+                "threshold",
+                "secret_slips",
+            }
             | {"least_ballots", "rhythm_reminders", "duty_reminders", "report_due"},
         ),
         (
             "cap_huyen",
-            {"receipt", "suggested_days", "day_ends_at", "thuong_truc_in_writing"}
+            {"receipt", "suggested_days", "day_ends_at", "outage_presses", "thuong_truc_in_writing"}
             | {"papers_to_office_days", "bch_papers_days", "btv_papers_days"}
             | {"btv_meetings_per_month", "least_ballots"}
             | {"rhythm_reminders", "duty_reminders", "report_due"},
         ),
         (
             "hai_duong",
-            {"receipt", "day_ends_at", "confirm_personnel_silence", "acknowledge_within"}
+            {
+                "receipt",
+                "day_ends_at",
+                "outage_presses",
+                "confirm_personnel_silence",
+                "acknowledge_within",
+            }
             | {"more_time_days", "duty_reminders", "report_due"},
         ),
         (
             "tra_vinh",
-            {"receipt", "suggested_days", "day_ends_at"}
+            {"receipt", "suggested_days", "day_ends_at", "outage_presses"}
             | {"rhythm_reminders", "duty_reminders", "report_due"},
         ),
     ],

@@ -100,10 +100,21 @@ def answers(
     *people: int,
     words: str = "",
     at: datetime = WEDNESDAY,
+    latest: datetime | None = None,
     **marks: bool,
 ) -> Committee:
     """The committee after these members gave this answer."""
-    return before.adding(replies=[Reply(person, choice, at, words, **marks) for person in people])
+    return before.adding(
+        replies=[Reply(person, choice, at, words, **marks, latest=latest) for person in people]
+    )
+
+
+GAP = DEADLINE - timedelta(hours=1), DEADLINE + timedelta(hours=1)
+
+
+def in_the_gap(before: Committee, choice: Choice, *people: int) -> Committee:
+    """The committee after these pressed while the bot was away over the deadline."""
+    return answers(before, choice, *people, at=GAP[0], latest=GAP[1])
 
 
 def dossier(of: Committee, **changes: Any) -> Dossier:

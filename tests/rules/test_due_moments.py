@@ -9,8 +9,16 @@ from typing import Any
 import pytest
 
 from bot.consultations.rules.consultation import ActKind, Choice, Position
-from bot.consultations.rules.due import before_more_time, closes_at, due_moment, regulation_deadline
+from bot.consultations.rules.due import (
+    before_more_time,
+    closes_at,
+    computed_years,
+    due_moment,
+    moved_by,
+    regulation_deadline,
+)
 from bot.consultations.rules.outcome import Stage, shown_state
+from bot.consultations.rules.rights import refuse_beyond
 from bot.regulations.rules.regulation import Strength
 from bot.values.working_days import WorkingCalendar
 from tests.rules.committee import (
@@ -258,3 +266,46 @@ def test_the_calendar_of_the_committee_is_asked_not_the_world() -> None:
     plain = committee(HAI_DUONG, 1, deadline=FRIDAY, calendar=WEEKENDS).received(1, at=SENT)
     assert due(asked, 1) == moment("2026-03-10 17:00")
     assert due(plain, 1) == moment("2026-03-11 17:00")
+
+
+# --- The calendar of the years ahead -------------------------------------------------------------
+
+NEXT_YEAR_COMPUTED = replace(CALENDAR_2026, computed_years=frozenset({2027}), last_year=2027)
+
+
+def test_a_due_moment_tells_which_years_are_only_computed() -> None:
+    opened = moment("2026-12-28 09:00")
+    asked = committee(
+        HAI_DUONG,
+        1,
+        deadline=moment("2026-12-30 17:00"),
+        calendar=NEXT_YEAR_COMPUTED,
+        opened_at=opened,
+    )
+    assert computed_years(asked.consultation) == ()
+    assert computed_years(asked.received(1, at=opened).consultation) == (2027,)
+
+
+def test_a_day_announced_later_is_shown_and_moves_nothing() -> None:
+    asked = committee(HAI_DUONG, 2, deadline=FRIDAY).received(1, at=SENT)
+    before = due(asked, 1)
+    announced = replace(WEEKENDS, days_off=frozenset({moment("2026-03-10 00:00").date()}))
+    (moved,) = moved_by(asked.consultation, announced)
+    assert (moved.due, moved.later) == (before, moment("2026-03-12 17:00"))
+    assert before == moment("2026-03-11 17:00") == due(asked, 1)
+    answered = asked.answers(1, choice=Choice.APPROVE, at=MONDAY)
+    assert moved_by(answered.consultation, announced) == ()
+
+
+def test_a_day_that_is_worked_after_all_brings_no_due_moment_nearer() -> None:
+    asked = committee(HAI_DUONG, 1, deadline=FRIDAY).received(1, at=SENT)
+    worked = replace(WEEKENDS, working_saturdays=frozenset({moment("2026-03-07 00:00").date()}))
+    assert moved_by(asked.consultation, worked) == ()
+
+
+def test_a_deadline_in_a_year_without_days_is_refused() -> None:
+    refusal = refuse_beyond(NEXT_YEAR_COMPUTED, moment("2028-01-03 17:00"))
+    assert refusal is not None
+    assert (refusal.kind, refusal.values["last"]) == ("calendar_ends", 2027)
+    assert refuse_beyond(NEXT_YEAR_COMPUTED, moment("2027-12-31 17:00")) is None
+    assert refuse_beyond(WEEKENDS, moment("2050-01-03 17:00")) is None, "no end is known"

@@ -110,6 +110,15 @@ def test_nobody_is_deemed_to_agree_whom_the_text_did_not_reach(
 
 
 @given(facts(), MOMENTS)
+def test_nobody_who_pressed_is_ever_deemed_or_silent(drawn: Committee, now: datetime) -> None:
+    known = drawn.consultation.until(now)
+    found = positions(known, now)
+    for person, reply in known.last_replies.items():
+        if known.has(person):
+            assert found[person].value == reply.choice.value
+
+
+@given(facts(), MOMENTS)
 def test_silence_never_consents_where_it_is_not_counted(drawn: Committee, now: datetime) -> None:
     counted = tally(positions(drawn.consultation, now))
     if drawn.consultation.rules.silence.policy is SilencePolicy.NOT_COUNTED:

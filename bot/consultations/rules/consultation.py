@@ -25,7 +25,9 @@ class Choice(StrEnum):
 
 
 DIFFERING = frozenset({Choice.REJECT, Choice.DIFFER})
-"""The differing opinions (ý kiến khác nhau); they need words."""
+"""The differing opinions (ý kiến khác nhau)."""
+ASKS_WORDS = DIFFERING | {Choice.APPROVE_WITH_COMMENTS}
+"""Choices whose words are asked for and reminded of; without them they are answers all the same (5.3)."""
 
 
 class Position(StrEnum):
@@ -74,7 +76,10 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer given at `at`; `reserved` words go upward only."""
+    """An answer given at `at`; `reserved` words go upward only.
+
+    A press that waited out an outage was made at some moment from `at` until `latest`, nobody knows when.
+    """
 
     person: int
     choice: Choice
@@ -82,6 +87,14 @@ class Reply:
     words: str = ""
     reserved: bool = False
     on_paper: bool = False
+    photo: bool = False
+    """Whether a photo of the paper is kept: its words are on it."""
+    latest: datetime | None = None
+
+    @property
+    def lacks_words(self) -> bool:
+        """Whether words were asked for and none are known (5.3)."""
+        return self.choice in ASKS_WORDS and not self.words and not self.photo
 
 
 class ActKind(StrEnum):
@@ -96,6 +109,8 @@ class ActKind(StrEnum):
     DECLINE = "decline"
     HOLD = "hold"
     CLOSE = "close"
+    COUNT_UNDATABLE = "count_undatable"
+    LEAVE_OUT_UNDATABLE = "leave_out_undatable"
 
 
 ENDS = frozenset(
@@ -286,8 +301,8 @@ class Dossier:
     recalled: bool = False
     """Taken back before it opened."""
     consultation: Consultation | None = None
-    late: tuple[int, ...] = ()
-    """Persons who answered after the close; kept, never counted."""
+    late: tuple[Reply, ...] = ()
+    """What came after the close: answers and late words; kept, never counted."""
 
     @property
     def reference(self) -> str:

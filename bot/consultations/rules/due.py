@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 
@@ -62,6 +62,39 @@ def regulation_deadline(body: Body, calendar: WorkingCalendar, opened: datetime)
     days = window.working_days or window.suggested_days
     last = calendar.add_working_days(opened.astimezone(VIET_NAM).date(), days)
     return calendar.end_of_day(last, window.day_ends_at)
+
+
+def computed_years(consultation: Consultation) -> tuple[int, ...]:
+    """The years its due moments lie in or run through whose days off are only computed yet (5.15)."""
+    opened, closes = in_viet_nam(consultation.opened_at), in_viet_nam(closes_at(consultation))
+    return consultation.calendar.computed_between(opened.date(), closes.date())
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A member whose due moment would come later by another calendar; it does not move by itself."""
+
+    name: str
+    due: datetime
+    later: datetime
+
+
+def moved_by(consultation: Consultation, calendar: WorkingCalendar) -> tuple[Moved, ...]:
+    """Whose due moments would be later by the calendar of now, soonest first; earlier is never of weight (5.15)."""
+    anew = replace(consultation, calendar=calendar)
+    pairs = [
+        Moved(seat.name, due_moment(consultation, seat.person), due_moment(anew, seat.person))
+        for seat in consultation.standing
+        if seat.person not in consultation.last_replies
+    ]
+    later = (each for each in pairs if each.later > each.due)
+    return tuple(sorted(later, key=lambda each: (each.due, each.later)))
+
+
+def falls_on_day_off(consultation: Consultation, calendar: WorkingCalendar) -> bool:
+    """Whether the stated deadline was on a working day when it was set, and by this calendar is not."""
+    day = in_viet_nam(consultation.stated_deadline).date()
+    return consultation.calendar.is_working(day) and not calendar.is_working(day)
 
 
 LEAST_NOTICE = timedelta(hours=3)

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import combinations
 
 from bot.consultations.rules.consultation import Act, ActKind, Consultation, Position
+from bot.consultations.rules.dating import Dating, dating, undatable
 from bot.consultations.rules.due import closes_at
-from bot.consultations.rules.tally import Positions, Tally, lost_updates, positions, tally
+from bot.consultations.rules.tally import (
+    Positions,
+    Tally,
+    lost_updates,
+    positions,
+    possible_positions,
+    tally,
+)
 from bot.regulations.rules.regulation import Next, Outcome, Ruling
 
 INSTANT = timedelta(microseconds=1)
@@ -20,6 +31,7 @@ class HeldBy(StrEnum):
 
     NOT_RECEIVED = "not_received"
     OUTAGE = "outage"
+    UNDATABLE = "undatable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +51,12 @@ class Result:
     held_by: HeldBy | None = None
     by_hand: bool = False
     offers_meeting: bool = False
+    undatable: int = 0
+    """How many members gave an answer of which nobody knows whether it was in time (5.5)."""
+    dating: Dating | None = None
+    """How these were taken; `open` where it made no difference, or where it is held for them."""
+    possible: tuple[Outcome, ...] = ()
+    """What it may come to, while it is held and nothing is decided about them."""
 
 
 class Stage(StrEnum):
@@ -139,7 +157,62 @@ def hold_reason(consultation: Consultation, due: datetime) -> HeldBy | None:
         return HeldBy.OUTAGE
     if _absent_could_change(consultation, reached):
         return HeldBy.NOT_RECEIVED
+    if len(possible_outcomes(consultation, due)) > 1:
+        return HeldBy.UNDATABLE
     return None
+
+
+ANYWHERE = frozenset({Position.NOT_RECEIVED, Position.APPROVE, Position.REJECT})
+"""Where a member whom the text never reached might have stood."""
+
+Weight = tuple[int, bool]
+"""What members add to the numbers: how many agree, and whether anybody differs."""
+
+
+def possible_outcomes(consultation: Consultation, due: datetime) -> tuple[Outcome, ...]:
+    """Every outcome that answers which cannot be dated leave open; none where there are none (5.5).
+
+    Computed for every combination of in time and late, by kinds of change: how many may stand where, not
+    who. Those whom the text never reached may stand anywhere (5.10).
+    """
+    undecided = possible_positions(consultation, due)
+    if not undecided:
+        return ()
+    reached = positions(consultation, due)
+    absent = {p: ANYWHERE for p, stands in reached.items() if stands is Position.NOT_RECEIVED}
+    known = {p: frozenset({stands}) for p, stands in reached.items()}
+    kinds = Counter(map(_weighed, (known | absent | undecided).values()))
+    sums: set[Weight] = {(0, False)}
+    for kind, persons in kinds.items():
+        added = set(_together(kind, persons))
+        sums = {(n + more, differs or also) for n, differs in sums for more, also in added}
+    counted = tally(reached)
+    rulings = (_ruling(consultation, _weighing(counted, each), len(reached)) for each in sums)
+    found = {ruling.outcome for ruling in rulings}
+    return tuple(outcome for outcome in Outcome if outcome in found)
+
+
+def _weighed(stands: frozenset[Position]) -> frozenset[Weight]:
+    """A kind of change: what one member adds, wherever it stands."""
+    alone = (tally({0: position}) for position in stands)
+    return frozenset((each.agreeing, each.differing > 0) for each in alone)
+
+
+def _together(kind: frozenset[Weight], persons: int) -> Iterator[Weight]:
+    """Everything that so many members of a kind may add; which of its ways are taken, and how often."""
+    for ways in range(1, min(len(kind), persons) + 1):
+        for taken in combinations(kind, ways):
+            agreeing = sum(agrees for agrees, _ in taken)
+            least = persons if agreeing == ways else agreeing
+            most = persons - (ways - agreeing) if agreeing else 0
+            differs = any(differing for _, differing in taken)
+            yield from ((number, differs) for number in range(least, most + 1))
+
+
+def _weighing(counted: Tally, weight: Weight) -> Tally:
+    """A tally of these numbers, in place of the one that was counted."""
+    agreeing, differs = weight
+    return replace(counted, counts={Position.APPROVE: agreeing, Position.REJECT: int(differs)})
 
 
 def _absent_could_change(consultation: Consultation, reached: Positions) -> bool:
@@ -192,7 +265,7 @@ def _counted(consultation: Consultation, at: datetime, *, by_hand: bool) -> Resu
 
 def _held(consultation: Consultation, due: datetime, held_by: HeldBy) -> Result:
     article = consultation.rules.rulings.held_article or consultation.rules.article
-    return _result(
+    held = _result(
         consultation,
         positions(consultation, due),
         outcome=Outcome.HELD,
@@ -201,6 +274,7 @@ def _held(consultation: Consultation, due: datetime, held_by: HeldBy) -> Result:
         closed_at=None,
         held_by=held_by,
     )
+    return replace(held, possible=possible_outcomes(consultation, due))
 
 
 def _without_count(consultation: Consultation, end: Act, outcome: Outcome) -> Result:
@@ -231,6 +305,7 @@ def _result(
 ) -> Result:
     threshold = consultation.rules.threshold
     counted = tally(reached)
+    unclear = [replies[-1] for replies in undatable(consultation).values()]
     return Result(
         outcome=outcome,
         next=follows,
@@ -245,6 +320,8 @@ def _result(
         held_by=held_by,
         by_hand=by_hand,
         offers_meeting=offers_meeting,
+        undatable=sum(consultation.has(reply.person) for reply in unclear),
+        dating=dating(consultation, unclear[-1]) if unclear else None,
     )
 
 

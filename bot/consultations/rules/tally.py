@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.consultations.rules.consultation import Consultation, Position
+from bot.consultations.rules.consultation import Consultation, Position, Reply
+from bot.consultations.rules.dating import answers, readings
 from bot.consultations.rules.due import closes_at, due_moment
 from bot.regulations.rules.regulation import SilencePolicy
 
@@ -47,10 +48,24 @@ def tally(positions: Positions) -> Tally:
 
 def positions(consultation: Consultation, now: datetime) -> dict[int, Position]:
     """Where each member of the standing roll is at `now`, the silent ones as at a close."""
+    consents, counting = silence_consents(consultation, now), answers(consultation)
+    return {
+        seat.person: _position(
+            consultation, seat.person, counting.get(seat.person), now, consents=consents
+        )
+        for seat in consultation.standing
+    }
+
+
+def possible_positions(consultation: Consultation, now: datetime) -> dict[int, frozenset[Position]]:
+    """Where each member may stand whose answer cannot be dated, and about whom nothing is decided (5.5)."""
     consents = silence_consents(consultation, now)
     return {
-        seat.person: _position(consultation, seat.person, now, consents=consents)
-        for seat in consultation.standing
+        person: frozenset(
+            _position(consultation, person, reply, now, consents=consents) for reply in replies
+        )
+        for person, replies in readings(consultation).items()
+        if consultation.has(person)
     }
 
 
@@ -86,9 +101,8 @@ def window_start(consultation: Consultation) -> datetime:
 
 
 def _position(
-    consultation: Consultation, person: int, now: datetime, *, consents: bool
+    consultation: Consultation, person: int, reply: Reply | None, now: datetime, *, consents: bool
 ) -> Position:
-    reply = consultation.last_replies.get(person)
     if reply is not None:
         return Position(reply.choice.value)
     received = consultation.received_at.get(person)

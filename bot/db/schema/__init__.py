@@ -33,6 +33,7 @@ from bot.db.schema.meetings import (
 from bot.db.schema.people import (
     accounts,
     calendar_days,
+    calendar_years,
     committees,
     invitations,
     people,
@@ -65,6 +66,7 @@ __all__ = [
     "ballot_rolls",
     "blobs",
     "calendar_days",
+    "calendar_years",
     "cards",
     "committees",
     "conclusions",

@@ -140,6 +140,7 @@ replies = Table(
     Column("words", Text, nullable=False),
     Column("reserved", Boolean, nullable=False),
     Column("at", Moment, nullable=False),  # when it was given, as far as can be known
+    Column("latest_at", Moment),  # a press that waited out an outage: made by then, at the latest
     Column("received_at", Moment, nullable=False),
     Column("late", Boolean, nullable=False),
     to("entered_by", "people.id", required=False),  # a paper reply entered by the clerk
@@ -148,7 +149,7 @@ replies = Table(
 )
 
 acts = Table(
-    "acts",  # append-only: extend, strike, more_time, withdraw, close_by_hand, decline, to_meeting, close
+    "acts",  # append-only: extend, strike, more_time, withdraw, close, … (`ActKind`)
     metadata,
     own_id(),
     to("consultation_id", "consultations.id"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from bot.calendar import acts as calendar_acts
+from bot.calendar import ahead as calendar_ahead
 from bot.calendar import store as calendar
 from bot.db import drafts, dues, people, rulebooks
 from bot.db.dues import DueMoment
@@ -382,4 +382,4 @@ def _cadence_of(watcher: Watcher, meeting: Meeting) -> Cadence | None:
     )
 
 
-calendar_acts.changed.follow(arrange)
+calendar_ahead.changed.follow(arrange)

@@ -51,6 +51,14 @@ class SilencePolicy(StrEnum):
     NOT_COUNTED = "not_counted"
 
 
+class OutagePresses(StrEnum):
+    """What is done with answers that may have been pressed in time or late, because the bot was away."""
+
+    HOLD = "hold"
+    COUNT = "count"
+    LEAVE_OUT = "leave_out"
+
+
 class Strength(IntEnum):
     """How well it is proven that the text reached a member, weakest first."""
 
@@ -154,6 +162,8 @@ class WrittenRules:
     lead_time: LeadTime | None = None
     meeting_article: str | None = None
     """Set where the officer may at any time bring the matter to a meeting instead."""
+    outage_presses: OutagePresses = OutagePresses.HOLD
+    """Held where they decide; else counted, or left out, whatever they decide."""
     secret_slips: bool = False
     """Slips are named (phiếu ghi tên) unless the body chose otherwise."""
 
