@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.db.notice import Button, Card, Style
 from bot.kit.card import short
-from bot.meetings.rules.closing import opinions
+from bot.meetings.rules.closing import opinions as differing
 from bot.meetings.rules.meeting import AgendaItem, Meeting
 from bot.people.rules.people import Person
 from bot.regulations.rules.terms import Matter
@@ -111,6 +111,7 @@ def member(
     person: Person,
     *,
     on: int | None = None,
+    opinions: Mapping[str, object] | None = None,
 ) -> Card:
     """The vote as this member sees it now; `on` shows one name of the list again, to change it."""
     voted = person.id in vote.voted
@@ -127,6 +128,7 @@ def member(
         answers=answers,
         words=cast.words if cast else "",
         place=place,
+        opinions=opinions,
         least=least_ballots(meeting.rules.vote, room(meeting, vote))
         if meeting.rules.vote
         else None,
@@ -275,7 +277,7 @@ def view(meeting: Meeting, item: AgendaItem, vote: Vote) -> dict[str, object]:
         "approving": {name: counts.get(APPROVE, 0) for name, counts in result.counts.items()},
         "without": result.roll - result.turnout,
         "names": _names(meeting, vote),
-        "opinions": list(opinions(meeting, vote)),
+        "opinions": list(differing(meeting, vote)),
     }
 
 

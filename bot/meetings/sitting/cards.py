@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -174,6 +174,7 @@ def item(
     by: By | None,
     responsible: str,
     more: Sequence[Row],
+    opinions: Mapping[str, object] | None = None,
 ) -> Card:
     """One item: its votes, its conclusion, and what can be done now."""
     meeting, standing = stood.meeting, stood.standing
@@ -187,6 +188,7 @@ def item(
         voted=by_vote(meeting, one),
         stands=found(meeting),
         responsible=responsible,
+        opinions=opinions,
         by=by,
     )
     kinds = [
