@@ -6,8 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.consultations.rules.consultation import Choice, Reply
 from bot.db.notice import Card
 from bot.meetings.access import Access, By
+from bot.meetings.agenda.opinions import Opinions
 from bot.meetings.attendance import cards as attendance_cards
 from bot.meetings.overview import Line
 from bot.meetings.rules.meeting import (
@@ -149,6 +151,14 @@ UP = replace(
         counts={"": {"approve": 4, "reject": 1, "differ": 0}},
         articles=("8.2.2", "7.2"),
     ),
+)
+CAME_ALONG = Opinions(
+    (
+        ("Lê Văn Cường", Reply(3, Choice.DIFFER, CALLED, "Nên lùi sang quý III.")),
+        ("Trần Thị Bình", Reply(2, Choice.REJECT, CALLED)),
+        ("Vũ Thị Giang", Reply(6, Choice.REJECT, CALLED, "Kinh phí chưa rõ.", reserved=True)),
+    ),
+    "Hoàng Văn Đức: Nên chờ ý kiến cấp trên.",
 )
 DIVIDED = replace(SITS, votes=(UP,))
 NOT_PUBLISHED = replace(
@@ -341,6 +351,7 @@ SHOWN: Shown = {
         by=None,
         responsible="",
         more=(),
+        opinions=CAME_ALONG.shown(whole=True),
     ),
     "sitting_concluded_divided": lambda: sitting_cards.concluded(SAY, DIVIDED, FOR_HEAD),
     "sitting_concluded_never_enough": lambda: sitting_cards.concluded(SAY, TOO_FEW, FOR_HEAD),
