@@ -49,7 +49,10 @@ def _declared(on: str) -> dict[str, tuple[frozenset[str], frozenset[str]]]:
 
 CONSULTATION_VERBS = {
     **_declared("matter"),
-    "launch": _takes("matter ground subject", "deadline submission_date files special_reason"),
+    "launch": _takes(
+        "matter ground subject", "deadline submission_date files special_reason silence no_election"
+    ),
+    "item_instead": _takes("matter subject"),
     "acknowledge": _takes(),
     "open_text": _takes(),
     "reply": _takes("choice", "words reserved"),
@@ -222,6 +225,8 @@ class Step(Strict):
     deadline: AwareDatetime | None = None
     submission_date: Annotated[date | None, BeforeValidator(_day)] = None
     special_reason: str = ""
+    silence: bool = False
+    no_election: bool = True
     files: tuple[str, ...] = ()
     choice: Choice | ConfidenceLevel | None = None
     words: str = ""

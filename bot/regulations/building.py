@@ -36,6 +36,7 @@ from bot.regulations.rules.regulation import (
     LeadTime,
     MoreTime,
     Next,
+    NoElection,
     Outcome,
     Rulings,
     Silence,
@@ -50,9 +51,11 @@ from bot.regulations.schema import (
     Common,
     DuePart,
     DutyPart,
+    Excluded,
     Forbidden,
     MeetingsPart,
     MoreTimePart,
+    NoElectionPart,
     PapersPart,
     PartyPart,
     QuorumConditionPart,
@@ -99,8 +102,9 @@ def written_rules(part: WrittenPart, common: Common) -> WrittenRules:
     return WrittenRules(
         article=part.article,
         grounds=grounds,
-        matters=frozenset(part.matters),
+        matters=frozenset(accepted(part)),
         exclusions=_exclusions(part),
+        exclusions_on=_exclusions_on(part),
         forbidden=None,
         threshold=None if part.collates or share is None else threshold(share, part.article),
         silence=_silence(part.silence, grounds, common),
@@ -111,7 +115,18 @@ def written_rules(part: WrittenPart, common: Common) -> WrittenRules:
         lead_time=LeadTime(**part.lead_time.model_dump()) if part.lead_time else None,
         meeting_article=part.meeting_article,
         secret_slips=part.secret_slips is not None and part.secret_slips.value,
+        no_election=_no_election(part.no_election) if part.no_election else None,
     )
+
+
+def accepted(part: WrittenPart) -> list[Matter]:
+    """The matters that are taken on some ground: those named, and those whose exclusion does not stand."""
+    settled = (m for each in part.excluded if not each.stands for m in each.matters)
+    return [*part.matters, *settled]
+
+
+def _no_election(part: NoElectionPart) -> NoElection:
+    return NoElection(frozenset(part.matters), part.article)
 
 
 def _more_time(part: MoreTimePart) -> MoreTime:
@@ -119,7 +134,7 @@ def _more_time(part: MoreTimePart) -> MoreTime:
 
 
 def _never(forbidden: Forbidden, common: Common) -> WrittenRules:
-    reason = Exclusion(forbidden.article, forbidden.because, forbidden.instead)
+    reason = Exclusion(forbidden.article, forbidden.because, forbidden.instead, forbidden.says)
     nothing = Ruling(Outcome.NOT_ADOPTED, Next.NONE, forbidden.article)
     return WrittenRules(
         article=forbidden.article,
@@ -138,10 +153,24 @@ def _never(forbidden: Forbidden, common: Common) -> WrittenRules:
 
 def _exclusions(part: WrittenPart) -> dict[Matter, Exclusion]:
     return {
-        matter: Exclusion(each.article, each.because, each.instead)
+        matter: _exclusion(each)
         for each in part.excluded
+        if each.stands and not each.grounds
         for matter in each.matters
     }
+
+
+def _exclusions_on(part: WrittenPart) -> dict[tuple[Matter, Ground], Exclusion | None]:
+    return {
+        (matter, ground): _exclusion(each) if each.stands else None
+        for each in part.excluded
+        for ground in each.grounds
+        for matter in each.matters
+    }
+
+
+def _exclusion(part: Excluded) -> Exclusion:
+    return Exclusion(part.article, part.because, part.instead, part.says, part.offers_meeting)
 
 
 def _strength(common: Common, part: SilencePart | None = None) -> Strength:
@@ -156,9 +185,15 @@ def _silence(part: SilencePart, grounds: dict[Ground, str], common: Common) -> S
         article=part.article,
         receipt=_strength(common, part),
         grounds=frozenset(covered),
-        asks_confirmation=frozenset(matter for matter, cell in part.asks.items() if cell.value),
+        asks_confirmation=frozenset(_asking(part)),
         shares_responsibility=part.shares_responsibility,
     )
+
+
+def _asking(part: SilencePart) -> list[Matter]:
+    together = part.asks_together
+    alone = [matter for matter, cell in part.asks.items() if cell.value]
+    return [*alone, *(together.matters if together and together.value else ())]
 
 
 def _window(part: WindowPart, common: Common) -> Window:

@@ -28,6 +28,7 @@ from bot.regulations.cells import (
 )
 from bot.regulations.rules.duties import Period
 from bot.regulations.rules.meetings import Unit
+from bot.regulations.rules.regulation import Provision
 
 _DAY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})")
 _LEAP_YEAR = 2024
@@ -315,21 +316,52 @@ class GroundPart(Sourced):
     value: bool = True
 
 
+Says = Annotated[Provision, Field(strict=False)]
+
+
 class Excluded(Part):
-    """Matters that may not be asked in writing, with why and what can be done instead."""
+    """Matters that may not be asked in writing, on these grounds or on all: why, and what can be done instead.
+
+    `applies` and `lifted` are settings: the matters are taken where the exclusion does not apply, or is lifted.
+    """
 
     matters: list[MatterId]
+    grounds: list[GroundId] = Field(default_factory=list)
     article: Article
+    says: Says | None = None
     because: Words
     instead: Words
+    offers_meeting: bool = False
+    applies: Cell[bool] | None = None
+    lifted: Cell[bool] | None = None
+
+    @property
+    def stands(self) -> bool:
+        """Whether the matters are refused as the committee reads it."""
+        applies = self.applies is None or self.applies.value
+        return applies and not (self.lifted is not None and self.lifted.value)
 
 
 class Forbidden(Part):
     """Why a body is never asked in writing."""
 
     article: Article
+    says: Says | None = None
     because: Words
     instead: Words
+
+
+class NoElectionPart(Part):
+    """Matters that must be confirmed to be no election."""
+
+    matters: list[MatterId] = Field(min_length=1)
+    article: Article
+
+
+class AsksPart(Cell[bool]):
+    """Matters under one setting for which silence counts only where the requester confirms it at launch."""
+
+    matters: list[MatterId] = Field(min_length=1)
 
 
 class SilencePart(Part):
@@ -341,6 +373,7 @@ class SilencePart(Part):
     receipt: Cell[Receipt] | None = None
     covers: dict[GroundId, Cell[bool]] = Field(default_factory=dict)
     asks: dict[MatterId, Cell[bool]] = Field(default_factory=dict)
+    asks_together: AsksPart | None = None
     shares_responsibility: bool = False
 
 
@@ -408,6 +441,7 @@ class WrittenPart(Part):
     more_time: MoreTimePart | None = None
     lead_time: LeadTimePart | None = None
     secret_slips: Cell[bool] | None = None
+    no_election: NoElectionPart | None = None
 
 
 class BodyPart(Part):

@@ -51,7 +51,8 @@ async def _answer(cast: Roster, hands: PhoneClient, step: Step, draft: int, ques
         "body": cast.story.body,
         "matter": step.matter.value,
         "ground": step.ground.value if step.ground else "",
-        "silence_confirmed": "no",
+        "no_election": "yes" if step.no_election else "no",
+        "silence_confirmed": "yes" if step.silence else "no",
         "secret_free": "yes",
     }
     if question == "text":
@@ -95,6 +96,12 @@ async def _submission_date(hands: PhoneClient, step: Step, draft: int) -> None:
         if not step.special_reason:
             raise
         await hands.press("form_fill", draft, "special", day.isoformat())
+
+
+async def item_instead(cast: Roster, hands: PhoneClient, step: Step) -> None:
+    """Under a refusal of the launch: have it wait for the next meeting, under a subject of its own."""
+    await hands.press("item_instead", cast.committee, cast.story.body, step.matter.value)
+    await hands.say(step.subject)
 
 
 # --- members ---------------------------------------------------------------------------------
@@ -189,6 +196,7 @@ async def _invited_anew(cast: Roster, clerk: str, name: str) -> str | None:
 
 VERBS: dict[str, Verb] = {
     "launch": launch,
+    "item_instead": item_instead,
     "acknowledge": acknowledge,
     "open_text": open_text,
     "reply": reply,

@@ -22,6 +22,7 @@ def read(name: str, **settings: object) -> Regulation:
             "quang_ngai",
             {"receipt", "suggested_days", "day_ends_at", "silence_covers_direction"}
             | {
+                "directed_cadre_exclusions",
                 "quorum_reading",
                 "least_ballots",
                 "rhythm_reminders",
@@ -37,6 +38,7 @@ def read(name: str, **settings: object) -> Regulation:
         (
             "cap_huyen",
             {"receipt", "suggested_days", "day_ends_at", "thuong_truc_in_writing"}
+            | {"thuong_truc_exclusions"}
             | {"papers_to_office_days", "bch_papers_days", "btv_papers_days"}
             | {"btv_meetings_per_month", "least_ballots"}
             | {"rhythm_reminders", "duty_reminders", "report_due"},
@@ -44,11 +46,11 @@ def read(name: str, **settings: object) -> Regulation:
         (
             "hai_duong",
             {"receipt", "day_ends_at", "confirm_personnel_silence", "acknowledge_within"}
-            | {"more_time_days", "duty_reminders", "report_due"},
+            | {"more_time_days", "duty_reminders", "report_due", "important_in_writing"},
         ),
         (
             "tra_vinh",
-            {"receipt", "suggested_days", "day_ends_at"}
+            {"receipt", "suggested_days", "day_ends_at", "cadre_comment_in_writing"}
             | {"rhythm_reminders", "duty_reminders", "report_due"},
         ),
     ],

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
 from bot.consultations.rules.rights import (
     refuse_body,
+    refuse_election,
     refuse_ground,
     refuse_matter,
     refuse_submission,
@@ -14,6 +16,7 @@ from bot.consultations.rules.rights import (
 from bot.db.notice import Card
 from bot.kit import card
 from bot.regulations.rules.regulation import Ground, Matter
+from bot.values.action import action
 from bot.values.refusal import Refusal
 from tests.rendering.scenes import SAY, WEDNESDAY, Shown
 from tests.rules.committee import DEADLINE, OPENED, body, moment
@@ -25,6 +28,13 @@ ASKED = {"due": DEADLINE, "latest": LATEST, "until": LATEST}
 def told(refusal: Refusal | None) -> Card:
     assert refusal is not None
     return card.card(SAY, refusal)
+
+
+def offering(ground: Ground, matter: Matter) -> Refusal | None:
+    """With the button of the launch form: it may wait for the next meeting."""
+    refusal = refuse_matter(body("quang_ngai", "dang_doan"), matter, ground)
+    button = action("item_instead", 1, "dang_doan", matter.value)
+    return replace(refusal, button=button) if refusal else None
 
 
 PLAIN = (
@@ -158,8 +168,15 @@ OTHERWISE: Shown = {
         refuse_matter(body("bac_kan", "ban_thuong_vu"), Matter.GENERAL)
     ),
     "refusal_matter_excluded_hai_duong": lambda: told(
-        refuse_matter(body("hai_duong", "co_quan"), Matter.INSPECTION)
+        refuse_matter(body("hai_duong", "co_quan"), Matter.IMPORTANT)
     ),
+    "refusal_matter_excluded_thuong_truc": lambda: told(
+        refuse_matter(body("cap_huyen", "thuong_truc"), Matter.PERSONNEL)
+    ),
+    "refusal_matter_excluded_by_the_ground": lambda: told(
+        offering(Ground.SUPERIOR_DIRECTION, Matter.PERSONNEL)
+    ),
+    "refusal_election": lambda: told(refuse_election(body("bac_kan", "ban_chap_hanh"))),
     "refusal_matter_excluded_tra_vinh": lambda: told(
         refuse_matter(body("tra_vinh", "doan_the"), Matter.APPRAISAL)
     ),
