@@ -263,10 +263,11 @@ def duty(id_: str, part: DutyPart, common: Common, bodies: dict[str, BodyPart]) 
         debtors=tuple(_party(each, bodies) for each in part.debtors),
         to=tuple(_party(each, bodies) for each in part.to),
         what=part.what,
-        periods=tuple(part.periods),
+        periods=tuple(part.periods.value),
         due=_due(part, common),
         article=part.article,
         through=part.through,
+        unasked=part.unasked,
         remind_days=tuple(reminders.value) if reminders else (),
     )
 
@@ -356,14 +357,14 @@ def _party(part: PartyPart, bodies: dict[str, BodyPart]) -> Party:
     if part.office is not None:
         return Party(PartyKind.OFFICE, part.office, part.office)
     if part.unit is not None:
-        return Party(PartyKind.UNIT, part.unit)
+        return Party(PartyKind.UNIT, part.unit, by_name=part.by_name)
     return Party(PartyKind.SUPERIOR, part.superior or "")
 
 
 def _due(part: DutyPart, common: Common) -> DueRule:
     if part.due is not None:
         return _stated_due(part.due, part.article)
-    if common.report_due is None or set(part.periods) == {Period.AD_HOC}:
+    if common.report_due is None or set(part.periods.value) == {Period.AD_HOC}:
         return DueRule(DueKind.BY_HAND)
     cell = common.report_due
     return DueRule(DueKind(cell.value), article=cell.article, assumption=cell.assumption)

@@ -249,11 +249,13 @@ def _duty(path: KeyPath, part: DutyPart, document: Document, known: tuple[str, .
             for key, name, kind, allowed in checks:
                 if name is not None:
                     yield from _listed((*path, side, at, key), kind, name, allowed)
+    if part.unasked and Period.AD_HOC not in part.periods.value:
+        yield Finding((*path, "unasked"), "unasked_not_ad_hoc", {})
     yield from _due(path, part, document.common)
 
 
 def _due(path: KeyPath, part: DutyPart, common: Common) -> Findings:
-    periods = set(part.periods)
+    periods = set(part.periods.value)
     if part.due is None and periods != {Period.AD_HOC} and common.report_due is None:
         yield Finding(path, "due_missing", {})
     if part.due and part.due.rule is None and periods != {Period.YEAR}:

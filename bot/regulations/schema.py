@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, WrapValidator, model_validator
 from pydantic_core import PydanticCustomError
 
 from bot.regulations.cells import (
@@ -25,6 +25,7 @@ from bot.regulations.cells import (
     Share,
     Sourced,
     Words,
+    plain_or_cell,
 )
 from bot.regulations.rules.duties import Period
 from bot.regulations.rules.meetings import Unit
@@ -91,12 +92,20 @@ class PartyPart(Part):
     office: Name | None = None
     unit: Words | None = None
     superior: Words | None = None
+    by_name: bool = False
 
     @model_validator(mode="after")
     def _is_one_party(self) -> Self:
-        if sum(value is not None for value in self.model_dump().values()) != 1:
+        named = (self.body, self.each_member_of, self.office, self.unit, self.superior)
+        if sum(value is not None for value in named) != 1:
             raise PydanticCustomError("party_form", "")
         return self
+
+
+Periods = Annotated[
+    Cell[Annotated[list[PeriodId], Field(min_length=1)]], WrapValidator(plain_or_cell)
+]
+"""Periods that may stand bare (then the article of the duty covers them) or as a cell."""
 
 
 class DutyPart(Part):
@@ -105,8 +114,9 @@ class DutyPart(Part):
     debtors: list[PartyPart] = Field(min_length=1)
     to: list[PartyPart] = Field(min_length=1)
     what: Words
-    periods: list[PeriodId] = Field(min_length=1)
+    periods: Periods
     article: Article
+    unasked: bool = False
     due: Annotated[DuePart, BeforeValidator(_rule_table)] | None = None
     through: Words | None = None
     note: Words | None = None

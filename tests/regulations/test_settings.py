@@ -33,12 +33,13 @@ def read(name: str, **settings: object) -> Regulation:
         (
             "bac_kan",
             {"receipt", "suggested_days", "day_ends_at", "threshold", "secret_slips"}
+            | {"doan_report_periods", "bch_hears_reports"}
             | {"least_ballots", "rhythm_reminders", "duty_reminders", "report_due"},
         ),
         (
             "cap_huyen",
             {"receipt", "suggested_days", "day_ends_at", "thuong_truc_in_writing"}
-            | {"thuong_truc_exclusions"}
+            | {"thuong_truc_exclusions", "ubnd_report_periods", "hdnd_report_periods"}
             | {"papers_to_office_days", "bch_papers_days", "btv_papers_days"}
             | {"btv_meetings_per_month", "least_ballots"}
             | {"rhythm_reminders", "duty_reminders", "report_due"},
