@@ -25,7 +25,8 @@ async def days(tx: Transaction, committee: int) -> list[CalendarDay]:
 _DAYS = compiled_once(
     select(calendar_days)
     .where(calendar_days.c.committee_id == bindparam("of"))
-    .order_by(calendar_days.c.day)
+    .order_by(calendar_days.c.day),
+    lasting=True,
 )
 
 

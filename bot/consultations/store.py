@@ -335,7 +335,8 @@ _OF_ONE = {
     for table in (roll, receipts, replies)
 }
 _OUTAGES = compiled_once(
-    select(outages).where(outages.c.end > bindparam("since", type_=outages.c.end.type))
+    select(outages).where(outages.c.end > bindparam("since", type_=outages.c.end.type)),
+    lasting=True,
 )
 
 
