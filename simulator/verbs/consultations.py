@@ -48,10 +48,11 @@ async def _answer(cast: Roster, hands: PhoneClient, step: Step, draft: int, ques
     """One question: by its button where the answer is a button, else in words."""
     in_words = {"subject": step.subject, "special_reason": step.special_reason}
     by_button = {
-        "body": cast.story.body,
+        "body": cast.body(step),
         "matter": step.matter.value,
         "ground": step.ground.value if step.ground else "",
-        "silence_confirmed": "no",
+        "no_election": "yes" if step.no_election else "no",
+        "silence_confirmed": "yes" if step.silence else "no",
         "secret_free": "yes",
     }
     if question == "text":
@@ -139,7 +140,7 @@ async def record_reply(cast: Roster, hands: PhoneClient, step: Step) -> None:
 
 async def settle_urgent(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Say for which body it was, what kind of matter, and the decision in words."""
-    committee, body = cast.committee, cast.story.body
+    committee, body = cast.committee, cast.body(step)
     await hands.press("urgent", committee)
     await hands.press("urgent", committee, body)
     await hands.press("urgent", committee, body, step.matter.value)
@@ -176,6 +177,16 @@ async def _invited_anew(cast: Roster, clerk: str, name: str) -> str | None:
     return next((word for text in seen.texts for word in text.split() if "start=" in word), None)
 
 
+async def types(_cast: Roster, hands: PhoneClient, step: Step) -> None:
+    """Type this, whatever the bot awaits."""
+    await hands.say(step.words)
+
+
+async def edit_message(_cast: Roster, hands: PhoneClient, step: Step) -> None:
+    """Change the last own message, as the app lets anybody do."""
+    await hands.edit_last(step.words)
+
+
 VERBS: dict[str, Verb] = {
     "launch": launch,
     "acknowledge": acknowledge,
@@ -186,4 +197,6 @@ VERBS: dict[str, Verb] = {
     "block_bot": block_bot,
     "unblock_bot": unblock_bot,
     "join": join,
+    "types": types,
+    "edit_message": edit_message,
 }

@@ -15,6 +15,7 @@ from simulator.verbs.roster import Roster, Verb
 SUBJECTS: Mapping[str, Callable[[Roster, Step], int]] = {
     "matter": Roster.matter,
     "meeting": Roster.meeting,
+    "committee": lambda cast, _step: cast.committee,
 }
 """The thing a step is about, by what the declaration says the act is upon."""
 

@@ -29,11 +29,13 @@ def read(name: str, **settings: object) -> Regulation:
             }
             | {
                 "quorum_reading",
+                "delegate_scope",
                 "least_ballots",
                 "rhythm_reminders",
                 "duty_reminders",
                 "report_due",
-            },
+            }
+            | {"upward_report_days"},
         ),
         (
             "bac_kan",
@@ -45,13 +47,14 @@ def read(name: str, **settings: object) -> Regulation:
                 "threshold",
                 "secret_slips",
             }
-            | {"least_ballots", "rhythm_reminders", "duty_reminders", "report_due"},
+            | {"least_ballots", "rhythm_reminders", "duty_reminders", "report_due"}
+            | {"answer_days"},
         ),
         (
             "cap_huyen",
             {"receipt", "suggested_days", "day_ends_at", "outage_presses", "thuong_truc_in_writing"}
             | {"papers_to_office_days", "bch_papers_days", "btv_papers_days"}
-            | {"btv_meetings_per_month", "least_ballots"}
+            | {"btv_meetings_per_month", "least_ballots", "answer_days"}
             | {"rhythm_reminders", "duty_reminders", "report_due"},
         ),
         (
@@ -63,7 +66,7 @@ def read(name: str, **settings: object) -> Regulation:
                 "confirm_personnel_silence",
                 "acknowledge_within",
             }
-            | {"more_time_days", "duty_reminders", "report_due"},
+            | {"more_time_days", "duty_reminders", "report_due", "upward_report_days"},
         ),
         (
             "tra_vinh",

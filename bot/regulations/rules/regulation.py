@@ -13,6 +13,7 @@ from bot.regulations.rules.terms import Matter, Next, Outcome, Ruling, Threshold
 __all__ = [
     "Body",
     "Clock",
+    "DifferingIs",
     "Exclusion",
     "Ground",
     "LeadTime",
@@ -21,6 +22,7 @@ __all__ = [
     "Next",
     "Outcome",
     "Regulation",
+    "Row",
     "Ruling",
     "Rulings",
     "Setting",
@@ -31,6 +33,10 @@ __all__ = [
     "Window",
     "WrittenRules",
 ]
+
+
+UPWARD_REPORT_DAYS = 5
+"""Working days for an upward report, where a regulation written before says none."""
 
 
 class Ground(StrEnum):
@@ -74,6 +80,29 @@ class Clock(StrEnum):
     RECIPIENT = "recipient"
 
 
+class DifferingIs(StrEnum):
+    """Which answers are differing opinions, where the text leaves it open."""
+
+    REJECT_DIFFER = "reject_differ"
+    WITH_COMMENTS = "with_comments"
+
+
+class Row(StrEnum):
+    """The rows of the outcome table: enough agreement or not, somebody differing or nobody."""
+
+    ENOUGH = "enough"
+    ENOUGH_WITH_DIFFERING = "enough_with_differing"
+    FAILED_WITH_DIFFERING = "failed_with_differing"
+    FAILED = "failed"
+
+    @classmethod
+    def of(cls, *, enough: bool, differing: bool) -> Row:
+        """The row that a count stands in."""
+        if enough:
+            return cls.ENOUGH_WITH_DIFFERING if differing else cls.ENOUGH
+        return cls.FAILED_WITH_DIFFERING if differing else cls.FAILED
+
+
 @dataclass(frozen=True, slots=True)
 class Silence:
     """The effect of no answer, where it applies, and since which proof of receipt."""
@@ -97,11 +126,17 @@ class Window:
     working_days: int | None
     """Working days the text gives from receipt; None where it gives none."""
     suggested_days: int
-    """Working days suggested at launch, and given to a member whom the text reached too late."""
+    """Working days suggested at launch."""
     article: str | None
     day_ends_at: int = 17
     acknowledge_within: int | None = None
     """Working days after sending when the clerk is told who has not acknowledged."""
+    least_notice: int = 1
+    """Working days that whom the text reaches late has at least, before the deadline (0 to 5)."""
+    notice_after_deadline: int = 1
+    """The same for whom it reaches after the deadline: never none."""
+    stated_alone: bool = False
+    """A deadline that is stated binds alone; the working days run only where none is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +164,11 @@ class Rulings:
     failed_with_differing: Ruling
     failed: Ruling
     held_article: str | None = None
+
+    def __getitem__(self, row: Row) -> Ruling:
+        """The ruling of a row."""
+        found: Ruling = getattr(self, row.value)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +206,10 @@ class WrittenRules:
     """Held where they decide; else counted, or left out, whatever they decide."""
     secret_slips: bool = False
     """Slips are named (phiếu ghi tên) unless the body chose otherwise."""
+    differing_is: DifferingIs = DifferingIs.REJECT_DIFFER
+    """Whether agreement with comments is a differing opinion, too."""
+    strike_erases: bool = False
+    """True in a rule book kept from when an opinion went with who was struck off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +224,8 @@ class Body:
     head_article: str
     written: WrittenRules
     meetings: MeetingRules | None = None
+    upward_report_days: int = UPWARD_REPORT_DAYS
+    """Working days for the papers that a decision leaves owed: all opinions to the superior, a notice to others."""
 
 
 @dataclass(frozen=True, slots=True)
