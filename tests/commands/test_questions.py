@@ -11,7 +11,7 @@ ANSWERS = (
     "Đảng đoàn  Liên hiệp Hội",
     "",  # receipt
     "5",  # suggested_days: another value
-    *[""] * 7,
+    *[""] * 8,
     "danh_sach.csv",
     "mau_bot",
     "c",
