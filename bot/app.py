@@ -169,8 +169,7 @@ class App:
             self._alive_at = now
 
     async def _next_due(self) -> datetime | None:
-        async with self.db.read() as tx:
-            return await dues.next_moment(tx)
+        return await dues.next_moment(self.db.glances)
 
     async def next_moment(self) -> datetime | None:
         """When the house will next do something by itself: a due moment, or a message that waits."""

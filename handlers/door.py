@@ -59,7 +59,8 @@ class Door:
     async def handle(self, update: Update, received_at: datetime, earliest_at: datetime) -> None:
         """Serve one update; what it changes is committed before anything is said."""
         if update.callback_query is not None:
-            await self._pressed(update.update_id, update.callback_query, earliest_at)
+            latest = received_at if earliest_at < received_at else None
+            await self._pressed(update.update_id, update.callback_query, earliest_at, latest)
         elif update.message is not None:
             await self._said(update.update_id, update.message, received_at)
         elif update.my_chat_member is not None:
@@ -81,8 +82,10 @@ class Door:
         except MalformedPressError:
             return False
 
-    async def _pressed(self, update_id: int, query: CallbackQuery, at: datetime) -> None:
-        answer, message = await self._answered(self._answer_to(query, at)), query.message
+    async def _pressed(
+        self, update_id: int, query: CallbackQuery, at: datetime, latest: datetime | None
+    ) -> None:
+        answer, message = await self._answered(self._answer_to(query, at, latest)), query.message
         if message is not None:
             target = None if answer.as_new_message else message.message_id
             if self._table.is_private(query.data or "") and target and answer.card:
@@ -100,14 +103,16 @@ class Door:
         except MalformedPressError:
             return card.answer(self._context.say, Refusal("old_button"))
 
-    async def _answer_to(self, query: CallbackQuery, at: datetime) -> Screen:
+    async def _answer_to(
+        self, query: CallbackQuery, at: datetime, latest: datetime | None
+    ) -> Screen:
         wanted, message = parse(query.data or ""), query.message
         act = self._table.presses.get(wanted.action) if wanted else None
         if wanted is None or act is None or message is None:
             raise MalformedPressError
         if message.chat.type != ChatType.PRIVATE:
             refuse("not_here")
-        return await act(self._context, _tap(query, message, wanted, at))
+        return await act(self._context, replace(_tap(query, message, wanted, at), latest=latest))
 
     async def _said(self, update_id: int, message: Message, at: datetime) -> None:
         if message.from_user is None or message.from_user.is_bot:

@@ -39,8 +39,10 @@ class Invitation:
 
 async def committee(tx: Transaction, committee_id: int) -> Committee:
     """The committee of that id; it exists."""
-    found = await tx.execute(select(committees).where(committees.c.id == committee_id))
-    return _committee(found.one())
+    return _committee((await tx.execute(_COMMITTEE, {"of": committee_id})).one())
+
+
+_COMMITTEE = compiled_once(select(committees).where(committees.c.id == bindparam("of")))
 
 
 async def all_committees(tx: Transaction) -> list[Committee]:

@@ -30,8 +30,9 @@ async def _first(
     work: UnitOfWork, chat_id: int, key: str, target: int | None, answer: Screen
 ) -> None:
     if target is not None and not answer.keeps_place:
-        await live_cards.remove(work.tx, chat_id, target)
-        if answer.live is not None:
+        if answer.live is None:
+            await live_cards.remove(work.tx, chat_id, target)
+        else:
             await live_cards.place(work.tx, chat_id, target, answer.live, work.now)
     notice = Notice(
         key=key,

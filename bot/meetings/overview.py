@@ -8,16 +8,23 @@ from datetime import UTC, datetime, timedelta
 
 from bot.db import people
 from bot.db.notice import Button, Card
+from bot.kit import access as kit_access
 from bot.kit.act import press
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
 from bot.kit.waiting import Waiting, home_row, waits
-from bot.meetings import access
 from bot.meetings import store as meetings
+from bot.meetings.agenda import store as agenda
 from bot.meetings.requests import requests
 from bot.meetings.rhythm import rhythm
-from bot.meetings.rules.meeting import Meeting, MeetingStage, unanswered, waits_for_consent
+from bot.meetings.rules.calling import place_of
+from bot.meetings.rules.meeting import (
+    Meeting,
+    MeetingStage,
+    unanswered,
+    waits_for_consent,
+)
 from bot.meetings.rules.meeting import found as quorum_now
 from bot.meetings.rules.rights import OVER
 from bot.people import delegation
@@ -81,6 +88,14 @@ async def newest_vote(context: Context) -> int | None:
     """The vote opened last."""
     async with context.look() as work:
         return await votes.newest(work.tx)
+
+
+async def waiting(context: Context, committee: int, body: str) -> tuple[str, ...]:
+    """The subjects that wait for the body's next meeting, in the order of its agenda."""
+    async with context.look() as work:
+        found = await agenda.waiting(work.tx, committee, body)
+    found.sort(key=lambda each: (place_of(each.reason), each.id))
+    return tuple(each.subject for each in found)
 
 
 async def meeting(context: Context, meeting_id: int) -> MeetingSnapshot | None:
@@ -197,7 +212,7 @@ async def _of(work: UnitOfWork, person: Person, committee: str, meeting: Meeting
         found.append(Waiting("rsvp", name, starts, committee, way, starts))
     if meeting.stage in OVER:
         return found
-    head, _ = await access.heads(work, person, meeting.body, work.now)
+    head = await kit_access.acting(work, person, meeting.body) is not None
     if head and meeting.stage is MeetingStage.SUBMITTED:
         way = action("mshow", meeting.id)
         found.append(Waiting("meeting", name, starts, committee, way, starts))
@@ -278,4 +293,4 @@ async def _seen_by(work: UnitOfWork, person: Person) -> list[Meeting]:
 async def _sees(work: UnitOfWork, person: Person, meeting: Meeting) -> bool:
     if person.is_clerk or meeting.invitee(person.id) is not None:
         return True
-    return (await access.heads(work, person, meeting.body, work.now))[0]
+    return await kit_access.acting(work, person, meeting.body) is not None

@@ -18,7 +18,7 @@ from bot.db.people import Committee
 from bot.kit.due import arrange_all, at_start
 from bot.kit.notify import notify, reference
 from bot.kit.unit import Context, Line, UnitOfWork
-from bot.people.access import heads_of
+from bot.people.rules.people import head_of
 from bot.places import regulations_dir
 from bot.regulations.faults import RegulationFaults
 from bot.regulations.loader import parse
@@ -100,7 +100,8 @@ async def take(work: UnitOfWork, committee: Committee, books: dict[str, Shipped]
     )
     await arrange_all(work, committee.id)
     everybody = await people.of_committee(work.tx, committee.id)
-    office = [*(p for p in everybody if p.is_clerk), *heads_of(everybody, now)]
+    heads = (head_of(everybody, body) for body in now.bodies)
+    office = [*(p for p in everybody if p.is_clerk), *(head for head in heads if head)]
     shown = told(work.say, committee, now, new)
     await notify(work, office, shown, f"edition:{committee.id}:{now.digest[:12]}")
 

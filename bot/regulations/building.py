@@ -8,6 +8,7 @@ from typing import TypeVar
 from bot.regulations.cells import Part, Share
 from bot.regulations.rules.duties import DueKind, DueRule, Duty, FixedDay, Party, PartyKind, Period
 from bot.regulations.rules.meetings import (
+    ANSWER_DAYS,
     REMIND_DAYS,
     AbsenceRule,
     Announcement,
@@ -19,24 +20,28 @@ from bot.regulations.rules.meetings import (
     MeetingRules,
     Minutes,
     PaperLead,
+    PassOn,
     Preparation,
     Questioning,
     Quorum,
     QuorumCondition,
     QuorumReading,
     Rhythm,
+    Scope,
     UrgentDecision,
     VoteRule,
     WorkingSession,
 )
 from bot.regulations.rules.regulation import (
     Clock,
+    DifferingIs,
     Exclusion,
     Ground,
     LeadTime,
     MoreTime,
     Next,
     NoElection,
+    OutagePresses,
     Outcome,
     Rulings,
     Silence,
@@ -49,6 +54,8 @@ from bot.regulations.rules.terms import Matter, Ruling, Threshold
 from bot.regulations.schema import (
     BodyPart,
     Common,
+    DelegationPart,
+    DividedPart,
     DuePart,
     DutyPart,
     Excluded,
@@ -58,6 +65,7 @@ from bot.regulations.schema import (
     NoElectionPart,
     PapersPart,
     PartyPart,
+    QuestionsPart,
     QuorumConditionPart,
     QuorumPart,
     RequestsPart,
@@ -91,8 +99,22 @@ def threshold(share: Share, article: str) -> Threshold:
     )
 
 
-def written_rules(part: WrittenPart, common: Common) -> WrittenRules:
-    """The writing rules of a body; those of a body that is never asked hold nothing but the reason."""
+def sent_on_to(body: str, bodies: Mapping[str, BodyPart]) -> str | None:
+    """The body that announces what comes from `body`; None where there is none."""
+    found = (
+        id_
+        for id_, part in bodies.items()
+        if part.meetings
+        and any(each.from_body == body for each in part.meetings.announcement.values())
+    )
+    return next(found, None)
+
+
+def written_rules(part: WrittenPart, common: Common, sent_on: str | None = None) -> WrittenRules:
+    """The writing rules of a body; those of a body that is never asked hold nothing but the reason.
+
+    `sent_on` is the body meant where a ruling sends on to the standing committee and names none.
+    """
     grounds = active_grounds(part)
     if not grounds and part.forbidden:
         return _never(part.forbidden, common)
@@ -109,13 +131,16 @@ def written_rules(part: WrittenPart, common: Common) -> WrittenRules:
         threshold=None if part.collates or share is None else threshold(share, part.article),
         silence=_silence(part.silence, grounds, common),
         window=_window(part.window, common),
-        rulings=_rulings(part.rulings),
+        rulings=_rulings(part, part.rulings, sent_on),
         reserve_article=part.reserve_article,
         more_time=_more_time(part.more_time) if part.more_time else None,
         lead_time=LeadTime(**part.lead_time.model_dump()) if part.lead_time else None,
         meeting_article=part.meeting_article,
+        outage_presses=_outage_presses(common),
         secret_slips=part.secret_slips is not None and part.secret_slips.value,
         no_election=_no_election(part.no_election) if part.no_election else None,
+        differing_is=_differing_is(common),
+        strike_erases=_kept_from_before(common),
     )
 
 
@@ -127,6 +152,16 @@ def accepted(part: WrittenPart) -> list[Matter]:
 
 def _no_election(part: NoElectionPart) -> NoElection:
     return NoElection(frozenset(part.matters), part.article)
+
+
+def _kept_from_before(common: Common) -> bool:
+    """A rule book that names no least notice goes on as it was read when its matters opened (ADR 19)."""
+    return common.least_notice is None
+
+
+def _differing_is(common: Common) -> DifferingIs:
+    cell = common.differing_is
+    return DifferingIs(cell.value) if cell else DifferingIs.REJECT_DIFFER
 
 
 def _more_time(part: MoreTimePart) -> MoreTime:
@@ -178,6 +213,11 @@ def _strength(common: Common, part: SilencePart | None = None) -> Strength:
     return Strength[cell.value.upper()]
 
 
+def _outage_presses(common: Common) -> OutagePresses:
+    cell = common.outage_presses
+    return OutagePresses(cell.value) if cell else OutagePresses.HOLD
+
+
 def _silence(part: SilencePart, grounds: dict[Ground, str], common: Common) -> Silence:
     covered = (g for g in grounds if g not in part.covers or part.covers[g].value)
     return Silence(
@@ -197,54 +237,77 @@ def _asking(part: SilencePart) -> list[Matter]:
 
 
 def _window(part: WindowPart, common: Common) -> Window:
-    within = part.acknowledge_within
+    within, suggested = part.acknowledge_within, part.suggested_days or common.suggested_days
+    least = common.least_notice.value if common.least_notice else 0
     return Window(
         clock=Clock(part.clock),
         working_days=part.working_days,
-        suggested_days=(part.suggested_days or common.suggested_days).value,
+        suggested_days=suggested.value,
         article=part.article,
         day_ends_at=(part.day_ends_at or common.day_ends_at).value,
         acknowledge_within=within.value if within else None,
+        least_notice=least,
+        notice_after_deadline=suggested.value if _kept_from_before(common) else max(least, 1),
+        stated_alone=part.recipient_due is not None and part.recipient_due.value == "stated",
     )
 
 
-def _rulings(part: RulingsPart) -> Rulings:
+def _rulings(part: WrittenPart, rulings: RulingsPart, sent_on: str | None) -> Rulings:
+    # Where opinions are only collated nothing fails, and the file need not say what would follow.
+    divided = _ruling(rulings.failed_with_differing or rulings.enough_with_differing, sent_on)
+    if part.division_in_writing and part.division_in_writing.value == "meeting":
+        divided = Ruling(Outcome.TO_MEETING, Next.TO_MEETING, divided.article)
     return Rulings(
-        enough=_ruling(part.enough),
-        enough_with_differing=_ruling(part.enough_with_differing),
-        failed_with_differing=_ruling(part.failed_with_differing),
-        failed=_ruling(part.failed),
+        enough=_ruling(rulings.enough, sent_on),
+        enough_with_differing=_ruling(rulings.enough_with_differing, sent_on),
+        failed_with_differing=divided,
+        failed=_ruling(rulings.failed or rulings.enough, sent_on),
     )
 
 
-def _ruling(part: RulingPart) -> Ruling:
-    return Ruling(part.outcome, part.next, part.article, part.offers_meeting)
+def _ruling(part: RulingPart | DividedPart, sent_on: str | None) -> Ruling:
+    target = sent_on if part.next is Next.STANDING_COMMITTEE else None
+    offers = isinstance(part, RulingPart) and part.offers_meeting
+    return Ruling(part.outcome, part.next, part.article, offers, part.body or target)
 
 
 T = TypeVar("T")
 
 
-def meeting_rules(part: MeetingsPart, common: Common, article: str) -> MeetingRules:
+def meeting_rules(
+    part: MeetingsPart, common: Common, article: str, sent_on: str | None = None
+) -> MeetingRules:
     """How a body meets; `article` stands in where an assumption names none."""
     return MeetingRules(
         rhythms=tuple(_rhythm(id_, each, common) for id_, each in part.rhythm.items()),
         quorum=_quorum(part.quorum, article) if part.quorum else None,
-        vote=_vote(part.vote, common, article) if part.vote else None,
+        vote=_vote(part.vote, common, article, sent_on) if part.vote else None,
         papers=_papers(part.papers, common) if part.papers else None,
         minutes=_same(Minutes, part.minutes),
         convener=_same(Convener, part.convener),
         preparation=_same(Preparation, part.preparation),
         absence=_same(AbsenceRule, part.absence),
         requests=_requests(part.requests, article) if part.requests else None,
-        questions=_same(Questioning, part.questions),
+        questions=_questions(part.questions) if part.questions else None,
+        pass_on=_same(PassOn, part.pass_on),
         confidence=_same(ConfidenceVote, part.confidence),
         urgent=_urgent(part.urgent) if part.urgent else None,
         guests=_by_id(GuestRule, part.guest),
-        delegations=tuple(
-            DelegationRule(id_, each.of, tuple(each.to), each.what, each.article)
-            for id_, each in part.delegation.items()
-        ),
+        delegations=tuple(_delegation(id_, each) for id_, each in part.delegation.items()),
         announcements=_by_id(Announcement, part.announcement),
+    )
+
+
+def _delegation(id_: str, part: DelegationPart) -> DelegationRule:
+    return DelegationRule(
+        id=id_,
+        of=part.of,
+        to=tuple(part.to),
+        what=part.what,
+        article=part.article,
+        away_article=part.away_article,
+        decided_by=part.decided_by,
+        scope=Scope(part.scope.value) if part.scope else Scope.ALL,
     )
 
 
@@ -279,6 +342,11 @@ def _same(kind: Callable[..., T], part: Part | None) -> T | None:
 
 def _by_id(kind: Callable[..., T], parts: Mapping[str, Part]) -> tuple[T, ...]:
     return tuple(kind(id=id_, **part.model_dump()) for id_, part in parts.items())
+
+
+def _questions(part: QuestionsPart) -> Questioning:
+    days = part.answer_days.value if part.answer_days else ANSWER_DAYS
+    return Questioning(part.id, part.article, days)
 
 
 def _requests(part: RequestsPart, article: str) -> ExtraordinaryRequest:
@@ -318,7 +386,7 @@ def _condition(part: QuorumConditionPart) -> QuorumCondition:
     )
 
 
-def _vote(part: VotePart, common: Common, article: str) -> VoteRule | None:
+def _vote(part: VotePart, common: Common, article: str, sent_on: str | None) -> VoteRule | None:
     share = part.threshold or common.threshold
     if share is None:
         return None
@@ -330,7 +398,7 @@ def _vote(part: VotePart, common: Common, article: str) -> VoteRule | None:
         form_is_free=part.form_is_free,
         of_present=share.of == "present",
         least_ballots=common.least_ballots.value if common.least_ballots else 5,
-        divided=Ruling(**part.divided.model_dump()) if part.divided else None,
+        divided=_ruling(part.divided, sent_on) if part.divided else None,
     )
 
 

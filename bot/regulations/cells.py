@@ -54,6 +54,7 @@ RowId = Annotated[str, _matching(_ROW, "row_form")]
 FractionText = Annotated[str, AfterValidator(fraction)]
 Words = Annotated[str, Field(min_length=1)]
 Days = Annotated[int, Field(ge=1, le=366)]
+NoticeDays = Annotated[int, Field(ge=0, le=5)]
 Office = Literal[
     "secretary",
     "standing_deputy",

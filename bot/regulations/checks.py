@@ -13,15 +13,16 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from bot.regulations.building import active_grounds
+from bot.regulations.building import active_grounds, sent_on_to
 from bot.regulations.choices import dotted
 from bot.regulations.positions import KeyPath
 from bot.regulations.rules.duties import Period
-from bot.regulations.rules.regulation import Ground, Outcome
+from bot.regulations.rules.regulation import Ground, Next, Outcome
 from bot.regulations.rules.terms import Matter
 from bot.regulations.schema import (
     BodyPart,
     Common,
+    DividedPart,
     Document,
     DutyPart,
     MeetingsPart,
@@ -33,6 +34,8 @@ SEATS = ("part_time", "full_time")
 """Words for seats by how they are held, beside the offices."""
 OPEN_OUTCOMES = tuple(o for o in Outcome if o not in {Outcome.HELD, Outcome.WITHDRAWN})
 """Outcomes a regulation may choose; the others are acts of an officer."""
+ON_AN_AGENDA = (Next.TO_MEETING, Next.REPORT_BACK, Next.STANDING_COMMITTEE)
+"""What follows at a meeting of some body."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,8 @@ def _body(path: KeyPath, body: BodyPart, document: Document, known: tuple[str, .
     for index, head in enumerate(body.heads):
         yield from _listed((*path, "heads", index), "office_unknown", head, document.offices)
     yield from _written((*path, "written"), body.written, document.common)
+    for where, ruling in _rows(body):
+        yield from _target((*path, *where), ruling, sent_on_to(str(path[-1]), document.body), known)
     if body.meetings:
         yield from _meetings((*path, "meetings"), body.meetings, document, known)
 
@@ -133,6 +138,9 @@ def _threshold(path: KeyPath, part: WrittenPart, common: Common) -> Findings:
         yield Finding((*path, "threshold"), "threshold_of_collated", {})
     if not part.collates and not part.threshold and not common.threshold:
         yield Finding(path, "threshold_missing", {})
+    share = part.threshold or common.threshold
+    if not part.collates and share and share.of == "present":
+        yield Finding((*path, "threshold", "of"), "share_of_present", {})
 
 
 def _silence(path: KeyPath, part: WrittenPart) -> Findings:
@@ -166,7 +174,13 @@ def _rulings(path: KeyPath, part: WrittenPart) -> Findings:
     if part.rulings is None:
         return
     for name in type(part.rulings).model_fields:
-        ruling: RulingPart = getattr(part.rulings, name)
+        ruling: RulingPart | None = getattr(part.rulings, name)
+        if ruling is None:
+            if not part.collates:
+                table = f"[{dotted((*path, 'rulings'))}]"
+                values = {"name": name, "table": table}
+                yield Finding((*path, "rulings"), "missing_key", values)
+            continue
         where = (*path, "rulings", name, "outcome")
         found = {"found": ruling.outcome.value}
         if ruling.outcome not in OPEN_OUTCOMES:
@@ -174,6 +188,29 @@ def _rulings(path: KeyPath, part: WrittenPart) -> Findings:
             yield Finding(where, "ruling_not_chosen", {**found, "allowed": allowed})
         elif (ruling.outcome is Outcome.COLLATED) != part.collates:
             yield Finding(where, "ruling_not_collated", found)
+
+
+def _rows(body: BodyPart) -> Iterator[tuple[KeyPath, RulingPart | DividedPart]]:
+    """Every row that says what follows a count, in writing and in the room."""
+    rulings = body.written.rulings
+    for name in type(rulings).model_fields if rulings else ():
+        if row := getattr(rulings, name):
+            yield ("written", "rulings", name), row
+    vote = body.meetings.vote if body.meetings else None
+    if vote and vote.divided:
+        yield ("meetings", "vote", "divided"), vote.divided
+
+
+def _target(
+    path: KeyPath, row: RulingPart | DividedPart, sent_on: str | None, known: tuple[str, ...]
+) -> Findings:
+    """The body on whose agenda a matter comes exists; only what comes on an agenda has one."""
+    if row.body:
+        yield from _listed((*path, "body"), "body_unknown", row.body, known)
+        if row.next not in ON_AN_AGENDA:
+            yield Finding((*path, "body"), "body_unused", {"found": row.next.value})
+    elif row.next is Next.STANDING_COMMITTEE and sent_on is None:
+        yield Finding((*path, "next"), "body_missing", {"allowed": ", ".join(known)})
 
 
 def _meetings(
@@ -210,6 +247,9 @@ def _bodies_named(part: MeetingsPart) -> Iterator[tuple[KeyPath, str]]:
     if part.urgent:
         for at, name in enumerate(part.urgent.instead_of):
             yield ("urgent", "instead_of", at), name
+    for id_, rule in part.delegation.items():
+        if rule.decided_by:
+            yield ("delegation", id_, "decided_by"), rule.decided_by
     for id_, each in part.announcement.items():
         yield ("announcement", id_, "from_body"), each.from_body
 

@@ -18,6 +18,7 @@ from bot.regulations.cells import (
     MatterId,
     Name,
     NextId,
+    NoticeDays,
     Office,
     OutcomeId,
     Part,
@@ -167,6 +168,7 @@ class DividedPart(Part):
     outcome: OutcomeId
     next: NextId
     article: Article
+    body: Name | None = None
 
 
 class VotePart(Part):
@@ -215,6 +217,9 @@ class DelegationPart(Part):
     to: list[Name] = Field(min_length=1)
     what: Words
     article: Article
+    away_article: Article | None = None
+    decided_by: Name | None = None
+    scope: Cell[Literal["all", "chair_and_sign"]] | None = None
 
 
 class PreparationPart(Part):
@@ -251,9 +256,18 @@ class MinutesPart(Part):
 
 
 class QuestionsPart(Part):
-    """Members' questions get a place on the agenda."""
+    """Members' questions get a place on the agenda; whoever is asked owes an answer."""
 
     id: RowId
+    article: Article
+    answer_days: Cell[Days] | None = None
+
+
+class PassOnPart(Part):
+    """To whom decisions that concern its tasks are passed on."""
+
+    id: RowId
+    to: Words
     article: Article
 
 
@@ -280,6 +294,7 @@ class AnnouncementPart(Part):
     what: Words
     from_body: Name
     article: Article
+    gathers: bool = False
 
 
 class MeetingsPart(Part):
@@ -295,6 +310,7 @@ class MeetingsPart(Part):
     absence: AbsencePart | None = None
     requests: RequestsPart | None = None
     questions: QuestionsPart | None = None
+    pass_on: PassOnPart | None = None
     confidence: ConfidencePart | None = None
     urgent: UrgentPart | None = None
     guest: dict[RowId, GuestPart] = Field(default_factory=dict)
@@ -312,12 +328,16 @@ class Common(Part):
     receipt: Cell[Receipt]
     suggested_days: Cell[Days]
     day_ends_at: Cell[Hour]
+    outage_presses: Cell[Literal["hold", "count", "leave_out"]] | None = None
+    least_notice: Cell[NoticeDays] | None = None
+    differing_is: Cell[Literal["reject_differ", "with_comments"]] | None = None
     threshold: Share | None = None
     papers_to_office: Cell[Days] | None = None
     rhythm_reminders: Cell[list[Days]] | None = None
     least_ballots: Cell[Annotated[int, Field(ge=3, le=99)]] | None = None
     duty_reminders: Cell[list[Annotated[int, Field(ge=0, le=366)]]] | None = None
     report_due: Cell[DueDay] | None = None
+    upward_report_days: Cell[Days] | None = None
 
 
 class GroundPart(Sourced):
@@ -396,6 +416,7 @@ class WindowPart(Part):
     suggested_days: Cell[Days] | None = None
     day_ends_at: Cell[Hour] | None = None
     acknowledge_within: Cell[Days] | None = None
+    recipient_due: Cell[Literal["later", "stated"]] | None = None
     note: Words | None = None
 
 
@@ -406,16 +427,17 @@ class RulingPart(Part):
     next: NextId
     article: Article
     offers_meeting: bool = False
+    body: Name | None = None
     note: Words | None = None
 
 
 class RulingsPart(Part):
-    """Which outcome follows which count."""
+    """Which outcome follows which count; where opinions are only collated, nothing fails."""
 
     enough: RulingPart
     enough_with_differing: RulingPart
-    failed_with_differing: RulingPart
-    failed: RulingPart
+    failed_with_differing: RulingPart | None = None
+    failed: RulingPart | None = None
 
 
 class MoreTimePart(Part):
@@ -452,6 +474,7 @@ class WrittenPart(Part):
     lead_time: LeadTimePart | None = None
     secret_slips: Cell[bool] | None = None
     no_election: NoElectionPart | None = None
+    division_in_writing: Cell[Literal["superior", "meeting"]] | None = None
 
 
 class BodyPart(Part):

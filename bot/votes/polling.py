@@ -32,7 +32,7 @@ from bot.values.action import action
 from bot.values.limits import VOTED_NAME_LIMIT
 from bot.values.refusal import NO_RIGHT, Refused, faulty, refuse, require
 from bot.values.texts import clean_line
-from bot.votes import access, cards
+from bot.votes import access, cards, upward
 from bot.votes import store as votes
 from bot.votes.access import Access, dash, subject
 from bot.votes.rules import rights
@@ -349,16 +349,20 @@ async def _settle(work: UnitOfWork, found: Access, result: VoteResult) -> None:
         *_sent_on(found, closed, work.now),
     )
     await _tell(work, meeting, found.item, closed)
+    await upward.owe(work, found, closed)
 
 
 def _sent_on(found: Access, vote: Vote, at: datetime) -> list[Fact[int]]:
-    """What cannot pass here waits on the standing committee's agenda, with the opinions (HU 15.2)."""
+    """What cannot pass here waits, with the opinions, on the agenda of the body that the rule names."""
+    divided = found.meeting.rules.vote and found.meeting.rules.vote.divided
     if vote.result is None or vote.result.next is not Next.STANDING_COMMITTEE:
+        return []
+    if not divided or divided.body is None:
         return []
     item = found.item
     words = "\n".join(f"{name}: {said}" for name, said in cards.opinions(found.meeting, vote))
     waits = WaitingItem(
-        "ban_thuong_vu",
+        divided.body,
         item.subject,
         Next.STANDING_COMMITTEE.value,
         vote.matter,
@@ -377,6 +381,5 @@ async def _tell(work: UnitOfWork, meeting: Meeting, item: AgendaItem, vote: Vote
     key, of = f"vote_result:{vote.id}", about(meeting.id)
     await notify(work, members, cards.for_members(work.say, meeting, item, vote), key, about=of)
     await notify(work, office, cards.for_office(work.say, meeting, item, vote), key, about=of)
-    for shown in (subject(vote.id), dash(vote.id)):
-        await live_cards.refresh(work.tx, shown, work.now, about=of)
+    await live_cards.refresh(work.tx, (subject(vote.id), dash(vote.id)), work.now, about=of)
     await live.refresh(work, meeting)

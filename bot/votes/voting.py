@@ -193,8 +193,7 @@ async def _keep(
     line = Line(committee, found.person, "vote", of, detail)
     await work.write(votes.cast_openly(found.vote.id, cast), line)
     mine, meeting = card_name(found.vote.id, found.person.id), about(found.meeting.id)
-    await live_cards.refresh(work.tx, mine, work.now, about=meeting)
-    await live_cards.refresh(work.tx, dash(found.vote.id), work.now, about=meeting)
+    await live_cards.refresh(work.tx, (mine, dash(found.vote.id)), work.now, about=meeting)
 
 
 def _toast(work: UnitOfWork, choice: str) -> str:

@@ -12,6 +12,7 @@ from bot.votes.rules.vote import LETTERS
 from simulator.phone_client import PhoneClient, RefusedByBot
 from simulator.refusals import NotPossibleError
 from simulator.story import Step, local
+from simulator.verbs.absences import on_duty
 from simulator.verbs.meetings import item_on
 from simulator.verbs.roster import Roster, Verb
 
@@ -84,10 +85,13 @@ async def close_meeting(cast: Roster, hands: PhoneClient, step: Step) -> None:
 
 
 async def delegate(cast: Roster, hands: PhoneClient, step: Step) -> None:
-    """Choose who stands in, and say from when until when."""
-    to, body = cast.person(step.to), cast.story.body
+    """Choose who stands in, and say from when until when; who is put on duty, by the body's decision."""
+    to, body = cast.person(step.to), cast.body(step)
     await _find(hands, ("deleg_new", cast.committee, body), ("deleg", cast.committee))
     await _find(hands, ("deleg_new", cast.committee, body, to), ("deleg_new", cast.committee, body))
+    if hands.shows("duty_new", cast.committee, body, to):
+        await on_duty(cast, hands, step, to)
+        return
     await hands.press("deleg_new", cast.committee, body, to)
     await hands.say(local(step.from_ or step.at))
     await hands.say(local(step.until or step.at))
@@ -97,7 +101,11 @@ async def withdraw_delegation(cast: Roster, hands: PhoneClient, step: Step) -> N
     """Take the chair back from the one named, or from whoever has it."""
     await hands.press("deleg", cast.committee)
     to = cast.person(step.to) if step.to else _given_to(hands)
-    await hands.press("deleg_end", cast.committee, cast.story.body, to)
+    back = hands.screen_with("back").get("back")
+    if not to and back:
+        await hands.press("back", *back)
+        return
+    await hands.press("deleg_end", cast.committee, cast.body(step), to)
 
 
 def _given_to(hands: PhoneClient) -> int:
@@ -120,7 +128,7 @@ async def open_vote(cast: Roster, hands: PhoneClient, step: Step) -> None:
 
 
 async def _open_vote(cast: Roster, hands: PhoneClient, step: Step) -> None:
-    meeting = cast.meetings.of(step.meeting)
+    meeting = cast.meetings.of(step.meeting, step.body)
     item = await item_on(hands, meeting, step.item)
     await hands.try_press("mitem", item)
     await hands.press("vote_new", item)
@@ -231,28 +239,28 @@ def _plain(choice: Choice | ConfidenceLevel | None) -> str:
     return choice.value if choice else Choice.APPROVE.value
 
 
-async def _begin(cast: Roster, hands: PhoneClient, wish: str) -> None:
-    """By the list of meetings to the request, and to the body of the story where it is asked which."""
+async def _begin(cast: Roster, hands: PhoneClient, step: Step, wish: str) -> None:
+    """By the list of meetings to the request, and to the body meant where the step or the bot says which."""
     if hands.shows("wish", cast.committee, wish) is None:
         await hands.try_say("/start")
         if hands.shows("mlist") is not None:
             await hands.try_press("mlist")
             await hands.try_press("wishes", cast.committee)
     await hands.press("wish", cast.committee, wish)
-    if hands.shows("wish", cast.committee, wish, cast.story.body):
-        await hands.press("wish", cast.committee, wish, cast.story.body)
+    if step.body or hands.shows("wish", cast.committee, wish, cast.body(step)):
+        await hands.press("wish", cast.committee, wish, cast.body(step))
 
 
 async def ask_for_meeting(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Ask for an extraordinary meeting, and say why."""
-    await _begin(cast, hands, "meeting")
+    await _begin(cast, hands, step, "meeting")
     words = step.subject or step.words or step.reason
     await hands.say(words or "Có việc cấp bách cần bàn tập thể")
 
 
 async def propose_item(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Propose an item: its subject, what is said for it, its kind of matter."""
-    await _begin(cast, hands, "item")
+    await _begin(cast, hands, step, "item")
     given = [words for words in (step.subject, step.words, step.reason) if words]
     subject, *why = given or ["Nội dung do ủy viên đề nghị"]
     await hands.say(subject)
@@ -267,17 +275,17 @@ async def propose_item(cast: Roster, hands: PhoneClient, step: Step) -> None:
 
 
 async def ask_question(cast: Roster, hands: PhoneClient, step: Step) -> None:
-    """Ask a question, of somebody if the story names one."""
-    await _begin(cast, hands, "question")
+    """Ask a question, of somebody if the story names one, or of a body by its id."""
+    await _begin(cast, hands, step, "question")
     words = step.subject or step.words or step.reason
     await hands.say(words or "Đề nghị cho biết tiến độ thực hiện nghị quyết")
     draft = _draft(hands)
     if step.of is not None:
-        await _pick(hands, draft, cast.person(step.of))
+        await _pick(hands, draft, cast.persons.get(step.of, step.of))
     await hands.press("form_send", draft)
 
 
-async def _pick(hands: PhoneClient, draft: int, person: int) -> None:
+async def _pick(hands: PhoneClient, draft: int, person: int | str) -> None:
     """Page by page to the one who is asked."""
     await hands.press("form_again", draft, "asked_of")
     page = 0

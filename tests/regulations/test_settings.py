@@ -20,39 +20,97 @@ def read(name: str, **settings: object) -> Regulation:
     [
         (
             "quang_ngai",
-            {"receipt", "suggested_days", "day_ends_at", "silence_covers_direction"}
-            | {
-                "directed_cadre_exclusions",
-                "quorum_reading",
+            {
+                "receipt",
+                "suggested_days",
+                "least_notice",
+                "day_ends_at",
+                "outage_presses",
                 "least_ballots",
                 "rhythm_reminders",
                 "duty_reminders",
                 "report_due",
+                "upward_report_days",
+                "directed_cadre_exclusions",
+                "silence_covers_direction",
+                "division_in_writing",
+                "quorum_reading",
+                "delegate_scope",
             },
         ),
         (
             "bac_kan",
-            {"receipt", "suggested_days", "day_ends_at", "threshold", "secret_slips"}
-            | {"doan_report_periods", "bch_hears_reports"}
-            | {"least_ballots", "rhythm_reminders", "duty_reminders", "report_due"},
+            {
+                "receipt",
+                "suggested_days",
+                "least_notice",
+                "day_ends_at",
+                "outage_presses",
+                "threshold",
+                "least_ballots",
+                "rhythm_reminders",
+                "duty_reminders",
+                "report_due",
+                "answer_days",
+                "secret_slips",
+                "doan_report_periods",
+                "bch_hears_reports",
+            },
         ),
         (
             "cap_huyen",
-            {"receipt", "suggested_days", "day_ends_at", "thuong_truc_in_writing"}
-            | {"thuong_truc_exclusions", "ubnd_report_periods", "hdnd_report_periods"}
-            | {"papers_to_office_days", "bch_papers_days", "btv_papers_days"}
-            | {"btv_meetings_per_month", "least_ballots"}
-            | {"rhythm_reminders", "duty_reminders", "report_due"},
+            {
+                "receipt",
+                "suggested_days",
+                "least_notice",
+                "differing_is",
+                "day_ends_at",
+                "outage_presses",
+                "papers_to_office_days",
+                "least_ballots",
+                "rhythm_reminders",
+                "duty_reminders",
+                "report_due",
+                "bch_papers_days",
+                "answer_days",
+                "btv_meetings_per_month",
+                "btv_papers_days",
+                "thuong_truc_in_writing",
+                "thuong_truc_exclusions",
+                "ubnd_report_periods",
+                "hdnd_report_periods",
+            },
         ),
         (
             "hai_duong",
-            {"receipt", "day_ends_at", "confirm_personnel_silence", "acknowledge_within"}
-            | {"more_time_days", "duty_reminders", "report_due", "important_in_writing"},
+            {
+                "receipt",
+                "least_notice",
+                "day_ends_at",
+                "outage_presses",
+                "duty_reminders",
+                "report_due",
+                "upward_report_days",
+                "important_in_writing",
+                "confirm_personnel_silence",
+                "recipient_due",
+                "acknowledge_within",
+                "more_time_days",
+            },
         ),
         (
             "tra_vinh",
-            {"receipt", "suggested_days", "day_ends_at", "cadre_comment_in_writing"}
-            | {"rhythm_reminders", "duty_reminders", "report_due"},
+            {
+                "receipt",
+                "suggested_days",
+                "least_notice",
+                "day_ends_at",
+                "outage_presses",
+                "rhythm_reminders",
+                "duty_reminders",
+                "report_due",
+                "cadre_comment_in_writing",
+            },
         ),
     ],
 )

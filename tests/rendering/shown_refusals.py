@@ -15,6 +15,9 @@ from bot.consultations.rules.rights import (
 )
 from bot.db.notice import Card
 from bot.kit import card
+from bot.people.rules.delegating import only_head
+from bot.places import regulations_dir
+from bot.regulations.loader import load
 from bot.regulations.rules.regulation import Ground, Matter
 from bot.values.action import action
 from bot.values.refusal import Refusal
@@ -28,6 +31,9 @@ ASKED = {"due": DEADLINE, "latest": LATEST, "until": LATEST}
 def told(refusal: Refusal | None) -> Card:
     assert refusal is not None
     return card.card(SAY, refusal)
+
+
+QUANG_NGAI = load(regulations_dir() / "quang_ngai.toml")
 
 
 def offering(ground: Ground, matter: Matter) -> Refusal | None:
@@ -45,10 +51,11 @@ PLAIN = (
     *("form_incomplete", "stale_question", "press_a_button"),
 )
 BY_RULE = (
-    Refusal("only_head", "4.5, 5.3"),
-    Refusal("no_head", "4.5, 5.3"),
+    only_head("only_head", QUANG_NGAI, QUANG_NGAI.body("dang_doan")),
+    Refusal("no_head", "4.5"),
     Refusal("closed", "8.2.1", values={"at": DEADLINE}),
     Refusal("withdrawn", "8.2.1", values={"at": WEDNESDAY}),
+    Refusal("struck", values={"at": WEDNESDAY}),
     Refusal("received_already", values={"at": WEDNESDAY}),
     Refusal("replied_already", "3.1"),
     Refusal("no_reserve", "8.2.1"),
@@ -60,7 +67,9 @@ BY_RULE = (
     Refusal("too_much_time", "3.1", values=ASKED),
     Refusal("still_to_answer", "8.2.1", instead="extend_withdraw", values={"count": 3}),
     Refusal("last_on_roll", instead="withdraw"),
-    Refusal("words_needed", values={"choice": "reject"}),
+    Refusal("late_words", "8.2.1", values={"at": DEADLINE, "choice": "reject"}),
+    Refusal("undatable_left", "8.2.1", instead="decide_outage"),
+    Refusal("nothing_undatable", "8.2.1"),
     Refusal("text_empty", values={"length": 0, "limit": 300}),
     Refusal("text_too_long", values={"length": 123_456, "limit": 100_000}),
     Refusal("file_too_large", values={"size": 52_428_800, "limit": 20_971_520}),
@@ -89,11 +98,14 @@ ABOUT_PEOPLE = (
     *(Refusal(kind) for kind in ("rebinding_settled", "day_not_listed")),
     *(Refusal(f"day_{kind}", values={"part": "31/2"}) for kind in ("unreadable", "impossible")),
     Refusal("day_out_of_range", values=LISTED),
+    Refusal("calendar_no_year", values={"year": 2031}),
+    Refusal("calendar_compared", values={"year": 2027, "source": "Thông báo số 9/TB <1>"}),
+    Refusal("calendar_ends", values={"until": WEDNESDAY.replace(year=2030), "last": 2029}),
     Refusal("days_too_many", values={"limit": 31}),
     Refusal("day_works_anyway", values={"day": date(2026, 3, 4)}),
 )
 ABOUT_NOTICES = (
-    Refusal("notice_only_head", "4.5, 5.3"),
+    Refusal("notice_only_head", "4.5"),
     *(Refusal(kind) for kind in ("notice_empty", "notice_nobody_waits", "notice_not_to")),
     Refusal("notice_acknowledged", values={"name": "Trần Thị Bình", "at": WEDNESDAY}),
 )

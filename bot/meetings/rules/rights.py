@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from bot.meetings.rules.meeting import (
+    TO_BE_HEARD,
     AgendaItem,
     Conclusion,
     Mark,
@@ -15,28 +15,14 @@ from bot.meetings.rules.meeting import (
     Waits,
     found,
 )
-from bot.regulations.rules.terms import Next, Outcome
+from bot.people.rules.acting import Standing
+from bot.regulations.rules.terms import Outcome
 from bot.values.moments import VIET_NAM, in_viet_nam
 from bot.values.refusal import NO_RIGHT, Refusal
 from bot.votes.rules.vote import Vote
 
 OVER = (MeetingStage.DECLINED, MeetingStage.CANCELLED, MeetingStage.CLOSED)
 """Stages after which nothing more happens."""
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What one person is to a meeting now."""
-
-    person: int
-    clerk: bool = False
-    head: bool = False
-    """The head, or a delegate while the delegation runs."""
-
-    @property
-    def office(self) -> bool:
-        """Clerk or head: those who see the dashboard."""
-        return self.clerk or self.head
 
 
 # --- answers to the invitation ---------------------------------------------------------------
@@ -203,7 +189,7 @@ def at_the_close(meeting: Meeting, item: AgendaItem) -> Conclusion:
         return item.concluded.kind
     if vote is not None and vote.result is not None:
         return _BY_OUTCOME.get(vote.result.outcome, Conclusion.NOT_ADOPTED)
-    return Conclusion.NOTED if item.reason == Next.REPORT_BACK else Conclusion.ADJOURNED
+    return Conclusion.NOTED if item.reason in TO_BE_HEARD else Conclusion.ADJOURNED
 
 
 _BY_OUTCOME = {
