@@ -180,6 +180,7 @@ class VotePart(Part):
     secret_article: Article | None = None
     form_is_free: bool = False
     divided: DividedPart | None = None
+    divided_again: DividedPart | None = None
 
 
 class PapersPart(Part):
@@ -473,8 +474,13 @@ class WrittenPart(Part):
     more_time: MoreTimePart | None = None
     lead_time: LeadTimePart | None = None
     secret_slips: Cell[bool] | None = None
+<<<<<<< HEAD
     no_election: NoElectionPart | None = None
     division_in_writing: Cell[Literal["superior", "meeting"]] | None = None
+=======
+    division_in_writing: Cell[Literal["superior", "meeting"]] | None = None
+    no_election: NoElectionPart | None = None
+>>>>>>> main
 
 
 class BodyPart(Part):

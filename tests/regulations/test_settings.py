@@ -23,79 +23,58 @@ def read(name: str, **settings: object) -> Regulation:
             {
                 "receipt",
                 "suggested_days",
-                "least_notice",
                 "day_ends_at",
                 "outage_presses",
+                "silence_covers_direction",
+            }
+            | {
+                "directed_cadre_exclusions",
+                "quorum_reading",
+                "delegate_scope",
                 "least_ballots",
                 "rhythm_reminders",
                 "duty_reminders",
                 "report_due",
-                "upward_report_days",
-                "directed_cadre_exclusions",
-                "silence_covers_direction",
-                "division_in_writing",
-                "quorum_reading",
-                "delegate_scope",
-            },
+            }
+            | {"upward_report_days"},
         ),
         (
             "bac_kan",
             {
                 "receipt",
                 "suggested_days",
-                "least_notice",
                 "day_ends_at",
                 "outage_presses",
                 "threshold",
-                "least_ballots",
-                "rhythm_reminders",
-                "duty_reminders",
-                "report_due",
-                "answer_days",
                 "secret_slips",
-                "doan_report_periods",
-                "bch_hears_reports",
-            },
+            }
+            | {"least_ballots", "rhythm_reminders", "duty_reminders", "report_due"}
+            | {"answer_days"}
+            | {"doan_report_periods", "bch_hears_reports"},
         ),
         (
             "cap_huyen",
-            {
-                "receipt",
-                "suggested_days",
-                "least_notice",
-                "differing_is",
-                "day_ends_at",
-                "outage_presses",
-                "papers_to_office_days",
-                "least_ballots",
-                "rhythm_reminders",
-                "duty_reminders",
-                "report_due",
-                "bch_papers_days",
-                "answer_days",
-                "btv_meetings_per_month",
-                "btv_papers_days",
-                "thuong_truc_in_writing",
-                "thuong_truc_exclusions",
-                "ubnd_report_periods",
-                "hdnd_report_periods",
-            },
+            {"receipt", "suggested_days", "day_ends_at", "outage_presses", "thuong_truc_in_writing"}
+            | {"thuong_truc_exclusions", "ubnd_report_periods", "hdnd_report_periods"}
+            | {"papers_to_office_days", "bch_papers_days", "btv_papers_days"}
+            | {"btv_meetings_per_month", "least_ballots", "answer_days"}
+            | {"rhythm_reminders", "duty_reminders", "report_due"},
         ),
         (
             "hai_duong",
             {
                 "receipt",
-                "least_notice",
                 "day_ends_at",
                 "outage_presses",
+                "confirm_personnel_silence",
+                "acknowledge_within",
+            }
+            | {
+                "more_time_days",
                 "duty_reminders",
                 "report_due",
                 "upward_report_days",
                 "important_in_writing",
-                "confirm_personnel_silence",
-                "recipient_due",
-                "acknowledge_within",
-                "more_time_days",
             },
         ),
         (
@@ -103,14 +82,11 @@ def read(name: str, **settings: object) -> Regulation:
             {
                 "receipt",
                 "suggested_days",
-                "least_notice",
                 "day_ends_at",
                 "outage_presses",
-                "rhythm_reminders",
-                "duty_reminders",
-                "report_due",
                 "cadre_comment_in_writing",
-            },
+            }
+            | {"rhythm_reminders", "duty_reminders", "report_due"},
         ),
     ],
 )
