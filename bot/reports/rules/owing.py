@@ -34,13 +34,8 @@ def debtors(duty: Duty, people: Sequence[Person], regulation: Regulation) -> tup
     A body owes through its officer in charge, an office through who holds it. A unit is found by its
     name; a class of units ("Các chi, đảng bộ cơ sở") is every unit that the rule book does not name by
     itself; one meant by its very name owes only where there is one of that name. Where the office
-<<<<<<< HEAD
     ("Văn phòng …") alone owes and has no seat of its name, its clerks answer for it. One unit without a
     seat of its name is the only unit there is, or nobody. A superior never owes.
-=======
-    ("Văn phòng …") alone owes and has no seat of its name, its clerks answer for it. One unit without a seat of its name is the only unit there is, or nobody. A superior never
-    owes.
->>>>>>> main
     """
     found = (each for party in duty.debtors for each in _of_party(duty, party, people, regulation))
     return tuple({each.key: each for each in found}.values())
