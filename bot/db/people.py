@@ -42,7 +42,9 @@ async def committee(tx: Transaction, committee_id: int) -> Committee:
     return _committee((await tx.execute(_COMMITTEE, {"of": committee_id})).one())
 
 
-_COMMITTEE = compiled_once(select(committees).where(committees.c.id == bindparam("of")))
+_COMMITTEE = compiled_once(
+    select(committees).where(committees.c.id == bindparam("of")), lasting=True
+)
 
 
 async def all_committees(tx: Transaction) -> list[Committee]:

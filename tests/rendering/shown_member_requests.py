@@ -8,6 +8,7 @@ from functools import partial
 from bot.db.drafts import Draft
 from bot.db.notice import Card
 from bot.kit import card
+from bot.kit.access import By
 from bot.meetings.agenda.store import WaitingItem
 from bot.meetings.requests import cards, instead
 from bot.meetings.requests.cards import ItemLine, RequestLine, Requests, Written
@@ -132,7 +133,7 @@ SHOWN: Shown = {
     ),
     "wish_no_longer": lambda: cards.no_longer_enough(SAY, 1, BINH, BCH, HALF),
     "wish_why_not": lambda: cards.ask_why_not(SAY, 1, BCH),
-    "wish_declined": lambda: cards.declined(SAY, 1, BCH, AN, "Đã có cuộc họp trong tuần tới."),
+    "wish_declined": lambda: cards.declined(SAY, 1, BCH, By(AN), "Đã có cuộc họp trong tuần tới."),
     "wish_settled": lambda: cards.settled(SAY, 1, BCH),
     "item_instead_asked": lambda: instead.asks_subject(SAY, 1, DANG_DOAN, Matter.PERSONNEL),
     "item_instead_waits_secret": lambda: instead.waits(SAY, DANG_DOAN, NOT_IN_WRITING),
