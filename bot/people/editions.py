@@ -19,10 +19,6 @@ from bot.kit import access
 from bot.kit.due import arrange_all, at_start
 from bot.kit.notify import notify, reference
 from bot.kit.unit import Context, Line, UnitOfWork
-<<<<<<< HEAD
-from bot.people.rules.people import head_of
-=======
->>>>>>> main
 from bot.places import regulations_dir
 from bot.regulations.faults import RegulationFaults
 from bot.regulations.loader import parse
@@ -103,14 +99,8 @@ async def take(work: UnitOfWork, committee: Committee, books: dict[str, Shipped]
         people.take_rulebook(committee.id, now, book.name, book.text, kept.settings), line
     )
     await arrange_all(work, committee.id)
-<<<<<<< HEAD
-    everybody = await people.of_committee(work.tx, committee.id)
-    heads = (head_of(everybody, body) for body in now.bodies)
-    office = [*(p for p in everybody if p.is_clerk), *(head for head in heads if head)]
-=======
     staff = await access.staff(work, committee.id)
     office = [person for body in now.bodies for person in staff.office(body)]
->>>>>>> main
     shown = told(work.say, committee, now, new)
     await notify(work, office, shown, f"edition:{committee.id}:{now.digest[:12]}")
 

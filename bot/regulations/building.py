@@ -138,18 +138,12 @@ def written_rules(part: WrittenPart, common: Common, sent_on: str | None = None)
         meeting_article=part.meeting_article,
         outage_presses=_outage_presses(common),
         secret_slips=part.secret_slips is not None and part.secret_slips.value,
-<<<<<<< HEAD
-        no_election=_no_election(part.no_election) if part.no_election else None,
-=======
->>>>>>> main
         differing_is=_differing_is(common),
         strike_erases=_kept_from_before(common),
         no_election=_no_election(part.no_election) if part.no_election else None,
     )
 
 
-<<<<<<< HEAD
-=======
 def _kept_from_before(common: Common) -> bool:
     """A rule book that names no least notice goes on as it was read when its matters opened (ADR 19)."""
     return common.least_notice is None
@@ -160,7 +154,6 @@ def _differing_is(common: Common) -> DifferingIs:
     return DifferingIs(cell.value) if cell else DifferingIs.REJECT_DIFFER
 
 
->>>>>>> main
 def accepted(part: WrittenPart) -> list[Matter]:
     """The matters that are taken on some ground: those named, and those whose exclusion does not stand."""
     settled = (m for each in part.excluded if not each.stands for m in each.matters)
@@ -169,19 +162,6 @@ def accepted(part: WrittenPart) -> list[Matter]:
 
 def _no_election(part: NoElectionPart) -> NoElection:
     return NoElection(frozenset(part.matters), part.article)
-<<<<<<< HEAD
-
-
-def _kept_from_before(common: Common) -> bool:
-    """A rule book that names no least notice goes on as it was read when its matters opened (ADR 19)."""
-    return common.least_notice is None
-
-
-def _differing_is(common: Common) -> DifferingIs:
-    cell = common.differing_is
-    return DifferingIs(cell.value) if cell else DifferingIs.REJECT_DIFFER
-=======
->>>>>>> main
 
 
 def _more_time(part: MoreTimePart) -> MoreTime:

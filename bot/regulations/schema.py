@@ -475,13 +475,8 @@ class WrittenPart(Part):
     more_time: MoreTimePart | None = None
     lead_time: LeadTimePart | None = None
     secret_slips: Cell[bool] | None = None
-<<<<<<< HEAD
-    no_election: NoElectionPart | None = None
-    division_in_writing: Cell[Literal["superior", "meeting"]] | None = None
-=======
     division_in_writing: Cell[Literal["superior", "meeting"]] | None = None
     no_election: NoElectionPart | None = None
->>>>>>> main
 
 
 class BodyPart(Part):

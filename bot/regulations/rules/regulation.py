@@ -233,22 +233,13 @@ class WrittenRules:
     """Held where they decide; else counted, or left out, whatever they decide."""
     secret_slips: bool = False
     """Slips are named (phiếu ghi tên) unless the body chose otherwise."""
-<<<<<<< HEAD
-    exclusions_on: Mapping[tuple[Matter, Ground], Exclusion | None] = field(default_factory=dict)
-    """What holds on one ground alone goes before what holds on all; None where the matter is taken."""
-    no_election: NoElection | None = None
-=======
->>>>>>> main
     differing_is: DifferingIs = DifferingIs.REJECT_DIFFER
     """Whether agreement with comments is a differing opinion, too."""
     strike_erases: bool = False
     """True in a rule book kept from when an opinion went with who was struck off."""
-<<<<<<< HEAD
-=======
     exclusions_on: Mapping[tuple[Matter, Ground], Exclusion | None] = field(default_factory=dict)
     """What holds on one ground alone goes before what holds on all; None where the matter is taken."""
     no_election: NoElection | None = None
->>>>>>> main
 
     def exclusion(self, matter: Matter, ground: Ground | None) -> Exclusion | None:
         """Why the matter is not asked in writing on that ground; without one, why on none at all."""
