@@ -73,7 +73,11 @@ MEETING_VERBS = {
     "ask_for_meeting": _takes("", "reason words"),
     "propose_item": _takes("", "subject matter words reason"),
     "ask_question": _takes("", "subject words of reason"),
-    "delegate": _takes("to from until"),
+    "delegate": _takes("to from until", "decision"),
+    "enter_absence": _takes("of from until"),
+    "put_on_duty": _takes("of from until", "decision"),
+    "take_on": _takes("", "of from until"),
+    "end_absence": _takes("", "reason"),
     "settle_urgent": _takes("words", "matter"),
     "withdraw_delegation": _takes("", "to reason"),
 }
@@ -270,6 +274,7 @@ class Step(Strict):
     paper_on: Annotated[date | None, BeforeValidator(_day)] = None
     question: str | None = None
     to: str | None = None
+    decision: str = ""
     from_: Annotated[AwareDatetime | date | None, Field(alias="from")] = None
     refused: bool | str = False
 

@@ -175,7 +175,7 @@ def plain(result: Result) -> dict[str, Any]:
     values["closed_at"] = result.closed_at.isoformat() if result.closed_at else None
     values["possible"] = list(result.possible)
     # What says nothing is left out, as of every result that was kept before there was such a thing.
-    without: dict[str, Any] = {"undatable": 0, "dating": None, "possible": []}
+    without: dict[str, Any] = {"undatable": 0, "dating": None, "possible": [], "row": None}
     return {key: each for key, each in values.items() if key not in without or each != without[key]}
 
 
@@ -186,7 +186,7 @@ def agrees(stored: Mapping[str, Any], result: Result) -> bool:
     """
     values = plain(result)
     if "row" not in stored:
-        del values["row"]
+        values.pop("row", None)
         values["tally"].pop(Position.STRUCK.value, None)
         standing = values["positions"].items()
         values["positions"] = {p: where for p, where in standing if where != Position.STRUCK}

@@ -12,6 +12,7 @@ from bot.calendar import store as calendar
 from bot.calendar.ahead import changed as calendar_changed
 from bot.db import live_cards, people, rulebooks
 from bot.db.fact import Fact
+from bot.kit import access
 from bot.kit.due import arranged
 from bot.kit.event import Event
 from bot.kit.notify import notify, reference
@@ -61,9 +62,9 @@ async def owe(work: UnitOfWork, debt: Debt, by: Person | None, *, tell: bool = T
 
 
 async def _answering(work: UnitOfWork, debt: Debt) -> Sequence[Person]:
-    everybody = await people.of_committee(work.tx, debt.committee)
+    staff = await access.staff(work, debt.committee)
     rulebook = (await people.committee(work.tx, debt.committee)).rulebook
-    return answerable(debt, everybody, await rulebooks.regulation(work.tx, rulebook))
+    return answerable(debt, staff, await rulebooks.regulation(work.tx, rulebook))
 
 
 # --- how it ends -------------------------------------------------------------------------------

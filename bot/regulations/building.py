@@ -27,6 +27,7 @@ from bot.regulations.rules.meetings import (
     QuorumCondition,
     QuorumReading,
     Rhythm,
+    Scope,
     UrgentDecision,
     VoteRule,
     WorkingSession,
@@ -52,6 +53,7 @@ from bot.regulations.rules.terms import Matter, Ruling, Threshold
 from bot.regulations.schema import (
     BodyPart,
     Common,
+    DelegationPart,
     DividedPart,
     DuePart,
     DutyPart,
@@ -256,11 +258,21 @@ def meeting_rules(
         confidence=_same(ConfidenceVote, part.confidence),
         urgent=_urgent(part.urgent) if part.urgent else None,
         guests=_by_id(GuestRule, part.guest),
-        delegations=tuple(
-            DelegationRule(id_, each.of, tuple(each.to), each.what, each.article)
-            for id_, each in part.delegation.items()
-        ),
+        delegations=tuple(_delegation(id_, each) for id_, each in part.delegation.items()),
         announcements=_by_id(Announcement, part.announcement),
+    )
+
+
+def _delegation(id_: str, part: DelegationPart) -> DelegationRule:
+    return DelegationRule(
+        id=id_,
+        of=part.of,
+        to=tuple(part.to),
+        what=part.what,
+        article=part.article,
+        away_article=part.away_article,
+        decided_by=part.decided_by,
+        scope=Scope(part.scope.value) if part.scope else Scope.ALL,
     )
 
 

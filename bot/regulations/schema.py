@@ -206,6 +206,9 @@ class DelegationPart(Part):
     to: list[Name] = Field(min_length=1)
     what: Words
     article: Article
+    away_article: Article | None = None
+    decided_by: Name | None = None
+    scope: Cell[Literal["all", "chair_and_sign"]] | None = None
 
 
 class PreparationPart(Part):

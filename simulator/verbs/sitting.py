@@ -12,6 +12,7 @@ from bot.votes.rules.vote import LETTERS
 from simulator.phone_client import PhoneClient, RefusedByBot
 from simulator.refusals import NotPossibleError
 from simulator.story import Step, local
+from simulator.verbs.absences import on_duty
 from simulator.verbs.meetings import item_on
 from simulator.verbs.roster import Roster, Verb
 
@@ -84,10 +85,13 @@ async def close_meeting(cast: Roster, hands: PhoneClient, step: Step) -> None:
 
 
 async def delegate(cast: Roster, hands: PhoneClient, step: Step) -> None:
-    """Choose who stands in, and say from when until when."""
+    """Choose who stands in, and say from when until when; who is put on duty, by the body's decision."""
     to, body = cast.person(step.to), cast.body(step)
     await _find(hands, ("deleg_new", cast.committee, body), ("deleg", cast.committee))
     await _find(hands, ("deleg_new", cast.committee, body, to), ("deleg_new", cast.committee, body))
+    if hands.shows("duty_new", cast.committee, body, to):
+        await on_duty(cast, hands, step, to)
+        return
     await hands.press("deleg_new", cast.committee, body, to)
     await hands.say(local(step.from_ or step.at))
     await hands.say(local(step.until or step.at))
@@ -97,6 +101,10 @@ async def withdraw_delegation(cast: Roster, hands: PhoneClient, step: Step) -> N
     """Take the chair back from the one named, or from whoever has it."""
     await hands.press("deleg", cast.committee)
     to = cast.person(step.to) if step.to else _given_to(hands)
+    back = hands.screen_with("back").get("back")
+    if not to and back:
+        await hands.press("back", *back)
+        return
     await hands.press("deleg_end", cast.committee, cast.body(step), to)
 
 

@@ -29,6 +29,7 @@ def read(name: str, **settings: object) -> Regulation:
             }
             | {
                 "quorum_reading",
+                "delegate_scope",
                 "least_ballots",
                 "rhythm_reminders",
                 "duty_reminders",

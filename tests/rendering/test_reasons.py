@@ -81,8 +81,8 @@ def test_the_reason_says_what_the_numbers_say(name: str) -> None:
 def test_the_reason_is_that_of_the_row_whatever_the_outcome_is_called(name: str, row: Row) -> None:
     body = bodies()[name]
     for outcome in RULED:
-        changed: dict[str, Any] = {row.value: Ruling(outcome, Next.NONE, "1")}
-        rulings = replace(body.written.rulings, **changed)
+        ruled: dict[str, Any] = {row.value: Ruling(outcome, Next.NONE, "1")}
+        rulings = replace(body.written.rulings, **ruled)
         asked = standing_in(row, replace(body, written=replace(body.written, rulings=rulings)))
         assert (result(asked).row, result(asked).outcome) == (row, outcome)
         said = sentence(asked)

@@ -9,7 +9,6 @@ import pytest
 
 from bot.meetings.rules.meeting import Conclusion, Mark, Meeting, MeetingActKind, MeetingKind
 from bot.meetings.rules.rights import (
-    Standing,
     at_the_close,
     may_answer,
     may_check_in,
@@ -20,6 +19,7 @@ from bot.meetings.rules.rights import (
     may_open,
     may_remind,
 )
+from bot.people.rules.acting import Standing
 from bot.regulations.rules.terms import Outcome
 from bot.values.refusal import Refusal
 from tests.rules.committee import A_MOMENT, moment

@@ -80,6 +80,7 @@ consultations = Table(
     to("prepared_by", "people.id"),
     Column("submitted_at", Moment, nullable=False),
     to("approved_by", "people.id", required=False),
+    to("approved_for", "people.id", required=False),  # the head, where another stood in
     Column("opened_at", Moment),
     Column("calendar_version", String),
     Column("days_off", JSON),  # the calendar frozen at opening: {"off": [...], "working": [...]}
@@ -161,6 +162,7 @@ acts = Table(
     to("of", "people.id", required=False),
     Column("until", Moment),
     Column("reason", Text, nullable=False),
+    to("acting_for", "people.id", required=False),  # the head, where another stood in
     Index("ix_acts_consultation", "consultation_id"),
 )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.db.notice import Button, Card
-from bot.meetings.access import By
+from bot.kit.access import By
 from bot.meetings.attendance.cards import own_rows
 from bot.meetings.documents.store import Paper
 from bot.meetings.rules.calling import guest_rule, is_late, items_for, papers_due

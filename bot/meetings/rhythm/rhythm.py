@@ -13,6 +13,7 @@ from bot.db import drafts, dues, people, rulebooks
 from bot.db.dues import DueMoment
 from bot.db.notice import REMINDER, Button
 from bot.kit import access
+from bot.kit import access as kit_access
 from bot.kit.act import press, words
 from bot.kit.due import Quiet, arranged, due
 from bot.kit.notify import notify, number_of, reference
@@ -32,7 +33,8 @@ from bot.meetings.rules.rhythm import (
     standing,
     to_say,
 )
-from bot.people.rules.people import Person, head_of, members_of
+from bot.people.rules.acting import Staff
+from bot.people.rules.people import Person, members_of
 from bot.regulations.rules.periods import CalendarPeriod
 from bot.regulations.rules.regulation import Regulation
 from bot.values.action import action
@@ -53,26 +55,30 @@ class Watch:
     committee: int
     regulation: Regulation
     cadences: tuple[Cadence, ...]
-    everybody: Sequence[Person]
+    staff: Staff
     calendar: WorkingCalendar
     founded: date
 
+    @property
+    def everybody(self) -> Sequence[Person]:
+        """Everybody of the committee."""
+        return self.staff.everybody
+
     def minds(self, person: Person, cadence: Cadence) -> bool:
-        """Clerks mind every rhythm, a head those of the own body."""
-        head = head_of(self.everybody, cadence.body)
-        return person.is_clerk or (head is not None and head.id == person.id)
+        """Clerks mind every rhythm, a head and who stands in those of the own body."""
+        return self.staff.standing(person, cadence.body).office
 
 
 async def watch(work: UnitOfWork, committee: int) -> Watch:
     """The rhythms of a committee as they are now."""
     rulebook = (await people.committee(work.tx, committee)).rulebook
     regulation = await rulebooks.regulation(work.tx, rulebook)
-    everybody = await people.of_committee(work.tx, committee)
+    staff = await kit_access.staff(work, committee)
     return Watch(
         committee,
         regulation,
-        tuple(c for c in cadences(regulation) if members_of(everybody, c.body.id)),
-        everybody,
+        tuple(c for c in cadences(regulation) if members_of(staff.everybody, c.body.id)),
+        staff,
         await calendar.working_calendar(work.tx, committee),
         _day(await store.founded_at(work.tx, committee)),
     )

@@ -15,7 +15,7 @@ from bot.meetings.rules.meeting import (
     MeetingStage,
     Waits,
 )
-from bot.meetings.rules.rights import Standing
+from bot.people.rules.acting import Standing
 from bot.regulations.rules.meetings import GuestRule, MeetingRules, PaperLead, WorkingSession
 from bot.regulations.rules.regulation import Body, Regulation
 from bot.regulations.rules.terms import Next

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from bot.meetings.rules.meeting import (
@@ -16,6 +15,7 @@ from bot.meetings.rules.meeting import (
     Waits,
     found,
 )
+from bot.people.rules.acting import Standing
 from bot.regulations.rules.terms import Outcome
 from bot.values.moments import VIET_NAM, in_viet_nam
 from bot.values.refusal import NO_RIGHT, Refusal
@@ -23,21 +23,6 @@ from bot.votes.rules.vote import Vote
 
 OVER = (MeetingStage.DECLINED, MeetingStage.CANCELLED, MeetingStage.CLOSED)
 """Stages after which nothing more happens."""
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What one person is to a meeting now."""
-
-    person: int
-    clerk: bool = False
-    head: bool = False
-    """The head, or a delegate while the delegation runs."""
-
-    @property
-    def office(self) -> bool:
-        """Clerk or head: those who see the dashboard."""
-        return self.clerk or self.head
 
 
 # --- answers to the invitation ---------------------------------------------------------------

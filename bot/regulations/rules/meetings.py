@@ -139,6 +139,15 @@ class AbsenceRule:
     article: str
 
 
+class Scope(StrEnum):
+    """How far it reaches to stand in for a head."""
+
+    ALL = "all"
+    """Everything that the head does, save about the own seat and the head's."""
+    CHAIR_AND_SIGN = "chair_and_sign"
+    """To approve, to call and chair meetings and to sign; the rest stays the head's."""
+
+
 @dataclass(frozen=True, slots=True)
 class DelegationRule:
     """Who may act in whose place; with a start and an end when it is used."""
@@ -149,6 +158,11 @@ class DelegationRule:
     to: tuple[str, ...]
     what: str
     article: str
+    away_article: str | None = None
+    """By which they act also without a delegation, where the head is away; None: only by delegation."""
+    decided_by: str | None = None
+    """The body whose decision it takes: only for that body's own matters, and only while `of` is away."""
+    scope: Scope = Scope.ALL
 
 
 @dataclass(frozen=True, slots=True)
