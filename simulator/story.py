@@ -70,6 +70,7 @@ MEETING_VERBS = {
     "open_meeting": _takes(),
     "conclude": _takes("item as", "words"),
     "close_meeting": _takes(),
+    "record_meeting": _takes("day", "items"),
     "ask_for_meeting": _takes("", "reason words"),
     "propose_item": _takes("", "subject matter words reason"),
     "ask_question": _takes("", "subject words of reason"),
@@ -158,6 +159,7 @@ OTHER_NAMES: Mapping[str, Mapping[str, str]] = {
     "ask_question": {"question": "subject", "text": "subject"},
     "send_notice": {"title": "subject", "text": "words"},
     "add_duty": {"title": "subject", "text": "words", "due": "until", "debtor": "debtors"},
+    "record_meeting": {"on": "day"},
     "edit_due_day": {"date": "day", "due": "day", "to": "day", "until": "day"},
     "add_day_off": {"date": "day"},
     "add_working_saturday": {"date": "day"},
@@ -254,10 +256,22 @@ class Step(Strict):
     answer: Literal["attend", "absent"] = "attend"
     item: str | int = 1
     as_: Annotated[
-        Literal["adopted", "not_adopted", "adjourned", "noted", "count", "leave_out"],
+        Literal[
+            "adopted",
+            "not_adopted",
+            "adjourned",
+            "noted",
+            "to_superior",
+            "to_standing_committee",
+            "discuss_again",
+            "not_published",
+            "count",
+            "leave_out",
+        ],
         Field(alias="as"),
     ] = "adopted"
     meeting: str | None = None
+    items: tuple[str, ...] = ()
     secret: bool = False
     names: tuple[str, ...] = ()
     answers: Mapping[str, str] = Field(default_factory=dict)
@@ -320,6 +334,7 @@ class Expectation(Strict):
     positions: Mapping[str, str] = Field(default_factory=dict)
     turnout: int | None = None
     quorum: bool | None = None
+    sat: bool | None = None
     present: int | None = None
     absent_with_consent: int | None = None
     absent_without_consent: int | None = None

@@ -19,6 +19,7 @@ from bot.meetings.agenda import store as agenda
 from bot.meetings.requests import requests
 from bot.meetings.rhythm import rhythm
 from bot.meetings.rules.calling import place_of
+from bot.meetings.rules.closing import sat
 from bot.meetings.rules.meeting import (
     Meeting,
     MeetingStage,
@@ -44,6 +45,7 @@ class MeetingSnapshot:
     kind: str
     starts_at: datetime
     place: str
+    sat: bool
     quorum: bool
     required: int
     roll: int
@@ -110,10 +112,11 @@ def _meeting(found: Meeting) -> MeetingSnapshot:
     return MeetingSnapshot(
         id=found.id,
         number=found.number,
-        state=found.stage.value,
+        state=_state(found).value,
         kind=found.kind.value,
         starts_at=found.starts_at,
         place=found.place,
+        sat=sat(found),
         quorum=stands.holds,
         required=stands.required,
         roll=len(found.roll),
@@ -126,6 +129,12 @@ def _meeting(found: Meeting) -> MeetingSnapshot:
         },
         articles=stands.articles,
     )
+
+
+def _state(found: Meeting) -> MeetingStage:
+    """What people have done with it: one whose day passed stays called, and `sat` says that it was none."""
+    lapsed = found.stage is MeetingStage.LAPSED
+    return MeetingStage.CALLED if lapsed else found.stage
 
 
 async def vote(context: Context, vote_id: int) -> VoteSnapshot | None:

@@ -363,6 +363,7 @@ def _vote(part: VotePart, common: Common, article: str, sent_on: str | None) -> 
         of_present=share.of == "present",
         least_ballots=common.least_ballots.value if common.least_ballots else 5,
         divided=_ruling(part.divided, sent_on) if part.divided else None,
+        divided_again=_ruling(part.divided_again, sent_on) if part.divided_again else None,
     )
 
 

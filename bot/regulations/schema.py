@@ -169,6 +169,7 @@ class VotePart(Part):
     secret_article: Article | None = None
     form_is_free: bool = False
     divided: DividedPart | None = None
+    divided_again: DividedPart | None = None
 
 
 class PapersPart(Part):

@@ -129,9 +129,9 @@ ABOUT_SITTINGS = (
     Refusal("sitting_no_absence", values={**A_MEETING, "name": "Trần Thị Bình"}),
     Refusal("sitting_person_left", values={"name": "Trần Thị Bình"}),
     Refusal("sitting_nobody_to_note", values={"mark": "check_in"}),
-    Refusal(
-        "sitting_against_vote", "8.2.2, 7.2", values={"outcome": "to_superior", "passed": False}
-    ),
+    Refusal("sitting_against_vote", "8.2.2, 7.2", values={"conclusion": "to_superior"}),
+    Refusal("sitting_needs_vote", "8.2.2", values={"conclusion": "to_superior"}),
+    Refusal("meeting_lapsed_already"),
     Refusal("sitting_no_quorum", "8.2.2", values={"present": 3, "required": 5, "roll": 7}),
     Refusal("delegation_no_rule", values={"body": "Các cơ quan được xin ý kiến"}),
     Refusal(
@@ -153,7 +153,7 @@ ABOUT_SITTINGS = (
 )
 OTHERWISE: Shown = {
     "refusal_sitting_against_vote_that_passed": lambda: told(
-        Refusal("sitting_against_vote", "21.3", values={"outcome": "adopted", "passed": True})
+        Refusal("sitting_against_vote", "21.3", values={"conclusion": "adopted"})
     ),
     "refusal_sitting_nobody_to_see_off": lambda: told(
         Refusal("sitting_nobody_to_note", values={"mark": "leave"})

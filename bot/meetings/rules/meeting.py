@@ -34,6 +34,8 @@ class MeetingStage(StrEnum):
     OPEN = "open"
     CLOSED = "closed"
     CANCELLED = "cancelled"
+    LAPSED = "lapsed"
+    """Its day passed and nobody opened it: it is no meeting."""
 
 
 class MeetingActKind(StrEnum):
@@ -48,6 +50,8 @@ class MeetingActKind(StrEnum):
     CANCEL = "cancel"
     OPEN = "open"
     CLOSE = "close"
+    LAPSE = "lapse"
+    """The clock found that its day passed without an opening."""
 
 
 class Mark(StrEnum):
@@ -70,6 +74,21 @@ class Conclusion(StrEnum):
     """It returns to the next agenda by itself."""
     NOTED = "noted"
     """Heard and noted: nothing was to be decided."""
+    TO_SUPERIOR = "to_superior"
+    TO_STANDING_COMMITTEE = "to_standing_committee"
+    DISCUSS_AGAIN = "discuss_again"
+    """Opinions differed for the first time: it returns to the next agenda (HU 15.2)."""
+    NOT_PUBLISHED = "not_published"
+    """A vote that decided nothing: it returns to the next agenda."""
+
+
+BY_VOTE_ALONE = (
+    Conclusion.TO_SUPERIOR,
+    Conclusion.TO_STANDING_COMMITTEE,
+    Conclusion.DISCUSS_AGAIN,
+    Conclusion.NOT_PUBLISHED,
+)
+"""Conclusions that nobody records by hand: a vote came to them."""
 
 
 class Waits(StrEnum):
@@ -283,6 +302,7 @@ _STAGES = (
     (MeetingActKind.CLOSE, MeetingStage.CLOSED),
     (MeetingActKind.RECORD, MeetingStage.CLOSED),
     (MeetingActKind.OPEN, MeetingStage.OPEN),
+    (MeetingActKind.LAPSE, MeetingStage.LAPSED),
     (MeetingActKind.CALL, MeetingStage.CALLED),
     (MeetingActKind.DECLINE, MeetingStage.DECLINED),
 )
@@ -312,8 +332,8 @@ def forecast(meeting: Meeting) -> Forecast:
     absent = tuple(each for each in meeting.roll if _stays_away(meeting, each))
     certain = {each.person for each in attending}
     away = {each.person for each in absent}
-    by_answers = _quorum(meeting, certain)
-    at_best = _quorum(meeting, {each.person for each in meeting.roll} - away)
+    by_answers = quorum_of(meeting, certain)
+    at_best = quorum_of(meeting, {each.person for each in meeting.roll} - away)
     must_come = by_answers.missing if at_best.condition_applies else ()
     return Forecast(
         attending=attending,
@@ -327,7 +347,7 @@ def forecast(meeting: Meeting) -> Forecast:
 
 def found(meeting: Meeting) -> QuorumFound:
     """How those who are there now stand to the quorum."""
-    return _quorum(meeting, {each.person for each in meeting.present})
+    return quorum_of(meeting, {each.person for each in meeting.present})
 
 
 def unanswered(meeting: Meeting) -> tuple[Invitee, ...]:
@@ -350,7 +370,8 @@ def waits_for_consent(meeting: Meeting) -> tuple[Invitee, ...]:
     )
 
 
-def _quorum(meeting: Meeting, present: Collection[int]) -> QuorumFound:
+def quorum_of(meeting: Meeting, present: Collection[int]) -> QuorumFound:
+    """How these persons would stand to the quorum of this meeting; a working session has none."""
     session = meeting.kind is MeetingKind.WORKING_SESSION
     return quorum(None if session else meeting.rules.quorum, meeting.roll, present)
 

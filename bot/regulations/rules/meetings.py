@@ -96,6 +96,8 @@ class VoteRule:
     """A secret vote of fewer ballots is not published."""
     divided: Ruling | None = None
     """Where it goes when it fails and opinions differ; None: it is not adopted, and that is all."""
+    divided_again: Ruling | None = None
+    """The same once opinions had differed before, in writing or in another sitting; None: as the first time."""
 
     @property
     def article(self) -> str:
