@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from itertools import chain
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from unicodedata import normalize
@@ -69,10 +70,15 @@ MEETING_VERBS = {
     "open_meeting": _takes(),
     "conclude": _takes("item as", "words"),
     "close_meeting": _takes(),
+    "record_meeting": _takes("day", "items"),
     "ask_for_meeting": _takes("", "reason words"),
     "propose_item": _takes("", "subject matter words reason"),
     "ask_question": _takes("", "subject words of reason"),
-    "delegate": _takes("to from until"),
+    "delegate": _takes("to from until", "decision"),
+    "enter_absence": _takes("of from until"),
+    "put_on_duty": _takes("of from until", "decision"),
+    "take_on": _takes("", "of from until"),
+    "end_absence": _takes("", "reason"),
     "settle_urgent": _takes("words", "matter"),
     "withdraw_delegation": _takes("", "to reason"),
 }
@@ -112,6 +118,13 @@ OWN_VERBS = {
     "types": _takes("words"),
     "edit_message": _takes("words"),
 }
+OWED_VERBS = {
+    "settle_upward": _takes("number paper_on"),
+    "settle_notice": _takes("duty number paper_on"),
+    "answer_question": _takes("words", "question"),
+    "concerns_agency": _takes("", "subject"),
+    "concerns_nobody": _takes("", "subject"),
+}
 TROUBLE_VERBS = {
     "bot_stops": _takes(),
     "bot_starts": _takes(),
@@ -124,6 +137,7 @@ VERBS = {
     **VOTE_VERBS,
     **NOTICE_VERBS,
     **REPORT_VERBS,
+    **OWED_VERBS,
     **OWN_VERBS,
     **TROUBLE_VERBS,
 }
@@ -131,7 +145,9 @@ VERBS = {
 
 NOBODY = frozenset(TROUBLE_VERBS)
 """Verbs without `who`."""
-NAMES = frozenset({"launch", "call_meeting", "open_vote", "send_notice", "add_duty"})
+NAMES = frozenset(
+    {"launch", "call_meeting", "open_vote", "send_notice", "add_duty", "ask_question"}
+)
 """Verbs whose `id` names something for later steps."""
 NO_BODY = frozenset({*OWN_VERBS, *TROUBLE_VERBS})
 """Verbs that are about no body; every other may say which, where the committee has several."""
@@ -143,6 +159,7 @@ OTHER_NAMES: Mapping[str, Mapping[str, str]] = {
     "ask_question": {"question": "subject", "text": "subject"},
     "send_notice": {"title": "subject", "text": "words"},
     "add_duty": {"title": "subject", "text": "words", "due": "until", "debtor": "debtors"},
+    "record_meeting": {"on": "day"},
     "edit_due_day": {"date": "day", "due": "day", "to": "day", "until": "day"},
     "add_day_off": {"date": "day"},
     "add_working_saturday": {"date": "day"},
@@ -239,10 +256,22 @@ class Step(Strict):
     answer: Literal["attend", "absent"] = "attend"
     item: str | int = 1
     as_: Annotated[
-        Literal["adopted", "not_adopted", "adjourned", "noted", "count", "leave_out"],
+        Literal[
+            "adopted",
+            "not_adopted",
+            "adjourned",
+            "noted",
+            "to_superior",
+            "to_standing_committee",
+            "discuss_again",
+            "not_published",
+            "count",
+            "leave_out",
+        ],
         Field(alias="as"),
     ] = "adopted"
     meeting: str | None = None
+    items: tuple[str, ...] = ()
     secret: bool = False
     names: tuple[str, ...] = ()
     answers: Mapping[str, str] = Field(default_factory=dict)
@@ -256,7 +285,10 @@ class Step(Strict):
     name: str = ""
     what: str = ""
     debtors: Annotated[tuple[str, ...], BeforeValidator(_several)] = ()
+    paper_on: Annotated[date | None, BeforeValidator(_day)] = None
+    question: str | None = None
     to: str | None = None
+    decision: str = ""
     from_: Annotated[AwareDatetime | date | None, Field(alias="from")] = None
     refused: bool | str = False
 
@@ -302,6 +334,7 @@ class Expectation(Strict):
     positions: Mapping[str, str] = Field(default_factory=dict)
     turnout: int | None = None
     quorum: bool | None = None
+    sat: bool | None = None
     present: int | None = None
     absent_with_consent: int | None = None
     absent_without_consent: int | None = None
@@ -310,6 +343,7 @@ class Expectation(Strict):
     board: Mapping[str, str] = Field(default_factory=dict)
     due: Mapping[str, Annotated[date, BeforeValidator(_day)]] = Field(default_factory=dict)
     waiting: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+    owed: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     heard: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     not_heard: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
 
@@ -358,7 +392,8 @@ class Story(Strict):
         for number, step in enumerate(self.step, 1):
             self._fits(number, step, names, named)
         for expected in self.expected:
-            for name in (*expected.positions, *expected.heard, *expected.not_heard):
+            about = (expected.positions, expected.heard, expected.not_heard, expected.owed)
+            for name in chain.from_iterable(about):
                 if name not in names:
                     raise ValueError(f"expect: {name!r} is nobody in this story")
         return self
@@ -368,13 +403,15 @@ class Story(Strict):
     ) -> None:
         for key in ("who", "of", "to"):
             name = getattr(step, key)
+            if key == "of" and step.does == "ask_question":
+                continue  # a body is asked, too, by its id
             if name is not None and name not in names:
                 raise ValueError(f"step {number}: {key} = {name!r} is nobody in this story")
         if step.id in NO_IDS:
             raise ValueError(f"step {number}: id = {step.id!r} is a word of [expect] and no id")
         if not self.start <= step.at <= self.end:
             raise ValueError(f"step {number}: at = {step.at.isoformat()} is outside the story")
-        for key in ("id", "meeting"):
+        for key in ("id", "meeting", "question"):
             name = getattr(step, key)
             if name is not None and step.does not in NAMES and name not in named:
                 raise ValueError(f"step {number}: {key} = {name!r} names nothing in this story")

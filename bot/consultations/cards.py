@@ -30,6 +30,7 @@ from bot.consultations.rules.rights import (
 )
 from bot.consultations.rules.tally import AGAINST, struck_opinions
 from bot.db.notice import Button, Card
+from bot.kit.access import By
 from bot.kit.card import page_of
 from bot.people.rules.people import Person
 from bot.rendering import Rendering
@@ -96,11 +97,11 @@ def card(
         now=now,
         roll=len(running.standing),
         roll_at_opening=len(running.roll),
+        computed_years=computed_years(running),
+        moved=moved_by(running, calendar) if calendar else (),
         struck=[
             seat.name for seat in _listed(dossier, running.roll) if seat.person in running.struck
         ],
-        computed_years=computed_years(running),
-        moved=moved_by(running, calendar) if calendar else (),
     )
     acts = _acts(say, dossier, rights, now) if now_is.stage in RUNS else ()
     turns = shown.turns(say, lambda number: action("dash", dossier.id, number))
@@ -180,11 +181,19 @@ def calendar_moved(
 
 
 def asks_approval(
-    say: Rendering, dossier: Dossier, clerk: str, now: datetime, due: datetime
+    say: Rendering,
+    dossier: Dossier,
+    clerk: str,
+    now: datetime,
+    due: datetime,
+    by: By | None = None,
 ) -> Card:
-    """The head's card: the whole request exactly as members will see it, approve or decline."""
+    """The head's card: the whole request exactly as members will see it, approve or decline.
+
+    `by` is who approved, where it was another than the one who reads.
+    """
     preview = opinion_card.preview(say, dossier, now, due)
-    text = say.text("approval", dossier=dossier, clerk=clerk, preview=preview)
+    text = say.text("approval", dossier=dossier, clerk=clerk, preview=preview, by=by)
     waiting = dossier.opened_at is None and not dossier.declined and not dossier.recalled
     rows: tuple[tuple[Button, ...], ...] = (
         (
@@ -204,9 +213,9 @@ def asks_approval(
     return Card(text, rows if waiting else ())
 
 
-def declined(say: Rendering, dossier: Dossier, by: Person, reason: str) -> Card:
+def declined(say: Rendering, dossier: Dossier, by: By, reason: str) -> Card:
     """To the clerk: what the head said; the request can be prepared anew."""
-    text = say.text("declined", dossier=dossier, by=by.name, reason=reason)
+    text = say.text("declined", dossier=dossier, by=by, reason=reason)
     return Card(text, ((Button(say.label("button.launch_again"), action("again", dossier.id)),),))
 
 
@@ -249,7 +258,7 @@ def act_done(
     dossier: Dossier,
     kind: str,
     *,
-    by: Person,
+    by: By,
     reason: str,
     of: Person | None,
     due: datetime | None,
@@ -262,7 +271,7 @@ def act_done(
         "act_done",
         dossier=dossier,
         kind=kind,
-        by=by.name,
+        by=by,
         reason=reason,
         of=of.name if of else None,
         due=due,

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.calendar import ahead as calendar_ahead
 from bot.calendar import store as calendar
-from bot.consultations import announcements, schedule
+from bot.consultations import aftermath, announcements, schedule
 from bot.consultations import store as consultations
 from bot.consultations.rules.consultation import Act, ActKind, Consultation, Dossier, Position
 from bot.consultations.rules.due import closes_at, due_moment, falls_on_day_off, moved_by
@@ -67,6 +67,7 @@ async def end(work: UnitOfWork, dossier: Dossier, act: Act) -> Result:
     )
     await dues.cancel_of(work.tx, dossier.id)
     await announcements.closed(work, ended, result)
+    await aftermath.owe(work, ended, result, actor)
     return result
 
 

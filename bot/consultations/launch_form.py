@@ -20,7 +20,7 @@ from bot.consultations.rules.rights import (
     refuse_matter,
     refuse_submission,
 )
-from bot.db import drafts, people
+from bot.db import drafts
 from bot.db.notice import Button, Card
 from bot.kit import access
 from bot.kit.act import press
@@ -41,7 +41,7 @@ from bot.kit.notify import reference
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, Line, UnitOfWork
-from bot.people.rules.people import Person, head_of
+from bot.people.rules.people import Person
 from bot.regulations.rules.regulation import Body, Ground, Matter
 from bot.rendering import Rendering, initial
 from bot.values.action import Action, action
@@ -353,14 +353,14 @@ def submitted(say: Rendering, dossier: Dossier) -> Card:
 
 async def _send(work: UnitOfWork, view: LaunchView) -> Screen:
     """Into the head's hands; from here on the text no longer changes."""
-    head = head_of(await people.of_committee(work.tx, view.draft.committee), view.chosen)
-    if head is None:
+    heads = (await access.staff(work, view.draft.committee)).heads(view.chosen)
+    if not heads:
         refuse("no_head", view.chosen.head_article)
     _require_still_accepted(view)
     new = await work.write(consultations.submit(**_columns(view)), partial(_line, view))
     await drafts.hand_over_files(work.tx, view.draft.id, new)
     dossier = await consultations.there(work.tx, new)
-    await announcements.ask_approval(work, dossier, head)
+    await announcements.ask_approval(work, dossier, heads)
     return Screen(submitted(work.say, dossier))
 
 

@@ -8,6 +8,7 @@ from typing import TypeVar
 from bot.regulations.cells import Part, Share
 from bot.regulations.rules.duties import DueKind, DueRule, Duty, FixedDay, Party, PartyKind, Period
 from bot.regulations.rules.meetings import (
+    ANSWER_DAYS,
     REMIND_DAYS,
     AbsenceRule,
     Announcement,
@@ -19,12 +20,14 @@ from bot.regulations.rules.meetings import (
     MeetingRules,
     Minutes,
     PaperLead,
+    PassOn,
     Preparation,
     Questioning,
     Quorum,
     QuorumCondition,
     QuorumReading,
     Rhythm,
+    Scope,
     UrgentDecision,
     VoteRule,
     WorkingSession,
@@ -50,6 +53,7 @@ from bot.regulations.rules.terms import Matter, Ruling, Threshold
 from bot.regulations.schema import (
     BodyPart,
     Common,
+    DelegationPart,
     DividedPart,
     DuePart,
     DutyPart,
@@ -58,6 +62,7 @@ from bot.regulations.schema import (
     MoreTimePart,
     PapersPart,
     PartyPart,
+    QuestionsPart,
     QuorumConditionPart,
     QuorumPart,
     RequestsPart,
@@ -248,15 +253,26 @@ def meeting_rules(
         preparation=_same(Preparation, part.preparation),
         absence=_same(AbsenceRule, part.absence),
         requests=_requests(part.requests, article) if part.requests else None,
-        questions=_same(Questioning, part.questions),
+        questions=_questions(part.questions) if part.questions else None,
+        pass_on=_same(PassOn, part.pass_on),
         confidence=_same(ConfidenceVote, part.confidence),
         urgent=_urgent(part.urgent) if part.urgent else None,
         guests=_by_id(GuestRule, part.guest),
-        delegations=tuple(
-            DelegationRule(id_, each.of, tuple(each.to), each.what, each.article)
-            for id_, each in part.delegation.items()
-        ),
+        delegations=tuple(_delegation(id_, each) for id_, each in part.delegation.items()),
         announcements=_by_id(Announcement, part.announcement),
+    )
+
+
+def _delegation(id_: str, part: DelegationPart) -> DelegationRule:
+    return DelegationRule(
+        id=id_,
+        of=part.of,
+        to=tuple(part.to),
+        what=part.what,
+        article=part.article,
+        away_article=part.away_article,
+        decided_by=part.decided_by,
+        scope=Scope(part.scope.value) if part.scope else Scope.ALL,
     )
 
 
@@ -290,6 +306,11 @@ def _same(kind: Callable[..., T], part: Part | None) -> T | None:
 
 def _by_id(kind: Callable[..., T], parts: Mapping[str, Part]) -> tuple[T, ...]:
     return tuple(kind(id=id_, **part.model_dump()) for id_, part in parts.items())
+
+
+def _questions(part: QuestionsPart) -> Questioning:
+    days = part.answer_days.value if part.answer_days else ANSWER_DAYS
+    return Questioning(part.id, part.article, days)
 
 
 def _requests(part: RequestsPart, article: str) -> ExtraordinaryRequest:
@@ -342,6 +363,7 @@ def _vote(part: VotePart, common: Common, article: str, sent_on: str | None) -> 
         of_present=share.of == "present",
         least_ballots=common.least_ballots.value if common.least_ballots else 5,
         divided=_ruling(part.divided, sent_on) if part.divided else None,
+        divided_again=_ruling(part.divided_again, sent_on) if part.divided_again else None,
     )
 
 

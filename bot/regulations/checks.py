@@ -224,6 +224,9 @@ def _bodies_named(part: MeetingsPart) -> Iterator[tuple[KeyPath, str]]:
     if part.urgent:
         for at, name in enumerate(part.urgent.instead_of):
             yield ("urgent", "instead_of", at), name
+    for id_, rule in part.delegation.items():
+        if rule.decided_by:
+            yield ("delegation", id_, "decided_by"), rule.decided_by
     for id_, each in part.announcement.items():
         yield ("announcement", id_, "from_body"), each.from_body
 

@@ -27,7 +27,7 @@ from bot.regulations.faults import Fault, RegulationFaults, hint, syntax_detail,
 from bot.regulations.never import never_applied
 from bot.regulations.positions import KeyPath, nearest, positions
 from bot.regulations.rules.regulation import Body, Regulation, Setting
-from bot.regulations.schema import BodyPart, Document
+from bot.regulations.schema import BodyPart, Common, Document
 
 _SEVERAL = ("body", "duty", "working_session")
 """Tables of which there are several, so that the rest can be judged without one of them."""
@@ -253,7 +253,13 @@ def _body(id_: str, part: BodyPart, document: Document) -> Body:
         head_article=part.head_article,
         written=written_rules(part.written, common, sent_on),
         meetings=meeting_rules(meetings, common, article, sent_on) if meetings else None,
+        **_upward_report(common),
     )
+
+
+def _upward_report(common: Common) -> dict[str, int]:
+    days = common.upward_report_days
+    return {"upward_report_days": days.value} if days else {}
 
 
 def _unread(file: str, kind: str, **values: object) -> Fault:

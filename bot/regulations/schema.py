@@ -169,6 +169,7 @@ class VotePart(Part):
     secret_article: Article | None = None
     form_is_free: bool = False
     divided: DividedPart | None = None
+    divided_again: DividedPart | None = None
 
 
 class PapersPart(Part):
@@ -206,6 +207,9 @@ class DelegationPart(Part):
     to: list[Name] = Field(min_length=1)
     what: Words
     article: Article
+    away_article: Article | None = None
+    decided_by: Name | None = None
+    scope: Cell[Literal["all", "chair_and_sign"]] | None = None
 
 
 class PreparationPart(Part):
@@ -242,9 +246,18 @@ class MinutesPart(Part):
 
 
 class QuestionsPart(Part):
-    """Members' questions get a place on the agenda."""
+    """Members' questions get a place on the agenda; whoever is asked owes an answer."""
 
     id: RowId
+    article: Article
+    answer_days: Cell[Days] | None = None
+
+
+class PassOnPart(Part):
+    """To whom decisions that concern its tasks are passed on."""
+
+    id: RowId
+    to: Words
     article: Article
 
 
@@ -271,6 +284,7 @@ class AnnouncementPart(Part):
     what: Words
     from_body: Name
     article: Article
+    gathers: bool = False
 
 
 class MeetingsPart(Part):
@@ -286,6 +300,7 @@ class MeetingsPart(Part):
     absence: AbsencePart | None = None
     requests: RequestsPart | None = None
     questions: QuestionsPart | None = None
+    pass_on: PassOnPart | None = None
     confidence: ConfidencePart | None = None
     urgent: UrgentPart | None = None
     guest: dict[RowId, GuestPart] = Field(default_factory=dict)
@@ -303,15 +318,16 @@ class Common(Part):
     receipt: Cell[Receipt]
     suggested_days: Cell[Days]
     day_ends_at: Cell[Hour]
+    outage_presses: Cell[Literal["hold", "count", "leave_out"]] | None = None
     least_notice: Cell[NoticeDays] | None = None
     differing_is: Cell[Literal["reject_differ", "with_comments"]] | None = None
-    outage_presses: Cell[Literal["hold", "count", "leave_out"]] | None = None
     threshold: Share | None = None
     papers_to_office: Cell[Days] | None = None
     rhythm_reminders: Cell[list[Days]] | None = None
     least_ballots: Cell[Annotated[int, Field(ge=3, le=99)]] | None = None
     duty_reminders: Cell[list[Annotated[int, Field(ge=0, le=366)]]] | None = None
     report_due: Cell[DueDay] | None = None
+    upward_report_days: Cell[Days] | None = None
 
 
 class GroundPart(Sourced):

@@ -10,7 +10,6 @@ from datetime import datetime
 from bot.db import live_cards, people
 from bot.db.ballot_keys import KeyNotKeptError
 from bot.db.drafts import Draft
-from bot.db.fact import Fact
 from bot.db.notice import Button, Card
 from bot.kit.act import press
 from bot.kit.form import Answers, Field, Form, View, again_rows, ways_out
@@ -20,19 +19,17 @@ from bot.kit.taps import MalformedPressError, Tap
 from bot.kit.unit import Context, Line, UnitOfWork
 from bot.meetings import access as meetings_access
 from bot.meetings import live
-from bot.meetings.agenda import store as agenda
-from bot.meetings.agenda.store import WaitingItem
 from bot.meetings.live import about
 from bot.meetings.rules.meeting import AgendaItem, Meeting
 from bot.people.rules.people import Person
 from bot.regulations.rules.meetings import VoteRule
-from bot.regulations.rules.terms import Matter, Next
+from bot.regulations.rules.terms import Matter
 from bot.rendering import Rendering
 from bot.values.action import action
 from bot.values.limits import VOTED_NAME_LIMIT
 from bot.values.refusal import NO_RIGHT, Refused, faulty, refuse, require
 from bot.values.texts import clean_line
-from bot.votes import access, cards
+from bot.votes import access, cards, upward
 from bot.votes import store as votes
 from bot.votes.access import Access, dash, subject
 from bot.votes.rules import rights
@@ -316,7 +313,14 @@ async def _counted(work: UnitOfWork, found: Access) -> VoteResult:
             return unpublished(_rule(meeting), room, len(vote.voted), fault, also)
         cast = [rules_vote.answers(vote, letters) for letters in inside or ()]
     return count(
-        _rule(meeting), vote.kind, vote.questions, cast, room, secret=vote.secret, also=also
+        _rule(meeting),
+        vote.kind,
+        vote.questions,
+        cast,
+        room,
+        secret=vote.secret,
+        also=also,
+        again=rights.was_divided(found.item),
     )
 
 
@@ -346,29 +350,9 @@ async def _settle(work: UnitOfWork, found: Access, result: VoteResult) -> None:
         votes.close(vote.id, at=work.now, by=by, acting_for=acting_for, result=result),
         _line(found.of_meeting, "vote_close", vote.id, detail),
         votes.remove(vote.id),
-        *_sent_on(found, closed, work.now),
     )
     await _tell(work, meeting, found.item, closed)
-
-
-def _sent_on(found: Access, vote: Vote, at: datetime) -> list[Fact[int]]:
-    """What cannot pass here waits, with the opinions, on the agenda of the body that the rule names."""
-    divided = found.meeting.rules.vote and found.meeting.rules.vote.divided
-    if vote.result is None or vote.result.next is not Next.STANDING_COMMITTEE:
-        return []
-    if not divided or divided.body is None:
-        return []
-    item = found.item
-    words = "\n".join(f"{name}: {said}" for name, said in cards.opinions(found.meeting, vote))
-    waits = WaitingItem(
-        divided.body,
-        item.subject,
-        Next.STANDING_COMMITTEE.value,
-        vote.matter,
-        words=words,
-        consultation_id=item.consultation_id,
-    )
-    return [agenda.wait_for(found.meeting.committee, waits, at)]
+    await upward.owe(work, found, closed)
 
 
 async def _tell(work: UnitOfWork, meeting: Meeting, item: AgendaItem, vote: Vote) -> None:

@@ -31,11 +31,13 @@ def read(name: str, **settings: object) -> Regulation:
             }
             | {
                 "quorum_reading",
+                "delegate_scope",
                 "least_ballots",
                 "rhythm_reminders",
                 "duty_reminders",
                 "report_due",
-            },
+            }
+            | {"upward_report_days"},
         ),
         (
             "bac_kan",
@@ -48,7 +50,8 @@ def read(name: str, **settings: object) -> Regulation:
                 "threshold",
                 "secret_slips",
             }
-            | {"least_ballots", "rhythm_reminders", "duty_reminders", "report_due"},
+            | {"least_ballots", "rhythm_reminders", "duty_reminders", "report_due"}
+            | {"answer_days"},
         ),
         (
             "cap_huyen",
@@ -62,7 +65,7 @@ def read(name: str, **settings: object) -> Regulation:
                 "differing_is",
             }
             | {"papers_to_office_days", "bch_papers_days", "btv_papers_days"}
-            | {"btv_meetings_per_month", "least_ballots"}
+            | {"btv_meetings_per_month", "least_ballots", "answer_days"}
             | {"rhythm_reminders", "duty_reminders", "report_due"},
         ),
         (
@@ -76,7 +79,7 @@ def read(name: str, **settings: object) -> Regulation:
                 "recipient_due",
                 "acknowledge_within",
             }
-            | {"more_time_days", "duty_reminders", "report_due"},
+            | {"more_time_days", "duty_reminders", "report_due", "upward_report_days"},
         ),
         (
             "tra_vinh",

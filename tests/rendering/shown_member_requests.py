@@ -14,6 +14,7 @@ from bot.meetings.requests.cards import ItemLine, RequestLine, Requests, Written
 from bot.meetings.requests.proposals import FORM, ProposalView
 from bot.meetings.requests.requests import Access
 from bot.meetings.rules.requests import Asked, MeetingRequest, RequestKind
+from bot.people.rules.acting import Staff
 from bot.people.rules.people import Person, Role, SeatHeld
 from bot.places import regulations_dir
 from bot.regulations.loader import load
@@ -75,7 +76,7 @@ def form(
         "subject": written.subject,
     }
     fields |= {"words": written.words, "matter": written.matter, "asked_of": asked_of}
-    access = Access(CLERK, NAMED, RULES, everybody)
+    access = Access(CLERK, NAMED, RULES, Staff(tuple(everybody)))
     view = ProposalView(
         draft=Draft(9, 1, CLERK.id, "wish", fields, 0),
         person=CLERK,

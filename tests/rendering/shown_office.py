@@ -13,6 +13,7 @@ from bot.consultations.rules.due import moved_by
 from bot.consultations.rules.rights import Rights
 from bot.db.dues import SetAside
 from bot.db.notice import Card
+from bot.kit.access import By
 from bot.people.rules.people import Person
 from bot.regulations.rules.regulation import Ground, Matter
 from tests.rendering.scenes import (
@@ -61,7 +62,7 @@ def act(
         SAY,
         dossier(of),
         kind,
-        by=OFFICER if facts.body.of_agencies else member(of, 1),
+        by=By((OFFICER if facts.body.of_agencies else member(of, 1)).name),
         reason=reason,
         of=member(of, upon) if upon else None,
         due=facts.stated_deadline if facts.has(reader) else None,
@@ -120,7 +121,7 @@ LAUNCH: Shown = {
     "approval_declined": lambda: approval(QN, declined=True),
     "approval_recalled": lambda: approval(QN, recalled=True),
     "approval_given": lambda: cards.asks_approval(SAY, dossier(QN), CLERK, WEDNESDAY, DEADLINE),
-    "declined": lambda: cards.declined(SAY, WAITING, member(QN, 1), REASON),
+    "declined": lambda: cards.declined(SAY, WAITING, By(member(QN, 1).name), REASON),
     "unreached": lambda: cards.unreached(SAY, dossier(QN), [member(QN, 8), member(QN, 9)]),
     "unreached_agency": lambda: cards.unreached(SAY, dossier(HD), [member(HD, 5)]),
     "unreachable_blocked": lambda: unreachable(QN, "blocked"),

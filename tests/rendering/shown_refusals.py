@@ -13,6 +13,9 @@ from bot.consultations.rules.rights import (
 )
 from bot.db.notice import Card
 from bot.kit import card
+from bot.people.rules.delegating import only_head
+from bot.places import regulations_dir
+from bot.regulations.loader import load
 from bot.regulations.rules.regulation import Ground, Matter
 from bot.values.refusal import Refusal
 from tests.rendering.scenes import SAY, WEDNESDAY, Shown
@@ -27,6 +30,7 @@ def told(refusal: Refusal | None) -> Card:
     return card.card(SAY, refusal)
 
 
+QUANG_NGAI = load(regulations_dir() / "quang_ngai.toml")
 PLAIN = (
     *("no_right", "gone", "old_button", "not_here", "not_open", "declined_already"),
     *("recalled_already", "no_urgent_rule"),
@@ -35,8 +39,8 @@ PLAIN = (
     *("form_incomplete", "stale_question", "press_a_button"),
 )
 BY_RULE = (
-    Refusal("only_head", "4.5, 5.3"),
-    Refusal("no_head", "4.5, 5.3"),
+    only_head("only_head", QUANG_NGAI, QUANG_NGAI.body("dang_doan")),
+    Refusal("no_head", "4.5"),
     Refusal("closed", "8.2.1", values={"at": DEADLINE}),
     Refusal("withdrawn", "8.2.1", values={"at": WEDNESDAY}),
     Refusal("struck", values={"at": WEDNESDAY}),
@@ -89,7 +93,7 @@ ABOUT_PEOPLE = (
     Refusal("day_works_anyway", values={"day": date(2026, 3, 4)}),
 )
 ABOUT_NOTICES = (
-    Refusal("notice_only_head", "4.5, 5.3"),
+    Refusal("notice_only_head", "4.5"),
     *(Refusal(kind) for kind in ("notice_empty", "notice_nobody_waits", "notice_not_to")),
     Refusal("notice_acknowledged", values={"name": "Trần Thị Bình", "at": WEDNESDAY}),
 )
@@ -125,9 +129,9 @@ ABOUT_SITTINGS = (
     Refusal("sitting_no_absence", values={**A_MEETING, "name": "Trần Thị Bình"}),
     Refusal("sitting_person_left", values={"name": "Trần Thị Bình"}),
     Refusal("sitting_nobody_to_note", values={"mark": "check_in"}),
-    Refusal(
-        "sitting_against_vote", "8.2.2, 7.2", values={"outcome": "to_superior", "passed": False}
-    ),
+    Refusal("sitting_against_vote", "8.2.2, 7.2", values={"conclusion": "to_superior"}),
+    Refusal("sitting_needs_vote", "8.2.2", values={"conclusion": "to_superior"}),
+    Refusal("meeting_lapsed_already"),
     Refusal("sitting_no_quorum", "8.2.2", values={"present": 3, "required": 5, "roll": 7}),
     Refusal("delegation_no_rule", values={"body": "Các cơ quan được xin ý kiến"}),
     Refusal(
@@ -149,7 +153,7 @@ ABOUT_SITTINGS = (
 )
 OTHERWISE: Shown = {
     "refusal_sitting_against_vote_that_passed": lambda: told(
-        Refusal("sitting_against_vote", "21.3", values={"outcome": "adopted", "passed": True})
+        Refusal("sitting_against_vote", "21.3", values={"conclusion": "adopted"})
     ),
     "refusal_sitting_nobody_to_see_off": lambda: told(
         Refusal("sitting_nobody_to_note", values={"mark": "leave"})

@@ -100,8 +100,6 @@ FEW_REACHED = asked("quang_ngai").received(*range(1, 6))
 ALL_BUT_ONE = asked("quang_ngai").received(*range(1, 9))
 TWO_REACHED = asked("hai_duong").received(1, 2)
 
-COMMENTS_DIFFER = whole_roll(reading("cap_huyen", differing_is="with_comments"))
-TO_MEETING = whole_roll(reading("quang_ngai", division_in_writing="meeting"))
 LATER = GAP[1] + timedelta(hours=1)
 UNDATABLE = in_the_gap(
     in_the_gap(split(HU, approve=2).down(*GAP), Choice.APPROVE, 3, 4, 5), Choice.REJECT, 6
@@ -116,6 +114,9 @@ def decided(kind: ActKind) -> Committee:
     acts = (*before, replace(last, reason="Đã hỏi lại từng đồng chí."))
     return Committee(replace(facts, acts=acts)).ended(ActKind.CLOSE, LATER)
 
+
+COMMENTS_DIFFER = whole_roll(reading("cap_huyen", differing_is="with_comments"))
+TO_MEETING = whole_roll(reading("quang_ngai", division_in_writing="meeting"))
 
 QUANG_NGAI: Shown = {
     **both("quang_ngai_division_to_meeting", split(TO_MEETING, approve=4, reject=3, differ=2)),
@@ -143,10 +144,10 @@ CAP_HUYEN: Shown = {
     **both("cap_huyen_adopted", split(HU, approve=5)),
     **both("cap_huyen_to_meeting", split(HU, approve=6, reject=1, differ=1)),
     **both("cap_huyen_not_adopted", split(HU, approve=2, reject=3)),
-    **both("cap_huyen_struck_dissent", split(HU, approve=5, reject=1).struck(6)),
-    **both("cap_huyen_comments_differ", split(COMMENTS_DIFFER, approve=4, comments=1)),
     **both("cap_huyen_undatable_counted", decided(ActKind.COUNT_UNDATABLE)),
     **both("cap_huyen_undatable_left_out", decided(ActKind.LEAVE_OUT_UNDATABLE)),
+    **both("cap_huyen_struck_dissent", split(HU, approve=5, reject=1).struck(6)),
+    **both("cap_huyen_comments_differ", split(COMMENTS_DIFFER, approve=4, comments=1)),
     **both("cap_huyen_thuong_truc_adopted", split(STANDING, approve=3)),
     **both("cap_huyen_thuong_truc_divided", split(STANDING, approve=2, reject=1)),
 }

@@ -17,6 +17,7 @@ from bot.kit import card
 from bot.places import templates_dir
 from bot.values.refusal import Refusal
 from tests.rendering import (
+    shown_absence,
     shown_calendar,
     shown_calling,
     shown_forms,
@@ -46,6 +47,7 @@ SHOWN: Shown = {
     **shown_notices.SHOWN,
     **shown_rhythm.SHOWN,
     **shown_member_requests.SHOWN,
+    **shown_absence.SHOWN,
     **shown_sitting.SHOWN,
     **shown_votes.SHOWN,
     **shown_calling.SHOWN,

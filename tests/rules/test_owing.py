@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.people.rules.acting import Staff
 from bot.people.rules.people import Person, Role, SeatHeld
 from bot.places import regulations_dir
 from bot.regulations.loader import load
@@ -47,7 +48,7 @@ SECOND = member(2, "Trần Thị Bình", "ban_chap_hanh")
 def test_a_body_owes_through_its_head_and_the_clerks() -> None:
     assert owing(BK, "BK-R1", HEAD, SECOND, CLERK) == ["body:ban_chap_hanh"]
     people = (HEAD, SECOND, CLERK)
-    assert answerable("body:ban_chap_hanh", people, BK) == (HEAD, CLERK)
+    assert answerable("body:ban_chap_hanh", Staff(people), BK) == (HEAD, CLERK)
 
 
 def test_a_body_in_which_nobody_sits_owes_nothing() -> None:
@@ -58,14 +59,18 @@ def test_each_member_owes_and_a_body_once() -> None:
     assert owing(BK, "BK-R3", HEAD, SECOND, CLERK) == ["person:1", "person:2"]
     head = member(1, "An", "dang_doan", "secretary")
     assert owing(QN, "QN-R3b", head, CLERK) == ["body:dang_doan", "person:1"]
-    assert keys_of(head, (head, CLERK), QN) == ("person:1", "body:dang_doan", "office:secretary")
+    assert keys_of(head, Staff((head, CLERK)), QN) == (
+        "person:1",
+        "body:dang_doan",
+        "office:secretary",
+    )
 
 
 def test_an_office_owes_through_whoever_holds_it() -> None:
     head = member(1, "An", "dang_doan", "secretary")
     other = member(2, "Bình", "dang_doan", "deputy")
     assert owing(QN, "QN-R5", head, other, CLERK) == ["office:secretary"]
-    assert answerable("office:secretary", (head, other), QN) == (head,)
+    assert answerable("office:secretary", Staff((head, other)), QN) == (head,)
     assert owing(QN, "QN-R5", other, CLERK) == []
 
 
@@ -89,7 +94,7 @@ def test_a_shorter_or_longer_name_means_the_same_unit(name: str) -> None:
 def test_the_office_without_a_seat_of_its_name_is_its_clerks() -> None:
     units = (unit(6, "Đảng ủy xã Bình An"), unit(7, "Đảng ủy xã Bình Minh"))
     assert owing(HU, "HU-R2", CLERK, *units) == ["clerks:"]
-    assert answerable("clerks:", (HEAD, CLERK, *units), HU) == (CLERK,)
+    assert answerable("clerks:", Staff((HEAD, CLERK, *units)), HU) == (CLERK,)
     assert owing(BK, "BK-R2", HEAD, CLERK, *units) == ["person:6", "person:7"]
 
 

@@ -129,6 +129,8 @@ class Act:
     of: int | None = None
     until: datetime | None = None
     reason: str = ""
+    acting_for: int | None = None
+    """The head, where another stood in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,6 +305,8 @@ class Dossier:
     files: tuple[FileRef, ...] = ()
     number: int | None = None
     approved_by: int | None = None
+    approved_for: int | None = None
+    """The head, where another stood in."""
     opened_at: datetime | None = None
     closed_at: datetime | None = None
     declined: bool = False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -13,6 +13,7 @@ from bot.consultations.rules.consultation import Act, ActKind, Consultation, Pos
 from bot.consultations.rules.dating import Dating, dating, undatable
 from bot.consultations.rules.due import closes_at
 from bot.consultations.rules.tally import (
+    FOR,
     Positions,
     Tally,
     differing,
@@ -20,9 +21,10 @@ from bot.consultations.rules.tally import (
     lost_updates,
     positions,
     possible_positions,
+    struck_opinions,
     tally,
 )
-from bot.regulations.rules.regulation import Next, Outcome, Row, Ruling, WrittenRules
+from bot.regulations.rules.regulation import Next, Outcome, Row, Ruling
 
 INSTANT = timedelta(microseconds=1)
 """The least time by which moments differ."""
@@ -57,13 +59,13 @@ class Result:
     held_by: HeldBy | None = None
     by_hand: bool = False
     offers_meeting: bool = False
-    row: Row | None = None
     undatable: int = 0
     """How many members gave an answer of which nobody knows whether it was in time (5.5)."""
     dating: Dating | None = None
     """How these were taken; `open` where it made no difference, or where it is held for them."""
     possible: tuple[Outcome, ...] = ()
     """What it may come to, while it is held and nothing is decided about them."""
+    row: Row | None = None
 
 
 class Stage(StrEnum):
@@ -186,24 +188,22 @@ def possible_outcomes(consultation: Consultation, due: datetime) -> tuple[Outcom
     if not undecided:
         return ()
     reached = positions(consultation, due)
-    absent = {p: ANYWHERE for p, stands in reached.items() if stands is Position.NOT_RECEIVED}
-    known = {p: frozenset({stands}) for p, stands in reached.items()}
-    rules = consultation.rules
-    kinds = Counter(_weighed(rules, each) for each in (known | absent | undecided).values())
-    sums: set[Weight] = {(0, False)}
+    stand = {seat.person: frozenset({reached[seat.person]}) for seat in consultation.standing}
+    stand |= {p: ANYWHERE for p, at in reached.items() if at is Position.NOT_RECEIVED}
+    told = differs(consultation.rules)
+    kinds = Counter(_weighed(each, told) for each in (stand | undecided).values())
+    sums: set[Weight] = {(0, bool(struck_opinions(consultation)))}
     for kind, persons in kinds.items():
         added = set(_together(kind, persons))
-        sums = {(n + more, differs or also) for n, differs in sums for more, also in added}
-    counted = tally(reached)
-    rows = {_row(consultation, _weighing(counted, each)) for each in sums}
-    found = {rules.rulings[row].outcome for row in rows}
+        sums = {(n + more, differ or also) for n, differ in sums for more, also in added}
+    rows = {_row(consultation, agreeing, differ=differ) for agreeing, differ in sums}
+    found = {consultation.rules.rulings[row].outcome for row in rows}
     return tuple(outcome for outcome in Outcome if outcome in found)
 
 
-def _weighed(rules: WrittenRules, stands: frozenset[Position]) -> frozenset[Weight]:
-    """A kind of change: what one member adds, wherever it stands."""
-    told = differs(rules)
-    return frozenset((tally({0: each}).agreeing, each in told) for each in stands)
+def _weighed(stands: frozenset[Position], told: Collection[Position]) -> frozenset[Weight]:
+    """A kind of change: what one member adds, wherever it stands; `told` are the differing opinions."""
+    return frozenset((int(each in FOR), each in told) for each in stands)
 
 
 def _together(kind: frozenset[Weight], persons: int) -> Iterator[Weight]:
@@ -213,14 +213,8 @@ def _together(kind: frozenset[Weight], persons: int) -> Iterator[Weight]:
             agreeing = sum(agrees for agrees, _ in taken)
             least = persons if agreeing == ways else agreeing
             most = persons - (ways - agreeing) if agreeing else 0
-            differs = any(differing for _, differing in taken)
-            yield from ((number, differs) for number in range(least, most + 1))
-
-
-def _weighing(counted: Tally, weight: Weight) -> Tally:
-    """A tally of these numbers, in place of the one that was counted."""
-    agreeing, differs = weight
-    return replace(counted, counts={Position.APPROVE: agreeing, Position.REJECT: int(differs)})
+            differ = any(differing for _, differing in taken)
+            yield from ((number, differ) for number in range(least, most + 1))
 
 
 def _absent_could_change(consultation: Consultation, reached: Positions) -> bool:
@@ -228,9 +222,9 @@ def _absent_could_change(consultation: Consultation, reached: Positions) -> bool
     counted = tally(reached)
     absent = counted[Position.NOT_RECEIVED]
     rulings = consultation.rules.rulings
-    as_it_is = rulings[_row(consultation, counted)].outcome
+    as_it_is = rulings[_row_of(consultation, counted)].outcome
     return any(
-        rulings[_row(consultation, _answered(counted, agreeing))].outcome is not as_it_is
+        rulings[_row_of(consultation, _answered(counted, agreeing))].outcome is not as_it_is
         for agreeing in range(absent + 1)
         if absent
     )
@@ -247,16 +241,20 @@ def _answered(counted: Tally, agreeing: int) -> Tally:
     return Tally(counts)
 
 
-def _row(consultation: Consultation, counted: Tally) -> Row:
+def _row_of(consultation: Consultation, counted: Tally) -> Row:
     """The row of the regulation's outcome table that these numbers lead to (5.11)."""
+    return _row(consultation, counted.agreeing, differ=differing(consultation, counted) > 0)
+
+
+def _row(consultation: Consultation, agreeing: int, *, differ: bool) -> Row:
     threshold, total = consultation.rules.threshold, len(consultation.standing)
-    enough = threshold is None or threshold.met(counted.agreeing, total)
-    return Row.of(enough=enough, differing=differing(consultation, counted) > 0)
+    enough = threshold is None or threshold.met(agreeing, total)
+    return Row.of(enough=enough, differing=differ)
 
 
 def _counted(consultation: Consultation, at: datetime, *, by_hand: bool) -> Result:
     reached = positions(consultation, at)
-    row = _row(consultation, tally(reached))
+    row = _row_of(consultation, tally(reached))
     ruling = consultation.rules.rulings[row]
     return _result(consultation, reached, ruling, closed_at=at, by_hand=by_hand, row=row)
 
@@ -305,9 +303,9 @@ def _result(
         held_by=held_by,
         by_hand=by_hand,
         offers_meeting=ruling.offers_meeting,
-        row=row,
         undatable=sum(consultation.has(reply.person) for reply in unclear),
         dating=dating(consultation, unclear[-1]) if unclear else None,
+        row=row,
     )
 
 

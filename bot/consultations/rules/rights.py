@@ -3,31 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.consultations.rules.consultation import Consultation
 from bot.consultations.rules.dating import undatable
 from bot.consultations.rules.due import before_more_time, closes_at, due_moment
 from bot.consultations.rules.outcome import Stage, state
+from bot.people.rules.acting import Standing
 from bot.regulations.rules.regulation import Body, Exclusion, Ground, Matter
 from bot.values.moments import in_viet_nam
 from bot.values.refusal import NO_RIGHT, Refusal
 from bot.values.working_days import WorkingCalendar
 
-
-@dataclass(frozen=True, slots=True)
-class Rights:
-    """What one person is to one committee now."""
-
-    person: int
-    clerk: bool = False
-    head: bool = False
-
-    @property
-    def office(self) -> bool:
-        """Clerk or head: those who see the dashboard."""
-        return self.clerk or self.head
+Rights = Standing
 
 
 def may_reply(consultation: Consultation, person: int, at: datetime) -> Refusal | None:
@@ -98,8 +87,8 @@ def may_have_time_until(
 
 
 def may_act(consultation: Consultation, rights: Rights, at: datetime) -> Refusal | None:
-    """The head acts upon a running or held consultation."""
-    return _closed(consultation, at) if rights.head else NO_RIGHT
+    """The head acts upon a running or held consultation; who stands in, as far as that reaches."""
+    return rights.refuse_rest() or _closed(consultation, at)
 
 
 def may_assist(consultation: Consultation, rights: Rights, at: datetime) -> Refusal | None:

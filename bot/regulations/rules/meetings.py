@@ -10,6 +10,8 @@ from bot.regulations.rules.terms import Matter, Ruling, Threshold
 
 REMIND_DAYS = (30, 14, 7, 1)
 """Where a regulation sets no other days."""
+ANSWER_DAYS = 5
+"""Working days for an answer, where a regulation written before says none."""
 
 
 class Unit(StrEnum):
@@ -94,6 +96,8 @@ class VoteRule:
     """A secret vote of fewer ballots is not published."""
     divided: Ruling | None = None
     """Where it goes when it fails and opinions differ; None: it is not adopted, and that is all."""
+    divided_again: Ruling | None = None
+    """The same once opinions had differed before, in writing or in another sitting; None: as the first time."""
 
     @property
     def article(self) -> str:
@@ -137,6 +141,15 @@ class AbsenceRule:
     article: str
 
 
+class Scope(StrEnum):
+    """How far it reaches to stand in for a head."""
+
+    ALL = "all"
+    """Everything that the head does, save about the own seat and the head's."""
+    CHAIR_AND_SIGN = "chair_and_sign"
+    """To approve, to call and chair meetings and to sign; the rest stays the head's."""
+
+
 @dataclass(frozen=True, slots=True)
 class DelegationRule:
     """Who may act in whose place; with a start and an end when it is used."""
@@ -147,6 +160,11 @@ class DelegationRule:
     to: tuple[str, ...]
     what: str
     article: str
+    away_article: str | None = None
+    """By which they act also without a delegation, where the head is away; None: only by delegation."""
+    decided_by: str | None = None
+    """The body whose decision it takes: only for that body's own matters, and only while `of` is away."""
+    scope: Scope = Scope.ALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,9 +212,20 @@ class Minutes:
 
 @dataclass(frozen=True, slots=True)
 class Questioning:
-    """Members' questions (chất vấn) get a place on the agenda."""
+    """Members' questions (chất vấn) get a place on the agenda; whoever is asked owes an answer."""
 
     id: str
+    article: str
+    answer_days: int = ANSWER_DAYS
+    """Working days for an answer in writing."""
+
+
+@dataclass(frozen=True, slots=True)
+class PassOn:
+    """Decisions of this body that concern the tasks of `to` are passed on to it (QN 13.3)."""
+
+    id: str
+    to: str
     article: str
 
 
@@ -211,12 +240,16 @@ class ConfidenceVote:
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """What lands on this body's next agenda by itself."""
+    """What lands on this body's next agenda by itself.
+
+    With `gathers` all that the other body settles between two sessions is one item, closed to guests.
+    """
 
     id: str
     what: str
     from_body: str
     article: str
+    gathers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +291,7 @@ class MeetingRules:
     absence: AbsenceRule | None = None
     requests: ExtraordinaryRequest | None = None
     questions: Questioning | None = None
+    pass_on: PassOn | None = None
     confidence: ConfidenceVote | None = None
     urgent: UrgentDecision | None = None
     guests: tuple[GuestRule, ...] = ()

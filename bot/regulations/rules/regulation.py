@@ -35,6 +35,10 @@ __all__ = [
 ]
 
 
+UPWARD_REPORT_DAYS = 5
+"""Working days for an upward report, where a regulation written before says none."""
+
+
 class Ground(StrEnum):
     """Why there is writing and no meeting (căn cứ)."""
 
@@ -220,6 +224,8 @@ class Body:
     head_article: str
     written: WrittenRules
     meetings: MeetingRules | None = None
+    upward_report_days: int = UPWARD_REPORT_DAYS
+    """Working days for the papers that a decision leaves owed: all opinions to the superior, a notice to others."""
 
 
 @dataclass(frozen=True, slots=True)

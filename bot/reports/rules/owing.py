@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.people.rules.people import Person, Role, head_of, members_of
+from bot.people.rules.acting import Staff
+from bot.people.rules.people import Person, Role, members_of
 from bot.regulations.rules.duties import Duty, Party, PartyKind
 from bot.regulations.rules.regulation import Regulation
 from bot.values.names import folded
@@ -121,14 +122,13 @@ def _holders(people: Sequence[Person], office: str) -> list[Person]:
 # --- who answers for it ------------------------------------------------------------------------
 
 
-def answerable(debtor: str, people: Sequence[Person], regulation: Regulation) -> tuple[Person, ...]:
-    """Who is reminded and may deliver: the person; the head of a body and the clerks; who holds an office."""
-    kind, _, ref = debtor.partition(":")
+def answerable(debtor: str, staff: Staff, regulation: Regulation) -> tuple[Person, ...]:
+    """Who is reminded and may deliver: the person; the head of a body, who stands in and the clerks; an office."""
+    people, (kind, _, ref) = staff.everybody, debtor.partition(":")
     clerks = [p for p in people if p.is_clerk]
     if kind == BODY:
         body = next((b for b in regulation.bodies if b.id == ref), None)
-        head = head_of(people, body) if body else None
-        found = [*([head] if head else []), *clerks]
+        found = [*(staff.heads(body) if body else []), *clerks]
     elif kind == OFFICE:
         found = _holders(people, ref)
     elif kind == CLERKS:
@@ -138,11 +138,11 @@ def answerable(debtor: str, people: Sequence[Person], regulation: Regulation) ->
     return tuple({p.id: p for p in found}.values())
 
 
-def keys_of(person: Person, people: Sequence[Person], regulation: Regulation) -> tuple[str, ...]:
+def keys_of(person: Person, staff: Staff, regulation: Regulation) -> tuple[str, ...]:
     """Every debtor for whom this person answers, the own duties first."""
     bodies = [f"{BODY}:{body.id}" for body in regulation.bodies]
     offices = sorted({f"{OFFICE}:{seat.office}" for seat in person.seats})
     keys = [f"{PERSON}:{person.id}", *bodies, *offices, f"{CLERKS}:"]
     return tuple(
-        key for key in keys if person.id in {p.id for p in answerable(key, people, regulation)}
+        key for key in keys if person.id in {p.id for p in answerable(key, staff, regulation)}
     )
