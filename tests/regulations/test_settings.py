@@ -30,6 +30,7 @@ def read(name: str, **settings: object) -> Regulation:
                 "division_in_writing",
             }
             | {
+                "directed_cadre_exclusions",
                 "quorum_reading",
                 "delegate_scope",
                 "least_ballots",
@@ -51,7 +52,8 @@ def read(name: str, **settings: object) -> Regulation:
                 "secret_slips",
             }
             | {"least_ballots", "rhythm_reminders", "duty_reminders", "report_due"}
-            | {"answer_days"},
+            | {"answer_days"}
+            | {"doan_report_periods", "bch_hears_reports"},
         ),
         (
             "cap_huyen",
@@ -64,6 +66,7 @@ def read(name: str, **settings: object) -> Regulation:
                 "thuong_truc_in_writing",
                 "differing_is",
             }
+            | {"thuong_truc_exclusions", "ubnd_report_periods", "hdnd_report_periods"}
             | {"papers_to_office_days", "bch_papers_days", "btv_papers_days"}
             | {"btv_meetings_per_month", "least_ballots", "answer_days"}
             | {"rhythm_reminders", "duty_reminders", "report_due"},
@@ -79,11 +82,24 @@ def read(name: str, **settings: object) -> Regulation:
                 "recipient_due",
                 "acknowledge_within",
             }
-            | {"more_time_days", "duty_reminders", "report_due", "upward_report_days"},
+            | {
+                "more_time_days",
+                "duty_reminders",
+                "report_due",
+                "upward_report_days",
+                "important_in_writing",
+            },
         ),
         (
             "tra_vinh",
-            {"receipt", "suggested_days", "least_notice", "day_ends_at", "outage_presses"}
+            {
+                "receipt",
+                "suggested_days",
+                "least_notice",
+                "day_ends_at",
+                "outage_presses",
+                "cadre_comment_in_writing",
+            }
             | {"rhythm_reminders", "duty_reminders", "report_due"},
         ),
     ],
