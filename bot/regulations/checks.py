@@ -197,8 +197,9 @@ def _rows(body: BodyPart) -> Iterator[tuple[KeyPath, RulingPart | DividedPart]]:
         if row := getattr(rulings, name):
             yield ("written", "rulings", name), row
     vote = body.meetings.vote if body.meetings else None
-    if vote and vote.divided:
-        yield ("meetings", "vote", "divided"), vote.divided
+    for name in ("divided", "divided_again") if vote else ():
+        if row := getattr(vote, name):
+            yield ("meetings", "vote", name), row
 
 
 def _target(
