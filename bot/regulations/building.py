@@ -14,6 +14,7 @@ from bot.regulations.rules.meetings import (
     ConfidenceVote,
     Convener,
     DelegationRule,
+    Extended,
     ExtraordinaryRequest,
     GuestRule,
     MeetingRules,
@@ -25,6 +26,7 @@ from bot.regulations.rules.meetings import (
     QuorumCondition,
     QuorumReading,
     Rhythm,
+    Unit,
     UrgentDecision,
     VoteRule,
     WorkingSession,
@@ -51,6 +53,7 @@ from bot.regulations.schema import (
     Common,
     DuePart,
     DutyPart,
+    ExtendedPart,
     Forbidden,
     MeetingsPart,
     MoreTimePart,
@@ -211,6 +214,7 @@ def meeting_rules(part: MeetingsPart, common: Common, article: str) -> MeetingRu
         questions=_same(Questioning, part.questions),
         confidence=_same(ConfidenceVote, part.confidence),
         urgent=_urgent(part.urgent) if part.urgent else None,
+        extended=_extended(part.extended) if part.extended else None,
         guests=_by_id(GuestRule, part.guest),
         delegations=tuple(
             DelegationRule(id_, each.of, tuple(each.to), each.what, each.article)
@@ -270,7 +274,19 @@ def _rhythm(id_: str, part: RhythmPart, common: Common) -> Rhythm:
         article=part.article,
         assumption=part.times.assumption or part.times.blank,
         remind_days=tuple(reminders.value) if reminders else (),
+        from_last=_runs_from_last(part, common),
     )
+
+
+def _runs_from_last(part: RhythmPart, common: Common) -> bool:
+    """Whether "every so many months" is read as an interval; once in each period has nothing to run from."""
+    reading = common.rhythm_reading.value if common.rhythm_reading else "calendar"
+    several = part.unit is Unit.MONTH and part.every > 1 and part.times.value == 1
+    return reading == "from_last" and several
+
+
+def _extended(part: ExtendedPart) -> Extended:
+    return Extended(part.id, part.counts.value, part.article)
 
 
 def _quorum(part: QuorumPart, article: str) -> Quorum:
@@ -316,6 +332,7 @@ def _papers(part: PapersPart, common: Common) -> PaperLead:
         extraordinary_exempt=part.extraordinary_exempt,
         with_invitation=part.with_invitation,
         assumption=part.to_members.assumption or part.to_members.blank,
+        by_dates=common.days_before is not None and common.days_before.value == "dates",
     )
 
 

@@ -22,7 +22,8 @@ regulation = "quang_ngai"
 roster = "danh_sach.csv"
 bot = "mau_bot"
 confirmed = ["receipt", "suggested_days", "day_ends_at", "rhythm_reminders", "duty_reminders",
-             "report_due", "silence_covers_direction", "quorum_reading", "least_ballots"]
+             "report_due", "silence_covers_direction", "quorum_reading", "least_ballots",
+             "rhythm_reading", "days_before", "outage_presses"]
 """
 ROSTER = """Họ và tên;Vai trò;Chức vụ
 Nguyễn Văn An;;Bí thư

@@ -30,6 +30,8 @@ def read(name: str, **settings: object) -> Regulation:
             | {
                 "quorum_reading",
                 "least_ballots",
+                "rhythm_reading",
+                "days_before",
                 "rhythm_reminders",
                 "duty_reminders",
                 "report_due",
@@ -44,6 +46,7 @@ def read(name: str, **settings: object) -> Regulation:
                 "outage_presses",
                 "threshold",
                 "secret_slips",
+                "extended_counts",
             }
             | {"least_ballots", "rhythm_reminders", "duty_reminders", "report_due"},
         ),
@@ -51,7 +54,7 @@ def read(name: str, **settings: object) -> Regulation:
             "cap_huyen",
             {"receipt", "suggested_days", "day_ends_at", "outage_presses", "thuong_truc_in_writing"}
             | {"papers_to_office_days", "bch_papers_days", "btv_papers_days"}
-            | {"btv_meetings_per_month", "least_ballots"}
+            | {"btv_meetings_per_month", "least_ballots", "rhythm_reading", "days_before"}
             | {"rhythm_reminders", "duty_reminders", "report_due"},
         ),
         (
