@@ -19,7 +19,7 @@ from bot.meetings.overview import MeetingSnapshot, VoteSnapshot
 from bot.rendering import shared_rendering
 from bot.values.moments import in_viet_nam
 from bot.votes.rules.vote import APPROVE
-from simulator import story
+from simulator import owed, story
 from simulator.rehearsal import Played, play
 from simulator.story import Expectation, Story, StoryError
 
@@ -69,7 +69,7 @@ def differences(told: Story, played: Played) -> list[str]:
 
 Told = MatterTold | MeetingSnapshot | VoteSnapshot
 
-_WORDS = {"heard", "not_heard", "board", "due", "waiting"}
+_WORDS = {"heard", "not_heard", "board", "due", "waiting", "owed"}
 """What is said of people, reports and bodies, of no single matter."""
 
 
@@ -97,6 +97,7 @@ def _differ(where: str, expected: Expectation, told: Told | None, played: Played
     yield from _rows(f"{where}.board", expected.board, played.board)
     yield from _rows(f"{where}.due", expected.due, played.due)
     yield from _rows(f"{where}.waiting", expected.waiting, played.waiting)
+    yield from owed.differs(f"{where}.owed", expected.owed, played.owed)
 
 
 def _rows(where: str, wanted: Mapping[str, Any], found: Mapping[str, Any]) -> Iterator[str]:

@@ -15,10 +15,12 @@ from bot.kit.unit import Context
 from bot.meetings import overview as meetings_told
 from bot.meetings.overview import MeetingSnapshot, VoteSnapshot
 from bot.notices import acts as notice_acts
+from bot.owed.overview import newest_answer
 from bot.reports import overview as reports_told
 from simulator.chronicle import Line, written_down
 from simulator.events import Subscription
 from simulator.founding import assemble, committee_of
+from simulator.owed import owed
 from simulator.phone_client import PhoneClient, RefusedByBot, cites
 from simulator.refusals import NotPossibleError
 from simulator.sandbox import INSTANT, Sandbox
@@ -51,6 +53,8 @@ class Played:
     """Rows "duty period" that the story asks for, each with its last acceptable day."""
     waiting: dict[str, tuple[str, ...]]
     """What waits for the next meeting of each body that the story asks for."""
+    owed: dict[str, tuple[str, ...]]
+    """Who the story asks about, with what that person must act on: "upward_report c1"."""
     chats: dict[str, tuple[Line, ...]]
     failures: tuple[str, ...]
 
@@ -75,6 +79,7 @@ async def told(cast: Roster, events: Subscription, failures: tuple[str, ...]) ->
             board=await _board(cast, context),
             due=await _due(cast, context),
             waiting=await _waiting(cast, context),
+            owed=await owed(cast, context),
             chats={name: chats.get(hands.user_id, ()) for name, hands in cast.hands.items()},
             failures=failures,
         )
@@ -270,6 +275,7 @@ async def _name(cast: Roster, step: Step) -> bool:
         "call_meeting": (cast.meetings, meetings_told.newest),
         "open_vote": (cast.votes, meetings_told.newest_vote),
         "send_notice": (cast.notices, notice_acts.newest),
+        "ask_question": (cast.questions, newest_answer),
     }[step.does]
     found = await newest(context)
     if found is None or found in named.ids.values():

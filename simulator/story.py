@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from itertools import chain
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from unicodedata import normalize
@@ -51,6 +52,7 @@ CONSULTATION_VERBS = {
     "launch": _takes(
         "matter ground subject", "deadline submission_date files special_reason silence no_election"
     ),
+    "item_instead": _takes("matter subject"),
     "acknowledge": _takes(),
     "open_text": _takes(),
     "reply": _takes("choice", "words reserved"),
@@ -73,7 +75,11 @@ MEETING_VERBS = {
     "ask_for_meeting": _takes("", "reason words"),
     "propose_item": _takes("", "subject matter words reason"),
     "ask_question": _takes("", "subject words of reason"),
-    "delegate": _takes("to from until"),
+    "delegate": _takes("to from until", "decision"),
+    "enter_absence": _takes("of from until"),
+    "put_on_duty": _takes("of from until", "decision"),
+    "take_on": _takes("", "of from until"),
+    "end_absence": _takes("", "reason"),
     "settle_urgent": _takes("words", "matter"),
     "withdraw_delegation": _takes("", "to reason"),
 }
@@ -113,6 +119,13 @@ OWN_VERBS = {
     "types": _takes("words"),
     "edit_message": _takes("words"),
 }
+OWED_VERBS = {
+    "settle_upward": _takes("number paper_on"),
+    "settle_notice": _takes("duty number paper_on"),
+    "answer_question": _takes("words", "question"),
+    "concerns_agency": _takes("", "subject"),
+    "concerns_nobody": _takes("", "subject"),
+}
 TROUBLE_VERBS = {
     "bot_stops": _takes(),
     "bot_starts": _takes(),
@@ -125,6 +138,7 @@ VERBS = {
     **VOTE_VERBS,
     **NOTICE_VERBS,
     **REPORT_VERBS,
+    **OWED_VERBS,
     **OWN_VERBS,
     **TROUBLE_VERBS,
 }
@@ -132,7 +146,9 @@ VERBS = {
 
 NOBODY = frozenset(TROUBLE_VERBS)
 """Verbs without `who`."""
-NAMES = frozenset({"launch", "call_meeting", "open_vote", "send_notice", "add_duty"})
+NAMES = frozenset(
+    {"launch", "call_meeting", "open_vote", "send_notice", "add_duty", "ask_question"}
+)
 """Verbs whose `id` names something for later steps."""
 NO_BODY = frozenset({*OWN_VERBS, *TROUBLE_VERBS})
 """Verbs that are about no body; every other may say which, where the committee has several."""
@@ -270,7 +286,10 @@ class Step(Strict):
     name: str = ""
     what: str = ""
     debtors: Annotated[tuple[str, ...], BeforeValidator(_several)] = ()
+    paper_on: Annotated[date | None, BeforeValidator(_day)] = None
+    question: str | None = None
     to: str | None = None
+    decision: str = ""
     from_: Annotated[AwareDatetime | date | None, Field(alias="from")] = None
     refused: bool | str = False
 
@@ -325,6 +344,7 @@ class Expectation(Strict):
     board: Mapping[str, str] = Field(default_factory=dict)
     due: Mapping[str, Annotated[date, BeforeValidator(_day)]] = Field(default_factory=dict)
     waiting: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+    owed: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     heard: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     not_heard: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
 
@@ -373,7 +393,8 @@ class Story(Strict):
         for number, step in enumerate(self.step, 1):
             self._fits(number, step, names, named)
         for expected in self.expected:
-            for name in (*expected.positions, *expected.heard, *expected.not_heard):
+            about = (expected.positions, expected.heard, expected.not_heard, expected.owed)
+            for name in chain.from_iterable(about):
                 if name not in names:
                     raise ValueError(f"expect: {name!r} is nobody in this story")
         return self
@@ -383,13 +404,15 @@ class Story(Strict):
     ) -> None:
         for key in ("who", "of", "to"):
             name = getattr(step, key)
+            if key == "of" and step.does == "ask_question":
+                continue  # a body is asked, too, by its id
             if name is not None and name not in names:
                 raise ValueError(f"step {number}: {key} = {name!r} is nobody in this story")
         if step.id in NO_IDS:
             raise ValueError(f"step {number}: id = {step.id!r} is a word of [expect] and no id")
         if not self.start <= step.at <= self.end:
             raise ValueError(f"step {number}: at = {step.at.isoformat()} is outside the story")
-        for key in ("id", "meeting"):
+        for key in ("id", "meeting", "question"):
             name = getattr(step, key)
             if name is not None and step.does not in NAMES and name not in named:
                 raise ValueError(f"step {number}: {key} = {name!r} names nothing in this story")

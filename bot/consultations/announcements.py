@@ -11,7 +11,8 @@ from bot.consultations.rules.due import Moved, due_moment
 from bot.consultations.rules.outcome import Result
 from bot.db import live_cards, outbox, people
 from bot.db.notice import NOTICE, REMINDER, Notice
-from bot.kit.access import office_among
+from bot.kit import access as kit_access
+from bot.kit.access import By
 from bot.kit.notify import notify, stamp
 from bot.kit.unit import UnitOfWork
 from bot.people.rules.people import Person
@@ -62,14 +63,14 @@ async def calendar_moved(
 # --- before the opening ----------------------------------------------------------------------
 
 
-async def ask_approval(work: UnitOfWork, dossier: Dossier, head: Person) -> None:
-    """The head's card with approve and decline."""
+async def ask_approval(work: UnitOfWork, dossier: Dossier, heads: Sequence[Person]) -> None:
+    """The card with approve and decline, to the head and to who stands in."""
     key = f"approval:{dossier.id}"
     shown, files = asked(dossier.id), dossier.files
-    await notify(work, [head], shown, key, consultation=dossier.id, files=files)
+    await notify(work, heads, shown, key, consultation=dossier.id, files=files)
 
 
-async def declined(work: UnitOfWork, dossier: Dossier, by: Person, reason: str) -> None:
+async def declined(work: UnitOfWork, dossier: Dossier, by: By, reason: str) -> None:
     """The clerk learns that the head declined, and why."""
     clerk = await people.person(work.tx, dossier.prepared_by)
     card = cards.declined(work.say, dossier, by, reason)
@@ -187,7 +188,7 @@ async def act_done(
     dossier: Dossier,
     kind: str,
     *,
-    by: Person,
+    by: By,
     reason: str = "",
     of: Person | None = None,
 ) -> None:
@@ -231,14 +232,12 @@ async def paper_reply(
     Of secret slips not even the head is told the choice.
     """
     running = dossier.running
-    head = await access.head_upon(work, dossier)
+    heads = await access.heads_of(work, dossier)
     persons = await people.persons(work.tx, [seat.person for seat in running.roll])
-    readers = (member, by) if dossier.body.written.secret_slips else (member, by, head)
-    in_full = {p.id for p in readers if p is not None}
+    readers = (member, by) if dossier.body.written.secret_slips else (member, by, *heads)
+    in_full = {p.id for p in readers}
     key = f"paper_reply:{dossier.id}:{member.id}:{stamp(work)}"
-    for person in {
-        p.id: p for p in (*persons.values(), member, head, by) if p is not None
-    }.values():
+    for person in {p.id: p for p in (*persons.values(), member, *heads, by)}.values():
         shown = reply if person.id in in_full else None
         waits, due = _waits(dossier, person)
         card = cards.paper_reply(
@@ -252,19 +251,18 @@ async def paper_reply(
 
 async def held(work: UnitOfWork, dossier: Dossier, result: Result, due: datetime) -> None:
     """Clerk and head learn that nothing is decided by absence, and what they can do."""
-    head = await access.head_upon(work, dossier)
+    heads = await access.heads_of(work, dossier)
     key = f"held:{dossier.id}:{int(due.timestamp())}:{result.held_by}"
     for person in await access.office_of(work, dossier):
-        is_head = head is not None and person.id == head.id
-        card = cards.held(work.say, dossier, result, work.now, head=is_head)
+        card = cards.held(work.say, dossier, result, work.now, head=person in heads)
         await notify(work, [person], card, key, consultation=dossier.id)
     await refresh(work, dossier)
 
 
 async def closed(work: UnitOfWork, dossier: Dossier, result: Result) -> None:
     """The result to every member who can be reached, and to the office with every position."""
-    everybody = await people.of_committee(work.tx, dossier.committee)
-    office = office_among(everybody, dossier.body)
+    staff = await kit_access.staff(work, dossier.committee)
+    everybody, office = staff.everybody, staff.office(dossier.body)
     inside = {p.id for p in office}
     card = cards.for_members(work.say, dossier, result)
     on_roll = {seat.person for seat in dossier.running.roll}

@@ -18,7 +18,7 @@ from bot.consultations.rules.consultation import (
     Receipt,
     Reply,
 )
-from bot.consultations.rules.due import days_after, due_moment
+from bot.consultations.rules.due import days_after, due_moment, may_move
 from bot.consultations.rules.outcome import state
 from bot.consultations.rules.rights import (
     may_add_words,
@@ -36,7 +36,7 @@ from bot.kit.screen import Screen
 from bot.kit.taps import NotAwaitedError, Sent, Tap
 from bot.kit.unit import Context, UnitOfWork
 from bot.people.rules.people import Person
-from bot.regulations.rules.regulation import Clock, Strength
+from bot.regulations.rules.regulation import Strength
 from bot.values import texts
 from bot.values.action import action
 from bot.values.limits import REPLY_LIMIT
@@ -386,7 +386,6 @@ async def follow(
         await live_cards.refresh(work.tx, announcements.dash(dossier.id), work.now)
     else:
         await announcements.refresh(work, dossier, before.person.id)
-    own_clocks = running.rules.window.clock is Clock.RECIPIENT
-    if moved or own_clocks or work.now >= running.stated_deadline:
+    if moved or may_move(running, before.person.id, work.now):
         whole = await consultations.there(work.tx, dossier.id)
         await schedule.arrange(work, whole.running)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
 
 from bot.calendar import ahead as calendar_ahead
 from bot.calendar import store as calendar
-from bot.consultations import announcements, schedule
+from bot.consultations import aftermath, announcements, schedule
 from bot.consultations import store as consultations
-from bot.consultations.rules.consultation import Act, ActKind, Consultation, Dossier
+from bot.consultations.rules.consultation import Act, ActKind, Consultation, Dossier, Position
 from bot.consultations.rules.due import closes_at, due_moment, falls_on_day_off, moved_by
 from bot.consultations.rules.outcome import Result, Stage, state
 from bot.db import dues, people
@@ -62,23 +63,23 @@ async def end(work: UnitOfWork, dossier: Dossier, act: Act) -> Result:
         consultations.add_act(dossier.id, act),
         Line(dossier.committee, actor, act.kind.value, dossier.reference, detail),
         consultations.close_it(dossier.id, closed_at, stored),
-        *_waits(dossier, result.next, work.now),
+        *_waits(dossier, result, work.now),
     )
     await dues.cancel_of(work.tx, dossier.id)
     await announcements.closed(work, ended, result)
+    await aftermath.owe(work, ended, result, actor)
     return result
 
 
-def _waits(dossier: Dossier, follows: Next, at: datetime) -> list[Fact[int]]:
-    """What the text sends to a meeting waits there by itself (ALL-M1)."""
-    bodies = {
-        Next.REPORT_BACK: dossier.body.id,
-        Next.TO_MEETING: dossier.body.id,
-        Next.STANDING_COMMITTEE: "ban_thuong_vu",
-    }
-    if follows not in bodies:
+_AT_A_MEETING = frozenset({Next.REPORT_BACK, Next.TO_MEETING, Next.STANDING_COMMITTEE})
+
+
+def _waits(dossier: Dossier, result: Result, at: datetime) -> list[Fact[int]]:
+    """What the text sends to a meeting waits there by itself: of the body that the ruling names."""
+    if result.next not in _AT_A_MEETING:
         return []
-    return [agenda.wait(dossier, bodies[follows], follows.value, at)]
+    named = dossier.body.written.rulings[result.row].body if result.row else None
+    return [agenda.wait(dossier, named or dossier.body.id, result.next.value, at)]
 
 
 async def _open(work: UnitOfWork, moment: DueMoment) -> Dossier | None:
@@ -174,5 +175,19 @@ def plain(result: Result) -> dict[str, Any]:
     values["closed_at"] = result.closed_at.isoformat() if result.closed_at else None
     values["possible"] = list(result.possible)
     # What says nothing is left out, as of every result that was kept before there was such a thing.
-    without: dict[str, Any] = {"undatable": 0, "dating": None, "possible": []}
+    without: dict[str, Any] = {"undatable": 0, "dating": None, "possible": [], "row": None}
     return {key: each for key, each in values.items() if key not in without or each != without[key]}
+
+
+def agrees(stored: Mapping[str, Any], result: Result) -> bool:
+    """Whether a result written at a close is what the facts give now.
+
+    Earlier ones were written without the row that decided and without those struck off.
+    """
+    values = plain(result)
+    if "row" not in stored:
+        values.pop("row", None)
+        values["tally"].pop(Position.STRUCK.value, None)
+        standing = values["positions"].items()
+        values["positions"] = {p: where for p, where in standing if where != Position.STRUCK}
+    return dict(stored) == values

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.consultations.rules.consultation import Choice, Consultation, Dossier, Reply
 from bot.consultations.rules.dating import Dating, dating, undatable
-from bot.consultations.rules.due import due_moment
+from bot.consultations.rules.due import due_moment, received_late
 from bot.consultations.rules.outcome import shown_state
 from bot.consultations.rules.rights import (
     may_add_words,
@@ -111,6 +111,7 @@ def preview(say: Rendering, dossier: Dossier, now: datetime, deadline: datetime)
         now=now,
         silence=silence_view(dossier, confirmed=dossier.silence_confirmed),
         own_days=_own_days(dossier),
+        received_late=None,
         reply=None,
         stage="open",
         changing=False,
@@ -131,6 +132,7 @@ def _view(dossier: Dossier, member: Person, now: datetime) -> dict[str, object]:
         "now": now,
         "silence": silence_view(dossier, confirmed=running.silence_confirmed),
         "own_days": _own_days(dossier),
+        "received_late": received_late(running, member.id),
     }
 
 
@@ -152,9 +154,11 @@ def silence_view(dossier: Dossier, *, confirmed: bool) -> dict[str, object]:
 
 
 def _own_days(dossier: Dossier) -> int | None:
-    """The working days each recipient has from its own receipt, where the regulation gives them."""
-    window = dossier.body.written.window
-    return window.working_days if window.clock == "recipient" else None
+    """The working days each recipient has from its own receipt, where its own clock runs."""
+    window, running = dossier.body.written.window, dossier.consultation
+    stated = running.deadline_stated if running else dossier.deadline is not None
+    alone = window.stated_alone and stated
+    return window.working_days if window.clock == "recipient" and not alone else None
 
 
 def _dating(running: Consultation, member: Person) -> Dating | None:

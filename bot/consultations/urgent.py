@@ -59,8 +59,8 @@ async def may_record(work: UnitOfWork, person: Person) -> bool:
 
 
 async def _has_right(work: UnitOfWork, person: Person, body: Body) -> bool:
-    everybody = await people.of_committee(work.tx, person.committee)
-    return any(each.id == person.id for each in access.office_among(everybody, body))
+    staff = await access.staff(work, person.committee)
+    return staff.standing(person, body).office
 
 
 async def _deciding(work: UnitOfWork, account: int, committee: int) -> Deciding:

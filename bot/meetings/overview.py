@@ -8,12 +8,12 @@ from datetime import UTC, datetime, timedelta
 
 from bot.db import people
 from bot.db.notice import Button, Card
+from bot.kit import access as kit_access
 from bot.kit.act import press
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
 from bot.kit.waiting import Waiting, home_row, waits
-from bot.meetings import access
 from bot.meetings import store as meetings
 from bot.meetings.agenda import store as agenda
 from bot.meetings.requests import requests
@@ -221,7 +221,7 @@ async def _of(work: UnitOfWork, person: Person, committee: str, meeting: Meeting
         found.append(Waiting("rsvp", name, starts, committee, way, starts))
     if meeting.stage in OVER:
         return found
-    head, _ = await access.heads(work, person, meeting.body, work.now)
+    head = await kit_access.acting(work, person, meeting.body) is not None
     if head and meeting.stage is MeetingStage.SUBMITTED:
         way = action("mshow", meeting.id)
         found.append(Waiting("meeting", name, starts, committee, way, starts))
@@ -302,4 +302,4 @@ async def _seen_by(work: UnitOfWork, person: Person) -> list[Meeting]:
 async def _sees(work: UnitOfWork, person: Person, meeting: Meeting) -> bool:
     if person.is_clerk or meeting.invitee(person.id) is not None:
         return True
-    return (await access.heads(work, person, meeting.body, work.now))[0]
+    return await kit_access.acting(work, person, meeting.body) is not None

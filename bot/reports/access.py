@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from bot.kit import access
 from bot.kit.unit import UnitOfWork
-from bot.people.access import heads_of
 from bot.people.rules.people import Person
 from bot.reports import store as reports
 from bot.reports.generate import Ledger, ledger, today
@@ -41,7 +40,7 @@ async def before(work: UnitOfWork, account: int, report_id: int) -> Access:
 
 def rights_of(book: Ledger, report: Report, person: Person) -> Rights:
     """What the person is to the report now."""
-    owing = answerable(report.debtor, book.everybody, book.regulation)
+    owing = answerable(report.debtor, book.staff, book.regulation)
     return Rights(
         person.id,
         owes=any(each.id == person.id for each in owing),
@@ -51,8 +50,9 @@ def rights_of(book: Ledger, report: Report, person: Person) -> Rights:
 
 
 def is_head(book: Ledger, person: Person) -> bool:
-    """Whether the person heads a body of the committee."""
-    return any(head.id == person.id for head in heads_of(book.everybody, book.regulation))
+    """Whether the person acts as head of a body of the committee, in all that the head does."""
+    acting = (book.staff.acting(person, body) for body in book.regulation.bodies)
+    return any(each is not None and each.whole for each in acting)
 
 
 def is_office(book: Ledger, person: Person) -> bool:
@@ -90,7 +90,7 @@ async def of_period(
     """What this person owes for that duty and period: what is still open first, the own before a body's."""
     person, book = await member(work, account, committee)
     found = await reports.of_period(work.tx, committee, duty_id, period)
-    keys = keys_of(person, book.everybody, book.regulation)
+    keys = keys_of(person, book.staff, book.regulation)
     mine = [report for key in keys for report in found if report.debtor == key]
     if not mine:
         raise Refused(NO_RIGHT if found else _unknown(work, book, duty_id, period))

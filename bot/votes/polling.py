@@ -29,7 +29,7 @@ from bot.values.action import action
 from bot.values.limits import VOTED_NAME_LIMIT
 from bot.values.refusal import NO_RIGHT, Refused, faulty, refuse, require
 from bot.values.texts import clean_line
-from bot.votes import access, cards
+from bot.votes import access, cards, upward
 from bot.votes import store as votes
 from bot.votes.access import Access, dash, subject
 from bot.votes.rules import rights
@@ -291,6 +291,7 @@ async def close(context: Context, account: int, vote_id: int, *, void: bool = Fa
         else:
             require(rights.may_close(meeting, vote, head=found.head))
         await _settle(work, found, _no_quorum(found) if ends_void else await _counted(work, found))
+    await context.committed()
     with suppress(OSError):  # the wipe after the meeting, or the next start, tries again
         context.db.keys.destroy(vote_id)
     return Screen(live=dash(vote_id), about=about(meeting.id))
@@ -354,6 +355,7 @@ async def _settle(work: UnitOfWork, found: Access, result: VoteResult) -> None:
         votes.remove(vote.id),
     )
     await _tell(work, meeting, found.item, closed)
+    await upward.owe(work, found, closed)
 
 
 async def _tell(work: UnitOfWork, meeting: Meeting, item: AgendaItem, vote: Vote) -> None:

@@ -15,6 +15,7 @@ from simulator.founding import regulation_text
 from simulator.phone_client import PhoneClient, RefusedByBot
 from simulator.refusals import NotPossibleError
 from simulator.story import Step, local
+from simulator.verbs.absences import on_duty
 from simulator.verbs.meetings import item_on
 from simulator.verbs.roster import Roster, Verb
 
@@ -117,10 +118,13 @@ async def _deal(hands: PhoneClient, subject: str) -> None:
 
 
 async def delegate(cast: Roster, hands: PhoneClient, step: Step) -> None:
-    """Choose who stands in, and say from when until when."""
+    """Choose who stands in, and say from when until when; who is put on duty, by the body's decision."""
     to, body = cast.person(step.to), cast.body(step)
     await _find(hands, ("deleg_new", cast.committee, body), ("deleg", cast.committee))
     await _find(hands, ("deleg_new", cast.committee, body, to), ("deleg_new", cast.committee, body))
+    if hands.shows("duty_new", cast.committee, body, to):
+        await on_duty(cast, hands, step, to)
+        return
     await hands.press("deleg_new", cast.committee, body, to)
     await hands.say(local(step.from_ or step.at))
     await hands.say(local(step.until or step.at))
@@ -130,6 +134,10 @@ async def withdraw_delegation(cast: Roster, hands: PhoneClient, step: Step) -> N
     """Take the chair back from the one named, or from whoever has it."""
     await hands.press("deleg", cast.committee)
     to = cast.person(step.to) if step.to else _given_to(hands)
+    back = hands.screen_with("back").get("back")
+    if not to and back:
+        await hands.press("back", *back)
+        return
     await hands.press("deleg_end", cast.committee, cast.body(step), to)
 
 
@@ -300,17 +308,17 @@ async def propose_item(cast: Roster, hands: PhoneClient, step: Step) -> None:
 
 
 async def ask_question(cast: Roster, hands: PhoneClient, step: Step) -> None:
-    """Ask a question, of somebody if the story names one."""
+    """Ask a question, of somebody if the story names one, or of a body by its id."""
     await _begin(cast, hands, step, "question")
     words = step.subject or step.words or step.reason
     await hands.say(words or "Đề nghị cho biết tiến độ thực hiện nghị quyết")
     draft = _draft(hands)
     if step.of is not None:
-        await _pick(hands, draft, cast.person(step.of))
+        await _pick(hands, draft, cast.persons.get(step.of, step.of))
     await hands.press("form_send", draft)
 
 
-async def _pick(hands: PhoneClient, draft: int, person: int) -> None:
+async def _pick(hands: PhoneClient, draft: int, person: int | str) -> None:
     """Page by page to the one who is asked."""
     await hands.press("form_again", draft, "asked_of")
     page = 0

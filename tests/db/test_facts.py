@@ -46,6 +46,9 @@ NOT_FACTS = {
     "bot/notices/store.py": {
         "delivered": "what Telegram delivered, nobody's act",
     },
+    "bot/owed/store.py": {
+        "note_morning": "somebody was reminded: no right hangs on it",
+    },
     "bot/people/store.py": {
         "forget_link": "an invitation's link is a secret on its way, taken out of a sent message",
         "drop_waiting": "a message that waits for an account that is tied to nobody any more",

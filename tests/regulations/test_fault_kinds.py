@@ -218,6 +218,7 @@ CASES: list[tuple[str, str, str, str, str]] = [
     ("day_impossible", DUE, f'{DUE}\ndue = {{ latest = "29/2" }}', "duty.CU-R1.due.latest", "29/2"),
     ("day_impossible", DUE, f'{DUE}\ndue = {{ latest = "1/13" }}', "duty.CU-R1.due.latest", "1/13"),
     ("due_period", DUE, f'{DUE}\ndue = {{ latest = "30/11" }}', "duty.CU-R1.due", "due"),
+    ("unasked_not_ad_hoc", DUE, f"{DUE}\nunasked = true", "duty.CU-R1.unasked", "unasked"),
     ("unknown_id", DUE, f'{DUE}\ndue = "someday"', "duty.CU-R1.due.rule", "due"),
     (
         "party_form",

@@ -28,14 +28,17 @@ def read(name: str, **settings: object) -> Regulation:
                 "silence_covers_direction",
             }
             | {
+                "directed_cadre_exclusions",
                 "quorum_reading",
+                "delegate_scope",
                 "least_ballots",
                 "rhythm_reading",
                 "days_before",
                 "rhythm_reminders",
                 "duty_reminders",
                 "report_due",
-            },
+            }
+            | {"upward_report_days"},
         ),
         (
             "bac_kan",
@@ -48,13 +51,17 @@ def read(name: str, **settings: object) -> Regulation:
                 "secret_slips",
                 "extended_counts",
             }
-            | {"least_ballots", "rhythm_reminders", "duty_reminders", "report_due"},
+            | {"least_ballots", "rhythm_reminders", "duty_reminders", "report_due"}
+            | {"answer_days"}
+            | {"doan_report_periods", "bch_hears_reports"},
         ),
         (
             "cap_huyen",
             {"receipt", "suggested_days", "day_ends_at", "outage_presses", "thuong_truc_in_writing"}
+            | {"thuong_truc_exclusions", "ubnd_report_periods", "hdnd_report_periods"}
             | {"papers_to_office_days", "bch_papers_days", "btv_papers_days"}
-            | {"btv_meetings_per_month", "least_ballots", "rhythm_reading", "days_before"}
+            | {"btv_meetings_per_month", "least_ballots", "answer_days"}
+            | {"rhythm_reading", "days_before"}
             | {"rhythm_reminders", "duty_reminders", "report_due"},
         ),
         (
@@ -66,11 +73,23 @@ def read(name: str, **settings: object) -> Regulation:
                 "confirm_personnel_silence",
                 "acknowledge_within",
             }
-            | {"more_time_days", "duty_reminders", "report_due"},
+            | {
+                "more_time_days",
+                "duty_reminders",
+                "report_due",
+                "upward_report_days",
+                "important_in_writing",
+            },
         ),
         (
             "tra_vinh",
-            {"receipt", "suggested_days", "day_ends_at", "outage_presses"}
+            {
+                "receipt",
+                "suggested_days",
+                "day_ends_at",
+                "outage_presses",
+                "cadre_comment_in_writing",
+            }
             | {"rhythm_reminders", "duty_reminders", "report_due"},
         ),
     ],

@@ -12,6 +12,8 @@ from bot.consultations.rules.consultation import Choice, Dossier, Reply
 from bot.consultations.rules.outcome import Result
 from bot.db.notice import Button, Card
 from bot.people.rules.people import Person, Role, SeatHeld
+from bot.places import regulations_dir
+from bot.regulations.loader import load
 from bot.regulations.rules.regulation import Ground, Matter
 from bot.rendering import shared_rendering
 from bot.values.files import FileRef
@@ -92,6 +94,13 @@ def asked(
         for seat, name, office in zip(fresh.roll, names, offices, strict=False)
     )
     return Committee(replace(fresh, roll=roll))
+
+
+def reading(regulation: str, **settings: object) -> Committee:
+    """As `asked`, under other values of that regulation's named assumptions."""
+    usual = asked(regulation).consultation
+    rules = load(regulations_dir() / f"{regulation}.toml", settings)
+    return Committee(replace(usual, body=rules.body(usual.body.id)))
 
 
 def answers(

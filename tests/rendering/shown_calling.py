@@ -10,7 +10,7 @@ from typing import Any
 from bot.db.drafts import Draft
 from bot.db.notice import Card
 from bot.kit import card
-from bot.meetings.access import By
+from bot.kit.access import By
 from bot.meetings.agenda.store import WaitingItem
 from bot.meetings.calling import form as calling_form
 from bot.meetings.calling import parts
@@ -365,7 +365,7 @@ BY_RULE = (
     Refusal("meeting_many_files", values={"limit": 10}),
     Refusal("meeting_responsible_gone", values={"subject": "Dự toán"}),
     Refusal("meeting_guest_on_roll", values={"name": PERSONS[1]}),
-    Refusal("meeting_only_head", "4.4, 4.5, 5.3"),
+    Refusal("meeting_only_head", "4.4, 4.5"),
     *(
         Refusal(f"meeting_{kind}")
         for kind in (

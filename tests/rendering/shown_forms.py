@@ -20,6 +20,7 @@ from tests.rendering.scenes import (
     dossier,
     everyone,
     member,
+    reading,
     said,
     whole_roll,
 )
@@ -71,6 +72,8 @@ DELIVERED = asked("quang_ngai").received(
 ABSENT = answers(asked("quang_ngai").received(*range(1, 6)), Choice.APPROVE, 1, 3)
 DARK = QN.down(moment("2026-03-05 08:00"), moment("2026-03-06 10:00"))
 PARTLY = asked("hai_duong").received(2).received(1, 3, 4, 5, at=A_LATER_DAY)
+
+STATED = reading("hai_duong", recipient_due="stated").received(2)
 
 QN_APPROVED = answers(QN, Choice.APPROVE, 2)
 QN_REJECTED = answers(QN, Choice.REJECT, 2, words=WORDS)
@@ -137,7 +140,12 @@ ENDED: Shown = {
     ),
     "form_closed_agency": lambda: form(HD, now=AFTER),
     "form_withdrawn": lambda: form(QN.ended(ActKind.WITHDRAW, WEDNESDAY)),
+    "form_received_late": lambda: form(
+        asked("quang_ngai").received(2, at=moment("2026-03-11 16:30")), now=A_LATER_DAY
+    ),
+    "form_stated_deadline_alone": lambda: form(STATED),
     "form_struck": lambda: form(QN.struck(2)),
+    "form_struck_after_answering": lambda: form(QN_REJECTED.struck(2)),
     "form_struck_agency": lambda: form(HD.struck(2)),
 }
 REMINDERS: Shown = {

@@ -13,6 +13,7 @@ from bot.consultations.rules.due import moved_by
 from bot.consultations.rules.rights import Rights
 from bot.db.dues import SetAside
 from bot.db.notice import Card
+from bot.kit.access import By
 from bot.people.rules.people import Person
 from bot.regulations.rules.regulation import Ground, Matter
 from tests.rendering.scenes import (
@@ -61,7 +62,7 @@ def act(
         SAY,
         dossier(of),
         kind,
-        by=OFFICER if facts.body.of_agencies else member(of, 1),
+        by=By((OFFICER if facts.body.of_agencies else member(of, 1)).name),
         reason=reason,
         of=member(of, upon) if upon else None,
         due=facts.stated_deadline if facts.has(reader) else None,
@@ -120,7 +121,7 @@ LAUNCH: Shown = {
     "approval_declined": lambda: approval(QN, declined=True),
     "approval_recalled": lambda: approval(QN, recalled=True),
     "approval_given": lambda: cards.asks_approval(SAY, dossier(QN), CLERK, WEDNESDAY, DEADLINE),
-    "declined": lambda: cards.declined(SAY, WAITING, member(QN, 1), REASON),
+    "declined": lambda: cards.declined(SAY, WAITING, By(member(QN, 1).name), REASON),
     "unreached": lambda: cards.unreached(SAY, dossier(QN), [member(QN, 8), member(QN, 9)]),
     "unreached_agency": lambda: cards.unreached(SAY, dossier(HD), [member(HD, 5)]),
     "unreachable_blocked": lambda: unreachable(QN, "blocked"),
@@ -146,6 +147,9 @@ BOARDS: Shown = {
     "dashboard_all_answered": lambda: board(DONE),
     "dashboard_agencies": lambda: board(AGENCIES),
     "dashboard_struck": lambda: board(RUNNING.struck(9)),
+    "dashboard_received_late": lambda: board(
+        asked("quang_ngai").received(*range(1, 9)).received(9, at=moment("2026-03-11 16:30"))
+    ),
     "dashboard_second_page": lambda: board(CROWD, page=1),
     "dashboard_held_not_received": lambda: board(FEW_REACHED, now=AFTER),
     "dashboard_held_outage": lambda: board(DARK, now=AFTER),

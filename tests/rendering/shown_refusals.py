@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
 from bot.consultations.rules.rights import (
     refuse_body,
+    refuse_election,
     refuse_ground,
     refuse_matter,
     refuse_submission,
 )
 from bot.db.notice import Card
 from bot.kit import card
+from bot.people.rules.delegating import only_head
+from bot.places import regulations_dir
+from bot.regulations.loader import load
 from bot.regulations.rules.regulation import Ground, Matter
+from bot.values.action import action
 from bot.values.refusal import Refusal
 from tests.rendering.scenes import SAY, WEDNESDAY, Shown
 from tests.rules.committee import DEADLINE, OPENED, body, moment
@@ -27,6 +33,16 @@ def told(refusal: Refusal | None) -> Card:
     return card.card(SAY, refusal)
 
 
+QUANG_NGAI = load(regulations_dir() / "quang_ngai.toml")
+
+
+def offering(ground: Ground, matter: Matter) -> Refusal | None:
+    """With the button of the launch form: it may wait for the next meeting."""
+    refusal = refuse_matter(body("quang_ngai", "dang_doan"), matter, ground)
+    button = action("item_instead", 1, "dang_doan", matter.value)
+    return replace(refusal, button=button) if refusal else None
+
+
 PLAIN = (
     *("no_right", "gone", "old_button", "not_here", "not_open", "declined_already"),
     *("recalled_already", "no_urgent_rule"),
@@ -35,10 +51,11 @@ PLAIN = (
     *("form_incomplete", "stale_question", "press_a_button"),
 )
 BY_RULE = (
-    Refusal("only_head", "4.5, 5.3"),
-    Refusal("no_head", "4.5, 5.3"),
+    only_head("only_head", QUANG_NGAI, QUANG_NGAI.body("dang_doan")),
+    Refusal("no_head", "4.5"),
     Refusal("closed", "8.2.1", values={"at": DEADLINE}),
     Refusal("withdrawn", "8.2.1", values={"at": WEDNESDAY}),
+    Refusal("struck", values={"at": WEDNESDAY}),
     Refusal("received_already", values={"at": WEDNESDAY}),
     Refusal("replied_already", "3.1"),
     Refusal("no_reserve", "8.2.1"),
@@ -88,7 +105,7 @@ ABOUT_PEOPLE = (
     Refusal("day_works_anyway", values={"day": date(2026, 3, 4)}),
 )
 ABOUT_NOTICES = (
-    Refusal("notice_only_head", "4.5, 5.3"),
+    Refusal("notice_only_head", "4.5"),
     *(Refusal(kind) for kind in ("notice_empty", "notice_nobody_waits", "notice_not_to")),
     Refusal("notice_acknowledged", values={"name": "Trần Thị Bình", "at": WEDNESDAY}),
 )
@@ -163,8 +180,15 @@ OTHERWISE: Shown = {
         refuse_matter(body("bac_kan", "ban_thuong_vu"), Matter.GENERAL)
     ),
     "refusal_matter_excluded_hai_duong": lambda: told(
-        refuse_matter(body("hai_duong", "co_quan"), Matter.INSPECTION)
+        refuse_matter(body("hai_duong", "co_quan"), Matter.IMPORTANT)
     ),
+    "refusal_matter_excluded_thuong_truc": lambda: told(
+        refuse_matter(body("cap_huyen", "thuong_truc"), Matter.PERSONNEL)
+    ),
+    "refusal_matter_excluded_by_the_ground": lambda: told(
+        offering(Ground.SUPERIOR_DIRECTION, Matter.PERSONNEL)
+    ),
+    "refusal_election": lambda: told(refuse_election(body("bac_kan", "ban_chap_hanh"))),
     "refusal_matter_excluded_tra_vinh": lambda: told(
         refuse_matter(body("tra_vinh", "doan_the"), Matter.APPRAISAL)
     ),

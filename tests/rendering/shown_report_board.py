@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.db.drafts import Draft
 from bot.db.notice import Card
+from bot.people.rules.acting import Staff
 from bot.reports import ad_hoc, board, screens
 from bot.reports.access import Access
 from bot.reports.ad_hoc_form import AdHocView, card, dropped
@@ -47,7 +48,7 @@ NOW = moment("2026-07-03 09:00")
 PLAIN = "Chi bộ Sở Nội vụ"
 """On a button a name stands as it is; what is escaped in a text is shown elsewhere."""
 PLAIN_BOOK = replace(
-    BOOK, everybody=tuple(replace(p, name=PLAIN) if p is UNIT else p for p in EVERYBODY)
+    BOOK, staff=Staff(tuple(replace(p, name=PLAIN) if p is UNIT else p for p in EVERYBODY))
 )
 KEPT = (
     after(replace(MONTH, debtor_name=PLAIN), SENT),

@@ -20,6 +20,7 @@ from tests.rendering.scenes import (
     asked,
     dossier,
     in_the_gap,
+    reading,
     result,
     whole_roll,
 )
@@ -114,7 +115,11 @@ def decided(kind: ActKind) -> Committee:
     return Committee(replace(facts, acts=acts)).ended(ActKind.CLOSE, LATER)
 
 
+COMMENTS_DIFFER = whole_roll(reading("cap_huyen", differing_is="with_comments"))
+TO_MEETING = whole_roll(reading("quang_ngai", division_in_writing="meeting"))
+
 QUANG_NGAI: Shown = {
+    **both("quang_ngai_division_to_meeting", split(TO_MEETING, approve=4, reject=3, differ=2)),
     **both("quang_ngai_adopted", split(QN, approve=4, reject=3)),
     **both("quang_ngai_adopted_with_comments", split(QN, approve=6, comments=2)),
     **both("quang_ngai_to_superior", split(QN, approve=4, reject=3, differ=2)),
@@ -141,12 +146,15 @@ CAP_HUYEN: Shown = {
     **both("cap_huyen_not_adopted", split(HU, approve=2, reject=3)),
     **both("cap_huyen_undatable_counted", decided(ActKind.COUNT_UNDATABLE)),
     **both("cap_huyen_undatable_left_out", decided(ActKind.LEAVE_OUT_UNDATABLE)),
+    **both("cap_huyen_struck_dissent", split(HU, approve=5, reject=1).struck(6)),
+    **both("cap_huyen_comments_differ", split(COMMENTS_DIFFER, approve=4, comments=1)),
     **both("cap_huyen_thuong_truc_adopted", split(STANDING, approve=3)),
     **both("cap_huyen_thuong_truc_divided", split(STANDING, approve=2, reject=1)),
 }
 AGENCIES: Shown = {
     **both("hai_duong_agreed", split(HD, approve=2, comments=1)),
     **both("hai_duong_to_superior", split(HD, approve=3, reject=1)),
+    **both("hai_duong_struck_dissent", split(HD, approve=4, reject=1).struck(5)),
     **both("hai_duong_not_agreed", split(PERSONNEL, approve=3)),
     **both("hai_duong_to_meeting", by_hand(split(HD, approve=2, differ=1), ActKind.TO_MEETING)),
     **both("tra_vinh_collated", split(TV, approve=1, comments=1, differ=1)),

@@ -17,7 +17,6 @@ from bot.meetings.rules.meeting import (
     MeetingKind,
 )
 from bot.meetings.rules.rights import (
-    Standing,
     may_answer,
     may_check_in,
     may_close,
@@ -27,6 +26,7 @@ from bot.meetings.rules.rights import (
     may_open,
     may_remind,
 )
+from bot.people.rules.acting import Standing
 from bot.regulations.rules.terms import Outcome
 from bot.values.refusal import Refusal
 from tests.rules.committee import A_MOMENT, moment

@@ -99,9 +99,11 @@ def test_what_was_taken_back_is_not_answered(ended: ActKind) -> None:
     assert refusal.values == {"at": ANSWERED}
 
 
-def test_a_stranger_and_one_struck_off_may_not_answer() -> None:
+def test_a_stranger_may_not_answer_and_one_struck_off_is_told_since_when() -> None:
     assert may_reply(RUNNING.consultation, STRANGER, NOW) is NO_RIGHT
-    assert may_reply(RUNNING.struck(2).consultation, 2, NOW) is NO_RIGHT
+    refusal = may_reply(RUNNING.struck(2).consultation, 2, NOW)
+    assert refusal is not None
+    assert (refusal.kind, refusal.values) == ("struck", {"at": ANSWERED})
 
 
 def test_a_stranger_learns_not_even_that_a_matter_has_closed() -> None:

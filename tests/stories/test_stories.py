@@ -20,8 +20,8 @@ PLAYED = [path for path in FILES if path.stem != "q_bk_year_of_five_cycles"]
 """The year of reports is played once, where its mornings are counted."""
 
 ROWS = {
-    *(f"QN-W{n}" for n in range(1, 8)),
-    *(f"BK-W{n}" for n in range(1, 7)),
+    *(f"QN-W{n}" for n in range(1, 9)),
+    *(f"BK-W{n}" for n in range(1, 8)),
     *(f"HU-W{n}" for n in range(1, 8)),
     "HU-W4a",
     *(f"HD-W{n}" for n in range(1, 10)),

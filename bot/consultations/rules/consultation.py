@@ -31,7 +31,7 @@ ASKS_WORDS = DIFFERING | {Choice.APPROVE_WITH_COMMENTS}
 
 
 class Position(StrEnum):
-    """Where a member stands; the four choices and the four ways of not having chosen."""
+    """Where a member stands: the four choices, the four ways of not having chosen, off the roll."""
 
     APPROVE = "approve"
     APPROVE_WITH_COMMENTS = "approve_with_comments"
@@ -41,6 +41,7 @@ class Position(StrEnum):
     SILENT = "silent"
     NOT_RECEIVED = "not_received"
     WAITING = "waiting"
+    STRUCK = "struck"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,8 @@ class Act:
     of: int | None = None
     until: datetime | None = None
     reason: str = ""
+    acting_for: int | None = None
+    """The head, where another stood in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +158,8 @@ class Consultation:
     acts: tuple[Act, ...] = ()
     outages: tuple[Outage, ...] = ()
     silence_confirmed: bool = False
+    deadline_stated: bool = True
+    """False where the regulation's own days were taken because nobody stated a deadline."""
 
     @property
     def rules(self) -> WrittenRules:
@@ -169,8 +174,13 @@ class Consultation:
     @cached_property
     def standing(self) -> tuple[Seat, ...]:
         """The roll without those struck off."""
-        struck = {act.of for act in self.acts if act.kind is ActKind.STRIKE}
-        return tuple(seat for seat in self.roll if seat.person not in struck)
+        return tuple(seat for seat in self.roll if seat.person not in self.struck)
+
+    @cached_property
+    def struck(self) -> Mapping[int, Act]:
+        """Those taken off the roll of this matter, with the act that did it."""
+        strikes = (act for act in self.acts if act.kind is ActKind.STRIKE)
+        return {act.of: act for act in strikes if act.of is not None}
 
     @cached_property
     def stated_deadline(self) -> datetime:
@@ -295,6 +305,8 @@ class Dossier:
     files: tuple[FileRef, ...] = ()
     number: int | None = None
     approved_by: int | None = None
+    approved_for: int | None = None
+    """The head, where another stood in."""
     opened_at: datetime | None = None
     closed_at: datetime | None = None
     declined: bool = False

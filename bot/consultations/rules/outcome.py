@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -13,14 +13,18 @@ from bot.consultations.rules.consultation import Act, ActKind, Consultation, Pos
 from bot.consultations.rules.dating import Dating, dating, undatable
 from bot.consultations.rules.due import closes_at
 from bot.consultations.rules.tally import (
+    FOR,
     Positions,
     Tally,
+    differing,
+    differs,
     lost_updates,
     positions,
     possible_positions,
+    struck_opinions,
     tally,
 )
-from bot.regulations.rules.regulation import Next, Outcome, Ruling
+from bot.regulations.rules.regulation import Next, Outcome, Row, Ruling
 
 INSTANT = timedelta(microseconds=1)
 """The least time by which moments differ."""
@@ -36,7 +40,11 @@ class HeldBy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """An outcome that explains itself. `required` is None where opinions are only collated."""
+    """An outcome that explains itself. `required` is None where opinions are only collated.
+
+    `roll` are those who count, `positions` also holds who was struck off. `row` is the row of the
+    outcome table that decided; None where an officer did.
+    """
 
     outcome: Outcome
     next: Next
@@ -57,6 +65,7 @@ class Result:
     """How these were taken; `open` where it made no difference, or where it is held for them."""
     possible: tuple[Outcome, ...] = ()
     """What it may come to, while it is held and nothing is decided about them."""
+    row: Row | None = None
 
 
 class Stage(StrEnum):
@@ -179,23 +188,22 @@ def possible_outcomes(consultation: Consultation, due: datetime) -> tuple[Outcom
     if not undecided:
         return ()
     reached = positions(consultation, due)
-    absent = {p: ANYWHERE for p, stands in reached.items() if stands is Position.NOT_RECEIVED}
-    known = {p: frozenset({stands}) for p, stands in reached.items()}
-    kinds = Counter(map(_weighed, (known | absent | undecided).values()))
-    sums: set[Weight] = {(0, False)}
+    stand = {seat.person: frozenset({reached[seat.person]}) for seat in consultation.standing}
+    stand |= {p: ANYWHERE for p, at in reached.items() if at is Position.NOT_RECEIVED}
+    told = differs(consultation.rules)
+    kinds = Counter(_weighed(each, told) for each in (stand | undecided).values())
+    sums: set[Weight] = {(0, bool(struck_opinions(consultation)))}
     for kind, persons in kinds.items():
         added = set(_together(kind, persons))
-        sums = {(n + more, differs or also) for n, differs in sums for more, also in added}
-    counted = tally(reached)
-    rulings = (_ruling(consultation, _weighing(counted, each), len(reached)) for each in sums)
-    found = {ruling.outcome for ruling in rulings}
+        sums = {(n + more, differ or also) for n, differ in sums for more, also in added}
+    rows = {_row(consultation, agreeing, differ=differ) for agreeing, differ in sums}
+    found = {consultation.rules.rulings[row].outcome for row in rows}
     return tuple(outcome for outcome in Outcome if outcome in found)
 
 
-def _weighed(stands: frozenset[Position]) -> frozenset[Weight]:
-    """A kind of change: what one member adds, wherever it stands."""
-    alone = (tally({0: position}) for position in stands)
-    return frozenset((each.agreeing, each.differing > 0) for each in alone)
+def _weighed(stands: frozenset[Position], told: Collection[Position]) -> frozenset[Weight]:
+    """A kind of change: what one member adds, wherever it stands; `told` are the differing opinions."""
+    return frozenset((int(each in FOR), each in told) for each in stands)
 
 
 def _together(kind: frozenset[Weight], persons: int) -> Iterator[Weight]:
@@ -205,23 +213,18 @@ def _together(kind: frozenset[Weight], persons: int) -> Iterator[Weight]:
             agreeing = sum(agrees for agrees, _ in taken)
             least = persons if agreeing == ways else agreeing
             most = persons - (ways - agreeing) if agreeing else 0
-            differs = any(differing for _, differing in taken)
-            yield from ((number, differs) for number in range(least, most + 1))
-
-
-def _weighing(counted: Tally, weight: Weight) -> Tally:
-    """A tally of these numbers, in place of the one that was counted."""
-    agreeing, differs = weight
-    return replace(counted, counts={Position.APPROVE: agreeing, Position.REJECT: int(differs)})
+            differ = any(differing for _, differing in taken)
+            yield from ((number, differ) for number in range(least, most + 1))
 
 
 def _absent_could_change(consultation: Consultation, reached: Positions) -> bool:
     """Whether members whom the text never reached could still bring another outcome."""
     counted = tally(reached)
     absent = counted[Position.NOT_RECEIVED]
-    as_it_is = _ruling(consultation, counted, len(reached)).outcome
+    rulings = consultation.rules.rulings
+    as_it_is = rulings[_row_of(consultation, counted)].outcome
     return any(
-        _ruling(consultation, _answered(counted, agreeing), len(reached)).outcome is not as_it_is
+        rulings[_row_of(consultation, _answered(counted, agreeing))].outcome is not as_it_is
         for agreeing in range(absent + 1)
         if absent
     )
@@ -238,90 +241,71 @@ def _answered(counted: Tally, agreeing: int) -> Tally:
     return Tally(counts)
 
 
-def _ruling(consultation: Consultation, counted: Tally, total: int) -> Ruling:
+def _row_of(consultation: Consultation, counted: Tally) -> Row:
     """The row of the regulation's outcome table that these numbers lead to (5.11)."""
-    rules = consultation.rules
-    carried = rules.threshold is None or rules.threshold.met(counted.agreeing, total)
-    rulings = rules.rulings
-    if carried:
-        return rulings.enough_with_differing if counted.differing else rulings.enough
-    return rulings.failed_with_differing if counted.differing else rulings.failed
+    return _row(consultation, counted.agreeing, differ=differing(consultation, counted) > 0)
+
+
+def _row(consultation: Consultation, agreeing: int, *, differ: bool) -> Row:
+    threshold, total = consultation.rules.threshold, len(consultation.standing)
+    enough = threshold is None or threshold.met(agreeing, total)
+    return Row.of(enough=enough, differing=differ)
 
 
 def _counted(consultation: Consultation, at: datetime, *, by_hand: bool) -> Result:
     reached = positions(consultation, at)
-    row = _ruling(consultation, tally(reached), len(reached))
-    return _result(
-        consultation,
-        reached,
-        outcome=row.outcome,
-        follows=row.next,
-        article=row.article,
-        closed_at=at,
-        by_hand=by_hand,
-        offers_meeting=row.offers_meeting,
-    )
+    row = _row_of(consultation, tally(reached))
+    ruling = consultation.rules.rulings[row]
+    return _result(consultation, reached, ruling, closed_at=at, by_hand=by_hand, row=row)
 
 
 def _held(consultation: Consultation, due: datetime, held_by: HeldBy) -> Result:
     article = consultation.rules.rulings.held_article or consultation.rules.article
-    held = _result(
-        consultation,
-        positions(consultation, due),
-        outcome=Outcome.HELD,
-        follows=Next.DECIDE,
-        article=article,
-        closed_at=None,
-        held_by=held_by,
-    )
+    waits = Ruling(Outcome.HELD, Next.DECIDE, article)
+    reached = positions(consultation, due)
+    held = _result(consultation, reached, waits, closed_at=None, held_by=held_by)
     return replace(held, possible=possible_outcomes(consultation, due))
 
 
 def _without_count(consultation: Consultation, end: Act, outcome: Outcome) -> Result:
     to_meeting = outcome is Outcome.TO_MEETING
     article = consultation.rules.meeting_article if to_meeting else None
-    return _result(
-        consultation,
-        positions(consultation, end.at),
-        outcome=outcome,
-        follows=Next.TO_MEETING if to_meeting else Next.NONE,
-        article=article or consultation.rules.article,
-        closed_at=end.at,
-        by_hand=True,
-    )
+    follows = Next.TO_MEETING if to_meeting else Next.NONE
+    ended = Ruling(outcome, follows, article or consultation.rules.article)
+    reached = positions(consultation, end.at)
+    return _result(consultation, reached, ended, closed_at=end.at, by_hand=True)
 
 
 def _result(
     consultation: Consultation,
     reached: Positions,
+    ruling: Ruling,
     *,
-    outcome: Outcome,
-    follows: Next,
-    article: str,
     closed_at: datetime | None,
     held_by: HeldBy | None = None,
     by_hand: bool = False,
-    offers_meeting: bool = False,
+    row: Row | None = None,
 ) -> Result:
-    threshold = consultation.rules.threshold
+    threshold, total = consultation.rules.threshold, len(consultation.standing)
     counted = tally(reached)
     unclear = [replies[-1] for replies in undatable(consultation).values()]
     return Result(
-        outcome=outcome,
-        next=follows,
-        roll=len(reached),
+        outcome=ruling.outcome,
+        next=ruling.next,
+        roll=total,
         roll_at_opening=len(consultation.roll),
-        required=threshold.required(len(reached)) if threshold else None,
+        required=threshold.required(total) if threshold else None,
         tally=counted,
         positions=reached,
-        articles=_articles(consultation, counted, article),
-        ruling_article=article,
+        articles=_articles(consultation, counted, ruling.article),
+        ruling_article=ruling.article,
         closed_at=closed_at,
         held_by=held_by,
         by_hand=by_hand,
-        offers_meeting=offers_meeting,
+        offers_meeting=ruling.offers_meeting,
         undatable=sum(consultation.has(reply.person) for reply in unclear),
         dating=dating(consultation, unclear[-1]) if unclear else None,
+        row=row,
     )
 
 

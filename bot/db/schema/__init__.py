@@ -30,7 +30,9 @@ from bot.db.schema.meetings import (
     paper_receipts,
     votes,
 )
+from bot.db.schema.owed import debt_mornings, debts
 from bot.db.schema.people import (
+    absences,
     accounts,
     calendar_days,
     calendar_years,
@@ -56,6 +58,7 @@ from bot.db.schema.traffic import cards, inbox, outbox
 __all__ = [
     "EPOCH",
     "Moment",
+    "absences",
     "accounts",
     "acts",
     "agenda_items",
@@ -71,6 +74,8 @@ __all__ = [
     "committees",
     "conclusions",
     "consultations",
+    "debt_mornings",
+    "debts",
     "delegations",
     "drafts",
     "dues",

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    true,
 )
 
 from bot.db.schema.base import Moment, metadata, own_id, to
@@ -72,12 +73,14 @@ consultations = Table(
     Column("text", Text, nullable=False),
     Column("text_sha256", String(64), nullable=False),
     Column("deadline", Moment),  # None: the regulation's own days, fixed at opening
+    Column("deadline_stated", Boolean, server_default=true(), nullable=False),
     Column("submission_date", Date),
     Column("special_reason", Text),
     Column("silence_confirmed", Boolean, nullable=False),
     to("prepared_by", "people.id"),
     Column("submitted_at", Moment, nullable=False),
     to("approved_by", "people.id", required=False),
+    to("approved_for", "people.id", required=False),  # the head, where another stood in
     Column("opened_at", Moment),
     Column("calendar_version", String),
     Column("days_off", JSON),  # the calendar frozen at opening: {"off": [...], "working": [...]}
@@ -159,6 +162,7 @@ acts = Table(
     to("of", "people.id", required=False),
     Column("until", Moment),
     Column("reason", Text, nullable=False),
+    to("acting_for", "people.id", required=False),  # the head, where another stood in
     Index("ix_acts_consultation", "consultation_id"),
 )
 
@@ -175,6 +179,7 @@ agenda_waiting = Table(
     to("consultation_id", "consultations.id", required=False),
     to("proposed_by", "people.id", required=False),
     to("asked_of", "people.id", required=False),  # of whom a question is asked
+    Column("debt_id", Integer),  # the answer that is owed to a question
     Column("created_at", Moment, nullable=False),
     Column("taken_at", Moment),
     Column("withdrawn_at", Moment),  # by its proposer, while it waited

@@ -52,13 +52,16 @@ def _again(meeting: Meeting, item: AgendaItem, waited: dict[int, WaitingItem]) -
 
 
 def _sent_on(meeting: Meeting, waited: dict[int, WaitingItem]) -> Iterator[WaitingItem]:
-    """What could not pass here waits on the standing committee's agenda, with the opinions (HU 15.2)."""
+    """What could not pass here waits on the agenda of the body that the rule names, with the opinions (HU 15.2)."""
+    rule = meeting.rules.vote
+    rows = (rule.divided, rule.divided_again) if rule else ()
+    body = next((row.body for row in rows if row and row.next is Next.STANDING_COMMITTEE), None)
     for item in meeting.items:
-        if at_the_close(meeting, item) is Conclusion.TO_STANDING_COMMITTEE:
+        if body and at_the_close(meeting, item) is Conclusion.TO_STANDING_COMMITTEE:
             before = _known(meeting, item, waited)
             yield replace(
                 before,
-                body="ban_thuong_vu",
+                body=body,
                 reason=Next.STANDING_COMMITTEE.value,
                 words=_with_opinions(meeting, item, before.words),
             )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.db.notice import Button, Card
-from bot.meetings.access import By
+from bot.kit.access import By
 from bot.meetings.agenda.opinions import Opinions
 from bot.meetings.attendance.cards import own_rows
 from bot.meetings.documents.store import Paper

@@ -10,12 +10,12 @@ from icalendar import Calendar, Event, vCalAddress
 from bot.db import drafts, outbox, people, rulebooks
 from bot.db import live_cards as places
 from bot.db.notice import Card, Notice
+from bot.kit.access import By
 from bot.kit.live import live_card
 from bot.kit.notify import notify, stamp
 from bot.kit.unit import UnitOfWork
 from bot.meetings import access, live
 from bot.meetings import store as meetings
-from bot.meetings.access import By
 from bot.meetings.agenda import opinions
 from bot.meetings.documents import store as papers
 from bot.meetings.documents.store import Paper

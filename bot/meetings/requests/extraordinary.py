@@ -12,7 +12,6 @@ from bot.kit.notify import notify, reference
 from bot.kit.screen import Screen
 from bot.kit.taps import Sent, Tap
 from bot.kit.unit import Context, Line, UnitOfWork
-from bot.meetings import access as meetings_access
 from bot.meetings.requests import cards, store
 from bot.meetings.requests.requests import Access, about, find
 from bot.meetings.rules.meeting import Meeting, MeetingKind
@@ -24,7 +23,7 @@ from bot.meetings.rules.requests import (
     asked,
     request_rule,
 )
-from bot.people.rules.people import Person, head_of, members_of
+from bot.people.rules.people import Person, members_of
 from bot.regulations.rules.regulation import Body
 from bot.values.action import action
 from bot.values.limits import REASON_LIMIT
@@ -130,8 +129,7 @@ def _decided_by(found: Access, body: Body) -> str:
 
 
 def _heads(found: Access, person: Person, body: Body) -> bool:
-    head = head_of(found.everybody, body)
-    return head is not None and head.id == person.id
+    return found.staff.standing(person, body).refuse_rest() is None
 
 
 # --- taken back ------------------------------------------------------------------------------
@@ -195,8 +193,9 @@ async def _before_head(
     """The head before the requests that wait in the own body; refused where none does."""
     found = await find(work, account, committee)
     body = next((each for each in found.regulation.bodies if each.id == body_id), None)
-    if body is None or not (await meetings_access.heads(work, found.person, body, work.now))[0]:
+    if body is None:
         raise Refused(NO_RIGHT)
+    require(found.staff.standing(found.person, body).refuse_rest())
     every = await _open(work, found, body)
     if not every:
         refuse("wish_settled")

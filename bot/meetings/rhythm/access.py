@@ -15,7 +15,8 @@ from bot.meetings.rhythm import store
 from bot.meetings.rules.closing import sat
 from bot.meetings.rules.meeting import Meeting, MeetingKind
 from bot.meetings.rules.rhythm import Cadence, cadences, is_of
-from bot.people.rules.people import Person, head_of, members_of
+from bot.people.rules.acting import Staff
+from bot.people.rules.people import Person, members_of
 from bot.regulations.rules.regulation import Regulation
 from bot.values.moments import VIET_NAM, in_viet_nam
 from bot.values.refusal import NO_RIGHT, Refused, refuse
@@ -32,28 +33,32 @@ class Watch:
     committee: int
     regulation: Regulation
     cadences: tuple[Cadence, ...]
-    everybody: Sequence[Person]
+    staff: Staff
     calendar: WorkingCalendar
     founded: date
 
+    @property
+    def everybody(self) -> Sequence[Person]:
+        """Everybody of the committee."""
+        return self.staff.everybody
+
     def minds(self, person: Person, cadence: Cadence) -> bool:
-        """Clerks mind every rhythm, a head those of the own body."""
-        head = head_of(self.everybody, cadence.body)
-        return person.is_clerk or (head is not None and head.id == person.id)
+        """Clerks mind every rhythm, a head and who stands in those of the own body."""
+        return self.staff.standing(person, cadence.body).office
 
 
 async def watch(work: UnitOfWork, committee: int) -> Watch:
     """The rhythms of a committee as they are now."""
     rulebook = (await people.committee(work.tx, committee)).rulebook
     regulation = await rulebooks.regulation(work.tx, rulebook)
-    everybody = await people.of_committee(work.tx, committee)
+    staff = await access.staff(work, committee)
     founded = in_viet_nam(await store.founded_at(work.tx, committee)).date()
-    watched = [c for c in cadences(regulation) if members_of(everybody, c.body.id)]
+    watched = [c for c in cadences(regulation) if members_of(staff.everybody, c.body.id)]
     return Watch(
         committee,
         regulation,
         tuple([await _anchored(work, committee, cadence, founded) for cadence in watched]),
-        everybody,
+        staff,
         await calendar.working_calendar(work.tx, committee),
         founded,
     )

@@ -13,8 +13,9 @@ from bot.meetings.rules.meeting import (
     Meeting,
     MeetingKind,
     MeetingStage,
+    Waits,
 )
-from bot.meetings.rules.rights import Standing
+from bot.people.rules.acting import Standing
 from bot.regulations.rules.meetings import GuestRule, MeetingRules, PaperLead, WorkingSession
 from bot.regulations.rules.regulation import Body, Regulation
 from bot.regulations.rules.terms import Next
@@ -35,6 +36,7 @@ STANDS = (MeetingStage.SUBMITTED, MeetingStage.CALLED, MeetingStage.OPEN)
 
 REASONS = (
     (Next.REPORT_BACK.value,),
+    (Waits.SETTLED_BETWEEN.value,),
     (Next.TO_MEETING.value, Next.STANDING_COMMITTEE.value, Next.SECOND_ROUND.value),
     ("adjourned",),
     ("proposed",),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from bot.meetings.rules.meeting import (
+    TO_BE_HEARD,
     AgendaItem,
     Conclusion,
     Mark,
@@ -103,7 +104,7 @@ def at_the_close(meeting: Meeting, item: AgendaItem) -> Conclusion:
         return Conclusion.ADJOURNED
     if item.concluded is not None:
         return item.concluded.kind
-    announced = item.reason == Next.REPORT_BACK and sat(meeting)
+    announced = item.reason in TO_BE_HEARD and sat(meeting)
     return Conclusion.NOTED if announced else Conclusion.ADJOURNED
 
 
@@ -118,7 +119,7 @@ def unconcluded(meeting: Meeting) -> tuple[AgendaItem, ...]:
 
 RETURNS = (Conclusion.ADJOURNED, Conclusion.DISCUSS_AGAIN, Conclusion.NOT_PUBLISHED)
 """Conclusions with which an item waits for the body's next agenda."""
-OWED = (Next.REPORT_BACK.value, Next.SECOND_ROUND.value)
+OWED = TO_BE_HEARD | {Next.SECOND_ROUND.value}
 """Reasons that stay with an item that was adjourned: an announcement and a second discussion are still owed."""
 
 

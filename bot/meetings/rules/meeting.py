@@ -11,7 +11,7 @@ from typing import Protocol
 
 from bot.regulations.rules.meetings import MeetingRules, Quorum, QuorumCondition, QuorumReading
 from bot.regulations.rules.regulation import Body
-from bot.regulations.rules.terms import Matter
+from bot.regulations.rules.terms import Matter, Next
 from bot.votes.rules.vote import Vote
 
 
@@ -105,6 +105,12 @@ class Waits(StrEnum):
     PROPOSED = "proposed"
     QUESTION = "question"
     ADJOURNED = "adjourned"
+    SETTLED_BETWEEN = "settled_between"
+    """What another body settled between two sessions (BK 1.9, 2.10)."""
+
+
+TO_BE_HEARD = frozenset({Next.REPORT_BACK.value, Waits.SETTLED_BETWEEN.value})
+"""Why items wait on which nothing is to be decided."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from bot.meetings.rules.closing import by_vote, last_vote
@@ -16,6 +15,7 @@ from bot.meetings.rules.meeting import (
     MeetingStage,
     found,
 )
+from bot.people.rules.acting import Standing
 from bot.values.moments import VIET_NAM, in_viet_nam
 from bot.values.refusal import NO_RIGHT, Refusal
 from bot.votes.rules.vote import Vote
@@ -29,21 +29,6 @@ OVER = (
 """Stages after which nothing more happens."""
 DECIDES = (Conclusion.ADOPTED, Conclusion.NOT_ADOPTED)
 """Conclusions by which something is decided."""
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What one person is to a meeting now."""
-
-    person: int
-    clerk: bool = False
-    head: bool = False
-    """The head, or a delegate while the delegation runs."""
-
-    @property
-    def office(self) -> bool:
-        """Clerk or head: those who see the dashboard."""
-        return self.clerk or self.head
 
 
 # --- answers to the invitation ---------------------------------------------------------------

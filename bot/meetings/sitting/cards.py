@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.db.notice import Button, Card, Style
+from bot.kit.access import By
 from bot.kit.ask import YES
 from bot.kit.card import short
-from bot.meetings.access import Access, By
+from bot.meetings.access import Access
 from bot.meetings.attendance.cards import own_rows, way
 from bot.meetings.rules.closing import (
     RETURNS,

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.db import dues
 from bot.db.fact import Fact
+from bot.kit.access import By
 from bot.kit.act import act
 from bot.kit.ask import Confirm, Given, Words
 from bot.kit.event import Event
@@ -208,7 +209,7 @@ async def _tell_conclusions(work: UnitOfWork, meeting: Meeting) -> None:
     await notify(work, (*members, *office), card, key, about=about(meeting.id))
 
 
-async def chair_of(work: UnitOfWork, meeting: Meeting) -> access.By | None:
+async def chair_of(work: UnitOfWork, meeting: Meeting) -> By | None:
     """Who chaired: who opened the meeting, and for whom; None before it was opened."""
     act = meeting.act(MeetingActKind.OPEN)
     return await access.author(work, act.by, act.acting_for) if act and act.by else None

@@ -10,6 +10,8 @@ from bot.regulations.rules.terms import Matter, Ruling, Threshold
 
 REMIND_DAYS = (30, 14, 7, 1)
 """Where a regulation sets no other days."""
+ANSWER_DAYS = 5
+"""Working days for an answer, where a regulation written before says none."""
 
 
 class Unit(StrEnum):
@@ -153,6 +155,15 @@ class AbsenceRule:
     article: str
 
 
+class Scope(StrEnum):
+    """How far it reaches to stand in for a head."""
+
+    ALL = "all"
+    """Everything that the head does, save about the own seat and the head's."""
+    CHAIR_AND_SIGN = "chair_and_sign"
+    """To approve, to call and chair meetings and to sign; the rest stays the head's."""
+
+
 @dataclass(frozen=True, slots=True)
 class DelegationRule:
     """Who may act in whose place; with a start and an end when it is used."""
@@ -163,6 +174,11 @@ class DelegationRule:
     to: tuple[str, ...]
     what: str
     article: str
+    away_article: str | None = None
+    """By which they act also without a delegation, where the head is away; None: only by delegation."""
+    decided_by: str | None = None
+    """The body whose decision it takes: only for that body's own matters, and only while `of` is away."""
+    scope: Scope = Scope.ALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,9 +226,20 @@ class Minutes:
 
 @dataclass(frozen=True, slots=True)
 class Questioning:
-    """Members' questions (chất vấn) get a place on the agenda."""
+    """Members' questions (chất vấn) get a place on the agenda; whoever is asked owes an answer."""
 
     id: str
+    article: str
+    answer_days: int = ANSWER_DAYS
+    """Working days for an answer in writing."""
+
+
+@dataclass(frozen=True, slots=True)
+class PassOn:
+    """Decisions of this body that concern the tasks of `to` are passed on to it (QN 13.3)."""
+
+    id: str
+    to: str
     article: str
 
 
@@ -227,12 +254,16 @@ class ConfidenceVote:
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """What lands on this body's next agenda by itself."""
+    """What lands on this body's next agenda by itself.
+
+    With `gathers` all that the other body settles between two sessions is one item, closed to guests.
+    """
 
     id: str
     what: str
     from_body: str
     article: str
+    gathers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +305,7 @@ class MeetingRules:
     absence: AbsenceRule | None = None
     requests: ExtraordinaryRequest | None = None
     questions: Questioning | None = None
+    pass_on: PassOn | None = None
     confidence: ConfidenceVote | None = None
     urgent: UrgentDecision | None = None
     extended: Extended | None = None

@@ -59,6 +59,8 @@ class Ruling:
     article: str
     offers_meeting: bool = False
     """The officer is offered to bring the matter to a meeting."""
+    body: str | None = None
+    """The body on whose agenda the matter comes; None is the body that was asked."""
 
 
 @dataclass(frozen=True, slots=True)
