@@ -169,8 +169,7 @@ class App:
             self._alive_at = now
 
     async def _next_due(self) -> datetime | None:
-        async with self.db.read() as tx:
-            return await dues.next_moment(tx)
+        return await dues.next_moment(self.db.glances)
 
     async def next_moment(self) -> datetime | None:
         """When the house will next do something by itself: a due moment, or a message that waits."""
@@ -224,7 +223,7 @@ class App:
             return False
         async with self.db.read() as tx:
             unsent = await outbox.unsettled(tx, now)
-            due = await dues.next_moment(tx)
+        due = await dues.next_moment(self.db.glances)
         if unsent and self.delivery.is_open:
             return False
         return due is None or due > now or not self.intake.reaches_telegram

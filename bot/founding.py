@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.calendar import store as calendar
-from bot.calendar.holidays_vn import default_calendar
+from bot.calendar.ahead import years_around
 from bot.db import people, register, rulebooks
 from bot.kit.due import arrange_all
 from bot.kit.unit import Context, UnitOfWork
@@ -18,10 +18,6 @@ from bot.people.rules.people import Person
 from bot.regulations.faults import RegulationFaults
 from bot.regulations.loader import parse
 from bot.regulations.rules.regulation import Regulation
-from bot.values.moments import VIET_NAM
-
-YEARS_BEFORE, YEARS_AFTER = 1, 3
-"""Years around the founding for which public holidays are entered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +65,7 @@ async def _founded(work: UnitOfWork, founding: Founding, regulation: Regulation)
         work.tx, regulation, founding.regulation_name, founding.regulation_text, settings
     )
     committee = await people.add_committee(work.tx, founding.name, rulebook, work.now)
-    year = work.now.astimezone(VIET_NAM).year
-    days = default_calendar(year - YEARS_BEFORE, year + YEARS_AFTER)
-    await calendar.put_days(work.tx, committee, days)
+    await calendar.enter_years(work.tx, committee, *years_around(work.now))
     await _record(work, committee, founding, regulation)
     persons = await _seated(work, committee, founding.people)
     await arrange_all(work, committee)

@@ -12,12 +12,13 @@ from bot import (
     home,  # noqa: F401 - the first screen enters its own presses
     meetings,
     notices,
+    owed,
     people,
     reports,
     votes,
 )
 
-SUBJECTS = (people, calendar, consultations, meetings, votes, reports, notices)
+SUBJECTS = (people, calendar, owed, consultations, meetings, votes, reports, notices)
 
 for subject in SUBJECTS:
     for module in walk_packages(subject.__path__, f"{subject.__name__}."):

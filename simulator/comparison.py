@@ -19,7 +19,7 @@ from bot.meetings.overview import MeetingSnapshot, VoteSnapshot
 from bot.rendering import shared_rendering
 from bot.values.moments import in_viet_nam
 from bot.votes.rules.vote import APPROVE
-from simulator import story
+from simulator import owed, story
 from simulator.rehearsal import Played, play
 from simulator.story import Expectation, Story, StoryError
 
@@ -69,8 +69,8 @@ def differences(told: Story, played: Played) -> list[str]:
 
 Told = MatterTold | MeetingSnapshot | VoteSnapshot
 
-_WORDS = {"heard", "not_heard", "board", "due"}
-"""What is said of people and of reports, of no single matter."""
+_WORDS = {"heard", "not_heard", "board", "due", "waiting", "owed"}
+"""What is said of people, reports and bodies, of no single matter."""
 
 
 def _latest(expected: Expectation, played: Played) -> Told | None:
@@ -96,14 +96,16 @@ def _differ(where: str, expected: Expectation, told: Told | None, played: Played
     yield from _words(where, expected, played)
     yield from _rows(f"{where}.board", expected.board, played.board)
     yield from _rows(f"{where}.due", expected.due, played.due)
+    yield from _rows(f"{where}.waiting", expected.waiting, played.waiting)
+    yield from owed.differs(f"{where}.owed", expected.owed, played.owed)
 
 
 def _rows(where: str, wanted: Mapping[str, Any], found: Mapping[str, Any]) -> Iterator[str]:
-    """Rows of reports: how each stands, or when it is due."""
+    """Rows of reports, how each stands, or when it is due; of bodies, what waits for them."""
     for row, expected in wanted.items():
         if found.get(row) != expected:
-            told = "nothing of the kind" if found.get(row) is None else found[row]
-            yield f"{where}.{row}: expected {expected}, found {told}"
+            told = "nothing of the kind" if found.get(row) is None else _plain(found[row])
+            yield f"{where}.{row}: expected {_plain(expected)}, found {told}"
 
 
 def _facts(where: str, expected: Expectation, told: Told) -> Iterator[str]:
@@ -231,4 +233,4 @@ def transcript(played: Played) -> str:
 def _plain(value: object) -> str:
     if isinstance(value, datetime):
         return in_viet_nam(value).isoformat()
-    return str(value)
+    return ", ".join(map(repr, value)) or "nothing" if isinstance(value, tuple) else str(value)

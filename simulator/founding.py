@@ -1,19 +1,22 @@
-"""Founds the committee of a story, and gives everybody in it a phone. Nothing is played here."""
+"""Founds the committee of a story as a roster is read, and gives everybody in it a phone. Nothing is played here."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from bot import founding
-from bot.people.rules.founding import Founding, FoundingFault, Newcomer, SeatWanted
-from bot.people.rules.people import Role
+from bot.people.roster_files import COLUMNS, RosterFault, read_lines
+from bot.people.rules.founding import Founding, FoundingFault, Newcomer
+from bot.people.rules.people import OFFICES, Role
 from bot.places import regulations_dir
 from bot.regulations.rules.regulation import Regulation
 from simulator.phone_client import PhoneClient
 from simulator.sandbox import Sandbox
-from simulator.story import Actor, Story, StoryError
+from simulator.seating import Actor
+from simulator.story import Story, StoryError
 from simulator.verbs.roster import Roster
 
 FIRST_ACCOUNT = 700_001
@@ -27,49 +30,120 @@ async def assemble(
     committee: str | None = None,
     hands: type[PhoneClient] = PhoneClient,
 ) -> Roster:
-    """Found the committee of a story, put a phone in everybody's hands, let those join who have joined."""
-    text, name = _regulation(story, path)
-    regulation = _read(story, text, name)
+    """Found the committee of a story, put a phone in everybody's hands, let those join who have joined.
+
+    Refuses (StoryError) a story whose committee cannot be founded.
+    """
+    text, name = regulation_text(story, path)
+    regulation = _read(story, path, text, name)
+    people = _newcomers(list(_lines(story, regulation)), regulation, path)
     wanted = Founding(
         name=committee or story.title,
         regulation_name=name,
         regulation_text=text,
-        people=_newcomers(story, regulation),
+        people=people,
         settings=_flat(story.settings, regulation),
         confirmed=frozenset(setting.name for setting in regulation.settings),
     )
     founded = await founding.found(stage.bot.context, wanted)
     if isinstance(founded, tuple):
-        raise StoryError("\n".join(_fault(fault) for fault in founded))
-    actors = story.everybody
+        raise StoryError("\n".join(f"{path}: {_fault(fault)}" for fault in founded))
     cast = Roster(stage, story, path.parent, founded.committee, {}, {}, {})
-    for number, actor in enumerate(actors):
+    titles = {each.name: _title(each) for each in people}
+    for number, actor in enumerate(story.everybody):
         account = FIRST_ACCOUNT + number
-        stage.world.add_person(
-            account,
-            actor.name,
-            title=stage.say.label(f"office.{_office(story, regulation, actor)}"),
-        )
+        title = stage.say.label(f"office.{titles[actor.name]}")
+        stage.world.add_person(account, actor.name, title=title)
         cast.hands[actor.name] = hands(stage, account)
     for invitation in founded.invitations:
         cast.persons[invitation.person.name] = invitation.person.id
         cast.links[invitation.person.name] = invitation.link
-    for actor in actors:
+    for actor in story.everybody:
         if actor.joined:
             await cast.hands[actor.name].open_link(cast.links[actor.name])
     return cast
 
 
-def _office(story: Story, regulation: Regulation, actor: Actor) -> str:
-    """The office a story gives, or the usual one of such a seat."""
-    beside = ((Role.CLERK, story.clerk), (Role.UNIT, story.unit), (Role.GUEST, story.guests))
-    for role, several in beside:
-        if actor in several:
-            return role.value
-    if actor in story.officer:
-        return actor.office or "secretary"
-    usual = "agency" if regulation.body(story.body).of_agencies else "member"
-    return actor.office or usual
+def _title(newcomer: Newcomer) -> str:
+    """What the page of phones calls somebody: the highest office held."""
+    held = [seat.office for seat in newcomer.seats]
+    return min(held, key=OFFICES.index) if held else newcomer.role.value
+
+
+# --- the roster ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """Somebody of the story as a line of the roster; `seats` are offices by the body."""
+
+    actor: Actor
+    role: Role
+    seats: Mapping[str, str]
+    places: Mapping[str, int]
+    """Where a member stands on the roll of each body."""
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """As the file of a roster has them, in its columns."""
+        cells = {
+            "name": self.actor.name,
+            "role": self.role.value,
+            "body": "; ".join(self.seats),
+            "office": "; ".join(self.seats.values()),
+            "full_time": "yes" if self.actor.full_time else "no",
+            "part_time_vice_president": "yes" if self.actor.part_time_vice_president else "",
+        }
+        return tuple(cells.get(column, "") for column in COLUMNS)
+
+
+def _lines(story: Story, regulation: Regulation) -> Iterator[_Line]:
+    """Everybody, those on the rolls first; in the order of the file."""
+    rolls = story.rolls(body.id for body in regulation.bodies)
+    for actor in story.member:
+        places = {
+            body: roll.index(actor.name) for body, roll in rolls.items() if actor.name in roll
+        }
+        seats = {
+            body: actor.offices.get(body) or actor.office or _usual_office(regulation, body)
+            for body in places
+        }
+        yield _Line(actor, Role.MEMBER, seats, places)
+    beside = ((Role.CLERK, story.clerk), (Role.GUEST, story.guests), (Role.UNIT, story.unit))
+    for role, actors in beside:
+        yield from (_Line(actor, role, {}, {}) for actor in actors)
+    heads = "" if story.several else story.body
+    for actor in story.officer:
+        yield _Line(actor, Role.OFFICER, {heads: actor.office or "secretary"}, {})
+
+
+def _usual_office(regulation: Regulation, body: str) -> str:
+    return "agency" if regulation.body(body).of_agencies else "member"
+
+
+def _newcomers(lines: list[_Line], regulation: Regulation, path: Path) -> tuple[Newcomer, ...]:
+    """The roster as it is read from a file, each on the rolls where the story has him."""
+    for line in lines:
+        if line.role is Role.MEMBER and not line.seats:
+            raise StoryError(f"{path}: member {line.actor.name!r}: sits in no body")
+    read = read_lines([line.cells for line in lines], regulation)
+    faults = [_cell(each, lines[each.row - 1]) for each in read if isinstance(each, RosterFault)]
+    if faults:
+        raise StoryError("\n".join(f"{path}: {fault}" for fault in faults))
+    return tuple(
+        replace(
+            each,
+            name=line.actor.name,
+            seats=tuple(replace(seat, place=line.places.get(seat.body)) for seat in each.seats),
+        )
+        for line, each in zip(lines, read, strict=True)
+        if isinstance(each, Newcomer)
+    )
+
+
+def _cell(fault: RosterFault, line: _Line) -> str:
+    told = ", ".join(f"{key}: {value}" for key, value in fault.values.items())
+    return f"{line.role.value} {line.actor.name!r}: {fault.column}: {fault.kind} ({told})"
 
 
 def _fault(fault: FoundingFault) -> str:
@@ -77,7 +151,10 @@ def _fault(fault: FoundingFault) -> str:
     return f"{fault.place}: {fault.kind} ({told})" if told else f"{fault.place}: {fault.kind}"
 
 
-def _regulation(story: Story, path: Path) -> tuple[str, str]:
+# --- the regulation --------------------------------------------------------------------------
+
+
+def regulation_text(story: Story, path: Path) -> tuple[str, str]:
     """The text of the regulation: one of ours by its id, or a path beside the story."""
     ours = regulations_dir() / f"{story.regulation}.toml"
     for file in (ours, path.parent / story.regulation, Path(story.regulation)):
@@ -89,19 +166,22 @@ def _regulation(story: Story, path: Path) -> tuple[str, str]:
 
 def committee_of(stage: Sandbox, story: Story, path: Path) -> str:
     """What a committee is called in a rehearsal: no word of the story's title is heard."""
-    text, name = _regulation(story, path)
-    body = _read(story, text, name).body(story.body)
-    return stage.say.label("founding.rehearsed") if body.of_agencies else body.name
+    text, name = regulation_text(story, path)
+    body = _read(story, path, text, name).body(story.body)
+    if body.of_agencies:
+        return stage.say.label("founding.rehearsed")
+    return stage.say.label("founding.rehearsed_several") if story.several else body.name
 
 
-def _read(story: Story, text: str, name: str) -> Regulation:
-    """The regulation as its file has it; StoryError when it is wrong or has no such body."""
+def _read(story: Story, path: Path, text: str, name: str) -> Regulation:
+    """The regulation as its file has it; StoryError when it is wrong or has not every body of the story."""
     read = founding.read(Founding("", name, text, (), {}))
     if isinstance(read, tuple):
-        raise StoryError("\n".join(_fault(fault) for fault in read))
-    if all(body.id != story.body for body in read.bodies):
-        known = ", ".join(body.id for body in read.bodies)
-        raise StoryError(f"body: {story.body!r} is none of: {known}")
+        raise StoryError("\n".join(f"{path}: {_fault(fault)}" for fault in read))
+    known = [body.id for body in read.bodies]
+    for where, body in story.named_bodies:
+        if body not in known:
+            raise StoryError(f"{path}: {where}: {body!r} is none of: {', '.join(known)}")
     return read
 
 
@@ -116,20 +196,3 @@ def _flat(settings: Mapping[str, Any], regulation: Regulation, above: str = "") 
         else:
             flat[place] = value
     return flat
-
-
-def _newcomers(story: Story, regulation: Regulation) -> tuple[Newcomer, ...]:
-    def seated(actor: Actor) -> SeatWanted:
-        return SeatWanted(story.body, _office(story, regulation, actor))
-
-    return (
-        *(_newcomer(actor, Role.MEMBER, seated(actor)) for actor in story.member),
-        *(_newcomer(actor, Role.CLERK, None) for actor in story.clerk),
-        *(_newcomer(actor, Role.GUEST, None) for actor in story.guests),
-        *(_newcomer(actor, Role.UNIT, None) for actor in story.unit),
-        *(_newcomer(actor, Role.OFFICER, seated(actor)) for actor in story.officer),
-    )
-
-
-def _newcomer(actor: Actor, role: Role, seat: SeatWanted | None) -> Newcomer:
-    return Newcomer(actor.name, role, (seat,) if seat else (), actor.full_time)

@@ -85,6 +85,10 @@ class PhoneClient:
         """Send a file."""
         return _taken(await self.try_send_file(name, content))
 
+    async def edit_last(self, text: str) -> tuple[str, ...]:
+        """Change the last message one has written."""
+        return _taken(await self.try_edit_last(text))
+
     async def open_link(self, link: str) -> tuple[str, ...]:
         """Open the bot by an invitation."""
         return _taken(await self.try_open_link(link))
@@ -115,6 +119,16 @@ class PhoneClient:
         """Send a file; a refusal is in what is seen."""
         before = self._shown()
         self._stage.world.send_document(self.user_id, name, content)
+        await self._stage.settle()
+        return self._seen(before, None)
+
+    async def try_edit_last(self, text: str) -> Seen:
+        """Change the last own message; a refusal is in what is seen."""
+        own = next((m for m in reversed(self.messages) if not m.from_bot), None)
+        if own is None:
+            raise NotPossibleError("nothing was written here yet")
+        before = self._shown()
+        self._stage.world.edit(self.user_id, own.message_id, text)
         await self._stage.settle()
         return self._seen(before, None)
 

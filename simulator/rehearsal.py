@@ -15,10 +15,12 @@ from bot.kit.unit import Context
 from bot.meetings import overview as meetings_told
 from bot.meetings.overview import MeetingSnapshot, VoteSnapshot
 from bot.notices import acts as notice_acts
+from bot.owed.overview import newest_answer
 from bot.reports import overview as reports_told
 from simulator.chronicle import Line, written_down
 from simulator.events import Subscription
 from simulator.founding import assemble, committee_of
+from simulator.owed import owed
 from simulator.phone_client import PhoneClient, RefusedByBot, cites
 from simulator.refusals import NotPossibleError
 from simulator.sandbox import INSTANT, Sandbox
@@ -49,6 +51,10 @@ class Played:
     """Rows "duty period debtor" that the story asks for, each with how it stands."""
     due: dict[str, date | None]
     """Rows "duty period" that the story asks for, each with its last acceptable day."""
+    waiting: dict[str, tuple[str, ...]]
+    """What waits for the next meeting of each body that the story asks for."""
+    owed: dict[str, tuple[str, ...]]
+    """Who the story asks about, with what that person must act on: "upward_report c1"."""
     chats: dict[str, tuple[Line, ...]]
     failures: tuple[str, ...]
 
@@ -72,6 +78,8 @@ async def told(cast: Roster, events: Subscription, failures: tuple[str, ...]) ->
             votes=await _of(cast.votes, context, meetings_told.vote),
             board=await _board(cast, context),
             due=await _due(cast, context),
+            waiting=await _waiting(cast, context),
+            owed=await owed(cast, context),
             chats={name: chats.get(hands.user_id, ()) for name, hands in cast.hands.items()},
             failures=failures,
         )
@@ -90,6 +98,13 @@ async def _due(cast: Roster, context: Context) -> dict[str, date | None]:
     return {
         row: await reports_told.due(context, cast.committee, *_three(cast, row))
         for row in sorted(rows)
+    }
+
+
+async def _waiting(cast: Roster, context: Context) -> dict[str, tuple[str, ...]]:
+    bodies = {body for each in cast.story.expected for body in each.waiting}
+    return {
+        body: await meetings_told.waiting(context, cast.committee, body) for body in sorted(bodies)
     }
 
 
@@ -260,9 +275,17 @@ async def _name(cast: Roster, step: Step) -> bool:
         "call_meeting": (cast.meetings, meetings_told.newest),
         "open_vote": (cast.votes, meetings_told.newest_vote),
         "send_notice": (cast.notices, notice_acts.newest),
+        "ask_question": (cast.questions, newest_answer),
     }[step.does]
     found = await newest(context)
     if found is None or found in named.ids.values():
         return False
-    named.add(step.id, found)
+    named.add(step.id, found, _body(cast, step))
     return True
+
+
+def _body(cast: Roster, step: Step) -> str:
+    """The body of what a step has made; of a vote that of its meeting."""
+    if step.does == "open_vote":
+        return cast.meetings.body_of(step.meeting, step.body)
+    return cast.body(step)

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from itertools import chain
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from unicodedata import normalize
 
 from pydantic import (
     AwareDatetime,
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     ValidationError,
     model_validator,
@@ -25,6 +24,7 @@ from bot.kit.act import TABLE
 from bot.regulations.rules.meetings import ConfidenceLevel
 from bot.regulations.rules.regulation import Ground, Matter
 from bot.values.moments import in_viet_nam
+from simulator.seating import Actor, BodyTable, Strict, called_apart, faults_of
 
 
 def _keys(words: str) -> frozenset[str]:
@@ -49,7 +49,10 @@ def _declared(on: str) -> dict[str, tuple[frozenset[str], frozenset[str]]]:
 
 CONSULTATION_VERBS = {
     **_declared("matter"),
-    "launch": _takes("matter ground subject", "deadline submission_date files special_reason"),
+    "launch": _takes(
+        "matter ground subject", "deadline submission_date files special_reason silence no_election"
+    ),
+    "item_instead": _takes("matter subject"),
     "acknowledge": _takes(),
     "open_text": _takes(),
     "reply": _takes("choice", "words reserved"),
@@ -68,6 +71,7 @@ MEETING_VERBS = {
     "open_meeting": _takes(),
     "conclude": _takes("item as", "words"),
     "close_meeting": _takes(),
+    "record_meeting": _takes("day", "items"),
     "ask_for_meeting": _takes("", "reason words"),
     "propose_item": _takes("", "subject matter words reason"),
     "ask_question": _takes("", "subject words of reason"),
@@ -106,8 +110,22 @@ REPORT_VERBS = {
     "fetch_figures": _takes("duty", "period"),
     "add_day_off": _takes("day", "name until"),
     "add_working_saturday": _takes("day", "name"),
+    **_declared("committee"),
 }
-OWN_VERBS = {"block_bot": _takes(), "unblock_bot": _takes(), "join": _takes()}
+OWN_VERBS = {
+    "block_bot": _takes(),
+    "unblock_bot": _takes(),
+    "join": _takes(),
+    "types": _takes("words"),
+    "edit_message": _takes("words"),
+}
+OWED_VERBS = {
+    "settle_upward": _takes("number paper_on"),
+    "settle_notice": _takes("duty number paper_on"),
+    "answer_question": _takes("words", "question"),
+    "concerns_agency": _takes("", "subject"),
+    "concerns_nobody": _takes("", "subject"),
+}
 TROUBLE_VERBS = {
     "bot_stops": _takes(),
     "bot_starts": _takes(),
@@ -120,6 +138,7 @@ VERBS = {
     **VOTE_VERBS,
     **NOTICE_VERBS,
     **REPORT_VERBS,
+    **OWED_VERBS,
     **OWN_VERBS,
     **TROUBLE_VERBS,
 }
@@ -127,14 +146,21 @@ VERBS = {
 
 NOBODY = frozenset(TROUBLE_VERBS)
 """Verbs without `who`."""
-NAMES = frozenset({"launch", "call_meeting", "open_vote", "send_notice", "add_duty"})
+NAMES = frozenset(
+    {"launch", "call_meeting", "open_vote", "send_notice", "add_duty", "ask_question"}
+)
 """Verbs whose `id` names something for later steps."""
+NO_BODY = frozenset({*OWN_VERBS, *TROUBLE_VERBS})
+"""Verbs that are about no body; every other may say which, where the committee has several."""
+NO_IDS = _keys("agenda waiting owed board due heard not_heard counts positions")
+"""Words of [expect] that name nothing else."""
 
 OTHER_NAMES: Mapping[str, Mapping[str, str]] = {
     "propose_item": {"item": "subject", "title": "subject", "text": "words"},
     "ask_question": {"question": "subject", "text": "subject"},
     "send_notice": {"title": "subject", "text": "words"},
     "add_duty": {"title": "subject", "text": "words", "due": "until", "debtor": "debtors"},
+    "record_meeting": {"on": "day"},
     "edit_due_day": {"date": "day", "due": "day", "to": "day", "until": "day"},
     "add_day_off": {"date": "day"},
     "add_working_saturday": {"date": "day"},
@@ -159,21 +185,6 @@ def _day(given: object) -> object:
     if isinstance(given, datetime):
         return in_viet_nam(given).date() if given.tzinfo else given.date()
     return given
-
-
-class Strict(BaseModel):
-    """A table in which an unknown key is a fault."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Actor(Strict):
-    """Somebody in the story."""
-
-    name: str
-    office: str = ""
-    full_time: bool = True
-    joined: bool = True
 
 
 def _text(given: object) -> object:
@@ -220,12 +231,15 @@ class Step(Strict):
     does: str
     who: str | None = None
     id: str | None = None
+    body: str = ""
     matter: Matter = Matter.GENERAL
     ground: Ground | None = None
     subject: str = ""
     deadline: AwareDatetime | None = None
     submission_date: Annotated[date | None, BeforeValidator(_day)] = None
     special_reason: str = ""
+    silence: bool = False
+    no_election: bool = True
     files: tuple[str, ...] = ()
     choice: Choice | ConfidenceLevel | None = None
     words: str = ""
@@ -242,10 +256,23 @@ class Step(Strict):
     session: str = ""
     answer: Literal["attend", "absent"] = "attend"
     item: str | int = 1
-    as_: Annotated[Literal["adopted", "not_adopted", "adjourned", "noted"], Field(alias="as")] = (
-        "adopted"
-    )
+    as_: Annotated[
+        Literal[
+            "adopted",
+            "not_adopted",
+            "adjourned",
+            "noted",
+            "to_superior",
+            "to_standing_committee",
+            "discuss_again",
+            "not_published",
+            "count",
+            "leave_out",
+        ],
+        Field(alias="as"),
+    ] = "adopted"
     meeting: str | None = None
+    items: tuple[str, ...] = ()
     secret: bool = False
     names: tuple[str, ...] = ()
     answers: Mapping[str, str] = Field(default_factory=dict)
@@ -253,10 +280,14 @@ class Step(Strict):
     period: Annotated[str, BeforeValidator(_text)] = ""
     file: str = ""
     number: Annotated[str, BeforeValidator(_text)] = ""
+    year: Annotated[str, BeforeValidator(_text)] = ""
+    source: str = ""
     day: Annotated[date | int | str | None, BeforeValidator(_day)] = None
     name: str = ""
     what: str = ""
     debtors: Annotated[tuple[str, ...], BeforeValidator(_several)] = ()
+    paper_on: Annotated[date | None, BeforeValidator(_day)] = None
+    question: str | None = None
     to: str | None = None
     decision: str = ""
     from_: Annotated[AwareDatetime | date | None, Field(alias="from")] = None
@@ -281,6 +312,7 @@ class Step(Strict):
         needed, allowed = VERBS[self.does]
         given = {key.removesuffix("_") for key in self.model_fields_set}
         given -= {"at", "does", "who", "id", "refused"}
+        given -= {"body"} if self.does not in NO_BODY else set()
         if missing := needed - given:
             raise ValueError(f"{self.does} needs {', '.join(sorted(missing))}")
         if extra := given - needed - allowed:
@@ -303,6 +335,7 @@ class Expectation(Strict):
     positions: Mapping[str, str] = Field(default_factory=dict)
     turnout: int | None = None
     quorum: bool | None = None
+    sat: bool | None = None
     present: int | None = None
     absent_with_consent: int | None = None
     absent_without_consent: int | None = None
@@ -310,6 +343,8 @@ class Expectation(Strict):
     state: str | None = None
     board: Mapping[str, str] = Field(default_factory=dict)
     due: Mapping[str, Annotated[date, BeforeValidator(_day)]] = Field(default_factory=dict)
+    waiting: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+    owed: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     heard: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     not_heard: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
 
@@ -320,6 +355,9 @@ class Story(Strict):
     title: str
     regulation: str
     body: str
+    """The body of the story; of one with several that which a step means that names none."""
+    bodies: tuple[BodyTable, ...] = ()
+    """The tables [[body]] of a committee with several."""
     start: AwareDatetime
     end: AwareDatetime
     handover: AwareDatetime | None = None
@@ -334,18 +372,29 @@ class Story(Strict):
     expect: Expectation = Expectation()
     expects: Mapping[str, Expectation] = Field(default_factory=dict)
 
+    @model_validator(mode="before")
+    @classmethod
+    def with_units(cls, given: object) -> object:
+        """Two of one name are called with their units from here on."""
+        return called_apart(given) if isinstance(given, dict) else given
+
     @model_validator(mode="after")
     def people_are_known(self) -> Story:
         """Every name in a step or an expectation is somebody of the story, and time runs forward."""
         names = [actor.name for actor in self.everybody]
         twice = {name for name in names if names.count(name) > 1}
         if twice:
-            raise ValueError(f"named twice: {', '.join(sorted(twice))}")
+            raise ValueError(
+                f"named twice: {', '.join(sorted(twice))}; members of one name need a unit each"
+            )
+        if wrong := next(faults_of(self.member, self.bodies), None):
+            raise ValueError(wrong)
         named = {step.id for step in self.step if step.does in NAMES}
         for number, step in enumerate(self.step, 1):
             self._fits(number, step, names, named)
         for expected in self.expected:
-            for name in (*expected.positions, *expected.heard, *expected.not_heard):
+            about = (expected.positions, expected.heard, expected.not_heard, expected.owed)
+            for name in chain.from_iterable(about):
                 if name not in names:
                     raise ValueError(f"expect: {name!r} is nobody in this story")
         return self
@@ -355,11 +404,15 @@ class Story(Strict):
     ) -> None:
         for key in ("who", "of", "to"):
             name = getattr(step, key)
+            if key == "of" and step.does == "ask_question":
+                continue  # a body is asked, too, by its id
             if name is not None and name not in names:
                 raise ValueError(f"step {number}: {key} = {name!r} is nobody in this story")
+        if step.id in NO_IDS:
+            raise ValueError(f"step {number}: id = {step.id!r} is a word of [expect] and no id")
         if not self.start <= step.at <= self.end:
             raise ValueError(f"step {number}: at = {step.at.isoformat()} is outside the story")
-        for key in ("id", "meeting"):
+        for key in ("id", "meeting", "question"):
             name = getattr(step, key)
             if name is not None and step.does not in NAMES and name not in named:
                 raise ValueError(f"step {number}: {key} = {name!r} names nothing in this story")
@@ -368,6 +421,38 @@ class Story(Strict):
     def expected(self) -> tuple[Expectation, ...]:
         """What is expected of the latest, and of everything named."""
         return (self.expect, *self.expects.values())
+
+    @property
+    def several(self) -> bool:
+        """Whether the committee has more than one body."""
+        named = {step.body for step in self.step}
+        named |= {body for actor in self.member for body in actor.offices}
+        return bool(self.bodies) or not named <= {"", self.body}
+
+    def rolls(self, known: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """Who sits in each of the bodies that the rule book knows, in order: without a table all members."""
+        everybody = tuple(actor.name for actor in self.member)
+        if not self.several:
+            return {self.body: everybody}
+        tables = {table.id: table.members for table in self.bodies if table.members is not None}
+        return {body: tables.get(body, everybody) for body in known}
+
+    @property
+    def named_bodies(self) -> Iterator[tuple[str, str]]:
+        """Every body named in the file, after the place where it stands."""
+        if not self.bodies:
+            yield "body", self.body
+        yield from ((f"body {n}: id", table.id) for n, table in enumerate(self.bodies, 1))
+        for actor in self.member:
+            yield from ((f"member {actor.name!r}: offices", body) for body in actor.offices)
+        people = {actor.name for actor in self.everybody}
+        for number, step in enumerate(self.step, 1):
+            if step.body:
+                yield f"step {number}: body", step.body
+            if step.does == "ask_question" and step.of and step.of not in people:
+                yield f"step {number}: of", step.of
+        for expected in self.expected:
+            yield from (("expect.waiting", body) for body in expected.waiting)
 
     @property
     def _with_tables(self) -> tuple[Actor, ...]:
@@ -400,13 +485,24 @@ def read(path: Path) -> Story:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
         raise StoryError(f"{path}: {fault}") from fault
     try:
-        return Story.model_validate(_with_named_expectations(told))
+        return Story.model_validate(_with_named_expectations(_with_bodies(told, path), path))
     except ValidationError as fault:
         lines = [f"{path}: {_where(error['loc'])}: {error['msg']}" for error in fault.errors()]
         raise StoryError("\n".join(lines)) from fault
 
 
-def _with_named_expectations(told: dict[str, Any]) -> dict[str, Any]:
+def _with_bodies(told: dict[str, Any], path: Path) -> dict[str, Any]:
+    """[[body]] stands under the key of the one body in the file; here apart from it."""
+    if "bodies" in told:
+        raise StoryError(f"{path}: bodies: no key of a story; each body is a table [[body]]")
+    tables = told.get("body")
+    if not isinstance(tables, list):
+        return told
+    first = tables[0].get("id", "") if tables and isinstance(tables[0], dict) else ""
+    return {**told, "body": first, "bodies": tables}
+
+
+def _with_named_expectations(told: dict[str, Any], path: Path) -> dict[str, Any]:
     """[expect.c1] stands under `expect` in the file; here apart from the keys of the latest matter."""
     expect = told.get("expect", {})
     if not isinstance(expect, dict):
@@ -417,13 +513,14 @@ def _with_named_expectations(told: dict[str, Any]) -> dict[str, Any]:
     for key in named:
         if key not in ids:
             raise StoryError(
-                f"expect.{key}: neither something that can be expected nor the id of a step"
+                f"{path}: expect.{key}: neither something that can be expected nor the id of a step"
             )
     return {**told, "expect": plain, "expects": named}
 
 
 def _where(place: tuple[int | str, ...]) -> str:
-    return ".".join(str(part + 1) if isinstance(part, int) else part for part in place) or "story"
+    in_file = ("body" if part == "bodies" else part for part in place)
+    return ".".join(str(part + 1) if isinstance(part, int) else part for part in in_file) or "story"
 
 
 def local(moment: datetime | date) -> str:

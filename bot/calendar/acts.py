@@ -8,11 +8,10 @@ from typing import Any, Literal
 
 from bot.calendar import cards
 from bot.calendar import store as calendar
+from bot.calendar.ahead import changed
 from bot.db import drafts
-from bot.db.fact import fact
 from bot.db.notice import Card
 from bot.kit.act import press, words
-from bot.kit.event import Event
 from bot.kit.screen import Screen
 from bot.kit.taps import MalformedPressError, Sent, Tap
 from bot.kit.unit import Context, Line, UnitOfWork
@@ -32,9 +31,6 @@ YEARS_BACK, YEARS_AHEAD = 1, 5
 """Years around now in which a day may be entered."""
 MOST_DAYS = 31
 """Days entered by one message."""
-
-changed: Event[int] = Event()
-"""The working calendar of a committee is another; what moves by it is moved in the same transaction."""
 
 
 @home_row(80, "calendar")
@@ -134,7 +130,7 @@ async def _entered(work: UnitOfWork, office: Office, typed: TypedDays, kind: Kin
     source = work.say.label(
         "calendar_source.clerk", name=office.actor.name, day=work.say.day(work.now)
     )
-    rows = [CalendarDay(day, kind, name, source) for day in typed.days]
+    rows = [CalendarDay(day, kind, name, source, announced=True) for day in typed.days]
     after = [*(row for row in before if row.day not in typed.days), *rows]
     detail = {
         "days": [day.isoformat() for day in typed.days],
@@ -144,7 +140,7 @@ async def _entered(work: UnitOfWork, office: Office, typed: TypedDays, kind: Kin
         "after": working_calendar(after).version,
     }
     line = Line(committee, office.actor, "calendar_added", "calendar", detail)
-    await work.write(fact(calendar.put_days)(committee, rows), line)
+    await work.write(calendar.put_days(committee, rows), line)
 
 
 def _refuse(work: UnitOfWork, typed: TypedDays, kind: Kind) -> Refusal | None:
@@ -184,7 +180,9 @@ async def _listed(
     removed: CalendarDay | None = None,
 ) -> Card:
     rows = await calendar.days(work.tx, office.committee.id)
-    years = sorted({row.day.year for row in rows} | {_this_year(work), year})
+    known = await calendar.years(work.tx, office.committee.id)
+    entered = {row.day.year for row in rows} | {_this_year(work), year}
+    years = {each: known.get(each, "") for each in sorted(entered | set(known))}
     return cards.listed(
         work.say,
         office,

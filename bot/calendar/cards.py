@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from bot.db.notice import Button, Card
@@ -24,14 +24,14 @@ def listed(
     office: Office,
     rows: Sequence[CalendarDay],
     year: int,
-    years: Sequence[int],
+    years: Mapping[int, str | None],
     number: int,
     *,
     working: WorkingCalendar,
     added: TypedDays | None,
     removed: CalendarDay | None,
 ) -> Card:
-    """One page of one year."""
+    """One page of one year; `years` as the store gives them, with what each was compared."""
     page = page_of(rows, number, PAGE)
     text = say.text(
         "calendar_list",
@@ -43,6 +43,8 @@ def listed(
         total=working.working_days_between(date(year - 1, 12, 31), date(year, 12, 31)),
         added=added,
         removed=removed,
+        compared_with=years.get(year),
+        only_computed=year in years and years[year] is None,
     )
     committee = office.committee.id
     buttons: Rows = [(_day(committee, row),) for row in page.entries]
@@ -50,6 +52,8 @@ def listed(
     buttons += _years(say, committee, year, years)
     if office.may_edit:
         buttons += [(_add(say, committee, kind, year),) for kind in ("off", "working")]
+        if year in years and years[year] is None:
+            buttons.append((_compare(say, committee, year),))
     return Card(text, (*buttons, home(say)))
 
 
@@ -63,7 +67,7 @@ def _code(day: date) -> str:
     return f"{day:%Y%m%d}"
 
 
-def _years(say: Rendering, committee: int, year: int, years: Sequence[int]) -> Rows:
+def _years(say: Rendering, committee: int, year: int, years: Collection[int]) -> Rows:
     """The years next to this one that hold days."""
     turns = [each for each in (year - 1, year + 1) if each in years]
     row = tuple(
@@ -76,6 +80,10 @@ def _years(say: Rendering, committee: int, year: int, years: Sequence[int]) -> R
 def _add(say: Rendering, committee: int, kind: str, year: int) -> Button:
     label = say.label(f"calendar_button.add_{kind}")
     return Button(label, action("calendar_add", committee, kind, year))
+
+
+def _compare(say: Rendering, committee: int, year: int) -> Button:
+    return Button(say.label("calendar_button.compare"), action("calendar_compare", committee, year))
 
 
 def to_year(say: Rendering, committee: int, year: int) -> tuple[Button, ...]:
@@ -98,3 +106,27 @@ def asks_days(say: Rendering, office: Office, kind: str, year: int) -> Card:
     """Asks for the days, in words."""
     text = say.text("calendar_add", committee=office.committee.name, kind=kind, year=year)
     return Card(text, (to_year(say, office.committee.id, year),))
+
+
+# --- compared with the announcement ----------------------------------------------------------
+
+
+def asks_to_compare(say: Rendering, committee: int, name: str, year: int) -> Card:
+    """Asks a clerk to compare a year whose days off are only computed."""
+    open_year = Button(
+        say.label("calendar_button.year", year=year), action("calendar", committee, year)
+    )
+    text = say.text("calendar_ask_compare", committee=name, year=year)
+    return Card(text, ((open_year,), (_compare(say, committee, year),)))
+
+
+def asks_source(say: Rendering, office: Office, year: int) -> Card:
+    """Asks with which announcement a year was compared."""
+    text = say.text("calendar_source", committee=office.committee.name, year=year)
+    return Card(text, (to_year(say, office.committee.id, year),))
+
+
+def compared(say: Rendering, office: Office, year: int, source: str) -> Card:
+    """A year has been compared."""
+    text = say.text("calendar_compared", committee=office.committee.name, year=year, source=source)
+    return Card(text, (to_year(say, office.committee.id, year), home(say)))

@@ -4,6 +4,7 @@ Nothing is computed from them here.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from importlib.metadata import version
 
@@ -20,12 +21,20 @@ CORRECTIONS = (
 )
 """What the library is known to miss."""
 
+COMPARED_THROUGH = 2026
+"""The last year whose days were compared here with what the authorities announced; later ones are computed."""
+
+
+def table_source() -> str:
+    """What the compared years rest on, as a source."""
+    return _LIBRARY
+
 
 def default_calendar(first_year: int, last_year: int) -> tuple[CalendarDay, ...]:
     """Days off and swapped working Saturdays of these years, both included, in order of time."""
     years = range(first_year, last_year + 1)
     rows = {row.day: row for row in (*_from_library(years), *CORRECTIONS) if row.day.year in years}
-    return tuple(rows[day] for day in sorted(rows))
+    return tuple(replace(rows[day], announced=day.year <= COMPARED_THROUGH) for day in sorted(rows))
 
 
 def _from_library(years: range) -> Iterator[CalendarDay]:

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
 from bot.commands.init_words import InitFault
-from bot.commands.rosters import Read, RosterFault, read_lines, read_roster, title
+from bot.people.roster_files import Read, RosterFault, read_lines, read_roster, title
 from bot.people.rules.founding import Founding, Newcomer
 from bot.places import regulations_dir, templates_dir
 from bot.regulations.faults import RegulationFaults

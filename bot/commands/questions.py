@@ -12,7 +12,7 @@ import click
 
 from bot.commands.founding_file import Plan, regulation_faults, regulation_file, roster_faults
 from bot.commands.init_words import InitFault, ask, bot_name, of_founding, says_yes, told
-from bot.commands.rosters import read_roster
+from bot.people.roster_files import read_roster
 from bot.people.rules.founding import Founding, Newcomer, faults_of
 from bot.places import regulations_dir
 from bot.regulations.faults import RegulationFaults

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.consultations import access, cards, opinion_card
 from bot.consultations.rules.consultation import Dossier, Reply
-from bot.consultations.rules.due import due_moment
+from bot.consultations.rules.due import Moved, due_moment
 from bot.consultations.rules.outcome import Result
 from bot.db import live_cards, outbox, people
 from bot.db.notice import NOTICE, REMINDER, Notice
@@ -16,6 +16,7 @@ from bot.kit.access import By
 from bot.kit.notify import notify, stamp
 from bot.kit.unit import UnitOfWork
 from bot.people.rules.people import Person
+from bot.values.working_days import WorkingCalendar
 
 
 def form(dossier_id: int, person: int) -> str:
@@ -40,9 +41,23 @@ def asked(dossier_id: int) -> str:
 
 async def refresh(work: UnitOfWork, dossier: Dossier, person: int | None = None) -> None:
     """Have the dashboards, and one member's or every member's form, show the facts of now."""
-    await live_cards.refresh(work.tx, dash(dossier.id), work.now)
     forms = form(dossier.id, person) if person else every_form(dossier.id)
-    await live_cards.refresh(work.tx, forms, work.now, consultation_id=dossier.id)
+    shown = (dash(dossier.id), forms)
+    await live_cards.refresh(work.tx, shown, work.now, consultation_id=dossier.id)
+
+
+async def refresh_dash(work: UnitOfWork, dossier: Dossier) -> None:
+    """Have the dashboards alone show the facts of now."""
+    await live_cards.refresh(work.tx, dash(dossier.id), work.now)
+
+
+async def calendar_moved(
+    work: UnitOfWork, dossier: Dossier, moved: Sequence[Moved], now_is: WorkingCalendar
+) -> None:
+    """Clerk and head learn which due moments would be later by the calendar of now."""
+    card = cards.calendar_moved(work.say, dossier, moved, now_is)
+    key = f"calendar_moved:{dossier.id}:{now_is.version}"
+    await notify(work, await access.office_of(work, dossier), card, key, consultation=dossier.id)
 
 
 # --- before the opening ----------------------------------------------------------------------
@@ -152,6 +167,15 @@ async def remind(
         await notify(work, [member], card, key, priority=priority, consultation=dossier.id)
 
 
+async def remind_words(
+    work: UnitOfWork, dossier: Dossier, members: Sequence[Person], key: str
+) -> None:
+    """Those who answered without the words asked for are reminded of them; the answer counts as it is."""
+    for member in members:
+        card = opinion_card.words_reminder(work.say, dossier, member, work.now)
+        await notify(work, [member], card, key, priority=REMINDER, consultation=dossier.id)
+
+
 async def more_time(work: UnitOfWork, dossier: Dossier, member: Person, until: datetime) -> None:
     """The requester learns when a recipient will answer."""
     card = cards.more_time(work.say, dossier, member, until, work.now)
@@ -227,9 +251,11 @@ async def paper_reply(
 
 async def held(work: UnitOfWork, dossier: Dossier, result: Result, due: datetime) -> None:
     """Clerk and head learn that nothing is decided by absence, and what they can do."""
-    card = cards.held(work.say, dossier, result, work.now)
+    heads = await access.heads_of(work, dossier)
     key = f"held:{dossier.id}:{int(due.timestamp())}:{result.held_by}"
-    await notify(work, await access.office_of(work, dossier), card, key, consultation=dossier.id)
+    for person in await access.office_of(work, dossier):
+        card = cards.held(work.say, dossier, result, work.now, head=person in heads)
+        await notify(work, [person], card, key, consultation=dossier.id)
     await refresh(work, dossier)
 
 

@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 
 from bot.consultations import opinion_card
 from bot.consultations.rules.consultation import Consultation, Dossier, Position, Reply, Seat
-from bot.consultations.rules.due import closes_at, due_moment
+from bot.consultations.rules.dating import answers
+from bot.consultations.rules.due import (
+    Moved,
+    closes_at,
+    computed_years,
+    due_moment,
+    falls_on_day_off,
+    moved_by,
+    received_late,
+)
 from bot.consultations.rules.outcome import Result, Stage, shown_state
 from bot.consultations.rules.rights import (
     Rights,
@@ -16,8 +26,9 @@ from bot.consultations.rules.rights import (
     may_assist,
     may_bring_to_meeting,
     may_close_by_hand,
+    may_decide_outage,
 )
-from bot.consultations.rules.tally import AGAINST
+from bot.consultations.rules.tally import AGAINST, struck_opinions
 from bot.db.notice import Button, Card
 from bot.kit.access import By
 from bot.kit.card import page_of
@@ -25,6 +36,7 @@ from bot.people.rules.people import Person
 from bot.rendering import Rendering
 from bot.values.action import action
 from bot.values.names import sort_key
+from bot.values.working_days import WorkingCalendar
 
 PAGE = 30
 """Names on one page of the card."""
@@ -36,13 +48,14 @@ GROUPS = ("not_received", "received", "replied")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One member: the group it stands in, its name, its own due moment."""
+    """One member: the group it stands in, its name, its own due moment and what moved it."""
 
     group: str
     name: str
     office: str
     due: datetime
     asked_until: datetime | None
+    received_late: datetime | None
 
 
 HEAD = Rights(0, head=True)
@@ -50,9 +63,18 @@ HEAD = Rights(0, head=True)
 
 
 def card(
-    say: Rendering, dossier: Dossier, now: datetime, page: int = 0, *, rights: Rights = HEAD
+    say: Rendering,
+    dossier: Dossier,
+    now: datetime,
+    page: int = 0,
+    *,
+    rights: Rights = HEAD,
+    calendar: WorkingCalendar | None = None,
 ) -> Card:
-    """The dashboard as it stands, with the acts open to its reader; a press checks them again."""
+    """The dashboard as it stands, with the acts open to its reader; a press checks them again.
+
+    `calendar` is the committee's calendar of now, where it may differ from the one of the opening.
+    """
     if dossier.consultation is None:
         return _waiting(say, dossier)
     running = dossier.consultation
@@ -65,6 +87,7 @@ def card(
         dossier=dossier,
         of_agencies=dossier.body.of_agencies,
         stage=now_is.stage.value,
+        head=rights.head,
         result=view(dossier, now_is.result) if now_is.result else None,
         counts={group: sum(line.group == group for line in lines) for group in GROUPS},
         lines=shown.entries,
@@ -74,6 +97,11 @@ def card(
         now=now,
         roll=len(running.standing),
         roll_at_opening=len(running.roll),
+        computed_years=computed_years(running),
+        moved=moved_by(running, calendar) if calendar else (),
+        struck=[
+            seat.name for seat in _listed(dossier, running.roll) if seat.person in running.struck
+        ],
     )
     acts = _acts(say, dossier, rights, now) if now_is.stage in RUNS else ()
     turns = shown.turns(say, lambda number: action("dash", dossier.id, number))
@@ -96,7 +124,8 @@ def _line(dossier: Dossier, seat: Seat) -> Line:
     else:
         group = "received" if seat.person in running.received_at else "not_received"
     due = due_moment(running, seat.person)
-    return Line(group, seat.name, seat.office, due, running.asked_until.get(seat.person))
+    asked, late = running.asked_until.get(seat.person), received_late(running, seat.person)
+    return Line(group, seat.name, seat.office, due, asked, late)
 
 
 def _acts(
@@ -125,6 +154,7 @@ def _refusals(running: Consultation, rights: Rights, now: datetime) -> dict[str,
         "delivery": office or all(seat.person in running.received_at for seat in standing),
         "paper": office,
         "strike": head is not None or len(standing) == 1,
+        "decide_outage": may_decide_outage(running, rights, now) is not None,
         "close": may_close_by_hand(running, rights, now) is not None,
         "meeting": may_bring_to_meeting(running, rights, now) is not None,
         "withdraw": head is not None,
@@ -133,6 +163,21 @@ def _refusals(running: Consultation, rights: Rights, now: datetime) -> dict[str,
 
 def _back(say: Rendering, dossier: Dossier) -> tuple[Button, ...]:
     return (Button(say.label("button.back"), action("watch", dossier.committee)),)
+
+
+def calendar_moved(
+    say: Rendering, dossier: Dossier, moved: Sequence[Moved], now_is: WorkingCalendar
+) -> Card:
+    """Which due moments would be later by the calendar of now, with the way to extend."""
+    running = dossier.running
+    text = say.text(
+        "calendar_moved",
+        dossier=dossier,
+        moved=[(key, list(those)) for key, those in groupby(moved, lambda m: (m.due, m.later))],
+        falls_on_day_off=falls_on_day_off(running, now_is),
+        due=running.stated_deadline,
+    )
+    return Card(text, ((Button(say.label("button.dashboard"), action("dash", dossier.id, 0)),),))
 
 
 def asks_approval(
@@ -287,9 +332,11 @@ def for_office(say: Rendering, dossier: Dossier, result: Result) -> Card:
     return Card(say.text("result", **view(dossier, result), office=True), tuple(rows))
 
 
-def held(say: Rendering, dossier: Dossier, result: Result, now: datetime) -> Card:
-    """Nothing is decided by absence: why, and what the officer can do."""
-    text = say.text("held", **view(dossier, result), now=now)
+def held(
+    say: Rendering, dossier: Dossier, result: Result, now: datetime, *, head: bool = True
+) -> Card:
+    """Nothing is decided by absence: why, and what the officer can do; what it may come to is the head's."""
+    text = say.text("held", **view(dossier, result), now=now, head=head)
     return Card(
         text,
         ((Button(say.label("button.dashboard"), action("dash", dossier.id, 0), style="primary"),),),
@@ -307,8 +354,10 @@ def view(dossier: Dossier, result: Result) -> dict[str, object]:
         "counts": counts,
         "agreeing": result.tally.agreeing,
         "names": _names(dossier, result),
+        "struck_differing": len(struck_opinions(running)),
         "threshold": rules.threshold,
         "silence_article": rules.silence.article,
+        "answers": answers(running),
         "opinions": _written(dossier, result, AGAINST),
         "comments": _written(dossier, result, (Position.APPROVE_WITH_COMMENTS,)),
         "outages": [o for o in running.outages if o.start < (result.closed_at or o.end)],
@@ -317,13 +366,17 @@ def view(dossier: Dossier, result: Result) -> dict[str, object]:
 
 def in_order(dossier: Dossier) -> list[Seat]:
     """The standing roll as it is listed: persons by given name, agencies in the order of the roll."""
-    seats = list(dossier.running.standing)
-    return seats if dossier.body.of_agencies else sorted(seats, key=lambda s: sort_key(s.name))
+    return _listed(dossier, dossier.running.standing)
+
+
+def _listed(dossier: Dossier, seats: Sequence[Seat]) -> list[Seat]:
+    in_their_order = dossier.body.of_agencies
+    return list(seats) if in_their_order else sorted(seats, key=lambda s: sort_key(s.name))
 
 
 def _names(dossier: Dossier, result: Result) -> Mapping[str, list[str]]:
     by_position: dict[str, list[str]] = {}
-    for seat in in_order(dossier):
+    for seat in _listed(dossier, dossier.running.roll):
         by_position.setdefault(result.positions[seat.person].value, []).append(seat.name)
     return by_position
 
@@ -331,14 +384,15 @@ def _names(dossier: Dossier, result: Result) -> Mapping[str, list[str]]:
 def _written(
     dossier: Dossier, result: Result, positions: Collection[Position]
 ) -> list[tuple[str, Reply]]:
-    """Words that are not reserved, in the order of the roll; of secret slips by themselves, without names."""
-    last = dossier.running.last_replies
-    found = [
-        (seat.name, last[seat.person])
-        for seat in dossier.running.standing
-        if result.positions.get(seat.person) in positions and not last[seat.person].reserved
-    ]
-    found = [(name, reply) for name, reply in found if reply.words]
+    """Words that are not reserved, in the order of the roll; of secret slips by themselves, without names.
+
+    Of those struck off the differing opinions are among them.
+    """
+    counted, struck = answers(dossier.running), struck_opinions(dossier.running)
+    of = {p: counted[p] for p, where in result.positions.items() if where in positions}
+    of |= {p: reply for p, reply in struck.items() if Position(reply.choice.value) in positions}
+    found = [(seat.name, of[seat.person]) for seat in dossier.running.roll if seat.person in of]
+    found = [(name, reply) for name, reply in found if not reply.reserved]
     if not dossier.body.written.secret_slips:
         return found
     return [("", reply) for _, reply in sorted(found, key=lambda each: each[1].words)]

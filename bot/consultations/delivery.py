@@ -8,7 +8,7 @@ from bot.calendar import store as calendar
 from bot.consultations import announcements, cards, opinion_card, schedule
 from bot.consultations import store as consultations
 from bot.consultations.rules.consultation import Dossier, Receipt
-from bot.consultations.rules.due import regulation_deadline
+from bot.consultations.rules.due import may_move, regulation_deadline
 from bot.consultations.rules.outcome import Stage, shown_state
 from bot.consultations.rules.rights import Rights
 from bot.db import live_cards, people
@@ -26,7 +26,7 @@ FORM = "opinion_form"
 
 @delivered.follow
 async def _received(work: UnitOfWork, sent: Delivered) -> None:
-    """A form that arrived is a receipt and has its place; a late one may bring the close nearer."""
+    """A form that arrived is a receipt and has its place; a late one gives its member a due moment."""
     row = sent.row
     if row.kind != FORM or row.consultation_id is None or row.person_id is None:
         return
@@ -43,8 +43,12 @@ async def _received(work: UnitOfWork, sent: Delivered) -> None:
     if not await work.write(proof, lambda fresh: line if fresh else None):
         return
     await live_cards.refresh(work.tx, announcements.dash(dossier.id), work.now)
-    if work.now >= dossier.running.stated_deadline and not dossier.running.end:
-        await schedule.arrange(work, dossier.with_receipt(receipt).running)
+    running = dossier.running
+    counts = receipt.strength >= running.rules.silence.receipt and not running.end
+    if counts and may_move(running, receipt.person, work.now):
+        whole = await consultations.there(work.tx, dossier.id)
+        await schedule.arrange(work, whole.running)
+        await live_cards.refresh(work.tx, live, work.now, consultation_id=dossier.id)
 
 
 @undelivered.follow
@@ -101,7 +105,10 @@ async def _dashboard(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card
         return None
     rights, dossier = found
     page = ids[1] if ids[1:] else 0
-    return cards.card(work.say, dossier, work.now, page, rights=rights)
+    days = (
+        await calendar.working_calendar(work.tx, dossier.committee) if dossier.opened_at else None
+    )
+    return cards.card(work.say, dossier, work.now, page, rights=rights, calendar=days)
 
 
 @live_card("asked")

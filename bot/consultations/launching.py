@@ -10,7 +10,7 @@ from bot.consultations import store as consultations
 from bot.consultations.access import Access
 from bot.consultations.rules.consultation import Act, ActKind, Dossier, Seat
 from bot.consultations.rules.due import regulation_deadline
-from bot.consultations.rules.rights import refuse_deadline, refuse_submission
+from bot.consultations.rules.rights import refuse_beyond, refuse_deadline, refuse_submission
 from bot.db import dues, people
 from bot.kit.act import Verb, act, press
 from bot.kit.screen import Screen
@@ -73,6 +73,7 @@ async def _open(work: UnitOfWork, before: Access, members: list[Person]) -> Doss
     days = await calendar.working_calendar(work.tx, dossier.committee)
     seats = [_seat(member, dossier.body.id) for member in members]
     deadline = dossier.deadline or regulation_deadline(dossier.body, days, work.now)
+    require(refuse_beyond(days, deadline))
     opening = consultations.open_it(
         dossier,
         seats,
@@ -82,13 +83,17 @@ async def _open(work: UnitOfWork, before: Access, members: list[Person]) -> Doss
         deadline=deadline,
         calendar=days,
     )
-    detail = {
+    detail: dict[str, object] = {
         "roll": [{"person": seat.person, "name": seat.name} for seat in seats],
         "deadline": deadline.isoformat(),
+        "deadline_stated": dossier.deadline is not None,
         "rulebook": dossier.rulebook,
         "calendar": days.version,
         "text_sha256": dossier.text_sha256,
     }
+    computed = days.computed_between(in_viet_nam(work.now).date(), in_viet_nam(deadline).date())
+    if computed:
+        detail["computed_years"] = list(computed)
     await work.write(opening, lambda number: before.line("open", {"number": number, **detail}))
     return await consultations.there(work.tx, dossier.id)
 

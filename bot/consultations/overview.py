@@ -152,9 +152,9 @@ async def matter(context: Context, consultation_id: int) -> MatterTold | None:
     unrecorded = now_is.stage is Stage.CLOSED and dossier.closed_at is None
     result = None if unrecorded else now_is.result
     threshold = running.rules.threshold
-    standing = {seat.person: seat.name for seat in running.standing}
+    names, roll = {seat.person: seat.name for seat in running.roll}, len(running.standing)
     reached = result.positions if result else positions(running, work.now)
-    told = {standing[person]: position.value for person, position in reached.items()}
+    told = {names[person]: position.value for person, position in reached.items()}
     counts: dict[str, int] = {}
     for position in told.values():
         counts[position] = counts.get(position, 0) + 1
@@ -164,9 +164,9 @@ async def matter(context: Context, consultation_id: int) -> MatterTold | None:
         subject=dossier.subject,
         outcome=result.outcome.value if result else Stage.OPEN.value,
         closed_at=result.closed_at if result else None,
-        roll=len(standing),
+        roll=roll,
         roll_at_opening=len(running.roll),
-        required=threshold.required(len(standing)) if threshold else None,
+        required=threshold.required(roll) if threshold else None,
         counts=counts,
         positions=told,
         articles=result.articles if result else (),

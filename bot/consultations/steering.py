@@ -14,9 +14,9 @@ from bot.consultations.rules.rights import (
     may_assist,
     may_bring_to_meeting,
     may_close_by_hand,
+    may_decide_outage,
     may_record_delivery,
     may_strike,
-    may_use_words,
 )
 from bot.db import people
 from bot.kit.access import acted_for
@@ -54,6 +54,10 @@ def _may_assist(before: Access, at: datetime) -> Refusal | None:
 
 def _may_close(before: Access, at: datetime) -> Refusal | None:
     return may_close_by_hand(before.running, before.rights, at)
+
+
+def _may_decide_outage(before: Access, at: datetime) -> Refusal | None:
+    return may_decide_outage(before.running, before.rights, at)
 
 
 def _may_bring(before: Access, at: datetime) -> Refusal | None:
@@ -168,11 +172,10 @@ async def record_paper(  # noqa: PLR0917 - the answers stand in the order in whi
     photo: bytes | None,
 ) -> Screen:
     """The office records a paper reply, which counts as any other; who must know of it is told."""
-    require(may_use_words(Choice(choice), words))
     member = await people.person(work.tx, int(of))
     if member is None:
         refuse("not_on_roll")
-    reply = Reply(member.id, Choice(choice), at, words=words, on_paper=True)
+    reply = Reply(member.id, Choice(choice), at, words, on_paper=True, photo=photo is not None)
     await answering.record(work, before, reply, of=member, photo=photo)
     return asking.done(work.say, before.dossier, "paper")
 
@@ -213,6 +216,32 @@ async def close_by_hand(work: UnitOfWork, before: Access, at: datetime, reason: 
     )
     await _end(work, before, ActKind.CLOSE_BY_HAND, at, reason)
     return asking.done(work.say, before.dossier, "close")
+
+
+@act(
+    "decide_outage",
+    find=access.steering,
+    may=_may_decide_outage,
+    needs=(asking.TAKEN, asking.reason("decide_outage")),
+    verb=Verb("decide_outage", "matter", ("as", "reason?")),
+)
+async def decide_outage(
+    work: UnitOfWork, before: Access, _at: datetime, taken: str, reason: str
+) -> Screen:
+    """The head counts what may have been pressed in time or late, or leaves it out; that ends the hold (5.5).
+
+    It is of the moment of the transaction: it decides about everything that had come in by then.
+    """
+    kind = asking.TAKINGS[taken]
+    decided = Act(kind, work.now, by=before.person.id, reason=reason)
+    dossier = before.dossier.with_act(decided)
+    detail = {"as": taken, "reason": reason}
+    await work.write(
+        consultations.add_act(dossier.id, decided), before.line("decide_outage", detail)
+    )
+    await announcements.act_done(work, dossier, kind.value, by=before.by, reason=reason)
+    await closing.conclude(work, dossier)
+    return asking.done(work.say, dossier, "decide_outage")
 
 
 @act("meeting", find=access.steering, may=_may_bring, needs=(asking.reason("meeting"),))

@@ -23,9 +23,9 @@ from bot.consultations.rules.consultation import (
     Reply,
     Seat,
 )
-from bot.db import drafts, rulebooks
+from bot.db import drafts, liveness, rulebooks
 from bot.db.fact import fact
-from bot.db.schema import acts, committees, consultations, outages, receipts, replies, roll
+from bot.db.schema import acts, committees, consultations, receipts, replies, roll
 from bot.db.statement_cache import compiled_once
 from bot.db.transaction import Transaction
 from bot.db.upsert import insert_for
@@ -143,6 +143,7 @@ def _consultation(row: Row[Any], body: Body, known: Facts) -> Consultation | Non
         acts=known.acts,
         outages=known.outages,
         silence_confirmed=row.silence_confirmed,
+        deadline_stated=row.deadline_stated,
     )
 
 
@@ -182,6 +183,7 @@ async def open_it(
             approved_for=acting_for,
             opened_at=at,
             deadline=deadline,
+            deadline_stated=dossier.deadline is not None,
             calendar_version=calendar.version,
             days_off=as_kept(calendar),
         )
@@ -244,6 +246,7 @@ async def add_reply(
         "words": reply.words,
         "reserved": reply.reserved,
         "at": reply.at,
+        "latest_at": reply.latest,
         "received_at": received_at,
         "late": late,
         "entered_by": entered_by,
@@ -310,11 +313,13 @@ async def ids_of_committee(tx: Transaction, committee: int, limit: int) -> list[
     return list((await tx.execute(query)).scalars())
 
 
-async def running_ids(tx: Transaction) -> list[int]:
-    """Every opened consultation without an end."""
+async def running_ids(tx: Transaction, committee: int | None = None) -> list[int]:
+    """Every opened consultation without an end, of one committee or of all."""
     query = select(consultations.c.id).where(
         consultations.c.opened_at.is_not(None), consultations.c.closed_at.is_(None)
     )
+    if committee is not None:
+        query = query.where(consultations.c.committee_id == committee)
     return list((await tx.execute(query)).scalars())
 
 
@@ -340,19 +345,16 @@ _OF_ONE = {
     )
     for table in (roll, receipts, replies)
 }
-_OUTAGES = compiled_once(
-    select(outages).where(outages.c.end > bindparam("since", type_=outages.c.end.type))
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a consultation has behind it; `late` are those who answered after the close."""
+    """What a consultation has behind it; `late` is what came after the close."""
 
     roll: tuple[Seat, ...]
     receipts: tuple[Receipt, ...]
     replies: tuple[Reply, ...]
-    late: tuple[int, ...]
+    late: tuple[Reply, ...]
     acts: tuple[Act, ...]
     outages: tuple[Outage, ...]
 
@@ -393,7 +395,7 @@ async def _facts(
         roll=tuple(_seat(row) for row in seats),
         receipts=tuple(Receipt(row.person_id, Strength(row.strength), row.at) for row in proofs),
         replies=tuple(_reply(row) for row in answers if not row.late),
-        late=tuple(dict.fromkeys(row.person_id for row in answers if row.late)),
+        late=tuple(_reply(row) for row in answers if row.late),
         acts=tuple(_act(row) for row in await tx.execute(_WHOLE[acts], {"of": consultation_id})),
         outages=await _outages(tx, opened),
     )
@@ -402,8 +404,7 @@ async def _facts(
 async def _outages(tx: Transaction, since: datetime | None) -> tuple[Outage, ...]:
     if since is None:
         return ()
-    found = await tx.execute(_OUTAGES, {"since": since})
-    return tuple(Outage(row.start, row.end) for row in found)
+    return tuple(Outage(gap.start, gap.end) for gap in await liveness.outages_since(tx, since))
 
 
 def _seat(row: Row[Any]) -> Seat:
@@ -418,6 +419,8 @@ def _reply(row: Row[Any]) -> Reply:
         words=row.words,
         reserved=row.reserved,
         on_paper=row.entered_by is not None,
+        photo=row.photo_sha256 is not None,
+        latest=row.latest_at,
     )
 
 

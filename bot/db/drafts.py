@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, bindparam, delete, insert, select, update
+from sqlalchemy.dialects.sqlite import Insert
 
 from bot.db.schema import attachments, blobs, drafts, made_files, prompts
 from bot.db.statement_cache import compiled_once
 from bot.db.transaction import Transaction
-from bot.db.upsert import insert_into
+from bot.db.upsert import insert_for, insert_into
 from bot.values.files import FileRef
 
 
@@ -43,29 +45,40 @@ async def add(
     kind: str,
     fields: dict[str, Any],
     at: datetime,
-) -> int:
+) -> Draft:
     """Begin a form."""
-    values = {"committee_id": committee, "person_id": person, "kind": kind, "fields": fields}
-    entered = await tx.execute(
-        insert(drafts).values(**values, revision=0, updated_at=at).returning(drafts.c.id)
-    )
-    return int(entered.scalar_one())
+    row = {
+        "committee_id": committee,
+        "person_id": person,
+        "kind": kind,
+        "fields": fields,
+        "revision": 0,
+        "updated_at": at,
+    }
+    entered = int((await tx.execute(_ADD, row)).scalar_one())
+    return Draft(entered, committee, person, kind, fields, 0)
+
+
+_ADD = compiled_once(insert(drafts).returning(drafts.c.id))
 
 
 async def get(tx: Transaction, draft_id: int) -> Draft | None:
     """A form that is still being filled in."""
-    found = await tx.execute(
-        select(drafts).where(drafts.c.id == draft_id, drafts.c.ended_at.is_(None))
-    )
-    row = found.first()
-    return _draft(row) if row else None
+    row = await _row(tx, draft_id)
+    return _draft(row) if row and row.ended_at is None else None
 
 
 async def kind_of(tx: Transaction, draft_id: int) -> str | None:
     """What kind of form it is, or was."""
-    found = await tx.execute(select(drafts.c.kind).where(drafts.c.id == draft_id))
-    kind: str | None = found.scalar()
-    return kind
+    row = await _row(tx, draft_id)
+    return row.kind if row else None
+
+
+async def _row(tx: Transaction, draft_id: int) -> Any:
+    return (await tx.execute(_BY_ID, {"of": draft_id})).first()
+
+
+_BY_ID = compiled_once(select(drafts).where(drafts.c.id == bindparam("of")))
 
 
 async def latest(tx: Transaction, person: int, kind: str) -> Draft | None:
@@ -84,13 +97,19 @@ def _draft(row: Any) -> Draft:
     return Draft(row.id, row.committee_id, row.person_id, row.kind, row.fields, row.revision)
 
 
-async def fill(tx: Transaction, draft: Draft, fields: dict[str, Any], at: datetime) -> None:
-    """Keep the answers so far."""
-    await tx.execute(
-        update(drafts)
-        .where(drafts.c.id == draft.id)
-        .values(fields=fields, revision=draft.revision + 1, updated_at=at)
-    )
+async def fill(tx: Transaction, draft: Draft, fields: dict[str, Any], at: datetime) -> Draft:
+    """Keep the answers so far; gives the form as it is from now on."""
+    filled = replace(draft, fields=fields, revision=draft.revision + 1)
+    kept = {"of": draft.id, "answers": fields, "number": filled.revision, "now": at}
+    await tx.execute(_FILL, kept)
+    return filled
+
+
+_FILL = compiled_once(
+    update(drafts)
+    .where(drafts.c.id == bindparam("of"))
+    .values(fields=bindparam("answers"), revision=bindparam("number"), updated_at=bindparam("now"))
+)
 
 
 async def end(tx: Transaction, draft_id: int, at: datetime) -> None:
@@ -105,18 +124,26 @@ async def await_words(
     tx: Transaction, account: int, kind: str, ref: dict[str, Any], at: datetime
 ) -> None:
     """The next typed message of this account answers this; an earlier question is forgotten."""
-    values = {"kind": kind, "ref": ref, "asked_at": at}
-    statement = insert_into(tx, prompts).values(account_id=account, **values)
-    await tx.execute(
-        statement.on_conflict_do_update(index_elements=[prompts.c.account_id], set_=values)
+    row = {"account_id": account, "kind": kind, "ref": ref, "asked_at": at}
+    await tx.execute(_await_words(tx.dialect.name), row)
+
+
+@cache
+def _await_words(dialect: str) -> Insert:
+    table = insert_for(dialect, prompts)
+    instead = {name: table.excluded[name] for name in ("kind", "ref", "asked_at")}
+    return compiled_once(
+        table.on_conflict_do_update(index_elements=[prompts.c.account_id], set_=instead)
     )
 
 
 async def awaited(tx: Transaction, account: int) -> Prompt | None:
     """What this account was asked last and has not answered."""
-    found = await tx.execute(select(prompts).where(prompts.c.account_id == account))
-    row = found.first()
+    row = (await tx.execute(_AWAITED, {"of": account})).first()
     return Prompt(row.kind, row.ref) if row else None
+
+
+_AWAITED = compiled_once(select(prompts).where(prompts.c.account_id == bindparam("of")))
 
 
 async def answered(tx: Transaction, account: int) -> None:
@@ -196,7 +223,9 @@ async def files_of_consultation(tx: Transaction, consultation_id: int) -> tuple[
 
 _IN_ORDER = select(attachments).order_by(attachments.c.id)
 _OF_DRAFT = compiled_once(_IN_ORDER.where(attachments.c.draft_id == bindparam("of")))
-_OF_CONSULTATION = compiled_once(_IN_ORDER.where(attachments.c.consultation_id == bindparam("of")))
+_OF_CONSULTATION = compiled_once(
+    _IN_ORDER.where(attachments.c.consultation_id == bindparam("of")), lasting=True
+)
 
 
 async def _files(tx: Transaction, query: Select[Any], of: int) -> tuple[FileRef, ...]:

@@ -24,7 +24,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.db.engine import store_refuses
 from bot.db.schema import consultations, dues, meetings, member_notices, people
 from bot.db.statement_cache import compiled_once
-from bot.db.transaction import Transaction
+from bot.db.transaction import Reading, Transaction
 from bot.db.upsert import insert_into
 
 INSTANT = timedelta(microseconds=1)
@@ -195,7 +195,7 @@ _ONE = compiled_once(
 )  # fmt: skip
 
 
-async def next_moment(tx: Transaction) -> datetime | None:
+async def next_moment(tx: Reading) -> datetime | None:
     """The first instant at which `due_at` has something to be read; None when nothing falls due."""
     moments = [moment for moment in (await tx.execute(_NEXT)).one() if moment is not None]
     return min(moments) + INSTANT if moments else None

@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import URL, make_url
+from sqlalchemy import URL, Table, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import create_async_engine
 
@@ -20,6 +20,7 @@ from bot.db.faults import StoreFault
 from bot.db.group_commit import GroupCommit, TransactionLostError
 from bot.db.inline import BUSY_MS, InlineEngine
 from bot.db.lock import InstanceLock
+from bot.db.remembering import Committed, Glances, Remembering
 from bot.db.transaction import Engine, Transaction
 
 __all__ = ["Database", "Transaction"]
@@ -36,6 +37,9 @@ class Database:
         self._instance = lock
         self._commits = GroupCommit(writer)
         self._holder: asyncio.Task[Any] | None = None
+        self._committed = Committed()
+        self.glances = Glances(self.read, self._committed)
+        """Of what is asked far more often than it changes."""
         self._where = writer.url.render_as_string(hide_password=True)
         url = writer.url
         self._file = _path(url) if url.drivername.startswith("sqlite") else None
@@ -94,18 +98,23 @@ class Database:
         task = asyncio.current_task()
         if self._holder is task:
             raise RuntimeError("a writing transaction inside a writing transaction")
+        written: set[Table | None] = set()
         try:
-            async with self._commits.turn() as tx:
+            async with self._commits.turn() as turn:
                 self._holder = task
+                tx = Remembering(turn, self._committed)
                 try:
                     current = await inbox.mark_current(tx)
                     yield tx
                 finally:
                     self._holder = None
+                    written = tx.written
         except OperationalError as error:
             raise self._told(error) from error
         except TransactionLostError as error:
             raise StoreFault("unreachable", self._where, str(error)) from error
+        finally:
+            self._committed.settled(written)
         if current is not None:
             current.marked = True
 
@@ -114,7 +123,7 @@ class Database:
         """A reading transaction: one consistent view, which waits for no writer."""
         try:
             async with self._reader.begin() as tx:
-                yield tx
+                yield Remembering(tx)
         except OperationalError as error:
             raise self._told(error) from error
 

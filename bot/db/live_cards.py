@@ -2,47 +2,70 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from functools import cache, reduce
+from typing import Any
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    Integer,
+    String,
+    bindparam,
+    cast,
+    delete,
+    false,
+    literal,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.dialects.sqlite import Insert
 
 from bot.db import outbox
-from bot.db.notice import NOTICE, Notice
+from bot.db.notice import NOTICE
 from bot.db.schema import cards
+from bot.db.schema import outbox as messages
+from bot.db.schema.base import Moment
 from bot.db.statement_cache import compiled_once
 from bot.db.transaction import Transaction
-from bot.db.upsert import insert_into
+from bot.db.upsert import insert_for
 
 _STANDING = compiled_once(
     select(cards.c.live).where(
         cards.c.chat_id == bindparam("chat"), cards.c.message_id == bindparam("message")
     )
 )
-_WHERE = compiled_once(
-    select(cards.c.chat_id, cards.c.message_id, cards.c.live).where(
-        (cards.c.live == bindparam("of"))
-        | cards.c.live.between(bindparam("first"), bindparam("last"))
-    )
-)
 
 
 async def place(tx: Transaction, chat_id: int, message_id: int, live: str, now: datetime) -> None:
     """Say which live card a message shows from now on."""
-    table = insert_into(tx, cards)
-    fields = ("live", "at")
-    shown = table.on_conflict_do_update(
-        index_elements=[cards.c.chat_id, cards.c.message_id],
-        set_={field: table.excluded[field] for field in fields},
-    )
     row = {"chat_id": chat_id, "message_id": message_id, "live": live, "at": now}
-    await tx.execute(shown, row)
+    await tx.execute(_place(tx.dialect.name), row)
+
+
+@cache
+def _place(dialect: str) -> Insert:
+    table = insert_for(dialect, cards)
+    return compiled_once(
+        table.on_conflict_do_update(
+            index_elements=[cards.c.chat_id, cards.c.message_id],
+            set_={"live": table.excluded.live, "at": table.excluded.at},
+        )
+    )
 
 
 async def remove(tx: Transaction, chat_id: int, message_id: int) -> None:
     """Say that a message shows no live card any more."""
-    await tx.execute(
-        delete(cards).where(cards.c.chat_id == chat_id, cards.c.message_id == message_id)
+    await tx.execute(_REMOVE, {"chat": chat_id, "message": message_id})
+
+
+_REMOVE = compiled_once(
+    delete(cards).where(
+        cards.c.chat_id == bindparam("chat"), cards.c.message_id == bindparam("message")
     )
+)
 
 
 async def move_chat(tx: Transaction, old: int, new: int) -> None:
@@ -57,40 +80,79 @@ async def standing(tx: Transaction, chat_id: int, message_id: int) -> str | None
     return found
 
 
+def _shows(names: int) -> ColumnElement[bool]:
+    """Whether a card has one of so many names, or is a page of one ("<live>:<page>")."""
+    return or_(
+        *(
+            (cards.c.live == bindparam(f"of{n}"))
+            | cards.c.live.between(bindparam(f"first{n}"), bindparam(f"last{n}"))
+            for n in range(names)
+        )
+    )
+
+
+def _named(names: Sequence[str]) -> dict[str, str]:
+    return {
+        key: name
+        for n, live in enumerate(names)
+        for key, name in (
+            (f"of{n}", live),
+            (f"first{n}", f"{live}:0"),
+            (f"last{n}", f"{live}:9999"),
+        )
+    }
+
+
 async def where(tx: Transaction, live: str) -> list[tuple[int, int]]:
     """The (chat, message) pairs where a live card stands, with whichever of its pages."""
-    return [(chat, message) for chat, message, _ in await _places(tx, live)]
+    found = await tx.execute(_WHERE, _named([live]))
+    return [(row.chat_id, row.message_id) for row in found]
 
 
-async def _places(tx: Transaction, live: str) -> list[tuple[int, int, str]]:
-    """Further pages are named "<live>:<page>"."""
-    pages = {"of": live, "first": f"{live}:0", "last": f"{live}:9999"}
-    found = await tx.execute(_WHERE, pages)
-    return [(row.chat_id, row.message_id, row.live) for row in found]
+_WHERE = compiled_once(select(cards.c.chat_id, cards.c.message_id).where(_shows(1)))
 
 
 async def refresh(
     tx: Transaction,
-    live: str,
+    live: str | Sequence[str],
     now: datetime,
     *,
-    priority: int = NOTICE,
     consultation_id: int | None = None,
     about: str = "",
 ) -> None:
-    """Have a live card rendered anew wherever it stands; asking twice before that is asking once."""
-    edits = [
-        Notice(
-            key=f"live:{page}:{chat_id}:{message_id}",
-            chat_id=chat_id,
-            kind="live",
-            live=page,
-            message_id=message_id,
-            priority=priority,
-            legal=False,
-            consultation_id=consultation_id,
-            about=about,
-        )
-        for chat_id, message_id, page in await _places(tx, live)
-    ]
-    await outbox.put_many(tx, edits, now)
+    """Have a live card, or several, drawn anew wherever they stand; asking twice before that is asking once."""
+    names = (live,) if isinstance(live, str) else tuple(live)
+    asked = {"by": now, "consultation": consultation_id, "subject": about}
+    await tx.execute(_refresh(tx.dialect.name, len(names)), asked | _named(names))
+
+
+@cache
+def _refresh(dialect: str, names: int) -> Insert:
+    """An edit for every message that shows one of so many cards, in one statement."""
+    edit = {
+        "key": _joined("live", cards.c.live, cards.c.chat_id, cards.c.message_id),
+        "chat_id": cards.c.chat_id,
+        "kind": literal("live"),
+        "live": cards.c.live,
+        "message_id": cards.c.message_id,
+        "text": literal(""),
+        "rows": literal([], JSON),
+        "files": literal([], JSON),
+        "priority": literal(NOTICE),
+        "legal": false(),
+        "consultation_id": bindparam("consultation", type_=Integer),
+        "about": bindparam("subject", type_=String),
+        "created_at": bindparam("by", type_=Moment),
+        "not_before": bindparam("by", type_=Moment),
+        "state": literal("pending"),
+        "attempts": literal(0),
+        "unknown": literal(0),
+    }
+    standing = select(*edit.values()).where(_shows(names))
+    edits = insert_for(dialect, messages).from_select([*edit], standing, include_defaults=False)
+    return compiled_once(outbox.waits_again(edits))
+
+
+def _joined(*parts: str | ColumnElement[Any]) -> ColumnElement[str]:
+    words = [literal(each) if isinstance(each, str) else cast(each, String) for each in parts]
+    return reduce(lambda before, word: before + ":" + word, words)

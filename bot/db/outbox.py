@@ -79,8 +79,12 @@ def _put_once(dialect: str) -> Insert:
 
 @cache
 def _put_edit(dialect: str) -> Insert:
-    table = insert_for(dialect, outbox)
-    state, anew = outbox.c.state, table.excluded
+    return compiled_once(waits_again(insert_for(dialect, outbox)))
+
+
+def waits_again(edit: Insert) -> Insert:
+    """An edit of a live card that was put before: a settled one waits again, one being sent is sent once more."""
+    state, anew = outbox.c.state, edit.excluded
     waits = {
         "state": case((state == "sending", state), else_="pending"),
         "reason": case((state == "sending", AGAIN), else_=None),
@@ -88,10 +92,8 @@ def _put_edit(dialect: str) -> Insert:
         "priority": anew.priority,
         "unknown": 0,
     }
-    return compiled_once(
-        table.on_conflict_do_update(
-            index_elements=[outbox.c.key], set_=waits, where=state != "pending"
-        )
+    return edit.on_conflict_do_update(
+        index_elements=[outbox.c.key], set_=waits, where=state != "pending"
     )
 
 

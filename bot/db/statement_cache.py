@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections import namedtuple
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import BindParameter, Executable
+from sqlalchemy import BindParameter, ColumnClause, Executable, Table
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import DBAPIError, MultipleResultsFound, NoResultFound
+from sqlalchemy.sql import visitors
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import TypeEngine
 
@@ -26,15 +27,50 @@ _Convert = Callable[[Any], Any] | None
 
 _dialect = sqlite.dialect()
 _plans: dict[Executable, dict[frozenset[str], _Plan]] = {}
+_tables: dict[Executable, frozenset[Table]] = {}
+_lasting: set[Executable] = set()
 
 
-def compiled_once(statement: Statement) -> Statement:
+def compiled_once(statement: Statement, *, lasting: bool = False) -> Statement:
     """The statement itself; its first execution on a file compiles it, and the others need not.
 
     It takes its values by name, and may hold no list of unknown length (ValueError at its first use).
+    A `lasting` one reads tables that are hardly ever written: see `remembering`.
     """
     _plans[statement] = {}
+    if lasting:
+        _lasting.add(statement)
     return statement
+
+
+def is_lasting(statement: Executable) -> bool:
+    """Whether it was marked so."""
+    return statement in _lasting
+
+
+def marked() -> Iterable[Executable]:
+    """Every statement that is compiled once."""
+    return _plans.keys()
+
+
+def tables_read(statement: Executable) -> frozenset[Table] | None:
+    """Every table that a marked SELECT looks into, also in its subqueries; None when it is not marked."""
+    if statement not in _plans:
+        return None
+    found = _tables.get(statement)
+    if found is None:
+        found = _tables[statement] = frozenset(_named_in(statement))
+    return found
+
+
+def _named_in(statement: Any) -> Iterator[Table]:
+    for part in visitors.iterate(statement):
+        if isinstance(part, BindParameter) and part.expanding:
+            raise ValueError(f"this cannot be compiled once: {statement}")
+        if isinstance(part, Table):
+            yield part
+        elif isinstance(part, ColumnClause) and part.table is not None:
+            yield from _named_in(part.table)
 
 
 class FetchedRows:
@@ -136,7 +172,7 @@ def _plan(statement: Executable, plans: dict[frozenset[str], _Plan], given: Any)
 
 
 def _planned(statement: Any, names: frozenset[str]) -> _Plan:
-    keys = sorted(names) if statement.is_insert else None
+    keys = sorted(names) if statement.is_insert and statement.select is None else None
     compiled: SQLCompiler = statement.compile(dialect=_dialect, column_keys=keys)
     if compiled.post_compile_params or compiled.insert_prefetch or compiled.update_prefetch:
         raise ValueError(f"this cannot be compiled once: {compiled}")

@@ -43,25 +43,29 @@ class Rows(Protocol):
         """The first value of the only row; refuses as `one` does."""
 
 
-class Transaction(Protocol):
+class Reading(Protocol):
+    """What a single look needs."""
+
+    async def execute(self, statement: Executable, parameters: Values | None = None) -> Rows:
+        """Carry a statement out, once or for each of several rows of values."""
+
+
+class Transaction(Reading, Protocol):
     """What `write` and `read` give. It ends with their block, and nobody else ends it."""
 
     @property
     def dialect(self) -> Dialect:
         """Of the database, for the few statements that are worded apart."""
 
-    async def execute(self, statement: Executable, parameters: Values | None = None) -> Rows:
-        """Carry a statement out, once or for each of several rows of values."""
-
     def begin_nested(self) -> AbstractAsyncContextManager[Any]:
         """A savepoint: an error that leaves the block undoes what was done in it, and nothing else."""
-
-    async def run_sync(self, fn: Callable[[Connection], T]) -> T:
-        """Do work that is written for SQLAlchemy's plain connection, such as a migration."""
 
 
 class OpenConnection(Transaction, Protocol):
     """A connection taken from an engine."""
+
+    async def run_sync(self, fn: Callable[[Connection], T]) -> T:
+        """Do work that is written for SQLAlchemy's plain connection, such as a migration."""
 
     def begin(self) -> Awaitable[Any]:
         """Begin a transaction."""
@@ -83,7 +87,7 @@ class Engine(Protocol):
     def connect(self) -> Awaitable[OpenConnection]:
         """A connection that is free; waits for one."""
 
-    def begin(self) -> AbstractAsyncContextManager[Transaction]:
+    def begin(self) -> AbstractAsyncContextManager[OpenConnection]:
         """A transaction: committed on leaving, undone on any error."""
 
     async def dispose(self) -> None:

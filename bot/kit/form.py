@@ -201,10 +201,9 @@ class Form(Generic[V]):
         if draft is not None and again:
             await drafts.end(work.tx, draft.id, work.now)
         if draft is None or again:
-            new = await drafts.add(
+            draft = await drafts.add(
                 work.tx, person.committee, person.id, self.kind, {**defaults, **answers}, work.now
             )
-            draft = await _there(work, new)
         return await self.shown(work, await self._viewed(work, person, draft))
 
     async def own(self, work: UnitOfWork, account: int, draft_id: int) -> V:
@@ -256,10 +255,10 @@ class Form(Generic[V]):
             for key, each in view.fields.items()
             if key not in (without, f"{without}{CUT}")
         }
-        await drafts.fill(work.tx, view.draft, {**fields, **answers}, work.now)
+        draft = await drafts.fill(work.tx, view.draft, {**fields, **answers}, work.now)
         if without is not None and self._field(without).files:
             await drafts.detach_all(work.tx, view.draft.id)
-        return await self._viewed(work, view.person, await _there(work, view.draft.id))
+        return await self._viewed(work, view.person, draft)
 
     # --- answers -----------------------------------------------------------------------------
 
@@ -333,13 +332,6 @@ class Form(Generic[V]):
 
 FORMS: dict[str, Form[Any]] = {}
 """By the kind of the draft."""
-
-
-async def _there(work: UnitOfWork, draft_id: int) -> Draft:
-    draft = await drafts.get(work.tx, draft_id)
-    if draft is None:
-        raise LookupError(f"draft {draft_id} is gone")
-    return draft
 
 
 async def opened(work: UnitOfWork, account: int, draft_id: int) -> tuple[Form[Any], Any]:

@@ -15,10 +15,18 @@ from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
 from bot.kit.waiting import Waiting, home_row, waits
 from bot.meetings import store as meetings
+from bot.meetings.agenda import store as agenda
 from bot.meetings.inviting import invitations
 from bot.meetings.requests import requests
 from bot.meetings.rhythm import rhythm
-from bot.meetings.rules.meeting import Meeting, MeetingStage, unanswered, waits_for_consent
+from bot.meetings.rules.calling import place_of
+from bot.meetings.rules.closing import sat
+from bot.meetings.rules.meeting import (
+    Meeting,
+    MeetingStage,
+    unanswered,
+    waits_for_consent,
+)
 from bot.meetings.rules.meeting import found as quorum_now
 from bot.meetings.rules.rights import OVER
 from bot.people import delegation
@@ -40,6 +48,7 @@ class MeetingSnapshot:
     kind: str
     starts_at: datetime
     place: str
+    sat: bool
     quorum: bool
     required: int
     roll: int
@@ -86,6 +95,14 @@ async def newest_vote(context: Context) -> int | None:
         return await votes.newest(work.tx)
 
 
+async def waiting(context: Context, committee: int, body: str) -> tuple[str, ...]:
+    """The subjects that wait for the body's next meeting, in the order of its agenda."""
+    async with context.look() as work:
+        found = await agenda.waiting(work.tx, committee, body)
+    found.sort(key=lambda each: (place_of(each.reason), each.id))
+    return tuple(each.subject for each in found)
+
+
 async def meeting(context: Context, meeting_id: int) -> MeetingSnapshot | None:
     """A meeting as it stands now."""
     async with context.look() as work:
@@ -98,10 +115,11 @@ def _meeting(found: Meeting) -> MeetingSnapshot:
     return MeetingSnapshot(
         id=found.id,
         number=found.number,
-        state=found.stage.value,
+        state=_state(found).value,
         kind=found.kind.value,
         starts_at=found.starts_at,
         place=found.place,
+        sat=sat(found),
         quorum=stands.holds,
         required=stands.required,
         roll=len(found.roll),
@@ -114,6 +132,12 @@ def _meeting(found: Meeting) -> MeetingSnapshot:
         },
         articles=stands.articles,
     )
+
+
+def _state(found: Meeting) -> MeetingStage:
+    """What people have done with it: one whose day passed stays called, and `sat` says that it was none."""
+    lapsed = found.stage is MeetingStage.LAPSED
+    return MeetingStage.CALLED if lapsed else found.stage
 
 
 async def vote(context: Context, vote_id: int) -> VoteSnapshot | None:

@@ -1,6 +1,7 @@
 """The digest of a morning: what is brought to mind, what is overdue, who hears of it. It may run twice.
 
-It arranges the next one itself. Only office and head learn of another's delay.
+It arranges the next one itself. Only office and head learn of another's delay. What else somebody owes
+stands in the same messages.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
-from bot.calendar import acts as calendar_acts
+from bot.calendar import ahead as calendar_ahead
 from bot.db import dues, outbox, people, rulebooks
 from bot.db import live_cards as places
 from bot.db.dues import DueMoment
@@ -19,12 +20,16 @@ from bot.kit.due import Quiet, arranged, due
 from bot.kit.live import Delivered, delivered, live_card
 from bot.kit.notify import notify, number_of, reference
 from bot.kit.unit import UnitOfWork
+from bot.owed import owing
+from bot.owed import store as owed_store
+from bot.owed.rules.debt import Debt, Morning
 from bot.people import staffing
 from bot.people.cards import home, is_agency
 from bot.people.rules.people import Person
 from bot.rendering import Rendering
-from bot.reports import generate
+from bot.reports import debts, generate
 from bot.reports import store as reports
+from bot.reports.debts import NOTHING, Listed
 from bot.reports.generate import Ledger, today
 from bot.reports.lines import Line, acts, line, period_name
 from bot.reports.rules.owing import BODY, CLERKS, answerable, keys_of
@@ -57,7 +62,7 @@ def _key(committee: int) -> str:
     return f"reports:{committee}"
 
 
-@calendar_acts.changed.follow
+@calendar_ahead.changed.follow
 @staffing.changed.follow
 @arranged(1)
 async def again(work: UnitOfWork, committee: int) -> None:
@@ -78,6 +83,12 @@ async def arrange(work: UnitOfWork, book: Ledger) -> None:
     await _arrange(work, book, open_, await _through(work, book))
 
 
+@owing.changed.follow
+async def _owed_otherwise(work: UnitOfWork, committee: int) -> None:
+    """Something came to be owed, ended, or moved."""
+    await arrange(work, await generate.ledger(work, committee))
+
+
 async def _through(work: UnitOfWork, book: Ledger) -> date:
     """The last morning done; a committee that has none yet begins with the next one to come."""
     known = await reports.through(work.tx, book.committee.id)
@@ -96,6 +107,7 @@ async def _arrange(work: UnitOfWork, book: Ledger, open_: Sequence[Report], thro
         for report in open_
         if (morning := next_morning(report, days[report.id], book.calendar, through))
     ]
+    mornings += await debts.mornings(work, book, through)
     at = _morning(min([*mornings, _next_making(book, through)]))
     await _put(work, book, max(at, work.now))
 
@@ -168,7 +180,7 @@ async def _round(work: UnitOfWork, book: Ledger, _moment: DueMoment) -> None:
         elif _falls(reminders(report, days[report.id], book.calendar), through, today(work)):
             reminded.append(report)
     await _noted(work, reminded, overdue)
-    await _tell(work, book, reminded, overdue)
+    await _tell(work, book, reminded, overdue, await debts.due_now(work, book, through))
     await reports.set_through(work.tx, book.committee.id, max(through, today(work)))
     await _arrange(work, book, open_, max(through, today(work)))
 
@@ -189,18 +201,23 @@ async def _noted(work: UnitOfWork, reminded: Sequence[Report], overdue: Sequence
 
 
 async def _tell(
-    work: UnitOfWork, book: Ledger, reminded: Sequence[Report], overdue: Sequence[Report]
+    work: UnitOfWork,
+    book: Ledger,
+    reminded: Sequence[Report],
+    overdue: Sequence[Report],
+    owed: Morning,
 ) -> None:
     """One message to each who owes, one list to the office, a short one to the heads."""
-    if not reminded and not overdue:
+    if not (reminded or overdue or owed.several):
         return
-    await outbox.put_many(work.tx, [*_to_debtors(work, book, reminded, overdue)], work.now)
-    if overdue:
-        await _to_office(work, book, overdue)
-        await _to_heads(work, book, overdue)
+    await outbox.put_many(work.tx, [*_to_debtors(work, book, reminded, overdue, owed)], work.now)
+    if overdue or owed.late:
+        await _to_office(work, book, overdue, owed.late)
+        await _to_heads(work, book, overdue, owed.late)
     detail = {
         "reminded": [report.id for report in reminded],
         "overdue": [report.id for report in overdue],
+        "debts": [debt.id for debt in owed.several],
     }
     committee = book.committee.id
     about = reference("committee", committee)
@@ -211,22 +228,35 @@ async def _tell(
 
 
 def _to_debtors(
-    work: UnitOfWork, book: Ledger, reminded: Sequence[Report], overdue: Sequence[Report]
+    work: UnitOfWork,
+    book: Ledger,
+    reminded: Sequence[Report],
+    overdue: Sequence[Report],
+    owed: Morning,
 ) -> Iterable[Notice]:
     ahead, late = _by_person(book, reminded), _by_person(book, _not_listed(overdue))
     day = f"{today(work):%Y%m%d}"
     for person in book.everybody:
         mine, past = ahead.get(person.id, []), late.get(person.id, [])
-        if person.account is None or not (mine or past):
+        owes = debts.of_person(book, owed, person)
+        if person.account is None or not (mine or past or owes.several):
             continue
-        card = reminder(work.say, person, mine, past, book.calendar, work.now)
+        card = reminder(
+            work.say,
+            person,
+            mine,
+            past,
+            book.calendar,
+            work.now,
+            owed=debts.listed(work.say, book, owes, today(work)),
+        )
         yield Notice(
             key=f"{DIGEST}:{person.id}:{day}",
             chat_id=person.account,
             kind=DIGEST,
             card=card,
-            priority=NOTICE if past else REMINDER,
-            legal=bool(past),
+            priority=NOTICE if past or owes.late else REMINDER,
+            legal=bool(past or owes.late),
             person_id=person.id,
         )
 
@@ -261,9 +291,12 @@ async def _morning_card(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> C
             if act.kind in SHOWN and act.day and f"{act.day:%Y%m%d}" == str(ids[1]):
                 said[SHOWN[act.kind]].append(report)
     late = _not_listed(said["overdue"])
-    if not said["reminded"] and not late:
+    day = datetime.strptime(str(ids[1]), "%Y%m%d").replace(tzinfo=VIET_NAM).date()
+    owes = debts.of_person(book, await debts.said_on(work, book, day), person)
+    if not (said["reminded"] or late or owes.several):
         return None
-    return reminder(work.say, person, said["reminded"], late, book.calendar, work.now)
+    owed = debts.listed(work.say, book, owes, today(work))
+    return reminder(work.say, person, said["reminded"], late, book.calendar, work.now, owed=owed)
 
 
 @delivered.follow
@@ -283,11 +316,26 @@ async def refresh(work: UnitOfWork, book: Ledger, report: Report) -> None:
         await places.refresh(work.tx, f"{DIGEST}:{person.id}:{told.day:%Y%m%d}", work.now)
 
 
+@owing.settled.follow
+async def _refresh_owed(work: UnitOfWork, debt: Debt) -> None:
+    """The last morning's word about a debt shows that it is settled."""
+    day = await owed_store.last_morning(work.tx, debt.id)
+    if day is None:
+        return
+    book = await generate.ledger(work, debt.committee)
+    for person in debts.answering(book, debt):
+        await places.refresh(work.tx, f"{DIGEST}:{person.id}:{day:%Y%m%d}", work.now)
+
+
 # --- who hears of it: office and heads ---------------------------------------------------------
 
 
-async def _to_office(work: UnitOfWork, book: Ledger, overdue: Sequence[Report]) -> None:
-    card = overdue_list(work.say, book.committee.id, book.committee.name, overdue, today(work))
+async def _to_office(
+    work: UnitOfWork, book: Ledger, overdue: Sequence[Report], late: Sequence[Debt]
+) -> None:
+    owed = debts.listed(work.say, book, Morning(late=tuple(late)), today(work))
+    committee = book.committee
+    card = overdue_list(work.say, committee.id, committee.name, overdue, today(work), owed=owed)
     clerks = (person for person in book.everybody if person.is_clerk)
     await notify(work, clerks, card, f"report_overdue:{_this_morning(work, book)}")
 
@@ -296,18 +344,29 @@ def _this_morning(work: UnitOfWork, book: Ledger) -> str:
     return f"{book.committee.id}:{today(work):%Y%m%d}"
 
 
-async def _to_heads(work: UnitOfWork, book: Ledger, overdue: Sequence[Report]) -> None:
+async def _to_heads(
+    work: UnitOfWork, book: Ledger, overdue: Sequence[Report], late: Sequence[Debt]
+) -> None:
     of_head: dict[int, list[Report]] = {}
+    owed: dict[int, list[Debt]] = {}
     heads: dict[int, Person] = {}
     for report in overdue:
         for head in _heads(book, report):
             heads[head.id] = head
             of_head.setdefault(head.id, []).append(report)
+    for debt in late:
+        for head in debts.heads(book, debt):
+            heads[head.id] = head
+            owed.setdefault(head.id, []).append(debt)
 
     def shown(head: Person) -> Card:
-        several = of_head[head.id]
+        several = of_head.get(head.id, [])
         names = tuple(dict.fromkeys(report.debtor_name for report in several))
-        return overdue_short(work.say, book.committee.name, several, names, today(work))
+        late_here = Morning(late=tuple(owed.get(head.id, [])))
+        listed = debts.listed(work.say, book, late_here, today(work))
+        return overdue_short(
+            work.say, book.committee.name, several, names, today(work), owed=listed
+        )
 
     others = (head for head in heads.values() if not head.is_clerk)
     await notify(work, others, shown, f"report_overdue_head:{_this_morning(work, book)}")
@@ -334,6 +393,8 @@ def reminder(
     overdue: Sequence[Report],
     calendar: WorkingCalendar,
     now: datetime,
+    *,
+    owed: Listed = NOTHING,
 ) -> Card:
     """To one debtor: everything that this morning brings, in one message."""
     late = [line(say, each, calendar, now) for each in sorted(overdue, key=_place)]
@@ -345,9 +406,12 @@ def reminder(
         late=_alike(late, 1),
         ahead=_alike(ahead, len(late) + 1),
         several=len(late) + len(ahead) > 1,
+        owed=owed,
     )
-    mine = (Button(say.label("button.reports"), action("reports", person.committee)),)
-    return Card(text, (*acts(say, [*late, *ahead]), mine))
+    rows = [*acts(say, [*late, *ahead]), *owed.rows]
+    if late or ahead:
+        rows.append((Button(say.label("button.reports"), action("reports", person.committee)),))
+    return Card(text, tuple(rows))
 
 
 def _place(report: Report) -> tuple[date, str, str, int]:
@@ -391,7 +455,13 @@ def groups(say: Rendering, overdue: Sequence[Report]) -> list[Group]:
 
 
 def overdue_list(
-    say: Rendering, committee: int, name: str, overdue: Sequence[Report], today: date
+    say: Rendering,
+    committee: int,
+    name: str,
+    overdue: Sequence[Report],
+    today: date,
+    *,
+    owed: Listed = NOTHING,
 ) -> Card:
     """To the office: everything that became overdue, with names and days."""
     text = say.text(
@@ -399,24 +469,31 @@ def overdue_list(
         committee=name,
         groups=groups(say, overdue),
         total=len(overdue),
+        debts=owed.late,
         today=today,
         most=NAMED,
     )
-    return Card(
-        text, ((Button(say.label("report_board_button.board"), action("rboard", committee)),),)
-    )
+    board = Button(say.label("report_board_button.board"), action("rboard", committee))
+    return Card(text, (*owed.rows, *(((board,),) if overdue else ())))
 
 
 def overdue_short(
-    say: Rendering, name: str, overdue: Sequence[Report], debtors: Sequence[str], today: date
+    say: Rendering,
+    name: str,
+    overdue: Sequence[Report],
+    debtors: Sequence[str],
+    today: date,
+    *,
+    owed: Listed = NOTHING,
 ) -> Card:
-    """To the head: how many, and whose."""
+    """To the head: how many reports, and whose; what else is owed one by one."""
     text = say.text(
         "report_overdue_head",
         committee=name,
         total=len(overdue),
         debtors=debtors,
+        debts=owed.late,
         today=today,
         most=NAMED,
     )
-    return Card(text, (home(say),))
+    return Card(text, (*owed.rows, home(say)))

@@ -4,7 +4,7 @@ Which days are off is given, never known here; no clock is asked.
 """
 
 from calendar import Calendar
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from hashlib import sha256
@@ -18,21 +18,39 @@ SATURDAY = 5
 
 @dataclass(frozen=True, slots=True)
 class CalendarDay:
-    """A row of a committee's calendar: a day off or a day worked, what it is, who announced it."""
+    """A row of a committee's calendar: a day off or a day worked, what it is, where that is from.
+
+    `announced`: an authority has announced it; else it is only computed in advance.
+    """
 
     day: date
     kind: Literal["off", "working"]
     name: str
     source: str
+    announced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class WorkingCalendar:
-    """Days off and swapped working Saturdays; deadlines keep the `version` that gave them."""
+    """Days off and swapped working Saturdays; deadlines keep the `version` that gave them.
+
+    In the `computed_years` nobody has compared the days with what was announced. After `last_year` no day
+    off is known; None where no end is known.
+    """
 
     days_off: frozenset[date]
     working_saturdays: frozenset[date]
     version: str
+    computed_years: frozenset[int] = frozenset()
+    last_year: int | None = None
+
+    def reaches(self, day: date) -> bool:
+        """Whether the days off are known up to that day (provisions 5.15)."""
+        return self.last_year is None or day.year <= self.last_year
+
+    def computed_between(self, start: date, end: date) -> tuple[int, ...]:
+        """The years from `start` to `end` whose days off are only computed."""
+        return tuple(y for y in range(start.year, end.year + 1) if y in self.computed_years)
 
     def is_working(self, day: date) -> bool:
         """Whether offices work on that day; a Saturday declared worked always is."""
@@ -69,14 +87,22 @@ class WorkingCalendar:
                 yield day
 
 
-def working_calendar(rows: Iterable[CalendarDay]) -> WorkingCalendar:
-    """The calendar that rows make; the same days always have the same version."""
+def working_calendar(
+    rows: Iterable[CalendarDay], years: Mapping[int, bool] | None = None
+) -> WorkingCalendar:
+    """The calendar that rows make; the same days always have the same version.
+
+    `years` are those whose days were entered, each with whether they were compared with the announcement.
+    """
+    known = years or {}
     kinds = {row.day: row.kind for row in rows}
     written = ";".join(f"{day.isoformat()} {kind}" for day, kind in sorted(kinds.items()))
     return WorkingCalendar(
         frozenset(day for day, kind in kinds.items() if kind == "off"),
         frozenset(day for day, kind in kinds.items() if kind == "working"),
         sha256(written.encode()).hexdigest()[:12],
+        frozenset(year for year, compared in known.items() if not compared),
+        max(known, default=None),
     )
 
 

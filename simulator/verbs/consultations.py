@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.consultations.rules.consultation import DIFFERING, Choice
+from bot.consultations.rules.consultation import ASKS_WORDS
 from simulator.phone_client import PhoneClient, RefusedByBot
 from simulator.story import Step, local
 from simulator.verbs.roster import Roster, Verb
@@ -48,10 +48,11 @@ async def _answer(cast: Roster, hands: PhoneClient, step: Step, draft: int, ques
     """One question: by its button where the answer is a button, else in words."""
     in_words = {"subject": step.subject, "special_reason": step.special_reason}
     by_button = {
-        "body": cast.story.body,
+        "body": cast.body(step),
         "matter": step.matter.value,
         "ground": step.ground.value if step.ground else "",
-        "silence_confirmed": "no",
+        "no_election": "yes" if step.no_election else "no",
+        "silence_confirmed": "yes" if step.silence else "no",
         "secret_free": "yes",
     }
     if question == "text":
@@ -97,6 +98,12 @@ async def _submission_date(hands: PhoneClient, step: Step, draft: int) -> None:
         await hands.press("form_fill", draft, "special", day.isoformat())
 
 
+async def item_instead(cast: Roster, hands: PhoneClient, step: Step) -> None:
+    """Under a refusal of the launch: have it wait for the next meeting, under a subject of its own."""
+    await hands.press("item_instead", cast.committee, cast.story.body, step.matter.value)
+    await hands.say(step.subject)
+
+
 # --- members ---------------------------------------------------------------------------------
 
 
@@ -111,26 +118,15 @@ async def open_text(cast: Roster, hands: PhoneClient, step: Step) -> None:
 
 
 async def reply(cast: Roster, hands: PhoneClient, step: Step) -> None:
-    """Choose, give the words asked for, and reserve the opinion if the story says so."""
+    """Choose, give the words asked for if the story has them, and reserve the opinion if it says so."""
     matter, choice = cast.matter(step), step.opinion
     if hands.shows("reply", matter, choice.value) is None and hands.shows("edit", matter):
         await hands.try_press("edit", matter)
-    asked = await hands.press("reply", matter, choice.value)
-    if choice is not Choice.APPROVE:
-        await _words(cast, hands, step, asked)
+    await hands.press("reply", matter, choice.value)
+    if step.words and choice in ASKS_WORDS:
+        await hands.say(step.words)
     if step.reserved:
         await hands.press("reserve", matter)
-
-
-async def _words(cast: Roster, hands: PhoneClient, step: Step, asked: tuple[str, ...]) -> None:
-    """The words, or that there are none; an opinion that differs is not taken without."""
-    choice = step.opinion
-    if step.words:
-        await hands.say(step.words)
-    elif choice in DIFFERING:
-        raise RefusedByBot("\n".join(asked) or choice.value)
-    else:
-        await hands.press("nowords", cast.matter(step), choice.value)
 
 
 # --- the dashboard ---------------------------------------------------------------------------
@@ -150,7 +146,7 @@ async def record_reply(cast: Roster, hands: PhoneClient, step: Step) -> None:
 
 async def settle_urgent(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Say for which body it was, what kind of matter, and the decision in words."""
-    committee, body = cast.committee, cast.story.body
+    committee, body = cast.committee, cast.body(step)
     await hands.press("urgent", committee)
     await hands.press("urgent", committee, body)
     await hands.press("urgent", committee, body, step.matter.value)
@@ -187,8 +183,19 @@ async def _invited_anew(cast: Roster, clerk: str, name: str) -> str | None:
     return next((word for text in seen.texts for word in text.split() if "start=" in word), None)
 
 
+async def types(_cast: Roster, hands: PhoneClient, step: Step) -> None:
+    """Type this, whatever the bot awaits."""
+    await hands.say(step.words)
+
+
+async def edit_message(_cast: Roster, hands: PhoneClient, step: Step) -> None:
+    """Change the last own message, as the app lets anybody do."""
+    await hands.edit_last(step.words)
+
+
 VERBS: dict[str, Verb] = {
     "launch": launch,
+    "item_instead": item_instead,
     "acknowledge": acknowledge,
     "open_text": open_text,
     "reply": reply,
@@ -197,4 +204,6 @@ VERBS: dict[str, Verb] = {
     "block_bot": block_bot,
     "unblock_bot": unblock_bot,
     "join": join,
+    "types": types,
+    "edit_message": edit_message,
 }

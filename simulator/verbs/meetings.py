@@ -98,7 +98,7 @@ async def _answer(cast: Roster, hands: PhoneClient, step: Step, draft: int, ques
     elif question in in_words:
         await hands.say(in_words[question])
     else:
-        by_button = {"body": cast.story.body, "kind": _kind(hands, step), "secret_free": "yes"}
+        by_button = {"body": cast.body(step), "kind": _kind(hands, step), "secret_free": "yes"}
         await hands.press("form_fill", draft, question, by_button[question])
 
 

@@ -294,7 +294,7 @@ async def _answer(cast: Roster, hands: PhoneClient, step: Step, draft: int, ques
         case "ticked":
             await _tick(cast, hands, step, draft)
         case "to":
-            await hands.press("form_fill", draft, "to", cast.story.body)
+            await hands.press("form_fill", draft, "to", cast.body(step))
         case "words" if not step.words:
             await hands.press("form_fill", draft, "words", "none")
         case _:
@@ -311,22 +311,22 @@ async def _tick(cast: Roster, hands: PhoneClient, step: Step, draft: int) -> Non
     ticked = hands.shows("form_fill", draft, "ticked", "yes") is not None
     if wanted and ticked:
         await hands.try_press("rhand_tick", draft, "none", 0)
-    keys = [_key(cast, each) for each in wanted]
+    keys = [_key(cast, step, each) for each in wanted]
     if not wanted and not ticked:
-        keys = ["u" if cast.story.unit else f"m.{cast.story.body}"]
+        keys = ["u" if cast.story.unit else f"m.{cast.body(step)}"]
     for key in keys:
         await hands.press("rhand_tick", draft, key, 0)
     await hands.press("form_fill", draft, "ticked", "yes")
 
 
-def _key(cast: Roster, called: str) -> str:
+def _key(cast: Roster, step: Step, called: str) -> str:
     """Who is meant: somebody by name, every unit, each member, or a body by its id."""
     if called in cast.persons:
         return f"p.{cast.persons[called]}"
     if called.casefold() in UNITS:
         return "u"
     if called.casefold() in MEMBERS:
-        return f"m.{cast.story.body}"
+        return f"m.{cast.body(step)}"
     return f"b.{called}"
 
 

@@ -13,20 +13,28 @@ from simulator.story import Step, Story
 
 @dataclass(slots=True)
 class Named:
-    """Things of one kind that steps have named, by their ids in the database."""
+    """Things of one kind that steps have named, by their ids in the database, each of a body."""
 
     ids: dict[str, int] = field(default_factory=dict)
-    latest: str | None = None
+    bodies: dict[str, str] = field(default_factory=dict)
 
-    def add(self, name: str | None, id_: int) -> None:
+    def add(self, name: str | None, id_: int, body: str) -> None:
         """Call the newest by its name in the story, or by its number."""
-        self.latest = name or f"#{id_}"
-        self.ids[self.latest] = id_
+        called = name or f"#{id_}"
+        self.ids.pop(called, None)
+        self.ids[called], self.bodies[called] = id_, body
 
-    def of(self, name: str | None) -> int:
-        """The id behind a name, or the latest; 0 when there is none."""
-        key = name or self.latest
-        return self.ids.get(key, 0) if key else 0
+    def of(self, name: str | None, body: str = "") -> int:
+        """The id behind a name, or the latest, of that body where one is named; 0 when there is none."""
+        return self.ids.get(self._called(name, body), 0)
+
+    def body_of(self, name: str | None, body: str = "") -> str:
+        """The body of what `of` gives."""
+        return self.bodies.get(self._called(name, body), body)
+
+    def _called(self, name: str | None, body: str) -> str:
+        of_body = (each for each in reversed(self.ids) if body in ("", self.bodies[each]))
+        return name or next(of_body, "")
 
 
 @dataclass(slots=True)
@@ -46,6 +54,8 @@ class Roster:
     opened: list[Step] = field(default_factory=list)
     """The steps by which these votes were opened, in the same order."""
     notices: Named = field(default_factory=Named)
+    questions: Named = field(default_factory=Named)
+    """Questions by the answers that are owed to them."""
     occasions: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Duty and period of each report asked for by hand, by its name in the story."""
     absences: int = 0
@@ -53,21 +63,25 @@ class Roster:
     postponed: list[Step] = field(default_factory=list)
     """What could not be done while the bot was away or mute, in order: it is done when it answers."""
 
+    def body(self, step: Step) -> str:
+        """The body that a step is about: the one that it names, or that of the story."""
+        return step.body or self.story.body
+
     def matter(self, step: Step) -> int:
         """The consultation a step is about: the named one, or the latest."""
-        return self.matters.of(step.id)
+        return self.matters.of(step.id, step.body)
 
     def meeting(self, step: Step) -> int:
         """The meeting a step is about: the named one, or the latest."""
-        return self.meetings.of(step.id)
+        return self.meetings.of(step.id, step.body)
 
     def vote(self, step: Step) -> int:
         """The vote a step is about: the named one, or the latest."""
-        return self.votes.of(step.id)
+        return self.votes.of(step.id, step.body)
 
     def notice(self, step: Step) -> int:
         """The notice a step is about: the named one, or the latest."""
-        return self.notices.of(step.id)
+        return self.notices.of(step.id, step.body)
 
     @property
     def latest_occasion(self) -> str:

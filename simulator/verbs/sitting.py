@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from bot.consultations.rules.consultation import Choice
+from bot.regulations.loader import parse as parse_regulation
 from bot.regulations.rules.meetings import ConfidenceLevel
 from bot.regulations.rules.terms import Matter
 from bot.values.action import parse
 from bot.votes.rules.vote import LETTERS
+from simulator.founding import regulation_text
 from simulator.phone_client import PhoneClient, RefusedByBot
 from simulator.refusals import NotPossibleError
 from simulator.story import Step, local
@@ -84,9 +87,39 @@ async def close_meeting(cast: Roster, hands: PhoneClient, step: Step) -> None:
     await hands.press("mclose", meeting, "yes")
 
 
+async def record_meeting(cast: Roster, hands: PhoneClient, step: Step) -> None:
+    """Enter a meeting held without the bot, by its day, then press what it dealt with."""
+    await hands.press("mlist")
+    await hands.press("rhythm", cast.committee)
+    await hands.press("held", cast.committee, _rhythm(cast, hands, step))
+    await hands.say(local(step.day) if isinstance(step.day, date) else str(step.day))
+    for item in step.items:
+        await _deal(hands, item)
+
+
+def _rhythm(cast: Roster, hands: PhoneClient, step: Step) -> str:
+    """What stands on the button that speaks of the body, or on the only one."""
+    text, file = regulation_text(cast.story, cast.folder / "story.toml")
+    name = parse_regulation(text, file).body(cast.body(step)).name
+    offered = hands.labelled("held")
+    for label, args in offered:
+        if len(offered) == 1 or label.startswith(f"Đã họp: {name},"):
+            return args[1]
+    raise NotPossibleError(f"no meeting of {name} can be entered")
+
+
+async def _deal(hands: PhoneClient, subject: str) -> None:
+    for label, args in hands.labelled("held_item"):
+        words = label.partition(": ")[2].rstrip("…").strip()
+        if words and subject.startswith(words):
+            await hands.press("held_item", *args)
+            return
+    raise NotPossibleError(f"nothing called {subject!r} waits")
+
+
 async def delegate(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Choose who stands in, and say from when until when; who is put on duty, by the body's decision."""
-    to, body = cast.person(step.to), cast.story.body
+    to, body = cast.person(step.to), cast.body(step)
     await _find(hands, ("deleg_new", cast.committee, body), ("deleg", cast.committee))
     await _find(hands, ("deleg_new", cast.committee, body, to), ("deleg_new", cast.committee, body))
     if hands.shows("duty_new", cast.committee, body, to):
@@ -105,7 +138,7 @@ async def withdraw_delegation(cast: Roster, hands: PhoneClient, step: Step) -> N
     if not to and back:
         await hands.press("back", *back)
         return
-    await hands.press("deleg_end", cast.committee, cast.story.body, to)
+    await hands.press("deleg_end", cast.committee, cast.body(step), to)
 
 
 def _given_to(hands: PhoneClient) -> int:
@@ -128,7 +161,7 @@ async def open_vote(cast: Roster, hands: PhoneClient, step: Step) -> None:
 
 
 async def _open_vote(cast: Roster, hands: PhoneClient, step: Step) -> None:
-    meeting = cast.meetings.of(step.meeting)
+    meeting = cast.meetings.of(step.meeting, step.body)
     item = await item_on(hands, meeting, step.item)
     await hands.try_press("mitem", item)
     await hands.press("vote_new", item)
@@ -239,28 +272,28 @@ def _plain(choice: Choice | ConfidenceLevel | None) -> str:
     return choice.value if choice else Choice.APPROVE.value
 
 
-async def _begin(cast: Roster, hands: PhoneClient, wish: str) -> None:
-    """By the list of meetings to the request, and to the body of the story where it is asked which."""
+async def _begin(cast: Roster, hands: PhoneClient, step: Step, wish: str) -> None:
+    """By the list of meetings to the request, and to the body meant where the step or the bot says which."""
     if hands.shows("wish", cast.committee, wish) is None:
         await hands.try_say("/start")
         if hands.shows("mlist") is not None:
             await hands.try_press("mlist")
             await hands.try_press("wishes", cast.committee)
     await hands.press("wish", cast.committee, wish)
-    if hands.shows("wish", cast.committee, wish, cast.story.body):
-        await hands.press("wish", cast.committee, wish, cast.story.body)
+    if step.body or hands.shows("wish", cast.committee, wish, cast.body(step)):
+        await hands.press("wish", cast.committee, wish, cast.body(step))
 
 
 async def ask_for_meeting(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Ask for an extraordinary meeting, and say why."""
-    await _begin(cast, hands, "meeting")
+    await _begin(cast, hands, step, "meeting")
     words = step.subject or step.words or step.reason
     await hands.say(words or "Có việc cấp bách cần bàn tập thể")
 
 
 async def propose_item(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Propose an item: its subject, what is said for it, its kind of matter."""
-    await _begin(cast, hands, "item")
+    await _begin(cast, hands, step, "item")
     given = [words for words in (step.subject, step.words, step.reason) if words]
     subject, *why = given or ["Nội dung do ủy viên đề nghị"]
     await hands.say(subject)
@@ -275,17 +308,17 @@ async def propose_item(cast: Roster, hands: PhoneClient, step: Step) -> None:
 
 
 async def ask_question(cast: Roster, hands: PhoneClient, step: Step) -> None:
-    """Ask a question, of somebody if the story names one."""
-    await _begin(cast, hands, "question")
+    """Ask a question, of somebody if the story names one, or of a body by its id."""
+    await _begin(cast, hands, step, "question")
     words = step.subject or step.words or step.reason
     await hands.say(words or "Đề nghị cho biết tiến độ thực hiện nghị quyết")
     draft = _draft(hands)
     if step.of is not None:
-        await _pick(hands, draft, cast.person(step.of))
+        await _pick(hands, draft, cast.persons.get(step.of, step.of))
     await hands.press("form_send", draft)
 
 
-async def _pick(hands: PhoneClient, draft: int, person: int) -> None:
+async def _pick(hands: PhoneClient, draft: int, person: int | str) -> None:
     """Page by page to the one who is asked."""
     await hands.press("form_again", draft, "asked_of")
     page = 0
@@ -311,6 +344,7 @@ VERBS: dict[str, Verb] = {
     "open_meeting": open_meeting,
     "conclude": conclude,
     "close_meeting": close_meeting,
+    "record_meeting": record_meeting,
     "delegate": delegate,
     "withdraw_delegation": withdraw_delegation,
     "open_vote": open_vote,

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from simulator.verbs import absences, consultations, declared, meetings, notices, reports, sitting
+from simulator.verbs import (
+    absences,
+    consultations,
+    declared,
+    meetings,
+    notices,
+    owed,
+    reports,
+    sitting,
+)
 from simulator.verbs.roster import Verb
 
 VERBS: dict[str, Verb] = {
     **declared.VERBS,
     **consultations.VERBS,
     **notices.VERBS,
+    **owed.VERBS,
     **reports.VERBS,
     **meetings.VERBS,
     **sitting.VERBS,

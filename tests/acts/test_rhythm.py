@@ -140,7 +140,7 @@ async def test_a_day_off_announced_late_loses_no_reminder(
     clock.move_to(at(23, 3, 15))
     async with context.work() as work:
         off = CalendarDay(at(24, 3).date(), "off", "Nghỉ bão", "Văn phòng")
-        await calendar.put_days(work.tx, committee, [off])
+        await calendar.put_days(committee, [off]).into(work.tx)
     await comes(context, clock, at(24, 3))
     assert len(await told(house, CLERK)) == 1
     await comes(context, clock, at(25, 3))

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from bot.commands.rosters import RosterFault, read_roster
+from bot.people.roster_files import RosterFault, read_roster
 from bot.people.rules.founding import Newcomer, SeatWanted
 from bot.people.rules.people import Role
 from bot.places import regulations_dir

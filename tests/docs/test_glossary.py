@@ -14,6 +14,7 @@ GLOSSARY = "docs/glossary.md"
 ON_SCREEN = {
     "Choice": "choice",
     "Conclusion": "conclusion",
+    "DebtKind": "debt",
     "DueKind": "report_due_kind",
     "Ground": "ground",
     "Matter": "matter",

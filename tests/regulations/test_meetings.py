@@ -43,6 +43,7 @@ def meetings(name: str, body: str, **settings: object) -> MeetingRules:
                 ("QN-W9", "4.5, 5.3"),
                 ("QN-M9", "3.3, 4.5"),
                 ("QN-M10", "8.2.4, 5.2"),
+                ("QN-R8", "13.3"),
             },
         ),
         (
@@ -56,10 +57,11 @@ def meetings(name: str, body: str, **settings: object) -> MeetingRules:
                 ("BK-M3", "11.1"),
                 ("BK-M4", "6.5"),
                 ("BK-M6", "1.7, 2.7"),
+                ("BK-M7", "4.6"),
                 ("BK-P2", "6.6"),
                 ("BK-W1", "11.1"),
                 ("BK-W6", "3.3"),
-                ("ALL-M1", "2.10"),
+                ("BK-W7", "1.9, 2.10"),
             },
         ),
         (

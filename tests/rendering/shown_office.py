@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from bot import run_due
 from bot.consultations import cards
 from bot.consultations.rules.consultation import ActKind, Choice, Reply
+from bot.consultations.rules.due import moved_by
 from bot.consultations.rules.rights import Rights
 from bot.db.dues import SetAside
 from bot.db.notice import Card
@@ -24,11 +26,12 @@ from tests.rendering.scenes import (
     asked,
     dossier,
     member,
+    result,
     said,
     submitted,
     whole_roll,
 )
-from tests.rendering.shown_results import A_DAY_AND_MORE, split
+from tests.rendering.shown_results import A_DAY_AND_MORE, UNDATABLE, split
 from tests.rules.committee import DEADLINE, OPENED, Committee, moment
 
 REASON = "Cần thêm thời gian nghiên cứu <phụ lục 2> & đối chiếu."
@@ -99,6 +102,14 @@ APPRAISAL = asked(
 PERSONNEL = asked("hai_duong", matter=Matter.PERSONNEL)
 CONFIRMED = asked("hai_duong", matter=Matter.PERSONNEL, silence_confirmed=True)
 WAITING = submitted(QN)
+COMPUTED = dossier(
+    HD,
+    consultation=replace(
+        HD.consultation,
+        calendar=replace(HD.consultation.calendar, computed_years=frozenset({2026})),
+    ),
+)
+ANOTHER = replace(HD.consultation.calendar, days_off=frozenset({DEADLINE.date()}))
 
 LAUNCH: Shown = {
     "approval_quang_ngai": lambda: approval(QN),
@@ -127,13 +138,25 @@ BOARDS: Shown = {
     "dashboard_declined": lambda: cards.card(SAY, submitted(QN, declined=True), WEDNESDAY),
     "dashboard_recalled": lambda: cards.card(SAY, submitted(QN, recalled=True), WEDNESDAY),
     "dashboard_open": lambda: board(RUNNING),
+    "dashboard_computed_years": lambda: cards.card(SAY, COMPUTED, WEDNESDAY),
+    "dashboard_calendar_changed": lambda: cards.card(SAY, dossier(HD), WEDNESDAY, calendar=ANOTHER),
+    "calendar_moved": lambda: cards.calendar_moved(
+        SAY, dossier(HD), moved_by(HD.consultation, ANOTHER), ANOTHER
+    ),
     "dashboard_open_clerk": lambda: board(RUNNING, rights=Rights(80, clerk=True)),
     "dashboard_all_answered": lambda: board(DONE),
     "dashboard_agencies": lambda: board(AGENCIES),
     "dashboard_struck": lambda: board(RUNNING.struck(9)),
+    "dashboard_received_late": lambda: board(
+        asked("quang_ngai").received(*range(1, 9)).received(9, at=moment("2026-03-11 16:30"))
+    ),
     "dashboard_second_page": lambda: board(CROWD, page=1),
     "dashboard_held_not_received": lambda: board(FEW_REACHED, now=AFTER),
     "dashboard_held_outage": lambda: board(DARK, now=AFTER),
+    "dashboard_held_undatable": lambda: board(UNDATABLE, now=AFTER),
+    "dashboard_held_undatable_clerk": lambda: board(
+        UNDATABLE, now=AFTER, rights=Rights(80, clerk=True)
+    ),
     "dashboard_closed": lambda: board(DONE, now=AFTER),
     "dashboard_withdrawn": lambda: board(RUNNING.ended(ActKind.WITHDRAW, WEDNESDAY)),
 }
@@ -154,14 +177,33 @@ ACTS: Shown = {
     "act_delivery_answered": lambda: act(RUNNING, "delivery", reader=1, upon=8),
     "act_delivery_agency": lambda: act(HD, "delivery", reader=4, upon=4),
     "act_close_by_hand": lambda: act(RUNNING, "close_by_hand", reader=6, reason=REASON),
+    "act_count_undatable": lambda: act(UNDATABLE, "count_undatable", reader=1, reason=REASON),
+    "act_leave_out_undatable": lambda: act(
+        UNDATABLE, "leave_out_undatable", reader=1, reason=REASON
+    ),
+    "paper_reply_without_words": lambda: paper(
+        RUNNING, Reply(4, Choice.REJECT, WEDNESDAY, on_paper=True)
+    ),
+    "paper_reply_photo": lambda: paper(
+        RUNNING, Reply(4, Choice.REJECT, WEDNESDAY, on_paper=True, photo=True)
+    ),
     "paper_reply_to_the_roll": lambda: paper(RUNNING, None),
     "paper_reply_in_full": lambda: paper(
         RUNNING, Reply(4, Choice.REJECT, WEDNESDAY, words=REASON, on_paper=True)
     ),
     "paper_reply_agency": lambda: paper(HD, Reply(4, Choice.APPROVE, WEDNESDAY, on_paper=True)),
 }
-REASONS = ("strike", "withdraw", "close", "meeting", "extend_reason")
-DONE_ACTS = ("extend", "delivery", "paper", "strike", "withdraw", "close", "meeting")
+REASONS = ("strike", "withdraw", "close", "meeting", "extend_reason", "decide_outage")
+DONE_ACTS = (
+    "extend",
+    "delivery",
+    "paper",
+    "strike",
+    "withdraw",
+    "close",
+    "meeting",
+    "decide_outage",
+)
 STEPS: Shown = {
     "ask_reason_recall": said("ask_reason", dossier=WAITING, act="withdraw"),
     "ask_reason_decline": said("ask_reason", dossier=WAITING, act="decline"),
@@ -179,6 +221,7 @@ STEPS: Shown = {
         for kind in ("delivery", "paper", "strike")
     },
     "pick_member_agency": said("pick_member", dossier=dossier(HD), act="strike"),
+    "ask_taking": said("ask_taking", dossier=dossier(UNDATABLE), result=result(UNDATABLE)),
     "ask_deadline": said("ask_deadline", dossier=dossier(RUNNING), due=DEADLINE),
     "paper_choices": said("paper_choices", dossier=dossier(RUNNING), member="Bùi Thị Hoa"),
     **{

@@ -37,7 +37,9 @@ def test_a_swapped_saturday_known_to_the_library_is_worked() -> None:
 
 def test_every_row_says_what_it_is_and_where_it_comes_from() -> None:
     assert all(row.name and row.source for row in ROWS)
-    assert CalendarDay(date(2026, 9, 2), "off", "Quốc khánh", ROWS[0].source) in ROWS
+    assert (
+        CalendarDay(date(2026, 9, 2), "off", "Quốc khánh", ROWS[0].source, announced=True) in ROWS
+    )
 
 
 def test_rows_are_of_the_years_asked_in_order_each_day_once() -> None:

@@ -48,6 +48,38 @@ at = 2026-03-02T09:00:00+07:00
 who = "Nguyễn Văn An"
 does = "approve_launch"
 """
+SEVERAL = """
+title = "Hai tập thể"
+regulation = "cap_huyen"
+start = 2026-03-02T08:00:00+07:00
+end = 2026-03-06T08:00:00+07:00
+[[body]]
+id = "thuong_truc"
+members = ["Nguyễn Văn An", "Lê Văn Cường"]
+[[body]]
+id = "ban_thuong_vu"
+members = ["Nguyễn Văn An", "Trần Thị Bình"]
+[[member]]
+name = "Nguyễn Văn An"
+office = "secretary"
+[[member]]
+name = "Trần Thị Bình"
+offices = { ban_thuong_vu = "standing_member" }
+[[member]]
+name = "Lê Văn Cường"
+[[clerk]]
+name = "Phạm Thị Văn"
+"""
+ELSEWHERE = """
+[[body]]
+id = "ban_chap_hanh"
+members = ["Nguyễn Văn An", "Trần Thị Bình"]
+"""
+NAMESAKE = """
+[[member]]
+name = "Nguyễn Văn An"
+unit = "Sở Y tế"
+"""
 
 
 def step(who: str, does: str, more: str = "", at: str = "2026-03-03T09:00:00+07:00") -> str:
@@ -92,13 +124,25 @@ async def played(folder: Path, text: str) -> tuple[Played, list[str]]:
         (HEAD + LAUNCH + '[expect.c9]\noutcome = "adopted"', "c9"),
         (HEAD + '[expect.heard]\n"Ai Đó" = ["x"]', "Ai Đó"),
         (HEAD + '[expect]\ncolour = "red"', "colour"),
+        ('bodies = "x"' + HEAD, "bodies: no key of a story"),
+        (HEAD + LAUNCH.replace('"c1"', '"owed"'), "step 1: id = 'owed'"),
+        (HEAD + step("Trần Thị Bình", "join", 'body = "dang_doan"'), "does not take body"),
+        (HEAD + "[expect.waiting]\ndang_doan = 'Việc'", "expect.waiting.dang_doan"),
+        (SEVERAL + "[[body]]\nmembers = []", "body.3.id"),
+        (SEVERAL + '[[body]]\nid = "thuong_truc"', "'thuong_truc' has 2 tables"),
+        (SEVERAL.replace('"Lê Văn Cường"]', '"Ai Đó"]'), "'Ai Đó' is no member of this story"),
+        (SEVERAL.replace('"Lê Văn Cường"]', '"Nguyễn Văn An"]'), "stands there 2 times"),
+        (SEVERAL.replace("members = [", "members = 1 # ["), "body.1.members"),
+        (SEVERAL.replace("ban_thuong_vu = ", "thuong_truc = "), "does not sit there"),
+        (SEVERAL.replace("[[body]]", "[[body]]\ncolour = 'red'"), "body.1.colour"),
+        (HEAD.replace('"Trần Thị Bình"', '"Nguyễn Văn An"\nunit = "Sở Y tế"') + NAMESAKE, "a unit"),
     ],
 )
 def test_what_is_wrong_in_a_file_is_named(tmp_path: Path, text: str, words: str) -> None:
     with pytest.raises(StoryError) as wrong:
         story.read(written(tmp_path, text))
     assert words in str(wrong.value)
-    assert "story.toml" in str(wrong.value) or "expect" in str(wrong.value)
+    assert "story.toml" in str(wrong.value)
 
 
 @pytest.mark.parametrize(
@@ -109,6 +153,28 @@ def test_what_is_wrong_in_a_file_is_named(tmp_path: Path, text: str, words: str)
         (HEAD + "[settings]\nbeauty = true", "beauty"),
         (HEAD.replace('"secretary"', '"chairman"'), "chairman"),
         (HEAD.replace('"secretary"', '"member"'), "no_head"),
+        (
+            SEVERAL.replace('id = "thuong_truc"', 'id = "hoi_dong"'),
+            "body 1: id: 'hoi_dong' is none",
+        ),
+        (
+            SEVERAL + step("Trần Thị Bình", "rsvp", 'answer = "attend"\nbody = "x"'),
+            "step 1: body: 'x'",
+        ),
+        (SEVERAL + step("Trần Thị Bình", "ask_question", 'of = "Ai Đó"'), "step 1: of: 'Ai Đó'"),
+        (SEVERAL + "[expect.waiting]\nhoi_dong = []", "expect.waiting: 'hoi_dong' is none of"),
+        (
+            SEVERAL.replace("ban_thuong_vu = ", "hoi_dong = "),
+            "member 'Trần Thị Bình': offices: 'hoi",
+        ),
+        (
+            SEVERAL.replace('"standing_member"', '"chairman"'),
+            "'Trần Thị Bình': office: office_unknown",
+        ),
+        (
+            SEVERAL.replace(', "Lê Văn Cường"]', "]") + ELSEWHERE,
+            "member 'Lê Văn Cường': sits in no body",
+        ),
     ],
 )
 async def test_a_committee_that_cannot_be_founded_is_a_fault_of_the_file(
@@ -118,6 +184,7 @@ async def test_a_committee_that_cannot_be_founded_is_a_fault_of_the_file(
     with pytest.raises(StoryError) as wrong:
         await play(story.read(path), path)
     assert words in str(wrong.value)
+    assert "story.toml" in str(wrong.value)
 
 
 # --- stories that do not hold ----------------------------------------------------------------

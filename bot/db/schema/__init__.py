@@ -30,10 +30,12 @@ from bot.db.schema.meetings import (
     paper_receipts,
     votes,
 )
+from bot.db.schema.owed import debt_mornings, debts
 from bot.db.schema.people import (
     absences,
     accounts,
     calendar_days,
+    calendar_years,
     committees,
     invitations,
     people,
@@ -67,10 +69,13 @@ __all__ = [
     "ballot_rolls",
     "blobs",
     "calendar_days",
+    "calendar_years",
     "cards",
     "committees",
     "conclusions",
     "consultations",
+    "debt_mornings",
+    "debts",
     "delegations",
     "drafts",
     "dues",

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    true,
 )
 
 from bot.db.schema.base import Moment, metadata, own_id, to
@@ -72,6 +73,7 @@ consultations = Table(
     Column("text", Text, nullable=False),
     Column("text_sha256", String(64), nullable=False),
     Column("deadline", Moment),  # None: the regulation's own days, fixed at opening
+    Column("deadline_stated", Boolean, server_default=true(), nullable=False),
     Column("submission_date", Date),
     Column("special_reason", Text),
     Column("silence_confirmed", Boolean, nullable=False),
@@ -141,6 +143,7 @@ replies = Table(
     Column("words", Text, nullable=False),
     Column("reserved", Boolean, nullable=False),
     Column("at", Moment, nullable=False),  # when it was given, as far as can be known
+    Column("latest_at", Moment),  # a press that waited out an outage: made by then, at the latest
     Column("received_at", Moment, nullable=False),
     Column("late", Boolean, nullable=False),
     to("entered_by", "people.id", required=False),  # a paper reply entered by the clerk
@@ -149,7 +152,7 @@ replies = Table(
 )
 
 acts = Table(
-    "acts",  # append-only: extend, strike, more_time, withdraw, close_by_hand, decline, to_meeting, close
+    "acts",  # append-only: extend, strike, more_time, withdraw, close, … (`ActKind`)
     metadata,
     own_id(),
     to("consultation_id", "consultations.id"),
@@ -176,6 +179,7 @@ agenda_waiting = Table(
     to("consultation_id", "consultations.id", required=False),
     to("proposed_by", "people.id", required=False),
     to("asked_of", "people.id", required=False),  # of whom a question is asked
+    Column("debt_id", Integer),  # the answer that is owed to a question
     Column("created_at", Moment, nullable=False),
     Column("taken_at", Moment),
     Column("withdrawn_at", Moment),  # by its proposer, while it waited

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 from bot.db.schema.base import Moment, metadata, own_id, to
@@ -121,5 +122,17 @@ calendar_days = Table(
     Column("kind", String, nullable=False),  # off | working
     Column("name", String, nullable=False),
     Column("source", String, nullable=False),
+    Column("announced", Boolean, server_default=false(), nullable=False),
     UniqueConstraint("committee_id", "day"),
+)
+
+calendar_years = Table(
+    "calendar_years",
+    metadata,
+    to("committee_id", "committees.id"),
+    Column("year", Integer, nullable=False),  # its days off have been entered
+    Column("source", String),  # what they were compared with; NULL while only computed
+    Column("compared_at", Moment),
+    to("compared_by", "people.id", required=False),
+    UniqueConstraint("committee_id", "year"),
 )

@@ -29,6 +29,8 @@ class WaitingItem:
     proposed_by: int | None = None
     asked_of: int | None = None
     """Of whom a question is asked."""
+    debt_id: int | None = None
+    """The answer that is owed to a question."""
     id: int = 0
 
 
@@ -53,11 +55,20 @@ async def wait_for(tx: Transaction, committee: int, item: WaitingItem, at: datet
             consultation_id=item.consultation_id,
             proposed_by=item.proposed_by,
             asked_of=item.asked_of,
+            debt_id=item.debt_id,
             created_at=at,
         )
         .returning(agenda_waiting.c.id)
     )
     return int(entered.scalar_one())
+
+
+@fact
+async def add_words(tx: Transaction, item_id: int, line: str) -> None:
+    """One more line to what is said of an item that waits."""
+    of = agenda_waiting.c.id == item_id
+    words = agenda_waiting.c.words + f"\n{line}"
+    await tx.execute(update(agenda_waiting).where(of).values(words=words))
 
 
 async def waiting(tx: Transaction, committee: int, body: str | None = None) -> list[WaitingItem]:
@@ -109,5 +120,6 @@ def _item(row: Row[Any]) -> WaitingItem:
         consultation_id=row.consultation_id,
         proposed_by=row.proposed_by,
         asked_of=row.asked_of,
+        debt_id=row.debt_id,
         id=row.id,
     )

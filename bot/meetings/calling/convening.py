@@ -37,7 +37,7 @@ from bot.meetings.documents import documents
 from bot.meetings.documents import store as papers
 from bot.meetings.inviting import cards, invitations
 from bot.meetings.inviting.cards import Difference
-from bot.meetings.requests import extraordinary
+from bot.meetings.requests import extraordinary, questions
 from bot.meetings.rules.calling import (
     may_change,
     may_decide,
@@ -204,6 +204,7 @@ async def _call(work: UnitOfWork, stood: Access) -> Meeting:
     )
     called = await meetings.there(work.tx, meeting.id)
     await extraordinary.settled_by_call(work, called, stood.person)
+    await questions.join_called(work, called, stood.person)
     await invitations.send(work, called)
     by = stood.by
     await invitations.called(

@@ -24,7 +24,7 @@ from bot.meetings.rules.calling import (
     refuse_papers,
     refuse_past,
 )
-from bot.meetings.rules.meeting import AgendaItem, GuestWanted, Meeting, MeetingKind
+from bot.meetings.rules.meeting import AgendaItem, GuestWanted, Meeting, MeetingKind, Waits
 from bot.people.rules.people import Person, members_of
 from bot.regulations.rules.meetings import MeetingRules, WorkingSession
 from bot.regulations.rules.regulation import Body, Matter, Regulation
@@ -152,7 +152,7 @@ class CallingView(View):
             key,
             item.subject,
             Matter(more.get("matter", item.matter)),
-            bool(more.get("closed")),
+            bool(more.get("closed", item.reason == Waits.SETTLED_BETWEEN)),
             item.reason,
             more.get("responsible"),
             item.id,

@@ -9,7 +9,16 @@ from bot.db.notice import Button, Card
 from bot.kit.access import By
 from bot.kit.card import page_of, short
 from bot.meetings.agenda.store import WaitingItem
-from bot.meetings.rules.requests import Asked, MeetingRequest, RequestKind, request_rule
+from bot.meetings.rules.meeting import Meeting
+from bot.meetings.rules.requests import (
+    Asked,
+    MeetingRequest,
+    RequestKind,
+    question_rule,
+    request_rule,
+)
+from bot.owed.rules.debt import Debt
+from bot.people.rules.people import Person
 from bot.regulations.rules.regulation import Body
 from bot.regulations.rules.terms import Matter
 from bot.rendering import Rendering, initial
@@ -64,6 +73,8 @@ class Written:
     words: str = ""
     matter: str = Matter.GENERAL.value
     asked_of: str = ""
+    of_body: bool = False
+    """Whoever is asked is a body."""
 
 
 def listed(say: Rendering, view: Requests) -> Card:
@@ -187,24 +198,51 @@ def ask_whom(say: Rendering, draft: int, names: Sequence[tuple[str, Action]], pa
     return Card(say.text("wish_whom"), (*rows, *turns, _back(say, draft), _home(say)))
 
 
-def sent(say: Rendering, committee: int, item: int, written: Written, article: str) -> Card:
-    """It waits for the next meeting."""
-    undo = (_button(say, "take_back", "wish_undo", item),)
-    text = say.text("wish_sent", written=written, article=article)
-    return Card(text, (undo, _list(say, committee), _home(say)))
+def sent(
+    say: Rendering, committee: int, item: int, written: Written, meeting: Meeting | None
+) -> Card:
+    """It waits for the next meeting; a question stands on the agenda of one that is called already."""
+    undo = () if meeting else ((_button(say, "take_back", "wish_undo", item),),)
+    rule = question_rule(written.body)
+    text = say.text("wish_sent", written=written, rule=rule, meeting=meeting)
+    return Card(text, (*undo, _list(say, committee), _home(say)))
 
 
-def told(say: Rendering, committee: int, by: str, written: Written, article: str) -> Card:
-    """To the office: what came, and that it is ticked already when a meeting is prepared."""
+def told(
+    say: Rendering, committee: int, by: str, written: Written, meeting: Meeting | None
+) -> Card:
+    """To the office: what came, and that it is ticked already when a meeting is prepared, or on the agenda now."""
     invite = (Button(say.label("button.invite"), action("invite", committee)),)
-    text = say.text("wish_told", by=by, written=written, article=article)
-    return Card(text, (invite, _home(say)))
+    rule = question_rule(written.body)
+    text = say.text("wish_told", by=by, written=written, rule=rule, meeting=meeting)
+    return Card(text, (*(() if meeting else (invite,)), _home(say)))
 
 
-def question_to(say: Rendering, by: str, written: Written, article: str) -> Card:
-    """To whoever is asked: politely, in good time."""
-    text = say.text("wish_question_to", by=by, written=written, article=article)
-    return Card(text, (_home(say),))
+def question_to(say: Rendering, by: str, written: Written, debt: Debt, owner: Person) -> Card:
+    """To whoever answers: politely, in good time, with the last day for an answer in writing."""
+    rule = question_rule(written.body)
+    text = say.text(
+        "wish_question_to", by=by, written=written, debt=debt, owner=owner.name, rule=rule
+    )
+    reply = (_button(say, "answer", "answer", debt.id),)
+    return Card(text, (reply, _home(say)))
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A question that came onto a called agenda: before which body, who asks, who answers."""
+
+    subject: str
+    body: Body
+    by: str
+    of: str
+
+
+def questions_joined(say: Rendering, meeting: Meeting, joined: Sequence[Joined]) -> Card:
+    """To everybody invited: what was asked since the call."""
+    text = say.text("wish_questions_joined", meeting=meeting, joined=joined)
+    way = Button(say.label("wish_button.invitation"), action("mshow", meeting.id))
+    return Card(text, ((way,), _home(say)))
 
 
 def item_taken_back(say: Rendering, by: str, subject: str, body: Body) -> Card:

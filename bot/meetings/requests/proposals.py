@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.db import people
@@ -17,17 +17,19 @@ from bot.kit.taps import MalformedPressError, Tap
 from bot.kit.unit import Context, Line, UnitOfWork
 from bot.meetings.agenda import store as agenda
 from bot.meetings.agenda.store import WaitingItem
-from bot.meetings.requests import cards, extraordinary
+from bot.meetings.requests import cards, extraordinary, questions
 from bot.meetings.requests.cards import Written
+from bot.meetings.requests.questions import Addressee
 from bot.meetings.requests.requests import Access, about, access_of, find
-from bot.meetings.rules.meeting import Waits
+from bot.meetings.rules.meeting import Meeting, Waits
 from bot.meetings.rules.requests import (
     RequestKind,
     bodies_for,
-    question_rule,
     seated,
 )
-from bot.people.rules.people import Person
+from bot.owed import store as debts
+from bot.owed.rules.debt import owner_of
+from bot.people.rules.people import Person, head_of
 from bot.regulations.rules.regulation import Body
 from bot.regulations.rules.terms import Matter
 from bot.rendering import Rendering
@@ -63,6 +65,24 @@ class ProposalView(View):
         return self.access.regulation.body(self.fields["body"])
 
     @property
+    def bodies(self) -> Sequence[Body]:
+        """Bodies that have a head to answer for them."""
+        found = self.access
+        return [body for body in found.regulation.bodies if head_of(found.everybody, body)]
+
+    @property
+    def addressee(self) -> Addressee:
+        """Of whom the question is asked."""
+        return questions.addressee(self.access, self.fields["asked_of"], self.body)
+
+    @property
+    def asked_name(self) -> str:
+        """Whoever is asked, by name; empty where nobody was chosen."""
+        chosen = self.fields["asked_of"]
+        body = next((each.name for each in self.bodies if each.id == chosen), "")
+        return body or self.access.named(chosen)
+
+    @property
     def answerable(self) -> Sequence[Person]:
         """Those who sit in a body of the committee, but for whoever asks; in the order of names."""
         everybody, me = self.access.everybody, self.access.person
@@ -78,7 +98,8 @@ class ProposalView(View):
             self.fields["subject"],
             self.fields["words"],
             self.fields["matter"],
-            self.access.named(self.fields["asked_of"]),
+            self.asked_name,
+            of_body=isinstance(self.fields["asked_of"], str),
         )
 
 
@@ -138,6 +159,8 @@ def _matter(_view: ProposalView, value: str) -> Answers:
 
 
 def _asked_of(view: ProposalView, value: str) -> Answers:
+    if value in {body.id for body in view.bodies}:
+        return {"asked_of": value}
     if value not in {str(person.id) for person in view.answerable}:
         refuse("wish_whom")
     return {"asked_of": int(value)}
@@ -168,7 +191,10 @@ def _ask_whom(say: Rendering, view: ProposalView) -> Card:
     return cards.ask_whom(
         say,
         draft,
-        [(person.name, answer(view, "asked_of", str(person.id))) for person in view.answerable],
+        [
+            *((body.name, answer(view, "asked_of", body.id)) for body in view.bodies),
+            *((one.name, answer(view, "asked_of", str(one.id))) for one in view.answerable),
+        ],
         view.page,
     )
 
@@ -193,13 +219,17 @@ async def _send(work: UnitOfWork, view: ProposalView) -> Screen:
     mine = [folded(item.subject) for item in waiting if item.proposed_by == view.person.id]
     if folded(written.subject) in mine:
         refuse("wish_twice", subject=written.subject)
-    item_id = await _enter(work, view, written)
-    shown = cards.sent(work.say, committee, item_id, written, _article(view.body))
+    if view.kind is RequestKind.ITEM:
+        item_id, meeting = await _propose(work, view, written), None
+    else:
+        meeting = await questions.coming(work, committee, view.body.id)
+        item_id = await _ask(work, view, written, meeting)
+    shown = cards.sent(work.say, committee, item_id, written, meeting)
     return Screen(shown, about=about(committee))
 
 
-async def _enter(work: UnitOfWork, view: ProposalView, written: Written) -> int:
-    me, asked_of, found = view.person, view.fields["asked_of"] or None, view.access
+async def _propose(work: UnitOfWork, view: ProposalView, written: Written) -> int:
+    me = view.person
     item = WaitingItem(
         written.body.id,
         written.subject,
@@ -207,29 +237,57 @@ async def _enter(work: UnitOfWork, view: ProposalView, written: Written) -> int:
         Matter(written.matter),
         written.words,
         proposed_by=me.id,
-        asked_of=asked_of,
     )
-    detail = {"body": item.body, "subject": item.subject, "asked_of": asked_of}
-
-    def line(entered: int) -> Line:
-        told_of, act = reference("item", entered), f"wish_{written.kind.value}"
-        return Line(me.committee, me, act, told_of, detail)
-
-    item_id = await work.write(agenda.wait_for(me.committee, item, work.now), line)
-    told = cards.told(work.say, me.committee, me.name, written, _article(written.body))
-    clerks = [person for person in found.clerks if person.id != me.id]
-    of = about(me.committee)
-    await notify(work, clerks, told, f"wish_told:{item_id}", about=of)
-    to = [person for person in found.everybody if person.id == asked_of]
-    question = cards.question_to(work.say, me.name, written, _article(written.body))
-    await notify(work, to, question, f"wish_question:{item_id}", about=of)
+    item_id = await _enter(work, view, item)
+    await _tell_office(work, view, written, item_id, None)
     return item_id
 
 
-def _article(body: Body) -> str:
-    """Where the regulation gives questions a place on the agenda; empty where it gives none."""
-    rule = question_rule(body)
-    return rule.article if rule else ""
+async def _ask(
+    work: UnitOfWork, view: ProposalView, written: Written, meeting: Meeting | None
+) -> int:
+    """The question with the answer owed to it; a meeting that is called already takes it up at once."""
+    me, asked, body = view.person, view.addressee, written.body
+    debt = await questions.owe(work, me, body, written.subject, asked)
+    item = WaitingItem(
+        body.id,
+        written.subject,
+        REASONS[written.kind],
+        proposed_by=me.id,
+        asked_of=asked.person,
+        debt_id=debt,
+    )
+    item_id = await _enter(work, view, item)
+    await _tell_office(work, view, written, item_id, meeting)
+    owed = await debts.get(work.tx, debt)
+    owner = owner_of(owed, view.access.everybody, view.access.regulation) if owed else None
+    card = cards.question_to(work.say, me.name, written, owed, owner) if owed and owner else None
+    if card and owner and owner.id != me.id:
+        await notify(work, [owner], card, f"wish_question:{item_id}", about=about(me.committee))
+    if meeting is not None:
+        await questions.join(work, meeting, replace(item, id=item_id), me)
+    return item_id
+
+
+async def _enter(work: UnitOfWork, view: ProposalView, item: WaitingItem) -> int:
+    me, kind = view.person, view.kind
+    detail = {"body": item.body, "subject": item.subject, "asked_of": item.asked_of}
+    if item.debt_id:
+        detail |= {"debt": item.debt_id}
+
+    def line(entered: int) -> Line:
+        return Line(me.committee, me, f"wish_{kind.value}", reference("item", entered), detail)
+
+    return await work.write(agenda.wait_for(me.committee, item, work.now), line)
+
+
+async def _tell_office(
+    work: UnitOfWork, view: ProposalView, written: Written, item_id: int, meeting: Meeting | None
+) -> None:
+    me = view.person
+    told = cards.told(work.say, me.committee, me.name, written, meeting)
+    clerks = [person for person in view.access.clerks if person.id != me.id]
+    await notify(work, clerks, told, f"wish_told:{item_id}", about=about(me.committee))
 
 
 FORM = Form(
@@ -265,6 +323,7 @@ async def take_back(context: Context, tap: Tap) -> Screen:
         named, detail = reference("item", item_id), {"subject": item.subject}
         line = Line(committee, me, "wish_taken_back", named, detail)
         await work.write(agenda.withdraw(item_id, work.now), line)
+        await questions.withdrawn(work, item, me)
         to = [*found.clerks, *(p for p in found.everybody if p.id == item.asked_of)]
         shown = cards.item_taken_back(work.say, me.name, item.subject, body)
         others = [person for person in to if person.id != me.id]

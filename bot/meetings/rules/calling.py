@@ -13,6 +13,7 @@ from bot.meetings.rules.meeting import (
     Meeting,
     MeetingKind,
     MeetingStage,
+    Waits,
 )
 from bot.people.rules.acting import Standing
 from bot.regulations.rules.meetings import GuestRule, MeetingRules, PaperLead, WorkingSession
@@ -35,6 +36,7 @@ STANDS = (MeetingStage.SUBMITTED, MeetingStage.CALLED, MeetingStage.OPEN)
 
 REASONS = (
     (Next.REPORT_BACK.value,),
+    (Waits.SETTLED_BETWEEN.value,),
     (Next.TO_MEETING.value, Next.STANDING_COMMITTEE.value),
     ("adjourned",),
     ("proposed",),

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from bot.regulations.rules.meetings import MeetingRules, Quorum, QuorumCondition, QuorumReading
 from bot.regulations.rules.regulation import Body
-from bot.regulations.rules.terms import Matter
+from bot.regulations.rules.terms import Matter, Next
 from bot.votes.rules.vote import Vote
 
 
@@ -34,6 +34,8 @@ class MeetingStage(StrEnum):
     OPEN = "open"
     CLOSED = "closed"
     CANCELLED = "cancelled"
+    LAPSED = "lapsed"
+    """Its day passed and nobody opened it: it is no meeting."""
 
 
 class MeetingActKind(StrEnum):
@@ -48,6 +50,8 @@ class MeetingActKind(StrEnum):
     CANCEL = "cancel"
     OPEN = "open"
     CLOSE = "close"
+    LAPSE = "lapse"
+    """The clock found that its day passed without an opening."""
 
 
 class Mark(StrEnum):
@@ -70,6 +74,21 @@ class Conclusion(StrEnum):
     """It returns to the next agenda by itself."""
     NOTED = "noted"
     """Heard and noted: nothing was to be decided."""
+    TO_SUPERIOR = "to_superior"
+    TO_STANDING_COMMITTEE = "to_standing_committee"
+    DISCUSS_AGAIN = "discuss_again"
+    """Opinions differed for the first time: it returns to the next agenda (HU 15.2)."""
+    NOT_PUBLISHED = "not_published"
+    """A vote that decided nothing: it returns to the next agenda."""
+
+
+BY_VOTE_ALONE = (
+    Conclusion.TO_SUPERIOR,
+    Conclusion.TO_STANDING_COMMITTEE,
+    Conclusion.DISCUSS_AGAIN,
+    Conclusion.NOT_PUBLISHED,
+)
+"""Conclusions that nobody records by hand: a vote came to them."""
 
 
 class Waits(StrEnum):
@@ -78,6 +97,12 @@ class Waits(StrEnum):
     PROPOSED = "proposed"
     QUESTION = "question"
     ADJOURNED = "adjourned"
+    SETTLED_BETWEEN = "settled_between"
+    """What another body settled between two sessions (BK 1.9, 2.10)."""
+
+
+TO_BE_HEARD = frozenset({Next.REPORT_BACK.value, Waits.SETTLED_BETWEEN.value})
+"""Why items wait on which nothing is to be decided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +302,7 @@ _STAGES = (
     (MeetingActKind.CLOSE, MeetingStage.CLOSED),
     (MeetingActKind.RECORD, MeetingStage.CLOSED),
     (MeetingActKind.OPEN, MeetingStage.OPEN),
+    (MeetingActKind.LAPSE, MeetingStage.LAPSED),
     (MeetingActKind.CALL, MeetingStage.CALLED),
     (MeetingActKind.DECLINE, MeetingStage.DECLINED),
 )
@@ -306,8 +332,8 @@ def forecast(meeting: Meeting) -> Forecast:
     absent = tuple(each for each in meeting.roll if _stays_away(meeting, each))
     certain = {each.person for each in attending}
     away = {each.person for each in absent}
-    by_answers = _quorum(meeting, certain)
-    at_best = _quorum(meeting, {each.person for each in meeting.roll} - away)
+    by_answers = quorum_of(meeting, certain)
+    at_best = quorum_of(meeting, {each.person for each in meeting.roll} - away)
     must_come = by_answers.missing if at_best.condition_applies else ()
     return Forecast(
         attending=attending,
@@ -321,7 +347,7 @@ def forecast(meeting: Meeting) -> Forecast:
 
 def found(meeting: Meeting) -> QuorumFound:
     """How those who are there now stand to the quorum."""
-    return _quorum(meeting, {each.person for each in meeting.present})
+    return quorum_of(meeting, {each.person for each in meeting.present})
 
 
 def unanswered(meeting: Meeting) -> tuple[Invitee, ...]:
@@ -344,7 +370,8 @@ def waits_for_consent(meeting: Meeting) -> tuple[Invitee, ...]:
     )
 
 
-def _quorum(meeting: Meeting, present: Collection[int]) -> QuorumFound:
+def quorum_of(meeting: Meeting, present: Collection[int]) -> QuorumFound:
+    """How these persons would stand to the quorum of this meeting; a working session has none."""
     session = meeting.kind is MeetingKind.WORKING_SESSION
     return quorum(None if session else meeting.rules.quorum, meeting.roll, present)
 

@@ -72,12 +72,13 @@ class Cadence:
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """A meeting that was called and stands, or was held: what a rhythm counts."""
+    """A meeting that is called, sat, or was entered as held: what a rhythm counts."""
 
     body: str
     kind: MeetingKind
     session: str
     starts_at: datetime
+    id: int = 0
 
 
 @dataclass(frozen=True, slots=True)

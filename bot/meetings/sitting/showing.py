@@ -15,6 +15,7 @@ from bot.kit.unit import Context, UnitOfWork
 from bot.meetings import access as meetings_access
 from bot.meetings import live
 from bot.meetings.access import Access
+from bot.meetings.agenda import opinions
 from bot.meetings.attendance import cards as attendance_cards
 from bot.meetings.inviting import invitations
 from bot.meetings.rules.calling import may_change, may_send_papers
@@ -140,7 +141,16 @@ async def _item(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card | No
     by = await meetings_access.author(work, said.by, said.acting_for) if said else None
     person = await people.person(work.tx, item.responsible) if item.responsible else None
     responsible = person.name if person else ""
-    return sitting_cards.item(work.say, found, item, by=by, responsible=responsible, more=more)
+    differing = (await opinions.of_meeting(work, found.meeting)).get(item.id)
+    return sitting_cards.item(
+        work.say,
+        found,
+        item,
+        by=by,
+        responsible=responsible,
+        more=more,
+        opinions=differing.shown(whole=True) if differing else None,
+    )
 
 
 @live_card("mabsent")

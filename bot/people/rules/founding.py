@@ -21,6 +21,8 @@ class SeatWanted:
 
     body: str
     office: str
+    place: int | None = None
+    """Where on the roll of that body, if not where its line stands in the roster."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +37,17 @@ class Newcomer:
     """Where it stands in the file it came from; 0 when it came from none."""
 
     def held(self, place: int) -> tuple[SeatHeld, ...]:
-        """The seats as they are kept, at one place of every roll."""
+        """The seats as they are kept, at that place of every roll that gives them no other."""
         if self.role in BESIDE:
             return (SeatHeld(self.role, "", self.role.value, self.full_time, place),)
         return tuple(
-            SeatHeld(self.role, seat.body, seat.office, self.full_time, place)
+            SeatHeld(
+                self.role,
+                seat.body,
+                seat.office,
+                self.full_time,
+                place if seat.place is None else seat.place,
+            )
             for seat in self.seats
         )
 

@@ -10,6 +10,8 @@ from bot.regulations.rules.terms import Matter, Ruling, Threshold
 
 REMIND_DAYS = (30, 14, 7, 1)
 """Where a regulation sets no other days."""
+ANSWER_DAYS = 5
+"""Working days for an answer, where a regulation written before says none."""
 
 
 class Unit(StrEnum):
@@ -94,6 +96,8 @@ class VoteRule:
     """A secret vote of fewer ballots is not published."""
     divided: Ruling | None = None
     """Where it goes when it fails and opinions differ; None: it is not adopted, and that is all."""
+    divided_again: Ruling | None = None
+    """The same once opinions had differed before, in writing or in another sitting; None: as the first time."""
 
     @property
     def article(self) -> str:
@@ -208,9 +212,27 @@ class Minutes:
 
 @dataclass(frozen=True, slots=True)
 class Questioning:
-    """Members' questions (chất vấn) get a place on the agenda."""
+    """Members' questions (chất vấn) get a place on the agenda; whoever is asked owes an answer."""
 
     id: str
+    article: str
+    answer_article: str | None = None
+    """Where the text obliges whoever is asked to answer, if it does."""
+    answer_days: int = ANSWER_DAYS
+    """Working days for an answer in writing."""
+
+    @property
+    def owed_by(self) -> str:
+        """The articles by which an answer is owed."""
+        return ", ".join(filter(None, (self.article, self.answer_article)))
+
+
+@dataclass(frozen=True, slots=True)
+class PassOn:
+    """Decisions of this body that concern the tasks of `to` are passed on to it (QN 13.3)."""
+
+    id: str
+    to: str
     article: str
 
 
@@ -225,12 +247,16 @@ class ConfidenceVote:
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """What lands on this body's next agenda by itself."""
+    """What lands on this body's next agenda by itself.
+
+    With `gathers` all that the other body settles between two sessions is one item, closed to guests.
+    """
 
     id: str
     what: str
     from_body: str
     article: str
+    gathers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +298,7 @@ class MeetingRules:
     absence: AbsenceRule | None = None
     requests: ExtraordinaryRequest | None = None
     questions: Questioning | None = None
+    pass_on: PassOn | None = None
     confidence: ConfidenceVote | None = None
     urgent: UrgentDecision | None = None
     guests: tuple[GuestRule, ...] = ()

@@ -231,13 +231,14 @@ def reminders(report: Report, days: Collection[int], calendar: WorkingCalendar) 
     """
     later = report.last(ReportActKind.LATER)
     again = later.day if later is not None else None
-    return _mornings(report.first_day, report.last_day, again, tuple(days), calendar)
+    return mornings(report.first_day, report.last_day, again, tuple(days), calendar)
 
 
 @lru_cache(maxsize=1024)  # many debtors owe the same on the same day
-def _mornings(
+def mornings(
     first: date, last: date, again: date | None, days: tuple[int, ...], calendar: WorkingCalendar
 ) -> tuple[date, ...]:
+    """The working mornings `days` before the last day, and that of `again`; none before the first day."""
     wanted = {_working(last - timedelta(days=each), calendar) for each in days}
     if again is not None and again <= last:
         wanted.add(again)
@@ -254,8 +255,8 @@ def next_morning(
     report: Report, days: Collection[int], calendar: WorkingCalendar, through: date
 ) -> date | None:
     """The first morning after `through` on which something is to be said of an open report."""
-    mornings = (*reminders(report, days, calendar), overdue_morning(report, calendar))
-    return min((day for day in mornings if day > through), default=None)
+    found = (*reminders(report, days, calendar), overdue_morning(report, calendar))
+    return min((day for day in found if day > through), default=None)
 
 
 def _working(day: date, calendar: WorkingCalendar) -> date:

@@ -14,10 +14,11 @@ from bot.meetings.rules.meeting import (
     QuorumFound,
     quorum,
 )
-from bot.regulations.rules.terms import Matter
+from bot.regulations.rules.regulation import Body
+from bot.regulations.rules.terms import Matter, Next
 from bot.values.action import action
 from bot.values.refusal import NO_RIGHT, Refusal
-from bot.votes.rules.vote import MOST_NAMES, Room, Vote, VoteKind
+from bot.votes.rules.vote import MOST_NAMES, Room, Vote, VoteKind, least_ballots
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +113,46 @@ def stands(meeting: Meeting, vote: Vote | None = None) -> QuorumFound:
     return quorum(meeting.rules.quorum, meeting.roll, here)
 
 
-def room(meeting: Meeting, vote: Vote) -> Room:
-    """The whole roll, and those who are here or have voted before they left."""
-    return Room(len(meeting.roll), stands(meeting, vote).present)
+def room(meeting: Meeting, vote: Vote | None = None) -> Room:
+    """The whole roll, those who are here or have voted before they left, and how many a sitting needs."""
+    found = stands(meeting, vote)
+    return Room(found.roll, found.present, found.required)
+
+
+def too_few(meeting: Meeting, wanted: Wanted) -> int | None:
+    """How many ballots a secret vote needs to be published, when fewer members are here; else None."""
+    if meeting.rules.vote is None or not wanted.secret:
+        return None
+    here = room(meeting)
+    least = least_ballots(meeting.rules.vote, here)
+    return least if here.present < least else None
+
+
+@dataclass(frozen=True, slots=True)
+class Ballots:
+    """What the roll of a body means for its secret votes."""
+
+    body: str
+    members: int
+    stated: int
+    """The number of the rule book."""
+    least: int
+    """What is needed of this roll."""
+
+    @property
+    def possible(self) -> bool:
+        """Whether the whole roll together reaches the number."""
+        return self.members >= self.least
+
+
+def ballots_of(body: Body, members: int) -> Ballots | None:
+    """How many ballots a secret vote of a body with so many members needs; None where it never votes."""
+    rules = body.meetings
+    if rules is None or rules.vote is None:
+        return None
+    needed = rules.quorum.share.required(members) if rules.quorum else 0
+    least = least_ballots(rules.vote, Room(members, members, needed))
+    return Ballots(body.name, members, rules.vote.least_ballots, least)
 
 
 def _without_quorum(found: QuorumFound, kind: str = "vote_no_quorum") -> Refusal | None:
@@ -185,6 +223,11 @@ def may_close(meeting: Meeting, vote: Vote, *, head: bool) -> Refusal | None:
         button=action("vote_void", vote.id),
         values=lost.values,
     )
+
+
+def was_divided(item: AgendaItem) -> bool:
+    """Whether opinions on it differed before, in writing or in another sitting (HU 15.2)."""
+    return item.reason == Next.SECOND_ROUND
 
 
 def articles(meeting: Meeting, item: AgendaItem, vote: Vote) -> Sequence[str]:

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from bot.commands.tables import Row, Table, TableFault, read_table
 from bot.people.rules.founding import AGENCY, Newcomer, SeatWanted, bodies_for
 from bot.people.rules.people import BESIDE, OFFICES, Role
+from bot.people.tables import Row, Table, TableFault, read_table
 from bot.places import templates_dir
 from bot.regulations.rules.regulation import Regulation
 from bot.values.names import folded

@@ -1,0 +1,63 @@
+"""What a closed consultation leaves owed: an upward report of all opinions, and perhaps a notice of the decision."""
+
+from __future__ import annotations
+
+from bot.consultations import access, cards
+from bot.consultations.rules.consultation import Dossier
+from bot.consultations.rules.outcome import Result, state
+from bot.kit.act import press
+from bot.kit.screen import Screen
+from bot.kit.taps import Tap
+from bot.kit.unit import Context, UnitOfWork
+from bot.meetings.agenda import between
+from bot.owed import concerning, owing
+from bot.owed.cards import leads
+from bot.owed.rules.debt import Debt, DebtKind
+from bot.people.rules.people import Person
+from bot.regulations.rules.regulation import Next, Outcome
+from bot.values.action import Action, action
+from bot.values.refusal import refuse
+
+
+async def owe(work: UnitOfWork, dossier: Dossier, result: Result, by: Person | None) -> None:
+    """The head owes a report of all opinions where the ruling sends the matter upward (QN 7.2, HD 2.2).
+
+    Of what was decided the office is asked whom it concerns (QN 13.3), and another body hears of it (BK 2.10).
+    """
+    if result.outcome is Outcome.ADOPTED:
+        of, subject = dossier.reference, dossier.subject
+        await concerning.ask(work, dossier.committee, dossier.body, of, subject, by)
+    if result.outcome in between.SETTLED:
+        settled = [(dossier.subject, result.outcome.value)]
+        await between.gather(work, dossier.committee, dossier.body.id, settled)
+    if result.next is not Next.UPWARD_REPORT:
+        return
+    debt = Debt(
+        DebtKind.UPWARD_REPORT,
+        dossier.reference,
+        dossier.subject,
+        result.ruling_article,
+        since=work.now,
+        days=dossier.body.upward_report_days,
+        committee=dossier.committee,
+        body=dossier.body.id,
+    )
+    await owing.owe(work, debt, by)
+
+
+@leads("consultation")
+def _way(consultation: int) -> Action:
+    return action("opinions", consultation)
+
+
+@press("opinions")
+async def show(context: Context, tap: Tap) -> Screen:
+    """The result with every opinion word for word, for the office, from which its report is written."""
+    async with context.look() as work:
+        before = await access.steering(work, tap.account, tap.number(0))
+        dossier = before.dossier
+        result = state(before.running, work.now).result
+        if dossier.closed_at is None or result is None:
+            refuse("debt_not_closed", dossier.body.written.article)
+        card = cards.for_office(work.say, dossier, result)
+    return Screen(card, protects=dossier.id, as_new_message=True)

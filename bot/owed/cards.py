@@ -1,0 +1,101 @@
+"""What is shown of a debt: what is owed, to whom, until when, how it ended. Nothing is written here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from bot.db.notice import Button, Card
+from bot.kit.notify import number_of
+from bot.owed.access import Access
+from bot.owed.rules.debt import Debt, is_late
+from bot.owed.rules.rights import may_answer, may_settle_by_paper
+from bot.rendering import Rendering
+from bot.values.action import Action, action
+from bot.values.moments import in_viet_nam
+
+Way = Callable[[int], Action]
+"""Where a thing of that number is shown."""
+WAYS: dict[str, Way] = {}
+"""Ways to what debts follow from, by the first word of its name; subjects enter theirs while they are imported."""
+
+
+def leads(subject: str) -> Callable[[Way], Way]:
+    """The way to the papers of a subject, under the label `debt_button.<subject>`."""
+
+    def enter(way: Way) -> Way:
+        if subject in WAYS:
+            raise ValueError(f"two ways lead to {subject!r}")
+        WAYS[subject] = way
+        return way
+
+    return enter
+
+
+def one(say: Rendering, found: Access, now: datetime) -> Card:
+    """A debt as it stands, with what its reader can do."""
+    debt = found.debt
+    text = say.text(
+        "debt",
+        debt=debt,
+        owner=found.owner.name if found.owner else "",
+        asker=found.asker.name if found.asker else "",
+        mine=found.owner == found.person,
+        late=is_late(debt, now),
+        today=in_viet_nam(now).date(),
+    )
+    rows = []
+    if may_settle_by_paper(debt, found.rights) is None:
+        rows.append((_button(say, "settle", action("settle_paper", debt.id), primary=True),))
+    if may_answer(debt, found.rights) is None:
+        rows.append((_button(say, "answer", action("answer", debt.id), primary=True),))
+    return Card(text, (*rows, *_source(say, debt), (_home(say),)))
+
+
+def _source(say: Rendering, debt: Debt) -> tuple[tuple[Button, ...], ...]:
+    """The way to what the paper starts from, where its subject has one."""
+    subject = debt.of.partition(":")[0]
+    way = WAYS.get(subject)
+    return ((_button(say, subject, way(number_of(debt.of))),),) if way else ()
+
+
+def concern(say: Rendering, found: Access) -> Card:
+    """Whether a decision concerns the tasks of whom the text names; once said, what was said."""
+    debt = found.debt
+    text = say.text("debt_concern", debt=debt)
+    if not debt.is_undecided:
+        way = (_button(say, "open", action("debt", debt.id)),)
+        return Card(text, (*((way,) if not debt.dropped_at else ()), (_home(say),)))
+    yes = _button(say, "concerns", action("concerns", debt.id, "yes"), primary=True)
+    no = _button(say, "concerns_not", action("concerns", debt.id, "no"))
+    return Card(text, ((yes,), (no,), (_home(say),)))
+
+
+def asks_paper(say: Rendering, found: Access) -> Card:
+    """Number and date of the paper that went out."""
+    return Card(say.text("debt_ask_paper", debt=found.debt), (_back(say, found.debt),))
+
+
+def asks_answer(say: Rendering, found: Access) -> Card:
+    """The answer, as it will stand."""
+    asker = found.asker.name if found.asker else ""
+    return Card(
+        say.text("debt_ask_answer", debt=found.debt, asker=asker), (_back(say, found.debt),)
+    )
+
+
+def answered(say: Rendering, debt: Debt, by: str) -> Card:
+    """To whoever asked, and to the office: the answer in full."""
+    return Card(say.text("debt_answered", debt=debt, by=by), ((_home(say),),))
+
+
+def _button(say: Rendering, label: str, press: Action, *, primary: bool = False) -> Button:
+    return Button(say.label(f"debt_button.{label}"), press, style="primary" if primary else None)
+
+
+def _back(say: Rendering, debt: Debt) -> tuple[Button, ...]:
+    return (Button(say.label("button.back"), action("debt", debt.id)),)
+
+
+def _home(say: Rendering) -> Button:
+    return Button(say.label("button.home"), action("home"))

@@ -1,0 +1,157 @@
+"""To owe something, and how a debt ends: by its owner's act, by an event, or because nobody owes it any more.
+
+A subject owes by one call within its unit of work, and follows `settled` where the settlement is its affair.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from bot.calendar import store as calendar
+from bot.calendar.ahead import changed as calendar_changed
+from bot.db import live_cards, people, rulebooks
+from bot.db.fact import Fact
+from bot.kit import access
+from bot.kit.due import arranged
+from bot.kit.event import Event
+from bot.kit.notify import notify, reference
+from bot.kit.unit import Line, UnitOfWork
+from bot.owed import store
+from bot.owed.rules.debt import Debt, DebtKind, answerable, day_for
+from bot.owed.store import Settlement
+from bot.people import staffing
+from bot.people.rules.people import Person
+from bot.values.moments import in_viet_nam
+
+settled: Event[Debt] = Event()
+"""A debt has been settled; as it is now."""
+changed: Event[int] = Event()
+"""What a committee owes, or when, is not what it was; its number."""
+
+
+def shown(debt_id: int) -> str:
+    """The live name of a debt's card."""
+    return f"debt:{debt_id}"
+
+
+async def owe(work: UnitOfWork, debt: Debt, by: Person | None, *, tell: bool = True) -> int:
+    """Enter a debt with its line, reckon its last day, and tell whoever answers for it; gives its id.
+
+    With `tell` false the subject tells it in its own words.
+    """
+    days = await calendar.working_calendar(work.tx, debt.committee)
+    owed = replace(debt, due_on=day_for(debt.since, debt.days, days))
+    detail = {
+        "kind": owed.kind.value,
+        "of": owed.of,
+        "body": owed.body,
+        "person": owed.person,
+        "days": owed.days,
+        "due_on": owed.due_on.isoformat(),
+    }
+    entered = await work.write(
+        store.enter(owed),
+        lambda id_: Line(debt.committee, by, "owe", reference("debt", id_), detail),
+    )
+    if tell:
+        to = await _answering(work, owed)
+        await notify(work, to, shown(entered), f"owed:{entered}", about=reference("debt", entered))
+    await changed.happened(work, debt.committee)
+    return entered
+
+
+async def _answering(work: UnitOfWork, debt: Debt) -> Sequence[Person]:
+    staff = await access.staff(work, debt.committee)
+    rulebook = (await people.committee(work.tx, debt.committee)).rulebook
+    return answerable(debt, staff, await rulebooks.regulation(work.tx, rulebook))
+
+
+# --- how it ends -------------------------------------------------------------------------------
+
+
+async def settle(work: UnitOfWork, debt: Debt, by: Person | None, how: Settlement) -> Debt:
+    """It is done: the fact with its line, every card of it, and whoever follows; gives it as it is now."""
+    detail = {
+        "kind": debt.kind.value,
+        "of": debt.of,
+        "number": how.number,
+        "paper_on": how.paper_on.isoformat() if how.paper_on else None,
+        "words": how.words,
+    }
+    await _write(work, debt, by, "debt_settled", detail, store.settle(debt.id, how))
+    now = replace(
+        debt,
+        settled_at=how.at,
+        settled_by=how.by,
+        number=how.number,
+        paper_on=how.paper_on,
+        words=how.words,
+    )
+    await settled.happened(work, now)
+    return now
+
+
+async def drop(work: UnitOfWork, debt: Debt, by: Person | None, because: str) -> None:
+    """Nobody owes it any more, such as when its question was taken back; what is over stays as it is."""
+    if not debt.is_over:
+        detail = {"kind": debt.kind.value, "of": debt.of, "because": because}
+        await _write(work, debt, by, "debt_dropped", detail, store.drop(debt.id, work.now))
+
+
+async def owe_after_all(work: UnitOfWork, debt: Debt, by: Person) -> None:
+    """What the office was asked about is owed from now on; whoever answers for it is told."""
+    days = await calendar.working_calendar(work.tx, debt.committee)
+    due_on = day_for(work.now, debt.days, days)
+    detail = {"kind": debt.kind.value, "of": debt.of, "due_on": due_on.isoformat()}
+    await _write(work, debt, by, "owe", detail, store.begin(debt.id, work.now, due_on))
+    to = [each for each in await _answering(work, debt) if each.id != by.id]
+    await notify(work, to, shown(debt.id), f"owed:{debt.id}", about=reference("debt", debt.id))
+
+
+async def rest(work: UnitOfWork, debt: Debt, by: Person | None, *, rests: bool = True) -> None:
+    """Nothing is asked for while a second round runs (HU 15.2, HD 2.2); with `rests` false it is again."""
+    detail = {"kind": debt.kind.value, "of": debt.of}
+    act = "debt_rests" if rests else "debt_again"
+    await _write(work, debt, by, act, detail, store.rest(debt.id, work.now if rests else None))
+
+
+async def _write(
+    work: UnitOfWork,
+    debt: Debt,
+    by: Person | None,
+    act: str,
+    detail: Mapping[str, object],
+    fact: Fact[None],
+) -> None:
+    named = reference("debt", debt.id)
+    await work.write(fact, Line(debt.committee, by, act, named, detail))
+    await live_cards.refresh(work.tx, shown(debt.id), work.now, about=named)
+    await changed.happened(work, debt.committee)
+
+
+async def open_for(work: UnitOfWork, committee: int, of: str, kind: DebtKind) -> Debt | None:
+    """The debt of that kind that follows from something and is not over, if there is one."""
+    found = await store.of_subject(work.tx, committee, of, kind)
+    return next((debt for debt in found if not debt.is_over), None)
+
+
+# --- what changes under what is open -----------------------------------------------------------
+
+
+@calendar_changed.follow_at(-1)
+@staffing.changed.follow_at(-1)
+@arranged(0)
+async def follow(work: UnitOfWork, committee: int) -> None:
+    """The calendar or the people have changed: days move while they have not passed, and whoever left owes no more."""
+    days = await calendar.working_calendar(work.tx, committee)
+    there = {person.id for person in await people.of_committee(work.tx, committee)}
+    today = in_viet_nam(work.now).date()
+    for debt in await store.open_of(work.tx, committee):
+        if debt.person is not None and debt.person not in there:
+            await drop(work, debt, None, "departed")
+            continue
+        day = max(day_for(debt.since, debt.days, days), today)
+        if day != debt.due_on and debt.due_on >= today:
+            detail = {"kind": debt.kind.value, "of": debt.of, "due_on": day.isoformat()}
+            await _write(work, debt, None, "debt_moved", detail, store.move(debt.id, day))

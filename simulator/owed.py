@@ -1,0 +1,45 @@
+"""What is owed at the end of a story, in the words in which a story expects it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from bot.kit.unit import Context
+from bot.owed import overview
+from bot.owed.overview import DebtTold
+from bot.owed.rules.debt import DebtKind
+from simulator.verbs.roster import Roster
+
+
+async def owed(cast: Roster, context: Context) -> dict[str, tuple[str, ...]]:
+    """The open debts of everybody of whom the story expects some, by due day: "upward_report c1"."""
+    names = {name for each in cast.story.expected for name in each.owed}
+    return {
+        name: tuple(
+            f"{debt.kind} {_called(cast, debt)}"
+            for debt in await overview.owed_by(context, cast.committee, cast.person(name))
+        )
+        for name in sorted(names)
+    }
+
+
+def _called(cast: Roster, debt: DebtTold) -> str:
+    """The row of the rule book that asks for it, or what it follows from by its name in the story."""
+    if debt.rule:
+        return debt.rule
+    subject, _, number = debt.of.partition(":")
+    things = {"consultation": cast.matters, "vote": cast.votes}.get(subject)
+    of = int(number) if things else 0
+    if debt.kind == DebtKind.ANSWER:
+        things, of = cast.questions, debt.id
+    found = (name for name, id_ in things.ids.items() if id_ == of) if things else iter(())
+    return next(found, debt.of)
+
+
+def differs(
+    where: str, wanted: Mapping[str, Sequence[str]], found: Mapping[str, Sequence[str]]
+) -> Iterator[str]:
+    """Whose debts are others than expected, or stand in another order."""
+    for name, expected in wanted.items():
+        if tuple(expected) != tuple(found[name]):
+            yield f"{where}.{name}: expected {list(expected)}, found {list(found[name])}"

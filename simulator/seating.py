@@ -1,0 +1,76 @@
+"""Who is in a story, what two of one name are called, which bodies it has. No step and no rule book is known here."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+PEOPLE = ("member", "clerk", "officer", "guest", "unit")
+"""The tables of people."""
+
+
+class Strict(BaseModel):
+    """A table in which an unknown key is a fault."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Actor(Strict):
+    """Somebody in the story, by the name that steps use (see `called_apart`)."""
+
+    name: str
+    office: str = ""
+    offices: Mapping[str, str] = Field(default_factory=dict)
+    """The office in each body where it is another than `office`."""
+    full_time: bool = True
+    part_time_vice_president: bool = False
+    unit: str = ""
+    joined: bool = True
+
+
+class BodyTable(Strict):
+    """A body of a committee with several; without `members` everybody on the roll sits in it."""
+
+    id: str
+    members: tuple[str, ...] | None = None
+
+
+def called_apart(told: Mapping[str, Any]) -> dict[str, Any]:
+    """The tables of a story, those of one name called with their units: "Nguyễn Văn An (Sở Y tế)"."""
+    several = [each for key in PEOPLE for each in _tables(told, key)]
+    counts = Counter(each.get("name") for each in several if isinstance(each.get("name"), str))
+
+    def called(each: Mapping[str, Any]) -> Mapping[str, Any]:
+        name, unit = each.get("name"), each.get("unit")
+        return {**each, "name": f"{name} ({unit})"} if unit and counts[name] > 1 else each
+
+    apart = {key: [called(each) for each in _tables(told, key)] for key in PEOPLE if told.get(key)}
+    return {**told, **{key: tables for key, tables in apart.items() if tables}}
+
+
+def _tables(told: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
+    """The tables under a key; none where the file has something else there, which is told as its own fault."""
+    found = told.get(key)
+    whole = isinstance(found, list) and all(isinstance(each, dict) for each in found)
+    return list(found) if whole and found else []
+
+
+def faults_of(member: Sequence[Actor], bodies: Sequence[BodyTable]) -> Iterator[str]:
+    """What is wrong with the bodies of a story, as far as it shows without the rule book."""
+    names = {actor.name for actor in member}
+    ids = Counter(table.id for table in bodies)
+    yield from (f"body: {id_!r} has {count} tables" for id_, count in ids.items() if count > 1)
+    rolls = {table.id: Counter(table.members) for table in bodies if table.members is not None}
+    for body, roll in rolls.items():
+        for name, count in roll.items():
+            if name not in names:
+                yield f"body {body!r}: {name!r} is no member of this story"
+            if count > 1:
+                yield f"body {body!r}: {name!r} stands there {count} times"
+    for actor in member:
+        for body in actor.offices:
+            if body in rolls and actor.name not in rolls[body]:
+                yield f"member {actor.name!r}: has an office in {body!r} and does not sit there"
