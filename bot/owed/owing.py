@@ -13,6 +13,7 @@ from bot.calendar.ahead import changed as calendar_changed
 from bot.db import live_cards, people, rulebooks
 from bot.db.fact import Fact
 from bot.kit import access
+from bot.kit.access import acted_for
 from bot.kit.due import arranged
 from bot.kit.event import Event
 from bot.kit.notify import notify, reference
@@ -21,6 +22,7 @@ from bot.owed import store
 from bot.owed.rules.debt import Debt, DebtKind, answerable, day_for
 from bot.owed.store import Settlement
 from bot.people import staffing
+from bot.people.rules.acting import Acting
 from bot.people.rules.people import Person
 from bot.values.moments import in_viet_nam
 
@@ -70,14 +72,24 @@ async def _answering(work: UnitOfWork, debt: Debt) -> Sequence[Person]:
 # --- how it ends -------------------------------------------------------------------------------
 
 
-async def settle(work: UnitOfWork, debt: Debt, by: Person | None, how: Settlement) -> Debt:
-    """It is done: the fact with its line, every card of it, and whoever follows; gives it as it is now."""
+async def settle(
+    work: UnitOfWork,
+    debt: Debt,
+    by: Person | None,
+    how: Settlement,
+    acting: Acting | None = None,
+) -> Debt:
+    """It is done: the fact with its line, every card of it, and whoever follows; gives it as it is now.
+
+    With `acting` the line names the head for whom it was done, too.
+    """
     detail = {
         "kind": debt.kind.value,
         "of": debt.of,
         "number": how.number,
         "paper_on": how.paper_on.isoformat() if how.paper_on else None,
         "words": how.words,
+        **acted_for(acting),
     }
     await _write(work, debt, by, "debt_settled", detail, store.settle(debt.id, how))
     now = replace(
