@@ -40,6 +40,7 @@ from bot.regulations.rules.regulation import (
     LeadTime,
     MoreTime,
     Next,
+    NoElection,
     OutagePresses,
     Outcome,
     Rulings,
@@ -57,9 +58,11 @@ from bot.regulations.schema import (
     DividedPart,
     DuePart,
     DutyPart,
+    Excluded,
     Forbidden,
     MeetingsPart,
     MoreTimePart,
+    NoElectionPart,
     PapersPart,
     PartyPart,
     QuestionsPart,
@@ -121,8 +124,9 @@ def written_rules(part: WrittenPart, common: Common, sent_on: str | None = None)
     return WrittenRules(
         article=part.article,
         grounds=grounds,
-        matters=frozenset(part.matters),
+        matters=frozenset(accepted(part)),
         exclusions=_exclusions(part),
+        exclusions_on=_exclusions_on(part),
         forbidden=None,
         threshold=None if part.collates or share is None else threshold(share, part.article),
         silence=_silence(part.silence, grounds, common),
@@ -136,6 +140,7 @@ def written_rules(part: WrittenPart, common: Common, sent_on: str | None = None)
         secret_slips=part.secret_slips is not None and part.secret_slips.value,
         differing_is=_differing_is(common),
         strike_erases=_kept_from_before(common),
+        no_election=_no_election(part.no_election) if part.no_election else None,
     )
 
 
@@ -149,12 +154,22 @@ def _differing_is(common: Common) -> DifferingIs:
     return DifferingIs(cell.value) if cell else DifferingIs.REJECT_DIFFER
 
 
+def accepted(part: WrittenPart) -> list[Matter]:
+    """The matters that are taken on some ground: those named, and those whose exclusion does not stand."""
+    settled = (m for each in part.excluded if not each.stands for m in each.matters)
+    return [*part.matters, *settled]
+
+
+def _no_election(part: NoElectionPart) -> NoElection:
+    return NoElection(frozenset(part.matters), part.article)
+
+
 def _more_time(part: MoreTimePart) -> MoreTime:
     return MoreTime(most_days=part.most_days.value, article=part.article)
 
 
 def _never(forbidden: Forbidden, common: Common) -> WrittenRules:
-    reason = Exclusion(forbidden.article, forbidden.because, forbidden.instead)
+    reason = Exclusion(forbidden.article, forbidden.because, forbidden.instead, forbidden.says)
     nothing = Ruling(Outcome.NOT_ADOPTED, Next.NONE, forbidden.article)
     return WrittenRules(
         article=forbidden.article,
@@ -173,10 +188,24 @@ def _never(forbidden: Forbidden, common: Common) -> WrittenRules:
 
 def _exclusions(part: WrittenPart) -> dict[Matter, Exclusion]:
     return {
-        matter: Exclusion(each.article, each.because, each.instead)
+        matter: _exclusion(each)
         for each in part.excluded
+        if each.stands and not each.grounds
         for matter in each.matters
     }
+
+
+def _exclusions_on(part: WrittenPart) -> dict[tuple[Matter, Ground], Exclusion | None]:
+    return {
+        (matter, ground): _exclusion(each) if each.stands else None
+        for each in part.excluded
+        for ground in each.grounds
+        for matter in each.matters
+    }
+
+
+def _exclusion(part: Excluded) -> Exclusion:
+    return Exclusion(part.article, part.because, part.instead, part.says, part.offers_meeting)
 
 
 def _strength(common: Common, part: SilencePart | None = None) -> Strength:
@@ -196,9 +225,15 @@ def _silence(part: SilencePart, grounds: dict[Ground, str], common: Common) -> S
         article=part.article,
         receipt=_strength(common, part),
         grounds=frozenset(covered),
-        asks_confirmation=frozenset(matter for matter, cell in part.asks.items() if cell.value),
+        asks_confirmation=frozenset(_asking(part)),
         shares_responsibility=part.shares_responsibility,
     )
+
+
+def _asking(part: SilencePart) -> list[Matter]:
+    together = part.asks_together
+    alone = [matter for matter, cell in part.asks.items() if cell.value]
+    return [*alone, *(together.matters if together and together.value else ())]
 
 
 def _window(part: WindowPart, common: Common) -> Window:
@@ -291,10 +326,11 @@ def duty(id_: str, part: DutyPart, common: Common, bodies: dict[str, BodyPart]) 
         debtors=tuple(_party(each, bodies) for each in part.debtors),
         to=tuple(_party(each, bodies) for each in part.to),
         what=part.what,
-        periods=tuple(part.periods),
+        periods=tuple(part.periods.value),
         due=_due(part, common),
         article=part.article,
         through=part.through,
+        unasked=part.unasked,
         remind_days=tuple(reminders.value) if reminders else (),
     )
 
@@ -310,7 +346,7 @@ def _by_id(kind: Callable[..., T], parts: Mapping[str, Part]) -> tuple[T, ...]:
 
 def _questions(part: QuestionsPart) -> Questioning:
     days = part.answer_days.value if part.answer_days else ANSWER_DAYS
-    return Questioning(part.id, part.article, days)
+    return Questioning(part.id, part.article, part.answer_article, days)
 
 
 def _requests(part: RequestsPart, article: str) -> ExtraordinaryRequest:
@@ -390,14 +426,14 @@ def _party(part: PartyPart, bodies: dict[str, BodyPart]) -> Party:
     if part.office is not None:
         return Party(PartyKind.OFFICE, part.office, part.office)
     if part.unit is not None:
-        return Party(PartyKind.UNIT, part.unit)
+        return Party(PartyKind.UNIT, part.unit, by_name=part.by_name)
     return Party(PartyKind.SUPERIOR, part.superior or "")
 
 
 def _due(part: DutyPart, common: Common) -> DueRule:
     if part.due is not None:
         return _stated_due(part.due, part.article)
-    if common.report_due is None or set(part.periods) == {Period.AD_HOC}:
+    if common.report_due is None or set(part.periods.value) == {Period.AD_HOC}:
         return DueRule(DueKind.BY_HAND)
     cell = common.report_due
     return DueRule(DueKind(cell.value), article=cell.article, assumption=cell.assumption)

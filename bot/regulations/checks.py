@@ -17,7 +17,7 @@ from bot.regulations.building import active_grounds, sent_on_to
 from bot.regulations.choices import dotted
 from bot.regulations.positions import KeyPath
 from bot.regulations.rules.duties import Period
-from bot.regulations.rules.regulation import Next, Outcome
+from bot.regulations.rules.regulation import Ground, Next, Outcome
 from bot.regulations.rules.terms import Matter
 from bot.regulations.schema import (
     BodyPart,
@@ -96,22 +96,41 @@ def _written(path: KeyPath, part: WrittenPart, common: Common) -> Findings:
 
 
 def _matters(path: KeyPath, part: WrittenPart) -> Findings:
-    placed: list[tuple[KeyPath, Matter]] = [
-        ((*path, "matters", index), matter) for index, matter in enumerate(part.matters)
+    """Each matter in one place for all grounds; a place for one ground alone goes before it."""
+    grounds = tuple(part.grounds)
+    placed: list[tuple[KeyPath, Matter, Ground | None]] = [
+        ((*path, "matters", index), matter, None) for index, matter in enumerate(part.matters)
     ]
-    placed += [
-        ((*path, "excluded", at, "matters", index), matter)
-        for at, each in enumerate(part.excluded)
-        for index, matter in enumerate(each.matters)
-    ]
-    seen: set[Matter] = set()
-    for where, matter in placed:
-        if matter in seen:
+    for at, each in enumerate(part.excluded):
+        where = (*path, "excluded", at)
+        for index, ground in enumerate(each.grounds):
+            yield from _listed((*where, "grounds", index), "ground_unused", ground, grounds)
+        placed += [
+            ((*where, "matters", index), matter, ground)
+            for index, matter in enumerate(each.matters)
+            for ground in each.grounds or (None,)
+        ]
+    seen: set[tuple[Matter, Ground | None]] = set()
+    for where, matter, on in placed:
+        if (matter, on) in seen:
             yield Finding(where, "matter_twice", {"name": matter.value})
-        seen.add(matter)
+        seen.add((matter, on))
     for matter in Matter:
-        if matter not in seen:
+        everywhere = grounds and all((matter, ground) in seen for ground in grounds)
+        if (matter, None) not in seen and not everywhere:
             yield Finding((*path, "matters"), "matter_unplaced", {"name": matter.value})
+    if part.no_election:
+        yield from _taken((*path, "no_election"), part, part.no_election.matters)
+
+
+def _taken(path: KeyPath, part: WrittenPart, named: Iterable[Matter]) -> Findings:
+    """Matters named here are such as may be taken, as they are read or under another setting."""
+    settled = (
+        matter for each in part.excluded if each.applies or each.lifted for matter in each.matters
+    )
+    taken = (*part.matters, *settled)
+    for at, matter in enumerate(named):
+        yield from _listed((*path, "matters", at), "matter_unused", matter, taken)
 
 
 def _threshold(path: KeyPath, part: WrittenPart, common: Common) -> Findings:
@@ -135,6 +154,10 @@ def _silence(path: KeyPath, part: WrittenPart) -> Findings:
     for matter in part.silence.asks:
         where = (*path, "silence", "asks", matter.value)
         yield from _listed(where, "matter_unused", matter.value, matters)
+    if part.silence.asks_together:
+        yield from _taken(
+            (*path, "silence", "asks_together"), part, part.silence.asks_together.matters
+        )
 
 
 def _window(path: KeyPath, part: WrittenPart) -> Findings:
@@ -266,11 +289,13 @@ def _duty(path: KeyPath, part: DutyPart, document: Document, known: tuple[str, .
             for key, name, kind, allowed in checks:
                 if name is not None:
                     yield from _listed((*path, side, at, key), kind, name, allowed)
+    if part.unasked and Period.AD_HOC not in part.periods.value:
+        yield Finding((*path, "unasked"), "unasked_not_ad_hoc", {})
     yield from _due(path, part, document.common)
 
 
 def _due(path: KeyPath, part: DutyPart, common: Common) -> Findings:
-    periods = set(part.periods)
+    periods = set(part.periods.value)
     if part.due is None and periods != {Period.AD_HOC} and common.report_due is None:
         yield Finding(path, "due_missing", {})
     if part.due and part.due.rule is None and periods != {Period.YEAR}:

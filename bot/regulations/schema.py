@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, WrapValidator, model_validator
 from pydantic_core import PydanticCustomError
 
 from bot.regulations.cells import (
@@ -26,9 +26,11 @@ from bot.regulations.cells import (
     Share,
     Sourced,
     Words,
+    plain_or_cell,
 )
 from bot.regulations.rules.duties import Period
 from bot.regulations.rules.meetings import Unit
+from bot.regulations.rules.regulation import Provision
 
 _DAY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})")
 _LEAP_YEAR = 2024
@@ -91,12 +93,20 @@ class PartyPart(Part):
     office: Name | None = None
     unit: Words | None = None
     superior: Words | None = None
+    by_name: bool = False
 
     @model_validator(mode="after")
     def _is_one_party(self) -> Self:
-        if sum(value is not None for value in self.model_dump().values()) != 1:
+        named = (self.body, self.each_member_of, self.office, self.unit, self.superior)
+        if sum(value is not None for value in named) != 1:
             raise PydanticCustomError("party_form", "")
         return self
+
+
+Periods = Annotated[
+    Cell[Annotated[list[PeriodId], Field(min_length=1)]], WrapValidator(plain_or_cell)
+]
+"""Periods that may stand bare (then the article of the duty covers them) or as a cell."""
 
 
 class DutyPart(Part):
@@ -105,8 +115,9 @@ class DutyPart(Part):
     debtors: list[PartyPart] = Field(min_length=1)
     to: list[PartyPart] = Field(min_length=1)
     what: Words
-    periods: list[PeriodId] = Field(min_length=1)
+    periods: Periods
     article: Article
+    unasked: bool = False
     due: Annotated[DuePart, BeforeValidator(_rule_table)] | None = None
     through: Words | None = None
     note: Words | None = None
@@ -250,6 +261,7 @@ class QuestionsPart(Part):
 
     id: RowId
     article: Article
+    answer_article: Article | None = None
     answer_days: Cell[Days] | None = None
 
 
@@ -336,21 +348,52 @@ class GroundPart(Sourced):
     value: bool = True
 
 
+Says = Annotated[Provision, Field(strict=False)]
+
+
 class Excluded(Part):
-    """Matters that may not be asked in writing, with why and what can be done instead."""
+    """Matters that may not be asked in writing, on these grounds or on all: why, and what can be done instead.
+
+    `applies` and `lifted` are settings: the matters are taken where the exclusion does not apply, or is lifted.
+    """
 
     matters: list[MatterId]
+    grounds: list[GroundId] = Field(default_factory=list)
     article: Article
+    says: Says | None = None
     because: Words
     instead: Words
+    offers_meeting: bool = False
+    applies: Cell[bool] | None = None
+    lifted: Cell[bool] | None = None
+
+    @property
+    def stands(self) -> bool:
+        """Whether the matters are refused as the committee reads it."""
+        applies = self.applies is None or self.applies.value
+        return applies and not (self.lifted is not None and self.lifted.value)
 
 
 class Forbidden(Part):
     """Why a body is never asked in writing."""
 
     article: Article
+    says: Says | None = None
     because: Words
     instead: Words
+
+
+class NoElectionPart(Part):
+    """Matters that must be confirmed to be no election."""
+
+    matters: list[MatterId] = Field(min_length=1)
+    article: Article
+
+
+class AsksPart(Cell[bool]):
+    """Matters under one setting for which silence counts only where the requester confirms it at launch."""
+
+    matters: list[MatterId] = Field(min_length=1)
 
 
 class SilencePart(Part):
@@ -362,6 +405,7 @@ class SilencePart(Part):
     receipt: Cell[Receipt] | None = None
     covers: dict[GroundId, Cell[bool]] = Field(default_factory=dict)
     asks: dict[MatterId, Cell[bool]] = Field(default_factory=dict)
+    asks_together: AsksPart | None = None
     shares_responsibility: bool = False
 
 
@@ -432,6 +476,7 @@ class WrittenPart(Part):
     lead_time: LeadTimePart | None = None
     secret_slips: Cell[bool] | None = None
     division_in_writing: Cell[Literal["superior", "meeting"]] | None = None
+    no_election: NoElectionPart | None = None
 
 
 class BodyPart(Part):

@@ -289,6 +289,7 @@ async def close(context: Context, account: int, vote_id: int, *, void: bool = Fa
         else:
             require(rights.may_close(meeting, vote, head=found.head))
         await _settle(work, found, _no_quorum(found) if ends_void else await _counted(work, found))
+    await context.committed()
     with suppress(OSError):  # the wipe after the meeting, or the next start, tries again
         context.db.keys.destroy(vote_id)
     return Screen(live=dash(vote_id), about=about(meeting.id))
