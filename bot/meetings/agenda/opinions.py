@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.consultations import store as consultations
-from bot.consultations.rules.consultation import DIFFERING, Consultation, Reply
+from bot.consultations.rules.consultation import Consultation, Position, Reply
 from bot.consultations.rules.dating import answers
+from bot.consultations.rules.tally import differs
 from bot.kit.unit import UnitOfWork
 from bot.meetings.agenda import store as agenda
 from bot.meetings.rules.meeting import TO_BE_HEARD, AgendaItem, Meeting
@@ -68,9 +69,9 @@ async def _written(work: UnitOfWork, item: AgendaItem) -> tuple[tuple[str, Reply
 
 
 def _differing(consultation: Consultation) -> list[tuple[str, Reply]]:
-    counted = answers(consultation)
+    counted, told = answers(consultation), differs(consultation.rules)
     return [
         (seat.name, counted[seat.person])
         for seat in consultation.roll
-        if seat.person in counted and counted[seat.person].choice in DIFFERING
+        if seat.person in counted and Position(counted[seat.person].choice.value) in told
     ]
