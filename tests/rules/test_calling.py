@@ -51,7 +51,7 @@ QN = rules("quang_ngai", "dang_doan")
 BK = rules("bac_kan", "ban_chap_hanh")
 HU_BCH = rules("cap_huyen", "ban_chap_hanh")
 HU_BTV = rules("cap_huyen", "ban_thuong_vu")
-REGULAR, EXTRAORDINARY, SESSION = MeetingKind
+REGULAR, EXTRAORDINARY, EXTENDED, KEY_CADRES, SESSION = MeetingKind
 
 
 def meeting(starts: datetime = START, *acts: MeetingActKind, of: str = "dang_doan") -> Meeting:
