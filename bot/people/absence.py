@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.db import standing_in
 from bot.db.notice import Card
 from bot.kit import access
 from bot.kit.act import act
@@ -18,7 +19,7 @@ from bot.kit.screen import Screen
 from bot.kit.unit import Line, UnitOfWork
 from bot.kit.waiting import Waiting, waits
 from bot.people import absence_cards as cards
-from bot.people import store
+from bot.people import beginning, store
 from bot.people.desk import Desk, desk_of
 from bot.people.rules.acting import StandIn
 from bot.people.rules.delegating import (
@@ -207,6 +208,8 @@ async def taken(work: UnitOfWork, desk: Desk, absence: Absence, *, by: Person) -
     })  # fmt: skip
     first, *more = [store.stand_in(each, work.now) for each in given]
     await work.write(first, line, *more)
+    not_over = await standing_in.not_over(work.tx, head.committee, work.now)
+    await beginning.arrange(work, [each for each in not_over if each.absence == absence.id])
 
     def shown(each: Person) -> Card:
         return cards.taken(work.say, desk, absence, given, each)

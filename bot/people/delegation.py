@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.calendar import store as calendar
@@ -15,7 +15,7 @@ from bot.kit.notify import notify, reference, stamp
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, Line, UnitOfWork
-from bot.people import absence, store
+from bot.people import absence, beginning, store
 from bot.people import delegation_cards as cards
 from bot.people.desk import Desk, desk_of
 from bot.people.rules.acting import StandIn
@@ -207,7 +207,8 @@ async def give(  # noqa: PLR0917 - the answers come in their order
         "scope": given.scope.value,
     }
     line = Line(committee, chair.head, "delegate", reference("body", body), detail)
-    await work.write(store.stand_in(given, work.now), line)
+    given = replace(given, id=await work.write(store.stand_in(given, work.now), line))
+    await beginning.arrange(work, [given])
     card = cards.given(work.say, chair.body, chair.head, person, given)
     await notify(work, _told(chair, person), card, f"delegation:{committee}:{body}:{stamp(work)}")
     return Screen(cards.confirmed(work.say, committee, chair.body, person, given))

@@ -350,7 +350,7 @@ def _by_id(kind: Callable[..., T], parts: Mapping[str, Part]) -> tuple[T, ...]:
 
 def _questions(part: QuestionsPart) -> Questioning:
     days = part.answer_days.value if part.answer_days else ANSWER_DAYS
-    return Questioning(part.id, part.article, days)
+    return Questioning(part.id, part.article, part.answer_article, days)
 
 
 def _requests(part: RequestsPart, article: str) -> ExtraordinaryRequest:

@@ -261,6 +261,7 @@ class QuestionsPart(Part):
 
     id: RowId
     article: Article
+    answer_article: Article | None = None
     answer_days: Cell[Days] | None = None
 
 

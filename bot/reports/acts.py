@@ -10,10 +10,10 @@ from functools import partial
 from bot.kit.act import act, press
 from bot.kit.ask import Asked, Day, File, Handed, Words
 from bot.kit.files import carries_macros
-from bot.kit.notify import notify, reference, stamp
+from bot.kit.notify import notify, stamp
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
-from bot.kit.unit import Context, Line, UnitOfWork
+from bot.kit.unit import Context, UnitOfWork
 from bot.people.rules.people import Person
 from bot.reports import daily_digest, screens
 from bot.reports import store as reports
@@ -280,8 +280,7 @@ async def _note(
     """The act, its line in the register, and the morning's word that follows; gives the report after it."""
     report = found.report
     named = {"duty": report.duty, "period": report.period, "debtor": report.debtor_name}
-    about, whole = reference("report", report.id), {**named, **detail}
-    line = Line(report.committee, found.person, f"report_{done.kind.value}", about, whole)
+    line = found.line(f"report_{done.kind.value}", {**named, **detail})
     await work.write(reports.add_acts([(report.id, done)]), line)
     now = replace(report, acts=(*report.acts, done))
     await daily_digest.refresh(work, found.book, now)

@@ -158,7 +158,7 @@ def numbers(*, ended: bool = True, **more: Any) -> Card:
 
 def seen_by_the_office() -> Card:
     who = Rights(THE_CLERK.id, owes=True, clerk=True)
-    return screens.one(SAY, Access(OF_BODY, THE_CLERK, who, BOOK), moment("2026-06-23 08:00"))
+    return screens.one(SAY, Access(THE_CLERK, OF_BODY, who, BOOK), moment("2026-06-23 08:00"))
 
 
 SHOWN: Shown = {

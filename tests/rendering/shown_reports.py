@@ -104,7 +104,7 @@ ADDED = act(ReportActKind.ADD, "2026-06-30 16:00", file=FILE)
 def before(of: Report, person: Person) -> Access:
     owing = answerable(of.debtor, BOOK.staff, BK)
     who = Rights(person.id, owes=person in owing, clerk=person.is_clerk, head=person is HEAD)
-    return Access(of, person, who, BOOK)
+    return Access(person, of, who, BOOK)
 
 
 def card(of: Report, person: Person, now: datetime) -> Card:

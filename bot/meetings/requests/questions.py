@@ -66,7 +66,7 @@ async def owe(work: UnitOfWork, by: Person, body: Body, subject: str, asked: Add
         DebtKind.ANSWER,
         reference("body", body.id),
         subject,
-        rule.article,
+        rule.owed_by,
         since=work.now,
         days=rule.answer_days,
         committee=by.committee,

@@ -233,8 +233,15 @@ class Questioning:
 
     id: str
     article: str
+    answer_article: str | None = None
+    """Where the text obliges whoever is asked to answer, if it does."""
     answer_days: int = ANSWER_DAYS
     """Working days for an answer in writing."""
+
+    @property
+    def owed_by(self) -> str:
+        """The articles by which an answer is owed."""
+        return ", ".join(filter(None, (self.article, self.answer_article)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,7 @@ def _units(
         return
     if _is_class(party.name):
         singles = _singles(regulation)
-        yield from (_person(p) for p in units if folded(p.name) not in singles)
+        yield from (_person(p) for p in units if not any(_near(p.name, one) for one in singles))
     elif _stands_for_itself(duty, party, units):
         yield Debtor(f"{CLERKS}:", party.name)
     elif len(units) == 1:
