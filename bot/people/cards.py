@@ -243,7 +243,8 @@ def seat(say: Rendering, office: Office, one: Person, held: SeatHeld) -> Card:
         rows.append((Button(label, action("people_time", one.id, held.body, key)),))
     if uses_mark(office.regulation, held):
         marked = held.part_time_vice_president
-        label = say.label(f"people_button.{'no_' if marked else ''}vice_president")
+        key = "no_vice_president" if marked else "vice_president"
+        label = say.label(f"people_button.{key}")
         to = action("people_mark", one.id, held.body, "off" if marked else "on")
         rows.append((Button(label, to),))
     if len(one.seats) > 1:
