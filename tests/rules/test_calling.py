@@ -254,8 +254,6 @@ def test_a_working_session_is_held_by_the_body_it_names_else_by_the_first() -> N
         "HD-M1",
         "HD-M1b",
         "HD-M1c",
-        "HD-M1d",
-        "HD-M1e",
     ]
     cap_huyen = load(regulations_dir() / "cap_huyen.toml")
     assert [s.id for s in hosted(cap_huyen, cap_huyen.body("ban_thuong_vu"))] == ["HU-M10"]
