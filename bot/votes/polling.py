@@ -215,9 +215,11 @@ async def _enter(
         "opened_by": by.person.id,
         "opened_for": by.acting_for,
     }
+    article = rights.chosen_by_body(by.meeting, item, wanted)
+    chosen = {"chosen_by_body": article} if article else {}
     return await work.write(
         votes.open_it(values, work.context.db.keys, len(by.meeting.roll)),
-        lambda vote: _line(by, "vote_open", vote.id, {"item": item.subject, **what}),
+        lambda vote: _line(by, "vote_open", vote.id, {"item": item.subject, **what, **chosen}),
     )
 
 

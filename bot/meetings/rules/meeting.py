@@ -20,8 +20,16 @@ class MeetingKind(StrEnum):
 
     REGULAR = "regular"
     EXTRAORDINARY = "extraordinary"
+    EXTENDED = "extended"
+    """Of the body, with others beside it; with the quorum of the body."""
+    KEY_CADRES = "key_cadres"
+    """A conference of key cadres: no meeting of the body; no quorum, no votes."""
     WORKING_SESSION = "working_session"
     """An exchange with a named other party; no quorum, no votes."""
+
+
+NO_BODY_MEETING = (MeetingKind.WORKING_SESSION, MeetingKind.KEY_CADRES)
+"""Kinds in which the body does not decide anything."""
 
 
 class MeetingStage(StrEnum):
@@ -371,9 +379,9 @@ def waits_for_consent(meeting: Meeting) -> tuple[Invitee, ...]:
 
 
 def quorum_of(meeting: Meeting, present: Collection[int]) -> QuorumFound:
-    """How these persons would stand to the quorum of this meeting; a working session has none."""
-    session = meeting.kind is MeetingKind.WORKING_SESSION
-    return quorum(None if session else meeting.rules.quorum, meeting.roll, present)
+    """How these persons would stand to the quorum of this meeting; where a body does not decide there is none."""
+    rule = None if meeting.kind in NO_BODY_MEETING else meeting.rules.quorum
+    return quorum(rule, meeting.roll, present)
 
 
 def _comes(meeting: Meeting, each: Invitee) -> bool:

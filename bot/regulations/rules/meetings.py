@@ -50,6 +50,8 @@ class Rhythm:
     assumption: bool = False
     remind_days: tuple[int, ...] = REMIND_DAYS
     """Days before the period ends when the head is told that no meeting is set."""
+    from_last: bool = False
+    """Its months run from the last meeting that was held, not from the new year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,18 @@ class PaperLead:
     with_invitation: bool = False
     """The invitation itself must be out by then, not the papers alone."""
     assumption: bool = False
+    by_dates: bool = False
+    """A day before is the day of the calendar before, and not 24 hours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extended:
+    """Conferences with others beside the body: extended ones, and those of key cadres, which are no meeting of it."""
+
+    id: str
+    counts: bool
+    """An extended one counts for the rhythm, with the quorum of the body."""
+    article: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,6 +315,7 @@ class MeetingRules:
     pass_on: PassOn | None = None
     confidence: ConfidenceVote | None = None
     urgent: UrgentDecision | None = None
+    extended: Extended | None = None
     guests: tuple[GuestRule, ...] = ()
     delegations: tuple[DelegationRule, ...] = ()
     announcements: tuple[Announcement, ...] = ()
