@@ -9,11 +9,12 @@ from bot.kit.notify import reference
 from bot.kit.unit import UnitOfWork
 from bot.people.rules.acting import Acting
 from bot.people.rules.people import Person
+from bot.regulations.rules.duties import Duty
 from bot.reports import store as reports
 from bot.reports.generate import Ledger, ledger, today
 from bot.reports.lines import period_name
 from bot.reports.rules.due_days import period_of
-from bot.reports.rules.owing import answerable, keys_of
+from bot.reports.rules.owing import Debtor, answerable, keys_of
 from bot.reports.rules.report import Report
 from bot.reports.rules.rights import Rights, may_see
 from bot.values.refusal import NO_RIGHT, Refusal, Refused, refuse, require
@@ -92,6 +93,16 @@ async def office(work: UnitOfWork, account: int, committee: int) -> tuple[Person
     if not is_office(book, person):
         raise Refused(NO_RIGHT)
     return person, book
+
+
+def may_send(book: Ledger, person: Person) -> tuple[tuple[Duty, Debtor], ...]:
+    """What the text lets this person send unasked, each duty with whom he answers for: the own before a body's."""
+    keys = keys_of(person, book.staff, book.regulation)
+    found: list[tuple[Duty, Debtor]] = []
+    for duty in book.regulation.duties:
+        owing = {each.key: each for each in book.debtors(duty)} if duty.unasked else {}
+        found += [(duty, owing[key]) for key in keys if key in owing][:1]
+    return tuple(found)
 
 
 async def clerk(work: UnitOfWork, account: int, committee: int) -> tuple[Person, Ledger]:
