@@ -132,7 +132,7 @@ def _unknown(work: UnitOfWork, book: Ledger, duty_id: str, period: str) -> Refus
     duty = book.duty(duty_id)
     if duty is None:
         return Refusal("report_duty_unknown", values={"duty": duty_id})
-    values = {"what": duty.what, "periods": duty.periods, "period": period}
+    values = {"what": duty.what, "owed": duty, "period": period}
     meant = period_of(duty, period)
     if meant is None:
         return Refusal("report_period_unknown", duty.article, values=values)

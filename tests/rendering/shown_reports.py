@@ -254,7 +254,7 @@ SHOWN: Shown = {
     "report_ask_day_term": lambda: due_days.asks(SAY, BOOK, duty_of("BK-R3"), "period", "T"),
 }
 
-OF = {"what": duty_of("BK-R2").what, "periods": duty_of("BK-R2").periods}
+OF = {"what": duty_of("BK-R2").what, "owed": duty_of("BK-R2")}
 DAY = {"day": date(2026, 6, 30)}
 REFUSED = (
     Refusal("report_delivered", "12.2", instead="report_add", values={"on": DUE, "at": AFTER}),
