@@ -453,7 +453,10 @@ def _due(part: DutyPart, common: Common) -> DueRule:
     if common.report_due is None or set(part.periods.value) == {Period.AD_HOC}:
         return DueRule(DueKind.BY_HAND)
     cell = common.report_due
-    return DueRule(DueKind(cell.value), article=cell.article, assumption=cell.assumption)
+    day = common.debtor_day.value if part.through and common.debtor_day else 0
+    return DueRule(
+        DueKind(cell.value), debtor_day=day, article=cell.article, assumption=cell.assumption
+    )
 
 
 def _stated_due(part: DuePart, article: str) -> DueRule:
