@@ -52,6 +52,7 @@ CONSULTATION_VERBS = {
     "launch": _takes(
         "matter ground subject", "deadline submission_date files special_reason silence no_election"
     ),
+    "item_instead": _takes("matter subject"),
     "acknowledge": _takes(),
     "open_text": _takes(),
     "reply": _takes("choice", "words reserved"),
@@ -70,10 +71,15 @@ MEETING_VERBS = {
     "open_meeting": _takes(),
     "conclude": _takes("item as", "words"),
     "close_meeting": _takes(),
+    "record_meeting": _takes("day", "items"),
     "ask_for_meeting": _takes("", "reason words"),
     "propose_item": _takes("", "subject matter words reason"),
     "ask_question": _takes("", "subject words of reason"),
-    "delegate": _takes("to from until"),
+    "delegate": _takes("to from until", "decision"),
+    "enter_absence": _takes("of from until"),
+    "put_on_duty": _takes("of from until", "decision"),
+    "take_on": _takes("", "of from until"),
+    "end_absence": _takes("", "reason"),
     "settle_urgent": _takes("words", "matter"),
     "withdraw_delegation": _takes("", "to reason"),
 }
@@ -154,6 +160,7 @@ OTHER_NAMES: Mapping[str, Mapping[str, str]] = {
     "ask_question": {"question": "subject", "text": "subject"},
     "send_notice": {"title": "subject", "text": "words"},
     "add_duty": {"title": "subject", "text": "words", "due": "until", "debtor": "debtors"},
+    "record_meeting": {"on": "day"},
     "edit_due_day": {"date": "day", "due": "day", "to": "day", "until": "day"},
     "add_day_off": {"date": "day"},
     "add_working_saturday": {"date": "day"},
@@ -249,10 +256,23 @@ class Step(Strict):
     session: str = ""
     answer: Literal["attend", "absent"] = "attend"
     item: str | int = 1
-    as_: Annotated[Literal["adopted", "not_adopted", "adjourned", "noted"], Field(alias="as")] = (
-        "adopted"
-    )
+    as_: Annotated[
+        Literal[
+            "adopted",
+            "not_adopted",
+            "adjourned",
+            "noted",
+            "to_superior",
+            "to_standing_committee",
+            "discuss_again",
+            "not_published",
+            "count",
+            "leave_out",
+        ],
+        Field(alias="as"),
+    ] = "adopted"
     meeting: str | None = None
+    items: tuple[str, ...] = ()
     secret: bool = False
     names: tuple[str, ...] = ()
     answers: Mapping[str, str] = Field(default_factory=dict)
@@ -269,6 +289,7 @@ class Step(Strict):
     paper_on: Annotated[date | None, BeforeValidator(_day)] = None
     question: str | None = None
     to: str | None = None
+    decision: str = ""
     from_: Annotated[AwareDatetime | date | None, Field(alias="from")] = None
     refused: bool | str = False
 
@@ -314,6 +335,7 @@ class Expectation(Strict):
     positions: Mapping[str, str] = Field(default_factory=dict)
     turnout: int | None = None
     quorum: bool | None = None
+    sat: bool | None = None
     present: int | None = None
     absent_with_consent: int | None = None
     absent_without_consent: int | None = None
@@ -423,8 +445,12 @@ class Story(Strict):
         yield from ((f"body {n}: id", table.id) for n, table in enumerate(self.bodies, 1))
         for actor in self.member:
             yield from ((f"member {actor.name!r}: offices", body) for body in actor.offices)
-        steps = enumerate(self.step, 1)
-        yield from ((f"step {n}: body", step.body) for n, step in steps if step.body)
+        people = {actor.name for actor in self.everybody}
+        for number, step in enumerate(self.step, 1):
+            if step.body:
+                yield f"step {number}: body", step.body
+            if step.does == "ask_question" and step.of and step.of not in people:
+                yield f"step {number}: of", step.of
         for expected in self.expected:
             yield from (("expect.waiting", body) for body in expected.waiting)
 

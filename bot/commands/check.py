@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.regulations.faults import Fault, RegulationFaults
-from bot.regulations.loader import load
+from bot.regulations.loader import load, remarks
 from bot.regulations.rules.regulation import Regulation, Setting
 from bot.rendering import Rendering
 
@@ -27,11 +27,12 @@ class MarkedFault:
 
 @dataclass(frozen=True, slots=True)
 class CheckedFile:
-    """A file with what it says, or with what is wrong with it."""
+    """A file with what it says and what of it can never apply, or with what is wrong with it."""
 
     name: str
     regulation: Regulation | None
     faults: tuple[MarkedFault, ...] = ()
+    remarks: tuple[Fault, ...] = ()
 
     @property
     def settings(self) -> list[tuple[Setting, str]]:
@@ -49,7 +50,7 @@ def check(paths: Sequence[Path]) -> tuple[str, int]:
 
 def _checked(path: Path) -> CheckedFile:
     try:
-        return CheckedFile(str(path), load(path))
+        return CheckedFile(str(path), load(path), remarks=remarks(path))
     except RegulationFaults as faults:
         lines = _lines(path)
         marked = tuple(_marked(fault, lines) for fault in faults.faults)

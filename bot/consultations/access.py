@@ -2,35 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from bot.consultations import store as consultations
-from bot.consultations.rules.consultation import Consultation, Dossier
+from bot.consultations.rules.consultation import Act, ActKind, Consultation, Dossier
 from bot.consultations.rules.rights import Rights
-from bot.db import people
+from bot.db import people, rulebooks
 from bot.kit import access
-from bot.kit.access import office_among
-from bot.kit.unit import Line, UnitOfWork
-from bot.people.rules.people import Person, head_of
+from bot.kit.unit import UnitOfWork
+from bot.people.rules.acting import standing_of
+from bot.people.rules.delegating import only_head
+from bot.people.rules.people import Person
 from bot.values.refusal import NO_RIGHT, Refused, refuse
 
 
 @dataclass(frozen=True, slots=True)
-class Access:
+class Access(access.Access):
     """Somebody before a consultation, with the rights of this moment.
 
     A member before the own form has no rights of the office in it, whatever that person is besides.
     """
 
-    person: Person
     rights: Rights
     dossier: Dossier
 
-    def line(self, act: str, detail: Mapping[str, object] | None = None) -> Line:
-        """The line of the register that tells an act of this person upon this consultation."""
-        dossier = self.dossier
-        return Line(dossier.committee, self.person, act, dossier.reference, detail or {})
+    @property
+    def reference(self) -> str:
+        """How the register names the consultation."""
+        return self.dossier.reference
+
+    def act(self, kind: ActKind, at: datetime, **more: Any) -> Act:
+        """An act of this person upon the consultation, with the head for whom it is done."""
+        return Act(kind, at, by=self.person.id, acting_for=self.acting_for, **more)
 
     @property
     def running(self) -> Consultation:
@@ -43,11 +48,10 @@ class Access:
 
 async def office(work: UnitOfWork, account: int, consultation_id: int) -> Access:
     """Clerk or head before a consultation, opened or not; nobody else learns anything (I10)."""
-    person, dossier = await _before(work, account, consultation_id)
-    rights = await rights_upon(work, person, dossier)
-    if not rights.office:
+    before = await _before(work, account, consultation_id)
+    if not before.rights.office:
         raise Refused(NO_RIGHT)
-    return Access(person, rights, dossier)
+    return before
 
 
 async def steering(work: UnitOfWork, account: int, consultation_id: int) -> Access:
@@ -59,43 +63,38 @@ async def steering(work: UnitOfWork, account: int, consultation_id: int) -> Acce
 
 
 async def approving(work: UnitOfWork, account: int, consultation_id: int) -> Access:
-    """The head before a request that waits for approval."""
-    person, dossier = await _before(work, account, consultation_id)
-    rights = await rights_upon(work, person, dossier)
-    if not rights.head:
-        refuse("only_head", dossier.body.head_article)
+    """The head, or who stands in, before a request that waits for approval."""
+    before = await _before(work, account, consultation_id)
+    dossier = before.dossier
+    if not before.rights.head:
+        regulation = await rulebooks.regulation(work.tx, dossier.rulebook)
+        raise Refused(only_head("only_head", regulation, dossier.body))
     if dossier.declined or dossier.recalled:
         refuse("declined_already" if dossier.declined else "recalled_already")
     if dossier.opened_at is not None:
         refuse("approved_already")
-    return Access(person, rights, dossier)
+    return before
 
 
-async def _before(work: UnitOfWork, account: int, consultation_id: int) -> tuple[Person, Dossier]:
+async def _before(work: UnitOfWork, account: int, consultation_id: int) -> Access:
     dossier = await consultations.get(work.tx, consultation_id)
     if dossier is None:
         refuse("gone")
     person = await access.in_committee(work, account, dossier.committee)
     if person is None:
         raise Refused(NO_RIGHT)
-    return person, dossier
-
-
-async def rights_upon(work: UnitOfWork, person: Person, dossier: Dossier) -> Rights:
-    """What the person is to the committee of this dossier now."""
-    head = await head_upon(work, dossier)
-    is_head = head is not None and head.id == person.id
-    return Rights(person.id, clerk=person.is_clerk, head=is_head)
+    acting = await access.acting(work, person, dossier.body)
+    return Access(person, standing_of(person, acting), dossier, acting=acting)
 
 
 async def office_of(work: UnitOfWork, dossier: Dossier) -> list[Person]:
-    """Clerks and head of the committee: those who see the dashboard."""
-    return office_among(await people.of_committee(work.tx, dossier.committee), dossier.body)
+    """Clerks of the committee, the head and who stands in: those who see the dashboard."""
+    return (await access.staff(work, dossier.committee)).office(dossier.body)
 
 
-async def head_upon(work: UnitOfWork, dossier: Dossier) -> Person | None:
-    """The officer entitled to act upon this dossier now."""
-    return head_of(await people.of_committee(work.tx, dossier.committee), dossier.body)
+async def heads_of(work: UnitOfWork, dossier: Dossier) -> list[Person]:
+    """Those entitled to act upon this dossier now, the head first."""
+    return (await access.staff(work, dossier.committee)).heads(dossier.body)
 
 
 # --- a member --------------------------------------------------------------------------------

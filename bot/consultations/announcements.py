@@ -11,7 +11,8 @@ from bot.consultations.rules.due import Moved, due_moment
 from bot.consultations.rules.outcome import Result
 from bot.db import live_cards, outbox, people
 from bot.db.notice import NOTICE, REMINDER, Notice
-from bot.kit.access import office_among
+from bot.kit import access as kit_access
+from bot.kit.access import By
 from bot.kit.notify import notify, stamp
 from bot.kit.unit import UnitOfWork
 from bot.people.rules.people import Person
@@ -40,9 +41,9 @@ def asked(dossier_id: int) -> str:
 
 async def refresh(work: UnitOfWork, dossier: Dossier, person: int | None = None) -> None:
     """Have the dashboards, and one member's or every member's form, show the facts of now."""
-    await live_cards.refresh(work.tx, dash(dossier.id), work.now)
     forms = form(dossier.id, person) if person else every_form(dossier.id)
-    await live_cards.refresh(work.tx, forms, work.now, consultation_id=dossier.id)
+    shown = (dash(dossier.id), forms)
+    await live_cards.refresh(work.tx, shown, work.now, consultation_id=dossier.id)
 
 
 async def refresh_dash(work: UnitOfWork, dossier: Dossier) -> None:
@@ -62,14 +63,14 @@ async def calendar_moved(
 # --- before the opening ----------------------------------------------------------------------
 
 
-async def ask_approval(work: UnitOfWork, dossier: Dossier, head: Person) -> None:
-    """The head's card with approve and decline."""
+async def ask_approval(work: UnitOfWork, dossier: Dossier, heads: Sequence[Person]) -> None:
+    """The card with approve and decline, to the head and to who stands in."""
     key = f"approval:{dossier.id}"
     shown, files = asked(dossier.id), dossier.files
-    await notify(work, [head], shown, key, consultation=dossier.id, files=files)
+    await notify(work, heads, shown, key, consultation=dossier.id, files=files)
 
 
-async def declined(work: UnitOfWork, dossier: Dossier, by: Person, reason: str) -> None:
+async def declined(work: UnitOfWork, dossier: Dossier, by: By, reason: str) -> None:
     """The clerk learns that the head declined, and why."""
     clerk = await people.person(work.tx, dossier.prepared_by)
     card = cards.declined(work.say, dossier, by, reason)
@@ -166,6 +167,15 @@ async def remind(
         await notify(work, [member], card, key, priority=priority, consultation=dossier.id)
 
 
+async def remind_words(
+    work: UnitOfWork, dossier: Dossier, members: Sequence[Person], key: str
+) -> None:
+    """Those who answered without the words asked for are reminded of them; the answer counts as it is."""
+    for member in members:
+        card = opinion_card.words_reminder(work.say, dossier, member, work.now)
+        await notify(work, [member], card, key, priority=REMINDER, consultation=dossier.id)
+
+
 async def more_time(work: UnitOfWork, dossier: Dossier, member: Person, until: datetime) -> None:
     """The requester learns when a recipient will answer."""
     card = cards.more_time(work.say, dossier, member, until, work.now)
@@ -178,7 +188,7 @@ async def act_done(
     dossier: Dossier,
     kind: str,
     *,
-    by: Person,
+    by: By,
     reason: str = "",
     of: Person | None = None,
 ) -> None:
@@ -222,14 +232,12 @@ async def paper_reply(
     Of secret slips not even the head is told the choice.
     """
     running = dossier.running
-    head = await access.head_upon(work, dossier)
+    heads = await access.heads_of(work, dossier)
     persons = await people.persons(work.tx, [seat.person for seat in running.roll])
-    readers = (member, by) if dossier.body.written.secret_slips else (member, by, head)
-    in_full = {p.id for p in readers if p is not None}
+    readers = (member, by) if dossier.body.written.secret_slips else (member, by, *heads)
+    in_full = {p.id for p in readers}
     key = f"paper_reply:{dossier.id}:{member.id}:{stamp(work)}"
-    for person in {
-        p.id: p for p in (*persons.values(), member, head, by) if p is not None
-    }.values():
+    for person in {p.id: p for p in (*persons.values(), member, *heads, by)}.values():
         shown = reply if person.id in in_full else None
         waits, due = _waits(dossier, person)
         card = cards.paper_reply(
@@ -243,16 +251,18 @@ async def paper_reply(
 
 async def held(work: UnitOfWork, dossier: Dossier, result: Result, due: datetime) -> None:
     """Clerk and head learn that nothing is decided by absence, and what they can do."""
-    card = cards.held(work.say, dossier, result, work.now)
+    heads = await access.heads_of(work, dossier)
     key = f"held:{dossier.id}:{int(due.timestamp())}:{result.held_by}"
-    await notify(work, await access.office_of(work, dossier), card, key, consultation=dossier.id)
+    for person in await access.office_of(work, dossier):
+        card = cards.held(work.say, dossier, result, work.now, head=person in heads)
+        await notify(work, [person], card, key, consultation=dossier.id)
     await refresh(work, dossier)
 
 
 async def closed(work: UnitOfWork, dossier: Dossier, result: Result) -> None:
     """The result to every member who can be reached, and to the office with every position."""
-    everybody = await people.of_committee(work.tx, dossier.committee)
-    office = office_among(everybody, dossier.body)
+    staff = await kit_access.staff(work, dossier.committee)
+    everybody, office = staff.everybody, staff.office(dossier.body)
     inside = {p.id for p in office}
     card = cards.for_members(work.say, dossier, result)
     on_roll = {seat.person for seat in dossier.running.roll}

@@ -10,18 +10,24 @@ from typing import Any
 from bot.consultations import access, announcements, asking, cards, opinion_card, schedule
 from bot.consultations import store as consultations
 from bot.consultations.access import Access
-from bot.consultations.rules.consultation import Act, ActKind, Choice, Receipt, Reply
-from bot.consultations.rules.due import days_after, due_moment
+from bot.consultations.rules.consultation import (
+    ASKS_WORDS,
+    Act,
+    ActKind,
+    Choice,
+    Receipt,
+    Reply,
+)
+from bot.consultations.rules.due import days_after, due_moment, may_move
 from bot.consultations.rules.outcome import state
 from bot.consultations.rules.rights import (
+    may_add_words,
     may_have_more_time,
     may_have_time_until,
     may_reply,
     may_reserve,
-    may_use_words,
 )
 from bot.db import drafts, live_cards
-from bot.db.fact import Fact
 from bot.db.notice import Button, Card
 from bot.kit import access as kit_access
 from bot.kit.act import Verb, act, press, words
@@ -30,7 +36,7 @@ from bot.kit.screen import Screen
 from bot.kit.taps import NotAwaitedError, Sent, Tap
 from bot.kit.unit import Context, UnitOfWork
 from bot.people.rules.people import Person
-from bot.regulations.rules.regulation import Clock, Strength
+from bot.regulations.rules.regulation import Strength
 from bot.values import texts
 from bot.values.action import action
 from bot.values.limits import REPLY_LIMIT
@@ -90,19 +96,25 @@ async def _acknowledged(context: Context, tap: Tap) -> Access:
     """The member has seen the text; while it may be answered this proves receipt, once."""
     async with context.work() as work:
         before = await access.member(work, tap.account, tap.number(0))
-        if may_reply(before.running, before.person.id, tap.at) is None:
-            for proof in _proofs(work, before):
-                await work.write(proof, before.line("acknowledge"))
-                await follow(work, before)
+        may = may_reply(before.running, before.person.id, tap.at) is None
+        if may and await _prove_receipt(work, before):
+            await follow(work, before)
         return before
 
 
-def _proofs(work: UnitOfWork, before: Access) -> tuple[Fact[bool], ...]:
-    """The proof of receipt that lies in a member's own act; none when it is kept already."""
+async def _prove_receipt(work: UnitOfWork, before: Access) -> bool:
+    """Keep the proof of receipt that lies in a member's own act, under its own line: a clock may start with it.
+
+    False, and nothing written, where it is kept already.
+    """
     if before.running.has_receipt(before.person.id, Strength.ACKNOWLEDGED):
-        return ()
-    receipt = Receipt(before.person.id, Strength.ACKNOWLEDGED, work.now)
-    return (consultations.add_receipt(before.dossier.id, receipt),)
+        return False
+    proof = consultations.add_receipt(before.dossier.id, _receipt(work, before))
+    return await work.write(proof, before.line("acknowledge"))
+
+
+def _receipt(work: UnitOfWork, before: Access) -> Receipt:
+    return Receipt(before.person.id, Strength.ACKNOWLEDGED, work.now)
 
 
 # --- an answer -------------------------------------------------------------------------------
@@ -110,68 +122,85 @@ def _proofs(work: UnitOfWork, before: Access) -> tuple[Fact[bool], ...]:
 
 @press("reply")
 async def reply(context: Context, tap: Tap) -> Screen:
-    """A choice: recorded at once, or its words are asked for first; after the close it is kept as late."""
+    """A choice is the answer, recorded at the press; only then its words are asked for (5.3).
+
+    After the close it is kept as late. The choice that stands already is only asked for its words again.
+    """
     choice = tap.one_of(1, Choice)
-    if choice is Choice.APPROVE:
-        await give(context, tap.account, tap.number(0), choice, "", tap.at)
-        return Screen(toast=_recorded(context, choice))
+    before = await _give(context, tap, choice)
+    toast = context.say.label("toast.recorded", choice=context.say.label(f"choice.{choice.value}"))
+    if choice not in ASKS_WORDS:
+        return Screen(toast=toast)
+    card = opinion_card.ask_words(context.say, before.dossier, choice)
+    return Screen(card, toast=toast, protects=before.dossier.id, keeps_place=True)
+
+
+async def _give(context: Context, tap: Tap, choice: Choice) -> Access:
+    """Record an answer pressed at that moment, and await the words that belong to it."""
+    of = tap.number(0)
     try:
         async with context.work() as work:
-            before = await _answering(work, tap)
-            ref = {"consultation": before.dossier.id, "choice": choice.value}
-            await drafts.await_words(work.tx, tap.account, "words", ref, work.now)
+            before = await access.member(work, tap.account, of)
+            person, last = before.person.id, before.running.last_replies.get(before.person.id)
+            require(may_reply(before.running, person, tap.at))
+            asks = choice in ASKS_WORDS
+            if last is None or last.choice is not choice:
+                reserved = last is not None and last.reserved
+                pressed = Reply(person, choice, tap.at, reserved=reserved, latest=tap.latest)
+                await record(work, before, pressed, over_form=asks)
+            if asks:
+                ref = {"consultation": of, "choice": choice.value}
+                await drafts.await_words(work.tx, tap.account, "words", ref, work.now)
+            else:
+                await drafts.answered(work.tx, tap.account)
+            return before
     except Refused as no:
-        if no.refusal.kind == "closed" and not await keep_late(
-            context, tap.account, tap.number(0), choice, "", tap.at
+        if no.refusal.kind == "closed" and not await _keep_late(
+            context, tap.account, of, choice, "", tap.at
         ):
-            return await reply(context, tap)
+            return await _give(context, tap, choice)
         raise
-    card = opinion_card.ask_words(context.say, before.dossier, choice)
-    return Screen(card, protects=before.dossier.id, keeps_place=True)
-
-
-@press("nowords")
-async def without_words(context: Context, tap: Tap) -> Screen:
-    """The choice "Tán thành, có góp ý" without the comments after all: kept as it was chosen."""
-    choice = tap.one_of(1, Choice)
-    before = await give(context, tap.account, tap.number(0), choice, "", tap.at)
-    return form_of(before, _recorded(context, choice))
-
-
-def _recorded(context: Context, choice: Choice) -> str:
-    return context.say.label("toast.recorded", choice=context.say.label(f"choice.{choice.value}"))
 
 
 @press("edit")
 async def change(context: Context, tap: Tap) -> Screen:
     """The press "Sửa ý kiến": the choices again, over the answer that stands until another is given."""
     async with context.work() as work:
-        before = await _answering(work, tap)
+        before = await access.member(work, tap.account, tap.number(0))
+        require(may_reply(before.running, before.person.id, tap.at))
+        if await _prove_receipt(work, before):
+            await follow(work, before, over_form=True)
     card = opinion_card.card(context.say, before.dossier, before.person, work.now, changing=True)
     return Screen(card, protects=before.dossier.id, keeps_place=True)
 
 
-async def _answering(work: UnitOfWork, tap: Tap) -> Access:
-    """A member who may answer now, about to be asked for more; to have come so far proves receipt."""
-    before = await access.member(work, tap.account, tap.number(0))
-    require(may_reply(before.running, before.person.id, tap.at))
-    for proof in _proofs(work, before):
-        # The register tells of it with the answer that follows, or with "Đã nhận".
-        await work.write(proof, lambda _fresh: None)
-        await follow(work, before, over_form=True)
-    return before
-
-
 @words("words")
 async def said(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen:
-    """The words that belong to a choice made before; long ones are kept whole."""
+    """The words that belong to an answer given before, whole; after the close they are kept as late words."""
     if sent.file is not None:
         refuse("words_not_file")
     given = clean(sent.text, REPLY_LIMIT)
     if isinstance(given, TextFault):
         raise Refused(faulty(given))
-    of, choice, cut = ref["consultation"], Choice(ref["choice"]), texts.cut(sent.text, sent.at)
-    return form_of(await give(context, sent.account, of, choice, given, sent.at, cut_at=cut))
+    of, choice = ref["consultation"], Choice(ref["choice"])
+    try:
+        async with context.work() as work:
+            before = await access.member(work, sent.account, of)
+            person, last = before.person.id, before.running.last_replies.get(before.person.id)
+            require(may_add_words(before.running, person, sent.at))
+            if last is not None and last.choice is not choice:
+                refuse("stale_question")
+            if last is None or last.words != given:
+                reserved = last is not None and last.reserved
+                await record(work, before, Reply(person, choice, sent.at, given, reserved))
+            await _await_the_rest(work, before, sent.account, texts.cut(sent.text, sent.at))
+            return form_of(before)
+    except Refused as no:
+        if no.refusal.kind in ("closed", "late_words") and not await _keep_late(
+            context, sent.account, of, choice, given, sent.at
+        ):
+            return await said(context, sent, ref)
+        raise
 
 
 @words("words_go_on")
@@ -182,7 +211,7 @@ async def said_more(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Scr
     async with context.work() as work:
         before = await access.member(work, sent.account, ref["consultation"])
         person, running = before.person.id, before.running
-        require(may_reply(running, person, sent.at))
+        require(may_add_words(running, person, sent.at))
         last = running.last_replies.get(person)
         if last is None:
             refuse("gone")
@@ -190,7 +219,7 @@ async def said_more(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Scr
         if isinstance(whole, TextFault):
             raise Refused(faulty(whole))
         if whole != last.words:
-            longer = replace(last, words=whole, at=sent.at, on_paper=False)
+            longer = Reply(person, last.choice, sent.at, whole, last.reserved)
             await record(work, before, longer)
         await _await_the_rest(work, before, sent.account, texts.cut(sent.text, sent.at))
     return Screen()
@@ -206,51 +235,17 @@ async def _await_the_rest(
     await drafts.await_words(work.tx, account, "words_go_on", ref, work.now)
 
 
-async def give(
-    context: Context,
-    account: int,
-    of: int,
-    choice: Choice,
-    given: str,
-    at: datetime,
-    *,
-    cut_at: Cut | None = None,
-) -> Access:
-    """Record an answer given at `at`; the last one before the close counts (5.3).
-
-    After the close it is kept as late, not counted, and refused with that reason (5.4). The same
-    answer twice is one answer. Where the app may have cut the words (`cut_at`), what follows joins them.
-    """
-    try:
-        async with context.work() as work:
-            before = await access.member(work, account, of)
-            person = before.person.id
-            require(may_use_words(choice, given))
-            require(may_reply(before.running, person, at))
-            last = before.running.last_replies.get(person)
-            if last is None or (last.choice, last.words) != (choice, given):
-                reserved = last is not None and last.reserved
-                await record(work, before, Reply(person, choice, at, given, reserved))
-            await _await_the_rest(work, before, account, cut_at)
-            return before
-    except Refused as no:
-        if no.refusal.kind == "closed" and not await keep_late(
-            context, account, of, choice, given, at
-        ):
-            return await give(context, account, of, choice, given, at, cut_at=cut_at)
-        raise
-
-
-async def keep_late(
+async def _keep_late(
     context: Context, account: int, of: int, choice: Choice, given: str, at: datetime
 ) -> bool:
-    """Keep what was answered after the close: as late, in a transaction of its own, then it is refused.
+    """Keep what came after the close: as late, in a transaction of its own, then it is refused (5.4).
 
     False, and nothing kept, where the head has extended meanwhile: it may be given in time after all.
     """
     async with context.work() as work:
         before = await access.member(work, account, of)
-        if may_reply(before.running, before.person.id, at) is None:
+        may = may_add_words if given else may_reply
+        if may(before.running, before.person.id, at) is None:
             return False
         await record(work, before, Reply(before.person.id, choice, at, given), late=True)
         return True
@@ -264,11 +259,15 @@ async def record(
     of: Person | None = None,
     photo: bytes | None = None,
     late: bool = False,
+    over_form: bool = False,
 ) -> None:
     """Keep an answer, its register line, and have done what hangs on it: given by phone, or late.
 
     `of` is the member whose paper somebody of the office enters, with its `photo` where there is one.
+    With `over_form` its words are about to be asked for where the form stood.
     """
+    if of is None and not late:
+        await _prove_receipt(work, before)
     dossier, by = before.dossier, before.person
     sha256 = await drafts.keep_blob(work.tx, photo) if photo else None
     answered = consultations.add_reply(
@@ -285,8 +284,7 @@ async def record(
     else:
         detail |= {"at": given.at.isoformat()} | ({} if late else {"reserved": given.reserved})
     act_done = "paper_reply" if of is not None else "late_reply" if late else "reply"
-    proofs = () if of is not None or late else _proofs(work, before)
-    await work.write(answered, before.line(act_done, detail), *proofs)
+    await work.write(answered, before.line(act_done, detail))
     after = dossier if late else dossier.with_reply(given)
     if of is not None:
         await announcements.paper_reply(work, after, of, by, given)
@@ -295,7 +293,8 @@ async def record(
     elif late:
         await announcements.refresh(work, after)
     else:
-        await follow(work, before)
+        after = after.with_receipt(_receipt(work, before))
+        await follow(work, replace(before, dossier=after), over_form=over_form)
 
 
 # --- reserving it ----------------------------------------------------------------------------
@@ -324,7 +323,9 @@ async def _mark(context: Context, tap: Tap, *, reserved: bool) -> None:
         if last is None:
             refuse("reserve_what", running.rules.reserve_article)
         if last.reserved != reserved:
-            await record(work, before, replace(last, reserved=reserved, at=tap.at))
+            # A mark is no answer: it does not date one of which nobody knows when it was pressed.
+            at = last.at if last.latest else tap.at
+            await record(work, before, replace(last, reserved=reserved, at=at))
 
 
 # --- more time -------------------------------------------------------------------------------
@@ -365,8 +366,9 @@ async def ask_more_time(work: UnitOfWork, before: Access, at: datetime, until: s
     if moment is None:
         refuse("stale_question")
     asked = Act(ActKind.MORE_TIME, at, by=person.id, of=person.id, until=moment)
+    await _prove_receipt(work, before)
     line = before.line("more_time", {"until": moment.isoformat()})
-    await work.write(consultations.add_act(dossier.id, asked), line, *_proofs(work, before))
+    await work.write(consultations.add_act(dossier.id, asked), line)
     await announcements.more_time(work, dossier, person, moment)
     await follow(work, before, moved=True)
     return form_of(before, work.say.label("toast.more_time"))
@@ -384,7 +386,6 @@ async def follow(
         await live_cards.refresh(work.tx, announcements.dash(dossier.id), work.now)
     else:
         await announcements.refresh(work, dossier, before.person.id)
-    own_clocks = running.rules.window.clock is Clock.RECIPIENT
-    if moved or own_clocks or work.now >= running.stated_deadline:
+    if moved or may_move(running, before.person.id, work.now):
         whole = await consultations.there(work.tx, dossier.id)
         await schedule.arrange(work, whole.running)

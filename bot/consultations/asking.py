@@ -7,8 +7,9 @@ from datetime import datetime
 
 from bot.consultations import cards, opinion_card
 from bot.consultations.access import Access
-from bot.consultations.rules.consultation import Choice, Dossier
+from bot.consultations.rules.consultation import ActKind, Choice, Dossier
 from bot.consultations.rules.due import presets
+from bot.consultations.rules.outcome import state
 from bot.consultations.rules.rights import may_extend, may_record_reply
 from bot.db.notice import Button, Card
 from bot.kit.act import page as page_at
@@ -117,6 +118,33 @@ LATER_DEADLINE = Moment(_later_deadlines, calendar, _refuse_deadline)
 """A deadline later than the one that stands, offered or typed."""
 
 
+# --- what cannot be dated --------------------------------------------------------------------
+
+TAKINGS = {"count": ActKind.COUNT_UNDATABLE, "leave_out": ActKind.LEAVE_OUT_UNDATABLE}
+
+
+async def _takings(work: UnitOfWork, before: Access, args: tuple[str, ...], _page: int) -> Screen:
+    """What it may come to, without names and choices, and the two ways to take it."""
+    say, dossier = work.say, before.dossier
+    rows: Rows = [
+        (Button(say.label(f"taking.{taking}"), action("decide_outage", *args, taking)),)
+        for taking in TAKINGS
+    ]
+    result = state(before.running, work.now).result
+    text = say.text("ask_taking", dossier=dossier, result=result)
+    return Screen(Card(text, (*rows, _back(say, dossier))))
+
+
+def _no_taking(_before: Access, answer: str, _at: datetime) -> Refusal | None:
+    if answer not in TAKINGS:
+        raise MalformedPressError
+    return None
+
+
+TAKEN = Pick(_takings, _no_taking)
+"""Whether answers that cannot be dated are counted or left out."""
+
+
 # --- what a paper says -----------------------------------------------------------------------
 
 
@@ -156,11 +184,8 @@ async def _paper_words(
     say, dossier, choice = work.say, before.dossier, Choice(args[2])
     name = _name(before, args[1])
     text = say.text("ask_paper_words", dossier=dossier, member=name, choice=choice.value)
-    rows: Rows = [_back(say, dossier)]
-    if choice in (Choice.APPROVE, Choice.APPROVE_WITH_COMMENTS):
-        plain = action("paper", *args, "")
-        rows.insert(0, (Button(say.label("button.without_photo"), plain, style="primary"),))
-    return Screen(Card(text, tuple(rows)))
+    plain = Button(say.label("button.without_photo"), action("paper", *args, ""))
+    return Screen(Card(text, ((plain,), _back(say, dossier))))
 
 
 PAPER = (
@@ -168,4 +193,4 @@ PAPER = (
     Pick(_choices, _no_choice),
     Words(_paper_words, REPLY_LIMIT, files=True),
 )
-"""Whose paper, which choice, and its words or a photo of it; an agreement needs neither."""
+"""Whose paper, which choice, and its words or a photo of it, where there are any."""

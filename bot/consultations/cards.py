@@ -9,6 +9,7 @@ from itertools import groupby
 
 from bot.consultations import opinion_card
 from bot.consultations.rules.consultation import Consultation, Dossier, Position, Reply, Seat
+from bot.consultations.rules.dating import answers
 from bot.consultations.rules.due import (
     Moved,
     closes_at,
@@ -16,6 +17,7 @@ from bot.consultations.rules.due import (
     due_moment,
     falls_on_day_off,
     moved_by,
+    received_late,
 )
 from bot.consultations.rules.outcome import Result, Stage, shown_state
 from bot.consultations.rules.rights import (
@@ -24,9 +26,11 @@ from bot.consultations.rules.rights import (
     may_assist,
     may_bring_to_meeting,
     may_close_by_hand,
+    may_decide_outage,
 )
-from bot.consultations.rules.tally import AGAINST
+from bot.consultations.rules.tally import AGAINST, struck_opinions
 from bot.db.notice import Button, Card
+from bot.kit.access import By
 from bot.kit.card import page_of
 from bot.people.rules.people import Person
 from bot.rendering import Rendering
@@ -44,13 +48,14 @@ GROUPS = ("not_received", "received", "replied")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One member: the group it stands in, its name, its own due moment."""
+    """One member: the group it stands in, its name, its own due moment and what moved it."""
 
     group: str
     name: str
     office: str
     due: datetime
     asked_until: datetime | None
+    received_late: datetime | None
 
 
 HEAD = Rights(0, head=True)
@@ -82,6 +87,7 @@ def card(
         dossier=dossier,
         of_agencies=dossier.body.of_agencies,
         stage=now_is.stage.value,
+        head=rights.head,
         result=view(dossier, now_is.result) if now_is.result else None,
         counts={group: sum(line.group == group for line in lines) for group in GROUPS},
         lines=shown.entries,
@@ -93,6 +99,9 @@ def card(
         roll_at_opening=len(running.roll),
         computed_years=computed_years(running),
         moved=moved_by(running, calendar) if calendar else (),
+        struck=[
+            seat.name for seat in _listed(dossier, running.roll) if seat.person in running.struck
+        ],
     )
     acts = _acts(say, dossier, rights, now) if now_is.stage in RUNS else ()
     turns = shown.turns(say, lambda number: action("dash", dossier.id, number))
@@ -115,7 +124,8 @@ def _line(dossier: Dossier, seat: Seat) -> Line:
     else:
         group = "received" if seat.person in running.received_at else "not_received"
     due = due_moment(running, seat.person)
-    return Line(group, seat.name, seat.office, due, running.asked_until.get(seat.person))
+    asked, late = running.asked_until.get(seat.person), received_late(running, seat.person)
+    return Line(group, seat.name, seat.office, due, asked, late)
 
 
 def _acts(
@@ -144,6 +154,7 @@ def _refusals(running: Consultation, rights: Rights, now: datetime) -> dict[str,
         "delivery": office or all(seat.person in running.received_at for seat in standing),
         "paper": office,
         "strike": head is not None or len(standing) == 1,
+        "decide_outage": may_decide_outage(running, rights, now) is not None,
         "close": may_close_by_hand(running, rights, now) is not None,
         "meeting": may_bring_to_meeting(running, rights, now) is not None,
         "withdraw": head is not None,
@@ -170,11 +181,19 @@ def calendar_moved(
 
 
 def asks_approval(
-    say: Rendering, dossier: Dossier, clerk: str, now: datetime, due: datetime
+    say: Rendering,
+    dossier: Dossier,
+    clerk: str,
+    now: datetime,
+    due: datetime,
+    by: By | None = None,
 ) -> Card:
-    """The head's card: the whole request exactly as members will see it, approve or decline."""
+    """The head's card: the whole request exactly as members will see it, approve or decline.
+
+    `by` is who approved, where it was another than the one who reads.
+    """
     preview = opinion_card.preview(say, dossier, now, due)
-    text = say.text("approval", dossier=dossier, clerk=clerk, preview=preview)
+    text = say.text("approval", dossier=dossier, clerk=clerk, preview=preview, by=by)
     waiting = dossier.opened_at is None and not dossier.declined and not dossier.recalled
     rows: tuple[tuple[Button, ...], ...] = (
         (
@@ -194,9 +213,9 @@ def asks_approval(
     return Card(text, rows if waiting else ())
 
 
-def declined(say: Rendering, dossier: Dossier, by: Person, reason: str) -> Card:
+def declined(say: Rendering, dossier: Dossier, by: By, reason: str) -> Card:
     """To the clerk: what the head said; the request can be prepared anew."""
-    text = say.text("declined", dossier=dossier, by=by.name, reason=reason)
+    text = say.text("declined", dossier=dossier, by=by, reason=reason)
     return Card(text, ((Button(say.label("button.launch_again"), action("again", dossier.id)),),))
 
 
@@ -239,7 +258,7 @@ def act_done(
     dossier: Dossier,
     kind: str,
     *,
-    by: Person,
+    by: By,
     reason: str,
     of: Person | None,
     due: datetime | None,
@@ -252,7 +271,7 @@ def act_done(
         "act_done",
         dossier=dossier,
         kind=kind,
-        by=by.name,
+        by=by,
         reason=reason,
         of=of.name if of else None,
         due=due,
@@ -313,9 +332,11 @@ def for_office(say: Rendering, dossier: Dossier, result: Result) -> Card:
     return Card(say.text("result", **view(dossier, result), office=True), tuple(rows))
 
 
-def held(say: Rendering, dossier: Dossier, result: Result, now: datetime) -> Card:
-    """Nothing is decided by absence: why, and what the officer can do."""
-    text = say.text("held", **view(dossier, result), now=now)
+def held(
+    say: Rendering, dossier: Dossier, result: Result, now: datetime, *, head: bool = True
+) -> Card:
+    """Nothing is decided by absence: why, and what the officer can do; what it may come to is the head's."""
+    text = say.text("held", **view(dossier, result), now=now, head=head)
     return Card(
         text,
         ((Button(say.label("button.dashboard"), action("dash", dossier.id, 0), style="primary"),),),
@@ -333,8 +354,10 @@ def view(dossier: Dossier, result: Result) -> dict[str, object]:
         "counts": counts,
         "agreeing": result.tally.agreeing,
         "names": _names(dossier, result),
+        "struck_differing": len(struck_opinions(running)),
         "threshold": rules.threshold,
         "silence_article": rules.silence.article,
+        "answers": answers(running),
         "opinions": _written(dossier, result, AGAINST),
         "comments": _written(dossier, result, (Position.APPROVE_WITH_COMMENTS,)),
         "outages": [o for o in running.outages if o.start < (result.closed_at or o.end)],
@@ -343,13 +366,17 @@ def view(dossier: Dossier, result: Result) -> dict[str, object]:
 
 def in_order(dossier: Dossier) -> list[Seat]:
     """The standing roll as it is listed: persons by given name, agencies in the order of the roll."""
-    seats = list(dossier.running.standing)
-    return seats if dossier.body.of_agencies else sorted(seats, key=lambda s: sort_key(s.name))
+    return _listed(dossier, dossier.running.standing)
+
+
+def _listed(dossier: Dossier, seats: Sequence[Seat]) -> list[Seat]:
+    in_their_order = dossier.body.of_agencies
+    return list(seats) if in_their_order else sorted(seats, key=lambda s: sort_key(s.name))
 
 
 def _names(dossier: Dossier, result: Result) -> Mapping[str, list[str]]:
     by_position: dict[str, list[str]] = {}
-    for seat in in_order(dossier):
+    for seat in _listed(dossier, dossier.running.roll):
         by_position.setdefault(result.positions[seat.person].value, []).append(seat.name)
     return by_position
 
@@ -357,14 +384,15 @@ def _names(dossier: Dossier, result: Result) -> Mapping[str, list[str]]:
 def _written(
     dossier: Dossier, result: Result, positions: Collection[Position]
 ) -> list[tuple[str, Reply]]:
-    """Words that are not reserved, in the order of the roll; of secret slips by themselves, without names."""
-    last = dossier.running.last_replies
-    found = [
-        (seat.name, last[seat.person])
-        for seat in dossier.running.standing
-        if result.positions.get(seat.person) in positions and not last[seat.person].reserved
-    ]
-    found = [(name, reply) for name, reply in found if reply.words]
+    """Words that are not reserved, in the order of the roll; of secret slips by themselves, without names.
+
+    Of those struck off the differing opinions are among them.
+    """
+    counted, struck = answers(dossier.running), struck_opinions(dossier.running)
+    of = {p: counted[p] for p, where in result.positions.items() if where in positions}
+    of |= {p: reply for p, reply in struck.items() if Position(reply.choice.value) in positions}
+    found = [(seat.name, of[seat.person]) for seat in dossier.running.roll if seat.person in of]
+    found = [(name, reply) for name, reply in found if not reply.reserved]
     if not dossier.body.written.secret_slips:
         return found
     return [("", reply) for _, reply in sorted(found, key=lambda each: each[1].words)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
@@ -10,7 +11,7 @@ from bot.calendar import ahead as calendar_ahead
 from bot.calendar import store as calendar
 from bot.consultations import aftermath, announcements, schedule
 from bot.consultations import store as consultations
-from bot.consultations.rules.consultation import Act, ActKind, Consultation, Dossier
+from bot.consultations.rules.consultation import Act, ActKind, Consultation, Dossier, Position
 from bot.consultations.rules.due import closes_at, due_moment, falls_on_day_off, moved_by
 from bot.consultations.rules.outcome import Result, Stage, state
 from bot.db import dues, people
@@ -48,8 +49,13 @@ async def _hold(work: UnitOfWork, dossier: Dossier, result: Result) -> None:
     await announcements.held(work, dossier, result, due)
 
 
-async def end(work: UnitOfWork, dossier: Dossier, act: Act) -> Result:
-    """Record the act that ends the consultation, with the outcome reached, and tell it."""
+async def end(
+    work: UnitOfWork, dossier: Dossier, act: Act, for_whom: Mapping[str, object] | None = None
+) -> Result:
+    """Record the act that ends the consultation, with the outcome reached, and tell it.
+
+    `for_whom` is what the line says of the head for whom another ended it.
+    """
     running = replace(dossier.running, acts=(*dossier.running.acts, act))
     result = state(running, work.now).result
     if result is None:
@@ -57,12 +63,12 @@ async def end(work: UnitOfWork, dossier: Dossier, act: Act) -> Result:
     stored, closed_at = plain(result), result.closed_at or work.now
     ended = replace(dossier, consultation=running, closed_at=closed_at)
     actor = await people.person(work.tx, act.by) if act.by else None
-    detail = {"reason": act.reason, "result": stored}
+    detail = {"reason": act.reason, "result": stored, **(for_whom or {})}
     await work.write(
         consultations.add_act(dossier.id, act),
         Line(dossier.committee, actor, act.kind.value, dossier.reference, detail),
         consultations.close_it(dossier.id, closed_at, stored),
-        *_waits(dossier, result.next, work.now),
+        *_waits(dossier, result, work.now),
     )
     await dues.cancel_of(work.tx, dossier.id)
     await announcements.closed(work, ended, result)
@@ -70,16 +76,15 @@ async def end(work: UnitOfWork, dossier: Dossier, act: Act) -> Result:
     return result
 
 
-def _waits(dossier: Dossier, follows: Next, at: datetime) -> list[Fact[int]]:
-    """What the text sends to a meeting waits there by itself (ALL-M1)."""
-    bodies = {
-        Next.REPORT_BACK: dossier.body.id,
-        Next.TO_MEETING: dossier.body.id,
-        Next.STANDING_COMMITTEE: "ban_thuong_vu",
-    }
-    if follows not in bodies:
+_AT_A_MEETING = frozenset({Next.REPORT_BACK, Next.TO_MEETING, Next.STANDING_COMMITTEE})
+
+
+def _waits(dossier: Dossier, result: Result, at: datetime) -> list[Fact[int]]:
+    """What the text sends to a meeting waits there by itself: of the body that the ruling names."""
+    if result.next not in _AT_A_MEETING:
         return []
-    return [agenda.wait(dossier, bodies[follows], follows.value, at)]
+    named = dossier.body.written.rulings[result.row].body if result.row else None
+    return [agenda.wait(dossier, named or dossier.body.id, result.next.value, at)]
 
 
 async def _open(work: UnitOfWork, moment: DueMoment) -> Dossier | None:
@@ -90,23 +95,34 @@ async def _open(work: UnitOfWork, moment: DueMoment) -> Dossier | None:
 
 @due(schedule.REMIND, on=_open)
 async def _remind(work: UnitOfWork, dossier: Dossier, moment: DueMoment) -> None:
-    """Only those of that due moment who have not answered; nobody after the moment itself."""
-    running = dossier.running
+    """Only those of that due moment who have not answered, or whose answer lacks its words (5.3).
+
+    Nobody after the moment itself.
+    """
+    running, last = dossier.running, dossier.running.last_replies
     due_then = int(moment.key.split(":")[2])
-    waiting = [
+    own = [
         seat.person
         for seat in running.standing
-        if seat.person not in running.last_replies
-        and int(due_moment(running, seat.person).timestamp()) == due_then
+        if int(due_moment(running, seat.person).timestamp()) == due_then
         and due_moment(running, seat.person) > work.now
     ]
-    found = await people.persons(work.tx, waiting) if waiting else {}
-    members = [member for member in found.values() if member.joined]
-    if not members:
-        return
-    await announcements.remind(work, dossier, members, f"reminder:{moment.key}")
-    detail = {"persons": [member.id for member in members]}
-    await work.record(dossier.committee, None, "remind", dossier.reference, detail)
+    silent = await _joined(work, [each for each in own if each not in last])
+    if silent:
+        await announcements.remind(work, dossier, silent, f"reminder:{moment.key}")
+        detail = {"persons": [member.id for member in silent]}
+        await work.record(dossier.committee, None, "remind", dossier.reference, detail)
+    wordless = [each for each in own if each in last and last[each].lacks_words]
+    brief = await _joined(work, [each for each in wordless if not last[each].on_paper])
+    if brief:
+        await announcements.remind_words(work, dossier, brief, f"words_reminder:{moment.key}")
+        detail = {"persons": [member.id for member in brief]}
+        await work.record(dossier.committee, None, "remind_words", dossier.reference, detail)
+
+
+async def _joined(work: UnitOfWork, wanted: list[int]) -> list[Person]:
+    found = await people.persons(work.tx, wanted) if wanted else {}
+    return [member for member in found.values() if member.joined]
 
 
 async def to_remind(work: UnitOfWork, running: Consultation) -> list[Person]:
@@ -162,4 +178,21 @@ def plain(result: Result) -> dict[str, Any]:
     values["positions"] = {str(p): position.value for p, position in result.positions.items()}
     values["articles"] = list(result.articles)
     values["closed_at"] = result.closed_at.isoformat() if result.closed_at else None
-    return values
+    values["possible"] = list(result.possible)
+    # What says nothing is left out, as of every result that was kept before there was such a thing.
+    without: dict[str, Any] = {"undatable": 0, "dating": None, "possible": [], "row": None}
+    return {key: each for key, each in values.items() if key not in without or each != without[key]}
+
+
+def agrees(stored: Mapping[str, Any], result: Result) -> bool:
+    """Whether a result written at a close is what the facts give now.
+
+    Earlier ones were written without the row that decided and without those struck off.
+    """
+    values = plain(result)
+    if "row" not in stored:
+        values.pop("row", None)
+        values["tally"].pop(Position.STRUCK.value, None)
+        standing = values["positions"].items()
+        values["positions"] = {p: where for p, where in standing if where != Position.STRUCK}
+    return dict(stored) == values

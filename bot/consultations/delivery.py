@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.calendar import store as calendar
-from bot.consultations import access, announcements, cards, opinion_card, schedule
+from bot.consultations import announcements, cards, opinion_card, schedule
 from bot.consultations import store as consultations
 from bot.consultations.rules.consultation import Dossier, Receipt
-from bot.consultations.rules.due import regulation_deadline
+from bot.consultations.rules.due import may_move, regulation_deadline
 from bot.consultations.rules.outcome import Stage, shown_state
+from bot.consultations.rules.rights import Rights
 from bot.db import live_cards, people
 from bot.db.notice import Card
+from bot.kit import access as kit_access
+from bot.kit.access import By
 from bot.kit.live import Delivered, Undelivered, delivered, live_card, undelivered
 from bot.kit.unit import Line, UnitOfWork
 from bot.people.joining import within_reach
-from bot.people.rules.people import Person
 from bot.regulations.rules.regulation import Strength
 
 FORM = "opinion_form"
@@ -24,7 +26,7 @@ FORM = "opinion_form"
 
 @delivered.follow
 async def _received(work: UnitOfWork, sent: Delivered) -> None:
-    """A form that arrived is a receipt and has its place; a late one may bring the close nearer."""
+    """A form that arrived is a receipt and has its place; a late one gives its member a due moment."""
     row = sent.row
     if row.kind != FORM or row.consultation_id is None or row.person_id is None:
         return
@@ -41,8 +43,12 @@ async def _received(work: UnitOfWork, sent: Delivered) -> None:
     if not await work.write(proof, lambda fresh: line if fresh else None):
         return
     await live_cards.refresh(work.tx, announcements.dash(dossier.id), work.now)
-    if work.now >= dossier.running.stated_deadline and not dossier.running.end:
-        await schedule.arrange(work, dossier.with_receipt(receipt).running)
+    running = dossier.running
+    counts = receipt.strength >= running.rules.silence.receipt and not running.end
+    if counts and may_move(running, receipt.person, work.now):
+        whole = await consultations.there(work.tx, dossier.id)
+        await schedule.arrange(work, whole.running)
+        await live_cards.refresh(work.tx, live, work.now, consultation_id=dossier.id)
 
 
 @undelivered.follow
@@ -97,8 +103,7 @@ async def _dashboard(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card
     found = await _officer(work, ids[0], chat_id)
     if found is None:
         return None
-    person, dossier = found
-    rights = await access.rights_upon(work, person, dossier)
+    rights, dossier = found
     page = ids[1] if ids[1:] else 0
     days = (
         await calendar.working_calendar(work.tx, dossier.committee) if dossier.opened_at else None
@@ -112,22 +117,34 @@ async def _asked(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card | N
     found = await _officer(work, ids[0], chat_id)
     if found is None:
         return None
-    dossier = found[1]
+    rights, dossier = found
     clerk = await people.person(work.tx, dossier.prepared_by)
     due = dossier.deadline
     if due is None:
         days = await calendar.working_calendar(work.tx, dossier.committee)
         due = regulation_deadline(dossier.body, days, work.now)
-    return cards.asks_approval(work.say, dossier, clerk.name if clerk else "", work.now, due)
+    by = None
+    if dossier.approved_by not in (None, rights.person):
+        by = await _approver(work, dossier)
+    name = clerk.name if clerk else ""
+    return cards.asks_approval(work.say, dossier, name, work.now, due, by)
+
+
+async def _approver(work: UnitOfWork, dossier: Dossier) -> By:
+    """Who approved, and for whom."""
+    ids = [each for each in (dossier.approved_by, dossier.approved_for) if each is not None]
+    found = await people.persons(work.tx, ids)
+    names = [found[each].name if each in found else "" for each in ids]
+    return By(*names)
 
 
 async def _officer(
     work: UnitOfWork, consultation_id: int, chat_id: int
-) -> tuple[Person, Dossier] | None:
-    """Clerk or head behind that chat, with the consultation."""
+) -> tuple[Rights, Dossier] | None:
+    """What the clerk or head behind that chat is to the consultation, with it."""
     dossier = await consultations.get(work.tx, consultation_id)
     if dossier is None:
         return None
-    office = await access.office_of(work, dossier)
-    person = next((p for p in office if p.account == chat_id), None)
-    return (person, dossier) if person else None
+    staff = await kit_access.staff(work, dossier.committee)
+    person = next((p for p in staff.office(dossier.body) if p.account == chat_id), None)
+    return (staff.standing(person, dossier.body), dossier) if person else None

@@ -75,11 +75,18 @@ async def _open(work: UnitOfWork, before: Access, members: list[Person]) -> Doss
     deadline = dossier.deadline or regulation_deadline(dossier.body, days, work.now)
     require(refuse_beyond(days, deadline))
     opening = consultations.open_it(
-        dossier, seats, at=work.now, by=before.person.id, deadline=deadline, calendar=days
+        dossier,
+        seats,
+        at=work.now,
+        by=before.person.id,
+        acting_for=before.acting_for,
+        deadline=deadline,
+        calendar=days,
     )
     detail: dict[str, object] = {
         "roll": [{"person": seat.person, "name": seat.name} for seat in seats],
         "deadline": deadline.isoformat(),
+        "deadline_stated": dossier.deadline is not None,
         "rulebook": dossier.rulebook,
         "calendar": days.version,
         "text_sha256": dossier.text_sha256,
@@ -120,15 +127,15 @@ async def _watch_receipts(work: UnitOfWork, dossier: Dossier) -> None:
 )
 async def decline(work: UnitOfWork, before: Access, _at: datetime, reason: str) -> Screen:
     """The head declines with a reason; the clerk is told."""
-    dossier, head = before.dossier, before.person
-    await _end(work, before, Act(ActKind.DECLINE, work.now, by=head.id, reason=reason))
-    await announcements.declined(work, dossier, head, reason)
+    dossier = before.dossier
+    await _end(work, before, before.act(ActKind.DECLINE, work.now, reason=reason))
+    await announcements.declined(work, dossier, before.by, reason)
     return asking.done(work.say, dossier, "decline")
 
 
 async def recall(work: UnitOfWork, before: Access, reason: str) -> None:
     """Take a request back before it opens: by the office that prepared it, or by the head."""
-    await _end(work, before, Act(ActKind.WITHDRAW, work.now, by=before.person.id, reason=reason))
+    await _end(work, before, before.act(ActKind.WITHDRAW, work.now, reason=reason))
     await announcements.recalled(work, before.dossier)
 
 

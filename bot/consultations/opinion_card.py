@@ -5,9 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.consultations.rules.consultation import Choice, Consultation, Dossier, Reply
-from bot.consultations.rules.due import due_moment
+from bot.consultations.rules.dating import Dating, dating, undatable
+from bot.consultations.rules.due import due_moment, read_at, received_late
 from bot.consultations.rules.outcome import shown_state
-from bot.consultations.rules.rights import may_have_more_time, may_reply, may_reserve
+from bot.consultations.rules.rights import (
+    may_add_words,
+    may_have_more_time,
+    may_reply,
+    may_reserve,
+)
 from bot.db.notice import Button, Card, Style
 from bot.kit.screen import Screen
 from bot.people.rules.people import Person
@@ -41,7 +47,8 @@ def card(
         stage=_stage(running, member, now),
         changing=changing,
         asked_until=running.asked_until.get(member.id),
-        late=member.id in dossier.late,
+        late=[late for late in dossier.late if late.person == member.id],
+        dating=_dating(running, member),
     )
     return Card(text, _rows(say, dossier, member, now, changing=changing))
 
@@ -50,6 +57,18 @@ def reminder(say: Rendering, dossier: Dossier, member: Person, now: datetime) ->
     """A short call to a member who has not answered; it says what silence means."""
     text = say.text("reminder", **_view(dossier, member, now))
     return Card(text, ((open_button(say, dossier),),))
+
+
+def words_reminder(say: Rendering, dossier: Dossier, member: Person, now: datetime) -> Card:
+    """A short call to a member whose answer has no words yet; it counts without them (5.3)."""
+    reply = dossier.running.last_replies[member.id]
+    text = say.text("words_reminder", **_view(dossier, member, now), reply=reply)
+    return Card(text, ((_words_button(say, dossier, reply),), (open_button(say, dossier),)))
+
+
+def _words_button(say: Rendering, dossier: Dossier, reply: Reply) -> Button:
+    words = action("reply", dossier.id, reply.choice.value)
+    return Button(say.label(f"words_of.{reply.choice.value}"), words, style="primary")
 
 
 def open_button(say: Rendering, dossier: Dossier) -> Button:
@@ -73,15 +92,11 @@ def whole(say: Rendering, dossier: Dossier) -> Screen:
 
 
 def ask_words(say: Rendering, dossier: Dossier, choice: Choice) -> Card:
-    """Asks for the words that belong to a choice; nothing is recorded until they come."""
+    """Asks for the words that belong to a choice, which is recorded without them (5.3)."""
     text = say.text(
         "ask_words", dossier=dossier, choice=choice.value, of_agencies=dossier.body.of_agencies
     )
-    rows = [(Button(say.label("button.back"), action("form", dossier.id)),)]
-    if choice is Choice.APPROVE_WITH_COMMENTS:
-        without = action("nowords", dossier.id, choice.value)
-        rows.insert(0, (Button(say.label("button.without_words"), without),))
-    return Card(text, tuple(rows))
+    return Card(text, ((Button(say.label("button.back"), action("form", dossier.id)),),))
 
 
 def preview(say: Rendering, dossier: Dossier, now: datetime, deadline: datetime) -> str:
@@ -96,16 +111,18 @@ def preview(say: Rendering, dossier: Dossier, now: datetime, deadline: datetime)
         now=now,
         silence=silence_view(dossier, confirmed=dossier.silence_confirmed),
         own_days=_own_days(dossier),
+        received_late=None,
         reply=None,
         stage="open",
         changing=False,
         asked_until=None,
-        late=False,
+        late=(),
+        dating=None,
     )
 
 
 def _view(dossier: Dossier, member: Person, now: datetime) -> dict[str, object]:
-    running = dossier.running
+    running = read_at(dossier.running, member.id, now)
     return {
         "dossier": dossier,
         "name": member.name,
@@ -115,6 +132,7 @@ def _view(dossier: Dossier, member: Person, now: datetime) -> dict[str, object]:
         "now": now,
         "silence": silence_view(dossier, confirmed=running.silence_confirmed),
         "own_days": _own_days(dossier),
+        "received_late": received_late(running, member.id),
     }
 
 
@@ -136,9 +154,17 @@ def silence_view(dossier: Dossier, *, confirmed: bool) -> dict[str, object]:
 
 
 def _own_days(dossier: Dossier) -> int | None:
-    """The working days each recipient has from its own receipt, where the regulation gives them."""
-    window = dossier.body.written.window
-    return window.working_days if window.clock == "recipient" else None
+    """The working days each recipient has from its own receipt, where its own clock runs."""
+    window, running = dossier.body.written.window, dossier.consultation
+    stated = running.deadline_stated if running else dossier.deadline is not None
+    alone = window.stated_alone and stated
+    return window.working_days if window.clock == "recipient" and not alone else None
+
+
+def _dating(running: Consultation, member: Person) -> Dating | None:
+    """How the member's own answer is taken, where nobody knows whether it was in time (5.5)."""
+    unclear = undatable(running).get(member.id)
+    return dating(running, unclear[-1]) if unclear else None
 
 
 def _excerpt(dossier: Dossier) -> str:
@@ -194,9 +220,10 @@ def _choices(
 def _answered(
     say: Rendering, dossier: Dossier, member: Person, reply: Reply, now: datetime
 ) -> list[tuple[Button, ...]]:
-    rows: list[tuple[Button, ...]] = [
-        (Button(say.label("button.change_reply"), action("edit", dossier.id), style="primary"),)
-    ]
+    change = Button(say.label("button.change_reply"), action("edit", dossier.id), style="primary")
+    rows: list[tuple[Button, ...]] = [(change,)]
+    if reply.lacks_words and may_add_words(dossier.running, member.id, now) is None:
+        rows.insert(0, (_words_button(say, dossier, reply),))
     if may_reserve(dossier.running, member.id, now) is None:
         key = "unreserve" if reply.reserved else "reserve"
         rows.append((Button(say.label(f"button.{key}"), action(key, dossier.id)),))

@@ -5,16 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.consultations import announcements
 from bot.consultations import store as consultations
 from bot.consultations.rules.consultation import Dossier
 from bot.consultations.rules.due import closes_at, due_moment
 from bot.consultations.rules.outcome import Stage, shown_state, state
 from bot.consultations.rules.tally import positions
 from bot.db import people, rulebooks
+from bot.kit import access as kit_access
 from bot.kit.unit import Context, UnitOfWork
 from bot.kit.waiting import Waiting, home_row, waits
 from bot.people import access
-from bot.people.rules.people import Person, head_of
+from bot.people.beginning import began
+from bot.people.rules.acting import StandIn
+from bot.people.rules.people import Person
 from bot.regulations.rules.regulation import Outcome
 from bot.values.action import action
 
@@ -56,17 +60,16 @@ async def open_for(work: UnitOfWork, person: Person) -> list[Dossier]:
 
 
 async def may_head(work: UnitOfWork, person: Person) -> bool:
-    """Whether the person heads any body of the committee."""
+    """Whether the person acts as head of any body of the committee."""
     committee = await people.committee(work.tx, person.committee)
     regulation = await rulebooks.regulation(work.tx, committee.rulebook)
-    everybody = await people.of_committee(work.tx, person.committee)
-    heads = [head_of(everybody, body) for body in regulation.bodies]
-    return any(head is not None and head.id == person.id for head in heads)
+    staff = await kit_access.staff(work, person.committee)
+    return any(staff.acting(person, body) for body in regulation.bodies)
 
 
 async def _for_head(work: UnitOfWork, person: Person, committee: str) -> list[Waiting]:
     """Requests that wait for approval, and matters held that wait for a decision."""
-    everybody = await people.of_committee(work.tx, person.committee)
+    staff = await kit_access.staff(work, person.committee)
     found = []
     for consultation_id in await consultations.ids_of_committee(
         work.tx, person.committee, LOOKED_AT
@@ -74,17 +77,36 @@ async def _for_head(work: UnitOfWork, person: Person, committee: str) -> list[Wa
         dossier = await consultations.get(work.tx, consultation_id)
         if dossier is None or dossier.closed_at is not None:
             continue
-        head = head_of(everybody, dossier.body)
-        if head is None or head.id != person.id:
+        standing = staff.standing(person, dossier.body)
+        if not standing.head:
             continue
         if dossier.consultation is None:
             at = dossier.deadline or dossier.submitted_at
             way = action("asked", dossier.id)
             found.append(Waiting("approve", dossier.subject, at, committee, way, dossier.deadline))
-        elif shown_state(dossier.consultation, work.now).stage is Stage.HELD:
+        elif (
+            shown_state(dossier.consultation, work.now).stage is Stage.HELD
+            and standing.refuse_rest() is None
+        ):
             due, way = closes_at(dossier.consultation), action("dash", dossier.id)
             found.append(Waiting("decide", dossier.subject, due, committee, way, due))
     return found
+
+
+@began.follow
+async def _reach(work: UnitOfWork, given: StandIn) -> None:
+    """Requests that wait for the head's approval reach who stands in."""
+    person = await people.person(work.tx, given.to)
+    if person is None:
+        return
+    for consultation_id in await consultations.ids_of_committee(
+        work.tx, given.committee, LOOKED_AT
+    ):
+        dossier = await consultations.get(work.tx, consultation_id)
+        if dossier is None or dossier.body.id != given.body:
+            continue
+        if dossier.closed_at is None and dossier.consultation is None:
+            await announcements.ask_approval(work, dossier, [person])
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +152,9 @@ async def matter(context: Context, consultation_id: int) -> MatterTold | None:
     unrecorded = now_is.stage is Stage.CLOSED and dossier.closed_at is None
     result = None if unrecorded else now_is.result
     threshold = running.rules.threshold
-    standing = {seat.person: seat.name for seat in running.standing}
+    names, roll = {seat.person: seat.name for seat in running.roll}, len(running.standing)
     reached = result.positions if result else positions(running, work.now)
-    told = {standing[person]: position.value for person, position in reached.items()}
+    told = {names[person]: position.value for person, position in reached.items()}
     counts: dict[str, int] = {}
     for position in told.values():
         counts[position] = counts.get(position, 0) + 1
@@ -142,9 +164,9 @@ async def matter(context: Context, consultation_id: int) -> MatterTold | None:
         subject=dossier.subject,
         outcome=result.outcome.value if result else Stage.OPEN.value,
         closed_at=result.closed_at if result else None,
-        roll=len(standing),
+        roll=roll,
         roll_at_opening=len(running.roll),
-        required=threshold.required(len(standing)) if threshold else None,
+        required=threshold.required(roll) if threshold else None,
         counts=counts,
         positions=told,
         articles=result.articles if result else (),

@@ -14,11 +14,12 @@ from bot.consultations.rules.rights import (
     may_assist,
     may_bring_to_meeting,
     may_close_by_hand,
+    may_decide_outage,
     may_record_delivery,
     may_strike,
-    may_use_words,
 )
 from bot.db import people
+from bot.kit.access import acted_for
 from bot.kit.act import Verb, act, press
 from bot.kit.ask import moment_of
 from bot.kit.screen import Screen
@@ -27,7 +28,7 @@ from bot.kit.unit import Context, UnitOfWork
 from bot.meetings.agenda import store as agenda
 from bot.regulations.rules.regulation import Strength
 from bot.values.quiet_hours import first_awake
-from bot.values.refusal import NO_RIGHT, Refusal, refuse, require
+from bot.values.refusal import Refusal, refuse, require
 
 
 @press("dash")
@@ -53,6 +54,10 @@ def _may_assist(before: Access, at: datetime) -> Refusal | None:
 
 def _may_close(before: Access, at: datetime) -> Refusal | None:
     return may_close_by_hand(before.running, before.rights, at)
+
+
+def _may_decide_outage(before: Access, at: datetime) -> Refusal | None:
+    return may_decide_outage(before.running, before.rights, at)
 
 
 def _may_bring(before: Access, at: datetime) -> Refusal | None:
@@ -89,7 +94,8 @@ async def remind(work: UnitOfWork, before: Access, _at: datetime) -> Screen:
         await closing.remind_all(work, dossier, members)
     reminded_at = when if later else work.now
     detail = {"persons": [each.id for each in members], "at": reminded_at.isoformat()}
-    await work.record(dossier.committee, before.person, "remind", dossier.reference, detail)
+    line = before.line("remind", detail)
+    await work.record(line.committee, line.actor, line.act, line.subject, line.detail)
     if later:
         moment = work.say.moment_short(reminded_at)
         return Screen(toast=work.say.label("toast.reminded_later", at=moment))
@@ -105,7 +111,7 @@ async def remind(work: UnitOfWork, before: Access, _at: datetime) -> Screen:
 )
 async def extend(work: UnitOfWork, before: Access, at: datetime, until: str, reason: str) -> Screen:
     """The head extends the whole matter, never shortens it; the roll is told at once."""
-    extension = Act(ActKind.EXTEND, at, by=before.person.id, until=moment_of(until), reason=reason)
+    extension = before.act(ActKind.EXTEND, at, until=moment_of(until), reason=reason)
     return await _done(work, before, extension)
 
 
@@ -119,7 +125,7 @@ async def extend(work: UnitOfWork, before: Access, at: datetime, until: str, rea
 async def strike(work: UnitOfWork, before: Access, at: datetime, of: str, reason: str) -> Screen:
     """The head takes a member off the roll of this matter; both denominators are kept (5.13)."""
     require(may_strike(before.running, before.rights, int(of), at))
-    struck = Act(ActKind.STRIKE, at, by=before.person.id, of=int(of), reason=reason)
+    struck = before.act(ActKind.STRIKE, at, of=int(of), reason=reason)
     return await _done(work, before, struck)
 
 
@@ -130,7 +136,7 @@ async def _done(work: UnitOfWork, before: Access, done: Act) -> Screen:
     detail = {"reason": done.reason, "of": done.of, "until": until}
     await work.write(consultations.add_act(dossier.id, done), before.line(kind, detail))
     upon = await people.person(work.tx, done.of) if done.of else None
-    await announcements.act_done(work, dossier, kind, by=before.person, reason=done.reason, of=upon)
+    await announcements.act_done(work, dossier, kind, by=before.by, reason=done.reason, of=upon)
     await schedule.arrange(work, dossier.running)
     return asking.done(work.say, dossier, kind)
 
@@ -150,7 +156,7 @@ async def record_delivery(work: UnitOfWork, before: Access, at: datetime, of: st
     proof = consultations.add_receipt(dossier.id, receipt, recorded_by=before.person.id)
     await work.write(proof, before.line("delivery", detail))
     upon = await people.person(work.tx, receipt.person)
-    await announcements.act_done(work, dossier, "delivery", by=before.person, of=upon)
+    await announcements.act_done(work, dossier, "delivery", by=before.by, of=upon)
     await schedule.arrange(work, dossier.running)
     return asking.done(work.say, dossier, "delivery")
 
@@ -166,11 +172,10 @@ async def record_paper(  # noqa: PLR0917 - the answers stand in the order in whi
     photo: bytes | None,
 ) -> Screen:
     """The office records a paper reply, which counts as any other; who must know of it is told."""
-    require(may_use_words(Choice(choice), words))
     member = await people.person(work.tx, int(of))
     if member is None:
         refuse("not_on_roll")
-    reply = Reply(member.id, Choice(choice), at, words=words, on_paper=True)
+    reply = Reply(member.id, Choice(choice), at, words, on_paper=True, photo=photo is not None)
     await answering.record(work, before, reply, of=member, photo=photo)
     return asking.done(work.say, before.dossier, "paper")
 
@@ -207,10 +212,36 @@ async def withdraw(work: UnitOfWork, before: Access, at: datetime, reason: str) 
 async def close_by_hand(work: UnitOfWork, before: Access, at: datetime, reason: str) -> Screen:
     """The head closes before the due moment where nobody is left to answer, or decides what is held."""
     await announcements.act_done(
-        work, before.dossier, ActKind.CLOSE_BY_HAND.value, by=before.person, reason=reason
+        work, before.dossier, ActKind.CLOSE_BY_HAND.value, by=before.by, reason=reason
     )
     await _end(work, before, ActKind.CLOSE_BY_HAND, at, reason)
     return asking.done(work.say, before.dossier, "close")
+
+
+@act(
+    "decide_outage",
+    find=access.steering,
+    may=_may_decide_outage,
+    needs=(asking.TAKEN, asking.reason("decide_outage")),
+    verb=Verb("decide_outage", "matter", ("as", "reason?")),
+)
+async def decide_outage(
+    work: UnitOfWork, before: Access, _at: datetime, taken: str, reason: str
+) -> Screen:
+    """The head counts what may have been pressed in time or late, or leaves it out; that ends the hold (5.5).
+
+    It is of the moment of the transaction: it decides about everything that had come in by then.
+    """
+    kind = asking.TAKINGS[taken]
+    decided = Act(kind, work.now, by=before.person.id, reason=reason)
+    dossier = before.dossier.with_act(decided)
+    detail = {"as": taken, "reason": reason}
+    await work.write(
+        consultations.add_act(dossier.id, decided), before.line("decide_outage", detail)
+    )
+    await announcements.act_done(work, dossier, kind.value, by=before.by, reason=reason)
+    await closing.conclude(work, dossier)
+    return asking.done(work.say, dossier, "decide_outage")
 
 
 @act("meeting", find=access.steering, may=_may_bring, needs=(asking.reason("meeting"),))
@@ -222,14 +253,15 @@ async def bring_to_meeting(work: UnitOfWork, before: Access, at: datetime, reaso
 
 async def _end(work: UnitOfWork, before: Access, kind: ActKind, at: datetime, reason: str) -> None:
     ends_at = before.running.not_before(at)
-    await closing.end(work, before.dossier, Act(kind, ends_at, by=before.person.id, reason=reason))
+    done = before.act(kind, ends_at, reason=reason)
+    await closing.end(work, before.dossier, done, acted_for(before.acting))
 
 
 @act("meeting_after", find=access.steering)
 async def take_offered_meeting(work: UnitOfWork, before: Access, _at: datetime) -> Screen:
     """After a close without agreement and with differing opinions the head may bring it to a meeting."""
     dossier = before.dossier
-    require(None if before.rights.head else NO_RIGHT)
+    require(before.rights.refuse_rest())
     if not await consultations.offers_meeting(work.tx, dossier.id):
         refuse("no_meeting_choice", dossier.body.written.article)
     if any(

@@ -23,9 +23,9 @@ from bot.consultations.rules.consultation import (
     Reply,
     Seat,
 )
-from bot.db import drafts, rulebooks
+from bot.db import drafts, liveness, rulebooks
 from bot.db.fact import fact
-from bot.db.schema import acts, committees, consultations, outages, receipts, replies, roll
+from bot.db.schema import acts, committees, consultations, receipts, replies, roll
 from bot.db.statement_cache import compiled_once
 from bot.db.transaction import Transaction
 from bot.db.upsert import insert_for
@@ -62,7 +62,8 @@ async def get_for(
     if row is None:
         return None
     person = person_in.get(row.committee_id, 0)
-    known = await of_one(tx, row.id, row.opened_at, person, row.approved_by)
+    approvers = (row.approved_by, row.approved_for)
+    known = await of_one(tx, row.id, row.opened_at, person, approvers)
     found = await _dossier(tx, row, known)
     running = found.consultation
     if running is not None and (at >= running.deadline or running.end is not None):
@@ -115,6 +116,7 @@ async def _dossier(tx: Transaction, row: Row[Any], known: Facts) -> Dossier:
         files=await drafts.files_of_consultation(tx, row.id),
         number=row.number,
         approved_by=row.approved_by,
+        approved_for=row.approved_for,
         opened_at=row.opened_at,
         closed_at=row.closed_at,
         declined=any(act.kind is ActKind.DECLINE for act in known.acts),
@@ -141,6 +143,7 @@ def _consultation(row: Row[Any], body: Body, known: Facts) -> Consultation | Non
         acts=known.acts,
         outages=known.outages,
         silence_confirmed=row.silence_confirmed,
+        deadline_stated=row.deadline_stated,
     )
 
 
@@ -162,6 +165,7 @@ async def open_it(
     *,
     at: datetime,
     by: int,
+    acting_for: int | None = None,
     deadline: datetime,
     calendar: WorkingCalendar,
 ) -> int:
@@ -176,8 +180,10 @@ async def open_it(
         .values(
             number=number,
             approved_by=by,
+            approved_for=acting_for,
             opened_at=at,
             deadline=deadline,
+            deadline_stated=dossier.deadline is not None,
             calendar_version=calendar.version,
             days_off=as_kept(calendar),
         )
@@ -240,6 +246,7 @@ async def add_reply(
         "words": reply.words,
         "reserved": reply.reserved,
         "at": reply.at,
+        "latest_at": reply.latest,
         "received_at": received_at,
         "late": late,
         "entered_by": entered_by,
@@ -332,23 +339,22 @@ def _whole(table: Table) -> Select[Any]:
 _WHOLE = {table: compiled_once(_whole(table)) for table in (roll, receipts, replies, acts)}
 _OF_ONE = {
     table: compiled_once(
-        _whole(table).where(table.c.person_id.in_((bindparam("one"), bindparam("other"))))
+        _whole(table).where(
+            table.c.person_id.in_([bindparam(each) for each in ("one", "other", "third")])
+        )
     )
     for table in (roll, receipts, replies)
 }
-_OUTAGES = compiled_once(
-    select(outages).where(outages.c.end > bindparam("since", type_=outages.c.end.type))
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a consultation has behind it; `late` are those who answered after the close."""
+    """What a consultation has behind it; `late` is what came after the close."""
 
     roll: tuple[Seat, ...]
     receipts: tuple[Receipt, ...]
     replies: tuple[Reply, ...]
-    late: tuple[int, ...]
+    late: tuple[Reply, ...]
     acts: tuple[Act, ...]
     outages: tuple[Outage, ...]
 
@@ -365,11 +371,13 @@ async def of_one(
     consultation_id: int,
     opened: datetime | None,
     person: int,
-    approver: int | None,
+    approvers: tuple[int | None, int | None],
 ) -> Facts:
-    """The facts of one member, with the approver's seat; acts and outages are those of everybody."""
-    own = {"of": consultation_id, "one": person, "other": person}
-    seats = await tx.execute(_OF_ONE[roll], own | {"other": approver or person})
+    """The facts of one member, with the seats of who approved and for whom; acts and outages are those of everybody."""
+    own = {"of": consultation_id, "one": person, "other": person, "third": person}
+    by, acting_for = approvers
+    others = {"other": by or person, "third": acting_for or person}
+    seats = await tx.execute(_OF_ONE[roll], own | others)
     proofs, answers = [await tx.execute(_OF_ONE[t], own) for t in (receipts, replies)]
     return await _facts(tx, consultation_id, opened, seats, proofs, answers)
 
@@ -387,7 +395,7 @@ async def _facts(
         roll=tuple(_seat(row) for row in seats),
         receipts=tuple(Receipt(row.person_id, Strength(row.strength), row.at) for row in proofs),
         replies=tuple(_reply(row) for row in answers if not row.late),
-        late=tuple(dict.fromkeys(row.person_id for row in answers if row.late)),
+        late=tuple(_reply(row) for row in answers if row.late),
         acts=tuple(_act(row) for row in await tx.execute(_WHOLE[acts], {"of": consultation_id})),
         outages=await _outages(tx, opened),
     )
@@ -396,8 +404,7 @@ async def _facts(
 async def _outages(tx: Transaction, since: datetime | None) -> tuple[Outage, ...]:
     if since is None:
         return ()
-    found = await tx.execute(_OUTAGES, {"since": since})
-    return tuple(Outage(row.start, row.end) for row in found)
+    return tuple(Outage(gap.start, gap.end) for gap in await liveness.outages_since(tx, since))
 
 
 def _seat(row: Row[Any]) -> Seat:
@@ -412,8 +419,10 @@ def _reply(row: Row[Any]) -> Reply:
         words=row.words,
         reserved=row.reserved,
         on_paper=row.entered_by is not None,
+        photo=row.photo_sha256 is not None,
+        latest=row.latest_at,
     )
 
 
 def _act(row: Row[Any]) -> Act:
-    return Act(ActKind(row.kind), row.at, row.by, row.of, row.until, row.reason)
+    return Act(ActKind(row.kind), row.at, row.by, row.of, row.until, row.reason, row.acting_for)

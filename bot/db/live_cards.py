@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cache, reduce
 from typing import Any
@@ -16,6 +17,7 @@ from sqlalchemy import (
     delete,
     false,
     literal,
+    or_,
     select,
     update,
 )
@@ -78,48 +80,55 @@ async def standing(tx: Transaction, chat_id: int, message_id: int) -> str | None
     return found
 
 
-def _shows_it() -> ColumnElement[bool]:
-    """Whether a card is the one named `of`, or a page of it ("<live>:<page>")."""
-    pages = cards.c.live.between(bindparam("first"), bindparam("last"))
-    return (cards.c.live == bindparam("of")) | pages
+def _shows(names: int) -> ColumnElement[bool]:
+    """Whether a card has one of so many names, or is a page of one ("<live>:<page>")."""
+    return or_(
+        *(
+            (cards.c.live == bindparam(f"of{n}"))
+            | cards.c.live.between(bindparam(f"first{n}"), bindparam(f"last{n}"))
+            for n in range(names)
+        )
+    )
 
 
-def _named(live: str) -> dict[str, str]:
-    return {"of": live, "first": f"{live}:0", "last": f"{live}:9999"}
+def _named(names: Sequence[str]) -> dict[str, str]:
+    return {
+        key: name
+        for n, live in enumerate(names)
+        for key, name in (
+            (f"of{n}", live),
+            (f"first{n}", f"{live}:0"),
+            (f"last{n}", f"{live}:9999"),
+        )
+    }
 
 
 async def where(tx: Transaction, live: str) -> list[tuple[int, int]]:
     """The (chat, message) pairs where a live card stands, with whichever of its pages."""
-    found = await tx.execute(_WHERE, _named(live))
+    found = await tx.execute(_WHERE, _named([live]))
     return [(row.chat_id, row.message_id) for row in found]
 
 
-_WHERE = compiled_once(select(cards.c.chat_id, cards.c.message_id).where(_shows_it()))
+_WHERE = compiled_once(select(cards.c.chat_id, cards.c.message_id).where(_shows(1)))
 
 
 async def refresh(
     tx: Transaction,
-    live: str,
+    live: str | Sequence[str],
     now: datetime,
     *,
-    priority: int = NOTICE,
     consultation_id: int | None = None,
     about: str = "",
 ) -> None:
-    """Have a live card drawn anew wherever it stands; asking twice before that is asking once."""
-    asked = {
-        **_named(live),
-        "by": now,
-        "rank": priority,
-        "consultation": consultation_id,
-        "subject": about,
-    }
-    await tx.execute(_refresh(tx.dialect.name), asked)
+    """Have a live card, or several, drawn anew wherever they stand; asking twice before that is asking once."""
+    names = (live,) if isinstance(live, str) else tuple(live)
+    asked = {"by": now, "consultation": consultation_id, "subject": about}
+    await tx.execute(_refresh(tx.dialect.name, len(names)), asked | _named(names))
 
 
 @cache
-def _refresh(dialect: str) -> Insert:
-    """An edit for every message that shows the card, in one statement."""
+def _refresh(dialect: str, names: int) -> Insert:
+    """An edit for every message that shows one of so many cards, in one statement."""
     edit = {
         "key": _joined("live", cards.c.live, cards.c.chat_id, cards.c.message_id),
         "chat_id": cards.c.chat_id,
@@ -129,7 +138,7 @@ def _refresh(dialect: str) -> Insert:
         "text": literal(""),
         "rows": literal([], JSON),
         "files": literal([], JSON),
-        "priority": bindparam("rank", type_=Integer),
+        "priority": literal(NOTICE),
         "legal": false(),
         "consultation_id": bindparam("consultation", type_=Integer),
         "about": bindparam("subject", type_=String),
@@ -139,7 +148,7 @@ def _refresh(dialect: str) -> Insert:
         "attempts": literal(0),
         "unknown": literal(0),
     }
-    standing = select(*edit.values()).where(_shows_it())
+    standing = select(*edit.values()).where(_shows(names))
     edits = insert_for(dialect, messages).from_select([*edit], standing, include_defaults=False)
     return compiled_once(outbox.waits_again(edits))
 

@@ -9,10 +9,13 @@ from typing import Any
 
 from sqlalchemy import Row, Select, and_, bindparam, func, insert, select, update
 
+from bot.db import rulebooks
+from bot.db.fact import fact
 from bot.db.schema import accounts, committees, invitations, people, rebindings, seats
 from bot.db.statement_cache import compiled_once
 from bot.db.transaction import Transaction
 from bot.people.rules.people import Person, Role, SeatHeld
+from bot.regulations.rules.regulation import Regulation
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,9 @@ async def committee(tx: Transaction, committee_id: int) -> Committee:
     return _committee((await tx.execute(_COMMITTEE, {"of": committee_id})).one())
 
 
-_COMMITTEE = compiled_once(select(committees).where(committees.c.id == bindparam("of")))
+_COMMITTEE = compiled_once(
+    select(committees).where(committees.c.id == bindparam("of")), lasting=True
+)
 
 
 async def all_committees(tx: Transaction) -> list[Committee]:
@@ -60,6 +65,22 @@ async def add_committee(tx: Transaction, name: str, rulebook: str, created_at: d
         .returning(committees.c.id)
     )
     return int(entered.scalar_one())
+
+
+@fact
+async def take_rulebook(
+    tx: Transaction,
+    committee_id: int,
+    regulation: Regulation,
+    name: str,
+    text: str,
+    settings: dict[str, object],
+) -> None:
+    """From now on the committee goes by this rule book; what is pinned under another keeps it."""
+    digest = await rulebooks.keep(tx, regulation, name, text, settings)
+    await tx.execute(
+        update(committees).where(committees.c.id == committee_id).values(rulebook=digest)
+    )
 
 
 async def add_person(tx: Transaction, committee_id: int, name: str) -> int:

@@ -32,13 +32,17 @@ class NotAwaitedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Tap:
-    """A pressed button: who, where, with which arguments, and when at the earliest."""
+    """A pressed button: who, where, with which arguments, and when at the earliest.
+
+    After an outage nobody knows when it was pressed, only that it was by `latest`.
+    """
 
     account: int
     chat_id: int
     message_id: int
     args: tuple[str, ...]
     at: datetime
+    latest: datetime | None = None
 
     def word(self, place: int) -> str:
         """The argument at that place; a press without it is malformed."""

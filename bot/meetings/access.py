@@ -2,39 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from bot.db import people
 from bot.kit import access
-from bot.kit.unit import Line, UnitOfWork
+from bot.kit.access import By
+from bot.kit.unit import UnitOfWork
 from bot.meetings import store as meetings
 from bot.meetings.live import about
 from bot.meetings.rules.meeting import Invitee, Meeting
-from bot.meetings.rules.rights import Standing
-from bot.people import store as delegations
-from bot.people.rules.people import Person, head_of
-from bot.regulations.rules.regulation import Body
+from bot.people.rules.acting import Standing
+from bot.people.rules.people import Person
 from bot.values.refusal import NO_RIGHT, Refused, refuse
 
 
 @dataclass(frozen=True, slots=True)
-class Access:
-    """A person before a meeting. `acting_for` is the head for whom a delegate stands in."""
+class Access(access.Access):
+    """A person before a meeting."""
 
-    person: Person
     meeting: Meeting
-    clerk: bool
-    head: bool
-    """The head, or a delegate while the delegation runs."""
-    acting_for: int | None
     invitee: Invitee | None
 
     @property
-    def office(self) -> bool:
-        """Clerk or head: those who see the dashboard."""
-        return self.clerk or self.head
+    def reference(self) -> str:
+        """How the register names the meeting."""
+        return about(self.meeting.id)
+
+    @property
+    def clerk(self) -> bool:
+        """A clerk, or before it is called also the member who prepares it (QN 5.2)."""
+        prepares = self.meeting.prepared_by == self.person.id and self.meeting.called_at is None
+        return self.person.is_clerk or prepares
 
     @property
     def standing(self) -> Standing:
@@ -42,13 +40,14 @@ class Access:
         return Standing(self.person.id, clerk=self.clerk, head=self.head)
 
     @property
+    def office(self) -> bool:
+        """Clerk or head: those who see the dashboard."""
+        return self.clerk or self.head
+
+    @property
     def member(self) -> bool:
         """On the roll of this meeting."""
         return self.invitee is not None and not self.invitee.guest
-
-    def line(self, act: str, detail: Mapping[str, object]) -> Line:
-        """The line of the register that tells an act of this person upon this meeting."""
-        return Line(self.meeting.committee, self.person, act, about(self.meeting.id), detail)
 
 
 async def find(work: UnitOfWork, account: int, meeting_id: int) -> Access:
@@ -62,61 +61,21 @@ async def find(work: UnitOfWork, account: int, meeting_id: int) -> Access:
     person = await access.in_committee(work, account, meeting.committee)
     if person is None:
         raise Refused(NO_RIGHT)
-    head, acting_for = await heads(work, person, meeting.body, work.now)
-    prepares = meeting.prepared_by == person.id and meeting.called_at is None  # QN 5.2
-    clerk = person.is_clerk or prepares
-    found = Access(person, meeting, clerk, head, acting_for, meeting.invitee(person.id))
+    acting = await access.acting(work, person, meeting.body)
+    found = Access(person, meeting, meeting.invitee(person.id), acting=acting)
     if not found.office and not found.invitee:
         raise Refused(NO_RIGHT)
     return found
 
 
-async def heads(
-    work: UnitOfWork, person: Person, body: Body, at: datetime
-) -> tuple[bool, int | None]:
-    """Whether the person acts as head of the body now, and for whom a delegate does."""
-    head = head_of(await people.of_committee(work.tx, person.committee), body)
-    if head is not None and head.id == person.id:
-        return True, None
-    for given in await delegations.active(work.tx, person.committee, body.id, at):
-        if given.to == person.id and head is not None and given.of == head.id:
-            return True, given.of
-    return False, None
-
-
 async def office(work: UnitOfWork, meeting: Meeting) -> list[Person]:
-    """Clerks, head and delegates in force: those who see the dashboard."""
-    everybody = await people.of_committee(work.tx, meeting.committee)
-    standing_in = {
-        given.to
-        for given in await delegations.active(work.tx, meeting.committee, meeting.body.id, work.now)
-    }
-    among = access.office_among(everybody, meeting.body)
-    return among + [p for p in everybody if p.id in standing_in and p not in among]
+    """Clerks, head and who stands in: those who see the dashboard."""
+    return (await access.staff(work, meeting.committee)).office(meeting.body)
 
 
 async def chairs(work: UnitOfWork, meeting: Meeting) -> list[Person]:
-    """The head and the delegates in force: those who may act as head now."""
-    everybody = await people.of_committee(work.tx, meeting.committee)
-    head = head_of(everybody, meeting.body)
-    if head is None:
-        return []
-    given = await delegations.active(work.tx, meeting.committee, meeting.body.id, work.now)
-    acting = {head.id, *(each.to for each in given if each.of == head.id)}
-    return [each for each in everybody if each.id in acting]
-
-
-@dataclass(frozen=True, slots=True)
-class By:
-    """Who acted, and for whom a delegate did; names for people to read."""
-
-    name: str
-    acting_for: str = ""
-
-
-async def named(work: UnitOfWork, of: Access) -> By:
-    """The person before a meeting as the author of an act."""
-    return await author(work, of.person.id, of.acting_for)
+    """The head and who stands in: those who may act as head now."""
+    return (await access.staff(work, meeting.committee)).heads(meeting.body)
 
 
 async def author(work: UnitOfWork, by: int, acting_for: int | None) -> By:

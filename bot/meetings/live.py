@@ -48,8 +48,8 @@ async def refresh_absence(work: UnitOfWork, meeting: Meeting, person: int) -> No
 async def refresh(work: UnitOfWork, meeting: Meeting, person: int | None = None) -> None:
     """Have the dashboards and items, and one person's or everybody's invitation, show the facts of now."""
     shown = invitation(meeting.id, person) if person else about(meeting.id)
-    for live in (dash(meeting.id), items(meeting.id), f"mitem:{meeting.id}", shown):
-        await live_cards.refresh(work.tx, live, work.now, about=about(meeting.id))
+    every = (dash(meeting.id), items(meeting.id), f"mitem:{meeting.id}", shown)
+    await live_cards.refresh(work.tx, every, work.now, about=about(meeting.id))
 
 
 async def invited(work: UnitOfWork, meeting: Meeting, *, guests: bool) -> list[Person]:

@@ -6,19 +6,23 @@ from dataclasses import dataclass
 
 from bot.db import people, rulebooks
 from bot.kit import access
+from bot.kit.notify import reference
 from bot.kit.unit import UnitOfWork
 from bot.notices import store as notices
 from bot.notices.rules.notice import MemberNotice, may_read
-from bot.people.rules.people import Person
 from bot.values.refusal import NO_RIGHT, Refused, refuse, require
 
 
 @dataclass(frozen=True, slots=True)
-class Access:
+class Access(access.Access):
     """Somebody before a notice."""
 
-    person: Person
     notice: MemberNotice
+
+    @property
+    def reference(self) -> str:
+        """How the register names the notice."""
+        return reference("notice", self.notice.id)
 
 
 async def recipient(work: UnitOfWork, account: int, notice_id: int) -> Access:
@@ -34,11 +38,10 @@ async def office(work: UnitOfWork, account: int, notice_id: int) -> Access:
     notice = found.notice
     kept = await people.committee(work.tx, notice.committee)
     body = (await rulebooks.regulation(work.tx, kept.rulebook)).body(notice.body)
-    everybody = await people.of_committee(work.tx, notice.committee)
-    within = {one.id for one in access.office_among(everybody, body)} | {notice.sent_by}
-    if found.person.id not in within:
+    acting = await access.acting(work, found.person, body)
+    if not (found.person.is_clerk or acting or found.person.id == notice.sent_by):
         raise Refused(NO_RIGHT)
-    return found
+    return Access(found.person, notice, acting=acting)
 
 
 async def _of_committee(work: UnitOfWork, account: int, notice_id: int) -> Access:

@@ -58,7 +58,7 @@ async def listed(context: Context, tap: Tap) -> Screen:
         everybody = await people.of_committee(work.tx, committee)
         kept = await people.committee(work.tx, committee)
         regulation = await rulebooks.regulation(work.tx, kept.rulebook)
-        offered, _ = await form.purposes(work, person, everybody, regulation)
+        offered = await form.purposes(work, person, everybody, regulation)
         found = await notices.of_committee(work.tx, committee, LOOKED_AT)
     office = bool(offered) or person.is_clerk
     seen = [one for one in found if office or one.recipient(person.id)]

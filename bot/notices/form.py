@@ -19,11 +19,11 @@ from bot.kit.form import Answers, Field, Form, Rows, View, again_rows, answer, s
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, Line, UnitOfWork
-from bot.meetings import access as meetings_access
 from bot.notices import cards, sending
 from bot.notices import store as member_notices
 from bot.notices.rules.notice import MemberNotice, Recipient
-from bot.people.rules.people import Person, head_of, members_of
+from bot.people.rules.acting import Acting, Staff
+from bot.people.rules.people import Person, members_of
 from bot.regulations.rules.duties import Duty, PartyKind
 from bot.regulations.rules.regulation import Body, Regulation
 from bot.rendering import Rendering
@@ -40,6 +40,13 @@ class Purpose:
     key: str
     body: Body
     duty: Duty | None = None
+    acting: Acting | None = None
+    """As whose head it is sent; None for a duty."""
+
+    @property
+    def acting_for(self) -> int | None:
+        """The head for whom somebody stands in."""
+        return self.acting.acting_for if self.acting else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,13 +73,14 @@ class NoticeView(View):
 
 async def purposes(
     work: UnitOfWork, person: Person, everybody: list[Person], regulation: Regulation
-) -> tuple[tuple[Purpose, ...], int | None]:
-    """What this person may send a notice for; and for whom a delegate then acts.
+) -> tuple[Purpose, ...]:
+    """What this person may send a notice for.
 
     A duty towards each member of a body (QN 4.6, HU 20.1), by whoever answers for it; in the name of a
     body only its head, and so anything else.
     """
-    mine = _keys(person, everybody, regulation)
+    staff = await access.staff_of(work, everybody, person.committee)
+    mine = _keys(person, staff, regulation)
     found = [
         Purpose(duty.id, regulation.body(party.ref or ""), duty)
         for duty in regulation.duties
@@ -80,21 +88,16 @@ async def purposes(
         if party.kind is PartyKind.EACH_MEMBER
         and any(each.key in mine for each in debtors(duty, everybody, regulation))
     ]
-    acting_for = None
     for body in regulation.bodies:
-        if not members_of(everybody, body.id):
-            continue
-        heads, of = await meetings_access.heads(work, person, body, work.now)
-        if heads:
-            acting_for = acting_for or of
-            found.append(Purpose(body.id, body))
-    return tuple(found), acting_for
+        acting = staff.acting(person, body)
+        if acting is not None and acting.whole and members_of(everybody, body.id):
+            found.append(Purpose(body.id, body, acting=acting))
+    return tuple(found)
 
 
-def _keys(person: Person, everybody: list[Person], regulation: Regulation) -> set[str]:
-    heads = (head_of(everybody, body) for body in regulation.bodies)
-    is_head = any(head is not None and head.id == person.id for head in heads)
-    keys = keys_of(person, everybody, regulation)
+def _keys(person: Person, staff: Staff, regulation: Regulation) -> set[str]:
+    is_head = any(staff.acting(person, body) for body in regulation.bodies)
+    keys = keys_of(person, staff, regulation)
     return {key for key in keys if is_head or not key.startswith(f"{BODY}:")}
 
 
@@ -106,7 +109,7 @@ async def begin(context: Context, tap: Tap) -> Screen:
         sender = await access.in_committee(work, tap.account, committee)
         if sender is None:
             raise Refused(NO_RIGHT)
-        regulation, offered, _ = await _offered(work, sender)
+        regulation, offered = await _offered(work, sender)
         if not offered and sender.is_clerk:
             refuse("notice_only_head", regulation.bodies[0].head_article)
         if not offered:
@@ -117,17 +120,15 @@ async def begin(context: Context, tap: Tap) -> Screen:
         return await FORM.begin(work, sender, answers, again=bool(purpose))
 
 
-async def _offered(
-    work: UnitOfWork, sender: Person
-) -> tuple[Regulation, tuple[Purpose, ...], int | None]:
+async def _offered(work: UnitOfWork, sender: Person) -> tuple[Regulation, tuple[Purpose, ...]]:
     kept = await people.committee(work.tx, sender.committee)
     regulation = await rulebooks.regulation(work.tx, kept.rulebook)
     everybody = await people.of_committee(work.tx, sender.committee)
-    return regulation, *(await purposes(work, sender, everybody, regulation))
+    return regulation, await purposes(work, sender, everybody, regulation)
 
 
 async def _view(work: UnitOfWork, sender: Person, draft: Draft) -> NoticeView:
-    regulation, offered, acting_for = await _offered(work, sender)
+    regulation, offered = await _offered(work, sender)
     if not offered:
         raise Refused(NO_RIGHT)
     draft = replace(draft, fields=_known(draft.fields, offered))
@@ -139,7 +140,7 @@ async def _view(work: UnitOfWork, sender: Person, draft: Draft) -> NoticeView:
         person=sender,
         files=await drafts.files_of_draft(work.tx, draft.id),
         now=work.now,
-        acting_for=acting_for,
+        acting_for=purpose.acting_for if purpose else None,
         regulation=regulation,
         purposes=offered,
         recipients=tuple(person for person in to if person.id != sender.id),
@@ -292,6 +293,7 @@ def _line(view: NoticeView, new: int) -> Line:
         "to": [person.id for person in view.recipients],
         "acting_for": view.acting_for,
         "state_secret": False,
+        **access.acted_for(purpose.acting),
     }
     return Line(view.draft.committee, view.person, "send_notice", sending.about(new), detail)
 

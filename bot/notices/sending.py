@@ -133,7 +133,7 @@ async def _fulfil(work: UnitOfWork, sender: Person, notice: MemberNotice) -> Non
     if not notice.duty:
         return
     book = await generate.ledger(work, notice.committee)
-    keys = keys_of(sender, book.everybody, book.regulation)
+    keys = keys_of(sender, book.staff, book.regulation)
     owed = [
         report
         for report in await reports.of_debtors(work.tx, notice.committee, keys)

@@ -6,27 +6,29 @@ from dataclasses import dataclass
 
 from bot.db import people, rulebooks
 from bot.kit import access
+from bot.kit.notify import reference
 from bot.kit.unit import UnitOfWork
 from bot.owed import store
-from bot.owed.rules.debt import Debt, answerable, owner_of
+from bot.owed.rules.debt import Debt, answerable, owing, owner_of
 from bot.owed.rules.rights import Rights, may_see
-from bot.people import store as delegations
-from bot.people.access import heads_of
 from bot.people.rules.people import Person, sits
-from bot.regulations.rules.regulation import Regulation
 from bot.values.refusal import NO_RIGHT, Refused, refuse, require
 
 
 @dataclass(frozen=True, slots=True)
-class Access:
+class Access(access.Access):
     """A person before a debt; `owner` is who owes it today, nobody where the body has no head."""
 
     debt: Debt
-    person: Person
     rights: Rights
     owner: Person | None
     asker: Person | None
     """To whom an answer is owed."""
+
+    @property
+    def reference(self) -> str:
+        """How the register names the debt."""
+        return reference("debt", self.debt.id)
 
 
 async def find(work: UnitOfWork, account: int, debt_id: int) -> Access:
@@ -52,33 +54,21 @@ async def _before(work: UnitOfWork, account: int, debt_id: int) -> Access:
     person = await access.in_committee(work, account, debt.committee)
     if person is None:
         raise Refused(NO_RIGHT)
-    everybody = await people.of_committee(work.tx, debt.committee)
+    staff = await access.staff(work, debt.committee)
     rulebook = (await people.committee(work.tx, debt.committee)).rulebook
     regulation = await rulebooks.regulation(work.tx, rulebook)
-    owner = owner_of(debt, everybody, regulation)
+    owner = owner_of(debt, staff.everybody, regulation)
     rights = Rights(
         person.id,
-        owes=await _owes(work, debt, person, owner),
+        owes=person in owing(debt, staff, regulation),
         clerk=person.is_clerk,
-        head=_heads(person, everybody, regulation),
+        head=any(staff.acting(person, body) for body in regulation.bodies),
         asked=debt.asked_by == person.id,
     )
-    asker = next((each for each in everybody if each.id == debt.asked_by), None)
-    return Access(debt, person, rights, owner, asker)
-
-
-async def _owes(work: UnitOfWork, debt: Debt, person: Person, owner: Person | None) -> bool:
-    """The owner; of what a head owes also whoever stands in for that head now."""
-    if owner is None or owner.id == person.id:
-        return owner is not None
-    if not debt.body:
-        return False
-    given = await delegations.active(work.tx, debt.committee, debt.body, work.now)
-    return any(each.of == owner.id and each.to == person.id for each in given)
-
-
-def _heads(person: Person, everybody: list[Person], regulation: Regulation) -> bool:
-    return any(head.id == person.id for head in heads_of(everybody, regulation))
+    asker = next((each for each in staff.everybody if each.id == debt.asked_by), None)
+    body = next((b for b in regulation.bodies if b.id == debt.body), None)
+    acting = staff.acting(person, body) if body and debt.person is None else None
+    return Access(person, debt, rights, owner, asker, acting=acting)
 
 
 async def answered_by(work: UnitOfWork, person: Person) -> list[Debt]:
@@ -86,11 +76,7 @@ async def answered_by(work: UnitOfWork, person: Person) -> list[Debt]:
     found = await store.open_of(work.tx, person.committee)
     if not found:
         return []
-    everybody = await people.of_committee(work.tx, person.committee)
+    staff = await access.staff(work, person.committee)
     rulebook = (await people.committee(work.tx, person.committee)).rulebook
     regulation = await rulebooks.regulation(work.tx, rulebook)
-    return [
-        debt
-        for debt in found
-        if any(each.id == person.id for each in answerable(debt, everybody, regulation))
-    ]
+    return [debt for debt in found if person in answerable(debt, staff, regulation)]

@@ -12,6 +12,8 @@ from bot.calendar import store as calendar
 from bot.calendar.ahead import changed as calendar_changed
 from bot.db import live_cards, people, rulebooks
 from bot.db.fact import Fact
+from bot.kit import access
+from bot.kit.access import acted_for
 from bot.kit.due import arranged
 from bot.kit.event import Event
 from bot.kit.notify import notify, reference
@@ -20,6 +22,7 @@ from bot.owed import store
 from bot.owed.rules.debt import Debt, DebtKind, answerable, day_for
 from bot.owed.store import Settlement
 from bot.people import staffing
+from bot.people.rules.acting import Acting
 from bot.people.rules.people import Person
 from bot.values.moments import in_viet_nam
 
@@ -60,21 +63,31 @@ async def owe(work: UnitOfWork, debt: Debt, by: Person | None, *, tell: bool = T
 
 
 async def _answering(work: UnitOfWork, debt: Debt) -> Sequence[Person]:
-    everybody = await people.of_committee(work.tx, debt.committee)
+    staff = await access.staff(work, debt.committee)
     rulebook = (await people.committee(work.tx, debt.committee)).rulebook
-    return answerable(debt, everybody, await rulebooks.regulation(work.tx, rulebook))
+    return answerable(debt, staff, await rulebooks.regulation(work.tx, rulebook))
 
 
 # --- how it ends -------------------------------------------------------------------------------
 
 
-async def settle(work: UnitOfWork, debt: Debt, by: Person | None, how: Settlement) -> Debt:
-    """It is done: the fact with its line, every card of it, and whoever follows; gives it as it is now."""
+async def settle(
+    work: UnitOfWork,
+    debt: Debt,
+    by: Person | None,
+    how: Settlement,
+    acting: Acting | None = None,
+) -> Debt:
+    """It is done: the fact with its line, every card of it, and whoever follows; gives it as it is now.
+
+    With `acting` the line names the head for whom it was done, too.
+    """
     detail = {
         **_of(debt),
         "number": how.number,
         "paper_on": how.paper_on.isoformat() if how.paper_on else None,
         "words": how.words,
+        **acted_for(acting),
     }
     await _write(work, debt, by, "debt_settled", detail, store.settle(debt.id, how))
     now = replace(

@@ -9,6 +9,7 @@ from bot.db import people, rulebooks
 from bot.db.people import Committee
 from bot.kit import access
 from bot.kit.unit import UnitOfWork
+from bot.people.rules.acting import Staff, StandIn
 from bot.people.rules.founding import AGENCY
 from bot.people.rules.people import BESIDE, Person, SeatHeld, head_of, members_of
 from bot.regulations.rules.regulation import Body, Regulation
@@ -24,6 +25,12 @@ class Office:
     committee: Committee
     regulation: Regulation
     everybody: tuple[Person, ...]
+    standing_in: tuple[StandIn, ...] = ()
+
+    @property
+    def staff(self) -> Staff:
+        """Everybody, and who stands in for whom."""
+        return Staff(self.everybody, self.standing_in)
 
     @property
     def may_edit(self) -> bool:
@@ -32,8 +39,9 @@ class Office:
 
     @property
     def heads(self) -> tuple[Person, ...]:
-        """The heads of the committee's bodies, each once."""
-        return heads_of(self.everybody, self.regulation)
+        """The heads of the committee's bodies and who stands in for them, each once."""
+        found = [head for body in self.regulation.bodies for head in self.staff.heads(body)]
+        return tuple({head.id: head for head in found}.values())
 
     def person(self, person_id: int) -> Person | None:
         """Somebody of this committee, unless retired."""
@@ -52,12 +60,6 @@ class Office:
             and members_of(rest, body.id)
             and not head_of(rest, body)
         ]
-
-
-def heads_of(everybody: Sequence[Person], regulation: Regulation) -> tuple[Person, ...]:
-    """The heads of a regulation's bodies, each once."""
-    found = (head_of(everybody, body) for body in regulation.bodies)
-    return tuple({head.id: head for head in found if head}.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +92,8 @@ async def seen_by(work: UnitOfWork, actor: Person) -> Office:
     """The committee of somebody, with everybody in it; whether that one may see it is asked elsewhere."""
     kept = await people.committee(work.tx, actor.committee)
     regulation = await rulebooks.regulation(work.tx, kept.rulebook)
-    everybody = await people.of_committee(work.tx, actor.committee)
-    return Office(actor, kept, regulation, tuple(everybody))
+    staff = await access.staff(work, actor.committee)
+    return Office(actor, kept, regulation, staff.everybody, staff.standing_in)
 
 
 async def clerk_of(work: UnitOfWork, account: int, committee: int) -> Office:

@@ -1,35 +1,33 @@
-"""Giving the chair to another for a time, and taking it back (QN 4.5, BK 6.6, HU 5.5, 7.2)."""
+"""The head has another stand in for a time, and takes it back (QN 3.3, 4.5, BK 6.6, HU 5.5, 7.2)."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from bot.calendar import store as calendar
-from bot.db import people, rulebooks
+from bot.db import people, rulebooks, standing_in
 from bot.db.notice import Button
 from bot.kit import access
 from bot.kit.act import act, press
-from bot.kit.ask import Moment, Pick, moment_of
+from bot.kit.ask import Pick, moment_of
 from bot.kit.notify import notify, reference, stamp
 from bot.kit.screen import Screen
-from bot.kit.taps import Sent, Tap
+from bot.kit.taps import Tap
 from bot.kit.unit import Context, Line, UnitOfWork
+from bot.people import absence, beginning, store
 from bot.people import delegation_cards as cards
-from bot.people import store
+from bot.people.desk import Desk, desk_of
+from bot.people.rules.acting import StandIn
 from bot.people.rules.delegating import Span, may_delegate, may_stand_in, rule_for, rules_for
 from bot.people.rules.people import Person, head_of
-from bot.people.store import Delegation
-from bot.regulations.rules.meetings import DelegationRule
+from bot.people.span import AT_ONCE, FirstMoment, LastMoment
+from bot.people.span import starts as begins
+from bot.regulations.rules.meetings import DelegationRule, Scope
 from bot.regulations.rules.regulation import Body
 from bot.values.action import action
-from bot.values.moments import in_viet_nam
-from bot.values.refusal import NO_RIGHT, Refusal, Refused, refuse, require, unclear
-from bot.values.typed import FARTHEST, MomentFault, parse_moment
+from bot.values.refusal import NO_RIGHT, Refusal, Refused, refuse, require
 from bot.values.working_days import WorkingCalendar
-
-MIDNIGHT = 24
-LAST_SECOND = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +53,10 @@ class Chair:
         if person is None:
             refuse("delegation_person_left")
         require(self.refuse(person))
+        rule = rule_for(self.rules, self.body.id, person)
+        if rule is not None and rule.decided_by is not None:
+            values = {"name": person.name, "body": self.body.name}
+            refuse("delegation_by_decision", rule.article, **values)
         return person
 
 
@@ -100,8 +102,8 @@ async def _before(work: UnitOfWork, account: int, committee: int) -> Chairs:
 
 
 async def list_rows(work: UnitOfWork, person: Person) -> list[tuple[Button, ...]]:
-    """Whoever heads a body finds here the way to delegations, where the regulation has them."""
-    if not await _chairs(work, person):
+    """Whoever heads a body or stands in, and the clerk where the text has somebody act for an absent head."""
+    if not _sees(await desk_of(work, person)):
         return []
     label = work.say.label("delegation_button.list")
     return [(Button(label, action("deleg", person.committee)),)]
@@ -112,13 +114,20 @@ async def screen(context: Context, tap: Tap) -> Screen:
     """Who stands in for whom, with the ways to end it and to delegate anew."""
     committee = tap.number(0)
     async with context.look() as work:
-        chairs = (await _before(work, tap.account, committee)).chairs
-        running = await store.running(work.tx, committee, work.now)
-        found = await people.persons(work.tx, [given.to for given in running])
-    mine = {chair.body.id: chair.body for chair in chairs}
-    given = [(each, found[each.to], mine[each.body]) for each in running if each.body in mine]
-    bodies = [(chair.body, bool(chair.rules)) for chair in chairs]
-    return Screen(cards.listed(context.say, committee, bodies, given, work.now))
+        person = await access.in_committee(work, tap.account, committee)
+        desk = await desk_of(work, person) if person else None
+        if person is None or desk is None or not _sees(desk):
+            raise Refused(NO_RIGHT)
+        chairs = await _chairs(work, person)
+    return Screen(cards.listed(context.say, desk, [(c.body, bool(c.rules)) for c in chairs]))
+
+
+def _sees(desk: Desk) -> bool:
+    """A head, who acts by an absence and may end it, and a clerk where there is something to enter."""
+    person = desk.person
+    stands_in = any(each.to == person.id and each.absence for each in desk.not_over)
+    enters = person.is_clerk and (desk.may_be_away or desk.on_duty)
+    return bool(desk.headed_by(person.id) or stands_in or enters)
 
 
 # --- giving it -------------------------------------------------------------------------------
@@ -136,7 +145,7 @@ def _refuse_body(found: Chairs, body: str, _at: datetime) -> Refusal | None:
 
 async def _ask_body(work: UnitOfWork, found: Chairs, _args: tuple[str, ...], _page: int) -> Screen:
     bodies = [(chair.body, bool(chair.rules)) for chair in found.chairs]
-    return Screen(cards.listed(work.say, found.person.committee, bodies, [], work.now))
+    return Screen(cards.listed(work.say, await desk_of(work, found.person), bodies))
 
 
 async def _ask_whom(work: UnitOfWork, found: Chairs, args: tuple[str, ...], _page: int) -> Screen:
@@ -154,44 +163,8 @@ async def _ask_start(work: UnitOfWork, found: Chairs, args: tuple[str, ...], _pa
 
 async def _ask_end(work: UnitOfWork, found: Chairs, args: tuple[str, ...], _page: int) -> Screen:
     chair = found.of(args[1])
-    to, starts = chair.delegate(args[2]), _start(args[3], work.now)
+    to, starts = chair.delegate(args[2]), begins(args[3], work.now)
     return Screen(cards.ask_end(work.say, found.person.committee, chair.body, to, starts))
-
-
-def _start(answer: str, now: datetime) -> datetime:
-    """From when; a start that has passed means from now on."""
-    return max(moment_of(answer) or now, now)
-
-
-def _calendar(found: Chairs) -> tuple[WorkingCalendar, int]:
-    return found.calendar, 0
-
-
-def _any(_found: Chairs, _moment: datetime, _at: datetime) -> Refusal | None:
-    """Both ends are judged together, once they are known."""
-    return None
-
-
-@dataclass(frozen=True, slots=True)
-class End(Moment[Chairs]):
-    """A moment at which a delegation begins, or, with `last`, ends; it may have passed.
-
-    A day without an hour is that whole day in Viet Nam.
-    """
-
-    last: bool = False
-
-    def read(self, before: Chairs, sent: Sent, /) -> str:
-        """The moment as an official types it."""
-        hour = MIDNIGHT if self.last else 0
-        earliest = sent.at - FARTHEST
-        moment = parse_moment(sent.text, sent.at, before.calendar, hour, earliest=earliest)
-        if isinstance(moment, MomentFault):
-            raise Refused(unclear(moment))
-        if not self.last:
-            return max(moment, sent.at).isoformat()
-        at_midnight = in_viet_nam(moment).hour == in_viet_nam(moment).minute == 0
-        return (moment - LAST_SECOND if at_midnight else moment).isoformat()
 
 
 @act(
@@ -200,8 +173,8 @@ class End(Moment[Chairs]):
     needs=(
         Pick(_ask_body, _refuse_body),
         Pick(_ask_whom),
-        End(_ask_start, _calendar, _any),
-        End(_ask_end, _calendar, _any, last=True),
+        FirstMoment(_ask_start),
+        LastMoment(_ask_end),
     ),
 )
 async def give(  # noqa: PLR0917 - the answers come in their order
@@ -210,22 +183,33 @@ async def give(  # noqa: PLR0917 - the answers come in their order
     """Enter the delegation and tell the delegate and the clerks; refused under the rule's article."""
     chair, committee = found.of(body), found.person.committee
     person, ends = chair.delegate(to), moment_of(end) or at
-    starts = at if start == cards.AT_ONCE else moment_of(start) or at
+    starts = at if start == AT_ONCE else moment_of(start) or at
     wanted = Span(max(starts, work.now) if ends > work.now else starts, ends)
-    require(may_stand_in(chair.rules, wanted, await _running(work, chair), work.now))
     rule = rule_for(chair.rules, body, person)
     article = rule.article if rule else ""
-    given = Delegation(
-        0, committee, body, chair.head.id, person.id, wanted.starts_at, wanted.ends_at, article
+    by = (rule,) if rule else ()
+    require(may_stand_in(by, wanted, await _running(work, chair), work.now))
+    given = StandIn(
+        0,
+        committee,
+        body,
+        chair.head.id,
+        person.id,
+        wanted.starts_at,
+        wanted.ends_at,
+        article,
+        rule.scope if rule else Scope.ALL,
     )
     detail = {
         "to": person.id,
         "from": wanted.starts_at.isoformat(),
         "until": wanted.ends_at.isoformat(),
         "article": article,
+        "scope": given.scope.value,
     }
     line = Line(committee, chair.head, "delegate", reference("body", body), detail)
-    await work.write(store.add(given, work.now), line)
+    given = replace(given, id=await work.write(store.stand_in(given, work.now), line))
+    await beginning.arrange(work, [given])
     card = cards.given(work.say, chair.body, chair.head, person, given)
     await notify(work, _told(chair, person), card, f"delegation:{committee}:{body}:{stamp(work)}")
     return Screen(cards.confirmed(work.say, committee, chair.body, person, given))
@@ -239,7 +223,7 @@ def _told(chair: Chair, to: Person) -> list[Person]:
 async def _running(work: UnitOfWork, chair: Chair) -> list[Span]:
     return [
         Span(each.starts_at, each.ends_at)
-        for each in await store.running(work.tx, chair.head.committee, work.now)
+        for each in await standing_in.not_over(work.tx, chair.head.committee, work.now)
         if each.body == chair.body.id
     ]
 
@@ -256,11 +240,15 @@ async def withdraw(context: Context, tap: Tap) -> Screen:
         person = await people.person(work.tx, to)
         running = [
             each
-            for each in await store.running(work.tx, committee, work.now)
+            for each in await standing_in.not_over(work.tx, committee, work.now)
             if each.body == body and each.to == to
         ]
         if not running or person is None:
             refuse("delegation_over")
+        if running[0].absence is not None:
+            absent = await absence.find(work, tap.account, running[0].absence)
+            require(absence.may_end(absent, tap.at))
+            return await absence.end(work, absent, tap.at)
         first, *more = [store.withdraw(each.id, work.now) for each in running]
         detail = {"to": to, "reason": ""}
         line = Line(committee, chair.head, "withdraw_delegation", reference("body", body), detail)

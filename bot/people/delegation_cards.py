@@ -6,51 +6,91 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.db.notice import Button, Card
+from bot.people.desk import Desk
+from bot.people.rules.acting import StandIn
+from bot.people.rules.delegating import rule_for
 from bot.people.rules.people import Person
-from bot.people.store import Delegation
+from bot.people.span import AT_ONCE
+from bot.people.store import Absence
 from bot.regulations.rules.meetings import DelegationRule
 from bot.regulations.rules.regulation import Body
 from bot.rendering import Rendering
-from bot.values.action import action
-
-AT_ONCE = "0"
-"""The moment of the button "from now on": one that has passed means that."""
+from bot.values.action import Action, action
 
 
-def listed(
-    say: Rendering,
-    committee: int,
-    bodies: Sequence[tuple[Body, bool]],
-    given: Sequence[tuple[Delegation, Person, Body]],
-    now: datetime,
-) -> Card:
-    """Delegations that run or will, with the ways to end them and to give another."""
-    text = say.text("delegations", given=given, bodies=bodies, now=now)
-    ends = [
-        (
-            Button(
-                say.label("delegation_button.end", name=person.name),
-                action("deleg_end", committee, body.id, person.id),
-                style="danger",
-            ),
-        )
-        for _, person, body in given
+def listed(say: Rendering, desk: Desk, bodies: Sequence[tuple[Body, bool]]) -> Card:
+    """Who stands in or will, and who is away; with the ways to end it and to enter more.
+
+    `bodies` are those that the person heads, each with whether the regulation lets it be given. A head sees
+    the own bodies, who stands in the own time, a clerk all.
+    """
+    person, committee = desk.person, desk.person.committee
+    by_id = {body.id: body for body in desk.regulation.bodies}
+    seen = [
+        given
+        for given in desk.not_over
+        if desk.name(given.to) and (person.is_clerk or person.id in (given.of, given.to))
     ]
-    several = len(bodies) > 1
-    news = [
-        (
-            Button(
-                say.label(
-                    "delegation_button.new_of" if several else "delegation_button.new",
-                    body=body.name,
-                ),
-                action("deleg_new", committee, body.id),
-            ),
-        )
+    waiting = [
+        absence
+        for absence in desk.absences
+        if all(given.absence != absence.id for given in desk.not_over)
+        and (person.is_clerk or person.id == absence.of)
+    ]
+    text = say.text(
+        "delegations",
+        given=[(each, desk.name(each.to), by_id[each.body]) for each in seen],
+        waiting=[(each, desk.name(each.of)) for each in waiting],
+        bodies=bodies,
+        now=desk.now,
+    )
+    rows = [
+        *_ends(say, desk, seen),
+        *(_back_at_work(say, each, person) for each in waiting),
+        *_news(say, committee, bodies),
+    ]
+    if person.is_clerk and desk.may_be_away:
+        rows.append(_way(say, "absence_button.new", action("absence_new", committee)))
+    if person.is_clerk and desk.on_duty:
+        rows.append(_way(say, "absence_button.duty", action("duty_new", committee)))
+    return Card(text, (*rows, _list(say)))
+
+
+def _ends(say: Rendering, desk: Desk, given: Sequence[StandIn]) -> list[tuple[Button, ...]]:
+    """The head ends each; an absence also who acts by it and who entered it."""
+    rows: dict[str, tuple[Button, ...]] = {}
+    for each in given:
+        if each.absence is not None:
+            absence = next(a for a in desk.absences if a.id == each.absence)
+            if desk.person.id in (each.of, each.to, absence.entered_by):
+                rows[f"absence:{absence.id}"] = _back_at_work(say, absence, desk.person)
+        elif each.of == desk.person.id:
+            label = say.label("delegation_button.end", name=desk.name(each.to))
+            end = action("deleg_end", desk.person.committee, each.body, each.to)
+            rows[f"{each.body}:{each.to}"] = (Button(label, end, style="danger"),)
+    return list(rows.values())
+
+
+def _back_at_work(say: Rendering, absence: Absence, person: Person) -> tuple[Button, ...]:
+    label = "back" if person.id == absence.of else "end"
+    return (
+        Button(say.label(f"absence_button.{label}"), action("back", absence.id), style="danger"),
+    )
+
+
+def _news(
+    say: Rendering, committee: int, bodies: Sequence[tuple[Body, bool]]
+) -> list[tuple[Button, ...]]:
+    label = "delegation_button.new_of" if len(bodies) > 1 else "delegation_button.new"
+    return [
+        _way(say, label, action("deleg_new", committee, body.id), body=body.name)
         for body, ruled in bodies
         if ruled
     ]
-    return Card(text, (*ends, *news, _list(say)))
+
+
+def _way(say: Rendering, label: str, press: Action, **names: str) -> tuple[Button, ...]:
+    return (Button(say.label(label, **names), press),)
 
 
 def pick(
@@ -60,11 +100,14 @@ def pick(
     rules: Sequence[DelegationRule],
     allowed: Sequence[Person],
 ) -> Card:
-    """Those whose office the rule names."""
-    rows = [
-        (Button(person.name, action("deleg_new", committee, body.id, person.id)),)
-        for person in allowed
-    ]
+    """Those whose office the rule names; who is put on duty by a decision is asked for that."""
+
+    def way(person: Person) -> Action:
+        rule = rule_for(rules, body.id, person)
+        name = "duty_new" if rule is not None and rule.decided_by else "deleg_new"
+        return action(name, committee, body.id, person.id)
+
+    rows = [(Button(person.name, way(person)),) for person in allowed]
     text = say.text("delegation_pick", body=body, rules=rules, somebody=bool(allowed))
     return Card(text, (*rows, _back(say, committee)))
 
@@ -85,20 +128,20 @@ def ask_end(
     return Card(text, (_back(say, committee),))
 
 
-def given(say: Rendering, body: Body, head: Person, to: Person, one: Delegation) -> Card:
+def given(say: Rendering, body: Body, head: Person, to: Person, one: StandIn) -> Card:
     """To the delegate and the clerks: who stands in, from when to when, under which article."""
     text = say.text("delegation_given", body=body, head=head.name, to=to.name, given=one)
     return Card(text, (_list(say),))
 
 
-def confirmed(say: Rendering, committee: int, body: Body, to: Person, one: Delegation) -> Card:
+def confirmed(say: Rendering, committee: int, body: Body, to: Person, one: StandIn) -> Card:
     """To the head: that it is entered."""
     text = say.text("delegation_given", body=body, head="", to=to.name, given=one)
     return Card(text, (_back(say, committee),))
 
 
 def withdrawn(
-    say: Rendering, body: Body, head: Person, to: Person, one: Delegation, now: datetime
+    say: Rendering, body: Body, head: Person, to: Person, one: StandIn, now: datetime
 ) -> Card:
     """To the delegate and the clerks: that it has ended."""
     text = say.text("delegation_ended", body=body, head=head.name, to=to.name, given=one, now=now)

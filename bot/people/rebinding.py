@@ -17,10 +17,11 @@ from bot.people import access, cards, store
 from bot.people.access import Found, Office
 from bot.people.joining import subject
 from bot.people.roster import person_shown
+from bot.people.rules.acting import Acting, may_decide_about
 from bot.people.rules.people import Person, members_of
 from bot.people.staffing import freed, send_invitation
 from bot.regulations.rules.regulation import Body
-from bot.values.refusal import NO_RIGHT, Refusal, Refused
+from bot.values.refusal import NO_RIGHT, Refusal, Refused, require
 
 
 def approvers(office: Office, person: Person) -> tuple[Person, ...]:
@@ -39,6 +40,13 @@ def approvers(office: Office, person: Person) -> tuple[Person, ...]:
         if ranked:
             return tuple(ranked[:2] if ranked[0].id == person.id else ranked[:1])
     return ()
+
+
+def _acting(office: Office, person: Person, actor: Person) -> Acting | None:
+    """As what the actor stands in for the head who may agree."""
+    heads = {head.id for head in approvers(office, person)}
+    found = (office.staff.acting(actor, body) for body in office.regulation.bodies)
+    return next((each for each in found if each and each.acting_for in heads), None)
 
 
 def _ranked(everybody: Sequence[Person], body: Body) -> list[Person]:
@@ -60,6 +68,8 @@ class Asked:
     office: Office
     person: Person
     asked_by: int
+    acting: Acting | None = None
+    """Where another stands in for the head who may agree."""
 
 
 # --- the clerk asks --------------------------------------------------------------------------
@@ -70,13 +80,21 @@ def may_ask(found: Found, _at: datetime) -> Refusal | None:
     person, heads = found.person, approvers(found.office, found.person)
     if not person.joined:
         return Refusal("not_joined", values={"name": person.name})
-    if not any(head.joined for head in heads):
+    if not _joined(found):
         return Refusal("approver_absent", values={"name": heads[0].name if heads else ""})
     return None
 
 
 def _joined(found: Found) -> list[Person]:
-    return [head for head in approvers(found.office, found.person) if head.joined]
+    """Who is asked: those who may agree, and who stands in for them where that reaches to it."""
+    heads = approvers(found.office, found.person)
+    others = [
+        p
+        for p in found.office.everybody
+        if (acting := _acting(found.office, found.person, p))
+        and may_decide_about(acting, found.person.id) is None
+    ]
+    return [head for head in (*heads, *others) if head.joined]
 
 
 async def _confirm(work: UnitOfWork, found: Found, _args: tuple[str, ...], _page: int) -> Screen:
@@ -111,9 +129,13 @@ async def _asked(work: UnitOfWork, account: int, request: int) -> Asked:
     if person is None or actor is None:
         raise Refused(NO_RIGHT)
     office = await access.seen_by(work, actor)
-    if actor.id not in [head.id for head in approvers(office, person)]:
+    if actor.id in [head.id for head in approvers(office, person)]:
+        return Asked(request, office, person, waiting[1])
+    acting = _acting(office, person, actor)
+    if acting is None:
         raise Refused(NO_RIGHT)
-    return Asked(request, office, person, waiting[1])
+    require(may_decide_about(acting, person.id))
+    return Asked(request, office, person, waiting[1], acting)
 
 
 @act("people_rebind_ok", find=_asked)
@@ -136,7 +158,13 @@ async def decline(work: UnitOfWork, asked: Asked, _at: datetime) -> Screen:
 
 def _line(asked: Asked, act: str) -> Line:
     person = asked.person
-    return Line(person.committee, asked.office.actor, act, subject(person), {})
+    return Line(
+        person.committee,
+        asked.office.actor,
+        act,
+        subject(person),
+        kit_access.acted_for(asked.acting),
+    )
 
 
 async def _told(work: UnitOfWork, asked: Asked, *, approved: bool) -> Screen:

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Row, func, insert, select, update
 
 from bot.db import people as people_tables
 from bot.db.fact import fact
-from bot.db.schema import committees, delegations, invitations, outbox, people, rebindings, seats
+from bot.db.schema import (
+    absences,
+    committees,
+    delegations,
+    invitations,
+    outbox,
+    people,
+    rebindings,
+    seats,
+)
 from bot.db.transaction import Transaction
+from bot.people.rules.acting import StandIn
 from bot.people.rules.people import SeatHeld
 
 
@@ -109,34 +119,21 @@ async def drop_waiting(tx: Transaction, person: int, account: int, at: datetime)
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Delegation:
-    """A delegation of a body's head to another person; both ends belong to it."""
-
-    id: int
-    committee: int
-    body: str
-    of: int
-    to: int
-    starts_at: datetime
-    ends_at: datetime
-    article: str
-    withdrawn_at: datetime | None = None
-
-
 @fact
-async def add(tx: Transaction, delegation: Delegation, at: datetime) -> int:
-    """Enter a delegation (its id is given here); gives its id."""
+async def stand_in(tx: Transaction, given: StandIn, at: datetime) -> int:
+    """Enter that somebody stands in (its id is given here); gives its id."""
     entered = await tx.execute(
         insert(delegations)
         .values(
-            committee_id=delegation.committee,
-            body=delegation.body,
-            of=delegation.of,
-            to=delegation.to,
-            starts_at=delegation.starts_at,
-            ends_at=delegation.ends_at,
-            article=delegation.article,
+            committee_id=given.committee,
+            body=given.body,
+            of=given.of,
+            to=given.to,
+            starts_at=given.starts_at,
+            ends_at=given.ends_at,
+            article=given.article,
+            scope=given.scope.value,
+            absence_id=given.absence,
             given_at=at,
         )
         .returning(delegations.c.id)
@@ -145,45 +142,98 @@ async def add(tx: Transaction, delegation: Delegation, at: datetime) -> int:
 
 
 @fact
-async def withdraw(tx: Transaction, delegation_id: int, at: datetime) -> None:
-    """End a delegation before its time."""
-    await tx.execute(
-        update(delegations).where(delegations.c.id == delegation_id).values(withdrawn_at=at)
-    )
+async def withdraw(tx: Transaction, given: int, at: datetime) -> None:
+    """Somebody stands in no longer than until now."""
+    await tx.execute(update(delegations).where(delegations.c.id == given).values(withdrawn_at=at))
 
 
-async def running(tx: Transaction, committee: int, at: datetime) -> list[Delegation]:
-    """Delegations not withdrawn that have not ended at `at`, the earliest first."""
-    found = await tx.execute(
-        select(delegations)
-        .where(
-            delegations.c.committee_id == committee,
-            delegations.c.withdrawn_at.is_(None),
-            delegations.c.ends_at >= at,
+async def committee_of(tx: Transaction, given: int) -> int | None:
+    """The committee in which somebody stands in by that id."""
+    found = await tx.execute(select(delegations.c.committee_id).where(delegations.c.id == given))
+    committee: int | None = found.scalar()
+    return committee
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """A head's absence as the clerk entered it, from one moment to another.
+
+    With `body` somebody is put on duty for that body alone, by its decision of that number and day; `to` is
+    that one. Else any deputy whom the regulation names may take it on, for every body that the head heads.
+    """
+
+    id: int
+    committee: int
+    of: int
+    starts_at: datetime
+    ends_at: datetime
+    entered_by: int
+    body: str = ""
+    to: int | None = None
+    decision: str = ""
+    decided_on: date | None = None
+    ended_at: datetime | None = None
+
+
+@fact
+async def enter_absence(tx: Transaction, absence: Absence, at: datetime) -> int:
+    """Enter an absence (its id is given here); gives its id."""
+    entered = await tx.execute(
+        insert(absences)
+        .values(
+            committee_id=absence.committee,
+            of=absence.of,
+            starts_at=absence.starts_at,
+            ends_at=absence.ends_at,
+            entered_by=absence.entered_by,
+            body=absence.body,
+            to=absence.to,
+            decision=absence.decision,
+            decided_on=absence.decided_on,
+            entered_at=at,
         )
-        .order_by(delegations.c.starts_at, delegations.c.id)
+        .returning(absences.c.id)
     )
-    return [_delegation(row) for row in found]
+    return int(entered.scalar_one())
 
 
-async def active(tx: Transaction, committee: int, body: str, at: datetime) -> list[Delegation]:
-    """Delegations of that body's head in force at `at`."""
-    return [
-        each
-        for each in await running(tx, committee, at)
-        if each.body == body and each.starts_at <= at
-    ]
+@fact
+async def end_absence(tx: Transaction, absence: int, at: datetime) -> None:
+    """An absence lasts no longer than until now."""
+    await tx.execute(update(absences).where(absences.c.id == absence).values(ended_at=at))
 
 
-def _delegation(row: Row[Any]) -> Delegation:
-    return Delegation(
+async def absence(tx: Transaction, absence_id: int) -> Absence | None:
+    """The absence of that id."""
+    row = (await tx.execute(select(absences).where(absences.c.id == absence_id))).first()
+    return _absence(row) if row else None
+
+
+async def absences_of(tx: Transaction, committee: int, at: datetime) -> list[Absence]:
+    """Absences not ended by `at`, the earliest first."""
+    found = await tx.execute(
+        select(absences)
+        .where(
+            absences.c.committee_id == committee,
+            absences.c.ended_at.is_(None),
+            absences.c.ends_at >= at,
+        )
+        .order_by(absences.c.starts_at, absences.c.id)
+    )
+    return [_absence(row) for row in found]
+
+
+def _absence(row: Row[Any]) -> Absence:
+    return Absence(
         row.id,
         row.committee_id,
-        row.body,
         row.of,
-        row.to,
         row.starts_at,
         row.ends_at,
-        row.article,
-        row.withdrawn_at,
+        row.entered_by,
+        row.body,
+        row.to,
+        row.decision,
+        row.decided_on,
+        row.ended_at,
     )

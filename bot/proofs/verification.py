@@ -8,8 +8,8 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 
 from bot.consultations import store as consultations
-from bot.consultations.closing import plain
-from bot.consultations.rules.consultation import Consultation, Dossier
+from bot.consultations.closing import agrees
+from bot.consultations.rules.consultation import Consultation, Dossier, Position
 from bot.consultations.rules.outcome import Result, state
 from bot.db import drafts, people, register
 from bot.db.people import Committee
@@ -103,7 +103,7 @@ async def _faults(work: UnitOfWork, dossier: Dossier, lines: Sequence[Line]) -> 
     if dossier.closed_at is not None:
         stored = await evidence.result_written(work.tx, dossier.id)
         told = [line.detail["result"] for line in lines if "result" in line.detail]
-        if result is None or stored != plain(result) or told != [stored]:
+        if not (result and stored and agrees(stored, result)) or told != [stored]:
             yield "result"
 
 
@@ -117,10 +117,9 @@ def _digest(content: bytes) -> str:
 
 
 def _adds_up(running: Consultation, result: Result) -> bool:
-    """The positions add up to the roll fixed at the opening, those struck off apart (I2)."""
-    struck = len(running.roll) - len(running.standing)
+    """The positions add up to the roll fixed at the opening, those struck off beside it (I2)."""
     return (
-        sum(result.tally.counts.values()) == result.roll
-        and result.roll + struck == result.roll_at_opening == len(running.roll)
-        and set(result.positions) == {seat.person for seat in running.standing}
+        sum(result.tally.counts.values()) == result.roll_at_opening == len(running.roll)
+        and result.roll + result.tally[Position.STRUCK] == result.roll_at_opening
+        and set(result.positions) == {seat.person for seat in running.roll}
     )

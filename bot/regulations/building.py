@@ -15,6 +15,7 @@ from bot.regulations.rules.meetings import (
     ConfidenceVote,
     Convener,
     DelegationRule,
+    Extended,
     ExtraordinaryRequest,
     GuestRule,
     MeetingRules,
@@ -27,17 +28,22 @@ from bot.regulations.rules.meetings import (
     QuorumCondition,
     QuorumReading,
     Rhythm,
+    Scope,
+    Unit,
     UrgentDecision,
     VoteRule,
     WorkingSession,
 )
 from bot.regulations.rules.regulation import (
     Clock,
+    DifferingIs,
     Exclusion,
     Ground,
     LeadTime,
     MoreTime,
     Next,
+    NoElection,
+    OutagePresses,
     Outcome,
     Rulings,
     Silence,
@@ -50,11 +56,16 @@ from bot.regulations.rules.terms import Matter, Ruling, Threshold
 from bot.regulations.schema import (
     BodyPart,
     Common,
+    DelegationPart,
+    DividedPart,
     DuePart,
     DutyPart,
+    Excluded,
+    ExtendedPart,
     Forbidden,
     MeetingsPart,
     MoreTimePart,
+    NoElectionPart,
     PapersPart,
     PartyPart,
     QuestionsPart,
@@ -91,8 +102,22 @@ def threshold(share: Share, article: str) -> Threshold:
     )
 
 
-def written_rules(part: WrittenPart, common: Common) -> WrittenRules:
-    """The writing rules of a body; those of a body that is never asked hold nothing but the reason."""
+def sent_on_to(body: str, bodies: Mapping[str, BodyPart]) -> str | None:
+    """The body that announces what comes from `body`; None where there is none."""
+    found = (
+        id_
+        for id_, part in bodies.items()
+        if part.meetings
+        and any(each.from_body == body for each in part.meetings.announcement.values())
+    )
+    return next(found, None)
+
+
+def written_rules(part: WrittenPart, common: Common, sent_on: str | None = None) -> WrittenRules:
+    """The writing rules of a body; those of a body that is never asked hold nothing but the reason.
+
+    `sent_on` is the body meant where a ruling sends on to the standing committee and names none.
+    """
     grounds = active_grounds(part)
     if not grounds and part.forbidden:
         return _never(part.forbidden, common)
@@ -102,19 +127,44 @@ def written_rules(part: WrittenPart, common: Common) -> WrittenRules:
     return WrittenRules(
         article=part.article,
         grounds=grounds,
-        matters=frozenset(part.matters),
+        matters=frozenset(accepted(part)),
         exclusions=_exclusions(part),
+        exclusions_on=_exclusions_on(part),
         forbidden=None,
         threshold=None if part.collates or share is None else threshold(share, part.article),
         silence=_silence(part.silence, grounds, common),
         window=_window(part.window, common),
-        rulings=_rulings(part.rulings),
+        rulings=_rulings(part, part.rulings, sent_on),
         reserve_article=part.reserve_article,
         more_time=_more_time(part.more_time) if part.more_time else None,
         lead_time=LeadTime(**part.lead_time.model_dump()) if part.lead_time else None,
         meeting_article=part.meeting_article,
+        outage_presses=_outage_presses(common),
         secret_slips=part.secret_slips is not None and part.secret_slips.value,
+        differing_is=_differing_is(common),
+        strike_erases=_kept_from_before(common),
+        no_election=_no_election(part.no_election) if part.no_election else None,
     )
+
+
+def _kept_from_before(common: Common) -> bool:
+    """A rule book that names no least notice goes on as it was read when its matters opened (ADR 19)."""
+    return common.least_notice is None
+
+
+def _differing_is(common: Common) -> DifferingIs:
+    cell = common.differing_is
+    return DifferingIs(cell.value) if cell else DifferingIs.REJECT_DIFFER
+
+
+def accepted(part: WrittenPart) -> list[Matter]:
+    """The matters that are taken on some ground: those named, and those whose exclusion does not stand."""
+    settled = (m for each in part.excluded if not each.stands for m in each.matters)
+    return [*part.matters, *settled]
+
+
+def _no_election(part: NoElectionPart) -> NoElection:
+    return NoElection(frozenset(part.matters), part.article)
 
 
 def _more_time(part: MoreTimePart) -> MoreTime:
@@ -122,7 +172,7 @@ def _more_time(part: MoreTimePart) -> MoreTime:
 
 
 def _never(forbidden: Forbidden, common: Common) -> WrittenRules:
-    reason = Exclusion(forbidden.article, forbidden.because, forbidden.instead)
+    reason = Exclusion(forbidden.article, forbidden.because, forbidden.instead, forbidden.says)
     nothing = Ruling(Outcome.NOT_ADOPTED, Next.NONE, forbidden.article)
     return WrittenRules(
         article=forbidden.article,
@@ -141,15 +191,34 @@ def _never(forbidden: Forbidden, common: Common) -> WrittenRules:
 
 def _exclusions(part: WrittenPart) -> dict[Matter, Exclusion]:
     return {
-        matter: Exclusion(each.article, each.because, each.instead)
+        matter: _exclusion(each)
         for each in part.excluded
+        if each.stands and not each.grounds
         for matter in each.matters
     }
+
+
+def _exclusions_on(part: WrittenPart) -> dict[tuple[Matter, Ground], Exclusion | None]:
+    return {
+        (matter, ground): _exclusion(each) if each.stands else None
+        for each in part.excluded
+        for ground in each.grounds
+        for matter in each.matters
+    }
+
+
+def _exclusion(part: Excluded) -> Exclusion:
+    return Exclusion(part.article, part.because, part.instead, part.says, part.offers_meeting)
 
 
 def _strength(common: Common, part: SilencePart | None = None) -> Strength:
     cell = (part and part.receipt) or common.receipt
     return Strength[cell.value.upper()]
+
+
+def _outage_presses(common: Common) -> OutagePresses:
+    cell = common.outage_presses
+    return OutagePresses(cell.value) if cell else OutagePresses.HOLD
 
 
 def _silence(part: SilencePart, grounds: dict[Ground, str], common: Common) -> Silence:
@@ -159,45 +228,63 @@ def _silence(part: SilencePart, grounds: dict[Ground, str], common: Common) -> S
         article=part.article,
         receipt=_strength(common, part),
         grounds=frozenset(covered),
-        asks_confirmation=frozenset(matter for matter, cell in part.asks.items() if cell.value),
+        asks_confirmation=frozenset(_asking(part)),
         shares_responsibility=part.shares_responsibility,
     )
 
 
+def _asking(part: SilencePart) -> list[Matter]:
+    together = part.asks_together
+    alone = [matter for matter, cell in part.asks.items() if cell.value]
+    return [*alone, *(together.matters if together and together.value else ())]
+
+
 def _window(part: WindowPart, common: Common) -> Window:
-    within = part.acknowledge_within
+    within, suggested = part.acknowledge_within, part.suggested_days or common.suggested_days
+    least = common.least_notice.value if common.least_notice else 0
     return Window(
         clock=Clock(part.clock),
         working_days=part.working_days,
-        suggested_days=(part.suggested_days or common.suggested_days).value,
+        suggested_days=suggested.value,
         article=part.article,
         day_ends_at=(part.day_ends_at or common.day_ends_at).value,
         acknowledge_within=within.value if within else None,
+        least_notice=least,
+        notice_after_deadline=suggested.value if _kept_from_before(common) else max(least, 1),
+        stated_alone=part.recipient_due is not None and part.recipient_due.value == "stated",
     )
 
 
-def _rulings(part: RulingsPart) -> Rulings:
+def _rulings(part: WrittenPart, rulings: RulingsPart, sent_on: str | None) -> Rulings:
+    # Where opinions are only collated nothing fails, and the file need not say what would follow.
+    divided = _ruling(rulings.failed_with_differing or rulings.enough_with_differing, sent_on)
+    if part.division_in_writing and part.division_in_writing.value == "meeting":
+        divided = Ruling(Outcome.TO_MEETING, Next.TO_MEETING, divided.article)
     return Rulings(
-        enough=_ruling(part.enough),
-        enough_with_differing=_ruling(part.enough_with_differing),
-        failed_with_differing=_ruling(part.failed_with_differing),
-        failed=_ruling(part.failed),
+        enough=_ruling(rulings.enough, sent_on),
+        enough_with_differing=_ruling(rulings.enough_with_differing, sent_on),
+        failed_with_differing=divided,
+        failed=_ruling(rulings.failed or rulings.enough, sent_on),
     )
 
 
-def _ruling(part: RulingPart) -> Ruling:
-    return Ruling(part.outcome, part.next, part.article, part.offers_meeting)
+def _ruling(part: RulingPart | DividedPart, sent_on: str | None) -> Ruling:
+    target = sent_on if part.next is Next.STANDING_COMMITTEE else None
+    offers = isinstance(part, RulingPart) and part.offers_meeting
+    return Ruling(part.outcome, part.next, part.article, offers, part.body or target)
 
 
 T = TypeVar("T")
 
 
-def meeting_rules(part: MeetingsPart, common: Common, article: str) -> MeetingRules:
+def meeting_rules(
+    part: MeetingsPart, common: Common, article: str, sent_on: str | None = None
+) -> MeetingRules:
     """How a body meets; `article` stands in where an assumption names none."""
     return MeetingRules(
         rhythms=tuple(_rhythm(id_, each, common) for id_, each in part.rhythm.items()),
         quorum=_quorum(part.quorum, article) if part.quorum else None,
-        vote=_vote(part.vote, common, article) if part.vote else None,
+        vote=_vote(part.vote, common, article, sent_on) if part.vote else None,
         papers=_papers(part.papers, common) if part.papers else None,
         minutes=_same(Minutes, part.minutes),
         convener=_same(Convener, part.convener),
@@ -208,12 +295,23 @@ def meeting_rules(part: MeetingsPart, common: Common, article: str) -> MeetingRu
         pass_on=_same(PassOn, part.pass_on),
         confidence=_same(ConfidenceVote, part.confidence),
         urgent=_urgent(part.urgent) if part.urgent else None,
+        extended=_extended(part.extended) if part.extended else None,
         guests=_by_id(GuestRule, part.guest),
-        delegations=tuple(
-            DelegationRule(id_, each.of, tuple(each.to), each.what, each.article)
-            for id_, each in part.delegation.items()
-        ),
+        delegations=tuple(_delegation(id_, each) for id_, each in part.delegation.items()),
         announcements=_by_id(Announcement, part.announcement),
+    )
+
+
+def _delegation(id_: str, part: DelegationPart) -> DelegationRule:
+    return DelegationRule(
+        id=id_,
+        of=part.of,
+        to=tuple(part.to),
+        what=part.what,
+        article=part.article,
+        away_article=part.away_article,
+        decided_by=part.decided_by,
+        scope=Scope(part.scope.value) if part.scope else Scope.ALL,
     )
 
 
@@ -232,10 +330,11 @@ def duty(id_: str, part: DutyPart, common: Common, bodies: dict[str, BodyPart]) 
         debtors=tuple(_party(each, bodies) for each in part.debtors),
         to=tuple(_party(each, bodies) for each in part.to),
         what=part.what,
-        periods=tuple(part.periods),
+        periods=tuple(part.periods.value),
         due=_due(part, common),
         article=part.article,
         through=part.through,
+        unasked=part.unasked,
         remind_days=tuple(reminders.value) if reminders else (),
     )
 
@@ -272,7 +371,19 @@ def _rhythm(id_: str, part: RhythmPart, common: Common) -> Rhythm:
         article=part.article,
         assumption=part.times.assumption or part.times.blank,
         remind_days=tuple(reminders.value) if reminders else (),
+        from_last=_runs_from_last(part, common),
     )
+
+
+def _runs_from_last(part: RhythmPart, common: Common) -> bool:
+    """Whether "every so many months" is read as an interval; once in each period has nothing to run from."""
+    reading = common.rhythm_reading.value if common.rhythm_reading else "calendar"
+    several = part.unit is Unit.MONTH and part.every > 1 and part.times.value == 1
+    return reading == "from_last" and several
+
+
+def _extended(part: ExtendedPart) -> Extended:
+    return Extended(part.id, part.counts.value, part.article)
 
 
 def _quorum(part: QuorumPart, article: str) -> Quorum:
@@ -291,7 +402,7 @@ def _condition(part: QuorumConditionPart) -> QuorumCondition:
     )
 
 
-def _vote(part: VotePart, common: Common, article: str) -> VoteRule | None:
+def _vote(part: VotePart, common: Common, article: str, sent_on: str | None) -> VoteRule | None:
     share = part.threshold or common.threshold
     if share is None:
         return None
@@ -303,7 +414,8 @@ def _vote(part: VotePart, common: Common, article: str) -> VoteRule | None:
         form_is_free=part.form_is_free,
         of_present=share.of == "present",
         least_ballots=common.least_ballots.value if common.least_ballots else 5,
-        divided=Ruling(**part.divided.model_dump()) if part.divided else None,
+        divided=_ruling(part.divided, sent_on) if part.divided else None,
+        divided_again=_ruling(part.divided_again, sent_on) if part.divided_again else None,
     )
 
 
@@ -317,6 +429,7 @@ def _papers(part: PapersPart, common: Common) -> PaperLead:
         extraordinary_exempt=part.extraordinary_exempt,
         with_invitation=part.with_invitation,
         assumption=part.to_members.assumption or part.to_members.blank,
+        by_dates=common.days_before is not None and common.days_before.value == "dates",
     )
 
 
@@ -330,14 +443,14 @@ def _party(part: PartyPart, bodies: dict[str, BodyPart]) -> Party:
     if part.office is not None:
         return Party(PartyKind.OFFICE, part.office, part.office)
     if part.unit is not None:
-        return Party(PartyKind.UNIT, part.unit)
+        return Party(PartyKind.UNIT, part.unit, by_name=part.by_name)
     return Party(PartyKind.SUPERIOR, part.superior or "")
 
 
 def _due(part: DutyPart, common: Common) -> DueRule:
     if part.due is not None:
         return _stated_due(part.due, part.article)
-    if common.report_due is None or set(part.periods) == {Period.AD_HOC}:
+    if common.report_due is None or set(part.periods.value) == {Period.AD_HOC}:
         return DueRule(DueKind.BY_HAND)
     cell = common.report_due
     return DueRule(DueKind(cell.value), article=cell.article, assumption=cell.assumption)

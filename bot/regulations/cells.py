@@ -54,6 +54,7 @@ RowId = Annotated[str, _matching(_ROW, "row_form")]
 FractionText = Annotated[str, AfterValidator(fraction)]
 Words = Annotated[str, Field(min_length=1)]
 Days = Annotated[int, Field(ge=1, le=366)]
+NoticeDays = Annotated[int, Field(ge=0, le=5)]
 Office = Literal[
     "secretary",
     "standing_deputy",
@@ -102,14 +103,14 @@ class Cell(Sourced, Generic[T]):
     value: T
 
 
-def _plain_or_cell(value: Any, handler: ValidatorFunctionWrapHandler) -> Any:
+def plain_or_cell(value: Any, handler: ValidatorFunctionWrapHandler) -> Any:
     """Take a bare value as one that its table's article covers."""
     if isinstance(value, dict):
         return handler(value)
     return handler({"value": value, "article": "0"}).model_copy(update={"article": None})
 
 
-Count = Annotated[Cell[Days], WrapValidator(_plain_or_cell)]
+Count = Annotated[Cell[Days], WrapValidator(plain_or_cell)]
 """A number that may stand bare (then the article of its table covers it) or as a cell."""
 
 

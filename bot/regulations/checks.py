@@ -13,15 +13,16 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from bot.regulations.building import active_grounds
+from bot.regulations.building import active_grounds, sent_on_to
 from bot.regulations.choices import dotted
 from bot.regulations.positions import KeyPath
 from bot.regulations.rules.duties import Period
-from bot.regulations.rules.regulation import Outcome
+from bot.regulations.rules.regulation import Ground, Next, Outcome
 from bot.regulations.rules.terms import Matter
 from bot.regulations.schema import (
     BodyPart,
     Common,
+    DividedPart,
     Document,
     DutyPart,
     MeetingsPart,
@@ -33,6 +34,15 @@ SEATS = ("part_time", "full_time")
 """Words for seats by how they are held, beside the offices."""
 OPEN_OUTCOMES = tuple(o for o in Outcome if o not in {Outcome.HELD, Outcome.WITHDRAWN})
 """Outcomes a regulation may choose; the others are acts of an officer."""
+ON_AN_AGENDA = (Next.TO_MEETING, Next.REPORT_BACK, Next.STANDING_COMMITTEE)
+"""What follows at a meeting of some body."""
+VOTED_OUTCOMES = (
+    Outcome.NOT_ADOPTED,
+    Outcome.TO_SUPERIOR,
+    Outcome.TO_STANDING_COMMITTEE,
+    Outcome.DISCUSS_AGAIN,
+)
+"""Outcomes that a vote may come to where opinions differ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +72,8 @@ def _body(path: KeyPath, body: BodyPart, document: Document, known: tuple[str, .
     for index, head in enumerate(body.heads):
         yield from _listed((*path, "heads", index), "office_unknown", head, document.offices)
     yield from _written((*path, "written"), body.written, document.common)
+    for where, ruling in _rows(body):
+        yield from _target((*path, *where), ruling, sent_on_to(str(path[-1]), document.body), known)
     if body.meetings:
         yield from _meetings((*path, "meetings"), body.meetings, document, known)
 
@@ -91,22 +103,41 @@ def _written(path: KeyPath, part: WrittenPart, common: Common) -> Findings:
 
 
 def _matters(path: KeyPath, part: WrittenPart) -> Findings:
-    placed: list[tuple[KeyPath, Matter]] = [
-        ((*path, "matters", index), matter) for index, matter in enumerate(part.matters)
+    """Each matter in one place for all grounds; a place for one ground alone goes before it."""
+    grounds = tuple(part.grounds)
+    placed: list[tuple[KeyPath, Matter, Ground | None]] = [
+        ((*path, "matters", index), matter, None) for index, matter in enumerate(part.matters)
     ]
-    placed += [
-        ((*path, "excluded", at, "matters", index), matter)
-        for at, each in enumerate(part.excluded)
-        for index, matter in enumerate(each.matters)
-    ]
-    seen: set[Matter] = set()
-    for where, matter in placed:
-        if matter in seen:
+    for at, each in enumerate(part.excluded):
+        where = (*path, "excluded", at)
+        for index, ground in enumerate(each.grounds):
+            yield from _listed((*where, "grounds", index), "ground_unused", ground, grounds)
+        placed += [
+            ((*where, "matters", index), matter, ground)
+            for index, matter in enumerate(each.matters)
+            for ground in each.grounds or (None,)
+        ]
+    seen: set[tuple[Matter, Ground | None]] = set()
+    for where, matter, on in placed:
+        if (matter, on) in seen:
             yield Finding(where, "matter_twice", {"name": matter.value})
-        seen.add(matter)
+        seen.add((matter, on))
     for matter in Matter:
-        if matter not in seen:
+        everywhere = grounds and all((matter, ground) in seen for ground in grounds)
+        if (matter, None) not in seen and not everywhere:
             yield Finding((*path, "matters"), "matter_unplaced", {"name": matter.value})
+    if part.no_election:
+        yield from _taken((*path, "no_election"), part, part.no_election.matters)
+
+
+def _taken(path: KeyPath, part: WrittenPart, named: Iterable[Matter]) -> Findings:
+    """Matters named here are such as may be taken, as they are read or under another setting."""
+    settled = (
+        matter for each in part.excluded if each.applies or each.lifted for matter in each.matters
+    )
+    taken = (*part.matters, *settled)
+    for at, matter in enumerate(named):
+        yield from _listed((*path, "matters", at), "matter_unused", matter, taken)
 
 
 def _threshold(path: KeyPath, part: WrittenPart, common: Common) -> Findings:
@@ -114,6 +145,9 @@ def _threshold(path: KeyPath, part: WrittenPart, common: Common) -> Findings:
         yield Finding((*path, "threshold"), "threshold_of_collated", {})
     if not part.collates and not part.threshold and not common.threshold:
         yield Finding(path, "threshold_missing", {})
+    share = part.threshold or common.threshold
+    if not part.collates and share and share.of == "present":
+        yield Finding((*path, "threshold", "of"), "share_of_present", {})
 
 
 def _silence(path: KeyPath, part: WrittenPart) -> Findings:
@@ -127,6 +161,10 @@ def _silence(path: KeyPath, part: WrittenPart) -> Findings:
     for matter in part.silence.asks:
         where = (*path, "silence", "asks", matter.value)
         yield from _listed(where, "matter_unused", matter.value, matters)
+    if part.silence.asks_together:
+        yield from _taken(
+            (*path, "silence", "asks_together"), part, part.silence.asks_together.matters
+        )
 
 
 def _window(path: KeyPath, part: WrittenPart) -> Findings:
@@ -143,7 +181,13 @@ def _rulings(path: KeyPath, part: WrittenPart) -> Findings:
     if part.rulings is None:
         return
     for name in type(part.rulings).model_fields:
-        ruling: RulingPart = getattr(part.rulings, name)
+        ruling: RulingPart | None = getattr(part.rulings, name)
+        if ruling is None:
+            if not part.collates:
+                table = f"[{dotted((*path, 'rulings'))}]"
+                values = {"name": name, "table": table}
+                yield Finding((*path, "rulings"), "missing_key", values)
+            continue
         where = (*path, "rulings", name, "outcome")
         found = {"found": ruling.outcome.value}
         if ruling.outcome not in OPEN_OUTCOMES:
@@ -151,6 +195,30 @@ def _rulings(path: KeyPath, part: WrittenPart) -> Findings:
             yield Finding(where, "ruling_not_chosen", {**found, "allowed": allowed})
         elif (ruling.outcome is Outcome.COLLATED) != part.collates:
             yield Finding(where, "ruling_not_collated", found)
+
+
+def _rows(body: BodyPart) -> Iterator[tuple[KeyPath, RulingPart | DividedPart]]:
+    """Every row that says what follows a count, in writing and in the room."""
+    rulings = body.written.rulings
+    for name in type(rulings).model_fields if rulings else ():
+        if row := getattr(rulings, name):
+            yield ("written", "rulings", name), row
+    vote = body.meetings.vote if body.meetings else None
+    for name in ("divided", "divided_again") if vote else ():
+        if row := getattr(vote, name):
+            yield ("meetings", "vote", name), row
+
+
+def _target(
+    path: KeyPath, row: RulingPart | DividedPart, sent_on: str | None, known: tuple[str, ...]
+) -> Findings:
+    """The body on whose agenda a matter comes exists; only what comes on an agenda has one."""
+    if row.body:
+        yield from _listed((*path, "body"), "body_unknown", row.body, known)
+        if row.next not in ON_AN_AGENDA:
+            yield Finding((*path, "body"), "body_unused", {"found": row.next.value})
+    elif row.next is Next.STANDING_COMMITTEE and sent_on is None:
+        yield Finding((*path, "next"), "body_missing", {"allowed": ", ".join(known)})
 
 
 def _meetings(
@@ -162,7 +230,17 @@ def _meetings(
     for where, name in _bodies_named(part):
         yield from _listed((*path, *where), "body_unknown", name, known)
     yield from _seats(path, part, (*SEATS, *document.offices))
+    yield from _votes(path, part)
     yield from _needs_common(path, part, document.common)
+
+
+def _votes(path: KeyPath, part: MeetingsPart) -> Findings:
+    """Where a divided vote goes is one of the conclusions that an item can have."""
+    for name in ("divided", "divided_again") if part.vote else ():
+        row: DividedPart | None = getattr(part.vote, name)
+        if row and row.outcome not in VOTED_OUTCOMES:
+            values = {"found": row.outcome.value, "allowed": ", ".join(VOTED_OUTCOMES)}
+            yield Finding((*path, "vote", name, "outcome"), "ruling_not_chosen", values)
 
 
 def _actors(part: MeetingsPart) -> Iterator[tuple[KeyPath, str]]:
@@ -187,6 +265,9 @@ def _bodies_named(part: MeetingsPart) -> Iterator[tuple[KeyPath, str]]:
     if part.urgent:
         for at, name in enumerate(part.urgent.instead_of):
             yield ("urgent", "instead_of", at), name
+    for id_, rule in part.delegation.items():
+        if rule.decided_by:
+            yield ("delegation", id_, "decided_by"), rule.decided_by
     for id_, each in part.announcement.items():
         yield ("announcement", id_, "from_body"), each.from_body
 
@@ -226,11 +307,13 @@ def _duty(path: KeyPath, part: DutyPart, document: Document, known: tuple[str, .
             for key, name, kind, allowed in checks:
                 if name is not None:
                     yield from _listed((*path, side, at, key), kind, name, allowed)
+    if part.unasked and Period.AD_HOC not in part.periods.value:
+        yield Finding((*path, "unasked"), "unasked_not_ad_hoc", {})
     yield from _due(path, part, document.common)
 
 
 def _due(path: KeyPath, part: DutyPart, common: Common) -> Findings:
-    periods = set(part.periods)
+    periods = set(part.periods.value)
     if part.due is None and periods != {Period.AD_HOC} and common.report_due is None:
         yield Finding(path, "due_missing", {})
     if part.due and part.due.rule is None and periods != {Period.YEAR}:

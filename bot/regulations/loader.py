@@ -14,10 +14,17 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from bot.regulations.building import duty, meeting_rules, working_session, written_rules
+from bot.regulations.building import (
+    duty,
+    meeting_rules,
+    sent_on_to,
+    working_session,
+    written_rules,
+)
 from bot.regulations.checks import Finding, findings, shape_findings
 from bot.regulations.choices import Choice, choices, choose, dotted, setting
 from bot.regulations.faults import Fault, RegulationFaults, hint, syntax_detail, words
+from bot.regulations.never import never_applied
 from bot.regulations.positions import KeyPath, nearest, positions
 from bot.regulations.rules.regulation import Body, Regulation, Setting
 from bot.regulations.schema import BodyPart, Common, Document
@@ -78,6 +85,11 @@ class Reading:
     def faults(self) -> Iterator[Fault]:
         """Everything that was found wrong, each with its place and its sentence."""
         for finding in self.found:
+            yield self._fault(finding)
+
+    def remarks(self) -> Iterator[Fault]:
+        """What can never apply, told in the same way; it keeps no file from being read."""
+        for finding in never_applied(self.document) if self.document else ():
             yield self._fault(finding)
 
     def _fault(self, finding: Finding) -> Fault:
@@ -158,13 +170,24 @@ _SYNTAX_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)$")
 
 def load(path: Path, settings: Mapping[str, object] | None = None) -> Regulation:
     """Read a regulation file; raises RegulationFaults with everything that is wrong with it."""
+    return parse(_text(path), str(path), settings)
+
+
+def remarks(path: Path) -> tuple[Fault, ...]:
+    """What a sound file says that can never apply."""
+    text = _text(path)
+    reading = Reading(str(path), text, tomllib.loads(text))
+    reading.check()
+    return tuple(reading.remarks())
+
+
+def _text(path: Path) -> str:
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
         raise RegulationFaults([_unread(str(path), "no_file")]) from error
     except (OSError, UnicodeDecodeError) as error:
         raise RegulationFaults([_unread(str(path), "not_text", detail=error)]) from error
-    return parse(text, str(path), settings)
 
 
 def parse(text: str, name: str, settings: Mapping[str, object] | None = None) -> Regulation:
@@ -209,7 +232,7 @@ def _regulation(document: Document, reading: Reading, sha256: str) -> Regulation
         id=document.id,
         title=document.title,
         digest=sha256,
-        bodies=tuple(_body(id_, part, common) for id_, part in document.body.items()),
+        bodies=tuple(_body(id_, part, document) for id_, part in document.body.items()),
         settings=tuple(reading.settings()),
         duties=tuple(duty(id_, part, common, document.body) for id_, part in document.duty.items()),
         working_sessions=tuple(
@@ -219,16 +242,17 @@ def _regulation(document: Document, reading: Reading, sha256: str) -> Regulation
     )
 
 
-def _body(id_: str, part: BodyPart, common: Common) -> Body:
-    meetings = part.meetings
+def _body(id_: str, part: BodyPart, document: Document) -> Body:
+    meetings, common = part.meetings, document.common
+    article, sent_on = part.written.article, sent_on_to(id_, document.body)
     return Body(
         id=id_,
         name=part.name,
         of_agencies=part.of_agencies,
         heads=tuple(part.heads),
         head_article=part.head_article,
-        written=written_rules(part.written, common),
-        meetings=meeting_rules(meetings, common, part.written.article) if meetings else None,
+        written=written_rules(part.written, common, sent_on),
+        meetings=meeting_rules(meetings, common, article, sent_on) if meetings else None,
         **_upward_report(common),
     )
 

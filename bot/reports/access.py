@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.kit import access
+from bot.kit.notify import reference
 from bot.kit.unit import UnitOfWork
-from bot.people.access import heads_of
+from bot.people.rules.acting import Acting
 from bot.people.rules.people import Person
 from bot.reports import store as reports
 from bot.reports.generate import Ledger, ledger, today
@@ -19,13 +20,17 @@ from bot.values.refusal import NO_RIGHT, Refusal, Refused, refuse, require
 
 
 @dataclass(frozen=True, slots=True)
-class Access:
-    """A report, who stands before it with which rights, and the committee around them."""
+class Access(access.Access):
+    """Who stands before a report with which rights, and the committee around them."""
 
     report: Report
-    person: Person
     rights: Rights
     book: Ledger
+
+    @property
+    def reference(self) -> str:
+        """How the register names the report."""
+        return reference("report", self.report.id)
 
 
 async def before(work: UnitOfWork, account: int, report_id: int) -> Access:
@@ -36,12 +41,24 @@ async def before(work: UnitOfWork, account: int, report_id: int) -> Access:
     person, book = await member(work, account, report.committee)
     rights = rights_of(book, report, person)
     require(may_see(rights))
-    return Access(report, person, rights, book)
+    return _access(report, person, rights, book)
+
+
+def _access(report: Report, person: Person, rights: Rights, book: Ledger) -> Access:
+    """Nobody stands in for another upon a report of the own."""
+    acting = None if report.person == person.id else acting_of(book, person)
+    return Access(person, report, rights, book, acting=acting)
+
+
+def acting_of(book: Ledger, person: Person) -> Acting | None:
+    """As what the person acts as head of the committee's first body in which it does."""
+    found = (book.staff.acting(person, body) for body in book.regulation.bodies)
+    return next((each for each in found if each is not None), None)
 
 
 def rights_of(book: Ledger, report: Report, person: Person) -> Rights:
     """What the person is to the report now."""
-    owing = answerable(report.debtor, book.everybody, book.regulation)
+    owing = answerable(report.debtor, book.staff, book.regulation)
     return Rights(
         person.id,
         owes=any(each.id == person.id for each in owing),
@@ -51,8 +68,9 @@ def rights_of(book: Ledger, report: Report, person: Person) -> Rights:
 
 
 def is_head(book: Ledger, person: Person) -> bool:
-    """Whether the person heads a body of the committee."""
-    return any(head.id == person.id for head in heads_of(book.everybody, book.regulation))
+    """Whether the person acts as head of a body of the committee, in all that the head does."""
+    acting = (book.staff.acting(person, body) for body in book.regulation.bodies)
+    return any(each is not None and each.whole for each in acting)
 
 
 def is_office(book: Ledger, person: Person) -> bool:
@@ -90,12 +108,12 @@ async def of_period(
     """What this person owes for that duty and period: what is still open first, the own before a body's."""
     person, book = await member(work, account, committee)
     found = await reports.of_period(work.tx, committee, duty_id, period)
-    keys = keys_of(person, book.everybody, book.regulation)
+    keys = keys_of(person, book.staff, book.regulation)
     mine = [report for key in keys for report in found if report.debtor == key]
     if not mine:
         raise Refused(NO_RIGHT if found else _unknown(work, book, duty_id, period))
     report = next((each for each in mine if each.is_open), mine[0])
-    return Access(report, person, rights_of(book, report, person), book)
+    return _access(report, person, rights_of(book, report, person), book)
 
 
 def _unknown(work: UnitOfWork, book: Ledger, duty_id: str, period: str) -> Refusal:

@@ -10,15 +10,14 @@ from functools import partial
 from bot.kit.act import act, press
 from bot.kit.ask import Asked, Day, File, Handed, Words
 from bot.kit.files import carries_macros
-from bot.kit.notify import notify, reference, stamp
+from bot.kit.notify import notify, stamp
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
-from bot.kit.unit import Context, Line, UnitOfWork
-from bot.people.access import heads_of
+from bot.kit.unit import Context, UnitOfWork
 from bot.people.rules.people import Person
 from bot.reports import daily_digest, screens
 from bot.reports import store as reports
-from bot.reports.access import Access, before
+from bot.reports.access import Access, before, is_head
 from bot.reports.generate import today
 from bot.reports.rules.owing import answerable
 from bot.reports.rules.report import Report, ReportAct, ReportActKind
@@ -195,7 +194,7 @@ async def ask_for_time(work: UnitOfWork, found: Access, _at: datetime, until: st
 def _office(found: Access) -> list[Person]:
     """The clerks; where a clerk asks, the head as well."""
     clerks = [person for person in found.book.everybody if person.is_clerk]
-    heads = heads_of(found.book.everybody, found.book.regulation)
+    heads = [p for p in found.book.everybody if is_head(found.book, p)]
     return [*clerks, *(heads if found.rights.clerk else ())]
 
 
@@ -281,8 +280,7 @@ async def _note(
     """The act, its line in the register, and the morning's word that follows; gives the report after it."""
     report = found.report
     named = {"duty": report.duty, "period": report.period, "debtor": report.debtor_name}
-    about, whole = reference("report", report.id), {**named, **detail}
-    line = Line(report.committee, found.person, f"report_{done.kind.value}", about, whole)
+    line = found.line(f"report_{done.kind.value}", {**named, **detail})
     await work.write(reports.add_acts([(report.id, done)]), line)
     now = replace(report, acts=(*report.acts, done))
     await daily_digest.refresh(work, found.book, now)
@@ -292,7 +290,7 @@ async def _note(
 async def _told(work: UnitOfWork, found: Access, what: str) -> Screen:
     """Who owes it hears of it; the one who acted sees it done."""
     book = found.book
-    owing = answerable(found.report.debtor, book.everybody, book.regulation)
+    owing = answerable(found.report.debtor, book.staff, book.regulation)
     card = screens.decided(work.say, found, what, work.now)
     others = (each for each in owing if each.id != found.person.id)
     await notify(work, others, card, f"report_{what}:{found.report.id}:{stamp(work)}")

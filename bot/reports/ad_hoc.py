@@ -136,7 +136,7 @@ async def _tell(
     mine: dict[int, list[Report]] = {}
     persons: dict[int, Person] = {}
     for report in made:
-        for person in answerable(report.debtor, book.everybody, book.regulation):
+        for person in answerable(report.debtor, book.staff, book.regulation):
             persons[person.id] = person
             mine.setdefault(person.id, []).append(report)
 
@@ -212,7 +212,7 @@ async def _tell_withdrawn(work: UnitOfWork, found: Occasion, open_: Sequence[Rep
     owed = (
         person
         for report in open_
-        for person in answerable(report.debtor, found.book.everybody, found.book.regulation)
+        for person in answerable(report.debtor, found.book.staff, found.book.regulation)
         if person.id != found.person.id
     )
     shown = partial(withdrawn, work.say, found.asked)

@@ -25,7 +25,7 @@ from bot.owed import store as owed_store
 from bot.owed.rules.debt import Debt, Morning
 from bot.people import staffing
 from bot.people.cards import home, is_agency
-from bot.people.rules.people import Person, head_of
+from bot.people.rules.people import Person
 from bot.rendering import Rendering
 from bot.reports import debts, generate
 from bot.reports import store as reports
@@ -271,7 +271,7 @@ def _by_person(book: Ledger, several: Sequence[Report]) -> dict[int, list[Report
     answering: dict[str, tuple[Person, ...]] = {}
     for report in several:
         if report.debtor not in answering:
-            answering[report.debtor] = answerable(report.debtor, book.everybody, book.regulation)
+            answering[report.debtor] = answerable(report.debtor, book.staff, book.regulation)
         for person in answering[report.debtor]:
             found.setdefault(person.id, []).append(report)
     return found
@@ -284,7 +284,7 @@ async def _morning_card(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> C
     if person is None or person.account != chat_id or not ids[1:]:
         return None
     book = await generate.ledger(work, person.committee)
-    keys = keys_of(person, book.everybody, book.regulation)
+    keys = keys_of(person, book.staff, book.regulation)
     said: dict[str, list[Report]] = {"reminded": [], "overdue": []}
     for report in await reports.of_debtors(work.tx, person.committee, keys):
         for act in report.acts:
@@ -312,7 +312,7 @@ async def refresh(work: UnitOfWork, book: Ledger, report: Report) -> None:
     told = report.last(*SHOWN)
     if told is None or told.day is None:
         return
-    for person in answerable(report.debtor, book.everybody, book.regulation):
+    for person in answerable(report.debtor, book.staff, book.regulation):
         await places.refresh(work.tx, f"{DIGEST}:{person.id}:{told.day:%Y%m%d}", work.now)
 
 
@@ -355,9 +355,9 @@ async def _to_heads(
             heads[head.id] = head
             of_head.setdefault(head.id, []).append(report)
     for debt in late:
-        if (leads := debts.head(book, debt)) is not None:
-            heads[leads.id] = leads
-            owed.setdefault(leads.id, []).append(debt)
+        for head in debts.heads(book, debt):
+            heads[head.id] = head
+            owed.setdefault(head.id, []).append(debt)
 
     def shown(head: Person) -> Card:
         several = of_head.get(head.id, [])
@@ -373,13 +373,13 @@ async def _to_heads(
 
 
 def _heads(book: Ledger, report: Report) -> list[Person]:
-    """The head of the body to which it is owed or which owes it, else of the committee's first body."""
+    """The head, and who stands in, of the body that is owed it or owes it, else of the committee's first body."""
     duty = book.duty(report.duty)
     refs = [report.debtor.partition(":")[2] if report.debtor.startswith(f"{BODY}:") else ""]
     refs += [party.ref or "" for party in duty.to] if duty else []
-    found = {body.id: head_of(book.everybody, body) for body in book.regulation.bodies}
-    named = [head for ref in refs if (head := found.get(ref)) is not None]
-    anyone = [head for head in found.values() if head is not None][:1]
+    found = {body.id: book.staff.heads(body) for body in book.regulation.bodies}
+    named = [head for ref in refs for head in found.get(ref, ())]
+    anyone = next((heads for heads in found.values() if heads), [])
     return list({head.id: head for head in named or anyone}.values())
 
 

@@ -11,8 +11,7 @@ from bot.kit.card import short
 from bot.kit.unit import UnitOfWork
 from bot.owed import store
 from bot.owed.rules.debt import Debt, Morning, answerable, next_morning, owner_of, this_morning
-from bot.people.rules.people import Person, head_of
-from bot.regulations.rules.regulation import Regulation
+from bot.people.rules.people import Person
 from bot.rendering import Rendering
 from bot.reports.generate import Ledger, today
 from bot.values.action import action
@@ -115,22 +114,20 @@ def of_person(book: Ledger, said: Morning, person: Person) -> Morning:
     """What the morning says to one who answers for debts; what a head is late with stands on the head's list."""
 
     def mine(debts: Sequence[Debt]) -> tuple[Debt, ...]:
-        return tuple(debt for debt in debts if person in answerable(debt, *_people(book)))
+        return tuple(
+            debt for debt in debts if person in answerable(debt, book.staff, book.regulation)
+        )
 
     return Morning(mine(said.ahead), tuple(each for each in mine(said.late) if each.person))
 
 
 def answering(book: Ledger, debt: Debt) -> tuple[Person, ...]:
     """Who is told of it in the morning."""
-    return answerable(debt, *_people(book))
+    return answerable(debt, book.staff, book.regulation)
 
 
-def _people(book: Ledger) -> tuple[Sequence[Person], Regulation]:
-    return book.everybody, book.regulation
-
-
-def head(book: Ledger, debt: Debt) -> Person | None:
-    """The head of the body that owes it, or before whose meeting it came up; else of the first body."""
+def heads(book: Ledger, debt: Debt) -> list[Person]:
+    """Who heads the body that owes it, or before whose meeting it came up; else the first body that has a head."""
     ref = debt.body or debt.of.partition(":")[2]
-    heads = {body.id: head_of(book.everybody, body) for body in book.regulation.bodies}
-    return heads.get(ref) or next((each for each in heads.values() if each), None)
+    found = {body.id: book.staff.heads(body) for body in book.regulation.bodies}
+    return found.get(ref) or next((each for each in found.values() if each), [])

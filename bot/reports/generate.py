@@ -9,8 +9,10 @@ from datetime import date
 from bot.calendar import store as calendar
 from bot.db import people, rulebooks
 from bot.db.people import Committee
+from bot.kit import access
 from bot.kit.notify import reference
 from bot.kit.unit import Line, UnitOfWork
+from bot.people.rules.acting import Staff
 from bot.people.rules.people import Person
 from bot.regulations.rules.duties import Duty
 from bot.regulations.rules.periods import CalendarPeriod
@@ -30,9 +32,14 @@ class Ledger:
 
     committee: Committee
     regulation: Regulation
-    everybody: tuple[Person, ...]
+    staff: Staff
     calendar: WorkingCalendar
     settings: Settings
+
+    @property
+    def everybody(self) -> tuple[Person, ...]:
+        """Everybody of the committee."""
+        return self.staff.everybody
 
     def duty(self, duty_id: str) -> Duty | None:
         """The duty of that id in the rule book of now."""
@@ -55,7 +62,7 @@ async def ledger(work: UnitOfWork, committee: int) -> Ledger:
     return Ledger(
         kept,
         await rulebooks.regulation(work.tx, kept.rulebook),
-        tuple(await people.of_committee(work.tx, committee)),
+        await access.staff(work, committee),
         await calendar.working_calendar(work.tx, committee),
         await reports.settings(work.tx, committee),
     )

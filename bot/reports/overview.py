@@ -182,7 +182,7 @@ def _of_person(book: Ledger, found: Sequence[Report], person: int) -> list[Repor
     someone = next((each for each in book.everybody if each.id == person), None)
     if someone is None:
         return []
-    keys = keys_of(someone, book.everybody, book.regulation)
+    keys = keys_of(someone, book.staff, book.regulation)
     return [report for key in keys for report in found if report.debtor == key]
 
 
@@ -200,6 +200,6 @@ def _called(book: Ledger, key: str, debtor_name: str, name: str) -> bool:
         return True
     if kind == BODY and folded(name) in folded(debtor_name):
         return True
-    owing = answerable(key, book.everybody, book.regulation)
+    owing = answerable(key, book.staff, book.regulation)
     called = [folded(each.name) for each in owing]
     return folded(name) in called if kind in (BODY, CLERKS) or len(called) == 1 else False

@@ -102,7 +102,7 @@ async def _on_home(_work: UnitOfWork, person: Person) -> bool:
 async def waiting_for(work: UnitOfWork, person: Person, committee: str) -> list[Waiting]:
     """Reports whose day is near or past, and wishes for more time that the office has not answered."""
     book = await ledger(work, person.committee)
-    keys = set(keys_of(person, book.everybody, book.regulation))
+    keys = set(keys_of(person, book.staff, book.regulation))
     found = []
     for each in await reports.open_of(work.tx, person.committee):
         due = each.hour or datetime.combine(each.last_day, time(23, 59), VIET_NAM)
@@ -121,7 +121,7 @@ async def waiting_for(work: UnitOfWork, person: Person, committee: str) -> list[
 
 
 async def _owed_by(work: UnitOfWork, book: Ledger, person: Person) -> list[Report]:
-    keys = keys_of(person, book.everybody, book.regulation)
+    keys = keys_of(person, book.staff, book.regulation)
     return await reports.of_debtors(work.tx, book.committee.id, keys)
 
 

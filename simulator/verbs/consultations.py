@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.consultations.rules.consultation import DIFFERING, Choice
+from bot.consultations.rules.consultation import ASKS_WORDS
 from simulator.phone_client import PhoneClient, RefusedByBot
 from simulator.story import Step, local
 from simulator.verbs.roster import Roster, Verb
@@ -51,8 +51,8 @@ async def _answer(cast: Roster, hands: PhoneClient, step: Step, draft: int, ques
         "body": cast.body(step),
         "matter": step.matter.value,
         "ground": step.ground.value if step.ground else "",
-        "silence_confirmed": "yes" if step.silence else "no",
         "no_election": "yes" if step.no_election else "no",
+        "silence_confirmed": "yes" if step.silence else "no",
         "secret_free": "yes",
     }
     if question == "text":
@@ -98,6 +98,12 @@ async def _submission_date(hands: PhoneClient, step: Step, draft: int) -> None:
         await hands.press("form_fill", draft, "special", day.isoformat())
 
 
+async def item_instead(cast: Roster, hands: PhoneClient, step: Step) -> None:
+    """Under a refusal of the launch: have it wait for the next meeting, under a subject of its own."""
+    await hands.press("item_instead", cast.committee, cast.body(step), step.matter.value)
+    await hands.say(step.subject)
+
+
 # --- members ---------------------------------------------------------------------------------
 
 
@@ -112,26 +118,15 @@ async def open_text(cast: Roster, hands: PhoneClient, step: Step) -> None:
 
 
 async def reply(cast: Roster, hands: PhoneClient, step: Step) -> None:
-    """Choose, give the words asked for, and reserve the opinion if the story says so."""
+    """Choose, give the words asked for if the story has them, and reserve the opinion if it says so."""
     matter, choice = cast.matter(step), step.opinion
     if hands.shows("reply", matter, choice.value) is None and hands.shows("edit", matter):
         await hands.try_press("edit", matter)
-    asked = await hands.press("reply", matter, choice.value)
-    if choice is not Choice.APPROVE:
-        await _words(cast, hands, step, asked)
+    await hands.press("reply", matter, choice.value)
+    if step.words and choice in ASKS_WORDS:
+        await hands.say(step.words)
     if step.reserved:
         await hands.press("reserve", matter)
-
-
-async def _words(cast: Roster, hands: PhoneClient, step: Step, asked: tuple[str, ...]) -> None:
-    """The words, or that there are none; an opinion that differs is not taken without."""
-    choice = step.opinion
-    if step.words:
-        await hands.say(step.words)
-    elif choice in DIFFERING:
-        raise RefusedByBot("\n".join(asked) or choice.value)
-    else:
-        await hands.press("nowords", cast.matter(step), choice.value)
 
 
 # --- the dashboard ---------------------------------------------------------------------------
@@ -200,6 +195,7 @@ async def edit_message(_cast: Roster, hands: PhoneClient, step: Step) -> None:
 
 VERBS: dict[str, Verb] = {
     "launch": launch,
+    "item_instead": item_instead,
     "acknowledge": acknowledge,
     "open_text": open_text,
     "reply": reply,

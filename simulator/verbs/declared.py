@@ -26,6 +26,7 @@ SAID: Mapping[str, str] = {
     "withdraw": "Rút để chỉnh sửa",
     "close_by_hand": "Kết thúc theo quyết định của người chủ trì",
     "decline_meeting": "Chưa đủ nội dung",
+    "decide_outage": "Căn cứ thời gian gián đoạn",
 }
 """What is said where a story leaves the reason out."""
 
@@ -51,6 +52,8 @@ def _verb(declared: Declared, act: Act[Any]) -> Verb:
 def _answer(cast: Roster, verb: str, step: Step, key: str) -> int | str:
     if key == "of":
         return cast.person(step.of)
+    if key == "as":
+        return step.as_
     given = getattr(step, key)
     if key in ("deadline", "until"):
         return local(given or step.at)

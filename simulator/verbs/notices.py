@@ -54,7 +54,7 @@ async def _answer(cast: Roster, hands: PhoneClient, step: Step, draft: int, ques
 
 
 def _purpose(cast: Roster, hands: PhoneClient, step: Step) -> str:
-    """The duty named, else one that the regulation has, else a notice to the story's body."""
+    """The duty named, else the body named, else a duty that the regulation has, else a notice to the story's body."""
     offered = [
         pressed.args[2]
         for message in reversed(hands.messages)
@@ -62,7 +62,8 @@ def _purpose(cast: Roster, hands: PhoneClient, step: Step) -> str:
         for key in row
         if (pressed := parse(key.data or "")) and pressed.action == "form_fill"
     ]
-    wanted = (step.duty, *(each for each in offered if "-R" in each), cast.body(step))
+    by_rule = (each for each in offered if "-R" in each)
+    wanted = (step.duty, step.body, *by_rule, cast.body(step))
     return next((each for each in wanted if each in offered), offered[0] if offered else "")
 
 

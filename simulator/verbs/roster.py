@@ -58,6 +58,8 @@ class Roster:
     """Questions by the answers that are owed to them."""
     occasions: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Duty and period of each report asked for by hand, by its name in the story."""
+    absences: int = 0
+    """How many absences of heads were entered."""
     postponed: list[Step] = field(default_factory=list)
     """What could not be done while the bot was away or mute, in order: it is done when it answers."""
 

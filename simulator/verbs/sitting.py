@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from bot.consultations.rules.consultation import Choice
+from bot.regulations.loader import parse as parse_regulation
 from bot.regulations.rules.meetings import ConfidenceLevel
 from bot.regulations.rules.terms import Matter
 from bot.values.action import parse
 from bot.votes.rules.vote import LETTERS
+from simulator.founding import regulation_text
 from simulator.phone_client import PhoneClient, RefusedByBot
 from simulator.refusals import NotPossibleError
 from simulator.story import Step, local
+from simulator.verbs.absences import on_duty
 from simulator.verbs.meetings import item_on
 from simulator.verbs.roster import Roster, Verb
 
@@ -83,11 +87,44 @@ async def close_meeting(cast: Roster, hands: PhoneClient, step: Step) -> None:
     await hands.press("mclose", meeting, "yes")
 
 
+async def record_meeting(cast: Roster, hands: PhoneClient, step: Step) -> None:
+    """Enter a meeting held without the bot, by its day, then press what it dealt with."""
+    await hands.press("mlist")
+    await hands.press("rhythm", cast.committee)
+    await hands.press("held", cast.committee, _rhythm(cast, hands, step))
+    await hands.say(local(step.day) if isinstance(step.day, date) else str(step.day))
+    for item in step.items:
+        await _deal(hands, item)
+
+
+def _rhythm(cast: Roster, hands: PhoneClient, step: Step) -> str:
+    """What stands on the button that speaks of the body, or on the only one."""
+    text, file = regulation_text(cast.story, cast.folder / "story.toml")
+    name = parse_regulation(text, file).body(cast.body(step)).name
+    offered = hands.labelled("held")
+    for label, args in offered:
+        if len(offered) == 1 or label.startswith(f"Đã họp: {name},"):
+            return args[1]
+    raise NotPossibleError(f"no meeting of {name} can be entered")
+
+
+async def _deal(hands: PhoneClient, subject: str) -> None:
+    for label, args in hands.labelled("held_item"):
+        words = label.partition(": ")[2].rstrip("…").strip()
+        if words and subject.startswith(words):
+            await hands.press("held_item", *args)
+            return
+    raise NotPossibleError(f"nothing called {subject!r} waits")
+
+
 async def delegate(cast: Roster, hands: PhoneClient, step: Step) -> None:
-    """Choose who stands in, and say from when until when."""
+    """Choose who stands in, and say from when until when; who is put on duty, by the body's decision."""
     to, body = cast.person(step.to), cast.body(step)
     await _find(hands, ("deleg_new", cast.committee, body), ("deleg", cast.committee))
     await _find(hands, ("deleg_new", cast.committee, body, to), ("deleg_new", cast.committee, body))
+    if hands.shows("duty_new", cast.committee, body, to):
+        await on_duty(cast, hands, step, to)
+        return
     await hands.press("deleg_new", cast.committee, body, to)
     await hands.say(local(step.from_ or step.at))
     await hands.say(local(step.until or step.at))
@@ -97,6 +134,10 @@ async def withdraw_delegation(cast: Roster, hands: PhoneClient, step: Step) -> N
     """Take the chair back from the one named, or from whoever has it."""
     await hands.press("deleg", cast.committee)
     to = cast.person(step.to) if step.to else _given_to(hands)
+    back = hands.screen_with("back").get("back")
+    if not to and back:
+        await hands.press("back", *back)
+        return
     await hands.press("deleg_end", cast.committee, cast.body(step), to)
 
 
@@ -303,6 +344,7 @@ VERBS: dict[str, Verb] = {
     "open_meeting": open_meeting,
     "conclude": conclude,
     "close_meeting": close_meeting,
+    "record_meeting": record_meeting,
     "delegate": delegate,
     "withdraw_delegation": withdraw_delegation,
     "open_vote": open_vote,

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from simulator.verbs import consultations, declared, meetings, notices, owed, reports, sitting
+from simulator.verbs import (
+    absences,
+    consultations,
+    declared,
+    meetings,
+    notices,
+    owed,
+    reports,
+    sitting,
+)
 from simulator.verbs.roster import Verb
 
 VERBS: dict[str, Verb] = {
@@ -13,4 +22,5 @@ VERBS: dict[str, Verb] = {
     **reports.VERBS,
     **meetings.VERBS,
     **sitting.VERBS,
+    **absences.VERBS,
 }

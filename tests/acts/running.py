@@ -10,18 +10,20 @@ from bot.people.rules.people import members_of
 from tests.acts.committees import AN, HOUR, VAN, House
 
 
-async def opened(house: House, committee: int) -> int:
+async def opened(
+    house: House, committee: int, of: str = "dang_doan", ground: str = "urgent_no_meeting"
+) -> int:
     """A consultation with its roll frozen now; only what rosters look at is filled in."""
     async with house.context.work() as work:
         kept = await people.committee(work.tx, committee)
-        body = (await rulebooks.regulation(work.tx, kept.rulebook)).body("dang_doan")
+        body = (await rulebooks.regulation(work.tx, kept.rulebook)).body(of)
         everybody = await people.of_committee(work.tx, committee)
         new = await consultations.submit(
             committee_id=committee,
             rulebook=kept.rulebook,
             body=body.id,
             matter="general",
-            ground="urgent_no_meeting",
+            ground=ground,
             subject="Chương trình công tác quý II",
             text="Nội dung",
             text_sha256="0" * 64,

@@ -21,8 +21,10 @@ name = "Đảng đoàn Liên hiệp Hội tỉnh Mẫu"
 regulation = "quang_ngai"
 roster = "danh_sach.csv"
 bot = "mau_bot"
-confirmed = ["receipt", "suggested_days", "day_ends_at", "rhythm_reminders", "duty_reminders",
-             "report_due", "silence_covers_direction", "quorum_reading", "least_ballots"]
+confirmed = ["receipt", "suggested_days", "least_notice", "day_ends_at", "outage_presses",
+             "rhythm_reminders", "duty_reminders", "report_due", "silence_covers_direction",
+             "division_in_writing", "quorum_reading", "least_ballots",
+             "rhythm_reading", "days_before", "delegate_scope"]
 """
 ROSTER = """Họ và tên;Vai trò;Chức vụ
 Nguyễn Văn An;;Bí thư

@@ -11,7 +11,7 @@ ANSWERS = (
     "Đảng đoàn  Liên hiệp Hội",
     "",  # receipt
     "5",  # suggested_days: another value
-    *[""] * 7,
+    *[""] * 10,
     "danh_sach.csv",
     "mau_bot",
     "c",
@@ -22,8 +22,8 @@ def test_a_committee_is_founded_by_answers(folder: Path) -> None:
     result = run(answers=ANSWERS)
     assert result.exit_code == 0, result.output
     assert [each.name for each in kept()] == ["Đảng đoàn Liên hiệp Hội"]
-    assert "[9/9] Giả định: quorum_reading" in result.output
-    assert "giả định đã xác nhận: 8; suggested_days = 5" in result.output
+    assert "[12/12] Giả định: quorum_reading" in result.output
+    assert "giả định đã xác nhận: 11; suggested_days = 5" in result.output
     assert len(LINK.findall(result.output)) == 3
 
 
@@ -37,7 +37,7 @@ def test_a_faulty_answer_is_asked_again(folder: Path) -> None:
         "sometime",  # not a strength of receipt
         "",
         "0",  # suggested_days: impossible
-        *[""] * 8,
+        *[""] * 11,
         "khong_co.xlsx",
         "sai.csv",  # no clerk, no head
         "'danh_sach.csv'",
@@ -55,10 +55,7 @@ def test_a_blank_of_the_model_text_needs_a_typed_value(folder: Path) -> None:
     roster = "Họ và tên,Vai trò,Tập thể,Chức vụ\nAn,,Ban Chấp hành,Bí thư\nVăn,Văn phòng,,\n"
     (folder / "huyen.csv").write_text(roster, encoding="utf-8")
     settings = (
-        "",
-        "",
-        "",
-        "",
+        *[""] * 7,
         "4",
         "",
         "",

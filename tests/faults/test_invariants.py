@@ -9,7 +9,7 @@ import asyncio
 import shutil
 import tempfile
 from collections.abc import Coroutine
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -149,10 +149,12 @@ class Consultations(RuleBasedStateMachine):
                 submitted_at=work.now,
             ).into(work.tx)
 
-    async def _press(self, account: int, act: str, *args: object) -> Refusal | None:
-        """A press upon the matter, as it comes from a phone; why it is refused."""
-        words = (str(self.id), *(str(arg) for arg in args))
-        tap = Tap(account, account, 1, words, self.clock.now())
+    async def _press(
+        self, account: int, act: str, *args: object, since: datetime | None = None
+    ) -> Refusal | None:
+        """A press upon the matter, as it comes from a phone; made at some moment `since`. Why it is refused."""
+        words, now = (str(self.id), *(str(arg) for arg in args)), self.clock.now()
+        tap = Tap(account, account, 1, words, since or now, latest=now if since else None)
         try:
             await TABLE.presses[act](self.context, tap)
         except Refused as no:
@@ -177,10 +179,16 @@ class Consultations(RuleBasedStateMachine):
         return await self._press(account, act, *args) or await self._words(account, said)
 
     async def _given(self, account: int, choice: Choice, words: str) -> Refusal | None:
-        """An answer by phone: with words where they are asked for, without where a button says so."""
+        """An answer by phone: with words where they are asked for, or without."""
         if words and choice is not Choice.APPROVE:
             return await self._press_and_say(account, words, "reply", choice)
-        return await self._press(account, "nowords", choice)
+        return await self._press(account, "reply", choice)
+
+    def _answered(self, person: int, choice: Choice, words: str) -> None:
+        """What stands then: a choice that stood already keeps its words."""
+        before = self.given.get(person)
+        kept = before.words if before and before.choice is choice else ""
+        self.given[person] = Given(choice, words or kept)
 
     # --- what people do -------------------------------------------------------------------------
 
@@ -190,7 +198,16 @@ class Consultations(RuleBasedStateMachine):
         words = WORDS if worded and choice is not Choice.APPROVE else ""
         if self.do(self._given(account, choice, words)) is None:
             assert self.ended is None
-            self.given[self.persons[member]] = Given(choice, words)
+            self._answered(self.persons[member], choice, words)
+
+    @rule(member=MEMBERS, choice=CHOICES, hours=st.sampled_from([1, 5, 23, 30]))
+    def answers_while_the_bot_is_away(self, member: int, choice: Choice, hours: int) -> None:
+        start, account = self.clock.now(), ACCOUNTS.get(member, STRANGER)
+        self.clock.advance(hours * HOUR)
+        if self.do(self._press(account, "reply", choice, since=start)) is None:
+            assert self.ended is None
+            self._answered(self.persons[member], choice, "")
+        self.do(self._cover(away_since=start))
 
     @rule(member=MEMBERS)
     def acknowledges(self, member: int) -> None:

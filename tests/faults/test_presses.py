@@ -12,7 +12,7 @@ from tests.faults.facts import facts
 from tests.faults.machine import count
 
 SUBJECT, TEXT = "Việc kín đáo thứ nhất", "Văn bản kín đáo"
-OF_MEMBERS = ("reply", "form", "ack", "text", "edit", "nowords", "result", "more", "reserve")
+OF_MEMBERS = ("reply", "form", "ack", "text", "edit", "result", "more", "reserve")
 OF_THE_OFFICE = (
     "dash", "asked", "asked_text", "approve", "decline", "remind", "extend", "strike", "withdraw",
     "close", "delivery", "paper",
@@ -48,8 +48,8 @@ async def test_of_twenty_different_presses_at_once_the_last_one_counts(house: Co
     account = house.accounts[1]
     form = house.form(account, matter)
     for number in range(20):
-        choice = ("reply", "approve") if number % 2 else ("nowords", "approve_with_comments")
-        house.presses(account, choice[0], matter, choice[1], on=form)
+        choice = "approve" if number % 2 else "approve_with_comments"
+        house.presses(account, "reply", matter, choice, on=form)
     await house.stage.settle()
     assert count(house.stage.path, "replies") == 20
     assert "Ý kiến đã ghi nhận: Tán thành (lúc" in house.form(account, matter).text
@@ -135,7 +135,7 @@ async def test_a_card_in_foreign_hands_opens_nothing(house: Committee) -> None:
     before = facts(house.stage.path)
     await house.hands(STRANGER).say("/start")
     for act in (*OF_MEMBERS, *OF_THE_OFFICE):
-        args = (matter, "approve") if act in ("reply", "nowords") else (matter,)
+        args = (matter, "approve") if act == "reply" else (matter,)
         seen = await house.hands(STRANGER).try_press(act, *args)
         assert seen.refusal is not None, act
     said = all_that_was_said(house, STRANGER)

@@ -6,7 +6,7 @@ import pytest
 
 from bot.places import regulations_dir
 from bot.regulations.loader import load
-from bot.regulations.rules.meetings import MeetingRules, QuorumReading, Unit
+from bot.regulations.rules.meetings import MeetingRules, QuorumReading, Scope, Unit
 from bot.regulations.rules.regulation import Regulation
 from bot.regulations.rules.terms import Matter
 
@@ -40,7 +40,8 @@ def meetings(name: str, body: str, **settings: object) -> MeetingRules:
                 ("QN-M7b", "8.2.5"),
                 ("QN-M8", "3.5"),
                 ("QN-M9", "4.4"),
-                ("QN-M9", "4.5, 5.3"),
+                ("QN-W9", "4.5, 5.3"),
+                ("QN-M9", "3.3, 4.5"),
                 ("QN-M10", "8.2.4, 5.2"),
                 ("QN-R8", "13.3"),
             },
@@ -290,14 +291,22 @@ def test_thuong_truc_in_bac_kan_may_settle_what_is_urgent_save_inspection_and_pe
 
 
 def test_whoever_acts_for_another_is_named() -> None:
-    (secretary,) = meetings("quang_ngai", "dang_doan").delegations
+    deputy, member = meetings("quang_ngai", "dang_doan").delegations
     duty_officer = {each.id: each for each in meetings("cap_huyen", "ban_thuong_vu").delegations}
 
-    assert (secretary.of, secretary.to) == (
-        "secretary",
-        ("deputy", "organisation_member", "member"),
-    )
+    assert (deputy.of, deputy.to, deputy.away_article) == ("secretary", ("deputy",), "5.3")
+    assert (member.of, member.to) == ("secretary", ("organisation_member", "member"))
+    assert (member.away_article, member.scope) == (None, Scope.ALL)
     assert (duty_officer["HU-M9"].of, duty_officer["HU-M9"].to) == (
         "thuong_truc",
         ("standing_member",),
     )
+    assert duty_officer["HU-M9"].decided_by == "ban_thuong_vu"
+    assert duty_officer["HU-P2"].away_article == "7.2"
+
+
+def test_how_far_a_member_stands_in_is_a_reading_that_can_be_changed() -> None:
+    body = read("quang_ngai", delegate_scope="chair_and_sign").body("dang_doan")
+    assert body.meetings is not None
+    scopes = {each.id: each.scope for each in body.meetings.delegations}
+    assert scopes == {"QN-W9": Scope.ALL, "QN-M9": Scope.CHAIR_AND_SIGN}

@@ -12,6 +12,8 @@ from bot.consultations.rules.consultation import Choice, Dossier, Reply
 from bot.consultations.rules.outcome import Result
 from bot.db.notice import Button, Card
 from bot.people.rules.people import Person, Role, SeatHeld
+from bot.places import regulations_dir
+from bot.regulations.loader import load
 from bot.regulations.rules.regulation import Ground, Matter
 from bot.rendering import shared_rendering
 from bot.values.files import FileRef
@@ -94,16 +96,34 @@ def asked(
     return Committee(replace(fresh, roll=roll))
 
 
+def reading(regulation: str, **settings: object) -> Committee:
+    """As `asked`, under other values of that regulation's named assumptions."""
+    usual = asked(regulation).consultation
+    rules = load(regulations_dir() / f"{regulation}.toml", settings)
+    return Committee(replace(usual, body=rules.body(usual.body.id)))
+
+
 def answers(
     before: Committee,
     choice: Choice,
     *people: int,
     words: str = "",
     at: datetime = WEDNESDAY,
+    latest: datetime | None = None,
     **marks: bool,
 ) -> Committee:
     """The committee after these members gave this answer."""
-    return before.adding(replies=[Reply(person, choice, at, words, **marks) for person in people])
+    return before.adding(
+        replies=[Reply(person, choice, at, words, **marks, latest=latest) for person in people]
+    )
+
+
+GAP = DEADLINE - timedelta(hours=1), DEADLINE + timedelta(hours=1)
+
+
+def in_the_gap(before: Committee, choice: Choice, *people: int) -> Committee:
+    """The committee after these pressed while the bot was away over the deadline."""
+    return answers(before, choice, *people, at=GAP[0], latest=GAP[1])
 
 
 def dossier(of: Committee, **changes: Any) -> Dossier:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.consultations import opinion_card
-from bot.consultations.rules.consultation import ActKind, Choice
+from bot.consultations.rules.consultation import ActKind, Choice, Reply
 from bot.db.notice import Card
 from bot.regulations.rules.regulation import Ground, Matter, Strength
 from tests.rendering import shown_results
@@ -20,6 +20,7 @@ from tests.rendering.scenes import (
     dossier,
     everyone,
     member,
+    reading,
     said,
     whole_roll,
 )
@@ -48,6 +49,11 @@ def reminder(of: Committee, *, now: datetime = WEDNESDAY) -> Card:
     return opinion_card.reminder(SAY, dossier(of), member(of, 2), now)
 
 
+def words_reminder(of: Committee) -> Card:
+    """The reminder to one who has answered without words."""
+    return opinion_card.words_reminder(SAY, dossier(of), member(of, 2), WEDNESDAY)
+
+
 QN = whole_roll(asked("quang_ngai"))
 BK = whole_roll(asked("bac_kan"))
 HU = whole_roll(asked("cap_huyen"))
@@ -67,9 +73,16 @@ ABSENT = answers(asked("quang_ngai").received(*range(1, 6)), Choice.APPROVE, 1, 
 DARK = QN.down(moment("2026-03-05 08:00"), moment("2026-03-06 10:00"))
 PARTLY = asked("hai_duong").received(2).received(1, 3, 4, 5, at=A_LATER_DAY)
 
+STATED = reading("hai_duong", recipient_due="stated").received(2)
+
 QN_APPROVED = answers(QN, Choice.APPROVE, 2)
 QN_REJECTED = answers(QN, Choice.REJECT, 2, words=WORDS)
 BK_REJECTED = answers(BK, Choice.REJECT, 2, words=WORDS)
+
+UNDATABLE = shown_results.UNDATABLE
+LATER = shown_results.LATER
+COUNTED = UNDATABLE.decides(ActKind.COUNT_UNDATABLE, LATER).ended(ActKind.CLOSE, LATER)
+LEFT_OUT = UNDATABLE.decides(ActKind.LEAVE_OUT_UNDATABLE, LATER).ended(ActKind.CLOSE, LATER)
 
 UNANSWERED: Shown = {
     "form_quang_ngai": lambda: form(DELIVERED),
@@ -109,15 +122,30 @@ ANSWERED: Shown = {
         answers(BK, Choice.REJECT, 2, words=WORDS, reserved=True)
     ),
     "form_answered_own_due_passed": lambda: form(answers(PARTLY, Choice.APPROVE, 2), now=AFTER),
+    "form_answered_without_words": lambda: form(answers(QN, Choice.REJECT, 2)),
+    "form_answered_without_comments": lambda: form(answers(HD, Choice.APPROVE_WITH_COMMENTS, 2)),
+    "form_undatable_held": lambda: form(UNDATABLE, 3, now=AFTER),
+    "form_undatable_counted": lambda: form(COUNTED, 3, now=LATER),
+    "form_undatable_left_out": lambda: form(LEFT_OUT, 3, now=LATER),
     "form_changing": lambda: form(QN_REJECTED, changing=True),
 }
 ENDED: Shown = {
     "form_closed_answered": lambda: form(QN_APPROVED, now=AFTER),
     "form_closed_unanswered": lambda: form(QN, now=AFTER),
-    "form_closed_late": lambda: form(QN, now=AFTER, late=(2,)),
+    "form_closed_late": lambda: form(QN, now=AFTER, late=(Reply(2, Choice.REJECT, AFTER, WORDS),)),
+    "form_closed_late_words": lambda: form(
+        answers(QN, Choice.REJECT, 2),
+        now=AFTER,
+        late=(Reply(2, Choice.REJECT, AFTER, WORDS),),
+    ),
     "form_closed_agency": lambda: form(HD, now=AFTER),
     "form_withdrawn": lambda: form(QN.ended(ActKind.WITHDRAW, WEDNESDAY)),
+    "form_received_late": lambda: form(
+        asked("quang_ngai").received(2, at=moment("2026-03-11 16:30")), now=A_LATER_DAY
+    ),
+    "form_stated_deadline_alone": lambda: form(STATED),
     "form_struck": lambda: form(QN.struck(2)),
+    "form_struck_after_answering": lambda: form(QN_REJECTED.struck(2)),
     "form_struck_agency": lambda: form(HD.struck(2)),
 }
 REMINDERS: Shown = {
@@ -130,6 +158,8 @@ REMINDERS: Shown = {
     "reminder_due_passed": lambda: reminder(PARTLY, now=AFTER),
 }
 QUESTIONS: Shown = {
+    "words_reminder_reject": lambda: words_reminder(answers(QN, Choice.REJECT, 2)),
+    "words_reminder_agency": lambda: words_reminder(answers(HD, Choice.APPROVE_WITH_COMMENTS, 2)),
     "whole_text": lambda: opinion_card.whole_text(SAY, dossier(QN)),
     "files": said("files", dossier=dossier(QN)),
     "ask_words_approve_with_comments": said(

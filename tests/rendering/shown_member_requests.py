@@ -9,15 +9,18 @@ from functools import partial
 from bot.db.drafts import Draft
 from bot.db.notice import Card
 from bot.kit import card
+from bot.kit.access import By
 from bot.meetings.agenda.store import WaitingItem
-from bot.meetings.requests import cards
+from bot.meetings.requests import cards, instead
 from bot.meetings.requests.cards import ItemLine, Joined, RequestLine, Requests, Written
 from bot.meetings.requests.proposals import FORM, ProposalView
 from bot.meetings.requests.requests import Access
 from bot.meetings.rules.requests import Asked, MeetingRequest, RequestKind
+from bot.people.rules.acting import Staff
 from bot.people.rules.people import Person, Role, SeatHeld
 from bot.places import regulations_dir
 from bot.regulations.loader import load
+from bot.regulations.rules.terms import Matter
 from bot.values.action import action
 from bot.values.refusal import Refusal
 from tests.rendering.scenes import PERSONS, SAY, WEDNESDAY, Shown
@@ -28,6 +31,10 @@ from tests.rules.committee import body
 RULES = load(regulations_dir() / "cap_huyen.toml", {})
 BCH, BTV = body("cap_huyen", "ban_chap_hanh"), body("cap_huyen", "ban_thuong_vu")
 DOAN_THE = body("tra_vinh", "doan_the")
+DANG_DOAN = body("quang_ngai", "dang_doan")
+NOT_IN_WRITING = WaitingItem(
+    "dang_doan", "Giới thiệu nhân sự <mới>", "proposed", Matter.PERSONNEL, proposed_by=99
+)
 AN, BINH, CUONG = PERSONS[:3]
 HALF, ENOUGH = Asked(3, 6, 4, enough=False), Asked(4, 6, 4, enough=True)
 REASON = "Sạt lở tuyến đê xung yếu <khẩn> & cần di dân"
@@ -82,7 +89,7 @@ def form(
         "subject": written.subject,
     }
     fields |= {"words": written.words, "matter": written.matter, "asked_of": asked_of}
-    access = Access(CLERK, NAMED, RULES, everybody)
+    access = Access(CLERK, NAMED, RULES, Staff(tuple(everybody)))
     view = ProposalView(
         draft=Draft(9, 1, CLERK.id, "wish", fields, 0),
         person=CLERK,
@@ -133,8 +140,11 @@ SHOWN: Shown = {
     ),
     "wish_no_longer": lambda: cards.no_longer_enough(SAY, 1, BINH, BCH, HALF),
     "wish_why_not": lambda: cards.ask_why_not(SAY, 1, BCH),
-    "wish_declined": lambda: cards.declined(SAY, 1, BCH, AN, "Đã có cuộc họp trong tuần tới."),
+    "wish_declined": lambda: cards.declined(SAY, 1, BCH, By(AN), "Đã có cuộc họp trong tuần tới."),
     "wish_settled": lambda: cards.settled(SAY, 1, BCH),
+    "item_instead_asked": lambda: instead.asks_subject(SAY, 1, DANG_DOAN, Matter.PERSONNEL),
+    "item_instead_waits_secret": lambda: instead.waits(SAY, DANG_DOAN, NOT_IN_WRITING),
+    "item_instead_waits": lambda: instead.waits(SAY, BTV, item(3, "proposed", SUBJECT)),
     "wish_preview_item": lambda: form(ITEM),
     "wish_preview_item_full": lambda: form(FULL_ITEM),
     "wish_preview_question": lambda: form(ASKED),

@@ -13,6 +13,7 @@ from bot.consultations.rules.due import moved_by
 from bot.consultations.rules.rights import Rights
 from bot.db.dues import SetAside
 from bot.db.notice import Card
+from bot.kit.access import By
 from bot.people.rules.people import Person
 from bot.regulations.rules.regulation import Ground, Matter
 from tests.rendering.scenes import (
@@ -25,11 +26,12 @@ from tests.rendering.scenes import (
     asked,
     dossier,
     member,
+    result,
     said,
     submitted,
     whole_roll,
 )
-from tests.rendering.shown_results import A_DAY_AND_MORE, split
+from tests.rendering.shown_results import A_DAY_AND_MORE, UNDATABLE, split
 from tests.rules.committee import DEADLINE, OPENED, Committee, moment
 
 REASON = "Cần thêm thời gian nghiên cứu <phụ lục 2> & đối chiếu."
@@ -60,7 +62,7 @@ def act(
         SAY,
         dossier(of),
         kind,
-        by=OFFICER if facts.body.of_agencies else member(of, 1),
+        by=By((OFFICER if facts.body.of_agencies else member(of, 1)).name),
         reason=reason,
         of=member(of, upon) if upon else None,
         due=facts.stated_deadline if facts.has(reader) else None,
@@ -119,7 +121,7 @@ LAUNCH: Shown = {
     "approval_declined": lambda: approval(QN, declined=True),
     "approval_recalled": lambda: approval(QN, recalled=True),
     "approval_given": lambda: cards.asks_approval(SAY, dossier(QN), CLERK, WEDNESDAY, DEADLINE),
-    "declined": lambda: cards.declined(SAY, WAITING, member(QN, 1), REASON),
+    "declined": lambda: cards.declined(SAY, WAITING, By(member(QN, 1).name), REASON),
     "unreached": lambda: cards.unreached(SAY, dossier(QN), [member(QN, 8), member(QN, 9)]),
     "unreached_agency": lambda: cards.unreached(SAY, dossier(HD), [member(HD, 5)]),
     "unreachable_blocked": lambda: unreachable(QN, "blocked"),
@@ -145,9 +147,16 @@ BOARDS: Shown = {
     "dashboard_all_answered": lambda: board(DONE),
     "dashboard_agencies": lambda: board(AGENCIES),
     "dashboard_struck": lambda: board(RUNNING.struck(9)),
+    "dashboard_received_late": lambda: board(
+        asked("quang_ngai").received(*range(1, 9)).received(9, at=moment("2026-03-11 16:30"))
+    ),
     "dashboard_second_page": lambda: board(CROWD, page=1),
     "dashboard_held_not_received": lambda: board(FEW_REACHED, now=AFTER),
     "dashboard_held_outage": lambda: board(DARK, now=AFTER),
+    "dashboard_held_undatable": lambda: board(UNDATABLE, now=AFTER),
+    "dashboard_held_undatable_clerk": lambda: board(
+        UNDATABLE, now=AFTER, rights=Rights(80, clerk=True)
+    ),
     "dashboard_closed": lambda: board(DONE, now=AFTER),
     "dashboard_withdrawn": lambda: board(RUNNING.ended(ActKind.WITHDRAW, WEDNESDAY)),
 }
@@ -168,14 +177,33 @@ ACTS: Shown = {
     "act_delivery_answered": lambda: act(RUNNING, "delivery", reader=1, upon=8),
     "act_delivery_agency": lambda: act(HD, "delivery", reader=4, upon=4),
     "act_close_by_hand": lambda: act(RUNNING, "close_by_hand", reader=6, reason=REASON),
+    "act_count_undatable": lambda: act(UNDATABLE, "count_undatable", reader=1, reason=REASON),
+    "act_leave_out_undatable": lambda: act(
+        UNDATABLE, "leave_out_undatable", reader=1, reason=REASON
+    ),
+    "paper_reply_without_words": lambda: paper(
+        RUNNING, Reply(4, Choice.REJECT, WEDNESDAY, on_paper=True)
+    ),
+    "paper_reply_photo": lambda: paper(
+        RUNNING, Reply(4, Choice.REJECT, WEDNESDAY, on_paper=True, photo=True)
+    ),
     "paper_reply_to_the_roll": lambda: paper(RUNNING, None),
     "paper_reply_in_full": lambda: paper(
         RUNNING, Reply(4, Choice.REJECT, WEDNESDAY, words=REASON, on_paper=True)
     ),
     "paper_reply_agency": lambda: paper(HD, Reply(4, Choice.APPROVE, WEDNESDAY, on_paper=True)),
 }
-REASONS = ("strike", "withdraw", "close", "meeting", "extend_reason")
-DONE_ACTS = ("extend", "delivery", "paper", "strike", "withdraw", "close", "meeting")
+REASONS = ("strike", "withdraw", "close", "meeting", "extend_reason", "decide_outage")
+DONE_ACTS = (
+    "extend",
+    "delivery",
+    "paper",
+    "strike",
+    "withdraw",
+    "close",
+    "meeting",
+    "decide_outage",
+)
 STEPS: Shown = {
     "ask_reason_recall": said("ask_reason", dossier=WAITING, act="withdraw"),
     "ask_reason_decline": said("ask_reason", dossier=WAITING, act="decline"),
@@ -193,6 +221,7 @@ STEPS: Shown = {
         for kind in ("delivery", "paper", "strike")
     },
     "pick_member_agency": said("pick_member", dossier=dossier(HD), act="strike"),
+    "ask_taking": said("ask_taking", dossier=dossier(UNDATABLE), result=result(UNDATABLE)),
     "ask_deadline": said("ask_deadline", dossier=dossier(RUNNING), due=DEADLINE),
     "paper_choices": said("paper_choices", dossier=dossier(RUNNING), member="Bùi Thị Hoa"),
     **{

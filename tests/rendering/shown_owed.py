@@ -8,6 +8,7 @@ from functools import partial
 
 from bot import subjects  # noqa: F401 - subjects enter the ways to what their debts follow from
 from bot.db.notice import Card
+from bot.kit.access import By
 from bot.owed import cards
 from bot.owed.access import Access
 from bot.owed.rules import rights
@@ -67,7 +68,7 @@ OWES, OFFICE, NOBODY = Rights(1, owes=True), Rights(3, clerk=True), Rights(5)
 
 def before(debt: Debt, who: Rights = OWES, person: Person = HEAD) -> Access:
     owner = MEMBER if debt.person else HEAD
-    return Access(debt, person, who, owner, HEAD if debt.asked_by else None)
+    return Access(person, debt, who, owner, HEAD if debt.asked_by else None)
 
 
 def one(debt: Debt, who: Rights = OWES) -> Card:
@@ -110,7 +111,7 @@ SHOWN: Shown = {
     "debt_task": partial(one, TASK),
     "debt_ask_paper": lambda: cards.asks_paper(SAY, before(REPORT)),
     "debt_ask_answer": lambda: cards.asks_answer(SAY, before(ANSWER)),
-    "debt_answered": lambda: cards.answered(SAY, replace(ANSWER, words=WORDS), MEMBER.name),
+    "debt_answered": lambda: cards.answered(SAY, replace(ANSWER, words=WORDS), By(MEMBER.name)),
     "debt_concern": lambda: cards.concern(SAY, before(UNDECIDED, OFFICE, THE_CLERK)),
     "debt_concern_yes": lambda: cards.concern(SAY, before(NOTICE, OFFICE, THE_CLERK)),
     "debt_concern_no": lambda: cards.concern(

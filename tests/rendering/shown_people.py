@@ -10,7 +10,7 @@ from types import MappingProxyType
 from bot.db.drafts import Draft
 from bot.db.notice import Card
 from bot.db.people import Committee
-from bot.people import cards
+from bot.people import cards, editions
 from bot.people.access import Found, Office
 from bot.people.newcomer import FORM, NewcomerView
 from bot.people.rules.people import Person, Role, SeatHeld
@@ -190,4 +190,13 @@ NEW: Shown = {
     "people_new_preview_clerk": lambda: adds("preview", name="Mai Thị Lan", role="clerk"),
     "people_new_dropped": lambda: adds("dropped"),
 }
-SHOWN: Shown = JOINING | LISTS | ONE | OWED | NEW
+HAI_DUONG = load(regulations_dir() / "hai_duong.toml")
+TWO = tuple(each for each in HAI_DUONG.settings if each.name in ("receipt", "important_in_writing"))
+EDITIONS: Shown = {
+    "edition": lambda: editions.told(SAY, Committee(1, "Đảng ủy Khối <mẫu>", ""), HAI_DUONG, TWO),
+    "edition_without_settings": lambda: editions.told(
+        SAY, Committee(1, "Đảng ủy Khối", ""), HAI_DUONG, ()
+    ),
+}
+
+SHOWN: Shown = EDITIONS | JOINING | LISTS | ONE | OWED | NEW

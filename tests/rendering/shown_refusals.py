@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
 from bot.consultations.rules.rights import (
     refuse_body,
+    refuse_election,
     refuse_ground,
     refuse_matter,
     refuse_submission,
 )
 from bot.db.notice import Card
 from bot.kit import card
+from bot.people.rules.delegating import only_head
+from bot.places import regulations_dir
+from bot.regulations.loader import load
 from bot.regulations.rules.regulation import Ground, Matter
+from bot.values.action import action
 from bot.values.refusal import Refusal
 from tests.rendering.scenes import SAY, WEDNESDAY, Shown
 from tests.rules.committee import DEADLINE, OPENED, body, moment
@@ -27,6 +33,16 @@ def told(refusal: Refusal | None) -> Card:
     return card.card(SAY, refusal)
 
 
+QUANG_NGAI = load(regulations_dir() / "quang_ngai.toml")
+
+
+def offering(ground: Ground, matter: Matter) -> Refusal | None:
+    """With the button of the launch form: it may wait for the next meeting."""
+    refusal = refuse_matter(body("quang_ngai", "dang_doan"), matter, ground)
+    button = action("item_instead", 1, "dang_doan", matter.value)
+    return replace(refusal, button=button) if refusal else None
+
+
 PLAIN = (
     *("no_right", "gone", "old_button", "not_here", "not_open", "declined_already"),
     *("recalled_already", "no_urgent_rule"),
@@ -35,10 +51,11 @@ PLAIN = (
     *("form_incomplete", "stale_question", "press_a_button"),
 )
 BY_RULE = (
-    Refusal("only_head", "4.5, 5.3"),
-    Refusal("no_head", "4.5, 5.3"),
+    only_head("only_head", QUANG_NGAI, QUANG_NGAI.body("dang_doan")),
+    Refusal("no_head", "4.5"),
     Refusal("closed", "8.2.1", values={"at": DEADLINE}),
     Refusal("withdrawn", "8.2.1", values={"at": WEDNESDAY}),
+    Refusal("struck", values={"at": WEDNESDAY}),
     Refusal("received_already", values={"at": WEDNESDAY}),
     Refusal("replied_already", "3.1"),
     Refusal("no_reserve", "8.2.1"),
@@ -50,7 +67,9 @@ BY_RULE = (
     Refusal("too_much_time", "3.1", values=ASKED),
     Refusal("still_to_answer", "8.2.1", instead="extend_withdraw", values={"count": 3}),
     Refusal("last_on_roll", instead="withdraw"),
-    Refusal("words_needed", values={"choice": "reject"}),
+    Refusal("late_words", "8.2.1", values={"at": DEADLINE, "choice": "reject"}),
+    Refusal("undatable_left", "8.2.1", instead="decide_outage"),
+    Refusal("nothing_undatable", "8.2.1"),
     Refusal("text_empty", values={"length": 0, "limit": 300}),
     Refusal("text_too_long", values={"length": 123_456, "limit": 100_000}),
     Refusal("file_too_large", values={"size": 52_428_800, "limit": 20_971_520}),
@@ -86,7 +105,7 @@ ABOUT_PEOPLE = (
     Refusal("day_works_anyway", values={"day": date(2026, 3, 4)}),
 )
 ABOUT_NOTICES = (
-    Refusal("notice_only_head", "4.5, 5.3"),
+    Refusal("notice_only_head", "4.5"),
     *(Refusal(kind) for kind in ("notice_empty", "notice_nobody_waits", "notice_not_to")),
     Refusal("notice_acknowledged", values={"name": "Trần Thị Bình", "at": WEDNESDAY}),
 )
@@ -122,9 +141,9 @@ ABOUT_SITTINGS = (
     Refusal("sitting_no_absence", values={**A_MEETING, "name": "Trần Thị Bình"}),
     Refusal("sitting_person_left", values={"name": "Trần Thị Bình"}),
     Refusal("sitting_nobody_to_note", values={"mark": "check_in"}),
-    Refusal(
-        "sitting_against_vote", "8.2.2, 7.2", values={"outcome": "to_superior", "passed": False}
-    ),
+    Refusal("sitting_against_vote", "8.2.2, 7.2", values={"conclusion": "to_superior"}),
+    Refusal("sitting_needs_vote", "8.2.2", values={"conclusion": "to_superior"}),
+    Refusal("meeting_lapsed_already"),
     Refusal("sitting_no_quorum", "8.2.2", values={"present": 3, "required": 5, "roll": 7}),
     Refusal("delegation_no_rule", values={"body": "Các cơ quan được xin ý kiến"}),
     Refusal(
@@ -146,7 +165,7 @@ ABOUT_SITTINGS = (
 )
 OTHERWISE: Shown = {
     "refusal_sitting_against_vote_that_passed": lambda: told(
-        Refusal("sitting_against_vote", "21.3", values={"outcome": "adopted", "passed": True})
+        Refusal("sitting_against_vote", "21.3", values={"conclusion": "adopted"})
     ),
     "refusal_sitting_nobody_to_see_off": lambda: told(
         Refusal("sitting_nobody_to_note", values={"mark": "leave"})
@@ -161,8 +180,15 @@ OTHERWISE: Shown = {
         refuse_matter(body("bac_kan", "ban_thuong_vu"), Matter.GENERAL)
     ),
     "refusal_matter_excluded_hai_duong": lambda: told(
-        refuse_matter(body("hai_duong", "co_quan"), Matter.INSPECTION)
+        refuse_matter(body("hai_duong", "co_quan"), Matter.IMPORTANT)
     ),
+    "refusal_matter_excluded_thuong_truc": lambda: told(
+        refuse_matter(body("cap_huyen", "thuong_truc"), Matter.PERSONNEL)
+    ),
+    "refusal_matter_excluded_by_the_ground": lambda: told(
+        offering(Ground.SUPERIOR_DIRECTION, Matter.PERSONNEL)
+    ),
+    "refusal_election": lambda: told(refuse_election(body("bac_kan", "ban_chap_hanh"))),
     "refusal_matter_excluded_tra_vinh": lambda: told(
         refuse_matter(body("tra_vinh", "doan_the"), Matter.APPRAISAL)
     ),

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.db.drafts import Draft
 from bot.db.notice import Card
+from bot.people.rules.acting import Staff
 from bot.reports import ad_hoc, board, screens
 from bot.reports.access import Access
 from bot.reports.ad_hoc_form import AdHocView, card, dropped
@@ -47,7 +48,7 @@ NOW = moment("2026-07-03 09:00")
 PLAIN = "Chi bộ Sở Nội vụ"
 """On a button a name stands as it is; what is escaped in a text is shown elsewhere."""
 PLAIN_BOOK = replace(
-    BOOK, everybody=tuple(replace(p, name=PLAIN) if p is UNIT else p for p in EVERYBODY)
+    BOOK, staff=Staff(tuple(replace(p, name=PLAIN) if p is UNIT else p for p in EVERYBODY))
 )
 KEPT = (
     after(replace(MONTH, debtor_name=PLAIN), SENT),
@@ -133,11 +134,11 @@ def numbers(*, ended: bool = True, **more: Any) -> Card:
     usual: dict[str, Any] = {
         "consulted": Consulted([3, 5, 6], {"adopted": [3, 5], "not_adopted": [6]}, 0),
         "met": (
-            Met(1, moment("2026-06-05 08:00"), "regular", 3, 2),
-            Met(2, moment("2026-06-19 08:00"), "extraordinary", 3, None),
+            Met(11, 1, moment("2026-06-05 08:00"), "regular", 3, 2),
+            Met(12, 2, moment("2026-06-19 08:00"), "extraordinary", 3, None),
         ),
         "voted": Voted({"adopted": 2}, 1),
-        "concluded": 4,
+        "concluded": {"adopted": 2, "to_superior": 1, "adjourned": 1},
         "noticed": 1,
     }
     body = OfBody(BK.body("ban_chap_hanh"), 3, **(usual | more))
@@ -157,7 +158,7 @@ def numbers(*, ended: bool = True, **more: Any) -> Card:
 
 def seen_by_the_office() -> Card:
     who = Rights(THE_CLERK.id, owes=True, clerk=True)
-    return screens.one(SAY, Access(OF_BODY, THE_CLERK, who, BOOK), moment("2026-06-23 08:00"))
+    return screens.one(SAY, Access(THE_CLERK, OF_BODY, who, BOOK), moment("2026-06-23 08:00"))
 
 
 SHOWN: Shown = {

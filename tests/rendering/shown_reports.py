@@ -8,6 +8,7 @@ from datetime import date, datetime
 from bot.calendar.holidays_vn import default_calendar
 from bot.db.notice import Card
 from bot.db.people import Committee
+from bot.people.rules.acting import Staff
 from bot.people.rules.people import Person, Role, SeatHeld
 from bot.places import regulations_dir
 from bot.regulations.loader import load
@@ -35,7 +36,9 @@ THE_CLERK = Person(3, 1, CLERK, 3, (SeatHeld(Role.CLERK, "", "clerk"),))
 UNIT = Person(4, 1, "Chi bộ <Sở Nội vụ>", 4, (SeatHeld(Role.UNIT, "", "unit"),))
 OTHER = Person(5, 1, "Chi bộ Sở Tài chính & Đầu tư", 5, (SeatHeld(Role.UNIT, "", "unit"),))
 EVERYBODY = (HEAD, MEMBER, THE_CLERK, UNIT, OTHER)
-BOOK = Ledger(Committee(1, "Đảng bộ các cơ quan", "0"), BK, EVERYBODY, CALENDAR, Settings())
+BOOK = Ledger(
+    Committee(1, "Đảng bộ các cơ quan", "0"), BK, Staff(tuple(EVERYBODY)), CALENDAR, Settings()
+)
 SEVEN_BEFORE = moment("2026-06-23 08:00")
 AFTER = moment("2026-07-01 08:00")
 DUE = date(2026, 6, 30)
@@ -99,9 +102,9 @@ ADDED = act(ReportActKind.ADD, "2026-06-30 16:00", file=FILE)
 
 
 def before(of: Report, person: Person) -> Access:
-    owing = answerable(of.debtor, EVERYBODY, BK)
+    owing = answerable(of.debtor, BOOK.staff, BK)
     who = Rights(person.id, owes=person in owing, clerk=person.is_clerk, head=person is HEAD)
-    return Access(of, person, who, BOOK)
+    return Access(person, of, who, BOOK)
 
 
 def card(of: Report, person: Person, now: datetime) -> Card:

@@ -6,8 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.consultations.rules.consultation import Choice, Reply
 from bot.db.notice import Card
-from bot.meetings.access import Access, By
+from bot.kit.access import By
+from bot.meetings.access import Access
+from bot.meetings.agenda.opinions import Opinions
 from bot.meetings.attendance import cards as attendance_cards
 from bot.meetings.overview import Line
 from bot.meetings.rules.meeting import (
@@ -23,18 +26,19 @@ from bot.meetings.rules.meeting import (
     MeetingKind,
     Noted,
 )
-from bot.meetings.rules.rights import Standing
 from bot.meetings.sitting import cards as sitting_cards
+from bot.meetings.sitting import lapsing
 from bot.people import delegation_cards
+from bot.people.desk import Desk
+from bot.people.rules.acting import Acting, Staff, StandIn, Standing
 from bot.people.rules.delegating import rules_for
 from bot.people.rules.people import Person, Role, SeatHeld
-from bot.people.store import Delegation
 from bot.places import regulations_dir
 from bot.regulations.loader import load
 from bot.regulations.rules.terms import Matter, Next, Outcome
 from bot.votes.rules.vote import Vote, VoteKind, VoteResult
 from tests.rendering.scenes import AGENCIES, CLERK, OFFICER, PERSONS, SAY, Shown, said
-from tests.rules.committee import body, moment
+from tests.rules.committee import CALENDAR_2026, body, moment
 
 CALLED = moment("2026-03-02 09:00")
 STARTS = moment("2026-03-05 08:00")
@@ -137,6 +141,44 @@ ENDED = acted(
     MeetingActKind.CLOSE,
     STARTS + 90 * MINUTE,
 )
+UP = replace(
+    VOTED.votes[0],
+    secret=False,
+    matter=Matter.GENERAL,
+    result=replace(
+        ADOPTED,
+        outcome=Outcome.TO_SUPERIOR,
+        next=Next.UPWARD_REPORT,
+        counts={"": {"approve": 4, "reject": 1, "differ": 0}},
+        articles=("8.2.2", "7.2"),
+    ),
+)
+CAME_ALONG = Opinions(
+    (
+        ("Lê Văn Cường", Reply(3, Choice.DIFFER, CALLED, "Nên lùi sang quý III.")),
+        ("Trần Thị Bình", Reply(2, Choice.REJECT, CALLED)),
+        ("Vũ Thị Giang", Reply(6, Choice.REJECT, CALLED, "Kinh phí chưa rõ.", reserved=True)),
+    ),
+    "Hoàng Văn Đức: Nên chờ ý kiến cấp trên.",
+)
+DIVIDED = replace(SITS, votes=(UP,))
+NOT_PUBLISHED = replace(
+    SITS,
+    votes=(
+        replace(
+            VOTED.votes[0],
+            result=replace(
+                ADOPTED,
+                outcome=Outcome.NOT_PUBLISHED,
+                next=Next.DECIDE,
+                turnout=3,
+                required=None,
+                counts={},
+            ),
+        ),
+    ),
+)
+LAPSED = replace(QN, acts=(*QN.acts, MeetingAct(MeetingActKind.LAPSE, STARTS + 16 * 60 * MINUTE)))
 AGENCY_MEETING = replace(
     meeting("hai_duong", "co_quan", 5), place="", invitees=roll_of("hai_duong", 5)
 )
@@ -155,9 +197,13 @@ HEAD_STANDS = Standing(HEAD, head=True)
 
 
 def before(of: Meeting, who: Person = AN_PERSON, *, for_head: bool = False) -> Access:
-    head = for_head or who.id == HEAD or who is OFFICER
-    acting_for = HEAD if for_head else None
-    return Access(who, of, who.is_clerk, head, acting_for, of.invitee(who.id))
+    acting = None
+    if for_head:
+        given = StandIn(1, 1, of.body.id, HEAD, who.id, of.starts_at, of.starts_at, "5.3")
+        acting = Acting(who, AN_PERSON, given)
+    elif who.id == HEAD or who is OFFICER:
+        acting = Acting(who, who)
+    return Access(who, of, of.invitee(who.id), acting=acting)
 
 
 def dashboard(
@@ -182,9 +228,14 @@ def item(of: Meeting, place: int, by: By | None = None) -> Callable[[], Card]:
     )
 
 
-def given() -> Delegation:
+def at_desk(*not_over: StandIn) -> Desk:
+    everybody = Staff((AN_PERSON, BINH_PERSON))
+    return Desk(AN_PERSON, QUANG_NGAI, everybody, CALENDAR_2026, not_over, (), BEFORE)
+
+
+def given() -> StandIn:
     ends = moment("2026-03-06 23:59")
-    return Delegation(1, 1, "dang_doan", HEAD, SECOND, moment("2026-03-05 00:00"), ends, "4.5, 5.3")
+    return StandIn(1, 1, "dang_doan", HEAD, SECOND, moment("2026-03-05 00:00"), ends, "4.5, 5.3")
 
 
 QUANG_NGAI = load(regulations_dir() / "quang_ngai.toml")
@@ -300,13 +351,29 @@ SHOWN: Shown = {
     "sitting_ask_close_all_concluded": lambda: sitting_cards.ask_close(
         SAY, replace(ENDED, acts=SITS.acts)
     ),
-    "sitting_concluded": lambda: sitting_cards.concluded(SAY, ENDED, FOR_HEAD),
-    "delegations_none": lambda: delegation_cards.listed(SAY, 1, [(QN.body, True)], [], BEFORE),
-    "delegations": lambda: delegation_cards.listed(
-        SAY, 1, [(QN.body, True)], [(given(), BINH_PERSON, QN.body)], BEFORE
+    "sitting_ask_close_never_enough": lambda: sitting_cards.ask_close(SAY, TOO_FEW),
+    "sitting_ask_close_divided": lambda: sitting_cards.ask_close(SAY, DIVIDED),
+    "sitting_ask_close_not_published": lambda: sitting_cards.ask_close(SAY, NOT_PUBLISHED),
+    "sitting_item_divided": lambda: sitting_cards.item(
+        SAY,
+        before(DIVIDED, person(HEAD, PERSONS[0])),
+        DIVIDED.items[1],
+        by=None,
+        responsible="",
+        more=(),
+        opinions=CAME_ALONG.shown(whole=True),
     ),
+    "sitting_concluded_divided": lambda: sitting_cards.concluded(SAY, DIVIDED, FOR_HEAD),
+    "sitting_concluded_never_enough": lambda: sitting_cards.concluded(SAY, TOO_FEW, FOR_HEAD),
+    "sitting_lapsed": lambda: lapsing.told(SAY, LAPSED),
+    "sitting_dashboard_lapsed": lambda: sitting_cards.dashboard(
+        SAY, before(LAPSED), None, (), STARTS + 24 * 60 * MINUTE
+    ),
+    "sitting_concluded": lambda: sitting_cards.concluded(SAY, ENDED, FOR_HEAD),
+    "delegations_none": lambda: delegation_cards.listed(SAY, at_desk(), [(QN.body, True)]),
+    "delegations": lambda: delegation_cards.listed(SAY, at_desk(given()), [(QN.body, True)]),
     "delegations_without_rule": lambda: delegation_cards.listed(
-        SAY, 1, [(AGENCY_MEETING.body, False)], [], BEFORE
+        SAY, at_desk(), [(AGENCY_MEETING.body, False)]
     ),
     "delegation_pick": lambda: delegation_cards.pick(SAY, 1, QN.body, RULES, [BINH_PERSON]),
     "delegation_pick_nobody": lambda: delegation_cards.pick(SAY, 1, QN.body, RULES, []),

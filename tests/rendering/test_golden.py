@@ -17,6 +17,7 @@ from bot.kit import card
 from bot.places import templates_dir
 from bot.values.refusal import Refusal
 from tests.rendering import (
+    shown_absence,
     shown_calendar,
     shown_calling,
     shown_forms,
@@ -47,6 +48,7 @@ SHOWN: Shown = {
     **shown_notices.SHOWN,
     **shown_rhythm.SHOWN,
     **shown_member_requests.SHOWN,
+    **shown_absence.SHOWN,
     **shown_sitting.SHOWN,
     **shown_votes.SHOWN,
     **shown_calling.SHOWN,
@@ -71,6 +73,8 @@ TO_AGENCIES = [
 ]
 RESULTS = [name for name in shown_results.SHOWN if name.startswith("result_")]
 TAG = re.compile(r"</?(?:b|i|blockquote)>|<blockquote expandable>")
+ABOUT_ELECTIONS = ("launch_no_election.txt", "refusal_election.txt")
+"""The only messages that mean an election when they say so (Bắc Kạn 1.6, 4.9)."""
 NEVER = ("thư ký", "bầu cử", "vi phạm", "chậm trễ", "None", "{", "}", "  ")
 
 
@@ -88,6 +92,8 @@ def test_every_golden_file_belongs_to_a_message() -> None:
 
 def test_every_golden_file_keeps_the_rules_of_its_language() -> None:
     broken = {path.name: _broken(path.read_text(encoding="utf-8")) for path in GOLDEN.glob("*.txt")}
+    for name in ABOUT_ELECTIONS:
+        broken[name].remove("says 'bầu cử'")
     assert {name: rules for name, rules in broken.items() if rules} == {}
 
 

@@ -81,12 +81,25 @@ class Committee:
         return self.adding(receipts=[Receipt(person, strength, at) for person in people])
 
     def answers(
-        self, *people: int, choice: Choice, at: datetime = ANSWERED, on_paper: bool = False
+        self,
+        *people: int,
+        choice: Choice,
+        at: datetime = ANSWERED,
+        on_paper: bool = False,
+        words: str = "…",
+        latest: datetime | None = None,
     ) -> Committee:
-        """These members answer."""
+        """These members answer; with `latest` nobody knows when between the two moments."""
         return self.adding(
-            replies=[Reply(person, choice, at, "…", on_paper=on_paper) for person in people]
+            replies=[
+                Reply(person, choice, at, words, on_paper=on_paper, latest=latest)
+                for person in people
+            ]
         )
+
+    def decides(self, kind: ActKind, at: datetime) -> Committee:
+        """The head decides what is done with answers that cannot be dated."""
+        return self.adding(acts=[Act(kind, at, by=HEAD, reason="…")])
 
     def extended(self, until: datetime, at: datetime) -> Committee:
         """The head extends the whole matter."""

@@ -90,6 +90,12 @@ def test_papers_are_due_so_many_times_twenty_four_hours_before(of: MeetingRules,
     assert is_late(of, START, moment(due) + MINUTE)
 
 
+def test_by_dates_any_hour_of_the_day_before_is_in_time() -> None:
+    assert QN.papers is not None
+    of = replace(QN, papers=replace(QN.papers, by_dates=True))
+    assert papers_due(of, moment("2026-03-05 08:00")) == moment("2026-03-04 23:59:59")
+
+
 def test_where_the_text_gives_no_days_nothing_is_late() -> None:
     assert papers_due(BK, START) is None
     assert not is_late(BK, START, START)

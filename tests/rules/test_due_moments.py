@@ -19,7 +19,7 @@ from bot.consultations.rules.due import (
 )
 from bot.consultations.rules.outcome import Stage, shown_state
 from bot.consultations.rules.rights import refuse_beyond
-from bot.regulations.rules.regulation import Strength
+from bot.regulations.rules.regulation import Body, Strength
 from bot.values.working_days import WorkingCalendar
 from tests.rules.committee import (
     A_MOMENT,
@@ -35,15 +35,22 @@ from tests.rules.committee import (
     moment,
     table,
 )
-from tests.rules.rules_by_hand import BAC_KAN, HAI_DUONG, QUANG_NGAI
+from tests.rules.rules_by_hand import BAC_KAN, HAI_DUONG, HUYEN_BAN_THUONG_VU, QUANG_NGAI
 
 FRIDAY = moment("2026-03-06 17:00")
 MONDAY = moment("2026-03-09 09:00")
-THURSDAY = moment("2026-03-12 17:00")  # three working days after MONDAY
+TUESDAY = moment("2026-03-10 17:00")  # one working day after MONDAY
+THURSDAY = moment("2026-03-12 17:00")
 
 
 def due(asked: Committee, person: int) -> object:
     return due_moment(asked.consultation, person)
+
+
+def giving(of: Body, **window: Any) -> Body:
+    """The same body under another window."""
+    written = replace(of.written, window=replace(of.written.window, **window))
+    return replace(of, written=written)
 
 
 # --- The recipient's own clock (Hải Dương 3.1) --------------------------------------------------
@@ -100,15 +107,75 @@ def test_where_one_deadline_binds_all_the_hour_of_receipt_does_not_matter(of: An
     assert due(asked, 1) == due(asked, 2) == closes_at(asked.consultation) == FRIDAY
 
 
-def test_a_text_that_comes_exactly_at_the_deadline_is_not_late() -> None:
-    asked = committee(QUANG_NGAI, 1, deadline=FRIDAY).received(1, at=FRIDAY)
-    assert due(asked, 1) == FRIDAY
+@pytest.mark.parametrize("row", table("least_notice")["row"], ids=lambda row: str(row["because"]))
+@pytest.mark.parametrize("of", [QUANG_NGAI, BAC_KAN, HUYEN_BAN_THUONG_VU])
+def test_whom_the_text_reaches_late_has_the_least_notice(of: Body, row: dict[str, Any]) -> None:
+    least = row["least"]
+    late = committee(
+        giving(of, least_notice=least, notice_after_deadline=max(least, 1)),
+        2,
+        deadline=moment(row["stated"]),
+        calendar=CALENDAR_2026,
+        opened_at=moment(row["sent"]),
+    ).received(1, at=moment(row["received"]))
+    assert due(late, 1) == moment(row["due"])
+    assert due(late, 2) == moment(row["stated"])
+    assert closes_at(late.consultation) == moment(row["due"])
 
 
-def test_a_text_that_comes_after_the_deadline_gives_that_member_three_working_days() -> None:
+def test_a_text_that_comes_after_the_deadline_gives_that_member_one_working_day() -> None:
     asked = committee(QUANG_NGAI, 2, deadline=FRIDAY).received(1, at=SENT).received(2, at=MONDAY)
     assert due(asked, 1) == FRIDAY
-    assert due(asked, 2) == THURSDAY
+    assert due(asked, 2) == TUESDAY
+
+
+def test_who_was_reached_late_and_answered_by_the_deadline_has_no_moment_of_their_own() -> None:
+    late = committee(QUANG_NGAI, 1, deadline=FRIDAY).received(1, at=moment("2026-03-06 16:30"))
+    assert due(late, 1) == moment("2026-03-09 17:00")
+    answered = late.answers(1, choice=Choice.APPROVE, at=moment("2026-03-06 16:45"))
+    assert due(answered, 1) == FRIDAY
+    assert answered.result(FRIDAY).closed_at == FRIDAY
+
+
+def test_nobody_reached_late_is_deemed_to_agree_at_the_deadline() -> None:
+    late = committee(QUANG_NGAI, 3, deadline=FRIDAY).received(1, 2)
+    late = late.received(3, at=moment("2026-03-06 16:30"))
+    own = moment("2026-03-09 17:00")
+    assert late.position(3, FRIDAY) is Position.SILENT
+    assert late.state(own - A_MOMENT).stage is Stage.OPEN
+    assert late.result(own).closed_at == own
+    assert late.position(3, own) is Position.DEEMED_APPROVE
+
+
+def test_a_longer_clock_of_the_text_binds() -> None:
+    late = committee(HAI_DUONG, 1, deadline=FRIDAY).received(1, at=MONDAY)
+    assert due(late, 1) == moment("2026-03-18 17:00")  # seven working days after MONDAY
+
+
+def test_a_rule_book_kept_from_before_gives_its_suggested_days_after_the_deadline_alone() -> None:
+    before = giving(QUANG_NGAI, least_notice=0, notice_after_deadline=3)
+    asked = committee(before, 2, deadline=FRIDAY)
+    assert due(asked.received(1, at=moment("2026-03-06 16:30")), 1) == FRIDAY
+    assert due(asked.received(1, at=MONDAY), 1) == THURSDAY
+
+
+# --- The stated deadline alone (Hải Dương 3.1, the other reading) --------------------------------
+
+
+def test_a_stated_deadline_alone_binds_where_it_is_so_read() -> None:
+    stated = giving(HAI_DUONG, stated_alone=True)
+    asked = committee(stated, 3, deadline=FRIDAY).received(1, at=SENT)
+    asked = asked.received(2, at=moment("2026-03-06 16:30"))
+    assert due(asked, 1) == FRIDAY
+    assert due(asked, 2) == moment("2026-03-09 17:00")  # the least notice
+
+
+def test_where_none_is_stated_the_seven_working_days_run_from_each_receipt() -> None:
+    stated = giving(HAI_DUONG, stated_alone=True)
+    unstated = committee(stated, 2, deadline=DEADLINE).received(1, at=moment("2026-03-03 10:00"))
+    facts = replace(unstated.consultation, deadline_stated=False)
+    assert due_moment(facts, 1) == THURSDAY
+    assert due_moment(facts, 2) == DEADLINE
 
 
 def test_who_answers_after_a_late_receipt_may_still_change_the_answer_until_the_own_moment() -> (
@@ -116,10 +183,10 @@ def test_who_answers_after_a_late_receipt_may_still_change_the_answer_until_the_
 ):
     late = committee(QUANG_NGAI, 1, deadline=FRIDAY).received(1, at=MONDAY)
     answered = late.answers(1, choice=Choice.REJECT, at=MONDAY + timedelta(hours=1))
-    changed = answered.answers(1, choice=Choice.APPROVE, at=THURSDAY)
-    assert due(answered, 1) == THURSDAY
-    assert answered.state(THURSDAY - A_MOMENT).stage is Stage.OPEN
-    assert changed.result(THURSDAY).outcome == "adopted"
+    changed = answered.answers(1, choice=Choice.APPROVE, at=TUESDAY)
+    assert due(answered, 1) == TUESDAY
+    assert answered.state(TUESDAY - A_MOMENT).stage is Stage.OPEN
+    assert changed.result(TUESDAY).outcome == "adopted"
 
 
 def test_an_answer_that_itself_proves_a_late_receipt_starts_no_clock() -> None:
@@ -129,14 +196,13 @@ def test_an_answer_that_itself_proves_a_late_receipt_starts_no_clock() -> None:
 
 def test_an_extension_does_not_shorten_the_clock_of_a_late_receipt() -> None:
     late = committee(QUANG_NGAI, 1, deadline=FRIDAY).received(1, at=MONDAY)
-    extended = late.extended(moment("2026-03-10 17:00"), at=MONDAY + timedelta(hours=1))
-    assert due(extended, 1) == THURSDAY
+    extended = late.extended(moment("2026-03-10 11:00"), at=MONDAY + timedelta(hours=1))
+    assert due(extended, 1) == TUESDAY
 
 
 def test_a_text_that_comes_within_an_extension_is_not_late() -> None:
-    tuesday = moment("2026-03-10 17:00")
-    extended = committee(QUANG_NGAI, 1, deadline=FRIDAY).extended(tuesday, at=ANSWERED)
-    assert due(extended.received(1, at=MONDAY), 1) == tuesday
+    extended = committee(QUANG_NGAI, 1, deadline=FRIDAY).extended(THURSDAY, at=ANSWERED)
+    assert due(extended.received(1, at=MONDAY), 1) == THURSDAY
 
 
 @pytest.mark.parametrize(

@@ -70,9 +70,9 @@ def test_an_answer_of_another_while_held_can_settle_it() -> None:
     assert changed.result(LATER).closed_at == LATER
 
 
-def test_a_recorded_delivery_opens_it_again_for_that_members_own_days() -> None:
+def test_a_recorded_delivery_opens_it_again_for_that_members_own_day() -> None:
     delivered = HELD.received(ABSENT, at=LATER)
-    own = moment("2026-03-17 17:00")  # three working days after Thursday 12 March
+    own = moment("2026-03-13 17:00")  # one working day after Thursday 12 March
     assert delivered.state(own - A_MOMENT).stage is Stage.OPEN
     assert delivered.result(own).outcome is Outcome.ADOPTED
     assert delivered.result(own).tally[Position.DEEMED_APPROVE] == 1
@@ -82,7 +82,7 @@ def test_a_recorded_delivery_opens_it_again_for_that_members_own_days() -> None:
 def test_where_silence_is_not_counted_a_late_delivery_ends_as_no_opinion() -> None:
     held = Split(approve=4, reject=0, silent=4, absent=1).under(BAC_KAN)
     assert held.state(DEADLINE).stage is Stage.HELD
-    own = moment("2026-03-17 17:00")
+    own = moment("2026-03-13 17:00")
     closed = held.received(ABSENT, at=LATER).result(own)
     assert closed.outcome is Outcome.NOT_ADOPTED
     assert closed.tally[Position.SILENT] == 5

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.people.rules.acting import Staff
 from bot.people.rules.people import Person, Role, SeatHeld
 from bot.places import regulations_dir
 from bot.regulations.loader import load
@@ -47,7 +48,7 @@ SECOND = member(2, "Trần Thị Bình", "ban_chap_hanh")
 def test_a_body_owes_through_its_head_and_the_clerks() -> None:
     assert owing(BK, "BK-R1", HEAD, SECOND, CLERK) == ["body:ban_chap_hanh"]
     people = (HEAD, SECOND, CLERK)
-    assert answerable("body:ban_chap_hanh", people, BK) == (HEAD, CLERK)
+    assert answerable("body:ban_chap_hanh", Staff(people), BK) == (HEAD, CLERK)
 
 
 def test_a_body_in_which_nobody_sits_owes_nothing() -> None:
@@ -55,17 +56,26 @@ def test_a_body_in_which_nobody_sits_owes_nothing() -> None:
 
 
 def test_each_member_owes_and_a_body_once() -> None:
-    assert owing(BK, "BK-R3", HEAD, SECOND, CLERK) == ["person:1", "person:2"]
+    assert owing(BK, "BK-R3", HEAD, SECOND, CLERK) == [
+        "body:ban_chap_hanh",
+        "person:1",
+        "person:2",
+    ]
     head = member(1, "An", "dang_doan", "secretary")
-    assert owing(QN, "QN-R3b", head, CLERK) == ["body:dang_doan", "person:1"]
-    assert keys_of(head, (head, CLERK), QN) == ("person:1", "body:dang_doan", "office:secretary")
+    assert owing(QN, "QN-R3b", head, CLERK) == ["body:dang_doan"]
+    assert owing(QN, "QN-R3c", head, CLERK) == ["person:1"]
+    assert keys_of(head, Staff((head, CLERK)), QN) == (
+        "person:1",
+        "body:dang_doan",
+        "office:secretary",
+    )
 
 
 def test_an_office_owes_through_whoever_holds_it() -> None:
     head = member(1, "An", "dang_doan", "secretary")
     other = member(2, "Bình", "dang_doan", "deputy")
     assert owing(QN, "QN-R5", head, other, CLERK) == ["office:secretary"]
-    assert answerable("office:secretary", (head, other), QN) == (head,)
+    assert answerable("office:secretary", Staff((head, other)), QN) == (head,)
     assert owing(QN, "QN-R5", other, CLERK) == []
 
 
@@ -89,7 +99,7 @@ def test_a_shorter_or_longer_name_means_the_same_unit(name: str) -> None:
 def test_the_office_without_a_seat_of_its_name_is_its_clerks() -> None:
     units = (unit(6, "Đảng ủy xã Bình An"), unit(7, "Đảng ủy xã Bình Minh"))
     assert owing(HU, "HU-R2", CLERK, *units) == ["clerks:"]
-    assert answerable("clerks:", (HEAD, CLERK, *units), HU) == (CLERK,)
+    assert answerable("clerks:", Staff((HEAD, CLERK, *units)), HU) == (CLERK,)
     assert owing(BK, "BK-R2", HEAD, CLERK, *units) == ["person:6", "person:7"]
 
 
@@ -116,3 +126,14 @@ def test_a_superior_never_owes_and_a_guest_neither() -> None:
     for book in (BK, HU, QN, HD, TV):
         for each in book.duties:
             assert "person:8" not in owing(book, each.id, guest)
+
+
+def test_one_meant_by_its_very_name_owes_only_where_there_is_one_of_that_name() -> None:
+    league, other = unit(5, "Đoàn Các cơ quan tỉnh"), unit(6, "Chi bộ Sở Nội vụ")
+    assert owing(BK, "BK-R7", HEAD, CLERK, other) == []
+    assert owing(BK, "BK-R7", HEAD, CLERK, league, other) == ["person:5"]
+    assert owing(BK, "BK-R2", HEAD, CLERK, league, other) == ["person:6"]
+    chairman = unit(7, "Chủ tịch Ủy ban nhân dân")
+    assert owing(HU, "HU-R6", CLERK, other) == []
+    assert owing(HU, "HU-R6", CLERK, other, chairman) == ["person:7"]
+    assert owing(HU, "HU-R1", CLERK, other, chairman) == ["person:6"]

@@ -11,9 +11,11 @@ from bot.consultations.rules.outcome import Stage
 from bot.consultations.rules.rights import (
     Rights,
     may_act,
+    may_add_words,
     may_assist,
     may_bring_to_meeting,
     may_close_by_hand,
+    may_decide_outage,
     may_extend,
     may_have_more_time,
     may_have_time_until,
@@ -22,7 +24,6 @@ from bot.consultations.rules.rights import (
     may_reply,
     may_reserve,
     may_strike,
-    may_use_words,
     still_to_answer,
 )
 from bot.regulations.rules.regulation import Body, Strength
@@ -51,6 +52,14 @@ RUNNING = committee(QUANG_NGAI, 3).received(1, 2, 3)
 HELD = Split(approve=5, reject=3, silent=0, absent=1).under(QUANG_NGAI)
 AGENCIES = committee(HAI_DUONG, 3).received(1, 2)
 WITHDRAWN = RUNNING.ended(ActKind.WITHDRAW, ANSWERED)
+GAP = DEADLINE - timedelta(hours=1), DEADLINE + timedelta(minutes=30)
+UNDATABLE = (
+    RUNNING.answers(1, choice=Choice.APPROVE)
+    .answers(2, choice=Choice.DIFFER)
+    .down(*GAP)
+    .answers(3, choice=Choice.REJECT, at=GAP[0], words="", latest=GAP[1])
+)
+"""In time it is one of three for and goes up; late the third is deemed to agree."""
 CLOSED = RUNNING.ended(ActKind.CLOSE, DEADLINE)
 
 
@@ -90,9 +99,11 @@ def test_what_was_taken_back_is_not_answered(ended: ActKind) -> None:
     assert refusal.values == {"at": ANSWERED}
 
 
-def test_a_stranger_and_one_struck_off_may_not_answer() -> None:
+def test_a_stranger_may_not_answer_and_one_struck_off_is_told_since_when() -> None:
     assert may_reply(RUNNING.consultation, STRANGER, NOW) is NO_RIGHT
-    assert may_reply(RUNNING.struck(2).consultation, 2, NOW) is NO_RIGHT
+    refusal = may_reply(RUNNING.struck(2).consultation, 2, NOW)
+    assert refusal is not None
+    assert (refusal.kind, refusal.values) == ("struck", {"at": ANSWERED})
 
 
 def test_a_stranger_learns_not_even_that_a_matter_has_closed() -> None:
@@ -105,15 +116,48 @@ def test_while_held_answers_are_taken() -> None:
     assert may_reply(HELD.consultation, 1, AFTER) is None
 
 
-@pytest.mark.parametrize("choice", [Choice.REJECT, Choice.DIFFER])
-def test_a_differing_opinion_needs_words(choice: Choice) -> None:
-    assert said(may_use_words(choice, " \n")) == ("words_needed", None)
-    assert may_use_words(choice, "Chưa đủ căn cứ") is None
+def test_words_belong_to_an_answer_up_to_the_close_and_are_late_words_after_it() -> None:
+    pressed = RUNNING.answers(2, choice=Choice.REJECT, words="").consultation
+    assert may_add_words(pressed, 2, DEADLINE) is None
+    late = may_add_words(pressed, 2, DEADLINE + A_MOMENT)
+    assert said(late) == ("late_words", "8.2.1")
+    assert late is not None
+    assert late.values == {"at": DEADLINE, "choice": Choice.REJECT}
 
 
-@pytest.mark.parametrize("choice", [Choice.APPROVE, Choice.APPROVE_WITH_COMMENTS])
-def test_an_agreement_needs_no_words(choice: Choice) -> None:
-    assert may_use_words(choice, "") is None
+def test_words_of_somebody_who_has_not_answered_come_after_the_close_as_a_late_answer() -> None:
+    assert said(may_add_words(CLOSED.consultation, 2, AFTER)) == ("closed", "8.2.1")
+    assert may_add_words(RUNNING.consultation, STRANGER, NOW) is NO_RIGHT
+
+
+def test_words_past_the_due_moment_say_nothing_about_a_press_that_cannot_be_dated() -> None:
+    assert UNDATABLE.state(AFTER).stage is Stage.HELD
+    assert may_add_words(UNDATABLE.consultation, 3, DEADLINE) is None
+    assert said(may_add_words(UNDATABLE.consultation, 3, AFTER)) == ("late_words", "8.2.1")
+    assert may_add_words(UNDATABLE.consultation, 2, AFTER) is None
+
+
+def test_the_head_alone_decides_about_presses_that_cannot_be_dated_and_only_where_it_matters() -> (
+    None
+):
+    assert may_decide_outage(UNDATABLE.consultation, HEAD, AFTER) is None
+    assert may_decide_outage(UNDATABLE.consultation, CLERK, AFTER) is NO_RIGHT
+    assert may_decide_outage(UNDATABLE.consultation, MEMBER, AFTER) is NO_RIGHT
+    assert said(may_decide_outage(RUNNING.consultation, HEAD, NOW)) == (
+        "nothing_undatable",
+        "8.2.1",
+    )
+    assert said(may_decide_outage(HELD.consultation, HEAD, AFTER)) == (
+        "nothing_undatable",
+        "8.2.1",
+    )
+    assert said(may_decide_outage(CLOSED.consultation, HEAD, AFTER)) == ("closed", "8.2.1")
+
+
+def test_nothing_is_closed_by_hand_over_presses_that_decide_and_cannot_be_dated() -> None:
+    refused = may_close_by_hand(UNDATABLE.consultation, HEAD, AFTER)
+    assert said(refused) == ("undatable_left", "8.2.1")
+    assert may_extend(UNDATABLE.consultation, HEAD, moment("2026-03-12 17:00"), AFTER) is None
 
 
 @pytest.mark.parametrize(

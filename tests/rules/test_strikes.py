@@ -1,13 +1,15 @@
-"""A strike recomputes what is required from the smaller roll (provisions 5.2, 5.13)."""
+"""A strike makes the roll smaller and what is required with it; it erases no opinion (5.2, 5.13)."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import pytest
 
 from bot.consultations.rules.consultation import Choice, Position
 from bot.consultations.rules.due import closes_at
 from bot.consultations.rules.outcome import Stage
-from bot.regulations.rules.regulation import Outcome
+from bot.regulations.rules.regulation import Body, DifferingIs, Outcome, Row
 from tests.rules.committee import (
     A_MOMENT,
     DEADLINE,
@@ -17,8 +19,19 @@ from tests.rules.committee import (
     moment,
     table,
 )
-from tests.rules.rules_by_hand import HAI_DUONG, QUANG_NGAI
+from tests.rules.rules_by_hand import (
+    HAI_DUONG,
+    HUYEN_BAN_THUONG_VU,
+    HUYEN_THUONG_TRUC,
+    QUANG_NGAI,
+    silence_for_nothing,
+)
 
+DIRECTED = replace(
+    QUANG_NGAI, written=replace(QUANG_NGAI.written, silence=silence_for_nothing("8.2.1"))
+)
+"""Where silence does not cover what a superior directs."""
+COUNTED = (Position.APPROVE, Position.SILENT, Position.STRUCK, Position.REJECT)
 NEEDED = {row["size"]: row["needed"] for row in table("thresholds")["two_thirds"]}
 
 
@@ -32,13 +45,65 @@ def test_what_is_required_follows_the_standing_roll_and_both_numbers_are_named(s
         assert result.tally.agreeing == size - struck
 
 
-def test_the_reply_of_one_struck_off_is_not_counted() -> None:
+def test_those_struck_off_stand_beside_the_roll() -> None:
     asked = Split(approve=5, reject=4, silent=0, absent=0).under(QUANG_NGAI)
     assert asked.result().outcome is Outcome.TO_SUPERIOR
     struck = asked.struck(9, 8)
     assert struck.result().outcome is Outcome.ADOPTED
     assert struck.result().tally[Position.REJECT] == 2
-    assert 9 not in struck.result().positions
+    assert struck.result().tally[Position.STRUCK] == 2
+    assert struck.result().positions[9] is Position.STRUCK
+
+
+def test_a_struck_rejection_is_still_a_differing_opinion() -> None:
+    asked = Split(approve=4, reject=1, silent=2, absent=0).under(HUYEN_BAN_THUONG_VU)
+    result = asked.struck(5).result()  # 21.3: more than half agree, an opinion differed
+    assert (result.roll, result.roll_at_opening, result.required) == (6, 7, 4)
+    assert result.outcome is Outcome.TO_MEETING
+    assert result.row is Row.ENOUGH_WITH_DIFFERING
+    assert {p: result.tally[p] for p in COUNTED} == {
+        Position.APPROVE: 4,
+        Position.SILENT: 2,
+        Position.STRUCK: 1,
+        Position.REJECT: 0,
+    }
+
+
+@pytest.mark.parametrize(
+    ("of", "split", "struck", "outcome"),
+    [
+        (HUYEN_THUONG_TRUC, Split(2, 1, 0, 0), 3, Outcome.TO_STANDING_COMMITTEE),  # 15.2
+        (DIRECTED, Split(3, 1, 3, 0), 4, Outcome.TO_SUPERIOR),  # 7.2: 3 of 6, and one differed
+        (HAI_DUONG, Split(3, 1, 0, 0), 4, Outcome.TO_SUPERIOR),  # 2.2: the parties did not agree
+    ],
+    ids=["thuong_truc", "quang_ngai", "hai_duong"],
+)
+def test_no_strike_erases_a_dissent_where_dissent_matters(
+    of: Body, split: Split, struck: int, outcome: Outcome
+) -> None:
+    assert split.under(of).struck(struck).result().outcome is outcome
+
+
+def test_an_approval_struck_counts_nowhere() -> None:
+    asked = Split(approve=4, reject=0, silent=3, absent=0).under(HUYEN_BAN_THUONG_VU)
+    result = asked.struck(1).result()
+    assert (result.roll, result.required, result.tally.agreeing) == (6, 4, 3)
+    assert (result.outcome, result.row) == (Outcome.NOT_ADOPTED, Row.FAILED)
+
+
+def test_where_comments_differ_a_struck_one_with_comments_still_does() -> None:
+    written = replace(HUYEN_BAN_THUONG_VU.written, differing_is=DifferingIs.WITH_COMMENTS)
+    of = replace(HUYEN_BAN_THUONG_VU, written=written)
+    asked = committee(of, 7).received(*range(1, 8)).answers(1, 2, 3, 4, choice=Choice.APPROVE)
+    asked = asked.answers(5, choice=Choice.APPROVE_WITH_COMMENTS)
+    assert asked.result().outcome is Outcome.TO_MEETING
+    assert asked.struck(5).result().outcome is Outcome.TO_MEETING
+
+
+def test_under_a_rule_book_kept_from_before_an_opinion_went_with_its_member() -> None:
+    written = replace(HUYEN_BAN_THUONG_VU.written, strike_erases=True)
+    asked = Split(4, 1, 2, 0).under(replace(HUYEN_BAN_THUONG_VU, written=written))
+    assert asked.struck(5).result().outcome is Outcome.ADOPTED
 
 
 def test_a_strike_can_take_the_adoption_away() -> None:

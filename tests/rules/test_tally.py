@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.consultations.rules.consultation import (
+    DIFFERING,
     Act,
     ActKind,
     Choice,
@@ -23,7 +24,7 @@ from bot.consultations.rules.consultation import (
 from bot.consultations.rules.due import closes_at, due_moment
 from bot.consultations.rules.outcome import Stage, hold_reason, state
 from bot.consultations.rules.tally import positions, tally
-from bot.regulations.rules.regulation import Body, SilencePolicy, Strength
+from bot.regulations.rules.regulation import Body, Row, SilencePolicy, Strength
 from tests.rules.committee import (
     A_MOMENT,
     ANSWERED,
@@ -78,11 +79,26 @@ def _strikes(draw: st.DrawFn, size: int) -> list[tuple[datetime, int]]:
 
 
 @given(facts(), MOMENTS)
-def test_the_positions_add_up_to_the_standing_roll(drawn: Committee, now: datetime) -> None:
+def test_the_positions_add_up_to_the_standing_roll_with_those_struck_off_beside_it(
+    drawn: Committee, now: datetime
+) -> None:
     consultation = drawn.consultation
     found = positions(consultation, now)
-    assert set(found) == {seat.person for seat in consultation.standing}
-    assert sum(tally(found).counts.values()) == len(consultation.standing)
+    assert set(found) == {seat.person for seat in consultation.roll}
+    counts = tally(found).counts
+    struck = counts.get(Position.STRUCK, 0)
+    assert sum(counts.values()) - struck == len(consultation.standing)
+
+
+@given(facts(), MOMENTS)
+def test_a_struck_opinion_stays(drawn: Committee, now: datetime) -> None:
+    result = drawn.state(now).result
+    if result is None or result.row is None or result.closed_at is None:
+        return
+    known = drawn.consultation.until(result.closed_at)
+    differed = {p for p, reply in known.last_replies.items() if reply.choice in DIFFERING}
+    if any(result.positions[person] is Position.STRUCK for person in differed):
+        assert result.row in (Row.ENOUGH_WITH_DIFFERING, Row.FAILED_WITH_DIFFERING)
 
 
 @given(facts(), MOMENTS)
@@ -91,8 +107,10 @@ def test_a_result_names_the_roll_it_counted_and_the_one_at_the_opening(
 ) -> None:
     result = drawn.state(now).result
     if result is not None:
-        assert sum(result.tally.counts.values()) == len(result.positions) == result.roll
-        assert result.roll <= result.roll_at_opening == len(drawn.consultation.roll)
+        everybody = sum(result.tally.counts.values())
+        assert everybody == len(result.positions) == result.roll_at_opening
+        assert result.roll == everybody - result.tally[Position.STRUCK]
+        assert result.roll_at_opening == len(drawn.consultation.roll)
 
 
 @given(facts(), MOMENTS)
@@ -107,6 +125,15 @@ def test_nobody_is_deemed_to_agree_whom_the_text_did_not_reach(
     }
     assert deemed <= set(consultation.received_at)
     assert not deemed & set(consultation.last_replies)
+
+
+@given(facts(), MOMENTS)
+def test_nobody_who_pressed_is_ever_deemed_or_silent(drawn: Committee, now: datetime) -> None:
+    known = drawn.consultation.until(now)
+    found = positions(known, now)
+    for person, reply in known.last_replies.items():
+        if known.has(person):
+            assert found[person].value == reply.choice.value
 
 
 @given(facts(), MOMENTS)

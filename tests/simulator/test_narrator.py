@@ -73,18 +73,18 @@ STEPS = [
     },
 ]
 HEARD = {
-    "declined. Nothing was sent": "4.5, 5.3",
+    "declined. Nothing was sent": "4.5",
     "took the request back before it was sent": "",
     "No. 1 did not reach Hoàng Thị Dung (bot blocked)": "8.2.1",
     "Hoàng Thị Dung acknowledged no. 1": "8.2.1",
     "Trần Thị Bình answered, with words": "8.2.1",
     "2 reminded of no. 1": "8.2.1",
-    "withdrew no. 2: nothing is counted": "4.5, 5.3",
+    "withdrew no. 2: nothing is counted": "4.5",
     "Due, but no. 1 is held": "8.2.1",
     "the paper was handed to Lê Quốc Khánh": "8.2.1",
-    "extended no. 1 to 17:00, Monday 09/03/2026": "4.5, 5.3",
+    "extended no. 1 to 17:00, Monday 09/03/2026": "4.5",
     "entered the paper reply of Lê Quốc Khánh": "8.2.1",
-    "struck Hoàng Thị Dung off the roll of no. 1: now 3, at the opening 4": "4.5, 5.3",
+    "struck Hoàng Thị Dung off the roll of no. 1: now 3, at the opening 4": "4.5",
     "closed no. 1: adopted. Needed 2 of 3": "8.2.1, 8.2.2",
     "answered after the close of no. 1: kept, not counted": "8.2.1",
 }

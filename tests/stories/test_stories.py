@@ -12,6 +12,7 @@ from simulator.comparison import differences
 from simulator.phone_client import PhoneClient
 from simulator.rehearsal import play
 from simulator.story import VERBS
+from tests.stories import read_anew
 from tests.stories.watched import watching
 
 FILES = sorted(Path(__file__).parent.glob("*.toml"))
@@ -48,13 +49,16 @@ RULES = {*(f"5.{n}" for n in range(1, 14)), "5.15"}
 
 
 @pytest.mark.parametrize("path", PLAYED, ids=lambda path: path.stem)
-async def test_the_story_goes_as_it_says(path: Path) -> None:
+async def test_the_story_goes_as_it_says(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    wrong: list[str] = []
+    read_anew.watch(monkeypatch, wrong)
     told, left = story.read(path), list[tuple[str, str]]()
     refuses = any(step.refused for step in told.steps)
     played = await play(told, path, watching(left) if refuses else PhoneClient)
 
     assert differences(told, played) == []
     assert set(left) <= KEPT, "a refused press has changed a table"
+    assert wrong == [], "facts advanced by an act are not those of the database"
 
 
 def _covered() -> set[str]:

@@ -25,11 +25,13 @@ class Choice(StrEnum):
 
 
 DIFFERING = frozenset({Choice.REJECT, Choice.DIFFER})
-"""The differing opinions (ý kiến khác nhau); they need words."""
+"""The differing opinions (ý kiến khác nhau)."""
+ASKS_WORDS = DIFFERING | {Choice.APPROVE_WITH_COMMENTS}
+"""Choices whose words are asked for and reminded of; without them they are answers all the same (5.3)."""
 
 
 class Position(StrEnum):
-    """Where a member stands; the four choices and the four ways of not having chosen."""
+    """Where a member stands: the four choices, the four ways of not having chosen, off the roll."""
 
     APPROVE = "approve"
     APPROVE_WITH_COMMENTS = "approve_with_comments"
@@ -39,6 +41,7 @@ class Position(StrEnum):
     SILENT = "silent"
     NOT_RECEIVED = "not_received"
     WAITING = "waiting"
+    STRUCK = "struck"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,10 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer given at `at`; `reserved` words go upward only."""
+    """An answer given at `at`; `reserved` words go upward only.
+
+    A press that waited out an outage was made at some moment from `at` until `latest`, nobody knows when.
+    """
 
     person: int
     choice: Choice
@@ -82,6 +88,14 @@ class Reply:
     words: str = ""
     reserved: bool = False
     on_paper: bool = False
+    photo: bool = False
+    """Whether a photo of the paper is kept: its words are on it."""
+    latest: datetime | None = None
+
+    @property
+    def lacks_words(self) -> bool:
+        """Whether words were asked for and none are known (5.3)."""
+        return self.choice in ASKS_WORDS and not self.words and not self.photo
 
 
 class ActKind(StrEnum):
@@ -96,6 +110,8 @@ class ActKind(StrEnum):
     DECLINE = "decline"
     HOLD = "hold"
     CLOSE = "close"
+    COUNT_UNDATABLE = "count_undatable"
+    LEAVE_OUT_UNDATABLE = "leave_out_undatable"
 
 
 ENDS = frozenset(
@@ -113,6 +129,8 @@ class Act:
     of: int | None = None
     until: datetime | None = None
     reason: str = ""
+    acting_for: int | None = None
+    """The head, where another stood in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +158,8 @@ class Consultation:
     acts: tuple[Act, ...] = ()
     outages: tuple[Outage, ...] = ()
     silence_confirmed: bool = False
+    deadline_stated: bool = True
+    """False where the regulation's own days were taken because nobody stated a deadline."""
 
     @property
     def rules(self) -> WrittenRules:
@@ -154,8 +174,13 @@ class Consultation:
     @cached_property
     def standing(self) -> tuple[Seat, ...]:
         """The roll without those struck off."""
-        struck = {act.of for act in self.acts if act.kind is ActKind.STRIKE}
-        return tuple(seat for seat in self.roll if seat.person not in struck)
+        return tuple(seat for seat in self.roll if seat.person not in self.struck)
+
+    @cached_property
+    def struck(self) -> Mapping[int, Act]:
+        """Those taken off the roll of this matter, with the act that did it."""
+        strikes = (act for act in self.acts if act.kind is ActKind.STRIKE)
+        return {act.of: act for act in strikes if act.of is not None}
 
     @cached_property
     def stated_deadline(self) -> datetime:
@@ -280,14 +305,16 @@ class Dossier:
     files: tuple[FileRef, ...] = ()
     number: int | None = None
     approved_by: int | None = None
+    approved_for: int | None = None
+    """The head, where another stood in."""
     opened_at: datetime | None = None
     closed_at: datetime | None = None
     declined: bool = False
     recalled: bool = False
     """Taken back before it opened."""
     consultation: Consultation | None = None
-    late: tuple[int, ...] = ()
-    """Persons who answered after the close; kept, never counted."""
+    late: tuple[Reply, ...] = ()
+    """What came after the close: answers and late words; kept, never counted."""
 
     @property
     def reference(self) -> str:

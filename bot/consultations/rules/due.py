@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from bot.consultations.rules.consultation import Consultation
-from bot.regulations.rules.regulation import Body, Clock
+from bot.consultations.rules.consultation import Consultation, Receipt
+from bot.regulations.rules.regulation import Body, Clock, Strength
 from bot.values.moments import VIET_NAM, in_viet_nam
 from bot.values.working_days import WorkingCalendar
 
@@ -27,26 +27,64 @@ def closes_at(consultation: Consultation) -> datetime:
 
 
 def before_more_time(consultation: Consultation, person: int) -> datetime:
-    """The member's due moment without the time it asked for."""
-    stated = consultation.stated_deadline
+    """The member's due moment without the time it asked for.
+
+    The latest of the stated deadline, the clock that the text gives each recipient, and the least
+    notice of whom the text reached late.
+    """
     start = consultation.clock_from.get(person)
-    days = _days_given(consultation, person, start)
-    if start is None or days is None:
-        return stated
-    return max(stated, days_after(consultation, start, days))
+    if start is None:
+        return consultation.stated_deadline
+    days = max(_own_days(consultation), _notice(consultation, person, start))
+    own = [days_after(consultation, start, days)] if days else []
+    return max([consultation.stated_deadline, *own])
 
 
-def _days_given(consultation: Consultation, person: int, start: datetime | None) -> int | None:
-    """The working days of the member's own clock; None where the stated deadline alone binds."""
+def _own_days(consultation: Consultation) -> int:
+    """The working days of the recipients' own clocks; none where the stated deadline alone binds."""
     window = consultation.rules.window
-    if window.clock is Clock.RECIPIENT and window.working_days is not None:
-        return window.working_days
-    if start is None or start <= consultation.deadline_at(start):
-        return None
-    # The text came after the deadline: that member's clock starts with it (5.10), unless it was
-    # the answer that proved the receipt.
+    if window.clock is not Clock.RECIPIENT or window.working_days is None:
+        return 0
+    return 0 if window.stated_alone and consultation.deadline_stated else window.working_days
+
+
+def _notice(consultation: Consultation, person: int, start: datetime) -> int:
+    """The working days after a late receipt that are left at least, on both sides of the deadline (5.14)."""
+    if start <= consultation.opened_at + SENDING_TAKES:
+        return 0
     answered = consultation.first_replies.get(person)
-    return None if answered and answered <= start else window.suggested_days
+    if answered and answered <= max(start, consultation.deadline_at(answered)):
+        return 0  # answered by the deadline, or with the answer that proved the receipt
+    window = consultation.rules.window
+    late = start > consultation.deadline_at(start)
+    return window.notice_after_deadline if late else window.least_notice
+
+
+def may_move(consultation: Consultation, person: int, at: datetime) -> bool:
+    """Whether a receipt or an answer of this member at `at` can move when something falls due."""
+    if consultation.rules.window.clock is Clock.RECIPIENT or at >= consultation.stated_deadline:
+        return True
+    start = consultation.clock_from.get(person, at)
+    return start > consultation.opened_at + SENDING_TAKES
+
+
+def read_at(consultation: Consultation, person: int, at: datetime) -> Consultation:
+    """The same for a member who reads the text at `at`: where delivery is enough, that is the receipt."""
+    enough = consultation.rules.silence.receipt is Strength.DELIVERED
+    if not enough or person in consultation.received_at or not consultation.has(person):
+        return consultation
+    receipt = Receipt(person, Strength.DELIVERED, at)
+    return replace(consultation, receipts=(*consultation.receipts, receipt))
+
+
+def received_late(consultation: Consultation, person: int) -> datetime | None:
+    """When the text reached a member whose due moment is later for it; None for all others."""
+    start = consultation.clock_from.get(person)
+    if start is None:
+        return None
+    notice = _notice(consultation, person, start)
+    later = notice and days_after(consultation, start, notice) > consultation.stated_deadline
+    return start if later and notice > _own_days(consultation) else None
 
 
 def days_after(consultation: Consultation, moment: datetime, days: int) -> datetime:
@@ -97,7 +135,9 @@ def falls_on_day_off(consultation: Consultation, calendar: WorkingCalendar) -> b
     return consultation.calendar.is_working(day) and not calendar.is_working(day)
 
 
-LEAST_NOTICE = timedelta(hours=3)
+SENDING_TAKES = timedelta(hours=1)
+"""Whom the text reached within this time after the sending had it in time."""
+NEAREST_OFFERED = timedelta(hours=3)
 """A preset nearer than this is not offered: nobody could be expected to answer."""
 WORKING_DAYS_OFFERED = (3, 5, 7)
 FRIDAY = 4
@@ -122,7 +162,7 @@ def presets(
     today = in_viet_nam(now).date()
     for key, days, count in _candidates(today, calendar, suggestion_days):
         moments = (calendar.end_of_day(day, day_ends_at) for day in days)
-        moment = next((each for each in moments if each - now >= LEAST_NOTICE), None)
+        moment = next((each for each in moments if each - now >= NEAREST_OFFERED), None)
         if moment:
             offered.setdefault(moment, Preset(key, moment, count))
     return tuple(offered[moment] for moment in sorted(offered))

@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import combinations
 
 from bot.consultations.rules.consultation import Act, ActKind, Consultation, Position
+from bot.consultations.rules.dating import Dating, dating, undatable
 from bot.consultations.rules.due import closes_at
-from bot.consultations.rules.tally import Positions, Tally, lost_updates, positions, tally
-from bot.regulations.rules.regulation import Next, Outcome, Ruling
+from bot.consultations.rules.tally import (
+    FOR,
+    Positions,
+    Tally,
+    differing,
+    differs,
+    lost_updates,
+    positions,
+    possible_positions,
+    struck_opinions,
+    struck_readings,
+    tally,
+)
+from bot.regulations.rules.regulation import Next, Outcome, Row, Ruling
 
 INSTANT = timedelta(microseconds=1)
 """The least time by which moments differ."""
@@ -20,11 +36,16 @@ class HeldBy(StrEnum):
 
     NOT_RECEIVED = "not_received"
     OUTAGE = "outage"
+    UNDATABLE = "undatable"
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """An outcome that explains itself. `required` is None where opinions are only collated."""
+    """An outcome that explains itself. `required` is None where opinions are only collated.
+
+    `roll` are those who count, `positions` also holds who was struck off. `row` is the row of the
+    outcome table that decided; None where an officer did.
+    """
 
     outcome: Outcome
     next: Next
@@ -39,6 +60,13 @@ class Result:
     held_by: HeldBy | None = None
     by_hand: bool = False
     offers_meeting: bool = False
+    undatable: int = 0
+    """How many members gave an answer of which nobody knows whether it was in time (5.5)."""
+    dating: Dating | None = None
+    """How these were taken; `open` where it made no difference, or where it is held for them."""
+    possible: tuple[Outcome, ...] = ()
+    """What it may come to, while it is held and nothing is decided about them."""
+    row: Row | None = None
 
 
 class Stage(StrEnum):
@@ -139,16 +167,66 @@ def hold_reason(consultation: Consultation, due: datetime) -> HeldBy | None:
         return HeldBy.OUTAGE
     if _absent_could_change(consultation, reached):
         return HeldBy.NOT_RECEIVED
+    if len(possible_outcomes(consultation, due)) > 1:
+        return HeldBy.UNDATABLE
     return None
+
+
+ANYWHERE = frozenset({Position.NOT_RECEIVED, Position.APPROVE, Position.REJECT})
+"""Where a member whom the text never reached might have stood."""
+
+Weight = tuple[int, bool]
+"""What members add to the numbers: how many agree, and whether anybody differs."""
+
+
+def possible_outcomes(consultation: Consultation, due: datetime) -> tuple[Outcome, ...]:
+    """Every outcome that answers which cannot be dated leave open; none where there are none (5.5).
+
+    Computed for every combination of in time and late, by kinds of change: how many may stand where, not
+    who. Those whom the text never reached may stand anywhere (5.10).
+    """
+    undecided, struck = possible_positions(consultation, due), struck_readings(consultation)
+    if not undecided and not struck:
+        return ()
+    reached = positions(consultation, due)
+    stand = {seat.person: frozenset({reached[seat.person]}) for seat in consultation.standing}
+    stand |= {p: ANYWHERE for p, at in reached.items() if at is Position.NOT_RECEIVED}
+    told = differs(consultation.rules)
+    kinds = Counter(_weighed(each, told) for each in (stand | undecided).values())
+    kinds += Counter(frozenset((0, differ) for differ in each) for each in struck.values())
+    sums: set[Weight] = {(0, bool(struck_opinions(consultation).keys() - struck.keys()))}
+    for kind, persons in kinds.items():
+        added = set(_together(kind, persons))
+        sums = {(n + more, differ or also) for n, differ in sums for more, also in added}
+    rows = {_row(consultation, agreeing, differ=differ) for agreeing, differ in sums}
+    found = {consultation.rules.rulings[row].outcome for row in rows}
+    return tuple(outcome for outcome in Outcome if outcome in found)
+
+
+def _weighed(stands: frozenset[Position], told: Collection[Position]) -> frozenset[Weight]:
+    """A kind of change: what one member adds, wherever it stands; `told` are the differing opinions."""
+    return frozenset((int(each in FOR), each in told) for each in stands)
+
+
+def _together(kind: frozenset[Weight], persons: int) -> Iterator[Weight]:
+    """Everything that so many members of a kind may add; which of its ways are taken, and how often."""
+    for ways in range(1, min(len(kind), persons) + 1):
+        for taken in combinations(kind, ways):
+            agreeing = sum(agrees for agrees, _ in taken)
+            least = persons if agreeing == ways else agreeing
+            most = persons - (ways - agreeing) if agreeing else 0
+            differ = any(differing for _, differing in taken)
+            yield from ((number, differ) for number in range(least, most + 1))
 
 
 def _absent_could_change(consultation: Consultation, reached: Positions) -> bool:
     """Whether members whom the text never reached could still bring another outcome."""
     counted = tally(reached)
     absent = counted[Position.NOT_RECEIVED]
-    as_it_is = _ruling(consultation, counted, len(reached)).outcome
+    rulings = consultation.rules.rulings
+    as_it_is = rulings[_row_of(consultation, counted)].outcome
     return any(
-        _ruling(consultation, _answered(counted, agreeing), len(reached)).outcome is not as_it_is
+        rulings[_row_of(consultation, _answered(counted, agreeing))].outcome is not as_it_is
         for agreeing in range(absent + 1)
         if absent
     )
@@ -165,86 +243,71 @@ def _answered(counted: Tally, agreeing: int) -> Tally:
     return Tally(counts)
 
 
-def _ruling(consultation: Consultation, counted: Tally, total: int) -> Ruling:
+def _row_of(consultation: Consultation, counted: Tally) -> Row:
     """The row of the regulation's outcome table that these numbers lead to (5.11)."""
-    rules = consultation.rules
-    carried = rules.threshold is None or rules.threshold.met(counted.agreeing, total)
-    rulings = rules.rulings
-    if carried:
-        return rulings.enough_with_differing if counted.differing else rulings.enough
-    return rulings.failed_with_differing if counted.differing else rulings.failed
+    return _row(consultation, counted.agreeing, differ=differing(consultation, counted) > 0)
+
+
+def _row(consultation: Consultation, agreeing: int, *, differ: bool) -> Row:
+    threshold, total = consultation.rules.threshold, len(consultation.standing)
+    enough = threshold is None or threshold.met(agreeing, total)
+    return Row.of(enough=enough, differing=differ)
 
 
 def _counted(consultation: Consultation, at: datetime, *, by_hand: bool) -> Result:
     reached = positions(consultation, at)
-    row = _ruling(consultation, tally(reached), len(reached))
-    return _result(
-        consultation,
-        reached,
-        outcome=row.outcome,
-        follows=row.next,
-        article=row.article,
-        closed_at=at,
-        by_hand=by_hand,
-        offers_meeting=row.offers_meeting,
-    )
+    row = _row_of(consultation, tally(reached))
+    ruling = consultation.rules.rulings[row]
+    return _result(consultation, reached, ruling, closed_at=at, by_hand=by_hand, row=row)
 
 
 def _held(consultation: Consultation, due: datetime, held_by: HeldBy) -> Result:
     article = consultation.rules.rulings.held_article or consultation.rules.article
-    return _result(
-        consultation,
-        positions(consultation, due),
-        outcome=Outcome.HELD,
-        follows=Next.DECIDE,
-        article=article,
-        closed_at=None,
-        held_by=held_by,
-    )
+    waits = Ruling(Outcome.HELD, Next.DECIDE, article)
+    reached = positions(consultation, due)
+    held = _result(consultation, reached, waits, closed_at=None, held_by=held_by)
+    return replace(held, possible=possible_outcomes(consultation, due))
 
 
 def _without_count(consultation: Consultation, end: Act, outcome: Outcome) -> Result:
     to_meeting = outcome is Outcome.TO_MEETING
     article = consultation.rules.meeting_article if to_meeting else None
-    return _result(
-        consultation,
-        positions(consultation, end.at),
-        outcome=outcome,
-        follows=Next.TO_MEETING if to_meeting else Next.NONE,
-        article=article or consultation.rules.article,
-        closed_at=end.at,
-        by_hand=True,
-    )
+    follows = Next.TO_MEETING if to_meeting else Next.NONE
+    ended = Ruling(outcome, follows, article or consultation.rules.article)
+    reached = positions(consultation, end.at)
+    return _result(consultation, reached, ended, closed_at=end.at, by_hand=True)
 
 
 def _result(
     consultation: Consultation,
     reached: Positions,
+    ruling: Ruling,
     *,
-    outcome: Outcome,
-    follows: Next,
-    article: str,
     closed_at: datetime | None,
     held_by: HeldBy | None = None,
     by_hand: bool = False,
-    offers_meeting: bool = False,
+    row: Row | None = None,
 ) -> Result:
-    threshold = consultation.rules.threshold
+    threshold, total = consultation.rules.threshold, len(consultation.standing)
     counted = tally(reached)
+    unclear = [replies[-1] for replies in undatable(consultation).values()]
     return Result(
-        outcome=outcome,
-        next=follows,
-        roll=len(reached),
+        outcome=ruling.outcome,
+        next=ruling.next,
+        roll=total,
         roll_at_opening=len(consultation.roll),
-        required=threshold.required(len(reached)) if threshold else None,
+        required=threshold.required(total) if threshold else None,
         tally=counted,
         positions=reached,
-        articles=_articles(consultation, counted, article),
-        ruling_article=article,
+        articles=_articles(consultation, counted, ruling.article),
+        ruling_article=ruling.article,
         closed_at=closed_at,
         held_by=held_by,
         by_hand=by_hand,
-        offers_meeting=offers_meeting,
+        offers_meeting=ruling.offers_meeting,
+        undatable=len(unclear),
+        dating=dating(consultation, unclear[-1]) if unclear else None,
+        row=row,
     )
 
 

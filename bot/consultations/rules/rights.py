@@ -3,44 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from bot.consultations.rules.consultation import DIFFERING, Choice, Consultation
-from bot.consultations.rules.due import before_more_time, due_moment
+from bot.consultations.rules.consultation import Consultation
+from bot.consultations.rules.dating import undatable
+from bot.consultations.rules.due import before_more_time, closes_at, due_moment
 from bot.consultations.rules.outcome import Stage, state
+from bot.people.rules.acting import Standing
 from bot.regulations.rules.regulation import Body, Exclusion, Ground, Matter
 from bot.values.moments import in_viet_nam
 from bot.values.refusal import NO_RIGHT, Refusal
 from bot.values.working_days import WorkingCalendar
 
-
-@dataclass(frozen=True, slots=True)
-class Rights:
-    """What one person is to one committee now."""
-
-    person: int
-    clerk: bool = False
-    head: bool = False
-
-    @property
-    def office(self) -> bool:
-        """Clerk or head: those who see the dashboard."""
-        return self.clerk or self.head
+Rights = Standing
 
 
 def may_reply(consultation: Consultation, person: int, at: datetime) -> Refusal | None:
-    """A member on the roll may answer and change the answer until the close (provisions 5.3, 5.4)."""
+    """A member on the roll may answer and change the answer until the close (provisions 5.3, 5.4).
+
+    Who was struck off may not any more; an answer given before stays.
+    """
+    strike = consultation.struck.get(person)
+    if strike:
+        return _closed(consultation, at) or Refusal("struck", values={"at": strike.at})
     if not consultation.has(person):
         return NO_RIGHT
     return _closed(consultation, at)
 
 
-def may_use_words(choice: Choice, words: str) -> Refusal | None:
-    """A differing opinion needs words."""
-    if choice in DIFFERING and not words.strip():
-        return Refusal("words_needed", values={"choice": choice.value})
-    return None
+def may_add_words(consultation: Consultation, person: int, at: datetime) -> Refusal | None:
+    """Words belong to the answer as long as one may be given (5.3).
+
+    Past the due moment they say nothing about a press of which nobody knows whether it was in time (5.5).
+    """
+    refusal, due = may_reply(consultation, person, at), closes_at(consultation)
+    answered = consultation.last_replies.get(person)
+    if refusal is None and at > due and person in undatable(consultation):
+        refusal = Refusal("closed", consultation.rules.article, values={"at": due})
+    if refusal is None or refusal.kind != "closed" or answered is None:
+        return refusal
+    return replace(refusal, kind="late_words", values={**refusal.values, "choice": answered.choice})
 
 
 def may_reserve(consultation: Consultation, person: int, at: datetime) -> Refusal | None:
@@ -84,8 +87,8 @@ def may_have_time_until(
 
 
 def may_act(consultation: Consultation, rights: Rights, at: datetime) -> Refusal | None:
-    """The head acts upon a running or held consultation."""
-    return _closed(consultation, at) if rights.head else NO_RIGHT
+    """The head acts upon a running or held consultation; who stands in, as far as that reaches."""
+    return rights.refuse_rest() or _closed(consultation, at)
 
 
 def may_assist(consultation: Consultation, rights: Rights, at: datetime) -> Refusal | None:
@@ -164,6 +167,19 @@ def may_close_by_hand(consultation: Consultation, rights: Rights, at: datetime) 
         return Refusal(
             "still_to_answer", consultation.rules.article, instead="extend_withdraw", values=values
         )
+    if may_decide_outage(consultation, rights, at) is None:
+        return Refusal("undatable_left", consultation.rules.article, instead="decide_outage")
+    return None
+
+
+def may_decide_outage(consultation: Consultation, rights: Rights, at: datetime) -> Refusal | None:
+    """The head counts or leaves out what may have been pressed in time or late, where that decides (5.5)."""
+    refusal = may_act(consultation, rights, at)
+    if refusal:
+        return refusal
+    held = state(consultation, at).result
+    if held is None or len(held.possible) < 2:  # noqa: PLR2004 - one outcome leaves nothing to decide
+        return Refusal("nothing_undatable", consultation.rules.article)
     return None
 
 
@@ -195,15 +211,29 @@ def refuse_body(body: Body) -> Refusal | None:
     return _excluded("body_excluded", forbidden, body=body.name) if forbidden else None
 
 
-def refuse_matter(body: Body, matter: Matter) -> Refusal | None:
-    """A matter the regulation excludes, with its article and what to do instead."""
+def refuse_matter(body: Body, matter: Matter, ground: Ground | None = None) -> Refusal | None:
+    """A matter that is not asked in writing on that ground, with its article and what to do instead."""
     refusal = refuse_body(body)
-    if refusal or matter in body.written.matters:
+    if refusal:
         return refusal
-    exclusion = body.written.exclusions.get(matter)
-    if exclusion is None:
-        return Refusal("matter_excluded", body.written.article, values={"matter": matter.value})
-    return _excluded("matter_excluded", exclusion, matter=matter.value)
+    exclusion = body.written.exclusion(matter, ground)
+    if exclusion is not None:
+        return _excluded("matter_excluded", exclusion, matter=matter.value)
+    if matter in body.written.matters:
+        return None
+    return Refusal("matter_excluded", body.written.article, values={"matter": matter.value})
+
+
+def asks_election(body: Body, matter: Matter) -> bool:
+    """Whether the requester confirms at launch that this is no election (BK 1.6, 4.9)."""
+    rule = body.written.no_election
+    return rule is not None and matter in rule.matters
+
+
+def refuse_election(body: Body) -> Refusal:
+    """An election follows the election rules, not an exchange of slips."""
+    rule = body.written.no_election
+    return Refusal("election", rule.article if rule else None, values={"body": body.name})
 
 
 def refuse_ground(body: Body, ground: Ground) -> Refusal | None:
@@ -245,6 +275,11 @@ def refuse_submission(
 
 
 def _excluded(kind: str, exclusion: Exclusion, **values: object) -> Refusal:
+    """The values tell what the text itself says: whether it forbids, or provides nothing."""
     return Refusal(
-        kind, exclusion.article, because=exclusion.because, instead=exclusion.instead, values=values
+        kind,
+        exclusion.article,
+        because=exclusion.because,
+        instead=exclusion.instead,
+        values=values | ({"says": exclusion.says.value} if exclusion.says else {}),
     )

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.consultations.rules.consultation import Consultation, Position
+from bot.consultations.rules.consultation import Consultation, Position, Reply
+from bot.consultations.rules.dating import answers, readings
 from bot.consultations.rules.due import closes_at, due_moment
-from bot.regulations.rules.regulation import SilencePolicy
+from bot.regulations.rules.regulation import DifferingIs, SilencePolicy, WrittenRules
 
 KEPT_BY_TELEGRAM = timedelta(hours=24)
 """How long Telegram keeps updates for a bot that is away."""
@@ -41,16 +42,68 @@ class Tally:
 
 
 def tally(positions: Positions) -> Tally:
-    """Count the positions; they add up to the roll (I2)."""
+    """Count the positions; without those struck off they add up to the roll (I2)."""
     return Tally(dict(Counter(positions.values())))
 
 
+def differs(rules: WrittenRules) -> tuple[Position, ...]:
+    """The positions that are differing opinions; of agreement with comments the rule book says it."""
+    with_comments = rules.differing_is is DifferingIs.WITH_COMMENTS
+    return (*AGAINST, Position.APPROVE_WITH_COMMENTS) if with_comments else AGAINST
+
+
+def differing(consultation: Consultation, counted: Tally) -> int:
+    """How many differ: those on the roll, and those struck off it who had said so before (5.13)."""
+    on_roll = sum(counted[position] for position in differs(consultation.rules))
+    return on_roll + len(struck_opinions(consultation))
+
+
+def struck_opinions(consultation: Consultation) -> Mapping[int, Reply]:
+    """The differing opinions of those struck off: a strike erases none."""
+    if consultation.rules.strike_erases:
+        return {}
+    told, last = differs(consultation.rules), answers(consultation)
+    return {
+        person: last[person]
+        for person in consultation.struck
+        if person in last and Position(last[person].choice.value) in told
+    }
+
+
+def struck_readings(consultation: Consultation) -> Mapping[int, frozenset[bool]]:
+    """Of those struck off with an answer that cannot be dated: whether they may have differed (5.5, 5.13)."""
+    if consultation.rules.strike_erases:
+        return {}
+    told = differs(consultation.rules)
+    return {
+        person: frozenset(
+            reply is not None and Position(reply.choice.value) in told for reply in replies
+        )
+        for person, replies in readings(consultation).items()
+        if person in consultation.struck
+    }
+
+
 def positions(consultation: Consultation, now: datetime) -> dict[int, Position]:
-    """Where each member of the standing roll is at `now`, the silent ones as at a close."""
+    """Where each member is at `now`, the silent ones as at a close; those struck off beside the roll."""
+    consents, counting = silence_consents(consultation, now), answers(consultation)
+    return {
+        seat.person: _position(
+            consultation, seat.person, counting.get(seat.person), now, consents=consents
+        )
+        for seat in consultation.roll
+    }
+
+
+def possible_positions(consultation: Consultation, now: datetime) -> dict[int, frozenset[Position]]:
+    """Where each member may stand whose answer cannot be dated, and about whom nothing is decided (5.5)."""
     consents = silence_consents(consultation, now)
     return {
-        seat.person: _position(consultation, seat.person, now, consents=consents)
-        for seat in consultation.standing
+        person: frozenset(
+            _position(consultation, person, reply, now, consents=consents) for reply in replies
+        )
+        for person, replies in readings(consultation).items()
+        if consultation.has(person)
     }
 
 
@@ -86,9 +139,10 @@ def window_start(consultation: Consultation) -> datetime:
 
 
 def _position(
-    consultation: Consultation, person: int, now: datetime, *, consents: bool
+    consultation: Consultation, person: int, reply: Reply | None, now: datetime, *, consents: bool
 ) -> Position:
-    reply = consultation.last_replies.get(person)
+    if person in consultation.struck:
+        return Position.STRUCK
     if reply is not None:
         return Position(reply.choice.value)
     received = consultation.received_at.get(person)

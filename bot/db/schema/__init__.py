@@ -32,6 +32,7 @@ from bot.db.schema.meetings import (
 )
 from bot.db.schema.owed import debt_mornings, debts
 from bot.db.schema.people import (
+    absences,
     accounts,
     calendar_days,
     calendar_years,
@@ -57,6 +58,7 @@ from bot.db.schema.traffic import cards, inbox, outbox
 __all__ = [
     "EPOCH",
     "Moment",
+    "absences",
     "accounts",
     "acts",
     "agenda_items",

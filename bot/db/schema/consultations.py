@@ -16,6 +16,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    true,
 )
 
 from bot.db.schema.base import Moment, metadata, own_id, to
@@ -72,12 +73,14 @@ consultations = Table(
     Column("text", Text, nullable=False),
     Column("text_sha256", String(64), nullable=False),
     Column("deadline", Moment),  # None: the regulation's own days, fixed at opening
+    Column("deadline_stated", Boolean, server_default=true(), nullable=False),
     Column("submission_date", Date),
     Column("special_reason", Text),
     Column("silence_confirmed", Boolean, nullable=False),
     to("prepared_by", "people.id"),
     Column("submitted_at", Moment, nullable=False),
     to("approved_by", "people.id", required=False),
+    to("approved_for", "people.id", required=False),  # the head, where another stood in
     Column("opened_at", Moment),
     Column("calendar_version", String),
     Column("days_off", JSON),  # the calendar frozen at opening: {"off": [...], "working": [...]}
@@ -140,6 +143,7 @@ replies = Table(
     Column("words", Text, nullable=False),
     Column("reserved", Boolean, nullable=False),
     Column("at", Moment, nullable=False),  # when it was given, as far as can be known
+    Column("latest_at", Moment),  # a press that waited out an outage: made by then, at the latest
     Column("received_at", Moment, nullable=False),
     Column("late", Boolean, nullable=False),
     to("entered_by", "people.id", required=False),  # a paper reply entered by the clerk
@@ -148,7 +152,7 @@ replies = Table(
 )
 
 acts = Table(
-    "acts",  # append-only: extend, strike, more_time, withdraw, close_by_hand, decline, to_meeting, close
+    "acts",  # append-only: extend, strike, more_time, withdraw, close, … (`ActKind`)
     metadata,
     own_id(),
     to("consultation_id", "consultations.id"),
@@ -158,6 +162,7 @@ acts = Table(
     to("of", "people.id", required=False),
     Column("until", Moment),
     Column("reason", Text, nullable=False),
+    to("acting_for", "people.id", required=False),  # the head, where another stood in
     Index("ix_acts_consultation", "consultation_id"),
 )
 

@@ -132,6 +132,8 @@ delegations = Table(
     Column("starts_at", Moment, nullable=False),
     Column("ends_at", Moment, nullable=False),
     Column("article", String, nullable=False),
+    Column("scope", String, nullable=False, server_default="all"),
+    to("absence_id", "absences.id", required=False),  # None: the head's own delegation
     Column("given_at", Moment, nullable=False),
     Column("withdrawn_at", Moment),
     Index("ix_delegations_committee", "committee_id"),

@@ -94,6 +94,26 @@ rebindings = Table(
     Column("settled_at", Moment),
 )
 
+absences = Table(
+    "absences",  # of heads, entered by the clerk; who takes one on stands in (delegations)
+    metadata,
+    own_id(),
+    to("committee_id", "committees.id"),
+    to("of", "people.id"),
+    Column(
+        "body", String, nullable=False
+    ),  # on duty for that body alone; "" for all that the head heads
+    to("to", "people.id", required=False),  # who is put on duty; None: any deputy
+    Column("decision", String, nullable=False),  # its number, where a body decided; else ""
+    Column("decided_on", Date),
+    Column("starts_at", Moment, nullable=False),
+    Column("ends_at", Moment, nullable=False),
+    to("entered_by", "people.id"),
+    Column("entered_at", Moment, nullable=False),
+    Column("ended_at", Moment),  # by the head, before its time
+    Index("ix_absences_committee", "committee_id"),
+)
+
 calendar_days = Table(
     "calendar_days",
     metadata,

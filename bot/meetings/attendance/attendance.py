@@ -178,7 +178,7 @@ async def _tell_member(work: UnitOfWork, found: Access, of: int, mark: Mark, rea
     member = await people.person(work.tx, of)
     if member is None:
         return
-    by = await access.named(work, found)
+    by = found.by
     card = cards.absence_answered(work.say, found.meeting, member, mark, reason, by)
     key = f"absence_answered:{found.meeting.id}:{stamp(work)}"
     await notify(work, [member], card, key, about=about(found.meeting.id))
@@ -293,7 +293,7 @@ async def _tell_noted(work: UnitOfWork, found: Access, of: int, mark: Mark) -> N
         return
     person = await people.person(work.tx, of)
     if person is not None:
-        by = await access.named(work, found)
+        by = found.by
         card = cards.noted_by_office(work.say, found.meeting, person, mark, work.now, by)
         key = f"meeting_noted:{found.meeting.id}:{mark.value}:{stamp(work)}"
         await notify(work, [person], card, key, about=about(found.meeting.id))

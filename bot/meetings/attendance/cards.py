@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.db.notice import Button, Card, Style
+from bot.kit.access import By
 from bot.kit.act import page as page_at
 from bot.kit.card import page_of
-from bot.meetings.access import Access, By
+from bot.meetings.access import Access
 from bot.meetings.rules.meeting import Invitee, Mark, Meeting, forecast
-from bot.meetings.rules.rights import Standing, may_check_in, may_consent
+from bot.meetings.rules.rights import may_check_in, may_consent
+from bot.people.rules.acting import Standing
 from bot.people.rules.people import Person
 from bot.rendering import Rendering
 from bot.values.action import action

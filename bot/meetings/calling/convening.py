@@ -206,7 +206,7 @@ async def _call(work: UnitOfWork, stood: Access) -> Meeting:
     await extraordinary.settled_by_call(work, called, stood.person)
     await questions.join_called(work, called, stood.person)
     await invitations.send(work, called)
-    by = await access.named(work, stood)
+    by = stood.by
     await invitations.called(
         work,
         called,
@@ -267,7 +267,7 @@ def _called(stood: Access, meeting: Meeting) -> dict[str, object]:
 async def decline(work: UnitOfWork, stood: Access, _at: datetime, reason: str) -> Screen:
     """The head declines with a reason; the person who prepared it is notified."""
     meeting = await _end(work, stood, MeetingActKind.DECLINE, reason)
-    await invitations.declined(work, meeting, await access.named(work, stood), reason)
+    await invitations.declined(work, meeting, stood.by, reason)
     return _done(work, meeting, "decline")
 
 
@@ -358,7 +358,7 @@ async def change(work: UnitOfWork, form: CallingView) -> Screen:
     planned = _planned(before, form, form.starts, invited)
     difference = _difference(before, planned, form.fields["reason"], gone)
     after = await _write_change(work, stood, form, planned, difference)
-    by = await access.named(work, stood)
+    by = stood.by
     await invitations.changed(work, after, by, difference, gone)
     await _send_links(work, stood, after, newcomers)
     card = cards.office_word(work.say, after, by, "change", difference)
@@ -519,7 +519,7 @@ async def cancel(work: UnitOfWork, stood: Access, _at: datetime, reason: str) ->
         meetings.change(stood.meeting.id, {}),
         agenda.take(_waiting_of(stood.meeting), None),
     )
-    by = await access.named(work, stood)
+    by = stood.by
     await invitations.cancelled(work, meeting, by, reason)
     card = cards.office_word(work.say, meeting, by, "cancel")
     await invitations.notify_office(work, meeting, stood.person, card, "meeting_office")

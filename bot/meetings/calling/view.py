@@ -10,9 +10,9 @@ from typing import Any
 from bot.calendar import store as calendar
 from bot.db import people, rulebooks
 from bot.db.drafts import Draft
+from bot.kit import access as kit_access
 from bot.kit.form import View
 from bot.kit.unit import UnitOfWork
-from bot.meetings import access
 from bot.meetings import store as meetings
 from bot.meetings.agenda import store as agenda
 from bot.meetings.agenda.store import WaitingItem
@@ -240,7 +240,7 @@ async def _bodies(
 
 
 async def _may_prepare(work: UnitOfWork, person: Person, body: Body) -> bool:
-    if (await access.heads(work, person, body, work.now))[0]:
+    if await kit_access.acting(work, person, body) is not None:
         return True
     seat = person.seat_in(body.id)
     rule = body.meetings.preparation if body.meetings else None

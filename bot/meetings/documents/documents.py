@@ -196,7 +196,7 @@ async def _responsible(work: UnitOfWork, account: int, item_id: int) -> tuple[Ac
         raise Refused(NO_RIGHT)
     require(takes_papers(meeting))
     invitee = meeting.invitee(person.id)
-    return Access(person, meeting, clerk=False, head=False, acting_for=None, invitee=invitee), item
+    return Access(person, meeting, invitee), item
 
 
 # --- who got what ----------------------------------------------------------------------------

@@ -7,12 +7,12 @@ from dataclasses import replace
 from typing import Any
 
 from bot.db import drafts, people
+from bot.kit import access as kit_access
 from bot.kit.act import press, words
 from bot.kit.notify import notify, reference
 from bot.kit.screen import Screen
 from bot.kit.taps import Sent, Tap
 from bot.kit.unit import Context, Line, UnitOfWork
-from bot.meetings import access as meetings_access
 from bot.meetings.requests import cards, store
 from bot.meetings.requests.requests import Access, about, find
 from bot.meetings.rules.meeting import Meeting, MeetingKind
@@ -24,7 +24,7 @@ from bot.meetings.rules.requests import (
     asked,
     request_rule,
 )
-from bot.people.rules.people import Person, head_of, members_of
+from bot.people.rules.people import Person, members_of
 from bot.regulations.rules.regulation import Body
 from bot.values.action import action
 from bot.values.limits import REASON_LIMIT
@@ -130,8 +130,7 @@ def _decided_by(found: Access, body: Body) -> str:
 
 
 def _heads(found: Access, person: Person, body: Body) -> bool:
-    head = head_of(found.everybody, body)
-    return head is not None and head.id == person.id
+    return found.staff.standing(person, body).refuse_rest() is None
 
 
 # --- taken back ------------------------------------------------------------------------------
@@ -195,8 +194,9 @@ async def _before_head(
     """The head before the requests that wait in the own body; refused where none does."""
     found = await find(work, account, committee)
     body = next((each for each in found.regulation.bodies if each.id == body_id), None)
-    if body is None or not (await meetings_access.heads(work, found.person, body, work.now))[0]:
+    if body is None:
         raise Refused(NO_RIGHT)
+    require(found.staff.standing(found.person, body).refuse_rest())
     every = await _open(work, found, body)
     if not every:
         refuse("wish_settled")
@@ -214,7 +214,8 @@ async def decline(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Scree
         await drafts.answered(work.tx, sent.account)
         asking = {one.person for one in every}
         to = [person for person in found.everybody if person.id in asking or person.is_clerk]
-        shown = cards.declined(work.say, committee, body, found.person.name, reason)
+        by = kit_access.by(found.person, found.staff.acting(found.person, body))
+        shown = cards.declined(work.say, committee, body, by, reason)
         await notify(work, to, shown, f"wish_declined:{every[-1].id}", about=about(committee))
         return Screen(cards.settled(work.say, committee, body))
 
@@ -222,7 +223,12 @@ async def decline(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Scree
 async def _settle(work: UnitOfWork, found: Access, body: Body, how: Settled, reason: str) -> None:
     committee = found.person.committee
     every = await store.unsettled(work.tx, committee, body.id)
-    detail = {"body": body.id, "persons": [one.person for one in every], "reason": reason}
+    detail: dict[str, object] = {
+        "body": body.id,
+        "persons": [one.person for one in every],
+        "reason": reason,
+    }
+    detail |= kit_access.acted_for(found.staff.acting(found.person, body))
     line = Line(
         committee, found.person, f"requests_{how.value}", reference("body", body.id), detail
     )

@@ -16,7 +16,8 @@ from bot.kit.unit import Context, UnitOfWork
 from bot.meetings.agenda import store as agenda
 from bot.meetings.requests import cards, store
 from bot.meetings.rules.requests import RequestKind, bodies_for, may_request, seated
-from bot.people.rules.people import Person, Role, head_of
+from bot.people.rules.acting import Staff
+from bot.people.rules.people import Person, Role
 from bot.regulations.rules.regulation import Body, Regulation
 from bot.values.action import action
 from bot.values.names import sort_key
@@ -31,13 +32,18 @@ class Access:
     committee: str
     """Its name."""
     regulation: Regulation
-    everybody: Sequence[Person]
+    staff: Staff
+
+    @property
+    def everybody(self) -> Sequence[Person]:
+        """Everybody of the committee."""
+        return self.staff.everybody
 
     @property
     def sees_all(self) -> bool:
-        """Clerks and heads see every request."""
-        heads = [head_of(self.everybody, body) for body in self.regulation.bodies]
-        return self.person.is_clerk or any(h and h.id == self.person.id for h in heads)
+        """Clerks, heads and who stands in see every request."""
+        bodies = self.regulation.bodies
+        return self.person.is_clerk or any(self.staff.acting(self.person, b) for b in bodies)
 
     def may(self, kind: RequestKind, body: str = "") -> Refusal | None:
         """The one predicate for button and tap; an item can be proposed instead."""
@@ -53,8 +59,8 @@ class Access:
         return next((each.name for each in self.everybody if each.id == person), "")
 
     def office(self, body: Body) -> list[Person]:
-        """Clerks, and the head of the body."""
-        return kit_access.office_among(self.everybody, body)
+        """Clerks, the head of the body and who stands in."""
+        return self.staff.office(body)
 
     @property
     def clerks(self) -> list[Person]:
@@ -76,8 +82,8 @@ async def access_of(work: UnitOfWork, person: Person) -> Access:
         raise Refused(NO_RIGHT)
     found = await people.committee(work.tx, person.committee)
     regulation = await rulebooks.regulation(work.tx, found.rulebook)
-    everybody = await people.of_committee(work.tx, person.committee)
-    return Access(person, found.name, regulation, everybody)
+    staff = await kit_access.staff(work, person.committee)
+    return Access(person, found.name, regulation, staff)
 
 
 def _sits(person: Person) -> bool:

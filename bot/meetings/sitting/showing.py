@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from bot.db import people
 from bot.db.notice import Button, Card
+from bot.kit import access as kit_access
 from bot.kit.act import press
 from bot.kit.live import live_card
 from bot.kit.screen import Screen
@@ -14,14 +15,13 @@ from bot.kit.unit import Context, UnitOfWork
 from bot.meetings import access as meetings_access
 from bot.meetings import live
 from bot.meetings.access import Access
+from bot.meetings.agenda import opinions
 from bot.meetings.attendance import cards as attendance_cards
 from bot.meetings.inviting import invitations
 from bot.meetings.rules.calling import may_change, may_send_papers
 from bot.meetings.rules.meeting import AgendaItem, Mark, Meeting, MeetingStage
 from bot.meetings.sitting import cards as sitting_cards
 from bot.meetings.sitting import sitting
-from bot.people import store as delegations
-from bot.people.rules.people import head_of
 from bot.values.action import action
 from bot.values.refusal import NO_RIGHT, Refused
 
@@ -119,12 +119,11 @@ async def _dashboard(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card
 
 async def _chair_ahead(work: UnitOfWork, meeting: Meeting) -> sitting_cards.ChairAhead:
     """Who stands in at the start, and whether the chair is empty then."""
-    given = await delegations.active(work.tx, meeting.committee, meeting.body.id, meeting.starts_at)
-    found = await people.persons(work.tx, [each.to for each in given])
-    head = head_of(await people.of_committee(work.tx, meeting.committee), meeting.body)
-    answer = meeting.answer(head.id) if head else None
+    staff = await kit_access.staff(work, meeting.committee, meeting.starts_at)
+    chairs = staff.chairs(meeting.body)
+    answer = meeting.answer(chairs[0].head.id) if chairs else None
     away = answer is not None and answer.mark is Mark.ABSENT
-    name = next((found[each.to].name for each in given if each.to in found), "")
+    name = next((each.person.name for each in chairs if each.standing_in), "")
     return sitting_cards.ChairAhead(name, empty=away and not name)
 
 
@@ -142,7 +141,16 @@ async def _item(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card | No
     by = await meetings_access.author(work, said.by, said.acting_for) if said else None
     person = await people.person(work.tx, item.responsible) if item.responsible else None
     responsible = person.name if person else ""
-    return sitting_cards.item(work.say, found, item, by=by, responsible=responsible, more=more)
+    differing = (await opinions.of_meeting(work, found.meeting)).get(item.id)
+    return sitting_cards.item(
+        work.say,
+        found,
+        item,
+        by=by,
+        responsible=responsible,
+        more=more,
+        opinions=differing.shown(whole=True) if differing else None,
+    )
 
 
 @live_card("mabsent")

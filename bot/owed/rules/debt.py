@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from bot.people.rules.acting import Staff
 from bot.people.rules.people import Person, head_of
 from bot.regulations.rules.regulation import Regulation
 from bot.reports.rules.report import mornings
@@ -97,13 +98,20 @@ def owner_of(debt: Debt, everybody: Sequence[Person], regulation: Regulation) ->
     return head_of(everybody, body) if body else None
 
 
-def answerable(
-    debt: Debt, everybody: Sequence[Person], regulation: Regulation
-) -> tuple[Person, ...]:
+def owing(debt: Debt, staff: Staff, regulation: Regulation) -> tuple[Person, ...]:
+    """Who may act as the one who owes it: the owner, of a body also who stands in for its head."""
+    body = next((each for each in regulation.bodies if each.id == debt.body), None)
+    if debt.person is None and body is not None:
+        return tuple(staff.heads(body))
+    owner = owner_of(debt, staff.everybody, regulation)
+    return (owner,) if owner else ()
+
+
+def answerable(debt: Debt, staff: Staff, regulation: Regulation) -> tuple[Person, ...]:
     """Who is reminded of it: whoever owes it; of a paper also the clerks, who prepare and send it."""
-    owner = owner_of(debt, everybody, regulation)
-    clerks = [each for each in everybody if each.is_clerk] if debt.kind in PAPERS else []
-    return tuple({each.id: each for each in ([owner] if owner else []) + clerks}.values())
+    clerks = [p for p in staff.everybody if p.is_clerk] if debt.kind in PAPERS else []
+    found = (*owing(debt, staff, regulation), *clerks)
+    return tuple({each.id: each for each in found}.values())
 
 
 def is_late(debt: Debt, now: datetime) -> bool:

@@ -77,6 +77,8 @@ class Party:
     kind: PartyKind
     name: str
     ref: str | None = None
+    by_name: bool = False
+    """A unit that is meant by its very name: without one of that name nobody owes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,5 +94,7 @@ class Duty:
     article: str
     through: str | None = None
     """The unit that collates before it goes on."""
+    unasked: bool = False
+    """Its debtors may also send it on their own motion, when something happens (đột xuất)."""
     remind_days: tuple[int, ...] = (7, 3, 1, 0)
     """Days before the due day when the debtor is reminded; 0 is the day itself."""

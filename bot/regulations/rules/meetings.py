@@ -50,6 +50,8 @@ class Rhythm:
     assumption: bool = False
     remind_days: tuple[int, ...] = REMIND_DAYS
     """Days before the period ends when the head is told that no meeting is set."""
+    from_last: bool = False
+    """Its months run from the last meeting that was held, not from the new year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,8 @@ class VoteRule:
     """A secret vote of fewer ballots is not published."""
     divided: Ruling | None = None
     """Where it goes when it fails and opinions differ; None: it is not adopted, and that is all."""
+    divided_again: Ruling | None = None
+    """The same once opinions had differed before, in writing or in another sitting; None: as the first time."""
 
     @property
     def article(self) -> str:
@@ -115,6 +119,18 @@ class PaperLead:
     with_invitation: bool = False
     """The invitation itself must be out by then, not the papers alone."""
     assumption: bool = False
+    by_dates: bool = False
+    """A day before is the day of the calendar before, and not 24 hours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extended:
+    """Conferences with others beside the body: extended ones, and those of key cadres, which are no meeting of it."""
+
+    id: str
+    counts: bool
+    """An extended one counts for the rhythm, with the quorum of the body."""
+    article: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +155,15 @@ class AbsenceRule:
     article: str
 
 
+class Scope(StrEnum):
+    """How far it reaches to stand in for a head."""
+
+    ALL = "all"
+    """Everything that the head does, save about the own seat and the head's."""
+    CHAIR_AND_SIGN = "chair_and_sign"
+    """To approve, to call and chair meetings and to sign; the rest stays the head's."""
+
+
 @dataclass(frozen=True, slots=True)
 class DelegationRule:
     """Who may act in whose place; with a start and an end when it is used."""
@@ -149,6 +174,11 @@ class DelegationRule:
     to: tuple[str, ...]
     what: str
     article: str
+    away_article: str | None = None
+    """By which they act also without a delegation, where the head is away; None: only by delegation."""
+    decided_by: str | None = None
+    """The body whose decision it takes: only for that body's own matters, and only while `of` is away."""
+    scope: Scope = Scope.ALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,6 +315,7 @@ class MeetingRules:
     pass_on: PassOn | None = None
     confidence: ConfidenceVote | None = None
     urgent: UrgentDecision | None = None
+    extended: Extended | None = None
     guests: tuple[GuestRule, ...] = ()
     delegations: tuple[DelegationRule, ...] = ()
     announcements: tuple[Announcement, ...] = ()

@@ -13,14 +13,18 @@ from bot.regulations.rules.terms import Matter, Next, Outcome, Ruling, Threshold
 __all__ = [
     "Body",
     "Clock",
+    "DifferingIs",
     "Exclusion",
     "Ground",
     "LeadTime",
     "Matter",
     "MoreTime",
     "Next",
+    "NoElection",
     "Outcome",
+    "Provision",
     "Regulation",
+    "Row",
     "Ruling",
     "Rulings",
     "Setting",
@@ -55,6 +59,14 @@ class SilencePolicy(StrEnum):
     NOT_COUNTED = "not_counted"
 
 
+class OutagePresses(StrEnum):
+    """What is done with answers that may have been pressed in time or late, because the bot was away."""
+
+    HOLD = "hold"
+    COUNT = "count"
+    LEAVE_OUT = "leave_out"
+
+
 class Strength(IntEnum):
     """How well it is proven that the text reached a member, weakest first."""
 
@@ -68,6 +80,29 @@ class Clock(StrEnum):
 
     DEADLINE = "deadline"
     RECIPIENT = "recipient"
+
+
+class DifferingIs(StrEnum):
+    """Which answers are differing opinions, where the text leaves it open."""
+
+    REJECT_DIFFER = "reject_differ"
+    WITH_COMMENTS = "with_comments"
+
+
+class Row(StrEnum):
+    """The rows of the outcome table: enough agreement or not, somebody differing or nobody."""
+
+    ENOUGH = "enough"
+    ENOUGH_WITH_DIFFERING = "enough_with_differing"
+    FAILED_WITH_DIFFERING = "failed_with_differing"
+    FAILED = "failed"
+
+    @classmethod
+    def of(cls, *, enough: bool, differing: bool) -> Row:
+        """The row that a count stands in."""
+        if enough:
+            return cls.ENOUGH_WITH_DIFFERING if differing else cls.ENOUGH
+        return cls.FAILED_WITH_DIFFERING if differing else cls.FAILED
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +128,17 @@ class Window:
     working_days: int | None
     """Working days the text gives from receipt; None where it gives none."""
     suggested_days: int
-    """Working days suggested at launch, and given to a member whom the text reached too late."""
+    """Working days suggested at launch."""
     article: str | None
     day_ends_at: int = 17
     acknowledge_within: int | None = None
     """Working days after sending when the clerk is told who has not acknowledged."""
+    least_notice: int = 1
+    """Working days that whom the text reaches late has at least, before the deadline (0 to 5)."""
+    notice_after_deadline: int = 1
+    """The same for whom it reaches after the deadline: never none."""
+    stated_alone: bool = False
+    """A deadline that is stated binds alone; the working days run only where none is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,14 +167,44 @@ class Rulings:
     failed: Ruling
     held_article: str | None = None
 
+    def __getitem__(self, row: Row) -> Ruling:
+        """The ruling of a row."""
+        found: Ruling = getattr(self, row.value)
+        return found
+
+
+class Provision(StrEnum):
+    """What the text itself does about something that is not done."""
+
+    FORBIDS = "forbids"
+    NOTHING = "nothing"
+    """The text provides nothing for it; it forbids nothing either."""
+    ASSUMED = "assumed"
+    """The text is silent, and the committee confirmed at set-up how it reads that."""
+
 
 @dataclass(frozen=True, slots=True)
 class Exclusion:
-    """Why a matter may not be asked in writing, and what can be done instead."""
+    """Why a matter may not be asked in writing, and what can be done instead.
+
+    `article` forbids it, or is the one that gives the writing and does not speak of this matter.
+    """
 
     article: str
     because: str
     instead: str
+    says: Provision | None = None
+    """None where the file does not tell."""
+    offers_meeting: bool = False
+    """Who was refused is offered to have it wait for the body's next meeting."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoElection:
+    """Matters of which the requester confirms at launch that they are no election: it has rules of its own."""
+
+    matters: frozenset[Matter]
+    article: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +216,7 @@ class WrittenRules:
     """Accepted grounds with their article."""
     matters: frozenset[Matter]
     exclusions: Mapping[Matter, Exclusion]
-    """A reason for every matter that is not accepted."""
+    """A reason for every matter that is not accepted, whatever the ground."""
     forbidden: Exclusion | None
     """Set where the body is never consulted in writing."""
     threshold: Threshold | None
@@ -158,8 +229,25 @@ class WrittenRules:
     lead_time: LeadTime | None = None
     meeting_article: str | None = None
     """Set where the officer may at any time bring the matter to a meeting instead."""
+    outage_presses: OutagePresses = OutagePresses.HOLD
+    """Held where they decide; else counted, or left out, whatever they decide."""
     secret_slips: bool = False
     """Slips are named (phiếu ghi tên) unless the body chose otherwise."""
+    differing_is: DifferingIs = DifferingIs.REJECT_DIFFER
+    """Whether agreement with comments is a differing opinion, too."""
+    strike_erases: bool = False
+    """True in a rule book kept from when an opinion went with who was struck off."""
+    exclusions_on: Mapping[tuple[Matter, Ground], Exclusion | None] = field(default_factory=dict)
+    """What holds on one ground alone goes before what holds on all; None where the matter is taken."""
+    no_election: NoElection | None = None
+
+    def exclusion(self, matter: Matter, ground: Ground | None) -> Exclusion | None:
+        """Why the matter is not asked in writing on that ground; without one, why on none at all."""
+        on_all = self.exclusions.get(matter)
+        if ground is not None:
+            return self.exclusions_on.get((matter, ground), on_all)
+        on_each = [self.exclusions_on.get((matter, each), on_all) for each in self.grounds]
+        return on_all or (on_each[0] if on_each and all(on_each) else None)
 
 
 @dataclass(frozen=True, slots=True)

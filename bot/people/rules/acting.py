@@ -1,0 +1,137 @@
+"""Who acts as the head of a body now, and for whom: the one place that says it. Who may be chosen is said elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.people.rules.people import Person, head_of
+from bot.regulations.rules.meetings import Scope
+from bot.regulations.rules.regulation import Body
+from bot.values.refusal import NO_RIGHT, Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """Somebody stands in for a body's head from one moment to another; both belong to it.
+
+    By the head's own delegation, or, with `absence`, by an absence of the head that was entered and taken on.
+    """
+
+    id: int
+    committee: int
+    body: str
+    of: int
+    to: int
+    starts_at: datetime
+    ends_at: datetime
+    article: str
+    scope: Scope = Scope.ALL
+    absence: int | None = None
+    withdrawn_at: datetime | None = None
+
+    def runs(self, at: datetime) -> bool:
+        """Whether it is in force then."""
+        return self.withdrawn_at is None and self.starts_at <= at <= self.ends_at
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """Somebody acts as the head of a body: the head, or, `standing_in` for the head, another."""
+
+    person: Person
+    head: Person
+    standing_in: StandIn | None = None
+
+    @property
+    def acting_for(self) -> int | None:
+        """The head for whom another acts; None for the head."""
+        return self.head.id if self.standing_in else None
+
+    @property
+    def whole(self) -> bool:
+        """Whether it reaches to everything that the head does."""
+        return self.standing_in is None or self.standing_in.scope is Scope.ALL
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What one person is to a body now, as rights are judged."""
+
+    person: int
+    clerk: bool = False
+    head: bool = False
+    """The head, or who stands in for the head."""
+    beyond: Refusal | None = None
+    """Why who stands in may not do all that the head does; None where all of it is covered."""
+
+    @property
+    def office(self) -> bool:
+        """Clerk or head: those who see the dashboard."""
+        return self.clerk or self.head
+
+    def refuse_rest(self) -> Refusal | None:
+        """Why the person may not do what reaches beyond approving, chairing and signing."""
+        return self.beyond if self.head else NO_RIGHT
+
+
+def standing_of(person: Person, acting: Acting | None) -> Standing:
+    """What the person is to the body as whose head he acts, or does not act."""
+    beyond = None
+    if acting is not None and acting.standing_in is not None and not acting.whole:
+        values = {"head": acting.head.name}
+        beyond = Refusal("acting_beyond", acting.standing_in.article, values=values)
+    return Standing(person.id, person.is_clerk, acting is not None, beyond)
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """Everybody of a committee, and who stands in for whom there at one moment."""
+
+    everybody: tuple[Person, ...]
+    standing_in: tuple[StandIn, ...] = ()
+
+    def chairs(self, body: Body) -> tuple[Acting, ...]:
+        """Those who may act as the body's head: the head first, then who stands in; nobody where none heads it."""
+        head = head_of(self.everybody, body)
+        if head is None:
+            return ()
+        given = {
+            each.to: each
+            for each in self.standing_in
+            if each.body == body.id and each.of == head.id != each.to
+        }
+        others = (Acting(p, head, given[p.id]) for p in self.everybody if p.id in given)
+        return (Acting(head, head), *others)
+
+    def acting(self, person: Person, body: Body) -> Acting | None:
+        """As what this person acts as the body's head, if at all."""
+        return next((each for each in self.chairs(body) if each.person.id == person.id), None)
+
+    def standing(self, person: Person, body: Body) -> Standing:
+        """What this person is to the body."""
+        return standing_of(person, self.acting(person, body))
+
+    def heads(self, body: Body) -> list[Person]:
+        """Those who may act as the body's head, the head first: whom what waits for the head reaches."""
+        return [each.person for each in self.chairs(body)]
+
+    def office(self, body: Body) -> list[Person]:
+        """Clerks, the head and who stands in: those who see the dashboard."""
+        heads = {each.id for each in self.heads(body)}
+        return [p for p in self.everybody if p.is_clerk or p.id in heads]
+
+
+def may_decide_about(acting: Acting, person: int) -> Refusal | None:
+    """Nobody decides for the head about the own seat or the head's (an account, an office, an end).
+
+    Nor about anybody's, where it reaches no further than to chair and to sign.
+    """
+    given = acting.standing_in
+    if given is None:
+        return None
+    if not acting.whole:
+        return standing_of(acting.person, acting).beyond
+    if person not in (acting.person.id, acting.head.id):
+        return None
+    return Refusal("acting_own_seat", values={"head": acting.head.name})

@@ -1,0 +1,54 @@
+"""What a regulation file says that can never apply. Nothing here is a fault: the file is read all the same."""
+
+from __future__ import annotations
+
+from bot.regulations.checks import Finding, Findings
+from bot.regulations.positions import KeyPath
+from bot.regulations.rules.duties import Period
+from bot.regulations.rules.regulation import Next
+from bot.regulations.schema import Document, DutyPart, WrittenPart
+
+_ON_AN_AGENDA = (Next.TO_MEETING, Next.STANDING_COMMITTEE)
+
+
+def never_applied(document: Document) -> Findings:
+    """Every row of `document` that no count, no answer and no period can lead to."""
+    for body_id, body in document.body.items():
+        yield from _written(("body", body_id, "written"), body.written)
+    for duty_id, duty in document.duty.items():
+        yield from _duty(("duty", duty_id), duty)
+
+
+def _written(path: KeyPath, part: WrittenPart) -> Findings:
+    yield from _rulings((*path, "rulings"), part)
+    if part.silence and part.silence.means == "not_counted":
+        for key in ("covers", "asks", "shares_responsibility"):
+            if getattr(part.silence, key):
+                yield Finding((*path, "silence", key), "never_consents", {"name": key})
+    if part.window and part.window.clock == "deadline" and part.window.recipient_due:
+        yield Finding((*path, "window", "recipient_due"), "never_own_clock", {})
+    if part.division_in_writing and not _goes_up(part):
+        yield Finding((*path, "division_in_writing"), "never_goes_up", {})
+
+
+def _rulings(path: KeyPath, part: WrittenPart) -> Findings:
+    if part.rulings is None:
+        return
+    for name in ("failed_with_differing", "failed"):
+        if part.collates and getattr(part.rulings, name):
+            yield Finding((*path, name), "never_fails", {"name": name})
+    for name in type(part.rulings).model_fields:
+        ruling = getattr(part.rulings, name)
+        if ruling and ruling.offers_meeting and ruling.next in _ON_AN_AGENDA:
+            yield Finding((*path, name, "offers_meeting"), "never_offered", {})
+
+
+def _goes_up(part: WrittenPart) -> bool:
+    divided = part.rulings and part.rulings.failed_with_differing
+    return bool(divided and divided.next is Next.UPWARD_REPORT)
+
+
+def _duty(path: KeyPath, part: DutyPart) -> Findings:
+    before_period = part.due is not None and part.due.rule == "before_period"
+    if before_period and set(part.periods.value) == {Period.AD_HOC}:
+        yield Finding((*path, "due"), "never_begins", {})
