@@ -464,4 +464,4 @@ def _stated_due(part: DuePart, article: str) -> DueRule:
         return DueRule(DueKind(part.rule), article=part.article or article)
     day, month = day_and_month(part.before or part.latest or "")
     fixed = FixedDay(month=month, day=day, inclusive=part.before is None)
-    return DueRule(DueKind.FIXED_DAY, fixed, part.article or article)
+    return DueRule(DueKind.FIXED_DAY, fixed, article=part.article or article)
