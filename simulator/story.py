@@ -56,6 +56,7 @@ CONSULTATION_VERBS = {
     "acknowledge": _takes(),
     "open_text": _takes(),
     "reply": _takes("choice", "words reserved"),
+    "reserve": _takes("reserved"),
     "record_reply": _takes("of choice", "words"),
 }
 MEETING_VERBS = {

@@ -13,6 +13,7 @@ from bot.consultations.rules.rights import (
     may_have_more_time,
     may_reply,
     may_reserve,
+    reserved_until,
 )
 from bot.db.notice import Button, Card, Style
 from bot.kit.screen import Screen
@@ -49,6 +50,7 @@ def card(
         asked_until=running.asked_until.get(member.id),
         late=[late for late in dossier.late if late.person == member.id],
         dating=_dating(running, member),
+        reserve_until=_reserve_until(running, member, now),
     )
     return Card(text, _rows(say, dossier, member, now, changing=changing))
 
@@ -118,6 +120,7 @@ def preview(say: Rendering, dossier: Dossier, now: datetime, deadline: datetime)
         asked_until=None,
         late=(),
         dating=None,
+        reserve_until=None,
     )
 
 
@@ -167,6 +170,12 @@ def _dating(running: Consultation, member: Person) -> Dating | None:
     return dating(running, unclear[-1]) if unclear else None
 
 
+def _reserve_until(running: Consultation, member: Person, now: datetime) -> datetime | None:
+    """After the result: until when this member may still have the opinion reserved, and not any more."""
+    may = may_reserve(running, member.id, now) is None
+    return reserved_until(running, now) if may else None
+
+
 def _excerpt(dossier: Dossier) -> str:
     if len(dossier.text) <= EXCERPT:
         return dossier.text
@@ -190,6 +199,9 @@ def _rows(
         else:
             rows += _answered(say, dossier, member, reply, now)
         rows += _receipt(say, running, member)
+    if reply is not None and not changing and may_reserve(running, member.id, now) is None:
+        key = "unreserve" if reply.reserved else "reserve"
+        rows.append((Button(say.label(f"button.{key}"), action(key, dossier.id)),))
     if dossier.closed_at is not None and running.end is not None:
         rows.append((Button(say.label("button.result"), action("result", dossier.id)),))
     if dossier.files or len(dossier.text) > EXCERPT:
@@ -224,9 +236,6 @@ def _answered(
     rows: list[tuple[Button, ...]] = [(change,)]
     if reply.lacks_words and may_add_words(dossier.running, member.id, now) is None:
         rows.insert(0, (_words_button(say, dossier, reply),))
-    if may_reserve(dossier.running, member.id, now) is None:
-        key = "unreserve" if reply.reserved else "reserve"
-        rows.append((Button(say.label(f"button.{key}"), action(key, dossier.id)),))
     return rows
 
 

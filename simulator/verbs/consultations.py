@@ -129,6 +129,11 @@ async def reply(cast: Roster, hands: PhoneClient, step: Step) -> None:
         await hands.press("reserve", matter)
 
 
+async def reserve(cast: Roster, hands: PhoneClient, step: Step) -> None:
+    """Have the own opinion reserved, or with `reserved = false` not any more, also after the close."""
+    await hands.press("reserve" if step.reserved else "unreserve", cast.matter(step))
+
+
 # --- the dashboard ---------------------------------------------------------------------------
 
 
@@ -199,6 +204,7 @@ VERBS: dict[str, Verb] = {
     "acknowledge": acknowledge,
     "open_text": open_text,
     "reply": reply,
+    "reserve": reserve,
     "record_reply": record_reply,
     "settle_urgent": settle_urgent,
     "block_bot": block_bot,

@@ -141,7 +141,6 @@ replies = Table(
     to("person_id", "people.id"),
     Column("choice", String, nullable=False),
     Column("words", Text, nullable=False),
-    Column("reserved", Boolean, nullable=False),
     Column("at", Moment, nullable=False),  # when it was given, as far as can be known
     Column("latest_at", Moment),  # a press that waited out an outage: made by then, at the latest
     Column("received_at", Moment, nullable=False),
@@ -149,6 +148,19 @@ replies = Table(
     to("entered_by", "people.id", required=False),  # a paper reply entered by the clerk
     Column("photo_sha256", String(64), ForeignKey("blobs.sha256")),
     Index("ix_replies_consultation", "consultation_id", "person_id"),
+)
+
+reservations = Table(
+    "reservations",  # append-only: an opinion reserved, or not any more; the last one counts
+    metadata,
+    own_id(),
+    to("consultation_id", "consultations.id", required=False),
+    to("vote_id", "votes.id", required=False),  # of one of both
+    to("person_id", "people.id"),
+    Column("reserved", Boolean, nullable=False),
+    Column("at", Moment, nullable=False),
+    Index("ix_reservations_consultation", "consultation_id", "person_id"),
+    Index("ix_reservations_vote", "vote_id", "person_id"),
 )
 
 acts = Table(

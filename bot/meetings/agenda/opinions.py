@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.consultations import store as consultations
-from bot.consultations.rules.consultation import Consultation, Position, Reply
+from bot.consultations.rules.consultation import Consultation, Dossier, Position, Reply
 from bot.consultations.rules.dating import answers
 from bot.consultations.rules.tally import differs
 from bot.kit.unit import UnitOfWork
 from bot.meetings.agenda import store as agenda
 from bot.meetings.rules.meeting import TO_BE_HEARD, AgendaItem, Meeting
+from bot.regulations.rules.regulation import ReservedWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +23,17 @@ class Opinions:
     """Answers in writing in the order of the roll; of secret slips without names, sorted by text."""
     spoken: str = ""
     """Of an earlier vote: one opinion a line, with its name."""
+    to_members: bool = False
+    """Whether members read reserved words in full."""
 
     def __bool__(self) -> bool:
         return bool(self.written or self.spoken)
 
     def shown(self, *, whole: bool) -> Mapping[str, object]:
-        """As a template reads it: reserved words are for the office, others learn how many (BK 9.2, HU 17.2)."""
-        hidden = [] if whole else [reply for _, reply in self.written if reply.reserved]
-        seen = [(name, reply) for name, reply in self.written if reply not in hidden]
-        return {"written": seen, "spoken": self.spoken, "reserved": len(hidden)}
+        """As a template reads it: `whole` for the office, members read reserved words as is set (BK 9.2, HU 17.2)."""
+        seen = [each for each in self.written if whole or self.to_members or not each[1].reserved]
+        hidden = len(self.written) - len(seen)
+        return {"written": seen, "spoken": self.spoken, "reserved": hidden}
 
 
 NONE = Opinions()
@@ -52,15 +55,20 @@ async def of_items(work: UnitOfWork, items: Sequence[AgendaItem]) -> list[Opinio
             continue
         before = waited.get(item.waiting_id or 0)
         spoken = before.words if before and before.proposed_by is None else ""
-        found.append(Opinions(await _written(work, item), spoken))
+        of = item.consultation_id
+        dossier = await consultations.get(work.tx, of) if of is not None else None
+        written = _written(dossier) if dossier else ()
+        found.append(Opinions(written, spoken, dossier is not None and _to_members(dossier)))
     return found
 
 
-async def _written(work: UnitOfWork, item: AgendaItem) -> tuple[tuple[str, Reply], ...]:
-    if item.consultation_id is None:
-        return ()
-    dossier = await consultations.get(work.tx, item.consultation_id)
-    if dossier is None or dossier.consultation is None:
+def _to_members(dossier: Dossier) -> bool:
+    reserve = dossier.body.reserve
+    return reserve is not None and reserve.words is ReservedWords.MEMBERS
+
+
+def _written(dossier: Dossier) -> tuple[tuple[str, Reply], ...]:
+    if dossier.consultation is None:
         return ()
     differing = _differing(dossier.consultation)
     if dossier.body.written.secret_slips:
