@@ -223,7 +223,7 @@ class App:
             return False
         async with self.db.read() as tx:
             unsent = await outbox.unsettled(tx, now)
-            due = await dues.next_moment(tx)
+        due = await dues.next_moment(self.db.glances)
         if unsent and self.delivery.is_open:
             return False
         return due is None or due > now or not self.intake.reaches_telegram

@@ -24,7 +24,7 @@ from bot.kit import card, navigation
 from bot.kit.act import Table
 from bot.kit.screen import Screen
 from bot.kit.taps import Fetch, MalformedPressError, NotAwaitedError, Sent, SentFile, Tap
-from bot.kit.unit import Context
+from bot.kit.unit import Answering, Context
 from bot.people import joining
 from bot.values.action import Action, parse
 from bot.values.refusal import Refusal, Refused, refuse
@@ -85,13 +85,15 @@ class Door:
     async def _pressed(
         self, update_id: int, query: CallbackQuery, at: datetime, latest: datetime | None
     ) -> None:
-        answer, message = await self._answered(self._answer_to(query, at, latest)), query.message
-        if message is not None:
-            target = None if answer.as_new_message else message.message_id
-            if self._table.is_private(query.data or "") and target and answer.card:
-                await self._show_at_once(message.chat.id, target, answer.card)
-            else:
-                await navigation.show(self._context, message.chat.id, update_id, target, answer)
+        message, is_private = query.message, self._table.is_private(query.data or "")
+        async with Answering.within(self._context) as context:
+            answer = await self._answered(self._answer_to(context, query, at, latest))
+            target = None if message is None or answer.as_new_message else message.message_id
+            at_once = answer.card if is_private and target else None
+            if message is not None and at_once is None:
+                await navigation.show(context, message.chat.id, update_id, target, answer)
+        if message is not None and target and at_once is not None:
+            await self._show_at_once(message.chat.id, target, at_once)
         await self._answer_query(query.id, answer.toast[:TOAST_LIMIT])
 
     async def _answered(self, asked: Awaitable[Screen]) -> Screen:
@@ -104,7 +106,7 @@ class Door:
             return card.answer(self._context.say, Refusal("old_button"))
 
     async def _answer_to(
-        self, query: CallbackQuery, at: datetime, latest: datetime | None
+        self, context: Context, query: CallbackQuery, at: datetime, latest: datetime | None
     ) -> Screen:
         wanted, message = parse(query.data or ""), query.message
         act = self._table.presses.get(wanted.action) if wanted else None
@@ -112,7 +114,7 @@ class Door:
             raise MalformedPressError
         if message.chat.type != ChatType.PRIVATE:
             refuse("not_here")
-        return await act(self._context, replace(_tap(query, message, wanted, at), latest=latest))
+        return await act(context, replace(_tap(query, message, wanted, at), latest=latest))
 
     async def _said(self, update_id: int, message: Message, at: datetime) -> None:
         if message.from_user is None or message.from_user.is_bot:
@@ -121,31 +123,33 @@ class Door:
             await self._in_group(update_id, message)
             return
         sent = _sent(message, at, self._fetch)
-        answer = await self._answered(self._answer_to_message(sent))
-        await navigation.show(self._context, message.chat.id, update_id, None, answer)
+        async with Answering.within(self._context) as context:
+            answer = await self._answered(self._answer_to_message(context, sent))
+            await navigation.show(context, message.chat.id, update_id, None, answer)
 
-    async def _answer_to_message(self, sent: Sent) -> Screen:
+    async def _answer_to_message(self, context: Context, sent: Sent) -> Screen:
         command, _, payload = sent.text.partition(" ")
         if command == "/start" and payload.strip():
-            return await joining.joined(self._context, sent, payload.strip())
+            return await joining.joined(context, sent, payload.strip())
         if command in ("/start", "/menu"):
-            return Screen(await home.card(self._context, sent.account))
+            return Screen(await home.card(context, sent.account))
         if command == "/help":
-            return Screen(home.help_card(self._context))
-        awaited = await navigation.awaited(self._context, sent.account)
+            return Screen(home.help_card(context))
+        awaited = await navigation.awaited(context, sent.account)
         act = self._table.words.get(awaited.kind) if awaited else None
         if awaited is None or act is None:
-            return Screen(await home.stray(self._context, sent.account))
+            return Screen(await home.stray(context, sent.account))
         try:
-            return await act(self._context, sent, awaited.ref)
+            return await act(context, sent, awaited.ref)
         except NotAwaitedError:
-            return Screen(await home.stray(self._context, sent.account))
+            return Screen(await home.stray(context, sent.account))
 
     async def _in_group(self, update_id: int, message: Message) -> None:
         """In a group nothing of content is said: only the way to the private chat."""
         if (message.text or "").startswith("/"):
             answer = Screen(navigation.only_in_private(self._context))
-            await navigation.show(self._context, message.chat.id, update_id, None, answer)
+            async with Answering.within(self._context) as context:
+                await navigation.show(context, message.chat.id, update_id, None, answer)
 
     async def _membership(self, changed: ChatMemberUpdated, at: datetime) -> None:
         if changed.chat.type == ChatType.PRIVATE:

@@ -93,8 +93,7 @@ class Heartbeat:
     async def _wake_at_next(self) -> None:
         """Have the scheduler wake us at the next due moment; one already past waits to be woken."""
         try:
-            async with self._db.read() as tx:
-                self.next_wake = await dues.next_moment(tx)
+            self.next_wake = await dues.next_moment(self._db.glances)
         except StoreFault as fault:
             _log.error("the store refuses", kind=fault.kind)
             return

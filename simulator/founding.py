@@ -34,7 +34,7 @@ async def assemble(
 
     Refuses (StoryError) a story whose committee cannot be founded.
     """
-    text, name = _regulation(story, path)
+    text, name = regulation_text(story, path)
     regulation = _read(story, path, text, name)
     people = _newcomers(list(_lines(story, regulation)), regulation, path)
     wanted = Founding(
@@ -154,7 +154,7 @@ def _fault(fault: FoundingFault) -> str:
 # --- the regulation --------------------------------------------------------------------------
 
 
-def _regulation(story: Story, path: Path) -> tuple[str, str]:
+def regulation_text(story: Story, path: Path) -> tuple[str, str]:
     """The text of the regulation: one of ours by its id, or a path beside the story."""
     ours = regulations_dir() / f"{story.regulation}.toml"
     for file in (ours, path.parent / story.regulation, Path(story.regulation)):
@@ -166,7 +166,7 @@ def _regulation(story: Story, path: Path) -> tuple[str, str]:
 
 def committee_of(stage: Sandbox, story: Story, path: Path) -> str:
     """What a committee is called in a rehearsal: no word of the story's title is heard."""
-    text, name = _regulation(story, path)
+    text, name = regulation_text(story, path)
     body = _read(story, path, text, name).body(story.body)
     if body.of_agencies:
         return stage.say.label("founding.rehearsed")

@@ -52,6 +52,7 @@ CONSULTATION_VERBS = {
     "launch": _takes(
         "matter ground subject", "deadline submission_date files special_reason silence no_election"
     ),
+    "item_instead": _takes("matter subject"),
     "acknowledge": _takes(),
     "open_text": _takes(),
     "reply": _takes("choice", "words reserved"),
@@ -70,6 +71,7 @@ MEETING_VERBS = {
     "open_meeting": _takes(),
     "conclude": _takes("item as", "words"),
     "close_meeting": _takes(),
+    "record_meeting": _takes("day", "items"),
     "ask_for_meeting": _takes("", "reason words"),
     "propose_item": _takes("", "subject matter words reason"),
     "ask_question": _takes("", "subject words of reason"),
@@ -93,7 +95,8 @@ NOTICE_VERBS = {
     "record_notice": _takes("of"),
 }
 REPORT_VERBS = {
-    "deliver_report": _takes("duty", "period file number day of"),
+    "deliver_report": _takes("duty", "period file number day of also"),
+    "send_ad_hoc": _takes("duty", "words file"),
     "ask_extension": _takes("duty until", "period"),
     "grant_extension": _takes("duty", "period of until"),
     "decline_extension": _takes("duty", "period of reason"),
@@ -158,6 +161,7 @@ OTHER_NAMES: Mapping[str, Mapping[str, str]] = {
     "ask_question": {"question": "subject", "text": "subject"},
     "send_notice": {"title": "subject", "text": "words"},
     "add_duty": {"title": "subject", "text": "words", "due": "until", "debtor": "debtors"},
+    "record_meeting": {"on": "day"},
     "edit_due_day": {"date": "day", "due": "day", "to": "day", "until": "day"},
     "add_day_off": {"date": "day"},
     "add_working_saturday": {"date": "day"},
@@ -254,10 +258,22 @@ class Step(Strict):
     answer: Literal["attend", "absent"] = "attend"
     item: str | int = 1
     as_: Annotated[
-        Literal["adopted", "not_adopted", "adjourned", "noted", "count", "leave_out"],
+        Literal[
+            "adopted",
+            "not_adopted",
+            "adjourned",
+            "noted",
+            "to_superior",
+            "to_standing_committee",
+            "discuss_again",
+            "not_published",
+            "count",
+            "leave_out",
+        ],
         Field(alias="as"),
     ] = "adopted"
     meeting: str | None = None
+    items: tuple[str, ...] = ()
     secret: bool = False
     names: tuple[str, ...] = ()
     answers: Mapping[str, str] = Field(default_factory=dict)
@@ -271,6 +287,7 @@ class Step(Strict):
     name: str = ""
     what: str = ""
     debtors: Annotated[tuple[str, ...], BeforeValidator(_several)] = ()
+    also: Annotated[tuple[str, ...], BeforeValidator(_several)] = ()
     paper_on: Annotated[date | None, BeforeValidator(_day)] = None
     question: str | None = None
     to: str | None = None
@@ -320,6 +337,7 @@ class Expectation(Strict):
     positions: Mapping[str, str] = Field(default_factory=dict)
     turnout: int | None = None
     quorum: bool | None = None
+    sat: bool | None = None
     present: int | None = None
     absent_with_consent: int | None = None
     absent_without_consent: int | None = None
@@ -429,8 +447,12 @@ class Story(Strict):
         yield from ((f"body {n}: id", table.id) for n, table in enumerate(self.bodies, 1))
         for actor in self.member:
             yield from ((f"member {actor.name!r}: offices", body) for body in actor.offices)
-        steps = enumerate(self.step, 1)
-        yield from ((f"step {n}: body", step.body) for n, step in steps if step.body)
+        people = {actor.name for actor in self.everybody}
+        for number, step in enumerate(self.step, 1):
+            if step.body:
+                yield f"step {number}: body", step.body
+            if step.does == "ask_question" and step.of and step.of not in people:
+                yield f"step {number}: of", step.of
         for expected in self.expected:
             yield from (("expect.waiting", body) for body in expected.waiting)
 

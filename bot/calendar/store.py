@@ -32,7 +32,8 @@ async def years(tx: Transaction, committee: int) -> dict[int, str | None]:
 _DAYS = compiled_once(
     select(calendar_days)
     .where(calendar_days.c.committee_id == bindparam("of"))
-    .order_by(calendar_days.c.day)
+    .order_by(calendar_days.c.day),
+    lasting=True,
 )
 _YEARS = compiled_once(
     select(calendar_years)

@@ -18,10 +18,12 @@ from bot.db.engine import Database
 from bot.db.faults import StoreFault
 from bot.founding import Founded, found, read
 from bot.kit.unit import Context
-from bot.people.rules.founding import FoundingFault, faults_of
+from bot.people.rules.founding import FoundingFault, Newcomer, faults_of
+from bot.people.rules.people import Role
 from bot.regulations.rules.regulation import Regulation
 from bot.rendering import Rendering
 from bot.settings import Settings, SettingsFaults, load
+from bot.votes.rules.rights import Ballots, ballots_of
 
 DONE, NOT_DONE = 0, 1
 
@@ -115,9 +117,33 @@ def _carry_out(say: Rendering, wanted: Wanted, plan: Plan, settings: Settings, l
         return NOT_DONE
     given = slips(say, founded)
     written = sheet.write(say, founded.name, given)
-    view = {"founded": founded, "slips": given, "sheet": path, "written": written}
+    view = {
+        "founded": founded,
+        "slips": given,
+        "sheet": path,
+        "written": written,
+        "ballots": _ballots(plan),
+    }
     click.echo(say.terminal("init_founded", **view, database=settings.database))
     return DONE
+
+
+def _ballots(plan: Plan) -> tuple[Ballots, ...]:
+    """Bodies whose roll asks for another number of secret ballots than the rule book states."""
+    regulation = read(plan.founding)
+    if not isinstance(regulation, Regulation):
+        return ()
+    every = plan.founding.people
+    rolls = {
+        body.id: sum(each.role is Role.MEMBER and _sits(each, body.id) for each in every)
+        for body in regulation.bodies
+    }
+    found = [ballots_of(body, rolls[body.id]) for body in regulation.bodies if rolls[body.id]]
+    return tuple(each for each in found if each and each.least != each.stated)
+
+
+def _sits(each: Newcomer, body: str) -> bool:
+    return any(seat.body == body for seat in each.seats)
 
 
 def _found(say: Rendering, plan: Plan, database: str, link: str, file: str) -> Founded | None:

@@ -49,8 +49,13 @@ async def _hold(work: UnitOfWork, dossier: Dossier, result: Result) -> None:
     await announcements.held(work, dossier, result, due)
 
 
-async def end(work: UnitOfWork, dossier: Dossier, act: Act) -> Result:
-    """Record the act that ends the consultation, with the outcome reached, and tell it."""
+async def end(
+    work: UnitOfWork, dossier: Dossier, act: Act, for_whom: Mapping[str, object] | None = None
+) -> Result:
+    """Record the act that ends the consultation, with the outcome reached, and tell it.
+
+    `for_whom` is what the line says of the head for whom another ended it.
+    """
     running = replace(dossier.running, acts=(*dossier.running.acts, act))
     result = state(running, work.now).result
     if result is None:
@@ -58,7 +63,7 @@ async def end(work: UnitOfWork, dossier: Dossier, act: Act) -> Result:
     stored, closed_at = plain(result), result.closed_at or work.now
     ended = replace(dossier, consultation=running, closed_at=closed_at)
     actor = await people.person(work.tx, act.by) if act.by else None
-    detail = {"reason": act.reason, "result": stored}
+    detail = {"reason": act.reason, "result": stored, **(for_whom or {})}
     await work.write(
         consultations.add_act(dossier.id, act),
         Line(dossier.committee, actor, act.kind.value, dossier.reference, detail),

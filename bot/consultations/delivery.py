@@ -44,9 +44,11 @@ async def _received(work: UnitOfWork, sent: Delivered) -> None:
         return
     await live_cards.refresh(work.tx, announcements.dash(dossier.id), work.now)
     running = dossier.running
-    if may_move(running, receipt.person, work.now) and not running.end:
+    counts = receipt.strength >= running.rules.silence.receipt and not running.end
+    if counts and may_move(running, receipt.person, work.now):
         whole = await consultations.there(work.tx, dossier.id)
         await schedule.arrange(work, whole.running)
+        await live_cards.refresh(work.tx, live, work.now, consultation_id=dossier.id)
 
 
 @undelivered.follow

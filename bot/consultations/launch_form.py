@@ -13,9 +13,11 @@ from bot.consultations import store as consultations
 from bot.consultations.launch_view import OWN_DAYS, LaunchView, has_own_days, offered, view_of
 from bot.consultations.rules.consultation import Dossier
 from bot.consultations.rules.rights import (
+    asks_election,
     refuse_beyond,
     refuse_body,
     refuse_deadline,
+    refuse_election,
     refuse_ground,
     refuse_matter,
     refuse_submission,
@@ -80,8 +82,8 @@ async def again(context: Context, tap: Tap) -> Screen:
         clerk = await _clerk(work, tap.account, declined.committee)
         fields = {
             "body": declined.body.id,
-            "matter": declined.matter.value,
             "ground": declined.ground.value,
+            "matter": declined.matter.value,
             "silence_confirmed": declined.silence_confirmed,
             "subject": declined.subject,
             **({"text": declined.text} if declined.text else {}),
@@ -110,8 +112,19 @@ def _body(view: LaunchView, value: str) -> Answers:
 def _matter(view: LaunchView, value: str) -> Answers:
     if value not in set(Matter):
         refuse("stale_question")
-    require(refuse_matter(view.chosen, Matter(value)))
+    refusal = refuse_matter(view.chosen, Matter(value), view.ground)
+    exclusion = view.chosen.written.exclusion(Matter(value), view.ground)
+    if refusal is not None and exclusion is not None and exclusion.offers_meeting:
+        way = action("item_instead", view.draft.committee, view.chosen.id, value)
+        refusal = replace(refusal, button=way)
+    require(refusal)
     return {"matter": value}
+
+
+def _no_election(view: LaunchView, value: str) -> Answers:
+    if value != "yes":
+        raise Refused(refuse_election(view.chosen))
+    return {"no_election": True}
 
 
 def _ground(view: LaunchView, value: str) -> Answers:
@@ -237,6 +250,11 @@ def _answers(say: Rendering, view: LaunchView, question: str) -> Rows:
             buttons = _choices(say, view, "matter", _matters(view.chosen))
         case "ground":
             buttons = _choices(say, view, "ground", view.chosen.written.grounds)
+        case "no_election":
+            buttons = [
+                Button(say.label(f"button.election_{each}"), answer(view, question, each))
+                for each in ("no", "yes")
+            ]
         case "silence_confirmed":
             buttons = [
                 Button(say.label(f"button.silence_{each}"), answer(view, question, each))
@@ -367,8 +385,8 @@ async def _send(work: UnitOfWork, view: LaunchView) -> Screen:
 def _require_still_accepted(view: LaunchView) -> None:
     """Everything is asked again at the moment it matters: time has passed since the answers."""
     fields, body = view.fields, view.chosen
-    require(refuse_matter(body, Matter(fields["matter"])))
     require(refuse_ground(body, Ground(fields["ground"])))
+    require(refuse_matter(body, Matter(fields["matter"]), Ground(fields["ground"])))
     if fields["deadline"] != OWN_DAYS:
         require(refuse_deadline(datetime.fromisoformat(fields["deadline"]), view.now))
     if view.submission is not None:
@@ -381,6 +399,7 @@ def _line(view: LaunchView, new: int) -> Line:
     columns = _columns(view)
     detail = {
         **{name: columns[name] for name in told},
+        **({"no_election": True} if _asks_election(view) else {}),
         "files": [{"name": file.name, "sha256": file.sha256} for file in view.files],
         "state_secret": False,
     }
@@ -424,6 +443,11 @@ def _asks_silence(view: LaunchView) -> bool:
     return body is not None and matter in body.written.silence.asks_confirmation
 
 
+def _asks_election(view: LaunchView) -> bool:
+    matter = view.fields.get("matter")
+    return view.body is not None and matter is not None and asks_election(view.body, Matter(matter))
+
+
 def _asks_submission(view: LaunchView) -> bool:
     return view.body is not None and view.body.written.lead_time is not None
 
@@ -436,8 +460,9 @@ FORM = Form(
     KIND,
     (
         Field("body", pressed=_body, asked=_asks_body),
-        Field("matter", pressed=_matter, asked=_has_body),
         Field("ground", pressed=_ground, asked=_has_body),
+        Field("matter", pressed=_matter, asked=_has_body),
+        Field("no_election", pressed=_no_election, asked=_asks_election, again=False),
         Field("silence_confirmed", pressed=_silence, asked=_asks_silence),
         Field("subject", said=_subject, asked=_has_body),
         Field(

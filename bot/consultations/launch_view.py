@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.calendar import store as calendar
 from bot.consultations.rules.due import Preset, presets, regulation_deadline
-from bot.consultations.rules.rights import refuse_ground, refuse_matter
+from bot.consultations.rules.rights import asks_election, refuse_ground, refuse_matter
 from bot.db import drafts, people, rulebooks
 from bot.db.drafts import Draft
 from bot.kit.form import View
@@ -40,6 +40,11 @@ class LaunchView(View):
     def chosen(self) -> Body:
         """The body of a form that has one; a button may press before, it is then refused."""
         return self.body or refuse("stale_question")
+
+    @property
+    def ground(self) -> Ground | None:
+        """The ground chosen: what is refused may depend on it."""
+        return Ground(self.fields["ground"]) if "ground" in self.fields else None
 
     @property
     def day_ends_at(self) -> int:
@@ -109,9 +114,11 @@ def _known(fields: Mapping[str, Any], body: Body | None) -> dict[str, Any]:
     known = {key: value for key, value in fields.items() if key != "body"}
     if body is None:
         return known
+    ground = Ground(known["ground"]) if "ground" in known else None
     excluded = {
-        "matter": "matter" in known and refuse_matter(body, Matter(known["matter"])),
-        "ground": "ground" in known and refuse_ground(body, Ground(known["ground"])),
+        "ground": ground is not None and refuse_ground(body, ground),
+        "matter": "matter" in known and refuse_matter(body, Matter(known["matter"]), ground),
+        "no_election": "matter" not in known or not asks_election(body, Matter(known["matter"])),
         "deadline": known.get("deadline") == OWN_DAYS and not has_own_days(body),
         "silence_confirmed": known.get("matter") not in body.written.silence.asks_confirmation,
         "submission_date": body.written.lead_time is None,

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.consultations.rules.consultation import Choice, Consultation, Dossier, Reply
 from bot.consultations.rules.dating import Dating, dating, undatable
-from bot.consultations.rules.due import due_moment, received_late
+from bot.consultations.rules.due import due_moment, read_at, received_late
 from bot.consultations.rules.outcome import shown_state
 from bot.consultations.rules.rights import (
     may_add_words,
@@ -122,7 +122,7 @@ def preview(say: Rendering, dossier: Dossier, now: datetime, deadline: datetime)
 
 
 def _view(dossier: Dossier, member: Person, now: datetime) -> dict[str, object]:
-    running = dossier.running
+    running = read_at(dossier.running, member.id, now)
     return {
         "dossier": dossier,
         "name": member.name,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.consultations import announcements
 from bot.consultations import store as consultations
 from bot.consultations.rules.consultation import Dossier
 from bot.consultations.rules.due import closes_at, due_moment
@@ -15,6 +16,8 @@ from bot.kit import access as kit_access
 from bot.kit.unit import Context, UnitOfWork
 from bot.kit.waiting import Waiting, home_row, waits
 from bot.people import access
+from bot.people.beginning import began
+from bot.people.rules.acting import StandIn
 from bot.people.rules.people import Person
 from bot.regulations.rules.regulation import Outcome
 from bot.values.action import action
@@ -88,6 +91,22 @@ async def _for_head(work: UnitOfWork, person: Person, committee: str) -> list[Wa
             due, way = closes_at(dossier.consultation), action("dash", dossier.id)
             found.append(Waiting("decide", dossier.subject, due, committee, way, due))
     return found
+
+
+@began.follow
+async def _reach(work: UnitOfWork, given: StandIn) -> None:
+    """Requests that wait for the head's approval reach who stands in."""
+    person = await people.person(work.tx, given.to)
+    if person is None:
+        return
+    for consultation_id in await consultations.ids_of_committee(
+        work.tx, given.committee, LOOKED_AT
+    ):
+        dossier = await consultations.get(work.tx, consultation_id)
+        if dossier is None or dossier.body.id != given.body:
+            continue
+        if dossier.closed_at is None and dossier.consultation is None:
+            await announcements.ask_approval(work, dossier, [person])
 
 
 @dataclass(frozen=True, slots=True)

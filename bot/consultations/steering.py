@@ -19,6 +19,7 @@ from bot.consultations.rules.rights import (
     may_strike,
 )
 from bot.db import people
+from bot.kit.access import acted_for
 from bot.kit.act import Verb, act, press
 from bot.kit.ask import moment_of
 from bot.kit.screen import Screen
@@ -252,7 +253,8 @@ async def bring_to_meeting(work: UnitOfWork, before: Access, at: datetime, reaso
 
 async def _end(work: UnitOfWork, before: Access, kind: ActKind, at: datetime, reason: str) -> None:
     ends_at = before.running.not_before(at)
-    await closing.end(work, before.dossier, before.act(kind, ends_at, reason=reason))
+    done = before.act(kind, ends_at, reason=reason)
+    await closing.end(work, before.dossier, done, acted_for(before.acting))
 
 
 @act("meeting_after", find=access.steering)

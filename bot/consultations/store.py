@@ -23,9 +23,9 @@ from bot.consultations.rules.consultation import (
     Reply,
     Seat,
 )
-from bot.db import drafts, rulebooks
+from bot.db import drafts, liveness, rulebooks
 from bot.db.fact import fact
-from bot.db.schema import acts, committees, consultations, outages, receipts, replies, roll
+from bot.db.schema import acts, committees, consultations, receipts, replies, roll
 from bot.db.statement_cache import compiled_once
 from bot.db.transaction import Transaction
 from bot.db.upsert import insert_for
@@ -345,9 +345,6 @@ _OF_ONE = {
     )
     for table in (roll, receipts, replies)
 }
-_OUTAGES = compiled_once(
-    select(outages).where(outages.c.end > bindparam("since", type_=outages.c.end.type))
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -407,8 +404,7 @@ async def _facts(
 async def _outages(tx: Transaction, since: datetime | None) -> tuple[Outage, ...]:
     if since is None:
         return ()
-    found = await tx.execute(_OUTAGES, {"since": since})
-    return tuple(Outage(row.start, row.end) for row in found)
+    return tuple(Outage(gap.start, gap.end) for gap in await liveness.outages_since(tx, since))
 
 
 def _seat(row: Row[Any]) -> Seat:

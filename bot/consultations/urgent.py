@@ -18,6 +18,7 @@ from bot.kit.unit import Line, UnitOfWork
 from bot.kit.waiting import home_row
 from bot.meetings.agenda import store as agenda
 from bot.meetings.agenda.store import WaitingItem
+from bot.people.rules.acting import Acting
 from bot.people.rules.people import Person, sits
 from bot.regulations.rules.meetings import UrgentDecision
 from bot.regulations.rules.regulation import Body, Matter, Next, Regulation
@@ -33,6 +34,7 @@ class Deciding:
     """Clerk or head of the body that may decide urgently, with its rule."""
 
     person: Person
+    acting: Acting | None
     body: Body
     rule: UrgentDecision
     regulation: Regulation
@@ -74,9 +76,10 @@ async def _deciding(work: UnitOfWork, account: int, committee: int) -> Deciding:
     if found is None:
         refuse("no_urgent_rule")
     body, rule = found
-    if not await _has_right(work, person, body):
+    acting = await access.acting(work, person, body)
+    if not (person.is_clerk or acting):
         raise Refused(NO_RIGHT)
-    return Deciding(person, body, rule, regulation)
+    return Deciding(person, acting, body, rule, regulation)
 
 
 # --- what is asked ---------------------------------------------------------------------------
@@ -147,9 +150,10 @@ async def record(
     """Record the decision; it waits on the agenda of the body it was decided for."""
     body, committee = before.body, before.person.committee
     detail = {"body": body.id, "of": of, "matter": matter, "decision": decision}
+    told = {**detail, **access.acted_for(before.acting)}
     await work.write(
         agenda.wait_for(committee, _item(of, Matter(matter), decision), work.now),
-        Line(committee, before.person, "urgent_decision", reference("body", body.id), detail),
+        Line(committee, before.person, "urgent_decision", reference("body", body.id), told),
     )
     text = work.say.text(
         "urgent_recorded",

@@ -223,7 +223,9 @@ async def files_of_consultation(tx: Transaction, consultation_id: int) -> tuple[
 
 _IN_ORDER = select(attachments).order_by(attachments.c.id)
 _OF_DRAFT = compiled_once(_IN_ORDER.where(attachments.c.draft_id == bindparam("of")))
-_OF_CONSULTATION = compiled_once(_IN_ORDER.where(attachments.c.consultation_id == bindparam("of")))
+_OF_CONSULTATION = compiled_once(
+    _IN_ORDER.where(attachments.c.consultation_id == bindparam("of")), lasting=True
+)
 
 
 async def _files(tx: Transaction, query: Select[Any], of: int) -> tuple[FileRef, ...]:

@@ -20,7 +20,7 @@ from bot.db.faults import StoreFault
 from bot.db.group_commit import GroupCommit, TransactionLostError
 from bot.db.inline import BUSY_MS, InlineEngine
 from bot.db.lock import InstanceLock
-from bot.db.remembering import Glances, Remembering
+from bot.db.remembering import Committed, Glances, Remembering
 from bot.db.transaction import Engine, Transaction
 
 __all__ = ["Database", "Transaction"]
@@ -37,7 +37,8 @@ class Database:
         self._instance = lock
         self._commits = GroupCommit(writer)
         self._holder: asyncio.Task[Any] | None = None
-        self.glances = Glances(self.read)
+        self._committed = Committed()
+        self.glances = Glances(self.read, self._committed)
         """Of what is asked far more often than it changes."""
         self._where = writer.url.render_as_string(hide_password=True)
         url = writer.url
@@ -101,7 +102,7 @@ class Database:
         try:
             async with self._commits.turn() as turn:
                 self._holder = task
-                tx = Remembering(turn, self.glances.is_written)
+                tx = Remembering(turn, self._committed)
                 try:
                     current = await inbox.mark_current(tx)
                     yield tx
@@ -113,7 +114,7 @@ class Database:
         except TransactionLostError as error:
             raise StoreFault("unreachable", self._where, str(error)) from error
         finally:
-            self.glances.settled(written)
+            self._committed.settled(written)
         if current is not None:
             current.marked = True
 

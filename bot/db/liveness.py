@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 
 from bot.db.schema import liveness, outages
+from bot.db.statement_cache import compiled_once
 from bot.db.transaction import Transaction
 from bot.db.upsert import insert_into
 
@@ -42,11 +43,14 @@ async def add_outage(tx: Transaction, start: datetime, end: datetime) -> None:
     await tx.execute(insert(outages), {"start": start, "end": end})
 
 
-async def outages_between(tx: Transaction, since: datetime, until: datetime) -> tuple[Outage, ...]:
-    """The gaps that touch a span, oldest first, in full length."""
-    touching = (
-        select(outages.c.start, outages.c.end)
-        .where(outages.c.end > since, outages.c.start < until)
-        .order_by(outages.c.start)
-    )
-    return tuple(Outage(row.start, row.end) for row in await tx.execute(touching))
+async def outages_since(tx: Transaction, moment: datetime) -> tuple[Outage, ...]:
+    """The gaps that end after a moment, oldest first, in full length."""
+    return tuple(Outage(row.start, row.end) for row in await tx.execute(_SINCE, {"moment": moment}))
+
+
+_SINCE = compiled_once(
+    select(outages.c.start, outages.c.end)
+    .where(outages.c.end > bindparam("moment", type_=outages.c.end.type))
+    .order_by(outages.c.start),
+    lasting=True,
+)

@@ -9,10 +9,13 @@ from typing import Any
 
 from sqlalchemy import Row, Select, and_, bindparam, func, insert, select, update
 
+from bot.db import rulebooks
+from bot.db.fact import fact
 from bot.db.schema import accounts, committees, invitations, people, rebindings, seats
 from bot.db.statement_cache import compiled_once
 from bot.db.transaction import Transaction
 from bot.people.rules.people import Person, Role, SeatHeld
+from bot.regulations.rules.regulation import Regulation
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,9 @@ async def committee(tx: Transaction, committee_id: int) -> Committee:
     return _committee((await tx.execute(_COMMITTEE, {"of": committee_id})).one())
 
 
-_COMMITTEE = compiled_once(select(committees).where(committees.c.id == bindparam("of")))
+_COMMITTEE = compiled_once(
+    select(committees).where(committees.c.id == bindparam("of")), lasting=True
+)
 
 
 async def all_committees(tx: Transaction) -> list[Committee]:
@@ -62,6 +67,22 @@ async def add_committee(tx: Transaction, name: str, rulebook: str, created_at: d
     return int(entered.scalar_one())
 
 
+@fact
+async def take_rulebook(
+    tx: Transaction,
+    committee_id: int,
+    regulation: Regulation,
+    name: str,
+    text: str,
+    settings: dict[str, object],
+) -> None:
+    """From now on the committee goes by this rule book; what is pinned under another keeps it."""
+    digest = await rulebooks.keep(tx, regulation, name, text, settings)
+    await tx.execute(
+        update(committees).where(committees.c.id == committee_id).values(rulebook=digest)
+    )
+
+
 async def add_person(tx: Transaction, committee_id: int, name: str) -> int:
     """Enter a person without seats."""
     entered = await tx.execute(
@@ -80,6 +101,7 @@ async def add_seat(tx: Transaction, committee_id: int, person_id: int, seat: Sea
             body=seat.body,
             office=seat.office,
             full_time=seat.full_time,
+            part_time_vice_president=seat.part_time_vice_president,
             place=seat.place,
         )
     )
@@ -119,6 +141,7 @@ def _current() -> Select[Any]:
             seats.c.body,
             seats.c.office,
             seats.c.full_time,
+            seats.c.part_time_vice_president,
             seats.c.place,
         )
         .select_from(
@@ -149,7 +172,14 @@ def _person(rows: Sequence[Row[Any]]) -> Person:
     """One person from a row for each seat; a person without seats has one row without a role."""
     one = rows[0]
     seats_held = tuple(
-        SeatHeld(Role(row.role), row.body, row.office, row.full_time, row.place)
+        SeatHeld(
+            Role(row.role),
+            row.body,
+            row.office,
+            row.full_time,
+            row.place,
+            row.part_time_vice_president,
+        )
         for row in rows
         if row.role is not None
     )

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Dialect, Executable, Table
 
-from bot.db.statement_cache import FetchedRows, tables_read
+from bot.db.statement_cache import FetchedRows, is_lasting, tables_read
 from bot.db.transaction import Rows, Transaction, Values
 
 
@@ -52,17 +52,49 @@ class Memory:
             self._kept.pop(key, None)
 
 
+class Committed:
+    """Rows of tables that nobody is writing: what is committed, whoever asks.
+
+    Only this process writes the tables, one writer at a time, and each says what it writes. While a table
+    is being written nothing of it is remembered.
+    """
+
+    def __init__(self) -> None:
+        self._memory = Memory()
+        self._being_written: Counter[Table | None] = Counter()
+        self.writes = 0
+        """How often a writer has begun to write a table."""
+
+    def recall(self, key: Hashable) -> FetchedRows | None:
+        """The rows; None where they are not remembered."""
+        return self._memory.recall(key)
+
+    def keep(self, key: Hashable, tables: frozenset[Table], rows: FetchedRows) -> None:
+        """Remember rows read from these tables, unless one of them is being written."""
+        if not any(self._being_written[table] for table in (None, *tables)):
+            self._memory.keep(key, tables, rows)
+
+    def is_written(self, table: Table | None) -> None:
+        """Somebody writes that table, or any; when it is committed or undone, `settled` tells."""
+        self.writes += 1
+        self._being_written[table] += 1
+        self._memory.forget(table)
+
+    def settled(self, tables: set[Table | None]) -> None:
+        """What was written to these tables is committed, or undone."""
+        self._being_written.subtract(tables)
+
+
 class Remembering:
     """A transaction in which nothing is read twice that was not written in between.
 
-    `on_write` hears of each table when it is first written, and of None where a statement tells none.
+    That of a writer is given what is `committed`, and says there what it writes: nobody else writes
+    meanwhile, so what it reads by lasting statements is remembered beyond it, and may be known already.
     """
 
-    def __init__(
-        self, tx: Transaction, on_write: Callable[[Table | None], None] = lambda _: None
-    ) -> None:
+    def __init__(self, tx: Transaction, committed: Committed | None = None) -> None:
         self._tx = tx
-        self._on_write = on_write
+        self._committed = committed
         self._memory = Memory()
         self.written: set[Table | None] = set()
 
@@ -78,19 +110,25 @@ class Remembering:
         tables = tables_read(statement)
         if tables is None:
             return await self._tx.execute(statement, parameters)
-        key = _key(statement, parameters)
-        rows = self._memory.recall(key)
+        key, memory = _key(statement, parameters), self._memory_of(statement)
+        rows = memory.recall(key)
         if rows is None:
             rows = await _fetched(self._tx, statement, parameters)
-            self._memory.keep(key, tables, rows)
+            memory.keep(key, tables, rows)
         return rows
+
+    def _memory_of(self, statement: Executable) -> Memory | Committed:
+        if self._committed is not None and is_lasting(statement):
+            return self._committed
+        return self._memory
 
     async def _wrote(self, statement: Any, parameters: Values | None) -> Rows:
         table: Table | None = statement.table if statement.is_dml else None
         self._memory.forget(table)
         if table not in self.written:
             self.written.add(table)
-            self._on_write(table)
+            if self._committed is not None:
+                self._committed.is_written(table)
         return await self._tx.execute(statement, parameters)
 
     @asynccontextmanager
@@ -110,37 +148,21 @@ Read = Callable[[], AbstractAsyncContextManager[Transaction]]
 class Glances:
     """Single looks at what is committed, for what is asked far more often than it changes.
 
-    Each is a reading transaction of its own, and remembered until somebody writes one of its tables;
-    while one is being written nothing is remembered of it.
+    Each is a reading transaction of its own, and remembered until somebody writes one of its tables.
     """
 
-    def __init__(self, read: Read) -> None:
+    def __init__(self, read: Read, committed: Committed) -> None:
         self._read = read
-        self._memory = Memory()
-        self._being_written: Counter[Table | None] = Counter()
-        self._writes = 0
+        self._committed = committed
 
     async def execute(self, statement: Executable, parameters: Values | None = None) -> Rows:
         """What a statement gives; one not marked `compiled_once` is carried out each time."""
         key, tables = _key(statement, parameters), tables_read(statement)
-        rows = self._memory.recall(key)
+        rows = self._committed.recall(key)
         if rows is None:
-            writes = self._writes
+            writes = self._committed.writes
             async with self._read() as tx:
                 rows = await _fetched(tx, statement, parameters)
-            if tables is not None and writes == self._writes and not self._is_unsettled(tables):
-                self._memory.keep(key, tables, rows)
+            if tables is not None and writes == self._committed.writes:
+                self._committed.keep(key, tables, rows)
         return rows
-
-    def _is_unsettled(self, tables: frozenset[Table]) -> bool:
-        return any(self._being_written[table] for table in (None, *tables))
-
-    def is_written(self, table: Table | None) -> None:
-        """Somebody writes that table, or any; when it is committed or undone, `settled` tells."""
-        self._writes += 1
-        self._being_written[table] += 1
-        self._memory.forget(table)
-
-    def settled(self, tables: set[Table | None]) -> None:
-        """What was written to these tables is committed, or undone."""
-        self._being_written.subtract(tables)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from sqlalchemy import insert, select
 
 from bot.db.schema import rulebooks
@@ -20,6 +22,21 @@ async def regulation(tx: Transaction, digest: str) -> Regulation:
         row = found.one()
         _read[digest] = parse(row.text, row.name, row.settings)
     return _read[digest]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A rule book as it was pinned: the name of its file, its text, the values chosen."""
+
+    name: str
+    text: str
+    settings: dict[str, object]
+
+
+async def kept(tx: Transaction, digest: str) -> Kept:
+    """What is pinned under that digest."""
+    row = (await tx.execute(select(rulebooks).where(rulebooks.c.digest == digest))).one()
+    return Kept(row.name, row.text, dict(row.settings))
 
 
 async def keep(

@@ -28,15 +28,24 @@ _Convert = Callable[[Any], Any] | None
 _dialect = sqlite.dialect()
 _plans: dict[Executable, dict[frozenset[str], _Plan]] = {}
 _tables: dict[Executable, frozenset[Table]] = {}
+_lasting: set[Executable] = set()
 
 
-def compiled_once(statement: Statement) -> Statement:
+def compiled_once(statement: Statement, *, lasting: bool = False) -> Statement:
     """The statement itself; its first execution on a file compiles it, and the others need not.
 
     It takes its values by name, and may hold no list of unknown length (ValueError at its first use).
+    A `lasting` one reads tables that are hardly ever written: see `remembering`.
     """
     _plans[statement] = {}
+    if lasting:
+        _lasting.add(statement)
     return statement
+
+
+def is_lasting(statement: Executable) -> bool:
+    """Whether it was marked so."""
+    return statement in _lasting
 
 
 def marked() -> Iterable[Executable]:

@@ -27,7 +27,10 @@ def card(say: Rendering, refusal: Refusal) -> Card:
 
 
 def _instead(say: Rendering, refusal: Refusal, wanted: Action) -> Button:
-    return Button(say.label(f"instead_button.{refusal.instead}"), wanted, style="primary")
+    """Named by what can be done; by the act itself where a regulation says in its own words what that is."""
+    named = f"instead_button.{refusal.instead}"
+    label = say.label(named if say.has_label(named) else f"instead_button.{wanted.action}")
+    return Button(label, wanted, style="primary")
 
 
 def answer(say: Rendering, refusal: Refusal) -> Screen:

@@ -40,8 +40,6 @@ class Quiet(StrEnum):
     """It is acted on all the same."""
     WAIT = "wait"
     """It is put off to the first moment after them."""
-    DROP = "drop"
-    """Nothing comes of it: what it would have said is no use later."""
 
 
 @dataclass(slots=True)
@@ -90,7 +88,7 @@ def due(
             when = work.now if quiet is Quiet.SEND else awake(found, work.now)
             if when <= work.now:
                 await act(work, found, moment)
-            elif quiet is Quiet.WAIT:
+            else:
                 await _wait(work, moment, when, merged_with)
 
         DUE.enter(kind, DUE.acts, fall_due)

@@ -6,17 +6,17 @@ from bot.db import drafts, live_cards, outbox
 from bot.db.drafts import Prompt
 from bot.db.notice import ANSWER, Card, Notice
 from bot.kit.screen import Screen
-from bot.kit.unit import Context, UnitOfWork
+from bot.kit.unit import Answering, Context, UnitOfWork
 from bot.values.files import FileRef
 
 
 async def show(
-    context: Context, chat_id: int, update_id: int, target: int | None, answer: Screen
+    context: Answering, chat_id: int, update_id: int, target: int | None, answer: Screen
 ) -> None:
     """Put an answer on its way: edit the message `target`, or send a new one."""
     if answer.card is None and answer.live is None and not answer.extra and not answer.files:
         return
-    async with context.work() as work:
+    async with context.last_work() as work:
         key = f"answer:{chat_id}:{update_id}"
         if answer.card is not None or answer.live is not None:
             await _first(work, chat_id, key, target, answer)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, TypeVar
+from types import TracebackType
+from typing import Any, Self, TypeVar
 
 from bot.clock import Clock
 from bot.db import register
@@ -55,6 +56,71 @@ class Context:
         """One reading transaction with the moment it began."""
         async with self.db.read() as tx:
             yield UnitOfWork(self, tx, self.clock.now())
+
+    async def committed(self) -> None:
+        """Return when everything done in this context is on disk; asked before what cannot be undone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answering(Context):
+    """A context whose last unit of work stays open for the screen that it ends in.
+
+    An act and its answer are then on disk together: no crash leaves one without the other, and the disk is
+    waited for once. A further unit of work commits the one before it first. Leaving the block commits, an
+    error that leaves it undoes what is open.
+    """
+
+    _left: list[tuple[UnitOfWork, AsyncExitStack]] = field(default_factory=list)
+    """The unit that is open, with what ends it; none or one."""
+
+    @classmethod
+    def within(cls, context: Context) -> Self:
+        """To be entered for each press or message."""
+        return cls(context.db, context.clock, context.say, context.link, context.moments)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        while self._left:
+            _, ends = self._left.pop()
+            await ends.__aexit__(kind, error, trace)
+
+    @asynccontextmanager
+    async def work(self) -> AsyncIterator[UnitOfWork]:
+        """One writing transaction with the moment it began; it stays open when its block is left."""
+        await self.committed()
+        async with AsyncExitStack() as ends:
+            work = await ends.enter_async_context(Context.work(self))
+            yield work
+            self._left.append((work, ends.pop_all()))
+
+    @asynccontextmanager
+    async def look(self) -> AsyncIterator[UnitOfWork]:
+        """One reading transaction with the moment it began; it sees what was done before it."""
+        await self.committed()
+        async with Context.look(self) as work:
+            yield work
+
+    @asynccontextmanager
+    async def last_work(self) -> AsyncIterator[UnitOfWork]:
+        """The unit that stands open, or a new one; committed with this block."""
+        if not self._left:
+            async with Context.work(self) as work:
+                yield work
+            return
+        work, ends = self._left.pop()
+        async with ends:
+            yield work
+
+    async def committed(self) -> None:
+        """Return when everything done so far is on disk."""
+        await self.__aexit__(None, None, None)
 
 
 @dataclass(frozen=True, slots=True)

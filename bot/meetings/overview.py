@@ -16,9 +16,11 @@ from bot.kit.unit import Context, UnitOfWork
 from bot.kit.waiting import Waiting, home_row, waits
 from bot.meetings import store as meetings
 from bot.meetings.agenda import store as agenda
+from bot.meetings.inviting import invitations
 from bot.meetings.requests import requests
 from bot.meetings.rhythm import rhythm
 from bot.meetings.rules.calling import place_of
+from bot.meetings.rules.closing import sat
 from bot.meetings.rules.meeting import (
     Meeting,
     MeetingStage,
@@ -28,6 +30,8 @@ from bot.meetings.rules.meeting import (
 from bot.meetings.rules.meeting import found as quorum_now
 from bot.meetings.rules.rights import OVER
 from bot.people import delegation
+from bot.people.beginning import began
+from bot.people.rules.acting import StandIn
 from bot.people.rules.people import Person
 from bot.values.action import action
 from bot.votes import store as votes
@@ -44,6 +48,7 @@ class MeetingSnapshot:
     kind: str
     starts_at: datetime
     place: str
+    sat: bool
     quorum: bool
     required: int
     roll: int
@@ -110,10 +115,11 @@ def _meeting(found: Meeting) -> MeetingSnapshot:
     return MeetingSnapshot(
         id=found.id,
         number=found.number,
-        state=found.stage.value,
+        state=_state(found).value,
         kind=found.kind.value,
         starts_at=found.starts_at,
         place=found.place,
+        sat=sat(found),
         quorum=stands.holds,
         required=stands.required,
         roll=len(found.roll),
@@ -126,6 +132,12 @@ def _meeting(found: Meeting) -> MeetingSnapshot:
         },
         articles=stands.articles,
     )
+
+
+def _state(found: Meeting) -> MeetingStage:
+    """What people have done with it: one whose day passed stays called, and `sat` says that it was none."""
+    lapsed = found.stage is MeetingStage.LAPSED
+    return MeetingStage.CALLED if lapsed else found.stage
 
 
 async def vote(context: Context, vote_id: int) -> VoteSnapshot | None:
@@ -202,6 +214,17 @@ async def waiting_for(work: UnitOfWork, person: Person, committee: str) -> list[
         if meeting is not None:
             found += await _of(work, person, committee, meeting)
     return found
+
+
+@began.follow
+async def _reach(work: UnitOfWork, given: StandIn) -> None:
+    """Meetings that wait for the head's approval reach who stands in."""
+    for meeting_id in await meetings.since(work.tx, given.committee, work.now - LOOKED_BACK):
+        meeting = await meetings.get(work.tx, meeting_id)
+        if meeting is None or meeting.body.id != given.body:
+            continue
+        if meeting.stage is MeetingStage.SUBMITTED:
+            await invitations.ask_approval(work, meeting)
 
 
 async def _of(work: UnitOfWork, person: Person, committee: str, meeting: Meeting) -> list[Waiting]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy import Row, delete, exists, func, insert, select, update
 
 from bot.db import rulebooks
 from bot.db.fact import fact
@@ -137,6 +137,7 @@ async def _invite(
             "name": each.name,
             "office": each.office,
             "full_time": each.full_time,
+            "part_time_vice_president": each.part_time_vice_president,
             "place": first_place + place,
         }
         for place, each in enumerate(who)
@@ -283,7 +284,15 @@ async def _invitees(tx: Transaction, meeting_id: int) -> tuple[Invitee, ...]:
         .order_by(invitees.c.guest, invitees.c.place)
     )
     return tuple(
-        Invitee(row.person_id, row.name, row.office, row.full_time, row.guest, row.category)
+        Invitee(
+            row.person_id,
+            row.name,
+            row.office,
+            row.full_time,
+            row.guest,
+            row.category,
+            row.part_time_vice_president,
+        )
         for row in rows
     )
 
@@ -375,6 +384,29 @@ async def since(tx: Transaction, committee: int, start: datetime) -> list[int]:
     found = await tx.execute(
         select(meetings.c.id)
         .where(meetings.c.committee_id == committee, meetings.c.starts_at >= start)
+        .order_by(meetings.c.starts_at, meetings.c.id)
+    )
+    return list(found.scalars())
+
+
+async def ids_called(tx: Transaction, committee: int) -> list[int]:
+    """The committee's meetings that were called and of which nothing has become known since."""
+    ended = [
+        kind.value
+        for kind in (
+            MeetingActKind.OPEN,
+            MeetingActKind.CLOSE,
+            MeetingActKind.CANCEL,
+            MeetingActKind.RECORD,
+            MeetingActKind.LAPSE,
+        )
+    ]
+    after = exists().where(
+        meeting_acts.c.meeting_id == meetings.c.id, meeting_acts.c.kind.in_(ended)
+    )
+    found = await tx.execute(
+        select(meetings.c.id)
+        .where(meetings.c.committee_id == committee, meetings.c.called_at.is_not(None), ~after)
         .order_by(meetings.c.starts_at, meetings.c.id)
     )
     return list(found.scalars())

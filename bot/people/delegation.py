@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.calendar import store as calendar
@@ -15,7 +15,7 @@ from bot.kit.notify import notify, reference, stamp
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, Line, UnitOfWork
-from bot.people import absence, store
+from bot.people import absence, beginning, store
 from bot.people import delegation_cards as cards
 from bot.people.desk import Desk, desk_of
 from bot.people.rules.acting import StandIn
@@ -123,9 +123,9 @@ async def screen(context: Context, tap: Tap) -> Screen:
 
 
 def _sees(desk: Desk) -> bool:
-    """A head, who stands in for one, and a clerk where there is something to enter."""
+    """A head, who acts by an absence and may end it, and a clerk where there is something to enter."""
     person = desk.person
-    stands_in = any(each.to == person.id for each in desk.not_over)
+    stands_in = any(each.to == person.id and each.absence for each in desk.not_over)
     enters = person.is_clerk and (desk.may_be_away or desk.on_duty)
     return bool(desk.headed_by(person.id) or stands_in or enters)
 
@@ -185,9 +185,10 @@ async def give(  # noqa: PLR0917 - the answers come in their order
     person, ends = chair.delegate(to), moment_of(end) or at
     starts = at if start == AT_ONCE else moment_of(start) or at
     wanted = Span(max(starts, work.now) if ends > work.now else starts, ends)
-    require(may_stand_in(chair.rules, wanted, await _running(work, chair), work.now))
     rule = rule_for(chair.rules, body, person)
     article = rule.article if rule else ""
+    by = (rule,) if rule else ()
+    require(may_stand_in(by, wanted, await _running(work, chair), work.now))
     given = StandIn(
         0,
         committee,
@@ -207,7 +208,8 @@ async def give(  # noqa: PLR0917 - the answers come in their order
         "scope": given.scope.value,
     }
     line = Line(committee, chair.head, "delegate", reference("body", body), detail)
-    await work.write(store.stand_in(given, work.now), line)
+    given = replace(given, id=await work.write(store.stand_in(given, work.now), line))
+    await beginning.arrange(work, [given])
     card = cards.given(work.say, chair.body, chair.head, person, given)
     await notify(work, _told(chair, person), card, f"delegation:{committee}:{body}:{stamp(work)}")
     return Screen(cards.confirmed(work.say, committee, chair.body, person, given))

@@ -147,6 +147,13 @@ async def withdraw(tx: Transaction, given: int, at: datetime) -> None:
     await tx.execute(update(delegations).where(delegations.c.id == given).values(withdrawn_at=at))
 
 
+async def committee_of(tx: Transaction, given: int) -> int | None:
+    """The committee in which somebody stands in by that id."""
+    found = await tx.execute(select(delegations.c.committee_id).where(delegations.c.id == given))
+    committee: int | None = found.scalar()
+    return committee
+
+
 @dataclass(frozen=True, slots=True)
 class Absence:
     """A head's absence as the clerk entered it, from one moment to another.

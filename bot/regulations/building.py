@@ -15,6 +15,7 @@ from bot.regulations.rules.meetings import (
     ConfidenceVote,
     Convener,
     DelegationRule,
+    Extended,
     ExtraordinaryRequest,
     GuestRule,
     MeetingRules,
@@ -28,6 +29,7 @@ from bot.regulations.rules.meetings import (
     QuorumReading,
     Rhythm,
     Scope,
+    Unit,
     UrgentDecision,
     VoteRule,
     WorkingSession,
@@ -40,6 +42,7 @@ from bot.regulations.rules.regulation import (
     LeadTime,
     MoreTime,
     Next,
+    NoElection,
     OutagePresses,
     Outcome,
     Rulings,
@@ -57,9 +60,12 @@ from bot.regulations.schema import (
     DividedPart,
     DuePart,
     DutyPart,
+    Excluded,
+    ExtendedPart,
     Forbidden,
     MeetingsPart,
     MoreTimePart,
+    NoElectionPart,
     PapersPart,
     PartyPart,
     QuestionsPart,
@@ -121,8 +127,9 @@ def written_rules(part: WrittenPart, common: Common, sent_on: str | None = None)
     return WrittenRules(
         article=part.article,
         grounds=grounds,
-        matters=frozenset(part.matters),
+        matters=frozenset(accepted(part)),
         exclusions=_exclusions(part),
+        exclusions_on=_exclusions_on(part),
         forbidden=None,
         threshold=None if part.collates or share is None else threshold(share, part.article),
         silence=_silence(part.silence, grounds, common),
@@ -136,6 +143,7 @@ def written_rules(part: WrittenPart, common: Common, sent_on: str | None = None)
         secret_slips=part.secret_slips is not None and part.secret_slips.value,
         differing_is=_differing_is(common),
         strike_erases=_kept_from_before(common),
+        no_election=_no_election(part.no_election) if part.no_election else None,
     )
 
 
@@ -149,12 +157,22 @@ def _differing_is(common: Common) -> DifferingIs:
     return DifferingIs(cell.value) if cell else DifferingIs.REJECT_DIFFER
 
 
+def accepted(part: WrittenPart) -> list[Matter]:
+    """The matters that are taken on some ground: those named, and those whose exclusion does not stand."""
+    settled = (m for each in part.excluded if not each.stands for m in each.matters)
+    return [*part.matters, *settled]
+
+
+def _no_election(part: NoElectionPart) -> NoElection:
+    return NoElection(frozenset(part.matters), part.article)
+
+
 def _more_time(part: MoreTimePart) -> MoreTime:
     return MoreTime(most_days=part.most_days.value, article=part.article)
 
 
 def _never(forbidden: Forbidden, common: Common) -> WrittenRules:
-    reason = Exclusion(forbidden.article, forbidden.because, forbidden.instead)
+    reason = Exclusion(forbidden.article, forbidden.because, forbidden.instead, forbidden.says)
     nothing = Ruling(Outcome.NOT_ADOPTED, Next.NONE, forbidden.article)
     return WrittenRules(
         article=forbidden.article,
@@ -173,10 +191,24 @@ def _never(forbidden: Forbidden, common: Common) -> WrittenRules:
 
 def _exclusions(part: WrittenPart) -> dict[Matter, Exclusion]:
     return {
-        matter: Exclusion(each.article, each.because, each.instead)
+        matter: _exclusion(each)
         for each in part.excluded
+        if each.stands and not each.grounds
         for matter in each.matters
     }
+
+
+def _exclusions_on(part: WrittenPart) -> dict[tuple[Matter, Ground], Exclusion | None]:
+    return {
+        (matter, ground): _exclusion(each) if each.stands else None
+        for each in part.excluded
+        for ground in each.grounds
+        for matter in each.matters
+    }
+
+
+def _exclusion(part: Excluded) -> Exclusion:
+    return Exclusion(part.article, part.because, part.instead, part.says, part.offers_meeting)
 
 
 def _strength(common: Common, part: SilencePart | None = None) -> Strength:
@@ -196,9 +228,15 @@ def _silence(part: SilencePart, grounds: dict[Ground, str], common: Common) -> S
         article=part.article,
         receipt=_strength(common, part),
         grounds=frozenset(covered),
-        asks_confirmation=frozenset(matter for matter, cell in part.asks.items() if cell.value),
+        asks_confirmation=frozenset(_asking(part)),
         shares_responsibility=part.shares_responsibility,
     )
+
+
+def _asking(part: SilencePart) -> list[Matter]:
+    together = part.asks_together
+    alone = [matter for matter, cell in part.asks.items() if cell.value]
+    return [*alone, *(together.matters if together and together.value else ())]
 
 
 def _window(part: WindowPart, common: Common) -> Window:
@@ -257,6 +295,7 @@ def meeting_rules(
         pass_on=_same(PassOn, part.pass_on),
         confidence=_same(ConfidenceVote, part.confidence),
         urgent=_urgent(part.urgent) if part.urgent else None,
+        extended=_extended(part.extended) if part.extended else None,
         guests=_by_id(GuestRule, part.guest),
         delegations=tuple(_delegation(id_, each) for id_, each in part.delegation.items()),
         announcements=_by_id(Announcement, part.announcement),
@@ -291,10 +330,11 @@ def duty(id_: str, part: DutyPart, common: Common, bodies: dict[str, BodyPart]) 
         debtors=tuple(_party(each, bodies) for each in part.debtors),
         to=tuple(_party(each, bodies) for each in part.to),
         what=part.what,
-        periods=tuple(part.periods),
+        periods=tuple(part.periods.value),
         due=_due(part, common),
         article=part.article,
         through=part.through,
+        unasked=part.unasked,
         remind_days=tuple(reminders.value) if reminders else (),
     )
 
@@ -310,7 +350,7 @@ def _by_id(kind: Callable[..., T], parts: Mapping[str, Part]) -> tuple[T, ...]:
 
 def _questions(part: QuestionsPart) -> Questioning:
     days = part.answer_days.value if part.answer_days else ANSWER_DAYS
-    return Questioning(part.id, part.article, days)
+    return Questioning(part.id, part.article, part.answer_article, days)
 
 
 def _requests(part: RequestsPart, article: str) -> ExtraordinaryRequest:
@@ -331,7 +371,19 @@ def _rhythm(id_: str, part: RhythmPart, common: Common) -> Rhythm:
         article=part.article,
         assumption=part.times.assumption or part.times.blank,
         remind_days=tuple(reminders.value) if reminders else (),
+        from_last=_runs_from_last(part, common),
     )
+
+
+def _runs_from_last(part: RhythmPart, common: Common) -> bool:
+    """Whether "every so many months" is read as an interval; once in each period has nothing to run from."""
+    reading = common.rhythm_reading.value if common.rhythm_reading else "calendar"
+    several = part.unit is Unit.MONTH and part.every > 1 and part.times.value == 1
+    return reading == "from_last" and several
+
+
+def _extended(part: ExtendedPart) -> Extended:
+    return Extended(part.id, part.counts.value, part.article)
 
 
 def _quorum(part: QuorumPart, article: str) -> Quorum:
@@ -363,6 +415,7 @@ def _vote(part: VotePart, common: Common, article: str, sent_on: str | None) -> 
         of_present=share.of == "present",
         least_ballots=common.least_ballots.value if common.least_ballots else 5,
         divided=_ruling(part.divided, sent_on) if part.divided else None,
+        divided_again=_ruling(part.divided_again, sent_on) if part.divided_again else None,
     )
 
 
@@ -376,6 +429,7 @@ def _papers(part: PapersPart, common: Common) -> PaperLead:
         extraordinary_exempt=part.extraordinary_exempt,
         with_invitation=part.with_invitation,
         assumption=part.to_members.assumption or part.to_members.blank,
+        by_dates=common.days_before is not None and common.days_before.value == "dates",
     )
 
 
@@ -389,17 +443,20 @@ def _party(part: PartyPart, bodies: dict[str, BodyPart]) -> Party:
     if part.office is not None:
         return Party(PartyKind.OFFICE, part.office, part.office)
     if part.unit is not None:
-        return Party(PartyKind.UNIT, part.unit)
+        return Party(PartyKind.UNIT, part.unit, by_name=part.by_name)
     return Party(PartyKind.SUPERIOR, part.superior or "")
 
 
 def _due(part: DutyPart, common: Common) -> DueRule:
     if part.due is not None:
         return _stated_due(part.due, part.article)
-    if common.report_due is None or set(part.periods) == {Period.AD_HOC}:
+    if common.report_due is None or set(part.periods.value) == {Period.AD_HOC}:
         return DueRule(DueKind.BY_HAND)
     cell = common.report_due
-    return DueRule(DueKind(cell.value), article=cell.article, assumption=cell.assumption)
+    day = common.debtor_day.value if part.through and common.debtor_day else 0
+    return DueRule(
+        DueKind(cell.value), debtor_day=day, article=cell.article, assumption=cell.assumption
+    )
 
 
 def _stated_due(part: DuePart, article: str) -> DueRule:
@@ -407,4 +464,4 @@ def _stated_due(part: DuePart, article: str) -> DueRule:
         return DueRule(DueKind(part.rule), article=part.article or article)
     day, month = day_and_month(part.before or part.latest or "")
     fixed = FixedDay(month=month, day=day, inclusive=part.before is None)
-    return DueRule(DueKind.FIXED_DAY, fixed, part.article or article)
+    return DueRule(DueKind.FIXED_DAY, fixed, article=part.article or article)

@@ -103,14 +103,14 @@ class Cell(Sourced, Generic[T]):
     value: T
 
 
-def _plain_or_cell(value: Any, handler: ValidatorFunctionWrapHandler) -> Any:
+def plain_or_cell(value: Any, handler: ValidatorFunctionWrapHandler) -> Any:
     """Take a bare value as one that its table's article covers."""
     if isinstance(value, dict):
         return handler(value)
     return handler({"value": value, "article": "0"}).model_copy(update={"article": None})
 
 
-Count = Annotated[Cell[Days], WrapValidator(_plain_or_cell)]
+Count = Annotated[Cell[Days], WrapValidator(plain_or_cell)]
 """A number that may stand bare (then the article of its table covers it) or as a cell."""
 
 

@@ -17,7 +17,7 @@ from bot.regulations.building import active_grounds, sent_on_to
 from bot.regulations.choices import dotted
 from bot.regulations.positions import KeyPath
 from bot.regulations.rules.duties import Period
-from bot.regulations.rules.regulation import Next, Outcome
+from bot.regulations.rules.regulation import Ground, Next, Outcome
 from bot.regulations.rules.terms import Matter
 from bot.regulations.schema import (
     BodyPart,
@@ -30,12 +30,19 @@ from bot.regulations.schema import (
     WrittenPart,
 )
 
-SEATS = ("part_time", "full_time")
-"""Words for seats by how they are held, beside the offices."""
+SEATS = ("part_time", "full_time", "part_time_vice_president")
+"""Words for seats by how they are held and marked, beside the offices."""
 OPEN_OUTCOMES = tuple(o for o in Outcome if o not in {Outcome.HELD, Outcome.WITHDRAWN})
 """Outcomes a regulation may choose; the others are acts of an officer."""
 ON_AN_AGENDA = (Next.TO_MEETING, Next.REPORT_BACK, Next.STANDING_COMMITTEE)
 """What follows at a meeting of some body."""
+VOTED_OUTCOMES = (
+    Outcome.NOT_ADOPTED,
+    Outcome.TO_SUPERIOR,
+    Outcome.TO_STANDING_COMMITTEE,
+    Outcome.DISCUSS_AGAIN,
+)
+"""Outcomes that a vote may come to where opinions differ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,22 +103,41 @@ def _written(path: KeyPath, part: WrittenPart, common: Common) -> Findings:
 
 
 def _matters(path: KeyPath, part: WrittenPart) -> Findings:
-    placed: list[tuple[KeyPath, Matter]] = [
-        ((*path, "matters", index), matter) for index, matter in enumerate(part.matters)
+    """Each matter in one place for all grounds; a place for one ground alone goes before it."""
+    grounds = tuple(part.grounds)
+    placed: list[tuple[KeyPath, Matter, Ground | None]] = [
+        ((*path, "matters", index), matter, None) for index, matter in enumerate(part.matters)
     ]
-    placed += [
-        ((*path, "excluded", at, "matters", index), matter)
-        for at, each in enumerate(part.excluded)
-        for index, matter in enumerate(each.matters)
-    ]
-    seen: set[Matter] = set()
-    for where, matter in placed:
-        if matter in seen:
+    for at, each in enumerate(part.excluded):
+        where = (*path, "excluded", at)
+        for index, ground in enumerate(each.grounds):
+            yield from _listed((*where, "grounds", index), "ground_unused", ground, grounds)
+        placed += [
+            ((*where, "matters", index), matter, ground)
+            for index, matter in enumerate(each.matters)
+            for ground in each.grounds or (None,)
+        ]
+    seen: set[tuple[Matter, Ground | None]] = set()
+    for where, matter, on in placed:
+        if (matter, on) in seen:
             yield Finding(where, "matter_twice", {"name": matter.value})
-        seen.add(matter)
+        seen.add((matter, on))
     for matter in Matter:
-        if matter not in seen:
+        everywhere = grounds and all((matter, ground) in seen for ground in grounds)
+        if (matter, None) not in seen and not everywhere:
             yield Finding((*path, "matters"), "matter_unplaced", {"name": matter.value})
+    if part.no_election:
+        yield from _taken((*path, "no_election"), part, part.no_election.matters)
+
+
+def _taken(path: KeyPath, part: WrittenPart, named: Iterable[Matter]) -> Findings:
+    """Matters named here are such as may be taken, as they are read or under another setting."""
+    settled = (
+        matter for each in part.excluded if each.applies or each.lifted for matter in each.matters
+    )
+    taken = (*part.matters, *settled)
+    for at, matter in enumerate(named):
+        yield from _listed((*path, "matters", at), "matter_unused", matter, taken)
 
 
 def _threshold(path: KeyPath, part: WrittenPart, common: Common) -> Findings:
@@ -135,6 +161,10 @@ def _silence(path: KeyPath, part: WrittenPart) -> Findings:
     for matter in part.silence.asks:
         where = (*path, "silence", "asks", matter.value)
         yield from _listed(where, "matter_unused", matter.value, matters)
+    if part.silence.asks_together:
+        yield from _taken(
+            (*path, "silence", "asks_together"), part, part.silence.asks_together.matters
+        )
 
 
 def _window(path: KeyPath, part: WrittenPart) -> Findings:
@@ -174,8 +204,9 @@ def _rows(body: BodyPart) -> Iterator[tuple[KeyPath, RulingPart | DividedPart]]:
         if row := getattr(rulings, name):
             yield ("written", "rulings", name), row
     vote = body.meetings.vote if body.meetings else None
-    if vote and vote.divided:
-        yield ("meetings", "vote", "divided"), vote.divided
+    for name in ("divided", "divided_again") if vote else ():
+        if row := getattr(vote, name):
+            yield ("meetings", "vote", name), row
 
 
 def _target(
@@ -199,7 +230,17 @@ def _meetings(
     for where, name in _bodies_named(part):
         yield from _listed((*path, *where), "body_unknown", name, known)
     yield from _seats(path, part, (*SEATS, *document.offices))
+    yield from _votes(path, part)
     yield from _needs_common(path, part, document.common)
+
+
+def _votes(path: KeyPath, part: MeetingsPart) -> Findings:
+    """Where a divided vote goes is one of the conclusions that an item can have."""
+    for name in ("divided", "divided_again") if part.vote else ():
+        row: DividedPart | None = getattr(part.vote, name)
+        if row and row.outcome not in VOTED_OUTCOMES:
+            values = {"found": row.outcome.value, "allowed": ", ".join(VOTED_OUTCOMES)}
+            yield Finding((*path, "vote", name, "outcome"), "ruling_not_chosen", values)
 
 
 def _actors(part: MeetingsPart) -> Iterator[tuple[KeyPath, str]]:
@@ -266,11 +307,13 @@ def _duty(path: KeyPath, part: DutyPart, document: Document, known: tuple[str, .
             for key, name, kind, allowed in checks:
                 if name is not None:
                     yield from _listed((*path, side, at, key), kind, name, allowed)
+    if part.unasked and Period.AD_HOC not in part.periods.value:
+        yield Finding((*path, "unasked"), "unasked_not_ad_hoc", {})
     yield from _due(path, part, document.common)
 
 
 def _due(path: KeyPath, part: DutyPart, common: Common) -> Findings:
-    periods = set(part.periods)
+    periods = set(part.periods.value)
     if part.due is None and periods != {Period.AD_HOC} and common.report_due is None:
         yield Finding(path, "due_missing", {})
     if part.due and part.due.rule is None and periods != {Period.YEAR}:

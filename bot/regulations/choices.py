@@ -34,10 +34,17 @@ def dotted(path: KeyPath) -> str:
 def choices(tree: Mapping[str, Any], path: KeyPath = ()) -> Iterator[Choice]:
     """Every named cell of a file, in its order."""
     for key, value in tree.items():
-        if isinstance(value, dict):
-            if isinstance(value.get("setting"), str):
-                yield Choice(value["setting"], (*path, key), value)
-            yield from choices(value, (*path, key))
+        yield from _choices_in(value, (*path, key))
+
+
+def _choices_in(value: Any, path: KeyPath) -> Iterator[Choice]:
+    if isinstance(value, dict):
+        if isinstance(value.get("setting"), str):
+            yield Choice(value["setting"], path, value)
+        yield from choices(value, path)
+    elif isinstance(value, list):
+        for at, each in enumerate(value):
+            yield from _choices_in(each, (*path, at))
 
 
 def choose(choice: Choice, value: object) -> None:

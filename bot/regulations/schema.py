@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, WrapValidator, model_validator
 from pydantic_core import PydanticCustomError
 
 from bot.regulations.cells import (
@@ -26,9 +26,11 @@ from bot.regulations.cells import (
     Share,
     Sourced,
     Words,
+    plain_or_cell,
 )
 from bot.regulations.rules.duties import Period
 from bot.regulations.rules.meetings import Unit
+from bot.regulations.rules.regulation import Provision
 
 _DAY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})")
 _LEAP_YEAR = 2024
@@ -91,12 +93,20 @@ class PartyPart(Part):
     office: Name | None = None
     unit: Words | None = None
     superior: Words | None = None
+    by_name: bool = False
 
     @model_validator(mode="after")
     def _is_one_party(self) -> Self:
-        if sum(value is not None for value in self.model_dump().values()) != 1:
+        named = (self.body, self.each_member_of, self.office, self.unit, self.superior)
+        if sum(value is not None for value in named) != 1:
             raise PydanticCustomError("party_form", "")
         return self
+
+
+Periods = Annotated[
+    Cell[Annotated[list[PeriodId], Field(min_length=1)]], WrapValidator(plain_or_cell)
+]
+"""Periods that may stand bare (then the article of the duty covers them) or as a cell."""
 
 
 class DutyPart(Part):
@@ -105,8 +115,9 @@ class DutyPart(Part):
     debtors: list[PartyPart] = Field(min_length=1)
     to: list[PartyPart] = Field(min_length=1)
     what: Words
-    periods: list[PeriodId] = Field(min_length=1)
+    periods: Periods
     article: Article
+    unasked: bool = False
     due: Annotated[DuePart, BeforeValidator(_rule_table)] | None = None
     through: Words | None = None
     note: Words | None = None
@@ -169,6 +180,7 @@ class VotePart(Part):
     secret_article: Article | None = None
     form_is_free: bool = False
     divided: DividedPart | None = None
+    divided_again: DividedPart | None = None
 
 
 class PapersPart(Part):
@@ -249,6 +261,7 @@ class QuestionsPart(Part):
 
     id: RowId
     article: Article
+    answer_article: Article | None = None
     answer_days: Cell[Days] | None = None
 
 
@@ -286,6 +299,14 @@ class AnnouncementPart(Part):
     gathers: bool = False
 
 
+class ExtendedPart(Part):
+    """Conferences with others beside the body."""
+
+    id: RowId
+    counts: Cell[bool]
+    article: Article
+
+
 class MeetingsPart(Part):
     """How a body meets."""
 
@@ -302,6 +323,7 @@ class MeetingsPart(Part):
     pass_on: PassOnPart | None = None
     confidence: ConfidencePart | None = None
     urgent: UrgentPart | None = None
+    extended: ExtendedPart | None = None
     guest: dict[RowId, GuestPart] = Field(default_factory=dict)
     delegation: dict[RowId, DelegationPart] = Field(default_factory=dict)
     announcement: dict[RowId, AnnouncementPart] = Field(default_factory=dict)
@@ -324,8 +346,11 @@ class Common(Part):
     papers_to_office: Cell[Days] | None = None
     rhythm_reminders: Cell[list[Days]] | None = None
     least_ballots: Cell[Annotated[int, Field(ge=3, le=99)]] | None = None
+    rhythm_reading: Cell[Literal["calendar", "from_last"]] | None = None
+    days_before: Cell[Literal["hours", "dates"]] | None = None
     duty_reminders: Cell[list[Annotated[int, Field(ge=0, le=366)]]] | None = None
     report_due: Cell[DueDay] | None = None
+    debtor_day: Cell[Annotated[int, Field(ge=0, le=31)]] | None = None
     upward_report_days: Cell[Days] | None = None
 
 
@@ -335,21 +360,52 @@ class GroundPart(Sourced):
     value: bool = True
 
 
+Says = Annotated[Provision, Field(strict=False)]
+
+
 class Excluded(Part):
-    """Matters that may not be asked in writing, with why and what can be done instead."""
+    """Matters that may not be asked in writing, on these grounds or on all: why, and what can be done instead.
+
+    `applies` and `lifted` are settings: the matters are taken where the exclusion does not apply, or is lifted.
+    """
 
     matters: list[MatterId]
+    grounds: list[GroundId] = Field(default_factory=list)
     article: Article
+    says: Says | None = None
     because: Words
     instead: Words
+    offers_meeting: bool = False
+    applies: Cell[bool] | None = None
+    lifted: Cell[bool] | None = None
+
+    @property
+    def stands(self) -> bool:
+        """Whether the matters are refused as the committee reads it."""
+        applies = self.applies is None or self.applies.value
+        return applies and not (self.lifted is not None and self.lifted.value)
 
 
 class Forbidden(Part):
     """Why a body is never asked in writing."""
 
     article: Article
+    says: Says | None = None
     because: Words
     instead: Words
+
+
+class NoElectionPart(Part):
+    """Matters that must be confirmed to be no election."""
+
+    matters: list[MatterId] = Field(min_length=1)
+    article: Article
+
+
+class AsksPart(Cell[bool]):
+    """Matters under one setting for which silence counts only where the requester confirms it at launch."""
+
+    matters: list[MatterId] = Field(min_length=1)
 
 
 class SilencePart(Part):
@@ -361,6 +417,7 @@ class SilencePart(Part):
     receipt: Cell[Receipt] | None = None
     covers: dict[GroundId, Cell[bool]] = Field(default_factory=dict)
     asks: dict[MatterId, Cell[bool]] = Field(default_factory=dict)
+    asks_together: AsksPart | None = None
     shares_responsibility: bool = False
 
 
@@ -431,6 +488,7 @@ class WrittenPart(Part):
     lead_time: LeadTimePart | None = None
     secret_slips: Cell[bool] | None = None
     division_in_writing: Cell[Literal["superior", "meeting"]] | None = None
+    no_election: NoElectionPart | None = None
 
 
 class BodyPart(Part):

@@ -21,6 +21,7 @@ from bot.votes import cards as vote_cards
 from bot.votes import store as ballots
 from bot.votes.access import Access, dash
 from bot.votes.rules import vote as rules_vote
+from bot.votes.voting import own_card
 
 WIPE = "wipe"
 """After a meeting with secret votes: old pages of the database are taken away."""
@@ -39,9 +40,9 @@ async def choose(context: Context, tap: Tap) -> Screen:
             refuse("old_button")
         if found.has_voted:
             refuse("ballot_cast_already")
+        if not letters:
+            return Screen(await own_card(work, found))
     item, vote, say = found.item, found.vote, context.say
-    if not letters:
-        return Screen(vote_cards.member(say, found.meeting, item, vote, found.person))
     if len(letters) < len(vote.questions):
         return Screen(vote_cards.ballot_question(say, item, vote, letters))
     answers = rules_vote.answers(vote, letters)

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.db.notice import Button, Card, Style
 from bot.kit.card import short
+from bot.meetings.rules.closing import opinions as differing
 from bot.meetings.rules.meeting import AgendaItem, Meeting
 from bot.people.rules.people import Person
 from bot.regulations.rules.terms import Matter
 from bot.rendering import Rendering, initial
 from bot.values.action import action
 from bot.values.names import sort_key
-from bot.votes.rules.rights import Wanted, may_take_form, stands
+from bot.votes.rules.rights import Wanted, chosen_by_body, may_take_form, room, stands, too_few
 from bot.votes.rules.vote import (
     APPROVE,
-    DIFFER,
-    LEAST_EVER,
     LETTERS,
     REJECT,
     Vote,
     VoteKind,
     VoteResult,
+    least_ballots,
 )
 
 Row = tuple[Button, ...]
@@ -52,6 +52,7 @@ def chooser(say: Rendering, meeting: Meeting, item: AgendaItem, matter: Matter) 
         matter=matter,
         rule=meeting.rules.vote,
         only_secret=free.article if free else None,
+        too_few=too_few(meeting, Wanted(VoteKind.APPROVE, secret=True, matter=matter)),
         quorum=stands(meeting),
         earlier=[v for v in meeting.votes if v.item_id == item.id and v.result],
     )
@@ -89,7 +90,13 @@ def preview(
     say: Rendering, meeting: Meeting, item: AgendaItem, wanted: Wanted, rows: Sequence[Row]
 ) -> Card:
     """The list as it will be voted on; one tap opens."""
-    text = say.text("vote_preview", item=item, wanted=wanted, present=len(meeting.present))
+    text = say.text(
+        "vote_preview",
+        item=item,
+        wanted=wanted,
+        present=len(meeting.present),
+        too_few=too_few(meeting, wanted),
+    )
     return Card(text, tuple(rows))
 
 
@@ -104,6 +111,7 @@ def member(
     person: Person,
     *,
     on: int | None = None,
+    opinions: Mapping[str, object] | None = None,
 ) -> Card:
     """The vote as this member sees it now; `on` shows one name of the list again, to change it."""
     voted = person.id in vote.voted
@@ -120,7 +128,10 @@ def member(
         answers=answers,
         words=cast.words if cast else "",
         place=place,
-        least=max(meeting.rules.vote.least_ballots, LEAST_EVER) if meeting.rules.vote else None,
+        opinions=opinions,
+        least=least_ballots(meeting.rules.vote, room(meeting, vote))
+        if meeting.rules.vote
+        else None,
         result=view(meeting, item, vote) if vote.result else None,
     )
     if vote.closed_at is not None or (vote.secret and voted):
@@ -218,6 +229,7 @@ def dashboard(
         item=item,
         vote=vote,
         quorum=stands(meeting, vote),
+        chosen=chosen_by_body(meeting, item, Wanted(vote.kind, vote.secret, vote.matter)),
         result=view(meeting, item, vote) if vote.result else None,
     )
     rows: list[Row] = []
@@ -262,11 +274,12 @@ def view(meeting: Meeting, item: AgendaItem, vote: Vote) -> dict[str, object]:
         "result": result,
         "threshold": meeting.rules.vote.threshold if meeting.rules.vote else None,
         "of_present": meeting.rules.vote.of_present if meeting.rules.vote else False,
+        "chosen": chosen_by_body(meeting, item, Wanted(vote.kind, vote.secret, vote.matter)),
         "base": result.present if _of_present(meeting) else result.roll,
         "approving": {name: counts.get(APPROVE, 0) for name, counts in result.counts.items()},
         "without": result.roll - result.turnout,
         "names": _names(meeting, vote),
-        "opinions": [(name, words) for name, words in opinions(meeting, vote)],
+        "opinions": list(differing(meeting, vote)),
     }
 
 
@@ -290,14 +303,6 @@ def _names(meeting: Meeting, vote: Vote) -> dict[str, list[str]]:
         if cast is not None:
             found.setdefault(cast.answers[""], []).append(seat.name)
     return found
-
-
-def opinions(meeting: Meeting, vote: Vote) -> Iterator[tuple[str, str]]:
-    """Differing opinions word for word, in the order of the roll."""
-    for seat in meeting.roll:
-        cast = vote.effective.get(seat.person)
-        if cast is not None and cast.words and cast.answers.get("") == DIFFER:
-            yield seat.name, cast.words
 
 
 def letters_of_result(vote: Vote) -> list[tuple[str, str]]:

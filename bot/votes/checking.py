@@ -53,6 +53,7 @@ def _again(meeting: Meeting, vote: Vote) -> VoteResult | None:
     if rule is None or result is None:
         return None
     cast = [each.answers for each in vote.effective.values()]
+    item = item_of(meeting, vote)
     return count(
         rule,
         vote.kind,
@@ -60,5 +61,6 @@ def _again(meeting: Meeting, vote: Vote) -> VoteResult | None:
         cast,
         Room(len(meeting.roll), result.present),
         secret=False,
-        also=rights.articles(meeting, item_of(meeting, vote), vote),
+        also=rights.articles(meeting, item, vote),
+        again=rights.was_divided(item),
     )

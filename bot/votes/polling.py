@@ -10,8 +10,8 @@ from datetime import datetime
 from bot.db import live_cards, people
 from bot.db.ballot_keys import KeyNotKeptError
 from bot.db.drafts import Draft
-from bot.db.fact import Fact
 from bot.db.notice import Button, Card
+from bot.kit.access import acted_for
 from bot.kit.act import press
 from bot.kit.form import Answers, Field, Form, View, again_rows, ways_out
 from bot.kit.notify import notify
@@ -20,13 +20,11 @@ from bot.kit.taps import MalformedPressError, Tap
 from bot.kit.unit import Context, Line, UnitOfWork
 from bot.meetings import access as meetings_access
 from bot.meetings import live
-from bot.meetings.agenda import store as agenda
-from bot.meetings.agenda.store import WaitingItem
 from bot.meetings.live import about
 from bot.meetings.rules.meeting import AgendaItem, Meeting
 from bot.people.rules.people import Person
 from bot.regulations.rules.meetings import VoteRule
-from bot.regulations.rules.terms import Matter, Next
+from bot.regulations.rules.terms import Matter
 from bot.rendering import Rendering
 from bot.values.action import action
 from bot.values.limits import VOTED_NAME_LIMIT
@@ -217,15 +215,17 @@ async def _enter(
         "opened_by": by.person.id,
         "opened_for": by.acting_for,
     }
+    article = rights.chosen_by_body(by.meeting, item, wanted)
+    chosen = {"chosen_by_body": article} if article else {}
     return await work.write(
         votes.open_it(values, work.context.db.keys, len(by.meeting.roll)),
-        lambda vote: _line(by, "vote_open", vote.id, {"item": item.subject, **what}),
+        lambda vote: _line(by, "vote_open", vote.id, {"item": item.subject, **what, **chosen}),
     )
 
 
 def _line(by: meetings_access.Access, act: str, vote: int, detail: Mapping[str, object]) -> Line:
     """The line of the register that tells an act upon a vote, with whom a delegate stood in for."""
-    told = {**detail, **({"acting_for": by.acting_for} if by.acting_for else {})}
+    told = {**detail, **acted_for(by.acting)}
     return Line(by.meeting.committee, by.person, act, subject(vote), told)
 
 
@@ -292,6 +292,7 @@ async def close(context: Context, account: int, vote_id: int, *, void: bool = Fa
         else:
             require(rights.may_close(meeting, vote, head=found.head))
         await _settle(work, found, _no_quorum(found) if ends_void else await _counted(work, found))
+    await context.committed()
     with suppress(OSError):  # the wipe after the meeting, or the next start, tries again
         context.db.keys.destroy(vote_id)
     return Screen(live=dash(vote_id), about=about(meeting.id))
@@ -316,7 +317,14 @@ async def _counted(work: UnitOfWork, found: Access) -> VoteResult:
             return unpublished(_rule(meeting), room, len(vote.voted), fault, also)
         cast = [rules_vote.answers(vote, letters) for letters in inside or ()]
     return count(
-        _rule(meeting), vote.kind, vote.questions, cast, room, secret=vote.secret, also=also
+        _rule(meeting),
+        vote.kind,
+        vote.questions,
+        cast,
+        room,
+        secret=vote.secret,
+        also=also,
+        again=rights.was_divided(found.item),
     )
 
 
@@ -346,30 +354,9 @@ async def _settle(work: UnitOfWork, found: Access, result: VoteResult) -> None:
         votes.close(vote.id, at=work.now, by=by, acting_for=acting_for, result=result),
         _line(found.of_meeting, "vote_close", vote.id, detail),
         votes.remove(vote.id),
-        *_sent_on(found, closed, work.now),
     )
     await _tell(work, meeting, found.item, closed)
     await upward.owe(work, found, closed)
-
-
-def _sent_on(found: Access, vote: Vote, at: datetime) -> list[Fact[int]]:
-    """What cannot pass here waits, with the opinions, on the agenda of the body that the rule names."""
-    divided = found.meeting.rules.vote and found.meeting.rules.vote.divided
-    if vote.result is None or vote.result.next is not Next.STANDING_COMMITTEE:
-        return []
-    if not divided or divided.body is None:
-        return []
-    item = found.item
-    words = "\n".join(f"{name}: {said}" for name, said in cards.opinions(found.meeting, vote))
-    waits = WaitingItem(
-        divided.body,
-        item.subject,
-        Next.STANDING_COMMITTEE.value,
-        vote.matter,
-        words=words,
-        consultation_id=item.consultation_id,
-    )
-    return [agenda.wait_for(found.meeting.committee, waits, at)]
 
 
 async def _tell(work: UnitOfWork, meeting: Meeting, item: AgendaItem, vote: Vote) -> None:

@@ -15,6 +15,7 @@ from bot.kit.taps import Sent, Tap
 from bot.kit.unit import Context, Line, UnitOfWork
 from bot.kit.waiting import Waiting, waits
 from bot.meetings import store as meetings
+from bot.meetings.agenda import opinions
 from bot.meetings.attendance.attendance import Arrival, arrived
 from bot.meetings.live import about
 from bot.meetings.rules.meeting import Meeting
@@ -74,7 +75,21 @@ async def _member_card(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Ca
     found = await access.find(work, chat_id, ids[0])
     if found.person.id != ids[1] or not found.of_meeting.member:
         return None
-    return vote_cards.member(work.say, found.meeting, found.item, found.vote, found.person)
+    return await own_card(work, found)
+
+
+async def own_card(work: UnitOfWork, found: Access, *, on: int | None = None) -> Card:
+    """A member's card of a vote, with the opinions that came with its item; `on`: one name of a list again."""
+    came = (await opinions.of_items(work, [found.item]))[0]
+    return vote_cards.member(
+        work.say,
+        found.meeting,
+        found.item,
+        found.vote,
+        found.person,
+        on=on,
+        opinions=came.shown(whole=False) if came else None,
+    )
 
 
 @live_card("vdash")
@@ -162,9 +177,7 @@ async def change(context: Context, tap: Tap) -> Screen:
         found = await _before_open(work, tap.account, vote_id)
         if place >= len(found.vote.names):
             refuse("old_button")
-        card = vote_cards.member(
-            context.say, found.meeting, found.item, found.vote, found.person, on=place
-        )
+        card = await own_card(work, found, on=place)
     return Screen(card, keeps_place=True)
 
 

@@ -98,6 +98,12 @@ async def _submission_date(hands: PhoneClient, step: Step, draft: int) -> None:
         await hands.press("form_fill", draft, "special", day.isoformat())
 
 
+async def item_instead(cast: Roster, hands: PhoneClient, step: Step) -> None:
+    """Under a refusal of the launch: have it wait for the next meeting, under a subject of its own."""
+    await hands.press("item_instead", cast.committee, cast.body(step), step.matter.value)
+    await hands.say(step.subject)
+
+
 # --- members ---------------------------------------------------------------------------------
 
 
@@ -189,6 +195,7 @@ async def edit_message(_cast: Roster, hands: PhoneClient, step: Step) -> None:
 
 VERBS: dict[str, Verb] = {
     "launch": launch,
+    "item_instead": item_instead,
     "acknowledge": acknowledge,
     "open_text": open_text,
     "reply": reply,

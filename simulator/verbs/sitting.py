@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from bot.consultations.rules.consultation import Choice
+from bot.regulations.loader import parse as parse_regulation
 from bot.regulations.rules.meetings import ConfidenceLevel
 from bot.regulations.rules.terms import Matter
 from bot.values.action import parse
 from bot.votes.rules.vote import LETTERS
+from simulator.founding import regulation_text
 from simulator.phone_client import PhoneClient, RefusedByBot
 from simulator.refusals import NotPossibleError
 from simulator.story import Step, local
@@ -82,6 +85,36 @@ async def close_meeting(cast: Roster, hands: PhoneClient, step: Step) -> None:
     await _find(hands, ("mclose", meeting), ("mshow", meeting))
     await hands.press("mclose", meeting)
     await hands.press("mclose", meeting, "yes")
+
+
+async def record_meeting(cast: Roster, hands: PhoneClient, step: Step) -> None:
+    """Enter a meeting held without the bot, by its day, then press what it dealt with."""
+    await hands.press("mlist")
+    await hands.press("rhythm", cast.committee)
+    await hands.press("held", cast.committee, _rhythm(cast, hands, step))
+    await hands.say(local(step.day) if isinstance(step.day, date) else str(step.day))
+    for item in step.items:
+        await _deal(hands, item)
+
+
+def _rhythm(cast: Roster, hands: PhoneClient, step: Step) -> str:
+    """What stands on the button that speaks of the body, or on the only one."""
+    text, file = regulation_text(cast.story, cast.folder / "story.toml")
+    name = parse_regulation(text, file).body(cast.body(step)).name
+    offered = hands.labelled("held")
+    for label, args in offered:
+        if len(offered) == 1 or label.startswith(f"Đã họp: {name},"):
+            return args[1]
+    raise NotPossibleError(f"no meeting of {name} can be entered")
+
+
+async def _deal(hands: PhoneClient, subject: str) -> None:
+    for label, args in hands.labelled("held_item"):
+        words = label.partition(": ")[2].rstrip("…").strip()
+        if words and subject.startswith(words):
+            await hands.press("held_item", *args)
+            return
+    raise NotPossibleError(f"nothing called {subject!r} waits")
 
 
 async def delegate(cast: Roster, hands: PhoneClient, step: Step) -> None:
@@ -311,6 +344,7 @@ VERBS: dict[str, Verb] = {
     "open_meeting": open_meeting,
     "conclude": conclude,
     "close_meeting": close_meeting,
+    "record_meeting": record_meeting,
     "delegate": delegate,
     "withdraw_delegation": withdraw_delegation,
     "open_vote": open_vote,

@@ -1,4 +1,4 @@
-"""What falls due as it is declared: asked anew, put off or dropped in the quiet hours, several put off merged."""
+"""What falls due as it is declared: asked anew, put off in the quiet hours, several put off merged."""
 
 from __future__ import annotations
 
@@ -38,7 +38,6 @@ async def said(context: Context, monkeypatch: pytest.MonkeyPatch, clock: Movable
     monkeypatch.setattr(DUE, "acts", {})
     found = Said()
     due("send", on=found.find)(found.say)
-    due("drop", on=found.find, quiet=Quiet.DROP)(found.say)
     due("wait", on=found.find, quiet=Quiet.WAIT)(found.say)
     due("ahead", on=found.find, quiet=Quiet.WAIT, merged_with="kept")(found.say)
     due("kept", on=found.find, quiet=Quiet.WAIT, merged_with="kept")(found.say)
@@ -60,13 +59,13 @@ async def in_the_morning(context: Context, clock: MovableClock) -> None:
     await run_due.run_due(context, clock.now())
 
 
-async def test_at_night_it_is_sent_dropped_or_put_off_as_declared(
+async def test_at_night_it_is_sent_or_put_off_as_declared(
     context: Context, clock: MovableClock, said: Said
 ) -> None:
-    await falls_due(context, "send", "drop", "wait")
+    await falls_due(context, "send", "wait")
     assert said.keys == ["send:0"]
     await in_the_morning(context, clock)
-    assert said.keys == ["send:0", "wait:2"]
+    assert said.keys == ["send:0", "wait:1"]
 
 
 async def test_several_that_were_put_off_are_one(

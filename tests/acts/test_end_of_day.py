@@ -35,8 +35,8 @@ async def of_agencies(house: House) -> int:
 
 async def asked_for_a_deadline(context: Context, committee: int) -> Phone:
     phone = await Phone(context, CLERK).opens("launch", committee)
-    await phone.presses("Phối hợp")
     await phone.presses("Đề nghị phối hợp")
+    await phone.presses("Phối hợp")
     await phone.types("Quy chế phối hợp")
     return await phone.types("Dự thảo")
 

@@ -313,6 +313,7 @@ async def test_what_was_adjourned_waits_again_and_what_was_reported_does_not(
     )
     meeting = await called(house, everybody, items=items)
     clock.move_to(STARTS)
+    await all_here(context, meeting, HEAD, DEPUTY, CUONGS)
     await phone(context, HEAD).opens("mopen", meeting)
     await phone(context, HEAD).opens("mclose", meeting, "yes")
     async with context.look() as look:

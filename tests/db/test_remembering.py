@@ -12,7 +12,7 @@ from sqlalchemy import Dialect, Executable, bindparam, func, select, text
 from bot import subjects  # noqa: F401 - every marked statement of the house is there to be looked at
 from bot.db import dues, outbox
 from bot.db.engine import Database, Transaction
-from bot.db.remembering import Glances, Remembering
+from bot.db.remembering import Committed, Glances, Remembering
 from bot.db.schema import dues as due_rows
 from bot.db.schema import metadata
 from bot.db.statement_cache import compiled_once, marked, tables_read
@@ -22,6 +22,10 @@ NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 OF_KIND = compiled_once(
     select(func.count()).select_from(due_rows).where(due_rows.c.kind == bindparam("kind"))
+)
+LASTING = compiled_once(
+    select(func.count()).select_from(due_rows).where(due_rows.c.kind == bindparam("kind")),
+    lasting=True,
 )
 
 
@@ -44,8 +48,8 @@ class Counting:
         return self._tx.begin_nested()
 
 
-async def closes(tx: Transaction, kind: str = "close") -> int:
-    return int((await tx.execute(OF_KIND, {"kind": kind})).scalar_one())
+async def closes(tx: Transaction, kind: str = "close", *, of: Executable = OF_KIND) -> int:
+    return int((await tx.execute(of, {"kind": kind})).scalar_one())
 
 
 async def put(tx: Transaction, key: str) -> None:
@@ -98,6 +102,46 @@ async def test_what_was_read_within_a_savepoint_is_undone_with_it(db: Database) 
         assert await closes(tx) == 0
 
 
+# --- from one transaction to the next ----------------------------------------------------------
+
+
+async def test_what_lasts_is_read_once_by_all_writers_until_it_is_written(db: Database) -> None:
+    committed, asked = Committed(), 0
+
+    async def look(*, puts: str = "") -> int:
+        nonlocal asked
+        async with db.write() as own:
+            counting = Counting(own)
+            tx = Remembering(counting, committed)
+            found = await closes(tx, of=LASTING)
+            asked += counting.asked
+            if puts:
+                await put(tx, puts)
+                assert await closes(tx, of=LASTING) == found + 1
+        committed.settled(tx.written)
+        return found
+
+    assert [await look(), await look()] == [0, 0]
+    assert asked == 1
+    assert [await look(puts="close:1"), await look(), await look()] == [0, 1, 1]
+    assert asked == 2
+
+
+async def test_what_is_undone_is_not_remembered_beyond_it(db: Database) -> None:
+    committed = Committed()
+    async with db.write() as own:
+        tx = Remembering(own, committed)
+        with contextlib.suppress(ZeroDivisionError):
+            async with tx.begin_nested():
+                await put(tx, "close:1")
+                assert await closes(tx, of=LASTING) == 1
+                raise ZeroDivisionError
+        assert await closes(tx, of=LASTING) == 0
+    committed.settled(tx.written)
+    async with db.write() as own:
+        assert await closes(Remembering(own, committed), of=LASTING) == 0
+
+
 # --- glances ---------------------------------------------------------------------------------
 
 
@@ -107,7 +151,8 @@ class Looks:
     def __init__(self, db: Database) -> None:
         self._db = db
         self.taken = 0
-        self.glances = Glances(self._read)
+        self.committed = Committed()
+        self.glances = Glances(self._read, self.committed)
 
     @asynccontextmanager
     async def _read(self) -> AsyncIterator[Transaction]:
@@ -121,8 +166,8 @@ async def test_a_glance_is_taken_once_until_its_table_is_written(db: Database) -
     assert await dues.next_moment(looks.glances) is None
     assert await dues.next_moment(looks.glances) is None
     assert looks.taken == 1
-    looks.glances.is_written(due_rows)
-    looks.glances.settled({due_rows})
+    looks.committed.is_written(due_rows)
+    looks.committed.settled({due_rows})
     assert await dues.next_moment(looks.glances) is None
     assert looks.taken == 2
 

@@ -95,8 +95,8 @@ class Committee:
         await clerk.say("/start")
         await clerk.press("launch", self.id)
         draft = await self.draft()
-        await clerk.press("form_fill", draft, "matter", "general")
         await clerk.press("form_fill", draft, "ground", "urgent_no_meeting")
+        await clerk.press("form_fill", draft, "matter", "general")
         # Very long words come in several messages, of which one may hold nothing that can be read.
         await clerk.try_say(subject)
         await clerk.try_say(text or f"Nội dung của {subject}")

@@ -97,8 +97,8 @@ async def test_a_text_of_several_messages_is_put_together_in_the_form(house: Com
     clerk, text = house.hands(CLERK), LONG[:15_999]
     await clerk.press("launch", house.id)
     draft = await house.draft()
-    await clerk.press("form_fill", draft, "matter", "general")
     await clerk.press("form_fill", draft, "ground", "urgent_no_meeting")
+    await clerk.press("form_fill", draft, "matter", "general")
     await clerk.say(SUBJECT)
     await clerk.say(text)
     await house.stage.move_to(house.stage.clock.now() + timedelta(seconds=4))
@@ -128,8 +128,8 @@ async def test_a_subject_and_a_reason_too_long_are_refused_and_change_nothing(
     assert "2000" in seen.refusal.replace(".", "")
     await clerk.press("launch", house.id)
     draft = await house.draft()
-    await clerk.press("form_fill", draft, "matter", "general")
     await clerk.press("form_fill", draft, "ground", "urgent_no_meeting")
+    await clerk.press("form_fill", draft, "matter", "general")
     seen = await clerk.try_say("y" * 4000)
     assert seen.refusal is not None
     assert "300" in seen.refusal
@@ -141,8 +141,8 @@ async def test_a_secrecy_mark_stops_the_form(house: Committee, mark: str) -> Non
     clerk, before = house.hands(CLERK), facts(house.stage.path)
     await clerk.press("launch", house.id)
     draft = await house.draft()
-    await clerk.press("form_fill", draft, "matter", "general")
     await clerk.press("form_fill", draft, "ground", "urgent_no_meeting")
+    await clerk.press("form_fill", draft, "matter", "general")
     seen = await clerk.try_say(f"Báo cáo {mark} quý II")
     assert seen.refusal is not None
     assert "117/2025/QH15" in seen.refusal
@@ -157,8 +157,8 @@ async def test_a_file_over_the_limit_is_refused_before_it_is_fetched(house: Comm
     clerk = house.hands(CLERK)
     await clerk.press("launch", house.id)
     draft = await house.draft()
-    await clerk.press("form_fill", draft, "matter", "general")
     await clerk.press("form_fill", draft, "ground", "urgent_no_meeting")
+    await clerk.press("form_fill", draft, "matter", "general")
     await clerk.say("Báo cáo quý II")
     seen = await clerk.try_send_file("qua_lon.pdf", b"\0" * (21 * 1024 * 1024))
     assert seen.refusal is not None

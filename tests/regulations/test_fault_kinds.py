@@ -2,12 +2,14 @@
 
 import re
 import tomllib
+from pathlib import Path
 
 import pytest
 
+from bot.commands.check import check
 from bot.places import regulations_dir, templates_dir
 from bot.regulations.faults import Fault, RegulationFaults
-from bot.regulations.loader import parse
+from bot.regulations.loader import parse, remarks
 
 EXAMPLE = re.search(
     r"```toml\n(.*?)```",
@@ -184,6 +186,34 @@ CASES: list[tuple[str, str, str, str, str]] = [
         "chi_bo",
     ),
     (
+        "share_of_present",
+        'of = "members"',
+        'of = "present"',
+        f"{WRITTEN}.threshold.of",
+        '"present"',
+    ),
+    (
+        "body_unknown",
+        'outcome = "adopted", next = "report_back"',
+        'outcome = "to_meeting", next = "to_meeting", body = "chi_bo"',
+        f"{WRITTEN}.rulings.enough.body",
+        "chi_bo",
+    ),
+    (
+        "body_unused",
+        'failed = { outcome = "not_adopted"',
+        'failed = { body = "chi_uy", outcome = "not_adopted"',
+        f"{WRITTEN}.rulings.failed.body",
+        'body = "chi_uy"',
+    ),
+    (
+        "body_missing",
+        'outcome = "adopted", next = "report_back"',
+        'outcome = "to_standing_committee", next = "standing_committee"',
+        f"{WRITTEN}.rulings.enough.next",
+        "standing_committee",
+    ),
+    (
         "actor_unknown",
         "[duty.CU-R1]",
         '[body.chi_uy.meetings.convener]\nid = "CU-M1"\nby = "boss"\narticle = "5"\n[duty.CU-R1]',
@@ -218,6 +248,7 @@ CASES: list[tuple[str, str, str, str, str]] = [
     ("day_impossible", DUE, f'{DUE}\ndue = {{ latest = "29/2" }}', "duty.CU-R1.due.latest", "29/2"),
     ("day_impossible", DUE, f'{DUE}\ndue = {{ latest = "1/13" }}', "duty.CU-R1.due.latest", "1/13"),
     ("due_period", DUE, f'{DUE}\ndue = {{ latest = "30/11" }}', "duty.CU-R1.due", "due"),
+    ("unasked_not_ad_hoc", DUE, f"{DUE}\nunasked = true", "duty.CU-R1.unasked", "unasked"),
     ("unknown_id", DUE, f'{DUE}\ndue = "someday"', "duty.CU-R1.due.rule", "due"),
     (
         "party_form",
@@ -226,6 +257,34 @@ CASES: list[tuple[str, str, str, str, str]] = [
         "duty.CU-R1.debtors.0",
         "debtors",
     ),
+]
+REMARKS: list[tuple[str, str, str, str]] = [
+    # kind, what is written there, what is written instead, key
+    (
+        "never_offered",
+        'failed_with_differing = { outcome = "not_adopted", next = "none"',
+        'failed_with_differing = { outcome = "to_meeting", next = "to_meeting"',
+        f"{WRITTEN}.rulings.failed_with_differing.offers_meeting",
+    ),
+    (
+        "never_consents",
+        'means = "not_counted"',
+        'means = "not_counted"\nshares_responsibility = true',
+        f"{WRITTEN}.silence.shares_responsibility",
+    ),
+    (
+        "never_own_clock",
+        'clock = "deadline"',
+        'clock = "deadline"\nrecipient_due = { value = "later", article = "6.3" }',
+        f"{WRITTEN}.window.recipient_due",
+    ),
+    (
+        "never_goes_up",
+        f"[{WRITTEN}.silence]",
+        f'[{WRITTEN}.division_in_writing]\nvalue = "meeting"\narticle = "6.4"\n[{WRITTEN}.silence]',
+        f"{WRITTEN}.division_in_writing",
+    ),
+    ("never_begins", DUE, 'periods = ["ad_hoc"]\ndue = "before_period"', "duty.CU-R1.due"),
 ]
 CASES_ELSEWHERE = {
     "not_text",
@@ -271,4 +330,55 @@ def test_every_kind_of_fault_is_tried() -> None:
     sentences = tomllib.loads((templates_dir() / "cli" / "faults.toml").read_text(encoding="utf-8"))
 
     tried = {case[0] for case in CASES} | CASES_ELSEWHERE
-    assert tried == set(sentences) - {"hint", "syntax_details"}
+    remarked = {kind for kind in sentences if kind.startswith("never_")}
+    assert tried == set(sentences) - remarked - {"hint", "syntax_details"}
+    assert {case[0] for case in REMARKS} | {"never_fails"} == remarked
+
+
+@pytest.mark.parametrize(("kind", "written", "instead", "key"), REMARKS)
+def test_what_can_never_apply_is_remarked_and_the_file_is_read_all_the_same(
+    tmp_path: Path, kind: str, written: str, instead: str, key: str
+) -> None:
+    assert written in example()
+    path = tmp_path / "chi_uy.toml"
+    path.write_text(example().replace(written, instead, 1), encoding="utf-8")
+
+    (remark,) = remarks(path)
+
+    assert (remark.kind, remark.key) == (kind, key)
+    printed, code = check([path])
+    assert code == 0
+    assert f":{remark.line}: lưu ý: {remark.message}" in printed
+
+
+def test_where_opinions_are_only_collated_nothing_fails(tmp_path: Path) -> None:
+    text = (regulations_dir() / "tra_vinh.toml").read_text(encoding="utf-8")
+    row = 'enough = { outcome = "collated", next = "none", article = "5.1" }\n'
+    path = tmp_path / "tra_vinh.toml"
+    path.write_text(text.replace(row, f"{row}failed{row.removeprefix('enough')}"), encoding="utf-8")
+
+    (remark,) = remarks(path)
+
+    assert (remark.kind, remark.key) == ("never_fails", "body.doan_the.written.rulings.failed")
+
+
+def test_no_rule_book_that_ships_says_what_can_never_apply() -> None:
+    assert [remarks(path) for path in sorted(regulations_dir().glob("*.toml"))] == [()] * 5
+
+
+def test_a_row_that_may_apply_is_not_left_out() -> None:
+    row = 'failed = { outcome = "not_adopted", next = "none", article = "6.4" }\n'
+
+    (fault,) = faults_of(example().replace(row, "", 1))
+
+    assert (fault.kind, fault.key) == ("missing_key", f"{WRITTEN}.rulings")
+
+
+def test_a_share_of_those_present_is_refused_in_writing_also_where_it_stands_for_all() -> None:
+    share = example()[example().index(f"[{WRITTEN}.threshold]") :].split("\n\n")[0]
+    common = share.replace(f"[{WRITTEN}.threshold]", "[common.threshold]")
+    text = example().replace(share, "").replace("[common.receipt]", f"{common}\n\n[common.receipt]")
+
+    (fault,) = faults_of(text.replace('of = "members"', 'of = "present"', 1))
+
+    assert (fault.kind, fault.key) == ("share_of_present", f"{WRITTEN}.threshold.of")

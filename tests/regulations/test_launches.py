@@ -4,7 +4,7 @@ import pytest
 
 from bot.places import regulations_dir
 from bot.regulations.loader import load
-from bot.regulations.rules.regulation import Body, Ground, Matter
+from bot.regulations.rules.regulation import Body, Ground, Matter, Provision
 
 CADRE = {"personnel", "political_standards", "cadre_comment"}
 ALL = {
@@ -46,9 +46,14 @@ ACCEPTED: list[tuple[str, str, dict[str, str], set[str]]] = [
         "hai_duong",
         "co_quan",
         {"coordination": "3.1"},
-        {"coordination", "general", "personnel"},
+        {"coordination", "general", "inspection"} | CADRE,
     ),
-    ("tra_vinh", "doan_the", {"coordination": "5.1"}, {"coordination", "general"}),
+    (
+        "tra_vinh",
+        "doan_the",
+        {"coordination": "5.1"},
+        {"coordination", "general", "personnel", "inspection", "cadre_comment"},
+    ),
     ("tra_vinh", "ban_dan_van", {"appraisal": "5.2"}, {"appraisal"}),
 ]
 
@@ -64,13 +69,9 @@ REFUSED: list[tuple[str, str, set[str], str]] = [
     ("cap_huyen", "ban_thuong_vu", {"appraisal"}, "21.3"),
     ("cap_huyen", "thuong_truc", {*CADRE, "inspection", "important"}, "21.3"),
     ("cap_huyen", "thuong_truc", {"appraisal"}, "15.2"),
-    (
-        "hai_duong",
-        "co_quan",
-        {"inspection", "important", "political_standards", "cadre_comment", "appraisal"},
-        "3.1",
-    ),
-    ("tra_vinh", "doan_the", {*CADRE, "inspection", "important"}, "5.1"),
+    ("hai_duong", "co_quan", {"appraisal"}, "3.1"),
+    ("hai_duong", "co_quan", {"important"}, "3.1, 3.3"),
+    ("tra_vinh", "doan_the", {"important", "political_standards"}, "5.1"),
     ("tra_vinh", "doan_the", {"appraisal"}, "5.2"),
     ("tra_vinh", "ban_dan_van", ALL - {"appraisal"}, "5.2"),
 ]
@@ -139,3 +140,112 @@ def test_the_writing_of_thuong_truc_is_an_assumption_that_a_committee_may_drop()
     assert written.grounds == {}
     assert written.forbidden is not None
     assert set(written.exclusions) == set(Matter)
+
+
+# --- what the text itself says, and what a committee reads otherwise ---------------------------
+
+FORBIDS, NOTHING, ASSUMED = Provision.FORBIDS, Provision.NOTHING, Provision.ASSUMED
+
+# regulation, body, matter, ground, the article, what the text does about it
+PROVIDED: list[tuple[str, str, str, str, str, Provision]] = [
+    ("quang_ngai", "dang_doan", "personnel", "urgent_no_meeting", "8.2.1", FORBIDS),
+    ("quang_ngai", "dang_doan", "personnel", "superior_direction", "8.2.2", FORBIDS),
+    ("quang_ngai", "dang_doan", "cadre_comment", "urgent_no_meeting", "8.2.1", FORBIDS),
+    ("quang_ngai", "dang_doan", "cadre_comment", "superior_direction", "8.2.1", ASSUMED),
+    ("quang_ngai", "dang_doan", "appraisal", "urgent_no_meeting", "8.2.1", NOTHING),
+    ("bac_kan", "ban_chap_hanh", "appraisal", "cannot_meet", "11.1", NOTHING),
+    ("bac_kan", "ban_thuong_vu", "general", "cannot_meet", "11.1", NOTHING),
+    ("bac_kan", "thuong_truc", "general", "cannot_meet", "11.2", NOTHING),
+    ("cap_huyen", "ban_chap_hanh", "general", "cannot_meet", "21.3", NOTHING),
+    ("cap_huyen", "ban_thuong_vu", "personnel", "cannot_meet", "21.3", FORBIDS),
+    ("cap_huyen", "ban_thuong_vu", "inspection", "not_complex", "21.3", FORBIDS),
+    ("cap_huyen", "ban_thuong_vu", "important", "not_complex", "21.3", FORBIDS),
+    ("cap_huyen", "thuong_truc", "personnel", "cannot_meet", "21.3", ASSUMED),
+    ("hai_duong", "co_quan", "important", "coordination", "3.1, 3.3", ASSUMED),
+    ("hai_duong", "co_quan", "appraisal", "coordination", "3.1", NOTHING),
+    ("tra_vinh", "doan_the", "important", "coordination", "5.1", NOTHING),
+    ("tra_vinh", "doan_the", "appraisal", "coordination", "5.2", NOTHING),
+    ("tra_vinh", "ban_dan_van", "general", "appraisal", "5.2", NOTHING),
+]
+
+
+@pytest.mark.parametrize(("regulation", "body_id", "matter", "ground", "article", "says"), PROVIDED)
+def test_a_refusal_tells_what_the_text_forbids_from_what_it_does_not_provide(
+    regulation: str, body_id: str, matter: str, ground: str, article: str, says: Provision
+) -> None:
+    exclusion = body(regulation, body_id).written.exclusion(Matter(matter), Ground(ground))
+
+    assert exclusion is not None
+    assert (exclusion.article, exclusion.says) == (article, says)
+
+
+def test_every_exclusion_of_the_five_files_tells_what_its_text_says() -> None:
+    for path in regulations_dir().glob("*.toml"):
+        for each in load(path).bodies:
+            written = each.written
+            told = [*written.exclusions.values(), *written.exclusions_on.values()]
+            assert all(one is not None and one.says for one in told), each.id
+
+
+# regulation, body, setting, value, ground, the matters taken then and not by default
+READ_OTHERWISE: list[tuple[str, str, str, bool, str, set[str]]] = [
+    (
+        "cap_huyen",
+        "thuong_truc",
+        "thuong_truc_exclusions",
+        False,
+        "cannot_meet",
+        {*CADRE, "inspection", "important"},
+    ),
+    ("hai_duong", "co_quan", "important_in_writing", True, "coordination", {"important"}),
+    (
+        "quang_ngai",
+        "dang_doan",
+        "directed_cadre_exclusions",
+        False,
+        "superior_direction",
+        {"political_standards", "cadre_comment"},
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("regulation", "body_id", "setting", "value", "ground", "matters"), READ_OTHERWISE
+)
+def test_a_committee_that_reads_the_text_otherwise_takes_these_matters(
+    regulation: str, body_id: str, setting: str, value: object, ground: str, matters: set[str]
+) -> None:
+    path = regulations_dir() / f"{regulation}.toml"
+    default = load(path).body(body_id).written
+    other = load(path, {setting: value}).body(body_id).written
+
+    for matter in map(Matter, matters):
+        assert default.exclusion(matter, Ground(ground)) is not None
+        assert other.exclusion(matter, Ground(ground)) is None
+        assert matter in other.matters
+
+
+def test_the_other_reading_of_directed_cadre_matters_leaves_the_urgent_ground_alone() -> None:
+    path = regulations_dir() / "quang_ngai.toml"
+    written = load(path, {"directed_cadre_exclusions": False}).body("dang_doan").written
+
+    for ground, refused in ((Ground.URGENT_NO_MEETING, True), (Ground.SUPERIOR_DIRECTION, False)):
+        assert (written.exclusion(Matter.CADRE_COMMENT, ground) is not None) is refused
+        assert written.exclusion(Matter.PERSONNEL, ground) is not None
+
+
+def test_comments_on_cadres_are_an_assumption_in_tra_vinh() -> None:
+    path = regulations_dir() / "tra_vinh.toml"
+    written = load(path, {"cadre_comment_in_writing": False}).body("doan_the").written
+
+    exclusion = written.exclusion(Matter.CADRE_COMMENT, Ground.COORDINATION)
+    assert exclusion is not None
+    assert (exclusion.article, exclusion.says) == ("5.2", ASSUMED)
+
+
+def test_personnel_in_bac_kan_asks_to_be_no_election() -> None:
+    rule = body("bac_kan", "ban_chap_hanh").written.no_election
+
+    assert rule is not None
+    assert rule.matters == {Matter.PERSONNEL}
+    assert rule.article == "1.6, 4.9"

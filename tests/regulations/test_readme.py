@@ -35,6 +35,7 @@ def test_the_example_is_a_whole_regulation() -> None:
     assert regulation.id == "chi_uy"
     assert {setting.name for setting in regulation.settings} == {
         "receipt",
+        "least_notice",
         "day_ends_at",
         "rhythm_reminders",
         "duty_reminders",

@@ -23,14 +23,19 @@ def read(name: str, **settings: object) -> Regulation:
             {
                 "receipt",
                 "suggested_days",
+                "least_notice",
                 "day_ends_at",
                 "outage_presses",
                 "silence_covers_direction",
+                "division_in_writing",
             }
             | {
+                "directed_cadre_exclusions",
                 "quorum_reading",
                 "delegate_scope",
                 "least_ballots",
+                "rhythm_reading",
+                "days_before",
                 "rhythm_reminders",
                 "duty_reminders",
                 "report_due",
@@ -42,35 +47,63 @@ def read(name: str, **settings: object) -> Regulation:
             {
                 "receipt",
                 "suggested_days",
+                "least_notice",
                 "day_ends_at",
                 "outage_presses",
                 "threshold",
                 "secret_slips",
+                "extended_counts",
             }
             | {"least_ballots", "rhythm_reminders", "duty_reminders", "report_due"}
-            | {"answer_days"},
+            | {"answer_days"}
+            | {"debtor_day", "doan_report_periods", "bch_hears_reports"},
         ),
         (
             "cap_huyen",
-            {"receipt", "suggested_days", "day_ends_at", "outage_presses", "thuong_truc_in_writing"}
+            {
+                "receipt",
+                "suggested_days",
+                "least_notice",
+                "day_ends_at",
+                "outage_presses",
+                "thuong_truc_in_writing",
+                "differing_is",
+            }
+            | {"thuong_truc_exclusions", "ubnd_report_periods", "hdnd_report_periods"}
             | {"papers_to_office_days", "bch_papers_days", "btv_papers_days"}
             | {"btv_meetings_per_month", "least_ballots", "answer_days"}
+            | {"rhythm_reading", "days_before"}
             | {"rhythm_reminders", "duty_reminders", "report_due"},
         ),
         (
             "hai_duong",
             {
                 "receipt",
+                "least_notice",
                 "day_ends_at",
                 "outage_presses",
                 "confirm_personnel_silence",
+                "recipient_due",
                 "acknowledge_within",
             }
-            | {"more_time_days", "duty_reminders", "report_due", "upward_report_days"},
+            | {
+                "more_time_days",
+                "duty_reminders",
+                "report_due",
+                "upward_report_days",
+                "important_in_writing",
+            },
         ),
         (
             "tra_vinh",
-            {"receipt", "suggested_days", "day_ends_at", "outage_presses"}
+            {
+                "receipt",
+                "suggested_days",
+                "least_notice",
+                "day_ends_at",
+                "outage_presses",
+                "cadre_comment_in_writing",
+            }
             | {"rhythm_reminders", "duty_reminders", "report_due"},
         ),
     ],
@@ -91,6 +124,51 @@ def test_the_blanks_of_the_model_text_are_named_and_told_apart_from_assumptions(
         "btv_papers_days": 2,
         "btv_meetings_per_month": 2,
     }
+
+
+def test_the_least_notice_is_none_to_five_working_days() -> None:
+    for least, before, after in ((0, 0, 1), (1, 1, 1), (5, 5, 5)):
+        window = read("quang_ngai", least_notice=least).body("dang_doan").written.window
+        assert (window.least_notice, window.notice_after_deadline) == (before, after)
+    for wrong in (-1, 6, "1"):
+        with pytest.raises(RegulationFaults) as raised:
+            read("quang_ngai", least_notice=wrong)
+        assert [fault.key for fault in raised.value.faults] == ["settings.least_notice"]
+
+
+def test_a_rule_book_that_names_no_least_notice_is_read_as_it_was_before_there_was_one() -> None:
+    text = (regulations_dir() / "quang_ngai.toml").read_text(encoding="utf-8")
+    start, end = text.index("[common.least_notice]"), text.index("[common.day_ends_at]")
+    written = parse(text[:start] + text[end:], "kept").body("dang_doan").written
+    assert (written.window.least_notice, written.window.notice_after_deadline) == (0, 3)
+    assert written.strike_erases
+    assert not read("quang_ngai").body("dang_doan").written.strike_erases
+
+
+@pytest.mark.parametrize(
+    ("regulation", "name"),
+    [
+        ("hai_duong", "recipient_due"),
+        ("cap_huyen", "differing_is"),
+        ("quang_ngai", "division_in_writing"),
+    ],
+)
+def test_a_reading_takes_no_value_but_its_own(regulation: str, name: str) -> None:
+    with pytest.raises(RegulationFaults) as raised:
+        read(regulation, **{name: "whatever"})
+    assert [(fault.key, fault.kind) for fault in raised.value.faults] == [
+        (f"settings.{name}", "unknown_id")
+    ]
+
+
+def test_where_a_division_goes_in_writing_is_one_of_two() -> None:
+    to_superior = read("quang_ngai").body("dang_doan").written.rulings.failed_with_differing
+    settings = {"division_in_writing": "meeting"}
+    to_meeting = read("quang_ngai", **settings).body("dang_doan").written.rulings
+    assert (to_superior.outcome, to_superior.next) == ("to_superior", "upward_report")
+    row = to_meeting.failed_with_differing
+    assert (row.outcome, row.next, row.article) == ("to_meeting", "to_meeting", "7.2")
+    assert to_meeting.failed.outcome == "not_adopted"
 
 
 def test_another_receipt_can_be_chosen_by_its_short_name_or_its_place() -> None:

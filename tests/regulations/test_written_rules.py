@@ -100,7 +100,11 @@ def test_silence_in_quang_ngai_covers_both_grounds_unless_the_committee_reads_it
 
 
 def test_silence_on_personnel_in_hai_duong_needs_the_requesters_confirmation() -> None:
-    assert body("hai_duong", "co_quan").written.silence.asks_confirmation == {Matter.PERSONNEL}
+    assert body("hai_duong", "co_quan").written.silence.asks_confirmation == {
+        Matter.PERSONNEL,
+        Matter.CADRE_COMMENT,
+        Matter.POLITICAL_STANDARDS,
+    }
 
 
 @pytest.mark.parametrize(("regulation", "body_id"), [b for b in BODIES if b[0] != "hai_duong"])

@@ -20,11 +20,11 @@ from bot.regulations.loader import load
 from bot.regulations.rules.meetings import Scope
 from bot.regulations.rules.regulation import Regulation
 from bot.values.refusal import Refusal
-from tests.rendering.scenes import CLERK, PERSONS, SAY, Shown, dossier
-from tests.rendering.shown_office import QN
+from tests.rendering.scenes import CLERK, PERSONS, SAY, Shown, asked, dossier
 from tests.rendering.shown_refusals import told
 from tests.rules.committee import CALENDAR_2026, moment
 
+QN = asked("quang_ngai")
 NOW = moment("2026-03-02 09:00")
 FROM, UNTIL = moment("2026-03-02 08:30"), moment("2026-03-06 23:59")
 QUANG_NGAI, CAP_HUYEN = (

@@ -36,7 +36,16 @@ from bot.regulations.rules.terms import Matter
 from bot.values.files import FileRef
 from bot.values.refusal import Refusal
 from tests.rendering.scenes import CLERK, OFFICER, PERSONS, SAY, Shown
-from tests.rendering.shown_sitting import BEFORE, CALLED, QN, STARTS, acted, marked, meeting
+from tests.rendering.shown_sitting import (
+    BEFORE,
+    CALLED,
+    CAME_ALONG,
+    QN,
+    STARTS,
+    acted,
+    marked,
+    meeting,
+)
 from tests.rules.committee import CALENDAR_2026, body, moment
 
 BK = meeting("bac_kan", "ban_chap_hanh")
@@ -74,6 +83,7 @@ def invited(of: Meeting, who: Invitee, around: Around = BARE, now: datetime = NO
 
 
 LATE = replace(QN, kind=MeetingKind.EXTRAORDINARY)
+WITH_OPINIONS = replace(AROUND, opinions={QN.items[0].id: CAME_ALONG})
 LATE_PAPERS = replace(AROUND, papers=(Paper(1, FILE, None, 80, moment("2026-03-04 16:00")),))
 
 INVITATIONS: Shown = {
@@ -81,6 +91,8 @@ INVITATIONS: Shown = {
     "meeting_invitation_by_delegate": lambda: invited(
         QN, MEMBER, replace(BARE, convener=By(PERSONS[1], PERSONS[0]))
     ),
+    "meeting_invitation_with_opinions": lambda: invited(QN, MEMBER, WITH_OPINIONS),
+    "meeting_invitation_guest_without_opinions": lambda: invited(QN, GUEST, WITH_OPINIONS),
     "meeting_invitation_guest": lambda: invited(QN, GUEST, AROUND),
     "meeting_invitation_guest_without_rule": lambda: invited(QN, OTHER_GUEST, AROUND),
     "meeting_invitation_guest_bac_kan": lambda: invited(BK, BK_GUEST, AROUND),

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from bot.db.drafts import Draft
 from bot.db.notice import Card
 from bot.kit import card
+from bot.kit.access import By
 from bot.meetings.agenda.store import WaitingItem
-from bot.meetings.requests import cards
-from bot.meetings.requests.cards import ItemLine, RequestLine, Requests, Written
+from bot.meetings.requests import cards, instead
+from bot.meetings.requests.cards import ItemLine, Joined, RequestLine, Requests, Written
 from bot.meetings.requests.proposals import FORM, ProposalView
 from bot.meetings.requests.requests import Access
 from bot.meetings.rules.requests import Asked, MeetingRequest, RequestKind
@@ -18,14 +20,21 @@ from bot.people.rules.acting import Staff
 from bot.people.rules.people import Person, Role, SeatHeld
 from bot.places import regulations_dir
 from bot.regulations.loader import load
+from bot.regulations.rules.terms import Matter
 from bot.values.action import action
 from bot.values.refusal import Refusal
 from tests.rendering.scenes import PERSONS, SAY, WEDNESDAY, Shown
+from tests.rendering.shown_owed import ANSWER
+from tests.rendering.shown_sitting import meeting
 from tests.rules.committee import body
 
 RULES = load(regulations_dir() / "cap_huyen.toml", {})
 BCH, BTV = body("cap_huyen", "ban_chap_hanh"), body("cap_huyen", "ban_thuong_vu")
 DOAN_THE = body("tra_vinh", "doan_the")
+DANG_DOAN = body("quang_ngai", "dang_doan")
+NOT_IN_WRITING = WaitingItem(
+    "dang_doan", "Giới thiệu nhân sự <mới>", "proposed", Matter.PERSONNEL, proposed_by=99
+)
 AN, BINH, CUONG = PERSONS[:3]
 HALF, ENOUGH = Asked(3, 6, 4, enough=False), Asked(4, 6, 4, enough=True)
 REASON = "Sạt lở tuyến đê xung yếu <khẩn> & cần di dân"
@@ -35,6 +44,10 @@ ITEM = Written(RequestKind.ITEM, BTV, SUBJECT)
 FULL_ITEM = Written(RequestKind.ITEM, BTV, SUBJECT, "Trụ sở xuống cấp sau mùa mưa.", "personnel")
 ASKED_AN = Written(RequestKind.QUESTION, BCH, QUESTION, asked_of=AN)
 ASKED = Written(RequestKind.QUESTION, BCH, QUESTION)
+ASKED_BTV = replace(ASKED, asked_of="Ban Thường vụ", of_body=True)
+ASKED_ONE = Person(1, 1, AN, 1, ())
+CALLED = meeting("cap_huyen", "ban_chap_hanh")
+OF_BODY = replace(ANSWER, person=None, body=BTV.id)
 
 
 def request(number: int, who: int, reason: str = REASON) -> MeetingRequest:
@@ -127,8 +140,11 @@ SHOWN: Shown = {
     ),
     "wish_no_longer": lambda: cards.no_longer_enough(SAY, 1, BINH, BCH, HALF),
     "wish_why_not": lambda: cards.ask_why_not(SAY, 1, BCH),
-    "wish_declined": lambda: cards.declined(SAY, 1, BCH, AN, "Đã có cuộc họp trong tuần tới."),
+    "wish_declined": lambda: cards.declined(SAY, 1, BCH, By(AN), "Đã có cuộc họp trong tuần tới."),
     "wish_settled": lambda: cards.settled(SAY, 1, BCH),
+    "item_instead_asked": lambda: instead.asks_subject(SAY, 1, DANG_DOAN, Matter.PERSONNEL),
+    "item_instead_waits_secret": lambda: instead.waits(SAY, DANG_DOAN, NOT_IN_WRITING),
+    "item_instead_waits": lambda: instead.waits(SAY, BTV, item(3, "proposed", SUBJECT)),
     "wish_preview_item": lambda: form(ITEM),
     "wish_preview_item_full": lambda: form(FULL_ITEM),
     "wish_preview_question": lambda: form(ASKED),
@@ -137,15 +153,22 @@ SHOWN: Shown = {
     "wish_matter": lambda: form(ITEM, "matter"),
     "wish_whom": lambda: form(ASKED, "asked_of", MANY[:3]),
     "wish_whom_second_page": lambda: form(ASKED, "asked_of", MANY, page=1),
-    "wish_sent_item": lambda: cards.sent(SAY, 1, 4, ITEM, ""),
-    "wish_sent_question": lambda: cards.sent(SAY, 1, 4, ASKED, "22.4"),
-    "wish_sent_question_of": lambda: cards.sent(SAY, 1, 4, ASKED_AN, "22.4"),
-    "wish_told_item": lambda: cards.told(SAY, 1, BINH, FULL_ITEM, "22.4"),
+    "wish_sent_item": lambda: cards.sent(SAY, 1, 4, ITEM, None),
+    "wish_sent_question": lambda: cards.sent(SAY, 1, 4, ASKED, None),
+    "wish_sent_question_of": lambda: cards.sent(SAY, 1, 4, ASKED_AN, None),
+    "wish_sent_question_joined": lambda: cards.sent(SAY, 1, 4, ASKED_BTV, CALLED),
+    "wish_told_item": lambda: cards.told(SAY, 1, BINH, FULL_ITEM, None),
     "wish_told_item_agency": lambda: cards.told(
-        SAY, 1, "Tỉnh đoàn", Written(RequestKind.ITEM, DOAN_THE, SUBJECT), ""
+        SAY, 1, "Tỉnh đoàn", Written(RequestKind.ITEM, DOAN_THE, SUBJECT), None
     ),
-    "wish_told_question": lambda: cards.told(SAY, 1, BINH, ASKED_AN, "22.4"),
-    "wish_question_to": lambda: cards.question_to(SAY, BINH, ASKED_AN, "22.4"),
+    "wish_told_question": lambda: cards.told(SAY, 1, BINH, ASKED_AN, None),
+    "wish_told_question_joined": lambda: cards.told(SAY, 1, BINH, ASKED, CALLED),
+    "wish_question_to": lambda: cards.question_to(SAY, BINH, ASKED_AN, ANSWER, ASKED_ONE),
+    "wish_question_to_body": lambda: cards.question_to(SAY, BINH, ASKED_BTV, OF_BODY, ASKED_ONE),
+    "wish_question_to_head": lambda: cards.question_to(SAY, BINH, ASKED, OF_BODY, ASKED_ONE),
+    "wish_questions_joined": lambda: cards.questions_joined(
+        SAY, CALLED, [Joined(QUESTION, BCH, BINH, AN), Joined(QUESTION, BCH, CUONG, "")]
+    ),
     "wish_item_taken_back": lambda: cards.item_taken_back(SAY, BINH, SUBJECT, BTV),
     "wish_taken_back": lambda: cards.taken_back(SAY, 1),
     "wish_dropped": lambda: cards.dropped(SAY, 1),

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from bot.db.drafts import Draft
 from bot.db.notice import Card
 from bot.db.people import Committee
-from bot.people import cards
+from bot.people import cards, editions
 from bot.people.access import Found, Office
 from bot.people.newcomer import FORM, NewcomerView
 from bot.people.rules.people import Person, Role, SeatHeld
@@ -151,6 +151,7 @@ ONE: Shown = {
     "people_one_for_head": lambda: one(replace(QN, actor=HEAD), DEPUTY),
     "people_rename": lambda: cards.asks_name(SAY, DEPUTY),
     "people_seat": lambda: cards.seat(SAY, QN, DEPUTY, DEPUTY.seats[0]),
+    "people_seat_marked": lambda: cards.seat(SAY, QN, DEPUTY, MARKED),
     "people_seat_one_of_two": lambda: cards.seat(SAY, BK, STANDING, STANDING.seats[1]),
     "people_seat_agency": lambda: cards.seat(SAY, HD, AGENCY, AGENCY.seats[0]),
     "people_join": lambda: cards.asks_body(SAY, BK, STANDING),
@@ -190,4 +191,14 @@ NEW: Shown = {
     "people_new_preview_clerk": lambda: adds("preview", name="Mai Thị Lan", role="clerk"),
     "people_new_dropped": lambda: adds("dropped"),
 }
-SHOWN: Shown = JOINING | LISTS | ONE | OWED | NEW
+HAI_DUONG = load(regulations_dir() / "hai_duong.toml")
+TWO = tuple(each for each in HAI_DUONG.settings if each.name in ("receipt", "important_in_writing"))
+EDITIONS: Shown = {
+    "edition": lambda: editions.told(SAY, Committee(1, "Đảng ủy Khối <mẫu>", ""), HAI_DUONG, TWO),
+    "edition_without_settings": lambda: editions.told(
+        SAY, Committee(1, "Đảng ủy Khối", ""), HAI_DUONG, ()
+    ),
+}
+
+MARKED = replace(DEPUTY.seats[0], full_time=False, part_time_vice_president=True)
+SHOWN: Shown = EDITIONS | JOINING | LISTS | ONE | OWED | NEW

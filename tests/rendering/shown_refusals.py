@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
 from bot.consultations.rules.rights import (
     refuse_body,
+    refuse_election,
     refuse_ground,
     refuse_matter,
     refuse_submission,
@@ -17,6 +19,7 @@ from bot.people.rules.delegating import only_head
 from bot.places import regulations_dir
 from bot.regulations.loader import load
 from bot.regulations.rules.regulation import Ground, Matter
+from bot.values.action import action
 from bot.values.refusal import Refusal
 from tests.rendering.scenes import SAY, WEDNESDAY, Shown
 from tests.rules.committee import DEADLINE, OPENED, body, moment
@@ -31,6 +34,15 @@ def told(refusal: Refusal | None) -> Card:
 
 
 QUANG_NGAI = load(regulations_dir() / "quang_ngai.toml")
+
+
+def offering(ground: Ground, matter: Matter) -> Refusal | None:
+    """With the button of the launch form: it may wait for the next meeting."""
+    refusal = refuse_matter(body("quang_ngai", "dang_doan"), matter, ground)
+    button = action("item_instead", 1, "dang_doan", matter.value)
+    return replace(refusal, button=button) if refusal else None
+
+
 PLAIN = (
     *("no_right", "gone", "old_button", "not_here", "not_open", "declined_already"),
     *("recalled_already", "no_urgent_rule"),
@@ -129,9 +141,9 @@ ABOUT_SITTINGS = (
     Refusal("sitting_no_absence", values={**A_MEETING, "name": "Trần Thị Bình"}),
     Refusal("sitting_person_left", values={"name": "Trần Thị Bình"}),
     Refusal("sitting_nobody_to_note", values={"mark": "check_in"}),
-    Refusal(
-        "sitting_against_vote", "8.2.2, 7.2", values={"outcome": "to_superior", "passed": False}
-    ),
+    Refusal("sitting_against_vote", "8.2.2, 7.2", values={"conclusion": "to_superior"}),
+    Refusal("sitting_needs_vote", "8.2.2", values={"conclusion": "to_superior"}),
+    Refusal("meeting_lapsed_already"),
     Refusal("sitting_no_quorum", "8.2.2", values={"present": 3, "required": 5, "roll": 7}),
     Refusal("delegation_no_rule", values={"body": "Các cơ quan được xin ý kiến"}),
     Refusal(
@@ -153,7 +165,7 @@ ABOUT_SITTINGS = (
 )
 OTHERWISE: Shown = {
     "refusal_sitting_against_vote_that_passed": lambda: told(
-        Refusal("sitting_against_vote", "21.3", values={"outcome": "adopted", "passed": True})
+        Refusal("sitting_against_vote", "21.3", values={"conclusion": "adopted"})
     ),
     "refusal_sitting_nobody_to_see_off": lambda: told(
         Refusal("sitting_nobody_to_note", values={"mark": "leave"})
@@ -168,8 +180,15 @@ OTHERWISE: Shown = {
         refuse_matter(body("bac_kan", "ban_thuong_vu"), Matter.GENERAL)
     ),
     "refusal_matter_excluded_hai_duong": lambda: told(
-        refuse_matter(body("hai_duong", "co_quan"), Matter.INSPECTION)
+        refuse_matter(body("hai_duong", "co_quan"), Matter.IMPORTANT)
     ),
+    "refusal_matter_excluded_thuong_truc": lambda: told(
+        refuse_matter(body("cap_huyen", "thuong_truc"), Matter.PERSONNEL)
+    ),
+    "refusal_matter_excluded_by_the_ground": lambda: told(
+        offering(Ground.SUPERIOR_DIRECTION, Matter.PERSONNEL)
+    ),
+    "refusal_election": lambda: told(refuse_election(body("bac_kan", "ban_chap_hanh"))),
     "refusal_matter_excluded_tra_vinh": lambda: told(
         refuse_matter(body("tra_vinh", "doan_the"), Matter.APPRAISAL)
     ),

@@ -134,11 +134,11 @@ def numbers(*, ended: bool = True, **more: Any) -> Card:
     usual: dict[str, Any] = {
         "consulted": Consulted([3, 5, 6], {"adopted": [3, 5], "not_adopted": [6]}, 0),
         "met": (
-            Met(1, moment("2026-06-05 08:00"), "regular", 3, 2),
-            Met(2, moment("2026-06-19 08:00"), "extraordinary", 3, None),
+            Met(11, 1, moment("2026-06-05 08:00"), "regular", 3, 2),
+            Met(12, 2, moment("2026-06-19 08:00"), "extraordinary", 3, None),
         ),
         "voted": Voted({"adopted": 2}, 1),
-        "concluded": 4,
+        "concluded": {"adopted": 2, "to_superior": 1, "adjourned": 1},
         "noticed": 1,
     }
     body = OfBody(BK.body("ban_chap_hanh"), 3, **(usual | more))
@@ -158,7 +158,7 @@ def numbers(*, ended: bool = True, **more: Any) -> Card:
 
 def seen_by_the_office() -> Card:
     who = Rights(THE_CLERK.id, owes=True, clerk=True)
-    return screens.one(SAY, Access(OF_BODY, THE_CLERK, who, BOOK), moment("2026-06-23 08:00"))
+    return screens.one(SAY, Access(THE_CLERK, OF_BODY, who, BOOK), moment("2026-06-23 08:00"))
 
 
 SHOWN: Shown = {

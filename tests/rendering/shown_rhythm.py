@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from bot.db.notice import Card
+from bot.db.notice import Button, Card
 from bot.kit import card
 from bot.meetings.rhythm import cards
+from bot.meetings.rules.meeting import MeetingAct, MeetingActKind
 from bot.meetings.rules.rhythm import Cadence, Lack, cadences
 from bot.places import regulations_dir
 from bot.regulations.loader import load
 from bot.regulations.rules.regulation import Regulation
+from bot.values.action import action
 from bot.values.refusal import Refusal
 from tests.rendering.scenes import SAY, Shown
+from tests.rendering.shown_sitting import meeting
+from tests.rules.committee import moment
 
 
 def regulation(name: str) -> Regulation:
@@ -39,6 +44,12 @@ def told(refusal: Refusal) -> Card:
     return card.card(SAY, refusal)
 
 
+HELD = replace(
+    meeting(),
+    acts=(MeetingAct(MeetingActKind.RECORD, moment("2026-03-17 08:00"), 80),),
+    starts_at=moment("2026-03-12 12:00"),
+)
+WAITING = ((Button("Đã bàn: Kinh phí", action("held_item", 5, 7)),),)
 SHOWN: Shown = {
     "rhythm_reminder_quarter": lambda: cards.reminder(SAY, 1, [lack(QN, MARCH_17)], MARCH_17),
     "rhythm_reminder_session_beside": lambda: cards.reminder(
@@ -79,6 +90,11 @@ SHOWN: Shown = {
     "rhythm_recorded_session": lambda: cards.recorded(
         SAY, 1, 5, lack(CHI_UY, MARCH_17, 1), date(2026, 3, 12)
     ),
+    "rhythm_recorded_with_waiting": lambda: cards.recorded(
+        SAY, 1, 5, lack(QN, MARCH_17, 1), date(2026, 3, 12), WAITING
+    ),
+    "rhythm_dealt": lambda: cards.dealt(SAY, HELD, WAITING),
+    "rhythm_dealt_all": lambda: cards.dealt(SAY, HELD, ()),
     "rhythm_taken_back": lambda: cards.taken_back(SAY, 1, lack(QN, MARCH_17), date(2026, 3, 12)),
     "refusal_rhythm_unclear": lambda: told(Refusal("rhythm_unclear")),
     "refusal_rhythm_gone": lambda: told(Refusal("rhythm_gone")),

@@ -133,6 +133,9 @@ LAUNCH: Shown = {
     "launch_body": lambda: asks("bac_kan", "body"),
     "launch_matter": lambda: asks("quang_ngai", "matter"),
     "launch_ground": lambda: asks("quang_ngai", "ground", matter="general"),
+    "launch_no_election": lambda: asks(
+        "bac_kan", "no_election", body_id="ban_chap_hanh", matter="personnel", ground="cannot_meet"
+    ),
     "launch_silence": lambda: asks("hai_duong", "silence_confirmed", **PERSONNEL),
     "launch_subject": lambda: asks("hai_duong", "subject", **PERSONNEL, silence_confirmed=True),
     "launch_text": lambda: asks("quang_ngai", "text", **NAMED),

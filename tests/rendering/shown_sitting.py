@@ -6,9 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.consultations.rules.consultation import Choice, Reply
 from bot.db.notice import Card
 from bot.kit.access import By
 from bot.meetings.access import Access
+from bot.meetings.agenda.opinions import Opinions
 from bot.meetings.attendance import cards as attendance_cards
 from bot.meetings.overview import Line
 from bot.meetings.rules.meeting import (
@@ -25,6 +27,7 @@ from bot.meetings.rules.meeting import (
     Noted,
 )
 from bot.meetings.sitting import cards as sitting_cards
+from bot.meetings.sitting import lapsing
 from bot.people import delegation_cards
 from bot.people.desk import Desk
 from bot.people.rules.acting import Acting, Staff, StandIn, Standing
@@ -138,6 +141,44 @@ ENDED = acted(
     MeetingActKind.CLOSE,
     STARTS + 90 * MINUTE,
 )
+UP = replace(
+    VOTED.votes[0],
+    secret=False,
+    matter=Matter.GENERAL,
+    result=replace(
+        ADOPTED,
+        outcome=Outcome.TO_SUPERIOR,
+        next=Next.UPWARD_REPORT,
+        counts={"": {"approve": 4, "reject": 1, "differ": 0}},
+        articles=("8.2.2", "7.2"),
+    ),
+)
+CAME_ALONG = Opinions(
+    (
+        ("Lê Văn Cường", Reply(3, Choice.DIFFER, CALLED, "Nên lùi sang quý III.")),
+        ("Trần Thị Bình", Reply(2, Choice.REJECT, CALLED)),
+        ("Vũ Thị Giang", Reply(6, Choice.REJECT, CALLED, "Kinh phí chưa rõ.", reserved=True)),
+    ),
+    "Hoàng Văn Đức: Nên chờ ý kiến cấp trên.",
+)
+DIVIDED = replace(SITS, votes=(UP,))
+NOT_PUBLISHED = replace(
+    SITS,
+    votes=(
+        replace(
+            VOTED.votes[0],
+            result=replace(
+                ADOPTED,
+                outcome=Outcome.NOT_PUBLISHED,
+                next=Next.DECIDE,
+                turnout=3,
+                required=None,
+                counts={},
+            ),
+        ),
+    ),
+)
+LAPSED = replace(QN, acts=(*QN.acts, MeetingAct(MeetingActKind.LAPSE, STARTS + 16 * 60 * MINUTE)))
 AGENCY_MEETING = replace(
     meeting("hai_duong", "co_quan", 5), place="", invitees=roll_of("hai_duong", 5)
 )
@@ -309,6 +350,24 @@ SHOWN: Shown = {
     "sitting_ask_close": lambda: sitting_cards.ask_close(SAY, NOTED),
     "sitting_ask_close_all_concluded": lambda: sitting_cards.ask_close(
         SAY, replace(ENDED, acts=SITS.acts)
+    ),
+    "sitting_ask_close_never_enough": lambda: sitting_cards.ask_close(SAY, TOO_FEW),
+    "sitting_ask_close_divided": lambda: sitting_cards.ask_close(SAY, DIVIDED),
+    "sitting_ask_close_not_published": lambda: sitting_cards.ask_close(SAY, NOT_PUBLISHED),
+    "sitting_item_divided": lambda: sitting_cards.item(
+        SAY,
+        before(DIVIDED, person(HEAD, PERSONS[0])),
+        DIVIDED.items[1],
+        by=None,
+        responsible="",
+        more=(),
+        opinions=CAME_ALONG.shown(whole=True),
+    ),
+    "sitting_concluded_divided": lambda: sitting_cards.concluded(SAY, DIVIDED, FOR_HEAD),
+    "sitting_concluded_never_enough": lambda: sitting_cards.concluded(SAY, TOO_FEW, FOR_HEAD),
+    "sitting_lapsed": lambda: lapsing.told(SAY, LAPSED),
+    "sitting_dashboard_lapsed": lambda: sitting_cards.dashboard(
+        SAY, before(LAPSED), None, (), STARTS + 24 * 60 * MINUTE
     ),
     "sitting_concluded": lambda: sitting_cards.concluded(SAY, ENDED, FOR_HEAD),
     "delegations_none": lambda: delegation_cards.listed(SAY, at_desk(), [(QN.body, True)]),

@@ -59,6 +59,7 @@ QN = sits("quang_ngai", "dang_doan", 9, 8)
 BK = sits("bac_kan", "ban_chap_hanh", 9, 7)
 HU = sits("cap_huyen", "ban_thuong_vu", 8, 8)
 TT = sits("cap_huyen", "thuong_truc", 3, 3)
+TWO_HERE = sits("cap_huyen", "thuong_truc", 3, 2)
 
 
 def vote(kind: VoteKind = VoteKind.APPROVE, *, secret: bool, place: int = 3) -> Vote:
@@ -160,6 +161,7 @@ def asked(question: str, of: Meeting, place: int, wanted: Wanted) -> Card:
 
 
 OPENING: Shown = {
+    "vote_new_too_few": lambda: cards.chooser(SAY, TWO_HERE, ITEMS[2], Matter.GENERAL),
     "vote_new": lambda: cards.chooser(SAY, QN, ITEMS[2], Matter.GENERAL),
     "vote_new_personnel": lambda: cards.chooser(SAY, QN, ITEMS[1], Matter.PERSONNEL),
     "vote_new_again": lambda: cards.chooser(

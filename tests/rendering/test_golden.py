@@ -24,6 +24,7 @@ from tests.rendering import (
     shown_member_requests,
     shown_notices,
     shown_office,
+    shown_owed,
     shown_people,
     shown_refusals,
     shown_report_board,
@@ -53,6 +54,7 @@ SHOWN: Shown = {
     **shown_calling.SHOWN,
     **shown_refusals.SHOWN,
     **shown_reports.SHOWN,
+    **shown_owed.SHOWN,
     **shown_report_board.SHOWN,
     **shown_report_board.REFUSALS,
 }
@@ -71,6 +73,8 @@ TO_AGENCIES = [
 ]
 RESULTS = [name for name in shown_results.SHOWN if name.startswith("result_")]
 TAG = re.compile(r"</?(?:b|i|blockquote)>|<blockquote expandable>")
+ABOUT_ELECTIONS = ("launch_no_election.txt", "refusal_election.txt")
+"""The only messages that mean an election when they say so (Bắc Kạn 1.6, 4.9)."""
 NEVER = ("thư ký", "bầu cử", "vi phạm", "chậm trễ", "None", "{", "}", "  ")
 
 
@@ -88,6 +92,8 @@ def test_every_golden_file_belongs_to_a_message() -> None:
 
 def test_every_golden_file_keeps_the_rules_of_its_language() -> None:
     broken = {path.name: _broken(path.read_text(encoding="utf-8")) for path in GOLDEN.glob("*.txt")}
+    for name in ABOUT_ELECTIONS:
+        broken[name].remove("says 'bầu cử'")
     assert {name: rules for name, rules in broken.items() if rules} == {}
 
 

@@ -57,7 +57,7 @@ def test_personnel_is_refused_in_quang_ngai_with_what_to_do_instead() -> None:
     assert refusal is not None
     assert refusal.because
     assert refusal.instead
-    assert refusal.values == {"matter": "personnel"}
+    assert refusal.values == {"matter": "personnel", "says": "forbids"}
 
 
 def test_a_matter_without_a_reason_of_its_own_is_refused_with_the_article_of_writing() -> None:

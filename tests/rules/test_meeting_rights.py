@@ -7,9 +7,16 @@ from datetime import datetime
 
 import pytest
 
-from bot.meetings.rules.meeting import Conclusion, Mark, Meeting, MeetingActKind, MeetingKind
+from bot.meetings.rules.closing import at_the_close
+from bot.meetings.rules.meeting import (
+    BY_VOTE_ALONE,
+    Conclusion,
+    Mark,
+    Meeting,
+    MeetingActKind,
+    MeetingKind,
+)
 from bot.meetings.rules.rights import (
-    at_the_close,
     may_answer,
     may_check_in,
     may_close,
@@ -142,9 +149,16 @@ def test_nothing_is_closed_or_concluded_while_a_vote_runs() -> None:
         (Outcome.TO_SUPERIOR, Conclusion.ADOPTED, "sitting_against_vote"),
         (Outcome.TO_STANDING_COMMITTEE, Conclusion.ADOPTED, "sitting_against_vote"),
         (Outcome.NOT_PUBLISHED, Conclusion.ADOPTED, "sitting_against_vote"),
+        (Outcome.ADOPTED, Conclusion.NOTED, "sitting_against_vote"),
         (Outcome.NOT_ADOPTED, Conclusion.NOT_ADOPTED, None),
-        (Outcome.NOT_ADOPTED, Conclusion.ADJOURNED, None),
-        (Outcome.NOT_PUBLISHED, Conclusion.ADJOURNED, None),
+        (Outcome.NOT_ADOPTED, Conclusion.ADJOURNED, "sitting_against_vote"),
+        (Outcome.TO_SUPERIOR, Conclusion.TO_SUPERIOR, None),
+        (Outcome.TO_SUPERIOR, Conclusion.NOT_ADOPTED, "sitting_against_vote"),
+        (Outcome.TO_STANDING_COMMITTEE, Conclusion.TO_STANDING_COMMITTEE, None),
+        (Outcome.DISCUSS_AGAIN, Conclusion.DISCUSS_AGAIN, None),
+        (Outcome.NOT_PUBLISHED, Conclusion.NOT_PUBLISHED, None),
+        (Outcome.NOT_PUBLISHED, Conclusion.ADJOURNED, "sitting_against_vote"),
+        (Outcome.COLLATED, Conclusion.NOTED, None),
     ],
 )
 def test_nobody_concludes_against_a_vote(
@@ -156,9 +170,17 @@ def test_nobody_concludes_against_a_vote(
     assert refusal is None or refusal.article == "8.2.2"
 
 
-def test_without_quorum_nothing_is_adopted_unless_it_was_voted() -> None:
+@pytest.mark.parametrize("as_", BY_VOTE_ALONE)
+def test_what_only_a_vote_comes_to_is_not_concluded_by_hand(as_: Conclusion) -> None:
+    refusal = may_conclude(SITS, HEAD, SITS.items[0], as_)
+    assert refusal is not None
+    assert (refusal.kind, refusal.article) == ("sitting_needs_vote", "8.2.2")
+
+
+@pytest.mark.parametrize("as_", [Conclusion.ADOPTED, Conclusion.NOT_ADOPTED])
+def test_without_quorum_nothing_is_decided_unless_it_was_voted(as_: Conclusion) -> None:
     few = opened(marked(called(), Mark.CHECK_IN, 1, 2, 3))
-    refusal = may_conclude(few, HEAD, few.items[0], Conclusion.ADOPTED)
+    refusal = may_conclude(few, HEAD, few.items[0], as_)
     assert refusal is not None
     assert (refusal.kind, refusal.article) == ("sitting_no_quorum", "8.2.2")
     assert may_conclude(few, HEAD, few.items[0], Conclusion.ADJOURNED) is None
@@ -178,9 +200,11 @@ def test_reminding_ends_when_the_meeting_begins() -> None:
         (None, Conclusion.ADJOURNED),
         (Outcome.ADOPTED, Conclusion.ADOPTED),
         (Outcome.NOT_ADOPTED, Conclusion.NOT_ADOPTED),
-        (Outcome.TO_SUPERIOR, Conclusion.NOT_ADOPTED),
-        (Outcome.TO_STANDING_COMMITTEE, Conclusion.NOT_ADOPTED),
-        (Outcome.NOT_PUBLISHED, Conclusion.ADJOURNED),
+        (Outcome.TO_SUPERIOR, Conclusion.TO_SUPERIOR),
+        (Outcome.TO_STANDING_COMMITTEE, Conclusion.TO_STANDING_COMMITTEE),
+        (Outcome.DISCUSS_AGAIN, Conclusion.DISCUSS_AGAIN),
+        (Outcome.NOT_PUBLISHED, Conclusion.NOT_PUBLISHED),
+        (Outcome.COLLATED, Conclusion.NOTED),
     ],
 )
 def test_at_the_close_an_item_takes_the_outcome_of_its_vote_or_is_adjourned(
@@ -194,13 +218,12 @@ def test_at_the_close_what_was_only_announced_is_noted() -> None:
     assert at_the_close(SITS, SITS.items[1]) is Conclusion.NOTED
 
 
-def test_at_the_close_a_conclusion_stands_unless_a_later_vote_says_otherwise() -> None:
+@pytest.mark.parametrize("closed_at", [STARTS, STARTS + 2 * MINUTE])
+def test_at_the_close_a_conclusion_stands_unless_a_vote_was_held(closed_at: datetime) -> None:
     said = concluded(SITS, 1, Conclusion.NOTED, STARTS + MINUTE)
     assert at_the_close(said, said.items[0]) is Conclusion.NOTED
-    earlier = voted(said, Outcome.ADOPTED, closed_at=STARTS)
-    assert at_the_close(earlier, earlier.items[0]) is Conclusion.NOTED
-    later = voted(said, Outcome.NOT_ADOPTED, closed_at=STARTS + 2 * MINUTE)
-    assert at_the_close(later, later.items[0]) is Conclusion.NOT_ADOPTED
+    then = voted(said, Outcome.NOT_ADOPTED, closed_at=closed_at)
+    assert at_the_close(then, then.items[0]) is Conclusion.NOT_ADOPTED
 
 
 def test_of_several_votes_the_last_one_speaks() -> None:

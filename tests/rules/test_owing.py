@@ -56,9 +56,14 @@ def test_a_body_in_which_nobody_sits_owes_nothing() -> None:
 
 
 def test_each_member_owes_and_a_body_once() -> None:
-    assert owing(BK, "BK-R3", HEAD, SECOND, CLERK) == ["person:1", "person:2"]
+    assert owing(BK, "BK-R3", HEAD, SECOND, CLERK) == [
+        "body:ban_chap_hanh",
+        "person:1",
+        "person:2",
+    ]
     head = member(1, "An", "dang_doan", "secretary")
-    assert owing(QN, "QN-R3b", head, CLERK) == ["body:dang_doan", "person:1"]
+    assert owing(QN, "QN-R3b", head, CLERK) == ["body:dang_doan"]
+    assert owing(QN, "QN-R3c", head, CLERK) == ["person:1"]
     assert keys_of(head, Staff((head, CLERK)), QN) == (
         "person:1",
         "body:dang_doan",
@@ -121,3 +126,14 @@ def test_a_superior_never_owes_and_a_guest_neither() -> None:
     for book in (BK, HU, QN, HD, TV):
         for each in book.duties:
             assert "person:8" not in owing(book, each.id, guest)
+
+
+def test_one_meant_by_its_very_name_owes_only_where_there_is_one_of_that_name() -> None:
+    league, other = unit(5, "Đoàn Các cơ quan tỉnh"), unit(6, "Chi bộ Sở Nội vụ")
+    assert owing(BK, "BK-R7", HEAD, CLERK, other) == []
+    assert owing(BK, "BK-R7", HEAD, CLERK, league, other) == ["person:5"]
+    assert owing(BK, "BK-R2", HEAD, CLERK, league, other) == ["person:6"]
+    chairman = unit(7, "Chủ tịch Ủy ban nhân dân")
+    assert owing(HU, "HU-R6", CLERK, other) == []
+    assert owing(HU, "HU-R6", CLERK, other, chairman) == ["person:7"]
+    assert owing(HU, "HU-R1", CLERK, other, chairman) == ["person:6"]

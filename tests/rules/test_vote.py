@@ -3,6 +3,8 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from dataclasses import replace
+from fractions import Fraction
+from math import ceil
 
 import pytest
 from hypothesis import given
@@ -10,6 +12,7 @@ from hypothesis import strategies as st
 
 from bot.regulations.rules.meetings import VoteRule
 from bot.regulations.rules.terms import Next, Outcome
+from bot.votes.rules.rights import ballots_of
 from bot.votes.rules.vote import (
     APPROVE,
     DIFFER,
@@ -40,12 +43,18 @@ BODIES = {
 WHEN_DIVIDED = {
     ("quang_ngai", "dang_doan"): (Outcome.TO_SUPERIOR, Next.UPWARD_REPORT, "7.2"),
     ("cap_huyen", "thuong_truc"): (
-        Outcome.TO_STANDING_COMMITTEE,
-        Next.STANDING_COMMITTEE,
+        Outcome.DISCUSS_AGAIN,
+        Next.SECOND_ROUND,
         "15.2",
     ),
 }
 QUANG_NGAI = ("quang_ngai", "dang_doan")
+WITH_QUORUM = [where for where in BODIES if where != ("cap_huyen", "thuong_truc")]
+LEAST = {
+    True: (3, 3, 3, 3, 4, 4, 5, 5, 5, 5, 5, 5, 5, 5, 5),
+    False: (3, 3, 3, 4, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5),
+}
+"""Ballots needed by the roll, from one member on: with a quorum of two thirds, and without one."""
 PERSONS = ("Nguyễn Văn An", "Trần Thị Bình", "Lê Văn Cường")
 
 
@@ -61,7 +70,8 @@ def question(
 ) -> VoteResult:
     """One question: so many of each answer, from a roll of that size."""
     cast = [{"": answer} for answer, number in answers.items() for _ in range(number)]
-    room = Room(roll, roll if present is None else present)
+    share = Fraction(2, 3) if of.id != "HU-W6" else Fraction(0)
+    room = Room(roll, roll if present is None else present, ceil(share * roll))
     return count(of, VoteKind.APPROVE, ("",), cast, room, secret=secret)
 
 
@@ -92,7 +102,7 @@ def test_an_open_vote_comes_to_what_the_table_says_for_every_roll_up_to_fifteen(
 
 
 @pytest.mark.parametrize("where", BODIES)
-def test_a_secret_vote_is_published_from_five_ballots_on_for_every_roll_up_to_fifteen(
+def test_a_secret_vote_is_published_from_the_least_number_on_for_every_roll_up_to_fifteen(
     where: tuple[str, str],
 ) -> None:
     of = rule(where)
@@ -100,7 +110,7 @@ def test_a_secret_vote_is_published_from_five_ballots_on_for_every_roll_up_to_fi
         for approve in range(roll + 1):
             for reject in range(roll - approve + 1):
                 came = question(of, roll, secret=True, approve=approve, reject=reject)
-                if approve + reject < 5:
+                if approve + reject < LEAST[where in WITH_QUORUM][roll - 1]:
                     assert came.outcome is Outcome.NOT_PUBLISHED
                     assert came.because is Unpublished.TOO_FEW
                     assert came.next is Next.DECIDE
@@ -110,6 +120,42 @@ def test_a_secret_vote_is_published_from_five_ballots_on_for_every_roll_up_to_fi
                 else:
                     adopted = approve >= BODIES[where][roll - 1]
                     assert (came.outcome is Outcome.ADOPTED) is adopted
+
+
+def test_a_second_division_goes_to_the_standing_committee() -> None:
+    """First in writing or in another sitting, then here (HU 15.2); nobody differing is no division."""
+    of = rule(("cap_huyen", "thuong_truc"))
+    divided = [{"": "approve"}, {"": "approve"}, {"": "differ"}]
+    room = Room(3, 3)
+    again = count(of, VoteKind.APPROVE, ("",), divided, room, secret=False, again=True)
+    assert (again.outcome, again.next) == (Outcome.TO_STANDING_COMMITTEE, Next.STANDING_COMMITTEE)
+    assert (again.required, again.articles) == (3, ("15.2",))
+    silent = count(of, VoteKind.APPROVE, ("",), divided[:2], room, secret=False, again=True)
+    assert (silent.outcome, silent.next) == (Outcome.NOT_ADOPTED, Next.NONE)
+
+
+def test_four_of_seven_and_one_against_go_up() -> None:
+    came = question(rule(QUANG_NGAI), 7, secret=False, approve=4, reject=1)
+    assert (came.outcome, came.next) == (Outcome.TO_SUPERIOR, Next.UPWARD_REPORT)
+    assert (came.required, came.articles) == (5, ("8.2.2", "7.2"))
+
+
+@pytest.mark.parametrize(("roll", "least"), [(4, 3), (5, 4), (6, 4), (9, 5)])
+def test_no_more_ballots_are_asked_for_than_a_quorum(roll: int, least: int) -> None:
+    of = rule(QUANG_NGAI)
+    assert question(of, roll, secret=True, approve=least).outcome is not Outcome.NOT_PUBLISHED
+    short = question(of, roll, secret=True, approve=least - 1)
+    assert (short.outcome, short.next) == (Outcome.NOT_PUBLISHED, Next.DECIDE)
+    assert short.least_ballots == least
+    needed = ballots_of(body(*QUANG_NGAI), roll)
+    assert needed is not None
+    assert (needed.least, needed.stated, needed.possible) == (least, 5, True)
+
+
+def test_a_roll_of_two_never_votes_in_secret() -> None:
+    needed = ballots_of(body(*QUANG_NGAI), 2)
+    assert needed is not None
+    assert (needed.least, needed.possible) == (3, False)
 
 
 def test_a_tie_carries_nowhere() -> None:

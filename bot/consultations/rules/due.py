@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from bot.consultations.rules.consultation import Consultation
-from bot.regulations.rules.regulation import Body, Clock
+from bot.consultations.rules.consultation import Consultation, Receipt
+from bot.regulations.rules.regulation import Body, Clock, Strength
 from bot.values.moments import VIET_NAM, in_viet_nam
 from bot.values.working_days import WorkingCalendar
 
@@ -66,6 +66,15 @@ def may_move(consultation: Consultation, person: int, at: datetime) -> bool:
         return True
     start = consultation.clock_from.get(person, at)
     return start > consultation.opened_at + SENDING_TAKES
+
+
+def read_at(consultation: Consultation, person: int, at: datetime) -> Consultation:
+    """The same for a member who reads the text at `at`: where delivery is enough, that is the receipt."""
+    enough = consultation.rules.silence.receipt is Strength.DELIVERED
+    if not enough or person in consultation.received_at or not consultation.has(person):
+        return consultation
+    receipt = Receipt(person, Strength.DELIVERED, at)
+    return replace(consultation, receipts=(*consultation.receipts, receipt))
 
 
 def received_late(consultation: Consultation, person: int) -> datetime | None:

@@ -211,15 +211,29 @@ def refuse_body(body: Body) -> Refusal | None:
     return _excluded("body_excluded", forbidden, body=body.name) if forbidden else None
 
 
-def refuse_matter(body: Body, matter: Matter) -> Refusal | None:
-    """A matter the regulation excludes, with its article and what to do instead."""
+def refuse_matter(body: Body, matter: Matter, ground: Ground | None = None) -> Refusal | None:
+    """A matter that is not asked in writing on that ground, with its article and what to do instead."""
     refusal = refuse_body(body)
-    if refusal or matter in body.written.matters:
+    if refusal:
         return refusal
-    exclusion = body.written.exclusions.get(matter)
-    if exclusion is None:
-        return Refusal("matter_excluded", body.written.article, values={"matter": matter.value})
-    return _excluded("matter_excluded", exclusion, matter=matter.value)
+    exclusion = body.written.exclusion(matter, ground)
+    if exclusion is not None:
+        return _excluded("matter_excluded", exclusion, matter=matter.value)
+    if matter in body.written.matters:
+        return None
+    return Refusal("matter_excluded", body.written.article, values={"matter": matter.value})
+
+
+def asks_election(body: Body, matter: Matter) -> bool:
+    """Whether the requester confirms at launch that this is no election (BK 1.6, 4.9)."""
+    rule = body.written.no_election
+    return rule is not None and matter in rule.matters
+
+
+def refuse_election(body: Body) -> Refusal:
+    """An election follows the election rules, not an exchange of slips."""
+    rule = body.written.no_election
+    return Refusal("election", rule.article if rule else None, values={"body": body.name})
 
 
 def refuse_ground(body: Body, ground: Ground) -> Refusal | None:
@@ -261,6 +275,11 @@ def refuse_submission(
 
 
 def _excluded(kind: str, exclusion: Exclusion, **values: object) -> Refusal:
+    """The values tell what the text itself says: whether it forbids, or provides nothing."""
     return Refusal(
-        kind, exclusion.article, because=exclusion.because, instead=exclusion.instead, values=values
+        kind,
+        exclusion.article,
+        because=exclusion.because,
+        instead=exclusion.instead,
+        values=values | ({"says": exclusion.says.value} if exclusion.says else {}),
     )

@@ -28,8 +28,9 @@ REMIND = "meeting_remind"
 REMIND_NOW = "meeting_remind_now"
 THE_DAY = "meeting_morning"
 ON_THE_DAY = "meeting_day"
-KINDS = (REMIND, REMIND_NOW, THE_DAY, ON_THE_DAY)
-"""What falls due before a meeting."""
+LAPSE = "meeting_lapse"
+KINDS = (REMIND, REMIND_NOW, THE_DAY, ON_THE_DAY, LAPSE)
+"""What falls due before a meeting, and when its day has passed."""
 ARRIVAL = timedelta(minutes=30)
 """How long before the start those who come are shown the button to check in."""
 
@@ -55,7 +56,16 @@ async def arrange(work: UnitOfWork, meeting: Meeting) -> None:
         if work.now < at <= meeting.starts_at:
             key = f"{kind}:{meeting.id}:{int(at.timestamp())}"
             await dues.put(work.tx, key, kind, at, about=about(meeting.id), rearm=True)
+    await arrange_lapse(work, meeting)
     await live.refresh(work, meeting)
+
+
+async def arrange_lapse(work: UnitOfWork, meeting: Meeting) -> None:
+    """Let the end of the meeting's day fall due; what nobody opened by then is no meeting."""
+    work.context.moments.wake()
+    at = datetime.combine(day_of(meeting) + timedelta(days=1), time(), VIET_NAM)
+    key = f"{LAPSE}:{meeting.id}:{int(at.timestamp())}"
+    await dues.put(work.tx, key, LAPSE, at, about=about(meeting.id), rearm=True)
 
 
 def _may_remind(found: Access, at: datetime) -> Refusal | None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.db.notice import Button, Card
 from bot.kit.access import By
+from bot.meetings.agenda.opinions import Opinions
 from bot.meetings.attendance.cards import own_rows
 from bot.meetings.documents.store import Paper
 from bot.meetings.rules.calling import guest_rule, is_late, items_for, papers_due
@@ -35,6 +36,8 @@ class Line:
     item: AgendaItem
     responsible: str
     papers: int
+    opinions: Mapping[str, object] | None = None
+    """Differing opinions that came with it; a guest is not told them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,8 @@ class Around:
     session: WorkingSession | None = None
     convener: By | None = None
     """Who approved it, and for whom a delegate did."""
+    opinions: Mapping[int, Opinions] = field(default_factory=dict)
+    """Differing opinions that come with items, by the item's id."""
 
 
 def papers_for(
@@ -105,9 +110,19 @@ def _lines(
             item,
             around.names.get(item.responsible or 0, ""),
             sum(each.item == item.id for each in papers),
+            _opinions(around, item, invited),
         )
         for item in items_for(meeting, invited)
     ]
+
+
+def _opinions(
+    around: Around, item: AgendaItem, invited: Invitee | GuestWanted
+) -> Mapping[str, object] | None:
+    """To members only: guests and anybody outside never learn them (BK 9.2, HU 17.2)."""
+    found = around.opinions.get(item.id)
+    member = isinstance(invited, Invitee) and not invited.guest
+    return found.shown(whole=False) if found and member else None
 
 
 def card(say: Rendering, meeting: Meeting, around: Around, invited: Invitee, now: datetime) -> Card:

@@ -16,6 +16,7 @@ from bot.kit.notify import notify, stamp
 from bot.kit.unit import UnitOfWork
 from bot.meetings import access, live
 from bot.meetings import store as meetings
+from bot.meetings.agenda import opinions
 from bot.meetings.documents import store as papers
 from bot.meetings.documents.store import Paper
 from bot.meetings.inviting import cards
@@ -46,6 +47,7 @@ async def around(work: UnitOfWork, meeting: Meeting) -> Around:
         tuple(each for each in kept if called is None or each.sent_at is not None),
         next((s for s in hosted(regulation, meeting.body) if s.id == meeting.session), None),
         await access.author(work, called.by or 0, called.acting_for) if called else None,
+        opinions=await opinions.of_meeting(work, meeting),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.db.notice import Button, Card
+from bot.kit.access import By
 from bot.kit.card import page_of, short
 from bot.meetings.agenda.store import WaitingItem
 from bot.meetings.rules.meeting import Meeting
@@ -155,7 +156,7 @@ def ask_why_not(say: Rendering, committee: int, body: Body) -> Card:
     return Card(text, (_list(say, committee), _home(say)))
 
 
-def declined(say: Rendering, committee: int, body: Body, by: str, reason: str) -> Card:
+def declined(say: Rendering, committee: int, body: Body, by: By, reason: str) -> Card:
     """To those who asked: it is not called, and why."""
     rule = request_rule(body)
     text = say.text("wish_declined", body=body, by=by, reason=reason, rule=rule)
@@ -219,7 +220,10 @@ def told(
 
 def question_to(say: Rendering, by: str, written: Written, debt: Debt, owner: Person) -> Card:
     """To whoever answers: politely, in good time, with the last day for an answer in writing."""
-    text = say.text("wish_question_to", by=by, written=written, debt=debt, owner=owner.name)
+    rule = question_rule(written.body)
+    text = say.text(
+        "wish_question_to", by=by, written=written, debt=debt, owner=owner.name, rule=rule
+    )
     reply = (_button(say, "answer", "answer", debt.id),)
     return Card(text, (reply, _home(say)))
 

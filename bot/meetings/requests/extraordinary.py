@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.db import drafts, people
+from bot.kit import access as kit_access
 from bot.kit.act import press, words
 from bot.kit.notify import notify, reference
 from bot.kit.screen import Screen
@@ -213,7 +214,8 @@ async def decline(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Scree
         await drafts.answered(work.tx, sent.account)
         asking = {one.person for one in every}
         to = [person for person in found.everybody if person.id in asking or person.is_clerk]
-        shown = cards.declined(work.say, committee, body, found.person.name, reason)
+        by = kit_access.by(found.person, found.staff.acting(found.person, body))
+        shown = cards.declined(work.say, committee, body, by, reason)
         await notify(work, to, shown, f"wish_declined:{every[-1].id}", about=about(committee))
         return Screen(cards.settled(work.say, committee, body))
 
@@ -221,7 +223,12 @@ async def decline(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Scree
 async def _settle(work: UnitOfWork, found: Access, body: Body, how: Settled, reason: str) -> None:
     committee = found.person.committee
     every = await store.unsettled(work.tx, committee, body.id)
-    detail = {"body": body.id, "persons": [one.person for one in every], "reason": reason}
+    detail: dict[str, object] = {
+        "body": body.id,
+        "persons": [one.person for one in every],
+        "reason": reason,
+    }
+    detail |= kit_access.acted_for(found.staff.acting(found.person, body))
     line = Line(
         committee, found.person, f"requests_{how.value}", reference("body", body.id), detail
     )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.db.notice import Button, Card
+from bot.meetings.rules.meeting import Meeting
 from bot.meetings.rules.rhythm import Lack
 from bot.rendering import Rendering
 from bot.values.action import action
@@ -27,8 +28,7 @@ def overview(
     """How every rhythm stands in its period of today."""
     text = say.text("rhythm_overview", committee=name, stands=stands, today=today)
     back = (Button(say.label("button.back"), action("mlist")),)
-    lacking = [each for each in stands if each.missing]
-    return Card(text, (*_ways(say, committee, lacking), back, _home(say)))
+    return Card(text, (*_ways(say, committee, stands), back, _home(say)))
 
 
 def _ways(say: Rendering, committee: int, lacking: Sequence[Lack]) -> list[Row]:
@@ -63,14 +63,33 @@ def ask_day(say: Rendering, committee: int, lack: Lack) -> Card:
     return Card(say.text("rhythm_held", lack=lack), (back, _home(say)))
 
 
-def recorded(say: Rendering, committee: int, meeting: int, lack: Lack, day: date) -> Card:
-    """It is entered and counts; a typo can be taken back."""
+def recorded(
+    say: Rendering,
+    committee: int,
+    meeting: int,
+    lack: Lack,
+    day: date,
+    waiting: Sequence[Row] = (),
+) -> Card:
+    """It is entered and counts; what was dealt with there is asked; a typo can be taken back."""
     rows = (
+        *waiting,
         (Button(say.label("rhythm_button.unheld"), action("unheld", meeting)),),
         (Button(say.label("rhythm_button.overview"), action("rhythm", committee)),),
         _home(say),
     )
-    return Card(say.text("rhythm_recorded", lack=lack, day=day), rows)
+    return Card(say.text("rhythm_recorded", lack=lack, day=day, waiting=bool(waiting)), rows)
+
+
+def dealt(say: Rendering, meeting: Meeting, waiting: Sequence[Row]) -> Card:
+    """What a meeting entered by hand has dealt with, and what still waits."""
+    rows = (
+        *waiting,
+        (Button(say.label("rhythm_button.unheld"), action("unheld", meeting.id)),),
+        (Button(say.label("rhythm_button.overview"), action("rhythm", meeting.committee)),),
+        _home(say),
+    )
+    return Card(say.text("rhythm_dealt", meeting=meeting, waiting=bool(waiting)), rows)
 
 
 def taken_back(say: Rendering, committee: int, lack: Lack, day: date) -> Card:

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from bot.calendar import ahead as calendar_ahead
-from bot.calendar import store as calendar
-from bot.db import drafts, dues, people, rulebooks
+from bot.db import drafts, dues, people
 from bot.db.dues import DueMoment
 from bot.db.notice import REMINDER, Button
-from bot.kit import access
-from bot.kit import access as kit_access
 from bot.kit.act import press, words
 from bot.kit.due import Quiet, arranged, due
 from bot.kit.notify import notify, number_of, reference
@@ -21,67 +17,31 @@ from bot.kit.screen import Screen
 from bot.kit.taps import Sent, Tap
 from bot.kit.unit import Context, Line, UnitOfWork
 from bot.meetings import store as meetings
-from bot.meetings.rhythm import cards, store
-from bot.meetings.rules.meeting import Meeting, MeetingAct, MeetingActKind, MeetingKind
+from bot.meetings.agenda import store as agenda
+from bot.meetings.rhythm import cards, dealt, store
+from bot.meetings.rhythm.access import Watch, Watcher, entered, watch, watcher_of
+from bot.meetings.rules.closing import counts_on
+from bot.meetings.rules.meeting import MeetingAct, MeetingActKind
 from bot.meetings.rules.rhythm import (
     Cadence,
     Lack,
     Met,
-    cadences,
     counts,
     next_day,
     standing,
     to_say,
 )
-from bot.people.rules.acting import Staff
-from bot.people.rules.people import Person, members_of
+from bot.people.rules.people import Person
 from bot.regulations.rules.periods import CalendarPeriod
-from bot.regulations.rules.regulation import Regulation
 from bot.values.action import action
 from bot.values.moments import VIET_NAM, in_viet_nam
 from bot.values.quiet_hours import MORNING, QUIET_FROM, QUIET_UNTIL
-from bot.values.refusal import NO_RIGHT, Refusal, Refused, refuse
+from bot.values.refusal import Refusal, Refused, refuse
 from bot.values.typed import DayFault, TypedDays, parse_days
 from bot.values.working_days import WorkingCalendar
 
 RHYTHM = "rhythm"
 ONE_DAY = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Watch:
-    """What is needed to watch over a committee's rhythms: those of bodies in which somebody sits."""
-
-    committee: int
-    regulation: Regulation
-    cadences: tuple[Cadence, ...]
-    staff: Staff
-    calendar: WorkingCalendar
-    founded: date
-
-    @property
-    def everybody(self) -> Sequence[Person]:
-        """Everybody of the committee."""
-        return self.staff.everybody
-
-    def minds(self, person: Person, cadence: Cadence) -> bool:
-        """Clerks mind every rhythm, a head and who stands in those of the own body."""
-        return self.staff.standing(person, cadence.body).office
-
-
-async def watch(work: UnitOfWork, committee: int) -> Watch:
-    """The rhythms of a committee as they are now."""
-    rulebook = (await people.committee(work.tx, committee)).rulebook
-    regulation = await rulebooks.regulation(work.tx, rulebook)
-    staff = await kit_access.staff(work, committee)
-    return Watch(
-        committee,
-        regulation,
-        tuple(c for c in cadences(regulation) if members_of(staff.everybody, c.body.id)),
-        staff,
-        await calendar.working_calendar(work.tx, committee),
-        _day(await store.founded_at(work.tx, committee)),
-    )
 
 
 # --- arranging -------------------------------------------------------------------------------
@@ -193,41 +153,32 @@ async def stands_in(
 ) -> Lack:
     """What a period of a rhythm has and lacks."""
     start, end = _morning(period.first - ONE_DAY), _morning(period.last + 2 * ONE_DAY)
-    met = await store.met(work.tx, committee, start, end)
+    met = await _met(work, committee, cadence, period, start, end)
     return standing(cadence, period, met, today)
 
 
-def any_counts(cadence: Cadence, met: Sequence[Met], period: CalendarPeriod) -> bool:
-    """Whether one of these meetings counts for the period."""
-    return any(counts(cadence, each, period) for each in met)
+async def _met(
+    work: UnitOfWork,
+    committee: int,
+    cadence: Cadence,
+    period: CalendarPeriod,
+    start: datetime,
+    end: datetime,
+) -> list[Met]:
+    """The meetings of a period that start within these moments and count: those that sat, or are still ahead."""
+    found = []
+    for met in await store.met(work.tx, committee, start, end):
+        if counts(cadence, met, period):
+            meeting = await meetings.there(work.tx, met.id)
+            if counts_on(meeting, _day(work.now)):
+                found.append(met)
+    return found
 
 
 FARTHEST_BACK = timedelta(days=400)
 """A day longer ago is taken for a typo."""
 NOON = time(12, 0)
 """The hour is not known; noon lies in the same day in every zone near."""
-
-
-@dataclass(frozen=True, slots=True)
-class Watcher:
-    """Clerk or head before the rhythms of a committee."""
-
-    person: Person
-    over: Watch
-
-    def minds(self, cadence: Cadence) -> bool:
-        """Whether this rhythm is one of the person's: a clerk's are all."""
-        return self.over.minds(self.person, cadence)
-
-
-async def _watcher(work: UnitOfWork, account: int, committee: int) -> Watcher:
-    person = await access.in_committee(work, account, committee)
-    if person is None:
-        raise Refused(NO_RIGHT)
-    found = Watcher(person, await watch(work, committee))
-    if not person.is_clerk and not any(found.minds(each) for each in found.over.cadences):
-        raise Refused(NO_RIGHT)
-    return found
 
 
 async def list_rows(work: UnitOfWork, person: Person) -> list[tuple[Button, ...]]:
@@ -244,7 +195,7 @@ async def overview(context: Context, tap: Tap) -> Screen:
     """How the rhythms stand that concern this person."""
     committee = tap.number(0)
     async with context.look() as work:
-        found = await _watcher(work, tap.account, committee)
+        found = await watcher_of(work, tap.account, committee)
         stands = await current(work, found.over)
         name = (await people.committee(work.tx, committee)).name
     mine = [lack for lack in stands if found.minds(lack.cadence)]
@@ -267,8 +218,8 @@ async def ask_day(context: Context, tap: Tap) -> Screen:
 async def _cadence(
     work: UnitOfWork, account: int, committee: int, code: str
 ) -> tuple[Watcher, Cadence]:
-    found = await _watcher(work, account, committee)
-    for cadence in cadences(found.over.regulation):
+    found = await watcher_of(work, account, committee)
+    for cadence in found.over.cadences:
         if cadence.code == code and found.minds(cadence):
             return found, cadence
     raise Refused(Refusal("old_button"))
@@ -287,7 +238,8 @@ async def record(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen
         meeting_id = await _enter(work, watcher, cadence, day)
         await drafts.answered(work.tx, sent.account)
         lack = await stands_in(work, committee, cadence, period, today)
-    return Screen(cards.recorded(context.say, committee, meeting_id, lack, day))
+        waiting = await dealt.rows(work, await meetings.there(work.tx, meeting_id))
+    return Screen(cards.recorded(context.say, committee, meeting_id, lack, day, waiting))
 
 
 def _day_meant(text: str, today: date) -> date:
@@ -308,9 +260,8 @@ def _day_meant(text: str, today: date) -> date:
 
 async def _is_known(work: UnitOfWork, committee: int, cadence: Cadence, day: date) -> bool:
     start = datetime.combine(day, time(), VIET_NAM)
-    period = cadence.period(day)
-    met = await store.met(work.tx, committee, start, start + timedelta(days=1))
-    return any_counts(cadence, met, period)
+    end = start + timedelta(days=1)
+    return bool(await _met(work, committee, cadence, cadence.period(day), start, end))
 
 
 async def _enter(work: UnitOfWork, watcher: Watcher, cadence: Cadence, day: date) -> int:
@@ -341,38 +292,21 @@ async def _enter(work: UnitOfWork, watcher: Watcher, cadence: Cadence, day: date
 
 @press("unheld")
 async def take_back(context: Context, tap: Tap) -> Screen:
-    """The press "Bỏ ghi nhận", for a typo: the entry counts no more, and stays in the register."""
-    meeting_id = tap.number(0)
+    """The press "Bỏ ghi nhận", for a typo: it counts no more, what it dealt with waits again; the register keeps it."""
     async with context.work() as work:
-        meeting = await meetings.get(work.tx, meeting_id)
-        if meeting is None or not meeting.by_hand:
-            refuse("rhythm_gone")
-        found = await _watcher(work, tap.account, meeting.committee)
-        cadence = _cadence_of(found, meeting)
-        if cadence is None or not found.minds(cadence):
-            raise Refused(NO_RIGHT)
+        watcher, meeting = await entered(work, tap.account, tap.number(0))
+        cadence = watcher.of(meeting)
         if meeting.act(MeetingActKind.CANCEL) is None:
-            act = MeetingAct(MeetingActKind.CANCEL, work.now, by=found.person.id)
-            about = reference("meeting", meeting_id)
-            line = Line(meeting.committee, found.person, "meeting_not_held", about, {})
-            await work.write(meetings.add_act(meeting_id, act), line)
+            act = MeetingAct(MeetingActKind.CANCEL, work.now, by=watcher.person.id)
+            about = reference("meeting", meeting.id)
+            line = Line(meeting.committee, watcher.person, "meeting_not_held", about, {})
+            again = [item.waiting_id for item in meeting.items if item.waiting_id]
+            await work.write(meetings.add_act(meeting.id, act), line, agenda.take(again, None))
         day = in_viet_nam(meeting.starts_at).date()
         period = cadence.period(day)
         lack = await stands_in(work, meeting.committee, cadence, period, _day(work.now))
+        await arrange(work, meeting.committee)
     return Screen(cards.taken_back(context.say, meeting.committee, lack, day))
-
-
-def _cadence_of(watcher: Watcher, meeting: Meeting) -> Cadence | None:
-    own = meeting.kind is MeetingKind.REGULAR
-    return next(
-        (
-            cadence
-            for cadence in cadences(watcher.over.regulation)
-            if cadence.kind is meeting.kind
-            and (cadence.body.id == meeting.body.id if own else cadence.session == meeting.session)
-        ),
-        None,
-    )
 
 
 calendar_ahead.changed.follow(arrange)

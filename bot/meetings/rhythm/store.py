@@ -1,4 +1,7 @@
-"""Which meetings stand, for counting a rhythm; and since when a committee is there. What lacks is judged elsewhere."""
+"""Which meetings were called or entered, for counting a rhythm; and since when a committee is there.
+
+Whether one of them counts, and what lacks, is judged elsewhere.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,13 @@ async def met(tx: Transaction, committee: int, start: datetime, end: datetime) -
     """Meetings that start in [start, end) and were called or entered afterwards, and not cancelled."""
     stands = _has(MeetingActKind.CALL, MeetingActKind.RECORD)
     rows = await tx.execute(
-        select(meetings.c.body, meetings.c.kind, meetings.c.session, meetings.c.starts_at)
+        select(
+            meetings.c.id,
+            meetings.c.body,
+            meetings.c.kind,
+            meetings.c.session,
+            meetings.c.starts_at,
+        )
         .where(
             meetings.c.committee_id == committee,
             meetings.c.starts_at >= start,
@@ -26,7 +35,9 @@ async def met(tx: Transaction, committee: int, start: datetime, end: datetime) -
         )
         .order_by(meetings.c.starts_at, meetings.c.id)
     )
-    return [Met(row.body, MeetingKind(row.kind), row.session, row.starts_at) for row in rows]
+    return [
+        Met(row.body, MeetingKind(row.kind), row.session, row.starts_at, row.id) for row in rows
+    ]
 
 
 def _has(*kinds: MeetingActKind) -> Exists:

@@ -9,7 +9,13 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Protocol
 
-from bot.regulations.rules.meetings import MeetingRules, Quorum, QuorumCondition, QuorumReading
+from bot.regulations.rules.meetings import (
+    VICE_PRESIDENT,
+    MeetingRules,
+    Quorum,
+    QuorumCondition,
+    QuorumReading,
+)
 from bot.regulations.rules.regulation import Body
 from bot.regulations.rules.terms import Matter, Next
 from bot.votes.rules.vote import Vote
@@ -20,8 +26,16 @@ class MeetingKind(StrEnum):
 
     REGULAR = "regular"
     EXTRAORDINARY = "extraordinary"
+    EXTENDED = "extended"
+    """Of the body, with others beside it; with the quorum of the body."""
+    KEY_CADRES = "key_cadres"
+    """A conference of key cadres: no meeting of the body; no quorum, no votes."""
     WORKING_SESSION = "working_session"
     """An exchange with a named other party; no quorum, no votes."""
+
+
+NO_BODY_MEETING = (MeetingKind.WORKING_SESSION, MeetingKind.KEY_CADRES)
+"""Kinds in which the body does not decide anything."""
 
 
 class MeetingStage(StrEnum):
@@ -34,6 +48,8 @@ class MeetingStage(StrEnum):
     OPEN = "open"
     CLOSED = "closed"
     CANCELLED = "cancelled"
+    LAPSED = "lapsed"
+    """Its day passed and nobody opened it: it is no meeting."""
 
 
 class MeetingActKind(StrEnum):
@@ -48,6 +64,8 @@ class MeetingActKind(StrEnum):
     CANCEL = "cancel"
     OPEN = "open"
     CLOSE = "close"
+    LAPSE = "lapse"
+    """The clock found that its day passed without an opening."""
 
 
 class Mark(StrEnum):
@@ -70,6 +88,21 @@ class Conclusion(StrEnum):
     """It returns to the next agenda by itself."""
     NOTED = "noted"
     """Heard and noted: nothing was to be decided."""
+    TO_SUPERIOR = "to_superior"
+    TO_STANDING_COMMITTEE = "to_standing_committee"
+    DISCUSS_AGAIN = "discuss_again"
+    """Opinions differed for the first time: it returns to the next agenda (HU 15.2)."""
+    NOT_PUBLISHED = "not_published"
+    """A vote that decided nothing: it returns to the next agenda."""
+
+
+BY_VOTE_ALONE = (
+    Conclusion.TO_SUPERIOR,
+    Conclusion.TO_STANDING_COMMITTEE,
+    Conclusion.DISCUSS_AGAIN,
+    Conclusion.NOT_PUBLISHED,
+)
+"""Conclusions that nobody records by hand: a vote came to them."""
 
 
 class Waits(StrEnum):
@@ -97,6 +130,7 @@ class Invitee:
     guest: bool = False
     category: str = ""
     """The id of the rule by which a guest is invited; empty when there is none."""
+    part_time_vice_president: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +317,7 @@ _STAGES = (
     (MeetingActKind.CLOSE, MeetingStage.CLOSED),
     (MeetingActKind.RECORD, MeetingStage.CLOSED),
     (MeetingActKind.OPEN, MeetingStage.OPEN),
+    (MeetingActKind.LAPSE, MeetingStage.LAPSED),
     (MeetingActKind.CALL, MeetingStage.CALLED),
     (MeetingActKind.DECLINE, MeetingStage.DECLINED),
 )
@@ -312,8 +347,8 @@ def forecast(meeting: Meeting) -> Forecast:
     absent = tuple(each for each in meeting.roll if _stays_away(meeting, each))
     certain = {each.person for each in attending}
     away = {each.person for each in absent}
-    by_answers = _quorum(meeting, certain)
-    at_best = _quorum(meeting, {each.person for each in meeting.roll} - away)
+    by_answers = quorum_of(meeting, certain)
+    at_best = quorum_of(meeting, {each.person for each in meeting.roll} - away)
     must_come = by_answers.missing if at_best.condition_applies else ()
     return Forecast(
         attending=attending,
@@ -327,7 +362,7 @@ def forecast(meeting: Meeting) -> Forecast:
 
 def found(meeting: Meeting) -> QuorumFound:
     """How those who are there now stand to the quorum."""
-    return _quorum(meeting, {each.person for each in meeting.present})
+    return quorum_of(meeting, {each.person for each in meeting.present})
 
 
 def unanswered(meeting: Meeting) -> tuple[Invitee, ...]:
@@ -350,9 +385,10 @@ def waits_for_consent(meeting: Meeting) -> tuple[Invitee, ...]:
     )
 
 
-def _quorum(meeting: Meeting, present: Collection[int]) -> QuorumFound:
-    session = meeting.kind is MeetingKind.WORKING_SESSION
-    return quorum(None if session else meeting.rules.quorum, meeting.roll, present)
+def quorum_of(meeting: Meeting, present: Collection[int]) -> QuorumFound:
+    """How these persons would stand to the quorum of this meeting; where a body does not decide there is none."""
+    rule = None if meeting.kind in NO_BODY_MEETING else meeting.rules.quorum
+    return quorum(rule, meeting.roll, present)
 
 
 def _comes(meeting: Meeting, each: Invitee) -> bool:
@@ -397,6 +433,11 @@ class Seated(Protocol):
         """Chuyên trách, or not."""
         ...
 
+    @property
+    def part_time_vice_president(self) -> bool:
+        """Marked as a vice president part-time."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class QuorumFound:
@@ -437,9 +478,10 @@ def quorum(rule: Quorum | None, roll: Sequence[Seated], present: Collection[int]
 
 
 def _applies(condition: QuorumCondition, roll: Sequence[Seated], present: Collection[int]) -> bool:
-    return any(
-        seat.person not in present and _is_one_of(seat, condition.when_absent) for seat in roll
-    )
+    kinds = set(condition.when_absent)
+    if VICE_PRESIDENT in kinds and not any(seat.part_time_vice_president for seat in roll):
+        kinds = kinds - {VICE_PRESIDENT} | {PART_TIME}
+    return any(seat.person not in present and _is_one_of(seat, kinds) for seat in roll)
 
 
 def _missing(
@@ -454,4 +496,5 @@ def _missing(
 
 def _is_one_of(seat: Seated, kinds: Collection[str]) -> bool:
     full = FULL_TIME if seat.full_time else PART_TIME
-    return full in kinds or seat.office in kinds
+    marked = seat.part_time_vice_president and VICE_PRESIDENT in kinds
+    return marked or full in kinds or seat.office in kinds

@@ -5,24 +5,30 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, time
 
+from bot.meetings.rules.closing import by_vote, last_vote
 from bot.meetings.rules.meeting import (
-    TO_BE_HEARD,
+    BY_VOTE_ALONE,
     AgendaItem,
     Conclusion,
     Mark,
     Meeting,
     MeetingStage,
-    Waits,
     found,
 )
 from bot.people.rules.acting import Standing
-from bot.regulations.rules.terms import Outcome
 from bot.values.moments import VIET_NAM, in_viet_nam
 from bot.values.refusal import NO_RIGHT, Refusal
 from bot.votes.rules.vote import Vote
 
-OVER = (MeetingStage.DECLINED, MeetingStage.CANCELLED, MeetingStage.CLOSED)
+OVER = (
+    MeetingStage.DECLINED,
+    MeetingStage.CANCELLED,
+    MeetingStage.CLOSED,
+    MeetingStage.LAPSED,
+)
 """Stages after which nothing more happens."""
+DECIDES = (Conclusion.ADOPTED, Conclusion.NOT_ADOPTED)
+"""Conclusions by which something is decided."""
 
 
 # --- answers to the invitation ---------------------------------------------------------------
@@ -123,9 +129,10 @@ def may_open(meeting: Meeting, standing: Standing, at: datetime) -> Refusal | No
 def may_conclude(
     meeting: Meeting, standing: Standing, item: AgendaItem, kind: Conclusion | None = None
 ) -> Refusal | None:
-    """Clerk or head, while the meeting is open; never against what a vote on the item came to.
+    """Clerk or head, while the meeting is open.
 
-    Nothing is adopted without a vote while there is no quorum.
+    On an item that was voted on only the vote's outcome, with words if wanted (QN 8.2.2, 7.2); without a
+    vote nothing is decided while there is no quorum.
     """
     if not standing.office:
         return NO_RIGHT
@@ -133,21 +140,28 @@ def may_conclude(
         return _not_open(meeting)
     if any(vote.item_id == item.id for vote in open_votes(meeting)):
         return Refusal("sitting_vote_runs", values=_values(meeting))
-    return None if kind is None else _against_the_vote(meeting, item, kind)
-
-
-def _against_the_vote(meeting: Meeting, item: AgendaItem, kind: Conclusion) -> Refusal | None:
-    vote = last_vote(meeting, item)
-    adopts = kind is Conclusion.ADOPTED
-    if vote is not None and vote.result is not None:
-        passed = vote.result.outcome is Outcome.ADOPTED
-        undoes = kind in (Conclusion.NOT_ADOPTED, Conclusion.ADJOURNED)
-        if (adopts and not passed) or (undoes and passed):
-            told = {"outcome": vote.result.outcome.value, "passed": passed}
-            return Refusal("sitting_against_vote", ", ".join(vote.result.articles), values=told)
+    if kind is None:
         return None
+    voted = by_vote(meeting, item)
+    return _without_vote(meeting, kind) if voted is None else _as_voted(meeting, item, voted, kind)
+
+
+def _as_voted(
+    meeting: Meeting, item: AgendaItem, voted: Conclusion, kind: Conclusion
+) -> Refusal | None:
+    vote = last_vote(meeting, item)
+    if kind is voted or vote is None or vote.result is None:
+        return None
+    articles = ", ".join(vote.result.articles)
+    return Refusal("sitting_against_vote", articles, values={"conclusion": voted.value})
+
+
+def _without_vote(meeting: Meeting, kind: Conclusion) -> Refusal | None:
+    if kind in BY_VOTE_ALONE:
+        article = meeting.rules.vote.article if meeting.rules.vote else None
+        return Refusal("sitting_needs_vote", article, values={"conclusion": kind.value})
     stands = found(meeting)
-    if adopts and not stands.holds:
+    if kind in DECIDES and not stands.holds:
         lacks = {"present": stands.present, "required": stands.required, "roll": stands.roll}
         return Refusal("sitting_no_quorum", ", ".join(stands.articles), values=lacks)
     return None
@@ -169,49 +183,6 @@ def open_votes(meeting: Meeting) -> Sequence[Vote]:
     return [vote for vote in meeting.votes if vote.closed_at is None]
 
 
-def last_vote(meeting: Meeting, item: AgendaItem) -> Vote | None:
-    """The last vote on an item."""
-    return next((vote for vote in reversed(meeting.votes) if vote.item_id == item.id), None)
-
-
-# --- what becomes of items at the close ------------------------------------------------------
-
-
-def at_the_close(meeting: Meeting, item: AgendaItem) -> Conclusion:
-    """What holds of an item when the meeting closes.
-
-    The last vote speaks where nobody concluded after it; what was only to be announced is noted; all
-    else without a conclusion is adjourned, and so is a vote that was not published.
-    """
-    vote = last_vote(meeting, item)
-    voted = vote is not None and vote.result is not None and vote.closed_at is not None
-    if item.concluded and not (voted and vote and item.concluded.at < _closed(vote)):
-        return item.concluded.kind
-    if vote is not None and vote.result is not None:
-        return _BY_OUTCOME.get(vote.result.outcome, Conclusion.NOT_ADOPTED)
-    return Conclusion.NOTED if item.reason in TO_BE_HEARD else Conclusion.ADJOURNED
-
-
-_BY_OUTCOME = {
-    Outcome.ADOPTED: Conclusion.ADOPTED,
-    Outcome.COLLATED: Conclusion.NOTED,
-    Outcome.NOT_PUBLISHED: Conclusion.ADJOURNED,
-}
-
-
-def _closed(vote: Vote) -> datetime:
-    return vote.closed_at or vote.opened_at
-
-
-def unconcluded(meeting: Meeting) -> tuple[AgendaItem, ...]:
-    """Items on which nobody has concluded anything yet."""
-    return tuple(item for item in meeting.items if item.concluded is None)
-
-
-RETURNS_AS = Waits.ADJOURNED
-"""Why an adjourned item waits for the next agenda."""
-
-
 # --- why not ---------------------------------------------------------------------------------
 
 
@@ -229,6 +200,7 @@ def _not_called(meeting: Meeting) -> Refusal:
         MeetingStage.OPEN: "sitting_runs",
         MeetingStage.CLOSED: "sitting_closed",
         MeetingStage.CANCELLED: "sitting_cancelled",
+        MeetingStage.LAPSED: "sitting_day_passed",
     }
     return Refusal(kinds.get(meeting.stage, "sitting_not_called"), values=_values(meeting))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +12,14 @@ from bot.kit.ask import YES
 from bot.kit.card import short
 from bot.meetings.access import Access
 from bot.meetings.attendance.cards import own_rows, way
+from bot.meetings.rules.closing import (
+    RETURNS,
+    at_the_close,
+    by_vote,
+    last_vote,
+    sat,
+    unconcluded,
+)
 from bot.meetings.rules.meeting import (
     AgendaItem,
     Conclusion,
@@ -23,17 +31,14 @@ from bot.meetings.rules.meeting import (
     waits_for_consent,
 )
 from bot.meetings.rules.rights import (
-    at_the_close,
-    last_vote,
     may_check_in,
     may_close,
     may_conclude,
     may_consent,
     may_open,
     may_remind,
-    unconcluded,
 )
-from bot.rendering import Rendering
+from bot.rendering import Rendering, initial
 from bot.values.action import Action, action
 
 NAMED = 30
@@ -50,10 +55,18 @@ class ChairAhead:
 
     delegate: str = ""
     empty: bool = False
+    by_absence: bool = False
+    """The delegate acts because the head was entered as away."""
 
 
 KNOWN_CHAIR = ChairAhead()
 """The head chairs, as usual."""
+
+
+def _by_absence(stood: Access) -> bool:
+    """Whether the person stands in because the head is away, and not by delegation."""
+    given = stood.acting.standing_in if stood.acting else None
+    return given is not None and given.absence is not None
 
 
 def dashboard(
@@ -80,6 +93,7 @@ def dashboard(
         chair=chair,
         ahead=ahead,
         acting_for=stood.acting_for is not None,
+        by_absence=_by_absence(stood),
         most=NAMED,
         now=now,
     )
@@ -146,15 +160,20 @@ def items(say: Rendering, meeting: Meeting) -> Card:
 
 
 def _lines(meeting: Meeting) -> list[dict[str, object]]:
-    return [
-        {
-            "item": item,
-            "concluded": item.concluded,
-            "vote": last_vote(meeting, item),
-            "becomes": at_the_close(meeting, item).value,
-        }
-        for item in meeting.items
-    ]
+    return [_line(meeting, item) for item in meeting.items]
+
+
+def _line(meeting: Meeting, item: AgendaItem) -> dict[str, object]:
+    """One item with what becomes of it; words that were said before a vote turned it over are not shown."""
+    becomes, said = at_the_close(meeting, item), item.concluded
+    return {
+        "item": item,
+        "concluded": said if said and said.kind is becomes else None,
+        "vote": last_vote(meeting, item),
+        "voted": by_vote(meeting, item),
+        "becomes": becomes.value,
+        "returns": becomes in RETURNS,
+    }
 
 
 def item(
@@ -165,6 +184,7 @@ def item(
     by: By | None,
     responsible: str,
     more: Sequence[Row],
+    opinions: Mapping[str, object] | None = None,
 ) -> Card:
     """One item: its votes, its conclusion, and what can be done now."""
     meeting, standing = stood.meeting, stood.standing
@@ -175,12 +195,19 @@ def item(
         item=one,
         place=meeting.items.index(one) + 1,
         vote=last_vote(meeting, one),
+        voted=by_vote(meeting, one),
         stands=found(meeting),
         responsible=responsible,
+        opinions=opinions,
         by=by,
     )
     kinds = [
-        _row(say, kind.value, action("conclude", one.id, kind.value))
+        (
+            Button(
+                initial(say.label(f"conclusion.{kind.value}")),
+                action("conclude", one.id, kind.value),
+            ),
+        )
         for kind in Conclusion
         if may_conclude(meeting, standing, one, kind) is None
     ]
@@ -202,6 +229,8 @@ def ask_close(say: Rendering, meeting: Meeting) -> Card:
         meeting=meeting,
         lines=_lines(meeting),
         unconcluded=unconcluded(meeting),
+        sat=sat(meeting),
+        stands=found(meeting),
     )
     yes = _row(say, "close_yes", action("mclose", meeting.id, YES), style="danger")
     return Card(text, (yes, _row(say, "items", action("mitems", meeting.id)), _dash(say, meeting)))
@@ -218,6 +247,8 @@ def concluded(say: Rendering, meeting: Meeting, chair: By | None) -> Card:
         with_consent=meeting.absent_with_consent,
         without_consent=meeting.absent_without_consent,
         chair=chair,
+        sat=sat(meeting),
+        stands=found(meeting),
     )
     return Card(text, (way(say, meeting),))
 

@@ -15,6 +15,7 @@ from bot.kit.unit import Context, UnitOfWork
 from bot.meetings import access as meetings_access
 from bot.meetings import live
 from bot.meetings.access import Access
+from bot.meetings.agenda import opinions
 from bot.meetings.attendance import cards as attendance_cards
 from bot.meetings.inviting import invitations
 from bot.meetings.rules.calling import may_change, may_send_papers
@@ -122,8 +123,10 @@ async def _chair_ahead(work: UnitOfWork, meeting: Meeting) -> sitting_cards.Chai
     chairs = staff.chairs(meeting.body)
     answer = meeting.answer(chairs[0].head.id) if chairs else None
     away = answer is not None and answer.mark is Mark.ABSENT
-    name = next((each.person.name for each in chairs if each.standing_in), "")
-    return sitting_cards.ChairAhead(name, empty=away and not name)
+    others = [(each.person.name, each.standing_in) for each in chairs if each.standing_in]
+    name, given = others[0] if others else ("", None)
+    by_absence = given is not None and given.absence is not None
+    return sitting_cards.ChairAhead(name, empty=away and not name, by_absence=by_absence)
 
 
 @live_card("mitems")
@@ -140,7 +143,16 @@ async def _item(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card | No
     by = await meetings_access.author(work, said.by, said.acting_for) if said else None
     person = await people.person(work.tx, item.responsible) if item.responsible else None
     responsible = person.name if person else ""
-    return sitting_cards.item(work.say, found, item, by=by, responsible=responsible, more=more)
+    differing = (await opinions.of_meeting(work, found.meeting)).get(item.id)
+    return sitting_cards.item(
+        work.say,
+        found,
+        item,
+        by=by,
+        responsible=responsible,
+        more=more,
+        opinions=differing.shown(whole=True) if differing else None,
+    )
 
 
 @live_card("mabsent")

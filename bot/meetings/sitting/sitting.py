@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -20,10 +19,10 @@ from bot.kit.unit import UnitOfWork
 from bot.meetings import access, live
 from bot.meetings import store as meetings
 from bot.meetings.access import Access
-from bot.meetings.agenda import store as agenda
-from bot.meetings.agenda.store import WaitingItem
+from bot.meetings.agenda.returning import left_behind
 from bot.meetings.attendance import awaiting
 from bot.meetings.live import about
+from bot.meetings.rules.closing import at_the_close, sat
 from bot.meetings.rules.meeting import (
     AgendaItem,
     Concluded,
@@ -33,7 +32,7 @@ from bot.meetings.rules.meeting import (
     MeetingActKind,
 )
 from bot.meetings.rules.meeting import found as quorum_now
-from bot.meetings.rules.rights import RETURNS_AS, at_the_close, may_close, may_conclude, may_open
+from bot.meetings.rules.rights import may_close, may_conclude, may_open
 from bot.meetings.sitting import cards
 from bot.values.limits import REASON_LIMIT
 from bot.values.refusal import NO_RIGHT, Refusal, Refused, refuse
@@ -170,10 +169,10 @@ async def _ask_close(work: UnitOfWork, found: Access, _args: tuple[str, ...], _p
 
 @act("mclose", find=access.find, may=_may_close, needs=(Confirm(_ask_close),))
 async def close(work: UnitOfWork, found: Access, at: datetime, _yes: str) -> Screen:
-    """Every item gets its conclusion, what is adjourned waits for the next agenda, all are told."""
+    """Every item gets its conclusion, what is undecided waits for the next agenda, all are told."""
     await _conclude_all(work, found, at)
-    returns = await _returns(work, found.meeting, at)
-    await _act(work, found, MeetingActKind.CLOSE, at, _numbers(found.meeting), *returns)
+    leaves = await left_behind(work, found.meeting, at)
+    await _act(work, found, MeetingActKind.CLOSE, at, _numbers(found.meeting), *leaves)
     await dues.cancel_about(work.tx, about(found.meeting.id), awaiting.KINDS)
     now = await meetings.there(work.tx, found.meeting.id)
     await _tell_conclusions(work, now)
@@ -188,31 +187,6 @@ async def _conclude_all(work: UnitOfWork, found: Access, at: datetime) -> None:
             await _conclude(work, found, item, kind, at, "")
 
 
-async def _returns(work: UnitOfWork, meeting: Meeting, at: datetime) -> list[Fact[int]]:
-    """What is adjourned, for the next agenda."""
-    adjourned = [i for i in meeting.items if at_the_close(meeting, i) is Conclusion.ADJOURNED]
-    waited = await agenda.some(work.tx, [i.waiting_id for i in adjourned if i.waiting_id])
-    return [
-        agenda.wait_for(
-            meeting.committee, _waits_again(meeting, item, waited.get(item.waiting_id or 0)), at
-        )
-        for item in adjourned
-    ]
-
-
-def _waits_again(meeting: Meeting, item: AgendaItem, before: WaitingItem | None) -> WaitingItem:
-    """The item for the next agenda; whatever was known of it stays known."""
-    if before is not None:
-        return replace(before, subject=item.subject, matter=item.matter, reason=RETURNS_AS.value)
-    return WaitingItem(
-        meeting.body.id,
-        item.subject,
-        RETURNS_AS.value,
-        item.matter,
-        consultation_id=item.consultation_id,
-    )
-
-
 def _numbers(meeting: Meeting) -> dict[str, object]:
     """Attendance as it stands at the close, for the register."""
     return {
@@ -221,6 +195,7 @@ def _numbers(meeting: Meeting) -> dict[str, object]:
         "with_consent": [each.person for each in meeting.absent_with_consent],
         "without_consent": [each.person for each in meeting.absent_without_consent],
         "guests": [each.person for each in meeting.guests if meeting.is_present(each.person)],
+        "sat": sat(meeting),
     }
 
 

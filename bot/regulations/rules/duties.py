@@ -66,6 +66,9 @@ class DueRule:
 
     kind: DueKind
     fixed: FixedDay | None = None
+    debtor_day: int = 0
+    """The day of the period's last month by which debtors send what a collator then has until the day that
+    `kind` gives; 0: both on that day."""
     article: str | None = None
     assumption: bool = False
 
@@ -77,6 +80,8 @@ class Party:
     kind: PartyKind
     name: str
     ref: str | None = None
+    by_name: bool = False
+    """A unit that is meant by its very name: without one of that name nobody owes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,5 +97,7 @@ class Duty:
     article: str
     through: str | None = None
     """The unit that collates before it goes on."""
+    unasked: bool = False
+    """Its debtors may also send it on their own motion, when something happens (đột xuất)."""
     remind_days: tuple[int, ...] = (7, 3, 1, 0)
     """Days before the due day when the debtor is reminded; 0 is the day itself."""

@@ -20,7 +20,9 @@ __all__ = [
     "Matter",
     "MoreTime",
     "Next",
+    "NoElection",
     "Outcome",
+    "Provision",
     "Regulation",
     "Row",
     "Ruling",
@@ -171,13 +173,38 @@ class Rulings:
         return found
 
 
+class Provision(StrEnum):
+    """What the text itself does about something that is not done."""
+
+    FORBIDS = "forbids"
+    NOTHING = "nothing"
+    """The text provides nothing for it; it forbids nothing either."""
+    ASSUMED = "assumed"
+    """The text is silent, and the committee confirmed at set-up how it reads that."""
+
+
 @dataclass(frozen=True, slots=True)
 class Exclusion:
-    """Why a matter may not be asked in writing, and what can be done instead."""
+    """Why a matter may not be asked in writing, and what can be done instead.
+
+    `article` forbids it, or is the one that gives the writing and does not speak of this matter.
+    """
 
     article: str
     because: str
     instead: str
+    says: Provision | None = None
+    """None where the file does not tell."""
+    offers_meeting: bool = False
+    """Who was refused is offered to have it wait for the body's next meeting."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoElection:
+    """Matters of which the requester confirms at launch that they are no election: it has rules of its own."""
+
+    matters: frozenset[Matter]
+    article: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +216,7 @@ class WrittenRules:
     """Accepted grounds with their article."""
     matters: frozenset[Matter]
     exclusions: Mapping[Matter, Exclusion]
-    """A reason for every matter that is not accepted."""
+    """A reason for every matter that is not accepted, whatever the ground."""
     forbidden: Exclusion | None
     """Set where the body is never consulted in writing."""
     threshold: Threshold | None
@@ -210,6 +237,17 @@ class WrittenRules:
     """Whether agreement with comments is a differing opinion, too."""
     strike_erases: bool = False
     """True in a rule book kept from when an opinion went with who was struck off."""
+    exclusions_on: Mapping[tuple[Matter, Ground], Exclusion | None] = field(default_factory=dict)
+    """What holds on one ground alone goes before what holds on all; None where the matter is taken."""
+    no_election: NoElection | None = None
+
+    def exclusion(self, matter: Matter, ground: Ground | None) -> Exclusion | None:
+        """Why the matter is not asked in writing on that ground; without one, why on none at all."""
+        on_all = self.exclusions.get(matter)
+        if ground is not None:
+            return self.exclusions_on.get((matter, ground), on_all)
+        on_each = [self.exclusions_on.get((matter, each), on_all) for each in self.grounds]
+        return on_all or (on_each[0] if on_each and all(on_each) else None)
 
 
 @dataclass(frozen=True, slots=True)

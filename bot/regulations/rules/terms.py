@@ -32,6 +32,8 @@ class Outcome(StrEnum):
     COLLATED = "collated"
     HELD = "held"
     WITHDRAWN = "withdrawn"
+    DISCUSS_AGAIN = "discuss_again"
+    """Opinions differed for the first time: the body discusses it once more."""
     NOT_PUBLISHED = "not_published"
     """A secret vote of too few ballots: it decides nothing."""
 
@@ -44,6 +46,7 @@ class Next(StrEnum):
     TO_MEETING = "to_meeting"
     UPWARD_REPORT = "upward_report"
     STANDING_COMMITTEE = "standing_committee"
+    SECOND_ROUND = "second_round"
     DECIDE = "decide"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -10,6 +11,8 @@ from bot.kit.act import press
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
+from bot.meetings import store as meetings
+from bot.meetings.rules.closing import sat
 from bot.people.rules.people import members_of
 from bot.regulations.rules.duties import DueKind
 from bot.regulations.rules.periods import BY_SHAPE, CalendarPeriod
@@ -38,7 +41,8 @@ class OfBody:
     consulted: Consulted
     met: tuple[Met, ...]
     voted: Voted
-    concluded: int
+    concluded: Mapping[str, int]
+    """Items by the conclusion reached on them."""
     noticed: int
 
 
@@ -117,11 +121,17 @@ async def _of_body(
         body,
         len(members_of(found.book.everybody, body.id)),
         await figures.consulted(work.tx, span),
-        tuple(await figures.met(work.tx, span)),
+        tuple(await _sat(work, span)),
         await figures.voted(work.tx, span),
         await figures.concluded(work.tx, span),
         await figures.noticed(work.tx, span),
     )
+
+
+async def _sat(work: UnitOfWork, span: Span) -> list[Met]:
+    """The meetings that were one: with quorum at some moment, or entered by hand."""
+    ended = await figures.met(work.tx, span)
+    return [one for one in ended if sat(await meetings.there(work.tx, one.id))]
 
 
 async def _received(work: UnitOfWork, found: Access, first: date, last: date) -> dict[str, int]:

@@ -55,8 +55,9 @@ class Consulted:
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """One meeting held in the span; `attended` is None where nobody was checked in by the bot."""
+    """One meeting ended in the span; `attended` is None where nobody was checked in by the bot."""
 
+    id: int
     number: int | None
     day: datetime
     kind: str
@@ -97,7 +98,7 @@ def _outcome(result: Mapping[str, Any] | None) -> str:
 
 
 async def met(tx: Transaction, span: Span) -> list[Met]:
-    """Meetings held in the span, with how many members came."""
+    """Meetings closed or entered by hand in the span, with how many came; which of them sat is judged elsewhere."""
     held = (
         select(meetings.c.id, meetings.c.number, meetings.c.starts_at, meetings.c.kind)
         .join(meeting_acts, meeting_acts.c.meeting_id == meetings.c.id)
@@ -111,7 +112,7 @@ async def met(tx: Transaction, span: Span) -> list[Met]:
         .distinct()
     )
     return [
-        Met(row.number, row.starts_at, row.kind, *await _came(tx, row.id))
+        Met(row.id, row.number, row.starts_at, row.kind, *await _came(tx, row.id))
         for row in (await tx.execute(held)).all()
     ]
 
@@ -147,13 +148,14 @@ async def voted(tx: Transaction, span: Span) -> Voted:
     )
 
 
-async def concluded(tx: Transaction, span: Span) -> int:
-    """Items on which a conclusion was reached in the meetings of the span."""
-    from_items = select(func.count(distinct(conclusions.c.item_id))).where(
-        span.covers(conclusions.c.at)
+async def concluded(tx: Transaction, span: Span) -> Mapping[str, int]:
+    """Items on which a conclusion was reached in the meetings of the span, by the last conclusion on each."""
+    rows = await tx.execute(
+        select(conclusions.c.item_id, conclusions.c.kind)
+        .where(span.covers(conclusions.c.at), conclusions.c.item_id.in_(_items(span)))
+        .order_by(conclusions.c.id)
     )
-    from_items = from_items.where(conclusions.c.item_id.in_(_items(span)))
-    return int((await tx.execute(from_items)).scalar_one())
+    return Counter({row.item_id: row.kind for row in rows}.values())
 
 
 def _items(span: Span) -> Any:

@@ -12,7 +12,8 @@ from bot.regulations.rules.duties import Duty, Party, PartyKind
 from bot.regulations.rules.regulation import Regulation
 from bot.values.names import folded
 
-_CLASS = re.compile(r"\bcac\b")
+_CLASS = re.compile(r"^Các\b|\bcác\b")
+"""A class is told by "các"; in a proper name, "Đoàn Các cơ quan tỉnh", it is written with a capital."""
 _OFFICE = re.compile(r"van phong\b")
 
 BODY, OFFICE, PERSON, CLERKS = "body", "office", "person", "clerks"
@@ -32,9 +33,9 @@ def debtors(duty: Duty, people: Sequence[Person], regulation: Regulation) -> tup
 
     A body owes through its officer in charge, an office through who holds it. A unit is found by its
     name; a class of units ("Các chi, đảng bộ cơ sở") is every unit that the rule book does not name by
-    itself. Where the office ("Văn phòng …") alone owes and has no seat of its name, its clerks answer
-    for it. One unit without a seat of its name is the only unit there is, or nobody. A superior never
-    owes.
+    itself; one meant by its very name owes only where there is one of that name. Where the office
+    ("Văn phòng …") alone owes and has no seat of its name, its clerks answer for it. One unit without a
+    seat of its name is the only unit there is, or nobody. A superior never owes.
     """
     found = (each for party in duty.debtors for each in _of_party(duty, party, people, regulation))
     return tuple({each.key: each for each in found}.values())
@@ -68,9 +69,11 @@ def _units(
         yield _person(named)
         return
     units = [p for p in people if _is_unit(p)]
+    if party.by_name:
+        return
     if _is_class(party.name):
         singles = _singles(regulation)
-        yield from (_person(p) for p in units if folded(p.name) not in singles)
+        yield from (_person(p) for p in units if not any(_near(p.name, one) for one in singles))
     elif _stands_for_itself(duty, party, units):
         yield Debtor(f"{CLERKS}:", party.name)
     elif len(units) == 1:
@@ -102,7 +105,7 @@ def _is_unit(person: Person) -> bool:
 
 
 def _is_class(name: str) -> bool:
-    return bool(_CLASS.search(folded(name)))
+    return bool(_CLASS.search(name))
 
 
 def _singles(regulation: Regulation) -> frozenset[str]:

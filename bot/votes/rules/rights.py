@@ -6,18 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.meetings.rules.meeting import (
+    NO_BODY_MEETING,
     AgendaItem,
     Invitee,
     Meeting,
-    MeetingKind,
     MeetingStage,
     QuorumFound,
     quorum,
 )
-from bot.regulations.rules.terms import Matter
+from bot.regulations.rules.regulation import Body
+from bot.regulations.rules.terms import Matter, Next
 from bot.values.action import action
 from bot.values.refusal import NO_RIGHT, Refusal
-from bot.votes.rules.vote import MOST_NAMES, Room, Vote, VoteKind
+from bot.votes.rules.vote import MOST_NAMES, Room, Vote, VoteKind, least_ballots
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ def may_put_to_vote(meeting: Meeting, item: AgendaItem | None, *, head: bool) ->
     """Head or delegate, on an item of a meeting that sits with quorum, where its body votes at all."""
     if not head:
         return NO_RIGHT
-    if meeting.rules.vote is None or meeting.kind is MeetingKind.WORKING_SESSION:
+    if meeting.rules.vote is None or meeting.kind in NO_BODY_MEETING:
         return Refusal("vote_no_rule", values={"body": meeting.body.name})
     if item is None:
         return Refusal("vote_item_gone")
@@ -85,6 +86,14 @@ def secret_article(meeting: Meeting, item: AgendaItem, wanted: Wanted) -> str | 
     return None
 
 
+def chosen_by_body(meeting: Meeting, item: AgendaItem, wanted: Wanted) -> str | None:
+    """The article by which the body chose the form of this vote; None where the text sets the form or is silent."""
+    rule = meeting.rules.vote
+    if rule is None or not rule.form_is_free or secret_article(meeting, item, wanted):
+        return None
+    return rule.article
+
+
 def _secret_matter(meeting: Meeting, item: AgendaItem, wanted: Wanted) -> str | None:
     """The item's own matter counts too: to call it otherwise does not make it open."""
     secret = meeting.rules.vote.secret_matters if meeting.rules.vote else frozenset()
@@ -112,9 +121,46 @@ def stands(meeting: Meeting, vote: Vote | None = None) -> QuorumFound:
     return quorum(meeting.rules.quorum, meeting.roll, here)
 
 
-def room(meeting: Meeting, vote: Vote) -> Room:
-    """The whole roll, and those who are here or have voted before they left."""
-    return Room(len(meeting.roll), stands(meeting, vote).present)
+def room(meeting: Meeting, vote: Vote | None = None) -> Room:
+    """The whole roll, those who are here or have voted before they left, and how many a sitting needs."""
+    found = stands(meeting, vote)
+    return Room(found.roll, found.present, found.required)
+
+
+def too_few(meeting: Meeting, wanted: Wanted) -> int | None:
+    """How many ballots a secret vote needs to be published, when fewer members are here; else None."""
+    if meeting.rules.vote is None or not wanted.secret:
+        return None
+    here = room(meeting)
+    least = least_ballots(meeting.rules.vote, here)
+    return least if here.present < least else None
+
+
+@dataclass(frozen=True, slots=True)
+class Ballots:
+    """What the roll of a body means for its secret votes."""
+
+    body: str
+    members: int
+    stated: int
+    """The number of the rule book."""
+    least: int
+    """What is needed of this roll."""
+
+    @property
+    def possible(self) -> bool:
+        """Whether the whole roll together reaches the number."""
+        return self.members >= self.least
+
+
+def ballots_of(body: Body, members: int) -> Ballots | None:
+    """How many ballots a secret vote of a body with so many members needs; None where it never votes."""
+    rules = body.meetings
+    if rules is None or rules.vote is None:
+        return None
+    needed = rules.quorum.share.required(members) if rules.quorum else 0
+    least = least_ballots(rules.vote, Room(members, members, needed))
+    return Ballots(body.name, members, rules.vote.least_ballots, least)
 
 
 def _without_quorum(found: QuorumFound, kind: str = "vote_no_quorum") -> Refusal | None:
@@ -185,6 +231,11 @@ def may_close(meeting: Meeting, vote: Vote, *, head: bool) -> Refusal | None:
         button=action("vote_void", vote.id),
         values=lost.values,
     )
+
+
+def was_divided(item: AgendaItem) -> bool:
+    """Whether opinions on it differed before, in writing or in another sitting (HU 15.2)."""
+    return item.reason == Next.SECOND_ROUND
 
 
 def articles(meeting: Meeting, item: AgendaItem, vote: Vote) -> Sequence[str]:

@@ -135,6 +135,16 @@ class Room:
 
     roll: int
     present: int
+    quorum: int = 0
+    """How many of the roll a sitting needs; 0 where the text asks for no quorum."""
+
+
+def least_ballots(rule: VoteRule, room: Room) -> int:
+    """How many ballots a secret vote needs to be published: at most the quorum, and never under three.
+
+    Where there is no quorum, at most the roll. Two thirds of 4 members: 3 ballots, of 5 or 6: 4, of 9: 5.
+    """
+    return max(LEAST_EVER, min(rule.least_ballots, room.quorum or room.roll))
 
 
 def count(
@@ -146,13 +156,15 @@ def count(
     *,
     secret: bool,
     also: Sequence[str] = (),
+    again: bool = False,
 ) -> VoteResult:
     """What the answers come to. Whoever did not vote is for nothing: silence never counts here.
 
     A secret vote with too few ballots is not published and decides nothing. `also` are the articles
-    beside that of the threshold: why it was secret, or by which a confidence vote is held.
+    beside that of the threshold: why it was secret, or by which a confidence vote is held. `again`: opinions
+    on the item differed in an earlier sitting or consultation.
     """
-    least = max(rule.least_ballots, LEAST_EVER) if secret else None
+    least = least_ballots(rule, room) if secret else None
     if least is not None and len(cast) < least:
         return unpublished(rule, room, len(cast), Unpublished.TOO_FEW, also)
     counts = _counts(kind, questions, cast, secret=secret)
@@ -162,7 +174,7 @@ def count(
         base = room.present if rule.of_present else room.roll
         required = max(1, rule.threshold.required(base))
         adopted = tuple(q for q in questions if counts[q][APPROVE] >= required)
-        ruling = _ruling(rule, questions, counts, adopted)
+        ruling = _ruling(rule, questions, counts, adopted, again=again)
         articles = (rule.article, *also, *ruling[2:])
     return VoteResult(
         outcome=Outcome(ruling[0]),
@@ -186,6 +198,8 @@ def _ruling(
     questions: Sequence[str],
     counts: Mapping[str, Mapping[str, int]],
     adopted: Sequence[str],
+    *,
+    again: bool,
 ) -> tuple[str, ...]:
     """Outcome, what follows, and the article that sends it there."""
     if len(adopted) == len(questions):
@@ -195,8 +209,9 @@ def _ruling(
         for question in questions
         if question not in adopted
     )
-    if divided and rule.divided is not None:
-        return rule.divided.outcome, rule.divided.next, rule.divided.article
+    ruling = (again and rule.divided_again) or rule.divided
+    if divided and ruling:
+        return ruling.outcome, ruling.next, ruling.article
     return Outcome.NOT_ADOPTED, Next.NONE
 
 
@@ -208,7 +223,7 @@ def unpublished(
     also: Sequence[str] = (),
 ) -> VoteResult:
     """A vote that decides nothing: no choice is told, and the meeting decides what to do."""
-    least = max(rule.least_ballots, LEAST_EVER) if because is Unpublished.TOO_FEW else None
+    least = least_ballots(rule, room) if because is Unpublished.TOO_FEW else None
     return VoteResult(
         outcome=Outcome.NOT_PUBLISHED,
         next=Next.DECIDE,

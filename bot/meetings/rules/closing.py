@@ -1,0 +1,145 @@
+"""What a sitting comes to: whether it was a meeting at all, what becomes of each item, what returns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from bot.meetings.rules.meeting import (
+    TO_BE_HEARD,
+    AgendaItem,
+    Conclusion,
+    Mark,
+    Meeting,
+    MeetingActKind,
+    MeetingKind,
+    MeetingStage,
+    Noted,
+    Waits,
+    quorum_of,
+)
+from bot.regulations.rules.terms import Next, Outcome
+from bot.values.moments import in_viet_nam
+from bot.votes.rules.vote import DIFFER, THE_QUESTION, Vote
+
+# --- whether it was a meeting ----------------------------------------------------------------
+
+
+def sat(meeting: Meeting) -> bool:
+    """Its quorum was there at some moment between opening and close, or it was entered by hand as held.
+
+    Where the text sets no quorum, opening suffices. Only such a meeting fulfils a rhythm and discharges what
+    was carried to it (QN 8.2.1–2, BK 11.1, HU 19.1). A conference of key cadres is none of the body.
+    """
+    if meeting.stage is MeetingStage.CANCELLED or meeting.kind is MeetingKind.KEY_CADRES:
+        return False
+    opened, closed = meeting.act(MeetingActKind.OPEN), meeting.act(MeetingActKind.CLOSE)
+    if opened is None:
+        return meeting.by_hand
+    until = closed.at if closed else None
+    return any(quorum_of(meeting, here).holds for here in _attendances(meeting, opened.at, until))
+
+
+def _attendances(
+    meeting: Meeting, since: datetime, until: datetime | None
+) -> Iterator[frozenset[int]]:
+    """Who was there at the opening, and after each arrival and departure until the close."""
+    moves = [note for note in meeting.notes if note.mark in (Mark.CHECK_IN, Mark.LEAVE)]
+    here: frozenset[int] = frozenset()
+    for note in moves:
+        if note.at <= since:
+            here = _after(here, note)
+    yield here
+    for note in moves:
+        if note.at > since and (until is None or note.at <= until):
+            here = _after(here, note)
+            yield here
+
+
+def _after(here: frozenset[int], note: Noted) -> frozenset[int]:
+    person = {note.person}
+    return here | person if note.mark is Mark.CHECK_IN else here - person
+
+
+def counts_on(meeting: Meeting, today: date) -> bool:
+    """Whether it stands for its period: it sat, or it is called and its day has not passed."""
+    called = meeting.stage in (MeetingStage.CALLED, MeetingStage.OPEN)
+    return sat(meeting) or (called and today <= in_viet_nam(meeting.starts_at).date())
+
+
+def has_lapsed(meeting: Meeting, today: date) -> bool:
+    """It was called, and its day has passed without anybody opening it."""
+    day = in_viet_nam(meeting.starts_at).date()
+    return meeting.stage is MeetingStage.CALLED and today > day
+
+
+# --- what becomes of an item -----------------------------------------------------------------
+
+
+def last_vote(meeting: Meeting, item: AgendaItem) -> Vote | None:
+    """The last vote on an item."""
+    return next((vote for vote in reversed(meeting.votes) if vote.item_id == item.id), None)
+
+
+def by_vote(meeting: Meeting, item: AgendaItem) -> Conclusion | None:
+    """The outcome of the last vote as the conclusion on its item; None where none was held, or it runs."""
+    vote = last_vote(meeting, item)
+    if vote is None or vote.result is None:
+        return None
+    outcome = vote.result.outcome
+    return Conclusion.NOTED if outcome is Outcome.COLLATED else Conclusion(outcome.value)
+
+
+def at_the_close(meeting: Meeting, item: AgendaItem) -> Conclusion:
+    """What holds of an item when the meeting closes.
+
+    What was voted on takes the outcome of its last vote. Else what was concluded holds, what was only to be
+    announced is noted, the rest is adjourned. Without quorum at any moment what was carried to the meeting is
+    adjourned whatever was said of it.
+    """
+    voted = by_vote(meeting, item)
+    if voted is not None:
+        return voted
+    if item.reason and not sat(meeting):
+        return Conclusion.ADJOURNED
+    if item.concluded is not None:
+        return item.concluded.kind
+    announced = item.reason in TO_BE_HEARD and sat(meeting)
+    return Conclusion.NOTED if announced else Conclusion.ADJOURNED
+
+
+def unconcluded(meeting: Meeting) -> tuple[AgendaItem, ...]:
+    """Items that were not voted on and on which nobody has concluded anything yet."""
+    return tuple(
+        item for item in meeting.items if item.concluded is None and by_vote(meeting, item) is None
+    )
+
+
+# --- what returns ----------------------------------------------------------------------------
+
+RETURNS = (Conclusion.ADJOURNED, Conclusion.DISCUSS_AGAIN, Conclusion.NOT_PUBLISHED)
+"""Conclusions with which an item waits for the body's next agenda."""
+OWED = TO_BE_HEARD | {Next.SECOND_ROUND.value}
+"""Reasons that stay with an item that was adjourned: an announcement and a second discussion are still owed."""
+
+
+def returning(meeting: Meeting) -> tuple[AgendaItem, ...]:
+    """The items that wait for the next agenda when this meeting has ended; all of one that never began."""
+    if meeting.act(MeetingActKind.OPEN) is None:
+        return meeting.items
+    return tuple(item for item in meeting.items if at_the_close(meeting, item) in RETURNS)
+
+
+def returns_as(meeting: Meeting, item: AgendaItem) -> str:
+    """Why an item that returns waits: what was owed stays owed, a division asks for a second discussion."""
+    if at_the_close(meeting, item) is Conclusion.DISCUSS_AGAIN:
+        return Next.SECOND_ROUND.value
+    return item.reason if item.reason in OWED or not sat(meeting) else Waits.ADJOURNED.value
+
+
+def opinions(meeting: Meeting, vote: Vote) -> Iterator[tuple[str, str]]:
+    """Differing opinions of an open vote word for word, in the order of the roll."""
+    for seat in meeting.roll:
+        cast = vote.effective.get(seat.person)
+        if cast is not None and cast.words and cast.answers.get(THE_QUESTION) == DIFFER:
+            yield seat.name, cast.words

@@ -1,0 +1,104 @@
+"""A press is one transaction with what its person is shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bot.db import drafts
+from bot.db.drafts import Prompt
+from bot.kit.unit import Answering, Context, UnitOfWork
+
+LAN, BINH = 700001, 700002
+
+
+async def ask(work: UnitOfWork, account: int = LAN) -> None:
+    await drafts.await_words(work.tx, account, "words", {}, work.now)
+
+
+async def asked(context: Context, account: int = LAN) -> Prompt | None:
+    """As anybody else finds it on disk."""
+    async with context.db.read() as tx:
+        return await drafts.awaited(tx, account)
+
+
+async def test_what_was_done_is_on_disk_together_with_what_is_shown(context: Context) -> None:
+    async with Answering.within(context) as answering:
+        async with answering.work() as work:
+            await ask(work)
+        assert await asked(context) is None
+        async with answering.last_work() as work:
+            await ask(work, BINH)
+        assert await asked(context) is not None
+        assert await asked(context, BINH) is not None
+
+
+async def test_where_nothing_is_shown_it_is_on_disk_at_the_end(context: Context) -> None:
+    async with Answering.within(context) as answering, answering.work() as work:
+        await ask(work)
+    assert await asked(context) is not None
+
+
+async def fails_while_it_is_shown(context: Context) -> None:
+    async with Answering.within(context) as answering:
+        async with answering.work() as work:
+            await ask(work)
+        async with answering.last_work() as work:
+            await ask(work, BINH)
+            raise ZeroDivisionError
+
+
+async def fails_after_the_act(context: Context) -> None:
+    async with Answering.within(context) as answering:
+        async with answering.work() as work:
+            await ask(work)
+        raise ZeroDivisionError
+
+
+@pytest.mark.parametrize("fails", [fails_while_it_is_shown, fails_after_the_act])
+async def test_an_act_whose_screen_cannot_be_shown_is_undone(context: Context, fails: Any) -> None:
+    with pytest.raises(ZeroDivisionError):
+        await fails(context)
+    assert (await asked(context), await asked(context, BINH)) == (None, None)
+
+
+async def fails_within(answering: Answering) -> None:
+    async with answering.work() as work:
+        await ask(work)
+        raise ZeroDivisionError
+
+
+async def test_what_an_act_undid_is_not_kept_by_what_is_shown_after_it(context: Context) -> None:
+    async with Answering.within(context) as answering:
+        with pytest.raises(ZeroDivisionError):
+            await fails_within(answering)
+        async with answering.last_work() as work:
+            await ask(work, BINH)
+    assert await asked(context) is None
+    assert await asked(context, BINH) is not None
+
+
+async def test_a_further_unit_of_work_commits_the_one_before_it(context: Context) -> None:
+    async with Answering.within(context) as answering:
+        async with answering.work() as work:
+            await ask(work)
+        with pytest.raises(ZeroDivisionError):
+            await fails_within(answering)
+        assert await asked(context) is not None
+
+
+async def test_a_look_sees_what_was_done_before_it(context: Context) -> None:
+    async with Answering.within(context) as answering:
+        async with answering.work() as work:
+            await ask(work)
+        async with answering.look() as work:
+            assert await drafts.awaited(work.tx, LAN) is not None
+
+
+async def test_what_cannot_be_undone_waits_for_the_disk(context: Context) -> None:
+    async with Answering.within(context) as answering:
+        async with answering.work() as work:
+            await ask(work)
+        await answering.committed()
+        assert await asked(context) is not None
