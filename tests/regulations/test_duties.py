@@ -169,3 +169,10 @@ def test_periods_that_the_text_leaves_open_are_the_committees(
     owed = {each.id: each for each in read(regulation, **{setting: periods}).duties}[duty_id]
 
     assert owed.periods == tuple(map(Period, periods))
+
+
+def test_a_committee_may_set_the_day_of_its_debtors_apart_from_that_of_the_collator() -> None:
+    found = {each.id: each.due.debtor_day for each in read("bac_kan", debtor_day=25).duties}
+
+    assert {id_ for id_, day in found.items() if day == 25} == {"BK-R2", "BK-R7"}
+    assert {each.due.debtor_day for each in read("bac_kan").duties} == {0}

@@ -27,6 +27,7 @@ from bot.owed.rules.rights import (
     may_say_concern,
     may_settle_by_paper,
 )
+from bot.people.rules.acting import Staff
 from bot.people.rules.people import Person, Role, SeatHeld
 from bot.places import regulations_dir
 from bot.regulations.loader import load
@@ -92,10 +93,10 @@ def test_a_person_owes_and_nobody_else_when_that_one_has_left() -> None:
 
 
 def test_the_clerks_are_reminded_of_papers_and_of_no_answer() -> None:
-    assert answerable(REPORT, EVERYBODY, QN) == (HEAD, CLERK)
-    assert answerable(ANSWER, EVERYBODY, QN) == (DEPUTY,)
+    assert answerable(REPORT, Staff(EVERYBODY), QN) == (HEAD, CLERK)
+    assert answerable(ANSWER, Staff(EVERYBODY), QN) == (DEPUTY,)
     of_body = replace(ANSWER, person=None, body="dang_doan")
-    assert answerable(of_body, EVERYBODY, QN) == (HEAD,)
+    assert answerable(of_body, Staff(EVERYBODY), QN) == (HEAD,)
 
 
 def test_it_is_brought_to_mind_on_working_mornings_before_its_day_and_listed_after_it() -> None:

@@ -11,8 +11,7 @@ from bot.consultations.rules.dating import answers
 from bot.consultations.rules.tally import differs
 from bot.kit.unit import UnitOfWork
 from bot.meetings.agenda import store as agenda
-from bot.meetings.rules.meeting import AgendaItem, Meeting
-from bot.regulations.rules.terms import Next
+from bot.meetings.rules.meeting import TO_BE_HEARD, AgendaItem, Meeting
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +43,11 @@ async def of_meeting(work: UnitOfWork, meeting: Meeting) -> dict[int, Opinions]:
 
 
 async def of_items(work: UnitOfWork, items: Sequence[AgendaItem]) -> list[Opinions]:
-    """The opinions on these items, in their order. What is only announced brings none."""
+    """The opinions on these items, in their order. What is only to be heard brings none."""
     waited = await agenda.some(work.tx, [item.waiting_id for item in items if item.waiting_id])
     found = []
     for item in items:
-        if item.reason == Next.REPORT_BACK:
+        if item.reason in TO_BE_HEARD:
             found.append(NONE)
             continue
         before = waited.get(item.waiting_id or 0)
