@@ -447,8 +447,12 @@ class Story(Strict):
         yield from ((f"body {n}: id", table.id) for n, table in enumerate(self.bodies, 1))
         for actor in self.member:
             yield from ((f"member {actor.name!r}: offices", body) for body in actor.offices)
-        steps = enumerate(self.step, 1)
-        yield from ((f"step {n}: body", step.body) for n, step in steps if step.body)
+        people = {actor.name for actor in self.everybody}
+        for number, step in enumerate(self.step, 1):
+            if step.body:
+                yield f"step {number}: body", step.body
+            if step.does == "ask_question" and step.of and step.of not in people:
+                yield f"step {number}: of", step.of
         for expected in self.expected:
             yield from (("expect.waiting", body) for body in expected.waiting)
 

@@ -22,7 +22,7 @@ from bot.kit.unit import Context, Line, UnitOfWork
 from bot.notices import cards, sending
 from bot.notices import store as member_notices
 from bot.notices.rules.notice import MemberNotice, Recipient
-from bot.people.rules.acting import Staff
+from bot.people.rules.acting import Acting, Staff
 from bot.people.rules.people import Person, members_of
 from bot.regulations.rules.duties import Duty, PartyKind
 from bot.regulations.rules.regulation import Body, Regulation
@@ -40,8 +40,13 @@ class Purpose:
     key: str
     body: Body
     duty: Duty | None = None
-    acting_for: int | None = None
-    """The head for whom somebody stands in."""
+    acting: Acting | None = None
+    """As whose head it is sent; None for a duty."""
+
+    @property
+    def acting_for(self) -> int | None:
+        """The head for whom somebody stands in."""
+        return self.acting.acting_for if self.acting else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +91,7 @@ async def purposes(
     for body in regulation.bodies:
         acting = staff.acting(person, body)
         if acting is not None and acting.whole and members_of(everybody, body.id):
-            found.append(Purpose(body.id, body, acting_for=acting.acting_for))
+            found.append(Purpose(body.id, body, acting=acting))
     return tuple(found)
 
 
@@ -108,7 +113,9 @@ async def begin(context: Context, tap: Tap) -> Screen:
         if not offered and sender.is_clerk:
             refuse("notice_only_head", regulation.bodies[0].head_article)
         if not offered:
-            raise Refused(NO_RIGHT)
+            staff = await access.staff(work, sender.committee)
+            stands = (staff.standing(sender, body) for body in regulation.bodies)
+            raise Refused(next((each.beyond for each in stands if each.beyond), NO_RIGHT))
         if purpose and all(each.key != purpose for each in offered):
             refuse("stale_question")
         answers = {"purpose": purpose} if purpose else {}
@@ -288,6 +295,7 @@ def _line(view: NoticeView, new: int) -> Line:
         "to": [person.id for person in view.recipients],
         "acting_for": view.acting_for,
         "state_secret": False,
+        **access.acted_for(purpose.acting),
     }
     return Line(view.draft.committee, view.person, "send_notice", sending.about(new), detail)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.db import people, rulebooks
 from bot.kit import access
+from bot.kit.notify import reference
 from bot.kit.unit import UnitOfWork
 from bot.owed import store
 from bot.owed.rules.debt import Debt, answerable, owing, owner_of
@@ -15,15 +16,19 @@ from bot.values.refusal import NO_RIGHT, Refused, refuse, require
 
 
 @dataclass(frozen=True, slots=True)
-class Access:
+class Access(access.Access):
     """A person before a debt; `owner` is who owes it today, nobody where the body has no head."""
 
     debt: Debt
-    person: Person
     rights: Rights
     owner: Person | None
     asker: Person | None
     """To whom an answer is owed."""
+
+    @property
+    def reference(self) -> str:
+        """How the register names the debt."""
+        return reference("debt", self.debt.id)
 
 
 async def find(work: UnitOfWork, account: int, debt_id: int) -> Access:
@@ -61,7 +66,9 @@ async def _before(work: UnitOfWork, account: int, debt_id: int) -> Access:
         asked=debt.asked_by == person.id,
     )
     asker = next((each for each in staff.everybody if each.id == debt.asked_by), None)
-    return Access(debt, person, rights, owner, asker)
+    body = next((b for b in regulation.bodies if b.id == debt.body), None)
+    acting = staff.acting(person, body) if body and debt.person is None else None
+    return Access(person, debt, rights, owner, asker, acting=acting)
 
 
 async def answered_by(work: UnitOfWork, person: Person) -> list[Debt]:

@@ -98,7 +98,7 @@ async def settle_by_paper(work: UnitOfWork, found: Access, at: datetime, line: s
     if not isinstance(mark, PaperMark):
         raise TypeError(line)
     how = Settlement(at, found.person.id, mark.number, mark.day)
-    await owing.settle(work, found.debt, found.person, how)
+    await owing.settle(work, found.debt, found.person, how, found.acting)
     return _shown(found, work.say.label("toast.debt_settled"))
 
 
@@ -124,11 +124,11 @@ async def _ask_answer(
 async def answer(work: UnitOfWork, found: Access, at: datetime, words: str) -> Screen:
     """The one asked answers in writing; whoever asked reads it in full, and so does the office."""
     how = Settlement(at, found.person.id, words=words)
-    debt = await owing.settle(work, found.debt, found.person, how)
+    debt = await owing.settle(work, found.debt, found.person, how, found.acting)
     everybody = await people.of_committee(work.tx, debt.committee)
     office = [each for each in everybody if each.is_clerk]
     to = [*([found.asker] if found.asker else []), *office]
-    card = cards.answered(work.say, debt, found.person.name)
+    card = cards.answered(work.say, debt, found.by)
     others = [each for each in to if each.id != found.person.id]
     await notify(work, others, card, f"answered:{debt.id}", about=reference("debt", debt.id))
     return _shown(found, work.say.label("toast.answered"))

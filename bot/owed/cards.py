@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.db.notice import Button, Card
+from bot.kit.access import By
 from bot.kit.notify import number_of
 from bot.owed.access import Access
 from bot.owed.rules.debt import Debt, is_late
@@ -84,7 +85,7 @@ def asks_answer(say: Rendering, found: Access) -> Card:
     )
 
 
-def answered(say: Rendering, debt: Debt, by: str) -> Card:
+def answered(say: Rendering, debt: Debt, by: By) -> Card:
     """To whoever asked, and to the office: the answer in full."""
     return Card(say.text("debt_answered", debt=debt, by=by), ((_home(say),),))
 

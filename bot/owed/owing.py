@@ -13,6 +13,7 @@ from bot.calendar.ahead import changed as calendar_changed
 from bot.db import live_cards, people, rulebooks
 from bot.db.fact import Fact
 from bot.kit import access
+from bot.kit.access import acted_for
 from bot.kit.due import arranged
 from bot.kit.event import Event
 from bot.kit.notify import notify, reference
@@ -21,6 +22,7 @@ from bot.owed import store
 from bot.owed.rules.debt import Debt, DebtKind, answerable, day_for
 from bot.owed.store import Settlement
 from bot.people import staffing
+from bot.people.rules.acting import Acting
 from bot.people.rules.people import Person
 from bot.values.moments import in_viet_nam
 
@@ -43,8 +45,7 @@ async def owe(work: UnitOfWork, debt: Debt, by: Person | None, *, tell: bool = T
     days = await calendar.working_calendar(work.tx, debt.committee)
     owed = replace(debt, due_on=day_for(debt.since, debt.days, days))
     detail = {
-        "kind": owed.kind.value,
-        "of": owed.of,
+        **_of(owed),
         "body": owed.body,
         "person": owed.person,
         "days": owed.days,
@@ -70,14 +71,23 @@ async def _answering(work: UnitOfWork, debt: Debt) -> Sequence[Person]:
 # --- how it ends -------------------------------------------------------------------------------
 
 
-async def settle(work: UnitOfWork, debt: Debt, by: Person | None, how: Settlement) -> Debt:
-    """It is done: the fact with its line, every card of it, and whoever follows; gives it as it is now."""
+async def settle(
+    work: UnitOfWork,
+    debt: Debt,
+    by: Person | None,
+    how: Settlement,
+    acting: Acting | None = None,
+) -> Debt:
+    """It is done: the fact with its line, every card of it, and whoever follows; gives it as it is now.
+
+    With `acting` the line names the head for whom it was done, too.
+    """
     detail = {
-        "kind": debt.kind.value,
-        "of": debt.of,
+        **_of(debt),
         "number": how.number,
         "paper_on": how.paper_on.isoformat() if how.paper_on else None,
         "words": how.words,
+        **acted_for(acting),
     }
     await _write(work, debt, by, "debt_settled", detail, store.settle(debt.id, how))
     now = replace(
@@ -95,7 +105,7 @@ async def settle(work: UnitOfWork, debt: Debt, by: Person | None, how: Settlemen
 async def drop(work: UnitOfWork, debt: Debt, by: Person | None, because: str) -> None:
     """Nobody owes it any more, such as when its question was taken back; what is over stays as it is."""
     if not debt.is_over:
-        detail = {"kind": debt.kind.value, "of": debt.of, "because": because}
+        detail = {**_of(debt), "because": because}
         await _write(work, debt, by, "debt_dropped", detail, store.drop(debt.id, work.now))
 
 
@@ -103,7 +113,7 @@ async def owe_after_all(work: UnitOfWork, debt: Debt, by: Person) -> None:
     """What the office was asked about is owed from now on; whoever answers for it is told."""
     days = await calendar.working_calendar(work.tx, debt.committee)
     due_on = day_for(work.now, debt.days, days)
-    detail = {"kind": debt.kind.value, "of": debt.of, "due_on": due_on.isoformat()}
+    detail = {**_of(debt), "due_on": due_on.isoformat()}
     await _write(work, debt, by, "owe", detail, store.begin(debt.id, work.now, due_on))
     to = [each for each in await _answering(work, debt) if each.id != by.id]
     await notify(work, to, shown(debt.id), f"owed:{debt.id}", about=reference("debt", debt.id))
@@ -111,9 +121,14 @@ async def owe_after_all(work: UnitOfWork, debt: Debt, by: Person) -> None:
 
 async def rest(work: UnitOfWork, debt: Debt, by: Person | None, *, rests: bool = True) -> None:
     """Nothing is asked for while a second round runs (HU 15.2, HD 2.2); with `rests` false it is again."""
-    detail = {"kind": debt.kind.value, "of": debt.of}
+    detail = _of(debt)
     act = "debt_rests" if rests else "debt_again"
     await _write(work, debt, by, act, detail, store.rest(debt.id, work.now if rests else None))
+
+
+def _of(debt: Debt) -> dict[str, object]:
+    """What every line of a debt says of it."""
+    return {"kind": debt.kind.value, "of": debt.of, "article": debt.article}
 
 
 async def _write(
@@ -153,5 +168,5 @@ async def follow(work: UnitOfWork, committee: int) -> None:
             continue
         day = max(day_for(debt.since, debt.days, days), today)
         if day != debt.due_on and debt.due_on >= today:
-            detail = {"kind": debt.kind.value, "of": debt.of, "due_on": day.isoformat()}
+            detail = {**_of(debt), "due_on": day.isoformat()}
             await _write(work, debt, None, "debt_moved", detail, store.move(debt.id, day))

@@ -12,11 +12,12 @@ from datetime import datetime
 from bot.db import standing_in
 from bot.db.notice import Card
 from bot.kit import access
-from bot.kit.act import act
+from bot.kit.act import act, press
 from bot.kit.ask import Pick, moment_of
 from bot.kit.notify import notify, reference
 from bot.kit.screen import Screen
-from bot.kit.unit import Line, UnitOfWork
+from bot.kit.taps import Tap
+from bot.kit.unit import Context, Line, UnitOfWork
 from bot.kit.waiting import Waiting, waits
 from bot.people import absence_cards as cards
 from bot.people import beginning, store
@@ -30,7 +31,7 @@ from bot.people.rules.delegating import (
     may_be_absent,
     may_stand_in,
 )
-from bot.people.rules.people import Person
+from bot.people.rules.people import Person, sits
 from bot.people.span import FirstMoment, LastMoment, starts
 from bot.people.store import Absence
 from bot.regulations.rules.meetings import DelegationRule
@@ -122,7 +123,7 @@ async def asked(work: UnitOfWork, desk: Desk, absence: Absence, takers: Sequence
         takes = person.id in can_take
         return cards.told_of(work.say, desk, absence, takers, person, takes=takes)
 
-    told = [p for p in (*desk.told(absence.of), *takers) if p.id != desk.person.id]
+    told = [p for p in (*desk.told(absence), *takers) if p.id != desk.person.id]
     await notify(work, told, shown, f"absence:{absence.id}")
     return Screen(cards.entered(work.say, desk, absence, takers))
 
@@ -139,10 +140,10 @@ class Before:
 
 
 async def find(work: UnitOfWork, account: int, absence_id: int) -> Before:
-    """Whoever is in the committee; what that one may do is judged by the act."""
+    """Whoever sits in the committee; what that one may do is judged by the act. Guests and units learn nothing."""
     absence = await store.absence(work.tx, absence_id)
     person = await access.in_committee(work, account, absence.committee) if absence else None
-    if absence is None or person is None:
+    if absence is None or person is None or not sits(person):
         raise Refused(NO_RIGHT)
     return Before(await desk_of(work, person), absence)
 
@@ -166,6 +167,18 @@ def may_take_on(before: Before, at: datetime) -> Refusal | None:
     if taken is not None:
         return Refusal("absence_taken", values={"name": desk.name(taken.to)})
     return None
+
+
+@press("away")
+async def show(context: Context, tap: Tap) -> Screen:
+    """Who is away and who may act meanwhile, with the button for whom it is meant."""
+    async with context.look() as work:
+        before = await find(work, tap.account, tap.number(0))
+        desk, absence = before.desk, before.absence
+        takes = may_take_on(before, tap.at) is None
+        takers = [desk.named(absence.to)] if absence.to else desk.deputies(absence.of)
+        card = cards.told_of(work.say, desk, absence, takers, desk.person, takes=takes)
+    return Screen(card)
 
 
 @act("take_on", find=find, may=may_take_on)
@@ -214,7 +227,7 @@ async def taken(work: UnitOfWork, desk: Desk, absence: Absence, *, by: Person) -
     def shown(each: Person) -> Card:
         return cards.taken(work.say, desk, absence, given, each)
 
-    told = [each for each in (*desk.told(head.id), person) if each.id != by.id]
+    told = [each for each in (*desk.told(absence), person) if each.id != by.id]
     await notify(work, told, shown, f"absence_taken:{absence.id}:{person.id}")
     return Screen(shown(by))
 
@@ -255,7 +268,7 @@ async def end(work: UnitOfWork, before: Before, _at: datetime) -> Screen:
         *(store.withdraw(each.id, work.now) for each in given),
     )
     card = cards.over(work.say, desk, absence, desk.name(given[0].to) if given else "", work.now)
-    others = [each for each in desk.told(absence.of) if each.id != desk.person.id]
+    others = [each for each in desk.told(absence) if each.id != desk.person.id]
     await notify(work, others, card, f"absence_end:{absence.id}")
     return Screen(card)
 
@@ -276,7 +289,7 @@ async def waiting_for(work: UnitOfWork, person: Person, committee: str) -> list[
             desk.name(each.of),
             each.starts_at,
             committee,
-            action("take_on", each.id),
+            action("away", each.id),
         )
         for each in entered
         if may_take_on(Before(desk, each), work.now) is None

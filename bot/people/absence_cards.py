@@ -104,7 +104,7 @@ def _entered(say: Rendering, desk: Desk, absence: Absence, takers: Sequence[Pers
         head=desk.name(absence.of),
         body=_body(desk, absence),
         takers=[each.name for each in takers],
-        by=desk.person.name,
+        by=desk.name(absence.entered_by),
         article=away_articles(among),
     )
 

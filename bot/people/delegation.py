@@ -123,9 +123,9 @@ async def screen(context: Context, tap: Tap) -> Screen:
 
 
 def _sees(desk: Desk) -> bool:
-    """A head, who stands in for one, and a clerk where there is something to enter."""
+    """A head, who acts by an absence and may end it, and a clerk where there is something to enter."""
     person = desk.person
-    stands_in = any(each.to == person.id for each in desk.not_over)
+    stands_in = any(each.to == person.id and each.absence for each in desk.not_over)
     enters = person.is_clerk and (desk.may_be_away or desk.on_duty)
     return bool(desk.headed_by(person.id) or stands_in or enters)
 
@@ -185,9 +185,10 @@ async def give(  # noqa: PLR0917 - the answers come in their order
     person, ends = chair.delegate(to), moment_of(end) or at
     starts = at if start == AT_ONCE else moment_of(start) or at
     wanted = Span(max(starts, work.now) if ends > work.now else starts, ends)
-    require(may_stand_in(chair.rules, wanted, await _running(work, chair), work.now))
     rule = rule_for(chair.rules, body, person)
     article = rule.article if rule else ""
+    by = (rule,) if rule else ()
+    require(may_stand_in(by, wanted, await _running(work, chair), work.now))
     given = StandIn(
         0,
         committee,

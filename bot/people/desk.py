@@ -109,12 +109,13 @@ class Desk:
         """When somebody stands in for that body's head, now or later."""
         return [Span(g.starts_at, g.ends_at) for g in self.not_over if g.body == body.id]
 
-    def told(self, head: int) -> list[Person]:
-        """Whom it concerns: the roll of the bodies headed, the head, and the clerks."""
-        bodies = self.headed_by(head)
-        roll = [p for body in bodies for p in members_of(self.staff.everybody, body.id)]
-        clerks = [p for p in self.staff.everybody if p.is_clerk]
-        return list({p.id: p for p in (*roll, self.named(head), *clerks)}.values())
+    def told(self, absence: Absence) -> list[Person]:
+        """Whom it concerns: the roll of the bodies it is about, the head, and the clerks."""
+        everybody = self.staff.everybody
+        bodies = [b.id for b in self.headed_by(absence.of) if absence.body in ("", b.id)]
+        roll = [person for body in bodies for person in members_of(everybody, body)]
+        others = [p for p in everybody if p.is_clerk or p.id == absence.of]
+        return list({p.id: p for p in (*roll, *others)}.values())
 
 
 async def desk_of(work: UnitOfWork, person: Person) -> Desk:

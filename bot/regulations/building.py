@@ -15,6 +15,7 @@ from bot.regulations.rules.meetings import (
     ConfidenceVote,
     Convener,
     DelegationRule,
+    Extended,
     ExtraordinaryRequest,
     GuestRule,
     MeetingRules,
@@ -28,6 +29,7 @@ from bot.regulations.rules.meetings import (
     QuorumReading,
     Rhythm,
     Scope,
+    Unit,
     UrgentDecision,
     VoteRule,
     WorkingSession,
@@ -59,6 +61,7 @@ from bot.regulations.schema import (
     DuePart,
     DutyPart,
     Excluded,
+    ExtendedPart,
     Forbidden,
     MeetingsPart,
     MoreTimePart,
@@ -292,6 +295,7 @@ def meeting_rules(
         pass_on=_same(PassOn, part.pass_on),
         confidence=_same(ConfidenceVote, part.confidence),
         urgent=_urgent(part.urgent) if part.urgent else None,
+        extended=_extended(part.extended) if part.extended else None,
         guests=_by_id(GuestRule, part.guest),
         delegations=tuple(_delegation(id_, each) for id_, each in part.delegation.items()),
         announcements=_by_id(Announcement, part.announcement),
@@ -346,7 +350,7 @@ def _by_id(kind: Callable[..., T], parts: Mapping[str, Part]) -> tuple[T, ...]:
 
 def _questions(part: QuestionsPart) -> Questioning:
     days = part.answer_days.value if part.answer_days else ANSWER_DAYS
-    return Questioning(part.id, part.article, days)
+    return Questioning(part.id, part.article, part.answer_article, days)
 
 
 def _requests(part: RequestsPart, article: str) -> ExtraordinaryRequest:
@@ -367,7 +371,19 @@ def _rhythm(id_: str, part: RhythmPart, common: Common) -> Rhythm:
         article=part.article,
         assumption=part.times.assumption or part.times.blank,
         remind_days=tuple(reminders.value) if reminders else (),
+        from_last=_runs_from_last(part, common),
     )
+
+
+def _runs_from_last(part: RhythmPart, common: Common) -> bool:
+    """Whether "every so many months" is read as an interval; once in each period has nothing to run from."""
+    reading = common.rhythm_reading.value if common.rhythm_reading else "calendar"
+    several = part.unit is Unit.MONTH and part.every > 1 and part.times.value == 1
+    return reading == "from_last" and several
+
+
+def _extended(part: ExtendedPart) -> Extended:
+    return Extended(part.id, part.counts.value, part.article)
 
 
 def _quorum(part: QuorumPart, article: str) -> Quorum:
@@ -413,6 +429,7 @@ def _papers(part: PapersPart, common: Common) -> PaperLead:
         extraordinary_exempt=part.extraordinary_exempt,
         with_invitation=part.with_invitation,
         assumption=part.to_members.assumption or part.to_members.blank,
+        by_dates=common.days_before is not None and common.days_before.value == "dates",
     )
 
 
@@ -447,4 +464,4 @@ def _stated_due(part: DuePart, article: str) -> DueRule:
         return DueRule(DueKind(part.rule), article=part.article or article)
     day, month = day_and_month(part.before or part.latest or "")
     fixed = FixedDay(month=month, day=day, inclusive=part.before is None)
-    return DueRule(DueKind.FIXED_DAY, fixed, part.article or article)
+    return DueRule(DueKind.FIXED_DAY, fixed, article=part.article or article)

@@ -30,12 +30,19 @@ from bot.regulations.schema import (
     WrittenPart,
 )
 
-SEATS = ("part_time", "full_time")
-"""Words for seats by how they are held, beside the offices."""
+SEATS = ("part_time", "full_time", "part_time_vice_president")
+"""Words for seats by how they are held and marked, beside the offices."""
 OPEN_OUTCOMES = tuple(o for o in Outcome if o not in {Outcome.HELD, Outcome.WITHDRAWN})
 """Outcomes a regulation may choose; the others are acts of an officer."""
 ON_AN_AGENDA = (Next.TO_MEETING, Next.REPORT_BACK, Next.STANDING_COMMITTEE)
 """What follows at a meeting of some body."""
+VOTED_OUTCOMES = (
+    Outcome.NOT_ADOPTED,
+    Outcome.TO_SUPERIOR,
+    Outcome.TO_STANDING_COMMITTEE,
+    Outcome.DISCUSS_AGAIN,
+)
+"""Outcomes that a vote may come to where opinions differ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,8 +204,9 @@ def _rows(body: BodyPart) -> Iterator[tuple[KeyPath, RulingPart | DividedPart]]:
         if row := getattr(rulings, name):
             yield ("written", "rulings", name), row
     vote = body.meetings.vote if body.meetings else None
-    if vote and vote.divided:
-        yield ("meetings", "vote", "divided"), vote.divided
+    for name in ("divided", "divided_again") if vote else ():
+        if row := getattr(vote, name):
+            yield ("meetings", "vote", name), row
 
 
 def _target(
@@ -222,7 +230,17 @@ def _meetings(
     for where, name in _bodies_named(part):
         yield from _listed((*path, *where), "body_unknown", name, known)
     yield from _seats(path, part, (*SEATS, *document.offices))
+    yield from _votes(path, part)
     yield from _needs_common(path, part, document.common)
+
+
+def _votes(path: KeyPath, part: MeetingsPart) -> Findings:
+    """Where a divided vote goes is one of the conclusions that an item can have."""
+    for name in ("divided", "divided_again") if part.vote else ():
+        row: DividedPart | None = getattr(part.vote, name)
+        if row and row.outcome not in VOTED_OUTCOMES:
+            values = {"found": row.outcome.value, "allowed": ", ".join(VOTED_OUTCOMES)}
+            yield Finding((*path, "vote", name, "outcome"), "ruling_not_chosen", values)
 
 
 def _actors(part: MeetingsPart) -> Iterator[tuple[KeyPath, str]]:

@@ -261,6 +261,7 @@ class QuestionsPart(Part):
 
     id: RowId
     article: Article
+    answer_article: Article | None = None
     answer_days: Cell[Days] | None = None
 
 
@@ -298,6 +299,14 @@ class AnnouncementPart(Part):
     gathers: bool = False
 
 
+class ExtendedPart(Part):
+    """Conferences with others beside the body."""
+
+    id: RowId
+    counts: Cell[bool]
+    article: Article
+
+
 class MeetingsPart(Part):
     """How a body meets."""
 
@@ -314,6 +323,7 @@ class MeetingsPart(Part):
     pass_on: PassOnPart | None = None
     confidence: ConfidencePart | None = None
     urgent: UrgentPart | None = None
+    extended: ExtendedPart | None = None
     guest: dict[RowId, GuestPart] = Field(default_factory=dict)
     delegation: dict[RowId, DelegationPart] = Field(default_factory=dict)
     announcement: dict[RowId, AnnouncementPart] = Field(default_factory=dict)
@@ -336,6 +346,8 @@ class Common(Part):
     papers_to_office: Cell[Days] | None = None
     rhythm_reminders: Cell[list[Days]] | None = None
     least_ballots: Cell[Annotated[int, Field(ge=3, le=99)]] | None = None
+    rhythm_reading: Cell[Literal["calendar", "from_last"]] | None = None
+    days_before: Cell[Literal["hours", "dates"]] | None = None
     duty_reminders: Cell[list[Annotated[int, Field(ge=0, le=366)]]] | None = None
     report_due: Cell[DueDay] | None = None
     debtor_day: Cell[Annotated[int, Field(ge=0, le=31)]] | None = None

@@ -13,7 +13,7 @@ from bot.regulations.rules.terms import Matter
 from bot.rendering import Rendering, initial
 from bot.values.action import action
 from bot.values.names import sort_key
-from bot.votes.rules.rights import Wanted, may_take_form, room, stands, too_few
+from bot.votes.rules.rights import Wanted, chosen_by_body, may_take_form, room, stands, too_few
 from bot.votes.rules.vote import (
     APPROVE,
     LETTERS,
@@ -229,6 +229,7 @@ def dashboard(
         item=item,
         vote=vote,
         quorum=stands(meeting, vote),
+        chosen=chosen_by_body(meeting, item, Wanted(vote.kind, vote.secret, vote.matter)),
         result=view(meeting, item, vote) if vote.result else None,
     )
     rows: list[Row] = []
@@ -273,6 +274,7 @@ def view(meeting: Meeting, item: AgendaItem, vote: Vote) -> dict[str, object]:
         "result": result,
         "threshold": meeting.rules.vote.threshold if meeting.rules.vote else None,
         "of_present": meeting.rules.vote.of_present if meeting.rules.vote else False,
+        "chosen": chosen_by_body(meeting, item, Wanted(vote.kind, vote.secret, vote.matter)),
         "base": result.present if _of_present(meeting) else result.roll,
         "approving": {name: counts.get(APPROVE, 0) for name, counts in result.counts.items()},
         "without": result.roll - result.turnout,

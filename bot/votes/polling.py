@@ -11,6 +11,7 @@ from bot.db import live_cards, people
 from bot.db.ballot_keys import KeyNotKeptError
 from bot.db.drafts import Draft
 from bot.db.notice import Button, Card
+from bot.kit.access import acted_for
 from bot.kit.act import press
 from bot.kit.form import Answers, Field, Form, View, again_rows, ways_out
 from bot.kit.notify import notify
@@ -214,15 +215,17 @@ async def _enter(
         "opened_by": by.person.id,
         "opened_for": by.acting_for,
     }
+    article = rights.chosen_by_body(by.meeting, item, wanted)
+    chosen = {"chosen_by_body": article} if article else {}
     return await work.write(
         votes.open_it(values, work.context.db.keys, len(by.meeting.roll)),
-        lambda vote: _line(by, "vote_open", vote.id, {"item": item.subject, **what}),
+        lambda vote: _line(by, "vote_open", vote.id, {"item": item.subject, **what, **chosen}),
     )
 
 
 def _line(by: meetings_access.Access, act: str, vote: int, detail: Mapping[str, object]) -> Line:
     """The line of the register that tells an act upon a vote, with whom a delegate stood in for."""
-    told = {**detail, **({"acting_for": by.acting_for} if by.acting_for else {})}
+    told = {**detail, **acted_for(by.acting)}
     return Line(by.meeting.committee, by.person, act, subject(vote), told)
 
 

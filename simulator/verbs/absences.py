@@ -21,14 +21,14 @@ async def put_on_duty(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """The clerk, or the head, enters whom the body has put on duty, and its decision."""
     await hands.try_press("deleg", cast.committee)
     await hands.try_press("duty_new", cast.committee)
-    await hands.try_press("duty_new", cast.committee, cast.story.body)
+    await hands.try_press("duty_new", cast.committee, cast.body(step))
     await on_duty(cast, hands, step, cast.person(step.of))
 
 
 async def on_duty(cast: Roster, hands: PhoneClient, step: Step, to: int) -> None:
     """The same of this person, by the decision of the step or one of that day."""
     day = in_viet_nam(step.at)
-    await hands.press("duty_new", cast.committee, cast.story.body, to)
+    await hands.press("duty_new", cast.committee, cast.body(step), to)
     await _say_span(hands, step)
     await hands.say(step.decision or f"Số 01-QĐ ngày {day:%d/%m/%Y}")
     cast.absences += 1

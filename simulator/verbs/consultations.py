@@ -100,7 +100,7 @@ async def _submission_date(hands: PhoneClient, step: Step, draft: int) -> None:
 
 async def item_instead(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Under a refusal of the launch: have it wait for the next meeting, under a subject of its own."""
-    await hands.press("item_instead", cast.committee, cast.story.body, step.matter.value)
+    await hands.press("item_instead", cast.committee, cast.body(step), step.matter.value)
     await hands.say(step.subject)
 
 

@@ -24,7 +24,7 @@ def _could_mean(cast: Roster, step: Step) -> list[str]:
     """What the step may be about: what it names, else the latest matter, then the latest vote."""
     named = [("consultation", cast.matters), ("vote", cast.votes)]
     return [
-        f"{subject}:{things.of(step.id)}"
+        f"{subject}:{things.of(step.id, step.body)}"
         for subject, things in named
         if step.id is None or step.id in things.ids
     ]
@@ -60,7 +60,7 @@ async def _settle(hands: PhoneClient, debt: int, step: Step) -> None:
 
 async def answer_question(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Answer a question in writing."""
-    await hands.press("answer", cast.questions.of(step.question or step.id))
+    await hands.press("answer", cast.questions.of(step.question or step.id, step.body))
     await hands.say(step.words)
 
 

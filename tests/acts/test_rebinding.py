@@ -8,6 +8,7 @@ from bot.clock import MovableClock
 from bot.db import register
 from bot.db.register import Verified
 from bot.db.schema import outbox
+from bot.db.schema import register as lines_of
 from bot.kit.unit import Context
 from bot.people.joining import Joined
 from tests.acts.committees import (
@@ -159,3 +160,34 @@ async def test_the_register_of_staffing_holds(
     await van.opens("people_retire", house.ids[DUNG], "yes")
     async with context.look() as work:
         assert isinstance(await register.verify(work.tx, committee), Verified)
+
+
+async def test_who_stands_in_agrees_for_the_head_but_never_about_the_own_account(
+    van: Phone, context: Context, house: House, committee: int
+) -> None:
+    head, deputy = Phone(context, HEAD), Phone(context, DEPUTY)
+    await head.opens("deleg_new", committee, "dang_doan", house.ids[BINH], "0")
+    await head.types("20/12")
+    await van.opens("people_rebind", house.ids[BINH], "yes")
+    await deputy.opens("people_rebind_ok", 1)
+    assert deputy.refused == "acting_own_seat"
+
+    await house.joins(CUONG, CUONGS)
+    await van.opens("people_rebind", house.ids[CUONG], "yes")
+    assert f"Đồng chí {VAN} đề nghị cho đồng chí {CUONG}" in (await house.heard(DEPUTY))[-1]
+    await deputy.opens("people_rebind_ok", 2)
+
+    assert "Đã đồng ý đổi tài khoản" in deputy.text
+    line = await _last_line(context, committee, "rebinding_approved")
+    assert (line["acting_for"], line["acting_for_name"]) == (house.ids[AN], AN)
+    assert line["acting_under"] == "4.5, 5.3"
+
+
+async def _last_line(context: Context, committee: int, act: str) -> dict[str, object]:
+    """What the register's last line of that act tells."""
+    lines = select(lines_of.c.detail).where(
+        lines_of.c.committee_id == committee, lines_of.c.act == act
+    )
+    async with context.look() as work:
+        found = await work.tx.execute(lines.order_by(lines_of.c.number.desc()))
+        return dict(next(iter(found.scalars())))

@@ -34,6 +34,8 @@ def read(name: str, **settings: object) -> Regulation:
                 "quorum_reading",
                 "delegate_scope",
                 "least_ballots",
+                "rhythm_reading",
+                "days_before",
                 "rhythm_reminders",
                 "duty_reminders",
                 "report_due",
@@ -50,6 +52,7 @@ def read(name: str, **settings: object) -> Regulation:
                 "outage_presses",
                 "threshold",
                 "secret_slips",
+                "extended_counts",
             }
             | {"least_ballots", "rhythm_reminders", "duty_reminders", "report_due"}
             | {"answer_days"}
@@ -69,6 +72,7 @@ def read(name: str, **settings: object) -> Regulation:
             | {"thuong_truc_exclusions", "ubnd_report_periods", "hdnd_report_periods"}
             | {"papers_to_office_days", "bch_papers_days", "btv_papers_days"}
             | {"btv_meetings_per_month", "least_ballots", "answer_days"}
+            | {"rhythm_reading", "days_before"}
             | {"rhythm_reminders", "duty_reminders", "report_due"},
         ),
         (

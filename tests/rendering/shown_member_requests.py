@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from bot.db.drafts import Draft
@@ -11,7 +12,7 @@ from bot.kit import card
 from bot.kit.access import By
 from bot.meetings.agenda.store import WaitingItem
 from bot.meetings.requests import cards, instead
-from bot.meetings.requests.cards import ItemLine, RequestLine, Requests, Written
+from bot.meetings.requests.cards import ItemLine, Joined, RequestLine, Requests, Written
 from bot.meetings.requests.proposals import FORM, ProposalView
 from bot.meetings.requests.requests import Access
 from bot.meetings.rules.requests import Asked, MeetingRequest, RequestKind
@@ -23,6 +24,8 @@ from bot.regulations.rules.terms import Matter
 from bot.values.action import action
 from bot.values.refusal import Refusal
 from tests.rendering.scenes import PERSONS, SAY, WEDNESDAY, Shown
+from tests.rendering.shown_owed import ANSWER
+from tests.rendering.shown_sitting import meeting
 from tests.rules.committee import body
 
 RULES = load(regulations_dir() / "cap_huyen.toml", {})
@@ -41,6 +44,10 @@ ITEM = Written(RequestKind.ITEM, BTV, SUBJECT)
 FULL_ITEM = Written(RequestKind.ITEM, BTV, SUBJECT, "Trụ sở xuống cấp sau mùa mưa.", "personnel")
 ASKED_AN = Written(RequestKind.QUESTION, BCH, QUESTION, asked_of=AN)
 ASKED = Written(RequestKind.QUESTION, BCH, QUESTION)
+ASKED_BTV = replace(ASKED, asked_of="Ban Thường vụ", of_body=True)
+ASKED_ONE = Person(1, 1, AN, 1, ())
+CALLED = meeting("cap_huyen", "ban_chap_hanh")
+OF_BODY = replace(ANSWER, person=None, body=BTV.id)
 
 
 def request(number: int, who: int, reason: str = REASON) -> MeetingRequest:
@@ -146,15 +153,22 @@ SHOWN: Shown = {
     "wish_matter": lambda: form(ITEM, "matter"),
     "wish_whom": lambda: form(ASKED, "asked_of", MANY[:3]),
     "wish_whom_second_page": lambda: form(ASKED, "asked_of", MANY, page=1),
-    "wish_sent_item": lambda: cards.sent(SAY, 1, 4, ITEM, ""),
-    "wish_sent_question": lambda: cards.sent(SAY, 1, 4, ASKED, "22.4"),
-    "wish_sent_question_of": lambda: cards.sent(SAY, 1, 4, ASKED_AN, "22.4"),
-    "wish_told_item": lambda: cards.told(SAY, 1, BINH, FULL_ITEM, "22.4"),
+    "wish_sent_item": lambda: cards.sent(SAY, 1, 4, ITEM, None),
+    "wish_sent_question": lambda: cards.sent(SAY, 1, 4, ASKED, None),
+    "wish_sent_question_of": lambda: cards.sent(SAY, 1, 4, ASKED_AN, None),
+    "wish_sent_question_joined": lambda: cards.sent(SAY, 1, 4, ASKED_BTV, CALLED),
+    "wish_told_item": lambda: cards.told(SAY, 1, BINH, FULL_ITEM, None),
     "wish_told_item_agency": lambda: cards.told(
-        SAY, 1, "Tỉnh đoàn", Written(RequestKind.ITEM, DOAN_THE, SUBJECT), ""
+        SAY, 1, "Tỉnh đoàn", Written(RequestKind.ITEM, DOAN_THE, SUBJECT), None
     ),
-    "wish_told_question": lambda: cards.told(SAY, 1, BINH, ASKED_AN, "22.4"),
-    "wish_question_to": lambda: cards.question_to(SAY, BINH, ASKED_AN, "22.4"),
+    "wish_told_question": lambda: cards.told(SAY, 1, BINH, ASKED_AN, None),
+    "wish_told_question_joined": lambda: cards.told(SAY, 1, BINH, ASKED, CALLED),
+    "wish_question_to": lambda: cards.question_to(SAY, BINH, ASKED_AN, ANSWER, ASKED_ONE),
+    "wish_question_to_body": lambda: cards.question_to(SAY, BINH, ASKED_BTV, OF_BODY, ASKED_ONE),
+    "wish_question_to_head": lambda: cards.question_to(SAY, BINH, ASKED, OF_BODY, ASKED_ONE),
+    "wish_questions_joined": lambda: cards.questions_joined(
+        SAY, CALLED, [Joined(QUESTION, BCH, BINH, AN), Joined(QUESTION, BCH, CUONG, "")]
+    ),
     "wish_item_taken_back": lambda: cards.item_taken_back(SAY, BINH, SUBJECT, BTV),
     "wish_taken_back": lambda: cards.taken_back(SAY, 1),
     "wish_dropped": lambda: cards.dropped(SAY, 1),

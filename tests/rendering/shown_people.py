@@ -151,6 +151,7 @@ ONE: Shown = {
     "people_one_for_head": lambda: one(replace(QN, actor=HEAD), DEPUTY),
     "people_rename": lambda: cards.asks_name(SAY, DEPUTY),
     "people_seat": lambda: cards.seat(SAY, QN, DEPUTY, DEPUTY.seats[0]),
+    "people_seat_marked": lambda: cards.seat(SAY, QN, DEPUTY, MARKED),
     "people_seat_one_of_two": lambda: cards.seat(SAY, BK, STANDING, STANDING.seats[1]),
     "people_seat_agency": lambda: cards.seat(SAY, HD, AGENCY, AGENCY.seats[0]),
     "people_join": lambda: cards.asks_body(SAY, BK, STANDING),
@@ -199,4 +200,5 @@ EDITIONS: Shown = {
     ),
 }
 
+MARKED = replace(DEPUTY.seats[0], full_time=False, part_time_vice_president=True)
 SHOWN: Shown = EDITIONS | JOINING | LISTS | ONE | OWED | NEW

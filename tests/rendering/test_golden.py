@@ -24,6 +24,7 @@ from tests.rendering import (
     shown_member_requests,
     shown_notices,
     shown_office,
+    shown_owed,
     shown_people,
     shown_refusals,
     shown_report_board,
@@ -53,6 +54,7 @@ SHOWN: Shown = {
     **shown_calling.SHOWN,
     **shown_refusals.SHOWN,
     **shown_reports.SHOWN,
+    **shown_owed.SHOWN,
     **shown_report_board.SHOWN,
     **shown_report_board.REFUSALS,
 }

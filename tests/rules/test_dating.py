@@ -112,6 +112,15 @@ def test_late_the_answer_before_it_stands() -> None:
     assert left_out.result(LATER).positions[2] is Position.APPROVE
 
 
+def test_a_strike_of_one_of_them_settles_nothing() -> None:
+    five = reached(HUYEN_BAN_THUONG_VU, 9).answers(1, 2, 3, 4, 5, choice=Choice.APPROVE)
+    held = in_the_gap(five, 6, choice=Choice.REJECT)
+    assert held.result(BACK).possible == (Outcome.ADOPTED, Outcome.TO_MEETING)
+    struck = held.struck(6, at=LATER).result(LATER)
+    assert (struck.held_by, struck.undatable) == (HeldBy.UNDATABLE, 1)
+    assert struck.possible == (Outcome.ADOPTED, Outcome.TO_MEETING)
+
+
 def test_of_several_presses_of_one_member_any_may_be_the_last_in_time() -> None:
     two = reached(QUANG_NGAI, 3).answers(1, choice=Choice.APPROVE).answers(2, choice=Choice.REJECT)
     there_and_back = in_the_gap(in_the_gap(two, 3, choice=Choice.DIFFER), 3, choice=Choice.APPROVE)

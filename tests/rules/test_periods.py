@@ -170,3 +170,24 @@ def test_what_is_no_period_is_none(text: str) -> None:
 def test_days_are_counted_with_both_ends() -> None:
     assert periods.quarter(date(2026, 1, 1)).days == 90
     assert periods.week(date(2026, 1, 1)).days == 7
+
+
+@pytest.mark.parametrize(
+    ("day", "first", "last"),
+    [
+        ("2026-02-11", "2026-02-11", "2026-05-10"),
+        ("2026-05-10", "2026-02-11", "2026-05-10"),
+        ("2026-05-11", "2026-05-11", "2026-08-10"),
+        ("2026-02-10", "2025-11-11", "2026-02-10"),
+        ("2027-01-01", "2026-11-11", "2027-02-10"),
+    ],
+)
+def test_three_months_run_from_a_day(day: str, first: str, last: str) -> None:
+    found = periods.since(date(2026, 2, 10), 3, date.fromisoformat(day))
+    assert (found.first.isoformat(), found.last.isoformat()) == (first, last)
+    assert found.shape is Shape.INTERVAL
+
+
+def test_a_month_without_that_day_ends_with_its_last() -> None:
+    found = periods.since(date(2026, 11, 30), 3, date(2026, 12, 1))
+    assert (found.first, found.last) == (date(2026, 12, 1), date(2027, 2, 28))

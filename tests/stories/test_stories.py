@@ -29,7 +29,7 @@ ROWS = {
 }
 MEETINGS = {
     *(f"QN-M{n}" for n in range(1, 12)),
-    *(f"BK-M{n}" for n in range(1, 7)),
+    *(f"BK-M{n}" for n in range(1, 8)),
     *(f"HU-M{n}" for n in range(1, 11)),
     "HD-M1",
     "TV-M1",
@@ -37,6 +37,7 @@ MEETINGS = {
 }
 REPORTS = {
     *(f"QN-R{n}" for n in range(1, 7)),
+    "QN-R8",
     *(f"BK-R{n}" for n in range(1, 5)),
     *(f"HU-R{n}" for n in range(1, 6)),
     *(f"HD-R{n}" for n in range(1, 3)),

@@ -161,6 +161,7 @@ def test_what_is_wrong_in_a_file_is_named(tmp_path: Path, text: str, words: str)
             SEVERAL + step("Trần Thị Bình", "rsvp", 'answer = "attend"\nbody = "x"'),
             "step 1: body: 'x'",
         ),
+        (SEVERAL + step("Trần Thị Bình", "ask_question", 'of = "Ai Đó"'), "step 1: of: 'Ai Đó'"),
         (SEVERAL + "[expect.waiting]\nhoi_dong = []", "expect.waiting: 'hoi_dong' is none of"),
         (
             SEVERAL.replace("ban_thuong_vu = ", "hoi_dong = "),

@@ -22,6 +22,7 @@ from bot.consultations.rules.tally import (
     positions,
     possible_positions,
     struck_opinions,
+    struck_readings,
     tally,
 )
 from bot.regulations.rules.regulation import Next, Outcome, Row, Ruling
@@ -184,15 +185,16 @@ def possible_outcomes(consultation: Consultation, due: datetime) -> tuple[Outcom
     Computed for every combination of in time and late, by kinds of change: how many may stand where, not
     who. Those whom the text never reached may stand anywhere (5.10).
     """
-    undecided = possible_positions(consultation, due)
-    if not undecided:
+    undecided, struck = possible_positions(consultation, due), struck_readings(consultation)
+    if not undecided and not struck:
         return ()
     reached = positions(consultation, due)
     stand = {seat.person: frozenset({reached[seat.person]}) for seat in consultation.standing}
     stand |= {p: ANYWHERE for p, at in reached.items() if at is Position.NOT_RECEIVED}
     told = differs(consultation.rules)
     kinds = Counter(_weighed(each, told) for each in (stand | undecided).values())
-    sums: set[Weight] = {(0, bool(struck_opinions(consultation)))}
+    kinds += Counter(frozenset((0, differ) for differ in each) for each in struck.values())
+    sums: set[Weight] = {(0, bool(struck_opinions(consultation).keys() - struck.keys()))}
     for kind, persons in kinds.items():
         added = set(_together(kind, persons))
         sums = {(n + more, differ or also) for n, differ in sums for more, also in added}
@@ -303,7 +305,7 @@ def _result(
         held_by=held_by,
         by_hand=by_hand,
         offers_meeting=ruling.offers_meeting,
-        undatable=sum(consultation.has(reply.person) for reply in unclear),
+        undatable=len(unclear),
         dating=dating(consultation, unclear[-1]) if unclear else None,
         row=row,
     )

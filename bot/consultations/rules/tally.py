@@ -70,6 +70,20 @@ def struck_opinions(consultation: Consultation) -> Mapping[int, Reply]:
     }
 
 
+def struck_readings(consultation: Consultation) -> Mapping[int, frozenset[bool]]:
+    """Of those struck off with an answer that cannot be dated: whether they may have differed (5.5, 5.13)."""
+    if consultation.rules.strike_erases:
+        return {}
+    told = differs(consultation.rules)
+    return {
+        person: frozenset(
+            reply is not None and Position(reply.choice.value) in told for reply in replies
+        )
+        for person, replies in readings(consultation).items()
+        if person in consultation.struck
+    }
+
+
 def positions(consultation: Consultation, now: datetime) -> dict[int, Position]:
     """Where each member is at `now`, the silent ones as at a close; those struck off beside the roll."""
     consents, counting = silence_consents(consultation, now), answers(consultation)

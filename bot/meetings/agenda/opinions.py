@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.consultations import store as consultations
-from bot.consultations.rules.consultation import DIFFERING, Consultation, Reply
+from bot.consultations.rules.consultation import Consultation, Position, Reply
 from bot.consultations.rules.dating import answers
+from bot.consultations.rules.tally import differs
 from bot.kit.unit import UnitOfWork
 from bot.meetings.agenda import store as agenda
-from bot.meetings.rules.meeting import AgendaItem, Meeting
-from bot.regulations.rules.terms import Next
+from bot.meetings.rules.meeting import TO_BE_HEARD, AgendaItem, Meeting
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +43,11 @@ async def of_meeting(work: UnitOfWork, meeting: Meeting) -> dict[int, Opinions]:
 
 
 async def of_items(work: UnitOfWork, items: Sequence[AgendaItem]) -> list[Opinions]:
-    """The opinions on these items, in their order. What is only announced brings none."""
+    """The opinions on these items, in their order. What is only to be heard brings none."""
     waited = await agenda.some(work.tx, [item.waiting_id for item in items if item.waiting_id])
     found = []
     for item in items:
-        if item.reason == Next.REPORT_BACK:
+        if item.reason in TO_BE_HEARD:
             found.append(NONE)
             continue
         before = waited.get(item.waiting_id or 0)
@@ -69,9 +69,9 @@ async def _written(work: UnitOfWork, item: AgendaItem) -> tuple[tuple[str, Reply
 
 
 def _differing(consultation: Consultation) -> list[tuple[str, Reply]]:
-    counted = answers(consultation)
+    counted, told = answers(consultation), differs(consultation.rules)
     return [
         (seat.name, counted[seat.person])
         for seat in consultation.roll
-        if seat.person in counted and counted[seat.person].choice in DIFFERING
+        if seat.person in counted and Position(counted[seat.person].choice.value) in told
     ]

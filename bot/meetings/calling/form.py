@@ -67,6 +67,8 @@ HOURS = ("07:30", "08:00", "08:30", "09:00", "13:30", "14:00", "14:30", "15:00")
 HOURS_IN_A_ROW = 4
 KINDS = (MeetingKind.REGULAR, MeetingKind.EXTRAORDINARY)
 """Kinds that any body may call; a working session is chosen by the other party."""
+WITH_OTHERS = (MeetingKind.EXTENDED, MeetingKind.KEY_CADRES)
+"""Kinds where the text gives conferences with others beside the body."""
 
 
 # --- the questions ---------------------------------------------------------------------------
@@ -81,9 +83,14 @@ def _body(form: CallingView, value: str) -> Answers:
 def _kind(form: CallingView, value: str) -> Answers:
     if any(each.id == value for each in form.sessions):
         return {"kind": MeetingKind.WORKING_SESSION.value, "session": value}
-    if value not in KINDS:
+    if value not in _kinds_of(form):
         refuse("stale_question")
     return {"kind": value, "session": ""}
+
+
+def _kinds_of(form: CallingView) -> tuple[MeetingKind, ...]:
+    """The kinds that the body may call."""
+    return (*KINDS, *WITH_OTHERS) if form.rules.extended else KINDS
 
 
 def _starts(form: CallingView, value: str) -> Answers:
@@ -181,7 +188,7 @@ def _column(form: CallingView, question: str, values: Sequence[tuple[str, str]])
 
 
 def _kinds(say: Rendering, form: CallingView) -> list[tuple[str, str]]:
-    kinds = [(say.label(f"meeting_kind.{each.value}"), each.value) for each in KINDS]
+    kinds = [(say.label(f"meeting_kind.{each.value}"), each.value) for each in _kinds_of(form)]
     sessions = [
         (say.label("calling_button.session", party=each.party), each.id) for each in form.sessions
     ]

@@ -220,7 +220,10 @@ def told(
 
 def question_to(say: Rendering, by: str, written: Written, debt: Debt, owner: Person) -> Card:
     """To whoever answers: politely, in good time, with the last day for an answer in writing."""
-    text = say.text("wish_question_to", by=by, written=written, debt=debt, owner=owner.name)
+    rule = question_rule(written.body)
+    text = say.text(
+        "wish_question_to", by=by, written=written, debt=debt, owner=owner.name, rule=rule
+    )
     reply = (_button(say, "answer", "answer", debt.id),)
     return Card(text, (reply, _home(say)))
 

@@ -66,7 +66,7 @@ async def owe(work: UnitOfWork, by: Person, body: Body, subject: str, asked: Add
         DebtKind.ANSWER,
         reference("body", body.id),
         subject,
-        rule.article,
+        rule.owed_by,
         since=work.now,
         days=rule.answer_days,
         committee=by.committee,
@@ -113,7 +113,9 @@ async def _enter(
         entry = AgendaItem(
             0, place_, item.subject, item.matter, reason=item.reason, waiting_id=item.id
         )
-        detail = {"question": item.id, "subject": item.subject}
+        rule = question_rule(meeting.body)
+        article = rule.article if rule else ""
+        detail = {"question": item.id, "subject": item.subject, "article": article}
         line = Line(meeting.committee, by, "question_joined", about(meeting.id), detail)
         await work.write(
             meetings.add_item(meeting.id, entry), line, agenda.take([item.id], work.now)

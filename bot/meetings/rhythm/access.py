@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
 
 from bot.calendar import store as calendar
 from bot.db import people, rulebooks
@@ -12,14 +12,18 @@ from bot.kit import access
 from bot.kit.unit import UnitOfWork
 from bot.meetings import store as meetings
 from bot.meetings.rhythm import store
+from bot.meetings.rules.closing import sat
 from bot.meetings.rules.meeting import Meeting, MeetingKind
-from bot.meetings.rules.rhythm import Cadence, cadences
+from bot.meetings.rules.rhythm import Cadence, cadences, is_of
 from bot.people.rules.acting import Staff
 from bot.people.rules.people import Person, members_of
 from bot.regulations.rules.regulation import Regulation
-from bot.values.moments import in_viet_nam
+from bot.values.moments import VIET_NAM, in_viet_nam
 from bot.values.refusal import NO_RIGHT, Refused, refuse
 from bot.values.working_days import WorkingCalendar
+
+FARTHEST_BACK = timedelta(days=400)
+"""So long before its founding a committee may have entered a meeting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +52,28 @@ async def watch(work: UnitOfWork, committee: int) -> Watch:
     rulebook = (await people.committee(work.tx, committee)).rulebook
     regulation = await rulebooks.regulation(work.tx, rulebook)
     staff = await access.staff(work, committee)
+    founded = in_viet_nam(await store.founded_at(work.tx, committee)).date()
+    watched = [c for c in cadences(regulation) if members_of(staff.everybody, c.body.id)]
     return Watch(
         committee,
         regulation,
-        tuple(c for c in cadences(regulation) if members_of(staff.everybody, c.body.id)),
+        tuple([await _anchored(work, committee, cadence, founded) for cadence in watched]),
         staff,
         await calendar.working_calendar(work.tx, committee),
-        in_viet_nam(await store.founded_at(work.tx, committee)).date(),
+        founded,
     )
+
+
+async def _anchored(work: UnitOfWork, committee: int, cadence: Cadence, founded: date) -> Cadence:
+    """Where months run from the last meeting: the cadence with the day of the last one that sat."""
+    if not cadence.runs_from_last:
+        return cadence
+    start = datetime.combine(founded, time(), VIET_NAM) - FARTHEST_BACK
+    for met in reversed(await store.met(work.tx, committee, start, work.now)):
+        mine = met.body == cadence.body.id and is_of(cadence, met.kind)
+        if mine and sat(await meetings.there(work.tx, met.id)):
+            return replace(cadence, last=in_viet_nam(met.starts_at).date())
+    return replace(cadence, last=founded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +90,7 @@ class Watcher:
     def of(self, meeting: Meeting) -> Cadence:
         """The rhythm that a meeting entered by hand counts for; refused to whom it is none of."""
         own = meeting.kind is not MeetingKind.WORKING_SESSION
-        for cadence in cadences(self.over.regulation):
+        for cadence in self.over.cadences:
             named = cadence.body.id if own else cadence.session
             counts_for = named == (meeting.body.id if own else meeting.session)
             if counts_for and cadence.kind is meeting.kind and self.minds(cadence):

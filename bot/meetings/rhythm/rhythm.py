@@ -26,7 +26,6 @@ from bot.meetings.rules.rhythm import (
     Cadence,
     Lack,
     Met,
-    cadences,
     counts,
     next_day,
     standing,
@@ -220,7 +219,7 @@ async def _cadence(
     work: UnitOfWork, account: int, committee: int, code: str
 ) -> tuple[Watcher, Cadence]:
     found = await watcher_of(work, account, committee)
-    for cadence in cadences(found.over.regulation):
+    for cadence in found.over.cadences:
         if cadence.code == code and found.minds(cadence):
             return found, cadence
     raise Refused(Refusal("old_button"))
@@ -306,6 +305,7 @@ async def take_back(context: Context, tap: Tap) -> Screen:
         day = in_viet_nam(meeting.starts_at).date()
         period = cadence.period(day)
         lack = await stands_in(work, meeting.committee, cadence, period, _day(work.now))
+        await arrange(work, meeting.committee)
     return Screen(cards.taken_back(context.say, meeting.committee, lack, day))
 
 

@@ -37,7 +37,7 @@ STANDS = (MeetingStage.SUBMITTED, MeetingStage.CALLED, MeetingStage.OPEN)
 REASONS = (
     (Next.REPORT_BACK.value,),
     (Waits.SETTLED_BETWEEN.value,),
-    (Next.TO_MEETING.value, Next.STANDING_COMMITTEE.value),
+    (Next.TO_MEETING.value, Next.STANDING_COMMITTEE.value, Next.SECOND_ROUND.value),
     ("adjourned",),
     ("proposed",),
     ("question",),
@@ -131,14 +131,24 @@ def refuse_clash(start: datetime, others: Iterable[Meeting]) -> Refusal | None:
 
 def papers_due(rules: MeetingRules, start: datetime) -> datetime | None:
     """Until when papers are with the members; that moment itself is still in time."""
-    return start - timedelta(days=rules.papers.to_members) if rules.papers else None
+    lead = rules.papers
+    return days_before(start, lead.to_members, by_dates=lead.by_dates) if lead else None
+
+
+def days_before(start: datetime, days: int, *, by_dates: bool) -> datetime:
+    """So many times 24 hours before the start, or the end of that day of the calendar (QN 8.2.3, HU 19.3)."""
+    if not by_dates:
+        return start - timedelta(days=days)
+    day = in_viet_nam(start).date() - timedelta(days=days)
+    return datetime.combine(day, time(23, 59, 59), VIET_NAM)
 
 
 def prepared_by(rules: MeetingRules, start: datetime) -> datetime | None:
     """Until when those who prepare an item hand its papers in: to the office, or to the members."""
-    if rules.papers is None:
+    lead = rules.papers
+    if lead is None:
         return None
-    return start - timedelta(days=rules.papers.to_office or rules.papers.to_members)
+    return days_before(start, lead.to_office or lead.to_members, by_dates=lead.by_dates)
 
 
 def is_late(rules: MeetingRules, start: datetime, at: datetime) -> bool:
@@ -174,7 +184,8 @@ def _exempt(lead: PaperLead, kind: MeetingKind) -> bool:
 
 
 def _too_late(kind: str, lead: PaperLead, start: datetime) -> Refusal:
-    values = {"days": lead.to_members, "start": start, "due": start - timedelta(lead.to_members)}
+    due = days_before(start, lead.to_members, by_dates=lead.by_dates)
+    values = {"days": lead.to_members, "start": start, "due": due}
     return Refusal(kind, lead.article, instead="extraordinary", values=values)
 
 

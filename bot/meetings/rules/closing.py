@@ -12,6 +12,7 @@ from bot.meetings.rules.meeting import (
     Mark,
     Meeting,
     MeetingActKind,
+    MeetingKind,
     MeetingStage,
     Noted,
     Waits,
@@ -28,9 +29,9 @@ def sat(meeting: Meeting) -> bool:
     """Its quorum was there at some moment between opening and close, or it was entered by hand as held.
 
     Where the text sets no quorum, opening suffices. Only such a meeting fulfils a rhythm and discharges what
-    was carried to it (QN 8.2.1–2, BK 11.1, HU 19.1).
+    was carried to it (QN 8.2.1–2, BK 11.1, HU 19.1). A conference of key cadres is none of the body.
     """
-    if meeting.stage is MeetingStage.CANCELLED:
+    if meeting.stage is MeetingStage.CANCELLED or meeting.kind is MeetingKind.KEY_CADRES:
         return False
     opened, closed = meeting.act(MeetingActKind.OPEN), meeting.act(MeetingActKind.CLOSE)
     if opened is None:

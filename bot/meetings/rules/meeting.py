@@ -9,7 +9,13 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Protocol
 
-from bot.regulations.rules.meetings import MeetingRules, Quorum, QuorumCondition, QuorumReading
+from bot.regulations.rules.meetings import (
+    VICE_PRESIDENT,
+    MeetingRules,
+    Quorum,
+    QuorumCondition,
+    QuorumReading,
+)
 from bot.regulations.rules.regulation import Body
 from bot.regulations.rules.terms import Matter, Next
 from bot.votes.rules.vote import Vote
@@ -20,8 +26,16 @@ class MeetingKind(StrEnum):
 
     REGULAR = "regular"
     EXTRAORDINARY = "extraordinary"
+    EXTENDED = "extended"
+    """Of the body, with others beside it; with the quorum of the body."""
+    KEY_CADRES = "key_cadres"
+    """A conference of key cadres: no meeting of the body; no quorum, no votes."""
     WORKING_SESSION = "working_session"
     """An exchange with a named other party; no quorum, no votes."""
+
+
+NO_BODY_MEETING = (MeetingKind.WORKING_SESSION, MeetingKind.KEY_CADRES)
+"""Kinds in which the body does not decide anything."""
 
 
 class MeetingStage(StrEnum):
@@ -116,6 +130,7 @@ class Invitee:
     guest: bool = False
     category: str = ""
     """The id of the rule by which a guest is invited; empty when there is none."""
+    part_time_vice_president: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -371,9 +386,9 @@ def waits_for_consent(meeting: Meeting) -> tuple[Invitee, ...]:
 
 
 def quorum_of(meeting: Meeting, present: Collection[int]) -> QuorumFound:
-    """How these persons would stand to the quorum of this meeting; a working session has none."""
-    session = meeting.kind is MeetingKind.WORKING_SESSION
-    return quorum(None if session else meeting.rules.quorum, meeting.roll, present)
+    """How these persons would stand to the quorum of this meeting; where a body does not decide there is none."""
+    rule = None if meeting.kind in NO_BODY_MEETING else meeting.rules.quorum
+    return quorum(rule, meeting.roll, present)
 
 
 def _comes(meeting: Meeting, each: Invitee) -> bool:
@@ -418,6 +433,11 @@ class Seated(Protocol):
         """Chuyên trách, or not."""
         ...
 
+    @property
+    def part_time_vice_president(self) -> bool:
+        """Marked as a vice president part-time."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class QuorumFound:
@@ -458,9 +478,10 @@ def quorum(rule: Quorum | None, roll: Sequence[Seated], present: Collection[int]
 
 
 def _applies(condition: QuorumCondition, roll: Sequence[Seated], present: Collection[int]) -> bool:
-    return any(
-        seat.person not in present and _is_one_of(seat, condition.when_absent) for seat in roll
-    )
+    kinds = set(condition.when_absent)
+    if VICE_PRESIDENT in kinds and not any(seat.part_time_vice_president for seat in roll):
+        kinds = kinds - {VICE_PRESIDENT} | {PART_TIME}
+    return any(seat.person not in present and _is_one_of(seat, kinds) for seat in roll)
 
 
 def _missing(
@@ -475,4 +496,5 @@ def _missing(
 
 def _is_one_of(seat: Seated, kinds: Collection[str]) -> bool:
     full = FULL_TIME if seat.full_time else PART_TIME
-    return full in kinds or seat.office in kinds
+    marked = seat.part_time_vice_president and VICE_PRESIDENT in kinds
+    return marked or full in kinds or seat.office in kinds

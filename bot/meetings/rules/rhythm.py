@@ -10,7 +10,7 @@ from zlib import crc32
 
 from bot.meetings.rules.meeting import MeetingKind
 from bot.regulations.rules.meetings import Rhythm, WorkingSession
-from bot.regulations.rules.periods import ONE_DAY, CalendarPeriod, next_of_rhythm, of_rhythm
+from bot.regulations.rules.periods import ONE_DAY, CalendarPeriod, next_of_rhythm, of_rhythm, since
 from bot.regulations.rules.regulation import Body, Regulation
 from bot.values.moments import VIET_NAM
 from bot.values.names import folded
@@ -26,6 +26,8 @@ class Cadence:
 
     body: Body
     rule: Rhythm | WorkingSession
+    last: date | None = None
+    """Where its months run from the last meeting: the day of that one, or of the founding before any."""
 
     @property
     def times(self) -> int:
@@ -57,12 +59,21 @@ class Cadence:
         """A short name for buttons that stays the same while the rule has its id."""
         return f"{crc32(f'{self.body.id}/{self.session}/{self.rule.id}'.encode()):08x}"
 
+    @property
+    def runs_from_last(self) -> bool:
+        """Whether its months run from the last meeting held."""
+        return isinstance(self.rule, Rhythm) and self.rule.from_last
+
     def period(self, day: date) -> CalendarPeriod:
         """The period in which a day lies."""
+        if self.runs_from_last and self.last is not None:
+            return since(self.last, self.rule.every, day)
         return of_rhythm(self.rule.every, self.rule.unit, day)
 
     def after(self, period: CalendarPeriod) -> CalendarPeriod:
         """The period after this one."""
+        if self.runs_from_last:
+            return self.period(period.last + ONE_DAY)
         return next_of_rhythm(self.rule.every, self.rule.unit, period)
 
     def before(self, period: CalendarPeriod) -> CalendarPeriod:
@@ -121,10 +132,18 @@ def counts(cadence: Cadence, met: Met, period: CalendarPeriod) -> bool:
 
     A working session counts by its id, whichever body called it.
     """
-    if met.kind is not cadence.kind or met.session != cadence.session:
+    if not is_of(cadence, met.kind) or met.session != cadence.session:
         return False
     own = bool(cadence.session) or met.body == cadence.body.id
     return own and met.starts_at.astimezone(VIET_NAM).date() in period
+
+
+def is_of(cadence: Cadence, kind: MeetingKind) -> bool:
+    """Whether this kind counts: regular meetings, and extended ones where they are taken for such (BK 11.1)."""
+    extended = cadence.body.meetings.extended if cadence.body.meetings else None
+    if kind is MeetingKind.EXTENDED and not cadence.session:
+        return extended is not None and extended.counts
+    return kind is cadence.kind
 
 
 def standing(cadence: Cadence, period: CalendarPeriod, met: Sequence[Met], today: date) -> Lack:

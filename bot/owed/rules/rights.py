@@ -73,7 +73,7 @@ def _resting(debt: Debt) -> Refusal:
 def _over(debt: Debt) -> Refusal | None:
     if debt.settled_at is not None:
         values = {
-            "kind": debt.kind.value,
+            "answered": debt.kind is DebtKind.ANSWER,
             "at": debt.settled_at,
             "number": debt.number,
             "paper_on": debt.paper_on,

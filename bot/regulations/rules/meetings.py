@@ -13,6 +13,9 @@ REMIND_DAYS = (30, 14, 7, 1)
 ANSWER_DAYS = 5
 """Working days for an answer, where a regulation written before says none."""
 
+VICE_PRESIDENT = "part_time_vice_president"
+"""A mark on seats; in a body that does not use it whoever is part-time stands for it."""
+
 
 class Unit(StrEnum):
     """What a rhythm is counted in."""
@@ -50,6 +53,8 @@ class Rhythm:
     assumption: bool = False
     remind_days: tuple[int, ...] = REMIND_DAYS
     """Days before the period ends when the head is told that no meeting is set."""
+    from_last: bool = False
+    """Its months run from the last meeting that was held, not from the new year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,7 @@ class QuorumCondition:
 
     id: str
     when_absent: tuple[str, ...]
-    """Seats whose absence brings the condition about: "part_time", or offices."""
+    """Seats whose absence brings the condition about: "part_time", the mark VICE_PRESIDENT, or offices."""
     must_attend: tuple[str, ...]
     """Seats of which everyone must then attend: "full_time", or offices."""
     reading: QuorumReading
@@ -117,6 +122,18 @@ class PaperLead:
     with_invitation: bool = False
     """The invitation itself must be out by then, not the papers alone."""
     assumption: bool = False
+    by_dates: bool = False
+    """A day before is the day of the calendar before, and not 24 hours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extended:
+    """Conferences with others beside the body: extended ones, and those of key cadres, which are no meeting of it."""
+
+    id: str
+    counts: bool
+    """An extended one counts for the rhythm, with the quorum of the body."""
+    article: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,8 +233,15 @@ class Questioning:
 
     id: str
     article: str
+    answer_article: str | None = None
+    """Where the text obliges whoever is asked to answer, if it does."""
     answer_days: int = ANSWER_DAYS
     """Working days for an answer in writing."""
+
+    @property
+    def owed_by(self) -> str:
+        """The articles by which an answer is owed."""
+        return ", ".join(filter(None, (self.article, self.answer_article)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,6 +318,7 @@ class MeetingRules:
     pass_on: PassOn | None = None
     confidence: ConfidenceVote | None = None
     urgent: UrgentDecision | None = None
+    extended: Extended | None = None
     guests: tuple[GuestRule, ...] = ()
     delegations: tuple[DelegationRule, ...] = ()
     announcements: tuple[Announcement, ...] = ()

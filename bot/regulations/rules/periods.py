@@ -34,6 +34,8 @@ class Shape(StrEnum):
     YEAR = "year"
     LONGER = "longer"
     """More than a year."""
+    INTERVAL = "interval"
+    """So many months from a day on, such as the last meeting."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -123,6 +125,26 @@ def of_rhythm(every: int, unit: Unit, day: date) -> CalendarPeriod:
 def next_of_rhythm(every: int, unit: Unit, period: CalendarPeriod) -> CalendarPeriod:
     """The period after this one of the same rhythm."""
     return of_rhythm(every, unit, period.last + ONE_DAY)
+
+
+def since(anchor: date, months: int, day: date) -> CalendarPeriod:
+    """The stretch of so many months in which a day lies, counted from the day after the anchor.
+
+    The same day of the month closes it; where that month has no such day, its last one does.
+    """
+    passed = 0
+    while day > _later(anchor, (passed + 1) * months):
+        passed += 1
+    while day <= _later(anchor, passed * months):
+        passed -= 1
+    first = _later(anchor, passed * months) + ONE_DAY
+    last = _later(anchor, (passed + 1) * months)
+    return CalendarPeriod(first, last, f"{first}/{last}", Shape.INTERVAL, first.year)
+
+
+def _later(day: date, months: int) -> date:
+    years, month = divmod(day.year * MONTHS + day.month - 1 + months, MONTHS)
+    return date(years, month + 1, min(day.day, monthrange(years, month + 1)[1]))
 
 
 def _weeks(day: date, count: int) -> CalendarPeriod:

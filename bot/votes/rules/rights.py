@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.meetings.rules.meeting import (
+    NO_BODY_MEETING,
     AgendaItem,
     Invitee,
     Meeting,
-    MeetingKind,
     MeetingStage,
     QuorumFound,
     quorum,
@@ -35,7 +35,7 @@ def may_put_to_vote(meeting: Meeting, item: AgendaItem | None, *, head: bool) ->
     """Head or delegate, on an item of a meeting that sits with quorum, where its body votes at all."""
     if not head:
         return NO_RIGHT
-    if meeting.rules.vote is None or meeting.kind is MeetingKind.WORKING_SESSION:
+    if meeting.rules.vote is None or meeting.kind in NO_BODY_MEETING:
         return Refusal("vote_no_rule", values={"body": meeting.body.name})
     if item is None:
         return Refusal("vote_item_gone")
@@ -84,6 +84,14 @@ def secret_article(meeting: Meeting, item: AgendaItem, wanted: Wanted) -> str | 
     if rules.vote is not None and _secret_matter(meeting, item, wanted):
         return rules.vote.secret_article or rules.vote.article
     return None
+
+
+def chosen_by_body(meeting: Meeting, item: AgendaItem, wanted: Wanted) -> str | None:
+    """The article by which the body chose the form of this vote; None where the text sets the form or is silent."""
+    rule = meeting.rules.vote
+    if rule is None or not rule.form_is_free or secret_article(meeting, item, wanted):
+        return None
+    return rule.article
 
 
 def _secret_matter(meeting: Meeting, item: AgendaItem, wanted: Wanted) -> str | None:
