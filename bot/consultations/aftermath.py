@@ -21,7 +21,7 @@ from bot.values.refusal import refuse
 
 
 async def owe(work: UnitOfWork, dossier: Dossier, result: Result, by: Person | None) -> None:
-    """The head owes a report where the ruling sends the matter upward (QN 7.2, HD 2.2), else a second discussion (HU 15.2).
+    """What the ruling leaves owed by the head: a report upward (QN 7.2, HD 2.2), or a second discussion (HU 15.2).
 
     Of what was decided the office is asked whom it concerns (QN 13.3), and another body hears of it (BK 2.10).
     """

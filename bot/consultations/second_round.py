@@ -6,7 +6,6 @@ What it comes to is judged by the rules; what is discussed again in a meeting is
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -20,7 +19,7 @@ from bot.consultations.rules.due import presets, regulation_deadline
 from bot.consultations.rules.outcome import Result
 from bot.consultations.rules.rights import Rights, refuse_beyond, refuse_deadline
 from bot.consultations.rules.second_round import Divided, may_ask_again
-from bot.db import people, rulebooks
+from bot.db import rulebooks
 from bot.db.notice import Button, Card
 from bot.kit import access
 from bot.kit.act import act
@@ -207,15 +206,14 @@ async def _submit(work: UnitOfWork, before: Access, until: datetime, text: str) 
     """The new matter with what is carried over: subject, text, files, and what the first round came to."""
     matter = before.matter
     digest = hashlib.sha256(text.encode()).hexdigest()
-    detail = {
+    rule = matter.body.written.second_round
+    detail: dict[str, object] = {
         "second_of": matter.named,
         "subject": matter.subject,
         "text_sha256": digest,
         "files": [{"name": file.name, "sha256": file.sha256} for file in matter.files],
         "asked": sorted(before.first.asked),
-        "article": matter.body.written.second_round.article
-        if matter.body.written.second_round
-        else "",
+        "article": rule.article if rule else "",
     }
     entered = await work.write(
         consultations.submit_again(

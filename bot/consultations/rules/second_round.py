@@ -72,9 +72,12 @@ def may_ask_again(matter: Divided, rights: Rights) -> Refusal | None:
 
     Never a third time, never where the text knows no second discussion (HU 15.2, HD 2.2).
     """
-    beyond, rule = rights.refuse_rest(), matter.body.written.second_round
-    if beyond is not None:
-        return beyond
+    return rights.refuse_rest() or _refuse_by_rule(matter) or _refuse_now(matter)
+
+
+def _refuse_by_rule(matter: Divided) -> Refusal | None:
+    """What is not divided for the first time has no second round, whatever has become of it since."""
+    rule = matter.body.written.second_round
     if rule is None or matter.ground is None:
         values = {"body": matter.body.name, "says": Provision.NOTHING.value}
         return Refusal("round_unknown", matter.body.written.article, values=values)
@@ -82,18 +85,23 @@ def may_ask_again(matter: Divided, rights: Rights) -> Refusal | None:
         return Refusal("round_third", rule.article)
     if not matter.divided or matter.first is None:
         return Refusal("round_undivided", rule.article)
-    if matter.second is not None:
-        values = {"number": matter.second.number, "ended": matter.second.closed_at is not None}
-        return Refusal("round_already", rule.article, values=values)
-    if matter.settled:
-        return Refusal("round_settled", rule.article)
-    if matter.called:
-        return Refusal("round_called", rule.article)
     if matter.unnamed:
         return Refusal("round_unnamed", rule.article)
     if not matter.first.asked:
         return Refusal("round_nobody", rule.article)
     return refuse_matter(matter.body, matter.matter, matter.ground)
+
+
+def _refuse_now(matter: Divided) -> Refusal | None:
+    """It has been asked again already, is owed no more, or has been called for a meeting."""
+    rule, second = matter.body.written.second_round, matter.second
+    article = rule.article if rule else None
+    if second is not None:
+        values: dict[str, object] = {"number": second.number, "ended": second.closed_at is not None}
+        return Refusal("round_already", article, values=values)
+    if matter.settled:
+        return Refusal("round_settled", article)
+    return Refusal("round_called", article) if matter.called else None
 
 
 def is_divided(result: Result | None) -> bool:

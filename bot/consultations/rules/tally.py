@@ -176,10 +176,10 @@ def _position(
 ) -> Position:
     if person in consultation.struck:
         return Position.STRUCK
-    if reply is not None:
-        return Position(reply.choice.value)
-    if consultation.first is not None:
-        return consultation.first.positions[person]
+    kept = consultation.first.positions[person] if consultation.first else None
+    stands = Position(reply.choice.value) if reply is not None else kept
+    if stands is not None:
+        return stands
     received = consultation.received_at.get(person)
     if received is None:
         return Position.NOT_RECEIVED
