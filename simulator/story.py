@@ -96,7 +96,8 @@ NOTICE_VERBS = {
     "record_notice": _takes("of"),
 }
 REPORT_VERBS = {
-    "deliver_report": _takes("duty", "period file number day of"),
+    "deliver_report": _takes("duty", "period file number day of also"),
+    "send_ad_hoc": _takes("duty", "words file"),
     "ask_extension": _takes("duty until", "period"),
     "grant_extension": _takes("duty", "period of until"),
     "decline_extension": _takes("duty", "period of reason"),
@@ -291,6 +292,7 @@ class Step(Strict):
     name: str = ""
     what: str = ""
     debtors: Annotated[tuple[str, ...], BeforeValidator(_several)] = ()
+    also: Annotated[tuple[str, ...], BeforeValidator(_several)] = ()
     paper_on: Annotated[date | None, BeforeValidator(_day)] = None
     question: str | None = None
     to: str | None = None

@@ -101,6 +101,7 @@ async def add_seat(tx: Transaction, committee_id: int, person_id: int, seat: Sea
             body=seat.body,
             office=seat.office,
             full_time=seat.full_time,
+            part_time_vice_president=seat.part_time_vice_president,
             place=seat.place,
         )
     )
@@ -140,6 +141,7 @@ def _current() -> Select[Any]:
             seats.c.body,
             seats.c.office,
             seats.c.full_time,
+            seats.c.part_time_vice_president,
             seats.c.place,
         )
         .select_from(
@@ -170,7 +172,14 @@ def _person(rows: Sequence[Row[Any]]) -> Person:
     """One person from a row for each seat; a person without seats has one row without a role."""
     one = rows[0]
     seats_held = tuple(
-        SeatHeld(Role(row.role), row.body, row.office, row.full_time, row.place)
+        SeatHeld(
+            Role(row.role),
+            row.body,
+            row.office,
+            row.full_time,
+            row.place,
+            row.part_time_vice_president,
+        )
         for row in rows
         if row.role is not None
     )

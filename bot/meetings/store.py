@@ -137,6 +137,7 @@ async def _invite(
             "name": each.name,
             "office": each.office,
             "full_time": each.full_time,
+            "part_time_vice_president": each.part_time_vice_president,
             "place": first_place + place,
         }
         for place, each in enumerate(who)
@@ -283,7 +284,15 @@ async def _invitees(tx: Transaction, meeting_id: int) -> tuple[Invitee, ...]:
         .order_by(invitees.c.guest, invitees.c.place)
     )
     return tuple(
-        Invitee(row.person_id, row.name, row.office, row.full_time, row.guest, row.category)
+        Invitee(
+            row.person_id,
+            row.name,
+            row.office,
+            row.full_time,
+            row.guest,
+            row.category,
+            row.part_time_vice_president,
+        )
         for row in rows
     )
 

@@ -113,7 +113,9 @@ async def begin(context: Context, tap: Tap) -> Screen:
         if not offered and sender.is_clerk:
             refuse("notice_only_head", regulation.bodies[0].head_article)
         if not offered:
-            raise Refused(NO_RIGHT)
+            staff = await access.staff(work, sender.committee)
+            stands = (staff.standing(sender, body) for body in regulation.bodies)
+            raise Refused(next((each.beyond for each in stands if each.beyond), NO_RIGHT))
         if purpose and all(each.key != purpose for each in offered):
             refuse("stale_question")
         answers = {"purpose": purpose} if purpose else {}

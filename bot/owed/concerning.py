@@ -58,7 +58,7 @@ async def ask(
         to_whom=rule.to,
         rests_since=work.now,
     )
-    detail = {"of": of, "subject": subject, "to": rule.to}
+    detail = {"of": of, "subject": subject, "to": rule.to, "article": rule.article}
     entered = await work.write(
         store.enter(debt),
         lambda id_: Line(committee, by, "ask_concern", reference("debt", id_), detail),

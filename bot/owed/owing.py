@@ -45,8 +45,7 @@ async def owe(work: UnitOfWork, debt: Debt, by: Person | None, *, tell: bool = T
     days = await calendar.working_calendar(work.tx, debt.committee)
     owed = replace(debt, due_on=day_for(debt.since, debt.days, days))
     detail = {
-        "kind": owed.kind.value,
-        "of": owed.of,
+        **_of(owed),
         "body": owed.body,
         "person": owed.person,
         "days": owed.days,
@@ -84,8 +83,7 @@ async def settle(
     With `acting` the line names the head for whom it was done, too.
     """
     detail = {
-        "kind": debt.kind.value,
-        "of": debt.of,
+        **_of(debt),
         "number": how.number,
         "paper_on": how.paper_on.isoformat() if how.paper_on else None,
         "words": how.words,
@@ -107,7 +105,7 @@ async def settle(
 async def drop(work: UnitOfWork, debt: Debt, by: Person | None, because: str) -> None:
     """Nobody owes it any more, such as when its question was taken back; what is over stays as it is."""
     if not debt.is_over:
-        detail = {"kind": debt.kind.value, "of": debt.of, "because": because}
+        detail = {**_of(debt), "because": because}
         await _write(work, debt, by, "debt_dropped", detail, store.drop(debt.id, work.now))
 
 
@@ -115,7 +113,7 @@ async def owe_after_all(work: UnitOfWork, debt: Debt, by: Person) -> None:
     """What the office was asked about is owed from now on; whoever answers for it is told."""
     days = await calendar.working_calendar(work.tx, debt.committee)
     due_on = day_for(work.now, debt.days, days)
-    detail = {"kind": debt.kind.value, "of": debt.of, "due_on": due_on.isoformat()}
+    detail = {**_of(debt), "due_on": due_on.isoformat()}
     await _write(work, debt, by, "owe", detail, store.begin(debt.id, work.now, due_on))
     to = [each for each in await _answering(work, debt) if each.id != by.id]
     await notify(work, to, shown(debt.id), f"owed:{debt.id}", about=reference("debt", debt.id))
@@ -123,16 +121,20 @@ async def owe_after_all(work: UnitOfWork, debt: Debt, by: Person) -> None:
 
 async def rest(work: UnitOfWork, debt: Debt, by: Person | None) -> None:
     """Nothing is asked for while a second round runs (HU 15.2, HD 2.2)."""
-    detail = {"kind": debt.kind.value, "of": debt.of}
-    await _write(work, debt, by, "debt_rests", detail, store.rest(debt.id, work.now))
+    await _write(work, debt, by, "debt_rests", _of(debt), store.rest(debt.id, work.now))
 
 
 async def resume(work: UnitOfWork, debt: Debt, by: Person | None) -> None:
     """What rested is owed again, with its days anew: the second round was taken back."""
     days = await calendar.working_calendar(work.tx, debt.committee)
     due_on = day_for(work.now, debt.days, days)
-    detail = {"kind": debt.kind.value, "of": debt.of, "due_on": due_on.isoformat()}
+    detail = {**_of(debt), "due_on": due_on.isoformat()}
     await _write(work, debt, by, "debt_again", detail, store.begin(debt.id, work.now, due_on))
+
+
+def _of(debt: Debt) -> dict[str, object]:
+    """What every line of a debt says of it."""
+    return {"kind": debt.kind.value, "of": debt.of, "article": debt.article}
 
 
 async def _write(
@@ -172,5 +174,5 @@ async def follow(work: UnitOfWork, committee: int) -> None:
             continue
         day = max(day_for(debt.since, debt.days, days), today)
         if day != debt.due_on and debt.due_on >= today:
-            detail = {"kind": debt.kind.value, "of": debt.of, "due_on": day.isoformat()}
+            detail = {**_of(debt), "due_on": day.isoformat()}
             await _write(work, debt, None, "debt_moved", detail, store.move(debt.id, day))

@@ -12,6 +12,7 @@ from bot.kit.card import page_of
 from bot.people.access import Found, Office
 from bot.people.rules.founding import AGENCY
 from bot.people.rules.people import BESIDE, Person, Role, SeatHeld
+from bot.regulations.rules.meetings import VICE_PRESIDENT
 from bot.regulations.rules.regulation import Body, Regulation
 from bot.rendering import Rendering, initial
 from bot.values.action import action
@@ -30,6 +31,7 @@ class SeatView:
     office: str
     body: str
     full_time: bool
+    vice_president: bool = False
 
 
 def body_names(regulation: Regulation) -> dict[str, str]:
@@ -40,7 +42,13 @@ def body_names(regulation: Regulation) -> dict[str, str]:
 def seat_view(say: Rendering, seat: SeatHeld, bodies: Mapping[str, str]) -> SeatView:
     """One seat in words."""
     office = say.label("office.clerk" if seat.role is Role.CLERK else f"office.{seat.office}")
-    return SeatView(seat.role.value, office, bodies.get(seat.body, seat.body), seat.full_time)
+    return SeatView(
+        seat.role.value,
+        office,
+        bodies.get(seat.body, seat.body),
+        seat.full_time,
+        seat.part_time_vice_president,
+    )
 
 
 def seats(say: Rendering, person: Person, regulation: Regulation) -> tuple[SeatView, ...]:
@@ -233,10 +241,25 @@ def seat(say: Rendering, office: Office, one: Person, held: SeatHeld) -> Card:
         key = "part_time" if held.full_time else "full_time"
         label = say.label(f"people_button.{key}")
         rows.append((Button(label, action("people_time", one.id, held.body, key)),))
+    if uses_mark(office.regulation, held):
+        marked = held.part_time_vice_president
+        key = "no_vice_president" if marked else "vice_president"
+        label = say.label(f"people_button.{key}")
+        to = action("people_mark", one.id, held.body, "off" if marked else "on")
+        rows.append((Button(label, to),))
     if len(one.seats) > 1:
         rows.append((act_button(say, "leave", one.id, held.body, style="danger"),))
     text = say.text("people_seat", name=one.name, seat=view)
     return Card(text, (*rows, to_person(say, one.id)))
+
+
+def uses_mark(regulation: Regulation, held: SeatHeld) -> bool:
+    """Whether the quorum of the seat's body asks who is a part-time vice president."""
+    if not held.body:
+        return False
+    rules = regulation.body(held.body).meetings
+    condition = rules.quorum.condition if rules and rules.quorum else None
+    return condition is not None and VICE_PRESIDENT in condition.when_absent
 
 
 def _office_button(say: Rendering, act: str, one: int, body: str, office: str) -> Button:

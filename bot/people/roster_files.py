@@ -20,7 +20,7 @@ from bot.regulations.rules.regulation import Regulation
 from bot.values.names import folded
 from bot.values.texts import TextFault, clean_line
 
-COLUMNS = ("name", "role", "body", "office", "full_time")
+COLUMNS = ("name", "role", "body", "office", "full_time", "part_time_vice_president")
 HEADER_WITHIN = 15
 """Rows above the header that a title may take."""
 CELL_LIMIT = 500
@@ -125,7 +125,8 @@ class _Line:
         bodies = self._bodies(role)
         offices = self._offices(role, bodies)
         seats = tuple(map(SeatWanted, bodies, offices))
-        return Newcomer(name, role, seats, full_time, number)
+        marked = self._vice_president()
+        return Newcomer(name, role, seats, full_time and not marked, number, marked)
 
     def _cell(self, column: str) -> str:
         place = self._columns.get(column)
@@ -210,6 +211,19 @@ class _Line:
         if meant is None:
             raise _CellError(
                 "service_unknown", "full_time", found=cell, allowed=_first_words("full_time")
+            )
+        return meant == "yes"
+
+    def _vice_president(self) -> bool:
+        """The mark of a part-time vice president; an empty cell is none."""
+        cell = self._cell("part_time_vice_president")
+        if not cell:
+            return False
+        meant = _meant("part_time_vice_president", cell)
+        if meant is None:
+            allowed = _first_words("part_time_vice_president")
+            raise _CellError(
+                "service_unknown", "part_time_vice_president", found=cell, allowed=allowed
             )
         return meant == "yes"
 

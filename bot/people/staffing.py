@@ -27,6 +27,7 @@ from bot.values.refusal import Refusal, Refused, refuse
 changed: Event[int] = Event()
 """The people of a committee are others, or hold other seats; what follows from it is done in the same transaction."""
 SERVICE = {"full_time": True, "part_time": False}
+MARKS = {"on": True, "off": False}
 
 
 async def _done(work: UnitOfWork, found: Found, toast: str) -> Screen:
@@ -128,6 +129,26 @@ async def change_time(context: Context, tap: Tap) -> Screen:
         return await _changed(work, found, held, replace(held, full_time=SERVICE[service]))
 
 
+@press("people_mark")
+async def mark(context: Context, tap: Tap) -> Screen:
+    """Marked as a part-time vice president, or no more, from the next roll on (8.2.2 in Quảng Ngãi)."""
+    person, body, wanted = tap.number(0), tap.word(1), tap.word(2)
+    if wanted not in MARKS:
+        raise MalformedPressError
+    async with context.work() as work:
+        found = await access.before(work, tap.account, person)
+        held = found.seat(body)
+        if not cards.uses_mark(found.office.regulation, held):
+            refuse("seat_changed")
+        marked = MARKS[wanted]
+        new = replace(
+            held,
+            full_time=held.full_time and not marked,
+            part_time_vice_president=marked,
+        )
+        return await _changed(work, found, held, new)
+
+
 async def _changed(work: UnitOfWork, found: Found, old: SeatHeld, new: SeatHeld) -> Screen:
     if old != new:
         person = found.person
@@ -161,7 +182,8 @@ def _line(found: Found, act: str, detail: Mapping[str, object]) -> Line:
 
 
 def _written(seat: SeatHeld) -> dict[str, object]:
-    return {"office": seat.office, "full_time": seat.full_time}
+    marks = {"part_time_vice_president": True} if seat.part_time_vice_president else {}
+    return {"office": seat.office, "full_time": seat.full_time, **marks}
 
 
 def _free(found: Found, body: str, _at: datetime) -> Refusal | None:

@@ -461,7 +461,10 @@ def _due(part: DutyPart, common: Common) -> DueRule:
     if common.report_due is None or set(part.periods.value) == {Period.AD_HOC}:
         return DueRule(DueKind.BY_HAND)
     cell = common.report_due
-    return DueRule(DueKind(cell.value), article=cell.article, assumption=cell.assumption)
+    day = common.debtor_day.value if part.through and common.debtor_day else 0
+    return DueRule(
+        DueKind(cell.value), debtor_day=day, article=cell.article, assumption=cell.assumption
+    )
 
 
 def _stated_due(part: DuePart, article: str) -> DueRule:
@@ -469,4 +472,4 @@ def _stated_due(part: DuePart, article: str) -> DueRule:
         return DueRule(DueKind(part.rule), article=part.article or article)
     day, month = day_and_month(part.before or part.latest or "")
     fixed = FixedDay(month=month, day=day, inclusive=part.before is None)
-    return DueRule(DueKind.FIXED_DAY, fixed, part.article or article)
+    return DueRule(DueKind.FIXED_DAY, fixed, article=part.article or article)

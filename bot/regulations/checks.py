@@ -30,8 +30,8 @@ from bot.regulations.schema import (
     WrittenPart,
 )
 
-SEATS = ("part_time", "full_time")
-"""Words for seats by how they are held, beside the offices."""
+SEATS = ("part_time", "full_time", "part_time_vice_president")
+"""Words for seats by how they are held and marked, beside the offices."""
 OPEN_OUTCOMES = tuple(o for o in Outcome if o not in {Outcome.HELD, Outcome.WITHDRAWN})
 """Outcomes a regulation may choose; the others are acts of an officer."""
 ON_AN_AGENDA = (Next.TO_MEETING, Next.REPORT_BACK, Next.STANDING_COMMITTEE)

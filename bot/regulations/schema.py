@@ -350,6 +350,7 @@ class Common(Part):
     days_before: Cell[Literal["hours", "dates"]] | None = None
     duty_reminders: Cell[list[Annotated[int, Field(ge=0, le=366)]]] | None = None
     report_due: Cell[DueDay] | None = None
+    debtor_day: Cell[Annotated[int, Field(ge=0, le=31)]] | None = None
     upward_report_days: Cell[Days] | None = None
     second_round_days: Cell[Days] | None = None
 

@@ -9,11 +9,12 @@ from bot.kit.notify import reference
 from bot.kit.unit import UnitOfWork
 from bot.people.rules.acting import Acting
 from bot.people.rules.people import Person
+from bot.regulations.rules.duties import Duty
 from bot.reports import store as reports
 from bot.reports.generate import Ledger, ledger, today
 from bot.reports.lines import period_name
 from bot.reports.rules.due_days import period_of
-from bot.reports.rules.owing import answerable, keys_of
+from bot.reports.rules.owing import Debtor, answerable, keys_of
 from bot.reports.rules.report import Report
 from bot.reports.rules.rights import Rights, may_see
 from bot.values.refusal import NO_RIGHT, Refusal, Refused, refuse, require
@@ -94,6 +95,16 @@ async def office(work: UnitOfWork, account: int, committee: int) -> tuple[Person
     return person, book
 
 
+def may_send(book: Ledger, person: Person) -> tuple[tuple[Duty, Debtor], ...]:
+    """What the text lets this person send unasked, each duty with whom he answers for: the own before a body's."""
+    keys = keys_of(person, book.staff, book.regulation)
+    found: list[tuple[Duty, Debtor]] = []
+    for duty in book.regulation.duties:
+        owing = {each.key: each for each in book.debtors(duty)} if duty.unasked else {}
+        found += [(duty, owing[key]) for key in keys if key in owing][:1]
+    return tuple(found)
+
+
 async def clerk(work: UnitOfWork, account: int, committee: int) -> tuple[Person, Ledger]:
     """A clerk of the committee."""
     person, book = await member(work, account, committee)
@@ -121,7 +132,7 @@ def _unknown(work: UnitOfWork, book: Ledger, duty_id: str, period: str) -> Refus
     duty = book.duty(duty_id)
     if duty is None:
         return Refusal("report_duty_unknown", values={"duty": duty_id})
-    values = {"what": duty.what, "periods": duty.periods, "period": period}
+    values = {"what": duty.what, "owed": duty, "period": period}
     meant = period_of(duty, period)
     if meant is None:
         return Refusal("report_period_unknown", duty.article, values=values)

@@ -9,7 +9,6 @@ from functools import partial
 
 from bot.kit.act import act, press
 from bot.kit.ask import Asked, Day, File, Handed, Words
-from bot.kit.files import carries_macros
 from bot.kit.notify import notify, stamp
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
@@ -19,6 +18,7 @@ from bot.reports import daily_digest, screens
 from bot.reports import store as reports
 from bot.reports.access import Access, before, is_head
 from bot.reports.generate import today
+from bot.reports.papers import fit_to_show, mark_of, number_and_date, refuse_macros
 from bot.reports.rules.owing import answerable
 from bot.reports.rules.report import Report, ReportAct, ReportActKind
 from bot.reports.rules.rights import (
@@ -33,15 +33,12 @@ from bot.reports.rules.rights import (
     may_put_off,
     may_record,
     may_record_on,
+    may_share_paper,
 )
 from bot.values.action import action
-from bot.values.files import FileRef
-from bot.values.limits import FILE_NAME_LIMIT, SHORT_REASON_LIMIT, SUBJECT_LIMIT
+from bot.values.limits import SHORT_REASON_LIMIT
 from bot.values.moments import in_viet_nam
 from bot.values.refusal import Refusal, refuse, require
-from bot.values.texts import clean_line
-from bot.values.typed import PaperFault, PaperMark, paper_mark
-from bot.values.words import read_line
 from bot.values.working_days import WorkingCalendar
 
 
@@ -82,26 +79,7 @@ def _paper(kind: ReportActKind) -> File[Access]:
             screens.asks_delivery(work.say, found, kind.value, work.now), as_new_message=True
         )
 
-    return File(card, _number_and_date, _refuse_macros, partial(_refuse_paper, kind))
-
-
-def _number_and_date(_found: Access, text: str, at: datetime) -> str:
-    line = read_line(text, SUBJECT_LIMIT)
-    _mark(line, at)
-    return line
-
-
-def _mark(line: str, at: datetime) -> PaperMark:
-    mark = paper_mark(line, in_viet_nam(at).date())
-    if isinstance(mark, PaperFault):
-        refuse("day_impossible", part=mark.part)
-    return mark
-
-
-def _refuse_macros(name: str, content: bytes) -> Refusal | None:
-    if not carries_macros(name, content):
-        return None
-    return Refusal("report_macros", values={"name": name[:FILE_NAME_LIMIT]})
+    return File(card, number_and_date, refuse_macros, partial(_refuse_paper, kind))
 
 
 def _refuse_paper(
@@ -110,7 +88,7 @@ def _refuse_paper(
     """Nothing is no further file; and a paper neither comes nor is dated ahead."""
     if kind is ReportActKind.ADD and handed == Handed():
         return Refusal("report_file_needed", back=action("report_add", found.report.id))
-    day, now_ = _mark(handed.words, at).day, in_viet_nam(at).date()
+    day, now_ = mark_of(handed.words, at).day, in_viet_nam(at).date()
     if kind is ReportActKind.RECORD:
         return may_record_on(found.report, found.rights, day or now_, at)
     if day is not None and day > now_:
@@ -144,7 +122,7 @@ async def record(work: UnitOfWork, found: Access, at: datetime, handed: str) -> 
 async def _hand_over(
     work: UnitOfWork, found: Access, at: datetime, kind: ReportActKind, handed: Handed
 ) -> Screen:
-    mark = _mark(handed.words, at)
+    mark = mark_of(handed.words, at)
     done = ReportAct(
         kind,
         at,
@@ -152,22 +130,45 @@ async def _hand_over(
         day=(mark.day or in_viet_nam(at).date()) if kind is ReportActKind.RECORD else None,
         number=mark.number,
         paper_on=mark.day,
-        file=_named(handed.file) if handed.file else None,
+        file=fit_to_show(handed.file) if handed.file else None,
     )
-    detail = {
+    now = await _note(work, found, done, _paper_of(done))
+    left = await _due_together(work, now) if kind is ReportActKind.DELIVER else []
+    card = screens.delivered(work.say, now, kind.value, work.now, left)
+    return Screen(card, toast=_toast(work, kind.value))
+
+
+@press("report_same")
+async def same_paper(context: Context, tap: Tap) -> Screen:
+    """The press "Thay cả …": the paper just sent settles another report of the same debtor due together with it."""
+    async with context.work() as work:
+        found = await before(work, tap.account, tap.number(0))
+        other = await before(work, tap.account, tap.number(1))
+        require(may_share_paper(found.report, other.report, other.rights))
+        sent = found.report.delivered
+        if sent is None:
+            refuse("report_not_together")
+        done = replace(sent, at=work.now, by=found.person.id)
+        now = await _note(work, other, done, {**_paper_of(done), "with": found.report.id})
+        left = await _due_together(work, found)
+        card = screens.delivered(work.say, now, done.kind.value, work.now, left, found)
+        return Screen(card, toast=_toast(work, ReportActKind.DELIVER.value))
+
+
+async def _due_together(work: UnitOfWork, found: Access) -> list[Report]:
+    """What the same debtor still owes with the same last day as the report just delivered."""
+    report = found.report
+    every = await reports.of_debtors(work.tx, report.committee, [report.debtor])
+    return [each for each in every if may_share_paper(report, each, found.rights) is None]
+
+
+def _paper_of(done: ReportAct) -> dict[str, object]:
+    """The paper as the register tells it."""
+    return {
         "number": done.number,
         "paper_on": done.paper_on.isoformat() if done.paper_on else None,
         "file": done.file.sha256 if done.file else None,
     }
-    now = await _note(work, found, done, detail)
-    card = screens.delivered(work.say, now, kind.value, work.now)
-    return Screen(card, toast=_toast(work, kind.value))
-
-
-def _named(file: FileRef) -> FileRef:
-    """The file under a name that can be shown."""
-    name = clean_line(file.name[:FILE_NAME_LIMIT], FILE_NAME_LIMIT)
-    return replace(file, name=name if isinstance(name, str) else file.sha256[:12])
 
 
 # --- more time ---------------------------------------------------------------------------------

@@ -95,7 +95,7 @@ async def _make(
     work: UnitOfWork, book: Ledger, entered: AdHoc, owing: Sequence[Debtor]
 ) -> tuple[Report, ...]:
     """One report for each who owes it, for the occasion of that day."""
-    period = await _occasion(work, entered)
+    period = await occasion(work, entered)
     rows = [
         NewReport(
             duty=entered.duty,
@@ -117,7 +117,7 @@ async def _make(
     return tuple(await reports.of_period(work.tx, entered.committee, entered.duty, period))
 
 
-async def _occasion(work: UnitOfWork, entered: AdHoc) -> str:
+async def occasion(work: UnitOfWork, entered: AdHoc) -> str:
     """The day it is due; numbered where the same is asked for twice for one day."""
     known = {
         period

@@ -119,7 +119,7 @@ def _refuse_period(wanted: Duty, period: str) -> Refusal | None:
         return None
     if period_of(wanted, period) is not None:
         return None
-    values = {"what": wanted.what, "periods": wanted.periods, "period": period}
+    values = {"what": wanted.what, "owed": wanted, "period": period}
     return Refusal("report_period_unknown", wanted.article, values=values)
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from bot.db.notice import Button, Card, Style
 from bot.kit.act import press
 from bot.kit.ask import NOTHING
+from bot.kit.card import short
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
@@ -143,11 +144,23 @@ def _listed(work: UnitOfWork, book: Ledger, person: Person, found: Sequence[Repo
         sent=last,
         today=today(work),
     )
-    rows = [(lines.button(each),) for each in (*shown, *last)]
+    rows: list[tuple[Button, ...]] = [(lines.button(each),) for each in (*shown, *last)]
+    rows += _unasked(work.say, book, person)
     if access.is_office(book, person):
         rows.append((board_button(work.say, book.committee.id),))
         rows.append((_duties(work.say, book.committee.id),))
     return Card(text, (*rows, home(work.say)))
+
+
+def _unasked(say: Rendering, book: Ledger, person: Person) -> list[tuple[Button, ...]]:
+    """A button for each duty that this person may fulfil unasked."""
+    mine = access.may_send(book, person)
+    named = "report_button.unasked" if len(mine) == 1 else "report_button.unasked_of"
+    rows: list[tuple[Button, ...]] = []
+    for duty, _ in mine:
+        label = say.label(named, what=short(duty.what, lines.ON_A_BUTTON, "…"))
+        rows.append((Button(label, action("report_unasked", book.committee.id, duty.id)),))
+    return rows
 
 
 def _duties(say: Rendering, committee: int) -> Button:
@@ -307,15 +320,34 @@ def asks(say: Rendering, found: Access, act: str, now: datetime) -> Card:
 # --- what was done -----------------------------------------------------------------------------
 
 
-def delivered(say: Rendering, found: Access, how: str, now: datetime) -> Card:
-    """After a delivery: what was recorded."""
+def delivered(
+    say: Rendering,
+    found: Access,
+    how: str,
+    now: datetime,
+    together: Sequence[Report] = (),
+    paper_of: Access | None = None,
+) -> Card:
+    """After a delivery: what was recorded, and what else the same paper may settle.
+
+    `paper_of` is the report with which the paper came, where it now settled another.
+    """
     text = say.text(
         "report_delivered",
         one=_in_words(say, found, now),
         how=how,
         act=found.report.acts[-1],
+        together=len(together),
     )
-    return Card(text, (to_report(say, found.report), to_mine(say, found.report.committee)))
+    first = (paper_of or found).report.id
+    same = [(_same(say, first, each),) for each in together]
+    return Card(text, (*same, to_report(say, found.report), to_mine(say, found.report.committee)))
+
+
+def _same(say: Rendering, sent: int, other: Report) -> Button:
+    period = lines.period_name(say, other.period)
+    what = short(f"{period} · {other.what}" if period else other.what, lines.ON_A_BUTTON, "…")
+    return Button(say.label("report_button.same", what=what), action("report_same", sent, other.id))
 
 
 def asked(say: Rendering, found: Access, now: datetime) -> Card:

@@ -50,6 +50,23 @@ async def deliver_report(cast: Roster, hands: PhoneClient, step: Step) -> None:
         await hands.say(words)
     else:
         await hands.press(act, found.id, NOTHING)
+    for each in step.also:
+        duty, _, period = each.partition(" ")
+        other = await _own(cast, step.model_copy(update={"duty": duty, "period": period}))
+        await hands.press("report_same", found.id, other.id if other else 0)
+
+
+async def send_ad_hoc(cast: Roster, hands: PhoneClient, step: Step) -> None:
+    """Tap "Gửi báo cáo đột xuất", send the file, or none, and say what has happened."""
+    committee = cast.committee
+    await hands.press("report_unasked", committee, step.duty)
+    if step.file:
+        path = cast.folder / step.file
+        content = path.read_bytes() if path.is_file() else f"{step.duty} {step.words}".encode()
+        await hands.send_file(Path(step.file).name, content)
+    else:
+        await hands.press("report_unasked", committee, step.duty, NOTHING)
+    await hands.say(step.words or "Tình hình phức tạp mới phát sinh")
 
 
 def _number_and_day(step: Step) -> str:
@@ -341,6 +358,7 @@ async def withdraw_duty(cast: Roster, hands: PhoneClient, step: Step) -> None:
 
 VERBS: dict[str, Verb] = {
     "deliver_report": deliver_report,
+    "send_ad_hoc": send_ad_hoc,
     "ask_extension": ask_extension,
     "grant_extension": grant_extension,
     "decline_extension": decline_extension,

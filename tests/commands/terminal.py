@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 from pathlib import Path
 
@@ -13,18 +14,18 @@ from bot.db import people, register
 from bot.db.engine import Database
 from bot.db.people import Committee
 from bot.db.register import Verified
+from bot.places import regulations_dir
+from bot.regulations.loader import load
 
 LINK = re.compile(r"https://t\.me/(\w+)\?start=([\w-]{43})")
 
-PLAN = """
+ASKED = [each.name for each in load(regulations_dir() / "quang_ngai.toml").settings]
+PLAN = f"""
 name = "Đảng đoàn Liên hiệp Hội tỉnh Mẫu"
 regulation = "quang_ngai"
 roster = "danh_sach.csv"
 bot = "mau_bot"
-confirmed = ["receipt", "suggested_days", "least_notice", "day_ends_at", "outage_presses",
-             "rhythm_reminders", "duty_reminders", "report_due", "silence_covers_direction",
-             "division_in_writing", "quorum_reading", "least_ballots",
-             "rhythm_reading", "days_before", "delegate_scope"]
+confirmed = {json.dumps(ASKED)}
 """
 ROSTER = """Họ và tên;Vai trò;Chức vụ
 Nguyễn Văn An;;Bí thư

@@ -4,14 +4,21 @@ from pathlib import Path
 
 import pytest
 
+from bot.places import regulations_dir
+from bot.regulations.loader import load
 from tests.commands.terminal import LINK, kept, nothing_kept, run
+
+
+def values(regulation: str, **typed: tuple[str, ...]) -> tuple[str, ...]:
+    """What is typed at the question of each setting, in the order of the file; Enter where nothing is named."""
+    settings = load(regulations_dir() / f"{regulation}.toml").settings
+    return tuple(line for each in settings for line in typed.get(each.name, ("",)))
+
 
 ANSWERS = (
     "4",  # quang_ngai
     "Đảng đoàn  Liên hiệp Hội",
-    "",  # receipt
-    "5",  # suggested_days: another value
-    *[""] * 10,
+    *values("quang_ngai", suggested_days=("5",)),  # another value
     "danh_sach.csv",
     "mau_bot",
     "c",
@@ -22,8 +29,9 @@ def test_a_committee_is_founded_by_answers(folder: Path) -> None:
     result = run(answers=ANSWERS)
     assert result.exit_code == 0, result.output
     assert [each.name for each in kept()] == ["Đảng đoàn Liên hiệp Hội"]
-    assert "[12/12] Giả định: quorum_reading" in result.output
-    assert "giả định đã xác nhận: 11; suggested_days = 5" in result.output
+    asked = len(values("quang_ngai"))
+    assert f"[{asked}/{asked}] Giả định: " in result.output
+    assert f"giả định đã xác nhận: {asked - 1}; suggested_days = 5" in result.output
     assert len(LINK.findall(result.output)) == 3
 
 
@@ -34,10 +42,11 @@ def test_a_faulty_answer_is_asked_again(folder: Path) -> None:
         "4",
         "\u200b",  # nothing visible
         "Đảng đoàn",
-        "sometime",  # not a strength of receipt
-        "",
-        "0",  # suggested_days: impossible
-        *[""] * 11,
+        *values(
+            "quang_ngai",
+            receipt=("sometime", ""),  # no strength of receipt
+            suggested_days=("0", ""),  # impossible
+        ),
         "khong_co.xlsx",
         "sai.csv",  # no clerk, no head
         "'danh_sach.csv'",
@@ -54,18 +63,13 @@ def test_a_faulty_answer_is_asked_again(folder: Path) -> None:
 def test_a_blank_of_the_model_text_needs_a_typed_value(folder: Path) -> None:
     roster = "Họ và tên,Vai trò,Tập thể,Chức vụ\nAn,,Ban Chấp hành,Bí thư\nVăn,Văn phòng,,\n"
     (folder / "huyen.csv").write_text(roster, encoding="utf-8")
-    settings = (
-        *[""] * 7,
-        "4",
-        "",
-        "",
-        "",
-        "",
-        "3",
-        "2",
-        "2",
-        "",
-    )  # an Enter, then "4", is a blank
+    settings = values(
+        "cap_huyen",
+        papers_to_office_days=("", "4"),  # an Enter does not fill a blank
+        bch_papers_days=("3",),
+        btv_meetings_per_month=("2",),
+        btv_papers_days=("2",),
+    )
     answers = ("2", "Huyện ủy Mẫu", *settings, "huyen.csv", "mau_bot", "c")
     result = run(answers=answers)
     assert result.exit_code == 0, result.output

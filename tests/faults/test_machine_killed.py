@@ -29,7 +29,7 @@ async def test_300_presses_survive_killings_and_each_counts_exactly_once(house: 
 
     kills = 0
     while (given := replies(house)) < len(answers):
-        goal = min(len(answers), given + chance.randint(40, 95))
+        goal = min(len(answers), given + chance.randint(25, 60))
         async with living(stage) as bot:
             await until(lambda goal=goal: replies(house) >= goal, bot)  # type: ignore[misc]
         kills += 1

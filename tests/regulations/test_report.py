@@ -41,7 +41,7 @@ def test_a_sound_file_is_summed_up_with_its_articles_and_assumptions() -> None:
         "cần đạt: từ 2/3 tổng số thành viên trở lên (Điều 8.2.2)",
         "quá hạn không trả lời: được xem là đồng ý (Điều 8.2.1)",
         "không đủ, có ý kiến khác -> báo cáo cấp trên (Điều 7.2)",
-        "cần xác nhận trước khi dùng: 15",
+        "cần xác nhận trước khi dùng: 17",
         'receipt = "delivered"',
         "silence_covers_direction = true",
     ):

@@ -56,7 +56,7 @@ def read(name: str, **settings: object) -> Regulation:
             }
             | {"least_ballots", "rhythm_reminders", "duty_reminders", "report_due"}
             | {"answer_days"}
-            | {"doan_report_periods", "bch_hears_reports"},
+            | {"debtor_day", "doan_report_periods", "bch_hears_reports"},
         ),
         (
             "cap_huyen",

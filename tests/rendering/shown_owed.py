@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
+from bot import subjects  # noqa: F401 - subjects enter the ways to what their debts follow from
 from bot.db.notice import Card
 from bot.kit.access import By
 from bot.owed import cards
@@ -60,7 +61,7 @@ ANSWER = replace(
 )
 ROUND = replace(REPORT, kind=DebtKind.SECOND_ROUND, article="15.2", id=10)
 TASK = replace(REPORT, kind=DebtKind.TASK, article="", id=11)
-PAPER = {"settled_at": SENT, "number": "12-BC/ĐU", "paper_on": date(2026, 6, 24)}
+GONE_OUT = replace(REPORT, settled_at=SENT, number="12-BC/ĐU", paper_on=date(2026, 6, 24))
 WORDS = "Do vướng giải phóng mặt bằng & thời tiết; đã xử lý."
 OWES, OFFICE, NOBODY = Rights(1, owes=True), Rights(3, clerk=True), Rights(5)
 
@@ -97,7 +98,7 @@ SHOWN: Shown = {
     "debt_upward_report": partial(one, REPORT),
     "debt_upward_report_clerk": partial(one, REPORT, OFFICE),
     "debt_upward_report_late": partial(one, replace(REPORT, due_on=date(2026, 6, 22))),
-    "debt_upward_report_sent": partial(one, replace(REPORT, **PAPER)),
+    "debt_upward_report_sent": partial(one, GONE_OUT),
     "debt_upward_report_rests": partial(one, replace(REPORT, rests_since=SENT)),
     "debt_upward_report_dropped": partial(one, replace(REPORT, dropped_at=SENT)),
     "debt_notice": partial(one, NOTICE),
@@ -124,9 +125,7 @@ SHOWN: Shown = {
     "debt_overdue_head": lambda: daily_digest.overdue_short(
         SAY, "Đảng bộ các cơ quan", [], (), TODAY, owed=LISTED
     ),
-    "refusal_debt_settled": lambda: told(
-        rights.may_settle_by_paper(replace(REPORT, **PAPER), OWES)
-    ),
+    "refusal_debt_settled": lambda: told(rights.may_settle_by_paper(GONE_OUT, OWES)),
     "refusal_debt_settled_answer": lambda: told(
         rights.may_answer(replace(ANSWER, settled_at=SENT, words=WORDS), OWES)
     ),

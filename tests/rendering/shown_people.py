@@ -35,6 +35,7 @@ def seat(body: str, office: str = "member", *, full_time: bool = True) -> SeatHe
 
 HEAD = sitting(1, PERSONS[0], seat("dang_doan", "secretary"))
 DEPUTY = sitting(2, PERSONS[1], seat("dang_doan", "deputy", full_time=False))
+MARKED = replace(DEPUTY.seats[0], full_time=False, part_time_vice_president=True)
 WAITING = sitting(3, PERSONS[2], seat("dang_doan"), joined=False)
 AWAY = replace(sitting(4, PERSONS[3], seat("dang_doan")), reachable=False)
 STANDING = sitting(5, PERSONS[4], seat("ban_chap_hanh"), seat("ban_thuong_vu", "standing_member"))
@@ -151,6 +152,7 @@ ONE: Shown = {
     "people_one_for_head": lambda: one(replace(QN, actor=HEAD), DEPUTY),
     "people_rename": lambda: cards.asks_name(SAY, DEPUTY),
     "people_seat": lambda: cards.seat(SAY, QN, DEPUTY, DEPUTY.seats[0]),
+    "people_seat_marked": lambda: cards.seat(SAY, QN, DEPUTY, MARKED),
     "people_seat_one_of_two": lambda: cards.seat(SAY, BK, STANDING, STANDING.seats[1]),
     "people_seat_agency": lambda: cards.seat(SAY, HD, AGENCY, AGENCY.seats[0]),
     "people_join": lambda: cards.asks_body(SAY, BK, STANDING),

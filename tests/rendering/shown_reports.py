@@ -13,7 +13,7 @@ from bot.people.rules.people import Person, Role, SeatHeld
 from bot.places import regulations_dir
 from bot.regulations.loader import load
 from bot.regulations.rules.duties import Duty
-from bot.reports import daily_digest, due_days, lines, screens
+from bot.reports import access, daily_digest, due_days, lines, screens, unasked
 from bot.reports.access import Access
 from bot.reports.generate import Ledger
 from bot.reports.rules.due_days import due_day, upcoming
@@ -145,6 +145,9 @@ def files() -> Card:
 
 
 OWN = Settings(rules={"BK-R2": "25"}, remind_days={"BK-R2": (5, 1)})
+SENDER = unasked.Sender(UNIT, BOOK, access.may_send(BOOK, UNIT))
+STARTED = replace(after(MONTH, SENT), period="2026-06-29", what="Báo cáo đột xuất")
+FLOOD = "Mưa lũ gây <thiệt hại> trụ sở"
 TO_AGENCIES: Shown = {
     "report_reminder_one": lambda: morning(UNIT, [MONTH], [], SEVEN_BEFORE),
     "report_reminder_several": lambda: morning(UNIT, [MONTH, QUARTER, HALF], [], SEVEN_BEFORE),
@@ -162,6 +165,15 @@ TO_AGENCIES: Shown = {
     "report_delivered": lambda: screens.delivered(
         SAY, before(after(MONTH, SENT), UNIT), "deliver", SEVEN_BEFORE
     ),
+    "report_delivered_with_others": lambda: screens.delivered(
+        SAY, before(after(MONTH, SENT), UNIT), "deliver", SEVEN_BEFORE, (QUARTER, HALF)
+    ),
+    "report_unasked_ask_file": lambda: unasked.asks(
+        SAY, SENDER, "BK-R2", "file", ("1", "BK-R2", "none")
+    ),
+    "report_unasked_ask_words": lambda: unasked.asks(SAY, SENDER, "BK-R2", "words"),
+    "hand_unasked_told": lambda: unasked.told(SAY, duty_of("BK-R2"), STARTED, FLOOD, HEAD),
+    "hand_unasked_sent": lambda: unasked.shown_to_sender(SAY, duty_of("BK-R2"), STARTED, FLOOD),
     "report_delivered_late": lambda: screens.delivered(
         SAY, before(after(MONTH, LATE), UNIT), "deliver", AFTER
     ),
@@ -242,7 +254,7 @@ SHOWN: Shown = {
     "report_ask_day_term": lambda: due_days.asks(SAY, BOOK, duty_of("BK-R3"), "period", "T"),
 }
 
-OF = {"what": duty_of("BK-R2").what, "periods": duty_of("BK-R2").periods}
+OF = {"what": duty_of("BK-R2").what, "owed": duty_of("BK-R2")}
 DAY = {"day": date(2026, 6, 30)}
 REFUSED = (
     Refusal("report_delivered", "12.2", instead="report_add", values={"on": DUE, "at": AFTER}),
@@ -256,6 +268,8 @@ REFUSED = (
     Refusal("report_not_later", "12.2", values={"due": DUE}),
     Refusal("report_too_far", "12.2", values={"until": DUE, "latest": DUE}),
     Refusal("report_not_asked"),
+    Refusal("report_not_unasked", "12.2"),
+    Refusal("report_not_together", "12.2"),
     Refusal("report_no_later", values={"due": DUE, "past": False}),
     Refusal("report_duty_unknown", values={"duty": "XX-R9"}),
     Refusal("report_period_unknown", "12.2", values={**OF, "period": "2026-W07"}),

@@ -51,7 +51,7 @@ QN = rules("quang_ngai", "dang_doan")
 BK = rules("bac_kan", "ban_chap_hanh")
 HU_BCH = rules("cap_huyen", "ban_chap_hanh")
 HU_BTV = rules("cap_huyen", "ban_thuong_vu")
-REGULAR, EXTRAORDINARY, SESSION = MeetingKind
+REGULAR, EXTRAORDINARY, EXTENDED, KEY_CADRES, SESSION = MeetingKind
 
 
 def meeting(starts: datetime = START, *acts: MeetingActKind, of: str = "dang_doan") -> Meeting:
@@ -254,8 +254,6 @@ def test_a_working_session_is_held_by_the_body_it_names_else_by_the_first() -> N
         "HD-M1",
         "HD-M1b",
         "HD-M1c",
-        "HD-M1d",
-        "HD-M1e",
     ]
     cap_huyen = load(regulations_dir() / "cap_huyen.toml")
     assert [s.id for s in hosted(cap_huyen, cap_huyen.body("ban_thuong_vu"))] == ["HU-M10"]

@@ -148,3 +148,21 @@ def test_what_is_due_within_forty_days_is_made_by_then(day: date) -> None:
             later = {each.id: each for each in upcoming(duty, then)}
             due = [id_ for id_, each in later.items() if due_day(rule, each, CALENDAR) == then]
             assert set(due) <= made
+
+
+@pytest.mark.parametrize(
+    ("id_", "debtor"),
+    [
+        ("2026-01", date(2026, 1, 25)),  # a Sunday: a day stated stays that day
+        ("2026-Q1", date(2026, 3, 25)),
+        ("2026-H1", date(2026, 6, 25)),
+        ("2027", date(2027, 12, 25)),
+        ("2026-W07", date(2026, 2, 13)),  # a week has no such day
+    ],
+)
+def test_debtors_may_have_a_day_of_their_own_before_that_of_the_collator(
+    id_: str, debtor: date
+) -> None:
+    apart = replace(LAST, debtor_day=25)
+    assert due_day(apart, period(id_), CALENDAR) == debtor
+    assert due_day(apart, period("2026-02"), CALENDAR, OwnRule(20)) == date(2026, 2, 20)

@@ -14,7 +14,10 @@ from bot.consultations.rules.due import (
     closes_at,
     computed_years,
     due_moment,
+    may_move,
     moved_by,
+    read_at,
+    received_late,
     regulation_deadline,
 )
 from bot.consultations.rules.outcome import Stage, shown_state
@@ -157,6 +160,35 @@ def test_a_rule_book_kept_from_before_gives_its_suggested_days_after_the_deadlin
     asked = committee(before, 2, deadline=FRIDAY)
     assert due(asked.received(1, at=moment("2026-03-06 16:30")), 1) == FRIDAY
     assert due(asked.received(1, at=MONDAY), 1) == THURSDAY
+
+
+def test_who_reads_the_form_is_told_the_moment_that_its_receipt_will_give() -> None:
+    asked, late = committee(QUANG_NGAI, 2, deadline=FRIDAY), moment("2026-03-06 16:30")
+    read = read_at(asked.consultation, 1, late)
+    assert due_moment(read, 1) == moment("2026-03-09 17:00")
+    assert received_late(read, 1) == late
+    assert due_moment(read, 2) == FRIDAY
+    agency = committee(HAI_DUONG, 1, deadline=FRIDAY).consultation
+    assert read_at(agency, 1, late) is agency  # to read is no acknowledgement
+    struck = asked.struck(1).consultation
+    assert read_at(struck, 1, late) is struck
+
+
+def test_what_comes_in_time_moves_no_due_moment() -> None:
+    asked = committee(QUANG_NGAI, 2, deadline=FRIDAY)
+    within = OPENED + timedelta(hours=1)
+    assert not may_move(asked.consultation, 1, within)
+    assert may_move(asked.consultation, 1, within + A_MOMENT)
+    assert not may_move(asked.received(1, at=within).consultation, 1, ANSWERED)
+    assert may_move(asked.received(1, at=within).consultation, 1, FRIDAY)
+    assert may_move(committee(HAI_DUONG, 1).consultation, 1, within)
+
+
+def test_who_was_reached_late_to_no_effect_is_not_called_late() -> None:
+    asked = committee(QUANG_NGAI, 1, deadline=FRIDAY).received(1, at=ANSWERED)
+    assert received_late(asked.consultation, 1) is None
+    own_clock = committee(HAI_DUONG, 1, deadline=FRIDAY).received(1, at=MONDAY)
+    assert received_late(own_clock.consultation, 1) is None
 
 
 # --- The stated deadline alone (Hải Dương 3.1, the other reading) --------------------------------

@@ -39,6 +39,7 @@ class Seat:
     person: int
     office: str = "member"
     full_time: bool = True
+    part_time_vice_president: bool = False
 
 
 def seats(size: int) -> list[Seat]:
@@ -156,3 +157,16 @@ def test_exactly_two_thirds_suffice_and_one_less_does_not() -> None:
     assert quorum(QUANG_NGAI, seats(9), set(range(1, 7))).holds
     assert not quorum(QUANG_NGAI, seats(9), set(range(1, 6))).holds
     assert not quorum(QUANG_NGAI, seats(10), set(range(1, 7))).holds
+
+
+def test_a_marked_vice_president_alone_brings_the_condition_about() -> None:
+    roll = [changed(seat, part_time_vice_president=seat.person == 4) for seat in mixed(6)]
+    assert not quorum(QUANG_NGAI, roll, {1, 2, 4, 5}).condition_applies
+    assert quorum(QUANG_NGAI, roll, {1, 2, 4, 5}).holds
+    away = quorum(QUANG_NGAI, roll, {1, 2, 5, 6})
+    assert (away.condition_applies, away.missing, away.holds) == (True, (3,), False)
+
+
+def test_where_nobody_is_marked_every_part_time_member_stands_for_it() -> None:
+    found = quorum(QUANG_NGAI, mixed(6), {1, 2, 4, 5})
+    assert (found.condition_applies, found.missing, found.holds) == (True, (3,), False)

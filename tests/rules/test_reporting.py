@@ -18,6 +18,7 @@ from bot.reports.rules.report import (
     reminders,
     standing,
 )
+from bot.reports.rules.rights import Rights, may_share_paper
 from bot.values.files import FileRef
 from bot.values.typed import PaperFault, PaperMark, paper_mark
 from bot.values.working_days import working_calendar
@@ -181,3 +182,35 @@ def test_number_and_date_are_read_as_people_type_them(
 @pytest.mark.parametrize("line", ["số 1 ngày 31/2/2026", "ngày 0/5", "số 4, 32/1/2026"])
 def test_a_date_that_no_calendar_has_is_said_so(line: str) -> None:
     assert isinstance(paper_mark(line, TODAY), PaperFault)
+
+
+# --- one paper for several reports -----------------------------------------------------------------
+
+WHO = Rights(4, owes=True)
+SENT = after(done(ReportActKind.DELIVER, "2026-11-10 09:00"))
+WITH_IT = replace(REPORT, id=2, duty="TV-R1", period="2026-11")
+
+
+@pytest.mark.parametrize(
+    ("sent", "other", "who", "kind"),
+    [
+        (SENT, WITH_IT, WHO, None),
+        (SENT, WITH_IT, Rights(5), "no_right"),
+        (REPORT, WITH_IT, WHO, "report_not_together"),  # nothing was sent yet
+        (SENT, replace(WITH_IT, due_on=date(2026, 11, 30)), WHO, "report_not_together"),
+        (SENT, replace(WITH_IT, debtor="person:5"), WHO, "report_not_together"),
+        (SENT, replace(WITH_IT, committee=2), WHO, "report_not_together"),
+        (
+            SENT,
+            after(done(ReportActKind.DELIVER, "2026-11-09 09:00"), of=WITH_IT),
+            WHO,
+            "report_delivered",
+        ),
+        (SENT, SENT, WHO, "report_delivered"),
+    ],
+)
+def test_one_paper_settles_what_the_same_debtor_owes_for_the_same_day(
+    sent: Report, other: Report, who: Rights, kind: str | None
+) -> None:
+    refusal = may_share_paper(sent, other, who)
+    assert (refusal.kind if refusal else None) == kind

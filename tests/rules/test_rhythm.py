@@ -68,7 +68,14 @@ def days(of: Cadence, day: date, calendar: WorkingCalendar = PLAIN) -> list[str]
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        ("quang_ngai", [("QN-M1", "dang_doan", 1, ""), ("QN-M11", "dang_doan", 1, "QN-M11")]),
+        (
+            "quang_ngai",
+            [
+                ("QN-M1", "dang_doan", 1, ""),
+                ("QN-M11", "dang_doan", 1, "QN-M11"),
+                ("QN-M12", "dang_doan", 1, "QN-M12"),
+            ],
+        ),
         ("bac_kan", [("BK-M1", "ban_chap_hanh", 1, ""), ("BK-M1", "ban_thuong_vu", 1, "")]),
         (
             "cap_huyen",
@@ -81,10 +88,7 @@ def days(of: Cadence, day: date, calendar: WorkingCalendar = PLAIN) -> list[str]
         ),
         (
             "hai_duong",
-            [
-                (rule, "co_quan", 1, rule)
-                for rule in ("HD-M1", "HD-M1b", "HD-M1c", "HD-M1d", "HD-M1e")
-            ],
+            [(rule, "co_quan", 1, rule) for rule in ("HD-M1", "HD-M1b", "HD-M1c")],
         ),
         ("tra_vinh", [("TV-M1", "doan_the", 1, ""), ("TV-M1b", "doan_the", 1, "")]),
     ],

@@ -13,6 +13,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    false,
 )
 
 from bot.db.schema.base import Moment, metadata, own_id, to
@@ -94,6 +95,7 @@ invitees = Table(
     Column("name", String, nullable=False),
     Column("office", String, nullable=False),
     Column("full_time", Boolean, nullable=False),
+    Column("part_time_vice_president", Boolean, nullable=False, server_default=false()),
     Column("place", Integer, nullable=False),
     Index("ix_invitees_person", "person_id"),
 )

@@ -67,6 +67,7 @@ seats = Table(
     Column("body", String, nullable=False),  # body id; "" for a clerk
     Column("office", String, nullable=False),
     Column("full_time", Boolean, nullable=False),
+    Column("part_time_vice_president", Boolean, nullable=False, server_default=false()),
     Column("place", Integer, nullable=False),
     Column("retired_at", Moment),
     Index("ix_seats_person", "person_id"),

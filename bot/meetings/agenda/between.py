@@ -10,6 +10,7 @@ from bot.kit.unit import Line, UnitOfWork
 from bot.meetings.agenda import store as agenda
 from bot.meetings.agenda.store import WaitingItem
 from bot.meetings.rules.meeting import Waits
+from bot.regulations.rules.meetings import Announcement
 from bot.regulations.rules.terms import Outcome
 from bot.values.texts import shortened
 
@@ -31,11 +32,15 @@ async def gather(
         rules = hears.meetings.announcements if hears.meetings else ()
         for rule in rules:
             if rule.gathers and rule.from_body == body:
-                await _gather(work, committee, hears.id, rule.what, settled)
+                await _gather(work, committee, hears.id, rule, settled)
 
 
 async def _gather(
-    work: UnitOfWork, committee: int, hears: str, what: str, settled: Sequence[tuple[str, str]]
+    work: UnitOfWork,
+    committee: int,
+    hears: str,
+    rule: Announcement,
+    settled: Sequence[tuple[str, str]],
 ) -> None:
     for subject, outcome in settled:
         told = work.say.label(f"outcome.{outcome}")
@@ -44,13 +49,13 @@ async def _gather(
         )
         waiting = await agenda.waiting(work.tx, committee, hears)
         begun = next((each for each in waiting if each.reason == Waits.SETTLED_BETWEEN), None)
-        item = WaitingItem(hears, what, Waits.SETTLED_BETWEEN.value, words=words)
+        item = WaitingItem(hears, rule.what, Waits.SETTLED_BETWEEN.value, words=words)
         line = Line(
             committee,
             None,
             "settled_between",
             reference("body", hears),
-            {"subject": subject, "outcome": outcome},
+            {"subject": subject, "outcome": outcome, "article": rule.article},
         )
         if begun is None:
             await work.write(agenda.wait_for(committee, item, work.now), line)

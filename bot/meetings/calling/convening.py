@@ -242,7 +242,13 @@ def _member(person: Person, body: str) -> Invitee:
     held = person.seat_in(body)
     if held is None:
         raise LookupError(f"person {person.id} has no seat in {body}")
-    return Invitee(person.id, person.name, held.office, held.full_time)
+    return Invitee(
+        person.id,
+        person.name,
+        held.office,
+        held.full_time,
+        part_time_vice_president=held.part_time_vice_president,
+    )
 
 
 def _called(stood: Access, meeting: Meeting) -> dict[str, object]:

@@ -113,7 +113,9 @@ async def _enter(
         entry = AgendaItem(
             0, place_, item.subject, item.matter, reason=item.reason, waiting_id=item.id
         )
-        detail = {"question": item.id, "subject": item.subject}
+        rule = question_rule(meeting.body)
+        article = rule.article if rule else ""
+        detail = {"question": item.id, "subject": item.subject, "article": article}
         line = Line(meeting.committee, by, "question_joined", about(meeting.id), detail)
         await work.write(
             meetings.add_item(meeting.id, entry), line, agenda.take([item.id], work.now)

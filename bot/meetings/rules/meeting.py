@@ -9,7 +9,13 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Protocol
 
-from bot.regulations.rules.meetings import MeetingRules, Quorum, QuorumCondition, QuorumReading
+from bot.regulations.rules.meetings import (
+    VICE_PRESIDENT,
+    MeetingRules,
+    Quorum,
+    QuorumCondition,
+    QuorumReading,
+)
 from bot.regulations.rules.regulation import Body
 from bot.regulations.rules.terms import Matter, Next
 from bot.votes.rules.vote import Vote
@@ -124,6 +130,7 @@ class Invitee:
     guest: bool = False
     category: str = ""
     """The id of the rule by which a guest is invited; empty when there is none."""
+    part_time_vice_president: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -426,6 +433,11 @@ class Seated(Protocol):
         """Chuyên trách, or not."""
         ...
 
+    @property
+    def part_time_vice_president(self) -> bool:
+        """Marked as a vice president part-time."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class QuorumFound:
@@ -466,9 +478,10 @@ def quorum(rule: Quorum | None, roll: Sequence[Seated], present: Collection[int]
 
 
 def _applies(condition: QuorumCondition, roll: Sequence[Seated], present: Collection[int]) -> bool:
-    return any(
-        seat.person not in present and _is_one_of(seat, condition.when_absent) for seat in roll
-    )
+    kinds = set(condition.when_absent)
+    if VICE_PRESIDENT in kinds and not any(seat.part_time_vice_president for seat in roll):
+        kinds = kinds - {VICE_PRESIDENT} | {PART_TIME}
+    return any(seat.person not in present and _is_one_of(seat, kinds) for seat in roll)
 
 
 def _missing(
@@ -483,4 +496,5 @@ def _missing(
 
 def _is_one_of(seat: Seated, kinds: Collection[str]) -> bool:
     full = FULL_TIME if seat.full_time else PART_TIME
-    return full in kinds or seat.office in kinds
+    marked = seat.part_time_vice_president and VICE_PRESIDENT in kinds
+    return marked or full in kinds or seat.office in kinds

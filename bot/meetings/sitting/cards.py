@@ -55,10 +55,18 @@ class ChairAhead:
 
     delegate: str = ""
     empty: bool = False
+    by_absence: bool = False
+    """The delegate acts because the head was entered as away."""
 
 
 KNOWN_CHAIR = ChairAhead()
 """The head chairs, as usual."""
+
+
+def _by_absence(stood: Access) -> bool:
+    """Whether the person stands in because the head is away, and not by delegation."""
+    given = stood.acting.standing_in if stood.acting else None
+    return given is not None and given.absence is not None
 
 
 def dashboard(
@@ -85,6 +93,7 @@ def dashboard(
         chair=chair,
         ahead=ahead,
         acting_for=stood.acting_for is not None,
+        by_absence=_by_absence(stood),
         most=NAMED,
         now=now,
     )

@@ -123,8 +123,10 @@ async def _chair_ahead(work: UnitOfWork, meeting: Meeting) -> sitting_cards.Chai
     chairs = staff.chairs(meeting.body)
     answer = meeting.answer(chairs[0].head.id) if chairs else None
     away = answer is not None and answer.mark is Mark.ABSENT
-    name = next((each.person.name for each in chairs if each.standing_in), "")
-    return sitting_cards.ChairAhead(name, empty=away and not name)
+    others = [(each.person.name, each.standing_in) for each in chairs if each.standing_in]
+    name, given = others[0] if others else ("", None)
+    by_absence = given is not None and given.absence is not None
+    return sitting_cards.ChairAhead(name, empty=away and not name, by_absence=by_absence)
 
 
 @live_card("mitems")

@@ -35,6 +35,7 @@ class Newcomer:
     full_time: bool = True
     row: int = 0
     """Where it stands in the file it came from; 0 when it came from none."""
+    part_time_vice_president: bool = False
 
     def held(self, place: int) -> tuple[SeatHeld, ...]:
         """The seats as they are kept, at that place of every roll that gives them no other."""
@@ -47,6 +48,7 @@ class Newcomer:
                 seat.office,
                 self.full_time,
                 place if seat.place is None else seat.place,
+                self.part_time_vice_president,
             )
             for seat in self.seats
         )

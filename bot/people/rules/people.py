@@ -47,6 +47,8 @@ class SeatHeld:
     office: str
     full_time: bool = True
     place: int = 0
+    part_time_vice_president: bool = False
+    """A part-time vice president of the organisation that the body leads (8.2.2 in Quảng Ngãi)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,9 @@ class DueRule:
 
     kind: DueKind
     fixed: FixedDay | None = None
+    debtor_day: int = 0
+    """The day of the period's last month by which debtors send what a collator then has until the day that
+    `kind` gives; 0: both on that day."""
     article: str | None = None
     assumption: bool = False
 

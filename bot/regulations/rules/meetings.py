@@ -13,6 +13,9 @@ REMIND_DAYS = (30, 14, 7, 1)
 ANSWER_DAYS = 5
 """Working days for an answer, where a regulation written before says none."""
 
+VICE_PRESIDENT = "part_time_vice_president"
+"""A mark on seats; in a body that does not use it whoever is part-time stands for it."""
+
 
 class Unit(StrEnum):
     """What a rhythm is counted in."""
@@ -60,7 +63,7 @@ class QuorumCondition:
 
     id: str
     when_absent: tuple[str, ...]
-    """Seats whose absence brings the condition about: "part_time", or offices."""
+    """Seats whose absence brings the condition about: "part_time", the mark VICE_PRESIDENT, or offices."""
     must_attend: tuple[str, ...]
     """Seats of which everyone must then attend: "full_time", or offices."""
     reading: QuorumReading

@@ -85,9 +85,12 @@ def due_day(
 ) -> date | None:
     """The last acceptable day; None where a person sets it. A day stated counts though no office works.
 
-    A committee's own rule goes before that of the regulation where it fits the period. A period
+    A committee's own rule goes before the day that it named for debtors at set-up, and both before that
+    of the regulation, where they fit the period. A period
     without any working day, such as a week of Tết, has the next one.
     """
+    if own is None and rule.debtor_day:
+        own = OwnRule(rule.debtor_day)
     if own is not None and (day := _own_day(own, rule, period)) is not None:
         return day
     match rule.kind:

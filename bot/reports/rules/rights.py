@@ -41,6 +41,17 @@ def may_deliver(report: Report, who: Rights) -> Refusal | None:
     return _settled(report) if who.owes else NO_RIGHT
 
 
+def may_share_paper(sent: Report, other: Report, who: Rights) -> Refusal | None:
+    """One paper settles what the same debtor owes with the same last day, while that is open."""
+    refusal = may_deliver(other, who)
+    if refusal:
+        return refusal
+    mine, its = ((r.committee, r.debtor, r.last_day) for r in (sent, other))
+    if sent.id == other.id or sent.delivered is None or mine != its:
+        return Refusal("report_not_together", other.article)
+    return None
+
+
 def may_record(report: Report, who: Rights) -> Refusal | None:
     """The office notes a paper that came in, whoever owes it."""
     return _settled(report) if who.clerk else NO_RIGHT
