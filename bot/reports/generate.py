@@ -138,14 +138,13 @@ def name_of(work: UnitOfWork, debtor: Debtor) -> str:
 
 async def excuse_departed(work: UnitOfWork, book: Ledger, open_: list[Report]) -> list[Report]:
     """What somebody owed who owes it no more lapses with the reason, unless its day has passed."""
-    owing: dict[tuple[str, str], frozenset[str]] = {}
     still = []
-    reason = work.say.label("report.departed")
     for report in open_:
-        if await _still_owes(work, book, report, owing) or report.last_day < today(work):
+        why = None if report.last_day < today(work) else _lapsed(book, report)
+        if why is None:
             still.append(report)
             continue
-        excused = ReportAct(ReportActKind.EXCUSE, work.now, words=reason)
+        excused = ReportAct(ReportActKind.EXCUSE, work.now, words=work.say.label(f"report.{why}"))
         detail = {"duty": report.duty, "period": report.period, "debtor": report.debtor_name}
         about = reference("report", report.id)
         await work.write(
@@ -155,19 +154,19 @@ async def excuse_departed(work: UnitOfWork, book: Ledger, open_: list[Report]) -
     return still
 
 
-async def _still_owes(
-    work: UnitOfWork, book: Ledger, report: Report, owing: dict[tuple[str, str], frozenset[str]]
-) -> bool:
-    """By the duty as it was when this was made; of what was asked by hand, whoever is still there."""
+def _lapsed(book: Ledger, report: Report) -> str | None:
+    """Why a report is owed no more: who owed it has gone, or the rule book of now does not ask it of them."""
+    there = report.person is None or any(p.id == report.person for p in book.everybody)
+    if not there:
+        return "departed"
     if report.hand_id is not None:
-        return report.person is None or any(p.id == report.person for p in book.everybody)
-    place = (report.rulebook, report.duty)
-    if place not in owing:
-        then = await rulebooks.regulation(work.tx, report.rulebook)
-        duty = next((each for each in then.duties if each.id == report.duty), None)
-        found = debtors(duty, book.everybody, then) if duty else ()
-        owing[place] = frozenset(each.key for each in found)
-    return report.debtor in owing[place]
+        return None
+    duty = book.duty(report.duty)
+    owing = book.debtors(duty) if duty else ()
+    if any(each.key == report.debtor for each in owing):
+        return None
+    pinned = report.rulebook == book.committee.rulebook
+    return "departed" if pinned else "not_asked"
 
 
 async def move(work: UnitOfWork, book: Ledger, open_: list[Report]) -> list[Report]:

@@ -122,10 +122,11 @@ class Committee:
         return matter
 
     def form(self, account: int, matter: int) -> Message:
-        """The member's form of a matter."""
-        shown = [self.hands(account).shows(a, matter) for a in ("ack", "edit", "text")]
+        """The member's form of a matter, or the question for words that stands in its place."""
+        hands = self.hands(account)
+        shown = [hands.shows(a, matter) for a in ("ack", "edit", "text")]
+        shown += [hands.shows("reply", matter, "approve"), hands.shows("form", matter)]
         found = next((m for m in shown if m is not None), None)
-        found = found or self.hands(account).shows("reply", matter, "approve")
         assert found is not None, f"{account} has no form of {matter}"
         return found
 

@@ -47,9 +47,10 @@ BY_HAND, BEFORE, LAST = DueKind.BY_HAND, DueKind.BEFORE_PERIOD, DueKind.LAST_WOR
         ("bac_kan", "BK-R4b", "10.1, 7.1", MONTHLY, BEFORE),
         ("cap_huyen", "HU-R1", "20.2", {*MONTHLY, Period.AD_HOC}, LAST),
         ("cap_huyen", "HU-R2", "20.1", {Period.WEEK}, LAST),
-        ("cap_huyen", "HU-R3", "22.1, 15.4, 4.7", {Period.YEAR}, LAST),
+        ("cap_huyen", "HU-R3", "22.1, 22.3, 4.7", TERM, LAST),
         ("cap_huyen", "HU-R3b", "22.1", {Period.YEAR}, LAST),
         ("cap_huyen", "HU-R3c", "22.3", {Period.TERM}, LAST),
+        ("cap_huyen", "HU-R3d", "15.4", {Period.YEAR}, LAST),
         ("cap_huyen", "HU-R6", "8.3, 8.4", {Period.QUARTER, Period.AD_HOC}, LAST),
         ("cap_huyen", "HU-R6b", "9.3", {Period.QUARTER}, LAST),
         ("cap_huyen", "HU-R7", "7.1", {Period.YEAR}, LAST),
@@ -81,7 +82,7 @@ def test_a_report_is_owed_in_these_periods(
 
 @pytest.mark.parametrize(
     ("regulation", "count"),
-    [("quang_ngai", 10), ("bac_kan", 9), ("cap_huyen", 12), ("hai_duong", 4), ("tra_vinh", 4)],
+    [("quang_ngai", 10), ("bac_kan", 9), ("cap_huyen", 13), ("hai_duong", 4), ("tra_vinh", 4)],
 )
 def test_no_other_report_is_owed(regulation: str, count: int) -> None:
     assert len(read(regulation).duties) == count

@@ -205,12 +205,14 @@ def test_two_thirds_of_all_members_must_attend(regulation: str, body: str, artic
     assert quorum.article == article
 
 
-def test_in_quang_ngai_the_full_time_members_must_attend_when_a_part_time_one_cannot() -> None:
+def test_in_quang_ngai_the_full_time_members_must_attend_when_a_part_time_vice_president_cannot() -> (
+    None
+):
     quorum = meetings("quang_ngai", "dang_doan").quorum
 
     assert quorum is not None
     assert quorum.condition is not None
-    assert quorum.condition.when_absent == ("part_time",)
+    assert quorum.condition.when_absent == ("part_time_vice_president",)
     assert quorum.condition.must_attend == ("secretary", "deputy", "full_time")
     assert quorum.condition.reading is QuorumReading.IN_ADDITION
     assert quorum.condition.assumption

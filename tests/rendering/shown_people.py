@@ -35,6 +35,7 @@ def seat(body: str, office: str = "member", *, full_time: bool = True) -> SeatHe
 
 HEAD = sitting(1, PERSONS[0], seat("dang_doan", "secretary"))
 DEPUTY = sitting(2, PERSONS[1], seat("dang_doan", "deputy", full_time=False))
+MARKED = replace(DEPUTY.seats[0], full_time=False, part_time_vice_president=True)
 WAITING = sitting(3, PERSONS[2], seat("dang_doan"), joined=False)
 AWAY = replace(sitting(4, PERSONS[3], seat("dang_doan")), reachable=False)
 STANDING = sitting(5, PERSONS[4], seat("ban_chap_hanh"), seat("ban_thuong_vu", "standing_member"))
@@ -200,5 +201,4 @@ EDITIONS: Shown = {
     ),
 }
 
-MARKED = replace(DEPUTY.seats[0], full_time=False, part_time_vice_president=True)
 SHOWN: Shown = EDITIONS | JOINING | LISTS | ONE | OWED | NEW

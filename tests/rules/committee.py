@@ -156,13 +156,17 @@ def committee(
     calendar: WorkingCalendar = WEEKENDS,
     opened_at: datetime = OPENED,
 ) -> Committee:
-    """A committee of so many before whom a matter was laid, none of whom it has reached yet."""
+    """A committee of so many before whom a matter was laid, none of whom it has reached yet.
+
+    By default one for which nobody has to confirm what silence means.
+    """
     rules = of.written
+    plain = set(rules.matters) - rules.silence.asks_confirmation
     return Committee(
         Consultation(
             id=1,
             body=of,
-            matter=matter or min(rules.matters),
+            matter=matter or min(plain or rules.matters),
             ground=ground or min(rules.grounds),
             roll=tuple(Seat(n, f"Ủy viên {n}", "member") for n in range(1, size + 1)),
             opened_at=opened_at,

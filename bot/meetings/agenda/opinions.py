@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.consultations import store as consultations
-from bot.consultations.rules.consultation import Consultation, Dossier, Position, Reply
+from bot.consultations.rules.consultation import Consultation, Position, Reply
 from bot.consultations.rules.dating import answers
 from bot.consultations.rules.tally import differs
 from bot.kit.unit import UnitOfWork
 from bot.meetings.agenda import store as agenda
 from bot.meetings.rules.meeting import TO_BE_HEARD, AgendaItem, Meeting
-from bot.regulations.rules.regulation import ReservedWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,19 +20,25 @@ class Opinions:
 
     written: tuple[tuple[str, Reply], ...] = ()
     """Answers in writing in the order of the roll; of secret slips without names, sorted by text."""
+    first: tuple[tuple[str, Reply], ...] = ()
+    """Where that was a second round, those of the first in the same way."""
     spoken: str = ""
     """Of an earlier vote: one opinion a line, with its name."""
     to_members: bool = False
     """Whether members read reserved words in full."""
 
     def __bool__(self) -> bool:
-        return bool(self.written or self.spoken)
+        return bool(self.written or self.first or self.spoken)
 
     def shown(self, *, whole: bool) -> Mapping[str, object]:
         """As a template reads it: `whole` for the office, members read reserved words as is set (BK 9.2, HU 17.2)."""
-        seen = [each for each in self.written if whole or self.to_members or not each[1].reserved]
-        hidden = len(self.written) - len(seen)
-        return {"written": seen, "spoken": self.spoken, "reserved": hidden}
+        every = whole or self.to_members
+        first, written = (
+            [(name, reply) for name, reply in those if every or not reply.reserved]
+            for those in (self.first, self.written)
+        )
+        hidden = len(self.first) + len(self.written) - len(first) - len(written)
+        return {"first": first, "written": written, "spoken": self.spoken, "reserved": hidden}
 
 
 NONE = Opinions()
@@ -55,31 +60,31 @@ async def of_items(work: UnitOfWork, items: Sequence[AgendaItem]) -> list[Opinio
             continue
         before = waited.get(item.waiting_id or 0)
         spoken = before.words if before and before.proposed_by is None else ""
-        of = item.consultation_id
-        dossier = await consultations.get(work.tx, of) if of is not None else None
-        written = _written(dossier) if dossier else ()
-        found.append(Opinions(written, spoken, dossier is not None and _to_members(dossier)))
+        found.append(replace(await _written(work, item), spoken=spoken))
     return found
 
 
-def _to_members(dossier: Dossier) -> bool:
-    reserve = dossier.body.reserve
-    return reserve is not None and reserve.words is ReservedWords.MEMBERS
+async def _written(work: UnitOfWork, item: AgendaItem) -> Opinions:
+    found = item.consultation_id and await consultations.get(work.tx, item.consultation_id)
+    if not found or found.consultation is None:
+        return NONE
+    asked, first = found.consultation, found.first
+    written = _differing(asked, answers(asked))
+    before = [*_differing(asked, first.replies), *first.struck] if first else []
+    to_members = asked.body.members_read_reserved
+    if asked.rules.secret_slips:
+        return Opinions(_unnamed(written), _unnamed(before), to_members=to_members)
+    return Opinions(tuple(written), tuple(before), to_members=to_members)
 
 
-def _written(dossier: Dossier) -> tuple[tuple[str, Reply], ...]:
-    if dossier.consultation is None:
-        return ()
-    differing = _differing(dossier.consultation)
-    if dossier.body.written.secret_slips:
-        return tuple(("", reply) for _, reply in sorted(differing, key=lambda each: each[1].words))
-    return tuple(differing)
-
-
-def _differing(consultation: Consultation) -> list[tuple[str, Reply]]:
-    counted, told = answers(consultation), differs(consultation.rules)
+def _differing(consultation: Consultation, counted: Mapping[int, Reply]) -> list[tuple[str, Reply]]:
+    told = differs(consultation.rules)
     return [
         (seat.name, counted[seat.person])
         for seat in consultation.roll
         if seat.person in counted and Position(counted[seat.person].choice.value) in told
     ]
+
+
+def _unnamed(those: Sequence[tuple[str, Reply]]) -> tuple[tuple[str, Reply], ...]:
+    return tuple(("", reply) for _, reply in sorted(those, key=lambda each: each[1].words))
