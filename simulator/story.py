@@ -87,7 +87,7 @@ MEETING_VERBS = {
 }
 VOTE_VERBS = {
     "open_vote": _takes("item secret", "matter kind names meeting"),
-    "vote": _takes("", "choice answers words"),
+    "vote": _takes("", "choice answers words reserved"),
     "close_vote": _takes(),
 }
 NOTICE_VERBS = {

@@ -145,8 +145,12 @@ async def reply(cast: Roster, hands: PhoneClient, step: Step) -> None:
 
 
 async def reserve(cast: Roster, hands: PhoneClient, step: Step) -> None:
-    """Have the own opinion reserved, or with `reserved = false` not any more, also after the close."""
-    await hands.press("reserve" if step.reserved else "unreserve", cast.matter(step))
+    """Have the own opinion reserved, or with `reserved = false` not any more: of a consultation or a named vote."""
+    mark = "reserve" if step.reserved else "unreserve"
+    if step.id in cast.votes.ids or not cast.matters.ids:
+        await hands.press(f"vote_{mark}", cast.vote(step))
+    else:
+        await hands.press(mark, cast.matter(step))
 
 
 # --- the dashboard ---------------------------------------------------------------------------

@@ -231,11 +231,12 @@ def _opened(cast: Roster, step: Step) -> Step | None:
 async def _question(cast: Roster, hands: PhoneClient, step: Step, vote_id: int) -> None:
     choice = _plain(step.choice)
     asked = await hands.press("vote", vote_id, choice)
-    if choice != "differ" or not cast.stage.answers:
-        return
-    if not step.words:
-        raise RefusedByBot("\n".join(asked) or choice)
-    await hands.say(step.words)
+    if choice == "differ" and cast.stage.answers:
+        if not step.words:
+            raise RefusedByBot("\n".join(asked) or choice)
+        await hands.say(step.words)
+    if step.reserved:
+        await hands.press("vote_reserve", vote_id)
 
 
 async def _names(hands: PhoneClient, step: Step, vote_id: int, names: Sequence[str]) -> None:

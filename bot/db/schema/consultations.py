@@ -196,6 +196,7 @@ agenda_waiting = Table(
     to("asked_of", "people.id", required=False),  # of whom a question is asked
     Column("debt_id", Integer),  # the answer that is owed to a question
     Column("second_of", String),  # the divided matter that is discussed again, "vote:5"
+    Column("votes", JSON),  # ids of earlier votes whose differing opinions come with it
     Column("created_at", Moment, nullable=False),
     Column("taken_at", Moment),
     Column("withdrawn_at", Moment),  # by its proposer, while it waited

@@ -1,5 +1,7 @@
 """That an opinion is reserved is a mark of its own, in writing and in a vote, and no part of an answer.
 
+An item that waits names the votes whose opinions come with it, so that a mark set later is shown.
+
 Later changes go into later files.
 """
 
@@ -57,3 +59,4 @@ def upgrade() -> None:
     columns = ["consultation_id", "person_id", "reserved", "at"]
     op.execute(marks.insert().from_select(columns, reserved))
     op.drop_column("replies", "reserved")
+    op.add_column("agenda_waiting", sa.Column("votes", sa.JSON(), nullable=True))
