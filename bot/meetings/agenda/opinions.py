@@ -20,10 +20,10 @@ class Opinions:
 
     written: tuple[tuple[str, Reply], ...] = ()
     """Answers in writing in the order of the roll; of secret slips without names, sorted by text."""
-    first: tuple[tuple[str, Reply], ...] = ()
-    """Where that was a second round, those of the first in the same way."""
     spoken: str = ""
     """Of an earlier vote: one opinion a line, with its name."""
+    first: tuple[tuple[str, Reply], ...] = ()
+    """Where that was a second round, those of the first in the same way."""
 
     def __bool__(self) -> bool:
         return bool(self.written or self.first or self.spoken)
@@ -75,13 +75,11 @@ async def _written(work: UnitOfWork, item: AgendaItem) -> Opinions:
     written = _differing(asked, answers(asked))
     before = [*_differing(asked, first.replies), *first.struck] if first else []
     if asked.rules.secret_slips:
-        return Opinions(_unnamed(written), _unnamed(before))
-    return Opinions(tuple(written), tuple(before))
+        return Opinions(_unnamed(written), first=_unnamed(before))
+    return Opinions(tuple(written), first=tuple(before))
 
 
-def _differing(
-    consultation: Consultation, counted: Mapping[int, Reply]
-) -> list[tuple[str, Reply]]:
+def _differing(consultation: Consultation, counted: Mapping[int, Reply]) -> list[tuple[str, Reply]]:
     told = differs(consultation.rules)
     return [
         (seat.name, counted[seat.person])
