@@ -10,6 +10,7 @@ from typing import Any
 from bot.consultations import access, announcements, asking, cards, opinion_card, schedule
 from bot.consultations import store as consultations
 from bot.consultations.access import Access
+from bot.consultations.divided import offers_second_round
 from bot.consultations.rules.consultation import (
     ASKS_WORDS,
     Act,
@@ -78,12 +79,19 @@ async def show_result(context: Context, tap: Tap) -> Screen:
         reached = state(dossier.running, work.now).result
         office = [person.account for person in await access.office_of(work, dossier)]
         person = await kit_access.in_committee(work, tap.account, dossier.committee)
+        staff = await kit_access.staff(work, dossier.committee)
+        rights = staff.standing(person, dossier.body) if person else None
+        again = rights and await offers_second_round(work, dossier.reference, rights)
     on_roll = person and any(seat.person == person.id for seat in dossier.running.roll)
     in_office = tap.account in office
     if reached is None or not (in_office or on_roll):
         raise Refused(NO_RIGHT)
-    card = cards.for_office if in_office else cards.for_members
-    return Screen(card(context.say, dossier, reached), as_new_message=True, protects=dossier.id)
+    card = (
+        cards.for_office(context.say, dossier, reached, again=bool(again))
+        if in_office
+        else cards.for_members(context.say, dossier, reached)
+    )
+    return Screen(card, as_new_message=True, protects=dossier.id)
 
 
 def form_of(before: Access, toast: str = "") -> Screen:

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.consultations.rules.consultation import Choice, Consultation, Dossier, Reply
+from bot.consultations.rules.consultation import (
+    Choice,
+    Consultation,
+    Dossier,
+    Position,
+    Reply,
+)
 from bot.consultations.rules.dating import Dating, dating, undatable
 from bot.consultations.rules.due import due_moment, read_at, received_late
 from bot.consultations.rules.outcome import shown_state
@@ -14,6 +20,7 @@ from bot.consultations.rules.rights import (
     may_reply,
     may_reserve,
 )
+from bot.consultations.rules.tally import differs
 from bot.db.notice import Button, Card, Style
 from bot.kit.screen import Screen
 from bot.people.rules.people import Person
@@ -118,6 +125,7 @@ def preview(say: Rendering, dossier: Dossier, now: datetime, deadline: datetime)
         asked_until=None,
         late=(),
         dating=None,
+        before=None,
     )
 
 
@@ -133,7 +141,43 @@ def _view(dossier: Dossier, member: Person, now: datetime) -> dict[str, object]:
         "silence": silence_view(dossier, confirmed=running.silence_confirmed),
         "own_days": _own_days(dossier),
         "received_late": received_late(running, member.id),
+        "before": _before(dossier, member.id),
     }
+
+
+def _before(dossier: Dossier, person: int) -> dict[str, object] | None:
+    """Of a second round: where this member stood in the first, and the differing opinions of then."""
+    first = dossier.first
+    if first is None or dossier.consultation is None:
+        return None
+    return {
+        "round": first,
+        "article": dossier.body.written.second_round.article
+        if dossier.body.written.second_round
+        else "",
+        "position": first.positions.get(person),
+        "opinions": first_opinions(dossier),
+    }
+
+
+def first_opinions(dossier: Dossier) -> list[tuple[str, Reply]]:
+    """The differing opinions of the first round that are not reserved, in the order of its roll.
+
+    Those struck off come last; of secret slips without names, sorted by text.
+    """
+    first, told = dossier.first, differs(dossier.body.written)
+    if first is None:
+        return []
+    names = {seat.person: seat.name for seat in dossier.running.roll}
+    found = [(names[person], reply) for person, reply in first.replies.items() if person in names]
+    found = [
+        (name, reply)
+        for name, reply in (*found, *first.struck)
+        if Position(reply.choice.value) in told and not reply.reserved
+    ]
+    if dossier.body.written.secret_slips:
+        return [("", reply) for _, reply in sorted(found, key=lambda each: each[1].words)]
+    return found
 
 
 def silence_view(dossier: Dossier, *, confirmed: bool) -> dict[str, object]:
@@ -141,7 +185,8 @@ def silence_view(dossier: Dossier, *, confirmed: bool) -> dict[str, object]:
     rules = dossier.body.written
     confirming = dossier.matter in rules.silence.asks_confirmation
     consents = (
-        rules.silence.policy == "consent"
+        dossier.first is None
+        and rules.silence.policy == "consent"
         and dossier.ground in rules.silence.grounds
         and (confirmed or not confirming)
     )
@@ -150,6 +195,8 @@ def silence_view(dossier: Dossier, *, confirmed: bool) -> dict[str, object]:
         "article": rules.silence.article,
         "shared": rules.silence.shares_responsibility,
         "collated": rules.threshold is None,
+        "keeps": dossier.first is not None,
+        "of_agencies": dossier.body.of_agencies,
     }
 
 
@@ -174,7 +221,7 @@ def _excerpt(dossier: Dossier) -> str:
 
 
 def _stage(running: Consultation, member: Person, now: datetime) -> str:
-    if not running.has(member.id):
+    if member.id in running.struck:
         return "struck"
     return shown_state(running, now).stage.value
 

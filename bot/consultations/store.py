@@ -18,10 +18,13 @@ from bot.consultations.rules.consultation import (
     Choice,
     Consultation,
     Dossier,
+    FirstRound,
     Outage,
+    Position,
     Receipt,
     Reply,
     Seat,
+    SecondRound,
 )
 from bot.db import drafts, liveness, rulebooks
 from bot.db.fact import fact
@@ -29,7 +32,9 @@ from bot.db.schema import acts, committees, consultations, receipts, replies, ro
 from bot.db.statement_cache import compiled_once
 from bot.db.transaction import Transaction
 from bot.db.upsert import insert_for
-from bot.regulations.rules.regulation import Body, Ground, Matter, Strength
+from bot.kit.notify import reference
+from bot.regulations.rules.regulation import Body, Ground, Matter, Outcome, Strength
+from bot.values.files import FileRef
 from bot.values.working_days import WorkingCalendar
 
 
@@ -123,7 +128,16 @@ async def _dossier(tx: Transaction, row: Row[Any], known: Facts) -> Dossier:
         recalled=row.opened_at is None and any(a.kind is ActKind.WITHDRAW for a in known.acts),
         consultation=_consultation(row, body, known),
         late=known.late,
+        first=_first_round(row),
+        second=await _asked_again(tx, row, body),
     )
+
+
+async def _asked_again(tx: Transaction, row: Row[Any], body: Body) -> SecondRound | None:
+    """The second round of what is closed, where its rules know one."""
+    if row.closed_at is None or body.written.second_round is None:
+        return None
+    return await second_round_of(tx, reference("consultation", row.id))
 
 
 def _consultation(row: Row[Any], body: Body, known: Facts) -> Consultation | None:
@@ -144,7 +158,71 @@ def _consultation(row: Row[Any], body: Body, known: Facts) -> Consultation | Non
         outages=known.outages,
         silence_confirmed=row.silence_confirmed,
         deadline_stated=row.deadline_stated,
+        first=_first_round(row),
     )
+
+
+# --- a second round --------------------------------------------------------------------------
+
+
+async def second_round_of(tx: Transaction, first: str) -> SecondRound | None:
+    """The consultation in which a divided matter is asked again; one that was withdrawn is none."""
+    wanted = select(consultations).where(consultations.c.second_of == first)
+    for row in await tx.execute(wanted.order_by(consultations.c.id.desc())):
+        outcome = Outcome(row.result["outcome"]) if row.result else None
+        if outcome is not Outcome.WITHDRAWN:
+            return SecondRound(row.id, row.number, row.opened_at, row.closed_at, outcome)
+    return None
+
+
+def _first_round(row: Row[Any]) -> FirstRound | None:
+    if row.first_round is None:
+        return None
+    kept = row.first_round
+    return FirstRound(
+        of=row.second_of,
+        number=kept["number"],
+        ended_at=datetime.fromisoformat(kept["ended_at"]),
+        positions={int(person): Position(at) for person, at in kept["positions"].items()},
+        asked=frozenset(kept["asked"]),
+        replies={each["person"]: _kept_reply(each) for each in kept["replies"]},
+        struck=tuple((each["name"], _kept_reply(each)) for each in kept["struck"]),
+    )
+
+
+def _kept_reply(kept: Mapping[str, Any]) -> Reply:
+    return Reply(
+        kept["person"],
+        Choice(kept["choice"]),
+        datetime.fromisoformat(kept["at"]),
+        words=kept["words"],
+        reserved=kept["reserved"],
+        on_paper=kept["on_paper"],
+        photo=kept["photo"],
+    )
+
+
+def _as_kept(first: FirstRound) -> dict[str, Any]:
+    return {
+        "number": first.number,
+        "ended_at": first.ended_at.isoformat(),
+        "positions": {str(person): at.value for person, at in first.positions.items()},
+        "asked": sorted(first.asked),
+        "replies": [_plain_reply(reply) for reply in first.replies.values()],
+        "struck": [{"name": name, **_plain_reply(reply)} for name, reply in first.struck],
+    }
+
+
+def _plain_reply(reply: Reply) -> dict[str, Any]:
+    return {
+        "person": reply.person,
+        "choice": reply.choice.value,
+        "at": reply.at.isoformat(),
+        "words": reply.words,
+        "reserved": reply.reserved,
+        "on_paper": reply.on_paper,
+        "photo": reply.photo,
+    }
 
 
 # --- writing ---------------------------------------------------------------------------------
@@ -155,6 +233,21 @@ async def submit(tx: Transaction, /, **values: Any) -> int:
     """Enter a consultation that waits for the head's approval."""
     entered = await tx.execute(insert(consultations).values(**values).returning(consultations.c.id))
     return int(entered.scalar_one())
+
+
+@fact
+async def submit_again(
+    tx: Transaction, first: FirstRound, files: Sequence[FileRef], /, **values: Any
+) -> int:
+    """Enter a second round, with what the first had come to and the files carried over."""
+    frozen = {"second_of": first.of, "first_round": _as_kept(first)}
+    entered = await tx.execute(
+        insert(consultations).values(**values, **frozen).returning(consultations.c.id)
+    )
+    new = int(entered.scalar_one())
+    for file in files:
+        await drafts.carry_over(tx, file, new, values["prepared_by"])
+    return new
 
 
 @fact

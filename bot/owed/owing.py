@@ -119,11 +119,17 @@ async def owe_after_all(work: UnitOfWork, debt: Debt, by: Person) -> None:
     await notify(work, to, shown(debt.id), f"owed:{debt.id}", about=reference("debt", debt.id))
 
 
-async def rest(work: UnitOfWork, debt: Debt, by: Person | None, *, rests: bool = True) -> None:
-    """Nothing is asked for while a second round runs (HU 15.2, HD 2.2); with `rests` false it is again."""
-    detail = _of(debt)
-    act = "debt_rests" if rests else "debt_again"
-    await _write(work, debt, by, act, detail, store.rest(debt.id, work.now if rests else None))
+async def rest(work: UnitOfWork, debt: Debt, by: Person | None) -> None:
+    """Nothing is asked for while a second round runs (HU 15.2, HD 2.2)."""
+    await _write(work, debt, by, "debt_rests", _of(debt), store.rest(debt.id, work.now))
+
+
+async def resume(work: UnitOfWork, debt: Debt, by: Person | None) -> None:
+    """What rested is owed again, with its days anew: the second round was taken back."""
+    days = await calendar.working_calendar(work.tx, debt.committee)
+    due_on = day_for(work.now, debt.days, days)
+    detail = {**_of(debt), "due_on": due_on.isoformat()}
+    await _write(work, debt, by, "debt_again", detail, store.begin(debt.id, work.now, due_on))
 
 
 def _of(debt: Debt) -> dict[str, object]:

@@ -85,8 +85,8 @@ async def begin(tx: Transaction, debt_id: int, since: datetime, due_on: date) ->
 
 
 @fact
-async def rest(tx: Transaction, debt_id: int, since: datetime | None) -> None:
-    """It rests from a moment on; with none it is asked for again."""
+async def rest(tx: Transaction, debt_id: int, since: datetime) -> None:
+    """It rests from a moment on."""
     await _set(tx, debt_id, rests_since=since)
 
 

@@ -35,6 +35,7 @@ from bot.regulations.rules.meetings import (
     WorkingSession,
 )
 from bot.regulations.rules.regulation import (
+    Asks,
     Clock,
     DifferingIs,
     Exclusion,
@@ -46,6 +47,7 @@ from bot.regulations.rules.regulation import (
     OutagePresses,
     Outcome,
     Rulings,
+    SecondRoundRule,
     Silence,
     SilencePolicy,
     Strength,
@@ -75,6 +77,7 @@ from bot.regulations.schema import (
     RhythmPart,
     RulingPart,
     RulingsPart,
+    SecondRoundPart,
     SessionPart,
     SilencePart,
     UrgentPart,
@@ -144,7 +147,12 @@ def written_rules(part: WrittenPart, common: Common, sent_on: str | None = None)
         differing_is=_differing_is(common),
         strike_erases=_kept_from_before(common),
         no_election=_no_election(part.no_election) if part.no_election else None,
+        second_round=_second_round(part.second_round, sent_on) if part.second_round else None,
     )
+
+
+def _second_round(part: SecondRoundPart, sent_on: str | None) -> SecondRoundRule:
+    return SecondRoundRule(Asks(part.asks), part.article, _ruling(part.divided, sent_on))
 
 
 def _kept_from_before(common: Common) -> bool:

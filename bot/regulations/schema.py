@@ -352,6 +352,7 @@ class Common(Part):
     report_due: Cell[DueDay] | None = None
     debtor_day: Cell[Annotated[int, Field(ge=0, le=31)]] | None = None
     upward_report_days: Cell[Days] | None = None
+    second_round_days: Cell[Days] | None = None
 
 
 class GroundPart(Sourced):
@@ -445,6 +446,15 @@ class RulingPart(Part):
     note: Words | None = None
 
 
+class SecondRoundPart(Part):
+    """A divided matter is brought up once more: who is asked, where it goes when opinions differ again."""
+
+    asks: Literal["all", "differing"]
+    article: Article
+    divided: RulingPart
+    note: Words | None = None
+
+
 class RulingsPart(Part):
     """Which outcome follows which count; where opinions are only collated, nothing fails."""
 
@@ -489,6 +499,7 @@ class WrittenPart(Part):
     secret_slips: Cell[bool] | None = None
     division_in_writing: Cell[Literal["superior", "meeting"]] | None = None
     no_election: NoElectionPart | None = None
+    second_round: SecondRoundPart | None = None
 
 
 class BodyPart(Part):

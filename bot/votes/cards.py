@@ -220,9 +220,18 @@ def ballot_cast(say: Rendering, item: AgendaItem, vote: Vote) -> Card:
 
 
 def dashboard(
-    say: Rendering, meeting: Meeting, item: AgendaItem, vote: Vote, *, head: bool
+    say: Rendering,
+    meeting: Meeting,
+    item: AgendaItem,
+    vote: Vote,
+    *,
+    head: bool,
+    again: bool = False,
 ) -> Card:
-    """How far a vote is: a number, never a choice; after the close its result."""
+    """How far a vote is: a number, never a choice; after the close its result.
+
+    With `again` its reader may have the divided matter answered once more in writing.
+    """
     text = say.text(
         "vote_dash",
         meeting=meeting,
@@ -236,6 +245,9 @@ def dashboard(
     if vote.closed_at is None and head:
         end = action("vote_close", vote.id)
         rows.append((Button(say.label("vote_button.close"), end, style="primary"),))
+    if again:
+        asks = action("second_round_vote", vote.id)
+        rows.append((Button(say.label("vote_button.in_writing"), asks, style="primary"),))
     rows.append((_to_meeting(say, meeting),))
     return Card(text, tuple(rows))
 

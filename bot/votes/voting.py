@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from bot.consultations.divided import offers_second_round
 from bot.db import drafts, live_cards, people
 from bot.db.notice import Card
+from bot.kit import access as kit_access
 from bot.kit.act import press, words
 from bot.kit.live import live_card
-from bot.kit.notify import notify
+from bot.kit.notify import notify, number_of
 from bot.kit.screen import Screen
 from bot.kit.taps import Sent, Tap
 from bot.kit.unit import Context, Line, UnitOfWork
 from bot.kit.waiting import Waiting, waits
 from bot.meetings import store as meetings
-from bot.meetings.agenda import opinions
+from bot.meetings.agenda import discussing_again, opinions
 from bot.meetings.attendance.attendance import Arrival, arrived
 from bot.meetings.live import about
 from bot.meetings.rules.meeting import Meeting
@@ -98,7 +100,26 @@ async def _live_dashboard(work: UnitOfWork, ids: Sequence[int], chat_id: int) ->
     found = await access.find(work, chat_id, ids[0])
     if not found.office:
         return None
-    return vote_cards.dashboard(work.say, found.meeting, found.item, found.vote, head=found.head)
+    rights = (await kit_access.staff(work, found.meeting.committee)).standing(
+        found.person, found.meeting.body
+    )
+    return vote_cards.dashboard(
+        work.say,
+        found.meeting,
+        found.item,
+        found.vote,
+        head=found.head,
+        again=await offers_second_round(work, subject(found.vote.id), rights),
+    )
+
+
+@discussing_again.moved.follow
+async def _moved(work: UnitOfWork, named: str) -> None:
+    """The office's card of a divided vote shows whether it may be asked again in writing."""
+    found = await votes.get(work.tx, number_of(named)) if named.startswith("vote:") else None
+    if found is not None:
+        of = about(found[0])
+        await live_cards.refresh(work.tx, dash(number_of(named)), work.now, about=of)
 
 
 @waits(3)

@@ -104,6 +104,21 @@ async def item_instead(cast: Roster, hands: PhoneClient, step: Step) -> None:
     await hands.say(step.subject)
 
 
+async def second_round(cast: Roster, hands: PhoneClient, step: Step) -> None:
+    """Ask a divided matter or vote again: until when, then its text, as it was or another one."""
+    of = cast.matters.ids.get(step.of or "")
+    name = "second_round" if of is not None else "second_round_vote"
+    first = of if of is not None else cast.votes.of(step.of)
+    await hands.press(name, first)
+    await hands.say(local(step.deadline) if step.deadline else "sau 3 ngày làm việc")
+    if step.text:
+        await hands.say(step.text)
+        return
+    for _, args in hands.labelled(name):
+        if args[-1] == "":
+            await hands.press(name, *args)
+
+
 # --- members ---------------------------------------------------------------------------------
 
 
@@ -195,6 +210,7 @@ async def edit_message(_cast: Roster, hands: PhoneClient, step: Step) -> None:
 
 VERBS: dict[str, Verb] = {
     "launch": launch,
+    "second_round": second_round,
     "item_instead": item_instead,
     "acknowledge": acknowledge,
     "open_text": open_text,

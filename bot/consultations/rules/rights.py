@@ -27,7 +27,7 @@ def may_reply(consultation: Consultation, person: int, at: datetime) -> Refusal 
     strike = consultation.struck.get(person)
     if strike:
         return _closed(consultation, at) or Refusal("struck", values={"at": strike.at})
-    if not consultation.has(person):
+    if not consultation.asks(person):
         return NO_RIGHT
     return _closed(consultation, at)
 
@@ -143,14 +143,14 @@ def may_record_reply(
     refusal = may_assist(consultation, rights, at)
     if refusal:
         return refusal
-    return None if consultation.has(of) else Refusal("not_on_roll")
+    return None if consultation.asks(of) else Refusal("not_on_roll")
 
 
 def still_to_answer(consultation: Consultation, at: datetime) -> Sequence[int]:
     """Members who have neither replied nor passed their own due moment; at it, it is not passed."""
     return [
         seat.person
-        for seat in consultation.standing
+        for seat in consultation.asked
         if seat.person not in consultation.last_replies
         and at <= due_moment(consultation, seat.person)
     ]

@@ -86,7 +86,10 @@ consultations = Table(
     Column("days_off", JSON),  # the calendar frozen at opening: {"off": [...], "working": [...]}
     Column("closed_at", Moment),  # written by the act of closing, never by a timer
     Column("result", JSON),  # the outcome reached, as explained at the close
+    Column("second_of", String),  # of a second round: what is asked again, "consultation:3"
+    Column("first_round", JSON),  # what that had come to, frozen at the opening
     Index("ix_consultations_committee", "committee_id"),
+    Index("ix_consultations_second_of", "second_of"),
 )
 
 attachments = Table(
@@ -180,6 +183,7 @@ agenda_waiting = Table(
     to("proposed_by", "people.id", required=False),
     to("asked_of", "people.id", required=False),  # of whom a question is asked
     Column("debt_id", Integer),  # the answer that is owed to a question
+    Column("second_of", String),  # the divided matter that is discussed again, "vote:5"
     Column("created_at", Moment, nullable=False),
     Column("taken_at", Moment),
     Column("withdrawn_at", Moment),  # by its proposer, while it waited

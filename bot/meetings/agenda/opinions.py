@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.consultations import store as consultations
 from bot.consultations.rules.consultation import Consultation, Position, Reply
@@ -20,17 +20,28 @@ class Opinions:
 
     written: tuple[tuple[str, Reply], ...] = ()
     """Answers in writing in the order of the roll; of secret slips without names, sorted by text."""
+    first: tuple[tuple[str, Reply], ...] = ()
+    """Where that was a second round, those of the first in the same way."""
     spoken: str = ""
     """Of an earlier vote: one opinion a line, with its name."""
 
     def __bool__(self) -> bool:
-        return bool(self.written or self.spoken)
+        return bool(self.written or self.first or self.spoken)
 
     def shown(self, *, whole: bool) -> Mapping[str, object]:
         """As a template reads it: reserved words are for the office, others learn how many (BK 9.2, HU 17.2)."""
-        hidden = [] if whole else [reply for _, reply in self.written if reply.reserved]
-        seen = [(name, reply) for name, reply in self.written if reply not in hidden]
-        return {"written": seen, "spoken": self.spoken, "reserved": len(hidden)}
+        every = (*self.first, *self.written)
+        hidden = [] if whole else [reply for _, reply in every if reply.reserved]
+        first, written = (
+            [(name, reply) for name, reply in those if reply not in hidden]
+            for those in (self.first, self.written)
+        )
+        return {
+            "first": first,
+            "written": written,
+            "spoken": self.spoken,
+            "reserved": len(hidden),
+        }
 
 
 NONE = Opinions()
@@ -52,26 +63,32 @@ async def of_items(work: UnitOfWork, items: Sequence[AgendaItem]) -> list[Opinio
             continue
         before = waited.get(item.waiting_id or 0)
         spoken = before.words if before and before.proposed_by is None else ""
-        found.append(Opinions(await _written(work, item), spoken))
+        found.append(replace(await _written(work, item), spoken=spoken))
     return found
 
 
-async def _written(work: UnitOfWork, item: AgendaItem) -> tuple[tuple[str, Reply], ...]:
-    if item.consultation_id is None:
-        return ()
-    dossier = await consultations.get(work.tx, item.consultation_id)
-    if dossier is None or dossier.consultation is None:
-        return ()
-    differing = _differing(dossier.consultation)
-    if dossier.body.written.secret_slips:
-        return tuple(("", reply) for _, reply in sorted(differing, key=lambda each: each[1].words))
-    return tuple(differing)
+async def _written(work: UnitOfWork, item: AgendaItem) -> Opinions:
+    found = item.consultation_id and await consultations.get(work.tx, item.consultation_id)
+    if not found or found.consultation is None:
+        return NONE
+    asked, first = found.consultation, found.first
+    written = _differing(asked, answers(asked))
+    before = [*_differing(asked, first.replies), *first.struck] if first else []
+    if asked.rules.secret_slips:
+        return Opinions(_unnamed(written), _unnamed(before))
+    return Opinions(tuple(written), tuple(before))
 
 
-def _differing(consultation: Consultation) -> list[tuple[str, Reply]]:
-    counted, told = answers(consultation), differs(consultation.rules)
+def _differing(
+    consultation: Consultation, counted: Mapping[int, Reply]
+) -> list[tuple[str, Reply]]:
+    told = differs(consultation.rules)
     return [
         (seat.name, counted[seat.person])
         for seat in consultation.roll
         if seat.person in counted and Position(counted[seat.person].choice.value) in told
     ]
+
+
+def _unnamed(those: Sequence[tuple[str, Reply]]) -> tuple[tuple[str, Reply], ...]:
+    return tuple(("", reply) for _, reply in sorted(those, key=lambda each: each[1].words))

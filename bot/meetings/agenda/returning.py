@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.db.fact import Fact
+from bot.kit.notify import reference
 from bot.kit.unit import UnitOfWork
 from bot.meetings.agenda import store as agenda
 from bot.meetings.agenda.store import WaitingItem
@@ -45,10 +46,17 @@ async def left_behind(
 def _again(meeting: Meeting, item: AgendaItem, waited: dict[int, WaitingItem]) -> WaitingItem:
     """The item for the body's next agenda; whatever was known of it stays known."""
     before = _known(meeting, item, waited)
-    words = before.words
+    words, second_of = before.words, before.second_of
     if at_the_close(meeting, item) is Conclusion.DISCUSS_AGAIN:
         words = _with_opinions(meeting, item, words)
-    return replace(before, reason=returns_as(meeting, item), words=words)
+        second_of = second_of or divided_by(meeting, item)
+    return replace(before, reason=returns_as(meeting, item), words=words, second_of=second_of)
+
+
+def divided_by(meeting: Meeting, item: AgendaItem) -> str | None:
+    """The vote that left an item to be discussed again; of several in one sitting the last (HU 15.2)."""
+    vote = last_vote(meeting, item)
+    return reference("vote", vote.id) if vote else None
 
 
 def _sent_on(meeting: Meeting, waited: dict[int, WaitingItem]) -> Iterator[WaitingItem]:
@@ -64,6 +72,7 @@ def _sent_on(meeting: Meeting, waited: dict[int, WaitingItem]) -> Iterator[Waiti
                 body=body,
                 reason=Next.STANDING_COMMITTEE.value,
                 words=_with_opinions(meeting, item, before.words),
+                second_of=None,
             )
 
 

@@ -23,6 +23,7 @@ from bot.kit.unit import Line, UnitOfWork
 from bot.meetings import access, live
 from bot.meetings import store as meetings
 from bot.meetings.access import Access
+from bot.meetings.agenda import discussing_again
 from bot.meetings.agenda import store as agenda
 from bot.meetings.attendance import awaiting
 from bot.meetings.calling.view import (
@@ -203,6 +204,7 @@ async def _call(work: UnitOfWork, stood: Access) -> Meeting:
         papers.send(meeting.id, work.now),
     )
     called = await meetings.there(work.tx, meeting.id)
+    await discussing_again.items_moved(work, called)
     await extraordinary.settled_by_call(work, called, stood.person)
     await questions.join_called(work, called, stood.person)
     await invitations.send(work, called)
@@ -525,6 +527,7 @@ async def cancel(work: UnitOfWork, stood: Access, _at: datetime, reason: str) ->
         meetings.change(stood.meeting.id, {}),
         agenda.take(_waiting_of(stood.meeting), None),
     )
+    await discussing_again.items_moved(work, meeting)
     by = stood.by
     await invitations.cancelled(work, meeting, by, reason)
     card = cards.office_word(work.say, meeting, by, "cancel")

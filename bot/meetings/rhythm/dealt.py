@@ -10,6 +10,7 @@ from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, Line, UnitOfWork
 from bot.meetings import store as meetings
+from bot.meetings.agenda import discussing_again
 from bot.meetings.agenda import store as agenda
 from bot.meetings.agenda.store import WaitingItem
 from bot.meetings.rhythm import cards
@@ -50,6 +51,7 @@ async def deal(context: Context, tap: Tap) -> Screen:
         if item is None or meeting.stage is MeetingStage.CANCELLED:
             refuse("rhythm_gone")
         await _write(work, watcher, meeting, item)
+        await discussing_again.settle(work, meeting.committee, item, watcher.person)
         now = await meetings.there(work.tx, meeting_id)
         left = await rows(work, now)
     return Screen(cards.dealt(context.say, now, left))

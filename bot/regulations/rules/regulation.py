@@ -11,6 +11,7 @@ from bot.regulations.rules.meetings import MeetingRules, WorkingSession
 from bot.regulations.rules.terms import Matter, Next, Outcome, Ruling, Threshold
 
 __all__ = [
+    "Asks",
     "Body",
     "Clock",
     "DifferingIs",
@@ -27,6 +28,7 @@ __all__ = [
     "Row",
     "Ruling",
     "Rulings",
+    "SecondRoundRule",
     "Setting",
     "Silence",
     "SilencePolicy",
@@ -39,6 +41,8 @@ __all__ = [
 
 UPWARD_REPORT_DAYS = 5
 """Working days for an upward report, where a regulation written before says none."""
+SECOND_ROUND_DAYS = 5
+"""Working days in which a divided matter is discussed again, where a regulation says none."""
 
 
 class Ground(StrEnum):
@@ -199,6 +203,25 @@ class Exclusion:
     """Who was refused is offered to have it wait for the body's next meeting."""
 
 
+class Asks(StrEnum):
+    """Who is asked again where opinions differed."""
+
+    ALL = "all"
+    """The whole body."""
+    DIFFERING = "differing"
+    """Those who differed, and nobody else."""
+
+
+@dataclass(frozen=True, slots=True)
+class SecondRoundRule:
+    """A divided matter is brought up once more before it goes elsewhere (HU 15.2, HD 2.2)."""
+
+    asks: Asks
+    article: str
+    divided: Ruling
+    """Where it goes when opinions differ a second time."""
+
+
 @dataclass(frozen=True, slots=True)
 class NoElection:
     """Matters of which the requester confirms at launch that they are no election: it has rules of its own."""
@@ -240,6 +263,7 @@ class WrittenRules:
     exclusions_on: Mapping[tuple[Matter, Ground], Exclusion | None] = field(default_factory=dict)
     """What holds on one ground alone goes before what holds on all; None where the matter is taken."""
     no_election: NoElection | None = None
+    second_round: SecondRoundRule | None = None
 
     def exclusion(self, matter: Matter, ground: Ground | None) -> Exclusion | None:
         """Why the matter is not asked in writing on that ground; without one, why on none at all."""
@@ -264,6 +288,8 @@ class Body:
     meetings: MeetingRules | None = None
     upward_report_days: int = UPWARD_REPORT_DAYS
     """Working days for the papers that a decision leaves owed: all opinions to the superior, a notice to others."""
+    second_round_days: int = SECOND_ROUND_DAYS
+    """Working days in which the head has a divided matter discussed again."""
 
 
 @dataclass(frozen=True, slots=True)
