@@ -181,7 +181,7 @@ def first_opinions(dossier: Dossier) -> list[tuple[str, Reply]]:
 
 
 def silence_view(dossier: Dossier, *, confirmed: bool) -> dict[str, object]:
-    """What silence will mean here, with the article that says so."""
+    """What silence will mean here, with the article that says so, or that says nothing of it."""
     rules = dossier.body.written
     confirming = dossier.matter in rules.silence.asks_confirmation
     consents = (
@@ -192,6 +192,7 @@ def silence_view(dossier: Dossier, *, confirmed: bool) -> dict[str, object]:
     )
     return {
         "consents": consents,
+        "provided": rules.silence.policy == "consent",
         "article": rules.silence.article,
         "shared": rules.silence.shares_responsibility,
         "collated": rules.threshold is None,

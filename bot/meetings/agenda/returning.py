@@ -87,5 +87,6 @@ def _known(meeting: Meeting, item: AgendaItem, waited: dict[int, WaitingItem]) -
 def _with_opinions(meeting: Meeting, item: AgendaItem, words: str) -> str:
     """What was said before, and the differing opinions of the last vote word for word."""
     vote = last_vote(meeting, item)
-    said = [f"{name}: {opinion}" for name, opinion in opinions(meeting, vote)] if vote else []
+    given = opinions(meeting, vote) if vote else ()
+    said = [f"{name}: {opinion}" for name, opinion in given if opinion]
     return "\n".join(part for part in (words, *said) if part)

@@ -138,8 +138,8 @@ def returns_as(meeting: Meeting, item: AgendaItem) -> str:
 
 
 def opinions(meeting: Meeting, vote: Vote) -> Iterator[tuple[str, str]]:
-    """Differing opinions of an open vote word for word, in the order of the roll."""
+    """Differing opinions of an open vote word for word, in the order of the roll; no words where none were said."""
     for seat in meeting.roll:
         cast = vote.effective.get(seat.person)
-        if cast is not None and cast.words and cast.answers.get(THE_QUESTION) == DIFFER:
+        if cast is not None and cast.answers.get(THE_QUESTION) == DIFFER:
             yield seat.name, cast.words
