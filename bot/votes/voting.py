@@ -26,10 +26,11 @@ from bot.values.action import action
 from bot.values.limits import OPINION_LIMIT
 from bot.values.refusal import Refused, faulty, refuse, require
 from bot.values.texts import TextFault, clean
-from bot.votes import access
+from bot.votes import access, reserving
 from bot.votes import cards as vote_cards
 from bot.votes import store as votes
 from bot.votes.access import Access, card_name, dash, subject
+from bot.votes.rules.rights import may_reserve
 from bot.votes.rules.vote import DIFFER, THE_QUESTION, OpenVote, Vote
 
 # --- the cards -------------------------------------------------------------------------------
@@ -83,6 +84,8 @@ async def _member_card(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Ca
 async def own_card(work: UnitOfWork, found: Access, *, on: int | None = None) -> Card:
     """A member's card of a vote, with the opinions that came with its item; `on`: one name of a list again."""
     came = (await opinions.of_items(work, [found.item]))[0]
+    until = await reserving.until(work, found)
+    may = may_reserve(found.meeting, found.vote, found.person.id, work.now, until) is None
     return vote_cards.member(
         work.say,
         found.meeting,
@@ -91,6 +94,8 @@ async def own_card(work: UnitOfWork, found: Access, *, on: int | None = None) ->
         found.person,
         on=on,
         opinions=came.shown(whole=False) if came else None,
+        may_reserve=may,
+        until=until,
     )
 
 
@@ -244,6 +249,9 @@ async def _keep(
     committee, of = found.meeting.committee, subject(found.vote.id)
     line = Line(committee, found.person, "vote", of, detail)
     await work.write(votes.cast_openly(found.vote.id, cast), line)
+    last = found.vote.effective.get(found.person.id)
+    if last is not None and last.reserved and not cast.differs:
+        await reserving.set_mark(work, found, reserved=False)
     mine = () if over_card else (card_name(found.vote.id, found.person.id),)
     shown = (*mine, dash(found.vote.id))
     await live_cards.refresh(work.tx, shown, work.now, about=about(found.meeting.id))

@@ -233,6 +233,8 @@ async def _question(cast: Roster, hands: PhoneClient, step: Step, vote_id: int) 
     await hands.press("vote", vote_id, choice)
     if choice == "differ" and step.words and cast.stage.answers:
         await hands.say(step.words)
+    if step.reserved:
+        await hands.press("vote_reserve", vote_id)
 
 
 async def _names(hands: PhoneClient, step: Step, vote_id: int, names: Sequence[str]) -> None:

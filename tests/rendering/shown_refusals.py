@@ -60,6 +60,8 @@ BY_RULE = (
     Refusal("replied_already", "3.1"),
     Refusal("no_reserve", "8.2.1"),
     Refusal("reserve_what", "9.2"),
+    Refusal("reserve_secret", "9.2"),
+    Refusal("reserve_late", "9.2", values={"until": DEADLINE}),
     Refusal("no_more_time", "8.2.1", instead="reply_or_words"),
     Refusal("no_meeting_choice", "8.2.1"),
     Refusal("never_shorter", "8.2.1", values={"due": DEADLINE, "until": WEDNESDAY}),

@@ -144,10 +144,14 @@ def test_a_result_cites_its_articles_once_there_is_one(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", RESULTS)
-def test_reserved_words_stay_out_of_every_message(name: str) -> None:
+def test_reserved_words_reach_the_office_and_members_where_the_committee_has_set_it(
+    name: str,
+) -> None:
     told = SHOWN[name]().text
-    assert "Điều giữ riêng" not in told
-    assert ("bảo lưu" in told) is (name == "result_bac_kan_reserved_office")
+    in_full = {"reserved_office", "reserved_to_members", "reserved_to_members_office"}
+    assert ("Điều giữ riêng" in told) is (name.removeprefix("result_bac_kan_") in in_full)
+    assert ("bảo lưu" in told) is ("reserved" in name)
+    assert ("01 ý kiến khác, đề nghị bảo lưu" in told) is (name == "result_bac_kan_reserved")
 
 
 @pytest.mark.parametrize("name", shown_refusals.SHOWN)
