@@ -193,7 +193,7 @@ def _reserved_first(first: FirstRound) -> int:
 
 
 def silence_view(dossier: Dossier, *, confirmed: bool) -> dict[str, object]:
-    """What silence will mean here, with the article that says so."""
+    """What silence will mean here, with the article that says so, or that says nothing of it."""
     rules = dossier.body.written
     confirming = dossier.matter in rules.silence.asks_confirmation
     consents = (
@@ -204,6 +204,7 @@ def silence_view(dossier: Dossier, *, confirmed: bool) -> dict[str, object]:
     )
     return {
         "consents": consents,
+        "provided": rules.silence.policy == "consent",
         "article": rules.silence.article,
         "shared": rules.silence.shares_responsibility,
         "collated": rules.threshold is None,

@@ -158,6 +158,15 @@ ABOUT_SITTINGS = (
             "offices": ["standing_member", "standing_deputy"],
         },
     ),
+    Refusal(
+        "delegation_duty_office",
+        "5.5",
+        values={
+            "body": "Ban Thường vụ",
+            "name": "Lê Quang Cường",
+            "offices": ["standing_member"],
+        },
+    ),
     Refusal("delegation_backwards", "4.5", values={"starts_at": WEDNESDAY, "ends_at": OPENED}),
     Refusal(
         "delegation_overlaps",

@@ -218,6 +218,7 @@ MEMBERS: Shown = {
     **both("reserved_to_members", IN_FULL, closed(IN_FULL, RESERVED)),
     "vote_card_open": card(QN, OPEN),
     "vote_card_open_answered": card(QN, FIVE_OPENLY),
+    "vote_card_open_differs_without_words": card(QN, answered(OPEN, DIFFERS, 2)),
     "vote_card_open_differs": card(QN, answered(OPEN, DIFFERS, 2, words=WORDS)),
     "vote_card_open_closed": card(QN, closed(QN, FIVE_OPENLY)),
     "vote_card_open_closed_unanswered": card(QN, closed(QN, answered(OPEN, APPROVES, 1, 3))),
@@ -266,6 +267,7 @@ RESULTS: Shown = {
         "tie", HU, closed(HU, answered(answered(OPEN, APPROVES, *range(1, 5)), REJECTS, 5, 6, 7, 8))
     ),
     **both("thuong_truc_divided", TT, closed(TT, TWO_OF_THREE)),
+    **both("without_words", TT, closed(TT, answered(TWO_OF_THREE, DIFFERS, 3))),
     **both("list", QN, closed(QN, answered(SECRET_LIST, {}, *range(1, 8)), OF_A_LIST)),
     **both("confidence", BK, closed(BK, answered(CONFIDENCE, {}, *range(1, 7)), LEVELS)),
 }

@@ -125,9 +125,10 @@ def test_whoever_has_not_answered_is_told_what_silence_means(name: str) -> None:
     told = SHOWN[name]().text
     assert re.search(
         r"^Quá hạn mà chưa trả lời: "
-        r"(được xem là đồng ý|ghi là chưa có ý kiến"
-        r"|không có ý kiến, không tính là tán thành hay không tán thành)"
-        r" \(Điều [\d., a-z]+ Quy chế\)\.$",
+        r"(được xem là đồng ý \(Điều [\d., a-z]+ Quy chế\)"
+        r"|(ghi là chưa có ý kiến|không có ý kiến, không tính là tán thành hay không tán thành) \("
+        r"(Điều [\d., a-z]+ Quy chế không quy định im lặng là đồng ý"
+        r"|phiếu này không áp dụng việc im lặng là đồng ý theo Điều [\d., a-z]+ Quy chế)\))\.$",
         told,
         re.MULTILINE,
     )

@@ -27,6 +27,7 @@ from bot.consultations.rules.rights import (
     reserved_until,
     still_to_answer,
 )
+from bot.people.rules.people import Person
 from bot.regulations.rules.regulation import Body, Strength
 from bot.values.refusal import NO_RIGHT, Refusal
 from tests.rules.committee import (
@@ -359,6 +360,17 @@ def test_a_member_of_the_roll_is_struck_off_but_never_the_last() -> None:
     assert refusal is not None
     assert refusal.instead == "withdraw"
     assert said(may_strike(alone, HEAD, 2, NOW)) == ("not_on_roll", None)
+
+
+def test_who_stands_in_strikes_off_neither_himself_nor_the_head() -> None:
+    head = Person(1, 1, "Nguyễn Văn An", 1, ())
+    stand_in = Rights(3, head=True, stands_for=head)
+    assert may_strike(RUNNING.consultation, stand_in, 2, NOW) is None
+    for own in (1, 3):
+        assert said(may_strike(RUNNING.consultation, stand_in, own, NOW)) == (
+            "acting_own_seat",
+            None,
+        )
 
 
 def test_a_delivery_is_recorded_only_where_receipt_is_not_proven_yet() -> None:

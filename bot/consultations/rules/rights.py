@@ -142,8 +142,11 @@ def may_extend(
 
 
 def may_strike(consultation: Consultation, rights: Rights, of: int, at: datetime) -> Refusal | None:
-    """A member of the roll may be struck off, but never the last one."""
-    refusal = may_act(consultation, rights, at)
+    """A member of the roll may be struck off, but never the last one.
+
+    Who stands in for the head strikes off neither himself nor the head.
+    """
+    refusal = may_act(consultation, rights, at) or rights.refuse_about(of)
     if refusal:
         return refusal
     if not consultation.has(of):

@@ -24,10 +24,10 @@ class Opinions:
 
     written: tuple[tuple[str, Reply], ...] = ()
     """Answers in writing in the order of the roll; of secret slips without names, sorted by text."""
-    first: tuple[tuple[str, Reply], ...] = ()
-    """Where that was a second round, those of the first in the same way."""
     spoken: str = ""
     """What was said of it before in other words: one opinion a line, with its name."""
+    first: tuple[tuple[str, Reply], ...] = ()
+    """Where that was a second round, those of the first in the same way."""
     said: tuple[Said, ...] = ()
     """Of earlier open votes."""
     to_members: bool = False
@@ -101,8 +101,8 @@ async def _written(work: UnitOfWork, item: AgendaItem) -> Opinions:
     before = [*_differing(asked, first.replies), *first.struck] if first else []
     to_members = asked.body.members_read_reserved
     if asked.rules.secret_slips:
-        return Opinions(_unnamed(written), _unnamed(before), to_members=to_members)
-    return Opinions(tuple(written), tuple(before), to_members=to_members)
+        return Opinions(_unnamed(written), first=_unnamed(before), to_members=to_members)
+    return Opinions(tuple(written), first=tuple(before), to_members=to_members)
 
 
 def _differing(consultation: Consultation, counted: Mapping[int, Reply]) -> list[tuple[str, Reply]]:

@@ -149,11 +149,11 @@ class Said:
 
 
 def opinions(meeting: Meeting, vote: Vote) -> Iterator[Said]:
-    """Differing opinions of an open vote in the order of the roll: those with words, and those reserved."""
+    """Differing opinions of an open vote in the order of the roll, also without words; of who is against, the reserved."""
     for seat in meeting.roll:
         cast = vote.effective.get(seat.person)
         if cast is None or not cast.differs:
             continue
         answer = cast.answers[THE_QUESTION]
-        if cast.reserved or (cast.words and answer == DIFFER):
+        if cast.reserved or answer == DIFFER:
             yield Said(seat.name, answer, cast.words, cast.reserved)
