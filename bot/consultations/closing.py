@@ -17,7 +17,7 @@ from bot.consultations.rules.outcome import Result, Stage, state
 from bot.db import dues, people
 from bot.db.dues import DueMoment
 from bot.db.fact import Fact
-from bot.kit.due import due
+from bot.kit.due import Quiet, due
 from bot.kit.unit import Line, UnitOfWork
 from bot.meetings.agenda import store as agenda
 from bot.people.rules.people import Person
@@ -96,14 +96,16 @@ async def _open(work: UnitOfWork, moment: DueMoment) -> Dossier | None:
     return found if found and found.consultation and not found.consultation.end else None
 
 
-@due(schedule.REMIND, on=_open)
+@due(schedule.REMIND, on=_open, quiet=Quiet.WAIT)
 async def _remind(work: UnitOfWork, dossier: Dossier, moment: DueMoment) -> None:
     """Only those of that due moment who have not answered, or whose answer lacks its words (5.3).
 
-    Nobody after the moment itself.
+    Nobody after the moment itself; where a later reminder was missed, too, that one alone speaks.
     """
     running, last = dossier.running, dossier.running.last_replies
-    due_then = int(moment.key.split(":")[2])
+    due_then, mine = schedule.reminded_of(moment.key)
+    if schedule.has_later_one(due_then, mine, work.now):
+        return
     own = [
         seat.person
         for seat in running.asked
@@ -141,12 +143,12 @@ async def remind_all(work: UnitOfWork, dossier: Dossier, members: list[Person]) 
     await announcements.remind(work, dossier, members, key, by_clerk=True)
 
 
-@due(schedule.REMIND_ALL, on=_open)
+@due(schedule.REMIND_ALL, on=_open, quiet=Quiet.WAIT)
 async def _remind_everybody(work: UnitOfWork, dossier: Dossier, _moment: DueMoment) -> None:
     await remind_all(work, dossier, await to_remind(work, dossier.running))
 
 
-@due(schedule.UNACKNOWLEDGED, on=_open)
+@due(schedule.UNACKNOWLEDGED, on=_open, quiet=Quiet.WAIT)
 async def _list_unacknowledged(work: UnitOfWork, dossier: Dossier, _moment: DueMoment) -> None:
     running = dossier.running
     names = [seat.name for seat in running.asked if seat.person not in running.received_at]

@@ -113,7 +113,8 @@ def state(consultation: Consultation, now: datetime) -> State:
     if now < fall.at:
         return State(Stage.OPEN)
     if fall.held_by is not None:
-        return State(Stage.HELD, _held(fall.known, fall.at, fall.held_by))
+        # what came in since tells what closing by hand, or deciding about an outage, would come to
+        return State(Stage.HELD, _held(consultation.until(now), fall.at, fall.held_by))
     return State(Stage.CLOSED, _counted(fall.known, fall.at, by_hand=False))
 
 
