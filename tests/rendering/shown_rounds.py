@@ -10,17 +10,15 @@ from bot.consultations.rules.consultation import (
     Choice,
     Dossier,
     FirstRound,
-    Outcome,
     Position,
     Reply,
     SecondRound,
 )
 from bot.db.notice import Card
-from bot.regulations.rules.regulation import Ground
+from bot.regulations.rules.regulation import Ground, Outcome
 from tests.rendering.scenes import (
     AFTER,
     SAY,
-    SENT,
     WEDNESDAY,
     Shown,
     answers,
@@ -31,7 +29,7 @@ from tests.rendering.scenes import (
     whole_roll,
 )
 from tests.rendering.shown_forms import form
-from tests.rules.committee import Committee, moment
+from tests.rules.committee import SENT, Committee, moment
 
 GROUNDS = {"hai_duong": Ground.COORDINATION, "cap_huyen": Ground.CANNOT_MEET}
 FIRST_ENDED = moment("2026-02-26 17:00")
