@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -100,6 +100,7 @@ _CLOSE = compiled_once(
 
 
 async def _dossier(tx: Transaction, row: Row[Any], known: Facts) -> Dossier:
+    known = replace(known, first=await _first_round(tx, row))
     regulation = await rulebooks.regulation(tx, row.rulebook)
     body = regulation.body(row.body)
     return Dossier(
@@ -129,7 +130,7 @@ async def _dossier(tx: Transaction, row: Row[Any], known: Facts) -> Dossier:
         recalled=row.opened_at is None and any(a.kind is ActKind.WITHDRAW for a in known.acts),
         consultation=_consultation(row, body, known),
         late=known.late,
-        first=_first_round(row),
+        first=known.first,
         second=await _asked_again(tx, row, body),
     )
 
@@ -159,7 +160,7 @@ def _consultation(row: Row[Any], body: Body, known: Facts) -> Consultation | Non
         outages=known.outages,
         silence_confirmed=row.silence_confirmed,
         deadline_stated=row.deadline_stated,
-        first=_first_round(row),
+        first=known.first,
     )
 
 
@@ -176,28 +177,40 @@ async def second_round_of(tx: Transaction, first: str) -> SecondRound | None:
     return None
 
 
-def _first_round(row: Row[Any]) -> FirstRound | None:
+async def _first_round(tx: Transaction, row: Row[Any]) -> FirstRound | None:
+    """As it was frozen; only whether an opinion is reserved is as it is now, for that may be said later."""
     if row.first_round is None:
         return None
-    kept = row.first_round
+    kept, marks = row.first_round, await _marks(tx, row.second_of)
+    replies = [_kept_reply(each, marks) for each in kept["replies"]]
     return FirstRound(
         of=row.second_of,
         number=kept["number"],
         ended_at=datetime.fromisoformat(kept["ended_at"]),
         positions={int(person): Position(at) for person, at in kept["positions"].items()},
         asked=frozenset(kept["asked"]),
-        replies={each["person"]: _kept_reply(each) for each in kept["replies"]},
-        struck=tuple((each["name"], _kept_reply(each)) for each in kept["struck"]),
+        replies={reply.person: reply for reply in replies},
+        struck=tuple((each["name"], _kept_reply(each, marks)) for each in kept["struck"]),
     )
 
 
-def _kept_reply(kept: Mapping[str, Any]) -> Reply:
+async def _marks(tx: Transaction, of: str) -> dict[int, bool]:
+    """Who has said whether the opinion on a matter is reserved; the last word of each."""
+    subject, _, number = of.partition(":")
+    column = reservations.c.vote_id if subject == "vote" else reservations.c.consultation_id
+    found = await tx.execute(
+        select(reservations).where(column == int(number)).order_by(reservations.c.id)
+    )
+    return {row.person_id: row.reserved for row in found}
+
+
+def _kept_reply(kept: Mapping[str, Any], marks: Mapping[int, bool]) -> Reply:
     return Reply(
         kept["person"],
         Choice(kept["choice"]),
         datetime.fromisoformat(kept["at"]),
         words=kept["words"],
-        reserved=kept["reserved"],
+        reserved=marks.get(kept["person"], kept["reserved"]),
         on_paper=kept["on_paper"],
         photo=kept["photo"],
     )
@@ -473,6 +486,7 @@ class Facts:
     late: tuple[Reply, ...]
     acts: tuple[Act, ...]
     outages: tuple[Outage, ...]
+    first: FirstRound | None = None
 
 
 async def of_everybody(tx: Transaction, consultation_id: int, opened: datetime | None) -> Facts:
