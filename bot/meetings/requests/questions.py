@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from bot.db import people, rulebooks
 from bot.db.dues import DueMoment
@@ -84,6 +84,23 @@ async def withdrawn(work: UnitOfWork, item: WaitingItem, by: Person) -> None:
         await owing.drop(work, debt, by, "withdrawn")
 
 
+@owing.never_before(DebtKind.ANSWER)
+async def _day_of_meeting(work: UnitOfWork, debt: Debt) -> date | None:
+    """The answer may be given in the meeting that is called: it is not late before that (HU 22.4, BK 4.6)."""
+    items = await agenda.of_debt(work.tx, debt.id)
+    for meeting_id in await meetings.ids_called(work.tx, debt.committee) if items else ():
+        meeting = await meetings.there(work.tx, meeting_id)
+        if items & {item.waiting_id for item in meeting.items}:
+            return in_viet_nam(meeting.starts_at).date()
+    return None
+
+
+async def days_move(work: UnitOfWork, *meetings_: Meeting) -> None:
+    """A meeting has taken a question, given it back, or moved: the last day of its answer follows."""
+    if any(item.waiting_id for each in meetings_ for item in each.items):
+        await owing.follow(work, meetings_[0].committee)
+
+
 # --- on the agenda of the coming meeting -------------------------------------------------------
 
 
@@ -101,7 +118,9 @@ async def coming(work: UnitOfWork, committee: int, body: str) -> Meeting | None:
 async def join(work: UnitOfWork, meeting: Meeting, item: WaitingItem, by: Person) -> None:
     """A question takes its place at the end of a called meeting's agenda; the invited hear of such once a day."""
     await _enter(work, meeting, [item], by)
-    await live.refresh(work, await meetings.there(work.tx, meeting.id))
+    now = await meetings.there(work.tx, meeting.id)
+    await days_move(work, now)
+    await live.refresh(work, now)
     await once_at(work, JOINED, about(meeting.id), told_at(work.now, meeting.starts_at))
 
 
