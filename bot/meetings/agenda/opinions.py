@@ -79,9 +79,7 @@ async def _written(work: UnitOfWork, item: AgendaItem) -> Opinions:
     return Opinions(tuple(written), tuple(before))
 
 
-def _differing(
-    consultation: Consultation, counted: Mapping[int, Reply]
-) -> list[tuple[str, Reply]]:
+def _differing(consultation: Consultation, counted: Mapping[int, Reply]) -> list[tuple[str, Reply]]:
     told = differs(consultation.rules)
     return [
         (seat.name, counted[seat.person])
