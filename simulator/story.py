@@ -57,6 +57,7 @@ CONSULTATION_VERBS = {
     "acknowledge": _takes(),
     "open_text": _takes(),
     "reply": _takes("choice", "words reserved"),
+    "reserve": _takes("reserved"),
     "record_reply": _takes("of choice", "words"),
 }
 MEETING_VERBS = {
@@ -86,7 +87,7 @@ MEETING_VERBS = {
 }
 VOTE_VERBS = {
     "open_vote": _takes("item secret", "matter kind names meeting"),
-    "vote": _takes("", "choice answers words"),
+    "vote": _takes("", "choice answers words reserved"),
     "close_vote": _takes(),
 }
 NOTICE_VERBS = {

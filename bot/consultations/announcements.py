@@ -271,6 +271,14 @@ async def held(work: UnitOfWork, dossier: Dossier, result: Result, due: datetime
     await refresh(work, dossier)
 
 
+async def reserved(work: UnitOfWork, dossier: Dossier, member: Person, *, reserved: bool) -> None:
+    """Clerk and head learn that a mark was added or taken off after the result."""
+    named = not dossier.body.written.secret_slips
+    card = cards.reserved(work.say, dossier, member.name if named else "", reserved=reserved)
+    key = f"reserved:{dossier.id}:{member.id}:{stamp(work)}"
+    await notify(work, await access.office_of(work, dossier), card, key, consultation=dossier.id)
+
+
 async def closed(work: UnitOfWork, dossier: Dossier, result: Result) -> None:
     """The result to every member who can be reached, and to the office with every position."""
     staff = await kit_access.staff(work, dossier.committee)

@@ -320,10 +320,11 @@ def _dash(say: Rendering, dossier: Dossier) -> tuple[Button, ...]:
 
 
 ORDER = tuple(Position)
+WITH_WORDS = (*AGAINST, Position.APPROVE_WITH_COMMENTS)
 
 
 def for_members(say: Rendering, dossier: Dossier, result: Result) -> Card:
-    """What every member sees after the close; reserved opinions are not in it (BK 9.2, HU 17.2)."""
+    """What every member sees after the close; of reserved opinions as the committee has set (BK 9.2, HU 17.2)."""
     return Card(say.text("result", **view(dossier, result), office=False))
 
 
@@ -342,6 +343,13 @@ def for_office(say: Rendering, dossier: Dossier, result: Result, *, again: bool 
     rows += _other_round(say, dossier)
     rows.append((Button(say.label("button.dashboard"), action("dash", dossier.id, 0)),))
     return Card(say.text("result", **view(dossier, result), office=True), tuple(rows))
+
+
+def reserved(say: Rendering, dossier: Dossier, name: str, *, reserved: bool) -> Card:
+    """To the office after the result: an opinion is reserved now, or not any more; secret slips have no `name`."""
+    text = say.text("reserved", dossier=dossier, name=name, reserved=reserved)
+    shown = Button(say.label("button.result"), action("result", dossier.id))
+    return Card(text, ((shown,), _dash(say, dossier)))
 
 
 def _other_round(say: Rendering, dossier: Dossier) -> list[tuple[Button, ...]]:
@@ -389,6 +397,7 @@ def view(dossier: Dossier, result: Result) -> dict[str, object]:
         "asked": {seat.person for seat in running.asked},
         "opinions": _written(dossier, result, AGAINST),
         "comments": _written(dossier, result, (Position.APPROVE_WITH_COMMENTS,)),
+        "reserved": [each for each in _written(dossier, result, WITH_WORDS) if each[1].reserved],
         "outages": [o for o in running.outages if o.start < (result.closed_at or o.end)],
     }
 
@@ -413,7 +422,7 @@ def _names(dossier: Dossier, result: Result) -> Mapping[str, list[str]]:
 def _written(
     dossier: Dossier, result: Result, positions: Collection[Position]
 ) -> list[tuple[str, Reply]]:
-    """Words that are not reserved, in the order of the roll; of secret slips by themselves, without names.
+    """Opinions in the order of the roll; of secret slips without names, sorted by their words.
 
     Of those struck off the differing opinions are among them.
     """
@@ -424,7 +433,6 @@ def _written(
     if dossier.first is not None:
         before = dossier.first.struck
         found += [(n, reply) for n, reply in before if Position(reply.choice.value) in positions]
-    found = [(name, reply) for name, reply in found if not reply.reserved]
     if not dossier.body.written.secret_slips:
         return found
     return [("", reply) for _, reply in sorted(found, key=lambda each: each[1].words)]

@@ -8,6 +8,7 @@ from bot.consultations.rules.consultation import (
     Choice,
     Consultation,
     Dossier,
+    FirstRound,
     Position,
     Reply,
 )
@@ -19,6 +20,7 @@ from bot.consultations.rules.rights import (
     may_have_more_time,
     may_reply,
     may_reserve,
+    reserved_until,
 )
 from bot.consultations.rules.tally import differs
 from bot.db.notice import Button, Card, Style
@@ -56,6 +58,7 @@ def card(
         asked_until=running.asked_until.get(member.id),
         late=[late for late in dossier.late if late.person == member.id],
         dating=_dating(running, member),
+        reserve_until=_reserve_until(running, member, now),
     )
     return Card(text, _rows(say, dossier, member, now, changing=changing))
 
@@ -125,6 +128,7 @@ def preview(say: Rendering, dossier: Dossier, now: datetime, deadline: datetime)
         asked_until=None,
         late=(),
         dating=None,
+        reserve_until=None,
         before=None,
     )
 
@@ -157,15 +161,17 @@ def _before(dossier: Dossier, person: int) -> dict[str, object] | None:
         else "",
         "position": first.positions.get(person),
         "opinions": first_opinions(dossier),
+        "reserved": 0 if dossier.body.members_read_reserved else _reserved_first(first),
     }
 
 
 def first_opinions(dossier: Dossier) -> list[tuple[str, Reply]]:
-    """The differing opinions of the first round that are not reserved, in the order of its roll.
+    """The differing opinions of the first round that members may read, in the order of its roll.
 
     Those struck off come last; of secret slips without names, sorted by text.
     """
     first, told = dossier.first, differs(dossier.body.written)
+    every = dossier.body.members_read_reserved
     if first is None:
         return []
     names = {seat.person: seat.name for seat in dossier.running.roll}
@@ -173,15 +179,21 @@ def first_opinions(dossier: Dossier) -> list[tuple[str, Reply]]:
     found = [
         (name, reply)
         for name, reply in (*found, *first.struck)
-        if Position(reply.choice.value) in told and not reply.reserved
+        if Position(reply.choice.value) in told and (every or not reply.reserved)
     ]
     if dossier.body.written.secret_slips:
         return [("", reply) for _, reply in sorted(found, key=lambda each: each[1].words)]
     return found
 
 
+def _reserved_first(first: FirstRound) -> int:
+    """How many opinions of the first round are reserved."""
+    every = (*first.replies.values(), *(reply for _, reply in first.struck))
+    return sum(reply.reserved for reply in every)
+
+
 def silence_view(dossier: Dossier, *, confirmed: bool) -> dict[str, object]:
-    """What silence will mean here, with the article that says so."""
+    """What silence will mean here, with the article that says so, or that says nothing of it."""
     rules = dossier.body.written
     confirming = dossier.matter in rules.silence.asks_confirmation
     consents = (
@@ -192,6 +204,7 @@ def silence_view(dossier: Dossier, *, confirmed: bool) -> dict[str, object]:
     )
     return {
         "consents": consents,
+        "provided": rules.silence.policy == "consent",
         "article": rules.silence.article,
         "shared": rules.silence.shares_responsibility,
         "collated": rules.threshold is None,
@@ -212,6 +225,12 @@ def _dating(running: Consultation, member: Person) -> Dating | None:
     """How the member's own answer is taken, where nobody knows whether it was in time (5.5)."""
     unclear = undatable(running).get(member.id)
     return dating(running, unclear[-1]) if unclear else None
+
+
+def _reserve_until(running: Consultation, member: Person, now: datetime) -> datetime | None:
+    """After the result: until when this member may still have the opinion reserved, and not any more."""
+    may = may_reserve(running, member.id, now) is None
+    return reserved_until(running, now) if may else None
 
 
 def _excerpt(dossier: Dossier) -> str:
@@ -237,6 +256,9 @@ def _rows(
         else:
             rows += _answered(say, dossier, member, reply, now)
         rows += _receipt(say, running, member)
+    if reply is not None and not changing and may_reserve(running, member.id, now) is None:
+        key = "unreserve" if reply.reserved else "reserve"
+        rows.append((Button(say.label(f"button.{key}"), action(key, dossier.id)),))
     if dossier.closed_at is not None and running.end is not None:
         rows.append((Button(say.label("button.result"), action("result", dossier.id)),))
     if dossier.files or len(dossier.text) > EXCERPT:
@@ -271,9 +293,6 @@ def _answered(
     rows: list[tuple[Button, ...]] = [(change,)]
     if reply.lacks_words and may_add_words(dossier.running, member.id, now) is None:
         rows.insert(0, (_words_button(say, dossier, reply),))
-    if may_reserve(dossier.running, member.id, now) is None:
-        key = "unreserve" if reply.reserved else "reserve"
-        rows.append((Button(say.label(f"button.{key}"), action(key, dossier.id)),))
     return rows
 
 

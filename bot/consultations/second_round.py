@@ -122,7 +122,7 @@ def _needs(name: str) -> tuple[Need[Access], ...]:
             for moment in _offered(before, work.now)
         ]
         text = work.say.text("ask_again_deadline", **_told(before))
-        return Screen(Card(text, (*rows, _back(work, before))))
+        return Screen(Card(text, (*rows, _back(work, before))), as_new_message=True)
 
     async def text_of(
         work: UnitOfWork, before: Access, args: tuple[str, ...], _page: int

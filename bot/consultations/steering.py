@@ -48,6 +48,10 @@ def _may_act(before: Access, at: datetime) -> Refusal | None:
     return may_act(before.running, before.rights, at)
 
 
+def _may_strike(before: Access, of: int, at: datetime) -> Refusal | None:
+    return may_strike(before.running, before.rights, of, at)
+
+
 def _may_assist(before: Access, at: datetime) -> Refusal | None:
     return may_assist(before.running, before.rights, at)
 
@@ -119,12 +123,11 @@ async def extend(work: UnitOfWork, before: Access, at: datetime, until: str, rea
     "strike",
     find=access.steering,
     may=_may_act,
-    needs=(asking.member("strike"), asking.reason("strike")),
+    needs=(asking.member("strike", _may_strike), asking.reason("strike")),
     verb=Verb("strike", "matter", ("of", "reason?")),
 )
 async def strike(work: UnitOfWork, before: Access, at: datetime, of: str, reason: str) -> Screen:
     """The head takes a member off the roll of this matter; both denominators are kept (5.13)."""
-    require(may_strike(before.running, before.rights, int(of), at))
     struck = before.act(ActKind.STRIKE, at, of=int(of), reason=reason)
     return await _done(work, before, struck)
 

@@ -28,7 +28,7 @@ from bot.consultations.rules.consultation import (
 )
 from bot.db import drafts, liveness, rulebooks
 from bot.db.fact import fact
-from bot.db.schema import acts, committees, consultations, receipts, replies, roll
+from bot.db.schema import acts, committees, consultations, receipts, replies, reservations, roll
 from bot.db.statement_cache import compiled_once
 from bot.db.transaction import Transaction
 from bot.db.upsert import insert_for
@@ -91,6 +91,7 @@ _BY_ID = compiled_once(
 
 _ADD_ACT = compiled_once(insert(acts))
 _ADD_REPLY = compiled_once(insert(replies))
+_ADD_RESERVATION = compiled_once(insert(reservations))
 _CLOSE = compiled_once(
     update(consultations)
     .where(consultations.c.id == bindparam("of"))
@@ -337,7 +338,6 @@ async def add_reply(
         "person_id": reply.person,
         "choice": reply.choice.value,
         "words": reply.words,
-        "reserved": reply.reserved,
         "at": reply.at,
         "latest_at": reply.latest,
         "received_at": received_at,
@@ -346,6 +346,15 @@ async def add_reply(
         "photo_sha256": photo_sha256,
     }
     await tx.execute(_ADD_REPLY, row)
+
+
+@fact
+async def add_reservation(
+    tx: Transaction, consultation_id: int, person: int, *, reserved: bool, at: datetime
+) -> None:
+    """Append that a member's opinion is reserved, or not any more; the last one counts."""
+    mark = {"person_id": person, "reserved": reserved, "at": at}
+    await tx.execute(_ADD_RESERVATION, {"consultation_id": consultation_id, **mark})
 
 
 @fact
@@ -424,9 +433,23 @@ async def offers_meeting(tx: Transaction, consultation_id: int) -> bool:
 
 
 # Statements of every press are written once: putting one together costs more than carrying it out.
+_RESERVED = (
+    select(reservations.c.reserved)
+    .where(
+        reservations.c.consultation_id == replies.c.consultation_id,
+        reservations.c.person_id == replies.c.person_id,
+    )
+    .order_by(reservations.c.id.desc())
+    .limit(1)
+    .scalar_subquery()
+    .label("reserved")
+)
+
+
 def _whole(table: Table) -> Select[Any]:
     order = table.c.place if table is roll else table.c.id
-    return select(table).where(table.c.consultation_id == bindparam("of")).order_by(order)
+    columns = (table, _RESERVED) if table is replies else (table,)
+    return select(*columns).where(table.c.consultation_id == bindparam("of")).order_by(order)
 
 
 _WHOLE = {table: compiled_once(_whole(table)) for table in (roll, receipts, replies, acts)}
@@ -510,7 +533,7 @@ def _reply(row: Row[Any]) -> Reply:
         Choice(row.choice),
         row.at,
         words=row.words,
-        reserved=row.reserved,
+        reserved=bool(row.reserved) and not row.late,
         on_paper=row.entered_by is not None,
         photo=row.photo_sha256 is not None,
         latest=row.latest_at,

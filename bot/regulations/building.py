@@ -46,6 +46,8 @@ from bot.regulations.rules.regulation import (
     NoElection,
     OutagePresses,
     Outcome,
+    Reserve,
+    ReservedWords,
     Rulings,
     SecondRoundRule,
     Silence,
@@ -116,6 +118,14 @@ def sent_on_to(body: str, bodies: Mapping[str, BodyPart]) -> str | None:
     return next(found, None)
 
 
+def reserve(part: WrittenPart, common: Common) -> Reserve | None:
+    """The right to reserve an opinion; a rule book may also give it to one body that is asked in writing."""
+    if common.reserve is not None:
+        given = common.reserve
+        return Reserve(given.article, given.days.value, ReservedWords(given.words.value))
+    return Reserve(part.reserve_article) if part.reserve_article else None
+
+
 def written_rules(part: WrittenPart, common: Common, sent_on: str | None = None) -> WrittenRules:
     """The writing rules of a body; those of a body that is never asked hold nothing but the reason.
 
@@ -138,7 +148,6 @@ def written_rules(part: WrittenPart, common: Common, sent_on: str | None = None)
         silence=_silence(part.silence, grounds, common),
         window=_window(part.window, common),
         rulings=_rulings(part, part.rulings, sent_on),
-        reserve_article=part.reserve_article,
         more_time=_more_time(part.more_time) if part.more_time else None,
         lead_time=LeadTime(**part.lead_time.model_dump()) if part.lead_time else None,
         meeting_article=part.meeting_article,

@@ -17,6 +17,7 @@ from pydantic import ValidationError
 from bot.regulations.building import (
     duty,
     meeting_rules,
+    reserve,
     sent_on_to,
     working_session,
     written_rules,
@@ -253,6 +254,7 @@ def _body(id_: str, part: BodyPart, document: Document) -> Body:
         head_article=part.head_article,
         written=written_rules(part.written, common, sent_on),
         meetings=meeting_rules(meetings, common, article, sent_on) if meetings else None,
+        reserve=reserve(part.written, common),
         **_debt_days(common),
     )
 

@@ -333,6 +333,14 @@ Hour = Annotated[int, Field(ge=1, le=23)]
 Receipt = Literal["delivered", "acknowledged", "recorded"]
 
 
+class ReservePart(Part):
+    """Reserving a differing opinion: until when, and whom its words reach."""
+
+    article: Article
+    days: Cell[Days]
+    words: Cell[Literal["office", "members"]]
+
+
 class Common(Part):
     """Values that hold for every body of the regulation unless the body says otherwise."""
 
@@ -342,6 +350,7 @@ class Common(Part):
     outage_presses: Cell[Literal["hold", "count", "leave_out"]] | None = None
     least_notice: Cell[NoticeDays] | None = None
     differing_is: Cell[Literal["reject_differ", "with_comments"]] | None = None
+    reserve: ReservePart | None = None
     threshold: Share | None = None
     papers_to_office: Cell[Days] | None = None
     rhythm_reminders: Cell[list[Days]] | None = None

@@ -144,6 +144,15 @@ async def reply(cast: Roster, hands: PhoneClient, step: Step) -> None:
         await hands.press("reserve", matter)
 
 
+async def reserve(cast: Roster, hands: PhoneClient, step: Step) -> None:
+    """Have the own opinion reserved, or with `reserved = false` not any more: of a consultation or a named vote."""
+    mark = "reserve" if step.reserved else "unreserve"
+    if step.id in cast.votes.ids or not cast.matters.ids:
+        await hands.press(f"vote_{mark}", cast.vote(step))
+    else:
+        await hands.press(mark, cast.matter(step))
+
+
 # --- the dashboard ---------------------------------------------------------------------------
 
 
@@ -215,6 +224,7 @@ VERBS: dict[str, Verb] = {
     "acknowledge": acknowledge,
     "open_text": open_text,
     "reply": reply,
+    "reserve": reserve,
     "record_reply": record_reply,
     "settle_urgent": settle_urgent,
     "block_bot": block_bot,

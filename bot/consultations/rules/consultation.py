@@ -85,7 +85,7 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer given at `at`; `reserved` words go upward only.
+    """An answer given at `at`; a `reserved` one may go upward, and never outside (BK 9.2, HU 17.2).
 
     A press that waited out an outage was made at some moment from `at` until `latest`, nobody knows when.
     """
@@ -399,9 +399,13 @@ class Dossier:
         return replace(self, consultation=replace(running, acts=(*running.acts, act)))
 
     def with_reply(self, reply: Reply) -> Dossier:
-        """The same after one more answer in time."""
-        running = self.running
-        return replace(self, consultation=replace(running, replies=(*running.replies, reply)))
+        """The same after one more answer in time; whether it is reserved holds for the whole opinion."""
+        running, reserved = self.running, reply.reserved
+        before = (
+            replace(each, reserved=reserved) if each.person == reply.person else each
+            for each in running.replies
+        )
+        return replace(self, consultation=replace(running, replies=(*before, reply)))
 
     def with_receipt(self, receipt: Receipt) -> Dossier:
         """The same after one more proof; the first of each strength is kept."""

@@ -134,7 +134,11 @@ def of_vote(named: str, meeting: Meeting, vote: Vote) -> FirstRound:
     """An open vote on one question as the first round; who did not vote had no opinion."""
     cast = {
         each.person: Reply(
-            each.person, Choice(each.answers[THE_QUESTION]), each.at, words=each.words
+            each.person,
+            Choice(each.answers[THE_QUESTION]),
+            each.at,
+            words=each.words,
+            reserved=each.reserved,
         )
         for each in vote.effective.values()
         if not vote.secret and each.answers.get(THE_QUESTION) in set(Choice)

@@ -10,8 +10,12 @@ from bot.consultations.rules.consultation import Consultation, Position, Reply
 from bot.consultations.rules.dating import answers
 from bot.consultations.rules.tally import differs
 from bot.kit.unit import UnitOfWork
+from bot.meetings import store as meetings
 from bot.meetings.agenda import store as agenda
+from bot.meetings.rules.closing import Said
+from bot.meetings.rules.closing import opinions as spoken_in
 from bot.meetings.rules.meeting import TO_BE_HEARD, AgendaItem, Meeting
+from bot.votes import store as votes
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,27 +24,34 @@ class Opinions:
 
     written: tuple[tuple[str, Reply], ...] = ()
     """Answers in writing in the order of the roll; of secret slips without names, sorted by text."""
+    spoken: str = ""
+    """What was said of it before in other words: one opinion a line, with its name."""
     first: tuple[tuple[str, Reply], ...] = ()
     """Where that was a second round, those of the first in the same way."""
-    spoken: str = ""
-    """Of an earlier vote: one opinion a line, with its name."""
+    said: tuple[Said, ...] = ()
+    """Of earlier open votes."""
+    to_members: bool = False
+    """Whether members read reserved words in full."""
 
     def __bool__(self) -> bool:
-        return bool(self.written or self.first or self.spoken)
+        return bool(self.written or self.first or self.spoken or self.said)
 
     def shown(self, *, whole: bool) -> Mapping[str, object]:
-        """As a template reads it: reserved words are for the office, others learn how many (BK 9.2, HU 17.2)."""
-        every = (*self.first, *self.written)
-        hidden = [] if whole else [reply for _, reply in every if reply.reserved]
+        """As a template reads it: `whole` for the office, members read reserved words as is set (BK 9.2, HU 17.2)."""
+        every = whole or self.to_members
         first, written = (
-            [(name, reply) for name, reply in those if reply not in hidden]
+            [(name, reply) for name, reply in those if every or not reply.reserved]
             for those in (self.first, self.written)
         )
+        said = [each for each in self.said if every or not each.reserved]
+        came = len(self.first) + len(self.written) + len(self.said)
+        hidden = came - len(first) - len(written) - len(said)
         return {
             "first": first,
             "written": written,
             "spoken": self.spoken,
-            "reserved": len(hidden),
+            "said": said,
+            "reserved": hidden,
         }
 
 
@@ -63,8 +74,22 @@ async def of_items(work: UnitOfWork, items: Sequence[AgendaItem]) -> list[Opinio
             continue
         before = waited.get(item.waiting_id or 0)
         spoken = before.words if before and before.proposed_by is None else ""
-        found.append(replace(await _written(work, item), spoken=spoken))
+        came = replace(await _written(work, item), spoken=spoken)
+        found.append(await _with_votes(work, came, before.votes if before else ()))
     return found
+
+
+async def _with_votes(work: UnitOfWork, came: Opinions, ids: Sequence[int]) -> Opinions:
+    """With what was said in these earlier votes, as it is reserved now."""
+    for vote_id in ids:
+        known = await votes.get(work.tx, vote_id)
+        meeting = await meetings.get(work.tx, known[0]) if known else None
+        if known is None or meeting is None:
+            continue
+        said = tuple(spoken_in(meeting, known[1]))
+        to_members = meeting.body.members_read_reserved
+        came = replace(came, said=(*came.said, *said), to_members=to_members)
+    return came
 
 
 async def _written(work: UnitOfWork, item: AgendaItem) -> Opinions:
@@ -74,9 +99,10 @@ async def _written(work: UnitOfWork, item: AgendaItem) -> Opinions:
     asked, first = found.consultation, found.first
     written = _differing(asked, answers(asked))
     before = [*_differing(asked, first.replies), *first.struck] if first else []
+    to_members = asked.body.members_read_reserved
     if asked.rules.secret_slips:
-        return Opinions(_unnamed(written), _unnamed(before))
-    return Opinions(tuple(written), tuple(before))
+        return Opinions(_unnamed(written), first=_unnamed(before), to_members=to_members)
+    return Opinions(tuple(written), first=tuple(before), to_members=to_members)
 
 
 def _differing(consultation: Consultation, counted: Mapping[int, Reply]) -> list[tuple[str, Reply]]:

@@ -33,6 +33,8 @@ class WaitingItem:
     """The answer that is owed to a question."""
     second_of: str | None = None
     """The divided matter that is discussed again: "consultation:3", "vote:5"."""
+    votes: tuple[int, ...] = ()
+    """Earlier votes whose differing opinions come with it."""
     id: int = 0
 
 
@@ -66,6 +68,7 @@ async def wait_for(tx: Transaction, committee: int, item: WaitingItem, at: datet
             asked_of=item.asked_of,
             debt_id=item.debt_id,
             second_of=item.second_of,
+            votes=list(item.votes),
             created_at=at,
         )
         .returning(agenda_waiting.c.id)
@@ -165,5 +168,6 @@ def _item(row: Row[Any]) -> WaitingItem:
         asked_of=row.asked_of,
         debt_id=row.debt_id,
         second_of=row.second_of,
+        votes=tuple(row.votes or ()),
         id=row.id,
     )

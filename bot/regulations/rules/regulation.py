@@ -93,6 +93,24 @@ class DifferingIs(StrEnum):
     WITH_COMMENTS = "with_comments"
 
 
+class ReservedWords(StrEnum):
+    """Whom the words of a reserved opinion reach within the committee; nobody outside ever."""
+
+    OFFICE = "office"
+    """Head and clerk; other members learn how many there are."""
+    MEMBERS = "members"
+
+
+@dataclass(frozen=True, slots=True)
+class Reserve:
+    """The right of whoever differs to have the opinion reserved (BK 9.2, HU 17.2)."""
+
+    article: str
+    days: int = 5
+    """Working days after the result, until whose end the mark is added or withdrawn."""
+    words: ReservedWords = ReservedWords.OFFICE
+
+
 class Row(StrEnum):
     """The rows of the outcome table: enough agreement or not, somebody differing or nobody."""
 
@@ -247,7 +265,6 @@ class WrittenRules:
     silence: Silence
     window: Window
     rulings: Rulings
-    reserve_article: str | None = None
     more_time: MoreTime | None = None
     lead_time: LeadTime | None = None
     meeting_article: str | None = None
@@ -286,10 +303,17 @@ class Body:
     head_article: str
     written: WrittenRules
     meetings: MeetingRules | None = None
+    reserve: Reserve | None = None
+    """None where the text does not speak of reserving an opinion."""
     upward_report_days: int = UPWARD_REPORT_DAYS
     """Working days for the papers that a decision leaves owed: all opinions to the superior, a notice to others."""
     second_round_days: int = SECOND_ROUND_DAYS
     """Working days in which the head has a divided matter discussed again."""
+
+    @property
+    def members_read_reserved(self) -> bool:
+        """Whether every member of the body reads reserved words, and not head and clerk alone."""
+        return self.reserve is not None and self.reserve.words is ReservedWords.MEMBERS
 
 
 @dataclass(frozen=True, slots=True)
