@@ -7,6 +7,7 @@ import pytest
 from bot.db import people
 from bot.kit.unit import Context
 from bot.meetings.agenda import store as agenda
+from bot.owed import store as debts
 from bot.people.rules.founding import Newcomer, SeatWanted
 from bot.people.rules.people import Role
 from tests.acts.committees import (
@@ -58,6 +59,38 @@ async def asks(context: Context, account: int, committee: int, why: str = "Lũ q
     on = Phone(context, account)
     await on.opens("wish", committee, "meeting")
     return await on.types(why) if on.refused is None else on
+
+
+# --- a mark of secrecy -----------------------------------------------------------------------
+
+
+async def test_what_waits_instead_of_being_asked_in_writing_stops_at_a_mark_of_secrecy(
+    context: Context, huyen: int
+) -> None:
+    van = Phone(context, CLERK)
+    await van.opens("item_instead", huyen, BTV, "personnel")
+    assert (await van.types("Nhân sự TUYỆT MẬT")).refused == "secret"
+    async with context.look() as work:
+        assert await agenda.waiting(work.tx, huyen) == []
+
+
+async def test_an_answer_to_a_question_stops_at_a_mark_of_secrecy(
+    house: House, context: Context, huyen: int
+) -> None:
+    asker = Phone(context, CUONGS)
+    await asker.opens("wish", huyen, "question")
+    await asker.types("Vì sao chậm?")
+    await asker.presses("Chọn người được hỏi")
+    await asker.presses(BINH)
+    await asker.presses("Gửi chất vấn")
+    async with context.look() as work:
+        [owed] = await debts.open_of(work.tx, huyen)
+    binh = Phone(context, DEPUTY)
+    await binh.opens("answer", owed.id)
+    assert (await binh.types("Theo văn bản TỐI MẬT")).refused == "secret"
+    async with context.look() as work:
+        assert await debts.open_of(work.tx, huyen) == [owed]
+    assert await heard(house, CUONGS, "TỐI MẬT") == 0
 
 
 # --- an extraordinary meeting ----------------------------------------------------------------

@@ -23,10 +23,10 @@ from bot.meetings.requests import cards
 from bot.meetings.requests.cards import Joined
 from bot.meetings.requests.requests import Access
 from bot.meetings.rules.meeting import (
+    NO_BODY_MEETING,
     AgendaItem,
     Conclusion,
     Meeting,
-    MeetingKind,
     MeetingStage,
     Waits,
 )
@@ -109,7 +109,7 @@ async def coming(work: UnitOfWork, committee: int, body: str) -> Meeting | None:
     today = datetime.combine(in_viet_nam(work.now).date(), time(), VIET_NAM)
     for meeting_id in await meetings.since(work.tx, committee, today):
         found = await meetings.there(work.tx, meeting_id)
-        its_own = found.body.id == body and found.kind is not MeetingKind.WORKING_SESSION
+        its_own = found.body.id == body and found.kind not in NO_BODY_MEETING
         if its_own and found.stage is MeetingStage.CALLED:
             return found
     return None
@@ -150,7 +150,7 @@ def told_at(now: datetime, starts_at: datetime) -> datetime:
 
 async def join_called(work: UnitOfWork, meeting: Meeting, by: Person) -> None:
     """What was asked while the call waited for approval stands on the agenda, and so in the invitation."""
-    if meeting.kind is MeetingKind.WORKING_SESSION:
+    if meeting.kind in NO_BODY_MEETING:
         return
     waiting = await agenda.waiting(work.tx, meeting.committee, meeting.body.id)
     late = []
