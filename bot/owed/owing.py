@@ -147,7 +147,7 @@ async def rest(work: UnitOfWork, debt: Debt, by: Person | None) -> None:
 
 
 async def resume(work: UnitOfWork, debt: Debt, by: Person | None) -> None:
-    """What rested is owed again, with its days anew: the second round was taken back."""
+    """What rested, or was taken for done, is owed again with its days anew: what had ended it was taken back."""
     days = await calendar.working_calendar(work.tx, debt.committee)
     due_on = day_for(work.now, debt.days, days)
     detail = {**_of(debt), "due_on": due_on.isoformat()}

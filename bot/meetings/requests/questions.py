@@ -208,6 +208,20 @@ async def _answered(work: UnitOfWork, meeting: Meeting) -> None:
             await owing.settle(work, debt, by, Settlement(work.now, said.by, words=said.words))
 
 
+async def heard(work: UnitOfWork, item: WaitingItem, by: Person) -> None:
+    """A question dealt with at a meeting without the bot was answered there."""
+    debt = await debts.get(work.tx, item.debt_id) if item.debt_id else None
+    if debt is not None and not debt.is_over:
+        await owing.settle(work, debt, by, Settlement(work.now, by.id))
+
+
+async def not_heard(work: UnitOfWork, item: WaitingItem, by: Person) -> None:
+    """That was entered by mistake: the answer is owed again, unless it was given in writing."""
+    debt = await debts.get(work.tx, item.debt_id) if item.debt_id else None
+    if debt is not None and debt.settled_at is not None and not debt.words:
+        await owing.resume(work, debt, by)
+
+
 def addressee(found: Access, chosen: int | str, body: Body) -> Addressee:
     """Of whom the form says the question is asked: without a choice it is the body that meets."""
     if isinstance(chosen, str) and chosen:
