@@ -149,7 +149,7 @@ class Said:
 
 
 def opinions(meeting: Meeting, vote: Vote) -> Iterator[Said]:
-    """Differing opinions of an open vote in the order of the roll, also without words; of who is against, the reserved."""
+    """Differing opinions of an open vote in the order of the roll, also without words; those against if reserved."""
     for seat in meeting.roll:
         cast = vote.effective.get(seat.person)
         if cast is None or not cast.differs:
