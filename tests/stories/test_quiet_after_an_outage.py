@@ -62,3 +62,48 @@ async def test_a_reminder_found_at_night_waits_for_the_morning(tmp_path: Path) -
 async def test_of_two_missed_reminders_the_last_one_goes_out(tmp_path: Path) -> None:
     # Missed: 8 giờ ngày 04/03, and 20 giờ 30, the evening before the deadline at 9.
     assert await reminded(tmp_path, "2026-03-05T09:00:00+07:00") == ["05/03 07:00"]
+
+
+BEGINS_AT_MIDNIGHT = """
+title = "Ủy quyền từ một ngày"
+regulation = "quang_ngai"
+body = "dang_doan"
+start = 2026-03-02T08:00:00+07:00
+end = 2026-03-03T12:00:00+07:00
+[[member]]
+name = "Nguyễn Văn An"
+office = "secretary"
+[[member]]
+name = "Trần Thị Bình"
+office = "deputy"
+[[clerk]]
+name = "Phạm Thị Văn"
+[[step]]
+at = 2026-03-02T08:00:00+07:00
+who = "Phạm Thị Văn"
+does = "launch"
+matter = "general"
+ground = "urgent_no_meeting"
+subject = "Chương trình công tác quý II"
+deadline = 2026-03-05T17:00:00+07:00
+[[step]]
+at = 2026-03-02T09:00:00+07:00
+who = "Nguyễn Văn An"
+does = "delegate"
+to = "Trần Thị Bình"
+from = 2026-03-03T00:00:00+07:00
+until = 2026-03-04T17:00:00+07:00
+[expect]
+"""
+
+
+async def test_what_waits_for_the_head_reaches_who_stands_in_from_midnight_in_the_morning(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "midnight.toml"
+    path.write_text(BEGINS_AT_MIDNIGHT, encoding="utf-8")
+    played = await play(story.read(path), path)
+    assert played.failures == ()
+    said = played.heard["Trần Thị Bình"]
+    sent = [line.at for line in said if "Chương trình công tác quý II" in line.text]
+    assert [f"{in_viet_nam(at):%d/%m %H:%M}" for at in sent] == ["03/03 07:00"]

@@ -8,6 +8,7 @@ from bot.meetings.agenda import store as agenda
 from bot.meetings.agenda.store import WaitingItem
 from bot.meetings.rules.meeting import Meeting
 from bot.owed import owing
+from bot.owed import store as debts
 from bot.owed.rules.debt import DebtKind
 from bot.owed.store import Settlement
 from bot.people.rules.people import Person
@@ -22,6 +23,16 @@ async def items_moved(work: UnitOfWork, meeting: Meeting) -> None:
     for item in waited.values():
         if item.second_of:
             await moved.happened(work, item.second_of)
+
+
+async def owe_again(work: UnitOfWork, committee: int, item: WaitingItem, by: Person | None) -> None:
+    """That an item had been discussed again was entered by mistake: it is owed as before."""
+    if item.second_of is None:
+        return
+    found = await debts.of_subject(work.tx, committee, item.second_of, DebtKind.SECOND_ROUND)
+    if found and found[-1].settled_at is not None:
+        await owing.resume(work, found[-1], by)
+    await moved.happened(work, item.second_of)
 
 
 async def settle(work: UnitOfWork, committee: int, item: WaitingItem, by: Person | None) -> None:

@@ -102,6 +102,12 @@ async def some(tx: Transaction, ids: Collection[int]) -> dict[int, WaitingItem]:
     return {row.id: _item(row) for row in found}
 
 
+async def of_debt(tx: Transaction, debt_id: int) -> set[int]:
+    """The items of a question by the answer owed to it, whether they still wait or not."""
+    wanted = select(agenda_waiting.c.id).where(agenda_waiting.c.debt_id == debt_id)
+    return set((await tx.execute(wanted)).scalars())
+
+
 async def to_discuss_again(tx: Transaction, second_of: str) -> WaitingItem | None:
     """The item with which a divided matter waits to be discussed again, if it waits for a meeting now."""
     wanted = select(agenda_waiting).where(

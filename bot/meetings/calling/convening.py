@@ -207,6 +207,7 @@ async def _call(work: UnitOfWork, stood: Access) -> Meeting:
     await discussing_again.items_moved(work, called)
     await extraordinary.settled_by_call(work, called, stood.person)
     await questions.join_called(work, called, stood.person)
+    await questions.days_move(work, await meetings.there(work.tx, called.id))
     await invitations.send(work, called)
     by = stood.by
     await invitations.called(
@@ -366,6 +367,8 @@ async def change(work: UnitOfWork, form: CallingView) -> Screen:
     planned = _planned(before, form, form.starts, invited)
     difference = _difference(before, planned, form.fields["reason"], gone)
     after = await _write_change(work, stood, form, planned, difference)
+    await discussing_again.items_moved(work, before)
+    await questions.days_move(work, before, after)
     by = stood.by
     await invitations.changed(work, after, by, difference, gone)
     await _send_links(work, stood, after, newcomers)
@@ -528,6 +531,7 @@ async def cancel(work: UnitOfWork, stood: Access, _at: datetime, reason: str) ->
         agenda.take(_waiting_of(stood.meeting), None),
     )
     await discussing_again.items_moved(work, meeting)
+    await questions.days_move(work, meeting)
     by = stood.by
     await invitations.cancelled(work, meeting, by, reason)
     card = cards.office_word(work.say, meeting, by, "cancel")
