@@ -12,6 +12,8 @@ from sqlalchemy import Row, Select, Table, bindparam, exists, func, insert, sele
 from sqlalchemy.dialects.sqlite import Insert
 
 from bot.calendar.store import as_kept, from_kept
+from bot.consultations.first_round import as_kept as first_as_kept
+from bot.consultations.first_round import from_kept as first_from_kept
 from bot.consultations.rules.consultation import (
     Act,
     ActKind,
@@ -20,7 +22,6 @@ from bot.consultations.rules.consultation import (
     Dossier,
     FirstRound,
     Outage,
-    Position,
     Receipt,
     Reply,
     Seat,
@@ -181,17 +182,7 @@ async def _first_round(tx: Transaction, row: Row[Any]) -> FirstRound | None:
     """As it was frozen; only whether an opinion is reserved is as it is now, for that may be said later."""
     if row.first_round is None:
         return None
-    kept, marks = row.first_round, await _marks(tx, row.second_of)
-    replies = [_kept_reply(each, marks) for each in kept["replies"]]
-    return FirstRound(
-        of=row.second_of,
-        number=kept["number"],
-        ended_at=datetime.fromisoformat(kept["ended_at"]),
-        positions={int(person): Position(at) for person, at in kept["positions"].items()},
-        asked=frozenset(kept["asked"]),
-        replies={reply.person: reply for reply in replies},
-        struck=tuple((each["name"], _kept_reply(each, marks)) for each in kept["struck"]),
-    )
+    return first_from_kept(row.second_of, row.first_round, await _marks(tx, row.second_of))
 
 
 async def _marks(tx: Transaction, of: str) -> dict[int, bool]:
@@ -202,41 +193,6 @@ async def _marks(tx: Transaction, of: str) -> dict[int, bool]:
         select(reservations).where(column == int(number)).order_by(reservations.c.id)
     )
     return {row.person_id: row.reserved for row in found}
-
-
-def _kept_reply(kept: Mapping[str, Any], marks: Mapping[int, bool]) -> Reply:
-    return Reply(
-        kept["person"],
-        Choice(kept["choice"]),
-        datetime.fromisoformat(kept["at"]),
-        words=kept["words"],
-        reserved=marks.get(kept["person"], kept["reserved"]),
-        on_paper=kept["on_paper"],
-        photo=kept["photo"],
-    )
-
-
-def _as_kept(first: FirstRound) -> dict[str, Any]:
-    return {
-        "number": first.number,
-        "ended_at": first.ended_at.isoformat(),
-        "positions": {str(person): at.value for person, at in first.positions.items()},
-        "asked": sorted(first.asked),
-        "replies": [_plain_reply(reply) for reply in first.replies.values()],
-        "struck": [{"name": name, **_plain_reply(reply)} for name, reply in first.struck],
-    }
-
-
-def _plain_reply(reply: Reply) -> dict[str, Any]:
-    return {
-        "person": reply.person,
-        "choice": reply.choice.value,
-        "at": reply.at.isoformat(),
-        "words": reply.words,
-        "reserved": reply.reserved,
-        "on_paper": reply.on_paper,
-        "photo": reply.photo,
-    }
 
 
 # --- writing ---------------------------------------------------------------------------------
@@ -254,7 +210,7 @@ async def submit_again(
     tx: Transaction, first: FirstRound, files: Sequence[FileRef], /, **values: Any
 ) -> int:
     """Enter a second round, with what the first had come to and the files carried over."""
-    frozen = {"second_of": first.of, "first_round": _as_kept(first)}
+    frozen = {"second_of": first.of, "first_round": first_as_kept(first)}
     entered = await tx.execute(
         insert(consultations).values(**values, **frozen).returning(consultations.c.id)
     )
