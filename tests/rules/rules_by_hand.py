@@ -126,12 +126,8 @@ HUYEN_THUONG_TRUC = body_of(
         window=deadline_for_all(),
         rulings=Rulings(
             enough=row(Outcome.ADOPTED, Next.NONE, "15.2"),
-            enough_with_differing=row(
-                Outcome.TO_STANDING_COMMITTEE, Next.STANDING_COMMITTEE, "15.2"
-            ),
-            failed_with_differing=row(
-                Outcome.TO_STANDING_COMMITTEE, Next.STANDING_COMMITTEE, "15.2"
-            ),
+            enough_with_differing=row(Outcome.DISCUSS_AGAIN, Next.SECOND_ROUND, "15.2"),
+            failed_with_differing=row(Outcome.DISCUSS_AGAIN, Next.SECOND_ROUND, "15.2"),
             failed=row(Outcome.NOT_ADOPTED, Next.NONE, "15.2"),
         ),
     ),
