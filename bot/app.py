@@ -227,8 +227,7 @@ class App:
         now = self.clock.now()
         if not self.intake.is_idle:
             return False
-        async with self.db.read() as tx:
-            unsent = await outbox.unsettled(tx, now)
+        unsent = await outbox.unsettled(self.db.glances, now)
         due = await dues.next_moment(self.db.glances)
         if unsent and self.delivery.is_open:
             return False

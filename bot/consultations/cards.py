@@ -103,6 +103,7 @@ def card(
         roll_at_opening=len(running.roll),
         computed_years=computed_years(running),
         moved=moved_by(running, calendar) if calendar else (),
+        unasked=[seat.name for seat in standing_in_order(dossier) if seat not in running.asked],
         struck=[
             seat.name for seat in _listed(dossier, running.roll) if seat.person in running.struck
         ],
@@ -403,7 +404,12 @@ def view(dossier: Dossier, result: Result) -> dict[str, object]:
 
 
 def in_order(dossier: Dossier) -> list[Seat]:
-    """The standing roll as it is listed: persons by given name, agencies in the order of the roll."""
+    """Those who are to answer as they are listed: persons by given name, agencies in the order of the roll."""
+    return _listed(dossier, dossier.running.asked)
+
+
+def standing_in_order(dossier: Dossier) -> list[Seat]:
+    """The standing roll as it is listed, in a second round also those who are not asked again."""
     return _listed(dossier, dossier.running.standing)
 
 

@@ -174,10 +174,16 @@ async def record_paper(  # noqa: PLR0917 - the answers stand in the order in whi
     words: str,
     photo: bytes | None,
 ) -> Screen:
-    """The office records a paper reply, which counts as any other; who must know of it is told."""
+    """The office records a paper reply, which counts as any other; who must know of it is told.
+
+    No photo is kept of a slip that is to stay without its name.
+    """
     member = await people.person(work.tx, int(of))
+    rules = before.running.rules
     if member is None:
         refuse("not_on_roll")
+    if photo is not None and rules.secret_slips:
+        refuse("no_photo_of_slips", rules.article)
     reply = Reply(member.id, Choice(choice), at, words, on_paper=True, photo=photo is not None)
     await answering.record(work, before, reply, of=member, photo=photo)
     return asking.done(work.say, before.dossier, "paper")

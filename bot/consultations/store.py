@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -12,6 +12,8 @@ from sqlalchemy import Row, Select, Table, bindparam, exists, func, insert, sele
 from sqlalchemy.dialects.sqlite import Insert
 
 from bot.calendar.store import as_kept, from_kept
+from bot.consultations.first_round import as_kept as first_as_kept
+from bot.consultations.first_round import from_kept as first_from_kept
 from bot.consultations.rules.consultation import (
     Act,
     ActKind,
@@ -20,7 +22,6 @@ from bot.consultations.rules.consultation import (
     Dossier,
     FirstRound,
     Outage,
-    Position,
     Receipt,
     Reply,
     Seat,
@@ -100,6 +101,7 @@ _CLOSE = compiled_once(
 
 
 async def _dossier(tx: Transaction, row: Row[Any], known: Facts) -> Dossier:
+    known = replace(known, first=await _first_round(tx, row))
     regulation = await rulebooks.regulation(tx, row.rulebook)
     body = regulation.body(row.body)
     return Dossier(
@@ -129,7 +131,7 @@ async def _dossier(tx: Transaction, row: Row[Any], known: Facts) -> Dossier:
         recalled=row.opened_at is None and any(a.kind is ActKind.WITHDRAW for a in known.acts),
         consultation=_consultation(row, body, known),
         late=known.late,
-        first=_first_round(row),
+        first=known.first,
         second=await _asked_again(tx, row, body),
     )
 
@@ -159,7 +161,7 @@ def _consultation(row: Row[Any], body: Body, known: Facts) -> Consultation | Non
         outages=known.outages,
         silence_confirmed=row.silence_confirmed,
         deadline_stated=row.deadline_stated,
-        first=_first_round(row),
+        first=known.first,
     )
 
 
@@ -176,54 +178,21 @@ async def second_round_of(tx: Transaction, first: str) -> SecondRound | None:
     return None
 
 
-def _first_round(row: Row[Any]) -> FirstRound | None:
+async def _first_round(tx: Transaction, row: Row[Any]) -> FirstRound | None:
+    """As it was frozen; only whether an opinion is reserved is as it is now, for that may be said later."""
     if row.first_round is None:
         return None
-    kept = row.first_round
-    return FirstRound(
-        of=row.second_of,
-        number=kept["number"],
-        ended_at=datetime.fromisoformat(kept["ended_at"]),
-        positions={int(person): Position(at) for person, at in kept["positions"].items()},
-        asked=frozenset(kept["asked"]),
-        replies={each["person"]: _kept_reply(each) for each in kept["replies"]},
-        struck=tuple((each["name"], _kept_reply(each)) for each in kept["struck"]),
+    return first_from_kept(row.second_of, row.first_round, await _marks(tx, row.second_of))
+
+
+async def _marks(tx: Transaction, of: str) -> dict[int, bool]:
+    """Who has said whether the opinion on a matter is reserved; the last word of each."""
+    subject, _, number = of.partition(":")
+    column = reservations.c.vote_id if subject == "vote" else reservations.c.consultation_id
+    found = await tx.execute(
+        select(reservations).where(column == int(number)).order_by(reservations.c.id)
     )
-
-
-def _kept_reply(kept: Mapping[str, Any]) -> Reply:
-    return Reply(
-        kept["person"],
-        Choice(kept["choice"]),
-        datetime.fromisoformat(kept["at"]),
-        words=kept["words"],
-        reserved=kept["reserved"],
-        on_paper=kept["on_paper"],
-        photo=kept["photo"],
-    )
-
-
-def _as_kept(first: FirstRound) -> dict[str, Any]:
-    return {
-        "number": first.number,
-        "ended_at": first.ended_at.isoformat(),
-        "positions": {str(person): at.value for person, at in first.positions.items()},
-        "asked": sorted(first.asked),
-        "replies": [_plain_reply(reply) for reply in first.replies.values()],
-        "struck": [{"name": name, **_plain_reply(reply)} for name, reply in first.struck],
-    }
-
-
-def _plain_reply(reply: Reply) -> dict[str, Any]:
-    return {
-        "person": reply.person,
-        "choice": reply.choice.value,
-        "at": reply.at.isoformat(),
-        "words": reply.words,
-        "reserved": reply.reserved,
-        "on_paper": reply.on_paper,
-        "photo": reply.photo,
-    }
+    return {row.person_id: row.reserved for row in found}
 
 
 # --- writing ---------------------------------------------------------------------------------
@@ -241,7 +210,7 @@ async def submit_again(
     tx: Transaction, first: FirstRound, files: Sequence[FileRef], /, **values: Any
 ) -> int:
     """Enter a second round, with what the first had come to and the files carried over."""
-    frozen = {"second_of": first.of, "first_round": _as_kept(first)}
+    frozen = {"second_of": first.of, "first_round": first_as_kept(first)}
     entered = await tx.execute(
         insert(consultations).values(**values, **frozen).returning(consultations.c.id)
     )
@@ -473,6 +442,7 @@ class Facts:
     late: tuple[Reply, ...]
     acts: tuple[Act, ...]
     outages: tuple[Outage, ...]
+    first: FirstRound | None = None
 
 
 async def of_everybody(tx: Transaction, consultation_id: int, opened: datetime | None) -> Facts:

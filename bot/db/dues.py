@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -163,18 +164,22 @@ async def due_at(
     fallen due once it has passed. What is put off waits for the moment to which it was. A row that
     cannot be read keeps no other from being read.
     """
-    wanted = (
-        select(dues.c.id)
-        .where(
-            _OPEN,
-            or_(dues.c.at < now, dues.c.at > LAST),
-            or_(dues.c.again_at.is_(None), dues.c.again_at < now),
-        )
-        .order_by(dues.c.at, dues.c.id)
-        .limit(limit)
-    )
-    found = (await tx.execute(wanted)).scalars()
+    found = (
+        await tx.execute(_DUE, {"now": now, "most": sys.maxsize if limit is None else limit})
+    ).scalars()
     return tuple([await _read(tx, due_id) for due_id in found])
+
+
+_DUE = compiled_once(
+    select(dues.c.id)
+    .where(
+        _OPEN,
+        or_(dues.c.at < bindparam("now"), dues.c.at > LAST),
+        or_(dues.c.again_at.is_(None), dues.c.again_at < bindparam("now")),
+    )
+    .order_by(dues.c.at, dues.c.id)
+    .limit(bindparam("most"))
+)
 
 
 async def _read(tx: Transaction, due_id: int) -> DueMoment | Unreadable:

@@ -122,10 +122,14 @@ async def mark_handled(tx: Transaction, bot_id: int, update_id: int, at: datetim
 
 async def waits_since(tx: Transaction, moment: datetime) -> bool:
     """Whether an update that may have been made by `moment` is still to be handled."""
-    waiting = select(inbox.c.update_id).where(
-        inbox.c.handled_at.is_(None), inbox.c.earliest_at <= moment
-    )
-    return (await tx.execute(waiting.limit(1))).first() is not None
+    return (await tx.execute(_WAITS, {"by": moment})).first() is not None
+
+
+_WAITS = compiled_once(
+    select(inbox.c.update_id)
+    .where(inbox.c.handled_at.is_(None), inbox.c.earliest_at <= bindparam("by"))
+    .limit(1)
+)
 
 
 async def mark_all_handled(

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -66,11 +66,10 @@ class InlineConnection:
 
     async def begin(self) -> None:
         """Begin; a writer waits until no other program writes."""
-        self._statements.begin()  # SQLAlchemy's own count of it: what is begun here, `close` undoes
         if self._writes:
             await self._waited("BEGIN IMMEDIATE")
         else:
-            self._statements.exec_driver_sql("BEGIN")
+            self._at_once("BEGIN")
 
     async def execute(self, statement: Executable, parameters: Values | None = None) -> FetchedRows:
         """Carry a statement out here and now."""
@@ -87,7 +86,9 @@ class InlineConnection:
             yield
 
     async def run_sync(self, fn: Callable[[Connection], T]) -> T:
-        """Do work on SQLAlchemy's connection here and now."""
+        """Do work on SQLAlchemy's connection here and now, which is told that it is in a transaction."""
+        if not self._statements.in_transaction():
+            self._statements.begin()
         return fn(self._statements)
 
     async def commit(self) -> None:
@@ -95,12 +96,16 @@ class InlineConnection:
         if self._writes:
             # Said aloud, since it then fails when SQLite has undone everything by itself.
             await self._waited("COMMIT")
-        self._statements.commit()
+        else:
+            self._at_once("COMMIT")
+        self._statements.commit()  # its own count of it, where a statement went through it
 
     async def close(self) -> None:
         """Undo what is not committed and give the connection back."""
         try:
             self._statements.rollback()
+            if self._file.in_transaction:
+                self._at_once("ROLLBACK")
         finally:
             self._give_back(self)
 
@@ -111,8 +116,18 @@ class InlineConnection:
         self._statements.close()
 
     async def _waited(self, statement: str) -> None:
-        try:
+        with self._told(statement):
             await _to_its_end(self._waiting.execute(statement))
+
+    def _at_once(self, statement: str) -> None:
+        with self._told(statement):
+            self._file.execute(statement)
+
+    @contextmanager
+    def _told(self, statement: str) -> Iterator[None]:
+        """Errors come as SQLAlchemy's, as they do of every other statement."""
+        try:
+            yield
         except sqlite3.Error as error:
             raise DBAPIError.instance(
                 statement, None, error, sqlite3.Error, hide_parameters=True, dialect=self.dialect

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from sqlalchemy import bindparam, insert, select
+from sqlalchemy.dialects.sqlite import Insert
 
 from bot.db.schema import liveness, outages
 from bot.db.statement_cache import compiled_once
 from bot.db.transaction import Transaction
-from bot.db.upsert import insert_into
+from bot.db.upsert import insert_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,19 +25,28 @@ class Outage:
 
 async def covered_until(tx: Transaction) -> datetime | None:
     """Everything pressed before this moment has been taken in; None before the first poll."""
-    found: datetime | None = (await tx.execute(select(liveness.c.covered_until))).scalar()
+    found: datetime | None = (await tx.execute(_COVERED)).scalar()
     return found
+
+
+_COVERED = compiled_once(select(liveness.c.covered_until))
 
 
 async def cover(tx: Transaction, until: datetime) -> None:
     """Say that everything pressed before a moment has been taken in. Never goes back."""
-    table = insert_into(tx, liveness)
-    later = table.on_conflict_do_update(
-        index_elements=[liveness.c.id],
-        set_={"covered_until": table.excluded.covered_until},
-        where=liveness.c.covered_until < table.excluded.covered_until,
+    await tx.execute(_cover(tx.dialect.name), {"id": 1, "covered_until": until})
+
+
+@cache
+def _cover(dialect: str) -> Insert:
+    table = insert_for(dialect, liveness)
+    return compiled_once(
+        table.on_conflict_do_update(
+            index_elements=[liveness.c.id],
+            set_={"covered_until": table.excluded.covered_until},
+            where=liveness.c.covered_until < table.excluded.covered_until,
+        )
     )
-    await tx.execute(later, {"id": 1, "covered_until": until})
 
 
 async def add_outage(tx: Transaction, start: datetime, end: datetime) -> None:

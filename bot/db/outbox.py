@@ -15,7 +15,7 @@ from sqlalchemy.sql.dml import ReturningUpdate
 from bot.db.notice import Control, Notice, controls
 from bot.db.schema import outbox
 from bot.db.statement_cache import compiled_once
-from bot.db.transaction import Transaction
+from bot.db.transaction import Reading, Transaction
 from bot.db.upsert import insert_for
 from bot.values.files import FileRef
 
@@ -239,7 +239,7 @@ async def next_moment(tx: Transaction) -> datetime | None:
 _NEXT = compiled_once(select(func.min(outbox.c.not_before)).where(outbox.c.state == "pending"))
 
 
-async def unsettled(tx: Transaction, now: datetime) -> int:
+async def unsettled(tx: Reading, now: datetime) -> int:
     """How many rows are being sent or should be by now."""
     return (await tx.execute(_UNSETTLED, {"by": now})).scalar() or 0
 

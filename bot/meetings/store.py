@@ -6,11 +6,12 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, exists, func, insert, select, update
+from sqlalchemy import Row, bindparam, delete, exists, func, insert, select, update
 
 from bot.db import rulebooks
 from bot.db.fact import fact
 from bot.db.schema import agenda_items, attendance, conclusions, invitees, meeting_acts, meetings
+from bot.db.statement_cache import compiled_once
 from bot.db.transaction import Transaction
 from bot.meetings.documents import store as papers
 from bot.meetings.rules.meeting import (
@@ -33,7 +34,7 @@ from bot.votes import store as votes
 
 async def get(tx: Transaction, meeting_id: int) -> Meeting | None:
     """The meeting with all its facts, or None."""
-    row = (await tx.execute(select(meetings).where(meetings.c.id == meeting_id))).first()
+    row = (await tx.execute(_ONE, {"of": meeting_id})).first()
     if row is None:
         return None
     regulation = await rulebooks.regulation(tx, row.rulebook)
@@ -59,6 +60,9 @@ async def get(tx: Transaction, meeting_id: int) -> Meeting | None:
         acts=await _acts(tx, row.id),
         votes=await votes.of_meeting(tx, row.id),
     )
+
+
+_ONE = compiled_once(select(meetings).where(meetings.c.id == bindparam("of")))
 
 
 async def there(tx: Transaction, meeting_id: int) -> Meeting:
@@ -278,11 +282,7 @@ async def conclude(tx: Transaction, item_id: int, concluded: Concluded) -> None:
 
 
 async def _invitees(tx: Transaction, meeting_id: int) -> tuple[Invitee, ...]:
-    rows = await tx.execute(
-        select(invitees)
-        .where(invitees.c.meeting_id == meeting_id)
-        .order_by(invitees.c.guest, invitees.c.place)
-    )
+    rows = await tx.execute(_INVITEES, {"of": meeting_id})
     return tuple(
         Invitee(
             row.person_id,
@@ -297,27 +297,40 @@ async def _invitees(tx: Transaction, meeting_id: int) -> tuple[Invitee, ...]:
     )
 
 
+_INVITEES = compiled_once(
+    select(invitees)
+    .where(invitees.c.meeting_id == bindparam("of"))
+    .order_by(invitees.c.guest, invitees.c.place)
+)
+
+
 async def _items(tx: Transaction, meeting_id: int) -> tuple[AgendaItem, ...]:
-    rows = await tx.execute(
-        select(agenda_items)
-        .where(agenda_items.c.meeting_id == meeting_id, agenda_items.c.taken_off_at.is_(None))
-        .order_by(agenda_items.c.place, agenda_items.c.id)
-    )
+    rows = await tx.execute(_ITEMS, {"of": meeting_id})
     concluded = await _concluded(tx, meeting_id)
     return tuple(_item(row, concluded.get(row.id)) for row in rows)
 
 
+_ITEMS = compiled_once(
+    select(agenda_items)
+    .where(agenda_items.c.meeting_id == bindparam("of"), agenda_items.c.taken_off_at.is_(None))
+    .order_by(agenda_items.c.place, agenda_items.c.id)
+)
+
+
 async def _concluded(tx: Transaction, meeting_id: int) -> dict[int, Concluded]:
-    rows = await tx.execute(
-        select(conclusions)
-        .join(agenda_items, agenda_items.c.id == conclusions.c.item_id)
-        .where(agenda_items.c.meeting_id == meeting_id)
-        .order_by(conclusions.c.id)
-    )
+    rows = await tx.execute(_CONCLUDED, {"of": meeting_id})
     return {
         row.item_id: Concluded(Conclusion(row.kind), row.at, row.by, row.words, row.acting_for)
         for row in rows
     }
+
+
+_CONCLUDED = compiled_once(
+    select(conclusions)
+    .join(agenda_items, agenda_items.c.id == conclusions.c.item_id)
+    .where(agenda_items.c.meeting_id == bindparam("of"))
+    .order_by(conclusions.c.id)
+)
 
 
 def _item(row: Row[Any], concluded: Concluded | None) -> AgendaItem:
@@ -336,25 +349,31 @@ def _item(row: Row[Any], concluded: Concluded | None) -> AgendaItem:
 
 
 async def _notes(tx: Transaction, meeting_id: int) -> tuple[Noted, ...]:
-    rows = await tx.execute(
-        select(attendance).where(attendance.c.meeting_id == meeting_id).order_by(attendance.c.id)
-    )
+    rows = await tx.execute(_NOTES, {"of": meeting_id})
     return tuple(
         Noted(row.person_id, Mark(row.kind), row.at, row.by, row.reason, row.acting_for)
         for row in rows
     )
 
 
+_NOTES = compiled_once(
+    select(attendance).where(attendance.c.meeting_id == bindparam("of")).order_by(attendance.c.id)
+)
+
+
 async def _acts(tx: Transaction, meeting_id: int) -> tuple[MeetingAct, ...]:
-    rows = await tx.execute(
-        select(meeting_acts)
-        .where(meeting_acts.c.meeting_id == meeting_id)
-        .order_by(meeting_acts.c.id)
-    )
+    rows = await tx.execute(_ACTS, {"of": meeting_id})
     return tuple(
         MeetingAct(MeetingActKind(row.kind), row.at, row.by, row.reason, row.acting_for, row.detail)
         for row in rows
     )
+
+
+_ACTS = compiled_once(
+    select(meeting_acts)
+    .where(meeting_acts.c.meeting_id == bindparam("of"))
+    .order_by(meeting_acts.c.id)
+)
 
 
 async def ids_of_committee(tx: Transaction, committee: int, limit: int) -> list[int]:

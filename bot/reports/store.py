@@ -214,15 +214,17 @@ def _values(report_id: int, act: ReportAct) -> dict[str, Any]:
 
 async def settings(tx: Transaction, committee: int) -> Settings:
     """The due days and reminders that a committee fixed for itself."""
-    found = await tx.execute(
-        select(report_settings).where(report_settings.c.committee_id == committee)
-    )
-    rows = found.all()
+    rows = (await tx.execute(_SETTINGS, {"of": committee})).all()
     return Settings(
         {(row.duty, row.period): row.day for row in rows if row.day is not None},
         {row.duty: row.rule for row in rows if row.rule},
         {row.duty: tuple(row.remind_days) for row in rows if row.remind_days is not None},
     )
+
+
+_SETTINGS = compiled_once(
+    select(report_settings).where(report_settings.c.committee_id == bindparam("of"))
+)
 
 
 @fact

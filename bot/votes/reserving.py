@@ -17,7 +17,7 @@ from bot.values.moments import in_viet_nam
 from bot.values.refusal import require
 from bot.votes import access, cards
 from bot.votes import store as votes
-from bot.votes.access import Access, card_name, subject
+from bot.votes.access import Access, card_name, dash, subject
 from bot.votes.rules.rights import may_reserve
 
 
@@ -58,8 +58,8 @@ async def _mark(context: Context, tap: Tap, *, reserved: bool) -> Screen:
         require(may_reserve(meeting, vote, person.id, tap.at, await until(work, found)))
         if vote.effective[person.id].reserved != reserved:
             await set_mark(work, found, reserved=reserved)
-            mine = card_name(vote.id, person.id)
-            await live_cards.refresh(work.tx, mine, work.now, about=about(meeting.id))
+            shown = (card_name(vote.id, person.id), dash(vote.id))
+            await live_cards.refresh(work.tx, shown, work.now, about=about(meeting.id))
             if vote.closed_at is not None:
                 await _tell(work, found, reserved=reserved)
     toast = context.say.label("toast.reserved" if reserved else "toast.unreserved")

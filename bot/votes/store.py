@@ -10,11 +10,12 @@ from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy import Row, bindparam, delete, func, insert, select, update
 
 from bot.db.ballot_keys import BallotKeys
 from bot.db.fact import fact
 from bot.db.schema import ballot_boxes, ballot_rolls, invitees, open_votes, reservations, votes
+from bot.db.statement_cache import compiled_once
 from bot.db.transaction import Transaction
 from bot.regulations.rules.terms import Matter, Next, Outcome
 from bot.votes.rules import vote
@@ -23,16 +24,22 @@ from bot.votes.rules.vote import OpenVote, Unpublished, Vote, VoteKind, VoteResu
 
 async def of_meeting(tx: Transaction, meeting_id: int) -> tuple[Vote, ...]:
     """The votes of a meeting, in the order in which they were opened."""
-    rows = await tx.execute(
-        select(votes).where(votes.c.meeting_id == meeting_id).order_by(votes.c.id)
-    )
+    rows = await tx.execute(_OF_MEETING, {"of": meeting_id})
     return tuple([await _vote(tx, row) for row in rows.all()])
+
+
+_OF_MEETING = compiled_once(
+    select(votes).where(votes.c.meeting_id == bindparam("of")).order_by(votes.c.id)
+)
 
 
 async def get(tx: Transaction, vote_id: int) -> tuple[int, Vote] | None:
     """The id of the meeting and the vote, or None."""
-    row = (await tx.execute(select(votes).where(votes.c.id == vote_id))).first()
+    row = (await tx.execute(_ONE, {"of": vote_id})).first()
     return None if row is None else (row.meeting_id, await _vote(tx, row))
+
+
+_ONE = compiled_once(select(votes).where(votes.c.id == bindparam("of")))
 
 
 async def newest(tx: Transaction) -> int | None:
@@ -155,11 +162,7 @@ async def _vote(tx: Transaction, row: Row[Any]) -> Vote:
 
 
 async def _cast(tx: Transaction, vote_id: int) -> tuple[OpenVote, ...]:
-    rows = await tx.execute(
-        select(open_votes, _RESERVED)
-        .where(open_votes.c.vote_id == vote_id)
-        .order_by(open_votes.c.id)
-    )
+    rows = await tx.execute(_CAST, {"of": vote_id})
     return tuple(
         OpenVote(row.person_id, row.answers, row.at, row.words, bool(row.reserved)) for row in rows
     )
@@ -176,13 +179,21 @@ _RESERVED = (
     .scalar_subquery()
     .label("reserved")
 )
+_CAST = compiled_once(
+    select(open_votes, _RESERVED)
+    .where(open_votes.c.vote_id == bindparam("of"))
+    .order_by(open_votes.c.id)
+)
 
 
 async def _roll(tx: Transaction, vote_id: int) -> frozenset[int]:
-    rows = await tx.execute(
-        select(ballot_rolls.c.person_id).where(ballot_rolls.c.vote_id == vote_id)
-    )
+    rows = await tx.execute(_ROLL, {"of": vote_id})
     return frozenset(rows.scalars())
+
+
+_ROLL = compiled_once(
+    select(ballot_rolls.c.person_id).where(ballot_rolls.c.vote_id == bindparam("of"))
+)
 
 
 def _result(kept: Mapping[str, Any]) -> VoteResult:

@@ -11,6 +11,8 @@ import os
 import shutil
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import CodeType, FrameType
 from typing import Any
@@ -19,7 +21,7 @@ from bot.clock import SystemClock
 from bot.db.engine import Database
 from bot.kit.taps import Tap
 from bot.kit.unit import Context
-from bot.rendering import Rendering
+from bot.rendering import shared_rendering
 from bot.votes import ballots as services
 from bot.votes import polling
 from bot.votes import store as ballots
@@ -38,7 +40,7 @@ _ours: dict[CodeType, bool] = {}
 
 
 def killed_at(step: int) -> Any:
-    """A tracer that ends this process at that line of the code in question."""
+    """A tracer that ends this process at that line of the code in question; 0 is no line."""
     left = [step]
 
     def lines(frame: FrameType, event: str, _: Any) -> Any:
@@ -60,7 +62,7 @@ def killed_at(step: int) -> Any:
 async def act(what: str, folder: Path, account: int, vote: int, step: int) -> None:
     """Cast or close on the database in a folder, until the step at which it ends."""
     db = await Database.open(folder / NAME, create=False)
-    context = Context(db, SystemClock(), Rendering(), "https://t.me/thu_bot")
+    context = Context(db, SystemClock(), shared_rendering(), "https://t.me/thu_bot")
     sys.settrace(killed_at(step))
     if what == "cast":
         await services.cast(
@@ -75,7 +77,7 @@ async def act(what: str, folder: Path, account: int, vote: int, step: int) -> No
 async def told(folder: Path, vote: int, box: Box) -> str:
     """How many names are on the roll, how many ballots in the box, and how the vote stands."""
     db = await Database.open(folder / NAME, create=False)
-    context = Context(db, SystemClock(), Rendering(), "https://t.me/thu_bot")
+    context = Context(db, SystemClock(), shared_rendering(), "https://t.me/thu_bot")
     await services.destroy_old_keys(context)
     async with db.read() as tx:
         found = await votes.get(tx, vote)
@@ -89,22 +91,34 @@ async def told(folder: Path, vote: int, box: Box) -> str:
     return f"{len(found[1].voted)} {ballots_in} {outcome} {key}"
 
 
+@contextmanager
+def copied(folder: Path, step: int) -> Iterator[Path]:
+    """The database and its keys as they stood before, for one step."""
+    copy = folder.with_name(f"{folder.name}-{step}")
+    shutil.copytree(folder, copy)
+    yield copy
+    shutil.rmtree(copy)
+
+
 def main(what: str, folder: Path, account: int, vote: int, box: Box) -> None:
-    """One line for each step, and one more for the run that nobody killed."""
+    """One line for each step, and one more for the run that nobody killed.
+
+    First it is done once here, on a copy, so that no fork compiles a statement or a template anew.
+    """
     step, whole = 0, False
+    with copied(folder, step) as copy:
+        asyncio.run(act(what, copy, account, vote, step))
     while not whole:
         step += 1
-        copy = folder.with_name(f"{folder.name}-{step}")
-        shutil.copytree(folder, copy)
-        child = os.fork()
-        if child == 0:
-            asyncio.run(act(what, copy, account, vote, step))
-            os._exit(0)
-        _, status = os.waitpid(child, 0)
-        whole = os.WIFEXITED(status) and os.WEXITSTATUS(status) == 0
-        how = "whole" if whole else f"killed{os.WTERMSIG(status)}"
-        sys.stdout.write(f"{how} {asyncio.run(told(copy, vote, box))}\n")
-        shutil.rmtree(copy)
+        with copied(folder, step) as copy:
+            child = os.fork()
+            if child == 0:
+                asyncio.run(act(what, copy, account, vote, step))
+                os._exit(0)
+            _, status = os.waitpid(child, 0)
+            whole = os.WIFEXITED(status) and os.WEXITSTATUS(status) == 0
+            how = "whole" if whole else f"killed{os.WTERMSIG(status)}"
+            sys.stdout.write(f"{how} {asyncio.run(told(copy, vote, box))}\n")
 
 
 if __name__ == "__main__":

@@ -47,7 +47,7 @@ async def until(reached: Callable[[], bool], process: asyncio.subprocess.Process
     """Wait for the bot to get there; a bot that ends by itself is a fault."""
     while not reached():
         assert process.returncode is None, "the bot has ended by itself"
-        await asyncio.sleep(0.001)
+        await asyncio.sleep(0.005)  # the bot is starting on the same processor
 
 
 def count(path: Path, table: str, condition: str = "1") -> int:

@@ -77,7 +77,8 @@ def read(name: str, **settings: object) -> Regulation:
             | {"papers_to_office_days", "bch_papers_days", "btv_papers_days"}
             | {"btv_meetings_per_month", "least_ballots", "answer_days"}
             | {"rhythm_reading", "days_before"}
-            | {"rhythm_reminders", "duty_reminders", "report_due"},
+            | {"rhythm_reminders", "duty_reminders", "report_due"}
+            | {"second_round_days"},
         ),
         (
             "hai_duong",

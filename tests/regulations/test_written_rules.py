@@ -137,7 +137,6 @@ def test_an_appraisal_is_sent_ten_days_before_submission() -> None:
 
 ADOPTED, NOT_ADOPTED, COLLATED = Outcome.ADOPTED, Outcome.NOT_ADOPTED, Outcome.COLLATED
 NONE, BACK, UP = Next.NONE, Next.REPORT_BACK, Next.UPWARD_REPORT
-TO_BTV = (Outcome.TO_STANDING_COMMITTEE, Next.STANDING_COMMITTEE, "15.2", False)
 
 
 # Enough; enough with a differing opinion; not enough with one; not enough without.
@@ -182,8 +181,8 @@ TO_BTV = (Outcome.TO_STANDING_COMMITTEE, Next.STANDING_COMMITTEE, "15.2", False)
             "thuong_truc",
             [
                 (ADOPTED, NONE, "15.2", False),
-                TO_BTV,
-                TO_BTV,
+                (Outcome.DISCUSS_AGAIN, Next.SECOND_ROUND, "15.2", False),
+                (Outcome.DISCUSS_AGAIN, Next.SECOND_ROUND, "15.2", False),
                 (NOT_ADOPTED, NONE, "15.2", False),
             ],
         ),

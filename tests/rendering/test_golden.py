@@ -31,6 +31,7 @@ from tests.rendering import (
     shown_reports,
     shown_results,
     shown_rhythm,
+    shown_rounds,
     shown_screens,
     shown_sitting,
     shown_votes,
@@ -41,6 +42,7 @@ GOLDEN = Path(__file__).parents[1] / "golden"
 SHOWN: Shown = {
     **shown_forms.SHOWN,
     **shown_results.SHOWN,
+    **shown_rounds.SHOWN,
     **shown_office.SHOWN,
     **shown_screens.SHOWN,
     **shown_people.SHOWN,
@@ -61,6 +63,7 @@ SHOWN: Shown = {
 TO_MEMBERS = [
     *shown_forms.SHOWN,
     *(name for name in shown_results.SHOWN if not name.endswith("_office")),
+    *(n for n in shown_rounds.SHOWN if n.startswith(("form_", "result_")) and "_office" not in n),
     *shown_office.ACTS,
     *shown_sitting.TO_AGENCIES,
     *shown_calling.TO_AGENCIES,

@@ -1,4 +1,4 @@
-"""Differing opinions that come to a meeting with an item, word for word, from writing or from an earlier sitting."""
+"""What comes to a meeting with an item: differing opinions word for word, or what another body has settled."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from bot.meetings import store as meetings
 from bot.meetings.agenda import store as agenda
 from bot.meetings.rules.closing import Said
 from bot.meetings.rules.closing import opinions as spoken_in
-from bot.meetings.rules.meeting import TO_BE_HEARD, AgendaItem, Meeting
+from bot.meetings.rules.meeting import TO_BE_HEARD, AgendaItem, Meeting, Waits
 from bot.votes import store as votes
 
 
 @dataclass(frozen=True, slots=True)
 class Opinions:
-    """What differed on one item before it came here."""
+    """What differed on one item before it came here; of one that gathers, what it reports."""
 
     written: tuple[tuple[str, Reply], ...] = ()
     """Answers in writing in the order of the roll; of secret slips without names, sorted by text."""
@@ -32,9 +32,11 @@ class Opinions:
     """Of earlier open votes."""
     to_members: bool = False
     """Whether members read reserved words in full."""
+    settled: str = ""
+    """What another body settled between two sessions, subject and outcome, one a line (BK 1.9, 2.10)."""
 
     def __bool__(self) -> bool:
-        return bool(self.written or self.first or self.spoken or self.said)
+        return bool(self.written or self.first or self.spoken or self.said or self.settled)
 
     def shown(self, *, whole: bool) -> Mapping[str, object]:
         """As a template reads it: `whole` for the office, members read reserved words as is set (BK 9.2, HU 17.2)."""
@@ -52,6 +54,7 @@ class Opinions:
             "spoken": self.spoken,
             "said": said,
             "reserved": hidden,
+            "settled": self.settled,
         }
 
 
@@ -65,14 +68,15 @@ async def of_meeting(work: UnitOfWork, meeting: Meeting) -> dict[int, Opinions]:
 
 
 async def of_items(work: UnitOfWork, items: Sequence[AgendaItem]) -> list[Opinions]:
-    """The opinions on these items, in their order. What is only to be heard brings none."""
+    """The opinions on these items, in their order. What is only to be heard brings none, but what it reports."""
     waited = await agenda.some(work.tx, [item.waiting_id for item in items if item.waiting_id])
     found = []
     for item in items:
-        if item.reason in TO_BE_HEARD:
-            found.append(NONE)
-            continue
         before = waited.get(item.waiting_id or 0)
+        if item.reason in TO_BE_HEARD:
+            gathers = item.reason == Waits.SETTLED_BETWEEN
+            found.append(Opinions(settled=before.words) if before and gathers else NONE)
+            continue
         spoken = before.words if before and before.proposed_by is None else ""
         came = replace(await _written(work, item), spoken=spoken)
         found.append(await _with_votes(work, came, before.votes if before else ()))

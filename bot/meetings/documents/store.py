@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from bot.db.fact import fact
 from bot.db.schema import attachments, paper_receipts
+from bot.db.statement_cache import compiled_once
 from bot.db.transaction import Transaction
 from bot.db.upsert import insert_into
 from bot.values.files import FileRef
@@ -49,9 +50,7 @@ add = fact(keep)
 
 async def of_meeting(tx: Transaction, meeting_id: int) -> tuple[Paper, ...]:
     """Every document of a meeting, in the order in which they came."""
-    found = await tx.execute(
-        select(attachments).where(attachments.c.meeting_id == meeting_id).order_by(attachments.c.id)
-    )
+    found = await tx.execute(_OF_MEETING, {"of": meeting_id})
     return tuple(
         Paper(
             row.id,
@@ -62,6 +61,13 @@ async def of_meeting(tx: Transaction, meeting_id: int) -> tuple[Paper, ...]:
         )
         for row in found
     )
+
+
+_OF_MEETING = compiled_once(
+    select(attachments)
+    .where(attachments.c.meeting_id == bindparam("of"))
+    .order_by(attachments.c.id)
+)
 
 
 @fact

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import cache
 
-from icalendar import Calendar, Event, vCalAddress
+from icalendar import Calendar, Event, Timezone, vCalAddress
 
 from bot.db import drafts, outbox, people, rulebooks
 from bot.db import live_cards as places
@@ -27,7 +28,7 @@ from bot.people.joining import within_reach
 from bot.people.rules.people import Person
 from bot.rendering import Rendering
 from bot.values.files import FileRef
-from bot.values.moments import in_viet_nam
+from bot.values.moments import VIET_NAM, in_viet_nam
 
 
 def asked(meeting_id: int) -> str:
@@ -273,8 +274,14 @@ def written(say: Rendering, meeting: Meeting, now: datetime, *, cancelled: bool 
     calendar.add("version", "2.0")
     calendar.add("method", "CANCEL" if cancelled else "REQUEST")
     calendar.add_component(_event(say, meeting, now, cancelled=cancelled))
-    calendar.add_missing_timezones()
+    calendar.add_component(_zone())
     return calendar.to_ical()
+
+
+@cache
+def _zone() -> Timezone:
+    """The zone as the file describes it; made once, since that takes as long as all else of a press."""
+    return Timezone.from_tzinfo(VIET_NAM)
 
 
 def _event(say: Rendering, meeting: Meeting, now: datetime, *, cancelled: bool) -> Event:
