@@ -49,7 +49,7 @@ REPORTS = {
 KEPT = {("reply", "replies"), ("words", "replies")}
 """What stays after a refusal: a reply after the close, kept as late by an act of its own."""
 RULES = {*(f"5.{n}" for n in range(1, 16)), "5.18"}
-"""Of the others, that the reason follows from the ruling and that a base must be given, the tables of tests/rules speak."""
+"""That a reason follows from its ruling, and that a base must be given, is shown by tables beside the rules."""
 
 
 @pytest.mark.parametrize("path", PLAYED, ids=lambda path: path.stem)
