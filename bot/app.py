@@ -191,13 +191,19 @@ class App:
     async def _show_at_once(self, chat_id: int, message_id: int, card: Card) -> None:
         """Let a message show a card without a row that says what it shows; tried once.
 
+        What the message does not hold follows in new ones, the buttons under the last.
+
         What it tells was committed before, or is nothing yet: who sees no change presses again.
         """
-        text, rows = split_for_telegram(card.text)[0], controls(card.rows)
+        (first, *more), rows = split_for_telegram(card.text), controls(card.rows)
         try:
             if self._pace is not None:
                 await self._pace.turn(chat_id, ANSWER)
-            await transport.edit_text(self.bot, chat_id, message_id, text, rows)
+            shown = () if more else rows
+            await transport.edit_text(self.bot, chat_id, message_id, first, shown)
+            for place, text in enumerate(more, 1):
+                shown = rows if place == len(more) else ()
+                await transport.send_text(self.bot, chat_id, text, shown, protect=True)
         except TelegramError as error:
             _log.warning("not shown at once", error=type(error).__name__)
 

@@ -8,11 +8,10 @@ from bot.db import live_cards, people
 from bot.db.engine import Transaction
 from bot.db.notice import Card
 from bot.db.outbox import Outgoing
-from bot.kit import live
+from bot.kit import live, whole
 from bot.kit.live import Delivered, Undelivered
 from bot.kit.unit import Context, UnitOfWork
 from bot.people import joining
-from bot.values.refusal import Refused
 
 
 class Post:
@@ -23,12 +22,12 @@ class Post:
 
     async def live_card(self, tx: Transaction, name: str, chat_id: int) -> Card | None:
         """The card of that name as it is now, for that chat; None when nobody there may see it."""
-        kind, *ids = name.split(":")
         work = UnitOfWork(self._context, tx, self._context.clock.now())
-        try:
-            return await live.LIVE_CARDS[kind](work, [int(each) for each in ids], chat_id)
-        except Refused:
-            return None
+        return await whole.drawn(work, name, chat_id)
+
+    def beginning(self, card: Card) -> Card:
+        """As much of a card as one message holds, with the way to the rest."""
+        return whole.beginning(self._context.say, card)
 
     async def settled(
         self, tx: Transaction, row: Outgoing, message_id: int | None, now: datetime

@@ -90,6 +90,10 @@ class LiveCards(Protocol):
         """The card for this chat as it stands now; None when there is nothing to show any more."""
         ...
 
+    def beginning(self, card: Card) -> Card:
+        """As much of it as one message holds, with the way to the rest: an edit has no further messages."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
@@ -173,8 +177,9 @@ class Sender:
         shown = await self._shown(row)
         if not isinstance(shown, _Shown):
             return shown
-        if row.message_id is None:
-            return Sent(await self._send_anew(row, shown))
+        if row.message_id is None or len(shown.texts) > 1:
+            # what one message does not hold is never cut off: it stands below, in as many as it needs
+            return Sent(await self._send_anew(row, shown), left=row.message_id)
         try:
             await self._turn(row)
             await transport.edit_text(
@@ -203,6 +208,8 @@ class Sender:
         card = await self._rendered(row, row.live)
         if card is None:
             return Dropped("nothing to show")
+        if row.message_id is not None:
+            card = self._live.beginning(card)
         return _Shown(_parts(card.text), controls(card.rows))
 
     async def _rendered(self, row: Outgoing, live: str) -> Card | None:

@@ -166,7 +166,7 @@ TROUBLES: dict[str, Callable[[Sandbox, Step], Awaitable[None]]] = {
 FORMS = frozenset(
     {
         *("launch", "call_meeting", "change_meeting", "send_papers", "send_notice", "add_duty"),
-        *("ask_for_meeting", "propose_item", "ask_question"),
+        *("second_round", "ask_for_meeting", "propose_item", "ask_question"),
     }
 )
 """Verbs that need the bot's answer to each question."""
@@ -272,6 +272,7 @@ async def _name(cast: Roster, step: Step) -> bool:
     context = cast.stage.bot.context
     named, newest = {
         "launch": (cast.matters, consultations_overview.newest),
+        "second_round": (cast.matters, consultations_overview.newest),
         "call_meeting": (cast.meetings, meetings_told.newest),
         "open_vote": (cast.votes, meetings_told.newest_vote),
         "send_notice": (cast.notices, notice_acts.newest),

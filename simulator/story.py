@@ -52,10 +52,12 @@ CONSULTATION_VERBS = {
     "launch": _takes(
         "matter ground subject", "deadline submission_date files special_reason silence no_election"
     ),
+    "second_round": _takes("of", "text deadline"),
     "item_instead": _takes("matter subject"),
     "acknowledge": _takes(),
     "open_text": _takes(),
     "reply": _takes("choice", "words reserved"),
+    "reserve": _takes("reserved"),
     "record_reply": _takes("of choice", "words"),
 }
 MEETING_VERBS = {
@@ -85,7 +87,7 @@ MEETING_VERBS = {
 }
 VOTE_VERBS = {
     "open_vote": _takes("item secret", "matter kind names meeting"),
-    "vote": _takes("", "choice answers words"),
+    "vote": _takes("", "choice answers words reserved"),
     "close_vote": _takes(),
 }
 NOTICE_VERBS = {
@@ -148,7 +150,10 @@ VERBS = {
 NOBODY = frozenset(TROUBLE_VERBS)
 """Verbs without `who`."""
 NAMES = frozenset(
-    {"launch", "call_meeting", "open_vote", "send_notice", "add_duty", "ask_question"}
+    {
+        *("launch", "second_round", "call_meeting", "open_vote", "send_notice", "add_duty"),
+        "ask_question",
+    }
 )
 """Verbs whose `id` names something for later steps."""
 NO_BODY = frozenset({*OWN_VERBS, *TROUBLE_VERBS})
@@ -244,6 +249,7 @@ class Step(Strict):
     files: tuple[str, ...] = ()
     choice: Choice | ConfidenceLevel | None = None
     words: str = ""
+    text: str = ""
     reserved: bool = False
     until: AwareDatetime | date | None = None
     of: str | None = None
@@ -408,6 +414,10 @@ class Story(Strict):
             name = getattr(step, key)
             if key == "of" and step.does == "ask_question":
                 continue  # a body is asked, too, by its id
+            if key == "of" and step.does == "second_round":
+                if name not in named:
+                    raise ValueError(f"step {number}: of = {name!r} names no earlier step")
+                continue
             if name is not None and name not in names:
                 raise ValueError(f"step {number}: {key} = {name!r} is nobody in this story")
         if step.id in NO_IDS:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.consultations import access, cards
+from bot.consultations.divided import LEAVES_OWED, offers_second_round
 from bot.consultations.rules.consultation import Dossier
 from bot.consultations.rules.outcome import Result, state
 from bot.kit.act import press
@@ -14,13 +15,13 @@ from bot.owed import concerning, owing
 from bot.owed.cards import leads
 from bot.owed.rules.debt import Debt, DebtKind
 from bot.people.rules.people import Person
-from bot.regulations.rules.regulation import Next, Outcome
+from bot.regulations.rules.regulation import Outcome
 from bot.values.action import Action, action
 from bot.values.refusal import refuse
 
 
 async def owe(work: UnitOfWork, dossier: Dossier, result: Result, by: Person | None) -> None:
-    """The head owes a report of all opinions where the ruling sends the matter upward (QN 7.2, HD 2.2).
+    """What the ruling leaves owed by the head: a report upward (QN 7.2, HD 2.2), or a second discussion (HU 15.2).
 
     Of what was decided the office is asked whom it concerns (QN 13.3), and another body hears of it (BK 2.10).
     """
@@ -30,15 +31,18 @@ async def owe(work: UnitOfWork, dossier: Dossier, result: Result, by: Person | N
     if result.outcome in between.SETTLED:
         settled = [(dossier.subject, result.outcome.value)]
         await between.gather(work, dossier.committee, dossier.body.id, settled)
-    if result.next is not Next.UPWARD_REPORT:
+    kind = LEAVES_OWED.get(result.next)
+    if kind is None:
         return
+    body = dossier.body
+    again = kind is DebtKind.SECOND_ROUND
     debt = Debt(
-        DebtKind.UPWARD_REPORT,
+        kind,
         dossier.reference,
         dossier.subject,
         result.ruling_article,
         since=work.now,
-        days=dossier.body.upward_report_days,
+        days=body.second_round_days if again else body.upward_report_days,
         committee=dossier.committee,
         body=dossier.body.id,
     )
@@ -59,5 +63,6 @@ async def show(context: Context, tap: Tap) -> Screen:
         result = state(before.running, work.now).result
         if dossier.closed_at is None or result is None:
             refuse("debt_not_closed", dossier.body.written.article)
-        card = cards.for_office(work.say, dossier, result)
+        again = await offers_second_round(work, dossier.reference, before.rights)
+        card = cards.for_office(work.say, dossier, result, again=again)
     return Screen(card, protects=dossier.id, as_new_message=True)

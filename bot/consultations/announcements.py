@@ -9,6 +9,7 @@ from bot.consultations import access, cards, opinion_card
 from bot.consultations.rules.consultation import Dossier, Reply
 from bot.consultations.rules.due import Moved, due_moment
 from bot.consultations.rules.outcome import Result
+from bot.consultations.rules.second_round import is_divided
 from bot.db import live_cards, outbox, people
 from bot.db.notice import NOTICE, REMINDER, Notice
 from bot.kit import access as kit_access
@@ -37,6 +38,17 @@ def dash(dossier_id: int) -> str:
 def asked(dossier_id: int) -> str:
     """The live name of the head's card that asks for approval."""
     return f"asked:{dossier_id}"
+
+
+def outcome(dossier_id: int) -> str:
+    """The live name of the office's result of a divided matter, which may be asked again."""
+    return f"outcome:{dossier_id}"
+
+
+async def outcome_changed(work: UnitOfWork, dossier_id: int) -> None:
+    """Have the office's result of a divided matter, and its dashboard, show what has become of it since."""
+    shown = (outcome(dossier_id), dash(dossier_id))
+    await live_cards.refresh(work.tx, shown, work.now, consultation_id=dossier_id)
 
 
 async def refresh(work: UnitOfWork, dossier: Dossier, person: int | None = None) -> None:
@@ -92,8 +104,8 @@ async def recalled(work: UnitOfWork, dossier: Dossier) -> None:
 async def opened(work: UnitOfWork, dossier: Dossier, approver: Person) -> None:
     """A form to everyone on the roll who can be reached; the office learns of the others at once."""
     running = dossier.running
-    persons = await people.persons(work.tx, [seat.person for seat in running.roll])
-    members = [persons[seat.person] for seat in running.roll if seat.person in persons]
+    persons = await people.persons(work.tx, [seat.person for seat in running.asked])
+    members = [persons[seat.person] for seat in running.asked if seat.person in persons]
     for member in members:
         await send_form(work, dossier, member)
     clerk = await people.person(work.tx, dossier.prepared_by)
@@ -219,7 +231,7 @@ async def act_done(
 def _waits(dossier: Dossier, person: Person) -> tuple[bool, datetime | None]:
     """Whether an answer is still awaited of this person, and until when."""
     running = dossier.running
-    on_roll = running.has(person.id)
+    on_roll = running.asks(person.id)
     due = due_moment(running, person.id) if on_roll else None
     return on_roll and person.id not in running.last_replies, due
 
@@ -259,6 +271,14 @@ async def held(work: UnitOfWork, dossier: Dossier, result: Result, due: datetime
     await refresh(work, dossier)
 
 
+async def reserved(work: UnitOfWork, dossier: Dossier, member: Person, *, reserved: bool) -> None:
+    """Clerk and head learn that a mark was added or taken off after the result."""
+    named = not dossier.body.written.secret_slips
+    card = cards.reserved(work.say, dossier, member.name if named else "", reserved=reserved)
+    key = f"reserved:{dossier.id}:{member.id}:{stamp(work)}"
+    await notify(work, await access.office_of(work, dossier), card, key, consultation=dossier.id)
+
+
 async def closed(work: UnitOfWork, dossier: Dossier, result: Result) -> None:
     """The result to every member who can be reached, and to the office with every position."""
     staff = await kit_access.staff(work, dossier.committee)
@@ -268,6 +288,7 @@ async def closed(work: UnitOfWork, dossier: Dossier, result: Result) -> None:
     on_roll = {seat.person for seat in dossier.running.roll}
     members = [p for p in everybody if p.id in on_roll and p.id not in inside]
     await notify(work, members, card, f"result:{dossier.id}", consultation=dossier.id)
-    full = cards.for_office(work.say, dossier, result)
+    again = dossier.body.written.second_round is not None and is_divided(result)
+    full = outcome(dossier.id) if again else cards.for_office(work.say, dossier, result)
     await notify(work, office, full, f"result:{dossier.id}", consultation=dossier.id)
     await refresh(work, dossier)

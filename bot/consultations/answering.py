@@ -10,14 +10,17 @@ from typing import Any
 from bot.consultations import access, announcements, asking, cards, opinion_card, schedule
 from bot.consultations import store as consultations
 from bot.consultations.access import Access
+from bot.consultations.divided import offers_second_round
 from bot.consultations.rules.consultation import (
     ASKS_WORDS,
     Act,
     ActKind,
     Choice,
+    Position,
     Receipt,
     Reply,
 )
+from bot.consultations.rules.dating import answers
 from bot.consultations.rules.due import days_after, due_moment, may_move
 from bot.consultations.rules.outcome import state
 from bot.consultations.rules.rights import (
@@ -27,6 +30,7 @@ from bot.consultations.rules.rights import (
     may_reply,
     may_reserve,
 )
+from bot.consultations.rules.tally import differs
 from bot.db import drafts, live_cards
 from bot.db.notice import Button, Card
 from bot.kit import access as kit_access
@@ -78,12 +82,19 @@ async def show_result(context: Context, tap: Tap) -> Screen:
         reached = state(dossier.running, work.now).result
         office = [person.account for person in await access.office_of(work, dossier)]
         person = await kit_access.in_committee(work, tap.account, dossier.committee)
+        staff = await kit_access.staff(work, dossier.committee)
+        rights = staff.standing(person, dossier.body) if person else None
+        again = rights and await offers_second_round(work, dossier.reference, rights)
     on_roll = person and any(seat.person == person.id for seat in dossier.running.roll)
     in_office = tap.account in office
     if reached is None or not (in_office or on_roll):
         raise Refused(NO_RIGHT)
-    card = cards.for_office if in_office else cards.for_members
-    return Screen(card(context.say, dossier, reached), as_new_message=True, protects=dossier.id)
+    card = (
+        cards.for_office(context.say, dossier, reached, again=bool(again))
+        if in_office
+        else cards.for_members(context.say, dossier, reached)
+    )
+    return Screen(card, as_new_message=True, protects=dossier.id)
 
 
 def form_of(before: Access, toast: str = "") -> Screen:
@@ -145,8 +156,7 @@ async def _give(context: Context, tap: Tap, choice: Choice) -> Access:
             require(may_reply(before.running, person, tap.at))
             asks = choice in ASKS_WORDS
             if last is None or last.choice is not choice:
-                reserved = last is not None and last.reserved
-                pressed = Reply(person, choice, tap.at, reserved=reserved, latest=tap.latest)
+                pressed = Reply(person, choice, tap.at, latest=tap.latest)
                 await record(work, before, pressed, over_form=asks)
             if asks:
                 ref = {"consultation": of, "choice": choice.value}
@@ -191,8 +201,7 @@ async def said(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen:
             if last is not None and last.choice is not choice:
                 refuse("stale_question")
             if last is None or last.words != given:
-                reserved = last is not None and last.reserved
-                await record(work, before, Reply(person, choice, sent.at, given, reserved))
+                await record(work, before, Reply(person, choice, sent.at, given))
             await _await_the_rest(work, before, sent.account, texts.cut(sent.text, sent.at))
             return form_of(before)
     except Refused as no:
@@ -219,8 +228,7 @@ async def said_more(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Scr
         if isinstance(whole, TextFault):
             raise Refused(faulty(whole))
         if whole != last.words:
-            longer = Reply(person, last.choice, sent.at, whole, last.reserved)
-            await record(work, before, longer)
+            await record(work, before, Reply(person, last.choice, sent.at, whole))
         await _await_the_rest(work, before, sent.account, texts.cut(sent.text, sent.at))
     return Screen()
 
@@ -282,10 +290,10 @@ async def record(
     if of is not None:
         detail |= {"of": of.id, "photo": sha256}
     else:
-        detail |= {"at": given.at.isoformat()} | ({} if late else {"reserved": given.reserved})
+        detail["at"] = given.at.isoformat()
     act_done = "paper_reply" if of is not None else "late_reply" if late else "reply"
     await work.write(answered, before.line(act_done, detail))
-    after = dossier if late else dossier.with_reply(given)
+    after = dossier if late else dossier.with_reply(await _with_mark(work, before, given, of or by))
     if of is not None:
         await announcements.paper_reply(work, after, of, by, given)
         await announcements.refresh(work, after, of.id)
@@ -302,30 +310,45 @@ async def record(
 
 @press("reserve")
 async def reserve(context: Context, tap: Tap) -> Screen:
-    """The press "Bảo lưu ý kiến", until the close."""
-    await _mark(context, tap, reserved=True)
-    return Screen(toast=context.say.label("toast.reserved"))
+    """The press "Bảo lưu ý kiến": the choice itself does not change, and counts as before."""
+    return await _mark(context, tap, reserved=True)
 
 
 @press("unreserve")
 async def unreserve(context: Context, tap: Tap) -> Screen:
     """The mark is taken off again."""
-    await _mark(context, tap, reserved=False)
-    return Screen(toast=context.say.label("toast.unreserved"))
+    return await _mark(context, tap, reserved=False)
 
 
-async def _mark(context: Context, tap: Tap, *, reserved: bool) -> None:
+async def _mark(context: Context, tap: Tap, *, reserved: bool) -> Screen:
     async with context.work() as work:
         before = await access.member(work, tap.account, tap.number(0))
-        running, person = before.running, before.person.id
-        require(may_reserve(running, person, tap.at))
-        last = running.last_replies.get(person)
-        if last is None:
-            refuse("reserve_what", running.rules.reserve_article)
-        if last.reserved != reserved:
-            # A mark is no answer: it does not date one of which nobody knows when it was pressed.
-            at = last.at if last.latest else tap.at
-            await record(work, before, replace(last, reserved=reserved, at=at))
+        require(may_reserve(before.running, before.person.id, tap.at))
+        if answers(before.running)[before.person.id].reserved != reserved:
+            await _set_mark(work, before, before.person, reserved=reserved)
+            await announcements.refresh(work, before.dossier, before.person.id)
+            if before.running.end is not None:
+                await announcements.reserved(work, before.dossier, before.person, reserved=reserved)
+    toast = context.say.label("toast.reserved" if reserved else "toast.unreserved")
+    return Screen(toast=toast)
+
+
+async def _with_mark(work: UnitOfWork, before: Access, given: Reply, of: Person) -> Reply:
+    """A new answer keeps the mark of the one before as long as it differs; with agreement the mark ends."""
+    last = before.running.last_replies.get(of.id)
+    if last is None or not last.reserved:
+        return given
+    stays = Position(given.choice.value) in differs(before.running.rules)
+    if not stays:
+        await _set_mark(work, before, of, reserved=False)
+    return replace(given, reserved=stays)
+
+
+async def _set_mark(work: UnitOfWork, before: Access, of: Person, *, reserved: bool) -> None:
+    """Keep that the opinion is reserved, or not any more, with its line."""
+    mark = consultations.add_reservation(before.dossier.id, of.id, reserved=reserved, at=work.now)
+    detail = {"reserved": reserved} | ({"of": of.id} if of.id != before.person.id else {})
+    await work.write(mark, before.line("reserve", detail))
 
 
 # --- more time -------------------------------------------------------------------------------

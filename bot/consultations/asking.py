@@ -69,7 +69,7 @@ def member(
 
     async def ask(work: UnitOfWork, before: Access, args: tuple[str, ...], page: int) -> Screen:
         say, dossier = work.say, before.dossier
-        seats = cards.in_order(dossier)
+        seats = cards.standing_in_order(dossier) if act == "strike" else cards.in_order(dossier)
         if act == "delivery":
             seats = [seat for seat in seats if seat.person not in before.running.received_at]
         if not seats:

@@ -9,7 +9,6 @@ from itertools import groupby
 
 from bot.consultations import opinion_card
 from bot.consultations.rules.consultation import Consultation, Dossier, Position, Reply, Seat
-from bot.consultations.rules.dating import answers
 from bot.consultations.rules.due import (
     Moved,
     closes_at,
@@ -28,7 +27,12 @@ from bot.consultations.rules.rights import (
     may_close_by_hand,
     may_decide_outage,
 )
-from bot.consultations.rules.tally import AGAINST, struck_opinions
+from bot.consultations.rules.tally import (
+    AGAINST,
+    standing_answers,
+    struck_differing,
+    struck_opinions,
+)
 from bot.db.notice import Button, Card
 from bot.kit.access import By
 from bot.kit.card import page_of
@@ -99,6 +103,7 @@ def card(
         roll_at_opening=len(running.roll),
         computed_years=computed_years(running),
         moved=moved_by(running, calendar) if calendar else (),
+        unasked=[seat.name for seat in standing_in_order(dossier) if seat not in running.asked],
         struck=[
             seat.name for seat in _listed(dossier, running.roll) if seat.person in running.struck
         ],
@@ -146,14 +151,14 @@ def _acts(
 
 def _refusals(running: Consultation, rights: Rights, now: datetime) -> dict[str, bool]:
     """Each act with whether it would be refused now, or would find nobody to be done upon."""
-    standing, head = running.standing, may_act(running, rights, now)
+    asked, head = running.asked, may_act(running, rights, now)
     office = may_assist(running, rights, now) is not None
     return {
-        "remind": office or all(seat.person in running.last_replies for seat in standing),
+        "remind": office or all(seat.person in running.last_replies for seat in asked),
         "extend": head is not None,
-        "delivery": office or all(seat.person in running.received_at for seat in standing),
+        "delivery": office or all(seat.person in running.received_at for seat in asked),
         "paper": office,
-        "strike": head is not None or len(standing) == 1,
+        "strike": head is not None or len(running.standing) == 1,
         "decide_outage": may_decide_outage(running, rights, now) is not None,
         "close": may_close_by_hand(running, rights, now) is not None,
         "meeting": may_bring_to_meeting(running, rights, now) is not None,
@@ -316,20 +321,48 @@ def _dash(say: Rendering, dossier: Dossier) -> tuple[Button, ...]:
 
 
 ORDER = tuple(Position)
+WITH_WORDS = (*AGAINST, Position.APPROVE_WITH_COMMENTS)
 
 
 def for_members(say: Rendering, dossier: Dossier, result: Result) -> Card:
-    """What every member sees after the close; reserved opinions are not in it (BK 9.2, HU 17.2)."""
+    """What every member sees after the close; of reserved opinions as the committee has set (BK 9.2, HU 17.2)."""
     return Card(say.text("result", **view(dossier, result), office=False))
 
 
-def for_office(say: Rendering, dossier: Dossier, result: Result) -> Card:
-    """What clerk and head see: every position, the words of differing opinions, what follows."""
+def for_office(say: Rendering, dossier: Dossier, result: Result, *, again: bool = False) -> Card:
+    """What clerk and head see: every position, the words of differing opinions, what follows.
+
+    With `again` its reader may ask the divided matter once more.
+    """
     rows: list[tuple[Button, ...]] = []
+    if again:
+        label = "again_of_agencies" if dossier.body.of_agencies else "again_in_writing"
+        asks = action("second_round", dossier.id)
+        rows.append((Button(say.label(f"button.{label}"), asks, style="primary"),))
     if result.offers_meeting:
         rows.append((Button(say.label("button.to_meeting"), action("meeting_after", dossier.id)),))
+    rows += _other_round(say, dossier)
     rows.append((Button(say.label("button.dashboard"), action("dash", dossier.id, 0)),))
     return Card(say.text("result", **view(dossier, result), office=True), tuple(rows))
+
+
+def reserved(say: Rendering, dossier: Dossier, name: str, *, reserved: bool) -> Card:
+    """To the office after the result: an opinion is reserved now, or not any more; secret slips have no `name`."""
+    text = say.text("reserved", dossier=dossier, name=name, reserved=reserved)
+    shown = Button(say.label("button.result"), action("result", dossier.id))
+    return Card(text, ((shown,), _dash(say, dossier)))
+
+
+def _other_round(say: Rendering, dossier: Dossier) -> list[tuple[Button, ...]]:
+    """The way from the first round to the second, and back."""
+    rows: list[tuple[Button, ...]] = []
+    if dossier.first is not None:
+        way = "vote_dash" if dossier.first.by_vote else "result"
+        of = dossier.first.of.partition(":")[2]
+        rows.append((Button(say.label("button.first_round"), action(way, of)),))
+    if dossier.second is not None:
+        rows.append((Button(say.label("button.second_round"), action("dash", dossier.second.id)),))
+    return rows
 
 
 def held(
@@ -354,18 +387,29 @@ def view(dossier: Dossier, result: Result) -> dict[str, object]:
         "counts": counts,
         "agreeing": result.tally.agreeing,
         "names": _names(dossier, result),
-        "struck_differing": len(struck_opinions(running)),
+        "struck_differing": struck_differing(running),
         "threshold": rules.threshold,
         "silence_article": rules.silence.article,
-        "answers": answers(running),
+        "answers": standing_answers(running),
+        "kept": set(result.kept),
+        "kept_names": [
+            seat.name for seat in _listed(dossier, running.asked) if seat.person in result.kept
+        ],
+        "asked": {seat.person for seat in running.asked},
         "opinions": _written(dossier, result, AGAINST),
         "comments": _written(dossier, result, (Position.APPROVE_WITH_COMMENTS,)),
+        "reserved": [each for each in _written(dossier, result, WITH_WORDS) if each[1].reserved],
         "outages": [o for o in running.outages if o.start < (result.closed_at or o.end)],
     }
 
 
 def in_order(dossier: Dossier) -> list[Seat]:
-    """The standing roll as it is listed: persons by given name, agencies in the order of the roll."""
+    """Those who are to answer as they are listed: persons by given name, agencies in the order of the roll."""
+    return _listed(dossier, dossier.running.asked)
+
+
+def standing_in_order(dossier: Dossier) -> list[Seat]:
+    """The standing roll as it is listed, in a second round also those who are not asked again."""
     return _listed(dossier, dossier.running.standing)
 
 
@@ -384,15 +428,17 @@ def _names(dossier: Dossier, result: Result) -> Mapping[str, list[str]]:
 def _written(
     dossier: Dossier, result: Result, positions: Collection[Position]
 ) -> list[tuple[str, Reply]]:
-    """Words that are not reserved, in the order of the roll; of secret slips by themselves, without names.
+    """Opinions in the order of the roll; of secret slips without names, sorted by their words.
 
     Of those struck off the differing opinions are among them.
     """
-    counted, struck = answers(dossier.running), struck_opinions(dossier.running)
+    counted, struck = standing_answers(dossier.running), struck_opinions(dossier.running)
     of = {p: counted[p] for p, where in result.positions.items() if where in positions}
     of |= {p: reply for p, reply in struck.items() if Position(reply.choice.value) in positions}
     found = [(seat.name, of[seat.person]) for seat in dossier.running.roll if seat.person in of]
-    found = [(name, reply) for name, reply in found if not reply.reserved]
+    if dossier.first is not None:
+        before = dossier.first.struck
+        found += [(n, reply) for n, reply in before if Position(reply.choice.value) in positions]
     if not dossier.body.written.secret_slips:
         return found
     return [("", reply) for _, reply in sorted(found, key=lambda each: each[1].words)]

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.calendar import ahead as calendar_ahead
 from bot.calendar import store as calendar
-from bot.consultations import aftermath, announcements, schedule
+from bot.consultations import aftermath, announcements, schedule, second_round
 from bot.consultations import store as consultations
 from bot.consultations.rules.consultation import Act, ActKind, Consultation, Dossier, Position
 from bot.consultations.rules.due import closes_at, due_moment, falls_on_day_off, moved_by
@@ -17,7 +17,7 @@ from bot.consultations.rules.outcome import Result, Stage, state
 from bot.db import dues, people
 from bot.db.dues import DueMoment
 from bot.db.fact import Fact
-from bot.kit.due import due
+from bot.kit.due import Quiet, due
 from bot.kit.unit import Line, UnitOfWork
 from bot.meetings.agenda import store as agenda
 from bot.people.rules.people import Person
@@ -73,17 +73,20 @@ async def end(
     await dues.cancel_of(work.tx, dossier.id)
     await announcements.closed(work, ended, result)
     await aftermath.owe(work, ended, result, actor)
+    await second_round.ended(work, ended, result, actor)
     return result
 
 
-_AT_A_MEETING = frozenset({Next.REPORT_BACK, Next.TO_MEETING, Next.STANDING_COMMITTEE})
+_AT_A_MEETING = frozenset(
+    {Next.REPORT_BACK, Next.TO_MEETING, Next.STANDING_COMMITTEE, Next.SECOND_ROUND}
+)
 
 
 def _waits(dossier: Dossier, result: Result, at: datetime) -> list[Fact[int]]:
     """What the text sends to a meeting waits there by itself: of the body that the ruling names."""
     if result.next not in _AT_A_MEETING:
         return []
-    named = dossier.body.written.rulings[result.row].body if result.row else None
+    named = dossier.running.rulings[result.row].body if result.row else None
     return [agenda.wait(dossier, named or dossier.body.id, result.next.value, at)]
 
 
@@ -93,17 +96,19 @@ async def _open(work: UnitOfWork, moment: DueMoment) -> Dossier | None:
     return found if found and found.consultation and not found.consultation.end else None
 
 
-@due(schedule.REMIND, on=_open)
+@due(schedule.REMIND, on=_open, quiet=Quiet.WAIT)
 async def _remind(work: UnitOfWork, dossier: Dossier, moment: DueMoment) -> None:
     """Only those of that due moment who have not answered, or whose answer lacks its words (5.3).
 
-    Nobody after the moment itself.
+    Nobody after the moment itself; where a later reminder was missed, too, that one alone speaks.
     """
     running, last = dossier.running, dossier.running.last_replies
-    due_then = int(moment.key.split(":")[2])
+    due_then, mine = schedule.reminded_of(moment.key)
+    if schedule.has_later_one(due_then, mine, work.now):
+        return
     own = [
         seat.person
-        for seat in running.standing
+        for seat in running.asked
         if int(due_moment(running, seat.person).timestamp()) == due_then
         and due_moment(running, seat.person) > work.now
     ]
@@ -126,8 +131,8 @@ async def _joined(work: UnitOfWork, wanted: list[int]) -> list[Person]:
 
 
 async def to_remind(work: UnitOfWork, running: Consultation) -> list[Person]:
-    """Those on the roll who have joined and have not answered."""
-    waiting = [s.person for s in running.standing if s.person not in running.last_replies]
+    """Those asked who have joined and have not answered."""
+    waiting = [s.person for s in running.asked if s.person not in running.last_replies]
     members = (await people.persons(work.tx, waiting)).values()
     return [member for member in members if member.joined]
 
@@ -138,15 +143,15 @@ async def remind_all(work: UnitOfWork, dossier: Dossier, members: list[Person]) 
     await announcements.remind(work, dossier, members, key, by_clerk=True)
 
 
-@due(schedule.REMIND_ALL, on=_open)
+@due(schedule.REMIND_ALL, on=_open, quiet=Quiet.WAIT)
 async def _remind_everybody(work: UnitOfWork, dossier: Dossier, _moment: DueMoment) -> None:
     await remind_all(work, dossier, await to_remind(work, dossier.running))
 
 
-@due(schedule.UNACKNOWLEDGED, on=_open)
+@due(schedule.UNACKNOWLEDGED, on=_open, quiet=Quiet.WAIT)
 async def _list_unacknowledged(work: UnitOfWork, dossier: Dossier, _moment: DueMoment) -> None:
     running = dossier.running
-    names = [seat.name for seat in running.standing if seat.person not in running.received_at]
+    names = [seat.name for seat in running.asked if seat.person not in running.received_at]
     if names:
         await announcements.unacknowledged(work, dossier, names)
 
@@ -179,8 +184,15 @@ def plain(result: Result) -> dict[str, Any]:
     values["articles"] = list(result.articles)
     values["closed_at"] = result.closed_at.isoformat() if result.closed_at else None
     values["possible"] = list(result.possible)
+    values["kept"] = list(result.kept)
     # What says nothing is left out, as of every result that was kept before there was such a thing.
-    without: dict[str, Any] = {"undatable": 0, "dating": None, "possible": [], "row": None}
+    without: dict[str, Any] = {
+        "undatable": 0,
+        "dating": None,
+        "possible": [],
+        "row": None,
+        "kept": [],
+    }
     return {key: each for key, each in values.items() if key not in without or each != without[key]}
 
 

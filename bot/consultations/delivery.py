@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from bot.calendar import store as calendar
 from bot.consultations import announcements, cards, opinion_card, schedule
 from bot.consultations import store as consultations
+from bot.consultations.divided import offers_second_round
 from bot.consultations.rules.consultation import Dossier, Receipt
 from bot.consultations.rules.due import may_move, regulation_deadline
-from bot.consultations.rules.outcome import Stage, shown_state
+from bot.consultations.rules.outcome import Stage, shown_state, state
 from bot.consultations.rules.rights import Rights
 from bot.db import live_cards, people
 from bot.db.notice import Card
@@ -109,6 +110,20 @@ async def _dashboard(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card
         await calendar.working_calendar(work.tx, dossier.committee) if dossier.opened_at else None
     )
     return cards.card(work.say, dossier, work.now, page, rights=rights, calendar=days)
+
+
+@live_card("outcome")
+async def _outcome(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card | None:
+    """The office's result of a divided matter, with the way to ask it again while there is one."""
+    found = await _officer(work, ids[0], chat_id)
+    if found is None:
+        return None
+    rights, dossier = found
+    result = state(dossier.running, work.now).result
+    if dossier.closed_at is None or result is None:
+        return None
+    again = await offers_second_round(work, dossier.reference, rights)
+    return cards.for_office(work.say, dossier, result, again=again)
 
 
 @live_card("asked")

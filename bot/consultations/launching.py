@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.calendar import store as calendar
@@ -19,6 +20,7 @@ from bot.kit.unit import Context, UnitOfWork
 from bot.people.rules.people import Person, members_of
 from bot.values.moments import in_viet_nam
 from bot.values.refusal import Refusal, refuse, require
+from bot.values.working_days import WorkingCalendar
 
 
 @press("asked")
@@ -55,7 +57,7 @@ async def approve(work: UnitOfWork, before: Access, _at: datetime) -> Screen:
     opened = await _open(work, before, members)
     await announcements.opened(work, opened, before.person)
     await schedule.arrange(work, opened.running)
-    await _watch_receipts(work, opened)
+    await watch_receipts(work, opened)
     toast = work.say.label("toast.approved")
     return Screen(live=announcements.asked(dossier.id), toast=toast)
 
@@ -83,19 +85,29 @@ async def _open(work: UnitOfWork, before: Access, members: list[Person]) -> Doss
         deadline=deadline,
         calendar=days,
     )
-    detail: dict[str, object] = {
+    detail = opening_told(dossier, seats, days, deadline, work.now)
+    await work.write(opening, lambda number: before.line("open", {"number": number, **detail}))
+    return await consultations.there(work.tx, dossier.id)
+
+
+def opening_told(
+    dossier: Dossier,
+    seats: Sequence[Seat],
+    days: WorkingCalendar,
+    deadline: datetime,
+    at: datetime,
+) -> dict[str, object]:
+    """What the register tells of an opening beside its number: all that is frozen by it."""
+    computed = days.computed_between(in_viet_nam(at).date(), in_viet_nam(deadline).date())
+    return {
         "roll": [{"person": seat.person, "name": seat.name} for seat in seats],
         "deadline": deadline.isoformat(),
         "deadline_stated": dossier.deadline is not None,
         "rulebook": dossier.rulebook,
         "calendar": days.version,
         "text_sha256": dossier.text_sha256,
+        **({"computed_years": list(computed)} if computed else {}),
     }
-    computed = days.computed_between(in_viet_nam(work.now).date(), in_viet_nam(deadline).date())
-    if computed:
-        detail["computed_years"] = list(computed)
-    await work.write(opening, lambda number: before.line("open", {"number": number, **detail}))
-    return await consultations.there(work.tx, dossier.id)
 
 
 def _seat(member: Person, body: str) -> Seat:
@@ -105,7 +117,7 @@ def _seat(member: Person, body: str) -> Seat:
     return Seat(member.id, member.name, held.office, held.full_time)
 
 
-async def _watch_receipts(work: UnitOfWork, dossier: Dossier) -> None:
+async def watch_receipts(work: UnitOfWork, dossier: Dossier) -> None:
     """Where acknowledgement is asked, the office learns one working day later who has not given it."""
     running, window = dossier.running, dossier.body.written.window
     if window.acknowledge_within is None:

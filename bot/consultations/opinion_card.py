@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.consultations.rules.consultation import Choice, Consultation, Dossier, Reply
+from bot.consultations.rules.consultation import (
+    Choice,
+    Consultation,
+    Dossier,
+    FirstRound,
+    Position,
+    Reply,
+)
 from bot.consultations.rules.dating import Dating, dating, undatable
 from bot.consultations.rules.due import due_moment, read_at, received_late
 from bot.consultations.rules.outcome import shown_state
@@ -13,7 +20,9 @@ from bot.consultations.rules.rights import (
     may_have_more_time,
     may_reply,
     may_reserve,
+    reserved_until,
 )
+from bot.consultations.rules.tally import differs
 from bot.db.notice import Button, Card, Style
 from bot.kit.screen import Screen
 from bot.people.rules.people import Person
@@ -49,6 +58,7 @@ def card(
         asked_until=running.asked_until.get(member.id),
         late=[late for late in dossier.late if late.person == member.id],
         dating=_dating(running, member),
+        reserve_until=_reserve_until(running, member, now),
     )
     return Card(text, _rows(say, dossier, member, now, changing=changing))
 
@@ -118,6 +128,8 @@ def preview(say: Rendering, dossier: Dossier, now: datetime, deadline: datetime)
         asked_until=None,
         late=(),
         dating=None,
+        reserve_until=None,
+        before=None,
     )
 
 
@@ -133,23 +145,71 @@ def _view(dossier: Dossier, member: Person, now: datetime) -> dict[str, object]:
         "silence": silence_view(dossier, confirmed=running.silence_confirmed),
         "own_days": _own_days(dossier),
         "received_late": received_late(running, member.id),
+        "before": _before(dossier, member.id),
     }
 
 
+def _before(dossier: Dossier, person: int) -> dict[str, object] | None:
+    """Of a second round: where this member stood in the first, and the differing opinions of then."""
+    first = dossier.first
+    if first is None or dossier.consultation is None:
+        return None
+    return {
+        "round": first,
+        "article": dossier.body.written.second_round.article
+        if dossier.body.written.second_round
+        else "",
+        "position": first.positions.get(person),
+        "opinions": first_opinions(dossier),
+        "reserved": 0 if dossier.body.members_read_reserved else _reserved_first(first),
+    }
+
+
+def first_opinions(dossier: Dossier) -> list[tuple[str, Reply]]:
+    """The differing opinions of the first round that members may read, in the order of its roll.
+
+    Those struck off come last; of secret slips without names, sorted by text.
+    """
+    first, told = dossier.first, differs(dossier.body.written)
+    every = dossier.body.members_read_reserved
+    if first is None:
+        return []
+    names = {seat.person: seat.name for seat in dossier.running.roll}
+    found = [(names[person], reply) for person, reply in first.replies.items() if person in names]
+    found = [
+        (name, reply)
+        for name, reply in (*found, *first.struck)
+        if Position(reply.choice.value) in told and (every or not reply.reserved)
+    ]
+    if dossier.body.written.secret_slips:
+        return [("", reply) for _, reply in sorted(found, key=lambda each: each[1].words)]
+    return found
+
+
+def _reserved_first(first: FirstRound) -> int:
+    """How many opinions of the first round are reserved."""
+    every = (*first.replies.values(), *(reply for _, reply in first.struck))
+    return sum(reply.reserved for reply in every)
+
+
 def silence_view(dossier: Dossier, *, confirmed: bool) -> dict[str, object]:
-    """What silence will mean here, with the article that says so."""
+    """What silence will mean here, with the article that says so, or that says nothing of it."""
     rules = dossier.body.written
     confirming = dossier.matter in rules.silence.asks_confirmation
     consents = (
-        rules.silence.policy == "consent"
+        dossier.first is None
+        and rules.silence.policy == "consent"
         and dossier.ground in rules.silence.grounds
         and (confirmed or not confirming)
     )
     return {
         "consents": consents,
+        "provided": rules.silence.policy == "consent",
         "article": rules.silence.article,
         "shared": rules.silence.shares_responsibility,
         "collated": rules.threshold is None,
+        "keeps": dossier.first is not None,
+        "of_agencies": dossier.body.of_agencies,
     }
 
 
@@ -167,6 +227,12 @@ def _dating(running: Consultation, member: Person) -> Dating | None:
     return dating(running, unclear[-1]) if unclear else None
 
 
+def _reserve_until(running: Consultation, member: Person, now: datetime) -> datetime | None:
+    """After the result: until when this member may still have the opinion reserved, and not any more."""
+    may = may_reserve(running, member.id, now) is None
+    return reserved_until(running, now) if may else None
+
+
 def _excerpt(dossier: Dossier) -> str:
     if len(dossier.text) <= EXCERPT:
         return dossier.text
@@ -174,7 +240,7 @@ def _excerpt(dossier: Dossier) -> str:
 
 
 def _stage(running: Consultation, member: Person, now: datetime) -> str:
-    if not running.has(member.id):
+    if member.id in running.struck:
         return "struck"
     return shown_state(running, now).stage.value
 
@@ -190,6 +256,9 @@ def _rows(
         else:
             rows += _answered(say, dossier, member, reply, now)
         rows += _receipt(say, running, member)
+    if reply is not None and not changing and may_reserve(running, member.id, now) is None:
+        key = "unreserve" if reply.reserved else "reserve"
+        rows.append((Button(say.label(f"button.{key}"), action(key, dossier.id)),))
     if dossier.closed_at is not None and running.end is not None:
         rows.append((Button(say.label("button.result"), action("result", dossier.id)),))
     if dossier.files or len(dossier.text) > EXCERPT:
@@ -224,9 +293,6 @@ def _answered(
     rows: list[tuple[Button, ...]] = [(change,)]
     if reply.lacks_words and may_add_words(dossier.running, member.id, now) is None:
         rows.insert(0, (_words_button(say, dossier, reply),))
-    if may_reserve(dossier.running, member.id, now) is None:
-        key = "unreserve" if reply.reserved else "reserve"
-        rows.append((Button(say.label(f"button.{key}"), action(key, dossier.id)),))
     return rows
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from bot.consultations.rules.consultation import Consultation
 from bot.consultations.rules.due import closes_at, due_moment
@@ -28,7 +28,7 @@ async def arrange(work: UnitOfWork, consultation: Consultation) -> None:
         consultation_id=consultation.id,
         rearm=True,
     )
-    moments = {due_moment(consultation, seat.person) for seat in consultation.standing}
+    moments = {due_moment(consultation, seat.person) for seat in consultation.asked}
     for due in moments:
         await _remind_before(work, consultation.id, due)
 
@@ -38,6 +38,18 @@ async def _remind_before(work: UnitOfWork, consultation_id: int, due: datetime) 
         if at > work.now:
             key = f"{REMIND}:{consultation_id}:{int(due.timestamp())}:{int(at.timestamp())}"
             await dues.put(work.tx, key, REMIND, at, consultation_id=consultation_id)
+
+
+def reminded_of(key: str) -> tuple[int, int]:
+    """The due moment that a reminder is of, and when it was to go out; in seconds since 1970."""
+    _, _, due, at = key.split(":")
+    return int(due), int(at)
+
+
+def has_later_one(due: int, mine: int, now: datetime) -> bool:
+    """Whether another reminder of that due moment, later than mine, has come by now."""
+    others = reminders_before(datetime.fromtimestamp(due, UTC))
+    return any(mine < int(at.timestamp()) and at <= now for at in others)
 
 
 async def remind_all_at(work: UnitOfWork, consultation_id: int, at: datetime) -> None:

@@ -48,6 +48,10 @@ def _may_act(before: Access, at: datetime) -> Refusal | None:
     return may_act(before.running, before.rights, at)
 
 
+def _may_strike(before: Access, of: int, at: datetime) -> Refusal | None:
+    return may_strike(before.running, before.rights, of, at)
+
+
 def _may_assist(before: Access, at: datetime) -> Refusal | None:
     return may_assist(before.running, before.rights, at)
 
@@ -119,12 +123,11 @@ async def extend(work: UnitOfWork, before: Access, at: datetime, until: str, rea
     "strike",
     find=access.steering,
     may=_may_act,
-    needs=(asking.member("strike"), asking.reason("strike")),
+    needs=(asking.member("strike", _may_strike), asking.reason("strike")),
     verb=Verb("strike", "matter", ("of", "reason?")),
 )
 async def strike(work: UnitOfWork, before: Access, at: datetime, of: str, reason: str) -> Screen:
     """The head takes a member off the roll of this matter; both denominators are kept (5.13)."""
-    require(may_strike(before.running, before.rights, int(of), at))
     struck = before.act(ActKind.STRIKE, at, of=int(of), reason=reason)
     return await _done(work, before, struck)
 
@@ -171,10 +174,16 @@ async def record_paper(  # noqa: PLR0917 - the answers stand in the order in whi
     words: str,
     photo: bytes | None,
 ) -> Screen:
-    """The office records a paper reply, which counts as any other; who must know of it is told."""
+    """The office records a paper reply, which counts as any other; who must know of it is told.
+
+    No photo is kept of a slip that is to stay without its name.
+    """
     member = await people.person(work.tx, int(of))
+    rules = before.running.rules
     if member is None:
         refuse("not_on_roll")
+    if photo is not None and rules.secret_slips:
+        refuse("no_photo_of_slips", rules.article)
     reply = Reply(member.id, Choice(choice), at, words, on_paper=True, photo=photo is not None)
     await answering.record(work, before, reply, of=member, photo=photo)
     return asking.done(work.say, before.dossier, "paper")

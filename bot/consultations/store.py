@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -12,24 +12,30 @@ from sqlalchemy import Row, Select, Table, bindparam, exists, func, insert, sele
 from sqlalchemy.dialects.sqlite import Insert
 
 from bot.calendar.store import as_kept, from_kept
+from bot.consultations.first_round import as_kept as first_as_kept
+from bot.consultations.first_round import from_kept as first_from_kept
 from bot.consultations.rules.consultation import (
     Act,
     ActKind,
     Choice,
     Consultation,
     Dossier,
+    FirstRound,
     Outage,
     Receipt,
     Reply,
     Seat,
+    SecondRound,
 )
 from bot.db import drafts, liveness, rulebooks
 from bot.db.fact import fact
-from bot.db.schema import acts, committees, consultations, receipts, replies, roll
+from bot.db.schema import acts, committees, consultations, receipts, replies, reservations, roll
 from bot.db.statement_cache import compiled_once
 from bot.db.transaction import Transaction
 from bot.db.upsert import insert_for
-from bot.regulations.rules.regulation import Body, Ground, Matter, Strength
+from bot.kit.notify import reference
+from bot.regulations.rules.regulation import Body, Ground, Matter, Outcome, Strength
+from bot.values.files import FileRef
 from bot.values.working_days import WorkingCalendar
 
 
@@ -86,6 +92,7 @@ _BY_ID = compiled_once(
 
 _ADD_ACT = compiled_once(insert(acts))
 _ADD_REPLY = compiled_once(insert(replies))
+_ADD_RESERVATION = compiled_once(insert(reservations))
 _CLOSE = compiled_once(
     update(consultations)
     .where(consultations.c.id == bindparam("of"))
@@ -94,6 +101,7 @@ _CLOSE = compiled_once(
 
 
 async def _dossier(tx: Transaction, row: Row[Any], known: Facts) -> Dossier:
+    known = replace(known, first=await _first_round(tx, row))
     regulation = await rulebooks.regulation(tx, row.rulebook)
     body = regulation.body(row.body)
     return Dossier(
@@ -123,7 +131,16 @@ async def _dossier(tx: Transaction, row: Row[Any], known: Facts) -> Dossier:
         recalled=row.opened_at is None and any(a.kind is ActKind.WITHDRAW for a in known.acts),
         consultation=_consultation(row, body, known),
         late=known.late,
+        first=known.first,
+        second=await _asked_again(tx, row, body),
     )
+
+
+async def _asked_again(tx: Transaction, row: Row[Any], body: Body) -> SecondRound | None:
+    """The second round of what is closed, where its rules know one."""
+    if row.closed_at is None or body.written.second_round is None:
+        return None
+    return await second_round_of(tx, reference("consultation", row.id))
 
 
 def _consultation(row: Row[Any], body: Body, known: Facts) -> Consultation | None:
@@ -144,7 +161,38 @@ def _consultation(row: Row[Any], body: Body, known: Facts) -> Consultation | Non
         outages=known.outages,
         silence_confirmed=row.silence_confirmed,
         deadline_stated=row.deadline_stated,
+        first=known.first,
     )
+
+
+# --- a second round --------------------------------------------------------------------------
+
+
+async def second_round_of(tx: Transaction, first: str) -> SecondRound | None:
+    """The consultation in which a divided matter is asked again; one that was withdrawn is none."""
+    wanted = select(consultations).where(consultations.c.second_of == first)
+    for row in await tx.execute(wanted.order_by(consultations.c.id.desc())):
+        outcome = Outcome(row.result["outcome"]) if row.result else None
+        if outcome is not Outcome.WITHDRAWN:
+            return SecondRound(row.id, row.number, row.opened_at, row.closed_at, outcome)
+    return None
+
+
+async def _first_round(tx: Transaction, row: Row[Any]) -> FirstRound | None:
+    """As it was frozen; only whether an opinion is reserved is as it is now, for that may be said later."""
+    if row.first_round is None:
+        return None
+    return first_from_kept(row.second_of, row.first_round, await _marks(tx, row.second_of))
+
+
+async def _marks(tx: Transaction, of: str) -> dict[int, bool]:
+    """Who has said whether the opinion on a matter is reserved; the last word of each."""
+    subject, _, number = of.partition(":")
+    column = reservations.c.vote_id if subject == "vote" else reservations.c.consultation_id
+    found = await tx.execute(
+        select(reservations).where(column == int(number)).order_by(reservations.c.id)
+    )
+    return {row.person_id: row.reserved for row in found}
 
 
 # --- writing ---------------------------------------------------------------------------------
@@ -155,6 +203,21 @@ async def submit(tx: Transaction, /, **values: Any) -> int:
     """Enter a consultation that waits for the head's approval."""
     entered = await tx.execute(insert(consultations).values(**values).returning(consultations.c.id))
     return int(entered.scalar_one())
+
+
+@fact
+async def submit_again(
+    tx: Transaction, first: FirstRound, files: Sequence[FileRef], /, **values: Any
+) -> int:
+    """Enter a second round, with what the first had come to and the files carried over."""
+    frozen = {"second_of": first.of, "first_round": first_as_kept(first)}
+    entered = await tx.execute(
+        insert(consultations).values(**values, **frozen).returning(consultations.c.id)
+    )
+    new = int(entered.scalar_one())
+    for file in files:
+        await drafts.carry_over(tx, file, new, values["prepared_by"])
+    return new
 
 
 @fact
@@ -244,7 +307,6 @@ async def add_reply(
         "person_id": reply.person,
         "choice": reply.choice.value,
         "words": reply.words,
-        "reserved": reply.reserved,
         "at": reply.at,
         "latest_at": reply.latest,
         "received_at": received_at,
@@ -253,6 +315,15 @@ async def add_reply(
         "photo_sha256": photo_sha256,
     }
     await tx.execute(_ADD_REPLY, row)
+
+
+@fact
+async def add_reservation(
+    tx: Transaction, consultation_id: int, person: int, *, reserved: bool, at: datetime
+) -> None:
+    """Append that a member's opinion is reserved, or not any more; the last one counts."""
+    mark = {"person_id": person, "reserved": reserved, "at": at}
+    await tx.execute(_ADD_RESERVATION, {"consultation_id": consultation_id, **mark})
 
 
 @fact
@@ -331,9 +402,23 @@ async def offers_meeting(tx: Transaction, consultation_id: int) -> bool:
 
 
 # Statements of every press are written once: putting one together costs more than carrying it out.
+_RESERVED = (
+    select(reservations.c.reserved)
+    .where(
+        reservations.c.consultation_id == replies.c.consultation_id,
+        reservations.c.person_id == replies.c.person_id,
+    )
+    .order_by(reservations.c.id.desc())
+    .limit(1)
+    .scalar_subquery()
+    .label("reserved")
+)
+
+
 def _whole(table: Table) -> Select[Any]:
     order = table.c.place if table is roll else table.c.id
-    return select(table).where(table.c.consultation_id == bindparam("of")).order_by(order)
+    columns = (table, _RESERVED) if table is replies else (table,)
+    return select(*columns).where(table.c.consultation_id == bindparam("of")).order_by(order)
 
 
 _WHOLE = {table: compiled_once(_whole(table)) for table in (roll, receipts, replies, acts)}
@@ -357,6 +442,7 @@ class Facts:
     late: tuple[Reply, ...]
     acts: tuple[Act, ...]
     outages: tuple[Outage, ...]
+    first: FirstRound | None = None
 
 
 async def of_everybody(tx: Transaction, consultation_id: int, opened: datetime | None) -> Facts:
@@ -417,7 +503,7 @@ def _reply(row: Row[Any]) -> Reply:
         Choice(row.choice),
         row.at,
         words=row.words,
-        reserved=row.reserved,
+        reserved=bool(row.reserved) and not row.late,
         on_paper=row.entered_by is not None,
         photo=row.photo_sha256 is not None,
         latest=row.latest_at,

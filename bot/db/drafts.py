@@ -233,6 +233,20 @@ async def _files(tx: Transaction, query: Select[Any], of: int) -> tuple[FileRef,
     return tuple(FileRef(row.name, row.file_id, row.sha256, row.size) for row in found)
 
 
+async def carry_over(tx: Transaction, file: FileRef, consultation_id: int, sent_by: int) -> None:
+    """A file that is kept already becomes one of another consultation, too."""
+    await tx.execute(
+        insert(attachments).values(
+            consultation_id=consultation_id,
+            name=file.name,
+            size=file.size,
+            sha256=file.sha256,
+            file_id=file.file_id,
+            sent_by=sent_by,
+        )
+    )
+
+
 async def hand_over_files(tx: Transaction, draft_id: int, consultation_id: int) -> None:
     """The files of a form become those of the consultation submitted from it."""
     await tx.execute(

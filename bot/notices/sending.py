@@ -9,7 +9,7 @@ from bot.db import live_cards as places
 from bot.db import people
 from bot.db.dues import DueMoment
 from bot.db.notice import REMINDER
-from bot.kit.due import due
+from bot.kit.due import Quiet, due
 from bot.kit.live import Delivered
 from bot.kit.live import delivered as on_delivery
 from bot.kit.notify import notify, number_of, reference, stamp
@@ -119,7 +119,7 @@ async def _sent(work: UnitOfWork, moment: DueMoment) -> MemberNotice | None:
     return await notices.get(work.tx, number_of(moment.about))
 
 
-@due(REMIND, on=_sent)
+@due(REMIND, on=_sent, quiet=Quiet.WAIT)
 async def _remind_due(work: UnitOfWork, notice: MemberNotice, _moment: DueMoment) -> None:
     """In the morning: who has acknowledged meanwhile is left alone."""
     await remind(work, notice, await reachable(work, notice))

@@ -25,6 +25,7 @@ from bot.values.limits import REASON_LIMIT, SUBJECT_LIMIT
 from bot.values.moments import in_viet_nam
 from bot.values.refusal import Refusal
 from bot.values.typed import PaperFault, PaperMark, paper_mark
+from bot.values.words import refuse_secret
 from bot.values.working_days import WorkingCalendar
 
 MIDNIGHT = 24
@@ -109,6 +110,11 @@ def _may_answer(found: Access, _at: datetime) -> Refusal | None:
     return rights.may_answer(found.debt, found.rights)
 
 
+def _refuse_answer(_found: Access, words: str, _at: datetime) -> Refusal | None:
+    """It goes out to whoever asked."""
+    return refuse_secret(words)
+
+
 async def _ask_answer(
     work: UnitOfWork, found: Access, _args: tuple[str, ...], _page: int
 ) -> Screen:
@@ -119,7 +125,7 @@ async def _ask_answer(
     "answer",
     find=access.of_committee,
     may=_may_answer,
-    needs=(Words(_ask_answer, REASON_LIMIT),),
+    needs=(Words(_ask_answer, REASON_LIMIT, _refuse_answer),),
 )
 async def answer(work: UnitOfWork, found: Access, at: datetime, words: str) -> Screen:
     """The one asked answers in writing; whoever asked reads it in full, and so does the office."""

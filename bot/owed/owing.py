@@ -5,8 +5,9 @@ A subject owes by one call within its unit of work, and follows `settled` where 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from bot.calendar import store as calendar
 from bot.calendar.ahead import changed as calendar_changed
@@ -25,11 +26,32 @@ from bot.people import staffing
 from bot.people.rules.acting import Acting
 from bot.people.rules.people import Person
 from bot.values.moments import in_viet_nam
+from bot.values.working_days import WorkingCalendar
+
+Earliest = Callable[[UnitOfWork, Debt], Awaitable[date | None]]
+_EARLIEST: dict[DebtKind, Earliest] = {}
 
 settled: Event[Debt] = Event()
 """A debt has been settled; as it is now."""
 changed: Event[int] = Event()
 """What a committee owes, or when, is not what it was; its number."""
+
+
+def never_before(kind: DebtKind) -> Callable[[Earliest], Earliest]:
+    """A subject says until which day, at the earliest, what it owes of that kind may be done; None for any."""
+
+    def enter(earliest: Earliest) -> Earliest:
+        _EARLIEST[kind] = earliest
+        return earliest
+
+    return enter
+
+
+async def _day(work: UnitOfWork, debt: Debt, days: WorkingCalendar) -> date:
+    """The last day of an open debt by the facts of now."""
+    by_days, earliest = day_for(debt.since, debt.days, days), _EARLIEST.get(debt.kind)
+    at_least = await earliest(work, debt) if earliest else None
+    return max(by_days, at_least) if at_least else by_days
 
 
 def shown(debt_id: int) -> str:
@@ -119,11 +141,17 @@ async def owe_after_all(work: UnitOfWork, debt: Debt, by: Person) -> None:
     await notify(work, to, shown(debt.id), f"owed:{debt.id}", about=reference("debt", debt.id))
 
 
-async def rest(work: UnitOfWork, debt: Debt, by: Person | None, *, rests: bool = True) -> None:
-    """Nothing is asked for while a second round runs (HU 15.2, HD 2.2); with `rests` false it is again."""
-    detail = _of(debt)
-    act = "debt_rests" if rests else "debt_again"
-    await _write(work, debt, by, act, detail, store.rest(debt.id, work.now if rests else None))
+async def rest(work: UnitOfWork, debt: Debt, by: Person | None) -> None:
+    """Nothing is asked for while a second round runs (HU 15.2, HD 2.2)."""
+    await _write(work, debt, by, "debt_rests", _of(debt), store.rest(debt.id, work.now))
+
+
+async def resume(work: UnitOfWork, debt: Debt, by: Person | None) -> None:
+    """What rested, or was taken for done, is owed again with its days anew: what had ended it was taken back."""
+    days = await calendar.working_calendar(work.tx, debt.committee)
+    due_on = day_for(work.now, debt.days, days)
+    detail = {**_of(debt), "due_on": due_on.isoformat()}
+    await _write(work, debt, by, "debt_again", detail, store.begin(debt.id, work.now, due_on))
 
 
 def _of(debt: Debt) -> dict[str, object]:
@@ -166,7 +194,7 @@ async def follow(work: UnitOfWork, committee: int) -> None:
         if debt.person is not None and debt.person not in there:
             await drop(work, debt, None, "departed")
             continue
-        day = max(day_for(debt.since, debt.days, days), today)
+        day = max(await _day(work, debt, days), today)
         if day != debt.due_on and debt.due_on >= today:
             detail = {**_of(debt), "due_on": day.isoformat()}
             await _write(work, debt, None, "debt_moved", detail, store.move(debt.id, day))

@@ -80,13 +80,14 @@ async def drop(tx: Transaction, debt_id: int, at: datetime) -> None:
 
 @fact
 async def begin(tx: Transaction, debt_id: int, since: datetime, due_on: date) -> None:
-    """What nobody was sure to owe is owed from a moment on."""
-    await _set(tx, debt_id, since=since, due_on=due_on, rests_since=None)
+    """What nobody was sure to owe, what rested, or was taken for done by mistake, is owed from a moment on."""
+    gone = {"rests_since": None, "settled_at": None, "settled_by": None}
+    await _set(tx, debt_id, since=since, due_on=due_on, **gone)
 
 
 @fact
-async def rest(tx: Transaction, debt_id: int, since: datetime | None) -> None:
-    """It rests from a moment on; with none it is asked for again."""
+async def rest(tx: Transaction, debt_id: int, since: datetime) -> None:
+    """It rests from a moment on."""
     await _set(tx, debt_id, rests_since=since)
 
 

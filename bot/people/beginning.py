@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from bot.db import standing_in
 from bot.db.dues import DueMoment
-from bot.kit.due import due, once_at
+from bot.kit.due import Quiet, due, once_at
 from bot.kit.event import Event
 from bot.kit.notify import number_of, reference
 from bot.kit.unit import UnitOfWork
@@ -36,7 +36,7 @@ async def _running(work: UnitOfWork, moment: DueMoment) -> StandIn | None:
     return next((each for each in running if each.id == number_of(moment.about)), None)
 
 
-@due(BEGINS, on=_running)
+@due(BEGINS, on=_running, quiet=Quiet.WAIT)
 async def begin(work: UnitOfWork, given: StandIn, _moment: DueMoment) -> None:
-    """What waits for the head reaches who stands in."""
+    """What waits for the head reaches who stands in; at night in the morning, though the right is there at once."""
     await began.happened(work, given)

@@ -119,8 +119,8 @@ async def put_on_duty(  # noqa: PLR0917 - the answers come in their order
     if isinstance(mark, PaperFault):
         refuse("day_impossible", part=mark.part)
     if head is None or person is None:
-        values = {"name": "", "offices": list(rule.to), "body": body.name}
-        raise Refused(Refusal("delegation_office", rule.article, values=values))
+        values = {"name": desk.named(to).name, "offices": list(rule.to), "body": body.name}
+        raise Refused(Refusal("delegation_duty_office", rule.article, values=values))
     span = span_of(work, start, end, at)
     require(may_stand_in((rule,), span, desk.running(body), work.now))
     wanted = Absence(

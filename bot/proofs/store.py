@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.db.schema import consultations, replies
+from bot.db.schema import consultations, replies, reservations
 from bot.db.transaction import Transaction
 
 
@@ -22,6 +22,15 @@ async def replies_written(tx: Transaction, consultation_id: int) -> list[tuple[s
         replies.c.consultation_id == consultation_id
     )
     return [(row.choice, row.words) for row in await tx.execute(query.order_by(replies.c.id))]
+
+
+async def reservations_written(
+    tx: Transaction, *, consultation: int | None = None, vote: int | None = None
+) -> list[bool]:
+    """Every mark of a consultation or a vote, in the order of their writing."""
+    mark = reservations.c
+    of = mark.vote_id == vote if consultation is None else mark.consultation_id == consultation
+    return list((await tx.execute(select(mark.reserved).where(of).order_by(mark.id))).scalars())
 
 
 async def result_written(tx: Transaction, consultation_id: int) -> dict[str, Any] | None:

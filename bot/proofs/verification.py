@@ -17,6 +17,7 @@ from bot.db.register import Broken, Head, Line
 from bot.kit.unit import Context, UnitOfWork
 from bot.proofs import store as evidence
 from bot.votes import checking
+from bot.votes.access import subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,9 @@ async def _checked(work: UnitOfWork, committee: Committee) -> Checked:
         results += dossier.consultation is not None and dossier.closed_at is not None
     async for meeting, vote in checking.closed_votes(work, committee.id):
         results += 1
-        if not checking.holds(meeting, vote, recorded):
+        marks = await evidence.reservations_written(work.tx, vote=vote.id)
+        marked = _marked(marks, recorded[subject(vote.id)])
+        if not (marked and checking.holds(meeting, vote, recorded)):
             breaks.append(Break("vote", vote.id))
     head = await register.head(work.tx, committee.id)
     return Checked(committee.name, head, results, tuple(breaks))
@@ -97,6 +100,9 @@ async def _faults(work: UnitOfWork, dossier: Dossier, lines: Sequence[Line]) -> 
         return
     if await evidence.replies_written(work.tx, dossier.id) != _answers(lines):
         yield "replies"
+    marks = await evidence.reservations_written(work.tx, consultation=dossier.id)
+    if not _marked(marks, lines):
+        yield "replies"
     result = state(dossier.consultation, work.now).result
     if result is not None and not _adds_up(dossier.consultation, result):
         yield "positions"
@@ -110,6 +116,13 @@ async def _faults(work: UnitOfWork, dossier: Dossier, lines: Sequence[Line]) -> 
 def _answers(lines: Sequence[Line]) -> list[tuple[str, str]]:
     answers = [line.detail for line in lines if line.act in ("reply", "late_reply", "paper_reply")]
     return [(detail["choice"], detail["words"]) for detail in answers]
+
+
+def _marked(written: Sequence[bool], lines: Sequence[Line]) -> bool:
+    """Whether every mark has its line; those that stood in an answer before there were marks come first."""
+    told = [line.detail["reserved"] for line in lines if line.act == "reserve"]
+    before = len(written) - len(told)
+    return before >= 0 and list(written[before:]) == told and all(written[:before])
 
 
 def _digest(content: bytes) -> str:

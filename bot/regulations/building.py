@@ -35,6 +35,7 @@ from bot.regulations.rules.meetings import (
     WorkingSession,
 )
 from bot.regulations.rules.regulation import (
+    Asks,
     Clock,
     DifferingIs,
     Exclusion,
@@ -45,7 +46,10 @@ from bot.regulations.rules.regulation import (
     NoElection,
     OutagePresses,
     Outcome,
+    Reserve,
+    ReservedWords,
     Rulings,
+    SecondRoundRule,
     Silence,
     SilencePolicy,
     Strength,
@@ -75,6 +79,7 @@ from bot.regulations.schema import (
     RhythmPart,
     RulingPart,
     RulingsPart,
+    SecondRoundPart,
     SessionPart,
     SilencePart,
     UrgentPart,
@@ -113,6 +118,14 @@ def sent_on_to(body: str, bodies: Mapping[str, BodyPart]) -> str | None:
     return next(found, None)
 
 
+def reserve(part: WrittenPart, common: Common) -> Reserve | None:
+    """The right to reserve an opinion; a rule book may also give it to one body that is asked in writing."""
+    if common.reserve is not None:
+        given = common.reserve
+        return Reserve(given.article, given.days.value, ReservedWords(given.words.value))
+    return Reserve(part.reserve_article) if part.reserve_article else None
+
+
 def written_rules(part: WrittenPart, common: Common, sent_on: str | None = None) -> WrittenRules:
     """The writing rules of a body; those of a body that is never asked hold nothing but the reason.
 
@@ -135,7 +148,6 @@ def written_rules(part: WrittenPart, common: Common, sent_on: str | None = None)
         silence=_silence(part.silence, grounds, common),
         window=_window(part.window, common),
         rulings=_rulings(part, part.rulings, sent_on),
-        reserve_article=part.reserve_article,
         more_time=_more_time(part.more_time) if part.more_time else None,
         lead_time=LeadTime(**part.lead_time.model_dump()) if part.lead_time else None,
         meeting_article=part.meeting_article,
@@ -144,7 +156,12 @@ def written_rules(part: WrittenPart, common: Common, sent_on: str | None = None)
         differing_is=_differing_is(common),
         strike_erases=_kept_from_before(common),
         no_election=_no_election(part.no_election) if part.no_election else None,
+        second_round=_second_round(part.second_round, sent_on) if part.second_round else None,
     )
+
+
+def _second_round(part: SecondRoundPart, sent_on: str | None) -> SecondRoundRule:
+    return SecondRoundRule(Asks(part.asks), part.article, _ruling(part.divided, sent_on))
 
 
 def _kept_from_before(common: Common) -> bool:

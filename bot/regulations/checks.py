@@ -43,6 +43,8 @@ VOTED_OUTCOMES = (
     Outcome.DISCUSS_AGAIN,
 )
 """Outcomes that a vote may come to where opinions differ."""
+AGAIN_DIVIDED = (*(o for o in VOTED_OUTCOMES if o is not Outcome.DISCUSS_AGAIN), Outcome.TO_MEETING)
+"""Outcomes of a second division: there is no third round."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,7 @@ def _written(path: KeyPath, part: WrittenPart, common: Common) -> Findings:
     yield from _silence(path, part)
     yield from _window(path, part)
     yield from _rulings(path, part)
+    yield from _second_round(path, part)
 
 
 def _matters(path: KeyPath, part: WrittenPart) -> Findings:
@@ -197,12 +200,31 @@ def _rulings(path: KeyPath, part: WrittenPart) -> Findings:
             yield Finding(where, "ruling_not_collated", found)
 
 
+def _second_round(path: KeyPath, part: WrittenPart) -> Findings:
+    """What is asked again can be divided, and is never asked a third time; whoever asks again has a rule for it."""
+    again, rulings = part.second_round, part.rulings
+    if again is None:
+        for name in type(rulings).model_fields if rulings else ():
+            row = getattr(rulings, name)
+            if row and row.next is Next.SECOND_ROUND:
+                yield Finding((*path, "rulings", name, "next"), "second_round_missing", {})
+        return
+    where = (*path, "second_round")
+    if part.collates:
+        yield Finding(where, "second_round_collated", {})
+    if again.divided.outcome not in AGAIN_DIVIDED or again.divided.next is Next.SECOND_ROUND:
+        values = {"found": again.divided.outcome.value, "allowed": ", ".join(AGAIN_DIVIDED)}
+        yield Finding((*where, "divided"), "second_round_again", values)
+
+
 def _rows(body: BodyPart) -> Iterator[tuple[KeyPath, RulingPart | DividedPart]]:
     """Every row that says what follows a count, in writing and in the room."""
     rulings = body.written.rulings
     for name in type(rulings).model_fields if rulings else ():
         if row := getattr(rulings, name):
             yield ("written", "rulings", name), row
+    if again := body.written.second_round:
+        yield ("written", "second_round", "divided"), again.divided
     vote = body.meetings.vote if body.meetings else None
     for name in ("divided", "divided_again") if vote else ():
         if row := getattr(vote, name):

@@ -17,6 +17,7 @@ from pydantic import ValidationError
 from bot.regulations.building import (
     duty,
     meeting_rules,
+    reserve,
     sent_on_to,
     working_session,
     written_rules,
@@ -253,13 +254,18 @@ def _body(id_: str, part: BodyPart, document: Document) -> Body:
         head_article=part.head_article,
         written=written_rules(part.written, common, sent_on),
         meetings=meeting_rules(meetings, common, article, sent_on) if meetings else None,
-        **_upward_report(common),
+        reserve=reserve(part.written, common),
+        **_debt_days(common),
     )
 
 
-def _upward_report(common: Common) -> dict[str, int]:
-    days = common.upward_report_days
-    return {"upward_report_days": days.value} if days else {}
+def _debt_days(common: Common) -> dict[str, int]:
+    """The working days of what a decision leaves owed, where the file says them."""
+    cells = {
+        "upward_report_days": common.upward_report_days,
+        "second_round_days": common.second_round_days,
+    }
+    return {name: cell.value for name, cell in cells.items() if cell}
 
 
 def _unread(file: str, kind: str, **values: object) -> Fault:

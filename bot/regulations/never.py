@@ -27,6 +27,8 @@ def _written(path: KeyPath, part: WrittenPart) -> Findings:
                 yield Finding((*path, "silence", key), "never_consents", {"name": key})
     if part.window and part.window.clock == "deadline" and part.window.recipient_due:
         yield Finding((*path, "window", "recipient_due"), "never_own_clock", {})
+    if part.second_round and not _leaves_it_open(part):
+        yield Finding((*path, "second_round"), "never_again", {})
     if part.division_in_writing and not _goes_up(part):
         yield Finding((*path, "division_in_writing"), "never_goes_up", {})
 
@@ -41,6 +43,13 @@ def _rulings(path: KeyPath, part: WrittenPart) -> Findings:
         ruling = getattr(part.rulings, name)
         if ruling and ruling.offers_meeting and ruling.next in _ON_AN_AGENDA:
             yield Finding((*path, name, "offers_meeting"), "never_offered", {})
+
+
+def _leaves_it_open(part: WrittenPart) -> bool:
+    """Whether a division leads to a second round, or to a report before which there may be one."""
+    rulings = part.rulings
+    rows = (rulings.enough_with_differing, rulings.failed_with_differing) if rulings else ()
+    return any(row and row.next in (Next.SECOND_ROUND, Next.UPWARD_REPORT) for row in rows)
 
 
 def _goes_up(part: WrittenPart) -> bool:

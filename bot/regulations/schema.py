@@ -333,6 +333,14 @@ Hour = Annotated[int, Field(ge=1, le=23)]
 Receipt = Literal["delivered", "acknowledged", "recorded"]
 
 
+class ReservePart(Part):
+    """Reserving a differing opinion: until when, and whom its words reach."""
+
+    article: Article
+    days: Cell[Days]
+    words: Cell[Literal["office", "members"]]
+
+
 class Common(Part):
     """Values that hold for every body of the regulation unless the body says otherwise."""
 
@@ -342,6 +350,7 @@ class Common(Part):
     outage_presses: Cell[Literal["hold", "count", "leave_out"]] | None = None
     least_notice: Cell[NoticeDays] | None = None
     differing_is: Cell[Literal["reject_differ", "with_comments"]] | None = None
+    reserve: ReservePart | None = None
     threshold: Share | None = None
     papers_to_office: Cell[Days] | None = None
     rhythm_reminders: Cell[list[Days]] | None = None
@@ -352,6 +361,7 @@ class Common(Part):
     report_due: Cell[DueDay] | None = None
     debtor_day: Cell[Annotated[int, Field(ge=0, le=31)]] | None = None
     upward_report_days: Cell[Days] | None = None
+    second_round_days: Cell[Days] | None = None
 
 
 class GroundPart(Sourced):
@@ -445,6 +455,15 @@ class RulingPart(Part):
     note: Words | None = None
 
 
+class SecondRoundPart(Part):
+    """A divided matter is brought up once more: who is asked, where it goes when opinions differ again."""
+
+    asks: Literal["all", "differing"]
+    article: Article
+    divided: RulingPart
+    note: Words | None = None
+
+
 class RulingsPart(Part):
     """Which outcome follows which count; where opinions are only collated, nothing fails."""
 
@@ -489,6 +508,7 @@ class WrittenPart(Part):
     secret_slips: Cell[bool] | None = None
     division_in_writing: Cell[Literal["superior", "meeting"]] | None = None
     no_election: NoElectionPart | None = None
+    second_round: SecondRoundPart | None = None
 
 
 class BodyPart(Part):

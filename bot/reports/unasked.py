@@ -27,6 +27,7 @@ from bot.reports.store import AdHoc, NewReport
 from bot.values.action import action
 from bot.values.limits import AD_HOC_WORDS_LIMIT
 from bot.values.refusal import Refusal, refuse
+from bot.values.words import refuse_secret
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +68,17 @@ def _anything(_found: Sender, _handed: Handed, _at: datetime) -> Refusal | None:
     return None
 
 
+def _refuse_words(_found: Sender, words: str, _at: datetime) -> Refusal | None:
+    return refuse_secret(words)
+
+
 @act(
     "report_unasked",
     find=_find,
     needs=(
         Given(_refuse_duty),
         File(_ask_file, number_and_date, refuse_macros, _anything),
-        Words(_ask_words, AD_HOC_WORDS_LIMIT),
+        Words(_ask_words, AD_HOC_WORDS_LIMIT, _refuse_words),
     ),
 )
 async def send(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from bot.db.notice import Button, Card, Style
 from bot.kit.card import short
@@ -112,8 +113,13 @@ def member(
     *,
     on: int | None = None,
     opinions: Mapping[str, object] | None = None,
+    may_reserve: bool = False,
+    until: datetime | None = None,
 ) -> Card:
-    """The vote as this member sees it now; `on` shows one name of the list again, to change it."""
+    """The vote as this member sees it now; `on` shows one name of the list again, to change it.
+
+    Whoever `may_reserve` the own opinion has the button; `until` is the last moment for it after the close.
+    """
     voted = person.id in vote.voted
     cast = vote.effective.get(person.id)
     answers = dict(cast.answers) if cast else {}
@@ -127,6 +133,8 @@ def member(
         voted=voted,
         answers=answers,
         words=cast.words if cast else "",
+        reserved=cast is not None and cast.reserved,
+        until=until if may_reserve else None,
         place=place,
         opinions=opinions,
         least=least_ballots(meeting.rules.vote, room(meeting, vote))
@@ -134,11 +142,15 @@ def member(
         else None,
         result=view(meeting, item, vote) if vote.result else None,
     )
-    if vote.closed_at is not None or (vote.secret and voted):
-        return Card(text)
-    if vote.secret:
-        return Card(text, ballot_rows(say, vote, ""))
-    return Card(text, tuple(_open_rows(say, vote, answers, place)))
+    rows: list[Row] = []
+    if vote.closed_at is None and vote.secret:
+        rows += [] if voted else ballot_rows(say, vote, "")
+    elif vote.closed_at is None:
+        rows += _open_rows(say, vote, answers, place)
+    if may_reserve and cast is not None:
+        key = "unreserve" if cast.reserved else "reserve"
+        rows.append((Button(say.label(f"button.{key}"), action(f"vote_{key}", vote.id)),))
+    return Card(text, tuple(rows))
 
 
 def _first_without(vote: Vote, answers: dict[str, str]) -> int | None:
@@ -220,9 +232,18 @@ def ballot_cast(say: Rendering, item: AgendaItem, vote: Vote) -> Card:
 
 
 def dashboard(
-    say: Rendering, meeting: Meeting, item: AgendaItem, vote: Vote, *, head: bool
+    say: Rendering,
+    meeting: Meeting,
+    item: AgendaItem,
+    vote: Vote,
+    *,
+    head: bool,
+    again: bool = False,
 ) -> Card:
-    """How far a vote is: a number, never a choice; after the close its result."""
+    """How far a vote is: a number, never a choice; after the close its result.
+
+    With `again` its reader may have the divided matter answered once more in writing.
+    """
     text = say.text(
         "vote_dash",
         meeting=meeting,
@@ -236,6 +257,9 @@ def dashboard(
     if vote.closed_at is None and head:
         end = action("vote_close", vote.id)
         rows.append((Button(say.label("vote_button.close"), end, style="primary"),))
+    if again:
+        asks = action("second_round_vote", vote.id)
+        rows.append((Button(say.label("vote_button.in_writing"), asks, style="primary"),))
     rows.append((_to_meeting(say, meeting),))
     return Card(text, tuple(rows))
 
@@ -264,9 +288,24 @@ def for_office(say: Rendering, meeting: Meeting, item: AgendaItem, vote: Vote) -
     return Card(text, ((Button(say.label("vote_button.meeting"), action("mshow", meeting.id)),),))
 
 
+def reserved(
+    say: Rendering, meeting: Meeting, item: AgendaItem, vote: Vote, by: Person, *, reserved: bool
+) -> Card:
+    """To the office after the result: the opinion of this member is reserved now, or not any more."""
+    text = say.text(
+        "vote_reserved",
+        meeting=meeting,
+        item=item,
+        name=by.name,
+        reserved=reserved,
+        said=list(differing(meeting, vote)),
+    )
+    return Card(text, ((Button(say.label("vote_button.meeting"), action("mshow", meeting.id)),),))
+
+
 def view(meeting: Meeting, item: AgendaItem, vote: Vote) -> dict[str, object]:
     """The facts of a result as templates read them; the vote must be closed."""
-    result = _result(vote)
+    result, said = _result(vote), list(differing(meeting, vote))
     return {
         "meeting": meeting,
         "item": item,
@@ -279,7 +318,8 @@ def view(meeting: Meeting, item: AgendaItem, vote: Vote) -> dict[str, object]:
         "approving": {name: counts.get(APPROVE, 0) for name, counts in result.counts.items()},
         "without": result.roll - result.turnout,
         "names": _names(meeting, vote),
-        "opinions": list(differing(meeting, vote)),
+        "opinions": said,
+        "reserved": [each for each in said if each.reserved],
     }
 
 

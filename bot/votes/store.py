@@ -14,7 +14,7 @@ from sqlalchemy import Row, bindparam, delete, func, insert, select, update
 
 from bot.db.ballot_keys import BallotKeys
 from bot.db.fact import fact
-from bot.db.schema import ballot_boxes, ballot_rolls, invitees, open_votes, votes
+from bot.db.schema import ballot_boxes, ballot_rolls, invitees, open_votes, reservations, votes
 from bot.db.statement_cache import compiled_once
 from bot.db.transaction import Transaction
 from bot.regulations.rules.terms import Matter, Next, Outcome
@@ -112,6 +112,16 @@ async def cast_openly(tx: Transaction, vote_id: int, cast: OpenVote) -> None:
     )
 
 
+@fact
+async def add_reservation(
+    tx: Transaction, vote_id: int, person: int, *, reserved: bool, at: datetime
+) -> None:
+    """Append that a member's opinion in an open vote is reserved, or not any more; the last one counts."""
+    await tx.execute(
+        insert(reservations).values(vote_id=vote_id, person_id=person, reserved=reserved, at=at)
+    )
+
+
 def plain(result: VoteResult) -> dict[str, Any]:
     """A result as JSON keeps it."""
     return {
@@ -153,11 +163,26 @@ async def _vote(tx: Transaction, row: Row[Any]) -> Vote:
 
 async def _cast(tx: Transaction, vote_id: int) -> tuple[OpenVote, ...]:
     rows = await tx.execute(_CAST, {"of": vote_id})
-    return tuple(OpenVote(row.person_id, row.answers, row.at, row.words) for row in rows)
+    return tuple(
+        OpenVote(row.person_id, row.answers, row.at, row.words, bool(row.reserved)) for row in rows
+    )
 
 
+_RESERVED = (
+    select(reservations.c.reserved)
+    .where(
+        reservations.c.vote_id == open_votes.c.vote_id,
+        reservations.c.person_id == open_votes.c.person_id,
+    )
+    .order_by(reservations.c.id.desc())
+    .limit(1)
+    .scalar_subquery()
+    .label("reserved")
+)
 _CAST = compiled_once(
-    select(open_votes).where(open_votes.c.vote_id == bindparam("of")).order_by(open_votes.c.id)
+    select(open_votes, _RESERVED)
+    .where(open_votes.c.vote_id == bindparam("of"))
+    .order_by(open_votes.c.id)
 )
 
 

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from bot.consultations.divided import offers_second_round
 from bot.db import drafts, live_cards, people
 from bot.db.notice import Card
+from bot.kit import access as kit_access
 from bot.kit.act import press, words
 from bot.kit.live import live_card
-from bot.kit.notify import notify
+from bot.kit.notify import notify, number_of
 from bot.kit.screen import Screen
 from bot.kit.taps import Sent, Tap
 from bot.kit.unit import Context, Line, UnitOfWork
 from bot.kit.waiting import Waiting, waits
 from bot.meetings import store as meetings
-from bot.meetings.agenda import opinions
+from bot.meetings.agenda import discussing_again, opinions
 from bot.meetings.attendance.attendance import Arrival, arrived
 from bot.meetings.live import about
 from bot.meetings.rules.meeting import Meeting
@@ -24,10 +26,11 @@ from bot.values.action import action
 from bot.values.limits import OPINION_LIMIT
 from bot.values.refusal import Refused, faulty, refuse, require
 from bot.values.texts import TextFault, clean
-from bot.votes import access
+from bot.votes import access, reserving
 from bot.votes import cards as vote_cards
 from bot.votes import store as votes
 from bot.votes.access import Access, card_name, dash, subject
+from bot.votes.rules.rights import may_reserve
 from bot.votes.rules.vote import DIFFER, THE_QUESTION, OpenVote, Vote
 
 # --- the cards -------------------------------------------------------------------------------
@@ -81,6 +84,8 @@ async def _member_card(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Ca
 async def own_card(work: UnitOfWork, found: Access, *, on: int | None = None) -> Card:
     """A member's card of a vote, with the opinions that came with its item; `on`: one name of a list again."""
     came = (await opinions.of_items(work, [found.item]))[0]
+    until = await reserving.until(work, found)
+    may = may_reserve(found.meeting, found.vote, found.person.id, work.now, until) is None
     return vote_cards.member(
         work.say,
         found.meeting,
@@ -89,6 +94,8 @@ async def own_card(work: UnitOfWork, found: Access, *, on: int | None = None) ->
         found.person,
         on=on,
         opinions=came.shown(whole=False) if came else None,
+        may_reserve=may,
+        until=until,
     )
 
 
@@ -98,7 +105,26 @@ async def _live_dashboard(work: UnitOfWork, ids: Sequence[int], chat_id: int) ->
     found = await access.find(work, chat_id, ids[0])
     if not found.office:
         return None
-    return vote_cards.dashboard(work.say, found.meeting, found.item, found.vote, head=found.head)
+    rights = (await kit_access.staff(work, found.meeting.committee)).standing(
+        found.person, found.meeting.body
+    )
+    return vote_cards.dashboard(
+        work.say,
+        found.meeting,
+        found.item,
+        found.vote,
+        head=found.head,
+        again=await offers_second_round(work, subject(found.vote.id), rights),
+    )
+
+
+@discussing_again.moved.follow
+async def _moved(work: UnitOfWork, named: str) -> None:
+    """The office's card of a divided vote shows whether it may be asked again in writing."""
+    found = await votes.get(work.tx, number_of(named)) if named.startswith("vote:") else None
+    if found is not None:
+        of = about(found[0])
+        await live_cards.refresh(work.tx, dash(number_of(named)), work.now, about=of)
 
 
 @waits(3)
@@ -122,24 +148,36 @@ async def waiting_for(work: UnitOfWork, person: Person, committee: str) -> list[
 
 @press("vote")
 async def answer(context: Context, tap: Tap) -> Screen:
-    """An answer to the one question: recorded at once; of "Ý kiến khác" the words are asked first."""
+    """An answer to the one question, recorded at the press; of "Ý kiến khác" its words are then asked for.
+
+    "Ý kiến khác" that stands already is only asked for its words again.
+    """
     vote_id, choice = tap.number(0), tap.word(1)
     async with context.work() as work:
         found = await _before_open(work, tap.account, vote_id)
         if found.vote.names or choice not in found.vote.options:
             refuse("old_button")
         if choice == DIFFER:
-            ref = {"vote": vote_id}
-            await drafts.await_words(work.tx, tap.account, "vote_words", ref, work.now)
-            return Screen(vote_cards.asks_words(work.say, found.item, found.vote))
+            return await _ask_words(work, tap.account, found)
         await _await_no_words(work, tap.account, vote_id)
         await _keep(work, found, {THE_QUESTION: choice})
         return Screen(toast=_toast(work, choice))
 
 
+async def _ask_words(work: UnitOfWork, account: int, found: Access) -> Screen:
+    """A differing opinion is kept without words, in place of another answer; they are asked for over the card."""
+    cast = found.vote.effective.get(found.person.id)
+    if cast is None or cast.answers.get(THE_QUESTION) != DIFFER:
+        await _keep(work, found, {THE_QUESTION: DIFFER}, over_card=True)
+    await drafts.await_words(work.tx, account, "vote_words", {"vote": found.vote.id}, work.now)
+    card = vote_cards.asks_words(work.say, found.item, found.vote)
+    of = about(found.meeting.id)
+    return Screen(card, toast=_toast(work, DIFFER), about=of, keeps_place=True)
+
+
 @words("vote_words")
 async def differ(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen:
-    """The words of a differing opinion: now it is recorded."""
+    """The words of a differing opinion, as long as the vote is open."""
     if sent.file is not None:
         refuse("words_not_file")
     said = clean(sent.text, OPINION_LIMIT)
@@ -198,15 +236,25 @@ async def _await_no_words(work: UnitOfWork, account: int, vote_id: int) -> None:
 
 
 async def _keep(
-    work: UnitOfWork, found: Access, answers: Mapping[str, str], words: str = ""
+    work: UnitOfWork,
+    found: Access,
+    answers: Mapping[str, str],
+    words: str = "",
+    *,
+    over_card: bool = False,
 ) -> None:
+    """Record an answer and show it; with `over_card` what is asked next stands where the own card stood."""
     cast = OpenVote(found.person.id, dict(answers), work.now, words)
     detail = {"answers": dict(answers), "words": words}
     committee, of = found.meeting.committee, subject(found.vote.id)
     line = Line(committee, found.person, "vote", of, detail)
     await work.write(votes.cast_openly(found.vote.id, cast), line)
-    mine, meeting = card_name(found.vote.id, found.person.id), about(found.meeting.id)
-    await live_cards.refresh(work.tx, (mine, dash(found.vote.id)), work.now, about=meeting)
+    last = found.vote.effective.get(found.person.id)
+    if last is not None and last.reserved and not cast.differs:
+        await reserving.set_mark(work, found, reserved=False)
+    mine = () if over_card else (card_name(found.vote.id, found.person.id),)
+    shown = (*mine, dash(found.vote.id))
+    await live_cards.refresh(work.tx, shown, work.now, about=about(found.meeting.id))
 
 
 def _toast(work: UnitOfWork, choice: str) -> str:

@@ -104,6 +104,21 @@ async def item_instead(cast: Roster, hands: PhoneClient, step: Step) -> None:
     await hands.say(step.subject)
 
 
+async def second_round(cast: Roster, hands: PhoneClient, step: Step) -> None:
+    """Ask a divided matter or vote again: until when, then its text, as it was or another one."""
+    of = cast.matters.ids.get(step.of or "")
+    name = "second_round" if of is not None else "second_round_vote"
+    first = of if of is not None else cast.votes.of(step.of)
+    await hands.press(name, first)
+    await hands.say(local(step.deadline) if step.deadline else "sau 3 ngày làm việc")
+    if step.text:
+        await hands.say(step.text)
+        return
+    for _, args in hands.labelled(name):
+        if args[-1] == "":
+            await hands.press(name, *args)
+
+
 # --- members ---------------------------------------------------------------------------------
 
 
@@ -127,6 +142,15 @@ async def reply(cast: Roster, hands: PhoneClient, step: Step) -> None:
         await hands.say(step.words)
     if step.reserved:
         await hands.press("reserve", matter)
+
+
+async def reserve(cast: Roster, hands: PhoneClient, step: Step) -> None:
+    """Have the own opinion reserved, or with `reserved = false` not any more: of a consultation or a named vote."""
+    mark = "reserve" if step.reserved else "unreserve"
+    if step.id in cast.votes.ids or not cast.matters.ids:
+        await hands.press(f"vote_{mark}", cast.vote(step))
+    else:
+        await hands.press(mark, cast.matter(step))
 
 
 # --- the dashboard ---------------------------------------------------------------------------
@@ -195,10 +219,12 @@ async def edit_message(_cast: Roster, hands: PhoneClient, step: Step) -> None:
 
 VERBS: dict[str, Verb] = {
     "launch": launch,
+    "second_round": second_round,
     "item_instead": item_instead,
     "acknowledge": acknowledge,
     "open_text": open_text,
     "reply": reply,
+    "reserve": reserve,
     "record_reply": record_reply,
     "settle_urgent": settle_urgent,
     "block_bot": block_bot,

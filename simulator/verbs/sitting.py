@@ -12,7 +12,7 @@ from bot.regulations.rules.terms import Matter
 from bot.values.action import parse
 from bot.votes.rules.vote import LETTERS
 from simulator.founding import regulation_text
-from simulator.phone_client import PhoneClient, RefusedByBot
+from simulator.phone_client import PhoneClient
 from simulator.refusals import NotPossibleError
 from simulator.story import Step, local
 from simulator.verbs.absences import on_duty
@@ -218,7 +218,7 @@ def asks_more(cast: Roster, step: Step) -> bool:
     """Whether a vote cannot be given by one press: it then waits until the bot answers."""
     opened = _opened(cast, step)
     in_one = opened is not None and not opened.secret and not opened.names
-    return not in_one or (step.choice is not None and step.choice.value == "differ")
+    return not in_one or bool(step.words)
 
 
 def _opened(cast: Roster, step: Step) -> Step | None:
@@ -230,12 +230,11 @@ def _opened(cast: Roster, step: Step) -> Step | None:
 
 async def _question(cast: Roster, hands: PhoneClient, step: Step, vote_id: int) -> None:
     choice = _plain(step.choice)
-    asked = await hands.press("vote", vote_id, choice)
-    if choice != "differ" or not cast.stage.answers:
-        return
-    if not step.words:
-        raise RefusedByBot("\n".join(asked) or choice)
-    await hands.say(step.words)
+    await hands.press("vote", vote_id, choice)
+    if choice == "differ" and step.words and cast.stage.answers:
+        await hands.say(step.words)
+    if step.reserved:
+        await hands.press("vote_reserve", vote_id)
 
 
 async def _names(hands: PhoneClient, step: Step, vote_id: int, names: Sequence[str]) -> None:

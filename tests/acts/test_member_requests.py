@@ -7,8 +7,11 @@ import pytest
 from bot.db import people
 from bot.kit.unit import Context
 from bot.meetings.agenda import store as agenda
+from bot.owed import store as debts
+from bot.owed.rules.debt import Debt
 from bot.people.rules.founding import Newcomer, SeatWanted
 from bot.people.rules.people import Role
+from bot.values.moments import in_viet_nam
 from tests.acts.committees import (
     AN,
     BINH,
@@ -58,6 +61,82 @@ async def asks(context: Context, account: int, committee: int, why: str = "Lũ q
     on = Phone(context, account)
     await on.opens("wish", committee, "meeting")
     return await on.types(why) if on.refused is None else on
+
+
+# --- a mark of secrecy -----------------------------------------------------------------------
+
+
+async def test_what_waits_instead_of_being_asked_in_writing_stops_at_a_mark_of_secrecy(
+    context: Context, huyen: int
+) -> None:
+    van = Phone(context, CLERK)
+    await van.opens("item_instead", huyen, BTV, "personnel")
+    assert (await van.types("Nhân sự TUYỆT MẬT")).refused == "secret"
+    async with context.look() as work:
+        assert await agenda.waiting(work.tx, huyen) == []
+
+
+async def questions(context: Context, committee: int) -> Debt:
+    """Cường asks Bình; gives the answer that is owed."""
+    asker = Phone(context, CUONGS)
+    await asker.opens("wish", committee, "question")
+    await asker.types("Vì sao chậm?")
+    await asker.presses("Chọn người được hỏi")
+    await asker.presses(BINH)
+    await asker.presses("Gửi chất vấn")
+    [owed] = await owed_now(context, committee)
+    return owed
+
+
+async def owed_now(context: Context, committee: int) -> list[Debt]:
+    async with context.look() as work:
+        return await debts.open_of(work.tx, committee)
+
+
+async def test_an_answer_to_a_question_stops_at_a_mark_of_secrecy(
+    house: House, context: Context, huyen: int
+) -> None:
+    owed = await questions(context, huyen)
+    binh = Phone(context, DEPUTY)
+    await binh.opens("answer", owed.id)
+    assert (await binh.types("Theo văn bản TỐI MẬT")).refused == "secret"
+    assert await owed_now(context, huyen) == [owed]
+    assert await heard(house, CUONGS, "TỐI MẬT") == 0
+
+
+# --- a question at a meeting without the bot -------------------------------------------------
+
+
+async def test_a_question_dealt_with_at_a_meeting_entered_by_hand_is_answered(
+    context: Context, huyen: int
+) -> None:
+    owed = await questions(context, huyen)
+    van = await held_by_hand(context, huyen)
+    await van.presses("Đã bàn: Vì sao chậm?")
+    assert await owed_now(context, huyen) == []
+    assert "Đã trả lời tại cuộc họp." in (await Phone(context, DEPUTY).opens("debt", owed.id)).text
+    await van.presses("Bỏ ghi nhận")
+    [again] = await owed_now(context, huyen)
+    assert (again.id, again.due_on) == (owed.id, owed.due_on)
+
+
+async def test_an_answer_in_writing_stays_when_the_meeting_was_entered_by_mistake(
+    context: Context, huyen: int
+) -> None:
+    owed = await questions(context, huyen)
+    await (await Phone(context, DEPUTY).opens("answer", owed.id)).types("Do mưa lũ.")
+    van = await held_by_hand(context, huyen)
+    await van.presses("Đã bàn: Vì sao chậm?")
+    await van.presses("Bỏ ghi nhận")
+    assert await owed_now(context, huyen) == []
+
+
+async def held_by_hand(context: Context, committee: int) -> Phone:
+    """Văn enters that Ban Chấp hành met that day."""
+    van = await Phone(context, CLERK).opens("rhythm", committee)
+    [held] = [label for label in van.buttons if label.startswith("Đã họp: Ban Chấp hành")]
+    await van.presses(held)
+    return await van.types(f"{in_viet_nam(context.clock.now()):%d/%m/%Y}")
 
 
 # --- an extraordinary meeting ----------------------------------------------------------------

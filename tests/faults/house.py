@@ -35,6 +35,9 @@ class Post:
     async def live_card(self, tx: Transaction, live: str, chat_id: int) -> Card | None:
         return None
 
+    def beginning(self, card: Card) -> Card:
+        return card
+
 
 async def main(path: str, base_url: str, token: str) -> None:
     """Count each press once, as a row, and answer it with a notice in the same transaction."""

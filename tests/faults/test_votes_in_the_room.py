@@ -111,8 +111,23 @@ async def test_what_is_typed_after_another_choice_is_no_differing_opinion(room: 
     await member.press("vote", vote, "differ")
     await member.press("vote", vote, "approve")
     await member.say("Cảm ơn đồng chí")
-    assert count(house.stage.path, "open_votes") == 1
+    assert count(house.stage.path, "open_votes") == 2
     assert (await room.closes(vote)).counts["differ"] == 0
+
+
+async def test_a_differing_opinion_counts_from_the_press_and_keeps_its_words_when_pressed_again(
+    room: Sitting,
+) -> None:
+    house = room.house
+    vote = await room.opens(form="open", matter="general")
+    silent, talks = house.hands(house.accounts[1]), house.hands(house.accounts[2])
+    await silent.press("vote", vote, "approve")
+    await silent.press("vote", vote, "differ")
+    await talks.press("vote", vote, "differ")
+    await talks.say("Nên lùi sang quý III.")
+    await talks.press("vote", vote, "differ")
+    assert count(house.stage.path, "open_votes") == 4
+    assert (await room.closes(vote)).counts["differ"] == 2
 
 
 async def test_a_choice_leaves_awaited_what_another_question_asked_for(room: Sitting) -> None:

@@ -258,6 +258,10 @@ CASES: list[tuple[str, str, str, str, str]] = [
         "debtors",
     ),
 ]
+AGAIN = (
+    f'[{WRITTEN}.second_round]\nasks = "all"\narticle = "6.4"\n'
+    'divided = { outcome = "to_superior", next = "none", article = "6.4" }'
+)
 REMARKS: list[tuple[str, str, str, str]] = [
     # kind, what is written there, what is written instead, key
     (
@@ -284,6 +288,12 @@ REMARKS: list[tuple[str, str, str, str]] = [
         f'[{WRITTEN}.division_in_writing]\nvalue = "meeting"\narticle = "6.4"\n[{WRITTEN}.silence]',
         f"{WRITTEN}.division_in_writing",
     ),
+    (
+        "never_again",
+        f"[{WRITTEN}.silence]",
+        f"{AGAIN}\n[{WRITTEN}.silence]",
+        f"{WRITTEN}.second_round",
+    ),
     ("never_begins", DUE, 'periods = ["ad_hoc"]\ndue = "before_period"', "duty.CU-R1.due"),
 ]
 CASES_ELSEWHERE = {
@@ -291,6 +301,9 @@ CASES_ELSEWHERE = {
     "no_file",
     "setting_unknown",
     "threshold_of_collated",
+    "second_round_missing",
+    "second_round_collated",
+    "second_round_again",
     "reminders_missing",
     "due_missing",
 }

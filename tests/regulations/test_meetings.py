@@ -205,7 +205,9 @@ def test_two_thirds_of_all_members_must_attend(regulation: str, body: str, artic
     assert quorum.article == article
 
 
-def test_in_quang_ngai_the_full_time_members_must_attend_when_a_part_time_vice_president_cannot() -> None:
+def test_in_quang_ngai_the_full_time_members_must_attend_when_a_part_time_vice_president_cannot() -> (
+    None
+):
     quorum = meetings("quang_ngai", "dang_doan").quorum
 
     assert quorum is not None

@@ -8,7 +8,7 @@ from bot.places import regulations_dir
 from bot.regulations.faults import RegulationFaults
 from bot.regulations.loader import digest, load, parse
 from bot.regulations.rules.meetings import QuorumReading
-from bot.regulations.rules.regulation import Regulation, Strength
+from bot.regulations.rules.regulation import Regulation, Reserve, ReservedWords, Strength
 
 
 def read(name: str, **settings: object) -> Regulation:
@@ -53,6 +53,8 @@ def read(name: str, **settings: object) -> Regulation:
                 "threshold",
                 "secret_slips",
                 "extended_counts",
+                "reserve_days",
+                "reserved_words",
             }
             | {"least_ballots", "rhythm_reminders", "duty_reminders", "report_due"}
             | {"answer_days"}
@@ -68,12 +70,15 @@ def read(name: str, **settings: object) -> Regulation:
                 "outage_presses",
                 "thuong_truc_in_writing",
                 "differing_is",
+                "reserve_days",
+                "reserved_words",
             }
             | {"thuong_truc_exclusions", "ubnd_report_periods", "hdnd_report_periods"}
             | {"papers_to_office_days", "bch_papers_days", "btv_papers_days"}
             | {"btv_meetings_per_month", "least_ballots", "answer_days"}
             | {"rhythm_reading", "days_before"}
-            | {"rhythm_reminders", "duty_reminders", "report_due"},
+            | {"rhythm_reminders", "duty_reminders", "report_due"}
+            | {"second_round_days"},
         ),
         (
             "hai_duong",
@@ -150,6 +155,8 @@ def test_a_rule_book_that_names_no_least_notice_is_read_as_it_was_before_there_w
     [
         ("hai_duong", "recipient_due"),
         ("cap_huyen", "differing_is"),
+        ("bac_kan", "reserved_words"),
+        ("cap_huyen", "reserved_words"),
         ("quang_ngai", "division_in_writing"),
     ],
 )
@@ -159,6 +166,31 @@ def test_a_reading_takes_no_value_but_its_own(regulation: str, name: str) -> Non
     assert [(fault.key, fault.kind) for fault in raised.value.faults] == [
         (f"settings.{name}", "unknown_id")
     ]
+
+
+@pytest.mark.parametrize("regulation", ["bac_kan", "cap_huyen"])
+def test_reserved_words_reach_the_office_for_five_days_unless_the_committee_sets_it_otherwise(
+    regulation: str,
+) -> None:
+    for usual, chosen in zip(
+        read(regulation).bodies,
+        read(regulation, reserved_words="members", reserve_days=3).bodies,
+        strict=True,
+    ):
+        assert usual.reserve is not None
+        assert chosen.reserve is not None
+        assert (usual.reserve.days, usual.members_read_reserved) == (5, False)
+        assert (chosen.reserve.days, chosen.members_read_reserved) == (3, True)
+
+
+def test_a_kept_rule_book_that_gave_the_right_to_one_body_is_read_with_the_defaults() -> None:
+    text = (regulations_dir() / "bac_kan.toml").read_text(encoding="utf-8")
+    start, end = text.index("[common.reserve]"), text.index("[common.day_ends_at]")
+    before = text[:start] + text[end:]
+    written = "[body.ban_chap_hanh.written]\n"
+    bodies = parse(before.replace(written, f'{written}reserve_article = "9.2"\n'), "kept")
+    assert bodies.body("ban_chap_hanh").reserve == Reserve("9.2", 5, ReservedWords.OFFICE)
+    assert bodies.body("ban_thuong_vu").reserve is None
 
 
 def test_where_a_division_goes_in_writing_is_one_of_two() -> None:

@@ -11,6 +11,7 @@ from bot.db.drafts import Draft
 from bot.db.notice import Card
 from bot.kit import card
 from bot.kit.access import By
+from bot.meetings.agenda.opinions import Opinions
 from bot.meetings.agenda.store import WaitingItem
 from bot.meetings.calling import form as calling_form
 from bot.meetings.calling import parts
@@ -84,6 +85,10 @@ def invited(of: Meeting, who: Invitee, around: Around = BARE, now: datetime = NO
 
 LATE = replace(QN, kind=MeetingKind.EXTRAORDINARY)
 WITH_OPINIONS = replace(AROUND, opinions={QN.items[0].id: CAME_ALONG})
+SETTLED = Opinions(
+    settled="Tiêu chuẩn chính trị đợt 1: thông qua\nĐánh giá cán bộ <2>: không thông qua"
+)
+WITH_SETTLED = replace(AROUND, opinions={QN.items[0].id: SETTLED})
 LATE_PAPERS = replace(AROUND, papers=(Paper(1, FILE, None, 80, moment("2026-03-04 16:00")),))
 
 INVITATIONS: Shown = {
@@ -92,6 +97,7 @@ INVITATIONS: Shown = {
         QN, MEMBER, replace(BARE, convener=By(PERSONS[1], PERSONS[0]))
     ),
     "meeting_invitation_with_opinions": lambda: invited(QN, MEMBER, WITH_OPINIONS),
+    "meeting_invitation_with_settled": lambda: invited(QN, MEMBER, WITH_SETTLED),
     "meeting_invitation_guest_without_opinions": lambda: invited(QN, GUEST, WITH_OPINIONS),
     "meeting_invitation_guest": lambda: invited(QN, GUEST, AROUND),
     "meeting_invitation_guest_without_rule": lambda: invited(QN, OTHER_GUEST, AROUND),

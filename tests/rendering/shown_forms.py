@@ -132,6 +132,19 @@ ANSWERED: Shown = {
 ENDED: Shown = {
     "form_closed_answered": lambda: form(QN_APPROVED, now=AFTER),
     "form_closed_unanswered": lambda: form(QN, now=AFTER),
+    "form_closed_may_reserve": lambda: form(BK_REJECTED, now=AFTER),
+    "form_closed_reserved": lambda: form(
+        answers(BK, Choice.REJECT, 2, words=WORDS, reserved=True), now=AFTER
+    ),
+    "form_reserved_to_members": lambda: form(
+        answers(
+            whole_roll(reading("bac_kan", reserved_words="members")),
+            Choice.REJECT,
+            2,
+            words=WORDS,
+            reserved=True,
+        )
+    ),
     "form_closed_late": lambda: form(QN, now=AFTER, late=(Reply(2, Choice.REJECT, AFTER, WORDS),)),
     "form_closed_late_words": lambda: form(
         answers(QN, Choice.REJECT, 2),

@@ -31,7 +31,7 @@ from tests.rendering.scenes import (
     submitted,
     whole_roll,
 )
-from tests.rendering.shown_results import A_DAY_AND_MORE, UNDATABLE, split
+from tests.rendering.shown_results import A_DAY_AND_MORE, UNDATABLE, split, with_secret_slips
 from tests.rules.committee import DEADLINE, OPENED, Committee, moment
 
 REASON = "Cần thêm thời gian nghiên cứu <phụ lục 2> & đối chiếu."
@@ -233,6 +233,12 @@ STEPS: Shown = {
         )
         for choice in (Choice.APPROVE, Choice.REJECT)
     },
+    "ask_paper_words_secret_slips": said(
+        "ask_paper_words",
+        dossier=dossier(with_secret_slips(asked("bac_kan"))),
+        member="Bùi Thị Hoa",
+        choice="reject",
+    ),
 }
 
 

@@ -60,6 +60,9 @@ BY_RULE = (
     Refusal("replied_already", "3.1"),
     Refusal("no_reserve", "8.2.1"),
     Refusal("reserve_what", "9.2"),
+    Refusal("reserve_secret", "9.2"),
+    Refusal("no_photo_of_slips", "11.1"),
+    Refusal("reserve_late", "9.2", values={"until": DEADLINE}),
     Refusal("no_more_time", "8.2.1", instead="reply_or_words"),
     Refusal("no_meeting_choice", "8.2.1"),
     Refusal("never_shorter", "8.2.1", values={"due": DEADLINE, "until": WEDNESDAY}),
@@ -84,6 +87,14 @@ BY_RULE = (
     Refusal("submission_past", "5.2", values={"submission": date(2026, 3, 2)}),
     Refusal("urgent_excluded", "3.3", values={"matter": "personnel"}),
     Refusal("nobody_to_pick", values={"act": "delivery"}),
+)
+ABOUT_ROUNDS = (
+    Refusal("round_unknown", "8.2.1", values={"body": "Đảng đoàn", "says": "nothing"}),
+    Refusal("round_already", "15.2", values={"number": 12, "ended": False}),
+    *(
+        Refusal(f"round_{kind}", "15.2")
+        for kind in ("third", "undivided", "called", "settled", "unnamed", "nobody")
+    ),
 )
 LISTED = {"first": 2025, "last": 2029, "day": date(2031, 1, 1)}
 ABOUT_PEOPLE = (
@@ -155,6 +166,15 @@ ABOUT_SITTINGS = (
             "offices": ["standing_member", "standing_deputy"],
         },
     ),
+    Refusal(
+        "delegation_duty_office",
+        "5.5",
+        values={
+            "body": "Ban Thường vụ",
+            "name": "Lê Quang Cường",
+            "offices": ["standing_member"],
+        },
+    ),
     Refusal("delegation_backwards", "4.5", values={"starts_at": WEDNESDAY, "ends_at": OPENED}),
     Refusal(
         "delegation_overlaps",
@@ -214,7 +234,7 @@ SHOWN: Shown = {
     **{f"refusal_{kind}": partial(told, Refusal(kind)) for kind in PLAIN},
     **{
         f"refusal_{each.kind}": partial(told, each)
-        for each in (*BY_RULE, *ABOUT_PEOPLE, *ABOUT_SITTINGS, *ABOUT_NOTICES)
+        for each in (*BY_RULE, *ABOUT_ROUNDS, *ABOUT_PEOPLE, *ABOUT_SITTINGS, *ABOUT_NOTICES)
     },
     **OTHERWISE,
 }

@@ -96,6 +96,13 @@ SLIPS = whole_roll(asked("bac_kan", "ban_thuong_vu", matter=Matter.CADRE_COMMENT
 BK_RESERVED = answers(
     split(BK, approve=4, reject=2), Choice.REJECT, 7, words="Điều giữ riêng.", reserved=True
 )
+IN_FULL = answers(
+    whole_roll(reading("bac_kan", reserved_words="members")),
+    Choice.REJECT,
+    7,
+    words="Điều giữ riêng.",
+    reserved=True,
+)
 FEW_REACHED = asked("quang_ngai").received(*range(1, 6))
 ALL_BUT_ONE = asked("quang_ngai").received(*range(1, 9))
 TWO_REACHED = asked("hai_duong").received(1, 2)
@@ -138,6 +145,12 @@ BAC_KAN: Shown = {
     **both("bac_kan_not_adopted", split(BK, approve=4, differ=1)),
     **both("bac_kan_not_adopted_in_silence", split(BK, approve=4)),
     **both("bac_kan_reserved", BK_RESERVED),
+    **both("bac_kan_reserved_to_members", IN_FULL),
+    "reserved_after": partial(cards.reserved, SAY, dossier(BK), "Đặng Minh Hải", reserved=True),
+    "reserved_after_secret_slips": partial(cards.reserved, SAY, dossier(BK), "", reserved=True),
+    "reserved_taken_back": partial(
+        cards.reserved, SAY, dossier(BK), "Đặng Minh Hải", reserved=False
+    ),
     **both("bac_kan_secret_slips", with_secret_slips(split(SLIPS, approve=5, reject=1))),
 }
 CAP_HUYEN: Shown = {

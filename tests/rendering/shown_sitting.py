@@ -159,7 +159,7 @@ CAME_ALONG = Opinions(
         ("Trần Thị Bình", Reply(2, Choice.REJECT, CALLED)),
         ("Vũ Thị Giang", Reply(6, Choice.REJECT, CALLED, "Kinh phí chưa rõ.", reserved=True)),
     ),
-    "Hoàng Văn Đức: Nên chờ ý kiến cấp trên.",
+    spoken="Hoàng Văn Đức: Nên chờ ý kiến cấp trên.",
 )
 DIVIDED = replace(SITS, votes=(UP,))
 NOT_PUBLISHED = replace(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 
 from bot.db.drafts import Draft
 from bot.db.notice import Card
 from bot.kit import card as kit_card
 from bot.meetings.rules.meeting import Mark, Meeting, MeetingAct, MeetingActKind
+from bot.regulations.rules.regulation import Reserve, ReservedWords
 from bot.regulations.rules.terms import Matter
 from bot.values.action import action
 from bot.values.refusal import Refusal
@@ -59,6 +61,7 @@ QN = sits("quang_ngai", "dang_doan", 9, 8)
 BK = sits("bac_kan", "ban_chap_hanh", 9, 7)
 HU = sits("cap_huyen", "ban_thuong_vu", 8, 8)
 TT = sits("cap_huyen", "thuong_truc", 3, 3)
+IN_FULL = replace(HU, body=replace(HU.body, reserve=Reserve("17.2", words=ReservedWords.MEMBERS)))
 TWO_HERE = sits("cap_huyen", "thuong_truc", 3, 2)
 
 
@@ -69,9 +72,12 @@ def vote(kind: VoteKind = VoteKind.APPROVE, *, secret: bool, place: int = 3) -> 
     return Vote(5, place, kind, secret, matter, names, OPENED, HEAD)
 
 
-def answered(of: Vote, answers: Answers, *persons: int, words: str = "") -> Vote:
+def answered(
+    of: Vote, answers: Answers, *persons: int, words: str = "", reserved: bool = False
+) -> Vote:
     """So many persons answer alike: openly with what they said, in secret only that they have voted."""
-    cast = () if of.secret else tuple(OpenVote(n, answers, OPENED, words) for n in persons)
+    openly = tuple(OpenVote(n, answers, OPENED, words, reserved) for n in persons)
+    cast = () if of.secret else openly
     return replace(of, cast=(*of.cast, *cast), voted=of.voted | set(persons))
 
 
@@ -111,6 +117,13 @@ def both(name: str, of: Meeting, done: Vote) -> Shown:
 def card(of: Meeting, running: Vote, *, on: int | None = None) -> Callable[[], Card]:
     item = of.items[running.item_id - 1]
     return lambda: cards.member(SAY, of, item, running, BINH_PERSON, on=on)
+
+
+def reserving(running: Vote, *, until: datetime | None = None) -> Callable[[], Card]:
+    """The card of one who may reserve an opinion, and not any more."""
+    return lambda: cards.member(
+        SAY, HU, ITEMS[2], running, BINH_PERSON, may_reserve=True, until=until
+    )
 
 
 def dash(of: Meeting, running: Vote, *, head: bool = True) -> Callable[[], Card]:
@@ -181,9 +194,31 @@ OPENING: Shown = {
         asked, "preview", BK, 2, Wanted(VoteKind.CONFIDENCE, True, GENERAL, LISTED)
     ),
 }
+RESERVED = answered(
+    answered(answered(OPEN, APPROVES, *range(3, 9)), REJECTS, 1, reserved=True),
+    DIFFERS,
+    2,
+    words=WORDS,
+    reserved=True,
+)
 MEMBERS: Shown = {
+    "vote_card_open_may_reserve": reserving(answered(OPEN, REJECTS, 2)),
+    "vote_card_open_reserved": reserving(RESERVED),
+    "vote_card_closed_reserved": reserving(closed(HU, RESERVED), until=moment("2026-03-12 17:00")),
+    "vote_card_closed_may_reserve": reserving(
+        closed(HU, answered(OPEN, REJECTS, 2)), until=moment("2026-03-12 17:00")
+    ),
+    "vote_reserved_after": lambda: cards.reserved(
+        SAY, HU, ITEMS[2], closed(HU, RESERVED), BINH_PERSON, reserved=True
+    ),
+    "vote_reserved_taken_back": lambda: cards.reserved(
+        SAY, HU, ITEMS[2], closed(HU, answered(OPEN, REJECTS, 2)), BINH_PERSON, reserved=False
+    ),
+    **both("reserved", HU, closed(HU, RESERVED)),
+    **both("reserved_to_members", IN_FULL, closed(IN_FULL, RESERVED)),
     "vote_card_open": card(QN, OPEN),
     "vote_card_open_answered": card(QN, FIVE_OPENLY),
+    "vote_card_open_differs_without_words": card(QN, answered(OPEN, DIFFERS, 2)),
     "vote_card_open_differs": card(QN, answered(OPEN, DIFFERS, 2, words=WORDS)),
     "vote_card_open_closed": card(QN, closed(QN, FIVE_OPENLY)),
     "vote_card_open_closed_unanswered": card(QN, closed(QN, answered(OPEN, APPROVES, 1, 3))),
@@ -232,6 +267,7 @@ RESULTS: Shown = {
         "tie", HU, closed(HU, answered(answered(OPEN, APPROVES, *range(1, 5)), REJECTS, 5, 6, 7, 8))
     ),
     **both("thuong_truc_divided", TT, closed(TT, TWO_OF_THREE)),
+    **both("without_words", TT, closed(TT, answered(TWO_OF_THREE, DIFFERS, 3))),
     **both("list", QN, closed(QN, answered(SECRET_LIST, {}, *range(1, 8)), OF_A_LIST)),
     **both("confidence", BK, closed(BK, answered(CONFIDENCE, {}, *range(1, 7)), LEVELS)),
 }

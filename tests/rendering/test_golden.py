@@ -31,6 +31,7 @@ from tests.rendering import (
     shown_reports,
     shown_results,
     shown_rhythm,
+    shown_rounds,
     shown_screens,
     shown_sitting,
     shown_votes,
@@ -41,6 +42,7 @@ GOLDEN = Path(__file__).parents[1] / "golden"
 SHOWN: Shown = {
     **shown_forms.SHOWN,
     **shown_results.SHOWN,
+    **shown_rounds.SHOWN,
     **shown_office.SHOWN,
     **shown_screens.SHOWN,
     **shown_people.SHOWN,
@@ -61,6 +63,7 @@ SHOWN: Shown = {
 TO_MEMBERS = [
     *shown_forms.SHOWN,
     *(name for name in shown_results.SHOWN if not name.endswith("_office")),
+    *(n for n in shown_rounds.SHOWN if n.startswith(("form_", "result_")) and "_office" not in n),
     *shown_office.ACTS,
     *shown_sitting.TO_AGENCIES,
     *shown_calling.TO_AGENCIES,
@@ -125,9 +128,10 @@ def test_whoever_has_not_answered_is_told_what_silence_means(name: str) -> None:
     told = SHOWN[name]().text
     assert re.search(
         r"^Quá hạn mà chưa trả lời: "
-        r"(được xem là đồng ý|ghi là chưa có ý kiến"
-        r"|không có ý kiến, không tính là tán thành hay không tán thành)"
-        r" \(Điều [\d., a-z]+ Quy chế\)\.$",
+        r"(được xem là đồng ý \(Điều [\d., a-z]+ Quy chế\)"
+        r"|(ghi là chưa có ý kiến|không có ý kiến, không tính là tán thành hay không tán thành) \("
+        r"(Điều [\d., a-z]+ Quy chế không quy định im lặng là đồng ý"
+        r"|phiếu này không áp dụng việc im lặng là đồng ý theo Điều [\d., a-z]+ Quy chế)\))\.$",
         told,
         re.MULTILINE,
     )
@@ -143,10 +147,14 @@ def test_a_result_cites_its_articles_once_there_is_one(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", RESULTS)
-def test_reserved_words_stay_out_of_every_message(name: str) -> None:
+def test_reserved_words_reach_the_office_and_members_where_the_committee_has_set_it(
+    name: str,
+) -> None:
     told = SHOWN[name]().text
-    assert "Điều giữ riêng" not in told
-    assert ("bảo lưu" in told) is (name == "result_bac_kan_reserved_office")
+    in_full = {"reserved_office", "reserved_to_members", "reserved_to_members_office"}
+    assert ("Điều giữ riêng" in told) is (name.removeprefix("result_bac_kan_") in in_full)
+    assert ("bảo lưu" in told) is ("reserved" in name)
+    assert ("01 ý kiến khác, đề nghị bảo lưu" in told) is (name == "result_bac_kan_reserved")
 
 
 @pytest.mark.parametrize("name", shown_refusals.SHOWN)

@@ -53,10 +53,11 @@ def divided(of: Body) -> Iterator[tuple[Committee, bool, bool]]:
             continue
         consents = of.written.silence.policy == "consent"
         agreeing = split.approve + (split.silent if consents else 0)
-        yield split.under(of), agreeing >= needed(of, split.size), split.reject > 0
+        asked = Committee(replace(split.under(of).consultation, silence_confirmed=True))
+        yield asked, agreeing >= needed(of, split.size), split.reject > 0
         if split.reject and split.size > 1:
             # One of those who reject is struck off: the roll is smaller, the opinion stays.
-            struck = split.under(of).struck(split.approve + 1)
+            struck = asked.struck(split.approve + 1)
             yield struck, agreeing >= needed(of, split.size - 1), True
 
 

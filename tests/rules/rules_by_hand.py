@@ -13,6 +13,7 @@ from bot.regulations.rules.regulation import (
     MoreTime,
     Next,
     Outcome,
+    Reserve,
     Ruling,
     Rulings,
     Silence,
@@ -40,8 +41,10 @@ def row(outcome: Outcome, follows: Next, article: str, *, offers: bool = False) 
     return Ruling(outcome, follows, article, offers_meeting=offers)
 
 
-def body_of(name: str, written: WrittenRules, *, of_agencies: bool = False) -> Body:
-    return Body(name, name, of_agencies, ("secretary",), "4", written)
+def body_of(
+    name: str, written: WrittenRules, *, of_agencies: bool = False, reserve: Reserve | None = None
+) -> Body:
+    return Body(name, name, of_agencies, ("secretary",), "4", written, reserve=reserve)
 
 
 QUANG_NGAI = body_of(
@@ -85,8 +88,8 @@ BAC_KAN = body_of(
             failed_with_differing=row(Outcome.NOT_ADOPTED, Next.REPORT_BACK, "11.1", offers=True),
             failed=row(Outcome.NOT_ADOPTED, Next.REPORT_BACK, "11.1"),
         ),
-        reserve_article="9.2",
     ),
+    reserve=Reserve("9.2"),
 )
 
 HUYEN_BAN_THUONG_VU = body_of(
@@ -106,8 +109,8 @@ HUYEN_BAN_THUONG_VU = body_of(
             failed_with_differing=row(Outcome.NOT_ADOPTED, Next.NONE, "21.3", offers=True),
             failed=row(Outcome.NOT_ADOPTED, Next.NONE, "21.3"),
         ),
-        reserve_article="17.2",
     ),
+    reserve=Reserve("17.2"),
 )
 
 HUYEN_THUONG_TRUC = body_of(
@@ -123,16 +126,12 @@ HUYEN_THUONG_TRUC = body_of(
         window=deadline_for_all(),
         rulings=Rulings(
             enough=row(Outcome.ADOPTED, Next.NONE, "15.2"),
-            enough_with_differing=row(
-                Outcome.TO_STANDING_COMMITTEE, Next.STANDING_COMMITTEE, "15.2"
-            ),
-            failed_with_differing=row(
-                Outcome.TO_STANDING_COMMITTEE, Next.STANDING_COMMITTEE, "15.2"
-            ),
+            enough_with_differing=row(Outcome.DISCUSS_AGAIN, Next.SECOND_ROUND, "15.2"),
+            failed_with_differing=row(Outcome.DISCUSS_AGAIN, Next.SECOND_ROUND, "15.2"),
             failed=row(Outcome.NOT_ADOPTED, Next.NONE, "15.2"),
         ),
-        reserve_article="17.2",
     ),
+    reserve=Reserve("17.2"),
 )
 
 HAI_DUONG = body_of(

@@ -169,6 +169,32 @@ def test_a_decision_made_before_an_outage_says_nothing_about_it() -> None:
     assert early.result(BACK).held_by is HeldBy.UNDATABLE
 
 
+def test_answers_while_it_is_held_for_an_outage_may_let_them_decide_after_all() -> None:
+    gone, back = START, START + timedelta(hours=30)
+    five = committee(HUYEN_BAN_THUONG_VU, 5).received(1, 2, 3, 4, 5).down(gone, back)
+    asked = five.answers(1, choice=Choice.APPROVE)
+    asked = asked.answers(2, choice=Choice.APPROVE, at=gone, words="", latest=back)
+    held = asked.result(back)
+    # One agreement or two of the three that are needed: not adopted either way.
+    assert (held.held_by, held.possible) == (HeldBy.OUTAGE, (Outcome.NOT_ADOPTED,))
+    later = back + timedelta(hours=1)
+    third = asked.answers(3, choice=Choice.APPROVE, at=later)
+    now = third.result(later + A_MOMENT)
+    assert now.held_by is HeldBy.OUTAGE
+    assert now.possible == (Outcome.ADOPTED, Outcome.NOT_ADOPTED)
+
+
+def test_an_answer_while_it_is_held_for_an_outage_dates_the_press_before_it() -> None:
+    gone, back = START, START + timedelta(hours=30)
+    five = committee(HUYEN_BAN_THUONG_VU, 5).received(1, 2, 3, 4, 5).down(gone, back)
+    asked = five.answers(1, 3, choice=Choice.APPROVE)
+    asked = asked.answers(2, choice=Choice.APPROVE, at=gone, words="", latest=back)
+    assert asked.result(back).possible == (Outcome.ADOPTED, Outcome.NOT_ADOPTED)
+    later = back + timedelta(hours=1)
+    again = asked.answers(2, choice=Choice.REJECT, at=later).result(later + A_MOMENT)
+    assert (again.held_by, again.possible, again.undatable) == (HeldBy.OUTAGE, (), 0)
+
+
 # --- by kinds, and by every combination ------------------------------------------------------
 
 

@@ -70,7 +70,7 @@ def huyen_ban_thuong_vu(agree: int, differ: int, silent: int, size: int) -> str:
 
 def huyen_thuong_truc(agree: int, differ: int, silent: int, size: int) -> str:
     if differ:
-        return "to_standing_committee"  # 15.2: still divided
+        return "discuss_again"  # 15.2: divided for the first time
     return "adopted" if agree == size else "not_adopted"  # 15.2: every member
 
 

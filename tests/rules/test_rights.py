@@ -24,8 +24,10 @@ from bot.consultations.rules.rights import (
     may_reply,
     may_reserve,
     may_strike,
+    reserved_until,
     still_to_answer,
 )
+from bot.people.rules.people import Person
 from bot.regulations.rules.regulation import Body, Strength
 from bot.values.refusal import NO_RIGHT, Refusal
 from tests.rules.committee import (
@@ -176,24 +178,57 @@ def test_an_opinion_is_not_reserved_where_the_text_does_not_speak_of_it(
     assert said(may_reserve(committee(of, 3).consultation, 1, NOW)) == ("no_reserve", article)
 
 
-@pytest.mark.parametrize(
-    "of",
-    [
-        BAC_KAN,
-        HUYEN_THUONG_TRUC,
-        body("bac_kan", "ban_chap_hanh"),
-        body("bac_kan", "ban_thuong_vu"),
-        body("cap_huyen", "ban_thuong_vu"),
-    ],
+RESERVING = (
+    BAC_KAN,
+    HUYEN_THUONG_TRUC,
+    body("bac_kan", "ban_chap_hanh"),
+    body("bac_kan", "ban_thuong_vu"),
+    body("cap_huyen", "ban_thuong_vu"),
 )
-def test_an_opinion_is_reserved_where_the_text_has_it_by_a_member_before_the_close(
+
+
+@pytest.mark.parametrize("of", RESERVING)
+def test_only_a_differing_opinion_is_reserved_and_only_by_who_gave_it(of: Body) -> None:
+    asked = committee(of, 5).received(1, 2, 3, 4, 5).answers(1, choice=Choice.REJECT)
+    asked = asked.answers(2, choice=Choice.DIFFER).answers(3, choice=Choice.APPROVE)
+    asked = asked.answers(4, choice=Choice.APPROVE_WITH_COMMENTS)
+    reserve = of.reserve
+    assert reserve is not None
+    for person in (1, 2):
+        assert may_reserve(asked.consultation, person, NOW) is None
+    for person in (3, 4, 5):
+        refused = may_reserve(asked.consultation, person, NOW)
+        assert said(refused) == ("reserve_what", reserve.article)
+    assert may_reserve(asked.consultation, STRANGER, NOW) is NO_RIGHT
+
+
+@pytest.mark.parametrize("of", RESERVING)
+def test_an_opinion_is_reserved_until_the_end_of_the_fifth_working_day_after_the_result(
     of: Body,
 ) -> None:
-    asked = committee(of, 3).received(1, 2, 3)
-    assert may_reserve(asked.consultation, 1, NOW) is None
-    assert may_reserve(asked.consultation, STRANGER, NOW) is NO_RIGHT
-    closed = asked.ended(ActKind.CLOSE, DEADLINE)
-    assert said(may_reserve(closed.consultation, 1, AFTER)) == ("closed", of.written.article)
+    """The deadline is a Wednesday, 11/03/2026 at 17:00: the fifth working day after it is Wednesday 18/03."""
+    asked = committee(of, 3).received(1, 2, 3).answers(1, choice=Choice.REJECT)
+    closed = asked.ended(ActKind.CLOSE, DEADLINE).consultation
+    last = moment("2026-03-18 17:00")
+    assert reserved_until(closed, AFTER) == last
+    assert may_reserve(closed, 1, last) is None
+    refused = may_reserve(closed, 1, last + timedelta(minutes=1))
+    assert of.reserve is not None
+    assert said(refused) == ("reserve_late", of.reserve.article)
+
+
+def test_nothing_is_reserved_of_a_matter_that_was_withdrawn() -> None:
+    asked = committee(BAC_KAN, 3).received(1, 2, 3).answers(1, choice=Choice.REJECT)
+    withdrawn = asked.ended(ActKind.WITHDRAW, NOW).consultation
+    assert said(may_reserve(withdrawn, 1, AFTER)) == ("withdrawn", "11.1")
+    assert reserved_until(withdrawn, AFTER) is None
+
+
+def test_the_opinion_of_who_was_struck_off_stays_and_so_does_the_right_to_reserve_it() -> None:
+    asked = committee(BAC_KAN, 3).received(1, 2, 3).answers(1, choice=Choice.REJECT)
+    assert may_reserve(asked.struck(1).consultation, 1, NOW) is None
+    silent = committee(BAC_KAN, 3).received(1, 2, 3).struck(1)
+    assert said(may_reserve(silent.consultation, 1, NOW)) == ("reserve_what", "9.2")
 
 
 # --- More time ----------------------------------------------------------------------------------
@@ -325,6 +360,17 @@ def test_a_member_of_the_roll_is_struck_off_but_never_the_last() -> None:
     assert refusal is not None
     assert refusal.instead == "withdraw"
     assert said(may_strike(alone, HEAD, 2, NOW)) == ("not_on_roll", None)
+
+
+def test_who_stands_in_strikes_off_neither_himself_nor_the_head() -> None:
+    head = Person(1, 1, "Nguyễn Văn An", 1, ())
+    stand_in = Rights(3, head=True, stands_for=head)
+    assert may_strike(RUNNING.consultation, stand_in, 2, NOW) is None
+    for own in (1, 3):
+        assert said(may_strike(RUNNING.consultation, stand_in, own, NOW)) == (
+            "acting_own_seat",
+            None,
+        )
 
 
 def test_a_delivery_is_recorded_only_where_receipt_is_not_proven_yet() -> None:

@@ -21,6 +21,7 @@ from bot.db.notice import Button, Card, Notice
 from bot.db.outbox import Outgoing
 from bot.db.schema import outbox as outbox_table
 from bot.values.action import action
+from bot.values.texts import TELEGRAM_LIMIT
 from scheduler.delivery import Delivery
 from scheduler.transport import Transport
 from simulator.server import BotApiServer, serve
@@ -49,6 +50,9 @@ class SmallDesk:
 
     async def live_card(self, tx: Transaction, live: str, chat_id: int) -> Card | None:
         return self.cards.get(live)
+
+    def beginning(self, card: Card) -> Card:
+        return Card(f"{card.text[:100]} …") if len(card.text) > TELEGRAM_LIMIT else card
 
 
 @pytest.fixture

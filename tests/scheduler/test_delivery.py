@@ -164,6 +164,45 @@ async def test_a_live_card_is_placed_when_sent_and_edited_where_it_stands(
     assert (message.versions, message.text) == (["0 ý kiến"], "1 ý kiến")
 
 
+async def test_a_live_card_too_long_for_its_message_shows_its_beginning_there(
+    world: World,
+    db: Database,
+    clock: MovableClock,
+    context: SmallDesk,
+    delivery: Delivery,
+    start: Start,
+) -> None:
+    context.cards["dashboard:1"] = Card("0 ý kiến")
+    start(delivery.run())
+    await put(db, clock, notice("a", live="dashboard:1"))
+    delivery.wake()
+    await delivery.settled()
+    context.cards["dashboard:1"] = Card("ý kiến " * 700)
+    async with db.write() as tx:
+        await live_cards.refresh(tx, "dashboard:1", clock.now())
+    delivery.wake()
+    await delivery.settled()
+    [message] = world.chat(LAN).messages
+    assert message.text == ("ý kiến " * 700)[:100] + " …"
+
+
+async def test_an_answer_too_long_for_its_message_stands_whole_below(
+    world: World, db: Database, clock: MovableClock, delivery: Delivery, start: Start
+) -> None:
+    start(delivery.run())
+    await put(db, clock, notice("a"))
+    delivery.wake()
+    await delivery.settled()
+    [before] = world.chat(LAN).messages
+    words = ("ý kiến " * 700).strip()
+    await put(db, clock, notice("b", text=words, message_id=before.message_id))
+    delivery.wake()
+    await delivery.settled()
+    first, *below = world.chat(LAN).messages
+    assert first.versions == before.versions
+    assert " ".join(each.text for each in below) == words
+
+
 async def test_an_edit_that_changes_nothing_has_succeeded(
     world: World,
     db: Database,

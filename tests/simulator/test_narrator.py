@@ -150,3 +150,25 @@ async def test_agencies_ask_for_time_and_meet(tmp_path: Path) -> None:
     assert asked.article == "Điều 3.1 Quy chế"
     delivered = next(one for one in told if "delivered no. 1" in one.en)
     assert "receipt counts only once it is acknowledged" in delivered.en
+
+
+async def test_that_an_opinion_is_reserved_is_told_without_its_name(tmp_path: Path) -> None:
+    people = {
+        "member": [{"name": AN, "office": "secretary"}, {"name": BINH}, {"name": KHANH}],
+        "clerk": [{"name": VAN}],
+    }
+    steps = [
+        {**LAUNCH, "ground": "cannot_meet", "at": MONDAY.format("08:00"), "subject": "Kế hoạch"},
+        {"at": MONDAY.format("08:05"), "who": AN, "does": "approve_launch"},
+        {"at": MONDAY.format("08:10"), "who": BINH, "does": "reply", "choice": "reject"},
+        {"at": MONDAY.format("08:15"), "who": BINH, "does": "reserve", "reserved": True},
+        {"at": MONDAY.format("08:20"), "who": BINH, "does": "reserve", "reserved": False},
+    ]
+    told = await narrated(tmp_path, "bac_kan", "ban_chap_hanh", people, steps)
+    marks = [one for one in told if "reserved" in one.en]
+    assert [one.en.split(" on no. 1")[0] for one in marks] == [
+        "A member who differs has the opinion reserved",
+        "A member who differs does not have the opinion reserved any more",
+    ]
+    assert {one.article for one in marks} == {"Điều 9.2 Quy chế"}
+    assert all(BINH not in one.vi for one in marks)

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
 from itertools import chain
 from typing import Protocol, TypeVar
 
-from bot.regulations.rules.regulation import Body, Ground, Matter, Strength, WrittenRules
+from bot.regulations.rules.regulation import (
+    Body,
+    Ground,
+    Matter,
+    Outcome,
+    Rulings,
+    Strength,
+    WrittenRules,
+)
 from bot.values.files import FileRef
 from bot.values.working_days import WorkingCalendar
 
@@ -77,7 +85,7 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer given at `at`; `reserved` words go upward only.
+    """An answer given at `at`; a `reserved` one may go upward, and never outside (BK 9.2, HU 17.2).
 
     A press that waited out an outage was made at some moment from `at` until `latest`, nobody knows when.
     """
@@ -141,6 +149,30 @@ class Outage:
     end: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class FirstRound:
+    """What a divided matter had come to, frozen when it is asked again; its own record never changes."""
+
+    of: str
+    """How the register names it: "consultation:3", "vote:5"."""
+    number: int | None
+    """Of the consultation, or of the meeting in which it was voted on."""
+    ended_at: datetime
+    positions: Mapping[int, Position]
+    """Where everybody on its roll stood at the end."""
+    asked: frozenset[int]
+    """Who is asked again; nobody else answers anew."""
+    replies: Mapping[int, Reply] = field(default_factory=dict)
+    """The answers that stood then, of those on the roll."""
+    struck: tuple[tuple[str, Reply], ...] = ()
+    """The differing opinions of those who had been struck off, with their names: they stay (5.13)."""
+
+    @property
+    def by_vote(self) -> bool:
+        """Whether it was a vote in a meeting."""
+        return self.of.startswith("vote:")
+
+
 @dataclass(frozen=True)
 class Consultation:
     """All facts of one consultation, with the rules and the roll frozen at its opening."""
@@ -160,11 +192,25 @@ class Consultation:
     silence_confirmed: bool = False
     deadline_stated: bool = True
     """False where the regulation's own days were taken because nobody stated a deadline."""
+    first: FirstRound | None = None
+    """The divided matter that is asked again; None where this is no second round."""
 
     @property
     def rules(self) -> WrittenRules:
         """The rules it was opened under."""
         return self.body.written
+
+    @property
+    def rulings(self) -> Rulings:
+        """What follows a count: in a second round a division is the second one (HU 15.2, HD 2.2)."""
+        again = self.rules.second_round
+        if self.first is None or again is None:
+            return self.rules.rulings
+        return replace(
+            self.rules.rulings,
+            enough_with_differing=again.divided,
+            failed_with_differing=again.divided,
+        )
 
     @cached_property
     def end(self) -> Act | None:
@@ -175,6 +221,13 @@ class Consultation:
     def standing(self) -> tuple[Seat, ...]:
         """The roll without those struck off."""
         return tuple(seat for seat in self.roll if seat.person not in self.struck)
+
+    @cached_property
+    def asked(self) -> tuple[Seat, ...]:
+        """Those who are to answer: the standing roll, of a second round those of it who are asked again."""
+        if self.first is None:
+            return self.standing
+        return tuple(seat for seat in self.standing if seat.person in self.first.asked)
 
     @cached_property
     def struck(self) -> Mapping[int, Act]:
@@ -225,6 +278,10 @@ class Consultation:
     def has(self, person: int) -> bool:
         """Whether this person stands on the roll now."""
         return any(seat.person == person for seat in self.standing)
+
+    def asks(self, person: int) -> bool:
+        """Whether this person is to answer now: stands on the roll, and is asked."""
+        return self.has(person) and (self.first is None or person in self.first.asked)
 
     def until(self, moment: datetime) -> Consultation:
         """The same with its receipts, replies and acts up to `moment`, that moment included."""
@@ -282,6 +339,17 @@ def _up_to(facts: tuple[Fact, ...], moment: datetime) -> tuple[Fact, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class SecondRound:
+    """The consultation in which a divided matter is asked again: its number, and its outcome once it has one."""
+
+    id: int
+    number: int | None
+    opened_at: datetime | None
+    closed_at: datetime | None
+    outcome: Outcome | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Dossier:
     """A consultation from its submission on; `number`, `opened_at` and `consultation` come with the opening."""
 
@@ -315,6 +383,10 @@ class Dossier:
     consultation: Consultation | None = None
     late: tuple[Reply, ...] = ()
     """What came after the close: answers and late words; kept, never counted."""
+    first: FirstRound | None = None
+    """Of a second round: what is asked again."""
+    second: SecondRound | None = None
+    """Once it is asked again: in which consultation."""
 
     @property
     def reference(self) -> str:
@@ -327,9 +399,13 @@ class Dossier:
         return replace(self, consultation=replace(running, acts=(*running.acts, act)))
 
     def with_reply(self, reply: Reply) -> Dossier:
-        """The same after one more answer in time."""
-        running = self.running
-        return replace(self, consultation=replace(running, replies=(*running.replies, reply)))
+        """The same after one more answer in time; whether it is reserved holds for the whole opinion."""
+        running, reserved = self.running, reply.reserved
+        before = (
+            replace(each, reserved=reserved) if each.person == reply.person else each
+            for each in running.replies
+        )
+        return replace(self, consultation=replace(running, replies=(*before, reply)))
 
     def with_receipt(self, receipt: Receipt) -> Dossier:
         """The same after one more proof; the first of each strength is kept."""

@@ -21,8 +21,8 @@ def due_moment(consultation: Consultation, person: int) -> datetime:
 
 
 def closes_at(consultation: Consultation) -> datetime:
-    """The latest due moment of those who stand on the roll."""
-    moments = [due_moment(consultation, seat.person) for seat in consultation.standing]
+    """The latest due moment of those who are asked."""
+    moments = [due_moment(consultation, seat.person) for seat in consultation.asked]
     return max(moments, default=consultation.stated_deadline)
 
 
@@ -71,7 +71,7 @@ def may_move(consultation: Consultation, person: int, at: datetime) -> bool:
 def read_at(consultation: Consultation, person: int, at: datetime) -> Consultation:
     """The same for a member who reads the text at `at`: where delivery is enough, that is the receipt."""
     enough = consultation.rules.silence.receipt is Strength.DELIVERED
-    if not enough or person in consultation.received_at or not consultation.has(person):
+    if not enough or person in consultation.received_at or not consultation.asks(person):
         return consultation
     receipt = Receipt(person, Strength.DELIVERED, at)
     return replace(consultation, receipts=(*consultation.receipts, receipt))
@@ -122,7 +122,7 @@ def moved_by(consultation: Consultation, calendar: WorkingCalendar) -> tuple[Mov
     anew = replace(consultation, calendar=calendar)
     pairs = [
         Moved(seat.name, due_moment(consultation, seat.person), due_moment(anew, seat.person))
-        for seat in consultation.standing
+        for seat in consultation.asked
         if seat.person not in consultation.last_replies
     ]
     later = (each for each in pairs if each.later > each.due)

@@ -18,12 +18,15 @@ from bot.consultations.rules.tally import (
     Tally,
     differing,
     differs,
+    keeps_position,
     lost_updates,
     positions,
     possible_positions,
+    struck_differing,
     struck_opinions,
     struck_readings,
     tally,
+    unreached,
 )
 from bot.regulations.rules.regulation import Next, Outcome, Row, Ruling
 
@@ -67,6 +70,8 @@ class Result:
     possible: tuple[Outcome, ...] = ()
     """What it may come to, while it is held and nothing is decided about them."""
     row: Row | None = None
+    kept: tuple[int, ...] = ()
+    """Of a second round: who stands where it stood in the first, in the order of the roll."""
 
 
 class Stage(StrEnum):
@@ -108,7 +113,8 @@ def state(consultation: Consultation, now: datetime) -> State:
     if now < fall.at:
         return State(Stage.OPEN)
     if fall.held_by is not None:
-        return State(Stage.HELD, _held(fall.known, fall.at, fall.held_by))
+        # what came in since tells what closing by hand, or deciding about an outage, would come to
+        return State(Stage.HELD, _held(consultation.until(now), fall.at, fall.held_by))
     return State(Stage.CLOSED, _counted(fall.known, fall.at, by_hand=False))
 
 
@@ -152,7 +158,7 @@ def _may_end(
         return consultation.next_fact(moment)
     # A thousand may answer after an outage; only the last of those it silenced ends the hold.
     first = consultation.first_replies
-    missing = [seat.person for seat in known.standing if seat.person not in known.last_replies]
+    missing = [seat.person for seat in known.asked if seat.person not in known.last_replies]
     chances = [consultation.next_act(moment), consultation.next_receipt(moment)]
     if all(person in first for person in missing):
         chances.append(max(first[person] for person in missing))
@@ -162,14 +168,20 @@ def _may_end(
 def hold_reason(consultation: Consultation, due: datetime) -> HeldBy | None:
     """Why the consultation must be held at its due moment, if it must (5.5, 5.10)."""
     reached = positions(consultation, due)
-    silent = any(p in (Position.SILENT, Position.NOT_RECEIVED) for p in reached.values())
-    if silent and lost_updates(consultation, due):
+    if _silent(consultation, reached) and lost_updates(consultation, due):
         return HeldBy.OUTAGE
     if _absent_could_change(consultation, reached):
         return HeldBy.NOT_RECEIVED
     if len(possible_outcomes(consultation, due)) > 1:
         return HeldBy.UNDATABLE
     return None
+
+
+def _silent(consultation: Consultation, reached: Positions) -> bool:
+    """Whether somebody who is asked has not answered, as far as is known."""
+    if consultation.first is not None:
+        return any(keeps_position(consultation, seat.person) for seat in consultation.asked)
+    return any(p in (Position.SILENT, Position.NOT_RECEIVED) for p in reached.values())
 
 
 ANYWHERE = frozenset({Position.NOT_RECEIVED, Position.APPROVE, Position.REJECT})
@@ -189,17 +201,31 @@ def possible_outcomes(consultation: Consultation, due: datetime) -> tuple[Outcom
     if not undecided and not struck:
         return ()
     reached = positions(consultation, due)
-    stand = {seat.person: frozenset({reached[seat.person]}) for seat in consultation.standing}
-    stand |= {p: ANYWHERE for p, at in reached.items() if at is Position.NOT_RECEIVED}
     told = differs(consultation.rules)
-    kinds = Counter(_weighed(each, told) for each in (stand | undecided).values())
+    stand = _may_stand(consultation, reached) | undecided
+    kinds = Counter(_weighed(each, told) for each in stand.values())
     kinds += Counter(frozenset((0, differ) for differ in each) for each in struck.values())
-    sums: set[Weight] = {(0, bool(struck_opinions(consultation).keys() - struck.keys()))}
+    sure = struck_differing(consultation) - len(
+        struck_opinions(consultation).keys() & struck.keys()
+    )
+    return _outcomes(consultation, kinds, {(0, sure > 0)})
+
+
+def _may_stand(consultation: Consultation, reached: Positions) -> dict[int, frozenset[Position]]:
+    """Where everybody on the roll may stand: as they do, those whom the text never reached anywhere (5.10)."""
+    stand = {seat.person: frozenset({reached[seat.person]}) for seat in consultation.standing}
+    return stand | {p: ANYWHERE | {reached[p]} for p in unreached(consultation)}
+
+
+def _outcomes(
+    consultation: Consultation, kinds: Counter[frozenset[Weight]], sums: set[Weight]
+) -> tuple[Outcome, ...]:
+    """What these kinds of change, each so many times, may come to beside the sums that are sure."""
     for kind, persons in kinds.items():
         added = set(_together(kind, persons))
         sums = {(n + more, differ or also) for n, differ in sums for more, also in added}
     rows = {_row(consultation, agreeing, differ=differ) for agreeing, differ in sums}
-    found = {consultation.rules.rulings[row].outcome for row in rows}
+    found = {consultation.rulings[row].outcome for row in rows}
     return tuple(outcome for outcome in Outcome if outcome in found)
 
 
@@ -221,26 +247,12 @@ def _together(kind: frozenset[Weight], persons: int) -> Iterator[Weight]:
 
 def _absent_could_change(consultation: Consultation, reached: Positions) -> bool:
     """Whether members whom the text never reached could still bring another outcome."""
-    counted = tally(reached)
-    absent = counted[Position.NOT_RECEIVED]
-    rulings = consultation.rules.rulings
-    as_it_is = rulings[_row_of(consultation, counted)].outcome
-    return any(
-        rulings[_row_of(consultation, _answered(counted, agreeing))].outcome is not as_it_is
-        for agreeing in range(absent + 1)
-        if absent
-    )
-
-
-def _answered(counted: Tally, agreeing: int) -> Tally:
-    """The tally if so many of the absent agreed and the others rejected."""
-    rejecting = counted[Position.NOT_RECEIVED] - agreeing
-    counts = dict(counted.counts) | {
-        Position.NOT_RECEIVED: 0,
-        Position.APPROVE: counted[Position.APPROVE] + agreeing,
-        Position.REJECT: counted[Position.REJECT] + rejecting,
-    }
-    return Tally(counts)
+    if not unreached(consultation):
+        return False
+    told = differs(consultation.rules)
+    stand = _may_stand(consultation, reached)
+    kinds = Counter(_weighed(each, told) for each in stand.values())
+    return len(_outcomes(consultation, kinds, {(0, struck_differing(consultation) > 0)})) > 1
 
 
 def _row_of(consultation: Consultation, counted: Tally) -> Row:
@@ -257,7 +269,7 @@ def _row(consultation: Consultation, agreeing: int, *, differ: bool) -> Row:
 def _counted(consultation: Consultation, at: datetime, *, by_hand: bool) -> Result:
     reached = positions(consultation, at)
     row = _row_of(consultation, tally(reached))
-    ruling = consultation.rules.rulings[row]
+    ruling = consultation.rulings[row]
     return _result(consultation, reached, ruling, closed_at=at, by_hand=by_hand, row=row)
 
 
@@ -308,6 +320,7 @@ def _result(
         undatable=len(unclear),
         dating=dating(consultation, unclear[-1]) if unclear else None,
         row=row,
+        kept=tuple(s.person for s in consultation.roll if keeps_position(consultation, s.person)),
     )
 
 

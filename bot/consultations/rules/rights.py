@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from bot.consultations.rules.consultation import Consultation
-from bot.consultations.rules.dating import undatable
-from bot.consultations.rules.due import before_more_time, closes_at, due_moment
+from bot.consultations.rules.consultation import Consultation, Position
+from bot.consultations.rules.dating import answers, undatable
+from bot.consultations.rules.due import before_more_time, closes_at, days_after, due_moment
 from bot.consultations.rules.outcome import Stage, state
+from bot.consultations.rules.tally import differs, struck_opinions
 from bot.people.rules.acting import Standing
 from bot.regulations.rules.regulation import Body, Exclusion, Ground, Matter
 from bot.values.moments import in_viet_nam
@@ -27,7 +28,7 @@ def may_reply(consultation: Consultation, person: int, at: datetime) -> Refusal 
     strike = consultation.struck.get(person)
     if strike:
         return _closed(consultation, at) or Refusal("struck", values={"at": strike.at})
-    if not consultation.has(person):
+    if not consultation.asks(person):
         return NO_RIGHT
     return _closed(consultation, at)
 
@@ -47,10 +48,39 @@ def may_add_words(consultation: Consultation, person: int, at: datetime) -> Refu
 
 
 def may_reserve(consultation: Consultation, person: int, at: datetime) -> Refusal | None:
-    """An opinion may be reserved where the regulation has it, as long as it may be given."""
-    if consultation.rules.reserve_article is None:
+    """Whoever differs may have the opinion reserved, and not any more, until some working days after the result.
+
+    Only where the regulation has it (BK 9.2, HU 17.2). An opinion that stays after a strike may be reserved, too.
+    """
+    reserve = consultation.body.reserve
+    if reserve is None:
         return Refusal("no_reserve", consultation.rules.article)
-    return may_reply(consultation, person, at)
+    if not any(seat.person == person for seat in consultation.roll):
+        return NO_RIGHT
+    until = reserved_until(consultation, at)
+    if until is not None and at > until:
+        return Refusal("reserve_late", reserve.article, values={"until": until})
+    if until is None and (closed := _closed(consultation, at)):
+        return closed
+    return None if _differs(consultation, person) else Refusal("reserve_what", reserve.article)
+
+
+def _differs(consultation: Consultation, person: int) -> bool:
+    """Whether an opinion of this person stands that differs; a strike erases none (5.13)."""
+    if person in consultation.struck:
+        return person in struck_opinions(consultation)
+    reply = answers(consultation).get(person)
+    return reply is not None and Position(reply.choice.value) in differs(consultation.rules)
+
+
+def reserved_until(consultation: Consultation, at: datetime) -> datetime | None:
+    """Until when opinions are reserved after the result; None without one, or where the text has nothing."""
+    now_is, reserve = state(consultation, at), consultation.body.reserve
+    if now_is.result is None or now_is.result.closed_at is None or reserve is None:
+        return None
+    if now_is.stage is Stage.WITHDRAWN:
+        return None
+    return days_after(consultation, now_is.result.closed_at, reserve.days)
 
 
 def may_have_more_time(consultation: Consultation, person: int, at: datetime) -> Refusal | None:
@@ -112,8 +142,11 @@ def may_extend(
 
 
 def may_strike(consultation: Consultation, rights: Rights, of: int, at: datetime) -> Refusal | None:
-    """A member of the roll may be struck off, but never the last one."""
-    refusal = may_act(consultation, rights, at)
+    """A member of the roll may be struck off, but never the last one.
+
+    Who stands in for the head strikes off neither himself nor the head.
+    """
+    refusal = may_act(consultation, rights, at) or rights.refuse_about(of)
     if refusal:
         return refusal
     if not consultation.has(of):
@@ -143,14 +176,14 @@ def may_record_reply(
     refusal = may_assist(consultation, rights, at)
     if refusal:
         return refusal
-    return None if consultation.has(of) else Refusal("not_on_roll")
+    return None if consultation.asks(of) else Refusal("not_on_roll")
 
 
 def still_to_answer(consultation: Consultation, at: datetime) -> Sequence[int]:
     """Members who have neither replied nor passed their own due moment; at it, it is not passed."""
     return [
         seat.person
-        for seat in consultation.standing
+        for seat in consultation.asked
         if seat.person not in consultation.last_replies
         and at <= due_moment(consultation, seat.person)
     ]

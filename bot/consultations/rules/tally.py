@@ -55,19 +55,50 @@ def differs(rules: WrittenRules) -> tuple[Position, ...]:
 def differing(consultation: Consultation, counted: Tally) -> int:
     """How many differ: those on the roll, and those struck off it who had said so before (5.13)."""
     on_roll = sum(counted[position] for position in differs(consultation.rules))
-    return on_roll + len(struck_opinions(consultation))
+    return on_roll + struck_differing(consultation)
+
+
+def struck_differing(consultation: Consultation) -> int:
+    """How many differing opinions stay of those struck off, in a second round also of the first one."""
+    before = len(consultation.first.struck) if consultation.first else 0
+    return before + len(struck_opinions(consultation))
 
 
 def struck_opinions(consultation: Consultation) -> Mapping[int, Reply]:
     """The differing opinions of those struck off: a strike erases none."""
     if consultation.rules.strike_erases:
         return {}
-    told, last = differs(consultation.rules), answers(consultation)
+    told, last = differs(consultation.rules), standing_answers(consultation)
     return {
         person: last[person]
         for person in consultation.struck
         if person in last and Position(last[person].choice.value) in told
     }
+
+
+def standing_answers(consultation: Consultation) -> Mapping[int, Reply]:
+    """The answer of each that stands: in a second round the first one until a new one takes its place (5.19)."""
+    counting = answers(consultation)
+    return {**consultation.first.replies, **counting} if consultation.first else counting
+
+
+def keeps_position(consultation: Consultation, person: int) -> bool:
+    """Whether a member of a second round stands where it stood in the first: it has not answered anew (5.19)."""
+    return (
+        consultation.first is not None
+        and consultation.has(person)
+        and person not in answers(consultation)
+    )
+
+
+def unreached(consultation: Consultation) -> tuple[int, ...]:
+    """Of those who are asked, whom the text never reached and whose answer nobody entered."""
+    counting = answers(consultation)
+    return tuple(
+        seat.person
+        for seat in consultation.asked
+        if seat.person not in counting and seat.person not in consultation.received_at
+    )
 
 
 def struck_readings(consultation: Consultation) -> Mapping[int, frozenset[bool]]:
@@ -103,7 +134,7 @@ def possible_positions(consultation: Consultation, now: datetime) -> dict[int, f
             _position(consultation, person, reply, now, consents=consents) for reply in replies
         )
         for person, replies in readings(consultation).items()
-        if consultation.has(person)
+        if consultation.asks(person)
     }
 
 
@@ -113,7 +144,9 @@ def silence_consents(consultation: Consultation, now: datetime) -> bool:
 
 
 def silence_means_consent(consultation: Consultation) -> bool:
-    """What the regulation gives silence for this matter and ground, outages apart."""
+    """What the regulation gives silence for this matter and ground, outages apart; in a second round nothing."""
+    if consultation.first is not None:
+        return False
     silence = consultation.rules.silence
     if silence.policy is not SilencePolicy.CONSENT or consultation.ground not in silence.grounds:
         return False
@@ -143,8 +176,10 @@ def _position(
 ) -> Position:
     if person in consultation.struck:
         return Position.STRUCK
-    if reply is not None:
-        return Position(reply.choice.value)
+    kept = consultation.first.positions[person] if consultation.first else None
+    stands = Position(reply.choice.value) if reply is not None else kept
+    if stands is not None:
+        return stands
     received = consultation.received_at.get(person)
     if received is None:
         return Position.NOT_RECEIVED

@@ -13,6 +13,7 @@ from bot.db.schema.consultations import (
     prompts,
     receipts,
     replies,
+    reservations,
     roll,
 )
 from bot.db.schema.meetings import (
@@ -105,6 +106,7 @@ __all__ = [
     "report_dues",
     "report_rounds",
     "report_settings",
+    "reservations",
     "roll",
     "rulebooks",
     "seats",

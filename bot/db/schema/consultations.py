@@ -86,7 +86,10 @@ consultations = Table(
     Column("days_off", JSON),  # the calendar frozen at opening: {"off": [...], "working": [...]}
     Column("closed_at", Moment),  # written by the act of closing, never by a timer
     Column("result", JSON),  # the outcome reached, as explained at the close
+    Column("second_of", String),  # of a second round: what is asked again, "consultation:3"
+    Column("first_round", JSON),  # what that had come to, frozen at the opening
     Index("ix_consultations_committee", "committee_id"),
+    Index("ix_consultations_second_of", "second_of"),
 )
 
 attachments = Table(
@@ -141,7 +144,6 @@ replies = Table(
     to("person_id", "people.id"),
     Column("choice", String, nullable=False),
     Column("words", Text, nullable=False),
-    Column("reserved", Boolean, nullable=False),
     Column("at", Moment, nullable=False),  # when it was given, as far as can be known
     Column("latest_at", Moment),  # a press that waited out an outage: made by then, at the latest
     Column("received_at", Moment, nullable=False),
@@ -149,6 +151,19 @@ replies = Table(
     to("entered_by", "people.id", required=False),  # a paper reply entered by the clerk
     Column("photo_sha256", String(64), ForeignKey("blobs.sha256")),
     Index("ix_replies_consultation", "consultation_id", "person_id"),
+)
+
+reservations = Table(
+    "reservations",  # append-only: an opinion reserved, or not any more; the last one counts
+    metadata,
+    own_id(),
+    to("consultation_id", "consultations.id", required=False),
+    to("vote_id", "votes.id", required=False),  # of one of both
+    to("person_id", "people.id"),
+    Column("reserved", Boolean, nullable=False),
+    Column("at", Moment, nullable=False),
+    Index("ix_reservations_consultation", "consultation_id", "person_id"),
+    Index("ix_reservations_vote", "vote_id", "person_id"),
 )
 
 acts = Table(
@@ -180,6 +195,8 @@ agenda_waiting = Table(
     to("proposed_by", "people.id", required=False),
     to("asked_of", "people.id", required=False),  # of whom a question is asked
     Column("debt_id", Integer),  # the answer that is owed to a question
+    Column("second_of", String),  # the divided matter that is discussed again, "vote:5"
+    Column("votes", JSON),  # ids of earlier votes whose differing opinions come with it
     Column("created_at", Moment, nullable=False),
     Column("taken_at", Moment),
     Column("withdrawn_at", Moment),  # by its proposer, while it waited

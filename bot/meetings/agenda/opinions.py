@@ -1,36 +1,61 @@
-"""Differing opinions that come to a meeting with an item, word for word, from writing or from an earlier sitting."""
+"""What comes to a meeting with an item: differing opinions word for word, or what another body has settled."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.consultations import store as consultations
 from bot.consultations.rules.consultation import Consultation, Position, Reply
 from bot.consultations.rules.dating import answers
 from bot.consultations.rules.tally import differs
 from bot.kit.unit import UnitOfWork
+from bot.meetings import store as meetings
 from bot.meetings.agenda import store as agenda
-from bot.meetings.rules.meeting import TO_BE_HEARD, AgendaItem, Meeting
+from bot.meetings.rules.closing import Said
+from bot.meetings.rules.closing import opinions as spoken_in
+from bot.meetings.rules.meeting import TO_BE_HEARD, AgendaItem, Meeting, Waits
+from bot.votes import store as votes
 
 
 @dataclass(frozen=True, slots=True)
 class Opinions:
-    """What differed on one item before it came here."""
+    """What differed on one item before it came here; of one that gathers, what it reports."""
 
     written: tuple[tuple[str, Reply], ...] = ()
     """Answers in writing in the order of the roll; of secret slips without names, sorted by text."""
     spoken: str = ""
-    """Of an earlier vote: one opinion a line, with its name."""
+    """What was said of it before in other words: one opinion a line, with its name."""
+    first: tuple[tuple[str, Reply], ...] = ()
+    """Where that was a second round, those of the first in the same way."""
+    said: tuple[Said, ...] = ()
+    """Of earlier open votes."""
+    to_members: bool = False
+    """Whether members read reserved words in full."""
+    settled: str = ""
+    """What another body settled between two sessions, subject and outcome, one a line (BK 1.9, 2.10)."""
 
     def __bool__(self) -> bool:
-        return bool(self.written or self.spoken)
+        return bool(self.written or self.first or self.spoken or self.said or self.settled)
 
     def shown(self, *, whole: bool) -> Mapping[str, object]:
-        """As a template reads it: reserved words are for the office, others learn how many (BK 9.2, HU 17.2)."""
-        hidden = [] if whole else [reply for _, reply in self.written if reply.reserved]
-        seen = [(name, reply) for name, reply in self.written if reply not in hidden]
-        return {"written": seen, "spoken": self.spoken, "reserved": len(hidden)}
+        """As a template reads it: `whole` for the office, members read reserved words as is set (BK 9.2, HU 17.2)."""
+        every = whole or self.to_members
+        first, written = (
+            [(name, reply) for name, reply in those if every or not reply.reserved]
+            for those in (self.first, self.written)
+        )
+        said = [each for each in self.said if every or not each.reserved]
+        came = len(self.first) + len(self.written) + len(self.said)
+        hidden = came - len(first) - len(written) - len(said)
+        return {
+            "first": first,
+            "written": written,
+            "spoken": self.spoken,
+            "said": said,
+            "reserved": hidden,
+            "settled": self.settled,
+        }
 
 
 NONE = Opinions()
@@ -43,35 +68,55 @@ async def of_meeting(work: UnitOfWork, meeting: Meeting) -> dict[int, Opinions]:
 
 
 async def of_items(work: UnitOfWork, items: Sequence[AgendaItem]) -> list[Opinions]:
-    """The opinions on these items, in their order. What is only to be heard brings none."""
+    """The opinions on these items, in their order. What is only to be heard brings none, but what it reports."""
     waited = await agenda.some(work.tx, [item.waiting_id for item in items if item.waiting_id])
     found = []
     for item in items:
-        if item.reason in TO_BE_HEARD:
-            found.append(NONE)
-            continue
         before = waited.get(item.waiting_id or 0)
+        if item.reason in TO_BE_HEARD:
+            gathers = item.reason == Waits.SETTLED_BETWEEN
+            found.append(Opinions(settled=before.words) if before and gathers else NONE)
+            continue
         spoken = before.words if before and before.proposed_by is None else ""
-        found.append(Opinions(await _written(work, item), spoken))
+        came = replace(await _written(work, item), spoken=spoken)
+        found.append(await _with_votes(work, came, before.votes if before else ()))
     return found
 
 
-async def _written(work: UnitOfWork, item: AgendaItem) -> tuple[tuple[str, Reply], ...]:
-    if item.consultation_id is None:
-        return ()
-    dossier = await consultations.get(work.tx, item.consultation_id)
-    if dossier is None or dossier.consultation is None:
-        return ()
-    differing = _differing(dossier.consultation)
-    if dossier.body.written.secret_slips:
-        return tuple(("", reply) for _, reply in sorted(differing, key=lambda each: each[1].words))
-    return tuple(differing)
+async def _with_votes(work: UnitOfWork, came: Opinions, ids: Sequence[int]) -> Opinions:
+    """With what was said in these earlier votes, as it is reserved now."""
+    for vote_id in ids:
+        known = await votes.get(work.tx, vote_id)
+        meeting = await meetings.get(work.tx, known[0]) if known else None
+        if known is None or meeting is None:
+            continue
+        said = tuple(spoken_in(meeting, known[1]))
+        to_members = meeting.body.members_read_reserved
+        came = replace(came, said=(*came.said, *said), to_members=to_members)
+    return came
 
 
-def _differing(consultation: Consultation) -> list[tuple[str, Reply]]:
-    counted, told = answers(consultation), differs(consultation.rules)
+async def _written(work: UnitOfWork, item: AgendaItem) -> Opinions:
+    found = item.consultation_id and await consultations.get(work.tx, item.consultation_id)
+    if not found or found.consultation is None:
+        return NONE
+    asked, first = found.consultation, found.first
+    written = _differing(asked, answers(asked))
+    before = [*_differing(asked, first.replies), *first.struck] if first else []
+    to_members = asked.body.members_read_reserved
+    if asked.rules.secret_slips:
+        return Opinions(_unnamed(written), first=_unnamed(before), to_members=to_members)
+    return Opinions(tuple(written), first=tuple(before), to_members=to_members)
+
+
+def _differing(consultation: Consultation, counted: Mapping[int, Reply]) -> list[tuple[str, Reply]]:
+    told = differs(consultation.rules)
     return [
         (seat.name, counted[seat.person])
         for seat in consultation.roll
         if seat.person in counted and Position(counted[seat.person].choice.value) in told
     ]
+
+
+def _unnamed(those: Sequence[tuple[str, Reply]]) -> tuple[tuple[str, Reply], ...]:
+    return tuple(("", reply) for _, reply in sorted(those, key=lambda each: each[1].words))

@@ -7,13 +7,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.db.fact import Fact
+from bot.kit.notify import reference
 from bot.kit.unit import UnitOfWork
 from bot.meetings.agenda import store as agenda
 from bot.meetings.agenda.store import WaitingItem
 from bot.meetings.rules.closing import (
     at_the_close,
     last_vote,
-    opinions,
     returning,
     returns_as,
     sat,
@@ -45,10 +45,17 @@ async def left_behind(
 def _again(meeting: Meeting, item: AgendaItem, waited: dict[int, WaitingItem]) -> WaitingItem:
     """The item for the body's next agenda; whatever was known of it stays known."""
     before = _known(meeting, item, waited)
-    words = before.words
+    came, second_of = before.votes, before.second_of
     if at_the_close(meeting, item) is Conclusion.DISCUSS_AGAIN:
-        words = _with_opinions(meeting, item, words)
-    return replace(before, reason=returns_as(meeting, item), words=words)
+        came = _votes(meeting, item, before)
+        second_of = second_of or divided_by(meeting, item)
+    return replace(before, reason=returns_as(meeting, item), votes=came, second_of=second_of)
+
+
+def divided_by(meeting: Meeting, item: AgendaItem) -> str | None:
+    """The vote that left an item to be discussed again; of several in one sitting the last (HU 15.2)."""
+    vote = last_vote(meeting, item)
+    return reference("vote", vote.id) if vote else None
 
 
 def _sent_on(meeting: Meeting, waited: dict[int, WaitingItem]) -> Iterator[WaitingItem]:
@@ -63,7 +70,8 @@ def _sent_on(meeting: Meeting, waited: dict[int, WaitingItem]) -> Iterator[Waiti
                 before,
                 body=body,
                 reason=Next.STANDING_COMMITTEE.value,
-                words=_with_opinions(meeting, item, before.words),
+                votes=_votes(meeting, item, before),
+                second_of=None,
             )
 
 
@@ -75,8 +83,7 @@ def _known(meeting: Meeting, item: AgendaItem, waited: dict[int, WaitingItem]) -
     return replace(before, subject=item.subject, matter=vote.matter if vote else item.matter)
 
 
-def _with_opinions(meeting: Meeting, item: AgendaItem, words: str) -> str:
-    """What was said before, and the differing opinions of the last vote word for word."""
+def _votes(meeting: Meeting, item: AgendaItem, before: WaitingItem) -> tuple[int, ...]:
+    """The votes whose opinions came with it, and the last one here."""
     vote = last_vote(meeting, item)
-    said = [f"{name}: {opinion}" for name, opinion in opinions(meeting, vote)] if vote else []
-    return "\n".join(part for part in (words, *said) if part)
+    return (*before.votes, vote.id) if vote else before.votes

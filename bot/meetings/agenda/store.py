@@ -13,7 +13,7 @@ from bot.consultations.rules.consultation import Dossier
 from bot.db.fact import Fact, fact
 from bot.db.schema import agenda_waiting
 from bot.db.transaction import Transaction
-from bot.regulations.rules.terms import Matter
+from bot.regulations.rules.terms import Matter, Next
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +31,23 @@ class WaitingItem:
     """Of whom a question is asked."""
     debt_id: int | None = None
     """The answer that is owed to a question."""
+    second_of: str | None = None
+    """The divided matter that is discussed again: "consultation:3", "vote:5"."""
+    votes: tuple[int, ...] = ()
+    """Earlier votes whose differing opinions come with it."""
     id: int = 0
 
 
 def wait(dossier: Dossier, body: str, reason: str, at: datetime) -> Fact[int]:
     """Let a consultation wait for the body's next meeting."""
-    item = WaitingItem(body, dossier.subject, reason, dossier.matter, consultation_id=dossier.id)
+    item = WaitingItem(
+        body,
+        dossier.subject,
+        reason,
+        dossier.matter,
+        consultation_id=dossier.id,
+        second_of=dossier.reference if reason == Next.SECOND_ROUND else None,
+    )
     return wait_for(dossier.committee, item, at)
 
 
@@ -56,6 +67,8 @@ async def wait_for(tx: Transaction, committee: int, item: WaitingItem, at: datet
             proposed_by=item.proposed_by,
             asked_of=item.asked_of,
             debt_id=item.debt_id,
+            second_of=item.second_of,
+            votes=list(item.votes),
             created_at=at,
         )
         .returning(agenda_waiting.c.id)
@@ -89,6 +102,39 @@ async def some(tx: Transaction, ids: Collection[int]) -> dict[int, WaitingItem]:
     return {row.id: _item(row) for row in found}
 
 
+async def of_debt(tx: Transaction, debt_id: int) -> set[int]:
+    """The items of a question by the answer owed to it, whether they still wait or not."""
+    wanted = select(agenda_waiting.c.id).where(agenda_waiting.c.debt_id == debt_id)
+    return set((await tx.execute(wanted)).scalars())
+
+
+async def to_discuss_again(tx: Transaction, second_of: str) -> WaitingItem | None:
+    """The item with which a divided matter waits to be discussed again, if it waits for a meeting now."""
+    wanted = select(agenda_waiting).where(
+        agenda_waiting.c.second_of == second_of,
+        agenda_waiting.c.taken_at.is_(None),
+        agenda_waiting.c.withdrawn_at.is_(None),
+    )
+    row = (await tx.execute(wanted.order_by(agenda_waiting.c.id.desc()))).first()
+    return _item(row) if row else None
+
+
+async def taken_off(tx: Transaction, second_of: str) -> WaitingItem | None:
+    """The item that left the agenda when its divided matter was asked again in writing."""
+    wanted = select(agenda_waiting).where(
+        agenda_waiting.c.second_of == second_of, agenda_waiting.c.withdrawn_at.is_not(None)
+    )
+    row = (await tx.execute(wanted.order_by(agenda_waiting.c.id.desc()))).first()
+    return _item(row) if row else None
+
+
+@fact
+async def wait_again(tx: Transaction, item_id: int) -> None:
+    """What was taken off the agenda waits for a meeting again."""
+    of = agenda_waiting.c.id == item_id
+    await tx.execute(update(agenda_waiting).where(of).values(withdrawn_at=None))
+
+
 @fact
 async def take(tx: Transaction, ids: Collection[int], at: datetime | None) -> None:
     """These are on the agenda of a meeting that was called; with no moment they wait again."""
@@ -97,7 +143,7 @@ async def take(tx: Transaction, ids: Collection[int], at: datetime | None) -> No
 
 @fact
 async def withdraw(tx: Transaction, item_id: int, at: datetime) -> bool:
-    """Its proposer takes it back while it waits; False when it waits no more."""
+    """It is taken back while it waits, by its proposer or for a second round; False when it waits no more."""
     done = await tx.execute(
         update(agenda_waiting)
         .where(
@@ -121,5 +167,7 @@ def _item(row: Row[Any]) -> WaitingItem:
         proposed_by=row.proposed_by,
         asked_of=row.asked_of,
         debt_id=row.debt_id,
+        second_of=row.second_of,
+        votes=tuple(row.votes or ()),
         id=row.id,
     )

@@ -23,6 +23,7 @@ from bot.kit.unit import Line, UnitOfWork
 from bot.meetings import access, live
 from bot.meetings import store as meetings
 from bot.meetings.access import Access
+from bot.meetings.agenda import discussing_again
 from bot.meetings.agenda import store as agenda
 from bot.meetings.attendance import awaiting
 from bot.meetings.calling.view import (
@@ -203,8 +204,10 @@ async def _call(work: UnitOfWork, stood: Access) -> Meeting:
         papers.send(meeting.id, work.now),
     )
     called = await meetings.there(work.tx, meeting.id)
+    await discussing_again.items_moved(work, called)
     await extraordinary.settled_by_call(work, called, stood.person)
     await questions.join_called(work, called, stood.person)
+    await questions.days_move(work, await meetings.there(work.tx, called.id))
     await invitations.send(work, called)
     by = stood.by
     await invitations.called(
@@ -364,6 +367,8 @@ async def change(work: UnitOfWork, form: CallingView) -> Screen:
     planned = _planned(before, form, form.starts, invited)
     difference = _difference(before, planned, form.fields["reason"], gone)
     after = await _write_change(work, stood, form, planned, difference)
+    await discussing_again.items_moved(work, before)
+    await questions.days_move(work, before, after)
     by = stood.by
     await invitations.changed(work, after, by, difference, gone)
     await _send_links(work, stood, after, newcomers)
@@ -525,6 +530,8 @@ async def cancel(work: UnitOfWork, stood: Access, _at: datetime, reason: str) ->
         meetings.change(stood.meeting.id, {}),
         agenda.take(_waiting_of(stood.meeting), None),
     )
+    await discussing_again.items_moved(work, meeting)
+    await questions.days_move(work, meeting)
     by = stood.by
     await invitations.cancelled(work, meeting, by, reason)
     card = cards.office_word(work.say, meeting, by, "cancel")

@@ -13,7 +13,7 @@ from bot.db.notice import REMINDER, Button, Card
 from bot.kit import access as kit_access
 from bot.kit.act import press, words
 from bot.kit.card import short
-from bot.kit.due import due
+from bot.kit.due import Quiet, due
 from bot.kit.files import refuse_file
 from bot.kit.live import Delivered, delivered
 from bot.kit.notify import notify, number_of, stamp
@@ -262,7 +262,7 @@ async def _awaits_papers(work: UnitOfWork, moment: DueMoment) -> Meeting | None:
     return meeting if until is not None and work.now <= until else None
 
 
-@due(PAPERS_DUE, on=_awaits_papers)
+@due(PAPERS_DUE, on=_awaits_papers, quiet=Quiet.WAIT)
 async def _remind(work: UnitOfWork, meeting: Meeting, moment: DueMoment) -> None:
     """Whoever answers for an item without a document is reminded."""
     has = {each.item for each in await papers.of_meeting(work.tx, meeting.id)}

@@ -26,6 +26,7 @@ from bot.values.action import action
 from bot.values.limits import SUBJECT_LIMIT
 from bot.values.names import folded
 from bot.values.refusal import NO_RIGHT, Refusal, Refused, refuse
+from bot.values.words import refuse_secret
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,10 @@ def _refuse_matter(_found: Access, matter: str, _at: datetime) -> Refusal | None
     return None
 
 
+def _refuse_subject(_found: Access, subject: str, _at: datetime) -> Refusal | None:
+    return refuse_secret(subject)
+
+
 async def _ask(work: UnitOfWork, found: Access, args: tuple[str, ...], _page: int) -> Screen:
     body, matter = found.body(args[1]), Matter(args[2])
     return Screen(asks_subject(work.say, found.clerk.committee, body, matter), as_new_message=True)
@@ -71,7 +76,11 @@ async def _ask(work: UnitOfWork, found: Access, args: tuple[str, ...], _page: in
 @act(
     "item_instead",
     find=_find,
-    needs=(Given(_refuse_body), Given(_refuse_matter), Words(_ask, SUBJECT_LIMIT, line=True)),
+    needs=(
+        Given(_refuse_body),
+        Given(_refuse_matter),
+        Words(_ask, SUBJECT_LIMIT, _refuse_subject, line=True),
+    ),
 )
 async def item_instead(
     work: UnitOfWork, found: Access, _at: datetime, body_id: str, matter: str, subject: str

@@ -259,13 +259,13 @@ async def _ask(
     )
     item_id = await _enter(work, view, item)
     await _tell_office(work, view, written, item_id, meeting)
+    if meeting is not None:
+        await questions.join(work, meeting, replace(item, id=item_id), me)
     owed = await debts.get(work.tx, debt)
     owner = owner_of(owed, view.access.everybody, view.access.regulation) if owed else None
     card = cards.question_to(work.say, me.name, written, owed, owner) if owed and owner else None
     if card and owner and owner.id != me.id:
         await notify(work, [owner], card, f"wish_question:{item_id}", about=about(me.committee))
-    if meeting is not None:
-        await questions.join(work, meeting, replace(item, id=item_id), me)
     return item_id
 
 

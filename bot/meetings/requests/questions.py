@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from bot.db import people, rulebooks
 from bot.db.dues import DueMoment
@@ -23,10 +23,10 @@ from bot.meetings.requests import cards
 from bot.meetings.requests.cards import Joined
 from bot.meetings.requests.requests import Access
 from bot.meetings.rules.meeting import (
+    NO_BODY_MEETING,
     AgendaItem,
     Conclusion,
     Meeting,
-    MeetingKind,
     MeetingStage,
     Waits,
 )
@@ -84,6 +84,23 @@ async def withdrawn(work: UnitOfWork, item: WaitingItem, by: Person) -> None:
         await owing.drop(work, debt, by, "withdrawn")
 
 
+@owing.never_before(DebtKind.ANSWER)
+async def _day_of_meeting(work: UnitOfWork, debt: Debt) -> date | None:
+    """The answer may be given in the meeting that is called: it is not late before that (HU 22.4, BK 4.6)."""
+    items = await agenda.of_debt(work.tx, debt.id)
+    for meeting_id in await meetings.ids_called(work.tx, debt.committee) if items else ():
+        meeting = await meetings.there(work.tx, meeting_id)
+        if items & {item.waiting_id for item in meeting.items}:
+            return in_viet_nam(meeting.starts_at).date()
+    return None
+
+
+async def days_move(work: UnitOfWork, *meetings_: Meeting) -> None:
+    """A meeting has taken a question, given it back, or moved: the last day of its answer follows."""
+    if any(item.waiting_id for each in meetings_ for item in each.items):
+        await owing.follow(work, meetings_[0].committee)
+
+
 # --- on the agenda of the coming meeting -------------------------------------------------------
 
 
@@ -92,7 +109,7 @@ async def coming(work: UnitOfWork, committee: int, body: str) -> Meeting | None:
     today = datetime.combine(in_viet_nam(work.now).date(), time(), VIET_NAM)
     for meeting_id in await meetings.since(work.tx, committee, today):
         found = await meetings.there(work.tx, meeting_id)
-        its_own = found.body.id == body and found.kind is not MeetingKind.WORKING_SESSION
+        its_own = found.body.id == body and found.kind not in NO_BODY_MEETING
         if its_own and found.stage is MeetingStage.CALLED:
             return found
     return None
@@ -101,7 +118,9 @@ async def coming(work: UnitOfWork, committee: int, body: str) -> Meeting | None:
 async def join(work: UnitOfWork, meeting: Meeting, item: WaitingItem, by: Person) -> None:
     """A question takes its place at the end of a called meeting's agenda; the invited hear of such once a day."""
     await _enter(work, meeting, [item], by)
-    await live.refresh(work, await meetings.there(work.tx, meeting.id))
+    now = await meetings.there(work.tx, meeting.id)
+    await days_move(work, now)
+    await live.refresh(work, now)
     await once_at(work, JOINED, about(meeting.id), told_at(work.now, meeting.starts_at))
 
 
@@ -131,7 +150,7 @@ def told_at(now: datetime, starts_at: datetime) -> datetime:
 
 async def join_called(work: UnitOfWork, meeting: Meeting, by: Person) -> None:
     """What was asked while the call waited for approval stands on the agenda, and so in the invitation."""
-    if meeting.kind is MeetingKind.WORKING_SESSION:
+    if meeting.kind in NO_BODY_MEETING:
         return
     waiting = await agenda.waiting(work.tx, meeting.committee, meeting.body.id)
     late = []
@@ -187,6 +206,20 @@ async def _answered(work: UnitOfWork, meeting: Meeting) -> None:
         if debt is not None and not debt.is_over and said.kind is not Conclusion.ADJOURNED:
             by = await people.person(work.tx, said.by)
             await owing.settle(work, debt, by, Settlement(work.now, said.by, words=said.words))
+
+
+async def heard(work: UnitOfWork, item: WaitingItem, by: Person) -> None:
+    """A question dealt with at a meeting without the bot was answered there."""
+    debt = await debts.get(work.tx, item.debt_id) if item.debt_id else None
+    if debt is not None and not debt.is_over:
+        await owing.settle(work, debt, by, Settlement(work.now, by.id))
+
+
+async def not_heard(work: UnitOfWork, item: WaitingItem, by: Person) -> None:
+    """That was entered by mistake: the answer is owed again, unless it was given in writing."""
+    debt = await debts.get(work.tx, item.debt_id) if item.debt_id else None
+    if debt is not None and debt.settled_at is not None and not debt.words:
+        await owing.resume(work, debt, by)
 
 
 def addressee(found: Access, chosen: int | str, body: Body) -> Addressee:

@@ -10,8 +10,10 @@ from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, Line, UnitOfWork
 from bot.meetings import store as meetings
+from bot.meetings.agenda import discussing_again
 from bot.meetings.agenda import store as agenda
 from bot.meetings.agenda.store import WaitingItem
+from bot.meetings.requests import questions
 from bot.meetings.rhythm import cards
 from bot.meetings.rhythm.access import Watcher, entered
 from bot.meetings.rules.meeting import AgendaItem, Meeting, MeetingStage
@@ -50,9 +52,19 @@ async def deal(context: Context, tap: Tap) -> Screen:
         if item is None or meeting.stage is MeetingStage.CANCELLED:
             refuse("rhythm_gone")
         await _write(work, watcher, meeting, item)
+        await discussing_again.settle(work, meeting.committee, item, watcher.person)
+        await questions.heard(work, item, watcher.person)
         now = await meetings.there(work.tx, meeting_id)
         left = await rows(work, now)
     return Screen(cards.dealt(context.say, now, left))
+
+
+async def take_back(work: UnitOfWork, watcher: Watcher, meeting: Meeting) -> None:
+    """The meeting was entered by mistake: what its items had discharged is owed again."""
+    waited = await agenda.some(work.tx, [i.waiting_id for i in meeting.items if i.waiting_id])
+    for item in waited.values():
+        await discussing_again.owe_again(work, meeting.committee, item, watcher.person)
+        await questions.not_heard(work, item, watcher.person)
 
 
 async def _write(work: UnitOfWork, watcher: Watcher, meeting: Meeting, item: WaitingItem) -> None:

@@ -302,6 +302,7 @@ async def take_back(context: Context, tap: Tap) -> Screen:
             line = Line(meeting.committee, watcher.person, "meeting_not_held", about, {})
             again = [item.waiting_id for item in meeting.items if item.waiting_id]
             await work.write(meetings.add_act(meeting.id, act), line, agenda.take(again, None))
+            await dealt.take_back(work, watcher, meeting)
         day = in_viet_nam(meeting.starts_at).date()
         period = cadence.period(day)
         lack = await stands_in(work, meeting.committee, cadence, period, _day(work.now))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.meetings.rules.meeting import (
@@ -137,9 +138,22 @@ def returns_as(meeting: Meeting, item: AgendaItem) -> str:
     return item.reason if item.reason in OWED or not sat(meeting) else Waits.ADJOURNED.value
 
 
-def opinions(meeting: Meeting, vote: Vote) -> Iterator[tuple[str, str]]:
-    """Differing opinions of an open vote word for word, in the order of the roll."""
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A differing opinion of an open vote: whose, what was answered, its words, whether it is reserved."""
+
+    name: str
+    answer: str
+    words: str
+    reserved: bool
+
+
+def opinions(meeting: Meeting, vote: Vote) -> Iterator[Said]:
+    """Differing opinions of an open vote in the order of the roll, also without words; those against if reserved."""
     for seat in meeting.roll:
         cast = vote.effective.get(seat.person)
-        if cast is not None and cast.words and cast.answers.get(THE_QUESTION) == DIFFER:
-            yield seat.name, cast.words
+        if cast is None or not cast.differs:
+            continue
+        answer = cast.answers[THE_QUESTION]
+        if cast.reserved or answer == DIFFER:
+            yield Said(seat.name, answer, cast.words, cast.reserved)

@@ -9,6 +9,7 @@ from bot.kit.notify import notify, number_of
 from bot.kit.unit import Line, UnitOfWork
 from bot.meetings import access, live
 from bot.meetings import store as meetings
+from bot.meetings.agenda import discussing_again
 from bot.meetings.agenda.returning import left_behind
 from bot.meetings.attendance.awaiting import LAPSE, arrange_lapse
 from bot.meetings.live import about
@@ -44,6 +45,7 @@ async def lapse(work: UnitOfWork, meeting: Meeting, _moment: DueMoment) -> None:
     leaves = await left_behind(work, meeting, work.now)
     await work.write(meetings.add_act(meeting.id, ended), line, *leaves)
     await live.refresh(work, meeting)
+    await discussing_again.items_moved(work, meeting)
     await once_at(work, LAPSED, about(meeting.id), first_awake(work.now))
 
 

@@ -64,6 +64,8 @@ class Standing:
     """The head, or who stands in for the head."""
     beyond: Refusal | None = None
     """Why who stands in may not do all that the head does; None where all of it is covered."""
+    stands_for: Person | None = None
+    """The head for whom another acts; None for the head and for everybody else."""
 
     @property
     def office(self) -> bool:
@@ -74,14 +76,22 @@ class Standing:
         """Why the person may not do what reaches beyond approving, chairing and signing."""
         return self.beyond if self.head else NO_RIGHT
 
+    def refuse_about(self, person: int) -> Refusal | None:
+        """Why who stands in may not decide about that person: about the own seat or the head's."""
+        if self.stands_for is None or person not in (self.person, self.stands_for.id):
+            return None
+        return Refusal("acting_own_seat", values={"head": self.stands_for.name})
+
 
 def standing_of(person: Person, acting: Acting | None) -> Standing:
     """What the person is to the body as whose head he acts, or does not act."""
+    if acting is None or acting.standing_in is None:
+        return Standing(person.id, person.is_clerk, acting is not None)
     beyond = None
-    if acting is not None and acting.standing_in is not None and not acting.whole:
+    if not acting.whole:
         values = {"head": acting.head.name}
         beyond = Refusal("acting_beyond", acting.standing_in.article, values=values)
-    return Standing(person.id, person.is_clerk, acting is not None, beyond)
+    return Standing(person.id, person.is_clerk, True, beyond, acting.head)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +137,5 @@ def may_decide_about(acting: Acting, person: int) -> Refusal | None:
 
     Nor about anybody's, where it reaches no further than to chair and to sign.
     """
-    given = acting.standing_in
-    if given is None:
-        return None
-    if not acting.whole:
-        return standing_of(acting.person, acting).beyond
-    if person not in (acting.person.id, acting.head.id):
-        return None
-    return Refusal("acting_own_seat", values={"head": acting.head.name})
+    standing = standing_of(acting.person, acting)
+    return standing.refuse_rest() or standing.refuse_about(person)

@@ -11,6 +11,7 @@ from bot.regulations.rules.meetings import MeetingRules, WorkingSession
 from bot.regulations.rules.terms import Matter, Next, Outcome, Ruling, Threshold
 
 __all__ = [
+    "Asks",
     "Body",
     "Clock",
     "DifferingIs",
@@ -27,6 +28,7 @@ __all__ = [
     "Row",
     "Ruling",
     "Rulings",
+    "SecondRoundRule",
     "Setting",
     "Silence",
     "SilencePolicy",
@@ -39,6 +41,8 @@ __all__ = [
 
 UPWARD_REPORT_DAYS = 5
 """Working days for an upward report, where a regulation written before says none."""
+SECOND_ROUND_DAYS = 5
+"""Working days in which a divided matter is discussed again, where a regulation says none."""
 
 
 class Ground(StrEnum):
@@ -87,6 +91,24 @@ class DifferingIs(StrEnum):
 
     REJECT_DIFFER = "reject_differ"
     WITH_COMMENTS = "with_comments"
+
+
+class ReservedWords(StrEnum):
+    """Whom the words of a reserved opinion reach within the committee; nobody outside ever."""
+
+    OFFICE = "office"
+    """Head and clerk; other members learn how many there are."""
+    MEMBERS = "members"
+
+
+@dataclass(frozen=True, slots=True)
+class Reserve:
+    """The right of whoever differs to have the opinion reserved (BK 9.2, HU 17.2)."""
+
+    article: str
+    days: int = 5
+    """Working days after the result, until whose end the mark is added or withdrawn."""
+    words: ReservedWords = ReservedWords.OFFICE
 
 
 class Row(StrEnum):
@@ -199,6 +221,25 @@ class Exclusion:
     """Who was refused is offered to have it wait for the body's next meeting."""
 
 
+class Asks(StrEnum):
+    """Who is asked again where opinions differed."""
+
+    ALL = "all"
+    """The whole body."""
+    DIFFERING = "differing"
+    """Those who differed, and nobody else."""
+
+
+@dataclass(frozen=True, slots=True)
+class SecondRoundRule:
+    """A divided matter is brought up once more before it goes elsewhere (HU 15.2, HD 2.2)."""
+
+    asks: Asks
+    article: str
+    divided: Ruling
+    """Where it goes when opinions differ a second time."""
+
+
 @dataclass(frozen=True, slots=True)
 class NoElection:
     """Matters of which the requester confirms at launch that they are no election: it has rules of its own."""
@@ -224,7 +265,6 @@ class WrittenRules:
     silence: Silence
     window: Window
     rulings: Rulings
-    reserve_article: str | None = None
     more_time: MoreTime | None = None
     lead_time: LeadTime | None = None
     meeting_article: str | None = None
@@ -240,6 +280,7 @@ class WrittenRules:
     exclusions_on: Mapping[tuple[Matter, Ground], Exclusion | None] = field(default_factory=dict)
     """What holds on one ground alone goes before what holds on all; None where the matter is taken."""
     no_election: NoElection | None = None
+    second_round: SecondRoundRule | None = None
 
     def exclusion(self, matter: Matter, ground: Ground | None) -> Exclusion | None:
         """Why the matter is not asked in writing on that ground; without one, why on none at all."""
@@ -262,8 +303,17 @@ class Body:
     head_article: str
     written: WrittenRules
     meetings: MeetingRules | None = None
+    reserve: Reserve | None = None
+    """None where the text does not speak of reserving an opinion."""
     upward_report_days: int = UPWARD_REPORT_DAYS
     """Working days for the papers that a decision leaves owed: all opinions to the superior, a notice to others."""
+    second_round_days: int = SECOND_ROUND_DAYS
+    """Working days in which the head has a divided matter discussed again."""
+
+    @property
+    def members_read_reserved(self) -> bool:
+        """Whether every member of the body reads reserved words, and not head and clerk alone."""
+        return self.reserve is not None and self.reserve.words is ReservedWords.MEMBERS
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.meetings.rules.meeting import (
     NO_BODY_MEETING,
@@ -195,6 +196,27 @@ def may_vote(meeting: Meeting, vote: Vote, person: int, *, seated: bool) -> Refu
     if not meeting.is_present(person):
         return Refusal("vote_absent")
     return None
+
+
+def may_reserve(
+    meeting: Meeting, vote: Vote, person: int, at: datetime, until: datetime | None
+) -> Refusal | None:
+    """Whoever differed openly on the one question may reserve that, and not any more (BK 9.2, HU 17.2).
+
+    `until` is the last moment for it after the close; None while the vote runs.
+    """
+    reserve, invitee = meeting.body.reserve, meeting.invitee(person)
+    if invitee is None or invitee.guest:
+        return NO_RIGHT
+    if reserve is None:
+        threshold = meeting.rules.vote.threshold if meeting.rules.vote else None
+        return Refusal("no_reserve", threshold.article if threshold else None)
+    if vote.secret:
+        return Refusal("reserve_secret", reserve.article)
+    if until is not None and at > until:
+        return Refusal("reserve_late", reserve.article, values={"until": until})
+    cast = vote.effective.get(person)
+    return None if cast and cast.differs else Refusal("reserve_what", reserve.article)
 
 
 def _guest_article(meeting: Meeting, guest: Invitee) -> str | None:

@@ -57,6 +57,13 @@ class OpenVote:
     answers: Answers
     at: datetime
     words: str = ""
+    reserved: bool = False
+    """Whether the member reserves the opinion; it counts as before (BK 9.2, HU 17.2)."""
+
+    @property
+    def differs(self) -> bool:
+        """Whether the one question was answered otherwise than by approving."""
+        return self.answers.get(THE_QUESTION) in (REJECT, DIFFER)
 
 
 @dataclass(frozen=True, slots=True)

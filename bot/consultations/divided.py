@@ -1,0 +1,118 @@
+"""A consultation or a vote as a matter that may be divided: what it came to, and what has become of it since.
+
+Nothing is changed here; whether it may be asked again is judged by the rules.
+"""
+
+from __future__ import annotations
+
+from bot.consultations import store as consultations
+from bot.consultations.rules.consultation import Dossier, Seat
+from bot.consultations.rules.outcome import state
+from bot.consultations.rules.rights import Rights
+from bot.consultations.rules.second_round import (
+    Divided,
+    is_divided,
+    may_ask_again,
+    of_consultation,
+    of_vote,
+)
+from bot.kit.notify import number_of, reference
+from bot.kit.unit import UnitOfWork
+from bot.meetings import store as meetings
+from bot.meetings.agenda import store as agenda
+from bot.meetings.documents import store as papers
+from bot.meetings.rules.closing import last_vote
+from bot.meetings.rules.meeting import Meeting, MeetingStage
+from bot.owed import owing
+from bot.owed.rules.debt import DebtKind
+from bot.regulations.rules.regulation import Next
+from bot.votes import store as votes
+from bot.votes.rules.vote import VoteKind
+
+LEAVES_OWED = {
+    Next.SECOND_ROUND: DebtKind.SECOND_ROUND,
+    Next.UPWARD_REPORT: DebtKind.UPWARD_REPORT,
+}
+"""What a division leaves owed: to discuss it again (HU 15.2), or to report it (HD 2.2)."""
+
+
+async def of_dossier(work: UnitOfWork, dossier: Dossier) -> Divided:
+    """A consultation that has opened."""
+    running, named = dossier.running, dossier.reference
+    reached = state(running, work.now).result if dossier.closed_at is not None else None
+    owes = LEAVES_OWED.get(reached.next) if reached else None
+    return Divided(
+        committee=dossier.committee,
+        body=dossier.body,
+        rulebook=dossier.rulebook,
+        subject=dossier.subject,
+        text=dossier.text,
+        matter=dossier.matter,
+        ground=dossier.ground,
+        prepared_by=dossier.prepared_by,
+        roll=running.standing,
+        named=named,
+        first=of_consultation(named, dossier.number, running, reached) if reached else None,
+        files=dossier.files,
+        divided=owes is not None and is_divided(reached),
+        is_second=dossier.first is not None,
+        called=owes is DebtKind.SECOND_ROUND and not await _waits(work, named),
+        settled=owes is not None and not await _is_owed(work, dossier.committee, named, owes),
+        second=await consultations.second_round_of(work.tx, named),
+    )
+
+
+async def of_voted(work: UnitOfWork, meeting: Meeting, vote_id: int) -> Divided:
+    """A vote in a meeting; of several on an item in one sitting the last one counts (5.19)."""
+    vote = next(each for each in meeting.votes if each.id == vote_id)
+    item = next(each for each in meeting.items if each.id == vote.item_id)
+    named, result = reference("vote", vote.id), vote.result
+    ended = meeting.stage is MeetingStage.CLOSED and last_vote(meeting, item) == vote
+    owes = LEAVES_OWED.get(result.next) if result and ended else None
+    carried = await papers.of_meeting(work.tx, meeting.id)
+    return Divided(
+        committee=meeting.committee,
+        body=meeting.body,
+        rulebook=meeting.rulebook,
+        subject=item.subject,
+        text=item.subject,
+        matter=vote.matter,
+        ground=next(iter(meeting.body.written.grounds), None),
+        prepared_by=meeting.prepared_by,
+        roll=tuple(Seat(m.person, m.name, m.office, m.full_time) for m in meeting.roll),
+        named=named,
+        first=of_vote(named, meeting, vote),
+        files=tuple(paper.file for paper in carried if paper.item == item.id),
+        divided=owes is not None,
+        is_second=item.reason == Next.SECOND_ROUND,
+        unnamed=vote.secret or vote.kind is not VoteKind.APPROVE,
+        called=owes is DebtKind.SECOND_ROUND and not await _waits(work, named),
+        settled=owes is not None and not await _is_owed(work, meeting.committee, named, owes),
+        second=await consultations.second_round_of(work.tx, named),
+    )
+
+
+async def _waits(work: UnitOfWork, named: str) -> bool:
+    return await agenda.to_discuss_again(work.tx, named) is not None
+
+
+async def _is_owed(work: UnitOfWork, committee: int, named: str, kind: DebtKind) -> bool:
+    return await owing.open_for(work, committee, named, kind) is not None
+
+
+async def find(work: UnitOfWork, named: str) -> Divided | None:
+    """The matter of that name in the register: a consultation or a vote; None where there is none."""
+    if named.startswith("vote:"):
+        found = await votes.get(work.tx, number_of(named))
+        meeting = await meetings.get(work.tx, found[0]) if found else None
+        return await of_voted(work, meeting, number_of(named)) if meeting else None
+    dossier = await consultations.get(work.tx, number_of(named))
+    return await of_dossier(work, dossier) if dossier and dossier.consultation else None
+
+
+async def offers_second_round(work: UnitOfWork, named: str, rights: Rights) -> bool:
+    """Whether this reader may ask a matter again now: whether its card has the button."""
+    if not rights.head:
+        return False
+    matter = await find(work, named)
+    return matter is not None and may_ask_again(matter, rights) is None

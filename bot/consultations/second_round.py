@@ -1,0 +1,308 @@
+"""A divided matter asked once more in writing: opened by its head, linked to the first round, settled with it.
+
+What it comes to is judged by the rules; what is discussed again in a meeting is the affair of its agenda.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.calendar import store as calendar
+from bot.consultations import access as matters
+from bot.consultations import announcements, asking, launching, schedule
+from bot.consultations import store as consultations
+from bot.consultations.divided import LEAVES_OWED, of_dossier, of_voted
+from bot.consultations.rules.consultation import Dossier, FirstRound
+from bot.consultations.rules.due import presets, regulation_deadline
+from bot.consultations.rules.outcome import Result
+from bot.consultations.rules.rights import Rights, refuse_beyond, refuse_deadline
+from bot.consultations.rules.second_round import Divided, may_ask_again
+from bot.db import rulebooks
+from bot.db.notice import Button, Card
+from bot.kit import access
+from bot.kit.act import act
+from bot.kit.ask import Moment, Need, Words, minutes, moment_of
+from bot.kit.notify import number_of, reference
+from bot.kit.screen import Screen
+from bot.kit.unit import Line, UnitOfWork
+from bot.meetings import access as meetings_access
+from bot.meetings.agenda import discussing_again
+from bot.meetings.agenda import store as agenda
+from bot.owed import owing
+from bot.owed.rules.debt import Debt
+from bot.owed.store import Settlement
+from bot.people.rules.delegating import only_head
+from bot.people.rules.people import Person
+from bot.regulations.rules.regulation import Outcome
+from bot.values.action import action
+from bot.values.limits import ASKED_TEXT_LIMIT
+from bot.values.refusal import NO_RIGHT, Refusal, Refused, refuse, require
+from bot.values.words import refuse_secret
+from bot.values.working_days import WorkingCalendar
+from bot.votes import store as votes
+
+
+@dataclass(frozen=True, slots=True)
+class Access(access.Access):
+    """A person before a matter that is to be asked again; `calendar` is that of now."""
+
+    rights: Rights
+    matter: Divided
+    calendar: WorkingCalendar
+
+    @property
+    def reference(self) -> str:
+        """How the register names the divided matter."""
+        return self.matter.named
+
+    @property
+    def first(self) -> FirstRound:
+        """What it had come to; only asked of what may be asked again."""
+        if self.matter.first is None:
+            raise LookupError(f"{self.matter.named} has not ended")
+        return self.matter.first
+
+
+async def find(work: UnitOfWork, account: int, consultation_id: int) -> Access:
+    """The head before a consultation that has opened; clerks learn whose act it is, others nothing (I10)."""
+    before = await matters.steering(work, account, consultation_id)
+    return await _access(work, before.person, await of_dossier(work, before.dossier))
+
+
+async def find_vote(work: UnitOfWork, account: int, vote_id: int) -> Access:
+    """The head before a vote; clerks learn whose act it is, others nothing."""
+    found = await votes.get(work.tx, vote_id)
+    if found is None:
+        refuse("vote_gone")
+    before = await meetings_access.find(work, account, found[0])
+    if not before.office:
+        raise Refused(NO_RIGHT)
+    return await _access(work, before.person, await of_voted(work, before.meeting, vote_id))
+
+
+async def _access(work: UnitOfWork, person: Person, matter: Divided) -> Access:
+    acting = await access.acting(work, person, matter.body)
+    if acting is None:
+        regulation = await rulebooks.regulation(work.tx, matter.rulebook)
+        raise Refused(only_head("only_head", regulation, matter.body))
+    rights = (await access.staff(work, matter.committee)).standing(person, matter.body)
+    days = await calendar.working_calendar(work.tx, matter.committee)
+    return Access(person, rights, matter, days, acting=acting)
+
+
+# --- what is asked before --------------------------------------------------------------------
+
+
+def _may(before: Access, _at: datetime) -> Refusal | None:
+    return may_ask_again(before.matter, before.rights)
+
+
+def _calendar(before: Access) -> tuple[WorkingCalendar, int]:
+    return before.calendar, before.matter.body.written.window.day_ends_at
+
+
+def _refuse_deadline(before: Access, until: datetime, at: datetime) -> Refusal | None:
+    return refuse_deadline(until, at) or refuse_beyond(before.calendar, until)
+
+
+def _refuse_text(_before: Access, text: str, _at: datetime) -> Refusal | None:
+    return refuse_secret(text)
+
+
+def _needs(name: str) -> tuple[Need[Access], ...]:
+    """Until when it is answered, then its text: as it was, or another one."""
+
+    async def deadlines(
+        work: UnitOfWork, before: Access, args: tuple[str, ...], _page: int
+    ) -> Screen:
+        rows = [
+            (Button(work.say.moment_short(moment), action(name, *args, minutes(moment))),)
+            for moment in _offered(before, work.now)
+        ]
+        text = work.say.text("ask_again_deadline", **_told(before))
+        return Screen(Card(text, (*rows, _back(work, before))), as_new_message=True)
+
+    async def text_of(
+        work: UnitOfWork, before: Access, args: tuple[str, ...], _page: int
+    ) -> Screen:
+        until = moment_of(args[1])
+        if until is None:
+            refuse("stale_question")
+        text = work.say.text("ask_again_text", **_told(before), until=until)
+        as_it_was = action(name, args[0], minutes(until), "")
+        keep = Button(work.say.label("button.again_as_it_was"), as_it_was, style="primary")
+        return Screen(Card(text, ((keep,), _back(work, before))))
+
+    return (
+        Moment(deadlines, _calendar, _refuse_deadline),
+        Words(text_of, ASKED_TEXT_LIMIT, _refuse_text, optional=True),
+    )
+
+
+def _offered(before: Access, now: datetime) -> list[datetime]:
+    """Deadlines that the launch offers, too, and that of the regulation's own days."""
+    body, days = before.matter.body, before.calendar
+    window = body.written.window
+    moments = {p.moment for p in presets(now, days, window.suggested_days, window.day_ends_at)}
+    if window.working_days:
+        moments.add(regulation_deadline(body, days, now))
+    return sorted(moment for moment in moments if refuse_beyond(days, moment) is None)
+
+
+def _told(before: Access) -> dict[str, object]:
+    matter, asked = before.matter, before.first.asked
+    return {
+        "matter": matter,
+        "rule": matter.body.written.second_round,
+        "of_agencies": matter.body.of_agencies,
+        "asked": [seat.name for seat in matter.roll if seat.person in asked],
+    }
+
+
+def _back(work: UnitOfWork, before: Access) -> tuple[Button, ...]:
+    named = before.matter.named
+    way = "vote_dash" if named.startswith("vote:") else "result"
+    return (Button(work.say.label("button.back"), action(way, number_of(named))),)
+
+
+# --- opening it ------------------------------------------------------------------------------
+
+
+@act("second_round", find=find, may=_may, needs=_needs("second_round"))
+async def ask_again(
+    work: UnitOfWork, before: Access, _at: datetime, deadline: str, text: str
+) -> Screen:
+    """The head asks a divided consultation again; it goes out at once (HU 15.2, HD 2.2)."""
+    return await _ask_again(work, before, deadline, text)
+
+
+@act("second_round_vote", find=find_vote, may=_may, needs=_needs("second_round_vote"))
+async def ask_again_after_vote(
+    work: UnitOfWork, before: Access, _at: datetime, deadline: str, text: str
+) -> Screen:
+    """The head has what was divided in a meeting answered in writing; it goes out at once (HU 15.2)."""
+    return await _ask_again(work, before, deadline, text)
+
+
+async def _ask_again(work: UnitOfWork, before: Access, deadline: str, text: str) -> Screen:
+    until = moment_of(deadline)
+    if until is None:
+        refuse("stale_question")
+    require(_refuse_deadline(before, until, work.now))
+    opened = await _open(
+        work, before, await _submit(work, before, until, text or before.matter.text)
+    )
+    await announcements.opened(work, opened, before.person)
+    await schedule.arrange(work, opened.running)
+    await launching.watch_receipts(work, opened)
+    await _let_rest(work, before, opened)
+    await discussing_again.moved.happened(work, before.matter.named)
+    return asking.done(work.say, opened, "second_round")
+
+
+async def _submit(work: UnitOfWork, before: Access, until: datetime, text: str) -> Dossier:
+    """The new matter with what is carried over: subject, text, files, and what the first round came to."""
+    matter = before.matter
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    rule = matter.body.written.second_round
+    detail: dict[str, object] = {
+        "second_of": matter.named,
+        "subject": matter.subject,
+        "text_sha256": digest,
+        "files": [{"name": file.name, "sha256": file.sha256} for file in matter.files],
+        "asked": sorted(before.first.asked),
+        "article": rule.article if rule else "",
+    }
+    entered = await work.write(
+        consultations.submit_again(
+            before.first,
+            matter.files,
+            committee_id=matter.committee,
+            rulebook=matter.rulebook,
+            body=matter.body.id,
+            matter=matter.matter.value,
+            ground=matter.ground.value if matter.ground else "",
+            subject=matter.subject,
+            text=text,
+            text_sha256=digest,
+            deadline=until,
+            silence_confirmed=False,
+            prepared_by=matter.prepared_by,
+            submitted_at=work.now,
+        ),
+        lambda new: _line(before, "second_round", reference("consultation", new), detail),
+    )
+    return await consultations.there(work.tx, entered)
+
+
+def _line(before: Access, act_done: str, of: str, detail: dict[str, object]) -> Line:
+    told = {**detail, **access.acted_for(before.acting)}
+    return Line(before.matter.committee, before.person, act_done, of, told)
+
+
+async def _open(work: UnitOfWork, before: Access, dossier: Dossier) -> Dossier:
+    deadline, days, seats = dossier.deadline or work.now, before.calendar, before.matter.roll
+    opening = consultations.open_it(
+        dossier,
+        seats,
+        at=work.now,
+        by=before.person.id,
+        acting_for=before.acting_for,
+        deadline=deadline,
+        calendar=days,
+    )
+    detail = launching.opening_told(dossier, seats, days, deadline, work.now)
+    await work.write(
+        opening,
+        lambda number: _line(before, "open", dossier.reference, {"number": number, **detail}),
+    )
+    return await consultations.there(work.tx, dossier.id)
+
+
+async def _let_rest(work: UnitOfWork, before: Access, opened: Dossier) -> None:
+    """The first round's item leaves the agenda, and what is owed for it rests until the second has ended."""
+    named, detail = before.matter.named, {"second": opened.reference}
+    item = await agenda.to_discuss_again(work.tx, named)
+    if item is not None:
+        line = before.line("asked_again", detail)
+        await work.write(agenda.withdraw(item.id, work.now), line)
+    else:
+        await work.record(before.matter.committee, before.person, "asked_again", named, detail)
+    for debt in await _owed(work, before.matter.committee, named):
+        await owing.rest(work, debt, before.person)
+
+
+async def _owed(work: UnitOfWork, committee: int, named: str) -> list[Debt]:
+    """What is owed for a divided matter and not over."""
+    found = [await owing.open_for(work, committee, named, kind) for kind in LEAVES_OWED.values()]
+    return [debt for debt in found if debt is not None]
+
+
+# --- how it ends -----------------------------------------------------------------------------
+
+
+async def ended(work: UnitOfWork, dossier: Dossier, result: Result, by: Person | None) -> None:
+    """What was owed for the first round is settled by the second; taken back, it is owed again."""
+    if dossier.first is None:
+        return
+    named = dossier.first.of
+    withdrawn = result.outcome is Outcome.WITHDRAWN
+    for debt in await _owed(work, dossier.committee, named):
+        if withdrawn:
+            await owing.resume(work, debt, by)
+        else:
+            await owing.settle(work, debt, by, Settlement(work.now, by.id if by else None))
+    item = await agenda.taken_off(work.tx, named) if withdrawn else None
+    if item is not None:
+        line = Line(dossier.committee, by, "waits_again", named, {"second": dossier.reference})
+        await work.write(agenda.wait_again(item.id), line)
+    await discussing_again.moved.happened(work, named)
+
+
+@discussing_again.moved.follow
+async def _moved(work: UnitOfWork, named: str) -> None:
+    """The cards of the divided consultation show whether it may be asked again."""
+    if not named.startswith("vote:"):
+        await announcements.outcome_changed(work, number_of(named))

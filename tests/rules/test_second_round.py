@@ -1,0 +1,241 @@
+"""A divided matter asked again: who does not answer stands where it stood, and silence agrees to nothing (5.19)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import product
+
+import pytest
+
+from bot.consultations.rules.consultation import (
+    Choice,
+    Consultation,
+    FirstRound,
+    Position,
+    Receipt,
+    Reply,
+    Seat,
+    SecondRound,
+)
+from bot.consultations.rules.outcome import Result, Stage, state
+from bot.consultations.rules.rights import Rights, may_reply
+from bot.consultations.rules.second_round import Divided, may_ask_again
+from bot.regulations.rules.regulation import (
+    Asks,
+    Body,
+    Ground,
+    Matter,
+    Next,
+    Outcome,
+    Ruling,
+    SecondRoundRule,
+    Strength,
+)
+from bot.values.moments import VIET_NAM
+from bot.values.refusal import Refusal
+from bot.values.working_days import WorkingCalendar
+from tests.rules.rules_by_hand import HAI_DUONG, HUYEN_THUONG_TRUC, QUANG_NGAI
+
+DAYS = WorkingCalendar(frozenset(), frozenset(), "by hand")
+OPENED = datetime(2026, 3, 12, 8, tzinfo=VIET_NAM)
+DEADLINE = datetime(2026, 3, 16, 17, tzinfo=VIET_NAM)
+FIRST_ENDED = datetime(2026, 3, 11, 17, tzinfo=VIET_NAM)
+LONG_AFTER = datetime(2026, 5, 4, 8, tzinfo=VIET_NAM)
+A, B, C = 1, 2, 3
+HD_AGAIN = SecondRoundRule(
+    Asks.DIFFERING, "2.2", Ruling(Outcome.TO_SUPERIOR, Next.UPWARD_REPORT, "2.2")
+)
+HU_AGAIN = SecondRoundRule(
+    Asks.ALL,
+    "15.2",
+    Ruling(Outcome.TO_STANDING_COMMITTEE, Next.STANDING_COMMITTEE, "15.2", body="ban_thuong_vu"),
+)
+
+
+def with_rule(body: Body, rule: SecondRoundRule) -> Body:
+    return replace(body, written=replace(body.written, second_round=rule))
+
+
+HD, HU = with_rule(HAI_DUONG, HD_AGAIN), with_rule(HUYEN_THUONG_TRUC, HU_AGAIN)
+
+
+def again(
+    body: Body,
+    before: dict[int, Position],
+    asked: set[int],
+    answers: dict[int, Choice] | None = None,
+    received: set[int] | None = None,
+) -> Consultation:
+    """A second round: where each stood, who is asked, what they answer, whom the text reached."""
+    seats = tuple(Seat(person, f"Sở {person}", "member") for person in before)
+    asked_again = Consultation(
+        id=2,
+        body=body,
+        matter=Matter.GENERAL,
+        ground=next(iter(body.written.grounds)),
+        roll=seats,
+        opened_at=OPENED,
+        deadline=DEADLINE,
+        calendar=DAYS,
+        first=FirstRound("consultation:1", 1, FIRST_ENDED, before, frozenset(asked)),
+        replies=tuple(
+            Reply(person, choice, OPENED + timedelta(hours=1))
+            for person, choice in (answers or {}).items()
+        ),
+    )
+    return reached(asked_again, asked if received is None else received)
+
+
+def reached(consultation: Consultation, whom: set[int]) -> Consultation:
+
+    proofs = tuple(Receipt(person, Strength.ACKNOWLEDGED, OPENED) for person in whom)
+    return replace(consultation, receipts=proofs)
+
+
+def ended(consultation: Consultation) -> Result:
+    now = state(consultation, LONG_AFTER)
+    assert now.stage is Stage.CLOSED
+    assert now.result is not None
+    return now.result
+
+
+FIRST = {A: Position.APPROVE, B: Position.REJECT, C: Position.DEEMED_APPROVE}
+"""The example of the rule: A agrees, B rejects, C is deemed to agree."""
+
+
+def test_who_rejected_and_stays_silent_still_rejects() -> None:
+    result = ended(again(HD, FIRST, {B}))
+
+    assert (result.outcome, result.next) == (Outcome.TO_SUPERIOR, Next.UPWARD_REPORT)
+    assert result.positions == FIRST
+    assert result.kept == (A, B, C)
+    assert result.required == 3
+
+
+def test_who_rejected_and_agrees_now_makes_the_second_round_agreed() -> None:
+    result = ended(again(HD, FIRST, {B}, {B: Choice.APPROVE}))
+
+    assert result.outcome is Outcome.AGREED
+    assert result.positions == FIRST | {B: Position.APPROVE}
+    assert result.kept == (A, C)
+
+
+def test_only_who_is_asked_may_answer() -> None:
+    running = again(HD, FIRST, {B})
+
+    assert may_reply(running, B, OPENED) is None
+    assert may_reply(running, A, OPENED) == Refusal("no_right")
+
+
+def test_a_second_division_goes_where_the_second_row_sends_it() -> None:
+    before = {A: Position.APPROVE, B: Position.APPROVE, C: Position.DIFFER}
+
+    divided = ended(again(HU, before, {A, B, C}, {B: Choice.REJECT}))
+    agreed = ended(again(HU, before, {A, B, C}, {C: Choice.APPROVE}))
+
+    assert divided.outcome is Outcome.TO_STANDING_COMMITTEE
+    assert divided.ruling_article == "15.2"
+    assert agreed.outcome is Outcome.ADOPTED
+
+
+def test_where_nobody_differs_any_more_and_somebody_is_silent_it_is_not_adopted() -> None:
+    before = {A: Position.APPROVE, B: Position.SILENT, C: Position.DIFFER}
+
+    assert ended(again(HU, before, {A, B, C}, {C: Choice.APPROVE})).outcome is Outcome.NOT_ADOPTED
+
+
+def test_whom_the_text_never_reached_holds_it_while_the_answer_could_change_it() -> None:
+    """Nothing is decided by absence (5.10): B was not reached, and could still agree."""
+    assert state(again(HD, FIRST, {B}, received=set()), LONG_AFTER).stage is Stage.HELD
+
+
+def test_an_opinion_of_who_was_struck_before_still_divides() -> None:
+    struck = (("Sở 4", Reply(4, Choice.REJECT, OPENED)),)
+    before = {A: Position.APPROVE, B: Position.APPROVE}
+    asked = again(HU, before, {A, B}, {A: Choice.APPROVE, B: Choice.APPROVE})
+    assert asked.first is not None
+
+    result = ended(replace(asked, first=replace(asked.first, struck=struck)))
+
+    assert result.outcome is Outcome.TO_STANDING_COMMITTEE
+
+
+@pytest.mark.parametrize("body", [HD, HU], ids=["hai_duong", "thuong_truc"])
+def test_in_a_second_round_no_silence_overrules_an_own_no(body: Body) -> None:
+    """Every first round of three with a no in it, every answer of those asked: who is silent keeps its no."""
+    stood = (Position.APPROVE, Position.REJECT, Position.DIFFER, Position.DEEMED_APPROVE)
+    against = (Position.REJECT, Position.DIFFER)
+    for places in product(stood, repeat=3):
+        before = dict(zip((A, B, C), places, strict=True))
+        if not any(place in against for place in places):
+            continue
+        differing = {person for person, place in before.items() if place in against}
+        asked = differing if body is HD else {A, B, C}
+        for choices in product((None, *Choice), repeat=len(asked)):
+            given = {p: c for p, c in zip(sorted(asked), choices, strict=True) if c is not None}
+            result = ended(again(body, before, asked, given))
+            for person in before.keys() - given.keys():
+                assert result.positions[person] is before[person]
+            if differing - given.keys():
+                assert result.outcome not in (Outcome.AGREED, Outcome.ADOPTED)
+
+
+# --- whether it may be ------------------------------------------------------------------------
+
+HEAD, CLERK = Rights(9, head=True), Rights(8, clerk=True)
+
+
+def matter(body: Body = HU, **changed: object) -> Divided:
+    seats = (Seat(A, "Nguyễn Văn An", "secretary"),)
+    divided = Divided(
+        committee=1,
+        body=body,
+        rulebook="",
+        subject="Chương trình công tác",
+        text="Chương trình công tác",
+        matter=Matter.GENERAL,
+        ground=Ground.CANNOT_MEET,
+        prepared_by=8,
+        roll=seats,
+        named="consultation:1",
+        first=FirstRound("consultation:1", 1, FIRST_ENDED, {A: Position.DIFFER}, frozenset({A})),
+        divided=True,
+    )
+    return replace(divided, **changed)  # type: ignore[arg-type]
+
+
+RUNS = SecondRound(2, 2, OPENED, None)
+
+
+@pytest.mark.parametrize(
+    ("asked", "rights", "kind", "article"),
+    [
+        (matter(), HEAD, None, None),
+        (matter(), CLERK, "no_right", None),
+        (matter(QUANG_NGAI), HEAD, "round_unknown", "8.2.1"),
+        (matter(ground=None), HEAD, "round_unknown", "15.2"),
+        (matter(is_second=True), HEAD, "round_third", "15.2"),
+        (matter(divided=False), HEAD, "round_undivided", "15.2"),
+        (matter(first=None), HEAD, "round_undivided", "15.2"),
+        (matter(unnamed=True), HEAD, "round_unnamed", "15.2"),
+        (matter(second=RUNS), HEAD, "round_already", "15.2"),
+        (matter(called=True), HEAD, "round_called", "15.2"),
+        (matter(settled=True), HEAD, "round_settled", "15.2"),
+    ],
+)
+def test_who_may_ask_what_again(
+    asked: Divided, rights: Rights, kind: str | None, article: str | None
+) -> None:
+    refusal = may_ask_again(asked, rights)
+
+    assert (refusal and refusal.kind, refusal and refusal.article) == (kind, article)
+
+
+def test_nobody_is_left_to_ask_where_all_who_differed_were_struck_off() -> None:
+    nobody = FirstRound("consultation:1", 1, FIRST_ENDED, {A: Position.APPROVE}, frozenset())
+
+    refusal = may_ask_again(matter(first=nobody), HEAD)
+
+    assert refusal is not None
+    assert refusal.kind == "round_nobody"
