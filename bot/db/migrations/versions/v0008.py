@@ -1,4 +1,4 @@
-"""Debts: what somebody still owes after a decision, and the answer that a waiting question is owed.
+"""The working calendar knows which years were entered, and which of them were compared with the announcement.
 
 Later changes go into later files.
 """
@@ -7,57 +7,53 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0008"
-down_revision = "0006"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
+
+COMPARED_THROUGH = 2026
+"""As the table of public holidays was when this was written."""
 
 
 def upgrade() -> None:
     """Bring the tables to this version."""
-    op.create_table(
-        "debts",
-        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+    op.add_column(
+        "calendar_days",
+        sa.Column("announced", sa.Boolean(), server_default=sa.false(), nullable=False),
+    )
+    years = op.create_table(
+        "calendar_years",
         sa.Column("committee_id", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.String(), nullable=False),
-        sa.Column("of", sa.String(), nullable=False),
-        sa.Column("subject", sa.Text(), nullable=False),
-        sa.Column("article", sa.String(), nullable=False),
-        sa.Column("rule", sa.String(), nullable=False),
-        sa.Column("to_whom", sa.String(), nullable=False),
-        sa.Column("body", sa.String(), nullable=False),
-        sa.Column("person_id", sa.Integer(), nullable=True),
-        sa.Column("asked_by", sa.Integer(), nullable=True),
-        sa.Column("since", sa.BigInteger(), nullable=False),
-        sa.Column("days", sa.Integer(), nullable=False),
-        sa.Column("due_on", sa.Date(), nullable=False),
-        sa.Column("settled_at", sa.BigInteger(), nullable=True),
-        sa.Column("settled_by", sa.Integer(), nullable=True),
-        sa.Column("number", sa.String(), nullable=False),
-        sa.Column("paper_on", sa.Date(), nullable=True),
-        sa.Column("words", sa.Text(), nullable=False),
-        sa.Column("dropped_at", sa.BigInteger(), nullable=True),
-        sa.Column("rests_since", sa.BigInteger(), nullable=True),
-        sa.ForeignKeyConstraint(["asked_by"], ["people.id"], name=op.f("fk_debts_asked_by_people")),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("source", sa.String(), nullable=True),
+        sa.Column("compared_at", sa.BigInteger(), nullable=True),
+        sa.Column("compared_by", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
-            ["committee_id"], ["committees.id"], name=op.f("fk_debts_committee_id_committees")
+            ["committee_id"],
+            ["committees.id"],
+            name=op.f("fk_calendar_years_committee_id_committees"),
         ),
         sa.ForeignKeyConstraint(
-            ["person_id"], ["people.id"], name=op.f("fk_debts_person_id_people")
+            ["compared_by"], ["people.id"], name=op.f("fk_calendar_years_compared_by_people")
         ),
-        sa.ForeignKeyConstraint(
-            ["settled_by"], ["people.id"], name=op.f("fk_debts_settled_by_people")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_debts")),
+        sa.UniqueConstraint("committee_id", "year", name=op.f("uq_calendar_years_committee_id")),
     )
-    op.create_index("ix_debts_committee", "debts", ["committee_id"], unique=False)
-    op.create_index("ix_debts_of", "debts", ["of"], unique=False)
-    op.create_table(
-        "debt_mornings",
-        sa.Column("debt_id", sa.Integer(), nullable=False),
-        sa.Column("day", sa.Date(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["debt_id"], ["debts.id"], name=op.f("fk_debt_mornings_debt_id_debts")
-        ),
-        sa.PrimaryKeyConstraint("debt_id", "day", name=op.f("pk_debt_mornings")),
+    days = sa.table(
+        "calendar_days",
+        sa.column("committee_id", sa.Integer()),
+        sa.column("day", sa.Date()),
+        sa.column("source", sa.String()),
+        sa.column("announced", sa.Boolean()),
     )
-    op.add_column("agenda_waiting", sa.Column("debt_id", sa.Integer(), nullable=True))
+    through = sa.literal(COMPARED_THROUGH)
+    year = sa.extract("year", days.c.day)
+    compared = sa.case((year <= through, sa.func.min(days.c.source)))
+    entered = (
+        sa.select(days.c.committee_id, year, compared)
+        .where(days.c.source.like("holidays%"))
+        .group_by(days.c.committee_id, year)
+    )
+    op.execute(years.insert().from_select(["committee_id", "year", "source"], entered))
+    # A day that the clerk entered was announced to the clerk; so were those of years compared before.
+    told = sa.or_(year <= through, days.c.source.not_like("holidays%"))
+    op.execute(days.update().where(told).values(announced=True))
