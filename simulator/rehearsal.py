@@ -67,7 +67,7 @@ class Played:
         }
 
 
-async def told(cast: Roster, events: Subscription, failures: tuple[str, ...]) -> Played:
+async def outcome(cast: Roster, events: Subscription, failures: tuple[str, ...]) -> Played:
     """Everything that came of it, at the end."""
     pressed = {hands.user_id: hands.pressed for hands in cast.hands.values()}
     chats = written_down(cast.stage.world, events.ready(), pressed, cast.story.start)
@@ -195,7 +195,7 @@ async def play(story: Story, path: Path, hands: type[PhoneClient] = PhoneClient)
                     )
             await stage.move_to(story.end)
             await stage.move_to(story.end + INSTANT)
-            return await told(cast, events, tuple(failures))
+            return await outcome(cast, events, tuple(failures))
 
 
 async def take(cast: Roster, step: Step) -> str | None:

@@ -23,8 +23,8 @@ from simulator.founding import assemble
 from simulator.json_types import Json
 from simulator.messages import Message
 from simulator.narrator import Narrator, Told
-from simulator.rehearsal import take
-from simulator.sandbox import Sandbox
+from simulator.rehearsal import Played, outcome, take
+from simulator.sandbox import INSTANT, Sandbox
 from simulator.story import Story
 from simulator.verbs.roster import Roster
 
@@ -285,14 +285,14 @@ def _said(say: Rendering, message: Message) -> str:
 # --- the play --------------------------------------------------------------------------------
 
 
-def play(regulation: str, tale: Tale, echo: Callable[[str], None], speed: float) -> None:
-    """Play a whole tale; `speed` is things told a second, 0 without pausing.
+def play(regulation: str, tale: Tale, echo: Callable[[str], None], speed: float) -> Played:
+    """Play a whole tale and give what came of it; `speed` is things told a second, 0 without pausing.
 
     NotToldError when this tale is not told under the regulation.
     """
     told, path = demos.read(regulation, tale)
     logs.set_up(level="ERROR")
-    asyncio.run(Play(Teller(echo), 1 / speed if speed else 0.0).run(told, path))
+    return asyncio.run(Play(Teller(echo), 1 / speed if speed else 0.0).run(told, path))
 
 
 class Play:
@@ -304,25 +304,29 @@ class Play:
         self._scene = Scene(shared_rendering())
         self._lines: list[Told] = []
 
-    async def run(self, told: Story, path: Path) -> None:
-        """Play it from its start to its end, and explain what came of it."""
+    async def run(self, told: Story, path: Path) -> Played:
+        """Play it from its start to its end, explain what came of it, and give it."""
         with tempfile.TemporaryDirectory() as folder:
             async with Sandbox(Path(folder), told.start) as stage:
+                events = stage.world.events.subscribe()
                 self._teller.heading(stage.say.label("demo.play", title=told.title))
                 narrator = Narrator(stage, self._lines.append)
                 cast = await assemble(stage, told, path)
                 await self._tell(narrator)
                 recorder = Recorder(stage, self._scene)
                 recording = asyncio.create_task(recorder.run())
+                failures = []
                 for step in told.steps:
                     recorder.begins()
                     await self._move(stage, narrator, step.at)
-                    await take(cast, step)
+                    failures.append(await take(cast, step))
                     await self._tell(narrator)
                 recorder.begins()
                 await self._move(stage, narrator, told.end)
                 recording.cancel()
                 await self._explain(cast)
+                await stage.move_to(told.end + INSTANT)
+                return await outcome(cast, events, tuple(filter(None, failures)))
 
     async def _move(self, stage: Sandbox, narrator: Narrator, moment: datetime) -> None:
         """To a moment, with a stop to tell wherever the bot does something by itself before it."""

@@ -61,7 +61,7 @@ STEPS: list[dict[str, object]] = [
     on(FRIDAY, "08:20", AN, "open_vote", id="s", item=PERSONNEL, secret=True),
     on(FRIDAY, "08:21", DUNG, "vote", id="s", choice="reject"),
     on(FRIDAY, "08:25", AN, "close_vote", id="s"),
-    on(FRIDAY, "08:30", VAN, "conclude", item=ITEM, **{"as": "not_adopted"}),
+    on(FRIDAY, "08:30", VAN, "conclude", item=ITEM, **{"as": "to_superior"}),
     on(FRIDAY, "08:35", DUNG, "leave"),
     on(FRIDAY, "08:40", AN, "close_meeting"),
     on(
@@ -99,7 +99,7 @@ HEARD = {
     ),
     f'{AN} opened a secret ballot on "{PERSONNEL}"': "8.2.2",
     "not published, for so few ballots would show who chose what": "8.2.2",
-    f'{VAN} recorded the conclusion on "{ITEM}": not adopted': "8.2.3, 6.3",
+    f'{VAN} recorded the conclusion on "{ITEM}": reported to the superior': "8.2.3, 6.3",
     f"{DUNG} left before the close. 2 of 4": "8.2.2",
     f"{AN} closed meeting no. 1. Present 2, absent with consent 1": "8.2.3, 6.3",
     f'{AN} sent the notice "Kết quả phiên họp" to 3 members': "",
