@@ -88,6 +88,8 @@ WITH_OPINIONS = replace(AROUND, opinions={QN.items[0].id: CAME_ALONG})
 SETTLED = Opinions(
     settled="Tiêu chuẩn chính trị đợt 1: thông qua\nĐánh giá cán bộ <2>: không thông qua"
 )
+ANNOUNCED = Opinions(announced="adopted")
+WITH_ANNOUNCED = replace(AROUND, opinions={QN.items[0].id: ANNOUNCED})
 WITH_SETTLED = replace(AROUND, opinions={QN.items[0].id: SETTLED})
 LATE_PAPERS = replace(AROUND, papers=(Paper(1, FILE, None, 80, moment("2026-03-04 16:00")),))
 
@@ -97,6 +99,7 @@ INVITATIONS: Shown = {
         QN, MEMBER, replace(BARE, convener=By(PERSONS[1], PERSONS[0]))
     ),
     "meeting_invitation_with_opinions": lambda: invited(QN, MEMBER, WITH_OPINIONS),
+    "meeting_invitation_with_announced": lambda: invited(QN, MEMBER, WITH_ANNOUNCED),
     "meeting_invitation_with_settled": lambda: invited(QN, MEMBER, WITH_SETTLED),
     "meeting_invitation_guest_without_opinions": lambda: invited(QN, GUEST, WITH_OPINIONS),
     "meeting_invitation_guest": lambda: invited(QN, GUEST, AROUND),

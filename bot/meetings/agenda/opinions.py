@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 from bot.consultations import store as consultations
 from bot.consultations.rules.consultation import Consultation, Position, Reply
 from bot.consultations.rules.dating import answers
+from bot.consultations.rules.outcome import state
 from bot.consultations.rules.tally import differs
 from bot.kit.unit import UnitOfWork
 from bot.meetings import store as meetings
 from bot.meetings.agenda import store as agenda
+from bot.meetings.agenda.store import WaitingItem
 from bot.meetings.rules.closing import Said
 from bot.meetings.rules.closing import opinions as spoken_in
 from bot.meetings.rules.meeting import TO_BE_HEARD, AgendaItem, Meeting, Waits
@@ -34,9 +36,12 @@ class Opinions:
     """Whether members read reserved words in full."""
     settled: str = ""
     """What another body settled between two sessions, subject and outcome, one a line (BK 1.9, 2.10)."""
+    announced: str = ""
+    """The outcome's id of the consultation that is announced here (BK 11.1)."""
 
     def __bool__(self) -> bool:
-        return bool(self.written or self.first or self.spoken or self.said or self.settled)
+        came = self.written or self.first or self.spoken or self.said
+        return bool(came or self.settled or self.announced)
 
     def shown(self, *, whole: bool) -> Mapping[str, object]:
         """As a template reads it: `whole` for the office, members read reserved words as is set (BK 9.2, HU 17.2)."""
@@ -55,6 +60,7 @@ class Opinions:
             "said": said,
             "reserved": hidden,
             "settled": self.settled,
+            "announced": self.announced,
         }
 
 
@@ -74,13 +80,21 @@ async def of_items(work: UnitOfWork, items: Sequence[AgendaItem]) -> list[Opinio
     for item in items:
         before = waited.get(item.waiting_id or 0)
         if item.reason in TO_BE_HEARD:
-            gathers = item.reason == Waits.SETTLED_BETWEEN
-            found.append(Opinions(settled=before.words) if before and gathers else NONE)
+            found.append(await _reported(work, item, before))
             continue
         spoken = before.words if before and before.proposed_by is None else ""
         came = replace(await _written(work, item), spoken=spoken)
         found.append(await _with_votes(work, came, before.votes if before else ()))
     return found
+
+
+async def _reported(work: UnitOfWork, item: AgendaItem, before: WaitingItem | None) -> Opinions:
+    """What is to be heard: all that another body settled, or what one consultation came to."""
+    if item.reason == Waits.SETTLED_BETWEEN:
+        return Opinions(settled=before.words) if before else NONE
+    found = item.consultation_id and await consultations.get(work.tx, item.consultation_id)
+    result = state(found.consultation, work.now).result if found and found.consultation else None
+    return Opinions(announced=result.outcome.value) if result else NONE
 
 
 async def _with_votes(work: UnitOfWork, came: Opinions, ids: Sequence[int]) -> Opinions:
