@@ -115,7 +115,7 @@ async def conclude(desk: Phones) -> None:
     await desk.write(CLERK, "Giao đồng chí Trần Thị Bình hoàn thiện.")
     await desk.sees(CLERK, "NỘI DUNG VÀ KẾT LUẬN", "Giao đồng chí Trần Thị Bình hoàn thiện.")
     await desk.press(HEAD, "Kết thúc cuộc họp")
-    await desk.sees(HEAD, "KẾT THÚC CUỘC HỌP?", "theo kết quả biểu quyết")
+    await desk.sees(HEAD, "KẾT THÚC CUỘC HỌP?", "thông qua (có 5 tán thành, cần 5 trên 7")
     await desk.press(HEAD, "Xác nhận kết thúc")
     for name in (BINH, CUONG):
         await desk.sees(
