@@ -64,7 +64,8 @@ async def test_from_the_clerks_form_to_the_result_on_every_phone(browser: Browse
                 "Không tán thành 1. Chưa nhận được 1.",
             )
         await desk.sees(HEAD, "KẾT QUẢ", "Từng đồng chí", WORDS)
-        told = desk.page.locator("#told li").first
+        asked, told = (desk.page.locator("#told li").nth(place) for place in (0, 1))
+        await expect(asked).to_contain_text("concerns the agency's tasks")
         await expect(told).to_contain_text("Needed 5 of 7 (at least 2/3 of the whole roll)")
         await expect(told).to_contain_text("Điều 8.2.1, 8.2.2 Quy chế")
 
