@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from bot.consultations import overview as consultations_overview
 from bot.consultations.overview import MatterTold
+from bot.health import health
 from bot.kit.unit import Context
 from bot.meetings import overview as meetings_told
 from bot.meetings.overview import MeetingSnapshot, VoteSnapshot
@@ -81,8 +82,16 @@ async def outcome(cast: Roster, events: Subscription, failures: tuple[str, ...])
             waiting=await _waiting(cast, context),
             owed=await owed(cast, context),
             chats={name: chats.get(hands.user_id, ()) for name, hands in cast.hands.items()},
-            failures=failures,
+            failures=(*failures, *await _broken(context)),
         )
+
+
+async def _broken(context: Context) -> tuple[str, ...]:
+    """What the bot failed at and set aside: the step that asked for it only looks done."""
+    house = await health(context)
+    dues = (f"due moment {each.kind} was set aside: {each.fault}" for each in house.set_aside)
+    faulty = house.inbox.faulty
+    return (*([f"updates set aside with a fault: {faulty}"] if faulty else []), *dues)
 
 
 async def _board(cast: Roster, context: Context) -> dict[str, str | None]:
