@@ -17,6 +17,7 @@ from bot.kit.access import By
 from bot.kit.notify import notify, stamp
 from bot.kit.unit import UnitOfWork
 from bot.people.rules.people import Person
+from bot.values.files import FileRef
 from bot.values.working_days import WorkingCalendar
 
 
@@ -90,6 +91,45 @@ async def declined(work: UnitOfWork, dossier: Dossier, by: By, reason: str) -> N
         work, [clerk] if clerk else [], card, f"declined:{dossier.id}", consultation=dossier.id
     )
     await live_cards.refresh(work.tx, asked(dossier.id), work.now)
+
+
+async def sent_back(work: UnitOfWork, dossier: Dossier, by: By, remark: str) -> None:
+    """The clerk who prepared it learns what the head remarks; the head's card says that it is with the office."""
+    clerk = await people.person(work.tx, dossier.prepared_by)
+    card = cards.sent_back(work.say, dossier, by, remark)
+    key = f"sent_back:{dossier.id}:{dossier.revision}"
+    await notify(work, [clerk] if clerk else [], card, key, consultation=dossier.id)
+    await _refresh_request(work, dossier)
+
+
+async def submitted_again(work: UnitOfWork, dossier: Dossier, heads: Sequence[Person]) -> None:
+    """A request comes before the head again, as a new card with all its files; the older one follows it."""
+    key, shown = f"approval:{dossier.id}:{dossier.revision}", asked(dossier.id)
+    await notify(work, heads, shown, key, consultation=dossier.id, files=dossier.files)
+    await _refresh_request(work, dossier)
+
+
+async def corrected(
+    work: UnitOfWork, dossier: Dossier, who: Person, by: By, file: FileRef | None
+) -> None:
+    """The head's card shows a correction in place; a new file is sent, for it cannot be read there.
+
+    Who prepared the request hears of what another corrects.
+    """
+    key = f"corrected:{dossier.id}:{dossier.revision}"
+    if file is not None:
+        heads = [head for head in await access.heads_of(work, dossier) if head.id != who.id]
+        shown = asked(dossier.id)
+        await notify(work, heads, shown, key, consultation=dossier.id, files=(file,))
+    clerk = await people.person(work.tx, dossier.prepared_by)
+    if clerk is not None and clerk.id != who.id:
+        card = cards.corrected(work.say, dossier, by)
+        await notify(work, [clerk], card, key, consultation=dossier.id)
+    await _refresh_request(work, dossier)
+
+
+async def _refresh_request(work: UnitOfWork, dossier: Dossier) -> None:
+    await live_cards.refresh(work.tx, (asked(dossier.id), dash(dossier.id)), work.now)
 
 
 async def recalled(work: UnitOfWork, dossier: Dossier) -> None:

@@ -50,7 +50,9 @@ def reason(act: str) -> Words[Access]:
         say, dossier = work.say, before.dossier
         text = say.text("ask_reason", dossier=dossier, act=act)
         to_request = (Button(say.label("button.back"), action("asked", dossier.id)),)
-        return Screen(Card(text, (to_request if act == "decline" else _back(say, dossier),)))
+        return Screen(
+            Card(text, (to_request if act in ("decline", "send_back") else _back(say, dossier),))
+        )
 
     return Words(ask, REASON_LIMIT)
 

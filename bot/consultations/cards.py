@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 
 from bot.consultations import opinion_card
-from bot.consultations.rules.consultation import Consultation, Dossier, Position, Reply, Seat
+from bot.consultations.rules.consultation import (
+    Consultation,
+    Correction,
+    Dossier,
+    Position,
+    Reply,
+    Seat,
+)
 from bot.consultations.rules.due import (
     Moved,
     closes_at,
@@ -119,7 +126,16 @@ def _waiting(say: Rendering, dossier: Dossier) -> Card:
     if dossier.declined or dossier.recalled:
         return Card(text, (_back(say, dossier),))
     take_back = Button(say.label("button.recall"), action("withdraw", dossier.id), style="danger")
-    return Card(text, ((take_back,), _back(say, dossier)))
+    first = _correct(say, dossier) if dossier.asks_approval else _reopen(say, dossier)
+    return Card(text, (first, (take_back,), _back(say, dossier)))
+
+
+def _correct(say: Rendering, dossier: Dossier) -> tuple[Button, ...]:
+    return (Button(say.label("button.correct"), action("correct", dossier.id)),)
+
+
+def _reopen(say: Rendering, dossier: Dossier) -> tuple[Button, ...]:
+    return (Button(say.label("button.reopen"), action("reopen", dossier.id), style="primary"),)
 
 
 def _line(dossier: Dossier, seat: Seat) -> Line:
@@ -198,24 +214,56 @@ def asks_approval(
     `by` is who approved, where it was another than the one who reads.
     """
     preview = opinion_card.preview(say, dossier, now, due)
-    text = say.text("approval", dossier=dossier, clerk=clerk, preview=preview, by=by)
-    waiting = dossier.opened_at is None and not dossier.declined and not dossier.recalled
+    text = say.text(
+        "approval",
+        dossier=dossier,
+        clerk=clerk,
+        preview=preview,
+        by=by,
+        remark=next((r for r in reversed(dossier.remarks) if r.reason), None),
+        corrections=[_made(each) for each in dossier.corrections],
+    )
+    if not dossier.asks_approval:
+        return Card(text)
+    seen = (dossier.revision,) if dossier.revision else ()
+    approves = action("approve", dossier.id, *seen)
+    back, no = action("send_back", dossier.id), action("decline", dossier.id)
     rows: tuple[tuple[Button, ...], ...] = (
-        (
-            Button(
-                say.label("button.approve_launch"), action("approve", dossier.id), style="success"
-            ),
-        ),
-        (
-            Button(
-                say.label("button.decline_launch"), action("decline", dossier.id), style="danger"
-            ),
-        ),
+        (Button(say.label("button.approve_launch"), approves, style="success"),),
+        (Button(say.label("button.send_back"), back),),
+        _correct(say, dossier),
+        (Button(say.label("button.decline_launch"), no, style="danger"),),
     )
     if len(dossier.text) > opinion_card.EXCERPT:
         whole = Button(say.label("button.open_text"), action("asked_text", dossier.id))
         rows = ((whole,), *rows)
-    return Card(text, rows if waiting else ())
+    return Card(text, rows)
+
+
+def _made(correction: Correction) -> dict[str, object]:
+    """A correction as templates read it: moments and days in the place of how they are kept."""
+    reads = {"deadline": datetime.fromisoformat, "submission_date": date.fromisoformat}
+    read = reads.get(correction.what, str)
+    before, after = correction.before, correction.after
+    return {
+        "what": correction.what,
+        "before": read(before) if before else None,
+        "after": read(after) if after else None,
+        "at": correction.at,
+        "by": By(correction.by, correction.acting_for),
+    }
+
+
+def sent_back(say: Rendering, dossier: Dossier, by: By, remark: str) -> Card:
+    """To the clerk: the head's remark; the draft opens again with every answer kept."""
+    text = say.text("sent_back", dossier=dossier, by=by, remark=remark)
+    return Card(text, (_reopen(say, dossier), _dash(say, dossier)))
+
+
+def corrected(say: Rendering, dossier: Dossier, by: By) -> Card:
+    """To who prepared the request: what another has corrected of it."""
+    text = say.text("corrected", dossier=dossier, by=by, made=_made(dossier.corrections[-1]))
+    return Card(text, (_dash(say, dossier),))
 
 
 def declined(say: Rendering, dossier: Dossier, by: By, reason: str) -> Card:
