@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.calendar import store as calendar
-from bot.consultations import access, announcements
+from bot.consultations import access, announcements, asking
 from bot.consultations import store as consultations
 from bot.consultations.rules.consultation import Dossier
 from bot.consultations.rules.correcting import may_correct, refuse_unchanged
@@ -22,7 +22,7 @@ from bot.consultations.store import Change
 from bot.db.fact import Fact
 from bot.db.notice import Button, Card
 from bot.kit.act import act, press
-from bot.kit.ask import File, Handed, Moment, Pick, Words, minutes, moment_of
+from bot.kit.ask import Handed, Moment, Pick, Words, minutes, moment_of
 from bot.kit.card import short
 from bot.kit.files import refuse_file
 from bot.kit.screen import Screen
@@ -32,7 +32,7 @@ from bot.values.action import action
 from bot.values.files import FileRef
 from bot.values.limits import SUBJECT_LIMIT
 from bot.values.moments import in_viet_nam
-from bot.values.refusal import Refusal, Refused, refuse, require
+from bot.values.refusal import Refusal, refuse, require
 from bot.values.words import refuse_secret
 from bot.values.working_days import WorkingCalendar
 
@@ -212,16 +212,6 @@ async def _ask_file(work: UnitOfWork, before: Access, args: tuple[str, ...], _pa
     return Screen(Card(text, (_back(work, before),)), protects=before.dossier.id)
 
 
-def no_words(_before: access.Access, text: str, _at: datetime) -> str:
-    """What is typed in the place of a file, or beside it, is not kept: it is said, and asked again."""
-    raise Refused(Refusal("file_alone" if text.strip() else "file_needed"))
-
-
-def _any(_name: str, _content: bytes) -> Refusal | None:
-    """Size and marks of secrecy are looked at for every file."""
-    return None
-
-
 def _refuse_file(before: Access, handed: Handed, _at: datetime) -> Refusal | None:
     if handed.file is None:
         return Refusal("file_needed")
@@ -234,7 +224,7 @@ def _refuse_file(before: Access, handed: Handed, _at: datetime) -> Refusal | Non
     "correct_file",
     find=_find,
     may=_may,
-    needs=(Pick(_ask_which, _refuse_which), File(_ask_file, no_words, _any, _refuse_file)),
+    needs=(Pick(_ask_which, _refuse_which), asking.file_alone(_ask_file, _refuse_file)),
 )
 async def correct_file(
     work: UnitOfWork, before: Access, _at: datetime, which: str, handed: str

@@ -73,6 +73,14 @@ async def _correct_draft(cast: Roster, hands: PhoneClient, step: Step, matter: i
     await hands.press("form_send", draft)
 
 
+async def add_file(cast: Roster, hands: PhoneClient, step: Step) -> None:
+    """On the dashboard: say that it is no secret, and send the file."""
+    matter = cast.matter(step)
+    await hands.press("add_file", matter)
+    await hands.press("add_file", matter, "yes")
+    await hands.send_file(*_content(cast, step.file, step))
+
+
 def _content(cast: Roster, name: str, step: Step) -> tuple[str, bytes]:
     """A file beside the story, or one made up, under its name."""
     path = cast.folder / name
@@ -273,6 +281,7 @@ VERBS: dict[str, Verb] = {
     "launch": launch,
     "approve_launch": approve_launch,
     "correct": correct,
+    "add_file": add_file,
     "second_round": second_round,
     "item_instead": item_instead,
     "acknowledge": acknowledge,

@@ -437,7 +437,8 @@ class Dossier:
     @property
     def asks_approval(self) -> bool:
         """Whether it waits for the head now."""
-        return self.opened_at is None and self.closed_at is None and self.sent_back is None
+        ended = self.declined or self.recalled
+        return self.opened_at is None and not ended and self.sent_back is None
 
     @property
     def revision(self) -> int:

@@ -30,9 +30,10 @@ def may_reopen(dossier: Dossier, *, clerk: bool) -> Refusal | None:
     """A clerk takes up again what the head has sent back, until it is submitted again or taken back."""
     if not clerk:
         return NO_RIGHT
-    if dossier.sent_back is None or dossier.closed_at is not None:
-        return refuse_settled(dossier) or Refusal("submitted_again")
-    return None
+    refusal = refuse_settled(dossier)
+    if refusal is None:
+        return Refusal("submitted_again")
+    return refusal if refusal.kind != "sent_back_already" else None
 
 
 def may_add_file(running: Consultation, rights: Standing, at: datetime) -> Refusal | None:
