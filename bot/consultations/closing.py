@@ -113,7 +113,7 @@ async def _remind(work: UnitOfWork, dossier: Dossier, moment: DueMoment) -> None
     ]
     silent = await _joined(work, [each for each in own if each not in last])
     if silent:
-        await announcements.remind(work, dossier, silent, f"reminder:{moment.key}")
+        await announcements.remind(work, dossier, silent)
         detail = {"persons": [member.id for member in silent]}
         await work.record(dossier.committee, None, "remind", dossier.reference, detail)
     wordless = [each for each in own if each in last and last[each].lacks_words]
@@ -138,8 +138,7 @@ async def to_remind(work: UnitOfWork, running: Consultation) -> list[Person]:
 
 async def remind_all(work: UnitOfWork, dossier: Dossier, members: list[Person]) -> None:
     """Remind these at a clerk's request, at once or in the morning after."""
-    key = f"reminder:{dossier.id}:{int(work.now.timestamp()) // 60}"
-    await announcements.remind(work, dossier, members, key, by_clerk=True)
+    await announcements.remind(work, dossier, members, by_clerk=True)
 
 
 @due(schedule.REMIND_ALL, on=_open, quiet=Quiet.WAIT)
