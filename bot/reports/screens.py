@@ -35,7 +35,7 @@ from bot.reports.rules.rights import (
     may_record,
 )
 from bot.values.action import Action, action
-from bot.values.moments import VIET_NAM, in_digits, in_viet_nam
+from bot.values.moments import VIET_NAM, in_viet_nam
 from bot.values.refusal import refuse
 
 AHEAD = timedelta(days=100)
@@ -264,7 +264,7 @@ def _answers(say: Rendering, report: Report) -> Rows:
     rows: Rows = []
     if report.request and report.request.day:
         day = report.request.day
-        label = say.label("report_button.grant", day=in_digits(day))
+        label = say.label("report_button.grant", day=say.date(day))
         wanted = action("report_grant", report.id, code(day))
         rows.append((Button(label, wanted, style="success"),))
     other = Button(say.label("report_button.grant_other"), action("report_grant", report.id))
