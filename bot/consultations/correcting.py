@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.calendar import store as calendar
+from bot.calendar import face as calendar
 from bot.consultations import access, announcements, asking
 from bot.consultations import store as consultations
 from bot.consultations.rules.consultation import Dossier
