@@ -25,6 +25,8 @@ COMMITTEE_NAME_LIMIT = 200
 """Characters of a committee's name."""
 SOUGHT_NAME_LIMIT = 100
 """Characters of a name looked for; none is longer."""
+SOUGHT_LIMIT = 100
+"""Characters of what is looked for in everything that is kept."""
 DAYS_NAME_LIMIT = 120
 """Characters that are kept of the name of days off."""
 PLACE_LIMIT = 200
