@@ -56,6 +56,9 @@ CONSULTATION_VERBS = {
     "launch": _takes(
         "matter ground subject", "deadline submission_date files special_reason silence no_election"
     ),
+    "approve_launch": _takes(),
+    "correct": _takes("", "subject deadline file"),
+    "add_file": _takes("file"),
     "second_round": _takes("of", "text deadline"),
     "item_instead": _takes("matter subject"),
     "acknowledge": _takes(),
