@@ -20,14 +20,14 @@ from telegram.constants import ChatType
 
 from bot import home, live
 from bot.db import drafts, inbox
-from bot.db.drafts import Prompt
+from bot.db.drafts import LastWords, Prompt
 from bot.db.notice import Card
 from bot.kit import card, navigation, questions
 from bot.kit.act import Table
 from bot.kit.screen import Screen
 from bot.kit.taps import Fetch, MalformedPressError, NotAwaitedError, Sent, Tap
 from bot.kit.unit import Answering, Context
-from bot.people import joining
+from bot.people.face import joined
 from bot.values.action import Action, parse
 from bot.values.refusal import Refusal, Refused, refuse
 from handlers import reading
@@ -181,15 +181,14 @@ class Door:
             screen = await self._table.words[asked.kind](context, sent, asked.ref)
         except NotAwaitedError:
             return Screen(await home.stray(context, sent.account, _named(sent)))
-        if asked.kind not in self._table.goes_on:
-            async with context.work() as work:
-                await drafts.took(work.tx, sent.account, asked, sent.message_id)
-        return screen
+        if asked.kind in self._table.goes_on:
+            return screen
+        return replace(screen, took=LastWords(asked.kind, asked.ref, asked.title, sent.message_id))
 
     async def _commanded(self, context: Context, sent: Sent, command: reading.Command) -> Screen:
         """The three commands there are; buttons do everything else."""
         if command.name == "start" and command.rest:
-            return await joining.joined(context, sent, command.rest)
+            return await joined(context, sent, command.rest)
         if command.name == "help":
             return Screen(home.help_card(context))
         if command.name in COMMANDS:

@@ -168,11 +168,14 @@ async def remind(
     work: UnitOfWork,
     dossier: Dossier,
     members: Sequence[Person],
-    key: str,
     *,
     by_clerk: bool = False,
 ) -> None:
-    """Those who have not answered are reminded; each card says what silence means."""
+    """Those who have not answered are reminded; each card says what silence means.
+
+    Reminders of one minute are one message, whoever asked for them.
+    """
+    key = f"reminder:{dossier.id}:{int(work.now.timestamp()) // 60}"
     for member in members:
         card = opinion_card.reminder(work.say, dossier, member, work.now)
         priority = NOTICE if by_clerk else REMINDER

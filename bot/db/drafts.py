@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from contextvars import ContextVar
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -225,11 +225,9 @@ _COVER = compiled_once(
 )
 
 
-async def took(tx: Transaction, account: int, asked: Prompt, message_id: int) -> None:
-    """Words of this message were taken as the answer to a question."""
-    row = {"account_id": account, "kind": asked.kind, "ref": asked.ref}
-    words = {"title": asked.title, "message_id": message_id}
-    await tx.execute(_took(tx.dialect.name), row | words)
+async def took(tx: Transaction, account: int, words: LastWords) -> None:
+    """Words of this account were taken as the answer to a question."""
+    await tx.execute(_took(tx.dialect.name), {"account_id": account, **asdict(words)})
 
 
 @cache

@@ -119,6 +119,13 @@ _DONE = compiled_once(
 )
 
 
+async def open_moment(tx: Transaction, key: str) -> datetime | None:
+    """When that falls due; None when it does not, or is done."""
+    wanted = select(dues.c.at).where(dues.c.key == key, dues.c.done_at.is_(None))
+    found: datetime | None = (await tx.execute(wanted)).scalar()
+    return found
+
+
 async def cancel(tx: Transaction, keys: Collection[str]) -> None:
     """Let these fall due no more. What is done stays."""
     await tx.execute(delete(dues).where(dues.c.key.in_(keys), dues.c.done_at.is_(None)))

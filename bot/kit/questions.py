@@ -58,6 +58,8 @@ async def shown(work: UnitOfWork, account: int, screen: Screen, *, turns_away: b
     if screen.card is not None and not screen.refused:
         title = ": ".join(part for part in (head_of(screen.card), screen.asks) if part)
         await drafts.headed(work.tx, account, short(title, TITLE))
+    if screen.took is not None:
+        await drafts.took(work.tx, account, screen.took)
     if turns_away:
         await drafts.turn_away(work.tx, account)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.db.drafts import LastWords
 from bot.db.notice import Card
 from bot.values.files import FileRef
 
@@ -17,7 +18,7 @@ class Screen:
     With `keeps_place` the message stays the live card it was, and shows it again when facts change.
     `protects` is the consultation whose content is shown, `about` what else ("meeting:3"): such
     messages cannot be forwarded. `asks` names the question on it where the head of the card does not;
-    `refused` is the kind of the refusal that it shows.
+    `refused` is the kind of the refusal that it shows, `took` the question that words were taken for.
     """
 
     card: Card | None = None
@@ -32,3 +33,4 @@ class Screen:
     keeps_place: bool = False
     asks: str = ""
     refused: str = ""
+    took: LastWords | None = None
