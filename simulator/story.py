@@ -127,6 +127,7 @@ OWN_VERBS = {
     "unblock_bot": _takes(),
     "join": _takes(),
     "types": _takes("words"),
+    "presses": _takes("words"),
     "edit_message": _takes("words"),
 }
 OWED_VERBS = {

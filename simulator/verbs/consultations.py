@@ -272,6 +272,11 @@ async def types(_cast: Roster, hands: PhoneClient, step: Step) -> None:
     await hands.say(step.words)
 
 
+async def presses(_cast: Roster, hands: PhoneClient, step: Step) -> None:
+    """Press the button that reads so."""
+    await hands.press_label(step.words)
+
+
 async def edit_message(_cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Change the last own message, as the app lets anybody do."""
     await hands.edit_last(step.words)
@@ -294,5 +299,6 @@ VERBS: dict[str, Verb] = {
     "unblock_bot": unblock_bot,
     "join": join,
     "types": types,
+    "presses": presses,
     "edit_message": edit_message,
 }
