@@ -49,6 +49,12 @@ def reminder(of: Committee, *, now: datetime = WEDNESDAY) -> Card:
     return opinion_card.reminder(SAY, dossier(of), member(of, 2), now)
 
 
+def remind_me(of: Committee, **arranged: Any) -> Card:
+    """What is arranged by «Nhắc tôi sau», or asked for it."""
+    view = {"at": None, **arranged}
+    return Card(opinion_card.remind_me(SAY, dossier(of), member(of, 2), WEDNESDAY, **view))
+
+
 def words_reminder(of: Committee) -> Card:
     """The reminder to one who has answered without words."""
     return opinion_card.words_reminder(SAY, dossier(of), member(of, 2), WEDNESDAY)
@@ -170,7 +176,15 @@ REMINDERS: Shown = {
     "reminder_last_hours": lambda: reminder(QN, now=DEADLINE - timedelta(hours=3)),
     "reminder_due_passed": lambda: reminder(PARTLY, now=AFTER),
 }
+TOMORROW = moment("2026-03-05 08:00")
 QUESTIONS: Shown = {
+    "remind_me": lambda: remind_me(QN, asks=True),
+    "remind_me_agency": lambda: remind_me(HD, asks=True),
+    "remind_me_chosen_anew": lambda: remind_me(BK, at=TOMORROW, asks=True),
+    "remind_me_chosen": lambda: remind_me(TV, at=TOMORROW),
+    "remind_me_moved": lambda: remind_me(
+        HU, at=moment("2026-03-05 07:00"), typed=moment("2026-03-04 22:30")
+    ),
     "words_reminder_reject": lambda: words_reminder(answers(QN, Choice.REJECT, 2)),
     "words_reminder_agency": lambda: words_reminder(answers(HD, Choice.APPROVE_WITH_COMMENTS, 2)),
     "whole_text": lambda: opinion_card.whole_text(SAY, dossier(QN)),
