@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.calendar import store as calendar
-from bot.calendar.ahead import years_around
+from bot.calendar import face as calendar
 from bot.db import people, register, rulebooks
 from bot.kit.due import arrange_all
 from bot.kit.unit import Context, UnitOfWork
-from bot.people import joining
-from bot.people import store as roster
-from bot.people.joining import Invitation
+from bot.people.face import Invitation, committee_named, invite
 from bot.people.rules.founding import Founding, FoundingFault, Newcomer, faults_of
 from bot.people.rules.people import Person
 from bot.regulations.faults import RegulationFaults
@@ -37,7 +34,7 @@ async def found(context: Context, founding: Founding) -> Founded | tuple[Foundin
         return regulation
     faults = faults_of(founding, regulation)
     async with context.work() as work:
-        if await roster.committee_named(work.tx, founding.name) is not None:
+        if await committee_named(work.tx, founding.name) is not None:
             faults = (FoundingFault("committee_exists", "name", {"name": founding.name}), *faults)
         if faults:
             return faults
@@ -65,11 +62,11 @@ async def _founded(work: UnitOfWork, founding: Founding, regulation: Regulation)
         work.tx, regulation, founding.regulation_name, founding.regulation_text, settings
     )
     committee = await people.add_committee(work.tx, founding.name, rulebook, work.now)
-    await calendar.enter_years(work.tx, committee, *years_around(work.now))
+    await calendar.enter_years(work.tx, committee, *calendar.years_around(work.now))
     await _record(work, committee, founding, regulation)
     persons = await _seated(work, committee, founding.people)
     await arrange_all(work, committee)
-    invitations = tuple([await joining.invite(work, person) for person in persons])
+    invitations = tuple([await invite(work, person) for person in persons])
     return Founded(committee, founding.name, regulation, invitations)
 
 

@@ -25,7 +25,7 @@ from bot.kit.act import Table
 from bot.kit.screen import Screen
 from bot.kit.taps import Fetch, MalformedPressError, NotAwaitedError, Sent, SentFile, Tap
 from bot.kit.unit import Answering, Context
-from bot.people import joining
+from bot.people.face import joined
 from bot.values.action import Action, parse
 from bot.values.refusal import Refusal, Refused, refuse
 
@@ -130,7 +130,7 @@ class Door:
     async def _answer_to_message(self, context: Context, sent: Sent) -> Screen:
         command, _, payload = sent.text.partition(" ")
         if command == "/start" and payload.strip():
-            return await joining.joined(context, sent, payload.strip())
+            return await joined(context, sent, payload.strip())
         if command in ("/start", "/menu"):
             return Screen(await home.card(context, sent.account))
         if command == "/help":

@@ -7,8 +7,7 @@ from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
 
-from bot.calendar import ahead as calendar_ahead
-from bot.calendar import store as calendar
+from bot.calendar import face as calendar
 from bot.consultations import aftermath, announcements, schedule, second_round
 from bot.consultations import store as consultations
 from bot.consultations.rules.consultation import Act, ActKind, Consultation, Dossier, Position
@@ -19,7 +18,7 @@ from bot.db.dues import DueMoment
 from bot.db.fact import Fact
 from bot.kit.due import Quiet, due
 from bot.kit.unit import Line, UnitOfWork
-from bot.meetings.agenda import store as agenda
+from bot.meetings import face as meetings
 from bot.people.rules.people import Person
 from bot.regulations.rules.regulation import Next
 
@@ -87,7 +86,7 @@ def _waits(dossier: Dossier, result: Result, at: datetime) -> list[Fact[int]]:
     if result.next not in _AT_A_MEETING:
         return []
     named = dossier.running.rulings[result.row].body if result.row else None
-    return [agenda.wait(dossier, named or dossier.body.id, result.next.value, at)]
+    return [meetings.wait(dossier, named or dossier.body.id, result.next.value, at)]
 
 
 async def _open(work: UnitOfWork, moment: DueMoment) -> Dossier | None:
@@ -160,7 +159,7 @@ async def _close(work: UnitOfWork, dossier: Dossier, _moment: DueMoment) -> None
     await conclude(work, dossier)
 
 
-@calendar_ahead.changed.follow
+@calendar.changed.follow
 async def _calendar_changed(work: UnitOfWork, committee: int) -> None:
     """Each running matter whose due moments would now be later is shown to its office; none moves by itself.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.calendar import store as calendar
+from bot.calendar import face as calendar
 from bot.consultations import announcements, cards, opinion_card, schedule
 from bot.consultations import store as consultations
 from bot.consultations.divided import offers_second_round
@@ -18,7 +18,7 @@ from bot.kit import access as kit_access
 from bot.kit.access import By
 from bot.kit.live import Delivered, Undelivered, delivered, live_card, undelivered
 from bot.kit.unit import Line, UnitOfWork
-from bot.people.joining import within_reach
+from bot.people.face import within_reach
 from bot.regulations.rules.regulation import Strength
 
 FORM = "opinion_form"

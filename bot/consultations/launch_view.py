@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from bot.calendar import store as calendar
+from bot.calendar import face as calendar
 from bot.consultations.rules.due import Preset, presets, regulation_deadline
 from bot.consultations.rules.rights import asks_election, refuse_ground, refuse_matter
 from bot.db import drafts, people, rulebooks

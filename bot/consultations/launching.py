@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.calendar import store as calendar
+from bot.calendar import face as calendar
 from bot.consultations import access, announcements, asking, opinion_card, schedule
 from bot.consultations import store as consultations
 from bot.consultations.access import Access

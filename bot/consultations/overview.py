@@ -15,8 +15,7 @@ from bot.db import people, rulebooks
 from bot.kit import access as kit_access
 from bot.kit.unit import Context, UnitOfWork
 from bot.kit.waiting import Waiting, home_row, waits
-from bot.people import access
-from bot.people.beginning import began
+from bot.people.face import HOLDERS, began
 from bot.people.rules.acting import StandIn
 from bot.people.rules.people import Person
 from bot.regulations.rules.regulation import Outcome
@@ -194,4 +193,4 @@ async def _holding(work: UnitOfWork, person: Person) -> list[tuple[int, int | No
     return found
 
 
-access.HOLDERS.append(_holding)
+HOLDERS.append(_holding)

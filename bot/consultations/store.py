@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Row, Select, Table, bindparam, exists, func, insert, select, update
 from sqlalchemy.dialects.sqlite import Insert
 
-from bot.calendar.store import as_kept, from_kept
+from bot.calendar import face as calendar_face
 from bot.consultations.first_round import as_kept as first_as_kept
 from bot.consultations.first_round import from_kept as first_from_kept
 from bot.consultations.rules.consultation import (
@@ -154,7 +154,7 @@ def _consultation(row: Row[Any], body: Body, known: Facts) -> Consultation | Non
         roll=known.roll,
         opened_at=row.opened_at,
         deadline=row.deadline,
-        calendar=from_kept(row.days_off, row.calendar_version),
+        calendar=calendar_face.from_kept(row.days_off, row.calendar_version),
         receipts=known.receipts,
         replies=known.replies,
         acts=known.acts,
@@ -248,7 +248,7 @@ async def open_it(
             deadline=deadline,
             deadline_stated=dossier.deadline is not None,
             calendar_version=calendar.version,
-            days_off=as_kept(calendar),
+            days_off=calendar_face.as_kept(calendar),
         )
     )
     await tx.execute(insert(roll), [_roll_row(dossier.id, n, s) for n, s in enumerate(seats)])

@@ -29,7 +29,7 @@ from bot.meetings.rules.meeting import (
 )
 from bot.regulations.rules.terms import Matter
 from bot.values.files import FileRef
-from bot.votes import store as votes
+from bot.votes import face as votes
 
 
 async def get(tx: Transaction, meeting_id: int) -> Meeting | None:
