@@ -9,6 +9,7 @@ from bot.consultations import opinion_card
 from bot.consultations.rules.consultation import ActKind, Choice, Reply
 from bot.db.notice import Card
 from bot.regulations.rules.regulation import Ground, Matter, Strength
+from bot.values.refusal import Refusal
 from tests.rendering import shown_results
 from tests.rendering.scenes import (
     AFTER,
@@ -24,6 +25,7 @@ from tests.rendering.scenes import (
     said,
     whole_roll,
 )
+from tests.rendering.shown_refusals import told
 from tests.rules.committee import DEADLINE, Committee, moment
 
 WORDS = "Cần nêu rõ nguồn kinh phí.\nNếu a < b & b < c thì tính lại mục 2."
@@ -184,6 +186,14 @@ QUESTIONS: Shown = {
     "remind_me_chosen": lambda: remind_me(TV, at=TOMORROW),
     "remind_me_moved": lambda: remind_me(
         HU, at=moment("2026-03-05 07:00"), typed=moment("2026-03-04 22:30")
+    ),
+    "refusal_remind_answered": lambda: told(Refusal("remind_answered")),
+    "refusal_remind_no_time": lambda: told(Refusal("remind_no_time", values={"due": DEADLINE})),
+    "refusal_remind_too_late": lambda: told(
+        Refusal("remind_too_late", values={"due": DEADLINE, "quiet": False})
+    ),
+    "refusal_remind_too_late_quiet": lambda: told(
+        Refusal("remind_too_late", values={"due": DEADLINE, "quiet": True})
     ),
     "words_reminder_reject": lambda: words_reminder(answers(QN, Choice.REJECT, 2)),
     "words_reminder_agency": lambda: words_reminder(answers(HD, Choice.APPROVE_WITH_COMMENTS, 2)),

@@ -58,9 +58,6 @@ BY_RULE = (
     Refusal("struck", values={"at": WEDNESDAY}),
     Refusal("received_already", values={"at": WEDNESDAY}),
     Refusal("replied_already", "3.1"),
-    Refusal("remind_answered"),
-    Refusal("remind_no_time", values={"due": DEADLINE}),
-    Refusal("remind_too_late", values={"due": DEADLINE, "quiet": False}),
     Refusal("no_reserve", "8.2.1"),
     Refusal("reserve_what", "9.2"),
     Refusal("reserve_secret", "9.2"),
@@ -229,9 +226,6 @@ OTHERWISE: Shown = {
         refuse_submission(body("tra_vinh", "ban_dan_van"), date(2026, 3, 9), date(2026, 3, 4), "")
     ),
     "refusal_moment_past_typed": lambda: told(Refusal("moment_past", values={"part": ""})),
-    "refusal_remind_too_late_quiet": lambda: told(
-        Refusal("remind_too_late", values={"due": DEADLINE, "quiet": True})
-    ),
     "refusal_nobody_to_pick_at_all": lambda: told(
         Refusal("nobody_to_pick", values={"act": "strike"}),
     ),
