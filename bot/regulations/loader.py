@@ -222,6 +222,7 @@ def _body(id_: str, part: BodyPart, document: Document) -> Body:
         written=written_rules(part.written, common, sent_on),
         meetings=meeting_rules(meetings, common, article, sent_on) if meetings else None,
         reserve=reserve(part.written, common),
+        upward_words=part.upward_words,
         **_debt_days(common),
     )
 
