@@ -22,7 +22,7 @@ from bot.kit.unit import Line, UnitOfWork
 from bot.owed import store
 from bot.owed.rules.debt import Debt, DebtKind, answerable, day_for
 from bot.owed.store import Settlement
-from bot.people import staffing
+from bot.people import changing
 from bot.people.rules.acting import Acting
 from bot.people.rules.people import Person
 from bot.values.moments import in_viet_nam
@@ -183,7 +183,7 @@ async def open_for(work: UnitOfWork, committee: int, of: str, kind: DebtKind) ->
 
 
 @calendar_changed.follow_at(-1)
-@staffing.changed.follow_at(-1)
+@changing.changed.follow_at(-1)
 @arranged(0)
 async def follow(work: UnitOfWork, committee: int) -> None:
     """The calendar or the people have changed: days move while they have not passed, and whoever left owes no more."""

@@ -23,7 +23,7 @@ from bot.kit.unit import UnitOfWork
 from bot.owed import owing
 from bot.owed import store as owed_store
 from bot.owed.rules.debt import Debt, Morning
-from bot.people import staffing
+from bot.people import changing
 from bot.people.cards import home, is_agency
 from bot.people.rules.people import Person
 from bot.rendering import Rendering
@@ -63,7 +63,7 @@ def _key(committee: int) -> str:
 
 
 @calendar_ahead.changed.follow
-@staffing.changed.follow
+@changing.changed.follow
 @arranged(1)
 async def again(work: UnitOfWork, committee: int) -> None:
     """The bot starts, a committee is founded, or its people, calendar or due days have changed: what is open follows.

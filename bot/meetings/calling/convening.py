@@ -57,7 +57,7 @@ from bot.meetings.rules.meeting import (
     MeetingAct,
     MeetingActKind,
 )
-from bot.people import staffing
+from bot.people import joining
 from bot.people import store as roster
 from bot.people.rules.people import Person, Role, SeatHeld, head_of, members_of
 from bot.values.action import action
@@ -342,7 +342,7 @@ async def _send_links(
     """The way into the bot for guests not known before, to the person who prepared the meeting."""
     clerk = await people.person(work.tx, meeting.prepared_by) or stood.person
     for guest in newcomers:
-        await staffing.send_invitation(work, clerk, guest)
+        await joining.send_invitation(work, clerk, [clerk], guest)
 
 
 # --- after the call --------------------------------------------------------------------------
