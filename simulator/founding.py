@@ -53,7 +53,8 @@ async def assemble(
     if isinstance(founded, tuple):
         raise faulty(path, [_founding(fault, people, story) for fault in founded])
     cast = Roster(stage, story, path.parent, founded.committee, {}, {}, {})
-    titles = {each.name: _title(each) for each in people}
+    titles = dict.fromkeys((actor.name for actor in story.newcomers), "member")
+    titles |= {each.name: _title(each) for each in people}
     for number, actor in enumerate(story.everybody):
         account = FIRST_ACCOUNT + number
         title = stage.say.label(f"office.{titles[actor.name]}")

@@ -122,6 +122,18 @@ REPORT_VERBS = {
     "add_working_saturday": _takes("day", "name"),
     **_declared("committee"),
 }
+PEOPLE_VERBS = {
+    "add_person": _takes("of", "name office decision"),
+    "end_seat": _takes("of", "decision"),
+    "change_office": _takes("of office", "decision"),
+    "ask_rebinding": _takes("of"),
+    "rename_person": _takes("of name"),
+    "reissue_invitation": _takes("of"),
+    "confirm_personnel": _takes("of"),
+    "refuse_personnel": _takes("of", "reason"),
+    "take_back_personnel": _takes("of"),
+}
+"""What the office asks about who sits where, and what a second person says to it."""
 OWN_VERBS = {
     "block_bot": _takes(),
     "unblock_bot": _takes(),
@@ -143,6 +155,8 @@ TROUBLE_VERBS = {
     "telegram_fails": _takes("", "with"),
     "telegram_recovers": _takes(),
 }
+MACHINE_VERBS = {"machine_confirms": _takes("of")}
+"""What whoever runs the machine does by the command line."""
 VERBS = {
     **CONSULTATION_VERBS,
     **MEETING_VERBS,
@@ -150,12 +164,14 @@ VERBS = {
     **NOTICE_VERBS,
     **REPORT_VERBS,
     **OWED_VERBS,
+    **PEOPLE_VERBS,
     **OWN_VERBS,
     **TROUBLE_VERBS,
+    **MACHINE_VERBS,
 }
 """Each verb with the keys it needs and the keys it may have."""
 
-NOBODY = frozenset(TROUBLE_VERBS)
+NOBODY = frozenset({*TROUBLE_VERBS, *MACHINE_VERBS})
 """Verbs without `who`."""
 NAMES = frozenset(
     {
@@ -164,7 +180,7 @@ NAMES = frozenset(
     }
 )
 """Verbs whose `id` names something for later steps."""
-NO_BODY = frozenset({*OWN_VERBS, *TROUBLE_VERBS})
+NO_BODY = frozenset({*OWN_VERBS, *TROUBLE_VERBS, *MACHINE_VERBS})
 """Verbs that are about no body; every other may say which, where the committee has several."""
 NO_IDS = _keys("agenda waiting owed board due heard not_heard counts positions")
 """Words of [expect] that name nothing else."""
@@ -303,6 +319,7 @@ class Step(Strict):
     question: str | None = None
     to: str | None = None
     decision: str = ""
+    office: str = ""
     from_: Annotated[AwareDatetime | date | None, Field(alias="from")] = None
     refused: bool | str = False
 
@@ -420,9 +437,19 @@ class Story(Strict):
         return (*self.guest, *(Actor(name=name) for name in called))
 
     @property
+    def newcomers(self) -> tuple[Actor, ...]:
+        """Those whom a step adds: they have a phone, and no seat when the committee is founded."""
+        known = {actor.name for actor in (*self._with_tables, *self.guests)}
+        added = dict.fromkeys(
+            step.of for step in self.step if step.does == "add_person" and step.of not in known
+        )
+        return tuple(Actor(name=name, joined=False) for name in added if name)
+
+    @property
     def everybody(self) -> tuple[Actor, ...]:
         """Everyone with a phone in this story."""
-        return (*self.clerk, *self.officer, *self.member, *self.guests, *self.unit)
+        seated = (*self.clerk, *self.officer, *self.member, *self.guests, *self.unit)
+        return (*seated, *self.newcomers)
 
     @property
     def steps(self) -> list[Step]:
