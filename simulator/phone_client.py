@@ -82,6 +82,15 @@ class PhoneClient:
         """Press this button where it is shown; otherwise as from an old card that showed it once."""
         return _taken(await self.try_press(act, *args))
 
+    async def press_label(self, label: str) -> tuple[str, ...]:
+        """Press the button that reads so, on the newest message that has it."""
+        for message in reversed(self.messages):
+            key = next((k for k in message.buttons if k.text == label), None)
+            wanted = parse(key.data or "") if key else None
+            if message.from_bot and wanted is not None:
+                return await self.press(wanted.action, *wanted.args)
+        raise NotPossibleError(f"no button reads {label!r}")
+
     async def say(self, text: str) -> tuple[str, ...]:
         """Type and send."""
         return _taken(await self.try_say(text))

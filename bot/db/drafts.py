@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from contextvars import ContextVar
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 from sqlalchemy import Select, bindparam, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import Insert
 
-from bot.db.schema import attachments, blobs, drafts, made_files, prompts
+from bot.db.schema import attachments, blobs, drafts, last_words, made_files, prompts
 from bot.db.statement_cache import compiled_once
 from bot.db.transaction import Transaction
 from bot.db.upsert import insert_for, insert_into
@@ -32,10 +33,33 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """What the next typed message of an account answers."""
+    """A question to be answered by a message, as it was put to an account.
+
+    `asked_by` is the update that it followed, `title` the head of its screen. Something else was pressed
+    since where `turned_away`; a message was sent below it at `covered_at`.
+    """
 
     kind: str
     ref: dict[str, Any]
+    asked_at: datetime
+    asked_by: int = 0
+    title: str = ""
+    turned_away: bool = False
+    covered_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LastWords:
+    """Where the last words of an account went: the question, its head, and the message they came in."""
+
+    kind: str
+    ref: dict[str, Any]
+    title: str
+    message_id: int
+
+
+at_hand: ContextVar[int] = ContextVar("at_hand", default=0)
+"""The update that is being answered: the question that it leads to is asked by it."""
 
 
 async def add(
@@ -135,13 +159,14 @@ async def await_words(
 ) -> None:
     """The next typed message of this account answers this; an earlier question is forgotten."""
     row = {"account_id": account, "kind": kind, "ref": ref, "asked_at": at}
-    await tx.execute(_await_words(tx.dialect.name), row)
+    fresh = {"asked_by": at_hand.get(), "title": "", "turned_away": False, "covered_at": None}
+    await tx.execute(_await_words(tx.dialect.name), row | fresh)
 
 
 @cache
 def _await_words(dialect: str) -> Insert:
     table = insert_for(dialect, prompts)
-    instead = {name: table.excluded[name] for name in ("kind", "ref", "asked_at")}
+    instead = {each.name: table.excluded[each.name] for each in prompts.c if not each.primary_key}
     return compiled_once(
         table.on_conflict_do_update(index_elements=[prompts.c.account_id], set_=instead)
     )
@@ -150,10 +175,19 @@ def _await_words(dialect: str) -> Insert:
 async def awaited(tx: Transaction, account: int) -> Prompt | None:
     """What this account was asked last and has not answered."""
     row = (await tx.execute(_AWAITED, {"of": account})).first()
-    return Prompt(row.kind, row.ref) if row else None
+    return Prompt(*row) if row else None
 
 
-_AWAITED = compiled_once(select(prompts).where(prompts.c.account_id == bindparam("of")))
+_OF_PROMPT = (
+    prompts.c.kind,
+    prompts.c.ref,
+    prompts.c.asked_at,
+    prompts.c.asked_by,
+    prompts.c.title,
+    prompts.c.turned_away,
+    prompts.c.covered_at,
+)
+_AWAITED = compiled_once(select(*_OF_PROMPT).where(prompts.c.account_id == bindparam("of")))
 
 
 async def answered(tx: Transaction, account: int) -> None:
@@ -162,6 +196,72 @@ async def answered(tx: Transaction, account: int) -> None:
 
 
 _ANSWERED = compiled_once(delete(prompts).where(prompts.c.account_id == bindparam("of")))
+
+
+async def headed(tx: Transaction, account: int, title: str) -> None:
+    """The question that the update at hand led to stands on a screen with this head."""
+    by = {"of": account, "by": at_hand.get(), "head": title}
+    await tx.execute(_HEADED, by)
+
+
+_HEADED = compiled_once(
+    update(prompts)
+    .where(prompts.c.account_id == bindparam("of"), prompts.c.asked_by == bindparam("by"))
+    .values(title=bindparam("head"))
+)
+
+
+async def turn_away(tx: Transaction, account: int) -> None:
+    """The account has turned to something else than what it was asked before the update at hand."""
+    await tx.execute(_TURN_AWAY, {"of": account, "by": at_hand.get()})
+
+
+_TURN_AWAY = compiled_once(
+    update(prompts)
+    .where(prompts.c.account_id == bindparam("of"), prompts.c.asked_by != bindparam("by"))
+    .values(turned_away=True)
+)
+
+
+async def cover(tx: Transaction, account: int, at: datetime) -> None:
+    """A message was sent to the account, below what it was asked; the first such moment is kept."""
+    await tx.execute(_COVER, {"of": account, "at": at})
+
+
+_COVER = compiled_once(
+    update(prompts)
+    .where(prompts.c.account_id == bindparam("of"), prompts.c.covered_at.is_(None))
+    .values(covered_at=bindparam("at"))
+)
+
+
+async def took(tx: Transaction, account: int, words: LastWords) -> None:
+    """Words of this account were taken as the answer to a question."""
+    await tx.execute(_took(tx.dialect.name), {"account_id": account, **asdict(words)})
+
+
+@cache
+def _took(dialect: str) -> Insert:
+    table = insert_for(dialect, last_words)
+    instead = {
+        each.name: table.excluded[each.name] for each in last_words.c if not each.primary_key
+    }
+    return compiled_once(
+        table.on_conflict_do_update(index_elements=[last_words.c.account_id], set_=instead)
+    )
+
+
+async def words_of(tx: Transaction, account: int) -> LastWords | None:
+    """Where the last words of this account went; None where it has said nothing yet."""
+    row = (await tx.execute(_WORDS, {"of": account})).first()
+    return LastWords(*row) if row else None
+
+
+_WORDS = compiled_once(
+    select(last_words.c.kind, last_words.c.ref, last_words.c.title, last_words.c.message_id).where(
+        last_words.c.account_id == bindparam("of")
+    )
+)
 
 
 # --- files -----------------------------------------------------------------------------------

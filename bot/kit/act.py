@@ -24,6 +24,8 @@ Pressed = Callable[[Context, Tap], Awaitable[Screen]]
 """Answers a press; raises `Refused`, or `MalformedPressError` for arguments that do not fit."""
 Typed = Callable[[Context, Sent, Mapping[str, Any]], Awaitable[Screen]]
 """Answers awaited words or a file, with what they were awaited for; raises `Refused`."""
+Changing = Callable[[Mapping[str, Any]], Action]
+"""Leads to where words can be changed, given what they were awaited for."""
 P = TypeVar("P", bound=Pressed)
 T = TypeVar("T", bound=Typed)
 A = TypeVar("A")
@@ -48,6 +50,10 @@ class Table:
 
     presses: dict[str, Pressed] = field(default_factory=dict)
     words: dict[str, Typed] = field(default_factory=dict)
+    goes_on: set[str] = field(default_factory=set)
+    """Of the words those that only go on with a message cut in two: nobody was asked for them."""
+    changes: dict[str, Changing] = field(default_factory=dict)
+    """Where words once taken can be changed, by what they were awaited for."""
     verbs: dict[str, tuple[Verb, Act[Any]]] = field(default_factory=dict)
     """How stories have acts done, by the verb."""
     private: set[str] = field(default_factory=set)
@@ -80,11 +86,15 @@ def press(
     return enter
 
 
-def words(name: str) -> Callable[[T], T]:
-    """What answers words awaited under that name."""
+def words(name: str, *, changed: Changing | None = None, goes_on: bool = False) -> Callable[[T], T]:
+    """What answers words awaited under that name; `changed` and `goes_on` as the table keeps them."""
 
     def enter(answer: T) -> T:
         _enter(TABLE.words, name, answer)
+        if changed is not None:
+            TABLE.changes[name] = changed
+        if goes_on:
+            TABLE.goes_on.add(name)
         return answer
 
     return enter

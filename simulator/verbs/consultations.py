@@ -256,27 +256,14 @@ async def unblock_bot(cast: Roster, hands: PhoneClient, _step: Step) -> None:
     await cast.stage.settle()
 
 
-async def join(cast: Roster, hands: PhoneClient, step: Step) -> None:
-    """Open the invitation; one that has run out is issued anew by a clerk first."""
-    name = step.who or ""
-    try:
-        await hands.open_link(cast.links[name])
-    except RefusedByBot:
-        clerk = next((actor.name for actor in cast.story.clerk if actor.joined), None)
-        link = await _invited_anew(cast, clerk, name) if clerk else None
-        if link is None:
-            raise
-        await hands.open_link(link)
-
-
-async def _invited_anew(cast: Roster, clerk: str, name: str) -> str | None:
-    seen = await cast.hands[clerk].try_press("people_invite", cast.person(name))
-    return next((word for text in seen.texts for word in text.split() if "start=" in word), None)
-
-
 async def types(_cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Type this, whatever the bot awaits."""
     await hands.say(step.words)
+
+
+async def presses(_cast: Roster, hands: PhoneClient, step: Step) -> None:
+    """Press the button that reads so."""
+    await hands.press_label(step.words)
 
 
 async def edit_message(_cast: Roster, hands: PhoneClient, step: Step) -> None:
@@ -300,7 +287,7 @@ VERBS: dict[str, Verb] = {
     "settle_urgent": settle_urgent,
     "block_bot": block_bot,
     "unblock_bot": unblock_bot,
-    "join": join,
     "types": types,
+    "presses": presses,
     "edit_message": edit_message,
 }

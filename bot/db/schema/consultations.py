@@ -41,6 +41,22 @@ prompts = Table(
     Column("kind", String, nullable=False),
     Column("ref", JSON, nullable=False),
     Column("asked_at", Moment, nullable=False),
+    Column("asked_by", BigInteger, nullable=False, default=0),  # the update that it answered
+    Column("title", Text, nullable=False, default=""),  # the head of its screen
+    Column(
+        "turned_away", Boolean, nullable=False, default=False
+    ),  # something else was pressed since
+    Column("covered_at", Moment),  # when a message was sent below it
+)
+
+last_words = Table(
+    "last_words",  # where the last words of an account went
+    metadata,
+    Column("account_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("kind", String, nullable=False),
+    Column("ref", JSON, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("message_id", BigInteger, nullable=False),
 )
 
 blobs = Table(
