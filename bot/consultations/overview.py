@@ -181,10 +181,8 @@ async def _result(work: UnitOfWork, row: Listed, seen: Seen) -> Found:
 
 def state_words(say: Rendering, stage: str) -> str:
     """An outcome, or where it is, in words."""
-    for table in ("stage", "outcome"):
-        if say.has_label(f"{table}.{stage}"):
-            return say.label(f"{table}.{stage}")
-    return stage
+    before = f"stage.{stage}"
+    return say.label(before if say.has_label(before) else f"outcome.{stage}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -516,6 +516,8 @@ class Listed:
     opened_at: datetime | None
     closed_at: datetime | None
     outcome: str | None
+    again: bool
+    """Whether it is a second round."""
 
 
 _AT = func.coalesce(consultations.c.opened_at, consultations.c.submitted_at, type_=Moment)
@@ -540,7 +542,8 @@ async def listed(
         order = [_AT.desc(), of.id.desc()]
     columns = (of.id, of.number, of.subject, of.body, of.opened_at, of.closed_at)
     outcome = of.result["outcome"].as_string().label("outcome")
-    query = select(*columns, _AT.label("at"), outcome).where(*shown).order_by(*order)
+    again = of.second_of.is_not(None).label("again")
+    query = select(*columns, _AT.label("at"), outcome, again).where(*shown).order_by(*order)
     total = (
         await tx.execute(select(func.count()).select_from(consultations).where(*shown))
     ).scalar()
