@@ -49,8 +49,10 @@ _COMMITTEE = compiled_once(
 
 async def all_committees(tx: Transaction) -> list[Committee]:
     """Every committee this bot serves."""
-    found = await tx.execute(select(committees).order_by(committees.c.id))
-    return [_committee(row) for row in found]
+    return [_committee(row) for row in await tx.execute(_COMMITTEES)]
+
+
+_COMMITTEES = compiled_once(select(committees).order_by(committees.c.id), lasting=True)
 
 
 def _committee(row: Row[Any]) -> Committee:
