@@ -143,14 +143,20 @@ async def of_subject(tx: Transaction, committee: int, of: str, kind: DebtKind) -
 
 async def undecided(tx: Transaction, committee: int) -> list[Debt]:
     """Notices of which the office has not said whether they are owed, oldest first."""
-    wanted = select(debts).where(
-        debts.c.committee_id == committee,
+    return [_debt(row) for row in await tx.execute(_UNDECIDED, {"of": committee})]
+
+
+_UNDECIDED = compiled_once(
+    select(debts)
+    .where(
+        debts.c.committee_id == bindparam("of"),
         debts.c.kind == DebtKind.NOTICE.value,
         debts.c.settled_at.is_(None),
         debts.c.dropped_at.is_(None),
         debts.c.rests_since.is_not(None),
     )
-    return [_debt(row) for row in await tx.execute(wanted.order_by(debts.c.id))]
+    .order_by(debts.c.id)
+)
 
 
 async def by_rule(tx: Transaction, committee: int, rule: str) -> list[Debt]:

@@ -104,10 +104,11 @@ _WAITING = compiled_once(
 
 async def some(tx: Transaction, ids: Collection[int]) -> dict[int, WaitingItem]:
     """These items by their ids, whether they still wait or not."""
-    if not ids:
-        return {}
-    found = await tx.execute(select(agenda_waiting).where(agenda_waiting.c.id.in_(ids)))
+    found = [row for each in ids for row in await tx.execute(_OF_ID, {"of": each})]
     return {row.id: _item(row) for row in found}
+
+
+_OF_ID = compiled_once(select(agenda_waiting).where(agenda_waiting.c.id == bindparam("of")))
 
 
 async def of_debt(tx: Transaction, debt_id: int) -> set[int]:
