@@ -127,8 +127,8 @@ def _newcomers(lines: list[_Line], regulation: Regulation, path: Path) -> tuple[
         if line.role is Role.MEMBER and not line.seats:
             raise StoryError(f"{path}: member {line.actor.name!r}: sits in no body")
     read = read_lines([line.cells for line in lines], regulation)
-    faults = [_cell(each, lines[each.row - 1]) for each in read if isinstance(each, RosterFault)]
-    if faults:
+    if isinstance(read, tuple):
+        faults = [_cell(each, lines[each.row - 1]) for each in read]
         raise StoryError("\n".join(f"{path}: {fault}" for fault in faults))
     return tuple(
         replace(
@@ -136,8 +136,7 @@ def _newcomers(lines: list[_Line], regulation: Regulation, path: Path) -> tuple[
             name=line.actor.name,
             seats=tuple(replace(seat, place=line.places.get(seat.body)) for seat in each.seats),
         )
-        for line, each in zip(lines, read, strict=True)
-        if isinstance(each, Newcomer)
+        for line, each in zip(lines, read.people, strict=True)
     )
 
 
