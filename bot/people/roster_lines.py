@@ -193,16 +193,14 @@ class _Reading:
 
     def _part(self, words: str) -> _Part:
         """One part of an office cell: "Bí thư", "Bí thư Đảng đoàn", or what is no office of this regulation."""
-        office = words if words in OFFICES else meant("office", words)
-        if office is not None:
-            return _Part(words, office)
+        whole = words if words in OFFICES else meant("office", words)
         text = folded(words)
         for wording in sorted(aliases("office"), key=len, reverse=True):
             if text.startswith(f"{wording} "):
                 body = self._body_at(text[len(wording) + 1 :])
                 if body:
-                    return _Part(words, aliases("office")[wording], body)
-        return _Part(words)
+                    return _Part(words, whole or aliases("office")[wording], body)
+        return _Part(words, whole or "")
 
     def _body_at(self, text: str) -> str:
         """The body that a text begins with; what follows may name its level, not another organisation's body."""
