@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.consultations import face as consultations
 from bot.consultations import overview as consultations_overview
-from bot.consultations import store as consultations
 from bot.consultations.rules.consultation import Dossier
 from bot.consultations.rules.outcome import shown_state
 from bot.db import people, rulebooks
@@ -19,7 +19,7 @@ from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
 from bot.kit.waiting import HOME_ROWS, SOURCES, HomeRow, Waiting, home_row
-from bot.meetings.agenda import store as agenda
+from bot.meetings import face as meetings
 from bot.people.rules.people import Person, sits
 from bot.values.action import action
 from bot.values.refusal import NO_RIGHT, Refused
@@ -186,7 +186,7 @@ async def watch(context: Context, tap: Tap) -> Screen:
             dossier = await consultations.get(work.tx, one)
             if dossier and (office or _concerns(dossier, person)):
                 lines.append((dossier, _stage(dossier, work.now)))
-        waiting = await agenda.waiting(work.tx, committee)
+        waiting = await meetings.waiting(work.tx, committee)
         items = [item for item in waiting if office or item.proposed_by == person.id]
         rulebook = (await people.committee(work.tx, committee)).rulebook
         bodies = {b.id: b.name for b in (await rulebooks.regulation(work.tx, rulebook)).bodies}
@@ -207,16 +207,16 @@ def _stage(dossier: Dossier, now: datetime) -> str:
     if dossier.declined or dossier.recalled:
         return "declined" if dossier.declined else "withdrawn"
     if dossier.consultation is None:
-        return "submitted"
+        return "sent_back" if dossier.sent_back else "submitted"
     return shown_state(dossier.consultation, now).stage.value
 
 
-async def stray(context: Context, account: int) -> Card:
-    """To words nobody asked for: that they were not understood, and the first screen."""
+async def stray(context: Context, account: int, what: str = "words") -> Card:
+    """To what nobody asked for ("words", a "file", a "command"): that it was not taken, and the first screen."""
     screen = await card(context, account)
     if not screen.rows:  # a stranger has no buttons to be sent to
         return screen
-    return Card(context.say.text("stray", screen=screen.text), screen.rows)
+    return Card(context.say.text("stray", what=what, screen=screen.text), screen.rows)
 
 
 def help_card(context: Context) -> Card:

@@ -11,7 +11,7 @@ from bot.db.outbox import Outgoing
 from bot.kit import live, whole
 from bot.kit.live import Delivered, Undelivered
 from bot.kit.unit import Context, UnitOfWork
-from bot.people import joining
+from bot.people.face import within_reach
 
 
 class Post:
@@ -55,4 +55,4 @@ async def reachable(context: Context, account: int, at: datetime, *, blocked: bo
     async with context.work() as work:
         await people.set_blocked(work.tx, account, at if blocked else None)
         if not blocked:
-            await joining.within_reach.happened(work, account)
+            await within_reach.happened(work, account)

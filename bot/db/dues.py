@@ -23,7 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import DBAPIError
 
 from bot.db.engine import store_refuses
-from bot.db.schema import consultations, dues, meetings, member_notices, people
+from bot.db.schema import approvals, consultations, dues, meetings, member_notices, people
 from bot.db.statement_cache import compiled_once
 from bot.db.transaction import Reading, Transaction
 from bot.db.upsert import insert_into
@@ -117,6 +117,13 @@ _DONE = compiled_once(
     .where(dues.c.id == bindparam("of"), dues.c.done_at.is_(None))
     .values(done_at=bindparam("now"))
 )
+
+
+async def open_moment(tx: Transaction, key: str) -> datetime | None:
+    """When that falls due; None when it does not, or is done."""
+    wanted = select(dues.c.at).where(dues.c.key == key, dues.c.done_at.is_(None))
+    found: datetime | None = (await tx.execute(wanted)).scalar()
+    return found
 
 
 async def cancel(tx: Transaction, keys: Collection[str]) -> None:
@@ -271,7 +278,7 @@ async def committee_of(tx: Transaction, due_id: int) -> int | None:
     return committee
 
 
-_ABOUT = {"meeting": meetings, "notice": member_notices}
+_ABOUT = {"approval": approvals, "meeting": meetings, "notice": member_notices}
 _WHOSE = compiled_once(
     select(
         func.coalesce(consultations.c.committee_id, people.c.committee_id).label("committee"),

@@ -11,7 +11,7 @@ from sqlalchemy import Row, Select, and_, bindparam, func, insert, select, updat
 
 from bot.db import rulebooks
 from bot.db.fact import fact
-from bot.db.schema import accounts, committees, invitations, people, rebindings, seats
+from bot.db.schema import accounts, committees, invitations, people, seats
 from bot.db.statement_cache import compiled_once
 from bot.db.transaction import Transaction
 from bot.people.rules.people import Person, Role, SeatHeld
@@ -83,10 +83,14 @@ async def take_rulebook(
     )
 
 
-async def add_person(tx: Transaction, committee_id: int, name: str) -> int:
+async def add_person(
+    tx: Transaction, committee_id: int, name: str, *, unit: str = "", post: str = ""
+) -> int:
     """Enter a person without seats."""
     entered = await tx.execute(
-        insert(people).values(committee_id=committee_id, name=name).returning(people.c.id)
+        insert(people)
+        .values(committee_id=committee_id, name=name, unit=unit, post=post)
+        .returning(people.c.id)
     )
     return int(entered.scalar_one())
 
@@ -136,6 +140,8 @@ def _current() -> Select[Any]:
             people.c.committee_id,
             people.c.name,
             people.c.account_id,
+            people.c.unit,
+            people.c.post,
             accounts.c.blocked_at,
             seats.c.role,
             seats.c.body,
@@ -184,7 +190,16 @@ def _person(rows: Sequence[Row[Any]]) -> Person:
         if row.role is not None
     )
     reachable = one.blocked_at is None
-    return Person(one.id, one.committee_id, one.name, one.account_id, seats_held, reachable)
+    return Person(
+        one.id,
+        one.committee_id,
+        one.name,
+        one.account_id,
+        seats_held,
+        reachable,
+        unit=one.unit,
+        post=one.post,
+    )
 
 
 async def next_place(tx: Transaction, committee_id: int, body: str) -> int:
@@ -258,36 +273,4 @@ async def revoke_invitations(tx: Transaction, person_id: int, at: datetime) -> N
         update(invitations)
         .where(invitations.c.person_id == person_id, invitations.c.used_at.is_(None))
         .values(revoked_at=at)
-    )
-
-
-async def ask_rebinding(tx: Transaction, person_id: int, asked_by: int, asked_at: datetime) -> int:
-    """Enter a clerk's request to free a seat from its account."""
-    entered = await tx.execute(
-        insert(rebindings)
-        .values(person_id=person_id, asked_by=asked_by, asked_at=asked_at)
-        .returning(rebindings.c.id)
-    )
-    return int(entered.scalar_one())
-
-
-async def rebinding(tx: Transaction, rebinding_id: int) -> tuple[int, int] | None:
-    """The person and the asking clerk of a request that is not settled."""
-    found = await tx.execute(
-        select(rebindings.c.person_id, rebindings.c.asked_by).where(
-            rebindings.c.id == rebinding_id, rebindings.c.settled_at.is_(None)
-        )
-    )
-    row = found.first()
-    return (row.person_id, row.asked_by) if row else None
-
-
-async def settle_rebinding(
-    tx: Transaction, rebinding_id: int, approved_by: int | None, at: datetime
-) -> None:
-    """Approve (by whom) or decline (None) a request."""
-    await tx.execute(
-        update(rebindings)
-        .where(rebindings.c.id == rebinding_id)
-        .values(approved_by=approved_by, settled_at=at)
     )

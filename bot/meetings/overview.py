@@ -29,12 +29,11 @@ from bot.meetings.rules.meeting import (
 )
 from bot.meetings.rules.meeting import found as quorum_now
 from bot.meetings.rules.rights import OVER
-from bot.people import delegation
-from bot.people.beginning import began
+from bot.people.face import began, delegation_rows
 from bot.people.rules.acting import StandIn
 from bot.people.rules.people import Person
 from bot.values.action import action
-from bot.votes import store as votes
+from bot.votes import face as votes
 from bot.votes.rules.vote import THE_QUESTION, Vote
 
 
@@ -184,7 +183,7 @@ ListRows = Callable[[UnitOfWork, Person], Awaitable[list[Row]]]
 LIST_ROWS: tuple[ListRows, ...] = (
     requests.list_rows,
     rhythm.list_rows,
-    delegation.list_rows,
+    delegation_rows,
 )
 """Each subject adds its own buttons."""
 

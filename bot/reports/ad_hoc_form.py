@@ -14,7 +14,7 @@ from bot.kit.form import Answers, Field, Form, Rows, View, again_rows, answer, s
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
-from bot.people.cards import home
+from bot.people.face import home_button
 from bot.people.rules.people import Person, Role, members_of
 from bot.regulations.rules.duties import DueKind, Duty, PartyKind, Period
 from bot.rendering import Rendering, initial
@@ -355,7 +355,7 @@ def _called(say: Rendering, view: AdHocView, key: str) -> str:
 def dropped(say: Rendering, view: AdHocView) -> Card:
     """The form was given up."""
     committee = view.draft.committee
-    return Card(say.text("hand_dropped"), ((board_button(say, committee),), home(say)))
+    return Card(say.text("hand_dropped"), ((board_button(say, committee),), home_button(say)))
 
 
 # --- sending ---------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from bot.kit.card import Page, page_of, short
 from bot.kit.screen import Screen
 from bot.kit.taps import MalformedPressError, Tap
 from bot.kit.unit import Context, UnitOfWork
-from bot.people.cards import Rows, home
+from bot.people.face import Rows, home_button
 from bot.people.rules.people import Person
 from bot.regulations.rules.regulation import Regulation
 from bot.rendering import Rendering, initial
@@ -193,7 +193,7 @@ def by_duty(say: Rendering, board: Board, year: int, page: int) -> Card:
     committee = board.book.committee.id
     acts = [*_turn_years(say, board, year), *_ways_on(say, board, year, several)]
     turn = _Turn("rboard", (committee, year), page)
-    shown = _Groups("year", "", "", year, several, groups, turn, [*acts, home(say)])
+    shown = _Groups("year", "", "", year, several, groups, turn, [*acts, home_button(say)])
     return _groups(say, board, shown)
 
 

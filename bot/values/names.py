@@ -7,8 +7,8 @@ LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 TONES = "\u0300\u0309\u0303\u0301\u0323"
 """Huyền, hỏi, ngã, sắc, nặng, in the order of dictionaries; no tone comes before them."""
 
-_APOSTROPHES = str.maketrans(dict.fromkeys("\u2018\u2019\u02bc\u02b9\u00b4\u0060\u2032", "'"))
-"""What people type for the sign in K'Tiêng."""
+_APOSTROPHES = str.maketrans(dict.fromkeys("\u2019\u2018\u02bc\u00b4`", "'"))
+"""What phones and typewriters put for the sign in K'Tiêng."""
 _OPEN = ("oa", "oe", "uy")
 """Endings whose tone some set on the first letter and some on the second: Hòa, Hoà."""
 
@@ -29,7 +29,10 @@ def sort_key(name: str) -> NameKey:
 
 
 def folded(text: str) -> str:
-    """A text as it is searched: small letters without marks, đ as d, one apostrophe, single spaces."""
+    """A text as it is searched: small letters without marks, đ as d, one apostrophe, single spaces.
+
+    It finds; it never decides who is who: Hoa, Hòa and Hoá are three people.
+    """
     apart = unicodedata.normalize("NFD", text.casefold().translate(_APOSTROPHES))
     plain = "".join(letter for letter in apart if not unicodedata.combining(letter))
     return " ".join(plain.replace("đ", "d").split())

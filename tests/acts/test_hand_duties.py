@@ -209,7 +209,7 @@ async def test_any_question_can_be_taken_up_again_from_the_preview(
     await van.presses("Sửa hạn gửi")
     assert "Hạn gửi?" in van.text
     await van.types("12/3")
-    assert "Hạn gửi: hết thứ Năm, 12/03/2026." in van.text
+    assert "Hạn gửi: hết ngày 12/3/2026 (thứ Năm)." in van.text
     await van.presses("Sửa nơi gửi")
     assert "√ Trần Thị Bình" in van.buttons
     await van.presses("√ Trần Thị Bình")

@@ -24,7 +24,7 @@ from bot.meetings.inviting import cards
 from bot.meetings.inviting.cards import Around, Difference
 from bot.meetings.rules.calling import hosted, items_for, sees_closed
 from bot.meetings.rules.meeting import Invitee, Meeting, MeetingActKind, MeetingStage
-from bot.people.joining import within_reach
+from bot.people.face import within_reach
 from bot.people.rules.people import Person
 from bot.rendering import Rendering
 from bot.values.files import FileRef

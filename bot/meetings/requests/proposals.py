@@ -27,7 +27,7 @@ from bot.meetings.rules.requests import (
     bodies_for,
     seated,
 )
-from bot.owed import store as debts
+from bot.owed import face as owed_face
 from bot.owed.rules.debt import owner_of
 from bot.people.rules.people import Person, head_of
 from bot.regulations.rules.regulation import Body
@@ -261,7 +261,7 @@ async def _ask(
     await _tell_office(work, view, written, item_id, meeting)
     if meeting is not None:
         await questions.join(work, meeting, replace(item, id=item_id), me)
-    owed = await debts.get(work.tx, debt)
+    owed = await owed_face.get(work.tx, debt)
     owner = owner_of(owed, view.access.everybody, view.access.regulation) if owed else None
     card = cards.question_to(work.say, me.name, written, owed, owner) if owed and owner else None
     if card and owner and owner.id != me.id:
