@@ -15,6 +15,4 @@ depends_on = None
 def upgrade() -> None:
     """Bring the tables to this version; of those entered before, neither is known."""
     for name in ("unit", "post"):
-        op.add_column(
-            "people", sa.Column(name, sa.String(), server_default="", nullable=False)
-        )
+        op.add_column("people", sa.Column(name, sa.String(), server_default="", nullable=False))
