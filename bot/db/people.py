@@ -85,9 +85,12 @@ async def take_rulebook(
     )
 
 
-async def add_person(tx: Transaction, committee_id: int, name: str) -> int:
+async def add_person(
+    tx: Transaction, committee_id: int, name: str, *, unit: str = "", post: str = ""
+) -> int:
     """Enter a person without seats."""
-    entered = await tx.execute(_ADD_PERSON, {"committee_id": committee_id, "name": name})
+    who = {"committee_id": committee_id, "name": name, "unit": unit, "post": post}
+    entered = await tx.execute(_ADD_PERSON, who)
     return int(entered.scalar_one())
 
 
@@ -146,6 +149,8 @@ def _current() -> Select[Any]:
             people.c.committee_id,
             people.c.name,
             people.c.account_id,
+            people.c.unit,
+            people.c.post,
             accounts.c.blocked_at,
             seats.c.role,
             seats.c.body,
@@ -194,7 +199,16 @@ def _person(rows: Sequence[Row[Any]]) -> Person:
         if row.role is not None
     )
     reachable = one.blocked_at is None
-    return Person(one.id, one.committee_id, one.name, one.account_id, seats_held, reachable)
+    return Person(
+        one.id,
+        one.committee_id,
+        one.name,
+        one.account_id,
+        seats_held,
+        reachable,
+        unit=one.unit,
+        post=one.post,
+    )
 
 
 async def next_place(tx: Transaction, committee_id: int, body: str) -> int:

@@ -23,6 +23,8 @@ VOTED_NAME_LIMIT = 80
 """Characters of a name put to the vote: every name of a list is a line of its card and a button."""
 COMMITTEE_NAME_LIMIT = 200
 """Characters of a committee's name."""
+CELL_LIMIT = 500
+"""Characters of one cell of a roster."""
 SOUGHT_NAME_LIMIT = 100
 """Characters of a name looked for; none is longer."""
 DAYS_NAME_LIMIT = 120
