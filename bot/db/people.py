@@ -118,6 +118,12 @@ async def of_committee(tx: Transaction, committee_id: int) -> list[Person]:
     return await _persons(tx, _OF_COMMITTEE, {"of": committee_id})
 
 
+async def names_of_committee(tx: Transaction, committee_id: int) -> list[tuple[int, str]]:
+    """Everybody who is or was in the committee, by id and name: what a search by name goes through."""
+    found = await tx.execute(_NAMES, {"of": committee_id})
+    return [(row.id, row.name) for row in found]
+
+
 async def of_account(tx: Transaction, account_id: int) -> list[Person]:
     """The persons this Telegram account is, one for each committee."""
     return await _persons(tx, _OF_ACCOUNT, {"of": account_id})
@@ -169,6 +175,9 @@ def _current() -> Select[Any]:
     )
 
 
+_NAMES = compiled_once(
+    select(people.c.id, people.c.name).where(people.c.committee_id == bindparam("of"))
+)
 _OF_COMMITTEE = compiled_once(_current().where(people.c.committee_id == bindparam("of")))
 _OF_ACCOUNT = compiled_once(_current().where(people.c.account_id == bindparam("of")))
 _OF_ID = compiled_once(_current().where(people.c.id == bindparam("of")))

@@ -27,6 +27,8 @@ CELL_LIMIT = 500
 """Characters of one cell of a roster."""
 SOUGHT_NAME_LIMIT = 100
 """Characters of a name looked for; none is longer."""
+SOUGHT_LIMIT = 100
+"""Characters of what is looked for in everything that is kept."""
 DAYS_NAME_LIMIT = 120
 """Characters that are kept of the name of days off."""
 PLACE_LIMIT = 200
