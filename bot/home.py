@@ -10,7 +10,8 @@ from bot.consultations import face as consultations
 from bot.consultations import overview as consultations_overview
 from bot.consultations.rules.consultation import Dossier
 from bot.consultations.rules.outcome import shown_state
-from bot.db import people, rulebooks
+from bot.db import drafts, people, rulebooks
+from bot.db.drafts import Draft
 from bot.db.notice import Button, Card
 from bot.kit import access
 from bot.kit.act import press
@@ -21,11 +22,14 @@ from bot.kit.unit import Context, UnitOfWork
 from bot.kit.waiting import HOME_ROWS, SOURCES, HomeRow, Waiting, home_row
 from bot.meetings import face as meetings
 from bot.people.rules.people import Person, sits
+from bot.rendering import Rendering
 from bot.values.action import action
 from bot.values.refusal import NO_RIGHT, Refused
 
 LISTED = 20
 """Matters on one list."""
+NAMES = ("subject", "what", "name", "place")
+"""The answers of a form that say what it is about."""
 SHORT = 48
 """Characters of a subject on a button."""
 
@@ -147,6 +151,35 @@ async def tasks(context: Context, tap: Tap) -> Screen:
         "tasks", waiting=shown, total=len(found.waiting), now=work.now, several=several
     )
     return Screen(Card(text, (*rows, _home(context))))
+
+
+@home_row(15, "drafts", once=True)
+async def _has_drafts(work: UnitOfWork, person: Person) -> bool:
+    return bool(await drafts.unfinished(work.tx, person.id))
+
+
+@press("drafts")
+async def unfinished(context: Context, tap: Tap) -> Screen:
+    """The forms left unfinished, the last one touched first; each goes on at the question that stands."""
+    async with context.look() as work:
+        left = [
+            draft
+            for person in await people.of_account(work.tx, tap.account)
+            for draft in await drafts.unfinished(work.tx, person.id)
+        ]
+    rows = [
+        (Button(short(_named(context.say, draft), SHORT), action("form_show", draft.id)),)
+        for draft in left[:LISTED]
+    ]
+    text = context.say.text("drafts", count=len(left), shown=len(rows))
+    return Screen(Card(text, (*rows, _home(context))))
+
+
+def _named(say: Rendering, draft: Draft) -> str:
+    """A draft by its kind, and what it is about where that has been said."""
+    kind = say.label(f"draft.{draft.kind}")
+    about = next((draft.fields[key] for key in NAMES if draft.fields.get(key)), "")
+    return f"{kind}: {about}" if about else kind
 
 
 @press("answered")
