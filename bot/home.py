@@ -240,7 +240,7 @@ def _stage(dossier: Dossier, now: datetime) -> str:
     if dossier.declined or dossier.recalled:
         return "declined" if dossier.declined else "withdrawn"
     if dossier.consultation is None:
-        return "submitted"
+        return "sent_back" if dossier.sent_back else "submitted"
     return shown_state(dossier.consultation, now).stage.value
 
 

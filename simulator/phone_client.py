@@ -52,6 +52,11 @@ class PhoneClient:
                 return message
         return None
 
+    def actions_on(self, message: Message, act: str) -> list[tuple[str, ...]]:
+        """The arguments of each such button that a message shows."""
+        keys = [parse(key.data or "") for row in message.rows for key in row]
+        return [key.args for key in keys if key and key.action == act]
+
     def screen_with(self, act: str) -> dict[str, tuple[str, ...]]:
         """The newest message with such a button: the arguments of each of its actions."""
         for message in reversed(self.messages):

@@ -130,6 +130,16 @@ _UNFINISHED = compiled_once(
 )
 
 
+async def about(tx: Transaction, person: int, kind: str, fields: dict[str, Any]) -> Draft | None:
+    """The unfinished form of this person that holds these answers, if there is one."""
+    found = await tx.execute(
+        select(drafts)
+        .where(drafts.c.person_id == person, drafts.c.kind == kind, drafts.c.ended_at.is_(None))
+        .order_by(drafts.c.id.desc())
+    )
+    return next((_draft(row) for row in found if fields.items() <= row.fields.items()), None)
+
+
 def _draft(row: Any) -> Draft:
     return Draft(row.id, row.committee_id, row.person_id, row.kind, row.fields, row.revision)
 
@@ -329,9 +339,19 @@ async def files_of_draft(tx: Transaction, draft_id: int) -> tuple[FileRef, ...]:
     return await _files(tx, _OF_DRAFT, draft_id)
 
 
-async def files_of_consultation(tx: Transaction, consultation_id: int) -> tuple[FileRef, ...]:
-    """The frozen files of a consultation, in order."""
-    return await _files(tx, _OF_CONSULTATION, consultation_id)
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file of a consultation; `added_at` is None for one that it opened with."""
+
+    file: FileRef
+    added_at: datetime | None
+    sent_by: int
+
+
+async def files_of_consultation(tx: Transaction, consultation_id: int) -> tuple[Attached, ...]:
+    """The frozen files of a consultation, in order; those added later come last."""
+    found = await tx.execute(_OF_CONSULTATION, {"of": consultation_id})
+    return tuple(Attached(_file(row), row.added_at, row.sent_by) for row in found)
 
 
 _IN_ORDER = select(attachments).order_by(attachments.c.id)
@@ -343,11 +363,21 @@ _OF_CONSULTATION = compiled_once(
 
 async def _files(tx: Transaction, query: Select[Any], of: int) -> tuple[FileRef, ...]:
     found = await tx.execute(query, {"of": of})
-    return tuple(FileRef(row.name, row.file_id, row.sha256, row.size) for row in found)
+    return tuple(_file(row) for row in found)
 
 
-async def carry_over(tx: Transaction, file: FileRef, consultation_id: int, sent_by: int) -> None:
-    """A file that is kept already becomes one of another consultation, too."""
+def _file(row: Any) -> FileRef:
+    return FileRef(row.name, row.file_id, row.sha256, row.size)
+
+
+async def carry_over(
+    tx: Transaction,
+    file: FileRef,
+    consultation_id: int,
+    sent_by: int,
+    added_at: datetime | None = None,
+) -> None:
+    """A file whose bytes are kept already becomes one of a consultation, too: at its opening, or added later."""
     await tx.execute(
         insert(attachments).values(
             consultation_id=consultation_id,
@@ -356,8 +386,17 @@ async def carry_over(tx: Transaction, file: FileRef, consultation_id: int, sent_
             sha256=file.sha256,
             file_id=file.file_id,
             sent_by=sent_by,
+            added_at=added_at,
         )
     )
+
+
+async def take_off(tx: Transaction, consultation_id: int, sha256: str | None = None) -> None:
+    """Take all files, or the one with that digest, off a request; their bytes stay kept."""
+    statement = delete(attachments).where(attachments.c.consultation_id == consultation_id)
+    if sha256 is not None:
+        statement = statement.where(attachments.c.sha256 == sha256)
+    await tx.execute(statement)
 
 
 async def hand_over_files(tx: Transaction, draft_id: int, consultation_id: int) -> None:

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from bot.db import drafts
-from bot.kit.ask import File, Need
+from bot.kit.ask import File, Given, Need
 from bot.kit.files import refuse_file
 from bot.kit.screen import Screen
 from bot.kit.taps import HasRight, MalformedPressError, Sent, Tap, whole_number
@@ -134,6 +134,10 @@ class Act(Generic[A]):
         of, given = tap.number(0), args[1:]
         if len(given) > len(self.needs):
             raise MalformedPressError
+        for need in self.needs[len(given) :]:
+            if not isinstance(need, Given) or need.default is None:
+                break
+            given.append(need.default)
         answers = [need.pressed(each) for need, each in zip(self.needs, given, strict=False)]
         return await self._go_on(context, tap.account, of, answers, tap.at, page=number)
 
