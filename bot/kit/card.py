@@ -48,7 +48,7 @@ def _instead(say: Rendering, refusal: Refusal, wanted: Action) -> Button:
 def answer(say: Rendering, refusal: Refusal) -> Screen:
     """Shown as a new message, so that nothing on the screen is lost."""
     shown, toast = card(say, refusal), say.label("toast.refused")
-    return Screen(shown, toast=toast, as_new_message=True, refused=refusal.kind)
+    return Screen(shown, toast, as_new_message=True, refused=refusal.kind, back=refusal.back)
 
 
 MONTHS = 12
