@@ -121,16 +121,16 @@ ALBUM = 50
 """Updates among which the messages of one album are looked for; Telegram sends at most ten together."""
 
 
-async def raw_from(tx: Transaction, update_id: int) -> list[tuple[int, str]]:
-    """An update as it was received, and those after it, with their numbers; empty where it is not kept any more."""
-    found = await tx.execute(_RAW_FROM, {"first": update_id, "beyond": update_id + ALBUM})
-    rows = [(row.update_id, row.raw) for row in found]
-    return rows if rows and rows[0][0] == update_id else []
+async def raw_around(tx: Transaction, update_id: int) -> dict[int, str]:
+    """An update as it was received, and those near it, by their numbers in order; empty where it is gone."""
+    near = {"first": update_id - ALBUM, "last": update_id + ALBUM}
+    rows = {row.update_id: row.raw for row in await tx.execute(_RAW_AROUND, near)}
+    return rows if update_id in rows else {}
 
 
-_RAW_FROM = compiled_once(
+_RAW_AROUND = compiled_once(
     select(inbox.c.update_id, inbox.c.raw)
-    .where(inbox.c.update_id >= bindparam("first"), inbox.c.update_id < bindparam("beyond"))
+    .where(inbox.c.update_id.between(bindparam("first"), bindparam("last")))
     .order_by(inbox.c.update_id)
 )
 

@@ -258,6 +258,27 @@ async def shown_as(tx: Transaction, chat_id: int, message_id: int) -> Shown | No
     return Shown(*row) if row else None
 
 
+async def put_since(tx: Transaction, key: str, begins: str, ends: str) -> bool:
+    """Whether something was put after what was put under `key`, with a key that begins and ends so."""
+    since = {"key": key, "begins": begins, "beyond": f"{begins}\uffff", "ends": f"%{ends}"}
+    return (await tx.execute(_PUT_SINCE, since)).first() is not None
+
+
+_PUT_SINCE = compiled_once(
+    select(outbox.c.id)
+    .where(
+        outbox.c.key.between(bindparam("begins"), bindparam("beyond")),
+        outbox.c.key.like(bindparam("ends")),
+        outbox.c.id
+        > func.coalesce(
+            select(func.max(outbox.c.id)).where(outbox.c.key == bindparam("key")).scalar_subquery(),
+            0,
+        ),
+    )
+    .limit(1)
+)
+
+
 async def put_under(tx: Transaction, key: str) -> Shown | None:
     """What was put under this key."""
     row = (await tx.execute(_SHOWN.where(outbox.c.key == key))).first()

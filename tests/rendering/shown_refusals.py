@@ -49,7 +49,7 @@ PLAIN = (
     *("nothing_changed", "file_needed", "file_alone", "file_there_already", "nothing_sought"),
     *("approved_already", "on_agenda_already", "not_on_roll", "nobody_to_remind", "empty_roll"),
     *("reason_needed", "words_not_file", "text_needed", "file_not_asked", "draft_gone"),
-    *("form_incomplete", "stale_question", "press_a_button"),
+    *("form_incomplete", "stale_question", "press_a_button", "old_screen", "words_gone"),
 )
 BY_RULE = (
     only_head("only_head", QUANG_NGAI, QUANG_NGAI.body("dang_doan")),

@@ -276,7 +276,12 @@ SCREENS: Shown = {
     ),
     "help": said("help"),
     "stranger": said("stranger"),
-    "stray": said("stray", screen=SAY.text("stranger")),
+    **{
+        f"stray_{what}": said("stray", what=what, screen=SAY.text("stranger"))
+        for what in ("words", "file", "command", "left")
+    },
+    "drafts": said("drafts", count=22, shown=20),
+    "drafts_none": said("drafts", count=0, shown=0),
     "group": said("group", link="https://t.me/dongthuan_demo_bot"),
 }
 SHOWN: Shown = LAUNCH | SCREENS
