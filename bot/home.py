@@ -14,7 +14,6 @@ from bot.db import people, rulebooks
 from bot.db.notice import Button, Card
 from bot.kit import access
 from bot.kit.act import press
-from bot.kit.card import short
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
@@ -26,8 +25,6 @@ from bot.values.refusal import NO_RIGHT, Refused
 
 LISTED = 20
 """Matters on one list."""
-SHORT = 48
-"""Characters of a subject on a button."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +133,7 @@ async def tasks(context: Context, tap: Tap) -> Screen:
     rows = [
         (
             Button(
-                context.say.label(f"task.{w.kind}", subject=short(w.subject, SHORT)),
+                context.say.label(f"task.{w.kind}", subject=w.subject),
                 w.press,
             ),
         )
@@ -167,7 +164,7 @@ async def answered(context: Context, tap: Tap) -> Screen:
             ]
             lines += [(d, person) for d in (*running, *closed) if d is not None and d.consultation]
     for dossier, _ in lines[:LISTED]:
-        rows.append((Button(short(dossier.subject, SHORT), action("form", dossier.id)),))
+        rows.append((Button(dossier.subject, action("form", dossier.id)),))
     text = context.say.text("answered", lines=lines[:LISTED], now=work.now)
     return Screen(Card(text, (*rows, _home(context))))
 
@@ -191,7 +188,7 @@ async def watch(context: Context, tap: Tap) -> Screen:
         rulebook = (await people.committee(work.tx, committee)).rulebook
         bodies = {b.id: b.name for b in (await rulebooks.regulation(work.tx, rulebook)).bodies}
     act = "dash" if office else "form"
-    rows = [(Button(short(d.subject, SHORT), action(act, d.id)),) for d, _ in lines]
+    rows = [(Button(d.subject, action(act, d.id)),) for d, _ in lines]
     text = context.say.text(
         "watch", lines=lines, items=items, bodies=bodies, now=work.now, office=office
     )

@@ -18,7 +18,7 @@ from bot.db.drafts import Draft
 from bot.db.notice import Button, Card
 from bot.kit import access
 from bot.kit.act import press, words
-from bot.kit.card import MONTHS, month_rows, turn
+from bot.kit.card import MONTHS, in_rows, month_rows, turn
 from bot.kit.files import refuse_file
 from bot.kit.screen import Screen
 from bot.kit.taps import Sent, SentFile, Tap
@@ -469,7 +469,7 @@ def send_button(view: View, label: str) -> Button:
 
 
 def again_rows(say: Rendering, form: Form[V], view: V) -> Rows:
-    """Under the preview: every question asked, to be taken up again; two in a row."""
+    """Under the preview: every question asked, to be taken up again; short ones two in a row."""
     buttons = [
         Button(
             say.label(f"again.{form.kind}_{each.name}"),
@@ -478,7 +478,7 @@ def again_rows(say: Rendering, form: Form[V], view: V) -> Rows:
         for each in form.fields
         if each.again and each.asked(view)
     ]
-    return tuple(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2))
+    return in_rows(buttons)
 
 
 def ways_out(

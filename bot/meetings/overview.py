@@ -290,7 +290,7 @@ def _buttons(context: Context, listed: list[Line]) -> list[Row]:
             Button(
                 say.label(
                     "sitting_button.one",
-                    day=say.day(each.meeting.starts_at),
+                    day=say.day_button(each.meeting.starts_at),
                     body=each.meeting.body.name,
                 ),
                 action("mshow", each.meeting.id),

@@ -13,7 +13,7 @@ from typing import Any
 from bot.db.notice import Button, Card
 from bot.kit import form as kit_form
 from bot.kit.act import press
-from bot.kit.card import page_of, short
+from bot.kit.card import page_of
 from bot.kit.form import Answers, Below, Form, Rows, answer
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
@@ -34,8 +34,6 @@ from bot.values.words import read_line
 MOST_ITEMS = 30
 PAGE = 20
 """Names on one page of a list to pick from."""
-SHORT = 48
-"""Characters of a subject on a button."""
 OTHER = "-"
 """The group of guests whom no rule names."""
 ITEM, GUESTS = "item", "guests"
@@ -153,7 +151,7 @@ def agenda_rows(say: Rendering, form: CallingView) -> Rows:
                 say.label(
                     "calling_button.item",
                     place=n,
-                    subject=short(entry.subject, SHORT, between_words=True),
+                    subject=entry.subject,
                 ),
                 action("mentry", draft, entry.key),
             ),
@@ -163,9 +161,7 @@ def agenda_rows(say: Rendering, form: CallingView) -> Rows:
     rows += [
         (
             Button(
-                say.label(
-                    "calling_button.untaken", subject=short(each.subject, SHORT, between_words=True)
-                ),
+                say.label("calling_button.untaken", subject=each.subject),
                 action("mtick", draft, each.id),
             ),
         )
@@ -301,7 +297,7 @@ def guest_rows(say: Rendering, form: CallingView) -> Rows:
     """Under the question "Mời thêm đại biểu?": the groups that the regulation names, and others."""
     groups = [
         (
-            say.label("calling_button.category", who=short(rule.who, SHORT, between_words=True)),
+            say.label("calling_button.category", who=rule.who),
             rule.id,
         )
         for rule in form.rules.guests
