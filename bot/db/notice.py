@@ -41,8 +41,10 @@ class Notice:
     """A message for one chat.
 
     `card` is its final form; or `live` names a card that is rendered when it is sent, such as
-    "dashboard:12". With `message_id` that message is edited instead. `legal`: it must arrive, so it
-    is repeated once when its fate is unknown; a mere reminder is not.
+    "dashboard:12". A `card` with the name it is kept under, such as "form:12", is the only one of that
+    name in its chat once it is sent: older ones lose their buttons. With `message_id` that message is
+    edited instead. `legal`: it must arrive, so it is repeated once when its fate is unknown; a mere
+    reminder is not.
     """
 
     key: str

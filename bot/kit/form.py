@@ -232,7 +232,7 @@ class Form(Generic[V]):
         else:
             kind, _, of = where.partition(":")
             card = self.below[kind].card(work.say, view, of)
-        return Screen(card, about=view.about)
+        return Screen(card, about=view.about, only=f"form:{view.draft.id}")
 
     def month(self, say: Rendering, view: V, year: int, month: int) -> Card:
         """A month of buttons for the question that stands; refused where it asks for no day."""
@@ -399,6 +399,14 @@ async def again(context: Context, tap: Tap) -> Screen:
 
 @press("form_drop")
 async def drop(context: Context, tap: Tap) -> Screen:
+    """Whether the form shall be given up is asked once; what was answered would be lost."""
+    async with context.work() as work:
+        form, view = await opened(work, tap.account, tap.number(0))
+        return await form.shown(work, view, instead=asks_drop(work.say, view.draft.id))
+
+
+@press("form_drop_yes")
+async def drop_for_good(context: Context, tap: Tap) -> Screen:
     """The form is given up for good."""
     async with context.work() as work:
         form, view = await opened(work, tap.account, tap.number(0))
@@ -481,9 +489,7 @@ def again_rows(say: Rendering, form: Form[V], view: V) -> Rows:
     return in_rows(buttons)
 
 
-def ways_out(
-    say: Rendering, form: Form[V], view: V, *, home: bool = True, drop: str = "button.draft_drop"
-) -> Rows:
+def ways_out(say: Rendering, form: Form[V], view: V, *, home: bool = True) -> Rows:
     """The way back and the way out; both name the question they stand under."""
     standing, draft = form.standing(view), view.draft.id
     rows: list[tuple[Button, ...]] = []
@@ -491,4 +497,19 @@ def ways_out(
         rows.append((Button(say.label("button.back"), action("form_back", draft, standing)),))
     elif home:
         rows.append((Button(say.label("button.back"), action("home")),))
-    return (*rows, (Button(say.label(drop), action("form_drop", draft, standing)),))
+    return (*rows, (drop_button(say, draft, standing),))
+
+
+def asks_drop(say: Rendering, draft: int) -> Card:
+    """Whether a draft shall be given up."""
+    yes = action("form_drop_yes", draft)
+    keep = Button(say.label("button.draft_keep"), action("form_show", draft))
+    return Card(
+        say.text("form_drop"),
+        ((Button(say.label("button.draft_drop_yes"), yes, style="danger"), keep),),
+    )
+
+
+def drop_button(say: Rendering, draft: int, standing: str = PREVIEW) -> Button:
+    """The way out of a form; it names the question it stands under."""
+    return Button(say.label("button.draft_drop"), action("form_drop", draft, standing))

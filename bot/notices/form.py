@@ -243,7 +243,7 @@ def _named(say: Rendering, purpose: Purpose) -> str:
 
 
 def _ways_out(say: Rendering, view: NoticeView) -> Rows:
-    return ways_out(say, FORM, view, home=False, drop="notice_button.drop")
+    return ways_out(say, FORM, view, home=False)
 
 
 def _dropped(say: Rendering, _view: NoticeView) -> Card:

@@ -192,9 +192,7 @@ def _card(say: Rendering, view: NewcomerView, field: str) -> Card:
     if complete:
         rows.append((send_button(view, say.label("people_button.new_yes")),))
         rows += again_rows(say, FORM, view)
-    return Card(
-        text, (*rows, *ways_out(say, FORM, view, home=False, drop="people_button.new_drop"))
-    )
+    return Card(text, (*rows, *ways_out(say, FORM, view, home=False)))
 
 
 def _label(say: Rendering, view: NewcomerView, field: str, value: str) -> str:

@@ -271,7 +271,7 @@ def card(say: Rendering, view: AdHocView, question: str) -> Card:
         due_at=view.due_at if "due" in view.fields else None,
         to=view.to,
     )
-    ways = ways_out(say, FORM, view, home=False, drop="hand_button.drop")
+    ways = ways_out(say, FORM, view, home=False)
     return Card(text, (*_answers(say, view, question), *ways))
 
 

@@ -8,6 +8,7 @@ from bot.values.action import parse
 from simulator.phone_client import PhoneClient, reads_as
 from simulator.refusals import NotPossibleError
 from simulator.story import Entry, Guest, Step, local
+from simulator.verbs.forms import WAY_OUT, put_away
 from simulator.verbs.roster import Roster, Verb
 
 
@@ -47,8 +48,7 @@ NO_AGENDA = "Nội dung theo chương trình công tác"
 NO_PLACE = "Phòng họp cơ quan"
 NO_REASON = "Do yêu cầu công tác"
 SESSION = "working_session"
-FORM = "form_drop"
-"""The way out that every question of the form has."""
+FORM = WAY_OUT
 
 
 # --- the call --------------------------------------------------------------------------------
@@ -59,7 +59,7 @@ async def call_meeting(cast: Roster, hands: PhoneClient, step: Step) -> None:
     await _begin(cast, hands)
     form = hands.screen_with(FORM)
     if form and "form_back" in form:
-        await hands.try_press(FORM, *form[FORM])
+        await put_away(hands, form)
         await _begin(cast, hands)
     await _fill_in(cast, hands, step)
 

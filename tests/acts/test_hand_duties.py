@@ -196,7 +196,8 @@ async def test_a_form_can_be_gone_back_in_and_dropped(
     await van.presses("« Quay lại")
     assert "Ai phải gửi?" in van.text
     assert "√ Trần Thị Bình" in van.buttons
-    await van.presses("Bỏ, không giao")
+    await van.presses("Hủy bản nháp")
+    await van.presses("Hủy")
     assert await made(house, committee) == []
 
 

@@ -154,8 +154,7 @@ def _card(say: Rendering, form: CallingView, question: str) -> Card:
 
 
 def _ways_out(say: Rendering, form: CallingView) -> Rows:
-    drop = "calling_button.drop_change" if form.changes else "calling_button.drop"
-    return ways_out(say, _form_of(form), form, drop=drop)
+    return ways_out(say, _form_of(form), form)
 
 
 def _dropped(say: Rendering, form: CallingView) -> Card:
