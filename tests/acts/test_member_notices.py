@@ -11,8 +11,8 @@ from tests.acts.committees import AN, BINH, DEPUTY, HEAD, HOUR, STRANGER, House
 from tests.acts.phone import Phone
 
 SUBJECT = "Nội dung cơ bản kỳ họp Tỉnh ủy"
-SESSION = "Truyền đạt nội dung cơ bản sau mỗi kỳ họp Tỉnh …"
-SECRET_FREE = "Xác nhận: không thuộc bí mật nhà nước"
+SESSION = "Truyền đạt nội dung cơ bản sau mỗi kỳ họp Tỉnh ủy"
+SECRET_FREE = "Không thuộc bí mật nhà nước"
 
 
 @pytest.fixture
