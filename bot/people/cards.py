@@ -8,7 +8,8 @@ from datetime import datetime
 
 from bot.db.approvals import Request
 from bot.db.notice import Button, Card, Style
-from bot.kit.approval import Asked, Decided
+from bot.kit.approval import Decided
+from bot.kit.approval_cards import Asked
 from bot.kit.ask import YES
 from bot.kit.card import page_of
 from bot.people.access import Found, House, Office
