@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.db import people
+from bot.db import drafts, people
+from bot.db.drafts import Draft
 from bot.db.notice import Button, Card
 from bot.kit.act import press
-from bot.kit.card import short
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
-from bot.kit.waiting import HOME_ROWS, SOURCES, HomeRow, Waiting
+from bot.kit.waiting import HOME_ROWS, SOURCES, HomeRow, Waiting, home_row
 from bot.people.rules.people import Person
+from bot.rendering import Rendering
 from bot.values.action import action
 
 LISTED = 20
 """Matters on one list."""
-SHORT = 48
-"""Characters of a subject on a button."""
+NAMES = ("subject", "what", "name", "place")
+"""The answers of a form that say what it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,7 @@ async def tasks(context: Context, tap: Tap) -> Screen:
     rows = [
         (
             Button(
-                context.say.label(f"task.{w.kind}", subject=short(w.subject, SHORT)),
+                context.say.label(f"task.{w.kind}", subject=w.subject),
                 w.press,
             ),
         )
@@ -129,6 +130,35 @@ async def tasks(context: Context, tap: Tap) -> Screen:
         "tasks", waiting=shown, total=len(found.waiting), now=work.now, several=several
     )
     return Screen(Card(text, (*rows, _home(context))))
+
+
+@home_row(15, "drafts", once=True)
+async def _has_drafts(work: UnitOfWork, person: Person) -> bool:
+    return bool(await drafts.unfinished(work.tx, person.id))
+
+
+@press("drafts")
+async def unfinished(context: Context, tap: Tap) -> Screen:
+    """The forms left unfinished, the last one touched first; each goes on at the question that stands."""
+    async with context.look() as work:
+        left = [
+            draft
+            for person in await people.of_account(work.tx, tap.account)
+            for draft in await drafts.unfinished(work.tx, person.id)
+        ]
+    rows = [
+        (Button(_named(context.say, draft), action("form_show", draft.id)),)
+        for draft in left[:LISTED]
+    ]
+    text = context.say.text("drafts", count=len(left), shown=len(rows))
+    return Screen(Card(text, (*rows, _home(context))))
+
+
+def _named(say: Rendering, draft: Draft) -> str:
+    """A draft by its kind, and what it is about where that has been said."""
+    kind = say.label(f"draft.{draft.kind}")
+    about = next((draft.fields[key] for key in NAMES if draft.fields.get(key)), "")
+    return f"{kind}: {about}" if about else kind
 
 
 async def stray(context: Context, account: int, what: str = "words") -> Card:

@@ -541,4 +541,4 @@ def local(moment: datetime | date) -> str:
     here = in_viet_nam(moment)
     if here.second or here.microsecond:
         return here.isoformat(timespec="seconds")
-    return f"{here.hour} giờ {here.minute:02d} ngày {local(here.date())}"
+    return f"{here.hour:02d} giờ {here.minute:02d} ngày {local(here.date())}"

@@ -234,12 +234,18 @@ class Change:
 
 async def second_round_of(tx: Transaction, first: str) -> SecondRound | None:
     """The consultation in which a divided matter is asked again; one that was withdrawn is none."""
-    wanted = select(consultations).where(consultations.c.second_of == first)
-    for row in await tx.execute(wanted.order_by(consultations.c.id.desc())):
+    for row in await tx.execute(_SECOND_ROUNDS, {"first": first}):
         outcome = Outcome(row.result["outcome"]) if row.result else None
         if outcome is not Outcome.WITHDRAWN:
             return SecondRound(row.id, row.number, row.opened_at, row.closed_at, outcome)
     return None
+
+
+_SECOND_ROUNDS = compiled_once(
+    select(consultations)
+    .where(consultations.c.second_of == bindparam("first"))
+    .order_by(consultations.c.id.desc())
+)
 
 
 async def _first_round(tx: Transaction, row: Row[Any]) -> FirstRound | None:
@@ -457,13 +463,15 @@ async def close_it(
 
 async def open_ids_for(tx: Transaction, person: int) -> list[int]:
     """Opened and not yet closed consultations on whose roll the person stands."""
-    query = (
-        select(consultations.c.id)
-        .join(roll, roll.c.consultation_id == consultations.c.id)
-        .where(roll.c.person_id == person, consultations.c.closed_at.is_(None))
-        .order_by(consultations.c.deadline)
-    )
-    return list((await tx.execute(query)).scalars())
+    return list((await tx.execute(_OPEN_FOR, {"for": person})).scalars())
+
+
+_OPEN_FOR = compiled_once(
+    select(consultations.c.id)
+    .join(roll, roll.c.consultation_id == consultations.c.id)
+    .where(roll.c.person_id == bindparam("for"), consultations.c.closed_at.is_(None))
+    .order_by(consultations.c.deadline)
+)
 
 
 async def closed_ids_for(tx: Transaction, person: int, limit: int) -> list[int]:

@@ -456,13 +456,15 @@ async def found(
 
 async def ids_for(tx: Transaction, person: int, since: datetime) -> list[int]:
     """Meetings to which the person is invited that start after `since`, the earliest first."""
-    found = await tx.execute(
-        select(meetings.c.id)
-        .join(invitees, invitees.c.meeting_id == meetings.c.id)
-        .where(invitees.c.person_id == person, meetings.c.starts_at > since)
-        .order_by(meetings.c.starts_at, meetings.c.id)
-    )
-    return list(found.scalars())
+    return list((await tx.execute(_IDS_FOR, {"for": person, "since": since})).scalars())
+
+
+_IDS_FOR = compiled_once(
+    select(meetings.c.id)
+    .join(invitees, invitees.c.meeting_id == meetings.c.id)
+    .where(invitees.c.person_id == bindparam("for"), meetings.c.starts_at > bindparam("since"))
+    .order_by(meetings.c.starts_at, meetings.c.id)
+)
 
 
 async def since(tx: Transaction, committee: int, start: datetime) -> list[int]:
@@ -502,17 +504,20 @@ async def between(
     tx: Transaction, committee: int, body: str, start: datetime, end: datetime
 ) -> list[int]:
     """Meetings of a body that start in [start, end), the earliest first, whatever their stage."""
-    found = await tx.execute(
-        select(meetings.c.id)
-        .where(
-            meetings.c.committee_id == committee,
-            meetings.c.body == body,
-            meetings.c.starts_at >= start,
-            meetings.c.starts_at < end,
-        )
-        .order_by(meetings.c.starts_at, meetings.c.id)
+    of = {"of": committee, "of_body": body, "from": start, "until": end}
+    return list((await tx.execute(_BETWEEN, of)).scalars())
+
+
+_BETWEEN = compiled_once(
+    select(meetings.c.id)
+    .where(
+        meetings.c.committee_id == bindparam("of"),
+        meetings.c.body == bindparam("of_body"),
+        meetings.c.starts_at >= bindparam("from"),
+        meetings.c.starts_at < bindparam("until"),
     )
-    return list(found.scalars())
+    .order_by(meetings.c.starts_at, meetings.c.id)
+)
 
 
 async def of_item(tx: Transaction, item_id: int) -> int | None:

@@ -5,11 +5,23 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Row, and_, func, insert, or_, select, true, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    and_,
+    bindparam,
+    func,
+    insert,
+    or_,
+    select,
+    true,
+    update,
+)
 
 from bot.db.fact import fact
 from bot.db.schema import attachments, member_notices, notice_receipts
 from bot.db.searching import among, holds_number, holds_words, in_year
+from bot.db.statement_cache import compiled_once
 from bot.db.transaction import Transaction
 from bot.kit.search import Query
 from bot.notices.rules.notice import MemberNotice, Recipient
@@ -133,16 +145,19 @@ async def found(
 
 async def waiting_for(tx: Transaction, person: int) -> list[MemberNotice]:
     """The notices this person has not acknowledged, oldest first."""
-    found = await tx.execute(
-        select(member_notices)
-        .join(notice_receipts, notice_receipts.c.notice_id == member_notices.c.id)
-        .where(
-            notice_receipts.c.person_id == person,
-            notice_receipts.c.acknowledged_at.is_(None),
-        )
-        .order_by(member_notices.c.id)
-    )
+    found = await tx.execute(_WAITING, {"for": person})
     return [await _whole(tx, row) for row in found.all()]
+
+
+_WAITING = compiled_once(
+    select(member_notices)
+    .join(notice_receipts, notice_receipts.c.notice_id == member_notices.c.id)
+    .where(
+        notice_receipts.c.person_id == bindparam("for"),
+        notice_receipts.c.acknowledged_at.is_(None),
+    )
+    .order_by(member_notices.c.id)
+)
 
 
 async def delivered(tx: Transaction, notice_id: int, person: int, at: datetime) -> bool:

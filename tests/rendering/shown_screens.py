@@ -13,6 +13,8 @@ from bot.consultations.rules.consultation import Choice, Dossier
 from bot.consultations.store import Listed
 from bot.db.drafts import Draft
 from bot.db.notice import Card
+from bot.kit.form import asks_drop
+from bot.kit.live import retired
 from bot.kit.search import Found
 from bot.kit.waiting import Waiting
 from bot.meetings.agenda.store import WaitingItem
@@ -164,6 +166,8 @@ LAUNCH: Shown = {
     "launch_preview_too_late": lambda: asks(
         "quang_ngai", "preview", **(COMPLETE | {"deadline": OPENED.isoformat()})
     ),
+    "form_drop": lambda: asks_drop(SAY, 7),
+    "card_retired": lambda: retired(SAY),
     "launch_dropped": lambda: FORM.dropped(SAY, form("quang_ngai", "matter")),
     "launch_submitted": lambda: submitted_card(SAY, submitted(QN)),
     "launch_submitted_agencies": lambda: submitted_card(SAY, submitted(HD)),
@@ -278,7 +282,12 @@ SCREENS: Shown = {
     ),
     "help": said("help"),
     "stranger": said("stranger"),
-    "stray": said("stray", screen=SAY.text("stranger")),
+    **{
+        f"stray_{what}": said("stray", what=what, screen=SAY.text("stranger"))
+        for what in ("words", "file", "command", "left")
+    },
+    "drafts": said("drafts", count=22, shown=20),
+    "drafts_none": said("drafts", count=0, shown=0),
     "group": said("group", link="https://t.me/dongthuan_demo_bot"),
 }
 SHOWN: Shown = LAUNCH | SCREENS
