@@ -87,7 +87,7 @@ def card(
     `calendar` is the committee's calendar of now, where it may differ from the one of the opening.
     """
     if dossier.consultation is None:
-        return request_cards.waiting(say, dossier)
+        return request_cards.waiting(say, dossier, rights)
     running = dossier.consultation
     lines = [_line(dossier, seat) for seat in in_order(dossier)]
     lines.sort(key=lambda line: GROUPS.index(line.group))
