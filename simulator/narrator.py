@@ -113,10 +113,11 @@ class Narrator:
     def _refused(self, chat_id: int, message_id: int) -> Iterable[Told]:
         chat = self._stage.world.chats[chat_id]
         message = chat.find(message_id)
-        heading = self._stage.say.label("refusal.heading")
-        if message is None or not message.from_bot or not message.text.startswith(heading):
+        if message is None or not message.from_bot:
             return
-        words = message.text.removeprefix(heading).strip()
+        if not self._stage.say.opens_refusal(message.text):
+            return
+        words = message.text.partition("\n")[2].strip()
         first = SENTENCE.match(words)
         cited = ARTICLES.search(words)
         yield self._worded(

@@ -144,8 +144,7 @@ class PhoneClient:
 
     def _seen(self, before: dict[int, str], pressed: PressResult | None) -> Seen:
         new = [m.text for m in self.messages if m.from_bot and before.get(m.message_id) != m.text]
-        heading = self._stage.say.label("refusal.heading")
-        refusal = next((text for text in new if text.startswith(heading)), None)
+        refusal = next((text for text in new if self._stage.say.opens_refusal(text)), None)
         toast = pressed.text if pressed else ""
         if refusal is None and toast and toast == self._stage.say.label("toast.refused"):
             refusal = toast
