@@ -207,16 +207,16 @@ def _stage(dossier: Dossier, now: datetime) -> str:
     if dossier.declined or dossier.recalled:
         return "declined" if dossier.declined else "withdrawn"
     if dossier.consultation is None:
-        return "submitted"
+        return "sent_back" if dossier.sent_back else "submitted"
     return shown_state(dossier.consultation, now).stage.value
 
 
-async def stray(context: Context, account: int) -> Card:
-    """To words nobody asked for: that they were not understood, and the first screen."""
+async def stray(context: Context, account: int, what: str = "words") -> Card:
+    """To what nobody asked for ("words", a "file", a "command"): that it was not taken, and the first screen."""
     screen = await card(context, account)
     if not screen.rows:  # a stranger has no buttons to be sent to
         return screen
-    return Card(context.say.text("stray", screen=screen.text), screen.rows)
+    return Card(context.say.text("stray", what=what, screen=screen.text), screen.rows)
 
 
 def help_card(context: Context) -> Card:

@@ -71,7 +71,7 @@ def reminder(say: Rendering, dossier: Dossier, member: Person, now: datetime) ->
     return Card(text, ((open_button(say, dossier),), *later))
 
 
-def remind_me(  # noqa: PLR0913 - what the member sees, named at the call
+def remind_me(
     say: Rendering,
     dossier: Dossier,
     member: Person,

@@ -417,7 +417,7 @@ async def send(context: Context, tap: Tap) -> Screen:
         return await form.send(work, view)
 
 
-@words("form")
+@words("form", changed=lambda ref: action("form_show", ref["draft"]))
 async def said(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen:
     """Words or a file for the question that stands, or for the screen below it."""
     draft, where = int(ref["draft"]), str(ref.get("in", ""))

@@ -7,6 +7,9 @@ LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 TONES = "\u0300\u0309\u0303\u0301\u0323"
 """Huyền, hỏi, ngã, sắc, nặng, in the order of dictionaries; no tone comes before them."""
 
+_APOSTROPHES = str.maketrans(dict.fromkeys("\u2019\u2018\u02bc\u00b4`", "'"))
+"""What phones and typewriters put for the sign in K'Tiêng."""
+
 WordKey = tuple[tuple[tuple[int, int], ...], tuple[int, ...]]
 NameKey = tuple[WordKey, tuple[WordKey, ...], WordKey, str]
 
@@ -22,8 +25,11 @@ def sort_key(name: str) -> NameKey:
 
 
 def folded(text: str) -> str:
-    """A text as it is searched: small letters without marks, đ as d, single spaces."""
-    apart = unicodedata.normalize("NFD", text.casefold())
+    """A text as it is searched: small letters without marks, đ as d, one apostrophe, single spaces.
+
+    It finds; it never decides who is who: Hoa, Hòa and Hoá are three people.
+    """
+    apart = unicodedata.normalize("NFD", text.casefold().translate(_APOSTROPHES))
     plain = "".join(letter for letter in apart if not unicodedata.combining(letter))
     return " ".join(plain.replace("đ", "d").split())
 

@@ -105,7 +105,9 @@ async def vote_in_secret(desk: Phones) -> None:
     assert "Không tán thành" not in await shown[-1].inner_text()
     await desk.press(HEAD, "Kết thúc biểu quyết")
     for name in (BINH, KHANH, CUONG):
-        await desk.sees(name, "KẾT QUẢ LẤY PHIẾU KÍN", "Thông qua. Số cần đạt: 5/7", "Tán thành: 5/7")
+        await desk.sees(
+            name, "KẾT QUẢ LẤY PHIẾU KÍN", "Thông qua. Số cần đạt: 5/7", "Tán thành: 5/7"
+        )
 
 
 async def conclude(desk: Phones) -> None:
