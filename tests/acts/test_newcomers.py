@@ -116,7 +116,7 @@ async def test_a_form_left_unfinished_is_found_again_and_gone_back_in(
     assert "vai trò nào" in van.text
     await van.presses("« Quay lại")
     assert "Viết họ và tên" in van.text
-    await van.presses("Bỏ, không thêm")
+    await van.presses("Hủy")
     assert "Danh sách không thay đổi" in van.text
     await van.opens("people_add", committee)
     assert MAI not in van.text

@@ -352,8 +352,8 @@ async def test_what_somebody_owed_lapses_with_the_reason_when_he_leaves(
     van: Phone, context: Context, clock: MovableClock, house: House, committee: int
 ) -> None:
     report = await of(context, committee, CUONG)
-    await (await van.opens("people_one", house.ids[CUONG])).presses("Thôi tham gia")
-    await van.presses("Ghi nhận thôi tham gia")
+    await (await van.opens("people_one", house.ids[CUONG])).presses("Kết thúc tham gia")
+    await van.presses("Ghi nhận kết thúc tham gia")
     assert await stands(context, committee, CUONG) == "excused"
     await van.opens("report", report)
     assert "Không còn giữ vị trí phải báo cáo" in van.text
@@ -367,8 +367,8 @@ async def test_what_was_missing_when_somebody_left_stays_missing(
     van: Phone, context: Context, clock: MovableClock, house: House, committee: int
 ) -> None:
     await comes(context, clock, at(1, 4))
-    await (await van.opens("people_one", house.ids[CUONG])).presses("Thôi tham gia")
-    await van.presses("Ghi nhận thôi tham gia")
+    await (await van.opens("people_one", house.ids[CUONG])).presses("Kết thúc tham gia")
+    await van.presses("Ghi nhận kết thúc tham gia")
     assert await stands(context, committee, CUONG) == "missing"
     assert await stands(context, committee, CUONG, "2026-H1") == "excused"
 

@@ -99,8 +99,8 @@ async def test_somebody_joins_and_leaves_a_further_body(
     assert [s.body for s in cuong.seats] == ["ban_chap_hanh", "ban_thuong_vu"]
 
     await van.presses("Vị trí tại Ban Thường vụ")
-    await van.presses("Thôi giữ vị trí này")
-    await van.presses("Ghi nhận thôi giữ vị trí")
+    await van.presses("Thôi giữ chức vụ này")
+    await van.presses("Ghi nhận thôi giữ chức vụ")
     cuong = await house.person(CUONG, provincial)
     assert cuong is not None
     assert [s.body for s in cuong.seats] == ["ban_chap_hanh"]
@@ -126,9 +126,9 @@ async def test_retiring_is_asked_twice_and_frees_the_account(
     van: Phone, house: House, committee: int
 ) -> None:
     await (await van.opens("people", committee)).presses(BINH)
-    await van.presses("Thôi tham gia")
+    await van.presses("Kết thúc tham gia")
     assert await house.person(BINH, committee)
-    await van.presses("Ghi nhận thôi tham gia")
+    await van.presses("Ghi nhận kết thúc tham gia")
 
     assert await house.person(BINH, committee) is None
     async with house.context.look() as work:
@@ -145,11 +145,11 @@ async def test_a_frozen_roll_never_changes_and_the_way_to_strike_is_shown(
     running = await opened(house, committee)
     roll = await frozen(house, running)
     await (await van.opens("people", committee)).presses(BINH)
-    await van.presses("Thôi tham gia")
+    await van.presses("Kết thúc tham gia")
     assert "Chương trình công tác quý II" in van.text
     assert "Đưa ra khỏi danh sách" in van.text
     assert "Bảng theo dõi phiếu số 1" in van.buttons
-    await van.presses("Ghi nhận thôi tham gia")
+    await van.presses("Ghi nhận kết thúc tham gia")
     await van.opens("people_office", house.ids[CUONG], "dang_doan", "deputy")
     await adds(van, committee, MAI)
 
