@@ -221,7 +221,7 @@ async def test_any_question_is_asked_again_from_the_preview_and_the_rest_stays(
     await to_preview(hands, draft)
     assert (await hands.try_press("form_again", draft, "secret_free")).refusal is not None
     seen = await hands.press("form_again", draft, "kind")
-    assert "Cuộc họp thuộc loại nào?" in seen[-1]
+    assert "Loại cuộc họp" in seen[-1]
     seen = await hands.press("form_fill", draft, "kind", "extraordinary")
     assert "KIỂM TRA TRƯỚC KHI TRÌNH DUYỆT" in seen[-1]
     await hands.press("form_again", draft, "place")
@@ -437,7 +437,7 @@ async def test_going_back_in_a_change_ends_at_the_start(cast: Roster) -> None:
     meeting = await called(cast)
     clerk = cast.hands[VAN]
     await clerk.press("mchange", meeting)
-    for asked in ("bí mật nhà nước", "đại biểu", "Chương trình", "Địa điểm họp", "Thời gian họp"):
+    for asked in ("bí mật nhà nước", "Đại biểu mời", "Chương trình", "Địa điểm họp", "Thời gian họp"):
         seen = await clerk.press("form_back", *clerk.screen_with("form_back")["form_back"])
         assert asked in seen[-1]
     assert "form_back" not in clerk.screen_with("form_drop")

@@ -192,9 +192,9 @@ async def test_a_form_can_be_gone_back_in_and_dropped(
 ) -> None:
     await asked_when(van, committee)
     await van.presses("« Quay lại")
-    assert "Gửi về đâu?" in van.text
+    assert "Nơi nhận báo cáo" in van.text
     await van.presses("« Quay lại")
-    assert "Ai phải gửi?" in van.text
+    assert "<b>Đơn vị, cá nhân báo cáo</b>" in van.text
     assert "√ Trần Thị Bình" in van.buttons
     await van.presses("Hủy")
     assert await made(house, committee) == []
@@ -207,7 +207,7 @@ async def test_any_question_can_be_taken_up_again_from_the_preview(
     await van.types("11/3")
     await van.presses("Không ghi thêm")
     await van.presses("Sửa hạn gửi")
-    assert "Hạn gửi?" in van.text
+    assert "<b>Hạn gửi</b>" in van.text
     await van.types("12/3")
     assert "Hạn gửi: hết ngày 12/3/2026 (thứ Năm)." in van.text
     await van.presses("Sửa đơn vị, cá nhân báo cáo")

@@ -554,7 +554,7 @@ async def test_a_unit_is_added_by_buttons_joins_by_its_link_and_owes(
     van = Phone(context, CLERK)
     await (await van.opens("people", founded.committee)).presses("Thêm người")
     await van.types("Chi bộ Sở Nội vụ")
-    await van.presses("Đơn vị nộp báo cáo")
+    await van.presses("Đơn vị báo cáo")
     await van.presses("Thêm và cấp lời mời")
     assert "Chi bộ Sở Nội vụ" in van.text
 

@@ -29,7 +29,7 @@ async def call(desk: Phones) -> None:
     await desk.sees(CLERK, "Thời gian họp", "ít nhất 1 ngày")
     await desk.press(CLERK, "08 giờ 00, thứ Năm, 12/03/2026")
     await desk.write(CLERK, "Phòng họp tầng 2")
-    await desk.sees(CLERK, "Chương trình họp?")
+    await desk.sees(CLERK, "Chương trình họp")
     await desk.write(CLERK, f"{PROGRAMME}\n{PERSONNEL}")
     await desk.press(CLERK, f"2. {PERSONNEL}")
     await desk.press(CLERK, "Loại nội dung")
