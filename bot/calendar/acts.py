@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from bot.calendar import cards
 from bot.calendar import store as calendar
-from bot.calendar.ahead import changed
+from bot.calendar.face import changed
 from bot.db import drafts
 from bot.db.notice import Card
 from bot.kit.act import press, words
