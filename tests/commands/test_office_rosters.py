@@ -142,8 +142,7 @@ def test_a_damaged_list_is_refused_with_its_place(quang_ngai: Regulation, name: 
         (
             "15_honorific_date_signature.xlsx",
             [
-                "row_signature 5 Người lập",
-                "row_signature 6 Nguyễn Thị Lập biểu",
+                "rows_signature 5 Người lập; Nguyễn Thị Lập biểu",
                 "headings_unknown «Ngày sinh»",
             ],
         ),
@@ -288,6 +287,7 @@ SHORT = [
     [
         ["", "Tổng cộng", ""],
         ["", "Cộng: 02", ""],
+        ["", "Tổng 02 đồng chí", ""],
         ["Tổng số: 2 người", "", ""],
         ["", "TỔNG SỐ", 2],
         ["Danh sách này gồm 02 đồng chí.", "", ""],
@@ -302,7 +302,9 @@ def test_a_total_or_a_note_is_no_person(
     assert [each.split()[0] for each in remarks(found)] == ["row_no_person"]
 
 
-@pytest.mark.parametrize("name", ["Tống Công", "Tổng Thị Cộng", "Cao Cộng", "Lưu Ký", "Tạ Minh"])
+@pytest.mark.parametrize(
+    "name", ["Tống Công", "Tổng Thị Cộng", "Cao Cộng", "Lưu Ký", "Tạ Minh", "Tổng công ty 36"]
+)
 def test_somebody_with_such_a_name_is_a_person(
     tmp_path: Path, quang_ngai: Regulation, name: str
 ) -> None:
@@ -331,7 +333,8 @@ def test_nobody_is_taken_from_the_signatures(
 ) -> None:
     found = of(tmp_path, [*SHORT, ["", "", ""], *below], quang_ngai)
     assert told(found) == [AN, VAN]
-    assert [each.split()[0] for each in remarks(found)] == ["row_signature"] * len(below)
+    words = "; ".join(" · ".join(filter(None, row)) for row in below)
+    assert remarks(found) == [f"rows_signature 5 {words}"]
 
 
 def test_a_list_that_goes_on_below_a_signature_is_refused(
