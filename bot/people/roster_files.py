@@ -33,6 +33,8 @@ COLUMNS = (
     "unit",
     "post",
 )
+BEGINNING = 50
+"""Rows by which a table is told to be a roster, its heading and enough names to know its letters."""
 SHOWN_CELLS = 5
 """Cells of one remark that are shown; the others are counted."""
 
@@ -75,7 +77,7 @@ Read = Roster | tuple[RosterFault, ...]
 
 def read_roster(path: Path, regulation: Regulation) -> Read:
     """The people of a .csv or .xlsx file, in its order."""
-    table = read_table(path, lambda grid: _Cells(grid).header.fits)
+    table = read_table(path, _fits)
     if isinstance(table, TableFault):
         values = {"detail": table.detail}
         return (RosterFault(table.kind, table.row, values=values, sheet=table.sheet),)
@@ -83,6 +85,11 @@ def read_roster(path: Path, regulation: Regulation) -> Read:
     if isinstance(read, Roster):
         return read
     return tuple(replace(fault, sheet=table.sheet) for fault in read)
+
+
+def _fits(grid: Grid) -> int:
+    """How many columns of a roster a table begins with."""
+    return _Cells(replace(grid, rows=grid.rows[:BEGINNING])).header.fits
 
 
 def read_lines(lines: Sequence[Row], regulation: Regulation) -> Read:
@@ -385,7 +392,7 @@ def _told_apart(people: tuple[Newcomer, ...]) -> Roster:
         for each in several
     }
     named = tuple(apart.get(id(each), each) for each in people)
-    called = ", ".join(f"«{each.name}»" for each in named if id(each) not in map(id, people))
+    called = ", ".join(f"«{each.name}»" for each in apart.values())
     remarks = [Remark("called_with_unit", {"names": called})] if called else []
     return Roster(named, (*remarks, *_alike(named)))
 
