@@ -187,7 +187,7 @@ def test_a_name_in_pieces_is_joined(
 def test_a_heading_merged_over_two_columns_holds_the_name(
     tmp_path: Path, quang_ngai: Regulation
 ) -> None:
-    rows = [
+    rows: Rows = [
         ["TT", "Họ và tên", "", "Chức vụ"],
         [1, "Nguyễn Văn", "An", "Bí thư"],
         [2, "Phạm Thị", "Văn", "Văn phòng"],
@@ -254,7 +254,7 @@ def test_a_body_merged_over_the_list_holds_for_every_line(
 def test_a_title_and_a_total_merged_across_are_no_people(
     tmp_path: Path, quang_ngai: Regulation
 ) -> None:
-    rows = [
+    rows: Rows = [
         ["DANH SÁCH ỦY VIÊN ĐẢNG ĐOÀN", "", "", ""],
         ["TT", "Họ và tên", "Chức vụ", "Ghi chú"],
         ["I", "Đảng đoàn", "", ""],
@@ -275,7 +275,7 @@ def test_a_title_and_a_total_merged_across_are_no_people(
 
 # --- totals, signatures, notes -----------------------------------------------------------------
 
-SHORT = [
+SHORT: list[list[object]] = [
     ["TT", "Họ và tên", "Chức vụ"],
     [1, "Nguyễn Văn An", "Bí thư"],
     [2, "Phạm Thị Văn", "Văn phòng"],
@@ -340,14 +340,14 @@ def test_nobody_is_taken_from_the_signatures(
 def test_a_list_that_goes_on_below_a_signature_is_refused(
     tmp_path: Path, quang_ngai: Regulation
 ) -> None:
-    rows = [*SHORT, ["", "Người lập biểu", ""], [3, "Trần Thị Bình", "Ủy viên"]]
+    rows: Rows = [*SHORT, ["", "Người lập biểu", ""], [3, "Trần Thị Bình", "Ủy viên"]]
     assert refused(of(tmp_path, rows, quang_ngai)) == [("below_signature", "Sheet", 5, "name")]
 
 
 def test_numbers_of_columns_a_repeated_heading_and_empty_numbers_are_skipped(
     tmp_path: Path, quang_ngai: Regulation
 ) -> None:
-    rows = [SHORT[0], ["(1)", "(2)", "(3)"], SHORT[1], SHORT[0], SHORT[2], [3, "", ""]]
+    rows: Rows = [SHORT[0], ["(1)", "(2)", "(3)"], SHORT[1], SHORT[0], SHORT[2], [3, "", ""]]
     found = of(tmp_path, rows, quang_ngai)
     assert (told(found), remarks(found)) == ([AN, VAN], [])
 
