@@ -81,6 +81,11 @@ def read_roster(path: Path, regulation: Regulation) -> Read:
     if isinstance(table, TableFault):
         values = {"detail": table.detail}
         return (RosterFault(table.kind, table.row, values=values, sheet=table.sheet),)
+    return roster_in(table, regulation)
+
+
+def roster_in(table: Table, regulation: Regulation) -> Read:
+    """The people of a table, in its order."""
     read = _RosterReading(table, regulation).read()
     if isinstance(read, Roster):
         return read

@@ -7,11 +7,15 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.chart import BarChart
 
-from bot.people.roster_files import Read, Roster, read_roster
+from bot.people.roster_files import Read, Roster, read_roster, roster_in
 from bot.people.rules.people import Role
+from bot.people.tables import Table
+from bot.people.workbook import Grid, Span
 from bot.places import regulations_dir
 from bot.regulations.loader import load
 from bot.regulations.rules.regulation import Regulation
@@ -744,6 +748,79 @@ def test_a_bit_turned_over_is_told_or_harmless(tmp_path: Path, quang_ngai: Regul
         path.write_bytes(whole[:at] + bytes((whole[at] ^ 0x10,)) + whole[at + 1 :])
         found = read_roster(path, quang_ngai)
         assert isinstance(found, Roster) or found[0].kind in {"bad_workbook", "protected"}, at
+
+
+TROUBLE = [
+    *("", "", "", "Họ và tên", "Họ", "Đệm", "Tên", "STT", "Chức vụ", "Đảng", "Đơn vị", "Tập thể"),
+    *(
+        "Kiêm nhiệm",
+        "Nguyễn Văn An",
+        "Leâ Vaên An",
+        "Lª V¨n An",
+        "VÄƒn",
+        "Cao Thò Mai",
+        "Đ/c Lê An",
+    ),
+    *(
+        "Tổng số: 3",
+        "Cộng",
+        "T/M ĐẢNG ĐOÀN",
+        "Người lập",
+        "Ghi chú: a",
+        "Bí thư",
+        "Ủy viên",
+        "x",
+        "I",
+    ),
+    *("1", "2", "(1)", "27123", "#REF!", "Văn phòng", "BCH; BTV", "Sở Y tế", "Ông Lê An", "\n"),
+    "Bí thư Đảng đoàn, Chủ tịch HĐND tỉnh",
+]
+NO_NAMES = (
+    "họ ",
+    "đệm",
+    "stt",
+    "chức vụ",
+    "đơn vị",
+    "tổng",
+    "cộng",
+    "t/m",
+    "người",
+    "ghi chú",
+    "bí thư",
+    "ủy viên",
+)
+SPANS = st.builds(
+    lambda top, left, down, right: Span(top, left, top + down, left + right),
+    st.integers(1, 9),
+    st.integers(0, 5),
+    st.integers(0, 3),
+    st.integers(0, 2),
+)
+GRIDS = st.builds(
+    lambda rows, spans, rows_hidden, columns_hidden, faulty: Grid(
+        (("STT", "Họ và tên", "Chức vụ", "Đơn vị", "Kiêm nhiệm"), *map(tuple, rows)),
+        tuple(spans),
+        frozenset(rows_hidden),
+        frozenset(columns_hidden),
+        dict.fromkeys(faulty, "error_cell"),
+    ),
+    st.lists(st.lists(st.sampled_from(TROUBLE), max_size=6), max_size=8),
+    st.lists(SPANS, max_size=2),
+    st.sets(st.integers(2, 9), max_size=2),
+    st.sets(st.integers(0, 5), max_size=1),
+    st.sets(st.tuples(st.integers(2, 9), st.integers(0, 5)), max_size=1),
+)
+
+
+@given(GRIDS)
+def test_any_table_is_read_or_refused_and_nothing_but_a_name_is_a_name(grid: Grid) -> None:
+    found = roster_in(Table(grid, "Sheet"), load(regulations_dir() / "quang_ngai.toml"))
+    if isinstance(found, Roster):
+        assert not [each for each in found.people if each.name.casefold().startswith(NO_NAMES)]
+        assert all(0 < each.row <= len(grid.rows) for each in found.people)
+        assert not {each.row for each in found.people} & grid.hidden_rows
+    else:
+        assert found
 
 
 def test_a_cell_far_below_is_told(tmp_path: Path, quang_ngai: Regulation) -> None:
