@@ -34,6 +34,22 @@ def folded(text: str) -> str:
     return " ".join(plain.replace("đ", "d").split())
 
 
+def exact(text: str) -> str:
+    """A name or a subject as it is told from others: every letter and tone counts.
+
+    Capitals and spaces do not, nor which apostrophe is typed, nor over which vowel a tone is written: Hòa
+    and Hoà are one.
+    """
+    return " ".join(map(_exact_word, text.casefold().translate(_APOSTROPHES).split()))
+
+
+def _exact_word(word: str) -> str:
+    apart = unicodedata.normalize("NFD", word)
+    bare = "".join(letter for letter in apart if letter not in TONES)
+    tones = "".join(sorted(letter for letter in apart if letter in TONES))
+    return unicodedata.normalize("NFC", bare) + tones
+
+
 def _word_key(word: str) -> WordKey:
     pairs = [_letter_and_tone(letter) for letter in unicodedata.normalize("NFC", word.lower())]
     return tuple(_place(letter) for letter, _ in pairs), tuple(tone for _, tone in pairs)

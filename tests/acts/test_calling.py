@@ -376,6 +376,20 @@ async def test_a_guest_not_known_before_gets_a_way_in_and_then_the_invitation(ca
         ).scalar() == 0
 
 
+async def test_guests_whose_names_differ_in_marks_alone_are_three(cast: Roster) -> None:
+    clerk = cast.hands[VAN]
+    draft = await begun(clerk, cast)
+    await clerk.say("Việc A")
+    await clerk.press("form_fill", draft, "agenda", "done")
+    await clerk.press("mguests", draft, "QN-M7")
+    for name in ("Ngô Thị Hoa", "Ngô Thị Hòa", "Ngô Thị Hoá"):
+        await clerk.say(name)
+    await clerk.say("NGÔ THỊ HOÀ")  # the second again, its tone over the other vowel
+    shown = clerk.messages[-1].text.splitlines()
+    guests = [line.split(". ", 1)[1] for line in shown if "ngô thị" in line.lower()]
+    assert guests == ["Ngô Thị Hoa", "Ngô Thị Hoá", "NGÔ THỊ HOÀ"]
+
+
 async def test_the_deputy_prepares_takes_back_and_prepares_again(cast: Roster) -> None:
     deputy = cast.hands[BINH]
     draft = await begun(deputy, cast)

@@ -26,7 +26,7 @@ from bot.rendering import Rendering, initial
 from bot.values.action import action
 from bot.values.files import FileRef
 from bot.values.limits import GUEST_NAME_LIMIT, SUBJECT_LIMIT
-from bot.values.names import folded
+from bot.values.names import exact
 from bot.values.refusal import Refused, faulty, leading_back, refuse
 from bot.values.texts import TextFault, clean_line
 from bot.values.words import read_line
@@ -44,7 +44,7 @@ ITEM, GUESTS = "item", "guests"
 
 def same(one: str, other: str) -> bool:
     """Whether two subjects are the same but for spaces and capitals."""
-    return " ".join(one.casefold().split()) == " ".join(other.casefold().split())
+    return exact(one) == exact(other)
 
 
 # --- the agenda: what answers fill in --------------------------------------------------------
@@ -287,7 +287,7 @@ def _with_guest(invited: Sequence[dict[str, Any]], guest: dict[str, Any]) -> lis
 def _same_guest(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     if one["person"] is not None or other["person"] is not None:
         return bool(one["person"] == other["person"])
-    return folded(one["name"]) == folded(other["name"])
+    return exact(one["name"]) == exact(other["name"])
 
 
 def _without_guest(form: CallingView, place: int) -> Answers:

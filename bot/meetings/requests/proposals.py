@@ -35,7 +35,7 @@ from bot.regulations.rules.terms import Matter
 from bot.rendering import Rendering
 from bot.values.action import action
 from bot.values.limits import QUESTION_LIMIT, REASON_LIMIT, SUBJECT_LIMIT
-from bot.values.names import folded, sort_key
+from bot.values.names import exact, sort_key
 from bot.values.refusal import refuse, require
 from bot.values.words import read_line, read_text
 
@@ -216,8 +216,8 @@ async def _send(work: UnitOfWork, view: ProposalView) -> Screen:
     """It waits for the body's next meeting; the office is told, and whoever is asked."""
     written, committee = view.written, view.draft.committee
     waiting = await agenda.waiting(work.tx, committee, view.body.id)
-    mine = [folded(item.subject) for item in waiting if item.proposed_by == view.person.id]
-    if folded(written.subject) in mine:
+    mine = [exact(item.subject) for item in waiting if item.proposed_by == view.person.id]
+    if exact(written.subject) in mine:
         refuse("wish_twice", subject=written.subject)
     if view.kind is RequestKind.ITEM:
         item_id, meeting = await _propose(work, view, written), None
