@@ -82,6 +82,10 @@ class Rendering:
         """The plain words under a key such as "choice.approve"; raises KeyError naming that key."""
         return self._labels[key].format_map(values)
 
+    def labels(self, table: str) -> tuple[str, ...]:
+        """All labels of a table."""
+        return tuple(v for key, v in self._labels.items() if key.startswith(f"{table}."))
+
     def has_label(self, key: str) -> bool:
         """Whether there are words under a key."""
         return key in self._labels
@@ -101,6 +105,19 @@ class Rendering:
     def moment_short(self, moment: datetime) -> str:
         """A moment in full."""
         return self._timed("time.moment_short", moment)
+
+    def moment_button(self, moment: datetime) -> str:
+        """A moment on a button, without its year: "06/3, thứ Sáu, 17 giờ"."""
+        here = in_viet_nam(moment)
+        key = "time.hour_minute" if here.minute else "time.hour"
+        time = self.label(key, hour=f"{here:%H}", minute=f"{here:%M}")
+        return self.label("time.moment_button", day=self.day_button(moment), time=time)
+
+    def day_button(self, moment: datetime) -> str:
+        """The day of a moment on a button, without its year: "06/3, thứ Sáu"."""
+        here = in_viet_nam(moment).date()
+        day, _, _ = as_papers_write(here).rpartition("/")
+        return self.label("time.day_button", day=day, weekday=WEEKDAYS[here.weekday()])
 
     def left(self, moment: datetime, now: datetime) -> str:
         """What is left until a moment, or that it has passed."""

@@ -59,6 +59,7 @@ CONSULTATION_VERBS = {
     "approve_launch": _takes(),
     "correct": _takes("", "subject deadline file"),
     "add_file": _takes("file"),
+    "search": _takes("words"),
     "second_round": _takes("of", "text deadline"),
     "item_instead": _takes("matter subject"),
     "acknowledge": _takes(),

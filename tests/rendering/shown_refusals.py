@@ -46,10 +46,10 @@ def offering(ground: Ground, matter: Matter) -> Refusal | None:
 PLAIN = (
     *("no_right", "gone", "old_button", "not_here", "not_open", "declined_already"),
     *("recalled_already", "no_urgent_rule", "sent_back_already", "submitted_again"),
-    *("nothing_changed", "file_needed", "file_alone", "file_there_already"),
+    *("nothing_changed", "file_needed", "file_alone", "file_there_already", "nothing_sought"),
     *("approved_already", "on_agenda_already", "not_on_roll", "nobody_to_remind", "empty_roll"),
     *("reason_needed", "words_not_file", "text_needed", "file_not_asked", "draft_gone"),
-    *("form_incomplete", "stale_question", "press_a_button"),
+    *("form_incomplete", "stale_question", "press_a_button", "old_screen", "words_gone"),
 )
 BY_RULE = (
     only_head("only_head", QUANG_NGAI, QUANG_NGAI.body("dang_doan")),
@@ -112,9 +112,11 @@ ABOUT_PEOPLE = (
     *(Refusal(kind) for kind in ("person_bound", "person_gone", "last_clerk", "seat_changed")),
     *(
         Refusal(kind, values={"name": "Trần Thị Bình"})
-        for kind in ("name_taken", "only_seat", "joined_already", "not_joined", "approver_absent")
+        for kind in ("name_taken", "only_seat", "joined_already", "not_joined", "link_unseen")
     ),
-    *(Refusal(kind) for kind in ("rebinding_settled", "day_not_listed")),
+    *(Refusal(f"approval_{kind}") for kind in ("own", "settled", "said", "waiting", "asker_gone")),
+    Refusal("approval_not_machine", values={"names": ["Trần Thị Bình", "Lê Quang Cường"]}),
+    *(Refusal(kind) for kind in ("decision_needed", "day_not_listed")),
     *(Refusal(f"day_{kind}", values={"part": "31/2"}) for kind in ("unreadable", "impossible")),
     Refusal(
         "day_weekday_mismatch",

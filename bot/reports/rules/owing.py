@@ -10,7 +10,7 @@ from bot.people.rules.acting import Staff
 from bot.people.rules.people import Person, Role, members_of
 from bot.regulations.rules.duties import Duty, Party, PartyKind
 from bot.regulations.rules.regulation import Regulation
-from bot.values.names import exact, folded
+from bot.values.names import folded, same
 
 _CLASS = re.compile(r"^Các\b|\bcác\b")
 """A class is told by "các"; in a proper name, "Đoàn Các cơ quan tỉnh", it is written with a capital."""
@@ -89,15 +89,16 @@ def _stands_for_itself(duty: Duty, party: Party, units: Sequence[Person]) -> boo
 
 def _named(people: Sequence[Person], name: str) -> Person | None:
     """The unit of that name, or of a shorter or longer form of it; an agency on a roll may be meant, too."""
-    wanted = exact(name)
-    alike = [p for p in people if exact(p.name) == wanted]
+    wanted = folded(name)
+    written_so = [p for p in people if same(p.name, name)]
+    alike = written_so or [p for p in people if folded(p.name) == wanted]
     near = [p for p in people if _is_unit(p) and not _is_class(name) and _near(p.name, wanted)]
     return next(iter([*(p for p in alike if _is_unit(p)), *alike, *near]), None)
 
 
 def _near(name: str, wanted: str) -> bool:
     """Whether one name holds the other, word by word from its beginning."""
-    return f"{wanted} ".startswith(f"{exact(name)} ") or exact(name).startswith(f"{wanted} ")
+    return f"{wanted} ".startswith(f"{folded(name)} ") or folded(name).startswith(f"{wanted} ")
 
 
 def _is_unit(person: Person) -> bool:
@@ -111,7 +112,7 @@ def _is_class(name: str) -> bool:
 def _singles(regulation: Regulation) -> frozenset[str]:
     """Units that the rule book names one by one: they owe what is asked of them by name."""
     return frozenset(
-        exact(party.name)
+        folded(party.name)
         for duty in regulation.duties
         for party in duty.debtors
         if party.kind is PartyKind.UNIT and not _is_class(party.name)
