@@ -14,15 +14,20 @@ from bot.db import people, rulebooks
 from bot.db.notice import Button, Card
 from bot.kit import access
 from bot.kit.act import press
+from bot.kit.card import in_rows
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
 from bot.kit.waiting import HOME_ROWS, SOURCES, HomeRow, Waiting, home_row
 from bot.meetings import face as meetings
 from bot.people.rules.people import Person, sits
+from bot.rendering import Rendering
 from bot.values.action import action
 from bot.values.refusal import NO_RIGHT, Refused
 
+Rows = tuple[tuple[Button, ...], ...]
+MOST_ROWS = 6
+"""Rows of the first screen."""
 LISTED = 20
 """Matters on one list."""
 
@@ -55,27 +60,50 @@ async def card(context: Context, account: int) -> Card:
     return Card(text, _rows(context, found))
 
 
-def _rows(context: Context, found: Desktop) -> tuple[tuple[Button, ...], ...]:
-    say = context.say
-    count = len(found.waiting)
-    rows = [(Button(say.label("button.tasks", count=count), action("tasks"), style="primary"),)]
+def _rows(context: Context, found: Desktop) -> Rows:
+    """What waits first, then the ways most used; what would make a seventh row stands with the others."""
+    say, count = context.say, len(found.waiting)
+    tasks = Button(say.label("button.tasks", count=count), action("tasks"), style="primary")
+    first, others = _ways_of(context, found)
+    if not others:
+        return ((tasks,), *in_rows([*first, _help(say)]))
+    more = Button(say.label("button.others"), action("others"))
+    while len(rows := in_rows([*first, more])) >= MOST_ROWS:
+        first = first[:-1]
+    return ((tasks,), *rows)
+
+
+def _others(context: Context, found: Desktop) -> Rows:
+    """The ways that the first screen has no room for."""
+    shown = {button.press for row in _rows(context, found) for button in row}
+    first, others = _ways_of(context, found)
+    return in_rows([*(way for way in first if way.press not in shown), *others, _help(context.say)])
+
+
+def _ways_of(context: Context, found: Desktop) -> tuple[list[Button], list[Button]]:
+    """The ways for the first screen, and those for the second; named by committee where one has several."""
+    say, first, others = context.say, list[Button](), list[Button]()
     several = sum(person.is_clerk for person in found.persons) > 1
     for row, person in found.ways:
-        label = say.label(f"button.{row.name}")
-        if row.once:
-            rows.append((Button(label, action(row.action)),))
-            continue
-        suffix = say.label("button.of", name=found.committees[person.committee]) if several else ""
-        rows.append((Button(label + suffix, action(row.action, person.committee)),))
-    return (*rows, (Button(say.label("button.help"), action("help")),))
+        label, way = say.label(f"button.{row.name}"), action(row.action)
+        if not row.once:
+            way = action(row.action, person.committee)
+            if several:
+                label += say.label("button.of", name=found.committees[person.committee])
+        (first if row.first else others).append(Button(label, way))
+    return first, others
 
 
-@home_row(20, "answered", once=True)
+def _help(say: Rendering) -> Button:
+    return Button(say.label("button.help"), action("help"))
+
+
+@home_row(20, "answered", once=True, first=True)
 async def _answers(_work: UnitOfWork, person: Person) -> bool:
     return sits(person)
 
 
-@home_row(43, "watch")
+@home_row(43, "watch", first=True)
 async def _watches(_work: UnitOfWork, person: Person) -> bool:
     return person.is_clerk or sits(person)
 
@@ -116,6 +144,17 @@ async def _ways(work: UnitOfWork, persons: Sequence[Person]) -> tuple[tuple[Home
 async def show_home(context: Context, tap: Tap) -> Screen:
     """The first screen in place."""
     return Screen(await card(context, tap.account))
+
+
+@press("others")
+async def show_others(context: Context, tap: Tap) -> Screen:
+    """The ways that the first screen has no room for, "Việc khác"."""
+    async with context.look() as work:
+        found = await _desktop(work, tap.account)
+    if not found.persons:
+        raise Refused(NO_RIGHT)
+    text = context.say.text("home_others")
+    return Screen(Card(text, (*_others(context, found), _home(context))))
 
 
 @press("help")
@@ -204,16 +243,16 @@ def _stage(dossier: Dossier, now: datetime) -> str:
     if dossier.declined or dossier.recalled:
         return "declined" if dossier.declined else "withdrawn"
     if dossier.consultation is None:
-        return "submitted"
+        return "sent_back" if dossier.sent_back else "submitted"
     return shown_state(dossier.consultation, now).stage.value
 
 
-async def stray(context: Context, account: int) -> Card:
-    """To words nobody asked for: that they were not understood, and the first screen."""
+async def stray(context: Context, account: int, what: str = "words") -> Card:
+    """To what nobody asked for ("words", a "file", a "command"): that it was not taken, and the first screen."""
     screen = await card(context, account)
     if not screen.rows:  # a stranger has no buttons to be sent to
         return screen
-    return Card(context.say.text("stray", screen=screen.text), screen.rows)
+    return Card(context.say.text("stray", what=what, screen=screen.text), screen.rows)
 
 
 def help_card(context: Context) -> Card:

@@ -51,6 +51,11 @@ class PhoneClient:
                 return message
         return None
 
+    def actions_on(self, message: Message, act: str) -> list[tuple[str, ...]]:
+        """The arguments of each such button that a message shows."""
+        keys = [parse(key.data or "") for row in message.rows for key in row]
+        return [key.args for key in keys if key and key.action == act]
+
     def screen_with(self, act: str) -> dict[str, tuple[str, ...]]:
         """The newest message with such a button: the arguments of each of its actions."""
         for message in reversed(self.messages):
@@ -76,6 +81,15 @@ class PhoneClient:
     async def press(self, act: str, *args: str | int) -> tuple[str, ...]:
         """Press this button where it is shown; otherwise as from an old card that showed it once."""
         return _taken(await self.try_press(act, *args))
+
+    async def press_label(self, label: str) -> tuple[str, ...]:
+        """Press the button that reads so, on the newest message that has it."""
+        for message in reversed(self.messages):
+            key = next((k for k in message.buttons if k.text == label), None)
+            wanted = parse(key.data or "") if key else None
+            if message.from_bot and wanted is not None:
+                return await self.press(wanted.action, *wanted.args)
+        raise NotPossibleError(f"no button reads {label!r}")
 
     async def say(self, text: str) -> tuple[str, ...]:
         """Type and send."""

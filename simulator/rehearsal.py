@@ -176,6 +176,7 @@ FORMS = frozenset(
     {
         *("launch", "call_meeting", "change_meeting", "send_papers", "send_notice", "add_duty"),
         *("second_round", "ask_for_meeting", "propose_item", "ask_question"),
+        *("add_person", "end_seat", "change_office", "rename_person"),
     }
 )
 """Verbs that need the bot's answer to each question."""
@@ -255,7 +256,8 @@ async def _do(cast: Roster, step: Step) -> str | None:
         step = step.model_copy(update={"duty": duty, "period": period})
     refusal = None
     try:
-        await VERBS[step.does](cast, cast.hands[step.who or ""], step)
+        hands = cast.hands[step.who] if step.who else next(iter(cast.hands.values()))
+        await VERBS[step.does](cast, hands, step)  # by the command line no hands are needed
     except (RefusedByBot, NotPossibleError) as why:
         refusal = str(why)
     if step.does in NAMES and refusal is None and not await _name(cast, step):

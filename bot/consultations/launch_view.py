@@ -42,6 +42,11 @@ class LaunchView(View):
         return self.body or refuse("stale_question")
 
     @property
+    def remark(self) -> str:
+        """What the head remarked when sending it back; "" for a new request."""
+        return str(self.fields.get("remark", ""))
+
+    @property
     def ground(self) -> Ground | None:
         """The ground chosen: what is refused may depend on it."""
         return Ground(self.fields["ground"]) if "ground" in self.fields else None

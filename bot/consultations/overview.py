@@ -25,7 +25,7 @@ LOOKED_AT = 100
 """Of a committee's consultations, how many of the latest are looked at."""
 
 
-@home_row(30, "launch")
+@home_row(30, "launch", first=True)
 async def _on_home(_work: UnitOfWork, person: Person) -> bool:
     return person.is_clerk
 
@@ -40,6 +40,8 @@ async def waiting_for(work: UnitOfWork, person: Person, committee: str) -> list[
     ]
     if await may_head(work, person):
         found += await _for_head(work, person, committee)
+    if person.is_clerk:
+        found += await _sent_back(work, person, committee)
     return found
 
 
@@ -79,6 +81,8 @@ async def _for_head(work: UnitOfWork, person: Person, committee: str) -> list[Wa
         standing = staff.standing(person, dossier.body)
         if not standing.head:
             continue
+        if dossier.sent_back:
+            continue
         if dossier.consultation is None:
             at = dossier.deadline or dossier.submitted_at
             way = action("asked", dossier.id)
@@ -90,6 +94,14 @@ async def _for_head(work: UnitOfWork, person: Person, committee: str) -> list[Wa
             due, way = closes_at(dossier.consultation), action("dash", dossier.id)
             found.append(Waiting("decide", dossier.subject, due, committee, way, due))
     return found
+
+
+async def _sent_back(work: UnitOfWork, person: Person, committee: str) -> list[Waiting]:
+    """Requests that the head has sent back to the office."""
+    return [
+        Waiting("sent_back", subject, at, committee, action("reopen", of))
+        for of, subject, at in await consultations.sent_back(work.tx, person.committee)
+    ]
 
 
 @began.follow
@@ -104,7 +116,7 @@ async def _reach(work: UnitOfWork, given: StandIn) -> None:
         dossier = await consultations.get(work.tx, consultation_id)
         if dossier is None or dossier.body.id != given.body:
             continue
-        if dossier.closed_at is None and dossier.consultation is None:
+        if dossier.asks_approval:
             await announcements.ask_approval(work, dossier, [person])
 
 
@@ -177,6 +189,8 @@ def _before_opening(dossier: Dossier) -> MatterTold:
     outcome = "declined" if dossier.declined else "submitted"
     if dossier.recalled:
         outcome = Outcome.WITHDRAWN.value
+    elif dossier.sent_back:
+        outcome = "sent_back"
     closed_at = dossier.closed_at if dossier.recalled else None
     return MatterTold(
         dossier.id, None, dossier.subject, outcome, closed_at, 0, 0, None, {}, {}, (), "none"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from bot.consultations import access, announcements, answering, asking, opinion_card
 from bot.consultations import store as consultations
 from bot.consultations.access import Access
-from bot.consultations.rules.rights import may_be_reminded, may_be_reminded_at
+from bot.consultations.rules.rights import Rights, may_be_reminded, may_be_reminded_at
 from bot.db import dues, people
 from bot.db.dues import DueMoment
 from bot.db.notice import Button, Card
@@ -66,7 +66,7 @@ async def _moments(work: UnitOfWork, before: Access, args: tuple[str, ...], _pag
 def _shown(
     work: UnitOfWork,
     before: Access,
-    rows: list[tuple[Button, ...]],
+    rows: Sequence[tuple[Button, ...]],
     *,
     at: datetime | None,
     asks: bool = False,
@@ -126,7 +126,7 @@ async def _silent(work: UnitOfWork, moment: DueMoment) -> Access | None:
     if not isinstance(person, Person) or moment.consultation_id is None:
         return None
     dossier = await consultations.there(work.tx, moment.consultation_id)
-    before = Access(person, access.Rights(person.id), dossier)
+    before = Access(person, Rights(person.id), dossier)
     return before if _may(before, work.now) is None else None
 
 

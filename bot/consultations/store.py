@@ -17,8 +17,10 @@ from bot.consultations.first_round import from_kept as first_from_kept
 from bot.consultations.rules.consultation import (
     Act,
     ActKind,
+    Added,
     Choice,
     Consultation,
+    Correction,
     Dossier,
     FirstRound,
     Outage,
@@ -29,13 +31,24 @@ from bot.consultations.rules.consultation import (
 )
 from bot.db import drafts, liveness, rulebooks
 from bot.db.fact import fact
-from bot.db.schema import acts, committees, consultations, receipts, replies, reservations, roll
+from bot.db.schema import (
+    acts,
+    committees,
+    consultations,
+    corrections,
+    people,
+    receipts,
+    replies,
+    reservations,
+    roll,
+)
 from bot.db.statement_cache import compiled_once
 from bot.db.transaction import Transaction
 from bot.db.upsert import insert_for
 from bot.kit.notify import reference
 from bot.regulations.rules.regulation import Body, Ground, Matter, Outcome, Strength
 from bot.values.files import FileRef
+from bot.values.names import folded
 from bot.values.working_days import WorkingCalendar
 
 
@@ -104,6 +117,7 @@ async def _dossier(tx: Transaction, row: Row[Any], known: Facts) -> Dossier:
     known = replace(known, first=await _first_round(tx, row))
     regulation = await rulebooks.regulation(tx, row.rulebook)
     body = regulation.body(row.body)
+    attached = await drafts.files_of_consultation(tx, row.id)
     return Dossier(
         id=row.id,
         committee=row.committee_id,
@@ -121,7 +135,10 @@ async def _dossier(tx: Transaction, row: Row[Any], known: Facts) -> Dossier:
         silence_confirmed=row.silence_confirmed,
         prepared_by=row.prepared_by,
         submitted_at=row.submitted_at,
-        files=await drafts.files_of_consultation(tx, row.id),
+        files=tuple(each.file for each in attached),
+        added=tuple(Added(a.file, a.added_at, a.sent_by) for a in attached if a.added_at),
+        remarks=tuple(act for act in known.acts if act.kind in _REMARKS),
+        corrections=() if row.opened_at else await _corrections(tx, row.id),
         number=row.number,
         approved_by=row.approved_by,
         approved_for=row.approved_for,
@@ -133,6 +150,25 @@ async def _dossier(tx: Transaction, row: Row[Any], known: Facts) -> Dossier:
         late=known.late,
         first=known.first,
         second=await _asked_again(tx, row, body),
+    )
+
+
+_REMARKS = (ActKind.SEND_BACK, ActKind.SUBMIT_AGAIN)
+_BY, _FOR = people.alias(), people.alias()
+_CORRECTIONS = compiled_once(
+    select(corrections, _BY.c.name.label("by_name"), _FOR.c.name.label("for_name"))
+    .join(_BY, _BY.c.id == corrections.c.by)
+    .join(_FOR, _FOR.c.id == corrections.c.acting_for, isouter=True)
+    .where(corrections.c.consultation_id == bindparam("of"))
+    .order_by(corrections.c.id)
+)
+
+
+async def _corrections(tx: Transaction, consultation_id: int) -> tuple[Correction, ...]:
+    found = await tx.execute(_CORRECTIONS, {"of": consultation_id})
+    return tuple(
+        Correction(row.what, row.before, row.after, row.at, row.by_name, row.for_name or "")
+        for row in found
     )
 
 
@@ -157,12 +193,24 @@ def _consultation(row: Row[Any], body: Body, known: Facts) -> Consultation | Non
         calendar=calendar_face.from_kept(row.days_off, row.calendar_version),
         receipts=known.receipts,
         replies=known.replies,
-        acts=known.acts,
+        acts=tuple(act for act in known.acts if act.kind not in _REMARKS),
         outages=known.outages,
         silence_confirmed=row.silence_confirmed,
         deadline_stated=row.deadline_stated,
         first=known.first,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One correction to be kept."""
+
+    what: str
+    before: str
+    after: str
+    at: datetime
+    by: int
+    acting_for: int | None = None
 
 
 # --- a second round --------------------------------------------------------------------------
@@ -201,8 +249,50 @@ async def _marks(tx: Transaction, of: str) -> dict[int, bool]:
 @fact
 async def submit(tx: Transaction, /, **values: Any) -> int:
     """Enter a consultation that waits for the head's approval."""
-    entered = await tx.execute(insert(consultations).values(**values).returning(consultations.c.id))
+    row = {**values, "sought": folded(values["subject"])}
+    entered = await tx.execute(insert(consultations).values(**row).returning(consultations.c.id))
     return int(entered.scalar_one())
+
+
+@fact
+async def correct(
+    tx: Transaction, consultation_id: int, made: Sequence[Change], values: Mapping[str, Any]
+) -> None:
+    """Keep what was otherwise, and what a request holds from now on."""
+    if made:
+        rows = [{"consultation_id": consultation_id, **asdict(each)} for each in made]
+        await tx.execute(insert(corrections), rows)
+    if "subject" in values:
+        values = {**values, "sought": folded(values["subject"])}
+    if values:
+        await tx.execute(
+            update(consultations).where(consultations.c.id == consultation_id).values(**values)
+        )
+
+
+@fact
+async def replace_file(
+    tx: Transaction, consultation_id: int, gone: FileRef | None, file: FileRef, by: int
+) -> None:
+    """A file of a request in another's place, or beside those it has."""
+    if gone is not None:
+        await drafts.take_off(tx, consultation_id, gone.sha256)
+    await drafts.carry_over(tx, file, consultation_id, by)
+
+
+@fact
+async def replace_files(tx: Transaction, consultation_id: int, draft_id: int) -> None:
+    """The files of a form in the place of those that the request had."""
+    await drafts.take_off(tx, consultation_id)
+    await drafts.hand_over_files(tx, draft_id, consultation_id)
+
+
+@fact
+async def add_file(
+    tx: Transaction, consultation_id: int, file: FileRef, by: int, at: datetime
+) -> None:
+    """A further file of what runs; none is ever replaced."""
+    await drafts.carry_over(tx, file, consultation_id, by, at)
 
 
 @fact
@@ -210,7 +300,11 @@ async def submit_again(
     tx: Transaction, first: FirstRound, files: Sequence[FileRef], /, **values: Any
 ) -> int:
     """Enter a second round, with what the first had come to and the files carried over."""
-    frozen = {"second_of": first.of, "first_round": first_as_kept(first)}
+    frozen = {
+        "second_of": first.of,
+        "first_round": first_as_kept(first),
+        "sought": folded(values["subject"]),
+    }
     entered = await tx.execute(
         insert(consultations).values(**values, **frozen).returning(consultations.c.id)
     )
@@ -382,6 +476,29 @@ async def ids_of_committee(tx: Transaction, committee: int, limit: int) -> list[
         .limit(limit)
     )
     return list((await tx.execute(query)).scalars())
+
+
+async def sent_back(tx: Transaction, committee: int) -> list[tuple[int, str, datetime]]:
+    """Requests with the office again after the head's remark: id, subject, and since when."""
+    of, every = consultations.c, acts.alias()
+    last = (
+        select(func.max(every.c.id))
+        .where(every.c.consultation_id == of.id, every.c.kind.in_(_REMARKS))
+        .scalar_subquery()
+    )
+    query = (
+        select(of.id, of.subject, acts.c.at)
+        .select_from(consultations)
+        .join(acts, acts.c.id == last)
+        .where(
+            of.committee_id == committee,
+            of.opened_at.is_(None),
+            of.closed_at.is_(None),
+            acts.c.kind == ActKind.SEND_BACK,
+        )
+        .order_by(of.id)
+    )
+    return [(row.id, row.subject, row.at) for row in await tx.execute(query)]
 
 
 async def running_ids(tx: Transaction, committee: int | None = None) -> list[int]:

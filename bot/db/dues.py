@@ -23,7 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import DBAPIError
 
 from bot.db.engine import store_refuses
-from bot.db.schema import consultations, dues, meetings, member_notices, people
+from bot.db.schema import approvals, consultations, dues, meetings, member_notices, people
 from bot.db.statement_cache import compiled_once
 from bot.db.transaction import Reading, Transaction
 from bot.db.upsert import insert_into
@@ -278,7 +278,7 @@ async def committee_of(tx: Transaction, due_id: int) -> int | None:
     return committee
 
 
-_ABOUT = {"meeting": meetings, "notice": member_notices}
+_ABOUT = {"approval": approvals, "meeting": meetings, "notice": member_notices}
 _WHOSE = compiled_once(
     select(
         func.coalesce(consultations.c.committee_id, people.c.committee_id).label("committee"),

@@ -108,6 +108,24 @@ async def unhandled(tx: Transaction, bot_id: int, limit: int | None = None) -> l
     ]
 
 
+ALBUM = 50
+"""Updates among which the messages of one album are looked for; Telegram sends at most ten together."""
+
+
+async def raw_from(tx: Transaction, update_id: int) -> list[tuple[int, str]]:
+    """An update as it was received, and those after it, with their numbers; empty where it is not kept any more."""
+    found = await tx.execute(_RAW_FROM, {"first": update_id, "beyond": update_id + ALBUM})
+    rows = [(row.update_id, row.raw) for row in found]
+    return rows if rows and rows[0][0] == update_id else []
+
+
+_RAW_FROM = compiled_once(
+    select(inbox.c.update_id, inbox.c.raw)
+    .where(inbox.c.update_id >= bindparam("first"), inbox.c.update_id < bindparam("beyond"))
+    .order_by(inbox.c.update_id)
+)
+
+
 _mark = compiled_once(
     update(inbox)
     .where(inbox.c.bot_id == bindparam("of_bot"), inbox.c.update_id == bindparam("of_update"))

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Update, and_, bindparam, case, delete, func, select, update
+from sqlalchemy import Update, and_, bindparam, case, delete, func, or_, select, update
 from sqlalchemy.dialects.sqlite import Insert
 from sqlalchemy.sql.dml import ReturningUpdate
 
@@ -72,6 +72,23 @@ async def put_many(tx: Transaction, notices: Iterable[Notice], now: datetime) ->
         await tx.execute(_put_once(dialect), once)
     if edits:
         await tx.execute(_put_edit(dialect), edits)
+
+
+async def put_in_place(tx: Transaction, notice: Notice, now: datetime) -> None:
+    """Have a notice sent; one put under its key before is edited to show this, once it is there."""
+    values = _values(notice, now)
+    put = insert_for(tx.dialect.name, outbox)
+    state, anew = outbox.c.state, put.excluded
+    instead = {
+        **{name: anew[name] for name in ("live", "text", "rows", "not_before")},
+        "message_id": func.coalesce(outbox.c.message_id, outbox.c.sent_message_id),
+        "state": case((state == "sending", state), else_="pending"),
+        "reason": case((state == "sending", AGAIN), else_=None),
+        "unknown": 0,
+    }
+    same = and_(outbox.c.text == anew.text, outbox.c.live.is_not_distinct_from(anew.live))
+    edit = put.on_conflict_do_update(index_elements=[outbox.c.key], set_=instead, where=~same)
+    await tx.execute(edit, values)
 
 
 # Statements of the busiest path are built once: building one costs more than carrying it out.
@@ -187,6 +204,10 @@ _SETTLE_SENT = compiled_once(
     .where(outbox.c.id == bindparam("row"))
     .values(
         state=case((outbox.c.reason == AGAIN, "pending"), else_="sent"),
+        message_id=case(
+            (outbox.c.reason == AGAIN, func.coalesce(outbox.c.message_id, bindparam("message"))),
+            else_=outbox.c.message_id,
+        ),
         reason=None,
         sent_message_id=bindparam("message"),
         settled_at=bindparam("now"),
@@ -214,6 +235,38 @@ async def retry(tx: Transaction, row_id: int, not_before: datetime, *, unknown: 
             unknown=outbox.c.unknown + int(unknown),
         )
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A message of the bot: what it is about, the text it was sent with, the live card it shows."""
+
+    text: str
+    live: str | None
+    consultation_id: int | None
+    about: str
+
+    @property
+    def subject(self) -> tuple[int | None, str] | None:
+        """What it is about; None where it is about nothing in particular."""
+        return (self.consultation_id, self.about) if self.consultation_id or self.about else None
+
+
+_SHOWN = select(outbox.c.text, outbox.c.live, outbox.c.consultation_id, outbox.c.about)
+
+
+async def shown_as(tx: Transaction, chat_id: int, message_id: int) -> Shown | None:
+    """What a message of a chat shows; None where that is not kept any more."""
+    is_it = or_(outbox.c.sent_message_id == message_id, outbox.c.message_id == message_id)
+    newest = _SHOWN.where(outbox.c.chat_id == chat_id, is_it).order_by(outbox.c.id.desc()).limit(1)
+    row = (await tx.execute(newest)).first()
+    return Shown(*row) if row else None
+
+
+async def put_under(tx: Transaction, key: str) -> Shown | None:
+    """What was put under this key."""
+    row = (await tx.execute(_SHOWN.where(outbox.c.key == key))).first()
+    return Shown(*row) if row else None
 
 
 async def move_chat(tx: Transaction, old: int, new: int) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import Row, Select, and_, bindparam, func, insert, select, updat
 
 from bot.db import rulebooks
 from bot.db.fact import fact
-from bot.db.schema import accounts, committees, invitations, people, rebindings, seats
+from bot.db.schema import accounts, committees, invitations, people, seats
 from bot.db.statement_cache import compiled_once
 from bot.db.transaction import Transaction
 from bot.people.rules.people import Person, Role, SeatHeld
@@ -258,36 +258,4 @@ async def revoke_invitations(tx: Transaction, person_id: int, at: datetime) -> N
         update(invitations)
         .where(invitations.c.person_id == person_id, invitations.c.used_at.is_(None))
         .values(revoked_at=at)
-    )
-
-
-async def ask_rebinding(tx: Transaction, person_id: int, asked_by: int, asked_at: datetime) -> int:
-    """Enter a clerk's request to free a seat from its account."""
-    entered = await tx.execute(
-        insert(rebindings)
-        .values(person_id=person_id, asked_by=asked_by, asked_at=asked_at)
-        .returning(rebindings.c.id)
-    )
-    return int(entered.scalar_one())
-
-
-async def rebinding(tx: Transaction, rebinding_id: int) -> tuple[int, int] | None:
-    """The person and the asking clerk of a request that is not settled."""
-    found = await tx.execute(
-        select(rebindings.c.person_id, rebindings.c.asked_by).where(
-            rebindings.c.id == rebinding_id, rebindings.c.settled_at.is_(None)
-        )
-    )
-    row = found.first()
-    return (row.person_id, row.asked_by) if row else None
-
-
-async def settle_rebinding(
-    tx: Transaction, rebinding_id: int, approved_by: int | None, at: datetime
-) -> None:
-    """Approve (by whom) or decline (None) a request."""
-    await tx.execute(
-        update(rebindings)
-        .where(rebindings.c.id == rebinding_id)
-        .values(approved_by=approved_by, settled_at=at)
     )

@@ -36,7 +36,8 @@ def _instead(say: Rendering, refusal: Refusal, wanted: Action) -> Button:
 
 def answer(say: Rendering, refusal: Refusal) -> Screen:
     """Shown as a new message, so that nothing on the screen is lost."""
-    return Screen(card(say, refusal), toast=say.label("toast.refused"), as_new_message=True)
+    shown, toast = card(say, refusal), say.label("toast.refused")
+    return Screen(shown, toast=toast, as_new_message=True, refused=refusal.kind)
 
 
 def in_rows(buttons: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:

@@ -7,7 +7,7 @@ the form looks and what comes of it is its subject's.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
@@ -20,6 +20,7 @@ from bot.kit import access
 from bot.kit.act import press, words
 from bot.kit.card import MONTHS, in_rows, month_rows, turn
 from bot.kit.files import refuse_file
+from bot.kit.live import live_card
 from bot.kit.screen import Screen
 from bot.kit.taps import Sent, SentFile, Tap
 from bot.kit.unit import Context, UnitOfWork
@@ -232,7 +233,7 @@ class Form(Generic[V]):
         else:
             kind, _, of = where.partition(":")
             card = self.below[kind].card(work.say, view, of)
-        return Screen(card, about=view.about, only=f"form:{view.draft.id}")
+        return Screen(card, about=view.about, only=f"draft:{view.draft.id}")
 
     def month(self, say: Rendering, view: V, year: int, month: int) -> Card:
         """A month of buttons for the question that stands; refused where it asks for no day."""
@@ -342,6 +343,13 @@ async def opened(work: UnitOfWork, account: int, draft_id: int) -> tuple[Form[An
     return form, await form.own(work, account, draft_id)
 
 
+@live_card("draft", alone=True)
+async def standing_card(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card:
+    """The question that stands, where a form is shown once more; refused when it is gone."""
+    form, view = await opened(work, chat_id, ids[0])
+    return form.card(work.say, view, form.standing(view))
+
+
 # --- the buttons that every form has -----------------------------------------------------------
 
 
@@ -425,7 +433,7 @@ async def send(context: Context, tap: Tap) -> Screen:
         return await form.send(work, view)
 
 
-@words("form")
+@words("form", changed=lambda ref: action("form_show", ref["draft"]))
 async def said(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen:
     """Words or a file for the question that stands, or for the screen below it."""
     draft, where = int(ref["draft"]), str(ref.get("in", ""))

@@ -29,6 +29,7 @@ from bot.meetings.rules.meeting import (
 )
 from bot.regulations.rules.terms import Matter
 from bot.values.files import FileRef
+from bot.values.names import folded
 from bot.votes import face as votes
 
 
@@ -176,6 +177,7 @@ async def _add_item(tx: Transaction, meeting_id: int, item: AgendaItem) -> int:
             meeting_id=meeting_id,
             place=item.place,
             subject=item.subject,
+            sought=folded(item.subject),
             matter=item.matter.value,
             closed=item.closed,
             reason=item.reason,

@@ -90,10 +90,29 @@ async def office_of(work: UnitOfWork, account: int, committee: int) -> Office:
 
 async def seen_by(work: UnitOfWork, actor: Person) -> Office:
     """The committee of somebody, with everybody in it; whether that one may see it is asked elsewhere."""
-    kept = await people.committee(work.tx, actor.committee)
+    house = await house_of(work, actor.committee)
+    staff = house.staff
+    return Office(actor, house.committee, house.regulation, staff.everybody, staff.standing_in)
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """A committee with everybody in it, whoever looks at it."""
+
+    committee: Committee
+    regulation: Regulation
+    staff: Staff
+
+    def person(self, person_id: int | None) -> Person | None:
+        """Somebody of this committee, unless retired."""
+        return next((p for p in self.staff.everybody if p.id == person_id), None)
+
+
+async def house_of(work: UnitOfWork, committee: int) -> House:
+    """The committee as it stands in this transaction."""
+    kept = await people.committee(work.tx, committee)
     regulation = await rulebooks.regulation(work.tx, kept.rulebook)
-    staff = await access.staff(work, actor.committee)
-    return Office(actor, kept, regulation, staff.everybody, staff.standing_in)
+    return House(kept, regulation, await access.staff(work, committee))
 
 
 async def clerk_of(work: UnitOfWork, account: int, committee: int) -> Office:

@@ -6,19 +6,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.db.approvals import Request
 from bot.db.notice import Button, Card, Style
+from bot.kit.approval import Asked, Decided
 from bot.kit.ask import YES
 from bot.kit.card import page_of
-from bot.people.access import Found, Office
+from bot.people.access import Found, House, Office
+from bot.people.rules.changes import Change, Does, bodies_of
 from bot.people.rules.founding import AGENCY
-from bot.people.rules.people import BESIDE, Person, Role, SeatHeld
+from bot.people.rules.people import BESIDE, Person, Role, SeatHeld, head_of, members_of
 from bot.regulations.rules.meetings import VICE_PRESIDENT
 from bot.regulations.rules.regulation import Body, Regulation
 from bot.rendering import Rendering, initial
-from bot.values.action import action
+from bot.values.action import Action, action
 
 PAGE = 10
 """People on one page of the list; each is a button too."""
+
 
 Rows = list[tuple[Button, ...]]
 
@@ -100,7 +104,13 @@ class Line:
 
 
 def listed(
-    say: Rendering, office: Office, shown: Sequence[Person], number: int, *, waiting: bool
+    say: Rendering,
+    office: Office,
+    shown: Sequence[Person],
+    number: int,
+    *,
+    waiting: bool,
+    requested: int = 0,
 ) -> Card:
     """One page of the list."""
     page = page_of(shown, number, PAGE)
@@ -117,6 +127,9 @@ def listed(
     )
     turns = page.turns(say, lambda to: action("people", committee, to, only))
     acts = _list_acts(say, office, waiting=waiting)
+    if requested and office.may_edit:
+        label = say.label("people_button.requests", count=requested)
+        acts.insert(0, (Button(label, action("people_requests", committee)),))
     return Card(text, (*_named(page.entries), *turns, *acts, home(say)))
 
 
@@ -181,7 +194,7 @@ def card(
     now: datetime,
     *,
     invited_until: datetime | None = None,
-    rebinding: bool = False,
+    waiting: Sequence[tuple[int, Asked]] = (),
 ) -> Card:
     """One person: seats, whether joined, what waits around it, and for the clerk what can be done."""
     one, office = found.person, found.office
@@ -194,11 +207,14 @@ def card(
         joined=one.joined,
         reachable=one.reachable,
         invited_until=invited_until,
-        rebinding=rebinding,
+        waiting=[asked for _, asked in waiting],
         now=now,
     )
     acts = _person_acts(say, found) if office.may_edit else []
-    return Card(text, (*acts, to_list(say, office.committee.id)))
+    pending: Rows = [
+        (Button(asked.title, action("approval", number)),) for number, asked in waiting
+    ]
+    return Card(text, (*pending, *acts, to_list(say, office.committee.id)))
 
 
 def _person_acts(say: Rendering, found: Found) -> Rows:
@@ -302,8 +318,12 @@ def confirms(
     running: Sequence[tuple[int, int | None, str]] = (),
     headless: Sequence[Body] = (),
     body: str = "",
+    second: bool = True,
 ) -> Card:
-    """Asks once more before what cannot be undone; running matters keep their rolls, and it says so."""
+    """Asks once more before what cannot be undone; running matters keep their rolls, and it says so.
+
+    What a `second` person must confirm goes on to the decision that it rests on.
+    """
     text = say.text(
         f"people_{act}",
         name=one.name,
@@ -312,9 +332,11 @@ def confirms(
         running=running,
         headless=[each.name for each in headless],
         body=body,
+        second=second,
     )
-    label = say.label(f"people_button.{act}_yes")
-    yes = Button(label, action(f"people_{act}", *args, YES), style="danger")
+    label = say.label("people_button.go_on" if second else f"people_button.{act}_yes")
+    answers = (YES,) if second else (YES, "")
+    yes = Button(label, action(f"people_{act}", *args, *answers), style="danger")
     matters: Rows = [
         (Button(say.label("people_button.matter", number=number), action("dash", matter)),)
         for matter, number, _ in running[:MATTERS]
@@ -331,10 +353,13 @@ def retired(say: Rendering, committee: int, name: str, running: int) -> Card:
 # --- messages that an act owes ---------------------------------------------------------------
 
 
-def invitation(say: Rendering, one: Person, link: str, expires_at: datetime) -> Card:
-    """The link for the clerk to pass on; it is shown once."""
+def invitation(
+    say: Rendering, one: Person, link: str, expires_at: datetime, others: Sequence[str] = ()
+) -> Card:
+    """The link to be passed on; it is shown once, to its reader and to those others."""
     agency = is_agency(one)
     view = {"name": one.name, "agency": agency, "link": link, "expires_at": expires_at}
+    view["others"] = others
     return Card(say.text("people_invitation", **view))
 
 
@@ -343,64 +368,106 @@ def freed(say: Rendering, committee: str, one: Person, why: str) -> Card:
     return Card(say.text("people_freed", committee=committee, name=one.name, why=why))
 
 
-def changed(
-    say: Rendering, office: Office, one: Person, act: str, view: Mapping[str, object]
-) -> Card:
-    """To the heads: what the clerk changed about somebody."""
-    bodies = body_names(office.regulation)
-    held = view.get("seat")
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A change that was made: of whom, asked by whom, upon which request, confirmed by whom."""
+
+    change: Change
+    person: Person
+    asker: Person
+    request: Request | None = None
+    decided: Decided | None = None
+    was: str = ""
+    """The name before."""
+
+
+@dataclass(frozen=True, slots=True)
+class RollNow:
+    """How a body stands now: how many sit in it, and who heads it."""
+
+    body: str
+    count: int
+    head: str
+
+
+def changed(say: Rendering, house: House, made: Made) -> Card:
+    """To the whole roll: what has changed, by which decision, who asked and who confirmed, how the roll stands now."""
+    change, person, everybody = made.change, made.person, house.staff.everybody
+    names = body_names(house.regulation)
+    seat = change.seat
+    concerned = (seat,) if seat else person.seats
+    bodies = bodies_of(concerned, house.regulation) if change.does is not Does.REBIND else []
+    heads = {body.id: head_of(everybody, body) for body in bodies}
+    rolls = [
+        RollNow(body.name, len(members_of(everybody, body.id)), head.name if head else "")
+        for body in bodies
+        if (head := heads[body.id]) or members_of(everybody, body.id)
+    ]
     text = say.text(
         "people_changed",
-        committee=office.committee.name,
-        by=office.actor.name,
-        act=act,
-        name=one.name,
-        seat=seat_view(say, held, bodies) if isinstance(held, SeatHeld) else None,
-        seats=seats(say, one, office.regulation),
-        before=view.get("before", ""),
+        committee=house.committee.name,
+        act=change.does.value,
+        name=person.name,
+        agency=is_agency(person),
+        seat=seat_view(say, seat, names) if seat else None,
+        was=seat_view(say, change.before, names) if change.before and change.after else None,
+        seats=seats(say, person, house.regulation),
+        before=made.was,
+        after=change.name,
+        decides_on=_decides_on(change),
+        asker=made.asker.name,
+        request=made.request,
+        decided=made.decided,
+        rolls=rolls if any(each.role not in BESIDE for each in concerned) else [],
     )
     return Card(text)
+
+
+def wish(say: Rendering, house: House, change: Change) -> Asked:
+    """A change that is asked for, in words, and its name on a button."""
+    person = house.person(change.person)
+    names = body_names(house.regulation)
+    view = {
+        "act": change.does.value,
+        "name": person.name if person else change.name,
+        "after": change.name,
+        "agency": is_agency(person) if person else False,
+        "seat": seat_view(say, change.seat, names) if change.seat else None,
+        "was": seat_view(say, change.before, names) if change.before and change.after else None,
+        "seats": seats(say, person, house.regulation) if person else (),
+    }
+    title = say.label(f"people_wish.{change.does}", name=view["name"])
+    return Asked("people_wish", view, title, _decides_on(change))
+
+
+def _decides_on(change: Change) -> bool:
+    """Whether a decision can stand behind it: not behind another account, nor another spelling."""
+    return change.does not in (Does.REBIND, Does.RENAME)
+
+
+def asks_decision(say: Rendering, asked: Asked, person: int, none: Action | None) -> Card:
+    """Asks for number and day of the decision; with `none` a button says that there is none."""
+    text = say.text("people_decision", asked=asked, may_lack=none is not None)
+    rows: Rows = [(Button(say.label("people_button.no_decision"), none),)] if none else []
+    return Card(text, (*rows, to_person(say, person)))
+
+
+def requests(say: Rendering, office: Office, waiting: Sequence[tuple[int, Asked]]) -> Card:
+    """What the office has asked and nobody has decided yet."""
+    rows: Rows = [
+        (Button(asked.title, action("approval", number)),) for number, asked in waiting[:PAGE]
+    ]
+    text = say.text("people_requests", committee=office.committee.name, count=len(waiting))
+    return Card(text, (*rows, to_list(say, office.committee.id)))
 
 
 # --- another account -------------------------------------------------------------------------
 
 
-def confirms_rebinding(say: Rendering, one: Person, approvers: Sequence[Person]) -> Card:
+def confirms_rebinding(say: Rendering, one: Person, seconds: Sequence[Person]) -> Card:
     """What asking for another account means, before it is asked."""
-    names = [head.name for head in approvers]
-    text = say.text("people_rebind", name=one.name, agency=is_agency(one), approvers=names)
+    names = [each.name for each in seconds]
+    text = say.text("people_rebind", name=one.name, agency=is_agency(one), seconds=names)
     label = say.label("people_button.rebind_yes")
     yes = Button(label, action("people_rebind", one.id, YES), style="primary")
     return Card(text, ((yes,), to_person(say, one.id)))
-
-
-def asks_rebinding(
-    say: Rendering, office: Office, one: Person, clerk: Person, request: int
-) -> Card:
-    """To the head: whether somebody may join with another account."""
-    text = say.text(
-        "people_rebind_asked",
-        committee=office.committee.name,
-        name=one.name,
-        agency=is_agency(one),
-        seats=seats(say, one, office.regulation),
-        clerk=clerk.name,
-    )
-    yes = act_button(say, "rebind_ok", request, style="success")
-    no = act_button(say, "rebind_no", request, style="danger")
-    return Card(text, ((yes,), (no,)))
-
-
-def rebinding_settled(
-    say: Rendering, one: Person, by: Person, *, approved: bool, head: bool
-) -> Card:
-    """What became of the request: to the head who answered, or to the clerk who asked."""
-    text = say.text(
-        "people_rebind_settled",
-        name=one.name,
-        agency=is_agency(one),
-        by=by.name,
-        approved=approved,
-        head=head,
-    )
-    return Card(text, (home(say),) if head else (to_person(say, one.id),))

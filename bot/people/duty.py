@@ -12,6 +12,7 @@ from bot.kit.screen import Screen
 from bot.kit.unit import UnitOfWork
 from bot.people import absence_cards as cards
 from bot.people.absence import asked, entered, span_of, taken
+from bot.people.decision import read_decision, refuse_decision
 from bot.people.desk import Desk, desk_of
 from bot.people.rules.delegating import may_stand_in
 from bot.people.rules.people import head_of
@@ -19,9 +20,8 @@ from bot.people.span import FirstMoment, LastMoment, starts
 from bot.people.store import Absence
 from bot.regulations.rules.meetings import DelegationRule
 from bot.regulations.rules.regulation import Body
-from bot.values.moments import in_viet_nam
-from bot.values.refusal import NO_RIGHT, Refusal, Refused, refuse, require
-from bot.values.typed import LONGEST, PaperFault, paper_mark
+from bot.values.refusal import NO_RIGHT, Refusal, Refused, require
+from bot.values.typed import LONGEST
 
 
 async def _clerk_or_head(work: UnitOfWork, account: int, committee: int) -> Desk:
@@ -76,17 +76,6 @@ async def _ask_decision(work: UnitOfWork, desk: Desk, args: tuple[str, ...], _pa
     return Screen(cards.ask_decision(work.say, _duty(desk, args[1])[0], desk.person.committee))
 
 
-def _refuse_decision(_desk: Desk, line: str, at: datetime) -> Refusal | None:
-    """It has a number and a day, and was made already."""
-    today = in_viet_nam(at).date()
-    mark = paper_mark(line, today)
-    if isinstance(mark, PaperFault):
-        return Refusal("day_impossible", values={"part": mark.part})
-    if not mark.number or mark.day is None:
-        return Refusal("absence_decision")
-    return Refusal("absence_decision_ahead", values={"day": mark.day}) if mark.day > today else None
-
-
 @act(
     "duty_new",
     find=_clerk_or_head,
@@ -95,7 +84,7 @@ def _refuse_decision(_desk: Desk, line: str, at: datetime) -> Refusal | None:
         Pick(_ask_whom),
         FirstMoment(_duty_start),
         LastMoment(_duty_end),
-        Words(_ask_decision, LONGEST, _refuse_decision, line=True),
+        Words(_ask_decision, LONGEST, refuse_decision, line=True),
     ),
 )
 async def put_on_duty(  # noqa: PLR0917 - the answers come in their order
@@ -115,9 +104,7 @@ async def put_on_duty(  # noqa: PLR0917 - the answers come in their order
     body, rule = _duty(desk, body_id)
     head = head_of(desk.staff.everybody, body)
     person = next((p for p in desk.may_be_on_duty(body, rule) if str(p.id) == to), None)
-    mark = paper_mark(decision, in_viet_nam(at).date())
-    if isinstance(mark, PaperFault):
-        refuse("day_impossible", part=mark.part)
+    mark = read_decision(decision, at)
     if head is None or person is None:
         values = {"name": desk.named(to).name, "offices": list(rule.to), "body": body.name}
         raise Refused(Refusal("delegation_duty_office", rule.article, values=values))

@@ -4,10 +4,9 @@ from bot.people.access import HOLDERS, Office, clerk_of, office_of
 from bot.people.beginning import began
 from bot.people.cards import Rows, is_agency
 from bot.people.cards import home as home_button
+from bot.people.changing import changed as staff_changed
 from bot.people.delegation import list_rows as delegation_rows
-from bot.people.joining import Invitation, invite, joined, within_reach
-from bot.people.staffing import changed as staff_changed
-from bot.people.staffing import send_invitation
+from bot.people.joining import Invitation, invite, joined, send_invitation, within_reach
 from bot.people.store import committee_named
 from bot.people.store import enter as enter_person
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -72,6 +73,24 @@ async def invite(work: UnitOfWork, person: Person) -> Invitation:
     expires_at = work.now + LIFETIME
     await people.add_invitation(work.tx, token_hash(token), person.id, work.now, expires_at)
     return Invitation(person, f"{work.context.link}?start={token}", expires_at)
+
+
+async def send_invitation(
+    work: UnitOfWork, by: Person, to: Iterable[Person], person: Person
+) -> str:
+    """A new invitation on its way to those who pass it on; gives its link, which is kept nowhere."""
+    invitation = await invite(work, person)
+    readers = [each for each in to if each.id != person.id]
+    shown_to = sorted(each.id for each in readers)
+    await work.record(person.committee, by, "invited", subject(person), {"shown_to": shown_to})
+
+    def shown(reader: Person) -> Card:
+        others = [each.name for each in readers if each.id != reader.id]
+        return cards.invitation(work.say, person, invitation.link, invitation.expires_at, others)
+
+    key = f"invitation:{token_hash(invitation.link)[:24]}"
+    await notify(work, readers, shown, key, priority=ANSWER)
+    return invitation.link
 
 
 async def join(context: Context, account: int, token: str, at: datetime) -> Joined:

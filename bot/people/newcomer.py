@@ -1,12 +1,11 @@
-"""The form "Thêm người": a name, a role, a seat; and the person entered in the end."""
+"""The form "Thêm người": a name, a role, a seat, the decision; in the end it is asked for, or entered."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from bot.db import people
 from bot.db.drafts import Draft
 from bot.db.notice import Button, Card
 from bot.kit.act import press
@@ -21,23 +20,29 @@ from bot.kit.form import (
     send_button,
     ways_out,
 )
-from bot.kit.notify import reference
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
-from bot.kit.unit import Context, Line, UnitOfWork
-from bot.people import access, staffing, store
+from bot.kit.unit import Context, UnitOfWork
+from bot.people import access, changing
 from bot.people.access import Found, Office
 from bot.people.cards import Rows, body_names, offered, seat_view, to_list
+from bot.people.decision import read_decision, refuse_decision
 from bot.people.roster import person_shown
+from bot.people.rules.changes import Change, Does, needs_decision, refuse_name
 from bot.people.rules.founding import AGENCY, bodies_for
 from bot.people.rules.people import BESIDE, Person, Role, SeatHeld
-from bot.people.staffing import refuse_name, send_invitation, tell_heads
+from bot.people.staffing import waits
 from bot.rendering import Rendering, initial
 from bot.values.limits import PERSON_NAME_LIMIT
 from bot.values.refusal import NO_RIGHT, Refused, faulty, refuse, require
 from bot.values.texts import TextFault, clean_line
+from bot.values.typed import LONGEST
 
-QUESTIONS = ("name", "role", "body", "office", "full_time")
+QUESTIONS = ("name", "role", "body", "office", "full_time", "decision")
+TYPED = ("name", "decision")
+"""What is typed; it fits whatever the others are."""
+NO_DECISION = ""
+"""The answer that there is no decision with a number."""
 EVERY_BODY = "-"
 """The answer of an officer who heads every body of agencies."""
 
@@ -58,7 +63,7 @@ class NewcomerView(View):
         for place, name in enumerate(QUESTIONS):
             if name not in given:
                 return fitting | {each: given[each] for each in QUESTIONS[place:] if each in given}
-            if name == "name" or given[name] in self._choices(name, fitting):
+            if name in TYPED or given[name] in self._choices(name, fitting):
                 fitting[name] = given[name]
         return fitting
 
@@ -70,7 +75,7 @@ class NewcomerView(View):
         role = Role(given["role"]) if "role" in given else None
         if name == "role":
             return self._roles()
-        if role is None or role in BESIDE or name not in QUESTIONS[2:]:
+        if role is None or role in BESIDE or name not in QUESTIONS[2:-1]:
             return ()
         if name == "body":
             bodies = bodies_for(self.office.regulation, role)
@@ -87,8 +92,18 @@ class NewcomerView(View):
         )
 
     @property
+    def counts(self) -> bool:
+        """Whether it is a seat that a second person confirms; guests and units are not."""
+        return self.fields.get("role") not in (None, Role.GUEST.value, Role.UNIT.value)
+
+    @property
+    def change(self) -> Change:
+        """What is asked for; only asked once the seat is answered."""
+        return Change(Does.ADD_PERSON, self.fields["name"], after=self.seat)
+
+    @property
     def seat(self) -> SeatHeld:
-        """The seat as answered; only asked of a complete form."""
+        """The seat as answered; only asked once it is."""
         given = self.fields
         role = Role(given["role"])
         if role in BESIDE:
@@ -127,8 +142,23 @@ def _free(view: NewcomerView, text: str) -> str:
     name = clean_line(text, PERSON_NAME_LIMIT)
     if isinstance(name, TextFault):
         raise Refused(faulty(name))
-    require(refuse_name(view.office, name))
+    require(refuse_name(view.office.everybody, name))
     return name
+
+
+def _decided(view: NewcomerView, text: str, at: datetime) -> Answers:
+    line = clean_line(text, LONGEST)
+    if isinstance(line, TextFault):
+        raise Refused(faulty(line))
+    require(refuse_decision(view, line, at))
+    return {"decision": line}
+
+
+def _undecided(view: NewcomerView, _value: str) -> Answers:
+    """The button that there is no decision; only where none is needed."""
+    if needs_decision(view.change, None):
+        refuse("decision_needed")
+    return {"decision": NO_DECISION}
 
 
 def _choice(name: str) -> Field[NewcomerView]:
@@ -146,29 +176,15 @@ def _choice(name: str) -> Field[NewcomerView]:
 
 
 async def _add(work: UnitOfWork, view: NewcomerView) -> Screen:
-    """The person is entered, last on the roll of the body, and an invitation goes to the clerk."""
-    office, name, held = view.office, _free(view, view.fields["name"]), view.seat
-    committee = office.committee.id
-    place = await people.next_place(work.tx, committee, held.body)
-    seat = SeatHeld(held.role, held.body, held.office, held.full_time, place)
-    detail = {
-        "name": name,
-        "role": seat.role.value,
-        "body": seat.body,
-        "office": seat.office,
-        "full_time": seat.full_time,
-    }
-    new = await work.write(
-        store.enter(committee, name, seat),
-        lambda new: Line(committee, office.actor, "person_added", reference("person", new), detail),
-    )
-    person = Person(new, committee, name, None, (seat,))
-    await tell_heads(work, office, person, "added", {})
-    await staffing.changed.happened(work, committee)
-    await send_invitation(work, office.actor, person)
-    return await person_shown(
-        work, Found(await access.seen_by(work, office.actor), person), "added"
-    )
+    """Who stands on no roll is entered, and an invitation goes to the clerk; else it waits for the second person."""
+    clerk, name = view.office.actor, _free(view, view.fields["name"])
+    decision = read_decision(view.fields.get("decision", NO_DECISION), work.now)
+    request = await changing.ask(work, clerk, replace(view.change, name=name), decision)
+    if request is not None:
+        return await waits(work, clerk.account or 0, request)
+    office = await access.seen_by(work, clerk)
+    person = next(each for each in office.everybody if each.name == name)
+    return await person_shown(work, Found(office, person), "added")
 
 
 # --- how it looks ----------------------------------------------------------------------------
@@ -184,13 +200,20 @@ def _card(say: Rendering, view: NewcomerView, field: str) -> Card:
         name=view.fields.get("name"),
         role=view.fields.get("role"),
         seat=seat_view(say, view.seat, body_names(view.office.regulation)) if complete else None,
+        decision=view.fields.get("decision"),
+        needs_decision=field == "decision" and needs_decision(view.change, None),
+        second=view.counts,
     )
     rows: Rows = [
         (Button(_label(say, view, field, value), answer(view, field, value)),)
         for value in view.choices(field)
     ]
+    if field == "decision" and not needs_decision(view.change, None):
+        label = say.label("people_button.no_decision")
+        rows.append((Button(label, answer(view, field, NO_DECISION)),))
     if complete:
-        rows.append((send_button(view, say.label("people_button.new_yes")),))
+        label = say.label("people_button.ask" if view.counts else "people_button.new_yes")
+        rows.append((send_button(view, label),))
         rows += again_rows(say, FORM, view)
     return Card(text, (*rows, *ways_out(say, FORM, view, home=False)))
 
@@ -215,7 +238,11 @@ def _dropped(say: Rendering, view: NewcomerView) -> Card:
 
 FORM = Form(
     "person",
-    (Field("name", said=_name), *(_choice(name) for name in QUESTIONS[1:])),
+    (
+        Field("name", said=_name),
+        *(_choice(name) for name in QUESTIONS[1:-1]),
+        Field("decision", pressed=_undecided, said=_decided, asked=lambda view: view.counts),
+    ),
     view=_view,
     card=_card,
     send=_add,

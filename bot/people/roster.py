@@ -7,12 +7,14 @@ from typing import Any
 
 from bot.db import drafts
 from bot.kit.act import press, words
+from bot.kit.approval import Asked
 from bot.kit.screen import Screen
 from bot.kit.taps import Sent, Tap
 from bot.kit.unit import Context, UnitOfWork
 from bot.kit.waiting import home_row
-from bot.people import cards, store
-from bot.people.access import Found, in_order, look_at, office_of
+from bot.people import cards, changing, store
+from bot.people.access import Found, clerk_of, house_of, in_order, look_at, office_of
+from bot.people.rules.changes import Change
 from bot.people.rules.people import Person
 from bot.values.limits import SOUGHT_NAME_LIMIT
 from bot.values.names import folded
@@ -32,8 +34,27 @@ async def page(context: Context, tap: Tap) -> Screen:
     number = tap.page(1)
     async with context.look() as work:
         office = await office_of(work, tap.account, tap.number(0))
+        requested = len(await changing.waiting(work, office.committee.id))
     shown = [p for p in in_order(office.everybody) if not (waiting and p.joined)]
-    return Screen(cards.listed(context.say, office, shown, number, waiting=waiting))
+    card = cards.listed(context.say, office, shown, number, waiting=waiting, requested=requested)
+    return Screen(card)
+
+
+@press("people_requests")
+async def requests(context: Context, tap: Tap) -> Screen:
+    """What the office has asked about people and nobody has decided yet."""
+    async with context.look() as work:
+        office = await clerk_of(work, tap.account, tap.number(0))
+        waiting = await _waiting(work, office.committee.id)
+    return Screen(cards.requests(context.say, office, waiting))
+
+
+async def _waiting(
+    work: UnitOfWork, committee: int, person: int | None = None
+) -> list[tuple[int, Asked]]:
+    house = await house_of(work, committee)
+    found = await changing.waiting(work, committee, person)
+    return [(r.id, cards.wish(work.say, house, Change.of(r.content))) for r in found]
 
 
 @press("people_find")
@@ -79,6 +100,6 @@ async def one(context: Context, tap: Tap) -> Screen:
 async def person_shown(work: UnitOfWork, found: Found, toast: str = "") -> Screen:
     """One person as it is now, with the word on the button that says what was done."""
     until = await store.open_invitation(work.tx, found.person.id)
-    request = await store.rebinding_request(work.tx, found.person.id)
-    card = cards.card(work.say, found, work.now, invited_until=until, rebinding=request is not None)
+    waiting = await _waiting(work, found.person.committee, found.person.id)
+    card = cards.card(work.say, found, work.now, invited_until=until, waiting=waiting)
     return Screen(card, toast=work.say.label(f"people_toast.{toast}") if toast else "")

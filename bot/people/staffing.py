@@ -1,31 +1,32 @@
-"""What a clerk changes about people: names, seats, invitations, leaving. A frozen roll is never touched here."""
+"""What a clerk does about people: invites, spells a name anew, and asks for changes of seats, offices and accounts.
+
+Who confirms, and what is then made, is decided in changing.py.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from bot.db import drafts, people
-from bot.db.fact import Fact
-from bot.db.notice import ANSWER
+from bot.db.approvals import Request
+from bot.kit import approval
 from bot.kit.act import act, press
 from bot.kit.ask import Confirm, Given, Pick, Words
-from bot.kit.event import Event
-from bot.kit.notify import notify, stamp
 from bot.kit.screen import Screen
 from bot.kit.taps import MalformedPressError, Tap
-from bot.kit.unit import Context, Line, UnitOfWork
-from bot.people import access, cards, joining, store
-from bot.people.access import Found, Office
-from bot.people.joining import Invitation, subject
+from bot.kit.unit import Context, UnitOfWork
+from bot.people import access, cards, changing, joining
+from bot.people.access import Found
+from bot.people.decision import read_decision, refuse_decision
 from bot.people.roster import person_shown
-from bot.people.rules.people import Person, Role, SeatHeld
+from bot.people.rules.changes import Change, Does, needs_decision, needs_second, refuse_name
+from bot.people.rules.people import Role, SeatHeld
+from bot.values.action import action
 from bot.values.limits import PERSON_NAME_LIMIT
-from bot.values.refusal import Refusal, Refused, refuse
+from bot.values.refusal import Refusal, Refused, refuse, require
+from bot.values.typed import LONGEST
 
-changed: Event[int] = Event()
-"""The people of a committee are others, or hold other seats; what follows from it is done in the same transaction."""
 SERVICE = {"full_time": True, "part_time": False}
 MARKS = {"on": True, "off": False}
 
@@ -34,6 +35,25 @@ async def _done(work: UnitOfWork, found: Found, toast: str) -> Screen:
     """The person as it is after what was done."""
     account, person = found.office.actor.account or 0, found.person.id
     return await person_shown(work, await access.look_at(work, account, person), toast)
+
+
+async def _asked(work: UnitOfWork, found: Found, change: Change, decision: str = "") -> Screen:
+    """What was asked waits, and is shown; what needs no second person is made."""
+    mark = read_decision(decision, work.now)
+    request = await changing.ask(work, found.office.actor, change, mark)
+    if request is not None:
+        return await waits(work, found.office.actor.account or 0, request)
+    if change.does is Does.RETIRE:
+        card = cards.retired(work.say, found.person.committee, found.person.name, 0)
+        return Screen(card, toast=work.say.label("people_toast.retired"))
+    return await _done(work, found, "changed")
+
+
+async def waits(work: UnitOfWork, account: int, request: Request) -> Screen:
+    """The request as who asked sees it."""
+    found = await approval.before(work, account, request.id)
+    screen = await approval.shown(work, found.person, request.id)
+    return replace(screen, toast=work.say.label("people_toast.asked"))
 
 
 # --- invitations and names -------------------------------------------------------------------
@@ -47,35 +67,20 @@ def may_invite(found: Found, _at: datetime) -> Refusal | None:
 
 @act("people_invite", find=access.before, may=may_invite)
 async def invite(work: UnitOfWork, found: Found, _at: datetime) -> Screen:
-    """A new invitation for somebody who has not joined; its link is the next message to the clerk."""
-    await send_invitation(work, found.office.actor, found.person)
+    """A new invitation for somebody who has not joined: shown to the clerk and to who would confirm that seat."""
+    house = await access.house_of(work, found.person.committee)
+    clerk = found.office.actor
+    readers = changing.readers_of_link(house, found.person, clerk)
+    await joining.send_invitation(work, clerk, readers, found.person)
     return await _done(work, found, "invited")
-
-
-async def send_invitation(work: UnitOfWork, clerk: Person, person: Person) -> Invitation:
-    """A new invitation on its way to the clerk who passes it on."""
-    invitation = await joining.invite(work, person)
-    await work.record(person.committee, clerk, "invited", subject(person), {})
-    card = cards.invitation(work.say, person, invitation.link, invitation.expires_at)
-    key = f"invitation:{joining.token_hash(invitation.link)[:24]}"
-    await notify(work, [clerk], card, key, priority=ANSWER)
-    return invitation
 
 
 async def _ask_name(work: UnitOfWork, found: Found, _args: tuple[str, ...], _page: int) -> Screen:
     return Screen(cards.asks_name(work.say, found.person))
 
 
-def refuse_name(office: Office, name: str, person: Person | None = None) -> Refusal | None:
-    """A name that somebody else in the committee bears."""
-    others = office.without(person) if person else office.everybody
-    if name.casefold() in [other.name.casefold() for other in others]:
-        return Refusal("name_taken", values={"name": name})
-    return None
-
-
 def _refuse_other(found: Found, name: str, _at: datetime) -> Refusal | None:
-    return refuse_name(found.office, name, found.person)
+    return refuse_name(found.office.everybody, name, found.person.id)
 
 
 @act(
@@ -84,13 +89,30 @@ def _refuse_other(found: Found, name: str, _at: datetime) -> Refusal | None:
     needs=(Words(_ask_name, PERSON_NAME_LIMIT, _refuse_other, line=True),),
 )
 async def rename(work: UnitOfWork, found: Found, _at: datetime, name: str) -> Screen:
-    """Write a name anew, from the next roll on."""
-    office, person = found.office, found.person
-    if name != person.name:
-        detail = {"before": person.name, "after": name}
-        await work.write(store.rename(person.id, name), _line(found, "renamed", detail))
-        await tell_heads(work, office, replace(person, name=name), "renamed", detail)
-    return await _done(work, found, "")
+    """Write a name anew, from the next roll on; for a seat never joined that is another person, and is asked."""
+    if name == found.person.name:
+        return await _done(work, found, "")
+    return await _asked(work, found, Change(Does.RENAME, name, found.person.id))
+
+
+# --- the decision that a change rests on -----------------------------------------------------
+
+Made = Callable[[Found, tuple[str, ...]], Change]
+"""The change that the answers so far make."""
+
+
+def _decision(name: str, made: Made) -> Words[Found]:
+    """Its number and day; for some changes a button says that there is none."""
+
+    async def ask(work: UnitOfWork, found: Found, args: tuple[str, ...], _page: int) -> Screen:
+        change = made(found, args[1:])
+        house = await access.house_of(work, found.person.committee)
+        require(changing.may_ask(change, house))
+        none = None if needs_decision(change, found.person) else action(name, *args, "")
+        asked = cards.wish(work.say, house, change)
+        return Screen(cards.asks_decision(work.say, asked, found.person.id, none))
+
+    return Words(ask, LONGEST, refuse_decision, line=True, optional=True)
 
 
 # --- seats -----------------------------------------------------------------------------------
@@ -105,85 +127,89 @@ async def seat(context: Context, tap: Tap) -> Screen:
         return Screen(cards.seat(context.say, found.office, found.person, held))
 
 
-@press("people_office")
-async def change_office(context: Context, tap: Tap) -> Screen:
+def _held(found: Found, body: str, _at: datetime) -> Refusal | None:
+    """A seat in that body."""
+    try:
+        found.seat(body)
+    except Refused as no:
+        return no.refusal
+    return None
+
+
+def _any(_found: Found, _answer: str, _at: datetime) -> Refusal | None:
+    """Judged with the seat that it belongs to."""
+    return None
+
+
+def _changed(found: Found, old: SeatHeld, new: SeatHeld) -> Change:
+    if old == new:
+        refuse("seat_changed")
+    return Change(Does.CHANGE_SEAT, found.person.name, found.person.id, old, new)
+
+
+def _other_office(found: Found, answers: tuple[str, ...]) -> Change:
+    body, name = answers[:2]
+    held = found.seat(body)
+    if name not in cards.offered(found.office.regulation, held.role, body):
+        refuse("seat_changed")
+    return _changed(found, held, replace(held, office=name))
+
+
+@act(
+    "people_office",
+    find=access.before,
+    needs=(Given(_held), Given(_any), _decision("people_office", _other_office)),
+)
+async def change_office(
+    work: UnitOfWork, found: Found, _at: datetime, body: str, name: str, decision: str
+) -> Screen:
     """Another office in the same seat, from the next roll on."""
-    person, body, name = tap.number(0), tap.word(1), tap.word(2)
-    async with context.work() as work:
-        found = await access.before(work, tap.account, person)
-        held = found.seat(body)
-        if name not in cards.offered(found.office.regulation, held.role, body):
-            refuse("seat_changed")
-        return await _changed(work, found, held, replace(held, office=name))
+    return await _asked(work, found, _other_office(found, (body, name)), decision)
 
 
-@press("people_time")
-async def change_time(context: Context, tap: Tap) -> Screen:
-    """Held full time or beside other work, from the next roll on."""
-    person, body, service = tap.number(0), tap.word(1), tap.word(2)
+def _other_time(found: Found, answers: tuple[str, ...]) -> Change:
+    body, service = answers[:2]
     if service not in SERVICE:
         raise MalformedPressError
-    async with context.work() as work:
-        found = await access.before(work, tap.account, person)
-        held = found.seat(body)
-        return await _changed(work, found, held, replace(held, full_time=SERVICE[service]))
+    held = found.seat(body)
+    return _changed(found, held, replace(held, full_time=SERVICE[service]))
 
 
-@press("people_mark")
-async def mark(context: Context, tap: Tap) -> Screen:
-    """Marked as a part-time vice president, or no more, from the next roll on (8.2.2 in Quảng Ngãi)."""
-    person, body, wanted = tap.number(0), tap.word(1), tap.word(2)
+@act(
+    "people_time",
+    find=access.before,
+    needs=(Given(_held), Given(_any), _decision("people_time", _other_time)),
+)
+async def change_time(
+    work: UnitOfWork, found: Found, _at: datetime, body: str, service: str, decision: str
+) -> Screen:
+    """Held full time or beside other work, from the next roll on."""
+    return await _asked(work, found, _other_time(found, (body, service)), decision)
+
+
+def _other_mark(found: Found, answers: tuple[str, ...]) -> Change:
+    body, wanted = answers[:2]
     if wanted not in MARKS:
         raise MalformedPressError
-    async with context.work() as work:
-        found = await access.before(work, tap.account, person)
-        held = found.seat(body)
-        if not cards.uses_mark(found.office.regulation, held):
-            refuse("seat_changed")
-        marked = MARKS[wanted]
-        new = replace(
-            held,
-            full_time=held.full_time and not marked,
-            part_time_vice_president=marked,
-        )
-        return await _changed(work, found, held, new)
+    held = found.seat(body)
+    if not cards.uses_mark(found.office.regulation, held):
+        refuse("seat_changed")
+    marked = MARKS[wanted]
+    full_time = held.full_time and not marked
+    new = replace(held, full_time=full_time, part_time_vice_president=marked)
+    return _changed(found, held, new)
 
 
-async def _changed(work: UnitOfWork, found: Found, old: SeatHeld, new: SeatHeld) -> Screen:
-    if old != new:
-        person = found.person
-        detail = {"body": old.body, "before": _written(old), "after": _written(new)}
-        facts = (
-            store.end_seat(person.id, old, work.now),
-            store.add_seat(person.committee, person.id, new),
-        )
-        await _seated(work, found, "seat_changed", detail, new, *facts)
-    return await _done(work, found, "changed")
-
-
-async def _seated(
-    work: UnitOfWork,
-    found: Found,
-    act: str,
-    detail: Mapping[str, object],
-    seat: SeatHeld,
-    *facts: Fact[None],
-) -> None:
-    """A seat is another: the fact with its line, the word to the heads, what follows from it."""
-    office, person = found.office, found.person
-    await work.write(facts[0], _line(found, act, detail), *facts[1:])
-    await tell_heads(work, office, person, act, {"seat": seat})
-    await changed.happened(work, person.committee)
-
-
-def _line(found: Found, act: str, detail: Mapping[str, object]) -> Line:
-    person = found.person
-    return Line(person.committee, found.office.actor, act, subject(person), detail)
-
-
-def _written(seat: SeatHeld) -> dict[str, object]:
-    marks = {"part_time_vice_president": True} if seat.part_time_vice_president else {}
-    return {"office": seat.office, "full_time": seat.full_time, **marks}
+@act(
+    "people_mark",
+    find=access.before,
+    needs=(Given(_held), Given(_any), _decision("people_mark", _other_mark)),
+)
+async def mark(
+    work: UnitOfWork, found: Found, _at: datetime, body: str, wanted: str, decision: str
+) -> Screen:
+    """Marked as a part-time vice president, or no more, from the next roll on (8.2.2 in Quảng Ngãi)."""
+    return await _asked(work, found, _other_mark(found, (body, wanted)), decision)
 
 
 def _free(found: Found, body: str, _at: datetime) -> Refusal | None:
@@ -200,22 +226,26 @@ async def _ask_office(work: UnitOfWork, found: Found, args: tuple[str, ...], _pa
     return Screen(cards.asks_office(work.say, found.office, found.person, body))
 
 
+def _further_seat(found: Found, answers: tuple[str, ...]) -> Change:
+    body, name = answers[:2]
+    person = found.person
+    if name not in cards.offered(found.office.regulation, Role.MEMBER, body):
+        refuse("seat_changed")
+    full_time = all(seat.full_time for seat in person.seats)
+    new = SeatHeld(Role.MEMBER, body, name, full_time)
+    return Change(Does.ADD_SEAT, person.name, person.id, after=new)
+
+
 @act(
     "people_join",
     find=access.before,
-    needs=(Pick(_ask_body, _free), Pick(_ask_office)),
+    needs=(Pick(_ask_body, _free), Pick(_ask_office), _decision("people_join", _further_seat)),
 )
-async def join_body(work: UnitOfWork, found: Found, _at: datetime, body: str, name: str) -> Screen:
+async def join_body(
+    work: UnitOfWork, found: Found, _at: datetime, body: str, name: str, decision: str
+) -> Screen:
     """A seat in a further body, last on its roll, from the next matter on."""
-    office, person = found.office, found.person
-    if name not in cards.offered(office.regulation, Role.MEMBER, body):
-        refuse("seat_changed")
-    place = await people.next_place(work.tx, person.committee, body)
-    full_time = all(seat.full_time for seat in person.seats)
-    seat = SeatHeld(Role.MEMBER, body, name, full_time, place)
-    entered = store.add_seat(person.committee, person.id, seat)
-    await _seated(work, found, "seat_added", {"body": body, **_written(seat)}, seat, entered)
-    return await _done(work, found, "changed")
+    return await _asked(work, found, _further_seat(found, (body, name)), decision)
 
 
 # --- leaving ---------------------------------------------------------------------------------
@@ -239,6 +269,7 @@ async def _confirm(
         running=await access.running_of(work, person),
         headless=office.headless(rest),
         body=names.get(body or "", ""),
+        second=needs_second(Change(Does.RETIRE, person.name, person.id), person),
     )
     return Screen(card)
 
@@ -249,27 +280,29 @@ async def _confirm_leave(
     return await _confirm(work, found, "leave", args[1], args)
 
 
-def _refuse_leaving(found: Found, body: str, _at: datetime) -> Refusal | None:
+def _refuse_leaving(found: Found, body: str, at: datetime) -> Refusal | None:
     """The only seat is given up by leaving the committee."""
-    try:
-        found.seat(body)
-    except Refused as no:
-        return no.refusal
+    if (gone := _held(found, body, at)) is not None:
+        return gone
     only = len(found.person.seats) == 1
     return Refusal("only_seat", values={"name": found.person.name}) if only else None
+
+
+def _seat_ended(found: Found, answers: tuple[str, ...]) -> Change:
+    person = found.person
+    return Change(Does.END_SEAT, person.name, person.id, before=found.seat(answers[0]))
 
 
 @act(
     "people_leave",
     find=access.before,
-    needs=(Given(_refuse_leaving), Confirm(_confirm_leave)),
+    needs=(Given(_refuse_leaving), Confirm(_confirm_leave), _decision("people_leave", _seat_ended)),
 )
-async def leave(work: UnitOfWork, found: Found, _at: datetime, body: str, _yes: str) -> Screen:
+async def leave(
+    work: UnitOfWork, found: Found, _at: datetime, body: str, _yes: str, decision: str
+) -> Screen:
     """Out of one body, from the next matter on."""
-    held = found.seat(body)
-    ended = store.end_seat(found.person.id, held, work.now)
-    await _seated(work, found, "seat_ended", {"body": body, **_written(held)}, held, ended)
-    return await _done(work, found, "changed")
+    return await _asked(work, found, _seat_ended(found, (body,)), decision)
 
 
 def may_retire(found: Found, _at: datetime) -> Refusal | None:
@@ -285,39 +318,44 @@ async def _confirm_retire(
     return await _confirm(work, found, "retire", None, args)
 
 
-@act("people_retire", find=access.before, may=may_retire, needs=(Confirm(_confirm_retire),))
-async def retire(work: UnitOfWork, found: Found, _at: datetime, _yes: str) -> Screen:
+def _retired(found: Found, _answers: tuple[str, ...]) -> Change:
+    return Change(Does.RETIRE, found.person.name, found.person.id)
+
+
+@act(
+    "people_retire",
+    find=access.before,
+    may=may_retire,
+    needs=(Confirm(_confirm_retire), _decision("people_retire", _retired)),
+)
+async def retire(work: UnitOfWork, found: Found, _at: datetime, _yes: str, decision: str) -> Screen:
     """Out of the committee: the account is freed, running matters keep the rolls they froze."""
-    office, person = found.office, found.person
-    running = [matter for matter, _, _ in await access.running_of(work, person)]
-    request = await store.rebinding_request(work.tx, person.id)
-    settled = [store.settle_rebinding(request.id, None, work.now)] if request else []
-    line = _line(found, "retired", {"name": person.name, "running": running})
-    await work.write(store.retire(person.id, work.now), line, *settled)
-    await tell_heads(work, office, person, "retired", {})
-    await changed.happened(work, person.committee)
-    await freed(work, office, person, "retired")
-    card = cards.retired(work.say, person.committee, person.name, len(running))
-    return Screen(card, toast=work.say.label("people_toast.retired"))
+    return await _asked(work, found, _retired(found, ()), decision)
 
 
-async def freed(work: UnitOfWork, office: Office, person: Person, why: str) -> None:
-    """The account a person had hears that it is that person no longer, and nothing more follows."""
-    if person.account is None:
-        return
-    await store.drop_waiting(work.tx, person.id, person.account, work.now)
-    await drafts.answered(work.tx, person.account)
-    card = cards.freed(work.say, office.committee.name, person, why)
-    await notify(work, [person], card, f"freed:{person.id}:{stamp(work)}")
+# --- another account -------------------------------------------------------------------------
 
 
-# --- what the heads hear ---------------------------------------------------------------------
+def may_rebind(found: Found, _at: datetime) -> Refusal | None:
+    """Only who has joined is tied to an account."""
+    person = found.person
+    return None if person.joined else Refusal("not_joined", values={"name": person.name})
 
 
-async def tell_heads(
-    work: UnitOfWork, office: Office, person: Person, act: str, view: Mapping[str, object]
-) -> None:
-    """Who sits where is told to the heads at once; the clerk who did it knows."""
-    card = cards.changed(work.say, office, person, act, view)
-    heads = [head for head in office.heads if head.id != office.actor.id]
-    await notify(work, heads, card, f"staffing:{act}:{person.id}:{stamp(work)}")
+async def _confirm_rebinding(
+    work: UnitOfWork, found: Found, _args: tuple[str, ...], _page: int
+) -> Screen:
+    house = await access.house_of(work, found.person.committee)
+    seconds = changing.seconds_of(_rebound(found), house, found.office.actor.id)
+    named = [each for each in house.staff.everybody if each.id in seconds.everyone]
+    return Screen(cards.confirms_rebinding(work.say, found.person, named))
+
+
+def _rebound(found: Found) -> Change:
+    return Change(Does.REBIND, found.person.name, found.person.id)
+
+
+@act("people_rebind", find=access.before, may=may_rebind, needs=(Confirm(_confirm_rebinding),))
+async def rebind(work: UnitOfWork, found: Found, _at: datetime, _yes: str) -> Screen:
+    """Another Telegram account for somebody who has joined; no decision of the committee stands behind it."""
+    return await _asked(work, found, _rebound(found))

@@ -17,21 +17,11 @@ from bot.db.schema import (
     invitations,
     outbox,
     people,
-    rebindings,
     seats,
 )
 from bot.db.transaction import Transaction
 from bot.people.rules.acting import StandIn
 from bot.people.rules.people import SeatHeld
-
-
-@dataclass(frozen=True, slots=True)
-class RebindingRequest:
-    """A clerk's request to free a person from its account, not settled yet."""
-
-    id: int
-    person: int
-    asked_by: int
 
 
 async def committee_named(tx: Transaction, name: str) -> int | None:
@@ -73,8 +63,6 @@ add_seat = fact(people_tables.add_seat)
 retire = fact(people_tables.retire)
 bind = fact(people_tables.bind)
 use_invitation = fact(people_tables.use_invitation)
-ask_rebinding = fact(people_tables.ask_rebinding)
-settle_rebinding = fact(people_tables.settle_rebinding)
 
 
 async def open_invitation(tx: Transaction, person: int) -> datetime | None:
@@ -88,17 +76,6 @@ async def open_invitation(tx: Transaction, person: int) -> datetime | None:
     )
     until: datetime | None = found.scalar()
     return until
-
-
-async def rebinding_request(tx: Transaction, person: int) -> RebindingRequest | None:
-    """The unsettled request to free this person, if there is one."""
-    found = await tx.execute(
-        select(rebindings).where(
-            rebindings.c.person_id == person, rebindings.c.settled_at.is_(None)
-        )
-    )
-    row = found.first()
-    return RebindingRequest(row.id, row.person_id, row.asked_by) if row else None
 
 
 async def forget_link(tx: Transaction, row: int) -> None:

@@ -91,10 +91,10 @@ async def _faults(work: UnitOfWork, dossier: Dossier, lines: Sequence[Line]) -> 
     """What of one consultation does not hold."""
     if _digest(dossier.text.encode()) != dossier.text_sha256:
         yield "text"
-    for file in dossier.files:
-        content = await drafts.blob(work.tx, file.sha256)
-        if content is None or _digest(content) != file.sha256:
-            yield "file"
+    if not await _files_hold(work, dossier, lines):
+        yield "file"
+    if await evidence.corrections_written(work.tx, dossier.id) != _corrected(lines):
+        yield "corrections"
     if dossier.consultation is None:
         return
     if await evidence.replies_written(work.tx, dossier.id) != _answers(lines):
@@ -110,6 +110,25 @@ async def _faults(work: UnitOfWork, dossier: Dossier, lines: Sequence[Line]) -> 
         told = [line.detail["result"] for line in lines if "result" in line.detail]
         if not (result and stored and consultations.agrees(stored, result)) or told != [stored]:
             yield "result"
+
+
+async def _files_hold(work: UnitOfWork, dossier: Dossier, lines: Sequence[Line]) -> bool:
+    """Whether every file is as it was sent, and those added later are those that the register tells of."""
+    told = [line.detail["file"]["sha256"] for line in lines if line.act == "add_file"]
+    if [each.file.sha256 for each in dossier.added] != told:
+        return False
+    contents = [(file, await drafts.blob(work.tx, file.sha256)) for file in dossier.files]
+    return all(content and _digest(content) == file.sha256 for file, content in contents)
+
+
+def _corrected(lines: Sequence[Line]) -> list[tuple[str, str, str]]:
+    """What was corrected before the opening, as the register tells it; of a text only that it was."""
+    told = [
+        each
+        for line in lines
+        for each in ([line.detail] if line.act == "correct" else line.detail.get("changed", ()))
+    ]
+    return [(each["what"], each.get("before", ""), each.get("after", "")) for each in told]
 
 
 def _answers(lines: Sequence[Line]) -> list[tuple[str, str]]:

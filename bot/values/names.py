@@ -7,6 +7,9 @@ LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 TONES = "\u0300\u0309\u0303\u0301\u0323"
 """Huyền, hỏi, ngã, sắc, nặng, in the order of dictionaries; no tone comes before them."""
 
+_APOSTROPHES = str.maketrans(dict.fromkeys("\u2019\u2018\u02bc\u00b4`", "'"))
+"""What phones and typewriters put for the sign in K'Tiêng."""
+
 WordKey = tuple[tuple[tuple[int, int], ...], tuple[int, ...]]
 NameKey = tuple[WordKey, tuple[WordKey, ...], WordKey, str]
 
@@ -31,11 +34,11 @@ def _plain(name: str) -> str:
 
 
 def folded(text: str) -> str:
-    """A text as it is searched: small letters without marks, đ as d, single spaces.
+    """A text as it is searched: small letters without marks, đ as d, one apostrophe, single spaces.
 
-    It finds and never decides: whether two are the same is asked of `same`.
+    It finds; it never decides who is who: Hoa, Hòa and Hoá are three people. That is asked of `same`.
     """
-    apart = unicodedata.normalize("NFD", text.casefold())
+    apart = unicodedata.normalize("NFD", text.casefold().translate(_APOSTROPHES))
     plain = "".join(letter for letter in apart if not unicodedata.combining(letter))
     return " ".join(plain.replace("đ", "d").split())
 

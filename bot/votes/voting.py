@@ -172,7 +172,7 @@ async def _ask_words(work: UnitOfWork, account: int, found: Access) -> Screen:
     return Screen(card, toast=_toast(work, DIFFER), about=of, keeps_place=True)
 
 
-@words("vote_words")
+@words("vote_words", changed=lambda ref: action("vote", ref["vote"], DIFFER))
 async def differ(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen:
     """The words of a differing opinion, as long as the vote is open."""
     if sent.file is not None:

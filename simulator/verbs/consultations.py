@@ -27,6 +27,68 @@ async def launch(cast: Roster, hands: PhoneClient, step: Step) -> None:
     await _fill_in(cast, hands, step)
 
 
+async def approve_launch(cast: Roster, hands: PhoneClient, step: Step) -> None:
+    """Tap "Duyệt và gửi" on the card as it was seen last; on none that was ever shown, as from a forged one."""
+    matter = str(cast.matter(step))
+    for message in reversed(hands.messages):
+        for args in hands.actions_on(message, "approve"):
+            if message.from_bot and args[0] == matter:
+                await hands.press("approve", *args)
+                return
+    await hands.press("approve", matter)
+
+
+async def correct(cast: Roster, hands: PhoneClient, step: Step) -> None:
+    """Correct of what waits for approval, or was sent back, whatever the story names."""
+    matter = cast.matter(step)
+    await hands.press("dash", matter)
+    if hands.actions_on(hands.messages[-1], "reopen"):
+        await _correct_draft(cast, hands, step, matter)
+        return
+    if step.subject:
+        await hands.press("correct_subject", matter)
+        await hands.say(step.subject)
+    if step.deadline is not None:
+        await hands.press("correct_deadline", matter)
+        await hands.say(local(step.deadline))
+    if step.file:
+        await hands.press("correct_file", matter)
+        await hands.press("correct_file", matter, "new")
+        await hands.send_file(*_content(cast, step.file, step))
+
+
+async def _correct_draft(cast: Roster, hands: PhoneClient, step: Step, matter: int) -> None:
+    """Of what was sent back: open it, take up one answer after the other, submit it again."""
+    await hands.press("reopen", matter)
+    draft = int(hands.screen_with("form_drop")["form_drop"][0])
+    if step.subject:
+        await hands.press("form_again", draft, "subject")
+        await hands.say(step.subject)
+    if step.deadline is not None:
+        await hands.press("form_again", draft, "deadline")
+        await hands.say(local(step.deadline))
+    if step.file:
+        await hands.press("form_again", draft, "text")
+        await hands.send_file(*_content(cast, step.file, step))
+        await hands.press("form_fill", draft, "text", "done")
+    await hands.press("form_send", draft)
+
+
+async def add_file(cast: Roster, hands: PhoneClient, step: Step) -> None:
+    """On the dashboard: say that it is no secret, and send the file."""
+    matter = cast.matter(step)
+    await hands.press("add_file", matter)
+    await hands.press("add_file", matter, "yes")
+    await hands.send_file(*_content(cast, step.file, step))
+
+
+def _content(cast: Roster, name: str, step: Step) -> tuple[str, bytes]:
+    """A file beside the story, or one made up, under its name."""
+    path = cast.folder / name
+    content = path.read_bytes() if path.is_file() else f"{name}: {step.subject}".encode()
+    return Path(name).name, content
+
+
 async def _begin(cast: Roster, hands: PhoneClient) -> None:
     if hands.shows("launch", cast.committee) is None:
         await hands.try_say("/start")
@@ -70,9 +132,7 @@ async def _answer(cast: Roster, hands: PhoneClient, step: Step, draft: int, ques
 
 async def _text(cast: Roster, hands: PhoneClient, step: Step, draft: int) -> None:
     for name in step.files:
-        path = cast.folder / name
-        content = path.read_bytes() if path.is_file() else f"{name}: {step.subject}".encode()
-        await hands.send_file(Path(name).name, content)
+        await hands.send_file(*_content(cast, name, step))
     if step.files:
         await hands.press("form_fill", draft, "text", "done")
     else:
@@ -190,27 +250,14 @@ async def unblock_bot(cast: Roster, hands: PhoneClient, _step: Step) -> None:
     await cast.stage.settle()
 
 
-async def join(cast: Roster, hands: PhoneClient, step: Step) -> None:
-    """Open the invitation; one that has run out is issued anew by a clerk first."""
-    name = step.who or ""
-    try:
-        await hands.open_link(cast.links[name])
-    except RefusedByBot:
-        clerk = next((actor.name for actor in cast.story.clerk if actor.joined), None)
-        link = await _invited_anew(cast, clerk, name) if clerk else None
-        if link is None:
-            raise
-        await hands.open_link(link)
-
-
-async def _invited_anew(cast: Roster, clerk: str, name: str) -> str | None:
-    seen = await cast.hands[clerk].try_press("people_invite", cast.person(name))
-    return next((word for text in seen.texts for word in text.split() if "start=" in word), None)
-
-
 async def types(_cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Type this, whatever the bot awaits."""
     await hands.say(step.words)
+
+
+async def presses(_cast: Roster, hands: PhoneClient, step: Step) -> None:
+    """Press the button that reads so."""
+    await hands.press_label(step.words)
 
 
 async def edit_message(_cast: Roster, hands: PhoneClient, step: Step) -> None:
@@ -220,6 +267,9 @@ async def edit_message(_cast: Roster, hands: PhoneClient, step: Step) -> None:
 
 VERBS: dict[str, Verb] = {
     "launch": launch,
+    "approve_launch": approve_launch,
+    "correct": correct,
+    "add_file": add_file,
     "second_round": second_round,
     "item_instead": item_instead,
     "acknowledge": acknowledge,
@@ -230,7 +280,7 @@ VERBS: dict[str, Verb] = {
     "settle_urgent": settle_urgent,
     "block_bot": block_bot,
     "unblock_bot": unblock_bot,
-    "join": join,
     "types": types,
+    "presses": presses,
     "edit_message": edit_message,
 }

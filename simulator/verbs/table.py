@@ -9,6 +9,7 @@ from simulator.verbs import (
     meetings,
     notices,
     owed,
+    people,
     reports,
     sitting,
 )
@@ -23,4 +24,5 @@ VERBS: dict[str, Verb] = {
     **meetings.VERBS,
     **sitting.VERBS,
     **absences.VERBS,
+    **people.VERBS,
 }

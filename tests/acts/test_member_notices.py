@@ -44,7 +44,7 @@ async def test_the_head_sends_and_sees_who_has_acknowledged(
 ) -> None:
     await sent(head, committee)
     assert head.toast == "Đã gửi thông báo: 3 nơi nhận."
-    assert "Đã xác nhận: 0 trên 3 đồng chí" in head.text
+    assert "Đã xác nhận: 0/3 đồng chí" in head.text
     assert "<b>Chưa tham gia bot</b> (2)" in head.text
 
     await binh.opens("notice", 1)
@@ -52,7 +52,7 @@ async def test_the_head_sends_and_sees_who_has_acknowledged(
     await binh.presses("Đã nhận")
     assert "Đã xác nhận nhận được lúc 08 giờ 00" in binh.text
     await head.opens("nboard", 1)
-    assert "Đã xác nhận: 1 trên 3 đồng chí" in head.text
+    assert "Đã xác nhận: 1/3 đồng chí" in head.text
     assert (AN, "send_notice", "notice:1") in await house.acts(committee)
     assert (BINH, "acknowledge_notice", "notice:1") in await house.acts(committee)
 

@@ -12,6 +12,7 @@ PRODUCT = ("bot", "handlers", "scheduler", "simulator")
 UNIT = "bot/kit/unit.py"
 STORES = (
     *sorted((ROOT / "bot").rglob("store.py")),
+    ROOT / "bot" / "db" / "approvals.py",
     ROOT / "bot" / "db" / "people.py",
 )
 WRITES = {"insert", "insert_for", "insert_into", "update", "delete"}
@@ -32,8 +33,6 @@ NOT_FACTS = {
         "retire": OF_THE_ROSTER,
         "bind": OF_THE_ROSTER,
         "use_invitation": OF_THE_ROSTER,
-        "ask_rebinding": OF_THE_ROSTER,
-        "settle_rebinding": OF_THE_ROSTER,
         "add_account": "an account that opened the bot is an address, no right",
         "set_blocked": "whether an account lets the bot in is what Telegram says, nobody's act",
         "add_invitation": "an invitation's link is a secret on its way; who joins by it is the fact",

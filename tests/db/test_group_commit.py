@@ -15,7 +15,9 @@ from bot.db.inline import InlineEngine
 from bot.db.transaction import Transaction
 
 NOW = datetime(2026, 3, 2, 1, tzinfo=UTC)
-ORPHAN = "INSERT INTO rebindings (person_id, asked_by, asked_at) VALUES (77, 77, 0)"
+ORPHAN = (
+    "INSERT INTO invitations (token_hash, person_id, issued_at, expires_at) VALUES ('', 77, 0, 0)"
+)
 UNDONE_BY_ITSELF = "ROLLBACK"  # as SQLite does when the disk is full
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 FACTS = (
-    "accounts", "acts", "agenda_waiting", "attachments", "calendar_days", "committees",
-    "consultations", "dues", "invitations", "people", "rebindings", "receipts", "register",
+    "accounts", "acts", "agenda_waiting", "approval_voices", "approvals", "attachments", "calendar_days", "committees",
+    "consultations", "dues", "invitations", "people", "receipts", "register",
     "replies", "roll", "rulebooks", "seats",
     "votes", "open_votes", "ballot_rolls", "ballot_boxes",
 )  # fmt: skip

@@ -63,5 +63,5 @@ async def test_a_notice_is_sent_acknowledged_and_followed(browser: Browser) -> N
         await desk.press(HEAD, "Gửi đến 2 nơi nhận")
         await desk.press(BINH, "Đã nhận")
         await desk.sees(BINH, "THÔNG BÁO", "Điều 4.6 Quy chế", "Đã xác nhận nhận được")
-        await desk.sees(HEAD, "THÔNG BÁO ĐÃ GỬI", "Đã xác nhận: 1 trên 2 đồng chí")
-        await desk.sees(CLERK, "THÔNG BÁO ĐÃ GỬI", "Đã xác nhận: 1 trên 2 đồng chí", GIANG)
+        await desk.sees(HEAD, "THÔNG BÁO ĐÃ GỬI", "Đã xác nhận: 1/2 đồng chí")
+        await desk.sees(CLERK, "THÔNG BÁO ĐÃ GỬI", "Đã xác nhận: 1/2 đồng chí", GIANG)

@@ -45,7 +45,8 @@ def offering(ground: Ground, matter: Matter) -> Refusal | None:
 
 PLAIN = (
     *("no_right", "gone", "old_button", "not_here", "not_open", "declined_already"),
-    *("recalled_already", "no_urgent_rule"),
+    *("recalled_already", "no_urgent_rule", "sent_back_already", "submitted_again"),
+    *("nothing_changed", "file_needed", "file_alone", "file_there_already"),
     *("approved_already", "on_agenda_already", "not_on_roll", "nobody_to_remind", "empty_roll"),
     *("reason_needed", "words_not_file", "text_needed", "file_not_asked", "draft_gone"),
     *("form_incomplete", "stale_question", "press_a_button"),

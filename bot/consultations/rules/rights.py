@@ -121,12 +121,10 @@ def may_be_reminded(consultation: Consultation, person: int, at: datetime) -> Re
     """A member who has not answered may be reminded once more, while an hour for it is left before the due moment."""
     if person in consultation.last_replies:
         return Refusal("remind_answered")
-    due = due_moment(consultation, person)
-    values = {"due": due}
-    late = first_awake(at) >= due
-    return may_reply(consultation, person, at) or (
-        Refusal("remind_no_time", values=values) if late else None
-    )
+    refusal, due = may_reply(consultation, person, at), due_moment(consultation, person)
+    if refusal is None and first_awake(at) >= due:
+        return Refusal("remind_no_time", values={"due": due})
+    return refusal
 
 
 def may_be_reminded_at(

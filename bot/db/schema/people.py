@@ -84,15 +84,35 @@ invitations = Table(
     Column("revoked_at", Moment),
 )
 
-rebindings = Table(
-    "rebindings",
+approvals = Table(
+    "approvals",  # what one person asked and another confirms or refuses
     metadata,
     own_id(),
-    to("person_id", "people.id"),
+    to("committee_id", "committees.id"),
+    Column("kind", String, nullable=False),  # whose request it is, by the subject's name for it
+    Column("about", String, nullable=False),  # "person:3"; "" where it is about nobody known yet
+    Column("content", JSON, nullable=False),  # what is asked, as its subject keeps it
+    Column("decision", String, nullable=False),  # the number of the decision it rests on, else ""
+    Column("decided_on", Date),
     to("asked_by", "people.id"),
     Column("asked_at", Moment, nullable=False),
-    to("approved_by", "people.id", required=False),
+    Column("passed_on_at", Moment),  # who was asked first was silent; others may answer, too
+    Column("state", String, nullable=False),  # asked | confirmed | refused | taken_back | lapsed
     Column("settled_at", Moment),
+    Index("ix_approvals_committee", "committee_id", "state"),
+)
+
+approval_voices = Table(
+    "approval_voices",
+    metadata,
+    own_id(),
+    to("approval_id", "approvals.id"),
+    to("person_id", "people.id", required=False),  # NULL: who runs the machine
+    Column("agrees", Boolean, nullable=False),
+    Column("reason", Text, nullable=False),
+    to("acting_for", "people.id", required=False),  # the head in whose place it was said
+    Column("at", Moment, nullable=False),
+    Index("ix_approval_voices_approval", "approval_id"),
 )
 
 absences = Table(

@@ -341,7 +341,7 @@ async def _send_links(
     """The way into the bot for guests not known before, to the person who prepared the meeting."""
     clerk = await people.person(work.tx, meeting.prepared_by) or stood.person
     for guest in newcomers:
-        await send_invitation(work, clerk, guest)
+        await send_invitation(work, clerk, [clerk], guest)
 
 
 # --- after the call --------------------------------------------------------------------------

@@ -1,0 +1,174 @@
+"""A change of who sits where, as one value: what it is, whom it concerns, why it cannot be made. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from bot.people.rules.founding import AGENCY
+from bot.people.rules.people import BESIDE, Person, Role, SeatHeld, members_of
+from bot.regulations.rules.regulation import Body, Regulation
+from bot.values.refusal import Refusal
+
+
+class Does(StrEnum):
+    """What a change does; the register calls its lines so."""
+
+    ADD_PERSON = "person_added"
+    RENAME = "renamed"
+    ADD_SEAT = "seat_added"
+    CHANGE_SEAT = "seat_changed"
+    END_SEAT = "seat_ended"
+    RETIRE = "retired"
+    REBIND = "rebound"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change; `name` is that of the person as it will be, `person` is None where somebody is added."""
+
+    does: Does
+    name: str
+    person: int | None = None
+    before: SeatHeld | None = None
+    after: SeatHeld | None = None
+
+    @property
+    def seat(self) -> SeatHeld | None:
+        """The seat that it is about; None where it is about the whole person."""
+        return self.after or self.before
+
+    def kept(self) -> dict[str, Any]:
+        """As it is kept with a request."""
+        return {
+            "does": self.does.value,
+            "name": self.name,
+            "person": self.person,
+            "before": _kept(self.before),
+            "after": _kept(self.after),
+        }
+
+    @staticmethod
+    def of(kept: Mapping[str, Any]) -> Change:
+        """What was kept so."""
+        return Change(
+            Does(kept["does"]),
+            kept["name"],
+            kept["person"],
+            _seat(kept["before"]),
+            _seat(kept["after"]),
+        )
+
+
+def _kept(seat: SeatHeld | None) -> list[Any] | None:
+    if seat is None:
+        return None
+    marks = [seat.full_time, seat.part_time_vice_president]
+    return [seat.role.value, seat.body, seat.office, *marks, seat.place]
+
+
+def _seat(kept: list[Any] | None) -> SeatHeld | None:
+    if kept is None:
+        return None
+    role, body, office, full_time, vice_president, place = kept
+    return SeatHeld(Role(role), body, office, full_time, place, vice_president)
+
+
+def counts(seats: Sequence[SeatHeld]) -> bool:
+    """Whether somebody with these seats is on a roll, in the office, or an officer: not a guest, not a unit."""
+    return any(seat.role not in (Role.GUEST, Role.UNIT) for seat in seats)
+
+
+def needs_second(change: Change, person: Person | None) -> bool:
+    """Whether a second person must confirm it.
+
+    Guests and units need none, for they are on no roll; but whoever has joined is tied to another account by
+    two. The name of who has joined is spelt anew by the office alone: the account stays the same one's.
+    """
+    if change.does is Does.REBIND:
+        return True
+    if change.does is Does.RENAME and person is not None and person.joined:
+        return False
+    held = (change.seat,) if change.seat else person.seats if person else ()
+    return counts(held)
+
+
+def needs_decision(change: Change, person: Person | None) -> bool:
+    """Whether it rests on a decision with a number and a day.
+
+    Who sits on a roll, and with which office, is decided by the superior or the body. An agency is named by
+    the text itself, a clerk by the agency's own head, and how a seat is held follows the person's work.
+    """
+    if change.does in (Does.REBIND, Does.RENAME):
+        return False
+    if change.does is Does.CHANGE_SEAT and change.before and change.after:
+        return change.before.office != change.after.office
+    held = (change.seat,) if change.seat else person.seats if person else ()
+    return any(s.role in (Role.MEMBER, Role.OFFICER) and s.office != AGENCY for s in held)
+
+
+def holds_office(change_seats: Sequence[SeatHeld], regulation: Regulation) -> bool:
+    """Whether one of these seats can head a body: an officer's, or one of the offices that lead it."""
+    leading = {body.id: body.heads for body in regulation.bodies}
+    return any(
+        seat.role is Role.OFFICER
+        or (seat.role is Role.MEMBER and seat.office in leading.get(seat.body, ()))
+        for seat in change_seats
+    )
+
+
+def bodies_of(seats: Sequence[SeatHeld], regulation: Regulation) -> list[Body]:
+    """The bodies that these seats are about; a clerk's, and an officer's before all, are about every one."""
+    named = {seat.body for seat in seats if seat.role not in BESIDE and seat.body}
+    everywhere = not named
+    return [body for body in regulation.bodies if everywhere or body.id in named]
+
+
+def judging_body(
+    seats: Sequence[SeatHeld], everybody: Sequence[Person], regulation: Regulation
+) -> Body:
+    """The body whose head is asked: the first one that the seats are about and that has members."""
+    bodies = bodies_of(seats, regulation)
+    return next((body for body in bodies if members_of(everybody, body.id)), bodies[0])
+
+
+# --- may it be done --------------------------------------------------------------------------
+
+
+def refuse_name(everybody: Sequence[Person], name: str, but: int | None = None) -> Refusal | None:
+    """A name that somebody else in the committee bears."""
+    others = [other.name.casefold() for other in everybody if other.id != but]
+    return Refusal("name_taken", values={"name": name}) if name.casefold() in others else None
+
+
+def refuse_change(change: Change, everybody: Sequence[Person]) -> Refusal | None:
+    """Why a change cannot be made as the committee stands now; asked when it is asked for and when it is made."""
+    if change.does is Does.ADD_PERSON:
+        return refuse_name(everybody, change.name)
+    person = next((each for each in everybody if each.id == change.person), None)
+    if person is None:
+        return Refusal("person_gone")
+    match change.does:
+        case Does.RENAME:
+            return refuse_name(everybody, change.name, person.id)
+        case Does.REBIND:
+            return None if person.joined else Refusal("not_joined", values={"name": person.name})
+        case Does.RETIRE:
+            rest = [each for each in everybody if each.id != person.id]
+            last = person.is_clerk and not any(each.is_clerk for each in rest)
+            return Refusal("last_clerk") if last else None
+        case _:
+            return _refuse_seat(change, person)
+
+
+def _refuse_seat(change: Change, person: Person) -> Refusal | None:
+    """The seat as it was when asked for is still held, and the new one is still free."""
+    if change.before is not None:
+        if change.before not in person.seats:
+            return Refusal("seat_changed")
+        only = change.does is Does.END_SEAT and len(person.seats) == 1
+        return Refusal("only_seat", values={"name": person.name}) if only else None
+    taken = change.after is not None and person.seat_in(change.after.body) is not None
+    return Refusal("seat_changed") if taken else None
