@@ -82,6 +82,10 @@ class Rendering:
         """The plain words under a key such as "choice.approve"; raises KeyError naming that key."""
         return self._labels[key].format_map(values)
 
+    def labels(self, table: str) -> tuple[str, ...]:
+        """All labels of a table."""
+        return tuple(v for key, v in self._labels.items() if key.startswith(f"{table}."))
+
     def has_label(self, key: str) -> bool:
         """Whether there are words under a key."""
         return key in self._labels

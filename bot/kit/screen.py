@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.db.drafts import LastWords
 from bot.db.notice import Card
+from bot.values.action import Action
 from bot.values.files import FileRef
 
 
@@ -19,7 +20,8 @@ class Screen:
     A `card` shown under the name `only` ("draft:12") is the one of that name: older ones lose their buttons.
     `protects` is the consultation whose content is shown, `about` what else ("meeting:3"): such
     messages cannot be forwarded. `asks` names the question on it where the head of the card does not;
-    `refused` is the kind of the refusal that it shows, `took` the question that words were taken for.
+    `refused` is the kind of the refusal that it shows, which may lead `back` to a question that still
+    stands; `took` is the question that words were taken for.
     """
 
     card: Card | None = None
@@ -35,4 +37,5 @@ class Screen:
     keeps_place: bool = False
     asks: str = ""
     refused: str = ""
+    back: Action | None = None
     took: LastWords | None = None

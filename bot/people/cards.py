@@ -8,7 +8,8 @@ from datetime import datetime
 
 from bot.db.approvals import Request
 from bot.db.notice import Button, Card, Style
-from bot.kit.approval import Asked, Decided
+from bot.kit.approval import Decided
+from bot.kit.approval_cards import Asked
 from bot.kit.ask import YES
 from bot.kit.card import page_of
 from bot.people.access import Found, House, Office
@@ -204,6 +205,8 @@ def card(
         name=one.name,
         agency=is_agency(one),
         seats=seats(say, one, office.regulation),
+        unit=one.unit,
+        post=one.post,
         joined=one.joined,
         reachable=one.reachable,
         invited_until=invited_until,

@@ -76,8 +76,8 @@ async def test_moments_offered_to_who_asks_for_time_end_with_the_day(
     phone = await Phone(context, DEPUTY).opens("more", matter)
     # Chưa xác nhận đã nhận thì tính từ hạn nêu trong phiếu: 06/03, thứ Sáu.
     assert phone.buttons[:2] == [
-        "16 giờ 00, thứ Hai, 09/03/2026",
-        "16 giờ 00, thứ Ba, 10/03/2026",
+        "09/3, thứ Hai, 16 giờ",
+        "10/3, thứ Ba, 16 giờ",
     ]
 
 

@@ -13,7 +13,7 @@ from bot.db.notice import REMINDER, Button, Card
 from bot.kit import access as kit_access
 from bot.kit.act import press, words
 from bot.kit.due import Quiet, due
-from bot.kit.files import refuse_file
+from bot.kit.files import beside, refuse_file
 from bot.kit.live import Delivered, delivered
 from bot.kit.notify import notify, number_of, stamp
 from bot.kit.screen import Screen
@@ -66,7 +66,7 @@ async def taken_in(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Scre
         stood = await _office(work, sent.account, ref["meeting"])
         kept = await _whole(work, stood, file, content)
         await papers.keep(work.tx, stood.meeting.id, ref["item"], kept, stood.person.id)
-        return await _table(work, stood, ref["item"])
+        return beside(work.say, await _table(work, stood, ref["item"]), sent)
 
 
 async def _office(work: UnitOfWork, account: int, meeting_id: int) -> Access:
@@ -179,7 +179,7 @@ async def bring(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen:
         clerks = [person for person in everybody if person.is_clerk]
         key = f"meeting_brought:{item.id}:{stamp(work)}"
         await notify(work, clerks, card, key, about=about(meeting.id), files=(file,))
-        return Screen(thanks(work.say, meeting, item, file.name))
+        return beside(work.say, Screen(thanks(work.say, meeting, item, file.name)), sent)
 
 
 async def _responsible(work: UnitOfWork, account: int, item_id: int) -> tuple[Access, AgendaItem]:
