@@ -66,6 +66,10 @@ def _nothing(_before: object, _answer: str, _at: datetime) -> Refusal | None:
     return None
 
 
+def _always(_before: object, _at: datetime) -> bool:
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Words(Generic[A]):
     """Words of at most `limit` characters, such as a reason.
@@ -179,9 +183,13 @@ YES = "yes"
 
 @dataclass(frozen=True, slots=True)
 class Confirm(Generic[A]):
-    """What an act means, read before it is carried out; its button presses the act with YES."""
+    """What an act means, read before it is carried out; its button presses the act with YES.
+
+    With `only` it is asked where that holds at the moment of the press, and else taken as said.
+    """
 
     card: Asked[A]
+    only: Callable[[A, datetime], bool] = _always
     files: bool = False
     awaits: bool = False
 
