@@ -312,7 +312,10 @@ async def pass_on(tx: Transaction, content: bytes, at: datetime) -> str:
 
 async def forget_made(tx: Transaction, before: datetime) -> None:
     """Let go what was made before a moment: it has been sent, or never will be."""
-    await tx.execute(delete(made_files).where(made_files.c.made_at < before))
+    await tx.execute(_FORGET_MADE, {"before": before})
+
+
+_FORGET_MADE = compiled_once(delete(made_files).where(made_files.c.made_at < bindparam("before")))
 
 
 async def attach(tx: Transaction, draft_id: int, file: FileRef, sent_by: int) -> None:

@@ -328,9 +328,16 @@ _UNSETTLED = compiled_once(
 
 async def purge(tx: Transaction, before: datetime) -> int:
     """Remove answers and edits settled before a moment; notices stay, as evidence. Gives how many."""
-    passing = outbox.c.kind.in_(("answer", "live")) & outbox.c.state.not_in(("pending", "sending"))
-    old = delete(outbox).where(passing, outbox.c.settled_at < before)
-    return int((await tx.execute(old)).rowcount)
+    return int((await tx.execute(_PURGE, {"before": before})).rowcount)
+
+
+_PURGE = compiled_once(
+    delete(outbox).where(
+        or_(outbox.c.kind == "answer", outbox.c.kind == "live"),
+        and_(outbox.c.state != "pending", outbox.c.state != "sending"),
+        outbox.c.settled_at < bindparam("before"),
+    )
+)
 
 
 def _of(row_id: int) -> Update:

@@ -14,6 +14,7 @@ from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
 from bot.kit.waiting import Waiting, home_row, waits
+from bot.meetings import finding
 from bot.meetings import store as meetings
 from bot.meetings.agenda import store as agenda
 from bot.meetings.inviting import invitations
@@ -184,6 +185,7 @@ LIST_ROWS: tuple[ListRows, ...] = (
     requests.list_rows,
     rhythm.list_rows,
     delegation_rows,
+    finding.list_rows,
 )
 """Each subject adds its own buttons."""
 

@@ -206,6 +206,8 @@ def card(
         name=one.name,
         agency=is_agency(one),
         seats=seats(say, one, office.regulation),
+        unit=one.unit,
+        post=one.post,
         joined=one.joined,
         reachable=one.reachable,
         invited_until=invited_until,

@@ -81,6 +81,13 @@ async def add_file(cast: Roster, hands: PhoneClient, step: Step) -> None:
     await hands.send_file(*_content(cast, step.file, step))
 
 
+async def search(cast: Roster, hands: PhoneClient, step: Step) -> None:
+    """From the list "Lịch họp", which everybody has: look for these words."""
+    await hands.press("mlist")
+    await hands.press("search", cast.committee)
+    await hands.say(step.words)
+
+
 def _content(cast: Roster, name: str, step: Step) -> tuple[str, bytes]:
     """A file beside the story, or one made up, under its name."""
     path = cast.folder / name
@@ -269,6 +276,7 @@ VERBS: dict[str, Verb] = {
     "approve_launch": approve_launch,
     "correct": correct,
     "add_file": add_file,
+    "search": search,
     "second_round": second_round,
     "item_instead": item_instead,
     "acknowledge": acknowledge,

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+import vobject
 from icalendar import Calendar, Component
 from sqlalchemy import func, select
 
@@ -84,7 +85,7 @@ async def test_the_calendar_file_keeps_its_uid_and_counts_up(cast: Roster) -> No
     await cast.hands[AN].press("mcancel", meeting)
     await cast.hands[AN].say("Hoãn")
     found = calendars(files_to(cast, BINH))
-    assert [str(each["method"]) for each in found] == ["REQUEST", "REQUEST", "CANCEL"]
+    assert [str(each["method"]) for each in found] == ["PUBLISH"] * 3
     events = [each.walk("vevent")[0] for each in found]
     assert len({str(event["uid"]) for event in events}) == 1
     assert [int(event["sequence"]) for event in events] == [0, 1, 2]
@@ -93,6 +94,19 @@ async def test_the_calendar_file_keeps_its_uid_and_counts_up(cast: Roster) -> No
     assert str(events[0]["location"]) == "Phòng họp tầng 2"
     assert "Nhân sự" not in found[0].to_ical().decode()
     assert found[0].walk("vtimezone")
+
+
+async def test_another_reader_of_calendars_understands_the_file(cast: Roster) -> None:
+    """vobject knows nothing of who wrote it: a day, an end two hours later, a zone by its rules, nobody invited."""
+    await called(cast)
+    (sent,) = (m.document for m in files_to(cast, BINH) if m.document)
+    event = vobject.readOne(sent.content.decode()).vevent
+    begins, ends = event.dtstart.value, event.dtend.value
+    assert begins.isoformat() == "2026-03-05T08:00:00+07:00"
+    assert ends.isoformat() == "2026-03-05T10:00:00+07:00"
+    assert event.summary.value == "Họp Đảng đoàn (giấy mời số 1)"
+    assert event.location.value == "Phòng họp tầng 2"
+    assert not hasattr(event, "attendee")
 
 
 async def test_the_calendar_file_may_be_kept_and_papers_may_not(cast: Roster) -> None:
