@@ -17,6 +17,7 @@ from tests.faults.committee import CLERK, DAY, HOUR, Committee, committee
 
 TRAFFIC = {"inbox", "outbox", "cards", "liveness"}
 """What a message and its answer may change though nothing is taken from them."""
+GROUP = -1_001_000_000_777
 STRAY = "Chào chị, mai họp mấy giờ?"
 
 
@@ -237,6 +238,27 @@ async def test_an_unknown_command_is_no_words(house: Committee) -> None:
     assert "không dùng lệnh" in (await member.say("/huy"))[-1]
     await member.say("Chưa cần.")
     assert replies(house) == [("reject", ""), ("reject", "Chưa cần.")]
+
+
+async def test_in_a_group_only_what_means_the_bot_is_answered(house: Committee) -> None:
+    world, member = house.stage.world, house.accounts[1]
+    world.add_group(GROUP, "Nhóm chung", [*house.accounts])
+    group = {"chat": {"id": GROUP, "type": "supergroup", "title": "Nhóm chung"}}
+    name = world.bot_username
+    for content in (
+        {"text": "/start@bot_khac"},
+        {"text": f"Hỏi @{name}_khac nhé"},
+        {"text": "Tôi đồng ý."},
+        {"sticker": NOT_TAKEN["sticker"]},
+    ):
+        injected(house, member, **content, **group)
+    await house.stage.settle()
+    assert [message for message in world.chat(GROUP).messages if message.from_bot] == []
+    injected(house, member, text=f"Xin hỏi @{name}", **group)
+    injected(house, member, text=f"/start@{name}", **group)
+    await house.stage.settle()
+    answers = [message for message in world.chat(GROUP).messages if message.from_bot]
+    assert ["cuộc trò chuyện riêng" in each.text for each in answers] == [True, True]
 
 
 # --- files -------------------------------------------------------------------------------------

@@ -166,7 +166,9 @@ def test_a_refusal_begins_alike_and_says_what_can_be_done(name: str) -> None:
     told = SHOWN[name]().text
     needs = told.startswith("<b>ĐỀ NGHỊ ")
     assert needs or told.startswith("<b>KHÔNG THỰC HIỆN ĐƯỢC</b>\n\n")
-    instead = "đề nghị " in told.lower().partition("</b>")[2] if needs else "Có thể thực hiện: " in told
+    instead = (
+        "đề nghị " in told.lower().partition("</b>")[2] if needs else "Có thể thực hiện: " in told
+    )
     assert instead or name == "refusal_no_right"
 
 
