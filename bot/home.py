@@ -9,7 +9,6 @@ from bot.db import drafts, people
 from bot.db.drafts import Draft
 from bot.db.notice import Button, Card
 from bot.kit.act import press
-from bot.kit.card import short
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
@@ -22,8 +21,6 @@ LISTED = 20
 """Matters on one list."""
 NAMES = ("subject", "what", "name", "place")
 """The answers of a form that say what it is about."""
-SHORT = 48
-"""Characters of a subject on a button."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +119,7 @@ async def tasks(context: Context, tap: Tap) -> Screen:
     rows = [
         (
             Button(
-                context.say.label(f"task.{w.kind}", subject=short(w.subject, SHORT)),
+                context.say.label(f"task.{w.kind}", subject=w.subject),
                 w.press,
             ),
         )
@@ -150,7 +147,7 @@ async def unfinished(context: Context, tap: Tap) -> Screen:
             for draft in await drafts.unfinished(work.tx, person.id)
         ]
     rows = [
-        (Button(short(_named(context.say, draft), SHORT), action("form_show", draft.id)),)
+        (Button(_named(context.say, draft), action("form_show", draft.id)),)
         for draft in left[:LISTED]
     ]
     text = context.say.text("drafts", count=len(left), shown=len(rows))

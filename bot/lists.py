@@ -8,7 +8,7 @@ from bot.db import people, rulebooks
 from bot.db.notice import Button, Card
 from bot.kit import access, search
 from bot.kit.act import press
-from bot.kit.card import Page, page_of, short
+from bot.kit.card import Page, page_of
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
@@ -22,8 +22,6 @@ LISTED = 10
 """Matters on one page."""
 ANSWERED = 500
 """So many matters that a person answered are gone through; older ones are found by searching."""
-SHORT = 48
-"""Characters of a subject on a button."""
 
 Rows = list[tuple[Button, ...]]
 
@@ -50,7 +48,7 @@ async def answered(context: Context, tap: Tap) -> Screen:
             dossier = await consultations.get(work.tx, of)
             if dossier is not None and dossier.consultation is not None:
                 lines.append((dossier, person, await overview.outcome_words(work, dossier)))
-                rows.append((Button(short(dossier.subject, SHORT), action("form", of)),))
+                rows.append((Button(dossier.subject, action("form", of)),))
         persons = await people.of_account(work.tx, tap.account)
         rows += page.turns(say, lambda to: action("answered", to))
         rows += [await search.button(work, each) for each in persons]
@@ -103,9 +101,7 @@ async def watch(context: Context, tap: Tap) -> Screen:
         bodies=bodies,
         office=office,
     )
-    rows: Rows = [
-        (Button(short(each.subject, SHORT), overview.way_to(each, seen)),) for each in listed
-    ]
+    rows: Rows = [(Button(each.subject, overview.way_to(each, seen)),) for each in listed]
     rows += page.turns(context.say, lambda to: action("watch", committee, to))
     return Screen(Card(text, (*rows, find, _home(context))))
 

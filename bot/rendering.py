@@ -106,6 +106,19 @@ class Rendering:
         """A moment in full."""
         return self._timed("time.moment_short", moment)
 
+    def moment_button(self, moment: datetime) -> str:
+        """A moment on a button, without its year: "06/3, thứ Sáu, 17 giờ"."""
+        here = in_viet_nam(moment)
+        key = "time.hour_minute" if here.minute else "time.hour"
+        time = self.label(key, hour=f"{here:%H}", minute=f"{here:%M}")
+        return self.label("time.moment_button", day=self.day_button(moment), time=time)
+
+    def day_button(self, moment: datetime) -> str:
+        """The day of a moment on a button, without its year: "06/3, thứ Sáu"."""
+        here = in_viet_nam(moment).date()
+        day, _, _ = as_papers_write(here).rpartition("/")
+        return self.label("time.day_button", day=day, weekday=WEEKDAYS[here.weekday()])
+
     def left(self, moment: datetime, now: datetime) -> str:
         """What is left until a moment, or that it has passed."""
         rest = remaining(now, moment)

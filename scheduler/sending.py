@@ -215,7 +215,7 @@ class Sender:
 
     async def _shown(self, row: Outgoing) -> _Shown | Dropped:
         """What the row shows: its own text, or the live card as it stands now."""
-        if row.live is None:
+        if row.live is None or not row.is_drawn:
             return _Shown(_parts(row.text), row.rows)
         card = await self._rendered(row, row.live)
         if card is None:

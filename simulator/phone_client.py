@@ -172,6 +172,14 @@ def _taken(seen: Seen) -> tuple[str, ...]:
     return seen.texts
 
 
+def reads_as(label: str, words: str) -> bool:
+    """Whether the words on a button are these, or what is left of these after a cut."""
+    plain = " ".join(words.split())
+    first, _, last = label.partition(" …")
+    cut = first != label and plain.startswith(first) and plain.endswith(last.strip())
+    return label == plain or cut
+
+
 def cites(text: str, article: str) -> bool:
     """Whether a text cites an article: "8.2" is not cited by "8.2.1"."""
     return re.search(rf"(?<![\d.]){re.escape(article)}(?!\.?\d)", text) is not None

@@ -48,6 +48,11 @@ class Outgoing:
     not_before: datetime
     unknown: int
 
+    @property
+    def is_drawn(self) -> bool:
+        """Whether its card is drawn when it is sent, as it stands then."""
+        return self.live is not None and not self.text
+
 
 async def put(tx: Transaction, notice: Notice, now: datetime) -> None:
     """Have a notice sent. A second one of the same key is ignored; but an edit of a live card that
@@ -115,12 +120,12 @@ def waits_again(edit: Insert) -> Insert:
 
 
 def _is_live_edit(notice: Notice) -> bool:
-    return notice.live is not None and notice.message_id is not None
+    return notice.live is not None and notice.card is None and notice.message_id is not None
 
 
 def _values(notice: Notice, now: datetime) -> dict[str, Any]:
-    if (notice.card is None) == (notice.live is None):
-        raise ValueError(f"a notice shows either a card or a live card: {notice.key}")
+    if notice.card is None and notice.live is None:
+        raise ValueError(f"a notice shows a card or a live card: {notice.key}")
     return {
         "key": notice.key,
         "chat_id": notice.chat_id,

@@ -1,4 +1,4 @@
-"""What cards of all subjects share: refusals, months, pages, words that fit on a button."""
+"""What cards of all subjects share: refusals, months, pages, short buttons side by side."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 from bot.db.notice import Button, Card
 from bot.kit.screen import Screen
 from bot.rendering import Rendering
+from bot.values import labels
 from bot.values.action import Action, action
 from bot.values.refusal import Refusal
 from bot.values.working_days import MonthDay, Week
@@ -51,6 +52,12 @@ def answer(say: Rendering, refusal: Refusal) -> Screen:
     return Screen(shown, toast, as_new_message=True, refused=refusal.kind, back=refusal.back)
 
 
+def in_rows(buttons: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:
+    """Buttons in their order: two short ones side by side, others one a row."""
+    rows = labels.in_rows([button.label for button in buttons])
+    return tuple(tuple(buttons[place] for place in row) for row in rows)
+
+
 MONTHS = 12
 
 
@@ -89,17 +96,6 @@ def month_rows(
 def _day(say: Rendering, day: MonthDay, pressed: Action) -> Button:
     label = say.label("month.day" if day.working else "month.day_off", day=f"{day.day.day:02d}")
     return Button(label, pressed)
-
-
-def short(words: str, limit: int, rest: str = " …", *, between_words: bool = False) -> str:
-    """Words that fit on a button of that many characters; `rest` stands for what is cut off.
-
-    It is cut wherever the limit falls, or only between two words.
-    """
-    if len(words) <= limit:
-        return words
-    kept = words[: limit - len(rest)]
-    return (kept.rsplit(" ", 1)[0] if between_words else kept).rstrip() + rest
 
 
 T = TypeVar("T")

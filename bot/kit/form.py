@@ -18,7 +18,7 @@ from bot.db.drafts import Draft
 from bot.db.notice import Button, Card
 from bot.kit import access
 from bot.kit.act import press, words
-from bot.kit.card import MONTHS, month_rows, turn
+from bot.kit.card import MONTHS, in_rows, month_rows, turn
 from bot.kit.files import beside, refuse_file
 from bot.kit.screen import Screen
 from bot.kit.taps import Sent, SentFile, Tap
@@ -235,7 +235,7 @@ class Form(Generic[V]):
             kind, _, of = where.partition(":")
             card = self.below[kind].card(work.say, view, of)
         asks = "" if where else self._named(work.say, self.standing(view))
-        return Screen(card, about=view.about, asks=asks)
+        return Screen(card, about=view.about, asks=asks, only=f"form:{view.draft.id}")
 
     def _named(self, say: Rendering, question: str) -> str:
         """What a question of this form is called, where it takes words or files."""
@@ -430,6 +430,14 @@ async def again(context: Context, tap: Tap) -> Screen:
 
 @press("form_drop")
 async def drop(context: Context, tap: Tap) -> Screen:
+    """Whether the form shall be given up is asked once; what was answered would be lost."""
+    async with context.work() as work:
+        form, view = await opened(work, tap.account, tap.number(0))
+        return await form.shown(work, view, instead=asks_drop(work.say, view.draft.id))
+
+
+@press("form_drop_yes")
+async def drop_for_good(context: Context, tap: Tap) -> Screen:
     """The form is given up for good."""
     async with context.work() as work:
         form, view = await opened(work, tap.account, tap.number(0))
@@ -503,7 +511,7 @@ def send_button(view: View, label: str) -> Button:
 
 
 def again_rows(say: Rendering, form: Form[V], view: V) -> Rows:
-    """Under the preview: every question asked, to be taken up again; two in a row."""
+    """Under the preview: every question asked, to be taken up again; short ones two in a row."""
     buttons = [
         Button(
             say.label(f"again.{form.kind}_{each.name}"),
@@ -512,12 +520,10 @@ def again_rows(say: Rendering, form: Form[V], view: V) -> Rows:
         for each in form.fields
         if each.again and each.asked(view)
     ]
-    return tuple(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2))
+    return in_rows(buttons)
 
 
-def ways_out(
-    say: Rendering, form: Form[V], view: V, *, home: bool = True, drop: str = "button.draft_drop"
-) -> Rows:
+def ways_out(say: Rendering, form: Form[V], view: V, *, home: bool = True) -> Rows:
     """The way back and the way out; both name the question they stand under."""
     standing, draft = form.standing(view), view.draft.id
     rows: list[tuple[Button, ...]] = []
@@ -525,4 +531,19 @@ def ways_out(
         rows.append((Button(say.label("button.back"), action("form_back", draft, standing)),))
     elif home:
         rows.append((Button(say.label("button.back"), action("home")),))
-    return (*rows, (Button(say.label(drop), action("form_drop", draft, standing)),))
+    return (*rows, (drop_button(say, draft, standing),))
+
+
+def asks_drop(say: Rendering, draft: int) -> Card:
+    """Whether a draft shall be given up."""
+    yes = action("form_drop_yes", draft)
+    keep = Button(say.label("button.draft_keep"), action("form_show", draft))
+    return Card(
+        say.text("form_drop"),
+        ((Button(say.label("button.draft_drop_yes"), yes, style="danger"), keep),),
+    )
+
+
+def drop_button(say: Rendering, draft: int, standing: str = PREVIEW) -> Button:
+    """The way out of a form; it names the question it stands under."""
+    return Button(say.label("button.draft_drop"), action("form_drop", draft, standing))

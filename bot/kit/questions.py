@@ -18,7 +18,6 @@ from bot.db.notice import Button, Card
 from bot.db.outbox import Shown
 from bot.kit import live, whole
 from bot.kit.act import TABLE, press
-from bot.kit.card import short
 from bot.kit.live import Delivered
 from bot.kit.screen import Screen
 from bot.kit.taps import Sent, Tap
@@ -27,6 +26,7 @@ from bot.rendering import Rendering
 from bot.values.action import action, parse
 from bot.values.moments import in_viet_nam
 from bot.values.refusal import refuse
+from bot.values.texts import shortened
 
 TITLE = 160
 """Characters of a question's name."""
@@ -74,7 +74,7 @@ async def shown(work: UnitOfWork, account: int, screen: Screen, *, turns_away: b
     """
     if screen.card is not None and not screen.refused:
         title = ": ".join(part for part in (head_of(screen.card), screen.asks) if part)
-        await drafts.headed(work.tx, account, short(title, TITLE))
+        await drafts.headed(work.tx, account, shortened(title, TITLE))
     if screen.took is not None:
         await drafts.took(work.tx, account, screen.took)
     if turns_away and not screen.refused:
@@ -157,7 +157,7 @@ TAKE, LEAVE = "take_words", "leave_words"
 
 def asks_whether(say: Rendering, update_id: int, asked: Prompt, sent: Sent) -> Card:
     """Names the question put last and asks whether the message of that update answers it."""
-    quoted = short(" ".join(sent.text.split()), QUOTED)
+    quoted = shortened(" ".join(sent.text.split()), QUOTED)
     file, together = sent.file.name if sent.file else "", bool(sent.album)
     text = say.text("words_for_question", asked=asked, quoted=quoted, file=file, together=together)
     return Card(text, (*_ways(say, update_id, asked), (_home(say),)))
@@ -178,8 +178,8 @@ async def to_other_card(
     """Names the card that was replied to and leads there; a question put last is named, too."""
     say = work.say
     now = await whole.drawn(work, card.live, sent.chat_id) if card.live else Card(card.text)
-    quoted = short(" ".join(sent.text.split()), QUOTED)
-    title = short(named(now), TITLE) if now else ""
+    quoted = shortened(" ".join(sent.text.split()), QUOTED)
+    title = shortened(named(now), TITLE) if now else ""
     text = say.text("words_for_card", title=title, quoted=quoted, asked=asked)
     rows: tuple[tuple[Button, ...], ...] = ()
     if card.live and now:

@@ -17,6 +17,7 @@ class Screen:
     `live` names a card rendered when it is sent (then `card` is empty). With `anew` it is a new
     message even where a button was pressed. `extra` cards and `files` follow as new messages.
     With `keeps_place` the message stays the live card it was, and shows it again when facts change.
+    A `card` shown under the name `only` ("form:12") is the one of that name: older ones lose their buttons.
     `protects` is the consultation whose content is shown, `about` what else ("meeting:3"): such
     messages cannot be forwarded. `asks` names the question on it where the head of the card does not;
     `refused` is the kind of the refusal that it shows, which may lead `back` to a question that still
@@ -26,6 +27,7 @@ class Screen:
     card: Card | None = None
     toast: str = ""
     live: str | None = None
+    only: str | None = None
     as_new_message: bool = False
     extra: tuple[Card, ...] = ()
     files: tuple[FileRef, ...] = ()

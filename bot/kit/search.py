@@ -15,7 +15,7 @@ from bot.db import drafts, people
 from bot.db.notice import Button, Card
 from bot.kit import access
 from bot.kit.act import press, words
-from bot.kit.card import Page, short
+from bot.kit.card import Page
 from bot.kit.screen import Screen
 from bot.kit.taps import Sent, Tap
 from bot.kit.unit import Context, UnitOfWork
@@ -28,8 +28,6 @@ from bot.values.texts import TextFault, clean_line
 
 SIZE = 8
 """Results on one page."""
-ON_A_BUTTON = 32
-"""Characters of a label that a phone shows."""
 KIND = "search"
 """The kind of the draft that keeps what was typed, for the buttons that turn its pages."""
 
@@ -168,8 +166,7 @@ async def _results(work: UnitOfWork, person: Person, draft: int, text: str, numb
         pages=pages,
     )
     rows = [
-        (Button(short(f"{n}. {one.subject}", ON_A_BUTTON, "…"), one.press),)
-        for n, one in enumerate(shown, page * SIZE + 1)
+        (Button(f"{n}. {one.subject}", one.press),) for n, one in enumerate(shown, page * SIZE + 1)
     ]
     turns = Page(shown, page, pages).turns(say, lambda to: action("found", draft, to))
     return Screen(Card(told, (*rows, *turns, _home(work))), about=about(person.committee))
@@ -193,7 +190,7 @@ async def button(work: UnitOfWork, person: Person) -> tuple[Button, ...]:
     label = work.say.label("button.search")
     if person.account is not None and len(await people.of_account(work.tx, person.account)) > 1:
         name = (await people.committee(work.tx, person.committee)).name
-        label = short(label + work.say.label("button.of", name=name), ON_A_BUTTON, "…")
+        label += work.say.label("button.of", name=name)
     return (Button(label, action("search", person.committee)),)
 
 

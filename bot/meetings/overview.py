@@ -33,6 +33,7 @@ from bot.meetings.rules.rights import OVER
 from bot.people.face import began, delegation_rows
 from bot.people.rules.acting import StandIn
 from bot.people.rules.people import Person
+from bot.rendering import Rendering
 from bot.values.action import action
 from bot.votes import face as votes
 from bot.votes.rules.vote import THE_QUESTION, Vote
@@ -292,7 +293,7 @@ def _buttons(context: Context, listed: list[Line]) -> list[Row]:
             Button(
                 say.label(
                     "sitting_button.one",
-                    day=say.day(each.meeting.starts_at),
+                    day=_when(say, each.meeting),
                     body=each.meeting.body.name,
                 ),
                 action("mshow", each.meeting.id),
@@ -300,6 +301,12 @@ def _buttons(context: Context, listed: list[Line]) -> list[Row]:
         )
         for each in listed
     ]
+
+
+def _when(say: Rendering, meeting: Meeting) -> str:
+    """When it begins; of a meeting entered by hand the day alone is known."""
+    start = meeting.starts_at
+    return say.day_button(start) if meeting.by_hand else say.moment_button(start)
 
 
 async def _seen_by(work: UnitOfWork, person: Person) -> list[Meeting]:

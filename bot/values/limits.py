@@ -40,6 +40,11 @@ DUE_RULE_LIMIT = 60
 FILE_NAME_LIMIT = 200
 """Characters that are kept of a file's name."""
 
+# --- buttons ---------------------------------------------------------------------------------
+
+LABEL_LIMIT = 32
+"""Characters of a button that a phone shows whole, alone in its row; buttons side by side share them."""
+
 # --- words -----------------------------------------------------------------------------------
 
 REPLY_LIMIT = 100_000

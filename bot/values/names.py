@@ -28,6 +28,15 @@ def sort_key(name: str) -> NameKey:
     return _word_key(given), tuple(map(_word_key, middle)), _word_key(family), name
 
 
+def same(one: str, other: str) -> bool:
+    """Whether two names are one but for capitals and spaces: Hoa, Hòa and Hoá are three."""
+    return _plain(one) == _plain(other)
+
+
+def _plain(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
+
+
 def folded(text: str) -> str:
     """A text as it is searched: small letters without marks, đ as d, one apostrophe, single spaces.
 

@@ -112,9 +112,11 @@ ABOUT_PEOPLE = (
     *(Refusal(kind) for kind in ("person_bound", "person_gone", "last_clerk", "seat_changed")),
     *(
         Refusal(kind, values={"name": "Trần Thị Bình"})
-        for kind in ("name_taken", "only_seat", "joined_already", "not_joined", "approver_absent")
+        for kind in ("name_taken", "only_seat", "joined_already", "not_joined", "link_unseen")
     ),
-    *(Refusal(kind) for kind in ("rebinding_settled", "day_not_listed")),
+    *(Refusal(f"approval_{kind}") for kind in ("own", "settled", "said", "waiting", "asker_gone")),
+    Refusal("approval_not_machine", values={"names": ["Trần Thị Bình", "Lê Quang Cường"]}),
+    *(Refusal(kind) for kind in ("decision_needed", "day_not_listed")),
     *(Refusal(f"day_{kind}", values={"part": "31/2"}) for kind in ("unreadable", "impossible")),
     Refusal("day_out_of_range", values=LISTED),
     Refusal("calendar_no_year", values={"year": 2031}),

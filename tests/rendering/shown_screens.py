@@ -13,6 +13,8 @@ from bot.consultations.rules.consultation import Choice, Dossier
 from bot.consultations.store import Listed
 from bot.db.drafts import Draft
 from bot.db.notice import Card
+from bot.kit.form import asks_drop
+from bot.kit.live import retired
 from bot.kit.search import Found
 from bot.kit.waiting import Waiting
 from bot.meetings.agenda.store import WaitingItem
@@ -167,6 +169,8 @@ LAUNCH: Shown = {
     "launch_preview_too_late": lambda: asks(
         "quang_ngai", "preview", **(COMPLETE | {"deadline": OPENED.isoformat()})
     ),
+    "form_drop": lambda: asks_drop(SAY, 7),
+    "card_retired": lambda: retired(SAY),
     "launch_dropped": lambda: FORM.dropped(SAY, form("quang_ngai", "matter")),
     "launch_submitted": lambda: submitted_card(SAY, submitted(QN)),
     "launch_submitted_agencies": lambda: submitted_card(SAY, submitted(HD)),

@@ -12,7 +12,6 @@ from bot.db.dues import DueMoment
 from bot.db.notice import REMINDER, Button, Card
 from bot.kit import access as kit_access
 from bot.kit.act import press, words
-from bot.kit.card import short
 from bot.kit.due import Quiet, due
 from bot.kit.files import beside, refuse_file
 from bot.kit.live import Delivered, delivered
@@ -42,7 +41,6 @@ from bot.values.action import action
 from bot.values.files import FileRef
 from bot.values.refusal import NO_RIGHT, Refusal, Refused, refuse, require
 
-SHORT = 44
 PAPERS_DUE = "meeting_papers_due"
 Rows = list[tuple[Button, ...]]
 
@@ -305,11 +303,11 @@ def _rows(say: Rendering, meeting: Meeting, ready: Sequence[Paper], where: int |
     rows += [
         (
             Button(
-                say.label("calling_button.papers_for", subject=short(item.subject, SHORT)),
+                say.label("calling_button.papers_for", place=place, subject=item.subject),
                 action("mpapers", meeting.id, item.id),
             ),
         )
-        for item in meeting.items
+        for place, item in enumerate(meeting.items, 1)
         if item.id != where
     ]
     if where:
@@ -332,7 +330,7 @@ def reminder(say: Rendering, meeting: Meeting, items: Sequence[AgendaItem], now:
     rows: Rows = [
         (
             Button(
-                say.label("calling_button.bring", subject=short(item.subject, SHORT)),
+                say.label("calling_button.bring", subject=item.subject),
                 action("mbring", item.id),
                 style="primary",
             ),
