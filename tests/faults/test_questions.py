@@ -339,7 +339,8 @@ async def test_a_draft_stands_on_the_first_screen_and_goes_on_where_it_stood(
     clerk, draft = house.hands(CLERK), await at_the_text(house)
     await clerk.say("/start")
     await clerk.press_label("Bản nháp đang lập")
-    shown = await clerk.press_label("Phiếu xin ý kiến: Kế hoạch kiểm tra")
+    assert clerk.messages[-1].buttons[0].text.startswith("Kế hoạch kiểm tra · Phiếu")
+    shown = await clerk.press("form_show", draft)
     assert "Tên nội dung: Kế hoạch kiểm tra" in shown[-1]
     await clerk.say("Kính đề nghị cho ý kiến.")
     await clerk.say("17 giờ ngày 5/3")
@@ -351,9 +352,21 @@ async def test_a_draft_stands_on_the_first_screen_and_goes_on_where_it_stood(
 
 async def test_a_card_two_steps_old_drops_nothing_of_the_draft_of_now(house: Committee) -> None:
     clerk, draft = house.hands(CLERK), await at_the_text(house)
-    for button in ("form_drop", "form_back"):
+    for button in ("form_drop", "form_drop_yes", "form_back"):
         seen = await clerk.try_press(button, draft, "matter")
         assert seen.refusal is not None
         assert seen.refusal.startswith("ĐỀ NGHỊ DÙNG MÀN HÌNH MỚI NHẤT")
     await clerk.say("/start")
     assert "Bản nháp đang lập" in [key.text for key in clerk.messages[-1].buttons]
+
+
+async def test_nothing_typed_where_a_draft_may_be_dropped_answers_the_question_below(
+    house: Committee,
+) -> None:
+    clerk, draft = house.hands(CLERK), await at_the_text(house)
+    await clerk.press("form_drop", draft, "text")
+    assert "LẬP PHIẾU XIN Ý KIẾN: văn bản xin ý kiến" in (await clerk.say("Không"))[-1]
+    await clerk.press("form_drop", draft, "text")
+    await clerk.press("form_drop_yes", draft, "text")
+    await clerk.say("/start")
+    assert "Bản nháp đang lập" not in [key.text for key in clerk.messages[-1].buttons]
