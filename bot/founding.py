@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.calendar import store as calendar
-from bot.calendar.ahead import years_around
+from bot.calendar import face as calendar
 from bot.db import people, register, rulebooks
 from bot.kit.due import arrange_all
 from bot.kit.unit import Context, UnitOfWork
-from bot.people import joining
-from bot.people import store as roster
-from bot.people.joining import Invitation
+from bot.people.face import Invitation, committee_named, invite
 from bot.people.rules.founding import Founding, FoundingFault, Newcomer, faults_of
 from bot.people.rules.people import Person
 from bot.regulations.faults import RegulationFaults
@@ -37,7 +34,7 @@ async def found(context: Context, founding: Founding) -> Founded | tuple[Foundin
         return regulation
     faults = faults_of(founding, regulation)
     async with context.work() as work:
-        if await roster.committee_named(work.tx, founding.name) is not None:
+        if await committee_named(work.tx, founding.name) is not None:
             faults = (FoundingFault("committee_exists", "name", {"name": founding.name}), *faults)
         if faults:
             return faults
@@ -65,11 +62,11 @@ async def _founded(work: UnitOfWork, founding: Founding, regulation: Regulation)
         work.tx, regulation, founding.regulation_name, founding.regulation_text, settings
     )
     committee = await people.add_committee(work.tx, founding.name, rulebook, work.now)
-    await calendar.enter_years(work.tx, committee, *years_around(work.now))
+    await calendar.enter_years(work.tx, committee, *calendar.years_around(work.now))
     await _record(work, committee, founding, regulation)
     persons = await _seated(work, committee, founding.people)
     await arrange_all(work, committee)
-    invitations = tuple([await joining.invite(work, person) for person in persons])
+    invitations = tuple([await invite(work, person) for person in persons])
     return Founded(committee, founding.name, regulation, invitations)
 
 
@@ -79,11 +76,23 @@ async def _seated(
     """Everybody entered in the order of the roster, which is the order of every roll."""
     persons = []
     for place, newcomer in enumerate(newcomers):
-        person = await people.add_person(work.tx, committee, newcomer.name)
+        person = await people.add_person(
+            work.tx, committee, newcomer.name, unit=newcomer.unit, post=newcomer.post
+        )
         held = newcomer.held(place)
         for seat in held:
             await people.add_seat(work.tx, committee, person, seat)
-        persons.append(Person(person, committee, newcomer.name, None, held))
+        persons.append(
+            Person(
+                person,
+                committee,
+                newcomer.name,
+                None,
+                held,
+                unit=newcomer.unit,
+                post=newcomer.post,
+            )
+        )
     return tuple(persons)
 
 
@@ -96,11 +105,20 @@ async def _record(
         "rulebook": regulation.digest,
         "settings": dict(founding.settings),
         "confirmed": sorted(founding.confirmed),
-        "people": [
-            {"name": p.name, "role": p.role.value, "seats": [[s.body, s.office] for s in p.seats]}
-            for p in founding.people
-        ],
+        "people": [_recorded(each) for each in founding.people],
         "calendar": days.version,
     }
     actor = work.say.label("founding.actor")
     await register.write(work.tx, committee, work.now, actor, "found", founding.name, detail)
+
+
+def _recorded(newcomer: Newcomer) -> dict[str, object]:
+    """Somebody as the first line of the register names everybody; what the roster leaves empty is left out."""
+    seats = [[seat.body, seat.office] for seat in newcomer.seats]
+    beside = {"unit": newcomer.unit, "post": newcomer.post}
+    return {
+        "name": newcomer.name,
+        "role": newcomer.role.value,
+        "seats": seats,
+        **{name: words for name, words in beside.items() if words},
+    }

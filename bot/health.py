@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot import run_due
-from bot.consultations import store as consultations
+from bot.consultations import face as consultations
 from bot.db import dues, inbox, liveness, outbox, people
 from bot.db.dues import SetAside
 from bot.db.inbox import Counts

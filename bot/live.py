@@ -11,7 +11,7 @@ from bot.db.outbox import Outgoing
 from bot.kit import live, whole
 from bot.kit.live import Delivered, Undelivered
 from bot.kit.unit import Context, UnitOfWork
-from bot.people import joining
+from bot.people.face import within_reach
 
 
 class Post:
@@ -38,7 +38,9 @@ class Post:
         if message_id is None:
             return
         await live.delivered.happened(work, Delivered(row, message_id))
-        if row.live and row.message_id is None:
+        if row.live and not row.is_drawn:
+            await live.stands_alone(work, row.chat_id, message_id, row.live)
+        elif row.live and row.message_id is None:
             await live_cards.place(tx, row.chat_id, message_id, row.live, now)
             # what happened since it was drawn missed it
             await live_cards.refresh(tx, row.live, now)
@@ -55,4 +57,4 @@ async def reachable(context: Context, account: int, at: datetime, *, blocked: bo
     async with context.work() as work:
         await people.set_blocked(work.tx, account, at if blocked else None)
         if not blocked:
-            await joining.within_reach.happened(work, account)
+            await within_reach.happened(work, account)

@@ -15,7 +15,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.places import templates_dir
 from bot.regulations.rules.periods import CalendarPeriod, Shape
-from bot.values.moments import WEEKDAYS, in_digits, in_full, in_viet_nam, remaining
+from bot.values.moments import (
+    WEEKDAYS,
+    as_papers_write,
+    in_digits,
+    in_full,
+    in_viet_nam,
+    remaining,
+)
 
 KILOBYTE = 1024
 TEN = 10
@@ -39,8 +46,10 @@ class Rendering:
             "moment": self.moment,
             "moment_left": self.moment_left,
             "moment_short": self.moment_short,
+            "moment_zoned": self.moment_zoned,
             "left": self.left,
             "day": self.day,
+            "date": self.date,
             "period": self.period,
             "label": self._label_of,
             "names": self.names,
@@ -73,21 +82,42 @@ class Rendering:
         """The plain words under a key such as "choice.approve"; raises KeyError naming that key."""
         return self._labels[key].format_map(values)
 
+    def labels(self, table: str) -> tuple[str, ...]:
+        """All labels of a table."""
+        return tuple(v for key, v in self._labels.items() if key.startswith(f"{table}."))
+
     def has_label(self, key: str) -> bool:
         """Whether there are words under a key."""
         return key in self._labels
 
     def moment(self, moment: datetime) -> str:
-        """A moment in full, with the zone."""
+        """A moment in full; the zone is said once, in the help."""
         return self._timed("time.moment", moment)
 
+    def moment_zoned(self, moment: datetime) -> str:
+        """A moment in full, with the zone: on paper, and where another clock may be at hand."""
+        return self._timed("time.moment_zoned", moment)
+
     def moment_left(self, moment: datetime, now: datetime) -> str:
-        """A moment in full, with the zone and what is left of it at `now`."""
+        """A moment in full, with what is left of it at `now`."""
         return self._timed("time.moment_left", moment, left=self.left(moment, now))
 
     def moment_short(self, moment: datetime) -> str:
-        """A moment in full, where the zone is said elsewhere on the card."""
+        """A moment in full."""
         return self._timed("time.moment_short", moment)
+
+    def moment_button(self, moment: datetime) -> str:
+        """A moment on a button, without its year: "06/3, thứ Sáu, 17 giờ"."""
+        here = in_viet_nam(moment)
+        key = "time.hour_minute" if here.minute else "time.hour"
+        time = self.label(key, hour=f"{here:%H}", minute=f"{here:%M}")
+        return self.label("time.moment_button", day=self.day_button(moment), time=time)
+
+    def day_button(self, moment: datetime) -> str:
+        """The day of a moment on a button, without its year: "06/3, thứ Sáu"."""
+        here = in_viet_nam(moment).date()
+        day, _, _ = as_papers_write(here).rpartition("/")
+        return self.label("time.day_button", day=day, weekday=WEEKDAYS[here.weekday()])
 
     def left(self, moment: datetime, now: datetime) -> str:
         """What is left until a moment, or that it has passed."""
@@ -95,9 +125,13 @@ class Rendering:
         return self.label(f"left.{rest.unit}", count=rest.count)
 
     def day(self, day: date) -> str:
-        """A day with its weekday; of a moment, the day it has in Viet Nam."""
+        """A day with its weekday, "06/3/2026 (thứ Sáu)"; of a moment, the day it has in Viet Nam."""
         here = in_viet_nam(day).date() if isinstance(day, datetime) else day
-        return self.label("time.day", weekday=WEEKDAYS[here.weekday()], date=in_digits(here))
+        return self.label("time.day", weekday=WEEKDAYS[here.weekday()], date=as_papers_write(here))
+
+    def date(self, day: date) -> str:
+        """A day as papers write it, "06/3/2026"; of a moment, the day it has in Viet Nam."""
+        return as_papers_write(in_viet_nam(day).date() if isinstance(day, datetime) else day)
 
     def period(self, period: CalendarPeriod) -> str:
         """A calendar period as people call it: "quý II/2026", "tuần 7/2026 (từ 09/02/2026 …)"."""

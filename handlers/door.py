@@ -5,7 +5,7 @@ No rule, no SQL and no prose live here.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -19,20 +19,25 @@ from telegram import (
 from telegram.constants import ChatType
 
 from bot import home, live
+from bot.db import drafts, inbox
+from bot.db.drafts import LastWords, Prompt
 from bot.db.notice import Card
-from bot.kit import card, navigation
+from bot.kit import card, navigation, questions
 from bot.kit.act import Table
 from bot.kit.screen import Screen
-from bot.kit.taps import Fetch, MalformedPressError, NotAwaitedError, Sent, SentFile, Tap
+from bot.kit.taps import Fetch, MalformedPressError, NotAwaitedError, Sent, Tap
 from bot.kit.unit import Answering, Context
-from bot.people import joining
+from bot.people.face import joined
 from bot.values.action import Action, parse
 from bot.values.refusal import Refusal, Refused, refuse
+from handlers import reading
 
 TOAST_LIMIT = 200
 """Characters Telegram shows in the answer to a button."""
 
 
+COMMANDS = ("start", "menu", "help")
+"""What can be typed with a stroke before it; buttons do everything else."""
 AnswerQuery = Callable[[str, str], Awaitable[None]]
 """Answers a pressed button (its query's id) with a short word."""
 ShowAtOnce = Callable[[int, int, Card], Awaitable[None]]
@@ -58,11 +63,14 @@ class Door:
 
     async def handle(self, update: Update, received_at: datetime, earliest_at: datetime) -> None:
         """Serve one update; what it changes is committed before anything is said."""
+        drafts.at_hand.set(update.update_id)
         if update.callback_query is not None:
             latest = received_at if earliest_at < received_at else None
             await self._pressed(update.update_id, update.callback_query, earliest_at, latest)
         elif update.message is not None:
             await self._said(update.update_id, update.message, received_at)
+        elif update.edited_message is not None:
+            await self._edited(update.update_id, update.edited_message, received_at)
         elif update.my_chat_member is not None:
             await self._membership(update.my_chat_member, received_at)
 
@@ -90,8 +98,14 @@ class Door:
             answer = await self._answered(self._answer_to(context, query, at, latest))
             target = None if message is None or answer.as_new_message else message.message_id
             at_once = answer.card if is_private and target else None
-            if message is not None and at_once is None:
-                await navigation.show(context, message.chat.id, update_id, target, answer)
+            if message is not None:
+                shown = Screen() if at_once else answer
+                away = await questions.turns_away(
+                    context, message.chat.id, query.data or "", answer
+                )
+                await navigation.show(
+                    context, message.chat.id, update_id, target, shown, turns_away=away
+                )
         if message is not None and target and at_once is not None:
             await self._show_at_once(message.chat.id, target, at_once)
         await self._answer_query(query.id, answer.toast[:TOAST_LIMIT])
@@ -109,44 +123,135 @@ class Door:
         self, context: Context, query: CallbackQuery, at: datetime, latest: datetime | None
     ) -> Screen:
         wanted, message = parse(query.data or ""), query.message
+        decides = wanted is not None and wanted.action in (questions.TAKE, questions.LEAVE)
         act = self._table.presses.get(wanted.action) if wanted else None
-        if wanted is None or act is None or message is None:
+        if wanted is None or message is None or (act is None and not decides):
             raise MalformedPressError
         if message.chat.type != ChatType.PRIVATE:
             refuse("not_here")
+        if act is None:  # words count from when their person said what they answer, and not before
+            tap = _tap(query, message, wanted, latest or at)
+            return await self._decided(context, tap, takes=wanted.action == questions.TAKE)
         return await act(context, replace(_tap(query, message, wanted, at), latest=latest))
 
+    # --- what is said --------------------------------------------------------------------------
+
     async def _said(self, update_id: int, message: Message, at: datetime) -> None:
-        if message.from_user is None or message.from_user.is_bot:
+        if not _by_somebody(message) or not reading.says_something(message):
             return
         if message.chat.type != ChatType.PRIVATE:
             await self._in_group(update_id, message)
             return
-        sent = _sent(message, at, self._fetch)
+        sent = reading.sent_of(message, at, self._fetch)
+        command = reading.command_of(message.text or "")
         async with Answering.within(self._context) as context:
-            answer = await self._answered(self._answer_to_message(context, sent))
-            await navigation.show(context, message.chat.id, update_id, None, answer)
+            saying = self._answer_to_message(context, update_id, message, sent)
+            answer = await self._answered(saying)
+            turns_away = command is not None and command.name in COMMANDS
+            await navigation.show(
+                context,
+                sent.chat_id,
+                update_id,
+                None,
+                answer,
+                turns_away=turns_away,
+                album=sent.album,
+            )
 
-    async def _answer_to_message(self, context: Context, sent: Sent) -> Screen:
-        command, _, payload = sent.text.partition(" ")
-        if command == "/start" and payload.strip():
-            return await joining.joined(context, sent, payload.strip())
-        if command in ("/start", "/menu"):
-            return Screen(await home.card(context, sent.account))
-        if command == "/help":
-            return Screen(home.help_card(context))
-        awaited = await navigation.awaited(context, sent.account)
-        act = self._table.words.get(awaited.kind) if awaited else None
-        if awaited is None or act is None:
-            return Screen(await home.stray(context, sent.account))
+    async def _answer_to_message(
+        self, context: Context, update_id: int, message: Message, sent: Sent
+    ) -> Screen:
+        command = reading.command_of(message.text or "")
+        if command is not None:
+            return await self._commanded(context, sent, command)
+        async with context.look() as work:
+            belongs = await questions.belonging(work, sent)
+            other = reading.not_taken(message)
+            if other is not None:
+                standing = belongs.asked if belongs.taken else None
+                return Screen(questions.not_taken(work.say, other, standing))
+            if belongs.card is not None:
+                shown = questions.to_other_card(work, update_id, sent, belongs.card, belongs.asked)
+                return Screen(await shown)
+        if belongs.asked is None:
+            return Screen(await home.stray(context, sent.account, _named(sent)))
+        if not belongs.taken:
+            return Screen(questions.asks_whether(context.say, update_id, belongs.asked, sent))
+        return await self._taken(context, sent, belongs.asked)
+
+    async def _taken(self, context: Context, sent: Sent, asked: Prompt) -> Screen:
+        """The message is the answer to this question."""
         try:
-            return await act(context, sent, awaited.ref)
+            screen = await self._table.words[asked.kind](context, sent, asked.ref)
         except NotAwaitedError:
-            return Screen(await home.stray(context, sent.account))
+            return Screen(await home.stray(context, sent.account, _named(sent)))
+        if asked.kind in self._table.goes_on:
+            return screen
+        return replace(screen, took=LastWords(asked.kind, asked.ref, asked.title, sent.message_id))
+
+    async def _commanded(self, context: Context, sent: Sent, command: reading.Command) -> Screen:
+        """The three commands there are; buttons do everything else."""
+        if command.name == "start" and command.rest:
+            return await joined(context, sent, command.rest)
+        if command.name == "help":
+            return Screen(home.help_card(context))
+        if command.name in COMMANDS:
+            return Screen(await home.card(context, sent.account))
+        return Screen(await home.stray(context, sent.account, "command"))
+
+    async def _decided(self, context: Context, tap: Tap, *, takes: bool) -> Screen:
+        """Whether a message kept before answers the question named, as its person has now said."""
+        update_id, asked_by = tap.number(0), tap.number(1)
+        async with context.work() as work:
+            asked = await drafts.awaited(work.tx, tap.account)
+            if asked is None or asked.asked_by != asked_by or asked.kind not in self._table.words:
+                refuse("stale_question")
+            if not takes:
+                await drafts.answered(work.tx, tap.account)
+            kept = await inbox.raw_around(work.tx, update_id) if takes else {}
+        if not takes:
+            return Screen(await home.stray(context, tap.account, "left"))
+        said = reading.said_in(kept, update_id, tap, self._fetch)
+        if not said:
+            refuse("words_gone")
+        return await self._taken_together(context, said, asked)
+
+    async def _taken_together(
+        self, context: Context, said: Sequence[Sent], asked: Prompt
+    ) -> Screen:
+        """The messages of an album one after the other; what is refused of it is shown beside the rest."""
+        shown: Screen | None = None
+        refused: list[Screen] = []
+        for sent in said:
+            screen = await self._answered(self._taken(context, sent, asked))
+            if screen.refused:
+                refused.append(screen)
+            else:
+                shown = screen
+            async with context.look() as work:
+                asked = await drafts.awaited(work.tx, sent.account) or asked
+        if shown is None:
+            return refused[-1]
+        beside = tuple(each.card for each in refused if each.card is not None)
+        return replace(shown, extra=(*shown.extra, *beside))
+
+    async def _edited(self, update_id: int, message: Message, at: datetime) -> None:
+        """A message edited changes nothing that was taken; its person is told so, with the way to change it."""
+        words = message.text or message.caption
+        if not _by_somebody(message) or not words or message.chat.type != ChatType.PRIVATE:
+            return
+        sent = reading.sent_of(message, at, self._fetch)
+        async with Answering.within(self._context) as context:
+            async with context.look() as work:
+                belongs = await questions.belonging(work, sent)
+                last = await drafts.words_of(work.tx, sent.account)
+                standing = belongs.asked if belongs.taken else None
+                shown = Screen(questions.edited(work.say, last, standing))
+            await navigation.show(context, sent.chat_id, update_id, None, shown)
 
     async def _in_group(self, update_id: int, message: Message) -> None:
-        """In a group nothing of content is said: only the way to the private chat."""
-        if (message.text or "").startswith("/"):
+        """In a group nothing of content is said, and nothing to whom does not mean this bot."""
+        if reading.is_addressed(message, self._context.link.rpartition("/")[2]):
             answer = Screen(navigation.only_in_private(self._context))
             async with Answering.within(self._context) as context:
                 await navigation.show(context, message.chat.id, update_id, None, answer)
@@ -157,34 +262,15 @@ class Door:
             await live.reachable(self._context, changed.from_user.id, at, blocked=blocked)
 
 
+def _by_somebody(message: Message) -> bool:
+    return message.from_user is not None and not message.from_user.is_bot
+
+
+def _named(sent: Sent) -> str:
+    return "words" if sent.file is None else "file"
+
+
 def _tap(
     query: CallbackQuery, message: MaybeInaccessibleMessage, wanted: Action, at: datetime
 ) -> Tap:
     return Tap(query.from_user.id, message.chat.id, message.message_id, wanted.args, at)
-
-
-def _sent(message: Message, received_at: datetime, fetch: Fetch) -> Sent:
-    user = message.from_user
-    account = user.id if user else 0
-    words = message.text or message.caption or ""
-    at = min(message.date, received_at)
-    return Sent(account, message.chat.id, words, at, _file(message, fetch))
-
-
-def _file(message: Message, fetch: Fetch) -> SentFile | None:
-    document = message.document
-    if document is not None:
-        name = document.file_name or document.file_unique_id
-        return _announced(document.file_id, name, document.file_size, fetch)
-    if message.photo:
-        largest = message.photo[-1]
-        name = f"{largest.file_unique_id}.jpg"
-        return replace(_announced(largest.file_id, name, largest.file_size, fetch), photo=True)
-    return None
-
-
-def _announced(file_id: str, name: str, size: int | None, fetch: Fetch) -> SentFile:
-    async def bring() -> bytes:
-        return await fetch(file_id)
-
-    return SentFile(file_id, name, size or 0, bring)

@@ -26,8 +26,9 @@ from scheduler.pacing import seconds_of
 IsPrivate = Callable[[str], bool]
 """Whether the data of a button carry what must never be kept."""
 
-_QUOTES = ("reply_to_message", "external_reply", "quote", "pinned_message")
+_QUOTES = ("external_reply", "quote", "pinned_message")
 _PLACE = ("message_id", "date", "chat", "from", "sender_chat", "inline_message_id")
+_WHERE = ("message_id", "date", "chat")
 
 
 def carries_secret(update: dict[str, Any], is_private: IsPrivate) -> bool:
@@ -60,8 +61,17 @@ def _bare(name: str, part: Any) -> Any:
         place = {key: value for key, value in part["message"].items() if key in _PLACE}
         return {**part, "message": place}
     if name in ("message", "edited_message"):
-        return {key: value for key, value in part.items() if key not in _QUOTES}
+        said = {key: value for key, value in part.items() if key not in _QUOTES}
+        return _without_the_words_replied_to(said)
     return part
+
+
+def _without_the_words_replied_to(said: dict[str, Any]) -> dict[str, Any]:
+    """Of the message that it is a reply to only the place is kept: which one it was, and whose."""
+    replied = said.pop("reply_to_message", None)
+    if not isinstance(replied, dict) or not all(key in replied for key in _WHERE):
+        return said
+    return {**said, "reply_to_message": {key: replied[key] for key in _PLACE if key in replied}}
 
 
 LONGEST_POLL = 30

@@ -16,12 +16,14 @@ from bot import logs
 from bot.consultations.overview import MatterTold
 from bot.consultations.rules.consultation import Position
 from bot.meetings.overview import MeetingSnapshot, VoteSnapshot
+from bot.regulations.faults import marked
 from bot.rendering import shared_rendering
 from bot.values.moments import in_viet_nam
 from bot.votes.rules.vote import APPROVE
 from simulator import owed, story
 from simulator.rehearsal import Played, play
-from simulator.story import Expectation, Story, StoryError
+from simulator.story import Expectation, Story
+from simulator.story_faults import StoryError
 
 
 def rehearse(
@@ -41,8 +43,8 @@ def _rehearse(
     try:
         told = story.read(path)
         played = asyncio.run(play(told, path))
-    except StoryError as fault:
-        click.echo(str(fault), err=True)
+    except StoryError as wrong:
+        tell_faults(path, wrong)
         return 2
     found = differences(told, played)
     if as_json:
@@ -55,6 +57,15 @@ def _rehearse(
     for difference in found:
         click.echo(f"{path}: {difference}", err=True)
     return 1 if found else 0
+
+
+def tell_faults(path: Path, wrong: StoryError) -> None:
+    """All that is wrong with a story's file, each with its line, as `dongthuan check` tells it of a rule book."""
+    lines = (
+        path.read_text(encoding="utf-8-sig", errors="replace").split("\n") if path.is_file() else []
+    )
+    faults = [marked(fault, lines) for fault in wrong.faults]
+    click.echo(shared_rendering().terminal("faults", name=str(path), faults=faults), err=True)
 
 
 def differences(told: Story, played: Played) -> list[str]:

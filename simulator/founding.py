@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -11,12 +12,15 @@ from bot import founding
 from bot.people.roster_files import COLUMNS, RosterFault, read_lines
 from bot.people.rules.founding import Founding, FoundingFault, Newcomer
 from bot.people.rules.people import OFFICES, Role
-from bot.places import regulations_dir
+from bot.places import regulations_dir, templates_dir
+from bot.regulations.faults import Finding
+from bot.regulations.positions import KeyPath
 from bot.regulations.rules.regulation import Regulation
 from simulator.phone_client import PhoneClient
 from simulator.sandbox import Sandbox
-from simulator.seating import Actor
-from simulator.story import Story, StoryError
+from simulator.seating import PEOPLE, Actor
+from simulator.story import Story
+from simulator.story_faults import faulty
 from simulator.verbs.roster import Roster
 
 FIRST_ACCOUNT = 700_001
@@ -36,7 +40,7 @@ async def assemble(
     """
     text, name = regulation_text(story, path)
     regulation = _read(story, path, text, name)
-    people = _newcomers(list(_lines(story, regulation)), regulation, path)
+    people = _newcomers(list(_lines(story, regulation)), regulation, story, path)
     wanted = Founding(
         name=committee or story.title,
         regulation_name=name,
@@ -47,7 +51,7 @@ async def assemble(
     )
     founded = await founding.found(stage.bot.context, wanted)
     if isinstance(founded, tuple):
-        raise StoryError("\n".join(f"{path}: {_fault(fault)}" for fault in founded))
+        raise faulty(path, [_founding(fault, people, story) for fault in founded])
     cast = Roster(stage, story, path.parent, founded.committee, {}, {}, {})
     titles = dict.fromkeys((actor.name for actor in story.newcomers), "member")
     titles |= {each.name: _title(each) for each in people}
@@ -122,34 +126,62 @@ def _usual_office(regulation: Regulation, body: str) -> str:
     return "agency" if regulation.body(body).of_agencies else "member"
 
 
-def _newcomers(lines: list[_Line], regulation: Regulation, path: Path) -> tuple[Newcomer, ...]:
+def _newcomers(
+    lines: list[_Line], regulation: Regulation, story: Story, path: Path
+) -> tuple[Newcomer, ...]:
     """The roster as it is read from a file, each on the rolls where the story has him."""
-    for line in lines:
-        if line.role is Role.MEMBER and not line.seats:
-            raise StoryError(f"{path}: member {line.actor.name!r}: sits in no body")
+    nowhere = [
+        Finding(_place(line.actor.name, story), "story_in_no_body", {"name": line.actor.name})
+        for line in lines
+        if line.role is Role.MEMBER and not line.seats
+    ]
     read = read_lines([line.cells for line in lines], regulation)
-    faults = [_cell(each, lines[each.row - 1]) for each in read if isinstance(each, RosterFault)]
-    if faults:
-        raise StoryError("\n".join(f"{path}: {fault}" for fault in faults))
+    if nowhere:
+        raise faulty(path, nowhere)
+    if isinstance(read, tuple):
+        raise faulty(path, [_cell(each, lines[each.row - 1], story) for each in read])
     return tuple(
         replace(
             each,
             name=line.actor.name,
             seats=tuple(replace(seat, place=line.places.get(seat.body)) for seat in each.seats),
         )
-        for line, each in zip(lines, read, strict=True)
-        if isinstance(each, Newcomer)
+        for line, each in zip(lines, read.people, strict=True)
     )
 
 
-def _cell(fault: RosterFault, line: _Line) -> str:
-    told = ", ".join(f"{key}: {value}" for key, value in fault.values.items())
-    return f"{line.role.value} {line.actor.name!r}: {fault.column}: {fault.kind} ({told})"
+def _cell(fault: RosterFault, line: _Line, story: Story) -> Finding:
+    """A fault of somebody's line, at the key of the table that it came from."""
+    place = (*_place(line.actor.name, story), fault.column)
+    return Finding(place, "story_founding", _sentences(fault.kind, fault.values))
 
 
-def _fault(fault: FoundingFault) -> str:
-    told = ", ".join(f"{key}: {value}" for key, value in fault.values.items())
-    return f"{fault.place}: {fault.kind} ({told})" if told else f"{fault.place}: {fault.kind}"
+def _founding(fault: FoundingFault, people: Sequence[Newcomer], story: Story) -> Finding:
+    """A fault of the founding, at the setting or the person that it is about."""
+    place: KeyPath = tuple(fault.place.split("."))
+    if 0 < fault.row <= len(people):
+        place = _place(people[fault.row - 1].name, story)
+    return Finding(place, "story_founding", _sentences(fault.kind, fault.values))
+
+
+def _sentences(kind: str, values: Mapping[str, object]) -> dict[str, str]:
+    """What `dongthuan init` says of such a fault, and what it expects instead."""
+    if kind == "regulation":
+        return {key: str(values[key]) for key in ("message", "expected")}
+    text = (templates_dir() / "cli" / "init.toml").read_text(encoding="utf-8")
+    words = tomllib.loads(text)["fault"][kind]
+    heads = values.get("heads")
+    offices = {"offices": ", ".join(heads)} if isinstance(heads, tuple) else {}
+    return {key: words[key].format_map({**values, **offices}) for key in ("message", "expected")}
+
+
+def _place(name: str, story: Story) -> KeyPath:
+    """The table of somebody of the story."""
+    tables = {key: getattr(story, key) for key in PEOPLE}
+    found = (
+        (key, at) for key in PEOPLE for at, each in enumerate(tables[key]) if each.name == name
+    )
+    return next(found, ())
 
 
 # --- the regulation --------------------------------------------------------------------------
@@ -162,7 +194,10 @@ def regulation_text(story: Story, path: Path) -> tuple[str, str]:
         if file.is_file():
             return file.read_text(encoding="utf-8"), file.name
     known = ", ".join(sorted(file.stem for file in regulations_dir().glob("*.toml")))
-    raise StoryError(f"{path}: regulation: {story.regulation!r} is no file and none of: {known}")
+    values = {"name": story.regulation, "allowed": known}
+    raise faulty(
+        path, [Finding(("regulation",), "story_regulation_unknown", values, story.regulation)]
+    )
 
 
 def committee_of(stage: Sandbox, story: Story, path: Path) -> str:
@@ -178,11 +213,15 @@ def _read(story: Story, path: Path, text: str, name: str) -> Regulation:
     """The regulation as its file has it; StoryError when it is wrong or has not every body of the story."""
     read = founding.read(Founding("", name, text, (), {}))
     if isinstance(read, tuple):
-        raise StoryError("\n".join(f"{path}: {_fault(fault)}" for fault in read))
+        raise faulty(path, [_founding(fault, (), story) for fault in read])
     known = [body.id for body in read.bodies]
-    for where, body in story.named_bodies:
-        if body not in known:
-            raise StoryError(f"{path}: {where}: {body!r} is none of: {', '.join(known)}")
+    unknown = [
+        Finding(where, "story_body_unknown", {"name": body, "allowed": ", ".join(known)}, body)
+        for where, body in story.named_bodies
+        if body not in known
+    ]
+    if unknown:
+        raise faulty(path, unknown)
     return read
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
+from bot.kit.card import refused_in
 from bot.proofs import narration
 from bot.proofs.narration import Entry
 from simulator.json_types import Json
@@ -113,8 +114,8 @@ class Narrator:
     def _refused(self, chat_id: int, message_id: int) -> Iterable[Told]:
         chat = self._stage.world.chats[chat_id]
         message = chat.find(message_id)
-        heading = self._stage.say.label("refusal.heading")
-        if message is None or not message.from_bot or not message.text.startswith(heading):
+        heading = refused_in(self._stage.say, message.text) if message else None
+        if message is None or not message.from_bot or heading is None:
             return
         words = message.text.removeprefix(heading).strip()
         first = SENTENCE.match(words)

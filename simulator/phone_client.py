@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from bot.kit.card import refused_in
 from bot.values.action import action, encode, parse
 from simulator.messages import Message
 from simulator.presses import PressResult
@@ -51,6 +52,11 @@ class PhoneClient:
                 return message
         return None
 
+    def actions_on(self, message: Message, act: str) -> list[tuple[str, ...]]:
+        """The arguments of each such button that a message shows."""
+        keys = [parse(key.data or "") for row in message.rows for key in row]
+        return [key.args for key in keys if key and key.action == act]
+
     def screen_with(self, act: str) -> dict[str, tuple[str, ...]]:
         """The newest message with such a button: the arguments of each of its actions."""
         for message in reversed(self.messages):
@@ -76,6 +82,15 @@ class PhoneClient:
     async def press(self, act: str, *args: str | int) -> tuple[str, ...]:
         """Press this button where it is shown; otherwise as from an old card that showed it once."""
         return _taken(await self.try_press(act, *args))
+
+    async def press_label(self, label: str) -> tuple[str, ...]:
+        """Press the button that reads so, on the newest message that has it."""
+        for message in reversed(self.messages):
+            key = next((k for k in message.buttons if k.text == label), None)
+            wanted = parse(key.data or "") if key else None
+            if message.from_bot and wanted is not None:
+                return await self.press(wanted.action, *wanted.args)
+        raise NotPossibleError(f"no button reads {label!r}")
 
     async def say(self, text: str) -> tuple[str, ...]:
         """Type and send."""
@@ -144,8 +159,7 @@ class PhoneClient:
 
     def _seen(self, before: dict[int, str], pressed: PressResult | None) -> Seen:
         new = [m.text for m in self.messages if m.from_bot and before.get(m.message_id) != m.text]
-        heading = self._stage.say.label("refusal.heading")
-        refusal = next((text for text in new if text.startswith(heading)), None)
+        refusal = next((text for text in new if refused_in(self._stage.say, text)), None)
         toast = pressed.text if pressed else ""
         if refusal is None and toast and toast == self._stage.say.label("toast.refused"):
             refusal = toast
@@ -156,6 +170,14 @@ def _taken(seen: Seen) -> tuple[str, ...]:
     if seen.refusal is not None:
         raise RefusedByBot(seen.refusal)
     return seen.texts
+
+
+def reads_as(label: str, words: str) -> bool:
+    """Whether the words on a button are these, or what is left of these after a cut."""
+    plain = " ".join(words.split())
+    first, _, last = label.partition(" …")
+    cut = first != label and plain.startswith(first) and plain.endswith(last.strip())
+    return label == plain or cut
 
 
 def cites(text: str, article: str) -> bool:

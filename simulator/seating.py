@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -40,37 +40,21 @@ class BodyTable(Strict):
 
 def called_apart(told: Mapping[str, Any]) -> dict[str, Any]:
     """The tables of a story, those of one name called with their units: "Nguyễn Văn An (Sở Y tế)"."""
-    several = [each for key in PEOPLE for each in _tables(told, key)]
+    several = [each for key in PEOPLE for each in tables_of(told, key)]
     counts = Counter(each.get("name") for each in several if isinstance(each.get("name"), str))
 
     def called(each: Mapping[str, Any]) -> Mapping[str, Any]:
         name, unit = each.get("name"), each.get("unit")
         return {**each, "name": f"{name} ({unit})"} if unit and counts[name] > 1 else each
 
-    apart = {key: [called(each) for each in _tables(told, key)] for key in PEOPLE if told.get(key)}
+    apart = {
+        key: [called(each) for each in tables_of(told, key)] for key in PEOPLE if told.get(key)
+    }
     return {**told, **{key: tables for key, tables in apart.items() if tables}}
 
 
-def _tables(told: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
+def tables_of(told: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
     """The tables under a key; none where the file has something else there, which is told as its own fault."""
     found = told.get(key)
     whole = isinstance(found, list) and all(isinstance(each, dict) for each in found)
     return list(found) if whole and found else []
-
-
-def faults_of(member: Sequence[Actor], bodies: Sequence[BodyTable]) -> Iterator[str]:
-    """What is wrong with the bodies of a story, as far as it shows without the rule book."""
-    names = {actor.name for actor in member}
-    ids = Counter(table.id for table in bodies)
-    yield from (f"body: {id_!r} has {count} tables" for id_, count in ids.items() if count > 1)
-    rolls = {table.id: Counter(table.members) for table in bodies if table.members is not None}
-    for body, roll in rolls.items():
-        for name, count in roll.items():
-            if name not in names:
-                yield f"body {body!r}: {name!r} is no member of this story"
-            if count > 1:
-                yield f"body {body!r}: {name!r} stands there {count} times"
-    for actor in member:
-        for body in actor.offices:
-            if body in rolls and actor.name not in rolls[body]:
-                yield f"member {actor.name!r}: has an office in {body!r} and does not sit there"

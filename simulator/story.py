@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime
-from itertools import chain
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from unicodedata import normalize
@@ -21,10 +21,14 @@ from pydantic import (
 from bot import subjects  # noqa: F401 - every subject enters its acts, and so their verbs
 from bot.consultations.rules.consultation import Choice
 from bot.kit.act import TABLE
+from bot.regulations.faults import Finding, syntax_fault, unread
+from bot.regulations.positions import KeyPath
 from bot.regulations.rules.meetings import ConfidenceLevel
 from bot.regulations.rules.regulation import Ground, Matter
+from bot.regulations.shape import shape_findings, without_consequences
 from bot.values.moments import in_viet_nam
-from simulator.seating import Actor, BodyTable, Strict, called_apart, faults_of
+from simulator.seating import Actor, BodyTable, Strict, called_apart
+from simulator.story_faults import Grammar, StoryError, findings, key_of, story_error
 
 
 def _keys(words: str) -> frozenset[str]:
@@ -52,6 +56,10 @@ CONSULTATION_VERBS = {
     "launch": _takes(
         "matter ground subject", "deadline submission_date files special_reason silence no_election"
     ),
+    "approve_launch": _takes(),
+    "correct": _takes("", "subject deadline file"),
+    "add_file": _takes("file"),
+    "search": _takes("words"),
     "second_round": _takes("of", "text deadline"),
     "item_instead": _takes("matter subject"),
     "acknowledge": _takes(),
@@ -132,6 +140,7 @@ OWN_VERBS = {
     "unblock_bot": _takes(),
     "join": _takes(),
     "types": _takes("words"),
+    "presses": _takes("words"),
     "edit_message": _takes("words"),
 }
 OWED_VERBS = {
@@ -196,10 +205,6 @@ def by_our_names(given: object) -> object:
         return given
     names = OTHER_NAMES.get(given.get("does", ""), {})
     return {names.get(key, key): value for key, value in given.items()}
-
-
-class StoryError(Exception):
-    """A story that cannot be played: where and why."""
 
 
 def _day(given: object) -> object:
@@ -268,6 +273,7 @@ class Step(Strict):
     text: str = ""
     reserved: bool = False
     until: AwareDatetime | date | None = None
+    remind_at: AwareDatetime | None = None
     of: str | None = None
     reason: str = ""
     with_: Annotated[Literal[429, 500, "timeout"], Field(alias="with")] = 500
@@ -318,33 +324,10 @@ class Step(Strict):
     from_: Annotated[AwareDatetime | date | None, Field(alias="from")] = None
     refused: bool | str = False
 
-    @model_validator(mode="before")
-    @classmethod
-    def named_as_here(cls, given: object) -> object:
-        """Keys that go by several names go by one from here on."""
-        return by_our_names(given)
-
     @property
     def opinion(self) -> Choice:
         """What is answered to a consultation."""
         return self.choice if isinstance(self.choice, Choice) else Choice.APPROVE
-
-    @model_validator(mode="after")
-    def verb_fits(self) -> Step:
-        """The verb is known, has what it needs and nothing else."""
-        if self.does not in VERBS:
-            raise ValueError(f"does = {self.does!r} is none of: {', '.join(VERBS)}")
-        needed, allowed = VERBS[self.does]
-        given = {key.removesuffix("_") for key in self.model_fields_set}
-        given -= {"at", "does", "who", "id", "refused"}
-        given -= {"body"} if self.does not in NO_BODY else set()
-        if missing := needed - given:
-            raise ValueError(f"{self.does} needs {', '.join(sorted(missing))}")
-        if extra := given - needed - allowed:
-            raise ValueError(f"{self.does} does not take {', '.join(sorted(extra))}")
-        if (self.who is None) != (self.does in NOBODY):
-            raise ValueError(f"{self.does} {'needs' if self.who is None else 'has no'} who")
-        return self
 
 
 class Expectation(Strict):
@@ -403,49 +386,6 @@ class Story(Strict):
         """Two of one name are called with their units from here on."""
         return called_apart(given) if isinstance(given, dict) else given
 
-    @model_validator(mode="after")
-    def people_are_known(self) -> Story:
-        """Every name in a step or an expectation is somebody of the story, and time runs forward."""
-        names = [actor.name for actor in self.everybody]
-        twice = {name for name in names if names.count(name) > 1}
-        if twice:
-            raise ValueError(
-                f"named twice: {', '.join(sorted(twice))}; members of one name need a unit each"
-            )
-        if wrong := next(faults_of(self.member, self.bodies), None):
-            raise ValueError(wrong)
-        named = {step.id for step in self.step if step.does in NAMES}
-        for number, step in enumerate(self.step, 1):
-            self._fits(number, step, names, named)
-        for expected in self.expected:
-            about = (expected.positions, expected.heard, expected.not_heard, expected.owed)
-            for name in chain.from_iterable(about):
-                if name not in names:
-                    raise ValueError(f"expect: {name!r} is nobody in this story")
-        return self
-
-    def _fits(
-        self, number: int, step: Step, names: Sequence[str], named: Collection[str | None]
-    ) -> None:
-        for key in ("who", "of", "to"):
-            name = getattr(step, key)
-            if key == "of" and step.does == "ask_question":
-                continue  # a body is asked, too, by its id
-            if key == "of" and step.does == "second_round":
-                if name not in named:
-                    raise ValueError(f"step {number}: of = {name!r} names no earlier step")
-                continue
-            if name is not None and name not in names:
-                raise ValueError(f"step {number}: {key} = {name!r} is nobody in this story")
-        if step.id in NO_IDS:
-            raise ValueError(f"step {number}: id = {step.id!r} is a word of [expect] and no id")
-        if not self.start <= step.at <= self.end:
-            raise ValueError(f"step {number}: at = {step.at.isoformat()} is outside the story")
-        for key in ("id", "meeting", "question"):
-            name = getattr(step, key)
-            if name is not None and step.does not in NAMES and name not in named:
-                raise ValueError(f"step {number}: {key} = {name!r} names nothing in this story")
-
     @property
     def expected(self) -> tuple[Expectation, ...]:
         """What is expected of the latest, and of everything named."""
@@ -467,21 +407,22 @@ class Story(Strict):
         return {body: tables.get(body, everybody) for body in known}
 
     @property
-    def named_bodies(self) -> Iterator[tuple[str, str]]:
+    def named_bodies(self) -> Iterator[tuple[KeyPath, str]]:
         """Every body named in the file, after the place where it stands."""
         if not self.bodies:
-            yield "body", self.body
-        yield from ((f"body {n}: id", table.id) for n, table in enumerate(self.bodies, 1))
-        for actor in self.member:
-            yield from ((f"member {actor.name!r}: offices", body) for body in actor.offices)
+            yield ("body",), self.body
+        yield from ((("body", at, "id"), table.id) for at, table in enumerate(self.bodies))
+        for at, actor in enumerate(self.member):
+            yield from ((("member", at, "offices", body), body) for body in actor.offices)
         people = {actor.name for actor in self.everybody}
-        for number, step in enumerate(self.step, 1):
+        for at, step in enumerate(self.step):
             if step.body:
-                yield f"step {number}: body", step.body
+                yield ("step", at, "body"), step.body
             if step.does == "ask_question" and step.of and step.of not in people:
-                yield f"step {number}: of", step.of
-        for expected in self.expected:
-            yield from (("expect.waiting", body) for body in expected.waiting)
+                yield ("step", at, "of"), step.of
+        for name, expected in (("", self.expect), *self.expects.items()):
+            where = ("expect", name, "waiting") if name else ("expect", "waiting")
+            yield from (((*where, body), body) for body in expected.waiting)
 
     @property
     def _with_tables(self) -> tuple[Actor, ...]:
@@ -517,23 +458,65 @@ class Story(Strict):
         return sorted(self.step, key=lambda step: step.at)
 
 
+GRAMMAR = Grammar(VERBS, NOBODY, NAMES, NO_BODY, NO_IDS, Expectation.model_fields)
+
+
 def read(path: Path) -> Story:
-    """The story in a file; StoryError says where it is wrong and why."""
+    """The story in a file; StoryError says all that is wrong with it, where and why."""
     try:
-        told = tomllib.loads(normalize("NFC", path.read_text(encoding="utf-8-sig")))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
-        raise StoryError(f"{path}: {fault}") from fault
+        text = normalize("NFC", path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError as fault:
+        raise StoryError([unread(str(path), "no_file")]) from fault
+    except (OSError, UnicodeDecodeError) as fault:
+        raise StoryError([unread(str(path), "not_text", detail=fault)]) from fault
     try:
-        return Story.model_validate(_with_named_expectations(_with_bodies(told, path), path))
+        tree = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as fault:
+        raise StoryError([syntax_fault(text, str(path), str(fault))]) from fault
+    return _read(str(path), text, tree)
+
+
+def _read(file: str, text: str, tree: dict[str, Any]) -> Story:
+    """The story of this tree; its shape and how it fits together are judged at once."""
+    tree = _by_our_names(tree)
+    found = list(findings(tree, GRAMMAR))
+    try:
+        story = Story.model_validate(_with_named_expectations(_with_bodies(tree)))
     except ValidationError as fault:
-        lines = [f"{path}: {_where(error['loc'])}: {error['msg']}" for error in fault.errors()]
-        raise StoryError("\n".join(lines)) from fault
+        told = {each.path for each in found}
+        shape = without_consequences(list(shape_findings(fault, Story)))
+        found += [each for each in map(_in_file, shape) if each.path not in told]
+        raise story_error(file, text, found) from fault
+    if found:
+        raise story_error(file, text, found)
+    return story
 
 
-def _with_bodies(told: dict[str, Any], path: Path) -> dict[str, Any]:
+def _in_file(finding: Finding) -> Finding:
+    """A finding in the words of the file: `bodies` and `expects` are names of ours."""
+    ours = {"bodies": "body", "expects": "expect"}
+    path, values = finding.path, finding.values
+    if finding.kind == "unknown_key":
+        allowed = str(values["allowed"]).split(", ")
+        values = {**values, "allowed": ", ".join(key for key in allowed if key not in ours)}
+    path = tuple(ours.get(str(each), each) for each in path)
+    if finding.kind == "missing_key":
+        values = {**values, "table": f"[{key_of(path)}]"}
+    return replace(finding, path=path, values=values)
+
+
+def _by_our_names(tree: dict[str, Any]) -> dict[str, Any]:
+    """Keys of steps that go by several names go by one from here on."""
+    steps = tree.get("step")
+    return (
+        {**tree, "step": [by_our_names(each) for each in steps]}
+        if isinstance(steps, list)
+        else tree
+    )
+
+
+def _with_bodies(told: dict[str, Any]) -> dict[str, Any]:
     """[[body]] stands under the key of the one body in the file; here apart from it."""
-    if "bodies" in told:
-        raise StoryError(f"{path}: bodies: no key of a story; each body is a table [[body]]")
     tables = told.get("body")
     if not isinstance(tables, list):
         return told
@@ -541,25 +524,14 @@ def _with_bodies(told: dict[str, Any], path: Path) -> dict[str, Any]:
     return {**told, "body": first, "bodies": tables}
 
 
-def _with_named_expectations(told: dict[str, Any], path: Path) -> dict[str, Any]:
+def _with_named_expectations(told: dict[str, Any]) -> dict[str, Any]:
     """[expect.c1] stands under `expect` in the file; here apart from the keys of the latest matter."""
     expect = told.get("expect", {})
     if not isinstance(expect, dict):
         return told
     plain = {k: v for k, v in expect.items() if k in Expectation.model_fields}
     named = {k: v for k, v in expect.items() if k not in Expectation.model_fields}
-    ids = {step.get("id") for step in told.get("step", []) if isinstance(step, dict)}
-    for key in named:
-        if key not in ids:
-            raise StoryError(
-                f"{path}: expect.{key}: neither something that can be expected nor the id of a step"
-            )
     return {**told, "expect": plain, "expects": named}
-
-
-def _where(place: tuple[int | str, ...]) -> str:
-    in_file = ("body" if part == "bodies" else part for part in place)
-    return ".".join(str(part + 1) if isinstance(part, int) else part for part in in_file) or "story"
 
 
 def local(moment: datetime | date) -> str:
@@ -569,4 +541,4 @@ def local(moment: datetime | date) -> str:
     here = in_viet_nam(moment)
     if here.second or here.microsecond:
         return here.isoformat(timespec="seconds")
-    return f"{here.hour} giờ {here.minute:02d} ngày {local(here.date())}"
+    return f"{here.hour:02d} giờ {here.minute:02d} ngày {local(here.date())}"

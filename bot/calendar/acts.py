@@ -16,8 +16,7 @@ from bot.kit.screen import Screen
 from bot.kit.taps import MalformedPressError, Sent, Tap
 from bot.kit.unit import Context, Line, UnitOfWork
 from bot.kit.waiting import home_row
-from bot.people import access
-from bot.people.access import Office
+from bot.people.face import Office, clerk_of, office_of
 from bot.people.rules.people import Person
 from bot.values.moments import VIET_NAM
 from bot.values.refusal import Refusal, refuse, require
@@ -58,7 +57,7 @@ async def page(context: Context, tap: Tap) -> Screen:
     year = _year(tap, 1) if len(tap.args) > 1 else None
     number = tap.page(2)
     async with context.look() as work:
-        office = await access.office_of(work, tap.account, tap.number(0))
+        office = await office_of(work, tap.account, tap.number(0))
         return Screen(await _listed(work, office, year or _this_year(work), number))
 
 
@@ -66,7 +65,7 @@ async def page(context: Context, tap: Tap) -> Screen:
 async def one_day(context: Context, tap: Tap) -> Screen:
     """One day of the table: what it is and who announced it."""
     async with context.look() as work:
-        office = await access.office_of(work, tap.account, tap.number(0))
+        office = await office_of(work, tap.account, tap.number(0))
         row = await _row(work, office.committee.id, _day(tap))
         return Screen(cards.one_day(context.say, office, row))
 
@@ -79,7 +78,7 @@ async def ask_days(context: Context, tap: Tap) -> Screen:
         raise MalformedPressError
     kind = KINDS[tap.word(1)]
     async with context.work() as work:
-        office = await access.clerk_of(work, tap.account, tap.number(0))
+        office = await clerk_of(work, tap.account, tap.number(0))
         ref = {"committee": office.committee.id, "kind": kind, "year": year}
         await drafts.await_words(work.tx, tap.account, "calendar_add", ref, work.now)
     return Screen(cards.asks_days(context.say, office, kind, year))
@@ -90,7 +89,7 @@ async def add(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen:
     """Enter the days typed; from then on matters that open count with them."""
     kind = KINDS[ref["kind"]]
     async with context.work() as work:
-        office = await access.clerk_of(work, sent.account, ref["committee"])
+        office = await clerk_of(work, sent.account, ref["committee"])
         typed = parse_days(sent.text, ref["year"])
         if isinstance(typed, DayFault):
             refuse(f"day_{typed.kind}", part=typed.part)
@@ -106,7 +105,7 @@ async def remove(context: Context, tap: Tap) -> Screen:
     """Take a day out of the table; from then on it counts as any other day of its week."""
     day = _day(tap)
     async with context.work() as work:
-        office = await access.clerk_of(work, tap.account, tap.number(0))
+        office = await clerk_of(work, tap.account, tap.number(0))
         committee = office.committee.id
         row, rows = await _row(work, committee, day), await calendar.days(work.tx, committee)
         detail = {

@@ -24,8 +24,7 @@ from bot.kit.notify import notify, number_of, reference
 from bot.kit.screen import Screen
 from bot.kit.unit import Line, UnitOfWork
 from bot.kit.waiting import Waiting, waits
-from bot.people import access
-from bot.people.access import Office
+from bot.people.face import Office, clerk_of
 from bot.people.rules.people import Person
 from bot.values.action import action
 from bot.values.limits import SHORT_REASON_LIMIT
@@ -138,7 +137,7 @@ class Before:
 
 
 async def _clerk(work: UnitOfWork, account: int, committee: int) -> Before:
-    office = await access.clerk_of(work, account, committee)
+    office = await clerk_of(work, account, committee)
     return Before(office, await calendar.years(work.tx, committee))
 
 

@@ -7,8 +7,7 @@ from datetime import date
 
 from bot.db.notice import Button, Card
 from bot.kit.card import page_of
-from bot.people.access import Office
-from bot.people.cards import Rows, home
+from bot.people.face import Office, Rows, home_button
 from bot.rendering import Rendering
 from bot.values.action import action
 from bot.values.moments import in_digits
@@ -54,7 +53,7 @@ def listed(
         buttons += [(_add(say, committee, kind, year),) for kind in ("off", "working")]
         if year in years and years[year] is None:
             buttons.append((_compare(say, committee, year),))
-    return Card(text, (*buttons, home(say)))
+    return Card(text, (*buttons, home_button(say)))
 
 
 def _day(committee: int, row: CalendarDay) -> Button:
@@ -129,4 +128,4 @@ def asks_source(say: Rendering, office: Office, year: int) -> Card:
 def compared(say: Rendering, office: Office, year: int, source: str) -> Card:
     """A year has been compared."""
     text = say.text("calendar_compared", committee=office.committee.name, year=year, source=source)
-    return Card(text, (to_year(say, office.committee.id, year), home(say)))
+    return Card(text, (to_year(say, office.committee.id, year), home_button(say)))

@@ -3,26 +3,15 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.regulations.faults import Fault, RegulationFaults
+from bot.places import regulations_dir
+from bot.regulations.faults import Fault, Finding, MarkedFault, RegulationFaults, marked, told
 from bot.regulations.loader import load, remarks
 from bot.regulations.rules.regulation import Regulation, Setting
 from bot.rendering import Rendering
-
-_TOKEN = re.compile(r"\[+[^\]]*\]+|\"[^\"]*\"|'[^']*'|[^\s=,\]}#]+")
-
-
-@dataclass(frozen=True, slots=True)
-class MarkedFault:
-    """A fault with the line it stands on and a mark beneath the spot."""
-
-    fault: Fault
-    source: str
-    mark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +31,24 @@ class CheckedFile:
 
 
 def check(paths: Sequence[Path]) -> tuple[str, int]:
-    """Check files: a summary of each sound one, every fault of the others; 1 if any has faults."""
+    """Check files, or rule books of the program by their ids; 1 if any has faults.
+
+    A summary of each sound one, every fault of the others.
+    """
     files = [_checked(path) for path in paths]
     text = Rendering().terminal("check", files=files)
     return text, 1 if any(file.faults for file in files) else 0
 
 
-def _checked(path: Path) -> CheckedFile:
+def _checked(named: Path) -> CheckedFile:
+    """A file, or one of the rule books of the program by its id."""
+    path = _found(named)
     try:
-        return CheckedFile(str(path), load(path), remarks=remarks(path))
-    except RegulationFaults as faults:
+        return CheckedFile(str(named), load(path), remarks=remarks(path))
+    except RegulationFaults as wrong:
+        faults = wrong.faults if path.exists() else (_no_rule_book(named),)
         lines = _lines(path)
-        marked = tuple(_marked(fault, lines) for fault in faults.faults)
-        return CheckedFile(str(path), None, marked)
+        return CheckedFile(str(named), None, tuple(marked(fault, lines) for fault in faults))
 
 
 def _lines(path: Path) -> list[str]:
@@ -64,8 +58,11 @@ def _lines(path: Path) -> list[str]:
         return []
 
 
-def _marked(fault: Fault, lines: list[str]) -> MarkedFault:
-    source = lines[fault.line - 1] if fault.line <= len(lines) else ""
-    token = _TOKEN.match(source, fault.column - 1)
-    length = len(token.group()) if token else 1
-    return MarkedFault(fault, source.rstrip(), " " * (fault.column - 1) + "^" * length)
+def _found(named: Path) -> Path:
+    ours = regulations_dir() / f"{named}.toml"
+    return ours if not named.exists() and named.name == str(named) and ours.is_file() else named
+
+
+def _no_rule_book(named: Path) -> Fault:
+    known = ", ".join(sorted(file.stem for file in regulations_dir().glob("*.toml")))
+    return told(Finding((), "no_rule_book", {"allowed": known}, named.stem), str(named), {}, "")

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.consultations import store as consultations
 from bot.consultations.rules.consultation import Act, ActKind, Consultation, Dossier
+from bot.consultations.rules.correcting import refuse_settled
 from bot.consultations.rules.rights import Rights
 from bot.db import people, rulebooks
 from bot.kit import access
@@ -15,7 +16,7 @@ from bot.kit.unit import UnitOfWork
 from bot.people.rules.acting import standing_of
 from bot.people.rules.delegating import only_head
 from bot.people.rules.people import Person
-from bot.values.refusal import NO_RIGHT, Refused, refuse
+from bot.values.refusal import NO_RIGHT, Refused, refuse, require
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +70,7 @@ async def approving(work: UnitOfWork, account: int, consultation_id: int) -> Acc
     if not before.rights.head:
         regulation = await rulebooks.regulation(work.tx, dossier.rulebook)
         raise Refused(only_head("only_head", regulation, dossier.body))
-    if dossier.declined or dossier.recalled:
-        refuse("declined_already" if dossier.declined else "recalled_already")
-    if dossier.opened_at is not None:
-        refuse("approved_already")
+    require(refuse_settled(dossier))
     return before
 
 

@@ -10,9 +10,8 @@ from bot.kit.act import press
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
-from bot.meetings.agenda import between
-from bot.owed import concerning, owing
-from bot.owed.cards import leads
+from bot.meetings import face as meetings
+from bot.owed import face as owed
 from bot.owed.rules.debt import Debt, DebtKind
 from bot.people.rules.people import Person
 from bot.regulations.rules.regulation import Outcome
@@ -27,10 +26,10 @@ async def owe(work: UnitOfWork, dossier: Dossier, result: Result, by: Person | N
     """
     if result.outcome is Outcome.ADOPTED:
         of, subject = dossier.reference, dossier.subject
-        await concerning.ask(work, dossier.committee, dossier.body, of, subject, by)
-    if result.outcome in between.SETTLED:
+        await owed.ask_whom_it_concerns(work, dossier.committee, dossier.body, of, subject, by)
+    if result.outcome in meetings.SETTLED_BETWEEN:
         settled = [(dossier.subject, result.outcome.value)]
-        await between.gather(work, dossier.committee, dossier.body.id, settled)
+        await meetings.gather_settled(work, dossier.committee, dossier.body.id, settled)
     kind = LEAVES_OWED.get(result.next)
     if kind is None:
         return
@@ -46,10 +45,10 @@ async def owe(work: UnitOfWork, dossier: Dossier, result: Result, by: Person | N
         committee=dossier.committee,
         body=dossier.body.id,
     )
-    await owing.owe(work, debt, by)
+    await owed.owe(work, debt, by)
 
 
-@leads("consultation")
+@owed.leads("consultation")
 def _way(consultation: int) -> Action:
     return action("opinions", consultation)
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.consultations import access, cards, opinion_card
+from bot.consultations import access, cards, opinion_card, request_cards
 from bot.consultations.rules.consultation import Dossier, Reply
 from bot.consultations.rules.due import Moved, due_moment
 from bot.consultations.rules.outcome import Result
+from bot.consultations.rules.rights import may_act, may_have_more_time, may_reply
 from bot.consultations.rules.second_round import is_divided
 from bot.db import live_cards, outbox, people
 from bot.db.notice import NOTICE, REMINDER, Notice
@@ -17,6 +18,7 @@ from bot.kit.access import By
 from bot.kit.notify import notify, stamp
 from bot.kit.unit import UnitOfWork
 from bot.people.rules.people import Person
+from bot.values.files import FileRef
 from bot.values.working_days import WorkingCalendar
 
 
@@ -85,11 +87,50 @@ async def ask_approval(work: UnitOfWork, dossier: Dossier, heads: Sequence[Perso
 async def declined(work: UnitOfWork, dossier: Dossier, by: By, reason: str) -> None:
     """The clerk learns that the head declined, and why."""
     clerk = await people.person(work.tx, dossier.prepared_by)
-    card = cards.declined(work.say, dossier, by, reason)
+    card = request_cards.declined(work.say, dossier, by, reason)
     await notify(
         work, [clerk] if clerk else [], card, f"declined:{dossier.id}", consultation=dossier.id
     )
     await live_cards.refresh(work.tx, asked(dossier.id), work.now)
+
+
+async def sent_back(work: UnitOfWork, dossier: Dossier, by: By, remark: str) -> None:
+    """The clerk who prepared it learns what the head remarks; the head's card says that it is with the office."""
+    clerk = await people.person(work.tx, dossier.prepared_by)
+    card = request_cards.sent_back(work.say, dossier, by, remark)
+    key = f"sent_back:{dossier.id}:{dossier.revision}"
+    await notify(work, [clerk] if clerk else [], card, key, consultation=dossier.id)
+    await _refresh_request(work, dossier)
+
+
+async def submitted_again(work: UnitOfWork, dossier: Dossier, heads: Sequence[Person]) -> None:
+    """A request comes before the head again, as a new card with all its files; the older one follows it."""
+    key, shown = f"approval:{dossier.id}:{dossier.revision}", asked(dossier.id)
+    await notify(work, heads, shown, key, consultation=dossier.id, files=dossier.files)
+    await _refresh_request(work, dossier)
+
+
+async def corrected(
+    work: UnitOfWork, dossier: Dossier, who: Person, by: By, file: FileRef | None
+) -> None:
+    """The head's card shows a correction in place; a new file is sent, for it cannot be read there.
+
+    Who prepared the request hears of what another corrects.
+    """
+    key = f"corrected:{dossier.id}:{dossier.revision}"
+    if file is not None:
+        heads = [head for head in await access.heads_of(work, dossier) if head.id != who.id]
+        shown = asked(dossier.id)
+        await notify(work, heads, shown, key, consultation=dossier.id, files=(file,))
+    clerk = await people.person(work.tx, dossier.prepared_by)
+    if clerk is not None and clerk.id != who.id:
+        card = request_cards.corrected(work.say, dossier, by)
+        await notify(work, [clerk], card, key, consultation=dossier.id)
+    await _refresh_request(work, dossier)
+
+
+async def _refresh_request(work: UnitOfWork, dossier: Dossier) -> None:
+    await live_cards.refresh(work.tx, (asked(dossier.id), dash(dossier.id)), work.now)
 
 
 async def recalled(work: UnitOfWork, dossier: Dossier) -> None:
@@ -168,11 +209,14 @@ async def remind(
     work: UnitOfWork,
     dossier: Dossier,
     members: Sequence[Person],
-    key: str,
     *,
     by_clerk: bool = False,
 ) -> None:
-    """Those who have not answered are reminded; each card says what silence means."""
+    """Those who have not answered are reminded; each card says what silence means.
+
+    Reminders of one minute are one message, whoever asked for them.
+    """
+    key = f"reminder:{dossier.id}:{int(work.now.timestamp()) // 60}"
     for member in members:
         card = opinion_card.reminder(work.say, dossier, member, work.now)
         priority = NOTICE if by_clerk else REMINDER
@@ -225,6 +269,34 @@ async def act_done(
         await notify(
             work, [person], card, f"{kind}:{dossier.id}:{stamp(work)}", consultation=dossier.id
         )
+    await refresh(work, dossier)
+
+
+async def file_added(work: UnitOfWork, dossier: Dossier, by: By) -> None:
+    """A paper added is sent at once to the whole roll and the office, but to who added it."""
+    running, added = dossier.running, dossier.added[-1]
+    persons = await people.persons(work.tx, [seat.person for seat in running.standing])
+    staff = await kit_access.staff(work, dossier.committee)
+    office = staff.office(dossier.body)
+    inside = {p.id for p in office}
+    everybody = {p.id: p for p in (*persons.values(), *office)}
+    everybody.pop(added.by, None)
+    for person in everybody.values():
+        asks = may_reply(running, person.id, work.now) is None
+        rights = staff.standing(person, dossier.body)
+        card = cards.file_added(
+            work.say,
+            dossier,
+            by=by,
+            due=due_moment(running, person.id) if asks else None,
+            now=work.now,
+            answered=person.id in running.last_replies,
+            may_extend=person.id in inside and may_act(running, rights, work.now) is None,
+            more_time=may_have_more_time(running, person.id, work.now) is None,
+        )
+        key = f"file_added:{dossier.id}:{len(dossier.added)}"
+        files = (added.file,)
+        await notify(work, [person], card, key, consultation=dossier.id, files=files)
     await refresh(work, dossier)
 
 

@@ -184,7 +184,7 @@ async def change(context: Context, tap: Tap) -> Screen:
     return Screen(card, protects=before.dossier.id, keeps_place=True)
 
 
-@words("words")
+@words("words", changed=lambda ref: action("edit", ref["consultation"]))
 async def said(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen:
     """The words that belong to an answer given before, whole; after the close they are kept as late words."""
     if sent.file is not None:
@@ -212,7 +212,7 @@ async def said(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen:
         raise
 
 
-@words("words_go_on")
+@words("words_go_on", goes_on=True)
 async def said_more(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen:
     """The next piece of words that were too long for one message; anything else is not awaited."""
     if sent.file is not None or not texts.goes_on(ref["cut"], sent.at):
@@ -367,7 +367,7 @@ async def _moments(work: UnitOfWork, before: Access, args: tuple[str, ...], _pag
     last = max(due_moment(running, before.person.id), work.now)
     offered = [days_after(running, last, days) for days in OFFERED_DAYS]
     rows = [
-        (Button(say.moment_short(moment), action("more", *args, minutes(moment))),)
+        (Button(say.moment_button(moment), action("more", *args, minutes(moment))),)
         for moment in offered
         if _refuse_time(before, moment, work.now) is None
     ]

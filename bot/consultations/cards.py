@@ -7,8 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from bot.consultations import opinion_card
-from bot.consultations.rules.consultation import Consultation, Dossier, Position, Reply, Seat
+from bot.consultations import opinion_card, request_cards
+from bot.consultations.rules.consultation import (
+    Consultation,
+    Dossier,
+    Position,
+    Reply,
+    Seat,
+)
+from bot.consultations.rules.correcting import may_add_file
 from bot.consultations.rules.due import (
     Moved,
     closes_at,
@@ -80,7 +87,7 @@ def card(
     `calendar` is the committee's calendar of now, where it may differ from the one of the opening.
     """
     if dossier.consultation is None:
-        return _waiting(say, dossier)
+        return request_cards.waiting(say, dossier)
     running = dossier.consultation
     lines = [_line(dossier, seat) for seat in in_order(dossier)]
     lines.sort(key=lambda line: GROUPS.index(line.group))
@@ -111,15 +118,6 @@ def card(
     acts = _acts(say, dossier, rights, now) if now_is.stage in RUNS else ()
     turns = shown.turns(say, lambda number: action("dash", dossier.id, number))
     return Card(text, (*turns, *acts, _back(say, dossier)))
-
-
-def _waiting(say: Rendering, dossier: Dossier) -> Card:
-    """Before the opening: where the request is, and the way to take it back."""
-    text = say.text("dashboard_waiting", dossier=dossier)
-    if dossier.declined or dossier.recalled:
-        return Card(text, (_back(say, dossier),))
-    take_back = Button(say.label("button.recall"), action("withdraw", dossier.id), style="danger")
-    return Card(text, ((take_back,), _back(say, dossier)))
 
 
 def _line(dossier: Dossier, seat: Seat) -> Line:
@@ -158,6 +156,7 @@ def _refusals(running: Consultation, rights: Rights, now: datetime) -> dict[str,
         "extend": head is not None,
         "delivery": office or all(seat.person in running.received_at for seat in asked),
         "paper": office,
+        "add_file": may_add_file(running, rights, now) is not None,
         "strike": head is not None or len(running.standing) == 1,
         "decide_outage": may_decide_outage(running, rights, now) is not None,
         "close": may_close_by_hand(running, rights, now) is not None,
@@ -185,61 +184,24 @@ def calendar_moved(
     return Card(text, ((Button(say.label("button.dashboard"), action("dash", dossier.id, 0)),),))
 
 
-def asks_approval(
-    say: Rendering,
-    dossier: Dossier,
-    clerk: str,
-    now: datetime,
-    due: datetime,
-    by: By | None = None,
-) -> Card:
-    """The head's card: the whole request exactly as members will see it, approve or decline.
-
-    `by` is who approved, where it was another than the one who reads.
-    """
-    preview = opinion_card.preview(say, dossier, now, due)
-    text = say.text("approval", dossier=dossier, clerk=clerk, preview=preview, by=by)
-    waiting = dossier.opened_at is None and not dossier.declined and not dossier.recalled
-    rows: tuple[tuple[Button, ...], ...] = (
-        (
-            Button(
-                say.label("button.approve_launch"), action("approve", dossier.id), style="success"
-            ),
-        ),
-        (
-            Button(
-                say.label("button.decline_launch"), action("decline", dossier.id), style="danger"
-            ),
-        ),
-    )
-    if len(dossier.text) > opinion_card.EXCERPT:
-        whole = Button(say.label("button.open_text"), action("asked_text", dossier.id))
-        rows = ((whole,), *rows)
-    return Card(text, rows if waiting else ())
-
-
-def declined(say: Rendering, dossier: Dossier, by: By, reason: str) -> Card:
-    """To the clerk: what the head said; the request can be prepared anew."""
-    text = say.text("declined", dossier=dossier, by=by, reason=reason)
-    return Card(text, ((Button(say.label("button.launch_again"), action("again", dossier.id)),),))
-
-
 def unreached(say: Rendering, dossier: Dossier, members: Sequence[Person]) -> Card:
     """To the office: who has not joined the bot, so that the text did not reach them."""
     names = [member.name for member in members]
     text = say.text("unreached", dossier=dossier, members=names)
-    return Card(text, (_dash(say, dossier),))
+    return Card(text, (to_dashboard(say, dossier),))
 
 
 def unreachable(say: Rendering, dossier: Dossier, member: Person, reason: str) -> Card:
     """To the office: a member whom Telegram does not reach."""
     text = say.text("unreachable", dossier=dossier, member=member.name, reason=reason)
-    return Card(text, (_dash(say, dossier),))
+    return Card(text, (to_dashboard(say, dossier),))
 
 
 def unacknowledged(say: Rendering, dossier: Dossier, names: Sequence[str]) -> Card:
     """To the office: who has not confirmed receipt one working day after sending."""
-    return Card(say.text("unacknowledged", dossier=dossier, members=names), (_dash(say, dossier),))
+    return Card(
+        say.text("unacknowledged", dossier=dossier, members=names), (to_dashboard(say, dossier),)
+    )
 
 
 def more_time(
@@ -255,7 +217,7 @@ def more_time(
         now=now,
         article=article.article if article else None,
     )
-    return Card(text, (_dash(say, dossier),))
+    return Card(text, (to_dashboard(say, dossier),))
 
 
 def act_done(
@@ -289,6 +251,41 @@ def act_done(
     return Card(text, ((opinion_card.open_button(say, dossier),),) if waits else ())
 
 
+def file_added(
+    say: Rendering,
+    dossier: Dossier,
+    *,
+    by: By,
+    due: datetime | None,
+    now: datetime,
+    answered: bool,
+    may_extend: bool,
+    more_time: bool,
+) -> Card:
+    """To the roll and the office: the paper that was added, and what its reader can do about it now.
+
+    `due` is the reader's own moment, for whoever is to answer.
+    """
+    text = say.text(
+        "file_added",
+        dossier=dossier,
+        added=dossier.added[-1],
+        by=by,
+        due=due,
+        now=now,
+        answered=answered,
+        may_extend=may_extend,
+        more_time=more_time,
+        silence=opinion_card.silence_view(dossier, confirmed=dossier.running.silence_confirmed),
+    )
+    rows: list[tuple[Button, ...]] = []
+    if due is not None:
+        rows.append((opinion_card.open_button(say, dossier),))
+    if may_extend:
+        rows.append((Button(say.label("button.extend"), action("extend", dossier.id)),))
+    return Card(text, tuple(rows))
+
+
 def paper_reply(
     say: Rendering,
     dossier: Dossier,
@@ -316,7 +313,8 @@ def paper_reply(
     return Card(text, ((opinion_card.open_button(say, dossier),),) if waits else ())
 
 
-def _dash(say: Rendering, dossier: Dossier) -> tuple[Button, ...]:
+def to_dashboard(say: Rendering, dossier: Dossier) -> tuple[Button, ...]:
+    """The way to the dashboard."""
     return (Button(say.label("button.dashboard"), action("dash", dossier.id, 0)),)
 
 
@@ -350,7 +348,7 @@ def reserved(say: Rendering, dossier: Dossier, name: str, *, reserved: bool) -> 
     """To the office after the result: an opinion is reserved now, or not any more; secret slips have no `name`."""
     text = say.text("reserved", dossier=dossier, name=name, reserved=reserved)
     shown = Button(say.label("button.result"), action("result", dossier.id))
-    return Card(text, ((shown,), _dash(say, dossier)))
+    return Card(text, ((shown,), to_dashboard(say, dossier)))
 
 
 def _other_round(say: Rendering, dossier: Dossier) -> list[tuple[Button, ...]]:

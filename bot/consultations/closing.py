@@ -7,8 +7,7 @@ from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
 
-from bot.calendar import ahead as calendar_ahead
-from bot.calendar import store as calendar
+from bot.calendar import face as calendar
 from bot.consultations import aftermath, announcements, schedule, second_round
 from bot.consultations import store as consultations
 from bot.consultations.rules.consultation import Act, ActKind, Consultation, Dossier, Position
@@ -19,7 +18,7 @@ from bot.db.dues import DueMoment
 from bot.db.fact import Fact
 from bot.kit.due import Quiet, due
 from bot.kit.unit import Line, UnitOfWork
-from bot.meetings.agenda import store as agenda
+from bot.meetings import face as meetings
 from bot.people.rules.people import Person
 from bot.regulations.rules.regulation import Next
 
@@ -87,7 +86,7 @@ def _waits(dossier: Dossier, result: Result, at: datetime) -> list[Fact[int]]:
     if result.next not in _AT_A_MEETING:
         return []
     named = dossier.running.rulings[result.row].body if result.row else None
-    return [agenda.wait(dossier, named or dossier.body.id, result.next.value, at)]
+    return [meetings.wait(dossier, named or dossier.body.id, result.next.value, at)]
 
 
 async def _open(work: UnitOfWork, moment: DueMoment) -> Dossier | None:
@@ -114,7 +113,7 @@ async def _remind(work: UnitOfWork, dossier: Dossier, moment: DueMoment) -> None
     ]
     silent = await _joined(work, [each for each in own if each not in last])
     if silent:
-        await announcements.remind(work, dossier, silent, f"reminder:{moment.key}")
+        await announcements.remind(work, dossier, silent)
         detail = {"persons": [member.id for member in silent]}
         await work.record(dossier.committee, None, "remind", dossier.reference, detail)
     wordless = [each for each in own if each in last and last[each].lacks_words]
@@ -139,8 +138,7 @@ async def to_remind(work: UnitOfWork, running: Consultation) -> list[Person]:
 
 async def remind_all(work: UnitOfWork, dossier: Dossier, members: list[Person]) -> None:
     """Remind these at a clerk's request, at once or in the morning after."""
-    key = f"reminder:{dossier.id}:{int(work.now.timestamp()) // 60}"
-    await announcements.remind(work, dossier, members, key, by_clerk=True)
+    await announcements.remind(work, dossier, members, by_clerk=True)
 
 
 @due(schedule.REMIND_ALL, on=_open, quiet=Quiet.WAIT)
@@ -161,7 +159,7 @@ async def _close(work: UnitOfWork, dossier: Dossier, _moment: DueMoment) -> None
     await conclude(work, dossier)
 
 
-@calendar_ahead.changed.follow
+@calendar.changed.follow
 async def _calendar_changed(work: UnitOfWork, committee: int) -> None:
     """Each running matter whose due moments would now be later is shown to its office; none moves by itself.
 

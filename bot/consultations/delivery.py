@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.calendar import store as calendar
-from bot.consultations import announcements, cards, opinion_card, schedule
+from bot.calendar import face as calendar
+from bot.consultations import announcements, cards, opinion_card, request_cards, schedule
 from bot.consultations import store as consultations
 from bot.consultations.divided import offers_second_round
 from bot.consultations.rules.consultation import Dossier, Receipt
@@ -18,7 +18,7 @@ from bot.kit import access as kit_access
 from bot.kit.access import By
 from bot.kit.live import Delivered, Undelivered, delivered, live_card, undelivered
 from bot.kit.unit import Line, UnitOfWork
-from bot.people.joining import within_reach
+from bot.people.face import within_reach
 from bot.regulations.rules.regulation import Strength
 
 FORM = "opinion_form"
@@ -142,7 +142,7 @@ async def _asked(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card | N
     if dossier.approved_by not in (None, rights.person):
         by = await _approver(work, dossier)
     name = clerk.name if clerk else ""
-    return cards.asks_approval(work.say, dossier, name, work.now, due, by)
+    return request_cards.asks_approval(work.say, dossier, name, work.now, due, by)
 
 
 async def _approver(work: UnitOfWork, dossier: Dossier) -> By:

@@ -18,15 +18,13 @@ from bot.consultations.rules.second_round import (
 )
 from bot.kit.notify import number_of, reference
 from bot.kit.unit import UnitOfWork
-from bot.meetings import store as meetings
-from bot.meetings.agenda import store as agenda
-from bot.meetings.documents import store as papers
+from bot.meetings import face as meetings
 from bot.meetings.rules.closing import last_vote
 from bot.meetings.rules.meeting import Meeting, MeetingStage
-from bot.owed import owing
+from bot.owed import face as owed
 from bot.owed.rules.debt import DebtKind
 from bot.regulations.rules.regulation import Next
-from bot.votes import store as votes
+from bot.votes import face as votes
 from bot.votes.rules.vote import VoteKind
 
 LEAVES_OWED = {
@@ -69,7 +67,7 @@ async def of_voted(work: UnitOfWork, meeting: Meeting, vote_id: int) -> Divided:
     named, result = reference("vote", vote.id), vote.result
     ended = meeting.stage is MeetingStage.CLOSED and last_vote(meeting, item) == vote
     owes = LEAVES_OWED.get(result.next) if result and ended else None
-    carried = await papers.of_meeting(work.tx, meeting.id)
+    carried = await meetings.papers_of(work.tx, meeting.id)
     return Divided(
         committee=meeting.committee,
         body=meeting.body,
@@ -93,11 +91,11 @@ async def of_voted(work: UnitOfWork, meeting: Meeting, vote_id: int) -> Divided:
 
 
 async def _waits(work: UnitOfWork, named: str) -> bool:
-    return await agenda.to_discuss_again(work.tx, named) is not None
+    return await meetings.to_discuss_again(work.tx, named) is not None
 
 
 async def _is_owed(work: UnitOfWork, committee: int, named: str, kind: DebtKind) -> bool:
-    return await owing.open_for(work, committee, named, kind) is not None
+    return await owed.open_for(work, committee, named, kind) is not None
 
 
 async def find(work: UnitOfWork, named: str) -> Divided | None:
@@ -116,3 +114,8 @@ async def offers_second_round(work: UnitOfWork, named: str, rights: Rights) -> b
         return False
     matter = await find(work, named)
     return matter is not None and may_ask_again(matter, rights) is None
+
+
+@votes.may_be_asked_again.told_by
+async def _of_vote(work: UnitOfWork, asked: tuple[str, Rights]) -> bool:
+    return await offers_second_round(work, *asked)

@@ -22,6 +22,7 @@ from bot.consultations.rules.rights import (
     refuse_matter,
     refuse_submission,
 )
+from bot.consultations.sending_back import Again, submit_again
 from bot.db import drafts
 from bot.db.notice import Button, Card
 from bot.kit import access
@@ -65,33 +66,15 @@ KIND = "launch"
 async def begin(context: Context, tap: Tap) -> Screen:
     """The press "Lập phiếu xin ý kiến": begin a form, or go on with the one left unfinished."""
     async with context.work() as work:
-        clerk = await _clerk(work, tap.account, tap.number(0))
+        clerk = await clerk_of(work, tap.account, tap.number(0))
         _, _, bodies = await offered(work, clerk.committee)
         if len(bodies) == 1:
             require(refuse_body(bodies[0]))
         return await FORM.begin(work, clerk, {})
 
 
-@press("again")
-async def again(context: Context, tap: Tap) -> Screen:
-    """A declined request as a new form; deadline, files and the tick are asked for again."""
-    async with context.work() as work:
-        declined = await consultations.get(work.tx, tap.number(0))
-        if declined is None or not declined.declined:
-            refuse("gone")
-        clerk = await _clerk(work, tap.account, declined.committee)
-        fields = {
-            "body": declined.body.id,
-            "ground": declined.ground.value,
-            "matter": declined.matter.value,
-            "silence_confirmed": declined.silence_confirmed,
-            "subject": declined.subject,
-            **({"text": declined.text} if declined.text else {}),
-        }
-        return await FORM.begin(work, clerk, fields, again=True)
-
-
-async def _clerk(work: UnitOfWork, account: int, committee: int) -> Person:
+async def clerk_of(work: UnitOfWork, account: int, committee: int) -> Person:
+    """The clerk behind the account; nobody else fills in the form."""
     clerk = await access.in_committee(work, account, committee)
     if clerk is None or not clerk.is_clerk:
         raise Refused(NO_RIGHT)
@@ -228,6 +211,7 @@ def _card(say: Rendering, view: LaunchView, question: str) -> Card:
         return _preview(say, view)
     text = say.text(
         "launch_form",
+        remark=view.remark,
         field=question,
         fields=view.fields,
         body=view.body,
@@ -277,9 +261,14 @@ def _choices(
     say: Rendering, view: LaunchView, question: str, values: Iterable[Matter | Ground]
 ) -> list[Button]:
     return [
-        Button(initial(say.label(f"{question}.{each}")), answer(view, question, each))
-        for each in values
+        Button(_on_a_button(say, question, each), answer(view, question, each)) for each in values
     ]
+
+
+def _on_a_button(say: Rendering, question: str, one: Matter | Ground) -> str:
+    """A matter or a ground in words; a ground in fewer where its whole name is too long for a button."""
+    fewer = f"ground_button.{one}"
+    return say.label(fewer) if say.has_label(fewer) else initial(say.label(f"{question}.{one}"))
 
 
 def _matters(body: Body) -> list[Matter]:
@@ -296,9 +285,7 @@ def _deadlines(say: Rendering, view: LaunchView) -> list[Button]:
         label = say.label("button.own_days", count=window.working_days)
         buttons.append(Button(label, answer(view, "deadline", OWN_DAYS)))
     for preset in view.offered:
-        hour = in_viet_nam(preset.moment).hour
-        key = say.label(f"deadline.{preset.key}", count=preset.count, hour=hour)
-        label = say.label("deadline.offered", preset=key, day=say.day(preset.moment))
+        label = say.label(f"deadline.{preset.key}", moment=say.moment_button(preset.moment))
         buttons.append(Button(label, answer(view, "deadline", minutes(preset.moment))))
     return [*buttons, month_button(say, view)]
 
@@ -326,6 +313,7 @@ def _preview(say: Rendering, view: LaunchView) -> Card:
         due=due,
         now=view.now,
         own_days=view.fields["deadline"] == OWN_DAYS,
+        remark=view.remark,
     )
     send = send_button(view, say.label("button.submit"))
     return Card(text, ((send,), *again_rows(say, FORM, view), *ways_out(say, FORM, view)))
@@ -370,11 +358,16 @@ def submitted(say: Rendering, dossier: Dossier) -> Card:
 
 
 async def _send(work: UnitOfWork, view: LaunchView) -> Screen:
-    """Into the head's hands; from here on the text no longer changes."""
+    """Into the head's hands, as a new request or as one that was sent back."""
     heads = (await access.staff(work, view.draft.committee)).heads(view.chosen)
     if not heads:
         refuse("no_head", view.chosen.head_article)
     _require_still_accepted(view)
+    if "of" in view.fields:
+        again = Again(view.draft.id, _columns(view), view.files, view.chosen)
+        of = int(view.fields["of"])
+        dossier = await submit_again(work, view.person, of, again, _told(view))
+        return Screen(submitted(work.say, dossier))
     new = await work.write(consultations.submit(**_columns(view)), partial(_line, view))
     await drafts.hand_over_files(work.tx, view.draft.id, new)
     dossier = await consultations.there(work.tx, new)
@@ -395,15 +388,19 @@ def _require_still_accepted(view: LaunchView) -> None:
 
 
 def _line(view: LaunchView, new: int) -> Line:
+    of = reference("consultation", new)
+    return Line(view.draft.committee, view.person, "submit", of, _told(view))
+
+
+def _told(view: LaunchView) -> dict[str, object]:
     told = ("body", "matter", "ground", "subject", "text_sha256", "silence_confirmed")
     columns = _columns(view)
-    detail = {
+    return {
         **{name: columns[name] for name in told},
         **({"no_election": True} if _asks_election(view) else {}),
         "files": [{"name": file.name, "sha256": file.sha256} for file in view.files],
         "state_secret": False,
     }
-    return Line(view.draft.committee, view.person, "submit", reference("consultation", new), detail)
 
 
 def _columns(view: LaunchView) -> dict[str, object]:

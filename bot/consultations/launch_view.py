@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from bot.calendar import store as calendar
+from bot.calendar import face as calendar
 from bot.consultations.rules.due import Preset, presets, regulation_deadline
 from bot.consultations.rules.rights import asks_election, refuse_ground, refuse_matter
 from bot.db import drafts, people, rulebooks
@@ -40,6 +40,11 @@ class LaunchView(View):
     def chosen(self) -> Body:
         """The body of a form that has one; a button may press before, it is then refused."""
         return self.body or refuse("stale_question")
+
+    @property
+    def remark(self) -> str:
+        """What the head remarked when sending it back; "" for a new request."""
+        return str(self.fields.get("remark", ""))
 
     @property
     def ground(self) -> Ground | None:

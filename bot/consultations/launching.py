@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.calendar import store as calendar
+from bot.calendar import face as calendar
 from bot.consultations import access, announcements, asking, opinion_card, schedule
 from bot.consultations import store as consultations
 from bot.consultations.access import Access
@@ -14,6 +14,7 @@ from bot.consultations.rules.due import regulation_deadline
 from bot.consultations.rules.rights import refuse_beyond, refuse_deadline, refuse_submission
 from bot.db import dues, people
 from bot.kit.act import Verb, act, press
+from bot.kit.ask import Given
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
@@ -42,13 +43,17 @@ async def whole_text(context: Context, tap: Tap) -> Screen:
 # --- approving -------------------------------------------------------------------------------
 
 
-@act("approve", find=access.approving, verb=Verb("approve_launch", "matter"))
-async def approve(work: UnitOfWork, before: Access, _at: datetime) -> Screen:
+@act("approve", find=access.approving, needs=(Given(default="0"),))
+async def approve(work: UnitOfWork, before: Access, _at: datetime, seen: str) -> Screen:
     """The head approves: roll, rules, calendar and deadline are frozen, and the forms go out.
 
+    What is approved is what was `seen`: corrected since, it is shown again, and nothing goes out yet.
     Refused where the deadline or the day of submission has meanwhile passed, or nobody is to be asked.
     """
     dossier = before.dossier
+    if seen != str(dossier.revision):
+        changed = work.say.label("toast.corrected_since")
+        return Screen(live=announcements.asked(dossier.id), toast=changed)
     require(_refuse_opening(dossier, work.now))
     everybody = await people.of_committee(work.tx, dossier.committee)
     members = members_of(everybody, dossier.body.id)

@@ -17,6 +17,7 @@ from bot.consultations.rules.due import due_moment, read_at, received_late
 from bot.consultations.rules.outcome import shown_state
 from bot.consultations.rules.rights import (
     may_add_words,
+    may_be_reminded,
     may_have_more_time,
     may_reply,
     may_reserve,
@@ -66,7 +67,22 @@ def card(
 def reminder(say: Rendering, dossier: Dossier, member: Person, now: datetime) -> Card:
     """A short call to a member who has not answered; it says what silence means."""
     text = say.text("reminder", **_view(dossier, member, now))
-    return Card(text, ((open_button(say, dossier),),))
+    later = _remind_me(say, dossier, member, now)
+    return Card(text, ((open_button(say, dossier),), *later))
+
+
+def remind_me(
+    say: Rendering,
+    dossier: Dossier,
+    member: Person,
+    now: datetime,
+    *,
+    at: datetime | None,
+    asks: bool = False,
+    typed: datetime | None = None,
+) -> str:
+    """Words of «Nhắc tôi sau»: what is arranged, what can be chosen, what silence means."""
+    return say.text("remind_me", **_view(dossier, member, now), at=at, asks=asks, typed=typed)
 
 
 def words_reminder(say: Rendering, dossier: Dossier, member: Person, now: datetime) -> Card:
@@ -265,7 +281,13 @@ def _rows(
         rows.append((Button(say.label("button.open_text"), action("text", dossier.id)),))
     if may_have_more_time(running, member.id, now) is None:
         rows.append((Button(say.label("button.more_time"), action("more", dossier.id)),))
-    return tuple(rows)
+    return (*rows, *_remind_me(say, dossier, member, now))
+
+
+def _remind_me(say: Rendering, dossier: Dossier, member: Person, now: datetime) -> Rows:
+    if may_be_reminded(dossier.running, member.id, now) is not None:
+        return ()
+    return ((Button(say.label("button.remind_me"), action("remind_me", dossier.id)),),)
 
 
 def _choices(

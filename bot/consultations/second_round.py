@@ -9,7 +9,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.calendar import store as calendar
+from bot.calendar import face as calendar
 from bot.consultations import access as matters
 from bot.consultations import announcements, asking, launching, schedule
 from bot.consultations import store as consultations
@@ -27,12 +27,9 @@ from bot.kit.ask import Moment, Need, Words, minutes, moment_of
 from bot.kit.notify import number_of, reference
 from bot.kit.screen import Screen
 from bot.kit.unit import Line, UnitOfWork
-from bot.meetings import access as meetings_access
-from bot.meetings.agenda import discussing_again
-from bot.meetings.agenda import store as agenda
-from bot.owed import owing
+from bot.meetings import face as meetings
+from bot.owed import face as owed
 from bot.owed.rules.debt import Debt
-from bot.owed.store import Settlement
 from bot.people.rules.delegating import only_head
 from bot.people.rules.people import Person
 from bot.regulations.rules.regulation import Outcome
@@ -41,7 +38,7 @@ from bot.values.limits import ASKED_TEXT_LIMIT
 from bot.values.refusal import NO_RIGHT, Refusal, Refused, refuse, require
 from bot.values.words import refuse_secret
 from bot.values.working_days import WorkingCalendar
-from bot.votes import store as votes
+from bot.votes import face as votes
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +73,7 @@ async def find_vote(work: UnitOfWork, account: int, vote_id: int) -> Access:
     found = await votes.get(work.tx, vote_id)
     if found is None:
         refuse("vote_gone")
-    before = await meetings_access.find(work, account, found[0])
+    before = await meetings.find(work, account, found[0])
     if not before.office:
         raise Refused(NO_RIGHT)
     return await _access(work, before.person, await of_voted(work, before.meeting, vote_id))
@@ -118,7 +115,7 @@ def _needs(name: str) -> tuple[Need[Access], ...]:
         work: UnitOfWork, before: Access, args: tuple[str, ...], _page: int
     ) -> Screen:
         rows = [
-            (Button(work.say.moment_short(moment), action(name, *args, minutes(moment))),)
+            (Button(work.say.moment_button(moment), action(name, *args, minutes(moment))),)
             for moment in _offered(before, work.now)
         ]
         text = work.say.text("ask_again_deadline", **_told(before))
@@ -198,7 +195,7 @@ async def _ask_again(work: UnitOfWork, before: Access, deadline: str, text: str)
     await schedule.arrange(work, opened.running)
     await launching.watch_receipts(work, opened)
     await _let_rest(work, before, opened)
-    await discussing_again.moved.happened(work, before.matter.named)
+    await meetings.discussion_moved.happened(work, before.matter.named)
     return asking.done(work.say, opened, "second_round")
 
 
@@ -264,19 +261,19 @@ async def _open(work: UnitOfWork, before: Access, dossier: Dossier) -> Dossier:
 async def _let_rest(work: UnitOfWork, before: Access, opened: Dossier) -> None:
     """The first round's item leaves the agenda, and what is owed for it rests until the second has ended."""
     named, detail = before.matter.named, {"second": opened.reference}
-    item = await agenda.to_discuss_again(work.tx, named)
+    item = await meetings.to_discuss_again(work.tx, named)
     if item is not None:
         line = before.line("asked_again", detail)
-        await work.write(agenda.withdraw(item.id, work.now), line)
+        await work.write(meetings.stop_waiting(item.id, work.now), line)
     else:
         await work.record(before.matter.committee, before.person, "asked_again", named, detail)
     for debt in await _owed(work, before.matter.committee, named):
-        await owing.rest(work, debt, before.person)
+        await owed.rest(work, debt, before.person)
 
 
 async def _owed(work: UnitOfWork, committee: int, named: str) -> list[Debt]:
     """What is owed for a divided matter and not over."""
-    found = [await owing.open_for(work, committee, named, kind) for kind in LEAVES_OWED.values()]
+    found = [await owed.open_for(work, committee, named, kind) for kind in LEAVES_OWED.values()]
     return [debt for debt in found if debt is not None]
 
 
@@ -291,17 +288,17 @@ async def ended(work: UnitOfWork, dossier: Dossier, result: Result, by: Person |
     withdrawn = result.outcome is Outcome.WITHDRAWN
     for debt in await _owed(work, dossier.committee, named):
         if withdrawn:
-            await owing.resume(work, debt, by)
+            await owed.resume(work, debt, by)
         else:
-            await owing.settle(work, debt, by, Settlement(work.now, by.id if by else None))
-    item = await agenda.taken_off(work.tx, named) if withdrawn else None
+            await owed.settle(work, debt, by, owed.Settlement(work.now, by.id if by else None))
+    item = await meetings.taken_off(work.tx, named) if withdrawn else None
     if item is not None:
         line = Line(dossier.committee, by, "waits_again", named, {"second": dossier.reference})
-        await work.write(agenda.wait_again(item.id), line)
-    await discussing_again.moved.happened(work, named)
+        await work.write(meetings.wait_again(item.id), line)
+    await meetings.discussion_moved.happened(work, named)
 
 
-@discussing_again.moved.follow
+@meetings.discussion_moved.follow
 async def _moved(work: UnitOfWork, named: str) -> None:
     """The cards of the divided consultation show whether it may be asked again."""
     if not named.startswith("vote:"):

@@ -25,7 +25,7 @@ from bot.kit.ask import moment_of
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
-from bot.meetings.agenda import store as agenda
+from bot.meetings import face as meetings
 from bot.regulations.rules.regulation import Strength
 from bot.values.quiet_hours import first_awake
 from bot.values.refusal import Refusal, refuse, require
@@ -275,9 +275,9 @@ async def take_offered_meeting(work: UnitOfWork, before: Access, _at: datetime) 
         refuse("no_meeting_choice", dossier.body.written.article)
     if any(
         item.consultation_id == dossier.id and item.reason == "to_meeting"
-        for item in await agenda.waiting(work.tx, dossier.committee)
+        for item in await meetings.waiting(work.tx, dossier.committee)
     ):
         refuse("on_agenda_already")
-    waits = agenda.wait(dossier, dossier.body.id, "to_meeting", work.now)
+    waits = meetings.wait(dossier, dossier.body.id, "to_meeting", work.now)
     await work.write(waits, before.line("to_meeting"))
     return asking.done(work.say, dossier, "meeting")

@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Select, Table, bindparam, exists, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    Table,
+    and_,
+    bindparam,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    true,
+    update,
+)
 from sqlalchemy.dialects.sqlite import Insert
 
-from bot.calendar.store import as_kept, from_kept
+from bot.calendar import face as calendar_face
 from bot.consultations.first_round import as_kept as first_as_kept
 from bot.consultations.first_round import from_kept as first_from_kept
 from bot.consultations.rules.consultation import (
     Act,
     ActKind,
+    Added,
     Choice,
     Consultation,
+    Correction,
     Dossier,
     FirstRound,
     Outage,
@@ -29,13 +45,26 @@ from bot.consultations.rules.consultation import (
 )
 from bot.db import drafts, liveness, rulebooks
 from bot.db.fact import fact
-from bot.db.schema import acts, committees, consultations, receipts, replies, reservations, roll
+from bot.db.schema import (
+    acts,
+    committees,
+    consultations,
+    corrections,
+    people,
+    receipts,
+    replies,
+    reservations,
+    roll,
+)
+from bot.db.schema.base import Moment
+from bot.db.searching import among, holds_words, is_number
 from bot.db.statement_cache import compiled_once
 from bot.db.transaction import Transaction
 from bot.db.upsert import insert_for
 from bot.kit.notify import reference
 from bot.regulations.rules.regulation import Body, Ground, Matter, Outcome, Strength
 from bot.values.files import FileRef
+from bot.values.sought import Sought, searchable
 from bot.values.working_days import WorkingCalendar
 
 
@@ -104,6 +133,7 @@ async def _dossier(tx: Transaction, row: Row[Any], known: Facts) -> Dossier:
     known = replace(known, first=await _first_round(tx, row))
     regulation = await rulebooks.regulation(tx, row.rulebook)
     body = regulation.body(row.body)
+    attached = await drafts.files_of_consultation(tx, row.id)
     return Dossier(
         id=row.id,
         committee=row.committee_id,
@@ -121,7 +151,10 @@ async def _dossier(tx: Transaction, row: Row[Any], known: Facts) -> Dossier:
         silence_confirmed=row.silence_confirmed,
         prepared_by=row.prepared_by,
         submitted_at=row.submitted_at,
-        files=await drafts.files_of_consultation(tx, row.id),
+        files=tuple(each.file for each in attached),
+        added=tuple(Added(a.file, a.added_at, a.sent_by) for a in attached if a.added_at),
+        remarks=tuple(act for act in known.acts if act.kind in _REMARKS),
+        corrections=() if row.opened_at else await _corrections(tx, row.id),
         number=row.number,
         approved_by=row.approved_by,
         approved_for=row.approved_for,
@@ -133,6 +166,25 @@ async def _dossier(tx: Transaction, row: Row[Any], known: Facts) -> Dossier:
         late=known.late,
         first=known.first,
         second=await _asked_again(tx, row, body),
+    )
+
+
+_REMARKS = (ActKind.SEND_BACK, ActKind.SUBMIT_AGAIN)
+_BY, _FOR = people.alias(), people.alias()
+_CORRECTIONS = compiled_once(
+    select(corrections, _BY.c.name.label("by_name"), _FOR.c.name.label("for_name"))
+    .join(_BY, _BY.c.id == corrections.c.by)
+    .join(_FOR, _FOR.c.id == corrections.c.acting_for, isouter=True)
+    .where(corrections.c.consultation_id == bindparam("of"))
+    .order_by(corrections.c.id)
+)
+
+
+async def _corrections(tx: Transaction, consultation_id: int) -> tuple[Correction, ...]:
+    found = await tx.execute(_CORRECTIONS, {"of": consultation_id})
+    return tuple(
+        Correction(row.what, row.before, row.after, row.at, row.by_name, row.for_name or "")
+        for row in found
     )
 
 
@@ -154,10 +206,10 @@ def _consultation(row: Row[Any], body: Body, known: Facts) -> Consultation | Non
         roll=known.roll,
         opened_at=row.opened_at,
         deadline=row.deadline,
-        calendar=from_kept(row.days_off, row.calendar_version),
+        calendar=calendar_face.from_kept(row.days_off, row.calendar_version),
         receipts=known.receipts,
         replies=known.replies,
-        acts=known.acts,
+        acts=tuple(act for act in known.acts if act.kind not in _REMARKS),
         outages=known.outages,
         silence_confirmed=row.silence_confirmed,
         deadline_stated=row.deadline_stated,
@@ -165,17 +217,35 @@ def _consultation(row: Row[Any], body: Body, known: Facts) -> Consultation | Non
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One correction to be kept."""
+
+    what: str
+    before: str
+    after: str
+    at: datetime
+    by: int
+    acting_for: int | None = None
+
+
 # --- a second round --------------------------------------------------------------------------
 
 
 async def second_round_of(tx: Transaction, first: str) -> SecondRound | None:
     """The consultation in which a divided matter is asked again; one that was withdrawn is none."""
-    wanted = select(consultations).where(consultations.c.second_of == first)
-    for row in await tx.execute(wanted.order_by(consultations.c.id.desc())):
+    for row in await tx.execute(_SECOND_ROUNDS, {"first": first}):
         outcome = Outcome(row.result["outcome"]) if row.result else None
         if outcome is not Outcome.WITHDRAWN:
             return SecondRound(row.id, row.number, row.opened_at, row.closed_at, outcome)
     return None
+
+
+_SECOND_ROUNDS = compiled_once(
+    select(consultations)
+    .where(consultations.c.second_of == bindparam("first"))
+    .order_by(consultations.c.id.desc())
+)
 
 
 async def _first_round(tx: Transaction, row: Row[Any]) -> FirstRound | None:
@@ -201,8 +271,50 @@ async def _marks(tx: Transaction, of: str) -> dict[int, bool]:
 @fact
 async def submit(tx: Transaction, /, **values: Any) -> int:
     """Enter a consultation that waits for the head's approval."""
-    entered = await tx.execute(insert(consultations).values(**values).returning(consultations.c.id))
+    row = {**values, "sought": searchable(values["subject"])}
+    entered = await tx.execute(insert(consultations).values(**row).returning(consultations.c.id))
     return int(entered.scalar_one())
+
+
+@fact
+async def correct(
+    tx: Transaction, consultation_id: int, made: Sequence[Change], values: Mapping[str, Any]
+) -> None:
+    """Keep what was otherwise, and what a request holds from now on."""
+    if made:
+        rows = [{"consultation_id": consultation_id, **asdict(each)} for each in made]
+        await tx.execute(insert(corrections), rows)
+    if "subject" in values:
+        values = {**values, "sought": searchable(values["subject"])}
+    if values:
+        await tx.execute(
+            update(consultations).where(consultations.c.id == consultation_id).values(**values)
+        )
+
+
+@fact
+async def replace_file(
+    tx: Transaction, consultation_id: int, gone: FileRef | None, file: FileRef, by: int
+) -> None:
+    """A file of a request in another's place, or beside those it has."""
+    if gone is not None:
+        await drafts.take_off(tx, consultation_id, gone.sha256)
+    await drafts.carry_over(tx, file, consultation_id, by)
+
+
+@fact
+async def replace_files(tx: Transaction, consultation_id: int, draft_id: int) -> None:
+    """The files of a form in the place of those that the request had."""
+    await drafts.take_off(tx, consultation_id)
+    await drafts.hand_over_files(tx, draft_id, consultation_id)
+
+
+@fact
+async def add_file(
+    tx: Transaction, consultation_id: int, file: FileRef, by: int, at: datetime
+) -> None:
+    """A further file of what runs; none is ever replaced."""
+    await drafts.carry_over(tx, file, consultation_id, by, at)
 
 
 @fact
@@ -210,7 +322,11 @@ async def submit_again(
     tx: Transaction, first: FirstRound, files: Sequence[FileRef], /, **values: Any
 ) -> int:
     """Enter a second round, with what the first had come to and the files carried over."""
-    frozen = {"second_of": first.of, "first_round": first_as_kept(first)}
+    frozen = {
+        "second_of": first.of,
+        "first_round": first_as_kept(first),
+        "sought": searchable(values["subject"]),
+    }
     entered = await tx.execute(
         insert(consultations).values(**values, **frozen).returning(consultations.c.id)
     )
@@ -248,7 +364,7 @@ async def open_it(
             deadline=deadline,
             deadline_stated=dossier.deadline is not None,
             calendar_version=calendar.version,
-            days_off=as_kept(calendar),
+            days_off=calendar_face.as_kept(calendar),
         )
     )
     await tx.execute(insert(roll), [_roll_row(dossier.id, n, s) for n, s in enumerate(seats)])
@@ -347,13 +463,15 @@ async def close_it(
 
 async def open_ids_for(tx: Transaction, person: int) -> list[int]:
     """Opened and not yet closed consultations on whose roll the person stands."""
-    query = (
-        select(consultations.c.id)
-        .join(roll, roll.c.consultation_id == consultations.c.id)
-        .where(roll.c.person_id == person, consultations.c.closed_at.is_(None))
-        .order_by(consultations.c.deadline)
-    )
-    return list((await tx.execute(query)).scalars())
+    return list((await tx.execute(_OPEN_FOR, {"for": person})).scalars())
+
+
+_OPEN_FOR = compiled_once(
+    select(consultations.c.id)
+    .join(roll, roll.c.consultation_id == consultations.c.id)
+    .where(roll.c.person_id == bindparam("for"), consultations.c.closed_at.is_(None))
+    .order_by(consultations.c.deadline)
+)
 
 
 async def closed_ids_for(tx: Transaction, person: int, limit: int) -> list[int]:
@@ -382,6 +500,117 @@ async def ids_of_committee(tx: Transaction, committee: int, limit: int) -> list[
         .limit(limit)
     )
     return list((await tx.execute(query)).scalars())
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Which consultations of a committee somebody sees: all, those of some bodies, those with the own seat."""
+
+    committee: int
+    person: int
+    everything: bool
+    bodies: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A line of a list: what of a consultation can be said without its facts; `outcome` once it has ended."""
+
+    id: int
+    number: int | None
+    subject: str
+    body: str
+    at: datetime
+    opened_at: datetime | None
+    closed_at: datetime | None
+    outcome: str | None
+    again: bool
+    """Whether it is a second round."""
+
+
+_AT = func.coalesce(consultations.c.opened_at, consultations.c.submitted_at, type_=Moment)
+
+
+async def listed(
+    tx: Transaction,
+    seen: Seen,
+    limit: int,
+    offset: int = 0,
+    looked_for: tuple[Sought, Collection[int]] | None = None,
+) -> tuple[int, list[Listed]]:
+    """How many there are, and some: running ones first, newest first; of what is looked for, the newest.
+
+    `looked_for` is a search, with the people whose names hold its words.
+    """
+    of = consultations.c
+    shown = [of.committee_id == seen.committee, _is_seen(seen)]
+    order = [of.closed_at.is_not(None), of.id.desc()]
+    if looked_for is not None:
+        shown.append(_holds(*looked_for))
+        order = [_AT.desc(), of.id.desc()]
+    columns = (of.id, of.number, of.subject, of.body, of.opened_at, of.closed_at)
+    outcome = of.result["outcome"].as_string().label("outcome")
+    again = of.second_of.is_not(None).label("again")
+    query = select(*columns, _AT.label("at"), outcome, again).where(*shown).order_by(*order)
+    total = (
+        await tx.execute(select(func.count()).select_from(consultations).where(*shown))
+    ).scalar()
+    rows = await tx.execute(query.limit(limit).offset(offset))
+    return int(total or 0), [Listed(**row._mapping) for row in rows]
+
+
+def _is_seen(seen: Seen) -> ColumnElement[bool]:
+    if seen.everything:
+        return true()
+    of = consultations.c
+    own = of.id.in_(select(roll.c.consultation_id).where(roll.c.person_id == seen.person))
+    return or_(of.body.in_(sorted(seen.bodies)), and_(of.opened_at.is_not(None), own))
+
+
+def _holds(sought: Sought, persons: Collection[int]) -> ColumnElement[bool]:
+    """All its numbers, and its words in the subject or in the name of somebody asked, or who prepared or approved."""
+    of = consultations.c
+    seats = select(roll.c.consultation_id).where(among(roll.c.person_id, persons))
+    by = or_(among(of.prepared_by, persons), among(of.approved_by, persons), of.id.in_(seats))
+    named = or_(holds_words(of.sought, sought), by) if sought.words else true()
+    numbers = (
+        or_(is_number(of.number, _AT, each), of.sought.contains(f" {each}"))
+        for each in sought.numbers
+    )
+    return and_(named, *numbers)
+
+
+async def open_ids_of(tx: Transaction, committee: int) -> list[int]:
+    """The consultations of a committee that have no end yet, opened or not, newest first."""
+    query = (
+        select(consultations.c.id)
+        .where(consultations.c.committee_id == committee, consultations.c.closed_at.is_(None))
+        .order_by(consultations.c.id.desc())
+    )
+    return list((await tx.execute(query)).scalars())
+
+
+async def sent_back(tx: Transaction, committee: int) -> list[tuple[int, str, datetime]]:
+    """Requests with the office again after the head's remark: id, subject, and since when."""
+    of, every = consultations.c, acts.alias()
+    last = (
+        select(func.max(every.c.id))
+        .where(every.c.consultation_id == of.id, every.c.kind.in_(_REMARKS))
+        .scalar_subquery()
+    )
+    query = (
+        select(of.id, of.subject, acts.c.at)
+        .select_from(consultations)
+        .join(acts, acts.c.id == last)
+        .where(
+            of.committee_id == committee,
+            of.opened_at.is_(None),
+            of.closed_at.is_(None),
+            acts.c.kind == ActKind.SEND_BACK,
+        )
+        .order_by(of.id)
+    )
+    return [(row.id, row.subject, row.at) for row in await tx.execute(query)]
 
 
 async def running_ids(tx: Transaction, committee: int | None = None) -> list[int]:

@@ -16,8 +16,7 @@ from bot.kit.screen import Screen
 from bot.kit.taps import MalformedPressError
 from bot.kit.unit import Line, UnitOfWork
 from bot.kit.waiting import home_row
-from bot.meetings.agenda import store as agenda
-from bot.meetings.agenda.store import WaitingItem
+from bot.meetings import face as meetings
 from bot.people.rules.acting import Acting
 from bot.people.rules.people import Person, sits
 from bot.regulations.rules.meetings import UrgentDecision
@@ -152,7 +151,7 @@ async def record(
     detail = {"body": body.id, "of": of, "matter": matter, "decision": decision}
     told = {**detail, **access.acted_for(before.acting)}
     await work.write(
-        agenda.wait_for(committee, _item(of, Matter(matter), decision), work.now),
+        meetings.wait_for(committee, _item(of, Matter(matter), decision), work.now),
         Line(committee, before.person, "urgent_decision", reference("body", body.id), told),
     )
     text = work.say.text(
@@ -165,8 +164,8 @@ async def record(
     return Screen(Card(text, (_home(work.say),)))
 
 
-def _item(of: str, matter: Matter, decision: str) -> WaitingItem:
+def _item(of: str, matter: Matter, decision: str) -> meetings.WaitingItem:
     """On the agenda under its first words; where those are not all, the whole stands beside them."""
     subject = shortened(decision, URGENT_SUBJECT_LIMIT)
     words = "" if subject == decision else decision
-    return WaitingItem(of, subject, Next.REPORT_BACK.value, matter, words)
+    return meetings.WaitingItem(of, subject, Next.REPORT_BACK.value, matter, words)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from contextvars import ContextVar
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 from sqlalchemy import Select, bindparam, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import Insert
 
-from bot.db.schema import attachments, blobs, drafts, made_files, prompts
+from bot.db.schema import attachments, blobs, drafts, last_words, made_files, prompts
 from bot.db.statement_cache import compiled_once
 from bot.db.transaction import Transaction
 from bot.db.upsert import insert_for, insert_into
@@ -32,10 +33,33 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """What the next typed message of an account answers."""
+    """A question to be answered by a message, as it was put to an account.
+
+    `asked_by` is the update that it followed, `title` the head of its screen. Something else was pressed
+    since where `turned_away`; a message was sent below it at `covered_at`.
+    """
 
     kind: str
     ref: dict[str, Any]
+    asked_at: datetime
+    asked_by: int = 0
+    title: str = ""
+    turned_away: bool = False
+    covered_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LastWords:
+    """Where the last words of an account went: the question, its head, and the message they came in."""
+
+    kind: str
+    ref: dict[str, Any]
+    title: str
+    message_id: int
+
+
+at_hand: ContextVar[int] = ContextVar("at_hand", default=0)
+"""The update that is being answered: the question that it leads to is asked by it."""
 
 
 async def add(
@@ -93,6 +117,29 @@ async def latest(tx: Transaction, person: int, kind: str) -> Draft | None:
     return _draft(row) if row else None
 
 
+async def unfinished(tx: Transaction, person: int) -> list[Draft]:
+    """The forms this person left unfinished, the last one touched first."""
+    found = await tx.execute(_UNFINISHED, {"of": person})
+    return [_draft(row) for row in found]
+
+
+_UNFINISHED = compiled_once(
+    select(drafts)
+    .where(drafts.c.person_id == bindparam("of"), drafts.c.ended_at.is_(None))
+    .order_by(drafts.c.updated_at.desc(), drafts.c.id.desc())
+)
+
+
+async def about(tx: Transaction, person: int, kind: str, fields: dict[str, Any]) -> Draft | None:
+    """The unfinished form of this person that holds these answers, if there is one."""
+    found = await tx.execute(
+        select(drafts)
+        .where(drafts.c.person_id == person, drafts.c.kind == kind, drafts.c.ended_at.is_(None))
+        .order_by(drafts.c.id.desc())
+    )
+    return next((_draft(row) for row in found if fields.items() <= row.fields.items()), None)
+
+
 def _draft(row: Any) -> Draft:
     return Draft(row.id, row.committee_id, row.person_id, row.kind, row.fields, row.revision)
 
@@ -125,13 +172,14 @@ async def await_words(
 ) -> None:
     """The next typed message of this account answers this; an earlier question is forgotten."""
     row = {"account_id": account, "kind": kind, "ref": ref, "asked_at": at}
-    await tx.execute(_await_words(tx.dialect.name), row)
+    fresh = {"asked_by": at_hand.get(), "title": "", "turned_away": False, "covered_at": None}
+    await tx.execute(_await_words(tx.dialect.name), row | fresh)
 
 
 @cache
 def _await_words(dialect: str) -> Insert:
     table = insert_for(dialect, prompts)
-    instead = {name: table.excluded[name] for name in ("kind", "ref", "asked_at")}
+    instead = {each.name: table.excluded[each.name] for each in prompts.c if not each.primary_key}
     return compiled_once(
         table.on_conflict_do_update(index_elements=[prompts.c.account_id], set_=instead)
     )
@@ -140,10 +188,19 @@ def _await_words(dialect: str) -> Insert:
 async def awaited(tx: Transaction, account: int) -> Prompt | None:
     """What this account was asked last and has not answered."""
     row = (await tx.execute(_AWAITED, {"of": account})).first()
-    return Prompt(row.kind, row.ref) if row else None
+    return Prompt(*row) if row else None
 
 
-_AWAITED = compiled_once(select(prompts).where(prompts.c.account_id == bindparam("of")))
+_OF_PROMPT = (
+    prompts.c.kind,
+    prompts.c.ref,
+    prompts.c.asked_at,
+    prompts.c.asked_by,
+    prompts.c.title,
+    prompts.c.turned_away,
+    prompts.c.covered_at,
+)
+_AWAITED = compiled_once(select(*_OF_PROMPT).where(prompts.c.account_id == bindparam("of")))
 
 
 async def answered(tx: Transaction, account: int) -> None:
@@ -152,6 +209,72 @@ async def answered(tx: Transaction, account: int) -> None:
 
 
 _ANSWERED = compiled_once(delete(prompts).where(prompts.c.account_id == bindparam("of")))
+
+
+async def headed(tx: Transaction, account: int, title: str) -> None:
+    """The question that the update at hand led to stands on a screen with this head."""
+    by = {"of": account, "by": at_hand.get(), "head": title}
+    await tx.execute(_HEADED, by)
+
+
+_HEADED = compiled_once(
+    update(prompts)
+    .where(prompts.c.account_id == bindparam("of"), prompts.c.asked_by == bindparam("by"))
+    .values(title=bindparam("head"))
+)
+
+
+async def turn_away(tx: Transaction, account: int) -> None:
+    """The account has turned to something else than what it was asked before the update at hand."""
+    await tx.execute(_TURN_AWAY, {"of": account, "by": at_hand.get()})
+
+
+_TURN_AWAY = compiled_once(
+    update(prompts)
+    .where(prompts.c.account_id == bindparam("of"), prompts.c.asked_by != bindparam("by"))
+    .values(turned_away=True)
+)
+
+
+async def cover(tx: Transaction, account: int, at: datetime) -> None:
+    """A message was sent to the account, below what it was asked; the first such moment is kept."""
+    await tx.execute(_COVER, {"of": account, "at": at})
+
+
+_COVER = compiled_once(
+    update(prompts)
+    .where(prompts.c.account_id == bindparam("of"), prompts.c.covered_at.is_(None))
+    .values(covered_at=bindparam("at"))
+)
+
+
+async def took(tx: Transaction, account: int, words: LastWords) -> None:
+    """Words of this account were taken as the answer to a question."""
+    await tx.execute(_took(tx.dialect.name), {"account_id": account, **asdict(words)})
+
+
+@cache
+def _took(dialect: str) -> Insert:
+    table = insert_for(dialect, last_words)
+    instead = {
+        each.name: table.excluded[each.name] for each in last_words.c if not each.primary_key
+    }
+    return compiled_once(
+        table.on_conflict_do_update(index_elements=[last_words.c.account_id], set_=instead)
+    )
+
+
+async def words_of(tx: Transaction, account: int) -> LastWords | None:
+    """Where the last words of this account went; None where it has said nothing yet."""
+    row = (await tx.execute(_WORDS, {"of": account})).first()
+    return LastWords(*row) if row else None
+
+
+_WORDS = compiled_once(
+    select(last_words.c.kind, last_words.c.ref, last_words.c.title, last_words.c.message_id).where(
+        last_words.c.account_id == bindparam("of")
+    )
+)
 
 
 # --- files -----------------------------------------------------------------------------------
@@ -189,7 +312,10 @@ async def pass_on(tx: Transaction, content: bytes, at: datetime) -> str:
 
 async def forget_made(tx: Transaction, before: datetime) -> None:
     """Let go what was made before a moment: it has been sent, or never will be."""
-    await tx.execute(delete(made_files).where(made_files.c.made_at < before))
+    await tx.execute(_FORGET_MADE, {"before": before})
+
+
+_FORGET_MADE = compiled_once(delete(made_files).where(made_files.c.made_at < bindparam("before")))
 
 
 async def attach(tx: Transaction, draft_id: int, file: FileRef, sent_by: int) -> None:
@@ -216,9 +342,19 @@ async def files_of_draft(tx: Transaction, draft_id: int) -> tuple[FileRef, ...]:
     return await _files(tx, _OF_DRAFT, draft_id)
 
 
-async def files_of_consultation(tx: Transaction, consultation_id: int) -> tuple[FileRef, ...]:
-    """The frozen files of a consultation, in order."""
-    return await _files(tx, _OF_CONSULTATION, consultation_id)
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file of a consultation; `added_at` is None for one that it opened with."""
+
+    file: FileRef
+    added_at: datetime | None
+    sent_by: int
+
+
+async def files_of_consultation(tx: Transaction, consultation_id: int) -> tuple[Attached, ...]:
+    """The frozen files of a consultation, in order; those added later come last."""
+    found = await tx.execute(_OF_CONSULTATION, {"of": consultation_id})
+    return tuple(Attached(_file(row), row.added_at, row.sent_by) for row in found)
 
 
 _IN_ORDER = select(attachments).order_by(attachments.c.id)
@@ -230,11 +366,21 @@ _OF_CONSULTATION = compiled_once(
 
 async def _files(tx: Transaction, query: Select[Any], of: int) -> tuple[FileRef, ...]:
     found = await tx.execute(query, {"of": of})
-    return tuple(FileRef(row.name, row.file_id, row.sha256, row.size) for row in found)
+    return tuple(_file(row) for row in found)
 
 
-async def carry_over(tx: Transaction, file: FileRef, consultation_id: int, sent_by: int) -> None:
-    """A file that is kept already becomes one of another consultation, too."""
+def _file(row: Any) -> FileRef:
+    return FileRef(row.name, row.file_id, row.sha256, row.size)
+
+
+async def carry_over(
+    tx: Transaction,
+    file: FileRef,
+    consultation_id: int,
+    sent_by: int,
+    added_at: datetime | None = None,
+) -> None:
+    """A file whose bytes are kept already becomes one of a consultation, too: at its opening, or added later."""
     await tx.execute(
         insert(attachments).values(
             consultation_id=consultation_id,
@@ -243,8 +389,17 @@ async def carry_over(tx: Transaction, file: FileRef, consultation_id: int, sent_
             sha256=file.sha256,
             file_id=file.file_id,
             sent_by=sent_by,
+            added_at=added_at,
         )
     )
+
+
+async def take_off(tx: Transaction, consultation_id: int, sha256: str | None = None) -> None:
+    """Take all files, or the one with that digest, off a request; their bytes stay kept."""
+    statement = delete(attachments).where(attachments.c.consultation_id == consultation_id)
+    if sha256 is not None:
+        statement = statement.where(attachments.c.sha256 == sha256)
+    await tx.execute(statement)
 
 
 async def hand_over_files(tx: Transaction, draft_id: int, consultation_id: int) -> None:

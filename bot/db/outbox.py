@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Update, and_, bindparam, case, delete, func, select, update
+from sqlalchemy import Update, and_, bindparam, case, delete, func, or_, select, update
 from sqlalchemy.dialects.sqlite import Insert
 from sqlalchemy.sql.dml import ReturningUpdate
 
@@ -48,6 +48,11 @@ class Outgoing:
     not_before: datetime
     unknown: int
 
+    @property
+    def is_drawn(self) -> bool:
+        """Whether its card is drawn when it is sent, as it stands then."""
+        return self.live is not None and not self.text
+
 
 async def put(tx: Transaction, notice: Notice, now: datetime) -> None:
     """Have a notice sent. A second one of the same key is ignored; but an edit of a live card that
@@ -67,6 +72,23 @@ async def put_many(tx: Transaction, notices: Iterable[Notice], now: datetime) ->
         await tx.execute(_put_once(dialect), once)
     if edits:
         await tx.execute(_put_edit(dialect), edits)
+
+
+async def put_in_place(tx: Transaction, notice: Notice, now: datetime) -> None:
+    """Have a notice sent; one put under its key before is edited to show this, once it is there."""
+    values = _values(notice, now)
+    put = insert_for(tx.dialect.name, outbox)
+    state, anew = outbox.c.state, put.excluded
+    instead = {
+        **{name: anew[name] for name in ("live", "text", "rows", "not_before")},
+        "message_id": func.coalesce(outbox.c.message_id, outbox.c.sent_message_id),
+        "state": case((state == "sending", state), else_="pending"),
+        "reason": case((state == "sending", AGAIN), else_=None),
+        "unknown": 0,
+    }
+    same = and_(outbox.c.text == anew.text, outbox.c.live.is_not_distinct_from(anew.live))
+    edit = put.on_conflict_do_update(index_elements=[outbox.c.key], set_=instead, where=~same)
+    await tx.execute(edit, values)
 
 
 # Statements of the busiest path are built once: building one costs more than carrying it out.
@@ -98,12 +120,12 @@ def waits_again(edit: Insert) -> Insert:
 
 
 def _is_live_edit(notice: Notice) -> bool:
-    return notice.live is not None and notice.message_id is not None
+    return notice.live is not None and notice.card is None and notice.message_id is not None
 
 
 def _values(notice: Notice, now: datetime) -> dict[str, Any]:
-    if (notice.card is None) == (notice.live is None):
-        raise ValueError(f"a notice shows either a card or a live card: {notice.key}")
+    if notice.card is None and notice.live is None:
+        raise ValueError(f"a notice shows a card or a live card: {notice.key}")
     return {
         "key": notice.key,
         "chat_id": notice.chat_id,
@@ -182,6 +204,10 @@ _SETTLE_SENT = compiled_once(
     .where(outbox.c.id == bindparam("row"))
     .values(
         state=case((outbox.c.reason == AGAIN, "pending"), else_="sent"),
+        message_id=case(
+            (outbox.c.reason == AGAIN, func.coalesce(outbox.c.message_id, bindparam("message"))),
+            else_=outbox.c.message_id,
+        ),
         reason=None,
         sent_message_id=bindparam("message"),
         settled_at=bindparam("now"),
@@ -209,6 +235,59 @@ async def retry(tx: Transaction, row_id: int, not_before: datetime, *, unknown: 
             unknown=outbox.c.unknown + int(unknown),
         )
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A message of the bot: what it is about, the text it was sent with, the live card it shows."""
+
+    text: str
+    live: str | None
+    consultation_id: int | None
+    about: str
+
+    @property
+    def subject(self) -> tuple[int | None, str] | None:
+        """What it is about; None where it is about nothing in particular."""
+        return (self.consultation_id, self.about) if self.consultation_id or self.about else None
+
+
+_SHOWN = select(outbox.c.text, outbox.c.live, outbox.c.consultation_id, outbox.c.about)
+
+
+async def shown_as(tx: Transaction, chat_id: int, message_id: int) -> Shown | None:
+    """What a message of a chat shows; None where that is not kept any more."""
+    is_it = or_(outbox.c.sent_message_id == message_id, outbox.c.message_id == message_id)
+    newest = _SHOWN.where(outbox.c.chat_id == chat_id, is_it).order_by(outbox.c.id.desc()).limit(1)
+    row = (await tx.execute(newest)).first()
+    return Shown(*row) if row else None
+
+
+async def put_since(tx: Transaction, key: str, begins: str, ends: str) -> bool:
+    """Whether something was put after what was put under `key`, with a key that begins and ends so."""
+    since = {"key": key, "begins": begins, "beyond": f"{begins}\uffff", "ends": f"%{ends}"}
+    return (await tx.execute(_PUT_SINCE, since)).first() is not None
+
+
+_PUT_SINCE = compiled_once(
+    select(outbox.c.id)
+    .where(
+        outbox.c.key.between(bindparam("begins"), bindparam("beyond")),
+        outbox.c.key.like(bindparam("ends")),
+        outbox.c.id
+        > func.coalesce(
+            select(func.max(outbox.c.id)).where(outbox.c.key == bindparam("key")).scalar_subquery(),
+            0,
+        ),
+    )
+    .limit(1)
+)
+
+
+async def put_under(tx: Transaction, key: str) -> Shown | None:
+    """What was put under this key."""
+    row = (await tx.execute(_SHOWN.where(outbox.c.key == key))).first()
+    return Shown(*row) if row else None
 
 
 async def move_chat(tx: Transaction, old: int, new: int) -> None:
@@ -254,9 +333,16 @@ _UNSETTLED = compiled_once(
 
 async def purge(tx: Transaction, before: datetime) -> int:
     """Remove answers and edits settled before a moment; notices stay, as evidence. Gives how many."""
-    passing = outbox.c.kind.in_(("answer", "live")) & outbox.c.state.not_in(("pending", "sending"))
-    old = delete(outbox).where(passing, outbox.c.settled_at < before)
-    return int((await tx.execute(old)).rowcount)
+    return int((await tx.execute(_PURGE, {"before": before})).rowcount)
+
+
+_PURGE = compiled_once(
+    delete(outbox).where(
+        or_(outbox.c.kind == "answer", outbox.c.kind == "live"),
+        and_(outbox.c.state != "pending", outbox.c.state != "sending"),
+        outbox.c.settled_at < bindparam("before"),
+    )
+)
 
 
 def _of(row_id: int) -> Update:

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from bot.db import drafts
-from bot.kit.ask import File, Need
+from bot.kit.ask import File, Given, Need
 from bot.kit.files import refuse_file
 from bot.kit.screen import Screen
 from bot.kit.taps import HasRight, MalformedPressError, Sent, Tap, whole_number
@@ -24,6 +24,8 @@ Pressed = Callable[[Context, Tap], Awaitable[Screen]]
 """Answers a press; raises `Refused`, or `MalformedPressError` for arguments that do not fit."""
 Typed = Callable[[Context, Sent, Mapping[str, Any]], Awaitable[Screen]]
 """Answers awaited words or a file, with what they were awaited for; raises `Refused`."""
+Changing = Callable[[Mapping[str, Any]], Action]
+"""Leads to where words can be changed, given what they were awaited for."""
 P = TypeVar("P", bound=Pressed)
 T = TypeVar("T", bound=Typed)
 A = TypeVar("A")
@@ -48,6 +50,10 @@ class Table:
 
     presses: dict[str, Pressed] = field(default_factory=dict)
     words: dict[str, Typed] = field(default_factory=dict)
+    goes_on: set[str] = field(default_factory=set)
+    """Of the words those that only go on with a message cut in two: nobody was asked for them."""
+    changes: dict[str, Changing] = field(default_factory=dict)
+    """Where words once taken can be changed, by what they were awaited for."""
     verbs: dict[str, tuple[Verb, Act[Any]]] = field(default_factory=dict)
     """How stories have acts done, by the verb."""
     private: set[str] = field(default_factory=set)
@@ -80,11 +86,15 @@ def press(
     return enter
 
 
-def words(name: str) -> Callable[[T], T]:
-    """What answers words awaited under that name."""
+def words(name: str, *, changed: Changing | None = None, goes_on: bool = False) -> Callable[[T], T]:
+    """What answers words awaited under that name; `changed` and `goes_on` as the table keeps them."""
 
     def enter(answer: T) -> T:
         _enter(TABLE.words, name, answer)
+        if changed is not None:
+            TABLE.changes[name] = changed
+        if goes_on:
+            TABLE.goes_on.add(name)
         return answer
 
     return enter
@@ -124,6 +134,10 @@ class Act(Generic[A]):
         of, given = tap.number(0), args[1:]
         if len(given) > len(self.needs):
             raise MalformedPressError
+        for need in self.needs[len(given) :]:
+            if not isinstance(need, Given) or need.default is None:
+                break
+            given.append(need.default)
         answers = [need.pressed(each) for need, each in zip(self.needs, given, strict=False)]
         return await self._go_on(context, tap.account, of, answers, tap.at, page=number)
 

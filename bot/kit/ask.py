@@ -205,9 +205,13 @@ class Confirm(Generic[A]):
 
 @dataclass(frozen=True, slots=True)
 class Given(Generic[A]):
-    """What the act's own button names beside its subject, such as a person; it is never asked for."""
+    """What the act's own button names beside its subject, such as a person; it is never asked for.
 
-    against: Callable[[A, str, datetime], Refusal | None]
+    With a `default` a button may leave it out.
+    """
+
+    against: Callable[[A, str, datetime], Refusal | None] = _nothing
+    default: str | None = None
     files: bool = False
     awaits: bool = False
 

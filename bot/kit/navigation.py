@@ -2,24 +2,39 @@
 
 from __future__ import annotations
 
-from bot.db import drafts, live_cards, outbox
-from bot.db.drafts import Prompt
+from bot.db import live_cards, outbox
 from bot.db.notice import ANSWER, Card, Notice
+from bot.kit import questions
+from bot.kit.live import stands_alone
 from bot.kit.screen import Screen
 from bot.kit.unit import Answering, Context, UnitOfWork
 from bot.values.files import FileRef
 
 
 async def show(
-    context: Answering, chat_id: int, update_id: int, target: int | None, answer: Screen
+    context: Answering,
+    chat_id: int,
+    update_id: int,
+    target: int | None,
+    answer: Screen,
+    *,
+    turns_away: bool = False,
+    album: str = "",
 ) -> None:
-    """Put an answer on its way: edit the message `target`, or send a new one."""
-    if answer.card is None and answer.live is None and not answer.extra and not answer.files:
-        return
+    """Put an answer on its way: edit the message `target`, or send a new one.
+
+    With `turns_away` its person did something else than to answer what was asked before. What answers the
+    messages of one `album` is one message: each answer takes the place of the one before.
+    """
     async with context.last_work() as work:
-        key = f"answer:{chat_id}:{update_id}"
+        await questions.shown(work, chat_id, answer, turns_away=turns_away)
+        key = questions.answer_key(chat_id, update_id)
+        if turns_away and answer.refused:
+            key += questions.AWAY
+        if album:
+            key = ":".join((questions.answer_key(chat_id, album), answer.refused)).rstrip(":")
         if answer.card is not None or answer.live is not None:
-            await _first(work, chat_id, key, target, answer)
+            await _first(work, chat_id, key, target, answer, in_place=bool(album))
         for place, card in enumerate(answer.extra):
             await _send(work, chat_id, f"{key}:{place}", card, (), answer)
         if answer.files:
@@ -27,26 +42,28 @@ async def show(
 
 
 async def _first(
-    work: UnitOfWork, chat_id: int, key: str, target: int | None, answer: Screen
+    work: UnitOfWork, chat_id: int, key: str, target: int | None, answer: Screen, *, in_place: bool
 ) -> None:
     if target is not None and not answer.keeps_place:
-        if answer.live is None:
+        if answer.only is not None:
+            await stands_alone(work, chat_id, target, answer.only)
+        elif answer.live is None:
             await live_cards.remove(work.tx, chat_id, target)
         else:
             await live_cards.place(work.tx, chat_id, target, answer.live, work.now)
     notice = Notice(
         key=key,
         chat_id=chat_id,
-        kind="answer",
+        kind=questions.ANSWER_KIND,
         card=None if answer.live else answer.card,
-        live=answer.live,
+        live=answer.live if target is not None else answer.live or answer.only,
         message_id=target,
         priority=ANSWER,
         legal=False,
         consultation_id=answer.protects,
         about=answer.about,
     )
-    await outbox.put(work.tx, notice, work.now)
+    await (outbox.put_in_place if in_place else outbox.put)(work.tx, notice, work.now)
 
 
 async def _send(
@@ -61,7 +78,7 @@ async def _send(
         notice = Notice(
             key=key,
             chat_id=chat_id,
-            kind="answer",
+            kind=questions.ANSWER_KIND,
             card=card,
             files=files,
             priority=ANSWER,
@@ -69,12 +86,6 @@ async def _send(
             about=answer.about,
         )
         await outbox.put(work.tx, notice, work.now)
-
-
-async def awaited(context: Context, account: int) -> Prompt | None:
-    """What the next words of this account answer."""
-    async with context.look() as work:
-        return await drafts.awaited(work.tx, account)
 
 
 def only_in_private(context: Context) -> Card:

@@ -68,13 +68,19 @@ class Tap:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A message of a person: words, or a file by its id."""
+    """A message of a person: words, or a file by its id, or both.
+
+    Messages of one `album` were sent together; `reply_to` is the message that it was sent in reply to.
+    """
 
     account: int
     chat_id: int
     text: str
     at: datetime
     file: SentFile | None = None
+    message_id: int = 0
+    album: str = ""
+    reply_to: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,9 @@ from bot.kit.unit import Line, UnitOfWork
 from bot.notices import cards
 from bot.notices import store as notices
 from bot.notices.rules.notice import MemberNotice
-from bot.people.joining import within_reach
+from bot.people.face import within_reach
 from bot.people.rules.people import Person
-from bot.reports import daily_digest, generate
-from bot.reports import store as reports
+from bot.reports import face as reports
 from bot.reports.rules.owing import keys_of
 from bot.reports.rules.report import ReportAct, ReportActKind
 
@@ -132,14 +131,14 @@ async def _fulfil(work: UnitOfWork, sender: Person, notice: MemberNotice) -> Non
     """Note what the sender owes by this duty now as delivered: what has begun first, then what is due first."""
     if not notice.duty:
         return
-    book = await generate.ledger(work, notice.committee)
+    book = await reports.ledger(work, notice.committee)
     keys = keys_of(sender, book.staff, book.regulation)
     owed = [
         report
         for report in await reports.of_debtors(work.tx, notice.committee, keys)
         if report.duty == notice.duty and report.is_open
     ]
-    today = generate.today(work)
+    today = reports.today(work)
     begun = [report for report in owed if report.first_day <= today <= report.last_day]
     report = next(iter((*begun, *owed)), None)
     if report is None:
@@ -154,4 +153,4 @@ async def _fulfil(work: UnitOfWork, sender: Person, notice: MemberNotice) -> Non
     detail = {"duty": report.duty, "period": report.period, "notice": notice.id}
     line = Line(notice.committee, sender, "report_deliver", reference("report", report.id), detail)
     await work.write(reports.add_acts([(report.id, act)]), line)
-    await daily_digest.refresh(work, book, replace(report, acts=(*report.acts, act)))
+    await reports.refresh(work, book, replace(report, acts=(*report.acts, act)))

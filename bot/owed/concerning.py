@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.calendar import store as calendar
+from bot.calendar import face as calendar
 from bot.db import live_cards, people
 from bot.db.notice import Card
 from bot.kit.act import act

@@ -9,8 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from bot.calendar import store as calendar
-from bot.calendar.ahead import changed as calendar_changed
+from bot.calendar import face as calendar
 from bot.db import live_cards, people, rulebooks
 from bot.db.fact import Fact
 from bot.kit import access
@@ -22,7 +21,7 @@ from bot.kit.unit import Line, UnitOfWork
 from bot.owed import store
 from bot.owed.rules.debt import Debt, DebtKind, answerable, day_for
 from bot.owed.store import Settlement
-from bot.people import changing
+from bot.people.face import staff_changed
 from bot.people.rules.acting import Acting
 from bot.people.rules.people import Person
 from bot.values.moments import in_viet_nam
@@ -182,8 +181,8 @@ async def open_for(work: UnitOfWork, committee: int, of: str, kind: DebtKind) ->
 # --- what changes under what is open -----------------------------------------------------------
 
 
-@calendar_changed.follow_at(-1)
-@changing.changed.follow_at(-1)
+@calendar.changed.follow_at(-1)
+@staff_changed.follow_at(-1)
 @arranged(0)
 async def follow(work: UnitOfWork, committee: int) -> None:
     """The calendar or the people have changed: days move while they have not passed, and whoever left owes no more."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.calendar import store as calendar
+from bot.calendar import face as calendar
 from bot.db import approvals, drafts, people
 from bot.db.approvals import Request, State
 from bot.db.fact import Fact

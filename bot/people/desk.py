@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.calendar import store as calendar
+from bot.calendar import face as calendar
 from bot.db import people, rulebooks, standing_in
 from bot.kit.unit import UnitOfWork
 from bot.people import store

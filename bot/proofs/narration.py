@@ -7,23 +7,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.consultations import store as consultations
-from bot.consultations.opinion_card import silence_view
+from bot.consultations import face as consultations
 from bot.consultations.rules.consultation import Consultation, Dossier, Position
 from bot.consultations.rules.outcome import Result, state
 from bot.db import people, register, rulebooks
 from bot.db.register import Line
 from bot.kit.unit import Context, UnitOfWork
-from bot.meetings import store as meetings
+from bot.meetings import face as meetings
 from bot.meetings.rules.meeting import Meeting, QuorumFound, quorum
-from bot.notices import store as member_notices
+from bot.notices import face as notices
 from bot.notices.rules.notice import MemberNotice
 from bot.regulations.rules.periods import parse_period
 from bot.regulations.rules.regulation import Regulation
-from bot.reports import store as reports
+from bot.reports import face as reports
 from bot.reports.rules.report import Report
 from bot.values.moments import in_viet_nam
-from bot.votes import store as votes
+from bot.votes import face as votes
 from bot.votes.rules.vote import Vote
 
 Known = Mapping[int, int]
@@ -92,7 +91,7 @@ async def _entry(
         meeting=meeting,
         vote=vote,
         reports=await _reports(work, kind, number, detail),
-        notice=await member_notices.get(work.tx, int(number)) if kind == "notice" else None,
+        notice=await notices.get(work.tx, int(number)) if kind == "notice" else None,
     )
 
 
@@ -203,7 +202,7 @@ def _quorum(meeting: Meeting) -> QuorumFound:
 def _silence(dossier: Dossier) -> dict[str, object]:
     running = dossier.consultation
     confirmed = running.silence_confirmed if running else dossier.silence_confirmed
-    return silence_view(dossier, confirmed=confirmed)
+    return consultations.silence_view(dossier, confirmed=confirmed)
 
 
 def _waiting(running: Consultation) -> int:

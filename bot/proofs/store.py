@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.db.schema import consultations, replies, reservations
+from bot.db.schema import consultations, corrections, replies, reservations
 from bot.db.transaction import Transaction
 
 
@@ -22,6 +22,15 @@ async def replies_written(tx: Transaction, consultation_id: int) -> list[tuple[s
         replies.c.consultation_id == consultation_id
     )
     return [(row.choice, row.words) for row in await tx.execute(query.order_by(replies.c.id))]
+
+
+async def corrections_written(tx: Transaction, consultation_id: int) -> list[tuple[str, str, str]]:
+    """What was corrected of a request, before and after, in the order of its writing; of a text only that it was."""
+    query = select(corrections).where(corrections.c.consultation_id == consultation_id)
+    return [
+        (row.what, *(("", "") if row.what == "text" else (row.before, row.after)))
+        for row in await tx.execute(query.order_by(corrections.c.id))
+    ]
 
 
 async def reservations_written(

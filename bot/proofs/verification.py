@@ -7,17 +7,16 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 
-from bot.consultations import store as consultations
-from bot.consultations.closing import agrees
+from bot.consultations import face as consultations
 from bot.consultations.rules.consultation import Consultation, Dossier, Position
 from bot.consultations.rules.outcome import Result, state
 from bot.db import drafts, people, register
 from bot.db.people import Committee
 from bot.db.register import Broken, Head, Line
+from bot.kit.notify import reference
 from bot.kit.unit import Context, UnitOfWork
 from bot.proofs import store as evidence
-from bot.votes import checking
-from bot.votes.access import subject
+from bot.votes import overview as votes_overview
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +77,11 @@ async def _checked(work: UnitOfWork, committee: Committee) -> Checked:
         lines = recorded[dossier.reference]
         breaks += [Break(kind, dossier.id) async for kind in _faults(work, dossier, lines)]
         results += dossier.consultation is not None and dossier.closed_at is not None
-    async for meeting, vote in checking.closed_votes(work, committee.id):
+    async for meeting, vote in votes_overview.closed_votes(work, committee.id):
         results += 1
         marks = await evidence.reservations_written(work.tx, vote=vote.id)
-        marked = _marked(marks, recorded[subject(vote.id)])
-        if not (marked and checking.holds(meeting, vote, recorded)):
+        marked = _marked(marks, recorded[reference("vote", vote.id)])
+        if not (marked and votes_overview.holds(meeting, vote, recorded)):
             breaks.append(Break("vote", vote.id))
     head = await register.head(work.tx, committee.id)
     return Checked(committee.name, head, results, tuple(breaks))
@@ -92,10 +91,10 @@ async def _faults(work: UnitOfWork, dossier: Dossier, lines: Sequence[Line]) -> 
     """What of one consultation does not hold."""
     if _digest(dossier.text.encode()) != dossier.text_sha256:
         yield "text"
-    for file in dossier.files:
-        content = await drafts.blob(work.tx, file.sha256)
-        if content is None or _digest(content) != file.sha256:
-            yield "file"
+    if not await _files_hold(work, dossier, lines):
+        yield "file"
+    if await evidence.corrections_written(work.tx, dossier.id) != _corrected(lines):
+        yield "corrections"
     if dossier.consultation is None:
         return
     if await evidence.replies_written(work.tx, dossier.id) != _answers(lines):
@@ -109,8 +108,27 @@ async def _faults(work: UnitOfWork, dossier: Dossier, lines: Sequence[Line]) -> 
     if dossier.closed_at is not None:
         stored = await evidence.result_written(work.tx, dossier.id)
         told = [line.detail["result"] for line in lines if "result" in line.detail]
-        if not (result and stored and agrees(stored, result)) or told != [stored]:
+        if not (result and stored and consultations.agrees(stored, result)) or told != [stored]:
             yield "result"
+
+
+async def _files_hold(work: UnitOfWork, dossier: Dossier, lines: Sequence[Line]) -> bool:
+    """Whether every file is as it was sent, and those added later are those that the register tells of."""
+    told = [line.detail["file"]["sha256"] for line in lines if line.act == "add_file"]
+    if [each.file.sha256 for each in dossier.added] != told:
+        return False
+    contents = [(file, await drafts.blob(work.tx, file.sha256)) for file in dossier.files]
+    return all(content and _digest(content) == file.sha256 for file, content in contents)
+
+
+def _corrected(lines: Sequence[Line]) -> list[tuple[str, str, str]]:
+    """What was corrected before the opening, as the register tells it; of a text only that it was."""
+    told = [
+        each
+        for line in lines
+        for each in ([line.detail] if line.act == "correct" else line.detail.get("changed", ()))
+    ]
+    return [(each["what"], each.get("before", ""), each.get("after", "")) for each in told]
 
 
 def _answers(lines: Sequence[Line]) -> list[tuple[str, str]]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import json
-import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
@@ -22,13 +20,14 @@ from bot.regulations.building import (
     working_session,
     written_rules,
 )
-from bot.regulations.checks import Finding, findings, shape_findings
+from bot.regulations.checks import findings
 from bot.regulations.choices import Choice, choices, choose, dotted, setting
-from bot.regulations.faults import Fault, RegulationFaults, hint, syntax_detail, words
+from bot.regulations.faults import Fault, Finding, RegulationFaults, syntax_fault, told, unread
 from bot.regulations.never import never_applied
 from bot.regulations.positions import KeyPath, nearest, positions
 from bot.regulations.rules.regulation import Body, Regulation, Setting
 from bot.regulations.schema import BodyPart, Common, Document
+from bot.regulations.shape import shape_findings, without_consequences
 
 _SEVERAL = ("body", "duty", "working_session")
 """Tables of which there are several, so that the rest can be judged without one of them."""
@@ -71,7 +70,7 @@ class Reading:
         try:
             self.document = Document.model_validate(self.tree)
         except ValidationError as error:
-            shape = _without_consequences(list(shape_findings(error)))
+            shape = without_consequences(list(shape_findings(error, Document)))
             self.found.extend(shape)
             sound = _sound(self.tree, shape)
         else:
@@ -94,42 +93,13 @@ class Reading:
             yield self._fault(finding)
 
     def _fault(self, finding: Finding) -> Fault:
-        place = nearest(self.places, finding.path)
-        message, expected = words(finding.kind, finding.values)
-        return Fault(
-            file=self.file,
-            line=place.line,
-            column=place.column,
-            key=self._key(finding.path),
-            message=message,
-            expected=expected,
-            hint=_guess(finding),
-            kind=finding.kind,
-        )
+        return told(finding, self.file, self.places, self._key(finding.path))
 
     def _key(self, path: KeyPath) -> str:
         for length in range(len(path), 0, -1):
             if path[:length] in self.chosen:
                 return f"settings.{self.chosen[path[:length]]}"
         return dotted(path)
-
-
-def _guess(finding: Finding) -> str | None:
-    close = _closest(finding)
-    return hint(close) if close else None
-
-
-def _closest(finding: Finding) -> str | None:
-    if finding.guess is None:
-        return None
-    allowed = str(finding.values["allowed"]).split(", ")
-    return next(iter(difflib.get_close_matches(finding.guess, allowed, n=1)), None)
-
-
-def _without_consequences(shape: list[Finding]) -> list[Finding]:
-    """The findings without keys that are missing only because they were misspelt."""
-    meant = {(f.path[:-1], _closest(f)) for f in shape if f.kind == "unknown_key"}
-    return [f for f in shape if (f.path, f.values.get("name")) not in meant]
 
 
 def _sound(tree: dict[str, Any], shape: list[Finding]) -> Document | None:
@@ -140,7 +110,7 @@ def _sound(tree: dict[str, Any], shape: list[Finding]) -> Document | None:
     rest: Any = tree
     for finding in shape:
         if finding.kind == "unknown_key":
-            rest = _mended(rest, finding.path, _closest(finding))
+            rest = _mended(rest, finding.path, finding.meant)
     try:
         return Document.model_validate(rest)
     except ValidationError as remaining:
@@ -166,9 +136,6 @@ def _mended(tree: Any, path: KeyPath, meant: str | None) -> Any:
     return {name: value for name, value in tree.items() if name != key} | renamed
 
 
-_SYNTAX_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)$")
-
-
 def load(path: Path, settings: Mapping[str, object] | None = None) -> Regulation:
     """Read a regulation file; raises RegulationFaults with everything that is wrong with it."""
     return parse(_text(path), str(path), settings)
@@ -186,9 +153,9 @@ def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
-        raise RegulationFaults([_unread(str(path), "no_file")]) from error
+        raise RegulationFaults([unread(str(path), "no_file")]) from error
     except (OSError, UnicodeDecodeError) as error:
-        raise RegulationFaults([_unread(str(path), "not_text", detail=error)]) from error
+        raise RegulationFaults([unread(str(path), "not_text", detail=error)]) from error
 
 
 def parse(text: str, name: str, settings: Mapping[str, object] | None = None) -> Regulation:
@@ -218,7 +185,7 @@ def _parse(text: str, name: str, settings: str) -> Regulation:
     try:
         tree = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise RegulationFaults([_syntax_fault(text, name, str(error))]) from error
+        raise RegulationFaults([syntax_fault(text, name, str(error))]) from error
     reading = Reading(name, text, tree)
     reading.choose(json.loads(settings))
     reading.check()
@@ -255,6 +222,7 @@ def _body(id_: str, part: BodyPart, document: Document) -> Body:
         written=written_rules(part.written, common, sent_on),
         meetings=meeting_rules(meetings, common, article, sent_on) if meetings else None,
         reserve=reserve(part.written, common),
+        upward_words=part.upward_words,
         **_debt_days(common),
     )
 
@@ -266,16 +234,3 @@ def _debt_days(common: Common) -> dict[str, int]:
         "second_round_days": common.second_round_days,
     }
     return {name: cell.value for name, cell in cells.items() if cell}
-
-
-def _unread(file: str, kind: str, **values: object) -> Fault:
-    message, expected = words(kind, values)
-    return Fault(file, 1, "", message, expected, kind=kind)
-
-
-def _syntax_fault(text: str, file: str, error: str) -> Fault:
-    place = _SYNTAX_PLACE.search(error)
-    detail = syntax_detail(error)
-    line, column = (int(place[1]), int(place[2])) if place else (text.count("\n") + 1, 1)
-    message, expected = words("syntax", {"detail": detail})
-    return Fault(file, line, "", message, expected, column, kind="syntax")

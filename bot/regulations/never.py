@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.regulations.checks import Finding, Findings
+from bot.regulations.faults import Finding, Findings
 from bot.regulations.positions import KeyPath
 from bot.regulations.rules.duties import Period
 from bot.regulations.rules.regulation import Next

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 KeyPath = tuple[str | int, ...]
@@ -37,7 +38,7 @@ def positions(text: str) -> dict[KeyPath, Position]:
     return scanner.found
 
 
-def nearest(found: dict[KeyPath, Position], path: KeyPath) -> Position:
+def nearest(found: Mapping[KeyPath, Position], path: KeyPath) -> Position:
     """The place of `path`, or of the closest table around it that was written down."""
     for length in range(len(path), 0, -1):
         if path[:length] in found:

@@ -518,6 +518,7 @@ class BodyPart(Part):
     of_agencies: bool = False
     heads: list[Office] = Field(min_length=1)
     head_article: Article
+    upward_words: Words | None = None
     written: WrittenPart
     meetings: MeetingsPart | None = None
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
-from bot.calendar import ahead as calendar_ahead
+from bot.calendar import face as calendar_face
 from bot.db import dues, outbox, people, rulebooks
 from bot.db import live_cards as places
 from bot.db.dues import DueMoment
@@ -20,11 +20,9 @@ from bot.kit.due import Quiet, arranged, due
 from bot.kit.live import Delivered, delivered, live_card
 from bot.kit.notify import notify, number_of, reference
 from bot.kit.unit import UnitOfWork
-from bot.owed import owing
-from bot.owed import store as owed_store
+from bot.owed import face as owed_face
 from bot.owed.rules.debt import Debt, Morning
-from bot.people import changing
-from bot.people.cards import home, is_agency
+from bot.people.face import home_button, is_agency, staff_changed
 from bot.people.rules.people import Person
 from bot.rendering import Rendering
 from bot.reports import debts, generate
@@ -62,8 +60,8 @@ def _key(committee: int) -> str:
     return f"reports:{committee}"
 
 
-@calendar_ahead.changed.follow
-@changing.changed.follow
+@calendar_face.changed.follow
+@staff_changed.follow
 @arranged(1)
 async def again(work: UnitOfWork, committee: int) -> None:
     """The bot starts, a committee is founded, or its people, calendar or due days have changed: what is open follows.
@@ -83,7 +81,7 @@ async def arrange(work: UnitOfWork, book: Ledger) -> None:
     await _arrange(work, book, open_, await _through(work, book))
 
 
-@owing.changed.follow
+@owed_face.changed.follow
 async def _owed_otherwise(work: UnitOfWork, committee: int) -> None:
     """Something came to be owed, ended, or moved."""
     await arrange(work, await generate.ledger(work, committee))
@@ -316,10 +314,10 @@ async def refresh(work: UnitOfWork, book: Ledger, report: Report) -> None:
         await places.refresh(work.tx, f"{DIGEST}:{person.id}:{told.day:%Y%m%d}", work.now)
 
 
-@owing.settled.follow
+@owed_face.settled.follow
 async def _refresh_owed(work: UnitOfWork, debt: Debt) -> None:
     """The last morning's word about a debt shows that it is settled."""
-    day = await owed_store.last_morning(work.tx, debt.id)
+    day = await owed_face.last_morning(work.tx, debt.id)
     if day is None:
         return
     book = await generate.ledger(work, debt.committee)
@@ -496,4 +494,4 @@ def overdue_short(
         today=today,
         most=NAMED,
     )
-    return Card(text, (*owed.rows, home(say)))
+    return Card(text, (*owed.rows, home_button(say)))

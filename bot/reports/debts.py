@@ -7,17 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.db.notice import Button
-from bot.kit.card import short
 from bot.kit.unit import UnitOfWork
-from bot.owed import store
+from bot.owed import face as owed
 from bot.owed.rules.debt import Debt, Morning, answerable, next_morning, owner_of, this_morning
 from bot.people.rules.people import Person
 from bot.rendering import Rendering
 from bot.reports.generate import Ledger, today
 from bot.values.action import action
-
-ON_A_BUTTON = 40
-"""Characters of a subject beside what is owed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +69,7 @@ def _buttons(say: Rendering, debts: Iterable[Debt]) -> list[tuple[Button, ...]]:
     return [
         (
             Button(
-                say.label(f"task.owed_{debt.kind.value}", subject=short(debt.subject, ON_A_BUTTON)),
+                say.label(f"task.owed_{debt.kind.value}", subject=debt.subject),
                 action("debt", debt.id),
             ),
         )
@@ -87,22 +83,22 @@ def _buttons(say: Rendering, debts: Iterable[Debt]) -> list[tuple[Button, ...]]:
 
 async def mornings(work: UnitOfWork, book: Ledger, through: date) -> list[date]:
     """The next morning of each open debt after `through`."""
-    open_ = await store.open_of(work.tx, book.committee.id)
+    open_ = await owed.open_of(work.tx, book.committee.id)
     found = (next_morning(debt, book.calendar, through) for debt in open_)
     return [morning for morning in found if morning is not None]
 
 
 async def due_now(work: UnitOfWork, book: Ledger, through: date) -> Morning:
     """What this morning says of debts; that it was said is noted."""
-    open_ = await store.open_of(work.tx, book.committee.id)
+    open_ = await owed.open_of(work.tx, book.committee.id)
     said = this_morning(open_, book.calendar, through, today(work))
-    await store.note_morning(work.tx, [debt.id for debt in said.several], today(work))
+    await owed.note_morning(work.tx, [debt.id for debt in said.several], today(work))
     return said
 
 
 async def said_on(work: UnitOfWork, book: Ledger, day: date) -> Morning:
     """What that morning said of debts, as they stand now."""
-    told = await store.told_on(work.tx, book.committee.id, day)
+    told = await owed.told_on(work.tx, book.committee.id, day)
     late = tuple(debt for debt in told if debt.due_on < day)
     return Morning(tuple(debt for debt in told if debt not in late), late)
 

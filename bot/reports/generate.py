@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.calendar import store as calendar
+from bot.calendar import face as calendar
 from bot.db import people, rulebooks
 from bot.db.people import Committee
 from bot.kit import access

@@ -8,12 +8,11 @@ from datetime import date, datetime, time, timedelta
 from bot.db.notice import Button, Card, Style
 from bot.kit.act import press
 from bot.kit.ask import NOTHING
-from bot.kit.card import short
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
 from bot.kit.waiting import Waiting, home_row, waits
-from bot.people.cards import Rows, home, is_agency
+from bot.people.face import Rows, home_button, is_agency
 from bot.people.rules.people import Person, Role
 from bot.regulations.rules.duties import PartyKind
 from bot.rendering import Rendering
@@ -35,7 +34,7 @@ from bot.reports.rules.rights import (
     may_record,
 )
 from bot.values.action import Action, action
-from bot.values.moments import VIET_NAM, in_digits, in_viet_nam
+from bot.values.moments import VIET_NAM, in_viet_nam
 from bot.values.refusal import refuse
 
 AHEAD = timedelta(days=100)
@@ -149,7 +148,7 @@ def _listed(work: UnitOfWork, book: Ledger, person: Person, found: Sequence[Repo
     if access.is_office(book, person):
         rows.append((board_button(work.say, book.committee.id),))
         rows.append((_duties(work.say, book.committee.id),))
-    return Card(text, (*rows, home(work.say)))
+    return Card(text, (*rows, home_button(work.say)))
 
 
 def _unasked(say: Rendering, book: Ledger, person: Person) -> list[tuple[Button, ...]]:
@@ -158,7 +157,7 @@ def _unasked(say: Rendering, book: Ledger, person: Person) -> list[tuple[Button,
     named = "report_button.unasked" if len(mine) == 1 else "report_button.unasked_of"
     rows: list[tuple[Button, ...]] = []
     for duty, _ in mine:
-        label = say.label(named, what=short(duty.what, lines.ON_A_BUTTON, "…"))
+        label = say.label(named, what=duty.what)
         rows.append((Button(label, action("report_unasked", book.committee.id, duty.id)),))
     return rows
 
@@ -264,7 +263,7 @@ def _answers(say: Rendering, report: Report) -> Rows:
     rows: Rows = []
     if report.request and report.request.day:
         day = report.request.day
-        label = say.label("report_button.grant", day=in_digits(day))
+        label = say.label("report_button.grant", day=say.date(day))
         wanted = action("report_grant", report.id, code(day))
         rows.append((Button(label, wanted, style="success"),))
     other = Button(say.label("report_button.grant_other"), action("report_grant", report.id))
@@ -346,7 +345,7 @@ def delivered(
 
 def _same(say: Rendering, sent: int, other: Report) -> Button:
     period = lines.period_name(say, other.period)
-    what = short(f"{period} · {other.what}" if period else other.what, lines.ON_A_BUTTON, "…")
+    what = f"{period} · {other.what}" if period else other.what
     return Button(say.label("report_button.same", what=what), action("report_same", sent, other.id))
 
 

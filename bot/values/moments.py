@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 VIET_NAM = ZoneInfo("Asia/Ho_Chi_Minh")
 A_MINUTE = timedelta(minutes=1)
+LAST_ZERO_MONTH = 2
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 """Names by `date.weekday()`: Monday first."""
 
@@ -62,6 +63,12 @@ def in_full(moment: datetime) -> FullMoment:
 def in_digits(day: date) -> str:
     """A day as "27/11/2026"."""
     return f"{day.day:02d}/{day.month:02d}/{day.year:04d}"
+
+
+def as_papers_write(day: date) -> str:
+    """A day as offices write it in a paper, zeros before days to 9 and months 1 and 2: "06/3/2026"."""
+    month = f"{day.month:02d}" if day.month <= LAST_ZERO_MONTH else str(day.month)
+    return f"{day.day:02d}/{month}/{day.year:04d}"
 
 
 def in_viet_nam(moment: datetime) -> datetime:

@@ -6,18 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.db.notice import Button
-from bot.kit.card import short
 from bot.kit.notify import reference
 from bot.kit.unit import UnitOfWork
-from bot.meetings import access as meetings_access
-from bot.meetings import store as meetings
+from bot.meetings import face as meetings
 from bot.meetings.rules.meeting import AgendaItem, Meeting
-from bot.meetings.sitting import showing
 from bot.people.rules.people import Person
 from bot.values.action import action
 from bot.values.refusal import NO_RIGHT, Refusal, Refused, refuse
 from bot.votes import store as votes
-from bot.votes.cards import NAME_ON_BUTTON, Row
+from bot.votes.cards import Row
 from bot.votes.rules.rights import may_put_to_vote, may_vote
 from bot.votes.rules.vote import Vote
 
@@ -46,7 +43,7 @@ def dash(vote_id: int) -> str:
 class Access:
     """A person before a vote of a meeting; `of_meeting` is what the person is to that."""
 
-    of_meeting: meetings_access.Access
+    of_meeting: meetings.Access
     vote: Vote
     item: AgendaItem
 
@@ -87,18 +84,18 @@ async def find(work: UnitOfWork, account: int, vote_id: int) -> Access:
     if found is None:
         refuse("vote_gone")
     meeting_id, vote = found
-    of_meeting = await meetings_access.find(work, account, meeting_id)
+    of_meeting = await meetings.find(work, account, meeting_id)
     return Access(of_meeting, vote, item_of(of_meeting.meeting, vote))
 
 
 async def find_item(
     work: UnitOfWork, account: int, item_id: int
-) -> tuple[meetings_access.Access, AgendaItem]:
+) -> tuple[meetings.Access, AgendaItem]:
     """Whoever this account is to the meeting of an item; only the office learns more."""
     meeting_id = await meetings.of_item(work.tx, item_id)
     if meeting_id is None:
         refuse("vote_item_gone")
-    of_meeting = await meetings_access.find(work, account, meeting_id)
+    of_meeting = await meetings.find(work, account, meeting_id)
     if not of_meeting.office:
         raise Refused(NO_RIGHT)
     item = of_meeting.meeting.item(item_id)
@@ -136,7 +133,7 @@ def _whole(vote: Vote, person: int) -> bool:
 # --- rows on the cards of a meeting's office -------------------------------------------------
 
 
-def _of_item(work: UnitOfWork, found: meetings_access.Access, item: AgendaItem) -> Sequence[Row]:
+def _of_item(work: UnitOfWork, found: meetings.Access, item: AgendaItem) -> Sequence[Row]:
     """The vote that runs on an item, or the way to open one."""
     meeting = found.meeting
     running = [v for v in meeting.votes if v.item_id == item.id and v.closed_at is None]
@@ -148,16 +145,16 @@ def _of_item(work: UnitOfWork, found: meetings_access.Access, item: AgendaItem) 
     return [(Button(label, action("vote_new", item.id), style="primary"),)]
 
 
-def _of_meeting(work: UnitOfWork, found: meetings_access.Access) -> Sequence[Row]:
+def _of_meeting(work: UnitOfWork, found: meetings.Access) -> Sequence[Row]:
     """The votes that run."""
     return [_running(work, found.meeting, v) for v in found.meeting.votes if v.closed_at is None]
 
 
 def _running(work: UnitOfWork, meeting: Meeting, vote: Vote) -> Row:
-    subject = short(item_of(meeting, vote).subject, NAME_ON_BUTTON)
+    subject = item_of(meeting, vote).subject
     label = work.say.label("vote_button.running", subject=subject)
     return (Button(label, action("vote_dash", vote.id), style="primary"),)
 
 
-showing.ITEM_ROWS.append(_of_item)
-showing.DASH_ROWS.append(_of_meeting)
+meetings.ITEM_ROWS.append(_of_item)
+meetings.DASH_ROWS.append(_of_meeting)

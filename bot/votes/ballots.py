@@ -12,9 +12,8 @@ from bot.kit.due import at_start, due_apart
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
-from bot.meetings.live import about
+from bot.meetings import face as meetings
 from bot.meetings.rules.meeting import Meeting
-from bot.meetings.sitting.sitting import closed
 from bot.values.refusal import refuse, require
 from bot.votes import access, polling
 from bot.votes import cards as vote_cards
@@ -72,19 +71,19 @@ async def _cast(work: UnitOfWork, found: Access, letters: str) -> None:
     keys, box = work.context.db.keys, polling.box(meeting, vote)
     if not await ballots.cast(work.tx, keys, box, found.person.id, letters):
         refuse("ballot_box_lost")
-    await live_cards.refresh(work.tx, dash(vote.id), work.now, about=about(meeting.id))
+    await live_cards.refresh(work.tx, dash(vote.id), work.now, about=meetings.about(meeting.id))
 
 
 # --- afterwards ------------------------------------------------------------------------------
 
 
-@closed.follow
+@meetings.closed.follow
 async def after_close(work: UnitOfWork, meeting: Meeting) -> None:
     """A meeting has closed: what older pages may still show of its secret votes is to be wiped."""
     if any(vote.secret for vote in meeting.votes):
         work.context.moments.wake()
         key = f"{WIPE}:{meeting.id}"
-        await dues.put(work.tx, key, WIPE, work.now, about=about(meeting.id))
+        await dues.put(work.tx, key, WIPE, work.now, about=meetings.about(meeting.id))
 
 
 @due_apart(WIPE)

@@ -18,9 +18,7 @@ from bot.kit.notify import notify
 from bot.kit.screen import Screen
 from bot.kit.taps import MalformedPressError, Tap
 from bot.kit.unit import Context, Line, UnitOfWork
-from bot.meetings import access as meetings_access
-from bot.meetings import live
-from bot.meetings.live import about
+from bot.meetings import face as meetings
 from bot.meetings.rules.meeting import AgendaItem, Meeting
 from bot.people.rules.people import Person
 from bot.regulations.rules.meetings import VoteRule
@@ -55,7 +53,7 @@ IS_SECRET = {"open": False, "secret": True}
 
 async def _may_begin(
     work: UnitOfWork, account: int, item_id: int
-) -> tuple[meetings_access.Access, AgendaItem]:
+) -> tuple[meetings.Access, AgendaItem]:
     """Head or delegate before an item that may be put to the vote now."""
     found, item = await access.find_item(work, account, item_id)
     require(rights.may_put_to_vote(found.meeting, item, head=found.head))
@@ -69,7 +67,7 @@ async def choose(context: Context, tap: Tap) -> Screen:
     async with context.look() as work:
         found, item = await _may_begin(work, tap.account, tap.number(0))
     card = cards.chooser(context.say, found.meeting, item, matter or item.matter)
-    return Screen(card, about=about(found.meeting.id))
+    return Screen(card, about=meetings.about(found.meeting.id))
 
 
 @press("vote_matter")
@@ -78,7 +76,7 @@ async def choose_matter(context: Context, tap: Tap) -> Screen:
     async with context.look() as work:
         found, item = await _may_begin(work, tap.account, tap.number(0))
     card = cards.matters(context.say, found.meeting, item)
-    return Screen(card, about=about(found.meeting.id))
+    return Screen(card, about=meetings.about(found.meeting.id))
 
 
 @press("vote_open")
@@ -110,13 +108,13 @@ async def take(context: Context, tap: Tap) -> Screen:
 class ListView(View):
     """The list of names that the head is about to put to the vote."""
 
-    of_meeting: meetings_access.Access
+    of_meeting: meetings.Access
     item: AgendaItem
 
     @property
     def about(self) -> str:
         """The meeting."""
-        return live.about(self.of_meeting.meeting.id)
+        return meetings.about(self.of_meeting.meeting.id)
 
     @property
     def wanted(self) -> Wanted:
@@ -150,7 +148,7 @@ def _names(view: ListView, text: str, _at: datetime) -> Answers:
 
 
 def _card(say: Rendering, view: ListView, question: str) -> Card:
-    ways = ways_out(say, FORM, view, home=False, drop="vote_button.drop")
+    ways = ways_out(say, FORM, view, home=False)
     if question == "names":
         return cards.asks_names(say, view.item, view.wanted.kind, MOST_NAMES, ways)
     opens = action("form_send", view.draft.id)
@@ -183,7 +181,7 @@ FORM = Form(
 
 
 async def open_vote(
-    work: UnitOfWork, found: meetings_access.Access, item: AgendaItem, wanted: Wanted
+    work: UnitOfWork, found: meetings.Access, item: AgendaItem, wanted: Wanted
 ) -> Screen:
     """Every member who is here gets a card; of a secret vote the key is on disk before it is committed."""
     meeting = found.meeting
@@ -194,13 +192,11 @@ async def open_vote(
         refuse("ballot_no_key")
     here = await people.persons(work.tx, [each.person for each in meeting.present])
     await hand_out(work, meeting, vote, here.values())
-    await live.refresh(work, meeting)
-    return Screen(live=dash(vote.id), about=about(meeting.id))
+    await meetings.refresh(work, meeting)
+    return Screen(live=dash(vote.id), about=meetings.about(meeting.id))
 
 
-async def _enter(
-    work: UnitOfWork, by: meetings_access.Access, item: AgendaItem, wanted: Wanted
-) -> Vote:
+async def _enter(work: UnitOfWork, by: meetings.Access, item: AgendaItem, wanted: Wanted) -> Vote:
     what = {
         "kind": wanted.kind.value,
         "secret": wanted.secret,
@@ -223,7 +219,7 @@ async def _enter(
     )
 
 
-def _line(by: meetings_access.Access, act: str, vote: int, detail: Mapping[str, object]) -> Line:
+def _line(by: meetings.Access, act: str, vote: int, detail: Mapping[str, object]) -> Line:
     """The line of the register that tells an act upon a vote, with whom a delegate stood in for."""
     told = {**detail, **acted_for(by.acting)}
     return Line(by.meeting.committee, by.person, act, subject(vote), told)
@@ -244,7 +240,7 @@ async def dashboard(context: Context, tap: Tap) -> Screen:
         found = await access.find(work, tap.account, tap.number(0))
     if not found.office:
         raise Refused(NO_RIGHT)
-    return Screen(live=dash(found.vote.id), about=about(found.meeting.id))
+    return Screen(live=dash(found.vote.id), about=meetings.about(found.meeting.id))
 
 
 async def leads(context: Context, tap: Tap) -> bool:
@@ -295,7 +291,7 @@ async def close(context: Context, account: int, vote_id: int, *, void: bool = Fa
     await context.committed()
     with suppress(OSError):  # the wipe after the meeting, or the next start, tries again
         context.db.keys.destroy(vote_id)
-    return Screen(live=dash(vote_id), about=about(meeting.id))
+    return Screen(live=dash(vote_id), about=meetings.about(meeting.id))
 
 
 def _no_quorum(found: Access) -> VoteResult:
@@ -361,12 +357,12 @@ async def _settle(work: UnitOfWork, found: Access, result: VoteResult) -> None:
 
 async def _tell(work: UnitOfWork, meeting: Meeting, item: AgendaItem, vote: Vote) -> None:
     """The result to every member, and to the office in full; every card of the vote shows its end."""
-    office = await meetings_access.office(work, meeting)
+    office = await meetings.office(work, meeting)
     inside = {each.id for each in office}
-    invited = await live.invited(work, meeting, guests=False)
+    invited = await meetings.invited(work, meeting, guests=False)
     members = [person for person in invited if person.id not in inside]
-    key, of = f"vote_result:{vote.id}", about(meeting.id)
+    key, of = f"vote_result:{vote.id}", meetings.about(meeting.id)
     await notify(work, members, cards.for_members(work.say, meeting, item, vote), key, about=of)
     await notify(work, office, cards.for_office(work.say, meeting, item, vote), key, about=of)
     await live_cards.refresh(work.tx, (subject(vote.id), dash(vote.id)), work.now, about=of)
-    await live.refresh(work, meeting)
+    await meetings.refresh(work, meeting)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.calendar import store as calendar
+from bot.calendar import face as calendar
 from bot.db import live_cards
 from bot.kit.act import press
 from bot.kit.notify import notify, stamp
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, Line, UnitOfWork
-from bot.meetings import access as meetings_access
-from bot.meetings.live import about
+from bot.meetings import face as meetings
 from bot.values.moments import in_viet_nam
 from bot.values.refusal import require
 from bot.votes import access, cards
@@ -59,7 +58,7 @@ async def _mark(context: Context, tap: Tap, *, reserved: bool) -> Screen:
         if vote.effective[person.id].reserved != reserved:
             await set_mark(work, found, reserved=reserved)
             shown = (card_name(vote.id, person.id), dash(vote.id))
-            await live_cards.refresh(work.tx, shown, work.now, about=about(meeting.id))
+            await live_cards.refresh(work.tx, shown, work.now, about=meetings.about(meeting.id))
             if vote.closed_at is not None:
                 await _tell(work, found, reserved=reserved)
     toast = context.say.label("toast.reserved" if reserved else "toast.unreserved")
@@ -72,5 +71,5 @@ async def _tell(work: UnitOfWork, found: Access, *, reserved: bool) -> None:
         work.say, found.meeting, found.item, found.vote, found.person, reserved=reserved
     )
     key = f"vote_reserved:{found.vote.id}:{found.person.id}:{stamp(work)}"
-    office = await meetings_access.office(work, found.meeting)
-    await notify(work, office, card, key, about=about(found.meeting.id))
+    office = await meetings.office(work, found.meeting)
+    await notify(work, office, card, key, about=meetings.about(found.meeting.id))

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from bot.kit.unit import UnitOfWork
-from bot.owed import owing
-from bot.owed.cards import leads
+from bot.owed import face as owed_face
 from bot.owed.rules.debt import Debt, DebtKind
 from bot.regulations.rules.terms import Next
 from bot.values.action import Action, action
@@ -19,9 +18,9 @@ async def owe(work: UnitOfWork, found: Access, vote: Vote) -> None:
     for earlier in meeting.votes:
         if earlier.item_id == found.item.id and earlier.id != vote.id:
             kind = DebtKind.UPWARD_REPORT
-            debt = await owing.open_for(work, meeting.committee, subject(earlier.id), kind)
+            debt = await owed_face.open_for(work, meeting.committee, subject(earlier.id), kind)
             if debt is not None:
-                await owing.drop(work, debt, by, "voted_again")
+                await owed_face.drop(work, debt, by, "voted_again")
     divided = meeting.rules.vote.divided if meeting.rules.vote else None
     if result is None or result.next is not Next.UPWARD_REPORT or divided is None:
         return
@@ -35,9 +34,9 @@ async def owe(work: UnitOfWork, found: Access, vote: Vote) -> None:
         committee=meeting.committee,
         body=meeting.body.id,
     )
-    await owing.owe(work, owed, by)
+    await owed_face.owe(work, owed, by)
 
 
-@leads("vote")
+@owed_face.leads("vote")
 def _way(vote: int) -> Action:
     return action("vote_dash", vote)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from bot.consultations.divided import offers_second_round
 from bot.db import drafts, live_cards, people
 from bot.db.notice import Card
 from bot.kit import access as kit_access
@@ -16,10 +15,7 @@ from bot.kit.screen import Screen
 from bot.kit.taps import Sent, Tap
 from bot.kit.unit import Context, Line, UnitOfWork
 from bot.kit.waiting import Waiting, waits
-from bot.meetings import store as meetings
-from bot.meetings.agenda import discussing_again, opinions
-from bot.meetings.attendance.attendance import Arrival, arrived
-from bot.meetings.live import about
+from bot.meetings import face as meetings
 from bot.meetings.rules.meeting import Meeting
 from bot.people.rules.people import Person
 from bot.values.action import action
@@ -30,6 +26,7 @@ from bot.votes import access, reserving
 from bot.votes import cards as vote_cards
 from bot.votes import store as votes
 from bot.votes.access import Access, card_name, dash, subject
+from bot.votes.face import may_be_asked_again
 from bot.votes.rules.rights import may_reserve
 from bot.votes.rules.vote import DIFFER, THE_QUESTION, OpenVote, Vote
 
@@ -41,11 +38,11 @@ async def hand_out(work: UnitOfWork, meeting: Meeting, vote: Vote, to: Iterable[
     seated = [p for p in to if p.seat_in(meeting.body.id) and meeting.is_present(p.id)]
     for person in seated:
         name, key = card_name(vote.id, person.id), f"vote_card:{vote.id}"
-        await notify(work, [person], name, key, about=about(meeting.id))
+        await notify(work, [person], name, key, about=meetings.about(meeting.id))
 
 
-@arrived.follow
-async def checked_in(work: UnitOfWork, arrival: Arrival) -> None:
+@meetings.arrived.follow
+async def checked_in(work: UnitOfWork, arrival: meetings.Arrival) -> None:
     """Somebody has just been checked in: the card of every vote that runs goes out to that person, too."""
     meeting = await meetings.get(work.tx, arrival.meeting)
     who = await people.person(work.tx, arrival.person)
@@ -69,7 +66,7 @@ async def show(context: Context, tap: Tap) -> Screen:
 
 def _own_card(found: Access, toast: str = "") -> Screen:
     name = card_name(found.vote.id, found.person.id)
-    return Screen(live=name, toast=toast, about=about(found.meeting.id))
+    return Screen(live=name, toast=toast, about=meetings.about(found.meeting.id))
 
 
 @live_card("vote")
@@ -83,7 +80,7 @@ async def _member_card(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Ca
 
 async def own_card(work: UnitOfWork, found: Access, *, on: int | None = None) -> Card:
     """A member's card of a vote, with the opinions that came with its item; `on`: one name of a list again."""
-    came = (await opinions.of_items(work, [found.item]))[0]
+    came = (await meetings.opinions_of(work, [found.item]))[0]
     until = await reserving.until(work, found)
     may = may_reserve(found.meeting, found.vote, found.person.id, work.now, until) is None
     return vote_cards.member(
@@ -114,16 +111,16 @@ async def _live_dashboard(work: UnitOfWork, ids: Sequence[int], chat_id: int) ->
         found.item,
         found.vote,
         head=found.head,
-        again=await offers_second_round(work, subject(found.vote.id), rights),
+        again=await may_be_asked_again.ask(work, (subject(found.vote.id), rights)),
     )
 
 
-@discussing_again.moved.follow
+@meetings.discussion_moved.follow
 async def _moved(work: UnitOfWork, named: str) -> None:
     """The office's card of a divided vote shows whether it may be asked again in writing."""
     found = await votes.get(work.tx, number_of(named)) if named.startswith("vote:") else None
     if found is not None:
-        of = about(found[0])
+        of = meetings.about(found[0])
         await live_cards.refresh(work.tx, dash(number_of(named)), work.now, about=of)
 
 
@@ -171,11 +168,11 @@ async def _ask_words(work: UnitOfWork, account: int, found: Access) -> Screen:
         await _keep(work, found, {THE_QUESTION: DIFFER}, over_card=True)
     await drafts.await_words(work.tx, account, "vote_words", {"vote": found.vote.id}, work.now)
     card = vote_cards.asks_words(work.say, found.item, found.vote)
-    of = about(found.meeting.id)
+    of = meetings.about(found.meeting.id)
     return Screen(card, toast=_toast(work, DIFFER), about=of, keeps_place=True)
 
 
-@words("vote_words")
+@words("vote_words", changed=lambda ref: action("vote", ref["vote"], DIFFER))
 async def differ(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen:
     """The words of a differing opinion, as long as the vote is open."""
     if sent.file is not None:
@@ -254,7 +251,7 @@ async def _keep(
         await reserving.set_mark(work, found, reserved=False)
     mine = () if over_card else (card_name(found.vote.id, found.person.id),)
     shown = (*mine, dash(found.vote.id))
-    await live_cards.refresh(work.tx, shown, work.now, about=about(found.meeting.id))
+    await live_cards.refresh(work.tx, shown, work.now, about=meetings.about(found.meeting.id))
 
 
 def _toast(work: UnitOfWork, choice: str) -> str:

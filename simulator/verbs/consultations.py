@@ -7,6 +7,7 @@ from pathlib import Path
 from bot.consultations.rules.consultation import ASKS_WORDS
 from simulator.phone_client import PhoneClient, RefusedByBot
 from simulator.story import Step, local
+from simulator.verbs.forms import put_away
 from simulator.verbs.roster import Roster, Verb
 
 QUESTIONS = 20
@@ -21,9 +22,78 @@ async def launch(cast: Roster, hands: PhoneClient, step: Step) -> None:
     await _begin(cast, hands)
     form = hands.screen_with("form_drop")
     if "form_back" in form:
-        await hands.try_press("form_drop", *form["form_drop"])
+        await put_away(hands, form)
         await _begin(cast, hands)
     await _fill_in(cast, hands, step)
+
+
+async def approve_launch(cast: Roster, hands: PhoneClient, step: Step) -> None:
+    """Tap "Duyệt và gửi" on the card as it was seen last; on none that was ever shown, as from a forged one."""
+    matter = str(cast.matter(step))
+    for message in reversed(hands.messages):
+        for args in hands.actions_on(message, "approve"):
+            if message.from_bot and args[0] == matter:
+                await hands.press("approve", *args)
+                return
+    await hands.press("approve", matter)
+
+
+async def correct(cast: Roster, hands: PhoneClient, step: Step) -> None:
+    """Correct of what waits for approval, or was sent back, whatever the story names."""
+    matter = cast.matter(step)
+    await hands.press("dash", matter)
+    if hands.actions_on(hands.messages[-1], "reopen"):
+        await _correct_draft(cast, hands, step, matter)
+        return
+    if step.subject:
+        await hands.press("correct_subject", matter)
+        await hands.say(step.subject)
+    if step.deadline is not None:
+        await hands.press("correct_deadline", matter)
+        await hands.say(local(step.deadline))
+    if step.file:
+        await hands.press("correct_file", matter)
+        await hands.press("correct_file", matter, "new")
+        await hands.send_file(*_content(cast, step.file, step))
+
+
+async def _correct_draft(cast: Roster, hands: PhoneClient, step: Step, matter: int) -> None:
+    """Of what was sent back: open it, take up one answer after the other, submit it again."""
+    await hands.press("reopen", matter)
+    draft = int(hands.screen_with("form_drop")["form_drop"][0])
+    if step.subject:
+        await hands.press("form_again", draft, "subject")
+        await hands.say(step.subject)
+    if step.deadline is not None:
+        await hands.press("form_again", draft, "deadline")
+        await hands.say(local(step.deadline))
+    if step.file:
+        await hands.press("form_again", draft, "text")
+        await hands.send_file(*_content(cast, step.file, step))
+        await hands.press("form_fill", draft, "text", "done")
+    await hands.press("form_send", draft)
+
+
+async def add_file(cast: Roster, hands: PhoneClient, step: Step) -> None:
+    """On the dashboard: say that it is no secret, and send the file."""
+    matter = cast.matter(step)
+    await hands.press("add_file", matter)
+    await hands.press("add_file", matter, "yes")
+    await hands.send_file(*_content(cast, step.file, step))
+
+
+async def search(cast: Roster, hands: PhoneClient, step: Step) -> None:
+    """From the list "Lịch họp", which everybody has: look for these words."""
+    await hands.press("mlist")
+    await hands.press("search", cast.committee)
+    await hands.say(step.words)
+
+
+def _content(cast: Roster, name: str, step: Step) -> tuple[str, bytes]:
+    """A file beside the story, or one made up, under its name."""
+    path = cast.folder / name
+    content = path.read_bytes() if path.is_file() else f"{name}: {step.subject}".encode()
+    return Path(name).name, content
 
 
 async def _begin(cast: Roster, hands: PhoneClient) -> None:
@@ -69,9 +139,7 @@ async def _answer(cast: Roster, hands: PhoneClient, step: Step, draft: int, ques
 
 async def _text(cast: Roster, hands: PhoneClient, step: Step, draft: int) -> None:
     for name in step.files:
-        path = cast.folder / name
-        content = path.read_bytes() if path.is_file() else f"{name}: {step.subject}".encode()
-        await hands.send_file(Path(name).name, content)
+        await hands.send_file(*_content(cast, name, step))
     if step.files:
         await hands.press("form_fill", draft, "text", "done")
     else:
@@ -194,6 +262,11 @@ async def types(_cast: Roster, hands: PhoneClient, step: Step) -> None:
     await hands.say(step.words)
 
 
+async def presses(_cast: Roster, hands: PhoneClient, step: Step) -> None:
+    """Press the button that reads so."""
+    await hands.press_label(step.words)
+
+
 async def edit_message(_cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Change the last own message, as the app lets anybody do."""
     await hands.edit_last(step.words)
@@ -201,6 +274,10 @@ async def edit_message(_cast: Roster, hands: PhoneClient, step: Step) -> None:
 
 VERBS: dict[str, Verb] = {
     "launch": launch,
+    "approve_launch": approve_launch,
+    "correct": correct,
+    "add_file": add_file,
+    "search": search,
     "second_round": second_round,
     "item_instead": item_instead,
     "acknowledge": acknowledge,
@@ -212,5 +289,6 @@ VERBS: dict[str, Verb] = {
     "block_bot": block_bot,
     "unblock_bot": unblock_bot,
     "types": types,
+    "presses": presses,
     "edit_message": edit_message,
 }

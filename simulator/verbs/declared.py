@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 from bot.kit.act import TABLE, Act
 from bot.kit.act import Verb as Declared
-from bot.kit.ask import Given
+from bot.kit.ask import Given, minutes
 from simulator.phone_client import PhoneClient
 from simulator.story import Step, local
 from simulator.verbs.roster import Roster, Verb
@@ -21,6 +22,7 @@ SUBJECTS: Mapping[str, Callable[[Roster, Step], int]] = {
 
 SAID: Mapping[str, str] = {
     "decline_launch": "Chưa đủ căn cứ",
+    "send_back": "Đề nghị xem lại câu chữ",
     "extend": "Cần thêm thời gian",
     "strike": "Không còn là thành viên",
     "withdraw": "Rút để chỉnh sửa",
@@ -40,7 +42,11 @@ def _verb(declared: Declared, act: Act[Any]) -> Verb:
         await hands.press(act.name, *args)
         for key, need in keyed:
             answer = _answer(cast, declared.name, step, key.removesuffix("?"))
-            if need.awaits:
+            offered = _offered(step, key.removesuffix("?"))
+            if offered and hands.shows(act.name, *args, offered):
+                args.append(offered)
+                await hands.press(act.name, *args)
+            elif need.awaits:
                 await hands.say(str(answer))
             else:
                 args.append(answer)
@@ -49,13 +55,19 @@ def _verb(declared: Declared, act: Act[Any]) -> Verb:
     return have_it_done
 
 
+def _offered(step: Step, key: str) -> str:
+    """How a button carries the moment that answers this; where one is shown, nobody types it."""
+    given = getattr(step, key, None)
+    return minutes(given) if isinstance(given, datetime) else ""
+
+
 def _answer(cast: Roster, verb: str, step: Step, key: str) -> int | str:
     if key == "of":
         return cast.person(step.of)
     if key == "as":
         return step.as_
     given = getattr(step, key)
-    if key in ("deadline", "until"):
+    if key in ("deadline", "until", "remind_at"):
         return local(given or step.at)
     return str(given or SAID[verb])
 

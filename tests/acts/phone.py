@@ -137,7 +137,7 @@ async def adds(van: Phone, committee: int, name: str, second: int = HEAD) -> Non
     """Add a part-time member of the one body, by buttons; the second person confirms it."""
     await (await van.opens("people", committee)).presses("Thêm người")
     await van.types(name)
-    await van.presses("Thành viên biểu quyết (ủy viên, cơ quan)")
+    await van.presses("Thành viên biểu quyết")
     await van.presses("Đảng đoàn")
     await van.presses("Ủy viên")
     await van.presses("Kiêm nhiệm")

@@ -44,7 +44,7 @@ async def asked_for_a_deadline(context: Context, committee: int) -> Phone:
 async def opened(context: Context, committee: int, typed: str) -> int:
     phone = await asked_for_a_deadline(context, committee)
     await phone.types(typed)
-    await phone.presses("Xác nhận: không thuộc bí mật nhà nước")
+    await phone.presses("Không thuộc bí mật nhà nước")
     await phone.presses("Trình duyệt")
     matter = await overview.newest(context)
     assert matter is not None
@@ -56,9 +56,9 @@ async def test_the_deadlines_on_buttons_name_the_hour_they_mean(
     context: Context, of_agencies: int
 ) -> None:
     shown = (await asked_for_a_deadline(context, of_agencies)).buttons
-    assert "16 giờ hôm nay (thứ Hai, 02/03/2026)" in shown
-    assert "16 giờ ngày làm việc kế tiếp (thứ Ba, 03/03/2026)" in shown
-    assert "16 giờ thứ Sáu (thứ Sáu, 06/03/2026)" in shown
+    assert "16 giờ hôm nay: 02/3/2026 (thứ Hai)" in shown
+    assert "16 giờ ngày làm việc kế tiếp: 03/3/2026 (thứ Ba)" in shown
+    assert "16 giờ thứ Sáu: 06/3/2026 (thứ Sáu)" in shown
 
 
 async def test_a_deadline_typed_without_an_hour_ends_with_the_day(
@@ -66,7 +66,7 @@ async def test_a_deadline_typed_without_an_hour_ends_with_the_day(
 ) -> None:
     phone = await asked_for_a_deadline(context, of_agencies)
     await phone.types("27/3")
-    assert "Hạn trả lời: 16 giờ 00, thứ Sáu, 27/03/2026 (giờ Việt Nam" in phone.text
+    assert "Hạn trả lời: 16 giờ 00, thứ Sáu, 27/03/2026 (còn" in phone.text
 
 
 async def test_moments_offered_to_who_asks_for_time_end_with_the_day(

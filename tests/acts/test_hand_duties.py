@@ -35,7 +35,7 @@ async def asked_for(van: Phone, committee: int, when: str = "11/3") -> None:
     await asked_when(van, committee)
     await van.types(when)
     await van.presses("Không ghi thêm")
-    await van.presses("Giao và báo ngay (1 nơi gửi)")
+    await van.presses("Giao, báo ngay 1 nơi gửi")
 
 
 async def made(house: House, committee: int) -> list[Report]:
@@ -113,7 +113,7 @@ async def test_a_duty_of_the_rule_book_is_cited_and_its_debtors_are_ticked(
     await van.presses("Tiếp tục (1 nơi gửi)")
     await van.types("11/3")
     await van.presses("Không ghi thêm")
-    await van.presses("Giao và báo ngay (1 nơi gửi)")
+    await van.presses("Giao, báo ngay 1 nơi gửi")
     [report] = await made(house, committee)
     assert (report.duty, report.article, report.debtor_name) == ("QN-R5", "4.6", "Bí thư")
     assert [text for text in await house.heard(HEAD) if "Điều 4.6 Quy chế" in text]
@@ -129,7 +129,7 @@ async def test_the_notice_of_a_session_fulfils_what_was_asked_for(
     await head.presses("Gửi thành thông báo")
     await head.types("Nội dung cơ bản kỳ họp Tỉnh ủy")
     await head.types("Các đồng chí quán triệt.")
-    await head.presses("Xác nhận: không thuộc bí mật nhà nước")
+    await head.presses("Không thuộc bí mật nhà nước")
     await head.presses("Gửi đến 3 nơi nhận")
     [report] = await made(house, committee)
     assert report.delivered is not None
@@ -145,7 +145,7 @@ async def test_the_same_asked_for_twice_for_one_day_is_two_occasions(
         await van.presses("Tiếp tục (1 nơi gửi)")
         await van.types("11/3")
         await van.presses("Không ghi thêm")
-        await van.presses("Giao và báo ngay (1 nơi gửi)")
+        await van.presses("Giao, báo ngay 1 nơi gửi")
     periods = [report.period for report in await made(house, committee)]
     assert periods == ["2026-03-11", "2026-03-11-2"]
 
@@ -196,7 +196,8 @@ async def test_a_form_can_be_gone_back_in_and_dropped(
     await van.presses("« Quay lại")
     assert "Ai phải gửi?" in van.text
     assert "√ Trần Thị Bình" in van.buttons
-    await van.presses("Bỏ, không giao")
+    await van.presses("Hủy bản nháp")
+    await van.presses("Hủy")
     assert await made(house, committee) == []
 
 
@@ -209,13 +210,13 @@ async def test_any_question_can_be_taken_up_again_from_the_preview(
     await van.presses("Sửa hạn gửi")
     assert "Hạn gửi?" in van.text
     await van.types("12/3")
-    assert "Hạn gửi: hết thứ Năm, 12/03/2026." in van.text
+    assert "Hạn gửi: hết ngày 12/3/2026 (thứ Năm)." in van.text
     await van.presses("Sửa nơi gửi")
     assert "√ Trần Thị Bình" in van.buttons
     await van.presses("√ Trần Thị Bình")
     await van.presses("– Hoàng Văn Dũng")
     await van.presses("Tiếp tục (1 nơi gửi)")
-    await van.presses("Giao và báo ngay (1 nơi gửi)")
+    await van.presses("Giao, báo ngay 1 nơi gửi")
     [report] = await made(house, committee)
     assert (report.debtor_name, report.due_on) == ("Hoàng Văn Dũng", date(2026, 3, 12))
 
@@ -244,7 +245,7 @@ async def test_a_moment_that_passes_while_the_form_lies_is_refused(
     await van.types("10 giờ hôm nay")
     await van.presses("Không ghi thêm")
     clock.move_to(datetime(2026, 3, 2, 10, 30, tzinfo=VIET_NAM))
-    await van.presses("Giao và báo ngay (1 nơi gửi)")
+    await van.presses("Giao, báo ngay 1 nơi gửi")
     assert van.refused == "moment_past"
     assert await made(house, committee) == []
 

@@ -11,8 +11,8 @@ from tests.acts.committees import AN, BINH, DEPUTY, HEAD, HOUR, STRANGER, House
 from tests.acts.phone import Phone
 
 SUBJECT = "Nội dung cơ bản kỳ họp Tỉnh ủy"
-SESSION = "Truyền đạt nội dung cơ bản sau mỗi kỳ họp Tỉnh …"
-SECRET_FREE = "Xác nhận: không thuộc bí mật nhà nước"
+SESSION = "Truyền đạt nội dung cơ bản sau mỗi kỳ họp Tỉnh ủy"
+SECRET_FREE = "Không thuộc bí mật nhà nước"
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ async def test_the_head_sends_and_sees_who_has_acknowledged(
 ) -> None:
     await sent(head, committee)
     assert head.toast == "Đã gửi thông báo: 3 nơi nhận."
-    assert "Đã xác nhận: 0 trên 3 đồng chí" in head.text
+    assert "Đã xác nhận: 0/3 đồng chí" in head.text
     assert "<b>Chưa tham gia bot</b> (2)" in head.text
 
     await binh.opens("notice", 1)
@@ -52,7 +52,7 @@ async def test_the_head_sends_and_sees_who_has_acknowledged(
     await binh.presses("Đã nhận")
     assert "Đã xác nhận nhận được lúc 08 giờ 00" in binh.text
     await head.opens("nboard", 1)
-    assert "Đã xác nhận: 1 trên 3 đồng chí" in head.text
+    assert "Đã xác nhận: 1/3 đồng chí" in head.text
     assert (AN, "send_notice", "notice:1") in await house.acts(committee)
     assert (BINH, "acknowledge_notice", "notice:1") in await house.acts(committee)
 
@@ -139,7 +139,8 @@ async def test_a_press_of_an_earlier_screen_changes_nothing(head: Phone, committ
     await head.opens("form_show", 1)
     await head.presses("« Quay lại")
     assert "Tên thông báo?" in head.text
-    await head.presses("Bỏ thông báo này")
+    await head.presses("Hủy bản nháp")
+    await head.presses("Hủy")
     await head.opens("form_show", 1)
     assert head.refused == "draft_gone"
 

@@ -145,7 +145,7 @@ async def held_by_hand(context: Context, committee: int) -> Phone:
 async def test_who_sits_in_two_bodies_asks_where_the_rule_is(context: Context, huyen: int) -> None:
     on = await asks(context, DEPUTY, huyen)
     assert "ĐÃ GHI NHẬN ĐỀ NGHỊ HỌP ĐỘT XUẤT</b> · Ban Chấp hành" in on.text
-    assert "Hiện có 1 trên 3 ủy viên đề nghị; cần ít nhất 2" in on.text
+    assert "Hiện có 1/3 ủy viên đề nghị; cần ít nhất 2" in on.text
 
 
 async def test_a_body_without_the_rule_is_refused_with_a_way_to_propose_an_item(
@@ -176,7 +176,7 @@ async def test_who_takes_it_back_may_ask_again_and_enough_is_told_again(
     on = await asks(context, CUONGS, huyen)
     await on.presses("Rút đề nghị họp")
     assert "ĐÃ RÚT ĐỀ NGHỊ" in on.text
-    gone = "đã rút đề nghị. Hiện còn 1 trên 3"
+    gone = "đã rút đề nghị. Hiện còn 1/3"
     assert await heard(house, HEAD, gone) == await heard(house, CLERK, gone) == 1
     await asks(context, CUONGS, huyen)
     assert await heard(house, HEAD, "ỦY VIÊN ĐỀ NGHỊ HỌP ĐỘT XUẤT") == 2
@@ -232,7 +232,7 @@ async def test_who_has_left_the_body_asks_no_more(
     async with context.work() as work:
         await people.retire(work.tx, cuong.id, work.now)
     on = await asks(context, DEPUTY, huyen)
-    assert "Hiện có 1 trên 2 ủy viên đề nghị; cần ít nhất 2" in on.text
+    assert "Hiện có 1/2 ủy viên đề nghị; cần ít nhất 2" in on.text
 
 
 @pytest.mark.parametrize(
@@ -309,7 +309,8 @@ async def test_what_waits_already_is_not_proposed_again(context: Context, huyen:
 
 async def test_what_is_dropped_is_not_sent(context: Context, house: House, huyen: int) -> None:
     on = await proposes(context, CUONGS, huyen, "Dự toán quý II")
-    await on.presses("Bỏ, không gửi")
+    await on.presses("Hủy bản nháp")
+    await on.presses("Hủy")
     assert "Chưa có gì được gửi đi" in on.text
     assert await waiting(context, huyen) == []
     assert await heard(house, CLERK, "Dự toán quý II") == 0

@@ -125,7 +125,7 @@ async def test_an_agency_is_added_without_a_service_and_an_officer_for_all_bodie
 
     await (await phone.opens("people", founded.committee)).presses("Thêm người")
     await phone.types("Sở Nội vụ")
-    await phone.presses("Thành viên biểu quyết (ủy viên, cơ quan)")
+    await phone.presses("Thành viên biểu quyết")
     await phone.presses(phone.buttons[0])
     await phone.presses("Cơ quan")
     await phone.presses("Chưa có số quyết định")
@@ -137,7 +137,7 @@ async def test_an_agency_is_added_without_a_service_and_an_officer_for_all_bodie
 
     await (await phone.opens("people", founded.committee)).presses("Thêm người")
     await phone.types("Tạ Văn Uy")
-    await phone.presses("Người duyệt phiếu của cơ quan đề nghị")
+    await phone.presses("Người duyệt của cơ quan đề nghị")
     await phone.presses("mọi tập thể được xin ý kiến")
     await phone.presses("Phó Bí thư")
     await phone.presses("Chuyên trách")
@@ -166,7 +166,8 @@ async def test_a_form_left_unfinished_is_found_again_and_gone_back_in(
     assert "vai trò nào" in van.text
     await van.presses("« Quay lại")
     assert "Viết họ và tên" in van.text
-    await van.presses("Bỏ, không thêm")
+    await van.presses("Hủy bản nháp")
+    await van.presses("Hủy")
     assert "Danh sách không thay đổi" in van.text
     await van.opens("people_add", committee)
     assert MAI not in van.text
@@ -269,7 +270,7 @@ async def test_one_answer_is_taken_up_again_and_the_others_stay_as_far_as_they_f
 ) -> None:
     await (await van.opens("people", committee)).presses("Thêm người")
     await van.types("Đỗ Thị Mài")
-    await van.presses("Thành viên biểu quyết (ủy viên, cơ quan)")
+    await van.presses("Thành viên biểu quyết")
     await van.presses("Đảng đoàn")
     await van.presses("Ủy viên")
     await van.presses("Kiêm nhiệm")
@@ -278,7 +279,7 @@ async def test_one_answer_is_taken_up_again_and_the_others_stay_as_far_as_they_f
     await van.types(MAI)
     assert "Vị trí: Ủy viên, Đảng đoàn (kiêm nhiệm)" in van.text
     await van.presses("Sửa vai trò")
-    await van.presses("Thành viên biểu quyết (ủy viên, cơ quan)")
+    await van.presses("Thành viên biểu quyết")
     assert "Vị trí: Ủy viên, Đảng đoàn (kiêm nhiệm)" in van.text
     await van.presses("Sửa vai trò")
     await van.presses("Cán bộ văn phòng")

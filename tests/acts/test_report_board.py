@@ -93,7 +93,7 @@ async def test_the_clerk_goes_from_the_year_to_one_report(van: Phone, committee:
     assert "BẢNG BÁO CÁO NĂM 2026" in van.text
     assert "<b>Báo cáo công tác</b> (Điều 12.2)" in van.text
     await van.presses("Báo cáo công tác")
-    assert "<b>Quý I/2026</b>, hạn hết thứ Ba, 31/03/2026: chưa đến hạn 4." in van.text
+    assert "<b>Quý I/2026</b>, hạn hết ngày 31/3/2026 (thứ Ba): chưa đến hạn 4." in van.text
     await van.presses("Quý I/2026")
     assert f"– {HEALTH}: chưa đến hạn." in van.text
     await van.presses(HEALTH)
@@ -111,7 +111,7 @@ async def test_the_board_says_who_was_late_and_by_how_many_working_days(
     await van.opens("rperiod", await report_of(house, committee, HEALTH))
     assert "Tình hình: đúng hạn 1, muộn 1, chưa gửi 2." in van.text
     # 01, 02, 03, 06, 07, 08/04: sáu ngày làm việc sau 31/03
-    assert "=cmd()|&#39;/c calc&#39;!A1: muộn 6 ngày làm việc, gửi thứ Tư, 08/04/2026" in van.text
+    assert "=cmd()|&#39;/c calc&#39;!A1: muộn 6 ngày làm việc, gửi ngày 08/4/2026" in van.text
     assert f"– {QUIET}: chưa gửi, quá hạn 6 ngày làm việc" in van.text
 
 
@@ -185,7 +185,7 @@ async def test_the_spreadsheet_has_a_sheet_a_year_and_words_stay_words(
     page = book["2026"]
     assert page.freeze_panes == "A3"
     assert [cell.value for cell in page[2]][:6] == [
-        *("TT", "Chế độ báo cáo", "Điều", "Kỳ", "Nơi gửi", "Hạn gửi")
+        *("TT", "Chế độ báo cáo", "Điều", "Kỳ", "Nơi gửi", "Hạn gửi (giờ Việt Nam)")
     ]
     strange = [row for row in page.iter_rows(min_row=3) if row[4].value == BUILDING]
     assert strange

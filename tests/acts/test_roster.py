@@ -135,15 +135,15 @@ async def test_a_thousand_people_are_paged_and_found(context: Context, house: Ho
     phone = Phone(context, CLERK)
 
     await phone.opens("people", founded.committee)
-    assert "Trang 1 trên 100." in phone.text
+    assert "Trang 1/100." in phone.text
     seen = set(phone.buttons[:10])
     for _ in range(99):
         await phone.presses("Trang sau »")
         seen |= set(phone.buttons[:10])
-    assert "Trang 100 trên 100." in phone.text
+    assert "Trang 100/100." in phone.text
     assert len(seen) == 1000
     await phone.presses("Trang sau »")
-    assert "Trang 1 trên 100." in phone.text
+    assert "Trang 1/100." in phone.text
 
     await phone.presses("Tìm theo tên")
     await phone.types("uy 0777")

@@ -384,7 +384,7 @@ async def test_nobody_knows_anything_but_the_turnout_before_the_close(room: Sitt
     assert (told.outcome, told.turnout, told.counts) == ("open", 6, {})
     for account in (house.head, CLERK):
         heard = " ".join(m.text.lower() for m in house.hands(account).messages)
-        assert "không tán thành 6" not in heard
+        assert "không tán thành: 6" not in heard
 
 
 async def test_too_few_ballots_are_not_published(room: Sitting) -> None:
@@ -394,7 +394,7 @@ async def test_too_few_ballots_are_not_published(room: Sitting) -> None:
     told = await room.closes(vote)
     assert (told.outcome, told.next, told.counts) == ("not_published", "decide", {})
     heard = house.hands(house.accounts[5]).messages[-1].text
-    assert "Không công bố." in heard
+    assert "Không công bố kết quả." in heard
     assert "Chỉ có 4 phiếu" in heard
 
 

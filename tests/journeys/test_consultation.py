@@ -25,8 +25,8 @@ async def launch(desk: Phones, *, submitting: bool = True) -> None:
     await desk.write(CLERK, SUBJECT)
     await desk.sees(CLERK, "Văn bản xin ý kiến?")
     await desk.write(CLERK, "Dự kiến tổ chức ngày 20/4 tại hội trường A.")
-    await desk.press(CLERK, "sau 3 ngày làm việc (thứ Năm, 05/03/2026)")
-    await desk.press(CLERK, "Xác nhận: không thuộc bí mật nhà nước")
+    await desk.press(CLERK, "sau 3 ngày làm việc: 05/3/2026 (thứ Năm)")
+    await desk.press(CLERK, "Không thuộc bí mật nhà nước")
     await desk.sees(CLERK, "KIỂM TRA TRƯỚC KHI TRÌNH DUYỆT", SUBJECT, "thứ Năm, 05/03/2026")
     if submitting:
         await desk.press(CLERK, "Trình duyệt")
@@ -59,9 +59,9 @@ async def test_from_the_clerks_form_to_the_result_on_every_phone(browser: Browse
             await desk.sees(
                 name,
                 "KẾT QUẢ",
-                "Thông qua. Cần 5 trên 7",
-                "được xem là đồng ý do quá hạn 3 (Điều 8.2.1)",
-                "Không tán thành 1. Chưa nhận được 1.",
+                "Thông qua. Số cần đạt: 5/7",
+                "3 được xem là đồng ý do quá hạn trả lời (Điều 8.2.1)",
+                "Không tán thành: 1. Chưa nhận được: 1.",
             )
         await desk.sees(HEAD, "KẾT QUẢ", "Từng đồng chí", WORDS)
         asked, told = (desk.page.locator("#told li").nth(place) for place in (0, 1))
@@ -88,7 +88,7 @@ async def test_on_one_phones_width_a_member_joins_answers_and_sees_the_result(
             "17 giờ 00, thứ Năm, 05/03/2026",
         ):
             await desk.to_next_due(shown)
-        await desk.sees(KHANH, "KẾT QUẢ", "Thông qua. Cần 5 trên 7", "Có 7")
+        await desk.sees(KHANH, "KẾT QUẢ", "Thông qua. Số cần đạt: 5/7", "Đạt 7/7")
         await desk.sees(HEAD, "KẾT QUẢ", "Từng đồng chí")
 
 

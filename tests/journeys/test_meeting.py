@@ -37,7 +37,7 @@ async def call(desk: Phones) -> None:
     await desk.press(CLERK, "Trở về chương trình")
     await desk.press(CLERK, "Xong chương trình")
     await desk.press(CLERK, "Không mời thêm")
-    await desk.press(CLERK, "Xác nhận: không thuộc bí mật nhà nước")
+    await desk.press(CLERK, "Không thuộc bí mật nhà nước")
     await desk.sees(CLERK, "KIỂM TRA TRƯỚC KHI TRÌNH DUYỆT", PROGRAMME, PERSONNEL)
     await desk.press(CLERK, "Trình duyệt")
 
@@ -65,7 +65,7 @@ async def gather(desk: Phones) -> None:
     await desk.press(CLERK, GIANG)
     await desk.sees(GIANG, "ĐIỂM DANH", "đã ghi nhận đồng chí có mặt")
     await desk.press(HEAD, "Khai mạc")
-    await desk.sees(HEAD, "Đang họp, có mặt 6 đồng chí trên 7: đủ điều kiện biểu quyết")
+    await desk.sees(HEAD, "Đang họp, có mặt 6/7 đồng chí: đủ điều kiện biểu quyết")
 
 
 async def vote_openly(desk: Phones) -> None:
@@ -78,11 +78,11 @@ async def vote_openly(desk: Phones) -> None:
         await desk.press(name, "Tán thành")
     await desk.press(HA, "Ý kiến khác")
     await desk.write(HA, "Đề nghị lùi một tuần.")
-    await desk.sees(HEAD, "Đã biểu quyết: 5 trên 6 đồng chí có mặt")
+    await desk.sees(HEAD, "Đã biểu quyết: 5/6 đồng chí có mặt")
     await desk.press(HEAD, "Tán thành")
     await desk.press(HEAD, "Kết thúc biểu quyết")
     for name in (BINH, CUONG):
-        await desk.sees(name, "KẾT QUẢ BIỂU QUYẾT", "Thông qua. Cần 5 trên 7", "Có 5 tán thành")
+        await desk.sees(name, "KẾT QUẢ BIỂU QUYẾT", "Thông qua. Số cần đạt: 5/7", "Tán thành: 5/7")
 
 
 async def put_to_secret_vote(desk: Phones) -> None:
@@ -105,7 +105,9 @@ async def vote_in_secret(desk: Phones) -> None:
     assert "Không tán thành" not in await shown[-1].inner_text()
     await desk.press(HEAD, "Kết thúc biểu quyết")
     for name in (BINH, KHANH, CUONG):
-        await desk.sees(name, "KẾT QUẢ LẤY PHIẾU KÍN", "Thông qua. Cần 5 trên 7", "Có 5 tán thành")
+        await desk.sees(
+            name, "KẾT QUẢ LẤY PHIẾU KÍN", "Thông qua. Số cần đạt: 5/7", "Tán thành: 5/7"
+        )
 
 
 async def conclude(desk: Phones) -> None:
@@ -115,11 +117,11 @@ async def conclude(desk: Phones) -> None:
     await desk.write(CLERK, "Giao đồng chí Trần Thị Bình hoàn thiện.")
     await desk.sees(CLERK, "NỘI DUNG VÀ KẾT LUẬN", "Giao đồng chí Trần Thị Bình hoàn thiện.")
     await desk.press(HEAD, "Kết thúc cuộc họp")
-    await desk.sees(HEAD, "KẾT THÚC CUỘC HỌP?", "thông qua (có 5 tán thành, cần 5 trên 7")
+    await desk.sees(HEAD, "KẾT THÚC CUỘC HỌP?", "thông qua (tán thành 5/7, cần 5/7")
     await desk.press(HEAD, "Xác nhận kết thúc")
     for name in (BINH, CUONG):
         await desk.sees(
-            name, "KẾT LUẬN CUỘC HỌP", f"1. {PROGRAMME}: thông qua", "Dự họp: 6 đồng chí trên 7"
+            name, "KẾT LUẬN CUỘC HỌP", f"1. {PROGRAMME}: thông qua", "Dự họp: 6/7 đồng chí"
         )
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from bot.consultations import cards as consultation_cards
+from bot.consultations import request_cards
 from bot.kit.access import By
 from bot.people import absence_cards as cards
 from bot.people import delegation_cards
@@ -116,10 +116,10 @@ SHOWN: Shown = {
         BINH,
         replace(ACTS, absence=None, article="3.3, 4.5", scope=Scope.CHAIR_AND_SIGN),
     ),
-    "approval_given_by_deputy": lambda: consultation_cards.asks_approval(
+    "approval_given_by_deputy": lambda: request_cards.asks_approval(
         SAY, dossier(QN), CLERK, NOW, UNTIL, By(BINH.name, AN.name)
     ),
-    "declined_by_deputy": lambda: consultation_cards.declined(
+    "declined_by_deputy": lambda: request_cards.declined(
         SAY, dossier(QN), By(BINH.name, AN.name, "5.3"), "Chưa đủ căn cứ"
     ),
 }

@@ -9,6 +9,7 @@ from bot.consultations import opinion_card
 from bot.consultations.rules.consultation import ActKind, Choice, Reply
 from bot.db.notice import Card
 from bot.regulations.rules.regulation import Ground, Matter, Strength
+from bot.values.refusal import Refusal
 from tests.rendering import shown_results
 from tests.rendering.scenes import (
     AFTER,
@@ -24,6 +25,7 @@ from tests.rendering.scenes import (
     said,
     whole_roll,
 )
+from tests.rendering.shown_refusals import told
 from tests.rules.committee import DEADLINE, Committee, moment
 
 WORDS = "Cần nêu rõ nguồn kinh phí.\nNếu a < b & b < c thì tính lại mục 2."
@@ -47,6 +49,12 @@ def form(
 def reminder(of: Committee, *, now: datetime = WEDNESDAY) -> Card:
     """The reminder to one who has not answered."""
     return opinion_card.reminder(SAY, dossier(of), member(of, 2), now)
+
+
+def remind_me(of: Committee, **arranged: Any) -> Card:
+    """What is arranged by «Nhắc tôi sau», or asked for it."""
+    view = {"at": None, **arranged}
+    return Card(opinion_card.remind_me(SAY, dossier(of), member(of, 2), WEDNESDAY, **view))
 
 
 def words_reminder(of: Committee) -> Card:
@@ -170,7 +178,23 @@ REMINDERS: Shown = {
     "reminder_last_hours": lambda: reminder(QN, now=DEADLINE - timedelta(hours=3)),
     "reminder_due_passed": lambda: reminder(PARTLY, now=AFTER),
 }
+TOMORROW = moment("2026-03-05 08:00")
 QUESTIONS: Shown = {
+    "remind_me": lambda: remind_me(QN, asks=True),
+    "remind_me_agency": lambda: remind_me(HD, asks=True),
+    "remind_me_chosen_anew": lambda: remind_me(BK, at=TOMORROW, asks=True),
+    "remind_me_chosen": lambda: remind_me(TV, at=TOMORROW),
+    "remind_me_moved": lambda: remind_me(
+        HU, at=moment("2026-03-05 07:00"), typed=moment("2026-03-04 22:30")
+    ),
+    "refusal_remind_answered": lambda: told(Refusal("remind_answered")),
+    "refusal_remind_no_time": lambda: told(Refusal("remind_no_time", values={"due": DEADLINE})),
+    "refusal_remind_too_late": lambda: told(
+        Refusal("remind_too_late", values={"due": DEADLINE, "quiet": False})
+    ),
+    "refusal_remind_too_late_quiet": lambda: told(
+        Refusal("remind_too_late", values={"due": DEADLINE, "quiet": True})
+    ),
     "words_reminder_reject": lambda: words_reminder(answers(QN, Choice.REJECT, 2)),
     "words_reminder_agency": lambda: words_reminder(answers(HD, Choice.APPROVE_WITH_COMMENTS, 2)),
     "whole_text": lambda: opinion_card.whole_text(SAY, dossier(QN)),

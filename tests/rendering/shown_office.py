@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from bot import run_due
-from bot.consultations import cards
+from bot.consultations import cards, request_cards
 from bot.consultations.rules.consultation import ActKind, Choice, Reply
 from bot.consultations.rules.due import moved_by
 from bot.consultations.rules.rights import Rights
@@ -45,7 +45,7 @@ def board(
 
 
 def approval(of: Committee, **papers: Any) -> Card:
-    return cards.asks_approval(SAY, submitted(of, **papers), CLERK, OPENED, DEADLINE)
+    return request_cards.asks_approval(SAY, submitted(of, **papers), CLERK, OPENED, DEADLINE)
 
 
 def unreachable(of: Committee, reason: str) -> Card:
@@ -120,8 +120,10 @@ LAUNCH: Shown = {
     "approval_tra_vinh": lambda: approval(APPRAISAL, submission_date=date(2026, 3, 20)),
     "approval_declined": lambda: approval(QN, declined=True),
     "approval_recalled": lambda: approval(QN, recalled=True),
-    "approval_given": lambda: cards.asks_approval(SAY, dossier(QN), CLERK, WEDNESDAY, DEADLINE),
-    "declined": lambda: cards.declined(SAY, WAITING, By(member(QN, 1).name), REASON),
+    "approval_given": lambda: request_cards.asks_approval(
+        SAY, dossier(QN), CLERK, WEDNESDAY, DEADLINE
+    ),
+    "declined": lambda: request_cards.declined(SAY, WAITING, By(member(QN, 1).name), REASON),
     "unreached": lambda: cards.unreached(SAY, dossier(QN), [member(QN, 8), member(QN, 9)]),
     "unreached_agency": lambda: cards.unreached(SAY, dossier(HD), [member(HD, 5)]),
     "unreachable_blocked": lambda: unreachable(QN, "blocked"),

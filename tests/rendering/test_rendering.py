@@ -69,10 +69,10 @@ def test_filters_speak_in_templates(folder: Path) -> None:
     )
     told = written(folder, template, due=DUE, now=DUE - timedelta(days=2), reply=Reply.APPROVE)
     assert told.split("|") == [
-        "17 giờ 00, thứ Sáu, 27/11/2026 (giờ Việt Nam)",
-        "17 giờ 00, thứ Sáu, 27/11/2026 (giờ Việt Nam, còn 2 ngày)",
+        "17 giờ 00, thứ Sáu, 27/11/2026",
+        "17 giờ 00, thứ Sáu, 27/11/2026 (còn 2 ngày)",
         "còn 2 ngày",
-        "thứ Sáu, 27/11/2026",
+        "27/11/2026 (thứ Sáu)",
         "Tán thành",
         "còn 3 giờ",
         "A và B",
@@ -118,13 +118,14 @@ def test_what_is_left_is_said(words: Rendering, left: timedelta, said: str) -> N
     assert words.left(DUE, DUE - left) == said
 
 
-def test_a_moment_may_leave_the_zone_to_the_card(words: Rendering) -> None:
+def test_a_moment_says_its_zone_on_paper_alone(words: Rendering) -> None:
     assert words.moment_short(DUE) == "17 giờ 00, thứ Sáu, 27/11/2026"
+    assert words.moment_zoned(DUE) == "17 giờ 00, thứ Sáu, 27/11/2026 (giờ Việt Nam)"
 
 
 def test_a_day_is_that_of_viet_nam(words: Rendering) -> None:
-    assert words.day(datetime(2026, 11, 27, 17, tzinfo=UTC)) == "thứ Bảy, 28/11/2026"
-    assert words.day(date(2026, 11, 29)) == "Chủ nhật, 29/11/2026"
+    assert words.day(datetime(2026, 11, 27, 17, tzinfo=UTC)) == "28/11/2026 (thứ Bảy)"
+    assert words.day(date(2026, 11, 29)) == "29/11/2026 (Chủ nhật)"
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,18 @@
 """A moment is written and counted as people in Viet Nam do, whatever the host's clock says."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.values.moments import VIET_NAM, FullMoment, Remaining, in_full, in_viet_nam, remaining
+from bot.values.moments import (
+    VIET_NAM,
+    FullMoment,
+    Remaining,
+    as_papers_write,
+    in_full,
+    in_viet_nam,
+    remaining,
+)
 
 DUE = datetime(2026, 11, 27, 17, tzinfo=VIET_NAM)
 
@@ -35,6 +43,12 @@ def test_a_late_evening_in_utc_is_the_next_day_here() -> None:
 )
 def test_every_day_of_a_week_has_its_name(day: int, name: str) -> None:
     assert in_full(datetime(2026, 11, day, 9, tzinfo=VIET_NAM)).weekday == name
+
+
+def test_papers_write_a_zero_before_short_days_and_the_first_two_months() -> None:
+    days = [date(2026, 2, 6), date(2026, 3, 6), date(2026, 3, 31), date(2026, 12, 1)]
+    written = ["06/02/2026", "06/3/2026", "31/3/2026", "01/12/2026"]
+    assert [as_papers_write(day) for day in days] == written
 
 
 def test_a_moment_without_a_zone_is_refused() -> None:

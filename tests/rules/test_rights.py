@@ -13,6 +13,8 @@ from bot.consultations.rules.rights import (
     may_act,
     may_add_words,
     may_assist,
+    may_be_reminded,
+    may_be_reminded_at,
     may_bring_to_meeting,
     may_close_by_hand,
     may_decide_outage,
@@ -483,3 +485,53 @@ def test_a_withdrawn_matter_has_no_count_to_follow() -> None:
     assert (result.outcome, result.next) == ("withdrawn", "none")
     assert result.closed_at == ANSWERED
     assert result.ruling_article == "8.2.1"
+
+
+# --- one more reminder -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("of", "person", "at", "refused"),
+    [
+        (RUNNING, 2, "2026-03-04 09:00", None),
+        (RUNNING.answers(2, choice=Choice.APPROVE), 2, "2026-03-04 09:00", "remind_answered"),
+        (RUNNING.struck(2), 2, "2026-03-04 09:00", "struck"),
+        (RUNNING, STRANGER, "2026-03-04 09:00", "no_right"),
+        (WITHDRAWN, 2, "2026-03-04 09:00", "withdrawn"),
+        (RUNNING, 2, "2026-03-11 16:59", None),
+        (RUNNING, 2, "2026-03-11 17:00", "remind_no_time"),
+    ],
+)
+def test_who_has_not_answered_may_be_reminded_before_the_due_moment(
+    of: Committee, person: int, at: str, refused: str | None
+) -> None:
+    found = may_be_reminded(of.consultation, person, moment(at))
+    assert (found.kind if found else None) == refused
+
+
+@pytest.mark.parametrize(
+    ("wanted", "refused"),
+    [
+        ("2026-03-04 09:01", None),
+        ("2026-03-04 09:00", "moment_past"),
+        ("2026-03-04 22:00", None),
+        ("2026-03-11 16:59", None),
+        ("2026-03-11 17:00", "remind_too_late"),
+        ("2026-03-12 08:00", "remind_too_late"),
+    ],
+)
+def test_a_reminder_lies_ahead_and_before_the_due_moment(wanted: str, refused: str | None) -> None:
+    found = may_be_reminded_at(RUNNING.consultation, 2, moment(wanted), NOW)
+    assert (found.kind if found else None) == refused
+
+
+def test_no_reminder_where_the_quiet_hours_last_until_the_due_moment() -> None:
+    """The members' moment is seven in the morning: from nine at night on there is no hour left."""
+    due = moment("2026-03-12 07:00")
+    early = RUNNING.extended(due, ANSWERED).consultation
+    assert may_be_reminded(early, 2, moment("2026-03-11 20:59")) is None
+    late = may_be_reminded(early, 2, moment("2026-03-11 21:00"))
+    assert late is not None
+    assert late.kind == "remind_no_time"
+    quiet = may_be_reminded_at(early, 2, moment("2026-03-11 22:00"), NOW)
+    assert quiet == Refusal("remind_too_late", values={"due": due, "quiet": True})

@@ -12,7 +12,7 @@ import pytest
 from simulator import story
 from simulator.comparison import differences
 from simulator.rehearsal import Played, play
-from simulator.story import StoryError
+from simulator.story_faults import StoryError
 
 HEAD = """
 title = "Kết quả thử"
@@ -109,33 +109,63 @@ async def played(folder: Path, text: str) -> tuple[Played, list[str]]:
         ("title = ", "story.toml"),
         ("title = 'x'", "regulation"),
         (HEAD + "colour = 'red'", "colour"),
-        (HEAD.replace('name = "Trần Thị Bình"', 'name = "Nguyễn Văn An"'), "named twice"),
-        (HEAD + step("Ai Đó", "join"), "'Ai Đó' is nobody in this story"),
-        (HEAD + step("Trần Thị Bình", "dance"), "'dance' is none of"),
-        (HEAD + step("Trần Thị Bình", "reply"), "reply needs choice"),
+        (
+            HEAD.replace('name = "Trần Thị Bình"', 'name = "Nguyễn Văn An"'),
+            "member.2.name: có nhiều người tên «Nguyễn Văn An»",
+        ),
+        (HEAD + step("Ai Đó", "join"), "step.1.who: không có ai tên «Ai Đó»"),
+        (HEAD + step("Trần Thị Bình", "dance"), "step.1.does: không có việc «dance»"),
+        (HEAD + step("Trần Thị Bình", "reply"), "việc «reply» thiếu khóa «choice»"),
         (HEAD + step("Trần Thị Bình", "reply", 'choice = "maybe"'), "choice"),
-        (HEAD + step("Trần Thị Bình", "acknowledge", 'words = "a"'), "does not take words"),
-        (HEAD + step("", "acknowledge"), "needs who"),
-        (HEAD + step("Trần Thị Bình", "bot_stops"), "has no who"),
-        (HEAD + step("Trần Thị Bình", "join", at="2026-03-09T09:00:00+07:00"), "outside the story"),
+        (
+            HEAD + step("Trần Thị Bình", "acknowledge", 'words = "a"'),
+            "step.1.words: việc «acknowledge» không nhận khóa «words»",
+        ),
+        (HEAD + step("", "acknowledge"), "việc «acknowledge» phải có người làm"),
+        (
+            HEAD + step("Trần Thị Bình", "bot_stops"),
+            "step.1.who: việc «bot_stops» không do người nào làm",
+        ),
+        (
+            HEAD + step("Trần Thị Bình", "join", at="2026-03-09T09:00:00+07:00"),
+            "step.1.at: thời điểm 2026-03-09T09:00:00+07:00 nằm ngoài",
+        ),
         (HEAD + step("Trần Thị Bình", "join", at="2026-03-03T09:00:00"), "step.1.at"),
         (HEAD + step("", "telegram_fails", "with = 404"), "with"),
-        (HEAD + LAUNCH + step("Trần Thị Bình", "acknowledge", 'id = "c9"'), "'c9'"),
+        (
+            HEAD + LAUNCH + step("Trần Thị Bình", "acknowledge", 'id = "c9"'),
+            "step.2.id: không bước nào đặt id «c9»",
+        ),
         (HEAD + LAUNCH + '[expect.c9]\noutcome = "adopted"', "c9"),
         (HEAD + '[expect.heard]\n"Ai Đó" = ["x"]', "Ai Đó"),
         (HEAD + '[expect]\ncolour = "red"', "colour"),
-        ('bodies = "x"' + HEAD, "bodies: no key of a story"),
-        (HEAD + LAUNCH.replace('"c1"', '"owed"'), "step 1: id = 'owed'"),
-        (HEAD + step("Trần Thị Bình", "join", 'body = "dang_doan"'), "does not take body"),
+        ('bodies = "x"' + HEAD, "bodies: khóa «bodies» không có"),
+        (HEAD + LAUNCH.replace('"c1"', '"owed"'), "step.1.id: «owed» là từ của phần [expect]"),
+        (
+            HEAD + step("Trần Thị Bình", "join", 'body = "dang_doan"'),
+            "step.1.body: việc «join» không nhận khóa «body»",
+        ),
         (HEAD + "[expect.waiting]\ndang_doan = 'Việc'", "expect.waiting.dang_doan"),
-        (SEVERAL + "[[body]]\nmembers = []", "body.3.id"),
-        (SEVERAL + '[[body]]\nid = "thuong_truc"', "'thuong_truc' has 2 tables"),
-        (SEVERAL.replace('"Lê Văn Cường"]', '"Ai Đó"]'), "'Ai Đó' is no member of this story"),
-        (SEVERAL.replace('"Lê Văn Cường"]', '"Nguyễn Văn An"]'), "stands there 2 times"),
+        (
+            SEVERAL + "[[body]]\nmembers = []",
+            "body.3: thiếu khóa «id» (viết thêm khóa «id» vào phần [body.3])",
+        ),
+        (SEVERAL + '[[body]]\nid = "thuong_truc"', "tập thể «thuong_truc» có nhiều bảng"),
+        (
+            SEVERAL.replace('"Lê Văn Cường"]', '"Ai Đó"]'),
+            "body.1.members.2: «Ai Đó» không phải là thành viên",
+        ),
+        (SEVERAL.replace('"Lê Văn Cường"]', '"Nguyễn Văn An"]'), "«Nguyễn Văn An» được ghi 2 lần"),
         (SEVERAL.replace("members = [", "members = 1 # ["), "body.1.members"),
-        (SEVERAL.replace("ban_thuong_vu = ", "thuong_truc = "), "does not sit there"),
+        (
+            SEVERAL.replace("ban_thuong_vu = ", "thuong_truc = "),
+            "member.2.offices.thuong_truc: «Trần Thị Bình» có chức vụ",
+        ),
         (SEVERAL.replace("[[body]]", "[[body]]\ncolour = 'red'"), "body.1.colour"),
-        (HEAD.replace('"Trần Thị Bình"', '"Nguyễn Văn An"\nunit = "Sở Y tế"') + NAMESAKE, "a unit"),
+        (
+            HEAD.replace('"Trần Thị Bình"', '"Nguyễn Văn An"\nunit = "Sở Y tế"') + NAMESAKE,
+            'unit = "…"',
+        ),
     ],
 )
 def test_what_is_wrong_in_a_file_is_named(tmp_path: Path, text: str, words: str) -> None:
@@ -152,28 +182,34 @@ def test_what_is_wrong_in_a_file_is_named(tmp_path: Path, text: str, words: str)
         (HEAD.replace('"dang_doan"', '"hoi_dong"'), "dang_doan"),
         (HEAD + "[settings]\nbeauty = true", "beauty"),
         (HEAD.replace('"secretary"', '"chairman"'), "chairman"),
-        (HEAD.replace('"secretary"', '"member"'), "no_head"),
+        (HEAD.replace('"secretary"', '"member"'), "chưa có người duyệt phiếu (Điều "),
         (
             SEVERAL.replace('id = "thuong_truc"', 'id = "hoi_dong"'),
-            "body 1: id: 'hoi_dong' is none",
+            "body.1.id: quy chế này không có tập thể «hoi_dong»",
         ),
         (
             SEVERAL + step("Trần Thị Bình", "rsvp", 'answer = "attend"\nbody = "x"'),
-            "step 1: body: 'x'",
+            "step.1.body: quy chế này không có tập thể «x»",
         ),
-        (SEVERAL + step("Trần Thị Bình", "ask_question", 'of = "Ai Đó"'), "step 1: of: 'Ai Đó'"),
-        (SEVERAL + "[expect.waiting]\nhoi_dong = []", "expect.waiting: 'hoi_dong' is none of"),
+        (
+            SEVERAL + step("Trần Thị Bình", "ask_question", 'of = "Ai Đó"'),
+            "step.1.of: quy chế này không có tập thể «Ai Đó»",
+        ),
+        (
+            SEVERAL + "[expect.waiting]\nhoi_dong = []",
+            "expect.waiting.hoi_dong: quy chế này không có",
+        ),
         (
             SEVERAL.replace("ban_thuong_vu = ", "hoi_dong = "),
-            "member 'Trần Thị Bình': offices: 'hoi",
+            "member.2.offices.hoi_dong: quy chế này",
         ),
         (
             SEVERAL.replace('"standing_member"', '"chairman"'),
-            "'Trần Thị Bình': office: office_unknown",
+            "không có chức vụ «chairman»",
         ),
         (
             SEVERAL.replace(', "Lê Văn Cường"]', "]") + ELSEWHERE,
-            "member 'Lê Văn Cường': sits in no body",
+            "member.3: «Lê Văn Cường» không thuộc tập thể nào",
         ),
     ],
 )
@@ -360,7 +396,7 @@ def test_a_story_that_differs_exits_with_one_and_says_what(tmp_path: Path) -> No
 def test_a_wrong_file_exits_with_two_and_says_where(tmp_path: Path) -> None:
     ran = command(written(tmp_path, HEAD + step("Trần Thị Bình", "dance")), "--json")
     assert (ran.returncode, ran.stdout) == (2, "")
-    assert "story.toml: step.1: " in ran.stderr
+    assert "story.toml:20:1: lỗi: không có việc «dance»" in ran.stderr
     assert command(tmp_path / "nowhere.toml").returncode == 2
 
 

@@ -134,14 +134,14 @@ async def test_votes_texts_and_duties_of_a_kept_database_go_on(tmp_path: Path) -
         await phones[MEMBER].press("Xác nhận bỏ phiếu")
         for item in ("Phân bổ kinh phí", "Giới thiệu nhân sự"):
             head = phones[HEAD]
-            await through(head, "Lịch họp", "thứ Sáu, 06/03/2026", f"Đang biểu quyết: {item}")
+            await through(head, "Lịch họp", "06/3/2026 (thứ Sáu)", f"Đang biểu quyết: {item}")
             await head.press("Kết thúc biểu quyết", on=head.latest)
             if head.latest.button("Kết thúc ngay"):
                 await head.press("Kết thúc ngay", on=head.latest)
             # Open: four approve, one differs. Secret: four approve, one rejects. Four of six are needed.
             result = next(m.text for m in reversed(head.messages) if item in m.text)
             assert "Thông qua." in result
-            assert "Cần 4 trên 6" in result
+            assert "Số cần đạt: 4/6" in result
 
         # So is an answer to a consultation.
         words = "Đề nghị làm rõ nguồn chi."
@@ -162,9 +162,9 @@ async def test_votes_texts_and_duties_of_a_kept_database_go_on(tmp_path: Path) -
         result = next(m.text for m in phones[HEAD].messages if "KẾT QUẢ · số 4" in m.text)
         # Of six one is struck off. The head and one member approve, the deputy with comments; two
         # who have the text and say nothing are deemed to.
-        assert "Thông qua. Cần 4 trên 5" in result
-        assert "Có 5: tán thành 2; tán thành, có góp ý 1" in result
-        assert "được xem là đồng ý do quá hạn 2" in result
+        assert "Thông qua. Số cần đạt: 4/5" in result
+        assert "Đạt 5/5, gồm: 2 tán thành; 1 tán thành, có góp ý" in result
+        assert "2 được xem là đồng ý do quá hạn trả lời" in result
         assert "Đề nghị làm rõ nguồn chi." in result
         assert heard(phones[MEMBER], "NHẮC BÁO CÁO") == 1
         assert heard(phones[UNIT], "NHẮC BÁO CÁO") == 0
@@ -188,10 +188,10 @@ async def test_wishes_and_reports_of_a_kept_database_go_on(tmp_path: Path) -> No
         # A third of five asks for a meeting: half of them have, and the head hears of it.
         asks = phones[ANOTHER]
         assert await asks.say("Dịch tả lợn châu Phi")
-        if not heard(phones[HEAD], "Có 3 trên 5 ủy viên đề nghị"):
+        if not heard(phones[HEAD], "Có 3/5 ủy viên đề nghị"):
             await through(asks, "Lịch họp", "Đề nghị với cuộc họp", "Đề nghị họp đột xuất")
             await asks.say("Dịch tả lợn châu Phi")
-        assert heard(phones[HEAD], "Có 3 trên 5 ủy viên đề nghị") == 1
+        assert heard(phones[HEAD], "Có 3/5 ủy viên đề nghị") == 1
 
         await stage.move_to(at(1, "09:00", month=4))
         office = phones[OFFICE]

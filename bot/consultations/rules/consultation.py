@@ -120,6 +120,8 @@ class ActKind(StrEnum):
     CLOSE = "close"
     COUNT_UNDATABLE = "count_undatable"
     LEAVE_OUT_UNDATABLE = "leave_out_undatable"
+    SEND_BACK = "send_back"
+    SUBMIT_AGAIN = "submit_again"
 
 
 ENDS = frozenset(
@@ -350,6 +352,32 @@ class SecondRound:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What of a request was otherwise before: by whom and when it was corrected; both as they are kept.
+
+    `what` names a question of the launch. Of a file the names stand; one that took no other's place
+    has no `before`.
+    """
+
+    what: str
+    before: str
+    after: str
+    at: datetime
+    by: str
+    acting_for: str = ""
+    """The head, where another stood in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A file added to what already ran; it takes no other's place."""
+
+    file: FileRef
+    at: datetime
+    by: int
+
+
+@dataclass(frozen=True, slots=True)
 class Dossier:
     """A consultation from its submission on; `number`, `opened_at` and `consultation` come with the opening."""
 
@@ -371,6 +399,13 @@ class Dossier:
     prepared_by: int
     submitted_at: datetime
     files: tuple[FileRef, ...] = ()
+    """All of them, those added later at the end."""
+    added: tuple[Added, ...] = ()
+    """Those added while it ran."""
+    remarks: tuple[Act, ...] = ()
+    """How it went back to the office and came again, before the opening."""
+    corrections: tuple[Correction, ...] = ()
+    """What was corrected before the opening, earliest first."""
     number: int | None = None
     approved_by: int | None = None
     approved_for: int | None = None
@@ -392,6 +427,23 @@ class Dossier:
     def reference(self) -> str:
         """How the register names it."""
         return f"consultation:{self.id}"
+
+    @property
+    def sent_back(self) -> Act | None:
+        """The head's remark that the office has not answered yet by submitting it again."""
+        last = self.remarks[-1] if self.remarks else None
+        return last if last is not None and last.kind is ActKind.SEND_BACK else None
+
+    @property
+    def asks_approval(self) -> bool:
+        """Whether it waits for the head now."""
+        ended = self.declined or self.recalled
+        return self.opened_at is None and not ended and self.sent_back is None
+
+    @property
+    def revision(self) -> int:
+        """How often what the head is to approve has changed; a button carries the one that its reader saw."""
+        return len(self.corrections) + len(self.remarks)
 
     def with_act(self, act: Act) -> Dossier:
         """The same after one more act upon what runs."""

@@ -14,6 +14,7 @@ from bot.consultations.rules.tally import differs, struck_opinions
 from bot.people.rules.acting import Standing
 from bot.regulations.rules.regulation import Body, Exclusion, Ground, Matter
 from bot.values.moments import in_viet_nam
+from bot.values.quiet_hours import first_awake
 from bot.values.refusal import NO_RIGHT, Refusal
 from bot.values.working_days import WorkingCalendar
 
@@ -114,6 +115,31 @@ def may_have_time_until(
     if until > latest:
         return Refusal("too_much_time", more_time.article, values=values)
     return refuse_beyond(consultation.calendar, until)
+
+
+def may_be_reminded(consultation: Consultation, person: int, at: datetime) -> Refusal | None:
+    """A member who has not answered may be reminded once more, while an hour for it is left before the due moment."""
+    if person in consultation.last_replies:
+        return Refusal("remind_answered")
+    refusal, due = may_reply(consultation, person, at), due_moment(consultation, person)
+    if refusal is None and first_awake(at) >= due:
+        return Refusal("remind_no_time", values={"due": due})
+    return refusal
+
+
+def may_be_reminded_at(
+    consultation: Consultation, person: int, moment: datetime, at: datetime
+) -> Refusal | None:
+    """Ahead, and before the own due moment, also where the quiet hours put it off."""
+    refusal = may_be_reminded(consultation, person, at)
+    if refusal:
+        return refusal
+    due = due_moment(consultation, person)
+    if moment <= at:
+        return Refusal("moment_past", values={"until": moment})
+    if first_awake(moment) >= due:
+        return Refusal("remind_too_late", values={"due": due, "quiet": moment < due})
+    return None
 
 
 def may_act(consultation: Consultation, rights: Rights, at: datetime) -> Refusal | None:

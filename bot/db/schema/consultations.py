@@ -41,6 +41,22 @@ prompts = Table(
     Column("kind", String, nullable=False),
     Column("ref", JSON, nullable=False),
     Column("asked_at", Moment, nullable=False),
+    Column("asked_by", BigInteger, nullable=False, default=0),  # the update that it answered
+    Column("title", Text, nullable=False, default=""),  # the head of its screen
+    Column(
+        "turned_away", Boolean, nullable=False, default=False
+    ),  # something else was pressed since
+    Column("covered_at", Moment),  # when a message was sent below it
+)
+
+last_words = Table(
+    "last_words",  # where the last words of an account went
+    metadata,
+    Column("account_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("kind", String, nullable=False),
+    Column("ref", JSON, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("message_id", BigInteger, nullable=False),
 )
 
 blobs = Table(
@@ -88,6 +104,7 @@ consultations = Table(
     Column("result", JSON),  # the outcome reached, as explained at the close
     Column("second_of", String),  # of a second round: what is asked again, "consultation:3"
     Column("first_round", JSON),  # what that had come to, frozen at the opening
+    Column("sought", Text, server_default="", nullable=False),  # the subject as it is searched
     Index("ix_consultations_committee", "committee_id"),
     Index("ix_consultations_second_of", "second_of"),
 )
@@ -102,6 +119,9 @@ attachments = Table(
     to("item_id", "agenda_items.id", required=False),  # None: the meeting as a whole
     to("notice_id", "member_notices.id", required=False),
     Column("sent_at", Moment),  # when the papers of a meeting went out
+    Column(
+        "added_at", Moment
+    ),  # of a consultation: added while it ran; None: frozen at its opening
     Column("name", String, nullable=False),
     Column("size", Integer, nullable=False),
     Column("sha256", String(64), ForeignKey("blobs.sha256"), nullable=False),
@@ -179,6 +199,20 @@ acts = Table(
     Column("reason", Text, nullable=False),
     to("acting_for", "people.id", required=False),  # the head, where another stood in
     Index("ix_acts_consultation", "consultation_id"),
+)
+
+corrections = Table(
+    "corrections",  # append-only: what of a request was otherwise before it was approved
+    metadata,
+    own_id(),
+    to("consultation_id", "consultations.id"),
+    Column("at", Moment, nullable=False),
+    to("by", "people.id"),
+    to("acting_for", "people.id", required=False),  # the head, where another stood in
+    Column("what", String, nullable=False),
+    Column("before", Text, nullable=False),
+    Column("after", Text, nullable=False),
+    Index("ix_corrections_consultation", "consultation_id"),
 )
 
 agenda_waiting = Table(

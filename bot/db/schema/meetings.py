@@ -62,6 +62,7 @@ agenda_items = Table(
     to("meeting_id", "meetings.id"),
     Column("place", Integer, nullable=False),  # from 1
     Column("subject", Text, nullable=False),
+    Column("sought", Text, server_default="", nullable=False),  # the subject as it is searched
     Column("matter", String, nullable=False),
     Column("closed", Boolean, nullable=False),  # nội dung cần họp riêng: hidden from some guests
     Column("reason", String, nullable=False),  # why it waited, "" when it did not

@@ -7,10 +7,8 @@ from bot.kit.unit import UnitOfWork
 from bot.meetings.agenda import store as agenda
 from bot.meetings.agenda.store import WaitingItem
 from bot.meetings.rules.meeting import Meeting
-from bot.owed import owing
-from bot.owed import store as debts
+from bot.owed import face as owed
 from bot.owed.rules.debt import DebtKind
-from bot.owed.store import Settlement
 from bot.people.rules.people import Person
 
 moved: Event[str] = Event()
@@ -29,9 +27,9 @@ async def owe_again(work: UnitOfWork, committee: int, item: WaitingItem, by: Per
     """That an item had been discussed again was entered by mistake: it is owed as before."""
     if item.second_of is None:
         return
-    found = await debts.of_subject(work.tx, committee, item.second_of, DebtKind.SECOND_ROUND)
+    found = await owed.of_subject(work.tx, committee, item.second_of, DebtKind.SECOND_ROUND)
     if found and found[-1].settled_at is not None:
-        await owing.resume(work, found[-1], by)
+        await owed.resume(work, found[-1], by)
     await moved.happened(work, item.second_of)
 
 
@@ -40,7 +38,7 @@ async def settle(work: UnitOfWork, committee: int, item: WaitingItem, by: Person
     if item.second_of is None:
         return
     kind = DebtKind.SECOND_ROUND
-    debt = await owing.open_for(work, committee, item.second_of, kind)
+    debt = await owed.open_for(work, committee, item.second_of, kind)
     if debt is not None:
-        await owing.settle(work, debt, by, Settlement(work.now, by.id if by else None))
+        await owed.settle(work, debt, by, owed.Settlement(work.now, by.id if by else None))
     await moved.happened(work, item.second_of)

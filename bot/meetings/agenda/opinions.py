@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.consultations import store as consultations
-from bot.consultations.rules.consultation import Consultation, Position, Reply
-from bot.consultations.rules.dating import answers
-from bot.consultations.rules.outcome import state
-from bot.consultations.rules.tally import differs
+from bot.consultations.rules.consultation import Reply
+from bot.kit.event import Question
 from bot.kit.unit import UnitOfWork
 from bot.meetings import store as meetings
 from bot.meetings.agenda import store as agenda
@@ -17,7 +14,7 @@ from bot.meetings.agenda.store import WaitingItem
 from bot.meetings.rules.closing import Said
 from bot.meetings.rules.closing import opinions as spoken_in
 from bot.meetings.rules.meeting import TO_BE_HEARD, AgendaItem, Meeting, Waits
-from bot.votes import store as votes
+from bot.votes import face as votes
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +63,11 @@ class Opinions:
 
 NONE = Opinions()
 
+in_writing: Question[int, Opinions] = Question()
+"""What differed in one consultation, by its id."""
+outcome_in_writing: Question[int, str] = Question()
+"""The outcome's id of one consultation, "" while it has none."""
+
 
 async def of_meeting(work: UnitOfWork, meeting: Meeting) -> dict[int, Opinions]:
     """The opinions on each item of a meeting, by the item's id; items without any are left out."""
@@ -83,7 +85,8 @@ async def of_items(work: UnitOfWork, items: Sequence[AgendaItem]) -> list[Opinio
             found.append(await _reported(work, item, before))
             continue
         spoken = before.words if before and before.proposed_by is None else ""
-        came = replace(await _written(work, item), spoken=spoken)
+        came = await in_writing.ask(work, item.consultation_id) if item.consultation_id else NONE
+        came = replace(came, spoken=spoken)
         found.append(await _with_votes(work, came, before.votes if before else ()))
     return found
 
@@ -92,9 +95,8 @@ async def _reported(work: UnitOfWork, item: AgendaItem, before: WaitingItem | No
     """What is to be heard: all that another body settled, or what one consultation came to."""
     if item.reason == Waits.SETTLED_BETWEEN:
         return Opinions(settled=before.words) if before else NONE
-    found = item.consultation_id and await consultations.get(work.tx, item.consultation_id)
-    result = state(found.consultation, work.now).result if found and found.consultation else None
-    return Opinions(announced=result.outcome.value) if result else NONE
+    asked = item.consultation_id
+    return Opinions(announced=await outcome_in_writing.ask(work, asked)) if asked else NONE
 
 
 async def _with_votes(work: UnitOfWork, came: Opinions, ids: Sequence[int]) -> Opinions:
@@ -108,29 +110,3 @@ async def _with_votes(work: UnitOfWork, came: Opinions, ids: Sequence[int]) -> O
         to_members = meeting.body.members_read_reserved
         came = replace(came, said=(*came.said, *said), to_members=to_members)
     return came
-
-
-async def _written(work: UnitOfWork, item: AgendaItem) -> Opinions:
-    found = item.consultation_id and await consultations.get(work.tx, item.consultation_id)
-    if not found or found.consultation is None:
-        return NONE
-    asked, first = found.consultation, found.first
-    written = _differing(asked, answers(asked))
-    before = [*_differing(asked, first.replies), *first.struck] if first else []
-    to_members = asked.body.members_read_reserved
-    if asked.rules.secret_slips:
-        return Opinions(_unnamed(written), first=_unnamed(before), to_members=to_members)
-    return Opinions(tuple(written), first=tuple(before), to_members=to_members)
-
-
-def _differing(consultation: Consultation, counted: Mapping[int, Reply]) -> list[tuple[str, Reply]]:
-    told = differs(consultation.rules)
-    return [
-        (seat.name, counted[seat.person])
-        for seat in consultation.roll
-        if seat.person in counted and Position(counted[seat.person].choice.value) in told
-    ]
-
-
-def _unnamed(those: Sequence[tuple[str, Reply]]) -> tuple[tuple[str, Reply], ...]:
-    return tuple(("", reply) for _, reply in sorted(those, key=lambda each: each[1].words))

@@ -57,8 +57,7 @@ from bot.meetings.rules.meeting import (
     MeetingAct,
     MeetingActKind,
 )
-from bot.people import joining
-from bot.people import store as roster
+from bot.people.face import enter_person, send_invitation
 from bot.people.rules.people import Person, Role, SeatHeld, head_of, members_of
 from bot.values.action import action
 from bot.values.limits import REASON_LIMIT
@@ -328,7 +327,7 @@ async def _new_guest(work: UnitOfWork, stood: Access, name: str) -> Person:
     seat = SeatHeld(Role.GUEST, "", Role.GUEST.value)
     detail = {"name": name, "role": Role.GUEST.value, "body": "", "office": seat.office}
     new = await work.write(
-        roster.enter(committee, name, seat),
+        enter_person(committee, name, seat),
         lambda entered: Line(
             committee, stood.person, "person_added", reference("person", entered), detail
         ),
@@ -342,7 +341,7 @@ async def _send_links(
     """The way into the bot for guests not known before, to the person who prepared the meeting."""
     clerk = await people.person(work.tx, meeting.prepared_by) or stood.person
     for guest in newcomers:
-        await joining.send_invitation(work, clerk, [clerk], guest)
+        await send_invitation(work, clerk, [clerk], guest)
 
 
 # --- after the call --------------------------------------------------------------------------

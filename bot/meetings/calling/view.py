@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.calendar import store as calendar
+from bot.calendar import face as calendar
 from bot.db import people, rulebooks
 from bot.db.drafts import Draft
 from bot.kit import access as kit_access

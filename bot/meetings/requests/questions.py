@@ -32,10 +32,8 @@ from bot.meetings.rules.meeting import (
 )
 from bot.meetings.rules.requests import question_rule
 from bot.meetings.sitting import sitting
-from bot.owed import owing
-from bot.owed import store as debts
+from bot.owed import face as owed
 from bot.owed.rules.debt import Debt, DebtKind, owner_of
-from bot.owed.store import Settlement
 from bot.people.rules.people import Person
 from bot.regulations.rules.regulation import Body
 from bot.values.moments import VIET_NAM, in_viet_nam
@@ -74,17 +72,17 @@ async def owe(work: UnitOfWork, by: Person, body: Body, subject: str, asked: Add
         person=asked.person,
         asked_by=by.id,
     )
-    return await owing.owe(work, debt, by, tell=False)
+    return await owed.owe(work, debt, by, tell=False)
 
 
 async def withdrawn(work: UnitOfWork, item: WaitingItem, by: Person) -> None:
     """A question taken back needs no answer."""
-    debt = await debts.get(work.tx, item.debt_id) if item.debt_id else None
+    debt = await owed.get(work.tx, item.debt_id) if item.debt_id else None
     if debt is not None:
-        await owing.drop(work, debt, by, "withdrawn")
+        await owed.drop(work, debt, by, "withdrawn")
 
 
-@owing.never_before(DebtKind.ANSWER)
+@owed.never_before(DebtKind.ANSWER)
 async def _day_of_meeting(work: UnitOfWork, debt: Debt) -> date | None:
     """The answer may be given in the meeting that is called: it is not late before that (HU 22.4, BK 4.6)."""
     items = await agenda.of_debt(work.tx, debt.id)
@@ -98,7 +96,7 @@ async def _day_of_meeting(work: UnitOfWork, debt: Debt) -> date | None:
 async def days_move(work: UnitOfWork, *meetings_: Meeting) -> None:
     """A meeting has taken a question, given it back, or moved: the last day of its answer follows."""
     if any(item.waiting_id for each in meetings_ for item in each.items):
-        await owing.follow(work, meetings_[0].committee)
+        await owed.follow(work, meetings_[0].committee)
 
 
 # --- on the agenda of the coming meeting -------------------------------------------------------
@@ -155,7 +153,7 @@ async def join_called(work: UnitOfWork, meeting: Meeting, by: Person) -> None:
     waiting = await agenda.waiting(work.tx, meeting.committee, meeting.body.id)
     late = []
     for item in waiting:
-        debt = await debts.get(work.tx, item.debt_id) if item.debt_id else None
+        debt = await owed.get(work.tx, item.debt_id) if item.debt_id else None
         if item.reason == Waits.QUESTION and debt and debt.since > meeting.submitted_at:
             late.append(item)
     await _enter(work, meeting, late, by)
@@ -173,7 +171,7 @@ async def _tell(work: UnitOfWork, meeting: Meeting, _moment: DueMoment) -> None:
     joined = []
     for item in meeting.items:
         before = waited.get(item.waiting_id or 0)
-        debt = await debts.get(work.tx, before.debt_id) if before and before.debt_id else None
+        debt = await owed.get(work.tx, before.debt_id) if before and before.debt_id else None
         if debt and meeting.called_at and debt.since > meeting.called_at and not item.closed:
             joined.append(await _joined(work, item, debt, meeting.body))
     if joined:
@@ -202,24 +200,24 @@ async def _answered(work: UnitOfWork, meeting: Meeting) -> None:
         before, said = waited.get(item.waiting_id or 0), item.concluded
         if before is None or before.debt_id is None or said is None:
             continue
-        debt = await debts.get(work.tx, before.debt_id)
+        debt = await owed.get(work.tx, before.debt_id)
         if debt is not None and not debt.is_over and said.kind is not Conclusion.ADJOURNED:
             by = await people.person(work.tx, said.by)
-            await owing.settle(work, debt, by, Settlement(work.now, said.by, words=said.words))
+            await owed.settle(work, debt, by, owed.Settlement(work.now, said.by, words=said.words))
 
 
 async def heard(work: UnitOfWork, item: WaitingItem, by: Person) -> None:
     """A question dealt with at a meeting without the bot was answered there."""
-    debt = await debts.get(work.tx, item.debt_id) if item.debt_id else None
+    debt = await owed.get(work.tx, item.debt_id) if item.debt_id else None
     if debt is not None and not debt.is_over:
-        await owing.settle(work, debt, by, Settlement(work.now, by.id))
+        await owed.settle(work, debt, by, owed.Settlement(work.now, by.id))
 
 
 async def not_heard(work: UnitOfWork, item: WaitingItem, by: Person) -> None:
     """That was entered by mistake: the answer is owed again, unless it was given in writing."""
-    debt = await debts.get(work.tx, item.debt_id) if item.debt_id else None
+    debt = await owed.get(work.tx, item.debt_id) if item.debt_id else None
     if debt is not None and debt.settled_at is not None and not debt.words:
-        await owing.resume(work, debt, by)
+        await owed.resume(work, debt, by)
 
 
 def addressee(found: Access, chosen: int | str, body: Body) -> Addressee:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from bot.calendar import store as calendar
+from bot.calendar import face as calendar
 from bot.db import people, rulebooks
 from bot.kit import access
 from bot.kit.unit import UnitOfWork

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from bot.calendar import ahead as calendar_ahead
+from bot.calendar import face as calendar
 from bot.db import drafts, dues, people
 from bot.db.dues import DueMoment
 from bot.db.notice import REMINDER, Button
@@ -310,4 +310,4 @@ async def take_back(context: Context, tap: Tap) -> Screen:
     return Screen(cards.taken_back(context.say, meeting.committee, lack, day))
 
 
-calendar_ahead.changed.follow(arrange)
+calendar.changed.follow(arrange)

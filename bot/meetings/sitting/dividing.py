@@ -10,7 +10,7 @@ from bot.meetings.agenda import store as agenda
 from bot.meetings.rules.closing import RETURNS, at_the_close, last_vote
 from bot.meetings.rules.meeting import AgendaItem, Conclusion, Meeting, MeetingActKind
 from bot.meetings.sitting.sitting import closed
-from bot.owed import owing
+from bot.owed import face as owed_face
 from bot.owed.rules.debt import Debt, DebtKind
 from bot.people.rules.people import Person
 
@@ -46,5 +46,5 @@ async def _owe(work: UnitOfWork, meeting: Meeting, item: AgendaItem, by: Person 
         committee=meeting.committee,
         body=meeting.body.id,
     )
-    await owing.owe(work, owed, by)
+    await owed_face.owe(work, owed, by)
     await discussing_again.moved.happened(work, named)

@@ -7,7 +7,7 @@ from bot.kit.unit import UnitOfWork
 from bot.meetings.agenda import between
 from bot.meetings.rules.meeting import Conclusion, Meeting
 from bot.meetings.sitting import sitting
-from bot.owed import concerning
+from bot.owed import face as owed
 
 DECIDED = frozenset({Conclusion.ADOPTED, Conclusion.NOT_ADOPTED})
 
@@ -17,7 +17,9 @@ async def _ask(work: UnitOfWork, meeting: Meeting) -> None:
     for item in meeting.items:
         if item.concluded is not None and item.concluded.kind is Conclusion.ADOPTED:
             of = reference("item", item.id)
-            await concerning.ask(work, meeting.committee, meeting.body, of, item.subject, None)
+            await owed.ask_whom_it_concerns(
+                work, meeting.committee, meeting.body, of, item.subject, None
+            )
 
 
 @sitting.closed.follow_at(2)

@@ -305,6 +305,8 @@ class Body:
     meetings: MeetingRules | None = None
     reserve: Reserve | None = None
     """None where the text does not speak of reserving an opinion."""
+    upward_words: str | None = None
+    """The report to the superior in the text's own words: what goes up, and to whom."""
     upward_report_days: int = UPWARD_REPORT_DAYS
     """Working days for the papers that a decision leaves owed: all opinions to the superior, a notice to others."""
     second_round_days: int = SECOND_ROUND_DAYS

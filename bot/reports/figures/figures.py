@@ -11,7 +11,7 @@ from bot.kit.act import press
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
-from bot.meetings import store as meetings
+from bot.meetings import face as meetings
 from bot.meetings.rules.closing import sat
 from bot.people.rules.people import members_of
 from bot.regulations.rules.duties import DueKind

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 
 from bot.db.register import Line
 from bot.kit.unit import UnitOfWork
-from bot.meetings import store as meetings
+from bot.meetings import face as meetings
 from bot.meetings.rules.meeting import Meeting
 from bot.votes import store as votes
 from bot.votes.access import item_of, subject

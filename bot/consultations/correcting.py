@@ -1,0 +1,239 @@
+"""Small corrections of a request that waits for approval: its subject, its deadline, a file. By clerk and head.
+
+Who corrected, what was before and what is after stands in the register and on the card that asks for
+approval. A change of anything else goes by way of sending it back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.calendar import face as calendar
+from bot.consultations import access, announcements, asking
+from bot.consultations import store as consultations
+from bot.consultations.rules.consultation import Dossier
+from bot.consultations.rules.correcting import may_correct, refuse_unchanged
+from bot.consultations.rules.due import presets
+from bot.consultations.rules.rights import refuse_beyond, refuse_deadline
+from bot.consultations.store import Change
+from bot.db.fact import Fact
+from bot.db.notice import Button, Card
+from bot.kit.act import act, press
+from bot.kit.ask import Handed, Moment, Pick, Words, minutes, moment_of
+from bot.kit.files import refuse_file
+from bot.kit.screen import Screen
+from bot.kit.taps import Tap
+from bot.kit.unit import Context, UnitOfWork
+from bot.values.action import action
+from bot.values.files import FileRef
+from bot.values.limits import SUBJECT_LIMIT
+from bot.values.moments import in_viet_nam
+from bot.values.refusal import Refusal, refuse, require
+from bot.values.words import refuse_secret
+from bot.values.working_days import WorkingCalendar
+
+ANOTHER = "new"
+"""Stands for no file yet there: the one sent comes beside the others."""
+DIGITS = 16
+"""Digits of a digest that tell the files of one request apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Access(access.Access):
+    """Somebody of the office before a request, with the calendar by which a deadline is read."""
+
+    days: WorkingCalendar
+
+
+async def _find(work: UnitOfWork, account: int, consultation_id: int) -> Access:
+    before = await access.office(work, account, consultation_id)
+    days = await calendar.working_calendar(work.tx, before.dossier.committee)
+    return Access(before.person, before.rights, before.dossier, days, acting=before.acting)
+
+
+def _may(before: Access, _at: datetime) -> Refusal | None:
+    return may_correct(before.dossier, before.rights)
+
+
+@press("correct")
+async def what(context: Context, tap: Tap) -> Screen:
+    """The press "Sửa trước khi duyệt": what of the request may be corrected."""
+    async with context.look() as work:
+        before = await _find(work, tap.account, tap.number(0))
+        require(_may(before, work.now))
+    say, dossier = context.say, before.dossier
+    rows = [
+        (Button(say.label(f"button.{name}"), action(name, dossier.id)),)
+        for name in ("correct_subject", "correct_deadline", "correct_file")
+    ]
+    text = say.text("correct", dossier=dossier, head=before.head)
+    return Screen(Card(text, (*rows, _back(work, before))), protects=dossier.id)
+
+
+def _back(work: UnitOfWork, before: Access) -> tuple[Button, ...]:
+    way = "asked" if before.head else "dash"
+    return (Button(work.say.label("button.back"), action(way, before.dossier.id)),)
+
+
+async def _done(
+    work: UnitOfWork,
+    before: Access,
+    change: tuple[str, str, str],
+    *facts: Fact[Any],
+    values: Mapping[str, object] | None = None,
+    detail: Mapping[str, object] | None = None,
+    file: FileRef | None = None,
+) -> Screen:
+    """Keep a correction with its line; the head's card shows it, the clerk hears of the head's."""
+    what, was, now_is = change
+    dossier, person = before.dossier, before.person
+    made = Change(what, was, now_is, work.now, person.id, before.acting_for)
+    line = before.line("correct", {"what": what, "before": was, "after": now_is, **(detail or {})})
+    await work.write(consultations.correct(dossier.id, [made], dict(values or {})), line, *facts)
+    after = await consultations.there(work.tx, dossier.id)
+    await announcements.corrected(work, after, before.person, before.by, file)
+    toast = work.say.label("toast.corrected")
+    if before.head:
+        return Screen(live=announcements.asked(dossier.id), toast=toast)
+    return Screen(live=announcements.dash(dossier.id), toast=toast)
+
+
+# --- its subject -----------------------------------------------------------------------------
+
+
+async def _ask_subject(
+    work: UnitOfWork, before: Access, _args: tuple[str, ...], _page: int
+) -> Screen:
+    text = work.say.text("correct_ask", dossier=before.dossier, what="subject", now=work.now)
+    return Screen(Card(text, (_back(work, before),)), protects=before.dossier.id)
+
+
+def _refuse_subject(before: Access, subject: str, _at: datetime) -> Refusal | None:
+    return refuse_secret(subject) or refuse_unchanged(before.dossier.subject, subject)
+
+
+@act(
+    "correct_subject",
+    find=_find,
+    may=_may,
+    needs=(Words(_ask_subject, SUBJECT_LIMIT, _refuse_subject, line=True),),
+)
+async def correct_subject(work: UnitOfWork, before: Access, _at: datetime, subject: str) -> Screen:
+    """Another subject in the place of the one submitted."""
+    change = ("subject", before.dossier.subject, subject)
+    return await _done(work, before, change, values={"subject": subject})
+
+
+# --- its deadline ----------------------------------------------------------------------------
+
+
+async def _ask_deadline(
+    work: UnitOfWork, before: Access, args: tuple[str, ...], _page: int
+) -> Screen:
+    say, window = work.say, before.dossier.body.written.window
+    offered = presets(work.now, before.days, window.suggested_days, window.day_ends_at)
+    rows = [
+        (Button(say.moment_short(e.moment), action("correct_deadline", *args, minutes(e.moment))),)
+        for e in offered
+        if _refuse_deadline(before, e.moment, work.now) is None
+    ]
+    text = say.text("correct_ask", dossier=before.dossier, what="deadline", now=work.now)
+    return Screen(Card(text, (*rows, _back(work, before))), protects=before.dossier.id)
+
+
+def _calendar(before: Access) -> tuple[WorkingCalendar, int]:
+    return before.days, before.dossier.body.written.window.day_ends_at
+
+
+def _refuse_deadline(before: Access, until: datetime, at: datetime) -> Refusal | None:
+    return (
+        refuse_deadline(until, at)
+        or refuse_beyond(before.days, until)
+        or refuse_unchanged(before.dossier.deadline, until)
+    )
+
+
+@act(
+    "correct_deadline",
+    find=_find,
+    may=_may,
+    needs=(Moment(_ask_deadline, _calendar, _refuse_deadline),),
+)
+async def correct_deadline(work: UnitOfWork, before: Access, _at: datetime, until: str) -> Screen:
+    """Another deadline, also an earlier one: nobody has been asked yet."""
+    moment, stood = moment_of(until), before.dossier.deadline
+    if moment is None:
+        refuse("stale_question")
+    was = in_viet_nam(stood).isoformat() if stood else ""
+    change = ("deadline", was, in_viet_nam(moment).isoformat())
+    return await _done(work, before, change, values={"deadline": moment})
+
+
+# --- a file ----------------------------------------------------------------------------------
+
+
+async def _ask_which(work: UnitOfWork, before: Access, args: tuple[str, ...], _page: int) -> Screen:
+    say, name = work.say, "correct_file"
+    rows = [
+        (
+            Button(
+                say.label("button.replace_file", name=file.name),
+                action(name, *args, file.sha256[:DIGITS]),
+            ),
+        )
+        for file in before.dossier.files
+    ]
+    rows.append((Button(say.label("button.another_file"), action(name, *args, ANOTHER)),))
+    text = say.text("correct_ask", dossier=before.dossier, what="which_file", now=work.now)
+    return Screen(Card(text, (*rows, _back(work, before))), protects=before.dossier.id)
+
+
+def _file(dossier: Dossier, which: str) -> FileRef | None:
+    return next((f for f in dossier.files if f.sha256.startswith(which)), None)
+
+
+def _refuse_which(before: Access, which: str, _at: datetime) -> Refusal | None:
+    if which == ANOTHER or (len(which) == DIGITS and _file(before.dossier, which)):
+        return None
+    return Refusal("stale_question")
+
+
+async def _ask_file(work: UnitOfWork, before: Access, args: tuple[str, ...], _page: int) -> Screen:
+    gone = None if args[1] == ANOTHER else _file(before.dossier, args[1])
+    text = work.say.text(
+        "correct_ask", dossier=before.dossier, what="file", gone=gone, now=work.now
+    )
+    return Screen(Card(text, (_back(work, before),)), protects=before.dossier.id)
+
+
+def _refuse_file(before: Access, handed: Handed, _at: datetime) -> Refusal | None:
+    if handed.file is None:
+        return Refusal("file_needed")
+    if any(each.sha256 == handed.file.sha256 for each in before.dossier.files):
+        return Refusal("nothing_changed")
+    return None
+
+
+@act(
+    "correct_file",
+    find=_find,
+    may=_may,
+    needs=(Pick(_ask_which, _refuse_which), asking.file_alone(_ask_file, _refuse_file)),
+)
+async def correct_file(
+    work: UnitOfWork, before: Access, _at: datetime, which: str, handed: str
+) -> Screen:
+    """A file in the place of one submitted, or one more; the bytes of both stay kept."""
+    dossier, file = before.dossier, Handed.of(handed).file
+    if file is None:
+        refuse("file_needed")
+    gone = None if which == ANOTHER else _file(dossier, which)
+    if gone is None:
+        require(refuse_file(file.name, file.size, len(dossier.files)))
+    told = {"sha256": file.sha256, **({"gone_sha256": gone.sha256} if gone else {})}
+    put = consultations.replace_file(dossier.id, gone, file, before.person.id)
+    change = ("file", gone.name if gone else "", file.name)
+    return await _done(work, before, change, put, detail=told, file=file)

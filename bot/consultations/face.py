@@ -1,0 +1,14 @@
+"""What other subjects may use of consultations; all else of it is its own."""
+
+from bot.consultations.closing import agrees
+from bot.consultations.opinion_card import silence_view
+from bot.consultations.store import closed_ids_for, get, ids_of_committee, running_ids
+
+__all__ = [
+    "agrees",
+    "closed_ids_for",
+    "get",
+    "ids_of_committee",
+    "running_ids",
+    "silence_view",
+]

@@ -1,0 +1,106 @@
+"""Cards about a request before it opens: it asks for approval, is sent back, corrected, declined."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from bot.consultations import opinion_card
+from bot.consultations.rules.consultation import Correction, Dossier
+from bot.db.notice import Button, Card
+from bot.kit.access import By
+from bot.rendering import Rendering
+from bot.values.action import action
+
+
+def waiting(say: Rendering, dossier: Dossier) -> Card:
+    """Before the opening: where the request is, and the ways to correct it, take it up again, take it back."""
+    back = (Button(say.label("button.back"), action("watch", dossier.committee)),)
+    text = say.text("dashboard_waiting", dossier=dossier)
+    if dossier.declined or dossier.recalled:
+        return Card(text, (back,))
+    take_back = Button(say.label("button.recall"), action("withdraw", dossier.id), style="danger")
+    first = _correct(say, dossier) if dossier.asks_approval else _reopen(say, dossier)
+    return Card(text, (first, (take_back,), back))
+
+
+def _correct(say: Rendering, dossier: Dossier) -> tuple[Button, ...]:
+    return (Button(say.label("button.correct"), action("correct", dossier.id)),)
+
+
+def _reopen(say: Rendering, dossier: Dossier) -> tuple[Button, ...]:
+    return (Button(say.label("button.reopen"), action("reopen", dossier.id), style="primary"),)
+
+
+def asks_approval(
+    say: Rendering,
+    dossier: Dossier,
+    clerk: str,
+    now: datetime,
+    due: datetime,
+    by: By | None = None,
+) -> Card:
+    """The head's card: the whole request exactly as members will see it, approve or decline.
+
+    `by` is who approved, where it was another than the one who reads.
+    """
+    preview = opinion_card.preview(say, dossier, now, due)
+    text = say.text(
+        "approval",
+        dossier=dossier,
+        clerk=clerk,
+        preview=preview,
+        by=by,
+        remark=next((r for r in reversed(dossier.remarks) if r.reason), None),
+        corrections=[_made(each) for each in dossier.corrections],
+    )
+    if not dossier.asks_approval:
+        return Card(text)
+    seen = (dossier.revision,) if dossier.revision else ()
+    approves = action("approve", dossier.id, *seen)
+    back, no = action("send_back", dossier.id), action("decline", dossier.id)
+    rows: tuple[tuple[Button, ...], ...] = (
+        (Button(say.label("button.approve_launch"), approves, style="success"),),
+        (Button(say.label("button.send_back"), back),),
+        _correct(say, dossier),
+        (Button(say.label("button.decline_launch"), no, style="danger"),),
+    )
+    if len(dossier.text) > opinion_card.EXCERPT:
+        whole = Button(say.label("button.open_text"), action("asked_text", dossier.id))
+        rows = ((whole,), *rows)
+    return Card(text, rows)
+
+
+def _made(correction: Correction) -> dict[str, object]:
+    """A correction as templates read it: moments and days in the place of how they are kept."""
+    reads = {"deadline": datetime.fromisoformat, "submission_date": date.fromisoformat}
+    read = reads.get(correction.what, str)
+    before, after = correction.before, correction.after
+    return {
+        "what": correction.what,
+        "before": read(before) if before else None,
+        "after": read(after) if after else None,
+        "at": correction.at,
+        "by": By(correction.by, correction.acting_for),
+    }
+
+
+def sent_back(say: Rendering, dossier: Dossier, by: By, remark: str) -> Card:
+    """To the clerk: the head's remark; the draft opens again with every answer kept."""
+    text = say.text("sent_back", dossier=dossier, by=by, remark=remark)
+    return Card(text, (_reopen(say, dossier), _dash(say, dossier)))
+
+
+def corrected(say: Rendering, dossier: Dossier, by: By) -> Card:
+    """To who prepared the request: what another has corrected of it."""
+    text = say.text("corrected", dossier=dossier, by=by, made=_made(dossier.corrections[-1]))
+    return Card(text, (_dash(say, dossier),))
+
+
+def declined(say: Rendering, dossier: Dossier, by: By, reason: str) -> Card:
+    """To the clerk: what the head said; the request can be prepared anew."""
+    text = say.text("declined", dossier=dossier, by=by, reason=reason)
+    return Card(text, ((Button(say.label("button.launch_again"), action("again", dossier.id)),),))
+
+
+def _dash(say: Rendering, dossier: Dossier) -> tuple[Button, ...]:
+    return (Button(say.label("button.dashboard"), action("dash", dossier.id, 0)),)

@@ -1,0 +1,60 @@
+"""What other subjects may use of meetings; all else of it is its own."""
+
+from bot.meetings.access import Access, find, office
+from bot.meetings.agenda.between import SETTLED as SETTLED_BETWEEN
+from bot.meetings.agenda.between import gather as gather_settled
+from bot.meetings.agenda.discussing_again import moved as discussion_moved
+from bot.meetings.agenda.opinions import NONE as NO_OPINIONS
+from bot.meetings.agenda.opinions import Opinions, in_writing, outcome_in_writing
+from bot.meetings.agenda.opinions import of_items as opinions_of
+from bot.meetings.agenda.store import (
+    WaitingItem,
+    taken_off,
+    to_discuss_again,
+    wait,
+    wait_again,
+    wait_for,
+    waiting,
+)
+from bot.meetings.agenda.store import withdraw as stop_waiting
+from bot.meetings.attendance.attendance import Arrival, arrived
+from bot.meetings.documents.store import of_meeting as papers_of
+from bot.meetings.live import about, invited, refresh
+from bot.meetings.sitting.showing import DASH_ROWS, ITEM_ROWS
+from bot.meetings.sitting.sitting import closed
+from bot.meetings.store import get, ids_of_committee, of_item, there
+
+__all__ = [
+    "DASH_ROWS",
+    "ITEM_ROWS",
+    "NO_OPINIONS",
+    "SETTLED_BETWEEN",
+    "Access",
+    "Arrival",
+    "Opinions",
+    "WaitingItem",
+    "about",
+    "arrived",
+    "closed",
+    "discussion_moved",
+    "find",
+    "gather_settled",
+    "get",
+    "ids_of_committee",
+    "in_writing",
+    "invited",
+    "of_item",
+    "office",
+    "opinions_of",
+    "outcome_in_writing",
+    "papers_of",
+    "refresh",
+    "stop_waiting",
+    "taken_off",
+    "there",
+    "to_discuss_again",
+    "wait",
+    "wait_again",
+    "wait_for",
+    "waiting",
+]

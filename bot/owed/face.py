@@ -1,0 +1,39 @@
+"""What other subjects may use of what somebody owes; all else of it is its own."""
+
+from bot.owed.cards import leads
+from bot.owed.concerning import ask as ask_whom_it_concerns
+from bot.owed.owing import (
+    changed,
+    drop,
+    follow,
+    never_before,
+    open_for,
+    owe,
+    rest,
+    resume,
+    settle,
+    settled,
+)
+from bot.owed.store import Settlement, get, last_morning, note_morning, of_subject, open_of, told_on
+
+__all__ = [
+    "Settlement",
+    "ask_whom_it_concerns",
+    "changed",
+    "drop",
+    "follow",
+    "get",
+    "last_morning",
+    "leads",
+    "never_before",
+    "note_morning",
+    "of_subject",
+    "open_for",
+    "open_of",
+    "owe",
+    "rest",
+    "resume",
+    "settle",
+    "settled",
+    "told_on",
+]

@@ -1,0 +1,31 @@
+"""What other subjects may use of people and their offices; all else of it is its own."""
+
+from bot.people.access import HOLDERS, Office, clerk_of, office_of
+from bot.people.beginning import began
+from bot.people.cards import Rows, is_agency
+from bot.people.cards import home as home_button
+from bot.people.changing import changed as staff_changed
+from bot.people.delegation import list_rows as delegation_rows
+from bot.people.joining import Invitation, invite, joined, send_invitation, within_reach
+from bot.people.store import committee_named
+from bot.people.store import enter as enter_person
+
+__all__ = [
+    "HOLDERS",
+    "Invitation",
+    "Office",
+    "Rows",
+    "began",
+    "clerk_of",
+    "committee_named",
+    "delegation_rows",
+    "enter_person",
+    "home_button",
+    "invite",
+    "is_agency",
+    "joined",
+    "office_of",
+    "send_invitation",
+    "staff_changed",
+    "within_reach",
+]
