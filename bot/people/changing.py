@@ -145,7 +145,7 @@ class Staffing(approval.Kind):
         return action("people_one", number_of(request.about))
 
 
-approval.kind(Staffing())
+STAFFING = approval.kind(Staffing())
 
 
 @beginning.began.follow
