@@ -21,7 +21,7 @@ def waiting(say: Rendering, dossier: Dossier, rights: Rights) -> Card:
     if dossier.declined or dossier.recalled:
         return Card(text, (back,))
     take_back = Button(say.label("button.recall"), action("withdraw", dossier.id), style="danger")
-    ways = [(take_back,), back]
+    ways: list[tuple[Button, ...]] = [(take_back,), back]
     if may_correct(dossier, rights) is None:
         ways.insert(0, _correct(say, dossier))
     elif may_reopen(dossier, clerk=rights.clerk) is None:

@@ -147,6 +147,9 @@ LAUNCH: Shown = {
     "launch_subject": lambda: asks("hai_duong", "subject", **PERSONNEL, silence_confirmed=True),
     "launch_text": lambda: asks("quang_ngai", "text", **NAMED),
     "launch_text_with_files": lambda: asks("quang_ngai", "text", **NAMED, with_files=True),
+    "launch_text_with_a_caption": lambda: asks(
+        "quang_ngai", "text", **NAMED, with_files=True, text_caption="Kính gửi <các> đồng chí."
+    ),
     "launch_submission_date": lambda: asks(
         "tra_vinh", "submission_date", body_id="ban_dan_van", **APPRAISED
     ),
