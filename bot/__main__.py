@@ -35,7 +35,7 @@ def main() -> None:
 
 @main.command()
 @click.option(
-    "--from", "plan", type=_PATH, help="A TOML file that describes the committee: nothing is asked."
+    "--from", "plan", type=_PATH, help="A TOML file that describes the committee: asked once."
 )
 @click.option("--settings", type=_PATH, help="Another settings file than dongthuan.toml.")
 @click.option("--sheet", type=_PATH, help="Where the sheet of QR codes goes (loi-moi.html).")
@@ -43,22 +43,25 @@ def main() -> None:
 @click.option(
     "--sample", type=_PATH, help="Write a sample description and roster into this folder."
 )
+@click.option("--yes", is_flag=True, help="Found without the last question, for scripts.")
 def init(
     plan: Path | None,
     settings: Path | None,
     sheet: Path | None,
     bot: str | None,
     sample: Path | None,
+    yes: bool,
 ) -> None:
     """Found a committee: asks step by step, or reads everything from a file.
 
+    Shows everybody with their offices, and what the roster leaves open, before anything is written.
     Prints an invitation link for everybody and writes a sheet of QR codes to be printed.
     Exits with 1 when something is wrong; then nothing was changed.
     """
     from bot.commands.init import Wanted
     from bot.commands.init import init as carry_out
 
-    sys.exit(carry_out(Wanted(plan, settings, sheet, bot, sample)))
+    sys.exit(carry_out(Wanted(plan, settings, sheet, bot, sample, yes)))
 
 
 @main.command()

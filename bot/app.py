@@ -196,6 +196,7 @@ class App:
         What it tells was committed before, or is nothing yet: who sees no change presses again.
         """
         (first, *more), rows = split_for_telegram(card.text), controls(card.rows)
+        self.delivery.forget(chat_id, message_id)
         try:
             if self._pace is not None:
                 await self._pace.turn(chat_id, ANSWER)

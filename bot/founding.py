@@ -76,11 +76,23 @@ async def _seated(
     """Everybody entered in the order of the roster, which is the order of every roll."""
     persons = []
     for place, newcomer in enumerate(newcomers):
-        person = await people.add_person(work.tx, committee, newcomer.name)
+        person = await people.add_person(
+            work.tx, committee, newcomer.name, unit=newcomer.unit, post=newcomer.post
+        )
         held = newcomer.held(place)
         for seat in held:
             await people.add_seat(work.tx, committee, person, seat)
-        persons.append(Person(person, committee, newcomer.name, None, held))
+        persons.append(
+            Person(
+                person,
+                committee,
+                newcomer.name,
+                None,
+                held,
+                unit=newcomer.unit,
+                post=newcomer.post,
+            )
+        )
     return tuple(persons)
 
 
@@ -93,11 +105,20 @@ async def _record(
         "rulebook": regulation.digest,
         "settings": dict(founding.settings),
         "confirmed": sorted(founding.confirmed),
-        "people": [
-            {"name": p.name, "role": p.role.value, "seats": [[s.body, s.office] for s in p.seats]}
-            for p in founding.people
-        ],
+        "people": [_recorded(each) for each in founding.people],
         "calendar": days.version,
     }
     actor = work.say.label("founding.actor")
     await register.write(work.tx, committee, work.now, actor, "found", founding.name, detail)
+
+
+def _recorded(newcomer: Newcomer) -> dict[str, object]:
+    """Somebody as the first line of the register names everybody; what the roster leaves empty is left out."""
+    seats = [[seat.body, seat.office] for seat in newcomer.seats]
+    beside = {"unit": newcomer.unit, "post": newcomer.post}
+    return {
+        "name": newcomer.name,
+        "role": newcomer.role.value,
+        "seats": seats,
+        **{name: words for name, words in beside.items() if words},
+    }

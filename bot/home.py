@@ -4,30 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
-from bot.consultations import face as consultations
-from bot.consultations import overview as consultations_overview
-from bot.consultations.rules.consultation import Dossier
-from bot.consultations.rules.outcome import shown_state
-from bot.db import people, rulebooks
+from bot.db import drafts, people
+from bot.db.drafts import Draft
 from bot.db.notice import Button, Card
-from bot.kit import access
 from bot.kit.act import press
-from bot.kit.card import short
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
 from bot.kit.waiting import HOME_ROWS, SOURCES, HomeRow, Waiting, home_row
-from bot.meetings import face as meetings
-from bot.people.rules.people import Person, sits
+from bot.people.rules.people import Person
+from bot.rendering import Rendering
 from bot.values.action import action
-from bot.values.refusal import NO_RIGHT, Refused
 
 LISTED = 20
 """Matters on one list."""
-SHORT = 48
-"""Characters of a subject on a button."""
+NAMES = ("subject", "what", "name", "place")
+"""The answers of a form that say what it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +64,6 @@ def _rows(context: Context, found: Desktop) -> tuple[tuple[Button, ...], ...]:
         suffix = say.label("button.of", name=found.committees[person.committee]) if several else ""
         rows.append((Button(label + suffix, action(row.action, person.committee)),))
     return (*rows, (Button(say.label("button.help"), action("help")),))
-
-
-@home_row(20, "answered", once=True)
-async def _answers(_work: UnitOfWork, person: Person) -> bool:
-    return sits(person)
-
-
-@home_row(43, "watch")
-async def _watches(_work: UnitOfWork, person: Person) -> bool:
-    return person.is_clerk or sits(person)
 
 
 async def _desktop(work: UnitOfWork, account: int) -> Desktop:
@@ -136,7 +119,7 @@ async def tasks(context: Context, tap: Tap) -> Screen:
     rows = [
         (
             Button(
-                context.say.label(f"task.{w.kind}", subject=short(w.subject, SHORT)),
+                context.say.label(f"task.{w.kind}", subject=w.subject),
                 w.press,
             ),
         )
@@ -149,66 +132,33 @@ async def tasks(context: Context, tap: Tap) -> Screen:
     return Screen(Card(text, (*rows, _home(context))))
 
 
-@press("answered")
-async def answered(context: Context, tap: Tap) -> Screen:
-    """What this person answered: running matters first, then the last closed ones."""
-    rows: list[tuple[Button, ...]] = []
-    lines: list[tuple[Dossier, Person]] = []
+@home_row(15, "drafts", once=True)
+async def _has_drafts(work: UnitOfWork, person: Person) -> bool:
+    return bool(await drafts.unfinished(work.tx, person.id))
+
+
+@press("drafts")
+async def unfinished(context: Context, tap: Tap) -> Screen:
+    """The forms left unfinished, the last one touched first; each goes on at the question that stands."""
     async with context.look() as work:
-        for person in await people.of_account(work.tx, tap.account):
-            running = [
-                dossier
-                for dossier in await consultations_overview.open_for(work, person)
-                if person.id in dossier.running.last_replies
-            ]
-            closed = [
-                await consultations.get(work.tx, one)
-                for one in await consultations.closed_ids_for(work.tx, person.id, LISTED)
-            ]
-            lines += [(d, person) for d in (*running, *closed) if d is not None and d.consultation]
-    for dossier, _ in lines[:LISTED]:
-        rows.append((Button(short(dossier.subject, SHORT), action("form", dossier.id)),))
-    text = context.say.text("answered", lines=lines[:LISTED], now=work.now)
+        left = [
+            draft
+            for person in await people.of_account(work.tx, tap.account)
+            for draft in await drafts.unfinished(work.tx, person.id)
+        ]
+    rows = [
+        (Button(_named(context.say, draft), action("form_show", draft.id)),)
+        for draft in left[:LISTED]
+    ]
+    text = context.say.text("drafts", count=len(left), shown=len(rows))
     return Screen(Card(text, (*rows, _home(context))))
 
 
-@press("watch")
-async def watch(context: Context, tap: Tap) -> Screen:
-    """The list "Theo dõi": the committee's matters, for members with what concerns them, for the office whole."""
-    committee = tap.number(0)
-    async with context.look() as work:
-        person = await access.in_committee(work, tap.account, committee)
-        if person is None:
-            raise Refused(NO_RIGHT)
-        office = person.is_clerk or await consultations_overview.may_head(work, person)
-        lines = []
-        for one in await consultations.ids_of_committee(work.tx, committee, LISTED):
-            dossier = await consultations.get(work.tx, one)
-            if dossier and (office or _concerns(dossier, person)):
-                lines.append((dossier, _stage(dossier, work.now)))
-        waiting = await meetings.waiting(work.tx, committee)
-        items = [item for item in waiting if office or item.proposed_by == person.id]
-        rulebook = (await people.committee(work.tx, committee)).rulebook
-        bodies = {b.id: b.name for b in (await rulebooks.regulation(work.tx, rulebook)).bodies}
-    act = "dash" if office else "form"
-    rows = [(Button(short(d.subject, SHORT), action(act, d.id)),) for d, _ in lines]
-    text = context.say.text(
-        "watch", lines=lines, items=items, bodies=bodies, now=work.now, office=office
-    )
-    return Screen(Card(text, (*rows, _home(context))))
-
-
-def _concerns(dossier: Dossier, person: Person) -> bool:
-    seats = dossier.consultation.roll if dossier.consultation else ()
-    return any(seat.person == person.id for seat in seats)
-
-
-def _stage(dossier: Dossier, now: datetime) -> str:
-    if dossier.declined or dossier.recalled:
-        return "declined" if dossier.declined else "withdrawn"
-    if dossier.consultation is None:
-        return "sent_back" if dossier.sent_back else "submitted"
-    return shown_state(dossier.consultation, now).stage.value
+def _named(say: Rendering, draft: Draft) -> str:
+    """A draft by its kind, and what it is about where that has been said."""
+    kind = say.label(f"draft.{draft.kind}")
+    about = next((draft.fields[key] for key in NAMES if draft.fields.get(key)), "")
+    return f"{kind}: {about}" if about else kind
 
 
 async def stray(context: Context, account: int, what: str = "words") -> Card:

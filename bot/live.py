@@ -38,7 +38,9 @@ class Post:
         if message_id is None:
             return
         await live.delivered.happened(work, Delivered(row, message_id))
-        if row.live and row.message_id is None:
+        if row.live and not row.is_drawn:
+            await live.stands_alone(work, row.chat_id, message_id, row.live)
+        elif row.live and row.message_id is None:
             await live_cards.place(tx, row.chat_id, message_id, row.live, now)
             # what happened since it was drawn missed it
             await live_cards.refresh(tx, row.live, now)

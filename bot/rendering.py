@@ -60,7 +60,6 @@ class Rendering:
             "setting_value": self.setting_value,
             "initial": initial,
         }
-        self._templates.tests["label"] = self.has_label
         self._plain = self._templates.overlay(autoescape=False)
 
     def text(self, template: str, /, **view: object) -> str:
@@ -86,10 +85,9 @@ class Rendering:
         """The plain words under a key such as "choice.approve"; raises KeyError naming that key."""
         return self._labels[key].format_map(values)
 
-    def opens_refusal(self, text: str) -> bool:
-        """Whether a message as people read it begins as a refusal does, or as one that asks for other input."""
-        heads = (self.label("refusal.heading"), *self._under("refusal_asks"))
-        return text.startswith(heads)
+    def labels(self, table: str) -> tuple[str, ...]:
+        """All labels of a table."""
+        return tuple(v for key, v in self._labels.items() if key.startswith(f"{table}."))
 
     def has_label(self, key: str) -> bool:
         """Whether there are words under a key."""
@@ -110,6 +108,19 @@ class Rendering:
     def moment_short(self, moment: datetime) -> str:
         """A moment in full."""
         return self._timed("time.moment_short", moment)
+
+    def moment_button(self, moment: datetime) -> str:
+        """A moment on a button, without its year: "06/3, thứ Sáu, 17 giờ"."""
+        here = in_viet_nam(moment)
+        key = "time.hour_minute" if here.minute else "time.hour"
+        time = self.label(key, hour=f"{here:%H}", minute=f"{here:%M}")
+        return self.label("time.moment_button", day=self.day_button(moment), time=time)
+
+    def day_button(self, moment: datetime) -> str:
+        """The day of a moment on a button, without its year: "06/3, thứ Sáu"."""
+        here = in_viet_nam(moment).date()
+        day, _, _ = as_papers_write(here).rpartition("/")
+        return self.label("time.day_button", day=day, weekday=WEEKDAYS[here.weekday()])
 
     def left(self, moment: datetime, now: datetime) -> str:
         """What is left until a moment, or that it has passed."""
@@ -175,10 +186,6 @@ class Rendering:
             return self.label(f"setting_value.{SIGNS[share[1]]}", share=share[2])
         keys = (f"setting_value.{told}", f"report_period.{told}")
         return next((self.label(key) for key in keys if self.has_label(key)), told)
-
-    def _under(self, table: str) -> Iterator[str]:
-        """The words of one table."""
-        return (words for key, words in self._labels.items() if key.startswith(f"{table}."))
 
     def _timed(self, key: str, moment: datetime, **values: str) -> str:
         full = in_full(moment)

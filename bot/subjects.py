@@ -10,6 +10,7 @@ from bot import (
     calendar,
     consultations,
     home,  # noqa: F401 - the first screen enters its own presses
+    lists,  # noqa: F401 - and so do the lists
     meetings,
     notices,
     owed,

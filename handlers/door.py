@@ -100,8 +100,12 @@ class Door:
             at_once = answer.card if is_private and target else None
             if message is not None:
                 shown = Screen() if at_once else answer
-                chat = message.chat.id
-                await navigation.show(context, chat, update_id, target, shown, turns_away=True)
+                away = await questions.turns_away(
+                    context, message.chat.id, query.data or "", answer
+                )
+                await navigation.show(
+                    context, message.chat.id, update_id, target, shown, turns_away=away
+                )
         if message is not None and target and at_once is not None:
             await self._show_at_once(message.chat.id, target, at_once)
         await self._answer_query(query.id, answer.toast[:TOAST_LIMIT])
@@ -204,10 +208,10 @@ class Door:
                 refuse("stale_question")
             if not takes:
                 await drafts.answered(work.tx, tap.account)
-            kept = await inbox.raw_from(work.tx, update_id) if takes else []
+            kept = await inbox.raw_around(work.tx, update_id) if takes else {}
         if not takes:
             return Screen(await home.stray(context, tap.account, "left"))
-        said = reading.said_in(kept, tap, self._fetch)
+        said = reading.said_in(kept, update_id, tap, self._fetch)
         if not said:
             refuse("words_gone")
         return await self._taken_together(context, said, asked)

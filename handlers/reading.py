@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -83,23 +83,28 @@ def sent_of(message: Message, received_at: datetime, fetch: Fetch) -> Sent:
     )
 
 
-def said_in(kept: Sequence[tuple[int, str]], tap: Tap, fetch: Fetch) -> list[Sent]:
-    """The message of the first of these updates, and those of its album, as if said by this press.
+def said_in(kept: Mapping[int, str], update_id: int, tap: Tap, fetch: Fetch) -> list[Sent]:
+    """The message of this update with those of its album, in order, as if said by this press.
 
-    Nothing where the first is no message of the account that presses.
+    Nothing where it is no message of the account that presses.
     """
-    messages = [message for _, raw in kept if (message := _message(raw)) is not None]
-    own = [each for each in messages if each.from_user and each.from_user.id == tap.account]
-    if not own or not messages or own[0] is not messages[0]:
+    meant = _message(kept.get(update_id, "{}"))
+    if meant is None or meant.from_user is None or meant.from_user.id != tap.account:
         return []
-    album = own[0].media_group_id
-    together = [each for each in own if album and each.media_group_id == album] or own[:1]
-    return [replace(sent_of(each, tap.at, fetch), at=tap.at) for each in together]
+    messages = [meant]
+    if meant.media_group_id:
+        near = [_message(raw) for raw in kept.values()]
+        messages = [m for m in near if m and m.chat.id == meant.chat.id and _of(m) == _of(meant)]
+    return [replace(sent_of(each, tap.at, fetch), at=tap.at) for each in messages]
+
+
+def _of(message: Message) -> str | None:
+    return message.media_group_id
 
 
 def _message(raw: str) -> Message | None:
-    update = Update.de_json(json.loads(raw), None)
-    return update.message
+    content = json.loads(raw)
+    return Update.de_json(content, None).message if "update_id" in content else None
 
 
 def is_addressed(message: Message, name: str) -> bool:

@@ -106,6 +106,10 @@ class Delivery:
         finally:
             await self._end()
 
+    def forget(self, chat_id: int, message_id: int) -> None:
+        """A message was edited past the outbox: its next edit is sent, whatever it shows."""
+        self._sender.forget(chat_id, message_id)
+
     def stop(self) -> None:
         """Claim nothing more; `run` returns when what is under way has been answered and settled."""
         self._stopping = True

@@ -34,6 +34,7 @@ from bot.values.files import FileRef
 from bot.values.texts import split_for_telegram
 from scheduler import transport
 from scheduler.pacing import Gate, Pace, seconds_of
+from scheduler.standing import Standing
 from scheduler.transport import NotSentError
 
 BLOCKED, NO_CHAT, UNKNOWN = "blocked", "no_chat", "unknown"
@@ -122,6 +123,11 @@ class Sender:
         self._gate = gate
         self._pace = pace
         self._progress: dict[int, _Progress] = {}
+        self._standing = Standing()
+
+    def forget(self, chat_id: int, message_id: int) -> None:
+        """A message was edited by somebody else: what it shows is not known here."""
+        self._standing.forget(chat_id, message_id)
 
     async def send(self, row: Outgoing) -> Fate:
         """Send one row and say what became of it. Whatever goes wrong is an answer, not an error."""
@@ -180,21 +186,27 @@ class Sender:
         if row.message_id is None or len(shown.texts) > 1:
             # what one message does not hold is never cut off: it stands below, in as many as it needs
             return Sent(await self._send_anew(row, shown), left=row.message_id)
+        return await self._edited(row, row.message_id, shown)
+
+    async def _edited(self, row: Outgoing, message_id: int, shown: _Shown) -> Fate:
+        """Let the message show it, unless it does so already; of an edit without answer nothing is known."""
+        place, text = (row.chat_id, message_id), shown.texts[0]
+        if self._standing.shows(*place, text, shown.rows):
+            return Sent(message_id)
+        self._standing.forget(*place)
         try:
             await self._turn(row)
-            await transport.edit_text(
-                self._bot, row.chat_id, row.message_id, shown.texts[0], shown.rows
-            )
+            await transport.edit_text(self._bot, *place, text, shown.rows)
         except BadRequest as refusal:
-            return await self._not_edited(row, row.message_id, shown, refusal)
-        return Sent(row.message_id)
+            if "message is not modified" not in refusal.message.lower():
+                return await self._not_edited(row, message_id, shown, refusal)
+        self._standing.shown(*place, text, shown.rows)
+        return Sent(message_id)
 
     async def _not_edited(
         self, row: Outgoing, message_id: int, shown: _Shown, refusal: BadRequest
     ) -> Fate:
         words = refusal.message.lower()
-        if "message is not modified" in words:
-            return Sent(message_id)
         if not any(sign in words for sign in _GONE):
             raise refusal
         if row.live is None:
@@ -203,7 +215,7 @@ class Sender:
 
     async def _shown(self, row: Outgoing) -> _Shown | Dropped:
         """What the row shows: its own text, or the live card as it stands now."""
-        if row.live is None:
+        if row.live is None or not row.is_drawn:
             return _Shown(_parts(row.text), row.rows)
         card = await self._rendered(row, row.live)
         if card is None:
@@ -231,6 +243,7 @@ class Sender:
                 self._bot, row.chat_id, text, shown.rows if last else (), protect=protect
             )
             progress.message_ids.append(message_id)
+            self._standing.shown(row.chat_id, message_id, text, shown.rows if last else ())
         for file in row.files[progress.files :]:
             await self._turn(row)
             await self._send_file(row.chat_id, file, protect=protect and not file.open)

@@ -136,17 +136,17 @@ def _newcomers(
         if line.role is Role.MEMBER and not line.seats
     ]
     read = read_lines([line.cells for line in lines], regulation)
-    wrong = [each for each in read if isinstance(each, RosterFault)]
-    if nowhere or wrong:
-        raise faulty(path, nowhere or [_cell(each, lines[each.row - 1], story) for each in wrong])
+    if nowhere:
+        raise faulty(path, nowhere)
+    if isinstance(read, tuple):
+        raise faulty(path, [_cell(each, lines[each.row - 1], story) for each in read])
     return tuple(
         replace(
             each,
             name=line.actor.name,
             seats=tuple(replace(seat, place=line.places.get(seat.body)) for seat in each.seats),
         )
-        for line, each in zip(lines, read, strict=True)
-        if isinstance(each, Newcomer)
+        for line, each in zip(lines, read.people, strict=True)
     )
 
 

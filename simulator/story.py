@@ -59,6 +59,7 @@ CONSULTATION_VERBS = {
     "approve_launch": _takes(),
     "correct": _takes("", "subject deadline file"),
     "add_file": _takes("file"),
+    "search": _takes("words"),
     "second_round": _takes("of", "text deadline"),
     "item_instead": _takes("matter subject"),
     "acknowledge": _takes(),
@@ -540,4 +541,4 @@ def local(moment: datetime | date) -> str:
     here = in_viet_nam(moment)
     if here.second or here.microsecond:
         return here.isoformat(timespec="seconds")
-    return f"{here.hour} giờ {here.minute:02d} ngày {local(here.date())}"
+    return f"{here.hour:02d} giờ {here.minute:02d} ngày {local(here.date())}"

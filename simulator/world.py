@@ -53,13 +53,21 @@ class World(Records):
         return self.say(user_id, f"/start {payload}".strip())
 
     def send_document(
-        self, user_id: int, name: str, content: bytes, caption: str = "", chat_id: int | None = None
+        self,
+        user_id: int,
+        name: str,
+        content: bytes,
+        caption: str = "",
+        chat_id: int | None = None,
+        *,
+        album: str | None = None,
     ) -> Message:
-        """Send a file to the bot."""
+        """Send a file to the bot; files of one album were chosen together."""
         chat = self._open_to(user_id, chat_id)
         caption = cleaned(caption)
         message = self._write(user_id, chat, caption, with_found(caption, ()))
         message.document = self.files.put_document(name, content)
+        message.album = album
         return self._send(message)
 
     def send_photo(

@@ -1,8 +1,9 @@
-"""What any test may ask for: how examples are drawn, and a browser; nothing of a committee."""
+"""What any test may ask for: how examples are drawn, where files lie, and a browser; nothing of a committee."""
 
 import gc
 import os
 import shutil
+import tempfile
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -25,6 +26,22 @@ QUIET = (
 hypothesis.settings.register_profile("here", deadline=None)
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+MEMORY = Path("/dev/shm")  # noqa: S108 - folders in it are made by tempfile, each its owner's own
+ROOM = 2 * 1024**3
+"""Bytes that must be free there: some small machines give it less."""
+
+
+def pytest_configure() -> None:
+    """Let files of tests, and of what they start, lie in memory where there is room: no test cuts the power.
+
+    A process that is killed leaves there what it leaves on a disk. A folder named in TMPDIR is kept to.
+    """
+    if "TMPDIR" in os.environ or not os.access(MEMORY, os.W_OK):
+        return
+    if shutil.disk_usage(MEMORY).free >= ROOM:
+        os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
 
 
 def pytest_collection_finish() -> None:

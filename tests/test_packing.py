@@ -88,7 +88,7 @@ def test_an_installed_wheel_rehearses_a_story(installed: Path, tmp_path: Path) -
 
 def test_an_installed_wheel_founds_a_committee_and_verifies_it(installed: Path) -> None:
     assert elsewhere(installed, "init", "--sample", "lap").returncode == 0
-    founded = elsewhere(installed, "init", "--from", "lap/tap_the.toml")
+    founded = elsewhere(installed, "init", "--from", "lap/tap_the.toml", "--yes")
     assert founded.returncode == 0, founded.stderr
 
     done = elsewhere(installed, "verify")

@@ -15,8 +15,9 @@ from pydantic_core import ErrorDetails
 
 from bot.commands.init_words import InitFault
 from bot.kit.assumptions import assumption
-from bot.people.roster_files import Read, RosterFault, read_lines, read_roster, title
-from bot.people.rules.founding import Founding, Newcomer
+from bot.people.roster_files import Read, Remark, Roster, read_lines, read_roster
+from bot.people.roster_words import title
+from bot.people.rules.founding import Founding
 from bot.places import regulations_dir, templates_dir
 from bot.regulations.faults import RegulationFaults
 from bot.regulations.loader import load
@@ -30,6 +31,16 @@ class Plan:
 
     founding: Founding
     bot: str | None = None
+    roster: Source | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the people stand, and what was noticed while they were read."""
+
+    file: str
+    sheet: str = ""
+    remarks: tuple[Remark, ...] = ()
 
 
 class _Part(BaseModel):
@@ -42,6 +53,8 @@ class _Person(_Part):
     body: str | list[str] = ""
     office: str | list[str] = ""
     full_time: bool = True
+    unit: str = ""
+    post: str = ""
 
 
 class _Committee(_Part):
@@ -64,18 +77,18 @@ def read_plan(path: Path) -> Plan | tuple[InitFault, ...]:
         regulation = load(file)
     except RegulationFaults as wrong:
         return regulation_faults(wrong)
-    people, faults = _people(read, path, regulation)
-    if faults:
-        return faults
+    roster, source = _people(read, path, regulation)
+    if not isinstance(roster, Roster):
+        return roster
     founding = Founding(
         name=read.name,
         regulation_name=file.name,
         regulation_text=file.read_text(encoding="utf-8-sig"),
-        people=people,
+        people=roster.people,
         settings=read.settings,
         confirmed=frozenset(read.confirmed),
     )
-    return Plan(founding, read.bot)
+    return Plan(founding, read.bot, source)
 
 
 def regulation_file(named: str, folder: Path) -> Path:
@@ -98,24 +111,27 @@ def regulation_faults(wrong: RegulationFaults) -> tuple[InitFault, ...]:
     )
 
 
-def roster_faults(file: str, read: Read) -> tuple[InitFault, ...]:
-    """The faults of a roster, with its columns as people call them."""
-    return tuple(
-        InitFault(file, each.kind, each.values, row=each.row, column=title(each.column))
+def roster_from(file: str, read: Read) -> tuple[Roster | tuple[InitFault, ...], Source]:
+    """A roster with where it stands, or its faults, with its columns as people call them."""
+    if isinstance(read, Roster):
+        return read, Source(file, read.sheet, read.remarks)
+    faults = tuple(
+        InitFault(
+            file, each.kind, each.values, row=each.row, column=title(each.column), sheet=each.sheet
+        )
         for each in read
-        if isinstance(each, RosterFault)
     )
+    return faults, Source(file)
 
 
 def _people(
     read: _Committee, path: Path, regulation: Regulation
-) -> tuple[tuple[Newcomer, ...], tuple[InitFault, ...]]:
+) -> tuple[Roster | tuple[InitFault, ...], Source]:
     if read.roster and read.person:
-        return (), (InitFault(str(path), "two_rosters", {}, column="roster"),)
+        return (InitFault(str(path), "two_rosters", {}, column="roster"),), Source(str(path))
     file = path.parent / read.roster if read.roster else path
     found = read_roster(file, regulation) if read.roster else _lines(read, regulation)
-    people = tuple(each for each in found if isinstance(each, Newcomer))
-    return people, roster_faults(str(file), found)
+    return roster_from(str(file), found)
 
 
 def _lines(read: _Committee, regulation: Regulation) -> Read:
@@ -126,6 +142,9 @@ def _lines(read: _Committee, regulation: Regulation) -> Read:
             _cell(each.body),
             _cell(each.office),
             "yes" if each.full_time else "no",
+            "",
+            each.unit,
+            each.post,
         )
         for each in read.person
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import click
 from bot import subjects  # noqa: F401 - each arranges what recurs in a committee
 from bot.clock import SystemClock
 from bot.commands import questions
+from bot.commands.confirmation import summary
 from bot.commands.founding_file import Plan, read_plan, write_sample
 from bot.commands.init_words import InitFault, bot_name, of_founding
 from bot.commands.invitation_sheet import Sheet, free_place, slips
@@ -37,6 +39,8 @@ class Wanted:
     sheet: Path | None = None
     bot: str | None = None
     sample: Path | None = None
+    yes: bool = False
+    """Whether the question before the founding is answered already, for scripts."""
 
 
 def init(wanted: Wanted) -> int:
@@ -53,7 +57,8 @@ def init(wanted: Wanted) -> int:
         return _init(say, wanted, settings)
     except click.Abort:
         click.echo()
-        click.echo(say.terminal("init_nothing"), err=True)
+        unasked = wanted.plan is not None and not sys.stdin.isatty()
+        click.echo(say.terminal("init_nothing", unasked=unasked), err=True)
         return NOT_DONE
 
 
@@ -62,14 +67,23 @@ def _init(say: Rendering, wanted: Wanted, settings: Settings) -> int:
     plan = _plan(say, wanted)
     if plan is None:
         return NOT_DONE
-    faults = _faults(say, plan, file)
+    regulation = read(plan.founding)
+    faults = _faults(say, plan, regulation, file)
     bot = _bot(say, wanted, plan, settings)
     if isinstance(bot, InitFault):
         faults = (*faults, bot)
-    if faults or isinstance(bot, InitFault):
+    if faults or isinstance(bot, InitFault) or not isinstance(regulation, Regulation):
         questions.show_faults(say, faults)
         return NOT_DONE
-    return _carry_out(say, wanted, plan, settings, f"https://t.me/{bot}")
+    link = f"https://t.me/{bot}"
+    click.echo()
+    click.echo(summary(say, plan, regulation, settings.database, link))
+    click.echo()
+    remarks = plan.roster.remarks if plan.roster else ()
+    if not wanted.yes and not questions.sure(remarks):
+        click.echo(say.terminal("init_nothing", unasked=False))
+        return NOT_DONE
+    return _carry_out(say, wanted, plan, settings, link)
 
 
 def _plan(say: Rendering, wanted: Wanted) -> Plan | None:
@@ -82,12 +96,14 @@ def _plan(say: Rendering, wanted: Wanted) -> Plan | None:
     return None
 
 
-def _faults(say: Rendering, plan: Plan, file: str) -> tuple[InitFault, ...]:
+def _faults(
+    say: Rendering, plan: Plan, regulation: Regulation | tuple[FoundingFault, ...], file: str
+) -> tuple[InitFault, ...]:
     """Everything wrong before a database is opened."""
-    regulation = read(plan.founding)
     if not isinstance(regulation, Regulation):
         return of_founding(regulation, file, say)
-    return of_founding(faults_of(plan.founding, regulation), file, say)
+    roster = plan.roster.file if plan.roster else ""
+    return of_founding(faults_of(plan.founding, regulation), file, say, roster)
 
 
 def _bot(say: Rendering, wanted: Wanted, plan: Plan, settings: Settings) -> str | InitFault:
@@ -100,9 +116,6 @@ def _bot(say: Rendering, wanted: Wanted, plan: Plan, settings: Settings) -> str 
 
 
 def _carry_out(say: Rendering, wanted: Wanted, plan: Plan, settings: Settings, link: str) -> int:
-    if wanted.plan is None and not questions.sure(say, plan.founding, settings.database, link):
-        click.echo(say.terminal("init_nothing"))
-        return NOT_DONE
     path = wanted.sheet or free_place(Path())
     try:
         sheet = Sheet(path)
@@ -111,9 +124,15 @@ def _carry_out(say: Rendering, wanted: Wanted, plan: Plan, settings: Settings, l
         click.echo(say.terminal("init_sheet_fault", path=path, exists=exists), err=True)
         return NOT_DONE
     file = str(wanted.plan or "")
-    founded = _found(say, plan, settings.database, link, file)
+    founded = None
+    try:
+        founded = _found(say, plan, settings.database, link, file)
+    except KeyboardInterrupt:
+        click.echo(say.terminal("init_interrupted"), err=True)
+    finally:
+        if founded is None:
+            sheet.give_up()
     if founded is None:
-        sheet.give_up()
         return NOT_DONE
     given = slips(say, founded)
     written = sheet.write(say, founded.name, given)

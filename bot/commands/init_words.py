@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from bot.people.roster_files import Remark
 from bot.people.rules.founding import FoundingFault
 from bot.places import templates_dir
 from bot.rendering import Rendering, shared_rendering
@@ -25,6 +26,7 @@ class InitFault:
     values: Mapping[str, object]
     row: int = 0
     column: str = ""
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +42,33 @@ def told(fault: InitFault) -> ToldFault:
     """A fault in words."""
     words = _words()["fault"][fault.kind]
     values = {name: _shown(name, value) for name, value in fault.values.items()}
-    place = [fault.file, str(fault.row)] if fault.row else [fault.file]
-    where = ":".join(part for part in place if part)
-    if fault.column:
-        where = ": ".join(part for part in (where, fault.column) if part)
     return ToldFault(
-        where, words["message"].format_map(values), words["expected"].format_map(values)
+        _where(fault), words["message"].format_map(values), words["expected"].format_map(values)
     )
 
 
+def _where(fault: InitFault) -> str:
+    """The place of a fault, as an editor opens it; in a workbook as people speak of it."""
+    if fault.sheet:
+        row = ask("sheet_row", row=fault.row) if fault.row else ""
+        column = ask("sheet_column", column=fault.column) if fault.column else ""
+        return f"{ask('sheet', file=fault.file, sheet=fault.sheet)}{row}{column}"
+    place = ":".join(part for part in (fault.file, str(fault.row or "")) if part)
+    return ": ".join(part for part in (place, fault.column) if part)
+
+
 def of_founding(
-    faults: Iterable[FoundingFault], file: str, say: Rendering
+    faults: Iterable[FoundingFault], file: str, say: Rendering, roster: str = ""
 ) -> tuple[InitFault, ...]:
-    """What is wrong with a founding, as faults of where it was given."""
+    """What is wrong with a founding, as faults of where it was given: people in a roster of their own."""
     return tuple(
-        InitFault(file, each.kind, _values(each, say), row=each.row, column=_column(each.place))
+        InitFault(
+            roster if roster and each.place.startswith("people") else file,
+            each.kind,
+            _values(each, say),
+            row=each.row,
+            column=_column(each.place),
+        )
         for each in faults
     )
 
@@ -69,6 +83,11 @@ def _values(fault: FoundingFault, say: Rendering) -> Mapping[str, object]:
 def ask(key: str, **values: object) -> str:
     """A question."""
     return str(_words()["ask"][key]).format_map(values)
+
+
+def noticed(remark: Remark) -> str:
+    """A remark on a roster in words."""
+    return str(_words()["remark"][remark.kind]).format_map(remark.values)
 
 
 def says_yes(answer: str) -> bool:

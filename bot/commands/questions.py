@@ -9,11 +9,11 @@ from pathlib import Path
 
 import click
 
-from bot.commands.founding_file import Plan, regulation_faults, regulation_file, roster_faults
-from bot.commands.init_words import InitFault, ask, bot_name, of_founding, says_yes, told
+from bot.commands.founding_file import Plan, regulation_faults, regulation_file, roster_from
+from bot.commands.init_words import InitFault, ask, bot_name, noticed, of_founding, says_yes, told
 from bot.kit.assumptions import alternatives, assumption
-from bot.people.roster_files import read_roster
-from bot.people.rules.founding import Founding, Newcomer, faults_of
+from bot.people.roster_files import Remark, Roster, read_roster
+from bot.people.rules.founding import Founding, faults_of
 from bot.places import regulations_dir
 from bot.regulations.faults import RegulationFaults
 from bot.regulations.loader import load, parse
@@ -37,7 +37,7 @@ def asked(say: Rendering) -> Plan:
         settings=settings,
         confirmed=confirmed,
     )
-    return Plan(_with_people(say, founding, regulation))
+    return _with_people(say, founding, regulation)
 
 
 def asked_bot(say: Rendering) -> str:
@@ -49,10 +49,17 @@ def asked_bot(say: Rendering) -> str:
         show_faults(say, [InitFault("", "bot_form", {"found": named})])
 
 
-def sure(say: Rendering, founding: Founding, database: str, link: str) -> bool:
-    """Whether the committee shall be founded."""
-    _section(say, "init_summary", founding=founding, database=database, link=link)
-    return says_yes(click.prompt(ask("sure"), default="", show_default=False))
+def sure(remarks: Sequence[Remark]) -> bool:
+    """Whether the committee shall be founded as it was shown, and nobody stands twice in its roster."""
+    several = (remark for remark in remarks if remark.asks)
+    if not all(_agrees(ask("several", what=noticed(remark)), "k") for remark in several):
+        click.echo(ask("not_several"), err=True)
+        return False
+    return _agrees(ask("sure"), "c")
+
+
+def _agrees(question: str, usual: str) -> bool:
+    return says_yes(click.prompt(question, default=usual, show_default=False))
 
 
 def show_faults(say: Rendering, faults: Sequence[InitFault]) -> None:
@@ -159,17 +166,17 @@ def _value(answer: str) -> object:
         return answer
 
 
-def _with_people(say: Rendering, founding: Founding, regulation: Regulation) -> Founding:
-    """The founding with a roster that makes a committee."""
+def _with_people(say: Rendering, founding: Founding, regulation: Regulation) -> Plan:
+    """What is founded, with a roster that makes a committee."""
     _section(say, "init_roster", regulation=regulation)
     while True:
         file = Path(_line(ask("roster")).strip("\"'")).expanduser()
-        found = read_roster(file, regulation)
-        people = tuple(each for each in found if isinstance(each, Newcomer))
-        complete = replace(founding, people=people)
-        faults = roster_faults(str(file), found) or of_founding(
-            faults_of(complete, regulation), str(file), say
-        )
+        read, source = roster_from(str(file), read_roster(file, regulation))
+        if not isinstance(read, Roster):
+            show_faults(say, read)
+            continue
+        complete = replace(founding, people=read.people)
+        faults = of_founding(faults_of(complete, regulation), str(file), say)
         if not faults:
-            return complete
+            return Plan(complete, roster=source)
         show_faults(say, faults)

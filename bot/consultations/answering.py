@@ -367,7 +367,7 @@ async def _moments(work: UnitOfWork, before: Access, args: tuple[str, ...], _pag
     last = max(due_moment(running, before.person.id), work.now)
     offered = [days_after(running, last, days) for days in OFFERED_DAYS]
     rows = [
-        (Button(say.moment_short(moment), action("more", *args, minutes(moment))),)
+        (Button(say.moment_button(moment), action("more", *args, minutes(moment))),)
         for moment in offered
         if _refuse_time(before, moment, work.now) is None
     ]

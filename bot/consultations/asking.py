@@ -100,7 +100,7 @@ async def _later_deadlines(
     say, running, window = work.say, before.running, before.running.rules.window
     base = max(work.now, running.stated_deadline)
     rows: Rows = [
-        (Button(say.moment_short(each.moment), action("extend", *args, minutes(each.moment))),)
+        (Button(say.moment_button(each.moment), action("extend", *args, minutes(each.moment))),)
         for each in presets(base, running.calendar, window.suggested_days, window.day_ends_at)
         if may_extend(running, before.rights, each.moment, work.now) is None
     ]

@@ -23,7 +23,6 @@ from bot.db.fact import Fact
 from bot.db.notice import Button, Card
 from bot.kit.act import act, press
 from bot.kit.ask import Handed, Moment, Pick, Words, minutes, moment_of
-from bot.kit.card import short
 from bot.kit.files import refuse_file
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
@@ -38,8 +37,6 @@ from bot.values.working_days import WorkingCalendar
 
 ANOTHER = "new"
 """Stands for no file yet there: the one sent comes beside the others."""
-ON_A_BUTTON = 32
-"""Characters of a label that a phone shows."""
 DIGITS = 16
 """Digits of a digest that tell the files of one request apart."""
 
@@ -183,7 +180,7 @@ async def _ask_which(work: UnitOfWork, before: Access, args: tuple[str, ...], _p
     rows = [
         (
             Button(
-                short(say.label("button.replace_file", name=file.name), ON_A_BUTTON, "…"),
+                say.label("button.replace_file", name=file.name),
                 action(name, *args, file.sha256[:DIGITS]),
             ),
         )

@@ -261,9 +261,14 @@ def _choices(
     say: Rendering, view: LaunchView, question: str, values: Iterable[Matter | Ground]
 ) -> list[Button]:
     return [
-        Button(initial(say.label(f"{question}.{each}")), answer(view, question, each))
-        for each in values
+        Button(_on_a_button(say, question, each), answer(view, question, each)) for each in values
     ]
+
+
+def _on_a_button(say: Rendering, question: str, one: Matter | Ground) -> str:
+    """A matter or a ground in words; a ground in fewer where its whole name is too long for a button."""
+    fewer = f"ground_button.{one}"
+    return say.label(fewer) if say.has_label(fewer) else initial(say.label(f"{question}.{one}"))
 
 
 def _matters(body: Body) -> list[Matter]:
@@ -280,9 +285,7 @@ def _deadlines(say: Rendering, view: LaunchView) -> list[Button]:
         label = say.label("button.own_days", count=window.working_days)
         buttons.append(Button(label, answer(view, "deadline", OWN_DAYS)))
     for preset in view.offered:
-        hour = in_viet_nam(preset.moment).hour
-        key = say.label(f"deadline.{preset.key}", count=preset.count, hour=hour)
-        label = say.label("deadline.offered", preset=key, day=say.day(preset.moment))
+        label = say.label(f"deadline.{preset.key}", moment=say.moment_button(preset.moment))
         buttons.append(Button(label, answer(view, "deadline", minutes(preset.moment))))
     return [*buttons, month_button(say, view)]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from bot.consultations import announcements
 from bot.consultations import store as consultations
@@ -11,18 +12,18 @@ from bot.consultations.rules.consultation import Dossier
 from bot.consultations.rules.due import closes_at, due_moment
 from bot.consultations.rules.outcome import Stage, shown_state, state
 from bot.consultations.rules.tally import positions
+from bot.consultations.store import Listed, Seen
 from bot.db import people, rulebooks
 from bot.kit import access as kit_access
+from bot.kit.search import Found, Hit, Hits, Query, searched
 from bot.kit.unit import Context, UnitOfWork
 from bot.kit.waiting import Waiting, home_row, waits
 from bot.people.face import HOLDERS, began
 from bot.people.rules.acting import StandIn
 from bot.people.rules.people import Person
 from bot.regulations.rules.regulation import Outcome
-from bot.values.action import action
-
-LOOKED_AT = 100
-"""Of a committee's consultations, how many of the latest are looked at."""
+from bot.rendering import Rendering
+from bot.values.action import Action, action
 
 
 @home_row(30, "launch")
@@ -72,16 +73,12 @@ async def _for_head(work: UnitOfWork, person: Person, committee: str) -> list[Wa
     """Requests that wait for approval, and matters held that wait for a decision."""
     staff = await kit_access.staff(work, person.committee)
     found = []
-    for consultation_id in await consultations.ids_of_committee(
-        work.tx, person.committee, LOOKED_AT
-    ):
+    for consultation_id in await consultations.open_ids_of(work.tx, person.committee):
         dossier = await consultations.get(work.tx, consultation_id)
-        if dossier is None or dossier.closed_at is not None:
+        if dossier is None or dossier.sent_back:
             continue
         standing = staff.standing(person, dossier.body)
         if not standing.head:
-            continue
-        if dossier.sent_back:
             continue
         if dossier.consultation is None:
             at = dossier.deadline or dossier.submitted_at
@@ -110,14 +107,82 @@ async def _reach(work: UnitOfWork, given: StandIn) -> None:
     person = await people.person(work.tx, given.to)
     if person is None:
         return
-    for consultation_id in await consultations.ids_of_committee(
-        work.tx, given.committee, LOOKED_AT
-    ):
+    for consultation_id in await consultations.open_ids_of(work.tx, given.committee):
         dossier = await consultations.get(work.tx, consultation_id)
         if dossier is None or dossier.body.id != given.body:
             continue
         if dossier.asks_approval:
             await announcements.ask_approval(work, dossier, [person])
+
+
+# --- lists -----------------------------------------------------------------------------------
+
+
+async def seen_by(work: UnitOfWork, person: Person) -> Seen:
+    """What of the committee's consultations a person sees: clerks all, a head the body's, others their own."""
+    committee = await people.committee(work.tx, person.committee)
+    regulation = await rulebooks.regulation(work.tx, committee.rulebook)
+    staff = await kit_access.staff(work, person.committee)
+    heads = frozenset(body.id for body in regulation.bodies if staff.acting(person, body))
+    return Seen(person.committee, person.id, everything=person.is_clerk, bodies=heads)
+
+
+async def listed(work: UnitOfWork, seen: Seen, limit: int, offset: int) -> tuple[int, list[Listed]]:
+    """How many consultations somebody sees, and some of them: running ones first, newest first."""
+    return await consultations.listed(work.tx, seen, limit, offset)
+
+
+async def line_of(work: UnitOfWork, listed: Listed) -> tuple[str, datetime | None]:
+    """How a consultation stands, in words, and while it is open until when it is answered."""
+    stage = await stage_of(work, listed)
+    words, until = state_words(work.say, stage), None
+    if stage == Stage.OPEN.value:
+        until = (await consultations.there(work.tx, listed.id)).running.stated_deadline
+    return words, until
+
+
+async def outcome_words(work: UnitOfWork, dossier: Dossier) -> str:
+    """What a closed consultation came to; "" while it is open."""
+    reached = state(dossier.running, work.now).result if dossier.closed_at else None
+    return state_words(work.say, reached.outcome.value) if reached else ""
+
+
+def way_to(listed: Listed, seen: Seen) -> Action:
+    """Where a line of a list leads: the office to the dashboard, a member to the own form."""
+    office = seen.everything or listed.body in seen.bodies
+    return action("dash", listed.id, 0) if office else action("form", listed.id)
+
+
+async def stage_of(work: UnitOfWork, listed: Listed) -> str:
+    """How a consultation stands: its outcome once it has one, else where it is."""
+    if listed.closed_at is not None:
+        return listed.outcome or Stage.CLOSED.value
+    dossier = await consultations.there(work.tx, listed.id)
+    if dossier.consultation is None:
+        return "sent_back" if dossier.sent_back else "submitted"
+    return shown_state(dossier.consultation, work.now).stage.value
+
+
+@searched("consultation")
+async def _found(work: UnitOfWork, query: Query, most: int) -> Hits:
+    """Consultations by subject, number, year, and whoever is asked, prepared or approved them."""
+    seen = await seen_by(work, query.person)
+    total, rows = await consultations.listed(
+        work.tx, seen, most, looked_for=(query.sought, query.persons)
+    )
+    return Hits(total, [Hit(row.at, partial(_result, work, row, seen)) for row in rows])
+
+
+async def _result(work: UnitOfWork, row: Listed, seen: Seen) -> Found:
+    state = state_words(work.say, await stage_of(work, row))
+    day = row.closed_at or row.at
+    return Found("consultation", row.subject, row.number, state, day, way_to(row, seen))
+
+
+def state_words(say: Rendering, stage: str) -> str:
+    """An outcome, or where it is, in words."""
+    before = f"stage.{stage}"
+    return say.label(before if say.has_label(before) else f"outcome.{stage}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ async def _moments(work: UnitOfWork, before: Access, args: tuple[str, ...], _pag
     rows = [
         (
             Button(
-                work.say.label(f"remind_me.{key}", at=work.say.moment_short(moment)),
+                work.say.label(f"remind_me.{key}", at=work.say.moment_button(moment)),
                 action(REMIND_ME, *args, minutes(moment)),
             ),
         )

@@ -115,7 +115,7 @@ def _needs(name: str) -> tuple[Need[Access], ...]:
         work: UnitOfWork, before: Access, args: tuple[str, ...], _page: int
     ) -> Screen:
         rows = [
-            (Button(work.say.moment_short(moment), action(name, *args, minutes(moment))),)
+            (Button(work.say.moment_button(moment), action(name, *args, minutes(moment))),)
             for moment in _offered(before, work.now)
         ]
         text = work.say.text("ask_again_deadline", **_told(before))

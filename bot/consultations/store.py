@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Select, Table, bindparam, exists, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    Table,
+    and_,
+    bindparam,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    true,
+    update,
+)
 from sqlalchemy.dialects.sqlite import Insert
 
 from bot.calendar import face as calendar_face
@@ -42,13 +56,15 @@ from bot.db.schema import (
     reservations,
     roll,
 )
+from bot.db.schema.base import Moment
+from bot.db.searching import among, holds_words, is_number
 from bot.db.statement_cache import compiled_once
 from bot.db.transaction import Transaction
 from bot.db.upsert import insert_for
 from bot.kit.notify import reference
 from bot.regulations.rules.regulation import Body, Ground, Matter, Outcome, Strength
 from bot.values.files import FileRef
-from bot.values.names import folded
+from bot.values.sought import Sought, searchable
 from bot.values.working_days import WorkingCalendar
 
 
@@ -218,12 +234,18 @@ class Change:
 
 async def second_round_of(tx: Transaction, first: str) -> SecondRound | None:
     """The consultation in which a divided matter is asked again; one that was withdrawn is none."""
-    wanted = select(consultations).where(consultations.c.second_of == first)
-    for row in await tx.execute(wanted.order_by(consultations.c.id.desc())):
+    for row in await tx.execute(_SECOND_ROUNDS, {"first": first}):
         outcome = Outcome(row.result["outcome"]) if row.result else None
         if outcome is not Outcome.WITHDRAWN:
             return SecondRound(row.id, row.number, row.opened_at, row.closed_at, outcome)
     return None
+
+
+_SECOND_ROUNDS = compiled_once(
+    select(consultations)
+    .where(consultations.c.second_of == bindparam("first"))
+    .order_by(consultations.c.id.desc())
+)
 
 
 async def _first_round(tx: Transaction, row: Row[Any]) -> FirstRound | None:
@@ -249,7 +271,7 @@ async def _marks(tx: Transaction, of: str) -> dict[int, bool]:
 @fact
 async def submit(tx: Transaction, /, **values: Any) -> int:
     """Enter a consultation that waits for the head's approval."""
-    row = {**values, "sought": folded(values["subject"])}
+    row = {**values, "sought": searchable(values["subject"])}
     entered = await tx.execute(insert(consultations).values(**row).returning(consultations.c.id))
     return int(entered.scalar_one())
 
@@ -263,7 +285,7 @@ async def correct(
         rows = [{"consultation_id": consultation_id, **asdict(each)} for each in made]
         await tx.execute(insert(corrections), rows)
     if "subject" in values:
-        values = {**values, "sought": folded(values["subject"])}
+        values = {**values, "sought": searchable(values["subject"])}
     if values:
         await tx.execute(
             update(consultations).where(consultations.c.id == consultation_id).values(**values)
@@ -303,7 +325,7 @@ async def submit_again(
     frozen = {
         "second_of": first.of,
         "first_round": first_as_kept(first),
-        "sought": folded(values["subject"]),
+        "sought": searchable(values["subject"]),
     }
     entered = await tx.execute(
         insert(consultations).values(**values, **frozen).returning(consultations.c.id)
@@ -441,13 +463,15 @@ async def close_it(
 
 async def open_ids_for(tx: Transaction, person: int) -> list[int]:
     """Opened and not yet closed consultations on whose roll the person stands."""
-    query = (
-        select(consultations.c.id)
-        .join(roll, roll.c.consultation_id == consultations.c.id)
-        .where(roll.c.person_id == person, consultations.c.closed_at.is_(None))
-        .order_by(consultations.c.deadline)
-    )
-    return list((await tx.execute(query)).scalars())
+    return list((await tx.execute(_OPEN_FOR, {"for": person})).scalars())
+
+
+_OPEN_FOR = compiled_once(
+    select(consultations.c.id)
+    .join(roll, roll.c.consultation_id == consultations.c.id)
+    .where(roll.c.person_id == bindparam("for"), consultations.c.closed_at.is_(None))
+    .order_by(consultations.c.deadline)
+)
 
 
 async def closed_ids_for(tx: Transaction, person: int, limit: int) -> list[int]:
@@ -474,6 +498,94 @@ async def ids_of_committee(tx: Transaction, committee: int, limit: int) -> list[
         .where(consultations.c.committee_id == committee)
         .order_by(consultations.c.closed_at.is_not(None), consultations.c.id.desc())
         .limit(limit)
+    )
+    return list((await tx.execute(query)).scalars())
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Which consultations of a committee somebody sees: all, those of some bodies, those with the own seat."""
+
+    committee: int
+    person: int
+    everything: bool
+    bodies: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A line of a list: what of a consultation can be said without its facts; `outcome` once it has ended."""
+
+    id: int
+    number: int | None
+    subject: str
+    body: str
+    at: datetime
+    opened_at: datetime | None
+    closed_at: datetime | None
+    outcome: str | None
+    again: bool
+    """Whether it is a second round."""
+
+
+_AT = func.coalesce(consultations.c.opened_at, consultations.c.submitted_at, type_=Moment)
+
+
+async def listed(
+    tx: Transaction,
+    seen: Seen,
+    limit: int,
+    offset: int = 0,
+    looked_for: tuple[Sought, Collection[int]] | None = None,
+) -> tuple[int, list[Listed]]:
+    """How many there are, and some: running ones first, newest first; of what is looked for, the newest.
+
+    `looked_for` is a search, with the people whose names hold its words.
+    """
+    of = consultations.c
+    shown = [of.committee_id == seen.committee, _is_seen(seen)]
+    order = [of.closed_at.is_not(None), of.id.desc()]
+    if looked_for is not None:
+        shown.append(_holds(*looked_for))
+        order = [_AT.desc(), of.id.desc()]
+    columns = (of.id, of.number, of.subject, of.body, of.opened_at, of.closed_at)
+    outcome = of.result["outcome"].as_string().label("outcome")
+    again = of.second_of.is_not(None).label("again")
+    query = select(*columns, _AT.label("at"), outcome, again).where(*shown).order_by(*order)
+    total = (
+        await tx.execute(select(func.count()).select_from(consultations).where(*shown))
+    ).scalar()
+    rows = await tx.execute(query.limit(limit).offset(offset))
+    return int(total or 0), [Listed(**row._mapping) for row in rows]
+
+
+def _is_seen(seen: Seen) -> ColumnElement[bool]:
+    if seen.everything:
+        return true()
+    of = consultations.c
+    own = of.id.in_(select(roll.c.consultation_id).where(roll.c.person_id == seen.person))
+    return or_(of.body.in_(sorted(seen.bodies)), and_(of.opened_at.is_not(None), own))
+
+
+def _holds(sought: Sought, persons: Collection[int]) -> ColumnElement[bool]:
+    """All its numbers, and its words in the subject or in the name of somebody asked, or who prepared or approved."""
+    of = consultations.c
+    seats = select(roll.c.consultation_id).where(among(roll.c.person_id, persons))
+    by = or_(among(of.prepared_by, persons), among(of.approved_by, persons), of.id.in_(seats))
+    named = or_(holds_words(of.sought, sought), by) if sought.words else true()
+    numbers = (
+        or_(is_number(of.number, _AT, each), of.sought.contains(f" {each}"))
+        for each in sought.numbers
+    )
+    return and_(named, *numbers)
+
+
+async def open_ids_of(tx: Transaction, committee: int) -> list[int]:
+    """The consultations of a committee that have no end yet, opened or not, newest first."""
+    query = (
+        select(consultations.c.id)
+        .where(consultations.c.committee_id == committee, consultations.c.closed_at.is_(None))
+        .order_by(consultations.c.id.desc())
     )
     return list((await tx.execute(query)).scalars())
 

@@ -117,6 +117,19 @@ async def latest(tx: Transaction, person: int, kind: str) -> Draft | None:
     return _draft(row) if row else None
 
 
+async def unfinished(tx: Transaction, person: int) -> list[Draft]:
+    """The forms this person left unfinished, the last one touched first."""
+    found = await tx.execute(_UNFINISHED, {"of": person})
+    return [_draft(row) for row in found]
+
+
+_UNFINISHED = compiled_once(
+    select(drafts)
+    .where(drafts.c.person_id == bindparam("of"), drafts.c.ended_at.is_(None))
+    .order_by(drafts.c.updated_at.desc(), drafts.c.id.desc())
+)
+
+
 async def about(tx: Transaction, person: int, kind: str, fields: dict[str, Any]) -> Draft | None:
     """The unfinished form of this person that holds these answers, if there is one."""
     found = await tx.execute(
@@ -299,7 +312,10 @@ async def pass_on(tx: Transaction, content: bytes, at: datetime) -> str:
 
 async def forget_made(tx: Transaction, before: datetime) -> None:
     """Let go what was made before a moment: it has been sent, or never will be."""
-    await tx.execute(delete(made_files).where(made_files.c.made_at < before))
+    await tx.execute(_FORGET_MADE, {"before": before})
+
+
+_FORGET_MADE = compiled_once(delete(made_files).where(made_files.c.made_at < bindparam("before")))
 
 
 async def attach(tx: Transaction, draft_id: int, file: FileRef, sent_by: int) -> None:

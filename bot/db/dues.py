@@ -6,6 +6,7 @@ import sys
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
 from sqlalchemy import (
     LargeBinary,
@@ -20,13 +21,14 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.dialects.sqlite import Insert
 from sqlalchemy.exc import DBAPIError
 
 from bot.db.engine import store_refuses
 from bot.db.schema import approvals, consultations, dues, meetings, member_notices, people
 from bot.db.statement_cache import compiled_once
 from bot.db.transaction import Reading, Transaction
-from bot.db.upsert import insert_into
+from bot.db.upsert import insert_for
 
 INSTANT = timedelta(microseconds=1)
 """The least time the store can tell apart."""
@@ -83,19 +85,6 @@ async def put(
 
     At another moment it starts afresh, also when it had been set aside.
     """
-    table = insert_into(tx, dues)
-    same = table.excluded.at == dues.c.at
-    move = table.on_conflict_do_update(
-        index_elements=[dues.c.key],
-        set_={
-            "at": table.excluded.at,
-            "done_at": None,
-            "attempts": case((same, dues.c.attempts), else_=0),
-            "again_at": case((same, dues.c.again_at), else_=None),
-            "set_aside_at": case((same, dues.c.set_aside_at), else_=None),
-        },
-        where=None if rearm else dues.c.done_at.is_(None),
-    )
     row = {
         "key": key,
         "kind": kind,
@@ -104,7 +93,26 @@ async def put(
         "person_id": person_id,
         "about": about,
     }
-    await tx.execute(move, row)
+    await tx.execute(_move(tx.dialect.name, rearm=rearm), row)
+
+
+@cache
+def _move(dialect: str, *, rearm: bool) -> Insert:
+    table = insert_for(dialect, dues)
+    same = table.excluded.at == dues.c.at
+    return compiled_once(
+        table.on_conflict_do_update(
+            index_elements=[dues.c.key],
+            set_={
+                "at": table.excluded.at,
+                "done_at": None,
+                "attempts": case((same, dues.c.attempts), else_=0),
+                "again_at": case((same, dues.c.again_at), else_=None),
+                "set_aside_at": case((same, dues.c.set_aside_at), else_=None),
+            },
+            where=None if rearm else dues.c.done_at.is_(None),
+        )
+    )
 
 
 async def done(tx: Transaction, due_id: int, now: datetime) -> bool:

@@ -6,13 +6,15 @@ from collections.abc import Iterable, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 
 from sqlalchemy import Update, and_, bindparam, delete, func, select, update
+from sqlalchemy.sql.dml import ReturningInsert
 
 from bot.db.schema import inbox
 from bot.db.statement_cache import compiled_once
 from bot.db.transaction import Transaction
-from bot.db.upsert import insert_into
+from bot.db.upsert import insert_for
 
 KEPT = timedelta(days=3)
 """Telegram forgets an update after a day; after a quiet week it numbers anew from a random id."""
@@ -63,23 +65,6 @@ async def add(
     """
     if not updates:
         return frozenset()
-    table = insert_into(tx, inbox)
-    anew = table.excluded
-    keep = table.on_conflict_do_update(
-        index_elements=[inbox.c.bot_id, inbox.c.update_id],
-        set_={
-            "received_at": anew.received_at,
-            "earliest_at": anew.earliest_at,
-            "raw": anew.raw,
-            "attempts": 0,
-            "handled_at": None,
-            "fault": None,
-        },
-        where=and_(
-            inbox.c.handled_at.is_not(None),
-            inbox.c.received_at < received_at - KEPT,
-        ),
-    ).returning(inbox.c.update_id)
     rows = [
         {
             "bot_id": bot_id,
@@ -88,10 +73,34 @@ async def add(
             "earliest_at": earliest_at,
             "raw": raw,
             "attempts": 0,
+            "settled_before": received_at - KEPT,
         }
         for update_id, raw in updates
     ]
-    return frozenset((await tx.execute(keep, rows)).scalars())
+    return frozenset((await tx.execute(_keep(tx.dialect.name), rows)).scalars())
+
+
+@cache
+def _keep(dialect: str) -> ReturningInsert[int]:
+    table = insert_for(dialect, inbox)
+    anew = table.excluded
+    return compiled_once(
+        table.on_conflict_do_update(
+            index_elements=[inbox.c.bot_id, inbox.c.update_id],
+            set_={
+                "received_at": anew.received_at,
+                "earliest_at": anew.earliest_at,
+                "raw": anew.raw,
+                "attempts": 0,
+                "handled_at": None,
+                "fault": None,
+            },
+            where=and_(
+                inbox.c.handled_at.is_not(None),
+                inbox.c.received_at < bindparam("settled_before"),
+            ),
+        ).returning(inbox.c.update_id)
+    )
 
 
 async def unhandled(tx: Transaction, bot_id: int, limit: int | None = None) -> list[Arrival]:
@@ -112,16 +121,16 @@ ALBUM = 50
 """Updates among which the messages of one album are looked for; Telegram sends at most ten together."""
 
 
-async def raw_from(tx: Transaction, update_id: int) -> list[tuple[int, str]]:
-    """An update as it was received, and those after it, with their numbers; empty where it is not kept any more."""
-    found = await tx.execute(_RAW_FROM, {"first": update_id, "beyond": update_id + ALBUM})
-    rows = [(row.update_id, row.raw) for row in found]
-    return rows if rows and rows[0][0] == update_id else []
+async def raw_around(tx: Transaction, update_id: int) -> dict[int, str]:
+    """An update as it was received, and those near it, by their numbers in order; empty where it is gone."""
+    near = {"first": update_id - ALBUM, "last": update_id + ALBUM}
+    rows = {row.update_id: row.raw for row in await tx.execute(_RAW_AROUND, near)}
+    return rows if update_id in rows else {}
 
 
-_RAW_FROM = compiled_once(
+_RAW_AROUND = compiled_once(
     select(inbox.c.update_id, inbox.c.raw)
-    .where(inbox.c.update_id >= bindparam("first"), inbox.c.update_id < bindparam("beyond"))
+    .where(inbox.c.update_id.between(bindparam("first"), bindparam("last")))
     .order_by(inbox.c.update_id)
 )
 
@@ -182,8 +191,12 @@ async def mark_fault(
 
 async def purge(tx: Transaction, before: datetime) -> int:
     """Remove what was handled without fault before a moment; gives how many."""
-    old = delete(inbox).where(inbox.c.handled_at < before, inbox.c.fault.is_(None))
-    return int((await tx.execute(old)).rowcount)
+    return int((await tx.execute(_PURGE, {"before": before})).rowcount)
+
+
+_PURGE = compiled_once(
+    delete(inbox).where(inbox.c.handled_at < bindparam("before"), inbox.c.fault.is_(None))
+)
 
 
 async def counts(tx: Transaction, bot_id: int | None = None) -> Counts:

@@ -9,6 +9,7 @@ from typing import Literal, TypedDict
 
 from bot.values.action import Action, encode
 from bot.values.files import FileRef
+from bot.values.labels import fitting
 
 Style = Literal["primary", "success", "danger"]
 
@@ -40,8 +41,10 @@ class Notice:
     """A message for one chat.
 
     `card` is its final form; or `live` names a card that is rendered when it is sent, such as
-    "dashboard:12". With `message_id` that message is edited instead. `legal`: it must arrive, so it
-    is repeated once when its fate is unknown; a mere reminder is not.
+    "dashboard:12". A `card` with the name it is kept under, such as "form:12", is the only one of that
+    name in its chat once it is sent: older ones lose their buttons. With `message_id` that message is
+    edited instead. `legal`: it must arrive, so it is repeated once when its fate is unknown; a mere
+    reminder is not.
     """
 
     key: str
@@ -70,12 +73,16 @@ class Control(TypedDict, total=False):
 
 
 def controls(rows: Sequence[Sequence[Button]]) -> list[list[Control]]:
-    """The rows of buttons as plain values; refuses a press that Telegram would not carry."""
-    return [[_control(button) for button in row] for row in rows]
+    """The rows of buttons as plain values, with words that fit; refuses a press that Telegram would not carry."""
+    words = fitting([[button.label for button in row] for row in rows])
+    return [
+        [_control(button, label) for button, label in zip(row, labels, strict=True)]
+        for row, labels in zip(rows, words, strict=True)
+    ]
 
 
-def _control(button: Button) -> Control:
-    control: Control = {"label": button.label}
+def _control(button: Button, label: str) -> Control:
+    control: Control = {"label": label}
     if button.press is not None:
         control["data"] = encode(button.press)
     if button.url is not None:

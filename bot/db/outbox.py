@@ -48,6 +48,11 @@ class Outgoing:
     not_before: datetime
     unknown: int
 
+    @property
+    def is_drawn(self) -> bool:
+        """Whether its card is drawn when it is sent, as it stands then."""
+        return self.live is not None and not self.text
+
 
 async def put(tx: Transaction, notice: Notice, now: datetime) -> None:
     """Have a notice sent. A second one of the same key is ignored; but an edit of a live card that
@@ -115,12 +120,12 @@ def waits_again(edit: Insert) -> Insert:
 
 
 def _is_live_edit(notice: Notice) -> bool:
-    return notice.live is not None and notice.message_id is not None
+    return notice.live is not None and notice.card is None and notice.message_id is not None
 
 
 def _values(notice: Notice, now: datetime) -> dict[str, Any]:
-    if (notice.card is None) == (notice.live is None):
-        raise ValueError(f"a notice shows either a card or a live card: {notice.key}")
+    if notice.card is None and notice.live is None:
+        raise ValueError(f"a notice shows a card or a live card: {notice.key}")
     return {
         "key": notice.key,
         "chat_id": notice.chat_id,
@@ -258,6 +263,27 @@ async def shown_as(tx: Transaction, chat_id: int, message_id: int) -> Shown | No
     return Shown(*row) if row else None
 
 
+async def put_since(tx: Transaction, key: str, begins: str, ends: str) -> bool:
+    """Whether something was put after what was put under `key`, with a key that begins and ends so."""
+    since = {"key": key, "begins": begins, "beyond": f"{begins}\uffff", "ends": f"%{ends}"}
+    return (await tx.execute(_PUT_SINCE, since)).first() is not None
+
+
+_PUT_SINCE = compiled_once(
+    select(outbox.c.id)
+    .where(
+        outbox.c.key.between(bindparam("begins"), bindparam("beyond")),
+        outbox.c.key.like(bindparam("ends")),
+        outbox.c.id
+        > func.coalesce(
+            select(func.max(outbox.c.id)).where(outbox.c.key == bindparam("key")).scalar_subquery(),
+            0,
+        ),
+    )
+    .limit(1)
+)
+
+
 async def put_under(tx: Transaction, key: str) -> Shown | None:
     """What was put under this key."""
     row = (await tx.execute(_SHOWN.where(outbox.c.key == key))).first()
@@ -307,9 +333,16 @@ _UNSETTLED = compiled_once(
 
 async def purge(tx: Transaction, before: datetime) -> int:
     """Remove answers and edits settled before a moment; notices stay, as evidence. Gives how many."""
-    passing = outbox.c.kind.in_(("answer", "live")) & outbox.c.state.not_in(("pending", "sending"))
-    old = delete(outbox).where(passing, outbox.c.settled_at < before)
-    return int((await tx.execute(old)).rowcount)
+    return int((await tx.execute(_PURGE, {"before": before})).rowcount)
+
+
+_PURGE = compiled_once(
+    delete(outbox).where(
+        or_(outbox.c.kind == "answer", outbox.c.kind == "live"),
+        and_(outbox.c.state != "pending", outbox.c.state != "sending"),
+        outbox.c.settled_at < bindparam("before"),
+    )
+)
 
 
 def _of(row_id: int) -> Update:

@@ -49,8 +49,10 @@ _COMMITTEE = compiled_once(
 
 async def all_committees(tx: Transaction) -> list[Committee]:
     """Every committee this bot serves."""
-    found = await tx.execute(select(committees).order_by(committees.c.id))
-    return [_committee(row) for row in found]
+    return [_committee(row) for row in await tx.execute(_COMMITTEES)]
+
+
+_COMMITTEES = compiled_once(select(committees).order_by(committees.c.id), lasting=True)
 
 
 def _committee(row: Row[Any]) -> Committee:
@@ -83,33 +85,43 @@ async def take_rulebook(
     )
 
 
-async def add_person(tx: Transaction, committee_id: int, name: str) -> int:
+async def add_person(
+    tx: Transaction, committee_id: int, name: str, *, unit: str = "", post: str = ""
+) -> int:
     """Enter a person without seats."""
-    entered = await tx.execute(
-        insert(people).values(committee_id=committee_id, name=name).returning(people.c.id)
-    )
+    who = {"committee_id": committee_id, "name": name, "unit": unit, "post": post}
+    entered = await tx.execute(_ADD_PERSON, who)
     return int(entered.scalar_one())
+
+
+_ADD_PERSON = compiled_once(insert(people).returning(people.c.id))
+_ADD_SEAT = compiled_once(insert(seats))
 
 
 async def add_seat(tx: Transaction, committee_id: int, person_id: int, seat: SeatHeld) -> None:
     """Give a person a seat."""
-    await tx.execute(
-        insert(seats).values(
-            committee_id=committee_id,
-            person_id=person_id,
-            role=seat.role.value,
-            body=seat.body,
-            office=seat.office,
-            full_time=seat.full_time,
-            part_time_vice_president=seat.part_time_vice_president,
-            place=seat.place,
-        )
-    )
+    row = {
+        "committee_id": committee_id,
+        "person_id": person_id,
+        "role": seat.role.value,
+        "body": seat.body,
+        "office": seat.office,
+        "full_time": seat.full_time,
+        "part_time_vice_president": seat.part_time_vice_president,
+        "place": seat.place,
+    }
+    await tx.execute(_ADD_SEAT, row)
 
 
 async def of_committee(tx: Transaction, committee_id: int) -> list[Person]:
     """Everybody in the committee who is not retired."""
     return await _persons(tx, _OF_COMMITTEE, {"of": committee_id})
+
+
+async def names_of_committee(tx: Transaction, committee_id: int) -> list[tuple[int, str]]:
+    """Everybody who is or was in the committee, by id and name: what a search by name goes through."""
+    found = await tx.execute(_NAMES, {"of": committee_id})
+    return [(row.id, row.name) for row in found]
 
 
 async def of_account(tx: Transaction, account_id: int) -> list[Person]:
@@ -125,8 +137,15 @@ async def person(tx: Transaction, person_id: int) -> Person | None:
 
 async def persons(tx: Transaction, ids: Sequence[int]) -> dict[int, Person]:
     """Those of these ids who are not retired."""
+    if len(ids) <= FEW:
+        each = [await person(tx, one) for one in ids]
+        return {one.id: one for one in each if one is not None}
     found = await _persons(tx, _current().where(people.c.id.in_(ids)))
     return {one.id: one for one in found}
+
+
+FEW = 4
+"""So many are asked for one by one, as each is remembered; a list is worded anew for every length."""
 
 
 def _current() -> Select[Any]:
@@ -136,6 +155,8 @@ def _current() -> Select[Any]:
             people.c.committee_id,
             people.c.name,
             people.c.account_id,
+            people.c.unit,
+            people.c.post,
             accounts.c.blocked_at,
             seats.c.role,
             seats.c.body,
@@ -154,6 +175,9 @@ def _current() -> Select[Any]:
     )
 
 
+_NAMES = compiled_once(
+    select(people.c.id, people.c.name).where(people.c.committee_id == bindparam("of"))
+)
 _OF_COMMITTEE = compiled_once(_current().where(people.c.committee_id == bindparam("of")))
 _OF_ACCOUNT = compiled_once(_current().where(people.c.account_id == bindparam("of")))
 _OF_ID = compiled_once(_current().where(people.c.id == bindparam("of")))
@@ -184,7 +208,16 @@ def _person(rows: Sequence[Row[Any]]) -> Person:
         if row.role is not None
     )
     reachable = one.blocked_at is None
-    return Person(one.id, one.committee_id, one.name, one.account_id, seats_held, reachable)
+    return Person(
+        one.id,
+        one.committee_id,
+        one.name,
+        one.account_id,
+        seats_held,
+        reachable,
+        unit=one.unit,
+        post=one.post,
+    )
 
 
 async def next_place(tx: Transaction, committee_id: int, body: str) -> int:
@@ -210,36 +243,61 @@ async def retire(tx: Transaction, person_id: int, at: datetime) -> None:
 
 async def bind(tx: Transaction, person_id: int, account_id: int | None) -> None:
     """Tie a person to an account, or to none."""
-    await tx.execute(update(people).where(people.c.id == person_id).values(account_id=account_id))
+    await tx.execute(_BIND, {"of": person_id, "to": account_id})
+
+
+_BIND = compiled_once(
+    update(people).where(people.c.id == bindparam("of")).values(account_id=bindparam("to"))
+)
 
 
 async def add_account(tx: Transaction, account_id: int, at: datetime) -> None:
     """Remember an account that opened the bot."""
-    known = await tx.execute(select(accounts.c.id).where(accounts.c.id == account_id))
-    if known.first() is None:
-        await tx.execute(insert(accounts).values(id=account_id, joined_at=at))
+    if (await tx.execute(_ACCOUNT, {"of": account_id})).first() is None:
+        await tx.execute(_ADD_ACCOUNT, {"id": account_id, "joined_at": at})
+
+
+_ACCOUNT = compiled_once(select(accounts.c.id).where(accounts.c.id == bindparam("of")))
+_ADD_ACCOUNT = compiled_once(insert(accounts))
 
 
 async def set_blocked(tx: Transaction, account_id: int, at: datetime | None) -> None:
     """Record that an account blocked the bot, or let it in again."""
-    await tx.execute(update(accounts).where(accounts.c.id == account_id).values(blocked_at=at))
+    await tx.execute(_BLOCK, {"of": account_id, "at": at})
+
+
+_BLOCK = compiled_once(
+    update(accounts).where(accounts.c.id == bindparam("of")).values(blocked_at=bindparam("at"))
+)
 
 
 async def add_invitation(
     tx: Transaction, token_hash: str, person_id: int, issued_at: datetime, expires_at: datetime
 ) -> None:
     """Keep an invitation by the hash of its token."""
-    await tx.execute(
-        insert(invitations).values(
-            token_hash=token_hash, person_id=person_id, issued_at=issued_at, expires_at=expires_at
-        )
-    )
+    row = {"token_hash": token_hash, "person_id": person_id}
+    await tx.execute(_INVITE, row | {"issued_at": issued_at, "expires_at": expires_at})
+
+
+_INVITE = compiled_once(insert(invitations))
+_INVITATION = compiled_once(
+    select(invitations).where(invitations.c.token_hash == bindparam("hash"))
+)
+_USE = compiled_once(
+    update(invitations)
+    .where(invitations.c.token_hash == bindparam("hash"))
+    .values(used_at=bindparam("at"))
+)
+_REVOKE = compiled_once(
+    update(invitations)
+    .where(invitations.c.person_id == bindparam("of"), invitations.c.used_at.is_(None))
+    .values(revoked_at=bindparam("at"))
+)
 
 
 async def invitation(tx: Transaction, token_hash: str) -> Invitation | None:
     """The invitation with that hash."""
-    found = await tx.execute(select(invitations).where(invitations.c.token_hash == token_hash))
-    row = found.first()
+    row = (await tx.execute(_INVITATION, {"hash": token_hash})).first()
     if row is None:
         return None
     return Invitation(row.person_id, row.expires_at, row.used_at, row.revoked_at)
@@ -247,15 +305,9 @@ async def invitation(tx: Transaction, token_hash: str) -> Invitation | None:
 
 async def use_invitation(tx: Transaction, token_hash: str, at: datetime) -> None:
     """Mark an invitation as used."""
-    await tx.execute(
-        update(invitations).where(invitations.c.token_hash == token_hash).values(used_at=at)
-    )
+    await tx.execute(_USE, {"hash": token_hash, "at": at})
 
 
 async def revoke_invitations(tx: Transaction, person_id: int, at: datetime) -> None:
     """No earlier invitation of this person opens anything any more."""
-    await tx.execute(
-        update(invitations)
-        .where(invitations.c.person_id == person_id, invitations.c.used_at.is_(None))
-        .values(revoked_at=at)
-    )
+    await tx.execute(_REVOKE, {"of": person_id, "at": at})

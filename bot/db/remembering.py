@@ -16,7 +16,8 @@ from bot.db.statement_cache import FetchedRows, is_lasting, tables_read
 from bot.db.transaction import Rows, Transaction, Values
 
 
-def _key(statement: Executable, given: Values | None) -> Hashable:
+def key_of(statement: Executable, given: Values | None) -> Hashable:
+    """What rows are remembered by."""
     return statement, frozenset(given.items()) if isinstance(given, Mapping) else None
 
 
@@ -110,7 +111,7 @@ class Remembering:
         tables = tables_read(statement)
         if tables is None:
             return await self._tx.execute(statement, parameters)
-        key, memory = _key(statement, parameters), self._memory_of(statement)
+        key, memory = key_of(statement, parameters), self._memory_of(statement)
         rows = memory.recall(key)
         if rows is None:
             rows = await _fetched(self._tx, statement, parameters)
@@ -157,7 +158,7 @@ class Glances:
 
     async def execute(self, statement: Executable, parameters: Values | None = None) -> Rows:
         """What a statement gives; one not marked `compiled_once` is carried out each time."""
-        key, tables = _key(statement, parameters), tables_read(statement)
+        key, tables = key_of(statement, parameters), tables_read(statement)
         rows = self._committed.recall(key)
         if rows is None:
             writes = self._committed.writes

@@ -126,6 +126,8 @@ def execute(
         return None
     plan = _plan(statement, plans, given)
     try:
+        if isinstance(given, Sequence) and plan.gives_rows:
+            return _one_by_one(file, plan, given)
         if isinstance(given, Sequence):
             cursor = file.executemany(plan.sql, [plan.bound(each) for each in given])
             return FetchedRows([], cursor.rowcount)
@@ -137,12 +139,20 @@ def execute(
         ) from error
 
 
+def _one_by_one(file: sqlite3.Connection, plan: _Plan, given: Sequence[_Named]) -> FetchedRows:
+    """What `executemany` does, which gives no rows."""
+    done = [file.execute(plan.sql, plan.bound(each)).fetchall() for each in given]
+    rows = [plan.read(row) for found in done for row in found]
+    return FetchedRows(rows, len(rows))
+
+
 @dataclass(frozen=True, slots=True)
 class _Plan:
     sql: str
     values: tuple[tuple[str | None, Any], ...]
     """In their places: a name with its conversion, or no name and the value itself."""
     row: Callable[[Any], Any]
+    gives_rows: bool
     converts: tuple[tuple[int, Callable[[Any], Any]], ...]
 
     def bound(self, given: _Named) -> list[Any]:
@@ -184,6 +194,7 @@ def _planned(statement: Any, names: frozenset[str]) -> _Plan:
         sql=str(compiled),
         values=tuple(_value(compiled.binds[name]) for name in compiled.positiontup or ()),
         row=row._make,
+        gives_rows=bool(columns),
         converts=tuple((place, read) for place, read in enumerate(reads) if read),
     )
 

@@ -24,6 +24,7 @@ KNOWN = (
     "0011",
     "0012",
     "0014",
+    "0016",
 )
 """Every revision in migrations/versions, oldest first."""
 

@@ -16,10 +16,12 @@ from typing import Any
 from bot.db import approvals, dues, people
 from bot.db.approvals import Request, State, Voice
 from bot.db.dues import DueMoment
-from bot.db.notice import Button, Card
+from bot.db.notice import Card
 from bot.kit import access
+from bot.kit import approval_cards as cards
 from bot.kit.access import By
 from bot.kit.act import act, press
+from bot.kit.approval_cards import Asked, Moments, Seen
 from bot.kit.ask import Words
 from bot.kit.due import arranged, due
 from bot.kit.notify import notify, number_of, reference, stamp
@@ -35,27 +37,6 @@ from bot.values.refusal import NO_RIGHT, Refusal, Refused, refuse, require
 
 SILENT, OVER = "approval_silent", "approval_over"
 """What falls due: who was asked first was silent; it has waited too long."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a request asks, in words: a template of its subject with its view, and a short name for buttons.
-
-    `decides_on`: whether it rests on a decision, whose number and day are then told.
-    """
-
-    template: str
-    view: Mapping[str, object]
-    title: str
-    decides_on: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Moments:
-    """Until when who is asked first may be silent, and until when the request waits at all."""
-
-    silent: datetime
-    over: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +135,7 @@ async def ask(work: UnitOfWork, asker: Person, wanted: Wanted) -> Request:
     seconds = await _of(request).seconds(work, request)
     others = [p for p in await _of(request).told_of(work, request) if p.id != asker.id]
     to = [*await _persons(work, seconds.everyone), *others]
-    await _show(work, request, seconds, to, f"approval:{request.id}")
+    await _show(work, request, seconds, to, f"seconding:{request.id}")
     return request
 
 
@@ -265,9 +246,7 @@ async def _ask_reason(
     work: UnitOfWork, before: Before, _args: tuple[str, ...], _page: int
 ) -> Screen:
     asked = await _of(before.request).asked(work, before.request)
-    text = work.say.text("approval_reason", asked=asked, request=before.request)
-    back = Button(work.say.label("button.back"), action("approval", before.request.id))
-    return Screen(Card(text, ((back,),)))
+    return Screen(cards.asks_reason(work.say, asked, before.request.id))
 
 
 @act("approval_no", find=before, may=may_decide, needs=(Words(_ask_reason, SHORT_REASON_LIMIT),))
@@ -358,7 +337,7 @@ async def pass_on(work: UnitOfWork, request: Request, _moment: DueMoment) -> Non
     await work.write(approvals.pass_on(request.id, work.now), _line(request, None, "passed_on"))
     seconds = await _of(passed).seconds(work, passed)
     to = await _persons(work, (seconds.everyone - asked_before) | {request.asked_by})
-    await _show(work, passed, seconds, to, f"approval_passed:{request.id}")
+    await _show(work, passed, seconds, to, f"seconding_passed:{request.id}")
 
 
 @due(OVER, on=_waiting)
@@ -387,9 +366,9 @@ async def _tell_settled(work: UnitOfWork, request: Request, but: int = 0) -> Non
     seconds = await _of(request).seconds(work, request)
     asked = await _persons(work, seconds.everyone | {request.asked_by})
     to = [p for p in (*asked, *await _of(request).told_of(work, request)) if p.id != but]
-    cards = {each.id: await _settled_card(work, request, each) for each in to}
-    key = f"approval_settled:{request.id}:{stamp(work)}"
-    await notify(work, to, lambda person: cards[person.id], key)
+    shown = {each.id: await _settled_card(work, request, each) for each in to}
+    key = f"seconding_settled:{request.id}:{stamp(work)}"
+    await notify(work, to, lambda person: shown[person.id], key)
 
 
 # --- how it looks ----------------------------------------------------------------------------
@@ -398,54 +377,33 @@ async def _tell_settled(work: UnitOfWork, request: Request, but: int = 0) -> Non
 async def _show(
     work: UnitOfWork, request: Request, seconds: Seconds, to: Sequence[Person], key: str
 ) -> None:
-    cards = {each.id: await _card(work, request, seconds, each) for each in to}
-    await notify(work, to, lambda person: cards[person.id], key)
+    shown = {each.id: await _card(work, request, seconds, each) for each in to}
+    await notify(work, to, lambda person: shown[person.id], key)
 
 
 async def _card(work: UnitOfWork, request: Request, seconds: Seconds, person: Person) -> Card:
-    """The request that waits: with both buttons for whoever may decide, with one for who asked."""
-    say, seen = work.say, Before(request, person, seconds)
-    decides = may_decide(seen, work.now) is None
-    rows: list[tuple[Button, ...]] = []
-    if decides:
-        yes, no = (say.label(f"approval_button.{each}") for each in ("yes", "no"))
-        rows.append((Button(yes, action("approval_yes", request.id), style="success"),))
-        rows.append((Button(no, action("approval_no", request.id), style="danger"),))
-    if seen.asker:
-        label = say.label("approval_button.back")
-        rows.append((Button(label, action("approval_back", request.id), style="danger"),))
-        rows.append((Button(say.label("button.back"), _of(request).back(request)),))
-    else:
-        rows.append((Button(say.label("button.home"), action("home")),))
-    return Card(await _text(work, "approval_asked", request, seconds, person), tuple(rows))
+    return cards.waiting(work.say, await _seen(work, request, seconds, person))
 
 
 async def _settled_card(work: UnitOfWork, request: Request, person: Person) -> Card:
-    """What became of the request, for this person."""
     seconds = await _of(request).seconds(work, request)
-    back = Button(work.say.label("button.home"), action("home"))
-    return Card(await _text(work, "approval_settled", request, seconds, person), ((back,),))
+    return cards.settled(work.say, await _seen(work, request, seconds, person))
 
 
-async def _text(
-    work: UnitOfWork, template: str, request: Request, seconds: Seconds, person: Person
-) -> str:
-    asked = await _of(request).asked(work, request)
+async def _seen(work: UnitOfWork, request: Request, seconds: Seconds, person: Person) -> Seen:
+    """The request before this person."""
+    of = _of(request)
     committee = await people.committee(work.tx, request.committee)
     spoken = {each.person for each in request.voices if each.person} | {request.asked_by}
     known = await people.persons(work.tx, [*spoken, *seconds.everyone])
-    names = {number: each.name for number, each in known.items()}
-    return work.say.text(
-        template,
-        committee=committee.name,
-        asked=asked,
-        request=request,
-        names=names,
-        stage=seconds.stage.value,
-        alone=[names[each] for each in sorted(seconds.alone)],
-        together=[names[each] for each in sorted(seconds.together)],
-        voices=[(names.get(v.person or 0, ""), v) for v in request.voices],
-        moments=await _of(request).moments(work, request),
+    return Seen(
+        committee.name,
+        request,
+        await of.asked(work, request),
+        seconds,
+        await of.moments(work, request),
+        {number: each.name for number, each in known.items()},
+        of.back(request),
         asker=person.id == request.asked_by,
         decides=may_decide(Before(request, person, seconds), work.now) is None,
     )
@@ -472,7 +430,7 @@ async def send_waiting(work: UnitOfWork, person: Person) -> None:
     for request in await approvals.waiting(work.tx, person.committee):
         seconds = await _of(request).seconds(work, request)
         if may_decide(Before(request, person, seconds), work.now) is None:
-            await _show(work, request, seconds, [person], f"approval:{request.id}")
+            await _show(work, request, seconds, [person], f"seconding:{request.id}")
 
 
 @waits(8)

@@ -1,4 +1,4 @@
-"""What cards of all subjects share: refusals, months, pages, words that fit on a button."""
+"""What cards of all subjects share: refusals, months, pages, short buttons side by side."""
 
 from __future__ import annotations
 
@@ -10,20 +10,33 @@ from typing import Generic, TypeVar
 from bot.db.notice import Button, Card
 from bot.kit.screen import Screen
 from bot.rendering import Rendering
+from bot.values import labels
 from bot.values.action import Action, action
 from bot.values.refusal import Refusal
 from bot.values.working_days import MonthDay, Week
 
 
 def card(say: Rendering, refusal: Refusal) -> Card:
-    """The refusal in full; the way out is always there."""
-    text = say.text("refusal", refusal=refusal, v=refusal.values)
+    """The refusal in full; the way out is always there.
+
+    Where a step only needs other input, its head says what to give; what is forbidden has one head.
+    """
+    needs = say.has_label(f"needs.{refusal.kind}")
+    heading = say.label(f"needs.{refusal.kind}" if needs else "refusal.heading")
+    way = say.label("refusal.please" if needs else "refusal.instead")
+    text = say.text("refusal", refusal=refusal, v=refusal.values, heading=heading, way=way)
     ways = [Button(say.label("button.home"), action("home"))]
     if refusal.back is not None:
         ways.insert(0, Button(say.label("button.back"), refusal.back))
     if refusal.button is not None:
         ways.insert(0, _instead(say, refusal, refusal.button))
     return Card(text, tuple((way,) for way in ways))
+
+
+def refused_in(say: Rendering, text: str) -> str | None:
+    """The head of a text as people read it, where it is the head of a refusal."""
+    head = text.partition("\n")[0].strip()
+    return head if head in (say.label("refusal.heading"), *say.labels("needs")) else None
 
 
 def _instead(say: Rendering, refusal: Refusal, wanted: Action) -> Button:
@@ -36,7 +49,13 @@ def _instead(say: Rendering, refusal: Refusal, wanted: Action) -> Button:
 def answer(say: Rendering, refusal: Refusal) -> Screen:
     """Shown as a new message, so that nothing on the screen is lost."""
     shown, toast = card(say, refusal), say.label("toast.refused")
-    return Screen(shown, toast=toast, as_new_message=True, refused=refusal.kind)
+    return Screen(shown, toast, as_new_message=True, refused=refusal.kind, back=refusal.back)
+
+
+def in_rows(buttons: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:
+    """Buttons in their order: two short ones side by side, others one a row."""
+    rows = labels.in_rows([button.label for button in buttons])
+    return tuple(tuple(buttons[place] for place in row) for row in rows)
 
 
 MONTHS = 12
@@ -77,17 +96,6 @@ def month_rows(
 def _day(say: Rendering, day: MonthDay, pressed: Action) -> Button:
     label = say.label("month.day" if day.working else "month.day_off", day=f"{day.day.day:02d}")
     return Button(label, pressed)
-
-
-def short(words: str, limit: int, rest: str = " …", *, between_words: bool = False) -> str:
-    """Words that fit on a button of that many characters; `rest` stands for what is cut off.
-
-    It is cut wherever the limit falls, or only between two words.
-    """
-    if len(words) <= limit:
-        return words
-    kept = words[: limit - len(rest)]
-    return (kept.rsplit(" ", 1)[0] if between_words else kept).rstrip() + rest
 
 
 T = TypeVar("T")

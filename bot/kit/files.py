@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 
+from bot.db.notice import Card
+from bot.kit.screen import Screen
+from bot.kit.taps import Sent
+from bot.rendering import Rendering
 from bot.values.limits import FILE_LIMIT, MOST_FILES
 from bot.values.refusal import Refusal
 from bot.values.words import refuse_secret
@@ -71,3 +76,10 @@ def refuse_file(
     if already >= MOST_FILES:
         return Refusal(too_many, values={"limit": MOST_FILES})
     return refuse_secret(name)
+
+
+def beside(say: Rendering, screen: Screen, sent: Sent) -> Screen:
+    """Where a file was taken without the words beside it, its person is told so below the screen."""
+    if not sent.text.strip():
+        return screen
+    return replace(screen, extra=(*screen.extra, Card(say.text("caption_not_taken"))))

@@ -18,8 +18,8 @@ from bot.db.drafts import Draft
 from bot.db.notice import Button, Card
 from bot.kit import access
 from bot.kit.act import press, words
-from bot.kit.card import MONTHS, month_rows, turn
-from bot.kit.files import refuse_file
+from bot.kit.card import MONTHS, in_rows, month_rows, turn
+from bot.kit.files import beside, refuse_file
 from bot.kit.screen import Screen
 from bot.kit.taps import Sent, SentFile, Tap
 from bot.kit.unit import Context, UnitOfWork
@@ -35,6 +35,8 @@ from bot.values.working_days import WorkingCalendar, month_grid
 PREVIEW = "preview"
 CUT = "_cut"
 """Ends the key under which a draft keeps where long words may go on."""
+CAPTION = "_caption"
+"""Ends the key under which a draft keeps the words beside a file: they are the text unless others are typed."""
 
 Answers = Mapping[str, Any]
 """What an answer fills in; readers raise `Refused` for what is not taken."""
@@ -232,7 +234,13 @@ class Form(Generic[V]):
         else:
             kind, _, of = where.partition(":")
             card = self.below[kind].card(work.say, view, of)
-        return Screen(card, about=view.about)
+        asks = "" if where else self._named(work.say, self.standing(view))
+        return Screen(card, about=view.about, asks=asks, only=f"form:{view.draft.id}")
+
+    def _named(self, say: Rendering, question: str) -> str:
+        """What a question of this form is called, where it takes words or files."""
+        name = f"question.{self.kind}_{question}"
+        return say.label(name) if say.has_label(name) else ""
 
     def month(self, say: Rendering, view: V, year: int, month: int) -> Card:
         """A month of buttons for the question that stands; refused where it asks for no day."""
@@ -253,12 +261,17 @@ class Form(Generic[V]):
         fields = {
             key: each
             for key, each in view.fields.items()
-            if key not in (without, f"{without}{CUT}")
+            if key not in (without, f"{without}{CUT}", f"{without}{CAPTION}")
         }
         draft = await drafts.fill(work.tx, view.draft, {**fields, **answers}, work.now)
         if without is not None and self._field(without).files:
             await drafts.detach_all(work.tx, view.draft.id)
         return await self._viewed(work, view.person, draft)
+
+    def require_current(self, view: V, tap: Tap) -> None:
+        """Refuse a button of a card some steps old: it names the question that stood then."""
+        if len(tap.args) > 1 and tap.word(1) != self.standing(view):
+            raise Refused(Refusal("old_screen", back=action("form_show", view.draft.id)))
 
     # --- answers -----------------------------------------------------------------------------
 
@@ -271,6 +284,9 @@ class Form(Generic[V]):
         answers = read(view, value)
         if self.standing(view) != asked.name:
             refuse("stale_question")
+        caption = view.fields.get(f"{asked.name}{CAPTION}")
+        if caption and answers.get(asked.name) == "":
+            answers = {**answers, asked.name: caption}
         return await self.keep(work, view, answers)
 
     async def say(self, work: UnitOfWork, view: V, text: str, at: datetime) -> V:
@@ -310,17 +326,31 @@ class Form(Generic[V]):
         return None
 
     async def attach(
-        self, work: UnitOfWork, view: V, file: SentFile, content: bytes, where: str = ""
+        self, work: UnitOfWork, view: V, sent: Sent, file: SentFile, content: bytes, where: str
     ) -> V:
         """A file for the question that stands; its bytes are kept under their digest."""
         self.require_file(view, file.name, len(content))
         sha256 = await drafts.keep_blob(work.tx, content)
         kept = FileRef(file.name, file.file_id, sha256, len(content))
-        filed = self._field(self.standing(view)).filed
-        if filed is not None:
-            return await self.keep(work, view, filed(view, where, kept))
+        asked = self._field(self.standing(view))
+        if asked.filed is not None:
+            return await self.keep(work, view, asked.filed(view, where, kept))
         await drafts.attach(work.tx, view.draft.id, kept, view.person.id)
-        return await self._viewed(work, view.person, view.draft)
+        return await self.keep(work, view, self._captioned(asked, view, sent))
+
+    def takes_captions(self, view: V) -> bool:
+        """Whether words beside a file are an answer to the question that stands."""
+        standing = self.standing(view)
+        asked = self._field(standing) if standing != PREVIEW else None
+        return asked is not None and asked.said is not None and asked.filed is None
+
+    def _captioned(self, asked: Field[V], view: V, sent: Sent) -> Answers:
+        """The words beside a file, as the text that they are unless others are typed; after those before them."""
+        if not sent.text.strip() or asked.said is None:
+            return {}
+        key = f"{asked.name}{CAPTION}"
+        whole = "\n".join(each for each in (view.fields.get(key), sent.text) if each)
+        return {key: asked.said(view, whole, sent.at)[asked.name]}
 
     def require_file(self, view: V, name: str, size: int) -> None:
         """Refuse a file that is not asked for, too large, one too many, or marked secret by its name."""
@@ -377,6 +407,7 @@ async def back(context: Context, tap: Tap) -> Screen:
     """One question back: the last answer given is asked again; a question with a default is left at that."""
     async with context.work() as work:
         form, view = await opened(work, tap.account, tap.number(0))
+        form.require_current(view, tap)
         standing, answered = form.standing(view), form.answered(view)
         if form.default(standing) is not None:
             view = await form.keep(work, view, {standing: form.default(standing)})
@@ -399,9 +430,18 @@ async def again(context: Context, tap: Tap) -> Screen:
 
 @press("form_drop")
 async def drop(context: Context, tap: Tap) -> Screen:
+    """Whether the form shall be given up is asked once; what was answered would be lost."""
+    async with context.work() as work:
+        form, view = await opened(work, tap.account, tap.number(0))
+        return await form.shown(work, view, instead=asks_drop(work.say, view.draft.id))
+
+
+@press("form_drop_yes")
+async def drop_for_good(context: Context, tap: Tap) -> Screen:
     """The form is given up for good."""
     async with context.work() as work:
         form, view = await opened(work, tap.account, tap.number(0))
+        form.require_current(view, tap)
         await _end(work, tap.account, view.draft.id)
         return Screen(form.dropped(work.say, view))
 
@@ -430,8 +470,10 @@ async def said(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen:
         content = await sent.file.fetch()
         async with context.work() as work:
             form, view = await opened(work, sent.account, draft)
-            view = await form.attach(work, view, sent.file, content, where)
-            return await form.shown(work, view, where)
+            takes = form.takes_captions(view)
+            view = await form.attach(work, view, sent, sent.file, content, where)
+            shown = await form.shown(work, view, where)
+            return shown if takes else beside(work.say, shown, sent)
 
 
 async def _typed(context: Context, sent: Sent, draft: int, where: str) -> Screen:
@@ -469,7 +511,7 @@ def send_button(view: View, label: str) -> Button:
 
 
 def again_rows(say: Rendering, form: Form[V], view: V) -> Rows:
-    """Under the preview: every question asked, to be taken up again; two in a row."""
+    """Under the preview: every question asked, to be taken up again; short ones two in a row."""
     buttons = [
         Button(
             say.label(f"again.{form.kind}_{each.name}"),
@@ -478,12 +520,10 @@ def again_rows(say: Rendering, form: Form[V], view: V) -> Rows:
         for each in form.fields
         if each.again and each.asked(view)
     ]
-    return tuple(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2))
+    return in_rows(buttons)
 
 
-def ways_out(
-    say: Rendering, form: Form[V], view: V, *, home: bool = True, drop: str = "button.draft_drop"
-) -> Rows:
+def ways_out(say: Rendering, form: Form[V], view: V, *, home: bool = True) -> Rows:
     """The way back and the way out; both name the question they stand under."""
     standing, draft = form.standing(view), view.draft.id
     rows: list[tuple[Button, ...]] = []
@@ -491,4 +531,19 @@ def ways_out(
         rows.append((Button(say.label("button.back"), action("form_back", draft, standing)),))
     elif home:
         rows.append((Button(say.label("button.back"), action("home")),))
-    return (*rows, (Button(say.label(drop), action("form_drop", draft, standing)),))
+    return (*rows, (drop_button(say, draft, standing),))
+
+
+def asks_drop(say: Rendering, draft: int) -> Card:
+    """Whether a draft shall be given up."""
+    yes = action("form_drop_yes", draft)
+    keep = Button(say.label("button.draft_keep"), action("form_show", draft))
+    return Card(
+        say.text("form_drop"),
+        ((Button(say.label("button.draft_drop_yes"), yes, style="danger"), keep),),
+    )
+
+
+def drop_button(say: Rendering, draft: int, standing: str = PREVIEW) -> Button:
+    """The way out of a form; it names the question it stands under."""
+    return Button(say.label("button.draft_drop"), action("form_drop", draft, standing))

@@ -6,10 +6,12 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from bot.db.notice import Card
+from bot.db import live_cards, outbox
+from bot.db.notice import Card, Notice
 from bot.db.outbox import Outgoing
 from bot.kit.event import Event
 from bot.kit.unit import UnitOfWork
+from bot.rendering import Rendering
 
 LiveCard = Callable[[UnitOfWork, Sequence[int], int], Awaitable[Card | None]]
 """Draws a live card for a chat from the numbers of its name; None, or `Refused`, when nobody there may see it."""
@@ -44,6 +46,39 @@ class Undelivered:
 
     row: Outgoing
     reason: str
+
+
+async def stands_alone(work: UnitOfWork, chat_id: int, message_id: int, only: str) -> None:
+    """A message shows the card of that name; every other one in its chat loses its buttons.
+
+    Should a newer one have got there first, this one does.
+    """
+    others = [
+        message
+        for chat, message in await live_cards.where(work.tx, only)
+        if chat == chat_id and message != message_id
+    ]
+    await live_cards.place(work.tx, chat_id, message_id, only, work.now)
+    for message in others:
+        await _retire(work, chat_id, message, only)
+
+
+async def _retire(work: UnitOfWork, chat_id: int, message_id: int, only: str) -> None:
+    await live_cards.remove(work.tx, chat_id, message_id)
+    notice = Notice(
+        key=f"retired:{only}:{chat_id}:{message_id}:{work.now.timestamp()}",
+        chat_id=chat_id,
+        kind="answer",
+        card=retired(work.say),
+        message_id=message_id,
+        legal=False,
+    )
+    await outbox.put(work.tx, notice, work.now)
+
+
+def retired(say: Rendering) -> Card:
+    """What an older copy says."""
+    return Card(say.text("card_retired"))
 
 
 settled: Event[Outgoing] = Event()

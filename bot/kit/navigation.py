@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.db import live_cards, outbox
 from bot.db.notice import ANSWER, Card, Notice
 from bot.kit import questions
+from bot.kit.live import stands_alone
 from bot.kit.screen import Screen
 from bot.kit.unit import Answering, Context, UnitOfWork
 from bot.values.files import FileRef
@@ -28,6 +29,8 @@ async def show(
     async with context.last_work() as work:
         await questions.shown(work, chat_id, answer, turns_away=turns_away)
         key = questions.answer_key(chat_id, update_id)
+        if turns_away and answer.refused:
+            key += questions.AWAY
         if album:
             key = ":".join((questions.answer_key(chat_id, album), answer.refused)).rstrip(":")
         if answer.card is not None or answer.live is not None:
@@ -42,7 +45,9 @@ async def _first(
     work: UnitOfWork, chat_id: int, key: str, target: int | None, answer: Screen, *, in_place: bool
 ) -> None:
     if target is not None and not answer.keeps_place:
-        if answer.live is None:
+        if answer.only is not None:
+            await stands_alone(work, chat_id, target, answer.only)
+        elif answer.live is None:
             await live_cards.remove(work.tx, chat_id, target)
         else:
             await live_cards.place(work.tx, chat_id, target, answer.live, work.now)
@@ -51,7 +56,7 @@ async def _first(
         chat_id=chat_id,
         kind=questions.ANSWER_KIND,
         card=None if answer.live else answer.card,
-        live=answer.live,
+        live=answer.live if target is not None else answer.live or answer.only,
         message_id=target,
         priority=ANSWER,
         legal=False,

@@ -9,24 +9,24 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.db import drafts, outbox
+from bot.db import drafts, live_cards, outbox
 from bot.db.drafts import LastWords, Prompt
 from bot.db.notice import Button, Card
 from bot.db.outbox import Shown
 from bot.kit import live, whole
 from bot.kit.act import TABLE, press
-from bot.kit.card import short
 from bot.kit.live import Delivered
 from bot.kit.screen import Screen
 from bot.kit.taps import Sent, Tap
 from bot.kit.unit import Context, UnitOfWork
 from bot.rendering import Rendering
-from bot.values.action import action
+from bot.values.action import action, parse
 from bot.values.moments import in_viet_nam
 from bot.values.refusal import refuse
+from bot.values.texts import shortened
 
 TITLE = 160
 """Characters of a question's name."""
@@ -34,7 +34,10 @@ QUOTED = 200
 """Characters of a message that are quoted."""
 ANSWER_KIND = "answer"
 """The kind of messages that answer a press or a message."""
+AWAY = ":away"
+"""Ends the key of a refusal shown to who pressed something else than the question's own buttons."""
 _TAG = re.compile(r"<[^>]*>")
+_BOLD = re.compile(r"<b>(.*?)</b>", re.DOTALL)
 
 
 def stands(asked: Prompt, at: datetime) -> bool:
@@ -50,18 +53,46 @@ def stands(asked: Prompt, at: datetime) -> bool:
 def head_of(card: Card) -> str:
     """The first line of a card, as plain words."""
     line = next((each for each in card.text.splitlines() if each.strip()), "")
-    return html.unescape(_TAG.sub("", line)).strip()
+    return _plain(line)
+
+
+def named(card: Card) -> str:
+    """What a card is, and of what: its head, and where it stands below, the subject in bold letters."""
+    head, bold = head_of(card), [_plain(each) for each in _BOLD.findall(card.text)]
+    subject = next((each for each in bold if each and each not in head), "")
+    return f"{head} · {subject}" if subject and bold and bold[0] in head else head
+
+
+def _plain(text: str) -> str:
+    return html.unescape(_TAG.sub("", text)).strip()
 
 
 async def shown(work: UnitOfWork, account: int, screen: Screen, *, turns_away: bool) -> None:
-    """A screen goes to an account: it bears the question just put, or leaves one put before behind."""
+    """A screen goes to an account: it bears the question just put, or leaves one put before behind.
+
+    A refused press changes no table: that its refusal was shown, its message tells by its key.
+    """
     if screen.card is not None and not screen.refused:
         title = ": ".join(part for part in (head_of(screen.card), screen.asks) if part)
-        await drafts.headed(work.tx, account, short(title, TITLE))
+        await drafts.headed(work.tx, account, shortened(title, TITLE))
     if screen.took is not None:
         await drafts.took(work.tx, account, screen.took)
-    if turns_away:
+    if turns_away and not screen.refused:
         await drafts.turn_away(work.tx, account)
+
+
+async def turns_away(context: Context, account: int, data: str, answer: Screen) -> bool:
+    """Whether a press leaves what was asked before; one of the question's own buttons, refused, does not."""
+    if not answer.refused:
+        return True
+    async with context.look() as work:
+        asked = await drafts.awaited(work.tx, account)
+    pressed = parse(data)
+    if asked is None or pressed is None:
+        return True
+    leads = TABLE.changes.get(asked.kind)
+    stays = leads is not None and answer.back == leads(asked.ref)
+    return not stays and pressed.action != asked.kind
 
 
 @live.delivered.follow
@@ -91,6 +122,9 @@ async def belonging(work: UnitOfWork, sent: Sent) -> Belonging:
         asked = None
     card = await _other_card(work, sent, asked) if sent.reply_to is not None else None
     taken = asked is not None and card is None and stands(asked, sent.at)
+    if taken and asked is not None:
+        key = answer_key(sent.chat_id, asked.asked_by)
+        taken = not await outbox.put_since(work.tx, key, answer_key(sent.chat_id, ""), AWAY)
     if not taken and asked is not None and asked.kind in TABLE.goes_on:
         asked = None
     return Belonging(asked, taken, card)
@@ -103,7 +137,10 @@ async def _other_card(work: UnitOfWork, sent: Sent, asked: Prompt | None) -> Sho
         return None
     key = answer_key(sent.chat_id, asked.asked_by) if asked else ""
     question = await outbox.put_under(work.tx, key) if asked else None
-    return None if question is not None and question.subject == card.subject else card
+    if question is not None and question.subject == card.subject:
+        return None
+    stands_there = await live_cards.standing(work.tx, sent.chat_id, sent.reply_to or 0)
+    return replace(card, live=stands_there or card.live)
 
 
 def answer_key(chat_id: int, update_id: int | str) -> str:
@@ -120,9 +157,9 @@ TAKE, LEAVE = "take_words", "leave_words"
 
 def asks_whether(say: Rendering, update_id: int, asked: Prompt, sent: Sent) -> Card:
     """Names the question put last and asks whether the message of that update answers it."""
-    quoted = short(" ".join(sent.text.split()), QUOTED)
-    file = sent.file.name if sent.file else ""
-    text = say.text("words_for_question", asked=asked, quoted=quoted, file=file)
+    quoted = shortened(" ".join(sent.text.split()), QUOTED)
+    file, together = sent.file.name if sent.file else "", bool(sent.album)
+    text = say.text("words_for_question", asked=asked, quoted=quoted, file=file, together=together)
     return Card(text, (*_ways(say, update_id, asked), (_home(say),)))
 
 
@@ -141,8 +178,8 @@ async def to_other_card(
     """Names the card that was replied to and leads there; a question put last is named, too."""
     say = work.say
     now = await whole.drawn(work, card.live, sent.chat_id) if card.live else Card(card.text)
-    quoted = short(" ".join(sent.text.split()), QUOTED)
-    title = short(head_of(now), TITLE) if now else ""
+    quoted = shortened(" ".join(sent.text.split()), QUOTED)
+    title = shortened(named(now), TITLE) if now else ""
     text = say.text("words_for_card", title=title, quoted=quoted, asked=asked)
     rows: tuple[tuple[Button, ...], ...] = ()
     if card.live and now:

@@ -14,6 +14,7 @@ from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
 from bot.kit.waiting import Waiting, home_row, waits
+from bot.meetings import finding
 from bot.meetings import store as meetings
 from bot.meetings.agenda import store as agenda
 from bot.meetings.inviting import invitations
@@ -32,6 +33,7 @@ from bot.meetings.rules.rights import OVER
 from bot.people.face import began, delegation_rows
 from bot.people.rules.acting import StandIn
 from bot.people.rules.people import Person
+from bot.rendering import Rendering
 from bot.values.action import action
 from bot.votes import face as votes
 from bot.votes.rules.vote import THE_QUESTION, Vote
@@ -184,6 +186,7 @@ LIST_ROWS: tuple[ListRows, ...] = (
     requests.list_rows,
     rhythm.list_rows,
     delegation_rows,
+    finding.list_rows,
 )
 """Each subject adds its own buttons."""
 
@@ -290,7 +293,7 @@ def _buttons(context: Context, listed: list[Line]) -> list[Row]:
             Button(
                 say.label(
                     "sitting_button.one",
-                    day=say.day(each.meeting.starts_at),
+                    day=_when(say, each.meeting),
                     body=each.meeting.body.name,
                 ),
                 action("mshow", each.meeting.id),
@@ -298,6 +301,12 @@ def _buttons(context: Context, listed: list[Line]) -> list[Row]:
         )
         for each in listed
     ]
+
+
+def _when(say: Rendering, meeting: Meeting) -> str:
+    """When it begins; of a meeting entered by hand the day alone is known."""
+    start = meeting.starts_at
+    return say.day_button(start) if meeting.by_hand else say.moment_button(start)
 
 
 async def _seen_by(work: UnitOfWork, person: Person) -> list[Meeting]:

@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, exists, func, insert, select, update
+from sqlalchemy import (
+    Row,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    true,
+    update,
+)
 
 from bot.db import rulebooks
 from bot.db.fact import fact
 from bot.db.schema import agenda_items, attendance, conclusions, invitees, meeting_acts, meetings
+from bot.db.searching import among, holds_words, is_number
 from bot.db.statement_cache import compiled_once
 from bot.db.transaction import Transaction
 from bot.meetings.documents import store as papers
@@ -29,7 +43,7 @@ from bot.meetings.rules.meeting import (
 )
 from bot.regulations.rules.terms import Matter
 from bot.values.files import FileRef
-from bot.values.names import folded
+from bot.values.sought import Sought, searchable
 from bot.votes import face as votes
 
 
@@ -177,7 +191,7 @@ async def _add_item(tx: Transaction, meeting_id: int, item: AgendaItem) -> int:
             meeting_id=meeting_id,
             place=item.place,
             subject=item.subject,
-            sought=folded(item.subject),
+            sought=searchable(item.subject),
             matter=item.matter.value,
             closed=item.closed,
             reason=item.reason,
@@ -389,15 +403,68 @@ async def ids_of_committee(tx: Transaction, committee: int, limit: int) -> list[
     return list(found.scalars())
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Which meetings of a committee somebody sees: all, those of some bodies, those with an own invitation."""
+
+    committee: int
+    person: int
+    everything: bool
+    bodies: frozenset[str]
+
+
+async def found(
+    tx: Transaction,
+    seen: Seen,
+    sought: Sought,
+    persons: Collection[int],
+    bodies: Collection[str],
+    limit: int,
+) -> tuple[int, list[tuple[datetime, int]]]:
+    """How many a search finds, and the start and id of the latest.
+
+    Its words stand in one item of the agenda, in the name of somebody invited (`persons`), or of the body
+    (`bodies`); its numbers are those of the invitation, the year, or stand in an item. A guest finds
+    nothing by a closed item or by who else is invited.
+    """
+    of, item = meetings.c, agenda_items.c
+    mine = select(invitees.c.meeting_id).where(invitees.c.person_id == seen.person)
+    inside = (
+        true()
+        if seen.everything
+        else or_(
+            of.body.in_(sorted(seen.bodies)), of.id.in_(mine.where(invitees.c.guest.is_(False)))
+        )
+    )
+    shown = [of.committee_id == seen.committee, or_(inside, of.id.in_(mine))]
+    items = exists().where(
+        item.meeting_id == of.id, item.taken_off_at.is_(None), or_(item.closed.is_(False), inside)
+    )
+    if sought.words:
+        invited = select(invitees.c.meeting_id).where(among(invitees.c.person_id, persons))
+        held = of.body.in_(sorted(bodies))
+        named = and_(inside, of.id.in_(invited))
+        shown.append(or_(items.where(holds_words(item.sought, sought)), held, named))
+    for number in sought.numbers:
+        told = items.where(item.sought.contains(f" {number}"))
+        shown.append(or_(is_number(of.number, of.starts_at, number), told))
+    total = (await tx.execute(select(func.count()).select_from(meetings).where(*shown))).scalar()
+    query = select(of.starts_at, of.id).where(*shown)
+    rows = await tx.execute(query.order_by(of.starts_at.desc(), of.id.desc()).limit(limit))
+    return int(total or 0), [(row.starts_at, row.id) for row in rows]
+
+
 async def ids_for(tx: Transaction, person: int, since: datetime) -> list[int]:
     """Meetings to which the person is invited that start after `since`, the earliest first."""
-    found = await tx.execute(
-        select(meetings.c.id)
-        .join(invitees, invitees.c.meeting_id == meetings.c.id)
-        .where(invitees.c.person_id == person, meetings.c.starts_at > since)
-        .order_by(meetings.c.starts_at, meetings.c.id)
-    )
-    return list(found.scalars())
+    return list((await tx.execute(_IDS_FOR, {"for": person, "since": since})).scalars())
+
+
+_IDS_FOR = compiled_once(
+    select(meetings.c.id)
+    .join(invitees, invitees.c.meeting_id == meetings.c.id)
+    .where(invitees.c.person_id == bindparam("for"), meetings.c.starts_at > bindparam("since"))
+    .order_by(meetings.c.starts_at, meetings.c.id)
+)
 
 
 async def since(tx: Transaction, committee: int, start: datetime) -> list[int]:
@@ -437,17 +504,20 @@ async def between(
     tx: Transaction, committee: int, body: str, start: datetime, end: datetime
 ) -> list[int]:
     """Meetings of a body that start in [start, end), the earliest first, whatever their stage."""
-    found = await tx.execute(
-        select(meetings.c.id)
-        .where(
-            meetings.c.committee_id == committee,
-            meetings.c.body == body,
-            meetings.c.starts_at >= start,
-            meetings.c.starts_at < end,
-        )
-        .order_by(meetings.c.starts_at, meetings.c.id)
+    of = {"of": committee, "of_body": body, "from": start, "until": end}
+    return list((await tx.execute(_BETWEEN, of)).scalars())
+
+
+_BETWEEN = compiled_once(
+    select(meetings.c.id)
+    .where(
+        meetings.c.committee_id == bindparam("of"),
+        meetings.c.body == bindparam("of_body"),
+        meetings.c.starts_at >= bindparam("from"),
+        meetings.c.starts_at < bindparam("until"),
     )
-    return list(found.scalars())
+    .order_by(meetings.c.starts_at, meetings.c.id)
+)
 
 
 async def of_item(tx: Transaction, item_id: int) -> int | None:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.db.notice import Button, Card
 from bot.kit.act import page as page_at
-from bot.kit.card import page_of, short
+from bot.kit.card import page_of
 from bot.notices.rules.notice import MemberNotice, Recipient
 from bot.people.rules.people import Person
 from bot.regulations.rules.duties import Duty
@@ -20,8 +20,6 @@ PAGE = 30
 """Names on one page of a card."""
 PICKED = 20
 LISTED = 10
-SHORT = 48
-"""Characters of a button."""
 
 Rows = list[tuple[Button, ...]]
 
@@ -177,9 +175,7 @@ def listed(
         page=shown.number + 1,
         pages=shown.count,
     )
-    rows: Rows = [
-        (Button(short(one.subject, SHORT), action(way, one.id)),) for one in shown.entries
-    ]
+    rows: Rows = [(Button(one.subject, action(way, one.id)),) for one in shown.entries]
     rows += shown.turns(say, lambda other: action("notices", committee, other))
     if may_send:
         label = say.label("notice_button.send")

@@ -14,7 +14,6 @@ from bot.db.drafts import Draft
 from bot.db.notice import Button, Card
 from bot.kit import access
 from bot.kit.act import press
-from bot.kit.card import short
 from bot.kit.form import Answers, Field, Form, Rows, View, again_rows, answer, send_button, ways_out
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
@@ -240,11 +239,11 @@ def _answers(say: Rendering, view: NoticeView, question: str) -> Rows:
 def _named(say: Rendering, purpose: Purpose) -> str:
     if purpose.duty is None:
         return say.label("notice_button.other", body=purpose.body.name)
-    return short(purpose.duty.what, cards.SHORT)
+    return purpose.duty.what
 
 
 def _ways_out(say: Rendering, view: NoticeView) -> Rows:
-    return ways_out(say, FORM, view, home=False, drop="notice_button.drop")
+    return ways_out(say, FORM, view, home=False)
 
 
 def _dropped(say: Rendering, _view: NoticeView) -> Card:

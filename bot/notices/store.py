@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Row, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, func, insert, select, update
 
 from bot.db.fact import fact
 from bot.db.schema import attachments, member_notices, notice_receipts
+from bot.db.statement_cache import compiled_once
 from bot.db.transaction import Transaction
 from bot.notices.rules.notice import MemberNotice, Recipient
 from bot.values.files import FileRef
@@ -100,16 +101,19 @@ async def of_committee(tx: Transaction, committee: int, limit: int) -> list[Memb
 
 async def waiting_for(tx: Transaction, person: int) -> list[MemberNotice]:
     """The notices this person has not acknowledged, oldest first."""
-    found = await tx.execute(
-        select(member_notices)
-        .join(notice_receipts, notice_receipts.c.notice_id == member_notices.c.id)
-        .where(
-            notice_receipts.c.person_id == person,
-            notice_receipts.c.acknowledged_at.is_(None),
-        )
-        .order_by(member_notices.c.id)
-    )
+    found = await tx.execute(_WAITING, {"for": person})
     return [await _whole(tx, row) for row in found.all()]
+
+
+_WAITING = compiled_once(
+    select(member_notices)
+    .join(notice_receipts, notice_receipts.c.notice_id == member_notices.c.id)
+    .where(
+        notice_receipts.c.person_id == bindparam("for"),
+        notice_receipts.c.acknowledged_at.is_(None),
+    )
+    .order_by(member_notices.c.id)
+)
 
 
 async def delivered(tx: Transaction, notice_id: int, person: int, at: datetime) -> bool:

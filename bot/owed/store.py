@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Row, bindparam, func, insert, select, update
 
 from bot.db.fact import fact
 from bot.db.schema import debt_mornings, debts
+from bot.db.statement_cache import compiled_once
 from bot.db.transaction import Transaction
 from bot.db.upsert import insert_into
 from bot.owed.rules.debt import Debt, DebtKind, in_order
@@ -119,13 +120,17 @@ async def get(tx: Transaction, debt_id: int) -> Debt | None:
 
 async def open_of(tx: Transaction, committee: int) -> list[Debt]:
     """What somebody of the committee must act on, by due day."""
-    wanted = select(debts).where(
-        debts.c.committee_id == committee,
+    return in_order([_debt(row) for row in await tx.execute(_OPEN, {"of": committee})])
+
+
+_OPEN = compiled_once(
+    select(debts).where(
+        debts.c.committee_id == bindparam("of"),
         debts.c.settled_at.is_(None),
         debts.c.dropped_at.is_(None),
         debts.c.rests_since.is_(None),
     )
-    return in_order([_debt(row) for row in await tx.execute(wanted)])
+)
 
 
 async def of_subject(tx: Transaction, committee: int, of: str, kind: DebtKind) -> list[Debt]:
@@ -138,14 +143,20 @@ async def of_subject(tx: Transaction, committee: int, of: str, kind: DebtKind) -
 
 async def undecided(tx: Transaction, committee: int) -> list[Debt]:
     """Notices of which the office has not said whether they are owed, oldest first."""
-    wanted = select(debts).where(
-        debts.c.committee_id == committee,
+    return [_debt(row) for row in await tx.execute(_UNDECIDED, {"of": committee})]
+
+
+_UNDECIDED = compiled_once(
+    select(debts)
+    .where(
+        debts.c.committee_id == bindparam("of"),
         debts.c.kind == DebtKind.NOTICE.value,
         debts.c.settled_at.is_(None),
         debts.c.dropped_at.is_(None),
         debts.c.rests_since.is_not(None),
     )
-    return [_debt(row) for row in await tx.execute(wanted.order_by(debts.c.id))]
+    .order_by(debts.c.id)
+)
 
 
 async def by_rule(tx: Transaction, committee: int, rule: str) -> list[Debt]:

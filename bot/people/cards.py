@@ -8,9 +8,10 @@ from datetime import datetime
 
 from bot.db.approvals import Request
 from bot.db.notice import Button, Card, Style
-from bot.kit.approval import Asked, Decided
+from bot.kit.approval import Decided
+from bot.kit.approval_cards import Asked
 from bot.kit.ask import YES
-from bot.kit.card import page_of, short
+from bot.kit.card import page_of
 from bot.people.access import Found, House, Office
 from bot.people.rules.changes import Change, Does, bodies_of
 from bot.people.rules.founding import AGENCY
@@ -23,8 +24,6 @@ from bot.values.action import Action, action
 PAGE = 10
 """People on one page of the list; each is a button too."""
 
-LABEL = 32
-"""Characters of a request's name on a button."""
 
 Rows = list[tuple[Button, ...]]
 
@@ -206,6 +205,8 @@ def card(
         name=one.name,
         agency=is_agency(one),
         seats=seats(say, one, office.regulation),
+        unit=one.unit,
+        post=one.post,
         joined=one.joined,
         reachable=one.reachable,
         invited_until=invited_until,
@@ -214,8 +215,7 @@ def card(
     )
     acts = _person_acts(say, found) if office.may_edit else []
     pending: Rows = [
-        (Button(short(asked.title, LABEL), action("approval", number)),)
-        for number, asked in waiting
+        (Button(asked.title, action("approval", number)),) for number, asked in waiting
     ]
     return Card(text, (*pending, *acts, to_list(say, office.committee.id)))
 
@@ -458,8 +458,7 @@ def asks_decision(say: Rendering, asked: Asked, person: int, none: Action | None
 def requests(say: Rendering, office: Office, waiting: Sequence[tuple[int, Asked]]) -> Card:
     """What the office has asked and nobody has decided yet."""
     rows: Rows = [
-        (Button(short(asked.title, LABEL), action("approval", number)),)
-        for number, asked in waiting[:PAGE]
+        (Button(asked.title, action("approval", number)),) for number, asked in waiting[:PAGE]
     ]
     text = say.text("people_requests", committee=office.committee.name, count=len(waiting))
     return Card(text, (*rows, to_list(say, office.committee.id)))

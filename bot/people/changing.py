@@ -13,7 +13,8 @@ from bot.db import approvals, drafts, people
 from bot.db.approvals import Request, State
 from bot.db.fact import Fact
 from bot.kit import approval
-from bot.kit.approval import Asked, Decided, Moments
+from bot.kit.approval import Decided
+from bot.kit.approval_cards import Asked, Moments
 from bot.kit.event import Event
 from bot.kit.notify import notify, number_of, reference, stamp
 from bot.kit.unit import Context, Line, UnitOfWork

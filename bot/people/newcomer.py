@@ -215,9 +215,7 @@ def _card(say: Rendering, view: NewcomerView, field: str) -> Card:
         label = say.label("people_button.ask" if view.counts else "people_button.new_yes")
         rows.append((send_button(view, label),))
         rows += again_rows(say, FORM, view)
-    return Card(
-        text, (*rows, *ways_out(say, FORM, view, home=False, drop="people_button.new_drop"))
-    )
+    return Card(text, (*rows, *ways_out(say, FORM, view, home=False)))
 
 
 def _label(say: Rendering, view: NewcomerView, field: str, value: str) -> str:

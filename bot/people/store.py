@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Row, bindparam, func, insert, select, update
 
 from bot.db import people as people_tables
 from bot.db.fact import fact
@@ -19,6 +19,7 @@ from bot.db.schema import (
     people,
     seats,
 )
+from bot.db.statement_cache import compiled_once
 from bot.db.transaction import Transaction
 from bot.people.rules.acting import StandIn
 from bot.people.rules.people import SeatHeld
@@ -188,16 +189,19 @@ async def absence(tx: Transaction, absence_id: int) -> Absence | None:
 
 async def absences_of(tx: Transaction, committee: int, at: datetime) -> list[Absence]:
     """Absences not ended by `at`, the earliest first."""
-    found = await tx.execute(
-        select(absences)
-        .where(
-            absences.c.committee_id == committee,
-            absences.c.ended_at.is_(None),
-            absences.c.ends_at >= at,
-        )
-        .order_by(absences.c.starts_at, absences.c.id)
-    )
+    found = await tx.execute(_ABSENCES, {"of_committee": committee, "at": at})
     return [_absence(row) for row in found]
+
+
+_ABSENCES = compiled_once(
+    select(absences)
+    .where(
+        absences.c.committee_id == bindparam("of_committee"),
+        absences.c.ended_at.is_(None),
+        absences.c.ends_at >= bindparam("at"),
+    )
+    .order_by(absences.c.starts_at, absences.c.id)
+)
 
 
 def _absence(row: Row[Any]) -> Absence:

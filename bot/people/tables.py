@@ -1,120 +1,184 @@
-"""Tables of text from .csv and .xlsx files as people save them. What the cells mean is not known here."""
+"""A table of text from a .csv or .xlsx file as people save it. What the cells mean is not known here."""
 
 from __future__ import annotations
 
 import csv
 import io
-import warnings
-import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
+from bot.people.letters import better_page
+from bot.people.workbook import ROW_LIMIT, BookError, Grid, Sheet, Workbook
 
 SIZE_LIMIT = 5 * 1024 * 1024
-ROW_LIMIT = 5_000
-COLUMN_LIMIT = 50
 SEPARATORS = (",", ";", "\t")
 
 Row = tuple[str, ...]
 
+_TEXTS = (".csv", ".txt", ".tsv")
+_WORKBOOKS = (".xlsx", ".xlsm")
+_OTHER_WORKBOOKS = (".xls", ".xlsb", ".ods", ".et", ".numbers")
+_PAPERS = (".doc", ".docx", ".odt", ".pdf", ".rtf", ".jpg", ".png")
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PROTECTED, _OLD = "EncryptedPackage".encode("utf-16-le"), "Workbook".encode("utf-16-le")
+"""What Excel calls the part of a file under a password, and that of the format before .xlsx."""
+_SEPARATOR_LINE = "sep="
+
 
 @dataclass(frozen=True, slots=True)
 class TableFault:
-    """Why a file gives no table."""
+    """Why a file gives no table, and in which sheet; `row` is the last one that was begun, 0 for none."""
 
     kind: str
     detail: str = ""
+    sheet: str = ""
+    row: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells, the first row being row 1; a short row ends where it ends."""
+    """Rows of cells as they were written; which sheet they are of, and what else the file has."""
 
-    rows: tuple[Row, ...]
+    grid: Grid
+    sheet: str = ""
+    left_out: tuple[str, ...] = ()
+    """Other visible sheets that could be meant."""
+    hidden_sheets: tuple[str, ...] = ()
 
-
-def read_table(path: Path, suits: Callable[[Table], int]) -> Table | TableFault:
-    """The first sheet of a file. `suits` says how well a reading fits, to choose the separator."""
-    content = _content(path)
-    if isinstance(content, TableFault):
-        return content
-    match path.suffix.lower():
-        case ".xlsx" | ".xlsm":
-            table = _from_workbook(content)
-        case ".csv" | ".txt" | ".tsv":
-            table = _from_text(content, suits)
-        case other:
-            return TableFault("old_workbook" if other == ".xls" else "unknown_format", other)
-    if isinstance(table, Table) and len(table.rows) > ROW_LIMIT:
-        return TableFault("too_many_rows", str(ROW_LIMIT))
-    return table
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The first is row 1; a short row ends where it ends."""
+        return self.grid.rows
 
 
-def _content(path: Path) -> bytes | TableFault:
+Suits = Callable[[Grid], int]
+"""How well a reading fits what is looked for; 0 for not at all."""
+
+
+def read_table(path: Path, suits: Suits) -> Table | TableFault:
+    """The table of a file. `suits` chooses the separator, and the sheet where the one on screen is none."""
     try:
-        content = path.read_bytes()
-    except FileNotFoundError:
-        return TableFault("no_file")
+        content = _content(path)
+        if content.startswith(_OLE):
+            raise BookError(_kind_of_ole(content, path))
+        if content.startswith(_ZIP):
+            return _from_workbook(content, suits)
+        return _from_other(content, path.suffix.lower(), suits)
+    except BookError as wrong:
+        return TableFault(wrong.kind, wrong.detail, wrong.sheet, wrong.row)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            content = file.read(SIZE_LIMIT + 1)
+    except FileNotFoundError as error:
+        raise BookError("no_file") from error
     except OSError as error:
-        return TableFault("unreadable", type(error).__name__)
+        raise BookError("unreadable", type(error).__name__) from error
     if len(content) > SIZE_LIMIT:
-        return TableFault("too_large", str(SIZE_LIMIT // 1024 // 1024))
+        raise BookError("too_large", str(SIZE_LIMIT // 1024 // 1024))
     return content
 
 
-def _from_workbook(content: bytes) -> Table | TableFault:
-    """The sheet that is shown first; formulas as the values they had when saved."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # about styles and extensions, never about cells
-            book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-            sheet = book.worksheets[0]
-            rows = tuple(
-                tuple(_cell(value) for value in row)
-                for row in sheet.iter_rows(
-                    max_row=ROW_LIMIT + 1, max_col=COLUMN_LIMIT, values_only=True
-                )
-            )
-            book.close()
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, IndexError, OSError):
-        return TableFault("bad_workbook")
-    return Table(rows)
+def _kind_of_ole(content: bytes, path: Path) -> str:
+    """The old container holds a protected workbook, an old one, or what is no workbook."""
+    suffix = path.suffix.lower()
+    if _PROTECTED in content or (suffix in _WORKBOOKS and _OLD not in content):
+        return "protected"
+    return "old_workbook" if suffix in (*_WORKBOOKS, *_OTHER_WORKBOOKS, *_TEXTS) else "no_workbook"
 
 
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "1" if value else "0"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value).strip()
+def _from_other(content: bytes, suffix: str, suits: Suits) -> Table:
+    if suffix in _TEXTS:
+        return _from_text(content, suits)
+    if suffix in _WORKBOOKS:
+        raise BookError("bad_workbook")
+    if suffix in _OTHER_WORKBOOKS:
+        raise BookError("old_workbook" if suffix == ".xls" else "other_workbook")
+    raise BookError("no_workbook" if suffix in _PAPERS else "unknown_format", suffix)
 
 
-def _from_text(content: bytes, suits: Callable[[Table], int]) -> Table | TableFault:
+# --- workbooks ---------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Visible:
+    """The visible sheets of a workbook, each read once."""
+
+    book: Workbook
+    suits: Suits
+    grids: dict[str, Grid] = field(default_factory=dict)
+
+    def grid(self, sheet: Sheet) -> Grid:
+        if sheet.name not in self.grids:
+            self.grids[sheet.name] = self.book.read(sheet)
+        return self.grids[sheet.name]
+
+    def fits(self, sheet: Sheet) -> bool:
+        """Whether that sheet could be meant, even where it cannot be read to its end."""
+        try:
+            return self.suits(self.grid(sheet)) > 0
+        except BookError:
+            return True
+
+
+def _from_workbook(content: bytes, suits: Suits) -> Table:
+    """The sheet that was on screen when saved; where it does not suit, the only visible one that does."""
+    book = Workbook(content)
+    seen = _Visible(book, suits)
+    shown = [sheet for sheet in book.sheets if not sheet.hidden]
+    if not shown:
+        raise BookError("no_sheet")
+    first = book.active if book.active in shown else shown[0]
+    fitting = [sheet for sheet in shown if sheet is not first and seen.fits(sheet)]
+    if not seen.suits(seen.grid(first)) and fitting:
+        if len(fitting) > 1:
+            raise BookError("sheets_unsure", "», «".join(sheet.name for sheet in fitting))
+        first = fitting.pop()
+    hidden = tuple(sheet.name for sheet in book.sheets if sheet.hidden)
+    return Table(seen.grid(first), first.name, tuple(sheet.name for sheet in fitting), hidden)
+
+
+# --- text --------------------------------------------------------------------------------------
+
+
+def _from_text(content: bytes, suits: Suits) -> Table:
     text = decoded(content)
     if text is None:
-        return TableFault("unknown_encoding")
-    tables = []
-    for separator in SEPARATORS:
-        try:
-            rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-            tables.append(Table(tuple(tuple(cell.strip() for cell in row) for row in rows)))
-        except csv.Error as error:
-            return TableFault("bad_csv", str(error))
-    return max(tables, key=suits)
+        raise BookError("unknown_encoding")
+    separators, text = _without_separator_line(text)
+    try:
+        grid = max((_grid(text, each) for each in separators), key=suits)
+    except csv.Error as error:
+        raise BookError("bad_csv", str(error)) from error
+    if len(grid.rows) > ROW_LIMIT:
+        raise BookError("too_many_rows", str(ROW_LIMIT))
+    return Table(grid)
+
+
+def _grid(text: str, separator: str) -> Grid:
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    return Grid(tuple(tuple(row) for row in rows))
+
+
+def _without_separator_line(text: str) -> tuple[tuple[str, ...], str]:
+    """The separators that may be meant; Excel writes the one it used above the table and does not show that line."""
+    line, _, rest = text.replace("\r\n", "\n", 1).partition("\n")
+    named = line.strip().strip('"').removeprefix(_SEPARATOR_LINE)
+    if line.strip().strip('"').casefold().startswith(_SEPARATOR_LINE) and len(named) <= 1:
+        return (named,) if named else ("\t",), rest
+    return SEPARATORS, text
 
 
 def decoded(content: bytes) -> str | None:
-    """The text of a file: UTF-8 or UTF-16 (with their marks or without), else Windows-1258.
+    """The text of a file: UTF-8 or UTF-16 (with their marks or without), else a code page of Windows.
 
     None when it is none of them.
     """
     for mark, encoding in (
-        (b"\xef\xbb\xbf", "utf-8-sig"),
+        (b"\xef\xbb\xbf", "utf-8"),
         (b"\xff\xfe", "utf-16"),
         (b"\xfe\xff", "utf-16"),
     ):
@@ -124,12 +188,13 @@ def decoded(content: bytes) -> str | None:
     if guessed is not None:
         return _as(content, guessed)
     text = _as(content, "utf-8")
-    return text if text is not None else _as(content, "cp1258")
+    return text if text is not None else better_page(content)
 
 
 def _as(content: bytes, encoding: str) -> str | None:
+    """The text without its mark, which some programs write twice."""
     try:
-        return content.decode(encoding)
+        return content.decode(encoding).lstrip("\ufeff")
     except UnicodeDecodeError:
         return None
 

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from bot.db.drafts import Draft
 from bot.db.notice import Button, Card
 from bot.kit.act import press
-from bot.kit.card import page_of, short
+from bot.kit.card import page_of
 from bot.kit.form import Answers, Field, Form, Rows, View, again_rows, answer, send_button, ways_out
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
@@ -41,7 +41,6 @@ DAY_ENDS_AT = 17
 OFFERED_DAYS = (1, 3, 5, 10)
 """Working days ahead that are offered."""
 PAGE = 12
-ON_A_BUTTON = 56
 NAMED = 12
 """Names told on the card; the others are counted."""
 
@@ -272,7 +271,7 @@ def card(say: Rendering, view: AdHocView, question: str) -> Card:
         due_at=view.due_at if "due" in view.fields else None,
         to=view.to,
     )
-    ways = ways_out(say, FORM, view, home=False, drop="hand_button.drop")
+    ways = ways_out(say, FORM, view, home=False)
     return Card(text, (*_answers(say, view, question), *ways))
 
 
@@ -297,10 +296,10 @@ def _offered(say: Rendering, view: AdHocView, question: str) -> list[tuple[str, 
     match question:
         case "source":
             own = (say.label("hand_button.own"), OWN)
-            return [*((short(duty.what, ON_A_BUTTON), duty.id) for duty in view.duties), own]
+            return [*((duty.what, duty.id) for duty in view.duties), own]
         case "to":
             bodies = view.book.regulation.bodies
-            return [(short(body.name, ON_A_BUTTON), body.id) for body in bodies]
+            return [(body.name, body.id) for body in bodies]
         case "due":
             return [(initial(say.day(day)), day.isoformat()) for day in _days(view)]
         case "words":
@@ -336,7 +335,7 @@ def _ticks(say: Rendering, view: AdHocView) -> Rows:
 
 def _tick(say: Rendering, view: AdHocView, key: str) -> str:
     mark = say.label("hand_button.on" if key in view.chosen else "hand_button.off")
-    return short(f"{mark} {_called(say, view, key)}", ON_A_BUTTON)
+    return f"{mark} {_called(say, view, key)}"
 
 
 def _called(say: Rendering, view: AdHocView, key: str) -> str:

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from bot.db.notice import Button, Card
 from bot.kit.act import press
-from bot.kit.card import Page, page_of, short
+from bot.kit.card import Page, page_of
 from bot.kit.screen import Screen
 from bot.kit.taps import MalformedPressError, Tap
 from bot.kit.unit import Context, UnitOfWork
@@ -144,7 +144,6 @@ async def debtor(context: Context, tap: Tap) -> Screen:
 GROUPS = 8
 """Groups on one page; each is a button too."""
 LEAVES = 15
-ON_A_BUTTON = 56
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,7 +285,7 @@ def _groups(say: Rendering, board: Board, shown: _Groups) -> Card:
         page=page.number + 1,
         pages=page.count,
     )
-    rows: Rows = [(Button(_short(group.name), way),) for group, way in page.entries]
+    rows: Rows = [(Button(initial(group.name), way),) for group, way in page.entries]
     return Card(text, (*rows, *_turns(say, shown.turn, page), *shown.ways))
 
 
@@ -405,7 +404,7 @@ def _leaves(
         pages=page.count,
     )
     rows: Rows = [
-        (Button(_short(leaf.name), action("report", of.id)),) for leaf, of in page.entries
+        (Button(initial(leaf.name), action("report", of.id)),) for leaf, of in page.entries
     ]
     return Card(text, (*rows, *_turns(say, turn, page), *ways))
 
@@ -419,10 +418,6 @@ def _turns(say: Rendering, turn: _Turn, page: Page[T]) -> Rows:
 
 def _back(say: Rendering, way: Action) -> tuple[Button, ...]:
     return (Button(say.label("button.back"), way),)
-
-
-def _short(words: str) -> str:
-    return short(initial(words), ON_A_BUTTON)
 
 
 def board_button(say: Rendering, committee: int) -> Button:

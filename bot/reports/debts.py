@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.db.notice import Button
-from bot.kit.card import short
 from bot.kit.unit import UnitOfWork
 from bot.owed import face as owed
 from bot.owed.rules.debt import Debt, Morning, answerable, next_morning, owner_of, this_morning
@@ -15,9 +14,6 @@ from bot.people.rules.people import Person
 from bot.rendering import Rendering
 from bot.reports.generate import Ledger, today
 from bot.values.action import action
-
-ON_A_BUTTON = 40
-"""Characters of a subject beside what is owed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +69,7 @@ def _buttons(say: Rendering, debts: Iterable[Debt]) -> list[tuple[Button, ...]]:
     return [
         (
             Button(
-                say.label(f"task.owed_{debt.kind.value}", subject=short(debt.subject, ON_A_BUTTON)),
+                say.label(f"task.owed_{debt.kind.value}", subject=debt.subject),
                 action("debt", debt.id),
             ),
         )

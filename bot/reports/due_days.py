@@ -9,7 +9,6 @@ from bot.db.fact import Fact
 from bot.db.notice import Button, Card
 from bot.kit.act import act, press
 from bot.kit.ask import Asked, Day, Pick, Words
-from bot.kit.card import short
 from bot.kit.notify import reference
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
@@ -22,7 +21,7 @@ from bot.reports import daily_digest, generate
 from bot.reports import store as reports
 from bot.reports.access import clerk, office
 from bot.reports.generate import Ledger, ledger, today
-from bot.reports.lines import ON_A_BUTTON, period_name
+from bot.reports.lines import period_name
 from bot.reports.rules.due_days import (
     TERM,
     OwnRule,
@@ -249,7 +248,7 @@ def listed(say: Rendering, book: Ledger) -> Card:
     committee = book.committee.id
     text = say.text("report_duties", committee=book.committee.name, duties=book.regulation.duties)
     rows = [
-        (Button(short(each.what, ON_A_BUTTON, "…"), action("report_duty", committee, each.id)),)
+        (Button(each.what, action("report_duty", committee, each.id)),)
         for each in book.regulation.duties
     ]
     back = Button(say.label("report_button.board"), action("reports", committee))
@@ -301,7 +300,7 @@ def _edits(
     rows: list[tuple[Button, ...]] = [
         (
             Button(
-                f"{short(say.period(period), ON_A_BUTTON, '')}: {in_digits(day)}",
+                f"{in_digits(day)}: {say.period(period)}",
                 action("report_period", committee, duty.id, period.id),
             ),
         )

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.db.notice import Button
-from bot.kit.card import short
 from bot.regulations.rules.periods import parse_period
 from bot.rendering import Rendering
 from bot.reports.rules.owing import PERSON
@@ -15,9 +14,6 @@ from bot.reports.rules.report import Report, ReportAct, Standing, days_late, sta
 from bot.values.action import action
 from bot.values.moments import in_viet_nam
 from bot.values.working_days import WorkingCalendar
-
-ON_A_BUTTON = 44
-"""Characters of a report's name that fit beside its period."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +72,7 @@ def line(say: Rendering, report: Report, calendar: WorkingCalendar, now: datetim
 
 def button(one: Line) -> Button:
     """The way to one report, by its period and its name."""
-    what = short(one.what, ON_A_BUTTON, "…")
-    label = f"{one.period} · {what}" if one.period else what
+    label = f"{one.period} · {one.what}" if one.period else one.what
     return Button(label[:1].upper() + label[1:], action("report", one.id))
 
 

@@ -8,7 +8,6 @@ from datetime import date, datetime, time, timedelta
 from bot.db.notice import Button, Card, Style
 from bot.kit.act import press
 from bot.kit.ask import NOTHING
-from bot.kit.card import short
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
@@ -158,7 +157,7 @@ def _unasked(say: Rendering, book: Ledger, person: Person) -> list[tuple[Button,
     named = "report_button.unasked" if len(mine) == 1 else "report_button.unasked_of"
     rows: list[tuple[Button, ...]] = []
     for duty, _ in mine:
-        label = say.label(named, what=short(duty.what, lines.ON_A_BUTTON, "…"))
+        label = say.label(named, what=duty.what)
         rows.append((Button(label, action("report_unasked", book.committee.id, duty.id)),))
     return rows
 
@@ -346,7 +345,7 @@ def delivered(
 
 def _same(say: Rendering, sent: int, other: Report) -> Button:
     period = lines.period_name(say, other.period)
-    what = short(f"{period} · {other.what}" if period else other.what, lines.ON_A_BUTTON, "…")
+    what = f"{period} · {other.what}" if period else other.what
     return Button(say.label("report_button.same", what=what), action("report_same", sent, other.id))
 
 

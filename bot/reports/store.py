@@ -10,12 +10,14 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Row,
+    Select,
     and_,
     bindparam,
     delete,
     exists,
     func,
     insert,
+    or_,
     select,
     update,
 )
@@ -94,7 +96,7 @@ async def known(tx: Transaction, committee: int) -> set[tuple[str, str, str]]:
 
 async def get(tx: Transaction, report_id: int) -> Report | None:
     """One report with all that was done about it."""
-    found = await _reports(tx, report_dues.c.id == report_id)
+    found = await _found(tx, *_BY_ID, {"of": report_id})
     return found[0] if found else None
 
 
@@ -124,19 +126,44 @@ async def of_debtors(tx: Transaction, committee: int, debtors: Collection[str]) 
 
 async def open_of(tx: Transaction, committee: int) -> list[Report]:
     """What is neither delivered nor excused in a committee."""
+    return await _found(tx, *_OPEN, {"of": committee})
+
+
+def _queries(wanted: ColumnElement[bool]) -> tuple[Select[Any], Select[Any]]:
+    """The reports wanted, and all that was done about them."""
+    ids = select(report_dues.c.id).where(wanted).correlate(None)
+    done = select(report_acts).where(report_acts.c.due_id.in_(ids)).order_by(report_acts.c.id)
+    return select(report_dues).where(wanted), done
+
+
+def _compiled(wanted: ColumnElement[bool]) -> tuple[Select[Any], Select[Any]]:
+    reports, done = _queries(wanted)
+    return compiled_once(reports), compiled_once(done)
+
+
+def _not_ended() -> ColumnElement[bool]:
     ends = report_acts.alias()
-    ended = exists().where(ends.c.due_id == report_dues.c.id, ends.c.kind.in_(ENDS))
-    return await _reports(
-        tx, and_(report_dues.c.committee_id == committee, ~ended.correlate(report_dues))
-    )
+    an_end = or_(*(ends.c.kind == each for each in ENDS))
+    return ~exists().where(ends.c.due_id == report_dues.c.id, an_end).correlate(report_dues)
+
+
+_BY_ID = _compiled(report_dues.c.id == bindparam("of"))
+_OPEN = _compiled(and_(report_dues.c.committee_id == bindparam("of"), _not_ended()))
 
 
 async def _reports(tx: Transaction, wanted: ColumnElement[bool]) -> list[Report]:
-    rows = (await tx.execute(select(report_dues).where(wanted))).all()
+    return await _found(tx, *_queries(wanted))
+
+
+async def _found(
+    tx: Transaction,
+    reports: Select[Any],
+    done: Select[Any],
+    given: Mapping[str, Any] | None = None,
+) -> list[Report]:
+    rows = (await tx.execute(reports, given)).all()
     acts: dict[int, list[ReportAct]] = {}
-    ids = select(report_dues.c.id).where(wanted).correlate(None)
-    query = select(report_acts).where(report_acts.c.due_id.in_(ids))
-    for row in await tx.execute(query.order_by(report_acts.c.id)):
+    for row in await tx.execute(done, given) if rows else ():
         acts.setdefault(row.due_id, []).append(_act(row))
     found = [_report(row, tuple(acts.get(row.id, ()))) for row in rows]
     return sorted(found, key=lambda one: (one.last_day, one.id))

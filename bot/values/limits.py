@@ -23,8 +23,12 @@ VOTED_NAME_LIMIT = 80
 """Characters of a name put to the vote: every name of a list is a line of its card and a button."""
 COMMITTEE_NAME_LIMIT = 200
 """Characters of a committee's name."""
+CELL_LIMIT = 500
+"""Characters of one cell of a roster."""
 SOUGHT_NAME_LIMIT = 100
 """Characters of a name looked for; none is longer."""
+SOUGHT_LIMIT = 100
+"""Characters of what is looked for in everything that is kept."""
 DAYS_NAME_LIMIT = 120
 """Characters that are kept of the name of days off."""
 PLACE_LIMIT = 200
@@ -35,6 +39,11 @@ DUE_RULE_LIMIT = 60
 """Characters of a committee's own due day, such as "5 tháng sau"."""
 FILE_NAME_LIMIT = 200
 """Characters that are kept of a file's name."""
+
+# --- buttons ---------------------------------------------------------------------------------
+
+LABEL_LIMIT = 32
+"""Characters of a button that a phone shows whole, alone in its row; buttons side by side share them."""
 
 # --- words -----------------------------------------------------------------------------------
 

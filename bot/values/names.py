@@ -9,6 +9,8 @@ TONES = "\u0300\u0309\u0303\u0301\u0323"
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("\u2019\u2018\u02bc\u00b4`", "'"))
 """What phones and typewriters put for the sign in K'Tiêng."""
+_OPEN = ("oa", "oe", "uy")
+"""Endings whose tone some set on the first letter and some on the second: Hòa, Hoà."""
 
 WordKey = tuple[tuple[tuple[int, int], ...], tuple[int, ...]]
 NameKey = tuple[WordKey, tuple[WordKey, ...], WordKey, str]
@@ -18,10 +20,21 @@ NameKey = tuple[WordKey, tuple[WordKey, ...], WordKey, str]
 def sort_key(name: str) -> NameKey:
     """The place of a person's name in a list: by given name, then middle names, then family name.
 
-    Letters decide before tones, word by word; capitals do not matter.
+    Letters decide before tones, word by word; capitals do not matter, nor where a tone is set in Hòa and Hoà,
+    nor what tells two of one name apart: "Nguyễn Văn An (Sở Y tế)".
     """
-    family, *middle, given = name.split() if " " in name.strip() else ("", name.strip())
+    called = name.partition(" (")[0].split() or [""]
+    family, *middle, given = called if len(called) > 1 else ("", *called)
     return _word_key(given), tuple(map(_word_key, middle)), _word_key(family), name
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two names are one but for capitals and spaces: Hoa, Hòa and Hoá are three."""
+    return _plain(one) == _plain(other)
+
+
+def _plain(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
 
 
 def folded(text: str) -> str:
@@ -36,7 +49,10 @@ def folded(text: str) -> str:
 
 def _word_key(word: str) -> WordKey:
     pairs = [_letter_and_tone(letter) for letter in unicodedata.normalize("NFC", word.lower())]
-    return tuple(_place(letter) for letter, _ in pairs), tuple(tone for _, tone in pairs)
+    tones = [tone for _, tone in pairs]
+    if "".join(letter for letter, _ in pairs).endswith(_OPEN) and tones[-1] == 0:
+        tones[-2:] = [0, tones[-2]]
+    return tuple(_place(letter) for letter, _ in pairs), tuple(tones)
 
 
 def _letter_and_tone(letter: str) -> tuple[str, int]:

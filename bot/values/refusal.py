@@ -40,7 +40,7 @@ def faulty(fault: TextFault) -> Refusal:
 
 def unclear(fault: MomentFault) -> Refusal:
     """A typed moment that cannot be meant, with the piece in question."""
-    return Refusal(f"moment_{fault.kind}", values={"part": fault.part})
+    return Refusal(f"moment_{fault.kind}", values={"part": fault.part, "weekdays": fault.weekdays})
 
 
 class Refused(Exception):  # noqa: N818 - an expected "no" is no error

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.db.notice import Button
-from bot.kit.card import short
 from bot.kit.notify import reference
 from bot.kit.unit import UnitOfWork
 from bot.meetings import face as meetings
@@ -15,7 +14,7 @@ from bot.people.rules.people import Person
 from bot.values.action import action
 from bot.values.refusal import NO_RIGHT, Refusal, Refused, refuse
 from bot.votes import store as votes
-from bot.votes.cards import NAME_ON_BUTTON, Row
+from bot.votes.cards import Row
 from bot.votes.rules.rights import may_put_to_vote, may_vote
 from bot.votes.rules.vote import Vote
 
@@ -152,7 +151,7 @@ def _of_meeting(work: UnitOfWork, found: meetings.Access) -> Sequence[Row]:
 
 
 def _running(work: UnitOfWork, meeting: Meeting, vote: Vote) -> Row:
-    subject = short(item_of(meeting, vote).subject, NAME_ON_BUTTON)
+    subject = item_of(meeting, vote).subject
     label = work.say.label("vote_button.running", subject=subject)
     return (Button(label, action("vote_dash", vote.id), style="primary"),)
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.db.notice import Button, Card, Style
-from bot.kit.card import short
 from bot.meetings.rules.closing import opinions as differing
 from bot.meetings.rules.meeting import AgendaItem, Meeting
 from bot.people.rules.people import Person
@@ -28,8 +27,6 @@ from bot.votes.rules.vote import (
 Row = tuple[Button, ...]
 STYLES: dict[str, Style] = {APPROVE: "success", REJECT: "danger"}
 FORMS = ("open", "secret")
-NAME_ON_BUTTON = 40
-"""Characters of a name on a button."""
 
 
 # --- opening ---------------------------------------------------------------------------------
@@ -169,7 +166,7 @@ def _open_rows(say: Rendering, vote: Vote, answers: dict[str, str], place: int |
         return [
             (
                 Button(
-                    say.label("vote_button.change", name=short(name, NAME_ON_BUTTON)),
+                    say.label("vote_button.change", name=name),
                     action("vote_on", vote.id, n),
                 ),
             )

@@ -148,7 +148,7 @@ def _names(view: ListView, text: str, _at: datetime) -> Answers:
 
 
 def _card(say: Rendering, view: ListView, question: str) -> Card:
-    ways = ways_out(say, FORM, view, home=False, drop="vote_button.drop")
+    ways = ways_out(say, FORM, view, home=False)
     if question == "names":
         return cards.asks_names(say, view.item, view.wanted.kind, MOST_NAMES, ways)
     opens = action("form_send", view.draft.id)

@@ -7,6 +7,7 @@ from pathlib import Path
 from bot.consultations.rules.consultation import ASKS_WORDS
 from simulator.phone_client import PhoneClient, RefusedByBot
 from simulator.story import Step, local
+from simulator.verbs.forms import put_away
 from simulator.verbs.roster import Roster, Verb
 
 QUESTIONS = 20
@@ -21,7 +22,7 @@ async def launch(cast: Roster, hands: PhoneClient, step: Step) -> None:
     await _begin(cast, hands)
     form = hands.screen_with("form_drop")
     if "form_back" in form:
-        await hands.try_press("form_drop", *form["form_drop"])
+        await put_away(hands, form)
         await _begin(cast, hands)
     await _fill_in(cast, hands, step)
 
@@ -79,6 +80,13 @@ async def add_file(cast: Roster, hands: PhoneClient, step: Step) -> None:
     await hands.press("add_file", matter)
     await hands.press("add_file", matter, "yes")
     await hands.send_file(*_content(cast, step.file, step))
+
+
+async def search(cast: Roster, hands: PhoneClient, step: Step) -> None:
+    """From the list "Lịch họp", which everybody has: look for these words."""
+    await hands.press("mlist")
+    await hands.press("search", cast.committee)
+    await hands.say(step.words)
 
 
 def _content(cast: Roster, name: str, step: Step) -> tuple[str, bytes]:
@@ -269,6 +277,7 @@ VERBS: dict[str, Verb] = {
     "approve_launch": approve_launch,
     "correct": correct,
     "add_file": add_file,
+    "search": search,
     "second_round": second_round,
     "item_instead": item_instead,
     "acknowledge": acknowledge,

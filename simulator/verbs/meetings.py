@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.values.action import parse
-from simulator.phone_client import PhoneClient
+from simulator.phone_client import PhoneClient, reads_as
 from simulator.refusals import NotPossibleError
 from simulator.story import Entry, Guest, Step, local
+from simulator.verbs.forms import WAY_OUT, put_away
 from simulator.verbs.roster import Roster, Verb
 
 
@@ -43,14 +44,11 @@ def _place(lines: list[str], subject: str) -> int:
 
 QUESTIONS = 20
 """More questions than any form has."""
-LABEL = 40
-"""So much of a subject stands on a button in any case."""
 NO_AGENDA = "Nội dung theo chương trình công tác"
 NO_PLACE = "Phòng họp cơ quan"
 NO_REASON = "Do yêu cầu công tác"
 SESSION = "working_session"
-FORM = "form_drop"
-"""The way out that every question of the form has."""
+FORM = WAY_OUT
 
 
 # --- the call --------------------------------------------------------------------------------
@@ -61,7 +59,7 @@ async def call_meeting(cast: Roster, hands: PhoneClient, step: Step) -> None:
     await _begin(cast, hands)
     form = hands.screen_with(FORM)
     if form and "form_back" in form:
-        await hands.try_press(FORM, *form[FORM])
+        await put_away(hands, form)
         await _begin(cast, hands)
     await _fill_in(cast, hands, step)
 
@@ -136,7 +134,7 @@ def _items(hands: PhoneClient) -> dict[str, str]:
 
 async def _details(cast: Roster, hands: PhoneClient, entry: Entry, draft: int) -> None:
     wanted = entry.model_fields_set - {"subject"}
-    key = next((k for words, k in _items(hands).items() if _is(words, entry.subject)), "")
+    key = next((k for words, k in _items(hands).items() if reads_as(words, entry.subject)), "")
     if not wanted or not key:
         return
     await hands.press("mentry", draft, key)
@@ -150,11 +148,6 @@ async def _details(cast: Roster, hands: PhoneClient, entry: Entry, draft: int) -
         await hands.press("mset", draft, key, "closed", "yes" if entry.closed else "no")
     await _files(cast, hands, entry.files, entry.subject)
     await hands.press("form_show", draft)
-
-
-def _is(words: str, subject: str) -> bool:
-    plain = " ".join(subject.split())
-    return words == plain or words.startswith(plain[:LABEL])
 
 
 async def _files(cast: Roster, hands: PhoneClient, names: tuple[str, ...], about: str) -> None:
@@ -222,7 +215,7 @@ async def _take_off(hands: PhoneClient, step: Step, draft: int) -> None:
     """An agenda given again is the whole: what it leaves out comes off, save what waited for a meeting."""
     kept = [entry.subject for entry in step.agenda]
     for words, key in _items(hands).items():
-        if any(_is(words, subject) for subject in kept) or key.startswith("w"):
+        if any(reads_as(words, subject) for subject in kept) or key.startswith("w"):
             continue
         await hands.press("mtakeoff", draft, key)
 
@@ -261,7 +254,7 @@ def _item_of(hands: PhoneClient, step: Step) -> str:
     ]
     if isinstance(step.item, int):
         return offered[step.item - 1][1] if 0 < step.item <= len(offered) else ""
-    return next((key for words, key in offered if _is(words, step.item)), "")
+    return next((key for words, key in offered if reads_as(words, step.item)), "")
 
 
 VERBS: dict[str, Verb] = {

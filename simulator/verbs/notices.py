@@ -7,6 +7,7 @@ from pathlib import Path
 from bot.values.action import parse
 from simulator.phone_client import PhoneClient
 from simulator.story import Step
+from simulator.verbs.forms import put_away
 from simulator.verbs.roster import Roster, Verb
 
 QUESTIONS = 10
@@ -18,7 +19,7 @@ async def send_notice(cast: Roster, hands: PhoneClient, step: Step) -> None:
     await _begin(cast, hands)
     form = hands.screen_with("form_drop")
     if "form_back" in form:
-        await hands.try_press("form_drop", *form["form_drop"])
+        await put_away(hands, form)
         await _begin(cast, hands)
     await _fill_in(cast, hands, step)
 

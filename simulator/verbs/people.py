@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.db import people as people_tables
 from bot.db import rulebooks
 from bot.kit import approval, card
@@ -15,6 +17,8 @@ from simulator.refusals import NotPossibleError
 from simulator.story import Step
 from simulator.verbs.roster import Roster, Verb
 
+NO_DECISION = "none"
+"""The key `decision` of what rests on none."""
 QUESTIONS = 10
 """More questions than the form has."""
 
@@ -40,6 +44,8 @@ async def add_person(cast: Roster, hands: PhoneClient, step: Step) -> None:
 async def _answer(cast: Roster, hands: PhoneClient, step: Step, draft: int, question: str) -> None:
     if question == "name":
         await hands.say(step.name or step.of or "")
+    elif question == "decision" and step.decision == NO_DECISION:
+        await hands.press("form_fill", draft, question, "")
     elif question == "decision":
         await hands.say(_decision(step))
     else:
@@ -143,11 +149,15 @@ async def refuse_personnel(cast: Roster, hands: PhoneClient, step: Step) -> None
 async def machine_confirms(cast: Roster, _hands: PhoneClient, step: Step) -> None:
     """Who runs the machine confirms by the command line, and hands the invitation on."""
     request = await _request(cast, step)
+    address = cast.stage.bot.context.link
+    await cast.stage.stop_bot()  # a command that writes runs while the bot does not
     try:
-        async with cast.stage.bot.context.work() as work:
+        async with cast.stage.context() as down, replace(down, link=address).work() as work:
             link = await approval.confirm_by_machine(work, request)
     except Refused as no:
         raise RefusedByBot(card.card(cast.stage.say, no.refusal).text) from no
+    finally:
+        await cast.stage.start_bot()
     await cast.stage.settle()
     await _known(cast, step.of or "")
     if link:

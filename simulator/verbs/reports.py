@@ -11,6 +11,7 @@ from bot.reports.overview import Found
 from bot.values.moments import in_viet_nam
 from simulator.phone_client import PhoneClient, RefusedByBot
 from simulator.story import Step, local
+from simulator.verbs.forms import put_away
 from simulator.verbs.roster import Roster, Verb
 
 
@@ -247,7 +248,7 @@ async def add_duty(cast: Roster, hands: PhoneClient, step: Step) -> None:
     await _begin(cast, hands)
     form = hands.screen_with("form_drop")
     if "form_back" in form:
-        await hands.try_press("form_drop", *form["form_drop"])
+        await put_away(hands, form)
         await _begin(cast, hands)
     if await _is_of_a_term(cast, hands, step):
         await _fix_the_term(cast, hands, step)

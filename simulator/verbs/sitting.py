@@ -12,7 +12,7 @@ from bot.regulations.rules.terms import Matter
 from bot.values.action import parse
 from bot.votes.rules.vote import LETTERS
 from simulator.founding import regulation_text
-from simulator.phone_client import PhoneClient
+from simulator.phone_client import PhoneClient, reads_as
 from simulator.refusals import NotPossibleError
 from simulator.story import Step, local
 from simulator.verbs.absences import on_duty
@@ -103,15 +103,14 @@ def _rhythm(cast: Roster, hands: PhoneClient, step: Step) -> str:
     name = parse_regulation(text, file).body(cast.body(step)).name
     offered = hands.labelled("held")
     for label, args in offered:
-        if len(offered) == 1 or label.startswith(f"Đã họp: {name},"):
+        if len(offered) == 1 or reads_as(label.partition(": ")[2], name):
             return args[1]
     raise NotPossibleError(f"no meeting of {name} can be entered")
 
 
 async def _deal(hands: PhoneClient, subject: str) -> None:
     for label, args in hands.labelled("held_item"):
-        words = label.partition(": ")[2].rstrip("…").strip()
-        if words and subject.startswith(words):
+        if reads_as(label.partition(": ")[2], subject):
             await hands.press("held_item", *args)
             return
     raise NotPossibleError(f"nothing called {subject!r} waits")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot import subjects  # noqa: F401 - every subject enters its acts
-from bot.db import drafts
+from bot.db import approvals, drafts
 from bot.db.notice import Button, Card
 from bot.kit import card as kit_card
 from bot.kit.act import TABLE
@@ -14,6 +14,7 @@ from bot.live import Post
 from bot.values.action import Action, action, encode, parse
 from bot.values.files import FileRef
 from bot.values.refusal import Refusal, Refused
+from tests.acts.committees import HEAD
 
 FILES: dict[str, bytes] = {}
 """What was sent to the bot, by the id that Telegram gave it."""
@@ -27,7 +28,7 @@ class Phone:
     """What one account sees last, and what it does."""
 
     def __init__(self, context: Context, account: int) -> None:
-        self._context = context
+        self.context = context
         self._account = account
         self.card = Card("")
         self.toast = ""
@@ -72,20 +73,20 @@ class Phone:
         return await self._says("", file)
 
     async def _says(self, text: str, file: SentFile | None = None) -> Phone:
-        async with self._context.look() as work:
+        async with self.context.look() as work:
             awaited = await drafts.awaited(work.tx, self._account)
         assert awaited is not None, "nobody awaits words"
-        sent = Sent(self._account, self._account, text, self._context.clock.now(), file)
+        sent = Sent(self._account, self._account, text, self.context.clock.now(), file)
         try:
-            await self._see(await TABLE.words[awaited.kind](self._context, sent, awaited.ref))
+            await self._see(await TABLE.words[awaited.kind](self.context, sent, awaited.ref))
         except Refused as no:
             await self._see(no.refusal)
         return self
 
     async def _press(self, wanted: Action) -> Phone:
-        tap = Tap(self._account, self._account, 1, wanted.args, self._context.clock.now())
+        tap = Tap(self._account, self._account, 1, wanted.args, self.context.clock.now())
         try:
-            await self._see(await TABLE.presses[wanted.action](self._context, tap))
+            await self._see(await TABLE.presses[wanted.action](self.context, tap))
         except MalformedPressError:
             await self._see(Refusal("old_button"))
         except Refused as no:
@@ -95,7 +96,7 @@ class Phone:
     async def _see(self, answer: Screen | Refusal) -> None:
         self.refused = answer.kind if isinstance(answer, Refusal) else None
         if isinstance(answer, Refusal):
-            answer = kit_card.answer(self._context.say, answer)
+            answer = kit_card.answer(self.context.say, answer)
         self.toast, self.files = answer.toast, answer.files
         if answer.card is None and answer.live is None:
             return
@@ -104,8 +105,8 @@ class Phone:
         self.card = card
 
     async def _live(self, name: str) -> Card | None:
-        async with self._context.db.write() as tx:
-            return await Post(self._context).live_card(tx, name, self._account)
+        async with self.context.db.write() as tx:
+            return await Post(self.context).live_card(tx, name, self._account)
 
     def _button(self, label: str) -> Button:
         found = [b for row in self.card.rows for b in row if b.label == label]
@@ -113,13 +114,34 @@ class Phone:
         return found[0]
 
 
-async def adds(van: Phone, committee: int, name: str) -> None:
-    """Add a part-time member of the one body, by buttons."""
+DECISION = "Số 12-QĐ/TU ngày 27/02/2026"
+
+
+async def confirms(van: Phone, second: int) -> Phone:
+    """The second person confirms what the office has asked last; gives that person's phone."""
+    async with van.context.look() as work:
+        asked = await approvals.of_kind(work.tx, "people")
+    assert asked, "nothing was asked"
+    return await Phone(van.context, second).opens("approval_yes", asked[-1].id)
+
+
+async def changes(van: Phone, second: int, act: str, *args: str | int) -> None:
+    """The office asks for a change by its decision, the second person confirms it."""
+    await van.opens(act, *args)
+    await van.types(DECISION)
+    assert van.refused is None
+    assert (await confirms(van, second)).refused is None
+
+
+async def adds(van: Phone, committee: int, name: str, second: int = HEAD) -> None:
+    """Add a part-time member of the one body, by buttons; the second person confirms it."""
     await (await van.opens("people", committee)).presses("Thêm người")
     await van.types(name)
-    await van.presses("Thành viên biểu quyết (ủy viên, cơ quan)")
+    await van.presses("Thành viên biểu quyết")
     await van.presses("Đảng đoàn")
     await van.presses("Ủy viên")
     await van.presses("Kiêm nhiệm")
+    await van.types(DECISION)
     assert f"<b>{name}</b>" in van.text
-    await van.presses("Thêm và cấp lời mời")
+    await van.presses("Gửi đề nghị")
+    await confirms(van, second)

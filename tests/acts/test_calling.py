@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+import vobject
 from icalendar import Calendar, Component
 from sqlalchemy import func, select
 
@@ -84,7 +85,7 @@ async def test_the_calendar_file_keeps_its_uid_and_counts_up(cast: Roster) -> No
     await cast.hands[AN].press("mcancel", meeting)
     await cast.hands[AN].say("Hoãn")
     found = calendars(files_to(cast, BINH))
-    assert [str(each["method"]) for each in found] == ["REQUEST", "REQUEST", "CANCEL"]
+    assert [str(each["method"]) for each in found] == ["PUBLISH"] * 3
     events = [each.walk("vevent")[0] for each in found]
     assert len({str(event["uid"]) for event in events}) == 1
     assert [int(event["sequence"]) for event in events] == [0, 1, 2]
@@ -93,6 +94,19 @@ async def test_the_calendar_file_keeps_its_uid_and_counts_up(cast: Roster) -> No
     assert str(events[0]["location"]) == "Phòng họp tầng 2"
     assert "Nhân sự" not in found[0].to_ical().decode()
     assert found[0].walk("vtimezone")
+
+
+async def test_another_reader_of_calendars_understands_the_file(cast: Roster) -> None:
+    """vobject knows nothing of who wrote it: a day, an end two hours later, a zone by its rules, nobody invited."""
+    await called(cast)
+    (sent,) = (m.document for m in files_to(cast, BINH) if m.document)
+    event = vobject.readOne(sent.content.decode()).vevent
+    begins, ends = event.dtstart.value, event.dtend.value
+    assert begins.isoformat() == "2026-03-05T08:00:00+07:00"
+    assert ends.isoformat() == "2026-03-05T10:00:00+07:00"
+    assert event.summary.value == "Họp Đảng đoàn (giấy mời số 1)"
+    assert event.location.value == "Phòng họp tầng 2"
+    assert not hasattr(event, "attendee")
 
 
 async def test_the_calendar_file_may_be_kept_and_papers_may_not(cast: Roster) -> None:
@@ -319,6 +333,7 @@ async def test_the_month_leads_to_the_hours_and_an_hour_is_the_start(cast: Roste
     seen = await hands.press("form_back", draft, "place")
     assert "Thời gian họp" in seen[-1]
     await hands.press("form_drop", draft, "starts")
+    await hands.press("form_drop_yes", draft)
     assert (await hands.try_press("form_show", draft)).refusal is not None
 
 
@@ -374,6 +389,57 @@ async def test_a_guest_not_known_before_gets_a_way_in_and_then_the_invitation(ca
         assert (
             await work.tx.execute(select(func.count()).select_from(paper_receipts))
         ).scalar() == 0
+
+
+async def test_guests_whose_names_differ_in_marks_alone_are_three(cast: Roster) -> None:
+    clerk = cast.hands[VAN]
+    draft = await begun(clerk, cast)
+    await clerk.say("Việc A")
+    await clerk.press("form_fill", draft, "agenda", "done")
+    await clerk.press("mguests", draft, "-")
+    seen = await clerk.say("Đỗ Thị Hoa\nĐỗ Thị Hòa\nĐỗ Thị Hoá\nĐỖ THỊ HOA")
+    assert all(f"{n}. {name}" in seen[-1] for n, name in enumerate(("Đỗ Thị Hòa", "Đỗ Thị Hoá"), 1))
+    await clerk.press("form_show", draft)
+    await clerk.press("form_fill", draft, "guests", "done")
+    await clerk.press("form_fill", draft, "secret_free", "yes")
+    await clerk.press("form_send", draft)
+    await cast.hands[AN].press("mapprove", 1)
+    async with cast.stage.bot.context.look() as work:
+        sent = await meetings.get(work.tx, 1)
+    assert sent is not None
+    named = [each.name for each in sent.guests]
+    assert named == ["Đỗ Thị Hòa", "Đỗ Thị Hoá", "ĐỖ THỊ HOA"]
+
+
+async def test_older_copies_of_a_form_lose_their_buttons(cast: Roster) -> None:
+    hands = cast.hands[VAN]
+    draft = await begun(hands, cast)
+    await hands.say("Việc A")
+    await hands.say("Việc B")
+    shown = [
+        message
+        for message in hands.messages
+        if any(key.text == "Hủy bản nháp" for key in message.buttons)
+    ]
+    assert shown == [hands.messages[-1]]
+    older = [m for m in hands.messages if "tiếp tục ở màn hình mới hơn" in m.text]
+    assert len(older) == 4, "of the start, the place, the empty agenda, the first item"
+    assert all(not m.buttons for m in older)
+    await finished(cast, draft)
+
+
+async def test_a_draft_is_dropped_after_one_question_and_may_be_kept(cast: Roster) -> None:
+    hands = cast.hands[VAN]
+    draft = await begun(hands, cast)
+    seen = await hands.press("form_drop", draft, "agenda")
+    assert "HỦY BẢN NHÁP?" in seen[-1]
+    assert [key.text for key in hands.messages[-1].buttons] == ["Hủy", "Giữ lại"]
+    seen = await hands.press("form_show", draft)
+    assert "Phòng họp tầng 2" in seen[-1]
+    await hands.press("form_drop", draft, "agenda")
+    seen = await hands.press("form_drop_yes", draft)
+    assert "ĐÃ HỦY BẢN NHÁP" in seen[-1]
+    assert (await hands.try_press("form_show", draft)).refusal is not None
 
 
 async def test_the_deputy_prepares_takes_back_and_prepares_again(cast: Roster) -> None:

@@ -44,7 +44,7 @@ async def asked_for_a_deadline(context: Context, committee: int) -> Phone:
 async def opened(context: Context, committee: int, typed: str) -> int:
     phone = await asked_for_a_deadline(context, committee)
     await phone.types(typed)
-    await phone.presses("Xác nhận: không thuộc bí mật nhà nước")
+    await phone.presses("Không thuộc bí mật nhà nước")
     await phone.presses("Trình duyệt")
     matter = await overview.newest(context)
     assert matter is not None

@@ -129,7 +129,7 @@ async def test_the_notice_of_a_session_fulfils_what_was_asked_for(
     await head.presses("Gửi thành thông báo")
     await head.types("Nội dung cơ bản kỳ họp Tỉnh ủy")
     await head.types("Các đồng chí quán triệt.")
-    await head.presses("Xác nhận: không thuộc bí mật nhà nước")
+    await head.presses("Không thuộc bí mật nhà nước")
     await head.presses("Gửi đến 3 nơi nhận")
     [report] = await made(house, committee)
     assert report.delivered is not None
@@ -196,6 +196,7 @@ async def test_a_form_can_be_gone_back_in_and_dropped(
     await van.presses("« Quay lại")
     assert "<b>Đơn vị, cá nhân báo cáo</b>" in van.text
     assert "√ Trần Thị Bình" in van.buttons
+    await van.presses("Hủy bản nháp")
     await van.presses("Hủy")
     assert await made(house, committee) == []
 

@@ -11,8 +11,8 @@ from tests.acts.committees import AN, BINH, DEPUTY, HEAD, HOUR, STRANGER, House
 from tests.acts.phone import Phone
 
 SUBJECT = "Nội dung cơ bản kỳ họp Tỉnh ủy"
-SESSION = "Truyền đạt nội dung cơ bản sau mỗi kỳ họp Tỉnh …"
-SECRET_FREE = "Xác nhận: không thuộc bí mật nhà nước"
+SESSION = "Truyền đạt nội dung cơ bản sau mỗi kỳ họp Tỉnh ủy"
+SECRET_FREE = "Không thuộc bí mật nhà nước"
 
 
 @pytest.fixture
@@ -140,6 +140,7 @@ async def test_a_press_of_an_earlier_screen_changes_nothing(head: Phone, committ
     await head.presses("« Quay lại")
     assert "Tên thông báo" in head.text
     await head.presses("Hủy bản nháp")
+    await head.presses("Hủy")
     await head.opens("form_show", 1)
     assert head.refused == "draft_gone"
 

@@ -18,6 +18,7 @@ from tests.acts.committees import (
     CLERK,
     CUONG,
     CUONGS,
+    DEPUTY,
     HEAD,
     HOUR,
     MAI,
@@ -29,7 +30,7 @@ from tests.acts.committees import (
     join,
     member,
 )
-from tests.acts.phone import Phone, adds
+from tests.acts.phone import DECISION, Phone, adds, confirms
 
 
 async def test_somebody_new_is_added_by_buttons_and_joins_by_the_link(
@@ -37,8 +38,8 @@ async def test_somebody_new_is_added_by_buttons_and_joins_by_the_link(
 ) -> None:
     await adds(van, committee, MAI)
 
-    assert van.toast == "Đã thêm; lời mời ở tin nhắn tiếp theo."
-    assert f"<b>{MAI}</b>" in van.text
+    assert van.toast == "Đã gửi đề nghị."
+    assert f"Thêm <b>{MAI}</b> vào danh sách" in van.text
     added = await house.person(MAI, committee)
     assert added is not None
     [seat] = added.seats
@@ -51,23 +52,65 @@ async def test_somebody_new_is_added_by_buttons_and_joins_by_the_link(
     assert (VAN, "person_added", f"person:{added.id}") in await house.acts(committee)
 
 
-async def test_the_head_hears_of_somebody_new_at_once(
+async def test_the_whole_roll_hears_of_somebody_new_at_once(
     van: Phone, house: House, committee: int
 ) -> None:
     await adds(van, committee, MAI)
-    told = (await house.heard(HEAD))[-1]
-    assert f"Đồng chí {VAN} đã thêm <b>{MAI}</b>: Ủy viên, Đảng đoàn (kiêm nhiệm)" in told
+    told = (await house.heard(DEPUTY))[-1]
+    assert f"Đã thêm <b>{MAI}</b> vào danh sách: Ủy viên, Đảng đoàn (kiêm nhiệm)" in told
+    assert "Quyết định số 12-QĐ/TU ngày 27/02/2026" in told
+    assert f"Người đề nghị: đồng chí {VAN}" in told
+    assert f"Người xác nhận: đồng chí {AN}" in told
+    assert "hiện có 5 thành viên biểu quyết" in told
+
+
+async def test_the_link_goes_to_who_asked_and_who_confirmed(
+    van: Phone, house: House, committee: int
+) -> None:
+    await adds(van, committee, MAI)
+    assert await house.last_link(CLERK) == await house.last_link(HEAD)
+    assert not any("start=" in text for text in await house.heard(DEPUTY))
 
 
 async def test_a_clerk_is_added_without_a_body(van: Phone, house: House, committee: int) -> None:
     await (await van.opens("people", committee)).presses("Thêm người")
     await van.types(MAI)
     await van.presses("Cán bộ văn phòng")
-    await van.presses("Thêm và cấp lời mời")
+    await van.presses("Chưa có số quyết định")
+    await van.presses("Gửi đề nghị")
+    assert await house.person(MAI, committee) is None
+    await confirms(van, HEAD)
 
     added = await house.person(MAI, committee)
     assert added is not None
     assert added.is_clerk
+
+
+async def test_who_stands_on_no_roll_is_added_by_the_office_alone(
+    van: Phone, house: House, committee: int
+) -> None:
+    await (await van.opens("people", committee)).presses("Thêm người")
+    await van.types(MAI)
+    await van.presses("Đại biểu mời")
+    await van.presses("Thêm và cấp lời mời")
+    assert van.toast == "Đã thêm; lời mời ở tin nhắn tiếp theo."
+    added = await house.person(MAI, committee)
+    assert added is not None
+    await van.presses("Kết thúc tham gia")
+    await van.presses("Ghi nhận kết thúc tham gia")
+    assert await house.person(MAI, committee) is None
+
+
+async def test_a_seat_on_the_roll_is_not_given_without_a_decision(
+    van: Phone, committee: int
+) -> None:
+    await (await van.opens("people", committee)).presses("Thêm người")
+    await van.types(MAI)
+    for label in ("Thành viên biểu quyết (ủy viên, cơ quan)", "Đảng đoàn", "Ủy viên", "Kiêm nhiệm"):
+        await van.presses(label)
+    assert "Chưa có số quyết định" not in van.buttons
+    await van.opens("form_fill", 1, "decision", "")
+    assert van.refused == "decision_needed"
 
 
 async def test_an_agency_is_added_without_a_service_and_an_officer_for_all_bodies(
@@ -77,30 +120,37 @@ async def test_an_agency_is_added_without_a_service_and_an_officer_for_all_bodie
     roster = (member("Sở Tài chính", "agency", "co_quan"), officer, clerk())
     founded = await house.found(founding(roster, regulation="hai_duong"))
     await house.joins(VAN, CLERK)
+    await house.joins(AN, HEAD)
     phone = Phone(context, CLERK)
 
     await (await phone.opens("people", founded.committee)).presses("Thêm người")
     await phone.types("Sở Nội vụ")
-    await phone.presses("Thành viên biểu quyết (ủy viên, cơ quan)")
+    await phone.presses("Thành viên biểu quyết")
     await phone.presses(phone.buttons[0])
     await phone.presses("Cơ quan")
-    await phone.presses("Thêm và cấp lời mời")
+    await phone.presses("Chưa có số quyết định")
+    await phone.presses("Gửi đề nghị")
+    await confirms(phone, HEAD)
     added = await house.person("Sở Nội vụ", founded.committee)
     assert added is not None
     assert added.seats[0].office == "agency"
 
     await (await phone.opens("people", founded.committee)).presses("Thêm người")
     await phone.types("Tạ Văn Uy")
-    await phone.presses("Người duyệt phiếu của cơ quan đề nghị")
+    await phone.presses("Người duyệt của cơ quan đề nghị")
     await phone.presses("mọi tập thể được xin ý kiến")
     await phone.presses("Phó Bí thư")
     await phone.presses("Chuyên trách")
-    await phone.presses("Thêm và cấp lời mời")
+    await phone.types(DECISION)
+    await phone.presses("Gửi đề nghị")
+    await confirms(phone, HEAD)
     uy = await house.person("Tạ Văn Uy", founded.committee)
     assert uy is not None
     assert uy.officer_of("co_quan")
-    await phone.presses("Vị trí tại mọi tập thể được xin ý kiến")
+    await phone.opens("people_seat", uy.id, "")
     await phone.presses("Bí thư")
+    await phone.types(DECISION)
+    await confirms(phone, HEAD)
     uy = await house.person("Tạ Văn Uy", founded.committee)
     assert uy is not None
     assert uy.seats[0].office == "secretary"
@@ -116,6 +166,7 @@ async def test_a_form_left_unfinished_is_found_again_and_gone_back_in(
     assert "vai trò nào" in van.text
     await van.presses("« Quay lại")
     assert "Viết họ và tên" in van.text
+    await van.presses("Hủy bản nháp")
     await van.presses("Hủy")
     assert "Danh sách không thay đổi" in van.text
     await van.opens("people_add", committee)
@@ -180,14 +231,15 @@ async def test_who_has_joined_needs_no_invitation(van: Phone, house: House, comm
     assert van.refused == "joined_already"
 
 
-async def test_the_link_stands_in_one_message_only(
+async def test_the_link_stands_in_the_messages_to_clerk_and_head_only(
     van: Phone, house: House, committee: int
 ) -> None:
     await van.opens("people_invite", house.ids[CUONG])
     token = await house.last_link(CLERK)
     async with house.context.look() as work:
         rows = (await work.tx.execute(select(outbox.c.kind, outbox.c.text, outbox.c.key))).all()
-    assert [row.kind for row in rows if token in row.text] == ["invitation"]
+    assert [row.kind for row in rows if token in row.text] == ["invitation", "invitation"]
+    assert token == await house.last_link(HEAD)
     assert all(token not in row.key for row in rows)
     assert token not in van.text
 
@@ -200,15 +252,17 @@ async def test_a_link_that_was_sent_is_kept_nowhere(
     token = await house.last_link(CLERK)
     async with house.context.work() as work:
         claimed = await claim(work.tx, work.now, 100)
-        [row] = [row for row in claimed if row.kind == "invitation"]
-        assert token in row.text
+        sent = [row for row in claimed if row.kind == "invitation"]
+        assert [token in row.text for row in sent] == [True, True]
         post = Post(house.context)
-        if arrives:
-            await post.settled(work.tx, row, 7, work.now)
-        else:
-            await post.unreachable(work.tx, row, "blocked", work.now)
+        for row in sent:
+            if arrives:
+                await post.settled(work.tx, row, 7, work.now)
+            else:
+                await post.unreachable(work.tx, row, "blocked", work.now)
 
-    assert not any(token in text for text in await house.heard(CLERK))
+    told = (*await house.heard(CLERK), *await house.heard(HEAD))
+    assert not any(token in text for text in told)
 
 
 async def test_one_answer_is_taken_up_again_and_the_others_stay_as_far_as_they_fit(
@@ -216,21 +270,23 @@ async def test_one_answer_is_taken_up_again_and_the_others_stay_as_far_as_they_f
 ) -> None:
     await (await van.opens("people", committee)).presses("Thêm người")
     await van.types("Đỗ Thị Mài")
-    await van.presses("Thành viên biểu quyết (ủy viên, cơ quan)")
+    await van.presses("Thành viên biểu quyết")
     await van.presses("Đảng đoàn")
     await van.presses("Ủy viên")
     await van.presses("Kiêm nhiệm")
+    await van.types(DECISION)
     await van.presses("Sửa họ tên")
     await van.types(MAI)
     assert "Vị trí: Ủy viên, Đảng đoàn (kiêm nhiệm)" in van.text
     await van.presses("Sửa vai trò")
-    await van.presses("Thành viên biểu quyết (ủy viên, cơ quan)")
+    await van.presses("Thành viên biểu quyết")
     assert "Vị trí: Ủy viên, Đảng đoàn (kiêm nhiệm)" in van.text
     await van.presses("Sửa vai trò")
     await van.presses("Cán bộ văn phòng")
     assert "Vị trí: cán bộ văn phòng" in van.text
     assert "Sửa tập thể" not in van.buttons
-    await van.presses("Thêm và cấp lời mời")
+    await van.presses("Gửi đề nghị")
+    await confirms(van, HEAD)
     added = await house.person(MAI, committee)
     assert added is not None
     assert [(seat.role, seat.body) for seat in added.seats] == [(Role.CLERK, "")]

@@ -9,6 +9,7 @@ from bot.db import register
 from bot.db.register import Verified
 from bot.db.schema import outbox
 from bot.db.schema import register as lines_of
+from bot.kit import approval
 from bot.kit.unit import Context
 from bot.people.joining import Joined
 from tests.acts.committees import (
@@ -28,7 +29,7 @@ from tests.acts.committees import (
     founding,
     join,
 )
-from tests.acts.phone import Phone, adds
+from tests.acts.phone import DECISION, Phone, adds, changes, confirms
 
 
 async def test_another_account_needs_clerk_and_head(
@@ -36,19 +37,17 @@ async def test_another_account_needs_clerk_and_head(
 ) -> None:
     await (await van.opens("people", committee)).presses(BINH)
     await van.presses("Đổi tài khoản Telegram")
-    assert f"xin đồng ý: {AN}" in van.text
+    assert f"xin xác nhận: {AN}" in van.text
     await van.presses("Gửi đề nghị")
-    assert "đang chờ người có thẩm quyền đồng ý" in van.text
-    assert f"Đồng chí {VAN} đề nghị cho đồng chí {BINH}" in (await house.heard(HEAD))[-1]
-    for account in (CLERK, DEPUTY, STRANGER):
-        phone = Phone(context, account)
-        await phone.opens("people_rebind_ok", 1)
-        assert phone.refused == "no_right"
+    assert f"Người xác nhận: đồng chí {AN}" in van.text
+    assert f"Người đề nghị: đồng chí {VAN}" in (await house.heard(HEAD))[-1]
+    for account in (DEPUTY, STRANGER):
+        assert (await confirms(van, account)).refused == "no_right"
+    assert (await confirms(van, CLERK)).refused == "approval_own"
 
-    head = Phone(context, HEAD)
-    await head.opens("people_rebind_ok", 1)
+    head = await confirms(van, HEAD)
 
-    assert "Đã đồng ý đổi tài khoản" in head.text
+    assert "ĐÃ ĐƯỢC XÁC NHẬN" in head.text
     binh = await house.person(BINH, committee)
     assert binh is not None
     assert not binh.joined
@@ -56,47 +55,41 @@ async def test_another_account_needs_clerk_and_head(
     token = await house.last_link(CLERK)
     assert isinstance(await join(context, NEW_PHONE, token, context.clock.now()), Joined)
     acts = [(actor, act) for actor, act, _ in await house.acts(committee)]
-    assert (VAN, "rebinding_asked") in acts
-    assert (AN, "rebinding_approved") in acts
-    await head.opens("people_rebind_ok", 1)
-    assert head.refused == "rebinding_settled"
+    assert (VAN, "approval_asked") in acts
+    assert (AN, "approval_confirmed") in acts
+    assert (VAN, "rebound") in acts
+    assert (await confirms(van, HEAD)).refused == "approval_settled"
 
 
 async def test_a_declined_wish_leaves_the_account_as_it_is(
     van: Phone, context: Context, house: House, committee: int
 ) -> None:
     await van.opens("people_rebind", house.ids[BINH], "yes")
-    await Phone(context, HEAD).opens("people_rebind_no", 1)
+    head = await Phone(context, HEAD).opens("approval_no", 1)
+    await head.types("Chưa đổi máy")
 
     binh = await house.person(BINH, committee)
     assert binh is not None
     assert binh.account == DEPUTY
-    assert "không đồng ý đổi tài khoản" in (await house.heard(CLERK))[-1]
-    await Phone(context, HEAD).opens("people_rebind_ok", 1)
+    assert "Lý do: Chưa đổi máy" in (await house.heard(CLERK))[-1]
+    assert (await confirms(van, HEAD)).refused == "approval_settled"
     assert (await house.person(BINH, committee) or binh).account == DEPUTY
 
 
-async def test_a_wish_asked_again_replaces_the_one_that_waits(
-    van: Phone, context: Context, house: House, committee: int
-) -> None:
+async def test_what_waits_is_not_asked_twice(van: Phone, house: House, committee: int) -> None:
     await van.opens("people_rebind", house.ids[BINH], "yes")
     await van.opens("people_rebind", house.ids[BINH], "yes")
-    head = Phone(context, HEAD)
-    await head.opens("people_rebind_ok", 1)
-    assert head.refused == "rebinding_settled"
-    await head.opens("people_rebind_ok", 2)
-    assert head.refused is None
+    assert van.refused == "approval_waiting"
+    assert (await confirms(van, HEAD)).refused is None
 
 
 async def test_a_head_who_lost_the_account_is_vouched_for_by_the_next_in_rank(
     van: Phone, context: Context, house: House, committee: int
 ) -> None:
     await van.opens("people_rebind", house.ids[AN], "yes")
-    deputy = Phone(context, DEPUTY)
-    await deputy.opens("people_rebind_ok", 1)
-
-    assert deputy.refused is None
+    assert (await confirms(van, DEPUTY)).refused is None
     token = await house.last_link(CLERK)
+    assert token == await house.last_link(DEPUTY)
     assert isinstance(await join(context, NEW_PHONE, token, context.clock.now()), Joined)
 
 
@@ -104,9 +97,10 @@ async def test_the_link_of_the_only_clerk_goes_to_the_head(
     van: Phone, context: Context, house: House, committee: int
 ) -> None:
     await van.opens("people_rebind", house.ids[VAN], "yes")
-    await Phone(context, HEAD).opens("people_rebind_ok", 1)
+    await confirms(van, HEAD)
 
     token = await house.last_link(HEAD)
+    assert not any(token in text for text in await house.heard(CLERK))
     assert isinstance(await join(context, NEW_PHONE, token, context.clock.now()), Joined)
     await Phone(context, NEW_PHONE).opens("people", committee)
 
@@ -118,33 +112,44 @@ async def test_who_has_not_joined_has_no_account_to_change(
     assert van.refused == "not_joined"
 
 
-async def test_without_a_head_who_has_joined_no_account_is_changed(
+async def test_where_nobody_else_has_joined_who_runs_the_machine_confirms(
     context: Context, house: House
 ) -> None:
-    await house.found(founding())
+    founded = await house.found(founding())
     await house.joins(CUONG, CUONGS)
     await house.joins(VAN, CLERK)
-    phone = Phone(context, CLERK)
-    await phone.opens("people_rebind", house.ids[CUONG], "yes")
-    assert phone.refused == "approver_absent"
-    assert AN in phone.text
+    van = Phone(context, CLERK)
+    await van.opens("people_rebind", house.ids[CUONG], "yes")
+    assert "dongthuan people confirm 1" in van.text
+    async with context.work() as work:
+        link = await approval.confirm_by_machine(work, 1)
+    assert f"start={await house.last_link(CLERK)}" in link
+    assert not any("start=" in text for text in await house.heard(CUONGS))
+    told = [text for text in await house.heard(CLERK) if "THAY ĐỔI NHÂN SỰ" in text]
+    assert "Người xác nhận: người quản trị máy chủ" in told[-1]
+    assert ("Người quản trị máy chủ", "approval_confirmed") in [
+        (actor, act) for actor, act, _ in await house.acts(founded.committee)
+    ]
 
 
 async def test_a_right_lost_between_screen_and_press_is_lost(
     van: Phone, context: Context, house: House, committee: int
 ) -> None:
-    await van.opens("people_rebind", house.ids[BINH], "yes")
+    await van.opens("people_rebind", house.ids[CUONG])
+    await house.joins(CUONG, CUONGS)
+    await van.opens("people_rebind", house.ids[CUONG], "yes")
     await van.opens("people_office", house.ids[AN], "dang_doan", "member")
-    head = Phone(context, HEAD)
-    await head.opens("people_rebind_ok", 1)
-    assert head.refused == "no_right"
+    await van.types(DECISION)
+    await confirms(van, DEPUTY)
+    assert (await Phone(context, HEAD).opens("approval_yes", 1)).refused == "no_right"
+    assert (await Phone(context, DEPUTY).opens("approval_yes", 1)).refused is None
 
 
 async def test_nothing_that_waits_reaches_an_account_that_was_freed(
     van: Phone, context: Context, house: House, committee: int
 ) -> None:
     await van.opens("people_rebind", house.ids[BINH], "yes")
-    await Phone(context, HEAD).opens("people_rebind_ok", 1)
+    await confirms(van, HEAD)
     async with context.look() as work:
         rows = select(outbox.c.kind).where(outbox.c.chat_id == DEPUTY, outbox.c.state == "pending")
         assert list((await work.tx.execute(rows)).scalars()) == ["freed"]
@@ -156,8 +161,8 @@ async def test_the_register_of_staffing_holds(
     await adds(van, committee, MAI)
     clock.advance(timedelta(minutes=1))
     await van.opens("people_rebind", house.ids[BINH], "yes")
-    await Phone(context, HEAD).opens("people_rebind_no", 1)
-    await van.opens("people_retire", house.ids[DUNG], "yes")
+    await (await Phone(context, HEAD).opens("approval_no", 2)).types("Chưa rõ")
+    await changes(van, HEAD, "people_retire", house.ids[DUNG], "yes")
     async with context.look() as work:
         assert isinstance(await register.verify(work.tx, committee), Verified)
 
@@ -169,16 +174,16 @@ async def test_who_stands_in_agrees_for_the_head_but_never_about_the_own_account
     await head.opens("deleg_new", committee, "dang_doan", house.ids[BINH], "0")
     await head.types("20/12")
     await van.opens("people_rebind", house.ids[BINH], "yes")
-    await deputy.opens("people_rebind_ok", 1)
+    await deputy.opens("approval_yes", 1)
     assert deputy.refused == "acting_own_seat"
 
     await house.joins(CUONG, CUONGS)
     await van.opens("people_rebind", house.ids[CUONG], "yes")
-    assert f"Đồng chí {VAN} đề nghị cho đồng chí {CUONG}" in (await house.heard(DEPUTY))[-1]
-    await deputy.opens("people_rebind_ok", 2)
+    assert f"tài khoản Telegram của đồng chí {CUONG}" in (await house.heard(DEPUTY))[-1]
+    await deputy.opens("approval_yes", 2)
 
-    assert "Đã đồng ý đổi tài khoản" in deputy.text
-    line = await _last_line(context, committee, "rebinding_approved")
+    assert "ĐÃ ĐƯỢC XÁC NHẬN" in deputy.text
+    line = await _last_line(context, committee, "approval_confirmed")
     assert (line["acting_for"], line["acting_for_name"]) == (house.ids[AN], AN)
     assert line["acting_under"] == "4.5, 5.3"
 

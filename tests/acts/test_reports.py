@@ -38,7 +38,7 @@ from tests.acts.committees import (
     member,
     regulation_of,
 )
-from tests.acts.phone import Phone, adds
+from tests.acts.phone import DECISION, Phone, adds, confirms
 
 DUTY, QUARTER = "QN-R2", "2026-Q1"
 DUE = date(2026, 3, 31)
@@ -353,7 +353,9 @@ async def test_what_somebody_owed_lapses_with_the_reason_when_he_leaves(
 ) -> None:
     report = await of(context, committee, CUONG)
     await (await van.opens("people_one", house.ids[CUONG])).presses("Kết thúc tham gia")
-    await van.presses("Ghi nhận kết thúc tham gia")
+    await van.presses("Tiếp tục")
+    await van.types(DECISION)
+    await confirms(van, HEAD)
     assert await stands(context, committee, CUONG) == "excused"
     await van.opens("report", report)
     assert "Không còn giữ vị trí phải báo cáo" in van.text
@@ -368,7 +370,9 @@ async def test_what_was_missing_when_somebody_left_stays_missing(
 ) -> None:
     await comes(context, clock, at(1, 4))
     await (await van.opens("people_one", house.ids[CUONG])).presses("Kết thúc tham gia")
-    await van.presses("Ghi nhận kết thúc tham gia")
+    await van.presses("Tiếp tục")
+    await van.types(DECISION)
+    await confirms(van, HEAD)
     assert await stands(context, committee, CUONG) == "missing"
     assert await stands(context, committee, CUONG, "2026-H1") == "excused"
 

@@ -20,17 +20,28 @@ from tests.acts.committees import (
     founding,
     member,
 )
-from tests.acts.phone import Phone, adds
+from tests.acts.phone import DECISION, Phone, adds, changes, confirms
 from tests.acts.running import frozen, opened
 
 
 async def test_a_name_is_written_anew(van: Phone, house: House, committee: int) -> None:
-    await (await van.opens("people", committee)).presses(CUONG)
+    await (await van.opens("people", committee)).presses(BINH)
     await van.presses("Sửa họ tên")
-    await van.types("Lê  Văn\tCương")
-    assert "<b>Lê Văn Cương</b>" in van.text
-    assert await house.person("Lê Văn Cương", committee)
-    assert "«Lê Văn Cường» thành <b>Lê Văn Cương</b>" in (await house.heard(HEAD))[-1]
+    await van.types("Trần  Thị\tBính")
+    assert "<b>Trần Thị Bính</b>" in van.text
+    assert await house.person("Trần Thị Bính", committee)
+    assert "«Trần Thị Bình» thành <b>Trần Thị Bính</b>" in (await house.heard(HEAD))[-1]
+
+
+async def test_another_name_for_a_seat_never_joined_is_another_person(
+    van: Phone, house: House, committee: int
+) -> None:
+    await van.opens("people_rename", house.ids[CUONG])
+    await van.types(MAI)
+    assert await house.person(MAI, committee) is None
+    await confirms(van, HEAD)
+    assert await house.person(MAI, committee)
+    assert f"«{CUONG}» thành <b>{MAI}</b>" in (await house.heard(DEPUTY))[-1]
 
 
 async def test_a_name_borne_by_another_is_refused(van: Phone, committee: int) -> None:
@@ -47,11 +58,18 @@ async def test_an_office_is_changed_and_the_place_on_the_roll_stays(
     await van.presses("Vị trí tại Đảng đoàn")
     assert "Ủy viên" not in van.buttons
     await van.presses("Phó Bí thư")
+    await van.types(DECISION)
+    unchanged = await house.person(CUONG, committee)
+    assert unchanged is not None
+    assert [s.office for s in unchanged.seats] == ["member"]
+    await confirms(van, HEAD)
     changed = await house.person(CUONG, committee)
     assert changed is not None
     assert [(s.office, s.place) for s in changed.seats] == [("deputy", 2)]
-    await van.presses("Vị trí tại Đảng đoàn")
+    await van.opens("people_seat", changed.id, "dang_doan")
     await van.presses("Chuyển thành kiêm nhiệm")
+    await van.presses("Chưa có số quyết định")
+    await confirms(van, HEAD)
     changed = await house.person(CUONG, committee)
     assert changed is not None
     assert [s.full_time for s in changed.seats] == [False]
@@ -94,13 +112,17 @@ async def test_somebody_joins_and_leaves_a_further_body(
     await van.presses("Thêm vào tập thể khác")
     await van.presses("Ban Thường vụ")
     await van.presses("Ủy viên Ban Thường vụ")
+    await van.types(DECISION)
+    await confirms(van, HEAD)
     cuong = await house.person(CUONG, provincial)
     assert cuong is not None
     assert [s.body for s in cuong.seats] == ["ban_chap_hanh", "ban_thuong_vu"]
 
-    await van.presses("Vị trí tại Ban Thường vụ")
+    await van.opens("people_seat", cuong.id, "ban_thuong_vu")
     await van.presses("Thôi giữ chức vụ này")
-    await van.presses("Ghi nhận thôi giữ chức vụ")
+    await van.presses("Tiếp tục")
+    await van.types(DECISION)
+    await confirms(van, HEAD)
     cuong = await house.person(CUONG, provincial)
     assert cuong is not None
     assert [s.body for s in cuong.seats] == ["ban_chap_hanh"]
@@ -117,7 +139,7 @@ async def test_leaving_a_body_without_a_head_is_warned_of(
 ) -> None:
     await van.opens("people_leave", house.ids[AN], "ban_chap_hanh")
     assert "chưa có người duyệt phiếu" not in van.text  # Dũng, Phó Bí thư, is there
-    await van.opens("people_retire", house.ids[DUNG], "yes")
+    await changes(van, HEAD, "people_retire", house.ids[DUNG], "yes")
     await van.opens("people_leave", house.ids[AN], "ban_chap_hanh")
     assert "chưa có người duyệt phiếu tại: Ban Chấp hành" in van.text
 
@@ -127,14 +149,16 @@ async def test_retiring_is_asked_twice_and_frees_the_account(
 ) -> None:
     await (await van.opens("people", committee)).presses(BINH)
     await van.presses("Kết thúc tham gia")
+    await van.presses("Tiếp tục")
+    await van.types(DECISION)
     assert await house.person(BINH, committee)
-    await van.presses("Ghi nhận kết thúc tham gia")
+    await confirms(van, HEAD)
 
     assert await house.person(BINH, committee) is None
     async with house.context.look() as work:
         assert await people.of_account(work.tx, DEPUTY) == []
     assert "không còn gắn với Trần Thị Bình" in (await house.heard(DEPUTY))[-1]
-    assert f"<b>{BINH}</b> thôi tham gia" in (await house.heard(HEAD))[-1]
+    assert f"<b>{BINH}</b> thôi tham gia" in (await house.heard(CLERK))[-1]
     await van.opens("people_retire", house.ids[BINH], "yes")
     assert van.refused == "person_gone"
 
@@ -149,8 +173,10 @@ async def test_a_frozen_roll_never_changes_and_the_way_to_strike_is_shown(
     assert "Chương trình công tác quý II" in van.text
     assert "Đưa ra khỏi danh sách" in van.text
     assert "Bảng theo dõi phiếu số 1" in van.buttons
-    await van.presses("Ghi nhận kết thúc tham gia")
-    await van.opens("people_office", house.ids[CUONG], "dang_doan", "deputy")
+    await van.presses("Tiếp tục")
+    await van.types(DECISION)
+    await confirms(van, HEAD)
+    await changes(van, HEAD, "people_office", house.ids[CUONG], "dang_doan", "deputy")
     await adds(van, committee, MAI)
 
     assert await frozen(house, running) == roll
@@ -173,8 +199,9 @@ async def test_a_retired_clerk_has_no_right_any_more(
     await (await van.opens("people", committee)).presses("Thêm người")
     await van.types(MAI)
     await van.presses("Cán bộ văn phòng")
-    await van.presses("Thêm và cấp lời mời")
-    await van.opens("people_retire", house.ids[VAN], "yes")
-    assert van.refused is None
+    await van.presses("Chưa có số quyết định")
+    await van.presses("Gửi đề nghị")
+    await confirms(van, HEAD)
+    await changes(van, HEAD, "people_retire", house.ids[VAN], "yes")
     await van.opens("people", committee)
     assert van.refused == "no_right"

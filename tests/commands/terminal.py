@@ -35,8 +35,10 @@ Phạm Thị Văn;Cán bộ văn phòng;
 
 
 def run(*args: str, answers: tuple[str, ...] | None = None) -> Result:
+    """The command with its answers; from a file and without answers it is a script's, which says yes beforehand."""
     said = "".join(f"{line}\n" for line in answers) if answers is not None else None
-    return CliRunner().invoke(main, ["init", *args], input=said, catch_exceptions=False)
+    yes = ["--yes"] if "--from" in args and answers is None else []
+    return CliRunner().invoke(main, ["init", *args, *yes], input=said, catch_exceptions=False)
 
 
 def kept() -> list[Committee]:

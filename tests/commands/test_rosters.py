@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from bot.people.roster_files import RosterFault, read_roster
+from bot.people.roster_files import Read, Roster, read_roster
 from bot.people.rules.founding import Newcomer, SeatWanted
 from bot.people.rules.people import Role
 from bot.places import regulations_dir
@@ -42,14 +42,14 @@ def saved(folder: Path, content: bytes | str, name: str = "danh_sach.csv") -> Pa
     return path
 
 
-def people(found: tuple[Newcomer, ...] | tuple[RosterFault, ...]) -> tuple[Newcomer, ...]:
-    assert all(isinstance(each, Newcomer) for each in found), found
-    return tuple(each for each in found if isinstance(each, Newcomer))
+def people(found: Read) -> tuple[Newcomer, ...]:
+    assert isinstance(found, Roster), found
+    return found.people
 
 
-def faults(found: tuple[Newcomer, ...] | tuple[RosterFault, ...]) -> list[tuple[str, int, str]]:
-    assert all(isinstance(each, RosterFault) for each in found), found
-    return [(f.kind, f.row, f.column) for f in found if isinstance(f, RosterFault)]
+def faults(found: Read) -> list[tuple[str, int, str]]:
+    assert not isinstance(found, Roster), found
+    return [(f.kind, f.row, f.column) for f in found]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
@@ -152,7 +152,7 @@ def test_agencies_and_their_officer_are_read(tmp_path: Path) -> None:
     [
         (";;Ủy viên;;Bí thư;", ("name_missing", 2, "name")),
         (";Nguy?n V?n An;;;;", ("lost_letters", 2, "name")),
-        (";NguyÔn V¨n An;;;;", ("lost_letters", 2, "name")),
+        (";Nguy¨¨n V¨n An;;;;", ("lost_letters", 2, "name")),
         (f";{'ă' * 501};;;;", ("cell_too_long", 2, "name")),
         (";An;Người lạ;;;", ("role_unknown", 2, "role")),
         (";An;;Ban Thường vụ;;", ("body_unknown", 2, "body")),
@@ -191,7 +191,8 @@ def test_every_fault_is_told_at_once(tmp_path: Path, quang_ngai: Regulation) -> 
         ("a.xlsx", b"PK\x03\x04 hong", "bad_workbook"),
         ("a.xlsx", b"", "bad_workbook"),
         ("a.xls", b"x", "old_workbook"),
-        ("a.docx", b"x", "unknown_format"),
+        ("a.docx", b"x", "no_workbook"),
+        ("a.xyz", b"x", "unknown_format"),
         ("a.csv", b"\xff\xfe\x00", "unknown_encoding"),
         ("a.csv", b"x" * (5 * 1024 * 1024 + 1), "too_large"),
         ("a.csv", b"Ten\n" + b"An\n" * 5001, "too_many_rows"),
@@ -211,7 +212,7 @@ def test_a_file_that_is_not_there_is_told(tmp_path: Path, quang_ngai: Regulation
 
 
 def test_an_empty_list_under_a_header_gives_nobody(tmp_path: Path, quang_ngai: Regulation) -> None:
-    assert read_roster(saved(tmp_path, HEADER + "\n;;;;;\n"), quang_ngai) == ()
+    assert people(read_roster(saved(tmp_path, HEADER + "\n;;;;;\n"), quang_ngai)) == ()
 
 
 @pytest.mark.parametrize(

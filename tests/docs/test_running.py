@@ -21,7 +21,7 @@ def founded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder.mkdir()
     monkeypatch.chdir(folder)
     assert _do("init", "--sample", "lap").exit_code == 0
-    done = _do("init", "--from", "lap/tap_the.toml")
+    done = _do("init", "--from", "lap/tap_the.toml", "--yes")
     assert done.exit_code == 0, done.output
     assert (folder / "loi-moi.html").is_file()
     return folder

@@ -1,12 +1,11 @@
 """A whole house in a process of its own, for tests that kill it: intake, a small post, delivery.
 
-Run as `python tests/faults/house.py DATABASE BASE_URL TOKEN`. No committee lives here.
+`run` is given the database, where Telegram answers, and the token. No committee lives here.
 """
 
 from __future__ import annotations
 
 import asyncio
-import sys
 from datetime import datetime
 
 from sqlalchemy import insert
@@ -39,7 +38,7 @@ class Post:
         return card
 
 
-async def main(path: str, base_url: str, token: str) -> None:
+async def _run(path: str, base_url: str, token: str) -> None:
     """Count each press once, as a row, and answer it with a notice in the same transaction."""
     clock, db = SystemClock(), await Database.open(path, create=True)
     out, polls = Transport(), Transport()
@@ -63,5 +62,6 @@ async def main(path: str, base_url: str, token: str) -> None:
         await asyncio.gather(delivery.run(), Intake(bot, db, clock, handle).run())
 
 
-if __name__ == "__main__":
-    asyncio.run(main(*sys.argv[1:]))
+def run(path: str, base_url: str, token: str) -> None:
+    """Until it is killed."""
+    asyncio.run(_run(path, base_url, token))

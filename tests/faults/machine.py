@@ -1,4 +1,4 @@
-"""The real bot, `python -m bot run`, in a process of its own that is cut off as by a power failure."""
+"""The real bot, as `python -m bot run` starts it, in a process of its own that is cut off as by a power failure."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ import os
 import sqlite3
 import sys
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, closing
+from contextlib import AbstractContextManager, asynccontextmanager, closing
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from simulator.sandbox import Sandbox
+from tests.faults.forked import bot_run, forked
 
 ROOT = Path(__file__).parents[2]
 
@@ -43,10 +45,18 @@ async def living(stage: Sandbox) -> AsyncIterator[asyncio.subprocess.Process]:
         await process.wait()
 
 
-async def until(reached: Callable[[], bool], process: asyncio.subprocess.Process) -> None:
+def living_again(stage: Sandbox) -> AbstractContextManager[BaseProcess]:
+    """The same, forked from a process that has loaded the bot, for tests that start it many times."""
+    return forked(bot_run, stage.path.parent, environment(stage))
+
+
+async def until(
+    reached: Callable[[], bool], process: asyncio.subprocess.Process | BaseProcess
+) -> None:
     """Wait for the bot to get there; a bot that ends by itself is a fault."""
     while not reached():
-        assert process.returncode is None, "the bot has ended by itself"
+        ended = process.exitcode if isinstance(process, BaseProcess) else process.returncode
+        assert ended is None, "the bot has ended by itself"
         await asyncio.sleep(0.005)  # the bot is starting on the same processor
 
 

@@ -16,7 +16,7 @@ from bot.db import inbox
 from bot.db.engine import Database
 from simulator.sandbox import Sandbox
 from tests.faults.committee import CLERK, Committee, committee
-from tests.faults.machine import count, living, until
+from tests.faults.machine import count, living_again, until
 from tests.faults.sitting import Sitting, sitting
 
 MEMBERS, OUTSIDERS = 9, 64
@@ -74,7 +74,7 @@ async def test_64_accounts_without_rights_hold_nobody_back_from_voting_and_no_st
     assert stage.world.unconfirmed == 2 * OUTSIDERS + MEMBERS + 1
     await keep_as_a_run_that_fell_before_it_handled_them(stage, 100)
 
-    async with living(stage) as bot:
+    with living_again(stage) as bot:
         await until(lambda: stage.world.unconfirmed == 0 and handled(stage), bot)
 
     assert count(stage.path, "open_votes") == MEMBERS
@@ -102,7 +102,7 @@ async def test_a_due_moment_whose_row_cannot_be_read_stops_no_other_and_the_cler
             assert database.execute(broken, (matters[0],)).rowcount == 1
             database.commit()
 
-        async with living(stage) as bot:
+        with living_again(stage) as bot:
             await until(lambda: closed(stage) == 2 and told_to_the_clerk(stage), bot)
 
         assert (

@@ -2,10 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-import sys
 from collections import Counter
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
 
@@ -17,26 +14,13 @@ from bot.db.engine import Database
 from bot.db.schema import outages, outbox
 from simulator.server import serve
 from simulator.world import World
+from tests.faults import house
+from tests.faults.forked import forked
 from tests.scheduler.conftest import until
 
 PRESSES = 300
 OPEN = ("pending", "sending")
 MEMBERS = range(701, 711)
-HOUSE = Path(__file__).with_name("house.py")
-ROOT = HOUSE.parents[2]
-
-
-@asynccontextmanager
-async def living(*arguments: str) -> AsyncIterator[asyncio.subprocess.Process]:
-    """The house in a process of its own; killed on leaving, as by a power cut."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, str(HOUSE), *arguments, cwd=ROOT, env={"PYTHONPATH": str(ROOT)}
-    )
-    try:
-        yield process
-    finally:
-        process.kill()
-        await process.wait()
 
 
 def world_with_queue() -> World:
@@ -73,10 +57,10 @@ async def test_of_300_presses_through_killings_none_is_lost_and_none_counts_twic
         arguments = (str(path), server.base_url, world.token)
         while len(world.deliveries) < PRESSES:
             goal = min(PRESSES, len(world.deliveries) + chance.randint(40, 120))
-            async with living(*arguments):
+            with forked(house.run, *arguments):
                 await until(partial(_reached, world, goal))
             kills += 1
-        async with living(*arguments):
+        with forked(house.run, *arguments):
             await _all_settled(path, world)
     presses, states, kept = await counted(path)
     assert presses == Counter(range(PRESSES))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.committee import Committee, committee
-from tests.faults.machine import count, living, nothing_waits, until
+from tests.faults.machine import count, living_again, nothing_waits, until
 
 MEMBERS, MATTERS = 60, 5
 AGREE = {"approve": "Ý kiến đã ghi nhận: ", "approve_with_comments": "Đã ghi nhận lựa chọn"}
@@ -30,10 +30,10 @@ async def test_300_presses_survive_killings_and_each_counts_exactly_once(house: 
     kills = 0
     while (given := replies(house)) < len(answers):
         goal = min(len(answers), given + chance.randint(25, 60))
-        async with living(stage) as bot:
+        with living_again(stage) as bot:
             await until(lambda goal=goal: replies(house) >= goal, bot)  # type: ignore[misc]
         kills += 1
-    async with living(stage) as bot:
+    with living_again(stage) as bot:
         await until(lambda: nothing_waits(stage), bot)
 
     assert kills >= 4
@@ -83,10 +83,10 @@ async def test_killed_while_it_opens_nobody_is_left_out_and_a_crash_costs_one_co
     kills = 0
     for _ in range(3):
         goal = forms() + chance.randint(0, 18)
-        async with living(stage) as bot:
+        with living_again(stage) as bot:
             await until(lambda goal=goal: forms() >= goal and opened(house), bot)  # type: ignore[misc]
         kills += 1
-    async with living(stage) as bot:
+    with living_again(stage) as bot:
         await until(lambda: nothing_waits(stage), bot)
 
     copies = Counter(d.chat_id for d in stage.world.deliveries if "Kính gửi đồng chí" in d.text)

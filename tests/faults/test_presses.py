@@ -180,6 +180,8 @@ async def test_a_right_lost_between_screen_and_press_is_lost(house: Committee) -
     clerk = house.hands(CLERK)
     await clerk.press("people_retire", person)
     await clerk.press("people_retire", person, "yes")
+    await clerk.say("Số 12-QĐ/TU ngày 27/02/2026")
+    await house.hands(house.head).press("approval_yes", 1)
     before = facts(house.stage.path)
     house.presses(member, "reply", matter, "approve", on=form)
     await house.stage.settle()

@@ -13,7 +13,7 @@ import pytest
 
 from bot.values.action import action, encode
 from tests.faults.committee import committee
-from tests.faults.machine import ROOT, count, living, nothing_waits, until
+from tests.faults.machine import ROOT, count, living_again, nothing_waits, until
 from tests.faults.sitting import Sitting, sitting
 
 MEMBERS, ROUND = 40, 8
@@ -98,9 +98,9 @@ async def test_through_killings_every_member_casts_one_ballot_and_the_box_equals
             code = encode(action("cast", vote, wanted[account]))
             stage.world.press(account, shown.message_id, code)
         goal = min(MEMBERS, cast(room, vote) + chance.randint(1, ROUND))
-        async with living(stage) as bot:
+        with living_again(stage) as bot:
             await until(lambda goal=goal: cast(room, vote) >= goal, bot)  # type: ignore[misc]
-    async with living(stage) as bot:
+    with living_again(stage) as bot:
         await until(lambda: nothing_waits(stage), bot)
     await stage.start_bot()
     told = await room.closes(vote)

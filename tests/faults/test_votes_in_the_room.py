@@ -100,6 +100,7 @@ async def test_a_list_is_gone_back_in_and_dropped_as_every_form(room: Sitting) -
     assert "1. Tô Thị Hai" in head.messages[-1].text
     ways = head.screen_with("form_send")
     await head.press("form_drop", *ways["form_drop"])
+    await head.press("form_drop_yes", ways["form_drop"][0])
     assert (await head.try_press("form_send", *ways["form_send"])).refusal is not None
     assert open_votes(room) == 0
 

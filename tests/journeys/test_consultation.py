@@ -26,7 +26,7 @@ async def launch(desk: Phones, *, submitting: bool = True) -> None:
     await desk.sees(CLERK, "Nội dung, tài liệu xin ý kiến")
     await desk.write(CLERK, "Dự kiến tổ chức ngày 20/4 tại hội trường A.")
     await desk.press(CLERK, "sau 3 ngày làm việc: 05/3/2026 (thứ Năm)")
-    await desk.press(CLERK, "Xác nhận: không thuộc bí mật nhà nước")
+    await desk.press(CLERK, "Không thuộc bí mật nhà nước")
     await desk.sees(CLERK, "KIỂM TRA TRƯỚC KHI TRÌNH DUYỆT", SUBJECT, "thứ Năm, 05/03/2026")
     if submitting:
         await desk.press(CLERK, "Trình duyệt")

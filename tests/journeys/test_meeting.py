@@ -37,7 +37,7 @@ async def call(desk: Phones) -> None:
     await desk.press(CLERK, "Trở về chương trình")
     await desk.press(CLERK, "Xong chương trình")
     await desk.press(CLERK, "Không mời thêm")
-    await desk.press(CLERK, "Xác nhận: không thuộc bí mật nhà nước")
+    await desk.press(CLERK, "Không thuộc bí mật nhà nước")
     await desk.sees(CLERK, "KIỂM TRA TRƯỚC KHI TRÌNH DUYỆT", PROGRAMME, PERSONNEL)
     await desk.press(CLERK, "Trình duyệt")
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.consultations.rules.consultation import Choice, Dossier, Reply
 from bot.consultations.rules.outcome import Result
-from bot.db.notice import Button, Card
+from bot.db.notice import Card, Control, controls
 from bot.people.rules.people import Person, Role, SeatHeld
 from bot.places import regulations_dir
 from bot.regulations.loader import load
@@ -190,10 +190,10 @@ def said(template: str, **view: object) -> Callable[[], Card]:
 
 def written(card: Card) -> str:
     """A card as a golden file keeps it: its text, then its buttons row by row."""
-    rows = [" ".join(_button(button) for button in row) for row in card.rows]
+    rows = [" ".join(_button(button) for button in row) for row in controls(card.rows)]
     return "\n".join([card.text, *([""] if rows else []), *rows]) + "\n"
 
 
-def _button(button: Button) -> str:
-    marks = [button.label, *([button.style] if button.style else [])]
+def _button(button: Control) -> str:
+    marks = [button["label"], *([button["style"]] if "style" in button else [])]
     return f"[{' | '.join(marks)}]"

@@ -4,18 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from types import MappingProxyType
+from typing import Any
 
+from bot.db.approvals import Request, State, Voice
 from bot.db.drafts import Draft
 from bot.db.notice import Card
 from bot.db.people import Committee
+from bot.kit import approval_cards
+from bot.kit.access import By
+from bot.kit.approval import Decided
+from bot.kit.approval_cards import Moments, Seen
 from bot.people import cards, editions
-from bot.people.access import Found, Office
+from bot.people.access import Found, House, Office
 from bot.people.newcomer import FORM, NewcomerView
+from bot.people.rules.changes import Change, Does
 from bot.people.rules.people import Person, Role, SeatHeld
+from bot.people.rules.seconding import Seconds, Stage
 from bot.places import regulations_dir
 from bot.regulations.loader import load
+from bot.values.action import action
 from tests.rendering.scenes import AGENCIES, CLERK, PERSONS, SAY, WEDNESDAY, Shown
 from tests.rules.committee import OPENED, moment
 
@@ -38,6 +47,7 @@ DEPUTY = sitting(2, PERSONS[1], seat("dang_doan", "deputy", full_time=False))
 MARKED = replace(DEPUTY.seats[0], full_time=False, part_time_vice_president=True)
 WAITING = sitting(3, PERSONS[2], seat("dang_doan"), joined=False)
 AWAY = replace(sitting(4, PERSONS[3], seat("dang_doan")), reachable=False)
+GUEST = sitting(9, "Lý Văn Khách", SeatHeld(Role.GUEST, "", "guest"))
 STANDING = sitting(5, PERSONS[4], seat("ban_chap_hanh"), seat("ban_thuong_vu", "standing_member"))
 AGENCY = sitting(6, AGENCIES[1], seat("co_quan", "agency"))
 OFFICER = sitting(7, "Tạ Văn Uy", SeatHeld(Role.OFFICER, "", "secretary"))
@@ -63,14 +73,13 @@ def listed(*shown: Person, of: Office = QN, waiting: bool = False, page: int = 0
     return cards.listed(SAY, of, shown, page, waiting=waiting)
 
 
-def one(
-    of: Office, who: Person, *, invited_until: datetime | None = None, rebinding: bool = False
-) -> Card:
+def one(of: Office, who: Person, *changes: Change, invited_until: datetime | None = None) -> Card:
     found = Found(of, who)
-    return cards.card(SAY, found, WEDNESDAY, invited_until=invited_until, rebinding=rebinding)
+    waiting = [(n, cards.wish(SAY, house(of), each)) for n, each in enumerate(changes, 3)]
+    return cards.card(SAY, found, WEDNESDAY, invited_until=invited_until, waiting=waiting)
 
 
-def leaves(who: Person, act: str, *, alone: bool = False) -> Card:
+def leaves(who: Person, act: str, *, alone: bool = False, second: bool = True) -> Card:
     return cards.confirms(
         SAY,
         who,
@@ -79,15 +88,80 @@ def leaves(who: Person, act: str, *, alone: bool = False) -> Card:
         running=() if alone else MATTERS,
         headless=() if alone else QN.regulation.bodies,
         body="" if act == "retire" else "Ban Thường vụ",
+        second=second,
     )
 
 
-def changed(act: str, **view: object) -> Card:
-    return cards.changed(SAY, BK, STANDING, act, view)
+def house(of: Office) -> House:
+    return House(of.committee, of.regulation, of.staff)
 
 
-def settled(who: Person = DEPUTY, *, approved: bool, head: bool) -> Card:
-    return cards.rebinding_settled(SAY, who, HEAD, approved=approved, head=head)
+DECIDED_ON = date(2026, 2, 27)
+BTV, BCH = STANDING.seats[1], STANDING.seats[0]
+ADD = Change(Does.ADD_PERSON, STANDING.name, after=BTV)
+RENAME = Change(Does.RENAME, "Hoàng Đức", WAITING.id)
+FURTHER = Change(Does.ADD_SEAT, STANDING.name, STANDING.id, after=BTV)
+OTHER = Change(Does.CHANGE_SEAT, STANDING.name, STANDING.id, replace(BTV, office="deputy"), BTV)
+END = Change(Does.END_SEAT, STANDING.name, STANDING.id, before=BTV)
+RETIRE = Change(Does.RETIRE, DEPUTY.name, DEPUTY.id)
+REBIND = Change(Does.REBIND, DEPUTY.name, DEPUTY.id)
+REBIND_AGENCY = Change(Does.REBIND, AGENCY.name, AGENCY.id)
+
+
+def request(change: Change, **more: Any) -> Request:
+    told = {"decision": "12-QĐ/TU", "decided_on": DECIDED_ON, **more}
+    return Request(3, 1, "people", "", change.kept(), THE_CLERK.id, WEDNESDAY, **told)
+
+
+def changed(
+    change: Change,
+    *by: By,
+    of: Office = BK,
+    who: Person = STANDING,
+    was: str = "",
+    asked: bool = True,
+    **more: Any,
+) -> Card:
+    upon = request(change, **more) if asked else None
+    decided = Decided((), by) if asked else None
+    return cards.changed(SAY, house(of), cards.Made(change, who, THE_CLERK, upon, decided, was))
+
+
+HEADS = Seconds(Stage.HEAD, {HEAD.id: None})
+NEXT = Seconds(Stage.NEXT, {HEAD.id: None, DEPUTY.id: None})
+TWO_OF_THEM = Seconds(Stage.TWO, {}, frozenset({DEPUTY.id, WAITING.id}))
+HEAD_OR_TWO = Seconds(Stage.TWO, {HEAD.id: None}, frozenset({DEPUTY.id, WAITING.id}))
+MACHINE = Seconds(Stage.MACHINE)
+
+
+def seen(
+    change: Change,
+    seconds: Seconds = HEADS,
+    *,
+    of: Office = QN,
+    asker: bool = False,
+    decides: bool = False,
+    **more: Any,
+) -> Seen:
+    names = {each.id: each.name for each in (*of.everybody, HEAD, DEPUTY, WAITING)}
+    asked = cards.wish(SAY, house(of), change)
+    moments = Moments(UNTIL, UNTIL + timedelta(days=20))
+    back = action("people", 1)
+    committee, upon = of.committee.name, request(change, **more)
+    return Seen(committee, upon, asked, seconds, moments, names, back, asker, decides)
+
+
+def waits(*args: Any, **more: Any) -> Card:
+    return approval_cards.waiting(SAY, seen(*args, **more))
+
+
+def over(state: State, *voices: Voice, asker: bool = False, **more: Any) -> Card:
+    told = seen(RETIRE, asker=asker, state=state, voices=voices, **more)
+    return approval_cards.settled(SAY, told)
+
+
+AGREES = Voice(HEAD.id, agrees=True)
+DIFFERS = Voice(HEAD.id, agrees=False, reason="Chờ ý kiến <Ban Tổ chức>")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +199,7 @@ JOINING: Shown = {
     "welcome_again": lambda: welcome(QN, HEAD, again=True),
     "people_invitation": lambda: cards.invitation(SAY, WAITING, f"{ADDRESS}?start=abc", UNTIL),
     "people_invitation_agency": lambda: cards.invitation(
-        SAY, AGENCY, f"{ADDRESS}?start=abc", UNTIL
+        SAY, AGENCY, f"{ADDRESS}?start=abc", UNTIL, (HEAD.name, THE_CLERK.name)
     ),
 }
 LISTS: Shown = {
@@ -134,6 +208,13 @@ LISTS: Shown = {
     "people_list_waiting": lambda: listed(WAITING, waiting=True),
     "people_list_nobody_waiting": lambda: listed(waiting=True),
     "people_list_second_page": lambda: listed(*CROWD, page=1),
+    "people_list_requests": lambda: cards.listed(
+        SAY, QN, QN.everybody, 0, waiting=False, requested=2
+    ),
+    "people_requests": lambda: cards.requests(
+        SAY, QN, [(3, cards.wish(SAY, house(QN), RETIRE)), (4, cards.wish(SAY, house(QN), ADD))]
+    ),
+    "people_requests_none": lambda: cards.requests(SAY, QN, []),
     "people_list_for_head": lambda: listed(*QN.everybody, of=replace(QN, actor=HEAD)),
     "people_find": lambda: cards.asks_query(SAY, QN),
     "people_hits": lambda: cards.hits(SAY, QN, "binh <b>", [DEPUTY]),
@@ -143,7 +224,10 @@ LISTS: Shown = {
 ONE: Shown = {
     "people_one": lambda: one(QN, DEPUTY),
     "people_one_several_seats": lambda: one(BK, STANDING),
-    "people_one_agency": lambda: one(HD, AGENCY, rebinding=True),
+    "people_one_agency": lambda: one(HD, AGENCY, REBIND_AGENCY),
+    "people_one_with_unit_and_post": lambda: one(
+        QN, replace(DEPUTY, unit="Sở <Tài chính>", post="Phó Chủ tịch HĐND tỉnh")
+    ),
     "people_one_clerk": lambda: one(QN, THE_CLERK),
     "people_one_away": lambda: one(QN, AWAY),
     "people_one_invited": lambda: one(QN, WAITING, invited_until=UNTIL),
@@ -160,24 +244,62 @@ ONE: Shown = {
     "people_leave": lambda: leaves(STANDING, "leave"),
     "people_retire": lambda: leaves(HEAD, "retire"),
     "people_retire_alone": lambda: leaves(WAITING, "retire", alone=True),
+    "people_retire_guest": lambda: leaves(AWAY, "retire", alone=True, second=False),
+    "people_decision": lambda: cards.asks_decision(
+        SAY, cards.wish(SAY, house(QN), RETIRE), DEPUTY.id, None
+    ),
+    "people_decision_may_lack": lambda: cards.asks_decision(
+        SAY, cards.wish(SAY, house(BK), OTHER), STANDING.id, action("people_time", 5, "x", "")
+    ),
     "people_retired": lambda: cards.retired(SAY, 1, DEPUTY.name, 2),
     "people_retired_alone": lambda: cards.retired(SAY, 1, DEPUTY.name, 0),
 }
 OWED: Shown = {
     "people_freed_retired": lambda: cards.freed(SAY, QN.committee.name, DEPUTY, "retired"),
     "people_freed_rebound": lambda: cards.freed(SAY, QN.committee.name, DEPUTY, "rebound"),
-    "people_changed_added": lambda: changed("added"),
-    "people_changed_renamed": lambda: changed("renamed", before="Hoàng Đức"),
-    "people_changed_seat_changed": lambda: changed("seat_changed", seat=STANDING.seats[1]),
-    "people_changed_seat_added": lambda: changed("seat_added", seat=STANDING.seats[1]),
-    "people_changed_seat_ended": lambda: changed("seat_ended", seat=STANDING.seats[1]),
-    "people_changed_retired": lambda: changed("retired"),
+    "people_changed_added": lambda: changed(ADD, By(HEAD.name)),
+    "people_changed_guest": lambda: changed(
+        Change(Does.ADD_PERSON, GUEST.name, after=GUEST.seats[0]), who=GUEST, asked=False
+    ),
+    "people_changed_renamed": lambda: changed(
+        RENAME, By(HEAD.name), of=QN, who=WAITING, was="Hoàng <Đức>"
+    ),
+    "people_changed_seat_changed": lambda: changed(OTHER, By(HEAD.name)),
+    "people_changed_seat_added": lambda: changed(
+        FURTHER, By(DEPUTY.name, HEAD.name, "6.6"), decision="", decided_on=None
+    ),
+    "people_changed_seat_ended": lambda: changed(END, By(DEPUTY.name), By(AWAY.name)),
+    "people_changed_retired": lambda: changed(RETIRE, By(HEAD.name), of=QN, who=DEPUTY),
+    "people_changed_rebound": lambda: changed(REBIND, of=QN, who=DEPUTY),
     "people_rebind": lambda: cards.confirms_rebinding(SAY, DEPUTY, [HEAD, STANDING]),
-    "people_rebind_asked": lambda: cards.asks_rebinding(SAY, QN, DEPUTY, THE_CLERK, 3),
-    "people_rebind_approved": lambda: settled(approved=True, head=False),
-    "people_rebind_approved_to_head": lambda: settled(approved=True, head=True),
-    "people_rebind_refused": lambda: settled(approved=False, head=False),
-    "people_rebind_refused_to_head": lambda: settled(AGENCY, approved=False, head=True),
+    "people_rebind_nobody": lambda: cards.confirms_rebinding(SAY, DEPUTY, []),
+}
+REQUESTS: Shown = {
+    "approval_asked_person": lambda: waits(ADD, of=BK, decides=True),
+    "approval_asked_renamed": lambda: waits(RENAME, decides=True),
+    "approval_asked_seat_added": lambda: waits(FURTHER, of=BK, decides=True),
+    "approval_asked_seat_changed": lambda: waits(
+        OTHER, of=BK, decides=True, decision="", decided_on=None
+    ),
+    "approval_asked_seat_ended": lambda: waits(END, of=BK, decides=True),
+    "approval_asked_rebound": lambda: waits(REBIND, decides=True),
+    "approval_asked_agency": lambda: waits(REBIND_AGENCY, of=HD, decides=True),
+    "approval_asked_own": lambda: waits(RETIRE, asker=True),
+    "approval_asked_told": lambda: waits(RETIRE),
+    "approval_asked_passed_on": lambda: waits(RETIRE, NEXT, decides=True, passed_on_at=WEDNESDAY),
+    "approval_asked_two": lambda: waits(
+        RETIRE, TWO_OF_THEM, voices=(Voice(DEPUTY.id, agrees=True),)
+    ),
+    "approval_asked_head_or_two": lambda: waits(RETIRE, HEAD_OR_TWO, passed_on_at=WEDNESDAY),
+    "approval_asked_machine": lambda: waits(RETIRE, MACHINE, asker=True),
+    "approval_reason": lambda: approval_cards.asks_reason(
+        SAY, cards.wish(SAY, house(QN), RETIRE), 3
+    ),
+    "approval_confirmed": lambda: over(State.CONFIRMED, AGREES),
+    "approval_confirmed_by_machine": lambda: over(State.CONFIRMED, Voice(None, agrees=True)),
+    "approval_refused": lambda: over(State.REFUSED, DIFFERS, asker=True),
+    "approval_taken_back": lambda: over(State.TAKEN_BACK),
+    "approval_lapsed": lambda: over(State.LAPSED),
 }
 NEW: Shown = {
     "people_new_name": lambda: adds("name"),
@@ -188,8 +310,15 @@ NEW: Shown = {
     ),
     "people_new_office": lambda: adds("office", "deputy", "member", fields=SAT),
     "people_new_full_time": lambda: adds("full_time", "yes", "no", fields=SAT),
-    "people_new_preview": lambda: adds("preview", fields=SAT, full_time="no"),
-    "people_new_preview_clerk": lambda: adds("preview", name="Mai Thị Lan", role="clerk"),
+    "people_new_decision": lambda: adds("decision", fields=SAT, full_time="no"),
+    "people_new_decision_may_lack": lambda: adds("decision", name="Mai Thị Lan", role="clerk"),
+    "people_new_preview": lambda: adds(
+        "preview", fields=SAT, full_time="no", decision="Số 12-QĐ/TU ngày 27/02/2026"
+    ),
+    "people_new_preview_guest": lambda: adds("preview", name="Mai Thị Lan", role="guest"),
+    "people_new_preview_clerk": lambda: adds(
+        "preview", name="Mai Thị Lan", role="clerk", decision=""
+    ),
     "people_new_dropped": lambda: adds("dropped"),
 }
 HAI_DUONG = load(regulations_dir() / "hai_duong.toml")
@@ -201,4 +330,4 @@ EDITIONS: Shown = {
     ),
 }
 
-SHOWN: Shown = EDITIONS | JOINING | LISTS | ONE | OWED | NEW
+SHOWN: Shown = EDITIONS | JOINING | LISTS | ONE | OWED | REQUESTS | NEW

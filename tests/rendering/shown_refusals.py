@@ -46,10 +46,10 @@ def offering(ground: Ground, matter: Matter) -> Refusal | None:
 PLAIN = (
     *("no_right", "gone", "old_button", "not_here", "not_open", "declined_already"),
     *("recalled_already", "no_urgent_rule", "sent_back_already", "submitted_again"),
-    *("nothing_changed", "file_needed", "file_alone", "file_there_already"),
+    *("nothing_changed", "file_needed", "file_alone", "file_there_already", "nothing_sought"),
     *("approved_already", "on_agenda_already", "not_on_roll", "nobody_to_remind", "empty_roll"),
     *("reason_needed", "words_not_file", "text_needed", "file_not_asked", "draft_gone"),
-    *("form_incomplete", "stale_question", "press_a_button"),
+    *("form_incomplete", "stale_question", "press_a_button", "old_screen", "words_gone"),
 )
 BY_RULE = (
     only_head("only_head", QUANG_NGAI, QUANG_NGAI.body("dang_doan")),
@@ -81,9 +81,16 @@ BY_RULE = (
     Refusal("secret", values={"mark": "TỐI MẬT"}),
     Refusal("moment_past", values={"until": OPENED}),
     Refusal("moment_unreadable", values={"part": ""}),
+    Refusal("moment_ambiguous", values={"part": "3 giờ"}),
+    Refusal("moment_vague", values={"part": "tuần sau"}),
+    Refusal("moment_no_month", values={"part": "ngày 27"}),
+    Refusal("moment_lunar", values={"part": "âm lịch"}),
     Refusal("moment_impossible", values={"part": "31/2"}),
-    Refusal("moment_incomplete", values={"part": "sang"}),
-    Refusal("moment_weekday_mismatch", values={"part": "10/03/2026"}),
+    Refusal("moment_incomplete", values={"part": "sáng"}),
+    Refusal(
+        "moment_weekday_mismatch",
+        values={"part": "10/03/2026", "weekdays": ("thứ Ba", "thứ Tư")},
+    ),
     Refusal("moment_too_far", values={"part": ""}),
     Refusal("submission_past", "5.2", values={"submission": date(2026, 3, 2)}),
     Refusal("urgent_excluded", "3.3", values={"matter": "personnel"}),
@@ -105,9 +112,11 @@ ABOUT_PEOPLE = (
     *(Refusal(kind) for kind in ("person_bound", "person_gone", "last_clerk", "seat_changed")),
     *(
         Refusal(kind, values={"name": "Trần Thị Bình"})
-        for kind in ("name_taken", "only_seat", "joined_already", "not_joined", "approver_absent")
+        for kind in ("name_taken", "only_seat", "joined_already", "not_joined", "link_unseen")
     ),
-    *(Refusal(kind) for kind in ("rebinding_settled", "day_not_listed")),
+    *(Refusal(f"approval_{kind}") for kind in ("own", "settled", "said", "waiting", "asker_gone")),
+    Refusal("approval_not_machine", values={"names": ["Trần Thị Bình", "Lê Quang Cường"]}),
+    *(Refusal(kind) for kind in ("decision_needed", "day_not_listed")),
     *(Refusal(f"day_{kind}", values={"part": "31/2"}) for kind in ("unreadable", "impossible")),
     Refusal("day_out_of_range", values=LISTED),
     Refusal("calendar_no_year", values={"year": 2031}),
@@ -225,6 +234,9 @@ OTHERWISE: Shown = {
     ),
     "refusal_lead_time": lambda: told(
         refuse_submission(body("tra_vinh", "ban_dan_van"), date(2026, 3, 9), date(2026, 3, 4), "")
+    ),
+    "refusal_moment_unreadable_piece": lambda: told(
+        Refusal("moment_unreadable", values={"part": "hoặc 28/11"})
     ),
     "refusal_moment_past_typed": lambda: told(Refusal("moment_past", values={"part": ""})),
     "refusal_nobody_to_pick_at_all": lambda: told(

@@ -10,8 +10,12 @@ from bot.consultations.launch_form import FORM
 from bot.consultations.launch_form import submitted as submitted_card
 from bot.consultations.launch_view import OWN_DAYS, LaunchView
 from bot.consultations.rules.consultation import Choice, Dossier
+from bot.consultations.store import Listed
 from bot.db.drafts import Draft
 from bot.db.notice import Card
+from bot.kit.form import asks_drop
+from bot.kit.live import retired
+from bot.kit.search import Found
 from bot.kit.waiting import Waiting
 from bot.meetings.agenda.store import WaitingItem
 from bot.people.rules.people import Person, Role, SeatHeld
@@ -19,7 +23,6 @@ from bot.places import regulations_dir
 from bot.regulations.loader import load
 from bot.values.action import action
 from tests.rendering.scenes import (
-    AFTER,
     BODIES,
     CLERK,
     FILES,
@@ -65,7 +68,11 @@ INVITED = of_meeting("rsvp", "Đảng đoàn")
 OF_MEETINGS = (INVITED, of_meeting("meeting", "Đảng đoàn"), of_meeting("absence", "Lê Quang Cường"))
 STANDING = body("bac_kan", "thuong_truc")
 URGENT = STANDING.meetings.urgent if STANDING.meetings else None
-BODY_NAMES = {"ban_thuong_vu": "Ban Thường vụ", "ban_chap_hanh": "Ban Chấp hành"}
+BODY_NAMES = {
+    "dang_doan": "Đảng đoàn",
+    "ban_thuong_vu": "Ban Thường vụ",
+    "ban_chap_hanh": "Ban Chấp hành",
+}
 ON_AGENDA = [
     WaitingItem("ban_thuong_vu", "Hỗ trợ khắc phục <mưa lũ>", "report_back"),
     WaitingItem("ban_chap_hanh", SUBJECT, "to_meeting", consultation_id=7),
@@ -159,12 +166,35 @@ LAUNCH: Shown = {
     "launch_preview_too_late": lambda: asks(
         "quang_ngai", "preview", **(COMPLETE | {"deadline": OPENED.isoformat()})
     ),
+    "form_drop": lambda: asks_drop(SAY, 7),
+    "card_retired": lambda: retired(SAY),
     "launch_dropped": lambda: FORM.dropped(SAY, form("quang_ngai", "matter")),
     "launch_submitted": lambda: submitted_card(SAY, submitted(QN)),
     "launch_submitted_agencies": lambda: submitted_card(SAY, submitted(HD)),
     "month_grid_deadline": lambda: month("quang_ngai", 3, **NAMED, text=TEXT),
     "month_grid_submission": lambda: month("tra_vinh", 4, body_id="ban_dan_van", **APPRAISED),
 }
+ONE_PAGE: dict[str, Any] = {"first": 0, "page": 1, "pages": 1}
+
+
+def line(
+    number: int | None, state: str, *, until: datetime | None = None, closed: datetime | None = None
+) -> tuple[Listed, tuple[str, datetime | None]]:
+    """One matter on the list "Theo dõi", with how it stands."""
+    opened = OPENED if number else None
+    of = Listed(7, number, SUBJECT, "dang_doan", OPENED, opened, closed, None, again=number == 11)
+    return of, (state, until)
+
+
+def watched(*lines: tuple[Listed, tuple[str, datetime | None]], **more: Any) -> Callable[[], Card]:
+    told = {"items": [], "office": True, **ONE_PAGE, **more}
+    return said("watch", lines=lines, bodies=BODY_NAMES, **told)
+
+
+def found(kind: str, subject: str, number: int | None, state: str) -> Found:
+    return Found(kind, subject, number, state, OPENED, action("home"))
+
+
 SCREENS: Shown = {
     "home_nothing_waits": lambda: home(member(QN, 2)),
     "home_reply_waits": lambda: home(member(QN, 2), REPLY, APPROVE),
@@ -180,33 +210,63 @@ SCREENS: Shown = {
     "answered": said(
         "answered",
         lines=[
-            (dossier(ANSWERED), member(QN, 2)),
-            (dossier(ANSWERED, **CLOSED), member(QN, 2)),
+            (dossier(ANSWERED), member(QN, 2), ""),
+            (dossier(ANSWERED, **CLOSED), member(QN, 2), "thông qua"),
         ],
-        now=WEDNESDAY,
+        **ONE_PAGE,
     ),
-    "answered_none": said("answered", lines=[], now=WEDNESDAY),
-    "watch": said(
-        "watch",
-        lines=[
-            (submitted(QN), "submitted"),
-            (submitted(QN, declined=True), "declined"),
-            (dossier(QN), "open"),
-            (dossier(QN, number=11), "held"),
-            (dossier(QN, closed_at=DEADLINE, number=10), "closed"),
-            (dossier(QN, closed_at=DEADLINE, number=9), "withdrawn"),
+    "answered_second_page": said(
+        "answered",
+        lines=[(dossier(ANSWERED, **CLOSED), member(QN, 2), "không thông qua")],
+        first=10,
+        page=2,
+        pages=2,
+    ),
+    "answered_none": said("answered", lines=[], **ONE_PAGE),
+    "watch": watched(
+        line(None, "chờ duyệt"),
+        line(None, "trả lại để sửa"),
+        line(12, "đang xin ý kiến", until=DEADLINE),
+        line(11, "tạm dừng, chờ quyết định"),
+        line(10, "thông qua", closed=DEADLINE),
+        line(9, "đã rút", closed=DEADLINE),
+    ),
+    "watch_second_page": watched(
+        line(2, "không thông qua", closed=DEADLINE), first=10, page=2, pages=2
+    ),
+    "watch_with_agenda": watched(items=ON_AGENDA),
+    "watch_none": watched(),
+    "watch_none_member": watched(office=False),
+    "search": said("search"),
+    "search_results": said(
+        "search_results",
+        text="K’Tiêng",
+        total=3,
+        counts={"consultation": 2, "meeting": 1},
+        found=[
+            found("consultation", SUBJECT, 12, "đang xin ý kiến"),
+            found("meeting", "02/3, thứ Hai · Đảng đoàn", 3, "đã kết thúc"),
+            found("consultation", "Nhận xét <cán bộ>", None, "chờ duyệt"),
         ],
-        items=[],
-        bodies=BODY_NAMES,
-        now=AFTER,
-        office=True,
+        **ONE_PAGE | {"first": 1},
     ),
-    "watch_with_agenda": said(
-        "watch", lines=[], items=ON_AGENDA, bodies=BODY_NAMES, now=AFTER, office=True
+    "search_results_second_page": said(
+        "search_results",
+        text="2026",
+        total=9,
+        counts={"consultation": 9},
+        found=[found("consultation", SUBJECT, 1, "thông qua")],
+        first=9,
+        page=2,
+        pages=2,
     ),
-    "watch_none": said("watch", lines=[], items=[], bodies=BODY_NAMES, now=AFTER, office=True),
-    "watch_none_member": said(
-        "watch", lines=[], items=[], bodies=BODY_NAMES, now=AFTER, office=False
+    "search_nothing": said(
+        "search_results",
+        text="dự toán <2025>",
+        total=0,
+        counts={},
+        found=[],
+        **ONE_PAGE | {"first": 1},
     ),
     "urgent_body": urgent("body"),
     "urgent_matter": urgent("matter"),
@@ -220,7 +280,12 @@ SCREENS: Shown = {
     ),
     "help": said("help"),
     "stranger": said("stranger"),
-    "stray": said("stray", screen=SAY.text("stranger")),
+    **{
+        f"stray_{what}": said("stray", what=what, screen=SAY.text("stranger"))
+        for what in ("words", "file", "command", "left")
+    },
+    "drafts": said("drafts", count=22, shown=20),
+    "drafts_none": said("drafts", count=0, shown=0),
     "group": said("group", link="https://t.me/dongthuan_demo_bot"),
 }
 SHOWN: Shown = LAUNCH | SCREENS

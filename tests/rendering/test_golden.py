@@ -26,6 +26,7 @@ from tests.rendering import (
     shown_office,
     shown_owed,
     shown_people,
+    shown_questions,
     shown_refusals,
     shown_report_board,
     shown_reports,
@@ -42,6 +43,7 @@ from tests.rendering.scenes import SAY, Shown, answers, written
 GOLDEN = Path(__file__).parents[1] / "golden"
 SHOWN: Shown = {
     **shown_forms.SHOWN,
+    **shown_questions.SHOWN,
     **shown_results.SHOWN,
     **shown_rounds.SHOWN,
     **shown_office.SHOWN,
@@ -167,12 +169,19 @@ def test_reserved_words_reach_the_office_and_members_where_the_committee_has_set
 @pytest.mark.parametrize("name", shown_refusals.SHOWN)
 def test_a_refusal_begins_alike_and_says_what_can_be_done(name: str) -> None:
     told = SHOWN[name]().text
-    if told.startswith("<b>ĐỀ NGHỊ "):
-        assert re.search("^Đề nghị .+", told, re.MULTILINE)
-        assert "Có thể thực hiện" not in told
-    else:
-        assert told.startswith("<b>KHÔNG THỰC HIỆN ĐƯỢC</b>\n\n")
-        assert "Có thể thực hiện: " in told or name == "refusal_no_right"
+    needs = told.startswith("<b>ĐỀ NGHỊ ")
+    assert needs or told.startswith("<b>KHÔNG THỰC HIỆN ĐƯỢC</b>\n\n")
+    instead = (
+        "đề nghị " in told.lower().partition("</b>")[2] if needs else "Có thể thực hiện: " in told
+    )
+    assert instead or name == "refusal_no_right"
+
+
+def test_only_what_is_forbidden_is_said_not_to_be_possible() -> None:
+    told = SHOWN["refusal_moment_incomplete"]().text
+    assert told.startswith("<b>ĐỀ NGHỊ GHI THÊM GIỜ</b>\n\n")
+    assert "Đề nghị nhập đủ ngày và giờ, ví dụ: 17 giờ ngày 20/3." in told
+    assert SHOWN["refusal_closed"]().text.startswith("<b>KHÔNG THỰC HIỆN ĐƯỢC</b>\n\n")
 
 
 def test_who_lacks_the_right_learns_no_more_than_that() -> None:

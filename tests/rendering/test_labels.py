@@ -1,4 +1,4 @@
-"""Every label is asked for somewhere: a word that nobody reads is taken out."""
+"""Every label is asked for somewhere, and every label of a button fits on a phone, whatever is filled in."""
 
 import re
 import tomllib
@@ -7,6 +7,7 @@ from pathlib import Path
 
 import bot
 from bot.places import regulations_dir, templates_dir
+from bot.values.limits import LABEL_LIMIT
 
 ROOT = Path(bot.__file__).parent.parent
 CODE = [
@@ -45,7 +46,67 @@ def is_asked_for(key: str) -> bool:
     return composed_so or f'"{key}"' in READ or f"'{key}'" in READ
 
 
+TABLES = tomllib.loads((templates_dir() / "labels.toml").read_text(encoding="utf-8"))
+ON_BUTTONS = (
+    *(table for table in TABLES if table == "button" or table.endswith("_button")),
+    *(
+        "again",
+        "choice",
+        "conclusion",
+        "deadline",
+        "matter",
+        "meeting_kind",
+        "month",
+        "people_role",
+    ),
+    *("remind_me", "taking", "task", "vote_choice", "vote_form", "words_of"),
+)
+"""Tables whose labels stand on buttons; `ground` has shorter ones where its own are too long."""
+LONGEST = {
+    "count": "100",
+    "number": "1000",
+    "year": "2026",
+    "month": "12",
+    "hour": "23",
+    "minute": "30",
+    "day": "22/12, Chủ nhật",
+    "moment": "22/12, thứ Năm, 17 giờ",
+    "at": "22/12, thứ Năm, 17 giờ 30",
+    "place": "30",
+    "period": "tháng 12/2026",
+}
+"""The longest of what is filled in that has an end. Of the rest, names and subjects, a part must fit."""
+A_PART = 10
+"""Characters of a name or a subject that tell it from another."""
+ALONE_IN_THEIR_WORDS = {"month.day", "month.day_off"}
+"""Days of a month: two digits in a row of seven."""
+
+
+def rendered(label: str) -> str:
+    """A label with the longest that may be filled in, and a part of what may be of any length."""
+    filled = {name: LONGEST.get(name, "m" * A_PART) for name in re.findall(r"{(\w+)}", label)}
+    return label.format_map(filled)
+
+
+def labels_of_buttons() -> Iterator[tuple[str, str]]:
+    for table in ON_BUTTONS:
+        for name, label in TABLES[table].items():
+            if f"{table}.{name}" not in ALONE_IN_THEIR_WORDS:
+                yield f"{table}.{name}", label
+    for name, label in TABLES["ground"].items():
+        yield f"ground.{name}", TABLES["ground_button"].get(name, label)
+
+
+def test_every_label_of_a_button_fits_on_a_phone() -> None:
+    long = {key: rendered(label) for key, label in labels_of_buttons()}
+    assert {key: label for key, label in long.items() if len(label) > LABEL_LIMIT} == {}
+
+
+def test_what_may_be_cut_off_a_button_stands_last() -> None:
+    free = re.compile(r"{(?!" + "|".join(rf"{name}}}" for name in LONGEST) + r")\w+}.*\w")
+    assert [key for key, label in labels_of_buttons() if free.search(label)] == []
+
+
 def test_every_label_is_asked_for() -> None:
-    tables = tomllib.loads((templates_dir() / "labels.toml").read_text(encoding="utf-8"))
-    keys = [f"{table}.{key}" for table, words in tables.items() for key in words]
+    keys = [f"{table}.{key}" for table, words in TABLES.items() for key in words]
     assert [key for key in keys if not is_asked_for(key)] == []

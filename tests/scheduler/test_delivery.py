@@ -223,6 +223,40 @@ async def test_an_edit_that_changes_nothing_has_succeeded(
     assert set((await row_states(db)).values()) == {"sent"}
 
 
+async def test_an_edit_that_changes_nothing_is_sent_once_by_who_has_not_seen_the_message_and_never_again(
+    world: World,
+    db: Database,
+    clock: MovableClock,
+    context: SmallDesk,
+    delivery: Delivery,
+    start: Start,
+) -> None:
+    """A message edited past the outbox, or seen by a process before, is edited once; the same words go nowhere."""
+    context.cards["dashboard:1"] = Card("0 ý kiến")
+    start(delivery.run())
+    await put(db, clock, notice("a", live="dashboard:1"))
+    delivery.wake()
+    await delivery.settled()
+
+    async def edits() -> int:
+        async with db.write() as tx:
+            await live_cards.refresh(tx, "dashboard:1", clock.now())
+        delivery.wake()
+        await delivery.settled()
+        return world.calls["editmessagetext"]
+
+    assert await edits() == 0
+    context.cards["dashboard:1"] = Card("1 ý kiến")
+    assert await edits() == 1
+    context.cards["dashboard:1"] = Card("0 ý kiến")
+    assert await edits() == 2
+    assert await edits() == 2
+    [message] = world.chat(LAN).messages
+    delivery.forget(LAN, message.message_id)
+    assert await edits() == 3
+    assert texts(world) == ["0 ý kiến"]
+
+
 async def test_a_live_card_whose_message_is_gone_is_sent_anew(
     world: World,
     db: Database,

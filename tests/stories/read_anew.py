@@ -21,8 +21,7 @@ from bot.consultations import store as consultations
 from bot.consultations.rules.consultation import Dossier
 from bot.db import drafts, engine
 from bot.db.drafts import Draft
-from bot.db.remembering import Remembering
-from bot.db.statement_cache import tables_read
+from bot.db.remembering import Remembering, key_of
 from bot.db.transaction import Rows, Transaction, Values
 from bot.kit.unit import Context, UnitOfWork
 from bot.notices import store as notices
@@ -145,11 +144,15 @@ def _doubting(wrong: list[str]) -> type[Remembering]:
         """Asks the database also where it remembers."""
 
         async def execute(self, statement: Executable, parameters: Values | None = None) -> Rows:
+            known = statement.is_select and self._knows(statement, parameters)
             rows = await super().execute(statement, parameters)
-            if statement.is_select and tables_read(statement) is not None:
+            if known:
                 anew = await self._tx.execute(statement, parameters)
                 if [*rows] != [*anew]:
                     wrong.append(f"remembered otherwise: {statement}")
             return rows
+
+        def _knows(self, statement: Executable, parameters: Values | None) -> bool:
+            return self._memory_of(statement).recall(key_of(statement, parameters)) is not None
 
     return Doubting

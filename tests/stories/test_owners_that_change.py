@@ -1,4 +1,4 @@
-"""What is owed when its owner is another, or the calendar is: no verb of a story changes the people of a committee."""
+"""What is owed when its owner is another, or the calendar is."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from simulator import story
 from simulator.founding import assemble
 from simulator.rehearsal import take
 from simulator.sandbox import Sandbox
+from simulator.story import Step
 from simulator.verbs.roster import Roster
 
 CLERK, HEAD, DEPUTY = "Phạm Thị Văn", "Nguyễn Văn An", "Trần Thị Bình"
@@ -43,8 +44,11 @@ async def owed(cast: Roster, name: str) -> list[str]:
 
 
 async def retire(cast: Roster, name: str) -> None:
-    await cast.hands[CLERK].press("people_retire", cast.person(name))
-    await cast.hands[CLERK].press("people_retire", cast.person(name), "yes")
+    """The office asks that somebody leaves, and the second person confirms it."""
+    at = cast.stage.clock.now()
+    second = DEPUTY if name == HEAD else HEAD
+    for who, does in ((CLERK, "end_seat"), (second, "confirm_personnel")):
+        assert await take(cast, Step(at=at, who=who, does=does, of=name)) is None
 
 
 def heard(cast: Roster, name: str) -> str:

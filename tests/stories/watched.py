@@ -14,12 +14,12 @@ MAY_CHANGE = {"inbox", "outbox", "register", "liveness"}
 
 
 def tables(path: Path) -> dict[str, tuple[tuple[object, ...], ...]]:
-    """Every row of every table of a database in use."""
+    """Every row of every table, save those that may change, of a database in use."""
     with sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True) as file:
         names = [
             name
             for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-            if not name.startswith("sqlite_")
+            if not name.startswith("sqlite_") and name not in MAY_CHANGE
         ]
         return {
             name: tuple(file.execute(f'SELECT * FROM "{name}"').fetchall())  # noqa: S608 - its own table
@@ -49,11 +49,7 @@ def watching(left: list[tuple[str, str]]) -> type[PhoneClient]:
             seen = await done
             if seen.refusal is not None:
                 after = tables(self._path)
-                left.extend(
-                    (what, name)
-                    for name in after
-                    if name not in MAY_CHANGE and after[name] != before.get(name)
-                )
+                left.extend((what, name) for name in after if after[name] != before.get(name))
             return seen
 
     return WatchedHands

@@ -54,6 +54,8 @@ people = Table(
     Column("name", String, nullable=False),
     Column("account_id", BigInteger, ForeignKey("accounts.id")),
     Column("retired_at", Moment),
+    Column("unit", String, nullable=False, server_default=""),  # where the person works
+    Column("post", String, nullable=False, server_default=""),  # words beside the office
     UniqueConstraint("committee_id", "account_id"),
 )
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, bindparam, insert, select, update
 
 from bot.consultations.rules.consultation import Dossier
 from bot.db.fact import Fact, fact
 from bot.db.schema import agenda_waiting
+from bot.db.statement_cache import compiled_once
 from bot.db.transaction import Transaction
 from bot.regulations.rules.terms import Matter, Next
 
@@ -86,20 +87,28 @@ async def add_words(tx: Transaction, item_id: int, line: str) -> None:
 
 async def waiting(tx: Transaction, committee: int, body: str | None = None) -> list[WaitingItem]:
     """Items not yet taken to a meeting, oldest first; of one body or of all."""
-    wanted = select(agenda_waiting).where(
-        agenda_waiting.c.committee_id == committee,
+    items = [_item(row) for row in await tx.execute(_WAITING, {"of": committee})]
+    return [item for item in items if body in (None, item.body)]
+
+
+_WAITING = compiled_once(
+    select(agenda_waiting)
+    .where(
+        agenda_waiting.c.committee_id == bindparam("of"),
         agenda_waiting.c.taken_at.is_(None),
         agenda_waiting.c.withdrawn_at.is_(None),
     )
-    if body is not None:
-        wanted = wanted.where(agenda_waiting.c.body == body)
-    return [_item(row) for row in await tx.execute(wanted.order_by(agenda_waiting.c.id))]
+    .order_by(agenda_waiting.c.id)
+)
 
 
 async def some(tx: Transaction, ids: Collection[int]) -> dict[int, WaitingItem]:
     """These items by their ids, whether they still wait or not."""
-    found = await tx.execute(select(agenda_waiting).where(agenda_waiting.c.id.in_(ids)))
+    found = [row for each in ids for row in await tx.execute(_OF_ID, {"of": each})]
     return {row.id: _item(row) for row in found}
+
+
+_OF_ID = compiled_once(select(agenda_waiting).where(agenda_waiting.c.id == bindparam("of")))
 
 
 async def of_debt(tx: Transaction, debt_id: int) -> set[int]:

@@ -64,7 +64,7 @@ from bot.values.words import read_line
 MORNING = 8
 """The hour of a start typed as a day alone."""
 HOURS = ("07:30", "08:00", "08:30", "09:00", "13:30", "14:00", "14:30", "15:00")
-HOURS_IN_A_ROW = 4
+HOURS_IN_A_ROW = 2
 KINDS = (MeetingKind.REGULAR, MeetingKind.EXTRAORDINARY)
 """Kinds that any body may call; a working session is chosen by the other party."""
 WITH_OTHERS = (MeetingKind.EXTENDED, MeetingKind.KEY_CADRES)
@@ -154,8 +154,7 @@ def _card(say: Rendering, form: CallingView, question: str) -> Card:
 
 
 def _ways_out(say: Rendering, form: CallingView) -> Rows:
-    drop = "calling_button.drop_change" if form.changes else "calling_button.drop"
-    return ways_out(say, _form_of(form), form, drop=drop)
+    return ways_out(say, _form_of(form), form)
 
 
 def _dropped(say: Rendering, form: CallingView) -> Card:
@@ -171,7 +170,7 @@ def _answers(say: Rendering, form: CallingView, question: str) -> Rows:
             return _column(form, question, _kinds(say, form))
         case "starts":
             offered = offered_starts(form.rules, form.kind, form.now, form.calendar)
-            starts = [(say.moment_short(start), minutes(start)) for start in offered]
+            starts = [(say.moment_button(start), minutes(start)) for start in offered]
             return (*_column(form, question, starts), (month_button(say, form),))
         case "agenda" | "guests":
             rows = parts.agenda_rows if question == "agenda" else parts.guest_rows

@@ -13,7 +13,7 @@ from typing import Any
 from bot.db.notice import Button, Card
 from bot.kit import form as kit_form
 from bot.kit.act import press
-from bot.kit.card import page_of, short
+from bot.kit.card import page_of
 from bot.kit.form import Answers, Below, Form, Rows, answer
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
@@ -26,7 +26,7 @@ from bot.rendering import Rendering, initial
 from bot.values.action import action
 from bot.values.files import FileRef
 from bot.values.limits import GUEST_NAME_LIMIT, SUBJECT_LIMIT
-from bot.values.names import folded
+from bot.values.names import same
 from bot.values.refusal import Refused, faulty, leading_back, refuse
 from bot.values.texts import TextFault, clean_line
 from bot.values.words import read_line
@@ -34,17 +34,10 @@ from bot.values.words import read_line
 MOST_ITEMS = 30
 PAGE = 20
 """Names on one page of a list to pick from."""
-SHORT = 48
-"""Characters of a subject on a button."""
 OTHER = "-"
 """The group of guests whom no rule names."""
 ITEM, GUESTS = "item", "guests"
 """The screens, as they are named where words are awaited."""
-
-
-def same(one: str, other: str) -> bool:
-    """Whether two subjects are the same but for spaces and capitals."""
-    return " ".join(one.casefold().split()) == " ".join(other.casefold().split())
 
 
 # --- the agenda: what answers fill in --------------------------------------------------------
@@ -153,7 +146,7 @@ def agenda_rows(say: Rendering, form: CallingView) -> Rows:
                 say.label(
                     "calling_button.item",
                     place=n,
-                    subject=short(entry.subject, SHORT, between_words=True),
+                    subject=entry.subject,
                 ),
                 action("mentry", draft, entry.key),
             ),
@@ -163,9 +156,7 @@ def agenda_rows(say: Rendering, form: CallingView) -> Rows:
     rows += [
         (
             Button(
-                say.label(
-                    "calling_button.untaken", subject=short(each.subject, SHORT, between_words=True)
-                ),
+                say.label("calling_button.untaken", subject=each.subject),
                 action("mtick", draft, each.id),
             ),
         )
@@ -287,7 +278,7 @@ def _with_guest(invited: Sequence[dict[str, Any]], guest: dict[str, Any]) -> lis
 def _same_guest(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     if one["person"] is not None or other["person"] is not None:
         return bool(one["person"] == other["person"])
-    return folded(one["name"]) == folded(other["name"])
+    return same(one["name"], other["name"])
 
 
 def _without_guest(form: CallingView, place: int) -> Answers:
@@ -301,7 +292,7 @@ def guest_rows(say: Rendering, form: CallingView) -> Rows:
     """Under the question "Mời thêm đại biểu?": the groups that the regulation names, and others."""
     groups = [
         (
-            say.label("calling_button.category", who=short(rule.who, SHORT, between_words=True)),
+            say.label("calling_button.category", who=rule.who),
             rule.id,
         )
         for rule in form.rules.guests

@@ -12,9 +12,8 @@ from bot.db.dues import DueMoment
 from bot.db.notice import REMINDER, Button, Card
 from bot.kit import access as kit_access
 from bot.kit.act import press, words
-from bot.kit.card import short
 from bot.kit.due import Quiet, due
-from bot.kit.files import refuse_file
+from bot.kit.files import beside, refuse_file
 from bot.kit.live import Delivered, delivered
 from bot.kit.notify import notify, number_of, stamp
 from bot.kit.screen import Screen
@@ -42,7 +41,6 @@ from bot.values.action import action
 from bot.values.files import FileRef
 from bot.values.refusal import NO_RIGHT, Refusal, Refused, refuse, require
 
-SHORT = 44
 PAPERS_DUE = "meeting_papers_due"
 Rows = list[tuple[Button, ...]]
 
@@ -68,7 +66,7 @@ async def taken_in(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Scre
         stood = await _office(work, sent.account, ref["meeting"])
         kept = await _whole(work, stood, file, content)
         await papers.keep(work.tx, stood.meeting.id, ref["item"], kept, stood.person.id)
-        return await _table(work, stood, ref["item"])
+        return beside(work.say, await _table(work, stood, ref["item"]), sent)
 
 
 async def _office(work: UnitOfWork, account: int, meeting_id: int) -> Access:
@@ -181,7 +179,7 @@ async def bring(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen:
         clerks = [person for person in everybody if person.is_clerk]
         key = f"meeting_brought:{item.id}:{stamp(work)}"
         await notify(work, clerks, card, key, about=about(meeting.id), files=(file,))
-        return Screen(thanks(work.say, meeting, item, file.name))
+        return beside(work.say, Screen(thanks(work.say, meeting, item, file.name)), sent)
 
 
 async def _responsible(work: UnitOfWork, account: int, item_id: int) -> tuple[Access, AgendaItem]:
@@ -305,11 +303,11 @@ def _rows(say: Rendering, meeting: Meeting, ready: Sequence[Paper], where: int |
     rows += [
         (
             Button(
-                say.label("calling_button.papers_for", subject=short(item.subject, SHORT)),
+                say.label("calling_button.papers_for", place=place, subject=item.subject),
                 action("mpapers", meeting.id, item.id),
             ),
         )
-        for item in meeting.items
+        for place, item in enumerate(meeting.items, 1)
         if item.id != where
     ]
     if where:
@@ -332,7 +330,7 @@ def reminder(say: Rendering, meeting: Meeting, items: Sequence[AgendaItem], now:
     rows: Rows = [
         (
             Button(
-                say.label("calling_button.bring", subject=short(item.subject, SHORT)),
+                say.label("calling_button.bring", subject=item.subject),
                 action("mbring", item.id),
                 style="primary",
             ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 
 from icalendar import Calendar, Event, Timezone, vCalAddress
@@ -264,15 +264,21 @@ async def send_papers(work: UnitOfWork, meeting: Meeting, sent: Sequence[Paper])
 
 PRODUCT = "-//dongthuan//VN"
 NOBODY = "mailto:khong-tra-loi@dongthuan.invalid"
-"""An organiser must have an address; answers are given in the bot alone."""
+"""What is published has an organiser, and an organiser an address; answers are given in the bot alone."""
+USUAL_LENGTH = timedelta(hours=2)
+"""A call says when a meeting begins, not when it ends; a calendar needs both."""
 
 
 def written(say: Rendering, meeting: Meeting, now: datetime, *, cancelled: bool = False) -> bytes:
-    """The file: always the same UID, a sequence higher with every change, the time zone in it."""
+    """The file: always the same UID, a sequence higher with every change, the time zone in it.
+
+    It is published, not requested: answers are given in the bot alone, and a request that names nobody is shown as
+    "you are not invited". A cancellation is told by the status of the event.
+    """
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
-    calendar.add("method", "CANCEL" if cancelled else "REQUEST")
+    calendar.add("method", "PUBLISH")
     calendar.add_component(_event(say, meeting, now, cancelled=cancelled))
     calendar.add_component(_zone())
     return calendar.to_ical()
@@ -290,6 +296,7 @@ def _event(say: Rendering, meeting: Meeting, now: datetime, *, cancelled: bool) 
     event.add("sequence", meeting.sequence)
     event.add("dtstamp", now)
     event.add("dtstart", in_viet_nam(meeting.starts_at))
+    event.add("dtend", in_viet_nam(meeting.starts_at + USUAL_LENGTH))
     event.add("summary", say.label("meeting.event", body=meeting.body.name, number=meeting.number))
     event.add("location", meeting.place)
     event.add("status", "CANCELLED" if cancelled else "CONFIRMED")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.db.notice import Button, Card
 from bot.kit.access import By
-from bot.kit.card import page_of, short
+from bot.kit.card import page_of
 from bot.meetings.agenda.store import WaitingItem
 from bot.meetings.rules.meeting import Meeting
 from bot.meetings.rules.requests import (
@@ -26,8 +26,6 @@ from bot.values.action import Action, action
 
 PAGE = 10
 """Names on one page."""
-ON_A_BUTTON = 40
-"""Characters of a subject on a button."""
 
 Row = tuple[Button, ...]
 
@@ -80,7 +78,7 @@ class Written:
 def listed(say: Rendering, view: Requests) -> Card:
     """What waits, each own request with the way to take it back, and what may be requested."""
     undo = [
-        (_button(say, "undo", "wish_undo", line.item.id, of=short(line.item.subject, ON_A_BUTTON)),)
+        (_button(say, "undo", "wish_undo", line.item.id, of=line.item.subject),)
         for line in view.items
     ]
     unask = [

@@ -24,7 +24,7 @@ from bot.regulations.rules.terms import Matter
 from bot.rendering import Rendering
 from bot.values.action import action
 from bot.values.limits import SUBJECT_LIMIT
-from bot.values.names import folded
+from bot.values.names import same
 from bot.values.refusal import NO_RIGHT, Refusal, Refused, refuse
 from bot.values.words import refuse_secret
 
@@ -88,7 +88,7 @@ async def item_instead(
     """It waits for the body's next meeting under that subject, once; where its vote must be secret, that is said."""
     clerk, body = found.clerk, found.body(body_id)
     waiting = await agenda.waiting(work.tx, clerk.committee, body.id)
-    if folded(subject) in [folded(item.subject) for item in waiting]:
+    if any(same(subject, item.subject) for item in waiting):
         refuse("wish_twice", subject=subject)
     item = WaitingItem(body.id, subject, Waits.PROPOSED.value, Matter(matter), proposed_by=clerk.id)
 

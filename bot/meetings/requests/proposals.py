@@ -8,9 +8,19 @@ from datetime import datetime
 
 from bot.db import people
 from bot.db.drafts import Draft
-from bot.db.notice import Button, Card
+from bot.db.notice import Card
 from bot.kit.act import press
-from bot.kit.form import Answers, Field, Form, Rows, View, again_rows, answer, send_button
+from bot.kit.form import (
+    Answers,
+    Field,
+    Form,
+    Rows,
+    View,
+    again_rows,
+    answer,
+    drop_button,
+    send_button,
+)
 from bot.kit.notify import notify, reference
 from bot.kit.screen import Screen
 from bot.kit.taps import MalformedPressError, Tap
@@ -33,9 +43,8 @@ from bot.people.rules.people import Person, head_of
 from bot.regulations.rules.regulation import Body
 from bot.regulations.rules.terms import Matter
 from bot.rendering import Rendering
-from bot.values.action import action
 from bot.values.limits import QUESTION_LIMIT, REASON_LIMIT, SUBJECT_LIMIT
-from bot.values.names import folded, sort_key
+from bot.values.names import same, sort_key
 from bot.values.refusal import refuse, require
 from bot.values.words import read_line, read_text
 
@@ -201,7 +210,7 @@ def _ask_whom(say: Rendering, view: ProposalView) -> Card:
 
 def _ways(say: Rendering, view: ProposalView) -> Rows:
     send = send_button(view, say.label(f"wish_button.send_{view.kind.value}"))
-    drop = Button(say.label("wish_button.drop"), action("form_drop", view.draft.id, "preview"))
+    drop = drop_button(say, view.draft.id)
     return ((send,), *again_rows(say, FORM, view), (drop,))
 
 
@@ -216,8 +225,8 @@ async def _send(work: UnitOfWork, view: ProposalView) -> Screen:
     """It waits for the body's next meeting; the office is told, and whoever is asked."""
     written, committee = view.written, view.draft.committee
     waiting = await agenda.waiting(work.tx, committee, view.body.id)
-    mine = [folded(item.subject) for item in waiting if item.proposed_by == view.person.id]
-    if folded(written.subject) in mine:
+    mine = [item.subject for item in waiting if item.proposed_by == view.person.id]
+    if any(same(subject, written.subject) for subject in mine):
         refuse("wish_twice", subject=written.subject)
     if view.kind is RequestKind.ITEM:
         item_id, meeting = await _propose(work, view, written), None

@@ -36,14 +36,16 @@ def _ways(say: Rendering, committee: int, lacking: Sequence[Lack]) -> list[Row]:
     if not lacking:
         return []
     invite = Button(say.label("button.invite"), action("invite", committee), style="primary")
-    held = [(_held(say, committee, lack, alone=len(lacking) == 1),) for lack in lacking]
-    return [(invite,), *held]
+    return [(invite,), *((_held(say, committee, lack, lacking),) for lack in lacking)]
 
 
-def _held(say: Rendering, committee: int, lack: Lack, *, alone: bool) -> Button:
+def _held(say: Rendering, committee: int, lack: Lack, among: Sequence[Lack]) -> Button:
+    """Named by what tells it from the others: whose meetings, and the period where one has two."""
     words = say.label("rhythm_button.held")
-    if not alone:
-        words = say.label("rhythm_button.held_of", of=of(lack), period=short(say, lack))
+    if len(among) > 1:
+        alone = [of(each) for each in among].count(of(lack)) == 1
+        key = "rhythm_button.held_of" if alone else "rhythm_button.held_of_in"
+        words = say.label(key, of=of(lack), period=short(say, lack))
     return Button(words, action("held", committee, lack.cadence.code))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bot.db.notice import Button
 from bot.kit.act import press
-from bot.kit.card import short
 from bot.kit.notify import reference
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
@@ -20,9 +19,6 @@ from bot.meetings.rules.meeting import AgendaItem, Meeting, MeetingStage
 from bot.values.action import action
 from bot.values.refusal import refuse
 
-SUBJECT_ON_BUTTON = 28
-"""Characters of a subject on a button."""
-
 
 async def rows(work: UnitOfWork, meeting: Meeting) -> list[tuple[Button, ...]]:
     """One button for every item that waits for this body: whether it was dealt with there."""
@@ -32,7 +28,7 @@ async def rows(work: UnitOfWork, meeting: Meeting) -> list[tuple[Button, ...]]:
             Button(
                 work.say.label(
                     "rhythm_button.dealt",
-                    subject=short(each.subject, SUBJECT_ON_BUTTON, between_words=True),
+                    subject=each.subject,
                 ),
                 action("held_item", meeting.id, each.id),
             ),

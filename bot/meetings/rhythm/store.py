@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Exists, exists, select
+from sqlalchemy import Exists, bindparam, exists, select
 
 from bot.db.schema import committees, meeting_acts, meetings
+from bot.db.statement_cache import compiled_once
 from bot.db.transaction import Transaction
 from bot.meetings.rules.meeting import MeetingActKind, MeetingKind
 from bot.meetings.rules.rhythm import Met
@@ -49,6 +50,10 @@ def _has(*kinds: MeetingActKind) -> Exists:
 
 async def founded_at(tx: Transaction, committee: int) -> datetime:
     """When the committee was founded here."""
-    found = await tx.execute(select(committees.c.created_at).where(committees.c.id == committee))
-    moment: datetime = found.scalar_one()
+    moment: datetime = (await tx.execute(_FOUNDED, {"of": committee})).scalar_one()
     return moment
+
+
+_FOUNDED = compiled_once(
+    select(committees.c.created_at).where(committees.c.id == bindparam("of")), lasting=True
+)

@@ -9,7 +9,6 @@ from datetime import datetime
 from bot.db.notice import Button, Card, Style
 from bot.kit.access import By
 from bot.kit.ask import YES
-from bot.kit.card import short
 from bot.meetings.access import Access
 from bot.meetings.attendance.cards import own_rows, way
 from bot.meetings.rules.closing import (
@@ -43,8 +42,6 @@ from bot.values.action import Action, action
 
 NAMED = 30
 """Names in one list of the dashboard before the rest is counted."""
-ON_A_BUTTON = 40
-"""Letters of a subject on a button."""
 
 Row = tuple[Button, ...]
 
@@ -152,7 +149,7 @@ def items(say: Rendering, meeting: Meeting) -> Card:
             "item",
             action("mitem", item.id),
             place=place,
-            subject=short(item.subject, ON_A_BUTTON, between_words=True),
+            subject=item.subject,
         )
         for place, item in enumerate(meeting.items, 1)
     ]

@@ -36,6 +36,10 @@ class Newcomer:
     row: int = 0
     """Where it stands in the file it came from; 0 when it came from none."""
     part_time_vice_president: bool = False
+    unit: str = ""
+    """Where the person works, as the roster has it; two of one name are called by it, too."""
+    post: str = ""
+    """Words beside the office, such as a post of the State; nothing follows from them."""
 
     def held(self, place: int) -> tuple[SeatHeld, ...]:
         """The seats as they are kept, at that place of every roll that gives them no other."""
@@ -197,7 +201,7 @@ def offices_for(regulation: Regulation, role: Role, body: str) -> tuple[str, ...
 
 
 def _offices_filled(people: tuple[Newcomer, ...], regulation: Regulation) -> Faults:
-    persons = _as_persons(people)
+    persons = as_persons(people)
     for body in regulation.bodies:
         if members_of(persons, body.id) and head_of(persons, body) is None:
             yield _headless(body)
@@ -213,7 +217,7 @@ def _headless(body: Body) -> FoundingFault:
     return FoundingFault("no_head", "people.office", values)
 
 
-def _as_persons(people: tuple[Newcomer, ...]) -> list[Person]:
+def as_persons(people: tuple[Newcomer, ...]) -> list[Person]:
     """A roster as the people it would make, numbered by their places."""
     return [
         Person(place, 0, each.name, None, each.held(place)) for place, each in enumerate(people)

@@ -61,6 +61,10 @@ class Person:
     account: int | None
     seats: tuple[SeatHeld, ...]
     reachable: bool = True
+    unit: str = ""
+    """Where the person works, as the roster had it; "" where it had nothing."""
+    post: str = ""
+    """Words beside the office, such as a post of the State; no right follows from them."""
 
     @property
     def joined(self) -> bool:

@@ -10,7 +10,7 @@ from bot.people.rules.acting import Staff
 from bot.people.rules.people import Person, Role, members_of
 from bot.regulations.rules.duties import Duty, Party, PartyKind
 from bot.regulations.rules.regulation import Regulation
-from bot.values.names import folded
+from bot.values.names import folded, same
 
 _CLASS = re.compile(r"^Các\b|\bcác\b")
 """A class is told by "các"; in a proper name, "Đoàn Các cơ quan tỉnh", it is written with a capital."""
@@ -90,7 +90,8 @@ def _stands_for_itself(duty: Duty, party: Party, units: Sequence[Person]) -> boo
 def _named(people: Sequence[Person], name: str) -> Person | None:
     """The unit of that name, or of a shorter or longer form of it; an agency on a roll may be meant, too."""
     wanted = folded(name)
-    alike = [p for p in people if folded(p.name) == wanted]
+    written_so = [p for p in people if same(p.name, name)]
+    alike = written_so or [p for p in people if folded(p.name) == wanted]
     near = [p for p in people if _is_unit(p) and not _is_class(name) and _near(p.name, wanted)]
     return next(iter([*(p for p in alike if _is_unit(p)), *alike, *near]), None)
 

@@ -6,7 +6,7 @@ Later changes go into later files.
 import sqlalchemy as sa
 from alembic import op
 
-from bot.values.names import folded
+from bot.values.sought import searchable
 
 revision = "0014"
 down_revision = "0012"
@@ -62,5 +62,5 @@ def _fold_subjects(name: str) -> None:
         .order_by(table.c.id)
         .limit(PIECE)
     ).all():
-        connection.execute(fill, [{"of": row.id, "words": folded(row.subject)} for row in rows])
+        connection.execute(fill, [{"of": row.id, "words": searchable(row.subject)} for row in rows])
         last = rows[-1].id

@@ -1,0 +1,36 @@
+"""A search as a condition: kept subjects, numbers, years, people. What is searched is not known here."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, false, or_
+
+from bot.values.moments import VIET_NAM
+from bot.values.sought import Sought, may_be_year
+
+MOST_PERSONS = 500
+"""So many people of one name are looked for at most; a name that fits more of them says nothing."""
+
+
+def holds_words(kept: ColumnElement[str], sought: Sought) -> ColumnElement[bool]:
+    """Whether each word begins a word of a text that was made searchable."""
+    return and_(*(kept.contains(f" {word}", autoescape=True) for word in sought.words))
+
+
+def is_number(
+    number: ColumnElement[int | None], at: ColumnElement[datetime], sought: int
+) -> ColumnElement[bool]:
+    """Whether a number looked for is the thing's own, or its year."""
+    return or_(number == sought, _in_year(at, sought) if may_be_year(sought) else false())
+
+
+def _in_year(at: ColumnElement[datetime], year: int) -> ColumnElement[bool]:
+    first, next_first = (datetime(each, 1, 1, tzinfo=VIET_NAM) for each in (year, year + 1))
+    return and_(at >= first, at < next_first)
+
+
+def among(person: ColumnElement[int], persons: Collection[int]) -> ColumnElement[bool]:
+    """Whether it is one of these people."""
+    return person.in_(sorted(persons)) if 0 < len(persons) <= MOST_PERSONS else false()

@@ -1,0 +1,198 @@
+"""«Tra cứu»: one search over what the subjects keep, by word, number, year and person. No subject is named here.
+
+Each subject enters what finds its own, and shows only what its reader may see; results come from all of
+them, the latest first, a page at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+from bot.db import drafts, people
+from bot.db.notice import Button, Card
+from bot.kit import access
+from bot.kit.act import press, words
+from bot.kit.card import Page
+from bot.kit.screen import Screen
+from bot.kit.taps import Sent, Tap
+from bot.kit.unit import Context, UnitOfWork
+from bot.people.rules.people import Person
+from bot.values.action import Action, action
+from bot.values.limits import SOUGHT_LIMIT
+from bot.values.refusal import NO_RIGHT, Refusal, Refused, faulty, refuse
+from bot.values.sought import Sought, begins, searchable
+from bot.values.texts import TextFault, clean_line
+
+SIZE = 8
+"""Results on one page."""
+KIND = "search"
+"""The kind of the draft that keeps what was typed, for the buttons that turn its pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is looked for, by whom; `persons` are those whose name begins with all its words."""
+
+    person: Person
+    sought: Sought
+    persons: Collection[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One result: what it is (its words: the labels `found`), how it stands, its day, and the way to it."""
+
+    kind: str
+    subject: str
+    number: int | None
+    state: str
+    at: datetime
+    press: Action
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One result before it is shown: only those of the page that is looked at are read whole."""
+
+    at: datetime
+    read: Callable[[], Awaitable[Found]]
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """How many there are, and the latest of them, latest first."""
+
+    total: int
+    latest: Sequence[Hit]
+
+
+Finds = Callable[[UnitOfWork, Query, int], Awaitable[Hits]]
+"""What a subject finds that its reader may see: all counted, so many of the latest given."""
+F = TypeVar("F", bound=Finds)
+SEARCHED: dict[str, Finds] = {}
+"""By what is found. Filled while the subjects are imported."""
+
+
+def searched(kind: str) -> Callable[[F], F]:
+    """What finds the things of a subject."""
+
+    def enter(finds: F) -> F:
+        SEARCHED[kind] = finds
+        return finds
+
+    return enter
+
+
+@press("search")
+async def ask(context: Context, tap: Tap) -> Screen:
+    """The press "Tra cứu": asks what to look for; nothing else is awaited then."""
+    async with context.work() as work:
+        person = await _reader(work, tap.account, tap.number(0))
+        await _await(work, person)
+    return Screen(Card(context.say.text("search"), (_home(work),)))
+
+
+@words("search")
+async def look(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen:
+    """What the words find, the first page; other words may follow."""
+    if sent.file is not None:
+        refuse("words_not_file")
+    text = clean_line(sent.text, SOUGHT_LIMIT)
+    if isinstance(text, TextFault):
+        raise Refused(faulty(text))
+    if Sought.of(text).is_empty:
+        raise Refused(Refusal("nothing_sought"))
+    async with context.work() as work:
+        person = await _reader(work, sent.account, int(ref["committee"]))
+        kept = {"text": text}
+        draft = await drafts.add(work.tx, person.committee, person.id, KIND, kept, work.now)
+        await _await(work, person)
+        return await _results(work, person, draft.id, text, 0)
+
+
+@press("found")
+async def turn(context: Context, tap: Tap) -> Screen:
+    """Another page of what was looked for before, as it stands now."""
+    page = tap.page(1)
+    async with context.work() as work:
+        draft = await drafts.get(work.tx, tap.number(0))
+        if draft is None or draft.kind != KIND:
+            refuse("old_button")
+        person = await _reader(work, tap.account, draft.committee)
+        if person.id != draft.person:
+            raise Refused(NO_RIGHT)
+        await _await(work, person)
+        return await _results(work, person, draft.id, str(draft.fields["text"]), page)
+
+
+async def _reader(work: UnitOfWork, account: int, committee: int) -> Person:
+    person = await access.in_committee(work, account, committee)
+    if person is None:
+        raise Refused(NO_RIGHT)
+    return person
+
+
+async def _await(work: UnitOfWork, person: Person) -> None:
+    if person.account is not None:
+        ref = {"committee": person.committee}
+        await drafts.await_words(work.tx, person.account, "search", ref, work.now)
+
+
+async def _results(work: UnitOfWork, person: Person, draft: int, text: str, number: int) -> Screen:
+    """One page over all subjects; each gives as many of its latest as can stand up to there."""
+    sought = Sought.of(text)
+    query = Query(person, sought, await _named(work, person.committee, sought))
+    most = (number + 1) * SIZE
+    hits = {kind: await finds(work, query, most) for kind, finds in SEARCHED.items()}
+    total = sum(each.total for each in hits.values())
+    page, pages = number, max(1, -(-total // SIZE))
+    if number >= pages:
+        return await _results(work, person, draft, text, pages - 1)
+    latest = [hit for each in hits.values() for hit in each.latest]
+    latest.sort(key=lambda hit: hit.at, reverse=True)
+    shown = [await hit.read() for hit in latest[page * SIZE : most]]
+    say = work.say
+    told = say.text(
+        "search_results",
+        text=text,
+        total=total,
+        counts={kind: each.total for kind, each in hits.items() if each.total},
+        found=shown,
+        first=page * SIZE + 1,
+        page=page + 1,
+        pages=pages,
+    )
+    rows = [
+        (Button(f"{n}. {one.subject}", one.press),) for n, one in enumerate(shown, page * SIZE + 1)
+    ]
+    turns = Page(shown, page, pages).turns(say, lambda to: action("found", draft, to))
+    return Screen(Card(told, (*rows, *turns, _home(work))), about=about(person.committee))
+
+
+def about(committee: int) -> str:
+    """What the screens are about: they must not be forwarded."""
+    return f"committee:{committee}"
+
+
+async def _named(work: UnitOfWork, committee: int, sought: Sought) -> frozenset[int]:
+    """Everybody who is or was of the committee, with a name that holds every word."""
+    if not sought.words:
+        return frozenset()
+    names = await people.names_of_committee(work.tx, committee)
+    return frozenset(of for of, name in names if begins(searchable(name), sought.words))
+
+
+async def button(work: UnitOfWork, person: Person) -> tuple[Button, ...]:
+    """The way from a list to the search; who is in several committees reads in which."""
+    label = work.say.label("button.search")
+    if person.account is not None and len(await people.of_account(work.tx, person.account)) > 1:
+        name = (await people.committee(work.tx, person.committee)).name
+        label += work.say.label("button.of", name=name)
+    return (Button(label, action("search", person.committee)),)
+
+
+def _home(work: UnitOfWork) -> tuple[Button, ...]:
+    return (Button(work.say.label("button.home"), action("home")),)
