@@ -114,5 +114,10 @@ def added(before: Regulation, now: Regulation) -> tuple[Setting, ...]:
 
 def told(say: Rendering, committee: Committee, now: Regulation, new: tuple[Setting, ...]) -> Card:
     """Which readings hold from now on that nobody confirmed at set-up."""
-    text = say.text("edition", committee=committee.name, regulation=now, added=[assumption(say, each) for each in new])
+    text = say.text(
+        "edition",
+        committee=committee.name,
+        regulation=now,
+        added=[assumption(say, each) for each in new],
+    )
     return Card(text, ((Button(say.label("button.home"), action("home")),),))

@@ -503,7 +503,13 @@ async def test_going_back_in_a_change_ends_at_the_start(cast: Roster) -> None:
     meeting = await called(cast)
     clerk = cast.hands[VAN]
     await clerk.press("mchange", meeting)
-    for asked in ("bí mật nhà nước", "Đại biểu mời", "Chương trình", "Địa điểm họp", "Thời gian họp"):
+    for asked in (
+        "bí mật nhà nước",
+        "Đại biểu mời",
+        "Chương trình",
+        "Địa điểm họp",
+        "Thời gian họp",
+    ):
         seen = await clerk.press("form_back", *clerk.screen_with("form_back")["form_back"])
         assert asked in seen[-1]
     assert "form_back" not in clerk.screen_with("form_drop")

@@ -127,7 +127,9 @@ def test_a_button_named_in_a_sentence_has_the_words_of_the_button() -> None:
         for path in templates_dir().glob("messages/**/*.j2")
         for words in re.findall(r"«([^«»{}]+)»", path.read_text(encoding="utf-8"))
     }
-    assert [each for each in sorted(named) if not any(re.fullmatch(k, each[1]) for k in known)] == []
+    assert [
+        each for each in sorted(named) if not any(re.fullmatch(k, each[1]) for k in known)
+    ] == []
 
 
 def test_no_button_ends_as_a_sentence_does() -> None:
