@@ -7,7 +7,7 @@ the form looks and what comes of it is its subject's.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
@@ -20,6 +20,7 @@ from bot.kit import access
 from bot.kit.act import press, words
 from bot.kit.card import MONTHS, in_rows, month_rows, turn
 from bot.kit.files import beside, refuse_file
+from bot.kit.live import live_card
 from bot.kit.screen import Screen
 from bot.kit.taps import Sent, SentFile, Tap
 from bot.kit.unit import Context, UnitOfWork
@@ -235,7 +236,7 @@ class Form(Generic[V]):
             kind, _, of = where.partition(":")
             card = self.below[kind].card(work.say, view, of)
         asks = "" if where else self._named(work.say, self.standing(view))
-        return Screen(card, about=view.about, asks=asks, only=f"form:{view.draft.id}")
+        return Screen(card, about=view.about, asks=asks, only=f"draft:{view.draft.id}")
 
     def _named(self, say: Rendering, question: str) -> str:
         """What a question of this form is called, where it takes words or files."""
@@ -370,6 +371,13 @@ async def opened(work: UnitOfWork, account: int, draft_id: int) -> tuple[Form[An
     if form is None:
         refuse("draft_gone")
     return form, await form.own(work, account, draft_id)
+
+
+@live_card("draft", alone=True)
+async def standing_card(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card:
+    """The question that stands, where a form is shown once more; refused when it is gone."""
+    form, view = await opened(work, chat_id, ids[0])
+    return form.card(work.say, view, form.standing(view))
 
 
 # --- the buttons that every form has -----------------------------------------------------------

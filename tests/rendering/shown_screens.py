@@ -195,7 +195,9 @@ def watched(*lines: tuple[Listed, tuple[str, datetime | None]], **more: Any) -> 
 
 
 def found(kind: str, subject: str, number: int | None, state: str) -> Found:
-    return Found(kind, subject, number, state, OPENED, action("home"))
+    return Found(
+        kind, subject, number, state, None if kind == "meeting" else OPENED, action("home")
+    )
 
 
 SCREENS: Shown = {
