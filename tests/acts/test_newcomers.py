@@ -96,8 +96,8 @@ async def test_who_stands_on_no_roll_is_added_by_the_office_alone(
     assert van.toast == "Đã thêm; lời mời ở tin nhắn tiếp theo."
     added = await house.person(MAI, committee)
     assert added is not None
-    await van.presses("Thôi tham gia")
-    await van.presses("Ghi nhận thôi tham gia")
+    await van.presses("Kết thúc tham gia")
+    await van.presses("Ghi nhận kết thúc tham gia")
     assert await house.person(MAI, committee) is None
 
 
