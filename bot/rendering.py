@@ -57,6 +57,7 @@ class Rendering:
             "size": self.size,
             "initial": initial,
         }
+        self._templates.tests["label"] = self.has_label
         self._plain = self._templates.overlay(autoescape=False)
 
     def text(self, template: str, /, **view: object) -> str:
@@ -82,9 +83,10 @@ class Rendering:
         """The plain words under a key such as "choice.approve"; raises KeyError naming that key."""
         return self._labels[key].format_map(values)
 
-    def labels(self, table: str) -> tuple[str, ...]:
-        """All labels of a table."""
-        return tuple(v for key, v in self._labels.items() if key.startswith(f"{table}."))
+    def opens_refusal(self, text: str) -> bool:
+        """Whether a message as people read it begins as a refusal does, or as one that asks for other input."""
+        heads = (self.label("refusal.heading"), *self._under("refusal_asks"))
+        return text.startswith(heads)
 
     def has_label(self, key: str) -> bool:
         """Whether there are words under a key."""
@@ -171,6 +173,10 @@ class Rendering:
             return self.label("size.kilobyte", count=-(-count // KILOBYTE))
         tenths = f"{count / KILOBYTE**2:.1f}".removesuffix(".0").replace(".", ",")
         return self.label("size.megabyte", count=tenths)
+
+    def _under(self, table: str) -> Iterator[str]:
+        """The words of one table."""
+        return (words for key, words in self._labels.items() if key.startswith(f"{table}."))
 
     def _timed(self, key: str, moment: datetime, **values: str) -> str:
         full = in_full(moment)

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from bot.kit.card import refused_in
 from bot.proofs import narration
 from bot.proofs.narration import Entry
 from simulator.json_types import Json
@@ -114,10 +113,11 @@ class Narrator:
     def _refused(self, chat_id: int, message_id: int) -> Iterable[Told]:
         chat = self._stage.world.chats[chat_id]
         message = chat.find(message_id)
-        heading = refused_in(self._stage.say, message.text) if message else None
-        if message is None or not message.from_bot or heading is None:
+        if message is None or not message.from_bot:
             return
-        words = message.text.removeprefix(heading).strip()
+        if not self._stage.say.opens_refusal(message.text):
+            return
+        words = message.text.partition("\n")[2].strip()
         first = SENTENCE.match(words)
         cited = ARTICLES.search(words)
         yield self._worded(

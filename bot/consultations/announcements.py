@@ -265,6 +265,7 @@ async def act_done(
             due=due,
             now=work.now,
             waits=waits,
+            mine=of is not None and person.id == of.id,
         )
         await notify(
             work, [person], card, f"{kind}:{dossier.id}:{stamp(work)}", consultation=dossier.id

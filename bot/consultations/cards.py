@@ -231,8 +231,12 @@ def act_done(
     due: datetime | None,
     now: datetime,
     waits: bool,
+    mine: bool,
 ) -> Card:
-    """To the roll: an act that touches the count, and to whoever has not answered, what silence means."""
+    """To the roll: an act that touches the count, and to whoever has not answered, what silence means.
+
+    Who is struck off, or was handed the paper, reads `mine`: in the second person.
+    """
     running = dossier.running
     text = say.text(
         "act_done",
@@ -241,6 +245,7 @@ def act_done(
         by=by,
         reason=reason,
         of=of.name if of else None,
+        mine=mine,
         due=due,
         now=now,
         waits=waits,

@@ -220,6 +220,7 @@ async def test_old_buttons_of_the_form_change_nothing(cast: Roster) -> None:
     assert (await hands.try_press("form_fill", draft, "agenda", "done")).refusal is not None, (
         "empty"
     )
+    await hands.press("form_show", draft)
     await hands.say("Việc A")
     await finished(cast, draft)
     assert (await hands.try_press("form_send", draft)).refusal is not None
@@ -235,7 +236,7 @@ async def test_any_question_is_asked_again_from_the_preview_and_the_rest_stays(
     await to_preview(hands, draft)
     assert (await hands.try_press("form_again", draft, "secret_free")).refusal is not None
     seen = await hands.press("form_again", draft, "kind")
-    assert "Cuộc họp thuộc loại nào?" in seen[-1]
+    assert "Loại cuộc họp" in seen[-1]
     seen = await hands.press("form_fill", draft, "kind", "extraordinary")
     assert "KIỂM TRA TRƯỚC KHI TRÌNH DUYỆT" in seen[-1]
     await hands.press("form_again", draft, "place")
@@ -331,7 +332,7 @@ async def test_the_month_leads_to_the_hours_and_an_hour_is_the_start(cast: Roste
     seen = await hands.press("form_fill", draft, "starts", starts)
     assert "13 giờ 30, thứ Năm, 05/03/2026" in seen[-1]
     seen = await hands.press("form_back", draft, "place")
-    assert "Họp lúc nào?" in seen[-1]
+    assert "Thời gian họp" in seen[-1]
     await hands.press("form_drop", draft, "starts")
     await hands.press("form_drop_yes", draft)
     assert (await hands.try_press("form_show", draft)).refusal is not None
@@ -411,6 +412,39 @@ async def test_guests_whose_names_differ_in_marks_alone_are_three(cast: Roster) 
     assert named == ["Đỗ Thị Hòa", "Đỗ Thị Hoá", "ĐỖ THỊ HOA"]
 
 
+async def test_an_item_is_moved_and_renamed_on_its_own_screen(cast: Roster) -> None:
+    hands = cast.hands[VAN]
+    draft = await begun(hands, cast)
+    await hands.say("Việc A\nViệc B\nViệc C")
+    await hands.press("mentry", draft, "o3")
+    assert hands.shows("mmove", draft, "o3", "down") is None, "the last goes no further"
+    seen = await hands.press("mmove", draft, "o3", "up")
+    assert "NỘI DUNG 2" in seen[-1]
+    seen = await hands.say("Việc C, bản sửa")
+    assert "NỘI DUNG 2" in seen[-1]
+    assert "Việc C, bản sửa" in seen[-1]
+    assert (await hands.try_say("việc  a")).refusal is not None, "it stands there already"
+    await hands.press("form_show", draft)
+    await hands.say("Việc D")
+    await finished(cast, draft)
+    found = await overview.meeting(cast.stage.bot.context, 1)
+    assert found is not None
+    assert found.agenda == ("Việc A", "Việc C, bản sửa", "Việc B", "Việc D")
+
+
+async def test_an_item_that_was_waiting_keeps_its_name(cast: Roster) -> None:
+    async with cast.stage.bot.context.work() as work:
+        item = WaitingItem("dang_doan", "Việc chờ", "proposed")
+        await agenda.wait_for(cast.committee, item, work.now).into(work.tx)
+    hands = cast.hands[VAN]
+    draft = await begun(hands, cast)
+    key = next(args[1] for _, args in hands.labelled("mentry"))
+    await hands.press("mentry", draft, key)
+    refusal = (await hands.try_say("Tên khác")).refusal
+    assert refusal is not None
+    assert "giữ tên" in refusal
+
+
 async def test_older_copies_of_a_form_lose_their_buttons(cast: Roster) -> None:
     hands = cast.hands[VAN]
     draft = await begun(hands, cast)
@@ -453,7 +487,7 @@ async def test_the_deputy_prepares_takes_back_and_prepares_again(cast: Roster) -
     assert (await cast.hands[AN].try_press("mapprove", 1)).refusal is not None
     seen = await deputy.try_press("magain", 1)
     assert seen.refusal is None
-    assert "Họp lúc nào?" in seen.texts[-1]
+    assert "Thời gian họp" in seen.texts[-1]
     await deputy.say(MEETS)
     again = int(deputy.screen_with("form_drop")["form_drop"][0])
     await deputy.press("form_fill", again, "secret_free", "yes")
@@ -503,7 +537,13 @@ async def test_going_back_in_a_change_ends_at_the_start(cast: Roster) -> None:
     meeting = await called(cast)
     clerk = cast.hands[VAN]
     await clerk.press("mchange", meeting)
-    for asked in ("bí mật nhà nước", "đại biểu", "Chương trình", "Họp ở đâu", "Họp lúc nào?"):
+    for asked in (
+        "bí mật nhà nước",
+        "Đại biểu mời",
+        "Chương trình",
+        "Địa điểm họp",
+        "Thời gian họp",
+    ):
         seen = await clerk.press("form_back", *clerk.screen_with("form_back")["form_back"])
         assert asked in seen[-1]
     assert "form_back" not in clerk.screen_with("form_drop")

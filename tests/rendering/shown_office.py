@@ -68,6 +68,7 @@ def act(
         due=facts.stated_deadline if facts.has(reader) else None,
         now=WEDNESDAY,
         waits=waits,
+        mine=reader == upon,
     )
 
 

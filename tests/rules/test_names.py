@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.values.names import folded, sort_key
+from bot.values.names import folded, same, sort_key
 
 ALPHABET = "aăâbcdđeêghiklmnoôơpqrstuưvxy"
 TONED_A = ["Ma", "Mà", "Mả", "Mã", "Má", "Mạ"]
@@ -122,3 +122,30 @@ def test_words_stand_as_icu_puts_them(words: list[str]) -> None:
 )
 def test_search_forgets_marks_and_capitals(text: str, search: str) -> None:
     assert folded(text) == search
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Nguyễn Thị Hoa", "Nguyễn Thị Hòa"),
+        ("Nguyễn Thị Hòa", "Nguyễn Thị Hoá"),
+        ("Nguyễn Thị Hoa", "Nguyễn Thị Hoá"),
+        ("Trần Thị Thu", "Trần Thị Thư"),
+        ("Đào Dung", "Đào Đung"),
+        ("Lê Ân", "Lê An"),
+        ("Sở Y tế", "Sở Y tê"),
+    ],
+)
+def test_a_mark_makes_another_name(one: str, other: str) -> None:
+    assert not same(one, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Nguyễn Thị Hòa", "NGUYỄN  THỊ HÒA"),
+        ("Trần Ân", "Tra\u0302\u0300n A\u0302n"),
+    ],
+)
+def test_capitals_spaces_and_composition_make_no_other_name(one: str, other: str) -> None:
+    assert same(one, other)
