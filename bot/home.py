@@ -9,6 +9,7 @@ from bot.db import drafts, people
 from bot.db.drafts import Draft
 from bot.db.notice import Button, Card
 from bot.kit.act import press
+from bot.kit.card import in_rows
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
@@ -16,7 +17,11 @@ from bot.kit.waiting import HOME_ROWS, SOURCES, HomeRow, Waiting, home_row
 from bot.people.rules.people import Person
 from bot.rendering import Rendering
 from bot.values.action import action
+from bot.values.refusal import NO_RIGHT, Refused
 
+Rows = tuple[tuple[Button, ...], ...]
+MOST_ROWS = 6
+"""Rows of the first screen."""
 LISTED = 20
 """Matters on one list."""
 NAMES = ("subject", "what", "name", "place")
@@ -51,19 +56,42 @@ async def card(context: Context, account: int) -> Card:
     return Card(text, _rows(context, found))
 
 
-def _rows(context: Context, found: Desktop) -> tuple[tuple[Button, ...], ...]:
-    say = context.say
-    count = len(found.waiting)
-    rows = [(Button(say.label("button.tasks", count=count), action("tasks"), style="primary"),)]
+def _rows(context: Context, found: Desktop) -> Rows:
+    """What waits first, then the ways most used; what would make a seventh row stands with the others."""
+    say, count = context.say, len(found.waiting)
+    tasks = Button(say.label("button.tasks", count=count), action("tasks"), style="primary")
+    first, others = _ways_of(context, found)
+    if not others:
+        return ((tasks,), *in_rows([*first, _help(say)]))
+    more = Button(say.label("button.others"), action("others"))
+    while len(rows := in_rows([*first, more])) >= MOST_ROWS:
+        first = first[:-1]
+    return ((tasks,), *rows)
+
+
+def _others(context: Context, found: Desktop) -> Rows:
+    """The ways that the first screen has no room for."""
+    shown = {button.press for row in _rows(context, found) for button in row}
+    first, others = _ways_of(context, found)
+    return in_rows([*(way for way in first if way.press not in shown), *others, _help(context.say)])
+
+
+def _ways_of(context: Context, found: Desktop) -> tuple[list[Button], list[Button]]:
+    """The ways for the first screen, and those for the second; named by committee where one has several."""
+    say, first, others = context.say, list[Button](), list[Button]()
     several = sum(person.is_clerk for person in found.persons) > 1
     for row, person in found.ways:
-        label = say.label(f"button.{row.name}")
-        if row.once:
-            rows.append((Button(label, action(row.action)),))
-            continue
-        suffix = say.label("button.of", name=found.committees[person.committee]) if several else ""
-        rows.append((Button(label + suffix, action(row.action, person.committee)),))
-    return (*rows, (Button(say.label("button.help"), action("help")),))
+        label, way = say.label(f"button.{row.name}"), action(row.action)
+        if not row.once:
+            way = action(row.action, person.committee)
+            if several:
+                label += say.label("button.of", name=found.committees[person.committee])
+        (first if row.first else others).append(Button(label, way))
+    return first, others
+
+
+def _help(say: Rendering) -> Button:
+    return Button(say.label("button.help"), action("help"))
 
 
 async def _desktop(work: UnitOfWork, account: int) -> Desktop:
@@ -104,6 +132,17 @@ async def show_home(context: Context, tap: Tap) -> Screen:
     return Screen(await card(context, tap.account))
 
 
+@press("others")
+async def show_others(context: Context, tap: Tap) -> Screen:
+    """The ways that the first screen has no room for, "Việc khác"."""
+    async with context.look() as work:
+        found = await _desktop(work, tap.account)
+    if not found.persons:
+        raise Refused(NO_RIGHT)
+    text = context.say.text("home_others")
+    return Screen(Card(text, (*_others(context, found), _home(context))))
+
+
 @press("help")
 async def show_help(context: Context, _tap: Tap) -> Screen:
     """Help in place."""
@@ -132,7 +171,7 @@ async def tasks(context: Context, tap: Tap) -> Screen:
     return Screen(Card(text, (*rows, _home(context))))
 
 
-@home_row(15, "drafts", once=True)
+@home_row(15, "drafts", once=True, first=True)
 async def _has_drafts(work: UnitOfWork, person: Person) -> bool:
     return bool(await drafts.unfinished(work.tx, person.id))
 
@@ -155,10 +194,10 @@ async def unfinished(context: Context, tap: Tap) -> Screen:
 
 
 def _named(say: Rendering, draft: Draft) -> str:
-    """A draft by its kind, and what it is about where that has been said."""
+    """A draft by what it is about, where that has been said, and its kind."""
     kind = say.label(f"draft.{draft.kind}")
     about = next((draft.fields[key] for key in NAMES if draft.fields.get(key)), "")
-    return f"{kind}: {about}" if about else kind
+    return f"{about} · {kind}" if about else kind
 
 
 async def stray(context: Context, account: int, what: str = "words") -> Card:

@@ -38,7 +38,7 @@ class Post:
         if message_id is None:
             return
         await live.delivered.happened(work, Delivered(row, message_id))
-        if row.live and not row.is_drawn:
+        if row.live and row.live.partition(":")[0] in live.ALONE:
             await live.stands_alone(work, row.chat_id, message_id, row.live)
         elif row.live and row.message_id is None:
             await live_cards.place(tx, row.chat_id, message_id, row.live, now)

@@ -26,7 +26,7 @@ from bot.rendering import Rendering
 from bot.values.action import Action, action
 
 
-@home_row(30, "launch")
+@home_row(30, "launch", first=True)
 async def _on_home(_work: UnitOfWork, person: Person) -> bool:
     return person.is_clerk
 

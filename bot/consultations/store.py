@@ -57,7 +57,7 @@ from bot.db.schema import (
     roll,
 )
 from bot.db.schema.base import Moment
-from bot.db.searching import among, holds_words, is_number
+from bot.db.searching import among, holds_number, holds_words, is_number
 from bot.db.statement_cache import compiled_once
 from bot.db.transaction import Transaction
 from bot.db.upsert import insert_for
@@ -574,7 +574,7 @@ def _holds(sought: Sought, persons: Collection[int]) -> ColumnElement[bool]:
     by = or_(among(of.prepared_by, persons), among(of.approved_by, persons), of.id.in_(seats))
     named = or_(holds_words(of.sought, sought), by) if sought.words else true()
     numbers = (
-        or_(is_number(of.number, _AT, each), of.sought.contains(f" {each}"))
+        or_(is_number(of.number, _AT, each), holds_number(of.sought, each))
         for each in sought.numbers
     )
     return and_(named, *numbers)

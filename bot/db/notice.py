@@ -41,7 +41,7 @@ class Notice:
     """A message for one chat.
 
     `card` is its final form; or `live` names a card that is rendered when it is sent, such as
-    "dashboard:12". A `card` with the name it is kept under, such as "form:12", is the only one of that
+    "dashboard:12". A `card` with the name it is kept under, such as "draft:12", is the only one of that
     name in its chat once it is sent: older ones lose their buttons. With `message_id` that message is
     edited instead. `legal`: it must arrive, so it is repeated once when its fate is unknown; a mere
     reminder is not.

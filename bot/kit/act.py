@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from bot.db import drafts
-from bot.kit.ask import File, Given, Need
+from bot.kit.ask import YES, Confirm, File, Given, Need
 from bot.kit.files import refuse_file
 from bot.kit.screen import Screen
 from bot.kit.taps import HasRight, MalformedPressError, Sent, Tap, whole_number
@@ -182,6 +182,7 @@ class Act(Generic[A]):
                 require(need.refuse(before, answer, at))
             if content is not None:
                 await drafts.keep_blob(work.tx, content)
+            answers = [*answers, *self._unasked(before, answers, at)]
             if len(answers) == len(self.needs):
                 if self._awaits_words:
                     await drafts.answered(work.tx, account)
@@ -195,6 +196,11 @@ class Act(Generic[A]):
             elif self._awaits_words:  # an earlier question may have
                 await drafts.answered(work.tx, account)
             return await need.ask(work, before, (str(of), *answers), page)
+
+    def _unasked(self, before: A, answers: Sequence[str], at: datetime) -> list[str]:
+        """The answer to a confirmation that comes next and is not asked for now."""
+        need = self.needs[len(answers)] if len(answers) < len(self.needs) else None
+        return [YES] if isinstance(need, Confirm) and not need.only(before, at) else []
 
 
 PAGE_MARK = "~"

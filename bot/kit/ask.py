@@ -16,7 +16,8 @@ from bot.values.files import FileRef
 from bot.values.moments import VIET_NAM, in_viet_nam
 from bot.values.refusal import Refusal, Refused, faulty, refuse, require, unclear
 from bot.values.texts import TextFault, clean, clean_line
-from bot.values.typed import MomentFault, TypedDays, parse_days, parse_moment
+from bot.values.typed import MomentFault, parse_moment
+from bot.values.typed_days import TypedDays, parse_days
 from bot.values.working_days import WorkingCalendar
 
 A_contra = TypeVar("A_contra", contravariant=True)
@@ -63,6 +64,10 @@ class Need(Protocol[A_contra]):
 
 def _nothing(_before: object, _answer: str, _at: datetime) -> Refusal | None:
     return None
+
+
+def _always(_before: object, _at: datetime) -> bool:
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,9 +183,13 @@ YES = "yes"
 
 @dataclass(frozen=True, slots=True)
 class Confirm(Generic[A]):
-    """What an act means, read before it is carried out; its button presses the act with YES."""
+    """What an act means, read before it is carried out; its button presses the act with YES.
+
+    With `only` it is asked where that holds at the moment of the press, and else taken as said.
+    """
 
     card: Asked[A]
+    only: Callable[[A, datetime], bool] = _always
     files: bool = False
     awaits: bool = False
 

@@ -7,7 +7,7 @@ the form looks and what comes of it is its subject's.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
@@ -20,6 +20,7 @@ from bot.kit import access
 from bot.kit.act import press, words
 from bot.kit.card import MONTHS, in_rows, month_rows, turn
 from bot.kit.files import beside, refuse_file
+from bot.kit.live import live_card
 from bot.kit.screen import Screen
 from bot.kit.taps import Sent, SentFile, Tap
 from bot.kit.unit import Context, UnitOfWork
@@ -235,7 +236,7 @@ class Form(Generic[V]):
             kind, _, of = where.partition(":")
             card = self.below[kind].card(work.say, view, of)
         asks = "" if where else self._named(work.say, self.standing(view))
-        return Screen(card, about=view.about, asks=asks, only=f"form:{view.draft.id}")
+        return Screen(card, about=view.about, asks=asks, only=f"draft:{view.draft.id}")
 
     def _named(self, say: Rendering, question: str) -> str:
         """What a question of this form is called, where it takes words or files."""
@@ -372,6 +373,13 @@ async def opened(work: UnitOfWork, account: int, draft_id: int) -> tuple[Form[An
     return form, await form.own(work, account, draft_id)
 
 
+@live_card("draft", alone=True)
+async def standing_card(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card:
+    """The question that stands, where a form is shown once more; refused when it is gone."""
+    form, view = await opened(work, chat_id, ids[0])
+    return form.card(work.say, view, form.standing(view))
+
+
 # --- the buttons that every form has -----------------------------------------------------------
 
 
@@ -430,10 +438,15 @@ async def again(context: Context, tap: Tap) -> Screen:
 
 @press("form_drop")
 async def drop(context: Context, tap: Tap) -> Screen:
-    """Whether the form shall be given up is asked once; what was answered would be lost."""
-    async with context.work() as work:
+    """Whether the form shall be given up is asked once; what was answered would be lost.
+
+    Nothing typed there answers the question that stands below.
+    """
+    async with context.look() as work:
         form, view = await opened(work, tap.account, tap.number(0))
-        return await form.shown(work, view, instead=asks_drop(work.say, view.draft.id))
+        form.require_current(view, tap)
+    asks = asks_drop(context.say, view.draft.id, form.standing(view))
+    return Screen(asks, about=view.about, only=f"form:{view.draft.id}")
 
 
 @press("form_drop_yes")
@@ -534,9 +547,9 @@ def ways_out(say: Rendering, form: Form[V], view: V, *, home: bool = True) -> Ro
     return (*rows, (drop_button(say, draft, standing),))
 
 
-def asks_drop(say: Rendering, draft: int) -> Card:
-    """Whether a draft shall be given up."""
-    yes = action("form_drop_yes", draft)
+def asks_drop(say: Rendering, draft: int, standing: str = PREVIEW) -> Card:
+    """Whether a draft shall be given up; its button names the question that stood then."""
+    yes = action("form_drop_yes", draft, standing)
     keep = Button(say.label("button.draft_keep"), action("form_show", draft))
     return Card(
         say.text("form_drop"),

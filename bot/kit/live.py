@@ -18,12 +18,16 @@ LiveCard = Callable[[UnitOfWork, Sequence[int], int], Awaitable[Card | None]]
 L = TypeVar("L", bound=LiveCard)
 LIVE_CARDS: dict[str, LiveCard] = {}
 """By the first word of a live card's name. Filled while the subjects are imported."""
+ALONE: set[str] = set()
+"""First words of the cards of which only the newest has buttons."""
 
 
-def live_card(name: str) -> Callable[[L], L]:
-    """What draws the live cards of that first word."""
+def live_card(name: str, *, alone: bool = False) -> Callable[[L], L]:
+    """What draws the live cards of that first word; `alone`: older copies in a chat lose their buttons."""
 
     def enter(draw: L) -> L:
+        if alone:
+            ALONE.add(name)
         if name in LIVE_CARDS:
             raise ValueError(f"two live cards are named {name!r}")
         LIVE_CARDS[name] = draw

@@ -17,7 +17,7 @@ class Screen:
     `live` names a card rendered when it is sent (then `card` is empty). With `anew` it is a new
     message even where a button was pressed. `extra` cards and `files` follow as new messages.
     With `keeps_place` the message stays the live card it was, and shows it again when facts change.
-    A `card` shown under the name `only` ("form:12") is the one of that name: older ones lose their buttons.
+    A `card` shown under the name `only` ("draft:12") is the one of that name: older ones lose their buttons.
     `protects` is the consultation whose content is shown, `about` what else ("meeting:3"): such
     messages cannot be forwarded. `asks` names the question on it where the head of the card does not;
     `refused` is the kind of the refusal that it shows, which may lead `back` to a question that still

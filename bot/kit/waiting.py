@@ -41,12 +41,14 @@ class HomeRow:
     """A way from the first screen to a subject, under the label `button.<name>`.
 
     It leads to its subject in one committee, and stands there for each; with `once` to that of all.
+    One that is not `first` stands on the second screen, «Việc khác».
     """
 
     place: int
     name: str
     action: str
     once: bool
+    first: bool
     shown: Shown
 
 
@@ -67,11 +69,13 @@ def waits(place: int) -> Callable[[S], S]:
     return enter
 
 
-def home_row(place: int, name: str, *, action: str = "", once: bool = False) -> Callable[[W], W]:
+def home_row(
+    place: int, name: str, *, action: str = "", once: bool = False, first: bool = False
+) -> Callable[[W], W]:
     """A row of the first screen, for whom the function decorated says so; lower places stand above."""
 
     def enter(shown: W) -> W:
-        HOME_ROWS.append(HomeRow(place, name, action or name, once, shown))
+        HOME_ROWS.append(HomeRow(place, name, action or name, once, first, shown))
         HOME_ROWS.sort(key=lambda row: row.place)
         return shown
 

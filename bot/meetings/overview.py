@@ -202,7 +202,7 @@ class Line:
 # --- what waits ------------------------------------------------------------------------------
 
 
-@home_row(10, "meetings", action="mlist", once=True)
+@home_row(10, "meetings", action="mlist", once=True, first=True)
 async def _on_home(_work: UnitOfWork, _person: Person) -> bool:
     return True
 

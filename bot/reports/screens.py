@@ -92,7 +92,7 @@ async def _board_on_home(_work: UnitOfWork, person: Person) -> bool:
     return person.is_clerk
 
 
-@home_row(90, "reports")
+@home_row(90, "reports", first=True)
 async def _on_home(_work: UnitOfWork, person: Person) -> bool:
     """Guests owe no reports."""
     return any(seat.role is not Role.GUEST for seat in person.seats)

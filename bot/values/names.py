@@ -40,7 +40,7 @@ def _plain(name: str) -> str:
 def folded(text: str) -> str:
     """A text as it is searched: small letters without marks, đ as d, one apostrophe, single spaces.
 
-    It finds; it never decides who is who: Hoa, Hòa and Hoá are three people.
+    It finds; it never decides who is who: Hoa, Hòa and Hoá are three people. That is asked of `same`.
     """
     apart = unicodedata.normalize("NFD", text.casefold().translate(_APOSTROPHES))
     plain = "".join(letter for letter in apart if not unicodedata.combining(letter))

@@ -62,10 +62,12 @@ def _noted(action: str) -> Verb:
 
 
 async def open_meeting(cast: Roster, hands: PhoneClient, step: Step) -> None:
-    """Tap "Khai mạc" on the dashboard."""
+    """Tap "Khai mạc" on the dashboard, and once more where the bot asks: its hour has not come."""
     meeting = cast.meeting(step)
     await _find(hands, ("mopen", meeting), ("mshow", meeting))
     await hands.press("mopen", meeting)
+    if hands.shows("mopen", meeting, "yes"):
+        await hands.press("mopen", meeting, "yes")
 
 
 async def conclude(cast: Roster, hands: PhoneClient, step: Step) -> None:

@@ -220,6 +220,7 @@ async def test_old_buttons_of_the_form_change_nothing(cast: Roster) -> None:
     assert (await hands.try_press("form_fill", draft, "agenda", "done")).refusal is not None, (
         "empty"
     )
+    await hands.press("form_show", draft)
     await hands.say("Việc A")
     await finished(cast, draft)
     assert (await hands.try_press("form_send", draft)).refusal is not None
@@ -409,6 +410,39 @@ async def test_guests_whose_names_differ_in_marks_alone_are_three(cast: Roster) 
     assert sent is not None
     named = [each.name for each in sent.guests]
     assert named == ["Đỗ Thị Hòa", "Đỗ Thị Hoá", "ĐỖ THỊ HOA"]
+
+
+async def test_an_item_is_moved_and_renamed_on_its_own_screen(cast: Roster) -> None:
+    hands = cast.hands[VAN]
+    draft = await begun(hands, cast)
+    await hands.say("Việc A\nViệc B\nViệc C")
+    await hands.press("mentry", draft, "o3")
+    assert hands.shows("mmove", draft, "o3", "down") is None, "the last goes no further"
+    seen = await hands.press("mmove", draft, "o3", "up")
+    assert "NỘI DUNG 2" in seen[-1]
+    seen = await hands.say("Việc C, bản sửa")
+    assert "NỘI DUNG 2" in seen[-1]
+    assert "Việc C, bản sửa" in seen[-1]
+    assert (await hands.try_say("việc  a")).refusal is not None, "it stands there already"
+    await hands.press("form_show", draft)
+    await hands.say("Việc D")
+    await finished(cast, draft)
+    found = await overview.meeting(cast.stage.bot.context, 1)
+    assert found is not None
+    assert found.agenda == ("Việc A", "Việc C, bản sửa", "Việc B", "Việc D")
+
+
+async def test_an_item_that_was_waiting_keeps_its_name(cast: Roster) -> None:
+    async with cast.stage.bot.context.work() as work:
+        item = WaitingItem("dang_doan", "Việc chờ", "proposed")
+        await agenda.wait_for(cast.committee, item, work.now).into(work.tx)
+    hands = cast.hands[VAN]
+    draft = await begun(hands, cast)
+    key = next(args[1] for _, args in hands.labelled("mentry"))
+    await hands.press("mentry", draft, key)
+    refusal = (await hands.try_say("Tên khác")).refusal
+    assert refusal is not None
+    assert "giữ tên" in refusal
 
 
 async def test_older_copies_of_a_form_lose_their_buttons(cast: Roster) -> None:

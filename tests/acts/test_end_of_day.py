@@ -56,9 +56,9 @@ async def test_the_deadlines_on_buttons_name_the_hour_they_mean(
     context: Context, of_agencies: int
 ) -> None:
     shown = (await asked_for_a_deadline(context, of_agencies)).buttons
-    assert "16 giờ hôm nay: 02/3/2026 (thứ Hai)" in shown
-    assert "16 giờ ngày làm việc kế tiếp: 03/3/2026 (thứ Ba)" in shown
-    assert "16 giờ thứ Sáu: 06/3/2026 (thứ Sáu)" in shown
+    assert "02/3, thứ Hai, 16 giờ (hôm nay)" in shown
+    assert "03/3, thứ Ba, 16 giờ" in shown
+    assert "06/3, thứ Sáu, 16 giờ" in shown
 
 
 async def test_a_deadline_typed_without_an_hour_ends_with_the_day(
@@ -76,8 +76,8 @@ async def test_moments_offered_to_who_asks_for_time_end_with_the_day(
     phone = await Phone(context, DEPUTY).opens("more", matter)
     # Chưa xác nhận đã nhận thì tính từ hạn nêu trong phiếu: 06/03, thứ Sáu.
     assert phone.buttons[:2] == [
-        "16 giờ 00, thứ Hai, 09/03/2026",
-        "16 giờ 00, thứ Ba, 10/03/2026",
+        "09/3, thứ Hai, 16 giờ",
+        "10/3, thứ Ba, 16 giờ",
     ]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from bot import home
 from bot.db import people
 from bot.meetings.agenda import store as agenda
 from bot.meetings.agenda.store import WaitingItem
@@ -77,12 +76,11 @@ async def test_clerk_and_head_record_it_by_two_buttons_and_a_message(
 @pytest.mark.parametrize(
     ("account", "shown"), [(CLERK, True), (HEAD, True), (DEPUTY, False), (CUONGS, False)]
 )
-async def test_the_button_stands_on_the_first_screen_of_who_may_record(
+async def test_the_button_stands_among_the_other_ways_of_who_may_record(
     house: House, bac_kan: int, account: int, shown: bool
 ) -> None:
-    card = await home.card(house.context, account)
-    labels = [button.label for row in card.rows for button in row]
-    assert ("Ghi việc cấp bách đã giải quyết" in labels) is shown
+    phone = await Phone(house.context, account).opens("others")
+    assert ("Ghi việc cấp bách đã giải quyết" in phone.buttons) is shown
 
 
 async def test_a_long_decision_is_kept_whole_under_a_short_subject(

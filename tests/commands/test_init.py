@@ -210,5 +210,5 @@ def test_the_sample_founds_a_committee_and_is_never_written_over(folder: Path) -
 def test_the_command_says_what_it_does() -> None:
     result = CliRunner().invoke(main, ["init", "--help"])
     assert result.exit_code == 0
-    for option in ("--from", "--settings", "--sheet", "--bot", "--sample"):
+    for option in ("--from", "--settings", "--sheet", "--bot", "--sample", "--yes"):
         assert option in result.output

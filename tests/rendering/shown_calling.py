@@ -371,6 +371,8 @@ BY_RULE = (
     Refusal("meeting_papers_closed", "8.2.3", instead="later_start", values=TOO_LATE),
     Refusal("meeting_call_late", "19.3", instead="extraordinary", values=TOO_LATE),
     Refusal("meeting_many_items", values={"limit": 30}),
+    Refusal("meeting_item_keeps_name", values={"subject": "Quy hoạch cán bộ 2026-2031"}),
+    Refusal("meeting_item_twice", values={"subject": "Quy hoạch cán bộ 2026-2031"}),
     Refusal("meeting_many_files", values={"limit": 10}),
     Refusal("meeting_responsible_gone", values={"subject": "Dự toán"}),
     Refusal("meeting_guest_on_roll", values={"name": PERSONS[1]}),

@@ -118,6 +118,10 @@ ABOUT_PEOPLE = (
     Refusal("approval_not_machine", values={"names": ["Trần Thị Bình", "Lê Quang Cường"]}),
     *(Refusal(kind) for kind in ("decision_needed", "day_not_listed")),
     *(Refusal(f"day_{kind}", values={"part": "31/2"}) for kind in ("unreadable", "impossible")),
+    Refusal(
+        "day_weekday_mismatch",
+        values={"part": "10/03/2026", "weekdays": ("thứ Ba", "thứ tư")},
+    ),
     Refusal("day_out_of_range", values=LISTED),
     Refusal("calendar_no_year", values={"year": 2031}),
     Refusal("calendar_compared", values={"year": 2027, "source": "Thông báo số 9/TB <1>"}),

@@ -147,6 +147,9 @@ LAUNCH: Shown = {
     "launch_subject": lambda: asks("hai_duong", "subject", **PERSONNEL, silence_confirmed=True),
     "launch_text": lambda: asks("quang_ngai", "text", **NAMED),
     "launch_text_with_files": lambda: asks("quang_ngai", "text", **NAMED, with_files=True),
+    "launch_text_with_a_caption": lambda: asks(
+        "quang_ngai", "text", **NAMED, with_files=True, text_caption="Kính gửi <các> đồng chí."
+    ),
     "launch_submission_date": lambda: asks(
         "tra_vinh", "submission_date", body_id="ban_dan_van", **APPRAISED
     ),
@@ -192,7 +195,9 @@ def watched(*lines: tuple[Listed, tuple[str, datetime | None]], **more: Any) -> 
 
 
 def found(kind: str, subject: str, number: int | None, state: str) -> Found:
-    return Found(kind, subject, number, state, OPENED, action("home"))
+    return Found(
+        kind, subject, number, state, None if kind == "meeting" else OPENED, action("home")
+    )
 
 
 SCREENS: Shown = {

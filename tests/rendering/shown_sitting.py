@@ -347,6 +347,7 @@ SHOWN: Shown = {
     "sitting_ask_conclusion": lambda: sitting_cards.ask_words(
         SAY, SITS, ITEMS[2], Conclusion.NOT_ADOPTED
     ),
+    "sitting_ask_open": lambda: sitting_cards.ask_open(SAY, NOTED, STARTS - 10 * MINUTE),
     "sitting_ask_close": lambda: sitting_cards.ask_close(SAY, NOTED),
     "sitting_ask_close_all_concluded": lambda: sitting_cards.ask_close(
         SAY, replace(ENDED, acts=SITS.acts)

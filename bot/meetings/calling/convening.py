@@ -53,9 +53,11 @@ from bot.meetings.rules.meeting import (
     AgendaItem,
     GuestWanted,
     Invitee,
+    Mark,
     Meeting,
     MeetingAct,
     MeetingActKind,
+    Noted,
 )
 from bot.people.face import enter_person, send_invitation
 from bot.people.rules.people import Person, Role, SeatHeld, head_of, members_of
@@ -202,7 +204,7 @@ async def _call(work: UnitOfWork, stood: Access) -> Meeting:
         agenda.take(_waiting_of(meeting), work.now),
         papers.send(meeting.id, work.now),
     )
-    called = await meetings.there(work.tx, meeting.id)
+    called = await _convener_attends(work, stood)
     await discussing_again.items_moved(work, called)
     await extraordinary.settled_by_call(work, called, stood.person)
     await questions.join_called(work, called, stood.person)
@@ -221,6 +223,18 @@ async def _call(work: UnitOfWork, stood: Access) -> Meeting:
     await documents.arrange(work, called)
     await awaiting.begin(work, called)
     return called
+
+
+async def _convener_attends(work: UnitOfWork, stood: Access) -> Meeting:
+    """The meeting as called: who calls it and sits on its roll attends, without being asked."""
+    called = await meetings.there(work.tx, stood.meeting.id)
+    invited = called.invitee(stood.person.id)
+    if invited is None or invited.guest:
+        return called
+    comes = Noted(invited.person, Mark.ATTEND, work.now, stood.person.id)
+    detail = {"person": invited.person, "reason": "", "acting_for": None}
+    await work.write(meetings.note(called.id, comes), stood.line(Mark.ATTEND.value, detail))
+    return await meetings.there(work.tx, called.id)
 
 
 async def _still_there(

@@ -294,7 +294,7 @@ def _form_of(form: CallingView) -> Form[CallingView]:
 # --- what is pressed -------------------------------------------------------------------------
 
 
-@home_row(40, "invite")
+@home_row(40, "invite", first=True)
 async def _on_home(work: UnitOfWork, person: Person) -> bool:
     return person.is_clerk or (sits(person) and bool(await bodies_of(work, person)))
 

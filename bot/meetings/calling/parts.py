@@ -13,7 +13,7 @@ from typing import Any
 from bot.db.notice import Button, Card
 from bot.kit import form as kit_form
 from bot.kit.act import press
-from bot.kit.card import page_of
+from bot.kit.card import in_rows, page_of
 from bot.kit.form import Answers, Below, Form, Rows, answer
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
@@ -36,6 +36,8 @@ PAGE = 20
 """Names on one page of a list to pick from."""
 OTHER = "-"
 """The group of guests whom no rule names."""
+UP, DOWN = "up", "down"
+"""Which way an item moves on the agenda."""
 ITEM, GUESTS = "item", "guests"
 """The screens, as they are named where words are awaited."""
 
@@ -52,7 +54,40 @@ def added_items(form: CallingView, text: str, _at: datetime) -> Answers:
         refuse("meeting_many_items", limit=MOST_ITEMS)
     if not own:
         raise Refused(faulty(TextFault("empty", 0, 0)))
+    if "order" not in form.fields:
+        return {"own": own}
+    before = {each["key"]: place for place, each in enumerate(form.fields.get("own", []))}
+    moved = {each["key"] for place, each in enumerate(own) if before.get(each["key"]) != place}
+    return {"own": own, "order": [key for key in form.fields["order"] if key not in moved]}
+
+
+def _moved(form: CallingView, key: str, up: str) -> Answers:
+    """The item and its neighbour change places."""
+    keys = [each.key for each in form.agenda]
+    place = keys.index(_entry(form, key).key)
+    other = place - 1 if up == UP else place + 1
+    if up not in (UP, DOWN) or not 0 <= other < len(keys):
+        refuse("stale_question")
+    keys[place], keys[other] = keys[other], keys[place]
+    return {"order": keys}
+
+
+def _renamed(form: CallingView, key: str, text: str, _at: datetime) -> Answers:
+    """The item under another name; one that waits, or that those invited have read, keeps its own."""
+    entry, subject = _entry(form, key), read_line(text, SUBJECT_LIMIT)
+    if not may_be_renamed(form, entry):
+        refuse("meeting_item_keeps_name", subject=entry.subject)
+    if any(same(each.subject, subject) for each in form.agenda if each.key != key):
+        refuse("meeting_item_twice", subject=subject)
+    own = [
+        {**each, "subject": subject} if each["key"] == key else each for each in form.fields["own"]
+    ]
     return {"own": own}
+
+
+def may_be_renamed(form: CallingView, entry: Entry) -> bool:
+    """Whether the item was typed into this form, and nobody has been told of it."""
+    return entry.waiting_id is None and (form.changes is None or entry.item_id is None)
 
 
 def _with_item(form: CallingView, own: list[dict[str, Any]], subject: str) -> list[dict[str, Any]]:
@@ -182,6 +217,7 @@ def item(say: Rendering, form: CallingView, key: str) -> Card:
         place=form.agenda.index(entry) + 1,
         responsible=names.get(entry.responsible or 0, ""),
         preparation=form.rules.preparation,
+        renames=may_be_renamed(form, entry),
     )
     draft = form.draft.id
     closed = "open" if entry.closed else "closed"
@@ -194,8 +230,14 @@ def item(say: Rendering, form: CallingView, key: str) -> Card:
         presses.append(("no_files", action("mnofiles", draft, key)))
     presses.append(("take_off", action("mtakeoff", draft, key)))
     rows = [(Button(say.label(f"calling_button.{label}"), wanted),) for label, wanted in presses]
+    place = form.agenda.index(entry)
+    ways = [way for way, may in ((UP, place > 0), (DOWN, place < len(form.agenda) - 1)) if may]
+    moves = [
+        Button(say.label(f"calling_button.{way}"), action("mmove", draft, key, way)) for way in ways
+    ]
     to_agenda = say.label("calling_button.to_agenda")
-    return Card(text, (*rows, (Button(to_agenda, action("form_show", draft), style="primary"),)))
+    done = Button(to_agenda, action("form_show", draft), style="primary")
+    return Card(text, (*in_rows(moves), *rows, (done,)))
 
 
 def matters(say: Rendering, form: CallingView, key: str) -> Card:
@@ -338,7 +380,7 @@ def _known_row(
 
 
 BELOW: Mapping[str, Below[CallingView]] = {
-    ITEM: Below(item),
+    ITEM: Below(item, said=_renamed),
     GUESTS: Below(guests, said=_added_guests),
 }
 """The screens below the questions "agenda" and "guests"."""
@@ -402,6 +444,13 @@ async def set_detail(context: Context, tap: Tap) -> Screen:
     """Something said of an item."""
     key, what, value = tap.word(1), tap.word(2), tap.word(3)
     return await keep(context, tap, lambda form: _detailed(form, key, what, value), f"{ITEM}:{key}")
+
+
+@press("mmove")
+async def move(context: Context, tap: Tap) -> Screen:
+    """An item goes one place up or down."""
+    key, way = tap.word(1), tap.word(2)
+    return await keep(context, tap, lambda form: _moved(form, key, way), f"{ITEM}:{key}")
 
 
 @press("mtakeoff")

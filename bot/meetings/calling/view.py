@@ -118,7 +118,10 @@ class CallingView(View):
 
     @property
     def agenda(self) -> tuple[Entry, ...]:
-        """What waits and is ticked, by why it waits and since when; then what was typed, in its order."""
+        """What waits and is ticked, by why it waits and since when; then what was typed, in its order.
+
+        Once an item was moved, all stand as they stood then; later ones come last.
+        """
         own = self.fields.get("own", [])
         typed = {each.get("waiting") for each in own}
         ticked = [w for w in self.waiting if w.id not in (*self.unticked, *typed)]
@@ -131,7 +134,8 @@ class CallingView(View):
             else self._typed(each)
             for each in own
         ]
-        return tuple(entries)
+        placed = {key: place for place, key in enumerate(self.fields.get("order", ()))}
+        return tuple(sorted(entries, key=lambda each: placed.get(each.key, len(placed))))
 
     @property
     def unticked(self) -> tuple[int, ...]:

@@ -219,6 +219,13 @@ def ask_words(say: Rendering, meeting: Meeting, one: AgendaItem, kind: Conclusio
     return Card(text, (plain, (Button(say.label("button.back"), action("mitem", one.id)),)))
 
 
+def ask_open(say: Rendering, meeting: Meeting, now: datetime) -> Card:
+    """Its hour has not come: who is there, and one more tap opens."""
+    text = say.text("meeting_ask_open", meeting=meeting, stands=found(meeting), now=now)
+    yes = _row(say, "open_yes", action("mopen", meeting.id, YES), style="primary")
+    return Card(text, (yes, _dash(say, meeting)))
+
+
 def ask_close(say: Rendering, meeting: Meeting) -> Card:
     """What will become of every item; one more tap closes."""
     text = say.text(

@@ -42,9 +42,21 @@ def _may_open(found: Access, at: datetime) -> Refusal | None:
     return may_open(found.meeting, found.standing, at)
 
 
-@act("mopen", find=access.find, may=_may_open)
-async def open_it(work: UnitOfWork, found: Access, at: datetime) -> Screen:
-    """Head or delegate opens on the day; without quorum too, and the dashboard says what that means."""
+def _before_its_start(found: Access, at: datetime) -> bool:
+    return at < found.meeting.starts_at
+
+
+async def _ask_open(work: UnitOfWork, found: Access, _args: tuple[str, ...], _page: int) -> Screen:
+    card = cards.ask_open(work.say, found.meeting, work.now)
+    return Screen(card, about=about(found.meeting.id), keeps_place=True)
+
+
+@act("mopen", find=access.find, may=_may_open, needs=(Confirm(_ask_open, _before_its_start),))
+async def open_it(work: UnitOfWork, found: Access, at: datetime, _yes: str) -> Screen:
+    """Head or delegate opens on the day, before its hour after one question.
+
+    Without quorum too, and the dashboard says what that means.
+    """
     stands = quorum_now(found.meeting)
     detail = {"present": stands.present, "roll": stands.roll, "quorum": stands.holds}
     await _act(work, found, MeetingActKind.OPEN, at, detail)
