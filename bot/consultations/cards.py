@@ -204,6 +204,13 @@ def unacknowledged(say: Rendering, dossier: Dossier, names: Sequence[str]) -> Ca
     )
 
 
+def nobody_answered(say: Rendering, dossier: Dossier, now: datetime) -> Card:
+    """To the office, before the close: not one answer has come yet."""
+    due = dossier.running.stated_deadline
+    text = say.text("nobody_answered", dossier=dossier, due=due, now=now)
+    return Card(text, (to_dashboard(say, dossier),))
+
+
 def more_time(
     say: Rendering, dossier: Dossier, member: Person, until: datetime, now: datetime
 ) -> Card:

@@ -163,9 +163,9 @@ async def test_a_form_left_unfinished_is_found_again_and_gone_back_in(
     await van.types(MAI)
     await van.opens("people_add", committee)
     assert f"Họ và tên: <b>{MAI}</b>" in van.text
-    assert "vai trò nào" in van.text
+    assert "Đề nghị chọn vai trò" in van.text
     await van.presses("« Quay lại")
-    assert "Viết họ và tên" in van.text
+    assert "Đề nghị nhập họ và tên" in van.text
     await van.presses("Hủy bản nháp")
     await van.presses("Hủy")
     assert "Danh sách không thay đổi" in van.text
