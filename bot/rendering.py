@@ -25,6 +25,8 @@ from bot.values.moments import (
 )
 
 KILOBYTE = 1024
+SHARE = re.compile(r"(>=|>) (\d+/\d+)")
+SIGNS = {">=": "at_least", ">": "more_than"}
 TEN = 10
 
 
@@ -55,9 +57,9 @@ class Rendering:
             "names": self.names,
             "fraction": self.fraction,
             "size": self.size,
+            "setting_value": self.setting_value,
             "initial": initial,
         }
-        self._templates.tests["label"] = self.has_label
         self._plain = self._templates.overlay(autoescape=False)
 
     def text(self, template: str, /, **view: object) -> str:
@@ -83,10 +85,9 @@ class Rendering:
         """The plain words under a key such as "choice.approve"; raises KeyError naming that key."""
         return self._labels[key].format_map(values)
 
-    def opens_refusal(self, text: str) -> bool:
-        """Whether a message as people read it begins as a refusal does, or as one that asks for other input."""
-        heads = (self.label("refusal.heading"), *self._under("refusal_asks"))
-        return text.startswith(heads)
+    def labels(self, table: str) -> tuple[str, ...]:
+        """All labels of a table."""
+        return tuple(v for key, v in self._labels.items() if key.startswith(f"{table}."))
 
     def has_label(self, key: str) -> bool:
         """Whether there are words under a key."""
@@ -174,9 +175,22 @@ class Rendering:
         tenths = f"{count / KILOBYTE**2:.1f}".removesuffix(".0").replace(".", ",")
         return self.label("size.megabyte", count=tenths)
 
-    def _under(self, table: str) -> Iterator[str]:
-        """The words of one table."""
-        return (words for key, words in self._labels.items() if key.startswith(f"{table}."))
+    def setting_value(self, value: object, name: str = "") -> str:
+        """A value of the setting of this name in words: "in_addition", `true`, "> 1/2", periods, days."""
+        if isinstance(value, bool):
+            own = f"setting_yes.{name}" if value else f"setting_no.{name}"
+            plain = "setting_value.yes" if value else "setting_value.no"
+            return self.label(own if self.has_label(own) else plain)
+        if isinstance(value, list | tuple):
+            told = self.label("list.comma").join(self.setting_value(each) for each in value)
+        else:
+            told = str(value)
+        if self.has_label(f"setting_unit.{name}"):
+            return self.label(f"setting_unit.{name}", count=told)
+        if share := SHARE.fullmatch(told):
+            return self.label(f"setting_value.{SIGNS[share[1]]}", share=share[2])
+        keys = (f"setting_value.{told}", f"report_period.{told}")
+        return next((self.label(key) for key in keys if self.has_label(key)), told)
 
     def _timed(self, key: str, moment: datetime, **values: str) -> str:
         full = in_full(moment)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
+from bot.kit.card import refused_in
 from bot.proofs import narration
 from bot.proofs.narration import Entry
 from simulator.json_types import Json
@@ -113,11 +114,10 @@ class Narrator:
     def _refused(self, chat_id: int, message_id: int) -> Iterable[Told]:
         chat = self._stage.world.chats[chat_id]
         message = chat.find(message_id)
-        if message is None or not message.from_bot:
+        heading = refused_in(self._stage.say, message.text) if message else None
+        if message is None or not message.from_bot or heading is None:
             return
-        if not self._stage.say.opens_refusal(message.text):
-            return
-        words = message.text.partition("\n")[2].strip()
+        words = message.text.removeprefix(heading).strip()
         first = SENTENCE.match(words)
         cited = ARTICLES.search(words)
         yield self._worded(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from bot.kit.card import refused_in
 from bot.values.action import action, encode, parse
 from simulator.messages import Message
 from simulator.presses import PressResult
@@ -158,7 +159,7 @@ class PhoneClient:
 
     def _seen(self, before: dict[int, str], pressed: PressResult | None) -> Seen:
         new = [m.text for m in self.messages if m.from_bot and before.get(m.message_id) != m.text]
-        refusal = next((text for text in new if self._stage.say.opens_refusal(text)), None)
+        refusal = next((text for text in new if refused_in(self._stage.say, text)), None)
         toast = pressed.text if pressed else ""
         if refusal is None and toast and toast == self._stage.say.label("toast.refused"):
             refusal = toast

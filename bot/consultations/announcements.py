@@ -202,6 +202,13 @@ async def unacknowledged(work: UnitOfWork, dossier: Dossier, members: Sequence[s
     await notify(work, await access.office_of(work, dossier), card, key, consultation=dossier.id)
 
 
+async def nobody_answered(work: UnitOfWork, dossier: Dossier) -> None:
+    """Clerk and head learn, once before the close, that nobody at all has answered."""
+    card = cards.nobody_answered(work.say, dossier, work.now)
+    key = f"nobody_answered:{dossier.id}"
+    await notify(work, await access.office_of(work, dossier), card, key, consultation=dossier.id)
+
+
 # --- while it runs ---------------------------------------------------------------------------
 
 
@@ -262,10 +269,8 @@ async def act_done(
             by=by,
             reason=reason,
             of=of,
-            due=due,
+            reader=cards.Reader(waits, due, mine=of is not None and person.id == of.id),
             now=work.now,
-            waits=waits,
-            mine=of is not None and person.id == of.id,
         )
         await notify(
             work, [person], card, f"{kind}:{dossier.id}:{stamp(work)}", consultation=dossier.id

@@ -17,14 +17,26 @@ from bot.values.working_days import MonthDay, Week
 
 
 def card(say: Rendering, refusal: Refusal) -> Card:
-    """The refusal in full; the way out is always there."""
-    text = say.text("refusal", refusal=refusal, v=refusal.values)
+    """The refusal in full; the way out is always there.
+
+    Where a step only needs other input, its head says what to give; what is forbidden has one head.
+    """
+    needs = say.has_label(f"needs.{refusal.kind}")
+    heading = say.label(f"needs.{refusal.kind}" if needs else "refusal.heading")
+    way = say.label("refusal.please" if needs else "refusal.instead")
+    text = say.text("refusal", refusal=refusal, v=refusal.values, heading=heading, way=way)
     ways = [Button(say.label("button.home"), action("home"))]
     if refusal.back is not None:
         ways.insert(0, Button(say.label("button.back"), refusal.back))
     if refusal.button is not None:
         ways.insert(0, _instead(say, refusal, refusal.button))
     return Card(text, tuple((way,) for way in ways))
+
+
+def refused_in(say: Rendering, text: str) -> str | None:
+    """The head of a text as people read it, where it is the head of a refusal."""
+    head = text.partition("\n")[0].strip()
+    return head if head in (say.label("refusal.heading"), *say.labels("needs")) else None
 
 
 def _instead(say: Rendering, refusal: Refusal, wanted: Action) -> Button:

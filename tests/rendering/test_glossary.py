@@ -16,7 +16,7 @@ import pytest
 from bot.places import templates_dir
 
 GOLDEN = Path(__file__).parents[1] / "golden"
-TOLD = {path.stem: html.unescape(path.read_text(encoding="utf-8")) for path in GOLDEN.glob("*.txt")}
+TOLD = {path.stem: path.read_text(encoding="utf-8") for path in GOLDEN.glob("*.txt")}
 TAG = re.compile(r"</?(?:b|i|blockquote)(?: expandable)?>")
 WEEKDAY = r"(?:thứ (?:Hai|Ba|Tư|Năm|Sáu|Bảy)|Chủ nhật)"
 
@@ -25,7 +25,7 @@ WRITTEN_INSTEAD = {
     r"Bỏ phiếu này|ĐÃ BỎ(?! GHI NHẬN)|đang (?:lập|viết) không còn|Bỏ, không": "Hủy, Hủy bản nháp, ĐÃ HỦY BẢN NHÁP",
     # one chooses a button, enters words, sends a file
     r"\b[Bb]ấm\b": "chọn (một nút)",
-    r"\bgõ\b|[Vv]iết .*tin nhắn|[Gg]ửi (?:lại )?(?:tại đây )?(?:một )?tin nhắn": "nhập",
+    r"\bgõ\b|[Vv]iết .*tin nhắn|[Gg]ửi (?:lại )?(?:tại đây )?(?:một )?tin nhắn (?:ghi|nêu)": "nhập",
     # people and bodies
     r"[Kk]hách mời": "đại biểu mời",
     r"[Nn]ơi (?:chưa )?(?:gửi|nộp)\b|[Nn]hững nơi": "đơn vị, cá nhân báo cáo",
@@ -69,7 +69,7 @@ ENDED = re.compile(r"(?:[.:;?…»]|\)|———)$")
 
 def sentences(told: str) -> Iterator[str]:
     """The lines of a message without its tags and its buttons."""
-    for line in TAG.sub("", told).split("\n"):
+    for line in html.unescape(TAG.sub("", told)).split("\n"):
         if line and not line.startswith("["):
             yield line
 

@@ -169,12 +169,12 @@ def test_reserved_words_reach_the_office_and_members_where_the_committee_has_set
 @pytest.mark.parametrize("name", shown_refusals.SHOWN)
 def test_a_refusal_begins_alike_and_says_what_can_be_done(name: str) -> None:
     told = SHOWN[name]().text
-    if told.startswith("<b>ĐỀ NGHỊ "):
-        assert re.search("^Đề nghị .+", told, re.MULTILINE)
-        assert "Có thể thực hiện" not in told
-    else:
-        assert told.startswith("<b>KHÔNG THỰC HIỆN ĐƯỢC</b>\n\n")
-        assert "Có thể thực hiện: " in told or name == "refusal_no_right"
+    needs = told.startswith("<b>ĐỀ NGHỊ ")
+    assert needs or told.startswith("<b>KHÔNG THỰC HIỆN ĐƯỢC</b>\n\n")
+    instead = (
+        "đề nghị " in told.lower().partition("</b>")[2] if needs else "Có thể thực hiện: " in told
+    )
+    assert instead or name == "refusal_no_right"
 
 
 def test_only_what_is_forbidden_is_said_not_to_be_possible() -> None:
