@@ -202,6 +202,13 @@ async def unacknowledged(work: UnitOfWork, dossier: Dossier, members: Sequence[s
     await notify(work, await access.office_of(work, dossier), card, key, consultation=dossier.id)
 
 
+async def nobody_answered(work: UnitOfWork, dossier: Dossier) -> None:
+    """Clerk and head learn, once before the close, that nobody at all has answered."""
+    card = cards.nobody_answered(work.say, dossier, work.now)
+    key = f"nobody_answered:{dossier.id}"
+    await notify(work, await access.office_of(work, dossier), card, key, consultation=dossier.id)
+
+
 # --- while it runs ---------------------------------------------------------------------------
 
 

@@ -99,7 +99,8 @@ async def _open(work: UnitOfWork, moment: DueMoment) -> Dossier | None:
 async def _remind(work: UnitOfWork, dossier: Dossier, moment: DueMoment) -> None:
     """Only those of that due moment who have not answered, or whose answer lacks its words (5.3).
 
-    Nobody after the moment itself; where a later reminder was missed, too, that one alone speaks.
+    Nobody after the moment itself; where a later reminder was missed, too, that one alone speaks. Where
+    nobody at all has answered, the office is warned.
     """
     running, last = dossier.running, dossier.running.last_replies
     due_then, mine = schedule.reminded_of(moment.key)
@@ -112,6 +113,8 @@ async def _remind(work: UnitOfWork, dossier: Dossier, moment: DueMoment) -> None
         and due_moment(running, seat.person) > work.now
     ]
     silent = await _joined(work, [each for each in own if each not in last])
+    if own and not last:
+        await announcements.nobody_answered(work, dossier)
     if silent:
         await announcements.remind(work, dossier, silent)
         detail = {"persons": [member.id for member in silent]}
