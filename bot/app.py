@@ -111,6 +111,7 @@ class App:
             on_cover=self.heartbeat.wake,
             is_private=TABLE.is_private,
             must_wait=door.must_wait,
+            name=self.context.say.label("register.clock"),
         )
         self.heartbeat.start()
         self._tasks = [
