@@ -117,6 +117,42 @@ def status(settings: Path | None) -> None:
     sys.exit(carry_out(settings))
 
 
+@main.group(invoke_without_command=True)
+@click.option("--settings", type=_PATH, help="Another settings file than dongthuan.toml.")
+@click.option("--bot", help="The bot's name on Telegram, for the link of an invitation.")
+@click.pass_context
+def people(context: click.Context, settings: Path | None, bot: str | None) -> None:
+    """List what waits for a second person, and who has not joined; or do what only this machine can.
+
+    To confirm or to invite, stop the bot first. Exits with 1 when nothing was done.
+    """
+    from bot.commands import people as commands
+
+    context.obj = (settings, bot)
+    if context.invoked_subcommand is None:
+        sys.exit(commands.show(settings))
+
+
+@people.command("confirm")
+@click.argument("number", type=int)
+@click.pass_obj
+def people_confirm(given: tuple[Path | None, str | None], number: int) -> None:
+    """Confirm request NUMBER, where nobody who could has joined; everybody is told."""
+    from bot.commands import people as commands
+
+    sys.exit(commands.confirm(given[0], number, given[1]))
+
+
+@people.command("invite")
+@click.argument("number", type=int)
+@click.pass_obj
+def people_invite(given: tuple[Path | None, str | None], number: int) -> None:
+    """Issue an invitation for person NUMBER, who has not joined; everybody is told."""
+    from bot.commands import people as commands
+
+    sys.exit(commands.invite(given[0], number, given[1]))
+
+
 @main.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 def check(files: tuple[Path, ...]) -> None:

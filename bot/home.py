@@ -194,10 +194,10 @@ async def unfinished(context: Context, tap: Tap) -> Screen:
 
 
 def _named(say: Rendering, draft: Draft) -> str:
-    """A draft by its kind, and what it is about where that has been said."""
+    """A draft by what it is about, where that has been said, and its kind."""
     kind = say.label(f"draft.{draft.kind}")
     about = next((draft.fields[key] for key in NAMES if draft.fields.get(key)), "")
-    return f"{kind}: {about}" if about else kind
+    return f"{about} · {kind}" if about else kind
 
 
 async def stray(context: Context, account: int, what: str = "words") -> Card:

@@ -25,6 +25,8 @@ from bot.values.moments import (
 )
 
 KILOBYTE = 1024
+SHARE = re.compile(r"(>=|>) (\d+/\d+)")
+SIGNS = {">=": "at_least", ">": "more_than"}
 TEN = 10
 
 
@@ -55,6 +57,7 @@ class Rendering:
             "names": self.names,
             "fraction": self.fraction,
             "size": self.size,
+            "setting_value": self.setting_value,
             "initial": initial,
         }
         self._plain = self._templates.overlay(autoescape=False)
@@ -171,6 +174,23 @@ class Rendering:
             return self.label("size.kilobyte", count=-(-count // KILOBYTE))
         tenths = f"{count / KILOBYTE**2:.1f}".removesuffix(".0").replace(".", ",")
         return self.label("size.megabyte", count=tenths)
+
+    def setting_value(self, value: object, name: str = "") -> str:
+        """A value of the setting of this name in words: "in_addition", `true`, "> 1/2", periods, days."""
+        if isinstance(value, bool):
+            own = f"setting_yes.{name}" if value else f"setting_no.{name}"
+            plain = "setting_value.yes" if value else "setting_value.no"
+            return self.label(own if self.has_label(own) else plain)
+        if isinstance(value, list | tuple):
+            told = self.label("list.comma").join(self.setting_value(each) for each in value)
+        else:
+            told = str(value)
+        if self.has_label(f"setting_unit.{name}"):
+            return self.label(f"setting_unit.{name}", count=told)
+        if share := SHARE.fullmatch(told):
+            return self.label(f"setting_value.{SIGNS[share[1]]}", share=share[2])
+        keys = (f"setting_value.{told}", f"report_period.{told}")
+        return next((self.label(key) for key in keys if self.has_label(key)), told)
 
     def _timed(self, key: str, moment: datetime, **values: str) -> str:
         full = in_full(moment)

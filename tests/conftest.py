@@ -34,10 +34,12 @@ ROOM = 2 * 1024**3
 
 
 def pytest_configure() -> None:
-    """Let files of tests, and of what they start, lie in memory where there is room: no test cuts the power.
+    """Collect without searching for garbage, and let files lie in memory where there is room.
 
-    A process that is killed leaves there what it leaves on a disk. A folder named in TMPDIR is kept to.
+    No test cuts the power: a process that is killed leaves there what it leaves on a disk. A folder
+    named in TMPDIR is kept to.
     """
+    gc.disable()
     if "TMPDIR" in os.environ or not os.access(MEMORY, os.W_OK):
         return
     if shutil.disk_usage(MEMORY).free >= ROOM:
@@ -48,6 +50,7 @@ def pytest_collection_finish() -> None:
     """What collecting made stays to the end: no search for garbage need go through it again."""
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session")

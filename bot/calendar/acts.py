@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from bot.calendar import cards
 from bot.calendar import store as calendar
-from bot.calendar.ahead import changed
+from bot.calendar.face import changed
 from bot.db import drafts
 from bot.db.notice import Card
 from bot.kit.act import press, words
@@ -20,7 +20,7 @@ from bot.people.face import Office, clerk_of, office_of
 from bot.people.rules.people import Person
 from bot.values.moments import VIET_NAM
 from bot.values.refusal import Refusal, refuse, require
-from bot.values.typed import DayFault, TypedDays, parse_days
+from bot.values.typed_days import DayFault, TypedDays, parse_days
 from bot.values.working_days import SATURDAY, CalendarDay, working_calendar
 
 Kind = Literal["off", "working"]
@@ -92,7 +92,7 @@ async def add(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen:
         office = await clerk_of(work, sent.account, ref["committee"])
         typed = parse_days(sent.text, ref["year"])
         if isinstance(typed, DayFault):
-            refuse(f"day_{typed.kind}", part=typed.part)
+            refuse(f"day_{typed.kind}", part=typed.part, weekdays=typed.weekdays)
         require(_refuse(work, typed, kind))
         await _entered(work, office, typed, kind)
         await changed.happened(work, office.committee.id)

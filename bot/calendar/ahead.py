@@ -6,20 +6,20 @@ says so, and the clerk is asked in autumn and once more before the year begins (
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.calendar import cards
 from bot.calendar import store as calendar
-from bot.calendar.holidays_vn import COMPARED_THROUGH, default_calendar, table_source
+from bot.calendar.face import changed
+from bot.calendar.holidays_vn import YEARS_AHEAD, whole_years
 from bot.db import dues, people
 from bot.db.dues import DueMoment
 from bot.db.fact import fact
 from bot.kit.act import Verb, act
 from bot.kit.ask import Given, Words
 from bot.kit.due import Quiet, arranged, due
-from bot.kit.event import Event
 from bot.kit.notify import notify, number_of, reference
 from bot.kit.screen import Screen
 from bot.kit.unit import Line, UnitOfWork
@@ -31,30 +31,13 @@ from bot.values.limits import SHORT_REASON_LIMIT
 from bot.values.moments import VIET_NAM, in_viet_nam
 from bot.values.quiet_hours import MORNING
 from bot.values.refusal import Refusal
-from bot.values.working_days import CalendarDay
 
-YEARS_BEFORE, YEARS_AHEAD = 1, 3
-"""Years around now whose public holidays stand in the calendar."""
 AHEAD = "calendar_ahead"
 ASKED_ON = ((10, 1), (12, 15))
 """The days of a year, as month and day, on which the clerk is asked to compare the coming year."""
 
-changed: Event[int] = Event()
-"""The working calendar of a committee is another; what moves by it is moved in the same transaction."""
-
 
 # --- the years that are entered --------------------------------------------------------------
-
-
-def years_around(now: datetime) -> tuple[Sequence[CalendarDay], Mapping[int, str | None]]:
-    """The public holidays around a founding, and with what each year was compared; None: only computed."""
-    year = in_viet_nam(now).year
-    return _years(range(year - YEARS_BEFORE, year + YEARS_AHEAD + 1))
-
-
-def _years(wanted: range) -> tuple[Sequence[CalendarDay], Mapping[int, str | None]]:
-    compared = {year: table_source() if year <= COMPARED_THROUGH else None for year in wanted}
-    return default_calendar(wanted[0], wanted[-1]), compared
 
 
 @arranged(0)
@@ -64,7 +47,7 @@ async def keep_ahead(work: UnitOfWork, committee: int) -> None:
     this_year = in_viet_nam(work.now).year
     for year in range(this_year, this_year + YEARS_AHEAD + 1):
         if year not in known:
-            days, compared = _years(range(year, year + 1))
+            days, compared = whole_years(range(year, year + 1))
             line = Line(committee, None, "calendar_made", "calendar", {"year": year})
             await work.write(fact(calendar.enter_years)(committee, days, compared), line)
     work.context.moments.wake()

@@ -11,7 +11,7 @@ from bot.people.face import Office, Rows, home_button
 from bot.rendering import Rendering
 from bot.values.action import action
 from bot.values.moments import in_digits
-from bot.values.typed import TypedDays
+from bot.values.typed_days import TypedDays
 from bot.values.working_days import CalendarDay, WorkingCalendar
 
 PAGE = 12

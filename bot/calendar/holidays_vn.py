@@ -3,14 +3,18 @@
 Nothing is computed from them here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from importlib.metadata import version
 
 import holidays
 
+from bot.values.moments import in_viet_nam
 from bot.values.working_days import CalendarDay
+
+Years = tuple[Sequence[CalendarDay], Mapping[int, str | None]]
+"""The days off of several years, and with what each year was compared."""
 
 _LIBRARY = f"holidays {version('holidays')}"
 _ANNOUNCED = "Thông báo ngày 25/12/2025 về hoán đổi ngày làm việc"
@@ -23,6 +27,22 @@ CORRECTIONS = (
 
 COMPARED_THROUGH = 2026
 """The last year whose days were compared here with what the authorities announced; later ones are computed."""
+
+
+YEARS_BEFORE, YEARS_AHEAD = 1, 3
+"""Years around now whose public holidays stand in the calendar."""
+
+
+def years_around(now: datetime) -> Years:
+    """The public holidays around a founding."""
+    year = in_viet_nam(now).year
+    return whole_years(range(year - YEARS_BEFORE, year + YEARS_AHEAD + 1))
+
+
+def whole_years(wanted: range) -> Years:
+    """The public holidays of these years, and with what each year was compared; None: only computed."""
+    compared = {year: table_source() if year <= COMPARED_THROUGH else None for year in wanted}
+    return default_calendar(wanted[0], wanted[-1]), compared
 
 
 def table_source() -> str:

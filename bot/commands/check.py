@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.kit.assumptions import assumption
 from bot.places import regulations_dir
 from bot.regulations.faults import Fault, Finding, MarkedFault, RegulationFaults, marked, told
 from bot.regulations.loader import load, remarks
-from bot.regulations.rules.regulation import Regulation, Setting
+from bot.regulations.rules.regulation import Regulation
 from bot.rendering import Rendering
 
 
@@ -23,20 +23,19 @@ class CheckedFile:
     faults: tuple[MarkedFault, ...] = ()
     remarks: tuple[Fault, ...] = ()
 
-    @property
-    def settings(self) -> list[tuple[Setting, str]]:
-        """What a committee confirms, each with its value as it would be written."""
-        found = self.regulation.settings if self.regulation else ()
-        return [(each, json.dumps(each.value, ensure_ascii=False)) for each in found]
-
 
 def check(paths: Sequence[Path]) -> tuple[str, int]:
     """Check files, or rule books of the program by their ids; 1 if any has faults.
 
     A summary of each sound one, every fault of the others.
     """
-    files = [_checked(path) for path in paths]
-    text = Rendering().terminal("check", files=files)
+    say, files = Rendering(), [_checked(path) for path in paths]
+    settings = {
+        file.name: [assumption(say, each) for each in file.regulation.settings]
+        for file in files
+        if file.regulation
+    }
+    text = say.terminal("check", files=files, settings=settings)
     return text, 1 if any(file.faults for file in files) else 0
 
 

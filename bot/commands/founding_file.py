@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import json
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
 from bot.commands.init_words import InitFault
+from bot.kit.assumptions import assumption
 from bot.people.roster_files import Read, Remark, Roster, read_lines, read_roster
 from bot.people.roster_words import title
 from bot.people.rules.founding import Founding
@@ -202,7 +202,7 @@ def write_sample(say: Rendering, folder: Path) -> int:
         return 1
     folder.mkdir(parents=True, exist_ok=True)
     regulation = load(regulations_dir() / f"{REGULATION}.toml")
-    settings = [(each, json.dumps(each.value)) for each in regulation.settings]
+    settings = [assumption(say, each) for each in regulation.settings]
     plan = say.terminal("sample_plan", regulation=regulation, settings=settings, roster=ROSTER)
     (folder / PLAN).write_text(plan + "\n", encoding="utf-8")
     roster = (templates_dir() / "cli" / "sample_roster.csv").read_text(encoding="utf-8")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -13,7 +12,7 @@ from typing import Any
 from bot.people.roster_files import Remark
 from bot.people.rules.founding import FoundingFault
 from bot.places import templates_dir
-from bot.rendering import Rendering
+from bot.rendering import Rendering, shared_rendering
 
 _BOT = re.compile(r"@?([A-Za-z][A-Za-z0-9_]{3,30}[A-Za-z0-9])")
 
@@ -107,9 +106,9 @@ def bot_name(named: str) -> str | None:
 
 
 def _shown(name: str, value: object) -> object:
-    """A value of a regulation as it is written there; a list of words as words."""
+    """A value of a regulation in words; a list of words as words."""
     if name == "value":
-        return json.dumps(value, ensure_ascii=False)
+        return shared_rendering().setting_value(value)
     if isinstance(value, list | tuple):
         return ", ".join(str(each) for each in value)
     return value

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import tomllib
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,6 +11,7 @@ import click
 
 from bot.commands.founding_file import Plan, regulation_faults, regulation_file, roster_from
 from bot.commands.init_words import InitFault, ask, bot_name, noticed, of_founding, says_yes, told
+from bot.kit.assumptions import alternatives, assumption
 from bot.people.roster_files import Remark, Roster, read_roster
 from bot.people.rules.founding import Founding, faults_of
 from bot.places import regulations_dir
@@ -112,7 +112,8 @@ def _settings(
     text = file.read_text(encoding="utf-8-sig")
     for number, setting in enumerate(regulation.settings, 1):
         total = len(regulation.settings)
-        _section(say, "init_setting", setting=setting, number=number, total=total)
+        in_words = assumption(say, setting)
+        _section(say, "init_setting", setting=in_words, number=number, total=total)
         value = _setting(say, text, file.name, setting, chosen)
         if value is None:
             confirmed.add(setting.name)
@@ -125,13 +126,16 @@ def _setting(
     say: Rendering, text: str, name: str, setting: Setting, chosen: dict[str, object]
 ) -> object | None:
     """Another value for a setting; None when the given one is confirmed."""
-    shown = json.dumps(setting.value, ensure_ascii=False)
+    several = alternatives(setting.value)
+    shown = say.setting_value(setting.value, setting.name)
+    kind = "blank" if setting.blank else "one_of" if several else "assumption"
     while True:
-        question = ask("blank" if setting.blank else "assumption", value=shown)
-        answer = _answer(question, needed=setting.blank)
+        answer = _answer(ask(kind, value=shown), needed=setting.blank)
         if not answer:
             return None
-        value = _value(answer)
+        value = _picked(say, setting, answer)
+        if value == setting.value and not setting.blank:
+            return None
         try:
             parse(text, name, {**chosen, setting.name: value})
         except RegulationFaults as wrong:
@@ -146,6 +150,14 @@ def _answer(question: str, *, needed: bool) -> str:
         return str(click.prompt(question)).strip()
     answer: str = click.prompt(question, default="", show_default=False)
     return "" if says_yes(answer) else answer.strip()
+
+
+def _picked(say: Rendering, setting: Setting, answer: str) -> object:
+    """One of several by its number or its words; else the answer as a file would have it."""
+    for number, value in enumerate(alternatives(setting.value), 1):
+        if answer in (str(number), say.setting_value(value, setting.name)):
+            return value
+    return _value(answer)
 
 
 def _value(answer: str) -> object:

@@ -272,9 +272,8 @@ async def act_done(
             by=by,
             reason=reason,
             of=of,
-            due=due,
+            reader=cards.Reader(waits, due, mine=of is not None and person.id == of.id),
             now=work.now,
-            waits=waits,
         )
         await notify(
             work, [person], card, f"{kind}:{dossier.id}:{stamp(work)}", consultation=dossier.id

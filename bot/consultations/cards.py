@@ -87,7 +87,7 @@ def card(
     `calendar` is the committee's calendar of now, where it may differ from the one of the opening.
     """
     if dossier.consultation is None:
-        return request_cards.waiting(say, dossier)
+        return request_cards.waiting(say, dossier, rights)
     running = dossier.consultation
     lines = [_line(dossier, seat) for seat in in_order(dossier)]
     lines.sort(key=lambda line: GROUPS.index(line.group))
@@ -227,6 +227,17 @@ def more_time(
     return Card(text, (to_dashboard(say, dossier),))
 
 
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """How somebody who is told of an act stands to it."""
+
+    waits: bool
+    """An answer is still awaited."""
+    due: datetime | None
+    mine: bool
+    """It is about the reader, who is struck off or was handed the paper: told in the second person."""
+
+
 def act_done(
     say: Rendering,
     dossier: Dossier,
@@ -235,9 +246,8 @@ def act_done(
     by: By,
     reason: str,
     of: Person | None,
-    due: datetime | None,
+    reader: Reader,
     now: datetime,
-    waits: bool,
 ) -> Card:
     """To the roll: an act that touches the count, and to whoever has not answered, what silence means."""
     running = dossier.running
@@ -248,14 +258,15 @@ def act_done(
         by=by,
         reason=reason,
         of=of.name if of else None,
-        due=due,
+        mine=reader.mine,
+        due=reader.due,
         now=now,
-        waits=waits,
+        waits=reader.waits,
         roll=len(running.standing),
         roll_at_opening=len(running.roll),
         silence=opinion_card.silence_view(dossier, confirmed=running.silence_confirmed),
     )
-    return Card(text, ((opinion_card.open_button(say, dossier),),) if waits else ())
+    return Card(text, ((opinion_card.open_button(say, dossier),),) if reader.waits else ())
 
 
 def file_added(

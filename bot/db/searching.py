@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, false, or_
+from sqlalchemy import ColumnElement, and_, false, or_, true
 
 from bot.values.moments import VIET_NAM
 from bot.values.sought import Sought, may_be_year
@@ -16,17 +16,25 @@ MOST_PERSONS = 500
 
 def holds_words(kept: ColumnElement[str], sought: Sought) -> ColumnElement[bool]:
     """Whether each word begins a word of a text that was made searchable."""
-    return and_(*(kept.contains(f" {word}", autoescape=True) for word in sought.words))
+    return and_(true(), *(kept.contains(f" {word}", autoescape=True) for word in sought.words))
+
+
+def holds_number(kept: ColumnElement[str], number: int) -> ColumnElement[bool]:
+    """Whether a number stands in a text that was made searchable, not only begins one there."""
+    return (kept + " ").contains(f" {number} ")
 
 
 def is_number(
     number: ColumnElement[int | None], at: ColumnElement[datetime], sought: int
 ) -> ColumnElement[bool]:
     """Whether a number looked for is the thing's own, or its year."""
-    return or_(number == sought, _in_year(at, sought) if may_be_year(sought) else false())
+    return or_(number == sought, in_year(at, sought))
 
 
-def _in_year(at: ColumnElement[datetime], year: int) -> ColumnElement[bool]:
+def in_year(at: ColumnElement[datetime], year: int) -> ColumnElement[bool]:
+    """Whether a moment lies in a year, where the number may be one."""
+    if not may_be_year(year):
+        return false()
     first, next_first = (datetime(each, 1, 1, tzinfo=VIET_NAM) for each in (year, year + 1))
     return and_(at >= first, at < next_first)
 

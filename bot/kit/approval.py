@@ -290,6 +290,11 @@ async def _decided(work: UnitOfWork, request: Request, seconds: Seconds) -> Deci
     return Decided(tuple(persons), by)
 
 
+def keeper(work: UnitOfWork, committee: int) -> Person:
+    """Who runs the machine, as the register names that one; nobody of the committee."""
+    return Person(0, committee, work.say.label("register.machine"), None, ())
+
+
 async def confirm_by_machine(work: UnitOfWork, request_id: int) -> str:
     """Who runs the machine confirms what nobody else can; gives what is to be handed on, such as a link.
 
@@ -303,10 +308,10 @@ async def confirm_by_machine(work: UnitOfWork, request_id: int) -> str:
         names = [each.name for each in await _persons(work, seconds.everyone)]
         refuse("approval_not_machine", names=names)
     require(await _of(request).refuse(work, request))
-    keeper = Person(0, request.committee, work.say.label("register.machine"), None, ())
     settled = approvals.settle(request.id, State.CONFIRMED, work.now)
     said = approvals.say(request.id, Voice(None, agrees=True), work.now)
-    await work.write(settled, _line(request, keeper, State.CONFIRMED.value), said)
+    by = keeper(work, request.committee)
+    await work.write(settled, _line(request, by, State.CONFIRMED.value), said)
     request = replace(request, state=State.CONFIRMED, settled_at=work.now)
     return await _of(request).carry_out(work, request, Decided())
 

@@ -89,7 +89,7 @@ def _text(say: Rendering, template: str, seen: Seen) -> str:
         asked=seen.asked,
         request=seen.request,
         asked_by=names.get(seen.request.asked_by, ""),
-        stage=seconds.stage.value,
+        rank=seconds.rank.value,
         alone=[names[each] for each in sorted(seconds.alone)],
         together=[names[each] for each in sorted(seconds.together)],
         voices=[(names.get(v.person or 0, ""), v) for v in seen.request.voices],

@@ -16,7 +16,8 @@ from bot.values.files import FileRef
 from bot.values.moments import VIET_NAM, in_viet_nam
 from bot.values.refusal import Refusal, Refused, faulty, refuse, require, unclear
 from bot.values.texts import TextFault, clean, clean_line
-from bot.values.typed import MomentFault, TypedDays, parse_days, parse_moment
+from bot.values.typed import MomentFault, parse_moment
+from bot.values.typed_days import TypedDays, parse_days
 from bot.values.working_days import WorkingCalendar
 
 A_contra = TypeVar("A_contra", contravariant=True)

@@ -438,10 +438,15 @@ async def again(context: Context, tap: Tap) -> Screen:
 
 @press("form_drop")
 async def drop(context: Context, tap: Tap) -> Screen:
-    """Whether the form shall be given up is asked once; what was answered would be lost."""
-    async with context.work() as work:
+    """Whether the form shall be given up is asked once; what was answered would be lost.
+
+    Nothing typed there answers the question that stands below.
+    """
+    async with context.look() as work:
         form, view = await opened(work, tap.account, tap.number(0))
-        return await form.shown(work, view, instead=asks_drop(work.say, view.draft.id))
+        form.require_current(view, tap)
+    asks = asks_drop(context.say, view.draft.id, form.standing(view))
+    return Screen(asks, about=view.about, only=f"form:{view.draft.id}")
 
 
 @press("form_drop_yes")
@@ -542,9 +547,9 @@ def ways_out(say: Rendering, form: Form[V], view: V, *, home: bool = True) -> Ro
     return (*rows, (drop_button(say, draft, standing),))
 
 
-def asks_drop(say: Rendering, draft: int) -> Card:
-    """Whether a draft shall be given up."""
-    yes = action("form_drop_yes", draft)
+def asks_drop(say: Rendering, draft: int, standing: str = PREVIEW) -> Card:
+    """Whether a draft shall be given up; its button names the question that stood then."""
+    yes = action("form_drop_yes", draft, standing)
     keep = Button(say.label("button.draft_keep"), action("form_show", draft))
     return Card(
         say.text("form_drop"),

@@ -43,13 +43,13 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One result: what it is (its words: the labels `found`), how it stands, its day, and the way to it."""
+    """One result: what it is (its words: the labels `found`), how it stands, the day told with it, the way to it."""
 
     kind: str
     subject: str
     number: int | None
     state: str
-    at: datetime
+    day: datetime | None
     press: Action
 
 

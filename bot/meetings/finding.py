@@ -42,4 +42,4 @@ async def _read(work: UnitOfWork, meeting_id: int) -> Found:
     subject = say.label("sitting_button.one", day=say.day(starts), body=meeting.body.name)
     stage = say.label(f"meeting_stage.{meeting.stage.value}")
     way = action("mshow", meeting.id)
-    return Found("meeting", subject, meeting.number, stage, starts, way)
+    return Found("meeting", subject, meeting.number, stage, None, way)

@@ -24,7 +24,7 @@ from sqlalchemy import (
 from bot.db import rulebooks
 from bot.db.fact import fact
 from bot.db.schema import agenda_items, attendance, conclusions, invitees, meeting_acts, meetings
-from bot.db.searching import among, holds_words, is_number
+from bot.db.searching import among, holds_number, holds_words, is_number
 from bot.db.statement_cache import compiled_once
 from bot.db.transaction import Transaction
 from bot.meetings.documents import store as papers
@@ -446,7 +446,7 @@ async def found(
         named = and_(inside, of.id.in_(invited))
         shown.append(or_(items.where(holds_words(item.sought, sought)), held, named))
     for number in sought.numbers:
-        told = items.where(item.sought.contains(f" {number}"))
+        told = items.where(holds_number(item.sought, number))
         shown.append(or_(is_number(of.number, of.starts_at, number), told))
     total = (await tx.execute(select(func.count()).select_from(meetings).where(*shown))).scalar()
     query = select(of.starts_at, of.id).where(*shown)

@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Row, bindparam, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    and_,
+    bindparam,
+    func,
+    insert,
+    or_,
+    select,
+    true,
+    update,
+)
 
 from bot.db.fact import fact
 from bot.db.schema import attachments, member_notices, notice_receipts
+from bot.db.searching import among, holds_number, holds_words, in_year
 from bot.db.statement_cache import compiled_once
 from bot.db.transaction import Transaction
+from bot.kit.search import Query
 from bot.notices.rules.notice import MemberNotice, Recipient
 from bot.values.files import FileRef
+from bot.values.sought import searchable
 
 
 @fact
@@ -22,6 +37,7 @@ async def add(tx: Transaction, notice: MemberNotice, draft_id: int) -> int:
         "body": notice.body,
         "duty": notice.duty,
         "subject": notice.subject,
+        "sought": searchable(notice.subject),
         "text": notice.text,
         "sent_by": notice.sent_by,
         "acting_for": notice.acting_for,
@@ -97,6 +113,34 @@ async def of_committee(tx: Transaction, committee: int, limit: int) -> list[Memb
         .limit(limit)
     )
     return [await _whole(tx, row) for row in found.all()]
+
+
+async def found(
+    tx: Transaction, query: Query, bodies: Collection[str], limit: int
+) -> tuple[int, list[tuple[datetime, int, str, bool]]]:
+    """How many a search finds; when each of the latest was sent, its id, its subject, and whether of the office.
+
+    A clerk sees all, a head those of `bodies`, a sender the own, everybody those sent to him; a person
+    is found as the sender or one to whom it was sent.
+    """
+    of, person, sought = member_notices.c, query.person, query.sought
+    to = select(notice_receipts.c.notice_id)
+    office = (
+        true() if person.is_clerk else or_(of.body.in_(sorted(bodies)), of.sent_by == person.id)
+    )
+    mine = of.id.in_(to.where(notice_receipts.c.person_id == person.id))
+    shown = [of.committee_id == person.committee, or_(office, mine)]
+    if sought.words:
+        sent_to = to.where(among(notice_receipts.c.person_id, query.persons))
+        named = or_(among(of.sent_by, query.persons), and_(office, of.id.in_(sent_to)))
+        shown.append(or_(holds_words(of.sought, sought), named))
+    shown += [
+        or_(holds_number(of.sought, each), in_year(of.sent_at, each)) for each in sought.numbers
+    ]
+    total = await tx.execute(select(func.count()).select_from(member_notices).where(*shown))
+    wanted = select(of.sent_at, of.id, of.subject, office.label("office")).where(*shown)
+    rows = await tx.execute(wanted.order_by(of.sent_at.desc(), of.id.desc()).limit(limit))
+    return int(total.scalar() or 0), [(r.sent_at, r.id, r.subject, bool(r.office)) for r in rows]
 
 
 async def waiting_for(tx: Transaction, person: int) -> list[MemberNotice]:

@@ -24,7 +24,7 @@ from bot.values.action import action
 from bot.values.limits import REASON_LIMIT, SUBJECT_LIMIT
 from bot.values.moments import in_viet_nam
 from bot.values.refusal import Refusal
-from bot.values.typed import PaperFault, PaperMark, paper_mark
+from bot.values.typed_days import PaperFault, PaperMark, paper_mark
 from bot.values.words import refuse_secret
 from bot.values.working_days import WorkingCalendar
 

@@ -366,6 +366,12 @@ def invitation(
     return Card(say.text("people_invitation", **view))
 
 
+def invited_by_machine(say: Rendering, committee: str, one: Person) -> Card:
+    """To everybody who sits: an invitation was issued where nobody but the office could have been shown it."""
+    view = {"committee": committee, "name": one.name, "agency": is_agency(one)}
+    return Card(say.text("people_invited_by_machine", **view))
+
+
 def freed(say: Rendering, committee: str, one: Person, why: str) -> Card:
     """To an account that is somebody's no longer."""
     return Card(say.text("people_freed", committee=committee, name=one.name, why=why))

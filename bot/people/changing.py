@@ -38,7 +38,7 @@ from bot.regulations.rules.regulation import Body
 from bot.values.action import Action, action
 from bot.values.moments import in_viet_nam
 from bot.values.refusal import NO_RIGHT, Refusal, refuse, require
-from bot.values.typed import PaperMark
+from bot.values.typed_days import PaperMark
 
 changed: Event[int] = Event()
 """The people of a committee are others, or hold other seats; what follows from it is done in the same transaction."""
@@ -145,7 +145,7 @@ class Staffing(approval.Kind):
         return action("people_one", number_of(request.about))
 
 
-approval.kind(Staffing())
+STAFFING = approval.kind(Staffing())
 
 
 @beginning.began.follow
@@ -153,6 +153,13 @@ async def _stands_in(work: UnitOfWork, given: StandIn) -> None:
     """What waits for the head's word reaches who stands in."""
     person = await people.person(work.tx, given.to)
     if person is not None:
+        await approval.send_waiting(work, person)
+
+
+@joining.within_reach.follow
+async def _within_reach(work: UnitOfWork, account: int) -> None:
+    """What was asked before somebody joined who may decide it is sent now."""
+    for person in await people.of_account(work.tx, account):
         await approval.send_waiting(work, person)
 
 

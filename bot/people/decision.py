@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.values.moments import in_viet_nam
 from bot.values.refusal import Refusal, Refused
-from bot.values.typed import PaperFault, PaperMark, paper_mark
+from bot.values.typed_days import PaperFault, PaperMark, paper_mark
 
 
 def refuse_decision(_before: object, line: str, at: datetime) -> Refusal | None:

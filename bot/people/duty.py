@@ -21,7 +21,7 @@ from bot.people.store import Absence
 from bot.regulations.rules.meetings import DelegationRule
 from bot.regulations.rules.regulation import Body
 from bot.values.refusal import NO_RIGHT, Refusal, Refused, require
-from bot.values.typed import LONGEST
+from bot.values.typed_days import LONGEST
 
 
 async def _clerk_or_head(work: UnitOfWork, account: int, committee: int) -> Desk:

@@ -16,6 +16,7 @@ from bot.db import people, rulebooks
 from bot.db.notice import Button, Card
 from bot.db.people import Committee
 from bot.kit import access
+from bot.kit.assumptions import assumption
 from bot.kit.due import arrange_all, at_start
 from bot.kit.notify import notify, reference
 from bot.kit.unit import Context, Line, UnitOfWork
@@ -113,5 +114,10 @@ def added(before: Regulation, now: Regulation) -> tuple[Setting, ...]:
 
 def told(say: Rendering, committee: Committee, now: Regulation, new: tuple[Setting, ...]) -> Card:
     """Which readings hold from now on that nobody confirmed at set-up."""
-    text = say.text("edition", committee=committee.name, regulation=now, added=new)
+    text = say.text(
+        "edition",
+        committee=committee.name,
+        regulation=now,
+        added=[assumption(say, each) for each in new],
+    )
     return Card(text, ((Button(say.label("button.home"), action("home")),),))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -31,6 +32,7 @@ _WORDS = re.compile(r"[^\W\d_]+")
 _ORDINARY = frozenset("‘’“”–—…\u0300\u0301\u0303\u0309\u0323\u00a0\u200b\ufeff")
 
 
+@lru_cache(maxsize=4096)
 def is_vietnamese(text: str) -> bool:
     """Whether every word with marks is built like a Vietnamese syllable, and no stray sign stands among them."""
     composed = unicodedata.normalize("NFC", text)
@@ -167,12 +169,12 @@ class Converted:
 
 @dataclass(frozen=True, slots=True)
 class Unsure:
-    """A cell that reads both ways, or a table that two fonts fit alike; `row` is 0 for the whole."""
+    """A cell that reads both ways; with two fonts named, the first of a table that both fit alike."""
 
     charset: str
-    row: int = 0
-    column: int = 0
-    text: str = ""
+    row: int
+    column: int
+    text: str
 
 
 def conversions(rows: Rows) -> tuple[Converted, ...] | Unsure:
@@ -185,7 +187,8 @@ def conversions(rows: Rows) -> tuple[Converted, ...] | Unsure:
     if most == 0:
         return tuple(doubled.values())
     if len(fitting) > 1:
-        return Unsure(" / ".join(fitting))
+        first = sure[fitting[0]][0]
+        return Unsure(" / ".join(fitting), *first, rest[first])
     found = _in_font(rest, fitting[0], set(sure[fitting[0]]))
     return found if isinstance(found, Unsure) else (*doubled.values(), *found)
 
@@ -210,21 +213,24 @@ def _only(text: str, font: str) -> bool:
 def _in_font(
     cells: Mapping[tuple[int, int], str], font: str, sure: set[tuple[int, int]]
 ) -> tuple[Converted, ...] | Unsure:
+    """Those that only the font explains; one that reads both ways goes with its column where that is in one font.
+
+    A heading in Unicode above names in a font is no mixture; a second such cell is.
+    """
     found = []
+    read = {place: FONTS[font](text) for place, text in cells.items()}
+    so = Counter(column for _, column in sure)
+    otherwise = Counter(column for (_, column), each in read.items() if each is None)
     for (row, column), text in cells.items():
-        read = FONTS[font](text)
-        if read is None or read == text or not is_vietnamese(read):
+        after = read[row, column]
+        if after is None or after == text or not is_vietnamese(after):
             continue
         if (row, column) not in sure:
-            so = sum(at[1] == column for at in sure)
-            others = sum(
-                at[1] == column and FONTS[font](other) is None for at, other in cells.items()
-            )
-            if so == others:
-                return Unsure(font, row, column, text)
-            if so < others:
+            if otherwise[column] and not so[column]:
                 continue
-        found.append(Converted(row, column, font, text, read))
+            if otherwise[column] > 1 or not so[column]:
+                return Unsure(font, row, column, text)
+        found.append(Converted(row, column, font, text, after))
     return tuple(found)
 
 

@@ -36,7 +36,7 @@ from bot.rendering import Rendering, initial
 from bot.values.limits import PERSON_NAME_LIMIT
 from bot.values.refusal import NO_RIGHT, Refused, faulty, refuse, require
 from bot.values.texts import TextFault, clean_line
-from bot.values.typed import LONGEST
+from bot.values.typed_days import LONGEST
 
 QUESTIONS = ("name", "role", "body", "office", "full_time", "decision")
 TYPED = ("name", "decision")

@@ -6,6 +6,7 @@ Whether those people make a committee is judged by `bot.people.rules.founding`.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -32,8 +33,13 @@ COLUMNS = (
     "unit",
     "post",
 )
+BEGINNING = 50
+"""Rows by which a table is told to be a roster, its heading and enough names to know its letters."""
 SHOWN_CELLS = 5
 """Cells of one remark that are shown; the others are counted."""
+
+_INDEX = re.compile(r"\d{1,2}|[A-Z]")
+"""What numbers a column under its heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +77,24 @@ Read = Roster | tuple[RosterFault, ...]
 
 def read_roster(path: Path, regulation: Regulation) -> Read:
     """The people of a .csv or .xlsx file, in its order."""
-    table = read_table(path, lambda grid: _Cells(grid).header.fits)
+    table = read_table(path, _fits)
     if isinstance(table, TableFault):
         values = {"detail": table.detail}
         return (RosterFault(table.kind, table.row, values=values, sheet=table.sheet),)
+    return roster_in(table, regulation)
+
+
+def roster_in(table: Table, regulation: Regulation) -> Read:
+    """The people of a table, in its order."""
     read = _RosterReading(table, regulation).read()
     if isinstance(read, Roster):
         return read
     return tuple(replace(fault, sheet=table.sheet) for fault in read)
+
+
+def _fits(grid: Grid) -> int:
+    """How many columns of a roster a table begins with."""
+    return _Cells(replace(grid, rows=grid.rows[:BEGINNING])).header.fits
 
 
 def read_lines(lines: Sequence[Row], regulation: Regulation) -> Read:
@@ -155,6 +171,8 @@ class _RosterReading:
         self._lines: list[Line] = []
         self._left: dict[str, list[tuple[int, str]]] = defaultdict(list)
         self._totals: list[tuple[int, int, int]] = []
+        """Totals that do not add up: the row, what it says, how many stand above it."""
+        self._summed = 0
         self._faults: list[RosterFault] = []
         self._signed = False
 
@@ -199,11 +217,13 @@ class _RosterReading:
 
     def _leaves(self, row: int, name: str, filled: list[int]) -> bool:
         """Whether that row is no person; then it is named with what it says."""
+        numbered = self._cells.of(row, "number").rstrip(".").isdecimal()
+        if numbered and not name:
+            return len(filled) == 1  # a number kept for nobody yet
         words = [name] if name else [self._cells.at(row, column) for column in filled]
         if any(map(is_total, words)):
             self._total(row, words)
             return True
-        numbered = self._cells.of(row, "number").rstrip(".").isdecimal()
         if any(map(is_signature, words)) and not numbered:
             self._signed = True
             self._leave("signature", row, self._words(row))
@@ -211,7 +231,7 @@ class _RosterReading:
         if any(map(is_note, words)) or self._is_section(row, name, filled):
             self._leave("no_person", row, self._words(row))
             return True
-        return not name and numbered and len(filled) == 1  # a number kept for nobody yet
+        return False
 
     def _is_section(self, row: int, name: str, filled: list[int]) -> bool:
         """Whether a row heads those below it: a body's name alone, or words beside every known column."""
@@ -238,15 +258,16 @@ class _RosterReading:
         cells = [self._cells.at(row, column).strip("() ") for column in self._cells.filled(row)]
         return (
             row == self._header.last + 1
-            and all(each.isdecimal() or (len(each) == 1 and each.isupper()) for each in cells)
+            and all(_INDEX.fullmatch(each) for each in cells)
             and len(cells) > 1
         )
 
     def _total(self, row: int, words: list[str]) -> None:
         counted = [int(found) for each in words for found in COUNTED.findall(each)]
-        before = self._totals[-1][2] if self._totals else 0
-        if counted and counted[0] not in (len(self._lines), len(self._lines) - before):
-            self._totals.append((row, counted[0], len(self._lines)))
+        standing = len(self._lines)
+        if counted and counted[0] not in (standing, standing - self._summed):
+            self._totals.append((row, counted[0], standing))
+        self._summed = standing
         self._leave("no_person", row, self._words(row))
 
     def _below(self, row: int, name: str) -> None:
@@ -306,9 +327,12 @@ class _RosterReading:
             hidden = ", ".join(f"«{name}»" for name in self._table.hidden_sheets)
             yield Remark("sheets_hidden", {"others": hidden})
         yield from self._letters()
-        for why in ("hidden", "no_person", "signature"):
+        for why in ("hidden", "no_person"):
             for row, words in self._left[why]:
                 yield Remark(f"row_{why}", {"row": row, "words": words})
+        if signed := self._left["signature"]:
+            words = "; ".join(words for _, words in signed)[:CELL_LIMIT]
+            yield Remark("rows_signature", {"row": signed[0][0], "words": words})
         for row, counted, standing in self._totals:
             yield Remark("total_differs", {"row": row, "counted": counted, "standing": standing})
         yield from self._headings()
@@ -373,7 +397,7 @@ def _told_apart(people: tuple[Newcomer, ...]) -> Roster:
         for each in several
     }
     named = tuple(apart.get(id(each), each) for each in people)
-    called = ", ".join(f"«{each.name}»" for each in named if id(each) not in map(id, people))
+    called = ", ".join(f"«{each.name}»" for each in apart.values())
     remarks = [Remark("called_with_unit", {"names": called})] if called else []
     return Roster(named, (*remarks, *_alike(named)))
 

@@ -15,7 +15,7 @@ from bot.values.names import folded
 COUNTED = re.compile(r"\d+")
 
 _PLACED_AND_DATED = re.compile(r"(?:.{0,60},\s*)?ngày\s*[\d.…]+\s*tháng\s*[\d.…]+")
-_TOTAL_GOES_ON = re.compile(r"$|\s*[:：=(]|.*\d|.*(?:đồng chí|người)")
+_TOTAL_GOES_ON = re.compile(r"$|[\s(]*[\d:：=]|.*\d\s*(?:đồng chí|người|đ/c)")
 _NUMBERED = re.compile(r"^\d{1,3}\s*[.)/-]\s*(?=\D)")
 
 Words = Mapping[str, Mapping[str, list[str]]]
@@ -85,7 +85,7 @@ def _after(name: str, address: str) -> str | None:
 def is_total(cell: str) -> bool:
     """Whether a cell adds up: "Tổng số: 03 đồng chí", and not somebody named Tổng."""
     text = _composed(cell)
-    return any(
+    return text.startswith(_stock("lists")) or any(
         text.startswith(word) and _TOTAL_GOES_ON.match(text[len(word) :]) is not None
         for word in _stock("totals")
     )

@@ -25,7 +25,7 @@ from bot.people.rules.people import Role, SeatHeld
 from bot.values.action import action
 from bot.values.limits import PERSON_NAME_LIMIT
 from bot.values.refusal import Refusal, Refused, refuse, require
-from bot.values.typed import LONGEST
+from bot.values.typed_days import LONGEST
 
 SERVICE = {"full_time": True, "part_time": False}
 MARKS = {"on": True, "off": False}

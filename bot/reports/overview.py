@@ -13,7 +13,7 @@ from bot.reports.generate import Ledger
 from bot.reports.rules.due_days import TERM, period_of
 from bot.reports.rules.owing import BODY, CLERKS, PERSON, answerable, keys_of
 from bot.reports.rules.report import Report, Standing, cells, grouped, standing, tally
-from bot.values.names import folded
+from bot.values import names
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,18 +188,18 @@ def _of_person(book: Ledger, found: Sequence[Report], person: int) -> list[Repor
 
 def _of_debtor(book: Ledger, found: Sequence[Report], name: str) -> list[Report]:
     """By the debtor's own name before those who answer for it."""
-    exact = [each for each in found if folded(each.debtor_name) == folded(name)]
+    own = [each for each in found if names.same(each.debtor_name, name)]
     others = [each for each in found if _called(book, each.debtor, each.debtor_name, name)]
-    return list(dict.fromkeys((*exact, *others)))
+    return list(dict.fromkeys((*own, *others)))
 
 
 def _called(book: Ledger, key: str, debtor_name: str, name: str) -> bool:
     """Whether a debtor may be called so: by name, by the id of the body or office, by who answers for it."""
     kind, _, ref = key.partition(":")
-    if folded(name) in (folded(debtor_name), ref.casefold()):
+    if names.same(name, debtor_name) or names.same(name, ref):
         return True
-    if kind == BODY and folded(name) in folded(debtor_name):
+    if kind == BODY and names.folded(name) in names.folded(debtor_name):
         return True
     owing = answerable(key, book.staff, book.regulation)
-    called = [folded(each.name) for each in owing]
-    return folded(name) in called if kind in (BODY, CLERKS) or len(called) == 1 else False
+    called = any(names.same(each.name, name) for each in owing)
+    return called and (kind in (BODY, CLERKS) or len(owing) == 1)

@@ -11,7 +11,7 @@ from bot.values.limits import FILE_NAME_LIMIT, SUBJECT_LIMIT
 from bot.values.moments import in_viet_nam
 from bot.values.refusal import Refusal, refuse
 from bot.values.texts import clean_line
-from bot.values.typed import PaperFault, PaperMark, paper_mark
+from bot.values.typed_days import PaperFault, PaperMark, paper_mark
 from bot.values.words import read_line
 
 

@@ -15,6 +15,7 @@ from sqlalchemy import (
     bindparam,
     delete,
     exists,
+    false,
     func,
     insert,
     or_,
@@ -24,11 +25,13 @@ from sqlalchemy import (
 
 from bot.db.fact import fact
 from bot.db.schema import hand_duties, report_acts, report_dues, report_rounds, report_settings
+from bot.db.searching import holds_number, holds_words
 from bot.db.statement_cache import compiled_once
 from bot.db.transaction import Transaction
 from bot.db.upsert import insert_into
 from bot.reports.rules.report import Report, ReportAct, ReportActKind
 from bot.values.files import FileRef
+from bot.values.sought import Sought, may_be_year, searchable
 
 ENDS = (ReportActKind.DELIVER.value, ReportActKind.RECORD.value, ReportActKind.EXCUSE.value)
 
@@ -73,6 +76,7 @@ async def make(tx: Transaction, committee: int, reports: Iterable[NewReport], at
             "rulebook": each.rulebook,
             "hand_id": each.hand_id,
             "what": each.what,
+            "sought": searchable(f"{each.what} {each.debtor_name}"),
             "article": each.article,
             "first_day": each.first_day,
             "due_on": each.due_on,
@@ -122,6 +126,27 @@ async def of_debtors(tx: Transaction, committee: int, debtors: Collection[str]) 
     """Everything ever owed by these debtors."""
     table = report_dues.c
     return await _reports(tx, and_(table.committee_id == committee, table.debtor.in_(debtors)))
+
+
+async def found(
+    tx: Transaction, committee: int, sought: Sought, debtors: Collection[str] | None, limit: int
+) -> tuple[int, list[tuple[datetime, int]]]:
+    """How many a search finds by what, whose and the year; when the latest were entered, and their ids."""
+    of = report_dues.c
+    shown = [of.committee_id == committee, holds_words(of.sought, sought)]
+    if debtors is not None:
+        shown.append(of.debtor.in_(debtors))
+    for each in sought.numbers:
+        year = (
+            of.due_on.between(date(each, 1, 1), date(each, 12, 31))
+            if may_be_year(each)
+            else false()
+        )
+        shown.append(or_(holds_number(of.sought, each), year))
+    total = await tx.execute(select(func.count()).select_from(report_dues).where(*shown))
+    wanted = select(of.made_at, of.id).where(*shown)
+    rows = await tx.execute(wanted.order_by(of.made_at.desc(), of.id.desc()).limit(limit))
+    return int(total.scalar() or 0), [(row.made_at, row.id) for row in rows]
 
 
 async def open_of(tx: Transaction, committee: int) -> list[Report]:

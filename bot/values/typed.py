@@ -1,18 +1,15 @@
-"""What officials type, read as it is meant: a moment, days of a calendar, the number and date of a paper."""
+"""A moment as officials type it, read as it is meant. What may mean two is not guessed."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
-from bot.values.limits import DAYS_NAME_LIMIT
 from bot.values.moments import VIET_NAM, WEEKDAYS, in_digits, in_viet_nam
 from bot.values.spelled import plain_signs, readings
-from bot.values.texts import TextFault, clean_line
 from bot.values.working_days import WorkingCalendar
 
 FARTHEST = timedelta(days=730)
@@ -22,6 +19,8 @@ LONGEST_WAIT = 366
 NOT_A_TYPO = timedelta(days=185)
 """A day typed without its year and over this long is one of next year: December asks for January."""
 LONGEST_TEXT = 200
+MOST_DATES = 6
+"""Places of a text at which a date may begin; with more it holds several, and none is meant."""
 LAST_MINUTE = 59
 LAST_MONTH = 12
 FIRST_DAYS = 10
@@ -190,6 +189,8 @@ def _ways_to_date(line: str) -> list[tuple[str, re.Match[str] | None]]:
     """The text without each date that may stand in it, and whole: "9h30 - 27.11" has one, and not the 30th."""
     found = [*_LONG_DATE.finditer(line), *_DATE.finditer(line)]
     longest = {each.end("part"): each for each in reversed(found)}.values()
+    if len(longest) > MOST_DATES:
+        return [(line, None)]
     return [
         *(
             (f"{line[: each.start('part')]} , {line[each.end('part') :]}", each)
@@ -437,115 +438,3 @@ def _hour(said: re.Match[str], part: str) -> int:
 
 def _last_day(year: int, month: int) -> date:
     return date(year, month, monthrange(year, month)[1])
-
-
-LONGEST_DAYS = 300
-
-_CALENDAR_DATE = r"(\d{1,2})(?:[/.](\d{1,2})(?:[/.](\d{4}))?|-(\d{1,2})-(\d{4}))(?![\d/])"
-_FIRST = re.compile(rf"(?:từ )?(?:ngày )?{_CALENDAR_DATE}", re.IGNORECASE)
-_LAST = re.compile(rf"\s*(?:-|–|đến)\s*(?:ngày )?{_CALENDAR_DATE}", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class TypedDays:
-    """Days in a row, both ends included, and what they are called; "" when nothing was said."""
-
-    first: date
-    last: date
-    name: str
-
-    @property
-    def days(self) -> tuple[date, ...]:
-        """Every day of the row."""
-        return tuple(
-            self.first + timedelta(days=ahead) for ahead in range((self.last - self.first).days + 1)
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class DayFault:
-    """Why typed days are not taken; `part` is the piece in question, where there is one."""
-
-    kind: Literal["unreadable", "impossible"]
-    part: str = ""
-
-
-def parse_days(text: str, year: int) -> TypedDays | DayFault:
-    """The days meant; a day without a year is one of `year`."""
-    line = clean_line(unicodedata.normalize("NFC", text), LONGEST_DAYS)
-    begin = _FIRST.match(line) if isinstance(line, str) else None
-    if begin is None or isinstance(line, TextFault):
-        return DayFault("unreadable")
-    end = _LAST.match(line, begin.end())
-    given = _calendar_year(begin) or (_calendar_year(end) if end else None) or year
-    first = _calendar_day(begin, given)
-    last = _calendar_day(end, _calendar_year(end) or given) if end else first
-    whole = line[: (end or begin).end()]
-    if first is None or last is None or last < first:
-        return DayFault("impossible", whole)
-    name = line[len(whole) :].strip(" :;,.-–")
-    return TypedDays(first, last, name[:DAYS_NAME_LIMIT])
-
-
-def _calendar_year(found: re.Match[str]) -> int | None:
-    written = found[3] or found[5]
-    return int(written) if written else None
-
-
-def _calendar_day(found: re.Match[str], year: int) -> date | None:
-    month = found[2] or found[4]
-    try:
-        return date(year, int(month), int(found[1]))
-    except ValueError:
-        return None
-
-
-LONGEST = 120
-"""Characters of a number with its signs."""
-
-_PAPER_DATE = re.compile(
-    r"(?:,\s*)?(?:\bngày\s+(\d{1,2})[/.\-](\d{1,2})(?:[/.\-](\d{4}))?"
-    r"|(?<![\w/.\-])(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}))(?![\w/])",
-    re.IGNORECASE,
-)
-_NUMBER_WORD = re.compile(r"^(?:(?:văn bản|công văn|báo cáo)\s+)?số\s*[:.]?\s*", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class PaperMark:
-    """The number of a paper, "" when only its date was given, and its date where there is one."""
-
-    number: str
-    day: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class PaperFault:
-    """A date that no calendar has; `part` is what was written."""
-
-    kind: Literal["impossible"]
-    part: str
-
-
-def paper_mark(line: str, today: date) -> PaperMark | PaperFault:
-    """Read one clean line; a day without its year is the last such day up to `today`."""
-    found = _PAPER_DATE.search(line)
-    if found is None:
-        return PaperMark(_NUMBER_WORD.sub("", line).strip(" ,.;")[:LONGEST], None)
-    day = _paper_day(found, today)
-    if day is None:
-        return PaperFault("impossible", found[0].strip(" ,"))
-    rest = f"{line[: found.start()]} {line[found.end() :]}"
-    number = _NUMBER_WORD.sub("", " ".join(rest.split())).strip(" ,.;")
-    return PaperMark(number[:LONGEST], day)
-
-
-def _paper_day(found: re.Match[str], today: date) -> date | None:
-    day, month, year = found[1] or found[4], found[2] or found[5], found[3] or found[6]
-    try:
-        if year:
-            return date(int(year), int(month), int(day))
-        this_year = date(today.year, int(month), int(day))
-        return this_year if this_year <= today else this_year.replace(year=today.year - 1)
-    except ValueError:
-        return None

@@ -236,7 +236,7 @@ async def test_any_question_is_asked_again_from_the_preview_and_the_rest_stays(
     await to_preview(hands, draft)
     assert (await hands.try_press("form_again", draft, "secret_free")).refusal is not None
     seen = await hands.press("form_again", draft, "kind")
-    assert "Cuộc họp thuộc loại nào?" in seen[-1]
+    assert "Loại cuộc họp" in seen[-1]
     seen = await hands.press("form_fill", draft, "kind", "extraordinary")
     assert "KIỂM TRA TRƯỚC KHI TRÌNH DUYỆT" in seen[-1]
     await hands.press("form_again", draft, "place")
@@ -332,7 +332,7 @@ async def test_the_month_leads_to_the_hours_and_an_hour_is_the_start(cast: Roste
     seen = await hands.press("form_fill", draft, "starts", starts)
     assert "13 giờ 30, thứ Năm, 05/03/2026" in seen[-1]
     seen = await hands.press("form_back", draft, "place")
-    assert "Họp lúc nào?" in seen[-1]
+    assert "Thời gian họp" in seen[-1]
     await hands.press("form_drop", draft, "starts")
     await hands.press("form_drop_yes", draft)
     assert (await hands.try_press("form_show", draft)).refusal is not None
@@ -487,7 +487,7 @@ async def test_the_deputy_prepares_takes_back_and_prepares_again(cast: Roster) -
     assert (await cast.hands[AN].try_press("mapprove", 1)).refusal is not None
     seen = await deputy.try_press("magain", 1)
     assert seen.refusal is None
-    assert "Họp lúc nào?" in seen.texts[-1]
+    assert "Thời gian họp" in seen.texts[-1]
     await deputy.say(MEETS)
     again = int(deputy.screen_with("form_drop")["form_drop"][0])
     await deputy.press("form_fill", again, "secret_free", "yes")
@@ -537,7 +537,13 @@ async def test_going_back_in_a_change_ends_at_the_start(cast: Roster) -> None:
     meeting = await called(cast)
     clerk = cast.hands[VAN]
     await clerk.press("mchange", meeting)
-    for asked in ("bí mật nhà nước", "đại biểu", "Chương trình", "Họp ở đâu", "Họp lúc nào?"):
+    for asked in (
+        "bí mật nhà nước",
+        "Đại biểu mời",
+        "Chương trình",
+        "Địa điểm họp",
+        "Thời gian họp",
+    ):
         seen = await clerk.press("form_back", *clerk.screen_with("form_back")["form_back"])
         assert asked in seen[-1]
     assert "form_back" not in clerk.screen_with("form_drop")

@@ -27,7 +27,7 @@ async def asked_who(van: Phone, committee: int) -> None:
 async def asked_when(van: Phone, committee: int) -> None:
     await asked_who(van, committee)
     await van.presses("– Trần Thị Bình")
-    await van.presses("Tiếp tục (1 nơi gửi)")
+    await van.presses("Tiếp tục (đã chọn 1)")
     await van.types("Văn phòng Đảng đoàn")
 
 
@@ -35,7 +35,7 @@ async def asked_for(van: Phone, committee: int, when: str = "11/3") -> None:
     await asked_when(van, committee)
     await van.types(when)
     await van.presses("Không ghi thêm")
-    await van.presses("Giao, báo ngay 1 nơi gửi")
+    await van.presses("Giao và báo ngay (1)")
 
 
 async def made(house: House, committee: int) -> list[Report]:
@@ -110,10 +110,10 @@ async def test_a_duty_of_the_rule_book_is_cited_and_its_debtors_are_ticked(
     await van.opens("rhand", committee)
     await van.presses("Truyền đạt nội dung cơ bản sau mỗi kỳ họp Tỉnh ủy")
     assert "√ Bí thư" in van.buttons
-    await van.presses("Tiếp tục (1 nơi gửi)")
+    await van.presses("Tiếp tục (đã chọn 1)")
     await van.types("11/3")
     await van.presses("Không ghi thêm")
-    await van.presses("Giao, báo ngay 1 nơi gửi")
+    await van.presses("Giao và báo ngay (1)")
     [report] = await made(house, committee)
     assert (report.duty, report.article, report.debtor_name) == ("QN-R5", "4.6", "Bí thư")
     assert [text for text in await house.heard(HEAD) if "Điều 4.6 Quy chế" in text]
@@ -142,10 +142,10 @@ async def test_the_same_asked_for_twice_for_one_day_is_two_occasions(
     for _ in range(2):
         await van.opens("rhand", committee)
         await van.presses("Truyền đạt nội dung cơ bản sau mỗi kỳ họp Tỉnh ủy")
-        await van.presses("Tiếp tục (1 nơi gửi)")
+        await van.presses("Tiếp tục (đã chọn 1)")
         await van.types("11/3")
         await van.presses("Không ghi thêm")
-        await van.presses("Giao, báo ngay 1 nơi gửi")
+        await van.presses("Giao và báo ngay (1)")
     periods = [report.period for report in await made(house, committee)]
     assert periods == ["2026-03-11", "2026-03-11-2"]
 
@@ -156,7 +156,7 @@ async def test_it_is_taken_back_after_one_more_question(
     await asked_for(van, committee)
     await van.presses("Tình hình cả kỳ")
     await van.presses("Rút báo cáo này")
-    assert "Còn 1 nơi chưa gửi sẽ không phải gửi nữa" in van.text
+    assert "1 đơn vị, cá nhân chưa gửi không phải gửi nữa" in van.text
     [report] = await made(house, committee)
     assert report.is_open
     await van.presses("Xác nhận rút")
@@ -192,9 +192,9 @@ async def test_a_form_can_be_gone_back_in_and_dropped(
 ) -> None:
     await asked_when(van, committee)
     await van.presses("« Quay lại")
-    assert "Gửi về đâu?" in van.text
+    assert "Nơi nhận báo cáo" in van.text
     await van.presses("« Quay lại")
-    assert "Ai phải gửi?" in van.text
+    assert "<b>Đơn vị, cá nhân báo cáo</b>" in van.text
     assert "√ Trần Thị Bình" in van.buttons
     await van.presses("Hủy bản nháp")
     await van.presses("Hủy")
@@ -208,15 +208,15 @@ async def test_any_question_can_be_taken_up_again_from_the_preview(
     await van.types("11/3")
     await van.presses("Không ghi thêm")
     await van.presses("Sửa hạn gửi")
-    assert "Hạn gửi?" in van.text
+    assert "<b>Hạn gửi</b>" in van.text
     await van.types("12/3")
     assert "Hạn gửi: hết ngày 12/3/2026 (thứ Năm)." in van.text
-    await van.presses("Sửa nơi gửi")
+    await van.presses("Sửa đơn vị, cá nhân báo cáo")
     assert "√ Trần Thị Bình" in van.buttons
     await van.presses("√ Trần Thị Bình")
     await van.presses("– Hoàng Văn Dũng")
-    await van.presses("Tiếp tục (1 nơi gửi)")
-    await van.presses("Giao, báo ngay 1 nơi gửi")
+    await van.presses("Tiếp tục (đã chọn 1)")
+    await van.presses("Giao và báo ngay (1)")
     [report] = await made(house, committee)
     assert (report.debtor_name, report.due_on) == ("Hoàng Văn Dũng", date(2026, 3, 12))
 
@@ -245,7 +245,7 @@ async def test_a_moment_that_passes_while_the_form_lies_is_refused(
     await van.types("10 giờ hôm nay")
     await van.presses("Không ghi thêm")
     clock.move_to(datetime(2026, 3, 2, 10, 30, tzinfo=VIET_NAM))
-    await van.presses("Giao, báo ngay 1 nơi gửi")
+    await van.presses("Giao và báo ngay (1)")
     assert van.refused == "moment_past"
     assert await made(house, committee) == []
 

@@ -97,7 +97,7 @@ async def test_the_clerk_goes_from_the_year_to_one_report(van: Phone, committee:
     await van.presses("Quý I/2026")
     assert f"– {HEALTH}: chưa đến hạn." in van.text
     await van.presses(HEALTH)
-    assert f"Nơi gửi: {HEALTH}." in van.text
+    assert f"Đơn vị, cá nhân báo cáo: {HEALTH}." in van.text
     await van.presses("Tình hình cả kỳ")
     assert "Tình hình: chưa đến hạn 4." in van.text
 
@@ -119,7 +119,7 @@ async def test_one_debtor_sees_the_own_year_and_not_the_board(
     context: Context, van: Phone, house: House, committee: int
 ) -> None:
     await van.opens("rboard", committee)
-    await van.presses("Xem theo nơi gửi")
+    await van.presses("Theo đơn vị, cá nhân báo cáo")
     await van.presses(HEALTH)
     assert f"<b>{HEALTH}</b> · 2026" in van.text
     assert "Quý I/2026: Báo cáo công tác" in van.text
@@ -185,7 +185,7 @@ async def test_the_spreadsheet_has_a_sheet_a_year_and_words_stay_words(
     page = book["2026"]
     assert page.freeze_panes == "A3"
     assert [cell.value for cell in page[2]][:6] == [
-        *("TT", "Chế độ báo cáo", "Điều", "Kỳ", "Nơi gửi", "Hạn gửi (giờ Việt Nam)")
+        *("TT", "Chế độ báo cáo", "Điều", "Kỳ", "Đơn vị, cá nhân báo cáo", "Hạn gửi (giờ Việt Nam)")
     ]
     strange = [row for row in page.iter_rows(min_row=3) if row[4].value == BUILDING]
     assert strange

@@ -352,13 +352,13 @@ async def test_what_somebody_owed_lapses_with_the_reason_when_he_leaves(
     van: Phone, context: Context, clock: MovableClock, house: House, committee: int
 ) -> None:
     report = await of(context, committee, CUONG)
-    await (await van.opens("people_one", house.ids[CUONG])).presses("Thôi tham gia")
+    await (await van.opens("people_one", house.ids[CUONG])).presses("Kết thúc tham gia")
     await van.presses("Tiếp tục")
     await van.types(DECISION)
     await confirms(van, HEAD)
     assert await stands(context, committee, CUONG) == "excused"
     await van.opens("report", report)
-    assert "Không còn giữ vị trí phải báo cáo" in van.text
+    assert "Không còn giữ chức vụ phải báo cáo" in van.text
     await comes(context, clock, at(1, 4))
     [overdue] = [text for text in await house.heard(CLERK) if "QUÁ HẠN" in text]
     assert CUONG not in overdue
@@ -369,7 +369,7 @@ async def test_what_was_missing_when_somebody_left_stays_missing(
     van: Phone, context: Context, clock: MovableClock, house: House, committee: int
 ) -> None:
     await comes(context, clock, at(1, 4))
-    await (await van.opens("people_one", house.ids[CUONG])).presses("Thôi tham gia")
+    await (await van.opens("people_one", house.ids[CUONG])).presses("Kết thúc tham gia")
     await van.presses("Tiếp tục")
     await van.types(DECISION)
     await confirms(van, HEAD)
@@ -558,7 +558,7 @@ async def test_a_unit_is_added_by_buttons_joins_by_its_link_and_owes(
     van = Phone(context, CLERK)
     await (await van.opens("people", founded.committee)).presses("Thêm người")
     await van.types("Chi bộ Sở Nội vụ")
-    await van.presses("Đơn vị nộp báo cáo")
+    await van.presses("Đơn vị báo cáo")
     await van.presses("Thêm và cấp lời mời")
     assert "Chi bộ Sở Nội vụ" in van.text
 

@@ -119,7 +119,7 @@ async def test_somebody_joins_and_leaves_a_further_body(
     assert [s.body for s in cuong.seats] == ["ban_chap_hanh", "ban_thuong_vu"]
 
     await van.opens("people_seat", cuong.id, "ban_thuong_vu")
-    await van.presses("Thôi giữ vị trí này")
+    await van.presses("Thôi giữ chức vụ này")
     await van.presses("Tiếp tục")
     await van.types(DECISION)
     await confirms(van, HEAD)
@@ -148,7 +148,7 @@ async def test_retiring_is_asked_twice_and_frees_the_account(
     van: Phone, house: House, committee: int
 ) -> None:
     await (await van.opens("people", committee)).presses(BINH)
-    await van.presses("Thôi tham gia")
+    await van.presses("Kết thúc tham gia")
     await van.presses("Tiếp tục")
     await van.types(DECISION)
     assert await house.person(BINH, committee)
@@ -158,7 +158,7 @@ async def test_retiring_is_asked_twice_and_frees_the_account(
     async with house.context.look() as work:
         assert await people.of_account(work.tx, DEPUTY) == []
     assert "không còn gắn với Trần Thị Bình" in (await house.heard(DEPUTY))[-1]
-    assert f"<b>{BINH}</b> thôi tham gia" in (await house.heard(CLERK))[-1]
+    assert f"<b>{BINH}</b> kết thúc tham gia" in (await house.heard(CLERK))[-1]
     await van.opens("people_retire", house.ids[BINH], "yes")
     assert van.refused == "person_gone"
 
@@ -169,7 +169,7 @@ async def test_a_frozen_roll_never_changes_and_the_way_to_strike_is_shown(
     running = await opened(house, committee)
     roll = await frozen(house, running)
     await (await van.opens("people", committee)).presses(BINH)
-    await van.presses("Thôi tham gia")
+    await van.presses("Kết thúc tham gia")
     assert "Chương trình công tác quý II" in van.text
     assert "Đưa ra khỏi danh sách" in van.text
     assert "Bảng theo dõi phiếu số 1" in van.buttons

@@ -99,7 +99,7 @@ def test_a_second_committee_stands_beside_the_first(folder: Path) -> None:
     [
         (('name = "Đảng', 'nme = "Đảng'), ["tap_the.toml: name: lỗi: thiếu khóa", "nme: lỗi"]),
         (('"quang_ngai"', '"khong_co"'), ["khong_co:1: lỗi: không có tệp này"]),
-        (('"receipt", ', ""), ['giả định «receipt» = "delivered" chưa được xác nhận']),
+        (('"receipt", ', ""), ["giả định «receipt» (Telegram đã chuyển là đủ) chưa được xác nhận"]),
         (('"receipt", ', '"receipt", "la", '), ["không có giả định hay chỗ trống này"]),
         (('"danh_sach.csv"', '"khac.csv"'), ["khac.csv: lỗi: không có tệp này"]),
         (('bot = "mau_bot"', ""), ["chưa biết tên bot", "--bot TÊN"]),
@@ -210,5 +210,5 @@ def test_the_sample_founds_a_committee_and_is_never_written_over(folder: Path) -
 def test_the_command_says_what_it_does() -> None:
     result = CliRunner().invoke(main, ["init", "--help"])
     assert result.exit_code == 0
-    for option in ("--from", "--settings", "--sheet", "--bot", "--sample"):
+    for option in ("--from", "--settings", "--sheet", "--bot", "--sample", "--yes"):
         assert option in result.output

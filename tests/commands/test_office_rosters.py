@@ -7,17 +7,23 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.chart import BarChart
 
-from bot.people.roster_files import Read, Roster, read_roster
+from bot.people.roster_files import Read, Roster, read_roster, roster_in
 from bot.people.rules.people import Role
+from bot.people.tables import Table
+from bot.people.workbook import Grid, Span
 from bot.places import regulations_dir
 from bot.regulations.loader import load
 from bot.regulations.rules.regulation import Regulation
 from tests.commands.books import HEADING, THREE, Rows, book, part, rewritten, saved
 
 FILES = Path(__file__).parent / "rosters"
+
+QUANG_NGAI = load(regulations_dir() / "quang_ngai.toml")
 
 AN, BINH, VAN = "Nguyễn Văn An: secretary", "Trần Thị Bình: member", "Phạm Thị Văn: clerk"
 CUONG = "Lê Văn Cường: member"
@@ -91,7 +97,7 @@ def test_every_file_of_the_offices_has_its_value() -> None:
 
 @pytest.fixture(scope="module")
 def quang_ngai() -> Regulation:
-    return load(regulations_dir() / "quang_ngai.toml")
+    return QUANG_NGAI
 
 
 @pytest.fixture(scope="module")
@@ -142,8 +148,7 @@ def test_a_damaged_list_is_refused_with_its_place(quang_ngai: Regulation, name: 
         (
             "15_honorific_date_signature.xlsx",
             [
-                "row_signature 5 Người lập",
-                "row_signature 6 Nguyễn Thị Lập biểu",
+                "rows_signature 5 Người lập; Nguyễn Thị Lập biểu",
                 "headings_unknown «Ngày sinh»",
             ],
         ),
@@ -188,7 +193,7 @@ def test_a_name_in_pieces_is_joined(
 def test_a_heading_merged_over_two_columns_holds_the_name(
     tmp_path: Path, quang_ngai: Regulation
 ) -> None:
-    rows = [
+    rows: Rows = [
         ["TT", "Họ và tên", "", "Chức vụ"],
         [1, "Nguyễn Văn", "An", "Bí thư"],
         [2, "Phạm Thị", "Văn", "Văn phòng"],
@@ -255,7 +260,7 @@ def test_a_body_merged_over_the_list_holds_for_every_line(
 def test_a_title_and_a_total_merged_across_are_no_people(
     tmp_path: Path, quang_ngai: Regulation
 ) -> None:
-    rows = [
+    rows: Rows = [
         ["DANH SÁCH ỦY VIÊN ĐẢNG ĐOÀN", "", "", ""],
         ["TT", "Họ và tên", "Chức vụ", "Ghi chú"],
         ["I", "Đảng đoàn", "", ""],
@@ -276,7 +281,7 @@ def test_a_title_and_a_total_merged_across_are_no_people(
 
 # --- totals, signatures, notes -----------------------------------------------------------------
 
-SHORT = [
+SHORT: list[list[object]] = [
     ["TT", "Họ và tên", "Chức vụ"],
     [1, "Nguyễn Văn An", "Bí thư"],
     [2, "Phạm Thị Văn", "Văn phòng"],
@@ -288,6 +293,7 @@ SHORT = [
     [
         ["", "Tổng cộng", ""],
         ["", "Cộng: 02", ""],
+        ["", "Tổng 02 đồng chí", ""],
         ["Tổng số: 2 người", "", ""],
         ["", "TỔNG SỐ", 2],
         ["Danh sách này gồm 02 đồng chí.", "", ""],
@@ -302,7 +308,9 @@ def test_a_total_or_a_note_is_no_person(
     assert [each.split()[0] for each in remarks(found)] == ["row_no_person"]
 
 
-@pytest.mark.parametrize("name", ["Tống Công", "Tổng Thị Cộng", "Cao Cộng", "Lưu Ký", "Tạ Minh"])
+@pytest.mark.parametrize(
+    "name", ["Tống Công", "Tổng Thị Cộng", "Cao Cộng", "Lưu Ký", "Tạ Minh", "Tổng công ty 36"]
+)
 def test_somebody_with_such_a_name_is_a_person(
     tmp_path: Path, quang_ngai: Regulation, name: str
 ) -> None:
@@ -331,20 +339,21 @@ def test_nobody_is_taken_from_the_signatures(
 ) -> None:
     found = of(tmp_path, [*SHORT, ["", "", ""], *below], quang_ngai)
     assert told(found) == [AN, VAN]
-    assert [each.split()[0] for each in remarks(found)] == ["row_signature"] * len(below)
+    words = "; ".join(" · ".join(filter(None, row)) for row in below)
+    assert remarks(found) == [f"rows_signature 5 {words}"]
 
 
 def test_a_list_that_goes_on_below_a_signature_is_refused(
     tmp_path: Path, quang_ngai: Regulation
 ) -> None:
-    rows = [*SHORT, ["", "Người lập biểu", ""], [3, "Trần Thị Bình", "Ủy viên"]]
+    rows: Rows = [*SHORT, ["", "Người lập biểu", ""], [3, "Trần Thị Bình", "Ủy viên"]]
     assert refused(of(tmp_path, rows, quang_ngai)) == [("below_signature", "Sheet", 5, "name")]
 
 
 def test_numbers_of_columns_a_repeated_heading_and_empty_numbers_are_skipped(
     tmp_path: Path, quang_ngai: Regulation
 ) -> None:
-    rows = [SHORT[0], ["(1)", "(2)", "(3)"], SHORT[1], SHORT[0], SHORT[2], [3, "", ""]]
+    rows: Rows = [SHORT[0], ["(1)", "(2)", "(3)"], SHORT[1], SHORT[0], SHORT[2], [3, "", ""]]
     found = of(tmp_path, rows, quang_ngai)
     assert (told(found), remarks(found)) == ([AN, VAN], [])
 
@@ -380,11 +389,14 @@ def test_a_form_of_address_is_no_part_of_a_name(
 @pytest.mark.parametrize(
     ("cell", "kind"),
     [
-        (27123, "name_no_letters"),
-        (1.5, "name_no_letters"),
-        ("03/02/1970", "name_no_letters"),
+        (27123, "name_no_person"),
+        (1.5, "name_no_person"),
+        ("03/02/1970", "name_no_person"),
         ("Ủy viên", "name_no_person"),
         ("Kiêm nhiệm", "name_no_person"),
+        ("Họ và tên đệm", "name_no_person"),
+        ("Bí thư Đảng đoàn, Chủ tịch HĐND tỉnh", "name_no_person"),
+        ("T/M ĐẢNG ĐOÀN", "name_no_person"),
         ("#REF!", "error_cell"),
         ("Nguyeãn Va¨n", "lost_letters"),
     ],
@@ -613,7 +625,7 @@ def test_a_cell_is_read_however_it_is_written(
         ('<c r="A2" t="s"><v>99</v></c>', ("bad_workbook", "Sheet", 2, "")),
         ('<c r="A2" t="s"><v>x</v></c>', ("bad_workbook", "Sheet", 2, "")),
         ('<c r="2A"><v>1</v></c>', ("bad_workbook", "Sheet", 2, "")),
-        ('<c r="A2" t="d"><v>1970-02-03T00:00:00</v></c>', ("name_no_letters", "Sheet", 2, "name")),
+        ('<c r="A2" t="d"><v>1970-02-03T00:00:00</v></c>', ("name_no_person", "Sheet", 2, "name")),
     ],
 )
 def test_a_cell_without_a_value_is_refused_with_its_place(
@@ -741,6 +753,79 @@ def test_a_bit_turned_over_is_told_or_harmless(tmp_path: Path, quang_ngai: Regul
         path.write_bytes(whole[:at] + bytes((whole[at] ^ 0x10,)) + whole[at + 1 :])
         found = read_roster(path, quang_ngai)
         assert isinstance(found, Roster) or found[0].kind in {"bad_workbook", "protected"}, at
+
+
+TROUBLE = [
+    *("", "", "", "Họ và tên", "Họ", "Đệm", "Tên", "STT", "Chức vụ", "Đảng", "Đơn vị", "Tập thể"),
+    *(
+        "Kiêm nhiệm",
+        "Nguyễn Văn An",
+        "Leâ Vaên An",
+        "Lª V¨n An",
+        "VÄƒn",
+        "Cao Thò Mai",
+        "Đ/c Lê An",
+    ),
+    *(
+        "Tổng số: 3",
+        "Cộng",
+        "T/M ĐẢNG ĐOÀN",
+        "Người lập",
+        "Ghi chú: a",
+        "Bí thư",
+        "Ủy viên",
+        "x",
+        "I",
+    ),
+    *("1", "2", "(1)", "27123", "#REF!", "Văn phòng", "BCH; BTV", "Sở Y tế", "Ông Lê An", "\n"),
+    "Bí thư Đảng đoàn, Chủ tịch HĐND tỉnh",
+]
+NO_NAMES = (
+    "họ ",
+    "đệm",
+    "stt",
+    "chức vụ",
+    "đơn vị",
+    "tổng",
+    "cộng",
+    "t/m",
+    "người",
+    "ghi chú",
+    "bí thư",
+    "ủy viên",
+)
+SPANS = st.builds(
+    lambda top, left, down, right: Span(top, left, top + down, left + right),
+    st.integers(1, 9),
+    st.integers(0, 5),
+    st.integers(0, 3),
+    st.integers(0, 2),
+)
+GRIDS = st.builds(
+    lambda rows, spans, rows_hidden, columns_hidden, faulty: Grid(
+        (("STT", "Họ và tên", "Chức vụ", "Đơn vị", "Kiêm nhiệm"), *map(tuple, rows)),
+        tuple(spans),
+        frozenset(rows_hidden),
+        frozenset(columns_hidden),
+        dict.fromkeys(faulty, "error_cell"),
+    ),
+    st.lists(st.lists(st.sampled_from(TROUBLE), max_size=6), max_size=8),
+    st.lists(SPANS, max_size=2),
+    st.sets(st.integers(2, 9), max_size=2),
+    st.sets(st.integers(0, 5), max_size=1),
+    st.sets(st.tuples(st.integers(2, 9), st.integers(0, 5)), max_size=1),
+)
+
+
+@given(GRIDS)
+def test_any_table_is_read_or_refused_and_nothing_but_a_name_is_a_name(grid: Grid) -> None:
+    found = roster_in(Table(grid, "Sheet"), QUANG_NGAI)
+    if isinstance(found, Roster):
+        assert not [each for each in found.people if each.name.casefold().startswith(NO_NAMES)]
+        assert all(0 < each.row <= len(grid.rows) for each in found.people)
+        assert not {each.row for each in found.people} & grid.hidden_rows
+    else:
+        assert found
 
 
 def test_a_cell_far_below_is_told(tmp_path: Path, quang_ngai: Regulation) -> None:

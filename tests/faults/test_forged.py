@@ -19,9 +19,10 @@ from tests.faults.committee import CLERK, STRANGER, Committee, committee
 from tests.faults.facts import facts
 
 BAD = (
-    "", "0", "77", "x", "-1", "1.5", "NaN", "999999", "approve", "202647", str(2**31), str(2**63 - 1),
+    "", "0", "77", "x", "-1", "7.5", "NaN", "999999", "approve", "202647", str(2**31), str(2**63 - 1),
     str(2**63), "9" * 40,
 )  # fmt: skip
+"""None of them is the number of the matter, also when it is cut."""
 SMALL = ("1", "2", "3", "4", "5")
 SIGNS = (
     "a", "Ệ", " ", "\n", "\x00", "\u202e", "\u0301", "<b>", "&", "{{7*7}}", "/", "=cmd()", "😀", "𝔘",

@@ -17,6 +17,7 @@ from tests.faults.committee import CLERK, DAY, HOUR, Committee, committee
 
 TRAFFIC = {"inbox", "outbox", "cards", "liveness"}
 """What a message and its answer may change though nothing is taken from them."""
+GROUP = -1_001_000_000_777
 STRAY = "Chào chị, mai họp mấy giờ?"
 
 
@@ -96,7 +97,7 @@ async def test_a_question_below_which_a_message_came_is_answered_only_when_said_
     seen = await head.say("17 giờ ngày 20/3")
     assert "GIA HẠN · số 1 · Kế hoạch kiểm tra" in seen[-1]
     assert everything(house.stage.path) == before
-    assert "tin nhắn nêu lý do" in (await head.press_label("Lấy làm câu trả lời"))[-1]
+    assert "nhập lý do" in (await head.press_label("Lấy làm câu trả lời"))[-1]
     await head.say("Cần thêm thời gian.")
     assert "Cần thêm thời gian." in head.messages[-1].text
 
@@ -105,7 +106,7 @@ async def test_a_refused_press_leaves_the_question_unless_it_was_its_own(house: 
     head, first = house.hands(house.head), await house.opens("Kế hoạch kiểm tra")
     await head.press("extend", first)
     assert (await head.try_press("extend", first, "1")).refusal is not None
-    assert "tin nhắn nêu lý do" in (await head.say("17 giờ ngày 20/3"))[-1]
+    assert "nhập lý do" in (await head.say("17 giờ ngày 20/3"))[-1]
     await head.press("extend", first)
     assert (await head.try_press("approve", 999)).refusal is not None
     assert "GIA HẠN · số 1" in (await head.say("17 giờ ngày 20/3"))[-1]
@@ -239,6 +240,27 @@ async def test_an_unknown_command_is_no_words(house: Committee) -> None:
     assert replies(house) == [("reject", ""), ("reject", "Chưa cần.")]
 
 
+async def test_in_a_group_only_what_means_the_bot_is_answered(house: Committee) -> None:
+    world, member = house.stage.world, house.accounts[1]
+    world.add_group(GROUP, "Nhóm chung", [*house.accounts])
+    group = {"chat": {"id": GROUP, "type": "supergroup", "title": "Nhóm chung"}}
+    name = world.bot_username
+    for content in (
+        {"text": "/start@bot_khac"},
+        {"text": f"Hỏi @{name}_khac nhé"},
+        {"text": "Tôi đồng ý."},
+        {"sticker": NOT_TAKEN["sticker"]},
+    ):
+        injected(house, member, **content, **group)
+    await house.stage.settle()
+    assert [message for message in world.chat(GROUP).messages if message.from_bot] == []
+    injected(house, member, text=f"Xin hỏi @{name}", **group)
+    injected(house, member, text=f"/start@{name}", **group)
+    await house.stage.settle()
+    answers = [message for message in world.chat(GROUP).messages if message.from_bot]
+    assert ["cuộc trò chuyện riêng" in each.text for each in answers] == [True, True]
+
+
 # --- files -------------------------------------------------------------------------------------
 
 
@@ -317,7 +339,8 @@ async def test_a_draft_stands_on_the_first_screen_and_goes_on_where_it_stood(
     clerk, draft = house.hands(CLERK), await at_the_text(house)
     await clerk.say("/start")
     await clerk.press_label("Bản nháp đang lập")
-    shown = await clerk.press_label("Phiếu xin ý kiến: Kế hoạch kiểm tra")
+    assert clerk.messages[-1].buttons[0].text.startswith("Kế hoạch kiểm tra · Phiếu")
+    shown = await clerk.press("form_show", draft)
     assert "Tên nội dung: Kế hoạch kiểm tra" in shown[-1]
     await clerk.say("Kính đề nghị cho ý kiến.")
     await clerk.say("17 giờ ngày 5/3")
@@ -329,9 +352,21 @@ async def test_a_draft_stands_on_the_first_screen_and_goes_on_where_it_stood(
 
 async def test_a_card_two_steps_old_drops_nothing_of_the_draft_of_now(house: Committee) -> None:
     clerk, draft = house.hands(CLERK), await at_the_text(house)
-    for button in ("form_drop", "form_back"):
+    for button in ("form_drop", "form_drop_yes", "form_back"):
         seen = await clerk.try_press(button, draft, "matter")
         assert seen.refusal is not None
         assert seen.refusal.startswith("ĐỀ NGHỊ DÙNG MÀN HÌNH MỚI NHẤT")
     await clerk.say("/start")
     assert "Bản nháp đang lập" in [key.text for key in clerk.messages[-1].buttons]
+
+
+async def test_nothing_typed_where_a_draft_may_be_dropped_answers_the_question_below(
+    house: Committee,
+) -> None:
+    clerk, draft = house.hands(CLERK), await at_the_text(house)
+    await clerk.press("form_drop", draft, "text")
+    assert "LẬP PHIẾU XIN Ý KIẾN: văn bản xin ý kiến" in (await clerk.say("Không"))[-1]
+    await clerk.press("form_drop", draft, "text")
+    await clerk.press("form_drop_yes", draft, "text")
+    await clerk.say("/start")
+    assert "Bản nháp đang lập" not in [key.text for key in clerk.messages[-1].buttons]

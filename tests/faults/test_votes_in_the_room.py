@@ -156,7 +156,7 @@ async def test_a_forwarded_card_pressed_by_somebody_else_changes_and_tells_nothi
     ):
         seen = await stranger.try_press(act, vote, *args)
         assert seen.refusal is not None
-        assert "không có quyền" in seen.refusal
+        assert "Việc này do người đứng đầu" in seen.refusal
     assert not any(SUBJECT in message.text for message in stranger.messages)
     assert count(house.stage.path, "open_votes") == 0
 

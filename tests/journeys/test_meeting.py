@@ -26,10 +26,10 @@ async def call(desk: Phones) -> None:
     await home(desk, CLERK)
     await desk.press(CLERK, "Mời họp")
     await desk.press(CLERK, "Họp thường kỳ")
-    await desk.sees(CLERK, "Họp lúc nào?", "ít nhất 1 ngày")
+    await desk.sees(CLERK, "Thời gian họp", "ít nhất 1 ngày")
     await desk.press(CLERK, "12/3, thứ Năm, 08 giờ")
     await desk.write(CLERK, "Phòng họp tầng 2")
-    await desk.sees(CLERK, "Chương trình họp?")
+    await desk.sees(CLERK, "Chương trình họp")
     await desk.write(CLERK, f"{PROGRAMME}\n{PERSONNEL}")
     await desk.press(CLERK, f"2. {PERSONNEL}")
     await desk.press(CLERK, "Loại nội dung")
@@ -98,7 +98,7 @@ async def put_to_secret_vote(desk: Phones) -> None:
 async def vote_in_secret(desk: Phones) -> None:
     """Six cast, each after a confirmation; afterwards no card shows a choice."""
     for name in (HEAD, BINH, KHANH, DUNG, GIANG, HA):
-        await desk.sees(name, "LẤY PHIẾU KÍN", "Giới hạn cần biết")
+        await desk.sees(name, "LẤY PHIẾU KÍN", "Lưu ý: khi chọn, Telegram")
         await desk.press(name, "Không tán thành" if name == KHANH else "Tán thành")
         await desk.sees(name, "Phiếu của đồng chí", "Chưa có gì được ghi nhận")
         await desk.press(name, "Xác nhận bỏ phiếu")

@@ -32,7 +32,7 @@ async def test_a_report_is_delivered_with_its_file_and_stands_on_the_board(
         await desk.sees(BINH, "NHẮC BÁO CÁO", "quý I/2026", "Điều 3.7 Quy chế")
         await desk.press(BINH, "Đã gửi")
         await send_file(desk, BINH, "Báo cáo quý I.docx", b"noi dung")
-        await desk.sees(BINH, "ĐÃ GỬI BÁO CÁO", "quý I/2026")
+        await desk.sees(BINH, "GHI NHẬN VIỆC GỬI BÁO CÁO", "quý I/2026")
 
         await desk.press(GIANG, "Xin gia hạn")
         await desk.write(GIANG, "3/4")

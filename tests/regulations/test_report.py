@@ -43,8 +43,8 @@ def test_a_sound_file_is_summed_up_with_its_articles_and_assumptions() -> None:
         "quá hạn không trả lời: được xem là đồng ý (Điều 8.2.1)",
         "không đủ, có ý kiến khác -> báo cáo cấp trên (Điều 7.2)",
         f"cần xác nhận trước khi dùng: {len(load(path).settings)}",
-        'receipt = "delivered"',
-        "silence_covers_direction = true",
+        "receipt: Telegram đã chuyển là đủ",
+        "silence_covers_direction: có",
     ):
         assert line in text
 
@@ -52,8 +52,8 @@ def test_a_sound_file_is_summed_up_with_its_articles_and_assumptions() -> None:
 def test_a_share_is_written_as_it_is_and_not_as_html() -> None:
     text, _ = check([regulations_dir() / "bac_kan.toml"])
 
-    assert 'threshold = "> 1/2"' in text
-    assert "cần đạt: trên 1/2 tổng số thành viên (Điều 9.1) [giả định]" in text
+    assert "threshold: quá 1/2" in text
+    assert "cần đạt: quá 1/2 tổng số thành viên (Điều 9.1) [giả định]" in text
 
 
 def test_a_fault_is_shown_on_its_line_with_a_mark_and_what_was_meant(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from bot.calendar import cards
 from bot.db.notice import Card
 from bot.people.access import Office
-from bot.values.typed import TypedDays
+from bot.values.typed_days import TypedDays
 from bot.values.working_days import CalendarDay, WorkingCalendar
 from tests.rendering.scenes import SAY, Shown
 from tests.rendering.shown_people import HEAD, QN

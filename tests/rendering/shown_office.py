@@ -65,9 +65,10 @@ def act(
         by=By((OFFICER if facts.body.of_agencies else member(of, 1)).name),
         reason=reason,
         of=member(of, upon) if upon else None,
-        due=facts.stated_deadline if facts.has(reader) else None,
+        reader=cards.Reader(
+            waits, facts.stated_deadline if facts.has(reader) else None, mine=reader == upon
+        ),
         now=WEDNESDAY,
-        waits=waits,
     )
 
 

@@ -21,7 +21,7 @@ from bot.people.access import Found, House, Office
 from bot.people.newcomer import FORM, NewcomerView
 from bot.people.rules.changes import Change, Does
 from bot.people.rules.people import Person, Role, SeatHeld
-from bot.people.rules.seconding import Seconds, Stage
+from bot.people.rules.seconding import Rank, Seconds
 from bot.places import regulations_dir
 from bot.regulations.loader import load
 from bot.values.action import action
@@ -127,11 +127,11 @@ def changed(
     return cards.changed(SAY, house(of), cards.Made(change, who, THE_CLERK, upon, decided, was))
 
 
-HEADS = Seconds(Stage.HEAD, {HEAD.id: None})
-NEXT = Seconds(Stage.NEXT, {HEAD.id: None, DEPUTY.id: None})
-TWO_OF_THEM = Seconds(Stage.TWO, {}, frozenset({DEPUTY.id, WAITING.id}))
-HEAD_OR_TWO = Seconds(Stage.TWO, {HEAD.id: None}, frozenset({DEPUTY.id, WAITING.id}))
-MACHINE = Seconds(Stage.MACHINE)
+HEADS = Seconds(Rank.HEAD, {HEAD.id: None})
+NEXT = Seconds(Rank.NEXT, {HEAD.id: None, DEPUTY.id: None})
+TWO_OF_THEM = Seconds(Rank.TWO, {}, frozenset({DEPUTY.id, WAITING.id}))
+HEAD_OR_TWO = Seconds(Rank.TWO, {HEAD.id: None}, frozenset({DEPUTY.id, WAITING.id}))
+MACHINE = Seconds(Rank.MACHINE)
 
 
 def seen(
@@ -271,6 +271,7 @@ OWED: Shown = {
     "people_changed_seat_ended": lambda: changed(END, By(DEPUTY.name), By(AWAY.name)),
     "people_changed_retired": lambda: changed(RETIRE, By(HEAD.name), of=QN, who=DEPUTY),
     "people_changed_rebound": lambda: changed(REBIND, of=QN, who=DEPUTY),
+    "people_invited_by_machine": lambda: cards.invited_by_machine(SAY, QN.committee.name, WAITING),
     "people_rebind": lambda: cards.confirms_rebinding(SAY, DEPUTY, [HEAD, STANDING]),
     "people_rebind_nobody": lambda: cards.confirms_rebinding(SAY, DEPUTY, []),
 }
@@ -287,6 +288,7 @@ REQUESTS: Shown = {
     "approval_asked_own": lambda: waits(RETIRE, asker=True),
     "approval_asked_told": lambda: waits(RETIRE),
     "approval_asked_passed_on": lambda: waits(RETIRE, NEXT, decides=True, passed_on_at=WEDNESDAY),
+    "approval_asked_passed_on_to_nobody": lambda: waits(RETIRE, asker=True, passed_on_at=WEDNESDAY),
     "approval_asked_two": lambda: waits(
         RETIRE, TWO_OF_THEM, voices=(Voice(DEPUTY.id, agrees=True),)
     ),

@@ -9,8 +9,8 @@ from typing import Any
 from bot.consultations.launch_form import FORM
 from bot.consultations.launch_form import submitted as submitted_card
 from bot.consultations.launch_view import OWN_DAYS, LaunchView
+from bot.consultations.listing.store import Listed
 from bot.consultations.rules.consultation import Choice, Dossier
-from bot.consultations.store import Listed
 from bot.db.drafts import Draft
 from bot.db.notice import Card
 from bot.kit.form import asks_drop
@@ -147,6 +147,9 @@ LAUNCH: Shown = {
     "launch_subject": lambda: asks("hai_duong", "subject", **PERSONNEL, silence_confirmed=True),
     "launch_text": lambda: asks("quang_ngai", "text", **NAMED),
     "launch_text_with_files": lambda: asks("quang_ngai", "text", **NAMED, with_files=True),
+    "launch_text_with_a_caption": lambda: asks(
+        "quang_ngai", "text", **NAMED, with_files=True, text_caption="Kính gửi <các> đồng chí."
+    ),
     "launch_submission_date": lambda: asks(
         "tra_vinh", "submission_date", body_id="ban_dan_van", **APPRAISED
     ),
@@ -192,7 +195,9 @@ def watched(*lines: tuple[Listed, tuple[str, datetime | None]], **more: Any) -> 
 
 
 def found(kind: str, subject: str, number: int | None, state: str) -> Found:
-    return Found(kind, subject, number, state, OPENED, action("home"))
+    return Found(
+        kind, subject, number, state, None if kind == "meeting" else OPENED, action("home")
+    )
 
 
 SCREENS: Shown = {

@@ -20,7 +20,7 @@ from bot.reports.rules.report import (
 )
 from bot.reports.rules.rights import Rights, may_share_paper
 from bot.values.files import FileRef
-from bot.values.typed import PaperFault, PaperMark, paper_mark
+from bot.values.typed_days import PaperFault, PaperMark, paper_mark
 from bot.values.working_days import working_calendar
 from tests.rules.committee import moment
 

@@ -8,7 +8,7 @@ import pytest
 
 from bot.people.rules.acting import Staff, StandIn
 from bot.people.rules.people import Person, Role, SeatHeld
-from bot.people.rules.seconding import Seconds, Stage, seconds_for
+from bot.people.rules.seconding import Rank, Seconds, seconds_for
 from bot.places import regulations_dir
 from bot.regulations.loader import load
 from bot.regulations.rules.meetings import Scope
@@ -64,7 +64,7 @@ def asked(
 ) -> tuple[str, set[int], set[int]]:
     staff = Staff(tuple(everybody), given)
     found = seconds_for(staff, body, asker, concerned, silent=silent)  # type: ignore[arg-type]
-    return found.stage.value, set(found.alone), set(found.together)
+    return found.rank.value, set(found.alone), set(found.together)
 
 
 def delegate(to: int, scope: Scope = Scope.ALL) -> tuple[StandIn, ...]:
@@ -154,8 +154,8 @@ def test_who_stands_in_decides_for_the_head() -> None:
     assert acting.acting_for == AN
 
 
-HEAD_OR_TWO = Seconds(Stage.TWO, {AN: None}, frozenset({CHI, DUNG, EM}))
-TWO = Seconds(Stage.TWO, {}, frozenset({CHI, DUNG}))
+HEAD_OR_TWO = Seconds(Rank.TWO, {AN: None}, frozenset({CHI, DUNG, EM}))
+TWO = Seconds(Rank.TWO, {}, frozenset({CHI, DUNG}))
 
 
 @pytest.mark.parametrize(
@@ -170,7 +170,7 @@ TWO = Seconds(Stage.TWO, {}, frozenset({CHI, DUNG}))
         (TWO, {CHI}, {DUNG}, False),  # all were heard and are divided
         (TWO, {CHI, VAN}, set(), None),  # a word of nobody who may decide
         (TWO, set(), set(), None),
-        (Seconds(Stage.MACHINE), set(), set(), None),
+        (Seconds(Rank.MACHINE), set(), set(), None),
     ],
 )
 def test_how_many_words_decide(

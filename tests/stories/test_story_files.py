@@ -260,7 +260,7 @@ async def test_a_refused_step_without_a_mark_fails_with_the_words_of_the_refusal
     _, found = await played(tmp_path, WHOLE + step("Trần Thị Bình", "withdraw", 'reason = "a"'))
     assert len(found) == 1
     assert found[0].startswith("step 3 (2026-03-03T09:00:00+07:00, withdraw): was refused: ")
-    assert "không có quyền" in found[0]
+    assert "Việc này do người đứng đầu" in found[0]
 
 
 async def test_a_marked_step_that_is_taken_fails(tmp_path: Path) -> None:

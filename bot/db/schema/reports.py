@@ -45,6 +45,7 @@ report_dues = Table(
     Column("period", String, nullable=False),  # "2026-Q2"; see bot/regulations/rules/periods.py
     Column("debtor", String, nullable=False),  # "person:12", "body:dang_doan", "office:secretary"
     Column("debtor_name", String, nullable=False),
+    Column("sought", Text, server_default="", nullable=False),  # what and whose, as it is searched
     to("person_id", "people.id", required=False),  # set where the debtor is one person or unit
     Column("rulebook", String(64), ForeignKey("rulebooks.digest"), nullable=False),
     to("hand_id", "hand_duties.id", required=False),
@@ -106,6 +107,7 @@ member_notices = Table(
     Column("body", String, nullable=False),
     Column("duty", String, nullable=False),  # the duty that it fulfils; "" for none
     Column("subject", Text, nullable=False),
+    Column("sought", Text, server_default="", nullable=False),  # the subject as it is searched
     Column("text", Text, nullable=False),
     to("sent_by", "people.id"),
     to("acting_for", "people.id", required=False),

@@ -37,7 +37,7 @@ from bot.values.action import action
 from bot.values.moments import VIET_NAM, in_viet_nam
 from bot.values.quiet_hours import MORNING, QUIET_FROM, QUIET_UNTIL
 from bot.values.refusal import Refusal, Refused, refuse
-from bot.values.typed import DayFault, TypedDays, parse_days
+from bot.values.typed_days import DayFault, TypedDays, parse_days
 from bot.values.working_days import WorkingCalendar
 
 RHYTHM = "rhythm"

@@ -13,7 +13,7 @@ from bot.regulations.rules.meetings import Rhythm, WorkingSession
 from bot.regulations.rules.periods import ONE_DAY, CalendarPeriod, next_of_rhythm, of_rhythm, since
 from bot.regulations.rules.regulation import Body, Regulation
 from bot.values.moments import VIET_NAM
-from bot.values.names import folded
+from bot.values.names import same
 from bot.values.working_days import WorkingCalendar
 
 PERIODS_AHEAD = 60
@@ -123,7 +123,7 @@ def cadences(regulation: Regulation) -> tuple[Cadence, ...]:
 
 def host(regulation: Regulation, session: WorkingSession) -> Body:
     """The body that holds a working session."""
-    named = (b for b in regulation.bodies if folded(b.name) == folded(session.host))
+    named = (b for b in regulation.bodies if same(b.name, session.host))
     return next(named, regulation.bodies[0])
 
 

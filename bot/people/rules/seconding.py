@@ -16,7 +16,7 @@ TOGETHER = 2
 """So many decide where nobody in rank can."""
 
 
-class Stage(StrEnum):
+class Rank(StrEnum):
     """How far down their order the second person is looked for."""
 
     HEAD = "head"
@@ -33,7 +33,7 @@ class Stage(StrEnum):
 class Seconds:
     """Who may decide now: each of `alone` by one word, with as whom they act; those `together` by two words."""
 
-    stage: Stage
+    rank: Rank
     alone: Mapping[int, Acting | None] = field(default_factory=dict)
     together: frozenset[int] = frozenset()
 
@@ -70,16 +70,16 @@ def seconds_for(
     barred = {asker, *concerned}
     first = _first(staff, body, barred)
     if first and not silent:
-        return Seconds(Stage.HEAD, first)
+        return Seconds(Rank.HEAD, first)
     free = [p for p in staff.everybody if p.joined and p.id not in barred and p.id not in first]
     head = head_of(staff.everybody, body)
     following = next((p for p in ranked(free, body) if head is None or p.id != head.id), None)
     if following is not None:
-        return Seconds(Stage.NEXT, {**first, following.id: None})
+        return Seconds(Rank.NEXT, {**first, following.id: None})
     several = frozenset(person.id for person in _several(free, body))
     if len(several) >= TOGETHER:
-        return Seconds(Stage.TWO, first, several)
-    return Seconds(Stage.HEAD, first) if first else Seconds(Stage.MACHINE)
+        return Seconds(Rank.TWO, first, several)
+    return Seconds(Rank.HEAD, first) if first else Seconds(Rank.MACHINE)
 
 
 def _first(staff: Staff, body: Body, barred: Collection[int]) -> dict[int, Acting | None]:

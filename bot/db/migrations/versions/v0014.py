@@ -14,7 +14,14 @@ branch_labels = None
 depends_on = None
 
 PIECE = 500
-"""Subjects brought to their searched form at once."""
+"""Rows brought to their searched form at once."""
+SEARCHED = {
+    "consultations": ("subject",),
+    "agenda_items": ("subject",),
+    "member_notices": ("subject",),
+    "report_dues": ("what", "debtor_name"),
+}
+"""What is searched, by its table."""
 
 
 def upgrade() -> None:
@@ -42,25 +49,22 @@ def upgrade() -> None:
     )
     op.create_index("ix_corrections_consultation", "corrections", ["consultation_id"])
     op.add_column("attachments", sa.Column("added_at", sa.BigInteger(), nullable=True))
-    for table in ("consultations", "agenda_items"):
+    for table, told in SEARCHED.items():
         op.add_column(table, sa.Column("sought", sa.Text(), server_default="", nullable=False))
-        _fold_subjects(table)
+        _make_searchable(table, told)
 
 
-def _fold_subjects(name: str) -> None:
+def _make_searchable(name: str, told: tuple[str, ...]) -> None:
     connection = op.get_bind()
-    table = sa.table(name, sa.column("id"), sa.column("subject"), sa.column("sought"))
+    table = sa.table(name, sa.column("id"), sa.column("sought"), *map(sa.column, told))
     fill = (
         sa.update(table)
         .where(table.c.id == sa.bindparam("of"))
         .values(sought=sa.bindparam("words"))
     )
+    query = sa.select(table.c.id, *(table.c[each] for each in told)).order_by(table.c.id)
     last = 0
-    while rows := connection.execute(
-        sa.select(table.c.id, table.c.subject)
-        .where(table.c.id > last)
-        .order_by(table.c.id)
-        .limit(PIECE)
-    ).all():
-        connection.execute(fill, [{"of": row.id, "words": searchable(row.subject)} for row in rows])
+    while rows := connection.execute(query.where(table.c.id > last).limit(PIECE)).all():
+        kept = [{"of": row[0], "words": searchable(" ".join(row[1:]))} for row in rows]
+        connection.execute(fill, kept)
         last = rows[-1].id

@@ -1,0 +1,84 @@
+"""`dongthuan people`: what only who runs the machine can do about persons, where nobody else could. No rule is here."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import click
+
+from bot import subjects  # noqa: F401 - each enters what follows from a change of persons
+from bot.clock import SystemClock
+from bot.commands.init_words import bot_name
+from bot.commands.installation import (
+    DONE,
+    NOT_DONE,
+    beside_a_running_bot,
+    settings_or_told,
+    tell_store_fault,
+)
+from bot.db.engine import Database
+from bot.db.faults import StoreFault
+from bot.kit import approval, card
+from bot.kit.unit import Context, UnitOfWork
+from bot.people import machine
+from bot.rendering import Rendering
+from bot.settings import Settings
+from bot.values.refusal import Refused
+
+Done = Callable[[UnitOfWork, int], Awaitable[str]]
+"""Carries it out; gives the link to be handed on, or ""."""
+
+
+def show(path: Path | None) -> int:
+    """List what waits and who has not joined; may be asked while the bot runs."""
+    say = Rendering()
+    settings = settings_or_told(say, path)
+    found = beside_a_running_bot(say, settings, machine.ledgers) if settings else None
+    if found is None:
+        return NOT_DONE
+    click.echo(say.terminal("people", committees=found))
+    return DONE
+
+
+def confirm(path: Path | None, number: int, bot: str | None) -> int:
+    """Confirm the request of that number, where nobody who could has joined."""
+    return _carry_out(path, number, bot, approval.confirm_by_machine)
+
+
+def invite(path: Path | None, number: int, bot: str | None) -> int:
+    """Issue an invitation for the person of that number, who has not joined."""
+    return _carry_out(path, number, bot, machine.invite_by_machine)
+
+
+def _carry_out(path: Path | None, number: int, bot: str | None, do: Done) -> int:
+    say = Rendering()
+    settings = settings_or_told(say, path)
+    if settings is None:
+        return NOT_DONE
+    name = bot_name(bot or settings.bot or "")
+    if not name:
+        click.echo(say.terminal("people_done", kind="no_bot", text=""), err=True)
+        return NOT_DONE
+    try:
+        link = asyncio.run(_in_store(say, settings, f"https://t.me/{name}", number, do))
+    except StoreFault as fault:
+        tell_store_fault(say, fault)
+        return NOT_DONE
+    except Refused as no:
+        why = card.card(say, no.refusal).text
+        click.echo(say.terminal("people_done", kind="refused", text=why), err=True)
+        return NOT_DONE
+    click.echo(say.terminal("people_done", kind="done", text=link))
+    return DONE
+
+
+async def _in_store(say: Rendering, settings: Settings, link: str, number: int, do: Done) -> str:
+    """In one transaction, while no bot runs on the store: what is told goes out when it runs again."""
+    db = await Database.open(settings.database, create=False)
+    try:
+        async with Context(db, SystemClock(), say, link).work() as work:
+            return await do(work, number)
+    finally:
+        await db.close()

@@ -1,0 +1,58 @@
+"""What whoever runs the machine sees and does about persons, where nobody in the committee could."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.db import people
+from bot.db.approvals import Request
+from bot.kit import approval
+from bot.kit.approval_cards import Asked
+from bot.kit.notify import notify, stamp
+from bot.kit.unit import Context, UnitOfWork
+from bot.people import access, cards, changing, joining
+from bot.people.rules.changes import Change
+from bot.people.rules.people import Person, sits
+from bot.values.refusal import refuse
+
+
+async def invite_by_machine(work: UnitOfWork, person_id: int) -> str:
+    """Who runs the machine issues an invitation for a seat never joined; everybody who sits is told. Gives the link."""
+    person = await people.person(work.tx, person_id)
+    if person is None:
+        refuse("person_gone")
+    if person.joined:
+        refuse("joined_already", name=person.name)
+    house = await access.house_of(work, person.committee)
+    link = await joining.send_invitation(work, approval.keeper(work, person.committee), (), person)
+    card = cards.invited_by_machine(work.say, house.committee.name, person)
+    everybody = [each for each in house.staff.everybody if sits(each)]
+    await notify(work, everybody, card, f"machine_invited:{person.id}:{stamp(work)}")
+    return link
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """What whoever runs the machine sees of one committee: what waits, and who has not joined."""
+
+    committee: str
+    waiting: tuple[tuple[Request, Asked, bool], ...]
+    """Each request, in words, and whether it waits for the machine."""
+    not_joined: tuple[Person, ...]
+
+
+async def ledgers(context: Context) -> tuple[Ledger, ...]:
+    """Every committee as it stands."""
+    async with context.look() as work:
+        return tuple([await _ledger(work, c.id) for c in await people.all_committees(work.tx)])
+
+
+async def _ledger(work: UnitOfWork, committee: int) -> Ledger:
+    house = await access.house_of(work, committee)
+    found = []
+    for request in await changing.waiting(work, committee):
+        asked = cards.wish(work.say, house, Change.of(request.content))
+        seconds = await changing.STAFFING.seconds(work, request)
+        found.append((request, asked, not seconds.everyone))
+    absent = tuple(each for each in house.staff.everybody if not each.joined)
+    return Ledger(house.committee.name, tuple(found), absent)

@@ -1,0 +1,134 @@
+"""`dongthuan people`: what who runs the machine sees and does where nobody in the committee could."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from bot.clock import SystemClock
+from bot.db import people
+from bot.db.engine import Database
+from bot.db.schema import outbox
+from bot.kit.unit import Context
+from bot.rendering import shared_rendering
+from tests.acts.committees import AN, BINH, CLERK, CUONG, CUONGS, HEAD, LINK, VAN, House, founding
+from tests.acts.phone import DECISION, Phone
+from tests.commands.test_run import ask
+
+BOT = LINK.rpartition("/")[2]
+Play = Callable[[House, int], Awaitable[None]]
+
+
+def played(folder: Path, play: Play) -> None:
+    """A committee in this folder, in which that has happened; the bot is stopped again."""
+
+    async def make() -> None:
+        db = await Database.open(folder / "dongthuan.db", create=True)
+        house = House(Context(db, SystemClock(), shared_rendering(), LINK))
+        await play(house, (await house.found(founding())).committee)
+        await db.close()
+
+    asyncio.run(make())
+
+
+def heard(folder: Path, account: int) -> list[str]:
+    async def look() -> list[str]:
+        db = await Database.open(folder / "dongthuan.db", create=False)
+        async with db.read() as tx:
+            found = await tx.execute(select(outbox.c.text).where(outbox.c.chat_id == account))
+            texts = list(found.scalars())
+        await db.close()
+        return texts
+
+    return asyncio.run(look())
+
+
+async def asks(house: House, _committee: int) -> None:
+    """Nobody but the clerk and a member has joined; the clerk asks that Bình leaves."""
+    await house.joins(VAN, CLERK)
+    await house.joins(CUONG, CUONGS)
+    van = await Phone(house.context, CLERK).opens("people_retire", house.ids[BINH], "yes")
+    await van.types(DECISION)
+
+
+async def asks_with_the_head(house: House, committee: int) -> None:
+    await house.joins(AN, HEAD)
+    await asks(house, committee)
+
+
+def test_it_lists_what_waits_and_who_has_not_joined(tmp_path: Path) -> None:
+    played(tmp_path, asks)
+    done = ask(tmp_path, "people")
+    assert done.exit_code == 0
+    assert (
+        f"đề nghị 1: Kết thúc tham gia: {BINH}; chờ lệnh dongthuan people confirm 1" in done.output
+    )
+    assert f"người 1: {AN}, chưa tham gia" in done.output
+    assert CUONG not in done.output
+
+
+def test_it_confirms_where_nobody_who_could_has_joined_and_all_are_told(tmp_path: Path) -> None:
+    played(tmp_path, asks)
+    done = ask(tmp_path, "people", "--bot", BOT, "confirm", "1")
+    assert done.exit_code == 0
+    told = [text for text in heard(tmp_path, CUONGS) if "THAY ĐỔI NHÂN SỰ" in text]
+    assert f"<b>{BINH}</b> kết thúc tham gia" in told[-1]
+    assert "người quản trị máy chủ" in told[-1]
+    again = ask(tmp_path, "people", "--bot", BOT, "confirm", "1")
+    assert again.exit_code == 1
+    assert "không còn chờ" in again.stderr
+
+
+def test_it_does_not_confirm_what_somebody_in_the_committee_can(tmp_path: Path) -> None:
+    played(tmp_path, asks_with_the_head)
+    assert "chờ xác nhận trên bot" in ask(tmp_path, "people").output
+    done = ask(tmp_path, "people", "--bot", BOT, "confirm", "1")
+    assert done.exit_code == 1
+    assert f"chờ đồng chí {AN} trả lời trên bot" in done.stderr
+    assert heard(tmp_path, CUONGS)[-1:] != []
+    assert not any("THAY ĐỔI NHÂN SỰ" in text for text in heard(tmp_path, CUONGS))
+
+
+def test_it_invites_the_head_whose_link_the_office_alone_never_gets(tmp_path: Path) -> None:
+    played(tmp_path, asks)
+    done = ask(tmp_path, "people", "--bot", BOT, "invite", "1")
+    assert done.exit_code == 0
+    assert f"{LINK}?start=" in done.output
+    assert not any("start=" in text for text in heard(tmp_path, CLERK))
+    assert f"cấp lại lời mời cho đồng chí {AN}" in heard(tmp_path, CLERK)[-1]
+    assert f"cấp lại lời mời cho đồng chí {AN}" in heard(tmp_path, CUONGS)[-1]
+
+
+@pytest.mark.parametrize(
+    ("number", "why"), [("3", "đã tham gia bot"), ("99", "không còn trong danh sách")]
+)
+def test_it_invites_nobody_who_has_joined_or_is_not_there(
+    tmp_path: Path, number: str, why: str
+) -> None:
+    played(tmp_path, asks)
+    done = ask(tmp_path, "people", "--bot", BOT, "invite", number)
+    assert done.exit_code == 1
+    assert why in done.stderr
+
+
+def test_without_the_bots_name_there_is_no_link(tmp_path: Path) -> None:
+    played(tmp_path, asks)
+    done = ask(tmp_path, "people", "confirm", "1")
+    assert done.exit_code == 1
+    assert "--bot" in done.stderr
+
+
+async def test_it_does_not_write_beside_a_running_bot(tmp_path: Path) -> None:
+    db = await Database.open(tmp_path / "dongthuan.db", create=True)
+    try:
+        done = await asyncio.to_thread(ask, tmp_path, "people", "--bot", BOT, "confirm", "1")
+        assert done.exit_code == 1
+        assert "một tiến trình khác đang dùng" in done.stderr
+        async with db.read() as tx:
+            assert await people.all_committees(tx) == []
+    finally:
+        await db.close()
