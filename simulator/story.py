@@ -273,7 +273,7 @@ class Step(Strict):
     text: str = ""
     reserved: bool = False
     until: AwareDatetime | date | None = None
-    remind_at: AwareDatetime | None = None
+    remind_at: AwareDatetime | str | None = None
     of: str | None = None
     reason: str = ""
     with_: Annotated[Literal[429, 500, "timeout"], Field(alias="with")] = 500

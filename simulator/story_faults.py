@@ -83,8 +83,9 @@ class _Reading:
             for step in self.steps
             for guest in _list(step.get("guests"))
         ]
+        added = [step.get("of") for step in self.steps if step.get("does") == "add_person"]
         self.names = {name for _, _, name in self.people} | {
-            n for n in called if isinstance(n, str)
+            n for n in (*called, *added) if isinstance(n, str)
         }
         self.ids = {step.get("id") for step in self.steps if step.get("does") in grammar.names}
 

@@ -20,7 +20,7 @@ from bot.commands.installation import (
 )
 from bot.db.engine import Database
 from bot.db.faults import StoreFault
-from bot.kit import approval
+from bot.kit import approval, card
 from bot.kit.unit import Context, UnitOfWork
 from bot.people import machine
 from bot.rendering import Rendering
@@ -67,8 +67,7 @@ def _carry_out(path: Path | None, number: int, bot: str | None, do: Done) -> int
         tell_store_fault(say, fault)
         return NOT_DONE
     except Refused as no:
-        refusal = no.refusal
-        why = say.text("refusal", refusal=refusal, v=refusal.values)
+        why = card.card(say, no.refusal).text
         click.echo(say.terminal("people_done", kind="refused", text=why), err=True)
         return NOT_DONE
     click.echo(say.terminal("people_done", kind="done", text=link))

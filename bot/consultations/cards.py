@@ -87,7 +87,7 @@ def card(
     `calendar` is the committee's calendar of now, where it may differ from the one of the opening.
     """
     if dossier.consultation is None:
-        return request_cards.waiting(say, dossier)
+        return request_cards.waiting(say, dossier, rights)
     running = dossier.consultation
     lines = [_line(dossier, seat) for seat in in_order(dossier)]
     lines.sort(key=lambda line: GROUPS.index(line.group))
@@ -202,6 +202,13 @@ def unacknowledged(say: Rendering, dossier: Dossier, names: Sequence[str]) -> Ca
     return Card(
         say.text("unacknowledged", dossier=dossier, members=names), (to_dashboard(say, dossier),)
     )
+
+
+def nobody_answered(say: Rendering, dossier: Dossier, now: datetime) -> Card:
+    """To the office, before the close: not one answer has come yet."""
+    due = dossier.running.stated_deadline
+    text = say.text("nobody_answered", dossier=dossier, due=due, now=now)
+    return Card(text, (to_dashboard(say, dossier),))
 
 
 def more_time(

@@ -10,6 +10,7 @@ from typing import Any
 from bot.calendar import face as calendar
 from bot.consultations import aftermath, announcements, schedule, second_round
 from bot.consultations import store as consultations
+from bot.consultations.listing import store as listing
 from bot.consultations.rules.consultation import Act, ActKind, Consultation, Dossier, Position
 from bot.consultations.rules.due import closes_at, due_moment, falls_on_day_off, moved_by
 from bot.consultations.rules.outcome import Result, Stage, state
@@ -99,7 +100,8 @@ async def _open(work: UnitOfWork, moment: DueMoment) -> Dossier | None:
 async def _remind(work: UnitOfWork, dossier: Dossier, moment: DueMoment) -> None:
     """Only those of that due moment who have not answered, or whose answer lacks its words (5.3).
 
-    Nobody after the moment itself; where a later reminder was missed, too, that one alone speaks.
+    Nobody after the moment itself; where a later reminder was missed, too, that one alone speaks. Where
+    nobody at all has answered, the office is warned.
     """
     running, last = dossier.running, dossier.running.last_replies
     due_then, mine = schedule.reminded_of(moment.key)
@@ -112,6 +114,8 @@ async def _remind(work: UnitOfWork, dossier: Dossier, moment: DueMoment) -> None
         and due_moment(running, seat.person) > work.now
     ]
     silent = await _joined(work, [each for each in own if each not in last])
+    if own and not last:
+        await announcements.nobody_answered(work, dossier)
     if silent:
         await announcements.remind(work, dossier, silent)
         detail = {"persons": [member.id for member in silent]}
@@ -166,7 +170,7 @@ async def _calendar_changed(work: UnitOfWork, committee: int) -> None:
     A matter keeps the calendar it opened with; to give more time is the head's act (provisions 5.15).
     """
     now_is = await calendar.working_calendar(work.tx, committee)
-    for each in await consultations.running_ids(work.tx, committee):
+    for each in await listing.running_ids(work.tx, committee):
         dossier = await consultations.there(work.tx, each)
         moved = moved_by(dossier.running, now_is)
         if moved or falls_on_day_off(dossier.running, now_is):

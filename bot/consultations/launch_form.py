@@ -309,6 +309,7 @@ def _preview(say: Rendering, view: LaunchView) -> Card:
     text = say.text(
         "launch_preview",
         dossier=dossier,
+        files=view.files,
         preview=opinion_card.preview(say, dossier, view.now, due),
         due=due,
         now=view.now,

@@ -60,11 +60,11 @@ async def approve(work: UnitOfWork, before: Access, _at: datetime, seen: str) ->
     if not members:
         refuse("empty_roll")
     opened = await _open(work, before, members)
-    await announcements.opened(work, opened, before.person)
+    await announcements.opened(work, opened)
     await schedule.arrange(work, opened.running)
     await watch_receipts(work, opened)
     toast = work.say.label("toast.approved")
-    return Screen(live=announcements.asked(dossier.id), toast=toast)
+    return Screen(live=announcements.dash(dossier.id), toast=toast, protects=dossier.id)
 
 
 def _refuse_opening(dossier: Dossier, now: datetime) -> Refusal | None:

@@ -6,21 +6,27 @@ from datetime import date, datetime
 
 from bot.consultations import opinion_card
 from bot.consultations.rules.consultation import Correction, Dossier
+from bot.consultations.rules.correcting import may_correct, may_reopen
+from bot.consultations.rules.rights import Rights
 from bot.db.notice import Button, Card
 from bot.kit.access import By
 from bot.rendering import Rendering
 from bot.values.action import action
 
 
-def waiting(say: Rendering, dossier: Dossier) -> Card:
+def waiting(say: Rendering, dossier: Dossier, rights: Rights) -> Card:
     """Before the opening: where the request is, and the ways to correct it, take it up again, take it back."""
     back = (Button(say.label("button.back"), action("watch", dossier.committee)),)
     text = say.text("dashboard_waiting", dossier=dossier)
     if dossier.declined or dossier.recalled:
         return Card(text, (back,))
     take_back = Button(say.label("button.recall"), action("withdraw", dossier.id), style="danger")
-    first = _correct(say, dossier) if dossier.asks_approval else _reopen(say, dossier)
-    return Card(text, (first, (take_back,), back))
+    ways: list[tuple[Button, ...]] = [(take_back,), back]
+    if may_correct(dossier, rights) is None:
+        ways.insert(0, _correct(say, dossier))
+    elif may_reopen(dossier, clerk=rights.clerk) is None:
+        ways.insert(0, _reopen(say, dossier))
+    return Card(text, tuple(ways))
 
 
 def _correct(say: Rendering, dossier: Dossier) -> tuple[Button, ...]:

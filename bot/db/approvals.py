@@ -8,10 +8,11 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, bindparam, insert, select, update
 
 from bot.db.fact import fact
 from bot.db.schema import approval_voices, approvals
+from bot.db.statement_cache import compiled_once
 from bot.db.transaction import Transaction
 
 
@@ -118,12 +119,14 @@ async def request(tx: Transaction, request_id: int) -> Request | None:
 
 async def waiting(tx: Transaction, committee: int) -> list[Request]:
     """Everything in a committee that is not settled, the earliest first."""
-    found = await tx.execute(
-        select(approvals)
-        .where(approvals.c.committee_id == committee, approvals.c.state == State.ASKED.value)
-        .order_by(approvals.c.id)
-    )
-    return await _with_voices(tx, found.all())
+    return await _with_voices(tx, (await tx.execute(_WAITING, {"of": committee})).all())
+
+
+_WAITING = compiled_once(
+    select(approvals)
+    .where(approvals.c.committee_id == bindparam("of"), approvals.c.state == State.ASKED.value)
+    .order_by(approvals.c.id)
+)
 
 
 async def of_kind(tx: Transaction, kind: str) -> list[Request]:

@@ -263,24 +263,17 @@ async def shown_as(tx: Transaction, chat_id: int, message_id: int) -> Shown | No
     return Shown(*row) if row else None
 
 
-async def put_since(tx: Transaction, key: str, begins: str, ends: str) -> bool:
-    """Whether something was put after what was put under `key`, with a key that begins and ends so."""
-    since = {"key": key, "begins": begins, "beyond": f"{begins}\uffff", "ends": f"%{ends}"}
-    return (await tx.execute(_PUT_SINCE, since)).first() is not None
+async def last_ending(tx: Transaction, begins: str, ends: str) -> int:
+    """The number of the last message put under a key that begins and ends so; 0 where there is none."""
+    keys = {"begins": begins, "beyond": f"{begins}\uffff", "ends": f"%{ends}"}
+    return (await tx.execute(_LAST_ENDING, keys)).scalar() or 0
 
 
-_PUT_SINCE = compiled_once(
-    select(outbox.c.id)
-    .where(
+_LAST_ENDING = compiled_once(
+    select(func.max(outbox.c.id)).where(
         outbox.c.key.between(bindparam("begins"), bindparam("beyond")),
         outbox.c.key.like(bindparam("ends")),
-        outbox.c.id
-        > func.coalesce(
-            select(func.max(outbox.c.id)).where(outbox.c.key == bindparam("key")).scalar_subquery(),
-            0,
-        ),
     )
-    .limit(1)
 )
 
 

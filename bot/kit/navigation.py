@@ -29,8 +29,8 @@ async def show(
     async with context.last_work() as work:
         await questions.shown(work, chat_id, answer, turns_away=turns_away)
         key = questions.answer_key(chat_id, update_id)
-        if turns_away and answer.refused:
-            key += questions.AWAY
+        if answer.refused and not album:
+            key += questions.AWAY if turns_away else questions.BACK
         if album:
             key = ":".join((questions.answer_key(chat_id, album), answer.refused)).rstrip(":")
         if answer.card is not None or answer.live is not None:

@@ -34,8 +34,8 @@ QUOTED = 200
 """Characters of a message that are quoted."""
 ANSWER_KIND = "answer"
 """The kind of messages that answer a press or a message."""
-AWAY = ":away"
-"""Ends the key of a refusal shown to who pressed something else than the question's own buttons."""
+AWAY, BACK = ":away", ":back"
+"""End the key of a refusal shown to who pressed something else than a button of the question, or one of it."""
 _TAG = re.compile(r"<[^>]*>")
 _BOLD = re.compile(r"<b>(.*?)</b>", re.DOTALL)
 
@@ -123,11 +123,18 @@ async def belonging(work: UnitOfWork, sent: Sent) -> Belonging:
     card = await _other_card(work, sent, asked) if sent.reply_to is not None else None
     taken = asked is not None and card is None and stands(asked, sent.at)
     if taken and asked is not None:
-        key = answer_key(sent.chat_id, asked.asked_by)
-        taken = not await outbox.put_since(work.tx, key, answer_key(sent.chat_id, ""), AWAY)
+        taken = not await _refused_elsewhere(work, sent.chat_id, asked)
     if not taken and asked is not None and asked.kind in TABLE.goes_on:
         asked = None
     return Belonging(asked, taken, card)
+
+
+async def _refused_elsewhere(work: UnitOfWork, chat_id: int, asked: Prompt) -> bool:
+    """Whether the last screen is the refusal of a press that had nothing to do with the question."""
+    mine = answer_key(chat_id, "")
+    away = await outbox.last_ending(work.tx, mine, AWAY)
+    put = await outbox.last_ending(work.tx, mine, f":{asked.asked_by}")
+    return away > max(put, await outbox.last_ending(work.tx, mine, BACK))
 
 
 async def _other_card(work: UnitOfWork, sent: Sent, asked: Prompt | None) -> Shown | None:

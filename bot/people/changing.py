@@ -156,6 +156,13 @@ async def _stands_in(work: UnitOfWork, given: StandIn) -> None:
         await approval.send_waiting(work, person)
 
 
+@joining.within_reach.follow
+async def _within_reach(work: UnitOfWork, account: int) -> None:
+    """What was asked before somebody joined who may decide it is sent now."""
+    for person in await people.of_account(work.tx, account):
+        await approval.send_waiting(work, person)
+
+
 def may_ask(change: Change, house: House) -> Refusal | None:
     """What can be made as the committee stands now."""
     return refuse_change(change, house.staff.everybody)

@@ -19,6 +19,8 @@ LONGEST_WAIT = 366
 NOT_A_TYPO = timedelta(days=185)
 """A day typed without its year and over this long is one of next year: December asks for January."""
 LONGEST_TEXT = 200
+MOST_DATES = 6
+"""Places of a text at which a date may begin; with more it holds several, and none is meant."""
 LAST_MINUTE = 59
 LAST_MONTH = 12
 FIRST_DAYS = 10
@@ -187,6 +189,8 @@ def _ways_to_date(line: str) -> list[tuple[str, re.Match[str] | None]]:
     """The text without each date that may stand in it, and whole: "9h30 - 27.11" has one, and not the 30th."""
     found = [*_LONG_DATE.finditer(line), *_DATE.finditer(line)]
     longest = {each.end("part"): each for each in reversed(found)}.values()
+    if len(longest) > MOST_DATES:
+        return [(line, None)]
     return [
         *(
             (f"{line[: each.start('part')]} , {line[each.end('part') :]}", each)

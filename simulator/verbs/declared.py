@@ -67,7 +67,7 @@ def _answer(cast: Roster, verb: str, step: Step, key: str) -> int | str:
     if key == "as":
         return step.as_
     given = getattr(step, key)
-    if key in ("deadline", "until", "remind_at"):
+    if key in ("deadline", "until", "remind_at") and not isinstance(given, str):
         return local(given or step.at)
     return str(given or SAID[verb])
 

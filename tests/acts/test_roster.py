@@ -55,6 +55,7 @@ async def test_the_head_sees_the_list_and_changes_nothing(context: Context, comm
         ("people", ("committee", 0, "waiting")),
         ("people_find", ("committee",)),
         ("people_add", ("committee",)),
+        ("people_requests", ("committee",)),
         ("people_one", ("cuong",)),
     ],
 )
@@ -86,6 +87,8 @@ ACTS = [
     ("people_retire", ("yes",)),
     ("people_rebind", ()),
     ("people_rebind", ("yes",)),
+    ("people_mark", ("dang_doan", "on")),
+    ("people_retire", ("yes", "")),
 ]
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from bot.db.engine import Database
 from bot.db.faults import StoreFault
 from bot.db.migrations.running import make, settings, upgrade
 from bot.db.schema import metadata
+from bot.people.rules.changes import Change, Does
 
 
 def differences(connection: Connection) -> list[Any]:
@@ -68,6 +70,35 @@ def test_what_fell_due_before_due_moments_could_fail_still_falls_due() -> None:
             None,
             None,
         )
+
+
+def test_a_wish_for_another_account_is_a_request_that_a_second_person_confirms() -> None:
+    with create_engine("sqlite://").begin() as connection:
+        command.upgrade(settings(connection), "0010")
+        for statement in (
+            "INSERT INTO rulebooks VALUES ('d', 'x.toml', '', '{}')",
+            "INSERT INTO committees VALUES (1, 'Tập thể', 'd', 0)",
+            "INSERT INTO people (id, committee_id, name) VALUES (1, 1, 'An'), (2, 1, 'Bình'), (3, 1, 'Văn')",
+            "INSERT INTO rebindings VALUES (1, 2, 3, 1000, NULL, NULL), (2, 2, 3, 500, 1, 600),"
+            " (3, 2, 3, 100, NULL, 200)",
+        ):  # fmt: skip
+            connection.execute(text(statement))
+        upgrade(connection)
+        rows = connection.execute(text("SELECT * FROM approvals ORDER BY id")).mappings().all()
+        said = connection.execute(text("SELECT * FROM approval_voices")).mappings().all()
+    assert [(row["state"], row["settled_at"]) for row in rows] == [
+        ("asked", None),
+        ("confirmed", 600),
+        ("refused", 200),
+    ]
+    assert {(row["kind"], row["about"], row["asked_by"]) for row in rows} == {
+        ("people", "person:2", 3)
+    }
+    change = Change.of(json.loads(rows[0]["content"]))
+    assert change == Change(Does.REBIND, "Bình", 2)
+    assert [(each["approval_id"], each["person_id"], each["agrees"]) for each in said] == [
+        (2, 1, 1)
+    ]
 
 
 async def test_an_older_database_is_brought_up_only_by_whoever_runs_on_it(

@@ -131,6 +131,8 @@ LAUNCH: Shown = {
     "unreachable_no_chat": lambda: unreachable(QN, "no_chat"),
     "unreachable_unknown": lambda: unreachable(QN, "unknown"),
     "unreachable_refused": lambda: unreachable(HD, "refused: Bad Request: something"),
+    "nobody_answered": lambda: cards.nobody_answered(SAY, dossier(QN), WEDNESDAY),
+    "nobody_answered_agencies": lambda: cards.nobody_answered(SAY, dossier(HD), WEDNESDAY),
     "unacknowledged": lambda: cards.unacknowledged(
         SAY, dossier(HD), [member(HD, 3).name, member(HD, 5).name]
     ),

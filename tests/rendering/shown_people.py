@@ -288,6 +288,7 @@ REQUESTS: Shown = {
     "approval_asked_own": lambda: waits(RETIRE, asker=True),
     "approval_asked_told": lambda: waits(RETIRE),
     "approval_asked_passed_on": lambda: waits(RETIRE, NEXT, decides=True, passed_on_at=WEDNESDAY),
+    "approval_asked_passed_on_to_nobody": lambda: waits(RETIRE, asker=True, passed_on_at=WEDNESDAY),
     "approval_asked_two": lambda: waits(
         RETIRE, TWO_OF_THEM, voices=(Voice(DEPUTY.id, agrees=True),)
     ),

@@ -107,6 +107,26 @@ def test_what_may_be_cut_off_a_button_stands_last() -> None:
     assert [key for key, label in labels_of_buttons() if free.search(label)] == []
 
 
+NAMED = re.compile(r"«([^»{}~\"]+)»")
+"""Words that a message puts in quotation marks; what is filled in is not looked at."""
+NO_BUTTON = {"hết ngày"}
+"""Words to be typed."""
+
+
+def button_words() -> set[str]:
+    """What buttons say, without what is filled in: "Việc của tôi ({count})" is «Việc của tôi»."""
+    labels = (label for words in TABLES.values() for label in words.values())
+    return {re.sub(r"[ :(]*{.*", "", label) for label in labels}
+
+
+def test_a_button_that_a_message_names_says_these_words() -> None:
+    known, wrong = button_words() | NO_BUTTON, list[str]()
+    for path in sorted((templates_dir() / "messages").rglob("*.j2")):
+        named = NAMED.findall(path.read_text(encoding="utf-8"))
+        wrong += [f"{path.name}: «{words}»" for words in named if words not in known]
+    assert wrong == []
+
+
 def test_every_label_is_asked_for() -> None:
     keys = [f"{table}.{key}" for table, words in TABLES.items() for key in words]
     assert [key for key in keys if not is_asked_for(key)] == []

@@ -129,6 +129,10 @@ ENDS = frozenset(
 )
 
 
+REMARKS = frozenset({ActKind.SEND_BACK, ActKind.SUBMIT_AGAIN})
+"""How a request goes back to the office and comes again, before it opens."""
+
+
 @dataclass(frozen=True, slots=True)
 class Act:
     """One act: who (None is the clock), upon whom, until when, why."""
