@@ -91,6 +91,21 @@ async def write(  # noqa: PLR0917 - a line is written in the order in which it i
 ) -> int:
     """Add a line and give its number. `detail` holds what JSON can hold, whole numbers only."""
     before = await head(tx, committee_id)
+    line = bound(before, committee_id, at, actor, act, subject, detail)
+    await tx.execute(_WRITE, line)
+    return before.number + 1
+
+
+def bound(  # noqa: PLR0917 - a line is written in the order in which it is read
+    before: Head,
+    committee_id: int,
+    at: datetime,
+    actor: str,
+    act: str,
+    subject: str,
+    detail: Mapping[str, Any],
+) -> dict[str, Any]:
+    """The line after the one before it, by its columns, with the digest that binds it."""
     line: dict[str, Any] = {
         "committee_id": committee_id,
         "number": before.number + 1,
@@ -102,8 +117,7 @@ async def write(  # noqa: PLR0917 - a line is written in the order in which it i
         "previous": before.digest,
     }
     in_microseconds = {**line, "at": (at - EPOCH) // timedelta(microseconds=1)}
-    await tx.execute(_WRITE, line | {"digest": digest_of(in_microseconds)})
-    return before.number + 1
+    return line | {"digest": digest_of(in_microseconds)}
 
 
 async def after(tx: Transaction, committee_id: int, number: int) -> tuple[Line, ...]:

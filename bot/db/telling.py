@@ -82,6 +82,8 @@ def _telling(statement: Any) -> Any:
     if statement in _giving_back:
         return _giving_back[statement]
     telling = statement.returning(*proven.raw(statement.table))
+    for remembered in ("exported_columns", "_all_selected_columns"):
+        telling.__dict__.pop(remembered, None)  # SQLAlchemy copies what it knew of the statement before
     if is_compiled_once(statement):
         telling = _giving_back[statement] = compiled_once(telling)
     return telling
