@@ -173,7 +173,15 @@ def check(files: tuple[Path, ...]) -> None:
     "--json", "as_json", is_flag=True, help="One JSON object a line for each matter, meeting, vote."
 )
 @click.option("--transcript", is_flag=True, help="Every chat as a person would read it.")
-def rehearse(files: tuple[Path, ...], as_json: bool, transcript: bool) -> None:
+@click.option(
+    "--database",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="Keep the database that one story played as this file, which must not be there yet.",
+)
+def rehearse(
+    files: tuple[Path, ...], as_json: bool, transcript: bool, database: Path | None
+) -> None:
     """Play story FILES through the real bot on a clock that is moved.
 
     Exits with 0 when what each story expects holds, with 1 when something differs (it is printed),
@@ -181,7 +189,14 @@ def rehearse(files: tuple[Path, ...], as_json: bool, transcript: bool) -> None:
     """
     from simulator import comparison
 
-    sys.exit(comparison.rehearse(files, click.echo, as_json=as_json, with_transcript=transcript))
+    if database is not None and len(files) > 1:
+        raise click.UsageError("--database keeps what one story played: name one FILE.")
+    if database is not None and database.exists():
+        raise click.UsageError(f"--database: {database} is there already, and nothing is replaced.")
+    code = comparison.rehearse(
+        files, click.echo, as_json=as_json, with_transcript=transcript, database=database
+    )
+    sys.exit(code)
 
 
 @main.command()
