@@ -40,9 +40,7 @@ def rehearse(
     """
     logs.set_up(level="ERROR")
     codes = [
-        _rehearse(
-            file, tell, as_json=as_json, with_transcript=with_transcript, database=database
-        )
+        _rehearse(file, tell, as_json=as_json, with_transcript=with_transcript, database=database)
         for file in files
     ]
     return max(codes)

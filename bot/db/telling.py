@@ -10,7 +10,7 @@ import json
 from contextlib import AbstractAsyncContextManager
 from typing import Any
 
-from sqlalchemy import ColumnElement, Dialect, Executable, Table, select
+from sqlalchemy import ColumnElement, Dialect, Executable, Table, select, true
 
 from bot.db.schema import proven
 from bot.db.statement_cache import FetchedRows, compiled_once, is_compiled_once
@@ -63,18 +63,17 @@ class Telling:
         parts = {name: rows for name, rows in (("put", put), ("gone", gone)) if rows}
         return {"v": VERSION, **parts} if parts else None
 
-
     async def tell(self, table: Table, which: ColumnElement[bool]) -> None:
         """Note rows that were written before, as they stand now."""
         for row in (await self._tx.execute(select(*proven.raw(table)).where(which))).all():
             self._note(table, proven.read(table, row), gone=False)
 
 
-async def tell(tx: Transaction, table: Table, which: ColumnElement[bool]) -> None:
-    """Let the line of this fact also tell rows that were written before it without one."""
+async def tell(tx: Transaction, table: Table, which: ColumnElement[bool] | None = None) -> None:
+    """Let the line of this fact also tell rows that were written before it without one; all, or some."""
     if not isinstance(tx, Telling):
         raise TypeError("a fact is written by the unit of work")
-    await tx.tell(table, which)
+    await tx.tell(table, true() if which is None else which)
 
 
 def _telling(statement: Any) -> Any:
@@ -83,7 +82,9 @@ def _telling(statement: Any) -> Any:
         return _giving_back[statement]
     telling = statement.returning(*proven.raw(statement.table))
     for remembered in ("exported_columns", "_all_selected_columns"):
-        telling.__dict__.pop(remembered, None)  # SQLAlchemy copies what it knew of the statement before
+        telling.__dict__.pop(
+            remembered, None
+        )  # SQLAlchemy copies what it knew of the statement before
     if is_compiled_once(statement):
         telling = _giving_back[statement] = compiled_once(telling)
     return telling

@@ -136,7 +136,9 @@ def owned_by(table: Table) -> tuple[tuple[str, Table], ...]:
     """
     to = {each.parent.name: each.column.table for each in table.foreign_keys}
     found = tuple((name, to[name]) for name in _OWNERS if name in to)
-    return found or tuple((name, to[name]) for name in ("approval_id", "attachment_id", "due_id") if name in to)
+    return found or tuple(
+        (name, to[name]) for name in ("approval_id", "attachment_id", "due_id") if name in to
+    )
 
 
 def in_short(words: str | bytes) -> str:
@@ -170,7 +172,9 @@ def plain(column: Column[Any], value: Any) -> str | bool | int | float | None:
 def _in_order(value: str) -> str:
     """JSON in the one form in which it is compared; what is none is left as it is."""
     try:
-        return json.dumps(json.loads(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        return json.dumps(
+            json.loads(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False
+        )
     except ValueError:
         return f"no JSON: {value}"
 
@@ -189,11 +193,15 @@ def key_of(table: Table, row: Mapping[str, Any]) -> str:
 @cache
 def raw(table: Table) -> tuple[ColumnElement[Any], ...]:
     """The columns told, as the database gives them, under names of their own beside a statement's own columns."""
-    return tuple(type_coerce(each, NullType()).label(f"told_{each.name}") for each in columns(table))
+    return tuple(
+        type_coerce(each, NullType()).label(f"told_{each.name}") for each in columns(table)
+    )
 
 
 def read(table: Table, row: Any) -> dict[str, Any]:
     """A row read by `raw`, as a line tells it."""
     last = len(columns(table))
     values = row[-last:]
-    return told(table, {each.name: value for each, value in zip(columns(table), values, strict=True)})
+    return told(
+        table, {each.name: value for each, value in zip(columns(table), values, strict=True)}
+    )

@@ -101,9 +101,7 @@ async def committee_of(tx: Transaction, meeting_id: int) -> int:
     return int((await tx.execute(_COMMITTEE, {"of": meeting_id})).scalar_one())
 
 
-_COMMITTEE = compiled_once(
-    select(meetings.c.committee_id).where(meetings.c.id == bindparam("of"))
-)
+_COMMITTEE = compiled_once(select(meetings.c.committee_id).where(meetings.c.id == bindparam("of")))
 
 
 async def receipts(tx: Transaction, meeting_id: int) -> dict[tuple[int, int], datetime]:

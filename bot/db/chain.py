@@ -61,5 +61,10 @@ def _stored(row: Any, before: str, last: int) -> Stored:
     follows = row["number"] == last + 1 and row["previous"] == before
     detail = line["detail"] if isinstance(line["detail"], dict) else {}
     return Stored(
-        row["number"], str(row["digest"]), str(row["act"]), str(row["subject"]), detail, whole and follows
+        row["number"],
+        str(row["digest"]),
+        str(row["act"]),
+        str(row["subject"]),
+        detail,
+        whole and follows,
     )

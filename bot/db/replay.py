@@ -13,18 +13,27 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BindParameter, Select, Table, bindparam, select, tuple_, type_coerce
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import BindParameter, Executable, Table, bindparam, select, tuple_, type_coerce
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.types import NullType
 
+from bot.db.chain import Stored
 from bot.db.engine import store_refuses
 from bot.db.schema import metadata, proven
 from bot.db.telling import TOLD
 from bot.db.transaction import Transaction
-from bot.proofs.chain import Stored
 
 AT_ONCE = 1_000
 """So many rows are held in memory."""
+UNREADABLE = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    SQLAlchemyError,
+    TypeError,
+    ValueError,
+)
+"""What reading a row as a value raises where it holds what none of ours can hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +107,9 @@ class Replay:
         self._file.execute("UPDATE told SET stands = 0 WHERE stands")
         for table in proven.proven():
             async for row in _standing(tx, table):
-                difference = self._unread(row) if isinstance(row, Difference) else self._compared(table, row)
+                difference = (
+                    self._unread(row) if isinstance(row, Difference) else self._compared(table, row)
+                )
                 if difference is not None:
                     yield difference
         query = 'SELECT "table", "key", committee, line FROM told WHERE NOT stands'
@@ -186,7 +197,7 @@ def _bound(key: Iterable[Any]) -> list[BindParameter[Any]]:
     return [bindparam(None, each, NullType()) for each in key]
 
 
-async def _readable(tx: Transaction, query: Select[Any]) -> Sequence[Any] | None:
+async def _readable(tx: Transaction, query: Executable) -> Sequence[Any] | None:
     """The rows; None where one of them holds what no text can be made of."""
     try:
         return (await tx.execute(query)).all()
