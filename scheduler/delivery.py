@@ -172,8 +172,8 @@ class Delivery:
                 await outbox.claim(tx, now, room, others=self._room_for_others()) if room else []
             )
             await self._purge(tx, now)
-            full = len(claimed) == room
-            self.next_wake = None if full else await outbox.next_moment(tx, now)
+            if room and not claimed:  # otherwise the end of what is sent now brings the next round
+                self.next_wake = await outbox.next_moment(tx, now)
         return claimed
 
     async def _purge(self, tx: Transaction, now: datetime) -> None:
