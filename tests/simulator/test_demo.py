@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from bot.__main__ import main
+from bot.values.language import Language
 from bot.values.moments import in_viet_nam
 from simulator import demos, transcript
 from simulator.comparison import differences
@@ -95,7 +96,7 @@ def test_a_play_reads_as_a_chat_ends_with_the_explained_result_and_holds_what_it
     regulation: str, tale: Tale
 ) -> None:
     lines: list[str] = []
-    played = transcript.play(regulation, tale, lines.append, 0)
+    played = transcript.play(Language.VIETNAMESE, regulation, tale, lines.append, 0)
     assert differences(demos.read(regulation, tale)[0], played) == []
     text = click.unstyle("\n".join(lines))
     assert re.search(r"^\d\d:\d\d  [^:]+: bấm \[ ", text, re.MULTILINE)
