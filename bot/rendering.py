@@ -163,13 +163,18 @@ class Words:
         tenths = f"{count / KILOBYTE**2:.1f}".removesuffix(".0").replace(".", ",")
         return self.label("size.megabyte", count=tenths)
 
-    def setting_value(self, value: object) -> str:
-        """A value of a setting in words: "in_addition", `true`, "> 1/2", periods; numbers as they are."""
+    def setting_value(self, value: object, name: str = "") -> str:
+        """A value of the setting of this name in words: "in_addition", `true`, "> 1/2", periods, days."""
         if isinstance(value, bool):
-            return self.label(f"setting_value.{'yes' if value else 'no'}")
+            own = f"setting_yes.{name}" if value else f"setting_no.{name}"
+            plain = "setting_value.yes" if value else "setting_value.no"
+            return self.label(own if self.has_label(own) else plain)
         if isinstance(value, list | tuple):
-            return self.label("list.comma").join(self.setting_value(each) for each in value)
-        told = str(value)
+            told = self.label("list.comma").join(self.setting_value(each) for each in value)
+        else:
+            told = str(value)
+        if self.has_label(f"setting_unit.{name}"):
+            return self.label(f"setting_unit.{name}", count=told)
         if share := SHARE.fullmatch(told):
             return self.label(f"setting_value.{SIGNS[share[1]]}", share=share[2])
         keys = (f"setting_value.{told}", f"report_period.{told}")

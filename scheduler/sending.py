@@ -233,9 +233,14 @@ class Sender:
             return await self._live.live_card(tx, live, row.chat_id)
 
     async def _send_anew(self, row: Outgoing, shown: _Shown) -> int:
-        """Send every part that Telegram does not have yet; the buttons stand under the last text."""
+        """Send every part that Telegram does not have yet; the buttons stand under the last text, below all files.
+
+        Without buttons the text stands above its files.
+        """
         progress = self._progress.setdefault(row.id, _Progress())
         protect = row.consultation_id is not None or bool(row.about)
+        if shown.rows:
+            await self._send_files(row, progress, protect=protect)
         for text in shown.texts[len(progress.message_ids) :]:
             last = len(progress.message_ids) + 1 == len(shown.texts)
             await self._turn(row)
@@ -244,11 +249,15 @@ class Sender:
             )
             progress.message_ids.append(message_id)
             self._standing.shown(row.chat_id, message_id, text, shown.rows if last else ())
+        await self._send_files(row, progress, protect=protect)
+        return progress.message_ids[-1]
+
+    async def _send_files(self, row: Outgoing, progress: _Progress, *, protect: bool) -> None:
+        """Send the files that Telegram does not have yet."""
         for file in row.files[progress.files :]:
             await self._turn(row)
             await self._send_file(row.chat_id, file, protect=protect and not file.open)
             progress.files += 1
-        return progress.message_ids[-1]
 
     async def _send_file(self, chat_id: int, file: FileRef, *, protect: bool) -> None:
         """By the id Telegram gave it; with its content when it has none, or Telegram no longer takes it."""

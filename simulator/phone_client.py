@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from bot import subjects  # noqa: F401 - every subject enters its ways
 from bot.kit.card import refused_in
+from bot.kit.waiting import HOME_ROWS
 from bot.values.action import action, encode, parse
 from simulator.difference import NotPossibleError
 from simulator.messages import Message
 from simulator.presses import PressResult
 from simulator.sandbox import Sandbox
+
+_WAYS = {row.action for row in HOME_ROWS if not row.first}
+"""What stands on the second screen, «Việc khác»."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +116,8 @@ class PhoneClient:
     async def try_press(self, act: str, *args: str | int) -> Seen:
         """Press a button as `press` does; a refusal is in what is seen."""
         code = encode(action(act, *args))
+        if act in _WAYS and self.shows(act, *args) is None and self.shows("others"):
+            await self.try_press("others")
         message = self.shows(act, *args) or next(
             (m for m in reversed(self.messages) if m.from_bot), None
         )

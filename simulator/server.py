@@ -50,7 +50,9 @@ class BotApiServer:
         self.port = 0
         self.app = web.Application(client_max_size=_BODY_LIMIT)
         self.app.router.add_route("*", "/bot{token}/{method}", self._call)
-        self.app.router.add_get("/file/bot{token}/{path:.+}", self._file)
+        self.app.router.add_route("*", "/file/bot{token}/{path:.+}", self._file)
+        for elsewhere in ("/bot{rest:.*}", "/file{rest:.*}"):
+            self.app.router.add_route("*", elsewhere, _not_found)
         self._runner = web.AppRunner(
             self.app, access_log=None, handler_cancellation=True, shutdown_timeout=1
         )
@@ -138,7 +140,7 @@ class BotApiServer:
         if request.match_info["token"] != self.world.token:
             return _json(RefusedError(401, "Unauthorized").as_json(), 401)
         if kept is None or kept.size > DOWNLOAD_LIMIT:
-            return _json(RefusedError(404, "Not Found").as_json(), 404)
+            return await _not_found(request)
         return web.Response(body=kept.content, content_type="application/octet-stream")
 
 
@@ -159,6 +161,10 @@ def _json(body: Json, status: int = 200) -> web.Response:
         status=status,
         content_type="application/json",
     )
+
+
+async def _not_found(_: web.Request) -> web.Response:
+    return _json(RefusedError(404, "Not Found").as_json(), 404)
 
 
 def _hang_up(request: web.Request) -> web.Response:

@@ -20,7 +20,7 @@ from bot.commands.installation import (
 )
 from bot.db.engine import Database
 from bot.db.faults import StoreFault
-from bot.kit import approval
+from bot.kit import approval, card
 from bot.kit.unit import Context, UnitOfWork
 from bot.people import machine
 from bot.rendering import Terminal, shared_rendering
@@ -70,8 +70,7 @@ def _carry_out(
         tell_store_fault(say, fault)
         return NOT_DONE
     except Refused as no:
-        refusal = no.refusal
-        why = shared_rendering().text("refusal", refusal=refusal, v=refusal.values)
+        why = card.card(shared_rendering(), no.refusal).text
         click.echo(say.terminal("people_done", kind="refused", text=why), err=True)
         return NOT_DONE
     click.echo(say.terminal("people_done", kind="done", text=link))

@@ -129,14 +129,15 @@ def _setting(
     say: Terminal, text: str, name: str, setting: Setting, chosen: dict[str, object]
 ) -> object | None:
     """Another value for a setting; None when the given one is confirmed."""
-    shown, several = say.setting_value(setting.value), alternatives(setting.value)
+    several = alternatives(setting.value)
+    shown = say.setting_value(setting.value, setting.name)
     kind = "blank" if setting.blank else "one_of" if several else "assumption"
     while True:
         answer = _answer(say, ask(say, kind, value=shown), needed=setting.blank)
         if not answer:
             return None
-        value = _picked(say, several, answer)
-        if value == setting.value:
+        value = _picked(say, setting, answer)
+        if value == setting.value and not setting.blank:
             return None
         try:
             parse(text, name, {**chosen, setting.name: value})
@@ -154,10 +155,10 @@ def _answer(say: Terminal, question: str, *, needed: bool) -> str:
     return "" if says_yes(say, answer) else answer.strip()
 
 
-def _picked(say: Terminal, several: Sequence[object], answer: str) -> object:
+def _picked(say: Terminal, setting: Setting, answer: str) -> object:
     """One of several by its number or its words; else the answer as a file would have it."""
-    for number, value in enumerate(several, 1):
-        if answer in (str(number), say.setting_value(value)):
+    for number, value in enumerate(alternatives(setting.value), 1):
+        if answer in (str(number), say.setting_value(value, setting.name)):
             return value
     return _value(answer)
 

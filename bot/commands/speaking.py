@@ -29,7 +29,7 @@ def language_of(args: Sequence[str], environment: Mapping[str, str]) -> Language
     It is looked up before anything is parsed, for what is wrong with the rest is told in it; a word
     that names no language is passed over here, and refused by the option itself.
     """
-    pairs = zip(args, [*args[1:], ""], strict=True)
+    pairs = zip(args, [*args[1:], ""], strict=False)
     named = [
         word.removeprefix("--lang=") if word.startswith("--lang=") else after
         for word, after in pairs

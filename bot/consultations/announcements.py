@@ -142,15 +142,18 @@ async def recalled(work: UnitOfWork, dossier: Dossier) -> None:
 # --- opening ---------------------------------------------------------------------------------
 
 
-async def opened(work: UnitOfWork, dossier: Dossier, approver: Person) -> None:
-    """A form to everyone on the roll who can be reached; the office learns of the others at once."""
+async def opened(work: UnitOfWork, dossier: Dossier, asker: Person | None = None) -> None:
+    """A form to everyone on the roll who can be reached; the office learns of the others at once.
+
+    Who approves sees the dashboard in place of the request, and is told nothing besides.
+    """
     running = dossier.running
     persons = await people.persons(work.tx, [seat.person for seat in running.asked])
     members = [persons[seat.person] for seat in running.asked if seat.person in persons]
     for member in members:
         await send_form(work, dossier, member)
     clerk = await people.person(work.tx, dossier.prepared_by)
-    office = [p for p in (clerk, approver) if p is not None]
+    office = [p for p in (clerk, asker) if p is not None]
     await send_dashboards(work, dossier, office)
     absent = [member for member in members if not member.joined]
     if absent:
@@ -358,7 +361,10 @@ async def reserved(work: UnitOfWork, dossier: Dossier, member: Person, *, reserv
 
 
 async def closed(work: UnitOfWork, dossier: Dossier, result: Result) -> None:
-    """The result to every member who can be reached, and to the office with every position."""
+    """The result to every member who can be reached, and to the office with every position.
+
+    The office's may be copied into its papers: it is no protected message.
+    """
     staff = await kit_access.staff(work, dossier.committee)
     everybody, office = staff.everybody, staff.office(dossier.body)
     inside = {p.id for p in office}
@@ -368,5 +374,5 @@ async def closed(work: UnitOfWork, dossier: Dossier, result: Result) -> None:
     await notify(work, members, card, f"result:{dossier.id}", consultation=dossier.id)
     again = dossier.body.written.second_round is not None and is_divided(result)
     full = outcome(dossier.id) if again else cards.for_office(work.say, dossier, result)
-    await notify(work, office, full, f"result:{dossier.id}", consultation=dossier.id)
+    await notify(work, office, full, f"result:{dossier.id}")
     await refresh(work, dossier)

@@ -94,7 +94,7 @@ async def show_result(context: Context, tap: Tap) -> Screen:
         if in_office
         else cards.for_members(context.say, dossier, reached)
     )
-    return Screen(card, as_new_message=True, protects=dossier.id)
+    return Screen(card, as_new_message=True, protects=None if in_office else dossier.id)
 
 
 def form_of(before: Access, toast: str = "") -> Screen:

@@ -10,6 +10,7 @@ from typing import Any
 from bot.calendar import face as calendar
 from bot.consultations import aftermath, announcements, schedule, second_round
 from bot.consultations import store as consultations
+from bot.consultations.listing import store as listing
 from bot.consultations.rules.consultation import Act, ActKind, Consultation, Dossier, Position
 from bot.consultations.rules.due import closes_at, due_moment, falls_on_day_off, moved_by
 from bot.consultations.rules.outcome import Result, Stage, state
@@ -169,7 +170,7 @@ async def _calendar_changed(work: UnitOfWork, committee: int) -> None:
     A matter keeps the calendar it opened with; to give more time is the head's act (provisions 5.15).
     """
     now_is = await calendar.working_calendar(work.tx, committee)
-    for each in await consultations.running_ids(work.tx, committee):
+    for each in await listing.running_ids(work.tx, committee):
         dossier = await consultations.there(work.tx, each)
         moved = moved_by(dossier.running, now_is)
         if moved or falls_on_day_off(dossier.running, now_is):

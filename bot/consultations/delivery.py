@@ -8,6 +8,7 @@ from bot.calendar import face as calendar
 from bot.consultations import announcements, cards, opinion_card, request_cards, schedule
 from bot.consultations import store as consultations
 from bot.consultations.divided import offers_second_round
+from bot.consultations.listing import store as listing
 from bot.consultations.rules.consultation import Dossier, Receipt
 from bot.consultations.rules.due import may_move, regulation_deadline
 from bot.consultations.rules.outcome import Stage, shown_state, state
@@ -73,7 +74,7 @@ async def _unreachable(work: UnitOfWork, lost: Undelivered) -> None:
 async def _resend(work: UnitOfWork, account: int) -> None:
     """Somebody joined or let the bot in again: the forms that wait go out."""
     for person in await people.of_account(work.tx, account):
-        for consultation_id in await consultations.open_ids_for(work.tx, person.id):
+        for consultation_id in await listing.open_ids_for(work.tx, person.id):
             dossier = await consultations.get(work.tx, consultation_id)
             if dossier is None or dossier.consultation is None:
                 continue

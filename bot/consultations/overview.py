@@ -8,11 +8,12 @@ from functools import partial
 
 from bot.consultations import announcements
 from bot.consultations import store as consultations
+from bot.consultations.listing import store as listing
+from bot.consultations.listing.store import Listed, Seen
 from bot.consultations.rules.consultation import Dossier
 from bot.consultations.rules.due import closes_at, due_moment
 from bot.consultations.rules.outcome import Stage, shown_state, state
 from bot.consultations.rules.tally import positions
-from bot.consultations.store import Listed, Seen
 from bot.db import people, rulebooks
 from bot.kit import access as kit_access
 from bot.kit.search import Found, Hit, Hits, Query, searched
@@ -54,7 +55,7 @@ def _answer(dossier: Dossier, person: Person, committee: str) -> Waiting:
 async def open_for(work: UnitOfWork, person: Person) -> list[Dossier]:
     """Running consultations on whose roll the person stands."""
     dossiers = []
-    for consultation_id in await consultations.open_ids_for(work.tx, person.id):
+    for consultation_id in await listing.open_ids_for(work.tx, person.id):
         dossier = await consultations.get(work.tx, consultation_id)
         if dossier and dossier.consultation and dossier.consultation.has(person.id):
             dossiers.append(dossier)
@@ -73,7 +74,7 @@ async def _for_head(work: UnitOfWork, person: Person, committee: str) -> list[Wa
     """Requests that wait for approval, and matters held that wait for a decision."""
     staff = await kit_access.staff(work, person.committee)
     found = []
-    for consultation_id in await consultations.open_ids_of(work.tx, person.committee):
+    for consultation_id in await listing.open_ids_of(work.tx, person.committee):
         dossier = await consultations.get(work.tx, consultation_id)
         if dossier is None or dossier.sent_back:
             continue
@@ -97,7 +98,7 @@ async def _sent_back(work: UnitOfWork, person: Person, committee: str) -> list[W
     """Requests that the head has sent back to the office."""
     return [
         Waiting("sent_back", subject, at, committee, action("reopen", of))
-        for of, subject, at in await consultations.sent_back(work.tx, person.committee)
+        for of, subject, at in await listing.sent_back(work.tx, person.committee)
     ]
 
 
@@ -107,7 +108,7 @@ async def _reach(work: UnitOfWork, given: StandIn) -> None:
     person = await people.person(work.tx, given.to)
     if person is None:
         return
-    for consultation_id in await consultations.open_ids_of(work.tx, given.committee):
+    for consultation_id in await listing.open_ids_of(work.tx, given.committee):
         dossier = await consultations.get(work.tx, consultation_id)
         if dossier is None or dossier.body.id != given.body:
             continue
@@ -129,7 +130,7 @@ async def seen_by(work: UnitOfWork, person: Person) -> Seen:
 
 async def listed(work: UnitOfWork, seen: Seen, limit: int, offset: int) -> tuple[int, list[Listed]]:
     """How many consultations somebody sees, and some of them: running ones first, newest first."""
-    return await consultations.listed(work.tx, seen, limit, offset)
+    return await listing.listed(work.tx, seen, limit, offset)
 
 
 async def line_of(work: UnitOfWork, listed: Listed) -> tuple[str, datetime | None]:
@@ -167,7 +168,7 @@ async def stage_of(work: UnitOfWork, listed: Listed) -> str:
 async def _found(work: UnitOfWork, query: Query, most: int) -> Hits:
     """Consultations by subject, number, year, and whoever is asked, prepared or approved them."""
     seen = await seen_by(work, query.person)
-    total, rows = await consultations.listed(
+    total, rows = await listing.listed(
         work.tx, seen, most, looked_for=(query.sought, query.persons)
     )
     return Hits(total, [Hit(row.at, partial(_result, work, row, seen)) for row in rows])
@@ -209,7 +210,7 @@ async def newest(context: Context) -> int | None:
         found = [
             consultation_id
             for committee in await people.all_committees(work.tx)
-            for consultation_id in await consultations.ids_of_committee(work.tx, committee.id, 1000)
+            for consultation_id in await listing.ids_of_committee(work.tx, committee.id, 1000)
         ]
     return max(found, default=None)
 
@@ -265,7 +266,7 @@ def _before_opening(dossier: Dossier) -> MatterTold:
 async def _holding(work: UnitOfWork, person: Person) -> list[tuple[int, int | None, str]]:
     """Running matters on whose frozen roll the person stands: id, number, subject."""
     found = []
-    for consultation in await consultations.open_ids_for(work.tx, person.id):
+    for consultation in await listing.open_ids_for(work.tx, person.id):
         dossier = await consultations.get(work.tx, consultation)
         if dossier and dossier.consultation and dossier.consultation.has(person.id):
             found.append((dossier.id, dossier.number, dossier.subject))

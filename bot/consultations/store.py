@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from functools import cache
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
     Row,
     Select,
     Table,
-    and_,
     bindparam,
-    exists,
     func,
     insert,
-    or_,
     select,
-    true,
     update,
 )
 from sqlalchemy.dialects.sqlite import Insert
@@ -29,12 +24,12 @@ from bot.calendar import face as calendar_face
 from bot.consultations.first_round import as_kept as first_as_kept
 from bot.consultations.first_round import from_kept as first_from_kept
 from bot.consultations.rules.consultation import (
+    REMARKS,
     Act,
     ActKind,
     Added,
     Choice,
     Consultation,
-    Correction,
     Dossier,
     FirstRound,
     Outage,
@@ -56,15 +51,14 @@ from bot.db.schema import (
     reservations,
     roll,
 )
-from bot.db.schema.base import Moment
-from bot.db.searching import among, holds_number, holds_words, is_number
 from bot.db.statement_cache import compiled_once
 from bot.db.transaction import Transaction
 from bot.db.upsert import insert_for
 from bot.kit.notify import reference
 from bot.regulations.rules.regulation import Body, Ground, Matter, Outcome, Strength
+from bot.values.corrections import Correction
 from bot.values.files import FileRef
-from bot.values.sought import Sought, searchable
+from bot.values.sought import searchable
 from bot.values.working_days import WorkingCalendar
 
 
@@ -153,7 +147,7 @@ async def _dossier(tx: Transaction, row: Row[Any], known: Facts) -> Dossier:
         submitted_at=row.submitted_at,
         files=tuple(each.file for each in attached),
         added=tuple(Added(a.file, a.added_at, a.sent_by) for a in attached if a.added_at),
-        remarks=tuple(act for act in known.acts if act.kind in _REMARKS),
+        remarks=tuple(act for act in known.acts if act.kind in REMARKS),
         corrections=() if row.opened_at else await _corrections(tx, row.id),
         number=row.number,
         approved_by=row.approved_by,
@@ -169,7 +163,6 @@ async def _dossier(tx: Transaction, row: Row[Any], known: Facts) -> Dossier:
     )
 
 
-_REMARKS = (ActKind.SEND_BACK, ActKind.SUBMIT_AGAIN)
 _BY, _FOR = people.alias(), people.alias()
 _CORRECTIONS = compiled_once(
     select(corrections, _BY.c.name.label("by_name"), _FOR.c.name.label("for_name"))
@@ -209,7 +202,7 @@ def _consultation(row: Row[Any], body: Body, known: Facts) -> Consultation | Non
         calendar=calendar_face.from_kept(row.days_off, row.calendar_version),
         receipts=known.receipts,
         replies=known.replies,
-        acts=tuple(act for act in known.acts if act.kind not in _REMARKS),
+        acts=tuple(act for act in known.acts if act.kind not in REMARKS),
         outages=known.outages,
         silence_confirmed=row.silence_confirmed,
         deadline_stated=row.deadline_stated,
@@ -456,171 +449,6 @@ async def close_it(
     """Record the outcome reached by the act of closing."""
     closed = {"of": consultation_id, "closed_at": at, "result": result}
     await tx.execute(_CLOSE, closed)
-
-
-# --- lists -----------------------------------------------------------------------------------
-
-
-async def open_ids_for(tx: Transaction, person: int) -> list[int]:
-    """Opened and not yet closed consultations on whose roll the person stands."""
-    return list((await tx.execute(_OPEN_FOR, {"for": person})).scalars())
-
-
-_OPEN_FOR = compiled_once(
-    select(consultations.c.id)
-    .join(roll, roll.c.consultation_id == consultations.c.id)
-    .where(roll.c.person_id == bindparam("for"), consultations.c.closed_at.is_(None))
-    .order_by(consultations.c.deadline)
-)
-
-
-async def closed_ids_for(tx: Transaction, person: int, limit: int) -> list[int]:
-    """The last closed consultations that the person answered in time, newest first."""
-    answered = exists().where(
-        replies.c.consultation_id == consultations.c.id,
-        replies.c.person_id == person,
-        replies.c.late.is_(False),
-    )
-    query = (
-        select(consultations.c.id)
-        .join(roll, roll.c.consultation_id == consultations.c.id)
-        .where(roll.c.person_id == person, consultations.c.closed_at.is_not(None), answered)
-        .order_by(consultations.c.closed_at.desc())
-        .limit(limit)
-    )
-    return list((await tx.execute(query)).scalars())
-
-
-async def ids_of_committee(tx: Transaction, committee: int, limit: int) -> list[int]:
-    """The consultations of a committee, running ones first, newest first."""
-    query = (
-        select(consultations.c.id)
-        .where(consultations.c.committee_id == committee)
-        .order_by(consultations.c.closed_at.is_not(None), consultations.c.id.desc())
-        .limit(limit)
-    )
-    return list((await tx.execute(query)).scalars())
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """Which consultations of a committee somebody sees: all, those of some bodies, those with the own seat."""
-
-    committee: int
-    person: int
-    everything: bool
-    bodies: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A line of a list: what of a consultation can be said without its facts; `outcome` once it has ended."""
-
-    id: int
-    number: int | None
-    subject: str
-    body: str
-    at: datetime
-    opened_at: datetime | None
-    closed_at: datetime | None
-    outcome: str | None
-    again: bool
-    """Whether it is a second round."""
-
-
-_AT = func.coalesce(consultations.c.opened_at, consultations.c.submitted_at, type_=Moment)
-
-
-async def listed(
-    tx: Transaction,
-    seen: Seen,
-    limit: int,
-    offset: int = 0,
-    looked_for: tuple[Sought, Collection[int]] | None = None,
-) -> tuple[int, list[Listed]]:
-    """How many there are, and some: running ones first, newest first; of what is looked for, the newest.
-
-    `looked_for` is a search, with the people whose names hold its words.
-    """
-    of = consultations.c
-    shown = [of.committee_id == seen.committee, _is_seen(seen)]
-    order = [of.closed_at.is_not(None), of.id.desc()]
-    if looked_for is not None:
-        shown.append(_holds(*looked_for))
-        order = [_AT.desc(), of.id.desc()]
-    columns = (of.id, of.number, of.subject, of.body, of.opened_at, of.closed_at)
-    outcome = of.result["outcome"].as_string().label("outcome")
-    again = of.second_of.is_not(None).label("again")
-    query = select(*columns, _AT.label("at"), outcome, again).where(*shown).order_by(*order)
-    total = (
-        await tx.execute(select(func.count()).select_from(consultations).where(*shown))
-    ).scalar()
-    rows = await tx.execute(query.limit(limit).offset(offset))
-    return int(total or 0), [Listed(**row._mapping) for row in rows]
-
-
-def _is_seen(seen: Seen) -> ColumnElement[bool]:
-    if seen.everything:
-        return true()
-    of = consultations.c
-    own = of.id.in_(select(roll.c.consultation_id).where(roll.c.person_id == seen.person))
-    return or_(of.body.in_(sorted(seen.bodies)), and_(of.opened_at.is_not(None), own))
-
-
-def _holds(sought: Sought, persons: Collection[int]) -> ColumnElement[bool]:
-    """All its numbers, and its words in the subject or in the name of somebody asked, or who prepared or approved."""
-    of = consultations.c
-    seats = select(roll.c.consultation_id).where(among(roll.c.person_id, persons))
-    by = or_(among(of.prepared_by, persons), among(of.approved_by, persons), of.id.in_(seats))
-    named = or_(holds_words(of.sought, sought), by) if sought.words else true()
-    numbers = (
-        or_(is_number(of.number, _AT, each), holds_number(of.sought, each))
-        for each in sought.numbers
-    )
-    return and_(named, *numbers)
-
-
-async def open_ids_of(tx: Transaction, committee: int) -> list[int]:
-    """The consultations of a committee that have no end yet, opened or not, newest first."""
-    query = (
-        select(consultations.c.id)
-        .where(consultations.c.committee_id == committee, consultations.c.closed_at.is_(None))
-        .order_by(consultations.c.id.desc())
-    )
-    return list((await tx.execute(query)).scalars())
-
-
-async def sent_back(tx: Transaction, committee: int) -> list[tuple[int, str, datetime]]:
-    """Requests with the office again after the head's remark: id, subject, and since when."""
-    of, every = consultations.c, acts.alias()
-    last = (
-        select(func.max(every.c.id))
-        .where(every.c.consultation_id == of.id, every.c.kind.in_(_REMARKS))
-        .scalar_subquery()
-    )
-    query = (
-        select(of.id, of.subject, acts.c.at)
-        .select_from(consultations)
-        .join(acts, acts.c.id == last)
-        .where(
-            of.committee_id == committee,
-            of.opened_at.is_(None),
-            of.closed_at.is_(None),
-            acts.c.kind == ActKind.SEND_BACK,
-        )
-        .order_by(of.id)
-    )
-    return [(row.id, row.subject, row.at) for row in await tx.execute(query)]
-
-
-async def running_ids(tx: Transaction, committee: int | None = None) -> list[int]:
-    """Every opened consultation without an end, of one committee or of all."""
-    query = select(consultations.c.id).where(
-        consultations.c.opened_at.is_not(None), consultations.c.closed_at.is_(None)
-    )
-    if committee is not None:
-        query = query.where(consultations.c.committee_id == committee)
-    return list((await tx.execute(query)).scalars())
 
 
 async def offers_meeting(tx: Transaction, consultation_id: int) -> bool:

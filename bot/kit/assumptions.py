@@ -46,11 +46,11 @@ def assumption(say: Words, setting: Setting) -> Assumption:
     note = AN_ID.sub("", setting.note)
     for each in several:
         if "_" in str(each):
-            note = note.replace(str(each), say.setting_value(each))
+            note = note.replace(str(each), say.setting_value(each, setting.name))
     return Assumption(
         name=setting.name,
-        value=say.setting_value(setting.value),
-        allowed=tuple(say.setting_value(each) for each in several),
+        value=say.setting_value(setting.value, setting.name),
+        allowed=tuple(say.setting_value(each, setting.name) for each in several),
         note=note,
         article=setting.article,
         blank=setting.blank,

@@ -169,12 +169,12 @@ class Converted:
 
 @dataclass(frozen=True, slots=True)
 class Unsure:
-    """A cell that reads both ways, or a table that two fonts fit alike; `row` is 0 for the whole."""
+    """A cell that reads both ways; with two fonts named, the first of a table that both fit alike."""
 
     charset: str
-    row: int = 0
-    column: int = 0
-    text: str = ""
+    row: int
+    column: int
+    text: str
 
 
 def conversions(rows: Rows) -> tuple[Converted, ...] | Unsure:
@@ -187,7 +187,8 @@ def conversions(rows: Rows) -> tuple[Converted, ...] | Unsure:
     if most == 0:
         return tuple(doubled.values())
     if len(fitting) > 1:
-        return Unsure(" / ".join(fitting))
+        first = sure[fitting[0]][0]
+        return Unsure(" / ".join(fitting), *first, rest[first])
     found = _in_font(rest, fitting[0], set(sure[fitting[0]]))
     return found if isinstance(found, Unsure) else (*doubled.values(), *found)
 
@@ -212,7 +213,10 @@ def _only(text: str, font: str) -> bool:
 def _in_font(
     cells: Mapping[tuple[int, int], str], font: str, sure: set[tuple[int, int]]
 ) -> tuple[Converted, ...] | Unsure:
-    """Those that only the font explains; one that reads both ways goes with more of the sure ones in its column."""
+    """Those that only the font explains; one that reads both ways goes with its column where that is in one font.
+
+    A heading in Unicode above names in a font is no mixture; a second such cell is.
+    """
     found = []
     read = {place: FONTS[font](text) for place, text in cells.items()}
     so = Counter(column for _, column in sure)
@@ -222,10 +226,10 @@ def _in_font(
         if after is None or after == text or not is_vietnamese(after):
             continue
         if (row, column) not in sure:
-            if so[column] == otherwise[column]:
-                return Unsure(font, row, column, text)
-            if so[column] < otherwise[column]:
+            if otherwise[column] and not so[column]:
                 continue
+            if otherwise[column] > 1 or not so[column]:
+                return Unsure(font, row, column, text)
         found.append(Converted(row, column, font, text, after))
     return tuple(found)
 

@@ -10,6 +10,7 @@ from bot.people.roster_words import (
     Addressed,
     aliases,
     first_words,
+    is_signature,
     meant,
     without_address,
     wordings,
@@ -116,11 +117,11 @@ class _Reading:
             raise CellError("name_missing", "name")
         if not self._line.as_typed and _FONT.search(name):
             raise CellError("lost_letters", "name", found=name)
+        if not self._line.as_typed and is_signature(name):
+            raise CellError("name_no_person", "name", found=name)
         if _ERROR.match(name):
             raise CellError("error_cell", "name")
-        if _DAY.match(name) or not any(map(str.isalpha, name)):
-            raise CellError("name_no_letters", "name", found=name)
-        if meant("office", name) or meant("full_time", name):
+        if _DAY.match(name) or not any(map(str.isalpha, name)) or _is_other_word(name):
             raise CellError("name_no_person", "name", found=name)
         return name
 
@@ -259,6 +260,17 @@ def bodies_called(regulation: Regulation) -> dict[str, str]:
         for wording in (body.id, body.name, *wordings("body", body.id)):
             called.setdefault(folded(wording), body.id)
     return called
+
+
+def _is_other_word(name: str) -> bool:
+    """Whether a name is a heading, a kind of service, or begins with an office: from a column beside its own."""
+    text = folded(name)
+    offices = (
+        each for each, office in aliases("office").items() if office != AGENCY and " " in each
+    )
+    return any(meant(table, name) for table in ("header", "office", "full_time")) or any(
+        text.startswith(f"{office} ") for office in offices
+    )
 
 
 def _checked(raw: str, column: str) -> str:

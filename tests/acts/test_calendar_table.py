@@ -33,7 +33,7 @@ async def test_the_year_is_listed_with_its_public_holidays(van: Phone, committee
     assert "LỊCH LÀM VIỆC 2026" in van.text
     assert "01/01/2026" in van.text
     assert "Ngày 10/01/2026 (thứ Bảy): Ngày làm bù" in van.text
-    assert "phiếu đang chạy giữ nguyên hạn" in van.text
+    assert "đợt xin ý kiến đang mở giữ nguyên hạn" in van.text
     await van.presses("Trang sau »")
     assert "02/9/2026" in van.text
     await van.presses("Năm 2027")

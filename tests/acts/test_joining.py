@@ -11,6 +11,7 @@ from bot.clock import MovableClock
 from bot.db import people, register
 from bot.db.register import Verified
 from bot.db.schema import invitations
+from bot.kit import card as kit_card
 from bot.kit.taps import Sent
 from bot.people import joining
 from bot.people.joining import Joined, joined, token_hash
@@ -242,5 +243,5 @@ async def test_no_token_is_written_to_the_log(house: House, committee: int) -> N
 async def test_each_refusal_says_what_can_be_done(
     house: House, refusal: Refusal, way_out: str
 ) -> None:
-    text = house.context.say.text("refusal", refusal=refusal, v=refusal.values)
+    text = kit_card.card(house.context.say, refusal).text
     assert way_out in text

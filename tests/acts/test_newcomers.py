@@ -106,7 +106,7 @@ async def test_a_seat_on_the_roll_is_not_given_without_a_decision(
 ) -> None:
     await (await van.opens("people", committee)).presses("Thêm người")
     await van.types(MAI)
-    for label in ("Thành viên biểu quyết (ủy viên, cơ quan)", "Đảng đoàn", "Ủy viên", "Kiêm nhiệm"):
+    for label in ("Thành viên biểu quyết", "Đảng đoàn", "Ủy viên", "Kiêm nhiệm"):
         await van.presses(label)
     assert "Chưa có số quyết định" not in van.buttons
     await van.opens("form_fill", 1, "decision", "")
@@ -163,9 +163,9 @@ async def test_a_form_left_unfinished_is_found_again_and_gone_back_in(
     await van.types(MAI)
     await van.opens("people_add", committee)
     assert f"Họ và tên: <b>{MAI}</b>" in van.text
-    assert "vai trò nào" in van.text
+    assert "Đề nghị chọn vai trò" in van.text
     await van.presses("« Quay lại")
-    assert "Viết họ và tên" in van.text
+    assert "Đề nghị nhập họ và tên" in van.text
     await van.presses("Hủy bản nháp")
     await van.presses("Hủy")
     assert "Danh sách không thay đổi" in van.text

@@ -358,7 +358,7 @@ async def test_what_somebody_owed_lapses_with_the_reason_when_he_leaves(
     await confirms(van, HEAD)
     assert await stands(context, committee, CUONG) == "excused"
     await van.opens("report", report)
-    assert "Không còn giữ vị trí phải báo cáo" in van.text
+    assert "Không còn giữ chức vụ phải báo cáo" in van.text
     await comes(context, clock, at(1, 4))
     [overdue] = [text for text in await house.heard(CLERK) if "QUÁ HẠN" in text]
     assert CUONG not in overdue

@@ -105,8 +105,12 @@ def test_a_cell_that_reads_both_ways_follows_its_column() -> None:
         Converted(3, 0, "VNI", "Cao Thò Mai", "Cao Thị Mai"),
         Converted(4, 0, "VNI", "Traàn Bình", "Trần Bình"),
     )
-    mixed = [["Trần Thị Bình"], ["Cao Thò Mai"], ["Leâ Vaên An"]]
-    assert conversions(mixed) == Unsure("VNI", 2, 0, "Cao Thò Mai")
+    mixed = [["Họ và tên"], ["Trần Thị Bình"], ["Cao Thò Mai"], ["Leâ Vaên An"]]
+    assert conversions(mixed) == Unsure("VNI", 3, 0, "Cao Thò Mai")
+    both = [["Họ và tên"], ["Leâ Vaên An"], ["Lª V¨n An"]]
+    assert conversions(both) == Unsure("VNI / TCVN3", 2, 0, "Leâ Vaên An")
+    alone = [["Ho ten", "Don vi"], ["Cao Thò Mai", "Sôû Taøi chính"]]
+    assert conversions(alone) == Unsure("VNI", 2, 0, "Cao Thò Mai")
 
 
 @pytest.mark.parametrize("column", [1, 2])

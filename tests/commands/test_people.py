@@ -64,7 +64,9 @@ def test_it_lists_what_waits_and_who_has_not_joined(tmp_path: Path) -> None:
     played(tmp_path, asks)
     done = ask(tmp_path, "people")
     assert done.exit_code == 0
-    assert f"đề nghị 1: Thôi tham gia: {BINH}; chờ lệnh dongthuan people confirm 1" in done.output
+    assert (
+        f"đề nghị 1: Kết thúc tham gia: {BINH}; chờ lệnh dongthuan people confirm 1" in done.output
+    )
     assert f"người 1: {AN}, chưa tham gia" in done.output
     assert CUONG not in done.output
 
@@ -74,7 +76,7 @@ def test_it_confirms_where_nobody_who_could_has_joined_and_all_are_told(tmp_path
     done = ask(tmp_path, "people", "--bot", BOT, "confirm", "1")
     assert done.exit_code == 0
     told = [text for text in heard(tmp_path, CUONGS) if "THAY ĐỔI NHÂN SỰ" in text]
-    assert f"<b>{BINH}</b> thôi tham gia" in told[-1]
+    assert f"<b>{BINH}</b> kết thúc tham gia" in told[-1]
     assert "người quản trị máy chủ" in told[-1]
     again = ask(tmp_path, "people", "--bot", BOT, "confirm", "1")
     assert again.exit_code == 1

@@ -31,8 +31,18 @@ def test_a_committee_is_founded_by_answers(folder: Path) -> None:
     assert [each.name for each in kept()] == ["Đảng đoàn Liên hiệp Hội"]
     asked = len(values("quang_ngai"))
     assert f"[{asked}/{asked}] Giả định: " in result.output
-    assert f"giả định đã xác nhận: {asked - 1}; suggested_days = 5" in result.output
+    assert f"giả định đã xác nhận: {asked - 1}; suggested_days: 5 ngày làm việc" in result.output
     assert len(LINK.findall(result.output)) == 3
+
+
+def test_another_value_is_taken_by_its_number_or_its_words(folder: Path) -> None:
+    settings = values("quang_ngai", receipt=("2",), silence_covers_direction=("không",))
+    answers = ("4", "Đảng đoàn", *settings, "danh_sach.csv", "mau_bot", "c")
+    result = run(answers=answers)
+    assert result.exit_code == 0, result.output
+    assert "  2. phải bấm «Đã nhận», mở văn bản hoặc thao tác trên phiếu\n" in result.output
+    assert "receipt: phải bấm «Đã nhận»" in result.output
+    assert "silence_covers_direction: không" in result.output
 
 
 def test_a_faulty_answer_is_asked_again(folder: Path) -> None:
@@ -74,7 +84,7 @@ def test_a_blank_of_the_model_text_needs_a_typed_value(folder: Path) -> None:
     result = run(answers=answers)
     assert result.exit_code == 0, result.output
     assert "Chỗ trống của văn bản mẫu: papers_to_office_days (Điều 19.3)" in result.output
-    assert "papers_to_office_days = 4; bch_papers_days = 3" in result.output
+    assert "papers_to_office_days: 4 ngày; bch_papers_days: 3 ngày" in result.output
 
 
 @pytest.mark.parametrize("answers", [ANSWERS[:-1], (*ANSWERS[:-1], "k"), ("4",), ()])

@@ -179,7 +179,7 @@ async def test_status_says_that_the_bot_hears(house: Committee) -> None:
     done = await beside(house, "status")
     assert done.exit_code == 0, done.stdout + done.stderr
     assert "Bot đang nghe Telegram" in done.stdout
-    assert "phiếu đang lấy ý kiến: 1" in done.stdout
+    assert "đợt xin ý kiến đang mở: 1" in done.stdout
 
 
 async def test_status_lists_the_due_moments_that_were_set_aside(house: Committee) -> None:

@@ -97,7 +97,7 @@ async def test_a_question_below_which_a_message_came_is_answered_only_when_said_
     seen = await head.say("17 giờ ngày 20/3")
     assert "GIA HẠN · số 1 · Kế hoạch kiểm tra" in seen[-1]
     assert everything(house.stage.path) == before
-    assert "tin nhắn nêu lý do" in (await head.press_label("Lấy làm câu trả lời"))[-1]
+    assert "nhập lý do" in (await head.press_label("Lấy làm câu trả lời"))[-1]
     await head.say("Cần thêm thời gian.")
     assert "Cần thêm thời gian." in head.messages[-1].text
 
@@ -106,7 +106,7 @@ async def test_a_refused_press_leaves_the_question_unless_it_was_its_own(house: 
     head, first = house.hands(house.head), await house.opens("Kế hoạch kiểm tra")
     await head.press("extend", first)
     assert (await head.try_press("extend", first, "1")).refusal is not None
-    assert "tin nhắn nêu lý do" in (await head.say("17 giờ ngày 20/3"))[-1]
+    assert "nhập lý do" in (await head.say("17 giờ ngày 20/3"))[-1]
     await head.press("extend", first)
     assert (await head.try_press("approve", 999)).refusal is not None
     assert "GIA HẠN · số 1" in (await head.say("17 giờ ngày 20/3"))[-1]

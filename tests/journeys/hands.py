@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 
 from playwright.async_api import Browser, Locator, Page, expect
 
+from bot.values.labels import fitting
 from simulator.demo import Demo, showing
 from simulator.demos import Tale
 from simulator.narrator import Told
@@ -31,10 +32,11 @@ class Phones:
         return phone
 
     async def press(self, name: str, label: str) -> None:
-        """Press the newest button of these words, and wait until the bot has answered."""
+        """Press the newest button of these words, cut as on a phone, and wait until the bot has answered."""
         phone = await self.take_up(name)
+        [[shown]] = fitting([[label]])
         key = (
-            phone.locator("[data-press]").filter(has_text=re.compile(f"^{re.escape(label)}$")).last
+            phone.locator("[data-press]").filter(has_text=re.compile(f"^{re.escape(shown)}$")).last
         )
         await key.click()
         await expect(phone.locator('[aria-busy="true"]')).to_have_count(0)

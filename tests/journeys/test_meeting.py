@@ -27,7 +27,7 @@ async def call(desk: Phones) -> None:
     await desk.press(CLERK, "Mời họp")
     await desk.press(CLERK, "Họp thường kỳ")
     await desk.sees(CLERK, "Thời gian họp", "ít nhất 1 ngày")
-    await desk.press(CLERK, "08 giờ 00, thứ Năm, 12/03/2026")
+    await desk.press(CLERK, "12/3, thứ Năm, 08 giờ")
     await desk.write(CLERK, "Phòng họp tầng 2")
     await desk.sees(CLERK, "Chương trình họp")
     await desk.write(CLERK, f"{PROGRAMME}\n{PERSONNEL}")
@@ -45,7 +45,8 @@ async def call(desk: Phones) -> None:
 async def answer(desk: Phones) -> None:
     """The head calls the meeting; six come, one asks to be absent and the head consents."""
     await desk.press(HEAD, "Duyệt và gửi giấy mời")
-    for name in (HEAD, BINH, KHANH, DUNG, GIANG, HA):
+    await desk.sees(HEAD, "GIẤY MỜI HỌP", "Đã ghi nhận: đồng chí dự họp")
+    for name in (BINH, KHANH, DUNG, GIANG, HA):
         await desk.press(name, "Dự họp")
         await desk.sees(name, "GIẤY MỜI HỌP", "Đã ghi nhận: đồng chí dự họp")
     await desk.press(CUONG, "Xin vắng")
@@ -65,6 +66,7 @@ async def gather(desk: Phones) -> None:
     await desk.press(CLERK, GIANG)
     await desk.sees(GIANG, "ĐIỂM DANH", "đã ghi nhận đồng chí có mặt")
     await desk.press(HEAD, "Khai mạc")
+    await desk.press(HEAD, "Khai mạc ngay")
     await desk.sees(HEAD, "Đang họp, có mặt 6/7 đồng chí: đủ điều kiện biểu quyết")
 
 

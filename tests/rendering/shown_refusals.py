@@ -56,7 +56,7 @@ BY_RULE = (
     Refusal("no_head", "4.5"),
     Refusal("closed", "8.2.1", values={"at": DEADLINE}),
     Refusal("withdrawn", "8.2.1", values={"at": WEDNESDAY}),
-    Refusal("struck", values={"at": WEDNESDAY}),
+    Refusal("struck", values={"at": WEDNESDAY, "of_agencies": False}),
     Refusal("received_already", values={"at": WEDNESDAY}),
     Refusal("replied_already", "3.1"),
     Refusal("no_reserve", "8.2.1"),

@@ -9,8 +9,8 @@ from typing import Any
 from bot.consultations.launch_form import FORM
 from bot.consultations.launch_form import submitted as submitted_card
 from bot.consultations.launch_view import OWN_DAYS, LaunchView
+from bot.consultations.listing.store import Listed
 from bot.consultations.rules.consultation import Choice, Dossier
-from bot.consultations.store import Listed
 from bot.db.drafts import Draft
 from bot.db.notice import Card
 from bot.kit.form import asks_drop

@@ -61,6 +61,20 @@ def test_values_in_words(value: object, words: str) -> None:
     assert SAY.setting_value(value) == words
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("secret_slips", False, "phiếu ghi tên"),
+        ("least_notice", 1, "1 ngày làm việc"),
+        ("day_ends_at", 17, "17 giờ"),
+        ("rhythm_reminders", [30, 14], "30, 14 ngày"),
+        ("a_name_of_another_book", 3, "3"),
+    ],
+)
+def test_a_setting_says_its_own_words_and_units(name: str, value: object, words: str) -> None:
+    assert SAY.setting_value(value, name) == words
+
+
 def test_acknowledging_is_said_as_what_one_does() -> None:
     assert SAY.setting_value("acknowledged").startswith("phải bấm «Đã nhận»")
 

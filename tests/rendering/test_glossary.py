@@ -16,7 +16,7 @@ import pytest
 from bot.places import templates_dir
 
 GOLDEN = Path(__file__).parents[1] / "golden"
-TOLD = {path.stem: html.unescape(path.read_text(encoding="utf-8")) for path in GOLDEN.glob("*.txt")}
+TOLD = {path.stem: path.read_text(encoding="utf-8") for path in GOLDEN.glob("*.txt")}
 TAG = re.compile(r"</?(?:b|i|blockquote)(?: expandable)?>")
 WEEKDAY = r"(?:thứ (?:Hai|Ba|Tư|Năm|Sáu|Bảy)|Chủ nhật)"
 
@@ -26,6 +26,8 @@ WRITTEN_INSTEAD = {
     # one chooses a button, enters words, sends a file
     r"\b[Bb]ấm\b": "chọn (một nút)",
     r"\bgõ\b|[Vv]iết .*tin nhắn|[Gg]ửi (?:lại )?(?:tại đây )?(?:một )?tin nhắn (?:ghi|nêu)": "nhập",
+    # the slip is what a member answers; the whole is a consultation
+    r"phiếu (?:đang chạy|mở sau|chưa kết thúc)|[Pp]hiếu mời": "đợt xin ý kiến; lời mời",
     # people and bodies
     r"[Kk]hách mời": "đại biểu mời",
     r"[Nn]ơi (?:chưa )?(?:gửi|nộp)\b|[Nn]hững nơi": "đơn vị, cá nhân báo cáo",

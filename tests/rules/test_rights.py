@@ -107,7 +107,7 @@ def test_a_stranger_may_not_answer_and_one_struck_off_is_told_since_when() -> No
     assert may_reply(RUNNING.consultation, STRANGER, NOW) is NO_RIGHT
     refusal = may_reply(RUNNING.struck(2).consultation, 2, NOW)
     assert refusal is not None
-    assert (refusal.kind, refusal.values) == ("struck", {"at": ANSWERED})
+    assert (refusal.kind, refusal.values) == ("struck", {"at": ANSWERED, "of_agencies": False})
 
 
 def test_a_stranger_learns_not_even_that_a_matter_has_closed() -> None:

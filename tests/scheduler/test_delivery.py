@@ -139,6 +139,23 @@ async def test_what_belongs_to_a_matter_cannot_be_forwarded(
     assert [m.protected for m in world.chat(MINH).messages[2:]] == [False, False]
 
 
+async def test_buttons_are_the_last_thing_below_the_files(
+    world: World, db: Database, clock: MovableClock, delivery: Delivery, start: Start
+) -> None:
+    paper = world.send_document(LAN, "bc.pdf", b"noi dung").document
+    assert paper is not None
+    file = FileRef(paper.name, paper.file_id, "0" * 64, paper.size)
+    start(delivery.run())
+    plain = replace(notice("b", MINH, files=(file,)), card=Card("Tài liệu"))
+    await put(db, clock, notice("a", LAN, files=(file,)), plain)
+    delivery.wake()
+    await delivery.settled()
+    files = [m.document is not None for m in world.chat(LAN).messages if m.from_bot]
+    assert files == [True, False], "the card with its button comes last"
+    files = [m.document is not None for m in world.chat(MINH).messages if m.from_bot]
+    assert files == [False, True], "a text without buttons stands above its files"
+
+
 # --- live cards --------------------------------------------------------------------------------
 
 
@@ -292,8 +309,7 @@ async def test_a_live_card_that_would_take_the_place_of_a_file_is_sent_anew(
     await put(db, clock, notice("a", LAN, files=(file,)))
     delivery.wake()
     await delivery.settled()
-    sent = world.chat(LAN).messages[-1]
-    assert sent.document is not None
+    sent = next(m for m in world.chat(LAN).messages if m.from_bot and m.document is not None)
     async with db.write() as tx:
         await live_cards.place(tx, LAN, sent.message_id, "dashboard:1", NOON)
         await live_cards.refresh(tx, "dashboard:1", NOON)

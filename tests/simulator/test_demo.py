@@ -180,11 +180,11 @@ async def test_a_port_that_is_taken_is_replaced_and_said() -> None:
         )
         assert process.stdout is not None
         said = ""
-        while "stop with Ctrl-C" not in said:
+        while "Dừng: Ctrl-C" not in said:
             said += (await process.stdout.readline()).decode()
         process.send_signal(signal.SIGINT)
         rest, _ = await process.communicate()
-    assert f"Port {port} is taken" in click.unstyle(said)
+    assert f"Cổng {port} đang bận" in click.unstyle(said)
     assert process.returncode == 0
     assert "Traceback" not in rest.decode()
 

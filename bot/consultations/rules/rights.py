@@ -28,7 +28,8 @@ def may_reply(consultation: Consultation, person: int, at: datetime) -> Refusal 
     """
     strike = consultation.struck.get(person)
     if strike:
-        return _closed(consultation, at) or Refusal("struck", values={"at": strike.at})
+        values = {"at": strike.at, "of_agencies": consultation.body.of_agencies}
+        return _closed(consultation, at) or Refusal("struck", values=values)
     if not consultation.asks(person):
         return NO_RIGHT
     return _closed(consultation, at)

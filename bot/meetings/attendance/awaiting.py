@@ -35,10 +35,14 @@ ARRIVAL = timedelta(minutes=30)
 """How long before the start those who come are shown the button to check in."""
 
 
-async def begin(work: UnitOfWork, meeting: Meeting) -> None:
-    """A meeting was called: clerk, head and delegate get its dashboard, the reminders are arranged."""
+async def begin(work: UnitOfWork, meeting: Meeting, by: Person) -> None:
+    """A meeting was called: clerk, head and delegate get its dashboard, the reminders are arranged.
+
+    Who called it has the dashboard already, in place of the request.
+    """
     board = live.dash(meeting.id)
-    await notify(work, await access.office(work, meeting), board, board, about=about(meeting.id))
+    office = [each for each in await access.office(work, meeting) if each.id != by.id]
+    await notify(work, office, board, board, about=about(meeting.id))
     await arrange(work, meeting)
 
 

@@ -169,7 +169,7 @@ async def approve(work: UnitOfWork, stood: Access, _at: datetime) -> Screen:
     require(refusal)
     meeting = await _call(work, stood)
     toast = work.say.label("calling_toast.called")
-    return Screen(live=invitations.asked(meeting.id), toast=toast)
+    return Screen(live=live.dash(meeting.id), toast=toast, about=live.about(meeting.id))
 
 
 async def _refuse_call(work: UnitOfWork, meeting: Meeting) -> Refusal | None:
@@ -221,7 +221,7 @@ async def _call(work: UnitOfWork, stood: Access) -> Meeting:
     await _send_links(work, stood, called, newcomers)
     await invitations.refresh_asked(work, called)
     await documents.arrange(work, called)
-    await awaiting.begin(work, called)
+    await awaiting.begin(work, called, stood.person)
     return called
 
 

@@ -212,13 +212,17 @@ def _numbers(meeting: Meeting) -> dict[str, object]:
 
 
 async def _tell_conclusions(work: UnitOfWork, meeting: Meeting) -> None:
-    """The conclusions to the members, and to the office with the way to the record."""
+    """The conclusions to the members, and to the office, which may copy them, with the way to the record."""
     chair = await chair_of(work, meeting)
     office = await access.office(work, meeting)
     members = await live.invited(work, meeting, guests=False)
     card = cards.concluded(work.say, meeting, chair)
     key = f"meeting_concluded:{meeting.id}"
-    await notify(work, (*members, *office), card, key, about=about(meeting.id))
+    await notify(work, office, card, key)
+    inside = {each.id for each in office}
+    await notify(
+        work, [m for m in members if m.id not in inside], card, key, about=about(meeting.id)
+    )
 
 
 async def chair_of(work: UnitOfWork, meeting: Meeting) -> By | None:

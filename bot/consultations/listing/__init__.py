@@ -1,0 +1,1 @@
+"""Which consultations there are: of a person, of a committee, and what a search finds."""
