@@ -92,4 +92,4 @@ def test_the_command_says_what_it_does() -> None:
     result = CliRunner().invoke(main, ["check", "--help"])
 
     assert result.exit_code == 0
-    assert "FILES" in result.output
+    assert "QUY_CHẾ..." in result.output

@@ -81,7 +81,7 @@ async def test_a_tale_hands_over_between_its_first_and_its_last_step(
 def test_a_tale_that_is_not_told_is_refused_with_what_is() -> None:
     done = CliRunner().invoke(main, ["demo", "--tale", "meeting", "--regulation", "hai_duong"])
     assert done.exit_code == 2
-    assert "not told under hai_duong" in done.output
+    assert "meeting không có cho quy chế hai_duong" in done.output
     assert "consultation" in done.output
 
 
