@@ -146,15 +146,16 @@ class Handling:
             self._start(self._run_chain(chat))
 
     def _line_up(self, chain: deque[Received], update: Received) -> None:
-        """At the end of its chat; behind very many only by name, and what the intake waits for before them."""
-        if len(chain) < AT_HAND:
-            chain.append(update)
-        elif update.kept:
+        """At the end of its chat; behind very many by its number alone.
+
+        What the intake waits for comes before those: who floods disturbs the own order, and nobody's intake.
+        """
+        if len(chain) >= AT_HAND and update.kept:
             update.content = None
             self._at_hand -= 1
-            chain.append(update)
-        else:
-            chain.insert(1, update)
+        by_number = (n for n, each in enumerate(chain) if each.content is None)
+        place = len(chain) if update.kept else next(by_number, len(chain))
+        chain.insert(place, update)
 
     async def stop(self) -> None:
         """Let what is under way end, or cut it off: what is not marked is handled at the next start."""
