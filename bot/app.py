@@ -89,6 +89,7 @@ class App:
             is_private=TABLE.is_private,
             must_wait=door.must_wait,
             is_member=self._is_member,
+            name=self.context.say.label("register.clock"),
         )
         self.heartbeat.start()
         self._tasks = [
