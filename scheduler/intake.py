@@ -94,7 +94,7 @@ class Intake:
     `next_due` gives the next moment at which something is decided: polls end by then, so that what
     was pressed before it is known to have come in. `on_cover` is called when such a moment has been
     covered. A press whose button `is_private` is never kept: it is handled before Telegram is told that
-    it came.
+    it came. `name` stands in the register for whoever records that Telegram was out of reach.
     """
 
     def __init__(
@@ -109,8 +109,10 @@ class Intake:
         is_private: IsPrivate = lambda _: False,
         must_wait: MustWait | None = None,
         is_member: IsMember | None = None,
+        name: str = "",
     ) -> None:
         self._bot = bot
+        self._name = name
         self._bot_id = int(bot.token.split(":")[0])
         self._db = db
         self._clock = clock
@@ -189,7 +191,7 @@ class Intake:
         async with self._db.write() as tx:
             new = await inbox.add(tx, self._bot_id, rows, now, earliest)
             if gap is not None:
-                await liveness.add_outage(tx, gap.start, gap.end)
+                await liveness.add_outage(tx, gap, now, self._name)
             if covered is not None:
                 await liveness.cover(tx, covered)
             await self._purge(tx, now)

@@ -5,13 +5,12 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from bot.clock import MovableClock
-from bot.db import register
-from bot.db.register import Verified
 from bot.db.schema import outbox
 from bot.db.schema import register as lines_of
 from bot.kit import approval
 from bot.kit.unit import Context
 from bot.people.joining import Joined
+from tests.registers import broken_lines
 from tests.acts.committees import (
     AN,
     BINH,
@@ -164,7 +163,7 @@ async def test_the_register_of_staffing_holds(
     await (await Phone(context, HEAD).opens("approval_no", 2)).types("Chưa rõ")
     await changes(van, HEAD, "people_retire", house.ids[DUNG], "yes")
     async with context.look() as work:
-        assert isinstance(await register.verify(work.tx, committee), Verified)
+        assert await broken_lines(work.tx, committee) == []
 
 
 async def test_who_stands_in_agrees_for_the_head_but_never_about_the_own_account(
