@@ -12,33 +12,28 @@ from datetime import datetime
 from typing import Any
 
 from bot.calendar import face as calendar
-from bot.consultations import access, announcements, asking
+from bot.consultations import access, announcements
 from bot.consultations import store as consultations
-from bot.consultations.rules.consultation import Dossier
-from bot.consultations.rules.correcting import may_correct, refuse_unchanged
+from bot.consultations.rules.correcting import may_correct
 from bot.consultations.rules.due import presets
 from bot.consultations.rules.rights import refuse_beyond, refuse_deadline
 from bot.consultations.store import Change
 from bot.db.fact import Fact
 from bot.db.notice import Button, Card
 from bot.kit.act import act, press
-from bot.kit.ask import Handed, Moment, Pick, Words, minutes, moment_of
+from bot.kit.ask import Handed, Moment, Pick, Words, file_alone, minutes, moment_of
+from bot.kit.correcting import ANOTHER, chosen, file_rows, refuse_file_again
 from bot.kit.files import refuse_file
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
 from bot.values.action import action
+from bot.values.corrections import Changed, kept_moment, refuse_unchanged
 from bot.values.files import FileRef
 from bot.values.limits import SUBJECT_LIMIT
-from bot.values.moments import in_viet_nam
 from bot.values.refusal import Refusal, refuse, require
 from bot.values.words import refuse_secret
 from bot.values.working_days import WorkingCalendar
-
-ANOTHER = "new"
-"""Stands for no file yet there: the one sent comes beside the others."""
-DIGITS = 16
-"""Digits of a digest that tell the files of one request apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +76,7 @@ def _back(work: UnitOfWork, before: Access) -> tuple[Button, ...]:
 async def _done(
     work: UnitOfWork,
     before: Access,
-    change: tuple[str, str, str],
+    change: Changed,
     *facts: Fact[Any],
     values: Mapping[str, object] | None = None,
     detail: Mapping[str, object] | None = None,
@@ -167,8 +162,7 @@ async def correct_deadline(work: UnitOfWork, before: Access, _at: datetime, unti
     moment, stood = moment_of(until), before.dossier.deadline
     if moment is None:
         refuse("stale_question")
-    was = in_viet_nam(stood).isoformat() if stood else ""
-    change = ("deadline", was, in_viet_nam(moment).isoformat())
+    change = ("deadline", kept_moment(stood), kept_moment(moment))
     return await _done(work, before, change, values={"deadline": moment})
 
 
@@ -176,33 +170,18 @@ async def correct_deadline(work: UnitOfWork, before: Access, _at: datetime, unti
 
 
 async def _ask_which(work: UnitOfWork, before: Access, args: tuple[str, ...], _page: int) -> Screen:
-    say, name = work.say, "correct_file"
-    rows = [
-        (
-            Button(
-                say.label("button.replace_file", name=file.name),
-                action(name, *args, file.sha256[:DIGITS]),
-            ),
-        )
-        for file in before.dossier.files
-    ]
-    rows.append((Button(say.label("button.another_file"), action(name, *args, ANOTHER)),))
-    text = say.text("correct_ask", dossier=before.dossier, what="which_file", now=work.now)
-    return Screen(Card(text, (*rows, _back(work, before))), protects=before.dossier.id)
-
-
-def _file(dossier: Dossier, which: str) -> FileRef | None:
-    return next((f for f in dossier.files if f.sha256.startswith(which)), None)
+    rows = (*file_rows(work.say, "correct_file", args, before.dossier.files), _back(work, before))
+    text = work.say.text("correct_ask", dossier=before.dossier, what="which_file", now=work.now)
+    return Screen(Card(text, rows), protects=before.dossier.id)
 
 
 def _refuse_which(before: Access, which: str, _at: datetime) -> Refusal | None:
-    if which == ANOTHER or (len(which) == DIGITS and _file(before.dossier, which)):
-        return None
-    return Refusal("stale_question")
+    known = which == ANOTHER or chosen(before.dossier.files, which)
+    return None if known else Refusal("stale_question")
 
 
 async def _ask_file(work: UnitOfWork, before: Access, args: tuple[str, ...], _page: int) -> Screen:
-    gone = None if args[1] == ANOTHER else _file(before.dossier, args[1])
+    gone = chosen(before.dossier.files, args[1])
     text = work.say.text(
         "correct_ask", dossier=before.dossier, what="file", gone=gone, now=work.now
     )
@@ -210,18 +189,14 @@ async def _ask_file(work: UnitOfWork, before: Access, args: tuple[str, ...], _pa
 
 
 def _refuse_file(before: Access, handed: Handed, _at: datetime) -> Refusal | None:
-    if handed.file is None:
-        return Refusal("file_needed")
-    if any(each.sha256 == handed.file.sha256 for each in before.dossier.files):
-        return Refusal("nothing_changed")
-    return None
+    return refuse_file_again(before.dossier.files, handed)
 
 
 @act(
     "correct_file",
     find=_find,
     may=_may,
-    needs=(Pick(_ask_which, _refuse_which), asking.file_alone(_ask_file, _refuse_file)),
+    needs=(Pick(_ask_which, _refuse_which), file_alone(_ask_file, _refuse_file)),
 )
 async def correct_file(
     work: UnitOfWork, before: Access, _at: datetime, which: str, handed: str
@@ -230,7 +205,7 @@ async def correct_file(
     dossier, file = before.dossier, Handed.of(handed).file
     if file is None:
         refuse("file_needed")
-    gone = None if which == ANOTHER else _file(dossier, which)
+    gone = chosen(dossier.files, which)
     if gone is None:
         require(refuse_file(file.name, file.size, len(dossier.files)))
     told = {"sha256": file.sha256, **({"gone_sha256": gone.sha256} if gone else {})}

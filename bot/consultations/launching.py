@@ -14,7 +14,7 @@ from bot.consultations.rules.due import regulation_deadline
 from bot.consultations.rules.rights import refuse_beyond, refuse_deadline, refuse_submission
 from bot.db import dues, people
 from bot.kit.act import Verb, act, press
-from bot.kit.ask import Given
+from bot.kit.correcting import SEEN, shown_as_now
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
@@ -43,7 +43,7 @@ async def whole_text(context: Context, tap: Tap) -> Screen:
 # --- approving -------------------------------------------------------------------------------
 
 
-@act("approve", find=access.approving, needs=(Given(default="0"),))
+@act("approve", find=access.approving, needs=(SEEN,))
 async def approve(work: UnitOfWork, before: Access, _at: datetime, seen: str) -> Screen:
     """The head approves: roll, rules, calendar and deadline are frozen, and the forms go out.
 
@@ -52,8 +52,7 @@ async def approve(work: UnitOfWork, before: Access, _at: datetime, seen: str) ->
     """
     dossier = before.dossier
     if seen != str(dossier.revision):
-        changed = work.say.label("toast.corrected_since")
-        return Screen(live=announcements.asked(dossier.id), toast=changed)
+        return shown_as_now(work, announcements.asked(dossier.id))
     require(_refuse_opening(dossier, work.now))
     everybody = await people.of_committee(work.tx, dossier.committee)
     members = members_of(everybody, dossier.body.id)

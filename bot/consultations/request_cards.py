@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from bot.consultations import opinion_card
-from bot.consultations.rules.consultation import Correction, Dossier
+from bot.consultations.rules.consultation import Dossier
 from bot.consultations.rules.correcting import may_correct, may_reopen
 from bot.consultations.rules.rights import Rights
 from bot.db.notice import Button, Card
 from bot.kit.access import By
+from bot.kit.correcting import approval, as_read
 from bot.rendering import Rendering
 from bot.values.action import action
 
@@ -57,12 +58,11 @@ def asks_approval(
         preview=preview,
         by=by,
         remark=next((r for r in reversed(dossier.remarks) if r.reason), None),
-        corrections=[_made(each) for each in dossier.corrections],
+        corrections=[as_read(each) for each in dossier.corrections],
     )
     if not dossier.asks_approval:
         return Card(text)
-    seen = (dossier.revision,) if dossier.revision else ()
-    approves = action("approve", dossier.id, *seen)
+    approves = approval("approve", dossier.id, dossier.revision)
     back, no = action("send_back", dossier.id), action("decline", dossier.id)
     rows: tuple[tuple[Button, ...], ...] = (
         (Button(say.label("button.approve_launch"), approves, style="success"),),
@@ -76,20 +76,6 @@ def asks_approval(
     return Card(text, rows)
 
 
-def _made(correction: Correction) -> dict[str, object]:
-    """A correction as templates read it: moments and days in the place of how they are kept."""
-    reads = {"deadline": datetime.fromisoformat, "submission_date": date.fromisoformat}
-    read = reads.get(correction.what, str)
-    before, after = correction.before, correction.after
-    return {
-        "what": correction.what,
-        "before": read(before) if before else None,
-        "after": read(after) if after else None,
-        "at": correction.at,
-        "by": By(correction.by, correction.acting_for),
-    }
-
-
 def sent_back(say: Rendering, dossier: Dossier, by: By, remark: str) -> Card:
     """To the clerk: the head's remark; the draft opens again with every answer kept."""
     text = say.text("sent_back", dossier=dossier, by=by, remark=remark)
@@ -98,7 +84,7 @@ def sent_back(say: Rendering, dossier: Dossier, by: By, remark: str) -> Card:
 
 def corrected(say: Rendering, dossier: Dossier, by: By) -> Card:
     """To who prepared the request: what another has corrected of it."""
-    text = say.text("corrected", dossier=dossier, by=by, made=_made(dossier.corrections[-1]))
+    text = say.text("corrected", dossier=dossier, by=by, made=as_read(dossier.corrections[-1]))
     return Card(text, (_dash(say, dossier),))
 
 

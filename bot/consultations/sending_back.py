@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from bot.consultations import access, announcements, asking
@@ -18,13 +18,20 @@ from bot.consultations.rules.consultation import Act, ActKind, Dossier
 from bot.consultations.rules.correcting import may_reopen
 from bot.consultations.store import Change
 from bot.kit import access as kit_access
-from bot.kit.act import Verb, act
+from bot.kit.act import act
 from bot.kit.screen import Screen
 from bot.kit.unit import Line, UnitOfWork
 from bot.people.rules.people import Person
 from bot.regulations.rules.regulation import Body
+from bot.values.corrections import (
+    Changed,
+    differing,
+    files_differing,
+    kept_day,
+    kept_moment,
+    kept_yes,
+)
 from bot.values.files import FileRef
-from bot.values.moments import in_viet_nam
 from bot.values.refusal import refuse, require
 
 
@@ -32,7 +39,6 @@ from bot.values.refusal import refuse, require
     "send_back",
     find=access.approving,
     needs=(asking.reason("send_back"),),
-    verb=Verb("send_back", "matter", ("reason?",)),
 )
 async def send_back(work: UnitOfWork, before: Access, _at: datetime, remark: str) -> Screen:
     """The head sends it back with a remark: nothing goes out, the clerk's draft opens again."""
@@ -87,33 +93,21 @@ def _both(change: Change) -> dict[str, str]:
     return {"before": change.before, "after": change.after}
 
 
-def _differences(before: Dossier, again: Again) -> Iterator[tuple[str, str, str]]:
+def _differences(before: Dossier, again: Again) -> Iterator[Changed]:
     """What is otherwise, by the questions of the launch, as it is kept; a text whole, a file by its name."""
     now_is = again.columns
-    pairs = (
+    was, will = before.silence_confirmed, now_is["silence_confirmed"]
+    submission, deadline = now_is["submission_date"], now_is["deadline"]
+    compared = (
         ("body", before.body.name, again.body.name),
         ("ground", before.ground.value, now_is["ground"]),
         ("matter", before.matter.value, now_is["matter"]),
-        ("silence_confirmed", _yes(before.silence_confirmed), _yes(now_is["silence_confirmed"])),
+        ("silence_confirmed", kept_yes(was), kept_yes(will)),
         ("subject", before.subject, now_is["subject"]),
         ("text", before.text, now_is["text"]),
-        ("submission_date", _day(before.submission_date), _day(now_is["submission_date"])),
+        ("submission_date", kept_day(before.submission_date), kept_day(submission)),
         ("special_reason", before.special_reason, now_is["special_reason"] or ""),
-        ("deadline", _moment(before.deadline), _moment(now_is["deadline"])),
+        ("deadline", kept_moment(before.deadline), kept_moment(deadline)),
     )
-    yield from ((what, was, is_now) for what, was, is_now in pairs if was != is_now)
-    kept, sent = {f.sha256 for f in before.files}, {f.sha256 for f in again.files}
-    yield from (("file", file.name, "") for file in before.files if file.sha256 not in sent)
-    yield from (("file", "", file.name) for file in again.files if file.sha256 not in kept)
-
-
-def _yes(value: bool) -> str:
-    return "yes" if value else "no"
-
-
-def _day(value: date | None) -> str:
-    return value.isoformat() if value else ""
-
-
-def _moment(value: datetime | None) -> str:
-    return in_viet_nam(value).isoformat() if value else ""
+    yield from differing(compared)
+    yield from files_differing(before.files, again.files)

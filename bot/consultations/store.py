@@ -30,7 +30,6 @@ from bot.consultations.rules.consultation import (
     Added,
     Choice,
     Consultation,
-    Correction,
     Dossier,
     FirstRound,
     Outage,
@@ -57,6 +56,7 @@ from bot.db.transaction import Transaction
 from bot.db.upsert import insert_for
 from bot.kit.notify import reference
 from bot.regulations.rules.regulation import Body, Ground, Matter, Outcome, Strength
+from bot.values.corrections import Correction
 from bot.values.files import FileRef
 from bot.values.sought import searchable
 from bot.values.working_days import WorkingCalendar

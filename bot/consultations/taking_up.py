@@ -10,8 +10,8 @@ from bot.consultations.launch_view import OWN_DAYS
 from bot.consultations.rules.consultation import Dossier
 from bot.consultations.rules.correcting import may_reopen
 from bot.consultations.rules.rights import asks_election
-from bot.db import drafts
 from bot.kit.act import press
+from bot.kit.correcting import REMARK, reopened
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context
@@ -45,13 +45,8 @@ async def reopen(context: Context, tap: Tap) -> Screen:
         require(may_reopen(back, clerk=clerk.is_clerk))
         remark = back.sent_back.reason if back.sent_back else ""
         turn = {"of": back.id, "turn": back.revision}
-        draft = await drafts.about(work.tx, clerk.id, FORM.kind, turn)
-        if draft is None:
-            fields = {**_answers(back), **_rest(back), **turn, "remark": remark}
-            draft = await drafts.add(work.tx, back.committee, clerk.id, FORM.kind, fields, work.now)
-            for file in back.files:
-                await drafts.attach(work.tx, draft.id, file, clerk.id)
-        return await FORM.shown(work, await FORM.own(work, tap.account, draft.id))
+        answers = {**_answers(back), **_rest(back), REMARK: remark}
+        return await reopened(work, FORM, clerk, turn, answers, back.files)
 
 
 def _answers(request: Dossier) -> dict[str, Any]:

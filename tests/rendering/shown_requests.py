@@ -7,10 +7,11 @@ from datetime import timedelta
 from typing import Any
 
 from bot.consultations import cards, opinion_card, request_cards
-from bot.consultations.rules.consultation import Act, ActKind, Added, Correction, Dossier
+from bot.consultations.rules.consultation import Act, ActKind, Added, Dossier
 from bot.consultations.rules.rights import Rights
 from bot.db.notice import Card
 from bot.kit.access import By
+from bot.values.corrections import Correction
 from bot.values.files import FileRef
 from tests.rendering.scenes import CLERK, SAY, WEDNESDAY, Shown, dossier, member, said
 from tests.rendering.shown_office import HD, QN, RUNNING, WAITING

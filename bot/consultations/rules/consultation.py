@@ -19,6 +19,7 @@ from bot.regulations.rules.regulation import (
     Strength,
     WrittenRules,
 )
+from bot.values.corrections import Correction
 from bot.values.files import FileRef
 from bot.values.working_days import WorkingCalendar
 
@@ -353,23 +354,6 @@ class SecondRound:
     opened_at: datetime | None
     closed_at: datetime | None
     outcome: Outcome | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """What of a request was otherwise before: by whom and when it was corrected; both as they are kept.
-
-    `what` names a question of the launch. Of a file the names stand; one that took no other's place
-    has no `before`.
-    """
-
-    what: str
-    before: str
-    after: str
-    at: datetime
-    by: str
-    acting_for: str = ""
-    """The head, where another stood in."""
 
 
 @dataclass(frozen=True, slots=True)

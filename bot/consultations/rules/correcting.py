@@ -39,8 +39,3 @@ def may_reopen(dossier: Dossier, *, clerk: bool) -> Refusal | None:
 def may_add_file(running: Consultation, rights: Standing, at: datetime) -> Refusal | None:
     """Clerk and head add papers to what runs, until the close; who has answered may change the answer (5.3)."""
     return may_assist(running, rights, at)
-
-
-def refuse_unchanged(before: object, after: object) -> Refusal | None:
-    """A correction that corrects nothing."""
-    return Refusal("nothing_changed") if before == after else None
