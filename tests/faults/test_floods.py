@@ -98,8 +98,10 @@ async def test_a_member_who_taps_through_a_secret_ballot_holds_up_nobody(house: 
         assert edits(house.hands(tapper), shown.message_id) <= WITHIN_TWO_SECONDS
         await until(lambda: stage.world.unconfirmed == 0 and nothing_waits(stage), bot)
         await until(
-            lambda: house.hands(tapper).shows("cast", vote, "r") is None
-            and "đã" in house.hands(tapper).messages[-1].text,
+            lambda: (
+                house.hands(tapper).shows("cast", vote, "r") is None
+                and "đã" in house.hands(tapper).messages[-1].text
+            ),
             bot,
         )
 
