@@ -14,7 +14,7 @@ from telegram import Bot
 from telegram.error import RetryAfter, TelegramError
 
 from bot.clock import Clock, MovableClock
-from bot.db import inbox, liveness
+from bot.db import inbox, liveness, set_aside
 from bot.db.engine import Database, Transaction
 from bot.db.faults import StoreFault
 from bot.db.liveness import Outage
@@ -332,6 +332,9 @@ class Intake:
     async def _purge(self, tx: Transaction, now: datetime) -> None:
         if self._purged_at is None or now - self._purged_at >= PURGE_EVERY:
             await inbox.purge(tx, now - inbox.KEPT)
+            gone = await set_aside.purge(tx, now - set_aside.KEPT)
+            if gone:
+                _log.warning("what was set aside long ago is gone", count=gone)
             self._purged_at = now
 
 
