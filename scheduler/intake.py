@@ -20,7 +20,15 @@ from bot.db.faults import StoreFault
 from bot.db.liveness import Outage
 from bot.logs import whereabouts
 from scheduler import transport
-from scheduler.handling import Handle, Handling, MustWait, Received, button_of
+from scheduler.handling import (
+    Handle,
+    Handling,
+    IsMember,
+    MustWait,
+    Received,
+    button_of,
+    read,
+)
 from scheduler.pacing import seconds_of
 
 IsPrivate = Callable[[str], bool]
@@ -41,12 +49,6 @@ def numbered(batch: Iterable[dict[str, Any]]) -> dict[int, dict[str, Any]]:
     return {
         each["update_id"]: bare(each) for each in batch if isinstance(each.get("update_id"), int)
     }
-
-
-def read(raw: str) -> dict[str, Any]:
-    """An update as it was kept."""
-    content = json.loads(raw)
-    return content if isinstance(content, dict) else {}
 
 
 def bare(update: dict[str, Any]) -> dict[str, Any]:
@@ -106,6 +108,7 @@ class Intake:
         on_cover: Callable[[], None] | None = None,
         is_private: IsPrivate = lambda _: False,
         must_wait: MustWait | None = None,
+        is_member: IsMember | None = None,
     ) -> None:
         self._bot = bot
         self._bot_id = int(bot.token.split(":")[0])
@@ -114,7 +117,7 @@ class Intake:
         self._next_due = next_due
         self._on_cover = on_cover
         self._is_private = is_private
-        self._handling = Handling(bot, self._bot_id, db, clock, handle, must_wait)
+        self._handling = Handling(bot, self._bot_id, db, clock, handle, must_wait, is_member)
         self._changed = asyncio.Event()
         self._offset: int | None = None
         self._covered: datetime | None = None
@@ -191,7 +194,7 @@ class Intake:
                 await liveness.cover(tx, covered)
             await self._purge(tx, now)
         wanted = [
-            Received(number, update, now, earliest)
+            Received(number, update, now, earliest, kept=number not in unkept)
             for number, update in updates.items()
             if number in new or number in unkept
         ]

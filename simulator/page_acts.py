@@ -11,12 +11,14 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from bot.clock import MovableClock
+from bot.values.language import Language
+from simulator.difference import NotPossibleError
 from simulator.faults import Kind
 from simulator.json_types import Json
 from simulator.messages import Message
 from simulator.people import Person
 from simulator.presses import PressResult
-from simulator.refusals import NotPossibleError, RefusedError
+from simulator.refusals import RefusedError
 from simulator.world import World
 
 FAULTS: dict[str, Kind] = {"429": 429, "500": 500, "away": "away"}
@@ -244,7 +246,13 @@ def possible(act: Callable[[], T]) -> T:
     try:
         return act()
     except (NotPossibleError, RefusedError) as reason:
-        raise PageRefusalError(409, f"Không thực hiện được ({reason}).") from reason
+        raise PageRefusalError(409, f"Không thực hiện được ({_why(reason)}).") from reason
+
+
+def _why(reason: NotPossibleError | RefusedError) -> str:
+    if isinstance(reason, NotPossibleError):
+        return reason.difference.told(Language.VIETNAMESE)
+    return str(reason)
 
 
 def whole(body: Json, key: str) -> int:

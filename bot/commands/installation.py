@@ -13,7 +13,7 @@ from bot.clock import SystemClock
 from bot.db.engine import Database
 from bot.db.faults import StoreFault
 from bot.kit.unit import Context
-from bot.rendering import Rendering
+from bot.rendering import Terminal, shared_rendering
 from bot.settings import Settings, SettingsFaults, load
 
 DONE, NOT_DONE = 0, 1
@@ -21,7 +21,7 @@ DONE, NOT_DONE = 0, 1
 Answer = TypeVar("Answer")
 
 
-def settings_or_told(say: Rendering, path: Path | None) -> Settings | None:
+def settings_or_told(say: Terminal, path: Path | None) -> Settings | None:
     """The settings; None once everything wrong with them has been told."""
     try:
         return load(path)
@@ -30,20 +30,20 @@ def settings_or_told(say: Rendering, path: Path | None) -> Settings | None:
         return None
 
 
-def tell_store_fault(say: Rendering, fault: StoreFault) -> None:
+def tell_store_fault(say: Terminal, fault: StoreFault) -> None:
     """What is wrong with the store, where, and what to do."""
     click.echo(say.terminal("store_fault", fault=fault), err=True)
 
 
 def beside_a_running_bot(
-    say: Rendering, settings: Settings, ask: Callable[[Context], Awaitable[Answer]]
+    say: Terminal, settings: Settings, ask: Callable[[Context], Awaitable[Answer]]
 ) -> Answer | None:
     """What is read from the store, whether a bot runs on it or not; None once its fault has been told."""
 
     async def read() -> Answer:
         db = await Database.open(settings.database, create=False, alone=False)
         try:
-            return await ask(Context(db, SystemClock(), say, settings.link or ""))
+            return await ask(Context(db, SystemClock(), shared_rendering(), settings.link or ""))
         finally:
             await db.close()
 

@@ -20,16 +20,17 @@ from bot.commands.installation import DONE, NOT_DONE, settings_or_told, tell_sto
 from bot.db import people
 from bot.db.engine import Database
 from bot.db.faults import StoreFault
-from bot.rendering import Rendering
+from bot.rendering import Terminal, shared_rendering
 from bot.settings import Settings
+from bot.values.language import Language
 from scheduler.pacing import Pace
 
 _log = structlog.get_logger(__name__)
 
 
-def run(path: Path | None) -> int:
+def run(language: Language, path: Path | None) -> int:
     """Run until SIGTERM or Ctrl-C; the exit code is 1 when it could not begin or broke off."""
-    say = Rendering()
+    say = Terminal(language)
     settings = settings_or_told(say, path)
     if settings is None:
         return NOT_DONE
@@ -47,7 +48,7 @@ def run(path: Path | None) -> int:
     return NOT_DONE
 
 
-async def _run(say: Rendering, settings: Settings, token: str) -> int:
+async def _run(say: Terminal, settings: Settings, token: str) -> int:
     with _told_to_stop() as told:
         db = await Database.open(settings.database, create=False)
         try:
@@ -56,13 +57,13 @@ async def _run(say: Rendering, settings: Settings, token: str) -> int:
             if not founded:
                 _tell(say, "no_committee")
                 return NOT_DONE
-            app = App(_line(settings, token), db, SystemClock(), say, pace=Pace())
+            app = App(_line(settings, token), db, SystemClock(), shared_rendering(), pace=Pace())
             return await _serve(app, say, told)
         finally:
             await db.close()
 
 
-async def _serve(app: App, say: Rendering, told: asyncio.Event) -> int:
+async def _serve(app: App, say: Terminal, told: asyncio.Event) -> int:
     """Start, and stay until told to stop or until a loop of the app breaks."""
     stop = asyncio.ensure_future(told.wait())
     try:
@@ -113,5 +114,5 @@ def _line(settings: Settings, token: str) -> Line:
     )
 
 
-def _tell(say: Rendering, kind: str, **values: object) -> None:
+def _tell(say: Terminal, kind: str, **values: object) -> None:
     click.echo(say.terminal("run", **{"kind": kind, "link": ""} | values), err=True)

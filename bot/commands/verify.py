@@ -16,14 +16,15 @@ from bot.commands.installation import (
 )
 from bot.db.register import Head
 from bot.proofs import verification
-from bot.rendering import Rendering
+from bot.rendering import Terminal
+from bot.values.language import Language
 
 _HEAD = re.compile(r"([0-9]{1,9}):([0-9a-f]{64})")
 
 
-def verify(path: Path | None, heads: Sequence[str]) -> int:
+def verify(language: Language, path: Path | None, heads: Sequence[str]) -> int:
     """Tell each committee's head and what is broken; the exit code is 1 when anything is."""
-    say = Rendering()
+    say = Terminal(language)
     given = []
     for text in heads:
         form = _HEAD.fullmatch(text.strip())

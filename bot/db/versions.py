@@ -10,22 +10,7 @@ from sqlalchemy import Connection, inspect, text
 
 from bot.db.faults import StoreFault
 
-KNOWN = (
-    "0001",
-    "0002",
-    "0003",
-    "0004",
-    "0005",
-    "0006",
-    "0007",
-    "0008",
-    "0009",
-    "0010",
-    "0011",
-    "0012",
-    "0014",
-    "0016",
-)
+KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011", "0012", "0014", "0016", "0020")
 """Every revision in migrations/versions, oldest first."""
 
 

@@ -241,6 +241,10 @@ async def _of(work: UnitOfWork, person: Person, committee: str, meeting: Meeting
     if head and meeting.stage is MeetingStage.SUBMITTED:
         way = action("mshow", meeting.id)
         found.append(Waiting("meeting", name, starts, committee, way, starts))
+    elif meeting.stage is MeetingStage.SENT_BACK:
+        if person.is_clerk or person.id == meeting.prepared_by:
+            way = action("mreopen", meeting.id)
+            found.append(Waiting("meeting_sent_back", name, starts, committee, way))
     elif head:
         found += [
             Waiting("absence", each.name, starts, committee, way, starts)

@@ -133,6 +133,16 @@ async def change(tx: Transaction, meeting_id: int, values: Mapping[str, Any]) ->
 
 
 @fact
+async def mend(
+    tx: Transaction, meeting_id: int, act: MeetingAct, values: Mapping[str, Any]
+) -> None:
+    """What waits for approval is sent back, comes again or is corrected; it holds these columns from now on."""
+    await _add_act(tx, meeting_id, act)
+    if values:
+        await tx.execute(update(meetings).where(meetings.c.id == meeting_id).values(**values))
+
+
+@fact
 async def call(tx: Transaction, meeting: Meeting, who: Sequence[Invitee], at: datetime) -> int:
     """Fix the roll and the guests, and give the meeting its number of the committee."""
     last = select(func.max(meetings.c.number)).where(meetings.c.committee_id == meeting.committee)
@@ -212,12 +222,14 @@ async def place_item(tx: Transaction, item_id: int, place: int) -> None:
 
 @fact
 async def rewrite_item(tx: Transaction, item_id: int, item: AgendaItem) -> None:
-    """An item that stays on the agenda, at its place and with what is said of it now."""
+    """An item that stays on the agenda, at its place, under its name, with what is said of it now."""
     await tx.execute(
         update(agenda_items)
         .where(agenda_items.c.id == item_id)
         .values(
             place=item.place,
+            subject=item.subject,
+            sought=searchable(item.subject),
             matter=item.matter.value,
             closed=item.closed,
             responsible=item.responsible,

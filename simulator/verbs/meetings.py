@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.values.action import parse
+from simulator.difference import NotPossibleError
 from simulator.phone_client import PhoneClient, reads_as
-from simulator.refusals import NotPossibleError
 from simulator.story import Entry, Guest, Step, local
 from simulator.verbs.forms import WAY_OUT, put_away
 from simulator.verbs.roster import Roster, Verb
@@ -18,7 +18,7 @@ async def item_on(hands: PhoneClient, meeting: int, item: str | int) -> int:
     ids, lines = _listed(hands)
     place = item if isinstance(item, int) else _place(lines, item)
     if not 1 <= place <= len(ids):
-        raise NotPossibleError(f"no item {item!r} on this agenda")
+        raise NotPossibleError("no_item", item=item)
     return ids[place - 1]
 
 

@@ -12,8 +12,8 @@ from bot.people.rules.founding import AGENCY
 from bot.people.rules.people import BESIDE, Person, Role
 from bot.values.moments import in_viet_nam
 from bot.values.refusal import Refused
+from simulator.difference import NotPossibleError
 from simulator.phone_client import PhoneClient, RefusedByBot
-from simulator.refusals import NotPossibleError
 from simulator.story import Step
 from simulator.verbs.roster import Roster, Verb
 
@@ -105,7 +105,7 @@ async def _person(cast: Roster, person: int) -> Person:
     async with cast.stage.bot.context.look() as work:
         found = await people_tables.person(work.tx, person)
     if found is None:
-        raise NotPossibleError("nobody of that name is in the committee any more")
+        raise NotPossibleError("nobody_now")
     return found
 
 
@@ -169,7 +169,7 @@ async def _request(cast: Roster, step: Step) -> int:
     person = cast.persons.get(name, 0)
     found = await changing.newest(cast.stage.bot.context, name, person)
     if found is None:
-        raise NotPossibleError(f"nothing was asked about {name}")
+        raise NotPossibleError("nothing_asked", name=name)
     return found
 
 
@@ -190,7 +190,7 @@ async def join(cast: Roster, hands: PhoneClient, step: Step) -> None:
     name = step.who or ""
     link = _newest_link(cast, name) or cast.links.get(name)
     if link is None:
-        raise NotPossibleError("no invitation was issued")
+        raise NotPossibleError("no_invitation")
     try:
         await hands.open_link(link)
     except RefusedByBot:

@@ -14,7 +14,8 @@ from click.testing import CliRunner, Result
 
 from bot.__main__ import main
 from bot.db.engine import Database
-from bot.rendering import shared_rendering
+from bot.rendering import Terminal
+from bot.values.language import Language
 from simulator.sandbox import Sandbox
 from tests.faults.committee import Committee, committee
 from tests.faults.machine import environment, living, until
@@ -313,8 +314,9 @@ async def test_a_backup_replaces_nothing_and_names_what_is_in_its_way(
     assert not (tmp_path / "b.db").exists()
 
 
-def test_every_case_of_the_words_is_there() -> None:
-    say = shared_rendering()
+@pytest.mark.parametrize("language", Language)
+def test_every_case_of_the_words_is_there(language: Language) -> None:
+    say = Terminal(language)
     for kind in ("running", "searching", "token_refused", "no_committee", "broken"):
         assert say.terminal("run", kind=kind, link="https://t.me/x")
     for kind in ("done", "exists", "server", "unwritable"):

@@ -30,10 +30,12 @@ from bot.meetings.rules.meeting import (
     MeetingActKind,
     MeetingKind,
 )
+from bot.people.rules.acting import Standing
 from bot.people.rules.people import Person, Role, SeatHeld
 from bot.places import regulations_dir
 from bot.regulations.loader import load
 from bot.regulations.rules.terms import Matter
+from bot.values.corrections import Correction
 from bot.values.files import FileRef
 from bot.values.refusal import Refusal
 from tests.rendering.scenes import CLERK, OFFICER, PERSONS, SAY, Shown
@@ -143,8 +145,18 @@ DECLINED = replace(
 RECALLED = replace(SUBMITTED, acts=(MeetingAct(MeetingActKind.CANCEL, BEFORE, 80),))
 
 
-def request(of: Meeting, *, head: bool, now: datetime = CALLED, around: Around = BARE) -> Card:
-    return inviting_cards.request(SAY, of, around, CLERK, now, head=head)
+AS_HEAD, AS_CLERK = Standing(1, head=True), Standing(80, clerk=True)
+
+
+def request(
+    of: Meeting,
+    *made: Correction,
+    head: bool,
+    now: datetime = CALLED,
+    around: Around = BARE,
+) -> Card:
+    standing = AS_HEAD if head else AS_CLERK
+    return inviting_cards.request(SAY, of, around, CLERK, now, standing=standing, corrections=made)
 
 
 REQUESTS: Shown = {

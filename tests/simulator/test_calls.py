@@ -36,6 +36,13 @@ async def test_all_forms_of_a_call_do_the_same(raw: Raw, world: World) -> None:
     }
 
 
+async def test_the_longest_text_may_stand_in_the_address(raw: Raw, world: World) -> None:
+    words = {"chat_id": str(AN), "text": "ế" * 4096}
+    async with raw.http.post(f"{raw.base}/sendMessage", params=words) as answer:
+        assert answer.status == 200
+    assert world.chat(AN).messages[0].text == "ế" * 4096
+
+
 async def test_get_me_is_complete(bot: Bot) -> None:
     me = await bot.get_me()
     assert (me.id, me.username, me.is_bot) == (7000000001, "dongthuan_demo_bot", True)

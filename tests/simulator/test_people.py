@@ -8,7 +8,7 @@ from telegram import Bot, ChatMember
 from telegram.error import ChatMigrated
 
 from bot.clock import MovableClock
-from simulator.refusals import NotPossibleError
+from simulator.difference import NotPossibleError
 from simulator.world import World
 from tests.simulator.conftest import AN, BINH, GROUP, STRANGER, Raw
 
