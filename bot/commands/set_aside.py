@@ -11,13 +11,8 @@ import click
 
 from bot import set_aside, subjects  # noqa: F401 - each enters its kinds of due moments
 from bot.clock import SystemClock
-from bot.commands.installation import (
-    DONE,
-    NOT_DONE,
-    beside_a_running_bot,
-    settings_or_told,
-    tell_store_fault,
-)
+from bot.commands.beside import beside_a_running_bot
+from bot.commands.installation import DONE, NOT_DONE, settings_or_told, tell_store_fault
 from bot.db.engine import Database
 from bot.db.faults import StoreFault
 from bot.kit.unit import Context, UnitOfWork

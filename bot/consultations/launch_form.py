@@ -23,7 +23,6 @@ from bot.consultations.rules.rights import (
     refuse_submission,
 )
 from bot.consultations.sending_back import Again, submit_again
-from bot.db import drafts
 from bot.db.notice import Button, Card
 from bot.kit import access
 from bot.kit.act import press
