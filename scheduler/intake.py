@@ -21,6 +21,7 @@ from bot.db.liveness import Outage
 from bot.logs import whereabouts
 from scheduler import transport
 from scheduler.handling import (
+    NO_ORDER,
     Handle,
     Handling,
     Order,
