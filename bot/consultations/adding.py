@@ -13,7 +13,7 @@ from bot.consultations.access import Access
 from bot.consultations.rules.correcting import may_add_file
 from bot.db.notice import Button, Card
 from bot.kit.act import act
-from bot.kit.ask import YES, Confirm, Handed
+from bot.kit.ask import YES, Confirm, Handed, file_alone
 from bot.kit.files import refuse_file
 from bot.kit.screen import Screen
 from bot.kit.unit import UnitOfWork
@@ -52,7 +52,7 @@ def _refuse(before: Access, handed: Handed, _at: datetime) -> Refusal | None:
     "add_file",
     find=access.steering,
     may=_may,
-    needs=(Confirm(_confirm), asking.file_alone(_ask, _refuse)),
+    needs=(Confirm(_confirm), file_alone(_ask, _refuse)),
 )
 async def add_file(
     work: UnitOfWork, before: Access, _at: datetime, _confirmed: str, handed: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TypeVar
 
 from bot.consultations import cards, opinion_card
 from bot.consultations.access import Access
@@ -14,7 +13,7 @@ from bot.consultations.rules.outcome import state
 from bot.consultations.rules.rights import may_extend, may_record_reply
 from bot.db.notice import Button, Card
 from bot.kit.act import page as page_at
-from bot.kit.ask import Asked, File, Handed, Moment, Pick, Words, minutes
+from bot.kit.ask import Moment, Pick, Words, minutes
 from bot.kit.card import page_of
 from bot.kit.screen import Screen
 from bot.kit.taps import MalformedPressError, whole_number
@@ -22,7 +21,7 @@ from bot.kit.unit import UnitOfWork
 from bot.rendering import Rendering
 from bot.values.action import action
 from bot.values.limits import REASON_LIMIT, REPLY_LIMIT
-from bot.values.refusal import Refusal, Refused, refuse
+from bot.values.refusal import Refusal, refuse
 from bot.values.working_days import WorkingCalendar
 
 PAGE = 20
@@ -146,25 +145,6 @@ def _no_taking(_before: Access, answer: str, _at: datetime) -> Refusal | None:
 
 TAKEN = Pick(_takings, _no_taking)
 """Whether answers that cannot be dated are counted or left out."""
-
-
-# --- a file ----------------------------------------------------------------------------------
-
-B = TypeVar("B", bound=Access)
-
-
-def file_alone(ask: Asked[B], refuses: Callable[[B, Handed, datetime], Refusal | None]) -> File[B]:
-    """A file without words: what is typed in its place or beside it is said not to be kept, and asked again."""
-    return File(ask, _no_words, _every_file, refuses)
-
-
-def _no_words(_before: Access, text: str, _at: datetime) -> str:
-    raise Refused(Refusal("file_alone" if text.strip() else "file_needed"))
-
-
-def _every_file(_name: str, _content: bytes) -> Refusal | None:
-    """Size and marks of secrecy are looked at for every file."""
-    return None
 
 
 # --- what a paper says -----------------------------------------------------------------------

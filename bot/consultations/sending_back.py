@@ -18,7 +18,7 @@ from bot.consultations.rules.consultation import Act, ActKind, Dossier
 from bot.consultations.rules.correcting import may_reopen
 from bot.consultations.store import Change
 from bot.kit import access as kit_access
-from bot.kit.act import Verb, act
+from bot.kit.act import act
 from bot.kit.screen import Screen
 from bot.kit.unit import Line, UnitOfWork
 from bot.people.rules.people import Person
@@ -39,7 +39,6 @@ from bot.values.refusal import refuse, require
     "send_back",
     find=access.approving,
     needs=(asking.reason("send_back"),),
-    verb=Verb("send_back", "matter", ("reason?",)),
 )
 async def send_back(work: UnitOfWork, before: Access, _at: datetime, remark: str) -> Screen:
     """The head sends it back with a remark: nothing goes out, the clerk's draft opens again."""

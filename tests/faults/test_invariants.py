@@ -297,7 +297,8 @@ class Consultations(RuleBasedStateMachine):
         """A good poll at this moment, and the beats that follow."""
         async with self.db.write() as tx:
             if away_since is not None:
-                await liveness.add_outage(tx, away_since, self.clock.now())
+                now = self.clock.now()
+                await liveness.add_outage(tx, liveness.Outage(away_since, now), now, "đồng hồ")
             await liveness.cover(tx, self.clock.now())
         for _ in range(2):
             await run_due.run_due(self.context, self.clock.now())
