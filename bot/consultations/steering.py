@@ -101,7 +101,7 @@ async def remind(work: UnitOfWork, before: Access, _at: datetime) -> Screen:
     line = before.line("remind", detail)
     await work.record(line.committee, line.actor, line.act, line.subject, line.detail)
     if later:
-        moment = work.say.moment_short(reminded_at)
+        moment = work.say.moment(reminded_at)
         return Screen(toast=work.say.label("toast.reminded_later", at=moment))
     return Screen(toast=work.say.label("toast.reminded", count=len(members)))
 

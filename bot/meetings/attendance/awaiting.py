@@ -94,7 +94,7 @@ async def remind(work: UnitOfWork, found: Access, _at: datetime) -> Screen:
     subject = about(meeting.id)
     await work.record(meeting.committee, found.person, "remind_meeting", subject, detail)
     if later:
-        at = work.say.moment_short(when)
+        at = work.say.moment(when)
         return Screen(toast=work.say.label("toast.reminded_later", at=at))
     return Screen(toast=work.say.label("toast.reminded", count=len(members)))
 
