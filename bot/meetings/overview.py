@@ -10,6 +10,7 @@ from bot.db import people
 from bot.db.notice import Button, Card
 from bot.kit import access as kit_access
 from bot.kit.act import press
+from bot.kit.card import to_home
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
@@ -280,8 +281,7 @@ async def listed(context: Context, tap: Tap) -> Screen:
     text = context.say.text(
         "meeting_list", coming=coming, past=past, now=now, several=len(persons) > 1
     )
-    home = (Button(context.say.label("button.home"), action("home")),)
-    return Screen(Card(text, (*_buttons(context, [*coming, *past]), *acts, home)))
+    return Screen(Card(text, (*_buttons(context, [*coming, *past]), *acts, to_home(context.say))))
 
 
 def _comes(meeting: Meeting, now: datetime) -> bool:
