@@ -52,8 +52,8 @@ from bot.rendering import shared_rendering
 from bot.values.refusal import Refusal, Refused
 from tests.acts.committees import FIVE, LINK, founding
 from tests.faults.committee import HOUR, START
-from tests.registers import enter
 from tests.faults.facts import facts
+from tests.registers import enter
 
 HEAD, CLERK, STRANGER = 901, 905, 999
 ACCOUNTS = {0: 901, 1: 902, 2: 903, 4: 905}
