@@ -132,9 +132,56 @@ def people_invite(context: click.Context, number: int) -> None:
 
 
 def _of_group(context: click.Context) -> tuple[Path | None, str | None]:
-    """The settings file and the bot that `dongthuan people` was given before its command."""
+    """The settings file and the bot that a group was given before its command."""
     given = context.parent.params if context.parent else {}
     return given.get("settings"), given.get("bot")
+
+
+@main.group("set-aside", cls=Group, invoke_without_command=True)
+@click.option("--settings", type=_PATH)
+@click.pass_context
+def set_aside(context: click.Context, settings: Path | None) -> None:
+    """List what could not be handled or done; have it tried again, or give it up."""
+    from bot.commands import set_aside as commands
+
+    if context.invoked_subcommand is None:
+        sys.exit(commands.show(context.obj, settings))
+
+
+@set_aside.command("list")
+@click.pass_context
+def set_aside_list(context: click.Context) -> None:
+    """List it."""
+    from bot.commands import set_aside as commands
+
+    sys.exit(commands.show(context.obj, _of_group(context)[0]))
+
+
+@set_aside.command("retry")
+@click.argument("ids", nargs=-1)
+@click.option("--all", "everything", is_flag=True)
+@click.pass_context
+def set_aside_retry(context: click.Context, ids: tuple[str, ...], everything: bool) -> None:
+    """Have it tried again."""
+    from bot.commands import set_aside as commands
+
+    wanted = commands.Wanted(ids, everything)
+    sys.exit(commands.retry(context.obj, _of_group(context)[0], wanted))
+
+
+@set_aside.command("clear")
+@click.argument("ids", nargs=-1)
+@click.option("--all", "everything", is_flag=True)
+@click.option("--yes", is_flag=True)
+@click.pass_context
+def set_aside_clear(
+    context: click.Context, ids: tuple[str, ...], everything: bool, yes: bool
+) -> None:
+    """Give it up for ever."""
+    from bot.commands import set_aside as commands
+
+    wanted = commands.Wanted(ids, everything)
+    sys.exit(commands.clear(context.obj, _of_group(context)[0], wanted, sure=yes))
 
 
 @main.command()

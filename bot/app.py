@@ -6,11 +6,10 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
-from telegram import Bot, BotCommand, MenuButtonCommands, Update
+from telegram import BotCommand, MenuButtonCommands, Update
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
 from bot import (
@@ -27,12 +26,12 @@ from bot.logs import whereabouts
 from bot.rendering import Rendering
 from handlers.door import Door
 from scheduler.delivery import Delivery
-from scheduler.handling import Handle
+from scheduler.handling import Handle, Order
 from scheduler.heartbeat import Heartbeat
 from scheduler.intake import Intake
+from scheduler.line import Line, TokenRefusedError
 from scheduler.pacing import Pace, seconds_of
 from scheduler.showing import Showing
-from scheduler.transport import Transport
 
 LAST_SENDS = 10.0
 """Seconds that messages under way are given when the house closes; later ones are of unknown fate."""
@@ -46,21 +45,6 @@ LONGEST_PAUSE = 30
 _log = structlog.get_logger(__name__)
 
 
-class TokenRefusedError(Exception):
-    """Telegram knows no bot of this token."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """The line to Telegram: the token, and where the Bot API answers."""
-
-    token: str
-    base_url: str = "https://api.telegram.org/bot"
-    base_file_url: str = "https://api.telegram.org/file/bot"
-    proxy: str | None = None
-    get_updates_proxy: str | None = None
-
-
 class App:
     """One running bot: intake, door, heartbeat and delivery on one database."""
 
@@ -69,13 +53,7 @@ class App:
     ) -> None:
         self._say = say
         self.db, self.clock = db, clock
-        self.bot = Bot(
-            line.token,
-            base_url=line.base_url,
-            base_file_url=line.base_file_url,
-            request=Transport(line.proxy),
-            get_updates_request=Transport(line.get_updates_proxy or line.proxy),
-        )
+        self.bot = line.bot()
         self._moments = Wake()
         self._pace = pace
         self._tasks: list[asyncio.Task[None]] = []
@@ -109,8 +87,8 @@ class App:
             next_due=self._next_due,
             on_cover=self.heartbeat.wake,
             is_private=TABLE.is_private,
-            must_wait=door.must_wait,
-            is_member=self._is_member,
+            order=Order(door.must_wait, self._is_member),
+            name=self.context.say.label("register.clock"),
         )
         self.heartbeat.start()
         self._tasks = [

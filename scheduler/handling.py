@@ -44,6 +44,17 @@ LAST_WORDS = 5.0
 _log = structlog.get_logger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What comes first: members before strangers, and before what must wait all that came before it."""
+
+    must_wait: MustWait | None = None
+    is_member: IsMember | None = None
+
+
+NO_ORDER = Order()
+
+
 @dataclass(slots=True)
 class Received:
     """An update that is not handled yet. Its content is None while it lies in the inbox alone."""
@@ -70,23 +81,22 @@ class Handling:
     place, and no more than a few of them are held or counted.
     """
 
-    def __init__(  # noqa: PLR0917 - what one house is made of
+    def __init__(
         self,
         bot: Bot,
         bot_id: int,
         db: Database,
         clock: Clock,
         handle: Handle,
-        must_wait: MustWait | None = None,
-        is_member: IsMember | None = None,
+        order: Order = NO_ORDER,
     ) -> None:
         self._bot = bot
         self._bot_id = bot_id
         self._db = db
         self._clock = clock
         self._handle = handle
-        self._must_wait = must_wait
-        self._is_member = is_member
+        self._must_wait = order.must_wait
+        self._is_member = order.is_member
         self._handed_over = count()
         self._unfinished: dict[int, None] = {}
         self._chains: dict[int, deque[Received]] = {}
@@ -146,15 +156,16 @@ class Handling:
             self._start(self._run_chain(chat))
 
     def _line_up(self, chain: deque[Received], update: Received) -> None:
-        """At the end of its chat; behind very many only by name, and what the intake waits for before them."""
-        if len(chain) < AT_HAND:
-            chain.append(update)
-        elif update.kept:
+        """At the end of its chat; behind very many by its number alone.
+
+        What the intake waits for comes before those: who floods disturbs the own order, and nobody's intake.
+        """
+        if len(chain) >= AT_HAND and update.kept:
             update.content = None
             self._at_hand -= 1
-            chain.append(update)
-        else:
-            chain.insert(1, update)
+        by_number = (n for n, each in enumerate(chain) if each.content is None)
+        place = len(chain) if update.kept else next(by_number, len(chain))
+        chain.insert(place, update)
 
     async def stop(self) -> None:
         """Let what is under way end, or cut it off: what is not marked is handled at the next start."""

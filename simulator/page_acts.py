@@ -71,6 +71,7 @@ class PageActs:
         self.invitations: dict[int, str] = {}
         self.by_name: dict[str, Callable[[Json], Awaitable[Json]]] = {
             "say": self.say,
+            "edit": self.edit,
             "press": self.press,
             "open-link": self.open_link,
             "block": self.block,
@@ -96,6 +97,11 @@ class PageActs:
         """Write to the bot."""
         person = self.person(body)
         return _sent(possible(lambda: self._world.say(person.user_id, _words(body, "text"))))
+
+    async def edit(self, body: Json) -> Json:
+        """Change a message of one's own; the bot is told."""
+        person, message, text = self.person(body), whole(body, "message"), _words(body, "text")
+        return _sent(possible(lambda: self._world.edit(person.user_id, message, text)))
 
     async def open_link(self, body: Json) -> Json:
         """Follow a link to the bot: the one given, or the one this person was invited by."""

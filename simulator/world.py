@@ -4,10 +4,11 @@ What the bot does is in methods/; nothing of HTTP may live here.
 """
 
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.clock import Clock
 from simulator.difference import NotPossibleError
-from simulator.json_types import Json
+from simulator.json_types import Json, utf16_length
 from simulator.markup import Entity, cleaned, trimmed, with_found
 from simulator.messages import Message
 from simulator.people import Chat, Person
@@ -15,6 +16,7 @@ from simulator.presses import PressResult
 from simulator.records import Records
 
 TEXT_LIMIT = 4096
+EDITABLE = timedelta(hours=48)
 _LOW_HALF = range(0xDC, 0xE0)  # the upper byte of a character's second half
 DEMO_TOKEN = "7000000001:local-demonstration-only"  # noqa: S105 - opens nothing but this server
 
@@ -81,17 +83,33 @@ class World(Records):
         return self._send(message)
 
     def edit(self, user_id: int, message_id: int, text: str, chat_id: int | None = None) -> Message:
-        """Change a message one has written; the bot hears of it as edited_message."""
-        message = self._message(chat_id if chat_id is not None else user_id, message_id)
+        """Change a message one has written; the bot hears of it as edited_message.
+
+        Refused for another's message, after 48 hours, and for what the app would not send.
+        """
+        chat = self._open_to(user_id, chat_id)
+        message = self._message(chat.chat_id, message_id)
         if message.from_bot or message.sender_id != user_id:
             raise NotPossibleError("own_messages_only")
+        if not self.may_edit(message):
+            raise NotPossibleError("edited_too_late", hours=EDITABLE // timedelta(hours=1))
+        whole, _ = trimmed(cleaned(text), ())
+        if not whole and not message.has_media:
+            raise NotPossibleError("blank_message")
+        if utf16_length(whole) > TEXT_LIMIT:
+            raise NotPossibleError("edited_too_long", limit=TEXT_LIMIT)
         message.versions.append(message.text)
-        message.text = cleaned(text)
+        message.text = whole
         message.entities = with_found(message.text, ())
         message.edited_at = self.clock.now()
         self.show("edit", message)
         self._queue("edited_message", message.chat_id, self.message_json(message))
         return message
+
+    def may_edit(self, message: Message) -> bool:
+        """Whether whoever wrote this can still change it in the app."""
+        own = not message.from_bot and message.forwarded_from is None
+        return own and self.clock.now() - message.date <= EDITABLE
 
     def press(
         self, user_id: int, message_id: int, data: str, chat_id: int | None = None

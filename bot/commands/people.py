@@ -10,11 +10,11 @@ import click
 
 from bot import subjects  # noqa: F401 - each enters what follows from a change of persons
 from bot.clock import SystemClock
+from bot.commands.beside import beside_a_running_bot
 from bot.commands.init_words import bot_name
 from bot.commands.installation import (
     DONE,
     NOT_DONE,
-    beside_a_running_bot,
     settings_or_told,
     tell_store_fault,
 )

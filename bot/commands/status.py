@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
+from bot.commands.beside import beside_a_running_bot
 from bot.commands.installation import (
     DONE,
     NOT_DONE,
-    beside_a_running_bot,
     settings_or_told,
 )
 from bot.health import health

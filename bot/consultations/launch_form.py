@@ -23,7 +23,6 @@ from bot.consultations.rules.rights import (
     refuse_submission,
 )
 from bot.consultations.sending_back import Again, submit_again
-from bot.db import drafts
 from bot.db.notice import Button, Card
 from bot.kit import access
 from bot.kit.act import press
@@ -369,8 +368,8 @@ async def _send(work: UnitOfWork, view: LaunchView) -> Screen:
         of = int(view.fields["of"])
         dossier = await submit_again(work, view.person, of, again, _told(view))
         return Screen(submitted(work.say, dossier))
-    new = await work.write(consultations.submit(**_columns(view)), partial(_line, view))
-    await drafts.hand_over_files(work.tx, view.draft.id, new)
+    request = consultations.submit(view.draft.id, **_columns(view))
+    new = await work.write(request, partial(_line, view))
     dossier = await consultations.there(work.tx, new)
     await announcements.ask_approval(work, dossier, heads)
     return Screen(submitted(work.say, dossier))

@@ -114,7 +114,7 @@ async def _make(
         )
         for debtor in owing
     ]
-    await reports.make(work.tx, entered.committee, rows, work.now)
+    await generate.enter(work, entered.committee, rows)
     return tuple(await reports.of_period(work.tx, entered.committee, entered.duty, period))
 
 

@@ -149,7 +149,7 @@ async def _enter(work: UnitOfWork, found: Sender, duty: Duty, debtor: Debtor, wo
         person=debtor.person,
         hand_id=hand_id,
     )
-    await reports.make(work.tx, committee, [new], work.now)
+    await generate.enter(work, committee, [new])
     (report,) = await reports.of_period(work.tx, committee, duty.id, period)
     return report
 

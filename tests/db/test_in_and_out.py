@@ -105,7 +105,7 @@ async def test_what_is_covered_never_goes_back(tx: Transaction) -> None:
 
 
 async def test_gaps_that_end_after_a_moment_are_found(tx: Transaction) -> None:
-    await liveness.add_outage(tx, NOON, NOON + 10 * MINUTE)
+    await liveness.add_outage(tx, Outage(NOON, NOON + 10 * MINUTE), NOON, "đồng hồ")
     gap = (Outage(NOON, NOON + 10 * MINUTE),)
     assert await liveness.outages_since(tx, NOON + 9 * MINUTE) == gap
     assert await liveness.outages_since(tx, NOON + 10 * MINUTE) == ()

@@ -43,6 +43,13 @@ async def test_the_longest_text_may_stand_in_the_address(raw: Raw, world: World)
     assert world.chat(AN).messages[0].text == "ế" * 4096
 
 
+async def test_brackets_within_words_nest_nothing(raw: Raw, world: World) -> None:
+    words = "[{" * 100 + '\\"'
+    keys = json.dumps({"inline_keyboard": [[{"text": words, "callback_data": "1:x"}]]})
+    await raw.result("sendMessage", chat_id=AN, text=words, reply_markup=keys)
+    assert world.chat(AN).messages[0].buttons[0].text == words
+
+
 async def test_get_me_is_complete(bot: Bot) -> None:
     me = await bot.get_me()
     assert (me.id, me.username, me.is_bot) == (7000000001, "dongthuan_demo_bot", True)

@@ -99,7 +99,8 @@ def text(
 
 
 def _late(meeting: Meeting, paper: Paper, now: datetime) -> bool:
-    if meeting.kind is MeetingKind.WORKING_SESSION:
+    """An extraordinary meeting alone may have its papers late; of any other they do not go out."""
+    if meeting.kind is not MeetingKind.EXTRAORDINARY:
         return False
     return is_late(meeting.rules, meeting.starts_at, paper.sent_at or now)
 
