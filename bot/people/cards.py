@@ -11,7 +11,7 @@ from bot.db.notice import Button, Card, Style
 from bot.kit.approval import Decided
 from bot.kit.approval_cards import Asked
 from bot.kit.ask import YES
-from bot.kit.card import page_of
+from bot.kit.card import page_of, to_home
 from bot.people.access import Found, House, Office
 from bot.people.rules.changes import Change, Does, bodies_of
 from bot.people.rules.founding import AGENCY
@@ -67,11 +67,6 @@ def is_agency(person: Person) -> bool:
     return any(seat.office == AGENCY or seat.role is Role.UNIT for seat in person.seats)
 
 
-def home(say: Rendering) -> tuple[Button, ...]:
-    """The way back to the first screen."""
-    return (Button(say.label("button.home"), action("home")),)
-
-
 def welcome(
     say: Rendering, person: Person, committee: str, regulation: Regulation, *, again: bool
 ) -> Card:
@@ -87,7 +82,7 @@ def welcome(
         agency=is_agency(person),
         again=again,
     )
-    return Card(text, (home(say),))
+    return Card(text, (to_home(say),))
 
 
 # --- the list --------------------------------------------------------------------------------
@@ -131,7 +126,7 @@ def listed(
     if requested and office.may_edit:
         label = say.label("people_button.requests", count=requested)
         acts.insert(0, (Button(label, action("people_requests", committee)),))
-    return Card(text, (*_named(page.entries), *turns, *acts, home(say)))
+    return Card(text, (*_named(page.entries), *turns, *acts, to_home(say)))
 
 
 def _lines(say: Rendering, office: Office, part: Sequence[Person], first: int) -> list[Line]:
