@@ -46,9 +46,15 @@ def stands(asked: Prompt, at: datetime) -> bool:
 
     Words written before it was put follow, after an outage, the press that put it (5.5).
     """
-    if asked.turned_away or (asked.covered_at is not None and asked.covered_at < at):
-        return False
-    return in_viet_nam(at).date() <= in_viet_nam(asked.asked_at).date()
+    return _on_screen(asked, at) and not _of_another_day(asked, at)
+
+
+def _on_screen(asked: Prompt, at: datetime) -> bool:
+    return not asked.turned_away and (asked.covered_at is None or asked.covered_at >= at)
+
+
+def _of_another_day(asked: Prompt, at: datetime) -> bool:
+    return in_viet_nam(at).date() > in_viet_nam(asked.asked_at).date()
 
 
 def head_of(card: Card) -> str:
@@ -167,7 +173,14 @@ def asks_whether(say: Rendering, update_id: int, asked: Prompt, sent: Sent) -> C
     """Names the question put last and asks whether the message of that update answers it."""
     quoted = shortened(" ".join(sent.text.split()), QUOTED)
     file, together = sent.file.name if sent.file else "", bool(sent.album)
-    text = say.text("words_for_question", asked=asked, quoted=quoted, file=file, together=together)
+    text = say.text(
+        "words_for_question",
+        asked=asked,
+        quoted=quoted,
+        file=file,
+        together=together,
+        of_another_day=_on_screen(asked, sent.at) and _of_another_day(asked, sent.at),
+    )
     return Card(text, (*_ways(say, update_id, asked), to_home(say)))
 
 

@@ -77,7 +77,7 @@ def test_every_command_is_named_to_who_reads_of_it(page: str) -> None:
 
 
 def test_no_page_names_a_command_or_option_that_is_not_there() -> None:
-    shown = r"\bdongthuan ([a-z]+)((?: (?:[A-Z][\w./]*|--[a-z-]+|[\w./-]+\.\w+))*)"
+    shown = r"\bdongthuan ([a-z]+(?:-[a-z]+)*)((?: (?:[A-Z][\w./]*|--[a-z-]+|[\w./-]+\.\w+))*)"
     named = [
         (page, name, option)
         for page in pages.pages()
