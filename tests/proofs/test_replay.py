@@ -65,7 +65,7 @@ def a_row(database: sqlite3.Connection, table: Table, played: Replay) -> Row | N
 
 
 def names(table: Table) -> str:
-    return ", ".join(f'"{each}"' for each in table.columns.keys())
+    return ", ".join(f'"{each}"' for each in list(table.columns.keys()))
 
 
 def where(table: Table, row: Row) -> tuple[str, list[Any]]:
