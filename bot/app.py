@@ -27,7 +27,7 @@ from bot.logs import whereabouts
 from bot.rendering import Rendering
 from handlers.door import Door
 from scheduler.delivery import Delivery
-from scheduler.handling import Handle
+from scheduler.handling import Handle, Order
 from scheduler.heartbeat import Heartbeat
 from scheduler.intake import Intake
 from scheduler.line import Line, TokenRefusedError
@@ -88,8 +88,7 @@ class App:
             next_due=self._next_due,
             on_cover=self.heartbeat.wake,
             is_private=TABLE.is_private,
-            must_wait=door.must_wait,
-            is_member=self._is_member,
+            order=Order(door.must_wait, self._is_member),
             name=self.context.say.label("register.clock"),
         )
         self.heartbeat.start()

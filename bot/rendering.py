@@ -50,7 +50,6 @@ class Words:
         self._templates.filters |= {
             "moment": self.moment,
             "moment_left": self.moment_left,
-            "moment_short": self.moment_short,
             "moment_zoned": self.moment_zoned,
             "left": self.left,
             "day": self.day,
@@ -92,10 +91,6 @@ class Words:
     def moment_left(self, moment: datetime, now: datetime) -> str:
         """A moment in full, with what is left of it at `now`."""
         return self._timed("time.moment_left", moment, left=self.left(moment, now))
-
-    def moment_short(self, moment: datetime) -> str:
-        """A moment in full."""
-        return self._timed("time.moment_short", moment)
 
     def moment_button(self, moment: datetime) -> str:
         """A moment on a button, without its year: "06/3, thứ Sáu, 17 giờ"."""

@@ -44,6 +44,17 @@ LAST_WORDS = 5.0
 _log = structlog.get_logger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What comes first: members before strangers, and before what must wait all that came before it."""
+
+    must_wait: MustWait | None = None
+    is_member: IsMember | None = None
+
+
+NO_ORDER = Order()
+
+
 @dataclass(slots=True)
 class Received:
     """An update that is not handled yet. Its content is None while it lies in the inbox alone."""
@@ -70,23 +81,22 @@ class Handling:
     place, and no more than a few of them are held or counted.
     """
 
-    def __init__(  # noqa: PLR0917 - what one house is made of
+    def __init__(
         self,
         bot: Bot,
         bot_id: int,
         db: Database,
         clock: Clock,
         handle: Handle,
-        must_wait: MustWait | None = None,
-        is_member: IsMember | None = None,
+        order: Order = NO_ORDER,
     ) -> None:
         self._bot = bot
         self._bot_id = bot_id
         self._db = db
         self._clock = clock
         self._handle = handle
-        self._must_wait = must_wait
-        self._is_member = is_member
+        self._must_wait = order.must_wait
+        self._is_member = order.is_member
         self._handed_over = count()
         self._unfinished: dict[int, None] = {}
         self._chains: dict[int, deque[Received]] = {}

@@ -21,10 +21,10 @@ from bot.db.liveness import Outage
 from bot.logs import whereabouts
 from scheduler import transport
 from scheduler.handling import (
+    NO_ORDER,
     Handle,
     Handling,
-    IsMember,
-    MustWait,
+    Order,
     Received,
     button_of,
     read,
@@ -107,8 +107,7 @@ class Intake:
         next_due: Callable[[], Awaitable[datetime | None]] | None = None,
         on_cover: Callable[[], None] | None = None,
         is_private: IsPrivate = lambda _: False,
-        must_wait: MustWait | None = None,
-        is_member: IsMember | None = None,
+        order: Order = NO_ORDER,
         name: str = "",
     ) -> None:
         self._bot = bot
@@ -119,7 +118,7 @@ class Intake:
         self._next_due = next_due
         self._on_cover = on_cover
         self._is_private = is_private
-        self._handling = Handling(bot, self._bot_id, db, clock, handle, must_wait, is_member)
+        self._handling = Handling(bot, self._bot_id, db, clock, handle, order)
         self._changed = asyncio.Event()
         self._offset: int | None = None
         self._covered: datetime | None = None

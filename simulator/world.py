@@ -92,12 +92,12 @@ class World(Records):
         if message.from_bot or message.sender_id != user_id:
             raise NotPossibleError("own_messages_only")
         if not self.may_edit(message):
-            raise NotPossibleError("no_longer_editable")
+            raise NotPossibleError("edited_too_late", hours=EDITABLE // timedelta(hours=1))
         whole, _ = trimmed(cleaned(text), ())
-        if not (whole or message.has_media):
+        if not whole and not message.has_media:
             raise NotPossibleError("blank_message")
         if utf16_length(whole) > TEXT_LIMIT:
-            raise NotPossibleError("message_too_long", limit=TEXT_LIMIT)
+            raise NotPossibleError("edited_too_long", limit=TEXT_LIMIT)
         message.versions.append(message.text)
         message.text = whole
         message.entities = with_found(message.text, ())

@@ -262,12 +262,13 @@ async def _marks(tx: Transaction, of: str) -> dict[int, bool]:
 
 
 @fact
-async def submit(tx: Transaction, draft_id: int, /, **values: Any) -> int:
-    """Enter a consultation that waits for the head's approval, with the files of the form it was written in."""
+async def submit(tx: Transaction, draft_id: int | None = None, /, **values: Any) -> int:
+    """Enter a consultation that waits for the head's approval, with the files of the form if one was filled in."""
     row = {**values, "sought": searchable(values["subject"])}
     entered = await tx.execute(insert(consultations).values(**row).returning(consultations.c.id))
     new = int(entered.scalar_one())
-    await drafts.hand_over_files(tx, draft_id, new)
+    if draft_id is not None:
+        await drafts.hand_over_files(tx, draft_id, new)
     return new
 
 

@@ -84,7 +84,7 @@ async def verify(context: Context, given: Sequence[HeadGiven] = ()) -> Verificat
     return Verification(tuple(checked), tuple(differences), lost)
 
 
-async def _checked(  # noqa: PLR0917 - what is looked for, and where it is written down
+async def _checked(
     work: UnitOfWork,
     committee: int,
     name: str,

@@ -70,12 +70,15 @@ async def _correct_request(cast: Roster, hands: PhoneClient, step: Step, matter:
         await _correct_draft(cast, hands, step, matter)
         return
     if step.subject:
+        await hands.press("correct", matter)
         await hands.press("correct_subject", matter)
         await hands.say(step.subject)
     if step.deadline is not None:
+        await hands.press("correct", matter)
         await hands.press("correct_deadline", matter)
         await hands.say(local(step.deadline))
     if step.file:
+        await hands.press("correct", matter)
         await hands.press("correct_file", matter)
         await hands.press("correct_file", matter, "new")
         await _send(cast, hands, step)
@@ -103,23 +106,36 @@ async def _correct_draft(cast: Roster, hands: PhoneClient, step: Step, matter: i
 
 async def _correct_meeting(cast: Roster, hands: PhoneClient, step: Step, meeting: int) -> None:
     await hands.press("mshow", meeting)
-    if hands.actions_on(hands.messages[-1], "mreopen"):
+    if _with_office(hands, meeting):
         await _correct_invitation(cast, hands, step, meeting)
         return
     if step.starts is not None:
+        await hands.press("mcorrect", meeting)
         await hands.press("mcorrect_starts", meeting)
         await hands.say(local(step.starts))
     if step.place:
+        await hands.press("mcorrect", meeting)
         await hands.press("mcorrect_place", meeting)
         await hands.say(step.place)
     if step.subject:
+        await hands.press("mcorrect", meeting)
         await hands.press("mcorrect_item", meeting)
         await hands.press("mcorrect_item", *_item(hands, "mcorrect_item", step))
         await hands.say(step.subject)
     if step.file:
+        await hands.press("mcorrect", meeting)
         await hands.press("mcorrect_file", meeting)
         await hands.press("mcorrect_file", meeting, "new")
         await _send(cast, hands, step)
+
+
+def _with_office(hands: PhoneClient, meeting: int) -> bool:
+    """Whether the newest card of the meeting has its draft opened again, and not it corrected in place."""
+    for message in reversed(hands.messages):
+        for name in ("mreopen", "mcorrect"):
+            if (str(meeting),) in hands.actions_on(message, name):
+                return name == "mreopen"
+    return False
 
 
 async def _correct_invitation(cast: Roster, hands: PhoneClient, step: Step, meeting: int) -> None:

@@ -7,7 +7,6 @@ import pytest
 from bot.calendar import store as calendar
 from bot.consultations import store as consultations
 from bot.kit.unit import Context
-from tests.registers import broken_lines
 from tests.acts.committees import (
     CUONG,
     DEPUTY,
@@ -20,6 +19,7 @@ from tests.acts.committees import (
 )
 from tests.acts.phone import Phone
 from tests.acts.running import opened
+from tests.registers import broken_lines
 
 
 async def is_working(house: House, committee: int, day: date) -> bool:

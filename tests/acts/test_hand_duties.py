@@ -9,9 +9,9 @@ from bot.kit.unit import Context
 from bot.reports import store as reports
 from bot.reports.rules.report import Report
 from bot.values.moments import VIET_NAM
-from tests.registers import broken_lines
 from tests.acts.committees import AN, BINH, DEPUTY, HEAD, STRANGER, VAN, House
 from tests.acts.phone import Phone
+from tests.registers import broken_lines
 
 WHAT = "Tình hình khắc phục mưa lũ"
 

@@ -15,7 +15,6 @@ from bot.kit.taps import Sent
 from bot.people import joining
 from bot.people.joining import Joined, joined, token_hash
 from bot.values.refusal import Refusal
-from tests.registers import broken_lines
 from tests.acts.committees import (
     AN,
     BINH,
@@ -28,6 +27,7 @@ from tests.acts.committees import (
     join,
     member,
 )
+from tests.registers import broken_lines
 
 PHONE, OTHER_PHONE = 70_001, 70_002
 

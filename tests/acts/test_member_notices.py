@@ -5,9 +5,9 @@ import pytest
 from bot.clock import MovableClock
 from bot.kit.unit import Context
 from bot.notices import store as member_notices
-from tests.registers import broken_lines
 from tests.acts.committees import AN, BINH, DEPUTY, HEAD, HOUR, STRANGER, House
 from tests.acts.phone import Phone
+from tests.registers import broken_lines
 
 SUBJECT = "Nội dung cơ bản kỳ họp Tỉnh ủy"
 SESSION = "Truyền đạt nội dung cơ bản sau mỗi kỳ họp Tỉnh ủy"

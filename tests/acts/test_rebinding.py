@@ -10,7 +10,6 @@ from bot.db.schema import register as lines_of
 from bot.kit import approval
 from bot.kit.unit import Context
 from bot.people.joining import Joined
-from tests.registers import broken_lines
 from tests.acts.committees import (
     AN,
     BINH,
@@ -29,6 +28,7 @@ from tests.acts.committees import (
     join,
 )
 from tests.acts.phone import DECISION, Phone, adds, changes, confirms
+from tests.registers import broken_lines
 
 
 async def test_another_account_needs_clerk_and_head(

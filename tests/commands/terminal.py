@@ -15,6 +15,7 @@ from bot.db.engine import Database
 from bot.db.people import Committee
 from bot.places import regulations_dir
 from bot.regulations.loader import load
+from tests.registers import broken_lines
 
 LINK = re.compile(r"https://t\.me/(\w+)\?start=([\w-]{43})")
 
@@ -31,7 +32,6 @@ Nguyễn Văn An;;Bí thư
 Trần Thị Bình;;Ủy viên
 Phạm Thị Văn;Cán bộ văn phòng;
 """
-from tests.registers import broken_lines
 
 
 def run(*args: str, answers: tuple[str, ...] | None = None) -> Result:

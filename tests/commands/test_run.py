@@ -245,7 +245,7 @@ async def test_status_says_that_the_bot_has_heard_nothing_for_long(house: Commit
 async def test_verify_prints_a_head_that_a_later_verify_still_finds(house: Committee) -> None:
     first = await beside(house, "verify")
     assert first.exit_code == 0, first.stdout + first.stderr
-    head = first.stdout.partition("đầu sổ theo dõi: ")[2].split()[0]
+    head = first.stdout.partition("đầu sổ theo dõi: ")[2].split("\n")[0]
     await house.opens("Việc thứ nhất")
     later = await beside(house, "verify", "--head", head)
     assert later.exit_code == 0
@@ -270,13 +270,15 @@ async def closed(house: Committee) -> int:
 
 
 BREAKS = {
-    "UPDATE register SET actor = 'Người khác' WHERE number = 3": "không khớp từ dòng 3",
-    "DELETE FROM register WHERE number = 4": "không khớp từ dòng 4",
-    "UPDATE replies SET choice = 'approve_with_comments' WHERE id = 1": "các ý kiến đã lưu khác",
-    "DELETE FROM replies WHERE id = 2": "các ý kiến đã lưu khác",
+    "UPDATE register SET actor = 'Người khác' WHERE number = 3": "sổ theo dõi, dòng 3: bị sửa",
+    "DELETE FROM register WHERE number = 4": "sổ theo dõi, dòng 5: bị sửa",
+    "UPDATE replies SET choice = 'approve_with_comments' WHERE id = 1": "bảng replies, dòng 1: choice khác dòng",
+    "DELETE FROM replies WHERE id = 2": "bảng replies, dòng 2: có ở dòng",
     "UPDATE consultations SET result = json_set(result, '$.outcome', 'not_adopted')": "kết quả đã lưu",
     "UPDATE consultations SET result = json_set(result, '$.required', 1)": "kết quả đã lưu",
     "UPDATE consultations SET text = 'Văn bản khác'": "văn bản khác lúc gửi",
+    "UPDATE consultations SET matter = 'một loại khác'": "phiếu mã 1: dữ liệu không đọc được",
+    "UPDATE replies SET words = CAST(x'ff' AS TEXT) WHERE id = 1": "bảng replies, dòng 1: không đọc được",
 }
 
 

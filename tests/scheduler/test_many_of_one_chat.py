@@ -12,7 +12,7 @@ from telegram import Bot, Update
 from bot.clock import MovableClock
 from bot.db import inbox
 from bot.db.engine import Database
-from scheduler.handling import AT_HAND, SIDE_BY_SIDE, Handling, Received
+from scheduler.handling import AT_HAND, SIDE_BY_SIDE, Handling, Order, Received
 from scheduler.places import Places
 from tests.scheduler.conftest import LAN, MINH, NOON
 
@@ -27,7 +27,7 @@ class House:
         self.members: set[int] = set()
         self.goes_on = asyncio.Event()
         self.handling = Handling(
-            bot, bot.id, db, clock, self.handle, is_member=self.is_member, must_wait=self.waits
+            bot, bot.id, db, clock, self.handle, Order(self.waits, self.is_member)
         )
         self.db, self._bot_id = db, bot.id
         self._next = 1

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import inspect
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from bot.clock import MovableClock
 from simulator.methods.table import METHODS
 from simulator.parameters import Call, Upload
-from tests.stories.requests import MODELS, faults
+from simulator.world import World
+from tests.stories.requests import MODELS, faults, watch
 
 CHATS = {101}
 BUTTON = {"text": "Mở", "callback_data": "1:x"}
@@ -105,6 +109,20 @@ def test_what_telegram_would_not_take_is_named(
 def test_a_file_that_would_not_arrive_as_it_is_is_named(upload: Upload, fault: str) -> None:
     (named,) = found("senddocument", {}, {"document": upload})
     assert fault in named
+
+
+async def test_a_wrong_request_is_written_down_with_its_method_and_field(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    wrong: list[str] = []
+    watch(monkeypatch, wrong)
+    world = World(MovableClock(datetime(2026, 3, 2, tzinfo=UTC)))
+    world.add_person(101, "An").started = True
+    for limit in (100, 101):
+        asked = METHODS["getupdates"](world, Call("getupdates", {"limit": limit}))
+        assert inspect.isawaitable(asked)
+        assert await asked == []
+    assert wrong == ["getupdates.limit: 101"]
 
 
 def test_aiogram_knows_every_method_of_the_simulator() -> None:

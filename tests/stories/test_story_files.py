@@ -391,7 +391,7 @@ def test_a_story_that_holds_exits_with_nothing_and_is_told_as_json(tmp_path: Pat
 def test_a_story_that_differs_exits_with_one_and_says_what(tmp_path: Path) -> None:
     ran = command(written(tmp_path, WHOLE + '[expect]\noutcome = "to_superior"'))
     assert ran.returncode == 1
-    assert "expect.outcome: chờ đợi to_superior, thực tế adopted" in ran.stderr
+    assert "expect.outcome: kịch bản ghi to_superior, thực tế là adopted" in ran.stderr
 
 
 def test_a_wrong_file_exits_with_two_and_says_where(tmp_path: Path) -> None:

@@ -115,7 +115,7 @@ def _differences(before: Meeting, kept: Sequence[Paper], form: CallingView) -> I
     after = as_meeting(form)
     yield from differing(
         (
-            ("body", before.body.name, after.body.name),
+            ("meeting_body", before.body.name, after.body.name),
             ("meeting_kind", before.kind.value, after.kind.value),
             ("starts", kept_moment(before.starts_at), kept_moment(after.starts_at)),
             ("place", before.place, after.place),
