@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bench.telegram import FIRST
 from bot import founding, logs
-from bot.app import Line, running
+from bot.app import running
 from bot.clock import SystemClock
 from bot.consultations import access, launching
 from bot.consultations import store as consultations
@@ -21,6 +21,7 @@ from bot.people.rules.founding import Founding, Newcomer, SeatWanted
 from bot.people.rules.people import Role
 from bot.places import regulations_dir
 from bot.rendering import Rendering
+from scheduler.line import Line
 from scheduler.pacing import Pace
 
 CLERK = FIRST - 1

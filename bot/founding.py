@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from sqlalchemy import true
+
 from bot.calendar import face as calendar
 from bot.db import people, register, rulebooks
+from bot.db.schema import outages
+from bot.db.telling import TOLD, Telling, tell
+from bot.db.transaction import Transaction
 from bot.kit.due import arrange_all
 from bot.kit.unit import Context, UnitOfWork
 from bot.people.face import Invitation, committee_named, invite
@@ -50,38 +55,39 @@ def read(founding: Founding) -> Regulation | tuple[FoundingFault, ...]:
             FoundingFault(
                 "regulation",
                 each.key or "regulation",
-                {"line": each.line, "message": each.message, "expected": each.expected},
+                {"line": each.line, "fault": each},
             )
             for each in wrong.faults
         )
 
 
 async def _founded(work: UnitOfWork, founding: Founding, regulation: Regulation) -> Founded:
-    settings = dict(founding.settings)
+    settings, telling = dict(founding.settings), Telling(work.tx)
     rulebook = await rulebooks.keep(
-        work.tx, regulation, founding.regulation_name, founding.regulation_text, settings
+        telling, regulation, founding.regulation_name, founding.regulation_text, settings
     )
-    committee = await people.add_committee(work.tx, founding.name, rulebook, work.now)
-    await calendar.enter_years(work.tx, committee, *calendar.years_around(work.now))
-    await _record(work, committee, founding, regulation)
-    persons = await _seated(work, committee, founding.people)
+    committee = await people.add_committee(telling, founding.name, rulebook, work.now)
+    await calendar.enter_years(telling, committee, *calendar.years_around(work.now))
+    await tell(telling, outages, true())
+    persons = await _seated(telling, committee, founding.people)
+    await _record(work, committee, founding, regulation, telling)
     await arrange_all(work, committee)
     invitations = tuple([await invite(work, person) for person in persons])
     return Founded(committee, founding.name, regulation, invitations)
 
 
 async def _seated(
-    work: UnitOfWork, committee: int, newcomers: tuple[Newcomer, ...]
+    tx: Transaction, committee: int, newcomers: tuple[Newcomer, ...]
 ) -> tuple[Person, ...]:
     """Everybody entered in the order of the roster, which is the order of every roll."""
     persons = []
     for place, newcomer in enumerate(newcomers):
         person = await people.add_person(
-            work.tx, committee, newcomer.name, unit=newcomer.unit, post=newcomer.post
+            tx, committee, newcomer.name, unit=newcomer.unit, post=newcomer.post
         )
         held = newcomer.held(place)
         for seat in held:
-            await people.add_seat(work.tx, committee, person, seat)
+            await people.add_seat(tx, committee, person, seat)
         persons.append(
             Person(
                 person,
@@ -97,7 +103,7 @@ async def _seated(
 
 
 async def _record(
-    work: UnitOfWork, committee: int, founding: Founding, regulation: Regulation
+    work: UnitOfWork, committee: int, founding: Founding, regulation: Regulation, telling: Telling
 ) -> None:
     days = await calendar.working_calendar(work.tx, committee)
     detail: Mapping[str, object] = {
@@ -107,6 +113,7 @@ async def _record(
         "confirmed": sorted(founding.confirmed),
         "people": [_recorded(each) for each in founding.people],
         "calendar": days.version,
+        TOLD: telling.told,
     }
     actor = work.say.label("founding.actor")
     await register.write(work.tx, committee, work.now, actor, "found", founding.name, detail)

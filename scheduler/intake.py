@@ -14,13 +14,21 @@ from telegram import Bot
 from telegram.error import RetryAfter, TelegramError
 
 from bot.clock import Clock, MovableClock
-from bot.db import inbox, liveness
+from bot.db import inbox, liveness, set_aside
 from bot.db.engine import Database, Transaction
 from bot.db.faults import StoreFault
 from bot.db.liveness import Outage
 from bot.logs import whereabouts
 from scheduler import transport
-from scheduler.handling import Handle, Handling, MustWait, Received, button_of
+from scheduler.handling import (
+    NO_ORDER,
+    Handle,
+    Handling,
+    Order,
+    Received,
+    button_of,
+    read,
+)
 from scheduler.pacing import seconds_of
 
 IsPrivate = Callable[[str], bool]
@@ -41,12 +49,6 @@ def numbered(batch: Iterable[dict[str, Any]]) -> dict[int, dict[str, Any]]:
     return {
         each["update_id"]: bare(each) for each in batch if isinstance(each.get("update_id"), int)
     }
-
-
-def read(raw: str) -> dict[str, Any]:
-    """An update as it was kept."""
-    content = json.loads(raw)
-    return content if isinstance(content, dict) else {}
 
 
 def bare(update: dict[str, Any]) -> dict[str, Any]:
@@ -92,7 +94,7 @@ class Intake:
     `next_due` gives the next moment at which something is decided: polls end by then, so that what
     was pressed before it is known to have come in. `on_cover` is called when such a moment has been
     covered. A press whose button `is_private` is never kept: it is handled before Telegram is told that
-    it came.
+    it came. `name` stands in the register for whoever records that Telegram was out of reach.
     """
 
     def __init__(
@@ -105,16 +107,18 @@ class Intake:
         next_due: Callable[[], Awaitable[datetime | None]] | None = None,
         on_cover: Callable[[], None] | None = None,
         is_private: IsPrivate = lambda _: False,
-        must_wait: MustWait | None = None,
+        order: Order = NO_ORDER,
+        name: str = "",
     ) -> None:
         self._bot = bot
+        self._name = name
         self._bot_id = int(bot.token.split(":")[0])
         self._db = db
         self._clock = clock
         self._next_due = next_due
         self._on_cover = on_cover
         self._is_private = is_private
-        self._handling = Handling(bot, self._bot_id, db, clock, handle, must_wait)
+        self._handling = Handling(bot, self._bot_id, db, clock, handle, order)
         self._changed = asyncio.Event()
         self._offset: int | None = None
         self._covered: datetime | None = None
@@ -186,12 +190,12 @@ class Intake:
         async with self._db.write() as tx:
             new = await inbox.add(tx, self._bot_id, rows, now, earliest)
             if gap is not None:
-                await liveness.add_outage(tx, gap.start, gap.end)
+                await liveness.add_outage(tx, gap, now, self._name)
             if covered is not None:
                 await liveness.cover(tx, covered)
             await self._purge(tx, now)
         wanted = [
-            Received(number, update, now, earliest)
+            Received(number, update, now, earliest, kept=number not in unkept)
             for number, update in updates.items()
             if number in new or number in unkept
         ]
@@ -327,6 +331,9 @@ class Intake:
     async def _purge(self, tx: Transaction, now: datetime) -> None:
         if self._purged_at is None or now - self._purged_at >= PURGE_EVERY:
             await inbox.purge(tx, now - inbox.KEPT)
+            gone = await set_aside.purge(tx, now - set_aside.KEPT)
+            if gone:
+                _log.warning("what was set aside long ago is gone", count=gone)
             self._purged_at = now
 
 

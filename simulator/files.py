@@ -5,9 +5,10 @@ No HTTP and no message may live here.
 
 import hashlib
 import mimetypes
+import re
 import struct
+import unicodedata
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
 from typing import TypeVar
 
 from simulator.json_types import Json
@@ -18,6 +19,9 @@ UPLOAD_LIMIT = 50 * 1024 * 1024
 _IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"RIFF")
 _UNKNOWN_SIZE = (1280, 1280)
 _PNG_HEADER = 24
+_STEM_LIMIT, _ENDING_LIMIT = 60, 20
+_FORBIDDEN = "<>:\"/\\|?*&`'"
+_ENDING = re.compile(r"\.[A-Za-z0-9]{1,20}$")
 _PREFIX = {"documents": "BQAC", "photos": "AgAC"}
 
 S = TypeVar("S", bound="Stored")
@@ -76,7 +80,7 @@ class Shelf:
 
     def put_document(self, name: str, content: bytes) -> Document:
         """Keep an upload under a new id; refuses an empty one and one over 50 MB."""
-        mime = mimetypes.guess_type(name)[0] or "application/octet-stream"
+        mime = mimetypes.guess_type(f"x{_ending(name)}")[0] or "application/octet-stream"
         return self._put(Document, "documents", name, mime, content)
 
     def put_photo(self, content: bytes) -> Photo:
@@ -100,10 +104,44 @@ class Shelf:
             raise RefusedError(413, "Request Entity Too Large")
         number = len(self._by_id) + 1
         unique = hashlib.sha256(content).hexdigest()[:16]
-        path = f"{folder}/file_{number}{PurePosixPath(name).suffix}"
+        path = f"{folder}/file_{number}{_ending(name)}"
         kept = kind(f"{_PREFIX[folder]}{number:06d}{unique}", unique, name, mime, path, content)
         self._by_id[kept.file_id] = self._by_path[path] = kept
         return kept
+
+
+def _ending(name: str) -> str:
+    """The ending of a name with its dot, of letters and digits alone; empty without one."""
+    found = _ENDING.search(name)
+    return found.group() if found else ""
+
+
+def named(given: str) -> str:
+    """A file's name as Telegram keeps one from a bot: no folder, at most 60 and 20 characters around the last dot.
+
+    Signs that some system forbids become blanks; marks that stand for themselves, as in letters taken
+    apart, vanish. "file" where nothing is left.
+    """
+    whole = given.rpartition("/")[2]
+    stem, dot, ending = whole.rpartition(".")
+    if not dot:
+        stem, ending = whole, ""
+    kept = [part for part in (_kept(stem, _STEM_LIMIT), _kept(ending, _ENDING_LIMIT)) if part]
+    return ".".join(kept) or "file"
+
+
+def _kept(part: str, limit: int) -> str:
+    kept = ""
+    for sign in part:
+        category = unicodedata.category(sign)
+        if category[0] == "M" or category == "Cf":
+            continue
+        plain = sign.isascii() and sign.isprintable() and sign not in _FORBIDDEN
+        letter = not sign.isascii() and category[0] in "LN"
+        written = sign if plain or letter else " "
+        if len(kept) < limit and (kept or written not in " ."):
+            kept += written
+    return kept.rstrip(" .")
 
 
 def _measures(content: bytes) -> tuple[int, int]:

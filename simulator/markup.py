@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from html import escape
+from typing import Protocol
 
 from simulator.json_types import Json, utf16_length
 from simulator.refusals import RefusedError, bad_request
+
+
+class User(Protocol):
+    """Whom a text may name: somebody with an account."""
+
+    def as_json(self) -> Json:
+        """A User of the Bot API."""
+        ...
+
+
+Known = Callable[[int], User | None]
+"""Who has this account, where the bot may name that person."""
 
 _KINDS = {
     "b": "bold", "strong": "bold",
@@ -20,7 +33,7 @@ _KINDS = {
 }  # fmt: skip
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 _SPECIAL = re.compile(r"[<&]")
-_CHARACTER = re.compile(r"&(?:#x([0-9a-fA-F]+)|#([0-9]+)|([a-zA-Z]+));?")
+_CHARACTER = re.compile(r"&(?:#x([0-9a-fA-F]+)|#0*([0-9]{1,9})(?![0-9])|([a-zA-Z]+));?")
 _TAG_NAME = re.compile(r"[^\s>]*")
 _SPACES = re.compile(r"\s*")
 _ATTRIBUTE_NAME = re.compile(r"[^\s=>]*")
@@ -28,6 +41,7 @@ _NAME_TOKEN = re.compile(r"[A-Za-z0-9.\-]*")
 _GOOD_LINK = re.compile(
     r"(?:https?://)?[^\s/]+\.[^\s]+$|(?:https?://[^\s]+|tg://[^\s]+|mailto:[^\s]+)$", re.IGNORECASE
 )
+_ACCOUNT = re.compile(r"tg:(?://)?user/?\?(?:[^#]*&)?id=([0-9]{1,19})(?:[&#]|$)", re.IGNORECASE)
 _LAST_CHARACTER = 0x10FFFF
 _SURROGATES = range(0xD800, 0xE000)
 
@@ -39,16 +53,20 @@ class _Open:
     offset: int
 
 
-def parse_html(text: str) -> tuple[str, list[Entity]]:
-    """Plain text and entities of a text in parse mode HTML; refuses what Telegram refuses, with its words."""
+def parse_html(text: str, known: Known = lambda _: None) -> tuple[str, list[Entity]]:
+    """Plain text and entities of a text in parse mode HTML; refuses what Telegram refuses, with its words.
+
+    A link to a person's account names that person where `known` gives one, and is dropped otherwise.
+    """
     if "<" not in text and "&" not in text:
         return text, []
-    return _Reader(text).read()
+    return _Reader(text, known).read()
 
 
 class _Reader:
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, known: Known) -> None:
         self._text = text
+        self._known = known
         self._at = 0
         self._tag_at = 0
         self._out: list[str] = []
@@ -180,7 +198,8 @@ class _Reader:
 
     def _close(self, opened: _Open) -> None:
         length = self._units - opened.offset
-        entity = _entity(opened, length, "".join(self._out) if opened.tag == "a" else "")
+        written = "".join(self._out) if opened.tag == "a" else ""
+        entity = _entity(opened, length, written, self._known)
         if opened.tag == "code" and opened.argument and self._open and self._open[-1].tag == "pre":
             self._open[-1].argument = opened.argument
         elif entity is not None:
@@ -222,20 +241,26 @@ def _argument(tag: str, name: str, value: str) -> str:
     return ""
 
 
-def _entity(opened: _Open, length: int, written: str) -> Entity | None:
+def _entity(opened: _Open, length: int, written: str, known: Known) -> Entity | None:
     if opened.tag == "a":
         target = opened.argument or written.encode("utf-16-le")[2 * opened.offset :].decode(
             "utf-16-le"
         )
-        return (
-            Entity("text_link", opened.offset, length, url=_address(target))
-            if _GOOD_LINK.match(target)
-            else None
-        )
+        return _link(target, opened.offset, length, known)
     if opened.tag == "blockquote" and opened.argument:
         return Entity("expandable_blockquote", opened.offset, length)
     language = (opened.argument or None) if opened.tag == "pre" else None
     return Entity(_KINDS[opened.tag], opened.offset, length, language=language)
+
+
+def _link(target: str, offset: int, length: int, known: Known) -> Entity | None:
+    account = _ACCOUNT.match(target)
+    if account is not None:
+        person = known(int(account[1]))
+        return Entity("text_mention", offset, length, user=person) if person is not None else None
+    if _GOOD_LINK.match(target):
+        return Entity("text_link", offset, length, url=_address(target))
+    return None
 
 
 def _address(target: str) -> str:
@@ -279,6 +304,7 @@ class Entity:
     length: int
     url: str | None = None
     language: str | None = None
+    user: User | None = None
 
     @property
     def end(self) -> int:
@@ -292,6 +318,8 @@ class Entity:
             body["url"] = self.url
         if self.language:
             body["language"] = self.language
+        if self.user is not None:
+            body["user"] = self.user.as_json()
         return body
 
 
@@ -320,7 +348,7 @@ def with_found(text: str, entities: Sequence[Entity]) -> tuple[Entity, ...]:
     """The entities given and those Telegram finds by itself: links, commands and names outside of them."""
     if "/" not in text and "@" not in text:
         return in_order(entities)
-    closed = [e for e in entities if e.type in ("code", "pre", "text_link")]
+    closed = [e for e in entities if e.type in ("code", "pre", "text_link", "text_mention")]
     found = (
         Entity(
             str(match.lastgroup), utf16_length(text[: match.start()]), utf16_length(match.group())

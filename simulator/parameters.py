@@ -9,13 +9,17 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl
 
-from aiohttp import web
+from aiohttp import ClientPayloadError, web
+from aiohttp.http_exceptions import HttpProcessingError
 
+from simulator.fields import NOT_UTF8, Fields, read_json, utf8
 from simulator.json_types import Json
-from simulator.refusals import bad_request
+from simulator.multipart import read_parts
+from simulator.refusals import RefusedError, bad_request
 
 _TRUE = frozenset({"true", "yes", "1"})
 _ATTACH = "attach://"
+_FORMS = ("multipart/form-data", "application/x-www-form-urlencoded", "application/json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +43,7 @@ class Call:
         value = self.values.get(name)
         if value is None:
             return default
-        words = value if isinstance(value, str) else json.dumps(value)
-        try:
-            words.encode()
-        except UnicodeEncodeError:
-            raise bad_request("strings must be encoded in UTF-8") from None
-        return words
+        return utf8(value if isinstance(value, str) else json.dumps(value))
 
     def number(self, name: str, default: int = 0) -> int:
         """A whole number; what is none counts as the default, as at Telegram."""
@@ -63,9 +62,28 @@ class Call:
         if not value:
             return None
         try:
-            return json.loads(value)
+            return read_json(value)
         except ValueError:
             raise bad_request(f"can't parse {name.replace('_', ' ')} JSON object") from None
+
+    def structure_or_none(self, name: str) -> Any:
+        """As `structure`, but what cannot be read counts as left out."""
+        try:
+            return self.structure(name)
+        except RefusedError:
+            return None
+
+    def array(self, name: str, of: str) -> list[Any]:
+        """A list, sent as such or as a JSON string; empty when left out, refused when something else."""
+        value = self.structure(name)
+        if value is not None and not isinstance(value, list):
+            raise bad_request(f"expected an Array of {of}")
+        return value or []
+
+    def fields(self, name: str, before: str = "", no_object: str = "") -> Fields | None:
+        """An object, sent as such or as a JSON string; None when left out, refused when something else."""
+        value = self.structure(name)
+        return None if value is None else Fields(value, before, no_object)
 
     def chat_id(self, name: str = "chat_id") -> int | None:
         """The chat meant: a number, or None for a name we do not know. Refused when left out."""
@@ -96,37 +114,47 @@ def _whole(value: object, default: int) -> int:
 
 
 async def read_call(method: str, request: web.Request) -> Call:
-    """The call a request makes, in whichever of the four forms; the body wins over the address."""
+    """The call a request makes, in whichever of the four forms; the body wins over the address.
+
+    Refused when the body cannot be read. A body of another kind says nothing, as at Telegram.
+    """
     values: dict[str, Any] = dict(request.query) if request.query_string else {}
     uploads: dict[str, Upload] = {}
-    if request.can_read_body:
-        kind = request.content_type
-        if kind == "application/json":
-            values |= _json_object(await request.read())
-        elif kind == "multipart/form-data":
-            await _read_multipart(request, values, uploads)
+    kind = request.headers.get("Content-Type", "")
+    form = next((form for form in _FORMS if form in kind.lower()), None)
+    if form is not None and request.can_read_body:
+        body = await _body(request)
+        if form == "application/json":
+            values |= _json_object(body)
+        elif form == "multipart/form-data":
+            for part in read_parts(body, kind):
+                if part.filename is None:
+                    values[part.name] = part.text
+                else:
+                    uploads[part.name] = Upload(part.filename, part.content)
         else:
-            body = (await request.read()).decode("utf-8", "surrogateescape")
-            values |= parse_qsl(body, keep_blank_values=True, errors="surrogateescape")
+            words = body.decode("utf-8", "surrogateescape")
+            values |= parse_qsl(words, keep_blank_values=True, errors="surrogateescape")
     return Call(method.lower(), values, uploads)
+
+
+async def _body(request: web.Request) -> bytes:
+    """The whole body; one that breaks off or was packed wrongly is refused."""
+    try:
+        return await request.read()
+    except (ClientPayloadError, HttpProcessingError, web.RequestPayloadError):
+        raise bad_request("can't read the body") from None
 
 
 def _json_object(body: bytes) -> Json:
     try:
-        values = json.loads(body) if body.strip() else {}
+        words = body.decode()
+    except UnicodeDecodeError:
+        raise bad_request(NOT_UTF8) from None
+    try:
+        values = read_json(words) if words.strip() else {}
     except ValueError:
         raise bad_request("can't parse JSON object") from None
     if not isinstance(values, dict):
         raise bad_request("object expected")
     return values
-
-
-async def _read_multipart(
-    request: web.Request, values: dict[str, Any], uploads: dict[str, Upload]
-) -> None:
-    for name, value in (await request.post()).items():
-        if isinstance(value, web.FileField):
-            uploads[name] = Upload(value.filename, value.file.read())
-            value.file.close()
-        else:
-            values[name] = value.decode() if isinstance(value, bytes | bytearray) else value

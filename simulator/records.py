@@ -110,6 +110,15 @@ class Records:
         self.chats[chat_id] = group
         return group
 
+    def acquaintance(self, user_id: int) -> Person | None:
+        """The person whom the bot may name by this account: one who opened it, or shares a group with it."""
+        person = self.people.get(user_id)
+        if person is None or person.started:
+            return person
+        groups = (chat for chat in self.chats.values() if chat.person is None)
+        together = any(g.bot_status == "member" and user_id in g.member_ids for g in groups)
+        return person if together else None
+
     def chat(self, chat_id: int) -> Chat:
         """The chat with this id; a private chat has the person's id."""
         return self.chats[chat_id]

@@ -27,6 +27,8 @@ from simulator.webhook import Postman
 from simulator.world import World
 
 _BODY_LIMIT = UPLOAD_LIMIT + 1024 * 1024
+_HEAD_LIMIT = 1 << 18
+"""Bytes of an address or a header: some clients write the longest text into the address."""
 _BAD_GATEWAY = (
     "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n"
     "<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n"
@@ -50,9 +52,16 @@ class BotApiServer:
         self.port = 0
         self.app = web.Application(client_max_size=_BODY_LIMIT)
         self.app.router.add_route("*", "/bot{token}/{method}", self._call)
-        self.app.router.add_get("/file/bot{token}/{path:.+}", self._file)
+        self.app.router.add_route("*", "/file/bot{token}/{path:.+}", self._file)
+        for elsewhere in ("/bot{rest:.*}", "/file{rest:.*}"):
+            self.app.router.add_route("*", elsewhere, _not_found)
         self._runner = web.AppRunner(
-            self.app, access_log=None, handler_cancellation=True, shutdown_timeout=1
+            self.app,
+            access_log=None,
+            handler_cancellation=True,
+            shutdown_timeout=1,
+            max_line_size=_HEAD_LIMIT,
+            max_field_size=_HEAD_LIMIT,
         )
         self._postman = Postman(world)
 
@@ -138,7 +147,7 @@ class BotApiServer:
         if request.match_info["token"] != self.world.token:
             return _json(RefusedError(401, "Unauthorized").as_json(), 401)
         if kept is None or kept.size > DOWNLOAD_LIMIT:
-            return _json(RefusedError(404, "Not Found").as_json(), 404)
+            return await _not_found(request)
         return web.Response(body=kept.content, content_type="application/octet-stream")
 
 
@@ -159,6 +168,10 @@ def _json(body: Json, status: int = 200) -> web.Response:
         status=status,
         content_type="application/json",
     )
+
+
+async def _not_found(_: web.Request) -> web.Response:
+    return _json(RefusedError(404, "Not Found").as_json(), 404)
 
 
 def _hang_up(request: web.Request) -> web.Response:

@@ -8,29 +8,31 @@ from pathlib import Path
 
 import click
 
+from bot.commands.beside import beside_a_running_bot
 from bot.commands.installation import (
     DONE,
     NOT_DONE,
-    beside_a_running_bot,
     settings_or_told,
 )
-from bot.db.register import Head
+from bot.db.register import GIVEN_OUT, HeadGiven
 from bot.proofs import verification
-from bot.rendering import Rendering
+from bot.rendering import Terminal
+from bot.values.language import Language
 
-_HEAD = re.compile(r"([0-9]{1,9}):([0-9a-f]{64})")
+_HEAD = re.compile(rf"(?:([0-9]{{1,9}}):)?([0-9]{{1,9}}):([0-9a-f]{{{GIVEN_OUT},64}})")
+"""As it is printed, the spaces taken out; those printed in full named no committee."""
 
 
-def verify(path: Path | None, heads: Sequence[str]) -> int:
+def verify(language: Language, path: Path | None, heads: Sequence[str]) -> int:
     """Tell each committee's head and what is broken; the exit code is 1 when anything is."""
-    say = Rendering()
+    say = Terminal(language)
     given = []
     for text in heads:
-        form = _HEAD.fullmatch(text.strip())
+        form = _HEAD.fullmatch("".join(text.split()))
         if form is None:
             click.echo(say.terminal("verify", found=None, faulty=text), err=True)
             return NOT_DONE
-        given.append(Head(int(form[1]), form[2]))
+        given.append(HeadGiven(int(form[1]) if form[1] else None, int(form[2]), form[3]))
     settings = settings_or_told(say, path)
     if settings is None:
         return NOT_DONE

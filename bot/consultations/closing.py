@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from bot.calendar import face as calendar
@@ -184,7 +184,7 @@ def plain(result: Result) -> dict[str, Any]:
     values["tally"] = {p.value: n for p, n in sorted(result.tally.counts.items())}
     values["positions"] = {str(p): position.value for p, position in result.positions.items()}
     values["articles"] = list(result.articles)
-    values["closed_at"] = result.closed_at.isoformat() if result.closed_at else None
+    values["closed_at"] = _in_utc(result.closed_at) if result.closed_at else None
     values["possible"] = list(result.possible)
     values["kept"] = list(result.kept)
     # What says nothing is left out, as of every result that was kept before there was such a thing.
@@ -201,12 +201,20 @@ def plain(result: Result) -> dict[str, Any]:
 def agrees(stored: Mapping[str, Any], result: Result) -> bool:
     """Whether a result written at a close is what the facts give now.
 
-    Earlier ones were written without the row that decided and without those struck off.
+    Earlier ones were written without the row that decided and without those struck off, and with their moment
+    in the zone that it was computed in.
     """
-    values = plain(result)
+    values, stored = plain(result), dict(stored)
+    if isinstance(stored.get("closed_at"), str):
+        stored["closed_at"] = _in_utc(datetime.fromisoformat(stored["closed_at"]))
     if "row" not in stored:
         values.pop("row", None)
         values["tally"].pop(Position.STRUCK.value, None)
         standing = values["positions"].items()
         values["positions"] = {p: where for p, where in standing if where != Position.STRUCK}
-    return dict(stored) == values
+    return stored == values
+
+
+def _in_utc(moment: datetime) -> str:
+    """The same words for the same moment, whatever zone it was computed in."""
+    return moment.astimezone(UTC).isoformat()

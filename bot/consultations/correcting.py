@@ -131,7 +131,7 @@ async def _ask_deadline(
     say, window = work.say, before.dossier.body.written.window
     offered = presets(work.now, before.days, window.suggested_days, window.day_ends_at)
     rows = [
-        (Button(say.moment_short(e.moment), action("correct_deadline", *args, minutes(e.moment))),)
+        (Button(say.moment_button(e.moment), action("correct_deadline", *args, minutes(e.moment))),)
         for e in offered
         if _refuse_deadline(before, e.moment, work.now) is None
     ]

@@ -23,11 +23,11 @@ from bot.consultations.rules.rights import (
     refuse_submission,
 )
 from bot.consultations.sending_back import Again, submit_again
-from bot.db import drafts
 from bot.db.notice import Button, Card
 from bot.kit import access
 from bot.kit.act import press
 from bot.kit.ask import minutes, moment_of
+from bot.kit.card import to_home
 from bot.kit.form import (
     Answers,
     Days,
@@ -345,14 +345,13 @@ def _as_dossier(view: LaunchView) -> Dossier:
 
 
 def _dropped(say: Rendering, _view: LaunchView) -> Card:
-    return Card(say.text("launch_dropped"), ((Button(say.label("button.home"), action("home")),),))
+    return Card(say.text("launch_dropped"), (to_home(say),))
 
 
 def submitted(say: Rendering, dossier: Dossier) -> Card:
     """The request is with the head now."""
     follow = Button(say.label("button.dashboard"), action("dash", dossier.id, 0))
-    home = Button(say.label("button.home"), action("home"))
-    return Card(say.text("launch_submitted", dossier=dossier), ((follow,), (home,)))
+    return Card(say.text("launch_submitted", dossier=dossier), ((follow,), to_home(say)))
 
 
 # --- sending ---------------------------------------------------------------------------------
@@ -369,8 +368,8 @@ async def _send(work: UnitOfWork, view: LaunchView) -> Screen:
         of = int(view.fields["of"])
         dossier = await submit_again(work, view.person, of, again, _told(view))
         return Screen(submitted(work.say, dossier))
-    new = await work.write(consultations.submit(**_columns(view)), partial(_line, view))
-    await drafts.hand_over_files(work.tx, view.draft.id, new)
+    request = consultations.submit(view.draft.id, **_columns(view))
+    new = await work.write(request, partial(_line, view))
     dossier = await consultations.there(work.tx, new)
     await announcements.ask_approval(work, dossier, heads)
     return Screen(submitted(work.say, dossier))

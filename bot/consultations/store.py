@@ -262,11 +262,14 @@ async def _marks(tx: Transaction, of: str) -> dict[int, bool]:
 
 
 @fact
-async def submit(tx: Transaction, /, **values: Any) -> int:
-    """Enter a consultation that waits for the head's approval."""
+async def submit(tx: Transaction, draft_id: int | None = None, /, **values: Any) -> int:
+    """Enter a consultation that waits for the head's approval, with the files of the form if one was filled in."""
     row = {**values, "sought": searchable(values["subject"])}
     entered = await tx.execute(insert(consultations).values(**row).returning(consultations.c.id))
-    return int(entered.scalar_one())
+    new = int(entered.scalar_one())
+    if draft_id is not None:
+        await drafts.hand_over_files(tx, draft_id, new)
+    return new
 
 
 @fact

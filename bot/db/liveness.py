@@ -9,8 +9,10 @@ from functools import cache
 from sqlalchemy import bindparam, insert, select
 from sqlalchemy.dialects.sqlite import Insert
 
-from bot.db.schema import liveness, outages
+from bot.db import register
+from bot.db.schema import committees, liveness, outages
 from bot.db.statement_cache import compiled_once
+from bot.db.telling import TOLD, Telling
 from bot.db.transaction import Transaction
 from bot.db.upsert import insert_for
 
@@ -49,9 +51,16 @@ def _cover(dialect: str) -> Insert:
     )
 
 
-async def add_outage(tx: Transaction, start: datetime, end: datetime) -> None:
-    """Record a gap."""
-    await tx.execute(insert(outages), {"start": start, "end": end})
+async def add_outage(tx: Transaction, gap: Outage, at: datetime, actor: str) -> None:
+    """Record a gap, with a line in the register of every committee: results may hang on it."""
+    telling = Telling(tx)
+    await telling.execute(insert(outages), {"start": gap.start, "end": gap.end})
+    detail = {"from": gap.start.isoformat(), "until": gap.end.isoformat(), TOLD: telling.told}
+    for committee in (await tx.execute(_COMMITTEES)).scalars():
+        await register.write(tx, committee, at, actor, "outage", "", detail)
+
+
+_COMMITTEES = select(committees.c.id).order_by(committees.c.id)
 
 
 async def outages_since(tx: Transaction, moment: datetime) -> tuple[Outage, ...]:

@@ -10,14 +10,16 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, insert, select
-from sqlalchemy.engine import Row
 
 from bot.db.schema import EPOCH, register
 from bot.db.statement_cache import compiled_once
+from bot.db.telling import TOLD
 from bot.db.transaction import Transaction
 
 BEFORE_ALL = "0" * 64
 """What the first line of a committee is bound to."""
+GIVEN_OUT = 20
+"""So many digits of a digest are given out: few enough to be copied by hand, too many to be hit by trying."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,27 @@ class Head:
 
     number: int
     digest: str
+
+    def given_out(self, committee: int) -> str:
+        """As it is printed below what is told to people: "2:57:3fa2 9c10 77de 0b1c 55aa"."""
+        start = self.digest[:GIVEN_OUT]
+        fours = " ".join(start[place : place + 4] for place in range(0, GIVEN_OUT, 4))
+        return f"{committee}:{self.number}:{fours}"
+
+
+@dataclass(frozen=True, slots=True)
+class HeadGiven:
+    """A head that was given out earlier; without `committee` it may be that of any."""
+
+    committee: int | None
+    number: int
+    start: str
+    """The first digits of its digest, or all of them."""
+
+    def is_of(self, committee: int, head: Head) -> bool:
+        """Whether it is this line of this committee."""
+        same = self.committee in (None, committee) and self.number == head.number
+        return same and head.digest.startswith(self.start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +62,7 @@ class Line:
     act: str
     subject: str
     detail: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Verified:
-    """Every line holds."""
-
-    count: int
-    head: str
-
-
-@dataclass(frozen=True, slots=True)
-class Broken:
-    """The first line that is missing, changed or bound to another."""
-
-    number: int
+    """What the act says of itself, without the rows that it wrote."""
 
 
 _LAST = compiled_once(
@@ -82,6 +91,21 @@ async def write(  # noqa: PLR0917 - a line is written in the order in which it i
 ) -> int:
     """Add a line and give its number. `detail` holds what JSON can hold, whole numbers only."""
     before = await head(tx, committee_id)
+    line = bound(before, committee_id, at, actor, act, subject, detail)
+    await tx.execute(_WRITE, line)
+    return before.number + 1
+
+
+def bound(  # noqa: PLR0917 - a line is written in the order in which it is read
+    before: Head,
+    committee_id: int,
+    at: datetime,
+    actor: str,
+    act: str,
+    subject: str,
+    detail: Mapping[str, Any],
+) -> dict[str, Any]:
+    """The line after the one before it, by its columns, with the digest that binds it."""
     line: dict[str, Any] = {
         "committee_id": committee_id,
         "number": before.number + 1,
@@ -92,8 +116,8 @@ async def write(  # noqa: PLR0917 - a line is written in the order in which it i
         "detail": dict(detail),
         "previous": before.digest,
     }
-    await tx.execute(_WRITE, line | {"digest": _digest(line)})
-    return before.number + 1
+    in_microseconds = {**line, "at": (at - EPOCH) // timedelta(microseconds=1)}
+    return line | {"digest": digest_of(in_microseconds)}
 
 
 async def after(tx: Transaction, committee_id: int, number: int) -> tuple[Line, ...]:
@@ -102,42 +126,17 @@ async def after(tx: Transaction, committee_id: int, number: int) -> tuple[Line, 
         register.c.committee_id == committee_id, register.c.number > number
     )
     return tuple(
-        Line(committee_id, row.number, row.at, row.actor, row.act, row.subject, row.detail)
+        Line(committee_id, row.number, row.at, row.actor, row.act, row.subject, said(row.detail))
         for row in await tx.execute(lines.order_by(register.c.number))
     )
 
 
-async def verify(
-    tx: Transaction, committee_id: int, given: Head | None = None
-) -> Verified | Broken:
-    """Recompute every line; with `given`, also that a head handed out earlier still stands."""
-    lines = select(register).where(register.c.committee_id == committee_id)
-    digest, number = BEFORE_ALL, 0
-    for row in await tx.execute(lines.order_by(register.c.number)):
-        number += 1
-        if row.number != number or row.previous != digest or row.digest != _recomputed(row):
-            return Broken(number)
-        digest = row.digest
-        if given is not None and given.number == number and given.digest != digest:
-            return Broken(number)
-    if given is not None and given.number > number:
-        return Broken(number + 1)
-    return Verified(number, digest)
+def said(detail: Mapping[str, Any]) -> dict[str, Any]:
+    """The details of a line without the rows that it tells."""
+    return {name: value for name, value in detail.items() if name != TOLD}
 
 
-async def stands(tx: Transaction, committee_id: int, given: Head) -> bool:
-    """Whether a head handed out earlier is still a line of this register."""
-    line = select(register.c.digest).where(
-        register.c.committee_id == committee_id, register.c.number == given.number
-    )
-    return bool((await tx.execute(line)).scalar() == given.digest)
-
-
-def _recomputed(row: Row[Any]) -> str:
-    return _digest({name: value for name, value in row._mapping.items() if name != "digest"})
-
-
-def _digest(line: Mapping[str, Any]) -> str:
-    at = (line["at"] - EPOCH) // timedelta(microseconds=1)
-    canonical = json.dumps({**line, "at": at}, sort_keys=True, separators=(",", ":"))
+def digest_of(line: Mapping[str, Any]) -> str:
+    """What binds the next line to this one: the digest of all that it says, its moment in microseconds."""
+    canonical = json.dumps(line, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()

@@ -43,6 +43,11 @@ def compiled_once(statement: Statement, *, lasting: bool = False) -> Statement:
     return statement
 
 
+def is_compiled_once(statement: Executable) -> bool:
+    """Whether it was marked at all."""
+    return statement in _plans
+
+
 def is_lasting(statement: Executable) -> bool:
     """Whether it was marked so."""
     return statement in _lasting

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from bot.regulations.rules.regulation import Setting
-from bot.rendering import Rendering
+from bot.rendering import Words
 
 ALTERNATIVES: tuple[tuple[object, ...], ...] = (
     (True, False),
@@ -40,7 +40,7 @@ class Assumption:
     blank: bool
 
 
-def assumption(say: Rendering, setting: Setting) -> Assumption:
+def assumption(say: Words, setting: Setting) -> Assumption:
     """The setting in words; ids in its note, which are for whoever writes a file, are left out or said."""
     several = alternatives(setting.value)
     note = AN_ID.sub("", setting.note)

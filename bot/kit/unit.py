@@ -13,6 +13,7 @@ from bot.clock import Clock
 from bot.db import register
 from bot.db.engine import Database, Transaction
 from bot.db.fact import Fact
+from bot.db.telling import TOLD, Telling
 from bot.people.rules.people import Person
 from bot.rendering import Rendering
 
@@ -141,16 +142,27 @@ class UnitOfWork:
     ) -> T:
         """Write a legal fact, and whatever belongs to it, with the one line of the register that tells it.
 
-        A line may depend on what the fact gives back; none is written where nothing has changed. No other
-        call writes a fact, so that neither stands without the other.
+        A line may depend on what the fact gives back; none is written where nothing has changed. Beside what
+        the act says, its details hold every row written, as it then stands, so that the tables can be derived
+        from the register anew. No other call writes a fact, so that neither stands without the other.
         """
-        given = await fact.into(self.tx)
+        telling = Telling(self.tx)
+        given = await fact.into(telling)
         for each in more:
-            await each.into(self.tx)
+            await each.into(telling)
         told = line if isinstance(line, Line) else line(given)
         if told is not None:
-            await self.record(told.committee, told.actor, told.act, told.subject, told.detail)
+            await self._tell(told, telling)
+        elif telling.told:
+            raise RuntimeError("a fact was written of which no line tells")
         return given
+
+    async def _tell(self, line: Line, telling: Telling) -> None:
+        facts = telling.told
+        if facts and line.actor:
+            facts["by"] = line.actor.id
+        detail = {**line.detail, TOLD: facts} if facts else line.detail
+        await self.record(line.committee, line.actor, line.act, line.subject, detail)
 
     async def record(
         self,

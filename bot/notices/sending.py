@@ -87,7 +87,12 @@ async def _delivered(work: UnitOfWork, sent: Delivered) -> None:
     if row.kind != KIND or not row.person_id:
         return
     notice_id = number_of(row.about)
-    if await notices.delivered(work.tx, notice_id, row.person_id, work.now):
+    notice = await notices.get(work.tx, notice_id)
+    if notice is None:
+        return
+    line = Line(notice.committee, None, "notice_delivered", row.about, {"person": row.person_id})
+    proof = notices.delivered(notice_id, row.person_id, work.now)
+    if await work.write(proof, lambda fresh: line if fresh else None):
         await places.refresh(work.tx, board(notice_id), work.now, about=about(notice_id))
 
 

@@ -160,6 +160,7 @@ _WAITING = compiled_once(
 )
 
 
+@fact
 async def delivered(tx: Transaction, notice_id: int, person: int, at: datetime) -> bool:
     """Telegram took it for this person; False when that was known already."""
     first = notice_receipts.c.delivered_at.is_(None)

@@ -1,27 +1,41 @@
-"""Whether what is stored still holds: registers, results, counts, frozen papers. Nothing is changed here."""
+"""Whether what is stored still holds: registers, tables, results, frozen papers. Nothing is changed here."""
 
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.consultations import face as consultations
 from bot.consultations.rules.consultation import Consultation, Dossier, Position
 from bot.consultations.rules.outcome import Result, state
-from bot.db import drafts, people, register
-from bot.db.people import Committee
-from bot.db.register import Broken, Head, Line
-from bot.kit.notify import reference
+from bot.db import drafts
+from bot.db.engine import store_refuses
+from bot.db.register import BEFORE_ALL, Head, HeadGiven
 from bot.kit.unit import Context, UnitOfWork
+from bot.proofs import chain, replay
 from bot.proofs import store as evidence
+from bot.proofs.replay import Difference, Replay
+from bot.regulations.faults import RegulationFaults
 from bot.votes import overview as votes_overview
+
+UNREADABLE = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RegulationFaults,
+    SQLAlchemyError,
+    TypeError,
+    ValueError,
+)
+"""What reading a row raises that holds what none of ours can hold."""
 
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """One thing that does not hold: its kind, and the number of the line, consultation or vote."""
+    """One thing that does not hold: its kind, and the number of the line, consultation or meeting."""
 
     kind: str
     number: int
@@ -29,118 +43,117 @@ class Break:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A committee as it was found: its head, how many results were computed again, what is broken."""
+    """A committee as it was found: its head, how many results were computed again, what is broken.
 
+    `told_from` is the first line that tells rows; of those before it only the chain was checked. None where
+    no line tells any.
+    """
+
+    id: int
     committee: str
     head: Head
+    told_from: int | None
     results: int
     breaks: tuple[Break, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """All committees, and the heads given out earlier that stand in no register any more."""
+    """All committees; rows that are not as the registers tell them; heads given out that stand in none any more."""
 
     checked: tuple[Checked, ...]
-    lost: tuple[Head, ...]
+    differences: tuple[Difference, ...]
+    lost: tuple[HeadGiven, ...]
 
     @property
     def holds(self) -> bool:
         """Whether nothing is broken."""
-        return not self.lost and not any(each.breaks for each in self.checked)
+        broken = any(each.breaks for each in self.checked)
+        return not (self.lost or self.differences or broken)
 
 
-async def verify(context: Context, given: Sequence[Head] = ()) -> Verification:
-    """Recompute every register and every stored result, and look for heads given out earlier."""
+async def verify(context: Context, given: Sequence[HeadGiven] = ()) -> Verification:
+    """Play every register anew, compare the tables with it, and compute every stored result again."""
     async with context.look() as work:
-        committees = await people.all_committees(work.tx)
-        checked = [await _checked(work, committee) for committee in committees]
-        lost = [head for head in given if not await _stands(work, committees, head)]
-    return Verification(tuple(checked), tuple(lost))
+        with replay.replay() as played:
+            found, checked = set[HeadGiven](), []
+            for id_, name in await evidence.committees_named(work.tx):
+                checked.append(await _checked(work, id_, name, played, given, found))
+            differences = [each async for each in played.compare(work.tx)]
+    lost = tuple(each for each in given if each not in found)
+    return Verification(tuple(checked), tuple(differences), lost)
 
 
-async def _stands(work: UnitOfWork, committees: Sequence[Committee], head: Head) -> bool:
-    return any([await register.stands(work.tx, each.id, head) for each in committees])
-
-
-async def _checked(work: UnitOfWork, committee: Committee) -> Checked:
-    verified = await register.verify(work.tx, committee.id)
-    breaks = [Break("register", verified.number)] if isinstance(verified, Broken) else []
-    recorded = defaultdict(list)
-    for line in await register.after(work.tx, committee.id, 0):
-        recorded[line.subject].append(line)
+async def _checked(
+    work: UnitOfWork,
+    committee: int,
+    name: str,
+    played: Replay,
+    given: Sequence[HeadGiven],
+    found: set[HeadGiven],
+) -> Checked:
+    breaks, told_from, head = list[Break](), None, Head(0, BEFORE_ALL)
+    async for line in chain.lines(work.tx, committee):
+        if not line.holds:
+            breaks.append(Break("register", line.number))
+        if played.play(committee, line) and told_from is None:
+            told_from = line.number
+        head = Head(line.number, line.digest)
+        found.update(each for each in given if each.is_of(committee, head))
     results = 0
-    for consultation_id in await evidence.consultation_ids(work.tx, committee.id):
+    for consultation_id in await evidence.consultation_ids(work.tx, committee):
+        faults, computed = await _consultation(work, consultation_id)
+        breaks += faults
+        results += computed
+    for meeting_id in await evidence.meeting_ids(work.tx, committee):
+        faults, computed = await _meeting(work, meeting_id)
+        breaks += faults
+        results += computed
+    return Checked(committee, name, head, told_from, results, tuple(breaks))
+
+
+async def _consultation(work: UnitOfWork, consultation_id: int) -> tuple[list[Break], int]:
+    """What of a consultation does not hold, and how many results of it were computed again."""
+    try:
         dossier = await consultations.get(work.tx, consultation_id)
         if dossier is None:
-            continue
-        lines = recorded[dossier.reference]
-        breaks += [Break(kind, dossier.id) async for kind in _faults(work, dossier, lines)]
-        results += dossier.consultation is not None and dossier.closed_at is not None
-    async for meeting, vote in votes_overview.closed_votes(work, committee.id):
-        results += 1
-        marks = await evidence.reservations_written(work.tx, vote=vote.id)
-        marked = _marked(marks, recorded[reference("vote", vote.id)])
-        if not (marked and votes_overview.holds(meeting, vote, recorded)):
-            breaks.append(Break("vote", vote.id))
-    head = await register.head(work.tx, committee.id)
-    return Checked(committee.name, head, results, tuple(breaks))
+            return [Break("consultation", consultation_id)], 0
+        faults = [Break(kind, dossier.id) async for kind in _faults(work, dossier)]
+    except UNREADABLE as error:
+        if store_refuses(error):
+            raise
+        return [Break("consultation", consultation_id)], 0
+    return faults, int(dossier.consultation is not None and dossier.closed_at is not None)
 
 
-async def _faults(work: UnitOfWork, dossier: Dossier, lines: Sequence[Line]) -> AsyncIterator[str]:
+async def _meeting(work: UnitOfWork, meeting_id: int) -> tuple[list[Break], int]:
+    """Whether the votes of a meeting hold, and how many of their results were computed again."""
+    try:
+        held = await votes_overview.held(work, meeting_id)
+    except UNREADABLE as error:
+        if store_refuses(error):
+            raise
+        return [Break("meeting", meeting_id)], 0
+    return [Break("vote", vote) for vote, holds in held.items() if not holds], len(held)
+
+
+async def _faults(work: UnitOfWork, dossier: Dossier) -> AsyncIterator[str]:
     """What of one consultation does not hold."""
     if _digest(dossier.text.encode()) != dossier.text_sha256:
         yield "text"
-    if not await _files_hold(work, dossier, lines):
-        yield "file"
-    if await evidence.corrections_written(work.tx, dossier.id) != _corrected(lines):
-        yield "corrections"
+    for file in dossier.files:
+        content = await drafts.blob(work.tx, file.sha256)
+        if content is None or _digest(content) != file.sha256:
+            yield "file"
     if dossier.consultation is None:
         return
-    if await evidence.replies_written(work.tx, dossier.id) != _answers(lines):
-        yield "replies"
-    marks = await evidence.reservations_written(work.tx, consultation=dossier.id)
-    if not _marked(marks, lines):
-        yield "replies"
     result = state(dossier.consultation, work.now).result
     if result is not None and not _adds_up(dossier.consultation, result):
         yield "positions"
     if dossier.closed_at is not None:
         stored = await evidence.result_written(work.tx, dossier.id)
-        told = [line.detail["result"] for line in lines if "result" in line.detail]
-        if not (result and stored and consultations.agrees(stored, result)) or told != [stored]:
+        if not (result and stored and consultations.agrees(stored, result)):
             yield "result"
-
-
-async def _files_hold(work: UnitOfWork, dossier: Dossier, lines: Sequence[Line]) -> bool:
-    """Whether every file is as it was sent, and those added later are those that the register tells of."""
-    told = [line.detail["file"]["sha256"] for line in lines if line.act == "add_file"]
-    if [each.file.sha256 for each in dossier.added] != told:
-        return False
-    contents = [(file, await drafts.blob(work.tx, file.sha256)) for file in dossier.files]
-    return all(content and _digest(content) == file.sha256 for file, content in contents)
-
-
-def _corrected(lines: Sequence[Line]) -> list[tuple[str, str, str]]:
-    """What was corrected before the opening, as the register tells it; of a text only that it was."""
-    told = [
-        each
-        for line in lines
-        for each in ([line.detail] if line.act == "correct" else line.detail.get("changed", ()))
-    ]
-    return [(each["what"], each.get("before", ""), each.get("after", "")) for each in told]
-
-
-def _answers(lines: Sequence[Line]) -> list[tuple[str, str]]:
-    answers = [line.detail for line in lines if line.act in ("reply", "late_reply", "paper_reply")]
-    return [(detail["choice"], detail["words"]) for detail in answers]
-
-
-def _marked(written: Sequence[bool], lines: Sequence[Line]) -> bool:
-    """Whether every mark has its line; those that stood in an answer before there were marks come first."""
-    told = [line.detail["reserved"] for line in lines if line.act == "reserve"]
-    before = len(written) - len(told)
-    return before >= 0 and list(written[before:]) == told and all(written[:before])
 
 
 def _digest(content: bytes) -> str:

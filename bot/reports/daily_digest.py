@@ -16,13 +16,14 @@ from bot.db import dues, outbox, people, rulebooks
 from bot.db import live_cards as places
 from bot.db.dues import DueMoment
 from bot.db.notice import NOTICE, REMINDER, Button, Card, Notice
+from bot.kit.card import to_home
 from bot.kit.due import Quiet, arranged, due
 from bot.kit.live import Delivered, delivered, live_card
 from bot.kit.notify import notify, number_of, reference
 from bot.kit.unit import UnitOfWork
 from bot.owed import face as owed_face
 from bot.owed.rules.debt import Debt, Morning
-from bot.people.face import home_button, is_agency, staff_changed
+from bot.people.face import is_agency, staff_changed
 from bot.people.rules.people import Person
 from bot.rendering import Rendering
 from bot.reports import debts, generate
@@ -494,4 +495,4 @@ def overdue_short(
         today=today,
         most=NAMED,
     )
-    return Card(text, (*owed.rows, home_button(say)))
+    return Card(text, (*owed.rows, to_home(say)))

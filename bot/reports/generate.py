@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -84,7 +84,15 @@ async def make(work: UnitOfWork, book: Ledger) -> None:
         for new in _owed(work, book)
         if (new.duty, new.period, new.debtor) not in known and new.due_on >= today(work)
     ]
-    await reports.make(work.tx, book.committee.id, wanted, work.now)
+    await enter(work, book.committee.id, wanted)
+
+
+async def enter(work: UnitOfWork, committee: int, owed: Sequence[NewReport]) -> None:
+    """Enter what is owed, with the line that tells it; nothing is told where all of it was entered before."""
+    line = Line(committee, None, "reports_owed", reference("committee", committee), {})
+    await work.write(
+        reports.make(committee, owed, work.now), lambda entered: line if entered else None
+    )
 
 
 def _owed(work: UnitOfWork, book: Ledger) -> Iterator[NewReport]:
@@ -180,7 +188,10 @@ async def move(work: UnitOfWork, book: Ledger, open_: list[Report]) -> list[Repo
         act = ReportAct(ReportActKind.MOVE, work.now, day=max(day, today(work)))
         acts.append((report.id, act))
         moved.append(replace(report, acts=(*report.acts, act)))
-    await reports.note(work.tx, acts)
+    if acts:
+        committee = book.committee.id
+        line = Line(committee, None, "reports_moved", reference("committee", committee), {})
+        await work.write(reports.add_acts(acts), line)
     return moved
 
 

@@ -63,8 +63,9 @@ class Settings:
     remind_days: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
 
-async def make(tx: Transaction, committee: int, reports: Iterable[NewReport], at: datetime) -> None:
-    """Enter what is owed; what was entered before stays as it is."""
+@fact
+async def make(tx: Transaction, committee: int, reports: Iterable[NewReport], at: datetime) -> int:
+    """Enter what is owed; what was entered before stays as it is. Gives how many were entered."""
     values = [
         {
             "committee_id": committee,
@@ -85,8 +86,10 @@ async def make(tx: Transaction, committee: int, reports: Iterable[NewReport], at
         }
         for each in reports
     ]
-    if values:
-        await tx.execute(insert_into(tx, report_dues).on_conflict_do_nothing(), values)
+    if not values:
+        return 0
+    statement = insert_into(tx, report_dues).on_conflict_do_nothing()
+    return (await tx.execute(statement, values)).rowcount
 
 
 async def known(tx: Transaction, committee: int) -> set[tuple[str, str, str]]:

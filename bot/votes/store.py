@@ -16,6 +16,7 @@ from bot.db.ballot_keys import BallotKeys
 from bot.db.fact import fact
 from bot.db.schema import ballot_boxes, ballot_rolls, invitees, open_votes, reservations, votes
 from bot.db.statement_cache import compiled_once
+from bot.db.telling import tell
 from bot.db.transaction import Transaction
 from bot.regulations.rules.terms import Matter, Next, Outcome
 from bot.votes.rules import vote
@@ -90,12 +91,13 @@ async def close(
     acting_for: int | None,
     result: VoteResult,
 ) -> None:
-    """Close a vote with what it came to."""
+    """Close a vote with what it came to; of a secret one the roll is told now, by who is on it alone."""
     await tx.execute(
         update(votes)
         .where(votes.c.id == vote_id)
         .values(closed_at=at, closed_by=by, closed_for=acting_for, result=plain(result))
     )
+    await tell(tx, ballot_rolls, ballot_rolls.c.vote_id == vote_id)
 
 
 @fact

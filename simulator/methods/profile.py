@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any
 from urllib.parse import urlsplit
 
+from simulator.fields import Fields
 from simulator.files import DOWNLOAD_LIMIT
 from simulator.json_types import Json, utf16_length
 from simulator.parameters import Call
@@ -35,7 +35,7 @@ def get_me(world: World, _call: Call) -> Json:
 
 def set_my_commands(world: World, call: Call) -> bool:
     """Bot API setMyCommands for a scope and a language; refuses what is no command."""
-    commands = call.structure("commands") or []
+    commands = call.array("commands", "BotCommand")
     if len(commands) > _COMMANDS_LIMIT:
         raise bad_request("BOT_COMMANDS_TOO_MUCH")
     world.profile.commands[_place(call)] = [_command(command) for command in commands]
@@ -89,7 +89,7 @@ def get_my_short_description(world: World, _call: Call) -> Json:
 
 def set_chat_menu_button(world: World, call: Call) -> bool:
     """Bot API setChatMenuButton of a chat, or of all."""
-    button = call.structure("menu_button") or {"type": "default"}
+    button = _menu_button(call.fields("menu_button", _OF_BUTTON, "MenuButton must be an Object"))
     world.profile.menu_buttons[call.chat_id_or_none() or 0] = button
     return True
 
@@ -101,13 +101,42 @@ def get_chat_menu_button(world: World, call: Call) -> Json:
     return buttons.get(call.chat_id_or_none() or 0, everywhere)
 
 
+_OF_BUTTON = "can't parse menu button: "
+_OF_SCOPE = "can't parse BotCommandScope: "
+_OF_COMMAND = "can't parse BotCommand: "
+_WIDE_SCOPES = ("default", "all_private_chats", "all_group_chats", "all_chat_administrators")
+_SCOPES_OF_A_CHAT = ("chat", "chat_administrators", "chat_member")
+
+
+def _menu_button(button: Fields | None) -> Json:
+    kind = button.text("type") if button is not None else "default"
+    if button is None or kind in ("default", "commands"):
+        return {"type": kind}
+    if kind != "web_app":
+        raise button.refusal("MenuButton has unsupported type")
+    app = {"url": button.fields("web_app").text("url")}
+    return {"type": kind, "text": button.text("text"), "web_app": app}
+
+
 def _place(call: Call) -> tuple[str, str]:
-    scope: Any = call.structure("scope") or {"type": "default"}
-    return json.dumps(scope, sort_keys=True), call.text("language_code")
+    scope = call.fields("scope", _OF_SCOPE, "BotCommandScope must be an Object")
+    kept: Json = {"type": "default"} if scope is None else _scope(scope)
+    return json.dumps(kept, sort_keys=True), call.text("language_code")
 
 
-def _command(command: Any) -> Json:
-    name, hint = str(command.get("command", "")), str(command.get("description", ""))
+def _scope(scope: Fields) -> Json:
+    kind = scope.text("type")
+    if kind in _WIDE_SCOPES:
+        return {"type": kind}
+    if kind not in _SCOPES_OF_A_CHAT:
+        raise scope.refusal("Unsupported type specified")
+    kept: Json = {"type": kind, "chat_id": scope.text("chat_id")}
+    return {**kept, "user_id": scope.account("user_id")} if kind == "chat_member" else kept
+
+
+def _command(given: object) -> Json:
+    command = Fields(given, _OF_COMMAND)
+    name, hint = command.text("command"), command.text("description")
     if not _COMMAND.fullmatch(name):
         raise bad_request("BOT_COMMAND_INVALID")
     if not 1 <= len(hint) <= _HINT_LIMIT:
@@ -190,14 +219,23 @@ def answer_callback_query(world: World, call: Call) -> bool:
 
 
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
+_SCHEMES = ("http", "https")
 _HERE = ("localhost", "127.0.0.1", "::1")
+
+
+def _allowed(call: Call) -> list[str] | None:
+    """The kinds of updates asked for; None when nothing is said or it cannot be read, as at Telegram."""
+    kinds = call.structure_or_none("allowed_updates")
+    if not isinstance(kinds, list) or not all(isinstance(kind, str) for kind in kinds):
+        return None
+    return [kind.lower() for kind in kinds]
 
 
 async def get_updates(world: World, call: Call) -> list[Json]:
     """getUpdates: confirms below the offset, waits up to 50 seconds of the world's clock."""
     if world.webhook.url:
         raise webhook_is_active()
-    world.updates.allow(call.structure("allowed_updates"))
+    world.updates.allow(_allowed(call))
     return await world.updates.take(
         call.number("offset"), call.number("limit", 100), call.number("timeout")
     )
@@ -208,16 +246,24 @@ def set_webhook(world: World, call: Call) -> bool:
     url, secret = call.text("url"), call.text("secret_token")
     if not url:
         return delete_webhook(world, call)
-    if urlsplit(url).hostname not in _HERE:
+    if not _is_here(url):
         raise bad_request("bad webhook: this local server delivers to this machine alone")
     if secret and not _SECRET.fullmatch(secret):
         raise bad_request("secret token contains unallowed characters")
     if call.flag("drop_pending_updates"):
         world.updates.forget()
-    world.updates.allow(call.structure("allowed_updates"))
+    world.updates.allow(_allowed(call))
     world.webhook = Webhook(url, secret)
     world.updates.take_over()
     return True
+
+
+def _is_here(url: str) -> bool:
+    try:
+        address = urlsplit(url)
+        return address.scheme in _SCHEMES and address.hostname in _HERE and address.port != 0
+    except ValueError:  # brackets left open, or a port that is no number
+        return False
 
 
 def delete_webhook(world: World, call: Call) -> bool:

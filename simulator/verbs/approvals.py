@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from simulator.difference import NotPossibleError
 from simulator.phone_client import PhoneClient, reads_as
-from simulator.refusals import NotPossibleError
 from simulator.story import Step, local
 from simulator.verbs.roster import Roster, Verb
 
@@ -166,7 +166,7 @@ def _item(hands: PhoneClient, name: str, step: Step) -> tuple[str, ...]:
     for place, (words, args) in enumerate(offered, 1):
         if step.item == place or (isinstance(step.item, str) and reads_as(words, step.item)):
             return args
-    raise NotPossibleError(f"no item {step.item!r} to be renamed")
+    raise NotPossibleError("no_item", item=step.item)
 
 
 VERBS: dict[str, Verb] = {

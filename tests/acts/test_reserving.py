@@ -60,8 +60,8 @@ async def test_each_mark_has_its_line_and_a_mark_that_stands_is_not_kept_twice(
     for press in ("reserve", "reserve", "unreserve", "reserve"):
         assert (await binh.opens(press, matter)).refused is None
     assert await is_reserved(house, matter)
-    (checked,) = (await verify(context)).checked
-    assert "replies" not in {each.kind for each in checked.breaks}
+    found = await verify(context)
+    assert "reservations" not in {each.table for each in found.differences}
     acts = [act for _, act, _ in await house.acts(1)]
     assert acts.count("reserve") == 3
 

@@ -4,6 +4,7 @@ import asyncio
 import shutil
 import signal
 import sqlite3
+import subprocess
 import sys
 from asyncio.subprocess import PIPE, STDOUT
 from collections.abc import AsyncIterator
@@ -14,7 +15,8 @@ from click.testing import CliRunner, Result
 
 from bot.__main__ import main
 from bot.db.engine import Database
-from bot.rendering import shared_rendering
+from bot.rendering import Terminal
+from bot.values.language import Language
 from simulator.sandbox import Sandbox
 from tests.faults.committee import Committee, committee
 from tests.faults.machine import environment, living, until
@@ -70,7 +72,7 @@ def test_a_wrong_setting_is_named(tmp_path: Path) -> None:
 
 
 def test_without_a_database_it_makes_none(tmp_path: Path) -> None:
-    done = ask(tmp_path, "run", token=TOKEN)
+    done = ask(tmp_path, "run", token=TOKEN, base_url=NOBODY)
     assert done.exit_code == 1
     assert "dongthuan.db: không có cơ sở dữ liệu ở đây" in done.stderr
     assert "dongthuan init" in done.stderr
@@ -81,7 +83,7 @@ def test_without_a_database_it_makes_none(tmp_path: Path) -> None:
 def test_a_damaged_database_is_left_as_it_is(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "dongthuan.db"
     path.write_bytes(content)
-    done = ask(tmp_path, "run", token=TOKEN)
+    done = ask(tmp_path, "run", token=TOKEN, base_url=NOBODY)
     assert done.exit_code == 1
     assert "bị hỏng" in done.stderr
     assert path.read_bytes() == content
@@ -94,7 +96,7 @@ def test_a_newer_database_asks_for_a_newer_program(tmp_path: Path) -> None:
         database.execute("UPDATE alembic_version SET version_num = '9999'")
     database.close()
     for command in (("run",), ("verify",), ("status",)):
-        done = ask(tmp_path, *command, token=TOKEN)
+        done = ask(tmp_path, *command, token=TOKEN, base_url=NOBODY)
         assert done.exit_code == 1
         assert "phiên bản mới hơn" in done.stderr
 
@@ -120,6 +122,25 @@ async def test_a_token_that_telegram_does_not_know_is_refused_and_never_printed(
     assert code == 1
     assert "Telegram không nhận mã" in said
     assert TOKEN not in said
+
+
+async def test_a_refused_token_is_told_before_the_database_is_looked_at(house: Committee) -> None:
+    folder = house.stage.path.parent / "trong"
+    folder.mkdir()
+    code, said = await run_apart(house.stage, token=TOKEN, database=str(folder / "dongthuan.db"))
+    assert code == 1
+    assert "Telegram không nhận mã" in said
+    assert "cơ sở dữ liệu" not in said
+    assert list(folder.iterdir()) == []
+
+
+def test_what_asks_for_the_token_loads_neither_the_store_nor_the_subjects() -> None:
+    heavy = ("sqlalchemy", "alembic", "apscheduler", "openpyxl", "bot.app", "bot.subjects")
+    loaded = "import sys, bot.commands.run; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", loaded], capture_output=True, text=True, check=True
+    )
+    assert set(heavy) & set(done.stdout.split()) == set()
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
@@ -214,7 +235,7 @@ async def test_status_says_that_the_bot_has_heard_nothing_for_long(house: Commit
 async def test_verify_prints_a_head_that_a_later_verify_still_finds(house: Committee) -> None:
     first = await beside(house, "verify")
     assert first.exit_code == 0, first.stdout + first.stderr
-    head = first.stdout.partition("đầu sổ theo dõi: ")[2].split()[0]
+    head = first.stdout.partition("đầu sổ theo dõi: ")[2].split("\n")[0]
     await house.opens("Việc thứ nhất")
     later = await beside(house, "verify", "--head", head)
     assert later.exit_code == 0
@@ -239,13 +260,15 @@ async def closed(house: Committee) -> int:
 
 
 BREAKS = {
-    "UPDATE register SET actor = 'Người khác' WHERE number = 3": "không khớp từ dòng 3",
-    "DELETE FROM register WHERE number = 4": "không khớp từ dòng 4",
-    "UPDATE replies SET choice = 'approve_with_comments' WHERE id = 1": "các ý kiến đã lưu khác",
-    "DELETE FROM replies WHERE id = 2": "các ý kiến đã lưu khác",
+    "UPDATE register SET actor = 'Người khác' WHERE number = 3": "sổ theo dõi, dòng 3: bị sửa",
+    "DELETE FROM register WHERE number = 4": "sổ theo dõi, dòng 5: bị sửa",
+    "UPDATE replies SET choice = 'approve_with_comments' WHERE id = 1": "bảng replies, dòng 1: choice khác dòng",
+    "DELETE FROM replies WHERE id = 2": "bảng replies, dòng 2: có ở dòng",
     "UPDATE consultations SET result = json_set(result, '$.outcome', 'not_adopted')": "kết quả đã lưu",
     "UPDATE consultations SET result = json_set(result, '$.required', 1)": "kết quả đã lưu",
     "UPDATE consultations SET text = 'Văn bản khác'": "văn bản khác lúc gửi",
+    "UPDATE consultations SET matter = 'một loại khác'": "phiếu mã 1: dữ liệu không đọc được",
+    "UPDATE replies SET words = CAST(x'ff' AS TEXT) WHERE id = 1": "bảng replies, dòng 1: không đọc được",
 }
 
 
@@ -313,8 +336,9 @@ async def test_a_backup_replaces_nothing_and_names_what_is_in_its_way(
     assert not (tmp_path / "b.db").exists()
 
 
-def test_every_case_of_the_words_is_there() -> None:
-    say = shared_rendering()
+@pytest.mark.parametrize("language", Language)
+def test_every_case_of_the_words_is_there(language: Language) -> None:
+    say = Terminal(language)
     for kind in ("running", "searching", "token_refused", "no_committee", "broken"):
         assert say.terminal("run", kind=kind, link="https://t.me/x")
     for kind in ("done", "exists", "server", "unwritable"):

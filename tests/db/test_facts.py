@@ -40,10 +40,6 @@ NOT_FACTS = {
     },
     "bot/meetings/documents/store.py": {
         "keep": "what the office takes in is nobody's evidence until it goes out, which is the fact",
-        "received": "what Telegram delivered, nobody's act",
-    },
-    "bot/notices/store.py": {
-        "delivered": "what Telegram delivered, nobody's act",
     },
     "bot/owed/store.py": {
         "note_morning": "somebody was reminded: no right hangs on it",
@@ -53,7 +49,6 @@ NOT_FACTS = {
         "drop_waiting": "a message that waits for an account that is tied to nobody any more",
     },
     "bot/reports/store.py": {
-        "make": "what falls due by the rule book follows from it; what is done about it is the fact",
         "note": "somebody was reminded, or puts a reminder off: no right hangs on it",
         "set_through": "how far the clock has gone through the mornings",
     },

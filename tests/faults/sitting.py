@@ -12,6 +12,7 @@ from bot.meetings.rules.meeting import AgendaItem, Invitee, Mark, MeetingAct, Me
 from bot.people.rules.people import members_of
 from simulator.phone_client import Seen
 from tests.faults.committee import BODY, CLERK, Committee
+from tests.registers import enter
 
 SUBJECT = "Giới thiệu nhân sự phó chủ tịch"
 
@@ -72,7 +73,7 @@ class Sitting:
             for account in accounts:
                 person = self.house.persons[account]
                 noted = Noted(person, mark, work.now, person)
-                await meetings.note(self.id, noted).into(work.tx)
+                await enter(work, self.house.id, meetings.note(self.id, noted))
 
 
 async def sitting(house: Committee, *, here: Iterable[int] | None = None) -> Sitting:
@@ -98,14 +99,15 @@ async def sitting(house: Committee, *, here: Iterable[int] | None = None) -> Sit
             "submitted_at": work.now,
         }
         items = [AgendaItem(0, 1, SUBJECT)]
-        meeting = await meetings.submit(values, items, ()).into(work.tx)
+        meeting = await enter(work, house.id, meetings.submit(values, items, ()))
         roll = [
             Invitee(p.id, p.name, p.seats[0].office, p.seats[0].full_time)
             for p in members_of(everybody, body)
         ]
-        await meetings.call(meeting, roll, work.now).into(work.tx)
+        await enter(work, house.id, meetings.call(meeting, roll, work.now))
         for kind in (MeetingActKind.CALL, MeetingActKind.OPEN):
-            await meetings.add_act(meeting.id, MeetingAct(kind, work.now, head)).into(work.tx)
+            act = MeetingAct(kind, work.now, head)
+            await enter(work, house.id, meetings.add_act(meeting.id, act))
     made = Sitting(house, meeting.id, meeting.items[0].id)
     await made.note(Mark.CHECK_IN, *present)
     return made

@@ -37,7 +37,7 @@ from bot.consultations.rules.tally import lost_updates
 from bot.db import drafts, liveness, outbox, people, register, rulebooks
 from bot.db.engine import Database
 from bot.db.outbox import Outgoing
-from bot.db.register import Head
+from bot.db.register import HeadGiven
 from bot.db.schema import consultations as consultations_table
 from bot.db.schema import outbox as outbox_table
 from bot.founding import Founded, found
@@ -53,6 +53,7 @@ from bot.values.refusal import Refusal, Refused
 from tests.acts.committees import FIVE, LINK, founding
 from tests.faults.committee import HOUR, START
 from tests.faults.facts import facts
+from tests.registers import enter
 
 HEAD, CLERK, STRANGER = 901, 905, 999
 ACCOUNTS = {0: 901, 1: 902, 2: 903, 4: 905}
@@ -100,7 +101,7 @@ class Consultations(RuleBasedStateMachine):
         self.runner = asyncio.Runner()
         self.clock = MovableClock(START)
         self.given: dict[int, Given] = {}
-        self.heads: list[Head] = []
+        self.heads: list[HeadGiven] = []
         self.ended: dict[str, Any] | None = None
         self.sent: dict[int, int] = {}
 
@@ -134,7 +135,7 @@ class Consultations(RuleBasedStateMachine):
         async with self.context.work() as work:
             kept = await people.committee(work.tx, self.committee)
             regulation = await rulebooks.regulation(work.tx, kept.rulebook)
-            return await consultations.submit(
+            request = consultations.submit(
                 committee_id=self.committee,
                 rulebook=kept.rulebook,
                 body=regulation.bodies[0].id,
@@ -147,7 +148,8 @@ class Consultations(RuleBasedStateMachine):
                 silence_confirmed=False,
                 prepared_by=self.persons[4],
                 submitted_at=work.now,
-            ).into(work.tx)
+            )
+            return await enter(work, self.committee, request)
 
     async def _press(
         self, account: int, act: str, *args: object, since: datetime | None = None
@@ -297,7 +299,8 @@ class Consultations(RuleBasedStateMachine):
         """A good poll at this moment, and the beats that follow."""
         async with self.db.write() as tx:
             if away_since is not None:
-                await liveness.add_outage(tx, away_since, self.clock.now())
+                now = self.clock.now()
+                await liveness.add_outage(tx, liveness.Outage(away_since, now), now, "đồng hồ")
             await liveness.cover(tx, self.clock.now())
         for _ in range(2):
             await run_due.run_due(self.context, self.clock.now())
@@ -335,7 +338,8 @@ class Consultations(RuleBasedStateMachine):
     def everything_stored_verifies_and_every_head_given_out_still_stands(self) -> None:
         found = self.do(verify(self.context, self.heads))
         assert found.holds, found
-        head = found.checked[0].head
+        last = found.checked[0].head
+        head = HeadGiven(found.checked[0].id, last.number, last.digest)
         if head not in self.heads:
             self.heads.append(head)
 

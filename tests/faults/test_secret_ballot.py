@@ -29,6 +29,7 @@ from bot.votes.store import Box
 from tests.faults.committee import CLERK, HOUR, STRANGER, Committee, committee
 from tests.faults.machine import count
 from tests.faults.sitting import Sitting, sitting
+from tests.registers import enter
 
 SIZE = 9
 NAMES = tuple(f"Ứng viên thứ {number}" for number in range(1, 11))
@@ -246,7 +247,7 @@ async def test_after_the_meeting_no_older_page_is_left(room: Sitting) -> None:
     async with context.work() as work:
         head = house.persons[house.head]
         act = MeetingAct(MeetingActKind.CLOSE, work.now, head)
-        await meetings.add_act(room.id, act).into(work.tx)
+        await enter(work, house.id, meetings.add_act(room.id, act))
         meeting = await meetings.get(work.tx, room.id)
         assert meeting is not None
         await ballot_services.after_close(work, meeting)

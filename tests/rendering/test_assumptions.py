@@ -14,6 +14,7 @@ from bot.places import regulations_dir
 from bot.regulations import schema
 from bot.regulations.loader import load, parse
 from bot.regulations.rules.regulation import Setting
+from bot.values.language import Language
 from tests.rendering.scenes import SAY
 
 BOOKS = sorted(regulations_dir().glob("*.toml"))
@@ -88,7 +89,7 @@ def test_the_alternatives_are_those_of_the_file() -> None:
 
 
 def test_the_check_of_a_rule_book_never_says_an_id() -> None:
-    told, code = check([regulations_dir() / "quang_ngai.toml"])
+    told, code = check(Language.VIETNAMESE, [regulations_dir() / "quang_ngai.toml"])
     assert code == 0
     assert "in_addition" not in told
     assert "receipt: Telegram đã chuyển là đủ\n" in told

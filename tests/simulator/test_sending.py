@@ -16,7 +16,7 @@ from telegram import (
 from telegram.error import BadRequest, Forbidden, InvalidToken
 
 from bot.clock import MovableClock
-from simulator.refusals import NotPossibleError
+from simulator.difference import NotPossibleError
 from simulator.world import World
 from tests.simulator.conftest import AN, BINH, GROUP, STRANGER, Raw
 
@@ -39,6 +39,36 @@ async def test_a_card_arrives_with_its_entities_and_buttons(bot: Bot, world: Wor
     assert sent.has_protected_content
     assert sent.reply_markup == CARD
     assert sent.parse_entities() == {sent.entities[0]: "Kính gửi"}
+
+
+@pytest.mark.parametrize(
+    "link", ["tg://user?id=101", "tg:user?id=101", "TG://user?x=1&amp;id=101#y"]
+)
+async def test_a_link_to_an_account_names_the_person(bot: Bot, world: World, link: str) -> None:
+    sent = await bot.send_message(BINH, f'Hỏi <a href="{link}">đồng chí An</a>', "HTML")
+    (named,) = sent.entities
+    assert (named.type, named.offset, named.length) == ("text_mention", 4, 11)
+    assert named.user is not None
+    assert (named.user.id, named.user.full_name) == (AN, "An Nguyễn Văn")
+    assert named.url is None
+
+
+@pytest.mark.parametrize("account", [STRANGER, 999, 10**18])
+async def test_an_account_the_bot_has_never_met_is_not_named(bot: Bot, account: int) -> None:
+    sent = await bot.send_message(AN, f'<a href="tg://user?id={account}">Lạ</a>', "HTML")
+    assert (sent.text, sent.entities) == ("Lạ", ())
+
+
+async def test_who_shares_a_group_with_the_bot_can_be_named(bot: Bot, world: World) -> None:
+    world.chats[GROUP].member_ids.add(STRANGER)
+    sent = await bot.send_message(AN, f'<a href="tg://user?id={STRANGER}">Lạ</a>', "HTML")
+    assert [entity.type for entity in sent.entities] == ["text_mention"]
+
+
+async def test_a_person_can_be_named_by_an_entity(raw: Raw) -> None:
+    given = [{"type": "text_mention", "offset": 0, "length": 2, "user": {"id": AN}}]
+    sent = await raw.result("sendMessage", chat_id=BINH, text="An", entities=given)
+    assert sent["entities"][0]["user"]["first_name"] == "An"
 
 
 async def test_an_edit_in_place_keeps_what_stood_before(

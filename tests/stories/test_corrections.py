@@ -128,7 +128,9 @@ async def test_a_correction_changed_afterwards_is_found_out(tmp_path: Path) -> N
                 update(corrections).where(corrections.c.what == "subject").values(before="Khác")
             )
         found = await verify(context)
-        assert [each.kind for one in found.checked for each in one.breaks] == ["corrections"]
+        assert [(each.table, each.columns) for each in found.differences] == [
+            ("corrections", ("before",))
+        ]
 
 
 # --- a meeting -------------------------------------------------------------------------------

@@ -54,7 +54,9 @@ class Phone:
         message = on or self.showing(label)
         button = message.button(label)
         if button is None or button.data is None:
-            raise LookupError(f"{label!r} cannot be pressed on {message.text!r}")
+            raise LookupError(
+                f"{label!r} cannot be pressed on {message.text!r}: {[b.text for b in message.buttons]}"
+            )
         before = self._shown()
         pressed = self.stage.world.press(self.account, message.message_id, button.data)
         new = await self._new(before)

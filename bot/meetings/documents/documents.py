@@ -18,7 +18,7 @@ from bot.kit.live import Delivered, delivered
 from bot.kit.notify import notify, number_of, stamp
 from bot.kit.screen import Screen
 from bot.kit.taps import Sent, Tap
-from bot.kit.unit import Context, UnitOfWork
+from bot.kit.unit import Context, Line, UnitOfWork
 from bot.meetings import access
 from bot.meetings import store as meetings
 from bot.meetings.access import Access
@@ -232,7 +232,10 @@ async def _received(work: UnitOfWork, sent: Delivered) -> None:
         for each in await papers.of_meeting(work.tx, number_of(row.about))
         if each.sent_at is not None and (each.file.name, each.file.sha256) in carried
     ]
-    await papers.received(work.tx, ids, row.person_id, work.now)
+    committee = await papers.committee_of(work.tx, number_of(row.about))
+    line = Line(committee, None, "papers_delivered", row.about, {"person": row.person_id})
+    proof = papers.received(ids, row.person_id, work.now)
+    await work.write(proof, lambda fresh: line if fresh else None)
 
 
 # --- when they are due -----------------------------------------------------------------------

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, insert, select, update
 
 from bot.db.fact import fact
-from bot.db.schema import attachments, paper_receipts
+from bot.db.schema import attachments, meetings, paper_receipts
 from bot.db.statement_cache import compiled_once
 from bot.db.transaction import Transaction
 from bot.db.upsert import insert_into
@@ -86,11 +86,22 @@ async def remove(tx: Transaction, ids: Collection[int]) -> None:
     await tx.execute(delete(attachments).where(attachments.c.id.in_(ids), unsent))
 
 
-async def received(tx: Transaction, ids: Collection[int], person: int, at: datetime) -> None:
-    """A person has got these; the first time counts."""
+@fact
+async def received(tx: Transaction, ids: Collection[int], person: int, at: datetime) -> bool:
+    """A person has got these; the first time counts. False when all of that was known already."""
     rows = [{"attachment_id": each, "person_id": person, "at": at} for each in ids]
-    if rows:
-        await tx.execute(insert_into(tx, paper_receipts).on_conflict_do_nothing(), rows)
+    if not rows:
+        return False
+    statement = insert_into(tx, paper_receipts).on_conflict_do_nothing()
+    return (await tx.execute(statement, rows)).rowcount > 0
+
+
+async def committee_of(tx: Transaction, meeting_id: int) -> int:
+    """The committee of a meeting that is known to be there."""
+    return int((await tx.execute(_COMMITTEE, {"of": meeting_id})).scalar_one())
+
+
+_COMMITTEE = compiled_once(select(meetings.c.committee_id).where(meetings.c.id == bindparam("of")))
 
 
 async def receipts(tx: Transaction, meeting_id: int) -> dict[tuple[int, int], datetime]:
