@@ -205,7 +205,10 @@ async def stray(context: Context, account: int, what: str = "words") -> Card:
     screen = await card(context, account)
     if not screen.rows:  # a stranger has no buttons to be sent to
         return screen
-    return Card(context.say.text("stray", what=what, screen=screen.text), screen.rows)
+    ways = {button.press for row in screen.rows for button in row}
+    answered = action("answered") in ways
+    text = context.say.text("stray", what=what, screen=screen.text, answered=answered)
+    return Card(text, screen.rows)
 
 
 def help_card(context: Context) -> Card:

@@ -91,7 +91,8 @@ def spoken(command: click.Command, language: Language, path: str) -> click.Comma
     table = words_of(language, "help")
     words = table[path.strip()]
     told = copy(command)
-    told.help, told.options_metavar = words["help"], table["options"]
+    told.help, told.short_help = words["help"], words.get("short")
+    told.options_metavar = table["options"]
     if isinstance(told, Command):
         told.path = path.removeprefix("dongthuan")
     if isinstance(told, click.Group):
