@@ -72,7 +72,8 @@ _VAGUE = re.compile(
     r"\b(?:(?:cuối|đầu|giữa) (?:tuần|tháng|quý|năm|buổi|giờ (?:sáng|chiều))|(?:hết|trong) tuần)\b"
 )
 _SOON = re.compile(
-    r"\b(?:(?<!tuần )(?<!tháng )(?<!quý )(?<!năm )(?P<when>sau|trong)(?: vòng)? )?(?P<count>\d{1,3}) ?(?P<unit>giờ|g|h|tiếng|phút)\b(?P<more> nữa)?"
+    r"\b(?:(?<!tuần )(?<!tháng )(?<!quý )(?<!năm )(?P<when>sau|trong)(?: vòng)? )?"
+    r"(?P<count>\d{1,3}) ?(?P<unit>giờ|g|h|tiếng|phút)\b(?P<more> nữa)?"
 )
 _WAIT = re.compile(
     r"\b(?P<when>(?:sau|trong(?: vòng)?) )?(?P<count>\d{1,9}) (?:(?P<working>ngày làm việc)|ngày|(?P<weeks>tuần))\b"
