@@ -200,16 +200,32 @@ def check(language: Language, files: tuple[Path, ...]) -> None:
 @click.argument("files", nargs=-1, required=True, type=_PATH)
 @click.option("--json", "as_json", is_flag=True)
 @click.option("--transcript", is_flag=True)
+@click.option("--database", type=_PATH)
 @click.pass_obj
-def rehearse(language: Language, files: tuple[Path, ...], as_json: bool, transcript: bool) -> None:
+def rehearse(
+    language: Language,
+    files: tuple[Path, ...],
+    as_json: bool,
+    transcript: bool,
+    database: Path | None,
+) -> None:
     """Play stories through the real bot on a clock that is moved."""
     from simulator import comparison
 
-    sys.exit(
-        comparison.rehearse(
-            language, files, click.echo, as_json=as_json, with_transcript=transcript
-        )
+    words = words_of(language, "rehearsal")["faults"]
+    if database is not None and len(files) > 1:
+        raise click.UsageError(words["database_of_several"])
+    if database is not None and database.exists():
+        raise click.UsageError(words["database_there"].format(database=database))
+    code = comparison.rehearse(
+        language,
+        files,
+        click.echo,
+        as_json=as_json,
+        with_transcript=transcript,
+        database=database,
     )
+    sys.exit(code)
 
 
 @main.command()

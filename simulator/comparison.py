@@ -35,23 +35,35 @@ def rehearse(
     *,
     as_json: bool,
     with_transcript: bool,
+    database: Path | None = None,
 ) -> int:
-    """Play each story and tell what came of it; gives the exit code of the command."""
+    """Play each story and tell what came of it; gives the exit code of the command.
+
+    The database that one story played is kept as `database`, which nothing may be yet.
+    """
     logs.set_up(level="ERROR")
     say = Terminal(language)
     codes = [
-        _rehearse(say, file, tell, as_json=as_json, with_transcript=with_transcript)
+        _rehearse(
+            say, file, tell, as_json=as_json, with_transcript=with_transcript, database=database
+        )
         for file in files
     ]
     return max(codes)
 
 
 def _rehearse(
-    say: Terminal, path: Path, tell: Callable[[str], None], *, as_json: bool, with_transcript: bool
+    say: Terminal,
+    path: Path,
+    tell: Callable[[str], None],
+    *,
+    as_json: bool,
+    with_transcript: bool,
+    database: Path | None,
 ) -> int:
     try:
         told = story.read(path)
-        played = asyncio.run(play(told, path))
+        played = asyncio.run(play(told, path, keep=database))
     except StoryError as wrong:
         tell_faults(say, path, wrong)
         return 2

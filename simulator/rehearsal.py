@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import tempfile
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from typing import TypeVar
 
 from bot.consultations import overview as consultations_overview
 from bot.consultations.overview import MatterTold
+from bot.db.backup import back_up
 from bot.health import health
 from bot.kit.unit import Context
 from bot.meetings import overview as meetings_told
@@ -186,8 +188,10 @@ ABOUT = {"launch": CONSULTATION_VERBS, "call_meeting": MEETING_VERBS}
 """Verbs about what such a form makes."""
 
 
-async def play(story: Story, path: Path, hands: type[PhoneClient] = PhoneClient) -> Played:
-    """Play a story from its start to its end, by such hands.
+async def play(
+    story: Story, path: Path, hands: type[PhoneClient] = PhoneClient, *, keep: Path | None = None
+) -> Played:
+    """Play a story from its start to its end, by such hands; keep its database as `keep`, which is not there yet.
 
     Refuses (StoryError) a story whose committee cannot be founded.
     """
@@ -206,7 +210,10 @@ async def play(story: Story, path: Path, hands: type[PhoneClient] = PhoneClient)
                     failures.append(Difference("step", of))
             await stage.move_to(story.end)
             await stage.move_to(story.end + INSTANT)
-            return await outcome(cast, events, tuple(failures))
+            played = await outcome(cast, events, tuple(failures))
+        if keep is not None:
+            await asyncio.to_thread(back_up, stage.path, keep)
+        return played
 
 
 async def take(cast: Roster, step: Step) -> Difference | None:

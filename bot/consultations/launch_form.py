@@ -27,6 +27,7 @@ from bot.db.notice import Button, Card
 from bot.kit import access
 from bot.kit.act import press
 from bot.kit.ask import minutes, moment_of
+from bot.kit.card import to_home
 from bot.kit.form import (
     Answers,
     Days,
@@ -344,14 +345,13 @@ def _as_dossier(view: LaunchView) -> Dossier:
 
 
 def _dropped(say: Rendering, _view: LaunchView) -> Card:
-    return Card(say.text("launch_dropped"), ((Button(say.label("button.home"), action("home")),),))
+    return Card(say.text("launch_dropped"), (to_home(say),))
 
 
 def submitted(say: Rendering, dossier: Dossier) -> Card:
     """The request is with the head now."""
     follow = Button(say.label("button.dashboard"), action("dash", dossier.id, 0))
-    home = Button(say.label("button.home"), action("home"))
-    return Card(say.text("launch_submitted", dossier=dossier), ((follow,), (home,)))
+    return Card(say.text("launch_submitted", dossier=dossier), ((follow,), to_home(say)))
 
 
 # --- sending ---------------------------------------------------------------------------------

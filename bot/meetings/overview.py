@@ -10,7 +10,7 @@ from bot.db import people
 from bot.db.notice import Button, Card
 from bot.kit import access as kit_access
 from bot.kit.act import press
-from bot.kit.card import page_of
+from bot.kit.card import page_of, to_home
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
@@ -282,8 +282,7 @@ async def listed(context: Context, tap: Tap) -> Screen:
         pages=page.count,
     )
     turns = page.turns(say, lambda to: action("mlist", to))
-    home = (Button(say.label("button.home"), action("home")),)
-    return Screen(Card(text, (*_buttons(context, lines), *turns, *acts, home)))
+    return Screen(Card(text, (*_buttons(context, lines), *turns, *acts, to_home(say))))
 
 
 async def _in_order(work: UnitOfWork, persons: Sequence[Person]) -> list[Listed]:

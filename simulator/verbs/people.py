@@ -15,13 +15,11 @@ from bot.values.refusal import Refused
 from simulator.difference import NotPossibleError
 from simulator.phone_client import PhoneClient, RefusedByBot
 from simulator.story import Step
+from simulator.verbs.forms import fill_in
 from simulator.verbs.roster import Roster, Verb
 
 NO_DECISION = "none"
 """The key `decision` of what rests on none."""
-QUESTIONS = 10
-"""More questions than the form has."""
-
 
 # --- asked by the office ---------------------------------------------------------------------
 
@@ -29,15 +27,7 @@ QUESTIONS = 10
 async def add_person(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Fill in the form question by question, and send it."""
     await hands.press("people_add", cast.committee)
-    for _ in range(QUESTIONS):
-        form = hands.screen_with("form_drop")
-        if not cast.stage.hears or not form:
-            break
-        draft, question = int(form["form_drop"][0]), form["form_drop"][1]
-        if question == "preview":
-            await hands.press("form_send", draft)
-            break
-        await _answer(cast, hands, step, draft, question)
+    await fill_in(cast, hands, step, _answer)
     await _known(cast, step.of or "")
 
 

@@ -9,14 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from bot.db import drafts, people
+from bot.db import drafts
 from bot.db.ballot_keys import BallotKeys
 from bot.meetings.rules.meeting import Mark
+from bot.people import store as people_store
 from bot.proofs.verification import verify
 from bot.values.action import action, encode
 from tests.faults.committee import CLERK, STRANGER, Committee, committee
 from tests.faults.machine import count
 from tests.faults.sitting import SUBJECT, Sitting, sitting
+from tests.registers import enter
 
 NAMES = ("Cao Văn Một", "Tô Thị Hai")
 
@@ -165,7 +167,7 @@ async def test_a_member_who_has_left_the_committee_meanwhile_votes_no_more(room:
     house, vote = room.house, await room.opens(form="open", matter="general")
     gone = house.accounts[4]
     async with house.stage.bot.context.work() as work:
-        await people.retire(work.tx, house.persons[gone], work.now)
+        await enter(work, house.id, people_store.retire(house.persons[gone], work.now))
     assert (await house.hands(gone).try_press("vote", vote, "approve")).refusal is not None
     assert count(house.stage.path, "open_votes") == 0
 

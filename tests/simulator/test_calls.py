@@ -181,6 +181,20 @@ async def test_a_body_that_cannot_be_read_is_refused(
     assert told == {"ok": False, "error_code": 400, "description": f"Bad Request: {words}"}
 
 
+async def test_a_form_of_many_parts_is_read_at_once(raw: Raw, world: World) -> None:
+    """What is copied anew with every part takes minutes, and the test runs into its limit."""
+    part = PART.format("content-disposition:form-data;name=chat_id", AN)
+    body = f"{part * 50_000}{PART.format('content-disposition:form-data;name=text', 'x')}--b--\r\n"
+    address = f"{raw.base}/sendMessage"
+    async with raw.http.post(address, data=io.BytesIO(body.encode()), headers=MULTIPART) as answer:
+        assert answer.status == 200
+
+
+async def test_headers_of_a_part_beyond_measure_are_refused(raw: Raw) -> None:
+    told = await sent_file(raw, f"form-data;name=document;filename={'a' * 20_000}")
+    assert told["error_code"] == 431
+
+
 @pytest.mark.parametrize("charset", ["utf-16", "cp1258"])
 async def test_a_body_in_another_charset_is_refused(raw: Raw, charset: str) -> None:
     headers = {"Content-Type": f"application/json; charset={charset}"}

@@ -60,6 +60,10 @@ def _unsent(row: Mapping[str, Any]) -> bool:
     return of == (None, None, None) or (of[1] is not None and row.get("sent_at") is None)
 
 
+def _is_open(vote: Mapping[str, Any]) -> bool:
+    return bool(vote) and "closed_at" not in vote  # what is empty is not told
+
+
 Find = Callable[..., Mapping[str, Any]]
 """What the register tells of a row, by its table and key."""
 
@@ -73,7 +77,7 @@ UNPROVEN_ROWS: Mapping[str, tuple[Callable[[Mapping[str, Any], Find], bool], str
         "somebody was reminded, or put a reminder off; no right hangs on it",
     ),
     "ballot_rolls": (
-        lambda row, find: find("votes", row["vote_id"]).get("closed_at") is None,
+        lambda row, find: _is_open(find("votes", row["vote_id"])),
         "while a secret vote is open no line tells who has cast; its close tells the whole roll",
     ),
 }

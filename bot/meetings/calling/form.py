@@ -12,6 +12,7 @@ from bot.db.notice import Button, Card
 from bot.kit import access as kit_access
 from bot.kit.act import press
 from bot.kit.ask import minutes, moment_of
+from bot.kit.card import to_home
 from bot.kit.correcting import reopened
 from bot.kit.form import (
     Answers,
@@ -160,7 +161,7 @@ def _ways_out(say: Rendering, form: CallingView) -> Rows:
 
 def _dropped(say: Rendering, form: CallingView) -> Card:
     text = say.text("calling_dropped", changes=form.changes)
-    return Card(text, ((Button(say.label("button.home"), action("home")),),))
+    return Card(text, (to_home(say),))
 
 
 def _answers(say: Rendering, form: CallingView, question: str) -> Rows:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.db.notice import Button, Card
 from bot.kit.access import By
+from bot.kit.card import to_home
 from bot.kit.correcting import approval, as_read
 from bot.meetings.agenda.opinions import Opinions
 from bot.meetings.attendance.cards import own_rows
@@ -222,7 +223,7 @@ def request(
         remark=meeting.act(MeetingActKind.SEND_BACK),
         corrections=[as_read(each) for each in corrections],
     )
-    return Card(shown, (*_request_rows(say, meeting, around, standing), _home(say)))
+    return Card(shown, (*_request_rows(say, meeting, around, standing), to_home(say)))
 
 
 def _reason(meeting: Meeting) -> str:
@@ -272,7 +273,7 @@ def declined(say: Rendering, meeting: Meeting, by: By, reason: str) -> Card:
     """To the person who prepared it: what the head said; it can be prepared again."""
     text = say.text("calling_declined", meeting=meeting, by=by, reason=reason)
     again = Button(say.label("calling_button.again"), action("magain", meeting.id))
-    return Card(text, ((again,), _home(say)))
+    return Card(text, ((again,), to_home(say)))
 
 
 def called(
@@ -305,11 +306,7 @@ def reason_asked(say: Rendering, meeting: Meeting, act: str) -> Card:
 def done(say: Rendering, meeting: Meeting, act: str) -> Card:
     """What was done, in one line, with the way to the meeting."""
     text = say.text("calling_done", meeting=meeting, act=act)
-    return Card(text, ((open_button(say, meeting),), _home(say)))
-
-
-def _home(say: Rendering) -> tuple[Button, ...]:
-    return (Button(say.label("button.home"), action("home")),)
+    return Card(text, ((open_button(say, meeting),), to_home(say)))
 
 
 # --- since it was called ---------------------------------------------------------------------
