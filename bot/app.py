@@ -19,6 +19,7 @@ from bot import (
 from bot.clock import Clock
 from bot.db import dues, outbox, people
 from bot.db.engine import Database
+from bot.db.faults import StoreFault
 from bot.kit.act import TABLE
 from bot.kit.unit import Context, Wake
 from bot.live import Post
@@ -189,12 +190,17 @@ class App:
         return due is None or due > now or not self.intake.reaches_telegram
 
     async def broken(self) -> None:
-        """Return only when a loop has ended by itself: the house must then be started anew."""
+        """Return only when a loop has ended by itself: the house must then be started anew.
+
+        Raises the StoreFault after which nothing can be kept any more.
+        """
         ended, _ = await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
         for task in ended:
             error = None if task.cancelled() else task.exception()
             told = whereabouts(error) if error else {}
             _log.error("a loop has ended", loop=task.get_name(), **told)
+            if isinstance(error, StoreFault):
+                raise error
 
     async def stop(self) -> None:
         """End every loop; what is under way is finished or left to the next start."""

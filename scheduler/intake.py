@@ -97,7 +97,7 @@ class Intake:
     it came. `name` stands in the register for whoever records that Telegram was out of reach.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all that an intake asks of others, named at the call
         self,
         bot: Bot,
         db: Database,
@@ -220,7 +220,10 @@ class Intake:
     # --- polling ------------------------------------------------------------------------------
 
     async def _poll(self) -> None:
-        """One poll, kept before the next one confirms it; a pause after a failure."""
+        """One poll, kept before the next one confirms it; a pause after a failure.
+
+        Raises a StoreFault after which nothing can be kept any more.
+        """
         try:
             due = await self._uncovered_due()
             started = self._clock.now()
@@ -232,7 +235,11 @@ class Intake:
         except RetryAfter as flood:
             self._failures += 1
             await self._rest(seconds_of(flood))
-        except (TelegramError, StoreFault) as error:
+        except StoreFault as fault:
+            if fault.kind == "replaced":
+                raise
+            await self._pause(fault)
+        except TelegramError as error:
             await self._pause(error)
         except Exception as error:  # noqa: BLE001 - the outermost loop: the next poll must come
             _log.error("poll not kept", **whereabouts(error))

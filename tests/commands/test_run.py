@@ -108,10 +108,20 @@ def test_without_a_committee_it_says_so(tmp_path: Path) -> None:
     assert "Chưa có tập thể nào" in done.stderr
 
 
-async def test_a_second_one_on_the_same_database_stays_away(house: Committee) -> None:
-    code, said = await run_apart(house.stage)
+@pytest.mark.parametrize("name", ["itself", "symlink", "hard link"])
+async def test_a_second_one_on_the_same_database_stays_away(house: Committee, name: str) -> None:
+    stage, other = house.stage, house.stage.path.with_name("khac.db")
+    if name == "symlink":
+        other.symlink_to(stage.path)
+    elif name == "hard link":
+        other.hardlink_to(stage.path)
+    else:
+        other = stage.path
+    code, said = await run_apart(stage, database=str(other))
     assert code == 1
     assert "một tiến trình khác đang dùng" in said
+    await house.opens("Bot thứ nhất vẫn làm việc")
+    await house.verified()
 
 
 async def test_a_token_that_telegram_does_not_know_is_refused_and_never_printed(
