@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.db import drafts, people
+from bot.db import people
 from bot.db.drafts import Draft
 from bot.db.notice import Button, Card
+from bot.kit import form
 from bot.kit.act import press
 from bot.kit.card import in_rows, to_home
 from bot.kit.screen import Screen
@@ -173,7 +174,7 @@ async def tasks(context: Context, tap: Tap) -> Screen:
 
 @home_row(15, "drafts", once=True, first=True)
 async def _has_drafts(work: UnitOfWork, person: Person) -> bool:
-    return bool(await drafts.unfinished(work.tx, person.id))
+    return bool(await form.unfinished(work, person.id))
 
 
 @press("drafts")
@@ -183,7 +184,7 @@ async def unfinished(context: Context, tap: Tap) -> Screen:
         left = [
             draft
             for person in await people.of_account(work.tx, tap.account)
-            for draft in await drafts.unfinished(work.tx, person.id)
+            for draft in await form.unfinished(work, person.id)
         ]
     rows = [
         (Button(_named(context.say, draft), action("form_show", draft.id)),)

@@ -11,7 +11,7 @@ import click
 
 from bot.commands.founding_file import Plan, regulation_faults, regulation_file, roster_from
 from bot.commands.init_words import InitFault, ask, bot_name, noticed, of_founding, says_yes, told
-from bot.kit.assumptions import alternatives, assumption
+from bot.kit.assumptions import alternatives, assumption, by_words
 from bot.people.roster_files import Remark, Roster, read_roster
 from bot.people.rules.founding import Founding, faults_of
 from bot.places import regulations_dir
@@ -156,11 +156,14 @@ def _answer(say: Terminal, question: str, *, needed: bool) -> str:
 
 
 def _picked(say: Terminal, setting: Setting, answer: str) -> object:
-    """One of several by its number or its words; else the answer as a file would have it."""
+    """One of several by its number or its words, some of a list one after the other; else as a file would have it."""
+    named = by_words(say, setting)
     for number, value in enumerate(alternatives(setting.value), 1):
-        if answer in (str(number), say.setting_value(value, setting.name)):
+        if answer == str(number):
             return value
-    return _value(answer)
+    if isinstance(setting.value, list | tuple) and not answer.startswith("["):
+        return [named.get(part.strip(), _value(part.strip())) for part in answer.split(",")]
+    return named.get(answer, _value(answer))
 
 
 def _value(answer: str) -> object:

@@ -33,11 +33,7 @@ Rows = list[tuple[Button, ...]]
 def done(say: Rendering, dossier: Dossier, act: str) -> Screen:
     """After an act: what was done, in one line, with the way to the dashboard."""
     text = say.text("act_confirmed", dossier=dossier, act=act)
-    return Screen(Card(text, (_back(say, dossier),)))
-
-
-def _back(say: Rendering, dossier: Dossier) -> tuple[Button, ...]:
-    return (Button(say.label("button.dashboard"), action("dash", dossier.id, 0)),)
+    return Screen(Card(text, (cards.to_dashboard(say, dossier),)))
 
 
 # --- a reason --------------------------------------------------------------------------------
@@ -51,7 +47,14 @@ def reason(act: str) -> Words[Access]:
         text = say.text("ask_reason", dossier=dossier, act=act)
         to_request = (Button(say.label("button.back"), action("asked", dossier.id)),)
         return Screen(
-            Card(text, (to_request if act in ("decline", "send_back") else _back(say, dossier),))
+            Card(
+                text,
+                (
+                    to_request
+                    if act in ("decline", "send_back")
+                    else cards.to_dashboard(say, dossier),
+                ),
+            )
         )
 
     return Words(ask, REASON_LIMIT)
@@ -82,7 +85,7 @@ def member(
         ]
         rows += shown.turns(say, lambda number: page_at(act, args, number))
         text = say.text("pick_member", dossier=dossier, act=act)
-        return Screen(Card(text, (*rows, _back(say, dossier))))
+        return Screen(Card(text, (*rows, cards.to_dashboard(say, dossier))))
 
     def refused(before: Access, answer: str, at: datetime) -> Refusal | None:
         return against(before, whole_number(answer), at)
@@ -104,7 +107,7 @@ async def _later_deadlines(
         if may_extend(running, before.rights, each.moment, work.now) is None
     ]
     text = say.text("ask_deadline", dossier=before.dossier, due=running.stated_deadline)
-    return Screen(Card(text, (*rows, _back(say, before.dossier))))
+    return Screen(Card(text, (*rows, cards.to_dashboard(say, before.dossier))))
 
 
 def calendar(before: Access) -> tuple[WorkingCalendar, int]:
@@ -134,7 +137,7 @@ async def _takings(work: UnitOfWork, before: Access, args: tuple[str, ...], _pag
     ]
     result = state(before.running, work.now).result
     text = say.text("ask_taking", dossier=dossier, result=result)
-    return Screen(Card(text, (*rows, _back(say, dossier))))
+    return Screen(Card(text, (*rows, cards.to_dashboard(say, dossier))))
 
 
 def _no_taking(_before: Access, answer: str, _at: datetime) -> Refusal | None:
@@ -167,7 +170,7 @@ async def _choices(work: UnitOfWork, before: Access, args: tuple[str, ...], _pag
         for choice in Choice
     ]
     text = say.text("paper_choices", dossier=dossier, member=_name(before, args[1]))
-    return Screen(Card(text, (*rows, _back(say, dossier))))
+    return Screen(Card(text, (*rows, cards.to_dashboard(say, dossier))))
 
 
 def _name(before: Access, of: str) -> str:
@@ -187,7 +190,7 @@ async def _paper_words(
     name = _name(before, args[1])
     text = say.text("ask_paper_words", dossier=dossier, member=name, choice=choice.value)
     plain = Button(say.label("button.without_photo"), action("paper", *args, ""))
-    return Screen(Card(text, ((plain,), _back(say, dossier))))
+    return Screen(Card(text, ((plain,), cards.to_dashboard(say, dossier))))
 
 
 PAPER = (

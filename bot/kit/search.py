@@ -29,7 +29,7 @@ from bot.values.texts import TextFault, clean_line
 SIZE = 8
 """Results on one page."""
 KIND = "search"
-"""The kind of the draft that keeps what was typed, for the buttons that turn its pages."""
+"""The kind of the draft that keeps what was typed last, for the buttons that turn its pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +107,9 @@ async def look(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen:
         raise Refused(Refusal("nothing_sought"))
     async with context.work() as work:
         person = await _reader(work, sent.account, int(ref["committee"]))
+        earlier = await drafts.latest(work.tx, person.id, KIND)
+        if earlier is not None:
+            await drafts.end(work.tx, earlier.id, work.now)
         kept = {"text": text}
         draft = await drafts.add(work.tx, person.committee, person.id, KIND, kept, work.now)
         await _await(work, person)

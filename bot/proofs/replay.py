@@ -13,7 +13,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BindParameter, Select, Table, bindparam, select, tuple_, type_coerce
+from sqlalchemy import BindParameter, Executable, Table, bindparam, select, tuple_, type_coerce
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.types import NullType
 
@@ -188,7 +188,7 @@ def _bound(key: Iterable[Any]) -> list[BindParameter[Any]]:
     return [bindparam(None, each, NullType()) for each in key]
 
 
-async def _readable(tx: Transaction, query: Select[Any]) -> Sequence[Any] | None:
+async def _readable(tx: Transaction, query: Executable) -> Sequence[Any] | None:
     """The rows; None where one of them holds what no text can be made of."""
     try:
         return (await tx.execute(query)).all()

@@ -61,8 +61,8 @@ def test_a_label_in_english_is_one_that_vietnamese_has_with_the_same_fields() ->
     assert [key for key in english if not fields(english[key]) <= fields(vietnamese[key])] == []
 
 
-SHOWN = ("setting_value", "setting_yes", "setting_no", "setting_unit", "report_period", "outcome", "next",
-         "due_kind", "counted", "service")  # fmt: skip
+SHOWN = ("setting_value", "setting_open", "setting_yes", "setting_no", "setting_unit", "report_period",
+         "outcome", "next", "due_kind", "counted", "service")  # fmt: skip
 
 
 @pytest.mark.parametrize("table", SHOWN)

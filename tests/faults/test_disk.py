@@ -26,12 +26,22 @@ def mounted(place: Path) -> Iterator[None]:
     if sys.platform != "linux" or mount is None or os.geteuid() != 0:
         pytest.skip("mounting a file system needs root on Linux")
     asked = [mount, "-t", "tmpfs", "-o", f"size={SIZE}", "tmpfs", str(place)]
-    if subprocess.run(asked, capture_output=True, check=False).returncode:  # noqa: S603 - as written above
+    if subprocess.run(asked, capture_output=True, check=False).returncode:
         pytest.skip("this kernel lets nobody mount a file system here")
     try:
         yield
     finally:
-        subprocess.run(["umount", "-l", str(place)], check=True)  # noqa: S603, S607 - the same
+        subprocess.run(["umount", "-l", str(place)], check=True)
+
+
+@contextmanager
+def only_read(place: Path) -> Iterator[None]:
+    """A mounted file system to which nobody writes meanwhile."""
+    subprocess.run(["mount", "-o", "remount,ro", str(place)], check=True)
+    try:
+        yield
+    finally:
+        subprocess.run(["mount", "-o", "remount,rw", str(place)], check=True)
 
 
 @pytest.fixture
@@ -87,12 +97,8 @@ async def test_a_folder_that_may_only_be_read_is_told(house: Committee) -> None:
     stage = house.stage
     await house.opens("Nội dung đang xin ý kiến")
     await stage.stop_bot()
-    remount = ["mount", "-o", "remount,{}", str(stage.path.parent)]
-    try:
-        subprocess.run([each.format("ro") for each in remount], check=True)  # noqa: S603 - as written above
+    with only_read(stage.path.parent):
         code, said = await run_apart(stage)
-    finally:
-        subprocess.run([each.format("rw") for each in remount], check=True)  # noqa: S603 - as written above
     assert code == 1
     assert "không ghi được vào cơ sở dữ liệu" in said
     assert "quyền ghi" in said

@@ -38,7 +38,7 @@ from bot.owed.rules.debt import Debt, DebtKind, owner_of
 from bot.people.rules.people import Person
 from bot.regulations.rules.regulation import Body
 from bot.values.moments import VIET_NAM, in_viet_nam
-from bot.values.quiet_hours import MORNING
+from bot.values.quiet_hours import MORNING, morning_of
 
 JOINED = "questions_joined"
 LAST_WORD = timedelta(hours=1)
@@ -144,7 +144,7 @@ def told_at(now: datetime, starts_at: datetime) -> datetime:
     """When the invited hear of a question: the next morning at eight, an hour before the start at the latest."""
     here = in_viet_nam(now)
     day = here.date() if here.time() < MORNING else here.date() + timedelta(days=1)
-    return max(now, min(datetime.combine(day, MORNING, VIET_NAM), starts_at - LAST_WORD))
+    return max(now, min(morning_of(day), starts_at - LAST_WORD))
 
 
 async def join_called(work: UnitOfWork, meeting: Meeting, by: Person) -> None:
