@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sqlalchemy import true
-
 from bot.calendar import face as calendar
 from bot.db import people, register, rulebooks
 from bot.db.schema import outages
@@ -68,7 +66,7 @@ async def _founded(work: UnitOfWork, founding: Founding, regulation: Regulation)
     )
     committee = await people.add_committee(telling, founding.name, rulebook, work.now)
     await calendar.enter_years(telling, committee, *calendar.years_around(work.now))
-    await tell(telling, outages, true())
+    await tell(telling, outages)
     persons = await _seated(telling, committee, founding.people)
     await _record(work, committee, founding, regulation, telling)
     await arrange_all(work, committee)

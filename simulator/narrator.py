@@ -22,6 +22,10 @@ from simulator.sandbox import Sandbox
 
 GATHER = 0.15
 """Real seconds in which what happens together is gathered into one telling."""
+UNTOLD = frozenset(
+    {"outage", "reports_owed", "reports_moved", "notice_delivered", "papers_delivered"}
+)
+"""Lines for whoever checks the register: what they tell is seen on the phones, or told by another line."""
 TOGETHER = frozenset(
     {"join", "delivered", "acknowledge", "attend", "check_in", "vote", "acknowledge_notice"}
 )
@@ -81,7 +85,8 @@ class Narrator:
         entries = await narration.since(self._stage.app.context, self._known)
         for entry in entries:
             self._known[entry.line.committee] = entry.line.number
-        return [self._in_words(group) for group in _grouped(entries)]
+        told = [entry for entry in entries if entry.line.act not in UNTOLD]
+        return [self._in_words(group) for group in _grouped(told)]
 
     def _in_words(self, group: list[Entry]) -> Told:
         entry = group[-1]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TypeVar
 
+from bot.db import chain
 from bot.db.fact import Fact
 from bot.db.transaction import Transaction
 from bot.kit.unit import Line, UnitOfWork
-from bot.proofs import chain
 
 T = TypeVar("T")
 

@@ -15,6 +15,7 @@ from bot.db import live_cards, outbox, people
 from bot.db.notice import NOTICE, REMINDER, Notice
 from bot.kit import access as kit_access
 from bot.kit.access import By
+from bot.kit.heads import with_head
 from bot.kit.notify import notify, stamp
 from bot.kit.unit import UnitOfWork
 from bot.people.rules.people import Person
@@ -368,11 +369,12 @@ async def closed(work: UnitOfWork, dossier: Dossier, result: Result) -> None:
     staff = await kit_access.staff(work, dossier.committee)
     everybody, office = staff.everybody, staff.office(dossier.body)
     inside = {p.id for p in office}
-    card = cards.for_members(work.say, dossier, result)
+    card = await with_head(work, dossier.committee, cards.for_members(work.say, dossier, result))
     on_roll = {seat.person for seat in dossier.running.roll}
     members = [p for p in everybody if p.id in on_roll and p.id not in inside]
     await notify(work, members, card, f"result:{dossier.id}", consultation=dossier.id)
     again = dossier.body.written.second_round is not None and is_divided(result)
-    full = outcome(dossier.id) if again else cards.for_office(work.say, dossier, result)
-    await notify(work, office, full, f"result:{dossier.id}")
+    full = cards.for_office(work.say, dossier, result)
+    shown = outcome(dossier.id) if again else await with_head(work, dossier.committee, full)
+    await notify(work, office, shown, f"result:{dossier.id}")
     await refresh(work, dossier)

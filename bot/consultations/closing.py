@@ -207,7 +207,7 @@ def agrees(stored: Mapping[str, Any], result: Result) -> bool:
     values, stored = plain(result), dict(stored)
     if isinstance(stored.get("closed_at"), str):
         stored["closed_at"] = _in_utc(datetime.fromisoformat(stored["closed_at"]))
-    if "row" not in stored:
+    if stored != values and "row" not in stored:
         values.pop("row", None)
         values["tally"].pop(Position.STRUCK.value, None)
         standing = values["positions"].items()

@@ -10,7 +10,7 @@ import json
 from contextlib import AbstractAsyncContextManager
 from typing import Any
 
-from sqlalchemy import ColumnElement, Dialect, Executable, Table, select
+from sqlalchemy import ColumnElement, Dialect, Executable, Table, select, true
 
 from bot.db.schema import proven
 from bot.db.statement_cache import FetchedRows, compiled_once, is_compiled_once
@@ -69,11 +69,11 @@ class Telling:
             self._note(table, proven.read(table, row), gone=False)
 
 
-async def tell(tx: Transaction, table: Table, which: ColumnElement[bool]) -> None:
-    """Let the line of this fact also tell rows that were written before it without one."""
+async def tell(tx: Transaction, table: Table, which: ColumnElement[bool] | None = None) -> None:
+    """Let the line of this fact also tell rows that were written before it without one; all, or some."""
     if not isinstance(tx, Telling):
         raise TypeError("a fact is written by the unit of work")
-    await tx.tell(table, which)
+    await tx.tell(table, true() if which is None else which)
 
 
 def _telling(statement: Any) -> Any:

@@ -6,31 +6,20 @@ import hashlib
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from bot.consultations import face as consultations
 from bot.consultations.rules.consultation import Consultation, Dossier, Position
 from bot.consultations.rules.outcome import Result, state
-from bot.db import drafts
+from bot.db import chain, drafts, replay
 from bot.db.engine import store_refuses
 from bot.db.register import BEFORE_ALL, Head, HeadGiven
+from bot.db.replay import Difference, Replay
 from bot.kit.unit import Context, UnitOfWork
-from bot.proofs import chain, replay
 from bot.proofs import store as evidence
-from bot.proofs.replay import Difference, Replay
 from bot.regulations.faults import RegulationFaults
 from bot.votes import overview as votes_overview
 
-UNREADABLE = (
-    ArithmeticError,
-    AttributeError,
-    LookupError,
-    RegulationFaults,
-    SQLAlchemyError,
-    TypeError,
-    ValueError,
-)
-"""What reading a row raises that holds what none of ours can hold."""
+UNREADABLE = (*replay.UNREADABLE, RegulationFaults)
+"""What computing anew raises where a row holds what none of ours can hold."""
 
 
 @dataclass(frozen=True, slots=True)

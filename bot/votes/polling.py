@@ -14,6 +14,7 @@ from bot.db.notice import Button, Card
 from bot.kit.access import acted_for
 from bot.kit.act import press
 from bot.kit.form import Answers, Field, Form, View, again_rows, ways_out
+from bot.kit.heads import with_head
 from bot.kit.notify import notify
 from bot.kit.screen import Screen
 from bot.kit.taps import MalformedPressError, Tap
@@ -362,7 +363,9 @@ async def _tell(work: UnitOfWork, meeting: Meeting, item: AgendaItem, vote: Vote
     invited = await meetings.invited(work, meeting, guests=False)
     members = [person for person in invited if person.id not in inside]
     key, of = f"vote_result:{vote.id}", meetings.about(meeting.id)
-    await notify(work, members, cards.for_members(work.say, meeting, item, vote), key, about=of)
-    await notify(work, office, cards.for_office(work.say, meeting, item, vote), key, about=of)
+    told = cards.for_members(work.say, meeting, item, vote)
+    full = cards.for_office(work.say, meeting, item, vote)
+    await notify(work, members, await with_head(work, meeting.committee, told), key, about=of)
+    await notify(work, office, await with_head(work, meeting.committee, full), key, about=of)
     await live_cards.refresh(work.tx, (subject(vote.id), dash(vote.id)), work.now, about=of)
     await meetings.refresh(work, meeting)

@@ -14,11 +14,11 @@ from typing import Any
 import pytest
 from sqlalchemy import JSON, Boolean, Column, Date, String, Table, UniqueConstraint
 
+from bot.db import chain
 from bot.db.engine import Database
+from bot.db.replay import Difference, Replay, replay
 from bot.db.schema import metadata, proven
-from bot.proofs import chain
 from bot.proofs import store as evidence
-from bot.proofs.replay import Difference, Replay, replay
 from simulator import story
 from simulator.rehearsal import play
 
@@ -65,7 +65,7 @@ def a_row(database: sqlite3.Connection, table: Table, played: Replay) -> Row | N
 
 
 def names(table: Table) -> str:
-    return ", ".join(f'"{each}"' for each in list(table.columns.keys()))
+    return ", ".join(f'"{each}"' for each in table.columns)
 
 
 def where(table: Table, row: Row) -> tuple[str, list[Any]]:

@@ -12,6 +12,7 @@ from bot.kit.access import By
 from bot.kit.act import act
 from bot.kit.ask import Confirm, Given, Words
 from bot.kit.event import Event
+from bot.kit.heads import with_head
 from bot.kit.notify import notify
 from bot.kit.screen import Screen
 from bot.kit.taps import MalformedPressError
@@ -216,7 +217,7 @@ async def _tell_conclusions(work: UnitOfWork, meeting: Meeting) -> None:
     chair = await chair_of(work, meeting)
     office = await access.office(work, meeting)
     members = await live.invited(work, meeting, guests=False)
-    card = cards.concluded(work.say, meeting, chair)
+    card = await with_head(work, meeting.committee, cards.concluded(work.say, meeting, chair))
     key = f"meeting_concluded:{meeting.id}"
     await notify(work, office, card, key)
     inside = {each.id for each in office}

@@ -14,17 +14,26 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import BindParameter, Executable, Table, bindparam, select, tuple_, type_coerce
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.types import NullType
 
+from bot.db.chain import Stored
 from bot.db.engine import store_refuses
 from bot.db.schema import metadata, proven
 from bot.db.telling import TOLD
 from bot.db.transaction import Transaction
-from bot.proofs.chain import Stored
 
 AT_ONCE = 1_000
 """So many rows are held in memory."""
+UNREADABLE = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    SQLAlchemyError,
+    TypeError,
+    ValueError,
+)
+"""What reading a row as a value raises where it holds what none of ours can hold."""
 
 
 @dataclass(frozen=True, slots=True)
