@@ -97,7 +97,7 @@ class Intake:
     it came. `name` stands in the register for whoever records that Telegram was out of reach.
     """
 
-    def __init__(  # noqa: PLR0913 - all that an intake asks of others, named at the call
+    def __init__(
         self,
         bot: Bot,
         db: Database,
