@@ -13,7 +13,7 @@ from bot import founding, logs
 from bot.app import running
 from bot.clock import SystemClock
 from bot.consultations import access, launching
-from bot.consultations import store as consultations
+from bot.consultations.papers import store as papers
 from bot.db import people
 from bot.db.engine import Database
 from bot.kit.unit import Context
@@ -58,7 +58,7 @@ async def submitted(context: Context, committee_id: int) -> int:
     async with context.work() as work:
         rulebook = (await people.committee(work.tx, committee_id)).rulebook
         everybody = await people.of_committee(work.tx, committee_id)
-        return await consultations.submit(
+        return await papers.submit(
             committee_id=committee_id,
             rulebook=rulebook,
             body="dang_doan",

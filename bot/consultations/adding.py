@@ -10,6 +10,7 @@ from datetime import datetime
 from bot.consultations import access, announcements, asking, cards
 from bot.consultations import store as consultations
 from bot.consultations.access import Access
+from bot.consultations.papers import store as papers
 from bot.consultations.rules.correcting import may_add_file
 from bot.db.notice import Button, Card
 from bot.kit.act import act
@@ -64,7 +65,7 @@ async def add_file(
     require(_may(before, work.now))
     told = {"name": file.name, "sha256": file.sha256, "size": file.size}
     await work.write(
-        consultations.add_file(before.dossier.id, file, before.person.id, work.now),
+        papers.add_file(before.dossier.id, file, before.person.id, work.now),
         before.line("add_file", {"file": told, "state_secret": False}),
     )
     dossier = await consultations.there(work.tx, before.dossier.id)

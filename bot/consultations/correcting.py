@@ -14,10 +14,11 @@ from typing import Any
 from bot.calendar import face as calendar
 from bot.consultations import access, announcements
 from bot.consultations import store as consultations
+from bot.consultations.papers import store as papers
+from bot.consultations.papers.store import Change
 from bot.consultations.rules.correcting import may_correct
 from bot.consultations.rules.due import presets
 from bot.consultations.rules.rights import refuse_beyond, refuse_deadline
-from bot.consultations.store import Change
 from bot.db.fact import Fact
 from bot.db.notice import Button, Card
 from bot.kit.act import act, press
@@ -87,7 +88,7 @@ async def _done(
     dossier, person = before.dossier, before.person
     made = Change(what, was, now_is, work.now, person.id, before.acting_for)
     line = before.line("correct", {"what": what, "before": was, "after": now_is, **(detail or {})})
-    await work.write(consultations.correct(dossier.id, [made], dict(values or {})), line, *facts)
+    await work.write(papers.correct(dossier.id, [made], dict(values or {})), line, *facts)
     after = await consultations.there(work.tx, dossier.id)
     await announcements.corrected(work, after, before.person, before.by, file)
     toast = work.say.label("toast.corrected")
@@ -209,6 +210,6 @@ async def correct_file(
     if gone is None:
         require(refuse_file(file.name, file.size, len(dossier.files)))
     told = {"sha256": file.sha256, **({"gone_sha256": gone.sha256} if gone else {})}
-    put = consultations.replace_file(dossier.id, gone, file, before.person.id)
+    put = papers.replace_file(dossier.id, gone, file, before.person.id)
     change = ("file", gone.name if gone else "", file.name)
     return await _done(work, before, change, put, detail=told, file=file)

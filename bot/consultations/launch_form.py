@@ -11,6 +11,7 @@ from functools import partial
 from bot.consultations import announcements, opinion_card
 from bot.consultations import store as consultations
 from bot.consultations.launch_view import OWN_DAYS, LaunchView, has_own_days, offered, view_of
+from bot.consultations.papers import store as papers
 from bot.consultations.rules.consultation import Dossier
 from bot.consultations.rules.rights import (
     asks_election,
@@ -368,7 +369,7 @@ async def _send(work: UnitOfWork, view: LaunchView) -> Screen:
         of = int(view.fields["of"])
         dossier = await submit_again(work, view.person, of, again, _told(view))
         return Screen(submitted(work.say, dossier))
-    request = consultations.submit(view.draft.id, **_columns(view))
+    request = papers.submit(view.draft.id, **_columns(view))
     new = await work.write(request, partial(_line, view))
     dossier = await consultations.there(work.tx, new)
     await announcements.ask_approval(work, dossier, heads)

@@ -14,9 +14,10 @@ from typing import Any
 from bot.consultations import access, announcements, asking
 from bot.consultations import store as consultations
 from bot.consultations.access import Access
+from bot.consultations.papers import store as papers
+from bot.consultations.papers.store import Change
 from bot.consultations.rules.consultation import Act, ActKind, Dossier
 from bot.consultations.rules.correcting import may_reopen
-from bot.consultations.store import Change
 from bot.kit import access as kit_access
 from bot.kit.act import act
 from bot.kit.screen import Screen
@@ -81,8 +82,8 @@ async def submit_again(
         Line(
             before.committee, clerk, "submit_again", before.reference, {**told, "changed": changed}
         ),
-        consultations.correct(of, made, again.columns),
-        consultations.replace_files(of, again.draft),
+        papers.correct(of, made, again.columns),
+        papers.replace_files(of, again.draft),
     )
     dossier = await consultations.there(work.tx, of)
     await announcements.submitted_again(work, dossier, heads)
