@@ -65,6 +65,10 @@ coverage: $(VENV)/tools browser ## Run every test and list the branches that non
 bench: $(VENV)/bench ## Measure speed and memory beside other bots, and write docs/benchmarks.md
 	$(BIN)/python -m bench $(ARGS)
 
+.PHONY: clients
+clients: $(VENV)/clients ## Try the simulator with clients that others wrote: aiogram, pyTelegramBotAPI, grammY
+	$(BIN)/python -m tests.clients $(ARGS)
+
 .PHONY: transcripts
 transcripts: $(VENV)/tools ## Play every story at BASE=<commit> and here, and compare byte for byte (ARGS="--only 'qn_*'")
 	$(BIN)/python -m bench.transcripts $(BASE) $(ARGS)
@@ -83,14 +87,16 @@ wheel: $(VENV)/tools ## Pack the wheel into dist/
 
 .PHONY: lock
 lock: .venv-lock/uv-$(UV_VERSION) ## Write the lock files anew (UPGRADE=--upgrade: with the newest versions allowed)
-	cd requirements && for name in runtime build postgres dev bench; do \
+	cd requirements && for name in runtime build postgres dev bench clients; do \
 		if [ $$name = runtime ]; then from=../pyproject.toml; else from=$$name.in; fi; \
 		../$(COMPILE) $(UPGRADE) -o $$name.txt $$from >/dev/null; \
 	done
+	if command -v npm >/dev/null; then cd tests/clients && npm $(if $(UPGRADE),update,install) \
+		--package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund; fi
 
 .PHONY: clean
 clean: ## Remove the environments and what the tools remember
-	rm -rf $(VENV) .venv-lock build dist htmlcov .coverage \
+	rm -rf $(VENV) .venv-lock tests/clients/node_modules build dist htmlcov .coverage \
 		.hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 
 # --- What those need ---
@@ -117,6 +123,12 @@ $(VENV)/tools: $(VENV)/product requirements/dev.txt
 
 $(VENV)/bench: $(VENV)/product requirements/bench.txt
 	$(INSTALL) --require-hashes -r requirements/bench.txt
+	@touch $@
+
+# What node runs is fetched where there is npm; without it the others are tried.
+$(VENV)/clients: $(VENV)/tools requirements/clients.txt tests/clients/package-lock.json
+	$(INSTALL) --require-hashes -r requirements/clients.txt
+	if command -v npm >/dev/null; then npm ci --prefix tests/clients --ignore-scripts --no-audit --no-fund; fi
 	@touch $@
 
 .venv-lock/uv-$(UV_VERSION):

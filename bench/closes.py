@@ -18,13 +18,14 @@ from sqlalchemy import func, insert, select
 from bench.contest import telegram
 from bench.ours import committee
 from bot import logs
-from bot.app import Line, running
+from bot.app import running
 from bot.clock import SystemClock
 from bot.db import people
 from bot.db.engine import Database
 from bot.db.schema import acts, consultations, dues, receipts, roll
 from bot.kit.unit import Context
 from bot.rendering import Rendering
+from scheduler.line import Line
 from scheduler.pacing import Pace
 
 MEMBERS = 5

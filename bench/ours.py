@@ -10,10 +10,10 @@ from pathlib import Path
 
 from bench.telegram import FIRST
 from bot import founding, logs
-from bot.app import Line, running
+from bot.app import running
 from bot.clock import SystemClock
 from bot.consultations import access, launching
-from bot.consultations import store as consultations
+from bot.consultations.papers import store as papers
 from bot.db import people
 from bot.db.engine import Database
 from bot.kit.unit import Context
@@ -21,6 +21,7 @@ from bot.people.rules.founding import Founding, Newcomer, SeatWanted
 from bot.people.rules.people import Role
 from bot.places import regulations_dir
 from bot.rendering import Rendering
+from scheduler.line import Line
 from scheduler.pacing import Pace
 
 CLERK = FIRST - 1
@@ -57,7 +58,7 @@ async def submitted(context: Context, committee_id: int) -> int:
     async with context.work() as work:
         rulebook = (await people.committee(work.tx, committee_id)).rulebook
         everybody = await people.of_committee(work.tx, committee_id)
-        return await consultations.submit(
+        return await papers.submit(
             committee_id=committee_id,
             rulebook=rulebook,
             body="dang_doan",

@@ -6,35 +6,33 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
-from telegram import Bot, BotCommand, MenuButtonCommands, Update
-from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
+from telegram import BotCommand, MenuButtonCommands, Update
+from telegram.error import InvalidToken, RetryAfter, TelegramError
 
 from bot import (
     run_due,
     subjects,  # noqa: F401 - every subject enters its acts
 )
 from bot.clock import Clock
-from bot.db import dues, outbox
+from bot.db import dues, outbox, people
 from bot.db.engine import Database
-from bot.db.notice import ANSWER, Card, controls
+from bot.db.faults import StoreFault
 from bot.kit.act import TABLE
 from bot.kit.unit import Context, Wake
 from bot.live import Post
 from bot.logs import whereabouts
 from bot.rendering import Rendering
-from bot.values.texts import split_for_telegram
 from handlers.door import Door
-from scheduler import transport
 from scheduler.delivery import Delivery
-from scheduler.handling import Handle
+from scheduler.handling import Handle, Order
 from scheduler.heartbeat import Heartbeat
 from scheduler.intake import Intake
+from scheduler.line import Line, TokenRefusedError
 from scheduler.pacing import Pace, seconds_of
-from scheduler.transport import Transport
+from scheduler.showing import Showing
 
 LAST_SENDS = 10.0
 """Seconds that messages under way are given when the house closes; later ones are of unknown fate."""
@@ -48,21 +46,6 @@ LONGEST_PAUSE = 30
 _log = structlog.get_logger(__name__)
 
 
-class TokenRefusedError(Exception):
-    """Telegram knows no bot of this token."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """The line to Telegram: the token, and where the Bot API answers."""
-
-    token: str
-    base_url: str = "https://api.telegram.org/bot"
-    base_file_url: str = "https://api.telegram.org/file/bot"
-    proxy: str | None = None
-    get_updates_proxy: str | None = None
-
-
 class App:
     """One running bot: intake, door, heartbeat and delivery on one database."""
 
@@ -71,13 +54,7 @@ class App:
     ) -> None:
         self._say = say
         self.db, self.clock = db, clock
-        self.bot = Bot(
-            line.token,
-            base_url=line.base_url,
-            base_file_url=line.base_file_url,
-            request=Transport(line.proxy),
-            get_updates_request=Transport(line.get_updates_proxy or line.proxy),
-        )
+        self.bot = line.bot()
         self._moments = Wake()
         self._pace = pace
         self._tasks: list[asyncio.Task[None]] = []
@@ -92,7 +69,6 @@ class App:
         await self._find_telegram(on_silence)
         self.context = Context(self.db, self.clock, self._say, self.bot.link, self._moments)
         await run_due.make_ready(self.context)
-        door = Door(self.context, TABLE, self._answer_query, self._show_at_once, self._fetch)
         self.heartbeat = Heartbeat(self.clock, self.db, self._run_due)
         self.delivery = Delivery(
             self.bot,
@@ -102,6 +78,8 @@ class App:
             pace=self._pace,
             on_settled=self._look_again,
         )
+        self.showing = Showing(self.bot, self._pace, self.delivery.forget)
+        door = Door(self.context, TABLE, self.showing, self._fetch)
         self.intake = Intake(
             self.bot,
             self.db,
@@ -110,7 +88,7 @@ class App:
             next_due=self._next_due,
             on_cover=self.heartbeat.wake,
             is_private=TABLE.is_private,
-            must_wait=door.must_wait,
+            order=Order(door.must_wait, self._is_member),
             name=self.context.say.label("register.clock"),
         )
         self.heartbeat.start()
@@ -169,45 +147,21 @@ class App:
             _log.info("alive", **told)
             self._alive_at = now
 
+    async def _is_member(self, account: int) -> bool:
+        async with self.db.read() as tx:
+            return await people.is_bound(tx, account)
+
     async def _next_due(self) -> datetime | None:
         return await dues.next_moment(self.db.glances)
 
     async def next_moment(self) -> datetime | None:
         """When the house will next do something by itself: a due moment, or a message that waits."""
+        now = self.clock.now()
         async with self.db.read() as tx:
-            moments = [await dues.next_moment(tx), await outbox.next_moment(tx)]
+            moments = [await dues.next_moment(tx), await outbox.next_moment(tx, now)]
         moments.append(self.delivery.next_wake)
-        ahead = [moment for moment in moments if moment and moment > self.clock.now()]
+        ahead = [moment for moment in moments if moment and moment > now]
         return min(ahead, default=None)
-
-    async def _answer_query(self, query_id: str, text: str) -> None:
-        """A short word on the pressed button; too late is no harm, what was pressed counts."""
-        try:
-            await self.bot.answer_callback_query(query_id, text=text or None)
-        except BadRequest:
-            _log.info("answer came too late for its button")
-        except TelegramError as error:
-            _log.warning("button not answered", error=type(error).__name__)
-
-    async def _show_at_once(self, chat_id: int, message_id: int, card: Card) -> None:
-        """Let a message show a card without a row that says what it shows; tried once.
-
-        What the message does not hold follows in new ones, the buttons under the last.
-
-        What it tells was committed before, or is nothing yet: who sees no change presses again.
-        """
-        (first, *more), rows = split_for_telegram(card.text), controls(card.rows)
-        self.delivery.forget(chat_id, message_id)
-        try:
-            if self._pace is not None:
-                await self._pace.turn(chat_id, ANSWER)
-            shown = () if more else rows
-            await transport.edit_text(self.bot, chat_id, message_id, first, shown)
-            for place, text in enumerate(more, 1):
-                shown = rows if place == len(more) else ()
-                await transport.send_text(self.bot, chat_id, text, shown, protect=True)
-        except TelegramError as error:
-            _log.warning("not shown at once", error=type(error).__name__)
 
     async def _fetch(self, file_id: str) -> bytes:
         file = await self.bot.get_file(file_id)
@@ -227,7 +181,7 @@ class App:
     async def is_quiet(self) -> bool:
         """Whether nothing is under way and nothing that could be done now waits."""
         now = self.clock.now()
-        if not self.intake.is_idle:
+        if not (self.intake.is_idle and self.showing.is_idle):
             return False
         unsent = await outbox.unsettled(self.db.glances, now)
         due = await dues.next_moment(self.db.glances)
@@ -236,12 +190,17 @@ class App:
         return due is None or due > now or not self.intake.reaches_telegram
 
     async def broken(self) -> None:
-        """Return only when a loop has ended by itself: the house must then be started anew."""
+        """Return only when a loop has ended by itself: the house must then be started anew.
+
+        Raises the StoreFault after which nothing can be kept any more.
+        """
         ended, _ = await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
         for task in ended:
             error = None if task.cancelled() else task.exception()
             told = whereabouts(error) if error else {}
             _log.error("a loop has ended", loop=task.get_name(), **told)
+            if isinstance(error, StoreFault):
+                raise error
 
     async def stop(self) -> None:
         """End every loop; what is under way is finished or left to the next start."""
@@ -249,6 +208,7 @@ class App:
             await self.heartbeat.stop()
             self.delivery.stop()
             await asyncio.wait(self._tasks[1:], timeout=LAST_SENDS)
+            await self.showing.stop(LAST_SENDS)
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)

@@ -53,7 +53,7 @@ def read(founding: Founding) -> Regulation | tuple[FoundingFault, ...]:
             FoundingFault(
                 "regulation",
                 each.key or "regulation",
-                {"line": each.line, "message": each.message, "expected": each.expected},
+                {"line": each.line, "fault": each},
             )
             for each in wrong.faults
         )

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot import run_due
+from bot import run_due, set_aside
 from bot.consultations import face as consultations
 from bot.db import dues, inbox, liveness, outbox, people
 from bot.db.dues import SetAside
 from bot.db.inbox import Counts
 from bot.kit.unit import Context
+from bot.set_aside import Stopped
 
 HEARD_WITHIN = timedelta(minutes=2)
 """A poll is kept at least every half minute; a bot that heard nothing for so long is not well."""
@@ -29,6 +30,7 @@ class Health:
     next_due: datetime | None
     set_aside: tuple[SetAside, ...]
     """Due moments that failed too often."""
+    updates_set_aside: tuple[Stopped, ...]
 
     @property
     def silence(self) -> timedelta | None:
@@ -53,4 +55,5 @@ async def health(context: Context) -> Health:
             outgoing=await outbox.unsettled(work.tx, work.now),
             next_due=await dues.next_moment(work.tx),
             set_aside=await run_due.listed(work),
+            updates_set_aside=await set_aside.of_updates(work),
         )

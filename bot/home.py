@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.db import drafts, people
+from bot.db import people
 from bot.db.drafts import Draft
 from bot.db.notice import Button, Card
+from bot.kit import form
 from bot.kit.act import press
-from bot.kit.card import in_rows
+from bot.kit.card import in_rows, to_home
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
@@ -140,7 +141,7 @@ async def show_others(context: Context, tap: Tap) -> Screen:
     if not found.persons:
         raise Refused(NO_RIGHT)
     text = context.say.text("home_others")
-    return Screen(Card(text, (*_others(context, found), _home(context))))
+    return Screen(Card(text, (*_others(context, found), to_home(context.say))))
 
 
 @press("help")
@@ -168,12 +169,12 @@ async def tasks(context: Context, tap: Tap) -> Screen:
     text = context.say.text(
         "tasks", waiting=shown, total=len(found.waiting), now=work.now, several=several
     )
-    return Screen(Card(text, (*rows, _home(context))))
+    return Screen(Card(text, (*rows, to_home(context.say))))
 
 
 @home_row(15, "drafts", once=True, first=True)
 async def _has_drafts(work: UnitOfWork, person: Person) -> bool:
-    return bool(await drafts.unfinished(work.tx, person.id))
+    return bool(await form.unfinished(work, person.id))
 
 
 @press("drafts")
@@ -183,14 +184,14 @@ async def unfinished(context: Context, tap: Tap) -> Screen:
         left = [
             draft
             for person in await people.of_account(work.tx, tap.account)
-            for draft in await drafts.unfinished(work.tx, person.id)
+            for draft in await form.unfinished(work, person.id)
         ]
     rows = [
         (Button(_named(context.say, draft), action("form_show", draft.id)),)
         for draft in left[:LISTED]
     ]
     text = context.say.text("drafts", count=len(left), shown=len(rows))
-    return Screen(Card(text, (*rows, _home(context))))
+    return Screen(Card(text, (*rows, to_home(context.say))))
 
 
 def _named(say: Rendering, draft: Draft) -> str:
@@ -205,13 +206,12 @@ async def stray(context: Context, account: int, what: str = "words") -> Card:
     screen = await card(context, account)
     if not screen.rows:  # a stranger has no buttons to be sent to
         return screen
-    return Card(context.say.text("stray", what=what, screen=screen.text), screen.rows)
+    ways = {button.press for row in screen.rows for button in row}
+    answered = action("answered") in ways
+    text = context.say.text("stray", what=what, screen=screen.text, answered=answered)
+    return Card(text, screen.rows)
 
 
 def help_card(context: Context) -> Card:
     """How the bot is used, in a few lines."""
-    return Card(context.say.text("help"), (_home(context),))
-
-
-def _home(context: Context) -> tuple[Button, ...]:
-    return (Button(context.say.label("button.home"), action("home")),)
+    return Card(context.say.text("help"), (to_home(context.say),))

@@ -8,7 +8,7 @@ from bot.db import people, rulebooks
 from bot.db.notice import Button, Card
 from bot.kit import access, search
 from bot.kit.act import press
-from bot.kit.card import Page, page_of
+from bot.kit.card import Page, page_of, to_home
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
@@ -55,7 +55,7 @@ async def answered(context: Context, tap: Tap) -> Screen:
     text = say.text(
         "answered", lines=lines, first=page.number * LISTED, page=page.number + 1, pages=page.count
     )
-    return Screen(Card(text, (*rows, _home(context))))
+    return Screen(Card(text, (*rows, to_home(context.say))))
 
 
 async def _answered_by(work: UnitOfWork, account: int) -> list[tuple[Person, int]]:
@@ -103,8 +103,4 @@ async def watch(context: Context, tap: Tap) -> Screen:
     )
     rows: Rows = [(Button(each.subject, overview.way_to(each, seen)),) for each in listed]
     rows += page.turns(context.say, lambda to: action("watch", committee, to))
-    return Screen(Card(text, (*rows, find, _home(context))))
-
-
-def _home(context: Context) -> tuple[Button, ...]:
-    return (Button(context.say.label("button.home"), action("home")),)
+    return Screen(Card(text, (*rows, find, to_home(context.say))))

@@ -14,7 +14,9 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.places import templates_dir
+from bot.regulations.faults import syntax_detail
 from bot.regulations.rules.periods import CalendarPeriod, Shape
+from bot.values.language import Language
 from bot.values.moments import (
     WEEKDAYS,
     as_papers_write,
@@ -23,6 +25,7 @@ from bot.values.moments import (
     in_viet_nam,
     remaining,
 )
+from bot.words import words_of
 
 KILOBYTE = 1024
 SHARE = re.compile(r"(>=|>) (\d+/\d+)")
@@ -30,8 +33,8 @@ SIGNS = {">=": "at_least", ">": "more_than"}
 TEN = 10
 
 
-class Rendering:
-    """Renders message templates (Telegram HTML) and labels from one folder of templates."""
+class Words:
+    """Labels, and what is rendered in plain text, from one folder of templates."""
 
     def __init__(self, templates: Path | None = None) -> None:
         self._folder = folder = templates or templates_dir()
@@ -47,7 +50,6 @@ class Rendering:
         self._templates.filters |= {
             "moment": self.moment,
             "moment_left": self.moment_left,
-            "moment_short": self.moment_short,
             "moment_zoned": self.moment_zoned,
             "left": self.left,
             "day": self.day,
@@ -62,24 +64,9 @@ class Rendering:
         }
         self._plain = self._templates.overlay(autoescape=False)
 
-    def text(self, template: str, /, **view: object) -> str:
-        """The message `messages/<template>.j2` for a view; raises for a name the view lacks."""
-        rendered = self._templates.get_template(f"messages/{template}.j2").render(view)
-        lines = "\n".join(line.rstrip() for line in rendered.strip().split("\n"))
-        return re.sub(r"\n{3,}", "\n\n", lines)
-
-    def terminal(self, template: str, /, **view: object) -> str:
-        """The words `cli/<template>.j2` for a view, as plain text; raises for a missing name."""
-        return self._plain.get_template(f"cli/{template}.j2").render(view).strip("\n")
-
-    def narration(self, template: str, /, **view: object) -> tuple[str, ...]:
-        """The parts of `narrator/<template>.j2` as plain text on one line each; `---` divides them."""
-        told = self._plain.get_template(f"narrator/{template}.j2").render(view)
-        return tuple(" ".join(part.split()) for part in f"{told}\n".split("\n---\n"))
-
-    def narrates(self, template: str) -> bool:
-        """Whether the narrator has words of its own for this."""
-        return (self._folder / "narrator" / f"{template}.j2").is_file()
+    def plain(self, template: str, /, **view: object) -> str:
+        """The words of `<template>.j2` for a view, as plain text; raises for a missing name."""
+        return self._plain.get_template(f"{template}.j2").render(view).strip("\n")
 
     def label(self, key: str, /, **values: object) -> str:
         """The plain words under a key such as "choice.approve"; raises KeyError naming that key."""
@@ -104,10 +91,6 @@ class Rendering:
     def moment_left(self, moment: datetime, now: datetime) -> str:
         """A moment in full, with what is left of it at `now`."""
         return self._timed("time.moment_left", moment, left=self.left(moment, now))
-
-    def moment_short(self, moment: datetime) -> str:
-        """A moment in full."""
-        return self._timed("time.moment_short", moment)
 
     def moment_button(self, moment: datetime) -> str:
         """A moment on a button, without its year: "06/3, thứ Sáu, 17 giờ"."""
@@ -205,6 +188,45 @@ class Rendering:
 
     def _label_of(self, name: str, table: str | None = None, /, **values: object) -> str:
         return self.label(f"{table}.{name}" if table else name, **values)
+
+
+class Rendering(Words):
+    """What is said in the chats, in Vietnamese: message templates (Telegram HTML), and the narrator's."""
+
+    def text(self, template: str, /, **view: object) -> str:
+        """The message `messages/<template>.j2` for a view; raises for a name the view lacks."""
+        rendered = self._templates.get_template(f"messages/{template}.j2").render(view)
+        lines = "\n".join(line.rstrip() for line in rendered.strip().split("\n"))
+        return re.sub(r"\n{3,}", "\n\n", lines)
+
+    def narration(self, template: str, /, **view: object) -> tuple[str, ...]:
+        """The parts of `narrator/<template>.j2` as plain text on one line each; `---` divides them."""
+        told = self._plain.get_template(f"narrator/{template}.j2").render(view)
+        return tuple(" ".join(part.split()) for part in f"{told}\n".split("\n---\n"))
+
+    def narrates(self, template: str) -> bool:
+        """Whether the narrator has words of its own for this."""
+        return (self._folder / "narrator" / f"{template}.j2").is_file()
+
+
+class Terminal(Words):
+    """What the command line says, in the language of one run.
+
+    What a regulation says stays as it is: offices, matters and notes are the text of law in every language.
+    """
+
+    def __init__(self, language: Language) -> None:
+        super().__init__()
+        self.language = language
+        self._labels |= dict(_flat(words_of(language, "labels")))
+        self._plain.filters["syntax_detail"] = self._syntax_detail
+
+    def terminal(self, template: str, /, **view: object) -> str:
+        """The words `cli/<language>/<template>.j2` for a view; raises for a name the view lacks."""
+        return self.plain(f"cli/{self.language}/{template}", **view)
+
+    def _syntax_detail(self, error: str) -> str:
+        return syntax_detail(error, self.language)
 
 
 @cache

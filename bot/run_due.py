@@ -31,6 +31,12 @@ async def listed(work: UnitOfWork) -> tuple[SetAside, ...]:
     )
 
 
+async def committee_of(work: UnitOfWork, due_id: int) -> int | None:
+    """Whose it is; None where its row no longer says so, or cannot be read."""
+    found = await _attempted(dues.committee_of(work.tx, due_id))
+    return None if isinstance(found, Exception) else found
+
+
 def card(say: Rendering, committee: str, stopped: SetAside, now: datetime) -> Card:
     """What stopped, that nothing else did, and what to do; its number is the one that `status` lists."""
     return Card(say.text("due_set_aside", committee=committee, stopped=stopped, now=now))

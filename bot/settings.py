@@ -181,4 +181,5 @@ def _fault(error: ErrorDetails, file: str) -> SettingsFault:
         values = {"allowed": ", ".join(allowed), "guess": close[0] if close else ""}
         return SettingsFault("unknown_key", where, key, values)
     ours = kind if kind in {"token_form", "bot_form", "address_form"} else "wrong_value"
-    return SettingsFault(ours, where, key, {"expected": str(context.get("expected", ""))})
+    expected = str(context.get("expected", "")).replace(" or ", ", ").replace("'", "")
+    return SettingsFault(ours, where, key, {"expected": expected})

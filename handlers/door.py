@@ -5,9 +5,10 @@ No rule, no SQL and no prose live here.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Protocol
 
 from telegram import (
     CallbackQuery,
@@ -38,10 +39,22 @@ TOAST_LIMIT = 200
 
 COMMANDS = ("start", "menu", "help")
 """What can be typed with a stroke before it; buttons do everything else."""
-AnswerQuery = Callable[[str, str], Awaitable[None]]
-"""Answers a pressed button (its query's id) with a short word."""
-ShowAtOnce = Callable[[int, int, Card], Awaitable[None]]
-"""Lets a message (chat and id) show a card without writing it down first."""
+
+
+class PastTheOutbox(Protocol):
+    """How people are told what is never written down first."""
+
+    async def answer(self, query_id: str, text: str) -> None:
+        """Answer a pressed button with a short word."""
+        ...
+
+    def answer_soon(self, query_id: str, text: str) -> None:
+        """The same, and nobody waits for it."""
+        ...
+
+    def show(self, chat_id: int, message_id: int, card: Card) -> None:
+        """Let a message show a card soon."""
+        ...
 
 
 class Door:
@@ -51,14 +64,12 @@ class Door:
         self,
         context: Context,
         table: Table,
-        answer_query: AnswerQuery,
-        show_at_once: ShowAtOnce,
+        past_the_outbox: PastTheOutbox,
         fetch: Fetch,
     ) -> None:
         self._context = context
         self._table = table
-        self._answer_query = answer_query
-        self._show_at_once = show_at_once
+        self._past_the_outbox = past_the_outbox
         self._fetch = fetch
 
     async def handle(self, update: Update, received_at: datetime, earliest_at: datetime) -> None:
@@ -106,9 +117,14 @@ class Door:
                 await navigation.show(
                     context, message.chat.id, update_id, target, shown, turns_away=away
                 )
+        tells, toast = self._past_the_outbox, answer.toast[:TOAST_LIMIT]
+        if not is_private:
+            await tells.answer(query.id, toast)
+            return
+        # The intake confirms such a press only now that it is handled: nobody else waits for Telegram's pace.
         if message is not None and target and at_once is not None:
-            await self._show_at_once(message.chat.id, target, at_once)
-        await self._answer_query(query.id, answer.toast[:TOAST_LIMIT])
+            tells.show(message.chat.id, target, at_once)
+        tells.answer_soon(query.id, toast)
 
     async def _answered(self, asked: Awaitable[Screen]) -> Screen:
         """What an act shows; where it is refused, or the press fits nothing that is known, why."""

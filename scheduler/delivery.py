@@ -6,7 +6,6 @@ What Telegram's answers mean is in sending.py; no notice is made here.
 from __future__ import annotations
 
 import asyncio
-from collections import deque
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -35,7 +34,8 @@ from scheduler.sending import (
     unquoted,
 )
 
-AT_ONCE = 30
+AT_ONCE = 60
+"""Places for messages under way; half of them are for what has legal effect, and are left free otherwise."""
 STORE_PAUSE = timedelta(seconds=1)
 PURGE_EVERY = timedelta(days=1)
 _log = structlog.get_logger(__name__)
@@ -80,9 +80,8 @@ class Delivery:
         self._at_once = at_once
         self._gate = Gate(clock, lambda: transport.get_me(bot), self.wake)
         self._sender = Sender(bot, db, clock, post, self._gate, pace)
-        self._chains: dict[int, deque[Outgoing]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
-        self._in_flight = 0
+        self._in_flight: dict[int, Outgoing] = {}
         self._done: list[_Settled] = []
         self._woken = asyncio.Event()
         self._alarm: asyncio.Task[None] | None = None
@@ -169,10 +168,12 @@ class Delivery:
             now = self._clock.now()
             for row, fate in done:
                 await self._settle(tx, row, fate, now)
-            claimed = await outbox.claim(tx, now, room) if room else []
+            claimed = (
+                await outbox.claim(tx, now, room, others=self._room_for_others()) if room else []
+            )
             await self._purge(tx, now)
-            full = len(claimed) == room
-            self.next_wake = None if full else await outbox.next_moment(tx)
+            if room and not claimed:  # otherwise the end of what is sent now brings the next round
+                self.next_wake = await outbox.next_moment(tx, now)
         return claimed
 
     async def _purge(self, tx: Transaction, now: datetime) -> None:
@@ -204,37 +205,33 @@ class Delivery:
             await self._post.unreachable(tx, row, fate.reason, now)
 
     def _has_stopped(self) -> bool:
-        return self._stopping and self._in_flight == 0 and not self._done
+        return self._stopping and not self._in_flight and not self._done
 
     def _room(self) -> int:
         if self._stopping or not self._gate.is_open:
             return 0
-        return max(0, (1 if self._gate.on_trial else self._at_once) - self._in_flight)
+        return max(0, (1 if self._gate.on_trial else self._at_once) - len(self._in_flight))
+
+    def _room_for_others(self) -> int:
+        """For what has no legal effect."""
+        others = sum(not row.has_legal_effect for row in self._in_flight.values())
+        return max(0, self._at_once // 2 - others)
 
     # --- sending ------------------------------------------------------------------------------
 
     def _launch(self, rows: list[Outgoing]) -> None:
-        """Send rows of one chat one after the other, and chats side by side."""
-        self._in_flight += len(rows)
+        """Send rows side by side: no two are of one chat."""
         for row in rows:
-            chain = self._chains.get(row.chat_id)
-            if chain is not None:
-                chain.append(row)
-                continue
-            self._chains[row.chat_id] = deque((row,))
-            task = asyncio.create_task(self._send_chain(row.chat_id))
+            self._in_flight[row.id] = row
+            task = asyncio.create_task(self._send(row))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
 
-    async def _send_chain(self, chat_id: int) -> None:
-        chain = self._chains[chat_id]
-        while chain:
-            row = chain.popleft()
-            fate = await self._sender.send(row)
-            self._done.append((row, fate))
-            self._in_flight -= 1
-            self.wake()
-        del self._chains[chat_id]
+    async def _send(self, row: Outgoing) -> None:
+        fate = await self._sender.send(row)
+        self._done.append((row, fate))
+        del self._in_flight[row.id]
+        self.wake()
 
     # --- waiting ------------------------------------------------------------------------------
 

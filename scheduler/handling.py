@@ -6,10 +6,12 @@ How they come in is in intake.py; what they mean is the handlers' affair. One of
 from __future__ import annotations
 
 import asyncio
+import json
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import count
 from typing import Any
 
@@ -22,29 +24,48 @@ from bot.db.engine import Database
 from bot.db.faults import StoreFault
 from bot.db.inbox import Current, current_update
 from bot.logs import whereabouts
+from scheduler.places import IsStranger, Places
 
 Handle = Callable[[Update, datetime, datetime], Awaitable[None]]
 """Called with the update, when it was received, and the earliest moment it may have been made."""
 MustWait = Callable[[Update], Awaitable[bool]]
 """Asked when an update's turn in its chat has come: whether it waits for all that came in before it."""
+IsMember = Callable[[int], Awaitable[bool]]
+"""Asked of an account that finds no place free: whether it is a person of a committee."""
 
 SIDE_BY_SIDE = 64
+AT_HAND = 20
+"""Updates of one chat that wait in memory; what comes beyond them is read again when its turn has come."""
 ATTEMPTS = 3
+STORE_PAUSE = timedelta(seconds=1)
 LAST_WORDS = 5.0
 """Seconds that handlers under way are given when the house closes."""
 
 _log = structlog.get_logger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What comes first: members before strangers, and before what must wait all that came before it."""
+
+    must_wait: MustWait | None = None
+    is_member: IsMember | None = None
+
+
+NO_ORDER = Order()
+
+
 @dataclass(slots=True)
 class Received:
-    """An update kept in the inbox and not handled yet."""
+    """An update that is not handled yet. Its content is None while it lies in the inbox alone."""
 
     update_id: int
-    content: dict[str, Any]
+    content: dict[str, Any] | None
     received_at: datetime
     earliest_at: datetime
     attempts: int = 0
+    kept: bool = True
+    """Whether it lies in the inbox; of what must not, Telegram is told only when it has ended."""
     ended: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when nothing is left to do about it."""
     place: int = 0
@@ -56,7 +77,8 @@ class Handling:
 
     What `must_wait` waits for everything that came before it, in whatever chat: the close of a vote must
     not overtake an answer. Each waits only for earlier ones, and holds no place while it does: so the
-    earliest of all always goes on, and nobody can wait for ever.
+    earliest of all always goes on, and nobody can wait for ever. However many one chat sends, it has one
+    place, and no more than a few of them are held or counted.
     """
 
     def __init__(
@@ -66,22 +88,23 @@ class Handling:
         db: Database,
         clock: Clock,
         handle: Handle,
-        must_wait: MustWait | None = None,
+        order: Order = NO_ORDER,
     ) -> None:
         self._bot = bot
         self._bot_id = bot_id
         self._db = db
         self._clock = clock
         self._handle = handle
-        self._must_wait = must_wait
+        self._must_wait = order.must_wait
+        self._is_member = order.is_member
         self._handed_over = count()
         self._unfinished: dict[int, None] = {}
         self._chains: dict[int, deque[Received]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
-        self._places = asyncio.Semaphore(SIDE_BY_SIDE)
+        self._places = Places(SIDE_BY_SIDE)
         self._unmarked: list[int] = []
         self._marking = False
-        self._waiting = 0
+        self._waiting = self._at_hand = 0
         self._changed = asyncio.Event()
         self._stopping = asyncio.Event()
 
@@ -109,8 +132,8 @@ class Handling:
         callback()
 
     async def room_for_more(self, at_most: int) -> None:
-        """Return when no more than `at_most` wait."""
-        await self._until(lambda: self._waiting <= at_most)
+        """Return when no more than `at_most` wait in memory."""
+        await self._until(lambda: self._at_hand <= at_most)
 
     async def _until(self, reached: Callable[[], bool]) -> None:
         while not reached():
@@ -121,15 +144,28 @@ class Handling:
         """Hand these over, in this order within each chat."""
         for update in updates:
             self._waiting += 1
+            self._at_hand += 1
             update.place = next(self._handed_over)
             self._unfinished[update.place] = None
-            chat = chat_of(update.content)
+            chat = chat_of(update.content or {})
             chain = self._chains.get(chat)
             if chain is not None:
-                chain.append(update)
+                self._line_up(chain, update)
                 continue
             self._chains[chat] = deque((update,))
             self._start(self._run_chain(chat))
+
+    def _line_up(self, chain: deque[Received], update: Received) -> None:
+        """At the end of its chat; behind very many by its number alone.
+
+        What the intake waits for comes before those: who floods disturbs the own order, and nobody's intake.
+        """
+        if len(chain) >= AT_HAND and update.kept:
+            update.content = None
+            self._at_hand -= 1
+        by_number = (n for n, each in enumerate(chain) if each.content is None)
+        place = len(chain) if update.kept else next(by_number, len(chain))
+        chain.insert(place, update)
 
     async def stop(self) -> None:
         """Let what is under way end, or cut it off: what is not marked is handled at the next start."""
@@ -148,17 +184,28 @@ class Handling:
 
     async def _run_chain(self, chat: int) -> None:
         chain = self._chains[chat]
-        while chain and await self._served(chain[0]):
+        is_stranger = partial(self._is_stranger, chat)
+        while chain and await self._served(chain[0], is_stranger):
             ended = chain.popleft()
             ended.ended.set()
             del self._unfinished[ended.place]
             self._waiting -= 1
+            self._at_hand -= 1
             self._changed.set()
         del self._chains[chat]
 
-    async def _served(self, received: Received) -> bool:
+    async def _is_stranger(self, chat: int) -> bool:
+        """Whether the chat is of nobody in a committee; a store that cannot tell makes no strangers."""
+        if self._is_member is None:
+            return False
+        try:
+            return not await self._is_member(chat)
+        except StoreFault:
+            return False
+
+    async def _served(self, received: Received, is_stranger: IsStranger) -> bool:
         """Handle one update to its end; False when the house closes before its turn has come."""
-        async with self._places:
+        async with self._places.taken(is_stranger):
             if self._stopping.is_set():
                 return False
             update = await self._read(received)
@@ -168,7 +215,7 @@ class Handling:
                 await self._finish(received, update)
                 return True
         await self._until(lambda: self._stopping.is_set() or self._is_earliest(received))
-        async with self._places:
+        async with self._places.taken(is_stranger):
             if self._stopping.is_set():
                 return False
             await self._finish(received, update)
@@ -179,15 +226,31 @@ class Handling:
 
     async def _read(self, received: Received) -> Update | None:
         """The update as Telegram means it; None when it is malformed, and then it is set aside."""
+        content = await self._at_hand_again(received)
         try:
-            return Update.de_json(received.content, self._bot)
+            return Update.de_json(content, self._bot)
         except Exception as error:  # noqa: BLE001 - what is malformed may raise anything
             await self._set_aside(received, f"malformed: {type(error).__name__}")
             return None
 
+    async def _at_hand_again(self, received: Received) -> dict[str, Any]:
+        """What the update says, read out of the inbox where it lies there alone."""
+        while received.content is None:
+            try:
+                async with self._db.read() as tx:
+                    received.content = read(await inbox.raw(tx, self._bot_id, received.update_id))
+                    self._at_hand += 1
+            except StoreFault as fault:
+                _log.error("the store refuses", update=received.update_id, kind=fault.kind)
+                await self._clock.wait_until(self._clock.now() + STORE_PAUSE)
+        return received.content
+
     async def _waits(self, received: Received, update: Update) -> bool:
-        """Whether it waits for all before it; also when that cannot be told now: waiting harms nobody."""
-        if self._must_wait is None:
+        """Whether it waits for all before it; also when that cannot be told now: waiting harms nobody.
+
+        What is not kept waits for nobody: the intake waits for it.
+        """
+        if self._must_wait is None or not received.kept:
             return False
         try:
             return await self._must_wait(update)
@@ -197,7 +260,7 @@ class Handling:
 
     async def _finish(self, received: Received, update: Update) -> None:
         """Handle one update until it is handled, or set aside with its fault."""
-        pause = timedelta(seconds=1)
+        pause = STORE_PAUSE
         while not await self._handled(received, update):
             await self._clock.wait_until(self._clock.now() + pause)
             pause = min(2 * pause, timedelta(seconds=30))
@@ -269,6 +332,12 @@ class Handling:
         finally:
             self._marking = False
             self._changed.set()
+
+
+def read(raw: str) -> dict[str, Any]:
+    """An update as it was kept."""
+    content = json.loads(raw)
+    return content if isinstance(content, dict) else {}
 
 
 def button_of(content: dict[str, Any]) -> str:

@@ -14,13 +14,21 @@ from telegram import Bot
 from telegram.error import RetryAfter, TelegramError
 
 from bot.clock import Clock, MovableClock
-from bot.db import inbox, liveness
+from bot.db import inbox, liveness, set_aside
 from bot.db.engine import Database, Transaction
 from bot.db.faults import StoreFault
 from bot.db.liveness import Outage
 from bot.logs import whereabouts
 from scheduler import transport
-from scheduler.handling import Handle, Handling, MustWait, Received, button_of
+from scheduler.handling import (
+    NO_ORDER,
+    Handle,
+    Handling,
+    Order,
+    Received,
+    button_of,
+    read,
+)
 from scheduler.pacing import seconds_of
 
 IsPrivate = Callable[[str], bool]
@@ -41,12 +49,6 @@ def numbered(batch: Iterable[dict[str, Any]]) -> dict[int, dict[str, Any]]:
     return {
         each["update_id"]: bare(each) for each in batch if isinstance(each.get("update_id"), int)
     }
-
-
-def read(raw: str) -> dict[str, Any]:
-    """An update as it was kept."""
-    content = json.loads(raw)
-    return content if isinstance(content, dict) else {}
 
 
 def bare(update: dict[str, Any]) -> dict[str, Any]:
@@ -105,7 +107,7 @@ class Intake:
         next_due: Callable[[], Awaitable[datetime | None]] | None = None,
         on_cover: Callable[[], None] | None = None,
         is_private: IsPrivate = lambda _: False,
-        must_wait: MustWait | None = None,
+        order: Order = NO_ORDER,
         name: str = "",
     ) -> None:
         self._bot = bot
@@ -116,7 +118,7 @@ class Intake:
         self._next_due = next_due
         self._on_cover = on_cover
         self._is_private = is_private
-        self._handling = Handling(bot, self._bot_id, db, clock, handle, must_wait)
+        self._handling = Handling(bot, self._bot_id, db, clock, handle, order)
         self._changed = asyncio.Event()
         self._offset: int | None = None
         self._covered: datetime | None = None
@@ -193,7 +195,7 @@ class Intake:
                 await liveness.cover(tx, covered)
             await self._purge(tx, now)
         wanted = [
-            Received(number, update, now, earliest)
+            Received(number, update, now, earliest, kept=number not in unkept)
             for number, update in updates.items()
             if number in new or number in unkept
         ]
@@ -218,7 +220,10 @@ class Intake:
     # --- polling ------------------------------------------------------------------------------
 
     async def _poll(self) -> None:
-        """One poll, kept before the next one confirms it; a pause after a failure."""
+        """One poll, kept before the next one confirms it; a pause after a failure.
+
+        Raises a StoreFault after which nothing can be kept any more.
+        """
         try:
             due = await self._uncovered_due()
             started = self._clock.now()
@@ -230,7 +235,11 @@ class Intake:
         except RetryAfter as flood:
             self._failures += 1
             await self._rest(seconds_of(flood))
-        except (TelegramError, StoreFault) as error:
+        except StoreFault as fault:
+            if fault.kind == "replaced":
+                raise
+            await self._pause(fault)
+        except TelegramError as error:
             await self._pause(error)
         except Exception as error:  # noqa: BLE001 - the outermost loop: the next poll must come
             _log.error("poll not kept", **whereabouts(error))
@@ -329,6 +338,9 @@ class Intake:
     async def _purge(self, tx: Transaction, now: datetime) -> None:
         if self._purged_at is None or now - self._purged_at >= PURGE_EVERY:
             await inbox.purge(tx, now - inbox.KEPT)
+            gone = await set_aside.purge(tx, now - set_aside.KEPT)
+            if gone:
+                _log.warning("what was set aside long ago is gone", count=gone)
             self._purged_at = now
 
 

@@ -122,26 +122,34 @@ IN_ONE_CHAT = 1.02
 FORGET = 4096
 
 
+_Waiting = list[tuple[int, int, asyncio.Future[None]]]
+
+
 class Pace:
-    """Hands out the moments to send, the most urgent first."""
+    """Hands out the moments to send, the most urgent first, every second one to what has legal effect."""
 
     def __init__(self, apart: float = OVERALL, in_one_chat: float = IN_ONE_CHAT) -> None:
         self._apart = apart
         self._in_one_chat = in_one_chat
         self._free_at = 0.0
         self._chat_free_at: dict[int, float] = {}
-        self._waiting: list[tuple[int, int, asyncio.Future[None]]] = []
+        self._waiting: dict[bool, _Waiting] = {True: [], False: []}
+        """By whether legal effect follows."""
+        self._last_was_legal = True
         self._order = count()
         self._timer: asyncio.TimerHandle | None = None
 
-    async def turn(self, chat_id: int, priority: int) -> None:
-        """Return when one message may go to this chat; of those that wait, priority 0 goes first."""
+    async def turn(self, chat_id: int, priority: int, *, legal: bool = False) -> None:
+        """Return when one message may go to this chat; of those that wait, priority 0 goes first.
+
+        While both kinds wait they take turns: answers to people hold back no notice with legal effect.
+        """
         loop = asyncio.get_running_loop()
         wait = self._chat_free_at.get(chat_id, 0.0) - loop.time()
         if wait > 0:
             await asyncio.sleep(wait)
         mine: asyncio.Future[None] = loop.create_future()
-        heappush(self._waiting, (priority, next(self._order), mine))
+        heappush(self._waiting[legal], (priority, next(self._order), mine))
         self._hand_out()
         await mine
         self._take_chat(chat_id, loop.time())
@@ -152,13 +160,25 @@ class Pace:
             return
         loop = asyncio.get_running_loop()
         now = loop.time()
-        while self._waiting and self._free_at <= now:
-            _, _, first = heappop(self._waiting)
+        while self._anybody_waits and self._free_at <= now:
+            first = self._first()
             if not first.done():
                 first.set_result(None)
                 self._free_at = self._next_after(now)
-        if self._waiting:
+        if self._anybody_waits:
             self._timer = loop.call_at(self._free_at, self._timed)
+
+    @property
+    def _anybody_waits(self) -> bool:
+        return any(self._waiting.values())
+
+    def _first(self) -> asyncio.Future[None]:
+        legal = not self._last_was_legal
+        if not self._waiting[legal]:
+            legal = not legal
+        self._last_was_legal = legal
+        _, _, first = heappop(self._waiting[legal])
+        return first
 
     def _next_after(self, now: float) -> float:
         """A turn handed out late by the host's timer does not delay the ones after it."""

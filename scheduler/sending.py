@@ -279,7 +279,7 @@ class Sender:
 
     async def _turn(self, row: Outgoing) -> None:
         if self._pace is not None and self._gate.is_open:
-            await self._pace.turn(row.chat_id, row.priority)
+            await self._pace.turn(row.chat_id, row.priority, legal=row.has_legal_effect)
         if not self._gate.is_open:
             raise _GateShutError
 

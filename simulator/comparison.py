@@ -17,16 +17,19 @@ from bot.consultations.overview import MatterTold
 from bot.consultations.rules.consultation import Position
 from bot.meetings.overview import MeetingSnapshot, VoteSnapshot
 from bot.regulations.faults import marked
-from bot.rendering import shared_rendering
+from bot.rendering import Terminal
+from bot.values.language import Language
 from bot.values.moments import in_viet_nam
 from bot.votes.rules.vote import APPROVE
 from simulator import owed, story
+from simulator.difference import Difference, other
 from simulator.rehearsal import Played, play
 from simulator.story import Expectation, Story
 from simulator.story_faults import StoryError
 
 
 def rehearse(
+    language: Language,
     files: Sequence[Path],
     tell: Callable[[str], None],
     *,
@@ -39,14 +42,18 @@ def rehearse(
     The database that one story played is kept as `database`, which nothing may be yet.
     """
     logs.set_up(level="ERROR")
+    say = Terminal(language)
     codes = [
-        _rehearse(file, tell, as_json=as_json, with_transcript=with_transcript, database=database)
+        _rehearse(
+            say, file, tell, as_json=as_json, with_transcript=with_transcript, database=database
+        )
         for file in files
     ]
     return max(codes)
 
 
 def _rehearse(
+    say: Terminal,
     path: Path,
     tell: Callable[[str], None],
     *,
@@ -58,31 +65,31 @@ def _rehearse(
         told = story.read(path)
         played = asyncio.run(play(told, path, keep=database))
     except StoryError as wrong:
-        tell_faults(path, wrong)
+        tell_faults(say, path, wrong)
         return 2
     found = differences(told, played)
     if as_json:
         tell(as_lines(told, played, found))
     if with_transcript:
-        tell(transcript(played))
+        tell(transcript(say, played))
     if not as_json:
         words = "rehearsal.differs" if found else "rehearsal.holds"
-        tell(shared_rendering().label(words, path=path, title=told.title))
+        tell(say.label(words, path=path, title=told.title))
     for difference in found:
-        click.echo(f"{path}: {difference}", err=True)
+        click.echo(f"{path}: {difference.told(say.language)}", err=True)
     return 1 if found else 0
 
 
-def tell_faults(path: Path, wrong: StoryError) -> None:
+def tell_faults(say: Terminal, path: Path, wrong: StoryError) -> None:
     """All that is wrong with a story's file, each with its line, as `dongthuan check` tells it of a rule book."""
     lines = (
         path.read_text(encoding="utf-8-sig", errors="replace").split("\n") if path.is_file() else []
     )
-    faults = [marked(fault, lines) for fault in wrong.faults]
-    click.echo(shared_rendering().terminal("faults", name=str(path), faults=faults), err=True)
+    faults = [marked(fault, lines, say.language) for fault in wrong.faults]
+    click.echo(say.terminal("faults", name=str(path), faults=faults), err=True)
 
 
-def differences(told: Story, played: Played) -> list[str]:
+def differences(told: Story, played: Played) -> list[Difference]:
     """Everything that differs from what the story expects; empty when it holds."""
     found = list(played.failures)
     found += _differ("expect", told.expect, _latest(told.expect, played), played)
@@ -112,10 +119,12 @@ def _latest(expected: Expectation, played: Played) -> Told | None:
     return None
 
 
-def _differ(where: str, expected: Expectation, told: Told | None, played: Played) -> Iterator[str]:
+def _differ(
+    where: str, expected: Expectation, told: Told | None, played: Played
+) -> Iterator[Difference]:
     if told is None:
         if expected.model_fields_set - _WORDS:
-            yield f"{where}: there is nothing of which this can be said"
+            yield Difference("untold", {"where": where})
     else:
         yield from _facts(where, expected, told)
     yield from _words(where, expected, played)
@@ -125,30 +134,29 @@ def _differ(where: str, expected: Expectation, told: Told | None, played: Played
     yield from owed.differs(f"{where}.owed", expected.owed, played.owed)
 
 
-def _rows(where: str, wanted: Mapping[str, Any], found: Mapping[str, Any]) -> Iterator[str]:
+def _rows(where: str, wanted: Mapping[str, Any], found: Mapping[str, Any]) -> Iterator[Difference]:
     """Rows of reports, how each stands, or when it is due; of bodies, what waits for them."""
     for row, expected in wanted.items():
         if found.get(row) != expected:
-            told = "nothing of the kind" if found.get(row) is None else _plain(found[row])
-            yield f"{where}.{row}: expected {_plain(expected)}, found {told}"
+            yield other(f"{where}.{row}", expected, found.get(row))
 
 
-def _facts(where: str, expected: Expectation, told: Told) -> Iterator[str]:
+def _facts(where: str, expected: Expectation, told: Told) -> Iterator[Difference]:
     for key in sorted(expected.model_fields_set - _WORDS - set(_OF_MANY)):
-        wanted, found = getattr(expected, key), getattr(told, key, "nothing of the kind")
+        wanted, found = getattr(expected, key), getattr(told, key, None)
         if wanted != found:
-            yield f"{where}.{key}: expected {_plain(wanted)}, found {_plain(found)}"
+            yield other(f"{where}.{key}", wanted, found)
     for key in sorted(expected.model_fields_set & set(_OF_MANY)):
         found = getattr(told, key, None)
         if found is None:
-            yield f"{where}.{key}: there is nothing of the kind"
+            yield Difference("no_such", {"where": f"{where}.{key}"})
         else:
             yield from _OF_MANY[key](f"{where}.{key}", getattr(expected, key), found)
 
 
 def _counts(
     where: str, wanted: Mapping[str, int | Mapping[str, int]], found: Mapping[str, Any]
-) -> Iterator[str]:
+) -> Iterator[Difference]:
     """A number expected of a name of a list is how many approve of that name."""
     for key, expected in wanted.items():
         counted = found.get(key, 0)
@@ -157,22 +165,26 @@ def _counts(
             continue
         number = counted.get(APPROVE, 0) if isinstance(counted, Mapping) else counted
         if number != expected:
-            yield f"{where}.{key}: expected {expected}, found {number}"
+            yield other(f"{where}.{key}", expected, number)
 
 
-def _articles(where: str, wanted: Sequence[str], found: Sequence[str]) -> Iterator[str]:
+def _articles(where: str, wanted: Sequence[str], found: Sequence[str]) -> Iterator[Difference]:
     for article in wanted:
         if article not in found:
-            yield f"{where}: {article} is not among {', '.join(found)}"
+            yield Difference(
+                "not_cited", {"where": where, "article": article, "found": ", ".join(found)}
+            )
 
 
-def _positions(where: str, wanted: Mapping[str, str], found: Mapping[str, str]) -> Iterator[str]:
+def _positions(
+    where: str, wanted: Mapping[str, str], found: Mapping[str, str]
+) -> Iterator[Difference]:
     for name, position in wanted.items():
         if found.get(name) != position:
-            yield f"{where}.{name}: expected {position}, found {found.get(name)}"
+            yield other(f"{where}.{name}", position, found.get(name))
 
 
-_OF_MANY: Mapping[str, Callable[[str, Any, Any], Iterator[str]]] = {
+_OF_MANY: Mapping[str, Callable[[str, Any, Any], Iterator[Difference]]] = {
     "counts": _counts,
     "articles": _articles,
     "positions": _positions,
@@ -180,28 +192,31 @@ _OF_MANY: Mapping[str, Callable[[str, Any, Any], Iterator[str]]] = {
 """Expectations that say something of some, and nothing of the others."""
 
 
-def _words(where: str, expected: Expectation, played: Played) -> Iterator[str]:
+def _words(where: str, expected: Expectation, played: Played) -> Iterator[Difference]:
     for name, wanted in expected.heard.items():
         place = 0
         texts = [heard.text for heard in played.heard[name]]
         for words in wanted:
             at = next((n for n in range(place, len(texts)) if words in texts[n]), None)
             if at is None:
-                yield f"{where}.heard.{name}: {words!r} was not heard (in this order)"
+                yield Difference("not_heard", {"where": f"{where}.heard.{name}", "words": words})
                 break
             place = at
     for name, unwanted in expected.not_heard.items():
         for words in unwanted:
             if any(words in heard.text for heard in played.heard[name]):
-                yield f"{where}.not_heard.{name}: {words!r} was heard"
+                yield Difference("heard", {"where": f"{where}.not_heard.{name}", "words": words})
 
 
-def as_lines(told_story: Story, played: Played, found: list[str]) -> str:
-    """One object a line for each matter, meeting and vote, with what everybody heard; one if there is none."""
+def as_lines(told_story: Story, played: Played, found: list[Difference]) -> str:
+    """One object a line for each matter, meeting and vote, with what everybody heard; one if there is none.
+
+    It is for programs, and the same in every language.
+    """
     common = {
         "title": told_story.title,
         "holds": not found,
-        "differences": found,
+        "differences": [each.told(Language.ENGLISH) for each in found],
         "messages": {
             name: [{"time": _plain(heard.at), "text": heard.text} for heard in messages]
             for name, messages in played.heard.items()
@@ -242,9 +257,8 @@ def _matter(name: str, told: MatterTold) -> dict[str, Any]:
     }
 
 
-def transcript(played: Played) -> str:
+def transcript(say: Terminal, played: Played) -> str:
     """Every chat as a person would read it."""
-    say = shared_rendering()
     lines: list[str] = []
     for name, chat in played.chats.items():
         lines += ["", f"=== {name} ===", ""]
@@ -255,7 +269,5 @@ def transcript(played: Played) -> str:
     return "\n".join(lines)
 
 
-def _plain(value: object) -> str:
-    if isinstance(value, datetime):
-        return in_viet_nam(value).isoformat()
-    return ", ".join(map(repr, value)) or "nothing" if isinstance(value, tuple) else str(value)
+def _plain(value: datetime) -> str:
+    return in_viet_nam(value).isoformat()

@@ -12,7 +12,8 @@ from datetime import datetime
 from pathlib import Path
 
 from bot import logs
-from bot.rendering import Rendering, shared_rendering
+from bot.rendering import Terminal
+from bot.values.language import Language
 from simulator import demos
 from simulator.demos import Tale
 from simulator.founding import assemble
@@ -135,30 +136,40 @@ async def _narrated(stage: Sandbox, tell: Callable[[Told], None]) -> AsyncIterat
 # --- in the terminal -------------------------------------------------------------------------
 
 
-def demonstrate(regulation: str, tale: Tale, port: int, echo: Callable[[str], None]) -> None:
+def demonstrate(
+    language: Language, regulation: str, tale: Tale, port: int, echo: Callable[[str], None]
+) -> None:
     """Show it until somebody ends it; NotToldError when this tale is not told there."""
     demos.read(regulation, tale)
     logs.set_up(level="ERROR")
+    say = Terminal(language)
     with suppress(KeyboardInterrupt):
-        asyncio.run(_until_ended(regulation, tale, port, echo))
+        asyncio.run(_until_ended(say, regulation, tale, port, echo))
     echo("")
-    echo(shared_rendering().label("demo.ended"))
+    echo(say.label("demo.ended"))
 
 
-async def _until_ended(regulation: str, tale: Tale, port: int, echo: Callable[[str], None]) -> None:
+async def _until_ended(
+    say: Terminal, regulation: str, tale: Tale, port: int, echo: Callable[[str], None]
+) -> None:
     ended = asyncio.Event()
     loop = asyncio.get_running_loop()
     with suppress(NotImplementedError):  # Windows has no such handlers
         for sign in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(sign, ended.set)
-    await one_after_the_other(regulation, tale, port, echo, ended)
+    await one_after_the_other(say, regulation, tale, port, echo, ended)
 
 
 async def one_after_the_other(
-    regulation: str, tale: Tale, port: int, echo: Callable[[str], None], ended: asyncio.Event
+    say: Terminal,
+    regulation: str,
+    tale: Tale,
+    port: int,
+    echo: Callable[[str], None],
+    ended: asyncio.Event,
 ) -> None:
     """Show a tale, and each that is wished for at the page anew on the same address, until ended."""
-    teller, say = Teller(echo), shared_rendering()
+    teller = Teller(echo)
     teller.heading(say.label("demo.heading"))
     wanted: Tale | None = tale
     while wanted is not None:
@@ -178,7 +189,7 @@ async def _wish_or_end(demo: Demo, ended: asyncio.Event) -> Tale | None:
     return None if ended.is_set() else demo.wish.result()
 
 
-def _introduce(demo: Demo, port: int, teller: Teller, say: Rendering) -> None:
+def _introduce(demo: Demo, port: int, teller: Teller, say: Terminal) -> None:
     if demo.port != port:
         teller.heading(say.label("demo.port", taken=port, used=demo.port))
     teller.heading(say.label("demo.address", address=demo.address))

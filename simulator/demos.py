@@ -26,7 +26,11 @@ class Tale(StrEnum):
 
 
 class NotToldError(Exception):
-    """A regulation under which a tale is not told; the message says which are."""
+    """A regulation under which a tale is not told; the values say which are."""
+
+    def __init__(self, **values: str) -> None:
+        super().__init__(values)
+        self.values = values
 
 
 def regulations() -> tuple[str, ...]:
@@ -44,11 +48,9 @@ def read(regulation: str, tale: Tale) -> tuple[Story, Path]:
     """A tale and where it lies; NotToldError where it is not told."""
     path = _path(regulation, tale)
     if not path.is_file():
-        places = ", ".join(each for each in regulations() if tale in under(each)) or "none"
-        raise NotToldError(
-            f"The tale {tale.value!r} is not told under {regulation}, but under: {places}. "
-            f"Told under {regulation}: {', '.join(under(regulation)) or 'none'}."
-        )
+        places = ", ".join(each for each in regulations() if tale in under(each)) or "–"
+        told = ", ".join(under(regulation)) or "–"
+        raise NotToldError(tale=tale.value, regulation=regulation, places=places, told=told)
     return story.read(path), path
 
 
@@ -62,7 +64,7 @@ async def explained(cast: Roster) -> AsyncIterator[str]:
     for matter_id in cast.matters.ids.values():
         matter = await consultations_overview.matter(context, matter_id)
         agencies = bool(cast.story.officer)
-        yield say.terminal("demo_result", matter=matter, of_agencies=agencies)
+        yield say.plain("cli/demo_result", matter=matter, of_agencies=agencies)
     votes = [await meetings_overview.vote(context, vote_id) for vote_id in cast.votes.ids.values()]
     taken = [vote for vote in votes if vote is not None]
     for meeting_id in cast.meetings.ids.values():
@@ -71,8 +73,8 @@ async def explained(cast: Roster) -> AsyncIterator[str]:
             continue
         own = [vote for vote in taken if vote.item in meeting.agenda]
         articles = dict.fromkeys([*meeting.articles, *(a for vote in own for a in vote.articles)])
-        yield say.terminal("demo_meeting", meeting=meeting, votes=own, articles=tuple(articles))
+        yield say.plain("cli/demo_meeting", meeting=meeting, votes=own, articles=tuple(articles))
     if any(step.does in REPORT_VERBS for step in cast.story.step):
         duties = await reports_told.by_duty(context, cast.committee)
         cited = dict.fromkeys(one.article for one in duties if one.article)
-        yield say.terminal("demo_reports", duties=duties, articles=tuple(cited))
+        yield say.plain("cli/demo_reports", duties=duties, articles=tuple(cited))

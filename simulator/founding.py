@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,7 +11,7 @@ from bot import founding
 from bot.people.roster_files import COLUMNS, RosterFault, read_lines
 from bot.people.rules.founding import Founding, FoundingFault, Newcomer
 from bot.people.rules.people import OFFICES, Role
-from bot.places import regulations_dir, templates_dir
+from bot.places import regulations_dir
 from bot.regulations.faults import Finding
 from bot.regulations.positions import KeyPath
 from bot.regulations.rules.regulation import Regulation
@@ -153,7 +152,7 @@ def _newcomers(
 def _cell(fault: RosterFault, line: _Line, story: Story) -> Finding:
     """A fault of somebody's line, at the key of the table that it came from."""
     place = (*_place(line.actor.name, story), fault.column)
-    return Finding(place, "story_founding", _sentences(fault.kind, fault.values))
+    return Finding(place, f"init.{fault.kind}", fault.values)
 
 
 def _founding(fault: FoundingFault, people: Sequence[Newcomer], story: Story) -> Finding:
@@ -161,18 +160,14 @@ def _founding(fault: FoundingFault, people: Sequence[Newcomer], story: Story) ->
     place: KeyPath = tuple(fault.place.split("."))
     if 0 < fault.row <= len(people):
         place = _place(people[fault.row - 1].name, story)
-    return Finding(place, "story_founding", _sentences(fault.kind, fault.values))
+    return Finding(place, f"init.{fault.kind}", _values(fault))
 
 
-def _sentences(kind: str, values: Mapping[str, object]) -> dict[str, str]:
-    """What `dongthuan init` says of such a fault, and what it expects instead."""
-    if kind == "regulation":
-        return {key: str(values[key]) for key in ("message", "expected")}
-    text = (templates_dir() / "cli" / "init.toml").read_text(encoding="utf-8")
-    words = tomllib.loads(text)["fault"][kind]
-    heads = values.get("heads")
+def _values(fault: FoundingFault) -> Mapping[str, object]:
+    """What `dongthuan init` fills its words about such a fault with."""
+    heads = fault.values.get("heads")
     offices = {"offices": ", ".join(heads)} if isinstance(heads, tuple) else {}
-    return {key: words[key].format_map({**values, **offices}) for key in ("message", "expected")}
+    return {**fault.values, **offices}
 
 
 def _place(name: str, story: Story) -> KeyPath:

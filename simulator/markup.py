@@ -6,15 +6,21 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from html import escape
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from simulator.json_types import Json, utf16_length
 from simulator.refusals import RefusedError, bad_request
 
-if TYPE_CHECKING:
-    from simulator.people import Person
 
-Known = Callable[[int], "Person | None"]
+class User(Protocol):
+    """Whom a text may name: somebody with an account."""
+
+    def as_json(self) -> Json:
+        """A User of the Bot API."""
+        ...
+
+
+Known = Callable[[int], User | None]
 """Who has this account, where the bot may name that person."""
 
 _KINDS = {
@@ -298,7 +304,7 @@ class Entity:
     length: int
     url: str | None = None
     language: str | None = None
-    user: Person | None = None
+    user: User | None = None
 
     @property
     def end(self) -> int:

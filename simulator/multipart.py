@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from simulator.fields import NOT_UTF8
-from simulator.refusals import bad_request
+from simulator.refusals import RefusedError, bad_request
 
 _LONGEST_BOUNDARY = 70
-_BOUNDARY = re.compile(r"boundary[^=]*=([^;]*)", re.IGNORECASE)
+_LONGEST_HEAD = 1 << 14
+"""Bytes of the headers of one part."""
 _DISPOSITION = "form-data;"
-_PARAMETER = re.compile(r'\s*([^=;]*?)\s*=\s*(?:"(.*?)"\s*(?=;|$)|([^;]*))', re.DOTALL)
+_QUOTED = re.compile(r'"(.*?)"\s*(?:;|$)', re.DOTALL)
 _FOLDED = re.compile(r"\r\n[ \t]")
 
 
@@ -37,23 +38,27 @@ class Part:
 def read_parts(body: bytes, content_type: str) -> Iterator[Part]:
     """The parts of a form in their order; refused where Telegram could not tell them apart."""
     boundary = b"\r\n--" + _boundary(content_type)
-    _, found, rest = (b"\r\n" + body).partition(boundary)
-    if not found:
+    whole = b"\r\n" + body
+    begin = whole.find(boundary)
+    if begin < 0:
         raise bad_request("boundary not found in the body")
-    while not rest.startswith(b"--"):
-        part, found, rest = rest.partition(boundary)
-        if not found:
+    begin += len(boundary)
+    while not whole.startswith(b"--", begin):
+        end = whole.find(boundary, begin)
+        if end < 0:
             raise bad_request("multipart/form-data ends without its boundary")
-        yield _part(part)
+        yield _part(whole[begin:end])
+        begin = end + len(boundary)
 
 
 def _boundary(content_type: str) -> bytes:
-    if "boundary" not in content_type.lower():
+    _, found, after = content_type.lower().partition("boundary")
+    if not found:
         raise bad_request("boundary not found")
-    found = _BOUNDARY.search(content_type)
-    if found is None:
+    _, equals, value = content_type[len(content_type) - len(after) :].partition("=")
+    if not equals:
         raise bad_request("boundary value not found")
-    value = found[1]
+    value = value.partition(";")[0]
     quoted = len(value) > 1 and value[0] == value[-1] == '"'
     boundary = (value[1:-1] if quoted else value).encode("utf-8", "surrogateescape")
     if not 0 < len(boundary) <= _LONGEST_BOUNDARY:
@@ -65,6 +70,8 @@ def _part(part: bytes) -> Part:
     head, found, content = part.partition(b"\r\n\r\n")
     if not found or not head:
         raise bad_request("headers in multipart/form-data are empty")
+    if len(head) > _LONGEST_HEAD:
+        raise RefusedError(431, "Request Header Fields Too Large: total headers size exceeded")
     values: dict[str, str] = {}
     for line in _FOLDED.sub(" ", _decoded(head)).split("\r\n")[1:]:
         name, colon, value = line.partition(":")
@@ -80,8 +87,17 @@ def _part(part: bytes) -> Part:
 def _parameters(disposition: str) -> dict[str, str]:
     if not disposition.startswith(_DISPOSITION):
         raise bad_request("expected form-data content disposition")
-    found = _PARAMETER.findall(disposition.removeprefix(_DISPOSITION))
-    return {name: quoted or bare.strip() for name, quoted, bare in found}
+    values: dict[str, str] = {}
+    rest = disposition.removeprefix(_DISPOSITION)
+    while "=" in rest:
+        name, _, rest = rest.partition("=")
+        quoted = _QUOTED.match(rest.lstrip())
+        if quoted is not None:
+            value, rest = quoted[1], rest.lstrip()[quoted.end() :]
+        else:
+            value, _, rest = rest.partition(";")
+        values[name.strip()] = value if quoted is not None else value.strip()
+    return values
 
 
 def _decoded(content: bytes) -> str:

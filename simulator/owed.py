@@ -8,6 +8,7 @@ from bot.kit.unit import Context
 from bot.owed import overview
 from bot.owed.overview import DebtTold
 from bot.owed.rules.debt import DebtKind
+from simulator.difference import Difference, other
 from simulator.verbs.roster import Roster
 
 
@@ -38,8 +39,8 @@ def _called(cast: Roster, debt: DebtTold) -> str:
 
 def differs(
     where: str, wanted: Mapping[str, Sequence[str]], found: Mapping[str, Sequence[str]]
-) -> Iterator[str]:
+) -> Iterator[Difference]:
     """Whose debts are others than expected, or stand in another order."""
     for name, expected in wanted.items():
         if tuple(expected) != tuple(found[name]):
-            yield f"{where}.{name}: expected {list(expected)}, found {list(found[name])}"
+            yield other(f"{where}.{name}", tuple(expected), tuple(found[name]))

@@ -11,12 +11,14 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from bot.clock import MovableClock
+from bot.values.language import Language
+from simulator.difference import NotPossibleError
 from simulator.faults import Kind
 from simulator.json_types import Json
 from simulator.messages import Message
 from simulator.people import Person
 from simulator.presses import PressResult
-from simulator.refusals import NotPossibleError, RefusedError
+from simulator.refusals import RefusedError
 from simulator.world import World
 
 FAULTS: dict[str, Kind] = {"429": 429, "500": 500, "away": "away"}
@@ -69,6 +71,7 @@ class PageActs:
         self.invitations: dict[int, str] = {}
         self.by_name: dict[str, Callable[[Json], Awaitable[Json]]] = {
             "say": self.say,
+            "edit": self.edit,
             "press": self.press,
             "open-link": self.open_link,
             "block": self.block,
@@ -94,6 +97,11 @@ class PageActs:
         """Write to the bot."""
         person = self.person(body)
         return _sent(possible(lambda: self._world.say(person.user_id, _words(body, "text"))))
+
+    async def edit(self, body: Json) -> Json:
+        """Change a message of one's own; the bot is told."""
+        person, message, text = self.person(body), whole(body, "message"), _words(body, "text")
+        return _sent(possible(lambda: self._world.edit(person.user_id, message, text)))
 
     async def open_link(self, body: Json) -> Json:
         """Follow a link to the bot: the one given, or the one this person was invited by."""
@@ -244,7 +252,13 @@ def possible(act: Callable[[], T]) -> T:
     try:
         return act()
     except (NotPossibleError, RefusedError) as reason:
-        raise PageRefusalError(409, f"Không thực hiện được ({reason}).") from reason
+        raise PageRefusalError(409, f"Không thực hiện được ({_why(reason)}).") from reason
+
+
+def _why(reason: NotPossibleError | RefusedError) -> str:
+    if isinstance(reason, NotPossibleError):
+        return reason.difference.told(Language.VIETNAMESE)
+    return str(reason)
 
 
 def whole(body: Json, key: str) -> int:

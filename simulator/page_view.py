@@ -22,6 +22,7 @@ def message_view(world: World, message: Message) -> Json:
         "side": "bot" if message.from_bot else "person",
         "at": message.date.isoformat(),
         "edited": message.edited_at is not None,
+        "editable": world.may_edit(message),
         "text": message.text,
         "entities": [entity.as_json() for entity in message.entities],
         "rows": [[_key_view(key) for key in row] for row in message.rows],

@@ -9,9 +9,9 @@ from bot import subjects  # noqa: F401 - every subject enters its ways
 from bot.kit.card import refused_in
 from bot.kit.waiting import HOME_ROWS
 from bot.values.action import action, encode, parse
+from simulator.difference import NotPossibleError
 from simulator.messages import Message
 from simulator.presses import PressResult
-from simulator.refusals import NotPossibleError
 from simulator.sandbox import Sandbox
 
 _WAYS = {row.action for row in HOME_ROWS if not row.first}
@@ -95,7 +95,7 @@ class PhoneClient:
             wanted = parse(key.data or "") if key else None
             if message.from_bot and wanted is not None:
                 return await self.press(wanted.action, *wanted.args)
-        raise NotPossibleError(f"no button reads {label!r}")
+        raise NotPossibleError("no_button", label=label)
 
     async def say(self, text: str) -> tuple[str, ...]:
         """Type and send."""
@@ -122,7 +122,7 @@ class PhoneClient:
             (m for m in reversed(self.messages) if m.from_bot), None
         )
         if message is None:
-            raise NotPossibleError("the bot has never been opened here")
+            raise NotPossibleError("never_opened")
         before = self._shown()
         label = next((key.text for key in message.buttons if key.data == code), act)
         pressed = self._stage.world.press(self.user_id, message.message_id, code)
@@ -148,7 +148,7 @@ class PhoneClient:
         """Change the last own message; a refusal is in what is seen."""
         own = next((m for m in reversed(self.messages) if not m.from_bot), None)
         if own is None:
-            raise NotPossibleError("nothing was written here yet")
+            raise NotPossibleError("nothing_written")
         before = self._shown()
         self._stage.world.edit(self.user_id, own.message_id, text)
         await self._stage.settle()

@@ -23,10 +23,6 @@ class RefusedError(Exception):
         return body
 
 
-class NotPossibleError(Exception):
-    """A person tried what the Telegram app does not offer, such as writing to a bot they have blocked."""
-
-
 def bad_request(words: str) -> RefusedError:
     """400 with the words given."""
     return RefusedError(400, f"Bad Request: {words}")

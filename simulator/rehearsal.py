@@ -21,11 +21,11 @@ from bot.notices import acts as notice_acts
 from bot.owed.overview import newest_answer
 from bot.reports import overview as reports_told
 from simulator.chronicle import Line, written_down
+from simulator.difference import Difference, NotPossibleError
 from simulator.events import Subscription
 from simulator.founding import assemble, committee_of
 from simulator.owed import owed
 from simulator.phone_client import PhoneClient, RefusedByBot, cites
-from simulator.refusals import NotPossibleError
 from simulator.sandbox import INSTANT, Sandbox
 from simulator.story import (
     CONSULTATION_VERBS,
@@ -59,7 +59,7 @@ class Played:
     owed: dict[str, tuple[str, ...]]
     """Who the story asks about, with what that person must act on: "upward_report c1"."""
     chats: dict[str, tuple[Line, ...]]
-    failures: tuple[str, ...]
+    failures: tuple[Difference, ...]
 
     @property
     def heard(self) -> dict[str, tuple[Line, ...]]:
@@ -70,7 +70,7 @@ class Played:
         }
 
 
-async def outcome(cast: Roster, events: Subscription, failures: tuple[str, ...]) -> Played:
+async def outcome(cast: Roster, events: Subscription, failures: tuple[Difference, ...]) -> Played:
     """Everything that came of it, at the end."""
     pressed = {hands.user_id: hands.pressed for hands in cast.hands.values()}
     chats = written_down(cast.stage.world, events.ready(), pressed, cast.story.start)
@@ -88,12 +88,14 @@ async def outcome(cast: Roster, events: Subscription, failures: tuple[str, ...])
         )
 
 
-async def _broken(context: Context) -> tuple[str, ...]:
+async def _broken(context: Context) -> tuple[Difference, ...]:
     """What the bot failed at and set aside: the step that asked for it only looks done."""
     house = await health(context)
-    dues = (f"due moment {each.kind} was set aside: {each.fault}" for each in house.set_aside)
+    dues = (
+        Difference("due_aside", {"due": each.kind, "fault": each.fault}) for each in house.set_aside
+    )
     faulty = house.inbox.faulty
-    return (*([f"updates set aside with a fault: {faulty}"] if faulty else []), *dues)
+    return (*([Difference("updates_aside", {"count": faulty})] if faulty else []), *dues)
 
 
 async def _board(cast: Roster, context: Context) -> dict[str, str | None]:
@@ -204,9 +206,8 @@ async def play(
                 await stage.move_to(step.at)
                 failure = await take(cast, step)
                 if failure:
-                    failures.append(
-                        f"step {number} ({step.at.isoformat()}, {step.does}): {failure}"
-                    )
+                    of = {"number": number, "at": step.at, "does": step.does, "what": failure}
+                    failures.append(Difference("step", of))
             await stage.move_to(story.end)
             await stage.move_to(story.end + INSTANT)
             played = await outcome(cast, events, tuple(failures))
@@ -215,7 +216,7 @@ async def play(
         return played
 
 
-async def take(cast: Roster, step: Step) -> str | None:
+async def take(cast: Roster, step: Step) -> Difference | None:
     """Take one step now; gives what went otherwise than the step says.
 
     A form cannot be filled in while the bot is away or mute: that is done as soon as it answers.
@@ -228,7 +229,7 @@ async def take(cast: Roster, step: Step) -> str | None:
         return None
     late = await _catch_up(cast)  # the bot may have found Telegram again since the last step
     now = await _do(cast, step)
-    return "; ".join(each for each in (late, now) if each) or None
+    return _together([each for each in (late, now) if each])
 
 
 def _needs_a_form(cast: Roster, step: Step) -> bool:
@@ -247,39 +248,47 @@ def _waits_for(cast: Roster, step: Step, form: str) -> bool:
     return about in waiting
 
 
-async def _catch_up(cast: Roster) -> str | None:
+async def _catch_up(cast: Roster) -> Difference | None:
     failures = []
     while cast.postponed and cast.stage.answers:
         step = cast.postponed.pop(0)
         failure = await _do(cast, step)
         if failure:
-            failures.append(f"{step.does} of {step.at.isoformat()} {failure}")
-    return "; ".join(failures) or None
+            of = {"at": step.at, "does": step.does, "what": failure}
+            failures.append(Difference("late", of))
+    return _together(failures)
 
 
-async def _do(cast: Roster, step: Step) -> str | None:
+def _together(failures: list[Difference]) -> Difference | None:
+    return Difference("several", {"all": tuple(failures)}) if failures else None
+
+
+async def _do(cast: Roster, step: Step) -> Difference | None:
     if step.duty and step.does in REPORT_VERBS:
         duty, period = cast.occasion(step.duty, step.period)
         step = step.model_copy(update={"duty": duty, "period": period})
-    refusal = None
+    refusal: Difference | str | None = None
     try:
         hands = cast.hands[step.who] if step.who else next(iter(cast.hands.values()))
         await VERBS[step.does](cast, hands, step)  # by the command line no hands are needed
-    except (RefusedByBot, NotPossibleError) as why:
-        refusal = str(why)
+    except RefusedByBot as why:
+        refusal = " ".join(str(why).split())
+    except NotPossibleError as why:
+        refusal = why.difference
     if step.does in NAMES and refusal is None and not await _name(cast, step):
-        refusal = "nothing came of it"
+        refusal = Difference("nothing_made")
     return _judge(step, refusal, heard=cast.stage.answers)
 
 
-def _judge(step: Step, refusal: str | None, *, heard: bool) -> str | None:
+def _judge(step: Step, refusal: Difference | str | None, *, heard: bool) -> Difference | None:
     if refusal is None:
         # A bot that is away refuses later; what the person then hears belongs to no step.
-        return "was taken, but should have been refused" if step.refused and heard else None
+        return Difference("taken") if step.refused and heard else None
     if not step.refused:
-        return f"was refused: {' '.join(refusal.split())}"
-    if isinstance(step.refused, str) and not cites(refusal, step.refused):
-        return f"was refused without citing {step.refused}: {' '.join(refusal.split())}"
+        return Difference("refused", {"words": refusal})
+    said = refusal if isinstance(refusal, str) else ""
+    if isinstance(step.refused, str) and not cites(said, step.refused):
+        return Difference("uncited", {"article": step.refused, "words": refusal})
     return None
 
 

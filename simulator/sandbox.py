@@ -10,11 +10,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from bot.app import App, Line, running
+from bot.app import App, running
 from bot.clock import MovableClock
 from bot.db.engine import Database
 from bot.kit.unit import Context
 from bot.rendering import shared_rendering
+from scheduler.line import Line
 from simulator.server import BotApiServer
 from simulator.world import World
 

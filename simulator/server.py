@@ -27,6 +27,8 @@ from simulator.webhook import Postman
 from simulator.world import World
 
 _BODY_LIMIT = UPLOAD_LIMIT + 1024 * 1024
+_HEAD_LIMIT = 1 << 18
+"""Bytes of an address or a header: some clients write the longest text into the address."""
 _BAD_GATEWAY = (
     "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n"
     "<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n"
@@ -54,7 +56,12 @@ class BotApiServer:
         for elsewhere in ("/bot{rest:.*}", "/file{rest:.*}"):
             self.app.router.add_route("*", elsewhere, _not_found)
         self._runner = web.AppRunner(
-            self.app, access_log=None, handler_cancellation=True, shutdown_timeout=1
+            self.app,
+            access_log=None,
+            handler_cancellation=True,
+            shutdown_timeout=1,
+            max_line_size=_HEAD_LIMIT,
+            max_field_size=_HEAD_LIMIT,
         )
         self._postman = Postman(world)
 

@@ -57,7 +57,8 @@ CONSULTATION_VERBS = {
         "matter ground subject", "deadline submission_date files special_reason silence no_election"
     ),
     "approve_launch": _takes(),
-    "correct": _takes("", "subject deadline file"),
+    "send_back": _takes("", "reason meeting"),
+    "correct": _takes("", "subject deadline file meeting starts place item"),
     "add_file": _takes("file"),
     "search": _takes("words"),
     "second_round": _takes("of", "text deadline"),
@@ -70,6 +71,7 @@ CONSULTATION_VERBS = {
 }
 MEETING_VERBS = {
     **_declared("meeting"),
+    "approve_meeting": _takes(),
     "call_meeting": _takes("starts", "kind place agenda guests files session"),
     "change_meeting": _takes("", "starts place agenda guests reason"),
     "cancel_meeting": _takes("", "reason"),

@@ -11,7 +11,7 @@ from typing import Any
 from unicodedata import normalize
 
 from bot.regulations.choices import dotted
-from bot.regulations.faults import FaultyFile, Finding, Findings, told
+from bot.regulations.faults import FaultyFile, Finding, Findings, placed
 from bot.regulations.positions import KeyPath, Position, positions
 from simulator.seating import PEOPLE, called_apart, tables_of
 
@@ -26,7 +26,7 @@ class StoryError(FaultyFile):
 def story_error(file: str, text: str, found: Sequence[Finding]) -> StoryError:
     """The findings as faults of this file, of which this is the text."""
     places = positions(text)
-    faults = [told(each, file, places, key_of(_written(each.path, places))) for each in found]
+    faults = [placed(each, file, places, key_of(_written(each.path, places))) for each in found]
     once = {(each.line, each.key, each.message): each for each in reversed(faults)}
     return StoryError(list(once.values()))
 

@@ -15,7 +15,8 @@ from pathlib import Path
 import click
 
 from bot import logs
-from bot.rendering import Rendering, shared_rendering
+from bot.rendering import Rendering, Terminal, shared_rendering
+from bot.values.language import Language
 from bot.values.moments import WEEKDAYS, in_digits, in_viet_nam
 from simulator import demos
 from simulator.demos import Tale, explained
@@ -285,20 +286,25 @@ def _said(say: Rendering, message: Message) -> str:
 # --- the play --------------------------------------------------------------------------------
 
 
-def play(regulation: str, tale: Tale, echo: Callable[[str], None], speed: float) -> Played:
+def play(
+    language: Language, regulation: str, tale: Tale, echo: Callable[[str], None], speed: float
+) -> Played:
     """Play a whole tale and give what came of it; `speed` is things told a second, 0 without pausing.
 
     NotToldError when this tale is not told under the regulation.
     """
     told, path = demos.read(regulation, tale)
     logs.set_up(level="ERROR")
-    return asyncio.run(Play(Teller(echo), 1 / speed if speed else 0.0).run(told, path))
+    return asyncio.run(
+        Play(Terminal(language), Teller(echo), 1 / speed if speed else 0.0).run(told, path)
+    )
 
 
 class Play:
     """One story on its way through the terminal, `seconds` of rest after each thing told."""
 
-    def __init__(self, teller: Teller, seconds: float) -> None:
+    def __init__(self, say: Terminal, teller: Teller, seconds: float) -> None:
+        self._say = say
         self._teller = teller
         self._seconds = seconds
         self._scene = Scene(shared_rendering())
@@ -309,7 +315,7 @@ class Play:
         with tempfile.TemporaryDirectory() as folder:
             async with Sandbox(Path(folder), told.start) as stage:
                 events = stage.world.events.subscribe()
-                self._teller.heading(stage.say.label("demo.play", title=told.title))
+                self._teller.heading(self._say.label("demo.play", title=told.title))
                 narrator = Narrator(stage, self._lines.append)
                 cast = await assemble(stage, told, path)
                 await self._tell(narrator)

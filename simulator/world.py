@@ -4,17 +4,19 @@ What the bot does is in methods/; nothing of HTTP may live here.
 """
 
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.clock import Clock
-from simulator.json_types import Json
+from simulator.difference import NotPossibleError
+from simulator.json_types import Json, utf16_length
 from simulator.markup import Entity, cleaned, trimmed, with_found
 from simulator.messages import Message
 from simulator.people import Chat, Person
 from simulator.presses import PressResult
 from simulator.records import Records
-from simulator.refusals import NotPossibleError
 
 TEXT_LIMIT = 4096
+EDITABLE = timedelta(hours=48)
 _LOW_HALF = range(0xDC, 0xE0)  # the upper byte of a character's second half
 DEMO_TOKEN = "7000000001:local-demonstration-only"  # noqa: S105 - opens nothing but this server
 
@@ -40,7 +42,7 @@ class World(Records):
         chat = self._open_to(user_id, chat_id)
         whole, _ = trimmed(cleaned(text), ())
         if not whole:
-            raise NotPossibleError("the app sends no blank message")
+            raise NotPossibleError("blank_message")
         for piece in _pieces(whole):
             last = self._write(user_id, chat, piece, with_found(piece, ()), reply_to)
             self._send(last)
@@ -81,17 +83,33 @@ class World(Records):
         return self._send(message)
 
     def edit(self, user_id: int, message_id: int, text: str, chat_id: int | None = None) -> Message:
-        """Change a message one has written; the bot hears of it as edited_message."""
-        message = self._message(chat_id if chat_id is not None else user_id, message_id)
+        """Change a message one has written; the bot hears of it as edited_message.
+
+        Refused for another's message, after 48 hours, and for what the app would not send.
+        """
+        chat = self._open_to(user_id, chat_id)
+        message = self._message(chat.chat_id, message_id)
         if message.from_bot or message.sender_id != user_id:
-            raise NotPossibleError("people edit their own messages only")
+            raise NotPossibleError("own_messages_only")
+        if not self.may_edit(message):
+            raise NotPossibleError("edited_too_late", hours=EDITABLE // timedelta(hours=1))
+        whole, _ = trimmed(cleaned(text), ())
+        if not whole and not message.has_media:
+            raise NotPossibleError("blank_message")
+        if utf16_length(whole) > TEXT_LIMIT:
+            raise NotPossibleError("edited_too_long", limit=TEXT_LIMIT)
         message.versions.append(message.text)
-        message.text = cleaned(text)
+        message.text = whole
         message.entities = with_found(message.text, ())
         message.edited_at = self.clock.now()
         self.show("edit", message)
         self._queue("edited_message", message.chat_id, self.message_json(message))
         return message
+
+    def may_edit(self, message: Message) -> bool:
+        """Whether whoever wrote this can still change it in the app."""
+        own = not message.from_bot and message.forwarded_from is None
+        return own and self.clock.now() - message.date <= EDITABLE
 
     def press(
         self, user_id: int, message_id: int, data: str, chat_id: int | None = None
@@ -99,7 +117,7 @@ class World(Records):
         """Press a button; like a forged app, also one with data that the message does not offer."""
         home = chat_id if chat_id is not None else user_id
         if self.people[user_id].blocked:
-            raise NotPossibleError(f"{user_id} has blocked the bot")
+            raise NotPossibleError("bot_blocked", user=user_id)
         message = self._message(home, message_id)
         pressed = self.presses.open(user_id, home)
         query: Json = {
@@ -127,7 +145,7 @@ class World(Records):
         """Forward a message of the bot to a group: without its buttons; refused when protected."""
         message = self._message(user_id, message_id)
         if message.protected:
-            raise NotPossibleError("the app does not forward a protected message")
+            raise NotPossibleError("protected")
         forwarded = replace(
             message,
             message_id=self.new_message_id(),
@@ -179,14 +197,14 @@ class World(Records):
     def _open_to(self, user_id: int, chat_id: int | None) -> Chat:
         person, chat = self.people[user_id], self.chats[user_id if chat_id is None else chat_id]
         if person.deactivated:
-            raise NotPossibleError(f"the account {user_id} is deleted")
+            raise NotPossibleError("account_deleted", user=user_id)
         if chat.person is None:
             if user_id not in chat.member_ids:
-                raise NotPossibleError(f"{user_id} is not in the group {chat.chat_id}")
+                raise NotPossibleError("not_in_group", user=user_id, chat=chat.chat_id)
         elif chat.person is not person:
-            raise NotPossibleError("nobody writes in the private chat of another")
+            raise NotPossibleError("private_chat")
         elif person.blocked:
-            raise NotPossibleError(f"{user_id} has blocked the bot")
+            raise NotPossibleError("bot_blocked", user=user_id)
         else:
             person.started = True
         return chat
@@ -239,7 +257,7 @@ class World(Records):
     def _message(self, chat_id: int, message_id: int) -> Message:
         message = self.chats[chat_id].find(message_id)
         if message is None:
-            raise NotPossibleError(f"there is no message {message_id} in the chat {chat_id}")
+            raise NotPossibleError("no_message", message=message_id, chat=chat_id)
         return message
 
     def _change_status(self, person: Person, old: str, new: str) -> None:

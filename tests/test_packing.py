@@ -1,5 +1,6 @@
 """What the project ships and how it is pinned."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -117,12 +118,22 @@ def checked(*locks: Path) -> subprocess.CompletedProcess[str]:
 
 def test_a_lock_file_pins_every_version_with_its_hash_and_names_no_address() -> None:
     assert [lock.name for lock in LOCK_FILES] == [
-        *("bench.txt", "build.txt", "dev.txt", "postgres.txt", "runtime.txt")
+        *("bench.txt", "build.txt", "clients.txt", "dev.txt", "postgres.txt", "runtime.txt")
     ]
 
     done = checked(*LOCK_FILES)
 
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_lock_of_what_node_runs_has_hashes_and_names_no_address() -> None:
+    words = (ROOT / "tests" / "clients" / "package-lock.json").read_text(encoding="utf-8")
+    packages = {name: each for name, each in json.loads(words)["packages"].items() if name}
+
+    assert "grammy" in " ".join(packages)
+    assert [name for name, each in packages.items() if "integrity" not in each] == []
+    assert [name for name, each in packages.items() if "resolved" in each] == []
+    assert "://" not in words
 
 
 @pytest.mark.parametrize(

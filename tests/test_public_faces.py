@@ -10,6 +10,8 @@ import bot
 import handlers
 import scheduler
 import simulator
+from bench.house import circles, imports
+from bench.transcripts import ROOT
 
 OURS = (bot, handlers, scheduler, simulator)
 RUN_BY_ALEMBIC = ".migrations."
@@ -44,3 +46,8 @@ def test_no_class_overrides_what_a_library_keeps_to_itself() -> None:
         for name in private_names(owner) & private_names(base) - SET_BY_PYTHON
     }
     assert overridden == set()
+
+
+def test_no_module_leads_back_to_itself() -> None:
+    """So any module may be the first that is imported, a face above all: none is met half made."""
+    assert circles(imports(ROOT)) == []

@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from bot.db.notice import Button, Card
-from bot.kit.card import page_of
-from bot.people.face import Office, Rows, home_button
+from bot.kit.card import page_of, to_home
+from bot.people.face import Office, Rows
 from bot.rendering import Rendering
 from bot.values.action import action
 from bot.values.moments import in_digits
@@ -53,7 +53,7 @@ def listed(
         buttons += [(_add(say, committee, kind, year),) for kind in ("off", "working")]
         if year in years and years[year] is None:
             buttons.append((_compare(say, committee, year),))
-    return Card(text, (*buttons, home_button(say)))
+    return Card(text, (*buttons, to_home(say)))
 
 
 def _day(committee: int, row: CalendarDay) -> Button:
@@ -128,4 +128,4 @@ def asks_source(say: Rendering, office: Office, year: int) -> Card:
 def compared(say: Rendering, office: Office, year: int, source: str) -> Card:
     """A year has been compared."""
     text = say.text("calendar_compared", committee=office.committee.name, year=year, source=source)
-    return Card(text, (to_year(say, office.committee.id, year), home_button(say)))
+    return Card(text, (to_year(say, office.committee.id, year), to_home(say)))

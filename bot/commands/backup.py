@@ -9,12 +9,13 @@ import click
 from bot.commands.installation import DONE, NOT_DONE, settings_or_told, tell_store_fault
 from bot.db.backup import back_up
 from bot.db.faults import StoreFault
-from bot.rendering import Rendering
+from bot.rendering import Terminal
+from bot.values.language import Language
 
 
-def backup(path: Path | None, target: Path) -> int:
+def backup(language: Language, path: Path | None, target: Path) -> int:
     """Write the copy; the exit code is 1 when none was written, and nothing is ever replaced."""
-    say = Rendering()
+    say = Terminal(language)
     settings = settings_or_told(say, path)
     if settings is None:
         return NOT_DONE
@@ -33,6 +34,6 @@ def backup(path: Path | None, target: Path) -> int:
     return DONE
 
 
-def _told(say: Rendering, kind: str, target: Path, detail: str = "") -> int:
+def _told(say: Terminal, kind: str, target: Path, detail: str = "") -> int:
     click.echo(say.terminal("backup", kind=kind, path=target, size=0, detail=detail), err=True)
     return NOT_DONE

@@ -1,4 +1,4 @@
-"""What `dongthuan check` says of regulation files. The words lie in templates/cli/check.j2."""
+"""What `dongthuan check` says of regulation files. The words lie in templates/cli/<language>/check.j2."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from pathlib import Path
 
 from bot.kit.assumptions import assumption
 from bot.places import regulations_dir
-from bot.regulations.faults import Fault, Finding, MarkedFault, RegulationFaults, marked, told
+from bot.regulations.faults import Fault, Finding, MarkedFault, RegulationFaults, marked, placed
 from bot.regulations.loader import load, remarks
 from bot.regulations.rules.regulation import Regulation
-from bot.rendering import Rendering
+from bot.rendering import Terminal
+from bot.values.language import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +22,15 @@ class CheckedFile:
     name: str
     regulation: Regulation | None
     faults: tuple[MarkedFault, ...] = ()
-    remarks: tuple[Fault, ...] = ()
+    remarks: tuple[MarkedFault, ...] = ()
 
 
-def check(paths: Sequence[Path]) -> tuple[str, int]:
+def check(language: Language, paths: Sequence[Path]) -> tuple[str, int]:
     """Check files, or rule books of the program by their ids; 1 if any has faults.
 
     A summary of each sound one, every fault of the others.
     """
-    say, files = Rendering(), [_checked(path) for path in paths]
+    say, files = Terminal(language), [_checked(language, path) for path in paths]
     settings = {
         file.name: [assumption(say, each) for each in file.regulation.settings]
         for file in files
@@ -39,15 +40,18 @@ def check(paths: Sequence[Path]) -> tuple[str, int]:
     return text, 1 if any(file.faults for file in files) else 0
 
 
-def _checked(named: Path) -> CheckedFile:
+def _checked(language: Language, named: Path) -> CheckedFile:
     """A file, or one of the rule books of the program by its id."""
     path = _found(named)
+    lines = _lines(path)
     try:
-        return CheckedFile(str(named), load(path), remarks=remarks(path))
+        regulation = load(path)
     except RegulationFaults as wrong:
         faults = wrong.faults if path.exists() else (_no_rule_book(named),)
-        lines = _lines(path)
-        return CheckedFile(str(named), None, tuple(marked(fault, lines) for fault in faults))
+        told = tuple(marked(fault, lines, language) for fault in faults)
+        return CheckedFile(str(named), None, faults=told)
+    told = tuple(marked(remark, lines, language) for remark in remarks(path))
+    return CheckedFile(str(named), regulation, remarks=told)
 
 
 def _lines(path: Path) -> list[str]:
@@ -64,4 +68,5 @@ def _found(named: Path) -> Path:
 
 def _no_rule_book(named: Path) -> Fault:
     known = ", ".join(sorted(file.stem for file in regulations_dir().glob("*.toml")))
-    return told(Finding((), "no_rule_book", {"allowed": known}, named.stem), str(named), {}, "")
+    finding = Finding((), "no_rule_book", {"allowed": known}, named.stem)
+    return placed(finding, str(named), {}, "")

@@ -11,7 +11,7 @@ from bot.people.cards import SeatView, seats
 from bot.people.rules.founding import Newcomer, as_persons
 from bot.people.rules.people import Person, Role, head_of, members_of
 from bot.regulations.rules.regulation import Body, Regulation
-from bot.rendering import Rendering
+from bot.rendering import Terminal, shared_rendering
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Seated:
     article: str
 
 
-def summary(say: Rendering, plan: Plan, regulation: Regulation, database: str, link: str) -> str:
+def summary(say: Terminal, plan: Plan, regulation: Regulation, database: str, link: str) -> str:
     """The committee, its people with their count, offices and bodies, and the remarks on the roster."""
     people = plan.founding.people
     persons = as_persons(people)
@@ -44,24 +44,23 @@ def summary(say: Rendering, plan: Plan, regulation: Regulation, database: str, l
         founding=plan.founding,
         source=source,
         people=[
-            _shown(say, each, person, regulation)
-            for each, person in zip(people, persons, strict=True)
+            _shown(each, person, regulation) for each, person in zip(people, persons, strict=True)
         ],
         counts=_counts(say, people),
         bodies=[
             _seated(persons, body) for body in regulation.bodies if members_of(persons, body.id)
         ],
-        remarks=[noticed(remark) for remark in source.remarks],
+        remarks=[noticed(say, remark) for remark in source.remarks],
         database=database,
         link=link,
     )
 
 
-def _shown(say: Rendering, each: Newcomer, person: Person, regulation: Regulation) -> Shown:
-    return Shown(each.name, seats(say, person, regulation), each.unit, each.post)
+def _shown(each: Newcomer, person: Person, regulation: Regulation) -> Shown:
+    return Shown(each.name, seats(shared_rendering(), person, regulation), each.unit, each.post)
 
 
-def _counts(say: Rendering, people: tuple[Newcomer, ...]) -> list[tuple[int, str]]:
+def _counts(say: Terminal, people: tuple[Newcomer, ...]) -> list[tuple[int, str]]:
     by_role = Counter(each.role for each in people)
     return [(by_role[role], say.label(f"counted.{role}")) for role in Role if by_role[role]]
 

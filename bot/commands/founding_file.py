@@ -22,7 +22,7 @@ from bot.places import regulations_dir, templates_dir
 from bot.regulations.faults import RegulationFaults
 from bot.regulations.loader import load
 from bot.regulations.rules.regulation import Regulation
-from bot.rendering import Rendering
+from bot.rendering import Terminal
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def regulation_faults(wrong: RegulationFaults) -> tuple[InitFault, ...]:
         InitFault(
             each.file,
             "regulation",
-            {"message": each.message, "expected": each.expected},
+            {"fault": each},
             row=each.line,
             column=each.key,
         )
@@ -161,7 +161,7 @@ def _read(path: Path) -> _Committee | tuple[InitFault, ...]:
     except FileNotFoundError:
         return (InitFault(str(path), "no_file", {}),)
     except tomllib.TOMLDecodeError as error:
-        return (InitFault(str(path), "toml", {"detail": error}),)
+        return (InitFault(str(path), "toml", {"error": error}),)
     except (OSError, UnicodeDecodeError) as error:
         return (InitFault(str(path), "unreadable", {"detail": type(error).__name__}),)
     try:
@@ -194,7 +194,7 @@ PLAN, ROSTER = "tap_the.toml", "danh_sach.csv"
 REGULATION = "quang_ngai"
 
 
-def write_sample(say: Rendering, folder: Path) -> int:
+def write_sample(say: Terminal, folder: Path) -> int:
     """Both files into a folder; 1 and nothing written when one of them is there already."""
     taken = [folder / name for name in (PLAN, ROSTER) if (folder / name).exists()]
     if taken:

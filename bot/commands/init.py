@@ -23,8 +23,9 @@ from bot.kit.unit import Context
 from bot.people.rules.founding import FoundingFault, Newcomer, faults_of
 from bot.people.rules.people import Role
 from bot.regulations.rules.regulation import Regulation
-from bot.rendering import Rendering
+from bot.rendering import Terminal, shared_rendering
 from bot.settings import Settings, SettingsFaults, load
+from bot.values.language import Language
 from bot.votes.rules.rights import Ballots, ballots_of
 
 DONE, NOT_DONE = 0, 1
@@ -43,9 +44,9 @@ class Wanted:
     """Whether the question before the founding is answered already, for scripts."""
 
 
-def init(wanted: Wanted) -> int:
+def init(language: Language, wanted: Wanted) -> int:
     """Found a committee; the exit code is 0 when it stands, and 1 when nothing was changed."""
-    say = Rendering()
+    say = Terminal(language)
     if wanted.sample is not None:
         return write_sample(say, wanted.sample)
     try:
@@ -62,7 +63,7 @@ def init(wanted: Wanted) -> int:
         return NOT_DONE
 
 
-def _init(say: Rendering, wanted: Wanted, settings: Settings) -> int:
+def _init(say: Terminal, wanted: Wanted, settings: Settings) -> int:
     file = str(wanted.plan) if wanted.plan else ""
     plan = _plan(say, wanted)
     if plan is None:
@@ -80,13 +81,13 @@ def _init(say: Rendering, wanted: Wanted, settings: Settings) -> int:
     click.echo(summary(say, plan, regulation, settings.database, link))
     click.echo()
     remarks = plan.roster.remarks if plan.roster else ()
-    if not wanted.yes and not questions.sure(remarks):
+    if not wanted.yes and not questions.sure(say, remarks):
         click.echo(say.terminal("init_nothing", unasked=False))
         return NOT_DONE
     return _carry_out(say, wanted, plan, settings, link)
 
 
-def _plan(say: Rendering, wanted: Wanted) -> Plan | None:
+def _plan(say: Terminal, wanted: Wanted) -> Plan | None:
     if wanted.plan is None:
         return questions.asked(say)
     plan = read_plan(wanted.plan)
@@ -97,16 +98,16 @@ def _plan(say: Rendering, wanted: Wanted) -> Plan | None:
 
 
 def _faults(
-    say: Rendering, plan: Plan, regulation: Regulation | tuple[FoundingFault, ...], file: str
+    say: Terminal, plan: Plan, regulation: Regulation | tuple[FoundingFault, ...], file: str
 ) -> tuple[InitFault, ...]:
     """Everything wrong before a database is opened."""
     if not isinstance(regulation, Regulation):
-        return of_founding(regulation, file, say)
+        return of_founding(say, regulation, file)
     roster = plan.roster.file if plan.roster else ""
-    return of_founding(faults_of(plan.founding, regulation), file, say, roster)
+    return of_founding(say, faults_of(plan.founding, regulation), file, roster)
 
 
-def _bot(say: Rendering, wanted: Wanted, plan: Plan, settings: Settings) -> str | InitFault:
+def _bot(say: Terminal, wanted: Wanted, plan: Plan, settings: Settings) -> str | InitFault:
     named = wanted.bot or plan.bot or settings.bot
     file = str(wanted.plan or "")
     if named is None and wanted.plan is not None:
@@ -115,7 +116,7 @@ def _bot(say: Rendering, wanted: Wanted, plan: Plan, settings: Settings) -> str 
     return bot_name(named) or InitFault(file, "bot_form", {"found": named}, column="bot")
 
 
-def _carry_out(say: Rendering, wanted: Wanted, plan: Plan, settings: Settings, link: str) -> int:
+def _carry_out(say: Terminal, wanted: Wanted, plan: Plan, settings: Settings, link: str) -> int:
     path = wanted.sheet or free_place(Path())
     try:
         sheet = Sheet(path)
@@ -134,8 +135,8 @@ def _carry_out(say: Rendering, wanted: Wanted, plan: Plan, settings: Settings, l
             sheet.give_up()
     if founded is None:
         return NOT_DONE
-    given = slips(say, founded)
-    written = sheet.write(say, founded.name, given)
+    given = slips(founded)
+    written = sheet.write(founded.name, given)
     view = {
         "founded": founded,
         "slips": given,
@@ -165,23 +166,21 @@ def _sits(each: Newcomer, body: str) -> bool:
     return any(seat.body == body for seat in each.seats)
 
 
-def _found(say: Rendering, plan: Plan, database: str, link: str, file: str) -> Founded | None:
+def _found(say: Terminal, plan: Plan, database: str, link: str, file: str) -> Founded | None:
     try:
-        founded = asyncio.run(_in_store(say, plan, database, link))
+        founded = asyncio.run(_in_store(plan, database, link))
     except StoreFault as fault:
         click.echo(say.terminal("store_fault", fault=fault), err=True)
         return None
     if isinstance(founded, Founded):
         return founded
-    questions.show_faults(say, of_founding(founded, file, say))
+    questions.show_faults(say, of_founding(say, founded, file))
     return None
 
 
-async def _in_store(
-    say: Rendering, plan: Plan, database: str, link: str
-) -> Founded | tuple[FoundingFault, ...]:
+async def _in_store(plan: Plan, database: str, link: str) -> Founded | tuple[FoundingFault, ...]:
     db = await Database.open(database, create=True)
     try:
-        return await found(Context(db, SystemClock(), say, link), plan.founding)
+        return await found(Context(db, SystemClock(), shared_rendering(), link), plan.founding)
     finally:
         await db.close()

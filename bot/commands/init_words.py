@@ -1,18 +1,17 @@
-"""The words of `dongthuan init`: questions, faults. They lie in templates/cli/init.toml."""
+"""The words of `dongthuan init`: questions, faults. They lie in templates/cli/<language>/init.toml."""
 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from bot.people.roster_files import Remark
 from bot.people.rules.founding import FoundingFault
-from bot.places import templates_dir
-from bot.rendering import Rendering, shared_rendering
+from bot.regulations.faults import words
+from bot.rendering import Terminal, shared_rendering
+from bot.words import words_of
 
 _BOT = re.compile(r"@?([A-Za-z][A-Za-z0-9_]{3,30}[A-Za-z0-9])")
 
@@ -38,65 +37,62 @@ class ToldFault:
     expected: str
 
 
-def told(fault: InitFault) -> ToldFault:
+def told(say: Terminal, fault: InitFault) -> ToldFault:
     """A fault in words."""
-    words = _words()["fault"][fault.kind]
-    values = {name: _shown(name, value) for name, value in fault.values.items()}
-    return ToldFault(
-        _where(fault), words["message"].format_map(values), words["expected"].format_map(values)
-    )
+    values = {name: _shown(say, name, value) for name, value in fault.values.items()}
+    message, expected = words(f"init.{fault.kind}", values, say.language)
+    return ToldFault(_where(say, fault), message, expected)
 
 
-def _where(fault: InitFault) -> str:
+def _where(say: Terminal, fault: InitFault) -> str:
     """The place of a fault, as an editor opens it; in a workbook as people speak of it."""
     if fault.sheet:
-        row = ask("sheet_row", row=fault.row) if fault.row else ""
-        column = ask("sheet_column", column=fault.column) if fault.column else ""
-        return f"{ask('sheet', file=fault.file, sheet=fault.sheet)}{row}{column}"
+        row = ask(say, "sheet_row", row=fault.row) if fault.row else ""
+        column = ask(say, "sheet_column", column=fault.column) if fault.column else ""
+        return f"{ask(say, 'sheet', file=fault.file, sheet=fault.sheet)}{row}{column}"
     place = ":".join(part for part in (fault.file, str(fault.row or "")) if part)
     return ": ".join(part for part in (place, fault.column) if part)
 
 
 def of_founding(
-    faults: Iterable[FoundingFault], file: str, say: Rendering, roster: str = ""
+    say: Terminal, faults: Iterable[FoundingFault], file: str, roster: str = ""
 ) -> tuple[InitFault, ...]:
     """What is wrong with a founding, as faults of where it was given: people in a roster of their own."""
     return tuple(
         InitFault(
             roster if roster and each.place.startswith("people") else file,
             each.kind,
-            _values(each, say),
+            _values(each),
             row=each.row,
-            column=_column(each.place),
+            column=_words(say)["place"].get(each.place, each.place),
         )
         for each in faults
     )
 
 
-def _values(fault: FoundingFault, say: Rendering) -> Mapping[str, object]:
+def _values(fault: FoundingFault) -> Mapping[str, object]:
     heads = fault.values.get("heads")
     if not isinstance(heads, tuple):
         return fault.values
-    return {**fault.values, "offices": [say.label(f"office.{head}") for head in heads]}
+    return {
+        **fault.values,
+        "offices": [shared_rendering().label(f"office.{head}") for head in heads],
+    }
 
 
-def ask(key: str, **values: object) -> str:
+def ask(say: Terminal, key: str, **values: object) -> str:
     """A question."""
-    return str(_words()["ask"][key]).format_map(values)
+    return str(_words(say)["ask"][key]).format_map(values)
 
 
-def noticed(remark: Remark) -> str:
+def noticed(say: Terminal, remark: Remark) -> str:
     """A remark on a roster in words."""
-    return str(_words()["remark"][remark.kind]).format_map(remark.values)
+    return str(_words(say)["remark"][remark.kind]).format_map(remark.values)
 
 
-def says_yes(answer: str) -> bool:
+def says_yes(say: Terminal, answer: str) -> bool:
     """Whether an answer means yes."""
-    return answer.strip().casefold() in _words()["yes"]["words"]
-
-
-def _column(place: str) -> str:
-    return str(_words()["place"].get(place, place))
+    return answer.strip().casefold() in _words(say)["yes"]["words"]
 
 
 def bot_name(named: str) -> str | None:
@@ -105,16 +101,14 @@ def bot_name(named: str) -> str | None:
     return found[1] if found else None
 
 
-def _shown(name: str, value: object) -> object:
+def _shown(say: Terminal, name: str, value: object) -> object:
     """A value of a regulation in words; a list of words as words."""
     if name == "value":
-        return shared_rendering().setting_value(value)
+        return say.setting_value(value)
     if isinstance(value, list | tuple):
         return ", ".join(str(each) for each in value)
     return value
 
 
-@cache
-def _words() -> Mapping[str, Any]:
-    text = (templates_dir() / "cli" / "init.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+def _words(say: Terminal) -> Mapping[str, Any]:
+    return words_of(say.language, "init")

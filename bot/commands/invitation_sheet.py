@@ -11,7 +11,7 @@ import segno
 
 from bot.founding import Founded
 from bot.people.cards import SeatView, is_agency, seats
-from bot.rendering import Rendering
+from bot.rendering import shared_rendering
 
 SCALE = 3
 """Pixels of one module of a QR code."""
@@ -29,13 +29,13 @@ class Slip:
     qr: str
 
 
-def slips(say: Rendering, founded: Founded) -> list[Slip]:
+def slips(founded: Founded) -> list[Slip]:
     """A slip for everybody, in the order of the roster."""
     return [
         Slip(
             each.person.name,
             is_agency(each.person),
-            seats(say, each.person, founded.regulation),
+            seats(shared_rendering(), each.person, founded.regulation),
             each.link,
             each.expires_at,
             _qr(each.link),
@@ -56,9 +56,9 @@ class Sheet:
         self.path = path
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
 
-    def write(self, say: Rendering, name: str, slips_: list[Slip]) -> bool:
+    def write(self, name: str, slips_: list[Slip]) -> bool:
         """The whole page, printable from any browser; False when the disk refuses, and then no file."""
-        page = say.terminal("invitation_sheet", name=name, slips=slips_)
+        page = shared_rendering().plain("cli/invitation_sheet", name=name, slips=slips_)
         try:
             self.path.write_text(page, encoding="utf-8")
         except OSError:

@@ -10,11 +10,11 @@ import click
 
 from bot import subjects  # noqa: F401 - each enters what follows from a change of persons
 from bot.clock import SystemClock
+from bot.commands.beside import beside_a_running_bot
 from bot.commands.init_words import bot_name
 from bot.commands.installation import (
     DONE,
     NOT_DONE,
-    beside_a_running_bot,
     settings_or_told,
     tell_store_fault,
 )
@@ -23,17 +23,18 @@ from bot.db.faults import StoreFault
 from bot.kit import approval, card
 from bot.kit.unit import Context, UnitOfWork
 from bot.people import machine
-from bot.rendering import Rendering
+from bot.rendering import Terminal, shared_rendering
 from bot.settings import Settings
+from bot.values.language import Language
 from bot.values.refusal import Refused
 
 Done = Callable[[UnitOfWork, int], Awaitable[str]]
 """Carries it out; gives the link to be handed on, or ""."""
 
 
-def show(path: Path | None) -> int:
+def show(language: Language, path: Path | None) -> int:
     """List what waits and who has not joined; may be asked while the bot runs."""
-    say = Rendering()
+    say = Terminal(language)
     settings = settings_or_told(say, path)
     found = beside_a_running_bot(say, settings, machine.ledgers) if settings else None
     if found is None:
@@ -42,18 +43,20 @@ def show(path: Path | None) -> int:
     return DONE
 
 
-def confirm(path: Path | None, number: int, bot: str | None) -> int:
+def confirm(language: Language, path: Path | None, number: int, bot: str | None) -> int:
     """Confirm the request of that number, where nobody who could has joined."""
-    return _carry_out(path, number, bot, approval.confirm_by_machine)
+    return _carry_out(language, path, number, bot, approval.confirm_by_machine)
 
 
-def invite(path: Path | None, number: int, bot: str | None) -> int:
+def invite(language: Language, path: Path | None, number: int, bot: str | None) -> int:
     """Issue an invitation for the person of that number, who has not joined."""
-    return _carry_out(path, number, bot, machine.invite_by_machine)
+    return _carry_out(language, path, number, bot, machine.invite_by_machine)
 
 
-def _carry_out(path: Path | None, number: int, bot: str | None, do: Done) -> int:
-    say = Rendering()
+def _carry_out(
+    language: Language, path: Path | None, number: int, bot: str | None, do: Done
+) -> int:
+    say = Terminal(language)
     settings = settings_or_told(say, path)
     if settings is None:
         return NOT_DONE
@@ -62,23 +65,23 @@ def _carry_out(path: Path | None, number: int, bot: str | None, do: Done) -> int
         click.echo(say.terminal("people_done", kind="no_bot", text=""), err=True)
         return NOT_DONE
     try:
-        link = asyncio.run(_in_store(say, settings, f"https://t.me/{name}", number, do))
+        link = asyncio.run(_in_store(settings, f"https://t.me/{name}", number, do))
     except StoreFault as fault:
         tell_store_fault(say, fault)
         return NOT_DONE
     except Refused as no:
-        why = card.card(say, no.refusal).text
+        why = card.card(shared_rendering(), no.refusal).text
         click.echo(say.terminal("people_done", kind="refused", text=why), err=True)
         return NOT_DONE
     click.echo(say.terminal("people_done", kind="done", text=link))
     return DONE
 
 
-async def _in_store(say: Rendering, settings: Settings, link: str, number: int, do: Done) -> str:
+async def _in_store(settings: Settings, link: str, number: int, do: Done) -> str:
     """In one transaction, while no bot runs on the store: what is told goes out when it runs again."""
     db = await Database.open(settings.database, create=False)
     try:
-        async with Context(db, SystemClock(), say, link).work() as work:
+        async with Context(db, SystemClock(), shared_rendering(), link).work() as work:
             return await do(work, number)
     finally:
         await db.close()

@@ -11,19 +11,19 @@ import click
 
 from bot.commands.founding_file import Plan, regulation_faults, regulation_file, roster_from
 from bot.commands.init_words import InitFault, ask, bot_name, noticed, of_founding, says_yes, told
-from bot.kit.assumptions import alternatives, assumption
+from bot.kit.assumptions import alternatives, assumption, by_words
 from bot.people.roster_files import Remark, Roster, read_roster
 from bot.people.rules.founding import Founding, faults_of
 from bot.places import regulations_dir
 from bot.regulations.faults import RegulationFaults
 from bot.regulations.loader import load, parse
 from bot.regulations.rules.regulation import Regulation, Setting
-from bot.rendering import Rendering
+from bot.rendering import Terminal
 from bot.values.limits import COMMITTEE_NAME_LIMIT
 from bot.values.texts import clean_line
 
 
-def asked(say: Rendering) -> Plan:
+def asked(say: Terminal) -> Plan:
     """Everything a committee is founded from, asked one by one; a faulty answer is asked again."""
     _section(say, "init_welcome")
     file, regulation = _regulation(say)
@@ -40,35 +40,38 @@ def asked(say: Rendering) -> Plan:
     return _with_people(say, founding, regulation)
 
 
-def asked_bot(say: Rendering) -> str:
+def asked_bot(say: Terminal) -> str:
     """The name of the bot, for the links of the invitations."""
     while True:
-        named = _line(ask("bot"))
+        named = _line(ask(say, "bot"))
         if bot_name(named):
             return named
         show_faults(say, [InitFault("", "bot_form", {"found": named})])
 
 
-def sure(remarks: Sequence[Remark]) -> bool:
+def sure(say: Terminal, remarks: Sequence[Remark]) -> bool:
     """Whether the committee shall be founded as it was shown, and nobody stands twice in its roster."""
     several = (remark for remark in remarks if remark.asks)
-    if not all(_agrees(ask("several", what=noticed(remark)), "k") for remark in several):
-        click.echo(ask("not_several"), err=True)
+    if not all(
+        _agrees(say, ask(say, "several", what=noticed(say, remark)), ask(say, "no"))
+        for remark in several
+    ):
+        click.echo(ask(say, "not_several"), err=True)
         return False
-    return _agrees(ask("sure"), "c")
+    return _agrees(say, ask(say, "sure"), ask(say, "yes"))
 
 
-def _agrees(question: str, usual: str) -> bool:
-    return says_yes(click.prompt(question, default=usual, show_default=False))
+def _agrees(say: Terminal, question: str, usual: str) -> bool:
+    return says_yes(say, click.prompt(question, default=usual, show_default=False))
 
 
-def show_faults(say: Rendering, faults: Sequence[InitFault]) -> None:
+def show_faults(say: Terminal, faults: Sequence[InitFault]) -> None:
     """Every fault: where, what, what was expected."""
-    words = [told(fault) for fault in faults]
+    words = [told(say, fault) for fault in faults]
     click.echo(say.terminal("init_faults", faults=words), err=True)
 
 
-def _section(say: Rendering, template: str, **view: object) -> None:
+def _section(say: Terminal, template: str, **view: object) -> None:
     click.echo()
     click.echo(say.terminal(template, **view))
 
@@ -78,20 +81,20 @@ def _line(question: str) -> str:
     return " ".join(answer.split())
 
 
-def _name(say: Rendering) -> str:
+def _name(say: Terminal) -> str:
     while True:
-        name = clean_line(_line(ask("name")), COMMITTEE_NAME_LIMIT)
+        name = clean_line(_line(ask(say, "name")), COMMITTEE_NAME_LIMIT)
         if isinstance(name, str):
             return name
         show_faults(say, [InitFault("", f"name_{name.kind}", {"limit": name.limit})])
 
 
-def _regulation(say: Rendering) -> tuple[Path, Regulation]:
+def _regulation(say: Terminal) -> tuple[Path, Regulation]:
     files = sorted(regulations_dir().glob("*.toml"))
     shipped = [load(file) for file in files]
     _section(say, "init_regulations", regulations=shipped)
     while True:
-        answer = _line(ask("regulation"))
+        answer = _line(ask(say, "regulation"))
         place = int(answer) - 1 if answer.isdecimal() else -1
         file = files[place] if 0 <= place < len(files) else regulation_file(answer, Path())
         try:
@@ -104,7 +107,7 @@ def _regulation(say: Rendering) -> tuple[Path, Regulation]:
 
 
 def _settings(
-    say: Rendering, file: Path, regulation: Regulation
+    say: Terminal, file: Path, regulation: Regulation
 ) -> tuple[dict[str, object], frozenset[str]]:
     """Assumptions confirmed one by one, blanks filled; another value must fit the regulation."""
     chosen: dict[str, object] = {}
@@ -123,14 +126,14 @@ def _settings(
 
 
 def _setting(
-    say: Rendering, text: str, name: str, setting: Setting, chosen: dict[str, object]
+    say: Terminal, text: str, name: str, setting: Setting, chosen: dict[str, object]
 ) -> object | None:
     """Another value for a setting; None when the given one is confirmed."""
     several = alternatives(setting.value)
     shown = say.setting_value(setting.value, setting.name)
     kind = "blank" if setting.blank else "one_of" if several else "assumption"
     while True:
-        answer = _answer(ask(kind, value=shown), needed=setting.blank)
+        answer = _answer(say, ask(say, kind, value=shown), needed=setting.blank)
         if not answer:
             return None
         value = _picked(say, setting, answer)
@@ -144,20 +147,23 @@ def _setting(
         return value
 
 
-def _answer(question: str, *, needed: bool) -> str:
+def _answer(say: Terminal, question: str, *, needed: bool) -> str:
     """A blank of the text is filled by a value that is typed; an assumption by Enter too."""
     if needed:
         return str(click.prompt(question)).strip()
     answer: str = click.prompt(question, default="", show_default=False)
-    return "" if says_yes(answer) else answer.strip()
+    return "" if says_yes(say, answer) else answer.strip()
 
 
-def _picked(say: Rendering, setting: Setting, answer: str) -> object:
-    """One of several by its number or its words; else the answer as a file would have it."""
+def _picked(say: Terminal, setting: Setting, answer: str) -> object:
+    """One of several by its number or its words, some of a list one after the other; else as a file would have it."""
+    named = by_words(say, setting)
     for number, value in enumerate(alternatives(setting.value), 1):
-        if answer in (str(number), say.setting_value(value, setting.name)):
+        if answer == str(number):
             return value
-    return _value(answer)
+    if isinstance(setting.value, list | tuple) and not answer.startswith("["):
+        return [named.get(part.strip(), _value(part.strip())) for part in answer.split(",")]
+    return named.get(answer, _value(answer))
 
 
 def _value(answer: str) -> object:
@@ -167,17 +173,17 @@ def _value(answer: str) -> object:
         return answer
 
 
-def _with_people(say: Rendering, founding: Founding, regulation: Regulation) -> Plan:
+def _with_people(say: Terminal, founding: Founding, regulation: Regulation) -> Plan:
     """What is founded, with a roster that makes a committee."""
     _section(say, "init_roster", regulation=regulation)
     while True:
-        file = Path(_line(ask("roster")).strip("\"'")).expanduser()
+        file = Path(_line(ask(say, "roster")).strip("\"'")).expanduser()
         read, source = roster_from(str(file), read_roster(file, regulation))
         if not isinstance(read, Roster):
             show_faults(say, read)
             continue
         complete = replace(founding, people=read.people)
-        faults = of_founding(faults_of(complete, regulation), str(file), say)
+        faults = of_founding(say, faults_of(complete, regulation), str(file))
         if not faults:
             return Plan(complete, roster=source)
         show_faults(say, faults)

@@ -6,19 +6,20 @@ from pathlib import Path
 
 import click
 
+from bot.commands.beside import beside_a_running_bot
 from bot.commands.installation import (
     DONE,
     NOT_DONE,
-    beside_a_running_bot,
     settings_or_told,
 )
 from bot.health import health
-from bot.rendering import Rendering
+from bot.rendering import Terminal
+from bot.values.language import Language
 
 
-def status(path: Path | None) -> int:
+def status(language: Language, path: Path | None) -> int:
     """Tell how the house stands; the exit code is 1 when Telegram was not heard a moment ago."""
-    say = Rendering()
+    say = Terminal(language)
     settings = settings_or_told(say, path)
     found = beside_a_running_bot(say, settings, health) if settings else None
     if found is None:

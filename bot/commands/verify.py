@@ -8,23 +8,24 @@ from pathlib import Path
 
 import click
 
+from bot.commands.beside import beside_a_running_bot
 from bot.commands.installation import (
     DONE,
     NOT_DONE,
-    beside_a_running_bot,
     settings_or_told,
 )
 from bot.db.register import GIVEN_OUT, HeadGiven
 from bot.proofs import verification
-from bot.rendering import Rendering
+from bot.rendering import Terminal
+from bot.values.language import Language
 
 _HEAD = re.compile(rf"(?:([0-9]{{1,9}}):)?([0-9]{{1,9}}):([0-9a-f]{{{GIVEN_OUT},64}})")
 """As it is printed, the spaces taken out; those printed in full named no committee."""
 
 
-def verify(path: Path | None, heads: Sequence[str]) -> int:
+def verify(language: Language, path: Path | None, heads: Sequence[str]) -> int:
     """Tell each committee's head and what is broken; the exit code is 1 when anything is."""
-    say = Rendering()
+    say = Terminal(language)
     given = []
     for text in heads:
         form = _HEAD.fullmatch("".join(text.split()))

@@ -10,10 +10,11 @@ from datetime import datetime
 from bot.consultations import access, announcements, asking, cards
 from bot.consultations import store as consultations
 from bot.consultations.access import Access
+from bot.consultations.papers import store as papers
 from bot.consultations.rules.correcting import may_add_file
 from bot.db.notice import Button, Card
 from bot.kit.act import act
-from bot.kit.ask import YES, Confirm, Handed
+from bot.kit.ask import YES, Confirm, Handed, file_alone
 from bot.kit.files import refuse_file
 from bot.kit.screen import Screen
 from bot.kit.unit import UnitOfWork
@@ -52,7 +53,7 @@ def _refuse(before: Access, handed: Handed, _at: datetime) -> Refusal | None:
     "add_file",
     find=access.steering,
     may=_may,
-    needs=(Confirm(_confirm), asking.file_alone(_ask, _refuse)),
+    needs=(Confirm(_confirm), file_alone(_ask, _refuse)),
 )
 async def add_file(
     work: UnitOfWork, before: Access, _at: datetime, _confirmed: str, handed: str
@@ -64,7 +65,7 @@ async def add_file(
     require(_may(before, work.now))
     told = {"name": file.name, "sha256": file.sha256, "size": file.size}
     await work.write(
-        consultations.add_file(before.dossier.id, file, before.person.id, work.now),
+        papers.add_file(before.dossier.id, file, before.person.id, work.now),
         before.line("add_file", {"file": told, "state_secret": False}),
     )
     dossier = await consultations.there(work.tx, before.dossier.id)

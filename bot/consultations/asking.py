@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TypeVar
 
 from bot.consultations import cards, opinion_card
 from bot.consultations.access import Access
@@ -14,7 +13,7 @@ from bot.consultations.rules.outcome import state
 from bot.consultations.rules.rights import may_extend, may_record_reply
 from bot.db.notice import Button, Card
 from bot.kit.act import page as page_at
-from bot.kit.ask import Asked, File, Handed, Moment, Pick, Words, minutes
+from bot.kit.ask import Moment, Pick, Words, minutes
 from bot.kit.card import page_of
 from bot.kit.screen import Screen
 from bot.kit.taps import MalformedPressError, whole_number
@@ -22,7 +21,7 @@ from bot.kit.unit import UnitOfWork
 from bot.rendering import Rendering
 from bot.values.action import action
 from bot.values.limits import REASON_LIMIT, REPLY_LIMIT
-from bot.values.refusal import Refusal, Refused, refuse
+from bot.values.refusal import Refusal, refuse
 from bot.values.working_days import WorkingCalendar
 
 PAGE = 20
@@ -34,11 +33,7 @@ Rows = list[tuple[Button, ...]]
 def done(say: Rendering, dossier: Dossier, act: str) -> Screen:
     """After an act: what was done, in one line, with the way to the dashboard."""
     text = say.text("act_confirmed", dossier=dossier, act=act)
-    return Screen(Card(text, (_back(say, dossier),)))
-
-
-def _back(say: Rendering, dossier: Dossier) -> tuple[Button, ...]:
-    return (Button(say.label("button.dashboard"), action("dash", dossier.id, 0)),)
+    return Screen(Card(text, (cards.to_dashboard(say, dossier),)))
 
 
 # --- a reason --------------------------------------------------------------------------------
@@ -52,7 +47,14 @@ def reason(act: str) -> Words[Access]:
         text = say.text("ask_reason", dossier=dossier, act=act)
         to_request = (Button(say.label("button.back"), action("asked", dossier.id)),)
         return Screen(
-            Card(text, (to_request if act in ("decline", "send_back") else _back(say, dossier),))
+            Card(
+                text,
+                (
+                    to_request
+                    if act in ("decline", "send_back")
+                    else cards.to_dashboard(say, dossier),
+                ),
+            )
         )
 
     return Words(ask, REASON_LIMIT)
@@ -83,7 +85,7 @@ def member(
         ]
         rows += shown.turns(say, lambda number: page_at(act, args, number))
         text = say.text("pick_member", dossier=dossier, act=act)
-        return Screen(Card(text, (*rows, _back(say, dossier))))
+        return Screen(Card(text, (*rows, cards.to_dashboard(say, dossier))))
 
     def refused(before: Access, answer: str, at: datetime) -> Refusal | None:
         return against(before, whole_number(answer), at)
@@ -105,7 +107,7 @@ async def _later_deadlines(
         if may_extend(running, before.rights, each.moment, work.now) is None
     ]
     text = say.text("ask_deadline", dossier=before.dossier, due=running.stated_deadline)
-    return Screen(Card(text, (*rows, _back(say, before.dossier))))
+    return Screen(Card(text, (*rows, cards.to_dashboard(say, before.dossier))))
 
 
 def calendar(before: Access) -> tuple[WorkingCalendar, int]:
@@ -135,7 +137,7 @@ async def _takings(work: UnitOfWork, before: Access, args: tuple[str, ...], _pag
     ]
     result = state(before.running, work.now).result
     text = say.text("ask_taking", dossier=dossier, result=result)
-    return Screen(Card(text, (*rows, _back(say, dossier))))
+    return Screen(Card(text, (*rows, cards.to_dashboard(say, dossier))))
 
 
 def _no_taking(_before: Access, answer: str, _at: datetime) -> Refusal | None:
@@ -146,25 +148,6 @@ def _no_taking(_before: Access, answer: str, _at: datetime) -> Refusal | None:
 
 TAKEN = Pick(_takings, _no_taking)
 """Whether answers that cannot be dated are counted or left out."""
-
-
-# --- a file ----------------------------------------------------------------------------------
-
-B = TypeVar("B", bound=Access)
-
-
-def file_alone(ask: Asked[B], refuses: Callable[[B, Handed, datetime], Refusal | None]) -> File[B]:
-    """A file without words: what is typed in its place or beside it is said not to be kept, and asked again."""
-    return File(ask, _no_words, _every_file, refuses)
-
-
-def _no_words(_before: Access, text: str, _at: datetime) -> str:
-    raise Refused(Refusal("file_alone" if text.strip() else "file_needed"))
-
-
-def _every_file(_name: str, _content: bytes) -> Refusal | None:
-    """Size and marks of secrecy are looked at for every file."""
-    return None
 
 
 # --- what a paper says -----------------------------------------------------------------------
@@ -187,7 +170,7 @@ async def _choices(work: UnitOfWork, before: Access, args: tuple[str, ...], _pag
         for choice in Choice
     ]
     text = say.text("paper_choices", dossier=dossier, member=_name(before, args[1]))
-    return Screen(Card(text, (*rows, _back(say, dossier))))
+    return Screen(Card(text, (*rows, cards.to_dashboard(say, dossier))))
 
 
 def _name(before: Access, of: str) -> str:
@@ -207,7 +190,7 @@ async def _paper_words(
     name = _name(before, args[1])
     text = say.text("ask_paper_words", dossier=dossier, member=name, choice=choice.value)
     plain = Button(say.label("button.without_photo"), action("paper", *args, ""))
-    return Screen(Card(text, ((plain,), _back(say, dossier))))
+    return Screen(Card(text, ((plain,), cards.to_dashboard(say, dossier))))
 
 
 PAPER = (

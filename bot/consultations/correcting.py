@@ -12,17 +12,18 @@ from datetime import datetime
 from typing import Any
 
 from bot.calendar import face as calendar
-from bot.consultations import access, announcements, asking
+from bot.consultations import access, announcements
 from bot.consultations import store as consultations
+from bot.consultations.papers import store as papers
+from bot.consultations.papers.store import Change
 from bot.consultations.rules.correcting import may_correct
 from bot.consultations.rules.due import presets
 from bot.consultations.rules.rights import refuse_beyond, refuse_deadline
-from bot.consultations.store import Change
 from bot.db.fact import Fact
 from bot.db.notice import Button, Card
 from bot.kit.act import act, press
-from bot.kit.ask import Handed, Moment, Pick, Words, minutes, moment_of
-from bot.kit.correcting import ANOTHER, chosen, file_rows
+from bot.kit.ask import Handed, Moment, Pick, Words, file_alone, minutes, moment_of
+from bot.kit.correcting import ANOTHER, chosen, file_rows, refuse_file_again
 from bot.kit.files import refuse_file
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
@@ -87,7 +88,7 @@ async def _done(
     dossier, person = before.dossier, before.person
     made = Change(what, was, now_is, work.now, person.id, before.acting_for)
     line = before.line("correct", {"what": what, "before": was, "after": now_is, **(detail or {})})
-    await work.write(consultations.correct(dossier.id, [made], dict(values or {})), line, *facts)
+    await work.write(papers.correct(dossier.id, [made], dict(values or {})), line, *facts)
     after = await consultations.there(work.tx, dossier.id)
     await announcements.corrected(work, after, before.person, before.by, file)
     toast = work.say.label("toast.corrected")
@@ -131,7 +132,7 @@ async def _ask_deadline(
     say, window = work.say, before.dossier.body.written.window
     offered = presets(work.now, before.days, window.suggested_days, window.day_ends_at)
     rows = [
-        (Button(say.moment_short(e.moment), action("correct_deadline", *args, minutes(e.moment))),)
+        (Button(say.moment_button(e.moment), action("correct_deadline", *args, minutes(e.moment))),)
         for e in offered
         if _refuse_deadline(before, e.moment, work.now) is None
     ]
@@ -189,18 +190,14 @@ async def _ask_file(work: UnitOfWork, before: Access, args: tuple[str, ...], _pa
 
 
 def _refuse_file(before: Access, handed: Handed, _at: datetime) -> Refusal | None:
-    if handed.file is None:
-        return Refusal("file_needed")
-    if any(each.sha256 == handed.file.sha256 for each in before.dossier.files):
-        return Refusal("nothing_changed")
-    return None
+    return refuse_file_again(before.dossier.files, handed)
 
 
 @act(
     "correct_file",
     find=_find,
     may=_may,
-    needs=(Pick(_ask_which, _refuse_which), asking.file_alone(_ask_file, _refuse_file)),
+    needs=(Pick(_ask_which, _refuse_which), file_alone(_ask_file, _refuse_file)),
 )
 async def correct_file(
     work: UnitOfWork, before: Access, _at: datetime, which: str, handed: str
@@ -213,6 +210,6 @@ async def correct_file(
     if gone is None:
         require(refuse_file(file.name, file.size, len(dossier.files)))
     told = {"sha256": file.sha256, **({"gone_sha256": gone.sha256} if gone else {})}
-    put = consultations.replace_file(dossier.id, gone, file, before.person.id)
+    put = papers.replace_file(dossier.id, gone, file, before.person.id)
     change = ("file", gone.name if gone else "", file.name)
     return await _done(work, before, change, put, detail=told, file=file)

@@ -11,6 +11,7 @@ from functools import partial
 from bot.consultations import announcements, opinion_card
 from bot.consultations import store as consultations
 from bot.consultations.launch_view import OWN_DAYS, LaunchView, has_own_days, offered, view_of
+from bot.consultations.papers import store as papers
 from bot.consultations.rules.consultation import Dossier
 from bot.consultations.rules.rights import (
     asks_election,
@@ -27,6 +28,7 @@ from bot.db.notice import Button, Card
 from bot.kit import access
 from bot.kit.act import press
 from bot.kit.ask import minutes, moment_of
+from bot.kit.card import to_home
 from bot.kit.form import (
     Answers,
     Days,
@@ -344,14 +346,13 @@ def _as_dossier(view: LaunchView) -> Dossier:
 
 
 def _dropped(say: Rendering, _view: LaunchView) -> Card:
-    return Card(say.text("launch_dropped"), ((Button(say.label("button.home"), action("home")),),))
+    return Card(say.text("launch_dropped"), (to_home(say),))
 
 
 def submitted(say: Rendering, dossier: Dossier) -> Card:
     """The request is with the head now."""
     follow = Button(say.label("button.dashboard"), action("dash", dossier.id, 0))
-    home = Button(say.label("button.home"), action("home"))
-    return Card(say.text("launch_submitted", dossier=dossier), ((follow,), (home,)))
+    return Card(say.text("launch_submitted", dossier=dossier), ((follow,), to_home(say)))
 
 
 # --- sending ---------------------------------------------------------------------------------
@@ -368,7 +369,7 @@ async def _send(work: UnitOfWork, view: LaunchView) -> Screen:
         of = int(view.fields["of"])
         dossier = await submit_again(work, view.person, of, again, _told(view))
         return Screen(submitted(work.say, dossier))
-    request = consultations.submit(view.draft.id, **_columns(view))
+    request = papers.submit(view.draft.id, **_columns(view))
     new = await work.write(request, partial(_line, view))
     dossier = await consultations.there(work.tx, new)
     await announcements.ask_approval(work, dossier, heads)

@@ -20,7 +20,7 @@ from bot.kit.unit import UnitOfWork
 from bot.people.rules.people import Person
 from bot.values.action import action
 from bot.values.moments import VIET_NAM
-from bot.values.quiet_hours import MORNING, first_awake
+from bot.values.quiet_hours import first_awake, morning_of
 from bot.values.refusal import Refusal, refuse
 
 REMIND_ME = "remind_me"
@@ -45,7 +45,7 @@ def _offered(now: datetime) -> Iterator[tuple[str, datetime]]:
     soon = now + IN_A_WHILE
     yield "awake" if first_awake(soon) > soon else "hours", first_awake(soon)
     tomorrow = now.astimezone(VIET_NAM).date() + timedelta(days=1)
-    yield "tomorrow", datetime.combine(tomorrow, MORNING, VIET_NAM)
+    yield "tomorrow", morning_of(tomorrow)
 
 
 async def _moments(work: UnitOfWork, before: Access, args: tuple[str, ...], _page: int) -> Screen:

@@ -14,6 +14,7 @@ from bot.consultations import access as matters
 from bot.consultations import announcements, asking, launching, schedule
 from bot.consultations import store as consultations
 from bot.consultations.divided import LEAVES_OWED, of_dossier, of_voted
+from bot.consultations.papers import store as papers
 from bot.consultations.rules.consultation import Dossier, FirstRound
 from bot.consultations.rules.due import presets, regulation_deadline
 from bot.consultations.rules.outcome import Result
@@ -213,7 +214,7 @@ async def _submit(work: UnitOfWork, before: Access, until: datetime, text: str) 
         "article": rule.article if rule else "",
     }
     entered = await work.write(
-        consultations.submit_again(
+        papers.submit_again(
             before.first,
             matter.files,
             committee_id=matter.committee,

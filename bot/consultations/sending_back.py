@@ -14,11 +14,12 @@ from typing import Any
 from bot.consultations import access, announcements, asking
 from bot.consultations import store as consultations
 from bot.consultations.access import Access
+from bot.consultations.papers import store as papers
+from bot.consultations.papers.store import Change
 from bot.consultations.rules.consultation import Act, ActKind, Dossier
 from bot.consultations.rules.correcting import may_reopen
-from bot.consultations.store import Change
 from bot.kit import access as kit_access
-from bot.kit.act import Verb, act
+from bot.kit.act import act
 from bot.kit.screen import Screen
 from bot.kit.unit import Line, UnitOfWork
 from bot.people.rules.people import Person
@@ -39,7 +40,6 @@ from bot.values.refusal import refuse, require
     "send_back",
     find=access.approving,
     needs=(asking.reason("send_back"),),
-    verb=Verb("send_back", "matter", ("reason?",)),
 )
 async def send_back(work: UnitOfWork, before: Access, _at: datetime, remark: str) -> Screen:
     """The head sends it back with a remark: nothing goes out, the clerk's draft opens again."""
@@ -82,8 +82,8 @@ async def submit_again(
         Line(
             before.committee, clerk, "submit_again", before.reference, {**told, "changed": changed}
         ),
-        consultations.correct(of, made, again.columns),
-        consultations.replace_files(of, again.draft),
+        papers.correct(of, made, again.columns),
+        papers.replace_files(of, again.draft),
     )
     dossier = await consultations.there(work.tx, of)
     await announcements.submitted_again(work, dossier, heads)

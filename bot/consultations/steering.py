@@ -26,6 +26,7 @@ from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
 from bot.meetings import face as meetings
+from bot.people.rules.people import Person
 from bot.regulations.rules.regulation import Strength
 from bot.values.quiet_hours import first_awake
 from bot.values.refusal import Refusal, refuse, require
@@ -101,7 +102,7 @@ async def remind(work: UnitOfWork, before: Access, _at: datetime) -> Screen:
     line = before.line("remind", detail)
     await work.record(line.committee, line.actor, line.act, line.subject, line.detail)
     if later:
-        moment = work.say.moment_short(reminded_at)
+        moment = work.say.moment(reminded_at)
         return Screen(toast=work.say.label("toast.reminded_later", at=moment))
     return Screen(toast=work.say.label("toast.reminded", count=len(members)))
 
@@ -138,10 +139,17 @@ async def _done(work: UnitOfWork, before: Access, done: Act) -> Screen:
     until = done.until.isoformat() if done.until else None
     detail = {"reason": done.reason, "of": done.of, "until": until}
     await work.write(consultations.add_act(dossier.id, done), before.line(kind, detail))
-    upon = await people.person(work.tx, done.of) if done.of else None
+    upon = await _on_roll(work, before, done.of) if done.of else None
     await announcements.act_done(work, dossier, kind, by=before.by, reason=done.reason, of=upon)
     await schedule.arrange(work, dossier.running)
     return asking.done(work.say, dossier, kind)
+
+
+async def _on_roll(work: UnitOfWork, before: Access, of: int) -> Person:
+    """A member of the roll, also one who has left the committee since: the name as at the opening, no account (5.2)."""
+    found = await people.person(work.tx, of)
+    name = next(seat.name for seat in before.running.roll if seat.person == of)
+    return found or Person(of, before.person.committee, name, None, ())
 
 
 @act(
@@ -158,7 +166,7 @@ async def record_delivery(work: UnitOfWork, before: Access, at: datetime, of: st
     detail = {"of": receipt.person, "at": at.isoformat()}
     proof = consultations.add_receipt(dossier.id, receipt, recorded_by=before.person.id)
     await work.write(proof, before.line("delivery", detail))
-    upon = await people.person(work.tx, receipt.person)
+    upon = await _on_roll(work, before, receipt.person)
     await announcements.act_done(work, dossier, "delivery", by=before.by, of=upon)
     await schedule.arrange(work, dossier.running)
     return asking.done(work.say, dossier, "delivery")
@@ -178,10 +186,8 @@ async def record_paper(  # noqa: PLR0917 - the answers stand in the order in whi
 
     No photo is kept of a slip that is to stay without its name.
     """
-    member = await people.person(work.tx, int(of))
+    member = await _on_roll(work, before, int(of))
     rules = before.running.rules
-    if member is None:
-        refuse("not_on_roll")
     if photo is not None and rules.secret_slips:
         refuse("no_photo_of_slips", rules.article)
     reply = Reply(member.id, Choice(choice), at, words, on_paper=True, photo=photo is not None)

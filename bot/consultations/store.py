@@ -21,7 +21,6 @@ from sqlalchemy import (
 from sqlalchemy.dialects.sqlite import Insert
 
 from bot.calendar import face as calendar_face
-from bot.consultations.first_round import as_kept as first_as_kept
 from bot.consultations.first_round import from_kept as first_from_kept
 from bot.consultations.rules.consultation import (
     REMARKS,
@@ -57,8 +56,6 @@ from bot.db.upsert import insert_for
 from bot.kit.notify import reference
 from bot.regulations.rules.regulation import Body, Ground, Matter, Outcome, Strength
 from bot.values.corrections import Correction
-from bot.values.files import FileRef
-from bot.values.sought import searchable
 from bot.values.working_days import WorkingCalendar
 
 
@@ -210,18 +207,6 @@ def _consultation(row: Row[Any], body: Body, known: Facts) -> Consultation | Non
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One correction to be kept."""
-
-    what: str
-    before: str
-    after: str
-    at: datetime
-    by: int
-    acting_for: int | None = None
-
-
 # --- a second round --------------------------------------------------------------------------
 
 
@@ -259,77 +244,6 @@ async def _marks(tx: Transaction, of: str) -> dict[int, bool]:
 
 
 # --- writing ---------------------------------------------------------------------------------
-
-
-@fact
-async def submit(tx: Transaction, draft_id: int | None = None, /, **values: Any) -> int:
-    """Enter a consultation that waits for the head's approval, with the files of the form if one was filled in."""
-    row = {**values, "sought": searchable(values["subject"])}
-    entered = await tx.execute(insert(consultations).values(**row).returning(consultations.c.id))
-    new = int(entered.scalar_one())
-    if draft_id is not None:
-        await drafts.hand_over_files(tx, draft_id, new)
-    return new
-
-
-@fact
-async def correct(
-    tx: Transaction, consultation_id: int, made: Sequence[Change], values: Mapping[str, Any]
-) -> None:
-    """Keep what was otherwise, and what a request holds from now on."""
-    if made:
-        rows = [{"consultation_id": consultation_id, **asdict(each)} for each in made]
-        await tx.execute(insert(corrections), rows)
-    if "subject" in values:
-        values = {**values, "sought": searchable(values["subject"])}
-    if values:
-        await tx.execute(
-            update(consultations).where(consultations.c.id == consultation_id).values(**values)
-        )
-
-
-@fact
-async def replace_file(
-    tx: Transaction, consultation_id: int, gone: FileRef | None, file: FileRef, by: int
-) -> None:
-    """A file of a request in another's place, or beside those it has."""
-    if gone is not None:
-        await drafts.take_off(tx, consultation_id, gone.sha256)
-    await drafts.carry_over(tx, file, consultation_id, by)
-
-
-@fact
-async def replace_files(tx: Transaction, consultation_id: int, draft_id: int) -> None:
-    """The files of a form in the place of those that the request had."""
-    await drafts.take_off(tx, consultation_id)
-    await drafts.hand_over_files(tx, draft_id, consultation_id)
-
-
-@fact
-async def add_file(
-    tx: Transaction, consultation_id: int, file: FileRef, by: int, at: datetime
-) -> None:
-    """A further file of what runs; none is ever replaced."""
-    await drafts.carry_over(tx, file, consultation_id, by, at)
-
-
-@fact
-async def submit_again(
-    tx: Transaction, first: FirstRound, files: Sequence[FileRef], /, **values: Any
-) -> int:
-    """Enter a second round, with what the first had come to and the files carried over."""
-    frozen = {
-        "second_of": first.of,
-        "first_round": first_as_kept(first),
-        "sought": searchable(values["subject"]),
-    }
-    entered = await tx.execute(
-        insert(consultations).values(**values, **frozen).returning(consultations.c.id)
-    )
-    new = int(entered.scalar_one())
-    for file in files:
-        await drafts.carry_over(tx, file, new, values["prepared_by"])
-    return new
 
 
 @fact

@@ -11,6 +11,7 @@ from bot.db.notice import Button, Card
 from bot.kit import access
 from bot.kit.act import act
 from bot.kit.ask import Pick, Words
+from bot.kit.card import to_home
 from bot.kit.notify import reference
 from bot.kit.screen import Screen
 from bot.kit.taps import MalformedPressError
@@ -124,11 +125,7 @@ def _card(
     say: Rendering, question: str, before: Deciding, rows: Sequence[tuple[Button, ...]]
 ) -> Screen:
     text = say.text("urgent", question=question, body=before.body, rule=before.rule)
-    return Screen(Card(text, (*rows, _home(say))))
-
-
-def _home(say: Rendering) -> tuple[Button, ...]:
-    return (Button(say.label("button.home"), action("home")),)
+    return Screen(Card(text, (*rows, to_home(say))))
 
 
 # --- recording it ----------------------------------------------------------------------------
@@ -161,7 +158,7 @@ async def record(
         rule=before.rule,
         decision=decision,
     )
-    return Screen(Card(text, (_home(work.say),)))
+    return Screen(Card(text, (to_home(work.say),)))
 
 
 def _item(of: str, matter: Matter, decision: str) -> meetings.WaitingItem:

@@ -118,7 +118,7 @@ async def latest(tx: Transaction, person: int, kind: str) -> Draft | None:
 
 
 async def unfinished(tx: Transaction, person: int) -> list[Draft]:
-    """The forms this person left unfinished, the last one touched first."""
+    """What this person left unfinished, the last one touched first: forms, and what a search keeps."""
     found = await tx.execute(_UNFINISHED, {"of": person})
     return [_draft(row) for row in found]
 

@@ -60,11 +60,12 @@ class Unreadable:
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """What failed too often: its number, its kind, and the kind of error."""
+    """What failed too often: its number, its kind, the kind of error, and when it was set aside."""
 
     id: int
     kind: str
     fault: str
+    at: datetime
 
 
 _OPEN = and_(dues.c.done_at.is_(None), dues.c.set_aside_at.is_(None))
@@ -259,12 +260,12 @@ async def take_up_again(tx: Transaction) -> None:
 
 async def all_set_aside(tx: Transaction) -> tuple[SetAside, ...]:
     """What was set aside and is not done, by number."""
-    wanted = select(dues.c.id, cast(dues.c.kind, LargeBinary), dues.c.fault).where(
-        dues.c.set_aside_at.is_not(None), dues.c.done_at.is_(None)
-    )
+    wanted = select(
+        dues.c.id, cast(dues.c.kind, LargeBinary), dues.c.fault, dues.c.set_aside_at
+    ).where(dues.c.set_aside_at.is_not(None), dues.c.done_at.is_(None))
     return tuple(
-        SetAside(number, bytes(kind).decode(errors="replace"), fault or "")
-        for number, kind, fault in await tx.execute(wanted.order_by(dues.c.id))
+        SetAside(number, bytes(kind).decode(errors="replace"), fault or "", at)
+        for number, kind, fault, at in await tx.execute(wanted.order_by(dues.c.id))
     )
 
 

@@ -58,12 +58,13 @@ class Database:
         if not url.drivername.startswith("sqlite"):
             return await cls._opened(_server_engines(url), None, migrate=create)
         path = _path(url)
+        is_new = create and not path.exists()
+        if is_new:
+            _make(path)
         lock = _take(path) if alone else None
         try:
-            if path.exists() or not create:
+            if not is_new:
                 await asyncio.to_thread(versions.examine, path)
-            else:
-                _make(path)
             return await cls._opened(_file_engines(path), lock, migrate=alone)
         except BaseException:
             if lock is not None:
@@ -93,11 +94,13 @@ class Database:
 
         Under a handler it also marks the update being handled, so that fact and mark stand or fall
         together. Refuses (RuntimeError) a second one inside the first: it would wait for itself.
-        When the disk or the server refuses, StoreFault "unreachable".
+        When the disk or the server refuses, StoreFault "unreachable"; "replaced" when the file that was written
+        does not stand in its place any more: then nobody may be told that it was kept.
         """
         task = asyncio.current_task()
         if self._holder is task:
             raise RuntimeError("a writing transaction inside a writing transaction")
+        self._require_in_place()
         written: set[Table | None] = set()
         try:
             async with self._commits.turn() as turn:
@@ -115,8 +118,13 @@ class Database:
             raise StoreFault("unreachable", self._where, str(error)) from error
         finally:
             self._committed.settled(written)
+        self._require_in_place()
         if current is not None:
             current.marked = True
+
+    def _require_in_place(self) -> None:
+        if self._instance is not None and not self._instance.is_in_place():
+            raise StoreFault("replaced", self._where)
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Transaction]:
@@ -186,8 +194,6 @@ def _keys_folder(file: Path | None, url: URL) -> Path:
 
 
 def _take(path: Path) -> InstanceLock:
-    if not path.parent.is_dir():
-        raise StoreFault("missing", str(path.parent))
     lock = InstanceLock(path)
     lock.take()
     return lock
@@ -195,6 +201,8 @@ def _take(path: Path) -> InstanceLock:
 
 def _make(path: Path) -> None:
     """An empty file that only its owner reads; SQLite gives the files beside it the same rights."""
+    if not path.parent.is_dir():
+        raise StoreFault("missing", str(path.parent))
     try:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     except OSError as error:

@@ -117,6 +117,18 @@ async def unhandled(tx: Transaction, bot_id: int, limit: int | None = None) -> l
     ]
 
 
+async def raw(tx: Transaction, bot_id: int, update_id: int) -> str:
+    """One update as it was received."""
+    return str((await tx.execute(_RAW, {"bot": bot_id, "of": update_id})).scalar_one())
+
+
+_RAW = compiled_once(
+    select(inbox.c.raw).where(
+        inbox.c.bot_id == bindparam("bot"), inbox.c.update_id == bindparam("of")
+    )
+)
+
+
 ALBUM = 50
 """Updates among which the messages of one album are looked for; Telegram sends at most ten together."""
 

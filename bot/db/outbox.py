@@ -8,12 +8,26 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Update, and_, bindparam, case, delete, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    String,
+    Update,
+    and_,
+    bindparam,
+    case,
+    cast,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects.sqlite import Insert
 from sqlalchemy.sql.dml import ReturningUpdate
 
-from bot.db.notice import Control, Notice, controls
-from bot.db.schema import outbox
+from bot.db.notice import ANSWER, Control, Notice, controls
+from bot.db.schema import outbox, people
 from bot.db.statement_cache import compiled_once
 from bot.db.transaction import Reading, Transaction
 from bot.db.upsert import insert_for
@@ -25,6 +39,8 @@ CRASHES = 50
 """Claims after which a row found unanswered at a start is not tried again."""
 AGAIN = "again"
 """Kept in `reason` while sending: what is shown changed meanwhile, so it is to be shown once more."""
+SUPERSEDED = "superseded"
+"""Kept in `reason` of a screen that was never sent: a newer one of its chat took its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +68,11 @@ class Outgoing:
     def is_drawn(self) -> bool:
         """Whether its card is drawn when it is sent, as it stands then."""
         return self.live is not None and not self.text
+
+    @property
+    def has_legal_effect(self) -> bool:
+        """Whether something follows from its arrival; an answer to a press only says what has been done."""
+        return self.legal and self.priority != ANSWER
 
 
 async def put(tx: Transaction, notice: Notice, now: datetime) -> None:
@@ -148,29 +169,119 @@ def _values(notice: Notice, now: datetime) -> dict[str, Any]:
     }
 
 
-async def claim(tx: Transaction, now: datetime, limit: int) -> list[Outgoing]:
-    """Take up to `limit` rows that may be sent now: answers first, then by moment."""
-    taken = await tx.execute(_claim(tx.dialect.name), {"by": now, "most": limit})
+async def claim(
+    tx: Transaction, now: datetime, most: int, *, others: int | None = None
+) -> list[Outgoing]:
+    """Take up to `most` rows that may be sent now, of which no more than `others` are without legal effect.
+
+    One row of a chat at most, and none of a chat to which one is being sent: whoever asks for much waits
+    alone. Who is a person of a committee comes before strangers, answers before notices before reminders,
+    then by moment. Where several screens wait behind the one taken, the newest takes the place of the older.
+    """
+    room = {"by": now, "most": most, "others": most if others is None else others}
+    taken = list(await tx.execute(_claim(tx.dialect.name), room))
+    crowded = [{"chat": row.chat_id, "by": now} for row in taken if row.behind > 1]
+    if crowded:
+        await tx.execute(_SUPERSEDE, crowded)
     rows = [_outgoing(row) for row in taken]
     return sorted(rows, key=lambda row: (row.priority, row.not_before, row.id))
 
 
 @cache
 def _claim(dialect: str) -> ReturningUpdate[Any]:
+    """The first row of every chat that is free, then as many of these as there is room for."""
+    being_sent = outbox.alias("being_sent")
+    urgency = outbox.c.priority, outbox.c.not_before, outbox.c.id
+    first = (
+        select(
+            *urgency,
+            _HAS_LEGAL_EFFECT.label("legal_effect"),
+            _IS_STRANGER.label("stranger"),
+            func.row_number()
+            .over(partition_by=outbox.c.chat_id, order_by=urgency)
+            .label("in_chat"),
+        )
+        .where(
+            outbox.c.state == "pending",
+            outbox.c.not_before <= bindparam("by"),
+            outbox.c.chat_id.not_in(
+                select(being_sent.c.chat_id).where(being_sent.c.state == "sending")
+            ),
+        )
+        .subquery("first")
+    )
+    order = first.c.stranger, first.c.priority, first.c.not_before, first.c.id
+    of_its_kind = func.row_number().over(partition_by=first.c.legal_effect, order_by=order)
+    ranked = select(*order, first.c.legal_effect, of_its_kind.label("place")).where(
+        first.c.in_chat == 1
+    )
+    place = ranked.subquery("place")
     ready = (
-        select(outbox.c.id)
-        .where(outbox.c.state == "pending", outbox.c.not_before <= bindparam("by"))
-        .order_by(outbox.c.priority, outbox.c.not_before, outbox.c.id)
+        select(place.c.id)
+        .where(or_(place.c.legal_effect, place.c.place <= bindparam("others")))
+        .order_by(place.c.stranger, place.c.priority, place.c.not_before, place.c.id)
         .limit(bindparam("most"))
     )
+    taken = outbox.c.id.in_(ready.scalar_subquery())
     if dialect == "postgresql":
-        ready = ready.with_for_update(skip_locked=True)
+        free = select(outbox.c.id).where(taken).with_for_update(skip_locked=True)
+        taken = outbox.c.id.in_(free.scalar_subquery())
     return compiled_once(
         update(outbox)
-        .where(outbox.c.id.in_(ready.scalar_subquery()))
+        .where(taken)
         .values(state="sending", attempts=outbox.c.attempts + 1, reason=None)
-        .returning(outbox)
+        .returning(outbox, _screens_behind())
     )
+
+
+_HAS_LEGAL_EFFECT = and_(outbox.c.legal, outbox.c.priority != ANSWER)
+_IS_STRANGER = ~exists().where(people.c.account_id == outbox.c.chat_id)
+"""A private chat has the number of its account; a group is nobody of a committee."""
+
+
+def _is_screen(row: Any) -> ColumnElement[bool]:
+    """Whether a waiting row only shows what a later screen of the chat shows anew: never what must arrive, no file."""
+    return and_(
+        row.c.state == "pending",
+        row.c.kind == "answer",
+        ~row.c.legal,
+        cast(row.c.files, String) == "[]",
+    )
+
+
+def _screens_behind() -> ColumnElement[int]:
+    behind = outbox.alias("behind")
+    same_chat = and_(behind.c.chat_id == outbox.c.chat_id, _is_screen(behind))
+    return select(func.count()).where(same_chat).scalar_subquery().label("behind")
+
+
+def _supersede() -> Update:
+    """Of the screens that wait in a chat those that nobody needs any more are not sent.
+
+    A message that was to be let show several things in turn shows the last; of new messages that show the
+    same only the last comes. A stranger, for whom nothing depends on any of them, is sent the last alone.
+    """
+    screen = outbox.alias("screen")
+    same_card = func.coalesce(screen.c.live, screen.c.text + cast(screen.c.rows, String))
+    is_person = exists().where(people.c.account_id == screen.c.chat_id)
+    shows = case((and_(screen.c.message_id.is_(None), is_person), same_card), else_="")
+    newer = func.row_number().over(
+        partition_by=(screen.c.message_id, shows), order_by=screen.c.id.desc()
+    )
+    waiting = (
+        select(screen.c.id, newer.label("newer"))
+        .where(screen.c.chat_id == bindparam("chat"), _is_screen(screen))
+        .subquery("waiting")
+    )
+    older = select(waiting.c.id).where(waiting.c.newer > 1)
+    return (
+        update(outbox)
+        .where(outbox.c.id.in_(older.scalar_subquery()))
+        .values(state="dropped", reason=SUPERSEDED, settled_at=bindparam("by"))
+    )
+
+
+_SUPERSEDE = compiled_once(_supersede())
 
 
 def _outgoing(row: Any) -> Outgoing:
@@ -302,13 +413,17 @@ async def recover(tx: Transaction, now: datetime) -> list[Outgoing]:
     return [_outgoing(row) for row in ended]
 
 
-async def next_moment(tx: Transaction) -> datetime | None:
-    """When the next waiting row may be sent; None when none waits."""
-    found: datetime | None = (await tx.execute(_NEXT)).scalar()
+async def next_moment(tx: Transaction, now: datetime) -> datetime | None:
+    """When the next row that waits for a later moment may be sent; None when none does."""
+    found: datetime | None = (await tx.execute(_NEXT, {"by": now})).scalar()
     return found
 
 
-_NEXT = compiled_once(select(func.min(outbox.c.not_before)).where(outbox.c.state == "pending"))
+_NEXT = compiled_once(
+    select(func.min(outbox.c.not_before)).where(
+        outbox.c.state == "pending", outbox.c.not_before > bindparam("by")
+    )
+)
 
 
 async def unsettled(tx: Reading, now: datetime) -> int:

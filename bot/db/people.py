@@ -251,6 +251,16 @@ _BIND = compiled_once(
 )
 
 
+async def is_bound(tx: Transaction, account_id: int) -> bool:
+    """Whether an account is a person of some committee."""
+    return (await tx.execute(_IS_BOUND, {"of": account_id})).first() is not None
+
+
+_IS_BOUND = compiled_once(
+    select(people.c.id).where(people.c.account_id == bindparam("of")).limit(1)
+)
+
+
 async def add_account(tx: Transaction, account_id: int, at: datetime) -> None:
     """Remember an account that opened the bot."""
     if (await tx.execute(_ACCOUNT, {"of": account_id})).first() is None:

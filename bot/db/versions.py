@@ -26,6 +26,7 @@ KNOWN = (
     "0012",
     "0014",
     "0016",
+    "0020",
     "0021",
 )
 """Every revision in migrations/versions, oldest first."""
@@ -34,7 +35,7 @@ TELLS_ROWS = "0021"
 
 
 def examine(path: Path) -> None:
-    """Refuse a file that is missing, empty, damaged or no database at all. Changes nothing."""
+    """Refuse a file that is missing, empty, damaged or no database, or that the disk refuses. Changes nothing."""
     if not path.is_file():
         raise StoreFault("missing", str(path))
     if path.stat().st_size == 0:
@@ -42,6 +43,8 @@ def examine(path: Path) -> None:
     try:
         with closing(sqlite3.connect(path.as_uri() + "?mode=rw", uri=True, timeout=30)) as file:
             answer = str(file.execute("PRAGMA quick_check(1)").fetchone()[0])
+    except sqlite3.OperationalError as error:  # what is damaged is told by another kind of error
+        raise StoreFault("unreachable", str(path), str(error)) from error
     except sqlite3.DatabaseError as error:
         raise StoreFault("corrupt", str(path), str(error)) from error
     if answer != "ok":

@@ -268,6 +268,8 @@ async def _say(work: UnitOfWork, before: Before, *, agrees: bool, reason: str = 
     if verdict is None:
         line = _line(request, person, "seconded", agrees=agrees, reason=reason, **more)
         await work.write(said, line)
+        if not agrees:
+            await _tell_refusal(work, heard, before.seconds, person)
         return Screen(await _card(work, heard, before.seconds, person))
     state = State.CONFIRMED if verdict else State.REFUSED
     settled = replace(heard, state=state, settled_at=work.now)
@@ -279,6 +281,13 @@ async def _say(work: UnitOfWork, before: Before, *, agrees: bool, reason: str = 
     else:
         await _tell_settled(work, settled, but=person.id)
     return Screen(await _settled_card(work, settled, person))
+
+
+async def _tell_refusal(work: UnitOfWork, request: Request, seconds: Seconds, by: Person) -> None:
+    """One of those who may decide refuses while others still may: all who have the request learn of it, and why."""
+    asked = await _persons(work, seconds.everyone | {request.asked_by})
+    to = [p for p in (*asked, *await _of(request).told_of(work, request)) if p.id != by.id]
+    await _show(work, request, seconds, to, f"seconding_refused:{request.id}:{by.id}")
 
 
 async def _decided(work: UnitOfWork, request: Request, seconds: Seconds) -> Decided:

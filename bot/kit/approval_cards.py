@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.db.approvals import Request
 from bot.db.notice import Button, Card
+from bot.kit.card import to_home
 from bot.people.rules.seconding import Seconds
 from bot.rendering import Rendering
 from bot.values.action import Action, action
@@ -62,23 +63,19 @@ def waiting(say: Rendering, seen: Seen) -> Card:
         rows.append((Button(label, action("approval_back", number), style="danger"),))
         rows.append((Button(say.label("button.back"), seen.back),))
     else:
-        rows.append((_home(say),))
+        rows.append(to_home(say))
     return Card(_text(say, "approval_asked", seen), tuple(rows))
 
 
 def settled(say: Rendering, seen: Seen) -> Card:
     """What became of the request."""
-    return Card(_text(say, "approval_settled", seen), ((_home(say),),))
+    return Card(_text(say, "approval_settled", seen), (to_home(say),))
 
 
 def asks_reason(say: Rendering, asked: Asked, request: int) -> Card:
     """Asks why it is not agreed to."""
     back = Button(say.label("button.back"), action("approval", request))
     return Card(say.text("approval_reason", asked=asked), ((back,),))
-
-
-def _home(say: Rendering) -> Button:
-    return Button(say.label("button.home"), action("home"))
 
 
 def _text(say: Rendering, template: str, seen: Seen) -> str:

@@ -355,6 +355,20 @@ class File(Generic[A]):
         return self.refuses(before, Handed.of(answer), at)
 
 
+def file_alone(ask: Asked[A], refuses: Callable[[A, Handed, datetime], Refusal | None]) -> File[A]:
+    """A file without words: what is typed in its place or beside it is said not to be kept, and asked again."""
+    return File(ask, _no_words, _every_file, refuses)
+
+
+def _no_words(_before: object, text: str, _at: datetime) -> str:
+    raise Refused(Refusal("file_alone" if text.strip() else "file_needed"))
+
+
+def _every_file(_name: str, _content: bytes) -> Refusal | None:
+    """Size and marks of secrecy are looked at for every file."""
+    return None
+
+
 def _in_digits(answer: str) -> bool:
     return answer.isascii() and answer.isdecimal()
 

@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 
 from bot.regulations.rules.regulation import Setting
-from bot.rendering import Rendering
+from bot.regulations.schema import Document
+from bot.regulations.shape import open_to
+from bot.rendering import Words
 
 ALTERNATIVES: tuple[tuple[object, ...], ...] = (
     (True, False),
@@ -34,13 +36,15 @@ class Assumption:
     """The key by which a file sets it."""
     value: str
     allowed: tuple[str, ...]
-    """Every value that may be chosen, in words; none where any number will do."""
+    """Every value that may be chosen, in words; none where there are too many to name."""
+    open_to: str
+    """What else may be chosen, where `allowed` does not name it: "từ 1 đến 366 ngày"."""
     note: str
     article: str | None
     blank: bool
 
 
-def assumption(say: Rendering, setting: Setting) -> Assumption:
+def assumption(say: Words, setting: Setting) -> Assumption:
     """The setting in words; ids in its note, which are for whoever writes a file, are left out or said."""
     several = alternatives(setting.value)
     note = AN_ID.sub("", setting.note)
@@ -51,10 +55,37 @@ def assumption(say: Rendering, setting: Setting) -> Assumption:
         name=setting.name,
         value=say.setting_value(setting.value, setting.name),
         allowed=tuple(say.setting_value(each, setting.name) for each in several),
+        open_to="" if several else _open_to(say, setting),
         note=note,
         article=setting.article,
         blank=setting.blank,
     )
+
+
+def by_words(say: Words, setting: Setting) -> dict[str, object]:
+    """What may be chosen among named values, by the words in which it is shown."""
+    held = open_to(_place(setting), Document)
+    named = (*alternatives(setting.value), *(held.ids if held else ()))
+    return {say.setting_value(each, setting.name): each for each in named}
+
+
+def _place(setting: Setting) -> tuple[str, ...]:
+    return tuple(setting.key.split("."))
+
+
+def _open_to(say: Words, setting: Setting) -> str:
+    """The bounds of a number, the periods to choose from, or how a share is written."""
+    held = open_to(_place(setting), Document)
+    if held is None:
+        return say.label("setting_open.share")
+    if held.ids:
+        known = [say.setting_value(each) for each in held.ids]
+        return say.label("setting_open.ids", known=say.label("list.comma").join(known))
+    if held.bounds is None:
+        return ""
+    least, most = held.bounds
+    told = say.setting_value(say.label("setting_open.number", least=least, most=most), setting.name)
+    return say.label("setting_open.numbers", each=told) if held.several else told
 
 
 def alternatives(value: object) -> tuple[object, ...]:

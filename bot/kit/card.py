@@ -25,12 +25,17 @@ def card(say: Rendering, refusal: Refusal) -> Card:
     heading = say.label(f"needs.{refusal.kind}" if needs else "refusal.heading")
     way = say.label("refusal.please" if needs else "refusal.instead")
     text = say.text("refusal", refusal=refusal, v=refusal.values, heading=heading, way=way)
-    ways = [Button(say.label("button.home"), action("home"))]
+    ways = [to_home(say)]
     if refusal.back is not None:
-        ways.insert(0, Button(say.label("button.back"), refusal.back))
+        ways.insert(0, (Button(say.label("button.back"), refusal.back),))
     if refusal.button is not None:
-        ways.insert(0, _instead(say, refusal, refusal.button))
-    return Card(text, tuple((way,) for way in ways))
+        ways.insert(0, (_instead(say, refusal, refusal.button),))
+    return Card(text, tuple(ways))
+
+
+def to_home(say: Rendering) -> tuple[Button, ...]:
+    """The row that leads to the first screen."""
+    return (Button(say.label("button.home"), action("home")),)
 
 
 def refused_in(say: Rendering, text: str) -> str | None:

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from bot.db import drafts
 from bot.db.notice import Button
 from bot.kit.access import By
-from bot.kit.ask import Given
+from bot.kit.ask import Given, Handed
 from bot.kit.form import Form, View
 from bot.kit.screen import Screen
 from bot.kit.unit import UnitOfWork
@@ -21,6 +21,7 @@ from bot.rendering import Rendering
 from bot.values.action import Action, action
 from bot.values.corrections import Correction
 from bot.values.files import FileRef
+from bot.values.refusal import Refusal
 
 V = TypeVar("V", bound=View)
 REMARK = "remark"
@@ -116,3 +117,12 @@ def chosen(files: Sequence[FileRef], which: str) -> FileRef | None:
     """The file that a button named; None for another one, and for what no button named."""
     named = (file for file in files if file.sha256.startswith(which))
     return next(named, None) if len(which) == DIGITS else None
+
+
+def refuse_file_again(files: Sequence[FileRef], handed: Handed) -> Refusal | None:
+    """Nothing was sent, or what is there already."""
+    if handed.file is None:
+        return Refusal("file_needed")
+    if any(each.sha256 == handed.file.sha256 for each in files):
+        return Refusal("nothing_changed")
+    return None

@@ -373,6 +373,11 @@ async def opened(work: UnitOfWork, account: int, draft_id: int) -> tuple[Form[An
     return form, await form.own(work, account, draft_id)
 
 
+async def unfinished(work: UnitOfWork, person: int) -> list[Draft]:
+    """The forms that this person left unfinished, the last one touched first; other drafts are none."""
+    return [each for each in await drafts.unfinished(work.tx, person) if each.kind in FORMS]
+
+
 @live_card("draft", alone=True)
 async def standing_card(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card:
     """The question that stands, where a form is shown once more; refused when it is gone."""

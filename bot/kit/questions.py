@@ -18,6 +18,7 @@ from bot.db.notice import Button, Card
 from bot.db.outbox import Shown
 from bot.kit import live, whole
 from bot.kit.act import TABLE, press
+from bot.kit.card import to_home
 from bot.kit.live import Delivered
 from bot.kit.screen import Screen
 from bot.kit.taps import Sent, Tap
@@ -45,9 +46,15 @@ def stands(asked: Prompt, at: datetime) -> bool:
 
     Words written before it was put follow, after an outage, the press that put it (5.5).
     """
-    if asked.turned_away or (asked.covered_at is not None and asked.covered_at < at):
-        return False
-    return in_viet_nam(at).date() <= in_viet_nam(asked.asked_at).date()
+    return _on_screen(asked, at) and not _of_another_day(asked, at)
+
+
+def _on_screen(asked: Prompt, at: datetime) -> bool:
+    return not asked.turned_away and (asked.covered_at is None or asked.covered_at >= at)
+
+
+def _of_another_day(asked: Prompt, at: datetime) -> bool:
+    return in_viet_nam(at).date() > in_viet_nam(asked.asked_at).date()
 
 
 def head_of(card: Card) -> str:
@@ -166,8 +173,15 @@ def asks_whether(say: Rendering, update_id: int, asked: Prompt, sent: Sent) -> C
     """Names the question put last and asks whether the message of that update answers it."""
     quoted = shortened(" ".join(sent.text.split()), QUOTED)
     file, together = sent.file.name if sent.file else "", bool(sent.album)
-    text = say.text("words_for_question", asked=asked, quoted=quoted, file=file, together=together)
-    return Card(text, (*_ways(say, update_id, asked), (_home(say),)))
+    text = say.text(
+        "words_for_question",
+        asked=asked,
+        quoted=quoted,
+        file=file,
+        together=together,
+        of_another_day=_on_screen(asked, sent.at) and _of_another_day(asked, sent.at),
+    )
+    return Card(text, (*_ways(say, update_id, asked), to_home(say)))
 
 
 def _ways(say: Rendering, update_id: int, asked: Prompt) -> tuple[tuple[Button, ...], ...]:
@@ -193,7 +207,7 @@ async def to_other_card(
         opens = action("card_anew", *card.live.split(":"))
         rows = ((Button(say.label("button.card_anew"), opens, style="primary"),),)
     ways = _ways(say, update_id, asked) if asked else ()
-    return Card(text, (*rows, *ways, (_home(say),)))
+    return Card(text, (*rows, *ways, to_home(say)))
 
 
 @press("card_anew")
@@ -208,7 +222,7 @@ async def show_anew(_context: Context, tap: Tap) -> Screen:
 def not_taken(say: Rendering, kind: str, asked: Prompt | None) -> Card:
     """What was sent is neither words nor a file; a question that stands is named and goes on waiting."""
     text = say.text("not_taken", kind=kind, asked=asked)
-    return Card(text, ((_home(say),),))
+    return Card(text, (to_home(say),))
 
 
 def edited(say: Rendering, last: LastWords | None, asked: Prompt | None) -> Card:
@@ -216,11 +230,7 @@ def edited(say: Rendering, last: LastWords | None, asked: Prompt | None) -> Card
     text = say.text("edited", last=last, asked=asked)
     change = TABLE.changes.get(last.kind) if last else None
     if last is None or change is None:
-        return Card(text, ((_home(say),),))
+        return Card(text, (to_home(say),))
     named = f"change_button.{last.kind}"
     label = say.label(named if say.has_label(named) else "change_button.other")
-    return Card(text, ((Button(label, change(last.ref), style="primary"),), (_home(say),)))
-
-
-def _home(say: Rendering) -> Button:
-    return Button(say.label("button.home"), action("home"))
+    return Card(text, ((Button(label, change(last.ref), style="primary"),), to_home(say)))

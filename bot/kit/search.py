@@ -15,7 +15,7 @@ from bot.db import drafts, people
 from bot.db.notice import Button, Card
 from bot.kit import access
 from bot.kit.act import press, words
-from bot.kit.card import Page
+from bot.kit.card import Page, to_home
 from bot.kit.screen import Screen
 from bot.kit.taps import Sent, Tap
 from bot.kit.unit import Context, UnitOfWork
@@ -29,7 +29,7 @@ from bot.values.texts import TextFault, clean_line
 SIZE = 8
 """Results on one page."""
 KIND = "search"
-"""The kind of the draft that keeps what was typed, for the buttons that turn its pages."""
+"""The kind of the draft that keeps what was typed last, for the buttons that turn its pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ async def ask(context: Context, tap: Tap) -> Screen:
     async with context.work() as work:
         person = await _reader(work, tap.account, tap.number(0))
         await _await(work, person)
-    return Screen(Card(context.say.text("search"), (_home(work),)))
+    return Screen(Card(context.say.text("search"), (to_home(work.say),)))
 
 
 @words("search")
@@ -107,6 +107,9 @@ async def look(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen:
         raise Refused(Refusal("nothing_sought"))
     async with context.work() as work:
         person = await _reader(work, sent.account, int(ref["committee"]))
+        earlier = await drafts.latest(work.tx, person.id, KIND)
+        if earlier is not None:
+            await drafts.end(work.tx, earlier.id, work.now)
         kept = {"text": text}
         draft = await drafts.add(work.tx, person.committee, person.id, KIND, kept, work.now)
         await _await(work, person)
@@ -169,7 +172,7 @@ async def _results(work: UnitOfWork, person: Person, draft: int, text: str, numb
         (Button(f"{n}. {one.subject}", one.press),) for n, one in enumerate(shown, page * SIZE + 1)
     ]
     turns = Page(shown, page, pages).turns(say, lambda to: action("found", draft, to))
-    return Screen(Card(told, (*rows, *turns, _home(work))), about=about(person.committee))
+    return Screen(Card(told, (*rows, *turns, to_home(work.say))), about=about(person.committee))
 
 
 def about(committee: int) -> str:
@@ -192,7 +195,3 @@ async def button(work: UnitOfWork, person: Person) -> tuple[Button, ...]:
         name = (await people.committee(work.tx, person.committee)).name
         label += work.say.label("button.of", name=name)
     return (Button(label, action("search", person.committee)),)
-
-
-def _home(work: UnitOfWork) -> tuple[Button, ...]:
-    return (Button(work.say.label("button.home"), action("home")),)

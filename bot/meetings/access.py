@@ -10,6 +10,7 @@ from bot.kit.access import By
 from bot.kit.unit import UnitOfWork
 from bot.meetings import store as meetings
 from bot.meetings.live import about
+from bot.meetings.rules.calling import only_head
 from bot.meetings.rules.meeting import Invitee, Meeting
 from bot.people.rules.acting import Standing
 from bot.people.rules.people import Person
@@ -66,6 +67,17 @@ async def find(work: UnitOfWork, account: int, meeting_id: int) -> Access:
     if not found.office and not found.invitee:
         raise Refused(NO_RIGHT)
     return found
+
+
+async def approving(work: UnitOfWork, account: int, meeting_id: int) -> Access:
+    """Who is asked for approval; to anybody else of the committee only whose right it is (I10)."""
+    try:
+        return await find(work, account, meeting_id)
+    except Refused:
+        meeting = await meetings.get(work.tx, meeting_id)
+        if meeting is None or not await access.in_committee(work, account, meeting.committee):
+            raise
+        raise Refused(only_head(meeting)) from None
 
 
 async def office(work: UnitOfWork, meeting: Meeting) -> list[Person]:

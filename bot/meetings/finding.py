@@ -10,8 +10,10 @@ from bot.kit import access
 from bot.kit.search import Found, Hit, Hits, Query, button, searched
 from bot.kit.unit import UnitOfWork
 from bot.meetings import store as meetings
-from bot.meetings.store import Seen
+from bot.meetings.listing import store as listing
+from bot.meetings.listing.store import Seen
 from bot.people.rules.people import Person
+from bot.regulations.rules.regulation import Body
 from bot.values.action import action
 from bot.values.sought import begins, searchable
 
@@ -19,16 +21,20 @@ from bot.values.sought import begins, searchable
 @searched("meeting")
 async def _found(work: UnitOfWork, query: Query, most: int) -> Hits:
     """Meetings by an item, the body, number, year, and whoever is invited: clerks all, a head the body's."""
-    person = query.person
+    seen, bodies = await seen_by(work, query.person)
+    words = query.sought.words
+    named = [body.id for body in bodies if words and begins(searchable(body.name), words)]
+    total, rows = await listing.found(work.tx, seen, query.sought, query.persons, named, most)
+    return Hits(total, [Hit(at, partial(_read, work, meeting)) for at, meeting in rows])
+
+
+async def seen_by(work: UnitOfWork, person: Person) -> tuple[Seen, tuple[Body, ...]]:
+    """Which meetings somebody sees, of the bodies of the committee."""
     committee = await people.committee(work.tx, person.committee)
     bodies = (await rulebooks.regulation(work.tx, committee.rulebook)).bodies
     staff = await access.staff(work, person.committee)
     heads = frozenset(body.id for body in bodies if staff.acting(person, body))
-    seen = Seen(person.committee, person.id, everything=person.is_clerk, bodies=heads)
-    words = query.sought.words
-    named = [body.id for body in bodies if words and begins(searchable(body.name), words)]
-    total, rows = await meetings.found(work.tx, seen, query.sought, query.persons, named, most)
-    return Hits(total, [Hit(at, partial(_read, work, meeting)) for at, meeting in rows])
+    return Seen(person.committee, person.id, everything=person.is_clerk, bodies=heads), bodies
 
 
 async def list_rows(work: UnitOfWork, person: Person) -> list[tuple[Button, ...]]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from bot.db import people
 from bot.db.notice import Button, Card
 from bot.kit import access as kit_access
 from bot.kit.act import press
+from bot.kit.card import page_of, to_home
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
@@ -18,6 +19,8 @@ from bot.meetings import finding
 from bot.meetings import store as meetings
 from bot.meetings.agenda import store as agenda
 from bot.meetings.inviting import invitations
+from bot.meetings.listing import store as listing
+from bot.meetings.listing.store import Listed
 from bot.meetings.requests import requests
 from bot.meetings.rhythm import rhythm
 from bot.meetings.rules.calling import place_of
@@ -29,7 +32,7 @@ from bot.meetings.rules.meeting import (
     waits_for_consent,
 )
 from bot.meetings.rules.meeting import found as quorum_now
-from bot.meetings.rules.rights import OVER
+from bot.meetings.rules.rights import OVER, OVER_BY
 from bot.people.face import began, delegation_rows
 from bot.people.rules.acting import StandIn
 from bot.people.rules.people import Person
@@ -174,13 +177,12 @@ def _vote(held_in: Meeting, one: Vote) -> VoteSnapshot:
 
 LOOKED_BACK = timedelta(days=2)
 """How long after its start a meeting that nobody has closed still waits."""
-LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
-LISTED = 15
-"""Coming meetings, and as many past ones, on one list."""
+LISTED = 10
+"""Meetings on one page of the list."""
 
 Row = tuple[Button, ...]
 ListRows = Callable[[UnitOfWork, Person], Awaitable[list[Row]]]
-"""What one person can do from the list "Lịch họp", beside opening a meeting."""
+"""What one person can do from the first page of the list "Lịch họp", beside opening a meeting."""
 
 LIST_ROWS: tuple[ListRows, ...] = (
     requests.list_rows,
@@ -197,6 +199,7 @@ class Line:
 
     meeting: Meeting
     committee: str
+    comes: bool = True
 
 
 # --- what waits ------------------------------------------------------------------------------
@@ -241,6 +244,10 @@ async def _of(work: UnitOfWork, person: Person, committee: str, meeting: Meeting
     if head and meeting.stage is MeetingStage.SUBMITTED:
         way = action("mshow", meeting.id)
         found.append(Waiting("meeting", name, starts, committee, way, starts))
+    elif meeting.stage is MeetingStage.SENT_BACK:
+        if person.is_clerk or person.id == meeting.prepared_by:
+            way = action("mreopen", meeting.id)
+            found.append(Waiting("meeting_sent_back", name, starts, committee, way))
     elif head:
         found += [
             Waiting("absence", each.name, starts, committee, way, starts)
@@ -256,34 +263,45 @@ async def _of(work: UnitOfWork, person: Person, committee: str, meeting: Meeting
 
 @press("mlist")
 async def listed(context: Context, tap: Tap) -> Screen:
-    """Coming meetings and the last ones, as far as they concern the person; a stranger sees nothing."""
-    coming: list[Line] = []
-    past: list[Line] = []
-    acts: list[Row] = []
+    """A page of the meetings that concern the person: those that come, the next first, then the last ones."""
+    say = context.say
     async with context.look() as work:
         persons = await people.of_account(work.tx, tap.account)
-        for person in persons:
-            name = (await people.committee(work.tx, person.committee)).name
-            for meeting in await _seen_by(work, person):
-                (coming if _comes(meeting, work.now) else past).append(Line(meeting, name))
-            for rows in LIST_ROWS:
-                acts += await rows(work, person)
-        now = work.now
-    if not persons:
-        return Screen(Card(context.say.text("stranger")))
-    coming = sorted(coming, key=lambda each: each.meeting.starts_at)[:LISTED]
-    past = sorted(past, key=lambda each: each.meeting.starts_at, reverse=True)[:LISTED]
-    text = context.say.text(
-        "meeting_list", coming=coming, past=past, now=now, several=len(persons) > 1
+        if not persons:
+            return Screen(Card(say.text("stranger")))
+        page = page_of(await _in_order(work, persons), tap.page(0), LISTED)
+        lines = [await _line(work, each) for each in page.entries]
+        ways = LIST_ROWS if page.number == 0 else (finding.list_rows,)
+        acts = [row for person in persons for rows in ways for row in await rows(work, person)]
+    text = say.text(
+        "meeting_list",
+        coming=[line for line in lines if line.comes],
+        past=[line for line in lines if not line.comes],
+        several=len(persons) > 1,
+        page=page.number + 1,
+        pages=page.count,
     )
-    home = (Button(context.say.label("button.home"), action("home")),)
-    return Screen(Card(text, (*_buttons(context, [*coming, *past]), *acts, home)))
+    turns = page.turns(say, lambda to: action("mlist", to))
+    return Screen(Card(text, (*_buttons(context, lines), *turns, *acts, to_home(say))))
 
 
-def _comes(meeting: Meeting, now: datetime) -> bool:
-    if meeting.stage in OVER:
-        return False
-    return meeting.stage is MeetingStage.OPEN or meeting.starts_at > now - LOOKED_BACK
+async def _in_order(work: UnitOfWork, persons: Sequence[Person]) -> list[Listed]:
+    found = []
+    for person in persons:
+        seen, _ = await finding.seen_by(work, person)
+        found += await listing.listed(work.tx, seen, OVER_BY, work.now - LOOKED_BACK)
+    coming = sorted((each for each in found if each.comes), key=_start)
+    return coming + sorted((each for each in found if not each.comes), key=_start, reverse=True)
+
+
+def _start(each: Listed) -> tuple[datetime, int]:
+    return each.starts_at, each.id
+
+
+async def _line(work: UnitOfWork, each: Listed) -> Line:
+    meeting = await meetings.there(work.tx, each.id)
+    committee = await people.committee(work.tx, meeting.committee)
+    return Line(meeting, committee.name, comes=each.comes)
 
 
 def _buttons(context: Context, listed: list[Line]) -> list[Row]:
@@ -307,21 +325,3 @@ def _when(say: Rendering, meeting: Meeting) -> str:
     """When it begins; of a meeting entered by hand the day alone is known."""
     start = meeting.starts_at
     return say.day_button(start) if meeting.by_hand else say.moment_button(start)
-
-
-async def _seen_by(work: UnitOfWork, person: Person) -> list[Meeting]:
-    """The office sees every meeting of its bodies; others those called to which they are invited."""
-    ids = set(await meetings.ids_of_committee(work.tx, person.committee, 2 * LISTED))
-    ids |= set((await meetings.ids_for(work.tx, person.id, LONG_AGO))[-2 * LISTED :])
-    seen = []
-    for meeting_id in sorted(ids):
-        meeting = await meetings.get(work.tx, meeting_id)
-        if meeting is not None and await _sees(work, person, meeting):
-            seen.append(meeting)
-    return seen
-
-
-async def _sees(work: UnitOfWork, person: Person, meeting: Meeting) -> bool:
-    if person.is_clerk or meeting.invitee(person.id) is not None:
-        return True
-    return await kit_access.acting(work, person, meeting.body) is not None

@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
     Row,
-    and_,
     bindparam,
     delete,
     exists,
     func,
     insert,
-    or_,
     select,
-    true,
     update,
 )
 
 from bot.db import rulebooks
 from bot.db.fact import fact
 from bot.db.schema import agenda_items, attendance, conclusions, invitees, meeting_acts, meetings
-from bot.db.searching import among, holds_number, holds_words, is_number
 from bot.db.statement_cache import compiled_once
 from bot.db.transaction import Transaction
 from bot.meetings.documents import store as papers
@@ -43,7 +38,7 @@ from bot.meetings.rules.meeting import (
 )
 from bot.regulations.rules.terms import Matter
 from bot.values.files import FileRef
-from bot.values.sought import Sought, searchable
+from bot.values.sought import searchable
 from bot.votes import face as votes
 
 
@@ -133,6 +128,16 @@ async def change(tx: Transaction, meeting_id: int, values: Mapping[str, Any]) ->
 
 
 @fact
+async def mend(
+    tx: Transaction, meeting_id: int, act: MeetingAct, values: Mapping[str, Any]
+) -> None:
+    """What waits for approval is sent back, comes again or is corrected; it holds these columns from now on."""
+    await _add_act(tx, meeting_id, act)
+    if values:
+        await tx.execute(update(meetings).where(meetings.c.id == meeting_id).values(**values))
+
+
+@fact
 async def call(tx: Transaction, meeting: Meeting, who: Sequence[Invitee], at: datetime) -> int:
     """Fix the roll and the guests, and give the meeting its number of the committee."""
     last = select(func.max(meetings.c.number)).where(meetings.c.committee_id == meeting.committee)
@@ -212,12 +217,14 @@ async def place_item(tx: Transaction, item_id: int, place: int) -> None:
 
 @fact
 async def rewrite_item(tx: Transaction, item_id: int, item: AgendaItem) -> None:
-    """An item that stays on the agenda, at its place and with what is said of it now."""
+    """An item that stays on the agenda, at its place, under its name, with what is said of it now."""
     await tx.execute(
         update(agenda_items)
         .where(agenda_items.c.id == item_id)
         .values(
             place=item.place,
+            subject=item.subject,
+            sought=searchable(item.subject),
             matter=item.matter.value,
             closed=item.closed,
             responsible=item.responsible,
@@ -401,57 +408,6 @@ async def ids_of_committee(tx: Transaction, committee: int, limit: int) -> list[
         .limit(limit)
     )
     return list(found.scalars())
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """Which meetings of a committee somebody sees: all, those of some bodies, those with an own invitation."""
-
-    committee: int
-    person: int
-    everything: bool
-    bodies: frozenset[str]
-
-
-async def found(
-    tx: Transaction,
-    seen: Seen,
-    sought: Sought,
-    persons: Collection[int],
-    bodies: Collection[str],
-    limit: int,
-) -> tuple[int, list[tuple[datetime, int]]]:
-    """How many a search finds, and the start and id of the latest.
-
-    Its words stand in one item of the agenda, in the name of somebody invited (`persons`), or of the body
-    (`bodies`); its numbers are those of the invitation, the year, or stand in an item. A guest finds
-    nothing by a closed item or by who else is invited.
-    """
-    of, item = meetings.c, agenda_items.c
-    mine = select(invitees.c.meeting_id).where(invitees.c.person_id == seen.person)
-    inside = (
-        true()
-        if seen.everything
-        else or_(
-            of.body.in_(sorted(seen.bodies)), of.id.in_(mine.where(invitees.c.guest.is_(False)))
-        )
-    )
-    shown = [of.committee_id == seen.committee, or_(inside, of.id.in_(mine))]
-    items = exists().where(
-        item.meeting_id == of.id, item.taken_off_at.is_(None), or_(item.closed.is_(False), inside)
-    )
-    if sought.words:
-        invited = select(invitees.c.meeting_id).where(among(invitees.c.person_id, persons))
-        held = of.body.in_(sorted(bodies))
-        named = and_(inside, of.id.in_(invited))
-        shown.append(or_(items.where(holds_words(item.sought, sought)), held, named))
-    for number in sought.numbers:
-        told = items.where(holds_number(item.sought, number))
-        shown.append(or_(is_number(of.number, of.starts_at, number), told))
-    total = (await tx.execute(select(func.count()).select_from(meetings).where(*shown))).scalar()
-    query = select(of.starts_at, of.id).where(*shown)
-    rows = await tx.execute(query.order_by(of.starts_at.desc(), of.id.desc()).limit(limit))
-    return int(total or 0), [(row.starts_at, row.id) for row in rows]
 
 
 async def ids_for(tx: Transaction, person: int, since: datetime) -> list[int]:

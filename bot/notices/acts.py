@@ -176,7 +176,7 @@ async def remind(context: Context, tap: Tap) -> Screen:
         await work.record(notice.committee, found.person, "remind_notice", about, detail)
         if when > work.now:
             await once_at(work, sending.REMIND, about, when)
-            at = context.say.moment_short(when)
+            at = context.say.moment(when)
             return Screen(toast=context.say.label("notice_toast.reminded_later", at=at))
         await sending.remind(work, notice, waiting)
         return Screen(toast=context.say.label("toast.reminded", count=len(waiting)))

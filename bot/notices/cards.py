@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.db.notice import Button, Card
 from bot.kit.act import page as page_at
-from bot.kit.card import page_of
+from bot.kit.card import page_of, to_home
 from bot.notices.rules.notice import MemberNotice, Recipient
 from bot.people.rules.people import Person
 from bot.regulations.rules.duties import Duty
@@ -39,7 +39,7 @@ GROUPS = ("absent", "not_received", "received", "acknowledged")
 
 def dropped(say: Rendering) -> Card:
     """The form was put aside."""
-    return Card(say.text("notice_dropped"), (_home(say),))
+    return Card(say.text("notice_dropped"), (to_home(say),))
 
 
 # --- a member's card -------------------------------------------------------------------------
@@ -72,7 +72,7 @@ def notice(
         rows.append((Button(label, action("nack", sent.id), style="success"),))
     if sent.files:
         rows.append((Button(say.label("notice_button.files"), action("nfiles", sent.id)),))
-    return Card(text, (*rows, _home(say)))
+    return Card(text, (*rows, to_home(say)))
 
 
 def duty_of(sent: MemberNotice, regulation: Regulation) -> Duty | None:
@@ -180,12 +180,8 @@ def listed(
     if may_send:
         label = say.label("notice_button.send")
         rows.append((Button(label, action("nform", committee), style="primary"),))
-    return Card(text, (*rows, _home(say)))
+    return Card(text, (*rows, to_home(say)))
 
 
 def _to_list(say: Rendering, committee: int) -> tuple[Button, ...]:
     return (Button(say.label("notice_button.list"), action("notices", committee)),)
-
-
-def _home(say: Rendering) -> tuple[Button, ...]:
-    return (Button(say.label("button.home"), action("home")),)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.db.notice import Button, Card
 from bot.kit.access import By
+from bot.kit.card import to_home
 from bot.kit.notify import number_of
 from bot.owed.access import Access
 from bot.owed.rules.debt import Debt, is_late
@@ -50,7 +51,7 @@ def one(say: Rendering, found: Access, now: datetime) -> Card:
         rows.append((_button(say, "settle", action("settle_paper", debt.id), primary=True),))
     if may_answer(debt, found.rights) is None:
         rows.append((_button(say, "answer", action("answer", debt.id), primary=True),))
-    return Card(text, (*rows, *_source(say, debt), (_home(say),)))
+    return Card(text, (*rows, *_source(say, debt), to_home(say)))
 
 
 def _source(say: Rendering, debt: Debt) -> tuple[tuple[Button, ...], ...]:
@@ -66,10 +67,10 @@ def concern(say: Rendering, found: Access) -> Card:
     text = say.text("debt_concern", debt=debt)
     if not debt.is_undecided:
         way = (_button(say, "open", action("debt", debt.id)),)
-        return Card(text, (*((way,) if not debt.dropped_at else ()), (_home(say),)))
+        return Card(text, (*((way,) if not debt.dropped_at else ()), to_home(say)))
     yes = _button(say, "concerns", action("concerns", debt.id, "yes"), primary=True)
     no = _button(say, "concerns_not", action("concerns", debt.id, "no"))
-    return Card(text, ((yes,), (no,), (_home(say),)))
+    return Card(text, ((yes,), (no,), to_home(say)))
 
 
 def asks_paper(say: Rendering, found: Access) -> Card:
@@ -87,7 +88,7 @@ def asks_answer(say: Rendering, found: Access) -> Card:
 
 def answered(say: Rendering, debt: Debt, by: By) -> Card:
     """To whoever asked, and to the office: the answer in full."""
-    return Card(say.text("debt_answered", debt=debt, by=by), ((_home(say),),))
+    return Card(say.text("debt_answered", debt=debt, by=by), (to_home(say),))
 
 
 def _button(say: Rendering, label: str, press: Action, *, primary: bool = False) -> Button:
@@ -96,7 +97,3 @@ def _button(say: Rendering, label: str, press: Action, *, primary: bool = False)
 
 def _back(say: Rendering, debt: Debt) -> tuple[Button, ...]:
     return (Button(say.label("button.back"), action("debt", debt.id)),)
-
-
-def _home(say: Rendering) -> Button:
-    return Button(say.label("button.home"), action("home"))

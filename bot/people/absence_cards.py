@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.db.notice import Button, Card
+from bot.kit.card import to_home
 from bot.people.desk import Desk
 from bot.people.rules.acting import StandIn
 from bot.people.rules.delegating import away_articles, away_rules, duty_rules
@@ -142,7 +143,7 @@ def over(say: Rendering, desk: Desk, absence: Absence, acted: str, now: datetime
         by=desk.person.name if desk.person.id != absence.of else "",
         now=now,
     )
-    return Card(text, ((Button(say.label("button.home"), action("home")),),))
+    return Card(text, (to_home(say),))
 
 
 def _body(desk: Desk, absence: Absence) -> str:

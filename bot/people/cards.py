@@ -11,7 +11,7 @@ from bot.db.notice import Button, Card, Style
 from bot.kit.approval import Decided
 from bot.kit.approval_cards import Asked
 from bot.kit.ask import YES
-from bot.kit.card import page_of
+from bot.kit.card import page_of, to_home
 from bot.people.access import Found, House, Office
 from bot.people.rules.changes import Change, Does, bodies_of
 from bot.people.rules.founding import AGENCY
@@ -67,11 +67,6 @@ def is_agency(person: Person) -> bool:
     return any(seat.office == AGENCY or seat.role is Role.UNIT for seat in person.seats)
 
 
-def home(say: Rendering) -> tuple[Button, ...]:
-    """The way back to the first screen."""
-    return (Button(say.label("button.home"), action("home")),)
-
-
 def welcome(
     say: Rendering, person: Person, committee: str, regulation: Regulation, *, again: bool
 ) -> Card:
@@ -87,7 +82,7 @@ def welcome(
         agency=is_agency(person),
         again=again,
     )
-    return Card(text, (home(say),))
+    return Card(text, (to_home(say),))
 
 
 # --- the list --------------------------------------------------------------------------------
@@ -131,7 +126,7 @@ def listed(
     if requested and office.may_edit:
         label = say.label("people_button.requests", count=requested)
         acts.insert(0, (Button(label, action("people_requests", committee)),))
-    return Card(text, (*_named(page.entries), *turns, *acts, home(say)))
+    return Card(text, (*_named(page.entries), *turns, *acts, to_home(say)))
 
 
 def _lines(say: Rendering, office: Office, part: Sequence[Person], first: int) -> list[Line]:
@@ -372,11 +367,6 @@ def invited_by_machine(say: Rendering, committee: str, one: Person) -> Card:
     return Card(say.text("people_invited_by_machine", **view))
 
 
-def freed(say: Rendering, committee: str, one: Person, why: str) -> Card:
-    """To an account that is somebody's no longer."""
-    return Card(say.text("people_freed", committee=committee, name=one.name, why=why))
-
-
 @dataclass(frozen=True, slots=True)
 class Made:
     """A change that was made: of whom, asked by whom, upon which request, confirmed by whom."""
@@ -388,6 +378,22 @@ class Made:
     decided: Decided | None = None
     was: str = ""
     """The name before."""
+
+
+def freed(say: Rendering, committee: str, made: Made, running: int) -> Card:
+    """To an account that is somebody's no longer: why, by which decision, and what becomes of `running` matters."""
+    text = say.text(
+        "people_freed",
+        committee=committee,
+        name=made.person.name,
+        agency=is_agency(made.person),
+        why=made.change.does.value,
+        asker=made.asker.name,
+        request=made.request,
+        decided=made.decided,
+        running=running,
+    )
+    return Card(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -432,8 +438,11 @@ def changed(say: Rendering, house: House, made: Made) -> Card:
     return Card(text)
 
 
-def wish(say: Rendering, house: House, change: Change) -> Asked:
-    """A change that is asked for, in words, and its name on a button."""
+def wish(say: Rendering, house: House, change: Change, running: int = 0) -> Asked:
+    """A change that is asked for, in words, and its name on a button.
+
+    `running` matters have who is to leave on their frozen rolls.
+    """
     person = house.person(change.person)
     names = body_names(house.regulation)
     view = {
@@ -444,6 +453,7 @@ def wish(say: Rendering, house: House, change: Change) -> Asked:
         "seat": seat_view(say, change.seat, names) if change.seat else None,
         "was": seat_view(say, change.before, names) if change.before and change.after else None,
         "seats": seats(say, person, house.regulation) if person else (),
+        "running": running,
     }
     title = say.label(f"people_wish.{change.does}", name=view["name"])
     return Asked("people_wish", view, title, _decides_on(change))

@@ -114,7 +114,10 @@ class Staffing(approval.Kind):
     async def asked(self, work: UnitOfWork, request: Request) -> Asked:
         """The change in words."""
         house = await access.house_of(work, request.committee)
-        return cards.wish(work.say, house, Change.of(request.content))
+        change = Change.of(request.content)
+        leaver = house.person(change.person) if change.does is Does.RETIRE else None
+        running = await access.running_of(work, leaver) if leaver else ()
+        return cards.wish(work.say, house, change, len(running))
 
     async def moments(self, work: UnitOfWork, request: Request) -> Moments:
         """Three working days for who is asked first, and twenty in all; each ends with its last day."""
@@ -250,7 +253,7 @@ async def make(
     await notify(work, others, card, f"staffing:{change.does}:{person.id}:{stamp(work)}")
     await approval.lapse_stale(work, asker.committee)
     if before is not None and change.does in (Does.RETIRE, Does.REBIND):
-        await freed(work, house.committee.name, before, change.does.value)
+        await freed(work, house.committee.name, replace(made, person=before))
     if change.does not in (Does.ADD_PERSON, Does.REBIND):
         return ""
     readers = (asker, *(decided.persons if decided else ()))
@@ -351,13 +354,15 @@ def _written(seat: SeatHeld) -> dict[str, object]:
     return {"office": seat.office, "full_time": seat.full_time, **marks}
 
 
-async def freed(work: UnitOfWork, committee: str, person: Person, why: str) -> None:
+async def freed(work: UnitOfWork, committee: str, made: cards.Made) -> None:
     """The account a person had hears that it is that person no longer, and nothing more follows."""
+    person = made.person
     if person.account is None:
         return
     await store.drop_waiting(work.tx, person.id, person.account, work.now)
     await drafts.answered(work.tx, person.account)
-    card = cards.freed(work.say, committee, person, why)
+    running = await access.running_of(work, person) if made.change.does is Does.RETIRE else ()
+    card = cards.freed(work.say, committee, made, len(running))
     await notify(work, [person], card, f"freed:{person.id}:{stamp(work)}")
 
 

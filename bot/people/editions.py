@@ -13,10 +13,11 @@ from pathlib import Path
 import structlog
 
 from bot.db import people, rulebooks
-from bot.db.notice import Button, Card
+from bot.db.notice import Card
 from bot.db.people import Committee
 from bot.kit import access
 from bot.kit.assumptions import assumption
+from bot.kit.card import to_home
 from bot.kit.due import arrange_all, at_start
 from bot.kit.notify import notify, reference
 from bot.kit.unit import Context, Line, UnitOfWork
@@ -25,7 +26,6 @@ from bot.regulations.faults import RegulationFaults
 from bot.regulations.loader import parse
 from bot.regulations.rules.regulation import Regulation, Setting
 from bot.rendering import Rendering
-from bot.values.action import action
 
 EDITIONS = "editions.txt"
 """Beside the rule books: which texts were shipped before, each by its regulation and its SHA-256."""
@@ -120,4 +120,4 @@ def told(say: Rendering, committee: Committee, now: Regulation, new: tuple[Setti
         regulation=now,
         added=[assumption(say, each) for each in new],
     )
-    return Card(text, ((Button(say.label("button.home"), action("home")),),))
+    return Card(text, (to_home(say),))

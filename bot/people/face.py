@@ -3,7 +3,6 @@
 from bot.people.access import HOLDERS, Office, clerk_of, office_of
 from bot.people.beginning import began
 from bot.people.cards import Rows, is_agency
-from bot.people.cards import home as home_button
 from bot.people.changing import changed as staff_changed
 from bot.people.delegation import list_rows as delegation_rows
 from bot.people.joining import Invitation, invite, joined, send_invitation, within_reach
@@ -20,7 +19,6 @@ __all__ = [
     "committee_named",
     "delegation_rows",
     "enter_person",
-    "home_button",
     "invite",
     "is_agency",
     "joined",

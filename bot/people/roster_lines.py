@@ -263,13 +263,19 @@ def bodies_called(regulation: Regulation) -> dict[str, str]:
 
 
 def _is_other_word(name: str) -> bool:
-    """Whether a name is a heading, a kind of service, or begins with an office: from a column beside its own."""
+    """Whether a name is a heading or begins with one, is a kind of service, or begins with an office.
+
+    It stands there from a column beside its own, or is the heading once more.
+    """
     text = folded(name)
+    headings = (
+        each for each, meaning in aliases("header").items() if meaning == "name" and " " in each
+    )
     offices = (
         each for each, office in aliases("office").items() if office != AGENCY and " " in each
     )
     return any(meant(table, name) for table in ("header", "office", "full_time")) or any(
-        text.startswith(f"{office} ") for office in offices
+        text.startswith(f"{words} ") for words in (*offices, *headings)
     )
 
 

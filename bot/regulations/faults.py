@@ -1,16 +1,15 @@
-"""What is wrong with a TOML file that people write, and where. The sentences lie in templates/cli/faults.toml."""
+"""What is wrong with a TOML file that people write, and where. The sentences lie in templates/cli."""
 
 from __future__ import annotations
 
 import difflib
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
-from bot.places import templates_dir
 from bot.regulations.positions import KeyPath, Position, nearest
+from bot.values.language import Language
+from bot.words import words_of
 
 _TOKEN = re.compile(r"\[+[^\]]*\]+|\"[^\"]*\"|'[^']*'|[^\s=,\]}#]+")
 _SYNTAX_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)$")
@@ -39,24 +38,44 @@ Findings = Iterator[Finding]
 
 
 @dataclass(frozen=True, slots=True)
+class Sentences:
+    """A fault in words: what is wrong, what was expected, and what was probably meant."""
+
+    message: str
+    expected: str
+    hint: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Fault:
-    """One fault: its place, what is wrong, what was expected, and what was probably meant."""
+    """One fault: its place, its kind, what its words are filled with, and what was probably meant."""
 
     file: str
     line: int
     key: str
-    message: str
-    expected: str
+    kind: str
+    values: Mapping[str, object]
     column: int = 1
-    hint: str | None = None
-    kind: str = ""
+    meant: str | None = None
+
+    def told(self, language: Language) -> Sentences:
+        """The fault in the words of a language."""
+        message, expected = words(self.kind, self.values, language)
+        guess = words("hint", {"guess": self.meant}, language)[0] if self.meant else None
+        return Sentences(message, expected, guess)
+
+    @property
+    def message(self) -> str:
+        """What is wrong, in Vietnamese."""
+        return self.told(Language.VIETNAMESE).message
 
 
 @dataclass(frozen=True, slots=True)
 class MarkedFault:
-    """A fault with the line it stands on and a mark beneath the spot."""
+    """A fault in words, with the line it stands on and a mark beneath the spot."""
 
     fault: Fault
+    words: Sentences
     source: str
     mark: str
 
@@ -73,70 +92,66 @@ class RegulationFaults(FaultyFile):
     """All that is wrong with one regulation file."""
 
 
-def told(finding: Finding, file: str, places: Mapping[KeyPath, Position], key: str) -> Fault:
-    """A finding as a fault of this file: with its place and its sentences."""
+def placed(finding: Finding, file: str, places: Mapping[KeyPath, Position], key: str) -> Fault:
+    """A finding as a fault of this file, at its place."""
     place = nearest(places, finding.path)
-    message, expected = words(finding.kind, finding.values)
     return Fault(
         file=file,
         line=place.line,
         column=place.column,
         key=key,
-        message=message,
-        expected=expected,
-        hint=hint(finding.meant) if finding.meant else None,
         kind=finding.kind,
+        values=finding.values,
+        meant=finding.meant,
     )
 
 
 def unread(file: str, kind: str, **values: object) -> Fault:
     """A file of which no text could be had."""
-    message, expected = words(kind, values)
-    return Fault(file, 1, "", message, expected, kind=kind)
+    return Fault(file, 1, "", kind, values)
 
 
 def syntax_fault(text: str, file: str, error: str) -> Fault:
     """What the reader of TOML has against a text."""
     place = _SYNTAX_PLACE.search(error)
     line, column = (int(place[1]), int(place[2])) if place else (text.count("\n") + 1, 1)
-    message, expected = words("syntax", {"detail": syntax_detail(error)})
-    return Fault(file, line, "", message, expected, column, kind="syntax")
+    return Fault(file, line, "", "syntax", {"error": error}, column)
 
 
-def marked(fault: Fault, lines: Sequence[str]) -> MarkedFault:
-    """A fault beside its line in the file, of which these are the lines."""
+def marked(fault: Fault, lines: Sequence[str], language: Language) -> MarkedFault:
+    """A fault in words beside its line in the file, of which these are the lines."""
     source = lines[fault.line - 1] if fault.line <= len(lines) else ""
     token = _TOKEN.match(source, fault.column - 1)
     length = len(token.group()) if token else 1
-    return MarkedFault(fault, source.rstrip(), " " * (fault.column - 1) + "^" * length)
+    mark = " " * (fault.column - 1) + "^" * length
+    return MarkedFault(fault, fault.told(language), source.rstrip(), mark)
 
 
-def words(kind: str, values: Mapping[str, object]) -> tuple[str, str]:
-    """The message and the expectation of a kind of fault, filled with `values`."""
-    sentences = _sentences()[kind]
+def words(kind: str, values: Mapping[str, object], language: Language) -> tuple[str, str]:
+    """The message and the expectation of a kind of fault, filled with `values`.
+
+    "init.no_head" is one of the faults that `dongthuan init` tells; a fault among the values tells itself.
+    """
+    if isinstance(inner := values.get("fault"), Fault):
+        told = inner.told(language)
+        return told.message, told.expected
+    if "error" in values:
+        values = {**values, "detail": syntax_detail(str(values["error"]), language)}
+    subject, _, name = kind.rpartition(".")
+    table = words_of(language, "init")["fault"] if subject else words_of(language, "faults")
+    sentences = table[name]
     return (
         sentences["message"].format_map(values),
         sentences["expected"].format_map(values),
     )
 
 
-def hint(guess: str) -> str:
-    """The did-you-mean for a guessed word."""
-    return _sentences()["hint"]["message"].format(guess=guess)
-
-
-def syntax_detail(error: str) -> str:
+def syntax_detail(error: str, language: Language) -> str:
     """What the reader of TOML says, in our words where we have them."""
-    details = _sentences()["syntax_details"]
+    details = words_of(language, "faults")["syntax_details"]
     return next((ours for begin, ours in details.items() if error.startswith(begin)), error)
 
 
-@cache
-def _sentences() -> dict[str, dict[str, str]]:
-    text = (templates_dir() / "cli" / "faults.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
-
-
 def _one_line(fault: Fault) -> str:
-    key = f"{fault.key}: " if fault.key else ""
-    return f"{fault.file}:{fault.line}: {key}{fault.message} ({fault.expected})"
+    key, told = f"{fault.key}: " if fault.key else "", fault.told(Language.VIETNAMESE)
+    return f"{fault.file}:{fault.line}: {key}{told.message} ({told.expected})"

@@ -22,7 +22,7 @@ from bot.regulations.building import (
 )
 from bot.regulations.checks import findings
 from bot.regulations.choices import Choice, choices, choose, dotted, setting
-from bot.regulations.faults import Fault, Finding, RegulationFaults, syntax_fault, told, unread
+from bot.regulations.faults import Fault, Finding, RegulationFaults, placed, syntax_fault, unread
 from bot.regulations.never import never_applied
 from bot.regulations.positions import KeyPath, nearest, positions
 from bot.regulations.rules.regulation import Body, Regulation, Setting
@@ -93,7 +93,7 @@ class Reading:
             yield self._fault(finding)
 
     def _fault(self, finding: Finding) -> Fault:
-        return told(finding, self.file, self.places, self._key(finding.path))
+        return placed(finding, self.file, self.places, self._key(finding.path))
 
     def _key(self, path: KeyPath) -> str:
         for length in range(len(path), 0, -1):

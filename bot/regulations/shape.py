@@ -6,10 +6,11 @@ import json
 import types
 import typing
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from bot.regulations.choices import dotted
@@ -114,6 +115,39 @@ def keys_at(path: KeyPath, root: type[BaseModel]) -> tuple[str, ...]:
     return tuple(
         info.alias or name for model in _models(here) for name, info in model.model_fields.items()
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """What a cell may hold: a number within bounds, or any of some ids; one of them, or a list."""
+
+    bounds: tuple[int, int] | None
+    ids: tuple[str, ...]
+    several: bool
+
+
+def open_to(path: KeyPath, root: type[BaseModel]) -> Open | None:
+    """What the cell at `path` of a `root` may hold; None where its shape does not say it."""
+    here: Any = root
+    for part in path:
+        here = _inside(here, part)
+    cells = [each for each in _models(here) if "value" in each.model_fields]
+    if not cells:
+        return None
+    field = cells[0].model_fields["value"]
+    several = typing.get_origin(field.annotation) is list
+    item = TypeAdapter(typing.get_args(field.annotation)[0] if several else cells[0])
+    schema = item.json_schema() if several else item.json_schema()["properties"]["value"]
+    return _open(schema | schema.get("$defs", {}).get(_named(schema), {}), several=several)
+
+
+def _named(schema: Mapping[str, Any]) -> str:
+    return str(schema.get("$ref", "")).rpartition("/")[2]
+
+
+def _open(schema: Mapping[str, Any], *, several: bool) -> Open:
+    bounds = (schema["minimum"], schema["maximum"]) if "minimum" in schema else None
+    return Open(bounds, tuple(schema.get("enum", ())), several)
 
 
 def _inside(here: Any, part: str | int) -> Any:

@@ -10,10 +10,11 @@ from functools import partial
 from bot.db.notice import Button, Card
 from bot.kit.act import act
 from bot.kit.ask import YES, Confirm
+from bot.kit.card import to_home
 from bot.kit.notify import notify, reference
 from bot.kit.screen import Screen
 from bot.kit.unit import Line, UnitOfWork
-from bot.people.face import home_button, is_agency
+from bot.people.face import is_agency
 from bot.people.rules.people import Person
 from bot.regulations.rules.duties import Duty
 from bot.rendering import Rendering
@@ -228,7 +229,7 @@ def done(say: Rendering, asked: AdHoc, made: Sequence[Report]) -> Card:
     text = say.text("hand_asked", hand=asked, names=names, most=NAMED)
     label = say.label("report_board_button.period")
     follow = Button(label, action("rperiod", made[0].id), style="primary")
-    return Card(text, ((follow,), home_button(say)))
+    return Card(text, ((follow,), to_home(say)))
 
 
 def told(
@@ -265,4 +266,4 @@ def withdrawn(say: Rendering, asked: AdHoc, person: Person) -> Card:
     """To somebody who owed it: it is asked for no more."""
     of_agencies = is_agency(person)
     text = say.text("hand_back", hand=asked, name=person.name, of_agencies=of_agencies)
-    return Card(text, (home_button(say),))
+    return Card(text, (to_home(say),))

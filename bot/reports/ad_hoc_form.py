@@ -9,20 +9,19 @@ from datetime import date, datetime, timedelta
 from bot.db.drafts import Draft
 from bot.db.notice import Button, Card
 from bot.kit.act import press
-from bot.kit.card import page_of
+from bot.kit.card import page_of, to_home
 from bot.kit.form import Answers, Field, Form, Rows, View, again_rows, answer, send_button, ways_out
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
-from bot.people.face import home_button
-from bot.people.rules.people import Person, Role, members_of
+from bot.people.rules.people import Person, members_of
 from bot.regulations.rules.duties import DueKind, Duty, PartyKind, Period
 from bot.rendering import Rendering, initial
 from bot.reports import ad_hoc
 from bot.reports.access import is_office, office
 from bot.reports.board import board_button
 from bot.reports.generate import Ledger, ledger
-from bot.reports.rules.owing import BODY, OFFICE, PERSON, Debtor, debtors
+from bot.reports.rules.owing import BODY, OFFICE, Debtor, debtors, in_person, is_unit
 from bot.reports.rules.rights import refuse_day
 from bot.values.action import action
 from bot.values.limits import AD_HOC_WORDS_LIMIT, ADDRESSEE_LIMIT, SUBJECT_LIMIT
@@ -118,27 +117,19 @@ def by_hand(duty: Duty) -> bool:
 def _debtors(book: Ledger, key: str) -> Sequence[Debtor]:
     kind, _, ref = key.partition(".")
     if kind == ALL_UNITS:
-        return [_person(p) for p in book.everybody if _is_unit(p)]
+        return [in_person(p) for p in book.everybody if is_unit(p)]
     if kind == EACH:
-        return [_person(p) for p in members_of(book.everybody, ref)]
+        return [in_person(p) for p in members_of(book.everybody, ref)]
     if kind == WHOLE:
         return [Debtor(f"{BODY}:{b.id}", b.name) for b in book.regulation.bodies if b.id == ref]
     if kind == HOLDER:
         return [Debtor(f"{OFFICE}:{ref}", ref)]
-    return [_person(p) for p in book.everybody if str(p.id) == ref]
-
-
-def _person(person: Person) -> Debtor:
-    return Debtor(f"{PERSON}:{person.id}", person.name, person.id)
-
-
-def _is_unit(person: Person) -> bool:
-    return any(seat.role is Role.UNIT for seat in person.seats)
+    return [in_person(p) for p in book.everybody if str(p.id) == ref]
 
 
 def _options(book: Ledger) -> tuple[str, ...]:
     found: list[str] = []
-    units = [p for p in book.everybody if _is_unit(p)]
+    units = [p for p in book.everybody if is_unit(p)]
     if units:
         found.append(ALL_UNITS)
     seated = [b for b in book.regulation.bodies if members_of(book.everybody, b.id)]
@@ -354,7 +345,7 @@ def _called(say: Rendering, view: AdHocView, key: str) -> str:
 def dropped(say: Rendering, view: AdHocView) -> Card:
     """The form was given up."""
     committee = view.draft.committee
-    return Card(say.text("hand_dropped"), ((board_button(say, committee),), home_button(say)))
+    return Card(say.text("hand_dropped"), ((board_button(say, committee),), to_home(say)))
 
 
 # --- sending ---------------------------------------------------------------------------------

@@ -9,11 +9,11 @@ from typing import TypeVar
 
 from bot.db.notice import Button, Card
 from bot.kit.act import press
-from bot.kit.card import Page, page_of
+from bot.kit.card import Page, page_of, to_home
 from bot.kit.screen import Screen
 from bot.kit.taps import MalformedPressError, Tap
 from bot.kit.unit import Context, UnitOfWork
-from bot.people.face import Rows, home_button
+from bot.people.face import Rows
 from bot.people.rules.people import Person
 from bot.regulations.rules.regulation import Regulation
 from bot.rendering import Rendering, initial
@@ -192,7 +192,7 @@ def by_duty(say: Rendering, board: Board, year: int, page: int) -> Card:
     committee = board.book.committee.id
     acts = [*_turn_years(say, board, year), *_ways_on(say, board, year, several)]
     turn = _Turn("rboard", (committee, year), page)
-    shown = _Groups("year", "", "", year, several, groups, turn, [*acts, home_button(say)])
+    shown = _Groups("year", "", "", year, several, groups, turn, [*acts, to_home(say)])
     return _groups(say, board, shown)
 
 

@@ -16,13 +16,14 @@ from bot.db import dues, outbox, people, rulebooks
 from bot.db import live_cards as places
 from bot.db.dues import DueMoment
 from bot.db.notice import NOTICE, REMINDER, Button, Card, Notice
+from bot.kit.card import to_home
 from bot.kit.due import Quiet, arranged, due
 from bot.kit.live import Delivered, delivered, live_card
 from bot.kit.notify import notify, number_of, reference
 from bot.kit.unit import UnitOfWork
 from bot.owed import face as owed_face
 from bot.owed.rules.debt import Debt, Morning
-from bot.people.face import home_button, is_agency, staff_changed
+from bot.people.face import is_agency, staff_changed
 from bot.people.rules.people import Person
 from bot.rendering import Rendering
 from bot.reports import debts, generate
@@ -43,7 +44,7 @@ from bot.reports.rules.report import (
 )
 from bot.values.action import action
 from bot.values.moments import VIET_NAM, in_viet_nam
-from bot.values.quiet_hours import MORNING, QUIET_FROM
+from bot.values.quiet_hours import MORNING, QUIET_FROM, morning_of
 from bot.values.working_days import ONE_DAY, WorkingCalendar
 
 ROUND = "report_round"
@@ -106,7 +107,7 @@ async def _arrange(work: UnitOfWork, book: Ledger, open_: Sequence[Report], thro
         if (morning := next_morning(report, days[report.id], book.calendar, through))
     ]
     mornings += await debts.mornings(work, book, through)
-    at = _morning(min([*mornings, _next_making(book, through)]))
+    at = morning_of(min([*mornings, _next_making(book, through)]))
     await _put(work, book, max(at, work.now))
 
 
@@ -121,10 +122,6 @@ def _next_making(book: Ledger, through: date) -> date:
     """The first working morning of the next month: what begins then must be owed by then."""
     after = date(through.year + through.month // 12, through.month % 12 + 1, 1)
     return book.calendar.next_working_day(after - ONE_DAY)
-
-
-def _morning(day: date) -> datetime:
-    return datetime.combine(day, MORNING, VIET_NAM)
 
 
 async def _days(
@@ -158,8 +155,8 @@ def _awake(book: Ledger, now: datetime) -> datetime:
     """Now, on a working day between eight and the evening; else the next such morning."""
     here = in_viet_nam(now)
     if book.calendar.is_working(here.date()) and here.time() < QUIET_FROM:
-        return max(_morning(here.date()), now)
-    return _morning(book.calendar.next_working_day(here.date()))
+        return max(morning_of(here.date()), now)
+    return morning_of(book.calendar.next_working_day(here.date()))
 
 
 @due(ROUND, on=_of, quiet=Quiet.WAIT, awake=_awake)
@@ -494,4 +491,4 @@ def overdue_short(
         today=today,
         most=NAMED,
     )
-    return Card(text, (*owed.rows, home_button(say)))
+    return Card(text, (*owed.rows, to_home(say)))

@@ -193,7 +193,7 @@ def _row(say: Rendering, place: int, cell: Cell) -> list[Value]:
         report.article,
         initial(period_name(say, report.period)),
         report.debtor_name,
-        say.moment_short(report.hour) if report.hour else report.last_day,
+        say.moment(report.hour) if report.hour else report.last_day,
         report.delivered_on,
         sent.number if sent else "",
         sent.paper_on if sent else None,

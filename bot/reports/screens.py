@@ -8,11 +8,12 @@ from datetime import date, datetime, time, timedelta
 from bot.db.notice import Button, Card, Style
 from bot.kit.act import press
 from bot.kit.ask import NOTHING
+from bot.kit.card import to_home
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
 from bot.kit.waiting import Waiting, home_row, waits
-from bot.people.face import Rows, home_button, is_agency
+from bot.people.face import Rows, is_agency
 from bot.people.rules.people import Person, Role
 from bot.regulations.rules.duties import PartyKind
 from bot.rendering import Rendering
@@ -148,7 +149,7 @@ def _listed(work: UnitOfWork, book: Ledger, person: Person, found: Sequence[Repo
     if access.is_office(book, person):
         rows.append((board_button(work.say, book.committee.id),))
         rows.append((_duties(work.say, book.committee.id),))
-    return Card(text, (*rows, home_button(work.say)))
+    return Card(text, (*rows, to_home(work.say)))
 
 
 def _unasked(say: Rendering, book: Ledger, person: Person) -> list[tuple[Button, ...]]:

@@ -8,10 +8,11 @@ from datetime import datetime
 from bot.db.notice import Button, Card
 from bot.kit.act import act
 from bot.kit.ask import NOTHING, File, Given, Handed, Words
+from bot.kit.card import to_home
 from bot.kit.notify import notify, reference
 from bot.kit.screen import Screen
 from bot.kit.unit import Line, UnitOfWork
-from bot.people.face import home_button, is_agency
+from bot.people.face import is_agency
 from bot.people.rules.people import Person
 from bot.regulations.rules.duties import Duty, PartyKind
 from bot.rendering import Rendering
@@ -204,7 +205,7 @@ def told(say: Rendering, duty: Duty, sent: Report, words: str, person: Person) -
         of_agencies=is_agency(person),
         received=True,
     )
-    return Card(text, ((_see(say, sent),), home_button(say)))
+    return Card(text, ((_see(say, sent),), to_home(say)))
 
 
 def shown_to_sender(say: Rendering, duty: Duty, sent: Report, words: str) -> Card:
@@ -212,7 +213,7 @@ def shown_to_sender(say: Rendering, duty: Duty, sent: Report, words: str) -> Car
     text = say.text(
         "hand_unasked", duty=duty, sent=sent, words=words, act=sent.acts[-1], received=False
     )
-    return Card(text, ((_see(say, sent),), home_button(say)))
+    return Card(text, ((_see(say, sent),), to_home(say)))
 
 
 def _see(say: Rendering, sent: Report) -> Button:

@@ -3,6 +3,7 @@
 No clock is asked here, and no sentence is written: weekday names are the only words.
 """
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
@@ -76,6 +77,11 @@ def in_viet_nam(moment: datetime) -> datetime:
     if moment.tzinfo is None:
         raise ValueError("a moment without a time zone")
     return moment.astimezone(VIET_NAM)
+
+
+def last_of_month(year: int, month: int) -> date:
+    """The last day of that month."""
+    return date(year, month, monthrange(year, month)[1])
 
 
 def remaining(now: datetime, moment: datetime) -> Remaining:

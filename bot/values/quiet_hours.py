@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from bot.values.moments import VIET_NAM
 
@@ -14,6 +14,11 @@ EVENING = timedelta(minutes=30)
 """How long before the quiet hours that goes out which would fall into them and must not wait."""
 LAST_CALL = timedelta(hours=3)
 """How long before the moment reminded of the last reminder goes out."""
+
+
+def morning_of(day: date) -> datetime:
+    """When what is told that morning goes out."""
+    return datetime.combine(day, MORNING, VIET_NAM)
 
 
 def first_awake(moment: datetime) -> datetime:
@@ -37,5 +42,5 @@ def awake(moment: datetime) -> datetime:
 def reminders_before(moment: datetime) -> tuple[datetime, ...]:
     """When people are reminded of a moment: the morning of the day before, and three hours before."""
     local = moment.astimezone(VIET_NAM)
-    day_before = datetime.combine(local.date() - timedelta(days=1), MORNING, VIET_NAM)
+    day_before = morning_of(local.date() - timedelta(days=1))
     return tuple(dict.fromkeys((day_before, awake(local - LAST_CALL))))

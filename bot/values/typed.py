@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
-from bot.values.moments import VIET_NAM, WEEKDAYS, in_digits, in_viet_nam
+from bot.values.moments import VIET_NAM, WEEKDAYS, in_digits, in_viet_nam, last_of_month
 from bot.values.spelled import plain_signs, readings
 from bot.values.working_days import WorkingCalendar
 
@@ -73,7 +72,8 @@ _VAGUE = re.compile(
     r"\b(?:(?:cuối|đầu|giữa) (?:tuần|tháng|quý|năm|buổi|giờ (?:sáng|chiều))|(?:hết|trong) tuần)\b"
 )
 _SOON = re.compile(
-    r"\b(?:(?P<when>sau|trong)(?: vòng)? )?(?P<count>\d{1,3}) ?(?P<unit>giờ|g|h|tiếng|phút)\b(?P<more> nữa)?"
+    r"\b(?:(?<!tuần )(?<!tháng )(?<!quý )(?<!năm )(?P<when>sau|trong)(?: vòng)? )?"
+    r"(?P<count>\d{1,3}) ?(?P<unit>giờ|g|h|tiếng|phút)\b(?P<more> nữa)?"
 )
 _WAIT = re.compile(
     r"\b(?P<when>(?:sau|trong(?: vòng)?) )?(?P<count>\d{1,9}) (?:(?P<working>ngày làm việc)|ngày|(?P<weeks>tuần))\b"
@@ -375,9 +375,9 @@ class _Typed:
         if not 1 <= month <= LAST_MONTH:
             raise _UnfitError("impossible", part)
         of = self._year(year) if year else self._today.year
-        day = _last_day(of, month)
+        day = last_of_month(of, month)
         if year is None and self._today - day >= NOT_A_TYPO:
-            return _last_day(of + 1, month)
+            return last_of_month(of + 1, month)
         return day
 
     def _relative(self) -> date | None:
@@ -434,7 +434,3 @@ def _hour(said: re.Match[str], part: str) -> int:
     if hour not in as_it_is and hour not in twelve_short:
         raise _UnfitError("impossible", whole)
     return hour if hour in as_it_is else hour + 12
-
-
-def _last_day(year: int, month: int) -> date:
-    return date(year, month, monthrange(year, month)[1])

@@ -62,6 +62,12 @@ class WorkingCalendar:
         """The first working day after `day`."""
         return next(self._working_days_after(day))
 
+    def last_working_day(self, day: date) -> date:
+        """That day, or the last working day before it."""
+        while not self.is_working(day):
+            day -= ONE_DAY
+        return day
+
     def add_working_days(self, day: date, count: int) -> date:
         """The last of `count` working days after `day`, itself not counted; ValueError below 0."""
         if count < 0:

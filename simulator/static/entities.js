@@ -42,6 +42,13 @@ function command(words, hooks) {
   return sender;
 }
 
+function mention({ user }) {
+  const named = document.createElement("span");
+  named.className = "mention";
+  named.title = [user.first_name, user.last_name].filter(Boolean).join(" ");
+  return named;
+}
+
 function spoiler() {
   const cover = document.createElement("button");
   cover.type = "button";
@@ -58,6 +65,7 @@ function shell(entity, words, hooks) {
   if (entity.type === "email") return link(`mailto:${words}`, hooks);
   if (entity.type === "bot_command") return command(words, hooks);
   if (entity.type === "spoiler") return spoiler();
+  if (entity.type === "text_mention") return mention(entity);
   const plain = document.createElement("span");
   plain.dataset.entity = entity.type;
   return plain;

@@ -83,12 +83,15 @@ function drawKey(key, message, hooks) {
   return element;
 }
 
-function drawMeta(element, message) {
+function drawMeta(element, message, hooks) {
   const time = element.querySelector("time");
   time.dateTime = message.at;
   time.textContent = hourOf(message.at);
   time.title = inFull(message.at);
   element.querySelector(".shield").hidden = !message.protected;
+  const edit = element.querySelector("[data-edit]");
+  edit.hidden = !message.editable;
+  edit.addEventListener("click", () => hooks.edit(message));
   const edited = element.querySelector(".edited");
   const earlier = element.querySelector(".versions");
   edited.hidden = !message.edited;
@@ -101,7 +104,7 @@ function drawMeta(element, message) {
   earlier.append(...message.versions.map((words) => made("li", "", words)));
 }
 
-/** The element of a message. hooks: botName, press(id, data), openLink(payload), say(text). */
+/** The element of a message. hooks: botName, press(id, data), openLink(payload), say(text), edit(message). */
 export function drawMessage(message, hooks) {
   const element = template.content.firstElementChild.cloneNode(true);
   element.dataset.message = message.id;
@@ -114,7 +117,7 @@ export function drawMessage(message, hooks) {
   if (message.quote) element.querySelector(".bubble").prepend(made("p", "quote", message.quote));
   if (message.file) drawAttachment(element.querySelector(".attachment"), message.file);
   element.querySelector(".text").append(...formatted(message.text, message.entities, hooks));
-  drawMeta(element, message);
+  drawMeta(element, message, hooks);
   for (const row of message.rows) {
     element.querySelector(".keys").append(made("div", "row", ...row.map((key) => drawKey(key, message, hooks))));
   }

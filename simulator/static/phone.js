@@ -26,6 +26,7 @@ export class Phone {
       press: (message, code) => underWay((ticket) => this.does("press", { message, data: code, ticket })),
       openLink: (payload) => this.does("open-link", { payload }),
       say: (text) => this.does("say", { text }),
+      edit: (message) => this.edit(message),
     };
     this.conversation = new Conversation(this.find(".messages"), this.find("[data-newest]"), hooks);
     readyMenus(this.element);
@@ -62,6 +63,7 @@ export class Phone {
     this.find("[data-start]").hidden = person.started || person.blocked;
     this.find("[data-unblock-bar]").hidden = !person.blocked;
     this.find("[data-say]").hidden = !ready;
+    if (this.editing && !ready) this.edit(null);
     this.find("[data-block]").hidden = person.blocked;
     this.find("[data-unblock]").hidden = !person.blocked;
     this.drawCommands(person.commands);
@@ -169,14 +171,28 @@ export class Phone {
       event.preventDefault();
       const text = words.value.trim();
       if (!text) return;
+      const message = this.editing;
+      if (message) this.edit(null);
       words.value = "";
-      if (!(await this.does("say", { text }))) words.value ||= text;
+      const done = message ? this.does("edit", { message: message.id, text }) : this.does("say", { text });
+      if (!(await done)) words.value ||= text;
     });
+    this.find("[data-edit-cancel]").addEventListener("click", () => this.edit(null));
     words.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && this.editing) this.edit(null);
       if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
       event.preventDefault();
       form.requestSubmit();
     });
+  }
+
+  /** Takes a message of one's own up for a change; null leaves it as it is. */
+  edit(message) {
+    const words = this.find("[data-text]");
+    this.editing = message;
+    words.value = message?.text ?? "";
+    this.find("[data-editing]").hidden = !message;
+    words.focus();
   }
 
   readyAttach() {

@@ -7,12 +7,8 @@ from pathlib import Path
 from bot.consultations.rules.consultation import ASKS_WORDS
 from simulator.phone_client import PhoneClient, RefusedByBot
 from simulator.story import Step, local
-from simulator.verbs.forms import put_away
+from simulator.verbs.forms import fill_in, put_away
 from simulator.verbs.roster import Roster, Verb
-
-QUESTIONS = 20
-"""More questions than any form has."""
-
 
 # --- the launch ------------------------------------------------------------------------------
 
@@ -24,54 +20,7 @@ async def launch(cast: Roster, hands: PhoneClient, step: Step) -> None:
     if "form_back" in form:
         await put_away(hands, form)
         await _begin(cast, hands)
-    await _fill_in(cast, hands, step)
-
-
-async def approve_launch(cast: Roster, hands: PhoneClient, step: Step) -> None:
-    """Tap "Duyệt và gửi" on the card as it was seen last; on none that was ever shown, as from a forged one."""
-    matter = str(cast.matter(step))
-    for message in reversed(hands.messages):
-        for args in hands.actions_on(message, "approve"):
-            if message.from_bot and args[0] == matter:
-                await hands.press("approve", *args)
-                return
-    await hands.press("approve", matter)
-
-
-async def correct(cast: Roster, hands: PhoneClient, step: Step) -> None:
-    """Correct of what waits for approval, or was sent back, whatever the story names."""
-    matter = cast.matter(step)
-    await hands.press("dash", matter)
-    if hands.actions_on(hands.messages[-1], "reopen"):
-        await _correct_draft(cast, hands, step, matter)
-        return
-    if step.subject:
-        await hands.press("correct_subject", matter)
-        await hands.say(step.subject)
-    if step.deadline is not None:
-        await hands.press("correct_deadline", matter)
-        await hands.say(local(step.deadline))
-    if step.file:
-        await hands.press("correct_file", matter)
-        await hands.press("correct_file", matter, "new")
-        await hands.send_file(*_content(cast, step.file, step))
-
-
-async def _correct_draft(cast: Roster, hands: PhoneClient, step: Step, matter: int) -> None:
-    """Of what was sent back: open it, take up one answer after the other, submit it again."""
-    await hands.press("reopen", matter)
-    draft = int(hands.screen_with("form_drop")["form_drop"][0])
-    if step.subject:
-        await hands.press("form_again", draft, "subject")
-        await hands.say(step.subject)
-    if step.deadline is not None:
-        await hands.press("form_again", draft, "deadline")
-        await hands.say(local(step.deadline))
-    if step.file:
-        await hands.press("form_again", draft, "text")
-        await hands.send_file(*_content(cast, step.file, step))
-        await hands.press("form_fill", draft, "text", "done")
-    await hands.press("form_send", draft)
+    await fill_in(cast, hands, step, _answer)
 
 
 async def add_file(cast: Roster, hands: PhoneClient, step: Step) -> None:
@@ -100,18 +49,6 @@ async def _begin(cast: Roster, hands: PhoneClient) -> None:
     if hands.shows("launch", cast.committee) is None:
         await hands.try_say("/start")
     await hands.press("launch", cast.committee)
-
-
-async def _fill_in(cast: Roster, hands: PhoneClient, step: Step) -> None:
-    for _ in range(QUESTIONS):
-        form = hands.screen_with("form_drop")
-        if not cast.stage.hears or not form:
-            return
-        draft, question = int(form["form_drop"][0]), form["form_drop"][1]
-        if question == "preview":
-            await hands.press("form_send", draft)
-            return
-        await _answer(cast, hands, step, draft, question)
 
 
 async def _answer(cast: Roster, hands: PhoneClient, step: Step, draft: int, question: str) -> None:
@@ -274,8 +211,6 @@ async def edit_message(_cast: Roster, hands: PhoneClient, step: Step) -> None:
 
 VERBS: dict[str, Verb] = {
     "launch": launch,
-    "approve_launch": approve_launch,
-    "correct": correct,
     "add_file": add_file,
     "search": search,
     "second_round": second_round,

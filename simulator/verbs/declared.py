@@ -22,7 +22,6 @@ SUBJECTS: Mapping[str, Callable[[Roster, Step], int]] = {
 
 SAID: Mapping[str, str] = {
     "decline_launch": "Chưa đủ căn cứ",
-    "send_back": "Đề nghị xem lại câu chữ",
     "extend": "Cần thêm thời gian",
     "strike": "Không còn là thành viên",
     "withdraw": "Rút để chỉnh sửa",

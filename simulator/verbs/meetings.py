@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.values.action import parse
+from simulator.difference import NotPossibleError
 from simulator.phone_client import PhoneClient, reads_as
-from simulator.refusals import NotPossibleError
 from simulator.story import Entry, Guest, Step, local
-from simulator.verbs.forms import WAY_OUT, put_away
+from simulator.verbs.forms import WAY_OUT, fill_in, put_away
 from simulator.verbs.roster import Roster, Verb
 
 
@@ -18,7 +18,7 @@ async def item_on(hands: PhoneClient, meeting: int, item: str | int) -> int:
     ids, lines = _listed(hands)
     place = item if isinstance(item, int) else _place(lines, item)
     if not 1 <= place <= len(ids):
-        raise NotPossibleError(f"no item {item!r} on this agenda")
+        raise NotPossibleError("no_item", item=item)
     return ids[place - 1]
 
 
@@ -42,8 +42,6 @@ def _place(lines: list[str], subject: str) -> int:
     return 0
 
 
-QUESTIONS = 20
-"""More questions than any form has."""
 NO_AGENDA = "Nội dung theo chương trình công tác"
 NO_PLACE = "Phòng họp cơ quan"
 NO_REASON = "Do yêu cầu công tác"
@@ -61,25 +59,13 @@ async def call_meeting(cast: Roster, hands: PhoneClient, step: Step) -> None:
     if form and "form_back" in form:
         await put_away(hands, form)
         await _begin(cast, hands)
-    await _fill_in(cast, hands, step)
+    await fill_in(cast, hands, step, _answer)
 
 
 async def _begin(cast: Roster, hands: PhoneClient) -> None:
     if hands.shows("invite", cast.committee) is None:
         await hands.try_say("/start")
     await hands.press("invite", cast.committee)
-
-
-async def _fill_in(cast: Roster, hands: PhoneClient, step: Step) -> None:
-    for _ in range(QUESTIONS):
-        form = hands.screen_with(FORM)
-        if not cast.stage.hears or not form:
-            return
-        draft, question = int(form[FORM][0]), form[FORM][1]
-        if question == "preview":
-            await hands.press("form_send", draft)
-            return
-        await _answer(cast, hands, step, draft, question)
 
 
 async def _answer(cast: Roster, hands: PhoneClient, step: Step, draft: int, question: str) -> None:

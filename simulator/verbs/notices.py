@@ -7,11 +7,8 @@ from pathlib import Path
 from bot.values.action import parse
 from simulator.phone_client import PhoneClient
 from simulator.story import Step
-from simulator.verbs.forms import put_away
+from simulator.verbs.forms import fill_in, put_away
 from simulator.verbs.roster import Roster, Verb
-
-QUESTIONS = 10
-"""More questions than the form has."""
 
 
 async def send_notice(cast: Roster, hands: PhoneClient, step: Step) -> None:
@@ -21,7 +18,7 @@ async def send_notice(cast: Roster, hands: PhoneClient, step: Step) -> None:
     if "form_back" in form:
         await put_away(hands, form)
         await _begin(cast, hands)
-    await _fill_in(cast, hands, step)
+    await fill_in(cast, hands, step, _answer)
 
 
 async def _begin(cast: Roster, hands: PhoneClient) -> None:
@@ -29,18 +26,6 @@ async def _begin(cast: Roster, hands: PhoneClient) -> None:
         await hands.try_say("/start")
         await hands.try_press("notices", cast.committee)
     await hands.press("nform", cast.committee)
-
-
-async def _fill_in(cast: Roster, hands: PhoneClient, step: Step) -> None:
-    for _ in range(QUESTIONS):
-        form = hands.screen_with("form_drop")
-        if not cast.stage.hears or not form:
-            return
-        draft, question = int(form["form_drop"][0]), form["form_drop"][1]
-        if question == "preview":
-            await hands.press("form_send", draft)
-            return
-        await _answer(cast, hands, step, draft, question)
 
 
 async def _answer(cast: Roster, hands: PhoneClient, step: Step, draft: int, question: str) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot.owed import overview
 from bot.owed.rules.debt import DebtKind
+from simulator.difference import NotPossibleError
 from simulator.phone_client import PhoneClient
-from simulator.refusals import NotPossibleError
 from simulator.story import Step, local
 from simulator.verbs.roster import Roster, Verb
 
@@ -44,7 +44,7 @@ def _says(concerns: str) -> Verb:
             waiting = await overview.undecided(context, cast.committee)
         named = [debt for debt, subject in waiting if step.subject in ("", subject)]
         if not named:
-            raise NotPossibleError("the office is not asked whom a decision concerns")
+            raise NotPossibleError("none_to_concern")
         await hands.press("concerns", named[0], concerns)
 
     return say
@@ -52,7 +52,7 @@ def _says(concerns: str) -> Verb:
 
 async def _settle(hands: PhoneClient, debt: int, step: Step) -> None:
     if not debt:
-        raise NotPossibleError("nothing of the kind is owed")
+        raise NotPossibleError("nothing_owed")
     await hands.press("settle_paper", debt)
     day = f"ngày {local(step.paper_on)}" if step.paper_on else ""
     await hands.say(" ".join(filter(None, (f"số {step.number}" if step.number else "", day))))

@@ -12,16 +12,14 @@ from bot.people.rules.founding import AGENCY
 from bot.people.rules.people import BESIDE, Person, Role
 from bot.values.moments import in_viet_nam
 from bot.values.refusal import Refused
+from simulator.difference import NotPossibleError
 from simulator.phone_client import PhoneClient, RefusedByBot
-from simulator.refusals import NotPossibleError
 from simulator.story import Step
+from simulator.verbs.forms import fill_in
 from simulator.verbs.roster import Roster, Verb
 
 NO_DECISION = "none"
 """The key `decision` of what rests on none."""
-QUESTIONS = 10
-"""More questions than the form has."""
-
 
 # --- asked by the office ---------------------------------------------------------------------
 
@@ -29,15 +27,7 @@ QUESTIONS = 10
 async def add_person(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Fill in the form question by question, and send it."""
     await hands.press("people_add", cast.committee)
-    for _ in range(QUESTIONS):
-        form = hands.screen_with("form_drop")
-        if not cast.stage.hears or not form:
-            break
-        draft, question = int(form["form_drop"][0]), form["form_drop"][1]
-        if question == "preview":
-            await hands.press("form_send", draft)
-            break
-        await _answer(cast, hands, step, draft, question)
+    await fill_in(cast, hands, step, _answer)
     await _known(cast, step.of or "")
 
 
@@ -105,7 +95,7 @@ async def _person(cast: Roster, person: int) -> Person:
     async with cast.stage.bot.context.look() as work:
         found = await people_tables.person(work.tx, person)
     if found is None:
-        raise NotPossibleError("nobody of that name is in the committee any more")
+        raise NotPossibleError("nobody_now")
     return found
 
 
@@ -169,7 +159,7 @@ async def _request(cast: Roster, step: Step) -> int:
     person = cast.persons.get(name, 0)
     found = await changing.newest(cast.stage.bot.context, name, person)
     if found is None:
-        raise NotPossibleError(f"nothing was asked about {name}")
+        raise NotPossibleError("nothing_asked", name=name)
     return found
 
 
@@ -190,7 +180,7 @@ async def join(cast: Roster, hands: PhoneClient, step: Step) -> None:
     name = step.who or ""
     link = _newest_link(cast, name) or cast.links.get(name)
     if link is None:
-        raise NotPossibleError("no invitation was issued")
+        raise NotPossibleError("no_invitation")
     try:
         await hands.open_link(link)
     except RefusedByBot:

@@ -11,7 +11,7 @@ from bot.reports.overview import Found
 from bot.values.moments import in_viet_nam
 from simulator.phone_client import PhoneClient, RefusedByBot
 from simulator.story import Step, local
-from simulator.verbs.forms import put_away
+from simulator.verbs.forms import fill_in, put_away
 from simulator.verbs.roster import Roster, Verb
 
 
@@ -234,8 +234,6 @@ async def fetch_figures(cast: Roster, hands: PhoneClient, step: Step) -> None:
     await hands.press("rstats", way.own)
 
 
-QUESTIONS = 12
-"""More questions than the form has."""
 MEMBERS = {"members", "each_member", "member", "thành viên", "các thành viên", "mọi thành viên"}
 UNITS = {"units", "unit", "đơn vị", "các đơn vị", "mọi đơn vị"}
 
@@ -253,7 +251,7 @@ async def add_duty(cast: Roster, hands: PhoneClient, step: Step) -> None:
     if await _is_of_a_term(cast, hands, step):
         await _fix_the_term(cast, hands, step)
         return
-    await _fill_in(cast, hands, step)
+    await fill_in(cast, hands, step, _answer)
     if cast.stage.answers:
         async with cast.stage.context() as context:
             occasion = await overview.newest_occasion(context)
@@ -282,18 +280,6 @@ async def _is_of_a_term(cast: Roster, hands: PhoneClient, step: Step) -> bool:
 async def _fix_the_term(cast: Roster, hands: PhoneClient, step: Step) -> None:
     await hands.press("report_period", cast.committee, step.duty, "T")
     await hands.say(local(_due(step) or step.at.date()))
-
-
-async def _fill_in(cast: Roster, hands: PhoneClient, step: Step) -> None:
-    for _ in range(QUESTIONS):
-        form = hands.screen_with("form_drop")
-        if not cast.stage.hears or not form:
-            return
-        draft, question = int(form["form_drop"][0]), form["form_drop"][1]
-        if question == "preview":
-            await hands.press("form_send", draft)
-            return
-        await _answer(cast, hands, step, draft, question)
 
 
 async def _answer(cast: Roster, hands: PhoneClient, step: Step, draft: int, question: str) -> None:

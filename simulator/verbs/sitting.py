@@ -11,9 +11,9 @@ from bot.regulations.rules.meetings import ConfidenceLevel
 from bot.regulations.rules.terms import Matter
 from bot.values.action import parse
 from bot.votes.rules.vote import LETTERS
+from simulator.difference import NotPossibleError
 from simulator.founding import regulation_text
 from simulator.phone_client import PhoneClient, reads_as
-from simulator.refusals import NotPossibleError
 from simulator.story import Step, local
 from simulator.verbs.absences import on_duty
 from simulator.verbs.meetings import item_on
@@ -107,7 +107,7 @@ def _rhythm(cast: Roster, hands: PhoneClient, step: Step) -> str:
     for label, args in offered:
         if len(offered) == 1 or reads_as(label.partition(": ")[2], name):
             return args[1]
-    raise NotPossibleError(f"no meeting of {name} can be entered")
+    raise NotPossibleError("no_held_meeting", body=name)
 
 
 async def _deal(hands: PhoneClient, subject: str) -> None:
@@ -115,7 +115,7 @@ async def _deal(hands: PhoneClient, subject: str) -> None:
         if reads_as(label.partition(": ")[2], subject):
             await hands.press("held_item", *args)
             return
-    raise NotPossibleError(f"nothing called {subject!r} waits")
+    raise NotPossibleError("nothing_waits", subject=subject)
 
 
 async def delegate(cast: Roster, hands: PhoneClient, step: Step) -> None:
@@ -257,7 +257,7 @@ async def _in_secret(hands: PhoneClient, step: Step, vote_id: int, names: Sequen
         letters += LETTERS.get(choice or "", "x")
         await hands.press("ballot", vote_id, letters)
     if hands.shows("cast", vote_id, letters) is None:
-        raise NotPossibleError("the ballot was not shown for confirmation")
+        raise NotPossibleError("ballot_unconfirmed")
     await hands.press("cast", vote_id, letters)
 
 

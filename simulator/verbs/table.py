@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from simulator.verbs import (
     absences,
+    approvals,
     consultations,
     declared,
     meetings,
@@ -18,6 +19,7 @@ from simulator.verbs.roster import Verb
 VERBS: dict[str, Verb] = {
     **declared.VERBS,
     **consultations.VERBS,
+    **approvals.VERBS,
     **notices.VERBS,
     **owed.VERBS,
     **reports.VERBS,

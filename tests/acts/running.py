@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.calendar import store as calendar_store
 from bot.consultations import store as consultations
+from bot.consultations.papers import store as papers
 from bot.consultations.rules.consultation import Seat
 from bot.db import people, rulebooks
 from bot.people.rules.people import members_of
@@ -18,7 +19,7 @@ async def opened(
         kept = await people.committee(work.tx, committee)
         body = (await rulebooks.regulation(work.tx, kept.rulebook)).body(of)
         everybody = await people.of_committee(work.tx, committee)
-        new = await consultations.submit(
+        new = await papers.submit(
             committee_id=committee,
             rulebook=kept.rulebook,
             body=body.id,

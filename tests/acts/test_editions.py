@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.db import people, rulebooks
+from bot.db.register import said
 from bot.db.schema import outbox, register
 from bot.people.editions import Shipped, shipped, take
 from bot.people.rules.founding import Founding
@@ -62,7 +63,7 @@ async def told(house: House) -> list[tuple[int, str]]:
 async def lines(house: House) -> list[dict[str, object]]:
     async with house.context.look() as work:
         rows = await work.tx.execute(select(register).where(register.c.act == "edition"))
-        return [row.detail for row in rows]
+        return [said(row.detail) for row in rows]
 
 
 async def test_it_takes_the_edition_of_now_and_clerk_and_head_are_told_once(house: House) -> None:

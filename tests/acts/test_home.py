@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from bot.kit.form import FORMS
 from bot.kit.unit import Context
 from bot.kit.waiting import HOME_ROWS
+from bot.rendering import shared_rendering
 from bot.values.labels import room
 from tests.acts.committees import CLERK, HEAD, VAN, House, clerk, founding, member
 from tests.acts.phone import Phone
@@ -44,6 +46,23 @@ async def test_a_member_has_no_seventh_row_either(context: Context) -> None:
     assert first[0] == ["Việc của tôi (0)"]
     assert len(first) <= 6
     assert all(len(label) <= room(2) for row in first if len(row) > 1 for label in row)
+
+
+async def test_a_form_left_unfinished_is_taken_up_again_where_it_stood(
+    context: Context, committee: int
+) -> None:
+    asked = (await Phone(context, CLERK).opens("launch", committee)).text
+    first = await rows(context, CLERK)
+    assert "Bản nháp đang lập" in [label for row in first for label in row]
+    assert len(first) <= 6
+    phone = await Phone(context, CLERK).opens("drafts")
+    assert phone.buttons == ["Phiếu xin ý kiến", "Về trang chính"]
+    assert (await phone.presses("Phiếu xin ý kiến")).text == asked
+    assert [label for row in await rows(context, HEAD) for label in row if "nháp" in label] == []
+
+
+async def test_every_kind_of_form_has_a_name_in_that_list() -> None:
+    assert [kind for kind in FORMS if not shared_rendering().has_label(f"draft.{kind}")] == []
 
 
 async def test_who_serves_two_committees_loses_no_way(house: House, context: Context) -> None:

@@ -133,3 +133,41 @@ async def test_a_meeting_that_is_over_or_cancelled_moves_down_the_list(
 async def test_a_stranger_sees_no_meeting(house: House, context: Context, with_guest: int) -> None:
     await called(house, with_guest, "Kế hoạch quý II")
     assert "Đảng đoàn" not in (await Phone(context, STRANGER).opens("mlist")).text
+
+
+async def test_more_meetings_than_one_page_are_turned_over_the_next_first_then_the_last(
+    house: House, context: Context, with_guest: int
+) -> None:
+    async with context.work() as work:
+        kept = await people.committee(work.tx, with_guest)
+        for day in (*range(1, 13), -30, -29):  # twelve to come, two long past
+            values = {
+                "committee_id": with_guest,
+                "rulebook": kept.rulebook,
+                "body": "dang_doan",
+                "kind": "regular",
+                "session": "",
+                "starts_at": STARTS + day * 24 * HOUR,
+                "place": f"Phòng {day}",
+                "uid": f"khac {day}",
+                "sequence": 0,
+                "prepared_by": house.ids[VAN],
+                "submitted_at": work.now,
+            }
+            await meetings.submit(values, (), ()).into(work.tx)
+    first = await Phone(context, CLERK).opens("mlist")
+    second = await Phone(context, CLERK).opens("mlist", 1)
+    assert _ways(first) == [*range(1, 11)]
+    assert _ways(second) == [11, 12, 14, 13]
+    assert "trang 1/2" in first.text
+    assert "<b>Gần đây</b>" not in first.text
+    assert "<b>Sắp tới</b>" in second.text
+    assert "<b>Gần đây</b>" in second.text
+    assert (await Phone(context, CLERK).opens("mlist", 7)).text == second.text
+    assert "trang" not in (await Phone(context, KHACHS).opens("mlist")).text
+
+
+def _ways(shown: Phone) -> list[int]:
+    """The meetings that the list leads to, in its order."""
+    pressed = [button.press for row in shown.card.rows for button in row]
+    return [int(each.args[0]) for each in pressed if each and each.action == "mshow"]

@@ -89,3 +89,13 @@ async def test_a_stranger_finds_nothing_and_nothing_to_find_is_said(
     assert stranger.refused == "no_right"
     assert (await search(context, CLERK, committee, "…")).refused == "nothing_sought"
     assert "Không tìm thấy" in (await search(context, CLERK, committee, "khong co gi")).text
+
+
+async def test_what_was_looked_for_is_no_form_left_unfinished(
+    context: Context, committee: int
+) -> None:
+    assert "Không tìm thấy" in (await search(context, CLERK, committee, "khong co gi")).text
+
+    home = await Phone(context, CLERK).opens("home")
+    assert "Tra cứu" not in home.text
+    assert [label for label in home.buttons if "Bản nháp" in label] == []

@@ -157,7 +157,7 @@ async def test_retiring_is_asked_twice_and_frees_the_account(
     assert await house.person(BINH, committee) is None
     async with house.context.look() as work:
         assert await people.of_account(work.tx, DEPUTY) == []
-    assert "không còn gắn với Trần Thị Bình" in (await house.heard(DEPUTY))[-1]
+    assert "không còn gắn với đồng chí Trần Thị Bình" in (await house.heard(DEPUTY))[-1]
     assert f"<b>{BINH}</b> kết thúc tham gia" in (await house.heard(CLERK))[-1]
     await van.opens("people_retire", house.ids[BINH], "yes")
     assert van.refused == "person_gone"

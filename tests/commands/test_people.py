@@ -65,7 +65,7 @@ def test_it_lists_what_waits_and_who_has_not_joined(tmp_path: Path) -> None:
     done = ask(tmp_path, "people")
     assert done.exit_code == 0
     assert (
-        f"đề nghị 1: Kết thúc tham gia: {BINH}; chờ lệnh dongthuan people confirm 1" in done.output
+        f"đề nghị 1: {BINH} · kết thúc tham gia; chờ lệnh dongthuan people confirm 1" in done.output
     )
     assert f"người 1: {AN}, chưa tham gia" in done.output
     assert CUONG not in done.output

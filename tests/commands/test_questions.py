@@ -79,12 +79,17 @@ def test_a_blank_of_the_model_text_needs_a_typed_value(folder: Path) -> None:
         bch_papers_days=("3",),
         btv_meetings_per_month=("2",),
         btv_papers_days=("2",),
+        duty_reminders=("5, 2",),  # as it is shown, without the brackets of a file
+        ubnd_report_periods=("hằng quý, hằng năm",),
     )
     answers = ("2", "Huyện ủy Mẫu", *settings, "huyen.csv", "mau_bot", "c")
     result = run(answers=answers)
     assert result.exit_code == 0, result.output
     assert "Chỗ trống của văn bản mẫu: papers_to_office_days (Điều 19.3)" in result.output
-    assert "papers_to_office_days: 4 ngày; bch_papers_days: 3 ngày" in result.output
+    assert "papers_to_office_days: 4 ngày; " in result.output
+    assert "; bch_papers_days: 3 ngày; " in result.output
+    assert "duty_reminders: 5, 2 ngày" in result.output
+    assert "ubnd_report_periods: hằng quý, hằng năm" in result.output
 
 
 @pytest.mark.parametrize("answers", [ANSWERS[:-1], (*ANSWERS[:-1], "k"), ("4",), ()])

@@ -4,6 +4,7 @@ import asyncio
 import shutil
 import signal
 import sqlite3
+import subprocess
 import sys
 from asyncio.subprocess import PIPE, STDOUT
 from collections.abc import AsyncIterator
@@ -14,7 +15,8 @@ from click.testing import CliRunner, Result
 
 from bot.__main__ import main
 from bot.db.engine import Database
-from bot.rendering import shared_rendering
+from bot.rendering import Terminal
+from bot.values.language import Language
 from simulator.sandbox import Sandbox
 from tests.faults.committee import Committee, committee
 from tests.faults.machine import environment, living, until
@@ -70,7 +72,7 @@ def test_a_wrong_setting_is_named(tmp_path: Path) -> None:
 
 
 def test_without_a_database_it_makes_none(tmp_path: Path) -> None:
-    done = ask(tmp_path, "run", token=TOKEN)
+    done = ask(tmp_path, "run", token=TOKEN, base_url=NOBODY)
     assert done.exit_code == 1
     assert "dongthuan.db: không có cơ sở dữ liệu ở đây" in done.stderr
     assert "dongthuan init" in done.stderr
@@ -81,7 +83,7 @@ def test_without_a_database_it_makes_none(tmp_path: Path) -> None:
 def test_a_damaged_database_is_left_as_it_is(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "dongthuan.db"
     path.write_bytes(content)
-    done = ask(tmp_path, "run", token=TOKEN)
+    done = ask(tmp_path, "run", token=TOKEN, base_url=NOBODY)
     assert done.exit_code == 1
     assert "bị hỏng" in done.stderr
     assert path.read_bytes() == content
@@ -94,7 +96,7 @@ def test_a_newer_database_asks_for_a_newer_program(tmp_path: Path) -> None:
         database.execute("UPDATE alembic_version SET version_num = '9999'")
     database.close()
     for command in (("run",), ("verify",), ("status",)):
-        done = ask(tmp_path, *command, token=TOKEN)
+        done = ask(tmp_path, *command, token=TOKEN, base_url=NOBODY)
         assert done.exit_code == 1
         assert "phiên bản mới hơn" in done.stderr
 
@@ -106,10 +108,20 @@ def test_without_a_committee_it_says_so(tmp_path: Path) -> None:
     assert "Chưa có tập thể nào" in done.stderr
 
 
-async def test_a_second_one_on_the_same_database_stays_away(house: Committee) -> None:
-    code, said = await run_apart(house.stage)
+@pytest.mark.parametrize("name", ["itself", "symlink", "hard link"])
+async def test_a_second_one_on_the_same_database_stays_away(house: Committee, name: str) -> None:
+    stage, other = house.stage, house.stage.path.with_name("khac.db")
+    if name == "symlink":
+        other.symlink_to(stage.path)
+    elif name == "hard link":
+        other.hardlink_to(stage.path)
+    else:
+        other = stage.path
+    code, said = await run_apart(stage, database=str(other))
     assert code == 1
     assert "một tiến trình khác đang dùng" in said
+    await house.opens("Bot thứ nhất vẫn làm việc")
+    await house.verified()
 
 
 async def test_a_token_that_telegram_does_not_know_is_refused_and_never_printed(
@@ -120,6 +132,25 @@ async def test_a_token_that_telegram_does_not_know_is_refused_and_never_printed(
     assert code == 1
     assert "Telegram không nhận mã" in said
     assert TOKEN not in said
+
+
+async def test_a_refused_token_is_told_before_the_database_is_looked_at(house: Committee) -> None:
+    folder = house.stage.path.parent / "trong"
+    folder.mkdir()
+    code, said = await run_apart(house.stage, token=TOKEN, database=str(folder / "dongthuan.db"))
+    assert code == 1
+    assert "Telegram không nhận mã" in said
+    assert "cơ sở dữ liệu" not in said
+    assert list(folder.iterdir()) == []
+
+
+def test_what_asks_for_the_token_loads_neither_the_store_nor_the_subjects() -> None:
+    heavy = ("sqlalchemy", "alembic", "apscheduler", "openpyxl", "bot.app", "bot.subjects")
+    loaded = "import sys, bot.commands.run; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", loaded], capture_output=True, text=True, check=True
+    )
+    assert set(heavy) & set(done.stdout.split()) == set()
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
@@ -315,8 +346,9 @@ async def test_a_backup_replaces_nothing_and_names_what_is_in_its_way(
     assert not (tmp_path / "b.db").exists()
 
 
-def test_every_case_of_the_words_is_there() -> None:
-    say = shared_rendering()
+@pytest.mark.parametrize("language", Language)
+def test_every_case_of_the_words_is_there(language: Language) -> None:
+    say = Terminal(language)
     for kind in ("running", "searching", "token_refused", "no_committee", "broken"):
         assert say.terminal("run", kind=kind, link="https://t.me/x")
     for kind in ("done", "exists", "server", "unwritable"):

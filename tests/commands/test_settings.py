@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.rendering import shared_rendering
+from bot.rendering import Terminal
 from bot.settings import SettingsFaults, load
+from bot.values.language import Language
 
 TOKEN = "123456789:AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQr"
 OTHER = "987654321:ZZyyXXwwVVuuTTssRRqqPPooNNmmLLkkJJi"
@@ -18,7 +19,7 @@ def written(folder: Path, text: str) -> Path:
 
 
 def told(error: SettingsFaults) -> str:
-    return shared_rendering().terminal("settings", faults=error.faults)
+    return Terminal(Language.VIETNAMESE).terminal("settings", faults=error.faults)
 
 
 def test_without_a_file_everything_has_a_default() -> None:
@@ -166,7 +167,7 @@ def test_a_file_that_is_no_text_is_told(tmp_path: Path) -> None:
 
 
 def test_who_has_no_token_is_told_how_to_get_one() -> None:
-    words = shared_rendering().terminal("no_token")
+    words = Terminal(Language.VIETNAMESE).terminal("no_token")
     assert "@BotFather" in words
     assert "DONGTHUAN_TOKEN" in words
     assert all(word in words for word in ("token_file", "/newbot", "dongthuan run"))

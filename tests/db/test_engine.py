@@ -49,7 +49,7 @@ async def test_only_its_owner_reads_a_database_and_what_lies_beside_it(tmp_path:
         os.umask(before)
     rights = {path.name: oct(path.stat().st_mode & 0o777) for path in tmp_path.iterdir()}
     await made.close()
-    assert rights == dict.fromkeys(("a.db", "a.db-wal", "a.db-shm", "a.db-lock"), "0o600")
+    assert rights == dict.fromkeys(("a.db", "a.db-wal", "a.db-shm"), "0o600")
 
 
 async def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path) -> None:
@@ -101,8 +101,53 @@ async def test_a_second_instance_is_refused_until_the_first_has_ended(tmp_path: 
     await (await Database.open(path, create=False)).close()
 
 
+@pytest.mark.parametrize("other", ["symlink", "hard link", "another folder"])
+async def test_a_second_instance_under_another_name_of_the_file_is_refused(
+    tmp_path: Path, other: str
+) -> None:
+    path, name = tmp_path / "a.db", tmp_path / "b.db"
+    first = await Database.open(path, create=True)
+    if other == "symlink":
+        name.symlink_to(path)
+    elif other == "hard link":
+        name.hardlink_to(path)
+    else:
+        (tmp_path / "folder").symlink_to(tmp_path, target_is_directory=True)
+        name = tmp_path / "folder" / "a.db"
+    assert await kind_of_refusal(name) == "locked"
+    await first.close()
+    await (await Database.open(path, create=False)).close()
+
+
+async def test_no_file_beside_the_database_takes_its_lock_away(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    first = await Database.open(path, create=True)
+    for beside in tmp_path.iterdir():
+        if beside != path and not beside.name.endswith(("-wal", "-shm")):
+            beside.unlink()
+    assert await kind_of_refusal(path) == "locked"
+    await first.close()
+
+
+@pytest.mark.parametrize("how", ["removed", "replaced"])
+async def test_what_is_written_to_a_file_that_stands_there_no_more_is_not_kept(
+    tmp_path: Path, how: str
+) -> None:
+    path = tmp_path / "a.db"
+    db = await Database.open(path, create=True)
+    (tmp_path / "moved").mkdir()
+    path.rename(tmp_path / "moved" / "a.db")
+    if how == "replaced":
+        await (await Database.open(path, create=True)).close()
+    with pytest.raises(StoreFault, match="replaced"):
+        async with db.write() as tx:
+            await tx.execute(insert(liveness), {"id": 1, "covered_until": NOON})
+    await db.close()
+
+
 async def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
     assert await kind_of_refusal(tmp_path / "no", create=False) == "missing"
+    assert await kind_of_refusal(tmp_path / "no" / "a.db", create=False) == "missing"
     with pytest.raises(StoreFault, match="missing"):
         await Database.open(tmp_path / "no" / "a.db", create=True)
 

@@ -132,15 +132,15 @@ async def test_files_come_back_as_they_were_put(tx: Transaction) -> None:
 async def test_answers_are_claimed_first_and_nothing_before_its_moment(
     tx: Transaction,
 ) -> None:
-    await outbox.put(tx, notice("reminder", priority=REMINDER), NOON)
-    await outbox.put(tx, notice("later", not_before=NOON + MINUTE), NOON)
-    await outbox.put(tx, notice("notice"), NOON)
-    await outbox.put(tx, notice("answer", priority=ANSWER), NOON)
-    assert await outbox.next_moment(tx) == NOON
+    await outbox.put(tx, notice("reminder", chat_id=1, priority=REMINDER), NOON)
+    await outbox.put(tx, notice("later", chat_id=2, not_before=NOON + MINUTE), NOON)
+    await outbox.put(tx, notice("notice", chat_id=3), NOON)
+    await outbox.put(tx, notice("answer", chat_id=4, priority=ANSWER), NOON)
+    assert await outbox.next_moment(tx, NOON - MINUTE) == NOON
     assert await outbox.unsettled(tx, NOON) == 3
     assert [row.key for row in await outbox.claim(tx, NOON, 2)] == ["answer", "notice"]
     assert [row.key for row in await outbox.claim(tx, NOON, 9)] == ["reminder"]
-    assert await outbox.next_moment(tx) == NOON + MINUTE
+    assert await outbox.next_moment(tx, NOON) == NOON + MINUTE
 
 
 async def test_a_live_card_changed_while_it_is_sent_is_sent_once_more(tx: Transaction) -> None:
@@ -160,9 +160,9 @@ async def test_a_live_card_changed_while_it_is_sent_is_sent_once_more(tx: Transa
 
 
 async def test_after_a_crash_whatever_was_claimed_waits_again(tx: Transaction) -> None:
-    await outbox.put(tx, notice("legal"), NOON)
-    await outbox.put(tx, notice("reminder", legal=False), NOON)
-    await outbox.put(tx, notice("edit", legal=False, message_id=4), NOON)
+    await outbox.put(tx, notice("legal", chat_id=1), NOON)
+    await outbox.put(tx, notice("reminder", chat_id=2, legal=False), NOON)
+    await outbox.put(tx, notice("edit", chat_id=3, legal=False, message_id=4), NOON)
     for _ in range(3):
         assert len(await outbox.claim(tx, NOON, 9)) == 3
         assert await outbox.recover(tx, NOON) == []
@@ -183,8 +183,8 @@ async def test_what_ends_run_after_run_is_given_up_and_told(tx: Transaction) -> 
 async def test_answers_and_edits_settled_long_ago_are_removed_and_notices_stay(
     tx: Transaction,
 ) -> None:
-    for kind in ("answer", "live", "opinion_form"):
-        await outbox.put(tx, notice(f"old {kind}", kind=kind), NOON)
+    for chat, kind in enumerate(("answer", "live", "opinion_form")):
+        await outbox.put(tx, notice(f"old {kind}", chat_id=chat, kind=kind), NOON)
         await outbox.put(tx, notice(f"waits {kind}", kind=kind, not_before=NOON + MINUTE), NOON)
     for row in await outbox.claim(tx, NOON, 9):
         await outbox.settle_sent(tx, row.id, 1, NOON)

@@ -68,9 +68,9 @@ async def test_what_was_read_is_read_anew_only_once_its_table_was_written(db: Da
         await put(tx, "close:1")
         assert [await closes(tx), await closes(tx)] == [1, 1]
         assert counting.asked == 3
-        assert await outbox.next_moment(tx) is None
+        assert await outbox.next_moment(tx, NOON) is None
         await put(tx, "close:2")
-        assert await outbox.next_moment(tx) is None
+        assert await outbox.next_moment(tx, NOON) is None
         assert counting.asked == 5
 
 

@@ -7,7 +7,9 @@ import pytest
 from click.testing import CliRunner
 
 from bot.__main__ import main
+from bot.commands.speaking import VARIABLE, spoken
 from bot.settings import FILE, NAMES_FILE, PREFIX, Settings
+from bot.values.language import Language
 from tests.docs import pages
 
 RUNNING = "docs/van-hanh.md"
@@ -27,14 +29,17 @@ def test_every_command_has_help_that_says_more_than_its_name(name: str) -> None:
     shown = CliRunner().invoke(main, [name, "--help"])
 
     assert shown.exit_code == 0
-    assert len((main.commands[name].help or "").split()) >= 5
+    for language in Language:
+        told = spoken(main.commands[name], language, name)
+        assert len((told.help or "").split()) >= 5
 
 
-def test_every_option_has_help() -> None:
+@pytest.mark.parametrize("language", Language)
+def test_every_option_has_help(language: Language) -> None:
     helps = {
         (name, option): parameter.help
         for name, option in OPTIONS
-        for parameter in main.commands[name].params
+        for parameter in spoken(main.commands[name], language, name).params
         if isinstance(parameter, click.Option) and option in parameter.opts
     }
 
@@ -57,6 +62,14 @@ def _row_of(command: str) -> str:
 
 
 @pytest.mark.parametrize("page", ["README.md", "README.vi.md", RUNNING])
+def test_how_the_language_is_chosen_is_said_where_commands_are_listed(page: str) -> None:
+    words = pages.text(page)
+
+    assert "`--lang en`" in words
+    assert f"`{VARIABLE}=en`" in words
+
+
+@pytest.mark.parametrize("page", ["README.md", "README.vi.md", RUNNING])
 def test_every_command_is_named_to_who_reads_of_it(page: str) -> None:
     words = pages.text(page)
 
@@ -64,7 +77,7 @@ def test_every_command_is_named_to_who_reads_of_it(page: str) -> None:
 
 
 def test_no_page_names_a_command_or_option_that_is_not_there() -> None:
-    shown = r"\bdongthuan ([a-z]+)((?: (?:[A-Z][\w./]*|--[a-z-]+|[\w./-]+\.\w+))*)"
+    shown = r"\bdongthuan ([a-z]+(?:-[a-z]+)*)((?: (?:[A-Z][\w./]*|--[a-z-]+|[\w./-]+\.\w+))*)"
     named = [
         (page, name, option)
         for page in pages.pages()

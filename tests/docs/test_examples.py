@@ -12,6 +12,7 @@ from bot.people.rules.founding import faults_of
 from bot.regulations.loader import parse
 from bot.regulations.rules.regulation import Regulation
 from bot.settings import load
+from bot.values.language import Language
 from simulator import comparison
 from simulator.story import VERBS, Expectation, Step, Story
 from tests.docs import pages
@@ -39,7 +40,9 @@ def test_a_story_shown_comes_out_as_it_says(example: Example, tmp_path: Path) ->
     file.write_text(example.code, encoding="utf-8")
     told: list[str] = []
 
-    code = comparison.rehearse([file], told.append, as_json=False, with_transcript=False)
+    code = comparison.rehearse(
+        Language.VIETNAMESE, [file], told.append, as_json=False, with_transcript=False
+    )
 
     assert (code, told) == (0, told)
 

@@ -118,7 +118,7 @@ def _fits(label: str, word: str) -> bool:
 def _messages() -> tuple[str, ...]:
     shown = [
         *(pages.ROOT / "tests" / "golden").glob("*.txt"),
-        *(templates_dir() / "cli").glob("*.j2"),
+        *(templates_dir() / "cli" / "vi").glob("*.j2"),
     ]
     return tuple(path.read_text(encoding="utf-8") for path in shown)
 

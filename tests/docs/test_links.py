@@ -59,6 +59,14 @@ def test_every_file_or_folder_named_is_there(page: str) -> None:
     assert [path for path in named if not any((each / path).exists() for each in places)] == []
 
 
+def test_the_house_on_one_page_names_every_module_of_its_kit_and_at_its_root() -> None:
+    words = pages.text("docs/architecture.md")
+    bot = pages.ROOT / "bot"
+    modules = {file.name for room in (bot, bot / "kit") for file in room.glob("*.py")}
+
+    assert sorted(name for name in modules - {"__init__.py"} if name not in words) == []
+
+
 def test_every_picture_is_shown_somewhere() -> None:
     shown = {Path(link).name for page in PAGES for link in pages.links(page)}
 

@@ -36,17 +36,20 @@ class Fuzz:
 
     def __init__(self, house: Committee) -> None:
         self.app = house.stage.bot
-        self.door = Door(self.app.context, TABLE, self._answered, self._shown, self._fetch)
+        self.door = Door(self.app.context, TABLE, self, self._fetch)
         self.answers: list[str] = []
         self._number = 5_000_000
 
     async def _fetch(self, file_id: str) -> bytes:
         return b"noi dung"
 
-    async def _answered(self, query_id: str, text: str) -> None:
+    async def answer(self, query_id: str, text: str) -> None:
         self.answers.append(text)
 
-    async def _shown(self, chat_id: int, message_id: int, card: Card) -> None:
+    def answer_soon(self, query_id: str, text: str) -> None:
+        self.answers.append(text)
+
+    def show(self, chat_id: int, message_id: int, card: Card) -> None:
         self.answers.append(card.text)
 
     async def presses(self, account: int, data: str) -> None:

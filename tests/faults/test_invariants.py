@@ -31,6 +31,7 @@ from bot import (
 )
 from bot.clock import MovableClock
 from bot.consultations import store as consultations
+from bot.consultations.papers import store as papers
 from bot.consultations.rules.consultation import Choice, Dossier, Position
 from bot.consultations.rules.due import closes_at
 from bot.consultations.rules.tally import lost_updates
@@ -135,7 +136,7 @@ class Consultations(RuleBasedStateMachine):
         async with self.context.work() as work:
             kept = await people.committee(work.tx, self.committee)
             regulation = await rulebooks.regulation(work.tx, kept.rulebook)
-            request = consultations.submit(
+            request = papers.submit(
                 committee_id=self.committee,
                 rulebook=kept.rulebook,
                 body=regulation.bodies[0].id,

@@ -1,6 +1,6 @@
 // Finds controls under 44 pixels and words with less contrast than WCAG AA asks for; run inside the page.
 (() => {
-  const INLINE = ".edited, .command, .text a";
+  const INLINE = ".edit, .edited, .command, .text a";
   const visible = (element) => element.checkVisibility() && element.getClientRects().length > 0;
   const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
   const rgba = (colour) => {

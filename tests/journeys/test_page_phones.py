@@ -114,6 +114,67 @@ async def test_an_edit_changes_the_card_in_place_and_shows_what_stood_there(desk
     await expect(desk.phone(AN).locator(".message, .day")).to_have_count(0)
 
 
+async def test_a_person_edits_an_own_message_and_the_bot_hears_of_it(desk: Desk) -> None:
+    await desk.opens()
+    phone = desk.phone(AN)
+    field, bar = phone.locator("[data-text]"), phone.locator("[data-editing]")
+    for words in ("Mai hợp", "Tôi tán thành"):
+        await field.fill(words)
+        await field.press("Enter")
+    first = phone.locator('[data-side="person"]').first
+    await first.locator("[data-edit]").click()
+    await expect(bar).to_be_visible()
+    await expect(field).to_have_value("Mai hợp")
+    await expect(field).to_be_focused()
+    await field.fill("Mai họp")
+    await field.press("Enter")
+    await expect(first.locator(".text")).to_have_text("Mai họp")
+    await expect(first.locator(".edited")).to_be_visible()
+    await expect(bar).to_be_hidden()
+    await expect(field).to_have_value("")
+    edited = desk.latest_update("edited_message")
+    assert (edited["text"], edited["from"]["id"]) == ("Mai họp", AN)
+    assert [m.text for m in desk.world.chat(AN).messages] == ["Mai họp", "Tôi tán thành"]
+
+
+async def test_an_edit_left_off_changes_nothing(desk: Desk) -> None:
+    await desk.opens()
+    phone = desk.phone(AN)
+    field = phone.locator("[data-text]")
+    await field.fill("Tôi tán thành")
+    await field.press("Enter")
+    for leave, key in (("[data-edit-cancel]", "Enter"), ("[data-text]", "Escape")):
+        await phone.locator("[data-edit]").click()
+        await field.fill("Tôi không tán thành")
+        await phone.locator(leave).press(key)
+        await expect(phone.locator("[data-editing]")).to_be_hidden()
+        await expect(field).to_have_value("")
+    await expect(phone.locator(".text")).to_have_text("Tôi tán thành")
+    assert all("edited_message" not in update.body for update in desk.world.updates.pending)
+
+
+async def test_what_the_bot_wrote_and_what_is_two_days_old_has_no_pencil(desk: Desk) -> None:
+    await desk.send(AN, "Kính gửi")
+    desk.world.say(AN, "Tôi tán thành")
+    clock = desk.world.clock
+    assert isinstance(clock, MovableClock)
+    clock.advance(timedelta(hours=48, seconds=1))
+    recent = desk.world.say(AN, "Xin nói thêm")
+    await desk.opens()
+    pencils = desk.phone(AN).locator("[data-edit]:visible")
+    await expect(pencils).to_have_count(1)
+    await expect(desk.message(AN, recent.message_id).locator("[data-edit]")).to_be_visible()
+
+
+async def test_a_person_named_by_a_link_stands_out_and_leads_nowhere(desk: Desk) -> None:
+    sent = await desk.send(AN, f'Hỏi <a href="tg://user?id={BINH}">đồng chí Bình</a>')
+    await desk.opens()
+    named = desk.message(AN, sent).locator(".mention")
+    await expect(named).to_have_text("đồng chí Bình")
+    await expect(named).to_have_attribute("title", "Trần Thị Bình")
+    await expect(desk.message(AN, sent).locator("a, .text button")).to_have_count(0)
+
+
 async def test_what_stood_on_a_protected_card_is_shown_to_nobody(desk: Desk) -> None:
     await desk.opens()
     sent = await desk.send(AN, "Phiếu của đồng chí: Không tán thành", protect_content=True)
@@ -273,6 +334,25 @@ async def test_on_one_phones_width_the_names_are_tabs(desk: Desk) -> None:
     await expect(desk.phone(VAN)).to_be_visible()
     await expect(desk.page.locator(".phone:visible")).to_have_count(1)
     assert await desk.page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+async def test_a_label_of_32_letters_fits_and_a_longer_one_is_cut_on_its_line(desk: Desk) -> None:
+    labels = (
+        "Đồng ý với toàn bộ văn bản trình",
+        "Nhắc tôi sau, ba giờ nữa hoặc sáng mai lúc tám giờ",
+    )
+    keys = [[{"text": words, "callback_data": "1:x"}] for words in labels]
+    await desk.send(AN, "Xin ý kiến", reply_markup={"inline_keyboard": keys})
+    await desk.page.set_viewport_size({"width": 390, "height": 844})
+    await desk.opens()
+    measured = (
+        await desk.phone(AN)
+        .locator(".key")
+        .evaluate_all(
+            "keys => keys.map(k => [k.scrollWidth > k.clientWidth, Math.round(k.getBoundingClientRect().height)])"
+        )
+    )
+    assert measured == [[False, 44], [True, 44]]
 
 
 async def test_the_narrator_tells_in_two_languages_the_newest_on_top(desk: Desk) -> None:

@@ -6,6 +6,8 @@ from socket import socket
 import pytest
 from playwright.async_api import Browser, expect
 
+from bot.rendering import Terminal
+from bot.values.language import Language
 from simulator.demo import one_after_the_other
 from simulator.demos import Tale, under
 
@@ -35,7 +37,8 @@ async def test_a_tale_chosen_in_the_bar_begins_anew_on_the_open_page(
             stages.append(line)
             shown_there.set()
 
-    running = asyncio.create_task(one_after_the_other("quang_ngai", first, port, echo, ended))
+    say = Terminal(Language.VIETNAMESE)
+    running = asyncio.create_task(one_after_the_other(say, "quang_ngai", first, port, echo, ended))
     async with asyncio.timeout(TURNING / 1000):
         await shown_there.wait()
     page = await browser.new_page(viewport={"width": 1440, "height": 900})

@@ -1,15 +1,16 @@
 """Whatever is wrong with a regulation file is refused with its line, its key and what was expected."""
 
 import re
-import tomllib
 from pathlib import Path
 
 import pytest
 
 from bot.commands.check import check
-from bot.places import regulations_dir, templates_dir
+from bot.places import regulations_dir
 from bot.regulations.faults import Fault, RegulationFaults
 from bot.regulations.loader import parse, remarks
+from bot.values.language import Language
+from bot.words import words_of
 
 EXAMPLE = re.search(
     r"```toml\n(.*?)```",
@@ -337,12 +338,14 @@ def test_a_fault_is_told_with_its_line_and_key_and_nothing_else_is(
 
     assert (fault.kind, fault.key, fault.file) == (kind, key, "chi_uy.toml")
     assert line in text.split("\n")[fault.line - 1]
-    assert fault.message
-    assert fault.expected
+    for language in Language:
+        told = fault.told(language)
+        assert told.message
+        assert told.expected
 
 
 def test_every_kind_of_fault_is_tried() -> None:
-    sentences = tomllib.loads((templates_dir() / "cli" / "faults.toml").read_text(encoding="utf-8"))
+    sentences = words_of(Language.VIETNAMESE, "faults")
 
     tried = {case[0] for case in CASES} | CASES_ELSEWHERE
     remarked = {kind for kind in sentences if kind.startswith("never_")}
@@ -362,7 +365,7 @@ def test_what_can_never_apply_is_remarked_and_the_file_is_read_all_the_same(
     (remark,) = remarks(path)
 
     assert (remark.kind, remark.key) == (kind, key)
-    printed, code = check([path])
+    printed, code = check(Language.VIETNAMESE, [path])
     assert code == 0
     assert f":{remark.line}: lưu ý: {remark.message}" in printed
 

@@ -9,12 +9,13 @@ from bot.__main__ import main
 from bot.commands.check import check
 from bot.places import regulations_dir
 from bot.regulations.loader import load
+from bot.values.language import Language
 
 RULE_BOOKS = sorted(regulations_dir().glob("*.toml"))
 
 
 def test_five_rule_books_are_shipped_and_sound() -> None:
-    text, code = check(RULE_BOOKS)
+    text, code = check(Language.VIETNAMESE, RULE_BOOKS)
 
     assert [path.stem for path in RULE_BOOKS] == [
         "bac_kan",
@@ -34,7 +35,7 @@ def test_a_file_is_named_as_its_regulation_is(path: Path) -> None:
 
 def test_a_sound_file_is_summed_up_with_its_articles_and_assumptions() -> None:
     path = regulations_dir() / "quang_ngai.toml"
-    text, _ = check([path])
+    text, _ = check(Language.VIETNAMESE, [path])
 
     for line in (
         "người duyệt: Bí thư, Phó Bí thư (Điều 4.5)",
@@ -50,7 +51,7 @@ def test_a_sound_file_is_summed_up_with_its_articles_and_assumptions() -> None:
 
 
 def test_a_share_is_written_as_it_is_and_not_as_html() -> None:
-    text, _ = check([regulations_dir() / "bac_kan.toml"])
+    text, _ = check(Language.VIETNAMESE, [regulations_dir() / "bac_kan.toml"])
 
     assert "threshold: quá 1/2" in text
     assert "cần đạt: quá 1/2 tổng số thành viên (Điều 9.1) [giả định]" in text
@@ -66,7 +67,7 @@ def test_a_fault_is_shown_on_its_line_with_a_mark_and_what_was_meant(tmp_path: P
         .index("colates = true # chỉ tổng hợp ý kiến, không tính đạt hay không đạt")
     )
 
-    printed, code = check([path])
+    printed, code = check(Language.VIETNAMESE, [path])
 
     assert code == 1
     assert printed.split("\n")[:4] == [
@@ -91,4 +92,4 @@ def test_the_command_says_what_it_does() -> None:
     result = CliRunner().invoke(main, ["check", "--help"])
 
     assert result.exit_code == 0
-    assert "FILES" in result.output
+    assert "QUY_CHẾ..." in result.output

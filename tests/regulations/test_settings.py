@@ -9,6 +9,7 @@ from bot.regulations.faults import RegulationFaults
 from bot.regulations.loader import digest, load, parse
 from bot.regulations.rules.meetings import QuorumReading
 from bot.regulations.rules.regulation import Regulation, Reserve, ReservedWords, Strength
+from bot.values.language import Language
 
 
 def read(name: str, **settings: object) -> Regulation:
@@ -302,7 +303,7 @@ def test_a_misspelt_name_is_answered_with_the_name_that_was_meant() -> None:
     with pytest.raises(RegulationFaults) as raised:
         read("bac_kan", recept="delivered")
 
-    assert raised.value.faults[0].hint == "có phải là «receipt»?"
+    assert raised.value.faults[0].told(Language.VIETNAMESE).hint == "có phải là «receipt»?"
 
 
 def test_the_digest_is_of_the_text_and_the_values_chosen() -> None:

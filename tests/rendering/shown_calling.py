@@ -30,13 +30,16 @@ from bot.meetings.rules.meeting import (
     MeetingActKind,
     MeetingKind,
 )
+from bot.people.rules.acting import Standing
 from bot.people.rules.people import Person, Role, SeatHeld
 from bot.places import regulations_dir
 from bot.regulations.loader import load
 from bot.regulations.rules.terms import Matter
+from bot.values.action import action
+from bot.values.corrections import Correction
 from bot.values.files import FileRef
 from bot.values.refusal import Refusal
-from tests.rendering.scenes import CLERK, OFFICER, PERSONS, SAY, Shown
+from tests.rendering.scenes import CLERK, OFFICER, PERSONS, SAY, Shown, said
 from tests.rendering.shown_sitting import (
     BEFORE,
     CALLED,
@@ -143,8 +146,50 @@ DECLINED = replace(
 RECALLED = replace(SUBMITTED, acts=(MeetingAct(MeetingActKind.CANCEL, BEFORE, 80),))
 
 
-def request(of: Meeting, *, head: bool, now: datetime = CALLED, around: Around = BARE) -> Card:
-    return inviting_cards.request(SAY, of, around, CLERK, now, head=head)
+AS_HEAD, AS_CLERK = Standing(1, head=True), Standing(80, clerk=True)
+
+
+SENT_BACK = replace(
+    SUBMITTED,
+    acts=(MeetingAct(MeetingActKind.SEND_BACK, CALLED, 1, "Ghi nhầm <quý>"),),
+)
+CAME_AGAIN = replace(
+    SENT_BACK,
+    acts=(*SENT_BACK.acts, MeetingAct(MeetingActKind.SUBMIT_AGAIN, NOTICED, 80)),
+)
+CORRECTED = replace(
+    SUBMITTED,
+    acts=(MeetingAct(MeetingActKind.CORRECT, NOTICED, 80),),
+)
+MADE = tuple(
+    Correction(what, before, after, NOTICED, CLERK)
+    for what, before, after in (
+        ("meeting_body", "Ban Thường vụ", "Ban Chấp hành"),
+        ("meeting_kind", "regular", "extraordinary"),
+        ("starts", "2026-03-04T08:00:00+07:00", "2026-03-05T08:00:00+07:00"),
+        ("place", "Phòng họp", "Hội trường"),
+        ("item", "Việc <A>", ""),
+        ("item", "Việc B", "Việc <B>, lần hai"),
+        ("item", "", "Việc C"),
+        ("item_details", "Việc D", "Việc D"),
+        ("order", "", ""),
+        ("guest", "Lý Văn Khách", ""),
+        ("guest", "", "Hồ Văn Mới"),
+        ("file", "Du thao.docx", "Du thao 2.docx"),
+    )
+)
+BY_STAND_IN = replace(MADE[3], by=PERSONS[1], acting_for=PERSONS[0])
+
+
+def request(
+    of: Meeting,
+    *made: Correction,
+    head: bool,
+    now: datetime = CALLED,
+    around: Around = BARE,
+) -> Card:
+    standing = AS_HEAD if head else AS_CLERK
+    return inviting_cards.request(SAY, of, around, CLERK, now, standing=standing, corrections=made)
 
 
 REQUESTS: Shown = {
@@ -158,6 +203,44 @@ REQUESTS: Shown = {
     "calling_asked_declined_head": lambda: request(DECLINED, head=True),
     "calling_asked_declined_clerk": lambda: request(DECLINED, head=False),
     "calling_asked_recalled": lambda: request(RECALLED, head=False),
+    "calling_asked_sent_back_head": lambda: request(SENT_BACK, head=True),
+    "calling_asked_sent_back_clerk": lambda: request(SENT_BACK, head=False),
+    "calling_asked_again": lambda: request(CAME_AGAIN, *MADE[2:4], head=True),
+    "calling_asked_again_unchanged": lambda: request(CAME_AGAIN, head=True),
+    "calling_asked_corrected": lambda: request(CORRECTED, BY_STAND_IN, head=True),
+    "calling_asked_corrected_often": lambda: request(CORRECTED, *MADE, head=True),
+    "calling_sent_back": lambda: inviting_cards.sent_back(
+        SAY, SENT_BACK, By(PERSONS[1], PERSONS[0]), "Ghi nhầm <quý>"
+    ),
+    **{
+        f"calling_corrected_{number}": partial(
+            inviting_cards.corrected, SAY, CORRECTED, By(PERSONS[0]), made
+        )
+        for number, made in enumerate(MADE, 1)
+    },
+    "calling_correct_clerk": said("calling_correct", meeting=SUBMITTED, head=False),
+    "calling_correct_head": said("calling_correct", meeting=SUBMITTED, head=True),
+    **{
+        f"calling_correct_ask_{what}": said(
+            "calling_correct_ask",
+            meeting=SUBMITTED,
+            what=what,
+            now=CALLED,
+            item=QN.items[0],
+            files=(FILE, TABLE),
+            gone=FILE,
+        )
+        for what in ("starts", "place", "which_item", "item", "which_file", "file")
+    },
+    "calling_correct_ask_which_file_none": said(
+        "calling_correct_ask", meeting=SUBMITTED, what="which_file", now=CALLED, files=()
+    ),
+    "calling_correct_ask_file_more": said(
+        "calling_correct_ask", meeting=SUBMITTED, what="file", now=CALLED, gone=None
+    ),
+    "calling_correct_ask_starts_hu": said(
+        "calling_correct_ask", meeting=HU, what="starts", now=CALLED
+    ),
     "calling_declined": lambda: inviting_cards.declined(
         SAY, SUBMITTED, By(PERSONS[0]), "Chưa đủ <nội dung>"
     ),
@@ -173,10 +256,11 @@ REQUESTS: Shown = {
         dropped=["Việc đã rút"],
     ),
     "calling_reason_decline": lambda: inviting_cards.reason_asked(SAY, SUBMITTED, "mdecline"),
+    "calling_reason_send_back": lambda: inviting_cards.reason_asked(SAY, SUBMITTED, "msend_back"),
     "calling_reason_cancel": lambda: inviting_cards.reason_asked(SAY, QN, "mcancel"),
     **{
         f"calling_done_{act}": partial(inviting_cards.done, SAY, QN, act)
-        for act in ("decline", "recall", "cancel", "change")
+        for act in ("decline", "send_back", "recall", "cancel", "change")
     },
 }
 
@@ -354,6 +438,8 @@ FORMS: Shown = {
     "calling_guests_rule": lambda: parts.guests(SAY, WHOLE_FORM, "QN-M7", 0),
     "calling_guests_other": lambda: parts.guests(SAY, WHOLE_FORM, "-", 0),
     "calling_preview": lambda: shown(WHOLE_FORM),
+    "calling_preview_again": lambda: shown(filled(own=OWN, remark="Ghi nhầm <quý>")),
+    "calling_form_again": lambda: screen("place", remark="Ghi nhầm <quý>"),
     "calling_preview_late": lambda: shown(LATE_FORM),
     "calling_preview_change": lambda: shown(CHANGED),
     "calling_dropped": lambda: NEW.dropped(SAY, WHOLE_FORM),
@@ -382,6 +468,7 @@ BY_RULE = (
         for kind in (
             *("gone", "agenda_empty", "file_needed", "incomplete", "unchanged", "no_papers"),
             *("no_papers_yet", "submitted_already", "declined_already", "recalled_already"),
+            "sent_back_already",
             *("called_already", "open_already", "closed_already", "cancelled_already"),
         )
     ),
@@ -394,6 +481,16 @@ REFUSALS: Shown = {
     "refusal_meeting_clash_submitted": lambda: card.card(
         SAY,
         Refusal("meeting_clash", values={"start": STARTS, "number": None, "place": "Hội trường"}),
+    ),
+    "refusal_meeting_papers_late_at_approval": lambda: card.card(
+        SAY,
+        Refusal(
+            "meeting_papers_late",
+            "8.2.3",
+            instead="correct_start",
+            button=action("mcorrect_starts", 1),
+            values=TOO_LATE,
+        ),
     ),
 }
 SHOWN: Shown = INVITATIONS | REQUESTS | CHANGES | PAPERS | FORMS | REFUSALS

@@ -248,7 +248,9 @@ STEPS: Shown = {
 
 
 def stopped(kind: str) -> Card:
-    return run_due.card(SAY, "Đảng ủy xã Bình Minh", SetAside(17, kind, "LookupError"), WEDNESDAY)
+    return run_due.card(
+        SAY, "Đảng ủy xã Bình Minh", SetAside(17, kind, "LookupError", WEDNESDAY), WEDNESDAY
+    )
 
 
 SET_ASIDE: Shown = {

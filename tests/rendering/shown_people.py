@@ -127,6 +127,12 @@ def changed(
     return cards.changed(SAY, house(of), cards.Made(change, who, THE_CLERK, upon, decided, was))
 
 
+def freed(change: Change, *by: By, who: Person, running: int = 0, asked: bool = True) -> Card:
+    upon, decided = (request(change), Decided((), by)) if asked else (None, None)
+    made = cards.Made(change, who, THE_CLERK, upon, decided)
+    return cards.freed(SAY, QN.committee.name, made, running)
+
+
 HEADS = Seconds(Rank.HEAD, {HEAD.id: None})
 NEXT = Seconds(Rank.NEXT, {HEAD.id: None, DEPUTY.id: None})
 TWO_OF_THEM = Seconds(Rank.TWO, {}, frozenset({DEPUTY.id, WAITING.id}))
@@ -255,8 +261,10 @@ ONE: Shown = {
     "people_retired_alone": lambda: cards.retired(SAY, 1, DEPUTY.name, 0),
 }
 OWED: Shown = {
-    "people_freed_retired": lambda: cards.freed(SAY, QN.committee.name, DEPUTY, "retired"),
-    "people_freed_rebound": lambda: cards.freed(SAY, QN.committee.name, DEPUTY, "rebound"),
+    "people_freed_retired": lambda: freed(RETIRE, By(HEAD.name), who=DEPUTY),
+    "people_freed_running": lambda: freed(RETIRE, By(HEAD.name), who=DEPUTY, running=2),
+    "people_freed_guest": lambda: freed(RETIRE, who=GUEST, asked=False),
+    "people_freed_rebound": lambda: freed(REBIND, By(HEAD.name), who=DEPUTY),
     "people_changed_added": lambda: changed(ADD, By(HEAD.name)),
     "people_changed_guest": lambda: changed(
         Change(Does.ADD_PERSON, GUEST.name, after=GUEST.seats[0]), who=GUEST, asked=False
@@ -287,6 +295,12 @@ REQUESTS: Shown = {
     "approval_asked_agency": lambda: waits(REBIND_AGENCY, of=HD, decides=True),
     "approval_asked_own": lambda: waits(RETIRE, asker=True),
     "approval_asked_told": lambda: waits(RETIRE),
+    "approval_asked_running": lambda: approval_cards.waiting(
+        SAY, replace(seen(RETIRE), asked=cards.wish(SAY, house(QN), RETIRE, 2))
+    ),
+    "approval_asked_one_refused": lambda: waits(
+        RETIRE, TWO_OF_THEM, voices=(Voice(DEPUTY.id, agrees=False, reason="Chờ quyết định."),)
+    ),
     "approval_asked_passed_on": lambda: waits(RETIRE, NEXT, decides=True, passed_on_at=WEDNESDAY),
     "approval_asked_passed_on_to_nobody": lambda: waits(RETIRE, asker=True, passed_on_at=WEDNESDAY),
     "approval_asked_two": lambda: waits(

@@ -17,16 +17,44 @@ QUOTED = "Chào chị, mai <họp> mấy giờ?"
 
 SHOWN: Shown = {
     "words_for_question": said(
-        "words_for_question", asked=ASKED, quoted=QUOTED, file="", together=False
+        "words_for_question",
+        asked=ASKED,
+        quoted=QUOTED,
+        file="",
+        together=False,
+        of_another_day=False,
     ),
     "words_for_question_file": said(
-        "words_for_question", asked=ASKED, quoted="", file="Tờ trình.docx", together=False
+        "words_for_question",
+        asked=ASKED,
+        quoted="",
+        file="Tờ trình.docx",
+        together=False,
+        of_another_day=False,
     ),
     "words_for_question_album": said(
-        "words_for_question", asked=ASKED, quoted="", file="Tờ trình.docx", together=True
+        "words_for_question",
+        asked=ASKED,
+        quoted="",
+        file="Tờ trình.docx",
+        together=True,
+        of_another_day=False,
+    ),
+    "words_for_question_of_another_day": said(
+        "words_for_question",
+        asked=ASKED,
+        quoted=QUOTED,
+        file="",
+        together=False,
+        of_another_day=True,
     ),
     "words_for_question_untitled": said(
-        "words_for_question", asked=UNTITLED, quoted=QUOTED, file="", together=False
+        "words_for_question",
+        asked=UNTITLED,
+        quoted=QUOTED,
+        file="",
+        together=False,
+        of_another_day=False,
     ),
     "words_for_card": said("words_for_card", title=TITLE, quoted=QUOTED, asked=None),
     "words_for_card_with_a_question": said(

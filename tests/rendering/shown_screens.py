@@ -286,7 +286,9 @@ SCREENS: Shown = {
     "help": said("help"),
     "stranger": said("stranger"),
     **{
-        f"stray_{what}": said("stray", what=what, screen=SAY.text("stranger"))
+        f"stray_{what}": said(
+            "stray", what=what, screen=SAY.text("stranger"), answered=what == "words"
+        )
         for what in ("words", "file", "command", "left")
     },
     "drafts": said("drafts", count=22, shown=20),

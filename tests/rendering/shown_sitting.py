@@ -252,9 +252,9 @@ PAST = [
 
 
 def meeting_list(
-    coming: list[Line], past: list[Line], *, several: bool = False
+    coming: list[Line], past: list[Line], *, several: bool = False, page: int = 1, pages: int = 1
 ) -> Callable[[], Card]:
-    return said("meeting_list", coming=coming, past=past, now=BEFORE, several=several)
+    return said("meeting_list", coming=coming, past=past, several=several, page=page, pages=pages)
 
 
 TO_AGENCIES: Shown = {
@@ -284,6 +284,8 @@ TO_AGENCIES: Shown = {
 SHOWN: Shown = {
     **TO_AGENCIES,
     "sitting_list": meeting_list(LISTED, PAST, several=True),
+    "sitting_list_first_page": meeting_list(LISTED, PAST[:1], pages=2),
+    "sitting_list_page": meeting_list([], PAST, page=2, pages=2),
     "sitting_list_none": meeting_list([], []),
     "sitting_ask_absence": lambda: attendance_cards.ask_absence(
         SAY, before(QN, person(5, PERSONS[4]))

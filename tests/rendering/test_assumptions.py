@@ -14,6 +14,8 @@ from bot.places import regulations_dir
 from bot.regulations import schema
 from bot.regulations.loader import load, parse
 from bot.regulations.rules.regulation import Setting
+from bot.rendering import Terminal
+from bot.values.language import Language
 from tests.rendering.scenes import SAY
 
 BOOKS = sorted(regulations_dir().glob("*.toml"))
@@ -74,6 +76,38 @@ def test_a_setting_says_its_own_words_and_units(name: str, value: object, words:
     assert SAY.setting_value(value, name) == words
 
 
+OPEN = [
+    ("quang_ngai", "suggested_days", "từ 1 đến 366 ngày làm việc", "1 to 366 working day(s)"),
+    ("quang_ngai", "least_notice", "từ 0 đến 5 ngày làm việc", "0 to 5 working day(s)"),
+    ("quang_ngai", "day_ends_at", "từ 1 đến 23 giờ", "1 to 23 o'clock"),
+    ("quang_ngai", "duty_reminders", "một hoặc nhiều số, mỗi số từ 0 đến 366 ngày",
+     "one or several numbers, each 0 to 366 day(s)"),
+    ("bac_kan", "threshold", "một tỷ lệ khác, viết như >= 2/3 (từ 2/3 trở lên) hoặc > 1/2 (quá 1/2)",
+     "another share, written as >= 2/3 (at least 2/3) or > 1/2 (more than 1/2)"),
+    ("cap_huyen", "hdnd_report_periods",
+     "một hoặc nhiều kỳ: hằng tuần, hằng tháng, hằng quý, 6 tháng, 9 tháng, hằng năm, nhiệm kỳ, khi có yêu cầu",
+     "one or several periods: weekly, monthly, quarterly, half-yearly, nine months, yearly, of the term, "
+     "when asked for"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("book", "name", "vietnamese", "english"), OPEN)
+def test_where_not_every_value_can_be_named_its_bounds_are(
+    book: str, name: str, vietnamese: str, english: str
+) -> None:
+    settings = {each.name: each for each in load(regulations_dir() / f"{book}.toml").settings}
+
+    assert assumption(SAY, settings[name]).open_to == vietnamese
+    assert assumption(Terminal(Language.ENGLISH), settings[name]).open_to == english
+
+
+@pytest.mark.parametrize(("book", "setting"), SETTINGS)
+def test_of_every_setting_it_is_said_what_may_be_chosen(book: Path, setting: Setting) -> None:
+    told = assumption(SAY, setting)
+
+    assert bool(told.allowed) != bool(told.open_to)
+
+
 def test_acknowledging_is_said_as_what_one_does() -> None:
     assert SAY.setting_value("acknowledged").startswith("phải bấm «Đã nhận»")
 
@@ -88,7 +122,7 @@ def test_the_alternatives_are_those_of_the_file() -> None:
 
 
 def test_the_check_of_a_rule_book_never_says_an_id() -> None:
-    told, code = check([regulations_dir() / "quang_ngai.toml"])
+    told, code = check(Language.VIETNAMESE, [regulations_dir() / "quang_ngai.toml"])
     assert code == 0
     assert "in_addition" not in told
     assert "receipt: Telegram đã chuyển là đủ\n" in told

@@ -130,3 +130,7 @@ def test_a_button_that_a_message_names_says_these_words() -> None:
 def test_every_label_is_asked_for() -> None:
     keys = [f"{table}.{key}" for table, words in TABLES.items() for key in words]
     assert [key for key in keys if not is_asked_for(key)] == []
+
+
+def test_whatever_may_wait_has_words_on_its_button_and_in_the_list() -> None:
+    assert TABLES["task"].keys() == TABLES["waiting"].keys()

@@ -119,7 +119,7 @@ def test_what_is_left_is_said(words: Rendering, left: timedelta, said: str) -> N
 
 
 def test_a_moment_says_its_zone_on_paper_alone(words: Rendering) -> None:
-    assert words.moment_short(DUE) == "17 giờ 00, thứ Sáu, 27/11/2026"
+    assert words.moment(DUE) == "17 giờ 00, thứ Sáu, 27/11/2026"
     assert words.moment_zoned(DUE) == "17 giờ 00, thứ Sáu, 27/11/2026 (giờ Việt Nam)"
 
 

@@ -12,6 +12,10 @@ from bot.meetings.rules.calling import (
     hosted,
     is_late,
     items_for,
+    may_correct,
+    may_decide,
+    may_recall,
+    may_reopen,
     offered_starts,
     paper_reminders,
     papers_due,
@@ -33,6 +37,7 @@ from bot.meetings.rules.meeting import (
     MeetingActKind,
     MeetingKind,
 )
+from bot.people.rules.acting import Standing
 from bot.places import regulations_dir
 from bot.regulations.loader import load
 from bot.regulations.rules.meetings import MeetingRules
@@ -52,6 +57,10 @@ BK = rules("bac_kan", "ban_chap_hanh")
 HU_BCH = rules("cap_huyen", "ban_chap_hanh")
 HU_BTV = rules("cap_huyen", "ban_thuong_vu")
 REGULAR, EXTRAORDINARY, EXTENDED, KEY_CADRES, SESSION = MeetingKind
+
+
+def kind(refusal: Refusal | None) -> str | None:
+    return refusal.kind if refusal else None
 
 
 def meeting(starts: datetime = START, *acts: MeetingActKind, of: str = "dang_doan") -> Meeting:
@@ -258,6 +267,62 @@ def test_a_working_session_is_held_by_the_body_it_names_else_by_the_first() -> N
     cap_huyen = load(regulations_dir() / "cap_huyen.toml")
     assert [s.id for s in hosted(cap_huyen, cap_huyen.body("ban_thuong_vu"))] == ["HU-M10"]
     assert hosted(cap_huyen, cap_huyen.body("ban_chap_hanh")) == ()
+
+
+HEAD, CLERK, MEMBER = Standing(1, head=True), Standing(9, clerk=True), Standing(2)
+BACK, AGAIN = MeetingActKind.SEND_BACK, MeetingActKind.SUBMIT_AGAIN
+
+
+@pytest.mark.parametrize(
+    ("acts", "corrects", "reopens", "recalls", "decides"),
+    [
+        ((), None, "meeting_submitted_already", None, None),
+        ((BACK,), "meeting_sent_back_already", None, None, "meeting_sent_back_already"),
+        ((BACK, AGAIN), None, "meeting_submitted_already", None, None),
+        (
+            (BACK, AGAIN, BACK),
+            "meeting_sent_back_already",
+            None,
+            None,
+            "meeting_sent_back_already",
+        ),
+        ((BACK, MeetingActKind.CANCEL), *["meeting_recalled_already"] * 4),
+        ((MeetingActKind.DECLINE,), *["meeting_declined_already"] * 4),
+        ((BACK, AGAIN, MeetingActKind.CALL), *["meeting_called_already"] * 4),
+    ],
+)
+def test_what_waits_is_corrected_and_what_was_sent_back_is_opened_again(
+    acts: tuple[MeetingActKind, ...],
+    corrects: str | None,
+    reopens: str | None,
+    recalls: str | None,
+    decides: str | None,
+) -> None:
+    one = meeting(START, *acts)
+    for standing in (HEAD, CLERK):
+        assert kind(may_correct(one, standing)) == corrects
+        assert kind(may_recall(one, standing)) == recalls
+    assert kind(may_reopen(one, CLERK)) == reopens
+    assert kind(may_decide(one, HEAD)) == decides
+
+
+def test_nobody_else_mends_what_waits() -> None:
+    for one in (meeting(START), meeting(START, BACK)):
+        assert kind(may_correct(one, MEMBER)) == "no_right"
+        assert kind(may_recall(one, MEMBER)) == "no_right"
+        assert kind(may_reopen(one, MEMBER)) == "no_right"
+        assert kind(may_reopen(one, HEAD)) == "no_right"
+        assert kind(may_decide(one, CLERK)) == "meeting_only_head"
+
+
+def test_what_was_sent_back_keeps_its_hour() -> None:
+    assert refuse_clash(START, [meeting(START, BACK)]) is not None
+
+
+def test_each_return_and_each_correction_makes_another_revision() -> None:
+    corrected = (BACK, AGAIN, MeetingActKind.CORRECT)
+    assert [meeting(START, *corrected[:n]).revision for n in range(4)] == [0, 1, 2, 3]
+    assert meeting(START, *corrected, MeetingActKind.CALL).revision == 3
 
 
 def test_what_was_taken_back_before_its_call_is_not_called_cancelled() -> None:

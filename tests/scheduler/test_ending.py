@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import gc
 
-from bot.app import Line, running
+from bot.app import running
 from bot.clock import MovableClock
 from bot.db.engine import Database
 from bot.rendering import Rendering
+from scheduler.line import Line
 from simulator.server import BotApiServer
 from simulator.world import World
 from tests.scheduler.conftest import until

@@ -15,7 +15,7 @@ from bot.clock import MovableClock
 from bot.db import inbox
 from bot.db.engine import Database
 from bot.db.schema import inbox as inbox_table
-from scheduler.handling import chat_of
+from scheduler.handling import Order, chat_of
 from scheduler.intake import Intake, bare
 from simulator.world import World
 from tests.scheduler.conftest import LAN, MINH, THU, Start, until
@@ -53,7 +53,7 @@ def listening(bot: Bot, db: Database, clock: MovableClock, hands: Hands) -> Inta
         clock,
         hands.handle,
         is_private=lambda data: data.startswith("secret"),
-        must_wait=is_close,
+        order=Order(is_close),
     )
 
 

@@ -12,7 +12,7 @@ from telegram import Bot, Update
 from bot.clock import MovableClock
 from bot.db.engine import Database
 from bot.db.faults import StoreFault
-from scheduler.handling import SIDE_BY_SIDE, Handling, Received
+from scheduler.handling import SIDE_BY_SIDE, Handling, Order, Received
 from tests.scheduler.conftest import LAN, MINH, NOON, THU, time_passes_until, until
 
 CROWD = range(1000, 1000 + SIDE_BY_SIDE)
@@ -27,7 +27,7 @@ class House:
         self.without_right: set[int] = set()
         self.also: Callable[[str], Awaitable[None]] | None = None
         self.question_fails = False
-        self.handling = Handling(bot, bot.id, db, clock, self.handle, self.must_wait)
+        self.handling = Handling(bot, bot.id, db, clock, self.handle, Order(self.must_wait))
         self._next = 1
 
     async def handle(self, update: Update, received_at: datetime, earliest_at: datetime) -> None:

@@ -36,6 +36,20 @@ async def test_all_forms_of_a_call_do_the_same(raw: Raw, world: World) -> None:
     }
 
 
+async def test_the_longest_text_may_stand_in_the_address(raw: Raw, world: World) -> None:
+    words = {"chat_id": str(AN), "text": "ế" * 4096}
+    async with raw.http.post(f"{raw.base}/sendMessage", params=words) as answer:
+        assert answer.status == 200
+    assert world.chat(AN).messages[0].text == "ế" * 4096
+
+
+async def test_brackets_within_words_nest_nothing(raw: Raw, world: World) -> None:
+    words = "[{" * 100 + '\\"'
+    keys = json.dumps({"inline_keyboard": [[{"text": words, "callback_data": "1:x"}]]})
+    await raw.result("sendMessage", chat_id=AN, text=words, reply_markup=keys)
+    assert world.chat(AN).messages[0].buttons[0].text == words
+
+
 async def test_get_me_is_complete(bot: Bot) -> None:
     me = await bot.get_me()
     assert (me.id, me.username, me.is_bot) == (7000000001, "dongthuan_demo_bot", True)
@@ -165,6 +179,20 @@ async def test_a_body_that_cannot_be_read_is_refused(
     ) as answer:
         told = await answer.json()
     assert told == {"ok": False, "error_code": 400, "description": f"Bad Request: {words}"}
+
+
+async def test_a_form_of_many_parts_is_read_at_once(raw: Raw, world: World) -> None:
+    """What is copied anew with every part takes minutes, and the test runs into its limit."""
+    part = PART.format("content-disposition:form-data;name=chat_id", AN)
+    body = f"{part * 50_000}{PART.format('content-disposition:form-data;name=text', 'x')}--b--\r\n"
+    address = f"{raw.base}/sendMessage"
+    async with raw.http.post(address, data=io.BytesIO(body.encode()), headers=MULTIPART) as answer:
+        assert answer.status == 200
+
+
+async def test_headers_of_a_part_beyond_measure_are_refused(raw: Raw) -> None:
+    told = await sent_file(raw, f"form-data;name=document;filename={'a' * 20_000}")
+    assert told["error_code"] == 431
 
 
 @pytest.mark.parametrize("charset", ["utf-16", "cp1258"])

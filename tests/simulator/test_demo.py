@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from bot.__main__ import main
+from bot.values.language import Language
 from bot.values.moments import in_viet_nam
 from simulator import demos, transcript
 from simulator.comparison import differences
@@ -80,7 +81,7 @@ async def test_a_tale_hands_over_between_its_first_and_its_last_step(
 def test_a_tale_that_is_not_told_is_refused_with_what_is() -> None:
     done = CliRunner().invoke(main, ["demo", "--tale", "meeting", "--regulation", "hai_duong"])
     assert done.exit_code == 2
-    assert "not told under hai_duong" in done.output
+    assert "meeting không có cho quy chế hai_duong" in done.output
     assert "consultation" in done.output
 
 
@@ -95,7 +96,7 @@ def test_a_play_reads_as_a_chat_ends_with_the_explained_result_and_holds_what_it
     regulation: str, tale: Tale
 ) -> None:
     lines: list[str] = []
-    played = transcript.play(regulation, tale, lines.append, 0)
+    played = transcript.play(Language.VIETNAMESE, regulation, tale, lines.append, 0)
     assert differences(demos.read(regulation, tale)[0], played) == []
     text = click.unstyle("\n".join(lines))
     assert re.search(r"^\d\d:\d\d  [^:]+: bấm \[ ", text, re.MULTILINE)
@@ -179,11 +180,11 @@ async def test_a_port_that_is_taken_is_replaced_and_said() -> None:
         )
         assert process.stdout is not None
         said = ""
-        while "stop with Ctrl-C" not in said:
+        while "Dừng: Ctrl-C" not in said:
             said += (await process.stdout.readline()).decode()
         process.send_signal(signal.SIGINT)
         rest, _ = await process.communicate()
-    assert f"Port {port} is taken" in click.unstyle(said)
+    assert f"Cổng {port} đang bận" in click.unstyle(said)
     assert process.returncode == 0
     assert "Traceback" not in rest.decode()
 

@@ -65,6 +65,8 @@ async def test_another_host_name_is_not_answered(
         ("say", {"user": "101", "text": "Xin chào"}, 400),
         ("say", {"user": AN, "text": "   "}, 409),
         ("say", {"user": AN}, 400),
+        ("edit", {"user": AN, "message": 77, "text": "x"}, 409),
+        ("edit", {"user": AN, "text": "x"}, 400),
         ("press", {"user": AN, "message": 77, "data": "1:x"}, 409),
         ("clock", {"advance_seconds": -1}, 400),
         ("clock", {"advance_seconds": 10**12}, 400),

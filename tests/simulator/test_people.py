@@ -8,7 +8,7 @@ from telegram import Bot, ChatMember
 from telegram.error import ChatMigrated
 
 from bot.clock import MovableClock
-from simulator.refusals import NotPossibleError
+from simulator.difference import NotPossibleError
 from simulator.world import World
 from tests.simulator.conftest import AN, BINH, GROUP, STRANGER, Raw
 
@@ -86,6 +86,13 @@ async def test_an_edited_message_is_told_as_such(
     assert edited.edited_message.edit_date == clock.now()
     with pytest.raises(NotPossibleError):
         world.edit(BINH, written.message_id, "x", chat_id=AN)
+    for words in (" \n", "x" * 4097):
+        with pytest.raises(NotPossibleError):
+            world.edit(AN, written.message_id, words)
+    clock.advance(timedelta(hours=48, seconds=1))
+    with pytest.raises(NotPossibleError):
+        world.edit(AN, written.message_id, "Đồng ý")
+    assert written.text == "Không đồng ý"
 
 
 async def test_a_long_opinion_goes_out_in_pieces_that_split_no_character(

@@ -16,7 +16,7 @@ from telegram import (
 from telegram.error import BadRequest, Forbidden, InvalidToken
 
 from bot.clock import MovableClock
-from simulator.refusals import NotPossibleError
+from simulator.difference import NotPossibleError
 from simulator.world import World
 from tests.simulator.conftest import AN, BINH, GROUP, STRANGER, Raw
 

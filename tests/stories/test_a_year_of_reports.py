@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
+import pytest
+
 from bot.values.moments import in_viet_nam
 from simulator import story
 from simulator.chronicle import Line
 from simulator.comparison import differences
 from simulator.rehearsal import play
+from tests.stories import requests
 
 YEAR = Path(__file__).parent / "q_bk_year_of_five_cycles.toml"
 
@@ -49,10 +52,15 @@ def mornings(lines: tuple[Line, ...], words: str) -> list[str]:
     ]
 
 
-async def test_each_person_hears_of_a_year_as_often_as_counted_by_hand() -> None:
+async def test_each_person_hears_of_a_year_as_often_as_counted_by_hand(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    refusable: list[str] = []
+    requests.watch(monkeypatch, refusable)
     told = story.read(YEAR)
     played = await play(told, YEAR)
     assert differences(told, played) == []
+    assert refusable == []
 
     head = mornings(played.chats["Nguyễn Văn An"], "NHẮC BÁO CÁO")
     assert head == list(ALL)

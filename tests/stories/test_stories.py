@@ -12,7 +12,7 @@ from simulator.comparison import differences
 from simulator.phone_client import PhoneClient
 from simulator.rehearsal import play
 from simulator.story import VERBS
-from tests.stories import keyboards, read_anew
+from tests.stories import keyboards, read_anew, requests
 from tests.stories.watched import watching
 
 FILES = sorted(Path(__file__).parent.glob("*.toml"))
@@ -50,9 +50,10 @@ RULES = {*(f"5.{n}" for n in range(1, 20))} - {"5.17"}
 
 @pytest.mark.parametrize("path", PLAYED, ids=lambda path: path.stem)
 async def test_the_story_goes_as_it_says(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    wrong, unreadable = list[str](), list[str]()
+    wrong, unreadable, refusable = list[str](), list[str](), list[str]()
     read_anew.watch(monkeypatch, wrong)
     keyboards.watch(monkeypatch, unreadable)
+    requests.watch(monkeypatch, refusable)
     told, left = story.read(path), list[tuple[str, str]]()
     refuses = any(step.refused for step in told.steps)
     played = await play(told, path, watching(left) if refuses else PhoneClient)
@@ -61,6 +62,7 @@ async def test_the_story_goes_as_it_says(path: Path, monkeypatch: pytest.MonkeyP
     assert set(left) <= KEPT, "a refused press has changed a table"
     assert wrong == [], "facts advanced by an act are not those of the database"
     assert sorted(set(unreadable)) == []
+    assert sorted(set(refusable)) == [], "Telegram would not take what the bot asks for"
 
 
 def _covered() -> set[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.values.language import Language
 from simulator import story
 from simulator.comparison import differences
 from simulator.rehearsal import Played, play
@@ -97,7 +98,7 @@ async def played(folder: Path, text: str) -> tuple[Played, list[str]]:
     path = written(folder, text)
     told = story.read(path)
     came = await play(told, path)
-    return came, differences(told, came)
+    return came, [each.told(Language.ENGLISH) for each in differences(told, came)]
 
 
 # --- files that are wrong --------------------------------------------------------------------
@@ -250,8 +251,8 @@ articles = ["9.9"]
     for key in ("outcome", "closed_at", "counts.reject", "required", "roll", "next", "articles"):
         assert f"expect.{key}: " in told
     assert "expected approve, found deemed_approve" in told
-    assert "'Kính chào' was not heard (in this order)" in told
-    assert "'Thông qua' was heard" in told
+    assert "«Kính chào» was not heard (in this order)" in told
+    assert "«Thông qua» was heard" in told
 
 
 async def test_a_refused_step_without_a_mark_fails_with_the_words_of_the_refusal(
@@ -390,7 +391,7 @@ def test_a_story_that_holds_exits_with_nothing_and_is_told_as_json(tmp_path: Pat
 def test_a_story_that_differs_exits_with_one_and_says_what(tmp_path: Path) -> None:
     ran = command(written(tmp_path, WHOLE + '[expect]\noutcome = "to_superior"'))
     assert ran.returncode == 1
-    assert "expect.outcome: expected to_superior, found adopted" in ran.stderr
+    assert "expect.outcome: kịch bản ghi to_superior, thực tế là adopted" in ran.stderr
 
 
 def test_a_wrong_file_exits_with_two_and_says_where(tmp_path: Path) -> None:

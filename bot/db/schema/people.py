@@ -57,6 +57,7 @@ people = Table(
     Column("unit", String, nullable=False, server_default=""),  # where the person works
     Column("post", String, nullable=False, server_default=""),  # words beside the office
     UniqueConstraint("committee_id", "account_id"),
+    Index("ix_people_account", "account_id"),
 )
 
 seats = Table(

@@ -46,6 +46,7 @@ outbox = Table(
     Column("settled_at", Moment),
     Column("reason", String),
     Index("ix_outbox_state", "state", "not_before"),
+    Index("ix_outbox_chat", "chat_id", "state"),
 )
 
 cards = Table(

@@ -94,7 +94,7 @@ async def remind(work: UnitOfWork, found: Access, _at: datetime) -> Screen:
     subject = about(meeting.id)
     await work.record(meeting.committee, found.person, "remind_meeting", subject, detail)
     if later:
-        at = work.say.moment_short(when)
+        at = work.say.moment(when)
         return Screen(toast=work.say.label("toast.reminded_later", at=at))
     return Screen(toast=work.say.label("toast.reminded", count=len(members)))
 
@@ -115,7 +115,7 @@ async def _remind(
         await notify(work, [person], card, key, about=about(meeting.id), priority=priority)
 
 
-async def _called(work: UnitOfWork, moment: DueMoment) -> Meeting | None:
+async def still_called(work: UnitOfWork, moment: DueMoment) -> Meeting | None:
     """The meeting of a moment, while it is called and nothing else has come of it."""
     meeting = await meetings.get(work.tx, number_of(moment.about))
     return meeting if meeting and meeting.stage is MeetingStage.CALLED else None
@@ -123,7 +123,7 @@ async def _called(work: UnitOfWork, moment: DueMoment) -> Meeting | None:
 
 async def _ahead(work: UnitOfWork, moment: DueMoment) -> Meeting | None:
     """The same, until it starts."""
-    meeting = await _called(work, moment)
+    meeting = await still_called(work, moment)
     return meeting if meeting and work.now <= meeting.starts_at else None
 
 
@@ -139,13 +139,13 @@ async def _remind_due(work: UnitOfWork, meeting: Meeting, _moment: DueMoment) ->
     await work.record(meeting.committee, None, "remind_meeting", about(meeting.id), detail)
 
 
-@due(THE_DAY, on=_called)
+@due(THE_DAY, on=still_called)
 async def _day_due(work: UnitOfWork, meeting: Meeting, _moment: DueMoment) -> None:
     """The day has come: the cards show the button to check in, and nobody is woken by it."""
     await live.refresh(work, meeting)
 
 
-@due(ON_THE_DAY, on=_called)
+@due(ON_THE_DAY, on=still_called)
 async def _arrivals_due(work: UnitOfWork, meeting: Meeting, moment: DueMoment) -> None:
     """Shortly before the start those who come get the button to check in, and the cards show it."""
     await live.refresh(work, meeting)

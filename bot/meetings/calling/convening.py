@@ -7,16 +7,16 @@ not known here, only its view.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
 from bot.db import people
 from bot.db.fact import Fact
-from bot.kit import access as kit_access
 from bot.kit.act import Verb, act
 from bot.kit.ask import Words
+from bot.kit.correcting import SEEN, shown_as_now
 from bot.kit.notify import reference
 from bot.kit.screen import Screen
 from bot.kit.unit import Line, UnitOfWork
@@ -43,7 +43,6 @@ from bot.meetings.rules.calling import (
     may_change,
     may_decide,
     may_recall,
-    only_head,
     refuse_clash,
     refuse_invitation,
     refuse_papers,
@@ -63,15 +62,15 @@ from bot.people.face import enter_person, send_invitation
 from bot.people.rules.people import Person, Role, SeatHeld, head_of, members_of
 from bot.values.action import action
 from bot.values.limits import REASON_LIMIT
-from bot.values.refusal import Refusal, Refused, refuse, require
+from bot.values.refusal import Refusal, refuse, require
 
 
-def _done(work: UnitOfWork, meeting: Meeting, what: str) -> Screen:
+def done(work: UnitOfWork, meeting: Meeting, what: str) -> Screen:
     """What was done, with the way to the meeting."""
     return Screen(cards.done(work.say, meeting, what), about=live.about(meeting.id))
 
 
-def _reason(what: str) -> Words[Access]:
+def reason_of(what: str) -> Words[Access]:
     """The reason of an act; nothing is done until it comes."""
 
     async def ask(work: UnitOfWork, stood: Access, _args: tuple[str, ...], _page: int) -> Screen:
@@ -85,30 +84,29 @@ def _reason(what: str) -> Words[Access]:
 
 
 async def submit(work: UnitOfWork, form: CallingView) -> Screen:
-    """A complete form goes to the head for approval; everything is asked again, for time has passed."""
-    if form.body is None or form.starts is None:
-        refuse("meeting_incomplete")
-    if head_of(form.everybody, form.body) is None:
-        require_in(form, Refusal("no_head", form.body.head_article))
-    require_in(form, refuse_form(form, form.starts))
+    """A complete form goes to the head for approval."""
+    require_complete(form)
     meeting = await _entered(work, form)
     await invitations.ask_approval(work, meeting)
     toast = work.say.label("calling_toast.submitted")
     return Screen(live=invitations.asked(meeting.id), toast=toast)
 
 
+def require_complete(form: CallingView) -> None:
+    """Everything is asked again before the head sees it, for time has passed since the answers."""
+    if form.body is None or form.starts is None:
+        refuse("meeting_incomplete")
+    if head_of(form.everybody, form.body) is None:
+        require_in(form, Refusal("no_head", form.body.head_article))
+    require_in(form, refuse_form(form, form.starts))
+
+
 async def _entered(work: UnitOfWork, form: CallingView) -> Meeting:
     values = {
+        **columns_of(form),
         "committee_id": form.draft.committee,
-        "rulebook": form.regulation.digest,
-        "body": form.body.id if form.body else "",
-        "kind": form.kind.value,
-        "session": form.fields.get("session", ""),
-        "starts_at": form.starts,
-        "place": form.fields["place"],
         "uid": f"{uuid4()}@dongthuan",
         "sequence": 0,
-        "guests_wanted": [_wanted(each) for each in form.guests],
         "prepared_by": form.person.id,
         "submitted_at": work.now,
     }
@@ -118,18 +116,27 @@ async def _entered(work: UnitOfWork, form: CallingView) -> Meeting:
 
     def line(entered: Meeting) -> Line:
         told_of = live.about(entered.id)
-        detail = _snapshot(entered)
+        detail = snapshot(entered)
         return Line(entered.committee, form.person, "meeting_submit", told_of, detail)
 
     return await work.write(meetings.submit(values, items, documents), line)
 
 
-def _wanted(guest: GuestWanted) -> dict[str, object]:
-    """A guest as it is kept until the meeting is called."""
-    return {"name": guest.name, "category": guest.category, "person": guest.person}
+def columns_of(form: CallingView) -> dict[str, Any]:
+    """What the answers of a complete form are in the meeting's own columns."""
+    return {
+        "rulebook": form.regulation.digest,
+        "body": form.body.id if form.body else "",
+        "kind": form.kind.value,
+        "session": form.fields.get("session", ""),
+        "starts_at": form.starts,
+        "place": form.fields["place"],
+        "guests_wanted": [asdict(guest) for guest in form.guests],
+    }
 
 
-def _snapshot(meeting: Meeting) -> dict[str, object]:
+def snapshot(meeting: Meeting) -> dict[str, object]:
+    """What the register keeps of a meeting as it is submitted."""
     return {
         "body": meeting.body.id,
         "kind": meeting.kind.value,
@@ -144,28 +151,25 @@ def _snapshot(meeting: Meeting) -> dict[str, object]:
 # --- the head --------------------------------------------------------------------------------
 
 
-async def _asked(work: UnitOfWork, account: int, meeting_id: int) -> Access:
-    """Who is asked for approval; to anybody else of the committee only whose right it is (I10)."""
-    try:
-        return await access.find(work, account, meeting_id)
-    except Refused:
-        meeting = await meetings.get(work.tx, meeting_id)
-        if meeting is None or not await kit_access.in_committee(work, account, meeting.committee):
-            raise
-        raise Refused(only_head(meeting)) from None
-
-
-def _may_decide(stood: Access, _at: datetime) -> Refusal | None:
+def may_decide_now(stood: Access, _at: datetime) -> Refusal | None:
+    """The head, or who stands in, decides on what waits for approval."""
     return may_decide(stood.meeting, stood.standing)
 
 
-@act("mapprove", find=_asked, may=_may_decide, verb=Verb("approve_meeting", "meeting"))
-async def approve(work: UnitOfWork, stood: Access, _at: datetime) -> Screen:
-    """The head approves: roll, guests and number are fixed, and the invitations go out."""
-    refusal = await _refuse_call(work, stood.meeting)
+@act("mapprove", find=access.approving, may=may_decide_now, needs=(SEEN,))
+async def approve(work: UnitOfWork, stood: Access, _at: datetime, seen: str) -> Screen:
+    """The head approves: roll, guests and number are fixed, and the invitations go out.
+
+    What is approved is what was `seen`: corrected since, it is shown again, and nothing goes out yet. The
+    lead time of papers holds at this moment, not at the submission: else another start is asked for.
+    """
+    before = stood.meeting
+    if seen != str(before.revision):
+        return shown_as_now(work, invitations.asked(before.id), about=stood.reference)
+    refusal = await _refuse_call(work, before)
     if refusal and refusal.instead:
-        way = action("mdecline", stood.meeting.id)
-        refusal = replace(refusal, instead="again", button=way)
+        way = action("mcorrect_starts", before.id)
+        refusal = replace(refusal, instead="correct_start", button=way)
     require(refusal)
     meeting = await _call(work, stood)
     toast = work.say.label("calling_toast.called")
@@ -268,7 +272,7 @@ def _member(person: Person, body: str) -> Invitee:
 def _called(stood: Access, meeting: Meeting) -> dict[str, object]:
     """What the register keeps of a call, but for the number, which the call gives."""
     return {
-        **_snapshot(meeting),
+        **snapshot(meeting),
         "roll": [{"person": each.person, "name": each.name} for each in meeting.roll],
         "guests": [
             {"person": each.person, "name": each.name, "category": each.category}
@@ -281,16 +285,16 @@ def _called(stood: Access, meeting: Meeting) -> dict[str, object]:
 
 @act(
     "mdecline",
-    find=_asked,
-    may=_may_decide,
-    needs=(_reason("mdecline"),),
+    find=access.approving,
+    may=may_decide_now,
+    needs=(reason_of("mdecline"),),
     verb=Verb("decline_meeting", "meeting", ("reason?",)),
 )
 async def decline(work: UnitOfWork, stood: Access, _at: datetime, reason: str) -> Screen:
     """The head declines with a reason; the person who prepared it is notified."""
-    meeting = await _end(work, stood, MeetingActKind.DECLINE, reason)
+    meeting = await act_upon(work, stood, MeetingActKind.DECLINE, reason)
     await invitations.declined(work, meeting, stood.by, reason)
-    return _done(work, meeting, "decline")
+    return done(work, meeting, "decline")
 
 
 def _may_recall(stood: Access, _at: datetime) -> Refusal | None:
@@ -300,15 +304,15 @@ def _may_recall(stood: Access, _at: datetime) -> Refusal | None:
 @act("mrecall", find=access.find, may=_may_recall)
 async def recall(work: UnitOfWork, stood: Access, _at: datetime) -> Screen:
     """A meeting is taken back before it is called: by who prepares meetings, or the head."""
-    meeting = await _end(work, stood, MeetingActKind.CANCEL, "")
+    meeting = await act_upon(work, stood, MeetingActKind.CANCEL, "")
     await invitations.refresh_asked(work, meeting)
-    return _done(work, meeting, "recall")
+    return done(work, meeting, "recall")
 
 
-async def _end(
+async def act_upon(
     work: UnitOfWork, stood: Access, kind: MeetingActKind, reason: str, *more: Fact[Any]
 ) -> Meeting:
-    """An act that ends a meeting before it began, with its line in the register."""
+    """An act upon a meeting that says why, with its line in the register; gives the meeting then."""
     ended = MeetingAct(kind, work.now, stood.person.id, reason.strip(), stood.acting_for)
     line = stood.line(
         f"meeting_{kind.value}", {"reason": ended.reason, "acting_for": stood.acting_for}
@@ -389,7 +393,7 @@ async def change(work: UnitOfWork, form: CallingView) -> Screen:
     await invitations.notify_office(work, after, stood.person, card, "meeting_office")
     await documents.arrange(work, after)
     await awaiting.arrange(work, after)
-    return _done(work, after, "change")
+    return done(work, after, "change")
 
 
 async def _refuse_sooner(work: UnitOfWork, before: Meeting, start: datetime) -> Refusal | None:
@@ -468,7 +472,7 @@ async def _write_change(
         stood.line("meeting_change", detail),
         meetings.take_off([item.id for item in gone], work.now),
         agenda.take([item.waiting_id for item in gone if item.waiting_id], None),
-        *_items_of(before, form, by),
+        *items_of(before, form, by),
         *([papers.send(before.id, work.now)] if form.files else []),
         meetings.invite(before.id, newcomers, first_place=len(before.invitees)),
         meetings.uninvite(before.id, _left_out(before, form)),
@@ -477,8 +481,8 @@ async def _write_change(
     return await meetings.there(work.tx, before.id)
 
 
-def _items_of(before: Meeting, form: CallingView, by: int) -> Iterator[Fact[Any]]:
-    """Items that stay are placed again, new ones are entered, each with the documents that came for it."""
+def items_of(before: Meeting, form: CallingView, by: int) -> Iterator[Fact[Any]]:
+    """Items that stay are written again, new ones are entered, each with the documents that came for it."""
     for place, entry in enumerate(form.agenda, 1):
         item = as_item(place, entry)
         if entry.item_id is None:
@@ -532,10 +536,10 @@ def _facts(meeting: Meeting, items: tuple[AgendaItem, ...]) -> dict[str, object]
     }
 
 
-@act("mcancel", find=access.find, may=_may_change, needs=(_reason("mcancel"),))
+@act("mcancel", find=access.find, may=_may_change, needs=(reason_of("mcancel"),))
 async def cancel(work: UnitOfWork, stood: Access, _at: datetime, reason: str) -> Screen:
     """The meeting does not take place; what it had taken waits again."""
-    meeting = await _end(
+    meeting = await act_upon(
         work,
         stood,
         MeetingActKind.CANCEL,
@@ -551,4 +555,4 @@ async def cancel(work: UnitOfWork, stood: Access, _at: datetime, reason: str) ->
     await invitations.notify_office(work, meeting, stood.person, card, "meeting_office")
     await documents.arrange(work, meeting)
     await awaiting.arrange(work, meeting)
-    return _done(work, meeting, "cancel")
+    return done(work, meeting, "cancel")

@@ -12,6 +12,8 @@ from bot.db.notice import Button, Card
 from bot.kit import access as kit_access
 from bot.kit.act import press
 from bot.kit.ask import minutes, moment_of
+from bot.kit.card import to_home
+from bot.kit.correcting import reopened
 from bot.kit.form import (
     Answers,
     Days,
@@ -29,8 +31,9 @@ from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
 from bot.kit.waiting import home_row
 from bot.meetings import access
-from bot.meetings.calling import convening, parts
+from bot.meetings.calling import convening, parts, sending_back
 from bot.meetings.calling.view import (
+    MORNING,
     WHOLE,
     CallingView,
     answers_of,
@@ -48,6 +51,7 @@ from bot.meetings.rules.calling import (
     is_late,
     may_change,
     may_prepare_again,
+    may_reopen,
     offered_starts,
     papers_due,
 )
@@ -61,8 +65,6 @@ from bot.values.refusal import NO_RIGHT, Refusal, Refused, refuse, require, uncl
 from bot.values.typed import MomentFault, parse_moment
 from bot.values.words import read_line
 
-MORNING = 8
-"""The hour of a start typed as a day alone."""
 HOURS = ("07:30", "08:00", "08:30", "09:00", "13:30", "14:00", "14:30", "15:00")
 HOURS_IN_A_ROW = 2
 KINDS = (MeetingKind.REGULAR, MeetingKind.EXTRAORDINARY)
@@ -159,7 +161,7 @@ def _ways_out(say: Rendering, form: CallingView) -> Rows:
 
 def _dropped(say: Rendering, form: CallingView) -> Card:
     text = say.text("calling_dropped", changes=form.changes)
-    return Card(text, ((Button(say.label("button.home"), action("home")),),))
+    return Card(text, (to_home(say),))
 
 
 def _answers(say: Rendering, form: CallingView, question: str) -> Rows:
@@ -251,6 +253,13 @@ def _has_several_bodies(form: CallingView) -> bool:
 _DAYS: Days[CallingView] = Days("calling_month", lambda form: form.calendar, _day)
 
 
+async def _send(work: UnitOfWork, form: CallingView) -> Screen:
+    """Into the head's hands, as a new meeting or as one that was sent back."""
+    if form.again is not None:
+        return await sending_back.submit_again(work, form, form.again)
+    return await convening.submit(work, form)
+
+
 _OF_ANY: tuple[Field[CallingView], ...] = (
     Field("starts", pressed=_starts, said=_starts_in_words, days=_DAYS),
     Field("place", said=_place),
@@ -270,7 +279,7 @@ NEW = Form(
     ),
     view=view,
     card=_card,
-    send=convening.submit,
+    send=_send,
     dropped=_dropped,
     below=parts.BELOW,
     too_many="meeting_many_files",
@@ -329,6 +338,18 @@ async def prepare_again(context: Context, tap: Tap) -> Screen:
         answers = answers_of(stood.meeting)
         del answers["starts"]
         return await NEW.begin(work, stood.person, answers, again=True)
+
+
+@press("mreopen")
+async def reopen(context: Context, tap: Tap) -> Screen:
+    """A meeting sent back as its form, complete, with the remark on top; any answer may be taken up alone."""
+    async with context.work() as work:
+        stood = await access.find(work, tap.account, tap.number(0))
+        back = stood.meeting
+        require(may_reopen(back, stood.standing))
+        turn = {"of": back.id, "turn": back.revision}
+        answers = await sending_back.answers_again(work, back)
+        return await reopened(work, NEW, stood.person, turn, answers)
 
 
 @press("mextra")

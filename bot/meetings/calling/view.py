@@ -11,6 +11,7 @@ from bot.calendar import face as calendar
 from bot.db import people, rulebooks
 from bot.db.drafts import Draft
 from bot.kit import access as kit_access
+from bot.kit.correcting import REMARK
 from bot.kit.form import View
 from bot.kit.unit import UnitOfWork
 from bot.meetings import store as meetings
@@ -35,6 +36,8 @@ from bot.values.working_days import WorkingCalendar
 
 AHEAD = timedelta(days=1000)
 """How far ahead other meetings are looked for; no start lies further."""
+MORNING = 8
+"""The hour of a start typed as a day alone."""
 WHOLE = "all"
 """The key under which documents of the whole meeting are kept."""
 
@@ -81,6 +84,17 @@ class CallingView(View):
         if self.changes is not None:
             return self.changes.kind
         return MeetingKind(self.fields.get("kind", MeetingKind.REGULAR))
+
+    @property
+    def again(self) -> int | None:
+        """Which meeting comes before the head again, of a draft that was sent back; None for a new one."""
+        of = self.fields.get("of")
+        return int(of) if of is not None else None
+
+    @property
+    def remark(self) -> str:
+        """What the head remarked when sending it back; "" for a new meeting."""
+        return str(self.fields.get(REMARK, ""))
 
     @property
     def starts(self) -> datetime | None:
@@ -204,7 +218,9 @@ async def view(work: UnitOfWork, person: Person, draft: Draft) -> CallingView:
         body=body,
         waiting=await _waiting(work, draft, body, changes),
         everybody=tuple(everybody),
-        others=await others(work, draft.committee, body, changes.id if changes else 0),
+        others=await others(
+            work, draft.committee, body, draft.fields.get("meeting", draft.fields.get("of", 0))
+        ),
         changes=changes,
         calendar=await calendar.working_calendar(work.tx, draft.committee),
     )

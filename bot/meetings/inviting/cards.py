@@ -8,6 +8,8 @@ from datetime import datetime
 
 from bot.db.notice import Button, Card
 from bot.kit.access import By
+from bot.kit.card import to_home
+from bot.kit.correcting import approval, as_read
 from bot.meetings.agenda.opinions import Opinions
 from bot.meetings.attendance.cards import own_rows
 from bot.meetings.documents.store import Paper
@@ -21,12 +23,15 @@ from bot.meetings.rules.meeting import (
     MeetingKind,
     MeetingStage,
 )
+from bot.people.rules.acting import Standing
 from bot.regulations.rules.meetings import WorkingSession
 from bot.rendering import Rendering
 from bot.values.action import action
+from bot.values.corrections import Correction
 from bot.values.files import FileRef
 
-Rows = tuple[tuple[Button, ...], ...]
+Row = tuple[Button, ...]
+Rows = tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +99,8 @@ def text(
 
 
 def _late(meeting: Meeting, paper: Paper, now: datetime) -> bool:
-    if meeting.kind is MeetingKind.WORKING_SESSION:
+    """An extraordinary meeting alone may have its papers late; of any other they do not go out."""
+    if meeting.kind is not MeetingKind.EXTRAORDINARY:
         return False
     return is_late(meeting.rules, meeting.starts_at, paper.sent_at or now)
 
@@ -192,9 +198,16 @@ ANYBODY = Invitee(0, "", "")
 
 
 def request(
-    say: Rendering, meeting: Meeting, around: Around, clerk: str, now: datetime, *, head: bool
+    say: Rendering,
+    meeting: Meeting,
+    around: Around,
+    clerk: str,
+    now: datetime,
+    *,
+    standing: Standing,
+    corrections: Sequence[Correction] = (),
 ) -> Card:
-    """The whole meeting as members will read it; the head approves or declines, the clerk may take it back."""
+    """The whole meeting as members will read it, for who decides on it and who prepares it."""
     shown = say.text(
         "calling_asked",
         meeting=meeting,
@@ -202,13 +215,15 @@ def request(
         recalled=meeting.stage is MeetingStage.CANCELLED and meeting.called_at is None,
         reason=_reason(meeting),
         clerk=clerk,
-        head=head,
+        head=standing.head,
         preview=text(say, meeting, around, ANYBODY, now),
         late=is_late(meeting.rules, meeting.starts_at, now),
         due=papers_due(meeting.rules, meeting.starts_at),
         papers=len(around.papers),
+        remark=meeting.act(MeetingActKind.SEND_BACK),
+        corrections=[as_read(each) for each in corrections],
     )
-    return Card(shown, (*_request_rows(say, meeting, around, head=head), _home(say)))
+    return Card(shown, (*_request_rows(say, meeting, around, standing), to_home(say)))
 
 
 def _reason(meeting: Meeting) -> str:
@@ -217,27 +232,48 @@ def _reason(meeting: Meeting) -> str:
 
 
 def _request_rows(
-    say: Rendering, meeting: Meeting, around: Around, *, head: bool
-) -> list[tuple[Button, ...]]:
+    say: Rendering, meeting: Meeting, around: Around, standing: Standing
+) -> list[Row]:
     one = meeting.id
+    take_back = Button(say.label("calling_button.recall"), action("mrecall", one), style="danger")
+    if meeting.stage is MeetingStage.SENT_BACK:
+        return [_reopen(say, meeting), (take_back,)] if standing.clerk else []
     if meeting.stage is not MeetingStage.SUBMITTED:
         again = Button(say.label("calling_button.again"), action("magain", one))
-        return [] if head or meeting.called_at else [(again,)]
-    papers = [(Button(say.label("button.open_text"), action("mtext", one)),)]
-    rows: list[tuple[Button, ...]] = list(papers) if around.papers else []
-    if not head:
-        take_back = say.label("calling_button.recall")
-        return [*rows, (Button(take_back, action("mrecall", one), style="danger"),)]
-    approve = Button(say.label("calling_button.approve"), action("mapprove", one), style="success")
+        return [] if standing.head or meeting.called_at else [(again,)]
+    papers = (Button(say.label("button.open_text"), action("mtext", one)),)
+    rows: list[Row] = [papers] if around.papers else []
+    correct = (Button(say.label("button.correct"), action("mcorrect", one)),)
+    if not standing.head:
+        return [*rows, correct, (take_back,)]
+    approves = approval("mapprove", one, meeting.revision)
+    approve = Button(say.label("calling_button.approve"), approves, style="success")
+    back = Button(say.label("button.send_back"), action("msend_back", one))
     decline = Button(say.label("calling_button.decline"), action("mdecline", one), style="danger")
-    return [*rows, (approve,), (decline,)]
+    return [*rows, (approve,), (back,), correct, (decline,)]
+
+
+def _reopen(say: Rendering, meeting: Meeting) -> Row:
+    return (Button(say.label("button.reopen"), action("mreopen", meeting.id), style="primary"),)
+
+
+def sent_back(say: Rendering, meeting: Meeting, by: By, remark: str) -> Card:
+    """To the person who prepared it: the head's remark; the draft opens again with every answer kept."""
+    text = say.text("calling_sent_back", meeting=meeting, by=by, remark=remark)
+    return Card(text, (_reopen(say, meeting), (open_button(say, meeting),)))
+
+
+def corrected(say: Rendering, meeting: Meeting, by: By, made: Correction) -> Card:
+    """To the person who prepared it: what another has corrected of it."""
+    text = say.text("calling_corrected", meeting=meeting, by=by, made=as_read(made))
+    return Card(text, ((open_button(say, meeting),),))
 
 
 def declined(say: Rendering, meeting: Meeting, by: By, reason: str) -> Card:
     """To the person who prepared it: what the head said; it can be prepared again."""
     text = say.text("calling_declined", meeting=meeting, by=by, reason=reason)
     again = Button(say.label("calling_button.again"), action("magain", meeting.id))
-    return Card(text, ((again,), _home(say)))
+    return Card(text, ((again,), to_home(say)))
 
 
 def called(
@@ -270,11 +306,7 @@ def reason_asked(say: Rendering, meeting: Meeting, act: str) -> Card:
 def done(say: Rendering, meeting: Meeting, act: str) -> Card:
     """What was done, in one line, with the way to the meeting."""
     text = say.text("calling_done", meeting=meeting, act=act)
-    return Card(text, ((open_button(say, meeting),), _home(say)))
-
-
-def _home(say: Rendering) -> tuple[Button, ...]:
-    return (Button(say.label("button.home"), action("home")),)
+    return Card(text, ((open_button(say, meeting),), to_home(say)))
 
 
 # --- since it was called ---------------------------------------------------------------------

@@ -27,6 +27,7 @@ from bot.meetings.rules.meeting import Invitee, Meeting, MeetingActKind, Meeting
 from bot.people.face import within_reach
 from bot.people.rules.people import Person
 from bot.rendering import Rendering
+from bot.values.corrections import Correction
 from bot.values.files import FileRef
 from bot.values.moments import VIET_NAM, in_viet_nam
 
@@ -53,11 +54,52 @@ async def around(work: UnitOfWork, meeting: Meeting) -> Around:
 
 
 async def ask_approval(work: UnitOfWork, meeting: Meeting) -> None:
-    """The head's card with approve and decline, and the documents."""
+    """The head's card with approve and decline, and the documents; once more when it comes again."""
     files = tuple(each.file for each in await papers.of_meeting(work.tx, meeting.id))
     heads = await access.chairs(work, meeting)
-    key, subject = f"meeting_asked:{meeting.id}", live.about(meeting.id)
+    again = f":{meeting.revision}" if meeting.revision else ""
+    key, subject = f"meeting_asked:{meeting.id}{again}", live.about(meeting.id)
     await notify(work, heads, asked(meeting.id), key, about=subject, files=files)
+
+
+async def sent_back(work: UnitOfWork, meeting: Meeting, by: By, remark: str) -> None:
+    """Who prepared it learns what the head remarks; the head's card says that it is with the office."""
+    clerk = await people.person(work.tx, meeting.prepared_by)
+    card = cards.sent_back(work.say, meeting, by, remark)
+    key = f"meeting_sent_back:{meeting.id}:{meeting.revision}"
+    await notify(work, [clerk] if clerk else [], card, key, about=live.about(meeting.id))
+    await refresh_asked(work, meeting)
+
+
+async def corrected(
+    work: UnitOfWork, meeting: Meeting, who: Person, by: By, file: FileRef | None
+) -> None:
+    """The head's card shows a correction in place; a new document is sent, for it cannot be read there.
+
+    Who prepared the meeting hears of what another corrects.
+    """
+    key, subject = f"meeting_corrected:{meeting.id}:{meeting.revision}", live.about(meeting.id)
+    if file is not None:
+        heads = [head for head in await access.chairs(work, meeting) if head.id != who.id]
+        await notify(work, heads, asked(meeting.id), key, about=subject, files=(file,))
+    clerk = await people.person(work.tx, meeting.prepared_by)
+    if clerk is not None and clerk.id != who.id:
+        made = (await corrections(work, meeting))[-1]
+        card = cards.corrected(work.say, meeting, by, made)
+        await notify(work, [clerk], card, key, about=subject)
+    await refresh_asked(work, meeting)
+
+
+async def corrections(work: UnitOfWork, meeting: Meeting) -> list[Correction]:
+    """What was corrected since the submission, by the names of those who did, earliest first."""
+    found = []
+    for act in meeting.mended:
+        by = await access.author(work, act.by or 0, act.acting_for)
+        found += [
+            Correction(**each, at=act.at, by=by.name, acting_for=by.acting_for)
+            for each in act.changed
+        ]
+    return found
 
 
 async def refresh_asked(work: UnitOfWork, meeting: Meeting) -> None:
@@ -76,7 +118,16 @@ async def _request_card(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> C
         return None
     clerk = await people.person(work.tx, stood.meeting.prepared_by)
     found, name = await around(work, stood.meeting), clerk.name if clerk else ""
-    return cards.request(work.say, stood.meeting, found, name, work.now, head=stood.head)
+    made = await corrections(work, stood.meeting)
+    return cards.request(
+        work.say,
+        stood.meeting,
+        found,
+        name,
+        work.now,
+        standing=stood.standing,
+        corrections=made,
+    )
 
 
 @live_card("meeting")

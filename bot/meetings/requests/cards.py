@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.db.notice import Button, Card
 from bot.kit.access import By
-from bot.kit.card import page_of
+from bot.kit.card import page_of, to_home
 from bot.meetings.agenda.store import WaitingItem
 from bot.meetings.rules.meeting import Meeting
 from bot.meetings.rules.requests import (
@@ -87,7 +87,7 @@ def listed(say: Rendering, view: Requests) -> Card:
     ]
     new = [(_button(say, each.value, "wish", view.committee, each.value),) for each in view.may]
     back = (Button(say.label("button.back"), action("mlist")),)
-    return Card(say.text("wishes", view=view), (*new, *undo, *unask, back, _home(say)))
+    return Card(say.text("wishes", view=view), (*new, *undo, *unask, back, to_home(say)))
 
 
 def pick_body(say: Rendering, committee: int, kind: RequestKind, bodies: Sequence[Body]) -> Card:
@@ -96,13 +96,15 @@ def pick_body(say: Rendering, committee: int, kind: RequestKind, bodies: Sequenc
         (Button(initial(body.name), action("wish", committee, kind.value, body.id)),)
         for body in bodies
     ]
-    return Card(say.text("wish_body", wish=kind.value), (*rows, _list(say, committee), _home(say)))
+    return Card(
+        say.text("wish_body", wish=kind.value), (*rows, _list(say, committee), to_home(say))
+    )
 
 
 def ask_words(say: Rendering, committee: int, kind: RequestKind, body: Body) -> Card:
     """The words of the request."""
     text = say.text("wish_words", wish=kind.value, body=body, rule=request_rule(body))
-    return Card(text, (_list(say, committee), _home(say)))
+    return Card(text, (_list(say, committee), to_home(say)))
 
 
 # --- requests for a meeting ------------------------------------------------------------------
@@ -114,7 +116,7 @@ def asked_for_meeting(
     """The request is kept; how many ask by now."""
     text = say.text("wish_meeting_kept", body=body, stands=stands, rule=request_rule(body))
     unask = (_button(say, "unask", "wish_unask", request),)
-    return Card(text, (unask, _list(say, committee), _home(say)))
+    return Card(text, (unask, _list(say, committee), to_home(say)))
 
 
 def enough_ask(
@@ -139,31 +141,31 @@ def enough_ask(
     )
     invite = (Button(say.label("button.invite"), action("invite", committee), style="primary"),)
     decline = (_button(say, "decline", "wish_decline", committee, body.id),)
-    return Card(text, (invite, *((decline,) if head else ()), _home(say)))
+    return Card(text, (invite, *((decline,) if head else ()), to_home(say)))
 
 
 def no_longer_enough(say: Rendering, committee: int, by: str, body: Body, stands: Asked) -> Card:
     """One of those who asked has taken it back."""
     text = say.text("wish_no_longer", by=by, body=body, stands=stands, rule=request_rule(body))
-    return Card(text, (_list(say, committee), _home(say)))
+    return Card(text, (_list(say, committee), to_home(say)))
 
 
 def ask_why_not(say: Rendering, committee: int, body: Body) -> Card:
     """Why no meeting is called."""
     text = say.text("wish_why_not", body=body)
-    return Card(text, (_list(say, committee), _home(say)))
+    return Card(text, (_list(say, committee), to_home(say)))
 
 
 def declined(say: Rendering, committee: int, body: Body, by: By, reason: str) -> Card:
     """To those who asked: it is not called, and why."""
     rule = request_rule(body)
     text = say.text("wish_declined", body=body, by=by, reason=reason, rule=rule)
-    return Card(text, (_list(say, committee), _home(say)))
+    return Card(text, (_list(say, committee), to_home(say)))
 
 
 def settled(say: Rendering, committee: int, body: Body) -> Card:
     """To the head: it is kept, and those who asked are told."""
-    return Card(say.text("wish_settled", body=body), (_list(say, committee), _home(say)))
+    return Card(say.text("wish_settled", body=body), (_list(say, committee), to_home(say)))
 
 
 # --- items and questions ---------------------------------------------------------------------
@@ -171,12 +173,12 @@ def settled(say: Rendering, committee: int, body: Body) -> Card:
 
 def preview(say: Rendering, written: Written, ways: Sequence[Row]) -> Card:
     """As it would be sent."""
-    return Card(say.text("wish_preview", written=written), (*ways, _home(say)))
+    return Card(say.text("wish_preview", written=written), (*ways, to_home(say)))
 
 
 def ask_why(say: Rendering, draft: int) -> Card:
     """What is to be said for the item."""
-    return Card(say.text("wish_why"), (_back(say, draft), _home(say)))
+    return Card(say.text("wish_why"), (_back(say, draft), to_home(say)))
 
 
 def ask_matter(say: Rendering, draft: int, kinds: Mapping[Matter, Action]) -> Card:
@@ -185,7 +187,7 @@ def ask_matter(say: Rendering, draft: int, kinds: Mapping[Matter, Action]) -> Ca
         (Button(initial(say.label(f"matter.{kind.value}")), press),)
         for kind, press in kinds.items()
     ]
-    return Card(say.text("wish_matter"), (*rows, _back(say, draft), _home(say)))
+    return Card(say.text("wish_matter"), (*rows, _back(say, draft), to_home(say)))
 
 
 def ask_whom(say: Rendering, draft: int, names: Sequence[tuple[str, Action]], page: int) -> Card:
@@ -193,7 +195,7 @@ def ask_whom(say: Rendering, draft: int, names: Sequence[tuple[str, Action]], pa
     part = page_of(names, page, PAGE)
     rows = [(Button(name, press),) for name, press in part.entries]
     turns = part.turns(say, lambda number: action("form_show", draft, number))
-    return Card(say.text("wish_whom"), (*rows, *turns, _back(say, draft), _home(say)))
+    return Card(say.text("wish_whom"), (*rows, *turns, _back(say, draft), to_home(say)))
 
 
 def sent(
@@ -203,7 +205,7 @@ def sent(
     undo = () if meeting else ((_button(say, "take_back", "wish_undo", item),),)
     rule = question_rule(written.body)
     text = say.text("wish_sent", written=written, rule=rule, meeting=meeting)
-    return Card(text, (*undo, _list(say, committee), _home(say)))
+    return Card(text, (*undo, _list(say, committee), to_home(say)))
 
 
 def told(
@@ -213,7 +215,7 @@ def told(
     invite = (Button(say.label("button.invite"), action("invite", committee)),)
     rule = question_rule(written.body)
     text = say.text("wish_told", by=by, written=written, rule=rule, meeting=meeting)
-    return Card(text, (*(() if meeting else (invite,)), _home(say)))
+    return Card(text, (*(() if meeting else (invite,)), to_home(say)))
 
 
 def question_to(say: Rendering, by: str, written: Written, debt: Debt, owner: Person) -> Card:
@@ -223,7 +225,7 @@ def question_to(say: Rendering, by: str, written: Written, debt: Debt, owner: Pe
         "wish_question_to", by=by, written=written, debt=debt, owner=owner.name, rule=rule
     )
     reply = (_button(say, "answer", "answer", debt.id),)
-    return Card(text, (reply, _home(say)))
+    return Card(text, (reply, to_home(say)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,22 +242,24 @@ def questions_joined(say: Rendering, meeting: Meeting, joined: Sequence[Joined])
     """To everybody invited: what was asked since the call."""
     text = say.text("wish_questions_joined", meeting=meeting, joined=joined)
     way = Button(say.label("wish_button.invitation"), action("mshow", meeting.id))
-    return Card(text, ((way,), _home(say)))
+    return Card(text, ((way,), to_home(say)))
 
 
 def item_taken_back(say: Rendering, by: str, subject: str, body: Body) -> Card:
     """To those who were told of it."""
-    return Card(say.text("wish_item_taken_back", by=by, subject=subject, body=body), (_home(say),))
+    return Card(
+        say.text("wish_item_taken_back", by=by, subject=subject, body=body), (to_home(say),)
+    )
 
 
 def taken_back(say: Rendering, committee: int) -> Card:
     """To whoever took it back."""
-    return Card(say.text("wish_taken_back"), (_list(say, committee), _home(say)))
+    return Card(say.text("wish_taken_back"), (_list(say, committee), to_home(say)))
 
 
 def dropped(say: Rendering, committee: int) -> Card:
     """Nothing was sent."""
-    return Card(say.text("wish_dropped"), (_list(say, committee), _home(say)))
+    return Card(say.text("wish_dropped"), (_list(say, committee), to_home(say)))
 
 
 def _button(say: Rendering, label: str, act: str, *args: str | int, **values: object) -> Button:
@@ -268,7 +272,3 @@ def _back(say: Rendering, draft: int) -> Row:
 
 def _list(say: Rendering, committee: int) -> Row:
     return (Button(say.label("wish_button.list"), action("wishes", committee)),)
-
-
-def _home(say: Rendering) -> Row:
-    return (Button(say.label("button.home"), action("home")),)

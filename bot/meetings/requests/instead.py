@@ -10,6 +10,7 @@ from bot.db.notice import Button, Card
 from bot.kit import access
 from bot.kit.act import act
 from bot.kit.ask import Given, Words
+from bot.kit.card import to_home
 from bot.kit.notify import reference
 from bot.kit.screen import Screen
 from bot.kit.taps import MalformedPressError
@@ -115,4 +116,4 @@ def waits(say: Rendering, body: Body, item: WaitingItem) -> Card:
     vote = body.meetings.vote if body.meetings else None
     secret = vote.secret_article if vote and item.matter in vote.secret_matters else ""
     text = say.text("item_instead", body=body, matter=item.matter.value, item=item, secret=secret)
-    return Card(text, ((Button(say.label("button.home"), action("home")),),))
+    return Card(text, (to_home(say),))

@@ -12,12 +12,13 @@ from datetime import date, datetime, time, timedelta
 from bot.db import people, rulebooks
 from bot.db.dues import DueMoment
 from bot.kit.due import Quiet, due, once_at
-from bot.kit.notify import notify, number_of, reference, stamp
+from bot.kit.notify import notify, reference, stamp
 from bot.kit.unit import Line, UnitOfWork
 from bot.meetings import live
 from bot.meetings import store as meetings
 from bot.meetings.agenda import store as agenda
 from bot.meetings.agenda.store import WaitingItem
+from bot.meetings.attendance.awaiting import still_called
 from bot.meetings.live import about
 from bot.meetings.requests import cards
 from bot.meetings.requests.cards import Joined
@@ -37,7 +38,7 @@ from bot.owed.rules.debt import Debt, DebtKind, owner_of
 from bot.people.rules.people import Person
 from bot.regulations.rules.regulation import Body
 from bot.values.moments import VIET_NAM, in_viet_nam
-from bot.values.quiet_hours import MORNING
+from bot.values.quiet_hours import MORNING, morning_of
 
 JOINED = "questions_joined"
 LAST_WORD = timedelta(hours=1)
@@ -143,7 +144,7 @@ def told_at(now: datetime, starts_at: datetime) -> datetime:
     """When the invited hear of a question: the next morning at eight, an hour before the start at the latest."""
     here = in_viet_nam(now)
     day = here.date() if here.time() < MORNING else here.date() + timedelta(days=1)
-    return max(now, min(datetime.combine(day, MORNING, VIET_NAM), starts_at - LAST_WORD))
+    return max(now, min(morning_of(day), starts_at - LAST_WORD))
 
 
 async def join_called(work: UnitOfWork, meeting: Meeting, by: Person) -> None:
@@ -159,12 +160,7 @@ async def join_called(work: UnitOfWork, meeting: Meeting, by: Person) -> None:
     await _enter(work, meeting, late, by)
 
 
-async def _not_opened(work: UnitOfWork, moment: DueMoment) -> Meeting | None:
-    meeting = await meetings.get(work.tx, number_of(moment.about))
-    return meeting if meeting and meeting.stage is MeetingStage.CALLED else None
-
-
-@due(JOINED, on=_not_opened, quiet=Quiet.WAIT)
+@due(JOINED, on=still_called, quiet=Quiet.WAIT)
 async def _tell(work: UnitOfWork, meeting: Meeting, _moment: DueMoment) -> None:
     """Everybody invited reads what was asked since the call, who asks, and who answers."""
     waited = await agenda.some(work.tx, [i.waiting_id for i in meeting.items if i.waiting_id])

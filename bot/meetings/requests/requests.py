@@ -17,7 +17,7 @@ from bot.meetings.agenda import store as agenda
 from bot.meetings.requests import cards, store
 from bot.meetings.rules.requests import RequestKind, bodies_for, may_request, seated
 from bot.people.rules.acting import Staff
-from bot.people.rules.people import Person, Role
+from bot.people.rules.people import Person, sits
 from bot.regulations.rules.regulation import Body, Regulation
 from bot.values.action import action
 from bot.values.names import sort_key
@@ -78,16 +78,12 @@ async def find(work: UnitOfWork, account: int, committee: int) -> Access:
 
 async def access_of(work: UnitOfWork, person: Person) -> Access:
     """As `find`, of a person of the committee."""
-    if not _sits(person):
+    if not sits(person):
         raise Refused(NO_RIGHT)
     found = await people.committee(work.tx, person.committee)
     regulation = await rulebooks.regulation(work.tx, found.rulebook)
     staff = await kit_access.staff(work, person.committee)
     return Access(person, found.name, regulation, staff)
-
-
-def _sits(person: Person) -> bool:
-    return any(seat.role not in (Role.GUEST, Role.UNIT) for seat in person.seats)
 
 
 def about(committee: int) -> str:
@@ -100,7 +96,7 @@ def about(committee: int) -> str:
 
 async def list_rows(work: UnitOfWork, person: Person) -> list[tuple[Button, ...]]:
     """The way to the requests from the list of meetings."""
-    if not _sits(person):
+    if not sits(person):
         return []
     return [(Button(work.say.label("wish_button.list"), action("wishes", person.committee)),)]
 

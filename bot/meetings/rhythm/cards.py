@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.db.notice import Button, Card
+from bot.kit.card import to_home
 from bot.meetings.rules.meeting import Meeting
 from bot.meetings.rules.rhythm import Lack
 from bot.rendering import Rendering
@@ -19,7 +20,7 @@ def reminder(say: Rendering, committee: int, lacking: Sequence[Lack], today: dat
     running = [lack for lack in lacking if not lack.over]
     over = [lack for lack in lacking if lack.over]
     text = say.text("rhythm_reminder", running=running, over=over, today=today)
-    return Card(text, (*_ways(say, committee, lacking), _home(say)))
+    return Card(text, (*_ways(say, committee, lacking), to_home(say)))
 
 
 def overview(
@@ -28,7 +29,7 @@ def overview(
     """How every rhythm stands in its period of today."""
     text = say.text("rhythm_overview", committee=name, stands=stands, today=today)
     back = (Button(say.label("button.back"), action("mlist")),)
-    return Card(text, (*_ways(say, committee, stands), back, _home(say)))
+    return Card(text, (*_ways(say, committee, stands), back, to_home(say)))
 
 
 def _ways(say: Rendering, committee: int, lacking: Sequence[Lack]) -> list[Row]:
@@ -62,7 +63,7 @@ def short(say: Rendering, lack: Lack) -> str:
 def ask_day(say: Rendering, committee: int, lack: Lack) -> Card:
     """On which day it was held; nothing is entered until the day comes."""
     back = (Button(say.label("button.back"), action("rhythm", committee)),)
-    return Card(say.text("rhythm_held", lack=lack), (back, _home(say)))
+    return Card(say.text("rhythm_held", lack=lack), (back, to_home(say)))
 
 
 def recorded(
@@ -78,7 +79,7 @@ def recorded(
         *waiting,
         (Button(say.label("rhythm_button.unheld"), action("unheld", meeting)),),
         (Button(say.label("rhythm_button.overview"), action("rhythm", committee)),),
-        _home(say),
+        to_home(say),
     )
     return Card(say.text("rhythm_recorded", lack=lack, day=day, waiting=bool(waiting)), rows)
 
@@ -89,16 +90,15 @@ def dealt(say: Rendering, meeting: Meeting, waiting: Sequence[Row]) -> Card:
         *waiting,
         (Button(say.label("rhythm_button.unheld"), action("unheld", meeting.id)),),
         (Button(say.label("rhythm_button.overview"), action("rhythm", meeting.committee)),),
-        _home(say),
+        to_home(say),
     )
     return Card(say.text("rhythm_dealt", meeting=meeting, waiting=bool(waiting)), rows)
 
 
 def taken_back(say: Rendering, committee: int, lack: Lack, day: date) -> Card:
     """The entry counts no more."""
-    rows = ((Button(say.label("rhythm_button.overview"), action("rhythm", committee)),), _home(say))
+    rows = (
+        (Button(say.label("rhythm_button.overview"), action("rhythm", committee)),),
+        to_home(say),
+    )
     return Card(say.text("rhythm_taken_back", lack=lack, day=day), rows)
-
-
-def _home(say: Rendering) -> Row:
-    return (Button(say.label("button.home"), action("home")),)

@@ -35,7 +35,7 @@ from bot.people.rules.people import Person
 from bot.regulations.rules.periods import CalendarPeriod
 from bot.values.action import action
 from bot.values.moments import VIET_NAM, in_viet_nam
-from bot.values.quiet_hours import MORNING, QUIET_FROM, QUIET_UNTIL
+from bot.values.quiet_hours import MORNING, QUIET_FROM, QUIET_UNTIL, morning_of
 from bot.values.refusal import Refusal, Refused, refuse
 from bot.values.typed_days import DayFault, TypedDays, parse_days
 from bot.values.working_days import WorkingCalendar
@@ -63,7 +63,7 @@ async def _put_next(work: UnitOfWork, over: Watch, since: date) -> None:
     work.context.moments.wake()
     about = reference("committee", over.committee)
     key = f"{RHYTHM}:{over.committee}:{day.isoformat()}"
-    await dues.put(work.tx, key, RHYTHM, _morning(day), about=about)
+    await dues.put(work.tx, key, RHYTHM, morning_of(day), about=about)
 
 
 # --- when a morning has come -----------------------------------------------------------------
@@ -124,12 +124,8 @@ def _may_disturb(moment: datetime, working: WorkingCalendar) -> bool:
 def _next_morning(moment: datetime, working: WorkingCalendar) -> datetime:
     here = in_viet_nam(moment)
     if here.time() < MORNING and working.is_working(here.date()):
-        return _morning(here.date())
-    return _morning(working.next_working_day(here.date()))
-
-
-def _morning(day: date) -> datetime:
-    return datetime.combine(day, MORNING, VIET_NAM)
+        return morning_of(here.date())
+    return morning_of(working.next_working_day(here.date()))
 
 
 def _day(moment: datetime) -> date:
@@ -152,7 +148,7 @@ async def stands_in(
     work: UnitOfWork, committee: int, cadence: Cadence, period: CalendarPeriod, today: date
 ) -> Lack:
     """What a period of a rhythm has and lacks."""
-    start, end = _morning(period.first - ONE_DAY), _morning(period.last + 2 * ONE_DAY)
+    start, end = morning_of(period.first - ONE_DAY), morning_of(period.last + 2 * ONE_DAY)
     met = await _met(work, committee, cadence, period, start, end)
     return standing(cadence, period, met, today)
 

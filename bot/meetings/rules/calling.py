@@ -31,7 +31,9 @@ MORNING, AFTERNOON = time(8), time(14)
 DAYS_OFFERED = 4
 MORNINGS_OF_REMINDER = (2, 0)
 """Days before papers are due on which the person who prepares them is reminded."""
-STANDS = (MeetingStage.SUBMITTED, MeetingStage.CALLED, MeetingStage.OPEN)
+ASKED = (MeetingStage.SUBMITTED, MeetingStage.SENT_BACK)
+"""Stages before a word of the head that ends the request."""
+STANDS = (*ASKED, MeetingStage.CALLED, MeetingStage.OPEN)
 """Stages in which a meeting takes up its hour."""
 
 REASONS = (
@@ -77,7 +79,21 @@ def may_recall(meeting: Meeting, standing: Standing) -> Refusal | None:
     """Whoever prepares meetings, or the head, takes one back before it is called."""
     if not standing.office:
         return NO_RIGHT
+    return None if meeting.stage in ASKED else refuse_stage(meeting)
+
+
+def may_correct(meeting: Meeting, standing: Standing) -> Refusal | None:
+    """Who prepares it, or the head, corrects small things while it waits for approval."""
+    if not standing.office:
+        return NO_RIGHT
     return None if meeting.stage is MeetingStage.SUBMITTED else refuse_stage(meeting)
+
+
+def may_reopen(meeting: Meeting, standing: Standing) -> Refusal | None:
+    """Who prepares meetings takes up again what the head sent back, until it is submitted again or taken back."""
+    if not standing.clerk:
+        return NO_RIGHT
+    return None if meeting.stage is MeetingStage.SENT_BACK else refuse_stage(meeting)
 
 
 def may_prepare_again(meeting: Meeting, standing: Standing) -> Refusal | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
-from typing import Protocol
+from typing import Any, Protocol
 
 from bot.regulations.rules.meetings import (
     VICE_PRESIDENT,
@@ -43,6 +43,8 @@ class MeetingStage(StrEnum):
 
     SUBMITTED = "submitted"
     """It waits for the head's approval."""
+    SENT_BACK = "sent_back"
+    """The head sent it back with a remark; it waits for the office."""
     DECLINED = "declined"
     CALLED = "called"
     OPEN = "open"
@@ -57,6 +59,9 @@ class MeetingActKind(StrEnum):
 
     CALL = "call"
     DECLINE = "decline"
+    SEND_BACK = "send_back"
+    SUBMIT_AGAIN = "submit_again"
+    CORRECT = "correct"
     CHANGE = "change"
     SEND_PAPERS = "send_papers"
     RECORD = "record"
@@ -66,6 +71,10 @@ class MeetingActKind(StrEnum):
     CLOSE = "close"
     LAPSE = "lapse"
     """The clock found that its day passed without an opening."""
+
+
+MENDING = (MeetingActKind.SEND_BACK, MeetingActKind.SUBMIT_AGAIN, MeetingActKind.CORRECT)
+"""Acts before the approval, by which what is to be approved becomes another."""
 
 
 class Mark(StrEnum):
@@ -163,7 +172,13 @@ class MeetingAct:
     by: int | None = None
     reason: str = ""
     acting_for: int | None = None
-    detail: Mapping[str, object] = field(default_factory=dict)
+    detail: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def changed(self) -> Sequence[Mapping[str, str]]:
+        """What a correction made otherwise: each what, before and after."""
+        changed: Sequence[Mapping[str, str]] = self.detail.get("changed", ())
+        return changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +268,18 @@ class Meeting:
         for kind, stage in _STAGES:
             if self.act(kind):
                 return stage
-        return MeetingStage.SUBMITTED
+        back = self.mended[-1:] and self.mended[-1].kind is MeetingActKind.SEND_BACK
+        return MeetingStage.SENT_BACK if back else MeetingStage.SUBMITTED
+
+    @cached_property
+    def mended(self) -> tuple[MeetingAct, ...]:
+        """How it went back to the office, came again, and was corrected before the approval."""
+        return tuple(act for act in self.acts if act.kind in MENDING)
+
+    @property
+    def revision(self) -> int:
+        """How often what the head is to approve has changed; a button carries the one that its reader saw."""
+        return len(self.mended)
 
     @property
     def by_hand(self) -> bool:

@@ -12,6 +12,7 @@ from bot.meetings.rules.meeting import (
     Conclusion,
     Mark,
     Meeting,
+    MeetingActKind,
     MeetingStage,
     found,
 )
@@ -27,6 +28,14 @@ OVER = (
     MeetingStage.LAPSED,
 )
 """Stages after which nothing more happens."""
+OVER_BY = (
+    MeetingActKind.DECLINE,
+    MeetingActKind.CANCEL,
+    MeetingActKind.CLOSE,
+    MeetingActKind.RECORD,
+    MeetingActKind.LAPSE,
+)
+"""Acts that lead there."""
 DECIDES = (Conclusion.ADOPTED, Conclusion.NOT_ADOPTED)
 """Conclusions by which something is decided."""
 

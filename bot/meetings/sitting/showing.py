@@ -18,7 +18,7 @@ from bot.meetings.access import Access
 from bot.meetings.agenda import opinions
 from bot.meetings.attendance import cards as attendance_cards
 from bot.meetings.inviting import invitations
-from bot.meetings.rules.calling import may_change, may_send_papers
+from bot.meetings.rules.calling import ASKED, may_change, may_send_papers
 from bot.meetings.rules.meeting import AgendaItem, Mark, Meeting, MeetingStage
 from bot.meetings.sitting import cards as sitting_cards
 from bot.meetings.sitting import sitting
@@ -59,7 +59,7 @@ async def show(context: Context, tap: Tap) -> Screen:
     meeting = found.meeting
     if not found.office:
         return _invitation(found)
-    asked = meeting.stage in (MeetingStage.SUBMITTED, MeetingStage.DECLINED)
+    asked = meeting.stage in (*ASKED, MeetingStage.DECLINED)
     shown = invitations.asked(meeting.id) if asked else live.dash(meeting.id)
     return Screen(live=shown, about=live.about(meeting.id))
 

@@ -40,6 +40,11 @@ class Change:
         """The seat that it is about; None where it is about the whole person."""
         return self.after or self.before
 
+    @property
+    def seats(self) -> tuple[SeatHeld, ...]:
+        """The seats that it is about, as they are and as they will be; none where it is about the whole person."""
+        return tuple(seat for seat in (self.before, self.after) if seat is not None)
+
     def kept(self) -> dict[str, Any]:
         """As it is kept with a request."""
         return {
@@ -91,8 +96,7 @@ def needs_second(change: Change, person: Person | None) -> bool:
         return True
     if change.does is Does.RENAME and person is not None and person.joined:
         return False
-    held = (change.seat,) if change.seat else person.seats if person else ()
-    return counts(held)
+    return counts(change.seats or (person.seats if person else ()))
 
 
 def needs_decision(change: Change, person: Person | None) -> bool:

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from bot.regulations.rules.meetings import Unit
+from bot.values.moments import last_of_month
 
 MONTHS = 12
 WEEK = timedelta(days=7)
@@ -178,7 +179,7 @@ def _months(day: date, count: int) -> CalendarPeriod:
     shape, form = _SHAPES.get(count, _UNEVEN)
     id_ = form.format(year=day.year, number=number, first=first, last=last)
     return CalendarPeriod(
-        date(day.year, first, 1), _end_of(day.year, last), id_, shape, day.year, number
+        date(day.year, first, 1), last_of_month(day.year, last), id_, shape, day.year, number
     )
 
 
@@ -190,13 +191,9 @@ def _longer(day: date, count: int) -> CalendarPeriod:
         divmod(begin + count - 1, MONTHS),
     )
     first = date(EPOCH + from_year, from_month + 1, 1)
-    last = _end_of(EPOCH + to_year, to_month + 1)
+    last = last_of_month(EPOCH + to_year, to_month + 1)
     id_ = f"{first:%Y-%m}-{last:%Y-%m}"
     return CalendarPeriod(first, last, id_, Shape.LONGER, first.year)
-
-
-def _end_of(year: int, month: int) -> date:
-    return date(year, month, monthrange(year, month)[1])
 
 
 # --- by name ---------------------------------------------------------------------------------

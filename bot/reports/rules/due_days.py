@@ -97,10 +97,10 @@ def due_day(
         case DueKind.LAST_DAY:
             return period.last
         case DueKind.LAST_WORKING_DAY:
-            day = _last_working(period.last, calendar)
+            day = calendar.last_working_day(period.last)
             return day if day in period else calendar.next_working_day(period.last)
         case DueKind.BEFORE_PERIOD:
-            return _last_working(period.first - ONE_DAY, calendar)
+            return calendar.last_working_day(period.first - ONE_DAY)
         case DueKind.FIXED_DAY if rule.fixed is not None:
             return rule.fixed.last_day(period.last.year)
         case _:
@@ -123,12 +123,6 @@ def _own_day(own: OwnRule, rule: DueRule, period: CalendarPeriod) -> date | None
 def _day_of(year: int, month: int, day: int) -> date:
     """That day, or the last one of a shorter month."""
     return date(year, month, min(day, monthrange(year, month)[1]))
-
-
-def _last_working(day: date, calendar: WorkingCalendar) -> date:
-    while not calendar.is_working(day):
-        day -= ONE_DAY
-    return day
 
 
 # --- periods of a duty -------------------------------------------------------------------------

@@ -48,7 +48,7 @@ def _of_party(
         case PartyKind.BODY if members_of(people, party.ref or ""):
             yield Debtor(f"{BODY}:{party.ref}", party.name)
         case PartyKind.EACH_MEMBER:
-            yield from map(_person, members_of(people, party.ref or ""))
+            yield from map(in_person, members_of(people, party.ref or ""))
         case PartyKind.OFFICE if _holders(people, party.ref or ""):
             yield Debtor(f"{OFFICE}:{party.ref}", party.ref or "")
         case PartyKind.UNIT:
@@ -57,7 +57,8 @@ def _of_party(
             return
 
 
-def _person(person: Person) -> Debtor:
+def in_person(person: Person) -> Debtor:
+    """Somebody who owes in person."""
     return Debtor(f"{PERSON}:{person.id}", person.name, person.id)
 
 
@@ -66,18 +67,18 @@ def _units(
 ) -> Iterator[Debtor]:
     named = _named(people, party.name)
     if named is not None:
-        yield _person(named)
+        yield in_person(named)
         return
-    units = [p for p in people if _is_unit(p)]
+    units = [p for p in people if is_unit(p)]
     if party.by_name:
         return
     if _is_class(party.name):
         singles = _singles(regulation)
-        yield from (_person(p) for p in units if not any(_near(p.name, one) for one in singles))
+        yield from (in_person(p) for p in units if not any(_near(p.name, one) for one in singles))
     elif _stands_for_itself(duty, party, units):
         yield Debtor(f"{CLERKS}:", party.name)
     elif len(units) == 1:
-        yield _person(units[0])
+        yield in_person(units[0])
 
 
 def _stands_for_itself(duty: Duty, party: Party, units: Sequence[Person]) -> bool:
@@ -92,8 +93,8 @@ def _named(people: Sequence[Person], name: str) -> Person | None:
     wanted = folded(name)
     written_so = [p for p in people if same(p.name, name)]
     alike = written_so or [p for p in people if folded(p.name) == wanted]
-    near = [p for p in people if _is_unit(p) and not _is_class(name) and _near(p.name, wanted)]
-    return next(iter([*(p for p in alike if _is_unit(p)), *alike, *near]), None)
+    near = [p for p in people if is_unit(p) and not _is_class(name) and _near(p.name, wanted)]
+    return next(iter([*(p for p in alike if is_unit(p)), *alike, *near]), None)
 
 
 def _near(name: str, wanted: str) -> bool:
@@ -101,7 +102,8 @@ def _near(name: str, wanted: str) -> bool:
     return f"{wanted} ".startswith(f"{folded(name)} ") or folded(name).startswith(f"{wanted} ")
 
 
-def _is_unit(person: Person) -> bool:
+def is_unit(person: Person) -> bool:
+    """Whether somebody stands for a unit that reports."""
     return any(seat.role is Role.UNIT for seat in person.seats)
 
 

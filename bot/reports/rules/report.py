@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from bot.values.files import FileRef
 from bot.values.moments import in_viet_nam
-from bot.values.working_days import ONE_DAY, WorkingCalendar
+from bot.values.working_days import WorkingCalendar
 
 
 class Standing(StrEnum):
@@ -239,7 +239,7 @@ def mornings(
     first: date, last: date, again: date | None, days: tuple[int, ...], calendar: WorkingCalendar
 ) -> tuple[date, ...]:
     """The working mornings `days` before the last day, and that of `again`; none before the first day."""
-    wanted = {_working(last - timedelta(days=each), calendar) for each in days}
+    wanted = {calendar.last_working_day(last - timedelta(days=each)) for each in days}
     if again is not None and again <= last:
         wanted.add(again)
     earliest = first if last >= first else date.min
@@ -257,9 +257,3 @@ def next_morning(
     """The first morning after `through` on which something is to be said of an open report."""
     found = (*reminders(report, days, calendar), overdue_morning(report, calendar))
     return min((day for day in found if day > through), default=None)
-
-
-def _working(day: date, calendar: WorkingCalendar) -> date:
-    while not calendar.is_working(day):
-        day -= ONE_DAY
-    return day

@@ -4,7 +4,7 @@ No table changes. What stood before is told once by a line of its own, after all
 """
 
 revision = "0021"
-down_revision = "0016"
+down_revision = "0020"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,36 @@
+"""What a command reads from the store while a bot may run on it. No command is here."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from bot.clock import SystemClock
+from bot.commands.installation import tell_store_fault
+from bot.db.engine import Database
+from bot.db.faults import StoreFault
+from bot.kit.unit import Context
+from bot.rendering import Terminal, shared_rendering
+from bot.settings import Settings
+
+Answer = TypeVar("Answer")
+
+
+def beside_a_running_bot(
+    say: Terminal, settings: Settings, ask: Callable[[Context], Awaitable[Answer]]
+) -> Answer | None:
+    """What is read from the store, whether a bot runs on it or not; None once its fault has been told."""
+
+    async def read() -> Answer:
+        db = await Database.open(settings.database, create=False, alone=False)
+        try:
+            return await ask(Context(db, SystemClock(), shared_rendering(), settings.link or ""))
+        finally:
+            await db.close()
+
+    try:
+        return asyncio.run(read())
+    except StoreFault as fault:
+        tell_store_fault(say, fault)
+        return None

@@ -1,0 +1,105 @@
+"""What a consultation is entered with, in tables: its columns, its files, and what of them was corrected.
+
+What has happened in it since it opened is kept elsewhere; whether anything may be changed is not known here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, update
+
+from bot.consultations.first_round import as_kept as first_as_kept
+from bot.consultations.rules.consultation import FirstRound
+from bot.db import drafts
+from bot.db.fact import fact
+from bot.db.schema import consultations, corrections
+from bot.db.transaction import Transaction
+from bot.values.files import FileRef
+from bot.values.sought import searchable
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One correction to be kept."""
+
+    what: str
+    before: str
+    after: str
+    at: datetime
+    by: int
+    acting_for: int | None = None
+
+
+@fact
+async def submit(tx: Transaction, draft_id: int | None = None, /, **values: Any) -> int:
+    """Enter a consultation that waits for the head's approval, with the files of the form if one was filled in."""
+    row = {**values, "sought": searchable(values["subject"])}
+    entered = await tx.execute(insert(consultations).values(**row).returning(consultations.c.id))
+    new = int(entered.scalar_one())
+    if draft_id is not None:
+        await drafts.hand_over_files(tx, draft_id, new)
+    return new
+
+
+@fact
+async def correct(
+    tx: Transaction, consultation_id: int, made: Sequence[Change], values: Mapping[str, Any]
+) -> None:
+    """Keep what was otherwise, and what a request holds from now on."""
+    if made:
+        rows = [{"consultation_id": consultation_id, **asdict(each)} for each in made]
+        await tx.execute(insert(corrections), rows)
+    if "subject" in values:
+        values = {**values, "sought": searchable(values["subject"])}
+    if values:
+        await tx.execute(
+            update(consultations).where(consultations.c.id == consultation_id).values(**values)
+        )
+
+
+@fact
+async def replace_file(
+    tx: Transaction, consultation_id: int, gone: FileRef | None, file: FileRef, by: int
+) -> None:
+    """A file of a request in another's place, or beside those it has."""
+    if gone is not None:
+        await drafts.take_off(tx, consultation_id, gone.sha256)
+    await drafts.carry_over(tx, file, consultation_id, by)
+
+
+@fact
+async def replace_files(tx: Transaction, consultation_id: int, draft_id: int) -> None:
+    """The files of a form in the place of those that the request had."""
+    await drafts.take_off(tx, consultation_id)
+    await drafts.hand_over_files(tx, draft_id, consultation_id)
+
+
+@fact
+async def add_file(
+    tx: Transaction, consultation_id: int, file: FileRef, by: int, at: datetime
+) -> None:
+    """A further file of what runs; none is ever replaced."""
+    await drafts.carry_over(tx, file, consultation_id, by, at)
+
+
+@fact
+async def submit_again(
+    tx: Transaction, first: FirstRound, files: Sequence[FileRef], /, **values: Any
+) -> int:
+    """Enter a second round, with what the first had come to and the files carried over."""
+    frozen = {
+        "second_of": first.of,
+        "first_round": first_as_kept(first),
+        "sought": searchable(values["subject"]),
+    }
+    entered = await tx.execute(
+        insert(consultations).values(**values, **frozen).returning(consultations.c.id)
+    )
+    new = int(entered.scalar_one())
+    for file in files:
+        await drafts.carry_over(tx, file, new, values["prepared_by"])
+    return new
