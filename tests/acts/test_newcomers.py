@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from bot.clock import MovableClock
 from bot.db import people
-from bot.db.outbox import claim
+from bot.db.outbox import claim, settle_sent
 from bot.db.schema import outbox
 from bot.kit.unit import Context
 from bot.live import Post
@@ -251,8 +251,13 @@ async def test_a_link_that_was_sent_is_kept_nowhere(
     await van.opens("people_invite", house.ids[CUONG])
     token = await house.last_link(CLERK)
     async with house.context.work() as work:
-        claimed = await claim(work.tx, work.now, 100)
-        sent = [row for row in claimed if row.kind == "invitation"]
+        sent = []
+        while claimed := await claim(work.tx, work.now, 100):  # one of a chat at a time
+            for row in claimed:
+                if row.kind == "invitation":
+                    sent.append(row)
+                else:
+                    await settle_sent(work.tx, row.id, 7, work.now)
         assert [token in row.text for row in sent] == [True, True]
         post = Post(house.context)
         for row in sent:
