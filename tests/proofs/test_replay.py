@@ -65,7 +65,7 @@ def a_row(database: sqlite3.Connection, table: Table, played: Replay) -> Row | N
 
 
 def names(table: Table) -> str:
-    return ", ".join(f'"{each}"' for each in table.columns)
+    return ", ".join(f'"{each.name}"' for each in table.columns)
 
 
 def where(table: Table, row: Row) -> tuple[str, list[Any]]:

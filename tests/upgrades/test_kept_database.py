@@ -122,7 +122,8 @@ async def test_votes_texts_and_duties_of_a_kept_database_go_on(tmp_path: Path) -
         lapsed = {"report_dues": 37, "report_acts": 9}
         now = kept | lapsed | {"receipts": 30, "register": 122}
         assert rows(tmp_path / DATABASE, kept) == now
-        await verified(tmp_path)
+        told = await verified(tmp_path)
+        assert f"từ dòng {kept['register'] + 1} của sổ" in told, "what stood before is told once"
 
         # Votes in the room, opened before, close by presses.
         assert await phones[ORGANISER].say("Chia đều cho các xã.")  # begun before: «Ý kiến khác»
