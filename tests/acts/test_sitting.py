@@ -273,7 +273,10 @@ async def test_without_quorum_it_opens_and_says_what_cannot_be_done(
     clock.move_to(STARTS)
     await all_here(context, meeting, HEAD, DEPUTY)
     an = await phone(context, HEAD).opens("mopen", meeting)
-    assert "Chưa biểu quyết được nội dung nào: cần ít nhất 3 trong số 4 (Điều 8.2.2 Quy chế)" in an.text
+    assert (
+        "Chưa biểu quyết được nội dung nào: cần ít nhất 3 trong số 4 (Điều 8.2.2 Quy chế)"
+        in an.text
+    )
     item = (await again(house, meeting)).items[0].id
     refused = await phone(context, HEAD).opens("conclude", item, "adopted")
     assert (refused.refused, "Điều 8.2.2" in refused.text) == ("sitting_no_quorum", True)
