@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -120,7 +121,9 @@ def test_a_post_of_the_state_is_kept_beside_the_office_and_in_the_register(folde
         ("Nguyễn Văn An", "Chủ tịch HĐND tỉnh")
     ]
     [(detail,)] = rows("SELECT detail FROM register WHERE act = 'found'")
-    assert detail.count("Chủ tịch HĐND tỉnh") + detail.count("Ch\\u1ee7 t\\u1ecbch") == 1
+    told = json.loads(detail)
+    posts = [each.get("post") for each in told["people"] if each["name"] == "Nguyễn Văn An"]
+    assert posts == ["Chủ tịch HĐND tỉnh"]
 
 
 def rows(query: str) -> list[tuple[str, ...]]:
