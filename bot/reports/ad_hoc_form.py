@@ -14,6 +14,7 @@ from bot.kit.form import Answers, Field, Form, Rows, View, again_rows, answer, s
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
+from bot.kit.waiting import home_row
 from bot.people.rules.people import Person, members_of
 from bot.regulations.rules.duties import DueKind, Duty, PartyKind, Period
 from bot.rendering import Rendering, initial
@@ -89,6 +90,11 @@ class AdHocView(View):
         """The hour, where one was fixed."""
         text = self.fields["due"]
         return datetime.fromisoformat(text) if len(text) > len("2026-01-01") else None
+
+
+@home_row(61, "rhand")
+async def _on_home(_work: UnitOfWork, person: Person) -> bool:
+    return person.is_clerk
 
 
 @press("rhand")

@@ -35,8 +35,9 @@ async def test_a_clerk_finds_what_is_done_most_on_the_first_screen(context: Cont
 async def test_the_other_ways_stand_on_the_second_screen(context: Context) -> None:
     assert await rows(context, CLERK, "others") == [
         ["Thông báo", "Bảng báo cáo"],
-        ["Nhân sự", "Lịch làm việc"],
-        ["Hướng dẫn"],
+        ["Thêm báo cáo đột xuất"],
+        ["Nhân sự", "Thêm người"],
+        ["Lịch làm việc", "Hướng dẫn"],
         ["Về trang chính"],
     ]
 

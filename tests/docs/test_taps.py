@@ -99,7 +99,6 @@ JOBS = (
         CLERK,
         (
             "Việc khác",
-            "Bảng báo cáo",
             "Thêm báo cáo đột xuất",
             "Việc khác, ngoài các điều trên",
             "> Tình hình hội viên",
@@ -117,7 +116,6 @@ JOBS = (
         CLERK,
         (
             "Việc khác",
-            "Nhân sự",
             "Thêm người",
             "> Hồ Văn Mới",
             "Thành viên biểu quyết",
