@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Generic, Protocol, TypeVar
 
+from bot.kit.files import refuse_macros
 from bot.kit.screen import Screen
 from bot.kit.taps import MalformedPressError, Sent
 from bot.kit.unit import UnitOfWork
@@ -312,13 +313,12 @@ NOTHING = "none"
 class File(Generic[A]):
     """A file with words beside it, or words or a button in its place; the answer is read by `Handed.of`.
 
-    `words` reads what is typed, in place of a file or beside it. `against` gets name and content, first
-    without and then with the bytes. `refuses` judges the whole answer.
+    `words` reads what is typed, in place of a file or beside it. A file with macros is refused, by its name before it
+    is fetched and by its content after. `refuses` judges the whole answer.
     """
 
     card: Asked[A]
     words: Callable[[A, str, datetime], str]
-    against: Callable[[str, bytes], Refusal | None]
     refuses: Callable[[A, Handed, datetime], Refusal | None]
     awaits: bool = True
     files: bool = True
@@ -336,7 +336,7 @@ class File(Generic[A]):
     def read(self, before: A, sent: Sent, /) -> str:
         """The words, where the file announced beside them may be fetched."""
         if sent.file is not None:
-            require(self.against(sent.file.name, b""))
+            require(refuse_macros(sent.file.name, b""))
         if sent.file is not None and not sent.text.strip():
             return Handed().kept()
         return Handed(self.words(before, sent.text, sent.at)).kept()
@@ -345,7 +345,7 @@ class File(Generic[A]):
         """The answer with the file as it came; its bytes are kept by the act, under their digest."""
         if sent.file is None:
             return answer
-        require(self.against(sent.file.name, content))
+        require(refuse_macros(sent.file.name, content))
         digest = hashlib.sha256(content).hexdigest()
         file = FileRef(sent.file.name, sent.file.file_id, digest, len(content))
         return Handed(Handed.of(answer).words, file).kept()
@@ -357,16 +357,11 @@ class File(Generic[A]):
 
 def file_alone(ask: Asked[A], refuses: Callable[[A, Handed, datetime], Refusal | None]) -> File[A]:
     """A file without words: what is typed in its place or beside it is said not to be kept, and asked again."""
-    return File(ask, _no_words, _every_file, refuses)
+    return File(ask, _no_words, refuses)
 
 
 def _no_words(_before: object, text: str, _at: datetime) -> str:
     raise Refused(Refusal("file_alone" if text.strip() else "file_needed"))
-
-
-def _every_file(_name: str, _content: bytes) -> Refusal | None:
-    """Size and marks of secrecy are looked at for every file."""
-    return None
 
 
 def _in_digits(answer: str) -> bool:

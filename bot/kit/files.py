@@ -10,7 +10,7 @@ from bot.db.notice import Card
 from bot.kit.screen import Screen
 from bot.kit.taps import Sent
 from bot.rendering import Rendering
-from bot.values.limits import FILE_LIMIT, MOST_FILES
+from bot.values.limits import FILE_LIMIT, FILE_NAME_LIMIT, MOST_FILES
 from bot.values.refusal import Refusal
 from bot.values.words import refuse_secret
 
@@ -67,15 +67,22 @@ def _is_macro(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
     return b"macroenabled" in told or b"vbaproject" in told
 
 
+def refuse_macros(name: str, content: bytes) -> Refusal | None:
+    """A file that would run something when it is opened is not taken; without its content it is judged by its name."""
+    if not carries_macros(name, content):
+        return None
+    return Refusal("report_macros", values={"name": name[:FILE_NAME_LIMIT]})
+
+
 def refuse_file(
     name: str, size: int, already: int, *, too_many: str = "too_many_files"
 ) -> Refusal | None:
-    """A file that is too large, one too many, or marked secret by its name."""
+    """A file that is too large, one too many, one with macros or marked secret by its name."""
     if size > FILE_LIMIT:
         return Refusal("file_too_large", values={"size": size, "limit": FILE_LIMIT})
     if already >= MOST_FILES:
         return Refusal(too_many, values={"limit": MOST_FILES})
-    return refuse_secret(name)
+    return refuse_macros(name, b"") or refuse_secret(name)
 
 
 def beside(say: Rendering, screen: Screen, sent: Sent) -> Screen:

@@ -18,7 +18,7 @@ from bot.reports import daily_digest, screens
 from bot.reports import store as reports
 from bot.reports.access import Access, before, is_head
 from bot.reports.generate import today
-from bot.reports.papers import fit_to_show, mark_of, number_and_date, refuse_macros
+from bot.reports.papers import fit_to_show, mark_of, number_and_date
 from bot.reports.rules.owing import answerable
 from bot.reports.rules.report import Report, ReportAct, ReportActKind
 from bot.reports.rules.rights import (
@@ -79,7 +79,7 @@ def _paper(kind: ReportActKind) -> File[Access]:
             screens.asks_delivery(work.say, found, kind.value, work.now), as_new_message=True
         )
 
-    return File(card, number_and_date, refuse_macros, partial(_refuse_paper, kind))
+    return File(card, number_and_date, partial(_refuse_paper, kind))
 
 
 def _refuse_paper(

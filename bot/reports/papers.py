@@ -5,21 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from bot.kit.files import carries_macros
 from bot.values.files import FileRef
 from bot.values.limits import FILE_NAME_LIMIT, SUBJECT_LIMIT
 from bot.values.moments import in_viet_nam
-from bot.values.refusal import Refusal, refuse
+from bot.values.refusal import refuse
 from bot.values.texts import clean_line
 from bot.values.typed_days import PaperFault, PaperMark, paper_mark
 from bot.values.words import read_line
-
-
-def refuse_macros(name: str, content: bytes) -> Refusal | None:
-    """A file that would run something when it is opened is not taken."""
-    if not carries_macros(name, content):
-        return None
-    return Refusal("report_macros", values={"name": name[:FILE_NAME_LIMIT]})
 
 
 def fit_to_show(file: FileRef) -> FileRef:

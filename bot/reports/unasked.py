@@ -21,7 +21,7 @@ from bot.reports import store as reports
 from bot.reports.access import may_send, member
 from bot.reports.ad_hoc import occasion
 from bot.reports.generate import Ledger, today
-from bot.reports.papers import fit_to_show, mark_of, number_and_date, refuse_macros
+from bot.reports.papers import fit_to_show, mark_of, number_and_date
 from bot.reports.rules.owing import Debtor
 from bot.reports.rules.report import Report, ReportAct, ReportActKind
 from bot.reports.store import AdHoc, NewReport
@@ -78,7 +78,7 @@ def _refuse_words(_found: Sender, words: str, _at: datetime) -> Refusal | None:
     find=_find,
     needs=(
         Given(_refuse_duty),
-        File(_ask_file, number_and_date, refuse_macros, _anything),
+        File(_ask_file, number_and_date, _anything),
         Words(_ask_words, AD_HOC_WORDS_LIMIT, _refuse_words),
     ),
 )
