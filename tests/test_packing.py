@@ -95,7 +95,7 @@ def test_an_installed_wheel_founds_a_committee_and_verifies_it(installed: Path) 
     done = elsewhere(installed, "verify")
 
     assert done.returncode == 0, done.stderr
-    assert "đầu sổ theo dõi" in done.stdout
+    assert "mã đối chiếu sổ theo dõi" in done.stdout
 
 
 def tracked(folder: str) -> list[Path]:

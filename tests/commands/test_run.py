@@ -245,7 +245,7 @@ async def test_status_says_that_the_bot_has_heard_nothing_for_long(house: Commit
 async def test_verify_prints_a_head_that_a_later_verify_still_finds(house: Committee) -> None:
     first = await beside(house, "verify")
     assert first.exit_code == 0, first.stdout + first.stderr
-    head = first.stdout.partition("đầu sổ theo dõi: ")[2].split("\n")[0]
+    head = first.stdout.partition("mã đối chiếu sổ theo dõi: ")[2].split("\n")[0]
     await house.opens("Việc thứ nhất")
     later = await beside(house, "verify", "--head", head)
     assert later.exit_code == 0
@@ -255,7 +255,7 @@ async def test_verify_prints_a_head_that_a_later_verify_still_finds(house: Commi
     assert "không còn trong sổ nào" in lost.stdout
     wrong = await beside(house, "verify", "--head", "sai")
     assert wrong.exit_code == 1
-    assert "không phải là một đầu sổ" in wrong.stderr
+    assert "không phải là một mã đối chiếu" in wrong.stderr
 
 
 async def closed(house: Committee) -> int:

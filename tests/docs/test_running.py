@@ -45,7 +45,7 @@ def test_a_backup_stands_the_restore_drill(
 
 
 def test_a_head_written_down_is_found_again(founded: Path) -> None:
-    head = re.search(r"đầu sổ theo dõi: (.+)", _do("verify").output)
+    head = re.search(r"mã đối chiếu sổ theo dõi: (.+)", _do("verify").output)
 
     assert head is not None
     assert _do("verify", "--head", head[1]).exit_code == 0
