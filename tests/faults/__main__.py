@@ -53,7 +53,8 @@ def main() -> int:
     seed = wanted.seed if wanted.seed is not None else int(tried[:SEED_DIGITS], 16)
     KEPT.mkdir(exist_ok=True)
     record = KEPT / f"{tried}-{seed}.jsonl"
-    print(f"commit {tried}, SEED={seed}, record {record.relative_to(ROOT)}", flush=True)
+    sys.stdout.write(f"commit {tried}, SEED={seed}, record {record.relative_to(ROOT)}\n")
+    sys.stdout.flush()
     words = wanted.pytest or ["tests/faults"]
     code = subprocess.run(
         [
@@ -65,7 +66,7 @@ def main() -> int:
     ).returncode  # fmt: skip
     found = read(record)
     PAGE.write_text(page(tried, seed, found.values()), encoding="utf-8")
-    print(f"written: {PAGE.relative_to(ROOT)} (commit {tried}, SEED={seed})")
+    sys.stdout.write(f"written: {PAGE.relative_to(ROOT)} (commit {tried}, SEED={seed})\n")
     all_passed_before = code == pytest.ExitCode.NO_TESTS_COLLECTED and found
     return 0 if all_passed_before else code
 
