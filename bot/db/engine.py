@@ -14,7 +14,7 @@ from sqlalchemy import URL, Table, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from bot.db import inbox, versions, wiping
+from bot.db import backup, inbox, versions, wiping
 from bot.db.ballot_keys import BallotKeys
 from bot.db.faults import StoreFault
 from bot.db.group_commit import GroupCommit, TransactionLostError
@@ -65,6 +65,8 @@ class Database:
         try:
             if not is_new:
                 await asyncio.to_thread(versions.examine, path)
+            if alone:
+                backup.sweep(path)
             return await cls._opened(_file_engines(path), lock, migrate=alone)
         except BaseException:
             if lock is not None:
