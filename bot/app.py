@@ -32,6 +32,7 @@ from scheduler.heartbeat import Heartbeat
 from scheduler.intake import Intake
 from scheduler.line import Line, TokenRefusedError
 from scheduler.pacing import Pace, seconds_of
+from scheduler.polling import Polling
 from scheduler.showing import Showing
 
 LAST_SENDS = 10.0
@@ -80,7 +81,7 @@ class App:
         )
         self.showing = Showing(self.bot, self._pace, self.delivery.forget)
         door = Door(self.context, TABLE, self.showing, self._fetch)
-        self.intake = Intake(
+        self.intake: Intake = Polling(
             self.bot,
             self.db,
             self.clock,
