@@ -225,11 +225,17 @@ class Intake(ABC):
             self._covered = await liveness.covered_until(tx)
             waiting = await inbox.unhandled(tx, self._bot_id)
         self._last_good = self._covered or self._clock.now()
-        self._handling.take(
-            Received(
-                each.update_id, read(each.raw), each.received_at, each.earliest_at, each.attempts
-            )
-            for each in waiting
+        self._hand_over(
+            [
+                Received(
+                    each.update_id,
+                    read(each.raw),
+                    each.received_at,
+                    each.earliest_at,
+                    each.attempts,
+                )
+                for each in waiting
+            ]
         )
 
     # --- what is known to have come -----------------------------------------------------------
@@ -247,12 +253,12 @@ class Intake(ABC):
         except StoreFault as fault:
             if fault.kind == "replaced":
                 raise
-            await self._pause(fault)
+            await self._pause(type(fault).__name__)
         except TelegramError as error:
-            await self._pause(error)
+            await self._pause(type(error).__name__)
         except Exception as error:  # noqa: BLE001 - the outermost loop: the next step must come
             _log.error("not taken in", **whereabouts(error))
-            await self._pause(error)
+            await self._pause(type(error).__name__)
 
     def _gap(self, started: datetime, now: datetime) -> Outage | None:
         """The time without a good sign, when it is long; without a failure in it, it is no gap."""
@@ -276,10 +282,10 @@ class Intake(ABC):
             self._on_cover()
             self._handling.once_settled(self._on_cover)  # what came in by then decides too
 
-    async def _pause(self, error: Exception) -> None:
+    async def _pause(self, error: str) -> None:
         self._failures += 1
         seconds = min(2 ** min(self._failures - 2, 5), 30) if self._failures > 1 else 1
-        _log.warning(self.failure, error=type(error).__name__, failures=self._failures)
+        _log.warning(self.failure, error=error, failures=self._failures)
         await self._rest(timedelta(seconds=seconds))
 
     async def _rest(self, pause: timedelta) -> None:
