@@ -14,6 +14,8 @@ from pathlib import Path
 
 from bot.db.engine import Database
 
+ENGINES = ("file", "server")
+"""What a test may be run on, each by its name."""
 USER = "postgres"
 """The server refuses to run as root; this is whom Debian makes for it."""
 QUICK = {
