@@ -145,6 +145,21 @@ async def get_updates(
     return [each for each in answer if isinstance(each, dict)]
 
 
+async def delete_webhook(bot: Bot) -> None:
+    """Let updates be polled again; what waits is kept."""
+    await bot.delete_webhook(drop_pending_updates=False)
+
+
+async def set_webhook(bot: Bot, url: str, secret: str) -> None:
+    """Have updates sent to an address, with a secret in a header of each call; what waits is kept."""
+    await bot.set_webhook(
+        url,
+        secret_token=secret,
+        allowed_updates=ALLOWED_UPDATES,
+        drop_pending_updates=False,
+    )
+
+
 async def get_me(bot: Bot) -> None:
     """Ask whether Telegram answers."""
     await bot.do_api_request(GET_ME)

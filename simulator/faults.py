@@ -51,12 +51,12 @@ def _wait(sent: deque[float], now: float, at_most: int, span: float) -> float:
 
 Kind = Literal[
     429, 403, 500, "deactivated", "timeout", "away", "drop_after", "empty",
-    "duplicate_update", "press_again", "expired_query",
+    "duplicate_update", "press_again", "expired_query", "webhook",
 ]  # fmt: skip
 # With methods="*" these mean calls that write to a chat; getUpdates fails so only when it is named.
 _OF_CHATS = frozenset({429, 403, "deactivated", "drop_after", "empty"})
 OUTAGES = frozenset({"timeout", "away"})
-_OF_UPDATES = frozenset({"duplicate_update", "press_again"})
+_OF_UPDATES = frozenset({"duplicate_update", "press_again", "webhook"})
 _FOREVER: float = float("inf")
 
 
@@ -149,6 +149,11 @@ class Faults:
     def gone(self) -> bool:
         """Whether nothing at all comes from Telegram now, updates included."""
         return any(fault.kind in OUTAGES and fault.methods is None for fault in self.active)
+
+    @property
+    def unreached(self) -> bool:
+        """Whether Telegram does not reach the bot's webhook now, which can still reach Telegram."""
+        return any(fault.kind == "webhook" for fault in self.active)
 
     def strike_call(self, method: str, chat_id: int | None) -> Fault | None:
         """The fault that meets this call, counted as struck."""

@@ -5,7 +5,7 @@ No HTTP may live here; what an update says is composed by whoever adds it.
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -95,18 +95,18 @@ class Updates:
         await self._arrival(timedelta(seconds=min(seconds, LONGEST_POLL)))
         return self._ready(limit)
 
-    def first(self) -> Update | None:
-        """The one to deliver next."""
-        if self._replays:
-            return self._replays[0]
-        return self._pending[0] if self._pending else None
+    def to_deliver(self) -> Iterator[Update]:
+        """Everything that a webhook has not answered, oldest first; what must come once more before it."""
+        yield from self._replays
+        yield from self._pending
 
     def confirm(self, update: Update) -> None:
         """Take one update as received: the webhook answered."""
-        if self._replays and self._replays[0] is update:
-            self._replays.pop(0)
-        elif self._pending and self._pending[0] is update:
-            self._replay(self._pending.popleft())
+        if update in self._replays:
+            self._replays.remove(update)
+        elif update in self._pending:
+            self._pending.remove(update)
+            self._replay(update)
 
     def drop_old(self) -> None:
         """Forget what has waited for more than 24 hours."""
