@@ -4,12 +4,14 @@ import gc
 import os
 import shutil
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import hypothesis
 import pytest
 from playwright.async_api import Browser, async_playwright
+
+from tests import postgres
 
 pytest_plugins = ("tests.rounds",)
 
@@ -75,3 +77,22 @@ async def browser(chromium: Path) -> AsyncIterator[Browser]:
         opened = await playwright.chromium.launch(executable_path=chromium, args=QUIET)
         yield opened
         await opened.close()
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[postgres.Server]:
+    """Give a PostgreSQL of these tests' own. Where there is none the test is skipped, but in CI it fails."""
+    programs = postgres.binaries()
+    if programs is None:
+        reason = "no PostgreSQL was found: install postgresql, or have its initdb in PATH"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with postgres.running(programs) as started:
+        yield started
+
+
+@pytest.fixture
+def server_database(server: postgres.Server) -> str:
+    """Give the address of an empty database of it, of this test's own."""
+    return server.fresh()
