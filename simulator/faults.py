@@ -50,11 +50,11 @@ def _wait(sent: deque[float], now: float, at_most: int, span: float) -> float:
 
 
 Kind = Literal[
-    429, 403, 500, "deactivated", "timeout", "away", "drop_after", "empty",
+    429, 403, 500, 401, 404, 409, 413, "deactivated", "timeout", "away", "drop_after", "empty", "garbled",
     "duplicate_update", "press_again", "expired_query",
 ]  # fmt: skip
 # With methods="*" these mean calls that write to a chat; getUpdates fails so only when it is named.
-_OF_CHATS = frozenset({429, 403, "deactivated", "drop_after", "empty"})
+_OF_CHATS = frozenset({429, 403, 413, "deactivated", "drop_after", "empty", "garbled"})
 OUTAGES = frozenset({"timeout", "away"})
 _OF_UPDATES = frozenset({"duplicate_update", "press_again"})
 _FOREVER: float = float("inf")
