@@ -33,6 +33,8 @@ MustWait = Callable[[Update], Awaitable[bool]]
 IsMember = Callable[[int], Awaitable[bool]]
 """Asked of an account that finds no place free: whether it is a person of a committee."""
 
+LARGEST = 2**63 - 1
+"""The largest number that a store holds."""
 SIDE_BY_SIDE = 64
 AT_HAND = 20
 """Updates of one chat that wait in memory; what comes beyond them is read again when its turn has come."""
@@ -348,13 +350,18 @@ def button_of(content: dict[str, Any]) -> str:
 
 
 def chat_of(content: dict[str, Any]) -> int:
-    """The chat whose order an update belongs to; 0 when it names none."""
+    """The chat whose order an update belongs to; 0 when it names none that can be."""
     for name in ("callback_query", "message", "edited_message", "my_chat_member"):
         part = content.get(name)
         if isinstance(part, dict):
             holder = part.get("message") if name == "callback_query" else part
             for owner in (holder, part):
                 chat = owner.get("chat") or owner.get("from") if isinstance(owner, dict) else None
-                if isinstance(chat, dict) and isinstance(chat.get("id"), int):
+                if isinstance(chat, dict) and _is_id(chat.get("id")):
                     return int(chat["id"])
     return 0
+
+
+def _is_id(value: object) -> bool:
+    """Whether a store can hold it as the number of a chat."""
+    return type(value) is int and -LARGEST <= value <= LARGEST

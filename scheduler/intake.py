@@ -11,7 +11,7 @@ from typing import Any
 
 import structlog
 from telegram import Bot
-from telegram.error import RetryAfter, TelegramError
+from telegram.error import NetworkError, RetryAfter, TelegramError
 
 from bot.clock import Clock, MovableClock
 from bot.db import inbox, liveness, set_aside
@@ -21,6 +21,7 @@ from bot.db.liveness import Outage
 from bot.logs import whereabouts
 from scheduler import transport
 from scheduler.handling import (
+    LARGEST,
     NO_ORDER,
     Handle,
     Handling,
@@ -46,9 +47,14 @@ def carries_secret(update: dict[str, Any], is_private: IsPrivate) -> bool:
 
 def numbered(batch: Iterable[dict[str, Any]]) -> dict[int, dict[str, Any]]:
     """Updates by their numbers, each bare; what has no number is no update."""
-    return {
-        each["update_id"]: bare(each) for each in batch if isinstance(each.get("update_id"), int)
-    }
+    by_number = ((number_of(each), each) for each in batch)
+    return {number: bare(each) for number, each in by_number if number is not None}
+
+
+def number_of(update: dict[str, Any]) -> int | None:
+    """The number that Telegram gave an update; None where it is none that can be kept."""
+    number = update.get("update_id")
+    return number if type(number) is int and 0 <= number <= LARGEST else None
 
 
 def bare(update: dict[str, Any]) -> dict[str, Any]:
@@ -281,6 +287,9 @@ class Intake:
                 alarm.cancel()
 
     async def _keep(self, batch: list[dict[str, Any]], started: datetime, wait: int) -> None:
+        numbers = [number for each in batch if (number := number_of(each)) is not None]
+        if batch and not numbers:
+            raise NetworkError("getUpdates gave no update")
         now = self._clock.now()
         complete = len(batch) < FULL_BATCH
         gap = self._gap(started, now)
@@ -289,7 +298,7 @@ class Intake:
         if gap is not None:
             _log.warning("gap recorded", start=gap.start.isoformat(), end=gap.end.isoformat())
         # A confirmed offset is not repeated: numbers start anew, perhaps lower, after a quiet week.
-        self._offset = max((each.get("update_id", 0) for each in batch), default=-1) + 1 or None
+        self._offset = max(numbers) + 1 if numbers else None
         self._late_since = None if complete else self._late_since or (gap.start if gap else None)
         self._last_good, self._failures = now, 0
         if covered is not None:

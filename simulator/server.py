@@ -37,8 +37,6 @@ _BAD_GATEWAY = (
     "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n"
     "<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n"
 )
-_CUT_SHORT = '{"ok":true,"result":{"message_id":'
-_AFTERWARDS = frozenset({"drop_after", "empty", "garbled"})
 _REFUSALS: dict[Kind, Callable[[int], RefusedError]] = {
     429: too_many,
     403: lambda _: blocked(),
@@ -115,7 +113,7 @@ class BotApiServer:
         self.world.calls[call.method] += 1
         chat_id = self._chat_of(call)
         fault = self.world.faults.strike_call(call.method, chat_id)
-        if fault is not None and fault.kind not in _AFTERWARDS:
+        if fault is not None and not fault.comes_after:
             return self._fail(request, fault)
         result = await self._perform(call)
         forged = self.world.updates.forged() if call.method == "getupdates" else None
@@ -150,7 +148,8 @@ class BotApiServer:
         if fault.kind == "empty":
             return web.Response()
         if fault.kind == "garbled":
-            return web.Response(text=_CUT_SHORT, content_type="application/json")
+            status, body = fault.says
+            return web.Response(status=status, body=body, content_type="application/json")
         if fault.kind in _REFUSALS:
             raise _REFUSALS[fault.kind](fault.seconds_left(self.world.clock.now()))
         return web.Response(status=502, text=_BAD_GATEWAY, content_type="text/html")

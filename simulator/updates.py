@@ -105,7 +105,7 @@ class Updates:
         self._wake(taken_over=True)
         self._confirm(offset)
         ready = self._ready(limit)
-        if ready or seconds <= 0:
+        if ready or self._forged or seconds <= 0:
             return ready
         await self._arrival(timedelta(seconds=min(seconds, LONGEST_POLL)))
         return self._ready(limit)
