@@ -25,6 +25,7 @@ from bot.db.faults import StoreFault
 from bot.db.inbox import Current, current_update
 from bot.logs import whereabouts
 from scheduler.places import IsStranger, Places
+from scheduler.shape import LARGEST, check
 
 Handle = Callable[[Update, datetime, datetime], Awaitable[None]]
 """Called with the update, when it was received, and the earliest moment it may have been made."""
@@ -33,8 +34,6 @@ MustWait = Callable[[Update], Awaitable[bool]]
 IsMember = Callable[[int], Awaitable[bool]]
 """Asked of an account that finds no place free: whether it is a person of a committee."""
 
-LARGEST = 2**63 - 1
-"""The largest number that a store holds."""
 SIDE_BY_SIDE = 64
 AT_HAND = 20
 """Updates of one chat that wait in memory; what comes beyond them is read again when its turn has come."""
@@ -230,6 +229,7 @@ class Handling:
         """The update as Telegram means it; None when it is malformed, and then it is set aside."""
         content = await self._at_hand_again(received)
         try:
+            check(content)
             return Update.de_json(content, self._bot)
         except Exception as error:  # noqa: BLE001 - what is malformed may raise anything
             await self._set_aside(received, f"malformed: {type(error).__name__}")

@@ -21,7 +21,6 @@ from bot.db.liveness import Outage
 from bot.logs import whereabouts
 from scheduler import transport
 from scheduler.handling import (
-    LARGEST,
     NO_ORDER,
     Handle,
     Handling,
@@ -31,6 +30,7 @@ from scheduler.handling import (
     read,
 )
 from scheduler.pacing import seconds_of
+from scheduler.shape import LARGEST
 
 IsPrivate = Callable[[str], bool]
 """Whether the data of a button carry what must never be kept."""

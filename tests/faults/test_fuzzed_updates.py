@@ -199,13 +199,21 @@ async def test_fuzzed_updates(house: tuple[Committee, list[Json]]) -> None:
     flood = Flood(made, SEED, bases)
     before = legal(made.stage.path)
     for round_ in range(ROUNDS):
-        await flood.pours(flood.batch(BATCH))
+        import time
+        t=time.process_time(), time.time()
+        b=flood.batch(BATCH)
+        t1=time.process_time()
+        await flood.pours(b)
+        print("ROUND", round_, round(t1-t[0],2), round(time.process_time()-t[0],2), round(time.time()-t[1],2))
         assert legal(made.stage.path) == before, round_
     assert [p for p in flood.expected.presses if not p.answered] == []
     async with made.stage.bot.db.read() as tx:
         keys = set((await tx.execute(select(outbox.c.key))).scalars())
     silent = {key: said for key, said in flood.expected.said.items() if not any(k.startswith(key) for k in keys)}
     assert silent == {}
+    import sqlite3, time
+    print(sqlite3.connect(made.stage.path).execute("select fault, count(*) from inbox group by 1").fetchall(), time.process_time())
+    print(sqlite3.connect(made.stage.path).execute("select state, reason, typeof(chat_id), count(*) from outbox group by 1,2,3").fetchall(), time.process_time())
     print(count(made.stage.path, "inbox"), count(made.stage.path, "inbox", "fault IS NOT NULL"))
     await made.replies(made.accounts[2], 2)
     await made.verified()
