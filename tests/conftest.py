@@ -11,6 +11,8 @@ import hypothesis
 import pytest
 from playwright.async_api import Browser, async_playwright
 
+pytest_plugins = ("tests.rounds",)
+
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 QUIET = (
     "--disable-background-networking",
