@@ -14,9 +14,10 @@ from bot.db.notice import Card
 from bot.db.people import Committee
 from bot.kit import seconding_cards
 from bot.kit.access import By
+from bot.kit.heads import printed
 from bot.kit.seconding import Decided
 from bot.kit.seconding_cards import Moments, Seen
-from bot.people import cards, editions
+from bot.people import cards, editions, witnesses
 from bot.people.access import Found, House, Office
 from bot.people.newcomer import FORM, NewcomerView
 from bot.people.rules.changes import Change, Does
@@ -91,6 +92,11 @@ def leaves(who: Person, act: str, *, alone: bool = False, second: bool = True) -
         body="" if act == "retire" else "Ban Thường vụ",
         second=second,
     )
+
+
+def note(*lot: Person) -> Card:
+    told = witnesses.card(SAY, QN.committee.name, lot, WEDNESDAY)
+    return printed(SAY, told, "1:57:3fa2 9c10 77de 0b1c 55aa")
 
 
 def house(of: Office) -> House:
@@ -305,9 +311,7 @@ REQUESTS: Shown = {
     ),
     "approval_asked_passed_on": lambda: waits(RETIRE, NEXT, decides=True, passed_on_at=WEDNESDAY),
     "approval_asked_passed_on_to_nobody": lambda: waits(RETIRE, asker=True, passed_on_at=WEDNESDAY),
-    "approval_asked_two": lambda: waits(
-        RETIRE, TWO_OF_THEM, voices=(Voice(AWAY.id, agrees=True),)
-    ),
+    "approval_asked_two": lambda: waits(RETIRE, TWO_OF_THEM, voices=(Voice(AWAY.id, agrees=True),)),
     "approval_asked_head_or_two": lambda: waits(RETIRE, HEAD_OR_TWO, passed_on_at=WEDNESDAY),
     "approval_asked_machine": lambda: waits(RETIRE, MACHINE, asker=True),
     "approval_reason": lambda: seconding_cards.asks_reason(
@@ -318,6 +322,12 @@ REQUESTS: Shown = {
     "approval_refused": lambda: over(State.REFUSED, DIFFERS, asker=True),
     "approval_taken_back": lambda: over(State.TAKEN_BACK),
     "approval_lapsed": lambda: over(State.LAPSED),
+}
+REGISTER: Shown = {
+    "head_note": lambda: note(AWAY, MEMBER),
+    "head_note_agency": lambda: note(AGENCY, MEMBER),
+    "head_note_one": lambda: note(MEMBER),
+    "head_note_nobody": note,
 }
 NEW: Shown = {
     "people_new_name": lambda: adds("name"),
@@ -348,4 +358,4 @@ EDITIONS: Shown = {
     ),
 }
 
-SHOWN: Shown = EDITIONS | JOINING | LISTS | ONE | OWED | REQUESTS | NEW
+SHOWN: Shown = EDITIONS | JOINING | LISTS | ONE | OWED | REQUESTS | REGISTER | NEW
