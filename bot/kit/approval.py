@@ -1,9 +1,8 @@
 """One workflow for what one prepares and another approves, whatever the subject; none is known here.
 
 It is approved as its reader saw it, declined with a reason, sent back with a remark and submitted again, corrected
-while it waits, taken back. Each of these is a `Step`:
-whether it may be taken is asked, it is kept as a fact with its line, told to whom it concerns, and shown to who took
-it. A subject enters its `Kind`, which answers these questions.
+while it waits, taken back. Each of these is a `Step`: whether it may be taken is asked, it is kept as a fact with its
+line, told to whom it concerns, and shown to who took it. A subject enters its `Kind`, which answers these questions.
 """
 
 from __future__ import annotations

@@ -219,8 +219,8 @@ async def before(work: UnitOfWork, account: int, request_id: int) -> Before:
 def may_decide(before: Before) -> Refusal | None:
     """Whoever the order of second persons names, once; never who asked."""
     request, person = before.request, before.person
-    if request.state is not State.ASKED:
-        return Refusal("approval_settled", values={"state": request.state.value})
+    if (settled := _refuse_settled(request)) is not None:
+        return settled
     if before.asker:
         return Refusal("approval_own")
     if person.id not in before.seconds.everyone:
@@ -231,11 +231,13 @@ def may_decide(before: Before) -> Refusal | None:
 
 def may_take_back(before: Before) -> Refusal | None:
     """Only who asked, until it is settled."""
-    if not before.asker:
-        return NO_RIGHT
-    if before.request.state is not State.ASKED:
-        return Refusal("approval_settled", values={"state": before.request.state.value})
-    return None
+    return _refuse_settled(before.request) if before.asker else NO_RIGHT
+
+
+def _refuse_settled(request: Request) -> Refusal | None:
+    if request.state is State.ASKED:
+        return None
+    return Refusal("approval_settled", values={"state": request.state.value})
 
 
 # --- the way of a request --------------------------------------------------------------------

@@ -13,7 +13,7 @@ from bot.db import dues, people, register, rulebooks
 from bot.db.dues import DueMoment
 from bot.db.notice import REMINDER, Card
 from bot.kit.due import Quiet, arranged, due
-from bot.kit.heads import with_head
+from bot.kit.heads import printed
 from bot.kit.notify import notify, number_of, reference
 from bot.kit.unit import UnitOfWork
 from bot.people.cards import is_agency
@@ -60,9 +60,14 @@ async def give(work: UnitOfWork, committee: int, _moment: DueMoment) -> None:
     if not to:
         return
     name = (await people.committee(work.tx, committee)).name
-    key = f"{NOTE}:{committee}:{_month(work.now)}"
-    told = await with_head(work, committee, card(work.say, name, lot, work.now))
-    await notify(work, to, told, key, priority=REMINDER)
+
+    def told(person: Person) -> Card:
+        reader = person if person in lot else None
+        return printed(
+            work.say, card(work.say, name, lot, reader, work.now), head.given_out(committee)
+        )
+
+    await notify(work, to, told, f"{NOTE}:{committee}:{_month(work.now)}", priority=REMINDER)
     detail = {
         "line": head.number,
         "digest": head.digest,
@@ -80,7 +85,10 @@ async def _office(work: UnitOfWork, committee: int, everybody: list[Person]) -> 
     return [each for each in everybody if each.is_clerk or each.id in heads]
 
 
-def card(say: Rendering, committee: str, lot: Sequence[Person], now: datetime) -> Card:
-    """What the code at its foot is for, to keep it, and who was drawn this month."""
+def card(
+    say: Rendering, committee: str, lot: Sequence[Person], reader: Person | None, now: datetime
+) -> Card:
+    """What the code at its foot is for, and to keep it; the office reads who was drawn, the `reader` that it is he."""
     names = [(each.name, is_agency(each)) for each in lot]
-    return Card(say.text("head_note", committee=committee, drawn=names, now=now))
+    you = is_agency(reader) if reader else None
+    return Card(say.text("head_note", committee=committee, drawn=names, reader=you, now=now))

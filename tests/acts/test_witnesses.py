@@ -49,6 +49,9 @@ async def test_on_the_first_working_morning_office_and_two_members_get_the_head_
     texts = [await notes(house, account) for account in (CLERK, HEAD, DEPUTY, CUONGS)]
     assert [len(each) for each in texts] == [1, 1, 1, 1], "of four who may be drawn two have joined"
     assert await notes(house, STRANGER) == []
+    assert [CUONG in text for [text] in texts] == [True, True, False, False], (
+        "who is for the office"
+    )
     [told] = await given(house, committee)
     office = [house.ids[name] for name in (AN, VAN)]
     assert sorted(told["office"]) == sorted(office)  # type: ignore[call-overload]

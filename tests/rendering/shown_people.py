@@ -94,8 +94,8 @@ def leaves(who: Person, act: str, *, alone: bool = False, second: bool = True) -
     )
 
 
-def note(*lot: Person) -> Card:
-    told = witnesses.card(SAY, QN.committee.name, lot, WEDNESDAY)
+def note(*lot: Person, reader: Person | None = None) -> Card:
+    told = witnesses.card(SAY, QN.committee.name, lot, reader, WEDNESDAY)
     return printed(SAY, told, "1:57:3fa2 9c10 77de 0b1c 55aa")
 
 
@@ -325,8 +325,8 @@ REQUESTS: Shown = {
 }
 REGISTER: Shown = {
     "head_note": lambda: note(AWAY, MEMBER),
-    "head_note_agency": lambda: note(AGENCY, MEMBER),
-    "head_note_one": lambda: note(MEMBER),
+    "head_note_drawn": lambda: note(AWAY, MEMBER, reader=MEMBER),
+    "head_note_drawn_agency": lambda: note(AGENCY, MEMBER, reader=AGENCY),
     "head_note_nobody": note,
 }
 NEW: Shown = {

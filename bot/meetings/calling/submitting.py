@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
-from uuid import uuid4
+from uuid import UUID
 
+from bot.db import register
 from bot.db.fact import Fact
 from bot.kit.approval import Step, Taken, take_and_show
 from bot.kit.prepared import REMARK
@@ -57,10 +58,12 @@ def _require_complete(form: CallingView) -> None:
 
 
 async def _entered(work: UnitOfWork, form: CallingView) -> Meeting:
+    head = await register.head(work.tx, form.draft.committee)
     values = {
         **_columns(form),
         "committee_id": form.draft.committee,
-        "uid": f"{uuid4()}@dongthuan",
+        # No other line has this digest, so that no other calendar file is named by it; played again, it is the same.
+        "uid": f"{UUID(head.digest[:32])}@dongthuan",
         "sequence": 0,
         "prepared_by": form.person.id,
         "submitted_at": work.now,
