@@ -20,6 +20,7 @@ from bot.kit.due import DUE
 from bot.values.action import parse
 from simulator import story
 from simulator.founding import assemble, committee_of
+from simulator.phone_client import PhoneClient
 from simulator.rehearsal import take
 from simulator.sandbox import INSTANT, Sandbox
 
@@ -89,8 +90,17 @@ class Watched(Sandbox):
             pressed = parse(body["callback_query"].get("data") or "")
             return f"press {pressed.action if pressed else ''}"
         by = body.get("message", {}).get("from", {}).get("id")
-        awaited = self._asked("SELECT kind FROM prompts WHERE account_id = ?", by)
-        return f"words {awaited[0][0] if awaited else ''}"
+        return f"words {self.awaited(by)}"
+
+    def awaited(self, account: int | None) -> str:
+        """Under which name words of that account are awaited; empty when none are."""
+        found = self._asked("SELECT kind FROM prompts WHERE account_id = ?", account)
+        return str(found[0][0]) if found else ""
+
+    @property
+    def misses(self) -> set[str]:
+        """The kinds wanted of which there is no scene yet."""
+        return set(self._wanted) - set(self.scenes)
 
     def _keep(
         self, found: set[str], begins: datetime, at: datetime, *updates: dict[str, Any]
@@ -152,7 +162,47 @@ async def scenes_of(path: Path, folder: Path, wanted: Collection[str]) -> dict[s
             await take(cast, step)
         await stage.move_to(told.end)
         await stage.move_to(told.end + INSTANT)
+        await walk(stage, list(cast.hands.values()))
         stage.judge()
         return stage.scenes
+
+
+WORDS = "Nội dung đồng chí vừa hỏi"
+STEPS = 150
+
+
+async def walk(stage: Watched, everybody: list[PhoneClient]) -> None:
+    """Whatever no step of the story did is done where a button offers it: each looks around from the first screen.
+
+    Wanted kinds are pressed wherever they are shown; of the others each is pressed once by each, to see further.
+    """
+    for hands in everybody:
+        if stage.misses and stage.hears:
+            await _look_around(stage, hands)
+
+
+async def _look_around(stage: Watched, hands: PhoneClient) -> None:
+    await hands.try_say("/start")
+    pressed = set[str]()
+    for _ in range(STEPS):
+        offered = [
+            (parsed.action, message.message_id, key.data)
+            for message in reversed(hands.messages)
+            for row in message.rows
+            for key in row
+            if message.from_bot and key.data and (parsed := parse(key.data)) is not None
+        ]
+        wanted = [each for each in offered if f"press {each[0]}" in stage.misses]
+        new = [each for each in wanted or offered if each[2] not in pressed and (wanted or each[0] not in pressed)]
+        if not new or not stage.misses:
+            return
+        act, message_id, code = new[0]
+        pressed |= {act, code}
+        stage.world.press(hands.user_id, message_id, code)
+        await stage.settle()
+        stage.judge()
+        if f"words {stage.awaited(hands.user_id)}" in stage.misses:
+            await hands.try_say(WORDS)
+            stage.judge()
 
 
