@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
+import pickle
 import random
 import re
 import shutil
 import signal
+import sqlite3
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,8 +21,10 @@ from typing import Any
 
 from bot.clock import MovableClock
 from bot.db.schema.proven import UNPROVEN_TABLES
+from tests.faults.disk import Disk, environment, operations
 from tests.faults.invariants import invariants, rows
 from tests.faults.killing import PAGE, Awaits, carry_out, forked, killed_at
+from tests.faults.machine import ROOT
 from tests.faults.notebook import Notebook
 from tests.faults.scenes import NAME, Scene
 
@@ -110,16 +116,52 @@ class Trial:
         """What is wrong after a kill at an await, and after the next process has gone on."""
         folder = self._begin()
         ended = forked(lambda: asyncio.run(carry_out(self._scene, folder, killed_at(at))))
+        assert ended in (0, signal.SIGKILL)  # awaits may be fewer, when a thread was faster
+        yield from (f"await {at}: {each}" for each in self._gone_on(folder))
+
+    def _gone_on(self, folder: Path) -> Iterator[str]:
+        """What is wrong with what was left in a folder, and after the next process has gone on from there."""
         left, heard = rows(folder / NAME), self._notebook(folder)
         in_flight = sum(row["state"] == "sending" for row in left["outbox"])
-        assert ended in (0, signal.SIGKILL)  # awaits may be fewer, when a thread was faster
         if heard.told_something and self._writes and _legal(left) == _legal(self._before):
-            yield f"await {at}: told before it was on disk (I5)"
+            yield "told before it was on disk (I5)"
         assert forked(lambda: asyncio.run(carry_out(self._scene, folder, None, again=True))) == 0
-        yield from (f"await {at}: {each}" for each in self._differences(rows(folder / NAME)))
-        yield from (f"await {at}: {each}" for each in self._broken(folder))
-        yield from (f"await {at}: {each}" for each in self._heard(folder, in_flight))
+        yield from self._differences(rows(folder / NAME))
+        yield from self._broken(folder)
+        yield from self._heard(folder, in_flight)
         shutil.rmtree(folder)
+
+    # --- without power ------------------------------------------------------------------------
+
+    def lose_power(
+        self, chance: random.Random, library: Path, *, most: int | None, how: str = ""
+    ) -> Tried:
+        """Carry it out on a disk that is written down, and lose the power after each operation, or so many of them."""
+        folder = self._begin()
+        log, told = self._folder / f"log-{self._begun}", self._folder / f"scene-{self._begun}"
+        told.write_bytes(pickle.dumps(self._scene))
+        words = [sys.executable, "-m", "tests.faults.recorded", str(told), str(folder)]
+        asked = environment(library, folder, log)
+        subprocess.run([*words, how] if how else words, cwd=ROOT, env=asked, check=True)
+        done = [each for each in operations(log) if not each.path.endswith("-shm")]
+        points = sorted(chance.sample(range(len(done)), min(most or len(done), len(done))))
+        disk, wrong = Disk(self._scene.folder, outside=PAGE), list[str]()
+        for at, each in enumerate(done):
+            disk.does(each)
+            if at in points:
+                wrong += [f"after {at} {each.kind} {each.path}: {w}" for w in self._lost(disk, chance)]
+        return Tried(len(done), len(points), tuple(wrong))
+
+    def _lost(self, disk: Disk, chance: random.Random) -> Iterator[str]:
+        """Nothing of what was not synced is there, or all of it, or what chance leaves."""
+        self._begun += 1
+        folder = self._folder / str(self._begun)
+        how = chance.choice(("nothing", "all", "chance", "chance"))
+        disk.lost(folder, chance if how == "chance" else None, keeps=how == "all")
+        try:
+            yield from (f"{how} kept: {each}" for each in self._gone_on(folder))
+        except (sqlite3.DatabaseError, AssertionError) as error:
+            yield f"{how} kept: {error!r}"
 
     @property
     def _writes(self) -> bool:
