@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 import click
 
+from bot.clock import SystemClock
 from bot.commands.installation import DONE, NOT_DONE, settings_or_told, tell_store_fault
+from bot.db import last_backup
 from bot.db.backup import back_up
 from bot.db.faults import StoreFault
 from bot.rendering import Terminal
@@ -30,6 +33,8 @@ def backup(language: Language, path: Path | None, target: Path) -> int:
         return _told(say, "exists", target)
     except OSError as error:
         return _told(say, "unwritable", target, detail=error.strerror or type(error).__name__)
+    with contextlib.suppress(OSError):  # the backup is made, whether it can be noted here or not
+        last_backup.note(Path(settings.database), SystemClock().now())
     click.echo(say.terminal("backup", kind="done", path=target, size=size, detail=""))
     return DONE
 

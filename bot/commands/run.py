@@ -49,7 +49,10 @@ def _run(say: Terminal, settings: Settings, line: Line, *, heard: bool) -> int:
     def tell(kind: str, **values: object) -> None:
         _tell(say, kind, **values)
 
-    return asyncio.run(keep_running(settings.database, line, tell, heard=heard))
+    def state(found: object) -> str:
+        return say.terminal("run_state", found=found).strip()
+
+    return asyncio.run(keep_running(settings, line, tell, state, heard=heard))
 
 
 def _line(settings: Settings, token: str) -> Line:
