@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from prometheus_client import CollectorRegistry, ProcessCollector, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
-from prometheus_client.registry import Collector
 
 from bot.health import WRONG, Health
 from scheduler.done import Done
@@ -20,7 +19,7 @@ def figures(health: Health, done: Done) -> bytes:
     return generate_latest(registry)
 
 
-class _House(Collector):
+class _House:
     def __init__(self, health: Health, done: Done) -> None:
         self._health = health
         self._done = done

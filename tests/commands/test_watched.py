@@ -21,7 +21,7 @@ from tests.commands.test_run import beside, run_apart, said
 from tests.faults.committee import Committee, committee
 from tests.faults.machine import living, nothing_waits, until
 
-MINUTE = 60_000_000
+MINUTE, DAY = 60_000_000, 86_400_000_000
 
 
 @pytest.fixture
@@ -61,9 +61,9 @@ def figures(text: str) -> dict[str, float]:
     }
 
 
-def change(stage: Sandbox, statement: str) -> None:
+def change(stage: Sandbox, statement: str, *values: int) -> None:
     with closing(sqlite3.connect(stage.path, timeout=30)) as database:
-        database.execute(statement)
+        database.execute(statement, values)
         database.commit()
 
 
@@ -99,13 +99,14 @@ async def test_health_and_figures_say_how_the_house_stands(house: Committee, pla
 
 async def test_what_is_wrong_is_named_and_stops_nobody(house: Committee, place: str) -> None:
     stage = house.stage
-    change(stage, f"UPDATE liveness SET covered_until = covered_until - {30 * MINUTE}")
-    change(stage, f"UPDATE dues SET at = at - {90 * 24 * 60 * MINUTE} WHERE kind = 'close'")
+    change(stage, "UPDATE liveness SET covered_until = covered_until - ?", 30 * MINUTE)
+    change(stage, "UPDATE dues SET at = at - ? WHERE kind = 'close'", 90 * DAY)
     change(stage, "UPDATE dues SET set_aside_at = at WHERE kind != 'close'")
     change(
         stage,
-        f"UPDATE outbox SET state = 'pending', not_before = not_before - {30 * MINUTE} WHERE id ="
+        "UPDATE outbox SET state = 'pending', not_before = not_before - ? WHERE id ="
         " (SELECT max(id) FROM outbox WHERE legal AND priority = 1)",
+        30 * MINUTE,
     )
     stage.world.faults.fail("away")
     done = await beside(house, "status")
