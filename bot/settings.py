@@ -70,7 +70,8 @@ class Settings(BaseSettings):
     proxy: str | None = Field(default=None, repr=False)
     get_updates_proxy: str | None = Field(default=None, repr=False)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
-    log_json: bool = False
+    log_json: bool | None = None
+    """Without it: JSON, unless a person reads the log on a terminal."""
     metrics_listen: str | None = None
     """Where /health and /metrics are answered: an address of this machine alone, such as 127.0.0.1:9464."""
     backup_recipients: Annotated[tuple[str, ...], NoDecode] = ()
