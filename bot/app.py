@@ -28,6 +28,7 @@ from bot.logs import whereabouts
 from bot.rendering import Rendering
 from handlers.door import Door
 from scheduler.delivery import Delivery
+from scheduler.done import Done
 from scheduler.handling import Handle, Order
 from scheduler.heartbeat import Heartbeat
 from scheduler.intake import Intake
@@ -63,6 +64,7 @@ class App:
         self._pace = pace
         self._tasks: list[asyncio.Task[None]] = []
         self._alive_at: datetime | None = None
+        self.done = Done()
 
     async def start(self, on_silence: Callable[[], None] | None = None) -> None:
         """Begin to take in, to act on time and to deliver; returns once Telegram knows the bot.
@@ -82,6 +84,7 @@ class App:
             Post(self.context),
             pace=self._pace,
             on_settled=self._look_again,
+            done=self.done,
         )
         self.showing = Showing(self.bot, self._pace, self.delivery.forget)
         door = Door(self.context, TABLE, self.showing, self._fetch)
@@ -130,6 +133,7 @@ class App:
     def _handler(self, door: Door) -> Handle:
         async def handle(update: Update, received_at: datetime, earliest_at: datetime) -> None:
             await door.handle(update, received_at, earliest_at)
+            self.done.updates += 1
             self.delivery.wake()
             self._look_again()
 

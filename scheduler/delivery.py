@@ -20,6 +20,7 @@ from bot.db.faults import StoreFault
 from bot.db.outbox import Outgoing
 from bot.logs import whereabouts
 from scheduler import transport
+from scheduler.done import Done
 from scheduler.pacing import Gate, Pace
 from scheduler.sending import (
     UNKNOWN,
@@ -71,14 +72,16 @@ class Delivery:
         pace: Pace | None,
         at_once: int = AT_ONCE,
         on_settled: Callable[[], None] | None = None,
+        done: Done | None = None,
     ) -> None:
         self._on_settled = on_settled
+        self._count = done or Done()
         self._purged_at: datetime | None = None
         self._db = db
         self._clock = clock
         self._post = post
         self._at_once = at_once
-        self._gate = Gate(clock, lambda: transport.get_me(bot), self.wake)
+        self._gate = Gate(clock, lambda: transport.get_me(bot), self.wake, self._told_to_wait)
         self._sender = Sender(bot, db, clock, post, self._gate, pace)
         self._tasks: set[asyncio.Task[None]] = set()
         self._in_flight: dict[int, Outgoing] = {}
@@ -108,6 +111,9 @@ class Delivery:
     def forget(self, chat_id: int, message_id: int) -> None:
         """A message was edited past the outbox: its next edit is sent, whatever it shows."""
         self._sender.forget(chat_id, message_id)
+
+    def _told_to_wait(self) -> None:
+        self._count.waits += 1
 
     def stop(self) -> None:
         """Claim nothing more; `run` returns when what is under way has been answered and settled."""
@@ -200,8 +206,10 @@ class Delivery:
     async def _settle(self, tx: Transaction, row: Outgoing, fate: Fate, now: datetime) -> None:
         await _settle_alone(tx, row, fate, now)
         if isinstance(fate, Sent):
+            self._count.sent += 1
             await self._post.settled(tx, row, fate.message_id, now)
         elif isinstance(fate, Undeliverable):
+            self._count.undeliverable += 1
             _log.info("undeliverable", row=row.id, kind=row.kind, reason=unquoted(fate.reason))
             await self._post.unreachable(tx, row, fate.reason, now)
 

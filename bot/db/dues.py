@@ -233,6 +233,28 @@ _NEXT = compiled_once(
 """Of what is open and not put off; of what is put off."""
 
 
+@dataclass(frozen=True, slots=True)
+class Late:
+    """How many due moments are past and open, and the earliest moment of them."""
+
+    count: int
+    since: datetime | None
+
+
+async def late(tx: Transaction, by: datetime) -> Late:
+    """What should have been acted on by then, and has been neither done nor put off beyond it."""
+    return Late(*(await tx.execute(_LATE, {"by": by})).one())
+
+
+_LATE = compiled_once(
+    select(func.count(), func.min(dues.c.at)).where(
+        _OPEN,
+        dues.c.at.between(FIRST, bindparam("by")),
+        or_(dues.c.again_at.is_(None), dues.c.again_at < bindparam("by")),
+    )
+)
+
+
 # --- what could not be acted on --------------------------------------------------------------
 
 

@@ -43,8 +43,9 @@ class Database:
         """Of what is asked far more often than it changes."""
         self._where = writer.url.render_as_string(hide_password=True)
         url = writer.url
-        self._file = _path(url) if url.drivername.startswith("sqlite") else None
-        self.keys = BallotKeys(_keys_folder(self._file, url))
+        self.file = _path(url) if url.drivername.startswith("sqlite") else None
+        """Where it lies; None of one that a server keeps."""
+        self.keys = BallotKeys(_keys_folder(self.file, url))
         """Of the boxes of secret votes: beside the database, never in it."""
 
     @classmethod
@@ -146,11 +147,11 @@ class Database:
 
         False when a reader held the journal: ask again later. A server keeps its own files.
         """
-        if self._file is None:
+        if self.file is None:
             return True
         async with self._turns.pause():
             try:
-                return await asyncio.to_thread(wiping.wipe, self._file, BUSY_MS / 1000)
+                return await asyncio.to_thread(wiping.wipe, self.file, BUSY_MS / 1000)
             except sqlite3.Error as error:
                 raise StoreFault("unreachable", self._where, str(error)) from error
 

@@ -439,6 +439,21 @@ _UNSETTLED = compiled_once(
 )
 
 
+async def oldest_unsent(tx: Transaction, now: datetime) -> datetime | None:
+    """Since when the oldest notice with legal effect could have been sent, and was not; None where none waits."""
+    found: datetime | None = (await tx.execute(_OLDEST, {"by": now})).scalar()
+    return found
+
+
+_OLDEST = compiled_once(
+    select(func.min(outbox.c.not_before)).where(
+        or_(outbox.c.state == "pending", outbox.c.state == "sending"),
+        outbox.c.not_before <= bindparam("by"),
+        _HAS_LEGAL_EFFECT,
+    )
+)
+
+
 async def purge(tx: Transaction, before: datetime) -> int:
     """Remove answers and edits settled before a moment; notices stay, as evidence. Gives how many."""
     return int((await tx.execute(_PURGE, {"before": before})).rowcount)
