@@ -208,8 +208,13 @@ class Intake:
         """Hand over what an earlier run had kept and not handled, and take up its coverage."""
         async with self._db.read() as tx:
             self._covered = await liveness.covered_until(tx)
+            lost = await liveness.lost_since(tx, self._covered)
             waiting = await inbox.unhandled(tx, self._bot_id)
         self._last_good = self._covered or self._clock.now()
+        if (
+            lost is not None
+        ):  # recorded when the database was brought back: what now comes may be as old
+            self._late_since, self._last_good = self._last_good, lost.end
         self._handling.take(
             Received(
                 each.update_id, read(each.raw), each.received_at, each.earliest_at, each.attempts

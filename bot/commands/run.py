@@ -49,7 +49,7 @@ def _run(say: Terminal, settings: Settings, line: Line, *, heard: bool) -> int:
     def tell(kind: str, **values: object) -> None:
         _tell(say, kind, **values)
 
-    return asyncio.run(keep_running(settings.database, line, tell, heard=heard))
+    return asyncio.run(keep_running(settings, line, tell, heard=heard))
 
 
 def _line(settings: Settings, token: str) -> Line:

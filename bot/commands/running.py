@@ -14,9 +14,10 @@ import structlog
 from bot.app import App
 from bot.clock import SystemClock
 from bot.commands.installation import DONE, NOT_DONE
+from bot.commands.opening import store
 from bot.db import people
-from bot.db.engine import Database
 from bot.rendering import shared_rendering
+from bot.settings import Settings
 from scheduler.line import Line
 from scheduler.pacing import Pace
 
@@ -26,13 +27,13 @@ Tell = Callable[..., None]
 """Says a sentence of templates/cli/<language>/run.j2 to whoever runs the machine."""
 
 
-async def keep_running(database: str, line: Line, tell: Tell, *, heard: bool) -> int:
+async def keep_running(settings: Settings, line: Line, tell: Tell, *, heard: bool) -> int:
     """Run until told to stop; 1 when it could not begin or broke off.
 
     Where Telegram was not heard yet, that is said, and it is asked again and again.
     """
     with _told_to_stop() as told:
-        db = await Database.open(database, create=False)
+        db = await store(settings)
         try:
             async with db.read() as tx:
                 founded = await people.all_committees(tx)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 Kind = Literal[
-    "missing", "corrupt", "newer", "older", "foreign", "locked", "unreachable", "replaced"
+    "missing", "corrupt", "newer", "older", "foreign", "locked", "unreachable", "replaced", "keys"
 ]
 
 
@@ -16,7 +16,7 @@ class StoreFault(Exception):  # noqa: N818 - a fault of the store, in the words 
     no database), newer (written by a later version), older (a second reader may not migrate it),
     foreign (somebody else's database), locked (another instance runs on it), unreachable (the disk
     or the server refused), replaced (the file was removed, or another put in its place, while it was
-    open). `where` is the path, `detail` the bare evidence.
+    open), keys (no key of a secret vote could be kept in that folder). `where` is the path, `detail` the bare evidence.
     """
 
     def __init__(self, kind: Kind, where: str, detail: str = "") -> None:

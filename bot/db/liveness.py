@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from types import MappingProxyType
 
 from sqlalchemy import bindparam, insert, select
 from sqlalchemy.dialects.sqlite import Insert
@@ -19,10 +21,11 @@ from bot.db.upsert import insert_for
 
 @dataclass(frozen=True, slots=True)
 class Outage:
-    """A span in which nothing could be taken in."""
+    """A span in which nothing could be taken in; `lost`: or of which nothing is kept any more."""
 
     start: datetime
     end: datetime
+    lost: bool = False
 
 
 async def covered_until(tx: Transaction) -> datetime | None:
@@ -51,13 +54,26 @@ def _cover(dialect: str) -> Insert:
     )
 
 
-async def add_outage(tx: Transaction, gap: Outage, at: datetime, actor: str) -> None:
-    """Record a gap, with a line in the register of every committee: results may hang on it."""
+async def add_outage(
+    tx: Transaction,
+    gap: Outage,
+    at: datetime,
+    actor: str,
+    *,
+    act: str = "outage",
+    detail: Mapping[str, object] = MappingProxyType({}),
+) -> None:
+    """Record a gap, with a line in the register of every committee: results may hang on it.
+
+    `act` is what the line calls it, `detail` what else it says.
+    """
     telling = Telling(tx)
-    await telling.execute(insert(outages), {"start": gap.start, "end": gap.end})
-    detail = {"from": gap.start.isoformat(), "until": gap.end.isoformat(), TOLD: telling.told}
+    row = {"start": gap.start, "end": gap.end, "lost": gap.lost}
+    await telling.execute(insert(outages), row)
+    span = {"from": gap.start.isoformat(), "until": gap.end.isoformat()}
     for committee in (await tx.execute(_COMMITTEES)).scalars():
-        await register.write(tx, committee, at, actor, "outage", "", detail)
+        told = {**detail, **span, TOLD: telling.told}
+        await register.write(tx, committee, at, actor, act, "", told)
 
 
 _COMMITTEES = select(committees.c.id).order_by(committees.c.id)
@@ -65,11 +81,17 @@ _COMMITTEES = select(committees.c.id).order_by(committees.c.id)
 
 async def outages_since(tx: Transaction, moment: datetime) -> tuple[Outage, ...]:
     """The gaps that end after a moment, oldest first, in full length."""
-    return tuple(Outage(row.start, row.end) for row in await tx.execute(_SINCE, {"moment": moment}))
+    return tuple(Outage(*row) for row in await tx.execute(_SINCE, {"moment": moment}))
+
+
+async def lost_since(tx: Transaction, moment: datetime | None) -> Outage | None:
+    """The last time after a moment of which nothing is kept any more."""
+    gaps = await outages_since(tx, moment) if moment is not None else ()
+    return next((each for each in reversed(gaps) if each.lost), None)
 
 
 _SINCE = compiled_once(
-    select(outages.c.start, outages.c.end)
+    select(outages.c.start, outages.c.end, outages.c.lost)
     .where(outages.c.end > bindparam("moment", type_=outages.c.end.type))
     .order_by(outages.c.start),
     lasting=True,

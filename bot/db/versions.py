@@ -28,6 +28,7 @@ KNOWN = (
     "0016",
     "0020",
     "0021",
+    "0025",
 )
 """Every revision in migrations/versions, oldest first."""
 TELLS_ROWS = "0021"

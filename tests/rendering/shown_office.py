@@ -97,6 +97,7 @@ EXTENDED = RUNNING.extended(LATER, WEDNESDAY)
 STRUCK = RUNNING.struck(9)
 FEW_REACHED = split(QN.received(*range(1, 6)), approve=4)
 DARK = split(whole_roll(QN), approve=4).down(*A_DAY_AND_MORE)
+BROUGHT_BACK = split(whole_roll(QN), approve=4).brought_back(*A_DAY_AND_MORE)
 APPRAISAL = asked(
     "tra_vinh", "ban_dan_van", size=1, ground=Ground.APPRAISAL, matter=Matter.APPRAISAL
 )
@@ -158,6 +159,7 @@ BOARDS: Shown = {
     "dashboard_second_page": lambda: board(CROWD, page=1),
     "dashboard_held_not_received": lambda: board(FEW_REACHED, now=AFTER),
     "dashboard_held_outage": lambda: board(DARK, now=AFTER),
+    "dashboard_held_brought_back": lambda: board(BROUGHT_BACK, now=AFTER),
     "dashboard_held_undatable": lambda: board(UNDATABLE, now=AFTER),
     "dashboard_held_undatable_clerk": lambda: board(
         UNDATABLE, now=AFTER, rights=Rights(80, clerk=True)
