@@ -7,6 +7,7 @@ import contextlib
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
+from typing import Any
 
 import structlog
 from telegram import BotCommand, MenuButtonCommands, Update
@@ -32,7 +33,9 @@ from scheduler.heartbeat import Heartbeat
 from scheduler.intake import Intake
 from scheduler.line import Line, TokenRefusedError
 from scheduler.pacing import Pace, seconds_of
+from scheduler.polling import Polling
 from scheduler.showing import Showing
+from scheduler.webhook import Webhook
 
 LAST_SENDS = 10.0
 """Seconds that messages under way are given when the house closes; later ones are of unknown fate."""
@@ -53,6 +56,7 @@ class App:
         self, line: Line, db: Database, clock: Clock, say: Rendering, *, pace: Pace | None
     ) -> None:
         self._say = say
+        self._webhook = line.webhook
         self.db, self.clock = db, clock
         self.bot = line.bot()
         self._moments = Wake()
@@ -64,7 +68,8 @@ class App:
         """Begin to take in, to act on time and to deliver; returns once Telegram knows the bot.
 
         While Telegram does not answer it is asked again and again; `on_silence` is called once then.
-        Refuses (TokenRefusedError) a token that Telegram does not know.
+        Refuses a token that Telegram does not know (TokenRefusedError), and an address of its own for the
+        webhook that is taken (AddressTakenError).
         """
         await self._find_telegram(on_silence)
         self.context = Context(self.db, self.clock, self._say, self.bot.link, self._moments)
@@ -80,17 +85,7 @@ class App:
         )
         self.showing = Showing(self.bot, self._pace, self.delivery.forget)
         door = Door(self.context, TABLE, self.showing, self._fetch)
-        self.intake = Intake(
-            self.bot,
-            self.db,
-            self.clock,
-            self._handler(door),
-            next_due=self._next_due,
-            on_cover=self.heartbeat.wake,
-            is_private=TABLE.is_private,
-            order=Order(door.must_wait, self._is_member),
-            name=self.context.say.label("register.clock"),
-        )
+        self.intake = await self._intake(door)
         self.heartbeat.start()
         self._tasks = [
             asyncio.create_task(self.intake.run(), name="intake"),
@@ -115,6 +110,22 @@ class App:
             pause = max(flood, timedelta(seconds=min(2**failures, LONGEST_PAUSE)))
             failures = min(failures + 1, LONGEST_PAUSE)
             await self.clock.wait_until(self.clock.now() + pause)
+
+    async def _intake(self, door: Door) -> Intake:
+        """Called by Telegram where there is an address for it, else asking it."""
+        parts = (self.bot, self.db, self.clock, self._handler(door))
+        more: dict[str, Any] = {
+            "next_due": self._next_due,
+            "on_cover": self.heartbeat.wake,
+            "is_private": TABLE.is_private,
+            "order": Order(door.must_wait, self._is_member),
+            "name": self.context.say.label("register.clock"),
+        }
+        if self._webhook is None:
+            return Polling(*parts, **more)
+        intake = Webhook(self._webhook, *parts, **more)
+        await intake.prepare()
+        return intake
 
     def _handler(self, door: Door) -> Handle:
         async def handle(update: Update, received_at: datetime, earliest_at: datetime) -> None:

@@ -32,10 +32,19 @@ class SandboxError(Exception):
 
 
 class Sandbox:
-    """World, server, database and bot within one block; the bot may be stopped and started again."""
+    """World, server, database and bot within one block; the bot may be stopped and started again.
+
+    The database is a file in the folder, or the empty one of a server at that address.
+    """
 
     def __init__(
-        self, folder: Path, start: datetime, *, running: bool = False, port: int = 0
+        self,
+        folder: Path,
+        start: datetime,
+        *,
+        running: bool = False,
+        port: int = 0,
+        database: str | None = None,
     ) -> None:
         self.clock = MovableClock(start, running=running)
         self.world = World(self.clock)
@@ -43,6 +52,7 @@ class Sandbox:
         self._port = port
         self.say = shared_rendering()
         self.path = folder / "rehearsal.db"
+        self.database: str | Path = database or self.path
         self.keys = folder / "ballot-keys"
         self._stack = AsyncExitStack()
         self._starting: asyncio.Task[None] | None = None
@@ -88,7 +98,7 @@ class Sandbox:
         if self.app is not None:
             yield self.app.context
             return
-        db = await Database.open(self.path, create=False, alone=False, keys=self.keys)
+        db = await Database.open(self.database, create=False, alone=False, keys=self.keys)
         try:
             yield Context(db, self.clock, self.say, "")
         finally:
@@ -112,7 +122,7 @@ class Sandbox:
         return self.bot.intake.reaches_telegram or bool(self.world.faults.active)
 
     async def _start(self, *, create: bool) -> None:
-        db = await Database.open(self.path, create=create, keys=self.keys)
+        db = await Database.open(self.database, create=create, keys=self.keys)
         self._bot.push_async_callback(db.close)
         line = Line(self.world.token, self.server.base_url, self.server.base_file_url)
         self.app = await self._bot.enter_async_context(

@@ -84,12 +84,6 @@ async def outages_since(tx: Transaction, moment: datetime) -> tuple[Outage, ...]
     return tuple(Outage(*row) for row in await tx.execute(_SINCE, {"moment": moment}))
 
 
-async def lost_since(tx: Transaction, moment: datetime | None) -> Outage | None:
-    """The last time after a moment of which nothing is kept any more."""
-    gaps = await outages_since(tx, moment) if moment is not None else ()
-    return next((each for each in reversed(gaps) if each.lost), None)
-
-
 _SINCE = compiled_once(
     select(outages.c.start, outages.c.end, outages.c.lost)
     .where(outages.c.end > bindparam("moment", type_=outages.c.end.type))
