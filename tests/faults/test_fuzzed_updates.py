@@ -18,7 +18,7 @@ from sqlalchemy import select
 from bot.db.schema import outbox
 from bot.kit.act import TABLE
 from simulator.presses import PressResult
-from tests.faults.committee import CLERK, STRANGER, Committee, committee
+from tests.faults.committee import STRANGER, Committee, committee
 from tests.faults.fuzz import OF_SERVICE, SAID, Json, Mutator, updates_of_other_kinds
 from tests.faults.legal import legal
 from tests.faults.machine import count
@@ -31,7 +31,22 @@ WORDS = (
     "", "/start", "/start x", "/menu@ai_do", "/help", "Tán thành", "17:00 05/03/2026", "a" * 4096, "\x00", "\ud800",
     "\u202eabc", "<b>&{{7*7}}", "1", "😀" * 50, "/" * 40, "@dongthuan_demo_bot alô",
 )  # fmt: skip
-NUMBERS = ("0", "1", "2", "3", "4", "5", "6", "77", "-1", "1.5", "²", str(2**31), str(2**63), "9" * 30)
+NUMBERS = (
+    "0",
+    "1",
+    "2",
+    "3",
+    "4",
+    "5",
+    "6",
+    "77",
+    "-1",
+    "1.5",
+    "²",
+    str(2**31),
+    str(2**63),
+    "9" * 30,
+)
 
 
 @dataclass
@@ -69,7 +84,9 @@ class Flood:
             elif kind < 0.25:
                 made.append(self.message())
             elif kind < 0.3:
-                other = updates_of_other_kinds(self.person(STRANGER), self.chat(STRANGER), self.date())
+                other = updates_of_other_kinds(
+                    self.person(STRANGER), self.chat(STRANGER), self.date()
+                )
                 made.append({"update_id": self.number, **self.chance.choice(other)})
             else:
                 made.append(self.broken())
@@ -121,7 +138,10 @@ class Flood:
             "chat": self.chat(account),
         }
         query = {"id": pressed.query_id, "from": self.person(account), "chat_instance": "1"}
-        return {"update_id": self.number, "callback_query": {**query, "message": shown, "data": data}}
+        return {
+            "update_id": self.number,
+            "callback_query": {**query, "message": shown, "data": data},
+        }
 
     def message(self) -> Json:
         account = self.chance.choice((*self.senders, GROUP))
@@ -200,20 +220,43 @@ async def test_fuzzed_updates(house: tuple[Committee, list[Json]]) -> None:
     before = legal(made.stage.path)
     for round_ in range(ROUNDS):
         import time
-        t=time.process_time(), time.time()
-        b=flood.batch(BATCH)
-        t1=time.process_time()
+
+        t = time.process_time(), time.time()
+        b = flood.batch(BATCH)
+        t1 = time.process_time()
         await flood.pours(b)
-        print("ROUND", round_, round(t1-t[0],2), round(time.process_time()-t[0],2), round(time.time()-t[1],2))
+        print(
+            "ROUND",
+            round_,
+            round(t1 - t[0], 2),
+            round(time.process_time() - t[0], 2),
+            round(time.time() - t[1], 2),
+        )
         assert legal(made.stage.path) == before, round_
     assert [p for p in flood.expected.presses if not p.answered] == []
     async with made.stage.bot.db.read() as tx:
         keys = set((await tx.execute(select(outbox.c.key))).scalars())
-    silent = {key: said for key, said in flood.expected.said.items() if not any(k.startswith(key) for k in keys)}
+    silent = {
+        key: said
+        for key, said in flood.expected.said.items()
+        if not any(k.startswith(key) for k in keys)
+    }
     assert silent == {}
-    import sqlite3, time
-    print(sqlite3.connect(made.stage.path).execute("select fault, count(*) from inbox group by 1").fetchall(), time.process_time())
-    print(sqlite3.connect(made.stage.path).execute("select state, reason, typeof(chat_id), count(*) from outbox group by 1,2,3").fetchall(), time.process_time())
+    import sqlite3
+    import time
+
+    print(
+        sqlite3.connect(made.stage.path)
+        .execute("select fault, count(*) from inbox group by 1")
+        .fetchall(),
+        time.process_time(),
+    )
+    print(
+        sqlite3.connect(made.stage.path)
+        .execute("select state, reason, typeof(chat_id), count(*) from outbox group by 1,2,3")
+        .fetchall(),
+        time.process_time(),
+    )
     print(count(made.stage.path, "inbox"), count(made.stage.path, "inbox", "fault IS NOT NULL"))
     await made.replies(made.accounts[2], 2)
     await made.verified()

@@ -37,7 +37,13 @@ def texts(world: World) -> list[str]:
 
 @pytest.mark.parametrize("body", UNREADABLE)
 async def test_a_legal_notice_whose_answer_cannot_be_read_is_repeated_once(
-    world: World, db: Database, clock: MovableClock, context: SmallDesk, delivery: Delivery, start: Start, body: bytes
+    world: World,
+    db: Database,
+    clock: MovableClock,
+    context: SmallDesk,
+    delivery: Delivery,
+    start: Start,
+    body: bytes,
 ) -> None:
     world.faults.fail("garbled", "sendMessage", times=1, says=(200, body))
     await put(db, clock, notice("a", legal=True), notice("b", chat_id=502, legal=True))
@@ -49,7 +55,13 @@ async def test_a_legal_notice_whose_answer_cannot_be_read_is_repeated_once(
 
 @pytest.mark.parametrize("status", [400, 403, 404, 407, 429, 451])
 async def test_a_page_that_refuses_in_telegrams_place_loses_no_notice_and_blocks_nobody(
-    world: World, db: Database, clock: MovableClock, context: SmallDesk, delivery: Delivery, start: Start, status: int
+    world: World,
+    db: Database,
+    clock: MovableClock,
+    context: SmallDesk,
+    delivery: Delivery,
+    start: Start,
+    status: int,
 ) -> None:
     world.faults.fail("garbled", "sendMessage", times=4, says=(status, PAGE))
     await put(db, clock, notice("a", legal=True))
@@ -60,7 +72,13 @@ async def test_a_page_that_refuses_in_telegrams_place_loses_no_notice_and_blocks
 
 @pytest.mark.parametrize("status", [500, 502, 503, 504])
 async def test_after_a_gateways_own_failure_a_notice_is_repeated_once_and_no_more(
-    world: World, db: Database, clock: MovableClock, context: SmallDesk, delivery: Delivery, start: Start, status: int
+    world: World,
+    db: Database,
+    clock: MovableClock,
+    context: SmallDesk,
+    delivery: Delivery,
+    start: Start,
+    status: int,
 ) -> None:
     world.faults.fail("garbled", "sendMessage", times=2, says=(status, PAGE))
     await put(db, clock, notice("a", legal=True))
@@ -71,7 +89,13 @@ async def test_after_a_gateways_own_failure_a_notice_is_repeated_once_and_no_mor
 
 @pytest.mark.parametrize("body", [PAGE, b'{"ok":false,"error_code":413,"description":"Request Entity Too Large"}'])  # fmt: skip
 async def test_a_file_too_large_is_refused_with_its_reason_and_nobody_else_waits(
-    world: World, db: Database, clock: MovableClock, context: SmallDesk, delivery: Delivery, start: Start, body: bytes
+    world: World,
+    db: Database,
+    clock: MovableClock,
+    context: SmallDesk,
+    delivery: Delivery,
+    start: Start,
+    body: bytes,
 ) -> None:
     async with db.write() as tx:
         digest = await drafts.keep_blob(tx, b"%PDF-2")

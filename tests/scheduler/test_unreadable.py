@@ -65,7 +65,7 @@ def answered(*updates: Any) -> bytes:
 
 @pytest.mark.parametrize("number", NO_NUMBERS)
 async def test_an_update_without_a_number_holds_up_none_beside_it(
-    world: World, clock: MovableClock, intake: Intake, ears: Ears, start: Start, number: object
+    world: World, clock: MovableClock, intake: Polling, ears: Ears, start: Start, number: object
 ) -> None:
     nameless = {"update_id": number, "message": said(1, "không số")["message"]}
     world.updates.forge(answered(said(1, "trước"), nameless, said(2, "sau")))
@@ -80,7 +80,7 @@ async def test_an_update_without_a_number_holds_up_none_beside_it(
 
 @pytest.mark.parametrize("part", [None, 7, "x", [], [[]]])
 async def test_what_is_no_update_holds_up_none_beside_it(
-    world: World, clock: MovableClock, intake: Intake, ears: Ears, start: Start, part: object
+    world: World, clock: MovableClock, intake: Polling, ears: Ears, start: Start, part: object
 ) -> None:
     world.updates.forge(answered(part, said(1, "một")))
     start(intake.run())
@@ -89,7 +89,14 @@ async def test_what_is_no_update_holds_up_none_beside_it(
 
 @pytest.mark.parametrize("levels", [100, 900])
 async def test_an_update_of_great_depth_is_set_aside_alone(
-    world: World, db: Database, bot: Bot, clock: MovableClock, intake: Intake, ears: Ears, start: Start, levels: int
+    world: World,
+    db: Database,
+    bot: Bot,
+    clock: MovableClock,
+    intake: Polling,
+    ears: Ears,
+    start: Start,
+    levels: int,
 ) -> None:
     nested = {**said(1, ""), "message": {"message_id": 1, "date": 0, "chat": deep(levels)}}
     world.updates.forge(answered(nested, said(2, "hai")))
@@ -102,7 +109,7 @@ async def test_an_update_of_great_depth_is_set_aside_alone(
 
 @pytest.mark.parametrize("chat", [2**63, -(2**70), 10**300, True, 1.5, "x", [], {}])
 async def test_a_chat_that_cannot_be_stored_holds_up_no_other(
-    world: World, clock: MovableClock, intake: Intake, ears: Ears, start: Start, chat: object
+    world: World, clock: MovableClock, intake: Polling, ears: Ears, start: Start, chat: object
 ) -> None:
     floods = [said(number, "lũ", chat) for number in range(1, 100)]
     world.updates.forge(answered(*floods), answered(said(100, "một")))
@@ -114,7 +121,7 @@ async def test_a_chat_that_cannot_be_stored_holds_up_no_other(
 @pytest.mark.parametrize("answer", [b"", b"{", b"null", b"[]", b'{"ok":true}', b'{"ok":true,"result":7}', b"\xff\xfe",
                                     b'{"ok":true,"result":{"update_id":1}}', b'{"ok":false}', b"<html>", b"[" * 5000])  # fmt: skip
 async def test_an_answer_that_cannot_be_read_is_asked_for_again(
-    world: World, clock: MovableClock, intake: Intake, ears: Ears, start: Start, answer: bytes
+    world: World, clock: MovableClock, intake: Polling, ears: Ears, start: Start, answer: bytes
 ) -> None:
     world.updates.forge(answer)
     world.say(LAN, "một")
