@@ -27,6 +27,8 @@ class Health:
     heard_at: datetime | None
     inbox: Counts
     outgoing: int
+    held: int
+    """Messages that wait, since a restore, for whoever runs the machine."""
     next_due: datetime | None
     set_aside: tuple[SetAside, ...]
     """Due moments that failed too often."""
@@ -53,6 +55,7 @@ async def health(context: Context) -> Health:
             heard_at=await liveness.covered_until(work.tx),
             inbox=await inbox.counts(work.tx),
             outgoing=await outbox.unsettled(work.tx, work.now),
+            held=await outbox.held_count(work.tx),
             next_due=await dues.next_moment(work.tx),
             set_aside=await run_due.listed(work),
             updates_set_aside=await set_aside.of_updates(work),

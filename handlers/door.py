@@ -20,7 +20,7 @@ from telegram import (
 from telegram.constants import ChatType
 
 from bot import home, live
-from bot.db import drafts, inbox
+from bot.db import drafts, inbox, liveness, outbox
 from bot.db.drafts import LastWords, Prompt
 from bot.db.notice import Card
 from bot.kit import card, navigation, questions
@@ -145,10 +145,21 @@ class Door:
             raise MalformedPressError
         if message.chat.type != ChatType.PRIVATE:
             refuse("not_here")
+        if wanted.args and await self._shows_what_is_lost(message):
+            refuse("shows_what_is_lost")
         if act is None:  # words count from when their person said what they answer, and not before
             tap = _tap(query, message, wanted, latest or at)
             return await self._decided(context, tap, takes=wanted.action == questions.TAKE)
         return await act(context, replace(_tap(query, message, wanted, at), latest=latest))
+
+    async def _shows_what_is_lost(self, message: MaybeInaccessibleMessage) -> bool:
+        """Whether a message speaks of a time of which nothing is kept: its numbers may mean something else by now."""
+        edited = message.edit_date if isinstance(message, Message) else None
+        if not await liveness.was_lost(self._context.db.glances, edited or message.date):
+            return False
+        async with self._context.look() as work:
+            known = await outbox.shown_as(work.tx, message.chat.id, message.message_id)
+        return edited is not None or known is None
 
     # --- what is said --------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from types import MappingProxyType
 
@@ -15,8 +15,12 @@ from bot.db import register
 from bot.db.schema import committees, liveness, outages
 from bot.db.statement_cache import compiled_once
 from bot.db.telling import TOLD, Telling
-from bot.db.transaction import Transaction
+from bot.db.transaction import Reading, Transaction
 from bot.db.upsert import insert_for
+
+
+CLOCKS_APART = timedelta(minutes=1)
+"""By so much Telegram's clock may be behind ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,13 @@ async def outages_since(tx: Transaction, moment: datetime) -> tuple[Outage, ...]
     return tuple(Outage(*row) for row in await tx.execute(_SINCE, {"moment": moment}))
 
 
+async def was_lost(tx: Reading, moment: datetime) -> bool:
+    """Whether nothing is kept of what was done at a moment of another clock."""
+    gaps = await tx.execute(_LOST)
+    return any(start - CLOCKS_APART <= moment < end for start, end in gaps)
+
+
+_LOST = compiled_once(select(outages.c.start, outages.c.end).where(outages.c.lost), lasting=True)
 _SINCE = compiled_once(
     select(outages.c.start, outages.c.end, outages.c.lost)
     .where(outages.c.end > bindparam("moment", type_=outages.c.end.type))
