@@ -1,4 +1,4 @@
-"""A database brought back from a copy: what may be missing since, recorded and told. Where the copy lies is not known here."""
+"""A database brought back from a copy: what may be missing since, recorded and told. Of files nothing is known here."""
 
 from __future__ import annotations
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.db import outbox, people
-from bot.db.outbox import Held
 from bot.db.notice import Card
+from bot.db.outbox import Held
 from bot.kit import questions, whole
 from bot.kit.unit import UnitOfWork
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from telegram import (
@@ -37,6 +37,8 @@ TOAST_LIMIT = 200
 """Characters Telegram shows in the answer to a button."""
 
 
+SECONDS_APART = timedelta(seconds=5)
+"""By so much Telegram may date a message later than the moment at which we knew it sent."""
 COMMANDS = ("start", "menu", "help")
 """What can be typed with a stroke before it; buttons do everything else."""
 
@@ -153,13 +155,14 @@ class Door:
         return await act(context, replace(_tap(query, message, wanted, at), latest=latest))
 
     async def _shows_what_is_lost(self, message: MaybeInaccessibleMessage) -> bool:
-        """Whether a message speaks of a time of which nothing is kept: its numbers may mean something else by now."""
+        """Whether a message was written in a time of which nothing is kept: its numbers may mean something else now."""
         edited = message.edit_date if isinstance(message, Message) else None
-        if not await liveness.was_lost(self._context.db.glances, edited or message.date):
+        written = edited or message.date
+        if not await liveness.was_lost(self._context.db.glances, written):
             return False
         async with self._context.look() as work:
-            known = await outbox.shown_as(work.tx, message.chat.id, message.message_id)
-        return edited is not None or known is None
+            known = await outbox.last_written(work.tx, message.chat.id, message.message_id)
+        return known is None or known + SECONDS_APART < written
 
     # --- what is said --------------------------------------------------------------------------
 

@@ -45,9 +45,11 @@ WORDS: dict[type[Exception], str] = {
     restored.LaterThanNowError: "clock",
     restoring.SealedError: "sealed",
     sealing.KeyFaultError: "key",
+    UnicodeDecodeError: "key",
     sealing.UnsealingError: "changed",
 }
 """Which sentence tells why it was not done."""
+TOLD: tuple[type[Exception], ...] = (StoreFault, restoring.InTheWayError, OSError, *WORDS)
 
 
 def restore(language: Language, path: Path | None, wanted: Wanted) -> int:
@@ -57,21 +59,15 @@ def restore(language: Language, path: Path | None, wanted: Wanted) -> int:
     settings = settings_or_told(say, path) if heads is not None else None
     if settings is None or heads is None:
         return NOT_DONE
-    target = wanted.to or Path(settings.database)
+    target = (wanted.to or Path(settings.database)).absolute()
     if wanted.to is None and "://" in settings.database:
-        return _told(say, wanted, target, "server")
-    try:
-        found = _carried_out(say, settings, wanted, target.absolute(), heads)
-    except StoreFault as fault:
-        tell_store_fault(say, fault)
+        _tell(say, wanted, "server")
         return NOT_DONE
-    except restoring.InTheWayError as standing:
-        return _told(say, wanted, target, "in_the_way", places=standing.places)
-    except tuple(WORDS) as refused:
-        return _told(say, wanted, target, WORDS[type(refused)])
-    except OSError as error:
-        values = {"place": error.filename or target, "detail": error.strerror or ""}
-        return _told(say, wanted, target, "unwritable", **values)
+    try:
+        found = _carried_out(say, settings, wanted, target, heads)
+    except TOLD as refused:
+        _tell_why(say, wanted, refused)
+        return NOT_DONE
     click.echo(say.terminal("restore", found=found, target=target))
     return DONE
 
@@ -89,7 +85,7 @@ def _carried_out(
     return found
 
 
-async def _made_ready(  # noqa: PLR0913, PLR0917 - what the command was told, and the copy
+async def _made_ready(
     say: Terminal,
     settings: Settings,
     wanted: Wanted,
@@ -115,7 +111,18 @@ async def _made_ready(  # noqa: PLR0913, PLR0917 - what the command was told, an
         await db.close()
 
 
-def _told(say: Terminal, wanted: Wanted, target: Path, kind: str, **values: object) -> int:
-    view = {"kind": kind, "wanted": wanted, "target": target} | {"places": ()} | values
-    click.echo(say.terminal("restore_refused", **view), err=True)
-    return NOT_DONE
+def _tell_why(say: Terminal, wanted: Wanted, refused: Exception) -> None:
+    if isinstance(refused, StoreFault):
+        tell_store_fault(say, refused)
+    elif isinstance(refused, restoring.InTheWayError):
+        _tell(say, wanted, "in_the_way", places=refused.places)
+    elif isinstance(refused, OSError):
+        place = refused.filename or wanted.backup
+        _tell(say, wanted, "unwritable", place=place, detail=refused.strerror or "")
+    else:
+        _tell(say, wanted, WORDS[type(refused)])
+
+
+def _tell(say: Terminal, wanted: Wanted, kind: str, **values: object) -> None:
+    view = {"kind": kind, "wanted": wanted, "places": (), "place": "", "detail": ""}
+    click.echo(say.terminal("restore_refused", **view | values), err=True)

@@ -18,7 +18,6 @@ from bot.db.telling import TOLD, Telling
 from bot.db.transaction import Reading, Transaction
 from bot.db.upsert import insert_for
 
-
 CLOCKS_APART = timedelta(minutes=1)
 """By so much Telegram's clock may be behind ours."""
 

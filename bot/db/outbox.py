@@ -376,6 +376,14 @@ async def shown_as(tx: Transaction, chat_id: int, message_id: int) -> Shown | No
     return Shown(*row) if row else None
 
 
+async def last_written(tx: Transaction, chat_id: int, message_id: int) -> datetime | None:
+    """When a message of a chat was last sent or edited, as far as that is kept."""
+    is_it = or_(outbox.c.sent_message_id == message_id, outbox.c.message_id == message_id)
+    last = select(func.max(outbox.c.settled_at)).where(outbox.c.chat_id == chat_id, is_it)
+    found: datetime | None = (await tx.execute(last)).scalar()
+    return found
+
+
 async def last_ending(tx: Transaction, begins: str, ends: str) -> int:
     """The number of the last message put under a key that begins and ends so; 0 where there is none."""
     keys = {"begins": begins, "beyond": f"{begins}\uffff", "ends": f"%{ends}"}

@@ -1,4 +1,4 @@
-"""A backup brought back as a database: opened, made ready beside its place, put there. What was lost is not judged here."""
+"""A backup brought back as a database: opened beside its place, then put there. What was lost is not judged here."""
 
 from __future__ import annotations
 
