@@ -38,7 +38,7 @@ IsPrivate = Callable[[str], bool]
 """Whether the data of a button carry what must never be kept."""
 
 _QUOTES = ("external_reply", "quote", "pinned_message")
-_PLACE = ("message_id", "date", "chat", "from", "sender_chat", "inline_message_id")
+_PLACE = ("message_id", "date", "edit_date", "chat", "from", "sender_chat", "inline_message_id")
 _WHERE = ("message_id", "date", "chat")
 
 

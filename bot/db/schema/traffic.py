@@ -39,7 +39,9 @@ outbox = Table(
     to("person_id", "people.id", required=False),
     Column("created_at", Moment, nullable=False),
     Column("not_before", Moment, nullable=False),
-    Column("state", String, nullable=False),  # pending | sending | sent | undeliverable | dropped
+    Column(
+        "state", String, nullable=False
+    ),  # pending | sending | held | sent | undeliverable | dropped
     Column("attempts", Integer, nullable=False),
     Column("unknown", Integer, nullable=False),  # how often its fate was unknown
     Column("sent_message_id", BigInteger),
