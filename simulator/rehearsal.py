@@ -196,7 +196,7 @@ async def play(
     Refuses (StoryError) a story whose committee cannot be founded.
     """
     with tempfile.TemporaryDirectory() as folder:
-        async with Sandbox(Path(folder), story.start) as stage:
+        async with Sandbox(Path(folder), story.start, intake=story.intake) as stage:
             events = stage.world.events.subscribe()
             cast = await assemble(
                 stage, story, path, committee=committee_of(stage, story, path), hands=hands
