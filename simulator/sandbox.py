@@ -45,7 +45,10 @@ class SandboxError(Exception):
 
 
 class Sandbox:
-    """World, server, database and bot within one block; the bot may be stopped and started again."""
+    """World, server, database and bot within one block; the bot may be stopped and started again.
+
+    The database is a file in the folder, or the empty one of a server at that address.
+    """
 
     def __init__(
         self,
@@ -55,6 +58,7 @@ class Sandbox:
         running: bool = False,
         port: int = 0,
         intake: Kind = "polling",
+        database: str | None = None,
     ) -> None:
         self.clock = MovableClock(start, running=running)
         self.world = World(self.clock)
@@ -63,6 +67,7 @@ class Sandbox:
         self._webhook = address_here() if intake == "webhook" else None
         self.say = shared_rendering()
         self.path = folder / "rehearsal.db"
+        self.database: str | Path = database or self.path
         self._stack = AsyncExitStack()
         self._starting: asyncio.Task[None] | None = None
         self._bot = AsyncExitStack()
@@ -107,7 +112,7 @@ class Sandbox:
         if self.app is not None:
             yield self.app.context
             return
-        db = await Database.open(self.path, create=False, alone=False)
+        db = await Database.open(self.database, create=False, alone=False)
         try:
             yield Context(db, self.clock, self.say, "")
         finally:
@@ -132,7 +137,7 @@ class Sandbox:
         return intake.reaches_telegram or intake.rests or bool(self.world.faults.active)
 
     async def _start(self, *, create: bool) -> None:
-        db = await Database.open(self.path, create=create)
+        db = await Database.open(self.database, create=create)
         self._bot.push_async_callback(db.close)
         server = self.server
         line = Line(self.world.token, server.base_url, server.base_file_url, webhook=self._webhook)

@@ -12,15 +12,15 @@ from typing import Any, Self
 
 from sqlalchemy import URL, Table, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
-from sqlalchemy.ext.asyncio import create_async_engine
 
-from bot.db import inbox, versions, wiping
+from bot.db import backup, inbox, server, versions, wiping
 from bot.db.ballot_keys import BallotKeys
 from bot.db.faults import StoreFault
 from bot.db.group_commit import GroupCommit, TransactionLostError
 from bot.db.inline import BUSY_MS, InlineEngine
 from bot.db.lock import InstanceLock
 from bot.db.remembering import Committed, Glances, Remembering
+from bot.db.server import ServerEngine
 from bot.db.transaction import Engine, Transaction
 
 __all__ = ["Database", "Transaction"]
@@ -35,9 +35,10 @@ class Database:
         self._writer = writer
         self._reader = reader
         self._instance = lock
-        self._commits = GroupCommit(writer)
+        of_server = isinstance(writer, ServerEngine)
+        self._turns = server.Turns(writer) if of_server else GroupCommit(writer)
         self._holder: asyncio.Task[Any] | None = None
-        self._committed = Committed()
+        self._committed = None if of_server else Committed()
         self.glances = Glances(self.read, self._committed)
         """Of what is asked far more often than it changes."""
         self._where = writer.url.render_as_string(hide_password=True)
@@ -56,7 +57,7 @@ class Database:
         """
         url = _url(place)
         if not url.drivername.startswith("sqlite"):
-            return await cls._opened(_server_engines(url), None, migrate=create)
+            return await cls._opened(server.engines(url), None, migrate=alone)
         path = _path(url)
         is_new = create and not path.exists()
         if is_new:
@@ -65,6 +66,8 @@ class Database:
         try:
             if not is_new:
                 await asyncio.to_thread(versions.examine, path)
+            if alone:
+                backup.sweep(path)
             return await cls._opened(_file_engines(path), lock, migrate=alone)
         except BaseException:
             if lock is not None:
@@ -77,6 +80,8 @@ class Database:
     ) -> Self:
         writer, reader = engines
         try:
+            if isinstance(writer, ServerEngine):
+                await server.examine(writer)
             async with writer.begin() as tx:
                 await tx.run_sync(lambda sync: versions.bring_up(sync, migrate=migrate))
         except BaseException as error:
@@ -103,7 +108,7 @@ class Database:
         self._require_in_place()
         written: set[Table | None] = set()
         try:
-            async with self._commits.turn() as turn:
+            async with self._turns.turn() as turn:
                 self._holder = task
                 tx = Remembering(turn, self._committed)
                 try:
@@ -112,12 +117,13 @@ class Database:
                 finally:
                     self._holder = None
                     written = tx.written
-        except OperationalError as error:
+        except DBAPIError as error:
             raise self._told(error) from error
         except TransactionLostError as error:
             raise StoreFault("unreachable", self._where, str(error)) from error
         finally:
-            self._committed.settled(written)
+            if self._committed is not None:
+                self._committed.settled(written)
         self._require_in_place()
         if current is not None:
             current.marked = True
@@ -132,7 +138,7 @@ class Database:
         try:
             async with self._reader.begin() as tx:
                 yield Remembering(tx)
-        except OperationalError as error:
+        except DBAPIError as error:
             raise self._told(error) from error
 
     async def wipe(self) -> bool:
@@ -142,13 +148,13 @@ class Database:
         """
         if self._file is None:
             return True
-        async with self._commits.pause():
+        async with self._turns.pause():
             try:
                 return await asyncio.to_thread(wiping.wipe, self._file, BUSY_MS / 1000)
             except sqlite3.Error as error:
                 raise StoreFault("unreachable", self._where, str(error)) from error
 
-    def _told(self, error: OperationalError) -> Exception:
+    def _told(self, error: DBAPIError) -> Exception:
         """A full disk or a lost server as a fault of the store; a wrong statement as what it is."""
         if not store_refuses(error):
             return error
@@ -156,7 +162,7 @@ class Database:
 
     async def close(self) -> None:
         """Close every connection and let the next instance in."""
-        await self._commits.close()
+        await self._turns.close()
         await self._reader.dispose()
         await self._writer.dispose()
         if self._instance is not None:
@@ -170,11 +176,10 @@ def store_refuses(error: BaseException) -> bool:
     """
     if isinstance(error, StoreFault | TransactionLostError):
         return True
-    if not isinstance(error, OperationalError):
-        return False
-    of_sqlite = isinstance(error.orig, sqlite3.Error)
+    if not isinstance(error, DBAPIError) or not isinstance(error.orig, sqlite3.Error):
+        return server.refuses(error)
     code = getattr(error.orig, "sqlite_errorcode", None)
-    return not (of_sqlite and code in (None, sqlite3.SQLITE_ERROR))
+    return isinstance(error, OperationalError) and code not in (None, sqlite3.SQLITE_ERROR)
 
 
 def _url(place: str | Path) -> URL:
@@ -207,13 +212,6 @@ def _make(path: Path) -> None:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     except OSError as error:
         raise StoreFault("unreachable", str(path), type(error).__name__) from error
-
-
-def _server_engines(url: URL) -> tuple[Engine, Engine]:
-    return (
-        create_async_engine(url, pool_size=1, hide_parameters=True),
-        create_async_engine(url, pool_size=READERS, hide_parameters=True),
-    )
 
 
 def _file_engines(path: Path) -> tuple[Engine, Engine]:

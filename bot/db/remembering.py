@@ -149,15 +149,19 @@ Read = Callable[[], AbstractAsyncContextManager[Transaction]]
 class Glances:
     """Single looks at what is committed, for what is asked far more often than it changes.
 
-    Each is a reading transaction of its own, and remembered until somebody writes one of its tables.
+    Each is a reading transaction of its own, and remembered until somebody writes one of its tables; where
+    nobody can know who writes, as on a server, it is carried out each time.
     """
 
-    def __init__(self, read: Read, committed: Committed) -> None:
+    def __init__(self, read: Read, committed: Committed | None) -> None:
         self._read = read
         self._committed = committed
 
     async def execute(self, statement: Executable, parameters: Values | None = None) -> Rows:
         """What a statement gives; one not marked `compiled_once` is carried out each time."""
+        if self._committed is None:
+            async with self._read() as tx:
+                return await _fetched(tx, statement, parameters)
         key, tables = key_of(statement, parameters), tables_read(statement)
         rows = self._committed.recall(key)
         if rows is None:

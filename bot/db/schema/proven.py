@@ -21,12 +21,11 @@ from sqlalchemy import (
     DefaultClause,
     Table,
     UniqueConstraint,
-    type_coerce,
 )
 from sqlalchemy.sql.elements import False_, True_
-from sqlalchemy.types import NullType
 
 from bot.db.schema.base import metadata
+from bot.db.schema.stored import stored
 
 UNPROVEN_TABLES: Mapping[str, str] = {
     "register": "the chain itself, whose lines are bound to each other",
@@ -193,9 +192,7 @@ def key_of(table: Table, row: Mapping[str, Any]) -> str:
 @cache
 def raw(table: Table) -> tuple[ColumnElement[Any], ...]:
     """The columns told, as the database gives them, under names of their own beside a statement's own columns."""
-    return tuple(
-        type_coerce(each, NullType()).label(f"told_{each.name}") for each in columns(table)
-    )
+    return tuple(stored(each).label(f"told_{each.name}") for each in columns(table))
 
 
 def read(table: Table, row: Any) -> dict[str, Any]:
