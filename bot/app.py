@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from typing import Any
@@ -34,6 +34,7 @@ from scheduler.intake import Intake
 from scheduler.line import Line, TokenRefusedError
 from scheduler.pacing import Pace, seconds_of
 from scheduler.polling import Polling
+from scheduler.sharing import Sharing
 from scheduler.showing import Showing
 from scheduler.webhook import Webhook
 
@@ -63,6 +64,7 @@ class App:
         self._pace = pace
         self._tasks: list[asyncio.Task[None]] = []
         self._alive_at: datetime | None = None
+        self._sharing: Sharing | None = None
 
     async def start(self, on_silence: Callable[[], None] | None = None) -> None:
         """Begin to take in, to act on time and to deliver; returns once Telegram knows the bot.
@@ -88,6 +90,7 @@ class App:
         self.intake = await self._intake(door)
         self.heartbeat.start()
         self._tasks = [
+            *self._shares(),
             asyncio.create_task(self.intake.run(), name="intake"),
             asyncio.create_task(self.delivery.run(), name="delivery"),
         ]
@@ -126,6 +129,13 @@ class App:
         intake = Webhook(self._webhook, *parts, **more)
         await intake.prepare()
         return intake
+
+    def _shares(self) -> Iterator[asyncio.Task[None]]:
+        """Where several processes may serve one bot, what this one does about the others."""
+        if self.db.instance is not None:
+            parts = self.intake, self.delivery, self.heartbeat
+            self._sharing = Sharing(self.db.instance, self.clock, *parts)
+            yield asyncio.create_task(self._sharing.run(), name="sharing")
 
     def _handler(self, door: Door) -> Handle:
         async def handle(update: Update, received_at: datetime, earliest_at: datetime) -> None:
@@ -194,6 +204,8 @@ class App:
         now = self.clock.now()
         if not (self.intake.is_idle and self.showing.is_idle):
             return False
+        if self._sharing is not None and not self._sharing.is_idle:
+            return False
         unsent = await outbox.unsettled(self.db.glances, now)
         due = await dues.next_moment(self.db.glances)
         if unsent and self.delivery.is_open:
@@ -218,7 +230,7 @@ class App:
         if self._tasks:
             await self.heartbeat.stop()
             self.delivery.stop()
-            await asyncio.wait(self._tasks[1:], timeout=LAST_SENDS)
+            await asyncio.wait(self._tasks[-1:], timeout=LAST_SENDS)
             await self.showing.stop(LAST_SENDS)
         for task in self._tasks:
             task.cancel()

@@ -14,6 +14,9 @@ import structlog
 from telegram.error import Conflict
 
 from bot.clock import MovableClock
+from bot.db import liveness
+from bot.db.faults import StoreFault
+from bot.db.instance import Instance
 from scheduler import transport
 from scheduler.intake import BACKLOG, Intake, Kind
 
@@ -21,6 +24,8 @@ LONGEST_POLL = 30
 SLACK = 15.0
 """Seconds that an answer may be late before a poll is given up."""
 FULL_BATCH = 100
+STANDS_BY = timedelta(seconds=2)
+"""After which a process that does not poll asks whether it is to."""
 
 _log = structlog.get_logger(__name__)
 
@@ -36,11 +41,36 @@ class Polling(Intake):
         self._changed = asyncio.Event()
         self._offset: int | None = None
         self._late_since: datetime | None = None
+        self._polls = False
 
     async def _listen(self) -> None:
         while True:
             await self._handling.room_for_more(BACKLOG)
-            await self._tried(self._poll())
+            if await self._is_ours():
+                await self._tried(self._poll())
+            else:
+                await self._clock.wait_until(self._clock.now() + STANDS_BY)
+
+    async def _is_ours(self) -> bool:
+        """Whether this process polls: of several one does, as long as it lives; Telegram refuses a second.
+
+        Who has just taken it over knows nothing of the time before.
+        """
+        if self._db.instance is None:
+            return True
+        before, self._polls = self._polls, await self._holds(self._db.instance)
+        if self._polls and not before:
+            async with self._db.read() as tx:
+                self._covered = await liveness.covered_until(tx)
+            self._last_good, self._failures = self._covered or self._clock.now(), 1
+        return self._polls
+
+    async def _holds(self, instance: Instance) -> bool:
+        try:
+            return await instance.holds("polling")
+        except StoreFault as fault:
+            await self._pause(type(fault).__name__)
+            return False
 
     async def _poll(self) -> None:
         """One poll, kept before the next one confirms it."""
