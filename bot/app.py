@@ -18,7 +18,7 @@ from bot import (
     subjects,  # noqa: F401 - every subject enters its acts
 )
 from bot.clock import Clock
-from bot.db import dues, outbox, people
+from bot.db import dues, inbox, outbox, people
 from bot.db.engine import Database
 from bot.db.faults import StoreFault
 from bot.kit.act import TABLE
@@ -142,6 +142,8 @@ class App:
             await door.handle(update, received_at, earliest_at)
             self.delivery.wake()
             self._look_again()
+            if self._sharing is not None:
+                self._sharing.handled()
 
         return handle
 
@@ -204,13 +206,19 @@ class App:
         now = self.clock.now()
         if not (self.intake.is_idle and self.showing.is_idle):
             return False
-        if self._sharing is not None and not self._sharing.is_idle:
+        if self._sharing is not None and not await self._is_shared_out(now):
             return False
         unsent = await outbox.unsettled(self.db.glances, now)
         due = await dues.next_moment(self.db.glances)
         if unsent and self.delivery.is_open:
             return False
         return due is None or due > now or not self.intake.reaches_telegram
+
+    async def _is_shared_out(self, now: datetime) -> bool:
+        """Whether no process of several has an update to handle."""
+        async with self.db.read() as tx:
+            waits = await inbox.waits_since(tx, now)
+        return not waits and self._sharing is not None and self._sharing.is_idle
 
     async def broken(self) -> None:
         """Return only when a loop has ended by itself: the house must then be started anew.

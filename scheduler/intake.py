@@ -131,6 +131,8 @@ class Intake(ABC):
         self._failures = 1  # nothing is known of the time before the start
         self._resting = False
         self._purged_at: datetime | None = None
+        self.has_left_some = False
+        """Whether more may wait in the inbox than was last taken in hand."""
 
     @property
     def covered_until(self) -> datetime | None:
@@ -259,6 +261,7 @@ class Intake(ABC):
             return None
         room = max(1, SHARE - self._handling.waiting)  # the longest waiting one goes on, whatever waits for it
         claimed = await inbox.claim(tx, self._bot_id, room, instance.number)
+        self.has_left_some = len(claimed) == room
         return [_waiting(each) for each in claimed]
 
     def others_have_handled(self) -> None:

@@ -52,6 +52,11 @@ class Sharing:
         self._news |= tables
         self._told.set()
 
+    def handled(self) -> None:
+        """Something was handled here: there may be room for more."""
+        if self._intake.has_left_some:
+            self._told.set()
+
     async def run(self) -> None:
         """Look whenever something is told, and every few seconds."""
         while True:
