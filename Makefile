@@ -65,6 +65,10 @@ coverage: $(VENV)/tools browser ## Run every test and list the branches that non
 bench: $(VENV)/bench ## Measure speed and memory beside other bots, and write docs/benchmarks.md
 	$(BIN)/python -m bench $(ARGS)
 
+.PHONY: faults
+faults: $(VENV)/tools ## Try every fault at length and write docs/faults.md; interrupted, it goes on (SEED=… to repeat)
+	$(BIN)/python -m tests.faults --workers $(WORKERS) $(if $(SEED),--seed $(SEED)) $(ARGS)
+
 .PHONY: clients
 clients: $(VENV)/clients ## Try the simulator with clients that others wrote: aiogram, pyTelegramBotAPI, grammY
 	$(BIN)/python -m tests.clients $(ARGS)
@@ -96,7 +100,7 @@ lock: .venv-lock/uv-$(UV_VERSION) ## Write the lock files anew (UPGRADE=--upgrad
 
 .PHONY: clean
 clean: ## Remove the environments and what the tools remember
-	rm -rf $(VENV) .venv-lock tests/clients/node_modules build dist htmlcov .coverage \
+	rm -rf $(VENV) .venv-lock tests/clients/node_modules build dist htmlcov .coverage .faults \
 		.hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 
 # --- What those need ---

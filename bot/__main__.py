@@ -87,6 +87,16 @@ def backup(language: Language, target: Path, settings: Path | None) -> None:
     sys.exit(carry_out(language, settings, target))
 
 
+@main.command("backup-key")
+@click.argument("target", type=_PATH)
+@click.pass_obj
+def backup_key(language: Language, target: Path) -> None:
+    """Make the pair of keys to which backups are sealed."""
+    from bot.commands.backup import make_key
+
+    sys.exit(make_key(language, target))
+
+
 @main.command()
 @click.option("--settings", type=_PATH)
 @click.pass_obj

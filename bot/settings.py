@@ -12,11 +12,18 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_core import ErrorDetails, PydanticCustomError
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
+
+from bot import sealing
 
 PREFIX = "DONGTHUAN_"
 FILE = "dongthuan.toml"
@@ -51,6 +58,13 @@ class Settings(BaseSettings):
     get_updates_proxy: str | None = Field(default=None, repr=False)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_json: bool = False
+    backup_recipients: Annotated[tuple[str, ...], NoDecode] = ()
+    """To whom backups are sealed: public keys of age, and files of them. Of a variable, with blanks between."""
+
+    @field_validator("backup_recipients", mode="before")
+    @classmethod
+    def _recipients_in_one_line(cls, given: Any) -> Any:
+        return tuple(given.split()) if isinstance(given, str) else given
 
     @field_validator("token")
     @classmethod
@@ -126,7 +140,7 @@ def load(path: Path | None = None) -> Settings:
     from_file = {key for key in given if PREFIX + key.upper() not in _environment()}
     if "token" in from_file and PREFIX + "TOKEN_FILE" in _environment():
         settings = settings.model_copy(update={"token": None})
-    return _with_token(_placed(settings, folder, from_file))
+    return _with_recipients(_with_token(_placed(settings, folder, from_file)), str(file))
 
 
 def _read(file: Path) -> dict[str, Any]:
@@ -153,6 +167,9 @@ def _placed(settings: Settings, folder: Path, from_file: set[str]) -> Settings:
         moved["database"] = str(folder / settings.database)
     if "token_file" in from_file and settings.token_file is not None:
         moved["token_file"] = folder / settings.token_file
+    if "backup_recipients" in from_file:
+        named = settings.backup_recipients
+        moved["backup_recipients"] = tuple(e if _is_key(e) else str(folder / e) for e in named)
     return settings.model_copy(update=moved)
 
 
@@ -168,6 +185,38 @@ def _with_token(settings: Settings) -> Settings:
     if not _TOKEN.fullmatch(token):
         raise SettingsFaults([SettingsFault("token_form", where, "token_file")])
     return settings.model_copy(update={"token": SecretStr(token)})
+
+
+def _is_key(word: str) -> bool:
+    return word.startswith(sealing.PUBLIC)
+
+
+def _with_recipients(settings: Settings, file: str) -> Settings:
+    """Every key by itself, those of files too, each looked at: a backup that nobody could open is worth nothing."""
+    named = settings.backup_recipients
+    if any(sealing.SECRET in word.upper() for word in named):
+        raise _wrong_recipients("recipient_secret", file)
+    listed = [(e, key) for e in named for key in ((e,) if _is_key(e) else _keys_of(e))]
+    for where, key in listed:
+        try:
+            sealing.recipients((key,))
+        except sealing.KeyFaultError:
+            raise _wrong_recipients("recipient_form", where) from None
+    return settings.model_copy(update={"backup_recipients": tuple(key for _, key in listed)})
+
+
+def _keys_of(file: str) -> tuple[str, ...]:
+    try:
+        found = sealing.keys_in(Path(file).read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise _wrong_recipients("recipient_file", file, detail=type(error).__name__) from None
+    if not found:
+        raise _wrong_recipients("recipient_form", file)
+    return found
+
+
+def _wrong_recipients(kind: str, where: str, **values: object) -> SettingsFaults:
+    return SettingsFaults([SettingsFault(kind, where, "backup_recipients", values)])
 
 
 def _fault(error: ErrorDetails, file: str) -> SettingsFault:

@@ -187,6 +187,7 @@ class Delivery:
         if self._purged_at is None or now - self._purged_at >= PURGE_EVERY:
             await outbox.purge(tx, now - outbox.KEPT)
             await drafts.forget_made(tx, now - outbox.KEPT)
+            await drafts.purge(tx, now - drafts.KEPT)
             self._purged_at = now
 
     async def _settle_each(self, done: Iterable[_Settled]) -> None:

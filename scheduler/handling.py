@@ -25,6 +25,7 @@ from bot.db.faults import StoreFault
 from bot.db.inbox import Current, TakenOverError, current_update
 from bot.logs import whereabouts
 from scheduler.places import IsStranger, Places
+from scheduler.shape import LARGEST, check
 
 Handle = Callable[[Update, datetime, datetime], Awaitable[None]]
 """Called with the update, when it was received, and the earliest moment it may have been made."""
@@ -247,6 +248,7 @@ class Handling:
         """The update as Telegram means it; None when it is malformed, and then it is set aside."""
         content = await self._at_hand_again(received)
         try:
+            check(content)
             return Update.de_json(content, self._bot)
         except Exception as error:  # noqa: BLE001 - what is malformed may raise anything
             await self._set_aside(received, f"malformed: {type(error).__name__}")
@@ -371,13 +373,18 @@ def button_of(content: dict[str, Any]) -> str:
 
 
 def chat_of(content: dict[str, Any]) -> int:
-    """The chat whose order an update belongs to; 0 when it names none."""
+    """The chat whose order an update belongs to; 0 when it names none that can be."""
     for name in ("callback_query", "message", "edited_message", "my_chat_member"):
         part = content.get(name)
         if isinstance(part, dict):
             holder = part.get("message") if name == "callback_query" else part
             for owner in (holder, part):
                 chat = owner.get("chat") or owner.get("from") if isinstance(owner, dict) else None
-                if isinstance(chat, dict) and isinstance(chat.get("id"), int):
+                if isinstance(chat, dict) and _is_id(chat.get("id")):
                     return int(chat["id"])
     return 0
+
+
+def _is_id(value: object) -> bool:
+    """Whether a store can hold it as the number of a chat."""
+    return type(value) is int and -LARGEST <= value <= LARGEST

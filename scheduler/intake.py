@@ -33,6 +33,7 @@ from scheduler.handling import (
     read,
 )
 from scheduler.pacing import seconds_of
+from scheduler.shape import LARGEST
 
 Kind = Literal["polling", "webhook"]
 IsPrivate = Callable[[str], bool]
@@ -50,9 +51,14 @@ def carries_secret(update: dict[str, Any], is_private: IsPrivate) -> bool:
 
 def numbered(batch: Iterable[dict[str, Any]]) -> dict[int, dict[str, Any]]:
     """Updates by their numbers, each bare; what has no number is no update."""
-    return {
-        each["update_id"]: bare(each) for each in batch if isinstance(each.get("update_id"), int)
-    }
+    by_number = ((number_of(each), each) for each in batch)
+    return {number: bare(each) for number, each in by_number if number is not None}
+
+
+def number_of(update: dict[str, Any]) -> int | None:
+    """The number that Telegram gave an update; None where it is none that can be kept."""
+    number = update.get("update_id")
+    return number if type(number) is int and 0 <= number <= LARGEST else None
 
 
 def bare(update: dict[str, Any]) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from aiohttp import web
 
 from bot.db.faults import StoreFault
 from bot.logs import whereabouts
+from scheduler.intake import number_of
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
 BODY_LIMIT = 1 << 20
@@ -105,7 +106,7 @@ class Listener:
             return web.Response(status=408)
         except (ValueError, RecursionError):
             return web.Response(status=400)
-        if not isinstance(update, dict) or not isinstance(update.get("update_id"), int):
+        if not isinstance(update, dict) or number_of(update) is None:
             return web.Response(status=400)
         return await self._answered(update)
 

@@ -11,14 +11,14 @@ from math import ceil
 from typing import Any, ClassVar
 
 import structlog
-from telegram.error import Conflict
+from telegram.error import Conflict, NetworkError
 
 from bot.clock import MovableClock
 from bot.db import liveness
 from bot.db.faults import StoreFault
 from bot.db.instance import Instance
 from scheduler import transport
-from scheduler.intake import BACKLOG, Intake, Kind
+from scheduler.intake import BACKLOG, Intake, Kind, number_of
 
 LONGEST_POLL = 30
 SLACK = 15.0
@@ -129,6 +129,9 @@ class Polling(Intake):
                 alarm.cancel()
 
     async def _keep(self, batch: list[dict[str, Any]], started: datetime, wait: int) -> None:
+        numbers = [number for each in batch if (number := number_of(each)) is not None]
+        if batch and not numbers:
+            raise NetworkError("getUpdates gave no update")
         now = self._clock.now()
         complete = len(batch) < FULL_BATCH
         gap = self._gap(started, now)
@@ -136,7 +139,7 @@ class Polling(Intake):
         since = self._late_since or (gap.start if gap else None)
         await self.take_in(batch, since=since, covered=covered, gap=gap)
         # A confirmed offset is not repeated: numbers start anew, perhaps lower, after a quiet week.
-        self._offset = max((each.get("update_id", 0) for each in batch), default=-1) + 1 or None
+        self._offset = max(numbers) + 1 if numbers else None
         self._late_since = None if complete else since
         self._last_good, self._failures = now, 0
         if covered is not None:

@@ -12,6 +12,9 @@ import pytest
 from playwright.async_api import Browser, async_playwright
 
 from tests import postgres
+from tests.processor_time import ProcessorTime
+
+pytest_plugins = ("tests.rounds",)
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 QUIET = (
@@ -35,12 +38,13 @@ ROOM = 2 * 1024**3
 """Bytes that must be free there: some small machines give it less."""
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """Collect without searching for garbage, and let files lie in memory where there is room.
 
     No test cuts the power: a process that is killed leaves there what it leaves on a disk. A folder
     named in TMPDIR is kept to.
     """
+    config.pluginmanager.register(ProcessorTime())
     gc.disable()
     if "TMPDIR" in os.environ or not os.access(MEMORY, os.W_OK):
         return

@@ -20,7 +20,7 @@ from bot.commands.installation import (
 )
 from bot.db.engine import Database
 from bot.db.faults import StoreFault
-from bot.kit import approval, card
+from bot.kit import card, seconding
 from bot.kit.unit import Context, UnitOfWork
 from bot.people import machine
 from bot.rendering import Terminal, shared_rendering
@@ -45,7 +45,7 @@ def show(language: Language, path: Path | None) -> int:
 
 def confirm(language: Language, path: Path | None, number: int, bot: str | None) -> int:
     """Confirm the request of that number, where nobody who could has joined."""
-    return _carry_out(language, path, number, bot, approval.confirm_by_machine)
+    return _carry_out(language, path, number, bot, seconding.confirm_by_machine)
 
 
 def invite(language: Language, path: Path | None, number: int, bot: str | None) -> int:

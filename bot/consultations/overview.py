@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from bot.consultations import announcements
 from bot.consultations import store as consultations
+from bot.consultations.launching import LAUNCH
 from bot.consultations.listing import store as listing
 from bot.consultations.listing.store import Listed, Seen
 from bot.consultations.rules.consultation import Dossier
@@ -16,6 +16,7 @@ from bot.consultations.rules.outcome import Stage, shown_state, state
 from bot.consultations.rules.tally import positions
 from bot.db import people, rulebooks
 from bot.kit import access as kit_access
+from bot.kit.prepared import ask
 from bot.kit.search import Found, Hit, Hits, Query, searched
 from bot.kit.unit import Context, UnitOfWork
 from bot.kit.waiting import Waiting, home_row, waits
@@ -113,7 +114,7 @@ async def _reach(work: UnitOfWork, given: StandIn) -> None:
         if dossier is None or dossier.body.id != given.body:
             continue
         if dossier.asks_approval:
-            await announcements.ask_approval(work, dossier, [person])
+            await ask(LAUNCH, work, dossier, [person])
 
 
 # --- lists -----------------------------------------------------------------------------------

@@ -256,12 +256,6 @@ async def set_aside(tx: Transaction, due_id: int, at: datetime) -> None:
     await tx.execute(_of(due_id).values(set_aside_at=at, again_at=None))
 
 
-async def take_up_again(tx: Transaction) -> None:
-    """Let what was set aside fall due once more: what it failed of may have been mended."""
-    waits = update(dues).where(dues.c.set_aside_at.is_not(None), dues.c.done_at.is_(None))
-    await tx.execute(waits.values(set_aside_at=None))
-
-
 async def all_set_aside(tx: Transaction) -> tuple[SetAside, ...]:
     """What was set aside and is not done, by number."""
     wanted = select(

@@ -17,7 +17,7 @@ from typing import Any, Self
 from sqlalchemy import URL, Table, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from bot.db import inbox, server, versions, wiping
+from bot.db import backup, inbox, server, versions, wiping
 from bot.db.ballot_keys import BallotKeys
 from bot.db.faults import StoreFault
 from bot.db.group_commit import GroupCommit, TransactionLostError
@@ -80,6 +80,8 @@ class Database:
         try:
             if not is_new:
                 await asyncio.to_thread(versions.examine, path)
+            if alone:
+                backup.sweep(path)
             return await cls._opened(_file_engines(path), lock, migrate=alone)
         except BaseException:
             if lock is not None:

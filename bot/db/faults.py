@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import Literal
 
 Kind = Literal[
-    "missing", "corrupt", "newer", "older", "foreign", "ordering", "locked", "unreachable", "replaced"
+    "missing",
+    "corrupt",
+    "newer",
+    "older",
+    "foreign",
+    "ordering",
+    "locked",
+    "unreachable",
+    "replaced",
 ]
 
 

@@ -351,5 +351,14 @@ def test_every_case_of_the_words_is_there(language: Language) -> None:
     say = Terminal(language)
     for kind in ("running", "searching", "token_refused", "no_committee", "broken"):
         assert say.terminal("run", kind=kind, link="https://t.me/x")
-    for kind in ("done", "exists", "server", "unwritable"):
+    for kind in (
+        "done",
+        "sealed",
+        "key",
+        "key_exists",
+        "no_keys",
+        "exists",
+        "server",
+        "unwritable",
+    ):
         assert say.terminal("backup", kind=kind, path="a.db", size=2048, detail="")

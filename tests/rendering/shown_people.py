@@ -12,10 +12,10 @@ from bot.db.approvals import Request, State, Voice
 from bot.db.drafts import Draft
 from bot.db.notice import Card
 from bot.db.people import Committee
-from bot.kit import approval_cards
+from bot.kit import seconding_cards
 from bot.kit.access import By
-from bot.kit.approval import Decided
-from bot.kit.approval_cards import Moments, Seen
+from bot.kit.seconding import Decided
+from bot.kit.seconding_cards import Moments, Seen
 from bot.people import cards, editions
 from bot.people.access import Found, House, Office
 from bot.people.newcomer import FORM, NewcomerView
@@ -158,12 +158,12 @@ def seen(
 
 
 def waits(*args: Any, **more: Any) -> Card:
-    return approval_cards.waiting(SAY, seen(*args, **more))
+    return seconding_cards.waiting(SAY, seen(*args, **more))
 
 
 def over(state: State, *voices: Voice, asker: bool = False, **more: Any) -> Card:
     told = seen(RETIRE, asker=asker, state=state, voices=voices, **more)
-    return approval_cards.settled(SAY, told)
+    return seconding_cards.settled(SAY, told)
 
 
 AGREES = Voice(HEAD.id, agrees=True)
@@ -295,7 +295,7 @@ REQUESTS: Shown = {
     "approval_asked_agency": lambda: waits(REBIND_AGENCY, of=HD, decides=True),
     "approval_asked_own": lambda: waits(RETIRE, asker=True),
     "approval_asked_told": lambda: waits(RETIRE),
-    "approval_asked_running": lambda: approval_cards.waiting(
+    "approval_asked_running": lambda: seconding_cards.waiting(
         SAY, replace(seen(RETIRE), asked=cards.wish(SAY, house(QN), RETIRE, 2))
     ),
     "approval_asked_one_refused": lambda: waits(
@@ -308,7 +308,7 @@ REQUESTS: Shown = {
     ),
     "approval_asked_head_or_two": lambda: waits(RETIRE, HEAD_OR_TWO, passed_on_at=WEDNESDAY),
     "approval_asked_machine": lambda: waits(RETIRE, MACHINE, asker=True),
-    "approval_reason": lambda: approval_cards.asks_reason(
+    "approval_reason": lambda: seconding_cards.asks_reason(
         SAY, cards.wish(SAY, house(QN), RETIRE), 3
     ),
     "approval_confirmed": lambda: over(State.CONFIRMED, AGREES),

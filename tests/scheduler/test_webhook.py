@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-import asyncio
 import socket
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-import aiohttp
 import pytest
 from telegram import Bot, Update
 
 from bot.clock import MovableClock
-from bot.db import dues, inbox, liveness
+from bot.db import inbox, liveness
 from bot.db.engine import Database
-from bot.db.faults import StoreFault
 from bot.db.inbox import Counts
 from bot.db.liveness import Outage
-from scheduler.listener import SECRET_HEADER, Address, AddressTakenError
-from scheduler.polling import Polling
+from scheduler.listener import Address
 from scheduler.webhook import Webhook
 from simulator.world import World
-from tests.scheduler.conftest import LAN, MINH, NOON, Start, time_passes_until, until
+from tests.scheduler.conftest import LAN, NOON, Start, until
 
 SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
-SECRET = "bi-mat_1"  # noqa: S105 - opens nothing but this test's own door
+SECRET = "bi-mat_1"
 
 
 class Ears:
