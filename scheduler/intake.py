@@ -235,12 +235,17 @@ class Intake(ABC):
 
     async def _resume(self) -> None:
         """Hand over what an earlier run had kept and not handled, and take up its coverage."""
+        await self._know_coverage()
         async with self._db.read() as tx:
-            self._covered = await liveness.covered_until(tx)
             waiting = [] if self._db.instance else await inbox.unhandled(tx, self._bot_id)
-        self._last_good = self._covered or self._clock.now()
         self._hand_over([_waiting(each) for each in waiting])
         await self.take_share()
+
+    async def _know_coverage(self) -> None:
+        """Until when everything is known to have come, by what is written: by an earlier run, or another process."""
+        async with self._db.read() as tx:
+            self._covered = await liveness.covered_until(tx)
+        self._last_good = self._covered or self._clock.now()
 
     # --- among several processes --------------------------------------------------------------
 

@@ -14,9 +14,6 @@ import structlog
 from telegram.error import Conflict, NetworkError
 
 from bot.clock import MovableClock
-from bot.db import liveness
-from bot.db.faults import StoreFault
-from bot.db.instance import Instance
 from scheduler import transport
 from scheduler.intake import BACKLOG, Intake, Kind, number_of
 
@@ -46,31 +43,25 @@ class Polling(Intake):
     async def _listen(self) -> None:
         while True:
             await self._handling.room_for_more(BACKLOG)
-            if await self._is_ours():
-                await self._tried(self._poll())
-            else:
-                await self._clock.wait_until(self._clock.now() + STANDS_BY)
+            await self._tried(self._poll_or_stand_by())
 
-    async def _is_ours(self) -> bool:
-        """Whether this process polls: of several one does, as long as it lives; Telegram refuses a second.
+    async def _poll_or_stand_by(self) -> None:
+        """Of several processes one polls, as long as it lives, since Telegram refuses a second; it may be this one.
 
-        Who has just taken it over knows nothing of the time before.
+        The others know what is covered from what it writes. Who has just taken over knows no more of the time before.
         """
-        if self._db.instance is None:
-            return True
-        before, self._polls = self._polls, await self._holds(self._db.instance)
-        if self._polls and not before:
-            async with self._db.read() as tx:
-                self._covered = await liveness.covered_until(tx)
-            self._last_good, self._failures = self._covered or self._clock.now(), 1
-        return self._polls
-
-    async def _holds(self, instance: Instance) -> bool:
-        try:
-            return await instance.holds("polling")
-        except StoreFault as fault:
-            await self._pause(type(fault).__name__)
-            return False
+        instance = self._db.instance
+        if instance is None:
+            await self._poll()
+            return
+        before, self._polls = self._polls, await instance.holds("polling")
+        if not (self._polls and before):
+            await self._know_coverage()
+            self._failures = 1 if self._polls else 0
+        if self._polls:
+            await self._poll()
+        else:
+            await self._clock.wait_until(self._clock.now() + STANDS_BY)
 
     async def _poll(self) -> None:
         """One poll, kept before the next one confirms it."""
