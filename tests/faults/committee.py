@@ -154,10 +154,11 @@ async def committee(
     regulation: str = "quang_ngai",
     real_time: bool = False,
     start: datetime = START,
+    database: str | None = None,
 ) -> AsyncIterator[Committee]:
-    """A committee on a stage of its own, on a clock that is moved or that flows."""
+    """A committee on a stage of its own, on a clock that is moved or that flows; in a file, or on a server."""
     start = SystemClock().now() if real_time else start
-    async with Sandbox(folder, start, running=real_time) as stage:
+    async with Sandbox(folder, start, running=real_time, database=database) as stage:
         made = Committee(stage, size, regulation)
         await made.found()
         yield made
