@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import copy
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 Json = dict[str, Any]
@@ -130,7 +130,8 @@ class Mutator:
         place[0][place[1]] = value * 50 if isinstance(value, str) else [value] * 5
 
 
-def _places(part: Any) -> Any:
+def _places(part: Any) -> Iterator[Place]:
+    """Every value in it, by the container that holds it."""
     keys = part if isinstance(part, dict) else range(len(part)) if isinstance(part, list) else ()
     for key in keys:
         yield part, key
