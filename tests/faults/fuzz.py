@@ -14,7 +14,7 @@ Json = dict[str, Any]
 Place = tuple[Any, Any]
 """A container and the key in it."""
 
-DEPTH = 400
+DEPTH = 200
 """Deeper than any object of the Bot API, and as deep as JSON still comes through a poll."""
 STRANGE: tuple[Any, ...] = (
     None, True, False, 0, 1, -1, 1.5, 2**31, 2**53, 2**63, 2**64, -(2**63) - 1, 10**300, float("nan"), float("inf"),

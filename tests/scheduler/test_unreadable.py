@@ -140,6 +140,16 @@ async def test_words_that_are_none_are_set_aside_before_anybody_acts_on_them(
     assert await running.faulty() == 1
 
 
+async def test_an_album_that_no_store_can_name_is_set_aside(
+    world: World, running: Running, ears: Ears
+) -> None:
+    odd = said(1, "một")
+    odd["message"]["media_group_id"] = "\ud800"
+    world.updates.forge(answered(odd, said(2, "hai")))
+    await running.until(lambda: ears.heard == ["hai"])
+    assert await running.faulty() == 1
+
+
 @pytest.mark.parametrize("answer", UNREADABLE)
 async def test_an_answer_that_cannot_be_read_is_asked_for_again(
     world: World, running: Running, ears: Ears, answer: bytes
