@@ -25,13 +25,9 @@ from bot.meetings.requests import requests
 from bot.meetings.rhythm import rhythm
 from bot.meetings.rules.calling import place_of
 from bot.meetings.rules.closing import sat
-from bot.meetings.rules.meeting import (
-    Meeting,
-    MeetingStage,
-    unanswered,
-    waits_for_consent,
-)
-from bot.meetings.rules.meeting import found as quorum_now
+from bot.meetings.rules.meeting import Meeting, MeetingStage
+from bot.meetings.rules.quorum import found as quorum_now
+from bot.meetings.rules.quorum import unanswered, waits_for_consent
 from bot.meetings.rules.rights import OVER, OVER_BY
 from bot.people.face import began, delegation_rows
 from bot.people.rules.acting import StandIn
