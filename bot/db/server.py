@@ -181,17 +181,20 @@ async def take_store(tx: ServerConnection) -> None:
     await tx.execute(_LOCK, {"store": STORE})
 
 
-async def make_ready(tx: ServerConnection, *, migrate: bool) -> None:
+async def make_ready(tx: ServerConnection, *, create: bool, migrate: bool) -> None:
     """Before the tables are looked at: nobody else writes or brings them to another version until it is done.
 
-    Refuses (StoreFault) a database that would order or keep texts otherwise than a file does, and to migrate one
-    that other processes use.
+    Refuses (StoreFault) a database that would order or keep texts otherwise than a file does, one without tables
+    unless they are to be made, and to migrate one that other processes use.
     """
     await take_store(tx)
     collation, encoding = (await tx.execute(_ORDER)).one()
     if collation not in BY_BYTES or encoding != "UTF8":
         raise StoreFault("ordering", tx.where, f"{encoding}, {collation}")
-    if migrate and await tx.run_sync(versions.is_older):
+    standing = await tx.run_sync(versions.standing)
+    if standing is None and not create:
+        raise StoreFault("missing", tx.where)
+    if migrate and standing in versions.KNOWN[:-1]:
         await require_alone(tx, tx.where)
 
 
