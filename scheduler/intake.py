@@ -270,7 +270,9 @@ class Intake(ABC):
         instance = self._db.instance
         if instance is None:
             return None
-        room = max(1, SHARE - self._handling.waiting)  # the longest waiting one goes on, whatever waits for it
+        room = max(
+            1, SHARE - self._handling.waiting
+        )  # the longest waiting one goes on, whatever waits for it
         claimed = await inbox.claim(tx, self._bot_id, room, instance.number)
         self.has_left_some = len(claimed) == room
         return [_waiting(each) for each in claimed]

@@ -32,9 +32,8 @@ from bot.db.outbox import Outgoing
 from bot.logs import whereabouts
 from bot.values.files import FileRef
 from bot.values.texts import split_for_telegram
-from scheduler import transport
+from scheduler import standing, transport
 from scheduler.pacing import Gate, Pace, seconds_of
-from scheduler import standing
 from scheduler.standing import Standing
 from scheduler.transport import NotSentError
 

@@ -182,7 +182,10 @@ def _free() -> Select[Any]:
 
 _FREE = _free()
 _CLAIM = (
-    update(inbox).where(tuple_(*_key).in_(_FREE)).values(claimed_by=bindparam("me")).returning(inbox)
+    update(inbox)
+    .where(tuple_(*_key).in_(_FREE))
+    .values(claimed_by=bindparam("me"))
+    .returning(inbox)
 )
 
 
@@ -197,7 +200,9 @@ def _before() -> Select[Any]:
         this.c.bot_id == bindparam("of_bot"), this.c.update_id == bindparam("than")
     )
     waits = and_(inbox.c.bot_id == bindparam("of_bot"), inbox.c.handled_at.is_(None))
-    return select(inbox.c.update_id).where(waits, tuple_(*_order) < place.scalar_subquery()).limit(1)
+    return (
+        select(inbox.c.update_id).where(waits, tuple_(*_order) < place.scalar_subquery()).limit(1)
+    )
 
 
 _BEFORE = _before()

@@ -433,9 +433,7 @@ _LEFT_BY_DEAD = and_(
 )
 
 
-async def recover(
-    tx: Transaction, now: datetime, *, among_several: bool = False
-) -> list[Outgoing]:
+async def recover(tx: Transaction, now: datetime, *, among_several: bool = False) -> list[Outgoing]:
     """Have what a crash left between claim and answer wait again: most of it only waited its turn, and
     of what had gone out a crash costs one more copy. What has ended so many runs that it may be their
     cause is undeliverable for "unknown"; gives those rows. `among_several` what living processes send is theirs.

@@ -208,7 +208,9 @@ async def test_tasks_cancelled_at_any_point_leave_the_writer_whole(db: Database)
             await tx.execute(select(liveness))
             await tx.execute(insert(liveness), {"id": number, "covered_until": NOON})
 
-    for number in range(400 if db.instance is None else 60):  # a server makes a connection anew for each
+    for number in range(
+        400 if db.instance is None else 60
+    ):  # a server makes a connection anew for each
         task = asyncio.create_task(write(number))
         for _ in range(number % 29):
             await asyncio.sleep(0)

@@ -7,7 +7,6 @@ import json
 import random
 import sqlite3
 from contextlib import closing
-from datetime import timedelta
 from itertools import groupby
 from multiprocessing.process import BaseProcess
 from pathlib import Path

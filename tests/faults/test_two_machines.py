@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from bot.db.schema import ballot_rolls, consultations, inbox, receipts, register, replies
+from bot.db.schema import consultations, inbox, receipts, register, replies
 from scheduler import intake
 from tests.faults.committee import HOUR, START, Committee, committee
 from tests.faults.machine import until

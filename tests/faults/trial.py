@@ -149,7 +149,9 @@ class Trial:
         for at, each in enumerate(done):
             disk.does(each)
             if at in points:
-                wrong += [f"after {at} {each.kind} {each.path}: {w}" for w in self._lost(disk, chance)]
+                wrong += [
+                    f"after {at} {each.kind} {each.path}: {w}" for w in self._lost(disk, chance)
+                ]
         return Tried(len(done), len(points), tuple(wrong))
 
     def _lost(self, disk: Disk, chance: random.Random) -> Iterator[str]:

@@ -305,9 +305,7 @@ REQUESTS: Shown = {
     ),
     "approval_asked_passed_on": lambda: waits(RETIRE, NEXT, decides=True, passed_on_at=WEDNESDAY),
     "approval_asked_passed_on_to_nobody": lambda: waits(RETIRE, asker=True, passed_on_at=WEDNESDAY),
-    "approval_asked_two": lambda: waits(
-        RETIRE, TWO_OF_THEM, voices=(Voice(AWAY.id, agrees=True),)
-    ),
+    "approval_asked_two": lambda: waits(RETIRE, TWO_OF_THEM, voices=(Voice(AWAY.id, agrees=True),)),
     "approval_asked_head_or_two": lambda: waits(RETIRE, HEAD_OR_TWO, passed_on_at=WEDNESDAY),
     "approval_asked_machine": lambda: waits(RETIRE, MACHINE, asker=True),
     "approval_reason": lambda: seconding_cards.asks_reason(

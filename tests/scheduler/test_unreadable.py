@@ -15,7 +15,7 @@ from bot.clock import MovableClock
 from bot.db import inbox
 from bot.db.engine import Database
 from scheduler.handling import Order
-from scheduler.intake import Intake
+from scheduler.polling import Polling
 from simulator.world import World
 from tests.scheduler.conftest import LAN, Start, time_passes_until, until
 
@@ -45,7 +45,7 @@ def ears() -> Ears:
 class Running:
     """An intake that polls."""
 
-    intake: Intake
+    intake: Polling
     clock: MovableClock
     db: Database
 
@@ -66,7 +66,7 @@ async def running(bot: Bot, db: Database, clock: MovableClock, ears: Ears, start
         async with db.read() as tx:
             return bool(await inbox.raw_around(tx, account))
 
-    intake = Intake(bot, db, clock, ears.handle, order=Order(is_member=is_member))
+    intake = Polling(bot, db, clock, ears.handle, order=Order(is_member=is_member))
     start(intake.run())
     return Running(intake, clock, db)
 
