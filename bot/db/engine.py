@@ -49,10 +49,11 @@ class Database:
         self._lock = lock
         self.instance = instance
         """This process among those that share the database; None where it is alone, as on a file."""
-        of_server = isinstance(writer, ServerEngine)
-        self._turns = server.Turns(writer) if of_server else GroupCommit(writer)
+        self._turns = (
+            server.Turns(writer) if isinstance(writer, ServerEngine) else GroupCommit(writer)
+        )
         self._holder: asyncio.Task[Any] | None = None
-        self._committed = None if of_server else Committed()
+        self._committed = None if isinstance(writer, ServerEngine) else Committed()
         self.glances = Glances(self.read, self._committed)
         """Of what is asked far more often than it changes."""
         self._where = writer.url.render_as_string(hide_password=True)

@@ -67,7 +67,7 @@ class ServerConnection:
 
     async def begin(self) -> None:
         """Begin a transaction."""
-        await self._connection.begin()
+        _ = await self._connection.begin()
 
     async def execute(self, statement: Executable, parameters: Values | None = None) -> FetchedRows:
         """Carry a statement out; one that gives rows for each of several rows of values, one by one."""

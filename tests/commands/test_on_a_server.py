@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -17,16 +17,14 @@ from tests.postgres import Server, name_of
 
 
 @pytest.fixture
-def address(
-    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[str]:
+def address(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """A database without tables, which the settings name."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "plan.toml").write_text(PLAN, encoding="utf-8")
     (tmp_path / "danh_sach.csv").write_text(ROSTER, encoding="utf-8")
     made = server.fresh(migrated=False)
     monkeypatch.setenv("DONGTHUAN_DATABASE", made.replace("postgres@", "postgres:bi-mat@"))
-    yield made
+    return made
 
 
 def told(*args: str) -> Result:
@@ -60,7 +58,12 @@ def test_a_committee_is_founded_proven_and_listed_beside_bots_that_run(address: 
 
     async def ask() -> list[Result]:
         async with two_bots():
-            asked = (("verify",), ("people",), ("people", "--bot", "mau_bot", "invite", "1"), ("set-aside", "list"))
+            asked = (
+                ("verify",),
+                ("people",),
+                ("people", "--bot", "mau_bot", "invite", "1"),
+                ("set-aside", "list"),
+            )
             return [await asyncio.to_thread(told, *each) for each in asked]
 
     verified, listed, invited, nothing = asyncio.run(ask())

@@ -75,7 +75,7 @@ async def test_what_a_dead_machine_had_in_hand_the_other_takes_up(
     async with second_machine(house.stage, tmp_path / "second") as machine:
         for matter in matters:
             everybody_answers(house, matter)
-        while await at_work(house) < 2:
+        while await at_work(house) < 2:  # noqa: ASYNC110 - another process writes that
             await asyncio.sleep(0)
         machine.kill()
         machine.join()
