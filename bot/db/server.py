@@ -45,8 +45,6 @@ BY_BYTES = ("C", "POSIX", "C.UTF-8", "C.utf8")
 """Collations that order texts as a file does: by their letters' numbers, and so the same everywhere."""
 REFUSES = ("08", "25P03", "25P04", "40", "53", "55P03", "57", "58")
 """Beginnings of PostgreSQL's codes that say it cannot serve now; of others the statement is to blame."""
-AGAIN = ("40001", "40P01")
-"""Codes of what is undone only because somebody else wrote: the same, done once more, may go through."""
 
 
 class ServerConnection:
