@@ -38,7 +38,7 @@ demo: $(VENV)/product ## Start the demo with an invented committee (ARGS=--play:
 	$(BIN)/dongthuan demo $(ARGS)
 
 .PHONY: test
-test: $(VENV)/tools browser ## Run every test (ARGS="tests/stories -k silence" to choose)
+test: $(VENV)/tools browser server ## Run every test (ARGS="tests/stories -k silence" to choose)
 	$(BIN)/python -m pytest $(SIDE_BY_SIDE) $(ARGS)
 
 .PHONY: quick
@@ -58,7 +58,7 @@ format: $(VENV)/tools ## Lay the code out and mend what the linter can mend
 	$(BIN)/ruff format .
 
 .PHONY: coverage
-coverage: $(VENV)/tools browser ## Run every test and list the branches that none reached
+coverage: $(VENV)/tools browser server ## Run every test and list the branches that none reached
 	$(BIN)/python -m pytest $(SIDE_BY_SIDE) --cov --cov-report=term-missing $(ARGS)
 
 .PHONY: bench
@@ -157,4 +157,18 @@ browser:
 	else \
 		echo 'chromium is missing: the browser tests will be skipped.'; \
 		echo 'To run them: sudo apt-get install chromium (or set DONGTHUAN_CHROMIUM to a Chromium or Chrome).'; \
+	fi
+
+# The tests of two machines start a PostgreSQL of their own, as user postgres in a folder of its own.
+.PHONY: server
+server:
+	@if command -v initdb >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null; then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo 'Installing postgresql, on which the tests of two machines run'; \
+		apt-get update -qq; \
+		DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql >/dev/null; \
+	elif [ -n "$${CI:-}" ]; then \
+		echo 'postgresql is missing, and in CI the tests of two machines must run' >&2; exit 1; \
+	else \
+		echo 'postgresql is missing: the tests of two machines will be skipped. To run them: sudo apt-get install postgresql'; \
 	fi

@@ -113,6 +113,11 @@ class Settings(BaseSettings):
         return place
 
     @property
+    def database_shown(self) -> str:
+        """Where the database is, as it may be shown: without a password."""
+        return re.sub(r"(?<=://)([^:@/]*):[^@/]*@", r"\1@", self.database)
+
+    @property
     def link(self) -> str | None:
         """The bot's own address, where its name is known."""
         return f"https://t.me/{self.bot}" if self.bot else None

@@ -78,7 +78,7 @@ def _init(say: Terminal, wanted: Wanted, settings: Settings) -> int:
         return NOT_DONE
     link = f"https://t.me/{bot}"
     click.echo()
-    click.echo(summary(say, plan, regulation, settings.database, link))
+    click.echo(summary(say, plan, regulation, settings.database_shown, link))
     click.echo()
     remarks = plan.roster.remarks if plan.roster else ()
     if not wanted.yes and not questions.sure(say, remarks):
@@ -144,7 +144,7 @@ def _carry_out(say: Terminal, wanted: Wanted, plan: Plan, settings: Settings, li
         "written": written,
         "ballots": _ballots(plan),
     }
-    click.echo(say.terminal("init_founded", **view, database=settings.database))
+    click.echo(say.terminal("init_founded", **view, database=settings.database_shown))
     return DONE
 
 

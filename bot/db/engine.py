@@ -49,10 +49,11 @@ class Database:
         self._lock = lock
         self.instance = instance
         """This process among those that share the database; None where it is alone, as on a file."""
-        of_server = isinstance(writer, ServerEngine)
-        self._turns = server.Turns(writer) if of_server else GroupCommit(writer)
+        self._turns = (
+            server.Turns(writer) if isinstance(writer, ServerEngine) else GroupCommit(writer)
+        )
         self._holder: asyncio.Task[Any] | None = None
-        self._committed = None if of_server else Committed()
+        self._committed = None if isinstance(writer, ServerEngine) else Committed()
         self.glances = Glances(self.read, self._committed)
         """Of what is asked far more often than it changes."""
         self._where = writer.url.render_as_string(hide_password=True)
@@ -76,7 +77,7 @@ class Database:
         """
         url = _url(place)
         if not url.drivername.startswith("sqlite"):
-            return await cls._opened(server.engines(url), None, keys, migrate=alone, serves=alone)
+            return await cls._opened(server.engines(url), None, keys, create=create, alone=alone)
         path = _path(url)
         is_new = create and not path.exists()
         if is_new:
@@ -87,7 +88,7 @@ class Database:
                 await asyncio.to_thread(versions.examine, path)
             if alone:
                 backup.sweep(path)
-            return await cls._opened(_file_engines(path), lock, keys, migrate=alone)
+            return await cls._opened(_file_engines(path), lock, keys, create=create, alone=alone)
         except BaseException:
             if lock is not None:
                 lock.release()
@@ -100,17 +101,18 @@ class Database:
         lock: InstanceLock | None,
         keys: Path | None,
         *,
-        migrate: bool,
-        serves: bool = False,
+        create: bool,
+        alone: bool,
     ) -> Self:
         writer, reader = engines
-        instance = Instance(writer.url) if serves else None
+        of_server = isinstance(writer, ServerEngine)
+        instance = Instance(writer.url) if of_server and alone else None
         try:
             async with writer.begin() as tx:
                 if isinstance(tx, ServerConnection):
-                    await server.make_ready(tx, migrate=migrate)
-                mark = await tx.run_sync(lambda sync: _brought_up(sync, migrate=migrate))
-            kept = await asyncio.to_thread(_keys_of, writer.url, keys, mark, settle=migrate)
+                    await server.make_ready(tx, create=create, migrate=alone)
+                mark = await tx.run_sync(lambda sync: _brought_up(sync, migrate=alone))
+            kept = await asyncio.to_thread(_keys_of, writer.url, keys, mark, settle=alone)
             if instance is not None:
                 await instance.begin()
         except BaseException as error:

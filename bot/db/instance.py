@@ -61,7 +61,7 @@ class Instance:
     async def begin(self) -> None:
         """Be one of the processes; StoreFault where the server is not found."""
         async with self._turn:
-            await self._connected()
+            _ = await self._connected()
 
     async def holds(self, duty: str) -> bool:
         """Whether this process has that duty, such as "polling": of those that ask, one has it while it lives."""

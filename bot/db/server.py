@@ -45,8 +45,6 @@ BY_BYTES = ("C", "POSIX", "C.UTF-8", "C.utf8")
 """Collations that order texts as a file does: by their letters' numbers, and so the same everywhere."""
 REFUSES = ("08", "25P03", "25P04", "40", "53", "55P03", "57", "58")
 """Beginnings of PostgreSQL's codes that say it cannot serve now; of others the statement is to blame."""
-AGAIN = ("40001", "40P01")
-"""Codes of what is undone only because somebody else wrote: the same, done once more, may go through."""
 
 
 class ServerConnection:
@@ -67,7 +65,7 @@ class ServerConnection:
 
     async def begin(self) -> None:
         """Begin a transaction."""
-        await self._connection.begin()
+        _ = await self._connection.begin()
 
     async def execute(self, statement: Executable, parameters: Values | None = None) -> FetchedRows:
         """Carry a statement out; one that gives rows for each of several rows of values, one by one."""
@@ -181,17 +179,20 @@ async def take_store(tx: ServerConnection) -> None:
     await tx.execute(_LOCK, {"store": STORE})
 
 
-async def make_ready(tx: ServerConnection, *, migrate: bool) -> None:
+async def make_ready(tx: ServerConnection, *, create: bool, migrate: bool) -> None:
     """Before the tables are looked at: nobody else writes or brings them to another version until it is done.
 
-    Refuses (StoreFault) a database that would order or keep texts otherwise than a file does, and to migrate one
-    that other processes use.
+    Refuses (StoreFault) a database that would order or keep texts otherwise than a file does, one without tables
+    unless they are to be made, and to migrate one that other processes use.
     """
     await take_store(tx)
     collation, encoding = (await tx.execute(_ORDER)).one()
     if collation not in BY_BYTES or encoding != "UTF8":
         raise StoreFault("ordering", tx.where, f"{encoding}, {collation}")
-    if migrate and await tx.run_sync(versions.is_older):
+    standing = await tx.run_sync(versions.standing)
+    if standing is None and not create:
+        raise StoreFault("missing", tx.where)
+    if migrate and standing in versions.KNOWN[:-1]:
         await require_alone(tx, tx.where)
 
 

@@ -65,11 +65,6 @@ def standing(connection: Connection) -> str | None:
     return None if found is None else str(found)
 
 
-def is_older(connection: Connection) -> bool:
-    """Whether it holds tables of a version before ours."""
-    return standing(connection) in KNOWN[:-1]
-
-
 def bring_up(connection: Connection, *, migrate: bool) -> None:
     """Bring the tables to our version; refuses those of a later one, and an older one unless `migrate`."""
     found = standing(connection)

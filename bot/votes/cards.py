@@ -101,7 +101,7 @@ def preview(
 # --- the member ------------------------------------------------------------------------------
 
 
-def member(
+def member(  # noqa: PLR0913 - all that one card shows
     say: Rendering,
     meeting: Meeting,
     item: AgendaItem,

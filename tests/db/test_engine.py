@@ -249,6 +249,6 @@ async def test_a_transaction_inside_a_transaction_is_refused(db: Database) -> No
 
 
 async def test_a_reader_cannot_write(db: Database) -> None:
-    with pytest.raises((StoreFault, DBAPIError), match="read-?only"):
+    with pytest.raises((StoreFault, DBAPIError), match=r"read-?only"):
         async with db.read() as tx:
             await tx.execute(insert(liveness), {"id": 1, "covered_until": NOON})

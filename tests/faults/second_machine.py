@@ -1,4 +1,4 @@
-"""A second machine that serves the stage's bot on the same server: a process of its own, whose clock follows the stage's.
+"""A second machine that serves the stage's bot on the same server: a process whose clock follows the stage's.
 
 It may be killed as by a power failure. The stage's own bot is the first machine.
 """

@@ -11,7 +11,19 @@ from simulator.comparison import differences
 from simulator.rehearsal import play
 
 HERE = Path(__file__).parent
-PLAYED = ("hd_silence_on_inspection",)
+PLAYED = (
+    "bk_exactly_half",  # opinions, and how they are counted
+    "hd_silence_on_inspection",
+    "qn_extend_at_the_deadline",
+    "outage_then_all_answer",
+    "telegram_500_around_the_close",
+    "m_hu_bch_guests_by_rule",  # meetings
+    "w_qn_rebinding",  # people, and a second who confirms
+    "n_qn_words_taken_when_said_so",  # notices and questions
+    "q_tv_sent_unasked",  # reports
+    "r_qn_exchange_of_the_year",
+)
+"""Of every subject one that is soon played; a vote in the room is tried by tests/faults/test_two_machines.py."""
 
 
 @pytest.mark.parametrize("name", PLAYED)
