@@ -82,7 +82,8 @@ class Listener:
             await web.TCPSite(self._runner, self._address.host, self._address.port).start()
         except OSError as error:
             await self._runner.cleanup()
-            raise AddressTakenError(type(error).__name__) from error
+            place = f"{self._address.host}:{self._address.port}"
+            raise AddressTakenError(place) from error
 
     def open(self) -> None:
         """Take what comes from now on."""

@@ -176,9 +176,9 @@ class Sandbox:
     @property
     def hears(self) -> bool:
         """Whether what people do reaches the bot now."""
-        return (
-            self.app is not None and self.app.intake.reaches_telegram and not self.world.faults.gone
-        )
+        faults = self.world.faults
+        cut_off = faults.gone or (self._webhook is not None and faults.unreached)
+        return self.app is not None and self.app.intake.reaches_telegram and not cut_off
 
     @property
     def answers(self) -> bool:

@@ -13,6 +13,7 @@ from bot.db.faults import StoreFault
 from bot.rendering import Terminal
 from bot.settings import Settings
 from bot.values.language import Language
+from scheduler.listener import Address, AddressTakenError
 from scheduler.line import Line, TokenRefusedError, is_known
 
 
@@ -29,8 +30,9 @@ def run(language: Language, path: Path | None) -> int:
         click.echo(say.terminal("no_token"), err=True)
         return NOT_DONE
     token = settings.token.get_secret_value()
-    logs.set_up(level=settings.log_level, as_json=settings.log_json, secrets=(token,))
     line = _line(settings, token)
+    secrets = (token, line.webhook.secret) if line.webhook else (token,)
+    logs.set_up(level=settings.log_level, as_json=settings.log_json, secrets=secrets)
     try:
         known = asyncio.run(is_known(line))
         if known is False:
@@ -40,6 +42,8 @@ def run(language: Language, path: Path | None) -> int:
         tell_store_fault(say, fault)
     except TokenRefusedError:
         _tell(say, "token_refused")
+    except AddressTakenError as taken:
+        _tell(say, "address_taken", address=taken)
     return NOT_DONE
 
 
@@ -53,9 +57,15 @@ def _run(say: Terminal, settings: Settings, line: Line, *, heard: bool) -> int:
 
 
 def _line(settings: Settings, token: str) -> Line:
-    return Line(
-        token, settings.base_url, settings.base_file_url, settings.proxy, settings.get_updates_proxy
-    )
+    proxies = settings.proxy, settings.get_updates_proxy
+    return Line(token, settings.base_url, settings.base_file_url, *proxies, _address(settings))
+
+
+def _address(settings: Settings) -> Address | None:
+    table = settings.webhook
+    if table is None or table.secret is None:
+        return None
+    return Address(table.url, table.host, table.port, table.secret.get_secret_value())
 
 
 def _tell(say: Terminal, kind: str, **values: object) -> None:
