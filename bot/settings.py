@@ -11,6 +11,7 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from ipaddress import IPv6Address, ip_address
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -73,7 +74,7 @@ class WebhookTable(BaseModel):
     def _listen_is_an_address(cls, listen: str) -> str:
         found = _LISTEN.fullmatch(listen)
         if found is None or not 0 < int(found["port"]) <= 65535:  # noqa: PLR2004 - the last port
-            raise PydanticCustomError("listen_form", "")
+            raise PydanticCustomError("listen_place", "")
         return listen
 
     @field_validator("secret")
@@ -106,6 +107,18 @@ class WebhookTable(BaseModel):
         return address.scheme == "https" and (address.port or _PORTS[0]) in _PORTS
 
 
+def loopback(place: str) -> tuple[str, int] | None:
+    """The address and port that "127.0.0.1:9464" or "[::1]:9464" names; None where others could reach it, too."""
+    host, _, port = place.rpartition(":")
+    bare = host.removeprefix("[").removesuffix("]")
+    try:
+        address, number = ip_address(bare), int(port)
+    except ValueError:
+        return None
+    fits = (host != bare) is isinstance(address, IPv6Address) and 0 < number < 2**16
+    return (bare, number) if fits and address.is_loopback else None
+
+
 class Settings(BaseSettings):
     """The settings, frozen. Paths of the file are meant from the folder it lies in."""
 
@@ -125,12 +138,17 @@ class Settings(BaseSettings):
     """The bot's name on Telegram without "@", for links made while it does not run."""
     database: str = Field(default="dongthuan.db", repr=False)
     """A path, or an address such as postgresql+asyncpg://…"""
+    ballot_keys: Path | None = None
+    """Where each database has a folder for the keys of its secret votes; by default the user's own state."""
     base_url: str = TELEGRAM
     base_file_url: str = "https://api.telegram.org/file/bot"
     proxy: str | None = Field(default=None, repr=False)
     get_updates_proxy: str | None = Field(default=None, repr=False)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
-    log_json: bool = False
+    log_json: bool | None = None
+    """Without it: JSON, unless a person reads the log on a terminal."""
+    metrics_listen: str | None = None
+    """Where /health and /metrics are answered: an address of this machine alone, such as 127.0.0.1:9464."""
     backup_recipients: Annotated[tuple[str, ...], NoDecode] = ()
     """To whom backups are sealed: public keys of age, and files of them. Of a variable, with blanks between."""
 
@@ -163,10 +181,25 @@ class Settings(BaseSettings):
             raise PydanticCustomError("address_form", "")
         return address
 
+    @field_validator("metrics_listen")
+    @classmethod
+    def _listens_at_home(cls, place: str | None) -> str | None:
+        if place is not None and loopback(place) is None:
+            raise PydanticCustomError("listen_form", "")
+        return place
+
     @property
     def link(self) -> str | None:
         """The bot's own address, where its name is known."""
         return f"https://t.me/{self.bot}" if self.bot else None
+
+    @property
+    def keys(self) -> Path:
+        """The folder of the keys of secret votes: apart from the data, so that no copy of these holds a key."""
+        if self.ballot_keys is not None:
+            return self.ballot_keys.absolute()
+        state = os.environ.get("XDG_STATE_HOME") or os.path.expanduser("~/.local/state")  # noqa: PTH111 - Path refuses where there is no home
+        return Path(state) / "dongthuan" / "ballot-keys"
 
     @classmethod
     def settings_customise_sources(
@@ -244,6 +277,8 @@ def _placed(settings: Settings, folder: Path, from_file: set[str]) -> Settings:
         moved["database"] = str(folder / settings.database)
     if "token_file" in from_file and settings.token_file is not None:
         moved["token_file"] = folder / settings.token_file
+    if "ballot_keys" in from_file and settings.ballot_keys is not None:
+        moved["ballot_keys"] = folder / settings.ballot_keys
     if "backup_recipients" in from_file:
         named = settings.backup_recipients
         moved["backup_recipients"] = tuple(e if _is_key(e) else str(folder / e) for e in named)
@@ -337,7 +372,10 @@ def _wrong_recipients(kind: str, where: str, **values: object) -> SettingsFaults
 
 _KEYS_OF_WEBHOOK = [f"webhook.{name}" for name in WebhookTable.model_fields]
 _OURS = frozenset(
-    {"token_form", "bot_form", "address_form", "webhook_url", "listen_form", "secret_form"}
+    {
+        *("token_form", "bot_form", "address_form", "listen_form"),
+        *("webhook_url", "listen_place", "secret_form"),
+    }
 )
 
 

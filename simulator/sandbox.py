@@ -68,6 +68,7 @@ class Sandbox:
         self.say = shared_rendering()
         self.path = folder / "rehearsal.db"
         self.database: str | Path = database or self.path
+        self.keys = folder / "ballot-keys"
         self._stack = AsyncExitStack()
         self._starting: asyncio.Task[None] | None = None
         self._bot = AsyncExitStack()
@@ -112,7 +113,7 @@ class Sandbox:
         if self.app is not None:
             yield self.app.context
             return
-        db = await Database.open(self.database, create=False, alone=False)
+        db = await Database.open(self.database, create=False, alone=False, keys=self.keys)
         try:
             yield Context(db, self.clock, self.say, "")
         finally:
@@ -137,7 +138,7 @@ class Sandbox:
         return intake.reaches_telegram or intake.rests or bool(self.world.faults.active)
 
     async def _start(self, *, create: bool) -> None:
-        db = await Database.open(self.database, create=create)
+        db = await Database.open(self.database, create=create, keys=self.keys)
         self._bot.push_async_callback(db.close)
         server = self.server
         line = Line(self.world.token, server.base_url, server.base_file_url, webhook=self._webhook)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from pathlib import Path
 
 import click
@@ -13,8 +14,8 @@ from bot.db.faults import StoreFault
 from bot.rendering import Terminal
 from bot.settings import Settings
 from bot.values.language import Language
-from scheduler.listener import Address, AddressTakenError
 from scheduler.line import Line, TokenRefusedError, is_known
+from scheduler.listener import Address, AddressTakenError
 
 
 def run(language: Language, path: Path | None) -> int:
@@ -32,7 +33,13 @@ def run(language: Language, path: Path | None) -> int:
     token = settings.token.get_secret_value()
     line = _line(settings, token)
     secrets = (token, line.webhook.secret) if line.webhook else (token,)
-    logs.set_up(level=settings.log_level, as_json=settings.log_json, secrets=secrets)
+    as_json = not sys.stderr.isatty() if settings.log_json is None else settings.log_json
+    logs.set_up(level=settings.log_level, as_json=as_json, secrets=secrets)
+    with logs.silent_end():
+        return _begin(say, settings, line)
+
+
+def _begin(say: Terminal, settings: Settings, line: Line) -> int:
     try:
         known = asyncio.run(is_known(line))
         if known is False:
@@ -53,7 +60,10 @@ def _run(say: Terminal, settings: Settings, line: Line, *, heard: bool) -> int:
     def tell(kind: str, **values: object) -> None:
         _tell(say, kind, **values)
 
-    return asyncio.run(keep_running(settings.database, line, tell, heard=heard))
+    def state(found: object) -> str:
+        return say.terminal("run_state", found=found).strip()
+
+    return asyncio.run(keep_running(settings, line, tell, state, heard=heard))
 
 
 def _line(settings: Settings, token: str) -> Line:
