@@ -17,8 +17,7 @@ from bot.db.engine import Database
 from bot.kit.unit import Context
 from bot.rendering import shared_rendering
 from scheduler.intake import Kind
-from scheduler.line import Line
-from scheduler.listener import Address
+from scheduler.line import Address, Line
 from scheduler.webhook import Webhook
 from simulator.server import BotApiServer
 from simulator.world import World

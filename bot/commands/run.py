@@ -14,8 +14,7 @@ from bot.db.faults import StoreFault
 from bot.rendering import Terminal
 from bot.settings import Settings
 from bot.values.language import Language
-from scheduler.line import Line, TokenRefusedError, is_known
-from scheduler.listener import Address, AddressTakenError
+from scheduler.line import Address, AddressTakenError, Line, TokenRefusedError, is_known
 
 
 def run(language: Language, path: Path | None) -> int:

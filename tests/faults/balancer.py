@@ -10,7 +10,8 @@ from dataclasses import replace
 import aiohttp
 from aiohttp import web
 
-from scheduler.listener import SECRET_HEADER, Address
+from scheduler.line import Address
+from scheduler.listener import SECRET_HEADER
 from simulator.sandbox import address_here
 
 

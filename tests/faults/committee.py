@@ -18,7 +18,7 @@ from bot.regulations.loader import parse
 from bot.values.action import action, encode
 from bot.values.moments import VIET_NAM
 from scheduler.intake import Kind
-from scheduler.listener import Address
+from scheduler.line import Address
 from simulator.messages import Message
 from simulator.phone_client import PhoneClient, Seen
 from simulator.sandbox import Sandbox

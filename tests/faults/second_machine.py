@@ -20,8 +20,7 @@ from bot.clock import MovableClock
 from bot.db.engine import Database
 from bot.rendering import shared_rendering
 from scheduler import intake
-from scheduler.line import Line
-from scheduler.listener import Address
+from scheduler.line import Address, Line
 from simulator.sandbox import Sandbox
 from tests.faults.forked import forked
 
