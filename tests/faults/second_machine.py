@@ -1,4 +1,4 @@
-"""A second machine that serves the stage's bot on the same server: a process of its own, whose clock follows the stage's.
+"""A second machine that serves the stage's bot on the same server: its own process, whose clock follows the stage's.
 
 It may be killed as by a power failure. The stage's own bot is the first machine.
 """
@@ -58,8 +58,8 @@ def _serve(database: str, line: Line, begun: datetime, folder: Path, pipe: Conne
 async def _run(database: str, line: Line, begun: datetime, pipe: Connection) -> None:
     clock, db = MovableClock(begun), await Database.open(database, create=False)
     async with running(line, db, clock, shared_rendering(), pace=None) as app:
-        while not app.intake.reaches_telegram:
-            await asyncio.sleep(0)  # its first question to Telegram is under way
+        while not app.intake.reaches_telegram:  # noqa: ASYNC110 - its first question to Telegram is under way
+            await asyncio.sleep(0)
         pipe.send(READY)
         while True:
             clock.move_to(await asyncio.to_thread(pipe.recv))
