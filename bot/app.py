@@ -35,6 +35,7 @@ from scheduler.intake import Intake
 from scheduler.line import Line, TokenRefusedError
 from scheduler.pacing import Pace, seconds_of
 from scheduler.polling import Polling
+from scheduler.shared_pace import SharedPace
 from scheduler.sharing import Sharing
 from scheduler.showing import Showing
 from scheduler.webhook import Webhook
@@ -62,7 +63,11 @@ class App:
         self.db, self.clock = db, clock
         self.bot = line.bot()
         self._moments = Wake()
-        self._pace = pace
+        self._pace = (
+            SharedPace(db.sending_turns)
+            if pace is not None and db.sending_turns is not None
+            else pace
+        )
         self._tasks: list[asyncio.Task[None]] = []
         self._alive_at: datetime | None = None
         self.done = Done()
@@ -247,6 +252,8 @@ class App:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._pace is not None:
+            await self._pace.close()
         await self.bot.shutdown()
 
 

@@ -205,12 +205,14 @@ class Intake(ABC):
         told that the updates have come: by the next poll, or by the answer to a webhook call.
         """
         now = self._clock.now()
-        earliest = since or now
         updates = numbered(batch)
         unkept = {n for n, each in updates.items() if carries_secret(each, self._is_private)}
         rows = [(n, json.dumps(each)) for n, each in updates.items() if n not in unkept]
         chats = {number: chat_of(each) for number, each in updates.items()}
         async with self._db.write() as tx:
+            earliest = await _uncovered_since(tx, since, now) or now
+            start = await _uncovered_since(tx, gap.start if gap else None, now)
+            gap = Outage(start, gap.end) if gap and start else None
             new = await inbox.add(tx, self._bot_id, rows, now, earliest, chats)
             share = await self._claimed(tx)
             if gap is not None:
@@ -351,3 +353,13 @@ def _waiting(each: Arrival) -> Received:
     return Received(
         each.update_id, read(each.raw), each.received_at, each.earliest_at, each.attempts
     )
+
+
+async def _uncovered_since(
+    tx: Transaction, since: datetime | None, now: datetime
+) -> datetime | None:
+    """Where another process has covered some of the time since a moment, its end; None where little is left."""
+    if since is None:
+        return None
+    start = max(since, await liveness.covered_until(tx) or since)
+    return start if start == since or now - start > OUTAGE else None

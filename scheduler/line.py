@@ -2,17 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
-from scheduler.listener import Address
 from scheduler.transport import Transport
 
 
 class TokenRefusedError(Exception):
     """Telegram knows no bot of this token."""
+
+
+class AddressTakenError(Exception):
+    """Nothing can be listened on at this address: another process does, or it is not of this machine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where Telegram sends updates, and where they arrive behind the balancer. Its path may be a secret, too."""
+
+    url: str = field(repr=False)
+    host: str
+    port: int
+    secret: str = field(repr=False)
+
+    @property
+    def path(self) -> str:
+        """What is called at this address; everything else is not found."""
+        return urlsplit(self.url).path or "/"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,7 @@ import contextlib
 import hmac
 import json
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
 
 import structlog
 from aiohttp import web
@@ -20,6 +18,7 @@ from aiohttp import web
 from bot.db.faults import StoreFault
 from bot.logs import whereabouts
 from scheduler.intake import number_of
+from scheduler.line import Address, AddressTakenError
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
 BODY_LIMIT = 1 << 20
@@ -35,25 +34,6 @@ _log = structlog.get_logger(__name__)
 
 Take = Callable[[dict[str, Any]], Awaitable[None]]
 """Returns when an update has been kept, or handled if it must not be kept; else raises."""
-
-
-class AddressTakenError(Exception):
-    """Nothing can be listened on at this address: another process does, or it is not of this machine."""
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """Where Telegram sends updates, and where they arrive behind the balancer. Its path may be a secret, too."""
-
-    url: str = field(repr=False)
-    host: str
-    port: int
-    secret: str = field(repr=False)
-
-    @property
-    def path(self) -> str:
-        """What is called at this address; everything else is not found."""
-        return urlsplit(self.url).path or "/"
 
 
 class Listener:
@@ -82,7 +62,8 @@ class Listener:
             await web.TCPSite(self._runner, self._address.host, self._address.port).start()
         except OSError as error:
             await self._runner.cleanup()
-            raise AddressTakenError(type(error).__name__) from error
+            place = f"{self._address.host}:{self._address.port}"
+            raise AddressTakenError(place) from error
 
     def open(self) -> None:
         """Take what comes from now on."""

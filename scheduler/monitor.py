@@ -32,9 +32,11 @@ _log = structlog.get_logger(__name__)
 
 
 @asynccontextmanager
-async def monitored(place: tuple[str, int], look: Look, done: Done) -> AsyncIterator[None]:
+async def monitored(
+    place: tuple[str, int], look: Look, done: Done, intake: str
+) -> AsyncIterator[None]:
     """Answer at that address and port while the block lasts; raises OSError where it is taken already."""
-    pages = _Pages(look, done)
+    pages = _Pages(look, done, intake)
     server = web.Server(pages.answer, access_log=None)
 
     def connected() -> asyncio.BaseProtocol:
@@ -54,7 +56,8 @@ class _Full(asyncio.Protocol):
 
 
 class _Pages:
-    def __init__(self, look: Look, done: Done) -> None:
+    def __init__(self, look: Look, done: Done, intake: str) -> None:
+        self._intake = intake
         self._look = look
         self._done = done
         self._looking = asyncio.Lock()
@@ -63,7 +66,7 @@ class _Pages:
     async def answer(self, request: web.BaseRequest) -> web.Response:
         """One page; both are 503 when the store cannot be read."""
         pages: dict[str, Callable[[Health], web.Response]]
-        pages = {"/health": _health, "/metrics": self._metrics}
+        pages = {"/health": self._health, "/metrics": self._metrics}
         page = pages.get(request.path)
         if page is None:
             return web.Response(status=404)
@@ -86,12 +89,16 @@ class _Pages:
         page = figures(health, self._done)
         return web.Response(body=page, headers={"Content-Type": CONTENT_TYPE_LATEST})
 
+    def _health(self, health: Health) -> web.Response:
+        return _health(health, self._intake)
 
-def _health(health: Health) -> web.Response:
+
+def _health(health: Health, intake: str) -> web.Response:
     silence = health.silence
     said = {
         "well": health.well,
         "wrong": list(health.wrong),
+        "intake": intake,
         "heard_seconds_ago": None if silence is None else round(silence.total_seconds()),
         "oldest_unsent_seconds": round(health.unsent_for.total_seconds()),
         "due_late": health.late.count,

@@ -162,6 +162,12 @@ class Pace:
         await mine
         self._take_chat(chat_id, loop.time())
 
+    def halt(self, pause: timedelta) -> None:
+        """Telegram asks to wait; in this process the gate sees to it."""
+
+    async def close(self) -> None:
+        """Hand out no more."""
+
     def _hand_out(self) -> None:
         """Give the turn that is free, and come back when the next one will be."""
         if self._timer is not None:

@@ -156,6 +156,8 @@ class Sender:
         """The order matters: some of these kinds are kinds of others."""
         match error:
             case RetryAfter():
+                if self._pace is not None:
+                    self._pace.halt(seconds_of(error))
                 fate: Fate = Later(self._gate.wait(seconds_of(error)))
             case ChatMigrated():
                 fate = Elsewhere(error.new_chat_id)

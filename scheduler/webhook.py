@@ -16,7 +16,8 @@ from telegram.error import BadRequest
 from scheduler import transport
 from scheduler.handling import Received
 from scheduler.intake import BACKLOG, OUTAGE, Intake, Kind
-from scheduler.listener import Address, Listener
+from scheduler.line import Address
+from scheduler.listener import Listener
 
 LOOK_EVERY = timedelta(seconds=30)
 FIRST_GLANCE, LAST_GLANCE = 0.05, 1.0

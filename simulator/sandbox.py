@@ -17,8 +17,7 @@ from bot.db.engine import Database
 from bot.kit.unit import Context
 from bot.rendering import shared_rendering
 from scheduler.intake import Kind
-from scheduler.line import Line
-from scheduler.listener import Address
+from scheduler.line import Address, Line
 from scheduler.webhook import Webhook
 from simulator.server import BotApiServer
 from simulator.world import World
@@ -40,6 +39,13 @@ def address_here() -> Address:
     return Address(f"http://127.0.0.1:{port}/telegram", "127.0.0.1", port, WEBHOOK_SECRET)
 
 
+def _address(intake: Kind | Address) -> Address | None:
+    """Where Telegram calls; None where it is polled."""
+    if isinstance(intake, Address):
+        return intake
+    return address_here() if intake == "webhook" else None
+
+
 class SandboxError(Exception):
     """The bot did not come to rest: a fault of the program, not of the story."""
 
@@ -47,7 +53,8 @@ class SandboxError(Exception):
 class Sandbox:
     """World, server, database and bot within one block; the bot may be stopped and started again.
 
-    The database is a file in the folder, or the empty one of a server at that address.
+    The database is a file in the folder, or the empty one of a server at that address. By `intake` Telegram is
+    polled, or calls the bot, where a test says so at that address.
     """
 
     def __init__(
@@ -57,14 +64,14 @@ class Sandbox:
         *,
         running: bool = False,
         port: int = 0,
-        intake: Kind = "polling",
+        intake: Kind | Address = "polling",
         database: str | None = None,
     ) -> None:
         self.clock = MovableClock(start, running=running)
         self.world = World(self.clock)
         self.server = BotApiServer(self.world)
         self._port = port
-        self._webhook = address_here() if intake == "webhook" else None
+        self.webhook = _address(intake)
         self.say = shared_rendering()
         self.path = folder / "rehearsal.db"
         self.database: str | Path = database or self.path
@@ -141,7 +148,7 @@ class Sandbox:
         db = await Database.open(self.database, create=create, keys=self.keys)
         self._bot.push_async_callback(db.close)
         server = self.server
-        line = Line(self.world.token, server.base_url, server.base_file_url, webhook=self._webhook)
+        line = Line(self.world.token, server.base_url, server.base_file_url, webhook=self.webhook)
         self.app = await self._bot.enter_async_context(
             running(line, db, self.clock, self.say, pace=None)
         )
@@ -177,9 +184,9 @@ class Sandbox:
     @property
     def hears(self) -> bool:
         """Whether what people do reaches the bot now."""
-        return (
-            self.app is not None and self.app.intake.reaches_telegram and not self.world.faults.gone
-        )
+        faults = self.world.faults
+        cut_off = faults.gone or (self.webhook is not None and faults.unreached)
+        return self.app is not None and self.app.intake.reaches_telegram and not cut_off
 
     @property
     def answers(self) -> bool:

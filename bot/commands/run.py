@@ -14,7 +14,7 @@ from bot.db.faults import StoreFault
 from bot.rendering import Terminal
 from bot.settings import Settings
 from bot.values.language import Language
-from scheduler.line import Line, TokenRefusedError, is_known
+from scheduler.line import Address, AddressTakenError, Line, TokenRefusedError, is_known
 
 
 def run(language: Language, path: Path | None) -> int:
@@ -30,10 +30,12 @@ def run(language: Language, path: Path | None) -> int:
         click.echo(say.terminal("no_token"), err=True)
         return NOT_DONE
     token = settings.token.get_secret_value()
+    line = _line(settings, token)
+    secrets = (token, line.webhook.secret) if line.webhook else (token,)
     as_json = not sys.stderr.isatty() if settings.log_json is None else settings.log_json
-    logs.set_up(level=settings.log_level, as_json=as_json, secrets=(token,))
+    logs.set_up(level=settings.log_level, as_json=as_json, secrets=secrets)
     with logs.silent_end():
-        return _begin(say, settings, _line(settings, token))
+        return _begin(say, settings, line)
 
 
 def _begin(say: Terminal, settings: Settings, line: Line) -> int:
@@ -46,6 +48,8 @@ def _begin(say: Terminal, settings: Settings, line: Line) -> int:
         tell_store_fault(say, fault)
     except TokenRefusedError:
         _tell(say, "token_refused")
+    except AddressTakenError as taken:
+        _tell(say, "address_taken", address=taken)
     return NOT_DONE
 
 
@@ -62,9 +66,15 @@ def _run(say: Terminal, settings: Settings, line: Line, *, heard: bool) -> int:
 
 
 def _line(settings: Settings, token: str) -> Line:
-    return Line(
-        token, settings.base_url, settings.base_file_url, settings.proxy, settings.get_updates_proxy
-    )
+    proxies = settings.proxy, settings.get_updates_proxy
+    return Line(token, settings.base_url, settings.base_file_url, *proxies, _address(settings))
+
+
+def _address(settings: Settings) -> Address | None:
+    table = settings.webhook
+    if table is None or table.secret is None:
+        return None
+    return Address(table.url, table.host, table.port, table.secret.get_secret_value())
 
 
 def _tell(say: Terminal, kind: str, **values: object) -> None:

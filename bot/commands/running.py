@@ -22,6 +22,7 @@ from bot.kit.unit import Context
 from bot.rendering import shared_rendering
 from bot.settings import Settings, loopback
 from scheduler.done import Done
+from scheduler.intake import Kind
 from scheduler.line import Line
 from scheduler.pacing import Pace
 
@@ -62,7 +63,7 @@ async def keep_running(
 
             async with AsyncExitStack() as watched:
                 if settings.metrics_listen and not await _is_monitored(
-                    watched, settings.metrics_listen, look, app.done
+                    watched, settings, look, app.done
                 ):
                     tell("metrics_taken", place=settings.metrics_listen)
                     return NOT_DONE
@@ -72,14 +73,17 @@ async def keep_running(
             await db.close()
 
 
-async def _is_monitored(watched: AsyncExitStack, place: str, look: Look, done: Done) -> bool:
+async def _is_monitored(
+    watched: AsyncExitStack, settings: Settings, look: Look, done: Done
+) -> bool:
     """Have health and figures answered there; False where something else answers there already."""
     from scheduler.monitor import monitored  # noqa: PLC0415 - most bots are watched by nobody
 
-    address = loopback(place)
+    address = loopback(settings.metrics_listen or "")
+    intake: Kind = "polling" if settings.webhook is None else "webhook"
     try:
         if address is not None:
-            await watched.enter_async_context(monitored(address, look, done))
+            await watched.enter_async_context(monitored(address, look, done, intake))
     except OSError:
         return False
     return address is not None

@@ -25,5 +25,6 @@ def status(language: Language, path: Path | None) -> int:
     if found is None:
         return NOT_DONE
     seconds = round(found.silence.total_seconds()) if found.silence is not None else None
-    click.echo(say.terminal("status", found=found, seconds=seconds))
+    is_called = settings is not None and settings.webhook is not None
+    click.echo(say.terminal("status", found=found, seconds=seconds, is_called=is_called))
     return DONE if found.well else NOT_DONE

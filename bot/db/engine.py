@@ -25,6 +25,7 @@ from bot.db.inline import BUSY_MS, InlineEngine
 from bot.db.instance import EVERYTHING, Instance
 from bot.db.lock import InstanceLock
 from bot.db.remembering import Committed, Glances, Remembering
+from bot.db.sending_turns import SendingTurns
 from bot.db.server import ServerConnection, ServerEngine
 from bot.db.transaction import Engine, Transaction
 
@@ -48,6 +49,8 @@ class Database:
         self._reader = reader
         self._lock = lock
         self.instance = instance
+        self.sending_turns = SendingTurns(writer.url) if instance is not None else None
+        """Of the processes of a server, who sends when."""
         """This process among those that share the database; None where it is alone, as on a file."""
         self._turns = (
             server.Turns(writer) if isinstance(writer, ServerEngine) else GroupCommit(writer)
@@ -198,6 +201,8 @@ class Database:
     async def close(self) -> None:
         """Close every connection and let the next instance in."""
         await self._turns.close()
+        if self.sending_turns is not None:
+            await self.sending_turns.close()
         await self._reader.dispose()
         await self._writer.dispose()
         if self.instance is not None:

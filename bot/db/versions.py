@@ -31,6 +31,7 @@ KNOWN = (
     "0023",
     "0025",
     "0026",
+    "0024",
 )
 """Every revision in migrations/versions, oldest first."""
 TELLS_ROWS = "0021"

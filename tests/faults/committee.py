@@ -17,6 +17,8 @@ from bot.proofs.verification import Verification, verify
 from bot.regulations.loader import parse
 from bot.values.action import action, encode
 from bot.values.moments import VIET_NAM
+from scheduler.intake import Kind
+from scheduler.line import Address
 from simulator.messages import Message
 from simulator.phone_client import PhoneClient, Seen
 from simulator.sandbox import Sandbox
@@ -158,10 +160,12 @@ async def committee(
     real_time: bool = False,
     start: datetime = START,
     database: str | None = None,
+    intake: Kind | Address = "polling",
 ) -> AsyncIterator[Committee]:
     """A committee on a stage of its own, on a clock that is moved or that flows; in a file, or on a server."""
     start = SystemClock().now() if real_time else start
-    async with Sandbox(folder, start, running=real_time, database=database) as stage:
+    stage = Sandbox(folder, start, running=real_time, database=database, intake=intake)
+    async with stage:
         made = Committee(stage, size, regulation)
         await made.found()
         yield made

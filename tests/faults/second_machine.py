@@ -20,7 +20,7 @@ from bot.clock import MovableClock
 from bot.db.engine import Database
 from bot.rendering import shared_rendering
 from scheduler import intake
-from scheduler.line import Line
+from scheduler.line import Address, Line
 from simulator.sandbox import Sandbox
 from tests.faults.forked import forked
 
@@ -30,10 +30,13 @@ READY = "ready"
 
 
 @asynccontextmanager
-async def second_machine(stage: Sandbox, folder: Path) -> AsyncIterator[BaseProcess]:
-    """It, while the block lasts; SIGKILL at its end."""
+async def second_machine(
+    stage: Sandbox, folder: Path, address: Address | None = None
+) -> AsyncIterator[BaseProcess]:
+    """It, while the block lasts; SIGKILL at its end. Telegram calls it at that address, where there is one."""
     ours, theirs = Pipe()
-    line = Line(stage.world.token, stage.server.base_url, stage.server.base_file_url)
+    server = stage.server
+    line = Line(stage.world.token, server.base_url, server.base_file_url, webhook=address)
     begun = stage.clock.now()
     with forked(_serve, str(stage.database), line, begun, folder, theirs) as process:
         theirs.close()
@@ -54,7 +57,9 @@ def _serve(database: str, line: Line, begun: datetime, folder: Path, pipe: Conne
 
 async def _run(database: str, line: Line, begun: datetime, pipe: Connection) -> None:
     clock, db = MovableClock(begun), await Database.open(database, create=False)
-    async with running(line, db, clock, shared_rendering(), pace=None):
+    async with running(line, db, clock, shared_rendering(), pace=None) as app:
+        while not app.intake.reaches_telegram:  # noqa: ASYNC110 - its first question to Telegram is under way
+            await asyncio.sleep(0)
         pipe.send(READY)
         while True:
             clock.move_to(await asyncio.to_thread(pipe.recv))

@@ -11,7 +11,8 @@ import aiohttp
 import pytest
 
 from bot.db.faults import StoreFault
-from scheduler.listener import BODY_LIMIT, SECRET_HEADER, Address, AddressTakenError, Listener
+from scheduler.line import Address, AddressTakenError
+from scheduler.listener import BODY_LIMIT, SECRET_HEADER, Listener
 from simulator.sandbox import address_here
 
 UPDATE = {"update_id": 7, "message": {"text": "một"}}

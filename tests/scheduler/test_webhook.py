@@ -16,7 +16,8 @@ from bot.db import dues, inbox, liveness
 from bot.db.engine import Database
 from bot.db.inbox import Counts
 from bot.db.liveness import Outage
-from scheduler.listener import SECRET_HEADER, Address
+from scheduler.line import Address
+from scheduler.listener import SECRET_HEADER
 from scheduler.polling import Polling
 from scheduler.webhook import Webhook
 from simulator.sandbox import address_here

@@ -57,7 +57,7 @@ from bot.db.schema.reports import (
     report_rounds,
     report_settings,
 )
-from bot.db.schema.traffic import cards, inbox, outbox
+from bot.db.schema.traffic import cards, inbox, outbox, sending_turns
 
 __all__ = [
     "EPOCH",
@@ -117,5 +117,6 @@ __all__ = [
     "roll",
     "rulebooks",
     "seats",
+    "sending_turns",
     "votes",
 ]

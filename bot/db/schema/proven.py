@@ -39,6 +39,7 @@ UNPROVEN_TABLES: Mapping[str, str] = {
     "made_files": "sent once and made anew from the facts",
     "blobs": "content under its own digest; the digest stands in the fact that needs it",
     "liveness": "until when Telegram was heard; a gap in it is a fact (outages)",
+    "sending_turns": "when the next message may be sent; of processes on a server alone",
     "origin": "which database this is, drawn by chance; a copy brought back draws another",
     "accounts": "an address that opened the bot; whose it is stands with the person",
     "invitations": "a link on its way, kept by its digest; who joined by it stands with the person",

@@ -63,3 +63,10 @@ cards = Table(
     Column("at", Moment, nullable=False),
     Index("ix_cards_live", "live"),
 )
+
+sending_turns = Table(
+    "sending_turns",  # on a server: when each chat may be written to again, and of the chat 0 when anybody may
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("free_at", Moment, nullable=False),
+)
