@@ -11,6 +11,7 @@ from bot.consultations.rules.consultation import Dossier
 from bot.db import live_cards, liveness, origin, outbox, people, register
 from bot.db.liveness import Outage
 from bot.db.notice import Card
+from bot.kit.card import to_home
 from bot.kit.notify import notify, stamp
 from bot.kit.unit import UnitOfWork
 from bot.meetings import face as meetings
@@ -125,4 +126,4 @@ def card(say: Rendering, committee: int, name: str, found: Restored) -> Card:
     matters = [each for each in found.matters if each.committee == committee]
     ballots = [each for each in found.ballots if each.committee == committee]
     view = {"committee": name, "found": found, "matters": matters, "ballots": ballots}
-    return Card(say.text("restored", **view))
+    return Card(say.text("restored", **view), (to_home(say),))
