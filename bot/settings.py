@@ -11,6 +11,7 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from ipaddress import IPv6Address, ip_address
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -32,6 +33,18 @@ NAMES_FILE = PREFIX + "SETTINGS"
 
 _TOKEN = re.compile(r"\d{5,}:[A-Za-z0-9_-]{20,}")
 _BOT = re.compile(r"@?[A-Za-z][A-Za-z0-9_]{3,30}[A-Za-z0-9]")
+
+
+def loopback(place: str) -> tuple[str, int] | None:
+    """The address and port that "127.0.0.1:9464" or "[::1]:9464" names; None where others could reach it, too."""
+    host, _, port = place.rpartition(":")
+    bare = host.removeprefix("[").removesuffix("]")
+    try:
+        address, number = ip_address(bare), int(port)
+    except ValueError:
+        return None
+    fits = (host != bare) is isinstance(address, IPv6Address) and 0 < number < 2**16
+    return (bare, number) if fits and address.is_loopback else None
 
 
 class Settings(BaseSettings):
@@ -59,7 +72,10 @@ class Settings(BaseSettings):
     proxy: str | None = Field(default=None, repr=False)
     get_updates_proxy: str | None = Field(default=None, repr=False)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
-    log_json: bool = False
+    log_json: bool | None = None
+    """Without it: JSON, unless a person reads the log on a terminal."""
+    metrics_listen: str | None = None
+    """Where /health and /metrics are answered: an address of this machine alone, such as 127.0.0.1:9464."""
     backup_recipients: Annotated[tuple[str, ...], NoDecode] = ()
     """To whom backups are sealed: public keys of age, and files of them. Of a variable, with blanks between."""
 
@@ -88,6 +104,13 @@ class Settings(BaseSettings):
         if address is not None and not re.match(r"(https?|socks5)://[^/\s]", address):
             raise PydanticCustomError("address_form", "")
         return address
+
+    @field_validator("metrics_listen")
+    @classmethod
+    def _listens_at_home(cls, place: str | None) -> str | None:
+        if place is not None and loopback(place) is None:
+            raise PydanticCustomError("listen_form", "")
+        return place
 
     @property
     def link(self) -> str | None:
@@ -241,6 +264,8 @@ def _fault(error: ErrorDetails, file: str) -> SettingsFault:
         close = difflib.get_close_matches(key, allowed, n=1)
         values = {"allowed": ", ".join(allowed), "guess": close[0] if close else ""}
         return SettingsFault("unknown_key", where, key, values)
-    ours = kind if kind in {"token_form", "bot_form", "address_form"} else "wrong_value"
+    ours = (
+        kind if kind in {"token_form", "bot_form", "address_form", "listen_form"} else "wrong_value"
+    )
     expected = str(context.get("expected", "")).replace(" or ", ", ").replace("'", "")
     return SettingsFault(ours, where, key, {"expected": expected})

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 
 import click
 
 from bot import sealing
+from bot.clock import SystemClock
 from bot.commands.installation import DONE, NOT_DONE, settings_or_told, tell_store_fault
+from bot.db import last_backup
 from bot.db.backup import back_up, settle
 from bot.db.faults import StoreFault
 from bot.rendering import Terminal
@@ -40,6 +43,8 @@ def backup(language: Language, path: Path | None, target: Path) -> int:
         return _told(say, "exists", Path(error.filename or target))
     except OSError as error:
         return _told(say, "unwritable", target, detail=error.strerror or type(error).__name__)
+    with contextlib.suppress(OSError):  # the backup is made, whether it can be noted here or not
+        last_backup.note(Path(settings.database), SystemClock().now())
     kind = "sealed" if sealed else "done"
     click.echo(say.terminal("backup", kind=kind, path=target, size=size, detail=""))
     return DONE

@@ -1,4 +1,8 @@
-"""The database: one writer at a time, several readers. No table and no rule lives here."""
+"""The database: one writer at a time, several readers. No table and no rule lives here.
+
+Of a file one process is the only user, and knows what it wrote. A server several processes may share; what
+only one of them may do, and how they learn of each other, is `Database.instance` (bot/db/instance.py).
+"""
 
 from __future__ import annotations
 
@@ -18,9 +22,10 @@ from bot.db.ballot_keys import BallotKeys
 from bot.db.faults import StoreFault
 from bot.db.group_commit import GroupCommit, TransactionLostError
 from bot.db.inline import BUSY_MS, InlineEngine
+from bot.db.instance import EVERYTHING, Instance
 from bot.db.lock import InstanceLock
 from bot.db.remembering import Committed, Glances, Remembering
-from bot.db.server import ServerEngine
+from bot.db.server import ServerConnection, ServerEngine
 from bot.db.transaction import Engine, Transaction
 
 __all__ = ["Database", "Transaction"]
@@ -32,11 +37,18 @@ class Database:
     """An open store. Made by `open`, ended by `close`."""
 
     def __init__(
-        self, writer: Engine, reader: Engine, lock: InstanceLock | None, keys: BallotKeys
+        self,
+        writer: Engine,
+        reader: Engine,
+        lock: InstanceLock | None,
+        instance: Instance | None,
+        keys: BallotKeys,
     ) -> None:
         self._writer = writer
         self._reader = reader
-        self._instance = lock
+        self._lock = lock
+        self.instance = instance
+        """This process among those that share the database; None where it is alone, as on a file."""
         of_server = isinstance(writer, ServerEngine)
         self._turns = server.Turns(writer) if of_server else GroupCommit(writer)
         self._holder: asyncio.Task[Any] | None = None
@@ -45,7 +57,8 @@ class Database:
         """Of what is asked far more often than it changes."""
         self._where = writer.url.render_as_string(hide_password=True)
         url = writer.url
-        self._file = _path(url) if url.drivername.startswith("sqlite") else None
+        self.file = _path(url) if url.drivername.startswith("sqlite") else None
+        """Where it lies; None of one that a server keeps."""
         self.keys = keys
         """Of the boxes of secret votes: never in the database."""
 
@@ -59,10 +72,11 @@ class Database:
         or in use by another instance; never makes an empty one silently. With `alone=False` it is
         opened beside a running instance, and nothing is created or migrated. `keys` is the folder in which
         each database has one for the keys of its secret votes; without it they stand beside the database.
+        A server's database may be in use by several instances, save while its tables are brought to our version.
         """
         url = _url(place)
         if not url.drivername.startswith("sqlite"):
-            return await cls._opened(server.engines(url), None, keys, migrate=alone)
+            return await cls._opened(server.engines(url), None, keys, migrate=alone, serves=alone)
         path = _path(url)
         is_new = create and not path.exists()
         if is_new:
@@ -87,22 +101,28 @@ class Database:
         keys: Path | None,
         *,
         migrate: bool,
+        serves: bool = False,
     ) -> Self:
         writer, reader = engines
+        instance = Instance(writer.url) if serves else None
         try:
-            if isinstance(writer, ServerEngine):
-                await server.examine(writer)
             async with writer.begin() as tx:
+                if isinstance(tx, ServerConnection):
+                    await server.make_ready(tx, migrate=migrate)
                 mark = await tx.run_sync(lambda sync: _brought_up(sync, migrate=migrate))
             kept = await asyncio.to_thread(_keys_of, writer.url, keys, mark, settle=migrate)
+            if instance is not None:
+                await instance.begin()
         except BaseException as error:
             await writer.dispose()
             await reader.dispose()
+            if instance is not None:
+                await instance.close()
             if isinstance(error, DBAPIError | OSError):
                 where = writer.url.render_as_string(hide_password=True)
                 raise StoreFault("unreachable", where, type(error).__name__) from error
             raise
-        return cls(writer, reader, lock, kept)
+        return cls(writer, reader, lock, instance, kept)
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[Transaction]:
@@ -125,6 +145,8 @@ class Database:
                 try:
                     current = await inbox.mark_current(tx)
                     yield tx
+                    if self.instance is not None:
+                        await self.instance.tell(turn, _news(tx))
                 finally:
                     self._holder = None
                     written = tx.written
@@ -140,7 +162,7 @@ class Database:
             current.marked = True
 
     def _require_in_place(self) -> None:
-        if self._instance is not None and not self._instance.is_in_place():
+        if self._lock is not None and not self._lock.is_in_place():
             raise StoreFault("replaced", self._where)
 
     @asynccontextmanager
@@ -157,11 +179,11 @@ class Database:
 
         False when a reader held the journal: ask again later. A server keeps its own files.
         """
-        if self._file is None:
+        if self.file is None:
             return True
         async with self._turns.pause():
             try:
-                return await asyncio.to_thread(wiping.wipe, self._file, BUSY_MS / 1000)
+                return await asyncio.to_thread(wiping.wipe, self.file, BUSY_MS / 1000)
             except sqlite3.Error as error:
                 raise StoreFault("unreachable", self._where, str(error)) from error
 
@@ -176,8 +198,17 @@ class Database:
         await self._turns.close()
         await self._reader.dispose()
         await self._writer.dispose()
-        if self._instance is not None:
-            self._instance.release()
+        if self.instance is not None:
+            await self.instance.close()
+        if self._lock is not None:
+            self._lock.release()
+
+
+def _news(tx: Remembering) -> frozenset[str]:
+    """Where other processes may find something to do: rows put there, and updates that are handled now."""
+    filled = {table.name for table in tx.filled if table is not None}
+    handled = {table.name for table in tx.written if table is not None} & {"inbox"}
+    return EVERYTHING & (filled | handled)
 
 
 def store_refuses(error: BaseException) -> bool:

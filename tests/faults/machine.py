@@ -31,12 +31,15 @@ def environment(stage: Sandbox) -> dict[str, str]:
 
 
 @asynccontextmanager
-async def living(stage: Sandbox) -> AsyncIterator[asyncio.subprocess.Process]:
-    """The bot while the block lasts; SIGKILL at its end. What it says goes to bot.log beside the database."""
+async def living(stage: Sandbox, **more: str) -> AsyncIterator[asyncio.subprocess.Process]:
+    """The bot while the block lasts; SIGKILL at its end. What it says goes to bot.log beside the database.
+
+    `more` is added to what its environment says.
+    """
     with (stage.path.parent / "bot.log").open("ab") as log:
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "bot", "run",
-            cwd=stage.path.parent, env=environment(stage), stdout=log, stderr=log,
+            cwd=stage.path.parent, env=environment(stage) | more, stdout=log, stderr=log,
         )  # fmt: skip
     try:
         yield process

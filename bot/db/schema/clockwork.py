@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Index, Integer, String, Table, false
+from sqlalchemy import Boolean, Column, Index, Integer, String, Table, false, text
 
 from bot.db.schema.base import Moment, metadata, own_id, to
 
@@ -25,6 +25,12 @@ dues = Table(
     Index("ix_dues_again", "again_at"),
     Index("ix_dues_consultation", "consultation_id"),
     Index("ix_dues_about", "about"),
+    Index(
+        "ix_dues_set_aside",
+        "id",
+        sqlite_where=text("set_aside_at IS NOT NULL"),
+        postgresql_where=text("set_aside_at IS NOT NULL"),
+    ),
 )
 
 liveness = Table(

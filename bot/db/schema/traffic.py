@@ -11,13 +11,15 @@ inbox = Table(
     metadata,
     Column("bot_id", BigInteger, primary_key=True, autoincrement=False),
     Column("update_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("chat_id", BigInteger, nullable=False, server_default="0"),  # whose order it belongs to
     Column("received_at", Moment, nullable=False),
     Column("earliest_at", Moment, nullable=False),  # a press may be as old as the gap before it
     Column("raw", Text, nullable=False),
     Column("attempts", Integer, nullable=False, default=0),
     Column("handled_at", Moment),
     Column("fault", Text),
-    Index("ix_inbox_handled", "handled_at"),
+    Column("claimed_by", Integer),  # on a server: the number of the process that handles it
+    Index("ix_inbox_handled", "handled_at", "fault"),  # counted without a look at any row
 )
 
 outbox = Table(
@@ -47,6 +49,7 @@ outbox = Table(
     Column("sent_message_id", BigInteger),
     Column("settled_at", Moment),
     Column("reason", String),
+    Column("claimed_by", Integer),  # on a server: the number of the process that last sent it
     Index("ix_outbox_state", "state", "not_before"),
     Index("ix_outbox_chat", "chat_id", "state"),
 )
