@@ -69,7 +69,7 @@ def restore(language: Language, path: Path | None, wanted: Wanted) -> int:
     target = (wanted.to or Path(settings.database)).absolute()
     try:
         run = Run(say, settings.link or "", wanted, heads)
-        found = asyncio.run(run.loaded(settings)) if of_server else run.into(target)
+        found = asyncio.run(run.loaded(settings)) if of_server else run.at(target)
     except TOLD as refused:
         _tell_why(say, wanted, refused)
         return NOT_DONE
@@ -86,7 +86,7 @@ class Run:
     wanted: Wanted
     heads: Sequence[HeadGiven]
 
-    def into(self, target: Path) -> Restored:
+    def at(self, target: Path) -> Restored:
         """The backup stands at its place, migrated and verified, with what may be missing on record."""
         restoring.require_room(target)
         key = self.wanted.identity

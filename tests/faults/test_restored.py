@@ -17,7 +17,7 @@ from sqlalchemy import make_url
 
 from bot.consultations import overview
 from bot.db import restoring
-from bot.db.backup import back_up
+from bot.db.backup import COPYING, back_up
 from bot.db.engine import Database
 from bot.kit.unit import Context
 from bot.restored import record
@@ -249,7 +249,7 @@ async def test_nothing_is_replaced_and_no_bot_disturbed(house: Committee, backup
     assert not path.exists()
     journal.unlink()
     assert (await beside(house, "restore", str(backup))).exit_code == 0
-    assert not list(path.parent.glob(f"{path.name}?*"))
+    assert not list(path.parent.glob(f"{path.name}?*{COPYING}*"))
 
 
 async def test_a_sealed_backup_needs_its_own_key(house: Committee, tmp_path: Path) -> None:
