@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from bot.consultations import face as consultations
 from bot.consultations import overview
 from bot.consultations.rules.consultation import Dossier
-from bot.db import live_cards, liveness, origin, outbox, people, register
+from bot.db import held, live_cards, liveness, origin, people, register
 from bot.db.liveness import Outage
 from bot.db.notice import Card
 from bot.kit.card import to_home
@@ -71,10 +71,10 @@ async def record(work: UnitOfWork, digest: str) -> Restored:
     actor = work.say.label("register.machine")
     gap = Outage(since, work.now, lost=True)
     await liveness.add_outage(work.tx, gap, work.now, actor, act=ACT, detail={"backup": digest})
-    held = await outbox.hold(work.tx, work.now)
+    waiting = await held.hold(work.tx, work.now)
     await origin.mark_anew(work.tx)
     await live_cards.refresh_since(work.tx, since - DRAWN_ANEW, work.now)
-    found = Restored(since, work.now, await _matters(work), await _ballots(work), held)
+    found = Restored(since, work.now, await _matters(work), await _ballots(work), waiting)
     for committee in await people.all_committees(work.tx):
         await _tell(work, committee.id, committee.name, found)
     return found
