@@ -103,6 +103,7 @@ def backup_key(language: Language, target: Path) -> None:
 @click.option("--identity", type=_PATH)
 @click.option("--head", "heads", multiple=True)
 @click.option("--despite-breaks", is_flag=True)
+@click.option("--loaded", is_flag=True)
 @click.option("--settings", type=_PATH)
 @click.pass_obj
 def restore(language: Language, /, settings: Path | None, **given: Any) -> None:

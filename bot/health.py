@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot import run_due, set_aside
 from bot.consultations import face as consultations
-from bot.db import dues, inbox, last_backup, liveness, outbox, people, register
+from bot.db import dues, held, inbox, last_backup, liveness, outbox, people, register
 from bot.db.dues import Late, SetAside
 from bot.db.inbox import Counts
 from bot.db.register import Head
@@ -96,7 +96,7 @@ async def health(context: Context) -> Health:
             inbox=await inbox.counts(work.tx),
             outgoing=await outbox.unsettled(work.tx, work.now),
             unsent_since=await outbox.oldest_unsent(work.tx, work.now),
-            held=await outbox.held_count(work.tx),
+            held=await held.count(work.tx),
             next_due=await dues.next_moment(work.tx),
             late=await dues.late(work.tx, work.now - DONE_WITHIN),
             set_aside=await run_due.listed(work),

@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 from bot.consultations import face as consultations
 from bot.consultations import overview
 from bot.consultations.rules.consultation import Dossier
-from bot.db import live_cards, liveness, origin, outbox, people, register
+from bot.db import held, live_cards, liveness, origin, people, register
 from bot.db.liveness import Outage
 from bot.db.notice import Card
+from bot.kit.card import to_home
 from bot.kit.notify import notify, stamp
 from bot.kit.unit import UnitOfWork
 from bot.meetings import face as meetings
@@ -70,10 +71,10 @@ async def record(work: UnitOfWork, digest: str) -> Restored:
     actor = work.say.label("register.machine")
     gap = Outage(since, work.now, lost=True)
     await liveness.add_outage(work.tx, gap, work.now, actor, act=ACT, detail={"backup": digest})
-    held = await outbox.hold(work.tx, work.now)
+    waiting = await held.hold(work.tx, work.now)
     await origin.mark_anew(work.tx)
     await live_cards.refresh_since(work.tx, since - DRAWN_ANEW, work.now)
-    found = Restored(since, work.now, await _matters(work), await _ballots(work), held)
+    found = Restored(since, work.now, await _matters(work), await _ballots(work), waiting)
     for committee in await people.all_committees(work.tx):
         await _tell(work, committee.id, committee.name, found)
     return found
@@ -125,4 +126,4 @@ def card(say: Rendering, committee: int, name: str, found: Restored) -> Card:
     matters = [each for each in found.matters if each.committee == committee]
     ballots = [each for each in found.ballots if each.committee == committee]
     view = {"committee": name, "found": found, "matters": matters, "ballots": ballots}
-    return Card(say.text("restored", **view))
+    return Card(say.text("restored", **view), (to_home(say),))

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.db import outbox, people
+from bot.db import held, people
+from bot.db.held import Held
 from bot.db.notice import Card
-from bot.db.outbox import Held
 from bot.kit import questions, whole
 from bot.kit.unit import UnitOfWork
 
@@ -34,31 +34,33 @@ class NotHeldError(LookupError):
 
 async def listed(work: UnitOfWork) -> tuple[Unsent, ...]:
     """Everything that is held, in the order in which it was to be sent."""
-    return tuple([await _shown(work, each) for each in await outbox.held(work.tx)])
+    return tuple([await _shown(work, each) for each in await held.messages(work.tx)])
 
 
 async def send(work: UnitOfWork, ids: Sequence[int]) -> None:
     """Send these when the bot runs; refuses (NotHeldError) all when one is not held."""
-    await outbox.release(work.tx, await _known(work, ids), work.now)
+    await held.release(work.tx, await _known(work, ids), work.now)
 
 
 async def discard(work: UnitOfWork, ids: Sequence[int]) -> None:
     """Never send these; refuses as `send` does."""
-    await outbox.give_up(work.tx, await _known(work, ids), work.now)
+    await held.give_up(work.tx, await _known(work, ids), work.now)
 
 
 async def _known(work: UnitOfWork, ids: Sequence[int]) -> Sequence[int]:
-    known = {each.id for each in await outbox.held(work.tx)}
+    known = {each.id for each in await held.messages(work.tx)}
     unknown = [each for each in ids if each not in known]
     if unknown:
         raise NotHeldError(unknown)
     return ids
 
 
-async def _shown(work: UnitOfWork, held: Held) -> Unsent:
-    card: Card | None = Card(held.text)
-    if held.live and not held.text:
-        card = await whole.drawn(work, held.live, held.chat_id)
-    person = await people.person(work.tx, held.person_id) if held.person_id else None
+async def _shown(work: UnitOfWork, message: Held) -> Unsent:
+    card: Card | None = Card(message.text)
+    if message.live and not message.text:
+        card = await whole.drawn(work, message.live, message.chat_id)
+    person = await people.person(work.tx, message.person_id) if message.person_id else None
     heading = questions.named(card) if card is not None else ""
-    return Unsent(held.id, heading, person.name if person else "", held.created_at, held.legal)
+    return Unsent(
+        message.id, heading, person.name if person else "", message.created_at, message.legal
+    )

@@ -12,6 +12,7 @@ import click
 from bot import restored, sealing, subjects  # noqa: F401 - each enters its cards
 from bot.clock import SystemClock
 from bot.commands.installation import DONE, NOT_DONE, settings_or_told, tell_store_fault
+from bot.commands.opening import store
 from bot.commands.verify import heads_given
 from bot.db import restoring
 from bot.db.engine import Database
@@ -34,6 +35,8 @@ class Wanted:
     identity: Path | None
     heads: tuple[str, ...]
     despite_breaks: bool
+    loaded: bool
+    """The backup stands in the server's database already: what may be missing is still to be recorded."""
 
 
 class BrokenError(Exception):
@@ -59,56 +62,70 @@ def restore(language: Language, path: Path | None, wanted: Wanted) -> int:
     settings = settings_or_told(say, path) if heads is not None else None
     if settings is None or heads is None:
         return NOT_DONE
-    target = (wanted.to or Path(settings.database)).absolute()
-    if wanted.to is None and "://" in settings.database:
-        _tell(say, wanted, "server")
+    of_server = wanted.to is None and "://" in settings.database
+    if of_server != wanted.loaded:
+        _tell(say, wanted, "server" if of_server else "no_server")
         return NOT_DONE
+    target = (wanted.to or Path(settings.database)).absolute()
     try:
-        found = _carried_out(say, settings, wanted, target, heads)
+        run = Run(say, settings.link or "", wanted, heads)
+        found = asyncio.run(run.loaded(settings)) if of_server else run.at(target)
     except TOLD as refused:
         _tell_why(say, wanted, refused)
         return NOT_DONE
-    click.echo(say.terminal("restore", found=found, target=target))
+    click.echo(say.terminal("restore", found=found, target="" if of_server else target))
     return DONE
 
 
-def _carried_out(
-    say: Terminal, settings: Settings, wanted: Wanted, target: Path, heads: Sequence[HeadGiven]
-) -> Restored:
-    restoring.require_room(target)
-    key = wanted.identity
-    identity = key.read_text(encoding="utf-8-sig") if key else None
-    with restoring.unpacked(wanted.backup, target, identity) as copy:
-        digest = restoring.digest_of(wanted.backup)
-        found = asyncio.run(_made_ready(say, settings, wanted, copy, digest, heads))
-        restoring.put_in_place(copy, target)
-    return found
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of the command upon a backup."""
 
+    say: Terminal
+    link: str
+    wanted: Wanted
+    heads: Sequence[HeadGiven]
 
-async def _made_ready(
-    say: Terminal,
-    settings: Settings,
-    wanted: Wanted,
-    copy: Path,
-    digest: str,
-    heads: Sequence[HeadGiven],
-) -> Restored:
-    """Migrated, verified, and with what may be missing recorded."""
-    db = await Database.open(copy, create=False)
-    try:
-        context = Context(db, SystemClock(), shared_rendering(), settings.link or "")
-        proven = await verification.verify(context, heads)
+    def at(self, target: Path) -> Restored:
+        """The backup stands at its place, migrated and verified, with what may be missing on record."""
+        restoring.require_room(target)
+        key = self.wanted.identity
+        identity = key.read_text(encoding="utf-8-sig") if key else None
+        with restoring.unpacked(self.wanted.backup, target, identity) as copy:
+            found = asyncio.run(self._made_ready(copy))
+            restoring.put_in_place(copy, target)
+        return found
+
+    async def _made_ready(self, copy: Path) -> Restored:
+        db = await Database.open(copy, create=False)
+        try:
+            return await self._recorded(db)
+        finally:
+            await db.close()
+
+    async def loaded(self, settings: Settings) -> Restored:
+        """The same of a backup that the server's own tools have brought back; no bot may serve there yet."""
+        await (await store(settings)).close()  # brought to our version
+        db = await store(settings, alone=False)
+        try:
+            await db.require_alone()
+            return await self._recorded(db)
+        finally:
+            await db.close()
+
+    async def _recorded(self, db: Database) -> Restored:
+        digest = restoring.digest_of(self.wanted.backup)
+        context = Context(db, SystemClock(), shared_rendering(), self.link)
+        proven = await verification.verify(context, self.heads)
         beyond = proven.beyond
         proven = replace(proven, lost=tuple(each for each in proven.lost if each not in beyond))
-        click.echo(say.terminal("verify", found=proven, faulty=""))
+        click.echo(self.say.terminal("verify", found=proven, faulty=""))
         if beyond:
-            click.echo(say.terminal("restore_beyond", heads=beyond))
-        if not (proven.holds or wanted.despite_breaks):
+            click.echo(self.say.terminal("restore_beyond", heads=beyond))
+        if not (proven.holds or self.wanted.despite_breaks):
             raise BrokenError
         async with context.work() as work:
             return await restored.record(work, digest)
-    finally:
-        await db.close()
 
 
 def _tell_why(say: Terminal, wanted: Wanted, refused: Exception) -> None:

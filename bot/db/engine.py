@@ -22,7 +22,7 @@ from bot.db.ballot_keys import BallotKeys
 from bot.db.faults import StoreFault
 from bot.db.group_commit import GroupCommit, TransactionLostError
 from bot.db.inline import BUSY_MS, InlineEngine
-from bot.db.instance import EVERYTHING, Instance
+from bot.db.instance import EVERYTHING, Instance, require_alone
 from bot.db.lock import InstanceLock
 from bot.db.remembering import Committed, Glances, Remembering
 from bot.db.sending_turns import SendingTurns
@@ -197,6 +197,11 @@ class Database:
         if not store_refuses(error):
             return error
         return StoreFault("unreachable", self._where, str(error.orig))
+
+    async def require_alone(self) -> None:
+        """Refuse (StoreFault) while any process serves here; for a server, where several may."""
+        async with self.write() as tx:
+            await require_alone(tx, self._where)
 
     async def close(self) -> None:
         """Close every connection and let the next instance in."""

@@ -6,24 +6,28 @@ import asyncio
 import re
 import shutil
 import sqlite3
+import subprocess
 from collections.abc import AsyncIterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from click.testing import Result
+from sqlalchemy import make_url
 
 from bot.consultations import overview
 from bot.db import restoring
-from bot.db.backup import back_up
+from bot.db.backup import COPYING, back_up
 from bot.db.engine import Database
 from bot.kit.unit import Context
 from bot.restored import record
+from tests import postgres
 from tests.commands.test_backup import keys
 from tests.commands.test_run import ask, beside
 from tests.faults.committee import CLERK, DAY, HOUR, Committee, committee
 from tests.faults.machine import count, living, nothing_waits, until
 from tests.faults.sitting import sitting
+from tests.postgres import Server
 
 ANSWERED_BEFORE, ANSWERED_AFTER = 1, 2
 """Whose answers the backup has, and whose it has not: places among the members."""
@@ -245,7 +249,7 @@ async def test_nothing_is_replaced_and_no_bot_disturbed(house: Committee, backup
     assert not path.exists()
     journal.unlink()
     assert (await beside(house, "restore", str(backup))).exit_code == 0
-    assert not list(path.parent.glob(f"{path.name}?*"))
+    assert not list(path.parent.glob(f"{path.name}?*{COPYING}*"))
 
 
 async def test_a_sealed_backup_needs_its_own_key(house: Committee, tmp_path: Path) -> None:
@@ -315,7 +319,7 @@ def test_of_a_server_it_says_what_to_do(tmp_path: Path) -> None:
         tmp_path, "restore", "dem.dump", database="postgresql+asyncpg://x@127.0.0.1/dongthuan"
     )
     assert told.exit_code == 1
-    for step in ("pg_restore", "createdb", "dongthuan verify", "--to"):
+    for step in ("pg_restore", "createdb", "--loaded", "--to"):
         assert step in told.stderr
 
 
@@ -375,3 +379,62 @@ async def test_an_hour_lost_takes_silence_its_effect_until_the_head_has_extended
     assert told is not None
     assert (told.outcome, told.counts) == ("adopted", {"approve": 2, "deemed_approve": 3})
     await house.verified()
+
+
+# --- on a server -----------------------------------------------------------------------------
+
+
+async def test_on_a_server_what_may_be_missing_is_recorded_once_its_own_tools_have_brought_it_back(
+    server: Server, tmp_path: Path
+) -> None:
+    programs, dump = postgres.binaries(), tmp_path / "dem.dump"
+    assert programs is not None
+    (tmp_path / "may").mkdir()
+    address = await asyncio.to_thread(server.fresh)
+    async with committee(tmp_path / "may", 3, real_time=True, database=address) as house:
+        stage = house.stage
+        matter = await house.opens("Chương trình công tác")
+        await house.replies(house.accounts[1], matter)
+        of_server = ["--host", str(make_url(address).query["host"]), "--username", postgres.USER]
+        run_tool(programs / "pg_dump", *of_server, "--format=custom", f"--file={dump}",
+                 postgres.name_of(address))  # fmt: skip
+        await house.replies(house.accounts[2], matter)
+        running = await loaded(tmp_path, dump, address)
+        assert running.exit_code == 1
+        assert "một tiến trình khác đang dùng" in running.stderr
+        await stage.stop_bot()
+
+        fresh = await asyncio.to_thread(server.fresh, migrated=False)
+        run_tool(programs / "pg_restore", *of_server, "--exit-on-error",
+                 f"--dbname={postgres.name_of(fresh)}", str(dump))  # fmt: skip
+        done = await loaded(tmp_path, dump, fresh)
+        assert done.exit_code == 0, done.stdout + done.stderr
+        assert "Mọi thứ khớp." in done.stdout
+        assert f"chưa trả lời: {house.names[0]}; {house.names[2]}" in done.stdout
+
+        stage.database = fresh
+        await stage.start_bot()
+        await stage.settle()
+        assert "ĐÃ ĐƯỢC KHÔI PHỤC" in "".join(m.text for m in house.hands(CLERK).messages)
+        await house.replies(house.accounts[2], matter)
+        await house.verified()
+
+
+async def loaded(folder: Path, dump: Path, address: str) -> Result:
+    return await asyncio.to_thread(
+        ask, folder, "restore", str(dump), "--loaded", database=address,
+        ballot_keys=str(folder / "khoa"),
+    )  # fmt: skip
+
+
+def run_tool(tool: Path, *words: str) -> None:
+    subprocess.run([tool, *words], check=True, capture_output=True)
+
+
+def test_loaded_is_for_a_server_alone(tmp_path: Path) -> None:
+    for options in (("--loaded",), ("--loaded", "--to", "a.db")):
+        told = ask(tmp_path, "restore", "dem.db", *options)
+        assert (told.exit_code, "chỉ dùng cho cơ sở dữ liệu trên máy chủ" in told.stderr) == (
+            1,
+            True,
+        )
