@@ -1,4 +1,4 @@
-"""The line to Telegram: the token, where the Bot API answers, whether it knows the token. No message is sent here."""
+"""The line to Telegram: the token, where the Bot API answers, where it calls. No message is sent here."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
+from scheduler.listener import Address
 from scheduler.transport import Transport
 
 
@@ -16,13 +17,14 @@ class TokenRefusedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """The line to Telegram: the token, and where the Bot API answers."""
+    """The line to Telegram: the token, where the Bot API answers, and where it calls; without that it is polled."""
 
     token: str
     base_url: str = "https://api.telegram.org/bot"
     base_file_url: str = "https://api.telegram.org/file/bot"
     proxy: str | None = None
     get_updates_proxy: str | None = None
+    webhook: Address | None = None
 
     def bot(self) -> Bot:
         """The bot at the end of this line, not yet asked for anything."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from pathlib import Path
 
 import click
@@ -29,8 +30,13 @@ def run(language: Language, path: Path | None) -> int:
         click.echo(say.terminal("no_token"), err=True)
         return NOT_DONE
     token = settings.token.get_secret_value()
-    logs.set_up(level=settings.log_level, as_json=settings.log_json, secrets=(token,))
-    line = _line(settings, token)
+    as_json = not sys.stderr.isatty() if settings.log_json is None else settings.log_json
+    logs.set_up(level=settings.log_level, as_json=as_json, secrets=(token,))
+    with logs.silent_end():
+        return _begin(say, settings, _line(settings, token))
+
+
+def _begin(say: Terminal, settings: Settings, line: Line) -> int:
     try:
         known = asyncio.run(is_known(line))
         if known is False:
@@ -49,7 +55,10 @@ def _run(say: Terminal, settings: Settings, line: Line, *, heard: bool) -> int:
     def tell(kind: str, **values: object) -> None:
         _tell(say, kind, **values)
 
-    return asyncio.run(keep_running(settings.database, line, tell, heard=heard))
+    def state(found: object) -> str:
+        return say.terminal("run_state", found=found).strip()
+
+    return asyncio.run(keep_running(settings, line, tell, state, heard=heard))
 
 
 def _line(settings: Settings, token: str) -> Line:

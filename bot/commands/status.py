@@ -18,7 +18,7 @@ from bot.values.language import Language
 
 
 def status(language: Language, path: Path | None) -> int:
-    """Tell how the house stands; the exit code is 1 when Telegram was not heard a moment ago."""
+    """Tell how the house stands; the exit code is 1 when something is wrong."""
     say = Terminal(language)
     settings = settings_or_told(say, path)
     found = beside_a_running_bot(say, settings, health) if settings else None

@@ -18,7 +18,7 @@ from bot.kit.waiting import Waiting, home_row, waits
 from bot.meetings import finding
 from bot.meetings import store as meetings
 from bot.meetings.agenda import store as agenda
-from bot.meetings.inviting import invitations
+from bot.meetings.calling.convening import NOTICES
 from bot.meetings.listing import store as listing
 from bot.meetings.listing.store import Listed
 from bot.meetings.requests import requests
@@ -229,7 +229,7 @@ async def _reach(work: UnitOfWork, given: StandIn) -> None:
         if meeting is None or meeting.body.id != given.body:
             continue
         if meeting.stage is MeetingStage.SUBMITTED:
-            await invitations.ask_approval(work, meeting)
+            await NOTICES.ask(work, meeting)
 
 
 async def _of(work: UnitOfWork, person: Person, committee: str, meeting: Meeting) -> list[Waiting]:

@@ -30,6 +30,19 @@ def test_without_a_file_everything_has_a_default() -> None:
     assert settings.link is None
 
 
+def test_keys_of_secret_votes_lie_in_the_state_of_the_user_unless_it_is_said_otherwise(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    assert load().keys == tmp_path / "state" / "dongthuan" / "ballot-keys"
+    monkeypatch.delenv("XDG_STATE_HOME")
+    monkeypatch.setenv("HOME", str(tmp_path / "nha"))
+    assert load().keys == tmp_path / "nha" / ".local" / "state" / "dongthuan" / "ballot-keys"
+    folder = tmp_path / "nơi khác"
+    folder.mkdir()
+    assert load(written(folder, 'ballot_keys = "khoa"\n')).keys == folder / "khoa"
+
+
 def test_one_file_says_everything(tmp_path: Path) -> None:
     written(
         tmp_path,
@@ -108,6 +121,11 @@ def test_settings_are_frozen_and_hide_the_token(tmp_path: Path) -> None:
         ('bot = "tên có dấu"', "bot", "bot_form"),
         ('proxy = "may-chu"', "proxy", "address_form"),
         ('base_url = "api.telegram.org"', "base_url", "address_form"),
+        ('metrics_listen = "0.0.0.0:9464"', "metrics_listen", "listen_form"),
+        ('metrics_listen = "localhost:9464"', "metrics_listen", "listen_form"),
+        ('metrics_listen = "127.0.0.1"', "metrics_listen", "listen_form"),
+        ('metrics_listen = "127.0.0.1:0"', "metrics_listen", "listen_form"),
+        ('metrics_listen = "::1:9464"', "metrics_listen", "listen_form"),
         ('log_level = "LOUD"', "log_level", "wrong_value"),
         ("log_json = 7", "log_json", "wrong_value"),
         ('token_file = "khong_co.txt"', "token_file", "token_file"),

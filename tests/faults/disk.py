@@ -76,9 +76,7 @@ class Disk:
     def __init__(self, folder: Path, *, outside: str) -> None:
         self._outside = outside
         files = [each for each in sorted(folder.rglob("*")) if each.is_file()]
-        self._names = {
-            str(each.relative_to(folder)): _Content(each.read_bytes()) for each in files
-        }
+        self._names = {str(each.relative_to(folder)): _Content(each.read_bytes()) for each in files}
         self._synced = dict(self._names)
         self._since: list[tuple[str, dict[str, _Content]]] = []
         """Each change of a name not yet synced: in which folder, and all names after it."""

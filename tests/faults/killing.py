@@ -8,12 +8,9 @@ from __future__ import annotations
 import asyncio
 import inspect
 import os
-import shutil
 import signal
-import sqlite3
 import sys
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from types import CodeType, FrameType

@@ -85,8 +85,7 @@ class Notebook(BaseRequest):
         """Whether somebody was told something since the updates came."""
         methods = [each["method"] for each in self.asked()]
         return BEGINS in methods and any(
-            name.startswith(("send", "edit", "answer"))
-            for name in methods[methods.index(BEGINS) :]
+            name.startswith(("send", "edit", "answer")) for name in methods[methods.index(BEGINS) :]
         )
 
     @property

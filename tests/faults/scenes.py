@@ -193,7 +193,11 @@ async def _look_around(stage: Watched, hands: PhoneClient) -> None:
             if message.from_bot and key.data and (parsed := parse(key.data)) is not None
         ]
         wanted = [each for each in offered if f"press {each[0]}" in stage.misses]
-        new = [each for each in wanted or offered if each[2] not in pressed and (wanted or each[0] not in pressed)]
+        new = [
+            each
+            for each in wanted or offered
+            if each[2] not in pressed and (wanted or each[0] not in pressed)
+        ]
         if not new or not stage.misses:
             return
         act, message_id, code = new[0]
@@ -204,5 +208,3 @@ async def _look_around(stage: Watched, hands: PhoneClient) -> None:
         if f"words {stage.awaited(hands.user_id)}" in stage.misses:
             await hands.try_say(WORDS)
             stage.judge()
-
-

@@ -160,7 +160,7 @@ class Trial:
         folder = self._begin()
         log, told = self._folder / f"log-{self._begun}", self._folder / f"scene-{self._begun}"
         told.write_bytes(pickle.dumps(self._scene))
-        words = [sys.executable, "-m", "tests.faults.recorded", str(told), str(folder), how]
+        words = [sys.executable, "-m", "tests.faults.on_record", str(told), str(folder), how]
         subprocess.run(words, cwd=ROOT, env=environment(library, folder, log), check=True)
         return [each for each in operations(log) if not each.path.endswith("-shm")]
 
