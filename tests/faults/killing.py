@@ -10,6 +10,7 @@ import inspect
 import os
 import signal
 import sys
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -100,7 +101,7 @@ async def carry_out(scene: Scene, folder: Path, seen: Seen | None, *, again: boo
     line = Notebook(folder / PAGE, scene.updates, scene.files)
     clock = MovableClock(scene.at if again else scene.begins)
     db = await Database.open(folder / NAME, create=False)
-    async with running(line, db, clock, shared_rendering(), pace=None) as app:  # type: ignore[arg-type]
+    async with running(line.line(), db, clock, shared_rendering(), pace=None) as app:
         if not again:
             await _at_rest(app, line, clock)
         sys.settrace(at_each_await(seen) if seen else None)
@@ -132,6 +133,8 @@ def forked(work: Callable[[], None]) -> int:
         try:
             work()
             code = 0
+        except BaseException:  # noqa: BLE001 - the outermost of this process: nobody else would say it
+            traceback.print_exc()
         finally:
             os._exit(code)
     _, status = os.waitpid(child, 0)

@@ -10,11 +10,14 @@ import json
 import os
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from telegram import Bot
 from telegram.request import BaseRequest, RequestData
+
+from scheduler.line import Line
 
 ME = {
     "id": 7_000_000_001,
@@ -32,8 +35,20 @@ FIRST_MESSAGE = 10_000_000
 """Above every message that a story has left."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Line(Line):
+    """A line that ends at a notebook."""
+
+    to: Notebook
+
+    def bot(self) -> Bot:
+        """The bot whose requests are written there."""
+        to = self.to
+        return Bot(self.token, self.base_url, self.base_file_url, request=to, get_updates_request=to)
+
+
 class Notebook(BaseRequest):
-    """The line to it, as `Line` is one: `bot()` gives the bot at its end.
+    """The requests of a bot go to it: `line()` gives the line to it.
 
     Updates are given out from `gives` on, again and again until they are confirmed, also after a new start.
     """
@@ -47,9 +62,9 @@ class Notebook(BaseRequest):
         self._given = False
         self._news = asyncio.Event()
 
-    def bot(self) -> Bot:
-        """The bot that talks to it."""
-        return Bot(TOKEN, base_url="http://so/bot", base_file_url="http://so/file", request=self, get_updates_request=self)  # fmt: skip
+    def line(self) -> Line:
+        """The line to it."""
+        return _Line(TOKEN, "http://so/bot", "http://so/file", to=self)
 
     def gives(self) -> None:
         """From now on the updates come."""

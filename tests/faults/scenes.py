@@ -20,7 +20,7 @@ from bot.kit.due import DUE
 from bot.values.action import parse
 from simulator import story
 from simulator.founding import assemble, committee_of
-from simulator.phone_client import PhoneClient
+from simulator.phone_client import PhoneClient, Seen
 from simulator.rehearsal import take
 from simulator.sandbox import INSTANT, Sandbox
 
@@ -156,7 +156,8 @@ async def scenes_of(path: Path, folder: Path, wanted: Collection[str]) -> dict[s
     told = story.read(path)
     async with Watched(folder, told.start, wanted) as stage:
         stage.watch()
-        cast = await assemble(stage, told, path, committee=committee_of(stage, told, path))
+        called = committee_of(stage, told, path)
+        cast = await assemble(stage, told, path, committee=called, hands=CuriousHands)
         for step in told.steps:
             await stage.move_to(step.at)
             await take(cast, step)
@@ -167,8 +168,46 @@ async def scenes_of(path: Path, folder: Path, wanted: Collection[str]) -> dict[s
         return stage.scenes
 
 
-WORDS = "Nội dung đồng chí vừa hỏi"
+WORDS = "Chương trình công tác"
 STEPS = 150
+
+
+class CuriousHands(PhoneClient):
+    """Hands after each of whose acts everybody presses, in the middle of a form too, what is wanted and was not yet."""
+
+    def __init__(self, stage: Sandbox, user_id: int) -> None:
+        super().__init__(stage, user_id)
+        self._watched = stage
+
+    async def try_press(self, act: str, *args: str | int) -> Seen:
+        """Press, then whatever is wanted that a screen offers now."""
+        seen = await super().try_press(act, *args)
+        await self._look()
+        return seen
+
+    async def try_say(self, text: str) -> Seen:
+        """Say it, then the same."""
+        seen = await super().try_say(text)
+        await self._look()
+        return seen
+
+    async def _look(self) -> None:
+        stage = self._watched
+        if not (isinstance(stage, Watched) and stage.hears and stage.misses):
+            return
+        for account, chat in list(stage.world.chats.items()):
+            for message, key in [
+                (each, key)
+                for each in reversed(chat.messages)
+                if each.from_bot
+                for row in each.rows
+                for key in row
+            ]:
+                offered = parse(key.data or "")
+                if offered and f"press {offered.action}" in stage.misses:
+                    stage.world.press(account, message.message_id, key.data or "")
+                    await stage.settle()
+                    stage.judge()
 
 
 async def walk(stage: Watched, everybody: list[PhoneClient]) -> None:

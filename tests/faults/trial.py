@@ -21,7 +21,7 @@ from typing import Any
 
 from bot.clock import MovableClock
 from bot.db.schema.proven import UNPROVEN_TABLES
-from tests.faults.disk import Disk, environment, operations
+from tests.faults.disk import Disk, Operation, environment, operations
 from tests.faults.invariants import invariants, rows
 from tests.faults.killing import PAGE, Awaits, carry_out, forked, killed_at
 from tests.faults.machine import ROOT
@@ -133,32 +133,41 @@ class Trial:
 
     # --- without power ------------------------------------------------------------------------
 
-    def lose_power(
-        self, chance: random.Random, library: Path, *, most: int | None, how: str = ""
-    ) -> Tried:
-        """Carry it out on a disk that is written down, and lose the power after each operation, or so many of them."""
-        folder = self._begin()
-        log, told = self._folder / f"log-{self._begun}", self._folder / f"scene-{self._begun}"
-        told.write_bytes(pickle.dumps(self._scene))
-        words = [sys.executable, "-m", "tests.faults.on_record", str(told), str(folder)]
-        asked = environment(library, folder, log)
-        subprocess.run([*words, how] if how else words, cwd=ROOT, env=asked, check=True)
-        done = [each for each in operations(log) if not each.path.endswith("-shm")]
+    def lose_power(self, chance: random.Random, library: Path, *, most: int | None) -> Tried:
+        """Carry it out, and lose the power after each thing done to a file, or after so many of them."""
+        done = self._recorded(library, "")
         points = sorted(chance.sample(range(len(done)), min(most or len(done), len(done))))
         disk, wrong = Disk(self._scene.folder, outside=PAGE), list[str]()
         for at, each in enumerate(done):
             disk.does(each)
             if at in points:
-                wrong += [
-                    f"after {at} {each.kind} {each.path}: {w}" for w in self._lost(disk, chance)
-                ]
+                how = chance.choice(("nothing", "all", "chance", "chance"))
+                found = self._lost(disk, how, chance)
+                wrong += [f"after {at} {each.kind} {each.path}: {one}" for one in found]
         return Tried(len(done), len(points), tuple(wrong))
 
-    def _lost(self, disk: Disk, chance: random.Random) -> Iterator[str]:
+    def lose_what_was_told(self, library: Path, *, how: str) -> Tried:
+        """Lose all that is not on the plates when the last thing has been told; `how` the store waits for them."""
+        done = self._recorded(library, how)
+        disk = Disk(self._scene.folder, outside=PAGE)
+        last = max(place for place, each in enumerate(done) if each.path == PAGE)
+        for each in done[: last + 1]:
+            disk.does(each)
+        return Tried(last + 1, 1, tuple(self._lost(disk, "nothing", random.Random(1))))  # noqa: S311 - unused then
+
+    def _recorded(self, library: Path, how: str) -> list[Operation]:
+        """Carry it out in a process whose disk is written down; gives all that it did to the files that last."""
+        folder = self._begin()
+        log, told = self._folder / f"log-{self._begun}", self._folder / f"scene-{self._begun}"
+        told.write_bytes(pickle.dumps(self._scene))
+        words = [sys.executable, "-m", "tests.faults.on_record", str(told), str(folder), how]
+        subprocess.run(words, cwd=ROOT, env=environment(library, folder, log), check=True)
+        return [each for each in operations(log) if not each.path.endswith("-shm")]
+
+    def _lost(self, disk: Disk, how: str, chance: random.Random) -> Iterator[str]:
         """Nothing of what was not synced is there, or all of it, or what chance leaves."""
         self._begun += 1
         folder = self._folder / str(self._begun)
-        how = chance.choice(("nothing", "all", "chance", "chance"))
         disk.lost(folder, chance if how == "chance" else None, keeps=how == "all")
         try:
             yield from (f"{how} kept: {each}" for each in self._gone_on(folder))
