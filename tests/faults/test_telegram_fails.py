@@ -193,4 +193,4 @@ async def test_a_button_answered_too_late_and_a_card_that_is_gone_take_nothing_f
     form.deleted = True
     await house.stage.settle()
     assert rows(house, "SELECT choice FROM replies") == [("approve",)]
-    assert "Ý kiến đã ghi nhận" in house.form(member, matter).text
+    assert "Ý kiến đã ghi nhận" in world.chat(member).shown[-1].text
