@@ -38,8 +38,11 @@ from scheduler.polling import Polling
 from scheduler.showing import Showing
 from scheduler.webhook import Webhook
 
-LAST_SENDS = 10.0
-"""Seconds that messages under way are given when the house closes; later ones are of unknown fate."""
+LAST_SENDS, LAST_SIGNS = 3.0, 1.0
+"""Seconds that acts and messages under way are given when the house closes, and then what is shown past the outbox.
+
+Together under five: whoever stops the machine waits no longer. A message cut off is of unknown fate.
+"""
 
 ALIVE_EVERY = timedelta(hours=1)
 SILENCE = timedelta(minutes=5)
@@ -222,8 +225,9 @@ class App:
         if self._tasks:
             await self.heartbeat.stop()
             self.delivery.stop()
-            await asyncio.wait(self._tasks[1:], timeout=LAST_SENDS)
-            await self.showing.stop(LAST_SENDS)
+            self._tasks[0].cancel()  # the intake, which lets its handlers end by themselves
+            await asyncio.wait(self._tasks, timeout=LAST_SENDS)
+            await self.showing.stop(LAST_SIGNS)
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)

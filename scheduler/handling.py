@@ -39,8 +39,8 @@ AT_HAND = 20
 """Updates of one chat that wait in memory; what comes beyond them is read again when its turn has come."""
 ATTEMPTS = 3
 STORE_PAUSE = timedelta(seconds=1)
-LAST_WORDS = 5.0
-"""Seconds that handlers under way are given when the house closes."""
+LAST_WORDS = 2.5
+"""Seconds that handlers under way are given when the house closes: fewer than the house itself takes."""
 
 _log = structlog.get_logger(__name__)
 
