@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,7 +18,7 @@ from bot import (
     subjects,  # noqa: F401 - every subject enters its acts
 )
 from bot.clock import Clock
-from bot.db import dues, outbox, people
+from bot.db import dues, inbox, outbox, people
 from bot.db.engine import Database
 from bot.db.faults import StoreFault
 from bot.kit.act import TABLE
@@ -35,6 +35,7 @@ from scheduler.intake import Intake
 from scheduler.line import Line, TokenRefusedError
 from scheduler.pacing import Pace, seconds_of
 from scheduler.polling import Polling
+from scheduler.sharing import Sharing
 from scheduler.showing import Showing
 from scheduler.webhook import Webhook
 
@@ -43,6 +44,8 @@ LAST_SENDS, LAST_SIGNS = 3.0, 1.0
 
 Together under five: whoever stops the machine waits no longer. A message cut off is of unknown fate.
 """
+ENDING = "intake", "delivery"
+"""Loops that end what is under way; others are cut off at once."""
 
 ALIVE_EVERY = timedelta(hours=1)
 SILENCE = timedelta(minutes=5)
@@ -68,6 +71,7 @@ class App:
         self._tasks: list[asyncio.Task[None]] = []
         self._alive_at: datetime | None = None
         self.done = Done()
+        self._sharing: Sharing | None = None
 
     async def start(self, on_silence: Callable[[], None] | None = None) -> None:
         """Begin to take in, to act on time and to deliver; returns once Telegram knows the bot.
@@ -94,6 +98,7 @@ class App:
         self.intake = await self._intake(door)
         self.heartbeat.start()
         self._tasks = [
+            *self._shares(),
             asyncio.create_task(self.intake.run(), name="intake"),
             asyncio.create_task(self.delivery.run(), name="delivery"),
         ]
@@ -133,12 +138,21 @@ class App:
         await intake.prepare()
         return intake
 
+    def _shares(self) -> Iterator[asyncio.Task[None]]:
+        """Where several processes may serve one bot, what this one does about the others."""
+        if self.db.instance is not None:
+            parts = self.intake, self.delivery, self.heartbeat
+            self._sharing = Sharing(self.db.instance, self.clock, *parts)
+            yield asyncio.create_task(self._sharing.run(), name="sharing")
+
     def _handler(self, door: Door) -> Handle:
         async def handle(update: Update, received_at: datetime, earliest_at: datetime) -> None:
             await door.handle(update, received_at, earliest_at)
             self.done.updates += 1
             self.delivery.wake()
             self._look_again()
+            if self._sharing is not None:
+                self._sharing.handled()
 
         return handle
 
@@ -201,11 +215,19 @@ class App:
         now = self.clock.now()
         if not (self.intake.is_idle and self.showing.is_idle):
             return False
+        if self._sharing is not None and not await self._is_shared_out(now):
+            return False
         unsent = await outbox.unsettled(self.db.glances, now)
         due = await dues.next_moment(self.db.glances)
         if unsent and self.delivery.is_open:
             return False
         return due is None or due > now or not self.intake.reaches_telegram
+
+    async def _is_shared_out(self, now: datetime) -> bool:
+        """Whether no process of several has an update to handle."""
+        async with self.db.read() as tx:
+            waits = await inbox.waits_since(tx, now)
+        return not waits and self._sharing is not None and self._sharing.is_idle
 
     async def broken(self) -> None:
         """Return only when a loop has ended by itself: the house must then be started anew.
@@ -225,8 +247,11 @@ class App:
         if self._tasks:
             await self.heartbeat.stop()
             self.delivery.stop()
-            self._tasks[0].cancel()  # the intake, which lets its handlers end by themselves
-            await asyncio.wait(self._tasks, timeout=LAST_SENDS)
+            ending = [each for each in self._tasks if each.get_name() in ENDING]
+            for task in self._tasks:
+                if task.get_name() != "delivery":
+                    task.cancel()  # the intake lets its handlers end by themselves
+            await asyncio.wait(ending, timeout=LAST_SENDS)
             await self.showing.stop(LAST_SIGNS)
         for task in self._tasks:
             task.cancel()

@@ -40,6 +40,8 @@ class Health:
     outgoing: int
     unsent_since: datetime | None
     """Since when the oldest notice with legal effect waits."""
+    held: int
+    """Messages that wait, since a restore, for whoever runs the machine."""
     next_due: datetime | None
     late: Late
     """Due moments past by more than DONE_WITHIN."""
@@ -94,6 +96,7 @@ async def health(context: Context) -> Health:
             inbox=await inbox.counts(work.tx),
             outgoing=await outbox.unsettled(work.tx, work.now),
             unsent_since=await outbox.oldest_unsent(work.tx, work.now),
+            held=await outbox.held_count(work.tx),
             next_due=await dues.next_moment(work.tx),
             late=await dues.late(work.tx, work.now - DONE_WITHIN),
             set_aside=await run_due.listed(work),

@@ -65,6 +65,8 @@ class Settings(BaseSettings):
     """The bot's name on Telegram without "@", for links made while it does not run."""
     database: str = Field(default="dongthuan.db", repr=False)
     """A path, or an address such as postgresql+asyncpg://…"""
+    ballot_keys: Path | None = None
+    """Where each database has a folder for the keys of its secret votes; by default the user's own state."""
     base_url: str = "https://api.telegram.org/bot"
     base_file_url: str = "https://api.telegram.org/file/bot"
     proxy: str | None = Field(default=None, repr=False)
@@ -114,6 +116,14 @@ class Settings(BaseSettings):
     def link(self) -> str | None:
         """The bot's own address, where its name is known."""
         return f"https://t.me/{self.bot}" if self.bot else None
+
+    @property
+    def keys(self) -> Path:
+        """The folder of the keys of secret votes: apart from the data, so that no copy of these holds a key."""
+        if self.ballot_keys is not None:
+            return self.ballot_keys.absolute()
+        state = os.environ.get("XDG_STATE_HOME") or os.path.expanduser("~/.local/state")  # noqa: PTH111 - Path refuses where there is no home
+        return Path(state) / "dongthuan" / "ballot-keys"
 
     @classmethod
     def settings_customise_sources(
@@ -190,6 +200,8 @@ def _placed(settings: Settings, folder: Path, from_file: set[str]) -> Settings:
         moved["database"] = str(folder / settings.database)
     if "token_file" in from_file and settings.token_file is not None:
         moved["token_file"] = folder / settings.token_file
+    if "ballot_keys" in from_file and settings.ballot_keys is not None:
+        moved["ballot_keys"] = folder / settings.ballot_keys
     if "backup_recipients" in from_file:
         named = settings.backup_recipients
         moved["backup_recipients"] = tuple(e if _is_key(e) else str(folder / e) for e in named)

@@ -83,6 +83,7 @@ class Delivery:
         self._at_once = at_once
         self._gate = Gate(clock, lambda: transport.get_me(bot), self.wake, self._told_to_wait)
         self._sender = Sender(bot, db, clock, post, self._gate, pace)
+        self._number = db.instance.number if db.instance else None
         self._tasks: set[asyncio.Task[None]] = set()
         self._in_flight: dict[int, Outgoing] = {}
         self._done: list[_Settled] = []
@@ -172,15 +173,21 @@ class Delivery:
     async def _settle_and_claim(self, done: list[_Settled], room: int) -> list[Outgoing]:
         async with self._db.write() as tx:
             now = self._clock.now()
-            for row, fate in done:
+            for row, fate in await self._own(tx, done):
                 await self._settle(tx, row, fate, now)
-            claimed = (
-                await outbox.claim(tx, now, room, others=self._room_for_others()) if room else []
-            )
+            others, by = self._room_for_others(), self._number
+            claimed = await outbox.claim(tx, now, room, others=others, by=by) if room else []
             await self._purge(tx, now)
             if room and not claimed:  # otherwise the end of what is sent now brings the next round
                 self.next_wake = await outbox.next_moment(tx, now)
         return claimed
+
+    async def _own(self, tx: Transaction, done: list[_Settled]) -> list[_Settled]:
+        """Without rows that another process has taken over: it says what became of them."""
+        if self._number is None or not done:
+            return done
+        own = await outbox.still_claimed(tx, [row.id for row, _ in done], self._number)
+        return [(row, fate) for row, fate in done if row.id in own]
 
     async def _purge(self, tx: Transaction, now: datetime) -> None:
         if self._purged_at is None or now - self._purged_at >= PURGE_EVERY:
@@ -194,7 +201,8 @@ class Delivery:
         for row, fate in done:
             try:
                 async with self._db.write() as tx:
-                    await self._settle(tx, row, fate, self._clock.now())
+                    for own, its_fate in await self._own(tx, [(row, fate)]):
+                        await self._settle(tx, own, its_fate, self._clock.now())
             except StoreFault as fault:
                 self._done.append((row, fate))
                 self._pause_for_store(fault)
@@ -260,10 +268,19 @@ class Delivery:
         _log.error("the store refuses", kind=fault.kind)
         self.next_wake = self._clock.now() + STORE_PAUSE
 
+    async def take_over(self) -> None:
+        """Where several processes send: have what one left that lives no more wait again."""
+        async with self._db.read() as tx:
+            left = await outbox.is_left(tx)
+        if left:
+            await self._recover()
+            self.wake()
+
     async def _recover(self) -> None:
         async with self._db.write() as tx:
             now = self._clock.now()
-            for row in await outbox.recover(tx, now):
+            among_several = self._number is not None
+            for row in await outbox.recover(tx, now, among_several=among_several):
                 await self._post.unreachable(tx, row, UNKNOWN, now)
 
     async def _end(self) -> None:

@@ -22,7 +22,7 @@ from bot.clock import Clock
 from bot.db import inbox
 from bot.db.engine import Database
 from bot.db.faults import StoreFault
-from bot.db.inbox import Current, current_update
+from bot.db.inbox import Current, TakenOverError, current_update
 from bot.logs import whereabouts
 from scheduler.places import IsStranger, Places
 from scheduler.shape import LARGEST, check
@@ -216,11 +216,30 @@ class Handling:
                 await self._finish(received, update)
                 return True
         await self._until(lambda: self._stopping.is_set() or self._is_earliest(received))
+        await self._others_are_done(received)
         async with self._places.taken(is_stranger):
             if self._stopping.is_set():
                 return False
             await self._finish(received, update)
             return True
+
+    async def _others_are_done(self, received: Received) -> None:
+        """Return when no process of several has an earlier update in hand, or the house closes."""
+        while self._db.instance is not None and not self._stopping.is_set():
+            self._changed.clear()
+            try:
+                async with self._db.read() as tx:
+                    if not await inbox.waits_before(tx, self._bot_id, received.update_id):
+                        return
+            except StoreFault as fault:
+                _log.error("the store refuses", update=received.update_id, kind=fault.kind)
+                await self._clock.wait_until(self._clock.now() + STORE_PAUSE)
+            else:
+                await self._changed.wait()
+
+    def others_have_handled(self) -> None:
+        """Another process has handled something: who waits for that looks again."""
+        self._changed.set()
 
     def _is_earliest(self, received: Received) -> bool:
         return next(iter(self._unfinished)) == received.place
@@ -270,10 +289,14 @@ class Handling:
     async def _handled(self, received: Received, update: Update) -> bool:
         """Whether nothing is left to do; False when the store refuses and it is to be tried again."""
         while True:
-            current = Current(self._bot_id, received.update_id, self._clock.now())
+            by = self._db.instance.number if self._db.instance and received.kept else None
+            current = Current(self._bot_id, received.update_id, self._clock.now(), by)
             current_update.set(current)
             try:
                 await self._handle(update, received.received_at, received.earliest_at)
+            except TakenOverError:
+                _log.warning("taken over by another process", update=received.update_id)
+                return True
             except StoreFault as fault:
                 _log.error("the store refuses", update=received.update_id, kind=fault.kind)
                 return current.marked

@@ -19,6 +19,7 @@ from bot.clock import Clock
 from bot.db import inbox, liveness, set_aside
 from bot.db.engine import Database, Transaction
 from bot.db.faults import StoreFault
+from bot.db.inbox import Arrival
 from bot.db.liveness import Outage
 from bot.logs import whereabouts
 from scheduler.handling import (
@@ -28,6 +29,7 @@ from scheduler.handling import (
     Order,
     Received,
     button_of,
+    chat_of,
     read,
 )
 from scheduler.pacing import seconds_of
@@ -38,7 +40,7 @@ IsPrivate = Callable[[str], bool]
 """Whether the data of a button carry what must never be kept."""
 
 _QUOTES = ("external_reply", "quote", "pinned_message")
-_PLACE = ("message_id", "date", "chat", "from", "sender_chat", "inline_message_id")
+_PLACE = ("message_id", "date", "edit_date", "chat", "from", "sender_chat", "inline_message_id")
 _WHERE = ("message_id", "date", "chat")
 
 
@@ -84,6 +86,8 @@ def _without_the_words_replied_to(said: dict[str, Any]) -> dict[str, Any]:
     return {**said, "reply_to_message": {key: replied[key] for key in _PLACE if key in replied}}
 
 
+SHARE = 64
+"""Updates that a process of several takes in hand before it leaves more to the others."""
 BACKLOG = 2000
 """Updates that may wait in memory before more are taken in."""
 OUTAGE = timedelta(minutes=5)
@@ -133,6 +137,8 @@ class Intake(ABC):
         self._failures = 1  # nothing is known of the time before the start
         self._resting = False
         self._purged_at: datetime | None = None
+        self.has_left_some = False
+        """Whether more may wait in the inbox than was last taken in hand."""
 
     @property
     def covered_until(self) -> datetime | None:
@@ -203,8 +209,10 @@ class Intake(ABC):
         updates = numbered(batch)
         unkept = {n for n, each in updates.items() if carries_secret(each, self._is_private)}
         rows = [(n, json.dumps(each)) for n, each in updates.items() if n not in unkept]
+        chats = {number: chat_of(each) for number, each in updates.items()}
         async with self._db.write() as tx:
-            new = await inbox.add(tx, self._bot_id, rows, now, earliest)
+            new = await inbox.add(tx, self._bot_id, rows, now, earliest, chats)
+            share = await self._claimed(tx)
             if gap is not None:
                 await liveness.add_outage(tx, gap, now, self._name)
             if covered is not None:
@@ -213,11 +221,11 @@ class Intake(ABC):
         wanted = [
             Received(number, update, now, earliest, kept=number not in unkept)
             for number, update in updates.items()
-            if number in new or number in unkept
+            if number in unkept or (share is None and number in new)
         ]
         if gap is not None:
             _log.warning("gap recorded", start=gap.start.isoformat(), end=gap.end.isoformat())
-        self._hand_over(wanted)
+        self._hand_over([*(share or ()), *wanted])
         for each in wanted:
             if each.update_id in unkept:
                 await each.ended.wait()
@@ -227,22 +235,51 @@ class Intake(ABC):
 
     async def _resume(self) -> None:
         """Hand over what an earlier run had kept and not handled, and take up its coverage."""
+        await self._know_coverage()
+        async with self._db.read() as tx:
+            waiting = [] if self._db.instance else await inbox.unhandled(tx, self._bot_id)
+        self._hand_over([_waiting(each) for each in waiting])
+        await self.take_share()
+
+    async def _know_coverage(self) -> None:
+        """Until when everything is known to have come, by what is written: by an earlier run, or another process."""
         async with self._db.read() as tx:
             self._covered = await liveness.covered_until(tx)
-            waiting = await inbox.unhandled(tx, self._bot_id)
         self._last_good = self._covered or self._clock.now()
-        self._hand_over(
-            [
-                Received(
-                    each.update_id,
-                    read(each.raw),
-                    each.received_at,
-                    each.earliest_at,
-                    each.attempts,
-                )
-                for each in waiting
-            ]
-        )
+
+    # --- among several processes --------------------------------------------------------------
+
+    async def take_share(self) -> None:
+        """Where several processes share the inbox: take up what none of them handles, as far as there is room.
+
+        What came in here is taken up here first, so that what belongs together stays together; beyond that
+        whoever has room takes it.
+        """
+        instance = self._db.instance
+        if instance is None:
+            return
+        async with self._db.read() as tx:
+            free = await inbox.is_free(tx, self._bot_id, instance.number)
+        if free:
+            async with self._db.write() as tx:
+                share = await self._claimed(tx)
+            self._hand_over(share or [])
+
+    async def _claimed(self, tx: Transaction) -> list[Received] | None:
+        """What this process is to handle from now on; None where all is its own."""
+        instance = self._db.instance
+        if instance is None:
+            return None
+        room = max(
+            1, SHARE - self._handling.waiting
+        )  # the longest waiting one goes on, whatever waits for it
+        claimed = await inbox.claim(tx, self._bot_id, room, instance.number)
+        self.has_left_some = len(claimed) == room
+        return [_waiting(each) for each in claimed]
+
+    def others_have_handled(self) -> None:
+        """Another process has handled something that may have been waited for here."""
+        self._handling.others_have_handled()
 
     # --- what is known to have come -----------------------------------------------------------
 
@@ -308,3 +345,9 @@ class Intake(ABC):
             if gone:
                 _log.warning("what was set aside long ago is gone", count=gone)
             self._purged_at = now
+
+
+def _waiting(each: Arrival) -> Received:
+    return Received(
+        each.update_id, read(each.raw), each.received_at, each.earliest_at, each.attempts
+    )

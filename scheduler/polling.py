@@ -21,6 +21,8 @@ LONGEST_POLL = 30
 SLACK = 15.0
 """Seconds that an answer may be late before a poll is given up."""
 FULL_BATCH = 100
+STANDS_BY = timedelta(seconds=2)
+"""After which a process that does not poll asks whether it is to."""
 
 _log = structlog.get_logger(__name__)
 
@@ -36,11 +38,30 @@ class Polling(Intake):
         self._changed = asyncio.Event()
         self._offset: int | None = None
         self._late_since: datetime | None = None
+        self._polls = False
 
     async def _listen(self) -> None:
         while True:
             await self._handling.room_for_more(BACKLOG)
-            await self._tried(self._poll())
+            await self._tried(self._poll_or_stand_by())
+
+    async def _poll_or_stand_by(self) -> None:
+        """Of several processes one polls, as long as it lives, since Telegram refuses a second; it may be this one.
+
+        The others know what is covered from what it writes. Who has just taken over knows no more of the time before.
+        """
+        instance = self._db.instance
+        if instance is None:
+            await self._poll()
+            return
+        before, self._polls = self._polls, await instance.holds("polling")
+        if not (self._polls and before):
+            await self._know_coverage()
+            self._failures = 1 if self._polls else 0
+        if self._polls:
+            await self._poll()
+        else:
+            await self._clock.wait_until(self._clock.now() + STANDS_BY)
 
     async def _poll(self) -> None:
         """One poll, kept before the next one confirms it."""

@@ -14,7 +14,7 @@ LARGEST = 2**63 - 1
 
 Id = Annotated[int, Field(ge=-LARGEST, le=LARGEST)]
 Words = InstanceOf[str]
-"""Any text, halves of characters included: those are made readable where the text is taken."""
+"""What a person wrote: halves of characters included, which are made readable where the words are taken."""
 
 
 class _Part(BaseModel):
@@ -27,12 +27,12 @@ class _Person(_Part):
 
 class _Chat(_Part):
     id: Id
-    type: Words
+    type: str
 
 
 class _File(_Part):
-    file_id: Words
-    file_unique_id: Words
+    file_id: str
+    file_unique_id: str
     file_name: Words | None = None
     file_size: Id | None = None
 
@@ -49,19 +49,19 @@ class _Message(_Place):
     caption: Words | None = None
     document: _File | None = None
     photo: list[_File] | None = None
-    media_group_id: Words | None = None
+    media_group_id: str | None = None
     reply_to_message: _Place | None = None
 
 
 class _Press(_Part):
-    id: Words
+    id: str
     sender: _Person = Field(alias="from")
     message: _Place | None = None
     data: Words | None = None
 
 
 class _Status(_Part):
-    status: Words
+    status: str
 
 
 class _Membership(_Part):

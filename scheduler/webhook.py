@@ -23,8 +23,8 @@ FIRST_GLANCE, LAST_GLANCE = 0.05, 1.0
 """Seconds of the host between two looks while something is under way; each time twice as long."""
 GLANCES = 6
 """So many in a row at which nothing has come are no coincidence any more."""
-HELD_AT_MOST = 10.0
-"""Seconds of the host in which updates of before wait for each other."""
+HELD_AT_MOST = timedelta(minutes=2)
+"""The longest pause of Telegram's between two tries to deliver an update."""
 
 _log = structlog.get_logger(__name__)
 
@@ -36,7 +36,8 @@ class Webhook(Intake):
     pressed before it has been kept. Errors are told apart by Telegram's own dates: no two clocks are compared.
 
     Telegram sends a person's messages and presses side by side. While it is not known that all of it has come,
-    as after a start, what comes is kept and told at once, but handled in the order of its numbers.
+    as after a start, what comes is kept at once, but handled in the order of its numbers when the rest has come:
+    for as long as nothing was clear before, and two minutes at most.
     """
 
     kind: ClassVar[Kind] = "webhook"
@@ -47,18 +48,13 @@ class Webhook(Intake):
         self._address = address
         self._listener = Listener(address, self._received)
         self._is_set = False
-        self._errors: tuple[datetime | None, ...] = (None, None)
+        self._errors: tuple[datetime | None, ...] | None = None
         self._taken = self._taken_before = 0
         self._glances = 0
         self._held: list[Received] = []
-        self._release_at: asyncio.TimerHandle | None = None
+        self._releasing: asyncio.Task[None] | None = None
         self._changed = asyncio.Event()
         self._look_wanted = False
-
-    @property
-    def is_idle(self) -> bool:
-        """Whether everything received has been handled."""
-        return super().is_idle and not self._held
 
     async def prepare(self) -> None:
         """Hold the address that Telegram will call. Refuses (AddressTakenError)."""
@@ -80,8 +76,8 @@ class Webhook(Intake):
                 await self._tried(self._look())
                 await self._until_next_look()
         finally:
-            if self._release_at is not None:
-                self._release_at.cancel()
+            if self._releasing is not None:
+                self._releasing.cancel()
             await self._listener.close()
 
     # --- what comes in ------------------------------------------------------------------------
@@ -102,15 +98,20 @@ class Webhook(Intake):
         held = [each for each in wanted if each.kept and self._failures]
         self._handling.take(each for each in wanted if each not in held)
         self._held += held
-        if self._held and self._release_at is None:
-            loop = asyncio.get_running_loop()
-            self._release_at = loop.call_later(HELD_AT_MOST, self._release)
+        if self._held and self._releasing is None:
+            self._releasing = asyncio.create_task(self._release_later())
+
+    async def _release_later(self) -> None:
+        now = self._clock.now()
+        await self._clock.wait_until(now + min(now - (self._last_good or now), HELD_AT_MOST))
+        self._releasing = None
+        self._release()
 
     def _release(self) -> None:
+        if self._releasing is not None:
+            self._releasing.cancel()
+            self._releasing = None
         held, self._held = self._held, []
-        if self._release_at is not None:
-            self._release_at.cancel()
-            self._release_at = None
         self._handling.take(sorted(held, key=lambda each: each.update_id))
 
     # --- whether that is all ------------------------------------------------------------------
@@ -143,9 +144,9 @@ class Webhook(Intake):
 
     def _fails_anew(self, info: WebhookInfo) -> bool:
         """Whether a delivery, or Telegram within itself, has failed since the look before."""
-        before = self._errors
-        self._errors = (info.last_error_date, info.last_synchronization_error_date)
-        return any(new and new != old for new, old in zip(self._errors, before, strict=True))
+        errors = (info.last_error_date, info.last_synchronization_error_date)
+        before, self._errors = self._errors or errors, errors
+        return any(new and new != old for new, old in zip(errors, before, strict=True))
 
     async def _under_way(self, asked: datetime) -> None:
         """Something waits at Telegram: a good sign as long as something comes, unless there was a gap before."""

@@ -202,7 +202,8 @@ async def play(
     founded.
     """
     with tempfile.TemporaryDirectory() as folder:
-        async with Sandbox(Path(folder), story.start, database=database) as stage:
+        stage = Sandbox(Path(folder), story.start, intake=story.intake, database=database)
+        async with stage:
             events = stage.world.events.subscribe()
             cast = await assemble(
                 stage, story, path, committee=committee_of(stage, story, path), hands=hands

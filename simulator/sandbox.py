@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime, timedelta
@@ -15,7 +16,10 @@ from bot.clock import MovableClock
 from bot.db.engine import Database
 from bot.kit.unit import Context
 from bot.rendering import shared_rendering
+from scheduler.intake import Kind
 from scheduler.line import Line
+from scheduler.listener import Address
+from scheduler.webhook import Webhook
 from simulator.server import BotApiServer
 from simulator.world import World
 
@@ -23,8 +27,17 @@ INSTANT = timedelta(microseconds=1)
 NOTHING = timedelta(0)
 REACHES_IT_ALONE = timedelta(milliseconds=5)
 """What a clock that flows is left to reach by itself."""
+WEBHOOK_SECRET = "local-demonstration-only"  # noqa: S105 - opens nothing but this machine's own door
 PATIENCE = 30.0
 """Real seconds after which a stage that does not come to rest is a fault of the program."""
+
+
+def address_here() -> Address:
+    """An address of this machine on a port that is free now."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    return Address(f"http://127.0.0.1:{port}/telegram", "127.0.0.1", port, WEBHOOK_SECRET)
 
 
 class SandboxError(Exception):
@@ -44,15 +57,18 @@ class Sandbox:
         *,
         running: bool = False,
         port: int = 0,
+        intake: Kind = "polling",
         database: str | None = None,
     ) -> None:
         self.clock = MovableClock(start, running=running)
         self.world = World(self.clock)
         self.server = BotApiServer(self.world)
         self._port = port
+        self._webhook = address_here() if intake == "webhook" else None
         self.say = shared_rendering()
         self.path = folder / "rehearsal.db"
         self.database: str | Path = database or self.path
+        self.keys = folder / "ballot-keys"
         self._stack = AsyncExitStack()
         self._starting: asyncio.Task[None] | None = None
         self._bot = AsyncExitStack()
@@ -97,7 +113,7 @@ class Sandbox:
         if self.app is not None:
             yield self.app.context
             return
-        db = await Database.open(self.database, create=False, alone=False)
+        db = await Database.open(self.database, create=False, alone=False, keys=self.keys)
         try:
             yield Context(db, self.clock, self.say, "")
         finally:
@@ -118,29 +134,34 @@ class Sandbox:
         if self._starting is None or not self._starting.done():
             return bool(self.world.faults.active)
         await self._starting
-        return self.bot.intake.reaches_telegram or bool(self.world.faults.active)
+        intake = self.bot.intake
+        return intake.reaches_telegram or intake.rests or bool(self.world.faults.active)
 
     async def _start(self, *, create: bool) -> None:
-        db = await Database.open(self.database, create=create)
+        db = await Database.open(self.database, create=create, keys=self.keys)
         self._bot.push_async_callback(db.close)
-        line = Line(self.world.token, self.server.base_url, self.server.base_file_url)
+        server = self.server
+        line = Line(self.world.token, server.base_url, server.base_file_url, webhook=self._webhook)
         self.app = await self._bot.enter_async_context(
             running(line, db, self.clock, self.say, pace=None)
         )
 
     async def breathe(self) -> None:
-        """One more poll at this very moment: a gap that begins now then begins now for the bot, too.
+        """One more question to Telegram at this very moment: a gap that begins now then begins now for the bot, too.
 
-        In life a poll ends every half minute; on a stage whose clock is frozen hours may pass within one.
+        In life one is asked every half minute; on a stage whose clock is frozen hours may pass within one.
         """
         if self.hears and not self.clock.running:
-            await self._until(self._has_polled)
+            await self._until(self._has_asked)
 
-    async def _has_polled(self) -> bool:
-        covered = self.bot.intake.covered_until
-        if covered is not None and covered >= self.clock.now():
+    async def _has_asked(self) -> bool:
+        intake = self.bot.intake
+        if intake.covered_until is not None and intake.covered_until >= self.clock.now():
             return True
-        self.world.updates.nudge()
+        if isinstance(intake, Webhook):
+            intake.look_soon()
+        else:
+            self.world.updates.nudge()
         return False
 
     async def stop_bot(self) -> None:

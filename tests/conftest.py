@@ -52,6 +52,14 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _nobodys_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What a command keeps in its user's home lies in a folder of the tests."""
+    with pytest.MonkeyPatch.context() as home:
+        home.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
+        yield
+
+
 def pytest_collection_finish() -> None:
     """What collecting made stays to the end: no search for garbage need go through it again."""
     gc.collect()

@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
+from sqlalchemy import make_url
+
 from bot.db.engine import Database
 
 ENGINES = ("file", "server")
@@ -46,6 +48,11 @@ def _version(initdb: Path) -> float:
     return float(initdb.parts[-3])
 
 
+def name_of(address: str) -> str:
+    """The name of the database at an address."""
+    return str(make_url(address).database)
+
+
 class Server:
     """A running server; its databases are copies of one that was migrated once."""
 
@@ -58,10 +65,10 @@ class Server:
         """Where a database of it is, as the settings name it."""
         return f"postgresql+asyncpg://{USER}@/{database}?host={self._folder}"
 
-    def fresh(self, *, migrated: bool = True) -> str:
+    def fresh(self, *, migrated: bool = True, encoding: str = "UTF8") -> str:
         """The address of a new database, with our tables in it or without any."""
         if not migrated:
-            return self._made("template0")
+            return self._made("template0", encoding)
         if not self._is_migrated:
             asyncio.run(self._migrate())
             self._is_migrated = True
@@ -71,9 +78,10 @@ class Server:
         self.ask("postgres", "CREATE DATABASE migrated TEMPLATE template0")
         await (await Database.open(self.address("migrated"), create=True)).close()
 
-    def _made(self, template: str) -> str:
+    def _made(self, template: str, encoding: str = "UTF8") -> str:
         name = f"t{next(self._numbers)}"
-        self.ask("postgres", f"CREATE DATABASE {name} TEMPLATE {template}")
+        made = f"CREATE DATABASE {name} TEMPLATE {template} ENCODING '{encoding}'"
+        self.ask("postgres", made)
         return self.address(name)
 
     def ask(self, database: str, statement: str) -> str:

@@ -72,11 +72,20 @@ def some(long: bool, chance: random.Random) -> Some[T]:
     """All of what might be tried, or in the short form so many of them, drawn and in their order."""
 
     def chosen(everything: Sequence[T], *, short: int) -> Sequence[T]:
-        if long or len(everything) <= short:
-            return everything
-        return [everything[place] for place in sorted(chance.sample(range(len(everything)), short))]
+        return everything if long else _few(everything, chance, short)
 
     return chosen
+
+
+def drawn(config: pytest.Config, everything: Sequence[T], *, short: int) -> Sequence[T]:
+    """As `some`, for what is drawn while tests are collected."""
+    chance = random.Random(config.getoption("--seed"))  # noqa: S311 - as above
+    return everything if config.getoption("--long") else _few(everything, chance, short)
+
+
+def _few(everything: Sequence[T], chance: random.Random, most: int) -> Sequence[T]:
+    places = chance.sample(range(len(everything)), min(most, len(everything)))
+    return [everything[place] for place in sorted(places)]
 
 
 @pytest.fixture

@@ -14,9 +14,9 @@ import structlog
 from bot.app import App
 from bot.clock import SystemClock
 from bot.commands.installation import DONE, NOT_DONE
+from bot.commands.opening import store
 from bot.commands.supervised import Supervisor
 from bot.db import people
-from bot.db.engine import Database
 from bot.health import Health, health
 from bot.kit.unit import Context
 from bot.rendering import shared_rendering
@@ -43,7 +43,7 @@ async def keep_running(
     bot hears that it is ready once its store is open: Telegram may be out of reach for long.
     """
     with _told_to_stop() as told:
-        db = await Database.open(settings.database, create=False)
+        db = await store(settings)
         try:
             async with db.read() as tx:
                 founded = await people.all_committees(tx)

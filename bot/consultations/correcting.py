@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,11 +14,11 @@ from bot.consultations.papers import store as papers
 from bot.consultations.rules.due import presets
 from bot.consultations.rules.rights import refuse_beyond, refuse_deadline
 from bot.db.fact import Fact
-from bot.db.notice import Button, Card
+from bot.db.notice import Button
 from bot.kit import correcting
 from bot.kit.act import act
 from bot.kit.ask import Moment, Words, minutes, moment_of
-from bot.kit.correcting import Row, asks, correct
+from bot.kit.correcting import Corrections, asks, correct
 from bot.kit.screen import Screen
 from bot.kit.unit import UnitOfWork
 from bot.values.action import action
@@ -37,43 +37,30 @@ class Access(access.Access):
     days: WorkingCalendar
 
 
-class Corrections(correcting.Corrections[Access]):
-    """Of a request."""
-
-    kind = LAUNCH
-    name = words = "correct"
-
-    async def find(self, work: UnitOfWork, account: int, of: int) -> Access:
-        """Clerk and head."""
-        before = await access.office(work, account, of)
-        days = await calendar.working_calendar(work.tx, before.dossier.committee)
-        return Access(before.person, before.rights, before.dossier, days, acting=before.acting)
-
-    def names(self, _before: Access) -> Sequence[str]:
-        """Its subject and its deadline."""
-        return ("correct_subject", "correct_deadline")
-
-    def view(self, before: Access) -> Mapping[str, object]:
-        """The request."""
-        return {"dossier": before.dossier}
-
-    def screen(self, work: UnitOfWork, before: Access, text: str, rows: Sequence[Row]) -> Screen:
-        """Back to the card that asks for approval, or to the dashboard."""
-        of, way = before.dossier.id, "asked" if before.head else "dash"
-        back = Button(work.say.label("button.back"), action(way, of))
-        return Screen(Card(text, (*rows, (back,))), protects=of)
-
-    def files(self, before: Access) -> Sequence[FileRef]:
-        """Those submitted."""
-        return before.dossier.files
-
-    def put(self, before: Access, gone: FileRef | None, file: FileRef) -> Sequence[Fact[Any]]:
-        """Beside the others, or in the place of one."""
-        return [papers.replace_file(before.dossier.id, gone, file, before.person.id)]
+async def _find(work: UnitOfWork, account: int, of: int) -> Access:
+    before = await access.office(work, account, of)
+    days = await calendar.working_calendar(work.tx, before.dossier.committee)
+    return Access(before.person, before.rights, before.dossier, days, acting=before.acting)
 
 
-CORRECTIONS = Corrections()
-correcting.enter(CORRECTIONS)
+def _put(before: Access, gone: FileRef | None, file: FileRef) -> Sequence[Fact[Any]]:
+    return [papers.replace_file(before.dossier.id, gone, file, before.person.id)]
+
+
+CORRECTIONS = correcting.enter(
+    Corrections(
+        kind=LAUNCH,
+        name="correct",
+        words="correct",
+        find=_find,
+        names=lambda _: ("correct_subject", "correct_deadline"),
+        view=lambda before: {"dossier": before.dossier},
+        back=lambda before: action("asked" if before.head else "dash", before.dossier.id),
+        kept=lambda before: {"protects": before.dossier.id},
+        files=lambda before: before.dossier.files,
+        put=_put,
+    )
+)
 
 
 # --- its subject -----------------------------------------------------------------------------
@@ -91,7 +78,7 @@ def _refuse_subject(before: Access, subject: str, _at: datetime) -> Refusal | No
 
 @act(
     "correct_subject",
-    find=CORRECTIONS.find,
+    find=_find,
     may=CORRECTIONS.may,
     needs=(Words(_ask_subject, SUBJECT_LIMIT, _refuse_subject, line=True),),
 )
@@ -136,7 +123,7 @@ def _refuse_deadline(before: Access, until: datetime, at: datetime) -> Refusal |
 
 @act(
     "correct_deadline",
-    find=CORRECTIONS.find,
+    find=_find,
     may=CORRECTIONS.may,
     needs=(Moment(_ask_deadline, _calendar, _refuse_deadline),),
 )

@@ -11,7 +11,7 @@ from functools import partial
 from bot.consultations import opinion_card
 from bot.consultations import store as consultations
 from bot.consultations.launch_view import OWN_DAYS, LaunchView, has_own_days, offered, view_of
-from bot.consultations.launching import LAUNCH
+from bot.consultations.launching import NOTICES
 from bot.consultations.papers import store as papers
 from bot.consultations.rules.consultation import Dossier
 from bot.consultations.rules.rights import (
@@ -43,7 +43,6 @@ from bot.kit.form import (
     ways_out,
 )
 from bot.kit.notify import reference
-from bot.kit.prepared import ask
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, Line, UnitOfWork
@@ -375,7 +374,7 @@ async def _send(work: UnitOfWork, view: LaunchView) -> Screen:
     request = papers.submit(view.draft.id, **_columns(view))
     new = await work.write(request, partial(_line, view))
     dossier = await consultations.there(work.tx, new)
-    await ask(LAUNCH, work, dossier, heads)
+    await NOTICES.ask(work, dossier, heads)
     return Screen(submitted(work.say, dossier))
 
 

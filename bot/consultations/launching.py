@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from bot.calendar import face as calendar
 from bot.consultations import (
@@ -25,193 +24,26 @@ from bot.consultations.rules.correcting import may_correct, may_reopen, refuse_s
 from bot.consultations.rules.due import regulation_deadline
 from bot.consultations.rules.rights import refuse_beyond, refuse_deadline, refuse_submission
 from bot.db import dues, live_cards, people
-from bot.db.fact import Fact
 from bot.db.notice import Card
 from bot.kit import approval
 from bot.kit.act import Verb, press
-from bot.kit.approval import Step, Taken
-from bot.kit.ask import Words
-from bot.kit.prepared import ForHead
+from bot.kit.approval import Kind, Step, Taken, Written
+from bot.kit.prepared import Notices
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
-from bot.kit.unit import Context, Line, UnitOfWork
+from bot.kit.unit import Context, UnitOfWork
 from bot.people.rules.people import Person, members_of
 from bot.values.files import FileRef
 from bot.values.moments import in_viet_nam
 from bot.values.refusal import Refusal, refuse, require
 from bot.values.working_days import WorkingCalendar
 
-# --- the kind --------------------------------------------------------------------------------
-
-
-class Launch(ForHead[Access, Dossier]):
-    """A consultation before it opens: a clerk prepares it, and the head's approval opens it."""
-
-    presses: Mapping[Step, str] = {
-        Step.APPROVED: "approve",
-        Step.SENT_BACK: "send_back",
-        Step.DECLINED: "decline",
-    }
-    verbs: Mapping[Step, Verb] = {
-        Step.DECLINED: Verb("decline_launch", "matter", ("reason?",)),
-    }
-    asks = "approval"
-
-    async def find(self, work: UnitOfWork, account: int, of: int) -> Access:
-        """The head, or who stands in."""
-        return await access.approving(work, account, of)
-
-    async def find_author(self, work: UnitOfWork, account: int, of: int) -> Access:
-        """The office."""
-        return await access.office(work, account, of)
-
-    def may(self, step: Step, before: Access, _at: datetime) -> Refusal | None:
-        """Until it is settled; what was sent back waits for a clerk."""
-        dossier, rights = before.dossier, before.rights
-        match step:
-            case Step.CORRECTED:
-                return may_correct(dossier, rights)
-            case Step.SUBMITTED_AGAIN:
-                return may_reopen(dossier, clerk=rights.clerk)
-            case _:
-                return refuse_settled(dossier)
-
-    def why(self, step: Step) -> Words[Access]:
-        """The reason, or the remark."""
-        return asking.reason(self.presses[step])
-
-    async def as_now(self, _work: UnitOfWork, before: Access) -> Screen:
-        """The head's card."""
-        return Screen(live=self.live(before.dossier.id))
-
-    async def refuse(self, work: UnitOfWork, before: Access) -> Refusal | None:
-        """The deadline or the day of submission has meanwhile passed."""
-        return _refuse_opening(before.dossier, work.now)
-
-    def prepared(self, before: Access) -> Dossier:
-        """The request."""
-        return before.dossier
-
-    async def anew(self, work: UnitOfWork, before: Access) -> Access:
-        """The request as it is kept now."""
-        return replace(before, dossier=await consultations.there(work.tx, before.dossier.id))
-
-    def written(
-        self, work: UnitOfWork, before: Access, taken: Taken
-    ) -> tuple[Sequence[Fact[Any]], Line]:
-        """An act of head or clerk; what was otherwise is kept as corrections beside it."""
-        of, step = before.dossier.id, taken.step
-        made = [
-            Change(*each, work.now, before.person.id, before.acting_for) for each in taken.changes
-        ]
-        corrected = papers.correct(of, made, taken.values)
-        if step is Step.CORRECTED:
-            return [corrected], before.line("correct", taken.detail)
-        kind, line, outcome = _WRITTEN[step]
-        done = consultations.add_act(of, before.act(kind, work.now, reason=taken.words))
-        if step is Step.SUBMITTED_AGAIN:
-            return [done, corrected], before.line(line, taken.detail)
-        ended = [consultations.close_it(of, work.now, {"outcome": outcome})] if outcome else []
-        return [done, *ended], before.line(line, {"reason": taken.words})
-
-    async def approve(self, work: UnitOfWork, before: Access) -> Access:
-        """Roll, rules, calendar and deadline are frozen, and the forms go out; refused where nobody is to be asked."""
-        opened = await _open(work, before)
-        await announcements.opened(work, opened)
-        await schedule.arrange(work, opened.running)
-        await watch_receipts(work, opened)
-        return replace(before, dossier=opened)
-
-    async def heads(self, work: UnitOfWork, what: Dossier) -> Sequence[Person]:
-        """Those of its body."""
-        return await access.heads_of(work, what)
-
-    async def files(self, _work: UnitOfWork, what: Dossier) -> tuple[FileRef, ...]:
-        """Those submitted."""
-        return what.files
-
-    async def word(self, work: UnitOfWork, after: Access, taken: Taken) -> Card:
-        """To the clerk."""
-        say, dossier, by = work.say, after.dossier, after.by
-        match taken.step:
-            case Step.DECLINED:
-                return request_cards.declined(say, dossier, by, taken.words)
-            case Step.SENT_BACK:
-                return request_cards.sent_back(say, dossier, by, taken.words)
-            case _:
-                return request_cards.corrected(say, dossier, by)
-
-    def live(self, of: int) -> str:
-        """As delivery draws it."""
-        return f"asked:{of}"
-
-    def attached(self, of: int) -> Mapping[str, Any]:
-        """The consultation."""
-        return {"consultation": of}
-
-    async def refresh(self, work: UnitOfWork, what: Dossier, step: Step) -> None:
-        """The head's card, and the dashboard on which it can be taken up or back."""
-        shown = (self.live(what.id), announcements.dash(what.id))
-        await live_cards.refresh(work.tx, shown[: 1 if step is Step.DECLINED else 2], work.now)
-
-    async def shown(self, work: UnitOfWork, after: Access, step: Step) -> Screen:
-        """The dashboard of what has opened; what the other steps were, in one line."""
-        dossier = after.dossier
-        match step:
-            case Step.APPROVED:
-                toast = work.say.label("toast.approved")
-                dash = announcements.dash(dossier.id)
-                return Screen(live=dash, toast=toast, protects=dossier.id)
-            case Step.CORRECTED:
-                live = self.live if after.head else announcements.dash
-                return Screen(live=live(dossier.id))
-            case _:
-                return asking.done(work.say, dossier, _DONE[step])
-
-
-_WRITTEN = {
-    Step.DECLINED: (ActKind.DECLINE, "decline", "declined"),
-    Step.TAKEN_BACK: (ActKind.WITHDRAW, "recall", "withdrawn"),
-    Step.SENT_BACK: (ActKind.SEND_BACK, "send_back", ""),
-    Step.SUBMITTED_AGAIN: (ActKind.SUBMIT_AGAIN, "submit_again", ""),
-}
-"""The act of a step, its line in the register, and what the request has come to by it."""
-_DONE = {Step.DECLINED: "decline", Step.SENT_BACK: "send_back", Step.TAKEN_BACK: "withdraw"}
-"""What was done, as the line on the screen calls it."""
-
-LAUNCH = Launch()
-approval.enter(LAUNCH)
-
-
-# --- as the head reads it --------------------------------------------------------------------
-
-
-async def _waiting(work: UnitOfWork, tap: Tap) -> Access:
-    before = await access.approving(work, tap.account, tap.number(0))
-    require(refuse_settled(before.dossier))
-    return before
-
-
-@press("asked")
-async def show(context: Context, tap: Tap) -> Screen:
-    """A request that waits for the head's approval."""
-    async with context.look() as work:
-        before = await _waiting(work, tap)
-    return Screen(live=LAUNCH.live(before.dossier.id))
-
-
-@press("asked_text")
-async def whole_text(context: Context, tap: Tap) -> Screen:
-    """The whole text and its files, for the head before approving."""
-    async with context.look() as work:
-        before = await _waiting(work, tap)
-    return opinion_card.whole(context.say, before.dossier)
-
-
 # --- approving -------------------------------------------------------------------------------
 
 
-def _refuse_opening(dossier: Dossier, now: datetime) -> Refusal | None:
+async def _refuse_opening(work: UnitOfWork, before: Access) -> Refusal | None:
+    """The deadline or the day of submission has meanwhile passed."""
+    dossier, now = before.dossier, work.now
     refusal = refuse_deadline(dossier.deadline, now) if dossier.deadline else None
     if dossier.submission_date:
         today, reason = in_viet_nam(now).date(), dossier.special_reason
@@ -278,3 +110,156 @@ async def watch_receipts(work: UnitOfWork, dossier: Dossier) -> None:
     at = running.calendar.end_of_day(day, window.day_ends_at)
     key = f"{schedule.UNACKNOWLEDGED}:{dossier.id}"
     await dues.put(work.tx, key, schedule.UNACKNOWLEDGED, at, consultation_id=dossier.id)
+
+
+# --- the kind --------------------------------------------------------------------------------
+
+
+def live(of: int) -> str:
+    """The live name of the head's card that asks for approval."""
+    return f"asked:{of}"
+
+
+def _may(step: Step, before: Access) -> Refusal | None:
+    """Until it is settled; what was sent back waits for a clerk."""
+    match step:
+        case Step.CORRECTED:
+            return may_correct(before.dossier, before.rights)
+        case Step.SUBMITTED_AGAIN:
+            return may_reopen(before.dossier, clerk=before.rights.clerk)
+        case _:
+            return refuse_settled(before.dossier)
+
+
+async def _anew(work: UnitOfWork, before: Access) -> Access:
+    return replace(before, dossier=await consultations.there(work.tx, before.dossier.id))
+
+
+_WRITTEN = {
+    Step.DECLINED: (ActKind.DECLINE, "decline", "declined"),
+    Step.TAKEN_BACK: (ActKind.WITHDRAW, "recall", "withdrawn"),
+    Step.SENT_BACK: (ActKind.SEND_BACK, "send_back", ""),
+}
+"""The act of a step, its line in the register, and what the request has come to by it."""
+
+
+def _written(work: UnitOfWork, before: Access, taken: Taken) -> Written:
+    """An act of head or clerk; what was otherwise is kept as corrections."""
+    of, by = before.dossier.id, before.person.id
+    made = [Change(*each, work.now, by, before.acting_for) for each in taken.changes]
+    corrected = papers.correct(of, made, taken.values)
+    if taken.step is Step.CORRECTED:
+        return [corrected], before.line("correct", taken.detail)
+    if taken.step is Step.SUBMITTED_AGAIN:
+        again = consultations.add_act(of, before.act(ActKind.SUBMIT_AGAIN, work.now))
+        return [again, corrected], before.line("submit_again", taken.detail)
+    kind, line, outcome = _WRITTEN[taken.step]
+    done = consultations.add_act(of, before.act(kind, work.now, reason=taken.words))
+    ended = [consultations.close_it(of, work.now, {"outcome": outcome})] if outcome else []
+    return [done, *ended], before.line(line, {"reason": taken.words})
+
+
+async def _approve(work: UnitOfWork, before: Access) -> Access:
+    """Roll, rules, calendar and deadline are frozen, and the forms go out; refused where nobody is to be asked."""
+    opened = await _open(work, before)
+    await announcements.opened(work, opened)
+    await schedule.arrange(work, opened.running)
+    await watch_receipts(work, opened)
+    return replace(before, dossier=opened)
+
+
+async def _files(_work: UnitOfWork, dossier: Dossier) -> tuple[FileRef, ...]:
+    return dossier.files
+
+
+async def _word(work: UnitOfWork, after: Access, taken: Taken) -> Card:
+    say, dossier, by = work.say, after.dossier, after.by
+    match taken.step:
+        case Step.DECLINED:
+            return request_cards.declined(say, dossier, by, taken.words)
+        case Step.SENT_BACK:
+            return request_cards.sent_back(say, dossier, by, taken.words)
+        case _:
+            return request_cards.corrected(say, dossier, by)
+
+
+async def _refresh(work: UnitOfWork, dossier: Dossier, step: Step) -> None:
+    """The head's card, and the dashboard on which it can be taken up or back."""
+    shown = (live(dossier.id), announcements.dash(dossier.id))
+    await live_cards.refresh(work.tx, shown[: 1 if step is Step.DECLINED else 2], work.now)
+
+
+_DONE = {Step.DECLINED: "decline", Step.SENT_BACK: "send_back", Step.TAKEN_BACK: "withdraw"}
+"""What was done, as the line on the screen calls it."""
+
+
+async def _shown(work: UnitOfWork, after: Access, step: Step) -> Screen:
+    """The dashboard of what has opened, the request as it is now, or what was done in one line."""
+    say, of = work.say, after.dossier.id
+    match step:
+        case Step.APPROVED:
+            toast = say.label("toast.approved")
+            return Screen(live=announcements.dash(of), toast=toast, protects=of)
+        case Step.CORRECTED:
+            card = live(of) if after.head else announcements.dash(of)
+            return Screen(live=card, toast=say.label("toast.corrected"))
+        case _:
+            return asking.done(say, after.dossier, _DONE[step])
+
+
+NOTICES = Notices(
+    asks="approval",
+    what=lambda before: before.dossier,
+    heads=access.heads_of,
+    files=_files,
+    word=_word,
+    live=live,
+    about=lambda of: {"consultation": of},
+    refresh=_refresh,
+)
+LAUNCH = approval.enter(
+    Kind(
+        presses={
+            Step.APPROVED: "approve",
+            Step.SENT_BACK: "send_back",
+            Step.DECLINED: "decline",
+        },
+        verbs={Step.DECLINED: Verb("decline_launch", "matter", ("reason?",))},
+        find=access.approving,
+        find_author=access.office,
+        may=_may,
+        why=asking.reason,
+        refuse=_refuse_opening,
+        revision=lambda before: before.dossier.revision,
+        approve=_approve,
+        written=_written,
+        anew=_anew,
+        tell=NOTICES.tell,
+        shown=_shown,
+    )
+)
+
+
+# --- as the head reads it --------------------------------------------------------------------
+
+
+async def _waiting(work: UnitOfWork, tap: Tap) -> Access:
+    before = await access.approving(work, tap.account, tap.number(0))
+    require(refuse_settled(before.dossier))
+    return before
+
+
+@press("asked")
+async def show(context: Context, tap: Tap) -> Screen:
+    """A request that waits for the head's approval."""
+    async with context.look() as work:
+        before = await _waiting(work, tap)
+    return Screen(live=live(before.dossier.id))
+
+
+@press("asked_text")
+async def whole_text(context: Context, tap: Tap) -> Screen:
+    """The whole text and its files, for the head before approving."""
+    async with context.look() as work:
+        before = await _waiting(work, tap)
+    return opinion_card.whole(context.say, before.dossier)

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 
 from bot.consultations import store as consultations
-from bot.consultations.launching import LAUNCH
+from bot.consultations.launching import NOTICES
 from bot.consultations.listing import store as listing
 from bot.consultations.listing.store import Listed, Seen
 from bot.consultations.rules.consultation import Dossier
@@ -16,7 +16,6 @@ from bot.consultations.rules.outcome import Stage, shown_state, state
 from bot.consultations.rules.tally import positions
 from bot.db import people, rulebooks
 from bot.kit import access as kit_access
-from bot.kit.prepared import ask
 from bot.kit.search import Found, Hit, Hits, Query, searched
 from bot.kit.unit import Context, UnitOfWork
 from bot.kit.waiting import Waiting, home_row, waits
@@ -114,7 +113,7 @@ async def _reach(work: UnitOfWork, given: StandIn) -> None:
         if dossier is None or dossier.body.id != given.body:
             continue
         if dossier.asks_approval:
-            await ask(LAUNCH, work, dossier, [person])
+            await NOTICES.ask(work, dossier, [person])
 
 
 # --- lists -----------------------------------------------------------------------------------

@@ -83,7 +83,7 @@ def private_copy(database: Path) -> Iterator[Path]:
     try:
         yield copy
     finally:
-        _remove(copy)
+        remove(copy)
         lock.release()
 
 
@@ -95,11 +95,11 @@ def sweep(database: Path) -> None:
             lock.take()
         except StoreFault:
             continue  # it is in use, or has just gone
-        _remove(copy)
+        remove(copy)
         lock.release()
 
 
-def _remove(copy: Path) -> None:
+def remove(copy: Path) -> None:
     """The file, with what SQLite may have left beside it."""
     for end in ("-journal", "-wal", "-shm", ""):
         copy.with_name(copy.name + end).unlink(missing_ok=True)

@@ -117,13 +117,17 @@ def _move(dialect: str, *, rearm: bool) -> Insert:
 
 
 async def done(tx: Transaction, due_id: int, now: datetime) -> bool:
-    """Say that it has been acted on; False when it already had been."""
+    """Say that it has been acted on; False when it already had been, or another process has put it off meanwhile."""
     return bool((await tx.execute(_DONE, {"of": due_id, "now": now})).rowcount)
 
 
 _DONE = compiled_once(
     update(dues)
-    .where(dues.c.id == bindparam("of"), dues.c.done_at.is_(None))
+    .where(
+        dues.c.id == bindparam("of"),
+        _OPEN,
+        or_(dues.c.again_at.is_(None), dues.c.again_at < bindparam("now")),
+    )
     .values(done_at=bindparam("now"))
 )
 

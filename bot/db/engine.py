@@ -1,4 +1,8 @@
-"""The database: one writer at a time, several readers. No table and no rule lives here."""
+"""The database: one writer at a time, several readers. No table and no rule lives here.
+
+Of a file one process is the only user, and knows what it wrote. A server several processes may share; what
+only one of them may do, and how they learn of each other, is `Database.instance` (bot/db/instance.py).
+"""
 
 from __future__ import annotations
 
@@ -10,17 +14,18 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import URL, Table, make_url
+from sqlalchemy import URL, Connection, Table, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from bot.db import backup, inbox, server, versions, wiping
+from bot.db import backup, inbox, origin, server, versions, wiping
 from bot.db.ballot_keys import BallotKeys
 from bot.db.faults import StoreFault
 from bot.db.group_commit import GroupCommit, TransactionLostError
 from bot.db.inline import BUSY_MS, InlineEngine
+from bot.db.instance import EVERYTHING, Instance
 from bot.db.lock import InstanceLock
 from bot.db.remembering import Committed, Glances, Remembering
-from bot.db.server import ServerEngine
+from bot.db.server import ServerConnection, ServerEngine
 from bot.db.transaction import Engine, Transaction
 
 __all__ = ["Database", "Transaction"]
@@ -31,10 +36,19 @@ READERS = 4
 class Database:
     """An open store. Made by `open`, ended by `close`."""
 
-    def __init__(self, writer: Engine, reader: Engine, lock: InstanceLock | None) -> None:
+    def __init__(
+        self,
+        writer: Engine,
+        reader: Engine,
+        lock: InstanceLock | None,
+        instance: Instance | None,
+        keys: BallotKeys,
+    ) -> None:
         self._writer = writer
         self._reader = reader
-        self._instance = lock
+        self._lock = lock
+        self.instance = instance
+        """This process among those that share the database; None where it is alone, as on a file."""
         of_server = isinstance(writer, ServerEngine)
         self._turns = server.Turns(writer) if of_server else GroupCommit(writer)
         self._holder: asyncio.Task[Any] | None = None
@@ -45,20 +59,24 @@ class Database:
         url = writer.url
         self.file = _path(url) if url.drivername.startswith("sqlite") else None
         """Where it lies; None of one that a server keeps."""
-        self.keys = BallotKeys(_keys_folder(self.file, url))
-        """Of the boxes of secret votes: beside the database, never in it."""
+        self.keys = keys
+        """Of the boxes of secret votes: never in the database."""
 
     @classmethod
-    async def open(cls, place: str | Path, *, create: bool, alone: bool = True) -> Self:
+    async def open(
+        cls, place: str | Path, *, create: bool, alone: bool = True, keys: Path | None = None
+    ) -> Self:
         """Open the store at a path or URL, with its tables at our version.
 
         Refuses (StoreFault) what is missing without `create`, damaged, foreign, of a later version,
         or in use by another instance; never makes an empty one silently. With `alone=False` it is
-        opened beside a running instance, and nothing is created or migrated.
+        opened beside a running instance, and nothing is created or migrated. `keys` is the folder in which
+        each database has one for the keys of its secret votes; without it they stand beside the database.
+        A server's database may be in use by several instances, save while its tables are brought to our version.
         """
         url = _url(place)
         if not url.drivername.startswith("sqlite"):
-            return await cls._opened(server.engines(url), None, migrate=alone)
+            return await cls._opened(server.engines(url), None, keys, migrate=alone, serves=alone)
         path = _path(url)
         is_new = create and not path.exists()
         if is_new:
@@ -69,7 +87,7 @@ class Database:
                 await asyncio.to_thread(versions.examine, path)
             if alone:
                 backup.sweep(path)
-            return await cls._opened(_file_engines(path), lock, migrate=alone)
+            return await cls._opened(_file_engines(path), lock, keys, migrate=alone)
         except BaseException:
             if lock is not None:
                 lock.release()
@@ -77,22 +95,34 @@ class Database:
 
     @classmethod
     async def _opened(
-        cls, engines: tuple[Engine, Engine], lock: InstanceLock | None, *, migrate: bool
+        cls,
+        engines: tuple[Engine, Engine],
+        lock: InstanceLock | None,
+        keys: Path | None,
+        *,
+        migrate: bool,
+        serves: bool = False,
     ) -> Self:
         writer, reader = engines
+        instance = Instance(writer.url) if serves else None
         try:
-            if isinstance(writer, ServerEngine):
-                await server.examine(writer)
             async with writer.begin() as tx:
-                await tx.run_sync(lambda sync: versions.bring_up(sync, migrate=migrate))
+                if isinstance(tx, ServerConnection):
+                    await server.make_ready(tx, migrate=migrate)
+                mark = await tx.run_sync(lambda sync: _brought_up(sync, migrate=migrate))
+            kept = await asyncio.to_thread(_keys_of, writer.url, keys, mark, settle=migrate)
+            if instance is not None:
+                await instance.begin()
         except BaseException as error:
             await writer.dispose()
             await reader.dispose()
+            if instance is not None:
+                await instance.close()
             if isinstance(error, DBAPIError | OSError):
                 where = writer.url.render_as_string(hide_password=True)
                 raise StoreFault("unreachable", where, type(error).__name__) from error
             raise
-        return cls(writer, reader, lock)
+        return cls(writer, reader, lock, instance, kept)
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[Transaction]:
@@ -115,6 +145,8 @@ class Database:
                 try:
                     current = await inbox.mark_current(tx)
                     yield tx
+                    if self.instance is not None:
+                        await self.instance.tell(turn, _news(tx))
                 finally:
                     self._holder = None
                     written = tx.written
@@ -130,7 +162,7 @@ class Database:
             current.marked = True
 
     def _require_in_place(self) -> None:
-        if self._instance is not None and not self._instance.is_in_place():
+        if self._lock is not None and not self._lock.is_in_place():
             raise StoreFault("replaced", self._where)
 
     @asynccontextmanager
@@ -166,8 +198,17 @@ class Database:
         await self._turns.close()
         await self._reader.dispose()
         await self._writer.dispose()
-        if self._instance is not None:
-            self._instance.release()
+        if self.instance is not None:
+            await self.instance.close()
+        if self._lock is not None:
+            self._lock.release()
+
+
+def _news(tx: Remembering) -> frozenset[str]:
+    """Where other processes may find something to do: rows put there, and updates that are handled now."""
+    filled = {table.name for table in tx.filled if table is not None}
+    handled = {table.name for table in tx.written if table is not None} & {"inbox"}
+    return EVERYTHING & (filled | handled)
 
 
 def store_refuses(error: BaseException) -> bool:
@@ -193,9 +234,31 @@ def _path(url: URL) -> Path:
     return Path(url.database or "").absolute()
 
 
-def _keys_folder(file: Path | None, url: URL) -> Path:
-    """Beside the database; for a server's in the folder where the bot runs."""
-    beside = file or Path(f"{url.database}.db").absolute()
+def _brought_up(connection: Connection, *, migrate: bool) -> str:
+    """The mark of a database, once its tables are at our version."""
+    versions.bring_up(connection, migrate=migrate)
+    return origin.mark_once(connection)
+
+
+def _keys_of(url: URL, folder: Path | None, mark: str, *, settle: bool) -> BallotKeys:
+    """Where the keys of a database lie; whoever runs on it alone has them there, and can add to them."""
+    beside = _keys_beside(url)
+    if folder is None:
+        return BallotKeys(beside)
+    keys = BallotKeys(folder / mark)
+    if settle:
+        try:
+            keys.require_room()
+            keys.take_over(beside)
+        except OSError as error:
+            raise StoreFault("keys", str(folder), error.strerror or type(error).__name__) from error
+    return keys
+
+
+def _keys_beside(url: URL) -> Path:
+    """Beside the database, as all keys were once; for a server's in the folder where the bot runs."""
+    of_file = url.drivername.startswith("sqlite")
+    beside = _path(url) if of_file else Path(f"{url.database}.db").absolute()
     return beside.with_name(f"{beside.name}.keys")
 
 

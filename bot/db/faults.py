@@ -14,6 +14,7 @@ Kind = Literal[
     "locked",
     "unreachable",
     "replaced",
+    "keys",
 ]
 
 
@@ -25,7 +26,7 @@ class StoreFault(Exception):  # noqa: N818 - a fault of the store, in the words 
     foreign (somebody else's database), ordering (a server's database that orders or keeps texts otherwise
     than a file does), locked (another instance runs on it), unreachable (the disk
     or the server refused), replaced (the file was removed, or another put in its place, while it was
-    open). `where` is the path, `detail` the bare evidence.
+    open), keys (no key of a secret vote could be kept in that folder). `where` is the path, `detail` the bare evidence.
     """
 
     def __init__(self, kind: Kind, where: str, detail: str = "") -> None:

@@ -27,6 +27,7 @@ EVERYTHING = frozenset({"inbox", "outbox", "dues"})
 """The tables of which is told that something was put there, or, of the inbox, handled."""
 
 _TAKE = text("SELECT pg_try_advisory_lock(:kind, :number)")
+_LEAVE = text("SELECT pg_advisory_unlock(:kind, :number)")
 _SERVE = text("SELECT pg_try_advisory_lock_shared(:kind, 0)")
 _TELL = text(f"SELECT pg_notify('{CHANNEL}', :words)")
 _ALONE = text("SELECT pg_try_advisory_xact_lock(:kind, 0)")
@@ -66,11 +67,19 @@ class Instance:
         """Whether this process has that duty, such as "polling": of those that ask, one has it while it lives."""
         async with self._turn:
             connection = await self._connected()
-            if duty not in self._duties and await _got(
-                connection, DUTIES, crc32(duty.encode()) >> 1
-            ):
+            if duty not in self._duties and await _got(connection, DUTIES, _number_of(duty)):
                 self._duties.add(duty)
             return duty in self._duties
+
+    async def is_held_by_another(self, duty: str) -> bool:
+        """Whether another process that lives has that duty; this one does not take it."""
+        async with self._turn:
+            connection = await self._connected()
+            number = _number_of(duty)
+            if duty in self._duties or not await _got(connection, DUTIES, number):
+                return duty not in self._duties
+            await connection.execute(_LEAVE, {"kind": DUTIES, "number": number})
+            return False
 
     async def tell(self, tx: Transaction, tables: Collection[str]) -> None:
         """Have the other processes look at these tables, once what was put there is committed."""
@@ -121,6 +130,10 @@ class Instance:
     def _news(self, tables: Iterable[str]) -> None:
         if self.on_news is not None:
             self.on_news(frozenset(tables))
+
+
+def _number_of(duty: str) -> int:
+    return crc32(duty.encode()) >> 1  # as many digits as a lock's number has
 
 
 async def _got(connection: AsyncConnection, kind: int, number: int) -> bool:

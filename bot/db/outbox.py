@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Integer,
     String,
     Update,
     and_,
@@ -26,6 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.sqlite import Insert
 from sqlalchemy.sql.dml import ReturningUpdate
 
+from bot.db.instance import lives
 from bot.db.notice import ANSWER, Control, Notice, controls
 from bot.db.schema import outbox, people
 from bot.db.statement_cache import compiled_once
@@ -39,6 +41,8 @@ CRASHES = 50
 """Claims after which a row found unanswered at a start is not tried again."""
 AGAIN = "again"
 """Kept in `reason` while sending: what is shown changed meanwhile, so it is to be shown once more."""
+BEFORE_RESTORE = "before restore"
+"""Kept in `reason` of what is held, or was given up, because a copy brought back may have sent it already."""
 SUPERSEDED = "superseded"
 """Kept in `reason` of a screen that was never sent: a newer one of its chat took its place."""
 
@@ -170,16 +174,19 @@ def _values(notice: Notice, now: datetime) -> dict[str, Any]:
 
 
 async def claim(
-    tx: Transaction, now: datetime, most: int, *, others: int | None = None
+    tx: Transaction, now: datetime, most: int, *, others: int | None = None, by: int | None = None
 ) -> list[Outgoing]:
     """Take up to `most` rows that may be sent now, of which no more than `others` are without legal effect.
+
+    `by` is the number of the process that sends them, where there may be several.
+
 
     One row of a chat at most, and none of a chat to which one is being sent: whoever asks for much waits
     alone. Who is a person of a committee comes before strangers, answers before notices before reminders,
     then by moment. Where several screens wait behind the one taken, the newest takes the place of the older.
     """
-    room = {"by": now, "most": most, "others": most if others is None else others}
-    taken = list(await tx.execute(_claim(tx.dialect.name), room))
+    room = {"by": now, "most": most, "others": most if others is None else others, "me": by}
+    taken = list(await tx.execute(_CLAIM, room))
     crowded = [{"chat": row.chat_id, "by": now} for row in taken if row.behind > 1]
     if crowded:
         await tx.execute(_SUPERSEDE, crowded)
@@ -187,8 +194,7 @@ async def claim(
     return sorted(rows, key=lambda row: (row.priority, row.not_before, row.id))
 
 
-@cache
-def _claim(dialect: str) -> ReturningUpdate[Any]:
+def _claim() -> ReturningUpdate[Any]:
     """The first row of every chat that is free, then as many of these as there is room for."""
     being_sent = outbox.alias("being_sent")
     urgency = outbox.c.priority, outbox.c.not_before, outbox.c.id
@@ -222,14 +228,11 @@ def _claim(dialect: str) -> ReturningUpdate[Any]:
         .order_by(place.c.stranger, place.c.priority, place.c.not_before, place.c.id)
         .limit(bindparam("most"))
     )
-    taken = outbox.c.id.in_(ready.scalar_subquery())
-    if dialect == "postgresql":
-        free = select(outbox.c.id).where(taken).with_for_update(skip_locked=True)
-        taken = outbox.c.id.in_(free.scalar_subquery())
-    return compiled_once(
+    taken = {"state": "sending", "attempts": outbox.c.attempts + 1, "reason": None}
+    return (
         update(outbox)
-        .where(taken)
-        .values(state="sending", attempts=outbox.c.attempts + 1, reason=None)
+        .where(outbox.c.id.in_(ready.scalar_subquery()))
+        .values(**taken, claimed_by=bindparam("me", type_=Integer))
         .returning(outbox, _screens_behind())
     )
 
@@ -282,6 +285,17 @@ def _supersede() -> Update:
 
 
 _SUPERSEDE = compiled_once(_supersede())
+
+
+_CLAIM = compiled_once(_claim())
+
+
+async def still_claimed(tx: Transaction, row_ids: Collection[int], by: int) -> frozenset[int]:
+    """Which of these rows the process of that number still sends: others may have been taken over from it."""
+    own = and_(outbox.c.state == "sending", outbox.c.claimed_by == by)
+    return frozenset(
+        (await tx.execute(select(outbox.c.id).where(outbox.c.id.in_(row_ids), own))).scalars()
+    )
 
 
 def _outgoing(row: Any) -> Outgoing:
@@ -374,6 +388,14 @@ async def shown_as(tx: Transaction, chat_id: int, message_id: int) -> Shown | No
     return Shown(*row) if row else None
 
 
+async def last_written(tx: Transaction, chat_id: int, message_id: int) -> datetime | None:
+    """When a message of a chat was last sent or edited, as far as that is kept."""
+    is_it = or_(outbox.c.sent_message_id == message_id, outbox.c.message_id == message_id)
+    last = select(func.max(outbox.c.settled_at)).where(outbox.c.chat_id == chat_id, is_it)
+    found: datetime | None = (await tx.execute(last)).scalar()
+    return found
+
+
 async def last_ending(tx: Transaction, begins: str, ends: str) -> int:
     """The number of the last message put under a key that begins and ends so; 0 where there is none."""
     keys = {"begins": begins, "beyond": f"{begins}\uffff", "ends": f"%{ends}"}
@@ -396,21 +418,90 @@ async def put_under(tx: Transaction, key: str) -> Shown | None:
 
 async def move_chat(tx: Transaction, old: int, new: int) -> None:
     """A group has got a new id: what waits for it goes there."""
-    waiting = and_(outbox.c.chat_id == old, outbox.c.state.in_(("pending", "sending")))
+    waiting = and_(outbox.c.chat_id == old, outbox.c.state.in_(("pending", "sending", "held")))
     await tx.execute(update(outbox).where(waiting).values(chat_id=new))
 
 
-async def recover(tx: Transaction, now: datetime) -> list[Outgoing]:
+async def is_left(tx: Transaction) -> bool:
+    """Whether a process of several that lives no more has left something between claim and answer."""
+    return (await tx.execute(select(outbox.c.id).where(_LEFT_BY_DEAD).limit(1))).first() is not None
+
+
+_LEFT_BY_DEAD = and_(
+    outbox.c.state == "sending",
+    or_(outbox.c.claimed_by.is_(None), ~lives(outbox.c.claimed_by)),
+)
+
+
+async def recover(tx: Transaction, now: datetime, *, among_several: bool = False) -> list[Outgoing]:
     """Have what a crash left between claim and answer wait again: most of it only waited its turn, and
     of what had gone out a crash costs one more copy. What has ended so many runs that it may be their
-    cause is undeliverable for "unknown"; gives those rows.
+    cause is undeliverable for "unknown"; gives those rows. `among_several` what living processes send is theirs.
     """
-    left = outbox.c.state == "sending"
+    left = _LEFT_BY_DEAD if among_several else outbox.c.state == "sending"
     again = left & (outbox.c.attempts < CRASHES)
     await tx.execute(update(outbox).where(again).values(state="pending", reason=None))
     ends = {"state": "undeliverable", "reason": "unknown", "settled_at": now}
     ended = await tx.execute(update(outbox).where(left).values(ends).returning(outbox))
     return [_outgoing(row) for row in ended]
+
+
+# --- held until somebody decides -----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A message that may have been sent already by the database from which this one was copied."""
+
+    id: int
+    chat_id: int
+    text: str
+    live: str | None
+    legal: bool
+    created_at: datetime
+    person_id: int | None
+
+
+async def hold(tx: Transaction, now: datetime) -> int:
+    """Hold every message that should have gone out by now; gives how many. Edits of cards are put anew instead."""
+    due = or_(
+        outbox.c.state == "sending",
+        and_(outbox.c.state == "pending", outbox.c.not_before <= now),
+    )
+    gone = {"state": "dropped", "reason": BEFORE_RESTORE, "settled_at": now}
+    await tx.execute(update(outbox).where(due, outbox.c.kind == "live").values(gone))
+    waits = {"state": "held", "reason": BEFORE_RESTORE}
+    return int((await tx.execute(update(outbox).where(due).values(waits))).rowcount)
+
+
+async def held(tx: Transaction) -> tuple[Held, ...]:
+    """What is held, in the order in which it was to be sent."""
+    rows = await tx.execute(select(outbox).where(_HELD).order_by(outbox.c.not_before, outbox.c.id))
+    return tuple(
+        Held(row.id, row.chat_id, row.text, row.live, row.legal, row.created_at, row.person_id)
+        for row in rows
+    )
+
+
+async def held_count(tx: Reading) -> int:
+    """How much is held."""
+    return (await tx.execute(_HELD_COUNT)).scalar() or 0
+
+
+async def release(tx: Transaction, ids: Collection[int], now: datetime) -> None:
+    """Send these after all."""
+    waits = {"state": "pending", "reason": None, "not_before": now}
+    await tx.execute(update(outbox).where(_HELD, outbox.c.id.in_(ids)).values(waits))
+
+
+async def give_up(tx: Transaction, ids: Collection[int], now: datetime) -> None:
+    """Never send these: they have arrived already, or nobody needs them any more."""
+    gone = {"state": "dropped", "settled_at": now}
+    await tx.execute(update(outbox).where(_HELD, outbox.c.id.in_(ids)).values(gone))
+
+
+_HELD = outbox.c.state == "held"
+_HELD_COUNT = compiled_once(select(func.count()).where(_HELD))
 
 
 async def next_moment(tx: Transaction, now: datetime) -> datetime | None:

@@ -98,6 +98,8 @@ class Remembering:
         self._committed = committed
         self._memory = Memory()
         self.written: set[Table | None] = set()
+        self.filled: set[Table | None] = set()
+        """The tables into which rows were put."""
 
     @property
     def dialect(self) -> Dialect:
@@ -126,6 +128,8 @@ class Remembering:
     async def _wrote(self, statement: Any, parameters: Values | None) -> Rows:
         table: Table | None = statement.table if statement.is_dml else None
         self._memory.forget(table)
+        if table is not None and statement.is_insert:
+            self.filled.add(table)
         if table not in self.written:
             self.written.add(table)
             if self._committed is not None:

@@ -15,7 +15,9 @@ from sqlalchemy import URL, Connection, Dialect, Executable, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from bot.db import versions
 from bot.db.faults import StoreFault
+from bot.db.instance import require_alone
 from bot.db.statement_cache import FetchedRows
 from bot.db.transaction import Values
 
@@ -57,6 +59,11 @@ class ServerConnection:
     def dialect(self) -> Dialect:
         """PostgreSQL's."""
         return self._connection.dialect
+
+    @property
+    def where(self) -> str:
+        """The database, without a password."""
+        return self._connection.engine.url.render_as_string(hide_password=True)
 
     async def begin(self) -> None:
         """Begin a transaction."""
@@ -174,13 +181,18 @@ async def take_store(tx: ServerConnection) -> None:
     await tx.execute(_LOCK, {"store": STORE})
 
 
-async def examine(engine: ServerEngine) -> None:
-    """Refuse (StoreFault) a database that would order or keep texts otherwise than a file does."""
-    async with engine.begin() as tx:
-        collation, encoding = (await tx.execute(_ORDER)).one()
+async def make_ready(tx: ServerConnection, *, migrate: bool) -> None:
+    """Before the tables are looked at: nobody else writes or brings them to another version until it is done.
+
+    Refuses (StoreFault) a database that would order or keep texts otherwise than a file does, and to migrate one
+    that other processes use.
+    """
+    await take_store(tx)
+    collation, encoding = (await tx.execute(_ORDER)).one()
     if collation not in BY_BYTES or encoding != "UTF8":
-        where = engine.url.render_as_string(hide_password=True)
-        raise StoreFault("ordering", where, f"{encoding}, {collation}")
+        raise StoreFault("ordering", tx.where, f"{encoding}, {collation}")
+    if migrate and await tx.run_sync(versions.is_older):
+        await require_alone(tx, tx.where)
 
 
 def refuses(error: BaseException) -> bool:

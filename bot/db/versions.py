@@ -28,6 +28,8 @@ KNOWN = (
     "0016",
     "0020",
     "0021",
+    "0023",
+    "0025",
     "0026",
 )
 """Every revision in migrations/versions, oldest first."""
@@ -61,6 +63,11 @@ def standing(connection: Connection) -> str | None:
         return None
     found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
     return None if found is None else str(found)
+
+
+def is_older(connection: Connection) -> bool:
+    """Whether it holds tables of a version before ours."""
+    return standing(connection) in KNOWN[:-1]
 
 
 def bring_up(connection: Connection, *, migrate: bool) -> None:

@@ -8,8 +8,7 @@ it. A subject enters its `Kind`, which answers these questions.
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -20,7 +19,7 @@ from bot.db.fact import Fact
 from bot.kit.act import Verb, act
 from bot.kit.ask import Given, Need, Words
 from bot.kit.screen import Screen
-from bot.kit.unit import UnitOfWork
+from bot.kit.unit import Line, UnitOfWork
 from bot.values.action import Action, action
 from bot.values.corrections import Changed
 from bot.values.files import FileRef
@@ -65,62 +64,58 @@ class Taken:
     file: FileRef | None = None
 
 
-class Kind(ABC, Generic[B]):
+Finds = Callable[[UnitOfWork, int, int], Awaitable[B]]
+"""Looks up who stands before what, by an account and an id, in the transaction that acts."""
+Written = tuple[Sequence[Fact[Any]], Line]
+"""Facts that are still to be written, and the line that tells them."""
+
+
+def _alone(_before: object, agrees: bool) -> Step:
+    """One decides alone."""
+    return Step.APPROVED if agrees else Step.DECLINED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind(Generic[B]):
     """What waits for approval, as its subject answers for it; every question is asked in the transaction that acts."""
 
     presses: Mapping[Step, str]
     """What the buttons of its steps are called; messages of before carry them, so that they never change."""
-    verbs: Mapping[Step, Verb] = {}
+    verbs: Mapping[Step, Verb] = field(default_factory=dict)
     """How stories have its steps taken, where that follows from the press alone."""
-
-    @abstractmethod
-    async def find(self, work: UnitOfWork, account: int, of: int) -> B:
-        """Who stands before it to decide; others are refused, and learn nothing."""
-
-    @abstractmethod
-    async def find_author(self, work: UnitOfWork, account: int, of: int) -> B:
-        """Who stands before it to take it back or to submit it again; others are refused, and learn nothing."""
-
-    @abstractmethod
-    def may(self, step: Step, before: B, at: datetime) -> Refusal | None:
-        """Whether that person may take the step now; it shows the button, too."""
-
-    def why(self, step: Step) -> Words[B]:
-        """The question for the words of a step that needs some."""
-        raise NotImplementedError(step)
-
-    def revision(self, _before: B) -> int:
-        """How often what is to be approved has changed; a button carries the one that its reader saw."""
-        return 0
-
-    async def as_now(self, work: UnitOfWork, before: B) -> Screen:
-        """In place of an approval of what was corrected since: what it is now, which asks again."""
-        raise NotImplementedError
-
-    @abstractmethod
-    async def refuse(self, work: UnitOfWork, before: B) -> Refusal | None:
-        """Why it cannot be carried out (any more): the state may have moved since it was submitted."""
-
-    def verdict(self, _before: B, *, agrees: bool) -> Step:
-        """What the word of this person comes to; by default one decides alone."""
-        return Step.APPROVED if agrees else Step.DECLINED
-
-    @abstractmethod
-    async def keep(self, work: UnitOfWork, before: B, taken: Taken) -> B:
-        """Write the step as a fact with its line; gives how the person then stands before it."""
-
-    @abstractmethod
-    async def tell(self, work: UnitOfWork, after: B, taken: Taken) -> None:
-        """Tell whom the step concerns; what follows from an approval is done here."""
-
-    @abstractmethod
-    async def shown(self, work: UnitOfWork, after: B, step: Step) -> Screen:
-        """What who took the step then sees."""
+    find: Finds[B]
+    """Who stands before it to decide; others are refused, and learn nothing."""
+    find_author: Finds[B]
+    """Who stands before it to take it back or to submit it again; others are refused, and learn nothing."""
+    may: Callable[[Step, B], Refusal | None]
+    """Whether that person may take the step now."""
+    why: Callable[[str], Words[B]]
+    """The question for the words of a step, by its press."""
+    refuse: Callable[[UnitOfWork, B], Awaitable[Refusal | None]]
+    """Why it cannot be carried out (any more): the state may have moved since it was submitted."""
+    revision: Callable[[B], int]
+    """How often what is to be approved has changed; a button carries the one that its reader saw."""
+    verdict: Callable[[B, bool], Step] = _alone
+    """What the word of this person comes to, who agrees or not."""
+    approve: Callable[[UnitOfWork, B], Awaitable[B]] | None = None
+    """Carry it out: the fact with its line, all that it fixes, and whom it concerns; None where that is `written`."""
+    written: Callable[[UnitOfWork, B, Taken], Written]
+    """The facts of any other step, with their line."""
+    anew: Callable[[UnitOfWork, B], Awaitable[B]]
+    """The same person before what it is now."""
+    tell: Callable[[UnitOfWork, B, Taken], Awaitable[None]]
+    """Tell whom the step concerns."""
+    shown: Callable[[UnitOfWork, B, Step], Awaitable[Screen]]
+    """What who took the step then sees."""
 
 
 async def take(kind: Kind[B], work: UnitOfWork, before: B, taken: Taken) -> B:
     """Take a step that may be taken; gives how the person then stands before it."""
-    after = await kind.keep(work, before, taken)
+    if taken.step is Step.APPROVED and kind.approve is not None:
+        return await kind.approve(work, before)
+    facts, line = kind.written(work, before, taken)
+    await work.write(facts[0], line, *facts[1:], *taken.facts)
+    after = await kind.anew(work, before)
     await kind.tell(work, after, taken)
     return after
 
@@ -141,33 +136,30 @@ def approves(name: str, of: int, revision: int) -> Action:
     return action(name, of, *((revision,) if revision else ()))
 
 
-def enter(kind: Kind[B]) -> None:
+def enter(kind: Kind[B]) -> Kind[B]:
     """Enter the acts of a kind: one for each of its presses."""
     for step, name in kind.presses.items():
         find = kind.find_author if step is Step.TAKEN_BACK else kind.find
-        act(
-            name,
-            find=find,
-            may=partial(kind.may, step),
-            needs=_needs(kind, step),
-            verb=kind.verbs.get(step),
-        )(partial(_ACTS[step], kind))
+        needs, verb = _needs(kind, step), kind.verbs.get(step)
+        may = partial(_may, kind, step)
+        act(name, find=find, may=may, needs=needs, verb=verb)(partial(_ACTS[step], kind))
+    return kind
 
 
 def _needs(kind: Kind[B], step: Step) -> tuple[Need[B], ...]:
-    match step:
-        case Step.APPROVED:
-            return (SEEN,)
-        case Step.TAKEN_BACK:
-            return ()
-        case _:
-            return (kind.why(step),)
+    if step is Step.APPROVED:
+        return (SEEN,)
+    return () if step is Step.TAKEN_BACK else (kind.why(kind.presses[step]),)
+
+
+def _may(kind: Kind[B], step: Step, before: B, _at: datetime) -> Refusal | None:
+    return kind.may(step, before)
 
 
 async def _approve(kind: Kind[B], work: UnitOfWork, before: B, _at: datetime, seen: str) -> Screen:
     """Approve what was `seen`; corrected since, it is shown again, and nothing is carried out yet."""
     if seen != str(kind.revision(before)):
-        now_is = await kind.as_now(work, before)
+        now_is = await kind.shown(work, before, Step.CORRECTED)
         return replace(now_is, toast=work.say.label("toast.corrected_since"))
     require(await kind.refuse(work, before))
     return await _decide(kind, work, before, agrees=True)
@@ -181,7 +173,7 @@ async def _decline(kind: Kind[B], work: UnitOfWork, before: B, _at: datetime, wh
 async def _decide(
     kind: Kind[B], work: UnitOfWork, before: B, *, agrees: bool, why: str = ""
 ) -> Screen:
-    taken = Taken(kind.verdict(before, agrees=agrees), why, agrees)
+    taken = Taken(kind.verdict(before, agrees), why, agrees)
     return await take_and_show(kind, work, before, taken)
 
 

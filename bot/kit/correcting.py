@@ -6,25 +6,23 @@ Which things may be corrected, and what a subject writes for it, is its own.
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from typing import Any, Generic, TypeVar
 
 from bot.db.fact import Fact
-from bot.db.notice import Button
+from bot.db.notice import Button, Card
 from bot.kit.access import Access, By
 from bot.kit.act import act, press
-from bot.kit.approval import Step, Taken, take_and_show
+from bot.kit.approval import Finds, Kind, Step, Taken, take_and_show
 from bot.kit.ask import Handed, Pick, file_alone
 from bot.kit.files import refuse_file
-from bot.kit.prepared import ForHead
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
-from bot.values.action import action
+from bot.values.action import Action, action
 from bot.values.corrections import Changed, Correction, as_told
 from bot.values.files import FileRef
 from bot.values.refusal import Refusal, refuse, require
@@ -37,48 +35,46 @@ DIGITS = 16
 """Digits of a digest that tell the files of one request apart."""
 
 
-class Corrections(ABC, Generic[C]):
+def _never(_before: object, _at: datetime) -> Refusal | None:
+    return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corrections(Generic[C]):
     """What of one kind may be corrected, as its subject answers for it.
 
     `name` begins the presses ("correct", "correct_file"), `words` the templates ("correct", "correct_ask").
     """
 
-    kind: ForHead[Any, Any]
+    kind: Kind[Any]
     name: str
     words: str
-    too_many = "too_many_files"
+    find: Finds[C]
+    """Somebody of the office before it, with all by which a correction is judged; others are refused."""
+    names: Callable[[C], Sequence[str]]
+    """The acts by which something of it may be corrected now, beside a file."""
+    view: Callable[[C], Mapping[str, object]]
+    """What its templates tell of it."""
+    back: Callable[[C], Action]
+    """The way back from a question."""
+    kept: Callable[[C], Mapping[str, Any]]
+    """Whose content a screen shows, as `Screen` takes it."""
+    files: Callable[[C], Sequence[FileRef]]
+    """The files that came with it."""
+    put: Callable[[C, FileRef | None, FileRef], Sequence[Fact[Any]]]
+    """A file in another's place, or beside those it has."""
+    late: Callable[[C, datetime], Refusal | None] = _never
+    """Why no file comes any more."""
+    too_many: str = "too_many_files"
 
-    @abstractmethod
-    async def find(self, work: UnitOfWork, account: int, of: int) -> C:
-        """Somebody of the office before it, with all by which a correction is judged; others are refused."""
-
-    def may(self, before: C, at: datetime) -> Refusal | None:
+    def may(self, before: C, _at: datetime) -> Refusal | None:
         """Clerk and head, while it waits for approval."""
-        return self.kind.may(Step.CORRECTED, before, at)
+        return self.kind.may(Step.CORRECTED, before)
 
-    @abstractmethod
-    def names(self, before: C) -> Sequence[str]:
-        """The acts by which something of it may be corrected now, beside a file."""
-
-    @abstractmethod
-    def view(self, before: C) -> Mapping[str, object]:
-        """What its templates tell of it."""
-
-    @abstractmethod
     def screen(self, work: UnitOfWork, before: C, text: str, rows: Sequence[Row]) -> Screen:
         """A question about it, with the way back."""
-
-    @abstractmethod
-    def files(self, before: C) -> Sequence[FileRef]:
-        """The files that came with it."""
-
-    def late(self, _before: C, _at: datetime) -> Refusal | None:
-        """Why no file comes any more."""
-        return None
-
-    @abstractmethod
-    def put(self, before: C, gone: FileRef | None, file: FileRef) -> Sequence[Fact[Any]]:
-        """A file in another's place, or beside those it has."""
+        back = Button(work.say.label("button.back"), self.back(before))
+        return Screen(Card(text, (*rows, (back,))), **self.kept(before))
 
 
 def asks(
@@ -104,11 +100,10 @@ async def correct(
     taken = Taken(
         Step.CORRECTED, changes=(change,), values=values or {}, facts=facts, detail=told, file=file
     )
-    shown = await take_and_show(of.kind, work, before, taken)
-    return replace(shown, toast=work.say.label("toast.corrected"))
+    return await take_and_show(of.kind, work, before, taken)
 
 
-def enter(of: Corrections[C]) -> None:
+def enter(of: Corrections[C]) -> Corrections[C]:
     """Enter the press that asks what is to be corrected, and the correction of a file."""
     press(of.name)(partial(_what, of))
     name = f"{of.name}_file"
@@ -117,6 +112,7 @@ def enter(of: Corrections[C]) -> None:
         file_alone(partial(_ask_file, of), partial(_refuse_file, of)),
     )
     act(name, find=of.find, may=of.may, needs=needs)(partial(_correct_file, of))
+    return of
 
 
 async def _what(of: Corrections[C], context: Context, tap: Tap) -> Screen:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from bot.db import approvals, dues, people
@@ -22,7 +22,7 @@ from bot.kit import access, approval
 from bot.kit import seconding_cards as cards
 from bot.kit.access import By
 from bot.kit.act import press
-from bot.kit.approval import Step, Taken
+from bot.kit.approval import Step, Taken, Written
 from bot.kit.ask import Words
 from bot.kit.due import arranged, due
 from bot.kit.notify import notify, number_of, reference, stamp
@@ -216,7 +216,7 @@ async def before(work: UnitOfWork, account: int, request_id: int) -> Before:
     return Before(person, request, seconds, stale, why_not)
 
 
-def may_decide(before: Before, _at: datetime) -> Refusal | None:
+def may_decide(before: Before) -> Refusal | None:
     """Whoever the order of second persons names, once; never who asked."""
     request, person = before.request, before.person
     if request.state is not State.ASKED:
@@ -229,7 +229,7 @@ def may_decide(before: Before, _at: datetime) -> Refusal | None:
     return Refusal("approval_said") if said else None
 
 
-def may_take_back(before: Before, _at: datetime) -> Refusal | None:
+def may_take_back(before: Before) -> Refusal | None:
     """Only who asked, until it is settled."""
     if not before.asker:
         return NO_RIGHT
@@ -240,87 +240,6 @@ def may_take_back(before: Before, _at: datetime) -> Refusal | None:
 
 # --- the way of a request --------------------------------------------------------------------
 
-
-class Requests(approval.Kind[Before]):
-    """Requests of every kind, each before whose second word is needed."""
-
-    presses: Mapping[Step, str] = {
-        Step.APPROVED: "approval_yes",
-        Step.DECLINED: "approval_no",
-        Step.TAKEN_BACK: "approval_back",
-    }
-
-    async def find(self, work: UnitOfWork, account: int, of: int) -> Before:
-        """Whoever may know of it."""
-        return await before(work, account, of)
-
-    find_author = find
-
-    def may(self, step: Step, before: Before, at: datetime) -> Refusal | None:
-        """The second persons decide, who asked takes it back."""
-        return (may_take_back if step is Step.TAKEN_BACK else may_decide)(before, at)
-
-    def why(self, _step: Step) -> Words[Before]:
-        """Why it is not agreed to."""
-        return Words(_ask_reason, SHORT_REASON_LIMIT)
-
-    async def refuse(self, _work: UnitOfWork, before: Before) -> Refusal | None:
-        """As the state is now."""
-        return before.stale
-
-    def verdict(self, before: Before, *, agrees: bool) -> Step:
-        """All the words that it needs may not be there yet."""
-        person, voices = before.person.id, before.request.voices
-        said = {agrees: [person], not agrees: []}
-        for voice in voices:
-            said[voice.agrees].append(voice.person or 0)
-        verdict = before.seconds.verdict(said[True], said[False])
-        if verdict is None:
-            return Step.AGREED if agrees else Step.OBJECTED
-        return Step.APPROVED if verdict else Step.DECLINED
-
-    async def keep(self, work: UnitOfWork, before: Before, taken: Taken) -> Before:
-        """The word of who decides, and what it comes to."""
-        request, state, more = before.request, _COMES_TO.get(taken.step), {}
-        facts: list[Fact[None]] = []
-        if state is not None:
-            facts.append(approvals.settle(request.id, state, work.now))
-        if taken.agrees is not None:
-            voice = Voice(before.person.id, taken.agrees, taken.words, before.acting_for)
-            facts.append(approvals.say(request.id, voice, work.now))
-            more = {
-                "agrees": taken.agrees,
-                "reason": taken.words,
-                **access.acted_for(before.acting),
-            }
-            request = replace(request, voices=(*request.voices, voice))
-        line = _line(request, before.person, state.value if state else "seconded", **more)
-        await work.write(facts[0], line, *facts[1:])
-        if state is not None:
-            request = replace(request, state=state, settled_at=work.now)
-        return replace(before, request=request)
-
-    async def tell(self, work: UnitOfWork, after: Before, taken: Taken) -> None:
-        """What was confirmed is carried out; else those learn of it who have the request before them."""
-        request, seconds, person = after.request, after.seconds, after.person
-        match taken.step:
-            case Step.APPROVED:
-                decided = await _decided(work, request, seconds)
-                await _of(request).carry_out(work, request, decided)
-            case Step.OBJECTED:
-                asked = await _persons(work, seconds.everyone | {request.asked_by})
-                told = (*asked, *await _of(request).told_of(work, request))
-                to = [each for each in told if each.id != person.id]
-                key = f"seconding_refused:{request.id}:{person.id}"
-                await _show(work, request, seconds, to, key)
-            case Step.DECLINED | Step.TAKEN_BACK:
-                await _tell_settled(work, request, but=person.id)
-
-    async def shown(self, work: UnitOfWork, after: Before, _step: Step) -> Screen:
-        """The request as it stands."""
-        return await _shown(work, after)
-
-
 _COMES_TO = {
     Step.APPROVED: State.CONFIRMED,
     Step.DECLINED: State.REFUSED,
@@ -329,14 +248,72 @@ _COMES_TO = {
 """What a request has come to by a step; by none of the others is it settled."""
 
 
+def _may(step: Step, before: Before) -> Refusal | None:
+    return (may_take_back if step is Step.TAKEN_BACK else may_decide)(before)
+
+
+async def _stale(_work: UnitOfWork, before: Before) -> Refusal | None:
+    return before.stale
+
+
+def _verdict(before: Before, agrees: bool) -> Step:
+    """All the words that it needs may not be there yet."""
+    said: dict[bool, list[int]] = {agrees: [before.person.id], not agrees: []}
+    for voice in before.request.voices:
+        said[voice.agrees].append(voice.person or 0)
+    verdict = before.seconds.verdict(said[True], said[False])
+    if verdict is None:
+        return Step.AGREED if agrees else Step.OBJECTED
+    return Step.APPROVED if verdict else Step.DECLINED
+
+
+def _written(work: UnitOfWork, before: Before, taken: Taken) -> Written:
+    """The word of who decides, and what it comes to."""
+    request, state, more = before.request, _COMES_TO.get(taken.step), {}
+    facts: list[Fact[None]] = []
+    if state is not None:
+        facts.append(approvals.settle(request.id, state, work.now))
+    if taken.agrees is not None:
+        voice = Voice(before.person.id, taken.agrees, taken.words, before.acting_for)
+        facts.append(approvals.say(request.id, voice, work.now))
+        said = {"agrees": taken.agrees, "reason": taken.words}
+        more = {**said, **access.acted_for(before.acting)}
+    did = state.value if state else "seconded"
+    return facts, _line(request, before.person, did, **more)
+
+
+async def _anew(work: UnitOfWork, before: Before) -> Before:
+    """With the second persons as they were when the step was taken."""
+    request = await approvals.request(work.tx, before.request.id)
+    return replace(before, request=request or before.request)
+
+
+async def _tell(work: UnitOfWork, after: Before, taken: Taken) -> None:
+    """What was confirmed is done; else those who have the request before them learn what became of it, and why."""
+    request, seconds, person = after.request, after.seconds, after.person
+    match taken.step:
+        case Step.APPROVED:
+            decided = await _decided(work, request, seconds)
+            await _of(request).carry_out(work, request, decided)
+        case Step.DECLINED | Step.TAKEN_BACK:
+            await _tell_settled(work, request, but=person.id)
+        case Step.OBJECTED:
+            to = await _readers(work, request, seconds, but=person.id)
+            await _show(work, request, seconds, to, f"seconding_refused:{request.id}:{person.id}")
+
+
+async def _readers(work: UnitOfWork, request: Request, seconds: Seconds, but: int) -> list[Person]:
+    """Who asked, who may decide, and who was told of it; without the one who knows already."""
+    asked = await _persons(work, seconds.everyone | {request.asked_by})
+    told = await _of(request).told_of(work, request)
+    return [each for each in (*asked, *told) if each.id != but]
+
+
 async def _ask_reason(
     work: UnitOfWork, before: Before, _args: tuple[str, ...], _page: int
 ) -> Screen:
     asked = await _of(before.request).asked(work, before.request)
     return Screen(cards.asks_reason(work.say, asked, before.request.id))
-
-
-approval.enter(Requests())
 
 
 async def _decided(work: UnitOfWork, request: Request, seconds: Seconds) -> Decided:
@@ -418,8 +395,7 @@ async def _lapse(work: UnitOfWork, request: Request, why: str) -> None:
 async def _tell_settled(work: UnitOfWork, request: Request, but: int = 0) -> None:
     """Who asked, who was asked and who was told of it learn that it came to nothing."""
     seconds = await _of(request).seconds(work, request)
-    asked = await _persons(work, seconds.everyone | {request.asked_by})
-    to = [p for p in (*asked, *await _of(request).told_of(work, request)) if p.id != but]
+    to = await _readers(work, request, seconds, but)
     shown = {each.id: await _settled_card(work, request, each) for each in to}
     key = f"seconding_settled:{request.id}:{stamp(work)}"
     await notify(work, to, lambda person: shown[person.id], key)
@@ -459,12 +435,12 @@ async def _seen(work: UnitOfWork, request: Request, seconds: Seconds, person: Pe
         {number: each.name for number, each in known.items()},
         of.back(request),
         asker=person.id == request.asked_by,
-        decides=_decides(work, request, person, seconds),
+        decides=_decides(request, person, seconds),
     )
 
 
-def _decides(work: UnitOfWork, request: Request, person: Person, seconds: Seconds) -> bool:
-    return may_decide(Before(person, request, seconds), work.now) is None
+def _decides(request: Request, person: Person, seconds: Seconds) -> bool:
+    return may_decide(Before(person, request, seconds)) is None
 
 
 async def shown(work: UnitOfWork, person: Person, request_id: int) -> Screen:
@@ -472,7 +448,7 @@ async def shown(work: UnitOfWork, person: Person, request_id: int) -> Screen:
     return await _shown(work, await before(work, person.account or 0, request_id))
 
 
-async def _shown(work: UnitOfWork, found: Before) -> Screen:
+async def _shown(work: UnitOfWork, found: Before, _step: Step | None = None) -> Screen:
     request, person = found.request, found.person
     if request.state is not State.ASKED:
         return Screen(await _settled_card(work, request, person))
@@ -490,7 +466,7 @@ async def send_waiting(work: UnitOfWork, person: Person) -> None:
     """What waits for a person who may decide only since now, such as one who stands in."""
     for request in await approvals.waiting(work.tx, person.committee):
         seconds = await _of(request).seconds(work, request)
-        if _decides(work, request, person, seconds):
+        if _decides(request, person, seconds):
             await _show(work, request, seconds, [person], f"seconding:{request.id}")
 
 
@@ -500,8 +476,30 @@ async def waiting_for(work: UnitOfWork, person: Person, committee: str) -> list[
     found = []
     for request in await approvals.waiting(work.tx, person.committee):
         seconds = await _of(request).seconds(work, request)
-        if _decides(work, request, person, seconds):
+        if _decides(request, person, seconds):
             title = (await _of(request).asked(work, request)).title
             press_ = action("approval", request.id)
             found.append(Waiting("approval", title, request.asked_at, committee, press_))
     return found
+
+
+approval.enter(
+    approval.Kind(
+        presses={
+            Step.APPROVED: "approval_yes",
+            Step.DECLINED: "approval_no",
+            Step.TAKEN_BACK: "approval_back",
+        },
+        find=before,
+        find_author=before,
+        may=_may,
+        why=lambda _: Words(_ask_reason, SHORT_REASON_LIMIT),
+        refuse=_stale,
+        revision=lambda _: 0,
+        verdict=_verdict,
+        written=_written,
+        anew=_anew,
+        tell=_tell,
+        shown=_shown,
+    )
+)

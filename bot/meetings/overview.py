@@ -11,7 +11,6 @@ from bot.db.notice import Button, Card
 from bot.kit import access as kit_access
 from bot.kit.act import press
 from bot.kit.card import page_of, to_home
-from bot.kit.prepared import ask
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
@@ -19,7 +18,7 @@ from bot.kit.waiting import Waiting, home_row, waits
 from bot.meetings import finding
 from bot.meetings import store as meetings
 from bot.meetings.agenda import store as agenda
-from bot.meetings.calling.convening import CALL
+from bot.meetings.calling.convening import NOTICES
 from bot.meetings.listing import store as listing
 from bot.meetings.listing.store import Listed
 from bot.meetings.requests import requests
@@ -230,7 +229,7 @@ async def _reach(work: UnitOfWork, given: StandIn) -> None:
         if meeting is None or meeting.body.id != given.body:
             continue
         if meeting.stage is MeetingStage.SUBMITTED:
-            await ask(CALL, work, meeting, await CALL.heads(work, meeting))
+            await NOTICES.ask(work, meeting)
 
 
 async def _of(work: UnitOfWork, person: Person, committee: str, meeting: Meeting) -> list[Waiting]:

@@ -60,6 +60,19 @@ class Verification:
         broken = any(each.breaks for each in self.checked)
         return not (self.lost or self.differences or broken)
 
+    @property
+    def beyond(self) -> tuple[HeadGiven, ...]:
+        """Heads of lines later than the last: these were cut off, or are not in a copy made before them."""
+        return tuple(
+            head
+            for head in self.lost
+            if not any(
+                head.number <= each.head.number
+                for each in self.checked
+                if head.committee in (None, each.id)
+            )
+        )
+
 
 async def verify(context: Context, given: Sequence[HeadGiven] = ()) -> Verification:
     """Play every register anew, compare the tables with it, and compute every stored result again."""

@@ -102,6 +102,23 @@ def test_a_newer_database_asks_for_a_newer_program(tmp_path: Path) -> None:
         assert "phiên bản mới hơn" in done.stderr
 
 
+def test_without_a_place_for_the_keys_of_secret_votes_nothing_runs(tmp_path: Path) -> None:
+    asyncio.run(made(tmp_path / "dongthuan.db"))
+    (tmp_path / "khoa").write_bytes(b"")
+    for command in (("run",), ("people", "confirm", "1")):
+        done = ask(
+            tmp_path,
+            *command,
+            token=TOKEN,
+            base_url=NOBODY,
+            bot="dongthuan_thu_bot",
+            ballot_keys=str(tmp_path / "khoa"),
+        )
+        assert done.exit_code == 1
+        assert "không ghi được vào thư mục khóa hòm phiếu kín" in done.stderr
+        assert "ballot_keys" in done.stderr
+
+
 def test_without_a_committee_it_says_so(tmp_path: Path) -> None:
     asyncio.run(made(tmp_path / "dongthuan.db"))
     done = ask(tmp_path, "run", token=TOKEN, base_url=NOBODY)

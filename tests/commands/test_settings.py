@@ -30,6 +30,19 @@ def test_without_a_file_everything_has_a_default() -> None:
     assert settings.link is None
 
 
+def test_keys_of_secret_votes_lie_in_the_state_of_the_user_unless_it_is_said_otherwise(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    assert load().keys == tmp_path / "state" / "dongthuan" / "ballot-keys"
+    monkeypatch.delenv("XDG_STATE_HOME")
+    monkeypatch.setenv("HOME", str(tmp_path / "nha"))
+    assert load().keys == tmp_path / "nha" / ".local" / "state" / "dongthuan" / "ballot-keys"
+    folder = tmp_path / "nơi khác"
+    folder.mkdir()
+    assert load(written(folder, 'ballot_keys = "khoa"\n')).keys == folder / "khoa"
+
+
 def test_one_file_says_everything(tmp_path: Path) -> None:
     written(
         tmp_path,

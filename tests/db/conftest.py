@@ -19,6 +19,13 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Path | str:
 
 
 @pytest.fixture
+async def file_db(tmp_path: Path) -> AsyncIterator[Database]:
+    database = await Database.open(tmp_path / "dongthuan.db", create=True)
+    yield database
+    await database.close()
+
+
+@pytest.fixture
 async def db(place: Path | str) -> AsyncIterator[Database]:
     database = await Database.open(place, create=True)
     yield database

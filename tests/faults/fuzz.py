@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import copy
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 Json = dict[str, Any]
 Place = tuple[Any, Any]
 """A container and the key in it."""
 
-DEPTH = 400
+DEPTH = 200
 """Deeper than any object of the Bot API, and as deep as JSON still comes through a poll."""
 STRANGE: tuple[Any, ...] = (
     None, True, False, 0, 1, -1, 1.5, 2**31, 2**53, 2**63, 2**64, -(2**63) - 1, 10**300, float("nan"), float("inf"),
@@ -130,7 +130,8 @@ class Mutator:
         place[0][place[1]] = value * 50 if isinstance(value, str) else [value] * 5
 
 
-def _places(part: Any) -> Any:
+def _places(part: Any) -> Iterator[Place]:
+    """Every value in it, by the container that holds it."""
     keys = part if isinstance(part, dict) else range(len(part)) if isinstance(part, list) else ()
     for key in keys:
         yield part, key

@@ -26,6 +26,7 @@ def environment(stage: Sandbox) -> dict[str, str]:
         "DONGTHUAN_BASE_URL": stage.server.base_url,
         "DONGTHUAN_BASE_FILE_URL": stage.server.base_file_url,
         "DONGTHUAN_DATABASE": str(stage.path),
+        "DONGTHUAN_BALLOT_KEYS": str(stage.keys),
     }
 
 

@@ -47,6 +47,7 @@ DEPUTY = sitting(2, PERSONS[1], seat("dang_doan", "deputy", full_time=False))
 MARKED = replace(DEPUTY.seats[0], full_time=False, part_time_vice_president=True)
 WAITING = sitting(3, PERSONS[2], seat("dang_doan"), joined=False)
 AWAY = replace(sitting(4, PERSONS[3], seat("dang_doan")), reachable=False)
+MEMBER = sitting(8, PERSONS[5], seat("dang_doan"))
 GUEST = sitting(9, "Lý Văn Khách", SeatHeld(Role.GUEST, "", "guest"))
 STANDING = sitting(5, PERSONS[4], seat("ban_chap_hanh"), seat("ban_thuong_vu", "standing_member"))
 AGENCY = sitting(6, AGENCIES[1], seat("co_quan", "agency"))
@@ -134,9 +135,10 @@ def freed(change: Change, *by: By, who: Person, running: int = 0, asked: bool = 
 
 
 HEADS = Seconds(Rank.HEAD, {HEAD.id: None})
-NEXT = Seconds(Rank.NEXT, {HEAD.id: None, DEPUTY.id: None})
-TWO_OF_THEM = Seconds(Rank.TWO, {}, frozenset({DEPUTY.id, WAITING.id}))
-HEAD_OR_TWO = Seconds(Rank.TWO, {HEAD.id: None}, frozenset({DEPUTY.id, WAITING.id}))
+# Of those who have joined, and never the deputy, about whom it is asked.
+NEXT = Seconds(Rank.NEXT, {HEAD.id: None, AWAY.id: None})
+TWO_OF_THEM = Seconds(Rank.TWO, {}, frozenset({AWAY.id, MEMBER.id}))
+HEAD_OR_TWO = Seconds(Rank.TWO, {HEAD.id: None}, frozenset({AWAY.id, MEMBER.id}))
 MACHINE = Seconds(Rank.MACHINE)
 
 
@@ -149,7 +151,7 @@ def seen(
     decides: bool = False,
     **more: Any,
 ) -> Seen:
-    names = {each.id: each.name for each in (*of.everybody, HEAD, DEPUTY, WAITING)}
+    names = {each.id: each.name for each in (*of.everybody, HEAD, DEPUTY, AWAY, MEMBER)}
     asked = cards.wish(SAY, house(of), change)
     moments = Moments(UNTIL, UNTIL + timedelta(days=20))
     back = action("people", 1)
@@ -299,13 +301,11 @@ REQUESTS: Shown = {
         SAY, replace(seen(RETIRE), asked=cards.wish(SAY, house(QN), RETIRE, 2))
     ),
     "approval_asked_one_refused": lambda: waits(
-        RETIRE, TWO_OF_THEM, voices=(Voice(DEPUTY.id, agrees=False, reason="Chờ quyết định."),)
+        RETIRE, TWO_OF_THEM, voices=(Voice(AWAY.id, agrees=False, reason="Chờ quyết định."),)
     ),
     "approval_asked_passed_on": lambda: waits(RETIRE, NEXT, decides=True, passed_on_at=WEDNESDAY),
     "approval_asked_passed_on_to_nobody": lambda: waits(RETIRE, asker=True, passed_on_at=WEDNESDAY),
-    "approval_asked_two": lambda: waits(
-        RETIRE, TWO_OF_THEM, voices=(Voice(DEPUTY.id, agrees=True),)
-    ),
+    "approval_asked_two": lambda: waits(RETIRE, TWO_OF_THEM, voices=(Voice(AWAY.id, agrees=True),)),
     "approval_asked_head_or_two": lambda: waits(RETIRE, HEAD_OR_TWO, passed_on_at=WEDNESDAY),
     "approval_asked_machine": lambda: waits(RETIRE, MACHINE, asker=True),
     "approval_reason": lambda: seconding_cards.asks_reason(

@@ -1,7 +1,7 @@
 """Every table, once, by the thing it keeps. No query and no rule lives here."""
 
 from bot.db.schema.base import EPOCH, Moment, metadata
-from bot.db.schema.clockwork import dues, liveness, outages
+from bot.db.schema.clockwork import dues, liveness, origin, outages
 from bot.db.schema.consultations import (
     acts,
     agenda_waiting,
@@ -100,6 +100,7 @@ __all__ = [
     "metadata",
     "notice_receipts",
     "open_votes",
+    "origin",
     "outages",
     "outbox",
     "paper_receipts",

@@ -39,6 +39,7 @@ UNPROVEN_TABLES: Mapping[str, str] = {
     "made_files": "sent once and made anew from the facts",
     "blobs": "content under its own digest; the digest stands in the fact that needs it",
     "liveness": "until when Telegram was heard; a gap in it is a fact (outages)",
+    "origin": "which database this is, drawn by chance; a copy brought back draws another",
     "accounts": "an address that opened the bot; whose it is stands with the person",
     "invitations": "a link on its way, kept by its digest; who joined by it stands with the person",
     "ballot_boxes": "sealed while a vote is open, gone once it is closed; its count stands in the vote",

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from bot.db import people
-from bot.db.fact import Fact
 from bot.db.notice import Card
 from bot.kit import approval
 from bot.kit.act import Verb
-from bot.kit.approval import Step, Taken
+from bot.kit.approval import Kind, Step, Taken, Written
 from bot.kit.ask import Words
 from bot.kit.notify import reference
-from bot.kit.prepared import ForHead
+from bot.kit.prepared import Notices
 from bot.kit.screen import Screen
 from bot.kit.unit import Line, UnitOfWork
 from bot.meetings import access, live
@@ -73,144 +70,6 @@ def reason_of(what: str) -> Words[Access]:
     return Words(ask, REASON_LIMIT)
 
 
-# --- the kind --------------------------------------------------------------------------------
-
-
-class Call(ForHead[Access, Meeting]):
-    """A meeting before it is called: who prepares meetings submits it, and the head's approval calls it."""
-
-    presses: Mapping[Step, str] = {
-        Step.APPROVED: "mapprove",
-        Step.SENT_BACK: "msend_back",
-        Step.DECLINED: "mdecline",
-        Step.TAKEN_BACK: "mrecall",
-    }
-    verbs: Mapping[Step, Verb] = {
-        Step.DECLINED: Verb("decline_meeting", "meeting", ("reason?",)),
-    }
-    asks, notices = "meeting_asked", "meeting_"
-
-    async def find(self, work: UnitOfWork, account: int, of: int) -> Access:
-        """The office; to others of the committee is said whose right it is."""
-        return await access.approving(work, account, of)
-
-    async def find_author(self, work: UnitOfWork, account: int, of: int) -> Access:
-        """The office."""
-        return await access.find(work, account, of)
-
-    def may(self, step: Step, before: Access, _at: datetime) -> Refusal | None:
-        """The head decides on what was submitted; who prepares it takes it back or up again."""
-        predicate = _PREDICATES.get(step, may_decide)
-        return predicate(before.meeting, before.standing)
-
-    def why(self, step: Step) -> Words[Access]:
-        """The reason, or the remark."""
-        return reason_of(self.presses[step])
-
-    async def as_now(self, _work: UnitOfWork, before: Access) -> Screen:
-        """The head's card."""
-        return Screen(live=self.live(before.meeting.id), about=before.reference)
-
-    async def refuse(self, work: UnitOfWork, before: Access) -> Refusal | None:
-        """The lead time of papers holds at this moment, not at the submission: else another start is asked for."""
-        refusal = await _refuse_call(work, before.meeting)
-        if refusal is None or not refusal.instead:
-            return refusal
-        way = action("mcorrect_starts", before.meeting.id)
-        return replace(refusal, instead="correct_start", button=way)
-
-    def prepared(self, before: Access) -> Meeting:
-        """The meeting."""
-        return before.meeting
-
-    async def anew(self, work: UnitOfWork, before: Access) -> Access:
-        """The meeting as it is kept now."""
-        return replace(before, meeting=await meetings.there(work.tx, before.meeting.id))
-
-    def written(
-        self, work: UnitOfWork, before: Access, taken: Taken
-    ) -> tuple[Sequence[Fact[Any]], Line]:
-        """An act upon the meeting; what was otherwise is kept with it."""
-        of, kind = before.meeting.id, _KINDS[taken.step]
-        if taken.step in (Step.CORRECTED, Step.SUBMITTED_AGAIN):
-            changed = {"changed": [as_told(each) for each in taken.changes]}
-            made = replace(acted(before, kind, work.now), detail=changed)
-            mended = meetings.mend(of, made, taken.values)
-            return [mended], before.line(f"meeting_{kind.value}", taken.detail)
-        ended = acted(before, kind, work.now, taken.words)
-        return [meetings.add_act(of, ended)], line_of(before, ended)
-
-    async def approve(self, work: UnitOfWork, before: Access) -> Access:
-        """Roll, guests and number are fixed, and the invitations go out."""
-        return replace(before, meeting=await _call(work, before))
-
-    async def heads(self, work: UnitOfWork, what: Meeting) -> Sequence[Person]:
-        """Those of its body."""
-        return await access.chairs(work, what)
-
-    async def files(self, work: UnitOfWork, what: Meeting) -> tuple[FileRef, ...]:
-        """Its documents."""
-        return tuple(each.file for each in await papers.of_meeting(work.tx, what.id))
-
-    async def word(self, work: UnitOfWork, after: Access, taken: Taken) -> Card:
-        """To who prepared it."""
-        say, meeting, by = work.say, after.meeting, after.by
-        match taken.step:
-            case Step.DECLINED:
-                return cards.declined(say, meeting, by, taken.words)
-            case Step.SENT_BACK:
-                return cards.sent_back(say, meeting, by, taken.words)
-            case _:
-                made = (await invitations.corrections(work, meeting))[-1]
-                return cards.corrected(say, meeting, by, made)
-
-    def live(self, of: int) -> str:
-        """As the invitations draw it."""
-        return invitations.asked(of)
-
-    def attached(self, of: int) -> Mapping[str, Any]:
-        """The meeting."""
-        return {"about": live.about(of)}
-
-    async def refresh(self, work: UnitOfWork, what: Meeting, _step: Step) -> None:
-        """The head's card, which is that of the office, too."""
-        await invitations.refresh_asked(work, what)
-
-    async def shown(self, work: UnitOfWork, after: Access, step: Step) -> Screen:
-        """The dashboard of what is called, the request as it is now, or what was done in one line."""
-        meeting = after.meeting
-        match step:
-            case Step.APPROVED:
-                toast = work.say.label("calling_toast.called")
-                return Screen(live=live.dash(meeting.id), toast=toast, about=after.reference)
-            case Step.CORRECTED:
-                return await self.as_now(work, after)
-            case Step.SUBMITTED_AGAIN:
-                return submitted(work, meeting)
-            case _:
-                return done(work, meeting, _DONE[step])
-
-
-_PREDICATES = {
-    Step.CORRECTED: may_correct,
-    Step.SUBMITTED_AGAIN: may_reopen,
-    Step.TAKEN_BACK: may_recall,
-}
-_KINDS = {
-    Step.DECLINED: MeetingActKind.DECLINE,
-    Step.TAKEN_BACK: MeetingActKind.CANCEL,
-    Step.SENT_BACK: MeetingActKind.SEND_BACK,
-    Step.SUBMITTED_AGAIN: MeetingActKind.SUBMIT_AGAIN,
-    Step.CORRECTED: MeetingActKind.CORRECT,
-}
-"""The act upon the meeting that a step is."""
-_DONE = {Step.DECLINED: "decline", Step.SENT_BACK: "send_back", Step.TAKEN_BACK: "recall"}
-"""What was done, as the line on the screen calls it."""
-
-CALL = Call()
-approval.enter(CALL)
-
-
 def acted(before: Access, kind: MeetingActKind, at: datetime, reason: str = "") -> MeetingAct:
     """An act of this person upon the meeting, with the head for whom it is done."""
     return MeetingAct(kind, at, before.person.id, reason.strip(), before.acting_for)
@@ -244,7 +103,16 @@ def snapshot(meeting: Meeting) -> dict[str, object]:
     }
 
 
-async def _refuse_call(work: UnitOfWork, meeting: Meeting) -> Refusal | None:
+async def _refuse_call(work: UnitOfWork, before: Access) -> Refusal | None:
+    """The lead time of papers holds at this moment, not at the submission: else another start is asked for."""
+    refusal = await _refuse_start(work, before.meeting)
+    if refusal is None or not refusal.instead:
+        return refusal
+    way = action("mcorrect_starts", before.meeting.id)
+    return replace(refusal, instead="correct_start", button=way)
+
+
+async def _refuse_start(work: UnitOfWork, meeting: Meeting) -> Refusal | None:
     rules, kind, start = meeting.rules, meeting.kind, meeting.starts_at
     around = await others(work, meeting.committee, meeting.body, meeting.id)
     refusal = refuse_past(start, work.now) or refuse_clash(start, around)
@@ -257,7 +125,8 @@ async def _refuse_call(work: UnitOfWork, meeting: Meeting) -> Refusal | None:
     return refusal
 
 
-async def _call(work: UnitOfWork, stood: Access) -> Meeting:
+async def _call(work: UnitOfWork, stood: Access) -> Access:
+    """Roll, guests and number are fixed, and the invitations go out."""
     stays, gone = await _still_there(work, stood.meeting)
     if not stays:
         refuse("meeting_agenda_empty")
@@ -294,7 +163,7 @@ async def _call(work: UnitOfWork, stood: Access) -> Meeting:
     await invitations.refresh_asked(work, called)
     await documents.arrange(work, called)
     await awaiting.begin(work, called, stood.person)
-    return called
+    return replace(stood, meeting=called)
 
 
 async def _convener_attends(work: UnitOfWork, stood: Access) -> Meeting:
@@ -390,3 +259,114 @@ async def send_links(
     clerk = await people.person(work.tx, meeting.prepared_by) or stood.person
     for guest in newcomers:
         await send_invitation(work, clerk, [clerk], guest)
+
+
+# --- the kind --------------------------------------------------------------------------------
+
+_PREDICATES = {
+    Step.CORRECTED: may_correct,
+    Step.SUBMITTED_AGAIN: may_reopen,
+    Step.TAKEN_BACK: may_recall,
+}
+_KINDS = {
+    Step.DECLINED: MeetingActKind.DECLINE,
+    Step.TAKEN_BACK: MeetingActKind.CANCEL,
+    Step.SENT_BACK: MeetingActKind.SEND_BACK,
+    Step.SUBMITTED_AGAIN: MeetingActKind.SUBMIT_AGAIN,
+    Step.CORRECTED: MeetingActKind.CORRECT,
+}
+"""The act upon the meeting that a step is."""
+_DONE = {Step.DECLINED: "decline", Step.SENT_BACK: "send_back", Step.TAKEN_BACK: "recall"}
+"""What was done, as the line on the screen calls it."""
+
+
+def _may(step: Step, before: Access) -> Refusal | None:
+    """The head decides on what was submitted; who prepares it takes it back or up again."""
+    return _PREDICATES.get(step, may_decide)(before.meeting, before.standing)
+
+
+async def _anew(work: UnitOfWork, before: Access) -> Access:
+    return replace(before, meeting=await meetings.there(work.tx, before.meeting.id))
+
+
+def _written(work: UnitOfWork, before: Access, taken: Taken) -> Written:
+    """An act upon the meeting; what was otherwise is kept with it."""
+    of, kind = before.meeting.id, _KINDS[taken.step]
+    if taken.step in (Step.CORRECTED, Step.SUBMITTED_AGAIN):
+        changed = {"changed": [as_told(each) for each in taken.changes]}
+        made = replace(acted(before, kind, work.now), detail=changed)
+        mended = meetings.mend(of, made, taken.values)
+        return [mended], before.line(f"meeting_{kind.value}", taken.detail)
+    ended = acted(before, kind, work.now, taken.words)
+    return [meetings.add_act(of, ended)], line_of(before, ended)
+
+
+async def _files(work: UnitOfWork, meeting: Meeting) -> tuple[FileRef, ...]:
+    return tuple(each.file for each in await papers.of_meeting(work.tx, meeting.id))
+
+
+async def _word(work: UnitOfWork, after: Access, taken: Taken) -> Card:
+    say, meeting, by = work.say, after.meeting, after.by
+    match taken.step:
+        case Step.DECLINED:
+            return cards.declined(say, meeting, by, taken.words)
+        case Step.SENT_BACK:
+            return cards.sent_back(say, meeting, by, taken.words)
+        case _:
+            made = (await invitations.corrections(work, meeting))[-1]
+            return cards.corrected(say, meeting, by, made)
+
+
+async def _refresh(work: UnitOfWork, meeting: Meeting, _step: Step) -> None:
+    await invitations.refresh_asked(work, meeting)
+
+
+async def _shown(work: UnitOfWork, after: Access, step: Step) -> Screen:
+    """The dashboard of what is called, the request as it is now, or what was done in one line."""
+    meeting, label = after.meeting, work.say.label
+    match step:
+        case Step.APPROVED:
+            toast = label("calling_toast.called")
+            return Screen(live=live.dash(meeting.id), toast=toast, about=after.reference)
+        case Step.CORRECTED:
+            toast, card = label("toast.corrected"), invitations.asked(meeting.id)
+            return Screen(live=card, toast=toast, about=after.reference)
+        case Step.SUBMITTED_AGAIN:
+            return submitted(work, meeting)
+        case _:
+            return done(work, meeting, _DONE[step])
+
+
+NOTICES = Notices(
+    asks="meeting_asked",
+    others="meeting_",
+    what=lambda before: before.meeting,
+    heads=access.chairs,
+    files=_files,
+    word=_word,
+    live=invitations.asked,
+    about=lambda of: {"about": live.about(of)},
+    refresh=_refresh,
+)
+CALL = approval.enter(
+    Kind(
+        presses={
+            Step.APPROVED: "mapprove",
+            Step.SENT_BACK: "msend_back",
+            Step.DECLINED: "mdecline",
+            Step.TAKEN_BACK: "mrecall",
+        },
+        verbs={Step.DECLINED: Verb("decline_meeting", "meeting", ("reason?",))},
+        find=access.approving,
+        find_author=access.find,
+        may=_may,
+        why=reason_of,
+        refuse=_refuse_call,
+        revision=lambda before: before.meeting.revision,
+        approve=_call,
+        written=_written,
+        anew=_anew,
+        tell=NOTICES.tell,
+        shown=_shown,
+    )
+)

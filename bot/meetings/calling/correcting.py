@@ -5,18 +5,18 @@ By who prepares it and by the head.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from bot.calendar import face as calendar
 from bot.db.fact import Fact
-from bot.db.notice import Button, Card
+from bot.db.notice import Button
 from bot.kit import correcting
 from bot.kit.act import act
 from bot.kit.ask import Moment, Pick, Words, minutes, moment_of
-from bot.kit.correcting import Row, asks, correct
+from bot.kit.correcting import Corrections, asks, correct
 from bot.kit.screen import Screen
 from bot.kit.unit import UnitOfWork
 from bot.meetings import access
@@ -52,63 +52,58 @@ class Access(access.Access):
     papers: tuple[Paper, ...]
 
 
-class Corrections(correcting.Corrections[Access]):
-    """Of a meeting."""
-
-    kind = CALL
-    name, words = "mcorrect", "calling_correct"
-    too_many = "meeting_many_files"
-
-    async def find(self, work: UnitOfWork, account: int, of: int) -> Access:
-        """Who prepares it, and the head."""
-        stood = await access.approving(work, account, of)
-        meeting = stood.meeting
-        return Access(
-            stood.person,
-            meeting,
-            stood.invitee,
-            await calendar.working_calendar(work.tx, meeting.committee),
-            await others(work, meeting.committee, meeting.body, meeting.id),
-            await papers.of_meeting(work.tx, meeting.id),
-            acting=stood.acting,
-        )
-
-    def names(self, before: Access) -> Sequence[str]:
-        """Its start, its place, and the name of an item where one may have another."""
-        names = ("mcorrect_starts", "mcorrect_place", "mcorrect_item")
-        return names if _renamed(before.meeting) else names[:2]
-
-    def view(self, before: Access) -> Mapping[str, object]:
-        """The meeting."""
-        return {"meeting": before.meeting}
-
-    def screen(self, work: UnitOfWork, before: Access, text: str, rows: Sequence[Row]) -> Screen:
-        """Back to the meeting."""
-        back = Button(work.say.label("button.back"), action("mshow", before.meeting.id))
-        return Screen(Card(text, (*rows, (back,))), about=before.reference)
-
-    def files(self, before: Access) -> Sequence[FileRef]:
-        """Its documents, of whatever item."""
-        return [paper.file for paper in before.papers]
-
-    def late(self, before: Access, at: datetime) -> Refusal | None:
-        """A document that comes too late for the start that stands (QN 8.2.3)."""
-        meeting = before.meeting
-        late = refuse_papers(meeting.rules, meeting.kind, meeting.starts_at, at)
-        return replace(late, instead=None) if late else None
-
-    def put(self, before: Access, gone: FileRef | None, file: FileRef) -> Sequence[Fact[Any]]:
-        """Of the same item as the one replaced, or one more of the whole meeting."""
-        replaced = next((paper for paper in before.papers if paper.file == gone), None)
-        item = replaced.item if replaced else None
-        return (
-            papers.remove([replaced.id] if replaced else []),
-            papers.add(before.meeting.id, item, file, before.person.id),
-        )
+async def _find(work: UnitOfWork, account: int, of: int) -> Access:
+    stood = await access.approving(work, account, of)
+    meeting = stood.meeting
+    return Access(
+        stood.person,
+        meeting,
+        stood.invitee,
+        await calendar.working_calendar(work.tx, meeting.committee),
+        await others(work, meeting.committee, meeting.body, meeting.id),
+        await papers.of_meeting(work.tx, meeting.id),
+        acting=stood.acting,
+    )
 
 
-CORRECTIONS = Corrections()
-correcting.enter(CORRECTIONS)
+def _names(stood: Access) -> Sequence[str]:
+    names = ("mcorrect_starts", "mcorrect_place", "mcorrect_item")
+    return names if _renamed(stood.meeting) else names[:2]
+
+
+def _late(stood: Access, at: datetime) -> Refusal | None:
+    """A document that comes too late for the start that stands (QN 8.2.3)."""
+    meeting = stood.meeting
+    late = refuse_papers(meeting.rules, meeting.kind, meeting.starts_at, at)
+    return replace(late, instead=None) if late else None
+
+
+def _put(stood: Access, gone: FileRef | None, file: FileRef) -> Sequence[Fact[Any]]:
+    """Of the same item as the one replaced, or one more of the whole meeting."""
+    replaced = next((paper for paper in stood.papers if paper.file == gone), None)
+    item = replaced.item if replaced else None
+    return (
+        papers.remove([replaced.id] if replaced else []),
+        papers.add(stood.meeting.id, item, file, stood.person.id),
+    )
+
+
+CORRECTIONS = correcting.enter(
+    Corrections(
+        kind=CALL,
+        name="mcorrect",
+        words="calling_correct",
+        find=_find,
+        names=_names,
+        view=lambda stood: {"meeting": stood.meeting},
+        back=lambda stood: action("mshow", stood.meeting.id),
+        kept=lambda stood: {"about": stood.reference},
+        files=lambda stood: [paper.file for paper in stood.papers],
+        put=_put,
+        late=_late,
+        too_many="meeting_many_files",
+    )
+)
 
 
 # --- its start -------------------------------------------------------------------------------
@@ -143,7 +138,7 @@ def _refuse_starts(stood: Access, start: datetime, at: datetime) -> Refusal | No
 
 @act(
     "mcorrect_starts",
-    find=CORRECTIONS.find,
+    find=_find,
     may=CORRECTIONS.may,
     needs=(Moment(_ask_starts, _calendar, _refuse_starts),),
 )
@@ -169,7 +164,7 @@ def _refuse_place(stood: Access, place: str, _at: datetime) -> Refusal | None:
 
 @act(
     "mcorrect_place",
-    find=CORRECTIONS.find,
+    find=_find,
     may=CORRECTIONS.may,
     needs=(Words(_ask_place, PLACE_LIMIT, _refuse_place, line=True),),
 )
@@ -221,7 +216,7 @@ def _refuse_name(stood: Access, name: str, _at: datetime) -> Refusal | None:
 
 @act(
     "mcorrect_item",
-    find=CORRECTIONS.find,
+    find=_find,
     may=CORRECTIONS.may,
     needs=(
         Pick(_ask_which, _refuse_which),

@@ -13,14 +13,14 @@ from uuid import uuid4
 
 from bot.db.fact import Fact
 from bot.kit.approval import Step, Taken, take_and_show
-from bot.kit.prepared import REMARK, ask
+from bot.kit.prepared import REMARK
 from bot.kit.screen import Screen
 from bot.kit.unit import Line, UnitOfWork
 from bot.meetings import live
 from bot.meetings import store as meetings
 from bot.meetings.access import Access
 from bot.meetings.agenda import store as agenda
-from bot.meetings.calling.convening import CALL, snapshot, submitted
+from bot.meetings.calling.convening import CALL, NOTICES, snapshot, submitted
 from bot.meetings.calling.view import (
     WHOLE,
     CallingView,
@@ -43,7 +43,7 @@ async def submit(work: UnitOfWork, form: CallingView) -> Screen:
     """A complete form goes to the head for approval."""
     _require_complete(form)
     meeting = await _entered(work, form)
-    await ask(CALL, work, meeting, await CALL.heads(work, meeting))
+    await NOTICES.ask(work, meeting)
     return submitted(work, meeting)
 
 
@@ -141,7 +141,7 @@ async def submit_again(work: UnitOfWork, form: CallingView, of: int) -> Screen:
     """The answers of now take the place of those sent back, and the head is asked again."""
     _require_complete(form)
     before = await CALL.find_author(work, form.person.account or 0, of)
-    require(CALL.may(Step.SUBMITTED_AGAIN, before, work.now))
+    require(CALL.may(Step.SUBMITTED_AGAIN, before))
     kept = await papers.of_meeting(work.tx, of)
     changes = tuple(_differences(before.meeting, kept, form))
     taken = Taken(
