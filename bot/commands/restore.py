@@ -12,6 +12,7 @@ import click
 from bot import restored, sealing, subjects  # noqa: F401 - each enters its cards
 from bot.clock import SystemClock
 from bot.commands.installation import DONE, NOT_DONE, settings_or_told, tell_store_fault
+from bot.commands.progress import how_far
 from bot.commands.verify import heads_given
 from bot.db import restoring
 from bot.db.engine import Database
@@ -97,7 +98,8 @@ async def _made_ready(
     db = await Database.open(copy, create=False)
     try:
         context = Context(db, SystemClock(), shared_rendering(), settings.link or "")
-        proven = await verification.verify(context, heads)
+        with how_far(say) as seen:
+            proven = await verification.verify(context, heads, seen)
         beyond = proven.beyond
         proven = replace(proven, lost=tuple(each for each in proven.lost if each not in beyond))
         click.echo(say.terminal("verify", found=proven, faulty=""))
