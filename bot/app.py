@@ -40,8 +40,13 @@ from scheduler.sharing import Sharing
 from scheduler.showing import Showing
 from scheduler.webhook import Webhook
 
-LAST_SENDS = 10.0
-"""Seconds that messages under way are given when the house closes; later ones are of unknown fate."""
+LAST_SENDS, LAST_SIGNS = 3.0, 1.0
+"""Seconds that acts and messages under way are given when the house closes, and then what is shown past the outbox.
+
+Together under five: whoever stops the machine waits no longer. A message cut off is of unknown fate.
+"""
+ENDING = "intake", "delivery"
+"""Loops that end what is under way; others are cut off at once."""
 
 ALIVE_EVERY = timedelta(hours=1)
 SILENCE = timedelta(minutes=5)
@@ -247,8 +252,12 @@ class App:
         if self._tasks:
             await self.heartbeat.stop()
             self.delivery.stop()
-            await asyncio.wait(self._tasks[-1:], timeout=LAST_SENDS)
-            await self.showing.stop(LAST_SENDS)
+            ending = [each for each in self._tasks if each.get_name() in ENDING]
+            for task in self._tasks:
+                if task.get_name() != "delivery":
+                    task.cancel()  # the intake lets its handlers end by themselves
+            await asyncio.wait(ending, timeout=LAST_SENDS)
+            await self.showing.stop(LAST_SIGNS)
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)

@@ -37,10 +37,12 @@ IsMember = Callable[[int], Awaitable[bool]]
 SIDE_BY_SIDE = 64
 AT_HAND = 20
 """Updates of one chat that wait in memory; what comes beyond them is read again when its turn has come."""
+HELD = 1500
+"""Updates that wait in memory in all: beyond them, too, each is read again, and the intake need not wait for them."""
 ATTEMPTS = 3
 STORE_PAUSE = timedelta(seconds=1)
-LAST_WORDS = 5.0
-"""Seconds that handlers under way are given when the house closes."""
+LAST_WORDS = 2.5
+"""Seconds that handlers under way are given when the house closes: fewer than the house itself takes."""
 
 _log = structlog.get_logger(__name__)
 
@@ -149,6 +151,8 @@ class Handling:
             update.place = next(self._handed_over)
             self._unfinished[update.place] = None
             chat = chat_of(update.content or {})
+            if update.kept and self._at_hand > HELD:
+                self._let_go(update)
             chain = self._chains.get(chat)
             if chain is not None:
                 self._line_up(chain, update)
@@ -156,14 +160,18 @@ class Handling:
             self._chains[chat] = deque((update,))
             self._start(self._run_chain(chat))
 
+    def _let_go(self, update: Received) -> None:
+        """Keep its number alone: what it says lies in the inbox."""
+        update.content = None
+        self._at_hand -= 1
+
     def _line_up(self, chain: deque[Received], update: Received) -> None:
         """At the end of its chat; behind very many by its number alone.
 
         What the intake waits for comes before those: who floods disturbs the own order, and nobody's intake.
         """
-        if len(chain) >= AT_HAND and update.kept:
-            update.content = None
-            self._at_hand -= 1
+        if len(chain) >= AT_HAND and update.kept and update.content is not None:
+            self._let_go(update)
         by_number = (n for n, each in enumerate(chain) if each.content is None)
         place = len(chain) if update.kept else next(by_number, len(chain))
         chain.insert(place, update)

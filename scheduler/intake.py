@@ -89,6 +89,8 @@ def _without_the_words_replied_to(said: dict[str, Any]) -> dict[str, Any]:
 SHARE = 64
 """Updates that a process of several takes in hand before it leaves more to the others."""
 BACKLOG = 2000
+AT_ONCE = 500
+"""Waiting updates that are read together at a start."""
 """Updates that may wait in memory before more are taken in."""
 OUTAGE = timedelta(minutes=5)
 """A gap is recorded when it is longer."""
@@ -238,10 +240,17 @@ class Intake(ABC):
     async def _resume(self) -> None:
         """Hand over what an earlier run had kept and not handled, and take up its coverage."""
         await self._know_coverage()
-        async with self._db.read() as tx:
-            waiting = [] if self._db.instance else await inbox.unhandled(tx, self._bot_id)
-        self._hand_over([_waiting(each) for each in waiting])
+        if self._db.instance is None:
+            await self._take_up()
         await self.take_share()
+
+    async def _take_up(self) -> None:
+        """What waits in the inbox, a page at a time: however much it is, few are in memory at once."""
+        async with self._db.read() as tx:
+            page = await inbox.unhandled(tx, self._bot_id, AT_ONCE)
+            while page:
+                self._hand_over([_waiting(each) for each in page])
+                page = await inbox.unhandled(tx, self._bot_id, AT_ONCE, page[-1])
 
     async def _know_coverage(self) -> None:
         """Until when everything is known to have come, by what is written: by an earlier run, or another process."""

@@ -25,7 +25,7 @@ BODY_LIMIT = 1 << 20
 """Bytes of one update; the longest that Telegram makes has some tens of thousands."""
 BODY_WITHIN = 20.0
 """Seconds in which a body must have come."""
-LAST_ANSWERS = 5.0
+LAST_ANSWERS = 1.0
 """Seconds that calls under way are given when the house closes."""
 SOON = {"Retry-After": "1"}
 """Telegram then repeats after a second; without it its pauses grow to two minutes."""

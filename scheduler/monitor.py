@@ -24,6 +24,8 @@ FRESH = 1.0
 """Seconds for which one look at the house answers everybody who asks."""
 AT_ONCE = 16
 """Connections; of more each is closed at once, so that those who never end cannot use up the bot's own."""
+TOGETHER = 4
+"""Connections taken at one turn of the loop: those of one turn are counted only after it."""
 STORE = "store"
 """What is wrong when the house cannot even be looked at."""
 
@@ -42,7 +44,7 @@ async def monitored(
     def connected() -> asyncio.BaseProtocol:
         return server() if len(server.connections) < AT_ONCE else _Full()
 
-    listening = await asyncio.get_running_loop().create_server(connected, *place)
+    listening = await asyncio.get_running_loop().create_server(connected, *place, backlog=TOGETHER)
     try:
         yield
     finally:

@@ -13,6 +13,7 @@ from bot import restored, sealing, subjects  # noqa: F401 - each enters its card
 from bot.clock import SystemClock
 from bot.commands.installation import DONE, NOT_DONE, settings_or_told, tell_store_fault
 from bot.commands.opening import store
+from bot.commands.progress import how_far
 from bot.commands.verify import heads_given
 from bot.db import restoring
 from bot.db.engine import Database
@@ -116,7 +117,8 @@ class Run:
     async def _recorded(self, db: Database) -> Restored:
         digest = restoring.digest_of(self.wanted.backup)
         context = Context(db, SystemClock(), shared_rendering(), self.link)
-        proven = await verification.verify(context, self.heads)
+        with how_far(self.say) as seen:
+            proven = await verification.verify(context, self.heads, seen)
         beyond = proven.beyond
         proven = replace(proven, lost=tuple(each for each in proven.lost if each not in beyond))
         click.echo(self.say.terminal("verify", found=proven, faulty=""))

@@ -14,6 +14,7 @@ from bot.commands.installation import (
     NOT_DONE,
     settings_or_told,
 )
+from bot.commands.progress import how_far
 from bot.db.register import GIVEN_OUT, HeadGiven
 from bot.proofs import verification
 from bot.rendering import Terminal
@@ -30,7 +31,10 @@ def verify(language: Language, path: Path | None, heads: Sequence[str]) -> int:
     settings = settings_or_told(say, path) if given is not None else None
     if settings is None or given is None:
         return NOT_DONE
-    found = beside_a_running_bot(say, settings, lambda context: verification.verify(context, given))
+    with how_far(say) as seen:
+        found = beside_a_running_bot(
+            say, settings, lambda context: verification.verify(context, given, seen)
+        )
     if found is None:
         return NOT_DONE
     click.echo(say.terminal("verify", found=found, faulty=""))

@@ -129,15 +129,16 @@ def _keep(dialect: str) -> ReturningInsert[int]:
     )
 
 
-async def unhandled(tx: Transaction, bot_id: int, limit: int | None = None) -> list[Arrival]:
-    """What still waits, in the order it was received."""
-    wanted = (
-        select(inbox)
-        .where(inbox.c.bot_id == bot_id, inbox.c.handled_at.is_(None))
-        .order_by(inbox.c.received_at, inbox.c.update_id)
-        .limit(limit)
-    )
-    return [_arrival(row) for row in await tx.execute(wanted)]
+async def unhandled(
+    tx: Transaction, bot_id: int, limit: int | None = None, after: Arrival | None = None
+) -> list[Arrival]:
+    """What still waits, in the order it was received; with `after` only what came later than that one."""
+    wanted = select(inbox).where(inbox.c.bot_id == bot_id, inbox.c.handled_at.is_(None))
+    if after is not None:
+        place = tuple_(bindparam(None, after.received_at, inbox.c.received_at.type), after.update_id)
+        wanted = wanted.where(tuple_(*_order) > place)
+    rows = await tx.execute(wanted.order_by(*_order).limit(limit))
+    return [_arrival(row) for row in rows]
 
 
 def _arrival(row: Any) -> Arrival:

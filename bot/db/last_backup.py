@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-ENDING = ".last-backup"
+ENDING = "-last-backup"
 
 
 def note(database: Path, at: datetime) -> None:

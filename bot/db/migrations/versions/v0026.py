@@ -12,7 +12,8 @@ depends_on = None
 def upgrade() -> None:
     """Bring the tables to this version."""
     op.drop_index("ix_inbox_handled", "inbox")
-    op.create_index("ix_inbox_handled", "inbox", ["handled_at", "fault"])
+    columns = ["handled_at", "received_at", "update_id", "fault"]
+    op.create_index("ix_inbox_handled", "inbox", columns)
     set_aside = sa.text("set_aside_at IS NOT NULL")
     op.create_index(
         "ix_dues_set_aside", "dues", ["id"], sqlite_where=set_aside, postgresql_where=set_aside
