@@ -135,7 +135,9 @@ async def unhandled(
     """What still waits, in the order it was received; with `after` only what came later than that one."""
     wanted = select(inbox).where(inbox.c.bot_id == bot_id, inbox.c.handled_at.is_(None))
     if after is not None:
-        place = tuple_(bindparam(None, after.received_at, inbox.c.received_at.type), after.update_id)
+        place = tuple_(
+            bindparam(None, after.received_at, inbox.c.received_at.type), after.update_id
+        )
         wanted = wanted.where(tuple_(*_order) > place)
     rows = await tx.execute(wanted.order_by(*_order).limit(limit))
     return [_arrival(row) for row in rows]

@@ -11,7 +11,28 @@ from sqlalchemy import Connection, inspect, text
 from bot.db import baseline
 from bot.db.faults import StoreFault
 
-KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011", "0012", "0014", "0016", "0020", "0021", "0023", "0024", "0025", "0026")
+KNOWN = (
+    "0001",
+    "0002",
+    "0003",
+    "0004",
+    "0005",
+    "0006",
+    "0007",
+    "0008",
+    "0009",
+    "0010",
+    "0011",
+    "0012",
+    "0014",
+    "0016",
+    "0020",
+    "0021",
+    "0023",
+    "0024",
+    "0025",
+    "0026",
+)
 """Every revision in migrations/versions, oldest first."""
 TELLS_ROWS = "0021"
 """From this one on each line of a register tells the rows that its act wrote."""

@@ -142,7 +142,9 @@ class Run:
         """Answers of a few, a member struck, or nothing; the model is told of it."""
         matter = self._chance.choice(self._start.matters)
         if self._chance.random() < 1 / 10 and len(matter.roll) > 3:
-            account = self._chance.choice([each for each in matter.roll if each != self._start.head])
+            account = self._chance.choice(
+                [each for each in matter.roll if each != self._start.head]
+            )
             matter.struck(account, self._now)
             person = self._start.persons[account]
             asks = self._press(self._start.head, matter.id, f"strike:{matter.id}:{person}")
@@ -190,13 +192,16 @@ class Run:
             at = self._chance.randint(1, LAST_AWAIT)
             seen, once_more = killed_at(at), again
             ended = forked(
-                lambda: asyncio.run(  # noqa: B023 - the fork ends before the next turn of the loop
+                lambda: asyncio.run(
                     carry_out(scene, self._start.folder, seen, again=once_more)  # noqa: B023
                 )
             )
             self.told.kills += bool(ended)
             again = True
-        assert forked(lambda: asyncio.run(carry_out(scene, self._start.folder, None, again=again))) == 0
+        assert (
+            forked(lambda: asyncio.run(carry_out(scene, self._start.folder, None, again=again)))
+            == 0
+        )
 
     def _compare(self) -> None:
         """What each has answered stands on disk as the model has it."""

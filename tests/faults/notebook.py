@@ -44,7 +44,9 @@ class _Line(Line):
     def bot(self) -> Bot:
         """The bot whose requests are written there."""
         to = self.to
-        return Bot(self.token, self.base_url, self.base_file_url, request=to, get_updates_request=to)
+        return Bot(
+            self.token, self.base_url, self.base_file_url, request=to, get_updates_request=to
+        )
 
 
 class Notebook(BaseRequest):

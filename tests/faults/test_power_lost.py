@@ -152,5 +152,7 @@ def make_store(folder: Path) -> None:
     """A store with something in it."""
     (folder.parent / "play").mkdir()
     story = STORIES / f"{NAMED['press approve']}.toml"
-    scene = asyncio.run(scenes_of(story, folder.parent / "play", {"press approve"}))["press approve"]
+    scene = asyncio.run(scenes_of(story, folder.parent / "play", {"press approve"}))[
+        "press approve"
+    ]
     copy_of(scene.folder / NAME, folder / NAME)

@@ -18,7 +18,6 @@ import pytest
 from bot.values.moments import VIET_NAM
 from simulator.faults import Kind
 from tests.faults.committee import CLERK, DAY, HOUR, Committee, committee
-
 from tests.scheduler.conftest import until
 
 MINUTE = timedelta(minutes=1)

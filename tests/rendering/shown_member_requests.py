@@ -117,7 +117,9 @@ def not_given(kind: str, article: str | None, values: dict[str, object]) -> Card
 
 SHOWN: Shown = {
     "wishes_member": lambda: cards.listed(SAY, Requests(1, NAMED, ITEMS, LINES[:1], (), (), EVERY)),
-    "wishes_put_off": lambda: cards.listed(SAY, Requests(1, NAMED, PUT_OFF, (), PUT_OFF, (), EVERY)),
+    "wishes_put_off": lambda: cards.listed(
+        SAY, Requests(1, NAMED, PUT_OFF, (), PUT_OFF, (), EVERY)
+    ),
     "wishes_none": lambda: cards.listed(
         SAY, Requests(1, NAMED, (), (), (), (), (RequestKind.ITEM,))
     ),
