@@ -6,7 +6,7 @@ Seconds by the wall depend on what else the machine does; these hardly do.
 from __future__ import annotations
 
 import os
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Generator
 
 import pytest
@@ -27,7 +27,7 @@ class ProcessorTime:
     def __init__(self) -> None:
         self._before = 0.0
         self._tests = Counter[str]()
-        self._seconds = Counter[str]()
+        self._seconds = defaultdict[str, float](float)
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_finish(self, session: pytest.Session) -> None:
@@ -60,6 +60,6 @@ class ProcessorTime:
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.section("processor seconds")
-        for folder, seconds in self._seconds.most_common():
+        for folder, seconds in sorted(self._seconds.items(), key=lambda each: -each[1]):
             terminalreporter.write_line(f"{seconds:8.1f} s {self._tests[folder]:6} {folder}")
-        terminalreporter.write_line(f"{self._seconds.total():8.1f} s {self._tests.total():6}")
+        terminalreporter.write_line(f"{sum(self._seconds.values()):8.1f} s {self._tests.total():6}")

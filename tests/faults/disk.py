@@ -1,4 +1,4 @@
-"""A disk that loses its power: what a process did to a folder is written down, and every state a loss may leave is built.
+"""A disk that loses its power: what a process did to a folder is written down, and every state of a loss is built.
 
 What was written and not synced may be there, may not, or in part; a name not synced with its folder may be the old
 one. What a process sees of its own files is not known here.

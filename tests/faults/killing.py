@@ -90,9 +90,9 @@ class Awaits:
 
     def _now(self) -> tuple[Any, ...]:
         names = (NAME, f"{NAME}-wal", PAGE)
-        found = [os.stat(self.folder / each) for each in names if (self.folder / each).exists()]
+        found = [(self.folder / each).stat() for each in names if (self.folder / each).exists()]
         keys = self.folder / f"{NAME}.keys"
-        inside = tuple(sorted(os.listdir(keys))) if keys.is_dir() else ()
+        inside = tuple(sorted(each.name for each in keys.iterdir())) if keys.is_dir() else ()
         return (*((each.st_size, each.st_mtime_ns) for each in found), inside)
 
 

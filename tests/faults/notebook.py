@@ -126,7 +126,7 @@ class Notebook(BaseRequest):
         """Nothing is closed."""
 
     async def do_request(
-        self, url: str, method: str, request_data: RequestData | None = None, **_: Any
+        self, url: str, method: str, request_data: RequestData | None = None, *_: Any, **__: Any
     ) -> tuple[int, bytes]:
         """Write the call down, then answer it: what is written was received."""
         name = url.rpartition("/")[2]

@@ -32,7 +32,11 @@ SHORTLY = timedelta(minutes=1)
 def kinds() -> list[str]:
     """Every kind of act there is: "press close", "words close", "due close"."""
     due = {*DUE.acts, *DUE.apart}
-    named = [("press", TABLE.presses), ("words", TABLE.words), ("due", due)]
+    named: list[tuple[str, Collection[str]]] = [
+        ("press", TABLE.presses),
+        ("words", TABLE.words),
+        ("due", due),
+    ]
     return [f"{door} {name}" for door, names in named for name in sorted(names)]
 
 
@@ -48,7 +52,7 @@ class Scene:
 
 
 class Watched(Sandbox):
-    """A stage on which the last scene of each kind wanted is kept, of those that left a line in the register if any did."""
+    """A stage on which the last scene of each kind wanted is kept, one that left a line in the register if any did."""
 
     def __init__(self, folder: Path, start: datetime, wanted: Collection[str]) -> None:
         super().__init__(folder, start)

@@ -1,4 +1,4 @@
-"""One scene tried: carried out to its end, then killed here and there and gone on with, and what came of both compared."""
+"""One scene tried: carried out to its end, then killed here and there and gone on with; both ends are compared."""
 
 from __future__ import annotations
 
@@ -59,10 +59,10 @@ class Trial:
 
     def run(self, chance: random.Random, *, most: int | None) -> Tried:
         """Carry it out, and kill it before and after each change, or at so many of these points."""
-        self._whole
+        whole = self._whole
         points = self._points(chance, most)
         wrong = [each for at in points for each in self._killed(at)]
-        broken = self._broken(self._whole)
+        broken = self._broken(whole)
         return Tried(self.awaits, len(points), (*broken, *wrong))
 
     def _points(self, chance: random.Random, most: int | None) -> Sequence[int]:
