@@ -7,12 +7,21 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, InstanceOf, TypeAdapter
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, InstanceOf, TypeAdapter
 
 LARGEST = 2**63 - 1
 """The largest number that a store holds."""
 
 Id = Annotated[int, Field(ge=-LARGEST, le=LARGEST)]
+
+
+def _storable(name: str) -> str:
+    name.encode()  # half a character cannot be kept: UnicodeEncodeError is a ValueError
+    return name
+
+
+Name = Annotated[str, AfterValidator(_storable)]
+"""What Telegram itself calls a file, an album, a press."""
 Words = InstanceOf[str]
 """What a person wrote: halves of characters included, which are made readable where the words are taken."""
 
@@ -27,12 +36,12 @@ class _Person(_Part):
 
 class _Chat(_Part):
     id: Id
-    type: str
+    type: Name
 
 
 class _File(_Part):
-    file_id: str
-    file_unique_id: str
+    file_id: Name
+    file_unique_id: Name
     file_name: Words | None = None
     file_size: Id | None = None
 
@@ -49,19 +58,19 @@ class _Message(_Place):
     caption: Words | None = None
     document: _File | None = None
     photo: list[_File] | None = None
-    media_group_id: str | None = None
+    media_group_id: Name | None = None
     reply_to_message: _Place | None = None
 
 
 class _Press(_Part):
-    id: str
+    id: Name
     sender: _Person = Field(alias="from")
     message: _Place | None = None
     data: Words | None = None
 
 
 class _Status(_Part):
-    status: str
+    status: Name
 
 
 class _Membership(_Part):
