@@ -33,8 +33,16 @@ Place = tuple[str, str]
 
 NUMBERED_BY_TELEGRAM = re.compile(r"\b1\d{7}\b")
 """A message of the notebook: each sending has a number of its own."""
-OF_THE_ROAD = {("outbox", "id"), ("outbox", "attempts"), ("outbox", "sent_message_id")}
-"""How a message went out, and in which order it was put, may differ after a kill; that it did may not."""
+MOMENT = re.compile(r"\b1\d{15}\b")
+"""In microseconds; a few pass between a kill and the next start."""
+LINK = re.compile(r"start=[\w-]+")
+"""An invitation, each with a token of its own."""
+OF_THE_ROAD = {
+    *(("outbox", column) for column in ("id", "attempts", "sent_message_id")),
+    *(("register", column) for column in ("previous", "digest")),
+}
+"""How a message went out, and in which order it was put, may differ after a kill; that it did may not. Digests
+follow from the moments in the lines; that the chain holds is asked by itself."""
 ALSO_ANYWHERE = 3
 """Kills at any await, beside those before and after each change of the disk."""
 
@@ -59,10 +67,9 @@ class Trial:
 
     def run(self, chance: random.Random, *, most: int | None) -> Tried:
         """Carry it out, and kill it before and after each change, or at so many of these points."""
-        whole = self._whole
+        broken = self._broken(self._whole)
         points = self._points(chance, most)
         wrong = [each for at in points for each in self._killed(at)]
-        broken = self._broken(whole)
         return Tried(self.awaits, len(points), (*broken, *wrong))
 
     def _points(self, chance: random.Random, most: int | None) -> Sequence[int]:
@@ -193,7 +200,7 @@ class Trial:
 
     def _heard(self, folder: Path, in_flight: int) -> Iterator[str]:
         """I6: everything arrives, and no more comes twice than was under way."""
-        wanted, got = self._notebook(self._whole).said, self._notebook(folder).said
+        wanted, got = (_words(self._notebook(each).said) for each in (self._whole, folder))
         if wanted - got:
             yield f"never sent: {list(wanted - got)[:2]}"
         if set(got) - set(wanted):
@@ -230,8 +237,17 @@ def _comparable(found: Rows, but: frozenset[Place]) -> dict[str, Counter[str]]:
     }
 
 
+def _words(said: Counter[tuple[int, str]]) -> Counter[tuple[int, str]]:
+    found = Counter[tuple[int, str]]()
+    for (chat, words), number in said.items():
+        found[chat, LINK.sub("start=#", words)] += number
+    return found
+
+
 def _plain(value: object) -> str:
-    return NUMBERED_BY_TELEGRAM.sub("#", repr(value))
+    """Without what each start has of its own."""
+    words = NUMBERED_BY_TELEGRAM.sub("#", repr(value))
+    return LINK.sub("start=#", MOMENT.sub(lambda found: found[0][:-7], words))
 
 
 def _legal(found: Rows) -> dict[str, Counter[str]]:
