@@ -24,7 +24,7 @@ from tests.rounds import Tried
 HERE = Path(__file__).parent
 STORIES = HERE.parent / "stories"
 NAMED: dict[str, str] = tomllib.loads((HERE / "kinds.toml").read_text(encoding="utf-8"))
-SHORT = 300
+SHORT = 6
 """Stories of the short form."""
 KILLS = 1
 """Of each kind in the short form."""

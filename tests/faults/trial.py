@@ -93,6 +93,7 @@ class Trial:
 
         assert forked(count) == 0
         self.awaits, self.changes = json.loads((folder / "awaits").read_text())
+        self._start_again(folder)
         return folder
 
     @cached_property
@@ -108,14 +109,19 @@ class Trial:
         """What differs between two runs that nobody killed: nonces, tokens, and what is bound to them."""
         folder = self._begin()
         assert forked(lambda: asyncio.run(carry_out(self._scene, folder, None))) == 0
-        again = rows(folder / NAME)
+        self._start_again(folder)
+        other = rows(folder / NAME)
         return frozenset(
             (table, column)
             for table, found in self._after.items()
-            for one, other in zip(found, again[table], strict=False)
+            for one, same in zip(found, other[table], strict=False)
             for column in one
-            if _plain(one[column]) != _plain(other[column])
+            if _plain(one[column]) != _plain(same[column])
         )
+
+    def _start_again(self, folder: Path) -> None:
+        """Go on from there in a new process, which looks anew at what comes next, as any start does."""
+        assert forked(lambda: asyncio.run(carry_out(self._scene, folder, None, again=True))) == 0
 
     # --- killed -------------------------------------------------------------------------------
 
@@ -132,7 +138,7 @@ class Trial:
         in_flight = sum(row["state"] == "sending" for row in left["outbox"])
         if heard.told_something and self._writes and _legal(left) == _legal(self._before):
             yield "told before it was on disk (I5)"
-        assert forked(lambda: asyncio.run(carry_out(self._scene, folder, None, again=True))) == 0
+        self._start_again(folder)
         yield from self._differences(rows(folder / NAME))
         yield from self._broken(folder)
         yield from self._heard(folder, in_flight)
