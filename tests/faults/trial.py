@@ -225,7 +225,10 @@ class Trial:
 
 
 def _comparable(found: Rows, but: frozenset[Place]) -> dict[str, Counter[str]]:
-    """Rows without their order, and without what may differ; updates are compared by what came of them."""
+    """Rows without their order, and without what may differ; updates are compared by what came of them.
+
+    Answers are compared by what was said: above a button that has waited too long it can be a message alone.
+    """
     return {
         table: Counter(
             json.dumps(
@@ -237,6 +240,7 @@ def _comparable(found: Rows, but: frozenset[Place]) -> dict[str, Counter[str]]:
                 ensure_ascii=False,
             )
             for row in of
+            if not (table == "outbox" and row["kind"] == "answer")
         )
         for table, of in found.items()
         if table != "inbox"
