@@ -38,7 +38,7 @@ demo: $(VENV)/product ## Start the demo with an invented committee (ARGS=--play:
 	$(BIN)/dongthuan demo $(ARGS)
 
 .PHONY: test
-test: $(VENV)/tools browser ## Run every test (ARGS="tests/stories -k silence" to choose)
+test: $(VENV)/tools browser server ## Run every test (ARGS="tests/stories -k silence" to choose)
 	$(BIN)/python -m pytest $(SIDE_BY_SIDE) $(ARGS)
 
 .PHONY: quick
@@ -58,12 +58,16 @@ format: $(VENV)/tools ## Lay the code out and mend what the linter can mend
 	$(BIN)/ruff format .
 
 .PHONY: coverage
-coverage: $(VENV)/tools browser ## Run every test and list the branches that none reached
+coverage: $(VENV)/tools browser server ## Run every test and list the branches that none reached
 	$(BIN)/python -m pytest $(SIDE_BY_SIDE) --cov --cov-report=term-missing $(ARGS)
 
 .PHONY: bench
 bench: $(VENV)/bench ## Measure speed and memory beside other bots, and write docs/benchmarks.md
 	$(BIN)/python -m bench $(ARGS)
+
+.PHONY: faults
+faults: $(VENV)/tools ## Try every fault at length and write docs/faults.md; interrupted, it goes on (SEED=… to repeat)
+	$(BIN)/python -m tests.faults --workers $(WORKERS) $(if $(SEED),--seed $(SEED)) $(ARGS)
 
 .PHONY: clients
 clients: $(VENV)/clients ## Try the simulator with clients that others wrote: aiogram, pyTelegramBotAPI, grammY
@@ -96,7 +100,7 @@ lock: .venv-lock/uv-$(UV_VERSION) ## Write the lock files anew (UPGRADE=--upgrad
 
 .PHONY: clean
 clean: ## Remove the environments and what the tools remember
-	rm -rf $(VENV) .venv-lock tests/clients/node_modules build dist htmlcov .coverage \
+	rm -rf $(VENV) .venv-lock tests/clients/node_modules build dist htmlcov .coverage .faults \
 		.hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 
 # --- What those need ---
@@ -153,4 +157,18 @@ browser:
 	else \
 		echo 'chromium is missing: the browser tests will be skipped.'; \
 		echo 'To run them: sudo apt-get install chromium (or set DONGTHUAN_CHROMIUM to a Chromium or Chrome).'; \
+	fi
+
+# The tests of two machines start a PostgreSQL of their own, as user postgres in a folder of its own.
+.PHONY: server
+server:
+	@if command -v initdb >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null; then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo 'Installing postgresql, on which the tests of two machines run'; \
+		apt-get update -qq; \
+		DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql >/dev/null; \
+	elif [ -n "$${CI:-}" ]; then \
+		echo 'postgresql is missing, and in CI the tests of two machines must run' >&2; exit 1; \
+	else \
+		echo 'postgresql is missing: the tests of two machines will be skipped. To run them: sudo apt-get install postgresql'; \
 	fi

@@ -87,6 +87,33 @@ def backup(language: Language, target: Path, settings: Path | None) -> None:
     sys.exit(carry_out(language, settings, target))
 
 
+@main.command("backup-key")
+@click.argument("target", type=_PATH)
+@click.pass_obj
+def backup_key(language: Language, target: Path) -> None:
+    """Make the pair of keys to which backups are sealed."""
+    from bot.commands.backup import make_key
+
+    sys.exit(make_key(language, target))
+
+
+@main.command()
+@click.argument("backup", type=_PATH)
+@click.option("--to", type=_PATH)
+@click.option("--identity", type=_PATH)
+@click.option("--head", "heads", multiple=True)
+@click.option("--despite-breaks", is_flag=True)
+@click.option("--loaded", is_flag=True)
+@click.option("--settings", type=_PATH)
+@click.pass_obj
+def restore(language: Language, /, settings: Path | None, **given: Any) -> None:
+    """Bring a backup back as the database."""
+    from bot.commands.restore import Wanted
+    from bot.commands.restore import restore as carry_out
+
+    sys.exit(carry_out(language, settings, Wanted(**given)))
+
+
 @main.command()
 @click.option("--settings", type=_PATH)
 @click.pass_obj
@@ -182,6 +209,53 @@ def set_aside_clear(
 
     wanted = commands.Wanted(ids, everything)
     sys.exit(commands.clear(context.obj, _of_group(context)[0], wanted, sure=yes))
+
+
+@main.group(cls=Group, invoke_without_command=True)
+@click.option("--settings", type=_PATH)
+@click.pass_context
+def unsent(context: click.Context, settings: Path | None) -> None:
+    """List the messages held since a restore; send them after all, or give them up."""
+    from bot.commands import unsent as commands
+
+    if context.invoked_subcommand is None:
+        sys.exit(commands.show(context.obj, settings))
+
+
+@unsent.command("list")
+@click.pass_context
+def unsent_list(context: click.Context) -> None:
+    """List them."""
+    from bot.commands import unsent as commands
+
+    sys.exit(commands.show(context.obj, _of_group(context)[0]))
+
+
+@unsent.command("send")
+@click.argument("ids", nargs=-1, type=int)
+@click.option("--all", "everything", is_flag=True)
+@click.pass_context
+def unsent_send(context: click.Context, ids: tuple[int, ...], everything: bool) -> None:
+    """Send them after all."""
+    from bot.commands import unsent as commands
+
+    wanted = commands.Wanted(ids, everything)
+    sys.exit(commands.send(context.obj, _of_group(context)[0], wanted))
+
+
+@unsent.command("discard")
+@click.argument("ids", nargs=-1, type=int)
+@click.option("--all", "everything", is_flag=True)
+@click.option("--yes", is_flag=True)
+@click.pass_context
+def unsent_discard(
+    context: click.Context, ids: tuple[int, ...], everything: bool, yes: bool
+) -> None:
+    """Never send them."""
+    from bot.commands import unsent as commands
+
+    wanted = commands.Wanted(ids, everything)
+    sys.exit(commands.discard(context.obj, _of_group(context)[0], wanted, sure=yes))
 
 
 @main.command()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
+from typing import Any
 
 import structlog
 from telegram import BotCommand, MenuButtonCommands, Update
@@ -17,7 +18,7 @@ from bot import (
     subjects,  # noqa: F401 - every subject enters its acts
 )
 from bot.clock import Clock
-from bot.db import dues, outbox, people
+from bot.db import dues, inbox, outbox, people
 from bot.db.engine import Database
 from bot.db.faults import StoreFault
 from bot.kit.act import TABLE
@@ -27,15 +28,25 @@ from bot.logs import whereabouts
 from bot.rendering import Rendering
 from handlers.door import Door
 from scheduler.delivery import Delivery
+from scheduler.done import Done
 from scheduler.handling import Handle, Order
 from scheduler.heartbeat import Heartbeat
 from scheduler.intake import Intake
 from scheduler.line import Line, TokenRefusedError
 from scheduler.pacing import Pace, seconds_of
+from scheduler.polling import Polling
+from scheduler.shared_pace import SharedPace
+from scheduler.sharing import Sharing
 from scheduler.showing import Showing
+from scheduler.webhook import Webhook
 
-LAST_SENDS = 10.0
-"""Seconds that messages under way are given when the house closes; later ones are of unknown fate."""
+LAST_SENDS, LAST_SIGNS = 3.0, 1.0
+"""Seconds that acts and messages under way are given when the house closes, and then what is shown past the outbox.
+
+Together under five: whoever stops the machine waits no longer. A message cut off is of unknown fate.
+"""
+ENDING = "intake", "delivery"
+"""Loops that end what is under way; others are cut off at once."""
 
 ALIVE_EVERY = timedelta(hours=1)
 SILENCE = timedelta(minutes=5)
@@ -53,18 +64,26 @@ class App:
         self, line: Line, db: Database, clock: Clock, say: Rendering, *, pace: Pace | None
     ) -> None:
         self._say = say
+        self._webhook = line.webhook
         self.db, self.clock = db, clock
         self.bot = line.bot()
         self._moments = Wake()
-        self._pace = pace
+        self._pace = (
+            SharedPace(db.sending_turns)
+            if pace is not None and db.sending_turns is not None
+            else pace
+        )
         self._tasks: list[asyncio.Task[None]] = []
         self._alive_at: datetime | None = None
+        self.done = Done()
+        self._sharing: Sharing | None = None
 
     async def start(self, on_silence: Callable[[], None] | None = None) -> None:
         """Begin to take in, to act on time and to deliver; returns once Telegram knows the bot.
 
         While Telegram does not answer it is asked again and again; `on_silence` is called once then.
-        Refuses (TokenRefusedError) a token that Telegram does not know.
+        Refuses a token that Telegram does not know (TokenRefusedError), and an address of its own for the
+        webhook that is taken (AddressTakenError).
         """
         await self._find_telegram(on_silence)
         self.context = Context(self.db, self.clock, self._say, self.bot.link, self._moments)
@@ -77,22 +96,14 @@ class App:
             Post(self.context),
             pace=self._pace,
             on_settled=self._look_again,
+            done=self.done,
         )
         self.showing = Showing(self.bot, self._pace, self.delivery.forget)
         door = Door(self.context, TABLE, self.showing, self._fetch)
-        self.intake = Intake(
-            self.bot,
-            self.db,
-            self.clock,
-            self._handler(door),
-            next_due=self._next_due,
-            on_cover=self.heartbeat.wake,
-            is_private=TABLE.is_private,
-            order=Order(door.must_wait, self._is_member),
-            name=self.context.say.label("register.clock"),
-        )
+        self.intake = await self._intake(door)
         self.heartbeat.start()
         self._tasks = [
+            *self._shares(),
             asyncio.create_task(self.intake.run(), name="intake"),
             asyncio.create_task(self.delivery.run(), name="delivery"),
         ]
@@ -116,11 +127,37 @@ class App:
             failures = min(failures + 1, LONGEST_PAUSE)
             await self.clock.wait_until(self.clock.now() + pause)
 
+    async def _intake(self, door: Door) -> Intake:
+        """Called by Telegram where there is an address for it, else asking it."""
+        parts = (self.bot, self.db, self.clock, self._handler(door))
+        more: dict[str, Any] = {
+            "next_due": self._next_due,
+            "on_cover": self.heartbeat.wake,
+            "is_private": TABLE.is_private,
+            "order": Order(door.must_wait, self._is_member),
+            "name": self.context.say.label("register.clock"),
+        }
+        if self._webhook is None:
+            return Polling(*parts, **more)
+        intake = Webhook(self._webhook, *parts, **more)
+        await intake.prepare()
+        return intake
+
+    def _shares(self) -> Iterator[asyncio.Task[None]]:
+        """Where several processes may serve one bot, what this one does about the others."""
+        if self.db.instance is not None:
+            parts = self.intake, self.delivery, self.heartbeat
+            self._sharing = Sharing(self.db.instance, self.clock, *parts)
+            yield asyncio.create_task(self._sharing.run(), name="sharing")
+
     def _handler(self, door: Door) -> Handle:
         async def handle(update: Update, received_at: datetime, earliest_at: datetime) -> None:
             await door.handle(update, received_at, earliest_at)
+            self.done.updates += 1
             self.delivery.wake()
             self._look_again()
+            if self._sharing is not None:
+                self._sharing.handled()
 
         return handle
 
@@ -183,11 +220,19 @@ class App:
         now = self.clock.now()
         if not (self.intake.is_idle and self.showing.is_idle):
             return False
+        if self._sharing is not None and not await self._is_shared_out(now):
+            return False
         unsent = await outbox.unsettled(self.db.glances, now)
         due = await dues.next_moment(self.db.glances)
         if unsent and self.delivery.is_open:
             return False
         return due is None or due > now or not self.intake.reaches_telegram
+
+    async def _is_shared_out(self, now: datetime) -> bool:
+        """Whether no process of several has an update to handle."""
+        async with self.db.read() as tx:
+            waits = await inbox.waits_since(tx, now)
+        return not waits and self._sharing is not None and self._sharing.is_idle
 
     async def broken(self) -> None:
         """Return only when a loop has ended by itself: the house must then be started anew.
@@ -207,11 +252,17 @@ class App:
         if self._tasks:
             await self.heartbeat.stop()
             self.delivery.stop()
-            await asyncio.wait(self._tasks[1:], timeout=LAST_SENDS)
-            await self.showing.stop(LAST_SENDS)
+            ending = [each for each in self._tasks if each.get_name() in ENDING]
+            for task in self._tasks:
+                if task.get_name() != "delivery":
+                    task.cancel()  # the intake lets its handlers end by themselves
+            await asyncio.wait(ending, timeout=LAST_SENDS)
+            await self.showing.stop(LAST_SIGNS)
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._pace is not None:
+            await self._pace.close()
         await self.bot.shutdown()
 
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 import logging
 import re
 import sys
+import threading
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import TextIO
 
 import structlog
@@ -38,7 +40,7 @@ def set_up(
     handler = logging.StreamHandler(to)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=[_without_traceback, *shared],
+            foreign_pre_chain=[_without_values, _without_traceback, *shared],
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 _without_traceback,
@@ -61,6 +63,33 @@ def set_up(
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=False,
     )
+
+
+@contextmanager
+def silent_end() -> Iterator[None]:
+    """What nobody catches within the block is told by its kind and place, and ends the program with code 1.
+
+    Python itself would print its words: those of an error of the program, of a thread, of what is cleaned up.
+    """
+    log = structlog.get_logger(__name__)
+
+    def of_a_thread(found: threading.ExceptHookArgs) -> None:
+        if found.exc_value is not None:
+            log.error("thread failed", **whereabouts(found.exc_value))
+
+    def of_what_is_left(found: sys.UnraisableHookArgs) -> None:
+        if found.exc_value is not None:
+            log.error("not cleaned up", **whereabouts(found.exc_value))
+
+    before = threading.excepthook, sys.unraisablehook
+    threading.excepthook, sys.unraisablehook = of_a_thread, of_what_is_left
+    try:
+        yield
+    except Exception as error:  # noqa: BLE001 - the outermost of all
+        log.critical("ended by an error", **whereabouts(error))
+        raise SystemExit(1) from None
+    finally:
+        threading.excepthook, sys.unraisablehook = before
 
 
 def whereabouts(error: BaseException) -> dict[str, object]:
@@ -97,6 +126,14 @@ class _Redaction:
         if isinstance(value, list | tuple):
             return [self._clean(each) for each in value]
         return value
+
+
+def _without_values(logger: object, method: str, event: EventDict) -> EventDict:  # noqa: ARG001
+    """The loop describes a task or callback that failed with all that it was given: of its words none is kept."""
+    record = event.get("_record")
+    if isinstance(record, logging.LogRecord) and record.name == "asyncio":
+        event["event"] = "failed in the loop" if record.exc_info else "told by the loop"
+    return event
 
 
 def _without_traceback(logger: object, method: str, event: EventDict) -> EventDict:  # noqa: ARG001

@@ -66,8 +66,9 @@ _log = structlog.get_logger(__name__)
 
 
 async def make_ready(context: Context) -> None:
-    """Before the first run: whatever recurs has its next due moment, also in a database of an older bot;
-    and what was set aside is tried once more. A committee that cannot be read keeps no other from it.
+    """Before the first run: whatever recurs has its next due moment, also in a database of an older bot.
+
+    A committee that cannot be read keeps no other from it. What was set aside stays so: a start mends nothing.
     """
     async with context.work() as work:
         for committee in await people.all_committees(work.tx):
@@ -77,7 +78,6 @@ async def make_ready(context: Context) -> None:
                     _log.error(
                         "committee not arranged", committee=committee.id, **whereabouts(failure)
                     )
-        await dues.take_up_again(work.tx)
     for ready in DUE.at_start:
         await ready(context)
 
@@ -156,10 +156,9 @@ async def _note(work: UnitOfWork, due_id: int, failure: Exception, again_at: dat
         return
     await dues.set_aside(work.tx, due_id, work.now)
     _log.error("due moment set aside", due=due_id, fault=kind)
-    if attempts == ATTEMPTS:
-        untold = await _saved(work, tell(work, due_id))
-        if untold is not None:
-            _log.error("clerks not told", due=due_id, **whereabouts(untold))
+    untold = await _saved(work, tell(work, due_id))
+    if untold is not None:
+        _log.error("clerks not told", due=due_id, **whereabouts(untold))
 
 
 async def _saved(work: UnitOfWork, act: Awaitable[None]) -> Exception | None:

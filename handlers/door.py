@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from telegram import (
@@ -20,7 +20,7 @@ from telegram import (
 from telegram.constants import ChatType
 
 from bot import home, live
-from bot.db import drafts, inbox
+from bot.db import drafts, inbox, liveness, outbox
 from bot.db.drafts import LastWords, Prompt
 from bot.db.notice import Card
 from bot.kit import card, navigation, questions
@@ -37,6 +37,8 @@ TOAST_LIMIT = 200
 """Characters Telegram shows in the answer to a button."""
 
 
+SECONDS_APART = timedelta(seconds=5)
+"""By so much Telegram may date a message later than the moment at which we knew it sent."""
 COMMANDS = ("start", "menu", "help")
 """What can be typed with a stroke before it; buttons do everything else."""
 
@@ -145,10 +147,22 @@ class Door:
             raise MalformedPressError
         if message.chat.type != ChatType.PRIVATE:
             refuse("not_here")
+        if wanted.args and await self._shows_what_is_lost(message):
+            refuse("shows_what_is_lost")
         if act is None:  # words count from when their person said what they answer, and not before
             tap = _tap(query, message, wanted, latest or at)
             return await self._decided(context, tap, takes=wanted.action == questions.TAKE)
         return await act(context, replace(_tap(query, message, wanted, at), latest=latest))
+
+    async def _shows_what_is_lost(self, message: MaybeInaccessibleMessage) -> bool:
+        """Whether a message was written in a time of which nothing is kept: its numbers may mean something else now."""
+        edited = message.edit_date if isinstance(message, Message) else None
+        written = edited or message.date
+        if not await liveness.was_lost(self._context.db.glances, written):
+            return False
+        async with self._context.look() as work:
+            known = await outbox.last_written(work.tx, message.chat.id, message.message_id)
+        return known is None or known + SECONDS_APART < written
 
     # --- what is said --------------------------------------------------------------------------
 

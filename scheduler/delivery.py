@@ -20,6 +20,7 @@ from bot.db.faults import StoreFault
 from bot.db.outbox import Outgoing
 from bot.logs import whereabouts
 from scheduler import transport
+from scheduler.done import Done
 from scheduler.pacing import Gate, Pace
 from scheduler.sending import (
     UNKNOWN,
@@ -71,15 +72,18 @@ class Delivery:
         pace: Pace | None,
         at_once: int = AT_ONCE,
         on_settled: Callable[[], None] | None = None,
+        done: Done | None = None,
     ) -> None:
         self._on_settled = on_settled
+        self._count = done or Done()
         self._purged_at: datetime | None = None
         self._db = db
         self._clock = clock
         self._post = post
         self._at_once = at_once
-        self._gate = Gate(clock, lambda: transport.get_me(bot), self.wake)
+        self._gate = Gate(clock, lambda: transport.get_me(bot), self.wake, self._told_to_wait)
         self._sender = Sender(bot, db, clock, post, self._gate, pace)
+        self._number = db.instance.number if db.instance else None
         self._tasks: set[asyncio.Task[None]] = set()
         self._in_flight: dict[int, Outgoing] = {}
         self._done: list[_Settled] = []
@@ -108,6 +112,9 @@ class Delivery:
     def forget(self, chat_id: int, message_id: int) -> None:
         """A message was edited past the outbox: its next edit is sent, whatever it shows."""
         self._sender.forget(chat_id, message_id)
+
+    def _told_to_wait(self) -> None:
+        self._count.waits += 1
 
     def stop(self) -> None:
         """Claim nothing more; `run` returns when what is under way has been answered and settled."""
@@ -166,20 +173,27 @@ class Delivery:
     async def _settle_and_claim(self, done: list[_Settled], room: int) -> list[Outgoing]:
         async with self._db.write() as tx:
             now = self._clock.now()
-            for row, fate in done:
+            for row, fate in await self._own(tx, done):
                 await self._settle(tx, row, fate, now)
-            claimed = (
-                await outbox.claim(tx, now, room, others=self._room_for_others()) if room else []
-            )
+            others, by = self._room_for_others(), self._number
+            claimed = await outbox.claim(tx, now, room, others=others, by=by) if room else []
             await self._purge(tx, now)
             if room and not claimed:  # otherwise the end of what is sent now brings the next round
                 self.next_wake = await outbox.next_moment(tx, now)
         return claimed
 
+    async def _own(self, tx: Transaction, done: list[_Settled]) -> list[_Settled]:
+        """Without rows that another process has taken over: it says what became of them."""
+        if self._number is None or not done:
+            return done
+        own = await outbox.still_claimed(tx, [row.id for row, _ in done], self._number)
+        return [(row, fate) for row, fate in done if row.id in own]
+
     async def _purge(self, tx: Transaction, now: datetime) -> None:
         if self._purged_at is None or now - self._purged_at >= PURGE_EVERY:
             await outbox.purge(tx, now - outbox.KEPT)
             await drafts.forget_made(tx, now - outbox.KEPT)
+            await drafts.purge(tx, now - drafts.KEPT)
             self._purged_at = now
 
     async def _settle_each(self, done: Iterable[_Settled]) -> None:
@@ -187,7 +201,8 @@ class Delivery:
         for row, fate in done:
             try:
                 async with self._db.write() as tx:
-                    await self._settle(tx, row, fate, self._clock.now())
+                    for own, its_fate in await self._own(tx, [(row, fate)]):
+                        await self._settle(tx, own, its_fate, self._clock.now())
             except StoreFault as fault:
                 self._done.append((row, fate))
                 self._pause_for_store(fault)
@@ -199,8 +214,10 @@ class Delivery:
     async def _settle(self, tx: Transaction, row: Outgoing, fate: Fate, now: datetime) -> None:
         await _settle_alone(tx, row, fate, now)
         if isinstance(fate, Sent):
+            self._count.sent += 1
             await self._post.settled(tx, row, fate.message_id, now)
         elif isinstance(fate, Undeliverable):
+            self._count.undeliverable += 1
             _log.info("undeliverable", row=row.id, kind=row.kind, reason=unquoted(fate.reason))
             await self._post.unreachable(tx, row, fate.reason, now)
 
@@ -251,10 +268,19 @@ class Delivery:
         _log.error("the store refuses", kind=fault.kind)
         self.next_wake = self._clock.now() + STORE_PAUSE
 
+    async def take_over(self) -> None:
+        """Where several processes send: have what one left that lives no more wait again."""
+        async with self._db.read() as tx:
+            left = await outbox.is_left(tx)
+        if left:
+            await self._recover()
+            self.wake()
+
     async def _recover(self) -> None:
         async with self._db.write() as tx:
             now = self._clock.now()
-            for row in await outbox.recover(tx, now):
+            among_several = self._number is not None
+            for row in await outbox.recover(tx, now, among_several=among_several):
                 await self._post.unreachable(tx, row, UNKNOWN, now)
 
     async def _end(self) -> None:

@@ -22,9 +22,10 @@ from bot.clock import Clock
 from bot.db import inbox
 from bot.db.engine import Database
 from bot.db.faults import StoreFault
-from bot.db.inbox import Current, current_update
+from bot.db.inbox import Current, TakenOverError, current_update
 from bot.logs import whereabouts
 from scheduler.places import IsStranger, Places
+from scheduler.shape import LARGEST, check
 
 Handle = Callable[[Update, datetime, datetime], Awaitable[None]]
 """Called with the update, when it was received, and the earliest moment it may have been made."""
@@ -36,10 +37,12 @@ IsMember = Callable[[int], Awaitable[bool]]
 SIDE_BY_SIDE = 64
 AT_HAND = 20
 """Updates of one chat that wait in memory; what comes beyond them is read again when its turn has come."""
+HELD = 1500
+"""Updates that wait in memory in all: beyond them, too, each is read again, and the intake need not wait for them."""
 ATTEMPTS = 3
 STORE_PAUSE = timedelta(seconds=1)
-LAST_WORDS = 5.0
-"""Seconds that handlers under way are given when the house closes."""
+LAST_WORDS = 2.5
+"""Seconds that handlers under way are given when the house closes: fewer than the house itself takes."""
 
 _log = structlog.get_logger(__name__)
 
@@ -148,6 +151,8 @@ class Handling:
             update.place = next(self._handed_over)
             self._unfinished[update.place] = None
             chat = chat_of(update.content or {})
+            if update.kept and self._at_hand > HELD:
+                self._let_go(update)
             chain = self._chains.get(chat)
             if chain is not None:
                 self._line_up(chain, update)
@@ -155,14 +160,18 @@ class Handling:
             self._chains[chat] = deque((update,))
             self._start(self._run_chain(chat))
 
+    def _let_go(self, update: Received) -> None:
+        """Keep its number alone: what it says lies in the inbox."""
+        update.content = None
+        self._at_hand -= 1
+
     def _line_up(self, chain: deque[Received], update: Received) -> None:
         """At the end of its chat; behind very many by its number alone.
 
         What the intake waits for comes before those: who floods disturbs the own order, and nobody's intake.
         """
-        if len(chain) >= AT_HAND and update.kept:
-            update.content = None
-            self._at_hand -= 1
+        if len(chain) >= AT_HAND and update.kept and update.content is not None:
+            self._let_go(update)
         by_number = (n for n, each in enumerate(chain) if each.content is None)
         place = len(chain) if update.kept else next(by_number, len(chain))
         chain.insert(place, update)
@@ -215,11 +224,30 @@ class Handling:
                 await self._finish(received, update)
                 return True
         await self._until(lambda: self._stopping.is_set() or self._is_earliest(received))
+        await self._others_are_done(received)
         async with self._places.taken(is_stranger):
             if self._stopping.is_set():
                 return False
             await self._finish(received, update)
             return True
+
+    async def _others_are_done(self, received: Received) -> None:
+        """Return when no process of several has an earlier update in hand, or the house closes."""
+        while self._db.instance is not None and not self._stopping.is_set():
+            self._changed.clear()
+            try:
+                async with self._db.read() as tx:
+                    if not await inbox.waits_before(tx, self._bot_id, received.update_id):
+                        return
+            except StoreFault as fault:
+                _log.error("the store refuses", update=received.update_id, kind=fault.kind)
+                await self._clock.wait_until(self._clock.now() + STORE_PAUSE)
+            else:
+                await self._changed.wait()
+
+    def others_have_handled(self) -> None:
+        """Another process has handled something: who waits for that looks again."""
+        self._changed.set()
 
     def _is_earliest(self, received: Received) -> bool:
         return next(iter(self._unfinished)) == received.place
@@ -228,6 +256,7 @@ class Handling:
         """The update as Telegram means it; None when it is malformed, and then it is set aside."""
         content = await self._at_hand_again(received)
         try:
+            check(content)
             return Update.de_json(content, self._bot)
         except Exception as error:  # noqa: BLE001 - what is malformed may raise anything
             await self._set_aside(received, f"malformed: {type(error).__name__}")
@@ -268,10 +297,14 @@ class Handling:
     async def _handled(self, received: Received, update: Update) -> bool:
         """Whether nothing is left to do; False when the store refuses and it is to be tried again."""
         while True:
-            current = Current(self._bot_id, received.update_id, self._clock.now())
+            by = self._db.instance.number if self._db.instance and received.kept else None
+            current = Current(self._bot_id, received.update_id, self._clock.now(), by)
             current_update.set(current)
             try:
                 await self._handle(update, received.received_at, received.earliest_at)
+            except TakenOverError:
+                _log.warning("taken over by another process", update=received.update_id)
+                return True
             except StoreFault as fault:
                 _log.error("the store refuses", update=received.update_id, kind=fault.kind)
                 return current.marked
@@ -348,13 +381,18 @@ def button_of(content: dict[str, Any]) -> str:
 
 
 def chat_of(content: dict[str, Any]) -> int:
-    """The chat whose order an update belongs to; 0 when it names none."""
+    """The chat whose order an update belongs to; 0 when it names none that can be."""
     for name in ("callback_query", "message", "edited_message", "my_chat_member"):
         part = content.get(name)
         if isinstance(part, dict):
             holder = part.get("message") if name == "callback_query" else part
             for owner in (holder, part):
                 chat = owner.get("chat") or owner.get("from") if isinstance(owner, dict) else None
-                if isinstance(chat, dict) and isinstance(chat.get("id"), int):
+                if isinstance(chat, dict) and _is_id(chat.get("id")):
                     return int(chat["id"])
     return 0
+
+
+def _is_id(value: object) -> bool:
+    """Whether a store can hold it as the number of a chat."""
+    return type(value) is int and -LARGEST <= value <= LARGEST

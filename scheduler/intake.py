@@ -1,25 +1,27 @@
-"""Updates from Telegram: asked for, kept without what they only quote, confirmed; until when nothing is missing."""
+"""What both ways in share: updates kept without what they only quote; until when nothing is missing.
+
+Asking Telegram for updates is in polling.py, being called by it in webhook.py.
+"""
 
 from __future__ import annotations
 
-import asyncio
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime, timedelta
-from math import ceil
-from typing import Any
+from typing import Any, ClassVar, Literal
 
 import structlog
 from telegram import Bot
 from telegram.error import RetryAfter, TelegramError
 
-from bot.clock import Clock, MovableClock
+from bot.clock import Clock
 from bot.db import inbox, liveness, set_aside
 from bot.db.engine import Database, Transaction
 from bot.db.faults import StoreFault
+from bot.db.inbox import Arrival
 from bot.db.liveness import Outage
 from bot.logs import whereabouts
-from scheduler import transport
 from scheduler.handling import (
     NO_ORDER,
     Handle,
@@ -27,15 +29,18 @@ from scheduler.handling import (
     Order,
     Received,
     button_of,
+    chat_of,
     read,
 )
 from scheduler.pacing import seconds_of
+from scheduler.shape import LARGEST
 
+Kind = Literal["polling", "webhook"]
 IsPrivate = Callable[[str], bool]
 """Whether the data of a button carry what must never be kept."""
 
 _QUOTES = ("external_reply", "quote", "pinned_message")
-_PLACE = ("message_id", "date", "chat", "from", "sender_chat", "inline_message_id")
+_PLACE = ("message_id", "date", "edit_date", "chat", "from", "sender_chat", "inline_message_id")
 _WHERE = ("message_id", "date", "chat")
 
 
@@ -46,9 +51,14 @@ def carries_secret(update: dict[str, Any], is_private: IsPrivate) -> bool:
 
 def numbered(batch: Iterable[dict[str, Any]]) -> dict[int, dict[str, Any]]:
     """Updates by their numbers, each bare; what has no number is no update."""
-    return {
-        each["update_id"]: bare(each) for each in batch if isinstance(each.get("update_id"), int)
-    }
+    by_number = ((number_of(each), each) for each in batch)
+    return {number: bare(each) for number, each in by_number if number is not None}
+
+
+def number_of(update: dict[str, Any]) -> int | None:
+    """The number that Telegram gave an update; None where it is none that can be kept."""
+    number = update.get("update_id")
+    return number if type(number) is int and 0 <= number <= LARGEST else None
 
 
 def bare(update: dict[str, Any]) -> dict[str, Any]:
@@ -76,11 +86,12 @@ def _without_the_words_replied_to(said: dict[str, Any]) -> dict[str, Any]:
     return {**said, "reply_to_message": {key: replied[key] for key in _PLACE if key in replied}}
 
 
-LONGEST_POLL = 30
-SLACK = 15.0
-"""Seconds that an answer may be late before a poll is given up."""
-FULL_BATCH = 100
+SHARE = 64
+"""Updates that a process of several takes in hand before it leaves more to the others."""
 BACKLOG = 2000
+AT_ONCE = 500
+"""Waiting updates that are read together at a start."""
+"""Updates that may wait in memory before more are taken in."""
 OUTAGE = timedelta(minutes=5)
 """A gap is recorded when it is longer."""
 PURGE_EVERY = timedelta(days=1)
@@ -88,14 +99,18 @@ PURGE_EVERY = timedelta(days=1)
 _log = structlog.get_logger(__name__)
 
 
-class Intake:
+class Intake(ABC):
     """One loop, started with `run`, ended by cancelling it.
 
-    `next_due` gives the next moment at which something is decided: polls end by then, so that what
+    `next_due` gives the next moment at which something is decided: Telegram is asked by then, so that what
     was pressed before it is known to have come in. `on_cover` is called when such a moment has been
     covered. A press whose button `is_private` is never kept: it is handled before Telegram is told that
     it came. `name` stands in the register for whoever records that Telegram was out of reach.
     """
+
+    kind: ClassVar[Kind]
+    failure: ClassVar[str]
+    """How the log calls it when Telegram does not answer."""
 
     def __init__(
         self,
@@ -119,28 +134,27 @@ class Intake:
         self._on_cover = on_cover
         self._is_private = is_private
         self._handling = Handling(bot, self._bot_id, db, clock, handle, order)
-        self._changed = asyncio.Event()
-        self._offset: int | None = None
         self._covered: datetime | None = None
         self._last_good: datetime | None = None
         self._failures = 1  # nothing is known of the time before the start
-        self._late_since: datetime | None = None
         self._resting = False
         self._purged_at: datetime | None = None
+        self.has_left_some = False
+        """Whether more may wait in the inbox than was last taken in hand."""
 
     @property
     def covered_until(self) -> datetime | None:
-        """Everything pressed before this moment has been kept; None before the first good poll."""
+        """Everything pressed before this moment has been kept; None before the first good sign."""
         return self._covered
 
     @property
     def last_good_poll(self) -> datetime | None:
-        """When Telegram last answered a poll, as far as this run knows."""
+        """When Telegram last gave what it had, or had nothing, as far as this run knows."""
         return self._last_good
 
     @property
     def reaches_telegram(self) -> bool:
-        """Whether the last poll was answered."""
+        """Whether updates come in, by the last answer."""
         return self._failures == 0
 
     @property
@@ -156,39 +170,53 @@ class Intake:
     async def settled(self) -> None:
         """Return when everything received has been handled.
 
-        A poll that is under way may bring more: Telegram has nothing more to bring when it says so.
+        More may be under way: Telegram has nothing more to bring when it says so.
         """
         await self._handling.settled()
 
     async def run(self) -> None:
-        """Handle what waited, then poll for ever; cancel to end."""
+        """Handle what waited, then take in for ever; cancel to end.
+
+        Raises a StoreFault after which nothing can be kept any more.
+        """
         try:
             await self._resume()
-            while True:
-                await self._handling.room_for_more(BACKLOG)
-                await self._poll()
+            await self._listen()
         finally:
             await self._handling.stop()
+
+    @abstractmethod
+    async def _listen(self) -> None:
+        """Take in for ever."""
+
+    @abstractmethod
+    def reconsider(self) -> None:
+        """Something may fall due earlier than Telegram would be asked next."""
 
     async def take_in(
         self,
         batch: list[dict[str, Any]],
         *,
+        since: datetime | None = None,
         covered: datetime | None = None,
         gap: Outage | None = None,
     ) -> None:
         """Keep updates and hand over those that are new; StoreFault when they could not be kept.
 
-        After a gap a press may be as old as its start. Only then may Telegram be told that the
-        updates have come: by the next poll, or by the answer to a webhook call.
+        After a gap a press may be as old as its start: it is dated from `since`. Only then may Telegram be
+        told that the updates have come: by the next poll, or by the answer to a webhook call.
         """
         now = self._clock.now()
-        earliest = self._late_since or (gap.start if gap else now)
         updates = numbered(batch)
         unkept = {n for n, each in updates.items() if carries_secret(each, self._is_private)}
         rows = [(n, json.dumps(each)) for n, each in updates.items() if n not in unkept]
+        chats = {number: chat_of(each) for number, each in updates.items()}
         async with self._db.write() as tx:
-            new = await inbox.add(tx, self._bot_id, rows, now, earliest)
+            earliest = await _uncovered_since(tx, since, now) or now
+            start = await _uncovered_since(tx, gap.start if gap else None, now)
+            gap = Outage(start, gap.end) if gap and start else None
+            new = await inbox.add(tx, self._bot_id, rows, now, earliest, chats)
+            share = await self._claimed(tx)
             if gap is not None:
                 await liveness.add_outage(tx, gap, now, self._name)
             if covered is not None:
@@ -197,106 +225,97 @@ class Intake:
         wanted = [
             Received(number, update, now, earliest, kept=number not in unkept)
             for number, update in updates.items()
-            if number in new or number in unkept
+            if number in unkept or (share is None and number in new)
         ]
-        self._handling.take(wanted)
+        if gap is not None:
+            _log.warning("gap recorded", start=gap.start.isoformat(), end=gap.end.isoformat())
+        self._hand_over([*(share or ()), *wanted])
         for each in wanted:
             if each.update_id in unkept:
                 await each.ended.wait()
 
+    def _hand_over(self, wanted: list[Received]) -> None:
+        self._handling.take(wanted)
+
     async def _resume(self) -> None:
         """Hand over what an earlier run had kept and not handled, and take up its coverage."""
+        await self._know_coverage()
+        if self._db.instance is None:
+            await self._take_up()
+        await self.take_share()
+
+    async def _take_up(self) -> None:
+        """What waits in the inbox, a page at a time: however much it is, few are in memory at once."""
+        async with self._db.read() as tx:
+            page = await inbox.unhandled(tx, self._bot_id, AT_ONCE)
+            while page:
+                self._hand_over([_waiting(each) for each in page])
+                page = await inbox.unhandled(tx, self._bot_id, AT_ONCE, page[-1])
+
+    async def _know_coverage(self) -> None:
+        """Until when everything is known to have come, by what is written: by an earlier run, or another process."""
         async with self._db.read() as tx:
             self._covered = await liveness.covered_until(tx)
-            waiting = await inbox.unhandled(tx, self._bot_id)
         self._last_good = self._covered or self._clock.now()
-        self._handling.take(
-            Received(
-                each.update_id, read(each.raw), each.received_at, each.earliest_at, each.attempts
-            )
-            for each in waiting
-        )
 
-    # --- polling ------------------------------------------------------------------------------
+    # --- among several processes --------------------------------------------------------------
 
-    async def _poll(self) -> None:
-        """One poll, kept before the next one confirms it; a pause after a failure.
+    async def take_share(self) -> None:
+        """Where several processes share the inbox: take up what none of them handles, as far as there is room.
+
+        What came in here is taken up here first, so that what belongs together stays together; beyond that
+        whoever has room takes it.
+        """
+        instance = self._db.instance
+        if instance is None:
+            return
+        async with self._db.read() as tx:
+            free = await inbox.is_free(tx, self._bot_id, instance.number)
+        if free:
+            async with self._db.write() as tx:
+                share = await self._claimed(tx)
+            self._hand_over(share or [])
+
+    async def _claimed(self, tx: Transaction) -> list[Received] | None:
+        """What this process is to handle from now on; None where all is its own."""
+        instance = self._db.instance
+        if instance is None:
+            return None
+        room = max(
+            1, SHARE - self._handling.waiting
+        )  # the longest waiting one goes on, whatever waits for it
+        claimed = await inbox.claim(tx, self._bot_id, room, instance.number)
+        self.has_left_some = len(claimed) == room
+        return [_waiting(each) for each in claimed]
+
+    def others_have_handled(self) -> None:
+        """Another process has handled something that may have been waited for here."""
+        self._handling.others_have_handled()
+
+    # --- what is known to have come -----------------------------------------------------------
+
+    async def _tried(self, step: Awaitable[None]) -> None:
+        """Take a step; a pause after a failure.
 
         Raises a StoreFault after which nothing can be kept any more.
         """
         try:
-            due = await self._uncovered_due()
-            started = self._clock.now()
-            # After a failure the first question is whether Telegram answers at all.
-            wait = 0 if self._failures else _seconds_until(due, started)
-            batch = await self._asked(wait)
-            if batch is not None:
-                await self._keep(batch, started, wait)
+            await step
         except RetryAfter as flood:
             self._failures += 1
             await self._rest(seconds_of(flood))
         except StoreFault as fault:
             if fault.kind == "replaced":
                 raise
-            await self._pause(fault)
+            await self._pause(type(fault).__name__)
         except TelegramError as error:
-            await self._pause(error)
-        except Exception as error:  # noqa: BLE001 - the outermost loop: the next poll must come
-            _log.error("poll not kept", **whereabouts(error))
-            await self._pause(error)
-
-    def reconsider(self) -> None:
-        """Something may fall due earlier than the poll under way would end: it is then cut off."""
-        self._changed.set()
-
-    async def _asked(self, wait: int) -> list[dict[str, Any]] | None:
-        """What Telegram answers; None when the poll was cut off because something has fallen due.
-
-        What a cut-off poll may have brought is not confirmed, so the next one brings it again.
-        """
-        poll = asyncio.ensure_future(
-            transport.get_updates(self._bot, self._offset, wait, self._patience(wait))
-        )
-        try:
-            while wait and not poll.done() and not await self._falls_due(poll):
-                pass
-            return await poll if poll.done() or not wait else None
-        finally:
-            poll.cancel()
-            await asyncio.gather(poll, return_exceptions=True)
-
-    async def _falls_due(self, poll: asyncio.Future[list[dict[str, Any]]]) -> bool:
-        """Wait beside a poll for a due moment; False when the poll ended, or other moments count now."""
-        self._changed.clear()
-        due = await self._uncovered_due()
-        changed = asyncio.ensure_future(self._changed.wait())
-        alarm = asyncio.ensure_future(self._clock.wait_until(due)) if due else None
-        waits = [each for each in (poll, changed, alarm) if each is not None]
-        try:
-            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
-            return alarm is not None and alarm.done() and not poll.done()
-        finally:
-            changed.cancel()
-            if alarm is not None:
-                alarm.cancel()
-
-    async def _keep(self, batch: list[dict[str, Any]], started: datetime, wait: int) -> None:
-        now = self._clock.now()
-        complete = len(batch) < FULL_BATCH
-        gap = self._gap(started, now)
-        covered = _covered_by(batch, started, wait, now) if complete else None
-        await self.take_in(batch, covered=covered, gap=gap)
-        if gap is not None:
-            _log.warning("gap recorded", start=gap.start.isoformat(), end=gap.end.isoformat())
-        # A confirmed offset is not repeated: numbers start anew, perhaps lower, after a quiet week.
-        self._offset = max((each.get("update_id", 0) for each in batch), default=-1) + 1 or None
-        self._late_since = None if complete else self._late_since or (gap.start if gap else None)
-        self._last_good, self._failures = now, 0
-        if covered is not None:
-            await self._tell_cover(covered)
+            await self._pause(type(error).__name__)
+        except Exception as error:  # noqa: BLE001 - the outermost loop: the next step must come
+            _log.error("not taken in", **whereabouts(error))
+            await self._pause(type(error).__name__)
 
     def _gap(self, started: datetime, now: datetime) -> Outage | None:
-        """The time without a good poll, when it is long; a poll held open is no gap."""
+        """The time without a good sign, when it is long; without a failure in it, it is no gap."""
         if not self._failures or self._last_good is None or started - self._last_good <= OUTAGE:
             return None
         return Outage(self._last_good, now)
@@ -317,15 +336,10 @@ class Intake:
             self._on_cover()
             self._handling.once_settled(self._on_cover)  # what came in by then decides too
 
-    def _patience(self, wait: int) -> float | None:
-        """A frozen clock holds a poll open until it is moved, however long that takes."""
-        frozen = isinstance(self._clock, MovableClock) and not self._clock.running
-        return None if frozen else wait + SLACK
-
-    async def _pause(self, error: Exception) -> None:
+    async def _pause(self, error: str) -> None:
         self._failures += 1
         seconds = min(2 ** min(self._failures - 2, 5), 30) if self._failures > 1 else 1
-        _log.warning("poll failed", error=type(error).__name__, failures=self._failures)
+        _log.warning(self.failure, error=error, failures=self._failures)
         await self._rest(timedelta(seconds=seconds))
 
     async def _rest(self, pause: timedelta) -> None:
@@ -344,17 +358,17 @@ class Intake:
             self._purged_at = now
 
 
-def _seconds_until(due: datetime | None, now: datetime) -> int:
-    """How long a poll is held open: whole seconds, up to the moment that must be covered."""
-    if due is None:
-        return LONGEST_POLL
-    return max(0, min(LONGEST_POLL, ceil((due - now).total_seconds())))
+def _waiting(each: Arrival) -> Received:
+    return Received(
+        each.update_id, read(each.raw), each.received_at, each.earliest_at, each.attempts
+    )
 
 
-def _covered_by(batch: list[Any], started: datetime, wait: int, now: datetime) -> datetime:
-    """Up to when a poll proves that nothing is missing.
-
-    An answer tells what had come when Telegram gave it, not when it arrived here: a poll that
-    brought something proves it for its start, one held open in vain for the time it was to be held.
-    """
-    return started if batch else min(now, started + timedelta(seconds=wait))
+async def _uncovered_since(
+    tx: Transaction, since: datetime | None, now: datetime
+) -> datetime | None:
+    """Where another process has covered some of the time since a moment, its end; None where little is left."""
+    if since is None:
+        return None
+    start = max(since, await liveness.covered_until(tx) or since)
+    return start if start == since or now - start > OUTAGE else None

@@ -1,8 +1,9 @@
-"""The line to Telegram: the token, where the Bot API answers, whether it knows the token. No message is sent here."""
+"""The line to Telegram: the token, where the Bot API answers, where it calls. No message is sent here."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
@@ -14,15 +15,35 @@ class TokenRefusedError(Exception):
     """Telegram knows no bot of this token."""
 
 
+class AddressTakenError(Exception):
+    """Nothing can be listened on at this address: another process does, or it is not of this machine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where Telegram sends updates, and where they arrive behind the balancer. Its path may be a secret, too."""
+
+    url: str = field(repr=False)
+    host: str
+    port: int
+    secret: str = field(repr=False)
+
+    @property
+    def path(self) -> str:
+        """What is called at this address; everything else is not found."""
+        return urlsplit(self.url).path or "/"
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
-    """The line to Telegram: the token, and where the Bot API answers."""
+    """The line to Telegram: the token, where the Bot API answers, and where it calls; without that it is polled."""
 
     token: str
     base_url: str = "https://api.telegram.org/bot"
     base_file_url: str = "https://api.telegram.org/file/bot"
     proxy: str | None = None
     get_updates_proxy: str | None = None
+    webhook: Address | None = None
 
     def bot(self) -> Bot:
         """The bot at the end of this line, not yet asked for anything."""

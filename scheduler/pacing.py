@@ -18,14 +18,21 @@ _log = structlog.get_logger(__name__)
 
 
 class Gate:
-    """Open at first. `probe` asks Telegram whether it answers; `opened` is called on each opening."""
+    """Open at first. `probe` asks Telegram whether it answers; `opened` is called on each opening, `waits` each time
+    Telegram asks to wait.
+    """
 
     def __init__(
-        self, clock: Clock, probe: Callable[[], Awaitable[None]], opened: Callable[[], None]
+        self,
+        clock: Clock,
+        probe: Callable[[], Awaitable[None]],
+        opened: Callable[[], None],
+        waits: Callable[[], None] = lambda: None,
     ) -> None:
         self._clock = clock
         self._probe = probe
         self._opened = opened
+        self._waits = waits
         self._until: datetime | None = None
         self._failures = 0
         self._opening: asyncio.Task[None] | None = None
@@ -49,6 +56,7 @@ class Gate:
     def wait(self, seconds: timedelta) -> datetime:
         """Shut until Telegram's `retry_after` is over, for every chat; gives that moment."""
         until = self._clock.now() + seconds
+        self._waits()
         self._until = max(until, self._until or until)
         _log.warning("telegram asks to wait", seconds=seconds.total_seconds())
         self._shut()
@@ -153,6 +161,12 @@ class Pace:
         self._hand_out()
         await mine
         self._take_chat(chat_id, loop.time())
+
+    def halt(self, pause: timedelta) -> None:
+        """Telegram asks to wait; in this process the gate sees to it."""
+
+    async def close(self) -> None:
+        """Hand out no more."""
 
     def _hand_out(self) -> None:
         """Give the turn that is free, and come back when the next one will be."""

@@ -32,7 +32,7 @@ from bot.db.outbox import Outgoing
 from bot.logs import whereabouts
 from bot.values.files import FileRef
 from bot.values.texts import split_for_telegram
-from scheduler import transport
+from scheduler import standing, transport
 from scheduler.pacing import Gate, Pace, seconds_of
 from scheduler.standing import Standing
 from scheduler.transport import NotSentError
@@ -123,7 +123,8 @@ class Sender:
         self._gate = gate
         self._pace = pace
         self._progress: dict[int, _Progress] = {}
-        self._standing = Standing()
+        # Where other processes edit the same messages, what one last saw says nothing.
+        self._standing = Standing(0 if db.instance else standing.KEPT)
 
     def forget(self, chat_id: int, message_id: int) -> None:
         """A message was edited by somebody else: what it shows is not known here."""
@@ -155,6 +156,8 @@ class Sender:
         """The order matters: some of these kinds are kinds of others."""
         match error:
             case RetryAfter():
+                if self._pace is not None:
+                    self._pace.halt(seconds_of(error))
                 fate: Fate = Later(self._gate.wait(seconds_of(error)))
             case ChatMigrated():
                 fate = Elsewhere(error.new_chat_id)

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import aiohttp
 from telegram import Bot, InputFile
-from telegram.error import NetworkError, TimedOut
+from telegram.error import BadRequest, NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 from bot.db.notice import Control
@@ -82,9 +82,49 @@ class Transport(BaseRequest):
             async with self._session.request(
                 method, url, data=_body(request_data), timeout=patience, proxy=self._proxy
             ) as answer:
-                return answer.status, await answer.read()
+                return _heard(answer.status, await answer.read())
         except (*_NOT_SENT, TimeoutError, aiohttp.ClientError) as error:
             raise _told(error) from None
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> Any:
+        """What Telegram answered; TelegramError for anything else, of which no word is logged: people wrote it."""
+        try:
+            answer = json.loads(payload.decode("utf-8", "replace"))
+        except (ValueError, RecursionError) as error:
+            raise TelegramError(_UNREADABLE) from error
+        if not isinstance(answer, dict) or not (answer.get("ok") is False or "result" in answer):
+            raise TelegramError(_UNREADABLE)
+        return answer
+
+
+_UNREADABLE = "an answer that Telegram does not give"
+_REFUSED, _FAILED = 400, 500
+_TOO_LARGE, _TOO_MANY = 413, 429
+
+
+def _heard(status: int, body: bytes) -> tuple[int, bytes]:
+    """Telegram's answer as it came; an error where a gateway or a proxy has spoken in Telegram's place.
+
+    Their refusal says that the call was not passed on, and nothing of whom it was for: it may be repeated.
+    What is too large stays so, whoever says it.
+    """
+    if status == _TOO_LARGE:
+        raise BadRequest("Request Entity Too Large")
+    if status < _REFUSED or _is_of_telegram(status, body):
+        return status, body
+    raise (NotSentError if status < _FAILED else NetworkError)(f"HTTP {status}")
+
+
+def _is_of_telegram(status: int, body: bytes) -> bool:
+    """Whether Telegram itself refuses: with its own description, and with the seconds to wait where it says so."""
+    try:
+        refusal = Transport.parse_json_payload(body)
+    except TelegramError:
+        return False
+    asked = refusal.get("parameters")
+    waits = isinstance(asked, dict) and isinstance(asked.get("retry_after"), int)
+    return isinstance(refusal.get("description"), str) and (waits or status != _TOO_MANY)
 
 
 _NOT_SENT: Final = (
@@ -145,6 +185,21 @@ async def get_updates(
     return [each for each in answer if isinstance(each, dict)]
 
 
+async def delete_webhook(bot: Bot) -> None:
+    """Let updates be polled again; what waits is kept."""
+    await bot.delete_webhook(drop_pending_updates=False)
+
+
+async def set_webhook(bot: Bot, url: str, secret: str) -> None:
+    """Have updates sent to an address, with a secret in a header of each call; what waits is kept."""
+    await bot.set_webhook(
+        url,
+        secret_token=secret,
+        allowed_updates=ALLOWED_UPDATES,
+        drop_pending_updates=False,
+    )
+
+
 async def get_me(bot: Bot) -> None:
     """Ask whether Telegram answers."""
     await bot.do_api_request(GET_ME)
@@ -156,7 +211,10 @@ async def send_text(
     """Send a message and give its id."""
     asked = _text(chat_id, html, rows) | {"protect_content": protect or None}
     answer = await bot.do_api_request(SEND_MESSAGE, api_kwargs=asked)
-    return int(answer["message_id"])
+    sent = answer.get("message_id") if isinstance(answer, dict) else None
+    if not isinstance(sent, int):
+        raise NetworkError("sendMessage gave no message")
+    return sent
 
 
 async def edit_text(

@@ -50,14 +50,18 @@ def _wait(sent: deque[float], now: float, at_most: int, span: float) -> float:
 
 
 Kind = Literal[
-    429, 403, 500, "deactivated", "timeout", "away", "drop_after", "empty",
-    "duplicate_update", "press_again", "expired_query",
+    429, 403, 500, 401, 404, 409, 413, "deactivated", "timeout", "away", "drop_after", "empty", "garbled",
+    "duplicate_update", "press_again", "expired_query", "webhook",
 ]  # fmt: skip
 # With methods="*" these mean calls that write to a chat; getUpdates fails so only when it is named.
-_OF_CHATS = frozenset({429, 403, "deactivated", "drop_after", "empty"})
+_OF_CHATS = frozenset({429, 403, 413, "deactivated", "drop_after", "empty", "garbled"})
 OUTAGES = frozenset({"timeout", "away"})
-_OF_UPDATES = frozenset({"duplicate_update", "press_again"})
+_OF_UPDATES = frozenset({"duplicate_update", "press_again", "webhook"})
+_AFTERWARDS = frozenset({"drop_after", "empty"})
+_REFUSED = 400
 _FOREVER: float = float("inf")
+CUT_SHORT = (200, b'{"ok":true,"result":{"message_id":')
+"""An answer that was broken off."""
 
 
 @dataclass(slots=True)
@@ -70,11 +74,17 @@ class Fault:
     left: float
     until: datetime | None
     retry_after: int
+    says: tuple[int, bytes]
     hits: int = 0
 
     def end(self) -> None:
         """Switch it off."""
         self.left = 0
+
+    @property
+    def comes_after(self) -> bool:
+        """Whether the call is carried out before it fails."""
+        return self.kind in _AFTERWARDS or (self.kind == "garbled" and self.says[0] < _REFUSED)
 
     def meets(self, method: str, chat_id: int | None) -> bool:
         """Whether a call of this method to this chat is one of those that fail."""
@@ -109,10 +119,12 @@ class Faults:
         *,
         lasting: timedelta | None = None,
         retry_after: int = 1,
+        says: tuple[int, bytes] = CUT_SHORT,
     ) -> Fault:
         """Switch a fault on: for `times` strikes, `lasting` so long by the clock, or until cleared.
 
-        With `lasting`, a 429 names the seconds that are left of it.
+        With `lasting`, a 429 names the seconds that are left of it. "garbled" `says` what is given, with its
+        status: what is done is done nevertheless where it is below 400.
         """
         fault = Fault(
             kind,
@@ -121,6 +133,7 @@ class Faults:
             _FOREVER if times is None else times,
             None if lasting is None else self._clock.now() + lasting,
             retry_after,
+            says,
         )
         self._on.append(fault)
         self._events.publish("fault", fault=kind, on=True)
@@ -149,6 +162,11 @@ class Faults:
     def gone(self) -> bool:
         """Whether nothing at all comes from Telegram now, updates included."""
         return any(fault.kind in OUTAGES and fault.methods is None for fault in self.active)
+
+    @property
+    def unreached(self) -> bool:
+        """Whether Telegram does not reach the bot's webhook now, which can still reach Telegram."""
+        return any(fault.kind == "webhook" for fault in self.active)
 
     def strike_call(self, method: str, chat_id: int | None) -> Fault | None:
         """The fault that meets this call, counted as struck."""

@@ -23,7 +23,7 @@ from simulator.sandbox import Sandbox
 GATHER = 0.15
 """Real seconds in which what happens together is gathered into one telling."""
 UNTOLD = frozenset(
-    {"outage", "reports_owed", "reports_moved", "notice_delivered", "papers_delivered"}
+    {"outage", "restore", "reports_owed", "reports_moved", "notice_delivered", "papers_delivered"}
 )
 """Lines for whoever checks the register: what they tell is seen on the phones, or told by another line."""
 TOGETHER = frozenset(

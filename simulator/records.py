@@ -48,8 +48,15 @@ class Webhook:
 
     url: str = ""
     secret: str = ""
+    max_connections: int = 40
     last_error: str = ""
     last_error_at: datetime | None = None
+    last_synchronization_error_at: datetime | None = None
+    """When Telegram last failed to fetch updates from itself."""
+
+    def fails(self, words: str, at: datetime) -> None:
+        """A delivery has failed."""
+        self.last_error, self.last_error_at = words, at
 
 
 class Records:

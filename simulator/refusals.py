@@ -55,6 +55,21 @@ def deactivated() -> RefusedError:
     return forbidden("user is deactivated")
 
 
+def unauthorized() -> RefusedError:
+    """401: no bot has this token."""
+    return RefusedError(401, "Unauthorized")
+
+
+def method_not_found() -> RefusedError:
+    """404: there is no such method."""
+    return RefusedError(404, "Not Found: method not found")
+
+
+def too_large() -> RefusedError:
+    """413: more than Telegram takes in one call."""
+    return RefusedError(413, "Request Entity Too Large")
+
+
 def query_too_old() -> RefusedError:
     """400: nobody waits for the answer to this press any more."""
     return bad_request("query is too old and response timeout expired or query ID is invalid")

@@ -189,14 +189,21 @@ ABOUT = {"launch": CONSULTATION_VERBS, "call_meeting": MEETING_VERBS}
 
 
 async def play(
-    story: Story, path: Path, hands: type[PhoneClient] = PhoneClient, *, keep: Path | None = None
+    story: Story,
+    path: Path,
+    hands: type[PhoneClient] = PhoneClient,
+    *,
+    keep: Path | None = None,
+    database: str | None = None,
 ) -> Played:
     """Play a story from its start to its end, by such hands; keep its database as `keep`, which is not there yet.
 
-    Refuses (StoryError) a story whose committee cannot be founded.
+    With `database` it is played on that one of a server. Refuses (StoryError) a story whose committee cannot be
+    founded.
     """
     with tempfile.TemporaryDirectory() as folder:
-        async with Sandbox(Path(folder), story.start) as stage:
+        stage = Sandbox(Path(folder), story.start, intake=story.intake, database=database)
+        async with stage:
             events = stage.world.events.subscribe()
             cast = await assemble(
                 stage, story, path, committee=committee_of(stage, story, path), hands=hands

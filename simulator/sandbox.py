@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime, timedelta
@@ -15,7 +16,9 @@ from bot.clock import MovableClock
 from bot.db.engine import Database
 from bot.kit.unit import Context
 from bot.rendering import shared_rendering
-from scheduler.line import Line
+from scheduler.intake import Kind
+from scheduler.line import Address, Line
+from scheduler.webhook import Webhook
 from simulator.server import BotApiServer
 from simulator.world import World
 
@@ -23,8 +26,24 @@ INSTANT = timedelta(microseconds=1)
 NOTHING = timedelta(0)
 REACHES_IT_ALONE = timedelta(milliseconds=5)
 """What a clock that flows is left to reach by itself."""
+WEBHOOK_SECRET = "local-demonstration-only"  # noqa: S105 - opens nothing but this machine's own door
 PATIENCE = 30.0
 """Real seconds after which a stage that does not come to rest is a fault of the program."""
+
+
+def address_here() -> Address:
+    """An address of this machine on a port that is free now."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    return Address(f"http://127.0.0.1:{port}/telegram", "127.0.0.1", port, WEBHOOK_SECRET)
+
+
+def _address(intake: Kind | Address) -> Address | None:
+    """Where Telegram calls; None where it is polled."""
+    if isinstance(intake, Address):
+        return intake
+    return address_here() if intake == "webhook" else None
 
 
 class SandboxError(Exception):
@@ -32,17 +51,31 @@ class SandboxError(Exception):
 
 
 class Sandbox:
-    """World, server, database and bot within one block; the bot may be stopped and started again."""
+    """World, server, database and bot within one block; the bot may be stopped and started again.
+
+    The database is a file in the folder, or the empty one of a server at that address. By `intake` Telegram is
+    polled, or calls the bot, where a test says so at that address.
+    """
 
     def __init__(
-        self, folder: Path, start: datetime, *, running: bool = False, port: int = 0
+        self,
+        folder: Path,
+        start: datetime,
+        *,
+        running: bool = False,
+        port: int = 0,
+        intake: Kind | Address = "polling",
+        database: str | None = None,
     ) -> None:
         self.clock = MovableClock(start, running=running)
         self.world = World(self.clock)
         self.server = BotApiServer(self.world)
         self._port = port
+        self.webhook = _address(intake)
         self.say = shared_rendering()
         self.path = folder / "rehearsal.db"
+        self.database: str | Path = database or self.path
+        self.keys = folder / "ballot-keys"
         self._stack = AsyncExitStack()
         self._starting: asyncio.Task[None] | None = None
         self._bot = AsyncExitStack()
@@ -87,7 +120,7 @@ class Sandbox:
         if self.app is not None:
             yield self.app.context
             return
-        db = await Database.open(self.path, create=False, alone=False)
+        db = await Database.open(self.database, create=False, alone=False, keys=self.keys)
         try:
             yield Context(db, self.clock, self.say, "")
         finally:
@@ -108,29 +141,34 @@ class Sandbox:
         if self._starting is None or not self._starting.done():
             return bool(self.world.faults.active)
         await self._starting
-        return self.bot.intake.reaches_telegram or bool(self.world.faults.active)
+        intake = self.bot.intake
+        return intake.reaches_telegram or intake.rests or bool(self.world.faults.active)
 
     async def _start(self, *, create: bool) -> None:
-        db = await Database.open(self.path, create=create)
+        db = await Database.open(self.database, create=create, keys=self.keys)
         self._bot.push_async_callback(db.close)
-        line = Line(self.world.token, self.server.base_url, self.server.base_file_url)
+        server = self.server
+        line = Line(self.world.token, server.base_url, server.base_file_url, webhook=self.webhook)
         self.app = await self._bot.enter_async_context(
             running(line, db, self.clock, self.say, pace=None)
         )
 
     async def breathe(self) -> None:
-        """One more poll at this very moment: a gap that begins now then begins now for the bot, too.
+        """One more question to Telegram at this very moment: a gap that begins now then begins now for the bot, too.
 
-        In life a poll ends every half minute; on a stage whose clock is frozen hours may pass within one.
+        In life one is asked every half minute; on a stage whose clock is frozen hours may pass within one.
         """
         if self.hears and not self.clock.running:
-            await self._until(self._has_polled)
+            await self._until(self._has_asked)
 
-    async def _has_polled(self) -> bool:
-        covered = self.bot.intake.covered_until
-        if covered is not None and covered >= self.clock.now():
+    async def _has_asked(self) -> bool:
+        intake = self.bot.intake
+        if intake.covered_until is not None and intake.covered_until >= self.clock.now():
             return True
-        self.world.updates.nudge()
+        if isinstance(intake, Webhook):
+            intake.look_soon()
+        else:
+            self.world.updates.nudge()
         return False
 
     async def stop_bot(self) -> None:
@@ -146,9 +184,9 @@ class Sandbox:
     @property
     def hears(self) -> bool:
         """Whether what people do reaches the bot now."""
-        return (
-            self.app is not None and self.app.intake.reaches_telegram and not self.world.faults.gone
-        )
+        faults = self.world.faults
+        cut_off = faults.gone or (self.webhook is not None and faults.unreached)
+        return self.app is not None and self.app.intake.reaches_telegram and not cut_off
 
     @property
     def answers(self) -> bool:

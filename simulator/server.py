@@ -20,8 +20,12 @@ from simulator.refusals import (
     RefusedError,
     blocked,
     deactivated,
+    method_not_found,
+    polled_by_another,
     query_too_old,
+    too_large,
     too_many,
+    unauthorized,
 )
 from simulator.webhook import Postman
 from simulator.world import World
@@ -33,11 +37,13 @@ _BAD_GATEWAY = (
     "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n"
     "<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n"
 )
-_TOO_LARGE = RefusedError(413, "Request Entity Too Large")
-_AFTERWARDS = frozenset({"drop_after", "empty"})
 _REFUSALS: dict[Kind, Callable[[int], RefusedError]] = {
     429: too_many,
     403: lambda _: blocked(),
+    401: lambda _: unauthorized(),
+    404: lambda _: method_not_found(),
+    409: lambda _: polled_by_another(),
+    413: lambda _: too_large(),
     "deactivated": lambda _: deactivated(),
     "expired_query": lambda _: query_too_old(),
 }
@@ -95,21 +101,24 @@ class BotApiServer:
             await asyncio.sleep(self.world.latency)
         try:
             if request.match_info["token"] != self.world.token:
-                raise RefusedError(401, "Unauthorized")
+                raise unauthorized()
             call = await read_call(request.match_info["method"], request)
             return await self._answer(request, call)
         except RefusedError as refused:
             return _json(refused.as_json(), refused.code)
         except web.HTTPRequestEntityTooLarge:
-            return _json(_TOO_LARGE.as_json(), _TOO_LARGE.code)
+            return _json(too_large().as_json(), too_large().code)
 
     async def _answer(self, request: web.Request, call: Call) -> web.StreamResponse:
         self.world.calls[call.method] += 1
         chat_id = self._chat_of(call)
         fault = self.world.faults.strike_call(call.method, chat_id)
-        if fault is not None and fault.kind not in _AFTERWARDS:
+        if fault is not None and not fault.comes_after:
             return self._fail(request, fault)
         result = await self._perform(call)
+        forged = self.world.updates.forged() if call.method == "getupdates" else None
+        if forged is not None:
+            return web.Response(body=forged, content_type="application/json")
         if fault is None and call.method == "getupdates":  # Telegram may have gone meanwhile
             fault = self.world.faults.strike_call(call.method, chat_id)
         if fault is not None:
@@ -120,7 +129,7 @@ class BotApiServer:
         """What the method returns; refused when there is no such method or the pace is too fast."""
         method = METHODS.get(call.method)
         if method is None:
-            raise RefusedError(404, "Not Found: method not found")
+            raise method_not_found()
         chat_id = self._chat_of(call)
         if self.world.enforce_limits and call.method in PACED and chat_id is not None:
             self.world.limits.check(chat_id)
@@ -138,6 +147,9 @@ class BotApiServer:
             return _hang_up(request)
         if fault.kind == "empty":
             return web.Response()
+        if fault.kind == "garbled":
+            status, body = fault.says
+            return web.Response(status=status, body=body, content_type="application/json")
         if fault.kind in _REFUSALS:
             raise _REFUSALS[fault.kind](fault.seconds_left(self.world.clock.now()))
         return web.Response(status=502, text=_BAD_GATEWAY, content_type="text/html")
@@ -145,7 +157,7 @@ class BotApiServer:
     async def _file(self, request: web.Request) -> web.StreamResponse:
         kept = self.world.files.by_path(request.match_info["path"])
         if request.match_info["token"] != self.world.token:
-            return _json(RefusedError(401, "Unauthorized").as_json(), 401)
+            return _json(unauthorized().as_json(), 401)
         if kept is None or kept.size > DOWNLOAD_LIMIT:
             return await _not_found(request)
         return web.Response(body=kept.content, content_type="application/octet-stream")

@@ -278,7 +278,7 @@ class Step(Strict):
     remind_at: AwareDatetime | str | None = None
     of: str | None = None
     reason: str = ""
-    with_: Annotated[Literal[429, 500, "timeout"], Field(alias="with")] = 500
+    with_: Annotated[Literal[429, 500, "timeout", "webhook"], Field(alias="with")] = 500
     kind: str = ""
     starts: AwareDatetime | None = None
     place: str = ""
@@ -370,6 +370,8 @@ class Story(Strict):
     """The tables [[body]] of a committee with several."""
     start: AwareDatetime
     end: AwareDatetime
+    intake: Literal["polling", "webhook"] = "polling"
+    """How the bot takes in what people do: it asks Telegram, or is called by it."""
     handover: AwareDatetime | None = None
     """A demonstration takes the steps up to here by itself; from then on visitors act."""
     member: tuple[Actor, ...]

@@ -5,7 +5,7 @@ No HTTP may live here; what an update says is composed by whoever adds it.
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -38,6 +38,7 @@ class Updates:
         self._pending: deque[Update] = deque()
         self._replays: list[Update] = []
         self._next_id = FIRST_ID
+        self._forged: deque[bytes] = deque()
         self._poll: asyncio.Future[bool] | None = None
         self._polled = asyncio.Event()
         self.allowed: frozenset[str] = frozenset()
@@ -68,6 +69,20 @@ class Updates:
         self._wake()
         return update_id
 
+    def forge(self, *answers: bytes) -> None:
+        """Let the next polls be answered by these bodies, byte for byte, as Telegram never would."""
+        self._forged.extend(answers)
+        self._wake()
+
+    def forged(self) -> bytes | None:
+        """The body that a poll is to be answered with in place of Telegram's own, where there is one."""
+        return self._forged.popleft() if self._forged else None
+
+    @property
+    def forgeries(self) -> int:
+        """How many polls are still to be answered so."""
+        return len(self._forged)
+
     def skip_ids(self, to: int) -> None:
         """Give the next update this id, as Telegram does after a quiet week; it may be a smaller one.
 
@@ -90,23 +105,23 @@ class Updates:
         self._wake(taken_over=True)
         self._confirm(offset)
         ready = self._ready(limit)
-        if ready or seconds <= 0:
+        if ready or self._forged or seconds <= 0:
             return ready
         await self._arrival(timedelta(seconds=min(seconds, LONGEST_POLL)))
         return self._ready(limit)
 
-    def first(self) -> Update | None:
-        """The one to deliver next."""
-        if self._replays:
-            return self._replays[0]
-        return self._pending[0] if self._pending else None
+    def to_deliver(self) -> Iterator[Update]:
+        """Everything that a webhook has not answered, oldest first; what must come once more before it."""
+        yield from self._replays
+        yield from self._pending
 
     def confirm(self, update: Update) -> None:
         """Take one update as received: the webhook answered."""
-        if self._replays and self._replays[0] is update:
-            self._replays.pop(0)
-        elif self._pending and self._pending[0] is update:
-            self._replay(self._pending.popleft())
+        if update in self._replays:
+            self._replays.remove(update)
+        elif update in self._pending:
+            self._pending.remove(update)
+            self._replay(update)
 
     def drop_old(self) -> None:
         """Forget what has waited for more than 24 hours."""

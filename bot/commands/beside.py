@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from bot.clock import SystemClock
 from bot.commands.installation import tell_store_fault
-from bot.db.engine import Database
+from bot.commands.opening import store
 from bot.db.faults import StoreFault
 from bot.kit.unit import Context
 from bot.rendering import Terminal, shared_rendering
@@ -23,7 +23,7 @@ def beside_a_running_bot(
     """What is read from the store, whether a bot runs on it or not; None once its fault has been told."""
 
     async def read() -> Answer:
-        db = await Database.open(settings.database, create=False, alone=False)
+        db = await store(settings, alone=False)
         try:
             return await ask(Context(db, SystemClock(), shared_rendering(), settings.link or ""))
         finally:

@@ -16,7 +16,7 @@ from bot.commands.confirmation import summary
 from bot.commands.founding_file import Plan, read_plan, write_sample
 from bot.commands.init_words import InitFault, bot_name, of_founding
 from bot.commands.invitation_sheet import Sheet, free_place, slips
-from bot.db.engine import Database
+from bot.commands.opening import store
 from bot.db.faults import StoreFault
 from bot.founding import Founded, found, read
 from bot.kit.unit import Context
@@ -78,7 +78,7 @@ def _init(say: Terminal, wanted: Wanted, settings: Settings) -> int:
         return NOT_DONE
     link = f"https://t.me/{bot}"
     click.echo()
-    click.echo(summary(say, plan, regulation, settings.database, link))
+    click.echo(summary(say, plan, regulation, settings.database_shown, link))
     click.echo()
     remarks = plan.roster.remarks if plan.roster else ()
     if not wanted.yes and not questions.sure(say, remarks):
@@ -127,7 +127,7 @@ def _carry_out(say: Terminal, wanted: Wanted, plan: Plan, settings: Settings, li
     file = str(wanted.plan or "")
     founded = None
     try:
-        founded = _found(say, plan, settings.database, link, file)
+        founded = _found(say, plan, settings, link, file)
     except KeyboardInterrupt:
         click.echo(say.terminal("init_interrupted"), err=True)
     finally:
@@ -144,7 +144,7 @@ def _carry_out(say: Terminal, wanted: Wanted, plan: Plan, settings: Settings, li
         "written": written,
         "ballots": _ballots(plan),
     }
-    click.echo(say.terminal("init_founded", **view, database=settings.database))
+    click.echo(say.terminal("init_founded", **view, database=settings.database_shown))
     return DONE
 
 
@@ -166,9 +166,9 @@ def _sits(each: Newcomer, body: str) -> bool:
     return any(seat.body == body for seat in each.seats)
 
 
-def _found(say: Terminal, plan: Plan, database: str, link: str, file: str) -> Founded | None:
+def _found(say: Terminal, plan: Plan, settings: Settings, link: str, file: str) -> Founded | None:
     try:
-        founded = asyncio.run(_in_store(plan, database, link))
+        founded = asyncio.run(_in_store(plan, settings, link))
     except StoreFault as fault:
         click.echo(say.terminal("store_fault", fault=fault), err=True)
         return None
@@ -178,8 +178,10 @@ def _found(say: Terminal, plan: Plan, database: str, link: str, file: str) -> Fo
     return None
 
 
-async def _in_store(plan: Plan, database: str, link: str) -> Founded | tuple[FoundingFault, ...]:
-    db = await Database.open(database, create=True)
+async def _in_store(
+    plan: Plan, settings: Settings, link: str
+) -> Founded | tuple[FoundingFault, ...]:
+    db = await store(settings, create=True)
     try:
         return await found(Context(db, SystemClock(), shared_rendering(), link), plan.founding)
     finally:

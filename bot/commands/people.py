@@ -18,9 +18,9 @@ from bot.commands.installation import (
     settings_or_told,
     tell_store_fault,
 )
-from bot.db.engine import Database
+from bot.commands.opening import store
 from bot.db.faults import StoreFault
-from bot.kit import approval, card
+from bot.kit import card, seconding
 from bot.kit.unit import Context, UnitOfWork
 from bot.people import machine
 from bot.rendering import Terminal, shared_rendering
@@ -45,7 +45,7 @@ def show(language: Language, path: Path | None) -> int:
 
 def confirm(language: Language, path: Path | None, number: int, bot: str | None) -> int:
     """Confirm the request of that number, where nobody who could has joined."""
-    return _carry_out(language, path, number, bot, approval.confirm_by_machine)
+    return _carry_out(language, path, number, bot, seconding.confirm_by_machine)
 
 
 def invite(language: Language, path: Path | None, number: int, bot: str | None) -> int:
@@ -79,7 +79,7 @@ def _carry_out(
 
 async def _in_store(settings: Settings, link: str, number: int, do: Done) -> str:
     """In one transaction, while no bot runs on the store: what is told goes out when it runs again."""
-    db = await Database.open(settings.database, create=False)
+    db = await store(settings)
     try:
         async with Context(db, SystemClock(), shared_rendering(), link).work() as work:
             return await do(work, number)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from pathlib import Path
 
 import click
@@ -13,7 +14,7 @@ from bot.db.faults import StoreFault
 from bot.rendering import Terminal
 from bot.settings import Settings
 from bot.values.language import Language
-from scheduler.line import Line, TokenRefusedError, is_known
+from scheduler.line import Address, AddressTakenError, Line, TokenRefusedError, is_known
 
 
 def run(language: Language, path: Path | None) -> int:
@@ -29,8 +30,15 @@ def run(language: Language, path: Path | None) -> int:
         click.echo(say.terminal("no_token"), err=True)
         return NOT_DONE
     token = settings.token.get_secret_value()
-    logs.set_up(level=settings.log_level, as_json=settings.log_json, secrets=(token,))
     line = _line(settings, token)
+    secrets = (token, line.webhook.secret) if line.webhook else (token,)
+    as_json = not sys.stderr.isatty() if settings.log_json is None else settings.log_json
+    logs.set_up(level=settings.log_level, as_json=as_json, secrets=secrets)
+    with logs.silent_end():
+        return _begin(say, settings, line)
+
+
+def _begin(say: Terminal, settings: Settings, line: Line) -> int:
     try:
         known = asyncio.run(is_known(line))
         if known is False:
@@ -40,6 +48,8 @@ def run(language: Language, path: Path | None) -> int:
         tell_store_fault(say, fault)
     except TokenRefusedError:
         _tell(say, "token_refused")
+    except AddressTakenError as taken:
+        _tell(say, "address_taken", address=taken)
     return NOT_DONE
 
 
@@ -49,13 +59,22 @@ def _run(say: Terminal, settings: Settings, line: Line, *, heard: bool) -> int:
     def tell(kind: str, **values: object) -> None:
         _tell(say, kind, **values)
 
-    return asyncio.run(keep_running(settings.database, line, tell, heard=heard))
+    def state(found: object) -> str:
+        return say.terminal("run_state", found=found).strip()
+
+    return asyncio.run(keep_running(settings, line, tell, state, heard=heard))
 
 
 def _line(settings: Settings, token: str) -> Line:
-    return Line(
-        token, settings.base_url, settings.base_file_url, settings.proxy, settings.get_updates_proxy
-    )
+    proxies = settings.proxy, settings.get_updates_proxy
+    return Line(token, settings.base_url, settings.base_file_url, *proxies, _address(settings))
+
+
+def _address(settings: Settings) -> Address | None:
+    table = settings.webhook
+    if table is None or table.secret is None:
+        return None
+    return Address(table.url, table.host, table.port, table.secret.get_secret_value())
 
 
 def _tell(say: Terminal, kind: str, **values: object) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import AsyncExitStack, contextmanager
 from typing import Any
 
 import structlog
@@ -14,25 +14,37 @@ import structlog
 from bot.app import App
 from bot.clock import SystemClock
 from bot.commands.installation import DONE, NOT_DONE
+from bot.commands.opening import store
+from bot.commands.supervised import Supervisor
 from bot.db import people
-from bot.db.engine import Database
+from bot.health import Health, health
+from bot.kit.unit import Context
 from bot.rendering import shared_rendering
+from bot.settings import Settings, loopback
+from scheduler.done import Done
+from scheduler.intake import Kind
 from scheduler.line import Line
 from scheduler.pacing import Pace
 
 _log = structlog.get_logger(__name__)
 
+Say = Callable[[Health], str]
+"""How the house stands, in one line for whoever runs the machine."""
+Look = Callable[[], Awaitable[Health]]
 Tell = Callable[..., None]
 """Says a sentence of templates/cli/<language>/run.j2 to whoever runs the machine."""
 
 
-async def keep_running(database: str, line: Line, tell: Tell, *, heard: bool) -> int:
+async def keep_running(
+    settings: Settings, line: Line, tell: Tell, state: Say, *, heard: bool
+) -> int:
     """Run until told to stop; 1 when it could not begin or broke off.
 
-    Where Telegram was not heard yet, that is said, and it is asked again and again.
+    Where Telegram was not heard yet, that is said, and it is asked again and again. Whoever supervises the
+    bot hears that it is ready once its store is open: Telegram may be out of reach for long.
     """
     with _told_to_stop() as told:
-        db = await Database.open(database, create=False)
+        db = await store(settings)
         try:
             async with db.read() as tx:
                 founded = await people.all_committees(tx)
@@ -42,9 +54,39 @@ async def keep_running(database: str, line: Line, tell: Tell, *, heard: bool) ->
             if not heard:
                 tell("searching")
             app = App(line, db, SystemClock(), shared_rendering(), pace=Pace())
-            return await _serve(app, tell, told, heard=heard)
+
+            async def look() -> Health:
+                return await health(Context(db, app.clock, shared_rendering(), ""))
+
+            async def standing() -> str:
+                return state(await look())
+
+            async with AsyncExitStack() as watched:
+                if settings.metrics_listen and not await _is_monitored(
+                    watched, settings, look, app.done
+                ):
+                    tell("metrics_taken", place=settings.metrics_listen)
+                    return NOT_DONE
+                await watched.enter_async_context(Supervisor().told(standing))
+                return await _serve(app, tell, told, heard=heard)
         finally:
             await db.close()
+
+
+async def _is_monitored(
+    watched: AsyncExitStack, settings: Settings, look: Look, done: Done
+) -> bool:
+    """Have health and figures answered there; False where something else answers there already."""
+    from scheduler.monitor import monitored  # noqa: PLC0415 - most bots are watched by nobody
+
+    address = loopback(settings.metrics_listen or "")
+    intake: Kind = "polling" if settings.webhook is None else "webhook"
+    try:
+        if address is not None:
+            await watched.enter_async_context(monitored(address, look, done, intake))
+    except OSError:
+        return False
+    return address is not None
 
 
 async def _serve(app: App, tell: Tell, told: asyncio.Event, *, heard: bool) -> int:

@@ -12,8 +12,13 @@ import click
 from bot import set_aside, subjects  # noqa: F401 - each enters its kinds of due moments
 from bot.clock import SystemClock
 from bot.commands.beside import beside_a_running_bot
-from bot.commands.installation import DONE, NOT_DONE, settings_or_told, tell_store_fault
-from bot.db.engine import Database
+from bot.commands.installation import (
+    DONE,
+    NOT_DONE,
+    settings_or_told,
+    tell_store_fault,
+)
+from bot.commands.opening import store
 from bot.db.faults import StoreFault
 from bot.kit.unit import Context, UnitOfWork
 from bot.rendering import Terminal, shared_rendering
@@ -90,7 +95,7 @@ def _carry_out(language: Language, path: Path | None, wanted: Wanted, done: str,
 
 async def _in_store(settings: Settings, wanted: Wanted, do: Do) -> tuple[str, ...]:
     """In one transaction, while no bot runs on the store; gives the ids that were meant."""
-    db = await Database.open(settings.database, create=False)
+    db = await store(settings)
     try:
         async with Context(db, SystemClock(), shared_rendering(), "").work() as work:
             ids = wanted.ids

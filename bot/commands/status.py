@@ -18,12 +18,13 @@ from bot.values.language import Language
 
 
 def status(language: Language, path: Path | None) -> int:
-    """Tell how the house stands; the exit code is 1 when Telegram was not heard a moment ago."""
+    """Tell how the house stands; the exit code is 1 when something is wrong."""
     say = Terminal(language)
     settings = settings_or_told(say, path)
     found = beside_a_running_bot(say, settings, health) if settings else None
     if found is None:
         return NOT_DONE
     seconds = round(found.silence.total_seconds()) if found.silence is not None else None
-    click.echo(say.terminal("status", found=found, seconds=seconds))
+    is_called = settings is not None and settings.webhook is not None
+    click.echo(say.terminal("status", found=found, seconds=seconds, is_called=is_called))
     return DONE if found.well else NOT_DONE

@@ -8,7 +8,6 @@ from typing import Any
 
 from bot.consultations import store as consultations
 from bot.consultations.rules.consultation import Act, ActKind, Consultation, Dossier
-from bot.consultations.rules.correcting import refuse_settled
 from bot.consultations.rules.rights import Rights
 from bot.db import people, rulebooks
 from bot.kit import access
@@ -16,7 +15,7 @@ from bot.kit.unit import UnitOfWork
 from bot.people.rules.acting import standing_of
 from bot.people.rules.delegating import only_head
 from bot.people.rules.people import Person
-from bot.values.refusal import NO_RIGHT, Refused, refuse, require
+from bot.values.refusal import NO_RIGHT, Refused, refuse
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +63,12 @@ async def steering(work: UnitOfWork, account: int, consultation_id: int) -> Acce
 
 
 async def approving(work: UnitOfWork, account: int, consultation_id: int) -> Access:
-    """The head, or who stands in, before a request that waits for approval."""
+    """The head, or who stands in, before a request."""
     before = await _before(work, account, consultation_id)
     dossier = before.dossier
     if not before.rights.head:
         regulation = await rulebooks.regulation(work.tx, dossier.rulebook)
         raise Refused(only_head("only_head", regulation, dossier.body))
-    require(refuse_settled(dossier))
     return before
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.consultations import access, cards, opinion_card, request_cards
+from bot.consultations import access, cards, opinion_card
 from bot.consultations.rules.consultation import Dossier, Reply
 from bot.consultations.rules.due import Moved, due_moment
 from bot.consultations.rules.outcome import Result
@@ -19,7 +19,6 @@ from bot.kit.heads import with_head
 from bot.kit.notify import notify, stamp
 from bot.kit.unit import UnitOfWork
 from bot.people.rules.people import Person
-from bot.values.files import FileRef
 from bot.values.working_days import WorkingCalendar
 
 
@@ -73,71 +72,6 @@ async def calendar_moved(
     card = cards.calendar_moved(work.say, dossier, moved, now_is)
     key = f"calendar_moved:{dossier.id}:{now_is.version}"
     await notify(work, await access.office_of(work, dossier), card, key, consultation=dossier.id)
-
-
-# --- before the opening ----------------------------------------------------------------------
-
-
-async def ask_approval(work: UnitOfWork, dossier: Dossier, heads: Sequence[Person]) -> None:
-    """The card with approve and decline, to the head and to who stands in."""
-    key = f"approval:{dossier.id}"
-    shown, files = asked(dossier.id), dossier.files
-    await notify(work, heads, shown, key, consultation=dossier.id, files=files)
-
-
-async def declined(work: UnitOfWork, dossier: Dossier, by: By, reason: str) -> None:
-    """The clerk learns that the head declined, and why."""
-    clerk = await people.person(work.tx, dossier.prepared_by)
-    card = request_cards.declined(work.say, dossier, by, reason)
-    await notify(
-        work, [clerk] if clerk else [], card, f"declined:{dossier.id}", consultation=dossier.id
-    )
-    await live_cards.refresh(work.tx, asked(dossier.id), work.now)
-
-
-async def sent_back(work: UnitOfWork, dossier: Dossier, by: By, remark: str) -> None:
-    """The clerk who prepared it learns what the head remarks; the head's card says that it is with the office."""
-    clerk = await people.person(work.tx, dossier.prepared_by)
-    card = request_cards.sent_back(work.say, dossier, by, remark)
-    key = f"sent_back:{dossier.id}:{dossier.revision}"
-    await notify(work, [clerk] if clerk else [], card, key, consultation=dossier.id)
-    await _refresh_request(work, dossier)
-
-
-async def submitted_again(work: UnitOfWork, dossier: Dossier, heads: Sequence[Person]) -> None:
-    """A request comes before the head again, as a new card with all its files; the older one follows it."""
-    key, shown = f"approval:{dossier.id}:{dossier.revision}", asked(dossier.id)
-    await notify(work, heads, shown, key, consultation=dossier.id, files=dossier.files)
-    await _refresh_request(work, dossier)
-
-
-async def corrected(
-    work: UnitOfWork, dossier: Dossier, who: Person, by: By, file: FileRef | None
-) -> None:
-    """The head's card shows a correction in place; a new file is sent, for it cannot be read there.
-
-    Who prepared the request hears of what another corrects.
-    """
-    key = f"corrected:{dossier.id}:{dossier.revision}"
-    if file is not None:
-        heads = [head for head in await access.heads_of(work, dossier) if head.id != who.id]
-        shown = asked(dossier.id)
-        await notify(work, heads, shown, key, consultation=dossier.id, files=(file,))
-    clerk = await people.person(work.tx, dossier.prepared_by)
-    if clerk is not None and clerk.id != who.id:
-        card = request_cards.corrected(work.say, dossier, by)
-        await notify(work, [clerk], card, key, consultation=dossier.id)
-    await _refresh_request(work, dossier)
-
-
-async def _refresh_request(work: UnitOfWork, dossier: Dossier) -> None:
-    await live_cards.refresh(work.tx, (asked(dossier.id), dash(dossier.id)), work.now)
-
-
-async def recalled(work: UnitOfWork, dossier: Dossier) -> None:
-    """A request taken back before it opened: the head's card and the dashboard say so."""
-    await live_cards.refresh(work.tx, asked(dossier.id), work.now)
-    await live_cards.refresh(work.tx, dash(dossier.id), work.now)
 
 
 # --- opening ---------------------------------------------------------------------------------

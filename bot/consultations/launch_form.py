@@ -8,9 +8,10 @@ from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 
-from bot.consultations import announcements, opinion_card
+from bot.consultations import opinion_card
 from bot.consultations import store as consultations
 from bot.consultations.launch_view import OWN_DAYS, LaunchView, has_own_days, offered, view_of
+from bot.consultations.launching import NOTICES
 from bot.consultations.papers import store as papers
 from bot.consultations.rules.consultation import Dossier
 from bot.consultations.rules.rights import (
@@ -367,12 +368,13 @@ async def _send(work: UnitOfWork, view: LaunchView) -> Screen:
     if "of" in view.fields:
         again = Again(view.draft.id, _columns(view), view.files, view.chosen)
         of = int(view.fields["of"])
-        dossier = await submit_again(work, view.person, of, again, _told(view))
+        account = view.person.account or 0
+        dossier = await submit_again(work, account, of, again, _told(view))
         return Screen(submitted(work.say, dossier))
     request = papers.submit(view.draft.id, **_columns(view))
     new = await work.write(request, partial(_line, view))
     dossier = await consultations.there(work.tx, new)
-    await announcements.ask_approval(work, dossier, heads)
+    await NOTICES.ask(work, dossier, heads)
     return Screen(submitted(work.say, dossier))
 
 

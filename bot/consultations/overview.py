@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from bot.consultations import announcements
 from bot.consultations import store as consultations
+from bot.consultations.launching import NOTICES
 from bot.consultations.listing import store as listing
 from bot.consultations.listing.store import Listed, Seen
 from bot.consultations.rules.consultation import Dossier
@@ -113,7 +113,7 @@ async def _reach(work: UnitOfWork, given: StandIn) -> None:
         if dossier is None or dossier.body.id != given.body:
             continue
         if dossier.asks_approval:
-            await announcements.ask_approval(work, dossier, [person])
+            await NOTICES.ask(work, dossier, [person])
 
 
 # --- lists -----------------------------------------------------------------------------------

@@ -10,7 +10,8 @@ from bot.consultations.rules.correcting import may_correct, may_reopen
 from bot.consultations.rules.rights import Rights
 from bot.db.notice import Button, Card
 from bot.kit.access import By
-from bot.kit.correcting import approval, as_read
+from bot.kit.approval import approves as approving
+from bot.kit.correcting import as_read
 from bot.rendering import Rendering
 from bot.values.action import action
 
@@ -62,7 +63,7 @@ def asks_approval(
     )
     if not dossier.asks_approval:
         return Card(text)
-    approves = approval("approve", dossier.id, dossier.revision)
+    approves = approving("approve", dossier.id, dossier.revision)
     back, no = action("send_back", dossier.id), action("decline", dossier.id)
     rows: tuple[tuple[Button, ...], ...] = (
         (Button(say.label("button.approve_launch"), approves, style="success"),),

@@ -8,24 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from bot.consultations import access, announcements, asking
-from bot.consultations import store as consultations
-from bot.consultations.access import Access
+from bot.consultations.launching import LAUNCH
 from bot.consultations.papers import store as papers
-from bot.consultations.papers.store import Change
-from bot.consultations.rules.consultation import Act, ActKind, Dossier
-from bot.consultations.rules.correcting import may_reopen
-from bot.kit import access as kit_access
-from bot.kit.act import act
-from bot.kit.screen import Screen
-from bot.kit.unit import Line, UnitOfWork
-from bot.people.rules.people import Person
+from bot.consultations.rules.consultation import Dossier
+from bot.kit.approval import Step, Taken, take
+from bot.kit.unit import UnitOfWork
 from bot.regulations.rules.regulation import Body
 from bot.values.corrections import (
     Changed,
+    as_told,
     differing,
     files_differing,
     kept_day,
@@ -33,22 +26,7 @@ from bot.values.corrections import (
     kept_yes,
 )
 from bot.values.files import FileRef
-from bot.values.refusal import refuse, require
-
-
-@act(
-    "send_back",
-    find=access.approving,
-    needs=(asking.reason("send_back"),),
-)
-async def send_back(work: UnitOfWork, before: Access, _at: datetime, remark: str) -> Screen:
-    """The head sends it back with a remark: nothing goes out, the clerk's draft opens again."""
-    sent = before.act(ActKind.SEND_BACK, work.now, reason=remark)
-    line = before.line("send_back", {"reason": remark})
-    await work.write(consultations.add_act(before.dossier.id, sent), line)
-    dossier = await consultations.there(work.tx, before.dossier.id)
-    await announcements.sent_back(work, dossier, before.by, remark)
-    return asking.done(work.say, dossier, "send_back")
+from bot.values.refusal import require
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,36 +40,26 @@ class Again:
 
 
 async def submit_again(
-    work: UnitOfWork, clerk: Person, of: int, again: Again, told: Mapping[str, object]
+    work: UnitOfWork, account: int, of: int, again: Again, told: Mapping[str, object]
 ) -> Dossier:
     """Put the answers of now in the place of those sent back; refused once it does not wait for that any more."""
-    before = await consultations.get(work.tx, of)
-    if before is None:
-        refuse("gone")
-    require(may_reopen(before, clerk=clerk.is_clerk))
-    heads = (await kit_access.staff(work, before.committee)).heads(again.body)
-    if not heads:
-        refuse("no_head", again.body.head_article)
-    made = [
-        Change(what, was, now_is, work.now, clerk.id)
-        for what, was, now_is in _differences(before, again)
-    ]
-    changed = [{"what": each.what, **({} if each.what == "text" else _both(each))} for each in made]
-    await work.write(
-        consultations.add_act(of, Act(ActKind.SUBMIT_AGAIN, work.now, by=clerk.id)),
-        Line(
-            before.committee, clerk, "submit_again", before.reference, {**told, "changed": changed}
-        ),
-        papers.correct(of, made, again.columns),
-        papers.replace_files(of, again.draft),
+    before = await LAUNCH.find_author(work, account, of)
+    require(LAUNCH.may(Step.SUBMITTED_AGAIN, before))
+    changes = tuple(_differences(before.dossier, again))
+    taken = Taken(
+        Step.SUBMITTED_AGAIN,
+        changes=changes,
+        values=again.columns,
+        facts=(papers.replace_files(of, again.draft),),
+        detail={**told, "changed": [_told(each) for each in changes]},
     )
-    dossier = await consultations.there(work.tx, of)
-    await announcements.submitted_again(work, dossier, heads)
-    return dossier
+    return (await take(LAUNCH, work, before, taken)).dossier
 
 
-def _both(change: Change) -> dict[str, str]:
-    return {"before": change.before, "after": change.after}
+def _told(change: Changed) -> dict[str, str]:
+    """What the line tells of it; of the whole text only that it is another."""
+    told = as_told(change)
+    return {"what": "text"} if told["what"] == "text" else told
 
 
 def _differences(before: Dossier, again: Again) -> Iterator[Changed]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.consultations import access, announcements, answering, asking, closing, launching, schedule
+from bot.consultations import access, announcements, answering, asking, closing, schedule
 from bot.consultations import store as consultations
 from bot.consultations.access import Access
+from bot.consultations.launching import LAUNCH
 from bot.consultations.rules.consultation import Act, ActKind, Choice, Receipt, Reply
 from bot.consultations.rules.due import closes_at
 from bot.consultations.rules.rights import (
@@ -21,6 +22,7 @@ from bot.consultations.rules.rights import (
 from bot.db import people
 from bot.kit.access import acted_for
 from bot.kit.act import Verb, act, press
+from bot.kit.approval import Step, Taken, take_and_show
 from bot.kit.ask import moment_of
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
@@ -211,9 +213,8 @@ async def withdraw(work: UnitOfWork, before: Access, at: datetime, reason: str) 
     if dossier.declined or dossier.recalled:
         refuse("declined_already" if dossier.declined else "recalled_already")
     if dossier.consultation is None:
-        await launching.recall(work, before, reason)
-    else:
-        await _end(work, before, ActKind.WITHDRAW, at, reason)
+        return await take_and_show(LAUNCH, work, before, Taken(Step.TAKEN_BACK, reason))
+    await _end(work, before, ActKind.WITHDRAW, at, reason)
     return asking.done(work.say, before.dossier, "withdraw")
 
 

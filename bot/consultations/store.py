@@ -464,7 +464,9 @@ async def _facts(
 async def _outages(tx: Transaction, since: datetime | None) -> tuple[Outage, ...]:
     if since is None:
         return ()
-    return tuple(Outage(gap.start, gap.end) for gap in await liveness.outages_since(tx, since))
+    return tuple(
+        Outage(gap.start, gap.end, gap.lost) for gap in await liveness.outages_since(tx, since)
+    )
 
 
 def _seat(row: Row[Any]) -> Seat:

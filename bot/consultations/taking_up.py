@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.consultations import store as consultations
+from bot.consultations.access import Access
 from bot.consultations.launch_form import FORM, clerk_of
 from bot.consultations.launch_view import OWN_DAYS
+from bot.consultations.launching import LAUNCH
 from bot.consultations.rules.consultation import Dossier
-from bot.consultations.rules.correcting import may_reopen
 from bot.consultations.rules.rights import asks_election
 from bot.kit.act import press
-from bot.kit.correcting import REMARK, reopened
+from bot.kit.prepared import REMARK, reopens
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
-from bot.kit.unit import Context
-from bot.values.refusal import refuse, require
+from bot.kit.unit import Context, UnitOfWork
+from bot.values.files import FileRef
+from bot.values.refusal import refuse
 
 
 @press("again")
@@ -31,22 +34,14 @@ async def again(context: Context, tap: Tap) -> Screen:
         return await FORM.begin(work, clerk, fields, again=True)
 
 
-@press("reopen")
-async def reopen(context: Context, tap: Tap) -> Screen:
-    """A request sent back as its form, complete, with the remark on top; any answer may be taken up alone.
+async def _again(_work: UnitOfWork, before: Access) -> tuple[Mapping[str, Any], Sequence[FileRef]]:
+    """A request sent back: every answer kept, with the remark on top."""
+    back = before.dossier
+    remark = back.sent_back.reason if back.sent_back else ""
+    return {**_answers(back), **_rest(back), REMARK: remark}, back.files
 
-    Another form left unfinished is not lost by it.
-    """
-    async with context.work() as work:
-        back = await consultations.get(work.tx, tap.number(0))
-        if back is None:
-            refuse("gone")
-        clerk = await clerk_of(work, tap.account, back.committee)
-        require(may_reopen(back, clerk=clerk.is_clerk))
-        remark = back.sent_back.reason if back.sent_back else ""
-        turn = {"of": back.id, "turn": back.revision}
-        answers = {**_answers(back), **_rest(back), REMARK: remark}
-        return await reopened(work, FORM, clerk, turn, answers, back.files)
+
+reopens(LAUNCH, "reopen", FORM, _again)
 
 
 def _answers(request: Dossier) -> dict[str, Any]:

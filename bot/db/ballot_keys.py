@@ -1,18 +1,23 @@
 """Keys of the boxes of secret votes: files outside the database, and so in no backup of it. No ballot lives here.
 
+They lie in a folder of their own for each database, which bears the database's mark: apart from the data, so
+that who copies the folder of the data has no key, and wherever the database is moved they are found again.
 A box can be opened while its key exists, and never after: whatever older pages of the database are kept
 somewhere, they then tell nothing.
 """
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 from collections.abc import Collection
 from pathlib import Path
 
 KEY_BYTES = 32
-SUFFIX = ".key"
+SUFFIX, PART = ".key", ".part"
+PROBE = "probe"
+"""A file that is made and removed, to see whether one can be."""
 
 
 class KeyNotKeptError(Exception):
@@ -23,7 +28,32 @@ class BallotKeys:
     """The keys in one folder, which only its owner can enter."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
+
+    def require_room(self) -> None:
+        """Refuses (OSError) a folder in which no key could be kept, before anybody opens a vote."""
+        if not self.folder.is_absolute():  # nobody's home is known here
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+        self._enter()
+        probe = self.folder / PROBE
+        _write(probe, b"", os.O_CREAT | os.O_WRONLY)
+        probe.unlink()
+
+    def take_over(self, former: Path) -> None:
+        """Move what an earlier version kept in another folder, before a box is opened or a key destroyed.
+
+        A key stands here, on disk, before it goes there; cut off anywhere, the next start goes on.
+        """
+        there = BallotKeys(former)
+        for vote_id in there.votes():
+            key = there.key(vote_id)
+            if key is not None and self.key(vote_id) is None:
+                self._keep(self._path(vote_id), key)
+            there.destroy(vote_id)
+        for unfinished in former.glob(f"*{PART}"):
+            unfinished.unlink()
+        if former.is_dir() and not any(former.iterdir()):
+            former.rmdir()
 
     def make(self, vote_id: int) -> bytes:
         """A fresh key for a vote, on disk when this returns; one left by an opening that failed is replaced.
@@ -38,13 +68,16 @@ class BallotKeys:
         return key
 
     def _keep(self, path: Path, key: bytes) -> None:
-        self._folder.mkdir(mode=0o700, exist_ok=True)
-        self._folder.chmod(0o700)
-        part = path.with_suffix(".part")
+        self._enter()
+        part = path.with_suffix(PART)
         part.unlink(missing_ok=True)
         _write(part, key, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
         part.replace(path)
         self._settle()
+
+    def _enter(self) -> None:
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.folder.chmod(0o700)
 
     def key(self, vote_id: int) -> bytes | None:
         """The key of a vote; None when there is none any more, or none that can be read."""
@@ -65,18 +98,22 @@ class BallotKeys:
 
     def keep_only(self, vote_ids: Collection[int]) -> None:
         """Destroy every key but those of these votes: what a crash left after a close."""
-        for path in self._folder.glob(f"*{SUFFIX}"):
-            if path.stem.isdecimal() and int(path.stem) not in vote_ids:
-                self.destroy(int(path.stem))
+        for vote_id in self.votes() - set(vote_ids):
+            self.destroy(vote_id)
+
+    def votes(self) -> set[int]:
+        """The votes of which a key is here."""
+        names = (path.stem for path in self.folder.glob(f"*{SUFFIX}"))
+        return {int(name) for name in names if name.isdecimal()}
 
     def _path(self, vote_id: int) -> Path:
-        return self._folder / f"{vote_id}{SUFFIX}"
+        return self.folder / f"{vote_id}{SUFFIX}"
 
     def _settle(self) -> None:
         """Have the names in the folder on disk."""
         if os.name == "nt":
             return  # no folder can be opened there
-        handle = os.open(self._folder, os.O_RDONLY)
+        handle = os.open(self.folder, os.O_RDONLY)
         try:
             os.fsync(handle)
         finally:

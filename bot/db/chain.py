@@ -7,17 +7,17 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select, type_coerce
-from sqlalchemy.types import NullType
+from sqlalchemy import select
 
 from bot.db.register import BEFORE_ALL, digest_of
 from bot.db.schema import register
+from bot.db.schema.stored import stored
 from bot.db.transaction import Transaction
 
 AT_ONCE = 1_000
 """So many lines are held in memory."""
 
-_STORED = tuple(type_coerce(each, NullType()).label(each.name) for each in register.columns)
+_STORED = tuple(stored(each).label(each.name) for each in register.columns)
 
 
 @dataclass(frozen=True, slots=True)

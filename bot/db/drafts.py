@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 from contextvars import ContextVar
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, delete, insert, select, update
+from sqlalchemy import Select, bindparam, delete, exists, func, insert, select, update
 from sqlalchemy.dialects.sqlite import Insert
 
 from bot.db.schema import attachments, blobs, drafts, last_words, made_files, prompts
@@ -17,6 +17,9 @@ from bot.db.statement_cache import compiled_once
 from bot.db.transaction import Transaction
 from bot.db.upsert import insert_for, insert_into
 from bot.values.files import FileRef
+
+KEPT = timedelta(days=30)
+"""How long a form is kept once it was sent or dropped: an old button under it then still says what became of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +163,36 @@ _FILL = compiled_once(
 
 
 async def end(tx: Transaction, draft_id: int, at: datetime) -> None:
-    """The form is sent or dropped; it stays in the table."""
+    """The form is sent or dropped; it stays in the table for as long as `KEPT`."""
     await tx.execute(update(drafts).where(drafts.c.id == draft_id).values(ended_at=at))
+
+
+async def purge(tx: Transaction, before: datetime) -> int:
+    """Remove forms that ended before a moment, with the files that were only theirs; gives how many.
+
+    One whose files have gone on to a matter stays: each of them says from which form it came. So does the
+    newest of all, or its number would be given to another form, and an old button would mean that.
+    """
+    await tx.execute(_PURGE_FILES, {"before": before})
+    return int((await tx.execute(_PURGE, {"before": before})).rowcount)
+
+
+_ENDED = drafts.c.ended_at < bindparam("before", type_=drafts.c.ended_at.type)
+_PURGE_FILES = compiled_once(
+    delete(attachments).where(
+        attachments.c.draft_id.in_(select(drafts.c.id).where(_ENDED)),
+        attachments.c.consultation_id.is_(None),
+        attachments.c.meeting_id.is_(None),
+        attachments.c.notice_id.is_(None),
+    )
+)
+_PURGE = compiled_once(
+    delete(drafts).where(
+        _ENDED,
+        ~exists().where(attachments.c.draft_id == drafts.c.id),
+        drafts.c.id < select(func.max(drafts.c.id)).scalar_subquery(),
+    )
+)
 
 
 # --- awaited words ---------------------------------------------------------------------------

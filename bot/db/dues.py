@@ -117,13 +117,17 @@ def _move(dialect: str, *, rearm: bool) -> Insert:
 
 
 async def done(tx: Transaction, due_id: int, now: datetime) -> bool:
-    """Say that it has been acted on; False when it already had been."""
+    """Say that it has been acted on; False when it already had been, or another process has put it off meanwhile."""
     return bool((await tx.execute(_DONE, {"of": due_id, "now": now})).rowcount)
 
 
 _DONE = compiled_once(
     update(dues)
-    .where(dues.c.id == bindparam("of"), dues.c.done_at.is_(None))
+    .where(
+        dues.c.id == bindparam("of"),
+        _OPEN,
+        or_(dues.c.again_at.is_(None), dues.c.again_at < bindparam("now")),
+    )
     .values(done_at=bindparam("now"))
 )
 
@@ -233,6 +237,28 @@ _NEXT = compiled_once(
 """Of what is open and not put off; of what is put off."""
 
 
+@dataclass(frozen=True, slots=True)
+class Late:
+    """How many due moments are past and open, and the earliest moment of them."""
+
+    count: int
+    since: datetime | None
+
+
+async def late(tx: Transaction, by: datetime) -> Late:
+    """What should have been acted on by then, and has been neither done nor put off beyond it."""
+    return Late(*(await tx.execute(_LATE, {"by": by})).one())
+
+
+_LATE = compiled_once(
+    select(func.count(), func.min(dues.c.at)).where(
+        _OPEN,
+        dues.c.at.between(FIRST, bindparam("by")),
+        or_(dues.c.again_at.is_(None), dues.c.again_at < bindparam("by")),
+    )
+)
+
+
 # --- what could not be acted on --------------------------------------------------------------
 
 
@@ -250,12 +276,6 @@ async def failed(tx: Transaction, due_id: int, fault: str, again_at: datetime) -
 async def set_aside(tx: Transaction, due_id: int, at: datetime) -> None:
     """Let it fall due no more, but keep it with its fault."""
     await tx.execute(_of(due_id).values(set_aside_at=at, again_at=None))
-
-
-async def take_up_again(tx: Transaction) -> None:
-    """Let what was set aside fall due once more: what it failed of may have been mended."""
-    waits = update(dues).where(dues.c.set_aside_at.is_not(None), dues.c.done_at.is_(None))
-    await tx.execute(waits.values(set_aside_at=None))
 
 
 async def all_set_aside(tx: Transaction) -> tuple[SetAside, ...]:

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
+from types import MappingProxyType
+from typing import Any
 
-from sqlalchemy import Update, and_, bindparam, delete, func, select, update
+from sqlalchemy import (
+    Select,
+    Update,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy.sql.dml import ReturningInsert
 
+from bot.db.instance import lives
 from bot.db.schema import inbox
 from bot.db.statement_cache import compiled_once
 from bot.db.transaction import Transaction
@@ -33,12 +47,20 @@ class Arrival:
 
 @dataclass(slots=True)
 class Current:
-    """The update a handler works on; `marked` once a transaction that marks it has been committed."""
+    """The update a handler works on; `marked` once a transaction that marks it has been committed.
+
+    `by` is the process that has claimed it, where there may be several.
+    """
 
     bot_id: int
     update_id: int
     at: datetime
+    by: int | None = None
     marked: bool = field(default=False)
+
+
+class TakenOverError(Exception):
+    """Another process has taken the update over, since this one seemed dead: nothing of it may be done here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +81,10 @@ async def add(
     updates: Sequence[tuple[int, str]],
     received_at: datetime,
     earliest_at: datetime,
+    chats: Mapping[int, int] = MappingProxyType({}),
 ) -> frozenset[int]:
     """Keep updates; gives the ids that are new. One already kept is left as it is, unless it was
-    settled so long ago that the same number must be another update.
+    settled so long ago that the same number must be another update. `chats` tells whose order each belongs to.
     """
     if not updates:
         return frozenset()
@@ -69,6 +92,7 @@ async def add(
         {
             "bot_id": bot_id,
             "update_id": update_id,
+            "chat_id": chats.get(update_id, 0),
             "received_at": received_at,
             "earliest_at": earliest_at,
             "raw": raw,
@@ -88,6 +112,8 @@ def _keep(dialect: str) -> ReturningInsert[int]:
         table.on_conflict_do_update(
             index_elements=[inbox.c.bot_id, inbox.c.update_id],
             set_={
+                "chat_id": anew.chat_id,
+                "claimed_by": None,
                 "received_at": anew.received_at,
                 "earliest_at": anew.earliest_at,
                 "raw": anew.raw,
@@ -103,18 +129,86 @@ def _keep(dialect: str) -> ReturningInsert[int]:
     )
 
 
-async def unhandled(tx: Transaction, bot_id: int, limit: int | None = None) -> list[Arrival]:
-    """What still waits, in the order it was received."""
-    wanted = (
-        select(inbox)
-        .where(inbox.c.bot_id == bot_id, inbox.c.handled_at.is_(None))
-        .order_by(inbox.c.received_at, inbox.c.update_id)
-        .limit(limit)
+async def unhandled(
+    tx: Transaction, bot_id: int, limit: int | None = None, after: Arrival | None = None
+) -> list[Arrival]:
+    """What still waits, in the order it was received; with `after` only what came later than that one."""
+    wanted = select(inbox).where(inbox.c.bot_id == bot_id, inbox.c.handled_at.is_(None))
+    if after is not None:
+        place = tuple_(
+            bindparam(None, after.received_at, inbox.c.received_at.type), after.update_id
+        )
+        wanted = wanted.where(tuple_(*_order) > place)
+    rows = await tx.execute(wanted.order_by(*_order).limit(limit))
+    return [_arrival(row) for row in rows]
+
+
+def _arrival(row: Any) -> Arrival:
+    return Arrival(row.update_id, row.raw, row.received_at, row.earliest_at, row.attempts)
+
+
+async def claim(tx: Transaction, bot_id: int, most: int, by: int) -> list[Arrival]:
+    """Take up to `most` updates that nobody handles, the longest waiting first, for the process of that number.
+
+    Those of a chat go to one process, as long as it has one of them in hand, and so stay in their order. What a
+    process had in hand that lives no more is nobody's.
+    """
+    wanted = {"of_bot": bot_id, "most": most, "me": by}
+    rows = list(await tx.execute(_CLAIM, wanted))
+    return [_arrival(row) for row in sorted(rows, key=lambda row: (row.received_at, row.update_id))]
+
+
+async def is_free(tx: Transaction, bot_id: int, by: int) -> bool:
+    """Whether there is an update that the process of that number may take."""
+    wanted = {"of_bot": bot_id, "most": 1, "me": by}
+    return (await tx.execute(_FREE, wanted)).first() is not None
+
+
+_key = inbox.c.bot_id, inbox.c.update_id
+_order = inbox.c.received_at, inbox.c.update_id
+
+
+def _free() -> Select[Any]:
+    in_hand = inbox.alias("in_hand")
+    of_another = exists().where(
+        in_hand.c.bot_id == inbox.c.bot_id,
+        in_hand.c.chat_id == inbox.c.chat_id,
+        in_hand.c.handled_at.is_(None),
+        in_hand.c.claimed_by != bindparam("me"),
+        lives(in_hand.c.claimed_by),
     )
-    return [
-        Arrival(row.update_id, row.raw, row.received_at, row.earliest_at, row.attempts)
-        for row in await tx.execute(wanted)
-    ]
+    claimed = and_(inbox.c.claimed_by.is_not(None), lives(inbox.c.claimed_by))
+    waits = and_(inbox.c.bot_id == bindparam("of_bot"), inbox.c.handled_at.is_(None))
+    free = select(*_key).where(waits, ~claimed, ~of_another)
+    return free.order_by(*_order).limit(bindparam("most"))
+
+
+_FREE = _free()
+_CLAIM = (
+    update(inbox)
+    .where(tuple_(*_key).in_(_FREE))
+    .values(claimed_by=bindparam("me"))
+    .returning(inbox)
+)
+
+
+async def waits_before(tx: Transaction, bot_id: int, update_id: int) -> bool:
+    """Whether an update that came in before this one is still to be handled, by whichever process."""
+    return (await tx.execute(_BEFORE, {"of_bot": bot_id, "than": update_id})).first() is not None
+
+
+def _before() -> Select[Any]:
+    this = inbox.alias("this")
+    place = select(this.c.received_at, this.c.update_id).where(
+        this.c.bot_id == bindparam("of_bot"), this.c.update_id == bindparam("than")
+    )
+    waits = and_(inbox.c.bot_id == bindparam("of_bot"), inbox.c.handled_at.is_(None))
+    return (
+        select(inbox.c.update_id).where(waits, tuple_(*_order) < place.scalar_subquery()).limit(1)
+    )
+
+
+_BEFORE = _before()
 
 
 async def raw(tx: Transaction, bot_id: int, update_id: int) -> str:
@@ -181,12 +275,25 @@ async def mark_all_handled(
 
 
 async def mark_current(tx: Transaction) -> Current | None:
-    """Mark the update being handled in this transaction; None when there is none left to mark."""
+    """Mark the update being handled in this transaction; None when there is none left to mark.
+
+    Refuses (TakenOverError) one that another process has claimed since.
+    """
     current = current_update.get()
     if current is None or current.marked:
         return None
-    await mark_handled(tx, current.bot_id, current.update_id, current.at)
+    if current.by is None:
+        await mark_handled(tx, current.bot_id, current.update_id, current.at)
+    elif not await _mark_own(tx, current):
+        raise TakenOverError
     return current
+
+
+async def _mark_own(tx: Transaction, current: Current) -> bool:
+    own = _of(current.bot_id, current.update_id).where(
+        inbox.c.handled_at.is_(None), inbox.c.claimed_by == current.by
+    )
+    return bool((await tx.execute(own.values(handled_at=current.at))).rowcount)
 
 
 async def note_attempt(tx: Transaction, bot_id: int, update_id: int) -> None:

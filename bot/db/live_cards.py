@@ -126,6 +126,13 @@ async def refresh(
     await tx.execute(_refresh(tx.dialect.name, len(names)), asked | _named(names))
 
 
+async def refresh_since(tx: Transaction, since: datetime, now: datetime) -> None:
+    """Have every card that was placed after a moment drawn anew, whatever its message shows by now."""
+    placed = select(cards.c.live).where(cards.c.at >= since).distinct()
+    for live in list((await tx.execute(placed)).scalars()):
+        await refresh(tx, live, now)
+
+
 @cache
 def _refresh(dialect: str, names: int) -> Insert:
     """An edit for every message that shows one of so many cards, in one statement."""

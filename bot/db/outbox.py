@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Integer,
     String,
     Update,
     and_,
@@ -26,6 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.sqlite import Insert
 from sqlalchemy.sql.dml import ReturningUpdate
 
+from bot.db.instance import lives
 from bot.db.notice import ANSWER, Control, Notice, controls
 from bot.db.schema import outbox, people
 from bot.db.statement_cache import compiled_once
@@ -170,16 +172,19 @@ def _values(notice: Notice, now: datetime) -> dict[str, Any]:
 
 
 async def claim(
-    tx: Transaction, now: datetime, most: int, *, others: int | None = None
+    tx: Transaction, now: datetime, most: int, *, others: int | None = None, by: int | None = None
 ) -> list[Outgoing]:
     """Take up to `most` rows that may be sent now, of which no more than `others` are without legal effect.
+
+    `by` is the number of the process that sends them, where there may be several.
+
 
     One row of a chat at most, and none of a chat to which one is being sent: whoever asks for much waits
     alone. Who is a person of a committee comes before strangers, answers before notices before reminders,
     then by moment. Where several screens wait behind the one taken, the newest takes the place of the older.
     """
-    room = {"by": now, "most": most, "others": most if others is None else others}
-    taken = list(await tx.execute(_claim(tx.dialect.name), room))
+    room = {"by": now, "most": most, "others": most if others is None else others, "me": by}
+    taken = list(await tx.execute(_CLAIM, room))
     crowded = [{"chat": row.chat_id, "by": now} for row in taken if row.behind > 1]
     if crowded:
         await tx.execute(_SUPERSEDE, crowded)
@@ -187,8 +192,7 @@ async def claim(
     return sorted(rows, key=lambda row: (row.priority, row.not_before, row.id))
 
 
-@cache
-def _claim(dialect: str) -> ReturningUpdate[Any]:
+def _claim() -> ReturningUpdate[Any]:
     """The first row of every chat that is free, then as many of these as there is room for."""
     being_sent = outbox.alias("being_sent")
     urgency = outbox.c.priority, outbox.c.not_before, outbox.c.id
@@ -222,14 +226,11 @@ def _claim(dialect: str) -> ReturningUpdate[Any]:
         .order_by(place.c.stranger, place.c.priority, place.c.not_before, place.c.id)
         .limit(bindparam("most"))
     )
-    taken = outbox.c.id.in_(ready.scalar_subquery())
-    if dialect == "postgresql":
-        free = select(outbox.c.id).where(taken).with_for_update(skip_locked=True)
-        taken = outbox.c.id.in_(free.scalar_subquery())
-    return compiled_once(
+    taken = {"state": "sending", "attempts": outbox.c.attempts + 1, "reason": None}
+    return (
         update(outbox)
-        .where(taken)
-        .values(state="sending", attempts=outbox.c.attempts + 1, reason=None)
+        .where(outbox.c.id.in_(ready.scalar_subquery()))
+        .values(**taken, claimed_by=bindparam("me", type_=Integer))
         .returning(outbox, _screens_behind())
     )
 
@@ -282,6 +283,17 @@ def _supersede() -> Update:
 
 
 _SUPERSEDE = compiled_once(_supersede())
+
+
+_CLAIM = compiled_once(_claim())
+
+
+async def still_claimed(tx: Transaction, row_ids: Collection[int], by: int) -> frozenset[int]:
+    """Which of these rows the process of that number still sends: others may have been taken over from it."""
+    own = and_(outbox.c.state == "sending", outbox.c.claimed_by == by)
+    return frozenset(
+        (await tx.execute(select(outbox.c.id).where(outbox.c.id.in_(row_ids), own))).scalars()
+    )
 
 
 def _outgoing(row: Any) -> Outgoing:
@@ -374,6 +386,14 @@ async def shown_as(tx: Transaction, chat_id: int, message_id: int) -> Shown | No
     return Shown(*row) if row else None
 
 
+async def last_written(tx: Transaction, chat_id: int, message_id: int) -> datetime | None:
+    """When a message of a chat was last sent or edited, as far as that is kept."""
+    is_it = or_(outbox.c.sent_message_id == message_id, outbox.c.message_id == message_id)
+    last = select(func.max(outbox.c.settled_at)).where(outbox.c.chat_id == chat_id, is_it)
+    found: datetime | None = (await tx.execute(last)).scalar()
+    return found
+
+
 async def last_ending(tx: Transaction, begins: str, ends: str) -> int:
     """The number of the last message put under a key that begins and ends so; 0 where there is none."""
     keys = {"begins": begins, "beyond": f"{begins}\uffff", "ends": f"%{ends}"}
@@ -396,16 +416,27 @@ async def put_under(tx: Transaction, key: str) -> Shown | None:
 
 async def move_chat(tx: Transaction, old: int, new: int) -> None:
     """A group has got a new id: what waits for it goes there."""
-    waiting = and_(outbox.c.chat_id == old, outbox.c.state.in_(("pending", "sending")))
+    waiting = and_(outbox.c.chat_id == old, outbox.c.state.in_(("pending", "sending", "held")))
     await tx.execute(update(outbox).where(waiting).values(chat_id=new))
 
 
-async def recover(tx: Transaction, now: datetime) -> list[Outgoing]:
+async def is_left(tx: Transaction) -> bool:
+    """Whether a process of several that lives no more has left something between claim and answer."""
+    return (await tx.execute(select(outbox.c.id).where(_LEFT_BY_DEAD).limit(1))).first() is not None
+
+
+_LEFT_BY_DEAD = and_(
+    outbox.c.state == "sending",
+    or_(outbox.c.claimed_by.is_(None), ~lives(outbox.c.claimed_by)),
+)
+
+
+async def recover(tx: Transaction, now: datetime, *, among_several: bool = False) -> list[Outgoing]:
     """Have what a crash left between claim and answer wait again: most of it only waited its turn, and
     of what had gone out a crash costs one more copy. What has ended so many runs that it may be their
-    cause is undeliverable for "unknown"; gives those rows.
+    cause is undeliverable for "unknown"; gives those rows. `among_several` what living processes send is theirs.
     """
-    left = outbox.c.state == "sending"
+    left = _LEFT_BY_DEAD if among_several else outbox.c.state == "sending"
     again = left & (outbox.c.attempts < CRASHES)
     await tx.execute(update(outbox).where(again).values(state="pending", reason=None))
     ends = {"state": "undeliverable", "reason": "unknown", "settled_at": now}
@@ -435,6 +466,21 @@ _UNSETTLED = compiled_once(
     select(func.count()).where(
         (outbox.c.state == "sending")
         | ((outbox.c.state == "pending") & (outbox.c.not_before <= bindparam("by")))
+    )
+)
+
+
+async def oldest_unsent(tx: Transaction, now: datetime) -> datetime | None:
+    """Since when the oldest notice with legal effect could have been sent, and was not; None where none waits."""
+    found: datetime | None = (await tx.execute(_OLDEST, {"by": now})).scalar()
+    return found
+
+
+_OLDEST = compiled_once(
+    select(func.min(outbox.c.not_before)).where(
+        or_(outbox.c.state == "pending", outbox.c.state == "sending"),
+        outbox.c.not_before <= bindparam("by"),
+        _HAS_LEGAL_EFFECT,
     )
 )
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, func, insert, select
 
 from bot.db.schema import EPOCH, register
 from bot.db.statement_cache import compiled_once
@@ -118,6 +118,12 @@ def bound(  # noqa: PLR0917 - a line is written in the order in which it is read
     }
     in_microseconds = {**line, "at": (at - EPOCH) // timedelta(microseconds=1)}
     return line | {"digest": digest_of(in_microseconds)}
+
+
+async def last_moment(tx: Transaction) -> datetime | None:
+    """When the last line of all was written; None where there is none."""
+    found: datetime | None = (await tx.execute(select(func.max(register.c.at)))).scalar()
+    return found
 
 
 async def after(tx: Transaction, committee_id: int, number: int) -> tuple[Line, ...]:

@@ -98,6 +98,8 @@ class Remembering:
         self._committed = committed
         self._memory = Memory()
         self.written: set[Table | None] = set()
+        self.filled: set[Table | None] = set()
+        """The tables into which rows were put."""
 
     @property
     def dialect(self) -> Dialect:
@@ -126,6 +128,8 @@ class Remembering:
     async def _wrote(self, statement: Any, parameters: Values | None) -> Rows:
         table: Table | None = statement.table if statement.is_dml else None
         self._memory.forget(table)
+        if table is not None and statement.is_insert:
+            self.filled.add(table)
         if table not in self.written:
             self.written.add(table)
             if self._committed is not None:
@@ -149,15 +153,19 @@ Read = Callable[[], AbstractAsyncContextManager[Transaction]]
 class Glances:
     """Single looks at what is committed, for what is asked far more often than it changes.
 
-    Each is a reading transaction of its own, and remembered until somebody writes one of its tables.
+    Each is a reading transaction of its own, and remembered until somebody writes one of its tables; where
+    nobody can know who writes, as on a server, it is carried out each time.
     """
 
-    def __init__(self, read: Read, committed: Committed) -> None:
+    def __init__(self, read: Read, committed: Committed | None) -> None:
         self._read = read
         self._committed = committed
 
     async def execute(self, statement: Executable, parameters: Values | None = None) -> Rows:
         """What a statement gives; one not marked `compiled_once` is carried out each time."""
+        if self._committed is None:
+            async with self._read() as tx:
+                return await _fetched(tx, statement, parameters)
         key, tables = key_of(statement, parameters), tables_read(statement)
         rows = self._committed.recall(key)
         if rows is None:

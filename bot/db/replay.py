@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -23,6 +23,8 @@ from bot.db.schema import metadata, proven
 from bot.db.telling import TOLD
 from bot.db.transaction import Transaction
 
+Seen = Callable[[str, int, int], None]
+"""Told now and then how far it is: of what ("lines", "tables"), how many are behind it, how many there are."""
 AT_ONCE = 1_000
 """So many rows are held in memory."""
 UNREADABLE = (
@@ -102,10 +104,14 @@ class Replay:
         found = self._file.execute(query, (table, key)).fetchone()
         return (json.loads(found[0]), found[1], found[2]) if found else None
 
-    async def compare(self, tx: Transaction) -> AsyncIterator[Difference]:
+    async def compare(
+        self, tx: Transaction, seen: Seen = lambda _kind, _done, _total: None
+    ) -> AsyncIterator[Difference]:
         """Every difference between what is told and what stands, table after table."""
         self._file.execute("UPDATE told SET stands = 0 WHERE stands")
-        for table in proven.proven():
+        tables = proven.proven()
+        for number, table in enumerate(tables):
+            seen("tables", number, len(tables))
             async for row in _standing(tx, table):
                 difference = (
                     self._unread(row) if isinstance(row, Difference) else self._compared(table, row)

@@ -40,8 +40,11 @@ async def updates(tx: Transaction) -> tuple[StoppedUpdate, ...]:
 
 
 async def retry(tx: Transaction, update_ids: Collection[int], due_ids: Collection[int]) -> None:
-    """Let these wait as if they had never been tried: updates until the next start, the others at once."""
-    waits = {"handled_at": None, "fault": None, "attempts": 0}
+    """Let these wait as if they had never been tried: updates until the next start, the others at once.
+
+    On a server the updates are nobody's, and one of its processes takes them up soon.
+    """
+    waits = {"handled_at": None, "fault": None, "attempts": 0, "claimed_by": None}
     await tx.execute(update(inbox).where(_UPDATE, inbox.c.update_id.in_(update_ids)).values(waits))
     afresh = {"set_aside_at": None, "fault": None, "attempts": 0}
     await tx.execute(update(dues).where(_DUE, dues.c.id.in_(due_ids)).values(afresh))

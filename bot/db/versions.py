@@ -28,6 +28,10 @@ KNOWN = (
     "0016",
     "0020",
     "0021",
+    "0023",
+    "0024",
+    "0025",
+    "0026",
 )
 """Every revision in migrations/versions, oldest first."""
 TELLS_ROWS = "0021"

@@ -10,10 +10,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.db import people, standing_in
+from bot.kit.event import Event
 from bot.kit.unit import Line, UnitOfWork
 from bot.people.rules.acting import Acting, Staff, Standing, standing_of
 from bot.people.rules.people import Person
 from bot.regulations.rules.regulation import Body
+
+staff_changed: Event[int] = Event()
+"""The people of a committee are others, or hold other seats; what follows from it is done in the same transaction."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,20 +18,16 @@ from bot.kit.waiting import Waiting, home_row, waits
 from bot.meetings import finding
 from bot.meetings import store as meetings
 from bot.meetings.agenda import store as agenda
-from bot.meetings.inviting import invitations
+from bot.meetings.calling.convening import NOTICES
 from bot.meetings.listing import store as listing
 from bot.meetings.listing.store import Listed
 from bot.meetings.requests import requests
 from bot.meetings.rhythm import rhythm
 from bot.meetings.rules.calling import place_of
 from bot.meetings.rules.closing import sat
-from bot.meetings.rules.meeting import (
-    Meeting,
-    MeetingStage,
-    unanswered,
-    waits_for_consent,
-)
-from bot.meetings.rules.meeting import found as quorum_now
+from bot.meetings.rules.meeting import Meeting, MeetingStage
+from bot.meetings.rules.quorum import found as quorum_now
+from bot.meetings.rules.quorum import unanswered, waits_for_consent
 from bot.meetings.rules.rights import OVER, OVER_BY
 from bot.people.face import began, delegation_rows
 from bot.people.rules.acting import StandIn
@@ -229,7 +225,7 @@ async def _reach(work: UnitOfWork, given: StandIn) -> None:
         if meeting is None or meeting.body.id != given.body:
             continue
         if meeting.stage is MeetingStage.SUBMITTED:
-            await invitations.ask_approval(work, meeting)
+            await NOTICES.ask(work, meeting)
 
 
 async def _of(work: UnitOfWork, person: Person, committee: str, meeting: Meeting) -> list[Waiting]:

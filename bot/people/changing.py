@@ -12,11 +12,11 @@ from bot.calendar import face as calendar
 from bot.db import approvals, drafts, people
 from bot.db.approvals import Request, State
 from bot.db.fact import Fact
-from bot.kit import approval
-from bot.kit.approval import Decided
-from bot.kit.approval_cards import Asked, Moments
-from bot.kit.event import Event
+from bot.kit import seconding
+from bot.kit.access import staff_changed
 from bot.kit.notify import notify, number_of, reference, stamp
+from bot.kit.seconding import Decided
+from bot.kit.seconding_cards import Asked, Moments
 from bot.kit.unit import Context, Line, UnitOfWork
 from bot.people import access, beginning, cards, joining, store
 from bot.people.access import House
@@ -40,8 +40,6 @@ from bot.values.moments import in_viet_nam
 from bot.values.refusal import NO_RIGHT, Refusal, refuse, require
 from bot.values.typed_days import PaperMark
 
-changed: Event[int] = Event()
-"""The people of a committee are others, or hold other seats; what follows from it is done in the same transaction."""
 WAITS_DAYS = 20
 """Working days after which a request that nobody decided lapses."""
 NO_DECISION = PaperMark("", None)
@@ -84,7 +82,7 @@ def roll_of(change: Change, house: House) -> list[Person]:
 
 
 @dataclass(frozen=True)
-class Staffing(approval.Kind):
+class Staffing(seconding.Kind):
     """Requests about seats, offices and accounts, asked by a clerk."""
 
     name: str = "people"
@@ -148,7 +146,7 @@ class Staffing(approval.Kind):
         return action("people_one", number_of(request.about))
 
 
-STAFFING = approval.kind(Staffing())
+STAFFING = seconding.kind(Staffing())
 
 
 @beginning.began.follow
@@ -156,14 +154,14 @@ async def _stands_in(work: UnitOfWork, given: StandIn) -> None:
     """What waits for the head's word reaches who stands in."""
     person = await people.person(work.tx, given.to)
     if person is not None:
-        await approval.send_waiting(work, person)
+        await seconding.send_waiting(work, person)
 
 
 @joining.within_reach.follow
 async def _within_reach(work: UnitOfWork, account: int) -> None:
     """What was asked before somebody joined who may decide it is sent now."""
     for person in await people.of_account(work.tx, account):
-        await approval.send_waiting(work, person)
+        await seconding.send_waiting(work, person)
 
 
 def may_ask(change: Change, house: House) -> Refusal | None:
@@ -189,8 +187,8 @@ async def ask(
     await _refuse_waiting(work, asker.committee, change)
     require(await _refuse_calendar(work, asker.committee))
     about = subject(person) if person else ""
-    wanted = approval.Wanted("people", about, change.kept(), decision.number, decision.day)
-    return await approval.ask(work, asker, wanted)
+    wanted = seconding.Wanted("people", about, change.kept(), decision.number, decision.day)
+    return await seconding.ask(work, asker, wanted)
 
 
 async def _refuse_calendar(work: UnitOfWork, committee: int) -> Refusal | None:
@@ -242,7 +240,6 @@ async def make(
     told_before = roll_of(change, house)
     person = await _write(work, house, change, asker, _grounds(request, decided))
     house = await access.house_of(work, asker.committee)
-    await changed.happened(work, asker.committee)
     to = {each.id: each for each in (*told_before, *roll_of(change, house), asker)}
     presser = decided.persons[-1].id if decided and decided.persons else None
     pressed_by = asker.id if request is None else presser
@@ -251,7 +248,7 @@ async def make(
     card = cards.changed(work.say, house, made)
     others = [each for each in to.values() if each.id != pressed_by]
     await notify(work, others, card, f"staffing:{change.does}:{person.id}:{stamp(work)}")
-    await approval.lapse_stale(work, asker.committee)
+    await staff_changed.happened(work, asker.committee)
     if before is not None and change.does in (Does.RETIRE, Does.REBIND):
         await freed(work, house.committee.name, replace(made, person=before))
     if change.does not in (Does.ADD_PERSON, Does.REBIND):

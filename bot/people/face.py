@@ -1,9 +1,9 @@
 """What other subjects may use of people and their offices; all else of it is its own."""
 
+from bot.kit.access import staff_changed
 from bot.people.access import HOLDERS, Office, clerk_of, office_of
 from bot.people.beginning import began
 from bot.people.cards import Rows, is_agency
-from bot.people.changing import changed as staff_changed
 from bot.people.delegation import list_rows as delegation_rows
 from bot.people.joining import Invitation, invite, joined, send_invitation, within_reach
 from bot.people.store import committee_named

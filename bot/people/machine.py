@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from bot.db import people
 from bot.db.approvals import Request
-from bot.kit import approval
-from bot.kit.approval_cards import Asked
+from bot.kit import seconding
 from bot.kit.notify import notify, stamp
+from bot.kit.seconding_cards import Asked
 from bot.kit.unit import Context, UnitOfWork
 from bot.people import access, cards, changing, joining
 from bot.people.rules.changes import Change
@@ -24,7 +24,7 @@ async def invite_by_machine(work: UnitOfWork, person_id: int) -> str:
     if person.joined:
         refuse("joined_already", name=person.name)
     house = await access.house_of(work, person.committee)
-    link = await joining.send_invitation(work, approval.keeper(work, person.committee), (), person)
+    link = await joining.send_invitation(work, seconding.keeper(work, person.committee), (), person)
     card = cards.invited_by_machine(work.say, house.committee.name, person)
     everybody = [each for each in house.staff.everybody if sits(each)]
     await notify(work, everybody, card, f"machine_invited:{person.id}:{stamp(work)}")

@@ -7,8 +7,8 @@ from typing import Any
 
 from bot.db import drafts
 from bot.kit.act import press, words
-from bot.kit.approval_cards import Asked
 from bot.kit.screen import Screen
+from bot.kit.seconding_cards import Asked
 from bot.kit.taps import Sent, Tap
 from bot.kit.unit import Context, UnitOfWork
 from bot.kit.waiting import home_row

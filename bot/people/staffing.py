@@ -5,12 +5,12 @@ Who confirms, and what is then made, is decided in changing.py.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from bot.db.approvals import Request
-from bot.kit import approval
+from bot.kit import seconding
 from bot.kit.act import act, press
 from bot.kit.ask import Confirm, Given, Pick, Words
 from bot.kit.screen import Screen
@@ -51,8 +51,8 @@ async def _asked(work: UnitOfWork, found: Found, change: Change, decision: str =
 
 async def waits(work: UnitOfWork, account: int, request: Request) -> Screen:
     """The request as who asked sees it."""
-    found = await approval.before(work, account, request.id)
-    screen = await approval.shown(work, found.person, request.id)
+    found = await seconding.before(work, account, request.id)
+    screen = await seconding.shown(work, found.person, request.id)
     return replace(screen, toast=work.say.label("people_toast.asked"))
 
 
@@ -141,75 +141,63 @@ def _any(_found: Found, _answer: str, _at: datetime) -> Refusal | None:
     return None
 
 
-def _changed(found: Found, old: SeatHeld, new: SeatHeld) -> Change:
-    if old == new:
-        refuse("seat_changed")
-    return Change(Does.CHANGE_SEAT, found.person.name, found.person.id, old, new)
+def _other(alter: Callable[[Found, SeatHeld, str], SeatHeld]) -> Made:
+    """The change that makes a seat otherwise, as a button says; refused where it is so already."""
+
+    def made(found: Found, answers: tuple[str, ...]) -> Change:
+        body, wanted = answers[:2]
+        held = found.seat(body)
+        new = alter(found, held, wanted)
+        if held == new:
+            refuse("seat_changed")
+        return Change(Does.CHANGE_SEAT, found.person.name, found.person.id, held, new)
+
+    return made
 
 
-def _other_office(found: Found, answers: tuple[str, ...]) -> Change:
-    body, name = answers[:2]
-    held = found.seat(body)
-    if name not in cards.offered(found.office.regulation, held.role, body):
-        refuse("seat_changed")
-    return _changed(found, held, replace(held, office=name))
-
-
-@act(
-    "people_office",
-    find=access.before,
-    needs=(Given(_held), Given(_any), _decision("people_office", _other_office)),
-)
-async def change_office(
-    work: UnitOfWork, found: Found, _at: datetime, body: str, name: str, decision: str
-) -> Screen:
-    """Another office in the same seat, from the next roll on."""
-    return await _asked(work, found, _other_office(found, (body, name)), decision)
-
-
-def _other_time(found: Found, answers: tuple[str, ...]) -> Change:
-    body, service = answers[:2]
-    if service not in SERVICE:
+def _wanted(values: Mapping[str, bool], wanted: str) -> bool:
+    """What a button says; raises `MalformedPressError` for what no button says."""
+    if wanted not in values:
         raise MalformedPressError
-    held = found.seat(body)
-    return _changed(found, held, replace(held, full_time=SERVICE[service]))
+    return values[wanted]
 
 
-@act(
-    "people_time",
-    find=access.before,
-    needs=(Given(_held), Given(_any), _decision("people_time", _other_time)),
-)
-async def change_time(
-    work: UnitOfWork, found: Found, _at: datetime, body: str, service: str, decision: str
-) -> Screen:
-    """Held full time or beside other work, from the next roll on."""
-    return await _asked(work, found, _other_time(found, (body, service)), decision)
+def _in_office(found: Found, held: SeatHeld, name: str) -> SeatHeld:
+    if name not in cards.offered(found.office.regulation, held.role, held.body):
+        refuse("seat_changed")
+    return replace(held, office=name)
 
 
-def _other_mark(found: Found, answers: tuple[str, ...]) -> Change:
-    body, wanted = answers[:2]
-    if wanted not in MARKS:
-        raise MalformedPressError
-    held = found.seat(body)
+def _in_time(_found: Found, held: SeatHeld, service: str) -> SeatHeld:
+    return replace(held, full_time=_wanted(SERVICE, service))
+
+
+def _marked(found: Found, held: SeatHeld, wanted: str) -> SeatHeld:
+    marked = _wanted(MARKS, wanted)
     if not cards.uses_mark(found.office.regulation, held):
         refuse("seat_changed")
-    marked = MARKS[wanted]
     full_time = held.full_time and not marked
-    new = replace(held, full_time=full_time, part_time_vice_president=marked)
-    return _changed(found, held, new)
+    return replace(held, full_time=full_time, part_time_vice_president=marked)
 
 
-@act(
-    "people_mark",
-    find=access.before,
-    needs=(Given(_held), Given(_any), _decision("people_mark", _other_mark)),
-)
-async def mark(
-    work: UnitOfWork, found: Found, _at: datetime, body: str, wanted: str, decision: str
-) -> Screen:
-    """Marked as a part-time vice president, or no more, from the next roll on (8.2.2 in Quảng Ngãi)."""
-    return await _asked(work, found, _other_mark(found, (body, wanted)), decision)
+def _otherwise(name: str, alter: Callable[[Found, SeatHeld, str], SeatHeld]) -> None:
+    """Enter the act that asks for a seat to be made otherwise, from the next roll on."""
+    made = _other(alter)
+
+    async def change(
+        work: UnitOfWork, found: Found, _at: datetime, body: str, wanted: str, decision: str
+    ) -> Screen:
+        return await _asked(work, found, made(found, (body, wanted)), decision)
+
+    act(name, find=access.before, needs=(Given(_held), Given(_any), _decision(name, made)))(change)
+
+
+_otherwise("people_office", _in_office)
+"""Another office in the same seat."""
+_otherwise("people_time", _in_time)
+"""Held full time or beside other work."""
+_otherwise("people_mark", _marked)
+"""Marked as a part-time vice president, or no more (8.2.2 in Quảng Ngãi)."""
 
 
 def _free(found: Found, body: str, _at: datetime) -> Refusal | None:

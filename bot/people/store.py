@@ -91,7 +91,7 @@ async def drop_waiting(tx: Transaction, person: int, account: int, at: datetime)
         .where(
             outbox.c.chat_id == account,
             outbox.c.person_id == person,
-            outbox.c.state == "pending",
+            outbox.c.state.in_(("pending", "held")),
         )
         .values(state="dropped", reason="freed", settled_at=at)
     )

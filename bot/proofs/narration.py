@@ -14,7 +14,8 @@ from bot.db import people, register, rulebooks
 from bot.db.register import Line
 from bot.kit.unit import Context, UnitOfWork
 from bot.meetings import face as meetings
-from bot.meetings.rules.meeting import Meeting, QuorumFound, quorum
+from bot.meetings.rules.meeting import Meeting
+from bot.meetings.rules.quorum import QuorumFound, quorum
 from bot.notices import face as notices
 from bot.notices.rules.notice import MemberNotice
 from bot.regulations.rules.periods import parse_period

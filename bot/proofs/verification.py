@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from bot.consultations import face as consultations
 from bot.consultations.rules.consultation import Consultation, Dossier, Position
 from bot.consultations.rules.outcome import Result, state
-from bot.db import chain, drafts, replay
+from bot.db import chain, drafts, register, replay
 from bot.db.engine import store_refuses
 from bot.db.register import BEFORE_ALL, Head, HeadGiven
-from bot.db.replay import Difference, Replay
+from bot.db.replay import Difference, Replay, Seen
 from bot.kit.unit import Context, UnitOfWork
 from bot.proofs import store as evidence
 from bot.regulations.faults import RegulationFaults
@@ -60,29 +60,50 @@ class Verification:
         broken = any(each.breaks for each in self.checked)
         return not (self.lost or self.differences or broken)
 
+    @property
+    def beyond(self) -> tuple[HeadGiven, ...]:
+        """Heads of lines later than the last: these were cut off, or are not in a copy made before them."""
+        return tuple(
+            head
+            for head in self.lost
+            if not any(
+                head.number <= each.head.number
+                for each in self.checked
+                if head.committee in (None, each.id)
+            )
+        )
 
-async def verify(context: Context, given: Sequence[HeadGiven] = ()) -> Verification:
+
+async def verify(
+    context: Context,
+    given: Sequence[HeadGiven] = (),
+    seen: Seen = lambda _kind, _done, _total: None,
+) -> Verification:
     """Play every register anew, compare the tables with it, and compute every stored result again."""
     async with context.look() as work:
         with replay.replay() as played:
             found, checked = set[HeadGiven](), []
             for id_, name in await evidence.committees_named(work.tx):
-                checked.append(await _checked(work, id_, name, played, given, found))
-            differences = [each async for each in played.compare(work.tx)]
+                checked.append(await _checked(work, id_, name, played, given, found, seen))
+            differences = [each async for each in played.compare(work.tx, seen)]
     lost = tuple(each for each in given if each not in found)
     return Verification(tuple(checked), tuple(differences), lost)
 
 
-async def _checked(
+async def _checked(  # noqa: PLR0917 - what is looked at, then what it is told to and by whom
     work: UnitOfWork,
     committee: int,
     name: str,
     played: Replay,
     given: Sequence[HeadGiven],
     found: set[HeadGiven],
+    seen: Seen,
 ) -> Checked:
     breaks, told_from, head = list[Break](), None, Head(0, BEFORE_ALL)
+    last = (await register.head(work.tx, committee)).number
     async for line in chain.lines(work.tx, committee):
+        if line.number % chain.AT_ONCE == 0:
+            seen("lines", line.number, last)
         if not line.holds:
             breaks.append(Break("register", line.number))
         if played.play(committee, line) and told_from is None:

@@ -85,8 +85,8 @@ def _paper(kind: ReportActKind) -> File[Access]:
 def _refuse_paper(
     kind: ReportActKind, found: Access, handed: Handed, at: datetime
 ) -> Refusal | None:
-    """Nothing is no further file; and a paper neither comes nor is dated ahead."""
-    if kind is ReportActKind.ADD and handed == Handed():
+    """Words are no further file; and a paper neither comes nor is dated ahead."""
+    if kind is ReportActKind.ADD and handed.file is None:
         return Refusal("report_file_needed", back=action("report_add", found.report.id))
     day, now_ = mark_of(handed.words, at).day, in_viet_nam(at).date()
     if kind is ReportActKind.RECORD:

@@ -14,6 +14,12 @@ Changed = tuple[str, str, str]
 """What it was (a question of its form), what stood there before, what stands there after; as they are kept."""
 
 
+def as_told(change: Changed) -> dict[str, str]:
+    """A change as the register and what is kept of an act tell it."""
+    what, before, after = change
+    return {"what": what, "before": before, "after": after}
+
+
 @dataclass(frozen=True, slots=True)
 class Correction:
     """What was otherwise before: by whom and when it was corrected; both as they are kept.

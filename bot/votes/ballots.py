@@ -6,7 +6,7 @@ line of the register and no line of the log tells of a cast.
 
 from __future__ import annotations
 
-from bot.db import dues, live_cards
+from bot.db import dues, key_holders, live_cards
 from bot.kit.act import press
 from bot.kit.due import at_start, due_apart
 from bot.kit.screen import Screen
@@ -69,6 +69,7 @@ async def _cast(work: UnitOfWork, found: Access, letters: str) -> None:
     if not vote.secret or not rules_vote.fits(vote, letters, whole=True):
         refuse("old_button")
     keys, box = work.context.db.keys, polling.box(meeting, vote)
+    await polling.require_key_here(work, vote)
     if not await ballots.cast(work.tx, keys, box, found.person.id, letters):
         refuse("ballot_box_lost")
     await live_cards.refresh(work.tx, dash(vote.id), work.now, about=meetings.about(meeting.id))
@@ -95,7 +96,13 @@ async def wipe(context: Context) -> bool:
 
 @at_start
 async def destroy_old_keys(context: Context) -> None:
-    """A key outlives its vote only by a crash between the close and its end; at a start it goes."""
+    """A key outlives its vote only by a crash between the close and its end; at a start it goes.
+
+    Of several processes each then says whose keys it has.
+    """
     async with context.look() as work:
         running = await ballots.unclosed(work.tx)
     context.db.keys.keep_only(running)
+    for vote_id in running:
+        if context.db.keys.key(vote_id) is not None:
+            await key_holders.hold(context.db, vote_id)

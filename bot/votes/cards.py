@@ -101,7 +101,7 @@ def preview(
 # --- the member ------------------------------------------------------------------------------
 
 
-def member(
+def member(  # noqa: PLR0913 - all that one card shows
     say: Rendering,
     meeting: Meeting,
     item: AgendaItem,
@@ -112,10 +112,12 @@ def member(
     opinions: Mapping[str, object] | None = None,
     may_reserve: bool = False,
     until: datetime | None = None,
+    on_server: bool = False,
 ) -> Card:
     """The vote as this member sees it now; `on` shows one name of the list again, to change it.
 
     Whoever `may_reserve` the own opinion has the button; `until` is the last moment for it after the close.
+    What is kept `on_server` leaves more traces than a file: that is said of a secret vote.
     """
     voted = person.id in vote.voted
     cast = vote.effective.get(person.id)
@@ -134,6 +136,7 @@ def member(
         until=until if may_reserve else None,
         place=place,
         opinions=opinions,
+        on_server=on_server,
         least=least_ballots(meeting.rules.vote, room(meeting, vote))
         if meeting.rules.vote
         else None,

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.db import live_cards, people
+from bot.db import key_holders, live_cards, people
 from bot.db.ballot_keys import KeyNotKeptError
 from bot.db.drafts import Draft
 from bot.db.notice import Button, Card
@@ -214,10 +214,13 @@ async def _enter(work: UnitOfWork, by: meetings.Access, item: AgendaItem, wanted
     }
     article = rights.chosen_by_body(by.meeting, item, wanted)
     chosen = {"chosen_by_body": article} if article else {}
-    return await work.write(
+    vote = await work.write(
         votes.open_it(values, work.context.db.keys, len(by.meeting.roll)),
         lambda vote: _line(by, "vote_open", vote.id, {"item": item.subject, **what, **chosen}),
     )
+    if vote.secret:
+        await key_holders.hold(work.context.db, vote.id)
+    return vote
 
 
 def _line(by: meetings.Access, act: str, vote: int, detail: Mapping[str, object]) -> Line:
@@ -308,6 +311,7 @@ async def _counted(work: UnitOfWork, found: Access) -> VoteResult:
     also = rights.articles(meeting, found.item, vote)
     room = rights.room(meeting, vote)
     if vote.secret:
+        await require_key_here(work, vote)
         inside = await votes.opened(work.tx, work.context.db.keys, box(meeting, vote))
         fault = _fault(inside, vote)
         if fault is not None:
@@ -323,6 +327,12 @@ async def _counted(work: UnitOfWork, found: Access) -> VoteResult:
         also=also,
         again=rights.was_divided(found.item),
     )
+
+
+async def require_key_here(work: UnitOfWork, vote: Vote) -> None:
+    """Refuse what needs the key of a secret box while another machine that serves this bot has it."""
+    if await key_holders.is_elsewhere(work.context.db, vote.id):
+        refuse("ballot_key_elsewhere")
 
 
 def _fault(inside: tuple[str, ...] | None, vote: Vote) -> Unpublished | None:

@@ -269,6 +269,12 @@ async def remove(tx: Transaction, vote_id: int) -> None:
     await tx.execute(delete(ballot_boxes).where(ballot_boxes.c.vote_id == vote_id))
 
 
+async def open_ones(tx: Transaction) -> list[tuple[int, int]]:
+    """Every vote that is open, behind the meeting that votes."""
+    found = select(votes.c.meeting_id, votes.c.id).where(votes.c.closed_at.is_(None))
+    return [(row.meeting_id, row.id) for row in await tx.execute(found.order_by(votes.c.id))]
+
+
 async def unclosed(tx: Transaction) -> frozenset[int]:
     """Secret votes that are still open."""
     found = select(votes.c.id).where(votes.c.secret, votes.c.closed_at.is_(None))

@@ -93,6 +93,7 @@ async def own_card(work: UnitOfWork, found: Access, *, on: int | None = None) ->
         opinions=came.shown(whole=False) if came else None,
         may_reserve=may,
         until=until,
+        on_server=work.context.db.instance is not None,
     )
 
 

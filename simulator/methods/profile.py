@@ -253,9 +253,20 @@ def set_webhook(world: World, call: Call) -> bool:
     if call.flag("drop_pending_updates"):
         world.updates.forget()
     world.updates.allow(_allowed(call))
-    world.webhook = Webhook(url, secret)
-    world.updates.take_over()
+    hook = Webhook(url, secret, max(1, min(100, call.number("max_connections", 40))))
+    if not _is_set_already(world.webhook, hook):
+        world.webhook = hook
+        world.updates.take_over()
     return True
+
+
+def _is_set_already(standing: Webhook, asked: Webhook) -> bool:
+    """A webhook that is set again as it stands goes on as before, with its errors and its pauses."""
+    return (standing.url, standing.secret, standing.max_connections) == (
+        asked.url,
+        asked.secret,
+        asked.max_connections,
+    )
 
 
 def _is_here(url: str) -> bool:
@@ -271,6 +282,7 @@ def delete_webhook(world: World, call: Call) -> bool:
     if call.flag("drop_pending_updates"):
         world.updates.forget()
     world.webhook = Webhook()
+    world.updates.nudge()
     return True
 
 
@@ -285,6 +297,12 @@ def get_webhook_info(world: World, _call: Call) -> Json:
     if hook.last_error_at is not None:
         body["last_error_date"] = int(hook.last_error_at.timestamp())
         body["last_error_message"] = hook.last_error
+    if hook.url:
+        body["max_connections"] = hook.max_connections
+    if hook.last_synchronization_error_at is not None:
+        body["last_synchronization_error_date"] = int(
+            hook.last_synchronization_error_at.timestamp()
+        )
     if world.updates.allowed:
         body["allowed_updates"] = sorted(world.updates.allowed)
     return body

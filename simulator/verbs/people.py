@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.db import people as people_tables
 from bot.db import rulebooks
-from bot.kit import approval, card
+from bot.kit import card, seconding
 from bot.people import changing
 from bot.people.rules.founding import AGENCY
 from bot.people.rules.people import BESIDE, Person, Role
@@ -143,7 +143,7 @@ async def machine_confirms(cast: Roster, _hands: PhoneClient, step: Step) -> Non
     await cast.stage.stop_bot()  # a command that writes runs while the bot does not
     try:
         async with cast.stage.context() as down, replace(down, link=address).work() as work:
-            link = await approval.confirm_by_machine(work, request)
+            link = await seconding.confirm_by_machine(work, request)
     except Refused as no:
         raise RefusedByBot(card.card(cast.stage.say, no.refusal).text) from no
     finally:

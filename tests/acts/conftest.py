@@ -22,6 +22,7 @@ from tests.acts.committees import (
     founding,
 )
 from tests.acts.phone import Phone
+from tests.postgres import ENGINES
 
 
 @pytest.fixture
@@ -29,9 +30,28 @@ def clock() -> MovableClock:
     return MovableClock(START)
 
 
+ON_BOTH = ("test_answering", "test_due", "test_search", "test_member_notices", "test_unit")
+"""Tried on a file and on a server: what is asked of a store in the most ways."""
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "engine" in metafunc.fixturenames:
+        on_both = metafunc.module.__name__.rpartition(".")[2] in ON_BOTH
+        metafunc.parametrize("engine", ENGINES if on_both else ENGINES[:1])
+
+
 @pytest.fixture
-async def context(tmp_path: Path, clock: MovableClock) -> AsyncIterator[Context]:
-    db = await Database.open(tmp_path / "dongthuan.db", create=True)
+def place(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> Path | str:
+    """Where the database is."""
+    if engine == "file":
+        return tmp_path / "dongthuan.db"
+    address: str = request.getfixturevalue("server_database")
+    return address
+
+
+@pytest.fixture
+async def context(place: Path | str, clock: MovableClock) -> AsyncIterator[Context]:
+    db = await Database.open(place, create=True)
     yield Context(db, clock, shared_rendering(), LINK)
     await db.close()
 

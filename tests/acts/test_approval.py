@@ -10,9 +10,9 @@ import pytest
 from bot.clock import MovableClock
 from bot.db import approvals, liveness
 from bot.db.approvals import Request, State
-from bot.kit import approval
-from bot.kit.approval import Decided, Kind, Wanted
-from bot.kit.approval_cards import Asked, Moments
+from bot.kit import seconding
+from bot.kit.seconding import Decided, Kind, Wanted
+from bot.kit.seconding_cards import Asked, Moments
 from bot.kit.unit import Context, UnitOfWork
 from bot.people.rules.people import Person
 from bot.people.rules.seconding import Rank, Seconds
@@ -67,9 +67,9 @@ class Invented(Kind):
 @pytest.fixture
 async def invented(house: House, committee: int) -> AsyncIterator[Invented]:
     made = Invented(house)
-    approval.kind(made)
+    seconding.kind(made)
     yield made
-    del approval.KINDS["invented"]
+    del seconding.KINDS["invented"]
 
 
 async def asks(context: Context, house: House, committee: int) -> int:
@@ -78,7 +78,7 @@ async def asks(context: Context, house: House, committee: int) -> int:
         assert van is not None
     async with context.work() as work:
         wanted = Wanted("invented", "", {"what": MAI})
-        return (await approval.ask(work, van, wanted)).id
+        return (await seconding.ask(work, van, wanted)).id
 
 
 async def passes(context: Context, clock: MovableClock, time: timedelta) -> None:
@@ -120,7 +120,7 @@ async def test_what_cannot_be_done_any_more_is_not_done_and_lapses_where_its_sub
     assert deputy.refused == "person_gone"
     assert (invented.done, await state(context, request)) == ([], State.ASKED)
     async with context.work() as work:
-        await approval.lapse_stale(work, committee)
+        await seconding.lapse_stale(work, committee)
     assert await state(context, request) is State.LAPSED
 
 

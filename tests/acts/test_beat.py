@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import insert, text
 from sqlalchemy.exc import OperationalError
 
-from bot import run_due, subjects  # noqa: F401 - every subject enters what falls due
+from bot import run_due, set_aside, subjects  # noqa: F401 - every subject enters what falls due
 from bot.clock import MovableClock
 from bot.db import dues, liveness
 from bot.db.dues import DueMoment
@@ -131,7 +131,7 @@ async def test_it_is_tried_in_three_beats_set_aside_and_the_clerk_alone_is_told_
 
 
 @pytest.mark.usefixtures("heard")
-async def test_what_was_set_aside_is_tried_once_more_at_a_start_and_done_when_mended(
+async def test_what_was_set_aside_stays_so_over_every_start_until_it_is_taken_up_again(
     context: Context,
     clock: MovableClock,
     acts: Acts,
@@ -143,13 +143,15 @@ async def test_what_was_set_aside_is_tried_once_more_at_a_start_and_done_when_me
     await put(context, "b", "close", about=f"committee:{committee}")
     await beats(context, clock, 4)
     told = len(await house.heard(CLERK))
-    await run_due.make_ready(context)
-    await beats(context, clock, 2)
-    assert acts.tried == ["b"] * 4
-    assert len((await health(context)).set_aside) == 1
-    assert len(await house.heard(CLERK)) == told
     acts.broken = False
-    await run_due.make_ready(context)
+    for _ in range(3):
+        await run_due.make_ready(context)
+        await beats(context, clock, 2)
+    assert acts.tried == ["b"] * 3
+    [stopped] = (await health(context)).set_aside
+    assert len(await house.heard(CLERK)) == told
+    async with context.work() as work:
+        await set_aside.retry(work, [str(stopped.id)])
     await beats(context, clock, 1)
     assert await written(context) == ["b"]
     assert (await health(context)).set_aside == ()
@@ -302,7 +304,7 @@ def test_every_kind_has_words_for_the_clerk(context: Context) -> None:
         "meeting_remind", "meeting_remind_now", "meeting_morning", "meeting_day",
         "meeting_papers_due", "wipe", "rhythm", "report_round", "notice_remind", "calendar_ahead",
         "meeting_lapse", "meeting_lapsed", "questions_joined", "stand_in", "remind_me",
-        "approval_silent", "approval_over",
+        "approval_silent", "approval_over", "head_note",
     }  # fmt: skip
     for kind in (*DUE.acts, *DUE.apart, run_due.UNKNOWN):
         assert context.say.label(f"due_kind.{kind}")

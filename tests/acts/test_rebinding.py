@@ -7,7 +7,7 @@ from sqlalchemy import select
 from bot.clock import MovableClock
 from bot.db.schema import outbox
 from bot.db.schema import register as lines_of
-from bot.kit import approval
+from bot.kit import seconding
 from bot.kit.unit import Context
 from bot.people.joining import Joined
 from tests.acts.committees import (
@@ -121,7 +121,7 @@ async def test_where_nobody_else_has_joined_who_runs_the_machine_confirms(
     await van.opens("people_rebind", house.ids[CUONG], "yes")
     assert "dongthuan people confirm 1" in van.text
     async with context.work() as work:
-        link = await approval.confirm_by_machine(work, 1)
+        link = await seconding.confirm_by_machine(work, 1)
     assert f"start={await house.last_link(CLERK)}" in link
     assert not any("start=" in text for text in await house.heard(CUONGS))
     told = [text for text in await house.heard(CLERK) if "THAY ĐỔI NHÂN SỰ" in text]

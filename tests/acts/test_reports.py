@@ -115,6 +115,15 @@ async def test_a_second_delivery_is_refused_and_a_further_file_taken(
     assert [file.name for file in binh.files] == ["bao cao.docx"]
 
 
+async def test_words_in_place_of_a_further_file_are_answered_with_what_is_needed(
+    binh: Phone, context: Context, committee: int
+) -> None:
+    await (await binh.presses("Đã gửi")).presses("Đã gửi, không kèm tệp")
+    await (await binh.opens("report", await of(context, committee, BINH))).presses("Gửi thêm tệp")
+    await binh.types("số 12-BC/ĐĐ ngày 1/3/2026")
+    assert binh.refused == "report_file_needed"
+
+
 @pytest.mark.parametrize("account", [CUONGS, STRANGER])
 async def test_nobody_delivers_or_sees_the_report_of_another(
     context: Context, house: House, committee: int, account: int

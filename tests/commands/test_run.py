@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 from asyncio.subprocess import PIPE, STDOUT
+from collections import Counter
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from bot.rendering import Terminal
 from bot.values.language import Language
 from simulator.sandbox import Sandbox
 from tests.faults.committee import Committee, committee
-from tests.faults.machine import environment, living, until
+from tests.faults.machine import count, environment, living, nothing_waits, until
 
 TOKEN = "123456789:AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQr"
 NOBODY = "http://127.0.0.1:9/bot"
@@ -101,6 +102,23 @@ def test_a_newer_database_asks_for_a_newer_program(tmp_path: Path) -> None:
         assert "phiên bản mới hơn" in done.stderr
 
 
+def test_without_a_place_for_the_keys_of_secret_votes_nothing_runs(tmp_path: Path) -> None:
+    asyncio.run(made(tmp_path / "dongthuan.db"))
+    (tmp_path / "khoa").write_bytes(b"")
+    for command in (("run",), ("people", "confirm", "1")):
+        done = ask(
+            tmp_path,
+            *command,
+            token=TOKEN,
+            base_url=NOBODY,
+            bot="dongthuan_thu_bot",
+            ballot_keys=str(tmp_path / "khoa"),
+        )
+        assert done.exit_code == 1
+        assert "không ghi được vào thư mục khóa hòm phiếu kín" in done.stderr
+        assert "ballot_keys" in done.stderr
+
+
 def test_without_a_committee_it_says_so(tmp_path: Path) -> None:
     asyncio.run(made(tmp_path / "dongthuan.db"))
     done = ask(tmp_path, "run", token=TOKEN, base_url=NOBODY)
@@ -164,6 +182,33 @@ async def test_it_runs_until_it_is_told_to_stop(house: Committee, number: signal
     assert "Bot đang chạy: https://t.me/dongthuan_demo_bot" in told(stage.path.parent)
     assert "stopped" in told(stage.path.parent)
     await stage.start_bot()
+
+
+async def test_it_stops_while_telegram_holds_every_answer_back_and_loses_nothing(
+    house: Committee,
+) -> None:
+    stage = house.stage
+    matter = await house.opens("Việc thứ nhất")
+    await stage.stop_bot()
+    sent = len(stage.world.deliveries)
+    async with living(stage) as bot:
+        await until(lambda: stage.world.updates.polled, bot)
+        stage.world.latency = 60.0  # what was asked before is still answered at once
+        for account in house.accounts:
+            house.presses(account, "reply", matter, "approve")
+        await until(lambda: count(stage.path, "outbox", "state = 'sending'") >= 2, bot)
+        bot.send_signal(signal.SIGTERM)
+        assert await asyncio.wait_for(bot.wait(), 12) == 0
+    assert count(stage.path, "replies") == 2
+    stage.world.latency = 0.0
+    async with living(stage) as bot:
+        await until(lambda: nothing_waits(stage), bot)
+    assert count(stage.path, "replies") == count(stage.path, "register", "act = 'reply'") == 2
+    assert count(stage.path, "outbox", "state = 'undeliverable'") == 0
+    copies = Counter(each.text for each in stage.world.deliveries[sent:])
+    assert max(copies.values(), default=0) <= 2 * len(house.accounts), "one more copy at most"
+    await stage.start_bot()
+    await house.verified()
 
 
 async def test_while_telegram_is_away_at_the_start_it_goes_on_asking_and_says_so(
@@ -351,5 +396,14 @@ def test_every_case_of_the_words_is_there(language: Language) -> None:
     say = Terminal(language)
     for kind in ("running", "searching", "token_refused", "no_committee", "broken"):
         assert say.terminal("run", kind=kind, link="https://t.me/x")
-    for kind in ("done", "exists", "server", "unwritable"):
+    for kind in (
+        "done",
+        "sealed",
+        "key",
+        "key_exists",
+        "no_keys",
+        "exists",
+        "server",
+        "unwritable",
+    ):
         assert say.terminal("backup", kind=kind, path="a.db", size=2048, detail="")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import insert, select, text
+from sqlalchemy.exc import DBAPIError
 
 from bot.db.engine import Database
 from bot.db.faults import StoreFault
@@ -152,18 +153,18 @@ async def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
         await Database.open(tmp_path / "no" / "a.db", create=True)
 
 
-async def test_the_promised_pragmas_hold(db: Database) -> None:
-    async with db.write() as tx:
+async def test_the_promised_pragmas_hold(file_db: Database) -> None:
+    async with file_db.write() as tx:
         asked = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
         values = [(await tx.execute(text(f"PRAGMA {name}"))).scalar() for name in asked]
     assert values == ["wal", 2, 1, 30000]
 
 
 async def test_a_writing_transaction_holds_the_lock_before_its_first_statement(
-    db: Database, tmp_path: Path
+    file_db: Database, tmp_path: Path
 ) -> None:
     other = sqlite3.connect(tmp_path / "dongthuan.db", timeout=0)
-    async with db.write():
+    async with file_db.write():
         with pytest.raises(sqlite3.OperationalError, match="locked"):
             other.execute("BEGIN IMMEDIATE")
     other.close()
@@ -207,7 +208,9 @@ async def test_tasks_cancelled_at_any_point_leave_the_writer_whole(db: Database)
             await tx.execute(select(liveness))
             await tx.execute(insert(liveness), {"id": number, "covered_until": NOON})
 
-    for number in range(400):
+    for number in range(
+        400 if db.instance is None else 60
+    ):  # a server makes a connection anew for each
         task = asyncio.create_task(write(number))
         for _ in range(number % 29):
             await asyncio.sleep(0)
@@ -217,7 +220,8 @@ async def test_tasks_cancelled_at_any_point_leave_the_writer_whole(db: Database)
         await asyncio.gather(task, return_exceptions=True)
     async with db.write() as tx:
         await tx.execute(insert(liveness), {"id": 1000, "covered_until": NOON})
-        assert (await tx.execute(text("PRAGMA quick_check"))).scalar() == "ok"
+        if db.instance is None:
+            assert (await tx.execute(text("PRAGMA quick_check"))).scalar() == "ok"
 
 
 async def test_writers_take_turns_and_readers_do_not_wait(db: Database) -> None:
@@ -245,6 +249,6 @@ async def test_a_transaction_inside_a_transaction_is_refused(db: Database) -> No
 
 
 async def test_a_reader_cannot_write(db: Database) -> None:
-    with pytest.raises(StoreFault, match="readonly"):
+    with pytest.raises((StoreFault, DBAPIError), match=r"read-?only"):
         async with db.read() as tx:
             await tx.execute(insert(liveness), {"id": 1, "covered_until": NOON})

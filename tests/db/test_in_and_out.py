@@ -274,8 +274,6 @@ async def test_what_is_put_off_waits_for_its_moment_and_lets_the_others_pass(
     assert await _keys(tx, NOON + 5 * MINUTE + dues.INSTANT) == ["a"]
     await dues.set_aside(tx, first, NOON + 5 * MINUTE)
     assert await _keys(tx, NOON + 8 * MINUTE) == []
-    await dues.take_up_again(tx)
-    assert await _keys(tx, NOON + 8 * MINUTE) == ["a"]
 
 
 async def test_a_sent_row_records_its_message(tx: Transaction) -> None:

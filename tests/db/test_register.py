@@ -80,7 +80,9 @@ async def test_a_digest_changed_is_found_by_its_line_and_by_the_one_after_it(
 
 async def test_a_line_that_nobody_can_read_is_found(tx: Transaction) -> None:
     await written(tx, 3)
-    await tx.execute(text("UPDATE register SET detail = '{' WHERE number = 2"))
+    is_server = tx.dialect.name == "postgresql"
+    unreadable = '"{"' if is_server else "{"  # a server takes nothing that is no JSON
+    await tx.execute(text(f"UPDATE register SET detail = '{unreadable}' WHERE number = 2"))  # noqa: S608
     assert await broken_lines(tx, COMMITTEE) == [2]
 
 

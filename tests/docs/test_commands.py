@@ -124,7 +124,7 @@ def test_every_setting_is_listed_with_its_default() -> None:
         assert name in listed, name
         default = field.get_default()
         shown = listed[name][1]
-        wanted = {None: "", False: "`false`", True: "`true`"}.get(default, f"`{default}`")
+        wanted = {None: "", (): "", False: "`false`", True: "`true`"}.get(default, f"`{default}`")
         assert shown == wanted, name
 
 

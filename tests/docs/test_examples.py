@@ -70,14 +70,18 @@ def test_settings_shown_are_taken(
     example: Example, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DONGTHUAN_TOKEN", "123456:ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    (tmp_path / "webhook-secret.txt").write_text("aB3_cD4-eF5_gH6-", encoding="utf-8")
     file = tmp_path / "dongthuan.toml"
     file.write_text(example.code, encoding="utf-8")
 
     settings = load(file)
 
     for key, value in tomllib.loads(example.code).items():
-        found = str(getattr(settings, key))
-        assert found in {str(value), str(tmp_path / str(value))}
+        told, holder = (
+            (value, getattr(settings, key)) if key == "webhook" else ({key: value}, settings)
+        )
+        for name, each in told.items():
+            assert str(getattr(holder, name)) in {str(each), str(tmp_path / str(each))}
 
 
 def test_each_kind_of_example_is_shown_somewhere() -> None:

@@ -33,15 +33,22 @@ def test_a_backup_stands_the_restore_drill(
     elsewhere = tmp_path / "noi-khac"
     elsewhere.mkdir()
 
+    key = re.search("age1[a-z0-9]+", _do("backup-key", "khoa.txt").output)
+    assert key is not None
+    Path("dongthuan.toml").write_text(f'backup_recipients = ["{key[0]}"]\n', encoding="utf-8")
     made = _do("backup", "sao-luu.db")
     assert made.exit_code == 0, made.output
-    (founded / "sao-luu.db").rename(elsewhere / "dongthuan.db")
-    monkeypatch.chdir(elsewhere)
-    verified = _do("verify")
-
-    assert verified.exit_code == 0, verified.output
-    assert verified.output.splitlines()[-1] == "Mọi thứ khớp."
+    assert not Path("sao-luu.db").exists()
+    restored = _do(
+        "restore", "sao-luu.db.age", "--to", str(elsewhere / "thu.db"), "--identity", "khoa.txt"
+    )
+    assert restored.exit_code == 0, restored.output
+    assert "Mọi thứ khớp." in restored.output
     assert "Mọi thứ khớp." in pages.text("docs/van-hanh.md")
+
+    monkeypatch.setenv("DONGTHUAN_DATABASE", str(elsewhere / "thu.db"))
+    assert "tập thể: 1" in _do("status").output
+    assert _do("verify").exit_code == 0
 
 
 def test_a_head_written_down_is_found_again(founded: Path) -> None:

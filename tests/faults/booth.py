@@ -61,7 +61,7 @@ def killed_at(step: int) -> Any:
 
 async def act(what: str, folder: Path, account: int, vote: int, step: int) -> None:
     """Cast or close on the database in a folder, until the step at which it ends."""
-    db = await Database.open(folder / NAME, create=False)
+    db = await Database.open(folder / NAME, create=False, keys=folder / "ballot-keys")
     context = Context(db, SystemClock(), shared_rendering(), "https://t.me/thu_bot")
     sys.settrace(killed_at(step))
     if what == "cast":
@@ -76,7 +76,7 @@ async def act(what: str, folder: Path, account: int, vote: int, step: int) -> No
 
 async def told(folder: Path, vote: int, box: Box) -> str:
     """How many names are on the roll, how many ballots in the box, and how the vote stands."""
-    db = await Database.open(folder / NAME, create=False)
+    db = await Database.open(folder / NAME, create=False, keys=folder / "ballot-keys")
     context = Context(db, SystemClock(), shared_rendering(), "https://t.me/thu_bot")
     await services.destroy_old_keys(context)
     async with db.read() as tx:

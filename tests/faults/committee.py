@@ -17,6 +17,8 @@ from bot.proofs.verification import Verification, verify
 from bot.regulations.loader import parse
 from bot.values.action import action, encode
 from bot.values.moments import VIET_NAM
+from scheduler.intake import Kind
+from scheduler.line import Address
 from simulator.messages import Message
 from simulator.phone_client import PhoneClient, Seen
 from simulator.sandbox import Sandbox
@@ -47,6 +49,8 @@ class Committee:
         self.accounts = range(FIRST, FIRST + size)
         self.names = [name_of(number) for number in range(size)]
         self.persons: dict[int, int] = {}
+        self.tokens: list[str] = []
+        """Of the invitations by which everybody joined."""
         self.id = 0
 
     @property
@@ -69,6 +73,7 @@ class Committee:
             person = self.stage.world.add_person(account, invitation.person.name)
             person.started = True
             token = invitation.link.partition("start=")[2]
+            self.tokens.append(token)
             joined = await join(self.stage.bot.context, account, token, now)
             assert isinstance(joined, Joined), joined
         self.stage.world.add_person(STRANGER, "Người lạ")
@@ -154,10 +159,13 @@ async def committee(
     regulation: str = "quang_ngai",
     real_time: bool = False,
     start: datetime = START,
+    database: str | None = None,
+    intake: Kind | Address = "polling",
 ) -> AsyncIterator[Committee]:
-    """A committee on a stage of its own, on a clock that is moved or that flows."""
+    """A committee on a stage of its own, on a clock that is moved or that flows; in a file, or on a server."""
     start = SystemClock().now() if real_time else start
-    async with Sandbox(folder, start, running=real_time) as stage:
+    stage = Sandbox(folder, start, running=real_time, database=database, intake=intake)
+    async with stage:
         made = Committee(stage, size, regulation)
         await made.found()
         yield made

@@ -16,7 +16,7 @@ import bot.commands.run  # noqa: F401 - loaded before the fork, and not by each
 from bot.__main__ import main
 
 _FORKS = multiprocessing.get_context("forkserver")
-_FORKS.set_forkserver_preload(["tests.faults.forked", "tests.faults.house"])
+_FORKS.set_forkserver_preload(["tests.faults.forked", "tests.faults.house", "tests.faults.trial"])
 
 
 @contextmanager
@@ -41,3 +41,12 @@ def bot_run(folder: Path, environment: Mapping[str, str]) -> None:
     os.environ.clear()
     os.environ.update(environment)
     main(["run"])
+
+
+def in_a_process(work: Callable[..., None], *arguments: object) -> None:
+    """Have this work done to its end in a process that has loaded the bot, and may itself be forked."""
+    process = _FORKS.Process(target=work, args=arguments)
+    process.start()
+    process.join()
+    assert process.exitcode == 0, "what it says stands above"
+    process.close()

@@ -18,7 +18,7 @@ from bot.db.notice import ANSWER, Card, Notice
 from bot.db.outbox import Outgoing
 from bot.db.schema import outages
 from scheduler.delivery import Delivery
-from scheduler.intake import Intake
+from scheduler.polling import Polling
 from scheduler.transport import Transport
 
 
@@ -59,7 +59,7 @@ async def _run(path: str, base_url: str, token: str) -> None:
                 await outbox.put(tx, notice, moment)
             delivery.wake()
 
-        await asyncio.gather(delivery.run(), Intake(bot, db, clock, handle).run())
+        await asyncio.gather(delivery.run(), Polling(bot, db, clock, handle).run())
 
 
 def run(path: str, base_url: str, token: str) -> None:

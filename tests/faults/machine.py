@@ -26,16 +26,20 @@ def environment(stage: Sandbox) -> dict[str, str]:
         "DONGTHUAN_BASE_URL": stage.server.base_url,
         "DONGTHUAN_BASE_FILE_URL": stage.server.base_file_url,
         "DONGTHUAN_DATABASE": str(stage.path),
+        "DONGTHUAN_BALLOT_KEYS": str(stage.keys),
     }
 
 
 @asynccontextmanager
-async def living(stage: Sandbox) -> AsyncIterator[asyncio.subprocess.Process]:
-    """The bot while the block lasts; SIGKILL at its end. What it says goes to bot.log beside the database."""
+async def living(stage: Sandbox, **more: str) -> AsyncIterator[asyncio.subprocess.Process]:
+    """The bot while the block lasts; SIGKILL at its end. What it says goes to bot.log beside the database.
+
+    `more` is added to what its environment says.
+    """
     with (stage.path.parent / "bot.log").open("ab") as log:
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "bot", "run",
-            cwd=stage.path.parent, env=environment(stage), stdout=log, stderr=log,
+            cwd=stage.path.parent, env=environment(stage) | more, stdout=log, stderr=log,
         )  # fmt: skip
     try:
         yield process

@@ -186,7 +186,6 @@ async def test_two_backups_of_a_running_vote_differ_by_names_and_not_by_choices(
     for (_, one), (_, other) in itertools.combinations(enumerate(boxes), 2):
         alike = sum(a == b for a, b in zip(one, other, strict=True))
         assert alike < len(one) // 2, "two states of the box resemble each other"
-    assert not (tmp_path / "sao.db.keys").exists()
     assert all(
         key not in path.read_bytes() for key in keys(house) for path in tmp_path.glob("sao-*")
     )
@@ -199,13 +198,13 @@ def box_in(path: Path, vote: int) -> bytes:
 
 
 def keys(house: Committee) -> list[bytes]:
-    folder = house.stage.path.with_name(house.stage.path.name + ".keys")
+    folder = house.stage.bot.db.keys.folder
     return [path.read_bytes() for path in folder.glob("*.key")]
 
 
 async def test_only_the_owner_can_read_a_key_and_the_close_ends_it(room: Sitting) -> None:
     house, vote = room.house, await room.opens()
-    folder = house.stage.path.with_name(house.stage.path.name + ".keys")
+    folder = house.stage.bot.db.keys.folder
     file = folder / f"{vote}.key"
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert stat.S_IMODE(file.stat().st_mode) == 0o600

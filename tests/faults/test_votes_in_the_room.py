@@ -225,7 +225,8 @@ async def test_a_secret_vote_whose_key_cannot_be_kept_does_not_open(
     room: Sitting, kind: str
 ) -> None:
     house, head = room.house, room.house.hands(room.house.head)
-    folder = house.stage.path.with_name(house.stage.path.name + ".keys")
+    folder = house.stage.bot.db.keys.folder
+    folder.rmdir()
     folder.write_bytes(b"")  # where the folder of keys should be
     seen = await head.try_press("vote_open", room.item, "personnel", kind, "secret")
     if kind == "names":
@@ -246,7 +247,7 @@ async def test_a_key_that_a_crash_left_is_destroyed_at_the_next_start(room: Sitt
     await house.stage.stop_bot()
     await house.stage.start_bot()
     await house.stage.settle()
-    folder = house.stage.path.with_name(house.stage.path.name + ".keys")
+    folder = house.stage.bot.db.keys.folder
     assert [path.name for path in folder.iterdir()] == [f"{vote}.key"]
     assert BallotKeys(folder).key(vote) is not None
 

@@ -78,6 +78,7 @@ DELIVERED = asked("quang_ngai").received(
     *everyone(asked("quang_ngai")), strength=Strength.DELIVERED
 )
 ABSENT = answers(asked("quang_ngai").received(*range(1, 6)), Choice.APPROVE, 1, 3)
+BROUGHT_BACK = QN.brought_back(moment("2026-03-05 08:00"), moment("2026-03-05 10:00"))
 DARK = QN.down(moment("2026-03-05 08:00"), moment("2026-03-06 10:00"))
 PARTLY = asked("hai_duong").received(2).received(1, 3, 4, 5, at=A_LATER_DAY)
 
@@ -118,6 +119,7 @@ UNANSWERED: Shown = {
     "form_text_only": lambda: form(QN, files=()),
     "form_held_not_received": lambda: form(ABSENT, now=AFTER),
     "form_held_outage": lambda: form(DARK, now=AFTER),
+    "form_held_brought_back": lambda: form(BROUGHT_BACK, now=AFTER),
 }
 ANSWERED: Shown = {
     "form_answered": lambda: form(QN_APPROVED),

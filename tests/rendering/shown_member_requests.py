@@ -66,6 +66,7 @@ ITEMS = (
     ItemLine(item(1, "proposed", SUBJECT), BCH, AN),
     ItemLine(item(2, "question", QUESTION), BCH, BINH),
 )
+PUT_OFF = (ItemLine(item(3, "adjourned", SUBJECT), BCH, AN),)
 EVERY = tuple(RequestKind)
 NAMED = "Huyện ủy"
 SEAT = (SeatHeld(Role.MEMBER, BCH.id, "member"),)
@@ -116,6 +117,9 @@ def not_given(kind: str, article: str | None, values: dict[str, object]) -> Card
 
 SHOWN: Shown = {
     "wishes_member": lambda: cards.listed(SAY, Requests(1, NAMED, ITEMS, LINES[:1], (), (), EVERY)),
+    "wishes_put_off": lambda: cards.listed(
+        SAY, Requests(1, NAMED, PUT_OFF, (), PUT_OFF, (), EVERY)
+    ),
     "wishes_none": lambda: cards.listed(
         SAY, Requests(1, NAMED, (), (), (), (), (RequestKind.ITEM,))
     ),

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from bot import run_due
+from bot import restored, run_due
 from bot.consultations import cards, request_cards
 from bot.consultations.rules.consultation import ActKind, Choice, Reply
 from bot.consultations.rules.due import moved_by
@@ -97,6 +97,7 @@ EXTENDED = RUNNING.extended(LATER, WEDNESDAY)
 STRUCK = RUNNING.struck(9)
 FEW_REACHED = split(QN.received(*range(1, 6)), approve=4)
 DARK = split(whole_roll(QN), approve=4).down(*A_DAY_AND_MORE)
+BROUGHT_BACK = split(whole_roll(QN), approve=4).brought_back(*A_DAY_AND_MORE)
 APPRAISAL = asked(
     "tra_vinh", "ban_dan_van", size=1, ground=Ground.APPRAISAL, matter=Matter.APPRAISAL
 )
@@ -158,6 +159,7 @@ BOARDS: Shown = {
     "dashboard_second_page": lambda: board(CROWD, page=1),
     "dashboard_held_not_received": lambda: board(FEW_REACHED, now=AFTER),
     "dashboard_held_outage": lambda: board(DARK, now=AFTER),
+    "dashboard_held_brought_back": lambda: board(BROUGHT_BACK, now=AFTER),
     "dashboard_held_undatable": lambda: board(UNDATABLE, now=AFTER),
     "dashboard_held_undatable_clerk": lambda: board(
         UNDATABLE, now=AFTER, rights=Rights(80, clerk=True)
@@ -258,4 +260,29 @@ SET_ASIDE: Shown = {
     "due_set_aside_report_round": lambda: stopped("report_round"),
     "due_set_aside_unknown": lambda: stopped("unknown"),
 }
-SHOWN: Shown = LAUNCH | BOARDS | ACTS | STEPS | SET_ASIDE
+
+
+def brought_back(*matters: restored.Matter, ballots: tuple[restored.Ballot, ...] = ()) -> Card:
+    since, until = moment("2026-03-09 22:00"), moment("2026-03-10 14:30")
+    found = restored.Restored(since, until, matters, ballots, held=3)
+    return restored.card(SAY, 1, "Đảng ủy xã Bình Minh", found)
+
+
+PROGRAMME = restored.Matter(
+    1, 12, "Chương trình công tác", ("Trần Thị Bình", "Lê Quang Cường"), of_agencies=False
+)
+RESTORED: Shown = {
+    "restored": lambda: brought_back(
+        PROGRAMME,
+        restored.Matter(1, 13, "Dự toán quý II", (), of_agencies=False),
+        restored.Matter(2, 4, "Việc của tập thể khác", ("Vũ Thị Giang",), of_agencies=False),
+        ballots=(
+            restored.Ballot(1, "Giới thiệu nhân sự", secret=True),
+            restored.Ballot(1, "Phân bổ kinh phí", secret=False),
+            restored.Ballot(2, "Việc của tập thể khác", secret=False),
+        ),
+    ),
+    "restored_many": lambda: brought_back(*[PROGRAMME] * 11),
+    "restored_nothing_open": brought_back,
+}
+SHOWN: Shown = LAUNCH | BOARDS | ACTS | STEPS | SET_ASIDE | RESTORED

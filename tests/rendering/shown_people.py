@@ -12,11 +12,12 @@ from bot.db.approvals import Request, State, Voice
 from bot.db.drafts import Draft
 from bot.db.notice import Card
 from bot.db.people import Committee
-from bot.kit import approval_cards
+from bot.kit import seconding_cards
 from bot.kit.access import By
-from bot.kit.approval import Decided
-from bot.kit.approval_cards import Moments, Seen
-from bot.people import cards, editions
+from bot.kit.heads import printed
+from bot.kit.seconding import Decided
+from bot.kit.seconding_cards import Moments, Seen
+from bot.people import cards, editions, witnesses
 from bot.people.access import Found, House, Office
 from bot.people.newcomer import FORM, NewcomerView
 from bot.people.rules.changes import Change, Does
@@ -47,6 +48,7 @@ DEPUTY = sitting(2, PERSONS[1], seat("dang_doan", "deputy", full_time=False))
 MARKED = replace(DEPUTY.seats[0], full_time=False, part_time_vice_president=True)
 WAITING = sitting(3, PERSONS[2], seat("dang_doan"), joined=False)
 AWAY = replace(sitting(4, PERSONS[3], seat("dang_doan")), reachable=False)
+MEMBER = sitting(8, PERSONS[5], seat("dang_doan"))
 GUEST = sitting(9, "Lý Văn Khách", SeatHeld(Role.GUEST, "", "guest"))
 STANDING = sitting(5, PERSONS[4], seat("ban_chap_hanh"), seat("ban_thuong_vu", "standing_member"))
 AGENCY = sitting(6, AGENCIES[1], seat("co_quan", "agency"))
@@ -92,6 +94,11 @@ def leaves(who: Person, act: str, *, alone: bool = False, second: bool = True) -
     )
 
 
+def note(*lot: Person, reader: Person | None = None) -> Card:
+    told = witnesses.card(SAY, QN.committee.name, lot, reader, WEDNESDAY)
+    return printed(SAY, told, "1:57:3fa2 9c10 77de 0b1c 55aa")
+
+
 def house(of: Office) -> House:
     return House(of.committee, of.regulation, of.staff)
 
@@ -134,9 +141,10 @@ def freed(change: Change, *by: By, who: Person, running: int = 0, asked: bool = 
 
 
 HEADS = Seconds(Rank.HEAD, {HEAD.id: None})
-NEXT = Seconds(Rank.NEXT, {HEAD.id: None, DEPUTY.id: None})
-TWO_OF_THEM = Seconds(Rank.TWO, {}, frozenset({DEPUTY.id, WAITING.id}))
-HEAD_OR_TWO = Seconds(Rank.TWO, {HEAD.id: None}, frozenset({DEPUTY.id, WAITING.id}))
+# Of those who have joined, and never the deputy, about whom it is asked.
+NEXT = Seconds(Rank.NEXT, {HEAD.id: None, AWAY.id: None})
+TWO_OF_THEM = Seconds(Rank.TWO, {}, frozenset({AWAY.id, MEMBER.id}))
+HEAD_OR_TWO = Seconds(Rank.TWO, {HEAD.id: None}, frozenset({AWAY.id, MEMBER.id}))
 MACHINE = Seconds(Rank.MACHINE)
 
 
@@ -149,7 +157,7 @@ def seen(
     decides: bool = False,
     **more: Any,
 ) -> Seen:
-    names = {each.id: each.name for each in (*of.everybody, HEAD, DEPUTY, WAITING)}
+    names = {each.id: each.name for each in (*of.everybody, HEAD, DEPUTY, AWAY, MEMBER)}
     asked = cards.wish(SAY, house(of), change)
     moments = Moments(UNTIL, UNTIL + timedelta(days=20))
     back = action("people", 1)
@@ -158,12 +166,12 @@ def seen(
 
 
 def waits(*args: Any, **more: Any) -> Card:
-    return approval_cards.waiting(SAY, seen(*args, **more))
+    return seconding_cards.waiting(SAY, seen(*args, **more))
 
 
 def over(state: State, *voices: Voice, asker: bool = False, **more: Any) -> Card:
     told = seen(RETIRE, asker=asker, state=state, voices=voices, **more)
-    return approval_cards.settled(SAY, told)
+    return seconding_cards.settled(SAY, told)
 
 
 AGREES = Voice(HEAD.id, agrees=True)
@@ -295,20 +303,18 @@ REQUESTS: Shown = {
     "approval_asked_agency": lambda: waits(REBIND_AGENCY, of=HD, decides=True),
     "approval_asked_own": lambda: waits(RETIRE, asker=True),
     "approval_asked_told": lambda: waits(RETIRE),
-    "approval_asked_running": lambda: approval_cards.waiting(
+    "approval_asked_running": lambda: seconding_cards.waiting(
         SAY, replace(seen(RETIRE), asked=cards.wish(SAY, house(QN), RETIRE, 2))
     ),
     "approval_asked_one_refused": lambda: waits(
-        RETIRE, TWO_OF_THEM, voices=(Voice(DEPUTY.id, agrees=False, reason="Chờ quyết định."),)
+        RETIRE, TWO_OF_THEM, voices=(Voice(AWAY.id, agrees=False, reason="Chờ quyết định."),)
     ),
     "approval_asked_passed_on": lambda: waits(RETIRE, NEXT, decides=True, passed_on_at=WEDNESDAY),
     "approval_asked_passed_on_to_nobody": lambda: waits(RETIRE, asker=True, passed_on_at=WEDNESDAY),
-    "approval_asked_two": lambda: waits(
-        RETIRE, TWO_OF_THEM, voices=(Voice(DEPUTY.id, agrees=True),)
-    ),
+    "approval_asked_two": lambda: waits(RETIRE, TWO_OF_THEM, voices=(Voice(AWAY.id, agrees=True),)),
     "approval_asked_head_or_two": lambda: waits(RETIRE, HEAD_OR_TWO, passed_on_at=WEDNESDAY),
     "approval_asked_machine": lambda: waits(RETIRE, MACHINE, asker=True),
-    "approval_reason": lambda: approval_cards.asks_reason(
+    "approval_reason": lambda: seconding_cards.asks_reason(
         SAY, cards.wish(SAY, house(QN), RETIRE), 3
     ),
     "approval_confirmed": lambda: over(State.CONFIRMED, AGREES),
@@ -316,6 +322,12 @@ REQUESTS: Shown = {
     "approval_refused": lambda: over(State.REFUSED, DIFFERS, asker=True),
     "approval_taken_back": lambda: over(State.TAKEN_BACK),
     "approval_lapsed": lambda: over(State.LAPSED),
+}
+REGISTER: Shown = {
+    "head_note": lambda: note(AWAY, MEMBER),
+    "head_note_drawn": lambda: note(AWAY, MEMBER, reader=MEMBER),
+    "head_note_drawn_agency": lambda: note(AGENCY, MEMBER, reader=AGENCY),
+    "head_note_nobody": note,
 }
 NEW: Shown = {
     "people_new_name": lambda: adds("name"),
@@ -346,4 +358,4 @@ EDITIONS: Shown = {
     ),
 }
 
-SHOWN: Shown = EDITIONS | JOINING | LISTS | ONE | OWED | REQUESTS | NEW
+SHOWN: Shown = EDITIONS | JOINING | LISTS | ONE | OWED | REQUESTS | REGISTER | NEW

@@ -44,7 +44,15 @@ def offering(ground: Ground, matter: Matter) -> Refusal | None:
 
 
 PLAIN = (
-    *("no_right", "gone", "old_button", "not_here", "not_open", "declined_already"),
+    *(
+        "no_right",
+        "gone",
+        "old_button",
+        "shows_what_is_lost",
+        "not_here",
+        "not_open",
+        "declined_already",
+    ),
     *("recalled_already", "no_urgent_rule", "sent_back_already", "submitted_again"),
     *("nothing_changed", "file_needed", "file_alone", "file_there_already", "nothing_sought"),
     *("approved_already", "on_agenda_already", "not_on_roll", "nobody_to_remind", "empty_roll"),

@@ -138,6 +138,10 @@ QUANG_NGAI: Shown = {
     **both("quang_ngai_by_hand", by_hand(split(QN, approve=8, reject=1))),
     **both("quang_ngai_by_hand_not_adopted", by_hand(split(FEW_REACHED, approve=5))),
     **both("quang_ngai_by_hand_after_outage", by_hand(split(QN, approve=6).down(*A_DAY_AND_MORE))),
+    **both(
+        "quang_ngai_by_hand_after_restore",
+        by_hand(split(QN, approve=6).brought_back(*AN_HOUR_AND_MORE)),
+    ),
     **both("withdrawn", by_hand(split(QN, approve=4), ActKind.WITHDRAW)),
 }
 BAC_KAN: Shown = {
@@ -177,6 +181,7 @@ HELD: Shown = {
     "held_not_received": partial(held, split(FEW_REACHED, approve=4)),
     "held_not_received_agencies": partial(held, split(TWO_REACHED, approve=2)),
     "held_outage": partial(held, split(QN, approve=4).down(*A_DAY_AND_MORE)),
+    "held_brought_back": partial(held, split(QN, approve=4).brought_back(*A_DAY_AND_MORE)),
     "held_undatable": partial(held, UNDATABLE),
     "held_undatable_clerk": lambda: cards.held(
         SAY, dossier(UNDATABLE), result(UNDATABLE), AFTER, head=False

@@ -76,6 +76,7 @@ BODY_NAMES = {
 ON_AGENDA = [
     WaitingItem("ban_thuong_vu", "Hỗ trợ khắc phục <mưa lũ>", "report_back"),
     WaitingItem("ban_chap_hanh", SUBJECT, "to_meeting", consultation_id=7),
+    WaitingItem("ban_chap_hanh", "Quy chế làm việc", ""),  # of a meeting that never sat
 ]
 
 

@@ -228,6 +228,9 @@ MEMBERS: Shown = {
     "vote_card_list_again": card(QN, WHOLE_LIST, on=1),
     "vote_card_list_closed": card(QN, closed(QN, WHOLE_LIST)),
     "vote_card_secret": card(QN, SECRET),
+    "vote_card_secret_on_server": lambda: cards.member(
+        SAY, QN, ITEMS[SECRET.item_id - 1], SECRET, BINH_PERSON, on_server=True
+    ),
     "vote_card_secret_cast": card(QN, SEVEN_IN_SECRET),
     "vote_card_secret_closed": card(QN, closed(QN, SEVEN_IN_SECRET, [APPROVES] * 7)),
     "vote_card_secret_list": card(QN, SECRET_LIST),
@@ -297,6 +300,7 @@ REFUSALS = (
     Refusal("ballot_cast_already"),
     Refusal("ballot_box_lost"),
     Refusal("ballot_no_key"),
+    Refusal("ballot_key_elsewhere"),
 )
 
 

@@ -124,6 +124,10 @@ class Committee:
         """The bot was away."""
         return self.adding(outages=[Outage(start, end)])
 
+    def brought_back(self, start: datetime, end: datetime) -> Committee:
+        """Of this time nothing is kept: the database was brought back from a copy."""
+        return self.adding(outages=[Outage(start, end, lost=True)])
+
     def state(self, now: datetime) -> State:
         """What the facts say at `now`."""
         return state(self.consultation, now)

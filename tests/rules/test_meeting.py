@@ -9,16 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.meetings.rules.meeting import (
-    Mark,
-    Meeting,
-    MeetingActKind,
-    MeetingStage,
-    forecast,
-    found,
-    unanswered,
-    waits_for_consent,
-)
+from bot.meetings.rules.meeting import Mark, Meeting, MeetingActKind, MeetingStage
+from bot.meetings.rules.quorum import forecast, found, unanswered, waits_for_consent
 from tests.rules.meeting_world import GUEST, acted, called, marked, noted, opened
 
 PEOPLE = (1, 2, 3, 4, 5, 6, GUEST, 55)

@@ -61,6 +61,27 @@ def test_where_all_have_answered_an_outage_holds_nothing() -> None:
     assert long_outage(answered).result(BACK).outcome is Outcome.ADOPTED
 
 
+@pytest.mark.parametrize("name", BY_HAND)
+def test_after_a_copy_was_brought_back_silence_has_no_effect_however_short_the_time_lost(
+    name: str,
+) -> None:
+    """What had come in and was acknowledged is gone: nobody may be counted as silent over it."""
+    asked = Split(approve=2, reject=0, silent=1, absent=0).under(BY_HAND[name])
+    back = asked.brought_back(ANSWERED, ANSWERED + A_MOMENT)
+    assert back.result(BACK).held_by is HeldBy.OUTAGE
+
+
+def test_what_was_lost_before_the_last_extension_takes_nothing_from_it() -> None:
+    back = SILENT.brought_back(ANSWERED, ANSWERED + A_MOMENT)
+    extended = back.extended(LATER, ANSWERED + timedelta(minutes=1))
+    assert back.result(BACK).outcome is Outcome.HELD
+    assert extended.result(LATER).outcome is Outcome.ADOPTED
+
+
+def test_what_was_lost_before_the_opening_does_not_matter() -> None:
+    assert SILENT.brought_back(OPENED - A_DAY, OPENED).result(BACK).outcome is Outcome.ADOPTED
+
+
 def test_an_outage_in_the_middle_of_the_time_given_counts_too() -> None:
     within = SILENT.down(ANSWERED, ANSWERED + A_DAY)
     assert within.state(DEADLINE).stage is Stage.HELD

@@ -8,7 +8,7 @@ from itertools import combinations
 
 import pytest
 
-from bot.meetings.rules.meeting import quorum
+from bot.meetings.rules.quorum import quorum
 from bot.regulations.rules.meetings import Quorum, QuorumCondition, QuorumReading
 from tests.rules.committee import body
 

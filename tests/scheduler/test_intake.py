@@ -16,7 +16,7 @@ from bot.db.faults import StoreFault
 from bot.db.inbox import Counts
 from bot.db.liveness import Outage
 from bot.db.schema import prompts
-from scheduler.intake import Intake
+from scheduler.polling import Polling
 from simulator.world import World
 from tests.scheduler.conftest import LAN, MINH, NOON, Start, time_passes_until, until
 
@@ -46,8 +46,8 @@ def ears() -> Ears:
 
 
 @pytest.fixture
-def intake(bot: Bot, db: Database, clock: MovableClock, ears: Ears) -> Intake:
-    return Intake(bot, db, clock, ears.handle)
+def intake(bot: Bot, db: Database, clock: MovableClock, ears: Ears) -> Polling:
+    return Polling(bot, db, clock, ears.handle)
 
 
 async def counts(db: Database, bot: Bot) -> Counts:
@@ -55,7 +55,7 @@ async def counts(db: Database, bot: Bot) -> Counts:
         return await inbox.counts(tx, bot.id)
 
 
-async def quiet(world: World, intake: Intake) -> None:
+async def quiet(world: World, intake: Polling) -> None:
     """Nothing is left at Telegram, and nothing here."""
     await until(lambda: world.unconfirmed == 0)
     await intake.settled()
@@ -67,7 +67,7 @@ async def outages(db: Database) -> tuple[Outage, ...]:
 
 
 async def test_what_is_said_is_kept_handled_and_marked(
-    world: World, db: Database, bot: Bot, intake: Intake, ears: Ears, start: Start
+    world: World, db: Database, bot: Bot, intake: Polling, ears: Ears, start: Start
 ) -> None:
     world.say(LAN, "một")
     start(intake.run())
@@ -80,7 +80,7 @@ async def test_what_is_said_is_kept_handled_and_marked(
 
 
 async def test_one_person_is_heard_in_order_and_another_does_not_wait(
-    world: World, intake: Intake, ears: Ears, start: Start
+    world: World, intake: Polling, ears: Ears, start: Start
 ) -> None:
     held = asyncio.Event()
 
@@ -101,7 +101,7 @@ async def test_one_person_is_heard_in_order_and_another_does_not_wait(
 
 
 async def test_an_update_that_comes_twice_is_handled_once(
-    world: World, intake: Intake, ears: Ears, start: Start
+    world: World, intake: Polling, ears: Ears, start: Start
 ) -> None:
     world.faults.fail("duplicate_update", times=3)
     for number in range(3):
@@ -113,7 +113,7 @@ async def test_an_update_that_comes_twice_is_handled_once(
 
 
 async def test_an_answer_lost_on_its_way_loses_no_update(
-    world: World, clock: MovableClock, intake: Intake, ears: Ears, start: Start
+    world: World, clock: MovableClock, intake: Polling, ears: Ears, start: Start
 ) -> None:
     world.say(LAN, "một")
     world.faults.fail("drop_after", methods="getUpdates", times=1)
@@ -126,7 +126,7 @@ async def test_an_answer_lost_on_its_way_loses_no_update(
 
 @pytest.mark.parametrize("fault", [500, "timeout", "empty", 429])
 async def test_polling_goes_on_after_any_failure(
-    world: World, clock: MovableClock, intake: Intake, ears: Ears, start: Start, fault: object
+    world: World, clock: MovableClock, intake: Polling, ears: Ears, start: Start, fault: object
 ) -> None:
     world.faults.fail(fault, methods="getUpdates", times=4)  # type: ignore[arg-type]
     world.say(LAN, "một")
@@ -137,7 +137,7 @@ async def test_polling_goes_on_after_any_failure(
 
 
 async def test_a_second_poller_does_not_end_the_loop(
-    world: World, bot: Bot, clock: MovableClock, intake: Intake, ears: Ears, start: Start
+    world: World, bot: Bot, clock: MovableClock, intake: Polling, ears: Ears, start: Start
 ) -> None:
     start(intake.run())
     await world.updates.until_polled()
@@ -150,7 +150,7 @@ async def test_a_second_poller_does_not_end_the_loop(
 
 
 async def test_malformed_updates_are_kept_with_their_fault_and_passed_over(
-    world: World, db: Database, bot: Bot, intake: Intake, ears: Ears, start: Start
+    world: World, db: Database, bot: Bot, intake: Polling, ears: Ears, start: Start
 ) -> None:
     world.inject("message", {"message_id": "x", "chat": 5})
     world.inject("message", {})
@@ -165,7 +165,7 @@ async def test_malformed_updates_are_kept_with_their_fault_and_passed_over(
 
 
 async def test_a_handler_that_fails_is_asked_three_times_and_then_the_update_is_set_aside(
-    world: World, db: Database, bot: Bot, intake: Intake, ears: Ears, start: Start
+    world: World, db: Database, bot: Bot, intake: Polling, ears: Ears, start: Start
 ) -> None:
     asked: list[str] = []
 
@@ -184,7 +184,7 @@ async def test_a_handler_that_fails_is_asked_three_times_and_then_the_update_is_
 
 
 async def test_a_handler_that_fails_after_its_fact_was_written_is_not_asked_again(
-    world: World, db: Database, bot: Bot, intake: Intake, ears: Ears, start: Start
+    world: World, db: Database, bot: Bot, intake: Polling, ears: Ears, start: Start
 ) -> None:
     asked: list[str] = []
 
@@ -204,7 +204,7 @@ async def test_a_handler_that_fails_after_its_fact_was_written_is_not_asked_agai
 
 
 async def test_while_the_store_refuses_an_update_waits_and_is_not_given_up(
-    world: World, clock: MovableClock, intake: Intake, ears: Ears, start: Start
+    world: World, clock: MovableClock, intake: Polling, ears: Ears, start: Start
 ) -> None:
     asked: list[str] = []
 
@@ -237,7 +237,7 @@ async def test_what_an_earlier_run_kept_is_handled_first(
 
     ears.also = hang
     world.say(LAN, "một")
-    first = asyncio.create_task(Intake(bot, db, clock, ears.handle).run())
+    first = asyncio.create_task(Polling(bot, db, clock, ears.handle).run())
     await stuck.wait()
     await until(lambda: world.unconfirmed == 0)
     clock.advance(MINUTE)
@@ -245,7 +245,7 @@ async def test_what_an_earlier_run_kept_is_handled_first(
     with suppress(asyncio.CancelledError):
         first.cancel()
         await first
-    again = Intake(bot, db, clock, ears.handle)
+    again = Polling(bot, db, clock, ears.handle)
     world.say(LAN, "hai")
     second = asyncio.create_task(again.run())
     await quiet(world, again)
@@ -258,7 +258,7 @@ async def test_what_an_earlier_run_kept_is_handled_first(
 
 
 async def test_a_gap_is_recorded_and_what_comes_after_it_may_be_as_old_as_its_start(
-    world: World, db: Database, clock: MovableClock, intake: Intake, ears: Ears, start: Start
+    world: World, db: Database, clock: MovableClock, intake: Polling, ears: Ears, start: Start
 ) -> None:
     start(intake.run())
     await world.updates.until_polled()
@@ -279,7 +279,7 @@ async def test_a_gap_is_recorded_and_what_comes_after_it_may_be_as_old_as_its_st
 
 
 async def test_a_short_gap_is_not_recorded(
-    world: World, db: Database, clock: MovableClock, intake: Intake, ears: Ears, start: Start
+    world: World, db: Database, clock: MovableClock, intake: Polling, ears: Ears, start: Start
 ) -> None:
     start(intake.run())
     await world.updates.until_polled()
@@ -295,7 +295,7 @@ async def test_a_short_gap_is_not_recorded(
 
 
 async def test_the_time_the_house_was_down_is_a_gap(
-    world: World, db: Database, clock: MovableClock, intake: Intake, ears: Ears, start: Start
+    world: World, db: Database, clock: MovableClock, intake: Polling, ears: Ears, start: Start
 ) -> None:
     async with db.write() as tx:
         await liveness.cover(tx, NOON - HOUR)
@@ -309,7 +309,7 @@ async def test_the_time_the_house_was_down_is_a_gap(
 
 
 async def test_a_clock_moved_by_days_while_a_poll_is_open_is_no_gap(
-    world: World, db: Database, clock: MovableClock, intake: Intake, start: Start
+    world: World, db: Database, clock: MovableClock, intake: Polling, start: Start
 ) -> None:
     start(intake.run())
     for _ in range(3):
@@ -324,7 +324,7 @@ async def test_a_due_moment_is_covered_only_by_a_poll_begun_after_it(
 ) -> None:
     due = NOON + 10 * SECOND
     covered: list[datetime | None] = []
-    house: list[Intake] = []
+    house: list[Polling] = []
 
     async def next_due() -> datetime | None:
         async with db.read() as tx:
@@ -336,7 +336,7 @@ async def test_a_due_moment_is_covered_only_by_a_poll_begun_after_it(
     def note() -> None:
         covered.append(house[0].covered_until)
 
-    house.append(Intake(bot, db, clock, ears.handle, next_due=next_due, on_cover=note))
+    house.append(Polling(bot, db, clock, ears.handle, next_due=next_due, on_cover=note))
     start(house[0].run())
     clock.advance(9 * SECOND)
     world.say(LAN, "một giây trước hạn")
@@ -363,7 +363,7 @@ async def test_what_falls_due_at_once_cuts_off_the_poll_under_way(
     def note() -> None:
         told.append(listening.covered_until)
 
-    listening = Intake(bot, db, clock, ears.handle, next_due=next_due, on_cover=note)
+    listening = Polling(bot, db, clock, ears.handle, next_due=next_due, on_cover=note)
     start(listening.run())
     await world.updates.until_polled()
     async with db.write() as tx:
@@ -386,7 +386,7 @@ async def test_a_covered_moment_is_told_again_once_what_came_before_it_is_handle
         await held.wait()
 
     ears.also = hold
-    intake = Intake(
+    intake = Polling(
         bot,
         db,
         clock,
@@ -405,7 +405,7 @@ async def test_a_covered_moment_is_told_again_once_what_came_before_it_is_handle
 
 
 async def test_three_thousand_waiting_updates_are_all_taken_in(
-    world: World, db: Database, bot: Bot, intake: Intake, ears: Ears, start: Start
+    world: World, db: Database, bot: Bot, intake: Polling, ears: Ears, start: Start
 ) -> None:
     for number in range(3000):
         world.say(LAN if number % 2 else MINH, f"{number}")
@@ -415,3 +415,16 @@ async def test_three_thousand_waiting_updates_are_all_taken_in(
     assert [int(words) for words in ears.heard if int(words) % 2] == list(range(1, 3000, 2))
     async with db.read() as tx:
         assert (await tx.execute(select(prompts))).first() is None
+
+
+async def test_a_webhook_of_before_is_ended_and_what_waits_for_it_comes_by_polls(
+    world: World, bot: Bot, clock: MovableClock, intake: Polling, ears: Ears, start: Start
+) -> None:
+    await bot.set_webhook("http://127.0.0.1:9/khong-ai-nghe")
+    world.say(LAN, "một")
+    start(intake.run())
+    await until(lambda: intake.rests)
+    clock.advance(SECOND)
+    await quiet(world, intake)
+    assert ears.heard == ["một"]
+    assert world.webhook.url == ""

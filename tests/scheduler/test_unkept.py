@@ -16,7 +16,8 @@ from bot.db import inbox
 from bot.db.engine import Database
 from bot.db.schema import inbox as inbox_table
 from scheduler.handling import Order, chat_of
-from scheduler.intake import Intake, bare
+from scheduler.intake import bare
+from scheduler.polling import Polling
 from simulator.world import World
 from tests.scheduler.conftest import LAN, MINH, THU, Start, until
 
@@ -42,12 +43,12 @@ def hands() -> Hands:
 
 
 @pytest.fixture
-def intake(bot: Bot, db: Database, clock: MovableClock, hands: Hands) -> Intake:
+def intake(bot: Bot, db: Database, clock: MovableClock, hands: Hands) -> Polling:
     return listening(bot, db, clock, hands)
 
 
-def listening(bot: Bot, db: Database, clock: MovableClock, hands: Hands) -> Intake:
-    return Intake(
+def listening(bot: Bot, db: Database, clock: MovableClock, hands: Hands) -> Polling:
+    return Polling(
         bot,
         db,
         clock,
@@ -79,7 +80,7 @@ async def people(world: World) -> None:
 
 
 async def test_telegram_is_told_only_after_a_secret_press_has_been_handled(
-    world: World, db: Database, intake: Intake, hands: Hands, start: Start
+    world: World, db: Database, intake: Polling, hands: Hands, start: Start
 ) -> None:
     start(intake.run())
     await until(lambda: world.unconfirmed == 0)
@@ -110,7 +111,7 @@ async def test_a_secret_press_cut_off_by_a_crash_comes_again(
     db: Database,
     bot: Bot,
     clock: MovableClock,
-    intake: Intake,
+    intake: Polling,
     hands: Hands,
 ) -> None:
     async def never(data: str) -> None:
@@ -142,7 +143,7 @@ async def test_a_secret_press_that_fails_three_times_is_given_up_and_leaves_noth
     world: World,
     db: Database,
     clock: MovableClock,
-    intake: Intake,
+    intake: Polling,
     hands: Hands,
     start: Start,
 ) -> None:
@@ -166,7 +167,7 @@ async def test_a_secret_press_that_fails_three_times_is_given_up_and_leaves_noth
 
 
 async def test_a_close_waits_for_everything_that_was_pressed_before_it(
-    world: World, intake: Intake, hands: Hands, start: Start
+    world: World, intake: Polling, hands: Hands, start: Start
 ) -> None:
     start(intake.run())
     await until(lambda: world.unconfirmed == 0)

@@ -13,6 +13,7 @@ from simulator.phone_client import PhoneClient
 from simulator.rehearsal import play
 from simulator.story import VERBS
 from tests.stories import keyboards, read_anew, requests
+from tests.stories.logged import faulty_lines, leaked, logged
 from tests.stories.watched import watching
 
 FILES = sorted(Path(__file__).parent.glob("*.toml"))
@@ -56,13 +57,16 @@ async def test_the_story_goes_as_it_says(path: Path, monkeypatch: pytest.MonkeyP
     requests.watch(monkeypatch, refusable)
     told, left = story.read(path), list[tuple[str, str]]()
     refuses = any(step.refused for step in told.steps)
-    played = await play(told, path, watching(left) if refuses else PhoneClient)
+    with logged() as log:
+        played = await play(told, path, watching(left) if refuses else PhoneClient)
 
     assert differences(told, played) == []
     assert set(left) <= KEPT, "a refused press has changed a table"
     assert wrong == [], "facts advanced by an act are not those of the database"
     assert sorted(set(unreadable)) == []
     assert sorted(set(refusable)) == [], "Telegram would not take what the bot asks for"
+    assert leaked(told, log.getvalue()) == [], "the log names somebody, or quotes words or a secret"
+    assert faulty_lines(log.getvalue()) == []
 
 
 def _covered() -> set[str]:

@@ -115,8 +115,12 @@ async def test_votes_texts_and_duties_of_a_kept_database_go_on(tmp_path: Path) -
     stage, phones = unpack("dang_doan.zip", tmp_path)
     kept = FACTS["dang_doan"]
     assert rows(tmp_path / DATABASE, kept) == kept
+    (key,) = (tmp_path / f"{DATABASE}.keys").glob("*.key")  # of the secret vote that runs
+    sealed_with = key.read_bytes()
     async with stage:
         await stage.settle()
+        assert (stage.bot.db.keys.folder / key.name).read_bytes() == sealed_with
+        assert not key.parent.exists(), "no key is left beside the data"
         # The head's own text, which had waited, has reached the head meanwhile; and the rule book is that of now.
         # Six members owe their self-criticism to the body now (8.1.3); what they owed to the superior lapses.
         lapsed = {"report_dues": 37, "report_acts": 9}

@@ -150,10 +150,14 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Outage:
-    """A time in which nothing a member pressed is known to have been taken in."""
+    """A time in which nothing a member pressed is known to have been taken in.
+
+    `lost`: it was taken in and is kept no more, the database having been brought back from a copy.
+    """
 
     start: datetime
     end: datetime
+    lost: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,12 +154,13 @@ def silence_means_consent(consultation: Consultation) -> bool:
 
 
 def lost_updates(consultation: Consultation, now: datetime) -> bool:
-    """Whether an outage within the window lasted as long as Telegram keeps updates.
+    """Whether an outage within the window lasted as long as Telegram keeps updates, or lost what had come in.
 
     An extension that began after the outage gives a window of its own, in which silence counts again.
     """
     return any(
-        outage.end - outage.start >= KEPT_BY_TELEGRAM and outage.end > window_start(consultation)
+        outage.end > window_start(consultation)
+        and (outage.lost or outage.end - outage.start >= KEPT_BY_TELEGRAM)
         for outage in consultation.outages
         if outage.start < min(now, closes_at(consultation))
     )

@@ -1,7 +1,7 @@
 """Every table, once, by the thing it keeps. No query and no rule lives here."""
 
 from bot.db.schema.base import EPOCH, Moment, metadata
-from bot.db.schema.clockwork import dues, liveness, outages
+from bot.db.schema.clockwork import dues, liveness, origin, outages
 from bot.db.schema.consultations import (
     acts,
     agenda_waiting,
@@ -57,7 +57,7 @@ from bot.db.schema.reports import (
     report_rounds,
     report_settings,
 )
-from bot.db.schema.traffic import cards, inbox, outbox
+from bot.db.schema.traffic import cards, inbox, outbox, sending_turns
 
 __all__ = [
     "EPOCH",
@@ -100,6 +100,7 @@ __all__ = [
     "metadata",
     "notice_receipts",
     "open_votes",
+    "origin",
     "outages",
     "outbox",
     "paper_receipts",
@@ -116,5 +117,6 @@ __all__ = [
     "roll",
     "rulebooks",
     "seats",
+    "sending_turns",
     "votes",
 ]

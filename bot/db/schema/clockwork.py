@@ -1,8 +1,8 @@
-"""Time: what falls due, and until when nothing is missing. No query and no rule lives here."""
+"""Time: what falls due, until when nothing is missing, and which database this is. No query and no rule lives here."""
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Integer, String, Table
+from sqlalchemy import Boolean, Column, Index, Integer, String, Table, false, text
 
 from bot.db.schema.base import Moment, metadata, own_id, to
 
@@ -25,6 +25,12 @@ dues = Table(
     Index("ix_dues_again", "again_at"),
     Index("ix_dues_consultation", "consultation_id"),
     Index("ix_dues_about", "about"),
+    Index(
+        "ix_dues_set_aside",
+        "id",
+        sqlite_where=text("set_aside_at IS NOT NULL"),
+        postgresql_where=text("set_aside_at IS NOT NULL"),
+    ),
 )
 
 liveness = Table(
@@ -40,4 +46,12 @@ outages = Table(
     own_id(),
     Column("start", Moment, nullable=False),
     Column("end", Moment, nullable=False),
+    Column("lost", Boolean, nullable=False, server_default=false()),  # what had come in is gone
+)
+
+origin = Table(
+    "origin",  # one row: which database this is, so that it is told from a copy brought back
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("mark", String, nullable=False),
 )

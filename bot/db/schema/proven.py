@@ -21,12 +21,11 @@ from sqlalchemy import (
     DefaultClause,
     Table,
     UniqueConstraint,
-    type_coerce,
 )
 from sqlalchemy.sql.elements import False_, True_
-from sqlalchemy.types import NullType
 
 from bot.db.schema.base import metadata
+from bot.db.schema.stored import stored
 
 UNPROVEN_TABLES: Mapping[str, str] = {
     "register": "the chain itself, whose lines are bound to each other",
@@ -40,6 +39,8 @@ UNPROVEN_TABLES: Mapping[str, str] = {
     "made_files": "sent once and made anew from the facts",
     "blobs": "content under its own digest; the digest stands in the fact that needs it",
     "liveness": "until when Telegram was heard; a gap in it is a fact (outages)",
+    "sending_turns": "when the next message may be sent; of processes on a server alone",
+    "origin": "which database this is, drawn by chance; a copy brought back draws another",
     "accounts": "an address that opened the bot; whose it is stands with the person",
     "invitations": "a link on its way, kept by its digest; who joined by it stands with the person",
     "ballot_boxes": "sealed while a vote is open, gone once it is closed; its count stands in the vote",
@@ -193,9 +194,7 @@ def key_of(table: Table, row: Mapping[str, Any]) -> str:
 @cache
 def raw(table: Table) -> tuple[ColumnElement[Any], ...]:
     """The columns told, as the database gives them, under names of their own beside a statement's own columns."""
-    return tuple(
-        type_coerce(each, NullType()).label(f"told_{each.name}") for each in columns(table)
-    )
+    return tuple(stored(each).label(f"told_{each.name}") for each in columns(table))
 
 
 def read(table: Table, row: Any) -> dict[str, Any]:

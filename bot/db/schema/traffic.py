@@ -11,13 +11,16 @@ inbox = Table(
     metadata,
     Column("bot_id", BigInteger, primary_key=True, autoincrement=False),
     Column("update_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("chat_id", BigInteger, nullable=False, server_default="0"),  # whose order it belongs to
     Column("received_at", Moment, nullable=False),
     Column("earliest_at", Moment, nullable=False),  # a press may be as old as the gap before it
     Column("raw", Text, nullable=False),
     Column("attempts", Integer, nullable=False, default=0),
     Column("handled_at", Moment),
     Column("fault", Text),
-    Index("ix_inbox_handled", "handled_at"),
+    Column("claimed_by", Integer),  # on a server: the number of the process that handles it
+    # What waits is found in its order, and all of it counted, without a look at any row.
+    Index("ix_inbox_handled", "handled_at", "received_at", "update_id", "fault"),
 )
 
 outbox = Table(
@@ -39,12 +42,15 @@ outbox = Table(
     to("person_id", "people.id", required=False),
     Column("created_at", Moment, nullable=False),
     Column("not_before", Moment, nullable=False),
-    Column("state", String, nullable=False),  # pending | sending | sent | undeliverable | dropped
+    Column(
+        "state", String, nullable=False
+    ),  # pending | sending | held | sent | undeliverable | dropped
     Column("attempts", Integer, nullable=False),
     Column("unknown", Integer, nullable=False),  # how often its fate was unknown
     Column("sent_message_id", BigInteger),
     Column("settled_at", Moment),
     Column("reason", String),
+    Column("claimed_by", Integer),  # on a server: the number of the process that last sent it
     Index("ix_outbox_state", "state", "not_before"),
     Index("ix_outbox_chat", "chat_id", "state"),
 )
@@ -57,4 +63,11 @@ cards = Table(
     Column("live", String, nullable=False),
     Column("at", Moment, nullable=False),
     Index("ix_cards_live", "live"),
+)
+
+sending_turns = Table(
+    "sending_turns",  # on a server: when each chat may be written to again, and of the chat 0 when anybody may
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("free_at", Moment, nullable=False),
 )

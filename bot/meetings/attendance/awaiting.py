@@ -17,7 +17,8 @@ from bot.meetings import store as meetings
 from bot.meetings.access import Access
 from bot.meetings.attendance import cards
 from bot.meetings.live import about
-from bot.meetings.rules.meeting import Mark, Meeting, MeetingStage, unanswered
+from bot.meetings.rules.meeting import Mark, Meeting, MeetingStage
+from bot.meetings.rules.quorum import unanswered
 from bot.meetings.rules.rights import day_of, may_remind
 from bot.people.rules.people import Person
 from bot.values.moments import VIET_NAM

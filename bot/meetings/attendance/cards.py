@@ -10,7 +10,8 @@ from bot.kit.access import By
 from bot.kit.act import page as page_at
 from bot.kit.card import page_of
 from bot.meetings.access import Access
-from bot.meetings.rules.meeting import Invitee, Mark, Meeting, forecast
+from bot.meetings.rules.meeting import Invitee, Mark, Meeting
+from bot.meetings.rules.quorum import forecast
 from bot.meetings.rules.rights import may_check_in, may_consent
 from bot.people.rules.acting import Standing
 from bot.people.rules.people import Person

@@ -1,47 +1,44 @@
 """Small corrections of a meeting that waits for approval: its start, its place, the name of an item, a document.
 
-By who prepares it and by the head. Who corrected, what was before and what is after stands in the register
-and on the card that asks for approval. A change of anything else goes by way of sending it back.
+By who prepares it and by the head.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from bot.calendar import face as calendar
 from bot.db.fact import Fact
-from bot.db.notice import Button, Card
-from bot.kit.act import act, press
-from bot.kit.ask import Handed, Moment, Pick, Words, file_alone, minutes, moment_of
-from bot.kit.correcting import ANOTHER, chosen, file_rows, refuse_file_again
-from bot.kit.files import refuse_file
+from bot.db.notice import Button
+from bot.kit import correcting
+from bot.kit.act import act
+from bot.kit.ask import Moment, Pick, Words, minutes, moment_of
+from bot.kit.correcting import Corrections, asks, correct
 from bot.kit.screen import Screen
-from bot.kit.taps import Tap
-from bot.kit.unit import Context, UnitOfWork
+from bot.kit.unit import UnitOfWork
 from bot.meetings import access
 from bot.meetings import store as meetings
+from bot.meetings.calling.convening import CALL
 from bot.meetings.calling.view import MORNING, others
 from bot.meetings.documents import store as papers
 from bot.meetings.documents.store import Paper
-from bot.meetings.inviting import invitations
 from bot.meetings.rules.calling import (
-    may_correct,
     offered_starts,
     refuse_clash,
     refuse_invitation,
     refuse_papers,
     refuse_past,
 )
-from bot.meetings.rules.meeting import AgendaItem, Meeting, MeetingAct, MeetingActKind
+from bot.meetings.rules.meeting import AgendaItem, Meeting
 from bot.values.action import action
-from bot.values.corrections import Changed, kept_moment, refuse_unchanged
+from bot.values.corrections import kept_moment, refuse_unchanged
 from bot.values.files import FileRef
 from bot.values.limits import PLACE_LIMIT, SUBJECT_LIMIT
 from bot.values.names import same
-from bot.values.refusal import Refusal, refuse, require
+from bot.values.refusal import Refusal, refuse
 from bot.values.words import refuse_secret
 from bot.values.working_days import WorkingCalendar
 
@@ -54,14 +51,9 @@ class Access(access.Access):
     others: tuple[Meeting, ...]
     papers: tuple[Paper, ...]
 
-    @property
-    def files(self) -> tuple[FileRef, ...]:
-        """Its documents, of whatever item."""
-        return tuple(paper.file for paper in self.papers)
 
-
-async def _find(work: UnitOfWork, account: int, meeting_id: int) -> Access:
-    stood = await access.approving(work, account, meeting_id)
+async def _find(work: UnitOfWork, account: int, of: int) -> Access:
+    stood = await access.approving(work, account, of)
     meeting = stood.meeting
     return Access(
         stood.person,
@@ -74,64 +66,44 @@ async def _find(work: UnitOfWork, account: int, meeting_id: int) -> Access:
     )
 
 
-def _may(stood: access.Access, _at: datetime) -> Refusal | None:
-    return may_correct(stood.meeting, stood.standing)
+def _names(stood: Access) -> Sequence[str]:
+    names = ("mcorrect_starts", "mcorrect_place", "mcorrect_item")
+    return names if _renamed(stood.meeting) else names[:2]
 
 
-@press("mcorrect")
-async def what(context: Context, tap: Tap) -> Screen:
-    """The press "Sửa trước khi duyệt": what of the meeting may be corrected."""
-    async with context.look() as work:
-        stood = await access.approving(work, tap.account, tap.number(0))
-        require(_may(stood, work.now))
-    say, meeting = context.say, stood.meeting
-    names = ["mcorrect_starts", "mcorrect_place", "mcorrect_item", "mcorrect_file"]
-    if not _renamed(meeting):
-        names.remove("mcorrect_item")
-    rows = [(Button(say.label(f"button.{each}"), action(each, meeting.id)),) for each in names]
-    text = say.text("calling_correct", meeting=meeting, head=stood.head)
-    return Screen(Card(text, (*rows, _back(work, stood))), about=stood.reference)
+def _late(stood: Access, at: datetime) -> Refusal | None:
+    """A document that comes too late for the start that stands (QN 8.2.3)."""
+    meeting = stood.meeting
+    late = refuse_papers(meeting.rules, meeting.kind, meeting.starts_at, at)
+    return replace(late, instead=None) if late else None
 
 
-def _back(work: UnitOfWork, stood: access.Access) -> tuple[Button, ...]:
-    return (Button(work.say.label("button.back"), action("mshow", stood.meeting.id)),)
-
-
-def _asks(
-    work: UnitOfWork, stood: Access, asked: str, *rows: tuple[Button, ...], **more: object
-) -> Screen:
-    """The question what stands in the place of what stands now."""
-    text = work.say.text(
-        "calling_correct_ask", meeting=stood.meeting, what=asked, now=work.now, **more
+def _put(stood: Access, gone: FileRef | None, file: FileRef) -> Sequence[Fact[Any]]:
+    """Of the same item as the one replaced, or one more of the whole meeting."""
+    replaced = next((paper for paper in stood.papers if paper.file == gone), None)
+    item = replaced.item if replaced else None
+    return (
+        papers.remove([replaced.id] if replaced else []),
+        papers.add(stood.meeting.id, item, file, stood.person.id),
     )
-    return Screen(Card(text, (*rows, _back(work, stood))), about=stood.reference)
 
 
-async def _done(
-    work: UnitOfWork,
-    stood: Access,
-    change: Changed,
-    *facts: Fact[Any],
-    values: Mapping[str, object] | None = None,
-    detail: Mapping[str, object] | None = None,
-    file: FileRef | None = None,
-) -> Screen:
-    """Keep a correction with its line; the head's card shows it, who prepares it hears of the head's."""
-    what, was, now_is = change
-    told = {"what": what, "before": was, "after": now_is}
-    made = MeetingAct(
-        MeetingActKind.CORRECT,
-        work.now,
-        stood.person.id,
-        acting_for=stood.acting_for,
-        detail={"changed": [told]},
+CORRECTIONS = correcting.enter(
+    Corrections(
+        kind=CALL,
+        name="mcorrect",
+        words="calling_correct",
+        find=_find,
+        names=_names,
+        view=lambda stood: {"meeting": stood.meeting},
+        back=lambda stood: action("mshow", stood.meeting.id),
+        kept=lambda stood: {"about": stood.reference},
+        files=lambda stood: [paper.file for paper in stood.papers],
+        put=_put,
+        late=_late,
+        too_many="meeting_many_files",
     )
-    line = stood.line("meeting_correct", {**told, **(detail or {})})
-    await work.write(meetings.mend(stood.meeting.id, made, dict(values or {})), line, *facts)
-    after = await meetings.there(work.tx, stood.meeting.id)
-    await invitations.corrected(work, after, stood.person, stood.by, file)
-    toast = work.say.label("toast.corrected")
-    return Screen(live=invitations.asked(after.id), toast=toast, about=stood.reference)
+)
 
 
 # --- its start -------------------------------------------------------------------------------
@@ -145,7 +117,7 @@ async def _ask_starts(work: UnitOfWork, stood: Access, args: tuple[str, ...], _p
         for e in offered
         if _refuse_starts(stood, e, work.now) is None
     ]
-    return _asks(work, stood, "starts", *rows)
+    return asks(CORRECTIONS, work, stood, "starts", *rows)
 
 
 def _calendar(stood: Access) -> tuple[WorkingCalendar, int]:
@@ -167,7 +139,7 @@ def _refuse_starts(stood: Access, start: datetime, at: datetime) -> Refusal | No
 @act(
     "mcorrect_starts",
     find=_find,
-    may=_may,
+    may=CORRECTIONS.may,
     needs=(Moment(_ask_starts, _calendar, _refuse_starts),),
 )
 async def correct_starts(work: UnitOfWork, stood: Access, _at: datetime, until: str) -> Screen:
@@ -176,14 +148,14 @@ async def correct_starts(work: UnitOfWork, stood: Access, _at: datetime, until: 
     if start is None:
         refuse("stale_question")
     change = ("starts", kept_moment(stood.meeting.starts_at), kept_moment(start))
-    return await _done(work, stood, change, values={"starts_at": start})
+    return await correct(CORRECTIONS, work, stood, change, values={"starts_at": start})
 
 
 # --- its place -------------------------------------------------------------------------------
 
 
 async def _ask_place(work: UnitOfWork, stood: Access, _args: tuple[str, ...], _page: int) -> Screen:
-    return _asks(work, stood, "place")
+    return asks(CORRECTIONS, work, stood, "place")
 
 
 def _refuse_place(stood: Access, place: str, _at: datetime) -> Refusal | None:
@@ -193,12 +165,14 @@ def _refuse_place(stood: Access, place: str, _at: datetime) -> Refusal | None:
 @act(
     "mcorrect_place",
     find=_find,
-    may=_may,
+    may=CORRECTIONS.may,
     needs=(Words(_ask_place, PLACE_LIMIT, _refuse_place, line=True),),
 )
 async def correct_place(work: UnitOfWork, stood: Access, _at: datetime, place: str) -> Screen:
     """Another place in that of the one submitted."""
-    return await _done(work, stood, ("place", stood.meeting.place, place), values={"place": place})
+    return await correct(
+        CORRECTIONS, work, stood, ("place", stood.meeting.place, place), values={"place": place}
+    )
 
 
 # --- the name of an item ---------------------------------------------------------------------
@@ -223,7 +197,7 @@ async def _ask_which(work: UnitOfWork, stood: Access, args: tuple[str, ...], _pa
         )
         for item in _renamed(stood.meeting)
     ]
-    return _asks(work, stood, "which_item", *rows)
+    return asks(CORRECTIONS, work, stood, "which_item", *rows)
 
 
 def _refuse_which(stood: Access, which: str, _at: datetime) -> Refusal | None:
@@ -231,7 +205,7 @@ def _refuse_which(stood: Access, which: str, _at: datetime) -> Refusal | None:
 
 
 async def _ask_name(work: UnitOfWork, stood: Access, args: tuple[str, ...], _page: int) -> Screen:
-    return _asks(work, stood, "item", item=_item(stood, args[1]))
+    return asks(CORRECTIONS, work, stood, "item", item=_item(stood, args[1]))
 
 
 def _refuse_name(stood: Access, name: str, _at: datetime) -> Refusal | None:
@@ -243,7 +217,7 @@ def _refuse_name(stood: Access, name: str, _at: datetime) -> Refusal | None:
 @act(
     "mcorrect_item",
     find=_find,
-    may=_may,
+    may=CORRECTIONS.may,
     needs=(
         Pick(_ask_which, _refuse_which),
         Words(_ask_name, SUBJECT_LIMIT, _refuse_name, line=True),
@@ -259,60 +233,6 @@ async def correct_item(
     if any(same(each.subject, name) for each in stood.meeting.items if each != item):
         refuse("meeting_item_twice", subject=name)
     renamed = meetings.rewrite_item(item.id, replace(item, subject=name))
-    return await _done(work, stood, ("item", item.subject, name), renamed, detail={"item": item.id})
-
-
-# --- a document ------------------------------------------------------------------------------
-
-
-async def _ask_which_file(
-    work: UnitOfWork, stood: Access, args: tuple[str, ...], _page: int
-) -> Screen:
-    rows = file_rows(work.say, "mcorrect_file", args, stood.files)
-    return _asks(work, stood, "which_file", *rows, files=stood.files)
-
-
-def _refuse_which_file(stood: Access, which: str, _at: datetime) -> Refusal | None:
-    known = which == ANOTHER or chosen(stood.files, which)
-    return None if known else Refusal("stale_question")
-
-
-async def _ask_file(work: UnitOfWork, stood: Access, args: tuple[str, ...], _page: int) -> Screen:
-    return _asks(work, stood, "file", gone=chosen(stood.files, args[1]))
-
-
-def _refuse_file(stood: Access, handed: Handed, at: datetime) -> Refusal | None:
-    """A file that is there already, or comes too late for the start that stands (QN 8.2.3)."""
-    meeting = stood.meeting
-    late = refuse_papers(meeting.rules, meeting.kind, meeting.starts_at, at)
-    late = replace(late, instead=None) if late else None
-    return refuse_file_again(stood.files, handed) or late
-
-
-@act(
-    "mcorrect_file",
-    find=_find,
-    may=_may,
-    needs=(Pick(_ask_which_file, _refuse_which_file), file_alone(_ask_file, _refuse_file)),
-)
-async def correct_file(
-    work: UnitOfWork, stood: Access, _at: datetime, which: str, handed: str
-) -> Screen:
-    """A document in the place of one submitted, or one more of the whole meeting; the bytes of both stay kept."""
-    file, meeting = Handed.of(handed).file, stood.meeting
-    if file is None:
-        refuse("file_needed")
-    gone = chosen(stood.files, which)
-    replaced = next((paper for paper in stood.papers if paper.file == gone), None)
-    if replaced is None:
-        require(refuse_file(file.name, file.size, len(stood.files), too_many="meeting_many_files"))
-    item = replaced.item if replaced else None
-    return await _done(
-        work,
-        stood,
-        ("file", gone.name if gone else "", file.name),
-        papers.remove([replaced.id] if replaced else []),
-        papers.add(meeting.id, item, file, stood.person.id),
-        detail={"sha256": file.sha256, **({"gone_sha256": gone.sha256} if gone else {})},
-        file=file,
+    return await correct(
+        CORRECTIONS, work, stood, ("item", item.subject, name), renamed, detail={"item": item.id}
     )

@@ -1,6 +1,6 @@
 """The form "Mời họp": which body, what kind, when, where, about what, with whom; a new meeting, or a change of one.
 
-The agenda and the guests have screens of their own (parts); what comes of a complete form is convening's.
+The agenda and the guests have screens of their own (parts); what comes of a complete form is not known here.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from bot.kit import access as kit_access
 from bot.kit.act import press
 from bot.kit.ask import minutes, moment_of
 from bot.kit.card import to_home
-from bot.kit.correcting import reopened
 from bot.kit.form import (
     Answers,
     Days,
@@ -26,12 +25,14 @@ from bot.kit.form import (
     send_button,
     ways_out,
 )
+from bot.kit.prepared import reopens
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
 from bot.kit.waiting import home_row
 from bot.meetings import access
-from bot.meetings.calling import convening, parts, sending_back
+from bot.meetings.calling import changing, parts, submitting
+from bot.meetings.calling.convening import CALL
 from bot.meetings.calling.view import (
     MORNING,
     WHOLE,
@@ -51,7 +52,6 @@ from bot.meetings.rules.calling import (
     is_late,
     may_change,
     may_prepare_again,
-    may_reopen,
     offered_starts,
     papers_due,
 )
@@ -256,8 +256,8 @@ _DAYS: Days[CallingView] = Days("calling_month", lambda form: form.calendar, _da
 async def _send(work: UnitOfWork, form: CallingView) -> Screen:
     """Into the head's hands, as a new meeting or as one that was sent back."""
     if form.again is not None:
-        return await sending_back.submit_again(work, form, form.again)
-    return await convening.submit(work, form)
+        return await submitting.submit_again(work, form, form.again)
+    return await submitting.submit(work, form)
 
 
 _OF_ANY: tuple[Field[CallingView], ...] = (
@@ -289,7 +289,7 @@ CHANGE = Form(
     (*_OF_ANY, Field("reason", said=_why)),
     view=view,
     card=_card,
-    send=convening.change,
+    send=changing.change,
     dropped=_dropped,
     below=parts.BELOW,
     too_many="meeting_many_files",
@@ -340,16 +340,7 @@ async def prepare_again(context: Context, tap: Tap) -> Screen:
         return await NEW.begin(work, stood.person, answers, again=True)
 
 
-@press("mreopen")
-async def reopen(context: Context, tap: Tap) -> Screen:
-    """A meeting sent back as its form, complete, with the remark on top; any answer may be taken up alone."""
-    async with context.work() as work:
-        stood = await access.find(work, tap.account, tap.number(0))
-        back = stood.meeting
-        require(may_reopen(back, stood.standing))
-        turn = {"of": back.id, "turn": back.revision}
-        answers = await sending_back.answers_again(work, back)
-        return await reopened(work, NEW, stood.person, turn, answers)
+reopens(CALL, "mreopen", NEW, submitting.answers_again)
 
 
 @press("mextra")

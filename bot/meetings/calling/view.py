@@ -11,8 +11,8 @@ from bot.calendar import face as calendar
 from bot.db import people, rulebooks
 from bot.db.drafts import Draft
 from bot.kit import access as kit_access
-from bot.kit.correcting import REMARK
 from bot.kit.form import View
+from bot.kit.prepared import REMARK
 from bot.kit.unit import UnitOfWork
 from bot.meetings import store as meetings
 from bot.meetings.agenda import store as agenda

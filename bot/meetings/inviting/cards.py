@@ -8,8 +8,9 @@ from datetime import datetime
 
 from bot.db.notice import Button, Card
 from bot.kit.access import By
+from bot.kit.approval import approves as approving
 from bot.kit.card import to_home
-from bot.kit.correcting import approval, as_read
+from bot.kit.correcting import as_read
 from bot.meetings.agenda.opinions import Opinions
 from bot.meetings.attendance.cards import own_rows
 from bot.meetings.documents.store import Paper
@@ -246,7 +247,7 @@ def _request_rows(
     correct = (Button(say.label("button.correct"), action("mcorrect", one)),)
     if not standing.head:
         return [*rows, correct, (take_back,)]
-    approves = approval("mapprove", one, meeting.revision)
+    approves = approving("mapprove", one, meeting.revision)
     approve = Button(say.label("calling_button.approve"), approves, style="success")
     back = Button(say.label("button.send_back"), action("msend_back", one))
     decline = Button(say.label("calling_button.decline"), action("mdecline", one), style="danger")

@@ -53,43 +53,6 @@ async def around(work: UnitOfWork, meeting: Meeting) -> Around:
     )
 
 
-async def ask_approval(work: UnitOfWork, meeting: Meeting) -> None:
-    """The head's card with approve and decline, and the documents; once more when it comes again."""
-    files = tuple(each.file for each in await papers.of_meeting(work.tx, meeting.id))
-    heads = await access.chairs(work, meeting)
-    again = f":{meeting.revision}" if meeting.revision else ""
-    key, subject = f"meeting_asked:{meeting.id}{again}", live.about(meeting.id)
-    await notify(work, heads, asked(meeting.id), key, about=subject, files=files)
-
-
-async def sent_back(work: UnitOfWork, meeting: Meeting, by: By, remark: str) -> None:
-    """Who prepared it learns what the head remarks; the head's card says that it is with the office."""
-    clerk = await people.person(work.tx, meeting.prepared_by)
-    card = cards.sent_back(work.say, meeting, by, remark)
-    key = f"meeting_sent_back:{meeting.id}:{meeting.revision}"
-    await notify(work, [clerk] if clerk else [], card, key, about=live.about(meeting.id))
-    await refresh_asked(work, meeting)
-
-
-async def corrected(
-    work: UnitOfWork, meeting: Meeting, who: Person, by: By, file: FileRef | None
-) -> None:
-    """The head's card shows a correction in place; a new document is sent, for it cannot be read there.
-
-    Who prepared the meeting hears of what another corrects.
-    """
-    key, subject = f"meeting_corrected:{meeting.id}:{meeting.revision}", live.about(meeting.id)
-    if file is not None:
-        heads = [head for head in await access.chairs(work, meeting) if head.id != who.id]
-        await notify(work, heads, asked(meeting.id), key, about=subject, files=(file,))
-    clerk = await people.person(work.tx, meeting.prepared_by)
-    if clerk is not None and clerk.id != who.id:
-        made = (await corrections(work, meeting))[-1]
-        card = cards.corrected(work.say, meeting, by, made)
-        await notify(work, [clerk], card, key, about=subject)
-    await refresh_asked(work, meeting)
-
-
 async def corrections(work: UnitOfWork, meeting: Meeting) -> list[Correction]:
     """What was corrected since the submission, by the names of those who did, earliest first."""
     found = []
@@ -221,15 +184,6 @@ async def called(
     clerk = await people.person(work.tx, meeting.prepared_by)
     key = f"meeting_called:{meeting.id}"
     await notify(work, [clerk] if clerk else [], card, key, about=live.about(meeting.id))
-
-
-async def declined(work: UnitOfWork, meeting: Meeting, by: By, reason: str) -> None:
-    """To the person who prepared it: what the head said."""
-    clerk = await people.person(work.tx, meeting.prepared_by)
-    card = cards.declined(work.say, meeting, by, reason)
-    key = f"meeting_declined:{meeting.id}"
-    await notify(work, [clerk] if clerk else [], card, key, about=live.about(meeting.id))
-    await refresh_asked(work, meeting)
 
 
 async def changed(

@@ -17,8 +17,8 @@ from bot.meetings.rules.meeting import (
     MeetingStage,
     Noted,
     Waits,
-    quorum_of,
 )
+from bot.meetings.rules.quorum import quorum_of
 from bot.regulations.rules.terms import Next, Outcome
 from bot.values.moments import in_viet_nam
 from bot.votes.rules.vote import DIFFER, THE_QUESTION, Vote

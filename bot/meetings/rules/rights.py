@@ -14,8 +14,8 @@ from bot.meetings.rules.meeting import (
     Meeting,
     MeetingActKind,
     MeetingStage,
-    found,
 )
+from bot.meetings.rules.quorum import found
 from bot.people.rules.acting import Standing
 from bot.values.moments import VIET_NAM, in_viet_nam
 from bot.values.refusal import NO_RIGHT, Refusal

@@ -19,16 +19,8 @@ from bot.meetings.rules.closing import (
     sat,
     unconcluded,
 )
-from bot.meetings.rules.meeting import (
-    AgendaItem,
-    Conclusion,
-    Meeting,
-    MeetingStage,
-    forecast,
-    found,
-    unanswered,
-    waits_for_consent,
-)
+from bot.meetings.rules.meeting import AgendaItem, Conclusion, Meeting, MeetingStage
+from bot.meetings.rules.quorum import forecast, found, unanswered, waits_for_consent
 from bot.meetings.rules.rights import (
     may_check_in,
     may_close,

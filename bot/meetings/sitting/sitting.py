@@ -32,7 +32,7 @@ from bot.meetings.rules.meeting import (
     MeetingAct,
     MeetingActKind,
 )
-from bot.meetings.rules.meeting import found as quorum_now
+from bot.meetings.rules.quorum import found as quorum_now
 from bot.meetings.rules.rights import may_close, may_conclude, may_open
 from bot.meetings.sitting import cards
 from bot.values.limits import REASON_LIMIT

@@ -6,15 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.meetings.rules.meeting import (
-    NO_BODY_MEETING,
-    AgendaItem,
-    Invitee,
-    Meeting,
-    MeetingStage,
-    QuorumFound,
-    quorum,
-)
+from bot.meetings.rules.meeting import NO_BODY_MEETING, AgendaItem, Invitee, Meeting, MeetingStage
+from bot.meetings.rules.quorum import QuorumFound, quorum
 from bot.regulations.rules.regulation import Body
 from bot.regulations.rules.terms import Matter, Next
 from bot.values.action import action

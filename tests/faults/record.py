@@ -1,0 +1,92 @@
+"""What `make faults` has tried of one commit with one seed, a line for each test: what passed is not tried again.
+
+A plugin of pytest, given with `-p`; it decides nothing about a fault.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """How one test ended ("passed", "failed", "skipped"), in how many seconds, and what it tried how often."""
+
+    test: str
+    ended: str
+    seconds: float = 0.0
+    tried: dict[str, int] = field(default_factory=dict)
+    why: str = ""
+
+
+def read(record: Path) -> dict[str, Result]:
+    """The last result of each test; a line that an interruption cut off is none."""
+    found = {}
+    for line in record.read_text(encoding="utf-8").splitlines() if record.exists() else ():
+        try:
+            each = Result(**json.loads(line))
+        except ValueError:
+            continue
+        found[each.test] = each
+    return found
+
+
+class Recorder:
+    """Leaves out what has passed, and writes down how the others end."""
+
+    def __init__(self, record: Path, passed: list[str], *, writes: bool) -> None:
+        self._record = record
+        self._passed = passed
+        self._writes = writes
+        self._under_way: dict[str, Result] = {}
+
+    def pytest_configure_node(self, node: Any) -> None:
+        """Whoever runs beside leaves out the same."""
+        node.workerinput["passed"] = self._passed
+
+    def pytest_collection_modifyitems(
+        self, config: pytest.Config, items: list[pytest.Item]
+    ) -> None:
+        """What has passed is not run again."""
+        passed = set(self._passed)
+        config.hook.pytest_deselected(items=[each for each in items if each.nodeid in passed])
+        items[:] = [each for each in items if each.nodeid not in passed]
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """A test has passed when its end has, too."""
+        if not self._writes:
+            return
+        before = self._under_way.get(report.nodeid, Result(report.nodeid, "passed"))
+        ended = before.ended if report.outcome == "passed" else report.outcome
+        why = str(report.longrepr[2]) if isinstance(report.longrepr, tuple) else before.why
+        tried = dict(before.tried)
+        for name, number in report.user_properties if report.when == "call" else ():
+            tried[name] = tried.get(name, 0) + int(str(number))
+        seconds = round(before.seconds + report.duration, 2)
+        self._under_way[report.nodeid] = Result(report.nodeid, ended, seconds, tried, why)
+        if report.when == "teardown":
+            told = json.dumps(asdict(self._under_way.pop(report.nodeid)), ensure_ascii=False)
+            with self._record.open("a", encoding="utf-8") as file:
+                file.write(told + "\n")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Where it stands what was tried."""
+    parser.addoption("--record", type=Path, help="the file that says what passed")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Begin: who runs beside is told what has passed, and reads it from no file that grows meanwhile."""
+    beside = getattr(config, "workerinput", None)
+    record = Path(config.getoption("record"))
+    passed = (
+        [each.test for each in read(record).values() if each.ended == "passed"]
+        if beside is None
+        else list(beside["passed"])
+    )
+    config.pluginmanager.register(Recorder(record, passed, writes=beside is None), "recorder")

@@ -1,0 +1,239 @@
+"""One scene tried: carried out to its end, then killed here and there and gone on with; both ends are compared."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import pickle
+import random
+import re
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from bot.clock import MovableClock
+from bot.db.schema.proven import UNPROVEN_TABLES
+from tests.faults.disk import Disk, Operation, environment, operations
+from tests.faults.invariants import invariants, rows
+from tests.faults.killing import PAGE, Awaits, carry_out, forked, killed_at
+from tests.faults.machine import ROOT
+from tests.faults.notebook import Notebook
+from tests.faults.scenes import NAME, Scene
+
+Rows = dict[str, list[dict[str, Any]]]
+Place = tuple[str, str]
+
+NUMBERED_BY_TELEGRAM = re.compile(r"\b1\d{7}\b")
+"""A message of the notebook: each sending has a number of its own."""
+OF_THE_ROAD = {("outbox", "id"), ("outbox", "attempts"), ("outbox", "sent_message_id")}
+"""How a message went out, and in which order it was put, may differ after a kill; that it did may not."""
+ALSO_ANYWHERE = 3
+"""Kills at any await, beside those before and after each change of the disk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What came of a scene: how many awaits it has, how often it was killed, everything that was wrong."""
+
+    awaits: int
+    kills: int
+    wrong: tuple[str, ...]
+
+
+class Trial:
+    """A scene with a folder for its runs."""
+
+    def __init__(self, scene: Scene, folder: Path) -> None:
+        self._scene = scene
+        self._folder = folder
+        self._begun = 0
+        self.awaits, self.changes = 0, list[int]()
+
+    def run(self, chance: random.Random, *, most: int | None) -> Tried:
+        """Carry it out, and kill it before and after each change, or at so many of these points."""
+        whole = self._whole
+        points = self._points(chance, most)
+        wrong = [each for at in points for each in self._killed(at)]
+        broken = self._broken(whole)
+        return Tried(self.awaits, len(points), (*broken, *wrong))
+
+    def _points(self, chance: random.Random, most: int | None) -> Sequence[int]:
+        """Just before and just after the disk or Telegram has seen something new, and anywhere else."""
+        sharp = {at for change in self.changes for at in (change - 1, change) if at > 0}
+        anywhere = {chance.randint(1, self.awaits) for _ in range(ALSO_ANYWHERE)}
+        points = sorted(sharp | anywhere)
+        return points if most is None else sorted(chance.sample(points, min(most, len(points))))
+
+    # --- to its end ---------------------------------------------------------------------------
+
+    @cached_property
+    def _whole(self) -> Path:
+        """Carried out by a process that nobody kills, which counts."""
+        folder = self._begin()
+
+        def count() -> None:
+            seen = Awaits(folder)
+            asyncio.run(carry_out(self._scene, folder, seen))
+            (folder / "awaits").write_text(json.dumps([seen.count, seen.changes]))
+
+        assert forked(count) == 0
+        self.awaits, self.changes = json.loads((folder / "awaits").read_text())
+        return folder
+
+    @cached_property
+    def _after(self) -> Rows:
+        return rows(self._whole / NAME)
+
+    @cached_property
+    def _before(self) -> Rows:
+        return rows(self._scene.folder / NAME)
+
+    @cached_property
+    def _by_chance(self) -> frozenset[Place]:
+        """What differs between two runs that nobody killed: nonces, tokens, and what is bound to them."""
+        folder = self._begin()
+        assert forked(lambda: asyncio.run(carry_out(self._scene, folder, None))) == 0
+        again = rows(folder / NAME)
+        return frozenset(
+            (table, column)
+            for table, found in self._after.items()
+            for one, other in zip(found, again[table], strict=False)
+            for column in one
+            if _plain(one[column]) != _plain(other[column])
+        )
+
+    # --- killed -------------------------------------------------------------------------------
+
+    def _killed(self, at: int) -> Iterator[str]:
+        """What is wrong after a kill at an await, and after the next process has gone on."""
+        folder = self._begin()
+        ended = forked(lambda: asyncio.run(carry_out(self._scene, folder, killed_at(at))))
+        assert ended in (0, signal.SIGKILL)  # awaits may be fewer, when a thread was faster
+        yield from (f"await {at}: {each}" for each in self._gone_on(folder))
+
+    def _gone_on(self, folder: Path) -> Iterator[str]:
+        """What is wrong with what was left in a folder, and after the next process has gone on from there."""
+        left, heard = rows(folder / NAME), self._notebook(folder)
+        in_flight = sum(row["state"] == "sending" for row in left["outbox"])
+        if heard.told_something and self._writes and _legal(left) == _legal(self._before):
+            yield "told before it was on disk (I5)"
+        assert forked(lambda: asyncio.run(carry_out(self._scene, folder, None, again=True))) == 0
+        yield from self._differences(rows(folder / NAME))
+        yield from self._broken(folder)
+        yield from self._heard(folder, in_flight)
+        shutil.rmtree(folder)
+
+    # --- without power ------------------------------------------------------------------------
+
+    def lose_power(self, chance: random.Random, library: Path, *, most: int | None) -> Tried:
+        """Carry it out, and lose the power after each thing done to a file, or after so many of them."""
+        done = self._recorded(library, "")
+        points = sorted(chance.sample(range(len(done)), min(most or len(done), len(done))))
+        disk, wrong = Disk(self._scene.folder, outside=PAGE), list[str]()
+        for at, each in enumerate(done):
+            disk.does(each)
+            if at in points:
+                how = chance.choice(("nothing", "all", "chance", "chance"))
+                found = self._lost(disk, how, chance)
+                wrong += [f"after {at} {each.kind} {each.path}: {one}" for one in found]
+        return Tried(len(done), len(points), tuple(wrong))
+
+    def lose_what_was_told(self, library: Path, *, how: str) -> Tried:
+        """Lose all that is not on the plates when the last thing has been told; `how` the store waits for them."""
+        done = self._recorded(library, how)
+        disk = Disk(self._scene.folder, outside=PAGE)
+        last = max(place for place, each in enumerate(done) if each.path == PAGE)
+        for each in done[: last + 1]:
+            disk.does(each)
+        return Tried(last + 1, 1, tuple(self._lost(disk, "nothing", random.Random(1))))  # noqa: S311 - unused then
+
+    def _recorded(self, library: Path, how: str) -> list[Operation]:
+        """Carry it out in a process whose disk is written down; gives all that it did to the files that last."""
+        folder = self._begin()
+        log, told = self._folder / f"log-{self._begun}", self._folder / f"scene-{self._begun}"
+        told.write_bytes(pickle.dumps(self._scene))
+        words = [sys.executable, "-m", "tests.faults.on_record", str(told), str(folder), how]
+        subprocess.run(words, cwd=ROOT, env=environment(library, folder, log), check=True)
+        return [each for each in operations(log) if not each.path.endswith("-shm")]
+
+    def _lost(self, disk: Disk, how: str, chance: random.Random) -> Iterator[str]:
+        """Nothing of what was not synced is there, or all of it, or what chance leaves."""
+        self._begun += 1
+        folder = self._folder / str(self._begun)
+        disk.lost(folder, chance if how == "chance" else None, keeps=how == "all")
+        try:
+            yield from (f"{how} kept: {each}" for each in self._gone_on(folder))
+        except (sqlite3.DatabaseError, AssertionError) as error:
+            yield f"{how} kept: {error!r}"
+
+    @property
+    def _writes(self) -> bool:
+        return _legal(self._after) != _legal(self._before)
+
+    def _differences(self, found: Rows) -> Iterator[str]:
+        """Rows that are not as they are without a kill."""
+        if _comparable(self._after, frozenset()) == _comparable(found, frozenset()):
+            return
+        wanted, got = (_comparable(each, self._by_chance) for each in (self._after, found))
+        for table in sorted(wanted.keys() | got.keys()):
+            missing, more = wanted[table] - got[table], got[table] - wanted[table]
+            if missing or more:
+                yield f"{table}: without a kill {list(missing)[:2]}, after it {list(more)[:2]}"
+
+    def _broken(self, folder: Path) -> list[str]:
+        return asyncio.run(invariants(folder / NAME, MovableClock(self._scene.at)))
+
+    def _heard(self, folder: Path, in_flight: int) -> Iterator[str]:
+        """I6: everything arrives, and no more comes twice than was under way."""
+        wanted, got = self._notebook(self._whole).said, self._notebook(folder).said
+        if wanted - got:
+            yield f"never sent: {list(wanted - got)[:2]}"
+        if set(got) - set(wanted):
+            yield f"sent besides: {list(set(got) - set(wanted))[:2]}"
+        if (got - wanted).total() > in_flight:
+            yield f"sent twice: {(got - wanted).total()}, {in_flight} were under way"
+
+    def _notebook(self, folder: Path) -> Notebook:
+        return Notebook(folder / PAGE, self._scene.updates, self._scene.files)
+
+    def _begin(self) -> Path:
+        self._begun += 1
+        folder = self._folder / str(self._begun)
+        shutil.copytree(self._scene.folder, folder)
+        return folder
+
+
+def _comparable(found: Rows, but: frozenset[Place]) -> dict[str, Counter[str]]:
+    """Rows without their order, and without what may differ; updates are compared by what came of them."""
+    return {
+        table: Counter(
+            json.dumps(
+                {
+                    column: _plain(value)
+                    for column, value in row.items()
+                    if (table, column) not in OF_THE_ROAD | but
+                },
+                ensure_ascii=False,
+            )
+            for row in of
+        )
+        for table, of in found.items()
+        if table != "inbox"
+    }
+
+
+def _plain(value: object) -> str:
+    return NUMBERED_BY_TELEGRAM.sub("#", repr(value))
+
+
+def _legal(found: Rows) -> dict[str, Counter[str]]:
+    """What a line of the register tells."""
+    return _comparable({t: of for t, of in found.items() if t not in UNPROVEN_TABLES}, frozenset())
