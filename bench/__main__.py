@@ -71,7 +71,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench")
     names = [each.__name__ for each in measures.EVERY]
     parser.add_argument("measures", nargs="*", choices=[[], *names], metavar="|".join(names))
-    parser.add_argument("--small", action="store_true", help="Small numbers, to try whether it runs.")
+    parser.add_argument(
+        "--small", action="store_true", help="Small numbers, to try whether it runs."
+    )
     asked = parser.parse_args()
     rows = list(taken(asked))
     if not asked.measures and not asked.small:

@@ -25,6 +25,8 @@ from bot.consultations.papers import store as papers
 from bot.db import people
 from bot.db.engine import Database
 from bot.db.schema import acts, consultations, dues, outbox, receipts, register, replies, roll
+from bot.kit import approval
+from bot.kit.approval import Step, Taken
 from bot.kit.unit import Context, UnitOfWork
 from bot.people.rules.founding import Founding, Newcomer, SeatWanted
 from bot.people.rules.people import Person, Role
@@ -244,7 +246,7 @@ async def prepare(context: Context, size: Size) -> None:
     waiting = await submitted(context, committee_id)
     async with context.work() as work:
         before = await access.approving(work, FIRST, waiting)
-        await launching.approve(work, before, work.now, str(before.dossier.revision))
+        await approval.take(launching.LAUNCH, work, before, Taken(Step.APPROVED))
 
 
 async def submitted(context: Context, committee_id: int) -> int:
