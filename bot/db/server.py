@@ -200,7 +200,8 @@ def refuses(error: BaseException) -> bool:
     """Whether it is the server that cannot serve now, and not the statement that is wrong."""
     if not isinstance(error, DBAPIError):
         return False
-    return error.connection_invalidated or code_of(error).startswith(REFUSES)
+    is_gone = error.connection_invalidated or isinstance(error.orig, OSError)
+    return is_gone or code_of(error).startswith(REFUSES)
 
 
 def code_of(error: DBAPIError) -> str:

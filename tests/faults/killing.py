@@ -21,6 +21,7 @@ from bot.app import App, running
 from bot.clock import MovableClock
 from bot.db.engine import Database
 from bot.rendering import shared_rendering
+from simulator.sandbox import INSTANT
 from tests.faults.machine import ROOT
 from tests.faults.notebook import Notebook
 from tests.faults.scenes import NAME, Scene
@@ -109,6 +110,8 @@ async def carry_out(scene: Scene, folder: Path, seen: Seen | None, *, again: boo
         if scene.at > clock.now():
             clock.move_to(scene.at)
         await _at_rest(app, line, clock)
+        clock.advance(INSTANT)  # what a start puts off to that very moment falls due after it
+        await _at_rest(app, line, clock)
         sys.settrace(None)
     await db.close()
 
@@ -119,8 +122,9 @@ async def _at_rest(app: App, line: Notebook, clock: MovableClock) -> None:
         while calm < 3:
             covered = app.intake.covered_until
             heard = covered is not None and covered >= clock.now() and not line.has_more
-            if not heard:
+            if not (heard and app.intake.reaches_telegram):
                 line.nudge()
+                heard = False
             calm = calm + 1 if heard and await app.is_quiet() else 0
             await asyncio.sleep(0)
 

@@ -156,12 +156,27 @@ def copy_of(database: Path, to: Path, *, covered: datetime | None = None) -> Non
 
 
 async def scenes_of(path: Path, folder: Path, wanted: Collection[str]) -> dict[str, Scene]:
-    """Play a story and give its scenes of these kinds; they lie in that folder."""
+    """The scenes of these kinds that a story has; they lie in that folder.
+
+    What no step of it does is done at its end where a button offers it; what only a screen in the middle of it
+    offers is done there, when it is played once more.
+    """
+    found = await _played(path, folder / "as told", wanted, PhoneClient)
+    missing = set(wanted) - set(found)
+    if missing:
+        found |= await _played(path, folder / "once more", missing, CuriousHands)
+    return found
+
+
+async def _played(
+    path: Path, folder: Path, wanted: Collection[str], hands: type[PhoneClient]
+) -> dict[str, Scene]:
+    folder.mkdir()
     told = story.read(path)
     async with Watched(folder, told.start, wanted) as stage:
         stage.watch()
         called = committee_of(stage, told, path)
-        cast = await assemble(stage, told, path, committee=called, hands=CuriousHands)
+        cast = await assemble(stage, told, path, committee=called, hands=hands)
         for step in told.steps:
             await stage.move_to(step.at)
             await take(cast, step)

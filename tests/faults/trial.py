@@ -33,8 +33,16 @@ Place = tuple[str, str]
 
 NUMBERED_BY_TELEGRAM = re.compile(r"\b1\d{7}\b")
 """A message of the notebook: each sending has a number of its own."""
-OF_THE_ROAD = {("outbox", "id"), ("outbox", "attempts"), ("outbox", "sent_message_id")}
-"""How a message went out, and in which order it was put, may differ after a kill; that it did may not."""
+MOMENT = re.compile(r"\b1\d{15}\b")
+"""In microseconds; a few pass between a kill and the next start."""
+LINK = re.compile(r"start=[\w-]+")
+"""An invitation, each with a token of its own."""
+OF_THE_ROAD = {
+    *(("outbox", column) for column in ("id", "attempts", "sent_message_id")),
+    *(("register", column) for column in ("previous", "digest")),
+}
+"""How a message went out, and in which order it was put, may differ after a kill; that it did may not. Digests
+follow from the moments in the lines; that the chain holds is asked by itself."""
 ALSO_ANYWHERE = 3
 """Kills at any await, beside those before and after each change of the disk."""
 
@@ -59,10 +67,9 @@ class Trial:
 
     def run(self, chance: random.Random, *, most: int | None) -> Tried:
         """Carry it out, and kill it before and after each change, or at so many of these points."""
-        whole = self._whole
+        broken = self._broken(self._whole)
         points = self._points(chance, most)
         wrong = [each for at in points for each in self._killed(at)]
-        broken = self._broken(whole)
         return Tried(self.awaits, len(points), (*broken, *wrong))
 
     def _points(self, chance: random.Random, most: int | None) -> Sequence[int]:
@@ -86,6 +93,7 @@ class Trial:
 
         assert forked(count) == 0
         self.awaits, self.changes = json.loads((folder / "awaits").read_text())
+        self._start_again(folder)
         return folder
 
     @cached_property
@@ -101,14 +109,19 @@ class Trial:
         """What differs between two runs that nobody killed: nonces, tokens, and what is bound to them."""
         folder = self._begin()
         assert forked(lambda: asyncio.run(carry_out(self._scene, folder, None))) == 0
-        again = rows(folder / NAME)
+        self._start_again(folder)
+        other = rows(folder / NAME)
         return frozenset(
             (table, column)
             for table, found in self._after.items()
-            for one, other in zip(found, again[table], strict=False)
+            for one, same in zip(found, other[table], strict=False)
             for column in one
-            if _plain(one[column]) != _plain(other[column])
+            if _plain(one[column]) != _plain(same[column])
         )
+
+    def _start_again(self, folder: Path) -> None:
+        """Go on from there in a new process, which looks anew at what comes next, as any start does."""
+        assert forked(lambda: asyncio.run(carry_out(self._scene, folder, None, again=True))) == 0
 
     # --- killed -------------------------------------------------------------------------------
 
@@ -125,7 +138,7 @@ class Trial:
         in_flight = sum(row["state"] == "sending" for row in left["outbox"])
         if heard.told_something and self._writes and _legal(left) == _legal(self._before):
             yield "told before it was on disk (I5)"
-        assert forked(lambda: asyncio.run(carry_out(self._scene, folder, None, again=True))) == 0
+        self._start_again(folder)
         yield from self._differences(rows(folder / NAME))
         yield from self._broken(folder)
         yield from self._heard(folder, in_flight)
@@ -193,7 +206,7 @@ class Trial:
 
     def _heard(self, folder: Path, in_flight: int) -> Iterator[str]:
         """I6: everything arrives, and no more comes twice than was under way."""
-        wanted, got = self._notebook(self._whole).said, self._notebook(folder).said
+        wanted, got = (_words(self._notebook(each).said) for each in (self._whole, folder))
         if wanted - got:
             yield f"never sent: {list(wanted - got)[:2]}"
         if set(got) - set(wanted):
@@ -212,7 +225,10 @@ class Trial:
 
 
 def _comparable(found: Rows, but: frozenset[Place]) -> dict[str, Counter[str]]:
-    """Rows without their order, and without what may differ; updates are compared by what came of them."""
+    """Rows without their order, and without what may differ; updates are compared by what came of them.
+
+    Answers are compared by what was said: above a button that has waited too long it can be a message alone.
+    """
     return {
         table: Counter(
             json.dumps(
@@ -224,14 +240,24 @@ def _comparable(found: Rows, but: frozenset[Place]) -> dict[str, Counter[str]]:
                 ensure_ascii=False,
             )
             for row in of
+            if not (table == "outbox" and row["kind"] == "answer")
         )
         for table, of in found.items()
         if table != "inbox"
     }
 
 
+def _words(said: Counter[tuple[int, str]]) -> Counter[tuple[int, str]]:
+    found = Counter[tuple[int, str]]()
+    for (chat, words), number in said.items():
+        found[chat, LINK.sub("start=#", words)] += number
+    return found
+
+
 def _plain(value: object) -> str:
-    return NUMBERED_BY_TELEGRAM.sub("#", repr(value))
+    """Without what each start has of its own."""
+    words = NUMBERED_BY_TELEGRAM.sub("#", repr(value))
+    return LINK.sub("start=#", MOMENT.sub(lambda found: found[0][:-7], words))
 
 
 def _legal(found: Rows) -> dict[str, Counter[str]]:
