@@ -24,7 +24,7 @@ async def test_a_house_is_as_large_as_it_was_asked_for(tmp_path: Path) -> None:
         counted = select(func.count()).select_from(consultations)
         found = [(await tx.execute(asked)).scalar() for asked in (counted, counted.where(running))]
         falls_due = select(func.count()).where(dues.c.kind == "close", dues.c.done_at.is_(None))
-        forms = select(func.count()).where(outbox.c.kind == "form")
+        forms = select(func.count()).where(outbox.c.kind == "opinion_form")
         assert found == [A_YEAR + 3 + 1, 3 + 1]
         assert (await tx.execute(falls_due)).scalar() == 3 + 1
         assert (await tx.execute(forms)).scalar() == 6
