@@ -34,6 +34,7 @@ from bot.db.schema.meetings import (
     votes,
 )
 from bot.db.schema.owed import debt_mornings, debts
+from bot.db.schema.papers import paper_templates
 from bot.db.schema.people import (
     absences,
     accounts,
@@ -104,6 +105,7 @@ __all__ = [
     "outages",
     "outbox",
     "paper_receipts",
+    "paper_templates",
     "people",
     "prompts",
     "receipts",

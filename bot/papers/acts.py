@@ -1,0 +1,52 @@
+"""What clerk and head ask of papers: which there are, and one of them as a file."""
+
+from __future__ import annotations
+
+from bot.consultations import face as consultations
+from bot.consultations.rules.consultation import Dossier
+from bot.db.notice import Button, Card
+from bot.issuing.rules.letterhead import Paper
+from bot.kit.act import press
+from bot.kit.screen import Screen
+from bot.kit.taps import Tap
+from bot.kit.unit import Context
+from bot.papers import drawing_up
+from bot.papers.rules.which import papers_of
+from bot.rendering import Rendering
+from bot.values.action import action
+
+
+@press("papers")
+async def papers(context: Context, tap: Tap) -> Screen:
+    """The papers that a consultation gives rise to now; clerk and head alone see them."""
+    async with context.look() as work:
+        before = await consultations.steering(work, tap.account, tap.number(0))
+        result = drawing_up.result_of(work, before.dossier)
+    return Screen(listed(context.say, before.dossier, papers_of(before.dossier, result)))
+
+
+@press("paper")
+async def paper(context: Context, tap: Tap) -> Screen:
+    """One of them as a file to be opened in Word; the right to it is asked again when it is written."""
+    consultation, wanted = tap.number(0), tap.one_of(1, Paper)
+    async with context.look() as work:
+        before = await consultations.steering(work, tap.account, consultation)
+        draft = await drawing_up.draft(work, before.dossier, wanted)
+    made = await drawing_up.written(draft)
+    async with context.work() as work:
+        before = await consultations.steering(work, tap.account, consultation)
+        file = await drawing_up.told(work, before.person, before.dossier, wanted, made)
+    text = context.say.text("paper_made", dossier=before.dossier, paper=wanted.value)
+    return Screen(files=(file,), files_card=Card(text))
+
+
+def listed(say: Rendering, dossier: Dossier, offered: tuple[Paper, ...]) -> Card:
+    """Each paper as a button."""
+    rows = [
+        (Button(say.label(f"paper.{each.value}"), action("paper", dossier.id, each.value)),)
+        for each in offered
+    ]
+    back = Button(say.label("button.dashboard"), action("dash", dossier.id, 0))
+    return Card(
+        say.text("papers", dossier=dossier, papers=[p.value for p in offered]), (*rows, (back,))
+    )

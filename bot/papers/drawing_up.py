@@ -1,0 +1,112 @@
+"""A paper of a consultation drawn up: its facts read in one transaction, the file written beside it, held and told."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from bot.consultations import face as consultations
+from bot.consultations.rules.consultation import Dossier
+from bot.consultations.rules.outcome import Result, state
+from bot.db import register
+from bot.issuing.rules.letterhead import Letterhead, Paper, Signing, usual
+from bot.kit import access as kit_access
+from bot.kit import made_files
+from bot.kit.unit import UnitOfWork
+from bot.papers import store
+from bot.papers.consultations import Facts, view
+from bot.papers.rules.which import papers_of
+from bot.papers.template import shipped
+from bot.papers.writing import TemplateFault, write
+from bot.people.rules.people import Person
+from bot.rendering import Rendering
+from bot.values.files import FileRef
+from bot.values.refusal import refuse
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A paper before it is written: the template it takes and what fills it."""
+
+    paper: Paper
+    name: str
+    template: bytes
+    view: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A paper as a file, and the template that it was made from."""
+
+    name: str
+    template: bytes
+    content: bytes
+
+
+def result_of(work: UnitOfWork, dossier: Dossier) -> Result | None:
+    """What a closed consultation came to; None before its close."""
+    if dossier.consultation is None or dossier.closed_at is None:
+        return None
+    return state(dossier.consultation, work.now).result
+
+
+async def draft(work: UnitOfWork, dossier: Dossier, paper: Paper) -> Draft:
+    """What a paper of a consultation is made from; refused where it gives rise to none such now."""
+    result = result_of(work, dossier)
+    if paper not in papers_of(dossier, result):
+        refuse("paper_not_now", dossier.body.written.article, paper=paper.value)
+    head = await letterhead(work, dossier)
+    last = await register.head(work.tx, dossier.committee)
+    facts = Facts(dossier, result, head, None, last.given_out(dossier.committee), work.now)
+    template = await store.own(work.tx, paper, head.profile) or shipped(paper, head.profile)
+    fields = view(work.say, paper, facts)
+    if paper is Paper.SLIP:
+        confirmed = dossier.silence_confirmed
+        means = consultations.silence_view(dossier, confirmed=confirmed)
+        fields["silence"] = work.say.plain("papers/silence", silence=means)
+    return Draft(paper, _named(work.say, paper, dossier), template, fields)
+
+
+async def letterhead(work: UnitOfWork, dossier: Dossier) -> Letterhead:
+    """How the body heads and signs its papers now: in its name by its head."""
+    staff = await kit_access.staff(work, dossier.committee)
+    heads = staff.heads(dossier.body)
+    return usual(dossier.body, _signed_by(work.say, dossier, heads[0] if heads else None))
+
+
+def _signed_by(say: Rendering, dossier: Dossier, head: Person | None) -> Signing:
+    if head is None:
+        return Signing()
+    seat = head.seat_in(dossier.body.id)
+    post = say.label(f"office.{seat.office}") if seat else head.post
+    capacity = say.label("paper_words.in_the_name_of", body=dossier.body.name.upper())
+    return Signing(capacity, post.upper(), head.name, head.id)
+
+
+def _named(say: Rendering, paper: Paper, dossier: Dossier) -> str:
+    key = "file" if dossier.number else "file_unnumbered"
+    title = say.label(f"paper.{paper.value}")
+    return say.label(f"paper_words.{key}", paper=title, number=dossier.number)
+
+
+async def told(
+    work: UnitOfWork, by: Person | None, dossier: Dossier, paper: Paper, made: Made
+) -> FileRef:
+    """Hold a paper until it is sent, and have the register tell which was made from which template."""
+    file = await made_files.hold(work, made.name, made.content)
+    detail = {
+        "paper": paper.value,
+        "name": made.name,
+        "sha256": file.sha256,
+        "template": hashlib.sha256(made.template).hexdigest(),
+    }
+    await work.record(dossier.committee, by, "paper_made", dossier.reference, detail)
+    return file
+
+
+async def written(draft: Draft) -> Made:
+    """The paper itself, written beside everything else; refused where a template does not allow it."""
+    content = await write(draft.template, draft.view)
+    if isinstance(content, TemplateFault):
+        refuse("paper_fault", paper=draft.paper.value, fault=content)
+    return Made(draft.name, draft.template, content)
