@@ -116,7 +116,7 @@ def card(
     )
     acts = _acts(say, dossier, rights, now) if now_is.stage in RUNS else ()
     turns = shown.turns(say, lambda number: action("dash", dossier.id, number))
-    return Card(text, (*turns, *acts, _back(say, dossier)))
+    return Card(text, (*turns, *acts, _papers(say, dossier), _back(say, dossier)))
 
 
 def _line(dossier: Dossier, seat: Seat) -> Line:
@@ -162,6 +162,10 @@ def _refusals(running: Consultation, rights: Rights, now: datetime) -> dict[str,
         "meeting": may_bring_to_meeting(running, rights, now) is not None,
         "withdraw": head is not None,
     }
+
+
+def _papers(say: Rendering, dossier: Dossier) -> tuple[Button, ...]:
+    return (Button(say.label("button.papers"), action("papers", dossier.id)),)
 
 
 def _back(say: Rendering, dossier: Dossier) -> tuple[Button, ...]:
@@ -357,7 +361,7 @@ def for_office(say: Rendering, dossier: Dossier, result: Result, *, again: bool 
     if result.offers_meeting:
         rows.append((Button(say.label("button.to_meeting"), action("meeting_after", dossier.id)),))
     rows += _other_round(say, dossier)
-    rows.append((Button(say.label("button.papers"), action("papers", dossier.id)),))
+    rows.append(_papers(say, dossier))
     rows.append((Button(say.label("button.dashboard"), action("dash", dossier.id, 0)),))
     return Card(say.text("result", **view(dossier, result), office=True), tuple(rows))
 

@@ -25,7 +25,7 @@ async def papers(context: Context, tap: Tap) -> Screen:
     return Screen(listed(context.say, before.dossier, papers_of(before.dossier, result)))
 
 
-@press("paper")
+@press("paper_file")
 async def paper(context: Context, tap: Tap) -> Screen:
     """One of them as a file to be opened in Word; the right to it is asked again when it is written."""
     consultation, wanted = tap.number(0), tap.one_of(1, Paper)
@@ -36,17 +36,21 @@ async def paper(context: Context, tap: Tap) -> Screen:
     async with context.work() as work:
         before = await consultations.steering(work, tap.account, consultation)
         file = await drawing_up.told(work, before.person, before.dossier, wanted, made)
-    text = context.say.text("paper_made", dossier=before.dossier, paper=wanted.value)
-    return Screen(files=(file,), files_card=Card(text))
+    return Screen(files=(file,), files_card=made_card(context.say, before.dossier, wanted))
 
 
 def listed(say: Rendering, dossier: Dossier, offered: tuple[Paper, ...]) -> Card:
     """Each paper as a button."""
     rows = [
-        (Button(say.label(f"paper.{each.value}"), action("paper", dossier.id, each.value)),)
+        (Button(say.label(f"paper.{each.value}"), action("paper_file", dossier.id, each.value)),)
         for each in offered
     ]
     back = Button(say.label("button.dashboard"), action("dash", dossier.id, 0))
     return Card(
         say.text("papers", dossier=dossier, papers=[p.value for p in offered]), (*rows, (back,))
     )
+
+
+def made_card(say: Rendering, dossier: Dossier, paper: Paper) -> Card:
+    """What stands above a paper that was drawn up."""
+    return Card(say.text("paper_made", dossier=dossier, paper=paper.value))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 
 from bot.consultations import face as consultations
@@ -16,10 +15,9 @@ from bot.kit.unit import UnitOfWork
 from bot.papers import store
 from bot.papers.consultations import Facts, view
 from bot.papers.rules.which import papers_of
-from bot.papers.template import shipped
-from bot.papers.writing import TemplateFault, write
 from bot.people.rules.people import Person
 from bot.rendering import Rendering
+from bot.typesetting.writing import TemplateFault, write
 from bot.values.files import FileRef
 from bot.values.refusal import refuse
 
@@ -30,16 +28,18 @@ class Draft:
 
     paper: Paper
     name: str
-    template: bytes
+    layout: str
+    template: bytes | None
+    """The office's own; None for the one that ships."""
     view: dict[str, object]
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A paper as a file, and the template that it was made from."""
+    """A paper as a file, and the digest of the template that it was made from."""
 
     name: str
-    template: bytes
+    template: str
     content: bytes
 
 
@@ -54,17 +54,17 @@ async def draft(work: UnitOfWork, dossier: Dossier, paper: Paper) -> Draft:
     """What a paper of a consultation is made from; refused where it gives rise to none such now."""
     result = result_of(work, dossier)
     if paper not in papers_of(dossier, result):
-        refuse("paper_not_now", dossier.body.written.article, paper=paper.value)
+        refuse("paper_not_now", paper=paper.value)
     head = await letterhead(work, dossier)
     last = await register.head(work.tx, dossier.committee)
     facts = Facts(dossier, result, head, None, last.given_out(dossier.committee), work.now)
-    template = await store.own(work.tx, paper, head.profile) or shipped(paper, head.profile)
+    own = await store.own(work.tx, paper, head.profile)
     fields = view(work.say, paper, facts)
     if paper is Paper.SLIP:
         confirmed = dossier.silence_confirmed
         means = consultations.silence_view(dossier, confirmed=confirmed)
         fields["silence"] = work.say.plain("papers/silence", silence=means)
-    return Draft(paper, _named(work.say, paper, dossier), template, fields)
+    return Draft(paper, _named(work.say, paper, dossier), head.profile, own, fields)
 
 
 async def letterhead(work: UnitOfWork, dossier: Dossier) -> Letterhead:
@@ -98,7 +98,7 @@ async def told(
         "paper": paper.value,
         "name": made.name,
         "sha256": file.sha256,
-        "template": hashlib.sha256(made.template).hexdigest(),
+        "template": made.template,
     }
     await work.record(dossier.committee, by, "paper_made", dossier.reference, detail)
     return file
@@ -106,7 +106,7 @@ async def told(
 
 async def written(draft: Draft) -> Made:
     """The paper itself, written beside everything else; refused where a template does not allow it."""
-    content = await write(draft.template, draft.view)
-    if isinstance(content, TemplateFault):
-        refuse("paper_fault", paper=draft.paper.value, fault=content)
-    return Made(draft.name, draft.template, content)
+    made = await write(draft.paper, draft.layout, draft.template, draft.view)
+    if isinstance(made, TemplateFault):
+        refuse("paper_fault", paper=draft.paper.value, fault=made)
+    return Made(draft.name, made.template, made.content)

@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from bot.issuing.rules.letterhead import Letterhead, Number, Paper
-from bot.papers.profile import profile
 from bot.rendering import Rendering
+from bot.typesetting.profile import profile
 from bot.values.moments import as_papers_write
 
 BLANK = "      "

@@ -15,8 +15,8 @@ from docx.oxml.ns import qn
 from bot.consultations.rules.consultation import Dossier
 from bot.issuing.rules.letterhead import Letterhead, Number, Paper, Signing, usual
 from bot.papers.consultations import Facts, view
-from bot.papers.template import shipped
-from bot.papers.writer import written
+from bot.typesetting.template import shipped
+from bot.typesetting.writer import written
 from tests.rendering.scenes import AFTER, SAY, dossier, result
 from tests.rules.committee import Committee, moment
 

@@ -8,8 +8,8 @@ import pytest
 
 from bot.consultations.rules.consultation import Choice
 from bot.issuing.rules.letterhead import STATE, Paper, Signing
-from bot.papers.template import shipped
-from bot.papers.writer import Fault, written
+from bot.typesetting.template import shipped
+from bot.typesetting.writer import Fault, written
 from tests.papers.drawn import as_text, drawn, edited_with, fields, heads, matches
 from tests.rendering.scenes import answers, asked, dossier
 from tests.rendering.shown_results import BK, HU, QN, split, with_secret_slips

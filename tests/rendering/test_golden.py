@@ -25,6 +25,7 @@ from tests.rendering import (
     shown_notices,
     shown_office,
     shown_owed,
+    shown_papers,
     shown_people,
     shown_questions,
     shown_refusals,
@@ -61,6 +62,7 @@ SHOWN: Shown = {
     **shown_refusals.SHOWN,
     **shown_reports.SHOWN,
     **shown_owed.SHOWN,
+    **shown_papers.SHOWN,
     **shown_report_board.SHOWN,
     **shown_report_board.REFUSALS,
 }

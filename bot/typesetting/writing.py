@@ -10,8 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.issuing.rules.letterhead import Paper
+
+SECONDS = 20
+"""Of processor time that a paper may take; one of a thousand members takes some three."""
 LONGEST = 60
-"""Seconds after which a paper is given up."""
+"""Seconds after which a paper is given up, however little was done for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +30,36 @@ class TemplateFault:
     near: str = ""
 
 
-async def write(template: bytes, view: Mapping[str, Any]) -> bytes | TemplateFault:
-    """The paper as .docx, or what is wrong with the template; the event loop goes on meanwhile."""
-    asked = {"template": base64.b64encode(template).decode("ascii"), "view": view}
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A paper as .docx, and the SHA-256 of the template that it was made from."""
+
+    content: bytes
+    template: str
+
+
+async def write(
+    paper: Paper,
+    layout: str,
+    own: bytes | None,
+    view: Mapping[str, Any],
+    *,
+    seconds: int = SECONDS,
+) -> Written | TemplateFault:
+    """A paper from the office's own template, or from the one that ships; or what is wrong with the template.
+
+    The event loop goes on meanwhile.
+    """
+    template = base64.b64encode(own).decode("ascii") if own else None
+    asked = {
+        "paper": paper.value,
+        "layout": layout,
+        "template": template,
+        "view": view,
+        "seconds": seconds,
+    }
     writer = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot.papers.writer"),
+        *(sys.executable, "-m", "bot.typesetting.writer"),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,  # it may hold words of the paper, and no log may
@@ -47,4 +76,4 @@ async def write(template: bytes, view: Mapping[str, Any]) -> bytes | TemplateFau
     answer = json.loads(told)
     if "fault" in answer:
         return TemplateFault(**answer["fault"])
-    return base64.b64decode(answer["paper"])
+    return Written(base64.b64decode(answer["paper"]), answer["template"])

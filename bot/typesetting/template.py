@@ -27,6 +27,7 @@ from typing import Any
 
 from docx import Document
 from docx.blkcntnr import BlockItemContainer
+from docx.document import Document as WordDocument
 from docx.enum.section import WD_SECTION
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_LINE_SPACING, WD_TAB_LEADER
@@ -37,8 +38,8 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from bot.issuing.rules.letterhead import Paper
-from bot.papers.profile import Profile, profile
 from bot.places import templates_dir
+from bot.typesetting.profile import Profile, profile
 
 VERSION = 1
 """Of what a template may name; one of another version is refused."""
@@ -72,7 +73,7 @@ class Source:
 def shipped(paper: Paper, layout: str) -> bytes:
     """The template that ships for a kind of paper in a layout; the same bytes in one process."""
     document = _Laid(profile(layout)).out(source(paper))
-    document.core_properties.keywords = f"{MARK} {paper.value} {VERSION}"
+    document.core_properties.keywords = f"{MARK} {paper.value}.{layout} {VERSION}"
     content = io.BytesIO()
     document.save(content)
     return content.getvalue()
@@ -104,11 +105,11 @@ class _Laid:
     """A document as it grows, in one layout."""
 
     layout: Profile
-    document: Any = field(default_factory=Document)
+    document: WordDocument = field(default_factory=Document)
     table: Table | None = None
     widths: tuple[float, ...] = ()
 
-    def out(self, source: Source) -> Any:
+    def out(self, source: Source) -> WordDocument:
         """Lay the words out; gives the document."""
         self._page()
         if source.repeats:

@@ -1,13 +1,15 @@
-"""A template and a view become a paper, in a process of its own: `python -m bot.papers.writer`.
+"""A template and a view become a paper, in a process of its own: `python -m bot.typesetting.writer`.
 
-It reads one line of JSON, `{"template": base64, "view": {…}}`, and writes one: `{"paper": base64}`, or
-`{"fault": {"kind": …, "name": …, "near": …}}`. Nothing of the bot is loaded here and nothing stays: a template
-that an office has edited can ask for what does not exist, go on for ever, or reach for what is none of its business.
+It reads JSON, `{"paper": kind, "layout": name, "template": base64 or null, "view": {…}, "seconds": …}`, and writes
+`{"paper": base64, "template": digest}` or `{"fault": {"kind": …, "name": …, "near": …}}`. Without a template it takes
+the one that ships. What sets pages is loaded here and not in the bot, and nothing stays: a template that an office
+has edited can ask for what does not exist, go on for ever, or reach for what is none of its business.
 """
 
 from __future__ import annotations
 
 import base64
+import hashlib
 import io
 import json
 import re
@@ -23,8 +25,11 @@ from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-SECONDS, BYTES = 20, 1024**3
-"""Of processor time, and of memory, that a paper may take."""
+from bot.issuing.rules.letterhead import Paper
+from bot.typesetting.template import shipped
+
+BYTES = 1024**3
+"""Of memory that a paper may take."""
 NEAR = 60
 """Characters of the paragraph that a fault is told with."""
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)
@@ -109,12 +114,15 @@ def _dated(document: bytes) -> bytes:
 
 def main() -> None:
     """Read what is asked, and answer."""
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_AS, (BYTES, BYTES))
     asked = json.load(sys.stdin.buffer)
+    resource.setrlimit(resource.RLIMIT_CPU, (asked["seconds"], asked["seconds"]))
+    resource.setrlimit(resource.RLIMIT_AS, (BYTES, BYTES))
     try:
-        paper = written(base64.b64decode(asked["template"]), asked["view"])
-        answer: dict[str, Any] = {"paper": base64.b64encode(paper).decode("ascii")}
+        own = asked["template"]
+        template = base64.b64decode(own) if own else shipped(Paper(asked["paper"]), asked["layout"])
+        paper = base64.b64encode(written(template, asked["view"])).decode("ascii")
+        digest = hashlib.sha256(template).hexdigest()
+        answer: dict[str, Any] = {"paper": paper, "template": digest}
     except Fault as fault:
         answer = {"fault": fault.told}
     sys.stdout.write(json.dumps(answer))
