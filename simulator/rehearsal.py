@@ -197,11 +197,13 @@ async def play(
     keep: Path | None = None,
     papers: Path | None = None,
     database: str | None = None,
+    look: Callable[[Context], Awaitable[None]] | None = None,
 ) -> Played:
     """Play a story from its start to its end, by such hands; keep its database as `keep`, which is not there yet.
 
     Every paper that it gives rise to is written into the folder `papers`. With `database` it is played on
-    that one of a server. Refuses (StoryError) a story whose committee cannot be founded.
+    that one of a server. At the end `look` may look at what came of it. Refuses (StoryError) a story whose
+    committee cannot be founded.
     """
     with tempfile.TemporaryDirectory() as folder:
         stage = Sandbox(Path(folder), story.start, intake=story.intake, database=database)
@@ -222,6 +224,9 @@ async def play(
             played = await outcome(cast, events, tuple(failures))
             if papers is not None:
                 await write_papers(cast, papers)
+            if look is not None:
+                async with cast.stage.context() as context:
+                    await look(context)
         if keep is not None:
             await asyncio.to_thread(back_up, stage.path, keep)
         return played

@@ -4,7 +4,7 @@ from bot.consultations.access import Access, steering
 from bot.consultations.closing import agrees
 from bot.consultations.listing.store import closed_ids_for, ids_of_committee, running_ids
 from bot.consultations.opinion_card import silence_view
-from bot.consultations.store import get
+from bot.consultations.store import get, result_written
 
 __all__ = [
     "Access",
@@ -12,6 +12,7 @@ __all__ = [
     "closed_ids_for",
     "get",
     "ids_of_committee",
+    "result_written",
     "running_ids",
     "silence_view",
     "steering",

@@ -243,6 +243,13 @@ async def _marks(tx: Transaction, of: str) -> dict[int, bool]:
     return {row.person_id: row.reserved for row in found}
 
 
+async def result_written(tx: Transaction, consultation_id: int) -> dict[str, Any] | None:
+    """The result as it was stored at the close."""
+    query = select(consultations.c.result).where(consultations.c.id == consultation_id)
+    found: dict[str, Any] | None = (await tx.execute(query)).scalar()
+    return found
+
+
 # --- writing ---------------------------------------------------------------------------------
 
 

@@ -72,6 +72,26 @@ _NUMBERED = compiled_once(
 )
 
 
+async def opened(
+    tx: Transaction,
+    committee: int,
+    number: int | None,
+    start: datetime | None,
+    end: datetime | None,
+) -> list[int]:
+    """The consultations of a committee that have opened: of that number, from `start` until `end`, or all."""
+    chosen = select(consultations.c.id).where(
+        consultations.c.committee_id == committee, consultations.c.opened_at.is_not(None)
+    )
+    if number is not None:
+        chosen = chosen.where(consultations.c.number == number)
+    if start is not None:
+        chosen = chosen.where(consultations.c.opened_at >= start)
+    if end is not None:
+        chosen = chosen.where(consultations.c.opened_at < end)
+    return list((await tx.execute(chosen.order_by(consultations.c.id))).scalars())
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """Which consultations of a committee somebody sees: all, those of some bodies, those with the own seat."""
