@@ -74,7 +74,8 @@ class Words:
 
     def labels(self, table: str) -> tuple[str, ...]:
         """All labels of a table."""
-        return tuple(v for key, v in self._labels.items() if key.startswith(f"{table}."))
+        start = f"{table}."
+        return tuple(v for key, v in self._labels.items() if key.startswith(start))
 
     def has_label(self, key: str) -> bool:
         """Whether there are words under a key."""
