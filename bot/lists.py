@@ -103,4 +103,6 @@ async def watch(context: Context, tap: Tap) -> Screen:
     )
     rows: Rows = [(Button(each.subject, overview.way_to(each, seen)),) for each in listed]
     rows += page.turns(context.say, lambda to: action("watch", committee, to))
+    if office:
+        rows.append((Button(context.say.label("sheet_button.year"), action("year", committee)),))
     return Screen(Card(text, (*rows, find, to_home(context.say))))

@@ -133,6 +133,11 @@ async def listed(work: UnitOfWork, seen: Seen, limit: int, offset: int) -> tuple
     return await listing.listed(work.tx, seen, limit, offset)
 
 
+async def of_year(work: UnitOfWork, seen: Seen, year: int) -> list[Listed]:
+    """The consultations of a year that somebody sees, the earliest first."""
+    return await listing.of_year(work.tx, seen, year)
+
+
 async def line_of(work: UnitOfWork, listed: Listed) -> tuple[str, datetime | None]:
     """How a consultation stands, in words, and while it is open until when it is answered."""
     stage = await stage_of(work, listed)

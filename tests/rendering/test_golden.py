@@ -35,6 +35,7 @@ from tests.rendering import (
     shown_rhythm,
     shown_rounds,
     shown_screens,
+    shown_sheets,
     shown_sitting,
     shown_votes,
 )
@@ -63,6 +64,7 @@ SHOWN: Shown = {
     **shown_owed.SHOWN,
     **shown_report_board.SHOWN,
     **shown_report_board.REFUSALS,
+    **shown_sheets.SHOWN,
 }
 TO_MEMBERS = [
     *shown_forms.SHOWN,

@@ -1,0 +1,51 @@
+"""Has pictures drawn by a program of its own, one after the other: nothing of it stays in the running bot."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import bot
+from bot.sheets.rules.pages import Row
+from bot.values.refusal import refuse
+
+LONGEST = 30.0
+"""Seconds of one drawing; a usual one takes two."""
+MOST = 8 * 1024 * 1024
+"""Bytes that are taken from it."""
+HANDED_ON = ("PATH", "HOME", "TMPDIR", "XDG_CACHE_HOME", "MPLCONFIGDIR")
+"""What the program is told of the environment: where it may keep its list of fonts, and no token."""
+_ONE_AT_A_TIME = ThreadPoolExecutor(1, thread_name_prefix="drawing")
+
+
+async def draw(pages: Sequence[Sequence[Row]], *, longest: float = LONGEST) -> list[bytes]:
+    """Each page as a PNG; refuses where the program fails, and ends it where it takes too long."""
+    asked = json.dumps(pages).encode()
+    loop = asyncio.get_running_loop()
+    try:
+        made = await loop.run_in_executor(_ONE_AT_A_TIME, _drawn, asked, longest)
+    except (subprocess.SubprocessError, OSError, ValueError):
+        refuse("sheet_not_drawn")
+    return made
+
+
+def _drawn(asked: bytes, longest: float) -> list[bytes]:
+    """What the program wrote; raises where it failed, took too long, or wrote no pictures."""
+    root = str(Path(bot.__file__).parent.parent)
+    done = subprocess.run(
+        [sys.executable, "-m", "bot.drawing"],
+        input=asked,
+        capture_output=True,
+        timeout=longest,
+        check=True,
+        cwd=root,
+        env={name: os.environ[name] for name in HANDED_ON if name in os.environ},
+    )
+    return [base64.b64decode(each, validate=True) for each in json.loads(done.stdout[:MOST])]
