@@ -130,6 +130,7 @@ SHEET_VERBS = {
     "fetch_attendance": _takes(),
     "fetch_matters": _takes(),
     "fetch_year": _takes(),
+    "fetch_found": _takes("words"),
 }
 PEOPLE_VERBS = {
     "add_person": _takes("of", "name office decision"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.db import people, rulebooks
@@ -10,6 +10,9 @@ from bot.kit import access
 from bot.kit.notify import reference
 from bot.kit.taps import MalformedPressError, Tap
 from bot.kit.unit import UnitOfWork
+from bot.people.rules.acting import Acting
+from bot.people.rules.people import Person
+from bot.regulations.rules.regulation import Body
 from bot.values.refusal import NO_RIGHT, Refused
 
 LAST_YEAR = 9998
@@ -37,14 +40,26 @@ async def office(work: UnitOfWork, account: int, committee: int) -> Access:
     if person is None:
         raise Refused(NO_RIGHT)
     kept = await people.committee(work.tx, committee)
-    regulation = await rulebooks.regulation(work.tx, kept.rulebook)
-    staff = await access.staff(work, committee)
-    every = (staff.acting(person, body) for body in regulation.bodies)
-    acting = next((each for each in every if each is not None and each.whole), None)
+    bodies = (await rulebooks.regulation(work.tx, kept.rulebook)).bodies
+    acting = await _whole_head(work, person, bodies)
     if not person.is_clerk and acting is None:
         raise Refused(NO_RIGHT)
-    bodies = {body.id: body.name for body in regulation.bodies}
-    return Access(person, committee, kept.name, bodies, acting=acting)
+    return Access(person, committee, kept.name, {b.id: b.name for b in bodies}, acting=acting)
+
+
+async def sees_years(work: UnitOfWork, person: Person) -> bool:
+    """Whether the years of the committee are open to the person."""
+    if person.is_clerk:
+        return True
+    kept = await people.committee(work.tx, person.committee)
+    bodies = (await rulebooks.regulation(work.tx, kept.rulebook)).bodies
+    return await _whole_head(work, person, bodies) is not None
+
+
+async def _whole_head(work: UnitOfWork, person: Person, bodies: Sequence[Body]) -> Acting | None:
+    staff = await access.staff(work, person.committee)
+    every = (staff.acting(person, body) for body in bodies)
+    return next((each for each in every if each is not None and each.whole), None)
 
 
 def year_of(tap: Tap) -> int:

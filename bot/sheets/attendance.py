@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.db.notice import Button
 from bot.kit.act import press
 from bot.kit.screen import Screen
+from bot.kit.sent_sheets import Named, send
 from bot.kit.spreadsheet import Column, Sheet, Value
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
@@ -14,7 +15,6 @@ from bot.meetings.rules.quorum import found as quorum_of
 from bot.rendering import Rendering, initial
 from bot.sheets.rules.attending import attended, came_at, left_at
 from bot.sheets.rules.rights import may_have_attendance
-from bot.sheets.sending import Named, send
 from bot.values.action import action
 from bot.values.moments import in_viet_nam
 from bot.values.refusal import require

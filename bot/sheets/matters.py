@@ -6,13 +6,13 @@ from bot.consultations import overview as consultations
 from bot.consultations.face import Listed
 from bot.kit.act import press
 from bot.kit.screen import Screen
+from bot.kit.sent_sheets import Named, send
 from bot.kit.spreadsheet import Column, Sheet, Value
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
 from bot.rendering import initial
 from bot.sheets.access import Access, office, year_of
 from bot.sheets.rules.year import days_taken
-from bot.sheets.sending import Named, send
 from bot.values.moments import in_viet_nam
 from bot.values.refusal import refuse
 

@@ -10,12 +10,12 @@ from bot.consultations.rules.outcome import Result, state
 from bot.consultations.rules.tally import standing_answers, struck_opinions
 from bot.kit.act import press
 from bot.kit.screen import Screen
+from bot.kit.sent_sheets import Named, send
 from bot.kit.spreadsheet import Column, Sheet, Value
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
 from bot.rendering import Rendering, initial
 from bot.sheets.rules.rights import may_have_tally
-from bot.sheets.sending import Named, send
 from bot.values.refusal import require
 
 COUNTS = {"position": 44, "count": 14, "names": 80}

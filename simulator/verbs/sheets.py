@@ -36,9 +36,17 @@ async def fetch_year(cast: Roster, hands: PhoneClient, step: Step) -> None:
     await hands.press("year_picture", cast.committee, year)
 
 
+async def fetch_found(cast: Roster, hands: PhoneClient, step: Step) -> None:
+    """Look for words, and have what they find sent."""
+    await hands.try_press("search", cast.committee)
+    await hands.say(step.words)
+    await hands.press_label(cast.stage.say.label("sheet_button.search"))
+
+
 VERBS: dict[str, Verb] = {
     "fetch_tally": fetch_tally,
     "fetch_attendance": fetch_attendance,
     "fetch_matters": fetch_matters,
     "fetch_year": fetch_year,
+    "fetch_found": fetch_found,
 }

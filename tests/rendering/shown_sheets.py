@@ -7,6 +7,7 @@ from datetime import date
 from functools import partial
 
 from bot.db.notice import Card
+from bot.kit.sent_sheets import Named, card
 from bot.meetings.rules.rhythm import cadences, ending_in
 from bot.places import regulations_dir
 from bot.regulations.loader import load
@@ -22,7 +23,6 @@ from bot.sheets.rules.year import (
     RhythmOfYear,
     Year,
 )
-from bot.sheets.sending import Named, card
 from bot.values.refusal import Refusal
 from tests.rendering.scenes import SAY, SUBJECT, Shown
 from tests.rendering.shown_refusals import told
@@ -77,6 +77,7 @@ SHOWN: Shown = {
         SAY, Named("attendance_sheet", "", f"{BODY}, 05/3/2026 (thứ Năm)")
     ),
     "sheet_made_matters": lambda: card(SAY, Named("matters_sheet", "", f"{BODY}, 2026")),
+    "sheet_made_search": lambda: card(SAY, Named("search_sheet", "", "«ke hoach»")),
     "year": partial(of, YEAR),
     "year_empty": partial(of, EMPTY),
     "year_picture": lambda: made_card(SAY, YEAR, 2),
@@ -89,6 +90,7 @@ SHOWN: Shown = {
             Refusal("sheet_by_hand"),
             Refusal("sheet_year_empty"),
             Refusal("sheet_not_drawn"),
+            Refusal("sheet_nothing_found"),
         )
     },
 }

@@ -20,22 +20,27 @@ Finds = Callable[[UnitOfWork], Awaitable[Access]]
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What a spreadsheet is called: its kind, that of the file without its ending, of what it is."""
+    """What a spreadsheet is called: its kind, the file without its ending, of what it is."""
 
     kind: str
     file: str
     of: str
 
 
-async def send(context: Context, find: Finds, named: Named, sheets: Sequence[Sheet]) -> Screen:
-    """The sheets as a file after a message; the right to them is asked once more when they are made."""
+async def send(
+    context: Context, find: Finds, named: Named, sheets: Sequence[Sheet], *, kept_by: str = ""
+) -> Screen:
+    """The sheets as a file after a message; the right to them is asked once more when they are made.
+
+    The office may save it and pass it on; where it is about what its reader must keep to himself, `kept_by` says what.
+    """
     content = await asyncio.to_thread(workbook, sheets)
     async with context.work() as work:
         before = await find(work)
-        file = await made_files.hold(work, named.file + SUFFIX, content)
+        file = await made_files.hold(work, named.file + SUFFIX, content, protected=bool(kept_by))
         person, detail = before.person, {"sha256": file.sha256}
         await work.record(person.committee, person, named.kind, before.reference, detail)
-    return Screen(files=(file,), files_card=card(context.say, named))
+    return Screen(files=(file,), files_card=card(context.say, named), about=kept_by)
 
 
 def card(say: Rendering, named: Named) -> Card:
