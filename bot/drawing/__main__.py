@@ -6,6 +6,7 @@ import base64
 import json
 import os
 import sys
+from contextlib import suppress
 
 from bot.drawing.page import png
 
@@ -15,7 +16,8 @@ POLITE = 10
 
 def main() -> None:
     """Draw everything that was asked for; any fault ends the program without a picture."""
-    os.nice(POLITE)
+    with suppress(PermissionError):  # a service may be forbidden even to step back
+        os.nice(POLITE)
     pages = json.load(sys.stdin)
     json.dump([base64.b64encode(png(rows)).decode("ascii") for rows in pages], sys.stdout)
 

@@ -12,9 +12,14 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import structlog
+
 import bot
+from bot.logs import whereabouts
 from bot.sheets.rules.pages import Row
 from bot.values.refusal import refuse
+
+_log = structlog.get_logger(__name__)
 
 LONGEST = 30.0
 """Seconds of one drawing; a usual one takes two."""
@@ -22,6 +27,8 @@ MOST = 8 * 1024 * 1024
 """Bytes that are taken from it."""
 HANDED_ON = ("PATH", "HOME", "TMPDIR", "XDG_CACHE_HOME", "MPLCONFIGDIR")
 """What the program is told of the environment: where it may keep its list of fonts, and no token."""
+ALONE = {"OPENBLAS_NUM_THREADS": "1"}
+"""It reckons on one processor: nothing here is worth a second."""
 _ONE_AT_A_TIME = ThreadPoolExecutor(1, thread_name_prefix="drawing")
 
 
@@ -31,7 +38,8 @@ async def draw(pages: Sequence[Sequence[Row]], *, longest: float = LONGEST) -> l
     loop = asyncio.get_running_loop()
     try:
         made = await loop.run_in_executor(_ONE_AT_A_TIME, _drawn, asked, longest)
-    except (subprocess.SubprocessError, OSError, ValueError):
+    except (subprocess.SubprocessError, OSError, ValueError) as fault:
+        _log.error("picture not drawn", **whereabouts(fault))
         refuse("sheet_not_drawn")
     return made
 
@@ -46,6 +54,6 @@ def _drawn(asked: bytes, longest: float) -> list[bytes]:
         timeout=longest,
         check=True,
         cwd=root,
-        env={name: os.environ[name] for name in HANDED_ON if name in os.environ},
+        env={**ALONE, **{name: os.environ[name] for name in HANDED_ON if name in os.environ}},
     )
     return [base64.b64decode(each, validate=True) for each in json.loads(done.stdout[:MOST])]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import struct
 import subprocess
 import sys
@@ -105,6 +106,16 @@ async def test_what_cannot_be_drawn_or_takes_too_long_is_refused(
     with pytest.raises(Refused) as refused:
         await draw([rows], longest=longest)
     assert refused.value.refusal.kind == "sheet_not_drawn"
+
+
+async def test_the_bot_goes_on_while_a_picture_is_drawn() -> None:
+    drawing = asyncio.create_task(draw([[WORDS]]))
+    turns = 0
+    while not drawing.done():
+        turns += 1
+        await asyncio.sleep(0)
+    assert turns > 2
+    assert [each[:4] for each in drawing.result()] == [b"\x89PNG"]
 
 
 def test_the_running_bot_holds_nothing_of_the_drawing_library() -> None:
