@@ -8,8 +8,8 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import structlog
@@ -29,19 +29,28 @@ HANDED_ON = ("PATH", "HOME", "TMPDIR", "XDG_CACHE_HOME", "MPLCONFIGDIR")
 """What the program is told of the environment: where it may keep its list of fonts, and no token."""
 ALONE = {"OPENBLAS_NUM_THREADS": "1"}
 """It reckons on one processor: nothing here is worth a second."""
-_ONE_AT_A_TIME = ThreadPoolExecutor(1, thread_name_prefix="drawing")
+_ONE_AT_A_TIME = threading.Lock()
 
 
 async def draw(pages: Sequence[Sequence[Row]], *, longest: float = LONGEST) -> list[bytes]:
     """Each page as a PNG; refuses where the program fails, and ends it where it takes too long."""
     asked = json.dumps(pages).encode()
-    loop = asyncio.get_running_loop()
     try:
-        made = await loop.run_in_executor(_ONE_AT_A_TIME, _drawn, asked, longest)
+        made = await asyncio.to_thread(_in_turn, asked, longest)
     except (subprocess.SubprocessError, OSError, ValueError) as fault:
         _log.error("picture not drawn", **whereabouts(fault))
         refuse("sheet_not_drawn")
     return made
+
+
+def _in_turn(asked: bytes, longest: float) -> list[bytes]:
+    """What the program draws once no other drawing runs; raises where that takes too long, too."""
+    if not _ONE_AT_A_TIME.acquire(timeout=longest):
+        raise TimeoutError
+    try:
+        return _drawn(asked, longest)
+    finally:
+        _ONE_AT_A_TIME.release()
 
 
 def _drawn(asked: bytes, longest: float) -> list[bytes]:
