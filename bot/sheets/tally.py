@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.consultations import face as consultations
-from bot.consultations.rules.consultation import Dossier, Position, Reply, Seat
+from bot.consultations.rules.consultation import Choice, Dossier, Position, Reply, Seat
 from bot.consultations.rules.outcome import Result, state
 from bot.consultations.rules.tally import standing_answers, struck_opinions
 from bot.kit.act import press
@@ -33,7 +33,7 @@ MEMBERS = {
 SECRET = ("received", "answered", "reserved", "paper", "words")
 """What is left out of the names of secret slips: a moment or words could tell whose a slip is."""
 WORDS = {"place": 6, "position": 26, "reserved": 12, "words": 110}
-CHOSEN = (Position.APPROVE, Position.APPROVE_WITH_COMMENTS, Position.REJECT, Position.DIFFER)
+CHOSEN = tuple(Position(each.value) for each in Choice)
 """Where an answer stands; in secret slips no name is beside it."""
 
 
