@@ -61,7 +61,7 @@ def _ways(say: Rendering, committee: int, year: Year) -> list[Row]:
         rows.append(
             (Button(picture, action("year_picture", committee, year.number), style="primary"),)
         )
-    if year.matters:
+    if year.matters or year.meetings:
         table = say.label("sheet_button.matters", year=year.number)
         rows.append((Button(table, action("matters_sheet", committee, year.number)),))
     return rows

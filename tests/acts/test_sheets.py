@@ -15,6 +15,7 @@ from bot.consultations import store as consultations
 from bot.consultations.rules.consultation import Act, ActKind, Receipt
 from bot.db import drafts, people
 from bot.kit.unit import Context, UnitOfWork
+from bot.meetings import store as meetings
 from bot.regulations.rules.regulation import Strength
 from tests.acts.called import STARTS, called
 from tests.acts.committees import (
@@ -199,12 +200,36 @@ async def test_the_year_lists_every_matter_with_its_outcome_and_days(
     await closes(house, matter)
     await opened(house, committee)
     await van.opens("matters_sheet", committee, 2026)
-    assert [file.name for file in van.files] == ["Noi dung xin y kien nam 2026.xlsx"]
-    told = cells((await sheets_of(house, van))["2026"])
+    assert [file.name for file in van.files] == ["Noi dung nam 2026.xlsx"]
+    told = cells((await sheets_of(house, van))["Xin ý kiến bằng văn bản"])
     subject, body = "Chương trình công tác quý II", "Đảng đoàn"
     assert told[2:] == [
         [1, 1, subject, body, local(2, 0), local(4, 0), 2, "Báo cáo cấp trên"],
         [2, 2, subject, body, local(4, 0), None, None, "Đang xin ý kiến"],
+    ]
+
+
+async def test_the_year_lists_what_was_discussed_with_its_conclusion(
+    context: Context, clock: MovableClock, van: Phone, house: House, committee: int
+) -> None:
+    await house.joins(CUONG, CUONGS)
+    meeting = await called(house, committee, "Kế hoạch quý II", "=Nhân sự")
+    clock.move_to(STARTS)
+    for account in (HEAD, DEPUTY, CUONGS):
+        await Phone(context, account).opens("checkin", meeting)
+    head = await Phone(context, HEAD).opens("mopen", meeting)
+    async with context.look() as work:
+        first, _ = (await meetings.there(work.tx, meeting)).items
+    await head.opens("conclude", first.id, "adopted", "")
+    pages = await sheets_of(house, await van.opens("matters_sheet", committee, 2026))
+    assert [row[5] for row in cells(pages["Bàn tại cuộc họp"])[2:]] == ["Đang họp", "Đang họp"]
+    await head.opens("mclose", meeting, "yes")
+    pages = await sheets_of(house, await van.opens("matters_sheet", committee, 2026))
+    assert list(pages) == ["Bàn tại cuộc họp"]
+    day, body = local(5, 0), "Đảng đoàn"
+    assert cells(pages["Bàn tại cuộc họp"])[2:] == [
+        [1, 1, day, body, "Kế hoạch quý II", "Thông qua", None],
+        [2, 1, day, body, "=Nhân sự", "Hoãn sang cuộc họp sau", None],
     ]
 
 
