@@ -125,6 +125,13 @@ REPORT_VERBS = {
     "add_working_saturday": _takes("day", "name"),
     **_declared("committee"),
 }
+SHEET_VERBS = {
+    "fetch_tally": _takes(),
+    "fetch_attendance": _takes(),
+    "fetch_matters": _takes(),
+    "fetch_year": _takes(),
+    "fetch_found": _takes("words"),
+}
 PEOPLE_VERBS = {
     "add_person": _takes("of", "name office decision"),
     "end_seat": _takes("of", "decision"),
@@ -166,6 +173,7 @@ VERBS = {
     **VOTE_VERBS,
     **NOTICE_VERBS,
     **REPORT_VERBS,
+    **SHEET_VERBS,
     **OWED_VERBS,
     **PEOPLE_VERBS,
     **OWN_VERBS,

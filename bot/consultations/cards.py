@@ -44,6 +44,7 @@ from bot.db.notice import Button, Card
 from bot.kit.access import By
 from bot.kit.card import page_of
 from bot.people.rules.people import Person
+from bot.regulations.rules.regulation import Outcome
 from bot.rendering import Rendering
 from bot.values.action import action
 from bot.values.working_days import WorkingCalendar
@@ -361,6 +362,8 @@ def for_office(say: Rendering, dossier: Dossier, result: Result, *, again: bool 
     if result.offers_meeting:
         rows.append((Button(say.label("button.to_meeting"), action("meeting_after", dossier.id)),))
     rows += _other_round(say, dossier)
+    if result.outcome is not Outcome.WITHDRAWN:
+        rows.append((Button(say.label("sheet_button.tally"), action("tally_sheet", dossier.id)),))
     rows.append(_papers(say, dossier))
     rows.append((Button(say.label("button.dashboard"), action("dash", dossier.id, 0)),))
     return Card(say.text("result", **view(dossier, result), office=True), tuple(rows))

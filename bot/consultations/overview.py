@@ -149,6 +149,11 @@ async def opened(
     return await listing.opened(tx, committee, number, start, end)
 
 
+async def of_year(work: UnitOfWork, seen: Seen, year: int) -> list[Listed]:
+    """The consultations of a year that somebody sees, the earliest first."""
+    return await listing.of_year(work.tx, seen, year)
+
+
 async def line_of(work: UnitOfWork, listed: Listed) -> tuple[str, datetime | None]:
     """How a consultation stands, in words, and while it is open until when it is answered."""
     stage = await stage_of(work, listed)

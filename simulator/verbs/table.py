@@ -12,6 +12,7 @@ from simulator.verbs import (
     owed,
     people,
     reports,
+    sheets,
     sitting,
 )
 from simulator.verbs.roster import Verb
@@ -23,6 +24,7 @@ VERBS: dict[str, Verb] = {
     **notices.VERBS,
     **owed.VERBS,
     **reports.VERBS,
+    **sheets.VERBS,
     **meetings.VERBS,
     **sitting.VERBS,
     **absences.VERBS,

@@ -36,6 +36,7 @@ from tests.rendering import (
     shown_rhythm,
     shown_rounds,
     shown_screens,
+    shown_sheets,
     shown_sitting,
     shown_votes,
 )
@@ -65,6 +66,7 @@ SHOWN: Shown = {
     **shown_papers.SHOWN,
     **shown_report_board.SHOWN,
     **shown_report_board.REFUSALS,
+    **shown_sheets.SHOWN,
 }
 TO_MEMBERS = [
     *shown_forms.SHOWN,
