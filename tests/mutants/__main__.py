@@ -80,10 +80,25 @@ def main() -> int:
     if wanted.anew:
         record.forget()
     ended: dict[Name, End] = {}
-    trying = Trying(lambda laboratory: ended.update(_tried(laboratory, chosen, record, wanted.workers)))
+    trying = Trying(
+        lambda laboratory: ended.update(_tried(laboratory, chosen, record, wanted.workers))
+    )
     # Hypothesis is imported by this plugin, before pytest can look into its assertions; none of ours are there.
     imported = "ignore::pytest.PytestAssertRewriteWarning"
-    plain = ["-W", imported, "-q", "--no-header", "--no-summary", "-p", "no:cacheprovider", "-p", "no:xdist", "-s", "--timeout", "0"]
+    plain = [
+        "-W",
+        imported,
+        "-q",
+        "--no-header",
+        "--no-summary",
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "no:xdist",
+        "-s",
+        "--timeout",
+        "0",
+    ]
     code = pytest.main([*plain, *TESTS], plugins=[trying])
     if code != pytest.ExitCode.OK:
         sys.stdout.write(f"nothing was tried: pytest ended with {code!r}\n")
@@ -180,7 +195,10 @@ def _wrong(
 
 def page(ended: dict[Name, End], reasons: dict[Name, Survivor]) -> str:
     """How many of each module, and why those are alive that are."""
-    rows = [_row(module, [end for name, end in ended.items() if name[0] == module]) for module in MODULES]
+    rows = [
+        _row(module, [end for name, end in ended.items() if name[0] == module])
+        for module in MODULES
+    ]
     total = _row("**all**", list(ended.values()))
     return "\n".join([HEAD, *rows, total, "", *_reasons(ended, reasons)])
 
@@ -189,7 +207,9 @@ def _row(module: str, ends: Iterable[End]) -> str:
     counted = Counter(ends)
     alive = sum(counted[each] for each in ALIVE)
     name = module if module.startswith("*") else f"`{module}`"
-    return f"| {name} | {counted.total()} | {counted[End.KILLED]} | {counted[End.ENDLESS]} | {alive} |"
+    return (
+        f"| {name} | {counted.total()} | {counted[End.KILLED]} | {counted[End.ENDLESS]} | {alive} |"
+    )
 
 
 def _reasons(ended: dict[Name, End], reasons: dict[Name, Survivor]) -> Iterator[str]:

@@ -16,24 +16,37 @@ from types import CodeType, FunctionType, ModuleType
 from tests.mutants.mutations import Mutant, plant
 
 
-def plant_in_process(mutant: Mutant, tree: ast.Module, module: ModuleType) -> None:
+def functions_of(module: ModuleType) -> list[FunctionType]:
+    """Every function of a module that lives, however it is held; looked for once, for it goes through all memory."""
+    gc.unfreeze()
+    found = [
+        each
+        for each in gc.get_objects()
+        if isinstance(each, FunctionType) and each.__code__.co_filename == module.__file__
+    ]
+    gc.freeze()
+    return found
+
+
+def plant_in_process(
+    mutant: Mutant, tree: ast.Module, module: ModuleType, functions: list[FunctionType]
+) -> None:
     """From now on this process has the fault; it cannot be taken back, so it is a process of its own."""
     plant(mutant)
     if mutant.constant:
         _exchange_constant(mutant.function, tree, module)
     else:
-        _exchange_code(mutant.function, tree, module)
+        _exchange_code(mutant.function, tree, module, functions)
 
 
-def _exchange_code(name: str, tree: ast.Module, module: ModuleType) -> None:
+def _exchange_code(
+    name: str, tree: ast.Module, module: ModuleType, functions: list[FunctionType]
+) -> None:
     compiled = compile(tree, str(module.__file__), "exec")
     new = {each.co_firstlineno: each for each in _codes(compiled) if each.co_qualname == name}
-    gc.unfreeze()
-    for each in gc.get_objects():
-        if isinstance(each, FunctionType) and each.__module__ == module.__name__:
-            old = each.__code__
-            if old.co_qualname == name and old.co_filename == module.__file__:
-                each.__code__ = new[old.co_firstlineno]
+    for each in functions:
+        if each.__code__.co_qualname == name:
+            each.__code__ = new[each.__code__.co_firstlineno]
 
 
 def _codes(code: CodeType) -> Iterator[CodeType]:

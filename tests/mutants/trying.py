@@ -12,13 +12,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from types import FrameType, ModuleType
+from types import FrameType, FunctionType, ModuleType
 
 import hypothesis
 import pytest
 
 from tests.mutants.mutations import Mutant, mutants
-from tests.mutants.planting import plant_in_process
+from tests.mutants.planting import functions_of, plant_in_process
 
 ROOM = 3 * 1024**3
 """Bytes of address space: a mutant that fills memory without end is stopped."""
@@ -50,12 +50,13 @@ class Mutated:
     module: ModuleType
     tree: ast.Module
     mutants: list[Mutant]
+    functions: list[FunctionType]
 
     @classmethod
     def of(cls, module: ModuleType) -> Mutated:
         """The module as its file stands."""
         tree = ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8"))
-        return cls(module, tree, mutants(tree))
+        return cls(module, tree, mutants(tree), functions_of(module))
 
 
 @dataclass
@@ -150,7 +151,7 @@ class Laboratory:
             seen = set()
             began = time.process_time()
             sys.settrace(call)  # type: ignore[arg-type]  # what it returns is such a function again
-            self._run(index)
+            self._run(index, index + 1 if index + 1 < len(self._items) else None)
             sys.settrace(None)
             found.lines.append(seen)
             found.seconds.append(time.process_time() - began)
@@ -183,19 +184,20 @@ class Laboratory:
         def run() -> int:
             resource.setrlimit(resource.RLIMIT_CPU, (most, most))
             resource.setrlimit(resource.RLIMIT_AS, (ROOM, ROOM))
-            plant_in_process(mutant, mutated.tree, mutated.module)
-            for each in tests:
-                self._run(each)
+            plant_in_process(mutant, mutated.tree, mutated.module, mutated.functions)
+            for each, after in zip(tests, [*tests[1:], None], strict=True):
+                self._run(each, after)
                 if self._failures.seen:
                     return 1
             return 0
 
         return run
 
-    def _run(self, index: int) -> None:
-        """Run one test with its fixtures, and take them down again."""
+    def _run(self, index: int, after: int | None) -> None:
+        """Run one test, and take down those of its fixtures that the next one does not share."""
         item = self._items[index]
-        item.ihook.pytest_runtest_protocol(item=item, nextitem=None)
+        following = None if after is None else self._items[after]
+        item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
 
 
 def _fork(run: Callable[[], int]) -> int:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from bot.consultations.rules.consultation import ActKind, Choice, Position, Reply
 from bot.consultations.rules.dating import Dating, answers
 from bot.consultations.rules.outcome import HeldBy, Stage, possible_outcomes
-from bot.consultations.rules.tally import positions
+from bot.consultations.rules.tally import positions, possible_positions
 from bot.regulations.rules.regulation import Body, Clock, OutagePresses, Outcome
 from tests.rules.committee import A_MOMENT, DEADLINE, Committee, committee, moment
 from tests.rules.rules_by_hand import BY_HAND, HUYEN_BAN_THUONG_VU, QUANG_NGAI, TRA_VINH
@@ -119,6 +119,31 @@ def test_a_strike_of_one_of_them_settles_nothing() -> None:
     struck = held.struck(6, at=LATER).result(LATER)
     assert (struck.held_by, struck.undatable) == (HeldBy.UNDATABLE, 1)
     assert struck.possible == (Outcome.ADOPTED, Outcome.TO_MEETING)
+
+
+def test_an_agreement_of_one_struck_off_differs_in_no_reading() -> None:
+    four = reached(HUYEN_BAN_THUONG_VU, 5).answers(1, 2, 3, 4, choice=Choice.APPROVE)
+    result = in_the_gap(four, 5, choice=Choice.APPROVE).struck(5).result(BACK)
+    assert (result.outcome, result.closed_at) == (Outcome.ADOPTED, DEADLINE)
+
+
+def test_what_went_with_its_member_under_an_old_rule_book_leaves_nothing_open() -> None:
+    written = replace(HUYEN_BAN_THUONG_VU.written, strike_erases=True)
+    old = reached(replace(HUYEN_BAN_THUONG_VU, written=written), 6)
+    four = old.answers(1, 2, 3, 4, choice=Choice.APPROVE)
+    struck = in_the_gap(four, 6, choice=Choice.REJECT).struck(6)
+    assert struck.result(BACK).outcome is Outcome.ADOPTED
+    assert possible_positions(struck.consultation, DEADLINE) == {}
+    # 4 of 5 agree whatever the fifth said, and only what the fifth said is open.
+    held = in_the_gap(struck, 5, choice=Choice.REJECT).result(BACK)
+    assert held.possible == (Outcome.ADOPTED, Outcome.TO_MEETING)
+
+
+def test_nobody_agrees_and_differs_at_once_in_what_is_possible() -> None:
+    three = reached(HUYEN_BAN_THUONG_VU, 5).answers(1, 2, 3, choice=Choice.APPROVE)
+    # In time 2 of 5 agree and one differs, late 3 of 5 agree and nobody differs.
+    result = in_the_gap(three, 3, choice=Choice.REJECT).result(BACK)
+    assert result.possible == (Outcome.ADOPTED, Outcome.NOT_ADOPTED)
 
 
 def test_of_several_presses_of_one_member_any_may_be_the_last_in_time() -> None:
