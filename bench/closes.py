@@ -1,28 +1,35 @@
-"""A thousand closes due at one moment among a hundred thousand open: how late each is committed."""
+"""A thousand due moments at once among a hundred thousand: how late each is committed, and what it costs.
+
+Run as `python -m bench.closes ours|apscheduler AMONG AT_ONCE`. Ours closes consultations on the running bot.
+APScheduler's scheduler fires jobs out of its SQLAlchemy store over the same kind of file (WAL, FULL); a job
+commits one row and does nothing else.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import json
-import resource
+import sqlite3
 import sys
 import tempfile
 import time
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from statistics import quantiles
-from typing import Any
 
-from sqlalchemy import func, insert, select
+from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from sqlalchemy import event
 
 from bench.contest import telegram
-from bench.ours import committee
+from bench.ours import DATABASE
+from bench.prepared import committee, filling
+from bench.stock_ptb import opened
 from bot import logs
 from bot.app import running
 from bot.clock import SystemClock
-from bot.db import people
 from bot.db.engine import Database
-from bot.db.schema import acts, consultations, dues, receipts, roll
 from bot.kit.unit import Context
 from bot.rendering import Rendering
 from scheduler.line import Line
@@ -30,123 +37,90 @@ from scheduler.pacing import Pace
 
 MEMBERS = 5
 LEAD = timedelta(seconds=20)
-"""From the end of the preparation to the due moment: the bot starts in it."""
+"""From the end of the preparation to the due moment: whoever is measured starts in it."""
+LATER = timedelta(days=9)
+CLOCK = SystemClock()
 
 
-async def prepared(context: Context, among: int, due_at_once: int) -> datetime:
-    """That many open consultations, some of them due at the moment given back."""
+async def ours(folder: Path, among: int, at_once: int) -> dict[str, float]:
+    """The running bot, with its Telegram in another process."""
+    logs.set_up(level="ERROR")
+    db, say = await Database.open(folder / DATABASE, create=True), Rendering()
+    context = Context(db, CLOCK, say, "")
     committee_id = await committee(context, MEMBERS)
     async with context.work() as work:
-        rulebook = (await people.committee(work.tx, committee_id)).rulebook
-        everybody = await people.of_committee(work.tx, committee_id)
-        members = [one for one in everybody if not one.is_clerk]
-        for start in range(0, among, 5_000):
-            ids = range(start + 1, min(start + 5_000, among) + 1)
-            await work.tx.execute(
-                insert(consultations), [_opened(n, committee_id, rulebook, work.now) for n in ids]
-            )
-            seats = [(n, place, one) for n in ids for place, one in enumerate(members)]
-            await work.tx.execute(insert(roll), [_seat(*seat) for seat in seats])
-            await work.tx.execute(insert(receipts), [_receipt(*seat, work.now) for seat in seats])
-    due = context.clock.now() + LEAD
+        fill = await filling(work, committee_id)
+        await fill.open(work, range(at_once + 1, among + 1), work.now + LATER)
+    due = CLOCK.now() + LEAD
     async with context.work() as work:
-        rows = [
-            _due(n, due if n <= due_at_once else due + timedelta(days=9))
-            for n in range(1, among + 1)
-        ]
-        await work.tx.execute(insert(dues), rows)
-        await work.tx.execute(
-            consultations.update().where(consultations.c.id <= due_at_once).values(deadline=due)
-        )
-    return due
+        await fill.open(work, range(1, at_once + 1), due)
+    with telegram("none", MEMBERS) as server:
+        async with running(Line(**json.loads(server.line)), db, CLOCK, say, pace=Pace()):
+            found = await lateness(_counted(folder, "acts WHERE kind = 'close'"), due, at_once)
+    await db.close()
+    return found
 
 
-def _opened(number: int, committee_id: int, rulebook: str, now: datetime) -> dict[str, Any]:
-    return {
-        "id": number,
-        "committee_id": committee_id,
-        "number": number,
-        "rulebook": rulebook,
-        "body": "dang_doan",
-        "matter": "general",
-        "ground": "urgent_no_meeting",
-        "subject": "Chương trình công tác",
-        "text": "Dự thảo chương trình công tác.",
-        "text_sha256": "0" * 64,
-        "deadline": now + timedelta(days=9),
-        "silence_confirmed": False,
-        "prepared_by": 1,
-        "submitted_at": now,
-        "approved_by": 1,
-        "opened_at": now,
-        "calendar_version": "bench",
-        "days_off": {"off": [], "working": []},
-    }
+async def apscheduler(folder: Path, among: int, at_once: int) -> dict[str, float]:
+    """The scheduler alone."""
+    opened(folder / DATABASE)
+    store = SQLAlchemyJobStore(f"sqlite:///{folder / 'jobs.db'}")
+    event.listen(store.engine, "connect", _as_ours)
+    scheduler = AsyncIOScheduler(
+        jobstores={"default": store}, job_defaults={"misfire_grace_time": None}
+    )
+    scheduler.start(paused=True)
+    for n in range(at_once, among):
+        scheduler.add_job(commit, "date", (str(folder), n), run_date=CLOCK.now() + LATER)
+    due = CLOCK.now() + LEAD + timedelta(milliseconds=5 * at_once)
+    for n in range(at_once):
+        scheduler.add_job(commit, "date", (str(folder), n), run_date=due)
+    scheduler.resume()
+    try:
+        return await lateness(_counted(folder, "replies"), due, at_once)
+    finally:
+        scheduler.shutdown(wait=False)
 
 
-def _seat(number: int, place: int, member: Any) -> dict[str, Any]:
-    return {
-        "consultation_id": number,
-        "person_id": member.id,
-        "name": member.name,
-        "office": "member",
-        "full_time": True,
-        "place": place,
-    }
+def _as_ours(connection: sqlite3.Connection, _record: object) -> None:
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
 
 
-def _receipt(number: int, _place: int, member: Any, now: datetime) -> dict[str, Any]:
-    return {"consultation_id": number, "person_id": member.id, "strength": 1, "at": now}
+async def commit(folder: str, number: int) -> None:
+    """What a job does."""
+    with opened(Path(folder) / DATABASE) as db:
+        db.execute("INSERT OR REPLACE INTO replies VALUES (?, ?)", (number, "a"))
 
 
-def _due(number: int, at: datetime) -> dict[str, Any]:
-    return {
-        "key": f"close:{number}",
-        "kind": "close",
-        "consultation_id": number,
-        "about": "",
-        "at": at,
-    }
+def _counted(folder: Path, rows: str) -> Callable[[], Awaitable[int]]:
+    looking = sqlite3.connect(folder / DATABASE, check_same_thread=False)
+
+    async def count() -> int:
+        found = looking.execute(f"SELECT count(*) FROM {rows}").fetchone()  # noqa: S608 - our own words
+        return int(found[0])
+
+    return count
 
 
-async def lateness(db: Database, due: datetime, expected: int) -> list[float]:
-    """Seconds from the due moment until each close could be read by another."""
+async def lateness(
+    count: Callable[[], Awaitable[int]], due: datetime, expected: int
+) -> dict[str, float]:
+    """Seconds from the due moment until each could be read by another, and the processor time of each."""
     late: list[float] = []
-    clock = SystemClock()
-    counted = select(func.count()).where(acts.c.kind == "close")  # few rows: looking costs nothing
-    await clock.wait_until(due)
+    await CLOCK.wait_until(due)
+    spent = time.process_time()
     async with asyncio.timeout(600):
         while len(late) < expected:
-            async with db.read() as tx:
-                closed = int((await tx.execute(counted)).scalar_one())
-            late += [(clock.now() - due).total_seconds()] * (closed - len(late))
+            late += [(CLOCK.now() - due).total_seconds()] * (await count() - len(late))
             await asyncio.sleep(0.01)
-    return late
-
-
-async def main(among: int, due_at_once: int) -> dict[str, float]:
-    """Prepare, run the bot over the moment, measure."""
-    logs.set_up(level="ERROR")
-    clock, say = SystemClock(), Rendering()
-    with tempfile.TemporaryDirectory() as folder:
-        db = await Database.open(Path(folder) / "bench.db", create=True)
-        began = time.perf_counter()
-        due = await prepared(Context(db, clock, say, ""), among, due_at_once)
-        with telegram("none", MEMBERS) as (address, _):
-            async with running(Line(**json.loads(address)), db, clock, say, pace=Pace()):
-                late = await lateness(db, due, due_at_once)
-        await db.close()
+    spent = time.process_time() - spent
     cuts = quantiles(late, n=100)
-    return {
-        "among": among,
-        "closes": due_at_once,
-        "prepared_in": time.perf_counter() - began,
-        "p50": cuts[49],
-        "p99": cuts[98],
-        "last": max(late),
-        "peak_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
-    }
+    return {"p50": cuts[49], "p99": cuts[98], "milliseconds": 1000 * spent / expected}
 
 
 if __name__ == "__main__":
-    print(json.dumps(asyncio.run(main(int(sys.argv[1]), int(sys.argv[2])))))
+    _, who, *numbers = sys.argv
+    with tempfile.TemporaryDirectory() as place:
+        asked = {"ours": ours, "apscheduler": apscheduler}[who](Path(place), *map(int, numbers))
+        print(json.dumps(asyncio.run(asked)))

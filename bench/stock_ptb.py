@@ -19,7 +19,7 @@ def opened(path: Path) -> sqlite3.Connection:
     db = sqlite3.connect(path, check_same_thread=False)
     db.execute("PRAGMA journal_mode=WAL")
     db.execute("PRAGMA synchronous=FULL")
-    db.execute("CREATE TABLE replies (user INTEGER PRIMARY KEY, choice TEXT)")
+    db.execute("CREATE TABLE IF NOT EXISTS replies (user INTEGER PRIMARY KEY, choice TEXT)")
     db.commit()
     return db
 

@@ -1,6 +1,7 @@
 """The local Bot API server with its people, in a process of its own: they press, and time what comes of it.
 
-Run as `python -m bench.telegram`; it tells its address on the first line and its measure on the last.
+Run as `python -m bench.telegram`; its first line tells its address. When everything is prepared it says so,
+waits for a line on its standard input, measures, and tells what it measured.
 """
 
 from __future__ import annotations
@@ -8,10 +9,16 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import re
+import sys
 import time
 from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+from statistics import quantiles
+from typing import Any
 
-from bot.clock import SystemClock
+from bot.clock import MovableClock, SystemClock
 from simulator.messages import Message
 from simulator.server import serve
 from simulator.world import World
@@ -21,15 +28,28 @@ FIRST = 1_000_001
 PATIENCE = 600.0
 REST = 3.0
 """Seconds of rest before the presses: nobody waits for the second that each chat has between messages."""
+A_SECOND = 100
+"""How many people press in a second, where they do not all press at once."""
+PAGES = 20
 
 
-def button(world: World, user: int) -> tuple[Message, str] | None:
-    """The newest message of a person with a button that agrees, and its data."""
+AGREES = re.compile(r"approve(:0)?$")
+CHANGES = re.compile(r":edit:")
+LIST = re.compile(r":answered(:|$)")
+
+
+def button(world: World, user: int, data: re.Pattern[str]) -> tuple[Message, str] | None:
+    """The newest message of a person that has a button with such data, and that data."""
     for message in reversed(world.chat(user).messages):
         for key in (key for row in message.rows for key in row):
-            if message.from_bot and key.data and key.data.endswith(("approve", "approve:0")):
+            if message.from_bot and key.data and data.search(key.data):
                 return message, key.data
     return None
+
+
+def form(world: World, user: int) -> tuple[Message, str] | None:
+    """The newest form of a person, and its button that agrees."""
+    return button(world, user, AGREES)
 
 
 async def until(condition: Callable[[], bool]) -> None:
@@ -39,14 +59,31 @@ async def until(condition: Callable[[], bool]) -> None:
             await asyncio.sleep(0.002)
 
 
-async def presses(world: World, users: list[int]) -> dict[str, float]:
-    """Everybody presses at once; the time until each press is answered and its card edited."""
+async def heard() -> str:
+    """The next line on standard input, without its end."""
+    return (await asyncio.to_thread(sys.stdin.readline)).strip()
+
+
+async def prepared() -> None:
+    """Say that everything is prepared, and wait to be told to begin."""
+    print(json.dumps({"prepared": True}), flush=True)
+    await heard()
+
+
+async def with_forms(world: World, users: list[int]) -> list[tuple[Message, str]]:
+    """Everybody has come and holds a form; nothing is under way any more."""
     for user in users:
         world.say(user, "/start")
-    await until(lambda: all(button(world, user) for user in users))
+    await until(lambda: all(form(world, user) for user in users))
     await until(lambda: not world.unconfirmed)
     await asyncio.sleep(REST)
-    shown = [found for user in users if (found := button(world, user))]
+    await prepared()
+    return [found for user in users if (found := form(world, user))]
+
+
+async def presses(world: World, users: list[int]) -> dict[str, float]:
+    """Everybody presses at once; the time until each press is answered and its card edited."""
+    shown = await with_forms(world, users)
     before = [message.edited_at for message, _ in shown]
     start = time.perf_counter()
     pressed = [
@@ -61,6 +98,25 @@ async def presses(world: World, users: list[int]) -> dict[str, float]:
     )
     took = time.perf_counter() - start
     return {"presses": len(users), "seconds": took, "a_second": len(users) / took}
+
+
+async def steady(world: World, users: list[int]) -> dict[str, float]:
+    """A hundred people press in a second, one after the other: how long each waits for the answer."""
+    shown = await with_forms(world, users)
+    waits: list[float] = []
+
+    async def press(user: int, message: Message, data: str) -> None:
+        start = time.perf_counter()
+        await world.press(user, message.message_id, data).wait()
+        waits.append(time.perf_counter() - start)
+
+    async with asyncio.TaskGroup() as group:
+        began = time.perf_counter()
+        for n, (user, (message, data)) in enumerate(zip(users, shown, strict=True)):
+            await asyncio.sleep(max(0.0, began + n / A_SECOND - time.perf_counter()))
+            group.create_task(press(user, message, data))
+    cuts = quantiles(waits, n=100)
+    return {"presses": len(users), "p50": cuts[49], "p99": cuts[98]}
 
 
 async def fanout(world: World, users: list[int]) -> dict[str, float]:
@@ -84,23 +140,83 @@ async def fanout(world: World, users: list[int]) -> dict[str, float]:
     def all_here() -> bool:
         now = time.perf_counter()
         for user, at in arrived.items():
-            if not at and button(world, user):
+            if not at and form(world, user):
                 arrived[user] = now
         return all(arrived.values())
 
+    await prepared()
     await until(all_here)
     took = max(arrived.values()) - min(arrived.values())
     return {"members": len(users), "seconds": took, "floor": len(users) / 30, "refused": refused}
 
 
+async def polled(world: World, _users: list[int]) -> dict[str, float]:
+    """How soon the bot asks for updates, from the line that says that it was started."""
+    await prepared()
+    start = time.perf_counter()
+    await until(lambda: bool(world.calls["getupdates"]))
+    return {"seconds": time.perf_counter() - start}
+
+
+async def pages(world: World, users: list[int]) -> dict[str, float]:
+    """One person turns the pages of the list of matters: how long the slowest took."""
+    user = users[0]
+    world.say(user, "/start")
+    await until(lambda: button(world, user, LIST) is not None)
+    await asyncio.sleep(REST)
+    await prepared()
+    waits = []
+    for page in range(PAGES):
+        next_page = re.compile(rf":answered:{page}$") if page else LIST
+        if (found := button(world, user, next_page)) is None:
+            break
+        message, data = found
+        begun, start = message.edited_at, time.perf_counter()
+        world.press(user, message.message_id, data)
+        await until(partial(_is_edited, message, begun))
+        waits.append(time.perf_counter() - start)
+        await asyncio.sleep(1.0)  # nobody waits for the second that a chat has between messages
+    return {"pages": len(waits), "slowest": max(waits)}
+
+
+def _is_edited(message: Message, since: datetime | None) -> bool:
+    return message.edited_at != since
+
+
+async def hours(world: World, users: list[int]) -> dict[str, float]:
+    """Hour by hour, at each line heard, everybody comes and answers anew; the clock is moved with it."""
+    clock = world.clock
+    if not isinstance(clock, MovableClock):
+        raise TypeError("the hours pass on a clock that is moved")
+    await with_forms(world, users)
+    while await heard():
+        clock.advance(timedelta(hours=1))
+        found = [(user, form(world, user) or button(world, user, CHANGES)) for user in users]
+        for user in users:
+            world.say(user, "/start")
+        for user, pressed in found:
+            if pressed is not None:
+                await world.press(user, pressed[0].message_id, pressed[1]).wait()
+        await until(lambda: not world.unconfirmed)
+        await asyncio.sleep(REST)
+        print(json.dumps({"answered": sum(each is not None for _, each in found)}), flush=True)
+    return {}
+
+
+MEASURES: dict[str, Any] = {
+    each.__name__: each for each in (presses, steady, fanout, polled, pages, hours)
+}
+
+
 async def main() -> None:
     """Serve, tell the address, measure, tell the measure."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("measure", choices=["presses", "fanout", "none"])
+    parser.add_argument("measure", choices=[*MEASURES, "none"])
     parser.add_argument("--people", type=int, default=300)
     parser.add_argument("--latency", type=float, default=0.0)
     asked = parser.parse_args()
-    world = World(SystemClock())
+    now = SystemClock().now()
+    world = World(MovableClock(now, running=True) if asked.measure == "hours" else SystemClock())
     world.latency = asked.latency
     users = list(range(FIRST, FIRST + asked.people))
     for user in [*users, FIRST - 1]:
@@ -110,8 +226,7 @@ async def main() -> None:
         print(json.dumps(place | {"token": world.token}), flush=True)
         if asked.measure == "none":
             await asyncio.Event().wait()
-        measure = presses if asked.measure == "presses" else fanout
-        print(json.dumps(await measure(world, users)), flush=True)
+        print(json.dumps(await MEASURES[asked.measure](world, users)), flush=True)
 
 
 if __name__ == "__main__":

@@ -9,17 +9,34 @@ from pkgutil import walk_packages
 from bot import (
     calendar,
     consultations,
+    dossiers,
     home,  # noqa: F401 - the first screen enters its own presses
+    issuing,
     lists,  # noqa: F401 - and so do the lists
     meetings,
     notices,
     owed,
+    papers,
     people,
     reports,
+    sheets,
     votes,
 )
 
-SUBJECTS = (people, calendar, owed, consultations, meetings, votes, reports, notices)
+SUBJECTS = (
+    people,
+    calendar,
+    issuing,
+    owed,
+    consultations,
+    meetings,
+    votes,
+    reports,
+    notices,
+    papers,
+    sheets,
+    dossiers,
+)
 
 for subject in SUBJECTS:
     for module in walk_packages(subject.__path__, f"{subject.__name__}."):

@@ -28,34 +28,33 @@ class Settlement:
     words: str = ""
 
 
+_ENTER = compiled_once(insert(debts).returning(debts.c.id))
+
 # --- writing ---------------------------------------------------------------------------------
 
 
 @fact
 async def enter(tx: Transaction, debt: Debt) -> int:
     """Enter a debt; gives its id."""
-    entered = await tx.execute(
-        insert(debts)
-        .values(
-            committee_id=debt.committee,
-            kind=debt.kind.value,
-            of=debt.of,
-            subject=debt.subject,
-            article=debt.article,
-            rule=debt.rule,
-            to_whom=debt.to_whom,
-            body=debt.body,
-            person_id=debt.person,
-            asked_by=debt.asked_by,
-            since=debt.since,
-            days=debt.days,
-            due_on=debt.due_on,
-            rests_since=debt.rests_since,
-            number="",
-            words="",
-        )
-        .returning(debts.c.id)
-    )
+    values = {
+        "committee_id": debt.committee,
+        "kind": debt.kind.value,
+        "of": debt.of,
+        "subject": debt.subject,
+        "article": debt.article,
+        "rule": debt.rule,
+        "to_whom": debt.to_whom,
+        "body": debt.body,
+        "person_id": debt.person,
+        "asked_by": debt.asked_by,
+        "since": debt.since,
+        "days": debt.days,
+        "due_on": debt.due_on,
+        "rests_since": debt.rests_since,
+        "number": "",
+        "words": "",
+    }
+    entered = await tx.execute(_ENTER, values)
     return int(entered.scalar_one())
 
 

@@ -25,6 +25,8 @@ from simulator.rehearsal import take
 from simulator.sandbox import INSTANT, Sandbox
 
 NAME = "canh.db"
+KEYS = "ballot-keys"
+"""Where the stage keeps the keys of secret votes, beside its database."""
 SHORTLY = timedelta(minutes=1)
 """How long before its moment a scene begins in which something falls due."""
 
@@ -150,9 +152,13 @@ def copy_of(database: Path, to: Path, *, covered: datetime | None = None) -> Non
             heard = int(covered.timestamp() * 1_000_000)
             copy.execute("UPDATE liveness SET covered_until = ?", (heard,))
             copy.commit()
-    keys = database.with_name(f"{database.name}.keys")
-    if keys.is_dir():
-        shutil.copytree(keys, to.with_name(f"{to.name}.keys"), dirs_exist_ok=True)
+    beside = database.with_name(f"{database.name}.keys")
+    for keys in (
+        beside,
+        *database.with_name(KEYS).glob("*"),
+    ):  # on a stage, called by the database's own mark
+        if keys.is_dir():
+            shutil.copytree(keys, to.with_name(f"{to.name}.keys"), dirs_exist_ok=True)
 
 
 async def scenes_of(path: Path, folder: Path, wanted: Collection[str]) -> dict[str, Scene]:

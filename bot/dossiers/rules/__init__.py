@@ -1,0 +1,1 @@
+"""What a record holds, and what may be counted anew from it alone."""

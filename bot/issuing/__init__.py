@@ -1,0 +1,1 @@
+"""How a body issues papers: the heading, the symbols, who signs, to whom they go, and their numbers."""

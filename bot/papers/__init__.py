@@ -1,0 +1,1 @@
+"""Papers an office can number, sign and file: what each tells, and the Word file that it becomes."""

@@ -1,0 +1,1 @@
+"""Which paper a matter or a meeting gives rise to, what it tells, and to whom it may go."""

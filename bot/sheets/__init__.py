@@ -1,0 +1,1 @@
+"""Tables for a spreadsheet, and a year at a glance as a picture."""

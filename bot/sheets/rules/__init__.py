@@ -1,0 +1,1 @@
+"""What a year comes to in figures."""
