@@ -10,7 +10,7 @@ import pytest
 
 from bot.people.rules.acting import Staff, StandIn
 from bot.people.rules.people import Person, Role, SeatHeld
-from bot.people.rules.seconding import Rank, Seconds, seconds_for
+from bot.people.rules.seconding import SILENT_DAYS, Rank, Seconds, ranked, seconds_for
 from bot.places import regulations_dir
 from bot.regulations.loader import load
 from bot.regulations.rules.meetings import Scope
@@ -169,6 +169,7 @@ TWO = Seconds(Rank.TWO, {}, frozenset({CHI, DUNG}))
         (HEAD_OR_TWO, {CHI, EM}, set(), True),
         (HEAD_OR_TWO, {CHI}, {EM}, None),
         (HEAD_OR_TWO, {CHI}, {DUNG, EM}, False),
+        (HEAD_OR_TWO, set(), {DUNG, EM}, False),  # Chi need not be heard any more
         (TWO, {CHI}, {DUNG}, False),  # all were heard and are divided
         (TWO, {CHI, VAN}, set(), None),  # a word of nobody who may decide
         (TWO, set(), set(), None),
@@ -179,3 +180,21 @@ def test_how_many_words_decide(
     seconds: Seconds, yes: set[int], no: set[int], expected: bool | None
 ) -> None:
     assert seconds.verdict(yes, no) is expected
+
+
+def test_everyone_who_may_say_a_word_is_named() -> None:
+    assert HEAD_OR_TWO.everyone == {AN, CHI, DUNG, EM}
+
+
+def test_a_head_is_waited_for_three_working_days() -> None:
+    assert SILENT_DAYS == 3
+
+
+def test_officers_rank_before_the_offices_of_a_body() -> None:
+    officers = [seated(n, Role.OFFICER, "ban_thuong_vu", "deputy") for n in (VINH, VY)]
+    assert [p.id for p in ranked([*BTV, *officers], HU)] == [VINH, VY]
+    assert [p.id for p in ranked(BTV, HU)] == [AN, BINH, CHI]
+
+
+def test_no_seat_of_an_agency_gives_a_rank_whatever_it_is_called() -> None:
+    assert ranked([seated(DUNG, Role.MEMBER, "co_quan", "secretary")], HD) == []
