@@ -167,6 +167,8 @@ class Laboratory:
         running: dict[int, tuple[Mutated, Mutant]] = {}
         for mutated, mutant in wanted:
             tests = reach.tests(mutated, mutant)
+            if mutant.constant:
+                tests = list(dict.fromkeys([*self._holding(mutant.function), *tests]))
             if not tests:
                 yield mutated, mutant, End.UNREACHED
                 continue
@@ -177,6 +179,11 @@ class Laboratory:
             running[child] = (mutated, mutant)
         while running:
             yield _ended(running)
+
+    def _holding(self, name: str) -> list[int]:
+        """The tests whose file has imported a constant: they may look at it and come to no line of its module."""
+        modules = [item.getparent(pytest.Module) for item in self._items]
+        return [n for n, each in enumerate(modules) if each and name in vars(each.obj)]
 
     def _trial(
         self, mutated: Mutated, mutant: Mutant, tests: list[int], most: int

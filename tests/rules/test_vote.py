@@ -214,6 +214,21 @@ def test_a_list_is_adopted_when_every_name_carries() -> None:
     assert listed(rule(QUANG_NGAI), 9, ballots, secret=False).outcome is Outcome.ADOPTED
 
 
+def test_a_list_is_divided_where_a_name_that_failed_was_opposed() -> None:
+    an, binh, cuong = PERSONS
+    opposed = [{an: APPROVE, binh: APPROVE, cuong: APPROVE}] * 5 + [{an: APPROVE, binh: REJECT}]
+    came = listed(rule(QUANG_NGAI), 9, opposed, secret=False)
+    assert (came.adopted, came.outcome) == ((an,), Outcome.TO_SUPERIOR)  # though none opposed Cường
+    carried = [{an: APPROVE, binh: APPROVE, cuong: APPROVE}] * 5 + [{an: APPROVE}, {an: REJECT}]
+    came = listed(rule(QUANG_NGAI), 9, carried, secret=False)
+    assert (came.adopted, came.outcome) == ((an,), Outcome.NOT_ADOPTED)
+
+
+def test_a_secret_vote_that_nobody_opposes_is_not_divided() -> None:
+    came = question(rule(QUANG_NGAI), 9, secret=True, approve=5)
+    assert (came.outcome, came.next) == (Outcome.NOT_ADOPTED, Next.NONE)
+
+
 def test_a_confidence_vote_only_counts_and_cites_its_own_article() -> None:
     ballots = [{"Nguyễn Văn An": level} for level in ("high", "high", "confidence", "low", "low")]
     came = count(
@@ -236,11 +251,15 @@ def test_what_is_not_published_tells_no_choice_whatever_the_reason() -> None:
         came = unpublished(rule(QUANG_NGAI), Room(9, 7), 7, because)
         assert (came.outcome, came.next) == (Outcome.NOT_PUBLISHED, Next.DECIDE)
         assert (came.counts, came.adopted, came.required) == ({}, (), None)
-        assert came.articles
+        assert came.articles == ("8.2.2",)
+        assert came.least_ballots == (5 if because is Unpublished.TOO_FEW else None)
+        also = unpublished(rule(QUANG_NGAI), Room(9, 7), 7, because, ("1.7", "2.7"))
+        assert also.articles == ("1.7", "2.7")  # by which it was held; nothing was counted
 
 
-def test_words_belong_to_open_votes_alone() -> None:
+def test_words_belong_to_open_votes_on_one_question_alone() -> None:
     assert options(VoteKind.APPROVE, secret=False) == (APPROVE, REJECT, DIFFER)
+    assert options(VoteKind.NAMES, secret=False) == (APPROVE, REJECT)
     for kind in VoteKind:
         assert DIFFER not in options(kind, secret=True)
 

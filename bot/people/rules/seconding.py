@@ -72,9 +72,10 @@ def seconds_for(
     if first and not silent:
         return Seconds(Rank.HEAD, first)
     free = [p for p in staff.everybody if p.joined and p.id not in barred and p.id not in first]
-    following = ranked(free, body)[:1]  # never the head: asked first, or barred, or not joined
-    if following:
-        return Seconds(Rank.NEXT, {**first, following[0].id: None})
+    # Never the head, who is among the first, is barred or has not joined.
+    following = next(iter(ranked(free, body)), None)
+    if following is not None:
+        return Seconds(Rank.NEXT, {**first, following.id: None})
     several = frozenset(person.id for person in _several(free, body))
     if len(several) >= TOGETHER:
         return Seconds(Rank.TWO, first, several)
