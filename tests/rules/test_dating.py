@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.consultations.rules.consultation import ActKind, Choice, Position, Reply
-from bot.consultations.rules.dating import Dating, answers
+from bot.consultations.rules.dating import Dating, answers, dating, readings, undatable
 from bot.consultations.rules.outcome import HeldBy, Stage, possible_outcomes
 from bot.consultations.rules.tally import positions, possible_positions
 from bot.regulations.rules.regulation import Body, Clock, OutagePresses, Outcome
@@ -187,6 +187,34 @@ def test_a_committee_may_set_what_is_done_with_them(
 ) -> None:
     result = nine(setting(HUYEN_BAN_THUONG_VU, presses)).result(BACK)
     assert (result.outcome, result.closed_at, result.undatable) == (outcome, DEADLINE, 2)
+
+
+def test_a_press_that_may_have_been_made_at_the_due_moment_itself_cannot_be_dated() -> None:
+    asked = reached(QUANG_NGAI, 1).answers(1, choice=Choice.REJECT, at=DEADLINE, latest=BACK)
+    assert set(undatable(asked.consultation)) == {1}
+    late = reached(QUANG_NGAI, 1)
+    late = late.answers(1, choice=Choice.REJECT, at=DEADLINE + A_MOMENT, latest=BACK)
+    assert undatable(late.consultation) == {}
+
+
+def test_the_last_decision_counts_from_the_moment_at_which_the_press_was_in() -> None:
+    pressed = in_the_gap(reached(HUYEN_BAN_THUONG_VU, 1), 1, choice=Choice.REJECT)
+    (reply,) = pressed.consultation.replies
+    counted = pressed.decides(ActKind.COUNT_UNDATABLE, BACK)
+    assert dating(counted.consultation, reply) is Dating.COUNTED
+    assert dating(pressed.decides(ActKind.COUNT_UNDATABLE, BACK - A_MOMENT).consultation, reply) is (
+        Dating.OPEN
+    )
+    both = counted.decides(ActKind.LEAVE_OUT_UNDATABLE, LATER)
+    assert dating(both.consultation, reply) is Dating.LEFT_OUT
+
+
+def test_a_press_that_came_in_after_a_decision_is_undecided() -> None:
+    first = in_the_gap(reached(HUYEN_BAN_THUONG_VU, 1), 1, choice=Choice.REJECT)
+    decided = first.decides(ActKind.COUNT_UNDATABLE, BACK)
+    assert readings(decided.consultation) == {}
+    again = decided.answers(1, choice=Choice.APPROVE, at=START, latest=LATER)
+    assert set(readings(again.consultation)) == {1}
 
 
 def test_a_decision_made_before_an_outage_says_nothing_about_it() -> None:
