@@ -202,9 +202,9 @@ def test_the_last_decision_counts_from_the_moment_at_which_the_press_was_in() ->
     (reply,) = pressed.consultation.replies
     counted = pressed.decides(ActKind.COUNT_UNDATABLE, BACK)
     assert dating(counted.consultation, reply) is Dating.COUNTED
-    assert dating(pressed.decides(ActKind.COUNT_UNDATABLE, BACK - A_MOMENT).consultation, reply) is (
-        Dating.OPEN
-    )
+    assert dating(
+        pressed.decides(ActKind.COUNT_UNDATABLE, BACK - A_MOMENT).consultation, reply
+    ) is (Dating.OPEN)
     both = counted.decides(ActKind.LEAVE_OUT_UNDATABLE, LATER)
     assert dating(both.consultation, reply) is Dating.LEFT_OUT
 

@@ -112,17 +112,33 @@ TABLE = [
         partial(asked, BTV, HU, EM, silent=True, given=delegate(BINH)),
         ("next", {AN, BINH, CHI}, set()),
     ),
-    ("one head alone in rank, silent: or two members", partial(asked, DD, QN, CHI, silent=True), ("two", {AN}, {BINH, DUNG})),
+    (
+        "one head alone in rank, silent: or two members",
+        partial(asked, DD, QN, CHI, silent=True),
+        ("two", {AN}, {BINH, DUNG}),
+    ),
     ("about that head: two members, never the asker", partial(asked, DD, QN, AN), ("two", set(), {BINH, CHI, DUNG})),
-    ("a single member has joined: two are needed", partial(asked, away(DD, CHI, DUNG), QN, AN), ("machine", set(), set())),
+    (
+        "a single member has joined: two are needed",
+        partial(asked, away(DD, CHI, DUNG), QN, AN),
+        ("machine", set(), set()),
+    ),
     ("one clerk and one head: the head", partial(asked, away(DD, BINH, CHI, DUNG), QN, BINH), ("head", {AN}, set())),
     (
         "one clerk and one head, who is silent: the head it stays",
         partial(asked, away(DD, BINH, CHI, DUNG), QN, BINH, silent=True),
         ("head", {AN}, set()),
     ),
-    ("one clerk and one head, about the head", partial(asked, away(DD, BINH, CHI, DUNG), QN, AN), ("machine", set(), set())),
-    ("nobody has joined but who asks", partial(asked, away(DD, AN, BINH, CHI, DUNG), QN, CHI), ("machine", set(), set())),
+    (
+        "one clerk and one head, about the head",
+        partial(asked, away(DD, BINH, CHI, DUNG), QN, AN),
+        ("machine", set(), set()),
+    ),
+    (
+        "nobody has joined but who asks",
+        partial(asked, away(DD, AN, BINH, CHI, DUNG), QN, CHI),
+        ("machine", set(), set()),
+    ),
     ("agencies: the officer", partial(asked, AGENCIES, HD, CHI), ("head", {AN}, set())),
     ("agencies, about the officer: another officer", partial(asked, AGENCIES, HD, AN), ("next", {BINH}, set())),
     (
