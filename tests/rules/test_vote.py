@@ -11,22 +11,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.regulations.rules.meetings import VoteRule
-from bot.regulations.rules.terms import Next, Outcome
+from bot.regulations.rules.terms import Matter, Next, Outcome
 from bot.votes.rules.rights import ballots_of
 from bot.votes.rules.vote import (
     APPROVE,
     DIFFER,
     REJECT,
     Answers,
+    OpenVote,
     Room,
     Unpublished,
+    Vote,
     VoteKind,
     VoteResult,
     count,
     options,
     unpublished,
 )
-from tests.rules.committee import body
+from tests.rules.committee import OPENED, body
 
 # The least number of approvals that carries, by the size of the roll from 1 to 15; written by hand.
 TWO_THIRDS = (1, 2, 2, 3, 4, 4, 5, 6, 6, 7, 8, 8, 9, 10, 10)
@@ -162,6 +164,14 @@ def test_a_tie_carries_nowhere() -> None:
     for where in (("cap_huyen", "ban_thuong_vu"), ("bac_kan", "ban_chap_hanh")):
         came = question(rule(where), 10, secret=True, approve=5, reject=5)
         assert came.outcome is Outcome.NOT_ADOPTED
+
+
+def test_of_an_open_vote_the_last_answer_of_each_counts() -> None:
+    given = [(1, APPROVE), (2, REJECT), (1, DIFFER), (2, APPROVE)]
+    cast = tuple(OpenVote(person, {"": answer}, OPENED) for person, answer in given)
+    vote = Vote(1, 1, VoteKind.APPROVE, False, Matter.GENERAL, (), OPENED, 1, cast=cast)
+    assert {person: each.differs for person, each in vote.effective.items()} == {1: True, 2: False}
+    assert [each.differs for each in cast] == [False, True, True, False]
 
 
 def test_exactly_two_thirds_of_all_carry_though_others_are_absent() -> None:
