@@ -212,7 +212,7 @@ def _ruling(
     if len(adopted) == len(questions):
         return Outcome.ADOPTED, Next.NONE
     divided = any(
-        counts[question].get(REJECT, 0) or counts[question].get(DIFFER, 0)
+        counts[question][REJECT] or counts[question].get(DIFFER, 0)
         for question in questions
         if question not in adopted
     )
