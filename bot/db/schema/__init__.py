@@ -18,6 +18,7 @@ from bot.db.schema.consultations import (
     reservations,
     roll,
 )
+from bot.db.schema.issuing import issuing_settings, paper_numbers
 from bot.db.schema.meetings import (
     agenda_items,
     attendance,
@@ -90,6 +91,7 @@ __all__ = [
     "inbox",
     "invitations",
     "invitees",
+    "issuing_settings",
     "last_words",
     "liveness",
     "made_files",
@@ -103,6 +105,7 @@ __all__ = [
     "origin",
     "outages",
     "outbox",
+    "paper_numbers",
     "paper_receipts",
     "people",
     "prompts",

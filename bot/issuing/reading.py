@@ -1,0 +1,97 @@
+"""How a body issues its papers now: what it has set, and the defaults of the rest. Nothing is written here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.db import people, rulebooks
+from bot.db.transaction import Transaction
+from bot.issuing import store
+from bot.issuing.rules.letterhead import (
+    Letterhead,
+    Paper,
+    Profile,
+    Signing,
+    capacity_of,
+    names_of,
+    symbol_of,
+)
+from bot.issuing.rules.numbers import Number
+from bot.people.rules.people import Person, head_of
+from bot.regulations.rules.regulation import Body
+from bot.rendering import shared_rendering
+
+
+async def letterhead(tx: Transaction, committee: int, body: str) -> Letterhead:
+    """How a body of a committee issues its papers; where it has set nothing, what follows from its rule book and roll."""
+    kept = await people.committee(tx, committee)
+    regulation = await rulebooks.regulation(tx, kept.rulebook)
+    everybody = await people.of_committee(tx, committee)
+    chosen = await store.settings(tx, committee, body)
+    return of_settings(kept.name, regulation.body(body), everybody, chosen)
+
+
+def of_settings(
+    committee: str, body: Body, everybody: Sequence[Person], chosen: Mapping[str, Any]
+) -> Letterhead:
+    """As `letterhead`, of a committee that is known by name, with its people and what its body has set."""
+    superior, issuer = names_of(committee, body)
+    issuer = chosen.get("issuer", issuer)
+    profile = chosen.get("profile", Profile.PARTY.value)
+    head = head_of(everybody, body)
+    return Letterhead(
+        superior=chosen.get("superior", superior),
+        issuer=issuer,
+        place=chosen.get("place", ""),
+        symbols={p: chosen.get(f"symbol.{p}", symbol_of(p, issuer, profile)) for p in Paper},
+        recipients={p: tuple(chosen.get(f"recipients.{p}", _recipients(p, body))) for p in Paper},
+        signing={p: _signing(p, body, everybody, head, chosen, profile) for p in Paper},
+        profile=profile,
+    )
+
+
+def _recipients(paper: Paper, body: Body) -> tuple[str, ...]:
+    """To whom such a paper usually goes, and the archive last; "" is a line that the paper lacks."""
+    say = shared_rendering()
+    members = say.label(f"paper_to.{'agencies' if body.of_agencies else 'members'}", body=body.name)
+    lines = (say.label(f"paper_to.{paper}", members=members), say.label("paper_to.archive"))
+    return tuple(filter(None, lines))
+
+
+def _signing(
+    paper: Paper,
+    body: Body,
+    everybody: Sequence[Person],
+    head: Person | None,
+    chosen: Mapping[str, Any],
+    profile: str,
+) -> Signing:
+    """Who was chosen, while that person sits in the committee; else the head of the body."""
+    given = chosen.get(f"signer.{paper}", {})
+    picked = next((each for each in everybody if each.id == given.get("by")), None)
+    capacity = given["capacity"] if picked else capacity_of(paper, profile)
+    signer = picked or head
+    if signer is None:
+        return Signing(None, capacity, "", "")
+    post = chosen.get(f"post.{paper}", _post(signer, body))
+    return Signing(signer.id, capacity, post, signer.name)
+
+
+def _post(person: Person, body: Body) -> str:
+    """The office that the person holds in the body, or else in the committee, as it stands above a name."""
+    seat = person.seat_in(body.id) or next(iter(person.seats), None)
+    words: str = shared_rendering().label(f"office.{seat.office}") if seat else ""
+    return words[:1].upper() + words[1:]
+
+
+async def number_taken(
+    tx: Transaction, committee: int, body: str, subject: str, paper: Paper
+) -> Number | None:
+    """The number that this paper about a subject such as "meeting:5" bears.
+
+    None where none is taken, or where the one taken was dropped.
+    """
+    found = await store.of_subject(tx, committee, subject)
+    standing = [each for each in found if (each.body, each.paper) == (body, paper) and each.stands]
+    return standing[-1].as_number if standing else None
