@@ -20,6 +20,7 @@ from pydantic import (
 
 from bot import subjects  # noqa: F401 - every subject enters its acts, and so their verbs
 from bot.consultations.rules.consultation import Choice
+from bot.issuing.rules.letterhead import Paper
 from bot.kit.act import TABLE
 from bot.regulations.faults import Finding, syntax_fault, unread
 from bot.regulations.positions import KeyPath
@@ -152,6 +153,15 @@ OWED_VERBS = {
     "concerns_agency": _takes("", "subject"),
     "concerns_nobody": _takes("", "subject"),
 }
+ISSUING_VERBS = {
+    "take_number": _takes("paper", "meeting number"),
+    "skip_number": _takes("paper", "reason"),
+    "drop_number": _takes("paper", "meeting reason"),
+    "set_heading": _takes("field", "words of"),
+    "confirm_heading": _takes(),
+    "refuse_heading": _takes("", "reason"),
+}
+"""How papers are headed, signed and numbered."""
 TROUBLE_VERBS = {
     "bot_stops": _takes(),
     "bot_starts": _takes(),
@@ -167,6 +177,7 @@ VERBS = {
     **NOTICE_VERBS,
     **REPORT_VERBS,
     **OWED_VERBS,
+    **ISSUING_VERBS,
     **PEOPLE_VERBS,
     **OWN_VERBS,
     **TROUBLE_VERBS,
@@ -323,6 +334,8 @@ class Step(Strict):
     to: str | None = None
     decision: str = ""
     office: str = ""
+    paper: Paper = Paper.SLIP
+    field: str = ""
     from_: Annotated[AwareDatetime | date | None, Field(alias="from")] = None
     refused: bool | str = False
 

@@ -9,6 +9,7 @@ from bot.db import people, rulebooks
 from bot.db.transaction import Transaction
 from bot.issuing import store
 from bot.issuing.rules.letterhead import (
+    CAPACITIES,
     Letterhead,
     Paper,
     Profile,
@@ -24,7 +25,7 @@ from bot.rendering import shared_rendering
 
 
 async def letterhead(tx: Transaction, committee: int, body: str) -> Letterhead:
-    """How a body of a committee issues its papers; where it has set nothing, what follows from its rule book and roll."""
+    """How a body of a committee issues its papers; defaults follow from its rule book and its roll."""
     kept = await people.committee(tx, committee)
     regulation = await rulebooks.regulation(tx, kept.rulebook)
     everybody = await people.of_committee(tx, committee)
@@ -39,14 +40,13 @@ def of_settings(
     superior, issuer = names_of(committee, body)
     issuer = chosen.get("issuer", issuer)
     profile = chosen.get("profile", Profile.PARTY.value)
-    head = head_of(everybody, body)
     return Letterhead(
         superior=chosen.get("superior", superior),
         issuer=issuer,
         place=chosen.get("place", ""),
         symbols={p: chosen.get(f"symbol.{p}", symbol_of(p, issuer, profile)) for p in Paper},
-        recipients={p: tuple(chosen.get(f"recipients.{p}", _recipients(p, body))) for p in Paper},
-        signing={p: _signing(p, body, everybody, head, chosen, profile) for p in Paper},
+        recipients={p: tuple(chosen.get(f"to.{p}", _recipients(p, body))) for p in Paper},
+        signing={p: _signing(p, body, everybody, chosen, profile) for p in Paper},
         profile=profile,
     )
 
@@ -60,21 +60,18 @@ def _recipients(paper: Paper, body: Body) -> tuple[str, ...]:
 
 
 def _signing(
-    paper: Paper,
-    body: Body,
-    everybody: Sequence[Person],
-    head: Person | None,
-    chosen: Mapping[str, Any],
-    profile: str,
+    paper: Paper, body: Body, everybody: Sequence[Person], chosen: Mapping[str, Any], profile: str
 ) -> Signing:
     """Who was chosen, while that person sits in the committee; else the head of the body."""
     given = chosen.get(f"signer.{paper}", {})
     picked = next((each for each in everybody if each.id == given.get("by")), None)
-    capacity = given["capacity"] if picked else capacity_of(paper, profile)
-    signer = picked or head
+    capacity = given.get("capacity") if picked else None
+    if capacity not in CAPACITIES[Profile(profile)]:  # chosen under another layout
+        capacity = capacity_of(paper, profile)
+    signer = picked or head_of(everybody, body)
     if signer is None:
         return Signing(None, capacity, "", "")
-    post = chosen.get(f"post.{paper}", _post(signer, body))
+    post = chosen.get(f"post.{paper}") or _post(signer, body)
     return Signing(signer.id, capacity, post, signer.name)
 
 

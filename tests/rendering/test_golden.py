@@ -21,6 +21,7 @@ from tests.rendering import (
     shown_calendar,
     shown_calling,
     shown_forms,
+    shown_issuing,
     shown_member_requests,
     shown_notices,
     shown_office,
@@ -61,6 +62,7 @@ SHOWN: Shown = {
     **shown_refusals.SHOWN,
     **shown_reports.SHOWN,
     **shown_owed.SHOWN,
+    **shown_issuing.SHOWN,
     **shown_report_board.SHOWN,
     **shown_report_board.REFUSALS,
 }

@@ -65,7 +65,7 @@ def test_superior_and_issuing_body(
         (Paper.DIFFERING, "BC/ĐU", "BC-ĐU"),
         (Paper.FIGURES, "BC/ĐU", "BC-ĐU"),
         (Paper.INVITATION, "GM/ĐU", "GM-ĐU"),
-        (Paper.CONCLUSION, "KL/ĐU", "KL-ĐU"),
+        (Paper.CONCLUSION, "TB/ĐU", "TB-ĐU"),
         (Paper.RESOLUTION, "NQ/ĐU", "NQ-ĐU"),
         (Paper.SLIP, "", ""),
         (Paper.TABLE, "", ""),

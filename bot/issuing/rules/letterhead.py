@@ -75,7 +75,7 @@ KINDS: Mapping[Paper, str] = {
     Paper.DIFFERING: "BC",
     Paper.INVITATION: "GM",
     Paper.MINUTES: "BB",
-    Paper.CONCLUSION: "KL",
+    Paper.CONCLUSION: "TB",
     Paper.RESOLUTION: "NQ",
     Paper.FIGURES: "BC",
 }

@@ -80,19 +80,17 @@ def next_number(taken: Iterable[Entry], first: int) -> int:
 def may_number(symbol: str, number: int) -> Refusal | None:
     """A paper bears a number only where it has a symbol."""
     if not symbol:
-        return Refusal("paper_unnumbered")
-    return Refusal("numbers_end", values={"most": HIGHEST}) if number > HIGHEST else None
+        return Refusal("issuing_unnumbered")
+    return Refusal("issuing_numbers_end", values={"most": HIGHEST}) if number > HIGHEST else None
 
 
 def may_drop(entry: Entry) -> Refusal | None:
     """A number is explained once, and one that was skipped has its reason."""
     if entry.stands:
         return None
-    return Refusal("number_settled", values={"number": told(entry.number, entry.symbol)})
+    return Refusal("issuing_settled", values={"number": told(entry.number, entry.symbol)})
 
 
-def may_begin_at(first: int, taken: Iterable[Entry]) -> Refusal | None:
+def may_begin_at(taken: Iterable[Entry]) -> Refusal | None:
     """Where a row goes on is set while none of its numbers is taken; later a gap is explained one by one."""
-    if not 1 <= first <= HIGHEST:
-        return Refusal("number_unreadable", values={"most": HIGHEST})
-    return Refusal("row_begun") if any(True for _ in taken) else None
+    return Refusal("issuing_row_begun") if any(True for _ in taken) else None
