@@ -135,6 +135,7 @@ SHOWN: Shown = {
     "refusal_issuing_row_begun": lambda: told(numbers.may_begin_at([TAKEN])),
     "refusal_issuing_number_unreadable": partial(unread, "next.conclusion", "ba mươi"),
     "refusal_issuing_symbol_unreadable": partial(unread, "symbol.conclusion", "số 5"),
+    "refusal_issuing_value_unknown": partial(unread, "profile", "nd31"),
     "refusal_issuing_signer_gone": partial(unread, "signer.conclusion", "99 T/M"),
     "refusal_issuing_too_many_recipients": partial(
         unread, "to.conclusion", "\n".join(f"Chi bộ {each}" for each in range(21))

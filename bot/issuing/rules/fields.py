@@ -84,6 +84,21 @@ def read(of: Setting, text: str, people: Collection[int], profile: str) -> Value
     return _READS.get(of.field, _line)(text)
 
 
+TYPED_AT_FOUNDING = frozenset(Field) - {Field.SIGNER}
+"""What a committee may be founded with: who signs is a person that there is not yet."""
+
+
+def given(name: str, value: object) -> Value | Refusal | None:
+    """What a founding gives for a setting, as it is kept; None where a founding sets no such thing."""
+    of = setting(name)
+    if of is None or of.field not in TYPED_AT_FOUNDING:
+        return None
+    lines = value if isinstance(value, list | tuple) else [value]
+    if not all(isinstance(line, str) or type(line) is int for line in lines):
+        return Refusal("issuing_value_unknown")
+    return read(of, "\n".join(str(line) for line in lines), (), Profile.PARTY)
+
+
 def _nothing(of: Setting) -> str | list[str] | Refusal:
     if of.field not in MAY_BE_EMPTY:
         return Refusal("reason_needed")
@@ -128,7 +143,7 @@ def _line(text: str) -> str | Refusal:
 
 
 def _profile(text: str) -> str | Refusal:
-    return text if text in set(Profile) else Refusal("press_a_button")
+    return text if text in set(Profile) else Refusal("issuing_value_unknown")
 
 
 _READS: Mapping[Field, Callable[[str], Value | Refusal]] = {
