@@ -245,13 +245,31 @@ def test_a_file_says_how_papers_are_headed(folder: Path) -> None:
             "[papers.ban_chap_hanh]\nplace = 'A'",
             "papers.ban_chap_hanh: lỗi: quy chế không có tập thể này",
         ),
-        ("[papers.dang_doan]\nfont = 'Arial'", "papers.dang_doan.font: lỗi: văn bản không có khóa này"),
-        ("[papers.dang_doan]\nsigner.conclusion = 'A'", "signer.conclusion: lỗi: văn bản không có khóa"),
-        ("[papers.dang_doan]\nnext.conclusion = 0", "next.conclusion: lỗi: không dùng được giá trị"),
-        ("[papers.dang_doan]\nnext.conclusion = true", "next.conclusion: lỗi: không dùng được giá trị"),
-        ("[papers.dang_doan]\nissuer = ''", "papers.dang_doan.issuer: lỗi: không dùng được giá trị"),
+        (
+            "[papers.dang_doan]\nfont = 'Arial'",
+            "papers.dang_doan.font: lỗi: văn bản không có khóa này",
+        ),
+        (
+            "[papers.dang_doan]\nsigner.conclusion = 'A'",
+            "signer.conclusion: lỗi: văn bản không có khóa",
+        ),
+        (
+            "[papers.dang_doan]\nnext.conclusion = 0",
+            "next.conclusion: lỗi: không dùng được giá trị",
+        ),
+        (
+            "[papers.dang_doan]\nnext.conclusion = true",
+            "next.conclusion: lỗi: không dùng được giá trị",
+        ),
+        (
+            "[papers.dang_doan]\nissuer = ''",
+            "papers.dang_doan.issuer: lỗi: không dùng được giá trị",
+        ),
         ("[papers.dang_doan]\nprofile = 'nd31'", "profile: lỗi: không dùng được giá trị"),
-        ("[papers.dang_doan]\nsymbol.slip = '{{7*7}}'", "symbol.slip: lỗi: không dùng được giá trị"),
+        (
+            "[papers.dang_doan]\nsymbol.slip = '{{7*7}}'",
+            "symbol.slip: lỗi: không dùng được giá trị",
+        ),
     ],
 )
 def test_what_papers_cannot_bear_is_named(folder: Path, papers: str, told: str) -> None:
