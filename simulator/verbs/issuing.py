@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.db import approvals
 from bot.issuing.rules.fields import CHOSEN, Field, setting
+from bot.issuing.rules.letterhead import Paper
 from simulator.difference import NotPossibleError
 from simulator.phone_client import PhoneClient
 from simulator.story import Step
@@ -35,6 +36,9 @@ def _reads(hands: PhoneClient, step: Step) -> None:
 
 async def skip_number(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Skip the next number of a paper's type, with a reason."""
+    await _to_heading(cast, hands, step)
+    await _to_paper(cast, hands, step, step.paper)
+    await hands.press("number_row", cast.committee, cast.body(step), step.paper)
     await hands.press("number_skip", cast.committee, cast.body(step), step.paper)
     await hands.say(step.reason or "Đã cấp trên giấy")
 
@@ -49,10 +53,26 @@ async def drop_number(cast: Roster, hands: PhoneClient, step: Step) -> None:
     await hands.say(step.reason or "Văn bản không ban hành")
 
 
+async def _to_heading(cast: Roster, hands: PhoneClient, step: Step) -> None:
+    """From home to how the body of the step heads its papers."""
+    await hands.press("heading", cast.committee)
+    if hands.shows("heading_body", cast.committee, cast.body(step)) is not None:
+        await hands.press("heading_body", cast.committee, cast.body(step))
+
+
+async def _to_paper(cast: Roster, hands: PhoneClient, step: Step, paper: Paper) -> None:
+    """From there to one type of paper."""
+    at = (cast.committee, cast.body(step))
+    await hands.press("heading_papers", *at)
+    await hands.press("heading_paper", *at, paper)
+
+
 async def set_heading(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Set one thing of a body's papers: typed, or chosen where it is chosen; an empty `words` empties it."""
     of, at = setting(step.field), (cast.committee, cast.body(step), step.field)
-    await hands.press("heading_body", *at[:2])
+    await _to_heading(cast, hands, step)
+    if of is not None and of.paper is not None:
+        await _to_paper(cast, hands, step, of.paper)
     if of is not None and of.field is Field.SIGNER:
         await hands.press("heading_pick", *at, cast.person(step.of))
         await hands.press("heading_choose", *at, cast.person(step.of), step.words)
