@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.consultations import cards, opinion_card
 from bot.consultations.access import Access
+from bot.consultations.rules import opinions
 from bot.consultations.rules.consultation import ActKind, Choice, Dossier
 from bot.consultations.rules.due import presets
 from bot.consultations.rules.outcome import state
@@ -74,7 +75,9 @@ def member(
 
     async def ask(work: UnitOfWork, before: Access, args: tuple[str, ...], page: int) -> Screen:
         say, dossier = work.say, before.dossier
-        seats = cards.standing_in_order(dossier) if act == "strike" else cards.in_order(dossier)
+        seats = (
+            opinions.standing_in_order(dossier) if act == "strike" else opinions.in_order(dossier)
+        )
         if act == "delivery":
             seats = [seat for seat in seats if seat.person not in before.running.received_at]
         if not seats:

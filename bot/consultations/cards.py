@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -25,6 +25,7 @@ from bot.consultations.rules.due import (
     moved_by,
     received_late,
 )
+from bot.consultations.rules.opinions import in_order, listed, standing_in_order, written
 from bot.consultations.rules.outcome import Result, Stage, shown_state
 from bot.consultations.rules.rights import (
     Rights,
@@ -38,7 +39,6 @@ from bot.consultations.rules.tally import (
     AGAINST,
     standing_answers,
     struck_differing,
-    struck_opinions,
 )
 from bot.db.notice import Button, Card
 from bot.kit.access import By
@@ -46,7 +46,6 @@ from bot.kit.card import page_of
 from bot.people.rules.people import Person
 from bot.rendering import Rendering
 from bot.values.action import action
-from bot.values.names import sort_key
 from bot.values.working_days import WorkingCalendar
 
 PAGE = 30
@@ -112,12 +111,12 @@ def card(
         moved=moved_by(running, calendar) if calendar else (),
         unasked=[seat.name for seat in standing_in_order(dossier) if seat not in running.asked],
         struck=[
-            seat.name for seat in _listed(dossier, running.roll) if seat.person in running.struck
+            seat.name for seat in listed(dossier, running.roll) if seat.person in running.struck
         ],
     )
     acts = _acts(say, dossier, rights, now) if now_is.stage in RUNS else ()
     turns = shown.turns(say, lambda number: action("dash", dossier.id, number))
-    return Card(text, (*turns, *acts, _back(say, dossier)))
+    return Card(text, (*turns, *acts, _papers(say, dossier), _back(say, dossier)))
 
 
 def _line(dossier: Dossier, seat: Seat) -> Line:
@@ -163,6 +162,10 @@ def _refusals(running: Consultation, rights: Rights, now: datetime) -> dict[str,
         "meeting": may_bring_to_meeting(running, rights, now) is not None,
         "withdraw": head is not None,
     }
+
+
+def _papers(say: Rendering, dossier: Dossier) -> tuple[Button, ...]:
+    return (Button(say.label("button.papers"), action("papers", dossier.id)),)
 
 
 def _back(say: Rendering, dossier: Dossier) -> tuple[Button, ...]:
@@ -358,6 +361,7 @@ def for_office(say: Rendering, dossier: Dossier, result: Result, *, again: bool 
     if result.offers_meeting:
         rows.append((Button(say.label("button.to_meeting"), action("meeting_after", dossier.id)),))
     rows += _other_round(say, dossier)
+    rows.append(_papers(say, dossier))
     rows.append((Button(say.label("button.dashboard"), action("dash", dossier.id, 0)),))
     return Card(say.text("result", **view(dossier, result), office=True), tuple(rows))
 
@@ -409,52 +413,18 @@ def view(dossier: Dossier, result: Result) -> dict[str, object]:
         "answers": standing_answers(running),
         "kept": set(result.kept),
         "kept_names": [
-            seat.name for seat in _listed(dossier, running.asked) if seat.person in result.kept
+            seat.name for seat in listed(dossier, running.asked) if seat.person in result.kept
         ],
         "asked": {seat.person for seat in running.asked},
-        "opinions": _written(dossier, result, AGAINST),
-        "comments": _written(dossier, result, (Position.APPROVE_WITH_COMMENTS,)),
-        "reserved": [each for each in _written(dossier, result, WITH_WORDS) if each[1].reserved],
+        "opinions": written(dossier, result, AGAINST),
+        "comments": written(dossier, result, (Position.APPROVE_WITH_COMMENTS,)),
+        "reserved": [each for each in written(dossier, result, WITH_WORDS) if each[1].reserved],
         "outages": [o for o in running.outages if o.start < (result.closed_at or o.end)],
     }
 
 
-def in_order(dossier: Dossier) -> list[Seat]:
-    """Those who are to answer as they are listed: persons by given name, agencies in the order of the roll."""
-    return _listed(dossier, dossier.running.asked)
-
-
-def standing_in_order(dossier: Dossier) -> list[Seat]:
-    """The standing roll as it is listed, in a second round also those who are not asked again."""
-    return _listed(dossier, dossier.running.standing)
-
-
-def _listed(dossier: Dossier, seats: Sequence[Seat]) -> list[Seat]:
-    in_their_order = dossier.body.of_agencies
-    return list(seats) if in_their_order else sorted(seats, key=lambda s: sort_key(s.name))
-
-
 def _names(dossier: Dossier, result: Result) -> Mapping[str, list[str]]:
     by_position: dict[str, list[str]] = {}
-    for seat in _listed(dossier, dossier.running.roll):
+    for seat in listed(dossier, dossier.running.roll):
         by_position.setdefault(result.positions[seat.person].value, []).append(seat.name)
     return by_position
-
-
-def _written(
-    dossier: Dossier, result: Result, positions: Collection[Position]
-) -> list[tuple[str, Reply]]:
-    """Opinions in the order of the roll; of secret slips without names, sorted by their words.
-
-    Of those struck off the differing opinions are among them.
-    """
-    counted, struck = standing_answers(dossier.running), struck_opinions(dossier.running)
-    of = {p: counted[p] for p, where in result.positions.items() if where in positions}
-    of |= {p: reply for p, reply in struck.items() if Position(reply.choice.value) in positions}
-    found = [(seat.name, of[seat.person]) for seat in dossier.running.roll if seat.person in of]
-    if dossier.first is not None:
-        before = dossier.first.struck
-        found += [(n, reply) for n, reply in before if Position(reply.choice.value) in positions]
-    if not dossier.body.written.secret_slips:
-        return found
-    return [("", reply) for _, reply in sorted(found, key=lambda each: each[1].words)]

@@ -15,6 +15,7 @@ from bot.consultations.rules.due import closes_at, due_moment
 from bot.consultations.rules.outcome import Stage, shown_state, state
 from bot.consultations.rules.tally import positions
 from bot.db import people, rulebooks
+from bot.db.transaction import Transaction
 from bot.kit import access as kit_access
 from bot.kit.search import Found, Hit, Hits, Query, searched
 from bot.kit.unit import Context, UnitOfWork
@@ -131,6 +132,11 @@ async def seen_by(work: UnitOfWork, person: Person) -> Seen:
 async def listed(work: UnitOfWork, seen: Seen, limit: int, offset: int) -> tuple[int, list[Listed]]:
     """How many consultations somebody sees, and some of them: running ones first, newest first."""
     return await listing.listed(work.tx, seen, limit, offset)
+
+
+async def numbered(tx: Transaction, committee: int, number: int) -> int | None:
+    """The consultation of that number in a committee; None where there is none."""
+    return await listing.numbered(tx, committee, number)
 
 
 async def line_of(work: UnitOfWork, listed: Listed) -> tuple[str, datetime | None]:

@@ -10,12 +10,14 @@ from bot.db.transaction import Transaction
 from bot.issuing import store
 from bot.issuing.rules.letterhead import (
     CAPACITIES,
+    FOR_THE_HEAD,
     Letterhead,
     Paper,
     Profile,
     Signing,
     capacity_of,
     names_of,
+    profile_of,
     symbol_of,
 )
 from bot.issuing.rules.numbers import Number
@@ -39,7 +41,7 @@ def of_settings(
     """As `letterhead`, of a committee that is known by name, with its people and what its body has set."""
     superior, issuer = names_of(committee, body)
     issuer = chosen.get("issuer", issuer)
-    profile = chosen.get("profile", Profile.PARTY.value)
+    profile = chosen.get("profile", profile_of(body).value)
     return Letterhead(
         superior=chosen.get("superior", superior),
         issuer=issuer,
@@ -68,11 +70,19 @@ def _signing(
     capacity = given.get("capacity") if picked else None
     if capacity not in CAPACITIES[Profile(profile)]:  # chosen under another layout
         capacity = capacity_of(paper, profile)
-    signer = picked or head_of(everybody, body)
+    head = head_of(everybody, body)
+    signer, behalf = picked or head, _behalf(capacity, body, head)
     if signer is None:
-        return Signing(None, capacity, "", "")
+        return Signing(capacity=capacity, behalf=behalf)
     post = chosen.get(f"post.{paper}") or _post(signer, body)
-    return Signing(signer.id, capacity, post, signer.name)
+    return Signing(signer.id, capacity, post, signer.name, behalf)
+
+
+def _behalf(capacity: str, body: Body, head: Person | None) -> str:
+    """For whom it is signed; a body of agencies is asked, and signs nothing."""
+    if capacity == FOR_THE_HEAD:
+        return _post(head, body) if head else ""
+    return body.name if capacity and not body.of_agencies else ""
 
 
 def _post(person: Person, body: Body) -> str:

@@ -19,6 +19,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.db import drafts
+from bot.kit import made_files
 from bot.kit.act import press
 from bot.kit.notify import reference
 from bot.kit.screen import Screen
@@ -51,7 +52,7 @@ async def sheet(context: Context, tap: Tap) -> Screen:
     async with context.work() as work:
         actor, _ = await office(work, tap.account, committee)
         name = context.say.label("report_file.sheet", day=f"{in_viet_nam(work.now):%Y-%m-%d}")
-        file = await _kept(work, name + SHEET, content)
+        file = await made_files.hold(work, name + SHEET, content)
         of = reference("committee", committee)
         await work.record(committee, actor, "report_sheet", of, {})
     card = files_card(context.say, board.book.committee.name, "sheet", 1)
@@ -86,7 +87,7 @@ async def collate(context: Context, tap: Tap) -> Screen:
         name = f"{found.report.duty} {found.report.period}{of}{ARCHIVE}"
         async with context.work() as work:
             await office(work, tap.account, found.report.committee)
-            files.append(await _kept(work, name, made))
+            files.append(await made_files.hold(work, name, made))
     async with context.work() as work:
         actor, _ = await office(work, tap.account, found.report.committee)
         await _record(work, actor, found, files)
@@ -126,12 +127,6 @@ async def _part(context: Context, part: Sequence[Entry], listed: bytes) -> bytes
         contents = [await drafts.blob(work.tx, entry.sha256) or b"" for entry in part]
     name = context.say.label("report_file.contents") + SHEET
     return await asyncio.to_thread(archive, name, listed, part, contents)
-
-
-async def _kept(work: UnitOfWork, name: str, content: bytes) -> FileRef:
-    """Held until it is sent; it may be saved and passed on, which is what it is for."""
-    sha256 = await drafts.pass_on(work.tx, content, work.now)
-    return FileRef(name, "", sha256, len(content), open=True)
 
 
 async def _record(

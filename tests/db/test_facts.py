@@ -26,6 +26,10 @@ NOT_FACTS = {
         "enter_years": "the founding enters the first years under its own line; "
         "the clock makes a fact of each that follows",
     },
+    "bot/papers/store.py": {
+        "use": "how papers look; each paper is told with the digest of what it was made from",
+        "drop": "as `use`",
+    },
     "bot/db/people.py": {
         "add_committee": OF_THE_FOUNDING,
         "add_person": OF_THE_FOUNDING,

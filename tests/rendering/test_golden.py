@@ -26,6 +26,7 @@ from tests.rendering import (
     shown_notices,
     shown_office,
     shown_owed,
+    shown_papers,
     shown_people,
     shown_questions,
     shown_refusals,
@@ -63,6 +64,7 @@ SHOWN: Shown = {
     **shown_reports.SHOWN,
     **shown_owed.SHOWN,
     **shown_issuing.SHOWN,
+    **shown_papers.SHOWN,
     **shown_report_board.SHOWN,
     **shown_report_board.REFUSALS,
 }

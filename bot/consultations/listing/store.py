@@ -58,6 +58,20 @@ async def ids_of_committee(tx: Transaction, committee: int, limit: int) -> list[
     return list((await tx.execute(query)).scalars())
 
 
+async def numbered(tx: Transaction, committee: int, number: int) -> int | None:
+    """The consultation of that number; None where there is none."""
+    found = await tx.execute(_NUMBERED, {"of": committee, "that": number})
+    consultation: int | None = found.scalar()
+    return consultation
+
+
+_NUMBERED = compiled_once(
+    select(consultations.c.id).where(
+        consultations.c.committee_id == bindparam("of"), consultations.c.number == bindparam("that")
+    )
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """Which consultations of a committee somebody sees: all, those of some bodies, those with the own seat."""

@@ -35,6 +35,7 @@ from bot.db.schema.meetings import (
     votes,
 )
 from bot.db.schema.owed import debt_mornings, debts
+from bot.db.schema.papers import paper_templates
 from bot.db.schema.people import (
     absences,
     accounts,
@@ -107,6 +108,7 @@ __all__ = [
     "outbox",
     "paper_numbers",
     "paper_receipts",
+    "paper_templates",
     "people",
     "prompts",
     "receipts",

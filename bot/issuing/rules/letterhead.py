@@ -41,12 +41,16 @@ CAPACITIES: Mapping[Profile, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Signing:
-    """Who signs, as what, and with which words above the name; `by` is None where nobody is known."""
+    """Who signs, as what, and with which words above the name; `by` is None where nobody is known.
 
-    by: int | None
-    capacity: str
-    post: str
-    name: str
+    `behalf` is for whom, as it stands after the capacity: the body after T/M, the head's post after KT.
+    """
+
+    by: int | None = None
+    capacity: str = ""
+    post: str = ""
+    name: str = ""
+    behalf: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,8 @@ KINDS: Mapping[Paper, str] = {
 }
 """The abbreviation of each paper's type, as the Party's list of papers has it; "" for one that is no numbered type."""
 
+FOR_THE_HEAD = "KT."
+"""Who signs so signs in the place of the head, whose post stands beside it."""
 SIGNED_FOR_THE_BODY = frozenset(
     {
         Paper.RESULT,
@@ -120,6 +126,11 @@ def symbol_of(paper: Paper, issuer: str, profile: str) -> str:
     kind = KINDS[paper]
     between = "/" if profile == Profile.PARTY else "-"
     return f"{kind}{between}{abbreviation(issuer)}" if kind else ""
+
+
+def profile_of(body: Body) -> Profile:
+    """By which layout a body's papers are drawn up, where nobody has said so: of coordination by the State's."""
+    return Profile.STATE if body.of_agencies else Profile.PARTY
 
 
 def capacity_of(paper: Paper, profile: str) -> str:
