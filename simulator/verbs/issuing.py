@@ -14,24 +14,20 @@ from simulator.verbs.roster import Roster, Verb
 async def take_number(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Take the number of a paper about a matter, or about a meeting where the step names one."""
     subject = _subject(cast, step)
-    await hands.press("number", *subject, step.paper)
-    offered = hands.screen_with("number_take")
-    if hands.actions_on(hands.messages[-1], "number_take"):
-        await hands.press("number_take", *offered["number_take"])
-    _reads(hands, step)
+    if step.meeting is None:
+        await hands.press("papers", subject[1])
+    shown = await hands.press("number", *subject, step.paper)
+    offered = hands.screen_with("number_take").get("number_take", ())
+    if offered[:3] == (subject[0], str(subject[1]), step.paper):
+        shown = await hands.press("number_take", *offered)
+    if step.number and not any(step.number in text for text in shown):
+        raise NotPossibleError("other", where="number", wanted=step.number, found=shown)
 
 
 def _subject(cast: Roster, step: Step) -> tuple[str, int]:
     if step.meeting is not None:
         return "meeting", cast.meetings.of(step.meeting, step.body)
     return "consultation", cast.matter(step)
-
-
-def _reads(hands: PhoneClient, step: Step) -> None:
-    """The number expected stands on the card."""
-    shown = hands.messages[-1].text
-    if step.number and step.number not in shown:
-        raise NotPossibleError("other", where="number", wanted=step.number, found=shown)
 
 
 async def skip_number(cast: Roster, hands: PhoneClient, step: Step) -> None:
@@ -46,10 +42,10 @@ async def skip_number(cast: Roster, hands: PhoneClient, step: Step) -> None:
 async def drop_number(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Say why the paper that bears its number is not issued."""
     await hands.press("number", *_subject(cast, step), step.paper)
-    drops = hands.actions_on(hands.messages[-1], "number_drop")
-    if not drops:
+    drops = hands.screen_with("number_drop").get("number_drop")
+    if drops is None:
         raise NotPossibleError("no_button", label="number_drop")
-    await hands.press("number_drop", *drops[0])
+    await hands.press("number_drop", *drops)
     await hands.say(step.reason or "Văn bản không ban hành")
 
 
