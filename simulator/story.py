@@ -20,6 +20,7 @@ from pydantic import (
 
 from bot import subjects  # noqa: F401 - every subject enters its acts, and so their verbs
 from bot.consultations.rules.consultation import Choice
+from bot.issuing.rules.letterhead import Paper
 from bot.kit.act import TABLE
 from bot.regulations.faults import Finding, syntax_fault, unread
 from bot.regulations.positions import KeyPath
@@ -159,6 +160,15 @@ OWED_VERBS = {
     "concerns_agency": _takes("", "subject"),
     "concerns_nobody": _takes("", "subject"),
 }
+ISSUING_VERBS = {
+    "take_number": _takes("paper", "meeting number"),
+    "skip_number": _takes("paper", "reason"),
+    "drop_number": _takes("paper", "meeting reason"),
+    "set_heading": _takes("field", "words of"),
+    "confirm_heading": _takes(),
+    "refuse_heading": _takes("", "reason"),
+}
+"""How papers are headed, signed and numbered."""
 TROUBLE_VERBS = {
     "bot_stops": _takes(),
     "bot_starts": _takes(),
@@ -175,6 +185,7 @@ VERBS = {
     **REPORT_VERBS,
     **SHEET_VERBS,
     **OWED_VERBS,
+    **ISSUING_VERBS,
     **PEOPLE_VERBS,
     **OWN_VERBS,
     **TROUBLE_VERBS,
@@ -331,6 +342,8 @@ class Step(Strict):
     to: str | None = None
     decision: str = ""
     office: str = ""
+    paper: Paper = Paper.SLIP
+    field: str = ""
     from_: Annotated[AwareDatetime | date | None, Field(alias="from")] = None
     refused: bool | str = False
 

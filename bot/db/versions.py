@@ -33,6 +33,7 @@ KNOWN = (
     "0025",
     "0026",
     "0027",
+    "0030",
 )
 """Every revision in migrations/versions, oldest first."""
 TELLS_ROWS = "0021"

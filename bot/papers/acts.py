@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bot.consultations import face as consultations
 from bot.consultations.rules.consultation import Dossier
 from bot.db.notice import Button, Card
+from bot.issuing import face as issuing
 from bot.issuing.rules.letterhead import Paper
+from bot.issuing.rules.numbers import Number
 from bot.kit.act import press
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
@@ -21,8 +25,16 @@ async def papers(context: Context, tap: Tap) -> Screen:
     """The papers that a consultation gives rise to now; clerk and head alone see them."""
     async with context.look() as work:
         before = await consultations.steering(work, tap.account, tap.number(0))
-        result = drawing_up.result_of(work, before.dossier)
-    return Screen(listed(context.say, before.dossier, papers_of(before.dossier, result)))
+        dossier = before.dossier
+        offered = papers_of(dossier, drawing_up.result_of(work, dossier))
+        of = (dossier.committee, dossier.body.id)
+        symbols = (await issuing.letterhead(work.tx, *of)).symbols
+        numbers = {
+            each: await issuing.number_taken(work.tx, *of, dossier.reference, each)
+            for each in offered
+            if symbols[each]
+        }
+    return Screen(listed(context.say, dossier, offered, numbers))
 
 
 @press("paper_file")
@@ -39,12 +51,20 @@ async def paper(context: Context, tap: Tap) -> Screen:
     return Screen(files=(file,), files_card=made_card(context.say, before.dossier, wanted))
 
 
-def listed(say: Rendering, dossier: Dossier, offered: tuple[Paper, ...]) -> Card:
-    """Each paper as a button."""
-    rows = [
-        (Button(say.label(f"paper.{each.value}"), action("paper_file", dossier.id, each.value)),)
-        for each in offered
-    ]
+def listed(
+    say: Rendering,
+    dossier: Dossier,
+    offered: tuple[Paper, ...],
+    numbers: Mapping[Paper, Number | None],
+) -> Card:
+    """Each paper as a button; below one that bears a number the button of its number."""
+    rows: list[tuple[Button, ...]] = []
+    for each in offered:
+        file = action("paper_file", dossier.id, each.value)
+        rows.append((Button(say.label(f"paper.{each.value}"), file),))
+        if each in numbers:
+            taken = numbers[each]
+            rows.append((issuing.number_button(say, dossier.reference, each, taken),))
     back = Button(say.label("button.dashboard"), action("dash", dossier.id, 0))
     return Card(
         say.text("papers", dossier=dossier, papers=[p.value for p in offered]), (*rows, (back,))

@@ -11,7 +11,8 @@ from bot.consultations.rules.consultation import Choice, Dossier, Position, Repl
 from bot.consultations.rules.opinions import in_order, listed, written
 from bot.consultations.rules.outcome import Result
 from bot.consultations.rules.tally import AGAINST, standing_answers
-from bot.issuing.rules.letterhead import Letterhead, Number, Paper
+from bot.issuing.rules.letterhead import Letterhead, Paper
+from bot.issuing.rules.numbers import Number
 from bot.papers.heading import headed
 from bot.papers.rules.slips import CHOICES, slips
 from bot.rendering import Rendering, initial

@@ -8,8 +8,8 @@ from bot.consultations import face as consultations
 from bot.consultations.rules.consultation import Dossier
 from bot.consultations.rules.outcome import Result, state
 from bot.db import register
-from bot.issuing.rules.letterhead import Letterhead, Paper, Signing, usual
-from bot.kit import access as kit_access
+from bot.issuing import face as issuing
+from bot.issuing.rules.letterhead import Paper
 from bot.kit import made_files
 from bot.kit.unit import UnitOfWork
 from bot.papers import store
@@ -55,9 +55,11 @@ async def draft(work: UnitOfWork, dossier: Dossier, paper: Paper) -> Draft:
     result = result_of(work, dossier)
     if paper not in papers_of(dossier, result):
         refuse("paper_not_now", paper=paper.value)
-    head = await letterhead(work, dossier)
+    of, subject = (dossier.committee, dossier.body.id), dossier.reference
+    head = await issuing.letterhead(work.tx, *of)
+    number = await issuing.number_taken(work.tx, *of, subject, paper)
     last = await register.head(work.tx, dossier.committee)
-    facts = Facts(dossier, result, head, None, last.given_out(dossier.committee), work.now)
+    facts = Facts(dossier, result, head, number, last.given_out(dossier.committee), work.now)
     own = await store.own(work.tx, paper, head.profile)
     fields = view(work.say, paper, facts)
     if paper is Paper.SLIP:
@@ -65,22 +67,6 @@ async def draft(work: UnitOfWork, dossier: Dossier, paper: Paper) -> Draft:
         means = consultations.silence_view(dossier, confirmed=confirmed)
         fields["silence"] = work.say.plain("papers/silence", silence=means)
     return Draft(paper, _named(work.say, paper, dossier), head.profile, own, fields)
-
-
-async def letterhead(work: UnitOfWork, dossier: Dossier) -> Letterhead:
-    """How the body heads and signs its papers now: in its name by its head."""
-    staff = await kit_access.staff(work, dossier.committee)
-    heads = staff.heads(dossier.body)
-    return usual(dossier.body, _signed_by(work.say, dossier, heads[0] if heads else None))
-
-
-def _signed_by(say: Rendering, dossier: Dossier, head: Person | None) -> Signing:
-    if head is None:
-        return Signing()
-    seat = head.seat_in(dossier.body.id)
-    post = say.label(f"office.{seat.office}") if seat else head.post
-    capacity = say.label("paper_words.in_the_name_of", body=dossier.body.name.upper())
-    return Signing(capacity, post.upper(), head.name, head.id)
 
 
 def _named(say: Rendering, paper: Paper, dossier: Dossier) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from bot.issuing.rules.letterhead import Letterhead, Number, Paper
+from bot.issuing.rules.letterhead import Letterhead, Paper, Signing
+from bot.issuing.rules.numbers import Number
 from bot.rendering import Rendering
 from bot.typesetting.profile import profile
 from bot.values.moments import as_papers_write
@@ -32,11 +33,16 @@ def headed(
         },
         "recipients": _ended(head.recipients.get(paper, ())),
         "signing": {
-            "capacity": signing.capacity if signing else "",
+            "capacity": _capacity(signing) if signing else "",
             "post": signing.post.upper() if signing else "",
             "name": signing.name if signing else "",
         },
     }
+
+
+def _capacity(signing: Signing) -> str:
+    """As what it is signed, with for whom: "T/M ĐẢNG ĐOÀN"."""
+    return " ".join(filter(None, (signing.capacity, signing.behalf.upper())))
 
 
 def place_and_day(say: Rendering, place: str, day: date) -> str:

@@ -58,6 +58,29 @@ async def test_a_slip_for_each_member_comes_as_one_file_and_is_told(
     assert line["paper"] == "slip"
 
 
+async def test_the_number_taken_stands_on_the_paper(
+    house: House, context: Context, matter: int
+) -> None:
+    an = Phone(context, HEAD)
+    await an.opens("heading_set", 1, "dang_doan", "symbol.slip")
+    await an.types("PXYK/ĐĐ")
+    await an.opens("heading_set", 1, "dang_doan", "place")
+    await an.types("Quảng Ngãi")
+    await (await an.opens("papers", matter)).presses("Lấy số: Phiếu xin ý kiến")
+    await an.presses("Lấy số 01-PXYK/ĐĐ")
+    await an.opens("papers", matter)
+    assert an.buttons == ["Phiếu xin ý kiến", "Số 01-PXYK/ĐĐ", "Bảng theo dõi"]
+    await an.presses("Phiếu xin ý kiến")
+
+    async with context.look() as work:
+        content = await drafts.blob(work.tx, an.files[0].sha256)
+    assert content is not None
+    document = Document(io.BytesIO(content))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    assert any("Số 01-PXYK/ĐĐ" in cell for cell in cells)
+    assert any("Quảng Ngãi, ngày 02 tháng 3 năm 2026" in cell for cell in cells)
+
+
 @pytest.mark.parametrize("account", [DEPUTY, STRANGER])
 async def test_papers_are_clerks_and_heads_alone(
     house: House, context: Context, matter: int, account: int

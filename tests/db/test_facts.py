@@ -42,6 +42,7 @@ NOT_FACTS = {
         "add_invitation": "an invitation's link is a secret on its way; who joins by it is the fact",
         "revoke_invitations": "a link opens nothing more once another one is on its way",
     },
+    "bot/issuing/store.py": {"enter": OF_THE_FOUNDING},
     "bot/meetings/documents/store.py": {
         "keep": "what the office takes in is nobody's evidence until it goes out, which is the fact",
     },

@@ -13,7 +13,9 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from bot.consultations.rules.consultation import Dossier
-from bot.issuing.rules.letterhead import Letterhead, Number, Paper, Signing, usual
+from bot.issuing.reading import of_settings
+from bot.issuing.rules.letterhead import KINDS, Letterhead, Paper, Signing
+from bot.issuing.rules.numbers import Number
 from bot.papers.consultations import Facts, view
 from bot.typesetting.template import shipped
 from bot.typesetting.writer import written
@@ -22,14 +24,17 @@ from tests.rules.committee import Committee, moment
 
 GOLDEN = Path(__file__).parent / "golden"
 REGISTER_HEAD = "1:57:3fa2 9c10 77de 0b1c 55aa"
-SIGNING = Signing("T/M ĐẢNG ĐOÀN", "Bí thư", "Nguyễn Văn An")
+SIGNING = Signing(1, "T/M", "Bí thư", "Nguyễn Văn An", "Đảng đoàn")
 RECIPIENTS = ("Thường trực Tỉnh ủy (để báo cáo)", "Các đồng chí ủy viên", "Lưu Văn phòng")
 
 
 def heads(of: Dossier) -> Letterhead:
     """What an office has set: a superior body, a place, recipients."""
     return replace(
-        usual(of.body, SIGNING, "ĐĐ"),
+        of_settings("", of.body, (), {}),
+        issuer=of.body.name,
+        symbols={paper: f"{kind}/ĐĐ" if kind else "" for paper, kind in KINDS.items()},
+        signing=dict.fromkeys(Paper, SIGNING),
         superior="Tỉnh ủy Thử Nghiệm",
         place="Thử Nghiệm",
         recipients=dict.fromkeys(Paper, RECIPIENTS),

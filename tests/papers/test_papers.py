@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.consultations.rules.consultation import Choice
-from bot.issuing.rules.letterhead import STATE, Paper, Signing
+from bot.issuing.rules.letterhead import Paper, Profile, Signing
 from bot.typesetting.template import shipped
 from bot.typesetting.writer import Fault, written
 from tests.papers.drawn import as_text, drawn, edited_with, fields, heads, matches
@@ -49,7 +49,7 @@ def test_a_paper_stands_as_it_was_looked_at(name: str) -> None:
 def test_the_state_layout_heads_agencies() -> None:
     of = asked("hai_duong")
     head = heads(dossier(of))
-    assert head.profile == STATE
+    assert head.profile == Profile.STATE
     text = as_text(drawn(of, Paper.COUNT, head=head, numbered=True))
     assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in text
     assert "Số: 05/BB/ĐĐ" in text

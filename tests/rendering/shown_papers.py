@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 
 from bot.db.notice import Card
 from bot.issuing.rules.letterhead import Paper
+from bot.issuing.rules.numbers import Number
 from bot.papers.acts import listed, made_card
 from bot.typesetting.writing import TemplateFault
 from bot.values.refusal import Refusal
@@ -13,11 +15,13 @@ from tests.rendering.scenes import SAY, Shown, asked, dossier
 from tests.rendering.shown_refusals import told
 
 QN = dossier(asked("quang_ngai"))
+TAKEN = Number(5, "BB/ĐĐ", date(2026, 3, 6))
 UNKNOWN = TemplateFault("unknown", "nguoi_ky", "Người ký:")
 
 
 def offered(*papers: Paper) -> Card:
-    return listed(SAY, QN, papers)
+    numbered = {Paper.COUNT: TAKEN, Paper.RESULT: None, Paper.DIFFERING: None}
+    return listed(SAY, QN, papers, {each: numbered[each] for each in papers if each in numbered})
 
 
 SHOWN: Shown = {

@@ -18,6 +18,7 @@ from bot.db.schema.consultations import (
     reservations,
     roll,
 )
+from bot.db.schema.issuing import issuing_settings, paper_numbers
 from bot.db.schema.meetings import (
     agenda_items,
     attendance,
@@ -91,6 +92,7 @@ __all__ = [
     "inbox",
     "invitations",
     "invitees",
+    "issuing_settings",
     "last_words",
     "liveness",
     "made_files",
@@ -104,6 +106,7 @@ __all__ = [
     "origin",
     "outages",
     "outbox",
+    "paper_numbers",
     "paper_receipts",
     "paper_templates",
     "people",
