@@ -67,7 +67,7 @@ CONSULTATION_VERBS = {
     "open_text": _takes(),
     "reply": _takes("choice", "words reserved"),
     "reserve": _takes("reserved"),
-    "record_reply": _takes("of choice", "words"),
+    "record_reply": _takes("of", "choice invalid words"),
 }
 MEETING_VERBS = {
     **_declared("meeting"),
@@ -272,6 +272,7 @@ class Step(Strict):
     files: tuple[str, ...] = ()
     choice: Choice | ConfidenceLevel | None = None
     words: str = ""
+    invalid: str = ""
     text: str = ""
     reserved: bool = False
     until: AwareDatetime | date | None = None

@@ -7,10 +7,11 @@ from datetime import datetime
 
 from bot.consultations import cards, opinion_card
 from bot.consultations.access import Access
-from bot.consultations.rules.consultation import ActKind, Choice, Dossier
+from bot.consultations.rules.consultation import ActKind, Choice, Dossier, choices
+from bot.consultations.rules.dating import answers
 from bot.consultations.rules.due import presets
 from bot.consultations.rules.outcome import state
-from bot.consultations.rules.rights import may_extend, may_record_reply
+from bot.consultations.rules.rights import may_choose, may_extend, may_record_reply
 from bot.db.notice import Button, Card
 from bot.kit.act import page as page_at
 from bot.kit.ask import Moment, Pick, Words, minutes
@@ -167,8 +168,9 @@ async def _choices(work: UnitOfWork, before: Access, args: tuple[str, ...], _pag
                 style=opinion_card.STYLES[choice],
             ),
         )
-        for choice in Choice
+        for choice in choices(before.running.rules)
     ]
+    rows.append((Button(say.label("button.invalid_slip"), action("invalid_slip", *args)),))
     text = say.text("paper_choices", dossier=dossier, member=_name(before, args[1]))
     return Screen(Card(text, (*rows, cards.to_dashboard(say, dossier))))
 
@@ -177,10 +179,10 @@ def _name(before: Access, of: str) -> str:
     return next(seat.name for seat in before.running.roll if str(seat.person) == of)
 
 
-def _no_choice(_before: Access, answer: str, _at: datetime) -> Refusal | None:
+def _no_choice(before: Access, answer: str, _at: datetime) -> Refusal | None:
     if answer not in set(Choice):
         raise MalformedPressError
-    return None
+    return may_choose(before.running, Choice(answer))
 
 
 async def _paper_words(
@@ -191,6 +193,19 @@ async def _paper_words(
     text = say.text("ask_paper_words", dossier=dossier, member=name, choice=choice.value)
     plain = Button(say.label("button.without_photo"), action("paper", *args, ""))
     return Screen(Card(text, ((plain,), cards.to_dashboard(say, dossier))))
+
+
+async def _why_invalid(
+    work: UnitOfWork, before: Access, args: tuple[str, ...], _page: int
+) -> Screen:
+    say, dossier, of = work.say, before.dossier, args[1]
+    stands = int(of) in answers(before.running)
+    text = say.text("ask_invalid", dossier=dossier, member=_name(before, of), stands=stands)
+    return Screen(Card(text, (cards.to_dashboard(say, dossier),)))
+
+
+INVALID_SLIP = (member("invalid_slip", _refuse_paper), Words(_why_invalid, REASON_LIMIT))
+"""Whose paper slip is no answer, and why."""
 
 
 PAPER = (

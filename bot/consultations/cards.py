@@ -36,6 +36,7 @@ from bot.consultations.rules.rights import (
 )
 from bot.consultations.rules.tally import (
     AGAINST,
+    slips,
     standing_answers,
     struck_differing,
     struck_opinions,
@@ -54,7 +55,7 @@ PAGE = 30
 DANGER = frozenset({"withdraw", "strike"})
 RUNS = (Stage.OPEN, Stage.HELD)
 
-GROUPS = ("not_received", "received", "replied")
+GROUPS = ("not_received", "received", "invalid", "replied")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,8 @@ def _line(dossier: Dossier, seat: Seat) -> Line:
     running = dossier.running
     if seat.person in running.last_replies:
         group = "replied"
+    elif seat.person in running.invalid_slips:
+        group = "invalid"
     else:
         group = "received" if seat.person in running.received_at else "not_received"
     due = due_moment(running, seat.person)
@@ -236,6 +239,7 @@ class Reader:
     due: datetime | None
     mine: bool
     """It is about the reader, who is struck off or was handed the paper: told in the second person."""
+    person: int = 0
 
 
 def act_done(
@@ -264,7 +268,9 @@ def act_done(
         waits=reader.waits,
         roll=len(running.standing),
         roll_at_opening=len(running.roll),
-        silence=opinion_card.silence_view(dossier, confirmed=running.silence_confirmed),
+        silence=opinion_card.silence_view(
+            dossier, confirmed=running.silence_confirmed, reader=reader.person
+        ),
     )
     return Card(text, ((opinion_card.open_button(say, dossier),),) if reader.waits else ())
 
@@ -279,6 +285,7 @@ def file_added(
     answered: bool,
     may_extend: bool,
     more_time: bool,
+    reader: int = 0,
 ) -> Card:
     """To the roll and the office: the paper that was added, and what its reader can do about it now.
 
@@ -294,7 +301,9 @@ def file_added(
         answered=answered,
         may_extend=may_extend,
         more_time=more_time,
-        silence=opinion_card.silence_view(dossier, confirmed=dossier.running.silence_confirmed),
+        silence=opinion_card.silence_view(
+            dossier, confirmed=dossier.running.silence_confirmed, reader=reader
+        ),
     )
     rows: list[tuple[Button, ...]] = []
     if due is not None:
@@ -314,9 +323,11 @@ def paper_reply(
     due: datetime | None,
     now: datetime,
     waits: bool,
+    reader: int = 0,
 ) -> Card:
     """That a paper reply was entered; with the reply itself only for those entitled to it."""
-    silence = opinion_card.silence_view(dossier, confirmed=dossier.running.silence_confirmed)
+    confirmed = dossier.running.silence_confirmed
+    silence = opinion_card.silence_view(dossier, confirmed=confirmed, reader=reader)
     text = say.text(
         "paper_reply",
         dossier=dossier,
@@ -329,6 +340,35 @@ def paper_reply(
         silence=silence,
     )
     return Card(text, ((opinion_card.open_button(say, dossier),),) if waits else ())
+
+
+def invalid_slip(
+    say: Rendering,
+    dossier: Dossier,
+    member: Person,
+    by: Person,
+    reason: str,
+    *,
+    reader: Reader,
+    stands: bool,
+    now: datetime,
+) -> Card:
+    """That a paper slip is no answer; the reason only for those entitled to it, and whether an answer stands."""
+    confirmed = dossier.running.silence_confirmed
+    text = say.text(
+        "invalid_slip",
+        dossier=dossier,
+        member=member.name,
+        by=by.name,
+        reason=reason,
+        due=reader.due,
+        now=now,
+        waits=reader.waits,
+        mine=reader.mine,
+        stands=stands,
+        silence=opinion_card.silence_view(dossier, confirmed=confirmed, reader=reader.person),
+    )
+    return Card(text, ((opinion_card.open_button(say, dossier),),) if reader.waits else ())
 
 
 def to_dashboard(say: Rendering, dossier: Dossier) -> tuple[Button, ...]:
@@ -402,6 +442,7 @@ def view(dossier: Dossier, result: Result) -> dict[str, object]:
         "of_agencies": dossier.body.of_agencies,
         "counts": counts,
         "agreeing": result.tally.agreeing,
+        "slips": slips(running.until(result.closed_at) if result.closed_at else running),
         "names": _names(dossier, result),
         "struck_differing": struck_differing(running),
         "threshold": rules.threshold,

@@ -8,7 +8,14 @@ from bot.consultations import access, announcements, answering, asking, closing,
 from bot.consultations import store as consultations
 from bot.consultations.access import Access
 from bot.consultations.launching import LAUNCH
-from bot.consultations.rules.consultation import Act, ActKind, Choice, Receipt, Reply
+from bot.consultations.rules.consultation import (
+    Act,
+    ActKind,
+    Choice,
+    InvalidSlip,
+    Receipt,
+    Reply,
+)
 from bot.consultations.rules.due import closes_at
 from bot.consultations.rules.rights import (
     may_act,
@@ -195,6 +202,22 @@ async def record_paper(  # noqa: PLR0917 - the answers stand in the order in whi
     reply = Reply(member.id, Choice(choice), at, words, on_paper=True, photo=photo is not None)
     await answering.record(work, before, reply, of=member, photo=photo)
     return asking.done(work.say, before.dossier, "paper")
+
+
+@act("invalid_slip", find=access.steering, may=_may_assist, needs=asking.INVALID_SLIP)
+async def record_invalid(
+    work: UnitOfWork, before: Access, at: datetime, of: str, reason: str
+) -> Screen:
+    """The office records that a paper slip is no answer, and why: never an opinion, never in place of one."""
+    member = await _on_roll(work, before, int(of))
+    slip = InvalidSlip(member.id, reason, at)
+    dossier = before.dossier.with_invalid(slip)
+    entered = consultations.add_invalid(dossier.id, slip, entered_by=before.person.id)
+    await work.write(entered, before.line("invalid_slip", {"of": member.id, "reason": reason}))
+    await announcements.invalid_slip(work, dossier, member, before.person, reason)
+    await announcements.refresh(work, dossier, member.id)
+    await schedule.arrange(work, dossier.running)
+    return asking.done(work.say, dossier, "invalid_slip")
 
 
 # --- the end ---------------------------------------------------------------------------------

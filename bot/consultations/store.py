@@ -23,6 +23,7 @@ from sqlalchemy.dialects.sqlite import Insert
 from bot.calendar import face as calendar_face
 from bot.consultations.first_round import from_kept as first_from_kept
 from bot.consultations.rules.consultation import (
+    INVALID,
     REMARKS,
     Act,
     ActKind,
@@ -31,6 +32,7 @@ from bot.consultations.rules.consultation import (
     Consultation,
     Dossier,
     FirstRound,
+    InvalidSlip,
     Outage,
     Receipt,
     Reply,
@@ -199,6 +201,7 @@ def _consultation(row: Row[Any], body: Body, known: Facts) -> Consultation | Non
         calendar=calendar_face.from_kept(row.days_off, row.calendar_version),
         receipts=known.receipts,
         replies=known.replies,
+        invalid=known.invalid,
         acts=tuple(act for act in known.acts if act.kind not in REMARKS),
         outages=known.outages,
         silence_confirmed=row.silence_confirmed,
@@ -344,6 +347,26 @@ async def add_reply(
 
 
 @fact
+async def add_invalid(
+    tx: Transaction, consultation_id: int, slip: InvalidSlip, *, entered_by: int
+) -> None:
+    """Append a paper slip that is no answer, with the reason; it takes no answer's place."""
+    row = {
+        "consultation_id": consultation_id,
+        "person_id": slip.person,
+        "choice": INVALID,
+        "words": slip.reason,
+        "at": slip.at,
+        "latest_at": None,
+        "received_at": slip.at,
+        "late": False,
+        "entered_by": entered_by,
+        "photo_sha256": None,
+    }
+    await tx.execute(_ADD_REPLY, row)
+
+
+@fact
 async def add_reservation(
     tx: Transaction, consultation_id: int, person: int, *, reserved: bool, at: datetime
 ) -> None:
@@ -416,6 +439,7 @@ class Facts:
     late: tuple[Reply, ...]
     acts: tuple[Act, ...]
     outages: tuple[Outage, ...]
+    invalid: tuple[InvalidSlip, ...] = ()
     first: FirstRound | None = None
 
 
@@ -450,7 +474,8 @@ async def _facts(
     proofs: Iterable[Row[Any]],
     answers: Iterable[Row[Any]],
 ) -> Facts:
-    answers = list(answers)
+    slips = list(answers)
+    answers = [row for row in slips if row.choice != INVALID]
     return Facts(
         roll=tuple(_seat(row) for row in seats),
         receipts=tuple(Receipt(row.person_id, Strength(row.strength), row.at) for row in proofs),
@@ -458,6 +483,9 @@ async def _facts(
         late=tuple(_reply(row) for row in answers if row.late),
         acts=tuple(_act(row) for row in await tx.execute(_WHOLE[acts], {"of": consultation_id})),
         outages=await _outages(tx, opened),
+        invalid=tuple(
+            InvalidSlip(row.person_id, row.words, row.at) for row in slips if row.choice == INVALID
+        ),
     )
 
 

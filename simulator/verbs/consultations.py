@@ -162,10 +162,14 @@ async def reserve(cast: Roster, hands: PhoneClient, step: Step) -> None:
 
 
 async def record_reply(cast: Roster, hands: PhoneClient, step: Step) -> None:
-    """Record what a paper says."""
+    """Record what a paper says, or why it is no answer."""
     matter, of, choice = cast.matter(step), cast.person(step.of), step.opinion
     await hands.press("paper", matter)
     await hands.press("paper", matter, of)
+    if step.invalid:
+        await hands.press("invalid_slip", matter, of)
+        await hands.say(step.invalid)
+        return
     await hands.press("paper", matter, of, choice.value)
     if step.words:
         await hands.say(step.words)

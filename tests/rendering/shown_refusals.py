@@ -71,6 +71,7 @@ BY_RULE = (
     Refusal("reserve_what", "9.2"),
     Refusal("reserve_secret", "9.2"),
     Refusal("no_photo_of_slips", "11.1"),
+    Refusal("no_abstain", "11.1"),
     Refusal("reserve_late", "9.2", values={"until": DEADLINE}),
     Refusal("no_more_time", "8.2.1", instead="reply_or_words"),
     Refusal("no_meeting_choice", "8.2.1"),

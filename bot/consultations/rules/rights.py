@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from bot.consultations.rules.consultation import Consultation, Position
+from bot.consultations.rules.consultation import Choice, Consultation, Position, choices
 from bot.consultations.rules.dating import answers, undatable
 from bot.consultations.rules.due import before_more_time, closes_at, days_after, due_moment
 from bot.consultations.rules.outcome import Stage, state
@@ -33,6 +33,13 @@ def may_reply(consultation: Consultation, person: int, at: datetime) -> Refusal 
     if not consultation.asks(person):
         return NO_RIGHT
     return _closed(consultation, at)
+
+
+def may_choose(consultation: Consultation, choice: Choice) -> Refusal | None:
+    """Only a box that the slip has: nobody abstains where the rule book does not provide for it."""
+    if choice in choices(consultation.rules):
+        return None
+    return Refusal("no_abstain", consultation.rules.article)
 
 
 def may_add_words(consultation: Consultation, person: int, at: datetime) -> Refusal | None:

@@ -162,8 +162,8 @@ replies = Table(
     own_id(),
     to("consultation_id", "consultations.id"),
     to("person_id", "people.id"),
-    Column("choice", String, nullable=False),
-    Column("words", Text, nullable=False),
+    Column("choice", String, nullable=False),  # or "invalid": a paper slip that is no answer
+    Column("words", Text, nullable=False),  # of an invalid slip why it is none
     Column("at", Moment, nullable=False),  # when it was given, as far as can be known
     Column("latest_at", Moment),  # a press that waited out an outage: made by then, at the latest
     Column("received_at", Moment, nullable=False),

@@ -80,6 +80,13 @@ def secret_article(meeting: Meeting, item: AgendaItem, wanted: Wanted) -> str | 
     return None
 
 
+def abstains(meeting: Meeting, wanted: Wanted) -> bool:
+    """Whether to abstain is an answer of this vote: an open one on a question or names, where the text has it."""
+    rule = meeting.rules.vote
+    given = rule is not None and rule.abstain is not None
+    return given and not wanted.secret and wanted.kind is not VoteKind.CONFIDENCE
+
+
 def chosen_by_body(meeting: Meeting, item: AgendaItem, wanted: Wanted) -> str | None:
     """The article by which the body chose the form of this vote; None where the text sets the form or is silent."""
     rule = meeting.rules.vote
