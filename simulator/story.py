@@ -68,6 +68,7 @@ CONSULTATION_VERBS = {
     "reply": _takes("choice", "words reserved"),
     "reserve": _takes("reserved"),
     "record_reply": _takes("of", "choice invalid words"),
+    "name_counting_board": _takes("head", "members witnesses place counts_at"),
 }
 MEETING_VERBS = {
     **_declared("meeting"),
@@ -273,6 +274,10 @@ class Step(Strict):
     choice: Choice | ConfidenceLevel | None = None
     words: str = ""
     invalid: str = ""
+    head: str = ""
+    members: Annotated[tuple[str, ...], BeforeValidator(_several)] = ()
+    witnesses: Annotated[tuple[str, ...], BeforeValidator(_several)] = ()
+    counts_at: AwareDatetime | None = None
     text: str = ""
     reserved: bool = False
     until: AwareDatetime | date | None = None

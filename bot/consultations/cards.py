@@ -41,6 +41,7 @@ from bot.consultations.rules.tally import (
     struck_differing,
     struck_opinions,
 )
+from bot.counting.rules.board import Board
 from bot.db.notice import Button, Card
 from bot.kit.access import By
 from bot.kit.card import page_of
@@ -82,10 +83,12 @@ def card(
     *,
     rights: Rights = HEAD,
     calendar: WorkingCalendar | None = None,
+    board: Board | None = None,
 ) -> Card:
     """The dashboard as it stands, with the acts open to its reader; a press checks them again.
 
-    `calendar` is the committee's calendar of now, where it may differ from the one of the opening.
+    `calendar` is the committee's calendar of now, where it may differ from the one of the opening; `board`
+    counts the slips, where one is named.
     """
     if dossier.consultation is None:
         return request_cards.waiting(say, dossier, rights)
@@ -111,6 +114,7 @@ def card(
         roll_at_opening=len(running.roll),
         computed_years=computed_years(running),
         moved=moved_by(running, calendar) if calendar else (),
+        board=board,
         unasked=[seat.name for seat in standing_in_order(dossier) if seat not in running.asked],
         struck=[
             seat.name for seat in _listed(dossier, running.roll) if seat.person in running.struck
@@ -159,6 +163,7 @@ def _refusals(running: Consultation, rights: Rights, now: datetime) -> dict[str,
         "extend": head is not None,
         "delivery": office or all(seat.person in running.received_at for seat in asked),
         "paper": office,
+        "board": office,
         "add_file": may_add_file(running, rights, now) is not None,
         "strike": head is not None or len(running.standing) == 1,
         "decide_outage": may_decide_outage(running, rights, now) is not None,

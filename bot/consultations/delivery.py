@@ -13,6 +13,7 @@ from bot.consultations.rules.consultation import Dossier, Receipt
 from bot.consultations.rules.due import may_move, regulation_deadline
 from bot.consultations.rules.outcome import Stage, shown_state, state
 from bot.consultations.rules.rights import Rights
+from bot.counting import face as counting
 from bot.db import live_cards, people
 from bot.db.notice import Card
 from bot.kit import access as kit_access
@@ -110,7 +111,8 @@ async def _dashboard(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card
     days = (
         await calendar.working_calendar(work.tx, dossier.committee) if dossier.opened_at else None
     )
-    return cards.card(work.say, dossier, work.now, page, rights=rights, calendar=days)
+    board = await counting.board_of(work.tx, dossier.reference) if dossier.opened_at else None
+    return cards.card(work.say, dossier, work.now, page, rights=rights, calendar=days, board=board)
 
 
 @live_card("outcome")

@@ -177,6 +177,39 @@ async def record_reply(cast: Roster, hands: PhoneClient, step: Step) -> None:
         await hands.press("paper", matter, of, choice.value, "")
 
 
+async def name_counting_board(cast: Roster, hands: PhoneClient, step: Step) -> None:
+    """From the dashboard of a matter, or of the vote of that `id`: say who counts, or change it."""
+    if step.id in cast.votes.ids or not cast.matters.ids:
+        await hands.press("vote_board", cast.vote(step))
+    else:
+        await hands.press("board", cast.matter(step))
+    form = hands.screen_with("form_drop")
+    if form["form_drop"][1] == "preview":
+        for question in BOARD:
+            await hands.press("form_again", int(form["form_drop"][0]), question)
+            await _board(cast, hands, step, int(form["form_drop"][0]), question)
+    await fill_in(cast, hands, step, _board)
+
+
+BOARD = ("head", "members", "witnesses", "place", "counts_at")
+"""The questions about a counting board."""
+
+
+async def _board(_cast: Roster, hands: PhoneClient, step: Step, draft: int, question: str) -> None:
+    """One of them in words, or by the button that leaves it without an answer."""
+    said = {
+        "head": step.head,
+        "members": "\n".join(step.members),
+        "witnesses": "\n".join(step.witnesses),
+        "place": step.place,
+        "counts_at": local(step.counts_at) if step.counts_at else "",
+    }
+    if said[question]:
+        await hands.say(said[question])
+    else:
+        await hands.press("form_fill", draft, question, "none")
+
+
 async def settle_urgent(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Say for which body it was, what kind of matter, and the decision in words."""
     committee, body = cast.committee, cast.body(step)
@@ -224,6 +257,7 @@ VERBS: dict[str, Verb] = {
     "reply": reply,
     "reserve": reserve,
     "record_reply": record_reply,
+    "name_counting_board": name_counting_board,
     "settle_urgent": settle_urgent,
     "block_bot": block_bot,
     "unblock_bot": unblock_bot,

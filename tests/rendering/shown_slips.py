@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from bot.consultations import cards, opinion_card
 from bot.consultations.rules.consultation import Choice
+from bot.counting.rules.board import MOST_NAMES, Board
 from bot.db.notice import Card
+from bot.kit.access import By
 from bot.meetings.rules.meeting import Meeting
 from bot.people.rules.people import Person
+from bot.votes import cards as vote_cards
 from bot.votes.rules.vote import ABSTAIN, APPROVE, THE_QUESTION
 from tests.rendering import shown_votes
 from tests.rendering.scenes import (
     AFTER,
     CLERK,
     SAY,
+    SUBJECT,
     WEDNESDAY,
     Shown,
     answers,
@@ -49,6 +54,8 @@ SLIPS = whole_roll(asked("bac_kan"))
 TORN = "Đánh dấu cả hai ô; chữ ký <không rõ> & phiếu rách."
 ONE_INVALID = split(QN, approve=5, reject=1).invalid(7, at=ANSWERED, reason=TORN)
 ABSTAINED = answers(abstaining(split(QN, approve=6)), Choice.ABSTAIN, 7, 8)
+SECRET = shown_votes.vote(secret=True)
+QUESTIONS = ("head", "members", "witnesses", "place", "counts_at")
 MEETS = meets_abstaining(shown_votes.BK)
 RUNS = replace(shown_votes.vote(secret=False), abstains=True)
 VOTED = shown_votes.answered(
@@ -79,7 +86,45 @@ def why(*, stands: bool) -> Card:
     return Card(text, (cards.to_dashboard(SAY, dossier(QN)),))
 
 
+BOARD = Board(
+    "Lê Quang Cường",
+    ("Phạm Thị Dung", "Bùi Văn <Khách>"),
+    ("Đỗ Văn Khánh",),
+    "Phòng họp số 2 & hội trường",
+    AFTER,
+)
+ALONE = Board("Lê Quang Cường")
+PLACED = Board("Lê Quang Cường", place="Văn phòng")
+
+
+def board_form(question: str, board: Board = ALONE, stands: Board | None = None) -> Card:
+    text = SAY.text(
+        "board_form",
+        subject=SUBJECT,
+        question=question,
+        board=board,
+        stands=stands,
+        most=MOST_NAMES,
+    )
+    return Card(text, ())
+
+
+def board_named(board: Board, by: By, again: Board | None = None) -> Card:
+    text = SAY.text("board_named", subject=SUBJECT, board=board, by=by, again=again)
+    return Card(text, ())
+
+
 SHOWN: Shown = {
+    **{f"board_form_{each}": partial(board_form, each) for each in QUESTIONS},
+    "board_form_preview": lambda: board_form("preview", BOARD),
+    "board_form_preview_changed": lambda: board_form("preview", PLACED, BOARD),
+    "board_named": lambda: board_named(BOARD, By(CLERK)),
+    "board_named_again": lambda: board_named(ALONE, By("Trần Thị Bình", "Nguyễn Văn An"), BOARD),
+    "board_dropped": lambda: Card(SAY.text("board_dropped", subject=SUBJECT), ()),
+    "dashboard_board": lambda: cards.card(SAY, dossier(QN), WEDNESDAY, board=BOARD),
+    "vote_dash_board": lambda: vote_cards.dashboard(
+        SAY, shown_votes.BK, shown_votes.BK.items[2], SECRET, head=True, board=PLACED
+    ),
     "invalid_slip": lambda: entered(TORN),
     "invalid_slip_beside_an_answer": lambda: entered(TORN, waits=False, stands=True),
     "invalid_slip_to_the_roll": lambda: entered("", mine=False),

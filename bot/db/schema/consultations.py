@@ -173,6 +173,24 @@ replies = Table(
     Index("ix_replies_consultation", "consultation_id", "person_id"),
 )
 
+counting_boards = Table(
+    "counting_boards",  # append-only: who counts the slips; the last one stands
+    metadata,
+    own_id(),
+    to("consultation_id", "consultations.id", required=False),
+    to("vote_id", "votes.id", required=False),  # of one of both
+    Column("head", String, nullable=False),
+    Column("members", JSON, nullable=False),  # names, also of people who have no seat here
+    Column("witnesses", JSON, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("counts_at", Moment),
+    Column("at", Moment, nullable=False),
+    to("by", "people.id"),
+    to("acting_for", "people.id", required=False),  # the head, where another stood in
+    Index("ix_counting_boards_consultation", "consultation_id"),
+    Index("ix_counting_boards_vote", "vote_id"),
+)
+
 reservations = Table(
     "reservations",  # append-only: an opinion reserved, or not any more; the last one counts
     metadata,

@@ -226,6 +226,13 @@ def _guest_article(meeting: Meeting, guest: Invitee) -> str | None:
     return next(iter((*own, *(rule.article for rule in rules))), None)
 
 
+def may_name_board(vote: Vote) -> Refusal | None:
+    """Clerk and head name who counts, until the close; of an open vote there are no slips to count."""
+    if vote.closed_at is not None:
+        return Refusal("vote_closed_already", values={"at": vote.closed_at})
+    return None if vote.secret else Refusal("board_open_vote")
+
+
 # --- closing ---------------------------------------------------------------------------------
 
 

@@ -1,4 +1,4 @@
-"""Members may abstain in a vote where their rule book has it."""
+"""Members may abstain in a vote where their rule book has it, and slips have a board that counts them."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -14,3 +14,32 @@ def upgrade() -> None:
     op.add_column(
         "votes", sa.Column("abstains", sa.Boolean(), server_default=sa.false(), nullable=False)
     )
+    op.create_table(
+        "counting_boards",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("consultation_id", sa.Integer(), nullable=True),
+        sa.Column("vote_id", sa.Integer(), nullable=True),
+        sa.Column("head", sa.String(), nullable=False),
+        sa.Column("members", sa.JSON(), nullable=False),
+        sa.Column("witnesses", sa.JSON(), nullable=False),
+        sa.Column("place", sa.Text(), nullable=False),
+        sa.Column("counts_at", sa.BigInteger(), nullable=True),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("by", sa.Integer(), nullable=False),
+        sa.Column("acting_for", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"],
+            ["consultations.id"],
+            name=op.f("fk_counting_boards_consultation_id_consultations"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["vote_id"], ["votes.id"], name=op.f("fk_counting_boards_vote_id_votes")
+        ),
+        sa.ForeignKeyConstraint(["by"], ["people.id"], name=op.f("fk_counting_boards_by_people")),
+        sa.ForeignKeyConstraint(
+            ["acting_for"], ["people.id"], name=op.f("fk_counting_boards_acting_for_people")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_counting_boards")),
+    )
+    op.create_index("ix_counting_boards_consultation", "counting_boards", ["consultation_id"])
+    op.create_index("ix_counting_boards_vote", "counting_boards", ["vote_id"])
