@@ -67,7 +67,7 @@ CONSULTATION_VERBS = {
     "open_text": _takes(),
     "reply": _takes("choice", "words reserved"),
     "reserve": _takes("reserved"),
-    "record_reply": _takes("of", "choice invalid words"),
+    "record_reply": _takes("of", "choice invalid words files"),
     "name_counting_board": _takes("head", "members witnesses place counts_at"),
 }
 MEETING_VERBS = {

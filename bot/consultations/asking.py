@@ -11,7 +11,7 @@ from bot.consultations.rules.consultation import ActKind, Choice, Dossier, choic
 from bot.consultations.rules.dating import answers
 from bot.consultations.rules.due import presets
 from bot.consultations.rules.outcome import state
-from bot.consultations.rules.rights import may_choose, may_extend, may_record_reply
+from bot.consultations.rules.rights import may_add_page, may_choose, may_extend, may_record_reply
 from bot.db.notice import Button, Card
 from bot.kit.act import page as page_at
 from bot.kit.ask import Moment, Pick, Words, minutes
@@ -35,6 +35,15 @@ def done(say: Rendering, dossier: Dossier, act: str) -> Screen:
     """After an act: what was done, in one line, with the way to the dashboard."""
     text = say.text("act_confirmed", dossier=dossier, act=act)
     return Screen(Card(text, (cards.to_dashboard(say, dossier),)))
+
+
+def entered(say: Rendering, before: Access, act: str, of: int) -> Screen:
+    """After a paper slip was entered: with the way to send photos of it, where they are kept."""
+    shown = done(say, before.dossier, act)
+    if before.running.rules.secret_slips or shown.card is None:
+        return shown
+    pages = Button(say.label("button.slip_page"), action("slip_page", before.dossier.id, of))
+    return Screen(Card(shown.card.text, ((pages,), *shown.card.rows)))
 
 
 # --- a reason --------------------------------------------------------------------------------
@@ -171,6 +180,8 @@ async def _choices(work: UnitOfWork, before: Access, args: tuple[str, ...], _pag
         for choice in choices(before.running.rules)
     ]
     rows.append((Button(say.label("button.invalid_slip"), action("invalid_slip", *args)),))
+    if may_add_page(before.running, before.rights, int(args[1]), work.now) is None:
+        rows.append((Button(say.label("button.slip_page"), action("slip_page", *args)),))
     text = say.text("paper_choices", dossier=dossier, member=_name(before, args[1]))
     return Screen(Card(text, (*rows, cards.to_dashboard(say, dossier))))
 

@@ -84,11 +84,12 @@ def card(
     rights: Rights = HEAD,
     calendar: WorkingCalendar | None = None,
     board: Board | None = None,
+    scanned: bool = False,
 ) -> Card:
     """The dashboard as it stands, with the acts open to its reader; a press checks them again.
 
     `calendar` is the committee's calendar of now, where it may differ from the one of the opening; `board`
-    counts the slips, where one is named.
+    counts the slips, where one is named; `scanned`: photos or scans of paper slips are kept.
     """
     if dossier.consultation is None:
         return request_cards.waiting(say, dossier, rights)
@@ -122,7 +123,9 @@ def card(
     )
     acts = _acts(say, dossier, rights, now) if now_is.stage in RUNS else ()
     turns = shown.turns(say, lambda number: action("dash", dossier.id, number))
-    return Card(text, (*turns, *acts, _back(say, dossier)))
+    slips_shown = ((Button(say.label("button.slips"), action("slips", dossier.id)),),)
+    scans = slips_shown if scanned else ()
+    return Card(text, (*turns, *acts, *scans, _back(say, dossier)))
 
 
 def _line(dossier: Dossier, seat: Seat) -> Line:

@@ -48,9 +48,18 @@ Rows = tuple[tuple[Button, ...], ...]
 
 
 def card(
-    say: Rendering, dossier: Dossier, member: Person, now: datetime, *, changing: bool = False
+    say: Rendering,
+    dossier: Dossier,
+    member: Person,
+    now: datetime,
+    *,
+    changing: bool = False,
+    scanned: bool = False,
 ) -> Card:
-    """The form as this member sees it now; `changing` shows the choices again over an answer."""
+    """The form as this member sees it now; `changing` shows the choices again over an answer.
+
+    `scanned`: a photo or scan of the own paper slip is kept.
+    """
     running = dossier.running
     reply = running.last_replies.get(member.id)
     text = say.text(
@@ -64,7 +73,11 @@ def card(
         dating=_dating(running, member),
         reserve_until=_reserve_until(running, member, now),
     )
-    return Card(text, _rows(say, dossier, member, now, changing=changing))
+    rows = _rows(say, dossier, member, now, changing=changing)
+    if scanned:
+        shows = action("slip", dossier.id, member.id)
+        rows = (*rows, (Button(say.label("button.slip"), shows),))
+    return Card(text, rows)
 
 
 def reminder(say: Rendering, dossier: Dossier, member: Person, now: datetime) -> Card:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.consultations import access, announcements, answering, asking, closing, schedule
+from bot.consultations import (
+    access,
+    announcements,
+    answering,
+    asking,
+    closing,
+    schedule,
+    slip_pages,
+)
 from bot.consultations import store as consultations
 from bot.consultations.access import Access
 from bot.consultations.launching import LAUNCH
@@ -201,7 +209,9 @@ async def record_paper(  # noqa: PLR0917 - the answers stand in the order in whi
         refuse("no_photo_of_slips", rules.article)
     reply = Reply(member.id, Choice(choice), at, words, on_paper=True, photo=photo is not None)
     await answering.record(work, before, reply, of=member, photo=photo)
-    return asking.done(work.say, before.dossier, "paper")
+    if photo is not None:
+        return await slip_pages.go_on(work, before, member.id)
+    return asking.entered(work.say, before, "paper", member.id)
 
 
 @act("invalid_slip", find=access.steering, may=_may_assist, needs=asking.INVALID_SLIP)
@@ -217,7 +227,7 @@ async def record_invalid(
     await announcements.invalid_slip(work, dossier, member, before.person, reason)
     await announcements.refresh(work, dossier, member.id)
     await schedule.arrange(work, dossier.running)
-    return asking.done(work.say, dossier, "invalid_slip")
+    return asking.entered(work.say, before, "invalid_slip", member.id)
 
 
 # --- the end ---------------------------------------------------------------------------------

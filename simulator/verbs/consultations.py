@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from bot.consultations.rules.consultation import ASKS_WORDS
@@ -169,12 +170,34 @@ async def record_reply(cast: Roster, hands: PhoneClient, step: Step) -> None:
     if step.invalid:
         await hands.press("invalid_slip", matter, of)
         await hands.say(step.invalid)
+        await _pages(cast, hands, step, step.files)
         return
     await hands.press("paper", matter, of, choice.value)
     if step.words:
         await hands.say(step.words)
+        await _pages(cast, hands, step, step.files)
+    elif step.files:
+        for name in step.files:
+            await hands.send_file(*_page(cast, name))
     else:
         await hands.press("paper", matter, of, choice.value, "")
+
+
+async def _pages(cast: Roster, hands: PhoneClient, step: Step, names: Sequence[str]) -> None:
+    """Send photos of a paper slip that was entered before."""
+    if names:
+        await hands.press("slip_page", cast.matter(step), cast.person(step.of))
+    for name in names:
+        await hands.send_file(*_page(cast, name))
+
+
+def _page(cast: Roster, name: str) -> tuple[str, bytes]:
+    """A photo beside the story, or one made up, under its name; what is called otherwise is none."""
+    path = cast.folder / name
+    if path.is_file():
+        return path.name, path.read_bytes()
+    begins = {".jpg": b"\xff\xd8\xff", ".png": b"\x89PNG\r\n\x1a\n", ".pdf": b"%PDF-"}
+    return name, begins.get(path.suffix, b"") + name.encode()
 
 
 async def name_counting_board(cast: Roster, hands: PhoneClient, step: Step) -> None:

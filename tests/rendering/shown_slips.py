@@ -114,7 +114,21 @@ def board_named(board: Board, by: By, again: Board | None = None) -> Card:
     return Card(text, ())
 
 
+def slip(template: str, **values: object) -> Card:
+    text = SAY.text(template, dossier=dossier(QN), **values)
+    return Card(text, ())
+
+
 SHOWN: Shown = {
+    "slip_page": lambda: slip("slip_page", member=member(QN, 7).name, kept=0),
+    "slip_page_more": lambda: slip("slip_page", member=member(QN, 7).name, kept=2),
+    "slips": lambda: slip("slips", count=2),
+    "slips_none": lambda: slip("slips", count=0),
+    "slip_shown": lambda: slip("slip_shown", member=member(QN, 7).name, count=3),
+    "dashboard_scanned": lambda: cards.card(SAY, dossier(ONE_INVALID), AFTER, scanned=True),
+    "opinion_form_scanned": lambda: opinion_card.card(
+        SAY, dossier(ONE_INVALID), member(QN, 7), WEDNESDAY, scanned=True
+    ),
     **{f"board_form_{each}": partial(board_form, each) for each in QUESTIONS},
     "board_form_preview": lambda: board_form("preview", BOARD),
     "board_form_preview_changed": lambda: board_form("preview", PLACED, BOARD),

@@ -16,6 +16,7 @@ from bot.consultations.rules.consultation import (
 )
 from bot.consultations.rules.outcome import HeldBy, Stage
 from bot.consultations.rules.rights import (
+    may_add_page,
     may_be_reminded,
     may_choose,
     may_close_by_hand,
@@ -26,6 +27,8 @@ from bot.consultations.rules.rights import (
 from bot.consultations.rules.tally import Slips, slips, stands_invalid
 from bot.people.rules.acting import Standing
 from bot.regulations.rules.regulation import Body, Outcome, SilencePolicy
+from bot.values.files import ending_of_scan
+from bot.values.refusal import NO_RIGHT
 from tests.rules.committee import (
     A_MOMENT,
     ANSWERED,
@@ -221,3 +224,47 @@ def test_in_a_second_round_the_first_answer_stands_beside_an_invalid_slip() -> N
     ]
     assert result.kept == (1, 2, 4)
     assert slips(of.consultation) == Slips(valid=0, invalid=4)
+
+
+# --- photos of signed slips ------------------------------------------------------------------
+
+
+def test_a_page_is_kept_beside_a_paper_slip_and_of_no_slip_without_a_name() -> None:
+    of = (
+        reached(4)
+        .answers(1, choice=Choice.APPROVE)
+        .answers(2, choice=Choice.APPROVE, on_paper=True)
+        .invalid(3)
+    )
+    told = {
+        person: refusal.kind if refusal else None
+        for person in (1, 2, 3, 4, 5)
+        for refusal in [may_add_page(of.consultation, CLERK, person, LATER)]
+    }
+    assert told == {1: "no_paper_slip", 2: None, 3: None, 4: "no_paper_slip", 5: "not_on_roll"}
+    assert may_add_page(of.consultation, Standing(2), 2, LATER) is NO_RIGHT
+
+    written = replace(of.consultation.rules, secret_slips=True)
+    unnamed = replace(of.consultation, body=replace(of.consultation.body, written=written))
+    refusal = may_add_page(unnamed, CLERK, 2, LATER)
+    assert refusal is not None
+    assert refusal.kind == "no_photo_of_slips"
+
+
+@pytest.mark.parametrize(
+    ("content", "ending"),
+    [
+        (b"\xff\xd8\xff\xe0JFIF", ".jpg"),
+        (b"\x89PNG\r\n\x1a\n", ".png"),
+        (b"%PDF-1.7", ".pdf"),
+        (b"II*\0", ".tif"),
+        (b"RIFF....WEBPVP8", ".webp"),
+        (b"\0\0\0\x18ftypheic", ".heic"),
+        (b"MZ", None),
+        (b"PK\3\4", None),
+        (b"<html>", None),
+        (b"", None),
+    ],
+)
+def test_a_scan_is_known_by_its_first_bytes(content: bytes, ending: str | None) -> None:
+    assert ending_of_scan(content) == ending

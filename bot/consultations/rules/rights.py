@@ -213,6 +213,26 @@ def may_record_reply(
     return None if consultation.asks(of) else Refusal("not_on_roll")
 
 
+def may_add_page(
+    consultation: Consultation, rights: Rights, of: int, at: datetime
+) -> Refusal | None:
+    """A photo or scan is kept beside a paper slip that was entered; never of one that has no name."""
+    refusal = may_record_reply(consultation, rights, of, at)
+    if refusal:
+        return refusal
+    if consultation.rules.secret_slips:
+        return Refusal("no_photo_of_slips", consultation.rules.article)
+    if has_paper(consultation, of):
+        return None
+    return Refusal("no_paper_slip", values={"of_agencies": consultation.body.of_agencies})
+
+
+def has_paper(consultation: Consultation, of: int) -> bool:
+    """Whether a paper slip of this member was entered, valid or not."""
+    on_paper = any(reply.person == of and reply.on_paper for reply in consultation.replies)
+    return on_paper or of in consultation.invalid_slips
+
+
 def still_to_answer(consultation: Consultation, at: datetime) -> Sequence[int]:
     """Members who have neither replied nor passed their own due moment; at it, it is not passed."""
     return [

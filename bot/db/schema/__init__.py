@@ -18,6 +18,7 @@ from bot.db.schema.consultations import (
     replies,
     reservations,
     roll,
+    slip_pages,
 )
 from bot.db.schema.meetings import (
     agenda_items,
@@ -120,5 +121,6 @@ __all__ = [
     "rulebooks",
     "seats",
     "sending_turns",
+    "slip_pages",
     "votes",
 ]

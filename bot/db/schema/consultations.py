@@ -173,6 +173,18 @@ replies = Table(
     Index("ix_replies_consultation", "consultation_id", "person_id"),
 )
 
+slip_pages = Table(
+    "slip_pages",  # append-only: further pages of a paper slip; the first may stand with its reply
+    metadata,
+    own_id(),
+    to("consultation_id", "consultations.id"),
+    to("person_id", "people.id"),
+    Column("sha256", String(64), ForeignKey("blobs.sha256"), nullable=False),
+    Column("at", Moment, nullable=False),
+    to("entered_by", "people.id"),
+    Index("ix_slip_pages_consultation", "consultation_id", "person_id"),
+)
+
 counting_boards = Table(
     "counting_boards",  # append-only: who counts the slips; the last one stands
     metadata,

@@ -1,4 +1,4 @@
-"""Members may abstain in a vote where their rule book has it, and slips have a board that counts them."""
+"""Members may abstain in a vote where their rule book has it; slips have several pages and a board that counts them."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -43,3 +43,28 @@ def upgrade() -> None:
     )
     op.create_index("ix_counting_boards_consultation", "counting_boards", ["consultation_id"])
     op.create_index("ix_counting_boards_vote", "counting_boards", ["vote_id"])
+    op.create_table(
+        "slip_pages",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("consultation_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("entered_by", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"],
+            ["consultations.id"],
+            name=op.f("fk_slip_pages_consultation_id_consultations"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_slip_pages_person_id_people")
+        ),
+        sa.ForeignKeyConstraint(
+            ["sha256"], ["blobs.sha256"], name=op.f("fk_slip_pages_sha256_blobs")
+        ),
+        sa.ForeignKeyConstraint(
+            ["entered_by"], ["people.id"], name=op.f("fk_slip_pages_entered_by_people")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_slip_pages")),
+    )
+    op.create_index("ix_slip_pages_consultation", "slip_pages", ["consultation_id", "person_id"])
