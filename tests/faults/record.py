@@ -66,7 +66,8 @@ class Recorder:
         why = str(report.longrepr[2]) if isinstance(report.longrepr, tuple) else before.why
         tried = dict(before.tried)
         for name, number in report.user_properties if report.when == "call" else ():
-            tried[name] = tried.get(name, 0) + int(str(number))
+            if isinstance(number, int):  # others are what a test cost
+                tried[name] = tried.get(name, 0) + number
         seconds = round(before.seconds + report.duration, 2)
         self._under_way[report.nodeid] = Result(report.nodeid, ended, seconds, tried, why)
         if report.when == "teardown":
