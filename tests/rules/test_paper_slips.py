@@ -217,12 +217,12 @@ def test_in_a_second_round_the_first_answer_stands_beside_an_invalid_slip() -> N
 
     assert [result.positions[n] for n in range(1, 6)] == [
         Position.REJECT,
-        Position.DEEMED_APPROVE,
+        Position.INVALID,  # nobody who hands in a slip is deemed anything
         Position.INVALID,
         Position.INVALID,
         Position.INVALID,
     ]
-    assert result.kept == (1, 2, 4)
+    assert result.kept == (1, 4)
     assert slips(of.consultation) == Slips(valid=0, invalid=4)
 
 

@@ -18,14 +18,18 @@ KEPT_BY_TELEGRAM = timedelta(hours=24)
 FOR = (Position.APPROVE, Position.APPROVE_WITH_COMMENTS, Position.DEEMED_APPROVE)
 AGAINST = (Position.REJECT, Position.DIFFER)
 
-NO_OPINION = (
+NO_ANSWER = (
     None,
+    Position.DEEMED_APPROVE,
     Position.SILENT,
     Position.NOT_RECEIVED,
     Position.WAITING,
     Position.INVALID,
 )
-"""Where a member stands of whom nothing counts, in a first round or before it (None)."""
+"""Where a member stands who gave no answer in a first round; None where there was none.
+
+An invalid slip takes the place of these: whoever hands one in is silent no more, and is deemed nothing.
+"""
 
 Positions = Mapping[int, Position]
 
@@ -122,10 +126,10 @@ def keeps_position(consultation: Consultation, person: int) -> bool:
 
 
 def stands_invalid(consultation: Consultation, person: int) -> bool:
-    """Whether an invalid slip is all that has come of a member: no answer counts, of no round."""
+    """Whether an invalid slip is all that has come of a member: no answer counts, of neither round."""
     if person not in consultation.invalid_slips or person in answers(consultation):
         return False
-    return consultation.first is None or consultation.first.positions[person] in NO_OPINION
+    return consultation.first is None or consultation.first.positions[person] in NO_ANSWER
 
 
 def unreached(consultation: Consultation) -> tuple[int, ...]:
@@ -232,5 +236,5 @@ def _said(consultation: Consultation, person: int, reply: Reply | None) -> Posit
     if reply is not None:
         return Position(reply.choice.value)
     kept = consultation.first.positions[person] if consultation.first else None
-    invalid = person in consultation.invalid_slips and kept in NO_OPINION
+    invalid = person in consultation.invalid_slips and kept in NO_ANSWER
     return Position.INVALID if invalid else kept
