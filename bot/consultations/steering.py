@@ -45,6 +45,7 @@ from bot.kit.unit import Context, UnitOfWork
 from bot.meetings import face as meetings
 from bot.people.rules.people import Person
 from bot.regulations.rules.regulation import Strength
+from bot.values.files import ending_of_scan
 from bot.values.quiet_hours import first_awake
 from bot.values.refusal import Refusal, refuse, require
 
@@ -201,12 +202,14 @@ async def record_paper(  # noqa: PLR0917 - the answers stand in the order in whi
 ) -> Screen:
     """The office records a paper reply, which counts as any other; who must know of it is told.
 
-    No photo is kept of a slip that is to stay without its name.
+    No photo is kept of a slip that is to stay without its name, and nothing that is neither picture nor PDF.
     """
     member = await _on_roll(work, before, int(of))
     rules = before.running.rules
     if photo is not None and rules.secret_slips:
         refuse("no_photo_of_slips", rules.article)
+    if photo is not None and ending_of_scan(photo) is None:
+        refuse("page_kind")
     reply = Reply(member.id, Choice(choice), at, words, on_paper=True, photo=photo is not None)
     await answering.record(work, before, reply, of=member, photo=photo)
     if photo is not None:

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Select,
     Table,
     bindparam,
+    exists,
     func,
     insert,
     select,
@@ -51,6 +52,7 @@ from bot.db.schema import (
     replies,
     reservations,
     roll,
+    slip_pages,
 )
 from bot.db.statement_cache import compiled_once
 from bot.db.transaction import Transaction
@@ -412,9 +414,19 @@ _RESERVED = (
 )
 
 
+_PAGED = (
+    exists()
+    .where(
+        slip_pages.c.consultation_id == replies.c.consultation_id,
+        slip_pages.c.person_id == replies.c.person_id,
+    )
+    .label("paged")
+)
+
+
 def _whole(table: Table) -> Select[Any]:
     order = table.c.place if table is roll else table.c.id
-    columns = (table, _RESERVED) if table is replies else (table,)
+    columns = (table, _RESERVED, _PAGED) if table is replies else (table,)
     return select(*columns).where(table.c.consultation_id == bindparam("of")).order_by(order)
 
 
@@ -509,7 +521,7 @@ def _reply(row: Row[Any]) -> Reply:
         words=row.words,
         reserved=bool(row.reserved) and not row.late,
         on_paper=row.entered_by is not None,
-        photo=row.photo_sha256 is not None,
+        photo=row.photo_sha256 is not None or (row.entered_by is not None and bool(row.paged)),
         latest=row.latest_at,
     )
 

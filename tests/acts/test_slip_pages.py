@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.consultations import store as consultations
 from bot.consultations.papers import store as papers
 from bot.kit.unit import Context
 from bot.proofs.verification import verify
@@ -46,6 +47,8 @@ async def test_what_is_no_picture_is_not_kept_no_page_twice_and_each_page_has_it
     matter = await entered(house, committee, van)
     assert (await van.sends("trang-2.pdf", PDF)).refused == "file_there_already"
     assert (await van.sends("trang-3.jpg", b"MZ")).refused == "page_kind"
+    await van.opens("paper", matter, house.ids[CUONG], "approve")
+    assert (await van.sends("cuong.jpg", b"MZ")).refused == "page_kind"
     assert (await van.opens("slip_page", matter, house.ids[CUONG])).refused == "no_paper_slip"
     async with context.look() as work:
         kept = await papers.pages(work.tx, matter)
@@ -63,3 +66,21 @@ async def test_at_most_ten_pages_are_kept_of_a_slip(
     for page in range(3, 11):
         assert (await van.sends("trang.jpg", JPEG + bytes([page]))).refused is None
     assert (await van.sends("trang.jpg", JPEG + b"11")).refused == "too_many_files"
+
+
+async def test_words_stand_on_a_page_that_comes_after_the_answer(
+    house: House, context: Context, committee: int, van: Phone
+) -> None:
+    matter = await opened(house, committee)
+    await van.opens("paper", matter, house.ids[BINH], "reject")
+    await van.presses("Ghi nhận, không kèm lời và ảnh")
+    async with context.look() as work:
+        before = (await consultations.there(work.tx, matter)).running
+    assert before.last_replies[house.ids[BINH]].lacks_words
+
+    await van.presses("Gửi ảnh phiếu")
+    assert (await van.sends("trang-1.jpg", JPEG)).refused is None
+    async with context.look() as work:
+        after = (await consultations.there(work.tx, matter)).running
+    assert after.last_replies[house.ids[BINH]].photo
+    assert not after.last_replies[house.ids[BINH]].lacks_words
