@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.consultations import access, announcements, asking, cards
 from bot.consultations.access import Access
 from bot.consultations.papers import store as papers
-from bot.consultations.rules.consultation import Dossier
+from bot.consultations.rules.consultation import Dossier, Seat
 from bot.consultations.rules.rights import may_add_page, may_assist
 from bot.db import drafts
 from bot.db.notice import Button, Card
@@ -19,6 +19,7 @@ from bot.kit.taps import Tap, whole_number
 from bot.kit.unit import Context, UnitOfWork
 from bot.values.action import action
 from bot.values.files import FileRef, ending_of_scan
+from bot.values.names import sort_key
 from bot.values.refusal import Refusal, refuse, require
 
 # --- adding a page ---------------------------------------------------------------------------
@@ -96,11 +97,17 @@ async def show_list(context: Context, tap: Tap) -> Screen:
         kept = await papers.pages(work.tx, dossier.id)
     rows = tuple(
         (Button(seat.name, action("slip", dossier.id, seat.person)),)
-        for seat in cards.in_order(dossier)
+        for seat in _in_order(dossier)
         if seat.person in kept
     )
     text = context.say.text("slips", dossier=dossier, count=len(rows))
     return Screen(Card(text, (*rows, cards.to_dashboard(context.say, dossier))))
+
+
+def _in_order(dossier: Dossier) -> list[Seat]:
+    """The whole roll, those struck off too: persons by given name, agencies as they stand on it."""
+    roll = list(dossier.running.roll)
+    return roll if dossier.body.of_agencies else sorted(roll, key=lambda s: sort_key(s.name))
 
 
 @press("slip")

@@ -33,6 +33,7 @@ async def test_the_office_and_whose_slip_it_is_see_every_page_and_nobody_else_an
             f"Phiếu giấy, {BINH}, trang 1.jpg",
             f"Phiếu giấy, {BINH}, trang 2.pdf",
         ]
+    assert BINH in (await Phone(context, HEAD).opens("slips", matter)).buttons
     cuong = await Phone(context, CUONGS).opens("slip", matter, house.ids[BINH])
     assert (cuong.refused, cuong.files) == ("no_right", ())
     assert (await cuong.opens("slips", matter)).refused == "no_right"
