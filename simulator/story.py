@@ -68,7 +68,8 @@ CONSULTATION_VERBS = {
     "open_text": _takes(),
     "reply": _takes("choice", "words reserved"),
     "reserve": _takes("reserved"),
-    "record_reply": _takes("of choice", "words"),
+    "record_reply": _takes("of", "choice invalid words files"),
+    "name_counting_board": _takes("head", "members witnesses place counts_at"),
 }
 MEETING_VERBS = {
     **_declared("meeting"),
@@ -291,6 +292,11 @@ class Step(Strict):
     files: tuple[str, ...] = ()
     choice: Choice | ConfidenceLevel | None = None
     words: str = ""
+    invalid: str = ""
+    head: str = ""
+    members: Annotated[tuple[str, ...], BeforeValidator(_several)] = ()
+    witnesses: Annotated[tuple[str, ...], BeforeValidator(_several)] = ()
+    counts_at: AwareDatetime | None = None
     text: str = ""
     reserved: bool = False
     until: AwareDatetime | date | None = None

@@ -160,6 +160,7 @@ async def _vote(tx: Transaction, row: Row[Any]) -> Vote:
         cast=cast,
         voted=voted,
         result=_result(row.result) if row.result else None,
+        abstains=row.abstains,
     )
 
 

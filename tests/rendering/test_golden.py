@@ -39,6 +39,7 @@ from tests.rendering import (
     shown_screens,
     shown_sheets,
     shown_sitting,
+    shown_slips,
     shown_votes,
 )
 from tests.rendering.scenes import SAY, Shown, answers, written
@@ -59,6 +60,7 @@ SHOWN: Shown = {
     **shown_member_requests.SHOWN,
     **shown_absence.SHOWN,
     **shown_sitting.SHOWN,
+    **shown_slips.SHOWN,
     **shown_votes.SHOWN,
     **shown_calling.SHOWN,
     **shown_refusals.SHOWN,

@@ -14,6 +14,7 @@ from bot.regulations.rules.meetings import VoteRule
 from bot.regulations.rules.terms import Matter, Next, Outcome
 from bot.votes.rules.rights import ballots_of
 from bot.votes.rules.vote import (
+    ABSTAIN,
     APPROVE,
     DIFFER,
     REJECT,
@@ -272,6 +273,33 @@ def test_words_belong_to_open_votes_on_one_question_alone() -> None:
     assert options(VoteKind.NAMES, secret=False) == (APPROVE, REJECT)
     for kind in VoteKind:
         assert DIFFER not in options(kind, secret=True)
+
+
+def test_abstaining_is_an_answer_of_open_votes_where_the_text_has_it() -> None:
+    for kind in VoteKind:
+        assert ABSTAIN not in options(kind, secret=False)
+        assert ABSTAIN not in options(kind, secret=True, abstains=True)
+    assert options(VoteKind.APPROVE, secret=False, abstains=True) == (
+        APPROVE,
+        REJECT,
+        DIFFER,
+        ABSTAIN,
+    )
+    assert options(VoteKind.NAMES, secret=False, abstains=True) == (APPROVE, REJECT, ABSTAIN)
+    assert ABSTAIN not in options(VoteKind.CONFIDENCE, secret=False, abstains=True)
+
+
+@pytest.mark.parametrize(("approve", "adopted"), [(5, True), (4, False)])
+def test_whoever_abstains_adds_to_nobody_and_the_base_stays(approve: int, adopted: bool) -> None:
+    # More than half of all 9 are 5; of those present it would be enough with 4.
+    given = replace(rule(("bac_kan", "ban_chap_hanh")), abstain="5.4")
+    cast = [{"": APPROVE}] * approve + [{"": ABSTAIN}] * (7 - approve)
+    came = count(given, VoteKind.APPROVE, ("",), cast, Room(9, 7), secret=False)
+
+    assert (came.required, came.turnout) == (5, 7)
+    assert (came.outcome is Outcome.ADOPTED) is adopted
+    assert came.counts[""] == {APPROVE: approve, REJECT: 0, DIFFER: 0, ABSTAIN: 7 - approve}
+    assert "5.4" in came.articles
 
 
 counted = st.tuples(*[st.integers(0, 20)] * 3).filter(lambda each: sum(each) > 0)

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_, select, true
 
-from bot.consultations.rules.consultation import REMARKS, ActKind
+from bot.consultations.rules.consultation import INVALID, REMARKS, ActKind
 from bot.db.schema import acts, consultations, replies, roll
 from bot.db.schema.base import Moment
 from bot.db.searching import among, holds_number, holds_words, in_year, is_number
@@ -36,6 +36,7 @@ async def closed_ids_for(tx: Transaction, person: int, limit: int) -> list[int]:
         replies.c.consultation_id == consultations.c.id,
         replies.c.person_id == person,
         replies.c.late.is_(False),
+        replies.c.choice != INVALID,
     )
     query = (
         select(consultations.c.id)

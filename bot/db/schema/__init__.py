@@ -9,6 +9,7 @@ from bot.db.schema.consultations import (
     blobs,
     consultations,
     corrections,
+    counting_boards,
     drafts,
     last_words,
     made_files,
@@ -17,6 +18,7 @@ from bot.db.schema.consultations import (
     replies,
     reservations,
     roll,
+    slip_pages,
 )
 from bot.db.schema.issuing import issuing_settings, paper_numbers
 from bot.db.schema.meetings import (
@@ -83,6 +85,7 @@ __all__ = [
     "conclusions",
     "consultations",
     "corrections",
+    "counting_boards",
     "debt_mornings",
     "debts",
     "delegations",
@@ -123,5 +126,6 @@ __all__ = [
     "rulebooks",
     "seats",
     "sending_turns",
+    "slip_pages",
     "votes",
 ]

@@ -23,7 +23,7 @@ class VoteKind(StrEnum):
     """Each name gets one of three levels (lấy phiếu tín nhiệm)."""
 
 
-APPROVE, REJECT, DIFFER = "approve", "reject", "differ"
+APPROVE, REJECT, DIFFER, ABSTAIN = "approve", "reject", "differ", "abstain"
 THE_QUESTION = ""
 """Under which the answer to a vote without names is kept."""
 LEAST_EVER = 3
@@ -110,6 +110,8 @@ class Vote:
     voted: frozenset[int] = field(default_factory=frozenset)
     """Who has voted."""
     result: VoteResult | None = None
+    abstains: bool = False
+    """Whether abstaining was among the answers when it was opened."""
 
     @property
     def questions(self) -> tuple[str, ...]:
@@ -119,7 +121,7 @@ class Vote:
     @property
     def options(self) -> tuple[str, ...]:
         """What may be answered to each."""
-        return options(self.kind, secret=self.secret)
+        return options(self.kind, secret=self.secret, abstains=self.abstains)
 
     @property
     def effective(self) -> dict[int, OpenVote]:
@@ -127,13 +129,14 @@ class Vote:
         return {each.person: each for each in self.cast}
 
 
-def options(kind: VoteKind, *, secret: bool) -> tuple[str, ...]:
-    """The answers of a vote, in the order shown. Words belong to open votes alone."""
+def options(kind: VoteKind, *, secret: bool, abstains: bool = False) -> tuple[str, ...]:
+    """The answers of a vote, in the order shown. Words belong to open votes alone, and so does to abstain."""
     if kind is VoteKind.CONFIDENCE:
         return tuple(level.value for level in ConfidenceLevel)
-    if secret or kind is VoteKind.NAMES:
+    if secret:
         return (APPROVE, REJECT)
-    return (APPROVE, REJECT, DIFFER)
+    given = (APPROVE, REJECT) if kind is VoteKind.NAMES else (APPROVE, REJECT, DIFFER)
+    return (*given, ABSTAIN) if abstains else given
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +177,8 @@ def count(
     least = least_ballots(rule, room) if secret else None
     if least is not None and len(cast) < least:
         return unpublished(rule, room, len(cast), Unpublished.TOO_FEW, also)
-    counts = _counts(kind, questions, cast, secret=secret)
+    boxes = options(kind, secret=secret, abstains=rule.abstain is not None)
+    counts = _counts(boxes, questions, cast)
     adopted: tuple[str, ...] = ()
     required, ruling, articles = None, _COLLATED, tuple(also)
     if kind is not VoteKind.CONFIDENCE:
@@ -182,7 +186,9 @@ def count(
         required = max(1, rule.threshold.required(base))
         adopted = tuple(q for q in questions if counts[q][APPROVE] >= required)
         ruling = _ruling(rule, questions, counts, adopted, again=again)
-        articles = (rule.article, *also, *ruling[2:])
+        abstained = any(counts[question].get(ABSTAIN) for question in questions)
+        by = (rule.abstain,) if abstained and rule.abstain else ()
+        articles = (rule.article, *also, *by, *ruling[2:])
     return VoteResult(
         outcome=Outcome(ruling[0]),
         next=Next(ruling[1]),
@@ -247,9 +253,9 @@ def unpublished(
 
 
 def _counts(
-    kind: VoteKind, questions: Sequence[str], cast: Iterable[Answers], *, secret: bool
+    boxes: Sequence[str], questions: Sequence[str], cast: Iterable[Answers]
 ) -> dict[str, dict[str, int]]:
-    found = {question: dict.fromkeys(options(kind, secret=secret), 0) for question in questions}
+    found = {question: dict.fromkeys(boxes, 0) for question in questions}
     for answers in cast:
         for question, answer in answers.items():
             found[question][answer] += 1
