@@ -82,6 +82,7 @@ MEETING_VERBS = {
     "leave": _takes("", "of"),
     "open_meeting": _takes(),
     "conclude": _takes("item as", "words"),
+    "add_task": _takes("item of words by", "meeting"),
     "close_meeting": _takes(),
     "record_meeting": _takes("day", "items"),
     "ask_for_meeting": _takes("", "reason words"),
@@ -149,6 +150,8 @@ OWED_VERBS = {
     "settle_upward": _takes("number paper_on"),
     "settle_notice": _takes("duty number paper_on"),
     "answer_question": _takes("words", "question"),
+    "settle_task": _takes("", "task words"),
+    "put_off_task": _takes("until", "task"),
     "concerns_agency": _takes("", "subject"),
     "concerns_nobody": _takes("", "subject"),
 }
@@ -180,6 +183,7 @@ NAMES = frozenset(
     {
         *("launch", "second_round", "call_meeting", "open_vote", "send_notice", "add_duty"),
         "ask_question",
+        "add_task",
     }
 )
 """Verbs whose `id` names something for later steps."""
@@ -318,6 +322,8 @@ class Step(Strict):
     what: str = ""
     debtors: Annotated[tuple[str, ...], BeforeValidator(_several)] = ()
     also: Annotated[tuple[str, ...], BeforeValidator(_several)] = ()
+    by: Annotated[date | None, BeforeValidator(_day)] = None
+    task: str | None = None
     paper_on: Annotated[date | None, BeforeValidator(_day)] = None
     question: str | None = None
     to: str | None = None

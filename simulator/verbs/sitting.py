@@ -81,6 +81,22 @@ async def conclude(cast: Roster, hands: PhoneClient, step: Step) -> None:
         await hands.press("conclude", item, step.as_, "")
 
 
+async def add_task(cast: Roster, hands: PhoneClient, step: Step) -> None:
+    """Choose the item, page by page who is to do it, then the day and what is to be done."""
+    item = await item_on(hands, cast.meetings.of(step.meeting, step.body), step.item)
+    await hands.try_press("mitem", item)
+    await hands.press("task_give", item)
+    of, page = cast.person(step.of), 0
+    while hands.shows("task_give", item, of) is None:
+        page += 1
+        if hands.shows("task_give", item, f"~{page}") is None:
+            break
+        await hands.press("task_give", item, f"~{page}")
+    await hands.press("task_give", item, of)
+    await hands.say(local(step.by or step.at))
+    await hands.say(step.words)
+
+
 async def close_meeting(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Tap "Kết thúc cuộc họp" on the dashboard, read what becomes of the items, confirm."""
     meeting = cast.meeting(step)
@@ -343,6 +359,7 @@ VERBS: dict[str, Verb] = {
     "leave": _noted("leave"),
     "open_meeting": open_meeting,
     "conclude": conclude,
+    "add_task": add_task,
     "close_meeting": close_meeting,
     "record_meeting": record_meeting,
     "delegate": delegate,

@@ -171,6 +171,7 @@ ABOUT_SITTINGS = (
     *(Refusal(f"sitting_{kind}") for kind in ("not_invited", "nobody_to_remind")),
     Refusal("sitting_only_chair", "4.4", values=A_MEETING),
     Refusal("sitting_own_absence", "3.5"),
+    Refusal("sitting_not_concluded", values={"subject": "Dự toán kinh phí & phân bổ"}),
     Refusal("sitting_no_absence", values={**A_MEETING, "name": "Trần Thị Bình"}),
     Refusal("sitting_person_left", values={"name": "Trần Thị Bình"}),
     Refusal("sitting_nobody_to_note", values={"mark": "check_in"}),

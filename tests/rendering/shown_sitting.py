@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.consultations.rules.consultation import Choice, Reply
 from bot.db.notice import Card
@@ -27,7 +27,7 @@ from bot.meetings.rules.meeting import (
     Noted,
 )
 from bot.meetings.sitting import cards as sitting_cards
-from bot.meetings.sitting import lapsing
+from bot.meetings.sitting import lapsing, tasks
 from bot.people import delegation_cards
 from bot.people.desk import Desk
 from bot.people.rules.acting import Acting, Staff, StandIn, Standing
@@ -287,6 +287,11 @@ SHOWN: Shown = {
     "sitting_list_first_page": meeting_list(LISTED, PAST[:1], pages=2),
     "sitting_list_page": meeting_list([], PAST, page=2, pages=2),
     "sitting_list_none": meeting_list([], []),
+    "task_ask_who": lambda: tasks.asks_who(SAY, ITEMS[2], (BINH_PERSON, AN_PERSON), ()),
+    "task_ask_by": lambda: tasks.asks_day(
+        SAY, ITEMS[2], BINH, ("3", "2"), [date(2026, 3, 12), date(2026, 3, 19)]
+    ),
+    "task_ask_words": lambda: tasks.asks_words(SAY, ITEMS[2], BINH, date(2026, 3, 12)),
     "sitting_ask_absence": lambda: attendance_cards.ask_absence(
         SAY, before(QN, person(5, PERSONS[4]))
     ),

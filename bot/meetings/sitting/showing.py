@@ -21,7 +21,7 @@ from bot.meetings.inviting import invitations
 from bot.meetings.rules.calling import ASKED, may_change, may_send_papers
 from bot.meetings.rules.meeting import AgendaItem, Mark, Meeting, MeetingStage
 from bot.meetings.sitting import cards as sitting_cards
-from bot.meetings.sitting import sitting
+from bot.meetings.sitting import sitting, tasks
 from bot.values.action import action
 from bot.values.refusal import NO_RIGHT, Refused
 
@@ -139,6 +139,7 @@ async def _items(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card | N
 async def _item(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card | None:
     found, item = await sitting.find_item(work, chat_id, ids[1])
     more = [row for rows in ITEM_ROWS for row in rows(work, found, item)]
+    more += await tasks.rows(work, found, item)
     said = item.concluded
     by = await meetings_access.author(work, said.by, said.acting_for) if said else None
     person = await people.person(work.tx, item.responsible) if item.responsible else None
