@@ -99,6 +99,7 @@ MEETING_VERBS = {
 VOTE_VERBS = {
     "open_vote": _takes("item secret", "matter kind names meeting"),
     "vote": _takes("", "choice answers words reserved"),
+    "raise_hands": _takes("for against", "item abstain names"),
     "close_vote": _takes(),
 }
 NOTICE_VERBS = {
@@ -322,6 +323,9 @@ class Step(Strict):
     what: str = ""
     debtors: Annotated[tuple[str, ...], BeforeValidator(_several)] = ()
     also: Annotated[tuple[str, ...], BeforeValidator(_several)] = ()
+    for_: Annotated[int, Field(alias="for", ge=0)] = 0
+    against: Annotated[int, Field(ge=0)] = 0
+    abstain: Annotated[int, Field(ge=0)] = 0
     by: Annotated[date | None, BeforeValidator(_day)] = None
     task: str | None = None
     paper_on: Annotated[date | None, BeforeValidator(_day)] = None

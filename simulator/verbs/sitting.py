@@ -209,6 +209,20 @@ async def _take_form(hands: PhoneClient, step: Step, item: int, matter: str) -> 
     await hands.press("form_send", draft[0])
 
 
+async def raise_hands(cast: Roster, hands: PhoneClient, step: Step) -> None:
+    """Tick who is against, say how many are for and how many abstain, and enter it."""
+    if len(step.names) != step.against:
+        raise NotPossibleError("hands_unnamed", against=step.against, names=len(step.names))
+    await hands.press("vote_hands", cast.vote(step))
+    draft = int(hands.screen_with("form_fill").get("form_fill", ("0",))[0])
+    for name in step.names:
+        await hands.press("form_fill", draft, "against", cast.person(name))
+    await hands.press("form_fill", draft, "against", "done")
+    for number in (step.for_, step.abstain):
+        await hands.say(str(number))
+    await hands.press("form_send", draft)
+
+
 async def close_vote(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Tap "Kết thúc biểu quyết"; where somebody has not voted, confirm."""
     vote = cast.vote(step)
@@ -366,6 +380,7 @@ VERBS: dict[str, Verb] = {
     "withdraw_delegation": withdraw_delegation,
     "open_vote": open_vote,
     "vote": vote,
+    "raise_hands": raise_hands,
     "close_vote": close_vote,
     "ask_for_meeting": ask_for_meeting,
     "propose_item": propose_item,

@@ -31,6 +31,7 @@ from bot.db.schema.meetings import (
     meetings,
     open_votes,
     paper_receipts,
+    raised_hands,
     votes,
 )
 from bot.db.schema.owed import debt_mornings, debts
@@ -106,6 +107,7 @@ __all__ = [
     "paper_receipts",
     "people",
     "prompts",
+    "raised_hands",
     "receipts",
     "register",
     "replies",

@@ -191,6 +191,21 @@ open_votes = Table(
     Index("ix_open_votes_vote", "vote_id"),
 )
 
+raised_hands = Table(
+    "raised_hands",  # of an open vote, append-only; the last entry before the close counts
+    metadata,
+    own_id(),
+    to("vote_id", "votes.id"),
+    Column("approve", Integer, nullable=False),
+    Column("against", JSON, nullable=False),  # ids of those against
+    Column("abstain", Integer, nullable=False),
+    Column("among", JSON, nullable=False),  # ids of those who were there and had not voted by phone
+    Column("at", Moment, nullable=False),
+    to("by", "people.id"),
+    to("acting_for", "people.id", required=False),
+    Index("ix_raised_hands_vote", "vote_id"),
+)
+
 ballot_rolls = Table(
     "ballot_rolls",  # who has cast a secret ballot: no moment, no sequence
     metadata,
