@@ -82,6 +82,8 @@ MEETING_VERBS = {
     "leave": _takes("", "of"),
     "open_meeting": _takes(),
     "conclude": _takes("item as", "words"),
+    "keep_minutes": _takes("of"),
+    "write_minutes": _takes("item words", "anew"),
     "add_task": _takes("item of words by", "meeting"),
     "close_meeting": _takes(),
     "record_meeting": _takes("day", "items"),
@@ -323,6 +325,7 @@ class Step(Strict):
     what: str = ""
     debtors: Annotated[tuple[str, ...], BeforeValidator(_several)] = ()
     also: Annotated[tuple[str, ...], BeforeValidator(_several)] = ()
+    anew: bool = False
     for_: Annotated[int, Field(alias="for", ge=0)] = 0
     against: Annotated[int, Field(ge=0)] = 0
     abstain: Annotated[int, Field(ge=0)] = 0

@@ -81,6 +81,35 @@ async def conclude(cast: Roster, hands: PhoneClient, step: Step) -> None:
         await hands.press("conclude", item, step.as_, "")
 
 
+async def keep_minutes(cast: Roster, hands: PhoneClient, step: Step) -> None:
+    """Name, page by page, who keeps the minutes of the meeting."""
+    meeting, of, page = cast.meeting(step), cast.person(step.of), 0
+    await hands.press("minutes", meeting)
+    await hands.press("minutes_keeper", meeting)
+    while hands.shows("minutes_keeper", meeting, of) is None:
+        page += 1
+        if hands.shows("minutes_keeper", meeting, f"~{page}") is None:
+            break
+        await hands.press("minutes_keeper", meeting, f"~{page}")
+    await hands.press("minutes_keeper", meeting, of)
+
+
+async def write_minutes(cast: Roster, hands: PhoneClient, step: Step) -> None:
+    """Write the course of the discussion of an item, after what stands or in its place."""
+    await hands.press("minutes", cast.meeting(step))
+    items = hands.labelled("minutes_item")
+    places = (
+        (place == step.item or reads_as(label.partition(". ")[2], str(step.item)), args)
+        for place, (label, args) in enumerate(items, 1)
+    )
+    item = next((int(args[0]) for meant, args in places if meant), 0)
+    if not item:
+        raise NotPossibleError("no_item", item=step.item)
+    await hands.press("minutes_item", item)
+    await hands.press("minutes_write", item, "anew" if step.anew else "add")
+    await hands.say(step.words)
+
+
 async def add_task(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Choose the item, page by page who is to do it, then the day and what is to be done."""
     item = await item_on(hands, cast.meetings.of(step.meeting, step.body), step.item)
@@ -373,6 +402,8 @@ VERBS: dict[str, Verb] = {
     "leave": _noted("leave"),
     "open_meeting": open_meeting,
     "conclude": conclude,
+    "keep_minutes": keep_minutes,
+    "write_minutes": write_minutes,
     "add_task": add_task,
     "close_meeting": close_meeting,
     "record_meeting": record_meeting,

@@ -157,6 +157,30 @@ meeting_requests = Table(
     Index("ix_meeting_requests_committee", "committee_id"),
 )
 
+minute_keepers = Table(
+    "minute_keepers",  # append-only; the last one keeps the minutes, and while there is none a clerk
+    metadata,
+    own_id(),
+    to("meeting_id", "meetings.id"),
+    to("person_id", "people.id"),
+    Column("at", Moment, nullable=False),
+    to("by", "people.id"),
+    to("acting_for", "people.id", required=False),
+    Index("ix_minute_keepers_meeting", "meeting_id"),
+)
+
+minute_pieces = Table(
+    "minute_pieces",  # the course of the discussion, append-only
+    metadata,
+    own_id(),
+    to("item_id", "agenda_items.id"),
+    Column("words", Text, nullable=False),
+    Column("anew", Boolean, nullable=False),  # in place of all that was written of the item before
+    Column("at", Moment, nullable=False),
+    to("by", "people.id"),
+    Index("ix_minute_pieces_item", "item_id"),
+)
+
 # --- votes in the room -----------------------------------------------------------------------
 
 votes = Table(
