@@ -18,7 +18,7 @@ from bot.kit.unit import Context
 from bot.meetings import overview as meetings_told
 from bot.meetings.overview import MeetingSnapshot, VoteSnapshot
 from bot.notices import acts as notice_acts
-from bot.owed.overview import newest_answer
+from bot.owed.overview import newest_answer, newest_task
 from bot.papers import face as papers_face
 from bot.reports import overview as reports_told
 from simulator.chronicle import Line, written_down
@@ -329,6 +329,7 @@ async def _name(cast: Roster, step: Step) -> bool:
         "open_vote": (cast.votes, meetings_told.newest_vote),
         "send_notice": (cast.notices, notice_acts.newest),
         "ask_question": (cast.questions, newest_answer),
+        "add_task": (cast.tasks, newest_task),
     }[step.does]
     found = await newest(context)
     if found is None or found in named.ids.values():

@@ -34,6 +34,7 @@ KNOWN = (
     "0026",
     "0027",
     "0028",
+    "0029",
     "0030",
 )
 """Every revision in migrations/versions, oldest first."""

@@ -20,6 +20,7 @@ from bot.meetings.agenda.store import withdraw as stop_waiting
 from bot.meetings.attendance.attendance import Arrival, arrived
 from bot.meetings.documents.store import of_meeting as papers_of
 from bot.meetings.live import about, invited, refresh
+from bot.meetings.minutes.store import of_meeting as minutes_of
 from bot.meetings.rhythm.over_year import attended_in_year, rhythms_of_year
 from bot.meetings.sitting.showing import DASH_ROWS, ITEM_ROWS
 from bot.meetings.sitting.sitting import closed, find_for_office
@@ -46,6 +47,7 @@ __all__ = [
     "ids_of_committee",
     "in_writing",
     "invited",
+    "minutes_of",
     "of_item",
     "office",
     "opinions_of",

@@ -32,8 +32,11 @@ from bot.db.schema.meetings import (
     meeting_acts,
     meeting_requests,
     meetings,
+    minute_keepers,
+    minute_pieces,
     open_votes,
     paper_receipts,
+    raised_hands,
     votes,
 )
 from bot.db.schema.owed import debt_mornings, debts
@@ -104,6 +107,8 @@ __all__ = [
     "meetings",
     "member_notices",
     "metadata",
+    "minute_keepers",
+    "minute_pieces",
     "notice_receipts",
     "open_votes",
     "origin",
@@ -114,6 +119,7 @@ __all__ = [
     "paper_templates",
     "people",
     "prompts",
+    "raised_hands",
     "receipts",
     "register",
     "replies",

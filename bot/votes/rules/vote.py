@@ -67,6 +67,39 @@ class OpenVote:
 
 
 @dataclass(frozen=True, slots=True)
+class RaisedHands:
+    """Hands raised in an open vote on one question, as the office entered them; the last entry counts.
+
+    `among` are the members who were there and had not voted by phone at that moment: whoever raised a hand is
+    one of them, and of those against it is known who. Nobody of them votes by phone while the entry stands.
+    """
+
+    approve: int
+    against: tuple[int, ...]
+    abstain: int
+    among: frozenset[int]
+    at: datetime
+    by: int
+    acting_for: int | None = None
+
+    @property
+    def total(self) -> int:
+        """How many hands; 0 takes an earlier entry back."""
+        return self.approve + len(self.against) + self.abstain
+
+    @property
+    def answers(self) -> tuple[Answers, ...]:
+        """One answer a hand, without a name."""
+        hands = ((APPROVE, self.approve), (REJECT, len(self.against)), (ABSTAIN, self.abstain))
+        return tuple({THE_QUESTION: choice} for choice, count in hands for _ in range(count))
+
+    @property
+    def known(self) -> frozenset[int]:
+        """Who has certainly taken part: those against, and everybody where nobody kept the hand down."""
+        return self.among if self.total == len(self.among) else frozenset(self.against)
+
+
+@dataclass(frozen=True, slots=True)
 class VoteResult:
     """What a vote came to, with its numbers and articles.
 
@@ -108,7 +141,9 @@ class Vote:
     cast: tuple[OpenVote, ...] = ()
     """Of an open vote: every answer, in order."""
     voted: frozenset[int] = field(default_factory=frozenset)
-    """Who has voted."""
+    """Who has voted by phone."""
+    raised: RaisedHands | None = None
+    """Hands raised beside; none where there are no hands."""
     result: VoteResult | None = None
     abstains: bool = False
     """Whether abstaining was among the answers when it was opened."""
@@ -127,6 +162,17 @@ class Vote:
     def effective(self) -> dict[int, OpenVote]:
         """The answer that counts, of each who voted openly."""
         return {each.person: each for each in self.cast}
+
+    @property
+    def answers(self) -> list[Answers]:
+        """Of an open vote: every answer that counts, by phone and by hand."""
+        by_phone = [each.answers for each in self.effective.values()]
+        return [*by_phone, *(self.raised.answers if self.raised else ())]
+
+    @property
+    def turnout(self) -> int:
+        """How many have voted, by phone and by hand."""
+        return len(self.voted) + (self.raised.total if self.raised else 0)
 
 
 def options(kind: VoteKind, *, secret: bool, abstains: bool = False) -> tuple[str, ...]:
@@ -258,7 +304,7 @@ def _counts(
     found = {question: dict.fromkeys(boxes, 0) for question in questions}
     for answers in cast:
         for question, answer in answers.items():
-            found[question][answer] += 1
+            found[question][answer] = found[question].get(answer, 0) + 1
     return found
 
 
