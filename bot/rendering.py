@@ -200,6 +200,10 @@ class Rendering(Words):
         lines = "\n".join(line.rstrip() for line in rendered.strip().split("\n"))
         return re.sub(r"\n{3,}", "\n\n", lines)
 
+    def page(self, template: str, /, **view: object) -> str:
+        """The page `pages/<template>.j2` as HTML that stands alone, everything in it escaped."""
+        return self._templates.get_template(f"pages/{template}.j2").render(view)
+
     def narration(self, template: str, /, **view: object) -> tuple[str, ...]:
         """The parts of `narrator/<template>.j2` as plain text on one line each; `---` divides them."""
         told = self._plain.get_template(f"narrator/{template}.j2").render(view)
