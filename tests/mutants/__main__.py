@@ -39,10 +39,8 @@ MODULES = (
     "bot.consultations.rules.due",
     "bot.people.rules.acting",
     "bot.people.rules.seconding",
-    "bot.consultations.rules.outcome",
     "bot.votes.rules.vote",
     "bot.consultations.rules.dating",
-    "bot.votes.rules.rights",
     "bot.consultations.rules.rights",
 )
 """The rules that are mutated, in the order in which they are tried."""
