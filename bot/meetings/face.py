@@ -19,9 +19,11 @@ from bot.meetings.agenda.store import (
 from bot.meetings.agenda.store import withdraw as stop_waiting
 from bot.meetings.attendance.attendance import Arrival, arrived
 from bot.meetings.documents.store import of_meeting as papers_of
+from bot.meetings.inviting.cards import Around
+from bot.meetings.inviting.invitations import around
 from bot.meetings.live import about, invited, refresh
 from bot.meetings.sitting.showing import DASH_ROWS, ITEM_ROWS
-from bot.meetings.sitting.sitting import closed
+from bot.meetings.sitting.sitting import chair_of, closed, find_for_office
 from bot.meetings.store import get, ids_of_committee, of_item, there
 
 __all__ = [
@@ -30,14 +32,18 @@ __all__ = [
     "NO_OPINIONS",
     "SETTLED_BETWEEN",
     "Access",
+    "Around",
     "Arrival",
     "Opinions",
     "WaitingItem",
     "about",
+    "around",
     "arrived",
+    "chair_of",
     "closed",
     "discussion_moved",
     "find",
+    "find_for_office",
     "gather_settled",
     "get",
     "ids_of_committee",
