@@ -26,13 +26,14 @@ async def meeting(house: House, committee: int) -> int:
 
 
 async def held(house: House, clock: MovableClock, context: Context, meeting: int) -> None:
-    clock.now_is(STARTS - HOUR)
+    clock.move_to(STARTS - HOUR)
     for account in (HEAD, DEPUTY, CUONGS):
         await Phone(context, account).opens("checkin", meeting)
-    clock.now_is(STARTS)
+    clock.move_to(STARTS)
     await Phone(context, HEAD).opens("mopen", meeting)
     found = await again(house, meeting)
-    await Phone(context, CLERK).opens("conclude", found.items[0].id, "adopted")
+    van = await Phone(context, CLERK).opens("conclude", found.items[0].id, "adopted")
+    await van.types("Giao văn phòng hoàn thiện")
     await Phone(context, HEAD).opens("mclose", meeting, "yes")
 
 
