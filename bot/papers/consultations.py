@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.consultations.rules.consultation import Choice, Dossier, Position, Reply, Seat
+from bot.consultations.rules.consultation import Dossier, Position, Reply, Seat, choices
 from bot.consultations.rules.opinions import in_order, listed, written
 from bot.consultations.rules.outcome import Result
 from bot.consultations.rules.tally import AGAINST, standing_answers
+from bot.counting.rules.board import Board
 from bot.issuing.rules.letterhead import Letterhead, Paper
 from bot.issuing.rules.numbers import Number
 from bot.papers.heading import headed, office_words
@@ -34,20 +35,36 @@ class Facts:
     number: Number | None
     register_head: str
     now: datetime
+    board: Board | None = None
+    """Who counted, where the office has named them."""
 
 
 def view(say: Rendering, paper: Paper, facts: Facts) -> dict[str, Any]:
     """The fields of a template for this paper: words, and lists of words; see `templates/papers/README.md`."""
     dossier = facts.dossier
     day = in_viet_nam(dossier.closed_at or dossier.opened_at or facts.now).date()
-    told = {
+    told: dict[str, Any] = {
+        "board": _board(say, facts.board),
         **headed(say, facts.head, paper, facts.number, day),
         **_asked(say, facts),
     }
     if facts.result is None:
-        boxes = [say.label(f"choice.{each.value}") for each in Choice]
+        boxes = [say.label(f"choice.{each.value}") for each in choices(dossier.body.written)]
         return {**told, "slips": _blank_slips(say, dossier), "boxes": boxes}
     return {**told, **_counted(say, dossier, facts.result), **_opinions(say, paper, facts)}
+
+
+def _board(say: Rendering, board: Board | None) -> dict[str, Any]:
+    """Who counted, where and when; all of it empty where nobody was named."""
+    if board is None:
+        return {"head": "", "members": [], "witnesses": [], "place": "", "at": ""}
+    return {
+        "head": board.head,
+        "members": list(board.members),
+        "witnesses": list(board.witnesses),
+        "place": board.place,
+        "at": say.moment(board.counts_at) if board.counts_at else "",
+    }
 
 
 def _asked(say: Rendering, facts: Facts) -> dict[str, Any]:
@@ -135,8 +152,8 @@ def _counted(say: Rendering, dossier: Dossier, result: Result) -> dict[str, Any]
             "at_opening": _at_opening(say, result),
             "sent": sent.sent,
             "returned": sent.returned,
-            "valid": sent.returned,
-            "invalid": 0,
+            "valid": sent.valid,
+            "invalid": sent.invalid,
             "unreturned": list(_unreturned(say, dossier, sent.unreturned, sent.kept, sent.struck)),
             "lines": [
                 {
@@ -145,7 +162,7 @@ def _counted(say: Rendering, dossier: Dossier, result: Result) -> dict[str, Any]
                     "of_all": f"{result.tally[each]}/{result.roll}",
                 }
                 for each in VOICED
-                if each in CHOICES or result.tally[each]
+                if each.value in choices(rules) or result.tally[each]
             ],
         },
     }

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.consultations import face as consultations
 from bot.consultations.rules.consultation import Dossier
 from bot.consultations.rules.outcome import Result, state
+from bot.counting import face as counting
 from bot.db import register
 from bot.issuing import face as issuing
 from bot.issuing.rules.letterhead import Letterhead, Paper
@@ -61,7 +62,8 @@ async def draft(work: UnitOfWork, dossier: Dossier, paper: Paper) -> Draft:
     if paper not in papers_of(dossier, result):
         refuse("paper_not_now", paper=paper.value)
     issue = await _issue(work, dossier.committee, dossier.body.id, dossier.reference, paper)
-    facts = Facts(dossier, result, issue.head, issue.number, issue.register_head, work.now)
+    board = await counting.board_of(work.tx, dossier.reference)
+    facts = Facts(dossier, result, issue.head, issue.number, issue.register_head, work.now, board)
     fields = view(work.say, paper, facts)
     if paper is Paper.SLIP:
         confirmed = dossier.silence_confirmed

@@ -15,7 +15,7 @@ from typing import Any
 
 Matter = dict[str, Any]
 APPROVING = ("approve", "approve_with_comments", "deemed_approve")
-CHOICES = ("approve", "approve_with_comments", "reject", "differ")
+CHOICES = ("approve", "approve_with_comments", "reject", "differ", "abstain")
 LONG = timedelta(hours=24)
 """An outage of this length takes silence its effect."""
 
@@ -104,6 +104,7 @@ def positions(matter: Matter, closed_at: datetime) -> dict[int, str]:
     """Where each member of the roll stands at the close."""
     off, answers, reached = struck(matter), last_answers(matter), received(matter)
     consents = silence_counts(matter, closed_at)
+    invalid = {slip["person"] for slip in matter["invalid"]}
     ended_early = bool(of_kind(matter, "withdraw") + of_kind(matter, "to_meeting"))
     found: dict[int, str] = {}
     for seat in matter["roll"]:
@@ -112,6 +113,8 @@ def positions(matter: Matter, closed_at: datetime) -> dict[int, str]:
             found[person] = "struck"
         elif person in answers:
             found[person] = answers[person]["choice"]
+        elif person in invalid:
+            found[person] = "invalid"
         elif person not in reached:
             found[person] = "not_received"
         elif ended_early:

@@ -19,11 +19,18 @@ class Slips:
     """
 
     sent: int
-    returned: int
+    valid: int
+    invalid: int
+    """Of paper: handed in, and no answer."""
     unreturned: Mapping[Position, int]
     kept: int
     """Of the second round: not returned, and standing where they stood in the first."""
     struck: int
+
+    @property
+    def returned(self) -> int:
+        """What came back, valid or not."""
+        return self.valid + self.invalid
 
 
 def slips(consultation: Consultation, result: Result) -> Slips:
@@ -31,14 +38,15 @@ def slips(consultation: Consultation, result: Result) -> Slips:
     first, kept = consultation.first, frozenset(result.kept)
     sent = [s for s in consultation.roll if first is None or s.person in first.asked]
     where = {seat.person: result.positions[seat.person] for seat in consultation.asked}
-    returned = sum(at in CHOICES and person not in kept for person, at in where.items())
+    valid = sum(at in CHOICES and person not in kept for person, at in where.items())
     unreturned: dict[Position, int] = {}
     for person, at in where.items():
-        if at not in CHOICES and person not in kept:
+        if at not in (*CHOICES, Position.INVALID) and person not in kept:
             unreturned[at] = unreturned.get(at, 0) + 1
     return Slips(
         sent=len(sent),
-        returned=returned,
+        valid=valid,
+        invalid=sum(at is Position.INVALID for at in where.values()),
         unreturned=unreturned,
         kept=sum(person in kept for person in where),
         struck=len(sent) - len(where),
