@@ -20,6 +20,7 @@ from pydantic import (
 
 from bot import subjects  # noqa: F401 - every subject enters its acts, and so their verbs
 from bot.consultations.rules.consultation import Choice
+from bot.issuing.rules.letterhead import Paper
 from bot.kit.act import TABLE
 from bot.regulations.faults import Finding, syntax_fault, unread
 from bot.regulations.positions import KeyPath
@@ -67,7 +68,8 @@ CONSULTATION_VERBS = {
     "open_text": _takes(),
     "reply": _takes("choice", "words reserved"),
     "reserve": _takes("reserved"),
-    "record_reply": _takes("of choice", "words"),
+    "record_reply": _takes("of", "choice invalid words files"),
+    "name_counting_board": _takes("head", "members witnesses place counts_at"),
 }
 MEETING_VERBS = {
     **_declared("meeting"),
@@ -129,6 +131,13 @@ REPORT_VERBS = {
     "add_working_saturday": _takes("day", "name"),
     **_declared("committee"),
 }
+SHEET_VERBS = {
+    "fetch_tally": _takes(),
+    "fetch_attendance": _takes(),
+    "fetch_matters": _takes(),
+    "fetch_year": _takes(),
+    "fetch_found": _takes("words"),
+}
 PEOPLE_VERBS = {
     "add_person": _takes("of", "name office decision"),
     "end_seat": _takes("of", "decision"),
@@ -158,6 +167,15 @@ OWED_VERBS = {
     "concerns_agency": _takes("", "subject"),
     "concerns_nobody": _takes("", "subject"),
 }
+ISSUING_VERBS = {
+    "take_number": _takes("paper", "meeting number"),
+    "skip_number": _takes("paper", "reason"),
+    "drop_number": _takes("paper", "meeting reason"),
+    "set_heading": _takes("field", "words of"),
+    "confirm_heading": _takes(),
+    "refuse_heading": _takes("", "reason"),
+}
+"""How papers are headed, signed and numbered."""
 TROUBLE_VERBS = {
     "bot_stops": _takes(),
     "bot_starts": _takes(),
@@ -172,7 +190,9 @@ VERBS = {
     **VOTE_VERBS,
     **NOTICE_VERBS,
     **REPORT_VERBS,
+    **SHEET_VERBS,
     **OWED_VERBS,
+    **ISSUING_VERBS,
     **PEOPLE_VERBS,
     **OWN_VERBS,
     **TROUBLE_VERBS,
@@ -279,6 +299,11 @@ class Step(Strict):
     files: tuple[str, ...] = ()
     choice: Choice | ConfidenceLevel | None = None
     words: str = ""
+    invalid: str = ""
+    head: str = ""
+    members: Annotated[tuple[str, ...], BeforeValidator(_several)] = ()
+    witnesses: Annotated[tuple[str, ...], BeforeValidator(_several)] = ()
+    counts_at: AwareDatetime | None = None
     text: str = ""
     reserved: bool = False
     until: AwareDatetime | date | None = None
@@ -336,6 +361,8 @@ class Step(Strict):
     to: str | None = None
     decision: str = ""
     office: str = ""
+    paper: Paper = Paper.SLIP
+    field: str = ""
     from_: Annotated[AwareDatetime | date | None, Field(alias="from")] = None
     refused: bool | str = False
 

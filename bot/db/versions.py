@@ -32,7 +32,10 @@ KNOWN = (
     "0024",
     "0025",
     "0026",
+    "0027",
+    "0028",
     "0029",
+    "0030",
 )
 """Every revision in migrations/versions, oldest first."""
 TELLS_ROWS = "0021"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from bot.counting.rules.board import Board
 from bot.db.notice import Button, Card, Style
 from bot.meetings.rules.closing import opinions as differing
 from bot.meetings.rules.meeting import AgendaItem, Meeting
@@ -16,6 +17,7 @@ from bot.values.names import sort_key
 from bot.votes.rules.rights import (
     Wanted,
     chosen_by_body,
+    may_name_board,
     may_raise_hands,
     may_take_form,
     room,
@@ -249,10 +251,12 @@ def dashboard(
     *,
     head: bool,
     again: bool = False,
+    board: Board | None = None,
 ) -> Card:
     """How far a vote is: a number, and of phones never a choice; after the close its result.
 
-    With `again` its reader may have the divided matter answered once more in writing.
+    With `again` its reader may have the divided matter answered once more in writing. `board` counts the
+    slips, where one is named.
     """
     text = say.text(
         "vote_dash",
@@ -260,6 +264,7 @@ def dashboard(
         item=item,
         vote=vote,
         quorum=stands(meeting, vote),
+        board=board,
         chosen=chosen_by_body(meeting, item, Wanted(vote.kind, vote.secret, vote.matter)),
         result=view(meeting, item, vote) if vote.result else None,
     )
@@ -267,6 +272,8 @@ def dashboard(
     if vote.closed_at is None and head:
         end = action("vote_close", vote.id)
         rows.append((Button(say.label("vote_button.close"), end, style="primary"),))
+    if may_name_board(vote) is None:
+        rows.append((Button(say.label("button.board"), action("vote_board", vote.id)),))
     if may_raise_hands(meeting, vote, office=True) is None:
         rows.append((Button(say.label("vote_button.hands"), action("vote_hands", vote.id)),))
     if again:

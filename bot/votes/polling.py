@@ -211,6 +211,7 @@ async def _enter(work: UnitOfWork, by: meetings.Access, item: AgendaItem, wanted
         "opened_at": work.now,
         "opened_by": by.person.id,
         "opened_for": by.acting_for,
+        "abstains": rights.abstains(by.meeting, wanted),
     }
     article = rights.chosen_by_body(by.meeting, item, wanted)
     chosen = {"chosen_by_body": article} if article else {}

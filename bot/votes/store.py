@@ -186,6 +186,7 @@ async def _vote(tx: Transaction, row: Row[Any]) -> Vote:
         voted=voted,
         raised=None if row.secret else await _raised(tx, row.id),
         result=_result(row.result) if row.result else None,
+        abstains=row.abstains,
     )
 
 

@@ -9,6 +9,7 @@ from bot.db.schema.consultations import (
     blobs,
     consultations,
     corrections,
+    counting_boards,
     drafts,
     last_words,
     made_files,
@@ -17,7 +18,9 @@ from bot.db.schema.consultations import (
     replies,
     reservations,
     roll,
+    slip_pages,
 )
+from bot.db.schema.issuing import issuing_settings, paper_numbers
 from bot.db.schema.meetings import (
     agenda_items,
     attendance,
@@ -37,6 +40,7 @@ from bot.db.schema.meetings import (
     votes,
 )
 from bot.db.schema.owed import debt_mornings, debts
+from bot.db.schema.papers import paper_templates
 from bot.db.schema.people import (
     absences,
     accounts,
@@ -84,6 +88,7 @@ __all__ = [
     "conclusions",
     "consultations",
     "corrections",
+    "counting_boards",
     "debt_mornings",
     "debts",
     "delegations",
@@ -93,6 +98,7 @@ __all__ = [
     "inbox",
     "invitations",
     "invitees",
+    "issuing_settings",
     "last_words",
     "liveness",
     "made_files",
@@ -108,7 +114,9 @@ __all__ = [
     "origin",
     "outages",
     "outbox",
+    "paper_numbers",
     "paper_receipts",
+    "paper_templates",
     "people",
     "prompts",
     "raised_hands",
@@ -124,5 +132,6 @@ __all__ = [
     "rulebooks",
     "seats",
     "sending_turns",
+    "slip_pages",
     "votes",
 ]

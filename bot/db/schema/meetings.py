@@ -200,6 +200,7 @@ votes = Table(
     to("closed_by", "people.id", required=False),
     to("closed_for", "people.id", required=False),
     Column("result", JSON),
+    Column("abstains", Boolean, server_default=false(), nullable=False),  # it is an answer here
     Index("ix_votes_meeting", "meeting_id"),
 )
 

@@ -87,6 +87,13 @@ def secret_article(meeting: Meeting, item: AgendaItem, wanted: Wanted) -> str | 
     return None
 
 
+def abstains(meeting: Meeting, wanted: Wanted) -> bool:
+    """Whether to abstain is an answer of this vote: an open one on a question or names, where the text has it."""
+    rule = meeting.rules.vote
+    given = rule is not None and rule.abstain is not None
+    return given and not wanted.secret and wanted.kind is not VoteKind.CONFIDENCE
+
+
 def chosen_by_body(meeting: Meeting, item: AgendaItem, wanted: Wanted) -> str | None:
     """The article by which the body chose the form of this vote; None where the text sets the form or is silent."""
     rule = meeting.rules.vote
@@ -269,6 +276,13 @@ def _guest_article(meeting: Meeting, guest: Invitee) -> str | None:
     rules = meeting.rules.guests
     own = [rule.article for rule in rules if rule.id == guest.category]
     return next(iter((*own, *(rule.article for rule in rules))), None)
+
+
+def may_name_board(vote: Vote) -> Refusal | None:
+    """Clerk and head name who counts, until the close; of an open vote there are no slips to count."""
+    if vote.closed_at is not None:
+        return Refusal("vote_closed_already", values={"at": vote.closed_at})
+    return None if vote.secret else Refusal("board_open_vote")
 
 
 # --- closing ---------------------------------------------------------------------------------

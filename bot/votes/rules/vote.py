@@ -23,9 +23,7 @@ class VoteKind(StrEnum):
     """Each name gets one of three levels (lấy phiếu tín nhiệm)."""
 
 
-APPROVE, REJECT, DIFFER = "approve", "reject", "differ"
-ABSTAIN = "abstain"
-"""By raised hand alone: it is for nothing, and told apart."""
+APPROVE, REJECT, DIFFER, ABSTAIN = "approve", "reject", "differ", "abstain"
 THE_QUESTION = ""
 """Under which the answer to a vote without names is kept."""
 LEAST_EVER = 3
@@ -147,6 +145,8 @@ class Vote:
     raised: RaisedHands | None = None
     """Hands raised beside; none where there are no hands."""
     result: VoteResult | None = None
+    abstains: bool = False
+    """Whether abstaining was among the answers when it was opened."""
 
     @property
     def questions(self) -> tuple[str, ...]:
@@ -156,7 +156,7 @@ class Vote:
     @property
     def options(self) -> tuple[str, ...]:
         """What may be answered to each."""
-        return options(self.kind, secret=self.secret)
+        return options(self.kind, secret=self.secret, abstains=self.abstains)
 
     @property
     def effective(self) -> dict[int, OpenVote]:
@@ -175,13 +175,14 @@ class Vote:
         return len(self.voted) + (self.raised.total if self.raised else 0)
 
 
-def options(kind: VoteKind, *, secret: bool) -> tuple[str, ...]:
-    """The answers of a vote, in the order shown. Words belong to open votes alone."""
+def options(kind: VoteKind, *, secret: bool, abstains: bool = False) -> tuple[str, ...]:
+    """The answers of a vote, in the order shown. Words belong to open votes alone, and so does to abstain."""
     if kind is VoteKind.CONFIDENCE:
         return tuple(level.value for level in ConfidenceLevel)
-    if secret or kind is VoteKind.NAMES:
+    if secret:
         return (APPROVE, REJECT)
-    return (APPROVE, REJECT, DIFFER)
+    given = (APPROVE, REJECT) if kind is VoteKind.NAMES else (APPROVE, REJECT, DIFFER)
+    return (*given, ABSTAIN) if abstains else given
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +223,8 @@ def count(
     least = least_ballots(rule, room) if secret else None
     if least is not None and len(cast) < least:
         return unpublished(rule, room, len(cast), Unpublished.TOO_FEW, also)
-    counts = _counts(kind, questions, cast, secret=secret)
+    boxes = options(kind, secret=secret, abstains=rule.abstain is not None)
+    counts = _counts(boxes, questions, cast)
     adopted: tuple[str, ...] = ()
     required, ruling, articles = None, _COLLATED, tuple(also)
     if kind is not VoteKind.CONFIDENCE:
@@ -230,7 +232,9 @@ def count(
         required = max(1, rule.threshold.required(base))
         adopted = tuple(q for q in questions if counts[q][APPROVE] >= required)
         ruling = _ruling(rule, questions, counts, adopted, again=again)
-        articles = (rule.article, *also, *ruling[2:])
+        abstained = any(counts[question].get(ABSTAIN) for question in questions)
+        by = (rule.abstain,) if abstained and rule.abstain else ()
+        articles = (rule.article, *also, *by, *ruling[2:])
     return VoteResult(
         outcome=Outcome(ruling[0]),
         next=Next(ruling[1]),
@@ -260,7 +264,7 @@ def _ruling(
     if len(adopted) == len(questions):
         return Outcome.ADOPTED, Next.NONE
     divided = any(
-        counts[question].get(REJECT, 0) or counts[question].get(DIFFER, 0)
+        counts[question][REJECT] or counts[question].get(DIFFER, 0)
         for question in questions
         if question not in adopted
     )
@@ -295,9 +299,9 @@ def unpublished(
 
 
 def _counts(
-    kind: VoteKind, questions: Sequence[str], cast: Iterable[Answers], *, secret: bool
+    boxes: Sequence[str], questions: Sequence[str], cast: Iterable[Answers]
 ) -> dict[str, dict[str, int]]:
-    found = {question: dict.fromkeys(options(kind, secret=secret), 0) for question in questions}
+    found = {question: dict.fromkeys(boxes, 0) for question in questions}
     for answers in cast:
         for question, answer in answers.items():
             found[question][answer] = found[question].get(answer, 0) + 1
