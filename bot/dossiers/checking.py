@@ -13,7 +13,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from pydantic import ValidationError
-from sqlalchemy import Table
 
 from bot.consultations import face as consultations
 from bot.consultations.rules.outcome import Result, state
@@ -205,7 +204,7 @@ def _matter(
         yield "result_told"
 
 
-def _facts(matter: MatterPart) -> Iterator[tuple[Table, list[dict[str, Any]]]]:
+def _facts(matter: MatterPart) -> Iterator[tuple[Any, list[dict[str, Any]]]]:
     """The facts of a record as rows of the tables that the register tells of."""
     yield (
         consultations_table,
@@ -289,13 +288,13 @@ WHETHER = ("entered_by", "photo_sha256")
 """Columns of which a record says only whether there is anything in them."""
 
 
-def _plain(table: Table, fact: Mapping[str, Any]) -> str:
+def _plain(table: Any, fact: Mapping[str, Any]) -> str:
     return str(
         [plain(table.c[n], value) if n not in WHETHER else value for n, value in fact.items()]
     )
 
 
-def _told(table: Table, row: Mapping[str, Any], names: Iterable[str]) -> str:
+def _told(table: Any, row: Mapping[str, Any], names: Iterable[str]) -> str:
     values = {name: row.get(name, default(table.c[name])) for name in names}
     return str([value is not None if name in WHETHER else value for name, value in values.items()])
 
