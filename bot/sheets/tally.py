@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from bot.consultations import face as consultations
 from bot.consultations.rules.consultation import Choice, Dossier, Position, Reply, Seat
 from bot.consultations.rules.outcome import Result, state
-from bot.consultations.rules.tally import standing_answers, struck_opinions
+from bot.consultations.rules.tally import slips, standing_answers, struck_opinions
 from bot.kit.act import press
 from bot.kit.screen import Screen
 from bot.kit.sent_sheets import Named, send
@@ -34,7 +34,8 @@ SECRET = ("received", "answered", "reserved", "paper", "words")
 """What is left out of the names of secret slips: a moment or words could tell whose a slip is."""
 WORDS = {"place": 6, "position": 26, "reserved": 12, "words": 110}
 CHOSEN = tuple(Position(each.value) for each in Choice)
-"""Where an answer stands; in secret slips no name is beside it."""
+CAME_BACK = (*CHOSEN, Position.INVALID)
+"""Where a slip was given; of secret slips no name is beside what is on it."""
 
 
 @press("tally_sheet")
@@ -68,7 +69,7 @@ def _counts(say: Rendering, dossier: Dossier, result: Result) -> Sheet:
     for position in Position:
         names = [seat.name for seat in seats if result.positions[seat.person] is position]
         if names:
-            shown = "" if secret and position in CHOSEN else "; ".join(names)
+            shown = "" if secret and position in CAME_BACK else "; ".join(names)
             rows.append([_stands(say, position), len(names), shown])
     title = say.label("sheet.tally", number=dossier.number, subject=dossier.subject)
     return Sheet(
@@ -76,15 +77,18 @@ def _counts(say: Rendering, dossier: Dossier, result: Result) -> Sheet:
         title,
         _columns(say, COUNTS),
         rows,
-        notes=_notes(say, result),
+        notes=_notes(say, dossier, result),
     )
 
 
-def _notes(say: Rendering, result: Result) -> list[str]:
+def _notes(say: Rendering, dossier: Dossier, result: Result) -> list[str]:
+    back = slips(dossier.running)
     notes = [
         say.label("sheet.outcome", outcome=say.label(f"outcome.{result.outcome.value}")),
         say.label("sheet.articles", articles=", ".join(result.articles)),
     ]
+    told = {"returned": back.returned, "valid": back.valid, "invalid": back.invalid}
+    notes.insert(1, say.label("sheet.returned", **told))
     if result.required is not None:
         agreeing, roll = result.tally.agreeing, result.roll
         enough = say.label("sheet.enough", required=result.required, agreeing=agreeing, roll=roll)
@@ -113,7 +117,7 @@ def _members(say: Rendering, dossier: Dossier, result: Result) -> Sheet:
 def _member(
     say: Rendering, seat: Seat, position: Position, answer: Reply | None, *, secret: bool
 ) -> dict[str, Value]:
-    hidden = secret and position in CHOSEN
+    hidden = secret and position in CAME_BACK
     return {
         "name": seat.name,
         "office": initial(say.label(f"office.{seat.office}")),
@@ -139,14 +143,14 @@ def _answer(say: Rendering, answer: Reply | None) -> dict[str, Value]:
 def _slips(say: Rendering, dossier: Dossier, result: Result) -> Sheet:
     """The slips by what they say, so that their order tells nothing; also what differed of those struck off."""
     struck = struck_opinions(dossier.running)
-    slips = sorted(
+    given = sorted(
         (_stands(say, Position(each.choice.value)), each.words, each.reserved)
         for person, each in standing_answers(dossier.running).items()
         if person in struck or result.positions.get(person) in CHOSEN
     )
     rows: list[Sequence[Value]] = [
         [place, position, _yes(say, reserved), words]
-        for place, (position, words, reserved) in enumerate(slips, 1)
+        for place, (position, words, reserved) in enumerate(given, 1)
     ]
     return Sheet(say.label("sheet.slips"), dossier.subject, _columns(say, WORDS), rows)
 

@@ -9,12 +9,13 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from bot.consultations.rules.consultation import Choice
+from bot.consultations.rules.consultation import Choice, InvalidSlip
 from bot.kit.spreadsheet import CELL_LIMIT, Column, Sheet, Value, plain, workbook
 from bot.sheets.tally import of_result
 from bot.values.texts import utf16_length
 from tests.rendering.scenes import SAY, answers, dossier, result
 from tests.rendering.shown_results import AGAINST, SLIPS, split, with_secret_slips
+from tests.rules.committee import ANSWERED
 
 
 def page_of(sheet: Sheet) -> Worksheet:
@@ -76,6 +77,16 @@ def test_the_tally_of_secret_slips_has_no_name_beside_a_choice() -> None:
     assert {row[3] for row in members.rows} == {"Đã gửi phiếu kín", "Không có ý kiến"}
     assert sorted(str(row[1]) for row in slips.rows) == ["Không tán thành", *["Tán thành"] * 5]
     assert [row[3] for row in slips.rows if row[1] == "Không tán thành"] == [AGAINST]
+
+
+def test_an_invalid_secret_slip_is_counted_apart_and_has_no_name_either() -> None:
+    voted = split(SLIPS, approve=5, reject=1)
+    matter = with_secret_slips(voted.adding(invalid=[InvalidSlip(7, "Chọn hai ô", ANSWERED)]))
+    counts, members, slips = of_result(SAY, dossier(matter), result(matter))
+    assert ["Phiếu không hợp lệ", 1, ""] in [list(row) for row in counts.rows]
+    assert "Thu về: 7 phiếu, hợp lệ 6, không hợp lệ 1." in counts.notes
+    assert members.rows[6][3] == "Đã gửi phiếu kín"
+    assert len(slips.rows) == 6
 
 
 def test_slips_are_in_the_order_of_what_they_say_whoever_gave_them_first() -> None:
