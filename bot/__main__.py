@@ -66,14 +66,35 @@ def run(language: Language, settings: Path | None) -> None:
 
 
 @main.command()
+@click.argument("dossier", type=_PATH, required=False)
 @click.option("--settings", type=_PATH)
 @click.option("--head", "heads", multiple=True)
 @click.pass_obj
-def verify(language: Language, settings: Path | None, heads: tuple[str, ...]) -> None:
-    """Recompute every register, stored result and frozen paper."""
+def verify(
+    language: Language, dossier: Path | None, settings: Path | None, heads: tuple[str, ...]
+) -> None:
+    """Recompute every register, stored result and frozen paper; or a dossier, by itself."""
+    if dossier is not None:
+        from bot.commands import dossiers
+
+        sys.exit(dossiers.verify(language, dossier))
     from bot.commands.verify import verify as carry_out
 
     sys.exit(carry_out(language, settings, heads))
+
+
+@main.command()
+@click.option("--matter", type=int, default=None)
+@click.option("--year", type=int, default=None)
+@click.option("--committee", default=None)
+@click.option("--to", "target", type=_PATH, required=True)
+@click.option("--settings", type=_PATH)
+@click.pass_obj
+def dossier(language: Language, /, settings: Path | None, **given: Any) -> None:
+    """Write a dossier that proves itself: of a matter, a year, or all."""
+    from bot.commands import dossiers
+
+    sys.exit(dossiers.write(language, settings, dossiers.Wanted(**given)))
 
 
 @main.command()

@@ -31,8 +31,9 @@ def _called(cast: Roster, debt: DebtTold) -> str:
     subject, _, number = debt.of.partition(":")
     things = {"consultation": cast.matters, "vote": cast.votes}.get(subject)
     of = int(number) if things else 0
-    if debt.kind == DebtKind.ANSWER:
-        things, of = cast.questions, debt.id
+    if debt.kind in (DebtKind.ANSWER, DebtKind.TASK):
+        things = cast.questions if debt.kind == DebtKind.ANSWER else cast.tasks
+        of = debt.id
     found = (name for name, id_ in things.ids.items() if id_ == of) if things else iter(())
     return next(found, debt.of)
 

@@ -68,7 +68,8 @@ CONSULTATION_VERBS = {
     "open_text": _takes(),
     "reply": _takes("choice", "words reserved"),
     "reserve": _takes("reserved"),
-    "record_reply": _takes("of choice", "words"),
+    "record_reply": _takes("of", "choice invalid words files"),
+    "name_counting_board": _takes("head", "members witnesses place counts_at"),
 }
 MEETING_VERBS = {
     **_declared("meeting"),
@@ -83,6 +84,9 @@ MEETING_VERBS = {
     "leave": _takes("", "of"),
     "open_meeting": _takes(),
     "conclude": _takes("item as", "words"),
+    "keep_minutes": _takes("of"),
+    "write_minutes": _takes("item words", "anew"),
+    "add_task": _takes("item of words by", "meeting"),
     "close_meeting": _takes(),
     "record_meeting": _takes("day", "items"),
     "ask_for_meeting": _takes("", "reason words"),
@@ -99,6 +103,7 @@ MEETING_VERBS = {
 VOTE_VERBS = {
     "open_vote": _takes("item secret", "matter kind names meeting"),
     "vote": _takes("", "choice answers words reserved"),
+    "raise_hands": _takes("for against", "item abstain names"),
     "close_vote": _takes(),
 }
 NOTICE_VERBS = {
@@ -126,6 +131,13 @@ REPORT_VERBS = {
     "add_working_saturday": _takes("day", "name"),
     **_declared("committee"),
 }
+SHEET_VERBS = {
+    "fetch_tally": _takes(),
+    "fetch_attendance": _takes(),
+    "fetch_matters": _takes(),
+    "fetch_year": _takes(),
+    "fetch_found": _takes("words"),
+}
 PEOPLE_VERBS = {
     "add_person": _takes("of", "name office decision"),
     "end_seat": _takes("of", "decision"),
@@ -150,6 +162,8 @@ OWED_VERBS = {
     "settle_upward": _takes("number paper_on"),
     "settle_notice": _takes("duty number paper_on"),
     "answer_question": _takes("words", "question"),
+    "settle_task": _takes("", "task words"),
+    "put_off_task": _takes("until", "task"),
     "concerns_agency": _takes("", "subject"),
     "concerns_nobody": _takes("", "subject"),
 }
@@ -176,6 +190,7 @@ VERBS = {
     **VOTE_VERBS,
     **NOTICE_VERBS,
     **REPORT_VERBS,
+    **SHEET_VERBS,
     **OWED_VERBS,
     **ISSUING_VERBS,
     **PEOPLE_VERBS,
@@ -191,6 +206,7 @@ NAMES = frozenset(
     {
         *("launch", "second_round", "call_meeting", "open_vote", "send_notice", "add_duty"),
         "ask_question",
+        "add_task",
     }
 )
 """Verbs whose `id` names something for later steps."""
@@ -283,6 +299,11 @@ class Step(Strict):
     files: tuple[str, ...] = ()
     choice: Choice | ConfidenceLevel | None = None
     words: str = ""
+    invalid: str = ""
+    head: str = ""
+    members: Annotated[tuple[str, ...], BeforeValidator(_several)] = ()
+    witnesses: Annotated[tuple[str, ...], BeforeValidator(_several)] = ()
+    counts_at: AwareDatetime | None = None
     text: str = ""
     reserved: bool = False
     until: AwareDatetime | date | None = None
@@ -329,6 +350,12 @@ class Step(Strict):
     what: str = ""
     debtors: Annotated[tuple[str, ...], BeforeValidator(_several)] = ()
     also: Annotated[tuple[str, ...], BeforeValidator(_several)] = ()
+    anew: bool = False
+    for_: Annotated[int, Field(alias="for", ge=0)] = 0
+    against: Annotated[int, Field(ge=0)] = 0
+    abstain: Annotated[int, Field(ge=0)] = 0
+    by: Annotated[date | None, BeforeValidator(_day)] = None
+    task: str | None = None
     paper_on: Annotated[date | None, BeforeValidator(_day)] = None
     question: str | None = None
     to: str | None = None

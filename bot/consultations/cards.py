@@ -37,13 +37,16 @@ from bot.consultations.rules.rights import (
 )
 from bot.consultations.rules.tally import (
     AGAINST,
+    slips,
     standing_answers,
     struck_differing,
 )
+from bot.counting.rules.board import Board
 from bot.db.notice import Button, Card
 from bot.kit.access import By
 from bot.kit.card import page_of
 from bot.people.rules.people import Person
+from bot.regulations.rules.regulation import Outcome
 from bot.rendering import Rendering
 from bot.values.action import action
 from bot.values.working_days import WorkingCalendar
@@ -53,7 +56,7 @@ PAGE = 30
 DANGER = frozenset({"withdraw", "strike"})
 RUNS = (Stage.OPEN, Stage.HELD)
 
-GROUPS = ("not_received", "received", "replied")
+GROUPS = ("not_received", "received", "invalid", "replied")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +83,13 @@ def card(
     *,
     rights: Rights = HEAD,
     calendar: WorkingCalendar | None = None,
+    board: Board | None = None,
+    scanned: bool = False,
 ) -> Card:
     """The dashboard as it stands, with the acts open to its reader; a press checks them again.
 
-    `calendar` is the committee's calendar of now, where it may differ from the one of the opening.
+    `calendar` is the committee's calendar of now, where it may differ from the one of the opening; `board`
+    counts the slips, where one is named; `scanned`: photos or scans of paper slips are kept.
     """
     if dossier.consultation is None:
         return request_cards.waiting(say, dossier, rights)
@@ -109,6 +115,7 @@ def card(
         roll_at_opening=len(running.roll),
         computed_years=computed_years(running),
         moved=moved_by(running, calendar) if calendar else (),
+        board=board,
         unasked=[seat.name for seat in standing_in_order(dossier) if seat not in running.asked],
         struck=[
             seat.name for seat in listed(dossier, running.roll) if seat.person in running.struck
@@ -116,13 +123,17 @@ def card(
     )
     acts = _acts(say, dossier, rights, now) if now_is.stage in RUNS else ()
     turns = shown.turns(say, lambda number: action("dash", dossier.id, number))
-    return Card(text, (*turns, *acts, _papers(say, dossier), _back(say, dossier)))
+    slips_shown = ((Button(say.label("button.slips"), action("slips", dossier.id)),),)
+    scans = slips_shown if scanned else ()
+    return Card(text, (*turns, *acts, *scans, _papers(say, dossier), _back(say, dossier)))
 
 
 def _line(dossier: Dossier, seat: Seat) -> Line:
     running = dossier.running
     if seat.person in running.last_replies:
         group = "replied"
+    elif seat.person in running.invalid_slips:
+        group = "invalid"
     else:
         group = "received" if seat.person in running.received_at else "not_received"
     due = due_moment(running, seat.person)
@@ -155,6 +166,7 @@ def _refusals(running: Consultation, rights: Rights, now: datetime) -> dict[str,
         "extend": head is not None,
         "delivery": office or all(seat.person in running.received_at for seat in asked),
         "paper": office,
+        "board": office,
         "add_file": may_add_file(running, rights, now) is not None,
         "strike": head is not None or len(running.standing) == 1,
         "decide_outage": may_decide_outage(running, rights, now) is not None,
@@ -239,6 +251,7 @@ class Reader:
     due: datetime | None
     mine: bool
     """It is about the reader, who is struck off or was handed the paper: told in the second person."""
+    person: int = 0
 
 
 def act_done(
@@ -267,7 +280,9 @@ def act_done(
         waits=reader.waits,
         roll=len(running.standing),
         roll_at_opening=len(running.roll),
-        silence=opinion_card.silence_view(dossier, confirmed=running.silence_confirmed),
+        silence=opinion_card.silence_view(
+            dossier, confirmed=running.silence_confirmed, reader=reader.person
+        ),
     )
     return Card(text, ((opinion_card.open_button(say, dossier),),) if reader.waits else ())
 
@@ -282,6 +297,7 @@ def file_added(
     answered: bool,
     may_extend: bool,
     more_time: bool,
+    reader: int = 0,
 ) -> Card:
     """To the roll and the office: the paper that was added, and what its reader can do about it now.
 
@@ -297,7 +313,9 @@ def file_added(
         answered=answered,
         may_extend=may_extend,
         more_time=more_time,
-        silence=opinion_card.silence_view(dossier, confirmed=dossier.running.silence_confirmed),
+        silence=opinion_card.silence_view(
+            dossier, confirmed=dossier.running.silence_confirmed, reader=reader
+        ),
     )
     rows: list[tuple[Button, ...]] = []
     if due is not None:
@@ -317,9 +335,11 @@ def paper_reply(
     due: datetime | None,
     now: datetime,
     waits: bool,
+    reader: int = 0,
 ) -> Card:
     """That a paper reply was entered; with the reply itself only for those entitled to it."""
-    silence = opinion_card.silence_view(dossier, confirmed=dossier.running.silence_confirmed)
+    confirmed = dossier.running.silence_confirmed
+    silence = opinion_card.silence_view(dossier, confirmed=confirmed, reader=reader)
     text = say.text(
         "paper_reply",
         dossier=dossier,
@@ -332,6 +352,35 @@ def paper_reply(
         silence=silence,
     )
     return Card(text, ((opinion_card.open_button(say, dossier),),) if waits else ())
+
+
+def invalid_slip(
+    say: Rendering,
+    dossier: Dossier,
+    member: Person,
+    by: Person,
+    reason: str,
+    *,
+    reader: Reader,
+    stands: bool,
+    now: datetime,
+) -> Card:
+    """That a paper slip is no answer; the reason only for those entitled to it, and whether an answer stands."""
+    confirmed = dossier.running.silence_confirmed
+    text = say.text(
+        "invalid_slip",
+        dossier=dossier,
+        member=member.name,
+        by=by.name,
+        reason=reason,
+        due=reader.due,
+        now=now,
+        waits=reader.waits,
+        mine=reader.mine,
+        stands=stands,
+        silence=opinion_card.silence_view(dossier, confirmed=confirmed, reader=reader.person),
+    )
+    return Card(text, ((opinion_card.open_button(say, dossier),),) if reader.waits else ())
 
 
 def to_dashboard(say: Rendering, dossier: Dossier) -> tuple[Button, ...]:
@@ -361,6 +410,8 @@ def for_office(say: Rendering, dossier: Dossier, result: Result, *, again: bool 
     if result.offers_meeting:
         rows.append((Button(say.label("button.to_meeting"), action("meeting_after", dossier.id)),))
     rows += _other_round(say, dossier)
+    if result.outcome is not Outcome.WITHDRAWN:
+        rows.append((Button(say.label("sheet_button.tally"), action("tally_sheet", dossier.id)),))
     rows.append(_papers(say, dossier))
     rows.append((Button(say.label("button.dashboard"), action("dash", dossier.id, 0)),))
     return Card(say.text("result", **view(dossier, result), office=True), tuple(rows))
@@ -406,6 +457,7 @@ def view(dossier: Dossier, result: Result) -> dict[str, object]:
         "of_agencies": dossier.body.of_agencies,
         "counts": counts,
         "agreeing": result.tally.agreeing,
+        "slips": slips(running.until(result.closed_at) if result.closed_at else running),
         "names": _names(dossier, result),
         "struck_differing": struck_differing(running),
         "threshold": rules.threshold,

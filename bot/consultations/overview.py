@@ -26,6 +26,7 @@ from bot.people.rules.people import Person
 from bot.regulations.rules.regulation import Outcome
 from bot.rendering import Rendering
 from bot.values.action import Action, action
+from bot.values.moments import VIET_NAM
 
 
 @home_row(30, "launch", first=True)
@@ -137,6 +138,20 @@ async def listed(work: UnitOfWork, seen: Seen, limit: int, offset: int) -> tuple
 async def numbered(tx: Transaction, committee: int, number: int) -> int | None:
     """The consultation of that number in a committee; None where there is none."""
     return await listing.numbered(tx, committee, number)
+
+
+async def opened(
+    tx: Transaction, committee: int, *, number: int | None = None, year: int | None = None
+) -> list[int]:
+    """The consultations of a committee that have opened: of that number, in that year of Viet Nam, or all."""
+    start = datetime(year, 1, 1, tzinfo=VIET_NAM) if year else None
+    end = datetime(year + 1, 1, 1, tzinfo=VIET_NAM) if year else None
+    return await listing.opened(tx, committee, number, start, end)
+
+
+async def of_year(work: UnitOfWork, seen: Seen, year: int) -> list[Listed]:
+    """The consultations of a year that somebody sees, the earliest first."""
+    return await listing.of_year(work.tx, seen, year)
 
 
 async def line_of(work: UnitOfWork, listed: Listed) -> tuple[str, datetime | None]:

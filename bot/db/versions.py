@@ -33,6 +33,8 @@ KNOWN = (
     "0025",
     "0026",
     "0027",
+    "0028",
+    "0029",
     "0030",
 )
 """Every revision in migrations/versions, oldest first."""

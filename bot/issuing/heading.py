@@ -31,7 +31,7 @@ from bot.kit.unit import Context, Line, UnitOfWork
 from bot.kit.waiting import home_row
 from bot.people import face as people
 from bot.people.face import House, Office
-from bot.people.rules.people import Person
+from bot.people.rules.people import Person, sits
 from bot.people.rules.seconding import Seconds, seconds_for
 from bot.regulations.rules.regulation import Body
 from bot.values.action import Action, action
@@ -181,8 +181,10 @@ async def _make(
 
 @home_row(85, "heading")
 async def _on_home(work: UnitOfWork, person: Person) -> bool:
+    if person.is_clerk or not sits(person):
+        return person.is_clerk
     house = await people.house_of(work, person.committee)
-    return person.is_clerk or any(house.staff.acting(person, b) for b in house.regulation.bodies)
+    return any(house.staff.acting(person, body) for body in house.regulation.bodies)
 
 
 @press("heading")

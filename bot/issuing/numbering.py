@@ -40,16 +40,34 @@ class Wanted:
         return self.desk.symbol(self.paper)
 
 
-async def _wanted(work: UnitOfWork, tap: Tap) -> Wanted:
-    """The paper that a button names; whoever is not of the office learns nothing."""
-    kind, of, paper = tap.word(0), tap.number(1), tap.one_of(2, Paper)
+async def _issued(work: UnitOfWork, tap: Tap) -> tuple[Desk, str, Issued]:
+    """The thing that a button names, with its reference; whoever is not of the office learns nothing."""
+    kind, of = tap.word(0), tap.number(1)
     if kind not in SUBJECTS:
         raise MalformedPressError
     issued = await SUBJECTS[kind](work, of)
     if issued is None:
         raise Refused(NO_RIGHT)
     desk = await access.desk(work, tap.account, issued.committee, issued.body)
-    return Wanted(desk, reference(kind, of), issued, paper)
+    return desk, reference(kind, of), issued
+
+
+async def _wanted(work: UnitOfWork, tap: Tap) -> Wanted:
+    """The paper that a button names."""
+    paper = tap.one_of(2, Paper)
+    return Wanted(*await _issued(work, tap), paper)
+
+
+@press("numbers")
+async def of_subject(context: Context, tap: Tap) -> Screen:
+    """Every paper that there is of a thing now and that bears a number, with the button of its number."""
+    async with context.look() as work:
+        desk, subject, issued = await _issued(work, tap)
+        entries = await store.of_subject(work.tx, desk.committee, subject)
+        taken = {each.paper: each.as_number for each in entries if each.stands}
+        papers = [each for each in Paper if each in issued.papers and desk.symbol(each)]
+        numbers = {each: taken.get(each) for each in papers}
+        return Screen(cards.numbers(work.say, subject, issued.title, numbers))
 
 
 async def _taken(work: UnitOfWork, wanted: Wanted) -> Entry | None:

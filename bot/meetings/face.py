@@ -22,6 +22,8 @@ from bot.meetings.documents.store import of_meeting as papers_of
 from bot.meetings.inviting.cards import Around
 from bot.meetings.inviting.invitations import around
 from bot.meetings.live import about, invited, refresh
+from bot.meetings.minutes.store import of_meeting as minutes_of
+from bot.meetings.rhythm.over_year import attended_in_year, rhythms_of_year
 from bot.meetings.sitting.showing import DASH_ROWS, ITEM_ROWS
 from bot.meetings.sitting.sitting import chair_of, closed, find_for_office
 from bot.meetings.store import get, ids_of_committee, of_item, there
@@ -39,6 +41,7 @@ __all__ = [
     "about",
     "around",
     "arrived",
+    "attended_in_year",
     "chair_of",
     "closed",
     "discussion_moved",
@@ -49,12 +52,14 @@ __all__ = [
     "ids_of_committee",
     "in_writing",
     "invited",
+    "minutes_of",
     "of_item",
     "office",
     "opinions_of",
     "outcome_in_writing",
     "papers_of",
     "refresh",
+    "rhythms_of_year",
     "stop_waiting",
     "taken_off",
     "there",

@@ -161,7 +161,7 @@ async def _faults(work: UnitOfWork, dossier: Dossier) -> AsyncIterator[str]:
     if result is not None and not _adds_up(dossier.consultation, result):
         yield "positions"
     if dossier.closed_at is not None:
-        stored = await evidence.result_written(work.tx, dossier.id)
+        stored = await consultations.result_written(work.tx, dossier.id)
         if not (result and stored and consultations.agrees(stored, result)):
             yield "result"
 

@@ -13,6 +13,7 @@ from simulator.verbs import (
     owed,
     people,
     reports,
+    sheets,
     sitting,
 )
 from simulator.verbs.roster import Verb
@@ -25,6 +26,7 @@ VERBS: dict[str, Verb] = {
     **owed.VERBS,
     **issuing.VERBS,
     **reports.VERBS,
+    **sheets.VERBS,
     **meetings.VERBS,
     **sitting.VERBS,
     **absences.VERBS,

@@ -48,6 +48,9 @@ SHOWN: Shown = {
     "refusal_paper_not_now": lambda: told(
         Refusal("paper_not_now", values={"paper": Paper.COUNT.value})
     ),
+    "refusal_dossier_secret_slips": lambda: told(
+        Refusal("dossier_secret_slips", values={"number": 12})
+    ),
     "refusal_paper_fault": lambda: told(
         Refusal("paper_fault", values={"paper": Paper.COUNT.value, "fault": UNKNOWN})
     ),

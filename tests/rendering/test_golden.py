@@ -37,7 +37,9 @@ from tests.rendering import (
     shown_rhythm,
     shown_rounds,
     shown_screens,
+    shown_sheets,
     shown_sitting,
+    shown_slips,
     shown_votes,
 )
 from tests.rendering.scenes import SAY, Shown, answers, written
@@ -58,6 +60,7 @@ SHOWN: Shown = {
     **shown_member_requests.SHOWN,
     **shown_absence.SHOWN,
     **shown_sitting.SHOWN,
+    **shown_slips.SHOWN,
     **shown_votes.SHOWN,
     **shown_calling.SHOWN,
     **shown_refusals.SHOWN,
@@ -67,6 +70,7 @@ SHOWN: Shown = {
     **shown_papers.SHOWN,
     **shown_report_board.SHOWN,
     **shown_report_board.REFUSALS,
+    **shown_sheets.SHOWN,
 }
 TO_MEMBERS = [
     *shown_forms.SHOWN,

@@ -157,8 +157,8 @@ def _may_end(
     if held_by is not HeldBy.OUTAGE:
         return consultation.next_fact(moment)
     # A thousand may answer after an outage; only the last of those it silenced ends the hold.
-    first = consultation.first_replies
-    missing = [seat.person for seat in known.asked if seat.person not in known.last_replies]
+    first = consultation.returned
+    missing = [seat.person for seat in known.asked if seat.person not in known.returned]
     chances = [consultation.next_act(moment), consultation.next_receipt(moment)]
     if all(person in first for person in missing):
         chances.append(max(first[person] for person in missing))
@@ -331,5 +331,7 @@ def _articles(consultation: Consultation, counted: Tally, ruling_article: str) -
     cited.append(rules.threshold.article if rules.threshold else None)
     if counted[Position.DEEMED_APPROVE]:
         cited.append(rules.silence.article)
+    if counted[Position.ABSTAIN]:
+        cited.append(rules.abstain)
     cited.append(ruling_article)
     return tuple(dict.fromkeys(article for article in cited if article))

@@ -9,6 +9,7 @@ from bot.db.schema.consultations import (
     blobs,
     consultations,
     corrections,
+    counting_boards,
     drafts,
     last_words,
     made_files,
@@ -17,6 +18,7 @@ from bot.db.schema.consultations import (
     replies,
     reservations,
     roll,
+    slip_pages,
 )
 from bot.db.schema.issuing import issuing_settings, paper_numbers
 from bot.db.schema.meetings import (
@@ -30,8 +32,11 @@ from bot.db.schema.meetings import (
     meeting_acts,
     meeting_requests,
     meetings,
+    minute_keepers,
+    minute_pieces,
     open_votes,
     paper_receipts,
+    raised_hands,
     votes,
 )
 from bot.db.schema.owed import debt_mornings, debts
@@ -83,6 +88,7 @@ __all__ = [
     "conclusions",
     "consultations",
     "corrections",
+    "counting_boards",
     "debt_mornings",
     "debts",
     "delegations",
@@ -101,6 +107,8 @@ __all__ = [
     "meetings",
     "member_notices",
     "metadata",
+    "minute_keepers",
+    "minute_pieces",
     "notice_receipts",
     "open_votes",
     "origin",
@@ -111,6 +119,7 @@ __all__ = [
     "paper_templates",
     "people",
     "prompts",
+    "raised_hands",
     "receipts",
     "register",
     "replies",
@@ -123,5 +132,6 @@ __all__ = [
     "rulebooks",
     "seats",
     "sending_turns",
+    "slip_pages",
     "votes",
 ]
