@@ -82,6 +82,7 @@ async def draft_of_meeting(work: UnitOfWork, meeting: Meeting, paper: Paper) -> 
         meeting=meeting,
         around=await meetings.around(work, meeting),
         chair=await meetings.chair_of(work, meeting),
+        minutes=await meetings.minutes_of(work.tx, meeting.id),
         head=issue.head,
         number=issue.number,
         register_head=issue.register_head,

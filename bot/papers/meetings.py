@@ -24,6 +24,7 @@ from bot.meetings.rules.meeting import (
     Meeting,
     MeetingActKind,
 )
+from bot.meetings.rules.minutes import Minutes
 from bot.meetings.rules.quorum import found
 from bot.papers.heading import headed, office_words
 from bot.papers.rules.which import adopted, told_outside
@@ -40,6 +41,7 @@ class MeetingFacts:
     around: Around
     chair: By | None
     """Who opened it; None before that."""
+    minutes: Minutes
     head: Letterhead
     number: Number | None
     register_head: str
@@ -166,6 +168,7 @@ def _attended(say: Rendering, facts: MeetingFacts) -> dict[str, Any]:
         article=", ".join(stands.articles),
     )
     return {
+        "keeper": facts.around.names.get(facts.minutes.keeper or 0, ""),
         "roll": len(meeting.roll),
         "came": len(came),
         "excused": len(meeting.absent_with_consent),
@@ -205,6 +208,7 @@ def _course(say: Rendering, facts: MeetingFacts) -> list[dict[str, Any]]:
     return [
         {
             **each,
+            "course": facts.minutes.text(item.id),
             "votes": [
                 line
                 for vote in _votes(meeting, item)

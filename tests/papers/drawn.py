@@ -19,6 +19,7 @@ from bot.issuing.rules.numbers import Number
 from bot.kit.access import By
 from bot.meetings.face import Around
 from bot.meetings.rules.meeting import Meeting
+from bot.meetings.rules.minutes import Minutes
 from bot.papers.consultations import Facts, view
 from bot.papers.meetings import MeetingFacts, meeting_view
 from bot.typesetting.template import shipped
@@ -31,6 +32,9 @@ GOLDEN = Path(__file__).parent / "golden"
 REGISTER_HEAD = "1:57:3fa2 9c10 77de 0b1c 55aa"
 SIGNING = Signing(1, "T/M", "Bí thư", "Nguyễn Văn An", "Đảng đoàn")
 RECIPIENTS = ("Thường trực Tỉnh ủy (để báo cáo)", "Các đồng chí ủy viên", "Lưu Văn phòng")
+
+
+NOTHING_WRITTEN = Minutes()
 
 
 def heads(of: Dossier | Meeting) -> Letterhead:
@@ -70,10 +74,12 @@ def drawn(of: Committee, paper: Paper, **look: Any) -> bytes:
     return written(shipped(paper, layout), told)
 
 
-def meeting_fields(of: Meeting, paper: Paper, *, around: Around = BARE) -> dict[str, Any]:
+def meeting_fields(
+    of: Meeting, paper: Paper, *, around: Around = BARE, minutes: Minutes = NOTHING_WRITTEN
+) -> dict[str, Any]:
     """What fills the template of a paper of a meeting."""
     chair = None if paper is Paper.INVITATION else By("Nguyễn Văn An")
-    facts = MeetingFacts(of, around, chair, heads(of), None, REGISTER_HEAD, AFTER)
+    facts = MeetingFacts(of, around, chair, minutes, heads(of), None, REGISTER_HEAD, AFTER)
     return meeting_view(SAY, paper, facts)
 
 

@@ -15,6 +15,7 @@ from bot.meetings.rules.meeting import (
     MeetingActKind,
     MeetingKind,
 )
+from bot.meetings.rules.minutes import Keeper, Minutes, Piece
 from bot.papers.rules.which import papers_of_meeting
 from bot.votes.rules.vote import OpenVote
 from tests.papers.drawn import as_text, drawn_meeting, matches, meeting_fields
@@ -140,3 +141,14 @@ def test_a_secret_vote_shows_numbers_and_no_name_beside_a_choice() -> None:
     assert "Lấy phiếu kín: 5/7 thành viên tham gia." in items[1]["votes"]
     assert items[1]["differing"] == []
     assert [each["name"] for each in items[2]["differing"]] == [HELD.roll[6].name]
+
+
+def test_what_was_written_of_the_discussion_stands_under_its_item_and_its_keeper_signs() -> None:
+    # Without words the paper leaves lines for the hand, and a place for the name.
+    said = "Đồng chí Dung: đồng ý.\nĐồng chí Hải: cần tính lại."
+    written = Minutes((Keeper(4, STARTS, 1),), (Piece(3, said, STARTS, 4),))
+    told = meeting_fields(HELD, Paper.MINUTES, around=AROUND, minutes=written)
+    assert told["keeper"] == AROUND.names[4]
+    assert [each["course"] for each in told["items"]] == ["", "", said]
+    text = as_text(drawn_meeting(HELD, Paper.MINUTES, around=AROUND, minutes=written))
+    assert "Đồng chí Hải: cần tính lại." in text
