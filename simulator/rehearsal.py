@@ -233,11 +233,15 @@ async def play(
 
 
 async def write_papers(cast: Roster, folder: Path) -> None:
-    """Every paper of every matter of the story, as its committee could have them now."""
+    """Every paper of every matter and meeting of the story, as its committee could have them now."""
     async with cast.stage.context() as context:
         for consultation in cast.matters.ids.values():
             await papers_face.into_folder(
                 await papers_face.all_of_matter(context, consultation), folder
+            )
+        for meeting in cast.meetings.ids.values():
+            await papers_face.into_folder(
+                await papers_face.all_of_meeting(context, meeting), folder
             )
 
 

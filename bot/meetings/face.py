@@ -19,11 +19,13 @@ from bot.meetings.agenda.store import (
 from bot.meetings.agenda.store import withdraw as stop_waiting
 from bot.meetings.attendance.attendance import Arrival, arrived
 from bot.meetings.documents.store import of_meeting as papers_of
+from bot.meetings.inviting.cards import Around
+from bot.meetings.inviting.invitations import around
 from bot.meetings.live import about, invited, refresh
 from bot.meetings.minutes.store import of_meeting as minutes_of
 from bot.meetings.rhythm.over_year import attended_in_year, rhythms_of_year
 from bot.meetings.sitting.showing import DASH_ROWS, ITEM_ROWS
-from bot.meetings.sitting.sitting import closed, find_for_office
+from bot.meetings.sitting.sitting import chair_of, closed, find_for_office
 from bot.meetings.store import get, ids_of_committee, of_item, there
 
 __all__ = [
@@ -32,12 +34,15 @@ __all__ = [
     "NO_OPINIONS",
     "SETTLED_BETWEEN",
     "Access",
+    "Around",
     "Arrival",
     "Opinions",
     "WaitingItem",
     "about",
+    "around",
     "arrived",
     "attended_in_year",
+    "chair_of",
     "closed",
     "discussion_moved",
     "find",

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.db import people
 from bot.db.notice import Button, Card
+from bot.db.transaction import Transaction
 from bot.kit import access as kit_access
 from bot.kit.act import press
 from bot.kit.card import page_of, to_home
@@ -101,6 +102,11 @@ async def waiting(context: Context, committee: int, body: str) -> tuple[str, ...
         found = await agenda.waiting(work.tx, committee, body)
     found.sort(key=lambda each: (place_of(each.reason), each.id))
     return tuple(each.subject for each in found)
+
+
+async def numbered(tx: Transaction, committee: int, number: int) -> int | None:
+    """The meeting of that number in a committee; None where there is none."""
+    return await listing.numbered(tx, committee, number)
 
 
 async def meeting(context: Context, meeting_id: int) -> MeetingSnapshot | None:

@@ -47,7 +47,9 @@ async def paper(context: Context, tap: Tap) -> Screen:
     made = await drawing_up.written(draft)
     async with context.work() as work:
         before = await consultations.steering(work, tap.account, consultation)
-        file = await drawing_up.told(work, before.person, before.dossier, wanted, made)
+        file = await drawing_up.told(
+            work, before.person, before.dossier.committee, before.dossier.reference, wanted, made
+        )
     return Screen(files=(file,), files_card=made_card(context.say, before.dossier, wanted))
 
 

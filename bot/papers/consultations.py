@@ -13,7 +13,7 @@ from bot.consultations.rules.outcome import Result
 from bot.consultations.rules.tally import AGAINST, standing_answers
 from bot.issuing.rules.letterhead import Letterhead, Paper
 from bot.issuing.rules.numbers import Number
-from bot.papers.heading import headed
+from bot.papers.heading import headed, office_words
 from bot.papers.rules.slips import CHOICES, slips
 from bot.rendering import Rendering, initial
 from bot.values.moments import in_viet_nam
@@ -85,19 +85,20 @@ def _whose(say: Rendering, dossier: Dossier) -> str:
 def _blank_slips(say: Rendering, dossier: Dossier) -> list[dict[str, str]]:
     """One slip for each who is asked, in the order of lists."""
     return [
-        {"to": _addressed(say, dossier, seat), "name": seat.name, "office": _office(say, seat)}
+        {
+            "to": _addressed(say, dossier, seat),
+            "name": seat.name,
+            "office": office_words(say, seat.office),
+        }
         for seat in in_order(dossier)
     ]
 
 
 def _addressed(say: Rendering, dossier: Dossier, seat: Seat) -> str:
     kind = "agency" if dossier.body.of_agencies else "person"
-    return say.label(f"paper_words.to_{kind}", name=seat.name, office=_office(say, seat))
-
-
-def _office(say: Rendering, seat: Seat) -> str:
-    key = f"office.{seat.office}"
-    return say.label(key) if say.has_label(key) else seat.office
+    return say.label(
+        f"paper_words.to_{kind}", name=seat.name, office=office_words(say, seat.office)
+    )
 
 
 # --- after it -----------------------------------------------------------------------------------
@@ -200,7 +201,7 @@ def _row(
     return {
         "place": str(place),
         "name": seat.name,
-        "office": _office(say, seat),
+        "office": office_words(say, seat.office),
         "opinion": initial(say.label(f"position.{position.value}")),
         "at": say.moment(reply.at) if reply and answered else "",
         "way": say.label("paper_words.on_paper") if answered and reply and reply.on_paper else "",

@@ -1,4 +1,4 @@
-"""A paper of a consultation drawn up: its facts read in one transaction, the file written beside it, held and told."""
+"""A paper drawn up: its facts read in one transaction, the file written beside it, held and told."""
 
 from __future__ import annotations
 
@@ -9,12 +9,17 @@ from bot.consultations.rules.consultation import Dossier
 from bot.consultations.rules.outcome import Result, state
 from bot.db import register
 from bot.issuing import face as issuing
-from bot.issuing.rules.letterhead import Paper
+from bot.issuing.rules.letterhead import Letterhead, Paper
+from bot.issuing.rules.numbers import Number
 from bot.kit import made_files
 from bot.kit.unit import UnitOfWork
+from bot.meetings import face as meetings
+from bot.meetings.face import about
+from bot.meetings.rules.meeting import Meeting
 from bot.papers import store
 from bot.papers.consultations import Facts, view
-from bot.papers.rules.which import papers_of
+from bot.papers.meetings import MeetingFacts, meeting_view
+from bot.papers.rules.which import papers_of, papers_of_meeting
 from bot.people.rules.people import Person
 from bot.rendering import Rendering
 from bot.typesetting.writing import TemplateFault, write
@@ -55,28 +60,61 @@ async def draft(work: UnitOfWork, dossier: Dossier, paper: Paper) -> Draft:
     result = result_of(work, dossier)
     if paper not in papers_of(dossier, result):
         refuse("paper_not_now", paper=paper.value)
-    of, subject = (dossier.committee, dossier.body.id), dossier.reference
-    head = await issuing.letterhead(work.tx, *of)
-    number = await issuing.number_taken(work.tx, *of, subject, paper)
-    last = await register.head(work.tx, dossier.committee)
-    facts = Facts(dossier, result, head, number, last.given_out(dossier.committee), work.now)
-    own = await store.own(work.tx, paper, head.profile)
+    issue = await _issue(work, dossier.committee, dossier.body.id, dossier.reference, paper)
+    facts = Facts(dossier, result, issue.head, issue.number, issue.register_head, work.now)
     fields = view(work.say, paper, facts)
     if paper is Paper.SLIP:
         confirmed = dossier.silence_confirmed
         means = consultations.silence_view(dossier, confirmed=confirmed)
         fields["silence"] = work.say.plain("papers/silence", silence=means)
-    return Draft(paper, _named(work.say, paper, dossier), head.profile, own, fields)
+    name = _named(work.say, paper, dossier.number)
+    return Draft(paper, name, issue.head.profile, issue.template, fields)
 
 
-def _named(say: Rendering, paper: Paper, dossier: Dossier) -> str:
-    key = "file" if dossier.number else "file_unnumbered"
-    title = say.label(f"paper.{paper.value}")
-    return say.label(f"paper_words.{key}", paper=title, number=dossier.number)
+async def draft_of_meeting(work: UnitOfWork, meeting: Meeting, paper: Paper) -> Draft:
+    """As `draft`, of a meeting."""
+    if paper not in papers_of_meeting(meeting):
+        refuse("paper_not_of_meeting", paper=paper.value)
+    issue = await _issue(work, meeting.committee, meeting.body.id, about(meeting.id), paper)
+    facts = MeetingFacts(
+        meeting=meeting,
+        around=await meetings.around(work, meeting),
+        chair=await meetings.chair_of(work, meeting),
+        head=issue.head,
+        number=issue.number,
+        register_head=issue.register_head,
+        now=work.now,
+    )
+    name = _named(work.say, paper, meeting.number)
+    fields = meeting_view(work.say, paper, facts)
+    return Draft(paper, name, issue.head.profile, issue.template, fields)
+
+
+@dataclass(frozen=True, slots=True)
+class _Issue:
+    """What every paper of a body needs beside its own facts."""
+
+    head: Letterhead
+    number: Number | None
+    register_head: str
+    template: bytes | None
+
+
+async def _issue(work: UnitOfWork, committee: int, body: str, subject: str, paper: Paper) -> _Issue:
+    head = await issuing.letterhead(work.tx, committee, body)
+    number = await issuing.number_taken(work.tx, committee, body, subject, paper)
+    last = await register.head(work.tx, committee)
+    own = await store.own(work.tx, paper, head.profile)
+    return _Issue(head, number, last.given_out(committee), own)
+
+
+def _named(say: Rendering, paper: Paper, number: int | None) -> str:
+    key = "file" if number else "file_unnumbered"
+    return say.label(f"paper_words.{key}", paper=say.label(f"paper.{paper.value}"), number=number)
 
 
 async def told(
-    work: UnitOfWork, by: Person | None, dossier: Dossier, paper: Paper, made: Made
+    work: UnitOfWork, by: Person | None, committee: int, subject: str, paper: Paper, made: Made
 ) -> FileRef:
     """Hold a paper until it is sent, and have the register tell which was made from which template."""
     file = await made_files.hold(work, made.name, made.content)
@@ -86,7 +124,7 @@ async def told(
         "sha256": file.sha256,
         "template": made.template,
     }
-    await work.record(dossier.committee, by, "paper_made", dossier.reference, detail)
+    await work.record(committee, by, "paper_made", subject, detail)
     return file
 
 

@@ -9,10 +9,11 @@ from pathlib import Path
 from bot.consultations import face as consultations
 from bot.consultations.rules.consultation import Dossier
 from bot.kit.unit import Context
-from bot.papers.drawing_up import Draft, Made, draft, result_of, written
-from bot.papers.rules.which import papers_of
+from bot.meetings import face as meetings
+from bot.papers.drawing_up import Draft, Made, draft, draft_of_meeting, result_of, written
+from bot.papers.rules.which import papers_of, papers_of_meeting
 
-__all__ = ["Draft", "Made", "all_of_matter", "into_folder", "written"]
+__all__ = ["Draft", "Made", "all_of_matter", "all_of_meeting", "into_folder", "written"]
 
 
 async def all_of_matter(context: Context, consultation_id: int) -> list[Draft]:
@@ -23,6 +24,15 @@ async def all_of_matter(context: Context, consultation_id: int) -> list[Draft]:
             return []
         wanted = papers_of(dossier, result_of(work, dossier))
         return [await draft(work, dossier, paper) for paper in wanted]
+
+
+async def all_of_meeting(context: Context, meeting_id: int) -> list[Draft]:
+    """Every paper that a meeting gives rise to now, ready to be written; none of one that is gone."""
+    async with context.look() as work:
+        meeting = await meetings.get(work.tx, meeting_id)
+        if meeting is None:
+            return []
+        return [await draft_of_meeting(work, meeting, each) for each in papers_of_meeting(meeting)]
 
 
 async def into_folder(drafts: Sequence[Draft], folder: Path) -> list[Path]:

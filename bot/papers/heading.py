@@ -45,6 +45,12 @@ def _capacity(signing: Signing) -> str:
     return " ".join(filter(None, (signing.capacity, signing.behalf.upper())))
 
 
+def office_words(say: Rendering, office: str) -> str:
+    """What somebody is, in words; an office that the regulation names itself stands as it is."""
+    key = f"office.{office}"
+    return say.label(key) if say.has_label(key) else office
+
+
 def place_and_day(say: Rendering, place: str, day: date) -> str:
     """Where and when, "Quảng Ngãi, ngày 05 tháng 3 năm 2026"; without a place the day alone."""
     digits, month, year = as_papers_write(day).split("/")

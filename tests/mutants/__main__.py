@@ -39,10 +39,8 @@ MODULES = (
     "bot.consultations.rules.due",
     "bot.people.rules.acting",
     "bot.people.rules.seconding",
-    "bot.consultations.rules.outcome",
     "bot.votes.rules.vote",
     "bot.consultations.rules.dating",
-    "bot.votes.rules.rights",
     "bot.consultations.rules.rights",
 )
 """The rules that are mutated, in the order in which they are tried."""
@@ -105,7 +103,7 @@ def main() -> int:
         return int(code)
     reasons = {each.name: each for each in survivors()}
     if not wanted.modules:
-        PAGE.write_text(page(ended, reasons), encoding="utf-8")
+        PAGE.write_text(page(ended, reasons, _digest()), encoding="utf-8")
     wrong = list(_wrong(ended, reasons, chosen))
     sys.stdout.writelines(f"{line}\n" for line in wrong)
     return 1 if wrong else 0
@@ -193,14 +191,15 @@ def _wrong(
             yield f"does not survive any more, but is said to: {name}"
 
 
-def page(ended: dict[Name, End], reasons: dict[Name, Survivor]) -> str:
-    """How many of each module, and why those are alive that are."""
+def page(ended: dict[Name, End], reasons: dict[Name, Survivor], digest: str) -> str:
+    """How many of each module, why those are alive that are, and of which rules this was so."""
     rows = [
         _row(module, [end for name, end in ended.items() if name[0] == module])
         for module in MODULES
     ]
     total = _row("**all**", list(ended.values()))
-    return "\n".join([HEAD, *rows, total, "", *_reasons(ended, reasons)])
+    of = f"So it was of the rules and rule books whose digest begins with `{digest}`."
+    return "\n".join([HEAD, *rows, total, "", of, "", *_reasons(ended, reasons)])
 
 
 def _row(module: str, ends: Iterable[End]) -> str:

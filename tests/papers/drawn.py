@@ -16,10 +16,15 @@ from bot.consultations.rules.consultation import Dossier
 from bot.issuing.reading import of_settings
 from bot.issuing.rules.letterhead import KINDS, Letterhead, Paper, Signing
 from bot.issuing.rules.numbers import Number
+from bot.kit.access import By
+from bot.meetings.face import Around
+from bot.meetings.rules.meeting import Meeting
 from bot.papers.consultations import Facts, view
+from bot.papers.meetings import MeetingFacts, meeting_view
 from bot.typesetting.template import shipped
 from bot.typesetting.writer import written
 from tests.rendering.scenes import AFTER, SAY, dossier, result
+from tests.rendering.shown_calling import BARE
 from tests.rules.committee import Committee, moment
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -28,7 +33,7 @@ SIGNING = Signing(1, "T/M", "Bí thư", "Nguyễn Văn An", "Đảng đoàn")
 RECIPIENTS = ("Thường trực Tỉnh ủy (để báo cáo)", "Các đồng chí ủy viên", "Lưu Văn phòng")
 
 
-def heads(of: Dossier) -> Letterhead:
+def heads(of: Dossier | Meeting) -> Letterhead:
     """What an office has set: a superior body, a place, recipients."""
     return replace(
         of_settings("", of.body, (), {}),
@@ -63,6 +68,18 @@ def drawn(of: Committee, paper: Paper, **look: Any) -> bytes:
     told = fields(of, paper, **look)
     layout = look["head"].profile if look.get("head") else heads(dossier(of)).profile
     return written(shipped(paper, layout), told)
+
+
+def meeting_fields(of: Meeting, paper: Paper, *, around: Around = BARE) -> dict[str, Any]:
+    """What fills the template of a paper of a meeting."""
+    chair = None if paper is Paper.INVITATION else By("Nguyễn Văn An")
+    facts = MeetingFacts(of, around, chair, heads(of), None, REGISTER_HEAD, AFTER)
+    return meeting_view(SAY, paper, facts)
+
+
+def drawn_meeting(of: Meeting, paper: Paper, **look: Any) -> bytes:
+    """The paper of a meeting as a file."""
+    return written(shipped(paper, heads(of).profile), meeting_fields(of, paper, **look))
 
 
 def as_text(paper: bytes) -> str:

@@ -8,9 +8,13 @@ from functools import partial
 from bot.db.notice import Card
 from bot.issuing.rules.letterhead import Paper
 from bot.issuing.rules.numbers import Number
+from bot.meetings.rules.meeting import Meeting
+from bot.papers import meeting_acts
 from bot.papers.acts import listed, made_card
+from bot.papers.rules.which import papers_of_meeting
 from bot.typesetting.writing import TemplateFault
 from bot.values.refusal import Refusal
+from tests.rendering import shown_sitting
 from tests.rendering.scenes import SAY, Shown, asked, dossier
 from tests.rendering.shown_refusals import told
 
@@ -24,7 +28,20 @@ def offered(*papers: Paper) -> Card:
     return listed(SAY, QN, papers, {each: numbered[each] for each in papers if each in numbered})
 
 
+def of_meeting(meeting: Meeting) -> Card:
+    offered = papers_of_meeting(meeting)
+    taken = {each: TAKEN if each is Paper.MINUTES else None for each in offered}
+    return meeting_acts.listed(SAY, meeting, offered, taken)
+
+
 SHOWN: Shown = {
+    "meeting_files_before": partial(of_meeting, shown_sitting.QN),
+    "meeting_files": partial(of_meeting, shown_sitting.ENDED),
+    "meeting_file": lambda: meeting_acts.made_card(SAY, shown_sitting.ENDED, Paper.CONCLUSION),
+    "meeting_file_minutes": lambda: meeting_acts.made_card(SAY, shown_sitting.ENDED, Paper.MINUTES),
+    "refusal_paper_not_of_meeting": lambda: told(
+        Refusal("paper_not_of_meeting", values={"paper": Paper.MINUTES.value})
+    ),
     "papers_before_the_close": partial(offered, Paper.SLIP),
     "papers": partial(offered, Paper.COUNT, Paper.TABLE, Paper.RESULT, Paper.DIFFERING),
     "paper_made": lambda: made_card(SAY, QN, Paper.COUNT),

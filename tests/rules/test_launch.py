@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 
 from bot.consultations.rules.rights import (
+    asks_election,
     refuse_body,
     refuse_deadline,
+    refuse_election,
     refuse_ground,
     refuse_matter,
     refuse_submission,
@@ -84,12 +86,23 @@ def test_a_body_never_asked_in_writing_is_refused_before_anything_else() -> None
     refusals = [
         refuse_body(of),
         refuse_matter(of, Matter.GENERAL),
-        refuse_ground(of, Ground.URGENT_NO_MEETING),
+        *(refuse_ground(of, ground) for ground in Ground),
     ]
     for refusal in refusals:
         assert said(refusal) == ("body_excluded", "11.2")
         assert refusal is not None
         assert refusal.values == {"body": "dang_doan"}
+
+
+def test_an_election_is_asked_about_where_the_text_has_its_own_rules_for_it() -> None:
+    bac_kan = body("bac_kan", "ban_chap_hanh")
+    assert asks_election(bac_kan, Matter.PERSONNEL)
+    assert not asks_election(bac_kan, Matter.GENERAL)
+    assert not asks_election(QUANG_NGAI, Matter.PERSONNEL)
+    refusal = refuse_election(bac_kan)
+    assert said(refusal) == ("election", "1.6, 4.9")
+    assert refusal.values == {"body": bac_kan.name}
+    assert said(refuse_election(QUANG_NGAI)) == ("election", None)
 
 
 def test_a_deadline_lies_ahead() -> None:

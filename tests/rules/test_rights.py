@@ -31,7 +31,7 @@ from bot.consultations.rules.rights import (
     still_to_answer,
 )
 from bot.people.rules.people import Person
-from bot.regulations.rules.regulation import Body, Strength
+from bot.regulations.rules.regulation import Body, Outcome, Strength
 from bot.values.refusal import NO_RIGHT, Refusal
 from tests.rules.committee import (
     A_MOMENT,
@@ -170,6 +170,17 @@ def test_the_head_alone_decides_about_presses_that_cannot_be_dated_and_only_wher
         "8.2.1",
     )
     assert said(may_decide_outage(CLOSED.consultation, HEAD, AFTER)) == ("closed", "8.2.1")
+
+
+def test_nothing_is_decided_about_a_press_where_a_held_matter_comes_to_the_same() -> None:
+    """One is silent over an outage; of another's agreement nobody knows whether it was in time."""
+    gone, back = GAP[0], GAP[0] + timedelta(hours=30)
+    four = committee(QUANG_NGAI, 6).received(1, 2, 3, 4, 5, 6)
+    four = four.answers(1, 2, 3, 4, choice=Choice.APPROVE).down(gone, back)
+    held = four.answers(5, choice=Choice.APPROVE, at=gone, words="", latest=back)
+    assert held.state(back).result.possible == (Outcome.ADOPTED,)  # type: ignore[union-attr]
+    refusal = may_decide_outage(held.consultation, HEAD, back)
+    assert said(refusal) == ("nothing_undatable", "8.2.1")
 
 
 def test_nothing_is_closed_by_hand_over_presses_that_decide_and_cannot_be_dated() -> None:

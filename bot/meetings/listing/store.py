@@ -25,6 +25,14 @@ class Seen:
     bodies: frozenset[str]
 
 
+async def numbered(tx: Transaction, committee: int, number: int) -> int | None:
+    """The meeting whose invitation bears that number; None where there is none."""
+    of = meetings.c
+    query = select(of.id).where(of.committee_id == committee, of.number == number)
+    meeting: int | None = (await tx.execute(query)).scalar()
+    return meeting
+
+
 async def found(
     tx: Transaction,
     seen: Seen,

@@ -1,10 +1,12 @@
-"""Which papers a consultation gives rise to now, and who may have them."""
+"""Which papers a consultation or a meeting gives rise to now."""
 
 from __future__ import annotations
 
 from bot.consultations.rules.consultation import Dossier
 from bot.consultations.rules.outcome import Result
 from bot.issuing.rules.letterhead import Paper
+from bot.meetings.rules.closing import at_the_close, sat
+from bot.meetings.rules.meeting import AgendaItem, Conclusion, Meeting, MeetingKind, MeetingStage
 from bot.regulations.rules.regulation import Outcome
 
 DIVIDED = frozenset({Outcome.TO_SUPERIOR, Outcome.TO_STANDING_COMMITTEE, Outcome.DISCUSS_AGAIN})
@@ -24,3 +26,33 @@ def papers_of(dossier: Dossier, result: Result | None) -> tuple[Paper, ...]:
         return (Paper.RESULT,)
     told = (Paper.COUNT, Paper.TABLE, Paper.RESULT)
     return (*told, Paper.DIFFERING) if result.outcome in DIVIDED else told
+
+
+def papers_of_meeting(meeting: Meeting) -> tuple[Paper, ...]:
+    """What the office and the head may have drawn up: invitations once it is called, what it came to once it is over.
+
+    Minutes are kept of every meeting that was opened, a conclusion or a resolution follows one that sat (QN 8.2.3,
+    HU 15.3, 21.1). Of one that is entered afterwards nothing but its day is known, and there is no paper.
+    """
+    if meeting.stage in (MeetingStage.CALLED, MeetingStage.OPEN):
+        return (Paper.INVITATION,)
+    if meeting.stage is not MeetingStage.CLOSED or meeting.by_hand:
+        return ()
+    told = [Paper.MINUTES]
+    if told_outside(meeting) and (sat(meeting) or meeting.kind is MeetingKind.KEY_CADRES):
+        told.append(Paper.CONCLUSION)
+    if adopted(meeting):
+        told.append(Paper.RESOLUTION)
+    return tuple(told)
+
+
+def told_outside(meeting: Meeting) -> tuple[AgendaItem, ...]:
+    """The items that a paper for others may tell: none that was dealt with among members (BK 11.1)."""
+    return tuple(item for item in meeting.items if not item.closed)
+
+
+def adopted(meeting: Meeting) -> tuple[AgendaItem, ...]:
+    """The items that a resolution states."""
+    return tuple(
+        item for item in told_outside(meeting) if at_the_close(meeting, item) is Conclusion.ADOPTED
+    )

@@ -1,0 +1,261 @@
+"""What the papers of a meeting tell, as words for a template: invitations, minutes, what was concluded and resolved.
+
+Nothing is judged or counted here anew. Items that were dealt with among members stand in the minutes alone, and in
+the invitations of those who see them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from bot.issuing.rules.letterhead import Letterhead, Paper
+from bot.issuing.rules.numbers import Number
+from bot.kit.access import By
+from bot.meetings.face import Around
+from bot.meetings.rules.calling import items_for
+from bot.meetings.rules.closing import at_the_close, opinions, sat
+from bot.meetings.rules.meeting import (
+    AgendaItem,
+    Invitee,
+    Mark,
+    Meeting,
+    MeetingActKind,
+)
+from bot.meetings.rules.quorum import found
+from bot.papers.heading import headed, office_words
+from bot.papers.rules.which import adopted, told_outside
+from bot.rendering import Rendering, initial
+from bot.values.moments import as_papers_write, in_viet_nam
+from bot.votes.rules.vote import Vote
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingFacts:
+    """All that a paper of a meeting is drawn up from."""
+
+    meeting: Meeting
+    around: Around
+    chair: By | None
+    """Who opened it; None before that."""
+    head: Letterhead
+    number: Number | None
+    register_head: str
+    now: datetime
+
+
+def meeting_view(say: Rendering, paper: Paper, facts: MeetingFacts) -> dict[str, Any]:
+    """The fields of a template for this paper: words, and lists of words."""
+    told = {
+        **headed(say, facts.head, paper, facts.number, _day(facts, paper)),
+        **_called(say, facts),
+    }
+    if paper is Paper.INVITATION:
+        return {**told, "letters": _letters(say, facts)}
+    told |= _held(say, facts)
+    if paper is Paper.MINUTES:
+        return {**told, **_attended(say, facts), "items": _course(say, facts)}
+    stated = told_outside(facts.meeting) if paper is Paper.CONCLUSION else adopted(facts.meeting)
+    return {**told, "items": _concluded(say, facts, stated)}
+
+
+def _day(facts: MeetingFacts, paper: Paper) -> date:
+    """An invitation bears the day of the call, every other paper that of the close."""
+    meeting = facts.meeting
+    closed = meeting.act(MeetingActKind.CLOSE)
+    at = closed.at if closed and paper is not Paper.INVITATION else meeting.called_at
+    return in_viet_nam(at or facts.now).date()
+
+
+def _called(say: Rendering, facts: MeetingFacts) -> dict[str, Any]:
+    """Which meeting it is, whatever came of it."""
+    meeting, session = facts.meeting, facts.around.session
+    party = session.party if session else ""
+    occasion = say.label(
+        f"paper_meeting.{meeting.kind.value}", body=_in_prose(meeting), party=party
+    )
+    convener = facts.around.convener
+    return {
+        "body": meeting.body.name,
+        "inviter": session.host if session else meeting.body.name,
+        "occasion": occasion,
+        "number": str(meeting.number or ""),
+        "starts_at": say.moment(meeting.starts_at),
+        "day": as_papers_write(in_viet_nam(meeting.starts_at).date()),
+        "place": meeting.place,
+        "convener": _by(say, convener),
+        "register_head": facts.register_head,
+        "made_at": say.moment(facts.now),
+    }
+
+
+def _in_prose(meeting: Meeting) -> str:
+    return meeting.body.name.replace("Các ", "các ", 1)
+
+
+def _by(say: Rendering, by: By | None) -> str:
+    """Who did something, and for whom a stand-in did it."""
+    if by is None:
+        return ""
+    key = "stands_in" if by.acting_for else "in_person"
+    return say.label(f"paper_words.{key}", name=by.name, head=by.acting_for)
+
+
+# --- before it -----------------------------------------------------------------------------------
+
+
+def _letters(say: Rendering, facts: MeetingFacts) -> list[dict[str, Any]]:
+    """One invitation for each who is invited, with the items that this person may know of."""
+    meeting = facts.meeting
+    return [
+        {
+            "to": _addressed(say, meeting, each),
+            "guest": say.label("paper_words.guest_speaks") if each.guest else "",
+            "items": [
+                {"place": str(place), "subject": item.subject, "note": _note(say, facts, item)}
+                for place, item in enumerate(items_for(meeting, each), 1)
+            ],
+        }
+        for each in meeting.invitees
+    ]
+
+
+def _addressed(say: Rendering, meeting: Meeting, invited: Invitee) -> str:
+    agency = meeting.body.of_agencies and not invited.guest
+    office = office_words(say, invited.office)
+    return say.label(
+        f"paper_words.to_{'agency' if agency else 'person'}", name=invited.name, office=office
+    )
+
+
+def _note(say: Rendering, facts: MeetingFacts, item: AgendaItem) -> str:
+    """What stands behind an item: that it is dealt with among members, and who answers for it."""
+    closed = say.label("paper_words.among_members") if item.closed else ""
+    name = facts.around.names.get(item.responsible or 0, "")
+    kind = "agency" if facts.meeting.body.of_agencies else "person"
+    answers = say.label(f"paper_words.responsible_{kind}", name=name) if name else ""
+    return "".join(f"; {each}" for each in (closed, answers) if each)
+
+
+# --- after it ------------------------------------------------------------------------------------
+
+
+def _held(say: Rendering, facts: MeetingFacts) -> dict[str, Any]:
+    meeting = facts.meeting
+    opened, closed = meeting.act(MeetingActKind.OPEN), meeting.act(MeetingActKind.CLOSE)
+    return {
+        "opened_at": say.moment(opened.at) if opened else "",
+        "closed_at": say.moment(closed.at) if closed else "",
+        "chair": _by(say, facts.chair),
+        "chair_name": facts.chair.name if facts.chair else "",
+        "articles": ", ".join(found(meeting).articles),
+    }
+
+
+def _attended(say: Rendering, facts: MeetingFacts) -> dict[str, Any]:
+    """Who came, who did not, and whether it could decide."""
+    meeting, stands = facts.meeting, found(facts.meeting)
+    came = [each for each in meeting.roll if meeting.last(each.person, Mark.CHECK_IN)]
+    key = "quorum_held" if sat(meeting) else "quorum_missed"
+    quorum = say.label(
+        f"paper_words.{key}",
+        required=stands.required,
+        roll=len(meeting.roll),
+        article=", ".join(stands.articles),
+    )
+    return {
+        "roll": len(meeting.roll),
+        "came": len(came),
+        "excused": len(meeting.absent_with_consent),
+        "unexcused": len(meeting.absent_without_consent),
+        "quorum": quorum if stands.required else "",
+        "rows": [_row(say, meeting, each, place) for place, each in enumerate(meeting.roll, 1)],
+        "guests": [
+            _addressed(say, meeting, each)
+            for each in meeting.guests
+            if meeting.last(each.person, Mark.CHECK_IN)
+        ],
+    }
+
+
+def _row(say: Rendering, meeting: Meeting, each: Invitee, place: int) -> dict[str, str]:
+    return {
+        "place": str(place),
+        "name": each.name,
+        "office": office_words(say, each.office),
+        "came": _came(say, meeting, each),
+    }
+
+
+def _came(say: Rendering, meeting: Meeting, each: Invitee) -> str:
+    if meeting.is_present(each.person):
+        return say.label("paper_attendance.present")
+    left = meeting.last(each.person, Mark.LEAVE)
+    if left is not None:
+        return say.label("paper_attendance.left", at=say.moment(left.at))
+    kind = "excused" if each in meeting.absent_with_consent else "unexcused"
+    return say.label(f"paper_attendance.{kind}")
+
+
+def _course(say: Rendering, facts: MeetingFacts) -> list[dict[str, Any]]:
+    """Every item with the votes on it, in order, the differing opinions word for word, and its conclusion."""
+    meeting = facts.meeting
+    return [
+        {
+            **each,
+            "votes": [
+                line
+                for vote in _votes(meeting, item)
+                for line in _vote(say, meeting, vote).splitlines()
+            ],
+            "differing": [
+                opinion for vote in _votes(meeting, item) for opinion in _said(say, meeting, vote)
+            ],
+        }
+        for each, item in zip(_concluded(say, facts, meeting.items), meeting.items, strict=True)
+    ]
+
+
+def _votes(meeting: Meeting, item: AgendaItem) -> list[Vote]:
+    return [each for each in meeting.votes if each.item_id == item.id and each.result is not None]
+
+
+def _vote(say: Rendering, meeting: Meeting, vote: Vote) -> str:
+    """What a vote came to; of a secret one no name stands beside a choice."""
+    rule = meeting.rules.vote
+    return say.plain(
+        "papers/vote", vote=vote, result=vote.result, of_present=bool(rule and rule.of_present)
+    )
+
+
+def _said(say: Rendering, meeting: Meeting, vote: Vote) -> list[dict[str, str]]:
+    if vote.secret:
+        return []
+    return [
+        {
+            "name": each.name,
+            "choice": say.label(f"vote_position.{each.answer}"),
+            "words": each.words or say.label("no_words.differ"),
+            "reserved": say.label("paper_words.reserved") if each.reserved else "",
+        }
+        for each in opinions(meeting, vote)
+    ]
+
+
+def _concluded(
+    say: Rendering, facts: MeetingFacts, items: Sequence[AgendaItem]
+) -> list[dict[str, Any]]:
+    return [
+        {
+            "place": str(place),
+            "subject": item.subject,
+            "note": _note(say, facts, item),
+            "conclusion": initial(
+                say.label(f"conclusion.{at_the_close(facts.meeting, item).value}")
+            ),
+            "words": item.concluded.words if item.concluded else "",
+        }
+        for place, item in enumerate(items, 1)
+    ]
