@@ -15,6 +15,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from bot.consultations import face as consultations
+from bot.consultations.rules.consultation import INVALID
 from bot.consultations.rules.outcome import Result, state
 from bot.db.schema import acts, receipts, replies, roll
 from bot.db.schema import consultations as consultations_table
@@ -258,6 +259,19 @@ def _facts(matter: MatterPart) -> Iterator[tuple[Any, list[dict[str, Any]]]]:
                 "photo_sha256": e.photo,
             }
             for e in matter.replies
+        ]
+        + [
+            {
+                "person_id": e.person,
+                "choice": INVALID,
+                "words": e.reason,
+                "at": _stored(e.at),
+                "latest_at": None,
+                "late": False,
+                "entered_by": True,
+                "photo_sha256": False,
+            }
+            for e in matter.invalid
         ],
     )
     yield (

@@ -20,6 +20,7 @@ from bot.consultations.rules.consultation import (
     Choice,
     Consultation,
     Dossier,
+    InvalidSlip,
     Outage,
     Receipt,
     Reply,
@@ -65,6 +66,14 @@ class ReplyPart(_Part):
     on_paper: bool
     photo: bool
     late: bool
+
+
+class InvalidPart(_Part):
+    """A paper slip that came back and is no answer, and why."""
+
+    person: int
+    reason: str
+    at: Moment
 
 
 class ActPart(_Part):
@@ -152,6 +161,7 @@ class MatterPart(_Part):
     roll: tuple[SeatPart, ...]
     receipts: tuple[ReceiptPart, ...]
     replies: tuple[ReplyPart, ...]
+    invalid: tuple[InvalidPart, ...]
     acts: tuple[ActPart, ...]
     outages: tuple[OutagePart, ...]
     second_of: str | None
@@ -229,6 +239,9 @@ def matter_of(
             ReplyPart.model_validate({**_fields(reply, ReplyPart, "late"), "late": late})
             for reply, late in replies
         ),
+        invalid=tuple(
+            InvalidPart.model_validate(_fields(each, InvalidPart)) for each in running.invalid
+        ),
         acts=tuple(
             ActPart.model_validate(_fields(each, ActPart))
             for each in (*dossier.remarks, *running.acts)
@@ -294,6 +307,7 @@ def consultation_of(part: MatterPart, body: Body) -> Consultation:
             )
             for e in counted
         ),
+        invalid=tuple(InvalidSlip(e.person, e.reason, e.at) for e in part.invalid),
         acts=tuple(
             Act(e.kind, e.at, e.by, e.of, e.until, e.reason, e.acting_for)
             for e in part.acts

@@ -15,7 +15,7 @@ from typing import Any
 
 Matter = dict[str, Any]
 APPROVING = ("approve", "approve_with_comments", "deemed_approve")
-CHOICES = ("approve", "approve_with_comments", "reject", "differ")
+CHOICES = ("approve", "approve_with_comments", "reject", "differ", "abstain")
 LONG = timedelta(hours=24)
 """An outage of this length takes silence its effect."""
 
@@ -80,6 +80,7 @@ def received(matter: Matter) -> dict[int, datetime]:
         if each["strength"] >= matter["rules"]["receipt"]
     ]
     proofs += [(each["person"], each["at"]) for each in matter["replies"] if not each["late"]]
+    proofs += [(each["person"], each["at"]) for each in matter["invalid"]]
     proofs += [(act["of"], act["at"]) for act in of_kind(matter, "more_time")]
     first: dict[int, datetime] = {}
     for person, at in proofs:
@@ -103,6 +104,7 @@ def silence_counts(matter: Matter, closed_at: datetime) -> bool:
 def positions(matter: Matter, closed_at: datetime) -> dict[int, str]:
     """Where each member of the roll stands at the close."""
     off, answers, reached = struck(matter), last_answers(matter), received(matter)
+    invalid = {each["person"] for each in matter["invalid"]}
     consents = silence_counts(matter, closed_at)
     ended_early = bool(of_kind(matter, "withdraw") + of_kind(matter, "to_meeting"))
     found: dict[int, str] = {}
@@ -112,6 +114,8 @@ def positions(matter: Matter, closed_at: datetime) -> dict[int, str]:
             found[person] = "struck"
         elif person in answers:
             found[person] = answers[person]["choice"]
+        elif person in invalid:
+            found[person] = "invalid"
         elif person not in reached:
             found[person] = "not_received"
         elif ended_early:
