@@ -528,7 +528,8 @@ def _reply(row: Row[Any]) -> Reply:
         words=row.words,
         reserved=bool(row.reserved) and not row.late,
         on_paper=row.entered_by is not None,
-        photo=row.photo_sha256 is not None or (row.entered_by is not None and bool(row.paged)),
+        photo=row.photo_sha256 is not None,
+        paged=row.entered_by is not None and bool(row.paged),
         latest=row.latest_at,
     )
 

@@ -256,6 +256,7 @@ def _facts(matter: MatterPart) -> Iterator[tuple[Any, list[dict[str, Any]]]]:
                 "latest_at": _stored(e.latest),
                 "late": e.late,
                 "entered_by": e.on_paper,
+                "photo_sha256": e.photo,
             }
             for e in matter.replies
         ]
@@ -268,6 +269,7 @@ def _facts(matter: MatterPart) -> Iterator[tuple[Any, list[dict[str, Any]]]]:
                 "latest_at": None,
                 "late": False,
                 "entered_by": True,
+                "photo_sha256": False,
             }
             for e in matter.invalid
         ],
@@ -296,17 +298,19 @@ def _reserving(told: Mapping[str, Mapping[int, Mapping[str, Any]]]) -> set[int]:
     return {person for person, reserved in last.items() if reserved}
 
 
-ENTERED = "entered_by"
-"""Of which a record says only whether anybody entered it: then it was on paper."""
+WHETHER = ("entered_by", "photo_sha256")
+"""Columns of which a record says only whether there is anything in them."""
 
 
 def _plain(table: Any, fact: Mapping[str, Any]) -> str:
-    return str([plain(table.c[n], value) if n != ENTERED else value for n, value in fact.items()])
+    return str(
+        [plain(table.c[n], value) if n not in WHETHER else value for n, value in fact.items()]
+    )
 
 
 def _told(table: Any, row: Mapping[str, Any], names: Iterable[str]) -> str:
     values = {name: row.get(name, default(table.c[name])) for name in names}
-    return str([value is not None if name == ENTERED else value for name, value in values.items()])
+    return str([value is not None if name in WHETHER else value for name, value in values.items()])
 
 
 def _stored(moment: datetime | None) -> int | None:

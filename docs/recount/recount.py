@@ -80,6 +80,7 @@ def received(matter: Matter) -> dict[int, datetime]:
         if each["strength"] >= matter["rules"]["receipt"]
     ]
     proofs += [(each["person"], each["at"]) for each in matter["replies"] if not each["late"]]
+    proofs += [(each["person"], each["at"]) for each in matter["invalid"]]
     proofs += [(act["of"], act["at"]) for act in of_kind(matter, "more_time")]
     first: dict[int, datetime] = {}
     for person, at in proofs:
@@ -103,8 +104,8 @@ def silence_counts(matter: Matter, closed_at: datetime) -> bool:
 def positions(matter: Matter, closed_at: datetime) -> dict[int, str]:
     """Where each member of the roll stands at the close."""
     off, answers, reached = struck(matter), last_answers(matter), received(matter)
+    invalid = {each["person"] for each in matter["invalid"]}
     consents = silence_counts(matter, closed_at)
-    invalid = {slip["person"] for slip in matter["invalid"]}
     ended_early = bool(of_kind(matter, "withdraw") + of_kind(matter, "to_meeting"))
     found: dict[int, str] = {}
     for seat in matter["roll"]:

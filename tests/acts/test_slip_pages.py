@@ -83,5 +83,5 @@ async def test_words_stand_on_a_page_that_comes_after_the_answer(
     assert (await van.sends("trang-1.jpg", JPEG)).refused is None
     async with context.look() as work:
         after = (await consultations.there(work.tx, matter)).running
-    assert after.last_replies[house.ids[BINH]].photo
+    assert after.last_replies[house.ids[BINH]].on_pages
     assert not after.last_replies[house.ids[BINH]].lacks_words

@@ -100,7 +100,6 @@ NOT_HELD = {
     "committee",
     "register_head.committee",
     "regulations.name",
-    "matters.replies.photo",
     "matters.body_name",
 }
 """What nothing else in a dossier says a second time; the sums hold it all the same."""

@@ -109,12 +109,19 @@ class Reply:
     on_paper: bool = False
     photo: bool = False
     """Whether a photo of the paper is kept: its words are on it."""
+    paged: bool = False
+    """Whether pages of it were kept later."""
     latest: datetime | None = None
+
+    @property
+    def on_pages(self) -> bool:
+        """Whether its words may be read on a photo or scan."""
+        return self.photo or self.paged
 
     @property
     def lacks_words(self) -> bool:
         """Whether words were asked for and none are known (5.3)."""
-        return self.choice in ASKS_WORDS and not self.words and not self.photo
+        return self.choice in ASKS_WORDS and not self.words and not self.on_pages
 
 
 INVALID = Position.INVALID.value
