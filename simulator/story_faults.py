@@ -193,6 +193,12 @@ class _Reading:
         """What is expected is of something in the story, and of somebody in it."""
         expect = _table(self.tree.get("expect"))
         ids = [step["id"] for step in self.steps if isinstance(step.get("id"), str)]
+        ids += [
+            f"{step['id']}.{place}"
+            for step in self.steps
+            if isinstance(step.get("id"), str)
+            for place, _ in enumerate(_list(step.get("contents")), 1)
+        ]
         allowed = [*self.grammar.expected, *ids]
         yield from self._told_of(("expect",), expect)
         for name, each in expect.items():

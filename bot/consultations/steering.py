@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.consultations import access, announcements, answering, asking, closing, schedule
@@ -188,11 +189,14 @@ async def record_paper(  # noqa: PLR0917 - the answers stand in the order in whi
 
     No photo is kept of a slip that is to stay without its name.
     """
+    place, choice = asking.content_and_choice(before, choice)
+    before = before.at(place)
     member = await _on_roll(work, before, int(of))
     rules = before.running.rules
     if photo is not None and rules.secret_slips:
         refuse("no_photo_of_slips", rules.article)
-    reply = Reply(member.id, Choice(choice), at, words, on_paper=True, photo=photo is not None)
+    paper = Reply(member.id, Choice(choice), at, words, on_paper=True, photo=photo is not None)
+    reply = replace(paper, content=place)
     await answering.record(work, before, reply, of=member, photo=photo)
     return asking.done(work.say, before.dossier, "paper")
 

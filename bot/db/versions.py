@@ -32,6 +32,7 @@ KNOWN = (
     "0024",
     "0025",
     "0026",
+    "0027",
 )
 """Every revision in migrations/versions, oldest first."""
 TELLS_ROWS = "0021"

@@ -20,7 +20,7 @@ async def launch(cast: Roster, hands: PhoneClient, step: Step) -> None:
     if "form_back" in form:
         await put_away(hands, form)
         await _begin(cast, hands)
-    await fill_in(cast, hands, step, _answer)
+    await fill_in(cast, hands, step, _answer, ["contents"] if step.contents else [])
 
 
 async def add_file(cast: Roster, hands: PhoneClient, step: Step) -> None:
@@ -53,7 +53,12 @@ async def _begin(cast: Roster, hands: PhoneClient) -> None:
 
 async def _answer(cast: Roster, hands: PhoneClient, step: Step, draft: int, question: str) -> None:
     """One question: by its button where the answer is a button, else in words."""
-    in_words = {"subject": step.subject, "special_reason": step.special_reason}
+    contents = "\n".join(each.subject for each in step.contents)
+    in_words = {
+        "contents": contents,
+        "subject": step.subject,
+        "special_reason": step.special_reason,
+    }
     by_button = {
         "body": cast.body(step),
         "matter": step.matter.value,
@@ -68,10 +73,21 @@ async def _answer(cast: Roster, hands: PhoneClient, step: Step, draft: int, ques
         await _deadline(hands, step, draft)
     elif question == "submission_date":
         await _submission_date(hands, step, draft)
+    elif question == "content_matter":
+        await _content_matter(hands, step, draft)
     elif question in in_words:
         await hands.say(in_words[question])
     else:
         await hands.press("form_fill", draft, question, by_button[question])
+
+
+async def _content_matter(hands: PhoneClient, step: Step, draft: int) -> None:
+    """The matter of the content that stands: as the story has it, else that of the slip."""
+    for place, each in enumerate(step.contents, 1):
+        value = f"{place}-{each.matter or step.matter}"
+        if hands.shows("form_fill", draft, "content_matter", value) is not None:
+            await hands.press("form_fill", draft, "content_matter", value)
+            return
 
 
 async def _text(cast: Roster, hands: PhoneClient, step: Step, draft: int) -> None:
@@ -139,6 +155,9 @@ async def open_text(cast: Roster, hands: PhoneClient, step: Step) -> None:
 
 async def reply(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Choose, give the words asked for if the story has them, and reserve the opinion if it says so."""
+    if step.answers:
+        await _answer_contents(cast, hands, step)
+        return
     matter, choice = cast.matter(step), step.opinion
     if hands.shows("reply", matter, choice.value) is None and hands.shows("edit", matter):
         await hands.try_press("edit", matter)
@@ -149,13 +168,25 @@ async def reply(cast: Roster, hands: PhoneClient, step: Step) -> None:
         await hands.press("reserve", matter)
 
 
+async def _answer_contents(cast: Roster, hands: PhoneClient, step: Step) -> None:
+    """Content by content: the boxes of the one that stands, else the way to it first."""
+    matter = cast.matter(step)
+    for place, choice in step.answers.items():
+        if hands.shows("reply", matter, choice, place) is None:
+            await hands.try_press("edit", matter, place)
+        await hands.press("reply", matter, choice, place)
+        if step.worded.get(place):
+            await hands.say(step.worded[place])
+
+
 async def reserve(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Have the own opinion reserved, or with `reserved = false` not any more: of a consultation or a named vote."""
     mark = "reserve" if step.reserved else "unreserve"
     if step.id in cast.votes.ids or not cast.matters.ids:
         await hands.press(f"vote_{mark}", cast.vote(step))
     else:
-        await hands.press(mark, cast.matter(step))
+        of = (step.content,) if step.content else ()
+        await hands.press(mark, cast.matter(step), *of)
 
 
 # --- the dashboard ---------------------------------------------------------------------------
@@ -163,14 +194,17 @@ async def reserve(cast: Roster, hands: PhoneClient, step: Step) -> None:
 
 async def record_reply(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Record what a paper says."""
-    matter, of, choice = cast.matter(step), cast.person(step.of), step.opinion
-    await hands.press("paper", matter)
-    await hands.press("paper", matter, of)
-    await hands.press("paper", matter, of, choice.value)
-    if step.words:
-        await hands.say(step.words)
-    else:
-        await hands.press("paper", matter, of, choice.value, "")
+    matter, of = cast.matter(step), cast.person(step.of)
+    papers = {f"{place}-{choice}": place for place, choice in step.answers.items()}
+    for boxed, place in (papers or {step.opinion.value: ""}).items():
+        await hands.press("paper", matter)
+        await hands.press("paper", matter, of)
+        await hands.press("paper", matter, of, boxed)
+        words = step.worded.get(place, step.words)
+        if words:
+            await hands.say(words)
+        else:
+            await hands.press("paper", matter, of, boxed, "")
 
 
 async def settle_urgent(cast: Roster, hands: PhoneClient, step: Step) -> None:
