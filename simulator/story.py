@@ -66,7 +66,7 @@ CONSULTATION_VERBS = {
     "item_instead": _takes("matter subject"),
     "acknowledge": _takes(),
     "open_text": _takes(),
-    "reply": _takes("", "choice words reserved answers content"),
+    "reply": _takes("", "choice words reserved answers"),
     "reserve": _takes("reserved", "content"),
     "record_reply": _takes("of", "choice words answers"),
 }
