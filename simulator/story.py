@@ -66,9 +66,9 @@ CONSULTATION_VERBS = {
     "item_instead": _takes("matter subject"),
     "acknowledge": _takes(),
     "open_text": _takes(),
-    "reply": _takes("", "choice words reserved answers"),
+    "reply": _takes("choice", "words reserved answers"),
     "reserve": _takes("reserved", "content"),
-    "record_reply": _takes("of", "choice words answers"),
+    "record_reply": _takes("of choice", "words answers"),
 }
 MEETING_VERBS = {
     **_declared("meeting"),

@@ -150,7 +150,9 @@ class _Reading:
         takes = sorted(needed | allowed)
         unfit = [each for each in step if each in given - needed - allowed]
         meant = {Finding(path, "", {"allowed": ", ".join(takes)}, key).meant for key in unfit}
-        for name in sorted(needed - given - meant):
+        # Answers by content stand in the place of the one choice.
+        answered = {"choice"} if "answers" in given else set[str]()
+        for name in sorted(needed - given - meant - answered):
             yield Finding((*path, "does"), "story_key_missing", {"does": verb, "name": name})
         for name in unfit:
             kind = "story_key_unfit" if takes else "story_no_keys"

@@ -25,6 +25,7 @@ from bot.consultations.rules.rights import (
 )
 from bot.consultations.rules.tally import differs
 from bot.db.notice import Button, Card, Style
+from bot.kit.card import in_rows
 from bot.kit.screen import Screen
 from bot.people.rules.people import Person
 from bot.regulations.rules.regulation import Strength
@@ -48,7 +49,8 @@ def card(
     say: Rendering, dossier: Dossier, member: Person, now: datetime, *, changing: bool = False
 ) -> Card:
     """The form as this member sees it now; `changing` shows the choices again over an answer."""
-    if dossier.contents and not dossier.place:
+    asks = may_reply(dossier.running, member.id, now) is None
+    if dossier.contents and not dossier.place and asks:
         dossier = _next_blank(dossier, member)
     running = dossier.running
     whole_slip = bool(dossier.contents) and not dossier.place
@@ -345,7 +347,7 @@ def _slip_rows(say: Rendering, dossier: Dossier, member: Person, now: datetime) 
 
 
 def _to_contents(say: Rendering, dossier: Dossier, member: Person) -> Rows:
-    """The other contents, three in a row: those with an answer to change it, those without to give one."""
+    """The other contents, short buttons side by side: those with an answer to change it, those without to give one."""
     buttons = [
         Button(
             say.label(
@@ -357,7 +359,7 @@ def _to_contents(say: Rendering, dossier: Dossier, member: Person) -> Rows:
         for each in dossier.each
         if each.place != dossier.place
     ]
-    return tuple(tuple(buttons[at : at + 3]) for at in range(0, len(buttons), 3))
+    return in_rows(buttons)
 
 
 def _remind_me(say: Rendering, dossier: Dossier, member: Person, now: datetime) -> Rows:

@@ -90,7 +90,11 @@ def _noting(made: Callable[..., None]) -> Callable[..., None]:
         made(fact, *given, **named)
         unit, here = _unit.get(), inspect.currentframe()
         maker = here.f_back if here else None
-        if unit is not None and maker and maker.f_code is dataclasses.replace.__code__:
+        if unit is None or maker is None or maker.f_code is not dataclasses.replace.__code__:
+            return
+        # A slip looked at by one of its contents is the same facts: nothing is advanced by that.
+        looking = maker.f_back is not None and maker.f_back.f_code is Dossier.of.__code__
+        if not looking:
             unit.note(fact)
 
     return noting
