@@ -69,6 +69,10 @@ bench: $(VENV)/bench ## Measure speed and memory beside other bots, and write do
 faults: $(VENV)/tools ## Try every fault at length and write docs/faults.md; interrupted, it goes on (SEED=… to repeat)
 	$(BIN)/python -m tests.faults --workers $(WORKERS) $(if $(SEED),--seed $(SEED)) $(ARGS)
 
+.PHONY: mutants
+mutants: $(VENV)/tools ## Try whether the tests tell a small fault in any rule, and write docs/mutants.md; interrupted, it goes on
+	$(BIN)/python -m tests.mutants --workers $(WORKERS) $(ARGS)
+
 .PHONY: clients
 clients: $(VENV)/clients ## Try the simulator with clients that others wrote: aiogram, pyTelegramBotAPI, grammY
 	$(BIN)/python -m tests.clients $(ARGS)
@@ -100,7 +104,7 @@ lock: .venv-lock/uv-$(UV_VERSION) ## Write the lock files anew (UPGRADE=--upgrad
 
 .PHONY: clean
 clean: ## Remove the environments and what the tools remember
-	rm -rf $(VENV) .venv-lock tests/clients/node_modules build dist htmlcov .coverage .faults \
+	rm -rf $(VENV) .venv-lock tests/clients/node_modules build dist htmlcov .coverage .faults .mutants \
 		.hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 
 # --- What those need ---

@@ -66,14 +66,35 @@ def run(language: Language, settings: Path | None) -> None:
 
 
 @main.command()
+@click.argument("dossier", type=_PATH, required=False)
 @click.option("--settings", type=_PATH)
 @click.option("--head", "heads", multiple=True)
 @click.pass_obj
-def verify(language: Language, settings: Path | None, heads: tuple[str, ...]) -> None:
-    """Recompute every register, stored result and frozen paper."""
+def verify(
+    language: Language, dossier: Path | None, settings: Path | None, heads: tuple[str, ...]
+) -> None:
+    """Recompute every register, stored result and frozen paper; or a dossier, by itself."""
+    if dossier is not None:
+        from bot.commands import dossiers
+
+        sys.exit(dossiers.verify(language, dossier))
     from bot.commands.verify import verify as carry_out
 
     sys.exit(carry_out(language, settings, heads))
+
+
+@main.command()
+@click.option("--matter", type=int, default=None)
+@click.option("--year", type=int, default=None)
+@click.option("--committee", default=None)
+@click.option("--to", "target", type=_PATH, required=True)
+@click.option("--settings", type=_PATH)
+@click.pass_obj
+def dossier(language: Language, /, settings: Path | None, **given: Any) -> None:
+    """Write a dossier that proves itself: of a matter, a year, or all."""
+    from bot.commands import dossiers
+
+    sys.exit(dossiers.write(language, settings, dossiers.Wanted(**given)))
 
 
 @main.command()
@@ -275,6 +296,7 @@ def check(language: Language, files: tuple[Path, ...]) -> None:
 @click.option("--json", "as_json", is_flag=True)
 @click.option("--transcript", is_flag=True)
 @click.option("--database", type=_PATH)
+@click.option("--papers", type=_PATH)
 @click.pass_obj
 def rehearse(
     language: Language,
@@ -282,6 +304,7 @@ def rehearse(
     as_json: bool,
     transcript: bool,
     database: Path | None,
+    papers: Path | None,
 ) -> None:
     """Play stories through the real bot on a clock that is moved."""
     from simulator import comparison
@@ -298,8 +321,84 @@ def rehearse(
         as_json=as_json,
         with_transcript=transcript,
         database=database,
+        papers=papers,
     )
     sys.exit(code)
+
+
+@main.command()
+@click.option("--matter", type=int, required=True)
+@click.option("--committee", default=None)
+@click.option("--to", "folder", type=_PATH, required=True)
+@click.option("--settings", type=_PATH)
+@click.pass_obj
+def export(
+    language: Language, matter: int, committee: str | None, folder: Path, settings: Path | None
+) -> None:
+    """Write the papers of a matter into a folder."""
+    from bot.commands import papers as commands
+
+    sys.exit(commands.export(language, settings, matter, committee, folder))
+
+
+@main.group(cls=Group, invoke_without_command=True)
+@click.option("--settings", type=_PATH)
+@click.pass_context
+def papers(context: click.Context, settings: Path | None) -> None:
+    """Templates of papers: list, take out, check, put back."""
+    from bot.commands import papers as commands
+
+    if context.invoked_subcommand is None:
+        sys.exit(commands.show(context.obj, settings))
+
+
+@papers.command("list")
+@click.pass_context
+def papers_list(context: click.Context) -> None:
+    """List them."""
+    from bot.commands import papers as commands
+
+    sys.exit(commands.show(context.obj, _of_group(context)[0]))
+
+
+@papers.command("export")
+@click.argument("folder", type=_PATH)
+@click.pass_context
+def papers_export(context: click.Context, folder: Path) -> None:
+    """Write every template into a folder."""
+    from bot.commands import papers as commands
+
+    sys.exit(commands.take_out(context.obj, _of_group(context)[0], folder))
+
+
+@papers.command("check")
+@click.argument("file", type=_PATH)
+@click.pass_context
+def papers_check(context: click.Context, file: Path) -> None:
+    """Check an edited template."""
+    from bot.commands import papers as commands
+
+    sys.exit(commands.check(context.obj, file))
+
+
+@papers.command("use")
+@click.argument("file", type=_PATH)
+@click.pass_context
+def papers_use(context: click.Context, file: Path) -> None:
+    """Make a paper from this template from now on."""
+    from bot.commands import papers as commands
+
+    sys.exit(commands.use(context.obj, _of_group(context)[0], file))
+
+
+@papers.command("drop")
+@click.argument("name")
+@click.pass_context
+def papers_drop(context: click.Context, name: str) -> None:
+    """Make a paper from the template that ships again."""
+    from bot.commands import papers as commands
+
+    sys.exit(commands.drop(context.obj, _of_group(context)[0], name))
 
 
 @main.command()

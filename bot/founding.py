@@ -10,6 +10,7 @@ from bot.db import people, register, rulebooks
 from bot.db.schema import outages
 from bot.db.telling import TOLD, Telling, tell
 from bot.db.transaction import Transaction
+from bot.issuing import face as issuing
 from bot.kit.due import arrange_all
 from bot.kit.unit import Context, UnitOfWork
 from bot.people.face import Invitation, committee_named, invite
@@ -66,6 +67,9 @@ async def _founded(work: UnitOfWork, founding: Founding, regulation: Regulation)
     )
     committee = await people.add_committee(telling, founding.name, rulebook, work.now)
     await calendar.enter_years(telling, committee, *calendar.years_around(work.now))
+    for body, values in founding.papers.items():
+        known = regulation.body(body)
+        await issuing.enter_at_founding(telling, committee, founding.name, known, values)
     await tell(telling, outages)
     persons = await _seated(telling, committee, founding.people)
     await _record(work, committee, founding, regulation, telling)

@@ -15,6 +15,7 @@ from bot.kit.unit import Context, UnitOfWork
 from bot.kit.waiting import home_row
 from bot.meetings import face as meetings
 from bot.people.rules.people import Person, sits
+from bot.sheets import face as sheets
 from bot.values.action import action
 from bot.values.refusal import NO_RIGHT, Refused
 
@@ -90,6 +91,7 @@ async def watch(context: Context, tap: Tap) -> Screen:
         rulebook = (await people.committee(work.tx, committee)).rulebook
         bodies = {b.id: b.name for b in (await rulebooks.regulation(work.tx, rulebook)).bodies}
         find = await search.button(work, person)
+        years = await sheets.sees_years(work, person)
     page = Page(lines, number, last + 1)
     text = context.say.text(
         "watch",
@@ -103,4 +105,6 @@ async def watch(context: Context, tap: Tap) -> Screen:
     )
     rows: Rows = [(Button(each.subject, overview.way_to(each, seen)),) for each in listed]
     rows += page.turns(context.say, lambda to: action("watch", committee, to))
+    if years:
+        rows.append((Button(context.say.label("sheet_button.year"), action("year", committee)),))
     return Screen(Card(text, (*rows, find, to_home(context.say))))

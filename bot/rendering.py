@@ -74,7 +74,8 @@ class Words:
 
     def labels(self, table: str) -> tuple[str, ...]:
         """All labels of a table."""
-        return tuple(v for key, v in self._labels.items() if key.startswith(f"{table}."))
+        start = f"{table}."
+        return tuple(v for key, v in self._labels.items() if key.startswith(start))
 
     def has_label(self, key: str) -> bool:
         """Whether there are words under a key."""
@@ -198,6 +199,10 @@ class Rendering(Words):
         rendered = self._templates.get_template(f"messages/{template}.j2").render(view)
         lines = "\n".join(line.rstrip() for line in rendered.strip().split("\n"))
         return re.sub(r"\n{3,}", "\n\n", lines)
+
+    def page(self, template: str, /, **view: object) -> str:
+        """The page `pages/<template>.j2` as HTML that stands alone, everything in it escaped."""
+        return self._templates.get_template(f"pages/{template}.j2").render(view)
 
     def narration(self, template: str, /, **view: object) -> tuple[str, ...]:
         """The parts of `narrator/<template>.j2` as plain text on one line each; `---` divides them."""

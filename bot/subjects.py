@@ -9,6 +9,7 @@ from pkgutil import walk_packages
 from bot import (
     calendar,
     consultations,
+    counting,
     dossiers,
     home,  # noqa: F401 - the first screen enters its own presses
     issuing,
@@ -28,6 +29,7 @@ SUBJECTS = (
     calendar,
     issuing,
     owed,
+    counting,
     consultations,
     meetings,
     votes,

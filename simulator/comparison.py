@@ -36,16 +36,24 @@ def rehearse(
     as_json: bool,
     with_transcript: bool,
     database: Path | None = None,
+    papers: Path | None = None,
 ) -> int:
     """Play each story and tell what came of it; gives the exit code of the command.
 
-    The database that one story played is kept as `database`, which nothing may be yet.
+    The database that one story played is kept as `database`, which nothing may be yet; every
+    paper that the stories give rise to is written into the folder `papers`.
     """
     logs.set_up(level="ERROR")
     say = Terminal(language)
     codes = [
         _rehearse(
-            say, file, tell, as_json=as_json, with_transcript=with_transcript, database=database
+            say,
+            file,
+            tell,
+            as_json=as_json,
+            with_transcript=with_transcript,
+            database=database,
+            papers=papers,
         )
         for file in files
     ]
@@ -60,10 +68,11 @@ def _rehearse(
     as_json: bool,
     with_transcript: bool,
     database: Path | None,
+    papers: Path | None,
 ) -> int:
     try:
         told = story.read(path)
-        played = asyncio.run(play(told, path, keep=database))
+        played = asyncio.run(play(told, path, keep=database, papers=papers))
     except StoryError as wrong:
         tell_faults(say, path, wrong)
         return 2

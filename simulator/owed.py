@@ -32,8 +32,9 @@ def _called(cast: Roster, debt: DebtTold) -> str:
     things = {"consultation": cast.matters, "vote": cast.votes}.get(subject)
     number, _, place = number.partition(".")
     of = int(number) if things else 0
-    if debt.kind == DebtKind.ANSWER:
-        things, of = cast.questions, debt.id
+    if debt.kind in (DebtKind.ANSWER, DebtKind.TASK):
+        things = cast.questions if debt.kind == DebtKind.ANSWER else cast.tasks
+        of = debt.id
     found = (name for name, id_ in things.ids.items() if id_ == of) if things else iter(())
     called = next(found, debt.of)
     return f"{called}.{place}" if place else called

@@ -18,7 +18,8 @@ from bot.kit.unit import Context
 from bot.meetings import overview as meetings_told
 from bot.meetings.overview import MeetingSnapshot, VoteSnapshot
 from bot.notices import acts as notice_acts
-from bot.owed.overview import newest_answer
+from bot.owed.overview import newest_answer, newest_task
+from bot.papers import face as papers_face
 from bot.reports import overview as reports_told
 from simulator.chronicle import Line, written_down
 from simulator.difference import Difference, NotPossibleError
@@ -203,12 +204,15 @@ async def play(
     hands: type[PhoneClient] = PhoneClient,
     *,
     keep: Path | None = None,
+    papers: Path | None = None,
     database: str | None = None,
+    look: Callable[[Context], Awaitable[None]] | None = None,
 ) -> Played:
     """Play a story from its start to its end, by such hands; keep its database as `keep`, which is not there yet.
 
-    With `database` it is played on that one of a server. Refuses (StoryError) a story whose committee cannot be
-    founded.
+    Every paper that it gives rise to is written into the folder `papers`. With `database` it is played on
+    that one of a server. At the end `look` may look at what came of it. Refuses (StoryError) a story whose
+    committee cannot be founded.
     """
     with tempfile.TemporaryDirectory() as folder:
         stage = Sandbox(Path(folder), story.start, intake=story.intake, database=database)
@@ -227,9 +231,23 @@ async def play(
             await stage.move_to(story.end)
             await stage.move_to(story.end + INSTANT)
             played = await outcome(cast, events, tuple(failures))
+            if papers is not None:
+                await write_papers(cast, papers)
+            if look is not None:
+                async with cast.stage.context() as context:
+                    await look(context)
         if keep is not None:
             await asyncio.to_thread(back_up, stage.path, keep)
         return played
+
+
+async def write_papers(cast: Roster, folder: Path) -> None:
+    """Every paper of every matter of the story, as its committee could have them now."""
+    async with cast.stage.context() as context:
+        for consultation in cast.matters.ids.values():
+            await papers_face.into_folder(
+                await papers_face.all_of_matter(context, consultation), folder
+            )
 
 
 async def take(cast: Roster, step: Step) -> Difference | None:
@@ -320,6 +338,7 @@ async def _name(cast: Roster, step: Step) -> bool:
         "open_vote": (cast.votes, meetings_told.newest_vote),
         "send_notice": (cast.notices, notice_acts.newest),
         "ask_question": (cast.questions, newest_answer),
+        "add_task": (cast.tasks, newest_task),
     }[step.does]
     found = await newest(context)
     if found is None or found in named.ids.values():

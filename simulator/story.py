@@ -20,6 +20,7 @@ from pydantic import (
 
 from bot import subjects  # noqa: F401 - every subject enters its acts, and so their verbs
 from bot.consultations.rules.consultation import Choice
+from bot.issuing.rules.letterhead import Paper
 from bot.kit.act import TABLE
 from bot.regulations.faults import Finding, syntax_fault, unread
 from bot.regulations.positions import KeyPath
@@ -68,7 +69,8 @@ CONSULTATION_VERBS = {
     "open_text": _takes(),
     "reply": _takes("choice", "words reserved answers"),
     "reserve": _takes("reserved", "content"),
-    "record_reply": _takes("of choice", "words answers"),
+    "record_reply": _takes("of", "choice invalid words files answers"),
+    "name_counting_board": _takes("head", "members witnesses place counts_at"),
 }
 MEETING_VERBS = {
     **_declared("meeting"),
@@ -83,6 +85,9 @@ MEETING_VERBS = {
     "leave": _takes("", "of"),
     "open_meeting": _takes(),
     "conclude": _takes("item as", "words"),
+    "keep_minutes": _takes("of"),
+    "write_minutes": _takes("item words", "anew"),
+    "add_task": _takes("item of words by", "meeting"),
     "close_meeting": _takes(),
     "record_meeting": _takes("day", "items"),
     "ask_for_meeting": _takes("", "reason words"),
@@ -99,6 +104,7 @@ MEETING_VERBS = {
 VOTE_VERBS = {
     "open_vote": _takes("item secret", "matter kind names meeting"),
     "vote": _takes("", "choice answers words reserved"),
+    "raise_hands": _takes("for against", "item abstain names"),
     "close_vote": _takes(),
 }
 NOTICE_VERBS = {
@@ -126,6 +132,13 @@ REPORT_VERBS = {
     "add_working_saturday": _takes("day", "name"),
     **_declared("committee"),
 }
+SHEET_VERBS = {
+    "fetch_tally": _takes(),
+    "fetch_attendance": _takes(),
+    "fetch_matters": _takes(),
+    "fetch_year": _takes(),
+    "fetch_found": _takes("words"),
+}
 PEOPLE_VERBS = {
     "add_person": _takes("of", "name office decision"),
     "end_seat": _takes("of", "decision"),
@@ -150,9 +163,20 @@ OWED_VERBS = {
     "settle_upward": _takes("number paper_on"),
     "settle_notice": _takes("duty number paper_on"),
     "answer_question": _takes("words", "question"),
+    "settle_task": _takes("", "task words"),
+    "put_off_task": _takes("until", "task"),
     "concerns_agency": _takes("", "subject"),
     "concerns_nobody": _takes("", "subject"),
 }
+ISSUING_VERBS = {
+    "take_number": _takes("paper", "meeting number"),
+    "skip_number": _takes("paper", "reason"),
+    "drop_number": _takes("paper", "meeting reason"),
+    "set_heading": _takes("field", "words of"),
+    "confirm_heading": _takes(),
+    "refuse_heading": _takes("", "reason"),
+}
+"""How papers are headed, signed and numbered."""
 TROUBLE_VERBS = {
     "bot_stops": _takes(),
     "bot_starts": _takes(),
@@ -167,7 +191,9 @@ VERBS = {
     **VOTE_VERBS,
     **NOTICE_VERBS,
     **REPORT_VERBS,
+    **SHEET_VERBS,
     **OWED_VERBS,
+    **ISSUING_VERBS,
     **PEOPLE_VERBS,
     **OWN_VERBS,
     **TROUBLE_VERBS,
@@ -181,6 +207,7 @@ NAMES = frozenset(
     {
         *("launch", "second_round", "call_meeting", "open_vote", "send_notice", "add_duty"),
         "ask_question",
+        "add_task",
     }
 )
 """Verbs whose `id` names something for later steps."""
@@ -282,8 +309,13 @@ class Step(Strict):
     files: tuple[str, ...] = ()
     choice: Choice | ConfidenceLevel | None = None
     words: str = ""
-    worded: Mapping[str, str] = Field(default_factory=dict)
+    worded: Mapping[str, str] = Field(default_factory=dict, alias="own words")
     """The words of each content of a slip, where `words` is a table."""
+    invalid: str = ""
+    head: str = ""
+    members: Annotated[tuple[str, ...], BeforeValidator(_several)] = ()
+    witnesses: Annotated[tuple[str, ...], BeforeValidator(_several)] = ()
+    counts_at: AwareDatetime | None = None
     text: str = ""
     reserved: bool = False
     until: AwareDatetime | date | None = None
@@ -330,11 +362,19 @@ class Step(Strict):
     what: str = ""
     debtors: Annotated[tuple[str, ...], BeforeValidator(_several)] = ()
     also: Annotated[tuple[str, ...], BeforeValidator(_several)] = ()
+    anew: bool = False
+    for_: Annotated[int, Field(alias="for", ge=0)] = 0
+    against: Annotated[int, Field(ge=0)] = 0
+    abstain: Annotated[int, Field(ge=0)] = 0
+    by: Annotated[date | None, BeforeValidator(_day)] = None
+    task: str | None = None
     paper_on: Annotated[date | None, BeforeValidator(_day)] = None
     question: str | None = None
     to: str | None = None
     decision: str = ""
     office: str = ""
+    paper: Paper = Paper.SLIP
+    field: str = ""
     from_: Annotated[AwareDatetime | date | None, Field(alias="from")] = None
     refused: bool | str = False
 
@@ -343,7 +383,7 @@ class Step(Strict):
     def with_worded(cls, given: object) -> object:
         """Words by content stand apart from those of the whole step."""
         if isinstance(given, dict) and isinstance(given.get("words"), dict):
-            return {**given, "words": "", "worded": given["words"]}
+            return {**given, "words": "", "own words": given["words"]}
         return given
 
     @property

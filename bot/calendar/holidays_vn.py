@@ -6,6 +6,7 @@ Nothing is computed from them here.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from functools import cache
 from importlib.metadata import version
 
 import holidays
@@ -50,8 +51,12 @@ def table_source() -> str:
     return _LIBRARY
 
 
+@cache
 def default_calendar(first_year: int, last_year: int) -> tuple[CalendarDay, ...]:
-    """Days off and swapped working Saturdays of these years, both included, in order of time."""
+    """Days off and swapped working Saturdays of these years, both included, in order of time.
+
+    Computed once a process: the library takes longer for some years than founding a committee takes otherwise.
+    """
     years = range(first_year, last_year + 1)
     rows = {row.day: row for row in (*_from_library(years), *CORRECTIONS) if row.day.year in years}
     return tuple(replace(rows[day], announced=day.year <= COMPARED_THROUGH) for day in sorted(rows))

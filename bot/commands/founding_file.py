@@ -65,6 +65,7 @@ class _Committee(_Part):
     person: list[_Person] = Field(default_factory=list)
     settings: dict[str, Any] = Field(default_factory=dict)
     confirmed: list[str] = Field(default_factory=list)
+    papers: dict[str, dict[str, Any]] = Field(default_factory=dict)
 
 
 def read_plan(path: Path) -> Plan | tuple[InitFault, ...]:
@@ -87,8 +88,18 @@ def read_plan(path: Path) -> Plan | tuple[InitFault, ...]:
         people=roster.people,
         settings=read.settings,
         confirmed=frozenset(read.confirmed),
+        papers={body: dict(_flat(values)) for body, values in read.papers.items()},
     )
     return Plan(founding, read.bot, source)
+
+
+def _flat(values: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Settings of papers by one name: `conclusion` under `symbol` is "symbol.conclusion"."""
+    for name, value in values.items():
+        if isinstance(value, dict):
+            yield from ((f"{name}.{paper}", each) for paper, each in value.items())
+        else:
+            yield name, value
 
 
 def regulation_file(named: str, folder: Path) -> Path:

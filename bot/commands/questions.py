@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,15 +11,19 @@ import click
 
 from bot.commands.founding_file import Plan, regulation_faults, regulation_file, roster_from
 from bot.commands.init_words import InitFault, ask, bot_name, noticed, of_founding, says_yes, told
+from bot.issuing.rules.fields import given
+from bot.issuing.rules.letterhead import KINDS, abbreviation, names_of
 from bot.kit.assumptions import alternatives, assumption, by_words
 from bot.people.roster_files import Remark, Roster, read_roster
-from bot.people.rules.founding import Founding, faults_of
+from bot.people.rules.founding import Founding, as_persons, faults_of
+from bot.people.rules.people import members_of
 from bot.places import regulations_dir
 from bot.regulations.faults import RegulationFaults
 from bot.regulations.loader import load, parse
-from bot.regulations.rules.regulation import Regulation, Setting
+from bot.regulations.rules.regulation import Body, Regulation, Setting
 from bot.rendering import Terminal
 from bot.values.limits import COMMITTEE_NAME_LIMIT
+from bot.values.refusal import Refusal
 from bot.values.texts import clean_line
 
 
@@ -185,5 +189,49 @@ def _with_people(say: Terminal, founding: Founding, regulation: Regulation) -> P
         complete = replace(founding, people=read.people)
         faults = of_founding(say, faults_of(complete, regulation), str(file))
         if not faults:
-            return Plan(complete, roster=source)
+            return Plan(replace(complete, papers=_papers(say, complete, regulation)), roster=source)
         show_faults(say, faults)
+
+
+def _papers(
+    say: Terminal, founding: Founding, regulation: Regulation
+) -> Mapping[str, Mapping[str, object]]:
+    """How each body that has members heads its papers; what is left as it is need not be kept."""
+    persons = as_persons(founding.people)
+    seated = [body for body in regulation.bodies if members_of(persons, body.id)]
+    _section(say, "init_papers", bodies=seated)
+    place = _heading(say, "papers_place", "place", "", "")
+    found = {body.id: {**place, **_head(say, founding.name, body)} for body in seated}
+    return {body: values for body, values in found.items() if values}
+
+
+def _head(say: Terminal, committee: str, body: Body) -> dict[str, object]:
+    superior, issuer = names_of(committee, body)
+    above = _heading(say, "papers_superior", "superior", body.name, superior)
+    named = _heading(say, "papers_issuer", "issuer", body.name, issuer)
+    usual = abbreviation(str(named.get("issuer", issuer)))
+    return {**above, **named, **_symbols(say, body, usual)}
+
+
+def _symbols(say: Terminal, body: Body, usual: str) -> dict[str, object]:
+    """Other letters for the body make other symbols of every type that bears a number."""
+    told = _heading(say, "papers_letters", "symbol.resolution", body.name, usual, before="NQ/")
+    letters = str(told.get("symbol.resolution", "")).removeprefix("NQ/")
+    return {f"symbol.{p}": f"{kind}/{letters}" for p, kind in KINDS.items() if kind and letters}
+
+
+def _heading(
+    say: Terminal, question: str, name: str, body: str, usual: str, *, before: str = ""
+) -> dict[str, object]:
+    """One setting of papers by its name, asked until it can be read; nothing where it stays as it is."""
+    shown = usual or ask(say, "papers_nothing")
+    while True:
+        answer = str(
+            click.prompt(ask(say, question, body=body, value=shown), default="", show_default=False)
+        )
+        words = "" if answer.strip() == "-" else " ".join(answer.split()) or usual
+        if words == usual:
+            return {}
+        if not isinstance(given(name, before + words), Refusal):
+            return {name: before + words}
+        show_faults(say, [InitFault("", "paper_value", {})])

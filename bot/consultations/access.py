@@ -105,6 +105,12 @@ async def heads_of(work: UnitOfWork, dossier: Dossier) -> list[Person]:
 # --- a member --------------------------------------------------------------------------------
 
 
+async def is_own(work: UnitOfWork, account: int, of: int) -> bool:
+    """Whether the person of that id on a button is one whom this account is."""
+    persons = await people.of_account(work.tx, account)
+    return any(person.id == of for person in persons)
+
+
 async def member(work: UnitOfWork, account: int, consultation_id: int) -> Access:
     """A member of the frozen roll before the own form, also after the end.
 

@@ -11,6 +11,7 @@ from bot.consultations.rules.due import Moved, due_moment
 from bot.consultations.rules.outcome import Result
 from bot.consultations.rules.rights import may_act, may_have_more_time, may_reply
 from bot.consultations.rules.second_round import is_divided
+from bot.consultations.rules.tally import stands_invalid
 from bot.db import live_cards, outbox, people
 from bot.db.notice import NOTICE, REMINDER, Notice
 from bot.kit import access as kit_access
@@ -207,7 +208,9 @@ async def act_done(
             by=by,
             reason=reason,
             of=of,
-            reader=cards.Reader(waits, due, mine=of is not None and person.id == of.id),
+            reader=cards.Reader(
+                waits, due, mine=of is not None and person.id == of.id, person=person.id
+            ),
             now=work.now,
         )
         await notify(
@@ -237,6 +240,7 @@ async def file_added(work: UnitOfWork, dossier: Dossier, by: By) -> None:
             answered=person.id in running.first_replies,
             may_extend=person.id in inside and may_act(running, rights, work.now) is None,
             more_time=may_have_more_time(running, person.id, work.now) is None,
+            reader=person.id,
         )
         key = f"file_added:{dossier.id}:{len(dossier.added)}"
         files = (added.file,)
@@ -259,19 +263,55 @@ async def paper_reply(
 
     Of secret slips not even the head is told the choice.
     """
-    running = dossier.running
-    heads = await access.heads_of(work, dossier)
-    persons = await people.persons(work.tx, [seat.person for seat in running.roll])
-    readers = (member, by) if dossier.body.written.secret_slips else (member, by, *heads)
-    in_full = {p.id for p in readers}
     key = f"paper_reply:{dossier.id}:{member.id}:{stamp(work)}"
-    for person in {p.id: p for p in (*persons.values(), member, *heads, by)}.values():
-        shown = reply if person.id in in_full else None
+    for person, in_full in await _told_of_paper(work, dossier, member, by):
+        shown = reply if in_full else None
         waits, due = _waits(dossier, person)
         card = cards.paper_reply(
-            work.say, dossier, member, by, shown, due=due, now=work.now, waits=waits
+            work.say,
+            dossier,
+            member,
+            by,
+            shown,
+            due=due,
+            now=work.now,
+            waits=waits,
+            reader=person.id,
         )
         await notify(work, [person], card, key, consultation=dossier.id)
+
+
+async def invalid_slip(
+    work: UnitOfWork, dossier: Dossier, member: Person, by: Person, reason: str
+) -> None:
+    """To the roll: that a paper slip is no answer. To those who are told a paper reply in full: also why."""
+    key = f"invalid_slip:{dossier.id}:{member.id}:{stamp(work)}"
+    stands = not stands_invalid(dossier.running, member.id)
+    for person, in_full in await _told_of_paper(work, dossier, member, by):
+        waits, due = _waits(dossier, person)
+        card = cards.invalid_slip(
+            work.say,
+            dossier,
+            member,
+            by,
+            reason if in_full else "",
+            reader=cards.Reader(waits, due, mine=person.id == member.id, person=person.id),
+            stands=stands,
+            now=work.now,
+        )
+        await notify(work, [person], card, key, consultation=dossier.id)
+
+
+async def _told_of_paper(
+    work: UnitOfWork, dossier: Dossier, member: Person, by: Person
+) -> list[tuple[Person, bool]]:
+    """Everybody who learns of a paper slip, and who of them what stands on it."""
+    heads = await access.heads_of(work, dossier)
+    persons = await people.persons(work.tx, [seat.person for seat in dossier.running.roll])
+    readers = (member, by) if dossier.body.written.secret_slips else (member, by, *heads)
+    in_full = {p.id for p in readers}
+    told = {p.id: p for p in (*persons.values(), member, *heads, by)}
+    return [(person, person.id in in_full) for person in told.values()]
 
 
 # --- the end ---------------------------------------------------------------------------------

@@ -25,6 +25,7 @@ from bot.consultations.rules.due import days_after, due_moment, may_move
 from bot.consultations.rules.outcome import state
 from bot.consultations.rules.rights import (
     may_add_words,
+    may_choose,
     may_have_more_time,
     may_have_time_until,
     may_reply,
@@ -157,6 +158,7 @@ async def _give(context: Context, tap: Tap, choice: Choice) -> Access:
         async with context.work() as work:
             before = (await access.member(work, tap.account, of)).at(place)
             person, last = before.person.id, before.running.last_replies.get(before.person.id)
+            require(may_choose(before.running, choice))
             require(may_reply(before.running, person, tap.at))
             asks = choice in ASKS_WORDS
             if last is None or last.choice is not choice:

@@ -7,10 +7,12 @@ from datetime import datetime
 
 from bot.consultations import cards, opinion_card
 from bot.consultations.access import Access
-from bot.consultations.rules.consultation import ActKind, Choice, Dossier
+from bot.consultations.rules import opinions
+from bot.consultations.rules.consultation import ActKind, Choice, Dossier, choices
+from bot.consultations.rules.dating import answers
 from bot.consultations.rules.due import presets
 from bot.consultations.rules.outcome import state
-from bot.consultations.rules.rights import may_extend, may_record_reply
+from bot.consultations.rules.rights import may_add_page, may_choose, may_extend, may_record_reply
 from bot.db.notice import Button, Card
 from bot.kit.act import page as page_at
 from bot.kit.ask import Moment, Pick, Words, minutes
@@ -34,6 +36,15 @@ def done(say: Rendering, dossier: Dossier, act: str) -> Screen:
     """After an act: what was done, in one line, with the way to the dashboard."""
     text = say.text("act_confirmed", dossier=dossier, act=act)
     return Screen(Card(text, (cards.to_dashboard(say, dossier),)))
+
+
+def entered(say: Rendering, before: Access, act: str, of: int) -> Screen:
+    """After a paper slip was entered: with the way to send photos of it, where they are kept."""
+    shown = done(say, before.dossier, act)
+    if before.running.rules.secret_slips or shown.card is None:
+        return shown
+    pages = Button(say.label("button.slip_page"), action("slip_page", before.dossier.id, of))
+    return Screen(Card(shown.card.text, ((pages,), *shown.card.rows)))
 
 
 # --- a reason --------------------------------------------------------------------------------
@@ -74,7 +85,9 @@ def member(
 
     async def ask(work: UnitOfWork, before: Access, args: tuple[str, ...], page: int) -> Screen:
         say, dossier = work.say, before.dossier
-        seats = cards.standing_in_order(dossier) if act == "strike" else cards.in_order(dossier)
+        seats = (
+            opinions.standing_in_order(dossier) if act == "strike" else opinions.in_order(dossier)
+        )
         if act == "delivery":
             seats = [seat for seat in seats if seat.person not in before.running.received_at]
         if not seats:
@@ -187,8 +200,11 @@ async def _choices(work: UnitOfWork, before: Access, args: tuple[str, ...], page
                 style=opinion_card.STYLES[choice],
             ),
         )
-        for choice in Choice
+        for choice in choices(before.running.rules)
     ]
+    rows.append((Button(say.label("button.invalid_slip"), action("invalid_slip", *args)),))
+    if may_add_page(before.running, before.rights, int(args[1]), work.now) is None:
+        rows.append((Button(say.label("button.slip_page"), action("slip_page", *args)),))
     text = say.text("paper_choices", dossier=dossier, member=_name(before, args[1]))
     return Screen(Card(text, (*rows, *turns, cards.to_dashboard(say, dossier))))
 
@@ -201,8 +217,7 @@ def _no_choice(before: Access, answer: str, _at: datetime) -> Refusal | None:
     place, choice = content_and_choice(before, answer)
     if choice not in set(Choice):
         raise MalformedPressError
-    before.at(place)
-    return None
+    return may_choose(before.at(place).running, Choice(choice))
 
 
 async def _paper_words(
@@ -214,6 +229,19 @@ async def _paper_words(
     text = say.text("ask_paper_words", dossier=dossier, member=name, choice=choice.value)
     plain = Button(say.label("button.without_photo"), action("paper", *args, ""))
     return Screen(Card(text, ((plain,), cards.to_dashboard(say, dossier))))
+
+
+async def _why_invalid(
+    work: UnitOfWork, before: Access, args: tuple[str, ...], _page: int
+) -> Screen:
+    say, dossier, of = work.say, before.dossier, args[1]
+    stands = int(of) in answers(before.running)
+    text = say.text("ask_invalid", dossier=dossier, member=_name(before, of), stands=stands)
+    return Screen(Card(text, (cards.to_dashboard(say, dossier),)))
+
+
+INVALID_SLIP = (member("invalid_slip", _refuse_paper), Words(_why_invalid, REASON_LIMIT))
+"""Whose paper slip is no answer, and why."""
 
 
 PAPER = (

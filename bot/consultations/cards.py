@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -25,6 +25,7 @@ from bot.consultations.rules.due import (
     moved_by,
     received_late,
 )
+from bot.consultations.rules.opinions import in_order, listed, standing_in_order, written
 from bot.consultations.rules.outcome import Result, Stage, shown_state, state
 from bot.consultations.rules.rights import (
     Rights,
@@ -36,17 +37,18 @@ from bot.consultations.rules.rights import (
 )
 from bot.consultations.rules.tally import (
     AGAINST,
+    slips,
     standing_answers,
     struck_differing,
-    struck_opinions,
 )
+from bot.counting.rules.board import Board
 from bot.db.notice import Button, Card
 from bot.kit.access import By
 from bot.kit.card import page_of
 from bot.people.rules.people import Person
+from bot.regulations.rules.regulation import Outcome
 from bot.rendering import Rendering
 from bot.values.action import action
-from bot.values.names import sort_key
 from bot.values.working_days import WorkingCalendar
 
 PAGE = 30
@@ -54,7 +56,7 @@ PAGE = 30
 DANGER = frozenset({"withdraw", "strike"})
 RUNS = (Stage.OPEN, Stage.HELD)
 
-GROUPS = ("not_received", "received", "replied")
+GROUPS = ("not_received", "received", "invalid", "replied")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +83,13 @@ def card(
     *,
     rights: Rights = HEAD,
     calendar: WorkingCalendar | None = None,
+    board: Board | None = None,
+    scanned: bool = False,
 ) -> Card:
     """The dashboard as it stands, with the acts open to its reader; a press checks them again.
 
-    `calendar` is the committee's calendar of now, where it may differ from the one of the opening.
+    `calendar` is the committee's calendar of now, where it may differ from the one of the opening; `board`
+    counts the slips, where one is named; `scanned`: photos or scans of paper slips are kept.
     """
     if dossier.consultation is None:
         return request_cards.waiting(say, dossier, rights)
@@ -111,14 +116,17 @@ def card(
         roll_at_opening=len(running.roll),
         computed_years=computed_years(running),
         moved=moved_by(running, calendar) if calendar else (),
+        board=board,
         unasked=[seat.name for seat in standing_in_order(dossier) if seat not in running.asked],
         struck=[
-            seat.name for seat in _listed(dossier, running.roll) if seat.person in running.struck
+            seat.name for seat in listed(dossier, running.roll) if seat.person in running.struck
         ],
     )
     acts = _acts(say, dossier, rights, now) if now_is.stage in RUNS else ()
     turns = shown.turns(say, lambda number: action("dash", dossier.id, number))
-    return Card(text, (*turns, *acts, _back(say, dossier)))
+    slips_shown = ((Button(say.label("button.slips"), action("slips", dossier.id)),),)
+    scans = slips_shown if scanned else ()
+    return Card(text, (*turns, *acts, *scans, _papers(say, dossier), _back(say, dossier)))
 
 
 def _by_content(dossier: Dossier, now: datetime) -> list[tuple[Dossier, Result | None, int]]:
@@ -139,6 +147,8 @@ def _line(dossier: Dossier, seat: Seat) -> Line:
     running = dossier.running
     if seat.person in running.first_replies:
         group = "replied"
+    elif seat.person in running.invalid_slips:
+        group = "invalid"
     else:
         group = "received" if seat.person in running.received_at else "not_received"
     due = due_moment(running, seat.person)
@@ -171,6 +181,7 @@ def _refusals(running: Consultation, rights: Rights, now: datetime) -> dict[str,
         "extend": head is not None,
         "delivery": office or all(seat.person in running.received_at for seat in asked),
         "paper": office,
+        "board": office,
         "add_file": may_add_file(running, rights, now) is not None,
         "strike": head is not None or len(running.standing) == 1,
         "decide_outage": may_decide_outage(running, rights, now) is not None,
@@ -178,6 +189,10 @@ def _refusals(running: Consultation, rights: Rights, now: datetime) -> dict[str,
         "meeting": may_bring_to_meeting(running, rights, now) is not None,
         "withdraw": head is not None,
     }
+
+
+def _papers(say: Rendering, dossier: Dossier) -> tuple[Button, ...]:
+    return (Button(say.label("button.papers"), action("papers", dossier.id)),)
 
 
 def _back(say: Rendering, dossier: Dossier) -> tuple[Button, ...]:
@@ -251,6 +266,7 @@ class Reader:
     due: datetime | None
     mine: bool
     """It is about the reader, who is struck off or was handed the paper: told in the second person."""
+    person: int = 0
 
 
 def act_done(
@@ -279,7 +295,9 @@ def act_done(
         waits=reader.waits,
         roll=len(running.standing),
         roll_at_opening=len(running.roll),
-        silence=opinion_card.silence_view(dossier, confirmed=running.silence_confirmed),
+        silence=opinion_card.silence_view(
+            dossier, confirmed=running.silence_confirmed, reader=reader.person
+        ),
     )
     return Card(text, ((opinion_card.open_button(say, dossier),),) if reader.waits else ())
 
@@ -294,6 +312,7 @@ def file_added(
     answered: bool,
     may_extend: bool,
     more_time: bool,
+    reader: int = 0,
 ) -> Card:
     """To the roll and the office: the paper that was added, and what its reader can do about it now.
 
@@ -309,7 +328,9 @@ def file_added(
         answered=answered,
         may_extend=may_extend,
         more_time=more_time,
-        silence=opinion_card.silence_view(dossier, confirmed=dossier.running.silence_confirmed),
+        silence=opinion_card.silence_view(
+            dossier, confirmed=dossier.running.silence_confirmed, reader=reader
+        ),
     )
     rows: list[tuple[Button, ...]] = []
     if due is not None:
@@ -329,9 +350,11 @@ def paper_reply(
     due: datetime | None,
     now: datetime,
     waits: bool,
+    reader: int = 0,
 ) -> Card:
     """That a paper reply was entered; with the reply itself only for those entitled to it."""
-    silence = opinion_card.silence_view(dossier, confirmed=dossier.running.silence_confirmed)
+    confirmed = dossier.running.silence_confirmed
+    silence = opinion_card.silence_view(dossier, confirmed=confirmed, reader=reader)
     text = say.text(
         "paper_reply",
         dossier=dossier,
@@ -344,6 +367,35 @@ def paper_reply(
         silence=silence,
     )
     return Card(text, ((opinion_card.open_button(say, dossier),),) if waits else ())
+
+
+def invalid_slip(
+    say: Rendering,
+    dossier: Dossier,
+    member: Person,
+    by: Person,
+    reason: str,
+    *,
+    reader: Reader,
+    stands: bool,
+    now: datetime,
+) -> Card:
+    """That a paper slip is no answer; the reason only for those entitled to it, and whether an answer stands."""
+    confirmed = dossier.running.silence_confirmed
+    text = say.text(
+        "invalid_slip",
+        dossier=dossier,
+        member=member.name,
+        by=by.name,
+        reason=reason,
+        due=reader.due,
+        now=now,
+        waits=reader.waits,
+        mine=reader.mine,
+        stands=stands,
+        silence=opinion_card.silence_view(dossier, confirmed=confirmed, reader=reader.person),
+    )
+    return Card(text, ((opinion_card.open_button(say, dossier),),) if reader.waits else ())
 
 
 def to_dashboard(say: Rendering, dossier: Dossier) -> tuple[Button, ...]:
@@ -387,6 +439,9 @@ def for_office(say: Rendering, dossier: Dossier, result: Result, *, again: bool 
     if result.offers_meeting:
         rows.append((Button(say.label("button.to_meeting"), action("meeting_after", dossier.id)),))
     rows += _other_round(say, dossier)
+    if result.outcome is not Outcome.WITHDRAWN:
+        rows.append((Button(say.label("sheet_button.tally"), action("tally_sheet", dossier.id)),))
+    rows.append(_papers(say, dossier))
     rows.append((Button(say.label("button.dashboard"), action("dash", dossier.id, 0)),))
     return Card(say.text("result", **view(dossier, result), office=True), tuple(rows))
 
@@ -431,6 +486,7 @@ def view(dossier: Dossier, result: Result) -> dict[str, object]:
         "of_agencies": dossier.body.of_agencies,
         "counts": counts,
         "agreeing": result.tally.agreeing,
+        "slips": slips(running.until(result.closed_at) if result.closed_at else running),
         "names": _names(dossier, result),
         "struck_differing": struck_differing(running),
         "threshold": rules.threshold,
@@ -438,52 +494,18 @@ def view(dossier: Dossier, result: Result) -> dict[str, object]:
         "answers": standing_answers(running),
         "kept": set(result.kept),
         "kept_names": [
-            seat.name for seat in _listed(dossier, running.asked) if seat.person in result.kept
+            seat.name for seat in listed(dossier, running.asked) if seat.person in result.kept
         ],
         "asked": {seat.person for seat in running.asked},
-        "opinions": _written(dossier, result, AGAINST),
-        "comments": _written(dossier, result, (Position.APPROVE_WITH_COMMENTS,)),
-        "reserved": [each for each in _written(dossier, result, WITH_WORDS) if each[1].reserved],
+        "opinions": written(dossier, result, AGAINST),
+        "comments": written(dossier, result, (Position.APPROVE_WITH_COMMENTS,)),
+        "reserved": [each for each in written(dossier, result, WITH_WORDS) if each[1].reserved],
         "outages": [o for o in running.outages if o.start < (result.closed_at or o.end)],
     }
 
 
-def in_order(dossier: Dossier) -> list[Seat]:
-    """Those who are to answer as they are listed: persons by given name, agencies in the order of the roll."""
-    return _listed(dossier, dossier.running.asked)
-
-
-def standing_in_order(dossier: Dossier) -> list[Seat]:
-    """The standing roll as it is listed, in a second round also those who are not asked again."""
-    return _listed(dossier, dossier.running.standing)
-
-
-def _listed(dossier: Dossier, seats: Sequence[Seat]) -> list[Seat]:
-    in_their_order = dossier.body.of_agencies
-    return list(seats) if in_their_order else sorted(seats, key=lambda s: sort_key(s.name))
-
-
 def _names(dossier: Dossier, result: Result) -> Mapping[str, list[str]]:
     by_position: dict[str, list[str]] = {}
-    for seat in _listed(dossier, dossier.running.roll):
+    for seat in listed(dossier, dossier.running.roll):
         by_position.setdefault(result.positions[seat.person].value, []).append(seat.name)
     return by_position
-
-
-def _written(
-    dossier: Dossier, result: Result, positions: Collection[Position]
-) -> list[tuple[str, Reply]]:
-    """Opinions in the order of the roll; of secret slips without names, sorted by their words.
-
-    Of those struck off the differing opinions are among them.
-    """
-    counted, struck = standing_answers(dossier.running), struck_opinions(dossier.running)
-    of = {p: counted[p] for p, where in result.positions.items() if where in positions}
-    of |= {p: reply for p, reply in struck.items() if Position(reply.choice.value) in positions}
-    found = [(seat.name, of[seat.person]) for seat in dossier.running.roll if seat.person in of]
-    if dossier.first is not None:
-        before = dossier.first.struck
-        found += [(n, reply) for n, reply in before if Position(reply.choice.value) in positions]
-    if not dossier.body.written.secret_slips:
-        return found
-    return [("", reply) for _, reply in sorted(found, key=lambda each: each[1].words)]

@@ -9,10 +9,12 @@ from bot.consultations import announcements, cards, opinion_card, request_cards,
 from bot.consultations import store as consultations
 from bot.consultations.divided import offers_second_round
 from bot.consultations.listing import store as listing
+from bot.consultations.papers import store as papers
 from bot.consultations.rules.consultation import Dossier, Receipt
 from bot.consultations.rules.due import may_move, regulation_deadline
 from bot.consultations.rules.outcome import Stage, shown_state, state
-from bot.consultations.rules.rights import Rights
+from bot.consultations.rules.rights import Rights, has_paper
+from bot.counting import face as counting
 from bot.db import live_cards, people
 from bot.db.notice import Card
 from bot.kit import access as kit_access
@@ -97,7 +99,9 @@ async def _form(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card | No
     dossier = await consultations.get_for(work.tx, consultation_id, mine, work.now)
     if dossier is None or dossier.consultation is None:
         return None
-    return opinion_card.card(work.say, dossier, member, work.now)
+    paper = has_paper(dossier.consultation, person_id)
+    scanned = paper and person_id in await papers.pages(work.tx, dossier.id)
+    return opinion_card.card(work.say, dossier, member, work.now, scanned=scanned)
 
 
 @live_card("dash")
@@ -110,7 +114,18 @@ async def _dashboard(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card
     days = (
         await calendar.working_calendar(work.tx, dossier.committee) if dossier.opened_at else None
     )
-    return cards.card(work.say, dossier, work.now, page, rights=rights, calendar=days)
+    board = await counting.board_of(work.tx, dossier.reference) if dossier.opened_at else None
+    scanned = bool(await papers.pages(work.tx, dossier.id))
+    return cards.card(
+        work.say,
+        dossier,
+        work.now,
+        page,
+        rights=rights,
+        calendar=days,
+        board=board,
+        scanned=scanned,
+    )
 
 
 @live_card("outcome")

@@ -1,15 +1,21 @@
 """What other subjects may use of consultations; all else of it is its own."""
 
+from bot.consultations.access import Access, office, steering
 from bot.consultations.closing import agrees
-from bot.consultations.listing.store import closed_ids_for, ids_of_committee, running_ids
+from bot.consultations.listing.store import Listed, closed_ids_for, ids_of_committee, running_ids
 from bot.consultations.opinion_card import silence_view
-from bot.consultations.store import get
+from bot.consultations.store import get, result_written
 
 __all__ = [
+    "Access",
+    "Listed",
     "agrees",
     "closed_ids_for",
     "get",
     "ids_of_committee",
+    "office",
+    "result_written",
     "running_ids",
     "silence_view",
+    "steering",
 ]

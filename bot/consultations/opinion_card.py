@@ -9,8 +9,10 @@ from bot.consultations.rules.consultation import (
     Consultation,
     Dossier,
     FirstRound,
+    InvalidSlip,
     Position,
     Reply,
+    choices,
 )
 from bot.consultations.rules.dating import Dating, dating, undatable
 from bot.consultations.rules.due import due_moment, read_at, received_late
@@ -23,7 +25,7 @@ from bot.consultations.rules.rights import (
     may_reserve,
     reserved_until,
 )
-from bot.consultations.rules.tally import differs
+from bot.consultations.rules.tally import differs, stands_invalid
 from bot.db.notice import Button, Card, Style
 from bot.kit.card import in_rows
 from bot.kit.screen import Screen
@@ -40,15 +42,25 @@ STYLES: dict[Choice, Style | None] = {
     Choice.APPROVE_WITH_COMMENTS: None,
     Choice.REJECT: "danger",
     Choice.DIFFER: None,
+    Choice.ABSTAIN: None,
 }
 
 Rows = tuple[tuple[Button, ...], ...]
 
 
 def card(
-    say: Rendering, dossier: Dossier, member: Person, now: datetime, *, changing: bool = False
+    say: Rendering,
+    dossier: Dossier,
+    member: Person,
+    now: datetime,
+    *,
+    changing: bool = False,
+    scanned: bool = False,
 ) -> Card:
-    """The form as this member sees it now; `changing` shows the choices again over an answer."""
+    """The form as this member sees it now; `changing` shows the choices again over an answer.
+
+    `scanned`: a photo or scan of the own paper slip is kept.
+    """
     asks = may_reply(dossier.running, member.id, now) is None
     if dossier.contents and not dossier.place and asks:
         dossier = _next_blank(dossier, member)
@@ -69,7 +81,11 @@ def card(
         dating=_dating(running, member),
         reserve_until=_reserve_until(running, member, now),
     )
-    return Card(text, _rows(say, dossier, member, now, changing=changing))
+    rows = _rows(say, dossier, member, now, changing=changing)
+    if scanned:
+        shows = action("slip", dossier.id, member.id)
+        rows = (*rows, (Button(say.label("button.slip"), shows),))
+    return Card(text, rows)
 
 
 def _next_blank(dossier: Dossier, member: Person) -> Dossier:
@@ -174,6 +190,7 @@ def preview(say: Rendering, dossier: Dossier, now: datetime, deadline: datetime)
         dating=None,
         reserve_until=None,
         before=None,
+        invalid=None,
     )
 
 
@@ -186,7 +203,8 @@ def _view(dossier: Dossier, member: Person, now: datetime) -> dict[str, object]:
         "excerpt": _excerpt(dossier),
         "due": due_moment(running, member.id),
         "now": now,
-        "silence": silence_view(dossier, confirmed=running.silence_confirmed),
+        "silence": silence_view(dossier, confirmed=running.silence_confirmed, reader=member.id),
+        "invalid": invalid_slip(running, member.id),
         "own_days": _own_days(dossier),
         "received_late": received_late(running, member.id),
         "before": _before(dossier, member.id),
@@ -236,8 +254,16 @@ def _reserved_first(first: FirstRound) -> int:
     return sum(reply.reserved for reply in every)
 
 
-def silence_view(dossier: Dossier, *, confirmed: bool) -> dict[str, object]:
-    """What silence will mean here, with the article that says so, or that says nothing of it."""
+def invalid_slip(running: Consultation, person: int) -> InvalidSlip | None:
+    """The invalid paper slip of a member of whom no answer stands."""
+    return running.invalid_slips[person] if stands_invalid(running, person) else None
+
+
+def silence_view(dossier: Dossier, *, confirmed: bool, reader: int = 0) -> dict[str, object]:
+    """What silence will mean here, with the article that says so, or that says nothing of it.
+
+    To the `reader` of whom an invalid slip is all that came it is told what becomes of that.
+    """
     rules = dossier.body.written
     confirming = dossier.matter in rules.silence.asks_confirmation
     consents = (
@@ -254,6 +280,8 @@ def silence_view(dossier: Dossier, *, confirmed: bool) -> dict[str, object]:
         "collated": rules.threshold is None,
         "keeps": dossier.first is not None,
         "of_agencies": dossier.body.of_agencies,
+        "invalid": dossier.consultation is not None
+        and stands_invalid(dossier.consultation, reader),
     }
 
 
@@ -379,7 +407,7 @@ def _choices(
                 style=STYLES[choice],
             ),
         )
-        for choice in Choice
+        for choice in choices(dossier.body.written)
     ]
     if changing and reply is not None:
         rows.append((Button(say.label("button.keep_reply"), action("form", dossier.id)),))

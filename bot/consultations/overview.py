@@ -16,6 +16,7 @@ from bot.consultations.rules.due import closes_at, due_moment
 from bot.consultations.rules.outcome import Stage, shown_state, state, states
 from bot.consultations.rules.tally import positions
 from bot.db import people, rulebooks
+from bot.db.transaction import Transaction
 from bot.kit import access as kit_access
 from bot.kit.search import Found, Hit, Hits, Query, searched
 from bot.kit.unit import Context, UnitOfWork
@@ -26,6 +27,7 @@ from bot.people.rules.people import Person
 from bot.regulations.rules.regulation import Outcome
 from bot.rendering import Rendering
 from bot.values.action import Action, action
+from bot.values.moments import VIET_NAM
 
 
 @home_row(30, "launch", first=True)
@@ -132,6 +134,25 @@ async def seen_by(work: UnitOfWork, person: Person) -> Seen:
 async def listed(work: UnitOfWork, seen: Seen, limit: int, offset: int) -> tuple[int, list[Listed]]:
     """How many consultations somebody sees, and some of them: running ones first, newest first."""
     return await listing.listed(work.tx, seen, limit, offset)
+
+
+async def numbered(tx: Transaction, committee: int, number: int) -> int | None:
+    """The consultation of that number in a committee; None where there is none."""
+    return await listing.numbered(tx, committee, number)
+
+
+async def opened(
+    tx: Transaction, committee: int, *, number: int | None = None, year: int | None = None
+) -> list[int]:
+    """The consultations of a committee that have opened: of that number, in that year of Viet Nam, or all."""
+    start = datetime(year, 1, 1, tzinfo=VIET_NAM) if year else None
+    end = datetime(year + 1, 1, 1, tzinfo=VIET_NAM) if year else None
+    return await listing.opened(tx, committee, number, start, end)
+
+
+async def of_year(work: UnitOfWork, seen: Seen, year: int) -> list[Listed]:
+    """The consultations of a year that somebody sees, the earliest first."""
+    return await listing.of_year(work.tx, seen, year)
 
 
 async def line_of(work: UnitOfWork, listed: Listed) -> tuple[str, datetime | None]:

@@ -5,11 +5,26 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from bot.consultations import access, announcements, answering, asking, closing, schedule
+from bot.consultations import (
+    access,
+    announcements,
+    answering,
+    asking,
+    closing,
+    schedule,
+    slip_pages,
+)
 from bot.consultations import store as consultations
 from bot.consultations.access import Access
 from bot.consultations.launching import LAUNCH
-from bot.consultations.rules.consultation import Act, ActKind, Choice, Receipt, Reply
+from bot.consultations.rules.consultation import (
+    Act,
+    ActKind,
+    Choice,
+    InvalidSlip,
+    Receipt,
+    Reply,
+)
 from bot.consultations.rules.due import closes_at
 from bot.consultations.rules.rights import (
     may_act,
@@ -31,6 +46,7 @@ from bot.kit.unit import Context, UnitOfWork
 from bot.meetings import face as meetings
 from bot.people.rules.people import Person
 from bot.regulations.rules.regulation import Strength
+from bot.values.files import ending_of_scan
 from bot.values.quiet_hours import first_awake
 from bot.values.refusal import Refusal, refuse, require
 
@@ -187,7 +203,7 @@ async def record_paper(  # noqa: PLR0917 - the answers stand in the order in whi
 ) -> Screen:
     """The office records a paper reply, which counts as any other; who must know of it is told.
 
-    No photo is kept of a slip that is to stay without its name.
+    No photo is kept of a slip that is to stay without its name, and nothing that is neither picture nor PDF.
     """
     place, choice = asking.content_and_choice(before, choice)
     before = before.at(place)
@@ -195,10 +211,30 @@ async def record_paper(  # noqa: PLR0917 - the answers stand in the order in whi
     rules = before.running.rules
     if photo is not None and rules.secret_slips:
         refuse("no_photo_of_slips", rules.article)
+    if photo is not None and ending_of_scan(photo) is None:
+        refuse("page_kind")
     paper = Reply(member.id, Choice(choice), at, words, on_paper=True, photo=photo is not None)
     reply = replace(paper, content=place)
     await answering.record(work, before, reply, of=member, photo=photo)
-    return asking.done(work.say, before.dossier, "paper")
+    if photo is not None:
+        return await slip_pages.go_on(work, before, member.id)
+    return asking.entered(work.say, before, "paper", member.id)
+
+
+@act("invalid_slip", find=access.steering, may=_may_assist, needs=asking.INVALID_SLIP)
+async def record_invalid(
+    work: UnitOfWork, before: Access, at: datetime, of: str, reason: str
+) -> Screen:
+    """The office records that a paper slip is no answer, and why: never an opinion, never in place of one."""
+    member = await _on_roll(work, before, int(of))
+    slip = InvalidSlip(member.id, reason, at)
+    dossier = before.dossier.with_invalid(slip)
+    entered = consultations.add_invalid(dossier.id, slip, entered_by=before.person.id)
+    await work.write(entered, before.line("invalid_slip", {"of": member.id, "reason": reason}))
+    await announcements.invalid_slip(work, dossier, member, before.person, reason)
+    await announcements.refresh(work, dossier, member.id)
+    await schedule.arrange(work, dossier.running)
+    return asking.entered(work.say, before, "invalid_slip", member.id)
 
 
 # --- the end ---------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Select,
     Table,
     bindparam,
+    exists,
     func,
     insert,
     select,
@@ -23,6 +24,7 @@ from sqlalchemy.dialects.sqlite import Insert
 from bot.calendar import face as calendar_face
 from bot.consultations.first_round import from_kept as first_from_kept
 from bot.consultations.rules.consultation import (
+    INVALID,
     REMARKS,
     Act,
     ActKind,
@@ -32,6 +34,7 @@ from bot.consultations.rules.consultation import (
     Content,
     Dossier,
     FirstRound,
+    InvalidSlip,
     Outage,
     Receipt,
     Reply,
@@ -50,6 +53,7 @@ from bot.db.schema import (
     replies,
     reservations,
     roll,
+    slip_pages,
 )
 from bot.db.statement_cache import compiled_once
 from bot.db.transaction import Transaction
@@ -206,6 +210,7 @@ def _consultation(row: Row[Any], body: Body, known: Facts) -> Consultation | Non
         calendar=calendar_face.from_kept(row.days_off, row.calendar_version),
         receipts=known.receipts,
         replies=known.replies,
+        invalid=known.invalid,
         acts=tuple(act for act in known.acts if act.kind not in REMARKS),
         outages=known.outages,
         silence_confirmed=row.silence_confirmed,
@@ -251,6 +256,13 @@ async def _marks(tx: Transaction, of: str) -> dict[int, bool]:
         select(reservations).where(column == int(number)).order_by(reservations.c.id)
     )
     return {row.person_id: row.reserved for row in found}
+
+
+async def result_written(tx: Transaction, consultation_id: int) -> dict[str, Any] | None:
+    """The result as it was stored at the close."""
+    query = select(consultations.c.result).where(consultations.c.id == consultation_id)
+    found: dict[str, Any] | None = (await tx.execute(query)).scalar()
+    return found
 
 
 # --- writing ---------------------------------------------------------------------------------
@@ -356,6 +368,26 @@ async def add_reply(
 
 
 @fact
+async def add_invalid(
+    tx: Transaction, consultation_id: int, slip: InvalidSlip, *, entered_by: int
+) -> None:
+    """Append a paper slip that is no answer, with the reason; it takes no answer's place."""
+    row = {
+        "consultation_id": consultation_id,
+        "person_id": slip.person,
+        "choice": INVALID,
+        "words": slip.reason,
+        "at": slip.at,
+        "latest_at": None,
+        "received_at": slip.at,
+        "late": False,
+        "entered_by": entered_by,
+        "photo_sha256": None,
+    }
+    await tx.execute(_ADD_REPLY, row)
+
+
+@fact
 async def add_reservation(
     tx: Transaction, dossier: Dossier, person: int, *, reserved: bool, at: datetime
 ) -> None:
@@ -404,9 +436,19 @@ _RESERVED = (
 )
 
 
+_PAGED = (
+    exists()
+    .where(
+        slip_pages.c.consultation_id == replies.c.consultation_id,
+        slip_pages.c.person_id == replies.c.person_id,
+    )
+    .label("paged")
+)
+
+
 def _whole(table: Table) -> Select[Any]:
     order = table.c.place if table is roll else table.c.id
-    columns = (table, _RESERVED) if table is replies else (table,)
+    columns = (table, _RESERVED, _PAGED) if table is replies else (table,)
     return select(*columns).where(table.c.consultation_id == bindparam("of")).order_by(order)
 
 
@@ -431,6 +473,7 @@ class Facts:
     late: tuple[Reply, ...]
     acts: tuple[Act, ...]
     outages: tuple[Outage, ...]
+    invalid: tuple[InvalidSlip, ...] = ()
     first: FirstRound | None = None
 
 
@@ -465,7 +508,8 @@ async def _facts(
     proofs: Iterable[Row[Any]],
     answers: Iterable[Row[Any]],
 ) -> Facts:
-    answers = list(answers)
+    slips = list(answers)
+    answers = [row for row in slips if row.choice != INVALID]
     return Facts(
         roll=tuple(_seat(row) for row in seats),
         receipts=tuple(Receipt(row.person_id, Strength(row.strength), row.at) for row in proofs),
@@ -473,6 +517,9 @@ async def _facts(
         late=tuple(_reply(row) for row in answers if row.late),
         acts=tuple(_act(row) for row in await tx.execute(_WHOLE[acts], {"of": consultation_id})),
         outages=await _outages(tx, opened),
+        invalid=tuple(
+            InvalidSlip(row.person_id, row.words, row.at) for row in slips if row.choice == INVALID
+        ),
     )
 
 
@@ -496,7 +543,7 @@ def _reply(row: Row[Any]) -> Reply:
         words=row.words,
         reserved=bool(row.reserved) and not row.late,
         on_paper=row.entered_by is not None,
-        photo=row.photo_sha256 is not None,
+        photo=row.photo_sha256 is not None or (row.entered_by is not None and bool(row.paged)),
         latest=row.latest_at,
         content=row.content or 1,
     )

@@ -35,6 +35,21 @@ class Stored:
     holds: bool
 
 
+async def whole_lines(tx: Transaction, committee: int) -> AsyncIterator[dict[str, Any]]:
+    """Every line of a committee in order, with all its columns as its digest was made of them."""
+    last = 0
+    while True:
+        page = select(*_STORED).where(
+            register.c.committee_id == committee, register.c.number > last
+        )
+        rows = (await tx.execute(page.order_by(register.c.number).limit(AT_ONCE))).all()
+        for row in rows:
+            last = row.number
+            yield {**row._mapping, "detail": json.loads(row.detail)}
+        if len(rows) < AT_ONCE:
+            return
+
+
 async def lines(tx: Transaction, committee: int) -> AsyncIterator[Stored]:
     """Every line of a committee in order, the missing ones not counted in."""
     before, last = BEFORE_ALL, 0

@@ -33,6 +33,10 @@ KNOWN = (
     "0025",
     "0026",
     "0027",
+    "0028",
+    "0029",
+    "0030",
+    "0031",
 )
 """Every revision in migrations/versions, oldest first."""
 TELLS_ROWS = "0021"

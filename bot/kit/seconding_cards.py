@@ -18,13 +18,15 @@ from bot.values.action import Action, action
 class Asked:
     """What a request asks, in words: a template of its subject with its view, and a short name for buttons.
 
-    `decides_on`: whether it rests on a decision, whose number and day are then told.
+    `decides_on`: whether it rests on a decision, whose number and day are then told. `seats`: whether it is about who
+    sits where, which the whole roll is told of.
     """
 
     template: str
     view: Mapping[str, object]
     title: str
     decides_on: bool = True
+    seats: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,10 @@ from bot.meetings.agenda.store import withdraw as stop_waiting
 from bot.meetings.attendance.attendance import Arrival, arrived
 from bot.meetings.documents.store import of_meeting as papers_of
 from bot.meetings.live import about, invited, refresh
+from bot.meetings.minutes.store import of_meeting as minutes_of
+from bot.meetings.rhythm.over_year import attended_in_year, rhythms_of_year
 from bot.meetings.sitting.showing import DASH_ROWS, ITEM_ROWS
-from bot.meetings.sitting.sitting import closed
+from bot.meetings.sitting.sitting import closed, find_for_office
 from bot.meetings.store import get, ids_of_committee, of_item, there
 
 __all__ = [
@@ -35,20 +37,24 @@ __all__ = [
     "WaitingItem",
     "about",
     "arrived",
+    "attended_in_year",
     "closed",
     "discussion_moved",
     "find",
+    "find_for_office",
     "gather_settled",
     "get",
     "ids_of_committee",
     "in_writing",
     "invited",
+    "minutes_of",
     "of_item",
     "office",
     "opinions_of",
     "outcome_in_writing",
     "papers_of",
     "refresh",
+    "rhythms_of_year",
     "stop_waiting",
     "taken_off",
     "there",

@@ -163,7 +163,7 @@ def _vote(held_in: Meeting, one: Vote) -> VoteSnapshot:
         closed_at=one.closed_at,
         roll=len(held_in.roll),
         required=result.required if result else None,
-        turnout=len(one.voted),
+        turnout=one.turnout,
         counts=counts.get(THE_QUESTION, {}) if not one.names else counts,
         adopted=result.adopted if result else (),
         articles=result.articles if result else (),

@@ -9,7 +9,7 @@ from bot.kit import access
 from bot.kit.notify import reference
 from bot.kit.unit import UnitOfWork
 from bot.owed import store
-from bot.owed.rules.debt import Debt, answerable, owing, owner_of
+from bot.owed.rules.debt import Debt, DebtKind, answerable, owing, owner_of
 from bot.owed.rules.rights import Rights, may_see
 from bot.people.rules.people import Person, sits
 from bot.values.refusal import NO_RIGHT, Refused, refuse, require
@@ -23,7 +23,7 @@ class Access(access.Access):
     rights: Rights
     owner: Person | None
     asker: Person | None
-    """To whom an answer is owed."""
+    """To whom an answer is owed, or who gave the task."""
 
     @property
     def reference(self) -> str:
@@ -58,16 +58,17 @@ async def _before(work: UnitOfWork, account: int, debt_id: int) -> Access:
     rulebook = (await people.committee(work.tx, debt.committee)).rulebook
     regulation = await rulebooks.regulation(work.tx, rulebook)
     owner = owner_of(debt, staff.everybody, regulation)
+    body = next((b for b in regulation.bodies if b.id == debt.body), None)
+    acting = staff.acting(person, body) if body else None
     rights = Rights(
         person.id,
         owes=person in owing(debt, staff, regulation),
         clerk=person.is_clerk,
         head=any(staff.acting(person, body) for body in regulation.bodies),
         asked=debt.asked_by == person.id,
+        leads=acting is not None and debt.kind is DebtKind.TASK,
     )
     asker = next((each for each in staff.everybody if each.id == debt.asked_by), None)
-    body = next((b for b in regulation.bodies if b.id == debt.body), None)
-    acting = staff.acting(person, body) if body and debt.person is None else None
     return Access(person, debt, rights, owner, asker, acting=acting)
 
 

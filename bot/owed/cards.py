@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
 
 from bot.db.notice import Button, Card
 from bot.kit.access import By
@@ -11,7 +11,7 @@ from bot.kit.card import to_home
 from bot.kit.notify import number_of
 from bot.owed.access import Access
 from bot.owed.rules.debt import Debt, is_late
-from bot.owed.rules.rights import may_answer, may_settle_by_paper
+from bot.owed.rules.rights import may_answer, may_put_off, may_settle_by_paper, may_settle_task
 from bot.rendering import Rendering
 from bot.values.action import Action, action
 from bot.values.moments import in_viet_nam
@@ -51,6 +51,10 @@ def one(say: Rendering, found: Access, now: datetime) -> Card:
         rows.append((_button(say, "settle", action("settle_paper", debt.id), primary=True),))
     if may_answer(debt, found.rights) is None:
         rows.append((_button(say, "answer", action("answer", debt.id), primary=True),))
+    if may_settle_task(debt, found.rights) is None:
+        rows.append((_button(say, "done", action("task_done", debt.id), primary=True),))
+    if may_put_off(debt, found.rights) is None:
+        rows.append((_button(say, "put_off", action("task_put_off", debt.id)),))
     return Card(text, (*rows, *_source(say, debt), to_home(say)))
 
 
@@ -84,6 +88,33 @@ def asks_answer(say: Rendering, found: Access) -> Card:
     return Card(
         say.text("debt_ask_answer", debt=found.debt, asker=asker), (_back(say, found.debt),)
     )
+
+
+def asks_done(say: Rendering, debt: Debt) -> Card:
+    """What was done, in words; they may be left out."""
+    plain = _button(say, "done_plain", action("task_done", debt.id, ""), primary=True)
+    return Card(say.text("task_ask_done", debt=debt), ((plain,), _back(say, debt)))
+
+
+def asks_day(say: Rendering, debt: Debt, offered: Sequence[date]) -> Card:
+    """Until which day a task is put off."""
+    rows = [
+        (Button(say.day(day), action("task_put_off", debt.id, day.strftime("%Y%m%d"))),)
+        for day in offered
+    ]
+    return Card(say.text("task_ask_day", debt=debt), (*rows, _back(say, debt)))
+
+
+def told_done(say: Rendering, debt: Debt, owner: str, by: By) -> Card:
+    """To whoever owes the task, whoever gave it, and the office: it is done."""
+    text = say.text("task_done", debt=debt, owner=owner, by=by)
+    return Card(text, ((_button(say, "open", action("debt", debt.id)),), to_home(say)))
+
+
+def told_put_off(say: Rendering, debt: Debt, was: date, owner: str, by: By) -> Card:
+    """To whoever owes the task, and to the office: it has more time."""
+    text = say.text("task_put_off", debt=debt, was=was, owner=owner, by=by)
+    return Card(text, ((_button(say, "open", action("debt", debt.id)),), to_home(say)))
 
 
 def answered(say: Rendering, debt: Debt, by: By) -> Card:

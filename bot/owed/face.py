@@ -14,6 +14,7 @@ from bot.owed.owing import (
     settle,
     settled,
 )
+from bot.owed.rules.rights import may_name_day
 from bot.owed.store import Settlement, get, last_morning, note_morning, of_subject, open_of, told_on
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "get",
     "last_morning",
     "leads",
+    "may_name_day",
     "never_before",
     "note_morning",
     "of_subject",

@@ -61,3 +61,9 @@ async def newest_answer(context: Context) -> int | None:
     """The answer that came to be owed last, of all committees."""
     async with context.look() as work:
         return await store.newest(work.tx, DebtKind.ANSWER)
+
+
+async def newest_task(context: Context) -> int | None:
+    """The task given last, of all committees."""
+    async with context.look() as work:
+        return await store.newest(work.tx, DebtKind.TASK)

@@ -47,7 +47,9 @@ def never_before(kind: DebtKind) -> Callable[[Earliest], Earliest]:
 
 
 async def _day(work: UnitOfWork, debt: Debt, days: WorkingCalendar) -> date:
-    """The last day of an open debt by the facts of now."""
+    """The last day of an open debt by the facts of now; that of a task was named."""
+    if debt.kind is DebtKind.TASK:
+        return debt.due_on
     by_days, earliest = day_for(debt.since, debt.days, days), _EARLIEST.get(debt.kind)
     at_least = await earliest(work, debt) if earliest else None
     return max(by_days, at_least) if at_least else by_days
@@ -61,10 +63,11 @@ def shown(debt_id: int) -> str:
 async def owe(work: UnitOfWork, debt: Debt, by: Person | None, *, tell: bool = True) -> int:
     """Enter a debt with its line, reckon its last day, and tell whoever answers for it; gives its id.
 
-    With `tell` false the subject tells it in its own words.
+    The last day of a task was named. With `tell` false the subject tells it in its own words.
     """
     days = await calendar.working_calendar(work.tx, debt.committee)
-    owed = replace(debt, due_on=day_for(debt.since, debt.days, days))
+    is_named = debt.kind is DebtKind.TASK
+    owed = debt if is_named else replace(debt, due_on=day_for(debt.since, debt.days, days))
     detail = {
         **_of(owed),
         "body": owed.body,
@@ -138,6 +141,19 @@ async def owe_after_all(work: UnitOfWork, debt: Debt, by: Person) -> None:
     await _write(work, debt, by, "owe", detail, store.begin(debt.id, work.now, due_on))
     to = [each for each in await _answering(work, debt) if each.id != by.id]
     await notify(work, to, shown(debt.id), f"owed:{debt.id}", about=reference("debt", debt.id))
+
+
+async def put_off(
+    work: UnitOfWork, debt: Debt, by: Person, day: date, acting: Acting | None
+) -> None:
+    """The head gives more time for a task: its last day is another one."""
+    detail = {
+        **_of(debt),
+        "was_due_on": debt.due_on.isoformat(),
+        "due_on": day.isoformat(),
+        **acted_for(acting),
+    }
+    await _write(work, debt, by, "task_put_off", detail, store.move(debt.id, day))
 
 
 async def rest(work: UnitOfWork, debt: Debt, by: Person | None) -> None:

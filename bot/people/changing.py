@@ -118,11 +118,8 @@ class Staffing(seconding.Kind):
         return cards.wish(work.say, house, change, len(running))
 
     async def moments(self, work: UnitOfWork, request: Request) -> Moments:
-        """Three working days for who is asked first, and twenty in all; each ends with its last day."""
-        days = await calendar.working_calendar(work.tx, request.committee)
-        first = in_viet_nam(request.asked_at).date()
-        ends = [days.add_working_days(first, count) for count in (SILENT_DAYS, WAITS_DAYS)]
-        return Moments(*(days.end_of_day(day) for day in ends))
+        """As every request waits."""
+        return await moments_of(work, request)
 
     async def told_of(self, work: UnitOfWork, request: Request) -> Sequence[Person]:
         """A request about the head is told to the roll when it is asked."""
@@ -185,13 +182,21 @@ async def ask(
     if needs_decision(change, person) and not (decision.number and decision.day):
         refuse("decision_needed")
     await _refuse_waiting(work, asker.committee, change)
-    require(await _refuse_calendar(work, asker.committee))
+    require(await refuse_calendar(work, asker.committee))
     about = subject(person) if person else ""
     wanted = seconding.Wanted("people", about, change.kept(), decision.number, decision.day)
     return await seconding.ask(work, asker, wanted)
 
 
-async def _refuse_calendar(work: UnitOfWork, committee: int) -> Refusal | None:
+async def moments_of(work: UnitOfWork, request: Request) -> Moments:
+    """Three working days for who is asked first, and twenty in all; each ends with its last day."""
+    days = await calendar.working_calendar(work.tx, request.committee)
+    first = in_viet_nam(request.asked_at).date()
+    ends = [days.add_working_days(first, count) for count in (SILENT_DAYS, WAITS_DAYS)]
+    return Moments(*(days.end_of_day(day) for day in ends))
+
+
+async def refuse_calendar(work: UnitOfWork, committee: int) -> Refusal | None:
     """Working days are counted only as far as their days off are known."""
     days = await calendar.working_calendar(work.tx, committee)
     until = days.add_working_days(in_viet_nam(work.now).date(), WAITS_DAYS)

@@ -1,9 +1,11 @@
 """What other subjects may use of people and their offices; all else of it is its own."""
 
 from bot.kit.access import staff_changed
-from bot.people.access import HOLDERS, Office, clerk_of, office_of
+from bot.people.access import HOLDERS, House, Office, clerk_of, house_of, office_of
 from bot.people.beginning import began
 from bot.people.cards import Rows, is_agency
+from bot.people.changing import moments_of as request_moments
+from bot.people.changing import refuse_calendar as refuse_request
 from bot.people.delegation import list_rows as delegation_rows
 from bot.people.joining import Invitation, invite, joined, send_invitation, within_reach
 from bot.people.store import committee_named
@@ -11,6 +13,7 @@ from bot.people.store import enter as enter_person
 
 __all__ = [
     "HOLDERS",
+    "House",
     "Invitation",
     "Office",
     "Rows",
@@ -19,10 +22,13 @@ __all__ = [
     "committee_named",
     "delegation_rows",
     "enter_person",
+    "house_of",
     "invite",
     "is_agency",
     "joined",
     "office_of",
+    "refuse_request",
+    "request_moments",
     "send_invitation",
     "staff_changed",
     "within_reach",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy import select, type_coerce
 from sqlalchemy.types import NullType
 
@@ -27,10 +25,3 @@ async def meeting_ids(tx: Transaction, committee: int) -> list[int]:
     """Every meeting of a committee, in the order of their making."""
     query = select(meetings.c.id).where(meetings.c.committee_id == committee)
     return list((await tx.execute(query.order_by(meetings.c.id))).scalars())
-
-
-async def result_written(tx: Transaction, consultation_id: int) -> dict[str, Any] | None:
-    """The result as it was stored at the close."""
-    query = select(consultations.c.result).where(consultations.c.id == consultation_id)
-    found: dict[str, Any] | None = (await tx.execute(query)).scalar()
-    return found

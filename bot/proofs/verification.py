@@ -162,7 +162,7 @@ async def _faults(work: UnitOfWork, dossier: Dossier) -> AsyncIterator[str]:
     if not all(_adds_up(dossier.consultation, result) for result in results):
         yield "positions"
     if dossier.closed_at is not None:
-        stored = await evidence.result_written(work.tx, dossier.id)
+        stored = await consultations.result_written(work.tx, dossier.id)
         if not (results and stored and consultations.agrees(stored, results)):
             yield "result"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
-from bot.regulations.cells import Part, Share
+from bot.regulations.cells import Cell, Part, Share
 from bot.regulations.rules.duties import DueKind, DueRule, Duty, FixedDay, Party, PartyKind, Period
 from bot.regulations.rules.meetings import (
     ANSWER_DAYS,
@@ -153,6 +153,7 @@ def written_rules(part: WrittenPart, common: Common, sent_on: str | None = None)
         meeting_article=part.meeting_article,
         outage_presses=_outage_presses(common),
         secret_slips=part.secret_slips is not None and part.secret_slips.value,
+        abstain=_abstain(part.abstain, part.article),
         differing_is=_differing_is(common),
         strike_erases=_kept_from_before(common),
         no_election=_no_election(part.no_election) if part.no_election else None,
@@ -182,6 +183,11 @@ def accepted(part: WrittenPart) -> list[Matter]:
 
 def _no_election(part: NoElectionPart) -> NoElection:
     return NoElection(frozenset(part.matters), part.article)
+
+
+def _abstain(cell: Cell[bool] | None, article: str) -> str | None:
+    """The article by which abstaining is an answer; `article` stands in for an assumption that names none."""
+    return (cell.article or article) if cell is not None and cell.value else None
 
 
 def _more_time(part: MoreTimePart) -> MoreTime:
@@ -429,6 +435,7 @@ def _vote(part: VotePart, common: Common, article: str, sent_on: str | None) -> 
         secret_matters=frozenset(part.secret_matters),
         secret_article=part.secret_article,
         form_is_free=part.form_is_free,
+        abstain=_abstain(part.abstain, share.article or article),
         of_present=share.of == "present",
         least_ballots=common.least_ballots.value if common.least_ballots else 5,
         divided=_ruling(part.divided, sent_on) if part.divided else None,

@@ -179,6 +179,7 @@ class VotePart(Part):
     secret_matters: list[MatterId] = Field(default_factory=list)
     secret_article: Article | None = None
     form_is_free: bool = False
+    abstain: Cell[bool] | None = None
     divided: DividedPart | None = None
     divided_again: DividedPart | None = None
 
@@ -506,6 +507,7 @@ class WrittenPart(Part):
     more_time: MoreTimePart | None = None
     lead_time: LeadTimePart | None = None
     secret_slips: Cell[bool] | None = None
+    abstain: Cell[bool] | None = None
     division_in_writing: Cell[Literal["superior", "meeting"]] | None = None
     no_election: NoElectionPart | None = None
     second_round: SecondRoundPart | None = None

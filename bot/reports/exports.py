@@ -8,20 +8,14 @@ import re
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-
-from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.cell.cell import Cell as SheetCell
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.properties import PageSetupProperties
-from openpyxl.worksheet.worksheet import Worksheet
+from datetime import datetime
 
 from bot.db import drafts
+from bot.kit import made_files
 from bot.kit.act import press
 from bot.kit.notify import reference
 from bot.kit.screen import Screen
+from bot.kit.spreadsheet import Column, Sheet, Value, workbook
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
 from bot.people.rules.people import Person
@@ -51,7 +45,7 @@ async def sheet(context: Context, tap: Tap) -> Screen:
     async with context.work() as work:
         actor, _ = await office(work, tap.account, committee)
         name = context.say.label("report_file.sheet", day=f"{in_viet_nam(work.now):%Y-%m-%d}")
-        file = await _kept(work, name + SHEET, content)
+        file = await made_files.hold(work, name + SHEET, content)
         of = reference("committee", committee)
         await work.record(committee, actor, "report_sheet", of, {})
     card = files_card(context.say, board.book.committee.name, "sheet", 1)
@@ -86,7 +80,7 @@ async def collate(context: Context, tap: Tap) -> Screen:
         name = f"{found.report.duty} {found.report.period}{of}{ARCHIVE}"
         async with context.work() as work:
             await office(work, tap.account, found.report.committee)
-            files.append(await _kept(work, name, made))
+            files.append(await made_files.hold(work, name, made))
     async with context.work() as work:
         actor, _ = await office(work, tap.account, found.report.committee)
         await _record(work, actor, found, files)
@@ -126,12 +120,6 @@ async def _part(context: Context, part: Sequence[Entry], listed: bytes) -> bytes
         contents = [await drafts.blob(work.tx, entry.sha256) or b"" for entry in part]
     name = context.say.label("report_file.contents") + SHEET
     return await asyncio.to_thread(archive, name, listed, part, contents)
-
-
-async def _kept(work: UnitOfWork, name: str, content: bytes) -> FileRef:
-    """Held until it is sent; it may be saved and passed on, which is what it is for."""
-    sha256 = await drafts.pass_on(work.tx, content, work.now)
-    return FileRef(name, "", sha256, len(content), open=True)
 
 
 async def _record(
@@ -235,89 +223,6 @@ def _contents_row(
         name,
         number,
     ]
-
-
-# --- a spreadsheet as bytes ----------------------------------------------------------------------
-
-CELL_LIMIT = 32_000
-"""Characters that a cell takes; a spreadsheet would cut what is longer."""
-
-Value = str | int | date | None
-
-_HEAD = PatternFill("solid", fgColor="E7EDF5")
-_LINE = Side(style="thin", color="C8CDD5")
-_BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
-_WRAP = Alignment(wrap_text=True, vertical="top")
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: its heading and its width in characters."""
-
-    heading: str
-    width: int
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One sheet: its name, a title above the table, the table."""
-
-    name: str
-    title: str
-    columns: Sequence[Column]
-    rows: Sequence[Sequence[Value]]
-
-
-def workbook(sheets: Sequence[Sheet]) -> bytes:
-    """The sheets as an .xlsx; there is at least one."""
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    for sheet in sheets:
-        _fill(book.create_sheet(sheet.name), sheet)
-    content = io.BytesIO()
-    book.save(content)
-    return content.getvalue()
-
-
-def _fill(page: Worksheet, sheet: Sheet) -> None:
-    _put(page, 1, 1, sheet.title).font = Font(bold=True, size=13)
-    for place, column in enumerate(sheet.columns, 1):
-        head = _put(page, 2, place, column.heading)
-        head.font, head.fill, head.border = Font(bold=True), _HEAD, _BOX
-        head.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center")
-        page.column_dimensions[get_column_letter(place)].width = column.width
-    for line, row in enumerate(sheet.rows, 3):
-        for place, value in enumerate(row, 1):
-            cell = _put(page, line, place, value)
-            cell.border, cell.alignment = _BOX, _WRAP
-    page.freeze_panes = "A3"
-    last = get_column_letter(len(sheet.columns))
-    page.auto_filter.ref = f"A2:{last}{max(2, len(sheet.rows) + 2)}"
-    page.page_setup.orientation = "landscape"
-    page.page_setup.fitToHeight = 0
-    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    page.print_title_rows = "2:2"
-
-
-def _put(page: Worksheet, line: int, place: int, value: Value) -> SheetCell:
-    """A word is kept as a word, also one that begins like a formula; a day as a day."""
-    cell = page.cell(line, place)
-    if not isinstance(cell, SheetCell):
-        raise TypeError("no cell of these sheets is merged")
-    if isinstance(value, str):
-        cell.value = plain(value)
-        cell.data_type, cell.quotePrefix = "s", True
-    elif value is not None:
-        cell.value = value
-        if isinstance(value, date):
-            cell.number_format = "DD/MM/YYYY"
-    return cell
-
-
-def plain(words: str) -> str:
-    """Words without what a cell cannot hold, or what would turn them about."""
-    kept = clean_line(ILLEGAL_CHARACTERS_RE.sub("", words), CELL_LIMIT)
-    return "" if isinstance(kept, TextFault) else kept
 
 
 # --- an archive as bytes -------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from bot.reports import store as reports
 from bot.reports.generate import Ledger
 from bot.reports.rules.due_days import TERM, period_of
 from bot.reports.rules.owing import BODY, CLERKS, PERSON, answerable, keys_of
-from bot.reports.rules.report import Report, Standing, cells, grouped, standing, tally
+from bot.reports.rules.report import Cell, Report, Standing, cells, grouped, standing, tally
 from bot.values import names
 
 
@@ -122,6 +122,17 @@ class DutyTold:
     what: str
     article: str
     counts: dict[str, int]
+
+
+async def of_year(work: UnitOfWork, committee: int, year: int) -> list[Cell]:
+    """What was or is due in one year, as it stands now."""
+    days = (await generate.ledger(work, committee)).calendar
+    of_it = [
+        each
+        for each in await reports.of_committee(work.tx, committee)
+        if each.last_day.year == year
+    ]
+    return cells(of_it, days, work.now)
 
 
 async def by_duty(context: Context, committee: int) -> list[DutyTold]:

@@ -15,3 +15,19 @@ class FileRef:
     size: int = 0
     open: bool = False
     """It may be saved and passed on even where its message may not: a calendar file is of no use otherwise."""
+
+
+_BEGINS = ((b"\xff\xd8\xff", ".jpg"), (b"\x89PNG\r\n\x1a\n", ".png"), (b"%PDF-", ".pdf"))
+_TIFF = (b"II*\0", b"MM\0*")
+_HEIC = (b"ftypheic", b"ftypheix", b"ftypmif1")
+
+
+def ending_of_scan(content: bytes) -> str | None:
+    """How the name of a photo or scan ends, by its first bytes; None for what is neither picture nor PDF."""
+    if content[:4] in _TIFF:
+        return ".tif"
+    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
+        return ".webp"
+    if content[4:12] in _HEIC:
+        return ".heic"
+    return next((ending for begins, ending in _BEGINS if content.startswith(begins)), None)

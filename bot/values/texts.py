@@ -60,7 +60,7 @@ def shortened(text: str, limit: int) -> str:
 
 def utf16_length(text: str) -> int:
     """The length of a plain text as Telegram counts it, in UTF-16 units."""
-    return len(text) + sum(letter > "\uffff" for letter in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def split_for_telegram(html: str, limit: int = TELEGRAM_LIMIT) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from bot.counting.rules.board import Board
 from bot.db.notice import Button, Card, Style
 from bot.meetings.rules.closing import opinions as differing
 from bot.meetings.rules.meeting import AgendaItem, Meeting
@@ -13,7 +14,16 @@ from bot.regulations.rules.terms import Matter
 from bot.rendering import Rendering, initial
 from bot.values.action import action
 from bot.values.names import sort_key
-from bot.votes.rules.rights import Wanted, chosen_by_body, may_take_form, room, stands, too_few
+from bot.votes.rules.rights import (
+    Wanted,
+    chosen_by_body,
+    may_name_board,
+    may_raise_hands,
+    may_take_form,
+    room,
+    stands,
+    too_few,
+)
 from bot.votes.rules.vote import (
     APPROVE,
     LETTERS,
@@ -123,6 +133,7 @@ def member(  # noqa: PLR0913 - all that one card shows
     cast = vote.effective.get(person.id)
     answers = dict(cast.answers) if cast else {}
     place = on if on is not None else _first_without(vote, answers)
+    by_hand = vote.raised is not None and person.id in vote.raised.among
     text = say.text(
         "vote_card",
         meeting=meeting,
@@ -137,6 +148,7 @@ def member(  # noqa: PLR0913 - all that one card shows
         place=place,
         opinions=opinions,
         on_server=on_server,
+        by_hand=by_hand,
         least=least_ballots(meeting.rules.vote, room(meeting, vote))
         if meeting.rules.vote
         else None,
@@ -145,7 +157,7 @@ def member(  # noqa: PLR0913 - all that one card shows
     rows: list[Row] = []
     if vote.closed_at is None and vote.secret:
         rows += [] if voted else ballot_rows(say, vote, "")
-    elif vote.closed_at is None:
+    elif vote.closed_at is None and not by_hand:
         rows += _open_rows(say, vote, answers, place)
     if may_reserve and cast is not None:
         key = "unreserve" if cast.reserved else "reserve"
@@ -239,10 +251,12 @@ def dashboard(
     *,
     head: bool,
     again: bool = False,
+    board: Board | None = None,
 ) -> Card:
-    """How far a vote is: a number, never a choice; after the close its result.
+    """How far a vote is: a number, and of phones never a choice; after the close its result.
 
-    With `again` its reader may have the divided matter answered once more in writing.
+    With `again` its reader may have the divided matter answered once more in writing. `board` counts the
+    slips, where one is named.
     """
     text = say.text(
         "vote_dash",
@@ -250,6 +264,7 @@ def dashboard(
         item=item,
         vote=vote,
         quorum=stands(meeting, vote),
+        board=board,
         chosen=chosen_by_body(meeting, item, Wanted(vote.kind, vote.secret, vote.matter)),
         result=view(meeting, item, vote) if vote.result else None,
     )
@@ -257,6 +272,10 @@ def dashboard(
     if vote.closed_at is None and head:
         end = action("vote_close", vote.id)
         rows.append((Button(say.label("vote_button.close"), end, style="primary"),))
+    if may_name_board(vote) is None:
+        rows.append((Button(say.label("button.board"), action("vote_board", vote.id)),))
+    if may_raise_hands(meeting, vote, office=True) is None:
+        rows.append((Button(say.label("vote_button.hands"), action("vote_hands", vote.id)),))
     if again:
         asks = action("second_round_vote", vote.id)
         rows.append((Button(say.label("vote_button.in_writing"), asks, style="primary"),))
@@ -318,6 +337,7 @@ def view(meeting: Meeting, item: AgendaItem, vote: Vote) -> dict[str, object]:
         "approving": {name: counts.get(APPROVE, 0) for name, counts in result.counts.items()},
         "without": result.roll - result.turnout,
         "names": _names(meeting, vote),
+        "raised": vote.raised,
         "opinions": said,
         "reserved": [each for each in said if each.reserved],
     }
@@ -342,6 +362,8 @@ def _names(meeting: Meeting, vote: Vote) -> dict[str, list[str]]:
         cast = vote.effective.get(seat.person)
         if cast is not None:
             found.setdefault(cast.answers[""], []).append(seat.name)
+        elif vote.raised is not None and seat.person in vote.raised.against:
+            found.setdefault(REJECT, []).append(seat.name)
     return found
 
 

@@ -35,13 +35,12 @@ def _again(meeting: Meeting, vote: Vote) -> VoteResult | None:
     rule, result = meeting.rules.vote, vote.result
     if rule is None or result is None:
         return None
-    cast = [each.answers for each in vote.effective.values()]
     item = item_of(meeting, vote)
     return count(
         rule,
         vote.kind,
         vote.questions,
-        cast,
+        vote.answers,
         Room(len(meeting.roll), result.present),
         secret=False,
         also=rights.articles(meeting, item, vote),

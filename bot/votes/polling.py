@@ -211,6 +211,7 @@ async def _enter(work: UnitOfWork, by: meetings.Access, item: AgendaItem, wanted
         "opened_at": work.now,
         "opened_by": by.person.id,
         "opened_for": by.acting_for,
+        "abstains": rights.abstains(by.meeting, wanted),
     }
     article = rights.chosen_by_body(by.meeting, item, wanted)
     chosen = {"chosen_by_body": article} if article else {}
@@ -263,7 +264,7 @@ async def ask_close(context: Context, tap: Tap) -> Screen:
     async with context.look() as work:
         found = await access.find(work, tap.account, vote_id)
         require(rights.may_close(found.meeting, found.vote, head=found.head))
-    waiting = len([p for p in found.meeting.present if p.person not in found.vote.voted])
+    waiting = rights.room(found.meeting, found.vote).present - found.vote.turnout
     if waiting:
         return Screen(cards.asks_close(context.say, found.item, found.vote, waiting))
     return await close(context, tap.account, vote_id)
@@ -302,12 +303,12 @@ def _no_quorum(found: Access) -> VoteResult:
     meeting, vote = found.meeting, found.vote
     rule, stands = _rule(meeting), rights.stands(meeting, vote)
     room = rights.room(meeting, vote)
-    return unpublished(rule, room, len(vote.voted), Unpublished.NO_QUORUM, stands.articles)
+    return unpublished(rule, room, vote.turnout, Unpublished.NO_QUORUM, stands.articles)
 
 
 async def _counted(work: UnitOfWork, found: Access) -> VoteResult:
     meeting, vote = found.meeting, found.vote
-    cast: list[rules_vote.Answers] = [each.answers for each in vote.effective.values()]
+    cast = vote.answers
     also = rights.articles(meeting, found.item, vote)
     room = rights.room(meeting, vote)
     if vote.secret:

@@ -14,13 +14,21 @@ from sqlalchemy import Row, bindparam, delete, func, insert, select, update
 
 from bot.db.ballot_keys import BallotKeys
 from bot.db.fact import fact
-from bot.db.schema import ballot_boxes, ballot_rolls, invitees, open_votes, reservations, votes
+from bot.db.schema import (
+    ballot_boxes,
+    ballot_rolls,
+    invitees,
+    open_votes,
+    raised_hands,
+    reservations,
+    votes,
+)
 from bot.db.statement_cache import compiled_once
 from bot.db.telling import tell
 from bot.db.transaction import Transaction
 from bot.regulations.rules.terms import Matter, Next, Outcome
 from bot.votes.rules import vote
-from bot.votes.rules.vote import OpenVote, Unpublished, Vote, VoteKind, VoteResult
+from bot.votes.rules.vote import OpenVote, RaisedHands, Unpublished, Vote, VoteKind, VoteResult
 
 
 async def of_meeting(tx: Transaction, meeting_id: int) -> tuple[Vote, ...]:
@@ -115,6 +123,23 @@ async def cast_openly(tx: Transaction, vote_id: int, cast: OpenVote) -> None:
 
 
 @fact
+async def enter_hands(tx: Transaction, vote_id: int, hands: RaisedHands) -> None:
+    """Append the hands that were raised; the last entry before the close counts."""
+    await tx.execute(
+        insert(raised_hands).values(
+            vote_id=vote_id,
+            approve=hands.approve,
+            against=list(hands.against),
+            abstain=hands.abstain,
+            among=sorted(hands.among),
+            at=hands.at,
+            by=hands.by,
+            acting_for=hands.acting_for,
+        )
+    )
+
+
+@fact
 async def add_reservation(
     tx: Transaction, vote_id: int, person: int, *, reserved: bool, at: datetime
 ) -> None:
@@ -159,7 +184,9 @@ async def _vote(tx: Transaction, row: Row[Any]) -> Vote:
         closed_for=row.closed_for,
         cast=cast,
         voted=voted,
+        raised=None if row.secret else await _raised(tx, row.id),
         result=_result(row.result) if row.result else None,
+        abstains=row.abstains,
     )
 
 
@@ -170,6 +197,28 @@ async def _cast(tx: Transaction, vote_id: int) -> tuple[OpenVote, ...]:
     )
 
 
+async def _raised(tx: Transaction, vote_id: int) -> RaisedHands | None:
+    row = (await tx.execute(_RAISED, {"of": vote_id})).first()
+    if row is None:
+        return None
+    hands = RaisedHands(
+        row.approve,
+        tuple(row.against),
+        row.abstain,
+        frozenset(row.among),
+        row.at,
+        row.by,
+        row.acting_for,
+    )
+    return hands if hands.total else None
+
+
+_RAISED = compiled_once(
+    select(raised_hands)
+    .where(raised_hands.c.vote_id == bindparam("of"))
+    .order_by(raised_hands.c.id.desc())
+    .limit(1)
+)
 _RESERVED = (
     select(reservations.c.reserved)
     .where(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from bot.counting import face as counting
 from bot.db import drafts, live_cards, people
 from bot.db.notice import Card
 from bot.kit import access as kit_access
@@ -113,6 +114,7 @@ async def _live_dashboard(work: UnitOfWork, ids: Sequence[int], chat_id: int) ->
         found.vote,
         head=found.head,
         again=await may_be_asked_again.ask(work, (subject(found.vote.id), rights)),
+        board=await counting.board_of(work.tx, subject(found.vote.id)),
     )
 
 

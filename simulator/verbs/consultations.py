@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from bot.consultations.rules.consultation import ASKS_WORDS
@@ -193,18 +194,91 @@ async def reserve(cast: Roster, hands: PhoneClient, step: Step) -> None:
 
 
 async def record_reply(cast: Roster, hands: PhoneClient, step: Step) -> None:
-    """Record what a paper says."""
+    """Record what a paper says, or why it is no answer."""
+    if step.answers:
+        await _record_contents(cast, hands, step)
+        return
+    matter, of, choice = cast.matter(step), cast.person(step.of), step.opinion
+    await hands.press("paper", matter)
+    await hands.press("paper", matter, of)
+    if step.invalid:
+        await hands.press("invalid_slip", matter, of)
+        await hands.say(step.invalid)
+        await _pages(cast, hands, step, step.files)
+        return
+    await hands.press("paper", matter, of, choice.value)
+    if step.words:
+        await hands.say(step.words)
+        await _pages(cast, hands, step, step.files)
+    elif step.files:
+        for name in step.files:
+            await hands.send_file(*_page(cast, name))
+    else:
+        await hands.press("paper", matter, of, choice.value, "")
+
+
+async def _record_contents(cast: Roster, hands: PhoneClient, step: Step) -> None:
+    """Content by content: the box that the paper has, and its words."""
     matter, of = cast.matter(step), cast.person(step.of)
-    papers = {f"{place}-{choice}": place for place, choice in step.answers.items()}
-    for boxed, place in (papers or {step.opinion.value: ""}).items():
+    for place, choice in step.answers.items():
+        boxed = f"{place}-{choice}"
         await hands.press("paper", matter)
         await hands.press("paper", matter, of)
         await hands.press("paper", matter, of, boxed)
-        words = step.worded.get(place, step.words)
-        if words:
-            await hands.say(words)
+        if step.worded.get(place):
+            await hands.say(step.worded[place])
         else:
             await hands.press("paper", matter, of, boxed, "")
+
+
+async def _pages(cast: Roster, hands: PhoneClient, step: Step, names: Sequence[str]) -> None:
+    """Send photos of a paper slip that was entered before."""
+    if names:
+        await hands.press("slip_page", cast.matter(step), cast.person(step.of))
+    for name in names:
+        await hands.send_file(*_page(cast, name))
+
+
+def _page(cast: Roster, name: str) -> tuple[str, bytes]:
+    """A photo beside the story, or one made up, under its name; what is called otherwise is none."""
+    path = cast.folder / name
+    if path.is_file():
+        return path.name, path.read_bytes()
+    begins = {".jpg": b"\xff\xd8\xff", ".png": b"\x89PNG\r\n\x1a\n", ".pdf": b"%PDF-"}
+    return name, begins.get(path.suffix, b"") + name.encode()
+
+
+async def name_counting_board(cast: Roster, hands: PhoneClient, step: Step) -> None:
+    """From the dashboard of a matter, or of the vote of that `id`: say who counts, or change it."""
+    if step.id in cast.votes.ids or not cast.matters.ids:
+        await hands.press("vote_board", cast.vote(step))
+    else:
+        await hands.press("board", cast.matter(step))
+    form = hands.screen_with("form_drop")
+    if form["form_drop"][1] == "preview":
+        for question in BOARD:
+            await hands.press("form_again", int(form["form_drop"][0]), question)
+            await _board(cast, hands, step, int(form["form_drop"][0]), question)
+    await fill_in(cast, hands, step, _board)
+
+
+BOARD = ("head", "members", "witnesses", "place", "counts_at")
+"""The questions about a counting board."""
+
+
+async def _board(_cast: Roster, hands: PhoneClient, step: Step, draft: int, question: str) -> None:
+    """One of them in words, or by the button that leaves it without an answer."""
+    said = {
+        "head": step.head,
+        "members": "\n".join(step.members),
+        "witnesses": "\n".join(step.witnesses),
+        "place": step.place,
+        "counts_at": local(step.counts_at) if step.counts_at else "",
+    }
+    if said[question]:
+        await hands.say(said[question])
+    else:
+        await hands.press("form_fill", draft, question, "none")
 
 
 async def settle_urgent(cast: Roster, hands: PhoneClient, step: Step) -> None:
@@ -254,6 +328,7 @@ VERBS: dict[str, Verb] = {
     "reply": reply,
     "reserve": reserve,
     "record_reply": record_reply,
+    "name_counting_board": name_counting_board,
     "settle_urgent": settle_urgent,
     "block_bot": block_bot,
     "unblock_bot": unblock_bot,

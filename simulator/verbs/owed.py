@@ -64,10 +64,28 @@ async def answer_question(cast: Roster, hands: PhoneClient, step: Step) -> None:
     await hands.say(step.words)
 
 
+async def settle_task(cast: Roster, hands: PhoneClient, step: Step) -> None:
+    """Say that a task is done, with words on it or without."""
+    task = cast.tasks.of(step.task or step.id, step.body)
+    await hands.press("task_done", task)
+    if step.words:
+        await hands.say(step.words)
+    else:
+        await hands.press("task_done", task, "")
+
+
+async def put_off_task(cast: Roster, hands: PhoneClient, step: Step) -> None:
+    """Give more time for a task, until a day that is typed."""
+    await hands.press("task_put_off", cast.tasks.of(step.task or step.id, step.body))
+    await hands.say(local(step.until or step.at))
+
+
 VERBS: dict[str, Verb] = {
     "settle_upward": settle_upward,
     "settle_notice": settle_notice,
     "answer_question": answer_question,
+    "settle_task": settle_task,
+    "put_off_task": put_off_task,
     "concerns_agency": _says("yes"),
     "concerns_nobody": _says("no"),
 }

@@ -56,6 +56,7 @@ class Roster:
     notices: Named = field(default_factory=Named)
     questions: Named = field(default_factory=Named)
     """Questions by the answers that are owed to them."""
+    tasks: Named = field(default_factory=Named)
     occasions: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Duty and period of each report asked for by hand, by its name in the story."""
     absences: int = 0

@@ -81,6 +81,51 @@ async def conclude(cast: Roster, hands: PhoneClient, step: Step) -> None:
         await hands.press("conclude", item, step.as_, "")
 
 
+async def keep_minutes(cast: Roster, hands: PhoneClient, step: Step) -> None:
+    """Name, page by page, who keeps the minutes of the meeting."""
+    meeting, of, page = cast.meeting(step), cast.person(step.of), 0
+    await hands.press("minutes", meeting)
+    await hands.press("minutes_keeper", meeting)
+    while hands.shows("minutes_keeper", meeting, of) is None:
+        page += 1
+        if hands.shows("minutes_keeper", meeting, f"~{page}") is None:
+            break
+        await hands.press("minutes_keeper", meeting, f"~{page}")
+    await hands.press("minutes_keeper", meeting, of)
+
+
+async def write_minutes(cast: Roster, hands: PhoneClient, step: Step) -> None:
+    """Write the course of the discussion of an item, after what stands or in its place."""
+    await hands.press("minutes", cast.meeting(step))
+    items = hands.labelled("minutes_item")
+    places = (
+        (place == step.item or reads_as(label.partition(". ")[2], str(step.item)), args)
+        for place, (label, args) in enumerate(items, 1)
+    )
+    item = next((int(args[0]) for meant, args in places if meant), 0)
+    if not item:
+        raise NotPossibleError("no_item", item=step.item)
+    await hands.press("minutes_item", item)
+    await hands.press("minutes_write", item, "anew" if step.anew else "add")
+    await hands.say(step.words)
+
+
+async def add_task(cast: Roster, hands: PhoneClient, step: Step) -> None:
+    """Choose the item, page by page who is to do it, then the day and what is to be done."""
+    item = await item_on(hands, cast.meetings.of(step.meeting, step.body), step.item)
+    await hands.try_press("mitem", item)
+    await hands.press("task_give", item)
+    of, page = cast.person(step.of), 0
+    while hands.shows("task_give", item, of) is None:
+        page += 1
+        if hands.shows("task_give", item, f"~{page}") is None:
+            break
+        await hands.press("task_give", item, f"~{page}")
+    await hands.press("task_give", item, of)
+    await hands.say(local(step.by or step.at))
+    await hands.say(step.words)
+
+
 async def close_meeting(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Tap "Kết thúc cuộc họp" on the dashboard, read what becomes of the items, confirm."""
     meeting = cast.meeting(step)
@@ -191,6 +236,20 @@ async def _take_form(hands: PhoneClient, step: Step, item: int, matter: str) -> 
     await hands.say("\n".join(step.names) or "-")
     draft = hands.screen_with("form_send").get("form_send", ("0",))
     await hands.press("form_send", draft[0])
+
+
+async def raise_hands(cast: Roster, hands: PhoneClient, step: Step) -> None:
+    """Tick who is against, say how many are for and how many abstain, and enter it."""
+    if len(step.names) != step.against:
+        raise NotPossibleError("hands_unnamed", against=step.against, names=len(step.names))
+    await hands.press("vote_hands", cast.vote(step))
+    draft = int(hands.screen_with("form_fill").get("form_fill", ("0",))[0])
+    for name in step.names:
+        await hands.press("form_fill", draft, "against", cast.person(name))
+    await hands.press("form_fill", draft, "against", "done")
+    for number in (step.for_, step.abstain):
+        await hands.say(str(number))
+    await hands.press("form_send", draft)
 
 
 async def close_vote(cast: Roster, hands: PhoneClient, step: Step) -> None:
@@ -343,12 +402,16 @@ VERBS: dict[str, Verb] = {
     "leave": _noted("leave"),
     "open_meeting": open_meeting,
     "conclude": conclude,
+    "keep_minutes": keep_minutes,
+    "write_minutes": write_minutes,
+    "add_task": add_task,
     "close_meeting": close_meeting,
     "record_meeting": record_meeting,
     "delegate": delegate,
     "withdraw_delegation": withdraw_delegation,
     "open_vote": open_vote,
     "vote": vote,
+    "raise_hands": raise_hands,
     "close_vote": close_vote,
     "ask_for_meeting": ask_for_meeting,
     "propose_item": propose_item,

@@ -7,11 +7,13 @@ from simulator.verbs import (
     approvals,
     consultations,
     declared,
+    issuing,
     meetings,
     notices,
     owed,
     people,
     reports,
+    sheets,
     sitting,
 )
 from simulator.verbs.roster import Verb
@@ -22,7 +24,9 @@ VERBS: dict[str, Verb] = {
     **approvals.VERBS,
     **notices.VERBS,
     **owed.VERBS,
+    **issuing.VERBS,
     **reports.VERBS,
+    **sheets.VERBS,
     **meetings.VERBS,
     **sitting.VERBS,
     **absences.VERBS,

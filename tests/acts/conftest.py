@@ -30,7 +30,14 @@ def clock() -> MovableClock:
     return MovableClock(START)
 
 
-ON_BOTH = ("test_answering", "test_due", "test_search", "test_member_notices", "test_unit")
+ON_BOTH = (
+    "test_answering",
+    "test_due",
+    "test_search",
+    "test_member_notices",
+    "test_numbering",
+    "test_unit",
+)
 """Tried on a file and on a server: what is asked of a store in the most ways."""
 
 

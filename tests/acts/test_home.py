@@ -37,7 +37,8 @@ async def test_the_other_ways_stand_on_the_second_screen(context: Context) -> No
         ["Thông báo", "Bảng báo cáo"],
         ["Thêm báo cáo đột xuất"],
         ["Nhân sự", "Thêm người"],
-        ["Lịch làm việc", "Hướng dẫn"],
+        ["Lịch làm việc", "Thể thức văn bản"],
+        ["Hướng dẫn"],
         ["Về trang chính"],
     ]
 

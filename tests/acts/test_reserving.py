@@ -85,7 +85,7 @@ async def test_no_photo_is_kept_of_a_slip_that_stays_without_its_name(
     matter = await in_bac_kan(house, secret_slips=secret)
     van = Phone(context, CLERK)
     await van.opens("paper", matter, house.ids[CUONG], "reject")
-    assert (await van.sends("phieu.jpg")).refused == refused
+    assert (await van.sends("phieu.jpg", b"\xff\xd8\xff")).refused == refused
     async with context.look() as work:
         dossier = await consultations.there(work.tx, matter)
     kept = dossier.running.last_replies.get(house.ids[CUONG])

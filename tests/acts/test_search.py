@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from datetime import timedelta
 
 import pytest
+from openpyxl import load_workbook
 
+from bot.db import drafts
 from bot.kit.unit import Context
 from bot.meetings.rules.meeting import AgendaItem
 from bot.people.rules.founding import Newcomer
@@ -99,3 +102,59 @@ async def test_what_was_looked_for_is_no_form_left_unfinished(
     home = await Phone(context, CLERK).opens("home")
     assert "Tra cứu" not in home.text
     assert [label for label in home.buttons if "Bản nháp" in label] == []
+
+
+# --- as a spreadsheet ------------------------------------------------------------------------
+
+
+async def rows_of(house: House, phone: Phone) -> list[list[object]]:
+    (file,) = phone.files
+    async with house.context.look() as work:
+        content = await drafts.blob(work.tx, file.sha256)
+    assert content is not None
+    page = load_workbook(io.BytesIO(content)).worksheets[0]
+    return [[cell.value for cell in row] for row in page.iter_rows(min_row=3)]
+
+
+async def test_what_is_found_is_fetched_whole_latest_first(
+    house: House, context: Context, committee: int
+) -> None:
+    for day in range(10):
+        await called(house, committee, "Kế hoạch quý II", starts=STARTS + timedelta(days=day))
+    phone = await search(context, CLERK, committee, "ke hoach")
+    await phone.presses("Tải kết quả .xlsx")
+    assert [file.name for file in phone.files] == ["Ket qua tra cuu 2026-03-02.xlsx"]
+    assert phone.files[0].open
+    rows = await rows_of(house, phone)
+    assert [row[1] for row in rows] == [*["Cuộc họp"] * 10, "Báo cáo"]
+    last, first = "14/3/2026 (thứ Bảy) · Đảng đoàn", "05/3/2026 (thứ Năm) · Đảng đoàn"
+    assert rows[0] == [1, "Cuộc họp", 10, last, "Đã mời họp", None]
+    assert rows[9] == [10, "Cuộc họp", 1, first, "Đã mời họp", None]
+
+
+async def test_a_guest_fetches_what_a_guest_finds_and_may_not_pass_it_on(
+    house: House, context: Context, committee: int
+) -> None:
+    await called(house, committee, "Kế hoạch quý II", items=[CLOSED])
+    await called(house, committee, items=[CLOSED], starts=STARTS + timedelta(days=1))
+    phone = await search(context, KHACHS, committee, "quy ii")
+    await phone.presses("Tải kết quả .xlsx")
+    assert [row[3] for row in await rows_of(house, phone)] == ["05/3/2026 (thứ Năm) · Đảng đoàn"]
+    assert not phone.files[0].open
+
+
+async def test_nobody_fetches_what_another_has_looked_for_and_nothing_is_no_file(
+    house: House, context: Context, committee: int
+) -> None:
+    await called(house, committee, "Kế hoạch quý II")
+    phone = await search(context, CLERK, committee, "ke hoach")
+    label = "Tải kết quả .xlsx"
+    press = next(b.press for row in phone.card.rows for b in row if b.label == label)
+    assert press is not None
+    other = await Phone(context, CUONGS).opens(press.action, *press.args)
+    assert (other.refused, other.files) == ("no_right", ())
+    nothing = await search(context, CLERK, committee, "khong co gi")
+    assert label not in nothing.buttons
+    theirs = int(press.args[0]) + 1
+    assert (await nothing.opens(press.action, theirs)).refused == "sheet_nothing_found"
+    assert (await nothing.opens(press.action, *press.args)).refused == "old_button"

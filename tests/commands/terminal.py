@@ -13,6 +13,7 @@ from bot.__main__ import main
 from bot.db import people
 from bot.db.engine import Database
 from bot.db.people import Committee
+from bot.issuing import store
 from bot.places import regulations_dir
 from bot.regulations.loader import load
 from tests.registers import broken_lines
@@ -52,6 +53,19 @@ def kept() -> list[Committee]:
         return committees
 
     return asyncio.run(read()) if Path("dongthuan.db").exists() else []
+
+
+def headed(body: str) -> dict[str, object]:
+    """What the first committee has set for the papers of a body."""
+
+    async def read() -> dict[str, object]:
+        db = await Database.open("dongthuan.db", create=False)
+        async with db.read() as tx:
+            found = await store.settings(tx, 1, body)
+        await db.close()
+        return found
+
+    return asyncio.run(read())
 
 
 def nothing_kept(result: Result) -> bool:

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from bot.__main__ import main
 from bot.db.engine import Database
 from bot.places import regulations_dir
-from tests.commands.terminal import LINK, PLAN, ROSTER, kept, nothing_kept, run
+from tests.commands.terminal import LINK, PLAN, ROSTER, headed, kept, nothing_kept, run
 
 
 def test_a_committee_is_founded_from_a_file(folder: Path) -> None:
@@ -212,3 +212,68 @@ def test_the_command_says_what_it_does() -> None:
     assert result.exit_code == 0
     for option in ("--from", "--settings", "--sheet", "--bot", "--sample", "--yes"):
         assert option in result.output
+
+
+PAPERS = """
+[papers.dang_doan]
+superior = "Tỉnh ủy Mẫu"
+place = "Mẫu"
+symbol.conclusion = "KL/ĐĐ"
+to.conclusion = ["Tỉnh ủy (để báo cáo)", "Lưu Văn phòng"]
+next.result_notice = 38
+"""
+
+
+def test_a_file_says_how_papers_are_headed(folder: Path) -> None:
+    (folder / "tap_the.toml").write_text(PLAN + PAPERS, encoding="utf-8")
+    result = run("--from", "tap_the.toml")
+    assert result.exit_code == 0, result.output
+    assert len(kept()) == 1
+    assert headed("dang_doan") == {
+        "superior": "Tỉnh ủy Mẫu",
+        "place": "Mẫu",
+        "symbol.conclusion": "KL/ĐĐ",
+        "to.conclusion": ["Tỉnh ủy (để báo cáo)", "Lưu Văn phòng"],
+        "next.TB": 38,
+    }
+
+
+@pytest.mark.parametrize(
+    ("papers", "told"),
+    [
+        (
+            "[papers.ban_chap_hanh]\nplace = 'A'",
+            "papers.ban_chap_hanh: lỗi: quy chế không có tập thể này",
+        ),
+        (
+            "[papers.dang_doan]\nfont = 'Arial'",
+            "papers.dang_doan.font: lỗi: văn bản không có khóa này",
+        ),
+        (
+            "[papers.dang_doan]\nsigner.conclusion = 'A'",
+            "signer.conclusion: lỗi: văn bản không có khóa",
+        ),
+        (
+            "[papers.dang_doan]\nnext.conclusion = 0",
+            "next.conclusion: lỗi: không dùng được giá trị",
+        ),
+        (
+            "[papers.dang_doan]\nnext.conclusion = true",
+            "next.conclusion: lỗi: không dùng được giá trị",
+        ),
+        (
+            "[papers.dang_doan]\nissuer = ''",
+            "papers.dang_doan.issuer: lỗi: không dùng được giá trị",
+        ),
+        ("[papers.dang_doan]\nprofile = 'nd31'", "profile: lỗi: không dùng được giá trị"),
+        (
+            "[papers.dang_doan]\nsymbol.slip = '{{7*7}}'",
+            "symbol.slip: lỗi: không dùng được giá trị",
+        ),
+    ],
+)
+def test_what_papers_cannot_bear_is_named(folder: Path, papers: str, told: str) -> None:
+    (folder / "tap_the.toml").write_text(f"{PLAN}\n{papers}\n", encoding="utf-8")
+    result = run("--from", "tap_the.toml")
+    assert nothing_kept(result)
+    assert told in result.stderr

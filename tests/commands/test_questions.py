@@ -6,7 +6,7 @@ import pytest
 
 from bot.places import regulations_dir
 from bot.regulations.loader import load
-from tests.commands.terminal import LINK, kept, nothing_kept, run
+from tests.commands.terminal import LINK, headed, kept, nothing_kept, run
 
 
 def values(regulation: str, **typed: tuple[str, ...]) -> tuple[str, ...]:
@@ -15,11 +15,14 @@ def values(regulation: str, **typed: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(line for each in settings for line in typed.get(each.name, ("",)))
 
 
+HEADING = ("", "", "", "")
+"""Place, superior, issuing body and letters as they follow from the name."""
 ANSWERS = (
     "4",  # quang_ngai
     "Đảng đoàn  Liên hiệp Hội",
     *values("quang_ngai", suggested_days=("5",)),  # another value
     "danh_sach.csv",
+    *HEADING,
     "mau_bot",
     "c",
 )
@@ -37,7 +40,7 @@ def test_a_committee_is_founded_by_answers(folder: Path) -> None:
 
 def test_another_value_is_taken_by_its_number_or_its_words(folder: Path) -> None:
     settings = values("quang_ngai", receipt=("2",), silence_covers_direction=("không",))
-    answers = ("4", "Đảng đoàn", *settings, "danh_sach.csv", "mau_bot", "c")
+    answers = ("4", "Đảng đoàn", *settings, "danh_sach.csv", *HEADING, "mau_bot", "c")
     result = run(answers=answers)
     assert result.exit_code == 0, result.output
     assert "  2. phải bấm «Đã nhận», mở văn bản hoặc thao tác trên phiếu\n" in result.output
@@ -60,6 +63,7 @@ def test_a_faulty_answer_is_asked_again(folder: Path) -> None:
         "khong_co.xlsx",
         "sai.csv",  # no clerk, no head
         "'danh_sach.csv'",
+        *HEADING,
         "x",  # not a bot
         "mau_bot",
         "",
@@ -82,7 +86,7 @@ def test_a_blank_of_the_model_text_needs_a_typed_value(folder: Path) -> None:
         duty_reminders=("5, 2",),  # as it is shown, without the brackets of a file
         ubnd_report_periods=("hằng quý, hằng năm",),
     )
-    answers = ("2", "Huyện ủy Mẫu", *settings, "huyen.csv", "mau_bot", "c")
+    answers = ("2", "Huyện ủy Mẫu", *settings, "huyen.csv", *HEADING, "mau_bot", "c")
     result = run(answers=answers)
     assert result.exit_code == 0, result.output
     assert "Chỗ trống của văn bản mẫu: papers_to_office_days (Điều 19.3)" in result.output
@@ -97,3 +101,18 @@ def test_stopping_half_way_founds_nothing(folder: Path, answers: tuple[str, ...]
     result = run(answers=answers)
     assert nothing_kept(result)
     assert "Chưa lập tập thể; chưa có gì được ghi." in result.output
+
+
+def test_how_papers_are_headed_is_asked_with_what_follows_from_the_name(folder: Path) -> None:
+    said = ("Quảng Ngãi", "Tỉnh ủy Quảng Ngãi", "", "số 5", "ĐĐLH")
+    answers = (*ANSWERS[:-6], *said, "mau_bot", "c")
+    result = run(answers=answers)
+    assert result.exit_code == 0, result.output
+    assert "Đảng đoàn, cơ quan ban hành [Đảng đoàn Liên hiệp Hội]" in result.output
+    assert "Đảng đoàn, chữ viết tắt trong ký hiệu [ĐĐ]" in result.output
+    kept_so = headed("dang_doan")
+    assert kept_so["place"] == "Quảng Ngãi"
+    assert kept_so["superior"] == "Tỉnh ủy Quảng Ngãi"
+    assert kept_so["symbol.counting_minutes"] == "BB/ĐĐLH"
+    assert "issuer" not in kept_so
+    assert "symbol.slip" not in kept_so

@@ -26,6 +26,10 @@ NOT_FACTS = {
         "enter_years": "the founding enters the first years under its own line; "
         "the clock makes a fact of each that follows",
     },
+    "bot/papers/store.py": {
+        "use": "how papers look; each paper is told with the digest of what it was made from",
+        "drop": "as `use`",
+    },
     "bot/db/people.py": {
         "add_committee": OF_THE_FOUNDING,
         "add_person": OF_THE_FOUNDING,
@@ -38,6 +42,7 @@ NOT_FACTS = {
         "add_invitation": "an invitation's link is a secret on its way; who joins by it is the fact",
         "revoke_invitations": "a link opens nothing more once another one is on its way",
     },
+    "bot/issuing/store.py": {"enter": OF_THE_FOUNDING},
     "bot/meetings/documents/store.py": {
         "keep": "what the office takes in is nobody's evidence until it goes out, which is the fact",
     },

@@ -141,6 +141,7 @@ def test_every_line_to_watch_for_is_a_line_of_the_log() -> None:
         *(pages.ROOT / "scheduler").glob("*.py"),
         bot / "app.py",
         bot / "run_due.py",
+        bot / "sheets" / "drawing.py",
     ]
     sources = [path.read_text(encoding="utf-8") for path in places]
 

@@ -102,6 +102,8 @@ class Consultations(RuleBasedStateMachine):
         self.runner = asyncio.Runner()
         self.clock = MovableClock(START)
         self.given: dict[int, Given] = {}
+        self.invalid = set[int]()
+        """Whose paper slip came back and was no answer."""
         self.heads: list[HeadGiven] = []
         self.ended: dict[str, Any] | None = None
         self.sent: dict[int, int] = {}
@@ -223,6 +225,13 @@ class Consultations(RuleBasedStateMachine):
         if self.do(self._press_and_say(CLERK, WORDS, "paper", person, choice)) is None:
             assert self.ended is None
             self.given[person] = Given(choice, WORDS)
+
+    @rule(member=MEMBERS)
+    def hands_in_an_invalid_slip(self, member: int) -> None:
+        person = self.persons[member]
+        if self.do(self._press_and_say(CLERK, "Không ký", "invalid_slip", person)) is None:
+            assert self.ended is None
+            self.invalid.add(person)
 
     @rule(member=MEMBERS)
     def is_handed_the_paper(self, member: int) -> None:
@@ -382,7 +391,7 @@ class Consultations(RuleBasedStateMachine):
         positions = self.ended["result"].get("positions", {})
         deemed = [int(p) for p, where in positions.items() if where == Position.DEEMED_APPROVE]
         assert all(person in running.received_at for person in deemed)
-        assert not any(person in self.given for person in deemed)
+        assert not any(person in self.given or person in self.invalid for person in deemed)
         assert not deemed or not lost_updates(running, dossier.closed_at)
 
     @invariant()

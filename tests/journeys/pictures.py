@@ -9,11 +9,15 @@ from typing import Literal
 from playwright.async_api import Browser, Locator, Page, async_playwright, expect
 
 from bot import logs
+from bot.sheets.drawing import draw
+from bot.sheets.picture import pages_of
 from simulator.demos import Tale
 from tests.conftest import BROWSERS, QUIET
 from tests.journeys.hands import Phones, phones
 from tests.journeys.test_consultation import BINH, CLERK, HEAD, launch
 from tests.journeys.test_meeting import answer, call, gather, put_to_secret_vote
+from tests.rendering.scenes import SAY
+from tests.rendering.years import FULL
 
 PLACE = Path(__file__).parents[2] / "docs" / "pictures"
 LARGEST = 300_000
@@ -96,6 +100,13 @@ async def side_by_side(browser: Browser, scheme: Literal["light", "dark"], name:
         await keep(desk.page, name)
 
 
+async def a_year() -> None:
+    """A year at a glance as the bot sends it: the first page of an invented one."""
+    first, *_ = await draw(pages_of(SAY, FULL))
+    (PLACE / "year.png").write_bytes(first)
+    assert len(first) < LARGEST
+
+
 async def main() -> None:
     logs.set_up(level="ERROR")
     PLACE.mkdir(parents=True, exist_ok=True)
@@ -108,6 +119,7 @@ async def main() -> None:
         await side_by_side(browser, "light", "phones")
         await side_by_side(browser, "dark", "phones-dark")
         await browser.close()
+    await a_year()
 
 
 if __name__ == "__main__":

@@ -34,6 +34,7 @@ PLAYED = (
     "q_bk_own_days_for_every_period",
     "l_qn_corrected_while_it_waits",
     "m_qn_papers_a_day_before",
+    "f_photos_of_signed_slips",
 )
 """Together they leave a row in every table that the register proves."""
 

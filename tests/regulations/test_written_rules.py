@@ -1,6 +1,7 @@
 """Thresholds, silence, receipts, clocks and outcomes of each body, against numbers by hand."""
 
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
@@ -237,6 +238,24 @@ def test_opinions_are_reserved_where_the_text_provides_it(
 @pytest.mark.parametrize(("regulation", "body_id"), BODIES)
 def test_slips_are_named_by_default(regulation: str, body_id: str) -> None:
     assert body(regulation, body_id).written.secret_slips is False
+
+
+@pytest.mark.parametrize(("regulation", "body_id"), BODIES)
+def test_no_text_lets_anybody_abstain(regulation: str, body_id: str) -> None:
+    asked = body(regulation, body_id)
+
+    assert asked.written.abstain is None
+    assert asked.meetings is None or not asked.meetings.vote or not asked.meetings.vote.abstain
+
+
+def test_abstaining_is_taken_with_its_article() -> None:
+    book = load(Path(__file__).parents[1] / "stories" / "books" / "co_khong_bieu_quyet.toml")
+    asked = book.body("chi_uy")
+
+    assert asked.written.abstain == "6.6"
+    assert asked.meetings is not None
+    assert asked.meetings.vote is not None
+    assert asked.meetings.vote.abstain == "5.4"
 
 
 @pytest.mark.parametrize(

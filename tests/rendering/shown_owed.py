@@ -60,7 +60,17 @@ ANSWER = replace(
     id=9,
 )
 ROUND = replace(REPORT, kind=DebtKind.SECOND_ROUND, article="15.2", id=10)
-TASK = replace(REPORT, kind=DebtKind.TASK, article="", id=11)
+TASK = replace(
+    REPORT,
+    kind=DebtKind.TASK,
+    of="item:4",
+    subject="Lập dự thảo <kế hoạch> & trình trước ngày 25",
+    article="",
+    person=MEMBER.id,
+    asked_by=HEAD.id,
+    id=11,
+)
+LEADS = Rights(1, leads=True)
 GONE_OUT = replace(REPORT, settled_at=SENT, number="12-BC/ĐU", paper_on=date(2026, 6, 24))
 WORDS = "Do vướng giải phóng mặt bằng & thời tiết; đã xử lý."
 OWES, OFFICE, NOBODY = Rights(1, owes=True), Rights(3, clerk=True), Rights(5)
@@ -109,6 +119,21 @@ SHOWN: Shown = {
     "debt_second_round": partial(one, ROUND),
     "debt_second_round_done": partial(one, replace(ROUND, settled_at=SENT)),
     "debt_task": partial(one, TASK),
+    "debt_task_head": partial(one, TASK, LEADS),
+    "debt_task_office": partial(one, TASK, OFFICE),
+    "debt_task_done": partial(one, replace(TASK, settled_at=SENT)),
+    "debt_task_done_words": partial(one, replace(TASK, settled_at=SENT, words=WORDS)),
+    "task_ask_done": lambda: cards.asks_done(SAY, TASK),
+    "task_ask_day": lambda: cards.asks_day(SAY, TASK, [date(2026, 6, 30), date(2026, 7, 2)]),
+    "task_done": lambda: cards.told_done(
+        SAY, replace(TASK, settled_at=SENT), MEMBER.name, By(THE_CLERK.name)
+    ),
+    "task_done_words": lambda: cards.told_done(
+        SAY, replace(TASK, settled_at=SENT, words=WORDS), MEMBER.name, By(MEMBER.name)
+    ),
+    "task_put_off": lambda: cards.told_put_off(
+        SAY, replace(TASK, due_on=date(2026, 7, 6)), DUE, MEMBER.name, By(HEAD.name)
+    ),
     "debt_ask_paper": lambda: cards.asks_paper(SAY, before(REPORT)),
     "debt_ask_answer": lambda: cards.asks_answer(SAY, before(ANSWER)),
     "debt_answered": lambda: cards.answered(SAY, replace(ANSWER, words=WORDS), By(MEMBER.name)),
@@ -137,6 +162,9 @@ SHOWN: Shown = {
     ),
     "refusal_debt_undecided": lambda: told(rights.may_settle_by_paper(UNDECIDED, OFFICE)),
     "refusal_debt_concern_said": lambda: told(rights.may_say_concern(NOTICE, OFFICE)),
+    "refusal_debt_only_head": lambda: told(rights.may_put_off(TASK, OFFICE)),
+    "refusal_debt_day_not_later": lambda: told(rights.may_put_off_to(TASK, LEADS, DUE, SENT)),
+    "refusal_debt_day_past": lambda: told(rights.may_name_day(date(2026, 6, 24), SENT)),
     "refusal_debt_paper_needed": lambda: told(rights.may_date(REPORT, "", None, SENT)),
     "refusal_debt_paper_ahead": lambda: told(
         rights.may_date(REPORT, "12-BC/ĐU", date(2026, 6, 26), SENT)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.consultations.rules.consultation import Choice, Reply
 from bot.db.notice import Card
@@ -12,6 +12,7 @@ from bot.kit.access import By
 from bot.meetings.access import Access
 from bot.meetings.agenda.opinions import Opinions
 from bot.meetings.attendance import cards as attendance_cards
+from bot.meetings.minutes import cards as minutes_cards
 from bot.meetings.overview import Line
 from bot.meetings.rules.meeting import (
     AgendaItem,
@@ -26,8 +27,9 @@ from bot.meetings.rules.meeting import (
     MeetingKind,
     Noted,
 )
+from bot.meetings.rules.minutes import Keeper, Minutes, Piece
 from bot.meetings.sitting import cards as sitting_cards
-from bot.meetings.sitting import lapsing
+from bot.meetings.sitting import lapsing, tasks
 from bot.people import delegation_cards
 from bot.people.desk import Desk
 from bot.people.rules.acting import Acting, Staff, StandIn, Standing
@@ -281,12 +283,70 @@ TO_AGENCIES: Shown = {
         By(OFFICER.name),
     ),
 }
+WRITTEN = Minutes(
+    (Keeper(SECOND, BEFORE, HEAD),),
+    (
+        Piece(3, "Ba ý kiến về tiến độ; đề nghị tính lại nếu a < b.", STARTS + 20 * MINUTE, SECOND),
+        Piece(3, "Nhất trí giao & theo dõi.", STARTS + 25 * MINUTE, SECOND),
+    ),
+)
+OVER = acted(SITS, MeetingActKind.CLOSE, STARTS + 90 * MINUTE)
+LATER = replace(
+    WRITTEN,
+    pieces=(*WRITTEN.pieces, Piece(3, "Dự thảo <mới>.", STARTS + 120 * MINUTE, SECOND, anew=True)),
+)
+KEEPS = Standing(SECOND)
+
+
+def minutes_of(
+    of: Meeting, written: Minutes, who: Standing, keeper: str = ""
+) -> Callable[[], Card]:
+    closed = BY_HEAD if of is OVER else None
+    return lambda: minutes_cards.overview(
+        SAY, of, written, who, keeper=keeper, opened=BY_HEAD, closed=closed
+    )
+
+
+MINUTES: Shown = {
+    "minutes_clerk": minutes_of(SITS, Minutes(), Standing(CLERK_ID, clerk=True)),
+    "minutes_keeper": minutes_of(SITS, WRITTEN, KEEPS, BINH),
+    "minutes_closed": minutes_of(OVER, WRITTEN, Standing(HEAD, head=True), BINH),
+    "minutes_item_nothing": lambda: minutes_cards.item(SAY, SITS, WRITTEN, KEEPS, ITEMS[0]),
+    "minutes_item": lambda: minutes_cards.item(SAY, SITS, WRITTEN, KEEPS, ITEMS[2], writes=True),
+    "minutes_item_read": lambda: minutes_cards.item(
+        SAY, SITS, WRITTEN, Standing(HEAD, head=True), ITEMS[2]
+    ),
+    "minutes_item_long": lambda: minutes_cards.item(
+        SAY,
+        SITS,
+        replace(WRITTEN, pieces=(Piece(3, "Ý kiến dài. " * 300, STARTS, SECOND),)),
+        KEEPS,
+        ITEMS[2],
+    ),
+    "minutes_item_after_close": lambda: minutes_cards.item(
+        SAY, OVER, LATER, KEEPS, ITEMS[2], authors=[BINH]
+    ),
+    "minutes_ask_words": lambda: minutes_cards.asks_words(SAY, ITEMS[2], anew=False),
+    "minutes_ask_words_anew": lambda: minutes_cards.asks_words(SAY, ITEMS[2], anew=True),
+    "minutes_ask_keeper": lambda: minutes_cards.asks_keeper(
+        SAY, SITS, (BINH_PERSON, AN_PERSON), ()
+    ),
+    "minutes_named": lambda: minutes_cards.named(SAY, SITS, FOR_HEAD),
+}
+
+
 SHOWN: Shown = {
+    **MINUTES,
     **TO_AGENCIES,
     "sitting_list": meeting_list(LISTED, PAST, several=True),
     "sitting_list_first_page": meeting_list(LISTED, PAST[:1], pages=2),
     "sitting_list_page": meeting_list([], PAST, page=2, pages=2),
     "sitting_list_none": meeting_list([], []),
+    "task_ask_who": lambda: tasks.asks_who(SAY, ITEMS[2], (BINH_PERSON, AN_PERSON), ()),
+    "task_ask_by": lambda: tasks.asks_day(
+        SAY, ITEMS[2], BINH, ("3", "2"), [date(2026, 3, 12), date(2026, 3, 19)]
+    ),
+    "task_ask_words": lambda: tasks.asks_words(SAY, ITEMS[2], BINH, date(2026, 3, 12)),
     "sitting_ask_absence": lambda: attendance_cards.ask_absence(
         SAY, before(QN, person(5, PERSONS[4]))
     ),

@@ -16,6 +16,9 @@ from bot.regulations.rules.terms import Matter
 from bot.values.action import action
 from bot.values.refusal import Refusal
 from bot.votes import cards
+from bot.votes import hands as hands_form
+from bot.votes.access import Access
+from bot.votes.hands import HandsView
 from bot.votes.polling import FORM, ListView
 from bot.votes.rules import rights
 from bot.votes.rules import vote as rules_vote
@@ -24,6 +27,7 @@ from bot.votes.rules.vote import (
     MOST_NAMES,
     Answers,
     OpenVote,
+    RaisedHands,
     Room,
     Unpublished,
     Vote,
@@ -35,6 +39,7 @@ from tests.rendering.scenes import SAY, Shown
 from tests.rendering.shown_sitting import (
     AN_PERSON,
     BINH_PERSON,
+    CLERK_ID,
     HEAD,
     ITEMS,
     MINUTE,
@@ -85,7 +90,7 @@ def closed(of: Meeting, running: Vote, cast: Sequence[Answers] | None = None) ->
     """The vote after its close; `cast` are the ballots of a secret one."""
     rule, item = of.rules.vote, of.items[running.item_id - 1]
     assert rule is not None
-    given = cast if cast is not None else [each.answers for each in running.effective.values()]
+    given = cast if cast is not None else running.answers
     came = count(
         rule,
         running.kind,
@@ -145,6 +150,16 @@ WHOLE_LIST = answered(LIST, dict(zip(LISTED, ("approve", "reject", "approve"), s
 TWO_HERE = sits("quang_ngai", "dang_doan", 9, 2)
 
 
+BY_HAND = replace(
+    answered(OPEN, APPROVES, 1, 2),
+    raised=RaisedHands(3, (6, 7), 1, frozenset((3, 4, 5, 6, 7, 8)), OPENED, CLERK_ID),
+)
+"""Two by phone; of the six others four raise a hand for it or abstain, two against it."""
+
+
+EVERYBODY = RaisedHands(8, (), 0, frozenset(range(1, 9)), OPENED, CLERK_ID)
+
+
 def named(*answers: str, times: int = 1) -> list[Answers]:
     return [dict(zip(LISTED, answers, strict=True)) for _ in range(times)]
 
@@ -171,6 +186,19 @@ def asked(question: str, of: Meeting, place: int, wanted: Wanted) -> Card:
         item=ITEMS[place],
     )
     return FORM.card(SAY, view, question)
+
+
+def hands(question: str, **fields: object) -> Card:
+    """The hands as they are being entered, before the head."""
+    of_vote = Access(before(QN), answered(OPEN, APPROVES, 1, 2), ITEMS[2])
+    view = HandsView(
+        draft=Draft(9, 1, AN_PERSON.id, "hands", {"vote": 5, **fields}, 0),
+        person=AN_PERSON,
+        files=(),
+        now=OPENED,
+        found=of_vote,
+    )
+    return hands_form.FORM.card(SAY, view, question)
 
 
 OPENING: Shown = {
@@ -217,6 +245,9 @@ MEMBERS: Shown = {
     **both("reserved", HU, closed(HU, RESERVED)),
     **both("reserved_to_members", IN_FULL, closed(IN_FULL, RESERVED)),
     "vote_card_open": card(QN, OPEN),
+    "vote_card_open_by_hand": lambda: cards.member(
+        SAY, QN, ITEMS[2], replace(BY_HAND, raised=EVERYBODY), BINH_PERSON
+    ),
     "vote_card_open_answered": card(QN, FIVE_OPENLY),
     "vote_card_open_differs_without_words": card(QN, answered(OPEN, DIFFERS, 2)),
     "vote_card_open_differs": card(QN, answered(OPEN, DIFFERS, 2, words=WORDS)),
@@ -250,6 +281,15 @@ OFFICE: Shown = {
     "vote_dash": dash(QN, FIVE_OPENLY),
     "vote_dash_clerk": dash(QN, FIVE_OPENLY, head=False),
     "vote_dash_secret": dash(QN, SEVEN_IN_SECRET),
+    "vote_dash_by_hand": dash(QN, BY_HAND),
+    "vote_dash_by_hand_closed": dash(QN, closed(QN, BY_HAND)),
+    "vote_hands_against": partial(hands, "against"),
+    "vote_hands_against_ticked": partial(hands, "against", ticks=[6, 7]),
+    "vote_hands_approve": partial(hands, "approve", ticks=[6, 7], against=[6, 7]),
+    "vote_hands_abstain": partial(hands, "abstain", ticks=[], against=[], approve=3),
+    "vote_hands_preview": partial(
+        hands, "preview", ticks=[6, 7], against=[6, 7], approve=3, abstain=1
+    ),
     "vote_dash_all": dash(HU, answered(OPEN, APPROVES, *range(1, 9))),
     "vote_dash_list": dash(QN, PART_OF_A_LIST),
     "vote_dash_quorum_lost": dash(TWO_HERE, answered(SECRET, {}, 1)),
@@ -259,6 +299,7 @@ OFFICE: Shown = {
 }
 RESULTS: Shown = {
     **both("adopted", QN, closed(QN, answered(FIVE_OPENLY, APPROVES, 6))),
+    **both("by_hand", QN, closed(QN, BY_HAND)),
     **both("divided", QN, closed(QN, DIVIDED)),
     **both("secret", QN, closed(QN, SEVEN_IN_SECRET, [APPROVES] * 6 + [REJECTS])),
     **both("secret_divided", QN, closed(QN, SEVEN_IN_SECRET, [APPROVES] * 5 + [REJECTS] * 2)),
@@ -290,6 +331,12 @@ REFUSALS = (
         values={**SHORT, "missing": 1},
     ),
     Refusal("vote_no_confidence", "8.2.2"),
+    Refusal("vote_by_hand", values={"at": OPENED}),
+    Refusal("vote_hands_secret"),
+    Refusal("vote_hands_names"),
+    Refusal("vote_hands_nobody"),
+    Refusal("vote_hands_too_many", values={"hands": 6, "most": 5, "voted": 2}),
+    Refusal("vote_hands_number", values={"most": 5}),
     Refusal("vote_names_needed"),
     Refusal("vote_names_many", values={"count": 31, "limit": MOST_NAMES}),
     Refusal("vote_name_twice", values={"name": LISTED[0]}),

@@ -15,6 +15,7 @@ from bot.consultations.rules.consultation import (
     ActKind,
     Choice,
     Consultation,
+    InvalidSlip,
     Outage,
     Position,
     Receipt,
@@ -96,6 +97,12 @@ class Committee:
                 for person in people
             ]
         )
+
+    def invalid(
+        self, *people: int, at: datetime = ANSWERED, reason: str = "Đánh dấu cả hai ô"
+    ) -> Committee:
+        """The office enters a paper slip of each of these as invalid."""
+        return self.adding(invalid=[InvalidSlip(person, reason, at) for person in people])
 
     def decides(self, kind: ActKind, at: datetime) -> Committee:
         """The head decides what is done with answers that cannot be dated."""

@@ -183,3 +183,10 @@ def test_a_refusal_cites_what_makes_it_the_heads_and_names_who_else_may(
     refusal = only_head("only_head", regulation, regulation.body(body))
     assert refusal.article == own
     assert [article for _, _, article in refusal.values["deputies"]] == others  # type: ignore[attr-defined]
+
+
+def test_where_nobody_heads_the_body_nobody_acts_as_its_head() -> None:
+    staff = Staff((DUNG, VAN), (given(DUNG),))
+    assert staff.chairs(BTV) == ()
+    assert staff.acting(DUNG, BTV) is None
+    assert staff.office(BTV) == [VAN]

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.consultations.rules.consultation import ActKind, Choice, Position, Reply
-from bot.consultations.rules.dating import Dating, answers
+from bot.consultations.rules.dating import Dating, answers, dating, readings, undatable
 from bot.consultations.rules.outcome import HeldBy, Stage, possible_outcomes
-from bot.consultations.rules.tally import positions
+from bot.consultations.rules.tally import positions, possible_positions
 from bot.regulations.rules.regulation import Body, Clock, OutagePresses, Outcome
 from tests.rules.committee import A_MOMENT, DEADLINE, Committee, committee, moment
 from tests.rules.rules_by_hand import BY_HAND, HUYEN_BAN_THUONG_VU, QUANG_NGAI, TRA_VINH
@@ -121,6 +121,31 @@ def test_a_strike_of_one_of_them_settles_nothing() -> None:
     assert struck.possible == (Outcome.ADOPTED, Outcome.TO_MEETING)
 
 
+def test_an_agreement_of_one_struck_off_differs_in_no_reading() -> None:
+    four = reached(HUYEN_BAN_THUONG_VU, 5).answers(1, 2, 3, 4, choice=Choice.APPROVE)
+    result = in_the_gap(four, 5, choice=Choice.APPROVE).struck(5).result(BACK)
+    assert (result.outcome, result.closed_at) == (Outcome.ADOPTED, DEADLINE)
+
+
+def test_what_went_with_its_member_under_an_old_rule_book_leaves_nothing_open() -> None:
+    written = replace(HUYEN_BAN_THUONG_VU.written, strike_erases=True)
+    old = reached(replace(HUYEN_BAN_THUONG_VU, written=written), 6)
+    four = old.answers(1, 2, 3, 4, choice=Choice.APPROVE)
+    struck = in_the_gap(four, 6, choice=Choice.REJECT).struck(6)
+    assert struck.result(BACK).outcome is Outcome.ADOPTED
+    assert possible_positions(struck.consultation, DEADLINE) == {}
+    # 4 of 5 agree whatever the fifth said, and only what the fifth said is open.
+    held = in_the_gap(struck, 5, choice=Choice.REJECT).result(BACK)
+    assert held.possible == (Outcome.ADOPTED, Outcome.TO_MEETING)
+
+
+def test_nobody_agrees_and_differs_at_once_in_what_is_possible() -> None:
+    three = reached(HUYEN_BAN_THUONG_VU, 5).answers(1, 2, 3, choice=Choice.APPROVE)
+    # In time 2 of 5 agree and one differs, late 3 of 5 agree and nobody differs.
+    result = in_the_gap(three, 3, choice=Choice.REJECT).result(BACK)
+    assert result.possible == (Outcome.ADOPTED, Outcome.NOT_ADOPTED)
+
+
 def test_of_several_presses_of_one_member_any_may_be_the_last_in_time() -> None:
     two = reached(QUANG_NGAI, 3).answers(1, choice=Choice.APPROVE).answers(2, choice=Choice.REJECT)
     there_and_back = in_the_gap(in_the_gap(two, 3, choice=Choice.DIFFER), 3, choice=Choice.APPROVE)
@@ -162,6 +187,34 @@ def test_a_committee_may_set_what_is_done_with_them(
 ) -> None:
     result = nine(setting(HUYEN_BAN_THUONG_VU, presses)).result(BACK)
     assert (result.outcome, result.closed_at, result.undatable) == (outcome, DEADLINE, 2)
+
+
+def test_a_press_that_may_have_been_made_at_the_due_moment_itself_cannot_be_dated() -> None:
+    asked = reached(QUANG_NGAI, 1).answers(1, choice=Choice.REJECT, at=DEADLINE, latest=BACK)
+    assert set(undatable(asked.consultation)) == {1}
+    late = reached(QUANG_NGAI, 1)
+    late = late.answers(1, choice=Choice.REJECT, at=DEADLINE + A_MOMENT, latest=BACK)
+    assert undatable(late.consultation) == {}
+
+
+def test_the_last_decision_counts_from_the_moment_at_which_the_press_was_in() -> None:
+    pressed = in_the_gap(reached(HUYEN_BAN_THUONG_VU, 1), 1, choice=Choice.REJECT)
+    (reply,) = pressed.consultation.replies
+    counted = pressed.decides(ActKind.COUNT_UNDATABLE, BACK)
+    assert dating(counted.consultation, reply) is Dating.COUNTED
+    assert dating(
+        pressed.decides(ActKind.COUNT_UNDATABLE, BACK - A_MOMENT).consultation, reply
+    ) is (Dating.OPEN)
+    both = counted.decides(ActKind.LEAVE_OUT_UNDATABLE, LATER)
+    assert dating(both.consultation, reply) is Dating.LEFT_OUT
+
+
+def test_a_press_that_came_in_after_a_decision_is_undecided() -> None:
+    first = in_the_gap(reached(HUYEN_BAN_THUONG_VU, 1), 1, choice=Choice.REJECT)
+    decided = first.decides(ActKind.COUNT_UNDATABLE, BACK)
+    assert readings(decided.consultation) == {}
+    again = decided.answers(1, choice=Choice.APPROVE, at=START, latest=LATER)
+    assert set(readings(again.consultation)) == {1}
 
 
 def test_a_decision_made_before_an_outage_says_nothing_about_it() -> None:

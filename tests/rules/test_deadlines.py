@@ -58,6 +58,15 @@ def test_a_day_off_is_not_offered_as_today() -> None:
     assert offered(at(28, 8))[0] == "next_working_day 0 Mon 30/11 17:00"
 
 
+def test_on_a_saturday_the_coming_friday_is_offered() -> None:
+    assert offered(at(28, 8)) == [
+        "next_working_day 0 Mon 30/11 17:00",
+        "working_days 3 Wed 02/12 17:00",
+        "friday 0 Fri 04/12 17:00",
+        "working_days 7 Tue 08/12 17:00",
+    ]
+
+
 def test_a_regulation_suggests_its_own_number_of_days() -> None:
     assert "working_days 4 Fri 27/11 17:00" not in offered(at(23, 8), suggestion_days=4)
     assert "working_days 10 Mon 07/12 17:00" in offered(at(23, 8), suggestion_days=10)

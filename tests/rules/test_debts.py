@@ -24,8 +24,11 @@ from bot.owed.rules.rights import (
     Rights,
     may_answer,
     may_date,
+    may_put_off,
+    may_put_off_to,
     may_say_concern,
     may_settle_by_paper,
+    may_settle_task,
 )
 from bot.people.rules.acting import Staff
 from bot.people.rules.people import Person, Role, SeatHeld
@@ -205,3 +208,49 @@ def test_whether_a_notice_is_owed_is_said_once_by_the_office() -> None:
         "debt_concern_said"
     )
     assert kind_of(may_say_concern(replace(asked, dropped_at=AT), OFFICE)) == "debt_dropped"
+
+
+LEADS = Rights(6, leads=True)
+TASK = replace(REPORT, kind=DebtKind.TASK, body="", person=2, due_on=date(2026, 3, 20), id=3)
+
+
+@pytest.mark.parametrize(
+    ("who", "refused"),
+    [(OWES, ""), (OFFICE, ""), (LEADS, ""), (HEADS, "no_right"), (NOBODY, "no_right")],
+)
+def test_a_task_is_done_by_whoever_owes_it_or_the_office(who: Rights, refused: str) -> None:
+    assert kind_of(may_settle_task(TASK, who)) == refused
+
+
+def test_a_task_is_done_once_and_no_other_debt_is_done_by_saying_so() -> None:
+    assert kind_of(may_settle_task(replace(TASK, settled_at=AT), OWES)) == "debt_settled"
+    assert kind_of(may_settle_task(REPORT, OWES)) == "no_right"
+
+
+@pytest.mark.parametrize(
+    ("who", "refused"),
+    [
+        (LEADS, ""),
+        (OWES, "debt_only_head"),
+        (OFFICE, "debt_only_head"),
+        (HEADS, "debt_only_head"),
+        (NOBODY, "no_right"),
+    ],
+)
+def test_only_the_head_of_the_body_that_gave_a_task_puts_it_off(who: Rights, refused: str) -> None:
+    assert kind_of(may_put_off(TASK, who)) == refused
+
+
+@pytest.mark.parametrize(
+    ("due", "day", "refused"),
+    [
+        (date(2026, 3, 20), date(2026, 3, 21), ""),
+        (date(2026, 3, 20), date(2026, 3, 20), "debt_day_not_later"),
+        (date(2026, 3, 2), date(2026, 3, 9), ""),  # the task is late, and today is the ninth
+        (date(2026, 3, 2), date(2026, 3, 8), "debt_day_past"),
+    ],
+)
+def test_more_time_ends_after_the_day_that_stands_and_not_before_today(
+    due: date, day: date, refused: str
+) -> None:
+    assert kind_of(may_put_off_to(replace(TASK, due_on=due), LEADS, day, AT)) == refused

@@ -14,6 +14,7 @@ from bot.consultations.rules.due import (
     closes_at,
     computed_years,
     due_moment,
+    falls_on_day_off,
     may_move,
     moved_by,
     read_at,
@@ -172,6 +173,8 @@ def test_who_reads_the_form_is_told_the_moment_that_its_receipt_will_give() -> N
     assert read_at(agency, 1, late) is agency  # to read is no acknowledgement
     struck = asked.struck(1).consultation
     assert read_at(struck, 1, late) is struck
+    received = asked.received(1).consultation
+    assert read_at(received, 1, late) is received  # the first receipt counts
 
 
 def test_what_comes_in_time_moves_no_due_moment() -> None:
@@ -187,8 +190,22 @@ def test_what_comes_in_time_moves_no_due_moment() -> None:
 def test_who_was_reached_late_to_no_effect_is_not_called_late() -> None:
     asked = committee(QUANG_NGAI, 1, deadline=FRIDAY).received(1, at=ANSWERED)
     assert received_late(asked.consultation, 1) is None
+    assert received_late(committee(QUANG_NGAI, 1).consultation, 1) is None  # it reached nobody yet
+    thursday = committee(QUANG_NGAI, 1, deadline=FRIDAY).received(1, at=moment("2026-03-05 10:00"))
+    assert due(thursday, 1) == FRIDAY  # one working day is left
+    assert received_late(thursday.consultation, 1) is None
     own_clock = committee(HAI_DUONG, 1, deadline=FRIDAY).received(1, at=MONDAY)
     assert received_late(own_clock.consultation, 1) is None
+
+
+def test_who_has_as_many_days_anyhow_is_not_called_late() -> None:
+    equal = giving(HAI_DUONG, working_days=3, notice_after_deadline=3)
+    asked = committee(equal, 1, deadline=FRIDAY).received(1, at=MONDAY)
+    assert due(asked, 1) == THURSDAY
+    assert received_late(asked.consultation, 1) is None
+    more = giving(HAI_DUONG, working_days=2, notice_after_deadline=3)
+    asked = committee(more, 1, deadline=FRIDAY).received(1, at=MONDAY)
+    assert received_late(asked.consultation, 1) == MONDAY
 
 
 # --- The stated deadline alone (Hải Dương 3.1, the other reading) --------------------------------
@@ -200,6 +217,12 @@ def test_a_stated_deadline_alone_binds_where_it_is_so_read() -> None:
     asked = asked.received(2, at=moment("2026-03-06 16:30"))
     assert due(asked, 1) == FRIDAY
     assert due(asked, 2) == moment("2026-03-09 17:00")  # the least notice
+
+
+def test_a_stated_deadline_binds_alone_whoever_is_reached_in_time_on_the_last_day() -> None:
+    stated = giving(HAI_DUONG, stated_alone=True)
+    asked = committee(stated, 1, deadline=FRIDAY, opened_at=moment("2026-03-06 16:00"))
+    assert due(asked.received(1, at=moment("2026-03-06 16:30")), 1) == FRIDAY
 
 
 def test_where_none_is_stated_the_seven_working_days_run_from_each_receipt() -> None:
@@ -249,6 +272,11 @@ def test_where_no_deadline_is_stated_the_regulations_days_after_the_opening_are_
 ) -> None:
     of = body(regulation, body_id)
     assert regulation_deadline(of, WEEKENDS, OPENED) == moment(expected)
+
+
+def test_the_texts_own_days_go_before_those_that_are_only_suggested() -> None:
+    of = giving(HAI_DUONG, suggested_days=3)
+    assert regulation_deadline(of, WEEKENDS, OPENED) == moment("2026-03-11 17:00")
 
 
 # --- Extension ----------------------------------------------------------------------------------
@@ -323,6 +351,7 @@ def test_a_matter_is_open_up_to_its_due_moment_and_closed_from_it_on() -> None:
     assert asked.state(DEADLINE - A_MOMENT).stage is Stage.OPEN
     assert asked.state(DEADLINE).stage is Stage.CLOSED
     assert asked.result(DEADLINE + timedelta(days=9)).closed_at == DEADLINE
+    assert not asked.result(DEADLINE).by_hand
 
 
 def test_at_the_due_moment_itself_people_are_told_that_it_is_open() -> None:
@@ -393,6 +422,15 @@ def test_a_day_announced_later_is_shown_and_moves_nothing() -> None:
     assert before == moment("2026-03-11 17:00") == due(asked, 1)
     answered = asked.answers(1, choice=Choice.APPROVE, at=MONDAY)
     assert moved_by(answered.consultation, announced) == ()
+
+
+def test_a_deadline_is_told_when_its_day_has_become_a_day_off() -> None:
+    asked = committee(QUANG_NGAI, 1, deadline=FRIDAY)
+    off = replace(WEEKENDS, days_off=frozenset({FRIDAY.date()}))
+    assert falls_on_day_off(asked.consultation, off)
+    assert not falls_on_day_off(asked.consultation, WEEKENDS)
+    known = committee(QUANG_NGAI, 1, deadline=FRIDAY, calendar=off)
+    assert not falls_on_day_off(known.consultation, off)  # it was one when the deadline was set
 
 
 def test_a_day_that_is_worked_after_all_brings_no_due_moment_nearer() -> None:

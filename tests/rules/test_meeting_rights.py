@@ -10,6 +10,7 @@ import pytest
 from bot.meetings.rules.closing import at_the_close
 from bot.meetings.rules.meeting import (
     BY_VOTE_ALONE,
+    Concluded,
     Conclusion,
     Mark,
     Meeting,
@@ -22,6 +23,7 @@ from bot.meetings.rules.rights import (
     may_close,
     may_conclude,
     may_consent,
+    may_give_task,
     may_leave,
     may_open,
     may_remind,
@@ -130,6 +132,17 @@ def test_the_head_alone_opens_and_closes() -> None:
     assert kind(may_open(SITS, HEAD, STARTS)) == "sitting_opened_already"
     assert kind(may_close(called(), HEAD)) == "sitting_not_open"
     assert kind(may_close(CLOSED, HEAD)) == "sitting_closed"
+
+
+def test_a_task_is_given_by_the_office_from_the_conclusion_on_also_after_the_close() -> None:
+    said = Concluded(Conclusion.ADOPTED, STARTS, 1)
+    concluded = replace(SITS.items[0], concluded=said)
+    for sitting in (SITS, CLOSED):
+        assert may_give_task(sitting, CLERK, concluded) is None
+        assert may_give_task(sitting, HEAD, concluded) is None
+        assert kind(may_give_task(sitting, MEMBER, concluded)) == "no_right"
+        assert kind(may_give_task(sitting, CLERK, SITS.items[0])) == "sitting_not_concluded"
+    assert kind(may_give_task(called(), CLERK, concluded)) == "sitting_not_open"
 
 
 def test_nothing_is_closed_or_concluded_while_a_vote_runs() -> None:

@@ -102,6 +102,11 @@ def test_an_outage_before_the_opening_or_after_the_due_moment_does_not_matter(
     assert asked.result(DEADLINE + 4 * A_DAY).outcome is Outcome.ADOPTED
 
 
+def test_whoever_looks_later_an_outage_after_the_due_moment_takes_no_silence_away() -> None:
+    asked = SILENT.down(DEADLINE + A_MOMENT, DEADLINE + 3 * A_DAY)
+    assert asked.position(7, DEADLINE + 4 * A_DAY) is Position.DEEMED_APPROVE
+
+
 def test_one_outage_among_short_ones_is_enough() -> None:
     asked = SILENT.down(OPENED, OPENED + timedelta(hours=3))
     assert asked.state(DEADLINE).stage is Stage.CLOSED

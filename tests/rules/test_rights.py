@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -37,6 +38,7 @@ from tests.rules.committee import (
     ANSWERED,
     DEADLINE,
     SENT,
+    WEEKENDS,
     Committee,
     Split,
     body,
@@ -115,6 +117,11 @@ def test_a_stranger_learns_not_even_that_a_matter_has_closed() -> None:
     assert may_act(CLOSED.consultation, MEMBER, AFTER) is NO_RIGHT
 
 
+def test_one_struck_off_is_told_of_the_close_once_it_has_closed() -> None:
+    struck = RUNNING.struck(2).ended(ActKind.CLOSE, DEADLINE).consultation
+    assert said(may_reply(struck, 2, AFTER)) == ("closed", "8.2.1")
+
+
 def test_while_held_answers_are_taken() -> None:
     assert may_reply(HELD.consultation, 9, AFTER) is None
     assert may_reply(HELD.consultation, 1, AFTER) is None
@@ -132,6 +139,13 @@ def test_words_belong_to_an_answer_up_to_the_close_and_are_late_words_after_it()
 def test_words_of_somebody_who_has_not_answered_come_after_the_close_as_a_late_answer() -> None:
     assert said(may_add_words(CLOSED.consultation, 2, AFTER)) == ("closed", "8.2.1")
     assert may_add_words(RUNNING.consultation, STRANGER, NOW) is NO_RIGHT
+
+
+def test_words_of_an_answer_that_was_taken_back_or_struck_are_not_called_late() -> None:
+    answered = RUNNING.answers(1, choice=Choice.REJECT).ended(ActKind.WITHDRAW, NOW)
+    assert said(may_add_words(answered.consultation, 1, AFTER)) == ("withdrawn", "8.2.1")
+    struck = UNDATABLE.struck(3, at=AFTER)
+    assert said(may_add_words(struck.consultation, 3, AFTER)) == ("struck", None)
 
 
 def test_words_past_the_due_moment_say_nothing_about_a_press_that_cannot_be_dated() -> None:
@@ -231,6 +245,18 @@ def test_the_opinion_of_who_was_struck_off_stays_and_so_does_the_right_to_reserv
     assert may_reserve(asked.struck(1).consultation, 1, NOW) is None
     silent = committee(BAC_KAN, 3).received(1, 2, 3).struck(1)
     assert said(may_reserve(silent.consultation, 1, NOW)) == ("reserve_what", "9.2")
+    erasing = replace(BAC_KAN, written=replace(BAC_KAN.written, strike_erases=True))
+    erased = committee(erasing, 3).received(1, 2, 3).answers(1, choice=Choice.REJECT).struck(1)
+    assert said(may_reserve(erased.consultation, 1, NOW)) == ("reserve_what", "9.2")
+
+
+def test_no_moment_until_which_opinions_are_reserved_without_a_result_or_a_text_that_has_it() -> (
+    None
+):
+    assert reserved_until(CLOSED.consultation, AFTER) is None  # Quảng Ngãi has nothing of it
+    held = committee(BAC_KAN, 2).received(1).answers(1, choice=Choice.APPROVE)
+    assert held.state(AFTER).stage is Stage.HELD
+    assert reserved_until(held.consultation, AFTER) is None
 
 
 # --- More time ----------------------------------------------------------------------------------
@@ -244,6 +270,21 @@ def test_an_agency_that_has_not_answered_may_ask_for_time() -> None:
 def test_who_has_answered_needs_no_more_time() -> None:
     answered = AGENCIES.answers(1, choice=Choice.APPROVE)
     assert said(may_have_more_time(answered.consultation, 1, NOW)) == ("replied_already", "3.1")
+
+
+def test_who_has_answered_is_given_no_time_either() -> None:
+    answered = AGENCIES.answers(1, choice=Choice.APPROVE)
+    until = moment("2026-03-20 17:00")
+    refusal = may_have_time_until(answered.consultation, 1, until, NOW)
+    assert said(refusal) == ("replied_already", "3.1")
+
+
+def test_neither_time_nor_an_extension_reaches_into_a_year_without_a_calendar() -> None:
+    known = replace(WEEKENDS, last_year=2026)
+    due, beyond = moment("2026-12-28 17:00"), moment("2027-01-04 17:00")
+    asked = committee(HAI_DUONG, 2, deadline=due, calendar=known).received(1, at=SENT)
+    assert said(may_have_time_until(asked.consultation, 1, beyond, NOW)) == ("calendar_ends", None)
+    assert said(may_extend(asked.consultation, HEAD, beyond, NOW)) == ("calendar_ends", None)
 
 
 @pytest.mark.parametrize(("of", "article"), [(QUANG_NGAI, "8.2.1"), (BAC_KAN, "11.1")])
@@ -500,6 +541,8 @@ def test_a_withdrawn_matter_has_no_count_to_follow() -> None:
         (WITHDRAWN, 2, "2026-03-04 09:00", "withdrawn"),
         (RUNNING, 2, "2026-03-11 16:59", None),
         (RUNNING, 2, "2026-03-11 17:00", "remind_no_time"),
+        (RUNNING.struck(2), 2, "2026-03-11 16:59", "struck"),
+        (WITHDRAWN, 2, "2026-03-11 17:00", "withdrawn"),
     ],
 )
 def test_who_has_not_answered_may_be_reminded_before_the_due_moment(
@@ -523,6 +566,16 @@ def test_who_has_not_answered_may_be_reminded_before_the_due_moment(
 def test_a_reminder_lies_ahead_and_before_the_due_moment(wanted: str, refused: str | None) -> None:
     found = may_be_reminded_at(RUNNING.consultation, 2, moment(wanted), NOW)
     assert (found.kind if found else None) == refused
+
+
+def test_at_the_due_moment_itself_no_quiet_hours_are_to_blame() -> None:
+    at_due = may_be_reminded_at(RUNNING.consultation, 2, DEADLINE, NOW)
+    assert at_due == Refusal("remind_too_late", values={"due": DEADLINE, "quiet": False})
+
+
+def test_who_may_not_be_reminded_at_all_is_not_at_a_chosen_moment() -> None:
+    refused = may_be_reminded_at(RUNNING.consultation, STRANGER, moment("2026-03-04 09:01"), NOW)
+    assert refused is NO_RIGHT
 
 
 def test_no_reminder_where_the_quiet_hours_last_until_the_due_moment() -> None:

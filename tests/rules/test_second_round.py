@@ -9,6 +9,8 @@ from itertools import product
 import pytest
 
 from bot.consultations.rules.consultation import (
+    Act,
+    ActKind,
     Choice,
     Consultation,
     FirstRound,
@@ -21,6 +23,7 @@ from bot.consultations.rules.consultation import (
 from bot.consultations.rules.outcome import Result, Stage, state
 from bot.consultations.rules.rights import Rights, may_reply
 from bot.consultations.rules.second_round import Divided, may_ask_again
+from bot.consultations.rules.tally import silence_means_consent, standing_answers
 from bot.regulations.rules.regulation import (
     Asks,
     Body,
@@ -119,6 +122,35 @@ def test_who_rejected_and_agrees_now_makes_the_second_round_agreed() -> None:
     assert result.outcome is Outcome.AGREED
     assert result.positions == FIRST | {B: Position.APPROVE}
     assert result.kept == (A, C)
+
+
+def test_who_is_struck_off_before_answering_again_still_differs_as_before() -> None:
+    before = {A: Position.APPROVE, B: Position.REJECT, C: Position.APPROVE}
+    asked = again(HU, before, {A, B, C}, {A: Choice.APPROVE, C: Choice.APPROVE})
+    said = Reply(B, Choice.REJECT, FIRST_ENDED - timedelta(days=1))
+    strike = Act(ActKind.STRIKE, OPENED + timedelta(hours=2), of=B, reason="…")
+    assert asked.first is not None
+    struck = replace(asked, first=replace(asked.first, replies={B: said}), acts=(strike,))
+
+    result = ended(struck)
+
+    assert standing_answers(struck)[B] == said
+    assert (result.required, result.tally.agreeing) == (2, 2)
+    assert result.outcome is Outcome.TO_STANDING_COMMITTEE  # 15.2: it is divided a second time
+    assert result.kept == ()
+
+
+def test_in_a_first_round_nobody_stands_where_it_stood_before() -> None:
+    result = ended(reached(replace(again(HU, FIRST, {B}), first=None), {A, B, C}))
+
+    assert result.kept == ()
+
+
+def test_silence_means_nothing_in_a_second_round_and_agreement_in_the_first() -> None:
+    second = again(HD, FIRST, {B})
+
+    assert not silence_means_consent(second)
+    assert silence_means_consent(replace(second, first=None))
 
 
 def test_only_who_is_asked_may_answer() -> None:

@@ -16,6 +16,7 @@ from bot.consultations.rules.consultation import (
     Choice,
     Consultation,
     Dated,
+    InvalidSlip,
     Outage,
     Position,
     Receipt,
@@ -53,6 +54,7 @@ def facts(draw: st.DrawFn, *, struck: bool = True) -> Committee:
             max_size=20,
         )
     )
+    slips = draw(st.lists(st.builds(InvalidSlip, people, st.just("Không ký"), MOMENTS), max_size=4))
     acts = [Act(ActKind.STRIKE, at, of=who) for at, who in _strikes(draw, size)] if struck else []
     extended = draw(st.lists(st.tuples(MOMENTS, MOMENTS), max_size=2))
     acts += [Act(ActKind.EXTEND, at, until=until) for at, until in extended]
@@ -66,6 +68,7 @@ def facts(draw: st.DrawFn, *, struck: bool = True) -> Committee:
             receipts=tuple(sorted(receipts, key=lambda fact: fact.at)),
             replies=tuple(sorted(replies, key=lambda fact: fact.at)),
             acts=tuple(sorted(acts, key=lambda fact: fact.at)),
+            invalid=tuple(sorted(slips, key=lambda fact: fact.at)),
             outages=tuple(Outage(at, at + timedelta(hours=hours)) for at, hours in away),
         )
     )
@@ -88,6 +91,19 @@ def test_the_positions_add_up_to_the_standing_roll_with_those_struck_off_beside_
     counts = tally(found).counts
     struck = counts.get(Position.STRUCK, 0)
     assert sum(counts.values()) - struck == len(consultation.standing)
+
+
+@given(facts(), st.integers(1, MOST), MOMENTS)
+def test_an_invalid_slip_moves_nobody_who_answered_and_makes_of_nobody_else_an_opinion(
+    drawn: Committee, person: int, now: datetime
+) -> None:
+    whose = min(person, len(drawn.consultation.roll))
+    known = Committee(drawn.consultation.until(now))
+    before = positions(known.consultation, now)
+    after = positions(known.invalid(whose, at=now).consultation, now)
+    answered = {Position.STRUCK, *(Position(each.value) for each in Choice)}
+    expected = before[whose] if before[whose] in answered else Position.INVALID
+    assert after == before | {whose: expected}
 
 
 @given(facts(), MOMENTS)
@@ -218,6 +234,7 @@ def _fact_by_fact(consultation: Consultation) -> datetime | None:
         *consultation.receipts,
         *consultation.replies,
         *consultation.acts,
+        *consultation.invalid,
     )
     ahead = {consultation.deadline, *(fact.at for fact in facts)}
     while ahead:
@@ -235,7 +252,7 @@ def _fact_by_fact(consultation: Consultation) -> datetime | None:
 @given(facts(), MOMENTS)
 def test_an_extension_never_brings_a_due_moment_earlier(drawn: Committee, until: datetime) -> None:
     before = drawn.consultation
-    known: tuple[Dated, ...] = (*before.receipts, *before.replies, *before.acts)
+    known: tuple[Dated, ...] = (*before.receipts, *before.replies, *before.acts, *before.invalid)
     now = max([OPENED, *(fact.at for fact in known)]) + A_MOMENT
     after = drawn.extended(until, at=now).consultation
     for seat in before.standing:

@@ -11,22 +11,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.regulations.rules.meetings import VoteRule
-from bot.regulations.rules.terms import Next, Outcome
+from bot.regulations.rules.terms import Matter, Next, Outcome
 from bot.votes.rules.rights import ballots_of
 from bot.votes.rules.vote import (
+    ABSTAIN,
     APPROVE,
     DIFFER,
     REJECT,
     Answers,
+    OpenVote,
     Room,
     Unpublished,
+    Vote,
     VoteKind,
     VoteResult,
     count,
     options,
     unpublished,
 )
-from tests.rules.committee import body
+from tests.rules.committee import OPENED, body
 
 # The least number of approvals that carries, by the size of the roll from 1 to 15; written by hand.
 TWO_THIRDS = (1, 2, 2, 3, 4, 4, 5, 6, 6, 7, 8, 8, 9, 10, 10)
@@ -164,6 +167,14 @@ def test_a_tie_carries_nowhere() -> None:
         assert came.outcome is Outcome.NOT_ADOPTED
 
 
+def test_of_an_open_vote_the_last_answer_of_each_counts() -> None:
+    given = [(1, APPROVE), (2, REJECT), (1, DIFFER), (2, APPROVE)]
+    cast = tuple(OpenVote(person, {"": answer}, OPENED) for person, answer in given)
+    vote = Vote(1, 1, VoteKind.APPROVE, False, Matter.GENERAL, (), OPENED, 1, cast=cast)
+    assert {person: each.differs for person, each in vote.effective.items()} == {1: True, 2: False}
+    assert [each.differs for each in cast] == [False, True, True, False]
+
+
 def test_exactly_two_thirds_of_all_carry_though_others_are_absent() -> None:
     came = question(rule(QUANG_NGAI), 9, secret=True, present=7, approve=6, reject=1)
     assert (came.outcome, came.required, came.roll) == (Outcome.ADOPTED, 6, 9)
@@ -214,6 +225,21 @@ def test_a_list_is_adopted_when_every_name_carries() -> None:
     assert listed(rule(QUANG_NGAI), 9, ballots, secret=False).outcome is Outcome.ADOPTED
 
 
+def test_a_list_is_divided_where_a_name_that_failed_was_opposed() -> None:
+    an, binh, cuong = PERSONS
+    opposed = [{an: APPROVE, binh: APPROVE, cuong: APPROVE}] * 5 + [{an: APPROVE, binh: REJECT}]
+    came = listed(rule(QUANG_NGAI), 9, opposed, secret=False)
+    assert (came.adopted, came.outcome) == ((an,), Outcome.TO_SUPERIOR)  # though none opposed Cường
+    carried = [{an: APPROVE, binh: APPROVE, cuong: APPROVE}] * 5 + [{an: APPROVE}, {an: REJECT}]
+    came = listed(rule(QUANG_NGAI), 9, carried, secret=False)
+    assert (came.adopted, came.outcome) == ((an,), Outcome.NOT_ADOPTED)
+
+
+def test_a_secret_vote_that_nobody_opposes_is_not_divided() -> None:
+    came = question(rule(QUANG_NGAI), 9, secret=True, approve=5)
+    assert (came.outcome, came.next) == (Outcome.NOT_ADOPTED, Next.NONE)
+
+
 def test_a_confidence_vote_only_counts_and_cites_its_own_article() -> None:
     ballots = [{"Nguyễn Văn An": level} for level in ("high", "high", "confidence", "low", "low")]
     came = count(
@@ -236,13 +262,44 @@ def test_what_is_not_published_tells_no_choice_whatever_the_reason() -> None:
         came = unpublished(rule(QUANG_NGAI), Room(9, 7), 7, because)
         assert (came.outcome, came.next) == (Outcome.NOT_PUBLISHED, Next.DECIDE)
         assert (came.counts, came.adopted, came.required) == ({}, (), None)
-        assert came.articles
+        assert came.articles == ("8.2.2",)
+        assert came.least_ballots == (5 if because is Unpublished.TOO_FEW else None)
+        also = unpublished(rule(QUANG_NGAI), Room(9, 7), 7, because, ("1.7", "2.7"))
+        assert also.articles == ("1.7", "2.7")  # by which it was held; nothing was counted
 
 
-def test_words_belong_to_open_votes_alone() -> None:
+def test_words_belong_to_open_votes_on_one_question_alone() -> None:
     assert options(VoteKind.APPROVE, secret=False) == (APPROVE, REJECT, DIFFER)
+    assert options(VoteKind.NAMES, secret=False) == (APPROVE, REJECT)
     for kind in VoteKind:
         assert DIFFER not in options(kind, secret=True)
+
+
+def test_abstaining_is_an_answer_of_open_votes_where_the_text_has_it() -> None:
+    for kind in VoteKind:
+        assert ABSTAIN not in options(kind, secret=False)
+        assert ABSTAIN not in options(kind, secret=True, abstains=True)
+    assert options(VoteKind.APPROVE, secret=False, abstains=True) == (
+        APPROVE,
+        REJECT,
+        DIFFER,
+        ABSTAIN,
+    )
+    assert options(VoteKind.NAMES, secret=False, abstains=True) == (APPROVE, REJECT, ABSTAIN)
+    assert ABSTAIN not in options(VoteKind.CONFIDENCE, secret=False, abstains=True)
+
+
+@pytest.mark.parametrize(("approve", "adopted"), [(5, True), (4, False)])
+def test_whoever_abstains_adds_to_nobody_and_the_base_stays(approve: int, adopted: bool) -> None:
+    # More than half of all 9 are 5; of those present it would be enough with 4.
+    given = replace(rule(("bac_kan", "ban_chap_hanh")), abstain="5.4")
+    cast = [{"": APPROVE}] * approve + [{"": ABSTAIN}] * (7 - approve)
+    came = count(given, VoteKind.APPROVE, ("",), cast, Room(9, 7), secret=False)
+
+    assert (came.required, came.turnout) == (5, 7)
+    assert (came.outcome is Outcome.ADOPTED) is adopted
+    assert came.counts[""] == {APPROVE: approve, REJECT: 0, DIFFER: 0, ABSTAIN: 7 - approve}
+    assert "5.4" in came.articles
 
 
 counted = st.tuples(*[st.integers(0, 20)] * 3).filter(lambda each: sum(each) > 0)

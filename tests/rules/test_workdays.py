@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.values.moments import VIET_NAM
-from bot.values.working_days import WorkingCalendar
+from bot.values.working_days import CalendarDay, WorkingCalendar, working_calendar
 
 TET_2026 = frozenset(date(2026, 2, day) for day in range(16, 21))
 INDEPENDENCE_2026 = frozenset({date(2026, 8, 31), date(2026, 9, 1), date(2026, 9, 2)})
@@ -92,3 +92,20 @@ def test_a_later_receipt_never_gives_an_earlier_end(day: date, count: int) -> No
 @given(DAYS, st.integers(1, 40))
 def test_a_deadline_counted_in_working_days_falls_on_one(day: date, count: int) -> None:
     assert CALENDAR.is_working(CALENDAR.add_working_days(day, count))
+
+
+def test_a_calendar_is_made_of_its_rows_and_of_the_years_entered() -> None:
+    off = CalendarDay(date(2026, 1, 2), "off", "Tết Dương lịch", "thông báo")
+    worked = CalendarDay(date(2026, 1, 10), "working", "Làm bù", "thông báo")
+    made = working_calendar([off, worked], {2025: True, 2026: False})
+    assert made.days_off == {date(2026, 1, 2)}
+    assert made.working_saturdays == {date(2026, 1, 10)}
+    assert made.computed_years == {2026}
+    assert made.last_year == 2026
+    assert made.version == working_calendar([worked, off]).version
+    assert made.version != working_calendar([off]).version
+
+
+def test_of_a_calendar_without_years_no_end_is_known() -> None:
+    assert working_calendar([]).last_year is None
+    assert working_calendar([]).reaches(date(2099, 1, 1))

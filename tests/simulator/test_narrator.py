@@ -59,6 +59,14 @@ STEPS = [
         **{"of": KHANH, "choice": "approve"},
     },
     {
+        **{"id": "c", "at": FRIDAY.format("08:12"), "who": VAN, "does": "record_reply"},
+        **{"of": KHANH, "invalid": "Không ký tên", "files": ["trang-1.jpg"]},
+    },
+    {
+        **{"id": "c", "at": FRIDAY.format("08:15"), "who": VAN, "does": "name_counting_board"},
+        **{"head": VAN, "members": ["Bùi Văn Khách"], "witnesses": [BINH]},
+    },
+    {
         **{"id": "c", "at": FRIDAY.format("08:20"), "who": AN, "does": "strike"},
         **{"of": DUNG, "reason": "Chuyển công tác"},
     },
@@ -84,6 +92,9 @@ HEARD = {
     "the paper was handed to Lê Quốc Khánh": "8.2.1",
     "extended no. 1 to 17:00, Monday 09/03/2026": "4.5",
     "entered the paper reply of Lê Quốc Khánh": "8.2.1",
+    "entered a paper slip of Lê Quốc Khánh as invalid": "8.2.1",
+    "kept a photo of the paper slip of Lê Quốc Khánh, page 1": "",
+    "named the counting board: Phạm Thị Vân leads it, with Bùi Văn Khách": "",
     "struck Hoàng Thị Dung off the roll of no. 1: now 3, at the opening 4": "4.5",
     "closed no. 1: adopted. Needed 2 of 3": "8.2.1, 8.2.2",
     "answered after the close of no. 1: kept, not counted": "8.2.1",

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.kit.unit import Context
 from simulator import story
 from simulator.comparison import differences
 from simulator.phone_client import PhoneClient
@@ -14,6 +15,7 @@ from simulator.rehearsal import play
 from simulator.story import VERBS
 from tests.stories import keyboards, read_anew, requests
 from tests.stories.logged import faulty_lines, leaked, logged
+from tests.stories.recounted import disagreements
 from tests.stories.watched import watching
 
 FILES = sorted(Path(__file__).parent.glob("*.toml"))
@@ -57,11 +59,17 @@ async def test_the_story_goes_as_it_says(path: Path, monkeypatch: pytest.MonkeyP
     requests.watch(monkeypatch, refusable)
     told, left = story.read(path), list[tuple[str, str]]()
     refuses = any(step.refused for step in told.steps)
+    recounted = list[str]()
+
+    async def look(context: Context) -> None:
+        recounted.extend(await disagreements(context))
+
     with logged() as log:
-        played = await play(told, path, watching(left) if refuses else PhoneClient)
+        played = await play(told, path, watching(left) if refuses else PhoneClient, look=look)
 
     assert differences(told, played) == []
     assert set(left) <= KEPT, "a refused press has changed a table"
+    assert recounted == [], "a dossier does not hold by itself"
     assert wrong == [], "facts advanced by an act are not those of the database"
     assert sorted(set(unreadable)) == []
     assert sorted(set(refusable)) == [], "Telegram would not take what the bot asks for"

@@ -8,10 +8,10 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_, select, true
 
-from bot.consultations.rules.consultation import REMARKS, ActKind
+from bot.consultations.rules.consultation import INVALID, REMARKS, ActKind
 from bot.db.schema import acts, consultations, replies, roll
 from bot.db.schema.base import Moment
-from bot.db.searching import among, holds_number, holds_words, is_number
+from bot.db.searching import among, holds_number, holds_words, in_year, is_number
 from bot.db.statement_cache import compiled_once
 from bot.db.transaction import Transaction
 from bot.values.sought import Sought
@@ -36,6 +36,7 @@ async def closed_ids_for(tx: Transaction, person: int, limit: int) -> list[int]:
         replies.c.consultation_id == consultations.c.id,
         replies.c.person_id == person,
         replies.c.late.is_(False),
+        replies.c.choice != INVALID,
     )
     query = (
         select(consultations.c.id)
@@ -56,6 +57,40 @@ async def ids_of_committee(tx: Transaction, committee: int, limit: int) -> list[
         .limit(limit)
     )
     return list((await tx.execute(query)).scalars())
+
+
+async def numbered(tx: Transaction, committee: int, number: int) -> int | None:
+    """The consultation of that number; None where there is none."""
+    found = await tx.execute(_NUMBERED, {"of": committee, "that": number})
+    consultation: int | None = found.scalar()
+    return consultation
+
+
+_NUMBERED = compiled_once(
+    select(consultations.c.id).where(
+        consultations.c.committee_id == bindparam("of"), consultations.c.number == bindparam("that")
+    )
+)
+
+
+async def opened(
+    tx: Transaction,
+    committee: int,
+    number: int | None,
+    start: datetime | None,
+    end: datetime | None,
+) -> list[int]:
+    """The consultations of a committee that have opened: of that number, from `start` until `end`, or all."""
+    chosen = select(consultations.c.id).where(
+        consultations.c.committee_id == committee, consultations.c.opened_at.is_not(None)
+    )
+    if number is not None:
+        chosen = chosen.where(consultations.c.number == number)
+    if start is not None:
+        chosen = chosen.where(consultations.c.opened_at >= start)
+    if end is not None:
+        chosen = chosen.where(consultations.c.opened_at < end)
+    return list((await tx.execute(chosen.order_by(consultations.c.id))).scalars())
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +120,18 @@ class Listed:
 
 
 _AT = func.coalesce(consultations.c.opened_at, consultations.c.submitted_at, type_=Moment)
+_LINE = (
+    consultations.c.id,
+    consultations.c.number,
+    consultations.c.subject,
+    consultations.c.body,
+    consultations.c.opened_at,
+    consultations.c.closed_at,
+    _AT.label("at"),
+    consultations.c.result["outcome"].as_string().label("outcome"),
+    consultations.c.second_of.is_not(None).label("again"),
+)
+"""The columns of a line of a list."""
 
 
 async def listed(
@@ -104,15 +151,20 @@ async def listed(
     if looked_for is not None:
         shown.append(_holds(*looked_for))
         order = [_AT.desc(), of.id.desc()]
-    columns = (of.id, of.number, of.subject, of.body, of.opened_at, of.closed_at)
-    outcome = of.result["outcome"].as_string().label("outcome")
-    again = of.second_of.is_not(None).label("again")
-    query = select(*columns, _AT.label("at"), outcome, again).where(*shown).order_by(*order)
+    query = select(*_LINE).where(*shown).order_by(*order)
     total = (
         await tx.execute(select(func.count()).select_from(consultations).where(*shown))
     ).scalar()
     rows = await tx.execute(query.limit(limit).offset(offset))
     return int(total or 0), [Listed(**row._mapping) for row in rows]
+
+
+async def of_year(tx: Transaction, seen: Seen, year: int) -> list[Listed]:
+    """Those that were sent in a year, the earliest first, and those submitted then that were not sent."""
+    of = consultations.c
+    shown = (of.committee_id == seen.committee, _is_seen(seen), in_year(_AT, year))
+    rows = await tx.execute(select(*_LINE).where(*shown).order_by(_AT, of.id))
+    return [Listed(**row._mapping) for row in rows]
 
 
 def _is_seen(seen: Seen) -> ColumnElement[bool]:

@@ -10,13 +10,13 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, update
+from sqlalchemy import insert, literal, select, union_all, update
 
 from bot.consultations.first_round import as_kept as first_as_kept
 from bot.consultations.rules.consultation import FirstRound
 from bot.db import drafts
 from bot.db.fact import fact
-from bot.db.schema import consultations, corrections
+from bot.db.schema import consultations, corrections, replies, slip_pages
 from bot.db.transaction import Transaction
 from bot.values.files import FileRef
 from bot.values.sought import searchable
@@ -103,3 +103,43 @@ async def submit_again(
     for file in files:
         await drafts.carry_over(tx, file, new, values["prepared_by"])
     return new
+
+
+async def pages(tx: Transaction, consultation_id: int) -> dict[int, tuple[str, ...]]:
+    """The photos and scans of paper slips by their digests, of each person in the order of their coming."""
+    # Pages of one album are of one second: they stay in the order in which they were kept.
+    first = select(
+        replies.c.person_id,
+        replies.c.photo_sha256.label("sha256"),
+        replies.c.at,
+        literal(0).label("further"),
+        replies.c.id,
+    )
+    more = select(
+        slip_pages.c.person_id,
+        slip_pages.c.sha256,
+        slip_pages.c.at,
+        literal(1).label("further"),
+        slip_pages.c.id,
+    )
+    both = union_all(
+        first.where(
+            replies.c.consultation_id == consultation_id, replies.c.photo_sha256.is_not(None)
+        ),
+        more.where(slip_pages.c.consultation_id == consultation_id),
+    ).subquery()
+    found: dict[int, tuple[str, ...]] = {}
+    for row in await tx.execute(select(both).order_by(both.c.at, both.c.further, both.c.id)):
+        before = found.get(row.person_id, ())
+        if row.sha256 not in before:
+            found[row.person_id] = (*before, row.sha256)
+    return found
+
+
+@fact
+async def add_page(
+    tx: Transaction, consultation_id: int, person: int, sha256: str, *, at: datetime, by: int
+) -> None:
+    """Append a further page of somebody's paper slip; its bytes are kept already."""
+    row = {"consultation_id": consultation_id, "person_id": person, "sha256": sha256}
+    await tx.execute(insert(slip_pages).values(**row, at=at, entered_by=by))

@@ -31,6 +31,13 @@ class Choice(StrEnum):
     APPROVE_WITH_COMMENTS = "approve_with_comments"
     REJECT = "reject"
     DIFFER = "differ"
+    ABSTAIN = "abstain"
+    """Only where the rule book has it; it is for nothing and against nothing."""
+
+
+def choices(rules: WrittenRules) -> tuple[Choice, ...]:
+    """The boxes of a slip: abstaining is one only where the rule book says so."""
+    return tuple(each for each in Choice if each is not Choice.ABSTAIN or rules.abstain)
 
 
 DIFFERING = frozenset({Choice.REJECT, Choice.DIFFER})
@@ -40,15 +47,18 @@ ASKS_WORDS = DIFFERING | {Choice.APPROVE_WITH_COMMENTS}
 
 
 class Position(StrEnum):
-    """Where a member stands: the four choices, the four ways of not having chosen, off the roll."""
+    """Where a member stands: the choices, the ways of not having chosen, off the roll."""
 
     APPROVE = "approve"
     APPROVE_WITH_COMMENTS = "approve_with_comments"
     REJECT = "reject"
     DIFFER = "differ"
+    ABSTAIN = "abstain"
     DEEMED_APPROVE = "deemed_approve"
     SILENT = "silent"
     NOT_RECEIVED = "not_received"
+    INVALID = "invalid"
+    """A paper slip came back that is no answer, and no answer stands."""
     WAITING = "waiting"
     STRUCK = "struck"
 
@@ -107,6 +117,19 @@ class Reply:
     def lacks_words(self) -> bool:
         """Whether words were asked for and none are known (5.3)."""
         return self.choice in ASKS_WORDS and not self.words and not self.photo
+
+
+INVALID = Position.INVALID.value
+"""In place of a choice, where a paper slip is kept that is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class InvalidSlip:
+    """A paper slip that came back and is no answer, and why; it takes no answer's place, and is none."""
+
+    person: int
+    reason: str
+    at: datetime
 
 
 class ActKind(StrEnum):
@@ -219,6 +242,8 @@ class Consultation:
     """Where the slip asks about several: each of them, the first one too."""
     place: int = 1
     """About which of them this speaks: its matter and its answers. Moments are those of the slip."""
+    invalid: tuple[InvalidSlip, ...] = ()
+    """Paper slips that came back and are no answer."""
 
     def of(self, place: int) -> Consultation:
         """The same about another content of the slip; every rule is applied to one of them."""
@@ -294,6 +319,17 @@ class Consultation:
         return _earliest((reply.person, reply.at) for reply in self.replies)
 
     @cached_property
+    def invalid_slips(self) -> Mapping[int, InvalidSlip]:
+        """Of each person whose paper slip was entered as invalid the last entry; an answer beside it stands."""
+        return {slip.person: slip for slip in self.invalid}
+
+    @cached_property
+    def returned(self) -> Mapping[int, datetime]:
+        """Since when something has come back of each person: an answer, or an invalid slip (thu về)."""
+        slips = ((slip.person, slip.at) for slip in self.invalid)
+        return _earliest(chain(self.first_replies.items(), slips))
+
+    @cached_property
     def asked_until(self) -> Mapping[int, datetime]:
         """Until when members asked for time; the last word of each counts."""
         asked = (act for act in self.acts if act.kind is ActKind.MORE_TIME)
@@ -301,8 +337,8 @@ class Consultation:
 
     @cached_property
     def received_at(self) -> Mapping[int, datetime]:
-        """Since when receipt is proven as strongly as the regulation asks; an answer proves it too."""
-        return _earliest(chain(self._receipt_proofs, self.first_replies.items()))
+        """Since when receipt is proven as strongly as the regulation asks; what came back proves it too."""
+        return _earliest(chain(self._receipt_proofs, self.returned.items()))
 
     @cached_property
     def clock_from(self) -> Mapping[int, datetime]:
@@ -329,6 +365,7 @@ class Consultation:
             receipts=_up_to(self.receipts, moment),
             replies=_up_to(self.replies, moment),
             acts=_up_to(self.acts, moment),
+            invalid=_up_to(self.invalid, moment),
         )
 
     def not_before(self, moment: datetime) -> datetime:
@@ -337,12 +374,12 @@ class Consultation:
         A message is dated by its whole second: an act typed at the end of one must not leave out
         what was pressed within it.
         """
-        facts: chain[Dated] = chain(self.receipts, self.replies, self.acts)
+        facts: chain[Dated] = chain(self.receipts, self.replies, self.acts, self.invalid)
         return max([moment, *(fact.at for fact in facts)])
 
     def next_fact(self, moment: datetime) -> datetime | None:
         """When the first receipt, reply or act after `moment` came."""
-        facts: chain[Dated] = chain(self.receipts, self.replies, self.acts)
+        facts: chain[Dated] = chain(self.receipts, self.replies, self.acts, self.invalid)
         return min((fact.at for fact in facts if fact.at > moment), default=None)
 
     def next_receipt(self, moment: datetime) -> datetime | None:
@@ -509,6 +546,11 @@ class Dossier:
             for each in running.replies
         )
         return replace(self, consultation=replace(running, replies=(*before, reply)))
+
+    def with_invalid(self, slip: InvalidSlip) -> Dossier:
+        """The same after one more paper slip that is no answer."""
+        running = self.running
+        return replace(self, consultation=replace(running, invalid=(*running.invalid, slip)))
 
     def with_receipt(self, receipt: Receipt) -> Dossier:
         """The same after one more proof; the first of each strength is kept."""

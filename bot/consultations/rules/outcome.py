@@ -168,13 +168,19 @@ def _may_end(
         (seat.person, content.place)
         for content in known.each
         for seat in known.asked
-        if seat.person not in content.last_replies
+        if seat.person not in content.last_replies and seat.person not in known.invalid_slips
     ]
-    latest_first = sorted(consultation.replies, key=lambda reply: reply.at, reverse=True)
-    first = {(reply.person, reply.content): reply.at for reply in latest_first}
-    if missing and all(blank in first for blank in missing):
-        chances.append(max(first[blank] for blank in missing))
+    came = [_came_back(consultation, person, place) for person, place in missing]
+    if all(at is not None for at in came):
+        chances.append(max((at for at in came if at is not None), default=None))
     return min((at for at in chances if at is not None), default=None)
+
+
+def _came_back(consultation: Consultation, person: int, place: int) -> datetime | None:
+    """When something first came of this person on that content: an answer, or an invalid slip."""
+    replies = (r.at for r in consultation.replies if (r.person, r.content) == (person, place))
+    slips = (slip.at for slip in consultation.invalid if slip.person == person)
+    return min((*replies, *slips), default=None)
 
 
 def hold_reason(consultation: Consultation, due: datetime) -> HeldBy | None:
@@ -343,5 +349,7 @@ def _articles(consultation: Consultation, counted: Tally, ruling_article: str) -
     cited.append(rules.threshold.article if rules.threshold else None)
     if counted[Position.DEEMED_APPROVE]:
         cited.append(rules.silence.article)
+    if counted[Position.ABSTAIN]:
+        cited.append(rules.abstain)
     cited.append(ruling_article)
     return tuple(dict.fromkeys(article for article in cited if article))

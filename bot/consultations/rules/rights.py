@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from bot.consultations.rules.consultation import Consultation, Position
+from bot.consultations.rules.consultation import Choice, Consultation, Position, choices
 from bot.consultations.rules.dating import answers, undatable
 from bot.consultations.rules.due import before_more_time, closes_at, days_after, due_moment
 from bot.consultations.rules.outcome import Stage, state
@@ -33,6 +33,13 @@ def may_reply(consultation: Consultation, person: int, at: datetime) -> Refusal 
     if not consultation.asks(person):
         return NO_RIGHT
     return _closed(consultation, at)
+
+
+def may_choose(consultation: Consultation, choice: Choice) -> Refusal | None:
+    """Only a box that the slip has: nobody abstains where the rule book does not provide for it."""
+    if choice in choices(consultation.rules):
+        return None
+    return Refusal("no_abstain", consultation.rules.article)
 
 
 def may_add_words(consultation: Consultation, person: int, at: datetime) -> Refusal | None:
@@ -204,6 +211,26 @@ def may_record_reply(
     if refusal:
         return refusal
     return None if consultation.asks(of) else Refusal("not_on_roll")
+
+
+def may_add_page(
+    consultation: Consultation, rights: Rights, of: int, at: datetime
+) -> Refusal | None:
+    """A photo or scan is kept beside a paper slip that was entered; never of one that has no name."""
+    refusal = may_record_reply(consultation, rights, of, at)
+    if refusal:
+        return refusal
+    if consultation.rules.secret_slips:
+        return Refusal("no_photo_of_slips", consultation.rules.article)
+    if has_paper(consultation, of):
+        return None
+    return Refusal("no_paper_slip", values={"of_agencies": consultation.body.of_agencies})
+
+
+def has_paper(consultation: Consultation, of: int) -> bool:
+    """Whether a paper slip of this member was entered, valid or not."""
+    on_paper = any(reply.person == of and reply.on_paper for reply in consultation.replies)
+    return on_paper or of in consultation.invalid_slips
 
 
 def still_to_answer(consultation: Consultation, at: datetime) -> Sequence[int]:

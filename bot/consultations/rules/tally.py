@@ -18,6 +18,19 @@ KEPT_BY_TELEGRAM = timedelta(hours=24)
 FOR = (Position.APPROVE, Position.APPROVE_WITH_COMMENTS, Position.DEEMED_APPROVE)
 AGAINST = (Position.REJECT, Position.DIFFER)
 
+NO_ANSWER = (
+    None,
+    Position.DEEMED_APPROVE,
+    Position.SILENT,
+    Position.NOT_RECEIVED,
+    Position.WAITING,
+    Position.INVALID,
+)
+"""Where a member stands who gave no answer in a first round; None where there was none.
+
+An invalid slip takes the place of these: whoever hands one in is silent no more, and is deemed nothing.
+"""
+
 Positions = Mapping[int, Position]
 
 
@@ -39,6 +52,26 @@ class Tally:
     def differing(self) -> int:
         """Rejections and differing opinions (ý kiến khác nhau)."""
         return sum(self[position] for position in AGAINST)
+
+
+@dataclass(frozen=True, slots=True)
+class Slips:
+    """What came back of those who stand on the roll (thu về): who answered, and who gave invalid slips alone."""
+
+    valid: int
+    invalid: int
+
+    @property
+    def returned(self) -> int:
+        """All that came back; who is deemed to agree is never among them."""
+        return self.valid + self.invalid
+
+
+def slips(consultation: Consultation) -> Slips:
+    """How many came back, of a second round in that round alone."""
+    standing = {seat.person for seat in consultation.standing}
+    answered = standing & consultation.last_replies.keys()
+    return Slips(len(answered), len(standing & consultation.invalid_slips.keys() - answered))
 
 
 def tally(positions: Positions) -> Tally:
@@ -88,7 +121,15 @@ def keeps_position(consultation: Consultation, person: int) -> bool:
         consultation.first is not None
         and consultation.has(person)
         and person not in answers(consultation)
+        and not stands_invalid(consultation, person)
     )
+
+
+def stands_invalid(consultation: Consultation, person: int) -> bool:
+    """Whether an invalid slip is all that has come of a member: no answer counts, of neither round."""
+    if person not in consultation.invalid_slips or person in answers(consultation):
+        return False
+    return consultation.first is None or consultation.first.positions[person] in NO_ANSWER
 
 
 def unreached(consultation: Consultation) -> tuple[int, ...]:
@@ -177,8 +218,7 @@ def _position(
 ) -> Position:
     if person in consultation.struck:
         return Position.STRUCK
-    kept = consultation.first.positions[person] if consultation.first else None
-    stands = Position(reply.choice.value) if reply is not None else kept
+    stands = _said(consultation, person, reply)
     if stands is not None:
         return stands
     received = consultation.received_at.get(person)
@@ -191,3 +231,12 @@ def _position(
     if consents and not blank and now >= due_moment(consultation, person):
         return Position.DEEMED_APPROVE
     return Position.SILENT
+
+
+def _said(consultation: Consultation, person: int, reply: Reply | None) -> Position | None:
+    """What has come of a member, in this round or the first one; None where nothing has."""
+    if reply is not None:
+        return Position(reply.choice.value)
+    kept = consultation.first.positions[person] if consultation.first else None
+    invalid = person in consultation.invalid_slips and kept in NO_ANSWER
+    return Position.INVALID if invalid else kept

@@ -9,6 +9,7 @@ from bot.db.schema.consultations import (
     blobs,
     consultations,
     corrections,
+    counting_boards,
     drafts,
     last_words,
     made_files,
@@ -17,7 +18,9 @@ from bot.db.schema.consultations import (
     replies,
     reservations,
     roll,
+    slip_pages,
 )
+from bot.db.schema.issuing import issuing_settings, paper_numbers
 from bot.db.schema.meetings import (
     agenda_items,
     attendance,
@@ -29,11 +32,15 @@ from bot.db.schema.meetings import (
     meeting_acts,
     meeting_requests,
     meetings,
+    minute_keepers,
+    minute_pieces,
     open_votes,
     paper_receipts,
+    raised_hands,
     votes,
 )
 from bot.db.schema.owed import debt_mornings, debts
+from bot.db.schema.papers import paper_templates
 from bot.db.schema.people import (
     absences,
     accounts,
@@ -81,6 +88,7 @@ __all__ = [
     "conclusions",
     "consultations",
     "corrections",
+    "counting_boards",
     "debt_mornings",
     "debts",
     "delegations",
@@ -90,6 +98,7 @@ __all__ = [
     "inbox",
     "invitations",
     "invitees",
+    "issuing_settings",
     "last_words",
     "liveness",
     "made_files",
@@ -98,14 +107,19 @@ __all__ = [
     "meetings",
     "member_notices",
     "metadata",
+    "minute_keepers",
+    "minute_pieces",
     "notice_receipts",
     "open_votes",
     "origin",
     "outages",
     "outbox",
+    "paper_numbers",
     "paper_receipts",
+    "paper_templates",
     "people",
     "prompts",
+    "raised_hands",
     "receipts",
     "register",
     "replies",
@@ -118,5 +132,6 @@ __all__ = [
     "rulebooks",
     "seats",
     "sending_turns",
+    "slip_pages",
     "votes",
 ]

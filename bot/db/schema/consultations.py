@@ -163,8 +163,8 @@ replies = Table(
     own_id(),
     to("consultation_id", "consultations.id"),
     to("person_id", "people.id"),
-    Column("choice", String, nullable=False),
-    Column("words", Text, nullable=False),
+    Column("choice", String, nullable=False),  # or "invalid": a paper slip that is no answer
+    Column("words", Text, nullable=False),  # of an invalid slip why it is none
     Column("at", Moment, nullable=False),  # when it was given, as far as can be known
     Column("latest_at", Moment),  # a press that waited out an outage: made by then, at the latest
     Column("received_at", Moment, nullable=False),
@@ -173,6 +173,36 @@ replies = Table(
     Column("photo_sha256", String(64), ForeignKey("blobs.sha256")),
     Column("content", Integer),  # of a slip with several: which one; None: the only one
     Index("ix_replies_consultation", "consultation_id", "person_id"),
+)
+
+slip_pages = Table(
+    "slip_pages",  # append-only: further pages of a paper slip; the first may stand with its reply
+    metadata,
+    own_id(),
+    to("consultation_id", "consultations.id"),
+    to("person_id", "people.id"),
+    Column("sha256", String(64), ForeignKey("blobs.sha256"), nullable=False),
+    Column("at", Moment, nullable=False),
+    to("entered_by", "people.id"),
+    Index("ix_slip_pages_consultation", "consultation_id", "person_id"),
+)
+
+counting_boards = Table(
+    "counting_boards",  # append-only: who counts the slips; the last one stands
+    metadata,
+    own_id(),
+    to("consultation_id", "consultations.id", required=False),
+    to("vote_id", "votes.id", required=False),  # of one of both
+    Column("head", String, nullable=False),
+    Column("members", JSON, nullable=False),  # names, also of people who have no seat here
+    Column("witnesses", JSON, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("counts_at", Moment),
+    Column("at", Moment, nullable=False),
+    to("by", "people.id"),
+    to("acting_for", "people.id", required=False),  # the head, where another stood in
+    Index("ix_counting_boards_consultation", "consultation_id"),
+    Index("ix_counting_boards_vote", "vote_id"),
 )
 
 reservations = Table(

@@ -157,6 +157,30 @@ meeting_requests = Table(
     Index("ix_meeting_requests_committee", "committee_id"),
 )
 
+minute_keepers = Table(
+    "minute_keepers",  # append-only; the last one keeps the minutes, and while there is none a clerk
+    metadata,
+    own_id(),
+    to("meeting_id", "meetings.id"),
+    to("person_id", "people.id"),
+    Column("at", Moment, nullable=False),
+    to("by", "people.id"),
+    to("acting_for", "people.id", required=False),
+    Index("ix_minute_keepers_meeting", "meeting_id"),
+)
+
+minute_pieces = Table(
+    "minute_pieces",  # the course of the discussion, append-only
+    metadata,
+    own_id(),
+    to("item_id", "agenda_items.id"),
+    Column("words", Text, nullable=False),
+    Column("anew", Boolean, nullable=False),  # in place of all that was written of the item before
+    Column("at", Moment, nullable=False),
+    to("by", "people.id"),
+    Index("ix_minute_pieces_item", "item_id"),
+)
+
 # --- votes in the room -----------------------------------------------------------------------
 
 votes = Table(
@@ -176,6 +200,7 @@ votes = Table(
     to("closed_by", "people.id", required=False),
     to("closed_for", "people.id", required=False),
     Column("result", JSON),
+    Column("abstains", Boolean, server_default=false(), nullable=False),  # it is an answer here
     Index("ix_votes_meeting", "meeting_id"),
 )
 
@@ -189,6 +214,21 @@ open_votes = Table(
     Column("words", Text, nullable=False),
     Column("at", Moment, nullable=False),
     Index("ix_open_votes_vote", "vote_id"),
+)
+
+raised_hands = Table(
+    "raised_hands",  # of an open vote, append-only; the last entry before the close counts
+    metadata,
+    own_id(),
+    to("vote_id", "votes.id"),
+    Column("approve", Integer, nullable=False),
+    Column("against", JSON, nullable=False),  # ids of those against
+    Column("abstain", Integer, nullable=False),
+    Column("among", JSON, nullable=False),  # ids of those who were there and had not voted by phone
+    Column("at", Moment, nullable=False),
+    to("by", "people.id"),
+    to("acting_for", "people.id", required=False),
+    Index("ix_raised_hands_vote", "vote_id"),
 )
 
 ballot_rolls = Table(

@@ -44,6 +44,7 @@ UNPROVEN_TABLES: Mapping[str, str] = {
     "accounts": "an address that opened the bot; whose it is stands with the person",
     "invitations": "a link on its way, kept by its digest; who joined by it stands with the person",
     "ballot_boxes": "sealed while a vote is open, gone once it is closed; its count stands in the vote",
+    "paper_templates": "how papers look; each paper is told with the digest of what it was made from",
     "debt_mornings": "on which morning somebody was reminded; no right hangs on it",
     "report_rounds": "how far the clock has gone through the mornings",
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
 
@@ -22,8 +23,11 @@ from bot.meetings.documents import store as papers
 from bot.meetings.documents.store import Paper
 from bot.meetings.inviting import cards
 from bot.meetings.inviting.cards import Around, Difference
+from bot.meetings.minutes import cards as minutes_cards
+from bot.meetings.minutes import store as minutes_store
 from bot.meetings.rules.calling import hosted, items_for, sees_closed
 from bot.meetings.rules.meeting import Invitee, Meeting, MeetingActKind, MeetingStage
+from bot.meetings.rules.minutes import may_read
 from bot.people.face import within_reach
 from bot.people.rules.people import Person
 from bot.rendering import Rendering
@@ -101,7 +105,11 @@ async def _invitation_card(work: UnitOfWork, ids: Sequence[int], chat_id: int) -
     if stood.person.id != person_id or stood.invitee is None:
         return None
     found = await around(work, stood.meeting)
-    return cards.card(work.say, stood.meeting, found, stood.invitee, work.now)
+    card = cards.card(work.say, stood.meeting, found, stood.invitee, work.now)
+    minutes = await minutes_store.of_meeting(work.tx, meeting_id)
+    if minutes.keeper != person_id or may_read(stood.meeting, minutes, stood.standing):
+        return card
+    return replace(card, rows=(*card.rows, minutes_cards.way(work.say, stood.meeting)))
 
 
 # --- those invited ---------------------------------------------------------------------------

@@ -152,6 +152,16 @@ def standing(cadence: Cadence, period: CalendarPeriod, met: Sequence[Met], today
     return Lack(cadence, period, had, over=period.last < today)
 
 
+def ending_in(cadence: Cadence, year: int) -> Iterator[CalendarPeriod]:
+    """The periods that end in a year, in order; where months run from the last meeting, those since it."""
+    period = cadence.period(date(year, 1, 1))
+    while period.last.year <= year:
+        past = cadence.runs_from_last and cadence.last is not None and period.last <= cadence.last
+        if period.last.year == year and not past:
+            yield period
+        period = cadence.after(period)
+
+
 # --- when it is said -------------------------------------------------------------------------
 
 

@@ -187,6 +187,17 @@ def may_close(meeting: Meeting, standing: Standing) -> Refusal | None:
     return None
 
 
+def may_give_task(meeting: Meeting, standing: Standing, item: AgendaItem) -> Refusal | None:
+    """Clerk or head, from the conclusion on an item on, also after the close and of a meeting entered by hand."""
+    if not standing.office:
+        return NO_RIGHT
+    if meeting.stage not in (MeetingStage.OPEN, MeetingStage.CLOSED):
+        return _not_open(meeting)
+    if item.concluded is None and by_vote(meeting, item) is None:
+        return Refusal("sitting_not_concluded", values={"subject": item.subject})
+    return None
+
+
 def open_votes(meeting: Meeting) -> Sequence[Vote]:
     """Votes that are not closed yet."""
     return [vote for vote in meeting.votes if vote.closed_at is None]

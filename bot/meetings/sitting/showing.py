@@ -18,10 +18,13 @@ from bot.meetings.access import Access
 from bot.meetings.agenda import opinions
 from bot.meetings.attendance import cards as attendance_cards
 from bot.meetings.inviting import invitations
+from bot.meetings.minutes import cards as minutes_cards
+from bot.meetings.minutes import store as minutes_store
 from bot.meetings.rules.calling import ASKED, may_change, may_send_papers
 from bot.meetings.rules.meeting import AgendaItem, Mark, Meeting, MeetingStage
+from bot.meetings.rules.minutes import may_read
 from bot.meetings.sitting import cards as sitting_cards
-from bot.meetings.sitting import sitting
+from bot.meetings.sitting import sitting, tasks
 from bot.values.action import action
 from bot.values.refusal import NO_RIGHT, Refused
 
@@ -112,6 +115,9 @@ async def _dashboard(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card
     found = await sitting.find_for_office(work, chat_id, ids[0])
     more = [row for rows in DASH_ROWS for row in rows(work, found)]
     more += office_rows(work, found)
+    minutes = await minutes_store.of_meeting(work.tx, found.meeting.id)
+    if may_read(found.meeting, minutes, found.standing) is None:
+        more.append(minutes_cards.way(work.say, found.meeting))
     chair = await sitting.chair_of(work, found.meeting)
     ahead = await _chair_ahead(work, found.meeting)
     return sitting_cards.dashboard(work.say, found, chair, more, work.now, ahead=ahead)
@@ -139,6 +145,7 @@ async def _items(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card | N
 async def _item(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card | None:
     found, item = await sitting.find_item(work, chat_id, ids[1])
     more = [row for rows in ITEM_ROWS for row in rows(work, found, item)]
+    more += await tasks.rows(work, found, item)
     said = item.concluded
     by = await meetings_access.author(work, said.by, said.acting_for) if said else None
     person = await people.person(work.tx, item.responsible) if item.responsible else None

@@ -30,7 +30,7 @@ class DebtKind(StrEnum):
     SECOND_ROUND = "second_round"
     """A divided matter is to be discussed again (HU 15.2)."""
     TASK = "task"
-    """What a conclusion asks of somebody."""
+    """What a conclusion asks of somebody by a day that was named; no change of the calendar moves it."""
 
 
 PAPERS = frozenset({DebtKind.UPWARD_REPORT, DebtKind.NOTICE})
@@ -42,8 +42,9 @@ class Debt:
     """What one person owes, or whoever heads a body on the day it is looked at.
 
     `of` names what it follows from ("consultation:3"), `rule` the row of the rule book where one asks for
-    it, `to_whom` the receiver by name, `asked_by` the person to whom an answer is owed. `days` are the
-    working days that it was given after `since`; the day moves with the calendar while it has not passed.
+    it, `to_whom` the receiver by name, `asked_by` the person to whom an answer is owed, or who gave the task.
+    `days` are the working days that it was given after `since`; the day moves with the calendar while it has
+    not passed. A task has no days: its day was named.
     """
 
     kind: DebtKind
@@ -56,7 +57,7 @@ class Debt:
     due_on: date = date.max
     """The last acceptable day; given when it is entered."""
     body: str = ""
-    """The body whose head owes it; empty where one person does."""
+    """The body whose head owes it; empty where one person does, save that of a task: the body that gave it."""
     person: int | None = None
     rule: str = ""
     to_whom: str = ""
@@ -69,7 +70,7 @@ class Debt:
     """Of the paper that settled it."""
     paper_on: date | None = None
     words: str = ""
-    """The answer, where words settled it."""
+    """The answer or what was done, where words settled it."""
     dropped_at: datetime | None = None
     rests_since: datetime | None = None
     """While a second round runs, or nobody has said yet that a notice is owed: nothing is asked for."""

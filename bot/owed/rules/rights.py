@@ -22,12 +22,15 @@ class Rights:
     head: bool = False
     """Heads a body of the committee."""
     asked: bool = False
-    """The answer is owed to this person."""
+    """The answer is owed to this person, or the task was given by this person."""
+    leads: bool = False
+    """Heads the body that gave a task, or stands in for that head."""
 
 
 def may_see(who: Rights) -> Refusal | None:
     """Who owes it, to whom an answer is owed, clerk and head; nobody else learns of it."""
-    return None if who.owes or who.clerk or who.head or who.asked else NO_RIGHT
+    known = who.owes or who.clerk or who.head or who.asked or who.leads
+    return None if known else NO_RIGHT
 
 
 def may_settle_by_paper(debt: Debt, who: Rights) -> Refusal | None:
@@ -63,6 +66,40 @@ def may_answer(debt: Debt, who: Rights) -> Refusal | None:
     if not who.owes:
         return Refusal("debt_answer_of_another", debt.article)
     return _over(debt)
+
+
+def may_settle_task(debt: Debt, who: Rights) -> Refusal | None:
+    """Whoever owes a task, or the office, says once that it is done; also past its day."""
+    if debt.kind is not DebtKind.TASK or not (who.owes or who.clerk or who.leads):
+        return NO_RIGHT
+    return _over(debt)
+
+
+def may_put_off(debt: Debt, who: Rights) -> Refusal | None:
+    """Only the head of the body that gave a task gives more time for it, also past its day."""
+    if debt.kind is not DebtKind.TASK or may_see(who):
+        return NO_RIGHT
+    if not who.leads:
+        return Refusal("debt_only_head", back=action("debt", debt.id))
+    return _over(debt)
+
+
+def may_put_off_to(debt: Debt, who: Rights, day: date, at: datetime) -> Refusal | None:
+    """More time ends after the day that stands, and not before today."""
+    refusal = may_put_off(debt, who)
+    if refusal is not None:
+        return refusal
+    if day <= debt.due_on:
+        values = {"day": day, "due": debt.due_on}
+        return Refusal("debt_day_not_later", back=action("debt", debt.id), values=values)
+    return may_name_day(day, at)
+
+
+def may_name_day(day: date, at: datetime) -> Refusal | None:
+    """The last day of a task is today or ahead."""
+    if day >= in_viet_nam(at).date():
+        return None
+    return Refusal("debt_day_past", values={"day": day})
 
 
 def _resting(debt: Debt) -> Refusal:

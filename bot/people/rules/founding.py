@@ -6,9 +6,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from bot.issuing.rules.fields import given
 from bot.people.rules.people import BESIDE, OFFICES, Person, Role, SeatHeld, head_of, members_of
 from bot.regulations.rules.regulation import Body, Regulation
 from bot.values.limits import COMMITTEE_NAME_LIMIT, PERSON_NAME_LIMIT
+from bot.values.refusal import Refusal
 from bot.values.texts import TextFault, clean_line
 
 AGENCY = "agency"
@@ -69,6 +71,8 @@ class Founding:
     settings: Mapping[str, object] = field(default_factory=dict)
     confirmed: frozenset[str] = frozenset()
     """Assumptions and blanks taken as the file gives them, each confirmed by name."""
+    papers: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    """By body, how it heads, signs and numbers its papers, where that is not as it follows from the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,7 @@ def faults_of(founding: Founding, regulation: Regulation) -> tuple[FoundingFault
     return (
         *_name(founding.name),
         *_settings(founding, regulation),
+        *_papers(founding, regulation),
         *_roster(founding.people),
         *(fault for each in founding.people for fault in _newcomer(each, regulation)),
         *_offices_filled(founding.people, regulation),
@@ -115,6 +120,20 @@ def _settings(founding: Founding, regulation: Regulation) -> Faults:
     for name in sorted(founding.confirmed - known):
         allowed = ", ".join(names)
         yield FoundingFault("setting_unknown", f"confirmed.{name}", {"allowed": allowed})
+
+
+def _papers(founding: Founding, regulation: Regulation) -> Faults:
+    """Bodies that there are not, settings that there are not, values that cannot be read."""
+    bodies = [body.id for body in regulation.bodies]
+    for body, values in founding.papers.items():
+        if body not in bodies:
+            yield FoundingFault("paper_body", f"papers.{body}", {"allowed": ", ".join(bodies)})
+            continue
+        for name, value in values.items():
+            found = given(name, value)
+            if found is None or isinstance(found, Refusal):
+                kind = "paper_field" if found is None else "paper_value"
+                yield FoundingFault(kind, f"papers.{body}.{name}")
 
 
 def _roster(people: tuple[Newcomer, ...]) -> Faults:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.people.rules.acting import Acting, Staff
-from bot.people.rules.people import Person, head_of, members_of
+from bot.people.rules.people import Person, members_of
 from bot.regulations.rules.regulation import Body
 
 SILENT_DAYS = 3
@@ -72,8 +72,8 @@ def seconds_for(
     if first and not silent:
         return Seconds(Rank.HEAD, first)
     free = [p for p in staff.everybody if p.joined and p.id not in barred and p.id not in first]
-    head = head_of(staff.everybody, body)
-    following = next((p for p in ranked(free, body) if head is None or p.id != head.id), None)
+    # Never the head, who is among the first, is barred or has not joined.
+    following = next(iter(ranked(free, body)), None)
     if following is not None:
         return Seconds(Rank.NEXT, {**first, following.id: None})
     several = frozenset(person.id for person in _several(free, body))
@@ -84,13 +84,12 @@ def seconds_for(
 
 def _first(staff: Staff, body: Body, barred: Collection[int]) -> dict[int, Acting | None]:
     """The head and who stands in, as far as they may decide; a delegate never where the head may not."""
-    head = head_of(staff.everybody, body)
     return {
         acting.person.id: acting
         for acting in staff.chairs(body)
         if acting.person.joined
         and acting.person.id not in barred
-        and (head is None or head.id not in barred)
+        and acting.head.id not in barred
         and acting.whole
     }
 

@@ -95,6 +95,8 @@ class VoteRule:
     secret_article: str | None = None
     form_is_free: bool = False
     """The body chooses between an open and a secret vote."""
+    abstain: str | None = None
+    """The article by which members may abstain in an open vote; None where the text has no such answer."""
     of_present: bool = False
     """The share is of the members present, not of all."""
     least_ballots: int = 5

@@ -273,6 +273,8 @@ class WrittenRules:
     """Held where they decide; else counted, or left out, whatever they decide."""
     secret_slips: bool = False
     """Slips are named (phiếu ghi tên) unless the body chose otherwise."""
+    abstain: str | None = None
+    """The article by which to abstain (không biểu quyết) is an answer; None where the text has no such box."""
     differing_is: DifferingIs = DifferingIs.REJECT_DIFFER
     """Whether agreement with comments is a differing opinion, too."""
     strike_erases: bool = False

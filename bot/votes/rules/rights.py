@@ -12,7 +12,14 @@ from bot.regulations.rules.regulation import Body
 from bot.regulations.rules.terms import Matter, Next
 from bot.values.action import action
 from bot.values.refusal import NO_RIGHT, Refusal
-from bot.votes.rules.vote import MOST_NAMES, Room, Vote, VoteKind, least_ballots
+from bot.votes.rules.vote import (
+    MOST_NAMES,
+    RaisedHands,
+    Room,
+    Vote,
+    VoteKind,
+    least_ballots,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +87,13 @@ def secret_article(meeting: Meeting, item: AgendaItem, wanted: Wanted) -> str | 
     return None
 
 
+def abstains(meeting: Meeting, wanted: Wanted) -> bool:
+    """Whether to abstain is an answer of this vote: an open one on a question or names, where the text has it."""
+    rule = meeting.rules.vote
+    given = rule is not None and rule.abstain is not None
+    return given and not wanted.secret and wanted.kind is not VoteKind.CONFIDENCE
+
+
 def chosen_by_body(meeting: Meeting, item: AgendaItem, wanted: Wanted) -> str | None:
     """The article by which the body chose the form of this vote; None where the text sets the form or is silent."""
     rule = meeting.rules.vote
@@ -111,14 +125,17 @@ def _names_fit(wanted: Wanted) -> Refusal | None:
 
 def stands(meeting: Meeting, vote: Vote | None = None) -> QuorumFound:
     """How attendance stands; for a running vote those count who are here or have voted before leaving."""
-    here = {each.person for each in meeting.present} | (vote.voted if vote else frozenset())
+    here = {each.person for each in meeting.present}
+    if vote is not None:
+        here |= vote.voted | (vote.raised.known if vote.raised else frozenset())
     return quorum(meeting.rules.quorum, meeting.roll, here)
 
 
 def room(meeting: Meeting, vote: Vote | None = None) -> Room:
     """The whole roll, those who are here or have voted before they left, and how many a sitting needs."""
     found = stands(meeting, vote)
-    return Room(found.roll, found.present, found.required)
+    present = max(found.present, vote.turnout) if vote else found.present
+    return Room(found.roll, present, found.required)
 
 
 def too_few(meeting: Meeting, wanted: Wanted) -> int | None:
@@ -175,6 +192,7 @@ def _without_quorum(found: QuorumFound, kind: str = "vote_no_quorum") -> Refusal
 def may_vote(meeting: Meeting, vote: Vote, person: int, *, seated: bool) -> Refusal | None:
     """A member of the roll who is checked in, until the close; guests never (QN 8.2.5).
 
+    Nobody is counted twice: whoever may be among the hands that were entered votes by phone once they are taken back.
     `seated`: the person still sits in the body. Whoever has left it meanwhile is nobody here.
     """
     invitee = meeting.invitee(person)
@@ -188,7 +206,48 @@ def may_vote(meeting: Meeting, vote: Vote, person: int, *, seated: bool) -> Refu
         return Refusal("vote_not_sitting", values={"stage": meeting.stage.value})
     if not meeting.is_present(person):
         return Refusal("vote_absent")
+    return _by_hand_already(vote, person)
+
+
+def _by_hand_already(vote: Vote, person: int) -> Refusal | None:
+    if vote.raised is None or person not in vote.raised.among:
+        return None
+    return Refusal("vote_by_hand", values={"at": vote.raised.at})
+
+
+# --- raised hands ----------------------------------------------------------------------------
+
+
+def may_raise_hands(meeting: Meeting, vote: Vote, *, office: bool) -> Refusal | None:
+    """Clerk or head enter hands in an open vote on one question, until its close; never in a secret one."""
+    if not office:
+        return NO_RIGHT
+    if vote.closed_at is not None:
+        return Refusal("vote_closed_already", values={"at": vote.closed_at})
+    if vote.secret:
+        return Refusal("vote_hands_secret")
+    if vote.names:
+        return Refusal("vote_hands_names")
+    if not by_hand(meeting, vote) and vote.raised is None:
+        return Refusal("vote_hands_nobody", back=action("vote_dash", vote.id))
     return None
+
+
+def by_hand(meeting: Meeting, vote: Vote) -> tuple[Invitee, ...]:
+    """Who may raise a hand: members who are here and have not voted by phone."""
+    return tuple(each for each in meeting.present if each.person not in vote.voted)
+
+
+def may_enter_hands(meeting: Meeting, vote: Vote, hands: RaisedHands) -> Refusal | None:
+    """Never more hands than members who are here and have not voted by phone; who is against is one of them."""
+    among = {each.person for each in by_hand(meeting, vote)}
+    if hands.total <= len(among) and set(hands.against) <= among:
+        return None
+    return Refusal(
+        "vote_hands_too_many",
+        back=action("vote_dash", vote.id),
+        values={"hands": hands.total, "most": len(among), "voted": len(vote.voted)},
+    )
 
 
 def may_reserve(
@@ -217,6 +276,13 @@ def _guest_article(meeting: Meeting, guest: Invitee) -> str | None:
     rules = meeting.rules.guests
     own = [rule.article for rule in rules if rule.id == guest.category]
     return next(iter((*own, *(rule.article for rule in rules))), None)
+
+
+def may_name_board(vote: Vote) -> Refusal | None:
+    """Clerk and head name who counts, until the close; of an open vote there are no slips to count."""
+    if vote.closed_at is not None:
+        return Refusal("vote_closed_already", values={"at": vote.closed_at})
+    return None if vote.secret else Refusal("board_open_vote")
 
 
 # --- closing ---------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ class VoteKind(StrEnum):
     """Each name gets one of three levels (lấy phiếu tín nhiệm)."""
 
 
-APPROVE, REJECT, DIFFER = "approve", "reject", "differ"
+APPROVE, REJECT, DIFFER, ABSTAIN = "approve", "reject", "differ", "abstain"
 THE_QUESTION = ""
 """Under which the answer to a vote without names is kept."""
 LEAST_EVER = 3
@@ -64,6 +64,39 @@ class OpenVote:
     def differs(self) -> bool:
         """Whether the one question was answered otherwise than by approving."""
         return self.answers.get(THE_QUESTION) in (REJECT, DIFFER)
+
+
+@dataclass(frozen=True, slots=True)
+class RaisedHands:
+    """Hands raised in an open vote on one question, as the office entered them; the last entry counts.
+
+    `among` are the members who were there and had not voted by phone at that moment: whoever raised a hand is
+    one of them, and of those against it is known who. Nobody of them votes by phone while the entry stands.
+    """
+
+    approve: int
+    against: tuple[int, ...]
+    abstain: int
+    among: frozenset[int]
+    at: datetime
+    by: int
+    acting_for: int | None = None
+
+    @property
+    def total(self) -> int:
+        """How many hands; 0 takes an earlier entry back."""
+        return self.approve + len(self.against) + self.abstain
+
+    @property
+    def answers(self) -> tuple[Answers, ...]:
+        """One answer a hand, without a name."""
+        hands = ((APPROVE, self.approve), (REJECT, len(self.against)), (ABSTAIN, self.abstain))
+        return tuple({THE_QUESTION: choice} for choice, count in hands for _ in range(count))
+
+    @property
+    def known(self) -> frozenset[int]:
+        """Who has certainly taken part: those against, and everybody where nobody kept the hand down."""
+        return self.among if self.total == len(self.among) else frozenset(self.against)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +141,12 @@ class Vote:
     cast: tuple[OpenVote, ...] = ()
     """Of an open vote: every answer, in order."""
     voted: frozenset[int] = field(default_factory=frozenset)
-    """Who has voted."""
+    """Who has voted by phone."""
+    raised: RaisedHands | None = None
+    """Hands raised beside; none where there are no hands."""
     result: VoteResult | None = None
+    abstains: bool = False
+    """Whether abstaining was among the answers when it was opened."""
 
     @property
     def questions(self) -> tuple[str, ...]:
@@ -119,21 +156,33 @@ class Vote:
     @property
     def options(self) -> tuple[str, ...]:
         """What may be answered to each."""
-        return options(self.kind, secret=self.secret)
+        return options(self.kind, secret=self.secret, abstains=self.abstains)
 
     @property
     def effective(self) -> dict[int, OpenVote]:
         """The answer that counts, of each who voted openly."""
         return {each.person: each for each in self.cast}
 
+    @property
+    def answers(self) -> list[Answers]:
+        """Of an open vote: every answer that counts, by phone and by hand."""
+        by_phone = [each.answers for each in self.effective.values()]
+        return [*by_phone, *(self.raised.answers if self.raised else ())]
 
-def options(kind: VoteKind, *, secret: bool) -> tuple[str, ...]:
-    """The answers of a vote, in the order shown. Words belong to open votes alone."""
+    @property
+    def turnout(self) -> int:
+        """How many have voted, by phone and by hand."""
+        return len(self.voted) + (self.raised.total if self.raised else 0)
+
+
+def options(kind: VoteKind, *, secret: bool, abstains: bool = False) -> tuple[str, ...]:
+    """The answers of a vote, in the order shown. Words belong to open votes alone, and so does to abstain."""
     if kind is VoteKind.CONFIDENCE:
         return tuple(level.value for level in ConfidenceLevel)
-    if secret or kind is VoteKind.NAMES:
+    if secret:
         return (APPROVE, REJECT)
-    return (APPROVE, REJECT, DIFFER)
+    given = (APPROVE, REJECT) if kind is VoteKind.NAMES else (APPROVE, REJECT, DIFFER)
+    return (*given, ABSTAIN) if abstains else given
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +223,8 @@ def count(
     least = least_ballots(rule, room) if secret else None
     if least is not None and len(cast) < least:
         return unpublished(rule, room, len(cast), Unpublished.TOO_FEW, also)
-    counts = _counts(kind, questions, cast, secret=secret)
+    boxes = options(kind, secret=secret, abstains=rule.abstain is not None)
+    counts = _counts(boxes, questions, cast)
     adopted: tuple[str, ...] = ()
     required, ruling, articles = None, _COLLATED, tuple(also)
     if kind is not VoteKind.CONFIDENCE:
@@ -182,7 +232,9 @@ def count(
         required = max(1, rule.threshold.required(base))
         adopted = tuple(q for q in questions if counts[q][APPROVE] >= required)
         ruling = _ruling(rule, questions, counts, adopted, again=again)
-        articles = (rule.article, *also, *ruling[2:])
+        abstained = any(counts[question].get(ABSTAIN) for question in questions)
+        by = (rule.abstain,) if abstained and rule.abstain else ()
+        articles = (rule.article, *also, *by, *ruling[2:])
     return VoteResult(
         outcome=Outcome(ruling[0]),
         next=Next(ruling[1]),
@@ -212,7 +264,7 @@ def _ruling(
     if len(adopted) == len(questions):
         return Outcome.ADOPTED, Next.NONE
     divided = any(
-        counts[question].get(REJECT, 0) or counts[question].get(DIFFER, 0)
+        counts[question][REJECT] or counts[question].get(DIFFER, 0)
         for question in questions
         if question not in adopted
     )
@@ -247,12 +299,12 @@ def unpublished(
 
 
 def _counts(
-    kind: VoteKind, questions: Sequence[str], cast: Iterable[Answers], *, secret: bool
+    boxes: Sequence[str], questions: Sequence[str], cast: Iterable[Answers]
 ) -> dict[str, dict[str, int]]:
-    found = {question: dict.fromkeys(options(kind, secret=secret), 0) for question in questions}
+    found = {question: dict.fromkeys(boxes, 0) for question in questions}
     for answers in cast:
         for question, answer in answers.items():
-            found[question][answer] += 1
+            found[question][answer] = found[question].get(answer, 0) + 1
     return found
 
 

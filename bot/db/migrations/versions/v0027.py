@@ -1,7 +1,9 @@
-"""A slip may ask about several contents, each with its own answers; of a slip with one nothing is written."""
+"""An office may put its own template of a paper in the place of the one that ships."""
 
 import sqlalchemy as sa
 from alembic import op
+
+from bot.db.schema.base import Moment
 
 revision = "0027"
 down_revision = "0026"
@@ -11,6 +13,12 @@ depends_on = None
 
 def upgrade() -> None:
     """Bring the tables to this version."""
-    op.add_column("consultations", sa.Column("contents", sa.JSON()))
-    op.add_column("replies", sa.Column("content", sa.Integer()))
-    op.add_column("reservations", sa.Column("content", sa.Integer()))
+    op.create_table(
+        "paper_templates",
+        sa.Column("paper", sa.String(), nullable=False),
+        sa.Column("layout", sa.String(), nullable=False),
+        sa.Column("sha256", sa.String(64), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("used_since", Moment(), nullable=False),
+        sa.PrimaryKeyConstraint("paper", "layout"),
+    )

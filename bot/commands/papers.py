@@ -1,0 +1,194 @@
+"""`dongthuan papers` and `dongthuan export`: templates taken out, checked and put back; the papers of a matter."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import click
+
+from bot import subjects  # noqa: F401 - each enters what a paper asks of it
+from bot.clock import SystemClock
+from bot.commands.beside import beside_a_running_bot
+from bot.commands.installation import DONE, NOT_DONE, settings_or_told, tell_store_fault
+from bot.commands.opening import store
+from bot.consultations import overview as consultations
+from bot.db import people
+from bot.db.faults import StoreFault
+from bot.db.transaction import Transaction
+from bot.kit import card
+from bot.kit.unit import Context
+from bot.papers import face
+from bot.papers import store as kept
+from bot.rendering import Terminal, shared_rendering
+from bot.typesetting import offered
+from bot.typesetting.offered import Template
+from bot.typesetting.template import shipped
+from bot.typesetting.writing import TemplateFault
+from bot.values.language import Language
+from bot.values.refusal import Refused
+
+ENDING = ".docx"
+
+
+def show(language: Language, path: Path | None) -> int:
+    """List every template, and since when one of the office's own is used; may be asked while the bot runs."""
+    say = Terminal(language)
+    settings = settings_or_told(say, path)
+
+    async def look(context: Context) -> list[tuple[Template, object]]:
+        async with context.look() as work:
+            own = await kept.all_own(work.tx)
+        return [(each, own.get((each.paper.value, each.layout))) for each in offered.templates()]
+
+    found = beside_a_running_bot(say, settings, look) if settings else None
+    if found is None:
+        return NOT_DONE
+    click.echo(say.terminal("papers", kind="list", templates=found))
+    return DONE
+
+
+def take_out(language: Language, path: Path | None, folder: Path) -> int:
+    """Write every template that is used into a folder; what lies there already is not written over."""
+    say = Terminal(language)
+    settings = settings_or_told(say, path)
+
+    async def look(context: Context) -> dict[str, bytes]:
+        async with context.look() as work:
+            return {
+                each.name: await kept.own(work.tx, each.paper, each.layout)
+                or shipped(each.paper, each.layout)
+                for each in offered.templates()
+            }
+
+    found = beside_a_running_bot(say, settings, look) if settings else None
+    if found is None:
+        return NOT_DONE
+    there = [name for name in found if (folder / f"{name}{ENDING}").exists()]
+    if there:
+        return _told(say, "there", folder=folder, names=there)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in found.items():
+        (folder / f"{name}{ENDING}").write_bytes(content)
+    click.echo(say.terminal("papers", kind="taken_out", folder=folder, count=len(found)))
+    return DONE
+
+
+def check(language: Language, file: Path) -> int:
+    """Draw up an invented paper from an edited template, and tell what is wrong with it."""
+    say = Terminal(language)
+    found = _checked(say, file)
+    if found is None:
+        return NOT_DONE
+    click.echo(say.terminal("papers", kind="right", name=found[0].name))
+    return DONE
+
+
+def use(language: Language, path: Path | None, file: Path) -> int:
+    """Make a paper from an edited template from now on, once it has been checked."""
+    say = Terminal(language)
+    found = _checked(say, file)
+    if found is None:
+        return NOT_DONE
+    template, content = found
+
+    async def put(tx: Transaction) -> None:
+        await kept.use(tx, template.paper, template.layout, content, SystemClock().now())
+
+    return _in_store(say, path, put, "used", template)
+
+
+def drop(language: Language, path: Path | None, name: str) -> int:
+    """Make a paper from the template that ships again."""
+    say = Terminal(language)
+    template = offered.named(name)
+    if template is None:
+        return _told(say, "no_such", name=name)
+
+    async def take_away(tx: Transaction) -> None:
+        await kept.drop(tx, template.paper, template.layout)
+
+    return _in_store(say, path, take_away, "dropped", template)
+
+
+def export(
+    language: Language, path: Path | None, number: int, committee: str | None, folder: Path
+) -> int:
+    """Write every paper of the matter of that number into a folder; may be asked while the bot runs."""
+    say = Terminal(language)
+    settings = settings_or_told(say, path)
+
+    async def write(context: Context) -> list[Path] | str:
+        async with context.look() as work:
+            everybody = await people.all_committees(work.tx)
+            chosen = [each for each in everybody if committee in (None, each.name)]
+            if len(chosen) != 1:
+                return "which_committee" if chosen else "no_committee"
+            found = await consultations.numbered(work.tx, chosen[0].id, number)
+        if found is None:
+            return "no_matter"
+        return await face.into_folder(await face.all_of_matter(context, found), folder)
+
+    try:
+        written = beside_a_running_bot(say, settings, write) if settings else None
+    except Refused as no:
+        click.echo(card.card(shared_rendering(), no.refusal).text, err=True)
+        return NOT_DONE
+    if written is None:
+        return NOT_DONE
+    if isinstance(written, str):
+        return _told(say, written, number=number, name=committee)
+    click.echo(say.terminal("papers", kind="written", paths=written))
+    return DONE
+
+
+def _checked(say: Terminal, file: Path) -> tuple[Template, bytes] | None:
+    """The template and its bytes; None once what is wrong with it has been told."""
+    try:
+        content = file.read_bytes()
+    except OSError:
+        _told(say, "unreadable", name=file)
+        return None
+    found = offered.template_of(content)
+    fault = (
+        found if isinstance(found, TemplateFault) else asyncio.run(offered.tried(content, found))
+    )
+    if fault is not None or isinstance(found, TemplateFault):
+        _told(say, "wrong", name=file, fault=fault)
+        return None
+    return found, content
+
+
+def _in_store(
+    say: Terminal,
+    path: Path | None,
+    do: Callable[[Transaction], Awaitable[None]],
+    done: str,
+    template: Template,
+) -> int:
+    """In one transaction, while no bot runs on the store."""
+    settings = settings_or_told(say, path)
+    if settings is None:
+        return NOT_DONE
+
+    async def carry_out() -> None:
+        db = await store(settings)
+        try:
+            async with db.write() as tx:
+                await do(tx)
+        finally:
+            await db.close()
+
+    try:
+        asyncio.run(carry_out())
+    except StoreFault as fault:
+        tell_store_fault(say, fault)
+        return NOT_DONE
+    click.echo(say.terminal("papers", kind=done, name=template.name))
+    return DONE
+
+
+def _told(say: Terminal, kind: str, **values: object) -> int:
+    click.echo(say.terminal("papers", kind=kind, **values), err=True)
+    return NOT_DONE

@@ -1,0 +1,327 @@
+"""A dossier checked by itself, without any database: what it says must hold, and its outcome is counted anew."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import re
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from pydantic import ValidationError
+
+from bot.consultations import face as consultations
+from bot.consultations.rules.outcome import Result, state
+from bot.db.schema import acts, receipts, replies, roll
+from bot.db.schema import consultations as consultations_table
+from bot.db.schema.base import EPOCH
+from bot.db.schema.proven import default, plain
+from bot.dossiers.extract import broken, told_rows
+from bot.dossiers.packing import LINES, RECORD, SUMS
+from bot.dossiers.record import VERSION, MatterPart, Record, consultation_of, rules_of
+from bot.regulations.faults import RegulationFaults
+from bot.regulations.loader import parse
+from bot.regulations.rules.regulation import Regulation
+
+LARGEST, MOST = 2 * 1024**3, 20_000
+"""Bytes that all files together may have, and how many files there may be."""
+_SUM = re.compile(r"([0-9a-f]{64})  (\S.*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What does not hold: its kind, and the file, line or matter that it concerns."""
+
+    kind: str
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was checked of a dossier, and what of it does not hold."""
+
+    faults: tuple[Fault, ...]
+    committee: str = ""
+    head: str = ""
+    """The head of the register that the dossier leads to, as it is printed on papers."""
+    files: int = 0
+    lines: int = 0
+    counted: int = 0
+    """Matters whose outcome was computed anew."""
+    uncounted: tuple[str, ...] = ()
+    """Those whose outcome cannot be computed from a dossier alone: second rounds."""
+
+    @property
+    def holds(self) -> bool:
+        """Whether nothing is wrong with it."""
+        return not self.faults
+
+
+def checked(content: bytes) -> Checked:
+    """Check a dossier; whatever it is, nothing is raised and nothing is written."""
+    try:
+        files = _unpacked(content)
+    except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError):
+        return Checked((Fault("no_dossier"),))
+    if files is None:
+        return Checked((Fault("too_large"),))
+    faults = list(_sums(files))
+    try:
+        read = json.loads(files.get(RECORD, b""))
+        version = read.get("version") if isinstance(read, dict) else None
+        if isinstance(version, int) and version > VERSION:
+            return Checked((*faults, Fault("newer", str(version))))
+        record = Record.model_validate(read)
+    except ValidationError as error:
+        place = ".".join(str(part) for part in error.errors()[0]["loc"])
+        return Checked((*faults, Fault("record", place)))
+    except ValueError:
+        return Checked((*faults, Fault("record", RECORD)))
+    return _of_record(record, files, faults)
+
+
+def _unpacked(content: bytes) -> dict[str, bytes] | None:
+    with zipfile.ZipFile(io.BytesIO(content)) as whole:
+        infos = whole.infolist()
+        if len(infos) > MOST or sum(info.file_size for info in infos) > LARGEST:
+            return None
+        names = [info.filename for info in infos]
+        if len(set(names)) != len(names):
+            raise ValueError("two files of one name")
+        return {info.filename: whole.read(info) for info in infos}
+
+
+def _sums(files: Mapping[str, bytes]) -> Iterator[Fault]:
+    """Every file stands in the sums with its digest, and nothing else does."""
+    listed = dict[str, str]()
+    for line in files.get(SUMS, b"").decode(errors="replace").removesuffix("\n").split("\n"):
+        form = _SUM.fullmatch(line)
+        if form is None:
+            yield Fault("sums", line[:80])
+        else:
+            listed[form[2]] = form[1]
+    for name, content in files.items():
+        if name == SUMS:
+            continue
+        if name not in listed:
+            yield Fault("unlisted", name)
+        elif listed[name] != hashlib.sha256(content).hexdigest():
+            yield Fault("changed", name)
+    yield from (Fault("missing", name) for name in listed if name not in files)
+    if SUMS not in files:
+        yield Fault("missing", SUMS)
+
+
+def _of_record(record: Record, files: Mapping[str, bytes], faults: list[Fault]) -> Checked:
+    lines, unread = _lines(files.get(LINES, b""))
+    faults += unread
+    faults += [Fault("line", str(number)) for number in broken(lines)]
+    last = lines[-1] if lines else {"number": 0, "digest": ""}
+    if (last["number"], last["digest"]) != (
+        record.register_head.number,
+        record.register_head.digest,
+    ):
+        faults.append(Fault("head", str(record.register_head.number)))
+    regulations = dict[str, Regulation]()
+    for part in record.regulations:
+        found = _regulation(files.get(part.path, b""), part.name, part.settings)
+        if found is None or found.digest != part.digest:
+            faults.append(Fault("regulation", part.path))
+        else:
+            regulations[part.digest] = found
+    counted, uncounted = 0, list[str]()
+    for matter in record.matters:
+        name = str(matter.number or matter.id)
+        faults += [Fault(kind, name) for kind in _matter(matter, files, lines)]
+        regulation = regulations.get(matter.regulation)
+        if matter.second_of is not None:
+            uncounted.append(name)
+        elif regulation is not None:
+            faults += [Fault(kind, name) for kind in _outcome(matter, regulation, record.made_at)]
+            counted += matter.result is not None
+    start = record.register_head.digest[:20]
+    fours = " ".join(start[place : place + 4] for place in range(0, 20, 4))
+    return Checked(
+        tuple(faults),
+        record.committee,
+        f"{record.register_head.committee}:{record.register_head.number}:{fours}",
+        len(files),
+        len(lines),
+        counted,
+        tuple(uncounted),
+    )
+
+
+def _lines(content: bytes) -> tuple[list[dict[str, Any]], list[Fault]]:
+    found, faults = list[dict[str, Any]](), list[Fault]()
+    for place, line in enumerate(
+        content.decode(errors="replace").removesuffix("\n").split("\n"), 1
+    ):
+        try:
+            read = json.loads(line)
+            known = {**read, "number": int(read["number"]), "digest": str(read["digest"])}
+            rows = known.get("detail", {}).get("facts", {}).get("put", {}).items()
+            if ("subject" in known) is not ("detail" in known) or "previous" not in known:
+                raise KeyError("detail")
+            _ = [row.keys() for _, told in rows for row in told]
+            found.append(known)
+        except (ValueError, TypeError, KeyError, AttributeError):
+            faults.append(Fault("line_unread", str(place)))
+    return found, faults
+
+
+def _regulation(content: bytes, name: str, settings: Mapping[str, Any]) -> Regulation | None:
+    try:
+        return parse(content.decode(), name, settings)
+    except (RegulationFaults, UnicodeDecodeError):
+        return None
+
+
+def _matter(
+    matter: MatterPart, files: Mapping[str, bytes], lines: list[dict[str, Any]]
+) -> Iterator[str]:
+    """Whether the facts of the record are those that the register tells, and its files those of its digests."""
+    for each in matter.files:
+        if hashlib.sha256(files.get(each.path, b"")).hexdigest() != each.sha256:
+            yield "file"
+    told = told_rows(lines, f"consultation:{matter.id}")
+    for table, facts in _facts(matter):
+        rows = told.get(table.name, {}).values()
+        names = facts[0] if facts else {}
+        if sorted(_plain(table, each) for each in facts) != sorted(
+            _told(table, r, names) for r in rows
+        ):
+            yield table.name
+    if {e.person for e in matter.replies if e.reserved} - _reserving(told):
+        yield "replies"
+    closes = [line for line in lines if line.get("subject") == f"consultation:{matter.id}"]
+    results = [line["detail"]["result"] for line in closes if "result" in line["detail"]]
+    if matter.closed_at is not None and (results[-1:] != [matter.result]):
+        yield "result_told"
+
+
+def _facts(matter: MatterPart) -> Iterator[tuple[Any, list[dict[str, Any]]]]:
+    """The facts of a record as rows of the tables that the register tells of."""
+    yield (
+        consultations_table,
+        [
+            {
+                "id": matter.id,
+                "number": matter.number,
+                "body": matter.body,
+                "matter": matter.matter.value,
+                "ground": matter.ground.value,
+                "subject": matter.subject,
+                "text": matter.text,
+                "text_sha256": hashlib.sha256(matter.text.encode()).hexdigest(),
+                "rulebook": matter.regulation,
+                "deadline": _stored(matter.deadline),
+                "deadline_stated": matter.deadline_stated,
+                "opened_at": _stored(matter.opened_at),
+                "closed_at": _stored(matter.closed_at),
+                "silence_confirmed": matter.silence_confirmed,
+                "calendar_version": matter.calendar.version,
+                "second_of": matter.second_of,
+                "days_off": matter.calendar.model_dump_json(exclude={"version"}),
+            }
+        ],
+    )
+    yield (
+        roll,
+        [
+            {"person_id": e.person, "name": e.name, "office": e.office, "full_time": e.full_time}
+            for e in matter.roll
+        ],
+    )
+    yield (
+        receipts,
+        [
+            {"person_id": e.person, "strength": e.strength, "at": _stored(e.at)}
+            for e in matter.receipts
+        ],
+    )
+    yield (
+        replies,
+        [
+            {
+                "person_id": e.person,
+                "choice": e.choice.value,
+                "words": e.words,
+                "at": _stored(e.at),
+                "latest_at": _stored(e.latest),
+                "late": e.late,
+                "entered_by": e.on_paper,
+                "photo_sha256": e.photo,
+            }
+            for e in matter.replies
+        ],
+    )
+    yield (
+        acts,
+        [
+            {
+                "kind": e.kind.value,
+                "at": _stored(e.at),
+                "by": e.by,
+                "of": e.of,
+                "until": _stored(e.until),
+                "reason": e.reason,
+                "acting_for": e.acting_for,
+            }
+            for e in matter.acts
+        ],
+    )
+
+
+def _reserving(told: Mapping[str, Mapping[int, Mapping[str, Any]]]) -> set[int]:
+    """Who has the own opinion reserved, by the last word of each."""
+    marks = sorted(told.get("reservations", {}).items())
+    last = {row["person_id"]: row["reserved"] for _, row in marks}
+    return {person for person, reserved in last.items() if reserved}
+
+
+WHETHER = ("entered_by", "photo_sha256")
+"""Columns of which a record says only whether there is anything in them."""
+
+
+def _plain(table: Any, fact: Mapping[str, Any]) -> str:
+    return str(
+        [plain(table.c[n], value) if n not in WHETHER else value for n, value in fact.items()]
+    )
+
+
+def _told(table: Any, row: Mapping[str, Any], names: Iterable[str]) -> str:
+    values = {name: row.get(name, default(table.c[name])) for name in names}
+    return str([value is not None if name in WHETHER else value for name, value in values.items()])
+
+
+def _stored(moment: datetime | None) -> int | None:
+    """A moment as tables keep it: microseconds since 1970."""
+    return None if moment is None else (moment - EPOCH) // timedelta(microseconds=1)
+
+
+def _outcome(matter: MatterPart, regulation: Regulation, made_at: datetime) -> Iterator[str]:
+    """The outcome computed anew by the frozen rules, beside the one that was recorded."""
+    try:
+        running = consultation_of(matter, regulation.body(matter.body))
+        if rules_of(running) != matter.rules:
+            yield "rules"
+        if matter.result is None:
+            return
+        result = state(running, matter.closed_at or made_at).result
+    except (KeyError, LookupError, ValueError):
+        yield "outcome"
+        return
+    if result is None or not _agrees(matter.result, result):
+        yield "outcome"
+
+
+def _agrees(recorded: Mapping[str, Any], result: Result) -> bool:
+    try:
+        return consultations.agrees(recorded, [result])
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return False  # nothing that the product could have recorded

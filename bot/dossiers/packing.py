@@ -1,0 +1,121 @@
+"""A dossier as one .zip: what lies in it, and the sums of it all. Nothing is judged here."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.consultations import face as consultations
+from bot.consultations.rules.consultation import Dossier
+from bot.db import drafts, people, register, rulebooks
+from bot.dossiers.extract import extract
+from bot.dossiers.record import (
+    VERSION,
+    MatterPart,
+    Record,
+    RegisterPart,
+    RegulationPart,
+    matter_of,
+)
+from bot.kit.unit import Context, UnitOfWork
+from bot.papers import face as papers
+from bot.rendering import Rendering
+from bot.values.refusal import refuse
+
+RECORD, LINES, SUMS, INDEX = "record.json", "register.jsonl", "SHA256SUMS", "index.html"
+FILES, PAPERS, REGULATIONS = "tai-lieu", "van-ban", "quy-che"
+"""Folders: files of the texts, papers drawn up, regulations."""
+FIRST_DAY = (1980, 1, 1, 0, 0, 0)
+_HARMLESS = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """Everything that goes into a dossier but its papers and its sums."""
+
+    record: Record
+    files: Mapping[str, bytes]
+    """By the path in the dossier."""
+    matters: Sequence[int]
+
+
+async def contents(context: Context, committee: int, wanted: Sequence[int]) -> Contents:
+    """All facts of these consultations, read in one transaction; those that never opened are left out.
+
+    Refused where slips stay without their names: what proves a count says whose each of them is.
+    """
+    async with context.look() as work:
+        dossiers = [await consultations.get(work.tx, each) for each in wanted]
+        opened = [each for each in dossiers if each is not None and each.consultation is not None]
+        for each in opened:
+            if each.body.written.secret_slips:
+                refuse("dossier_secret_slips", number=each.number)
+        files = dict[str, bytes]()
+        parts = [await _matter(work, each, files) for each in opened]
+        pinned = dict.fromkeys(each.rulebook for each in opened)
+        regulations = [await _regulation(work, digest, files) for digest in pinned]
+        subjects = {each.reference for each in opened}
+        files[LINES] = (await extract(work, committee, subjects)).encode()
+        head = await register.head(work.tx, committee)
+        name = (await people.committee(work.tx, committee)).name
+        record = Record(
+            version=VERSION,
+            committee=name,
+            made_at=work.now,
+            regulations=tuple(regulations),
+            register_head=RegisterPart(committee=committee, number=head.number, digest=head.digest),
+            matters=tuple(parts),
+        )
+    return Contents(record, files, tuple(each.id for each in opened))
+
+
+async def _matter(work: UnitOfWork, dossier: Dossier, files: dict[str, bytes]) -> MatterPart:
+    paths = dict[str, str]()
+    for place, each in enumerate(dossier.files, 1):
+        path = f"{FILES}/{dossier.number}-{place:02d} {_HARMLESS.sub(' ', each.name)}"
+        paths.setdefault(each.sha256, path)
+        files[paths[each.sha256]] = await drafts.blob(work.tx, each.sha256) or b""
+    stored = await consultations.result_written(work.tx, dossier.id)
+    return matter_of(dossier, stored, paths)
+
+
+async def _regulation(work: UnitOfWork, digest: str, files: dict[str, bytes]) -> RegulationPart:
+    kept = await rulebooks.kept(work.tx, digest)
+    path = f"{REGULATIONS}/{digest[:12]}.toml"
+    files[path] = kept.text.encode()
+    return RegulationPart(digest=digest, name=kept.name, path=path, settings=kept.settings)
+
+
+async def with_papers(context: Context, told: Contents) -> Contents:
+    """The same with every paper of its matters, each written beside everything else."""
+    files = dict(told.files)
+    for matter in told.matters:
+        for draft in await papers.all_of_matter(context, matter):
+            made = await papers.written(draft)
+            files[f"{PAPERS}/{made.name}"] = made.content
+    return Contents(told.record, files, told.matters)
+
+
+def packed(say: Rendering, told: Contents) -> bytes:
+    """The dossier; the same facts at the same moment make the same bytes."""
+    files = dict(told.files)
+    files[RECORD] = (told.record.model_dump_json(indent=1) + "\n").encode()
+    files[INDEX] = say.page("dossier", record=told.record, files=sorted(files)).encode()
+    sums = [f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files)]
+    return zipped({**files, SUMS: "".join(sums).encode()})
+
+
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    """The files as a .zip, in the order of their names."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as whole:
+        for name in sorted(files):
+            info = zipfile.ZipInfo(name, FIRST_DAY)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.external_attr = 0o644 << 16
+            whole.writestr(info, files[name])
+    return made.getvalue()

@@ -1,0 +1,305 @@
+"""`record.json`: all facts of written consultations, to be read and counted anew without this program.
+
+Its form is described for others in docs/recount/README.md; whoever changes it changes `VERSION` and that page.
+Moments are ISO 8601 in UTC, with microseconds; persons are numbers that stand beside their names in the roll.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict
+
+from bot.calendar import face as calendars
+from bot.consultations.rules.consultation import (
+    REMARKS,
+    Act,
+    ActKind,
+    Choice,
+    Consultation,
+    Dossier,
+    Outage,
+    Receipt,
+    Reply,
+    Seat,
+)
+from bot.consultations.rules.tally import differs, silence_means_consent
+from bot.regulations.rules.regulation import Body, Ground, Matter, Row, Strength
+
+VERSION = 1
+Moment = Annotated[AwareDatetime, AfterValidator(lambda moment: moment.astimezone(UTC))]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SeatPart(_Part):
+    """One member on the roll."""
+
+    person: int
+    name: str
+    office: str
+    full_time: bool
+
+
+class ReceiptPart(_Part):
+    """A proof that the text reached a member; strength 1 delivered, 2 acknowledged, 3 recorded on paper."""
+
+    person: int
+    strength: int
+    at: Moment
+
+
+class ReplyPart(_Part):
+    """An answer, given between `at` and `latest` where nobody knows when; a `late` one is kept and not counted."""
+
+    person: int
+    choice: Choice
+    words: str
+    at: Moment
+    latest: Moment | None
+    reserved: bool
+    on_paper: bool
+    photo: bool
+    late: bool
+
+
+class ActPart(_Part):
+    """An act upon it: by whom (null is the clock), upon whom, until when, why."""
+
+    kind: ActKind
+    at: Moment
+    by: int | None
+    of: int | None
+    until: Moment | None
+    reason: str
+    acting_for: int | None
+
+
+class OutagePart(_Part):
+    """A time in which nothing pressed is known to have been taken in."""
+
+    start: Moment
+    end: Moment
+    lost: bool
+
+
+class FilePart(_Part):
+    """A file of the text: where it lies in the dossier."""
+
+    name: str
+    sha256: str
+    path: str
+
+
+class CalendarPart(_Part):
+    """The working calendar frozen at the opening."""
+
+    version: str
+    off: tuple[date, ...]
+    working: tuple[date, ...]
+    computed_years: tuple[int, ...]
+    last_year: int | None
+
+
+class RulingPart(_Part):
+    """What follows one row of the outcome table."""
+
+    outcome: str
+    next: str
+    article: str
+
+
+class RulesPart(_Part):
+    """What of the regulation decides, resolved for this matter, so that a stranger needs no other text."""
+
+    share: str | None
+    """The least share of the roll, such as "2/3"; null where opinions are only collated."""
+    inclusive: bool
+    """Whether the share itself is enough, or more than it is needed."""
+    differing: tuple[Choice, ...]
+    """Which answers are differing opinions."""
+    silence_consents: bool
+    """Whether silence after a receipt is agreement, for this matter and ground."""
+    receipt: int
+    """The least strength of a receipt."""
+    strike_erases: bool
+    own_clocks: bool
+    """Whether each member's own time runs from the receipt; then only the product tells whether it is over."""
+    rulings: dict[Row, RulingPart]
+
+
+class MatterPart(_Part):
+    """One consultation."""
+
+    id: int
+    number: int | None
+    body: str
+    body_name: str
+    matter: Matter
+    ground: Ground
+    subject: str
+    text: str
+    files: tuple[FilePart, ...]
+    opened_at: Moment
+    deadline: Moment
+    deadline_stated: bool
+    silence_confirmed: bool
+    calendar: CalendarPart
+    roll: tuple[SeatPart, ...]
+    receipts: tuple[ReceiptPart, ...]
+    replies: tuple[ReplyPart, ...]
+    acts: tuple[ActPart, ...]
+    outages: tuple[OutagePart, ...]
+    second_of: str | None
+    """What a second round asks again; only the product counts such a one."""
+    rules: RulesPart
+    regulation: str
+    """The digest of the regulation it was opened under."""
+    closed_at: Moment | None
+    result: dict[str, Any] | None
+    """The outcome as it was recorded at the close."""
+
+
+class RegulationPart(_Part):
+    """A regulation: the path of its text in the dossier, the name it was read under, the values chosen."""
+
+    digest: str
+    name: str
+    path: str
+    settings: dict[str, Any]
+
+
+class RegisterPart(_Part):
+    """Where the register stood when the dossier was made."""
+
+    committee: int
+    number: int
+    digest: str
+
+
+class Record(_Part):
+    """The whole of it."""
+
+    version: Literal[1]
+    committee: str
+    made_at: Moment
+    regulations: tuple[RegulationPart, ...]
+    register_head: RegisterPart
+    matters: tuple[MatterPart, ...]
+
+
+# --- from the facts, and back -----------------------------------------------------------------------
+
+
+def matter_of(
+    dossier: Dossier, result: Mapping[str, Any] | None, paths: Mapping[str, str]
+) -> MatterPart:
+    """A consultation that has opened; `paths` says where each of its files lies, by digest."""
+    running = dossier.running
+    kept = calendars.as_kept(running.calendar)
+    replies = [(reply, False) for reply in running.replies] + [(r, True) for r in dossier.late]
+    return MatterPart(
+        id=dossier.id,
+        number=dossier.number,
+        body=dossier.body.id,
+        body_name=dossier.body.name,
+        matter=dossier.matter,
+        ground=dossier.ground,
+        subject=dossier.subject,
+        text=dossier.text,
+        files=tuple(
+            FilePart(name=each.name, sha256=each.sha256, path=paths[each.sha256])
+            for each in dossier.files
+        ),
+        opened_at=running.opened_at,
+        deadline=running.deadline,
+        deadline_stated=running.deadline_stated,
+        silence_confirmed=running.silence_confirmed,
+        calendar=CalendarPart(version=running.calendar.version, **kept),
+        roll=tuple(SeatPart.model_validate(_fields(each, SeatPart)) for each in running.roll),
+        receipts=tuple(
+            ReceiptPart(person=each.person, strength=int(each.strength), at=each.at)
+            for each in running.receipts
+        ),
+        replies=tuple(
+            ReplyPart.model_validate({**_fields(reply, ReplyPart, "late"), "late": late})
+            for reply, late in replies
+        ),
+        acts=tuple(
+            ActPart.model_validate(_fields(each, ActPart))
+            for each in (*dossier.remarks, *running.acts)
+        ),
+        outages=tuple(
+            OutagePart.model_validate(_fields(each, OutagePart)) for each in running.outages
+        ),
+        second_of=running.first.of if running.first else None,
+        rules=rules_of(running),
+        regulation=dossier.rulebook,
+        closed_at=dossier.closed_at,
+        result=dict(result) if result else None,
+    )
+
+
+def _fields(value: object, part: type[_Part], *without: str) -> dict[str, Any]:
+    return {name: getattr(value, name) for name in part.model_fields if name not in without}
+
+
+def rules_of(running: Consultation) -> RulesPart:
+    """What of the rules decides this matter."""
+    rules, threshold = running.rules, running.rules.threshold
+    rulings = {row: running.rulings[row] for row in Row}
+    return RulesPart(
+        share=str(threshold.fraction) if threshold else None,
+        inclusive=threshold.inclusive if threshold else True,
+        differing=tuple(Choice(each.value) for each in differs(rules)),
+        silence_consents=silence_means_consent(running),
+        receipt=int(rules.silence.receipt),
+        strike_erases=rules.strike_erases,
+        own_clocks=rules.window.clock == "recipient",
+        rulings={
+            row: RulingPart(outcome=each.outcome.value, next=each.next.value, article=each.article)
+            for row, each in rulings.items()
+        },
+    )
+
+
+def consultation_of(part: MatterPart, body: Body) -> Consultation:
+    """The consultation that a record tells, under the rules of its body; never of a second round."""
+    days = part.calendar.model_dump(mode="json", exclude={"version"})
+    counted = [each for each in part.replies if not each.late]
+    return Consultation(
+        id=part.id,
+        body=body,
+        matter=part.matter,
+        ground=part.ground,
+        roll=tuple(Seat(e.person, e.name, e.office, e.full_time) for e in part.roll),
+        opened_at=part.opened_at,
+        deadline=part.deadline,
+        calendar=calendars.from_kept(days, part.calendar.version),
+        receipts=tuple(Receipt(e.person, Strength(e.strength), e.at) for e in part.receipts),
+        replies=tuple(
+            Reply(
+                e.person,
+                e.choice,
+                e.at,
+                e.words,
+                reserved=e.reserved,
+                on_paper=e.on_paper,
+                photo=e.photo,
+                latest=e.latest,
+            )
+            for e in counted
+        ),
+        acts=tuple(
+            Act(e.kind, e.at, e.by, e.of, e.until, e.reason, e.acting_for)
+            for e in part.acts
+            if e.kind not in REMARKS
+        ),
+        outages=tuple(Outage(e.start, e.end, e.lost) for e in part.outages),
+        silence_confirmed=part.silence_confirmed,
+        deadline_stated=part.deadline_stated,
+    )

@@ -1,1 +1,0 @@
-"""What a record holds, and what may be counted anew from it alone."""

@@ -1,0 +1,76 @@
+"""What clerk and head ask of papers: which there are, and one of them as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.consultations import face as consultations
+from bot.consultations.rules.consultation import Dossier
+from bot.db.notice import Button, Card
+from bot.issuing import face as issuing
+from bot.issuing.rules.letterhead import Paper
+from bot.issuing.rules.numbers import Number
+from bot.kit.act import press
+from bot.kit.screen import Screen
+from bot.kit.taps import Tap
+from bot.kit.unit import Context
+from bot.papers import drawing_up
+from bot.papers.rules.which import papers_of
+from bot.rendering import Rendering
+from bot.values.action import action
+
+
+@press("papers")
+async def papers(context: Context, tap: Tap) -> Screen:
+    """The papers that a consultation gives rise to now; clerk and head alone see them."""
+    async with context.look() as work:
+        before = await consultations.steering(work, tap.account, tap.number(0))
+        dossier = before.dossier
+        offered = papers_of(dossier, drawing_up.result_of(work, dossier))
+        of = (dossier.committee, dossier.body.id)
+        symbols = (await issuing.letterhead(work.tx, *of)).symbols
+        numbers = {
+            each: await issuing.number_taken(work.tx, *of, dossier.reference, each)
+            for each in offered
+            if symbols[each]
+        }
+    return Screen(listed(context.say, dossier, offered, numbers))
+
+
+@press("paper_file")
+async def paper(context: Context, tap: Tap) -> Screen:
+    """One of them as a file to be opened in Word; the right to it is asked again when it is written."""
+    consultation, wanted = tap.number(0), tap.one_of(1, Paper)
+    async with context.look() as work:
+        before = await consultations.steering(work, tap.account, consultation)
+        draft = await drawing_up.draft(work, before.dossier, wanted)
+    made = await drawing_up.written(draft)
+    async with context.work() as work:
+        before = await consultations.steering(work, tap.account, consultation)
+        file = await drawing_up.told(work, before.person, before.dossier, wanted, made)
+    return Screen(files=(file,), files_card=made_card(context.say, before.dossier, wanted))
+
+
+def listed(
+    say: Rendering,
+    dossier: Dossier,
+    offered: tuple[Paper, ...],
+    numbers: Mapping[Paper, Number | None],
+) -> Card:
+    """Each paper as a button; below one that bears a number the button of its number."""
+    rows: list[tuple[Button, ...]] = []
+    for each in offered:
+        file = action("paper_file", dossier.id, each.value)
+        rows.append((Button(say.label(f"paper.{each.value}"), file),))
+        if each in numbers:
+            taken = numbers[each]
+            rows.append((issuing.number_button(say, dossier.reference, each, taken),))
+    back = Button(say.label("button.dashboard"), action("dash", dossier.id, 0))
+    return Card(
+        say.text("papers", dossier=dossier, papers=[p.value for p in offered]), (*rows, (back,))
+    )
+
+
+def made_card(say: Rendering, dossier: Dossier, paper: Paper) -> Card:
+    """What stands above a paper that was drawn up."""
+    return Card(say.text("paper_made", dossier=dossier, paper=paper.value))

@@ -1,0 +1,231 @@
+"""What the papers of a written consultation tell, as words for a template. Nothing is counted here anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.consultations.rules.consultation import Choice, Dossier, Position, Reply, Seat
+from bot.consultations.rules.opinions import in_order, listed, written
+from bot.consultations.rules.outcome import Result
+from bot.consultations.rules.tally import AGAINST, standing_answers
+from bot.issuing.rules.letterhead import Letterhead, Paper
+from bot.issuing.rules.numbers import Number
+from bot.papers.heading import headed
+from bot.papers.rules.slips import CHOICES, slips
+from bot.rendering import Rendering, initial
+from bot.values.moments import in_viet_nam
+
+VOICED = (*CHOICES, Position.DEEMED_APPROVE)
+"""What a line of the count is for, in this order."""
+RESERVED_SHOWN = frozenset({Paper.TABLE, Paper.DIFFERING})
+"""Papers of the body itself and for its superior; reserved words go nowhere else (BK 9.2, HU 17.2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that a paper of a consultation is drawn up from."""
+
+    dossier: Dossier
+    result: Result | None
+    head: Letterhead
+    number: Number | None
+    register_head: str
+    now: datetime
+
+
+def view(say: Rendering, paper: Paper, facts: Facts) -> dict[str, Any]:
+    """The fields of a template for this paper: words, and lists of words; see `templates/papers/README.md`."""
+    dossier = facts.dossier
+    day = in_viet_nam(dossier.closed_at or dossier.opened_at or facts.now).date()
+    told = {
+        **headed(say, facts.head, paper, facts.number, day),
+        **_asked(say, facts),
+    }
+    if facts.result is None:
+        boxes = [say.label(f"choice.{each.value}") for each in Choice]
+        return {**told, "slips": _blank_slips(say, dossier), "boxes": boxes}
+    return {**told, **_counted(say, dossier, facts.result), **_opinions(say, paper, facts)}
+
+
+def _asked(say: Rendering, facts: Facts) -> dict[str, Any]:
+    """What was asked, of whom, until when."""
+    dossier = facts.dossier
+    running, silence = dossier.running, dossier.body.written.silence
+    return {
+        "asker": dossier.asker,
+        "body": dossier.body.name,
+        "body_in_prose": dossier.body.name.replace("Các ", "các ", 1),
+        "whose": _whose(say, dossier),
+        "subject": dossier.subject,
+        "number": str(dossier.number or ""),
+        "round": say.label("paper_words.second_round") if dossier.first else "",
+        "matter": say.label(f"matter.{dossier.matter.value}"),
+        "ground": say.label(f"ground.{dossier.ground.value}"),
+        "ground_article": dossier.body.written.article,
+        "text": dossier.text,
+        "files": [file.name for file in dossier.files],
+        "opened_at": say.moment(running.opened_at),
+        "deadline": say.moment(running.stated_deadline),
+        "silence_article": silence.article,
+        "register_head": facts.register_head,
+        "made_at": say.moment(facts.now),
+    }
+
+
+def _whose(say: Rendering, dossier: Dossier) -> str:
+    return say.label(f"paper_words.{'agencies' if dossier.body.of_agencies else 'members'}")
+
+
+# --- before the close ---------------------------------------------------------------------------
+
+
+def _blank_slips(say: Rendering, dossier: Dossier) -> list[dict[str, str]]:
+    """One slip for each who is asked, in the order of lists."""
+    return [
+        {"to": _addressed(say, dossier, seat), "name": seat.name, "office": _office(say, seat)}
+        for seat in in_order(dossier)
+    ]
+
+
+def _addressed(say: Rendering, dossier: Dossier, seat: Seat) -> str:
+    kind = "agency" if dossier.body.of_agencies else "person"
+    return say.label(f"paper_words.to_{kind}", name=seat.name, office=_office(say, seat))
+
+
+def _office(say: Rendering, seat: Seat) -> str:
+    key = f"office.{seat.office}"
+    return say.label(key) if say.has_label(key) else seat.office
+
+
+# --- after it -----------------------------------------------------------------------------------
+
+
+def _counted(say: Rendering, dossier: Dossier, result: Result) -> dict[str, Any]:
+    running, rules = dossier.running, dossier.body.written
+    sent = slips(running, result)
+    ruling = say.plain(
+        "papers/ruling",
+        threshold=rules.threshold,
+        result=result,
+        agreeing=result.tally.agreeing,
+        deemed=result.tally[Position.DEEMED_APPROVE],
+        silence_article=rules.silence.article,
+        of_agencies=dossier.body.of_agencies,
+    )
+    closed_at = result.closed_at or running.stated_deadline
+    return {
+        "closed_at": say.moment(closed_at),
+        "outcome": say.label(f"outcome.{result.outcome.value}"),
+        "next": say.label(f"next.{result.next.value}") if result.next.value != "none" else "",
+        "articles": ", ".join(result.articles),
+        "ruling_article": result.ruling_article,
+        "ruling": ruling.splitlines(),
+        "by_hand": running.end.reason if result.by_hand and running.end else "",
+        "gaps": [
+            say.plain("papers/gap", outage=each)
+            for each in running.outages
+            if each.start < closed_at
+        ],
+        "count": {
+            "roll": result.roll,
+            "at_opening": _at_opening(say, result),
+            "sent": sent.sent,
+            "returned": sent.returned,
+            "valid": sent.returned,
+            "invalid": 0,
+            "unreturned": list(_unreturned(say, dossier, sent.unreturned, sent.kept, sent.struck)),
+            "lines": [
+                {
+                    "what": initial(say.label(f"position.{each.value}")),
+                    "count": result.tally[each],
+                    "of_all": f"{result.tally[each]}/{result.roll}",
+                }
+                for each in VOICED
+                if each in CHOICES or result.tally[each]
+            ],
+        },
+    }
+
+
+def _at_opening(say: Rendering, result: Result) -> str:
+    if result.roll == result.roll_at_opening:
+        return ""
+    return say.label("paper_words.at_opening", count=result.roll_at_opening)
+
+
+def _unreturned(
+    say: Rendering, dossier: Dossier, by: Mapping[Position, int], kept: int, struck: int
+) -> Iterator[str]:
+    """Those deemed to agree never stand among the slips that came back."""
+    article = dossier.body.written.silence.article
+    for position, count in by.items():
+        key = f"paper_unreturned.{position.value}"
+        yield say.label(key, count=count, article=article)
+    if kept:
+        yield say.label("paper_unreturned.kept", count=kept)
+    if struck:
+        yield say.label("paper_unreturned.struck", count=struck)
+
+
+def _opinions(say: Rendering, paper: Paper, facts: Facts) -> dict[str, Any]:
+    """Each member's line, and the words; of secret slips words without names, and no line of anybody."""
+    dossier, result = facts.dossier, facts.result
+    if result is None:
+        return {}
+    named = not dossier.body.written.secret_slips
+    answers = standing_answers(dossier.running)
+    every = [*AGAINST, Position.APPROVE_WITH_COMMENTS]
+    return {
+        "rows": [
+            _row(say, place, seat, result, answers)
+            for place, seat in enumerate(listed(dossier, dossier.running.roll), 1)
+        ]
+        if named
+        else [],
+        "differing": _told(say, paper, facts, AGAINST),
+        "comments": _told(say, paper, facts, (Position.APPROVE_WITH_COMMENTS,)),
+        "reserved": sum(reply.reserved for _, reply in written(dossier, result, every)),
+        "reserve_article": dossier.body.reserve.article if dossier.body.reserve else "",
+    }
+
+
+def _row(
+    say: Rendering, place: int, seat: Seat, result: Result, answers: Mapping[int, Reply]
+) -> dict[str, str]:
+    position, reply = result.positions[seat.person], answers.get(seat.person)
+    answered = position in CHOICES
+    return {
+        "place": str(place),
+        "name": seat.name,
+        "office": _office(say, seat),
+        "opinion": initial(say.label(f"position.{position.value}")),
+        "at": say.moment(reply.at) if reply and answered else "",
+        "way": say.label("paper_words.on_paper") if answered and reply and reply.on_paper else "",
+    }
+
+
+def _told(
+    say: Rendering, paper: Paper, facts: Facts, positions: tuple[Position, ...]
+) -> list[dict[str, str]]:
+    """Opinions word for word, a paragraph for each line that was written."""
+    if facts.result is None:
+        return []
+    return [
+        {
+            "name": name,
+            "choice": say.label(f"position.{reply.choice.value}"),
+            "words": reply.words or _without(say, reply),
+            "reserved": say.label("paper_words.reserved") if reply.reserved else "",
+        }
+        for name, reply in written(facts.dossier, facts.result, positions)
+        if not reply.reserved or paper in RESERVED_SHOWN
+    ]
+
+
+def _without(say: Rendering, reply: Reply) -> str:
+    if reply.photo:
+        return say.label("paper_words.on_photo")
+    return say.label(f"no_words.{reply.choice.value}")

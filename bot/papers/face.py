@@ -1,0 +1,47 @@
+"""What commands and the rehearsal may use of papers; all else of it is its own."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot.consultations import face as consultations
+from bot.consultations.rules.consultation import Dossier
+from bot.kit.unit import Context
+from bot.papers.drawing_up import Draft, Made, draft, result_of, written
+from bot.papers.rules.which import papers_of
+
+__all__ = ["Draft", "Made", "all_of_matter", "into_folder", "written"]
+
+
+async def all_of_matter(context: Context, consultation_id: int) -> list[Draft]:
+    """Every paper that a consultation gives rise to now, ready to be written; none of one that is gone."""
+    async with context.look() as work:
+        dossier: Dossier | None = await consultations.get(work.tx, consultation_id)
+        if dossier is None:
+            return []
+        wanted = papers_of(dossier, result_of(work, dossier))
+        return [await draft(work, dossier, paper) for paper in wanted]
+
+
+async def into_folder(drafts: Sequence[Draft], folder: Path) -> list[Path]:
+    """Write papers into a folder, which is made; nothing that lies there is written over. Gives where they lie.
+
+    Refused where a template of the office does not allow one.
+    """
+    await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
+    paths = []
+    for each in drafts:
+        made = await written(each)
+        path = await asyncio.to_thread(_free, folder, made.name)
+        await asyncio.to_thread(path.write_bytes, made.content)
+        paths.append(path)
+    return paths
+
+
+def _free(folder: Path, name: str) -> Path:
+    """A place that no file has yet."""
+    stem, dot, ending = name.rpartition(".")
+    names = [name, *(f"{stem} ({number}){dot}{ending}" for number in range(2, 1_000))]
+    return next(folder / each for each in names if not (folder / each).exists())

@@ -1,0 +1,67 @@
+"""What a committee did in a year, gathered from the subjects for one reader. Nothing is counted or said here."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.consultations import overview as consultations
+from bot.kit.unit import UnitOfWork
+from bot.meetings import face as meetings
+from bot.reports import overview as reports
+from bot.sheets.access import Access
+from bot.sheets.rules.year import (
+    MatterOfYear,
+    RhythmOfYear,
+    Year,
+    attendance,
+    days_taken,
+    duties_by_month,
+    period_met,
+)
+from bot.values.moments import in_viet_nam
+
+
+async def year_of(work: UnitOfWork, before: Access, number: int) -> Year:
+    """The year as it stands now: for a clerk whole, for a head the duties, and the rest of the own bodies."""
+    held = await meetings.attended_in_year(work, before.person, number)
+    today = in_viet_nam(work.now).date()
+    return Year(
+        number,
+        before.name,
+        today,
+        duties_by_month(await reports.of_year(work, before.committee, number), number),
+        await _rhythms(work, before, number, today),
+        await _matters(work, before, number),
+        len(held),
+        attendance(held),
+    )
+
+
+async def _rhythms(
+    work: UnitOfWork, before: Access, number: int, today: date
+) -> tuple[RhythmOfYear, ...]:
+    found = await meetings.rhythms_of_year(work, before.person, number)
+    return tuple(
+        RhythmOfYear(
+            lacks[0].cadence,
+            tuple(period_met(lack, found.founded, found.calendar, today) for lack in lacks),
+        )
+        for lacks in found.lacks
+    )
+
+
+async def _matters(work: UnitOfWork, before: Access, number: int) -> tuple[MatterOfYear, ...]:
+    seen = await consultations.seen_by(work, before.person)
+    listed = await consultations.of_year(work, seen, number)
+    return tuple(
+        [
+            MatterOfYear(
+                each.number,
+                each.subject,
+                await consultations.stage_of(work, each),
+                is_closed=each.closed_at is not None,
+                days=days_taken(each.opened_at, each.closed_at or work.now),
+            )
+            for each in listed
+        ]
+    )

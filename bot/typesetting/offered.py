@@ -1,0 +1,85 @@
+"""Templates as an office has them in its hands: which there are, and whether an edited one can be used."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from docx import Document
+from docx.opc.exceptions import PackageNotFoundError
+
+from bot.issuing.rules.letterhead import Paper
+from bot.places import templates_dir
+from bot.typesetting.profile import names
+from bot.typesetting.template import MARK, VERSION
+from bot.typesetting.writing import SECONDS, TemplateFault, write
+
+LARGEST = 4 * 1024**2
+"""Bytes of a template; ours take some forty thousand."""
+DRAWN = (Paper.SLIP, Paper.TABLE, Paper.COUNT, Paper.RESULT, Paper.DIFFERING)
+"""The papers that are drawn up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A template by what it is for: a paper in a layout; `name` is what its file is called without its ending."""
+
+    paper: Paper
+    layout: str
+
+    @property
+    def name(self) -> str:
+        """As a file: "counting_minutes.dang-05-2026"."""
+        return f"{self.paper.value}.{self.layout}"
+
+
+def templates() -> Iterator[Template]:
+    """Every template there is."""
+    for layout in names():
+        for paper in DRAWN:
+            yield Template(paper, layout)
+
+
+def named(name: str) -> Template | None:
+    """The template of that name, with or without the ending of a file; None where there is none."""
+    bare = name.removesuffix(".docx")
+    return next((each for each in templates() if each.name == bare), None)
+
+
+def template_of(content: bytes) -> Template | TemplateFault:
+    """Which template an edited file was made from: its properties say so, whatever the file is called."""
+    if len(content) > LARGEST:
+        return TemplateFault("too_large")
+    try:
+        keywords = Document(io.BytesIO(content)).core_properties.keywords.split()
+    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, OSError):
+        return TemplateFault("no_document")
+    mark, name, version = (
+        keywords if len(keywords) == len(("mark", "name", "version")) else ("",) * 3
+    )
+    found = named(name)
+    if mark != MARK or found is None:
+        return TemplateFault("unmarked")
+    if version != str(VERSION):
+        return TemplateFault("other_version", version)
+    return found
+
+
+async def tried(
+    content: bytes, template: Template, *, seconds: int = SECONDS
+) -> TemplateFault | None:
+    """What is wrong with an edited template, found by drawing up an invented paper from it."""
+    of = sample(template.paper)
+    made = await write(template.paper, template.layout, content, of, seconds=seconds)
+    return made if isinstance(made, TemplateFault) else None
+
+
+def sample(paper: Paper) -> dict[str, Any]:
+    """An invented paper's fields: every one that its template may name."""
+    path = templates_dir() / "papers" / "samples" / f"{paper.value}.json"
+    read: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return read

@@ -1,0 +1,201 @@
+"""Counts written consultations of a dossier anew, by docs/recount/README.md alone: python recount.py DOSSIER.zip.
+
+It shares no line with the program that made the dossier. A rule that it does not know it refuses to judge.
+Exit code: 0 all that was judged agrees; 1 something does not; 2 the file is no dossier.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import zipfile
+from datetime import datetime, timedelta
+from fractions import Fraction
+from typing import Any
+
+Matter = dict[str, Any]
+APPROVING = ("approve", "approve_with_comments", "deemed_approve")
+CHOICES = ("approve", "approve_with_comments", "reject", "differ")
+LONG = timedelta(hours=24)
+"""An outage of this length takes silence its effect."""
+
+
+class NotJudged(Exception):  # noqa: N818 - no error: this program says what it leaves to others
+    """Why a matter is left to the program that made the dossier."""
+
+
+def moment(text: str) -> datetime:
+    """A moment of the record."""
+    return datetime.fromisoformat(text)
+
+
+def of_kind(matter: Matter, kind: str) -> list[dict[str, Any]]:
+    """The acts of a kind, in their order."""
+    return [act for act in matter["acts"] if act["kind"] == kind]
+
+
+def refuse_what_is_unknown(matter: Matter) -> None:
+    """Say what only the other program counts."""
+    rules = matter["rules"]
+    if matter["second_of"] is not None:
+        raise NotJudged("a second round")
+    if rules["own_clocks"]:
+        raise NotJudged("each member's own time")
+    if any(reply["latest"] is not None for reply in matter["replies"] if not reply["late"]):
+        raise NotJudged("answers of which nobody knows whether they came in time")
+    known = {
+        "extend",
+        "strike",
+        "more_time",
+        "withdraw",
+        "close_by_hand",
+        "to_meeting",
+        "hold",
+        "close",
+        "send_back",
+        "submit_again",
+    }
+    unknown = {act["kind"] for act in matter["acts"]} - known
+    if unknown:
+        raise NotJudged(f"acts of a kind that is not described: {', '.join(sorted(unknown))}")
+    if {reply["choice"] for reply in matter["replies"]} - set(CHOICES):
+        raise NotJudged("an answer that is not described")
+
+
+def struck(matter: Matter) -> set[int]:
+    """Who was taken off the roll of this matter."""
+    return {act["of"] for act in of_kind(matter, "strike")}
+
+
+def last_answers(matter: Matter) -> dict[int, dict[str, Any]]:
+    """The last answer of each that was not late."""
+    return {reply["person"]: reply for reply in matter["replies"] if not reply["late"]}
+
+
+def received(matter: Matter) -> dict[int, datetime]:
+    """Since when it is proven that the text reached a member: by a receipt, an answer, or more time asked for."""
+    proofs = [
+        (each["person"], each["at"])
+        for each in matter["receipts"]
+        if each["strength"] >= matter["rules"]["receipt"]
+    ]
+    proofs += [(each["person"], each["at"]) for each in matter["replies"] if not each["late"]]
+    proofs += [(act["of"], act["at"]) for act in of_kind(matter, "more_time")]
+    first: dict[int, datetime] = {}
+    for person, at in proofs:
+        first[person] = min(moment(at), first.get(person, moment(at)))
+    return first
+
+
+def silence_counts(matter: Matter, closed_at: datetime) -> bool:
+    """Whether silence is agreement here: the rule says so, and no long outage lay in the time to answer."""
+    if not matter["rules"]["silence_consents"]:
+        return False
+    starts = [act["at"] for act in of_kind(matter, "extend")]
+    window = max(map(moment, [matter["opened_at"], *starts]))
+    for outage in matter["outages"]:
+        start, end = moment(outage["start"]), moment(outage["end"])
+        if start < closed_at and end > window and (outage["lost"] or end - start >= LONG):
+            return False
+    return True
+
+
+def positions(matter: Matter, closed_at: datetime) -> dict[int, str]:
+    """Where each member of the roll stands at the close."""
+    off, answers, reached = struck(matter), last_answers(matter), received(matter)
+    consents = silence_counts(matter, closed_at)
+    ended_early = bool(of_kind(matter, "withdraw") + of_kind(matter, "to_meeting"))
+    found: dict[int, str] = {}
+    for seat in matter["roll"]:
+        person = seat["person"]
+        if person in off:
+            found[person] = "struck"
+        elif person in answers:
+            found[person] = answers[person]["choice"]
+        elif person not in reached:
+            found[person] = "not_received"
+        elif ended_early:
+            raise NotJudged("silence in what was ended before its time")
+        else:
+            found[person] = "deemed_approve" if consents else "silent"
+    return found
+
+
+def required(share: Fraction, total: int, *, inclusive: bool) -> int:
+    """The least number that reaches the share of the roll."""
+    least = -(-share.numerator * total // share.denominator)
+    return least if inclusive or Fraction(least, total) > share else least + 1
+
+
+def recount(matter: Matter) -> dict[str, Any]:
+    """Outcome, numbers and positions of a closed matter; raises NotJudged."""
+    refuse_what_is_unknown(matter)
+    rules, closed_at = matter["rules"], moment(matter["closed_at"])
+    where = positions(matter, closed_at)
+    off = struck(matter)
+    roll = len(matter["roll"]) - len(off)
+    share = Fraction(rules["share"]) if rules["share"] else None
+    need = required(share, roll, inclusive=rules["inclusive"]) if share is not None else None
+    agreeing = sum(at in APPROVING for at in where.values())
+    differing = sum(at in rules["differing"] for at in where.values())
+    if not rules["strike_erases"]:
+        answers = last_answers(matter)
+        differing += sum(answers[p]["choice"] in rules["differing"] for p in off if p in answers)
+    enough = need is None or agreeing >= need
+    row = ("enough" if enough else "failed") + ("_with_differing" if differing else "")
+    outcome = rules["rulings"][row]["outcome"]
+    if of_kind(matter, "withdraw"):
+        outcome = "withdrawn"
+    elif of_kind(matter, "to_meeting"):
+        outcome = "to_meeting"
+    return {
+        "outcome": outcome,
+        "roll": roll,
+        "required": need,
+        "positions": {str(person): at for person, at in where.items()},
+    }
+
+
+def judged(matter: Matter) -> tuple[str, str]:
+    """What is said of a matter: "agrees", "differs" or "not judged", and why."""
+    if matter["result"] is None:
+        return "not judged", "it was not closed"
+    try:
+        found = recount(matter)
+    except NotJudged as why:
+        return "not judged", str(why)
+    recorded = {name: matter["result"][name] for name in found}
+    wrong = [name for name in found if found[name] != recorded[name]]
+    if wrong:
+        told = "; ".join(f"{n}: counted {found[n]}, recorded {recorded[n]}" for n in wrong)
+        return "differs", told
+    return "agrees", f"{found['outcome']}, {found['required']} of {found['roll']} needed"
+
+
+def say(line: str) -> None:
+    """A line for whoever runs this."""
+    sys.stdout.write(f"{line}\n")
+
+
+def main(path: str) -> int:
+    """Recount every matter of a dossier and print what came of it."""
+    try:
+        with zipfile.ZipFile(path) as dossier:
+            record = json.loads(dossier.read("record.json"))
+        if record["version"] != 1:
+            say(f"record.json is of version {record['version']}; this program knows 1")
+            return 2
+        matters = record["matters"]
+    except (OSError, KeyError, ValueError, TypeError, zipfile.BadZipFile) as error:
+        say(f"no dossier: {error}")
+        return 2
+    says = [(matter["number"], *judged(matter)) for matter in matters]
+    for number, verdict, why in says:
+        say(f"matter {number}: {verdict} ({why})")
+    return int(any(verdict == "differs" for _, verdict, _ in says))
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:  # noqa: PLR2004 - this program and a file
+        sys.exit(__doc__)
+    sys.exit(main(sys.argv[1]))

@@ -1,0 +1,248 @@
+"""Spreadsheets of a matter, a meeting, a year: what stands in which cell, and who may have them."""
+
+from __future__ import annotations
+
+import io
+from datetime import datetime
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from bot.clock import MovableClock
+from bot.consultations import closing
+from bot.consultations import store as consultations
+from bot.consultations.rules.consultation import Act, ActKind, Receipt
+from bot.db import drafts, people
+from bot.kit.unit import Context, UnitOfWork
+from bot.meetings import store as meetings
+from bot.regulations.rules.regulation import Strength
+from tests.acts.called import STARTS, called
+from tests.acts.committees import (
+    AN,
+    BINH,
+    CLERK,
+    CUONG,
+    CUONGS,
+    DEPUTY,
+    DUNG,
+    HEAD,
+    HOUR,
+    START,
+    STRANGER,
+    VAN,
+    House,
+)
+from tests.acts.meanwhile import meanwhile
+from tests.acts.phone import Phone
+from tests.acts.running import opened
+
+FORMULA = '=HYPERLINK("http://x","y")\n+1\n@SUM(A1)'
+
+
+async def sheets_of(house: House, phone: Phone) -> dict[str, Worksheet]:
+    assert phone.refused is None, phone.text
+    (file,) = phone.files
+    async with house.context.look() as work:
+        content = await drafts.blob(work.tx, file.sha256)
+    assert content is not None
+    book = load_workbook(io.BytesIO(content))
+    return {page.title: page for page in book.worksheets}
+
+
+def cells(page: Worksheet) -> list[list[object]]:
+    return [[cell.value for cell in row] for row in page.iter_rows()]
+
+
+def local(day: int, hour: int) -> datetime:
+    """A moment of March 2026 as a cell has it: by the clock of Viet Nam, without a zone."""
+    return datetime(2026, 3, day, hour)  # noqa: DTZ001
+
+
+# --- the tally -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+async def matter(context: Context, clock: MovableClock, house: House, committee: int) -> int:
+    """Bình differs in words like a formula an hour after the opening; An agrees; the others received it."""
+    new = await opened(house, committee)
+    async with house.context.work() as work:
+        for name in (AN, BINH, CUONG):
+            receipt = Receipt(house.ids[name], Strength.ACKNOWLEDGED, work.now)
+            await consultations.add_receipt(new, receipt).into(work.tx)
+    clock.move_to(START + HOUR)
+    binh = await Phone(context, DEPUTY).opens("reply", new, "differ")
+    await binh.types(FORMULA)
+    await Phone(context, HEAD).opens("reply", new, "approve")
+    return new
+
+
+async def closes(house: House, matter: int, kind: ActKind = ActKind.CLOSE_BY_HAND) -> None:
+    async with house.context.work() as work:
+        dossier = await consultations.there(work.tx, matter)
+        await closing.end(work, dossier, Act(kind, work.now, by=house.ids[AN], reason="Đủ ý kiến"))
+
+
+async def test_the_tally_tells_every_count_every_member_and_words_as_words(
+    context: Context, van: Phone, house: House, matter: int
+) -> None:
+    await closes(house, matter)
+    await (await van.opens("result", matter)).presses("Tải bảng tổng hợp .xlsx")
+    assert [file.name for file in van.files] == ["Bang tong hop y kien so 1.xlsx"]
+    pages = await sheets_of(house, van)
+    assert list(pages) == ["Tổng hợp", "Từng đồng chí"]
+    told = cells(pages["Tổng hợp"])
+    assert told[0][0] == "Bảng tổng hợp ý kiến · phiếu số 1 · Chương trình công tác quý II"
+    # hai phần ba của 4 là 3; chỉ An tán thành
+    assert "Số cần đạt: 3/4. Đạt: 1/4." in [row[0] for row in told]
+    assert told[-4:] == [
+        ["Tán thành", 1, AN],
+        ["Ý kiến khác", 1, BINH],
+        ["Không có ý kiến", 1, CUONG],
+        ["Chưa nhận được", 1, DUNG],
+    ]
+    members = pages["Từng đồng chí"]
+    assert [cell.value for cell in members[4]] == [
+        *(2, BINH, "Phó Bí thư", local(2, 8), local(2, 9)),
+        *("Ý kiến khác", None, None, FORMULA),
+    ]
+    assert all(
+        c.data_type != "f" for page in pages.values() for row in page.iter_rows() for c in row
+    )
+    assert (members.freeze_panes, members.print_title_rows) == ("A3", "$2:$2")
+
+
+async def test_no_tally_before_the_close_nor_of_what_was_withdrawn(
+    van: Phone, house: House, matter: int
+) -> None:
+    assert (await van.opens("tally_sheet", matter)).refused == "sheet_not_closed"
+    assert van.files == ()
+    await closes(house, matter, ActKind.WITHDRAW)
+    assert (await van.opens("tally_sheet", matter)).refused == "sheet_withdrawn"
+    await van.opens("result", matter)
+    assert "Tải bảng tổng hợp .xlsx" not in van.buttons
+
+
+@pytest.mark.parametrize("account", [DEPUTY, STRANGER])
+async def test_members_and_strangers_have_no_tally(
+    context: Context, house: House, matter: int, account: int
+) -> None:
+    await closes(house, matter)
+    assert (await Phone(context, account).opens("tally_sheet", matter)).refused == "no_right"
+
+
+async def test_who_lost_the_right_while_it_was_made_has_nothing(
+    context: Context, house: House, committee: int, matter: int
+) -> None:
+    await closes(house, matter)
+
+    async def retires(work: UnitOfWork) -> None:
+        await people.retire(work.tx, house.ids[VAN], work.now)
+
+    van = await Phone(meanwhile(context, 1, retires), CLERK).opens("tally_sheet", matter)
+    assert (van.refused, van.files) == ("no_right", ())
+    assert [act for _, act, _ in await house.acts(committee) if act == "tally_sheet"] == []
+
+
+# --- attendance ------------------------------------------------------------------------------
+
+
+async def test_attendance_tells_who_came_when_and_who_had_consent(
+    context: Context, clock: MovableClock, van: Phone, house: House, committee: int
+) -> None:
+    await house.joins(CUONG, CUONGS)
+    meeting = await called(house, committee, "Kế hoạch quý II")
+    await (await Phone(context, CUONGS).opens("absent", meeting)).types("+ Đi công tác")
+    await Phone(context, HEAD).opens("absence_ok", meeting, house.ids[CUONG])
+    assert (await van.opens("attendance_sheet", meeting)).refused == "sheet_not_opened"
+    clock.move_to(STARTS - HOUR / 2)
+    for account in (HEAD, DEPUTY):
+        await Phone(context, account).opens("checkin", meeting)
+    clock.move_to(STARTS)
+    await Phone(context, HEAD).opens("mopen", meeting)
+    clock.move_to(STARTS + HOUR)
+    await Phone(context, DEPUTY).opens("leave", meeting)
+    await (await van.opens("mdash", meeting)).presses("Tải danh sách dự họp .xlsx")
+    assert [file.name for file in van.files] == ["Danh sach du hop 2026-03-05.xlsx"]
+    told = cells((await sheets_of(house, van))["Dự họp"])
+    assert told[2][0] == ("Thành viên dự: 2/4. Vắng, được đồng ý: 1. Vắng, chưa được đồng ý: 1.")
+    # hai phần ba của 4 là 3 (Điều 8.2.2)
+    assert told[3][0] == "Số thành viên phải có mặt: 3 (Điều 8.2.2 Quy chế)."
+    half_past_seven = local(5, 7).replace(minute=30)
+    assert told[5:] == [
+        [1, AN, "Bí thư", None, None, half_past_seven, None, "Có mặt"],
+        [2, BINH, "Phó Bí thư", None, None, half_past_seven, local(5, 9), "Có mặt, về trước"],
+        [3, CUONG, "Ủy viên", "Xin vắng", "+ Đi công tác", None, None, "Vắng, được đồng ý"],
+        [4, DUNG, "Ủy viên", None, None, None, None, "Vắng, chưa được đồng ý"],
+    ]
+
+
+async def test_only_the_office_has_the_attendance(
+    context: Context, clock: MovableClock, house: House, committee: int
+) -> None:
+    meeting = await called(house, committee, "Kế hoạch quý II")
+    clock.move_to(STARTS)
+    await Phone(context, HEAD).opens("checkin", meeting)
+    await Phone(context, HEAD).opens("mopen", meeting)
+    for account in (DEPUTY, STRANGER):
+        assert (
+            await Phone(context, account).opens("attendance_sheet", meeting)
+        ).refused == "no_right"
+
+
+# --- the matters of a year -------------------------------------------------------------------
+
+
+async def test_the_year_lists_every_matter_with_its_outcome_and_days(
+    clock: MovableClock, van: Phone, house: House, committee: int, matter: int
+) -> None:
+    clock.move_to(START + 50 * HOUR)
+    await closes(house, matter)
+    await opened(house, committee)
+    await van.opens("matters_sheet", committee, 2026)
+    assert [file.name for file in van.files] == ["Noi dung nam 2026.xlsx"]
+    told = cells((await sheets_of(house, van))["Xin ý kiến bằng văn bản"])
+    subject, body = "Chương trình công tác quý II", "Đảng đoàn"
+    assert told[2:] == [
+        [1, 1, subject, body, local(2, 0), local(4, 0), 2, "Báo cáo cấp trên"],
+        [2, 2, subject, body, local(4, 0), None, None, "Đang xin ý kiến"],
+    ]
+
+
+async def test_the_year_lists_what_was_discussed_with_its_conclusion(
+    context: Context, clock: MovableClock, van: Phone, house: House, committee: int
+) -> None:
+    await house.joins(CUONG, CUONGS)
+    meeting = await called(house, committee, "Kế hoạch quý II", "=Nhân sự")
+    clock.move_to(STARTS)
+    for account in (HEAD, DEPUTY, CUONGS):
+        await Phone(context, account).opens("checkin", meeting)
+    head = await Phone(context, HEAD).opens("mopen", meeting)
+    async with context.look() as work:
+        first, _ = (await meetings.there(work.tx, meeting)).items
+    await head.opens("conclude", first.id, "adopted", "")
+    pages = await sheets_of(house, await van.opens("matters_sheet", committee, 2026))
+    assert [row[5] for row in cells(pages["Bàn tại cuộc họp"])[2:]] == ["Đang họp", "Đang họp"]
+    await head.opens("mclose", meeting, "yes")
+    pages = await sheets_of(house, await van.opens("matters_sheet", committee, 2026))
+    assert list(pages) == ["Bàn tại cuộc họp"]
+    day, body = local(5, 0), "Đảng đoàn"
+    assert cells(pages["Bàn tại cuộc họp"])[2:] == [
+        [1, 1, day, body, "Kế hoạch quý II", "Thông qua", None],
+        [2, 1, day, body, "=Nhân sự", "Hoãn sang cuộc họp sau", None],
+    ]
+
+
+async def test_a_year_without_matters_and_a_year_that_cannot_be_are_refused(
+    van: Phone, committee: int
+) -> None:
+    assert (await van.opens("matters_sheet", committee, 2025)).refused == "sheet_year_empty"
+    assert (await van.opens("matters_sheet", committee, 0)).refused == "old_button"
+
+
+@pytest.mark.parametrize("account", [DEPUTY, STRANGER])
+async def test_only_the_office_has_the_list_of_a_year(
+    context: Context, committee: int, matter: int, account: int
+) -> None:
+    phone = await Phone(context, account).opens("matters_sheet", committee, 2026)
+    assert phone.refused == "no_right"

@@ -1,0 +1,84 @@
+"""What is made of a text, and that a mutant is met by whoever imported what it was made from."""
+
+from __future__ import annotations
+
+import ast
+import os
+from collections.abc import Callable
+from fractions import Fraction
+from types import ModuleType
+
+import pytest
+
+from bot.consultations.rules import due, outcome, tally
+from bot.consultations.rules.tally import Tally
+from bot.consultations.rules.tally import tally as count
+from bot.regulations.rules import terms
+from bot.regulations.rules.terms import Threshold
+from tests.mutants.mutations import mutants
+from tests.mutants.planting import plant_in_process
+from tests.mutants.trying import Mutated
+
+TWO_THIRDS = Threshold(Fraction(2, 3), inclusive=True, article="8.2.2")
+
+
+@pytest.mark.parametrize(
+    ("text", "becomes"),
+    [
+        ("return a < b", ["return None", "a <= b", "a >= b"]),
+        ("return a and b", ["return None", "b", "a"]),
+        ("return not a", ["return None", "a"]),
+        ("return True", ["return False"]),
+        ("return f(a + 3)", ["return None", "a - 3", "a + 4", "a + 2"]),
+        ("return max(a)", ["return None", "min(a)"]),
+        ("return a if b else c", ["return None", "a", "c"]),
+        ("if a: return", ["pass"]),
+        ("return [a for a in b if c]", ["return None", "for a in b"]),
+        ("x: Literal[3] = a", []),
+    ],
+)
+def test_what_is_made_of_a_text(text: str, becomes: list[str]) -> None:
+    tree = ast.parse(f"def rule(a=1):\n    {text}")
+    assert [each.becomes.strip() for each in mutants(tree)] == becomes
+
+
+def test_the_text_is_left_as_it_was() -> None:
+    text = "LEAST = 3\n\n\ndef rule(a):\n    return a > LEAST and a != 7"
+    tree = ast.parse(text)
+    assert [each.function for each in mutants(tree)][:3] == ["LEAST", "LEAST", "rule"]
+    assert ast.unparse(tree).split() == text.split()
+
+
+@pytest.mark.parametrize(
+    ("module", "function", "becomes", "meets"),
+    [
+        # 2 of 3 is two thirds, and carries; more than two thirds would not
+        (terms, "Threshold.met", "left > right", lambda: not TWO_THIRDS.met(2, 3)),
+        # a property, a constant, and a function that another module has imported
+        (tally, "Tally.agreeing", "return None", lambda: Tally({}).agreeing is None),
+        (due, "SENDING_TAKES", "hours=2", lambda: due.SENDING_TAKES.seconds == 7200),
+        (
+            outcome,
+            "INSTANT",
+            "microseconds=2",
+            lambda: outcome.INSTANT.microseconds == 2,
+        ),
+        (tally, "tally", "return None", lambda: count({}) is None),
+    ],
+)
+def test_whoever_imported_it_meets_the_mutant(
+    module: ModuleType, function: str, becomes: str, meets: Callable[[], bool]
+) -> None:
+    mutated = Mutated.of(module)
+    mutant = next(m for m in mutated.mutants if (m.function, m.becomes) == (function, becomes))
+    assert not meets()
+    child = os.fork()
+    if child == 0:
+        end = 2
+        try:
+            plant_in_process(mutant, mutated.tree, module, mutated.functions)
+            end = 0 if meets() else 1
+        finally:
+            os._exit(end)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    assert not meets()

@@ -1,0 +1,119 @@
+"""Papers drawn up from invented facts, and a Word file as text: what stands on it, and how it is laid out."""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from docx import Document
+from docx.oxml.ns import qn
+
+from bot.consultations.rules.consultation import Dossier
+from bot.issuing.reading import of_settings
+from bot.issuing.rules.letterhead import KINDS, Letterhead, Paper, Signing
+from bot.issuing.rules.numbers import Number
+from bot.papers.consultations import Facts, view
+from bot.typesetting.template import shipped
+from bot.typesetting.writer import written
+from tests.rendering.scenes import AFTER, SAY, dossier, result
+from tests.rules.committee import Committee, moment
+
+GOLDEN = Path(__file__).parent / "golden"
+REGISTER_HEAD = "1:57:3fa2 9c10 77de 0b1c 55aa"
+SIGNING = Signing(1, "T/M", "Bí thư", "Nguyễn Văn An", "Đảng đoàn")
+RECIPIENTS = ("Thường trực Tỉnh ủy (để báo cáo)", "Các đồng chí ủy viên", "Lưu Văn phòng")
+
+
+def heads(of: Dossier) -> Letterhead:
+    """What an office has set: a superior body, a place, recipients."""
+    return replace(
+        of_settings("", of.body, (), {}),
+        issuer=of.body.name,
+        symbols={paper: f"{kind}/ĐĐ" if kind else "" for paper, kind in KINDS.items()},
+        signing=dict.fromkeys(Paper, SIGNING),
+        superior="Tỉnh ủy Thử Nghiệm",
+        place="Thử Nghiệm",
+        recipients=dict.fromkeys(Paper, RECIPIENTS),
+    )
+
+
+def fields(
+    of: Committee, paper: Paper, *, numbered: bool = False, head: Letterhead | None = None
+) -> dict[str, Any]:
+    """What fills the template of a paper."""
+    papers, letterhead = dossier(of), head or heads(dossier(of))
+    number = Number(5, letterhead.symbols.get(paper, ""), moment("2026-03-06 08:00").date())
+    came_to = None if paper is Paper.SLIP else result(of)
+    closed = papers if came_to is None else replace(papers, closed_at=came_to.closed_at)
+    facts = Facts(closed, came_to, letterhead, number if numbered else None, REGISTER_HEAD, AFTER)
+    told = view(SAY, paper, facts)
+    return (
+        {**told, "silence": "Quá hạn mà chưa trả lời: được xem là đồng ý."}
+        if came_to is None
+        else told
+    )
+
+
+def drawn(of: Committee, paper: Paper, **look: Any) -> bytes:
+    """The paper as a file."""
+    told = fields(of, paper, **look)
+    layout = look["head"].profile if look.get("head") else heads(dossier(of)).profile
+    return written(shipped(paper, layout), told)
+
+
+def as_text(paper: bytes) -> str:
+    """What stands on a paper, a line a paragraph, each with how it is laid out."""
+    return "\n".join(_lines(paper)) + "\n"
+
+
+def _lines(paper: bytes) -> Iterator[str]:
+    document = Document(io.BytesIO(paper))
+    section = document.sections[0]
+    margins = (section.top_margin, section.bottom_margin, section.left_margin, section.right_margin)
+    size = (section.page_width, section.page_height)
+    yield f"page {_mm(*size)}, margins {_mm(*margins)}, {document.styles['Normal'].font.name}"
+    for element in document.element.body.iter(qn("w:p")):
+        yield _line(element)
+
+
+def _mm(*lengths: Any) -> str:
+    return " ".join(str(round(each.mm)) for each in lengths)
+
+
+def _line(element: Any) -> str:
+    words, looks = "", set()
+    for run in element.iter(qn("w:r")):
+        words += "".join(
+            "⏎" if each.tag == qn("w:br") else each.text or ""
+            for each in run
+            if each.tag in {qn("w:t"), qn("w:br")}
+        )
+        size, bold = run.find(f".//{qn('w:sz')}"), run.find(f".//{qn('w:b')}")
+        half = int(size.get(qn("w:val"))) if size is not None else 0
+        looks.add(f"{half // 2}{'b' if bold is not None else ''}")
+    cell = any(each.tag == qn("w:tc") for each in element.iterancestors())
+    kept = element.find(f".//{qn('w:keepNext')}") is not None
+    marks = f"{'|' if cell else ' '}{'^' if kept else ' '}"
+    return f"{marks} [{' '.join(sorted(looks))}] {words}".rstrip()
+
+
+def matches(name: str, text: str) -> None:
+    """A paper reads as the file that keeps it; UPDATE_GOLDEN=1 writes that anew."""
+    file = GOLDEN / f"{name}.txt"
+    if os.environ.get("UPDATE_GOLDEN"):
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    assert text == file.read_text(encoding="utf-8")
+
+
+def edited_with(template: bytes, tag: str) -> bytes:
+    """A template in which somebody has typed one more line."""
+    document = Document(io.BytesIO(template))
+    document.add_paragraph(tag)
+    content = io.BytesIO()
+    document.save(content)
+    return content.getvalue()

@@ -1,0 +1,141 @@
+"""Every paper of a written consultation as it stands on the page, in each layout, whatever people have written."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.consultations.rules.consultation import Choice
+from bot.issuing.rules.letterhead import Paper, Profile, Signing
+from bot.typesetting.template import shipped
+from bot.typesetting.writer import Fault, written
+from tests.papers.drawn import as_text, drawn, edited_with, fields, heads, matches
+from tests.rendering.scenes import answers, asked, dossier
+from tests.rendering.shown_results import BK, HU, QN, split, with_secret_slips
+from tests.rules.committee import Committee
+
+DIVIDED = split(QN, approve=3, comments=1, reject=2, differ=1)
+LONG_NAME = "Nguyễn Hoàng Thị Phương Thảo Ngọc Bảo Trân Công Tằng Tôn Nữ Lan Chi"
+STRANGE = 'Đề nghị {{ 7 * 7 }} & <b>sửa</b> {% for x in y %} =1+1 "\u202engược'
+"""What a template, a page or a spreadsheet could take for its own."""
+
+
+def renamed(of: Committee, name: str) -> Committee:
+    first, *others = of.consultation.roll
+    return Committee(replace(of.consultation, roll=(replace(first, name=name), *others)))
+
+
+SHOWN = {
+    "slip": (QN, Paper.SLIP),
+    "counting_minutes": (DIVIDED, Paper.COUNT),
+    "opinion_table": (DIVIDED, Paper.TABLE),
+    "result_notice": (DIVIDED, Paper.RESULT),
+    "differing_opinions": (split(HU, approve=2, reject=3), Paper.DIFFERING),
+    "opinion_table_of_secret_slips": (
+        with_secret_slips(split(BK, approve=2, differ=2)),
+        Paper.TABLE,
+    ),
+    "counting_minutes_in_silence": (asked("bac_kan"), Paper.COUNT),
+}
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_a_paper_stands_as_it_was_looked_at(name: str) -> None:
+    of, paper = SHOWN[name]
+    matches(name, as_text(drawn(of, paper)))
+
+
+def test_the_state_layout_heads_agencies() -> None:
+    of = asked("hai_duong")
+    head = heads(dossier(of))
+    assert head.profile == Profile.STATE
+    text = as_text(drawn(of, Paper.COUNT, head=head, numbered=True))
+    assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in text
+    assert "Số: 05/BB/ĐĐ" in text
+
+
+def test_a_number_stands_on_the_paper_and_without_one_its_place_is_left() -> None:
+    assert "Số 05-BB/ĐĐ" in as_text(drawn(DIVIDED, Paper.COUNT, numbered=True))
+    assert "Số       -BB/ĐĐ" in as_text(drawn(DIVIDED, Paper.COUNT))
+
+
+def test_days_and_months_are_written_with_their_zeros() -> None:
+    text = as_text(drawn(DIVIDED, Paper.COUNT, numbered=True))
+    assert "Thử Nghiệm, ngày 06 tháng 3 năm 2026" in text
+
+
+def test_slips_add_up() -> None:
+    # Nine asked: seven answered, two deemed to agree (8.2.1); the deemed are not among what came back.
+    told = fields(DIVIDED, Paper.COUNT)["count"]
+    assert (told["sent"], told["returned"], told["valid"], told["invalid"]) == (9, 7, 7, 0)
+    assert told["unreturned"] == ["Chưa trả lời, được xem là đồng ý do quá hạn (Điều 8.2.1): 2"]
+    lines = {line["what"]: line["of_all"] for line in told["lines"]}
+    assert lines["Tán thành"] == "3/9"
+    assert lines["Được xem là đồng ý"] == "2/9"
+
+
+def test_what_people_wrote_stands_as_they_wrote_it_and_nothing_of_it_is_carried_out() -> None:
+    of = renamed(answers(QN, Choice.REJECT, 1, words=STRANGE), "Lê & <b>Bình</b> {{ 7 * 7 }}")
+    text = as_text(drawn(of, Paper.TABLE))
+    assert "Lê & <b>Bình</b> {{ 7 * 7 }}" in text
+    assert STRANGE.replace("\u202e", "") in text
+    assert "49" not in text
+
+
+def test_secret_slips_show_no_name_beside_a_choice() -> None:
+    of = with_secret_slips(split(BK, approve=2, differ=2))
+    told = fields(of, Paper.TABLE)
+    assert told["rows"] == []
+    assert {each["name"] for each in told["differing"]} == {""}
+    names = [seat.name for seat in of.consultation.roll if seat.person != 1]
+    assert not [name for name in names if name in as_text(drawn(of, Paper.TABLE))]
+
+
+def test_reserved_words_stay_within_the_body_and_its_superior() -> None:
+    # BK 9.2: a reserved opinion may go upward, never outside.
+    of = answers(BK, Choice.REJECT, 1, words="Giữ riêng ý này.", reserved=True)
+    within = {
+        p: "Giữ riêng ý này." in as_text(drawn(of, p))
+        for p in (Paper.TABLE, Paper.RESULT, Paper.COUNT)
+    }
+    assert within == {Paper.TABLE: True, Paper.RESULT: False, Paper.COUNT: False}
+
+
+@pytest.mark.parametrize("members", [1, 40])
+def test_one_member_and_forty_with_five_thousand_letters_each_stand_whole(members: int) -> None:
+    of = asked("quang_ngai", size=max(members, 9))
+    for person in range(1, members + 1):
+        of = answers(of, Choice.REJECT, person, words=f"Ý kiến {person}. " + "chữ " * 1240)
+    text = as_text(drawn(renamed(of, LONG_NAME), Paper.TABLE))
+    assert text.count("chữ " * 1239) == members
+    assert LONG_NAME in text
+
+
+@pytest.mark.parametrize(
+    ("tag", "kind"),
+    [
+        ("{{ nothing_of_the_kind }}", "unknown"),
+        ("{{ heading.nothing_of_the_kind }}", "unknown"),
+        ("{% for each in }", "broken"),
+        ("{{ subject", "broken"),
+        ("{{ subject.__class__.__mro__ }}", "forbidden"),
+        ("{{ 1 / 0 }}", "failed"),
+        ("{% for a in range(999999999) %}{% endfor %}", "endless"),
+    ],
+)
+def test_what_is_wrong_with_an_edited_template_is_told(tag: str, kind: str) -> None:
+    edited = edited_with(shipped(Paper.COUNT, "dang-05-2026"), tag)
+    with pytest.raises(Fault) as told:
+        written(edited, fields(DIVIDED, Paper.COUNT))
+    assert told.value.told["kind"] == kind
+
+
+def test_the_same_facts_make_the_same_bytes() -> None:
+    assert drawn(DIVIDED, Paper.COUNT) == drawn(DIVIDED, Paper.COUNT)
+
+
+def test_a_signing_that_nobody_set_leaves_its_place() -> None:
+    head = replace(heads(dossier(QN)), superior="", place="", signing={Paper.COUNT: Signing()})
+    text = as_text(drawn(DIVIDED, Paper.COUNT, head=head))
+    assert "Ngày 11 tháng 3 năm 2026" in text

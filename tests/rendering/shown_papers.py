@@ -1,0 +1,40 @@
+"""What is said of papers: which there are, one of them, and why one is not drawn up."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+
+from bot.db.notice import Card
+from bot.issuing.rules.letterhead import Paper
+from bot.issuing.rules.numbers import Number
+from bot.papers.acts import listed, made_card
+from bot.typesetting.writing import TemplateFault
+from bot.values.refusal import Refusal
+from tests.rendering.scenes import SAY, Shown, asked, dossier
+from tests.rendering.shown_refusals import told
+
+QN = dossier(asked("quang_ngai"))
+TAKEN = Number(5, "BB/ĐĐ", date(2026, 3, 6))
+UNKNOWN = TemplateFault("unknown", "nguoi_ky", "Người ký:")
+
+
+def offered(*papers: Paper) -> Card:
+    numbered = {Paper.COUNT: TAKEN, Paper.RESULT: None, Paper.DIFFERING: None}
+    return listed(SAY, QN, papers, {each: numbered[each] for each in papers if each in numbered})
+
+
+SHOWN: Shown = {
+    "papers_before_the_close": partial(offered, Paper.SLIP),
+    "papers": partial(offered, Paper.COUNT, Paper.TABLE, Paper.RESULT, Paper.DIFFERING),
+    "paper_made": lambda: made_card(SAY, QN, Paper.COUNT),
+    "refusal_paper_not_now": lambda: told(
+        Refusal("paper_not_now", values={"paper": Paper.COUNT.value})
+    ),
+    "refusal_dossier_secret_slips": lambda: told(
+        Refusal("dossier_secret_slips", values={"number": 12})
+    ),
+    "refusal_paper_fault": lambda: told(
+        Refusal("paper_fault", values={"paper": Paper.COUNT.value, "fault": UNKNOWN})
+    ),
+}

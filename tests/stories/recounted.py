@@ -1,0 +1,53 @@
+"""The written consultations of a story as dossiers: checked by themselves, and counted anew by a stranger's program."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from types import ModuleType
+
+from bot.consultations import face as consultations
+from bot.db import people
+from bot.dossiers.checking import checked
+from bot.dossiers.packing import contents, packed
+from bot.kit.unit import Context
+from tests.docs.pages import ROOT
+
+
+def _stranger() -> ModuleType:
+    path = ROOT / "docs" / "recount" / "recount.py"
+    found = importlib.util.spec_from_file_location("recount", path)
+    assert found is not None
+    assert found.loader is not None
+    module = importlib.util.module_from_spec(found)
+    found.loader.exec_module(module)
+    return module
+
+
+STRANGER = _stranger()
+
+
+async def disagreements(context: Context) -> list[str]:
+    """What does not hold of the dossier of any committee, and what the stranger counts otherwise."""
+    wrong = list[str]()
+    async with context.look() as work:
+        everybody = [each.id for each in await people.all_committees(work.tx)]
+        wanted = {c: await consultations.ids_of_committee(work.tx, c, 1000) for c in everybody}
+    for committee, matters in wanted.items():
+        named = [each for each in matters if await _is_named(context, each)]
+        told = await contents(context, committee, named)
+        if not told.matters:
+            continue
+        found = checked(packed(context.say, told))
+        wrong += [f"{each.kind} {each.where}" for each in found.faults]
+        for matter in json.loads(told.record.model_dump_json())["matters"]:
+            verdict, why = STRANGER.judged(matter)
+            wrong += [f"{matter['subject']}: {why}"] if verdict == "differs" else []
+    return wrong
+
+
+async def _is_named(context: Context, matter: int) -> bool:
+    """Whether its slips bear names; of others no dossier is made."""
+    async with context.look() as work:
+        found = await consultations.get(work.tx, matter)
+    return found is not None and not found.body.written.secret_slips
