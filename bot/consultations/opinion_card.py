@@ -361,7 +361,7 @@ def _slip_rows(say: Rendering, dossier: Dossier, member: Person, now: datetime) 
                         style=STYLES[choice],
                     ),
                 )
-                for choice in Choice
+                for choice in choices(running.rules)
             ]
         rows += _to_contents(say, dossier, member)
         rows += _receipt(say, running, member)
