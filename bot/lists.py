@@ -63,7 +63,7 @@ async def _answered_by(work: UnitOfWork, account: int) -> list[tuple[Person, int
     found = []
     for person in await people.of_account(work.tx, account):
         running = await overview.open_for(work, person)
-        found += [(person, d.id) for d in running if person.id in d.running.last_replies]
+        found += [(person, d.id) for d in running if person.id in d.running.first_replies]
     for person in await people.of_account(work.tx, account):
         closed = await consultations.closed_ids_for(work.tx, person.id, ANSWERED)
         found += [(person, of) for of in closed]

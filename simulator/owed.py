@@ -30,12 +30,14 @@ def _called(cast: Roster, debt: DebtTold) -> str:
         return debt.rule
     subject, _, number = debt.of.partition(":")
     things = {"consultation": cast.matters, "vote": cast.votes}.get(subject)
+    number, _, place = number.partition(".")
     of = int(number) if things else 0
     if debt.kind in (DebtKind.ANSWER, DebtKind.TASK):
         things = cast.questions if debt.kind == DebtKind.ANSWER else cast.tasks
         of = debt.id
     found = (name for name, id_ in things.ids.items() if id_ == of) if things else iter(())
-    return next(found, debt.of)
+    called = next(found, debt.of)
+    return f"{called}.{place}" if place else called
 
 
 def differs(

@@ -77,7 +77,7 @@ async def outcome(cast: Roster, events: Subscription, failures: tuple[Difference
     chats = written_down(cast.stage.world, events.ready(), pressed, cast.story.start)
     async with cast.stage.context() as context:
         return Played(
-            matters=await _of(cast.matters, context, consultations_overview.matter),
+            matters=_with_contents(await _of(cast.matters, context, consultations_overview.matter)),
             meetings=await _of(cast.meetings, context, meetings_told.meeting),
             votes=await _of(cast.votes, context, meetings_told.vote),
             board=await _board(cast, context),
@@ -135,6 +135,15 @@ def _three(cast: Roster, row: str) -> tuple[str, str, str]:
     if period[:1].isdigit():
         return (duty, period, debtor) if named[0] == duty else (*named, debtor)
     return (*named, f"{period} {debtor}".strip())
+
+
+def _with_contents(matters: dict[str, MatterTold]) -> dict[str, MatterTold]:
+    """Every content of a slip with several under its name, "c1.2", and then the slip."""
+    named: dict[str, MatterTold] = {}
+    for name, told in matters.items():
+        named |= {f"{name}.{place}": each for place, each in enumerate(told.contents, 1)}
+        named[name] = told
+    return named
 
 
 async def _of(

@@ -55,7 +55,8 @@ def _declared(on: str) -> dict[str, tuple[frozenset[str], frozenset[str]]]:
 CONSULTATION_VERBS = {
     **_declared("matter"),
     "launch": _takes(
-        "matter ground subject", "deadline submission_date files special_reason silence no_election"
+        "matter ground subject",
+        "deadline submission_date files special_reason silence no_election contents",
     ),
     "approve_launch": _takes(),
     "send_back": _takes("", "reason meeting"),
@@ -66,9 +67,9 @@ CONSULTATION_VERBS = {
     "item_instead": _takes("matter subject"),
     "acknowledge": _takes(),
     "open_text": _takes(),
-    "reply": _takes("choice", "words reserved"),
-    "reserve": _takes("reserved"),
-    "record_reply": _takes("of", "choice invalid words files"),
+    "reply": _takes("choice", "words reserved answers"),
+    "reserve": _takes("reserved", "content"),
+    "record_reply": _takes("of", "choice invalid words files answers"),
     "name_counting_board": _takes("head", "members witnesses place counts_at"),
 }
 MEETING_VERBS = {
@@ -280,6 +281,13 @@ class Guest(Strict):
     category: str = ""
 
 
+class Asked(Strict):
+    """One of several contents of a slip; without a matter it is that of the slip."""
+
+    subject: str
+    matter: Matter | None = None
+
+
 class Step(Strict):
     """What somebody does at a moment."""
 
@@ -294,11 +302,15 @@ class Step(Strict):
     deadline: AwareDatetime | None = None
     submission_date: Annotated[date | None, BeforeValidator(_day)] = None
     special_reason: str = ""
+    contents: tuple[Asked, ...] = ()
+    content: int = 0
     silence: bool = False
     no_election: bool = True
     files: tuple[str, ...] = ()
     choice: Choice | ConfidenceLevel | None = None
     words: str = ""
+    worded: Mapping[str, str] = Field(default_factory=dict, alias="own words")
+    """The words of each content of a slip, where `words` is a table."""
     invalid: str = ""
     head: str = ""
     members: Annotated[tuple[str, ...], BeforeValidator(_several)] = ()
@@ -365,6 +377,14 @@ class Step(Strict):
     field: str = ""
     from_: Annotated[AwareDatetime | date | None, Field(alias="from")] = None
     refused: bool | str = False
+
+    @model_validator(mode="before")
+    @classmethod
+    def with_worded(cls, given: object) -> object:
+        """Words by content stand apart from those of the whole step."""
+        if isinstance(given, dict) and isinstance(given.get("words"), dict):
+            return {**given, "words": "", "own words": given["words"]}
+        return given
 
     @property
     def opinion(self) -> Choice:

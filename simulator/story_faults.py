@@ -150,7 +150,9 @@ class _Reading:
         takes = sorted(needed | allowed)
         unfit = [each for each in step if each in given - needed - allowed]
         meant = {Finding(path, "", {"allowed": ", ".join(takes)}, key).meant for key in unfit}
-        for name in sorted(needed - given - meant):
+        # Answers by content stand in the place of the one choice.
+        answered = {"choice"} if "answers" in given else set[str]()
+        for name in sorted(needed - given - meant - answered):
             yield Finding((*path, "does"), "story_key_missing", {"does": verb, "name": name})
         for name in unfit:
             kind = "story_key_unfit" if takes else "story_no_keys"
@@ -193,6 +195,12 @@ class _Reading:
         """What is expected is of something in the story, and of somebody in it."""
         expect = _table(self.tree.get("expect"))
         ids = [step["id"] for step in self.steps if isinstance(step.get("id"), str)]
+        ids += [
+            f"{step['id']}.{place}"
+            for step in self.steps
+            if isinstance(step.get("id"), str)
+            for place, _ in enumerate(_list(step.get("contents")), 1)
+        ]
         allowed = [*self.grammar.expected, *ids]
         yield from self._told_of(("expect",), expect)
         for name, each in expect.items():

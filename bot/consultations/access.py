@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -36,6 +36,15 @@ class Access(access.Access):
     def act(self, kind: ActKind, at: datetime, **more: Any) -> Act:
         """An act of this person upon the consultation, with the head for whom it is done."""
         return Act(kind, at, by=self.person.id, acting_for=self.acting_for, **more)
+
+    def at(self, place: int) -> Access:
+        """The same before one content of the slip; refused where it has none of that place."""
+        contents = self.dossier.contents
+        if not contents and place == 1:
+            return self
+        if not 1 <= place <= len(contents):
+            refuse("stale_question")
+        return replace(self, dossier=self.dossier.of(place))
 
     @property
     def running(self) -> Consultation:

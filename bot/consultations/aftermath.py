@@ -25,7 +25,7 @@ async def owe(work: UnitOfWork, dossier: Dossier, result: Result, by: Person | N
     Of what was decided the office is asked whom it concerns (QN 13.3), and another body hears of it (BK 2.10).
     """
     if result.outcome is Outcome.ADOPTED:
-        of, subject = dossier.reference, dossier.subject
+        of, subject = dossier.named, dossier.subject
         await owed.ask_whom_it_concerns(work, dossier.committee, dossier.body, of, subject, by)
     if result.outcome in meetings.SETTLED_BETWEEN:
         settled = [(dossier.subject, result.outcome.value)]
@@ -37,7 +37,7 @@ async def owe(work: UnitOfWork, dossier: Dossier, result: Result, by: Person | N
     again = kind is DebtKind.SECOND_ROUND
     debt = Debt(
         kind,
-        dossier.reference,
+        dossier.named,
         dossier.subject,
         result.ruling_article,
         since=work.now,
@@ -63,5 +63,5 @@ async def show(context: Context, tap: Tap) -> Screen:
         if dossier.closed_at is None or result is None:
             refuse("debt_not_closed", dossier.body.written.article)
         again = await offers_second_round(work, dossier.reference, before.rights)
-        card = cards.for_office(work.say, dossier, result, again=again)
-    return Screen(card, protects=dossier.id, as_new_message=True)
+        first, *more = cards.results(work.say, dossier, work.now, again=again)
+    return Screen(first, extra=tuple(more), protects=dossier.id, as_new_message=True)

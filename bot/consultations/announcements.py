@@ -237,7 +237,7 @@ async def file_added(work: UnitOfWork, dossier: Dossier, by: By) -> None:
             by=by,
             due=due_moment(running, person.id) if asks else None,
             now=work.now,
-            answered=person.id in running.last_replies,
+            answered=person.id in running.first_replies,
             may_extend=person.id in inside and may_act(running, rights, work.now) is None,
             more_time=may_have_more_time(running, person.id, work.now) is None,
             reader=person.id,
@@ -253,7 +253,7 @@ def _waits(dossier: Dossier, person: Person) -> tuple[bool, datetime | None]:
     running = dossier.running
     on_roll = running.asks(person.id)
     due = due_moment(running, person.id) if on_roll else None
-    return on_roll and person.id not in running.last_replies, due
+    return on_roll and person.id not in running.first_replies, due
 
 
 async def paper_reply(
@@ -331,7 +331,7 @@ async def reserved(work: UnitOfWork, dossier: Dossier, member: Person, *, reserv
     """Clerk and head learn that a mark was added or taken off after the result."""
     named = not dossier.body.written.secret_slips
     card = cards.reserved(work.say, dossier, member.name if named else "", reserved=reserved)
-    key = f"reserved:{dossier.id}:{member.id}:{stamp(work)}"
+    key = f"reserved:{dossier.id}:{dossier.place}:{member.id}:{stamp(work)}"
     await notify(work, await access.office_of(work, dossier), card, key, consultation=dossier.id)
 
 
@@ -346,9 +346,14 @@ async def closed(work: UnitOfWork, dossier: Dossier, result: Result) -> None:
     card = await with_head(work, dossier.committee, cards.for_members(work.say, dossier, result))
     on_roll = {seat.person for seat in dossier.running.roll}
     members = [p for p in everybody if p.id in on_roll and p.id not in inside]
-    await notify(work, members, card, f"result:{dossier.id}", consultation=dossier.id)
-    again = dossier.body.written.second_round is not None and is_divided(result)
+    of = f"{dossier.id}.{dossier.place}" if dossier.place else str(dossier.id)
+    await notify(work, members, card, f"result:{of}", consultation=dossier.id)
+    again = (
+        not dossier.contents
+        and dossier.body.written.second_round is not None
+        and is_divided(result)
+    )
     full = cards.for_office(work.say, dossier, result)
     shown = outcome(dossier.id) if again else await with_head(work, dossier.committee, full)
-    await notify(work, office, shown, f"result:{dossier.id}")
+    await notify(work, office, shown, f"result:{of}")
     await refresh(work, dossier)

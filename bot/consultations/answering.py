@@ -90,12 +90,11 @@ async def show_result(context: Context, tap: Tap) -> Screen:
     in_office = tap.account in office
     if reached is None or not (in_office or on_roll):
         raise Refused(NO_RIGHT)
-    card = (
-        cards.for_office(context.say, dossier, reached, again=bool(again))
-        if in_office
-        else cards.for_members(context.say, dossier, reached)
+    first, *more = cards.results(
+        context.say, dossier, work.now, again=bool(again) if in_office else None
     )
-    return Screen(card, as_new_message=True, protects=None if in_office else dossier.id)
+    protects = None if in_office else dossier.id
+    return Screen(first, extra=tuple(more), as_new_message=True, protects=protects)
 
 
 def form_of(before: Access, toast: str = "") -> Screen:
@@ -132,6 +131,11 @@ def _receipt(work: UnitOfWork, before: Access) -> Receipt:
 # --- an answer -------------------------------------------------------------------------------
 
 
+def place_of(tap: Tap, at: int) -> int:
+    """Which content of a slip a press is about: its argument there; the only one where it has none."""
+    return tap.number(at) if len(tap.args) > at else 1
+
+
 @press("reply")
 async def reply(context: Context, tap: Tap) -> Screen:
     """A choice is the answer, recorded at the press; only then its words are asked for (5.3).
@@ -149,26 +153,26 @@ async def reply(context: Context, tap: Tap) -> Screen:
 
 async def _give(context: Context, tap: Tap, choice: Choice) -> Access:
     """Record an answer pressed at that moment, and await the words that belong to it."""
-    of = tap.number(0)
+    of, place = tap.number(0), place_of(tap, 2)
     try:
         async with context.work() as work:
-            before = await access.member(work, tap.account, of)
+            before = (await access.member(work, tap.account, of)).at(place)
             person, last = before.person.id, before.running.last_replies.get(before.person.id)
             require(may_choose(before.running, choice))
             require(may_reply(before.running, person, tap.at))
             asks = choice in ASKS_WORDS
             if last is None or last.choice is not choice:
-                pressed = Reply(person, choice, tap.at, latest=tap.latest)
+                pressed = Reply(person, choice, tap.at, latest=tap.latest, content=place)
                 await record(work, before, pressed, over_form=asks)
             if asks:
-                ref = {"consultation": of, "choice": choice.value}
+                ref = {"consultation": of, "choice": choice.value, "place": place}
                 await drafts.await_words(work.tx, tap.account, "words", ref, work.now)
             else:
                 await drafts.answered(work.tx, tap.account)
             return before
     except Refused as no:
         if no.refusal.kind == "closed" and not await _keep_late(
-            context, tap.account, of, choice, "", tap.at
+            context, tap.account, of, Reply(0, choice, tap.at, content=place)
         ):
             return await _give(context, tap, choice)
         raise
@@ -178,7 +182,7 @@ async def _give(context: Context, tap: Tap, choice: Choice) -> Access:
 async def change(context: Context, tap: Tap) -> Screen:
     """The press "Sửa ý kiến": the choices again, over the answer that stands until another is given."""
     async with context.work() as work:
-        before = await access.member(work, tap.account, tap.number(0))
+        before = (await access.member(work, tap.account, tap.number(0))).at(place_of(tap, 1))
         require(may_reply(before.running, before.person.id, tap.at))
         if await _prove_receipt(work, before):
             await follow(work, before, over_form=True)
@@ -194,21 +198,21 @@ async def said(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen:
     given = clean(sent.text, REPLY_LIMIT)
     if isinstance(given, TextFault):
         raise Refused(faulty(given))
-    of, choice = ref["consultation"], Choice(ref["choice"])
+    of, choice, place = ref["consultation"], Choice(ref["choice"]), ref.get("place", 1)
     try:
         async with context.work() as work:
-            before = await access.member(work, sent.account, of)
+            before = (await access.member(work, sent.account, of)).at(place)
             person, last = before.person.id, before.running.last_replies.get(before.person.id)
             require(may_add_words(before.running, person, sent.at))
             if last is not None and last.choice is not choice:
                 refuse("stale_question")
             if last is None or last.words != given:
-                await record(work, before, Reply(person, choice, sent.at, given))
+                await record(work, before, Reply(person, choice, sent.at, given, content=place))
             await _await_the_rest(work, before, sent.account, texts.cut(sent.text, sent.at))
             return form_of(before)
     except Refused as no:
         if no.refusal.kind in ("closed", "late_words") and not await _keep_late(
-            context, sent.account, of, choice, given, sent.at
+            context, sent.account, of, Reply(0, choice, sent.at, given, content=place)
         ):
             return await said(context, sent, ref)
         raise
@@ -221,6 +225,7 @@ async def said_more(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Scr
         raise NotAwaitedError
     async with context.work() as work:
         before = await access.member(work, sent.account, ref["consultation"])
+        before = before.at(ref.get("place", 1))
         person, running = before.person.id, before.running
         require(may_add_words(running, person, sent.at))
         last = running.last_replies.get(person)
@@ -230,7 +235,8 @@ async def said_more(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Scr
         if isinstance(whole, TextFault):
             raise Refused(faulty(whole))
         if whole != last.words:
-            await record(work, before, Reply(person, last.choice, sent.at, whole))
+            said_now = Reply(person, last.choice, sent.at, whole, content=last.content)
+            await record(work, before, said_now)
         await _await_the_rest(work, before, sent.account, texts.cut(sent.text, sent.at))
     return Screen()
 
@@ -241,23 +247,22 @@ async def _await_the_rest(
     if cut_at is None:
         await drafts.answered(work.tx, account)
         return
-    ref = {"consultation": before.dossier.id, "cut": dict(cut_at)}
+    place = before.dossier.place
+    ref = {"consultation": before.dossier.id, "cut": dict(cut_at), "place": place}
     await drafts.await_words(work.tx, account, "words_go_on", ref, work.now)
 
 
-async def _keep_late(
-    context: Context, account: int, of: int, choice: Choice, given: str, at: datetime
-) -> bool:
+async def _keep_late(context: Context, account: int, of: int, given: Reply) -> bool:
     """Keep what came after the close: as late, in a transaction of its own, then it is refused (5.4).
 
     False, and nothing kept, where the head has extended meanwhile: it may be given in time after all.
     """
     async with context.work() as work:
-        before = await access.member(work, account, of)
-        may = may_add_words if given else may_reply
-        if may(before.running, before.person.id, at) is None:
+        before = (await access.member(work, account, of)).at(given.content)
+        may = may_add_words if given.words else may_reply
+        if may(before.running, before.person.id, given.at) is None:
             return False
-        await record(work, before, Reply(before.person.id, choice, at, given), late=True)
+        await record(work, before, replace(given, person=before.person.id), late=True)
         return True
 
 
@@ -287,8 +292,11 @@ async def record(
         late=late,
         entered_by=by.id if of is not None else None,
         photo_sha256=sha256,
+        content=given.content if dossier.contents else None,
     )
     detail: dict[str, object] = {"choice": given.choice.value, "words": given.words}
+    if dossier.contents:
+        detail["content"] = given.content
     if of is not None:
         detail |= {"of": of.id, "photo": sha256}
     else:
@@ -324,7 +332,7 @@ async def unreserve(context: Context, tap: Tap) -> Screen:
 
 async def _mark(context: Context, tap: Tap, *, reserved: bool) -> Screen:
     async with context.work() as work:
-        before = await access.member(work, tap.account, tap.number(0))
+        before = (await access.member(work, tap.account, tap.number(0))).at(place_of(tap, 1))
         require(may_reserve(before.running, before.person.id, tap.at))
         if answers(before.running)[before.person.id].reserved != reserved:
             await _set_mark(work, before, before.person, reserved=reserved)
@@ -348,8 +356,12 @@ async def _with_mark(work: UnitOfWork, before: Access, given: Reply, of: Person)
 
 async def _set_mark(work: UnitOfWork, before: Access, of: Person, *, reserved: bool) -> None:
     """Keep that the opinion is reserved, or not any more, with its line."""
-    mark = consultations.add_reservation(before.dossier.id, of.id, reserved=reserved, at=work.now)
-    detail = {"reserved": reserved} | ({"of": of.id} if of.id != before.person.id else {})
+    mark = consultations.add_reservation(before.dossier, of.id, reserved=reserved, at=work.now)
+    detail: dict[str, object] = {"reserved": reserved}
+    if of.id != before.person.id:
+        detail["of"] = of.id
+    if before.dossier.contents:
+        detail["content"] = before.dossier.place
     await work.write(mark, before.line("reserve", detail))
 
 

@@ -170,13 +170,33 @@ def _refuse_paper(before: Access, of: int, at: datetime) -> Refusal | None:
     return may_record_reply(before.running, before.rights, of, at)
 
 
-async def _choices(work: UnitOfWork, before: Access, args: tuple[str, ...], _page: int) -> Screen:
-    say, dossier = work.say, before.dossier
+def content_and_choice(before: Access, answer: str) -> tuple[int, str]:
+    """Which content of the slip a pressed choice is of, and the choice: "2-approve", of one content "approve"."""
+    place, _, choice = answer.rpartition("-")
+    return (whole_number(place) if before.dossier.contents else 1), choice
+
+
+async def _choices(work: UnitOfWork, before: Access, args: tuple[str, ...], page: int) -> Screen:
+    """The boxes of one content: of the first that this member has not answered, or of the page looked at."""
+    say, dossier, turns = work.say, before.dossier, list[tuple[Button, ...]]()
+    if dossier.contents:
+        person = whole_number(args[1])
+        blank = [d.place for d in dossier.each if person not in d.running.last_replies]
+        place = page or next(iter(blank), 1)
+        dossier = before.at(place).dossier
+        others = [p for p in (place - 1, place + 1) if 1 <= p <= len(dossier.contents)]
+        turns = [
+            tuple(
+                Button(say.label("button.content_blank", place=p), page_at("paper", args, p))
+                for p in others
+            )
+        ]
+    of = f"{dossier.place}-" if dossier.contents else ""
     rows: Rows = [
         (
             Button(
                 say.label(f"choice.{choice.value}"),
-                action("paper", *args, choice.value),
+                action("paper", *args, f"{of}{choice.value}"),
                 style=opinion_card.STYLES[choice],
             ),
         )
@@ -186,7 +206,7 @@ async def _choices(work: UnitOfWork, before: Access, args: tuple[str, ...], _pag
     if may_add_page(before.running, before.rights, int(args[1]), work.now) is None:
         rows.append((Button(say.label("button.slip_page"), action("slip_page", *args)),))
     text = say.text("paper_choices", dossier=dossier, member=_name(before, args[1]))
-    return Screen(Card(text, (*rows, cards.to_dashboard(say, dossier))))
+    return Screen(Card(text, (*rows, *turns, cards.to_dashboard(say, dossier))))
 
 
 def _name(before: Access, of: str) -> str:
@@ -194,15 +214,17 @@ def _name(before: Access, of: str) -> str:
 
 
 def _no_choice(before: Access, answer: str, _at: datetime) -> Refusal | None:
-    if answer not in set(Choice):
+    place, choice = content_and_choice(before, answer)
+    if choice not in set(Choice):
         raise MalformedPressError
-    return may_choose(before.running, Choice(answer))
+    return may_choose(before.at(place).running, Choice(choice))
 
 
 async def _paper_words(
     work: UnitOfWork, before: Access, args: tuple[str, ...], _page: int
 ) -> Screen:
-    say, dossier, choice = work.say, before.dossier, Choice(args[2])
+    place, pressed = content_and_choice(before, args[2])
+    say, dossier, choice = work.say, before.at(place).dossier, Choice(pressed)
     name = _name(before, args[1])
     text = say.text("ask_paper_words", dossier=dossier, member=name, choice=choice.value)
     plain = Button(say.label("button.without_photo"), action("paper", *args, ""))

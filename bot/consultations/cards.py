@@ -26,7 +26,7 @@ from bot.consultations.rules.due import (
     received_late,
 )
 from bot.consultations.rules.opinions import in_order, listed, standing_in_order, written
-from bot.consultations.rules.outcome import Result, Stage, shown_state
+from bot.consultations.rules.outcome import Result, Stage, shown_state, state
 from bot.consultations.rules.rights import (
     Rights,
     may_act,
@@ -105,6 +105,7 @@ def card(
         stage=now_is.stage.value,
         head=rights.head,
         result=view(dossier, now_is.result) if now_is.result else None,
+        contents=_by_content(dossier, now),
         counts={group: sum(line.group == group for line in lines) for group in GROUPS},
         lines=shown.entries,
         page=shown.number + 1,
@@ -125,12 +126,27 @@ def card(
     turns = shown.turns(say, lambda number: action("dash", dossier.id, number))
     slips_shown = ((Button(say.label("button.slips"), action("slips", dossier.id)),),)
     scans = slips_shown if scanned else ()
-    return Card(text, (*turns, *acts, *scans, _papers(say, dossier), _back(say, dossier)))
+    papers = () if dossier.contents else (_papers(say, dossier),)
+    return Card(text, (*turns, *acts, *scans, *papers, _back(say, dossier)))
+
+
+def _by_content(dossier: Dossier, now: datetime) -> list[tuple[Dossier, Result | None, int]]:
+    """Of a slip with several contents each of them, what it came to, and how many have answered it."""
+    if not dossier.contents:
+        return []
+    return [
+        (
+            each,
+            shown_state(each.running, now).result,
+            sum(seat.person in each.running.last_replies for seat in each.running.asked),
+        )
+        for each in dossier.each
+    ]
 
 
 def _line(dossier: Dossier, seat: Seat) -> Line:
     running = dossier.running
-    if seat.person in running.last_replies:
+    if seat.person in running.first_replies:
         group = "replied"
     elif seat.person in running.invalid_slips:
         group = "invalid"
@@ -162,7 +178,7 @@ def _refusals(running: Consultation, rights: Rights, now: datetime) -> dict[str,
     asked, head = running.asked, may_act(running, rights, now)
     office = may_assist(running, rights, now) is not None
     return {
-        "remind": office or all(seat.person in running.last_replies for seat in asked),
+        "remind": office or all(seat.person in running.first_replies for seat in asked),
         "extend": head is not None,
         "delivery": office or all(seat.person in running.received_at for seat in asked),
         "paper": office,
@@ -395,6 +411,20 @@ WITH_WORDS = (*AGAINST, Position.APPROVE_WITH_COMMENTS)
 def for_members(say: Rendering, dossier: Dossier, result: Result) -> Card:
     """What every member sees after the close; of reserved opinions as the committee has set (BK 9.2, HU 17.2)."""
     return Card(say.text("result", **view(dossier, result), office=False))
+
+
+def results(say: Rendering, dossier: Dossier, now: datetime, *, again: bool | None) -> list[Card]:
+    """What it came to, content by content: as the office reads it, or with `again` None as members do."""
+    found = []
+    for each in dossier.each:
+        reached = state(each.running, now).result
+        if reached is not None:
+            found.append(
+                for_members(say, each, reached)
+                if again is None
+                else for_office(say, each, reached, again=again)
+            )
+    return found
 
 
 def for_office(say: Rendering, dossier: Dossier, result: Result, *, again: bool = False) -> Card:

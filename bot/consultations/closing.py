@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -13,7 +13,7 @@ from bot.consultations import store as consultations
 from bot.consultations.listing import store as listing
 from bot.consultations.rules.consultation import Act, ActKind, Consultation, Dossier, Position
 from bot.consultations.rules.due import closes_at, due_moment, falls_on_day_off, moved_by
-from bot.consultations.rules.outcome import Result, Stage, state
+from bot.consultations.rules.outcome import Result, Stage, State, state, states
 from bot.db import dues, people
 from bot.db.dues import DueMoment
 from bot.db.fact import Fact
@@ -21,7 +21,7 @@ from bot.kit.due import Quiet, due
 from bot.kit.unit import Line, UnitOfWork
 from bot.meetings import face as meetings
 from bot.people.rules.people import Person
-from bot.regulations.rules.regulation import Next
+from bot.regulations.rules.regulation import Next, Outcome
 
 
 async def conclude(work: UnitOfWork, dossier: Dossier) -> None:
@@ -51,16 +51,16 @@ async def _hold(work: UnitOfWork, dossier: Dossier, result: Result) -> None:
 
 async def end(
     work: UnitOfWork, dossier: Dossier, act: Act, for_whom: Mapping[str, object] | None = None
-) -> Result:
-    """Record the act that ends the consultation, with the outcome reached, and tell it.
+) -> None:
+    """Record the act that ends the consultation, with the outcome reached in each content, and tell it.
 
     `for_whom` is what the line says of the head for whom another ended it.
     """
     running = replace(dossier.running, acts=(*dossier.running.acts, act))
-    result = state(running, work.now).result
-    if result is None:
+    results = _reached(states(running, work.now))
+    if not results:
         raise RuntimeError(f"consultation {dossier.id} has ended without a result")
-    stored, closed_at = plain(result), result.closed_at or work.now
+    stored, closed_at = as_kept(results), results[0].closed_at or work.now
     ended = replace(dossier, consultation=running, closed_at=closed_at)
     actor = await people.person(work.tx, act.by) if act.by else None
     detail = {"reason": act.reason, "result": stored, **(for_whom or {})}
@@ -68,13 +68,26 @@ async def end(
         consultations.add_act(dossier.id, act),
         Line(dossier.committee, actor, act.kind.value, dossier.reference, detail),
         consultations.close_it(dossier.id, closed_at, stored),
-        *_waits(dossier, result, work.now),
+        *(
+            waits
+            for each, result in zip(ended.each, results, strict=True)
+            for waits in _waits(each, result, work.now)
+        ),
     )
     await dues.cancel_of(work.tx, dossier.id)
-    await announcements.closed(work, ended, result)
-    await aftermath.owe(work, ended, result, actor)
-    await second_round.ended(work, ended, result, actor)
-    return result
+    withdrawn = results[0].outcome is Outcome.WITHDRAWN
+    if withdrawn:  # nothing was counted: the slip as a whole is told once
+        await announcements.closed(work, ended, results[0])
+    for each, result in zip(ended.each, results, strict=True):
+        if not withdrawn:
+            await announcements.closed(work, each, result)
+        await aftermath.owe(work, each, result, actor)
+    await second_round.ended(work, ended, results[0], actor)
+
+
+def _reached(found: Sequence[State]) -> tuple[Result, ...]:
+    """The result of each content; empty where there is none yet."""
+    return tuple(each.result for each in found if each.result is not None)
 
 
 _AT_A_MEETING = frozenset(
@@ -103,7 +116,7 @@ async def _remind(work: UnitOfWork, dossier: Dossier, moment: DueMoment) -> None
     Nobody after the moment itself; where a later reminder was missed, too, that one alone speaks. Where
     nobody at all has answered, the office is warned.
     """
-    running, last = dossier.running, dossier.running.last_replies
+    running, last = dossier.running, dossier.running.first_replies
     due_then, mine = schedule.reminded_of(moment.key)
     if schedule.has_later_one(due_then, mine, work.now):
         return
@@ -120,10 +133,18 @@ async def _remind(work: UnitOfWork, dossier: Dossier, moment: DueMoment) -> None
         await announcements.remind(work, dossier, silent)
         detail = {"persons": [member.id for member in silent]}
         await work.record(dossier.committee, None, "remind", dossier.reference, detail)
+    for content in dossier.each:
+        await _remind_words(work, content, own, moment.key)
+
+
+async def _remind_words(work: UnitOfWork, dossier: Dossier, own: list[int], key: str) -> None:
+    """Those whose answer to this content lacks its words, and was not given on paper (5.3)."""
+    last = dossier.running.last_replies
     wordless = [each for each in own if each in last and last[each].lacks_words]
     brief = await _joined(work, [each for each in wordless if not last[each].on_paper])
     if brief:
-        await announcements.remind_words(work, dossier, brief, f"words_reminder:{moment.key}")
+        of = f".{dossier.place}" if dossier.place else ""
+        await announcements.remind_words(work, dossier, brief, f"words_reminder:{key}{of}")
         detail = {"persons": [member.id for member in brief]}
         await work.record(dossier.committee, None, "remind_words", dossier.reference, detail)
 
@@ -135,7 +156,7 @@ async def _joined(work: UnitOfWork, wanted: list[int]) -> list[Person]:
 
 async def to_remind(work: UnitOfWork, running: Consultation) -> list[Person]:
     """Those asked who have joined and have not answered."""
-    waiting = [s.person for s in running.asked if s.person not in running.last_replies]
+    waiting = [s.person for s in running.asked if s.person not in running.first_replies]
     members = (await people.persons(work.tx, waiting)).values()
     return [member for member in members if member.joined]
 
@@ -178,6 +199,21 @@ async def _calendar_changed(work: UnitOfWork, committee: int) -> None:
         await announcements.refresh_dash(work, dossier)
 
 
+BY_CONTENT = "by_content"
+"""What a slip is called whose contents have come to different outcomes."""
+
+
+def as_kept(results: Sequence[Result]) -> dict[str, Any]:
+    """What a slip came to as JSON keeps it: its one result, or that of each content."""
+    if len(results) == 1:
+        return plain(results[0])
+    outcomes = {result.outcome for result in results}
+    return {
+        "outcome": outcomes.pop() if len(outcomes) == 1 else BY_CONTENT,
+        "contents": [plain(result) for result in results],
+    }
+
+
 def plain(result: Result) -> dict[str, Any]:
     """A result as JSON keeps it; comparing two of these proves that nothing moved (I4)."""
     values = {field.name: getattr(result, field.name) for field in fields(result)}
@@ -198,8 +234,15 @@ def plain(result: Result) -> dict[str, Any]:
     return {key: each for key, each in values.items() if key not in without or each != without[key]}
 
 
-def agrees(stored: Mapping[str, Any], result: Result) -> bool:
-    """Whether a result written at a close is what the facts give now.
+def agrees(stored: Mapping[str, Any], results: Sequence[Result]) -> bool:
+    """Whether what was written at a close is what the facts give now, content by content."""
+    kept = stored.get("contents", [stored])
+    alike = len(kept) == len(results) and all(map(_agrees, kept, results))
+    return alike and ("contents" not in stored or stored["outcome"] == as_kept(results)["outcome"])
+
+
+def _agrees(stored: Mapping[str, Any], result: Result) -> bool:
+    """Whether one written result is what the facts give now.
 
     Earlier ones were written without the row that decided and without those struck off, and with their moment
     in the zone that it was computed in.

@@ -54,6 +54,7 @@ async def of_dossier(work: UnitOfWork, dossier: Dossier) -> Divided:
         files=dossier.files,
         divided=owes is not None and is_divided(reached),
         is_second=dossier.first is not None,
+        one_of_several=bool(dossier.contents),
         called=owes is DebtKind.SECOND_ROUND and not await _waits(work, named),
         settled=owes is not None and not await _is_owed(work, dossier.committee, named, owes),
         second=await consultations.second_round_of(work.tx, named),

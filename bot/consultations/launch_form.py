@@ -13,7 +13,7 @@ from bot.consultations import store as consultations
 from bot.consultations.launch_view import OWN_DAYS, LaunchView, has_own_days, offered, view_of
 from bot.consultations.launching import NOTICES
 from bot.consultations.papers import store as papers
-from bot.consultations.rules.consultation import Dossier
+from bot.consultations.rules.consultation import Content, Dossier
 from bot.consultations.rules.rights import (
     asks_election,
     refuse_beyond,
@@ -50,7 +50,7 @@ from bot.people.rules.people import Person
 from bot.regulations.rules.regulation import Body, Ground, Matter
 from bot.rendering import Rendering, initial
 from bot.values.action import Action, action
-from bot.values.limits import ASKED_TEXT_LIMIT, SUBJECT_LIMIT
+from bot.values.limits import ASKED_TEXT_LIMIT, FEWEST_CONTENTS, MOST_CONTENTS, SUBJECT_LIMIT
 from bot.values.moments import VIET_NAM, in_viet_nam
 from bot.values.refusal import NO_RIGHT, Refused, faulty, refuse, require, unclear
 from bot.values.texts import TextFault, clean
@@ -104,6 +104,36 @@ def _matter(view: LaunchView, value: str) -> Answers:
         refusal = replace(refusal, button=way)
     require(refusal)
     return {"matter": value}
+
+
+def _contents(_view: LaunchView, text: str, _at: datetime) -> Answers:
+    """One content a line; which matter each is, is asked next."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    if not FEWEST_CONTENTS <= len(lines) <= MOST_CONTENTS:
+        fewest, most = FEWEST_CONTENTS, MOST_CONTENTS
+        refuse("contents_count", count=len(lines), fewest=fewest, most=most)
+    return {"contents": [{"subject": read_line(line, SUBJECT_LIMIT)} for line in lines]}
+
+
+def _content_matter(view: LaunchView, value: str) -> Answers:
+    """The matter of the content that stands; refused as that of a slip is, under the same article."""
+    place, _, matter = value.partition("-")
+    standing = _matterless(view)
+    if standing is None or place != str(standing) or matter not in set(Matter):
+        refuse("stale_question")
+    require(refuse_matter(view.chosen, Matter(matter), view.ground))
+    return {
+        "contents": [
+            {**each, "matter": matter} if at == standing else each
+            for at, each in enumerate(view.contents, 1)
+        ]
+    }
+
+
+def _matterless(view: LaunchView) -> int | None:
+    """The first content whose matter nobody has chosen yet, by its place; None where there is none."""
+    places = (at for at, each in enumerate(view.contents, 1) if "matter" not in each)
+    return next(places, None)
 
 
 def _no_election(view: LaunchView, value: str) -> Answers:
@@ -223,6 +253,11 @@ def _card(say: Rendering, view: LaunchView, question: str) -> Card:
         lead_time=view.body.written.lead_time if view.body else None,
         window=view.body.written.window if view.body else None,
         now=view.now,
+        contents=view.contents,
+        place=_matterless(view),
+        matters=view.matters,
+        fewest_contents=FEWEST_CONTENTS,
+        most_contents=MOST_CONTENTS,
     )
     return Card(text, (*_answers(say, view, question), *ways_out(say, FORM, view)))
 
@@ -234,16 +269,14 @@ def _answers(say: Rendering, view: LaunchView, question: str) -> Rows:
             buttons = [Button(body.name, answer(view, "body", body.id)) for body in view.bodies]
         case "matter":
             buttons = _choices(say, view, "matter", _matters(view.chosen))
+        case "content_matter":
+            buttons = _choices(say, view, question, _matters(view.chosen), f"{_matterless(view)}-")
         case "ground":
             buttons = _choices(say, view, "ground", view.chosen.written.grounds)
-        case "no_election":
+        case "no_election" | "silence_confirmed":
+            name = "election" if question == "no_election" else "silence"
             buttons = [
-                Button(say.label(f"button.election_{each}"), answer(view, question, each))
-                for each in ("no", "yes")
-            ]
-        case "silence_confirmed":
-            buttons = [
-                Button(say.label(f"button.silence_{each}"), answer(view, question, each))
+                Button(say.label(f"button.{name}_{each}"), answer(view, question, each))
                 for each in ("no", "yes")
             ]
         case "text" if view.files:
@@ -260,10 +293,13 @@ def _answers(say: Rendering, view: LaunchView, question: str) -> Rows:
 
 
 def _choices(
-    say: Rendering, view: LaunchView, question: str, values: Iterable[Matter | Ground]
+    say: Rendering, view: LaunchView, question: str, values: Iterable[Matter | Ground], of: str = ""
 ) -> list[Button]:
+    """One button a matter or ground; `of` names the content of which a matter is chosen."""
+    kind = "ground" if question == "ground" else "matter"
     return [
-        Button(_on_a_button(say, question, each), answer(view, question, each)) for each in values
+        Button(_on_a_button(say, kind, each), answer(view, question, f"{of}{each}"))
+        for each in values
     ]
 
 
@@ -343,6 +379,7 @@ def _as_dossier(view: LaunchView) -> Dossier:
         prepared_by=view.person.id,
         submitted_at=view.now,
         files=view.files,
+        contents=tuple(Content(each["subject"], Matter(each["matter"])) for each in view.contents),
     )
 
 
@@ -382,7 +419,8 @@ def _require_still_accepted(view: LaunchView) -> None:
     """Everything is asked again at the moment it matters: time has passed since the answers."""
     fields, body = view.fields, view.chosen
     require(refuse_ground(body, Ground(fields["ground"])))
-    require(refuse_matter(body, Matter(fields["matter"]), Ground(fields["ground"])))
+    for matter in view.matters:
+        require(refuse_matter(body, matter, Ground(fields["ground"])))
     if fields["deadline"] != OWN_DAYS:
         require(refuse_deadline(datetime.fromisoformat(fields["deadline"]), view.now))
     if view.submission is not None:
@@ -401,6 +439,7 @@ def _told(view: LaunchView) -> dict[str, object]:
     return {
         **{name: columns[name] for name in told},
         **({"no_election": True} if _asks_election(view) else {}),
+        **({"contents": view.contents} if view.contents else {}),
         "files": [{"name": file.name, "sha256": file.sha256} for file in view.files],
         "state_secret": False,
     }
@@ -424,6 +463,7 @@ def _columns(view: LaunchView) -> dict[str, object]:
         "silence_confirmed": bool(fields.get("silence_confirmed")),
         "prepared_by": view.person.id,
         "submitted_at": view.now,
+        "contents": view.contents or None,
     }
 
 
@@ -439,13 +479,19 @@ def _asks_body(view: LaunchView) -> bool:
 
 
 def _asks_silence(view: LaunchView) -> bool:
-    body, matter = view.body, view.fields.get("matter")
-    return body is not None and matter in body.written.silence.asks_confirmation
+    body = view.body
+    return body is not None and bool(
+        set(view.matters) & set(body.written.silence.asks_confirmation)
+    )
 
 
 def _asks_election(view: LaunchView) -> bool:
-    matter = view.fields.get("matter")
-    return view.body is not None and matter is not None and asks_election(view.body, Matter(matter))
+    body = view.body
+    return body is not None and any(asks_election(body, each) for each in view.matters)
+
+
+def _asks_content_matter(view: LaunchView) -> bool:
+    return view.body is not None and _matterless(view) is not None
 
 
 def _asks_submission(view: LaunchView) -> bool:
@@ -489,6 +535,8 @@ FORM = Form(
             days=Days("month_grid", _calendar, _day_of_deadline),
             asked=_has_body,
         ),
+        Field("contents", said=_contents, asked=_has_body, default=[]),
+        Field("content_matter", pressed=_content_matter, asked=_asks_content_matter, again=False),
         Field("secret_free", pressed=_secret_free, asked=_has_body, again=False),
     ),
     view=view_of,

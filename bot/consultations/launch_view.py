@@ -52,6 +52,16 @@ class LaunchView(View):
         return Ground(self.fields["ground"]) if "ground" in self.fields else None
 
     @property
+    def contents(self) -> list[dict[str, str]]:
+        """What the slip asks about where it is several: each with its subject, and its matter once chosen."""
+        return list(self.fields.get("contents") or ())
+
+    @property
+    def matters(self) -> list[Matter]:
+        """Every matter chosen so far, of the slip and of its contents."""
+        return _matters(self.fields)
+
+    @property
     def day_ends_at(self) -> int:
         """The hour at which a day given without one ends, by the rules of the body asked."""
         return self.chosen.written.window.day_ends_at
@@ -120,17 +130,38 @@ def _known(fields: Mapping[str, Any], body: Body | None) -> dict[str, Any]:
     if body is None:
         return known
     ground = Ground(known["ground"]) if "ground" in known else None
+    if "contents" in known:
+        known["contents"] = _still_allowed(known["contents"], body, ground)
+    matters = _matters(known)
     excluded = {
         "ground": ground is not None and refuse_ground(body, ground),
         "matter": "matter" in known and refuse_matter(body, Matter(known["matter"]), ground),
-        "no_election": "matter" not in known or not asks_election(body, Matter(known["matter"])),
+        "no_election": not any(asks_election(body, each) for each in matters),
         "deadline": known.get("deadline") == OWN_DAYS and not has_own_days(body),
-        "silence_confirmed": known.get("matter") not in body.written.silence.asks_confirmation,
+        "silence_confirmed": not set(matters) & set(body.written.silence.asks_confirmation),
         "submission_date": body.written.lead_time is None,
         "special_reason": known.get("early_enough") is not False,
     }
     held = {key: value for key, value in known.items() if not excluded.get(key)}
     return {"body": body.id, **held}
+
+
+def _still_allowed(
+    contents: list[dict[str, str]], body: Body, ground: Ground | None
+) -> list[dict[str, str]]:
+    """The contents, each asked for its matter again where the body and ground chosen now exclude it."""
+    return [
+        {"subject": each["subject"]}
+        if "matter" in each and refuse_matter(body, Matter(each["matter"]), ground)
+        else each
+        for each in contents
+    ]
+
+
+def _matters(fields: Mapping[str, Any]) -> list[Matter]:
+    """The slip's and those of its contents, as far as they are chosen."""
+    chosen = [fields, *(fields.get("contents") or ())]
+    return [Matter(each["matter"]) for each in chosen if "matter" in each]
 
 
 def has_own_days(body: Body) -> bool:

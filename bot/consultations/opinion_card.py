@@ -27,6 +27,7 @@ from bot.consultations.rules.rights import (
 )
 from bot.consultations.rules.tally import differs, stands_invalid
 from bot.db.notice import Button, Card, Style
+from bot.kit.card import in_rows
 from bot.kit.screen import Screen
 from bot.people.rules.people import Person
 from bot.regulations.rules.regulation import Strength
@@ -60,11 +61,18 @@ def card(
 
     `scanned`: a photo or scan of the own paper slip is kept.
     """
+    asks = may_reply(dossier.running, member.id, now) is None
+    if dossier.contents and not dossier.place and asks:
+        dossier = _next_blank(dossier, member)
     running = dossier.running
-    reply = running.last_replies.get(member.id)
+    whole_slip = bool(dossier.contents) and not dossier.place
+    reply = None if whole_slip else running.last_replies.get(member.id)
     text = say.text(
         "opinion_form",
         **_view(dossier, member, now),
+        contents=_contents(dossier, member),
+        begun=bool(dossier.contents) and member.id in running.first_replies,
+        done=whole_slip,
         reply=reply,
         stage=_stage(running, member, now),
         changing=changing,
@@ -78,6 +86,22 @@ def card(
         shows = action("slip", dossier.id, member.id)
         rows = (*rows, (Button(say.label("button.slip"), shows),))
     return Card(text, rows)
+
+
+def _next_blank(dossier: Dossier, member: Person) -> Dossier:
+    """The first content that this member has not answered; the slip where none is left, or none may be."""
+    blank = (each for each in dossier.each if member.id not in each.running.last_replies)
+    return next(blank, dossier)
+
+
+def _contents(dossier: Dossier, member: Person | None) -> list[tuple[Dossier, Reply | None]]:
+    """Each of several contents with the member's answer; of a slip with one nothing."""
+    if not dossier.contents:
+        return []
+    return [
+        (each, each.running.last_replies.get(member.id) if member else None)
+        for each in dossier.each
+    ]
 
 
 def reminder(say: Rendering, dossier: Dossier, member: Person, now: datetime) -> Card:
@@ -109,7 +133,8 @@ def words_reminder(say: Rendering, dossier: Dossier, member: Person, now: dateti
 
 
 def _words_button(say: Rendering, dossier: Dossier, reply: Reply) -> Button:
-    words = action("reply", dossier.id, reply.choice.value)
+    place = (reply.content,) if dossier.contents else ()
+    words = action("reply", dossier.id, reply.choice.value, *place)
     return Button(say.label(f"words_of.{reply.choice.value}"), words, style="primary")
 
 
@@ -148,6 +173,9 @@ def preview(say: Rendering, dossier: Dossier, now: datetime, deadline: datetime)
         dossier=dossier,
         name=None,
         of_agencies=dossier.body.of_agencies,
+        contents=_contents(dossier, None),
+        begun=False,
+        done=False,
         excerpt=_excerpt(dossier),
         due=deadline,
         now=now,
@@ -292,6 +320,8 @@ def _stage(running: Consultation, member: Person, now: datetime) -> str:
 def _rows(
     say: Rendering, dossier: Dossier, member: Person, now: datetime, *, changing: bool
 ) -> Rows:
+    if dossier.contents:
+        return _slip_rows(say, dossier, member, now)
     running, rows = dossier.running, list[tuple[Button, ...]]()
     reply = running.last_replies.get(member.id)
     if may_reply(running, member.id, now) is None:
@@ -303,6 +333,12 @@ def _rows(
     if reply is not None and not changing and may_reserve(running, member.id, now) is None:
         key = "unreserve" if reply.reserved else "reserve"
         rows.append((Button(say.label(f"button.{key}"), action(key, dossier.id)),))
+    return (*rows, *_further(say, dossier, member, now))
+
+
+def _further(say: Rendering, dossier: Dossier, member: Person, now: datetime) -> Rows:
+    """The ways that stand below the choices, whatever was answered."""
+    running, rows = dossier.running, list[tuple[Button, ...]]()
     if dossier.closed_at is not None and running.end is not None:
         rows.append((Button(say.label("button.result"), action("result", dossier.id)),))
     if dossier.files or len(dossier.text) > EXCERPT:
@@ -310,6 +346,48 @@ def _rows(
     if may_have_more_time(running, member.id, now) is None:
         rows.append((Button(say.label("button.more_time"), action("more", dossier.id)),))
     return (*rows, *_remind_me(say, dossier, member, now))
+
+
+def _slip_rows(say: Rendering, dossier: Dossier, member: Person, now: datetime) -> Rows:
+    """Of a slip with several contents: the boxes of the one shown, and the way to every other one."""
+    running, rows = dossier.running, list[tuple[Button, ...]]()
+    if may_reply(running, member.id, now) is None:
+        if dossier.place:
+            rows += [
+                (
+                    Button(
+                        say.label(f"choice.{choice.value}"),
+                        action("reply", dossier.id, choice.value, dossier.place),
+                        style=STYLES[choice],
+                    ),
+                )
+                for choice in choices(running.rules)
+            ]
+        rows += _to_contents(say, dossier, member)
+        rows += _receipt(say, running, member)
+    for each in dossier.each:
+        reply = each.running.last_replies.get(member.id)
+        if reply is not None and may_reserve(each.running, member.id, now) is None:
+            key = "unreserve" if reply.reserved else "reserve"
+            label = say.label(f"button.{key}_content", place=each.place)
+            rows.append((Button(label, action(key, dossier.id, each.place)),))
+    return (*rows, *_further(say, dossier, member, now))
+
+
+def _to_contents(say: Rendering, dossier: Dossier, member: Person) -> Rows:
+    """The other contents, short buttons side by side: those with an answer to change it, those without to give one."""
+    buttons = [
+        Button(
+            say.label(
+                f"button.content_{'change' if member.id in each.running.last_replies else 'blank'}",
+                place=each.place,
+            ),
+            action("edit", dossier.id, each.place),
+        )
+        for each in dossier.each
+        if each.place != dossier.place
+    ]
+    return in_rows(buttons)
 
 
 def _remind_me(say: Rendering, dossier: Dossier, member: Person, now: datetime) -> Rows:
@@ -351,6 +429,6 @@ def _receipt(say: Rendering, running: Consultation, member: Person) -> list[tupl
         receipt.person == member.id and receipt.strength >= Strength.ACKNOWLEDGED
         for receipt in running.receipts
     )
-    if known or member.id in running.last_replies:
+    if known or member.id in running.first_replies:
         return []
     return [(Button(say.label("button.acknowledge"), action("ack", running.id)),)]

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
 from bot.consultations import store as consultations
+from bot.consultations.closing import BY_CONTENT
 from bot.consultations.launching import NOTICES
 from bot.consultations.listing import store as listing
 from bot.consultations.listing.store import Listed, Seen
 from bot.consultations.rules.consultation import Dossier
 from bot.consultations.rules.due import closes_at, due_moment
-from bot.consultations.rules.outcome import Stage, shown_state, state
+from bot.consultations.rules.outcome import Stage, shown_state, state, states
 from bot.consultations.rules.tally import positions
 from bot.db import people, rulebooks
 from bot.db.transaction import Transaction
@@ -40,7 +41,7 @@ async def waiting_for(work: UnitOfWork, person: Person, committee: str) -> list[
     found = [
         _answer(dossier, person, committee)
         for dossier in await open_for(work, person)
-        if person.id not in dossier.running.last_replies
+        if person.id not in dossier.running.first_replies
     ]
     if await may_head(work, person):
         found += await _for_head(work, person, committee)
@@ -165,8 +166,11 @@ async def line_of(work: UnitOfWork, listed: Listed) -> tuple[str, datetime | Non
 
 async def outcome_words(work: UnitOfWork, dossier: Dossier) -> str:
     """What a closed consultation came to; "" while it is open."""
-    reached = state(dossier.running, work.now).result if dossier.closed_at else None
-    return state_words(work.say, reached.outcome.value) if reached else ""
+    reached = [each.result for each in states(dossier.running, work.now)]
+    outcomes = {each.outcome.value for each in reached if each} if dossier.closed_at else set()
+    if len(outcomes) > 1:
+        return state_words(work.say, BY_CONTENT)
+    return state_words(work.say, outcomes.pop()) if outcomes else ""
 
 
 def way_to(listed: Listed, seen: Seen) -> Action:
@@ -223,6 +227,8 @@ class MatterTold:
     positions: dict[str, str]
     articles: tuple[str, ...]
     next: str
+    contents: tuple[MatterTold, ...] = ()
+    """Of a slip with several: each content as it stands."""
 
 
 async def newest(context: Context) -> int | None:
@@ -244,14 +250,25 @@ async def matter(context: Context, consultation_id: int) -> MatterTold | None:
         return None
     if dossier.consultation is None:
         return _before_opening(dossier)
-    running = dossier.consultation
-    now_is = state(running, work.now)
+    told = _told(dossier, work.now)
+    if not dossier.contents:
+        return told
+    contents = tuple(_told(each, work.now) for each in dossier.each)
+    outcomes = {each.outcome for each in contents}
+    outcome = told.outcome if len(outcomes) == 1 else BY_CONTENT
+    return replace(told, outcome=outcome, contents=contents)
+
+
+def _told(dossier: Dossier, now: datetime) -> MatterTold:
+    """A consultation, or one content of it."""
+    running = dossier.running
+    now_is = state(running, now)
     # Closed is what the recorded act has closed; what only should be closed by now is still open.
     unrecorded = now_is.stage is Stage.CLOSED and dossier.closed_at is None
     result = None if unrecorded else now_is.result
     threshold = running.rules.threshold
     names, roll = {seat.person: seat.name for seat in running.roll}, len(running.standing)
-    reached = result.positions if result else positions(running, work.now)
+    reached = result.positions if result else positions(running, now)
     told = {names[person]: position.value for person, position in reached.items()}
     counts: dict[str, int] = {}
     for position in told.values():

@@ -12,10 +12,10 @@ from typing import Any
 
 from bot.consultations.launching import LAUNCH
 from bot.consultations.papers import store as papers
-from bot.consultations.rules.consultation import Dossier
+from bot.consultations.rules.consultation import Content, Dossier
 from bot.kit.approval import Step, Taken, take
 from bot.kit.unit import UnitOfWork
-from bot.regulations.rules.regulation import Body
+from bot.regulations.rules.regulation import Body, Matter
 from bot.values.corrections import (
     Changed,
     as_told,
@@ -56,6 +56,15 @@ async def submit_again(
     return (await take(LAUNCH, work, before, taken)).dossier
 
 
+def _contents(columns: Sequence[Mapping[str, str]] | None) -> tuple[Content, ...]:
+    return tuple(Content(each["subject"], Matter(each["matter"])) for each in columns or ())
+
+
+def _listed(contents: Sequence[Content]) -> str:
+    """The contents of a slip as one line keeps them."""
+    return "; ".join(f"{place}. {each.subject}" for place, each in enumerate(contents, 1))
+
+
 def _told(change: Changed) -> dict[str, str]:
     """What the line tells of it; of the whole text only that it is another."""
     told = as_told(change)
@@ -73,6 +82,7 @@ def _differences(before: Dossier, again: Again) -> Iterator[Changed]:
         ("matter", before.matter.value, now_is["matter"]),
         ("silence_confirmed", kept_yes(was), kept_yes(will)),
         ("subject", before.subject, now_is["subject"]),
+        ("contents", _listed(before.contents), _listed(_contents(now_is["contents"]))),
         ("text", before.text, now_is["text"]),
         ("submission_date", kept_day(before.submission_date), kept_day(submission)),
         ("special_reason", before.special_reason, now_is["special_reason"] or ""),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.consultations import (
@@ -204,13 +205,16 @@ async def record_paper(  # noqa: PLR0917 - the answers stand in the order in whi
 
     No photo is kept of a slip that is to stay without its name, and nothing that is neither picture nor PDF.
     """
+    place, choice = asking.content_and_choice(before, choice)
+    before = before.at(place)
     member = await _on_roll(work, before, int(of))
     rules = before.running.rules
     if photo is not None and rules.secret_slips:
         refuse("no_photo_of_slips", rules.article)
     if photo is not None and ending_of_scan(photo) is None:
         refuse("page_kind")
-    reply = Reply(member.id, Choice(choice), at, words, on_paper=True, photo=photo is not None)
+    paper = Reply(member.id, Choice(choice), at, words, on_paper=True, photo=photo is not None)
+    reply = replace(paper, content=place)
     await answering.record(work, before, reply, of=member, photo=photo)
     if photo is not None:
         return await slip_pages.go_on(work, before, member.id)

@@ -31,6 +31,7 @@ from bot.consultations.rules.consultation import (
     Added,
     Choice,
     Consultation,
+    Content,
     Dossier,
     FirstRound,
     InvalidSlip,
@@ -161,7 +162,13 @@ async def _dossier(tx: Transaction, row: Row[Any], known: Facts) -> Dossier:
         late=known.late,
         first=known.first,
         second=await _asked_again(tx, row, body),
+        contents=_contents(row),
     )
+
+
+def _contents(row: Row[Any]) -> tuple[Content, ...]:
+    kept = row.contents or ()
+    return tuple(Content(each["subject"], Matter(each["matter"])) for each in kept)
 
 
 _BY, _FOR = people.alias(), people.alias()
@@ -209,6 +216,7 @@ def _consultation(row: Row[Any], body: Body, known: Facts) -> Consultation | Non
         silence_confirmed=row.silence_confirmed,
         deadline_stated=row.deadline_stated,
         first=known.first,
+        contents=_contents(row),
     )
 
 
@@ -218,7 +226,9 @@ def _consultation(row: Row[Any], body: Body, known: Facts) -> Consultation | Non
 async def second_round_of(tx: Transaction, first: str) -> SecondRound | None:
     """The consultation in which a divided matter is asked again; one that was withdrawn is none."""
     for row in await tx.execute(_SECOND_ROUNDS, {"first": first}):
-        outcome = Outcome(row.result["outcome"]) if row.result else None
+        outcome = (
+            Outcome(row.result["outcome"]) if row.result else None
+        )  # asked again is one content
         if outcome is not Outcome.WITHDRAWN:
             return SecondRound(row.id, row.number, row.opened_at, row.closed_at, outcome)
     return None
@@ -338,8 +348,9 @@ async def add_reply(
     late: bool = False,
     entered_by: int | None = None,
     photo_sha256: str | None = None,
+    content: int | None = None,
 ) -> None:
-    """Append an answer; nothing is ever overwritten."""
+    """Append an answer; nothing is ever overwritten. `content` is which one of a slip with several."""
     row = {
         "consultation_id": consultation_id,
         "person_id": reply.person,
@@ -351,6 +362,7 @@ async def add_reply(
         "late": late,
         "entered_by": entered_by,
         "photo_sha256": photo_sha256,
+        "content": content,
     }
     await tx.execute(_ADD_REPLY, row)
 
@@ -377,11 +389,12 @@ async def add_invalid(
 
 @fact
 async def add_reservation(
-    tx: Transaction, consultation_id: int, person: int, *, reserved: bool, at: datetime
+    tx: Transaction, dossier: Dossier, person: int, *, reserved: bool, at: datetime
 ) -> None:
-    """Append that a member's opinion is reserved, or not any more; the last one counts."""
-    mark = {"person_id": person, "reserved": reserved, "at": at}
-    await tx.execute(_ADD_RESERVATION, {"consultation_id": consultation_id, **mark})
+    """Append that a member's opinion on a content is reserved, or not any more; the last one counts."""
+    content = dossier.place if dossier.contents else None
+    mark = {"person_id": person, "reserved": reserved, "at": at, "content": content}
+    await tx.execute(_ADD_RESERVATION, {"consultation_id": dossier.id, **mark})
 
 
 @fact
@@ -404,7 +417,8 @@ async def offers_meeting(tx: Transaction, consultation_id: int) -> bool:
     """Whether the recorded result offers the officer to bring the matter to a meeting."""
     query = select(consultations.c.result).where(consultations.c.id == consultation_id)
     result = (await tx.execute(query)).scalar()
-    return bool(result and result.get("offers_meeting"))
+    kept = (result or {}).get("contents", [result or {}])
+    return any(each.get("offers_meeting") for each in kept)
 
 
 # Statements of every press are written once: putting one together costs more than carrying it out.
@@ -413,6 +427,7 @@ _RESERVED = (
     .where(
         reservations.c.consultation_id == replies.c.consultation_id,
         reservations.c.person_id == replies.c.person_id,
+        func.coalesce(reservations.c.content, 1) == func.coalesce(replies.c.content, 1),
     )
     .order_by(reservations.c.id.desc())
     .limit(1)
@@ -531,6 +546,7 @@ def _reply(row: Row[Any]) -> Reply:
         photo=row.photo_sha256 is not None,
         paged=row.entered_by is not None and bool(row.paged),
         latest=row.latest_at,
+        content=row.content or 1,
     )
 
 

@@ -51,13 +51,17 @@ def _answers(request: Dossier) -> dict[str, Any]:
         "matter": request.matter.value,
         "silence_confirmed": request.silence_confirmed,
         "subject": request.subject,
+        "contents": [{"subject": each.subject, "matter": each.matter} for each in request.contents],
     }
 
 
 def _rest(request: Dossier) -> dict[str, Any]:
     """The answers that a new request would be asked for anew."""
     submission, deadline = request.submission_date, request.deadline
-    election = {"no_election": True} if asks_election(request.body, request.matter) else {}
+    matters = (request.matter, *(each.matter for each in request.contents))
+    election = (
+        {"no_election": True} if any(asks_election(request.body, each) for each in matters) else {}
+    )
     early = not request.special_reason
     dated = {"submission_date": submission.isoformat(), "early_enough": early} if submission else {}
     return {

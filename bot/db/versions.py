@@ -36,6 +36,7 @@ KNOWN = (
     "0028",
     "0029",
     "0030",
+    "0031",
 )
 """Every revision in migrations/versions, oldest first."""
 TELLS_ROWS = "0021"

@@ -336,6 +336,6 @@ def _outcome(matter: MatterPart, regulation: Regulation, made_at: datetime) -> I
 
 def _agrees(recorded: Mapping[str, Any], result: Result) -> bool:
     try:
-        return consultations.agrees(recorded, result)
+        return consultations.agrees(recorded, [result])
     except (ValueError, TypeError, KeyError, AttributeError):
         return False  # nothing that the product could have recorded

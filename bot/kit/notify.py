@@ -21,8 +21,8 @@ def reference(subject: str, of: int | str) -> str:
 
 
 def number_of(named: str) -> int:
-    """The number in such a name; raises ValueError where there is none."""
-    return int(named.split(":")[1])
+    """The number in such a name, "consultation:3.2" is of 3; raises ValueError where there is none."""
+    return int(named.split(":")[1].partition(".")[0])
 
 
 def stamp(work: UnitOfWork) -> int:

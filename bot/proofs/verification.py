@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.consultations import face as consultations
 from bot.consultations.rules.consultation import Consultation, Dossier, Position
-from bot.consultations.rules.outcome import Result, state
+from bot.consultations.rules.outcome import Result, states
 from bot.db import chain, drafts, register, replay
 from bot.db.engine import store_refuses
 from bot.db.register import BEFORE_ALL, Head, HeadGiven
@@ -157,12 +157,13 @@ async def _faults(work: UnitOfWork, dossier: Dossier) -> AsyncIterator[str]:
             yield "file"
     if dossier.consultation is None:
         return
-    result = state(dossier.consultation, work.now).result
-    if result is not None and not _adds_up(dossier.consultation, result):
+    found = [each.result for each in states(dossier.consultation, work.now)]
+    results = [result for result in found if result is not None]
+    if not all(_adds_up(dossier.consultation, result) for result in results):
         yield "positions"
     if dossier.closed_at is not None:
         stored = await consultations.result_written(work.tx, dossier.id)
-        if not (result and stored and consultations.agrees(stored, result)):
+        if not (results and stored and consultations.agrees(stored, results)):
             yield "result"
 
 

@@ -9,6 +9,10 @@ FILE_LIMIT = 20 * 1024 * 1024
 MOST_FILES = 10
 """Files of one form."""
 
+FEWEST_CONTENTS = 2
+MOST_CONTENTS = 20
+"""Contents of one slip that has several: each is a line of its card and a button."""
+
 # --- names and lines -------------------------------------------------------------------------
 
 SUBJECT_LIMIT = 300

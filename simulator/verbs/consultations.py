@@ -21,7 +21,7 @@ async def launch(cast: Roster, hands: PhoneClient, step: Step) -> None:
     if "form_back" in form:
         await put_away(hands, form)
         await _begin(cast, hands)
-    await fill_in(cast, hands, step, _answer)
+    await fill_in(cast, hands, step, _answer, ["contents"] if step.contents else [])
 
 
 async def add_file(cast: Roster, hands: PhoneClient, step: Step) -> None:
@@ -54,7 +54,12 @@ async def _begin(cast: Roster, hands: PhoneClient) -> None:
 
 async def _answer(cast: Roster, hands: PhoneClient, step: Step, draft: int, question: str) -> None:
     """One question: by its button where the answer is a button, else in words."""
-    in_words = {"subject": step.subject, "special_reason": step.special_reason}
+    contents = "\n".join(each.subject for each in step.contents)
+    in_words = {
+        "contents": contents,
+        "subject": step.subject,
+        "special_reason": step.special_reason,
+    }
     by_button = {
         "body": cast.body(step),
         "matter": step.matter.value,
@@ -69,10 +74,21 @@ async def _answer(cast: Roster, hands: PhoneClient, step: Step, draft: int, ques
         await _deadline(hands, step, draft)
     elif question == "submission_date":
         await _submission_date(hands, step, draft)
+    elif question == "content_matter":
+        await _content_matter(hands, step, draft)
     elif question in in_words:
         await hands.say(in_words[question])
     else:
         await hands.press("form_fill", draft, question, by_button[question])
+
+
+async def _content_matter(hands: PhoneClient, step: Step, draft: int) -> None:
+    """The matter of the content that stands: as the story has it, else that of the slip."""
+    for place, each in enumerate(step.contents, 1):
+        value = f"{place}-{each.matter or step.matter}"
+        if hands.shows("form_fill", draft, "content_matter", value) is not None:
+            await hands.press("form_fill", draft, "content_matter", value)
+            return
 
 
 async def _text(cast: Roster, hands: PhoneClient, step: Step, draft: int) -> None:
@@ -140,6 +156,9 @@ async def open_text(cast: Roster, hands: PhoneClient, step: Step) -> None:
 
 async def reply(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Choose, give the words asked for if the story has them, and reserve the opinion if it says so."""
+    if step.answers:
+        await _answer_contents(cast, hands, step)
+        return
     matter, choice = cast.matter(step), step.opinion
     if hands.shows("reply", matter, choice.value) is None and hands.shows("edit", matter):
         await hands.try_press("edit", matter)
@@ -150,13 +169,25 @@ async def reply(cast: Roster, hands: PhoneClient, step: Step) -> None:
         await hands.press("reserve", matter)
 
 
+async def _answer_contents(cast: Roster, hands: PhoneClient, step: Step) -> None:
+    """Content by content: the boxes of the one that stands, else the way to it first."""
+    matter = cast.matter(step)
+    for place, choice in step.answers.items():
+        if hands.shows("reply", matter, choice, place) is None:
+            await hands.try_press("edit", matter, place)
+        await hands.press("reply", matter, choice, place)
+        if step.worded.get(place):
+            await hands.say(step.worded[place])
+
+
 async def reserve(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Have the own opinion reserved, or with `reserved = false` not any more: of a consultation or a named vote."""
     mark = "reserve" if step.reserved else "unreserve"
     if step.id in cast.votes.ids or not cast.matters.ids:
         await hands.press(f"vote_{mark}", cast.vote(step))
     else:
-        await hands.press(mark, cast.matter(step))
+        of = (step.content,) if step.content else ()
+        await hands.press(mark, cast.matter(step), *of)
 
 
 # --- the dashboard ---------------------------------------------------------------------------
@@ -164,6 +195,9 @@ async def reserve(cast: Roster, hands: PhoneClient, step: Step) -> None:
 
 async def record_reply(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Record what a paper says, or why it is no answer."""
+    if step.answers:
+        await _record_contents(cast, hands, step)
+        return
     matter, of, choice = cast.matter(step), cast.person(step.of), step.opinion
     await hands.press("paper", matter)
     await hands.press("paper", matter, of)
@@ -181,6 +215,20 @@ async def record_reply(cast: Roster, hands: PhoneClient, step: Step) -> None:
             await hands.send_file(*_page(cast, name))
     else:
         await hands.press("paper", matter, of, choice.value, "")
+
+
+async def _record_contents(cast: Roster, hands: PhoneClient, step: Step) -> None:
+    """Content by content: the box that the paper has, and its words."""
+    matter, of = cast.matter(step), cast.person(step.of)
+    for place, choice in step.answers.items():
+        boxed = f"{place}-{choice}"
+        await hands.press("paper", matter)
+        await hands.press("paper", matter, of)
+        await hands.press("paper", matter, of, boxed)
+        if step.worded.get(place):
+            await hands.say(step.worded[place])
+        else:
+            await hands.press("paper", matter, of, boxed, "")
 
 
 async def _pages(cast: Roster, hands: PhoneClient, step: Step, names: Sequence[str]) -> None:

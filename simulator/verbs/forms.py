@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from simulator.phone_client import PhoneClient
 from simulator.story import Step
@@ -17,13 +17,22 @@ Answers = Callable[[Roster, PhoneClient, Step, int, str], Awaitable[None]]
 """Answers one question of a draft, by its button or in words."""
 
 
-async def fill_in(cast: Roster, hands: PhoneClient, step: Step, answers: Answers) -> None:
-    """Answer question by question, as the screen asks, and send the form; end where the bot is silent."""
+async def fill_in(
+    cast: Roster, hands: PhoneClient, step: Step, answers: Answers, again: Sequence[str] = ()
+) -> None:
+    """Answer question by question, as the screen asks, and send the form; end where the bot is silent.
+
+    `again` are questions that are taken up from the preview, each once.
+    """
+    left = list(again)
     for _ in range(QUESTIONS):
         form = hands.screen_with(WAY_OUT)
         if not cast.stage.hears or not form:
             return
         draft, question = int(form[WAY_OUT][0]), form[WAY_OUT][1]
+        if question == "preview" and left:
+            await hands.press("form_again", draft, left.pop())
+            continue
         if question == "preview":
             await hands.press("form_send", draft)
             return

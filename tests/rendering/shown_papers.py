@@ -51,6 +51,7 @@ SHOWN: Shown = {
     "refusal_dossier_secret_slips": lambda: told(
         Refusal("dossier_secret_slips", values={"number": 12})
     ),
+    "refusal_dossier_contents": lambda: told(Refusal("dossier_contents", values={"number": 12})),
     "refusal_paper_fault": lambda: told(
         Refusal("paper_fault", values={"paper": Paper.COUNT.value, "fault": UNKNOWN})
     ),

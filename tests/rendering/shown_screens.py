@@ -137,6 +137,12 @@ APPRAISED = {"matter": "appraisal", "ground": "appraisal", "subject": SUBJECT, "
 EARLY = {"submission_date": "2026-03-20", "early_enough": True}
 LATE = {"submission_date": "2026-03-09", "early_enough": False}
 
+CONTENTS = [
+    {"subject": SUBJECT, "matter": "general"},
+    {"subject": "Kế hoạch hội thảo", "matter": "general"},
+]
+HALF_CHOSEN = [CONTENTS[0], {"subject": "Kế hoạch hội thảo"}]
+
 LAUNCH: Shown = {
     "launch_body": lambda: asks("bac_kan", "body"),
     "launch_matter": lambda: asks("quang_ngai", "matter"),
@@ -162,8 +168,13 @@ LAUNCH: Shown = {
     "launch_deadline_appraisal": lambda: asks(
         "tra_vinh", "deadline", body_id="ban_dan_van", **APPRAISED, **EARLY
     ),
+    "launch_contents": lambda: asks("quang_ngai", "contents", **COMPLETE),
+    "launch_content_matter": lambda: asks(
+        "quang_ngai", "content_matter", **COMPLETE, contents=HALF_CHOSEN
+    ),
     "launch_secret_free": lambda: asks("quang_ngai", "secret_free", **COMPLETE),
     "launch_preview": lambda: asks("quang_ngai", "preview", **COMPLETE),
+    "launch_preview_contents": lambda: asks("quang_ngai", "preview", **COMPLETE, contents=CONTENTS),
     "launch_preview_own_days": lambda: asks(
         "hai_duong", "preview", **TO_AGENCIES, text=TEXT, deadline=OWN_DAYS
     ),

@@ -20,6 +20,7 @@ from tests.rendering import (
     shown_absence,
     shown_calendar,
     shown_calling,
+    shown_contents,
     shown_forms,
     shown_issuing,
     shown_member_requests,
@@ -48,6 +49,7 @@ GOLDEN = Path(__file__).parents[1] / "golden"
 SHOWN: Shown = {
     **shown_forms.SHOWN,
     **shown_questions.SHOWN,
+    **shown_contents.SHOWN,
     **shown_results.SHOWN,
     **shown_rounds.SHOWN,
     **shown_office.SHOWN,

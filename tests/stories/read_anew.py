@@ -49,10 +49,9 @@ class _Unit:
 
     async def anew(self, tx: Transaction, fact: Fact) -> Fact | None:
         match fact:
-            case Dossier() if fact.id in self.read_for:
-                return await _GET_FOR(tx, fact.id, *self.read_for[fact.id])
             case Dossier():
-                return await consultations.get(tx, fact.id)
+                slip = await self._slip(tx, fact.id)
+                return slip.of(fact.place) if slip is not None and fact.place else slip
             case Draft():
                 return await drafts.get(tx, fact.id)
             case MemberNotice():
@@ -62,6 +61,11 @@ class _Unit:
             case Vote():
                 found = await votes.get(tx, fact.id)
                 return found[1] if found else None
+
+    async def _slip(self, tx: Transaction, of: int) -> Dossier | None:
+        if of in self.read_for:
+            return await _GET_FOR(tx, of, *self.read_for[of])
+        return await consultations.get(tx, of)
 
 
 _GET_FOR = consultations.get_for
@@ -86,7 +90,11 @@ def _noting(made: Callable[..., None]) -> Callable[..., None]:
         made(fact, *given, **named)
         unit, here = _unit.get(), inspect.currentframe()
         maker = here.f_back if here else None
-        if unit is not None and maker and maker.f_code is dataclasses.replace.__code__:
+        if unit is None or maker is None or maker.f_code is not dataclasses.replace.__code__:
+            return
+        # A slip looked at by one of its contents is the same facts: nothing is advanced by that.
+        looking = maker.f_back is not None and maker.f_back.f_code is Dossier.of.__code__
+        if not looking:
             unit.note(fact)
 
     return noting

@@ -47,7 +47,7 @@ async def disagreements(context: Context) -> list[str]:
 
 
 async def _is_named(context: Context, matter: int) -> bool:
-    """Whether its slips bear names; of others no dossier is made."""
+    """Whether its slips bear names and have one content; of others no dossier is made."""
     async with context.look() as work:
         found = await consultations.get(work.tx, matter)
-    return found is not None and not found.body.written.secret_slips
+    return found is not None and not found.body.written.secret_slips and not found.contents

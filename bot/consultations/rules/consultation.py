@@ -112,6 +112,8 @@ class Reply:
     paged: bool = False
     """Whether pages of it were kept later."""
     latest: datetime | None = None
+    content: int = 1
+    """Which content of the slip it answers."""
 
     @property
     def on_pages(self) -> bool:
@@ -214,6 +216,14 @@ class FirstRound:
         return self.of.startswith("vote:")
 
 
+@dataclass(frozen=True, slots=True)
+class Content:
+    """One of several contents on a slip, with its own answers and its own result."""
+
+    subject: str
+    matter: Matter
+
+
 @dataclass(frozen=True)
 class Consultation:
     """All facts of one consultation, with the rules and the roll frozen at its opening."""
@@ -235,8 +245,21 @@ class Consultation:
     """False where the regulation's own days were taken because nobody stated a deadline."""
     first: FirstRound | None = None
     """The divided matter that is asked again; None where this is no second round."""
+    contents: tuple[Content, ...] = ()
+    """Where the slip asks about several: each of them, the first one too."""
+    place: int = 1
+    """About which of them this speaks: its matter and its answers. Moments are those of the slip."""
     invalid: tuple[InvalidSlip, ...] = ()
     """Paper slips that came back and are no answer."""
+
+    def of(self, place: int) -> Consultation:
+        """The same about another content of the slip; every rule is applied to one of them."""
+        return replace(self, place=place, matter=self.contents[place - 1].matter)
+
+    @cached_property
+    def each(self) -> tuple[Consultation, ...]:
+        """Content by content; of a slip with one, itself."""
+        return tuple(self.of(place) for place, _ in enumerate(self.contents, 1)) or (self,)
 
     @property
     def rules(self) -> WrittenRules:
@@ -288,13 +311,18 @@ class Consultation:
         return max([self.deadline, *(until for at, until in self._extensions if at <= moment)])
 
     @cached_property
+    def own_replies(self) -> tuple[Reply, ...]:
+        """The answers to this content, in their order."""
+        return tuple(reply for reply in self.replies if reply.content == self.place)
+
+    @cached_property
     def last_replies(self) -> Mapping[int, Reply]:
-        """The last answer of each person who gave one."""
-        return {reply.person: reply for reply in self.replies}
+        """The last answer to this content of each person who gave one."""
+        return {reply.person: reply for reply in self.own_replies}
 
     @cached_property
     def first_replies(self) -> Mapping[int, datetime]:
-        """When each person who answered first did."""
+        """When each person who answered anything on the slip first did: that person has answered the slip."""
         return _earliest((reply.person, reply.at) for reply in self.replies)
 
     @cached_property
@@ -458,11 +486,40 @@ class Dossier:
     """Of a second round: what is asked again."""
     second: SecondRound | None = None
     """Once it is asked again: in which consultation."""
+    contents: tuple[Content, ...] = ()
+    """Where the slip asks about several: each of them, the first one too."""
+    place: int = 0
+    """About which of them this speaks; 0 is the slip."""
+    title: str = ""
+    """Where it speaks about one of them: the subject of the slip."""
+
+    def of(self, place: int) -> Dossier:
+        """The same about one content of the slip: its subject, its matter, its answers."""
+        content = self.contents[place - 1]
+        return replace(
+            self,
+            place=place,
+            title=self.title or self.subject,
+            subject=content.subject,
+            matter=content.matter,
+            consultation=self.consultation and self.consultation.of(place),
+            late=tuple(reply for reply in self.late if reply.content == place),
+        )
+
+    @property
+    def each(self) -> tuple[Dossier, ...]:
+        """Content by content; of a slip with one, itself."""
+        return tuple(self.of(place) for place, _ in enumerate(self.contents, 1)) or (self,)
 
     @property
     def reference(self) -> str:
         """How the register names it."""
         return f"consultation:{self.id}"
+
+    @property
+    def named(self) -> str:
+        """How what follows from it is named: "consultation:3", of one content of several "consultation:3.2"."""
+        return f"{self.reference}.{self.place}" if self.place else self.reference
 
     @property
     def sent_back(self) -> Act | None:
@@ -490,7 +547,9 @@ class Dossier:
         """The same after one more answer in time; whether it is reserved holds for the whole opinion."""
         running, reserved = self.running, reply.reserved
         before = (
-            replace(each, reserved=reserved) if each.person == reply.person else each
+            replace(each, reserved=reserved)
+            if (each.person, each.content) == (reply.person, reply.content)
+            else each
             for each in running.replies
         )
         return replace(self, consultation=replace(running, replies=(*before, reply)))

@@ -38,12 +38,12 @@ def undatable(consultation: Consultation) -> Mapping[int, tuple[Reply, ...]]:
 
     Only those that no answer of a known moment follows: that one takes their place.
     """
-    pressed = [reply for reply in consultation.replies if reply.latest is not None]
+    pressed = [reply for reply in consultation.own_replies if reply.latest is not None]
     if not pressed:
         return {}
     due = closes_at(consultation)
     found: dict[int, tuple[Reply, ...]] = {}
-    for reply in consultation.replies:
+    for reply in consultation.own_replies:
         if reply.latest is not None and reply.at <= due < reply.latest:
             found[reply.person] = (*found.get(reply.person, ()), reply)
         else:
@@ -71,7 +71,7 @@ def answers(consultation: Consultation) -> Mapping[int, Reply]:
     }
     if not left_out:
         return consultation.last_replies
-    return {reply.person: reply for reply in consultation.replies if reply not in left_out}
+    return {reply.person: reply for reply in consultation.own_replies if reply not in left_out}
 
 
 def readings(consultation: Consultation) -> Mapping[int, tuple[Reply | None, ...]]:
@@ -83,5 +83,5 @@ def readings(consultation: Consultation) -> Mapping[int, tuple[Reply | None, ...
     }
     if not open_ones:
         return {}
-    known = {r.person: r for r in consultation.replies if r not in open_ones.get(r.person, ())}
+    known = {r.person: r for r in consultation.own_replies if r not in open_ones.get(r.person, ())}
     return {person: (known.get(person), *replies) for person, replies in open_ones.items()}

@@ -123,7 +123,7 @@ def moved_by(consultation: Consultation, calendar: WorkingCalendar) -> tuple[Mov
     pairs = [
         Moved(seat.name, due_moment(consultation, seat.person), due_moment(anew, seat.person))
         for seat in consultation.asked
-        if seat.person not in consultation.last_replies
+        if seat.person not in consultation.first_replies
     ]
     later = (each for each in pairs if each.later > each.due)
     return tuple(sorted(later, key=lambda each: (each.due, each.later)))

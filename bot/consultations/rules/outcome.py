@@ -118,6 +118,11 @@ def state(consultation: Consultation, now: datetime) -> State:
     return State(Stage.CLOSED, _counted(fall.known, fall.at, by_hand=False))
 
 
+def states(consultation: Consultation, now: datetime) -> tuple[State, ...]:
+    """Of each content of a slip what the facts say; all of them stand at one stage."""
+    return tuple(state(content, now) for content in consultation.each)
+
+
 def shown_state(consultation: Consultation, now: datetime) -> State:
     """What people are told at `now`: at the due moment itself it is still open, for answers may come."""
     return state(consultation, now - INSTANT)
@@ -143,7 +148,8 @@ def _fall(consultation: Consultation) -> Fall:
             # A strike or a shorter request for time may bring the due moment nearer again.
             moment = min(due, consultation.next_act(moment) or due)
             continue
-        held_by = hold_reason(known, moment)
+        reasons = (hold_reason(content, moment) for content in known.each)
+        held_by = next((reason for reason in reasons if reason is not None), None)
         later = _may_end(consultation, known, moment, held_by)
         if held_by is None or later is None:
             return Fall(moment, known, held_by)
@@ -157,12 +163,24 @@ def _may_end(
     if held_by is not HeldBy.OUTAGE:
         return consultation.next_fact(moment)
     # A thousand may answer after an outage; only the last of those it silenced ends the hold.
-    first = consultation.returned
-    missing = [seat.person for seat in known.asked if seat.person not in known.returned]
     chances = [consultation.next_act(moment), consultation.next_receipt(moment)]
-    if all(person in first for person in missing):
-        chances.append(max(first[person] for person in missing))
+    missing = [
+        (seat.person, content.place)
+        for content in known.each
+        for seat in known.asked
+        if seat.person not in content.last_replies and seat.person not in known.invalid_slips
+    ]
+    came = [_came_back(consultation, person, place) for person, place in missing]
+    if all(at is not None for at in came):
+        chances.append(max((at for at in came if at is not None), default=None))
     return min((at for at in chances if at is not None), default=None)
+
+
+def _came_back(consultation: Consultation, person: int, place: int) -> datetime | None:
+    """When something first came of this person on that content: an answer, or an invalid slip."""
+    replies = (r.at for r in consultation.replies if (r.person, r.content) == (person, place))
+    slips = (slip.at for slip in consultation.invalid if slip.person == person)
+    return min((*replies, *slips), default=None)
 
 
 def hold_reason(consultation: Consultation, due: datetime) -> HeldBy | None:

@@ -97,7 +97,7 @@ def may_have_more_time(consultation: Consultation, person: int, at: datetime) ->
     more_time = consultation.rules.more_time
     if more_time is None:
         return Refusal("no_more_time", consultation.rules.article, instead="reply_or_words")
-    if person in consultation.last_replies:
+    if person in consultation.first_replies:
         return Refusal("replied_already", more_time.article)
     return may_reply(consultation, person, at)
 
@@ -127,7 +127,7 @@ def may_have_time_until(
 
 def may_be_reminded(consultation: Consultation, person: int, at: datetime) -> Refusal | None:
     """A member who has not answered may be reminded once more, while an hour for it is left before the due moment."""
-    if person in consultation.last_replies:
+    if person in consultation.first_replies:
         return Refusal("remind_answered")
     refusal, due = may_reply(consultation, person, at), due_moment(consultation, person)
     if refusal is None and first_awake(at) >= due:
@@ -238,7 +238,7 @@ def still_to_answer(consultation: Consultation, at: datetime) -> Sequence[int]:
     return [
         seat.person
         for seat in consultation.asked
-        if seat.person not in consultation.last_replies
+        if seat.person not in consultation.first_replies
         and at <= due_moment(consultation, seat.person)
     ]
 

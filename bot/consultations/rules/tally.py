@@ -226,7 +226,9 @@ def _position(
         return Position.NOT_RECEIVED
     if person in consultation.asked_until and now < due_moment(consultation, person):
         return Position.WAITING
-    if consents and now >= due_moment(consultation, person):
+    # Of who has answered another content of the slip, what is left blank is never deemed.
+    blank = person in consultation.first_replies
+    if consents and not blank and now >= due_moment(consultation, person):
         return Position.DEEMED_APPROVE
     return Position.SILENT
 

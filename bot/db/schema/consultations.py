@@ -105,6 +105,7 @@ consultations = Table(
     Column("second_of", String),  # of a second round: what is asked again, "consultation:3"
     Column("first_round", JSON),  # what that had come to, frozen at the opening
     Column("sought", Text, server_default="", nullable=False),  # the subject as it is searched
+    Column("contents", JSON),  # of a slip with several: [{"subject": …, "matter": …}]; None: one
     Index("ix_consultations_committee", "committee_id"),
     Index("ix_consultations_second_of", "second_of"),
 )
@@ -170,6 +171,7 @@ replies = Table(
     Column("late", Boolean, nullable=False),
     to("entered_by", "people.id", required=False),  # a paper reply entered by the clerk
     Column("photo_sha256", String(64), ForeignKey("blobs.sha256")),
+    Column("content", Integer),  # of a slip with several: which one; None: the only one
     Index("ix_replies_consultation", "consultation_id", "person_id"),
 )
 
@@ -212,6 +214,7 @@ reservations = Table(
     to("person_id", "people.id"),
     Column("reserved", Boolean, nullable=False),
     Column("at", Moment, nullable=False),
+    Column("content", Integer),  # of a slip with several: which one; None: the only one
     Index("ix_reservations_consultation", "consultation_id", "person_id"),
     Index("ix_reservations_vote", "vote_id", "person_id"),
 )

@@ -47,7 +47,7 @@ def wait(dossier: Dossier, body: str, reason: str, at: datetime) -> Fact[int]:
         reason,
         dossier.matter,
         consultation_id=dossier.id,
-        second_of=dossier.reference if reason == Next.SECOND_ROUND else None,
+        second_of=dossier.named if reason == Next.SECOND_ROUND else None,
     )
     return wait_for(dossier.committee, item, at)
 

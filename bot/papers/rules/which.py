@@ -18,8 +18,8 @@ def papers_of(dossier: Dossier, result: Result | None) -> tuple[Paper, ...]:
 
     Opinions are shown to nobody before the close, on paper as little as on a screen.
     """
-    if dossier.consultation is None:
-        return ()
+    if dossier.consultation is None or dossier.contents:
+        return ()  # a paper tells one result: none is drawn up of a slip with several contents
     if dossier.closed_at is None or result is None:
         return (Paper.SLIP,)
     if result.outcome is Outcome.WITHDRAWN:

@@ -88,9 +88,16 @@ async def consulted(tx: Transaction, span: Span) -> Consulted:
     ended = [row for row in rows if row.closed_at and span.since <= row.closed_at < span.until]
     closed: dict[str, list[int]] = {}
     for row in ended:
-        closed.setdefault(_outcome(row.result), []).append(row.number)
+        for outcome in _outcomes(row.result):
+            closed.setdefault(outcome, []).append(row.number)
     running = [row for row in rows if row.closed_at is None or row.closed_at >= span.until]
     return Consulted(opened, closed, len(running))
+
+
+def _outcomes(result: Mapping[str, Any] | None) -> list[str]:
+    """What a slip came to: of several contents every outcome that one of them has, once."""
+    contents = (result or {}).get("contents", [result])
+    return list(dict.fromkeys(_outcome(each) for each in contents))
 
 
 def _outcome(result: Mapping[str, Any] | None) -> str:
