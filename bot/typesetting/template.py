@@ -216,6 +216,7 @@ class _Laid:
             heading.paragraph_format.keep_with_next = True
         elif mark == ">":
             quoted = self._paragraph(words)
+            quoted.alignment = LEFT  # a line that its writer ended would be stretched
             quoted.paragraph_format.left_indent = Mm(10)
         elif mark == "=":
             self._paragraph(words).alignment = CENTRE
