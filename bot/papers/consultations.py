@@ -50,7 +50,8 @@ def view(say: Rendering, paper: Paper, facts: Facts) -> dict[str, Any]:
     }
     if facts.result is None:
         boxes = [say.label(f"choice.{each.value}") for each in choices(dossier.body.written)]
-        return {**told, "slips": _blank_slips(say, dossier), "boxes": boxes}
+        asked = {"slips": _blank_slips(say, dossier), "contents": _contents(say, dossier)}
+        return {**told, **asked, "boxes": boxes}
     return {**told, **_counted(say, dossier, facts.result), **_opinions(say, paper, facts)}
 
 
@@ -109,6 +110,15 @@ def _blank_slips(say: Rendering, dossier: Dossier) -> list[dict[str, str]]:
         }
         for seat in in_order(dossier)
     ]
+
+
+def _contents(say: Rendering, dossier: Dossier) -> list[dict[str, str]]:
+    """What is answered on a slip, each by its own boxes; of a slip with one content without a head."""
+    several = [
+        {"head": say.label("paper_words.content", place=place, subject=each.subject)}
+        for place, each in enumerate(dossier.contents, 1)
+    ]
+    return several or [{"head": ""}]
 
 
 def _addressed(say: Rendering, dossier: Dossier, seat: Seat) -> str:

@@ -61,7 +61,7 @@ async def draft(work: UnitOfWork, dossier: Dossier, paper: Paper) -> Draft:
     result = result_of(work, dossier)
     if paper not in papers_of(dossier, result):
         refuse("paper_not_now", paper=paper.value)
-    issue = await _issue(work, dossier.committee, dossier.body.id, dossier.reference, paper)
+    issue = await _issue(work, dossier.committee, dossier.body.id, dossier.named, paper)
     board = await counting.board_of(work.tx, dossier.reference)
     facts = Facts(dossier, result, issue.head, issue.number, issue.register_head, work.now, board)
     fields = view(work.say, paper, facts)
@@ -69,7 +69,7 @@ async def draft(work: UnitOfWork, dossier: Dossier, paper: Paper) -> Draft:
         confirmed = dossier.silence_confirmed
         means = consultations.silence_view(dossier, confirmed=confirmed)
         fields["silence"] = work.say.plain("papers/silence", silence=means)
-    name = _named(work.say, paper, dossier.number)
+    name = _named(work.say, paper, dossier.number, dossier.place)
     return Draft(paper, name, issue.head.profile, issue.template, fields)
 
 
@@ -111,9 +111,10 @@ async def _issue(work: UnitOfWork, committee: int, body: str, subject: str, pape
     return _Issue(head, number, last.given_out(committee), own)
 
 
-def _named(say: Rendering, paper: Paper, number: int | None) -> str:
-    key = "file" if number else "file_unnumbered"
-    return say.label(f"paper_words.{key}", paper=say.label(f"paper.{paper.value}"), number=number)
+def _named(say: Rendering, paper: Paper, number: int | None, place: int = 0) -> str:
+    key = "file_content" if place else "file" if number else "file_unnumbered"
+    title = say.label(f"paper.{paper.value}")
+    return say.label(f"paper_words.{key}", paper=title, number=number, place=place)
 
 
 async def told(

@@ -22,8 +22,12 @@ async def all_of_matter(context: Context, consultation_id: int) -> list[Draft]:
         dossier: Dossier | None = await consultations.get(work.tx, consultation_id)
         if dossier is None:
             return []
-        wanted = papers_of(dossier, result_of(work, dossier))
-        return [await draft(work, dossier, paper) for paper in wanted]
+        told = (dossier, *dossier.each) if dossier.contents else (dossier,)
+        return [
+            await draft(work, each, paper)
+            for each in told
+            for paper in papers_of(each, result_of(work, each))
+        ]
 
 
 async def all_of_meeting(context: Context, meeting_id: int) -> list[Draft]:

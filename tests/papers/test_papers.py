@@ -7,11 +7,15 @@ from dataclasses import replace
 import pytest
 
 from bot.consultations.rules.consultation import Choice
+from bot.consultations.rules.outcome import state
 from bot.issuing.rules.letterhead import Paper, Profile, Signing
+from bot.papers.consultations import Facts, view
+from bot.papers.rules.which import papers_of
 from bot.typesetting.template import shipped
 from bot.typesetting.writer import Fault, written
 from tests.papers.drawn import as_text, drawn, edited_with, fields, heads, matches
-from tests.rendering.scenes import answers, asked, dossier
+from tests.rendering.scenes import AFTER, SAY, answers, asked, dossier
+from tests.rendering.shown_contents import BEGUN, slip
 from tests.rendering.shown_results import BK, HU, QN, split, with_secret_slips
 from tests.rules.committee import Committee
 
@@ -63,6 +67,23 @@ def test_a_number_stands_on_the_paper_and_without_one_its_place_is_left() -> Non
 def test_days_and_months_are_written_with_their_zeros() -> None:
     text = as_text(drawn(DIVIDED, Paper.COUNT, numbered=True))
     assert "Thử Nghiệm, ngày 06 tháng 3 năm 2026" in text
+
+
+def test_of_a_slip_with_several_contents_each_has_its_own_papers() -> None:
+    of = replace(slip(*BEGUN), closed_at=None)
+    assert papers_of(of, None) == (Paper.SLIP,)
+    assert papers_of(of.of(2), None) == ()
+    closed = replace(of, closed_at=AFTER)
+    assert papers_of(closed, None) == ()
+    ended = state(closed.of(2).running, AFTER).result
+    assert papers_of(closed.of(2), ended)[:3] == (Paper.COUNT, Paper.TABLE, Paper.RESULT)
+
+
+def test_a_blank_slip_asks_about_each_content() -> None:
+    of = slip()
+    told = view(SAY, Paper.SLIP, Facts(of, None, heads(of), None, "", AFTER))
+    heads_of = [each["head"] for each in told["contents"]]
+    assert heads_of == [f"Nội dung {n}: {each.subject}" for n, each in enumerate(of.contents, 1)]
 
 
 def test_slips_add_up() -> None:

@@ -10,12 +10,13 @@ from bot.issuing.rules.letterhead import Paper
 from bot.issuing.rules.numbers import Number
 from bot.meetings.rules.meeting import Meeting
 from bot.papers import meeting_acts
-from bot.papers.acts import listed, made_card
+from bot.papers.acts import by_content, listed, made_card
 from bot.papers.rules.which import papers_of_meeting
 from bot.typesetting.writing import TemplateFault
 from bot.values.refusal import Refusal
 from tests.rendering import shown_sitting
 from tests.rendering.scenes import SAY, Shown, asked, dossier
+from tests.rendering.shown_contents import slip
 from tests.rendering.shown_refusals import told
 
 QN = dossier(asked("quang_ngai"))
@@ -35,6 +36,8 @@ def of_meeting(meeting: Meeting) -> Card:
 
 
 SHOWN: Shown = {
+    "papers_by_content": lambda: by_content(SAY, slip()),
+    "papers_of_a_content": lambda: listed(SAY, slip().of(2), (Paper.COUNT, Paper.TABLE), {}),
     "meeting_files_before": partial(of_meeting, shown_sitting.QN),
     "meeting_files": partial(of_meeting, shown_sitting.ENDED),
     "meeting_file": lambda: meeting_acts.made_card(SAY, shown_sitting.ENDED, Paper.CONCLUSION),

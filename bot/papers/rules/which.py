@@ -16,10 +16,13 @@ DIVIDED = frozenset({Outcome.TO_SUPERIOR, Outcome.TO_STANDING_COMMITTEE, Outcome
 def papers_of(dossier: Dossier, result: Result | None) -> tuple[Paper, ...]:
     """What the office and the head may have drawn up: slips once it has opened, the others once it is closed.
 
-    Opinions are shown to nobody before the close, on paper as little as on a screen.
+    Opinions are shown to nobody before the close, on paper as little as on a screen. Of a slip with several
+    contents the slip itself has what is sent, and each content what it came to: a paper tells one result.
     """
-    if dossier.consultation is None or dossier.contents:
-        return ()  # a paper tells one result: none is drawn up of a slip with several contents
+    if dossier.consultation is None:
+        return ()
+    if dossier.contents and bool(dossier.place) is (dossier.closed_at is None):
+        return ()
     if dossier.closed_at is None or result is None:
         return (Paper.SLIP,)
     if result.outcome is Outcome.WITHDRAWN:
