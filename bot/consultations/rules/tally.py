@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -158,10 +158,10 @@ def struck_readings(consultation: Consultation) -> Mapping[int, frozenset[bool]]
 
 def positions(consultation: Consultation, now: datetime) -> dict[int, Position]:
     """Where each member is at `now`, the silent ones as at a close; those struck off beside the roll."""
-    consents, counting = silence_consents(consultation, now), answers(consultation)
+    deems, counting = _deemed(consultation, now), answers(consultation)
     return {
         seat.person: _position(
-            consultation, seat.person, counting.get(seat.person), now, consents=consents
+            consultation, seat.person, counting.get(seat.person), now, consents=deems(seat.person)
         )
         for seat in consultation.roll
     }
@@ -169,14 +169,25 @@ def positions(consultation: Consultation, now: datetime) -> dict[int, Position]:
 
 def possible_positions(consultation: Consultation, now: datetime) -> dict[int, frozenset[Position]]:
     """Where each member may stand whose answer cannot be dated, and about whom nothing is decided (5.5)."""
-    consents = silence_consents(consultation, now)
+    deems = _deemed(consultation, now)
     return {
         person: frozenset(
-            _position(consultation, person, reply, now, consents=consents) for reply in replies
+            _position(consultation, person, reply, now, consents=deems(person)) for reply in replies
         )
         for person, replies in readings(consultation).items()
         if consultation.asks(person)
     }
+
+
+def _deemed(consultation: Consultation, now: datetime) -> Callable[[int], bool]:
+    """Of whom silence would be agreement: of nobody who has answered another content of the slip.
+
+    What such a member left blank is never deemed; an answer that is left out is as if not made (5.5).
+    """
+    consents = silence_consents(consultation, now)
+    others = (each for each in consultation.each if each.place != consultation.place)
+    begun = frozenset(person for each in others for person in answers(each))
+    return lambda person: consents and person not in begun
 
 
 def silence_consents(consultation: Consultation, now: datetime) -> bool:
@@ -226,9 +237,7 @@ def _position(
         return Position.NOT_RECEIVED
     if person in consultation.asked_until and now < due_moment(consultation, person):
         return Position.WAITING
-    # Of who has answered another content of the slip, what is left blank is never deemed.
-    blank = person in consultation.first_replies
-    if consents and not blank and now >= due_moment(consultation, person):
+    if consents and now >= due_moment(consultation, person):
         return Position.DEEMED_APPROVE
     return Position.SILENT
 
