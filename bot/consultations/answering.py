@@ -247,7 +247,7 @@ async def _await_the_rest(
     if cut_at is None:
         await drafts.answered(work.tx, account)
         return
-    place = before.dossier.place
+    place = before.dossier.place or 1  # of a slip with one content it is the first
     ref = {"consultation": before.dossier.id, "cut": dict(cut_at), "place": place}
     await drafts.await_words(work.tx, account, "words_go_on", ref, work.now)
 

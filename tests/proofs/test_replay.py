@@ -35,6 +35,10 @@ PLAYED = (
     "l_qn_corrected_while_it_waits",
     "m_qn_papers_a_day_before",
     "f_photos_of_signed_slips",
+    "m_qn_minutes_kept",
+    "v_qn_raised_hands",
+    "p_qn_numbers_taken",
+    "p_qn_heading_of_papers",
 )
 """Together they leave a row in every table that the register proves."""
 
