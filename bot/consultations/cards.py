@@ -126,8 +126,7 @@ def card(
     turns = shown.turns(say, lambda number: action("dash", dossier.id, number))
     slips_shown = ((Button(say.label("button.slips"), action("slips", dossier.id)),),)
     scans = slips_shown if scanned else ()
-    papers = () if dossier.contents else (_papers(say, dossier),)
-    return Card(text, (*turns, *acts, *scans, *papers, _back(say, dossier)))
+    return Card(text, (*turns, *acts, *scans, _papers(say, dossier), _back(say, dossier)))
 
 
 def _by_content(dossier: Dossier, now: datetime) -> list[tuple[Dossier, Result | None, int]]:
