@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.consultations.rules.consultation import Dossier, Position, Reply, Seat, choices
+from bot.consultations.rules.consultation import (
+    ActKind,
+    Choice,
+    Dossier,
+    Position,
+    Reply,
+    Seat,
+    choices,
+)
 from bot.consultations.rules.opinions import in_order, listed, written
 from bot.consultations.rules.outcome import Result
 from bot.consultations.rules.tally import AGAINST, standing_answers
@@ -15,10 +23,14 @@ from bot.counting.rules.board import Board
 from bot.issuing.rules.letterhead import Letterhead, Paper
 from bot.issuing.rules.numbers import Number
 from bot.papers.heading import headed, office_words
-from bot.papers.rules.slips import CHOICES, slips
+from bot.papers.rules.slips import circulation
+from bot.regulations.rules.regulation import Outcome
 from bot.rendering import Rendering, initial
 from bot.values.moments import in_viet_nam
 
+CHOICES = tuple(Position(choice.value) for choice in Choice)
+WITHOUT_COUNT = frozenset({ActKind.WITHDRAW, ActKind.TO_MEETING})
+"""Ends after which members are told no numbers: nothing was summed up."""
 VOICED = (*CHOICES, Position.DEEMED_APPROVE)
 """What a line of the count is for, in this order."""
 RESERVED_SHOWN = frozenset({Paper.TABLE, Paper.DIFFERING})
@@ -77,6 +89,8 @@ def _asked(say: Rendering, facts: Facts) -> dict[str, Any]:
         "body": dossier.body.name,
         "body_in_prose": dossier.body.name.replace("Các ", "các ", 1),
         "whose": _whose(say, dossier),
+        "listed_as": say.label(f"paper_words.listed_{_kind(dossier)}"),
+        "addressed": say.label(f"paper_words.addressed_{_kind(dossier)}"),
         "subject": dossier.subject,
         "number": str(dossier.number or ""),
         "round": say.label("paper_words.second_round") if dossier.first else "",
@@ -93,8 +107,12 @@ def _asked(say: Rendering, facts: Facts) -> dict[str, Any]:
     }
 
 
+def _kind(dossier: Dossier) -> str:
+    return "agencies" if dossier.body.of_agencies else "members"
+
+
 def _whose(say: Rendering, dossier: Dossier) -> str:
-    return say.label(f"paper_words.{'agencies' if dossier.body.of_agencies else 'members'}")
+    return say.label(f"paper_words.{_kind(dossier)}")
 
 
 # --- before the close ---------------------------------------------------------------------------
@@ -133,7 +151,7 @@ def _addressed(say: Rendering, dossier: Dossier, seat: Seat) -> str:
 
 def _counted(say: Rendering, dossier: Dossier, result: Result) -> dict[str, Any]:
     running, rules = dossier.running, dossier.body.written
-    sent = slips(running, result)
+    sent = circulation(running, result)
     ruling = say.plain(
         "papers/ruling",
         threshold=rules.threshold,
@@ -146,7 +164,8 @@ def _counted(say: Rendering, dossier: Dossier, result: Result) -> dict[str, Any]
     closed_at = result.closed_at or running.stated_deadline
     return {
         "closed_at": say.moment(closed_at),
-        "outcome": say.label(f"outcome.{result.outcome.value}"),
+        "outcome": _outcome(say, dossier, result),
+        "counted": not (running.end and running.end.kind in WITHOUT_COUNT),
         "next": say.label(f"next.{result.next.value}") if result.next.value != "none" else "",
         "articles": ", ".join(result.articles),
         "ruling_article": result.ruling_article,
@@ -161,9 +180,9 @@ def _counted(say: Rendering, dossier: Dossier, result: Result) -> dict[str, Any]
             "roll": result.roll,
             "at_opening": _at_opening(say, result),
             "sent": sent.sent,
-            "returned": sent.returned,
-            "valid": sent.valid,
-            "invalid": sent.invalid,
+            "returned": sent.back.returned,
+            "valid": sent.back.valid,
+            "invalid": sent.back.invalid,
             "unreturned": list(_unreturned(say, dossier, sent.unreturned, sent.kept, sent.struck)),
             "lines": [
                 {
@@ -176,6 +195,13 @@ def _counted(say: Rendering, dossier: Dossier, result: Result) -> dict[str, Any]
             ],
         },
     }
+
+
+def _outcome(say: Rendering, dossier: Dossier, result: Result) -> str:
+    """What it came to; agencies have no conference (hội nghị) of their own."""
+    if dossier.body.of_agencies and result.outcome is Outcome.TO_MEETING:
+        return say.label("paper_words.to_meeting_of_agencies")
+    return say.label(f"outcome.{result.outcome.value}")
 
 
 def _at_opening(say: Rendering, result: Result) -> str:

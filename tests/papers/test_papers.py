@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.consultations.rules.consultation import Choice
+from bot.consultations.rules.consultation import ActKind, Choice, Outage
 from bot.consultations.rules.outcome import state
 from bot.issuing.rules.letterhead import Paper, Profile, Signing
 from bot.papers.consultations import Facts, view
@@ -14,9 +14,20 @@ from bot.papers.rules.which import papers_of
 from bot.typesetting.template import shipped
 from bot.typesetting.writer import Fault, written
 from tests.papers.drawn import as_text, drawn, edited_with, fields, heads, matches
-from tests.rendering.scenes import AFTER, SAY, answers, asked, dossier
+from tests.rendering.scenes import (
+    AFTER,
+    GAP,
+    SAY,
+    answers,
+    asked,
+    dossier,
+    in_the_gap,
+    reading,
+    whole_roll,
+)
 from tests.rendering.shown_contents import BEGUN, slip
-from tests.rendering.shown_results import BK, HU, QN, split, with_secret_slips
+from tests.rendering.shown_results import BK, HU, QN, by_hand, split, with_secret_slips
+from tests.rendering.shown_slips import SLIPS
 from tests.rules.committee import Committee
 
 DIVIDED = split(QN, approve=3, comments=1, reject=2, differ=1)
@@ -84,6 +95,37 @@ def test_a_blank_slip_asks_about_each_content() -> None:
     told = view(SAY, Paper.SLIP, Facts(of, None, heads(of), None, "", AFTER))
     heads_of = [each["head"] for each in told["contents"]]
     assert heads_of == [f"Nội dung {n}: {each.subject}" for n, each in enumerate(of.contents, 1)]
+
+
+def test_a_press_that_is_left_out_is_no_slip_that_came_back() -> None:
+    # Nine asked: one presses in an outage over the deadline, and such presses are left out: as if not made (5.5).
+    of = in_the_gap(whole_roll(reading("quang_ngai", outage_presses="leave_out")), Choice.REJECT, 1)
+    of = Committee(replace(of.consultation, outages=(Outage(*GAP),)))
+    told = fields(of, Paper.COUNT)["count"]
+    assert (told["sent"], told["returned"]) == (9, 0)
+
+
+def test_an_invalid_slip_came_back_and_is_no_opinion() -> None:
+    told = fields(split(SLIPS, approve=5).invalid(7, 8), Paper.COUNT)["count"]
+    assert (told["returned"], told["valid"], told["invalid"]) == (7, 5, 2)
+    unreturned = sum(int(each.rpartition(" ")[2]) for each in told["unreturned"])
+    assert told["sent"] == 7 + unreturned
+
+
+def test_a_matter_withdrawn_is_told_without_any_number() -> None:
+    told = as_text(drawn(by_hand(split(QN, reject=2), ActKind.WITHDRAW), Paper.RESULT))
+    assert "được lưu trong hồ sơ" in told
+    assert "2/9" not in told
+    assert "Số phiếu" not in told
+
+
+def test_agencies_are_no_comrades() -> None:
+    of = split(whole_roll(asked("hai_duong")), approve=3, reject=1)
+    head = replace(heads(dossier(of)), recipients={})
+    every = (Paper.COUNT, Paper.TABLE, Paper.RESULT, Paper.DIFFERING)
+    told = "".join(as_text(drawn(of, each, head=head)) for each in every)
+    assert "đồng chí" not in told.lower()
+    assert "Họ và tên" not in told
 
 
 def test_slips_add_up() -> None:

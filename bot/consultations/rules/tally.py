@@ -68,9 +68,9 @@ class Slips:
 
 
 def slips(consultation: Consultation) -> Slips:
-    """How many came back, of a second round in that round alone."""
+    """How many came back, of a second round in that round alone; what was left out is as if not made (5.5)."""
     standing = {seat.person for seat in consultation.standing}
-    answered = standing & consultation.last_replies.keys()
+    answered = standing & answers(consultation).keys()
     return Slips(len(answered), len(standing & consultation.invalid_slips.keys() - answered))
 
 

@@ -1,53 +1,42 @@
-"""How many slips went out and what came back, as counting minutes tell it. What they decide is judged elsewhere."""
+"""How many slips went out and what became of each, as counting minutes tell it; what they decide is not known here."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.consultations.rules.consultation import Choice, Consultation, Position
+from bot.consultations.rules.consultation import Consultation, Position
+from bot.consultations.rules.dating import answers
 from bot.consultations.rules.outcome import Result
-
-CHOICES = tuple(Position(choice.value) for choice in Choice)
+from bot.consultations.rules.tally import Slips, slips
 
 
 @dataclass(frozen=True, slots=True)
-class Slips:
-    """Slips sent = returned + not returned, by where their members stand + of those struck off the roll.
+class Circulation:
+    """Slips sent = those that came back + not returned, by where their members stand + kept + of those struck.
 
     In a second round they are the slips of that round: who keeps the first opinion has returned none.
     """
 
     sent: int
-    valid: int
-    invalid: int
-    """Of paper: handed in, and no answer."""
+    back: Slips
     unreturned: Mapping[Position, int]
     kept: int
     """Of the second round: not returned, and standing where they stood in the first."""
     struck: int
 
-    @property
-    def returned(self) -> int:
-        """What came back, valid or not."""
-        return self.valid + self.invalid
 
-
-def slips(consultation: Consultation, result: Result) -> Slips:
-    """Count the slips of a consultation that has a result."""
-    first, kept = consultation.first, frozenset(result.kept)
+def circulation(consultation: Consultation, result: Result) -> Circulation:
+    """Follow the slips of a consultation that has a result."""
+    first = consultation.first
     sent = [s for s in consultation.roll if first is None or s.person in first.asked]
-    where = {seat.person: result.positions[seat.person] for seat in consultation.asked}
-    valid = sum(at in CHOICES and person not in kept for person, at in where.items())
-    unreturned: dict[Position, int] = {}
-    for person, at in where.items():
-        if at not in (*CHOICES, Position.INVALID) and person not in kept:
-            unreturned[at] = unreturned.get(at, 0) + 1
-    return Slips(
+    came = answers(consultation).keys() | consultation.invalid_slips.keys()
+    out = [seat.person for seat in consultation.asked if seat.person not in came]
+    return Circulation(
         sent=len(sent),
-        valid=valid,
-        invalid=sum(at is Position.INVALID for at in where.values()),
-        unreturned=unreturned,
-        kept=sum(person in kept for person in where),
-        struck=len(sent) - len(where),
+        back=slips(consultation),
+        unreturned=Counter(result.positions[p] for p in out if p not in result.kept),
+        kept=sum(person in result.kept for person in out),
+        struck=len(sent) - len(consultation.asked),
     )
