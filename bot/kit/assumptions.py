@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from bot.regulations.rules.regulation import Setting
-from bot.regulations.schema import Document
+from bot.regulations.schema.document import Document
 from bot.regulations.shape import open_to
 from bot.rendering import Words
 

@@ -4,23 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from bot.regulations.building import active_grounds, sent_on_to
+from bot.regulations.building.written import active_grounds, sent_on_to
 from bot.regulations.choices import dotted
 from bot.regulations.faults import Finding, Findings
 from bot.regulations.positions import KeyPath
 from bot.regulations.rules.duties import Period
 from bot.regulations.rules.regulation import Ground, Next, Outcome
 from bot.regulations.rules.terms import Matter
-from bot.regulations.schema import (
-    BodyPart,
-    Common,
-    DividedPart,
-    Document,
-    DutyPart,
-    MeetingsPart,
-    RulingPart,
-    WrittenPart,
-)
+from bot.regulations.schema.common import Common
+from bot.regulations.schema.document import BodyPart, Document
+from bot.regulations.schema.duties import DutyPart
+from bot.regulations.schema.meetings import DividedPart, MeetingsPart
+from bot.regulations.schema.written import RulingPart, WrittenPart
 
 SEATS = ("part_time", "full_time", "part_time_vice_president")
 """Words for seats by how they are held and marked, beside the offices."""

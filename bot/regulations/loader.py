@@ -12,21 +12,17 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from bot.regulations.building import (
-    duty,
-    meeting_rules,
-    reserve,
-    sent_on_to,
-    working_session,
-    written_rules,
-)
+from bot.regulations.building.duties import duty
+from bot.regulations.building.meetings import meeting_rules, working_session
+from bot.regulations.building.written import reserve, sent_on_to, written_rules
 from bot.regulations.checks import findings
 from bot.regulations.choices import Choice, choices, choose, dotted, setting
 from bot.regulations.faults import Fault, Finding, RegulationFaults, placed, syntax_fault, unread
 from bot.regulations.never import never_applied
 from bot.regulations.positions import KeyPath, nearest, positions
 from bot.regulations.rules.regulation import Body, Regulation, Setting
-from bot.regulations.schema import BodyPart, Common, Document
+from bot.regulations.schema.common import Common
+from bot.regulations.schema.document import BodyPart, Document
 from bot.regulations.shape import shape_findings, without_consequences
 
 _SEVERAL = ("body", "duty", "working_session")

@@ -6,7 +6,9 @@ from bot.regulations.faults import Finding, Findings
 from bot.regulations.positions import KeyPath
 from bot.regulations.rules.duties import Period
 from bot.regulations.rules.regulation import Next
-from bot.regulations.schema import Document, DutyPart, WrittenPart
+from bot.regulations.schema.document import Document
+from bot.regulations.schema.duties import DutyPart
+from bot.regulations.schema.written import WrittenPart
 
 _ON_AN_AGENDA = (Next.TO_MEETING, Next.STANDING_COMMITTEE)
 

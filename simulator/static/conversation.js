@@ -37,9 +37,12 @@ export class Conversation {
 
   /** Adds a message or changes it in place. */
   put(message, { quietly = false } = {}) {
-    const json = JSON.stringify(message);
+    const json = JSON.stringify({ ...message, unread: undefined });
     const before = this.shown.get(message.id);
-    if (before?.json === json) return;
+    if (before?.json === json) {
+      before.element.toggleAttribute("data-unread", message.unread);
+      return;
+    }
     if (message.deleted) {
       this.remove(message.id);
       return;

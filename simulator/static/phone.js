@@ -33,7 +33,8 @@ export class Phone {
     this.readyHead(onHide);
     this.readyTyping();
     this.readyAttach();
-    for (const sign of ["pointerdown", "keydown", "wheel"]) {
+    // Not on pointerdown: what is read redraws, and the button under the finger would move before it is let go.
+    for (const sign of ["click", "pointercancel", "keydown", "wheel"]) {
       this.element.addEventListener(sign, () => this.read(), { passive: true });
     }
     this.know(person);

@@ -13,7 +13,7 @@ from bot.regulations.cells import Cell, Office, Share
 from bot.regulations.loader import parse
 from bot.regulations.rules.duties import Period
 from bot.regulations.rules.regulation import Ground, Matter, Next, Outcome
-from bot.regulations.schema import Document
+from bot.regulations.schema.document import Document
 
 README = (regulations_dir() / "README.md").read_text(encoding="utf-8")
 

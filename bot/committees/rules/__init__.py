@@ -1,0 +1,1 @@
+"""What follows from what happens to a committee. No input, no output, no clock."""

@@ -1,0 +1,48 @@
+"""A whole regulation file: its head and its bodies."""
+
+from __future__ import annotations
+
+import re
+
+from pydantic import Field
+
+from bot.regulations.cells import (
+    Article,
+    Name,
+    Office,
+    Part,
+    RowId,
+    Words,
+)
+from bot.regulations.schema.common import Common
+from bot.regulations.schema.duties import DutyPart, SessionPart
+from bot.regulations.schema.meetings import MeetingsPart
+from bot.regulations.schema.written import WrittenPart
+
+_DAY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})")
+_LEAP_YEAR = 2024
+
+
+class BodyPart(Part):
+    """A body with its rules."""
+
+    name: Words
+    of_agencies: bool = False
+    heads: list[Office] = Field(min_length=1)
+    head_article: Article
+    upward_words: Words | None = None
+    written: WrittenPart
+    meetings: MeetingsPart | None = None
+
+
+class Document(Part):
+    """A whole regulation file."""
+
+    id: Name
+    title: Words
+    note: Words | None = None
+    offices: dict[Office, Article] = Field(min_length=1)
+    common: Common
+    body: dict[Name, BodyPart] = Field(min_length=1)
+    working_session: dict[RowId, SessionPart] = Field(default_factory=dict)
+    duty: dict[RowId, DutyPart] = Field(default_factory=dict)

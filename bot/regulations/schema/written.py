@@ -1,0 +1,176 @@
+"""How a body is asked in writing."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from bot.regulations.cells import (
+    Article,
+    Cell,
+    Days,
+    GroundId,
+    MatterId,
+    Name,
+    NextId,
+    OutcomeId,
+    Part,
+    Share,
+    Sourced,
+    Words,
+)
+from bot.regulations.rules.regulation import Provision
+from bot.regulations.schema.common import Hour, Receipt
+
+_DAY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})")
+_LEAP_YEAR = 2024
+
+
+class GroundPart(Sourced):
+    """A ground on which a body may be asked in writing; `value = false` takes it away."""
+
+    value: bool = True
+
+
+Says = Annotated[Provision, Field(strict=False)]
+
+
+class Excluded(Part):
+    """Matters that may not be asked in writing, on these grounds or on all: why, and what can be done instead.
+
+    `applies` and `lifted` are settings: the matters are taken where the exclusion does not apply, or is lifted.
+    """
+
+    matters: list[MatterId]
+    grounds: list[GroundId] = Field(default_factory=list)
+    article: Article
+    says: Says | None = None
+    because: Words
+    instead: Words
+    offers_meeting: bool = False
+    applies: Cell[bool] | None = None
+    lifted: Cell[bool] | None = None
+
+    @property
+    def stands(self) -> bool:
+        """Whether the matters are refused as the committee reads it."""
+        applies = self.applies is None or self.applies.value
+        return applies and not (self.lifted is not None and self.lifted.value)
+
+
+class Forbidden(Part):
+    """Why a body is never asked in writing."""
+
+    article: Article
+    says: Says | None = None
+    because: Words
+    instead: Words
+
+
+class NoElectionPart(Part):
+    """Matters that must be confirmed to be no election."""
+
+    matters: list[MatterId] = Field(min_length=1)
+    article: Article
+
+
+class AsksPart(Cell[bool]):
+    """Matters under one setting for which silence counts only where the requester confirms it at launch."""
+
+    matters: list[MatterId] = Field(min_length=1)
+
+
+class SilencePart(Part):
+    """What no answer by the due moment means."""
+
+    means: Literal["consent", "not_counted"]
+    article: Article
+    note: Words | None = None
+    receipt: Cell[Receipt] | None = None
+    covers: dict[GroundId, Cell[bool]] = Field(default_factory=dict)
+    asks: dict[MatterId, Cell[bool]] = Field(default_factory=dict)
+    asks_together: AsksPart | None = None
+    shares_responsibility: bool = False
+
+
+class WindowPart(Part):
+    """How long members have."""
+
+    clock: Literal["deadline", "recipient"]
+    article: Article | None = None
+    working_days: Days | None = None
+    suggested_days: Cell[Days] | None = None
+    day_ends_at: Cell[Hour] | None = None
+    acknowledge_within: Cell[Days] | None = None
+    recipient_due: Cell[Literal["later", "stated"]] | None = None
+    note: Words | None = None
+
+
+class RulingPart(Part):
+    """One outcome with what follows."""
+
+    outcome: OutcomeId
+    next: NextId
+    article: Article
+    offers_meeting: bool = False
+    body: Name | None = None
+    note: Words | None = None
+
+
+class SecondRoundPart(Part):
+    """A divided matter is brought up once more: who is asked, where it goes when opinions differ again."""
+
+    asks: Literal["all", "differing"]
+    article: Article
+    divided: RulingPart
+    note: Words | None = None
+
+
+class RulingsPart(Part):
+    """Which outcome follows which count; where opinions are only collated, nothing fails."""
+
+    enough: RulingPart
+    enough_with_differing: RulingPart
+    failed_with_differing: RulingPart | None = None
+    failed: RulingPart | None = None
+
+
+class MoreTimePart(Part):
+    """A recipient may ask for a later moment."""
+
+    article: Article
+    most_days: Cell[Days]
+
+
+class LeadTimePart(Part):
+    """A text must be sent so many days before it is submitted."""
+
+    article: Article
+    days: Days
+
+
+class WrittenPart(Part):
+    """How a body is asked in writing."""
+
+    article: Article
+    note: Words | None = None
+    grounds: dict[GroundId, GroundPart] = Field(default_factory=dict)
+    matters: list[MatterId] = Field(default_factory=list)
+    excluded: list[Excluded] = Field(default_factory=list)
+    forbidden: Forbidden | None = None
+    collates: bool = False
+    threshold: Share | None = None
+    silence: SilencePart | None = None
+    window: WindowPart | None = None
+    rulings: RulingsPart | None = None
+    reserve_article: Article | None = None
+    meeting_article: Article | None = None
+    more_time: MoreTimePart | None = None
+    lead_time: LeadTimePart | None = None
+    secret_slips: Cell[bool] | None = None
+    abstain: Cell[bool] | None = None
+    division_in_writing: Cell[Literal["superior", "meeting"]] | None = None
+    no_election: NoElectionPart | None = None
+    second_round: SecondRoundPart | None = None
