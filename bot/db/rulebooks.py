@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 
-from bot.db.schema import rulebooks
+from bot.db.fact import fact
+from bot.db.schema import rulebook_turns, rulebooks
+from bot.db.statement_cache import compiled_once
 from bot.db.transaction import Transaction
 from bot.regulations.loader import parse
 from bot.regulations.rules.regulation import Regulation
@@ -39,6 +42,52 @@ async def kept(tx: Transaction, digest: str) -> Kept:
     return Kept(row.name, row.text, dict(row.settings))
 
 
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A committee took one rule book after another: `since` is the first day that goes by it, `at` when it was done.
+
+    `approval` is the request that was confirmed; None where it follows the editions of the program.
+    """
+
+    committee: int
+    before: str
+    rulebook: str
+    since: date
+    at: datetime
+    approval: int | None = None
+
+
+async def turn(tx: Transaction, one: Turn) -> None:
+    """Enter that a committee took another rule book."""
+    await tx.execute(
+        insert(rulebook_turns).values(
+            committee_id=one.committee,
+            before=one.before,
+            rulebook=one.rulebook,
+            since=one.since,
+            approval_id=one.approval,
+            at=one.at,
+        )
+    )
+
+
+async def turns(tx: Transaction, committee: int) -> tuple[Turn, ...]:
+    """Every rule book that a committee took after the one of its founding, the earliest first."""
+    found = await tx.execute(_TURNS, {"of": committee})
+    return tuple(
+        Turn(row.committee_id, row.before, row.rulebook, row.since, row.at, row.approval_id)
+        for row in found
+    )
+
+
+_TURNS = compiled_once(
+    select(rulebook_turns)
+    .where(rulebook_turns.c.committee_id == bindparam("of"))
+    .order_by(rulebook_turns.c.id),
+    lasting=True,
+)
+
+
 async def keep(
     tx: Transaction, regulation_: Regulation, name: str, text: str, settings: dict[str, object]
 ) -> str:
@@ -53,3 +102,7 @@ async def keep(
             )
         )
     return regulation_.digest
+
+
+pin = fact(keep)
+"""As `keep`, by an act."""

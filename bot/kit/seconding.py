@@ -121,8 +121,13 @@ class Wanted:
     decided_on: date | None = None
 
 
-async def ask(work: UnitOfWork, asker: Person, wanted: Wanted) -> Request:
-    """Ask: who may confirm it has it before them at once; refused where it could not be carried out now."""
+async def ask(
+    work: UnitOfWork, asker: Person, wanted: Wanted, actor: Person | None = None
+) -> Request:
+    """Ask: who may confirm it has it before them at once; refused where it could not be carried out now.
+
+    The register names the `actor` where another than who asks enters it.
+    """
     unasked = Request(
         0,
         asker.committee,
@@ -135,7 +140,7 @@ async def ask(work: UnitOfWork, asker: Person, wanted: Wanted) -> Request:
         wanted.decided_on,
     )
     require(await _of(unasked).refuse(work, unasked))
-    line = _line(unasked, asker, "asked")
+    line = _line(unasked, actor or asker, "asked")
     request = replace(unasked, id=await work.write(approvals.ask(unasked), line))
     await _arm(work, request)
     seconds = await _of(request).seconds(work, request)
