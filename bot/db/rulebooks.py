@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -86,6 +87,36 @@ _TURNS = compiled_once(
     .order_by(rulebook_turns.c.id),
     lasting=True,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """A rule book that a committee went by, and from which day on; None for the one of its founding."""
+
+    since: date | None
+    regulation: Regulation
+
+
+async def over_time(tx: Transaction, committee: int, now: str) -> tuple[InForce, ...]:
+    """Every rule book that the committee went by, up to that of `now`.
+
+    An edition of the program reads the same text anew: it stands from the day on which the one before it did.
+    """
+    found = await turns(tx, committee)
+    stood: list[tuple[date | None, str]] = [(None, found[0].before if found else now)]
+    for each in found:
+        if each.approval is None:
+            stood[-1] = (stood[-1][0], each.rulebook)
+        else:
+            stood.append((each.since, each.rulebook))
+    return tuple([InForce(since, await regulation(tx, digest)) for since, digest in stood])
+
+
+def on(books: Sequence[InForce], day: date) -> Regulation:
+    """The rule book that stood on a day: what begins on it goes by this one."""
+    return next(
+        each.regulation for each in reversed(books) if each.since is None or each.since <= day
+    )
 
 
 async def keep(

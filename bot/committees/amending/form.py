@@ -1,4 +1,4 @@
-"""The form «Sửa quy chế, giả định»: one setting or a new file, from which day, by which decision; sent to be confirmed."""
+"""The form «Sửa quy chế, giả định»: settings or a new file, from which day, by which decision; sent to be confirmed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A rule book as somebody would have it: read, with the values chosen before, beside the one that it takes the place of."""
+"""A rule book as somebody would have it, read with the values chosen before, beside the one whose place it takes."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def with_settings(of: Base, settings: Mapping[str, object]) -> Proposed:
 
 
 def with_text(of: Base, name: str, text: str, settings: Mapping[str, object]) -> Proposed:
-    """Another text, with the values chosen before where it knows them; refused with its faults, or where nothing changes."""
+    """Another text, with the values chosen before where it knows them; refused with its faults, or for nothing new."""
     bare = _read(Kept(name, text, {}))
     known = {each.name for each in bare.settings}
     carried = {each: v for each, v in of.kept.settings.items() if each in known}

@@ -102,19 +102,16 @@ def place(say: Words, part: str, name: str) -> str:
 def value(say: Words, bodies: Mapping[str, str], of: Any) -> str:
     """A value of a rule book in words; a part of it by what it is called, and by nothing where its place says it."""
     match of:
-        case None:
+        case None | ():
             return say.label("amended_value.none")
         case Enum():
             return _of_enum(say, of)
         case bool():
             return say.setting_value(of)
-        case int():
-            return str(of)
-        case str():
-            return _word(say, bodies, of)
-        case tuple() | frozenset():
-            listed = [value(say, bodies, each) for each in of]
-            return say.label("list.comma").join(listed) or say.label("amended_value.none")
+        case str() | int():
+            return _word(say, bodies, str(of))
+        case tuple():
+            return say.label("list.comma").join(value(say, bodies, each) for each in of)
         case _:
             return _of_part(say, bodies, of)
 

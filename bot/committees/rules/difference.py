@@ -75,6 +75,9 @@ def _any(was: Any, now: Any, at: Place) -> Iterator[Difference]:
         yield from _members(was, now, at)
     elif _named(was) or _named(now):
         yield from _mapped(_by_id(was), _by_id(now), at)
+    elif _paired(was, now):
+        for old, new in zip(was, now, strict=True):
+            yield from _any(old, new, replace(at, keys=(*at.keys, new)))
     elif is_dataclass(was) and type(was) is type(now) and not isinstance(was, WHOLE):
         yield from _parts(was, now, at)
     else:
@@ -136,6 +139,12 @@ def _article(of: Any) -> str:
 def _named(several: Any) -> bool:
     """Whether these are elements that are known by their ids."""
     return isinstance(several, tuple) and bool(several) and hasattr(several[0], ID)
+
+
+def _paired(was: Any, now: Any) -> bool:
+    """Whether these are as many elements without ids, one in the place of the other."""
+    several = isinstance(was, tuple) and isinstance(now, tuple) and len(was) == len(now)
+    return several and bool(was) and is_dataclass(was[0])
 
 
 def _by_id(several: Any) -> Mapping[str, Any]:
