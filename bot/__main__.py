@@ -164,10 +164,8 @@ def amend(
 ) -> None:
     """Amend a rule book, or a setting, from a day on."""
     from bot.commands.amend import amend as carry_out
-    from bot.committees.amending.machine import Wanted
 
-    chosen = {name.strip(): value.strip() for name, _, value in (v.partition("=") for v in values)}
-    sys.exit(carry_out(language, settings, Wanted(**given, settings=chosen), file))
+    sys.exit(carry_out(language, settings, file, values, **given))
 
 
 @main.group(cls=Group, invoke_without_command=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,12 +23,19 @@ from bot.values.language import Language
 from bot.values.refusal import Refused
 
 
-def amend(language: Language, path: Path | None, wanted: Wanted, file: Path | None) -> int:
-    """Enter the request, while no bot runs on the store; it is confirmed on the phone, and changes nothing before."""
+def amend(
+    language: Language, path: Path | None, file: Path | None, values: Sequence[str], **given: str
+) -> int:
+    """Enter the request, while no bot runs on the store; it is confirmed on the phone, and changes nothing before.
+
+    `values` are settings as typed, "name=value"; `given` is the rest of what is `Wanted`.
+    """
     say = Terminal(language)
     settings = settings_or_told(say, path)
     if settings is None:
         return NOT_DONE
+    named = (each.partition("=") for each in values)
+    wanted = Wanted(**given, settings={name.strip(): value.strip() for name, _, value in named})
     try:
         if file is not None:
             wanted = replace(wanted, file=file.name, text=file.read_text(encoding="utf-8-sig"))

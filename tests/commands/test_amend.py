@@ -1,4 +1,4 @@
-"""`dongthuan amend`: entered at the machine for a clerk, confirmed in the bot; refused in words, and nothing changed."""
+"""`dongthuan amend`: entered at the machine for a clerk, confirmed in the bot; refused in words, nothing changed."""
 
 from __future__ import annotations
 
