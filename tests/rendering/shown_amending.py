@@ -12,6 +12,7 @@ from bot.committees.amending import cards
 from bot.committees.amending.form import FORM, AmendView
 from bot.committees.amending.proposed import Base, Proposed, with_settings, with_text
 from bot.committees.amending.store import AMEND, Amendment
+from bot.committees.amending.words import Told
 from bot.committees.amending.words import told as in_words
 from bot.committees.rules.amending import refuse_day, refuse_seats
 from bot.committees.rules.difference import difference
@@ -76,7 +77,7 @@ def lines(proposed: Proposed, page: int) -> Card:
 def form(of: Base = BASE, proposed: Proposed | None = None, page: int = 0, **fields: Any) -> Card:
     draft = Draft(4, 1, CLERK.id, "amend", fields, 1)
     before = of.regulation
-    found = ()
+    found: tuple[Told, ...] = ()
     if proposed is not None:
         now = proposed.regulation
         found = in_words(SAY, before, now, difference(before, now))
@@ -96,8 +97,8 @@ def refused(read: Any) -> Card:
 
 
 HEADLESS = replace(BASE.regulation, bodies=(replace(BASE.regulation.bodies[0], heads=("deputy",)),))
-ONE = {"what": "least_notice", "value": "least_notice", "values": {"least_notice": 2}}
-WHOLE = {"since": "2026-06-15", "decision": "Số 7-QĐ/ĐU, ngày 29/5/2026"}
+ONE: dict[str, Any] = {"what": "least_notice", "value": "least_notice", "values": {"least_notice": 2}}
+WHOLE: dict[str, Any] = {"since": "2026-06-15", "decision": "Số 7-QĐ/ĐU, ngày 29/5/2026"}
 
 SHOWN: Shown = {
     "amend_form_what": form,

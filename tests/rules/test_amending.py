@@ -50,7 +50,9 @@ def test_whoever_sits_must_have_a_place_under_the_new_rule_book() -> None:
     found = refuse_seats([HEAD, MEMBER, CLERK], other)
     assert found is not None
     assert found.kind == "amend_seats"
-    assert [name for name, _ in found.values["seats"]] == ["Người 1", "Người 2"]
+    seats = found.values["seats"]
+    assert isinstance(seats, list)
+    assert [name for name, _ in seats] == ["Người 1", "Người 2"]
 
 
 def test_a_body_in_which_somebody_sits_keeps_a_head() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import types
 import typing
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
@@ -117,7 +116,7 @@ def parts_of(found: type, known: set[type]) -> Iterator[type]:
 
 
 def _classes(hint: Any) -> Iterator[type]:
-    if isinstance(hint, type) and not isinstance(hint, types.GenericAlias):
+    if typing.get_origin(hint) is None and isinstance(hint, type):
         yield hint
     for each in typing.get_args(hint):
         yield from _classes(each)
