@@ -7,7 +7,7 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -52,7 +52,7 @@ class Checked:
     files: int = 0
     lines: int = 0
     counted: int = 0
-    """Matters whose outcome was computed anew."""
+    """Outcomes computed anew: of each matter one, of a slip with several contents that of each."""
     uncounted: tuple[str, ...] = ()
     """Those whose outcome cannot be computed from a dossier alone: second rounds."""
 
@@ -143,7 +143,7 @@ def _of_record(record: Record, files: Mapping[str, bytes], faults: list[Fault]) 
             uncounted.append(name)
         elif regulation is not None:
             faults += [Fault(kind, name) for kind in _outcome(matter, regulation, record.made_at)]
-            counted += matter.result is not None
+            counted += (len(matter.contents) or 1) if matter.result is not None else 0
     start = record.register_head.digest[:20]
     fours = " ".join(start[place : place + 4] for place in range(0, 20, 4))
     return Checked(
@@ -197,7 +197,7 @@ def _matter(
             _told(table, r, names) for r in rows
         ):
             yield table.name
-    if {e.person for e in matter.replies if e.reserved} - _reserving(told):
+    if {(e.person, e.content) for e in matter.replies if e.reserved} - _reserving(told):
         yield "replies"
     closes = [line for line in lines if line.get("subject") == f"consultation:{matter.id}"]
     results = [line["detail"]["result"] for line in closes if "result" in line["detail"]]
@@ -227,6 +227,10 @@ def _facts(matter: MatterPart) -> Iterator[tuple[Any, list[dict[str, Any]]]]:
                 "silence_confirmed": matter.silence_confirmed,
                 "calendar_version": matter.calendar.version,
                 "second_of": matter.second_of,
+                "contents": json.dumps(
+                    [{"subject": e.subject, "matter": e.matter.value} for e in matter.contents]
+                    or None
+                ),
                 "days_off": matter.calendar.model_dump_json(exclude={"version"}),
             }
         ],
@@ -257,6 +261,7 @@ def _facts(matter: MatterPart) -> Iterator[tuple[Any, list[dict[str, Any]]]]:
                 "late": e.late,
                 "entered_by": e.on_paper,
                 "photo_sha256": e.photo,
+                "content": e.content,
             }
             for e in matter.replies
         ]
@@ -270,6 +275,7 @@ def _facts(matter: MatterPart) -> Iterator[tuple[Any, list[dict[str, Any]]]]:
                 "late": False,
                 "entered_by": True,
                 "photo_sha256": False,
+                "content": None,
             }
             for e in matter.invalid
         ],
@@ -291,11 +297,13 @@ def _facts(matter: MatterPart) -> Iterator[tuple[Any, list[dict[str, Any]]]]:
     )
 
 
-def _reserving(told: Mapping[str, Mapping[int, Mapping[str, Any]]]) -> set[int]:
-    """Who has the own opinion reserved, by the last word of each."""
+def _reserving(
+    told: Mapping[str, Mapping[int, Mapping[str, Any]]],
+) -> set[tuple[int, int | None]]:
+    """Who has the own opinion reserved, of several contents on which, by the last word of each."""
     marks = sorted(told.get("reservations", {}).items())
-    last = {row["person_id"]: row["reserved"] for _, row in marks}
-    return {person for person, reserved in last.items() if reserved}
+    last = {(row["person_id"], row.get("content")): row["reserved"] for _, row in marks}
+    return {opinion for opinion, reserved in last.items() if reserved}
 
 
 WHETHER = ("entered_by", "photo_sha256")
@@ -309,8 +317,13 @@ def _plain(table: Any, fact: Mapping[str, Any]) -> str:
 
 
 def _told(table: Any, row: Mapping[str, Any], names: Iterable[str]) -> str:
-    values = {name: row.get(name, default(table.c[name])) for name in names}
+    values = {name: row.get(name, _unsaid(table.c[name])) for name in names}
     return str([value is not None if name in WHETHER else value for name, value in values.items()])
+
+
+def _unsaid(column: Any) -> str | bool | int | None:
+    """What a column holds of which a line says nothing; of JSON that is no value, as one that says so."""
+    return "null" if column.type.python_type is dict else default(column)
 
 
 def _stored(moment: datetime | None) -> int | None:
@@ -322,20 +335,23 @@ def _outcome(matter: MatterPart, regulation: Regulation, made_at: datetime) -> I
     """The outcome computed anew by the frozen rules, beside the one that was recorded."""
     try:
         running = consultation_of(matter, regulation.body(matter.body))
-        if rules_of(running) != matter.rules:
+        rules = [rules_of(each) for each in running.each]
+        told = [each.rules for each in matter.contents] or [matter.rules]
+        if told != rules or matter.rules != rules[0]:
             yield "rules"
         if matter.result is None:
             return
-        result = state(running, matter.closed_at or made_at).result
+        states = (state(each, matter.closed_at or made_at).result for each in running.each)
+        results = [each for each in states if each is not None]
     except (KeyError, LookupError, ValueError):
         yield "outcome"
         return
-    if result is None or not _agrees(matter.result, result):
+    if not _agrees(matter.result, results):
         yield "outcome"
 
 
-def _agrees(recorded: Mapping[str, Any], result: Result) -> bool:
+def _agrees(recorded: Mapping[str, Any], results: Sequence[Result]) -> bool:
     try:
-        return consultations.agrees(recorded, [result])
+        return consultations.agrees(recorded, results)
     except (ValueError, TypeError, KeyError, AttributeError):
         return False  # nothing that the product could have recorded

@@ -47,7 +47,6 @@ async def contents(context: Context, committee: int, wanted: Sequence[int]) -> C
     """All facts of these consultations, read in one transaction; those that never opened are left out.
 
     Refused where slips stay without their names: what proves a count says whose each of them is.
-    Refused where a slip has several contents: the record tells one result a slip.
     """
     async with context.look() as work:
         dossiers = [await consultations.get(work.tx, each) for each in wanted]
@@ -55,8 +54,6 @@ async def contents(context: Context, committee: int, wanted: Sequence[int]) -> C
         for each in opened:
             if each.body.written.secret_slips:
                 refuse("dossier_secret_slips", number=each.number)
-            if each.contents:
-                refuse("dossier_contents", number=each.number)
         files = dict[str, bytes]()
         parts = [await _matter(work, each, files) for each in opened]
         pinned = dict.fromkeys(each.rulebook for each in opened)

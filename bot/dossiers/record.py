@@ -19,6 +19,7 @@ from bot.consultations.rules.consultation import (
     ActKind,
     Choice,
     Consultation,
+    Content,
     Dossier,
     InvalidSlip,
     Outage,
@@ -29,7 +30,8 @@ from bot.consultations.rules.consultation import (
 from bot.consultations.rules.tally import differs, silence_means_consent
 from bot.regulations.rules.regulation import Body, Ground, Matter, Row, Strength
 
-VERSION = 1
+VERSION = 2
+"""Version 1 had no slips with several contents; what it says, this one reads."""
 Moment = Annotated[AwareDatetime, AfterValidator(lambda moment: moment.astimezone(UTC))]
 
 
@@ -66,6 +68,8 @@ class ReplyPart(_Part):
     on_paper: bool
     photo: bool
     late: bool
+    content: int | None = None
+    """Of a slip with several contents: which one it answers."""
 
 
 class InvalidPart(_Part):
@@ -141,6 +145,14 @@ class RulesPart(_Part):
     rulings: dict[Row, RulingPart]
 
 
+class ContentPart(_Part):
+    """One of several contents on a slip; its answers bear its place, from 1, as its result does."""
+
+    subject: str
+    matter: Matter
+    rules: RulesPart
+
+
 class MatterPart(_Part):
     """One consultation."""
 
@@ -166,12 +178,15 @@ class MatterPart(_Part):
     outages: tuple[OutagePart, ...]
     second_of: str | None
     """What a second round asks again; only the product counts such a one."""
+    contents: tuple[ContentPart, ...] = ()
+    """Of a slip with several: each of them, in their order."""
     rules: RulesPart
+    """Of a slip with several contents those of the first one."""
     regulation: str
     """The digest of the regulation it was opened under."""
     closed_at: Moment | None
     result: dict[str, Any] | None
-    """The outcome as it was recorded at the close."""
+    """The outcome as it was recorded at the close; of several contents that of each, in `contents`."""
 
 
 class RegulationPart(_Part):
@@ -194,7 +209,7 @@ class RegisterPart(_Part):
 class Record(_Part):
     """The whole of it."""
 
-    version: Literal[1]
+    version: Literal[1, 2]
     committee: str
     made_at: Moment
     regulations: tuple[RegulationPart, ...]
@@ -236,7 +251,13 @@ def matter_of(
             for each in running.receipts
         ),
         replies=tuple(
-            ReplyPart.model_validate({**_fields(reply, ReplyPart, "late"), "late": late})
+            ReplyPart.model_validate(
+                {
+                    **_fields(reply, ReplyPart, "late", "content"),
+                    "late": late,
+                    "content": reply.content if dossier.contents else None,
+                }
+            )
             for reply, late in replies
         ),
         invalid=tuple(
@@ -250,7 +271,11 @@ def matter_of(
             OutagePart.model_validate(_fields(each, OutagePart)) for each in running.outages
         ),
         second_of=running.first.of if running.first else None,
-        rules=rules_of(running),
+        contents=tuple(
+            ContentPart(subject=each.subject, matter=each.matter, rules=rules_of(running.of(place)))
+            for place, each in enumerate(running.contents, 1)
+        ),
+        rules=rules_of(running.each[0]),
         regulation=dossier.rulebook,
         closed_at=dossier.closed_at,
         result=dict(result) if result else None,
@@ -304,6 +329,7 @@ def consultation_of(part: MatterPart, body: Body) -> Consultation:
                 on_paper=e.on_paper,
                 photo=e.photo,
                 latest=e.latest,
+                content=e.content or 1,
             )
             for e in counted
         ),
@@ -316,4 +342,5 @@ def consultation_of(part: MatterPart, body: Body) -> Consultation:
         outages=tuple(Outage(e.start, e.end, e.lost) for e in part.outages),
         silence_confirmed=part.silence_confirmed,
         deadline_stated=part.deadline_stated,
+        contents=tuple(Content(each.subject, each.matter) for each in part.contents),
     )

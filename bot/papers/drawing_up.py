@@ -61,7 +61,7 @@ async def draft(work: UnitOfWork, dossier: Dossier, paper: Paper) -> Draft:
     result = result_of(work, dossier)
     if paper not in papers_of(dossier, result):
         refuse("paper_not_now", paper=paper.value)
-    issue = await _issue(work, dossier.committee, dossier.body.id, dossier.named, paper)
+    issue = await _issue(work, dossier.committee, dossier.body.id, dossier.reference, paper)
     board = await counting.board_of(work.tx, dossier.reference)
     facts = Facts(dossier, result, issue.head, issue.number, issue.register_head, work.now, board)
     fields = view(work.say, paper, facts)

@@ -17,7 +17,7 @@ async def take_number(cast: Roster, hands: PhoneClient, step: Step) -> None:
     if step.meeting is None:
         await hands.press("papers", subject[1])
     else:
-        await hands.press("numbers", *subject)
+        await hands.press("meeting_files", subject[1])
     shown = await hands.press("number", *subject, step.paper)
     offered = hands.screen_with("number_take").get("number_take", ())
     if offered[:3] == (subject[0], str(subject[1]), step.paper):

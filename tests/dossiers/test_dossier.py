@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import io
 import json
@@ -22,15 +23,26 @@ from simulator import story
 from simulator.rehearsal import play
 from tests.docs.pages import ROOT
 
-STORY = ROOT / "tests" / "stories" / "qn_deemed_with_comments_exactly.toml"
+STORIES = ROOT / "tests" / "stories"
+STORY = STORIES / "qn_deemed_with_comments_exactly.toml"
+SEVERAL = STORIES / "contents_silence.toml"
 RECOUNT = ROOT / "docs" / "recount" / "recount.py"
 
 
 @pytest.fixture(scope="module")
 def dossier() -> bytes:
     """Of a matter of nine in which two are deemed to agree."""
-    import asyncio  # noqa: PLC0415 - the fixture is for the whole module, its loop for itself
+    return dossier_of(STORY)
 
+
+@pytest.fixture(scope="module")
+def of_several() -> bytes:
+    """Of a slip with three contents, on which four members stand differently."""
+    return dossier_of(SEVERAL)
+
+
+def dossier_of(path: Path) -> bytes:
+    """The dossier of the one matter of a story."""
     made = list[bytes]()
 
     async def look(context: Context) -> None:
@@ -38,7 +50,7 @@ def dossier() -> bytes:
             (matter,) = await consultations.ids_of_committee(work.tx, 1, 10)
         made.append(packed(context.say, await contents(context, 1, [matter])))
 
-    asyncio.run(play(story.read(STORY), STORY, look=look))
+    asyncio.run(play(story.read(path), path, look=look))
     return made[0]
 
 
@@ -82,10 +94,17 @@ def test_what_was_made_is_whole(dossier: bytes) -> None:
     assert found.counted == 1
 
 
+def test_of_a_slip_with_several_contents_each_is_counted(of_several: bytes) -> None:
+    found = checked(of_several)
+    assert found.faults == ()
+    assert found.counted == 3
+
+
+@pytest.mark.parametrize("of", ["dossier", "of_several"])
 def test_every_fact_of_the_record_is_held_by_the_register_the_rules_or_the_count(
-    dossier: bytes,
+    of: str, request: pytest.FixtureRequest
 ) -> None:
-    files = unpacked(dossier)
+    files = unpacked(request.getfixturevalue(of))
     record = json.loads(files[RECORD])
     untold = []
     for path in leaves(record):
@@ -154,7 +173,7 @@ def one_less(content: bytes) -> bytes:
 
 def newer(content: bytes) -> bytes:
     files = unpacked(content)
-    record = json.loads(files[RECORD]) | {"version": 2}
+    record = json.loads(files[RECORD]) | {"version": 3}
     return sealed({**files, RECORD: json.dumps(record).encode()})
 
 
@@ -201,6 +220,22 @@ def test_the_stranger_counts_the_same_and_sees_a_changed_answer(
     ]
     assert [each.returncode for each in ran] == [0, 1]
     assert "agrees (adopted, 6 of 9 needed)" in ran[0].stdout
+
+
+def test_the_stranger_counts_each_content_of_a_slip_with_several(
+    of_several: bytes, tmp_path: Path
+) -> None:
+    whole = tmp_path / "a.zip"
+    whole.write_bytes(of_several)
+    ran = subprocess.run(
+        [sys.executable, "-I", RECOUNT, whole], capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 0
+    assert [line.partition(" (")[0] for line in ran.stdout.splitlines()] == [
+        "matter 1.1: agrees",
+        "matter 1.2: agrees",
+        "matter 1.3: agrees",
+    ]
 
 
 def test_the_strangers_program_is_small_and_imports_nothing_of_ours() -> None:

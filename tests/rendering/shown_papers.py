@@ -36,10 +36,13 @@ def of_meeting(meeting: Meeting) -> Card:
 
 
 SHOWN: Shown = {
-    "papers_by_content": lambda: by_content(SAY, slip()),
-    "papers_of_a_content": lambda: listed(SAY, slip().of(2), (Paper.COUNT, Paper.TABLE), {}),
+    "papers_by_content": lambda: by_content(SAY, slip(), {Paper.COUNT: TAKEN, Paper.RESULT: None}),
+    "papers_of_a_content": lambda: listed(SAY, slip().of(2), (Paper.COUNT, Paper.TABLE)),
     "meeting_files_before": partial(of_meeting, shown_sitting.QN),
     "meeting_files": partial(of_meeting, shown_sitting.ENDED),
+    "meeting_files_prepared": lambda: meeting_acts.listed(
+        SAY, shown_sitting.QN, (), {Paper.INVITATION: None}
+    ),
     "meeting_file": lambda: meeting_acts.made_card(SAY, shown_sitting.ENDED, Paper.CONCLUSION),
     "meeting_file_minutes": lambda: meeting_acts.made_card(SAY, shown_sitting.ENDED, Paper.MINUTES),
     "refusal_paper_not_of_meeting": lambda: told(
@@ -54,7 +57,6 @@ SHOWN: Shown = {
     "refusal_dossier_secret_slips": lambda: told(
         Refusal("dossier_secret_slips", values={"number": 12})
     ),
-    "refusal_dossier_contents": lambda: told(Refusal("dossier_contents", values={"number": 12})),
     "refusal_paper_fault": lambda: told(
         Refusal("paper_fault", values={"paper": Paper.COUNT.value, "fault": UNKNOWN})
     ),

@@ -41,13 +41,14 @@ async def disagreements(context: Context) -> list[str]:
         found = checked(packed(context.say, told))
         wrong += [f"{each.kind} {each.where}" for each in found.faults]
         for matter in json.loads(told.record.model_dump_json())["matters"]:
-            verdict, why = STRANGER.judged(matter)
-            wrong += [f"{matter['subject']}: {why}"] if verdict == "differs" else []
+            for content in STRANGER.contents(matter):
+                verdict, why = STRANGER.judged(content)
+                wrong += [f"{content['subject']}: {why}"] if verdict == "differs" else []
     return wrong
 
 
 async def _is_named(context: Context, matter: int) -> bool:
-    """Whether its slips bear names and have one content; of others no dossier is made."""
+    """Whether its slips bear names; of others no dossier is made."""
     async with context.look() as work:
         found = await consultations.get(work.tx, matter)
-    return found is not None and not found.body.written.secret_slips and not found.contents
+    return found is not None and not found.body.written.secret_slips
