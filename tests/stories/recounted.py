@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import importlib.util
 import json
+from dataclasses import replace
 from types import ModuleType
 
 from bot.consultations import face as consultations
 from bot.db import people
 from bot.dossiers.checking import checked
-from bot.dossiers.packing import contents, packed
+from bot.dossiers.packing import Wanted, contents, packed
 from bot.kit.unit import Context
+from bot.meetings import face as meetings
+from bot.reports import overview as reports
 from tests.docs.pages import ROOT
 
 
@@ -32,11 +35,18 @@ async def disagreements(context: Context) -> list[str]:
     wrong = list[str]()
     async with context.look() as work:
         everybody = [each.id for each in await people.all_committees(work.tx)]
-        wanted = {c: await consultations.ids_of_committee(work.tx, c, 1000) for c in everybody}
-    for committee, matters in wanted.items():
-        named = [each for each in matters if await _is_named(context, each)]
-        told = await contents(context, committee, named)
-        if not told.matters:
+        wanted = {
+            each: Wanted(
+                tuple(await consultations.ids_of_committee(work.tx, each, 1000)),
+                tuple(await meetings.ids_of_committee(work.tx, each, 1000)),
+                tuple(await reports.ids_of(work.tx, each, None)),
+            )
+            for each in everybody
+        }
+    for committee, whole in wanted.items():
+        named = [each for each in whole.matters if await _is_named(context, each)]
+        told = await contents(context, committee, replace(whole, matters=tuple(named)))
+        if told.wanted == Wanted():
             continue
         found = checked(packed(context.say, told))
         wrong += [f"{each.kind} {each.where}" for each in found.faults]
