@@ -170,6 +170,9 @@ OWED_VERBS = {
 }
 ISSUING_VERBS = {
     "take_number": _takes("paper", "meeting number"),
+    "fetch_paper": _takes("paper", "meeting content"),
+    "fetch_notice": _takes("", "content"),
+    "fetch_dossier": _takes("", "meeting"),
     "skip_number": _takes("paper", "reason"),
     "drop_number": _takes("paper", "meeting reason"),
     "set_heading": _takes("field", "words of"),

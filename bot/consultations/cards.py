@@ -409,7 +409,9 @@ WITH_WORDS = (*AGAINST, Position.APPROVE_WITH_COMMENTS)
 
 def for_members(say: Rendering, dossier: Dossier, result: Result) -> Card:
     """What every member sees after the close; of reserved opinions as the committee has set (BK 9.2, HU 17.2)."""
-    return Card(say.text("result", **view(dossier, result), office=False))
+    of = (dossier.place,) if dossier.place else ()
+    notice = Button(say.label("button.result_notice"), action("result_notice", dossier.id, *of))
+    return Card(say.text("result", **view(dossier, result), office=False), ((notice,),))
 
 
 def results(say: Rendering, dossier: Dossier, now: datetime, *, again: bool | None) -> list[Card]:
@@ -442,6 +444,8 @@ def for_office(say: Rendering, dossier: Dossier, result: Result, *, again: bool 
     if result.outcome is not Outcome.WITHDRAWN:
         rows.append((Button(say.label("sheet_button.tally"), action("tally_sheet", dossier.id)),))
     rows.append(_papers(say, dossier))
+    if not dossier.body.written.secret_slips:
+        rows.append((Button(say.label("button.dossier"), action("dossier_matter", dossier.id)),))
     rows.append((Button(say.label("button.dashboard"), action("dash", dossier.id, 0)),))
     return Card(say.text("result", **view(dossier, result), office=True), tuple(rows))
 

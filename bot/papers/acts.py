@@ -59,6 +59,21 @@ async def paper(context: Context, tap: Tap) -> Screen:
     return Screen(files=(file,), files_card=made_card(context.say, dossier, wanted))
 
 
+@press("result_notice")
+async def result_notice(context: Context, tap: Tap) -> Screen:
+    """The notice of the result as a file, for a member of the roll once it is closed."""
+    async with context.look() as work:
+        before = await consultations.member(work, tap.account, tap.number(0))
+        dossier = _content(before.dossier, tap.page(1))
+        draft = await drawing_up.draft(work, dossier, Paper.RESULT)
+    made = await drawing_up.written(draft)
+    async with context.work() as work:
+        before = await consultations.member(work, tap.account, tap.number(0))
+        of = (before.dossier.committee, before.dossier.reference)
+        file = await drawing_up.told(work, before.person, *of, Paper.RESULT, made)
+    return Screen(files=(file,), files_card=notice_card(context.say, dossier))
+
+
 def _content(dossier: Dossier, place: int) -> Dossier:
     """The content at that place of a slip with several, else the slip; a press of no such place is malformed."""
     if place > len(dossier.contents):
@@ -97,6 +112,11 @@ def listed(
 def _file(dossier: Dossier, paper: Paper) -> Action:
     place = (dossier.place,) if dossier.place else ()
     return action("paper_file", dossier.id, paper.value, *place)
+
+
+def notice_card(say: Rendering, dossier: Dossier) -> Card:
+    """What stands above the notice that a member has made."""
+    return Card(say.text("result_notice", dossier=dossier))
 
 
 def made_card(say: Rendering, dossier: Dossier, paper: Paper) -> Card:
