@@ -56,7 +56,7 @@ def view(say: Rendering, paper: Paper, facts: Facts) -> dict[str, Any]:
     dossier = facts.dossier
     day = in_viet_nam(dossier.closed_at or dossier.opened_at or facts.now).date()
     told: dict[str, Any] = {
-        "board": _board(say, facts.board),
+        "board": told_board(say, facts.board),
         **headed(say, facts.head, paper, facts.number, day),
         **_asked(say, facts),
     }
@@ -67,7 +67,7 @@ def view(say: Rendering, paper: Paper, facts: Facts) -> dict[str, Any]:
     return {**told, **_counted(say, dossier, facts.result), **_opinions(say, paper, facts)}
 
 
-def _board(say: Rendering, board: Board | None) -> dict[str, Any]:
+def told_board(say: Rendering, board: Board | None) -> dict[str, Any]:
     """Who counted, where and when; all of it empty where nobody was named."""
     if board is None:
         return {"head": "", "members": [], "witnesses": [], "place": "", "at": ""}

@@ -8,19 +8,22 @@ from bot.consultations import face as consultations
 from bot.consultations.rules.consultation import Dossier
 from bot.consultations.rules.outcome import Result, state
 from bot.counting import face as counting
-from bot.db import register
+from bot.db import people, register
 from bot.issuing import face as issuing
 from bot.issuing.rules.letterhead import Letterhead, Paper
 from bot.issuing.rules.numbers import Number
 from bot.kit import made_files
+from bot.kit.notify import reference
 from bot.kit.unit import UnitOfWork
 from bot.meetings import face as meetings
 from bot.meetings.face import about
 from bot.meetings.rules.meeting import Meeting
+from bot.owed import face as owed
+from bot.owed.rules.debt import DebtKind
 from bot.papers import store
 from bot.papers.consultations import Facts, view
-from bot.papers.meetings import MeetingFacts, meeting_view
-from bot.papers.rules.which import papers_of, papers_of_meeting
+from bot.papers.meetings import MeetingFacts, Task, meeting_view
+from bot.papers.rules.which import ballots, papers_of, papers_of_meeting
 from bot.people.rules.people import Person
 from bot.rendering import Rendering
 from bot.typesetting.writing import TemplateFault, write
@@ -78,8 +81,14 @@ async def draft_of_meeting(work: UnitOfWork, meeting: Meeting, paper: Paper) -> 
     if paper not in papers_of_meeting(meeting):
         refuse("paper_not_of_meeting", paper=paper.value)
     issue = await _issue(work, meeting.committee, meeting.body.id, about(meeting.id), paper)
+    boards = {
+        each.id: await counting.board_of(work.tx, reference("vote", each.id))
+        for each in ballots(meeting)
+    }
     facts = MeetingFacts(
         meeting=meeting,
+        boards=boards,
+        tasks=await _tasks(work, meeting),
         around=await meetings.around(work, meeting),
         chair=await meetings.chair_of(work, meeting),
         minutes=await meetings.minutes_of(work.tx, meeting.id),
@@ -91,6 +100,22 @@ async def draft_of_meeting(work: UnitOfWork, meeting: Meeting, paper: Paper) -> 
     name = _named(work.say, paper, meeting.number)
     fields = meeting_view(work.say, paper, facts)
     return Draft(paper, name, issue.head.profile, issue.template, fields)
+
+
+async def _tasks(work: UnitOfWork, meeting: Meeting) -> dict[int, list[Task]]:
+    """What the conclusion on each item asks of whom; a task that was dropped stands on no paper."""
+    found = {}
+    for item in meeting.items:
+        debts = await owed.of_subject(
+            work.tx, meeting.committee, reference("item", item.id), DebtKind.TASK
+        )
+        names = await people.persons(work.tx, [each.person for each in debts if each.person])
+        found[item.id] = [
+            Task(names[each.person].name, each.subject, each.due_on)
+            for each in debts
+            if each.person in names and each.dropped_at is None
+        ]
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,9 @@ SAMPLES = {
     Paper.DIFFERING: split(HU, approve=2, comments=1, reject=2),
 }
 
-OF_MEETINGS = frozenset({Paper.INVITATION, Paper.MINUTES, Paper.CONCLUSION, Paper.RESOLUTION})
+OF_MEETINGS = frozenset(
+    {Paper.INVITATION, Paper.MINUTES, Paper.BALLOTS, Paper.CONCLUSION, Paper.RESOLUTION}
+)
 
 
 def shape(value: object) -> object:

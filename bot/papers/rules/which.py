@@ -10,12 +10,13 @@ from bot.issuing.rules.letterhead import Paper
 from bot.meetings.rules.closing import at_the_close, sat
 from bot.meetings.rules.meeting import AgendaItem, Conclusion, Meeting, MeetingKind, MeetingStage
 from bot.regulations.rules.regulation import Outcome
+from bot.votes.rules.vote import Vote
 
 DIVIDED = frozenset({Outcome.TO_SUPERIOR, Outcome.TO_STANDING_COMMITTEE, Outcome.DISCUSS_AGAIN})
 """Outcomes after which the differing opinions are reported (QN 7.2, HD 2.2, HU 15.2)."""
 
 INVITED = frozenset({Paper.INVITATION})
-HELD = INVITED | {Paper.MINUTES, Paper.COUNT, Paper.CONCLUSION, Paper.RESOLUTION, Paper.DIFFERING}
+HELD = INVITED | {Paper.MINUTES, Paper.BALLOTS, Paper.CONCLUSION, Paper.RESOLUTION, Paper.DIFFERING}
 NUMBERED = {
     MeetingStage.SUBMITTED: INVITED,
     MeetingStage.SENT_BACK: INVITED,
@@ -72,11 +73,18 @@ def papers_of_meeting(meeting: Meeting) -> tuple[Paper, ...]:
     if meeting.stage is not MeetingStage.CLOSED or meeting.by_hand:
         return ()
     told = [Paper.MINUTES]
+    if ballots(meeting):
+        told.append(Paper.BALLOTS)
     if told_outside(meeting) and (sat(meeting) or meeting.kind is MeetingKind.KEY_CADRES):
         told.append(Paper.CONCLUSION)
     if adopted(meeting):
         told.append(Paper.RESOLUTION)
     return tuple(told)
+
+
+def ballots(meeting: Meeting) -> tuple[Vote, ...]:
+    """The secret votes whose counting minutes tell numbers: in the order in which they were opened."""
+    return tuple(each for each in meeting.votes if each.secret and each.result is not None)
 
 
 def told_outside(meeting: Meeting) -> tuple[AgendaItem, ...]:
