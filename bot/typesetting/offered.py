@@ -23,6 +23,7 @@ LARGEST = 4 * 1024**2
 DRAWN = (
     *(Paper.SLIP, Paper.TABLE, Paper.COUNT, Paper.RESULT, Paper.DIFFERING),
     *(Paper.INVITATION, Paper.MINUTES, Paper.BALLOTS, Paper.CONCLUSION, Paper.RESOLUTION),
+    Paper.FIGURES,
 )
 """The papers that are drawn up."""
 

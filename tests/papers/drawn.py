@@ -24,10 +24,12 @@ from bot.meetings.rules.meeting import Meeting
 from bot.meetings.rules.minutes import Minutes
 from bot.papers.consultations import Facts, view
 from bot.papers.meetings import MeetingFacts, Task, meeting_view
+from bot.papers.period_figures import PeriodFacts, figures_view
 from bot.typesetting.template import shipped
 from bot.typesetting.writer import written
-from tests.rendering.scenes import AFTER, SAY, dossier, result
+from tests.rendering.scenes import AFTER, SAY, asked, dossier, result
 from tests.rendering.shown_calling import BARE
+from tests.rendering.shown_report_board import counted
 from tests.rules.committee import Committee, moment
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -95,6 +97,19 @@ def meeting_fields(
         tasks={3: [Task("Lê Quang Cường", "Trình lại dự toán & phụ lục", date(2026, 3, 20))]},
     )
     return meeting_view(SAY, paper, facts)
+
+
+def period_fields(*, ended: bool = True) -> dict[str, Any]:
+    """What fills the template of a period's figures."""
+    facts = PeriodFacts(
+        counted(ended=ended), heads(dossier(asked("bac_kan"))), None, REGISTER_HEAD, AFTER
+    )
+    return figures_view(SAY, facts)
+
+
+def drawn_period(**look: Any) -> bytes:
+    """The report of a period's figures as a file."""
+    return written(shipped(Paper.FIGURES, "dang-05-2026"), period_fields(**look))
 
 
 def drawn_meeting(of: Meeting, paper: Paper, **look: Any) -> bytes:
