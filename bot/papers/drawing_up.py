@@ -106,14 +106,13 @@ async def draft_of_meeting(work: UnitOfWork, meeting: Meeting, paper: Paper) -> 
 
 async def _tasks(work: UnitOfWork, meeting: Meeting) -> dict[int, list[Task]]:
     """What the conclusion on each item asks of whom; a task that was dropped stands on no paper."""
-    found = {}
+    found, names = {}, dict(await people.names_of_committee(work.tx, meeting.committee))
     for item in meeting.items:
         debts = await owed.of_subject(
             work.tx, meeting.committee, reference("item", item.id), DebtKind.TASK
         )
-        names = await people.persons(work.tx, [each.person for each in debts if each.person])
         found[item.id] = [
-            Task(names[each.person].name, each.subject, each.due_on)
+            Task(names[each.person], each.subject, each.due_on)
             for each in debts
             if each.person in names and each.dropped_at is None
         ]
