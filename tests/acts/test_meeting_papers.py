@@ -88,6 +88,10 @@ async def test_who_kept_the_minutes_and_left_since_stands_on_them_and_so_does_th
     await van.types("Hoàn thiện dự thảo")
     async with house.context.work() as work:
         await people.retire(work.tx, house.ids[CUONG], work.now)
+        await people.retire(work.tx, house.ids[AN], work.now)
+    minutes = await read(context, meeting, "meeting_minutes")
+    assert f"Chủ trì: đồng chí {AN}." in minutes
+    assert minutes.endswith(AN)
     assert CUONG in await read(context, meeting, "meeting_minutes")
     assert f"Giao đồng chí {CUONG}: Hoàn thiện dự thảo. Hạn hoàn thành: 20/3/2026." in await read(
         context, meeting, "conclusion"
