@@ -22,7 +22,7 @@ from bot.regulations.never import never_applied
 from bot.regulations.positions import KeyPath, nearest, positions
 from bot.regulations.rules.regulation import Body, Regulation, Setting
 from bot.regulations.schema.common import Common
-from bot.regulations.schema.document import BodyPart, Document
+from bot.regulations.schema.document import FORMAT, BodyPart, Document
 from bot.regulations.shape import shape_findings, without_consequences
 
 _SEVERAL = ("body", "duty", "working_session")
@@ -61,6 +61,9 @@ class Reading:
 
     def check(self) -> None:
         """Check the shape, then what the sound parts say of one another."""
+        if newer := _newer_format(self.tree):
+            self.found = [newer]
+            return
         bodies = self.tree.get("body")
         names = tuple(bodies) if isinstance(bodies, dict) else ()
         try:
@@ -96,6 +99,14 @@ class Reading:
             if path[:length] in self.chosen:
                 return f"settings.{self.chosen[path[:length]]}"
         return dotted(path)
+
+
+def _newer_format(tree: Mapping[str, Any]) -> Finding | None:
+    """That a file was written for a later program, of which nothing else can be judged here."""
+    written = tree.get("format", FORMAT)
+    if type(written) is not int or written <= FORMAT:
+        return None
+    return Finding(("format",), "format_newer", {"found": written, "newest": FORMAT})
 
 
 def _sound(tree: dict[str, Any], shape: list[Finding]) -> Document | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 from pydantic import Field
 
@@ -22,6 +23,9 @@ from bot.regulations.schema.written import WrittenPart
 _DAY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})")
 _LEAP_YEAR = 2024
 
+FORMAT = 1
+"""The newest format of rule books that is read here; a file that names none was written before there were others."""
+
 
 class BodyPart(Part):
     """A body with its rules."""
@@ -38,6 +42,7 @@ class BodyPart(Part):
 class Document(Part):
     """A whole regulation file."""
 
+    format: Literal[1] = 1
     id: Name
     title: Words
     note: Words | None = None
