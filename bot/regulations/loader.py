@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from bot.regulations.building.duties import duty
 from bot.regulations.building.meetings import meeting_rules, working_session
+from bot.regulations.building.vocabulary import vocabulary
 from bot.regulations.building.written import reserve, sent_on_to, written_rules
 from bot.regulations.checks import findings
 from bot.regulations.choices import Choice, choices, choose, dotted, setting
@@ -213,7 +214,8 @@ def _regulation(document: Document, reading: Reading, sha256: str) -> Regulation
         working_sessions=tuple(
             working_session(id_, part, common) for id_, part in document.working_session.items()
         ),
-        offices={str(office): article for office, article in document.offices.items()},
+        offices=dict(document.offices),
+        vocabulary=vocabulary(document.words),
     )
 
 

@@ -9,10 +9,12 @@ from pydantic import Field
 
 from bot.regulations.cells import (
     Article,
+    GroundId,
+    MatterId,
     Name,
-    Office,
     Part,
     RowId,
+    Spoken,
     Words,
 )
 from bot.regulations.schema.common import Common
@@ -32,11 +34,20 @@ class BodyPart(Part):
 
     name: Words
     of_agencies: bool = False
-    heads: list[Office] = Field(min_length=1)
+    heads: list[Name] = Field(min_length=1)
     head_article: Article
     upward_words: Words | None = None
     written: WrittenPart
     meetings: MeetingsPart | None = None
+
+
+class WordsPart(Part):
+    """Own words: how people are addressed, how offices, matters and grounds are called on screen and paper."""
+
+    address: Spoken | None = None
+    office: dict[Name, Spoken] = Field(default_factory=dict)
+    matter: dict[MatterId, Spoken] = Field(default_factory=dict)
+    ground: dict[GroundId, Spoken] = Field(default_factory=dict)
 
 
 class Document(Part):
@@ -46,7 +57,8 @@ class Document(Part):
     id: Name
     title: Words
     note: Words | None = None
-    offices: dict[Office, Article] = Field(min_length=1)
+    offices: dict[Name, Article] = Field(min_length=1)
+    words: WordsPart = Field(default_factory=WordsPart)
     common: Common
     body: dict[Name, BodyPart] = Field(min_length=1)
     working_session: dict[RowId, SessionPart] = Field(default_factory=dict)
