@@ -134,7 +134,8 @@ class Database:
         """The one writing transaction: committed on leaving, undone on any error.
 
         Under a handler it also marks the update being handled, so that fact and mark stand or fall
-        together; not with `marks=False`, for what is done again when the update is. Refuses (RuntimeError) a second one inside the first: it would wait for itself.
+        together; not with `marks=False`, for what is done again when the update is. Refuses (RuntimeError) a
+        second one inside the first: it would wait for itself.
         When the disk or the server refuses, StoreFault "unreachable"; "replaced" when the file that was written
         does not stand in its place any more: then nobody may be told that it was kept.
         """
