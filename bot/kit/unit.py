@@ -120,8 +120,10 @@ class Answering(Context):
 
     @asynccontextmanager
     async def look(self) -> AsyncIterator[UnitOfWork]:
-        """One reading transaction with the moment it began; it sees what was done before it."""
-        await self.committed()
+        """One reading transaction with the moment it began; what was done before is seen from within, and stays open."""
+        if self._left:
+            yield self._left[-1][0]
+            return
         async with Context.look(self) as work:
             yield work
 

@@ -138,6 +138,7 @@ async def test_a_look_sees_what_was_done_before_it(context: Context) -> None:
             await ask(work)
         async with answering.look() as work:
             assert await drafts.awaited(work.tx, LAN) is not None
+        assert await asked(context) is None, "it is on disk with what is shown, and not before"
 
 
 async def test_what_cannot_be_undone_waits_for_the_disk(context: Context) -> None:
