@@ -16,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from bot.places import templates_dir
 from bot.regulations.faults import syntax_detail
 from bot.regulations.rules.periods import CalendarPeriod, Shape
+from bot.regulations.rules.terms import digits
 from bot.values.language import Language
 from bot.values.moments import (
     WEEKDAYS,
@@ -144,7 +145,7 @@ class Words:
         if exact == 1:
             return self.label("fraction.whole")
         if exact.denominator > TEN or exact.numerator not in range(1, TEN + 1):
-            return str(exact)
+            return digits(exact)
         numerator = self.label(f"numeral.{exact.numerator}")
         special = self._labels.get(f"denominator.{exact.denominator}")
         denominator = special or self.label(f"numeral.{exact.denominator}")

@@ -489,7 +489,7 @@ def view(dossier: Dossier, result: Result) -> dict[str, object]:
         "slips": slips(running.until(result.closed_at) if result.closed_at else running),
         "names": _names(dossier, result),
         "struck_differing": struck_differing(running),
-        "threshold": rules.threshold,
+        "threshold": dossier.threshold,
         "silence_article": rules.silence.article,
         "answers": standing_answers(running),
         "kept": set(result.kept),

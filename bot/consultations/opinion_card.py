@@ -277,7 +277,7 @@ def silence_view(dossier: Dossier, *, confirmed: bool, reader: int = 0) -> dict[
         "provided": rules.silence.policy == "consent",
         "article": rules.silence.article,
         "shared": rules.silence.shares_responsibility,
-        "collated": rules.threshold is None,
+        "collated": dossier.threshold is None,
         "keeps": dossier.first is not None,
         "of_agencies": dossier.body.of_agencies,
         "invalid": dossier.consultation is not None

@@ -28,8 +28,9 @@ from bot.consultations.rules.consultation import (
 )
 from bot.consultations.rules.tally import differs, silence_means_consent
 from bot.regulations.rules.regulation import Body, Ground, Matter, Row, Strength
+from bot.regulations.rules.terms import Base, Least
 
-VERSION = 1
+VERSION = 2
 Moment = Annotated[AwareDatetime, AfterValidator(lambda moment: moment.astimezone(UTC))]
 
 
@@ -122,6 +123,14 @@ class RulingPart(_Part):
     article: str
 
 
+class LeastPart(_Part):
+    """A least number beside the share: the number, or the share of the roll that it is."""
+
+    number: int
+    share: str
+    inclusive: bool
+
+
 class RulesPart(_Part):
     """What of the regulation decides, resolved for this matter, so that a stranger needs no other text."""
 
@@ -139,6 +148,14 @@ class RulesPart(_Part):
     own_clocks: bool
     """Whether each member's own time runs from the receipt; then only the product tells whether it is over."""
     rulings: dict[Row, RulingPart]
+    base: Base = Base.MEMBERS
+    """Of what the share is."""
+    in_favour: LeastPart | None = None
+    """How many must agree at least."""
+    answers: LeastPart | None = None
+    """How many must answer at least."""
+    tie_to: int | None = None
+    """Who decides by agreeing where just half agrees; null where half is too few."""
 
 
 class MatterPart(_Part):
@@ -194,7 +211,8 @@ class RegisterPart(_Part):
 class Record(_Part):
     """The whole of it."""
 
-    version: Literal[1]
+    version: Literal[1, 2]
+    """The first knew no rule beside a share of the roll."""
     committee: str
     made_at: Moment
     regulations: tuple[RegulationPart, ...]
@@ -263,7 +281,7 @@ def _fields(value: object, part: type[_Part], *without: str) -> dict[str, Any]:
 
 def rules_of(running: Consultation) -> RulesPart:
     """What of the rules decides this matter."""
-    rules, threshold = running.rules, running.rules.threshold
+    rules, threshold = running.rules, running.threshold
     rulings = {row: running.rulings[row] for row in Row}
     return RulesPart(
         share=str(threshold.fraction) if threshold else None,
@@ -277,7 +295,17 @@ def rules_of(running: Consultation) -> RulesPart:
             row: RulingPart(outcome=each.outcome.value, next=each.next.value, article=each.article)
             for row, each in rulings.items()
         },
+        base=threshold.base if threshold else Base.MEMBERS,
+        in_favour=_least(threshold.in_favour) if threshold else None,
+        answers=_least(threshold.answers) if threshold else None,
+        tie_to=running.head if threshold and threshold.tie else None,
     )
+
+
+def _least(least: Least | None) -> LeastPart | None:
+    if least is None:
+        return None
+    return LeastPart(number=least.number, share=str(least.fraction), inclusive=least.inclusive)
 
 
 def consultation_of(part: MatterPart, body: Body) -> Consultation:

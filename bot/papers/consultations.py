@@ -154,7 +154,7 @@ def _counted(say: Rendering, dossier: Dossier, result: Result) -> dict[str, Any]
     sent = circulation(running, result)
     ruling = say.plain(
         "papers/ruling",
-        threshold=rules.threshold,
+        threshold=dossier.threshold,
         result=result,
         agreeing=result.tally.agreeing,
         deemed=result.tally[Position.DEEMED_APPROVE],

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
 
 from bot.regulations.building.written import active_grounds, sent_on_to
+from bot.regulations.cells import Needed
 from bot.regulations.choices import dotted
 from bot.regulations.faults import Finding, Findings
 from bot.regulations.positions import KeyPath
@@ -47,6 +49,7 @@ def _body(path: KeyPath, body: BodyPart, document: Document, known: tuple[str, .
     for index, head in enumerate(body.heads):
         yield from _listed((*path, "heads", index), "office_unknown", head, document.offices)
     yield from _written((*path, "written"), body.written, document.common)
+    yield from _ties(path, body, document.common)
     for where, ruling in _rows(body):
         yield from _target((*path, *where), ruling, sent_on_to(str(path[-1]), document.body), known)
     if body.meetings:
@@ -121,9 +124,51 @@ def _threshold(path: KeyPath, part: WrittenPart, common: Common) -> Findings:
         yield Finding((*path, "threshold"), "threshold_of_collated", {})
     if not part.collates and not part.threshold and not common.threshold:
         yield Finding(path, "threshold_missing", {})
+    own = [((*path, "own_threshold", at), each) for at, each in enumerate(part.own_threshold)]
+    if part.collates and own:
+        yield Finding((*path, "own_threshold"), "threshold_of_collated", {})
     share = part.threshold or common.threshold
-    if not part.collates and share and share.of == "present":
-        yield Finding((*path, "threshold", "of"), "share_of_present", {})
+    for where, each in (*([((*path, "threshold"), share)] if share else ()), *own):
+        if not part.collates and each.of == "present":
+            yield Finding((*where, "of"), "share_of_present", {})
+    yield from _own_thresholds(path, part)
+
+
+def _own_thresholds(path: KeyPath, part: WrittenPart) -> Findings:
+    """Matters and grounds that may be taken, and no matter with two thresholds on one ground."""
+    grounds, seen = tuple(part.grounds), set[tuple[Matter, Ground]]()
+    for at, each in enumerate(part.own_threshold):
+        where = (*path, "own_threshold", at)
+        yield from _taken(where, part, each.matters)
+        for index, ground in enumerate(each.grounds):
+            yield from _listed((*where, "grounds", index), "ground_unused", ground, grounds)
+        own = {(m, g) for m in each.matters or Matter for g in each.grounds or grounds}
+        twice = min((matter.value for matter, _ in own & seen), default=None)
+        if twice:
+            yield Finding(where, "threshold_twice", {"name": twice})
+        seen |= own
+
+
+def _ties(body_path: KeyPath, body: BodyPart, common: Common) -> Findings:
+    """A tie rule stands where half leaves a tie, and where the head is one of those who decide."""
+    half = Fraction(1, 2)
+    vote = body.meetings.vote if body.meetings else None
+    rows: list[tuple[KeyPath, Needed | None]] = [
+        (("written", "threshold"), body.written.threshold or common.threshold),
+        *((("written", "own_threshold", at), e) for at, e in enumerate(body.written.own_threshold)),
+        (("meetings", "vote", "threshold"), vote.threshold or common.threshold if vote else None),
+        *(
+            (("meetings", "vote", "own_threshold", at), e)
+            for at, e in enumerate(vote.own_threshold if vote else ())
+        ),
+    ]
+    for where, share in rows:
+        if share is None or share.tie is None:
+            continue
+        if share.more_than is None or share.fraction != half:
+            yield Finding((*body_path, *where, "tie"), "tie_leaves_none", {})
+        if body.of_agencies:
+            yield Finding((*body_path, *where, "tie"), "tie_no_head", {})
 
 
 def _silence(path: KeyPath, part: WrittenPart) -> Findings:
@@ -226,11 +271,22 @@ def _meetings(
         yield from _listed((*path, *where), "body_unknown", name, known)
     yield from _seats(path, part, (*SEATS, *document.offices))
     yield from _votes(path, part)
+    shares = {"quorum": part.quorum, "requests": part.requests}
+    for name, row in shares.items():
+        if row and row.share.of == "replying":
+            yield Finding((*path, name, "share", "of"), "share_of_replying", {})
     yield from _needs_common(path, part, document.common)
 
 
 def _votes(path: KeyPath, part: MeetingsPart) -> Findings:
-    """Where a divided vote goes is one of the conclusions that an item can have."""
+    """Where a divided vote goes is one of the conclusions that an item can have; no matter has two thresholds."""
+    seen = set[Matter]()
+    for at, each in enumerate(part.vote.own_threshold if part.vote else ()):
+        twice = next((matter.value for matter in each.matters if matter in seen), None)
+        if twice:
+            where = (*path, "vote", "own_threshold", at)
+            yield Finding(where, "threshold_twice", {"name": twice})
+        seen |= set(each.matters)
     for name in ("divided", "divided_again") if part.vote else ():
         row: DividedPart | None = getattr(part.vote, name)
         if row and row.outcome not in VOTED_OUTCOMES:

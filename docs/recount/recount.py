@@ -14,10 +14,16 @@ from fractions import Fraction
 from typing import Any
 
 Matter = dict[str, Any]
+SAID_FOR = ("approve", "approve_with_comments")
+AGAINST = ("reject", "differ")
 APPROVING = ("approve", "approve_with_comments", "deemed_approve")
 CHOICES = ("approve", "approve_with_comments", "reject", "differ", "abstain")
 LONG = timedelta(hours=24)
 """An outage of this length takes silence its effect."""
+
+
+VERSIONS = (1, 2)
+"""Of record.json, those that this program knows."""
 
 
 class NotJudged(Exception):  # noqa: N818 - no error: this program says what it leaves to others
@@ -55,6 +61,8 @@ def refuse_what_is_unknown(matter: Matter) -> None:
         "send_back",
         "submit_again",
     }
+    if rules.get("base", "members") not in ("members", "replying"):
+        raise NotJudged("a share of something that is not described")
     unknown = {act["kind"] for act in matter["acts"]} - known
     if unknown:
         raise NotJudged(f"acts of a kind that is not described: {', '.join(sorted(unknown))}")
@@ -128,7 +136,33 @@ def positions(matter: Matter, closed_at: datetime) -> dict[int, str]:
 def required(share: Fraction, total: int, *, inclusive: bool) -> int:
     """The least number that reaches the share of the roll."""
     least = -(-share.numerator * total // share.denominator)
-    return least if inclusive or Fraction(least, total) > share else least + 1
+    return least if inclusive or least > share * total else least + 1
+
+
+def least(rule: dict[str, Any] | None, roll: int) -> int:
+    """A least number beside the share; 0 where there is none."""
+    if rule is None:
+        return 0
+    return int(rule["number"]) or required(
+        Fraction(rule["share"]), roll, inclusive=rule["inclusive"]
+    )
+
+
+def needed(rules: dict[str, Any], where: dict[int, str], roll: int) -> tuple[int | None, bool]:
+    """How many must agree, None where opinions are only collated; and whether the matter carries."""
+    if not rules["share"]:
+        return None, True
+    stand = list(where.values())
+    agreeing = sum(at in APPROVING for at in stand)
+    against = sum(at in AGAINST for at in stand)
+    base = roll if rules.get("base", "members") == "members" else agreeing + against
+    beside = least(rules.get("in_favour"), roll)
+    share = required(Fraction(rules["share"]), base, inclusive=rules["inclusive"])
+    need = max(1, share, beside)
+    head = rules.get("tie_to")
+    tied = head is not None and where[head] in SAID_FOR and agreeing * 2 == base
+    answered = sum(at in CHOICES for at in stand) >= least(rules.get("answers"), roll)
+    return need, answered and (agreeing >= need or (tied and agreeing >= beside))
 
 
 def recount(matter: Matter) -> dict[str, Any]:
@@ -138,14 +172,11 @@ def recount(matter: Matter) -> dict[str, Any]:
     where = positions(matter, closed_at)
     off = struck(matter)
     roll = len(matter["roll"]) - len(off)
-    share = Fraction(rules["share"]) if rules["share"] else None
-    need = required(share, roll, inclusive=rules["inclusive"]) if share is not None else None
-    agreeing = sum(at in APPROVING for at in where.values())
+    need, enough = needed(rules, where, roll)
     differing = sum(at in rules["differing"] for at in where.values())
     if not rules["strike_erases"]:
         answers = last_answers(matter)
         differing += sum(answers[p]["choice"] in rules["differing"] for p in off if p in answers)
-    enough = need is None or agreeing >= need
     row = ("enough" if enough else "failed") + ("_with_differing" if differing else "")
     outcome = rules["rulings"][row]["outcome"]
     if of_kind(matter, "withdraw"):
@@ -186,8 +217,8 @@ def main(path: str) -> int:
     try:
         with zipfile.ZipFile(path) as dossier:
             record = json.loads(dossier.read("record.json"))
-        if record["version"] != 1:
-            say(f"record.json is of version {record['version']}; this program knows 1")
+        if record["version"] not in VERSIONS:
+            say(f"record.json is of version {record['version']}; this program knows 1 and 2")
             return 2
         matters = record["matters"]
     except (OSError, KeyError, ValueError, TypeError, zipfile.BadZipFile) as error:

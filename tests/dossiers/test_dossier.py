@@ -154,7 +154,7 @@ def one_less(content: bytes) -> bytes:
 
 def newer(content: bytes) -> bytes:
     files = unpacked(content)
-    record = json.loads(files[RECORD]) | {"version": 2}
+    record = json.loads(files[RECORD]) | {"version": 3}
     return sealed({**files, RECORD: json.dumps(record).encode()})
 
 

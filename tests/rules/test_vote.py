@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.regulations.rules.meetings import VoteRule
-from bot.regulations.rules.terms import Matter, Next, Outcome
+from bot.regulations.rules.terms import Base, Matter, Next, Outcome
 from bot.votes.rules.rights import ballots_of
 from bot.votes.rules.vote import (
     ABSTAIN,
@@ -191,14 +191,19 @@ def test_a_differing_opinion_divides_as_a_rejection_does() -> None:
     assert came.counts[""] == {APPROVE: 5, REJECT: 0, DIFFER: 1}
 
 
+def of_present(of: VoteRule) -> VoteRule:
+    """The same with its share of those present."""
+    return replace(of, threshold=replace(of.threshold, base=Base.PRESENT))
+
+
 def test_of_those_present_the_share_is_taken_where_a_rule_says_so() -> None:
-    of = replace(rule(("cap_huyen", "ban_thuong_vu")), of_present=True)
+    of = of_present(rule(("cap_huyen", "ban_thuong_vu")))
     came = question(of, 11, secret=False, present=7, approve=4, reject=3)
     assert (came.required, came.outcome) == (4, Outcome.ADOPTED)
 
 
 def test_nobody_present_adopts_nothing() -> None:
-    of = replace(rule(QUANG_NGAI), of_present=True)
+    of = of_present(rule(QUANG_NGAI))
     assert question(of, 9, secret=False, present=0).outcome is Outcome.NOT_ADOPTED
 
 

@@ -17,6 +17,7 @@ from bot.regulations.rules.regulation import (
     Outcome,
     Rulings,
     Strength,
+    Threshold,
     WrittenRules,
 )
 from bot.values.corrections import Correction
@@ -267,6 +268,17 @@ class Consultation:
         return self.body.written
 
     @property
+    def threshold(self) -> Threshold | None:
+        """How much agreement its matter needs on its ground; None where opinions are only collated."""
+        return self.rules.threshold_of(self.matter, self.ground)
+
+    @cached_property
+    def head(self) -> int | None:
+        """Whose side a tie goes to: the first office that was filled on the roll at the opening (ADR 25)."""
+        seats = {seat.office: seat.person for seat in reversed(self.roll)}
+        return next((seats[office] for office in self.body.heads if office in seats), None)
+
+    @property
     def rulings(self) -> Rulings:
         """What follows a count: in a second round a division is the second one (HU 15.2, HD 2.2)."""
         again = self.rules.second_round
@@ -510,6 +522,11 @@ class Dossier:
     def each(self) -> tuple[Dossier, ...]:
         """Content by content; of a slip with one, itself."""
         return tuple(self.of(place) for place, _ in enumerate(self.contents, 1)) or (self,)
+
+    @property
+    def threshold(self) -> Threshold | None:
+        """How much agreement its matter needs on its ground; None where opinions are only collated."""
+        return self.body.written.threshold_of(self.matter, self.ground)
 
     @property
     def reference(self) -> str:

@@ -16,7 +16,10 @@ KEPT_BY_TELEGRAM = timedelta(hours=24)
 """How long Telegram keeps updates for a bot that is away."""
 
 FOR = (Position.APPROVE, Position.APPROVE_WITH_COMMENTS, Position.DEEMED_APPROVE)
+SAID_FOR = (Position.APPROVE, Position.APPROVE_WITH_COMMENTS)
 AGAINST = (Position.REJECT, Position.DIFFER)
+ANSWERS = (*SAID_FOR, *AGAINST, Position.ABSTAIN)
+"""Where a member stands who has answered."""
 
 NO_ANSWER = (
     None,

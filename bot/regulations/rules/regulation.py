@@ -34,6 +34,7 @@ __all__ = [
     "SilencePolicy",
     "Strength",
     "Threshold",
+    "ThresholdOn",
     "Window",
     "WrittenRules",
 ]
@@ -249,6 +250,15 @@ class NoElection:
 
 
 @dataclass(frozen=True, slots=True)
+class ThresholdOn:
+    """The threshold of some matters on some grounds, in place of the one for all."""
+
+    matters: frozenset[Matter]
+    grounds: frozenset[Ground]
+    threshold: Threshold
+
+
+@dataclass(frozen=True, slots=True)
 class WrittenRules:
     """How a body is consulted in writing. Without grounds it is not consulted so at all."""
 
@@ -283,6 +293,17 @@ class WrittenRules:
     """What holds on one ground alone goes before what holds on all; None where the matter is taken."""
     no_election: NoElection | None = None
     second_round: SecondRoundRule | None = None
+    thresholds: tuple[ThresholdOn, ...] = ()
+    """Thresholds of their own of some matters and grounds; no two of the same."""
+
+    def threshold_of(self, matter: Matter, ground: Ground) -> Threshold | None:
+        """How much agreement a matter needs that is asked on that ground; None where opinions are collated."""
+        own = (
+            each.threshold
+            for each in self.thresholds
+            if matter in each.matters and ground in each.grounds
+        )
+        return next(own, self.threshold)
 
     def exclusion(self, matter: Matter, ground: Ground | None) -> Exclusion | None:
         """Why the matter is not asked in writing on that ground; without one, why on none at all."""

@@ -14,10 +14,10 @@ from bot.regulations.cells import (
     GroundId,
     MatterId,
     Name,
+    Needed,
     NextId,
     OutcomeId,
     Part,
-    Share,
     Sourced,
     Words,
 )
@@ -80,6 +80,13 @@ class AsksPart(Cell[bool]):
     """Matters under one setting for which silence counts only where the requester confirms it at launch."""
 
     matters: list[MatterId] = Field(min_length=1)
+
+
+class NeededOn(Needed):
+    """The threshold of some matters on some grounds, in place of the one for all; named none means every one."""
+
+    matters: list[MatterId] = Field(default_factory=list)
+    grounds: list[GroundId] = Field(default_factory=list)
 
 
 class SilencePart(Part):
@@ -161,7 +168,8 @@ class WrittenPart(Part):
     excluded: list[Excluded] = Field(default_factory=list)
     forbidden: Forbidden | None = None
     collates: bool = False
-    threshold: Share | None = None
+    threshold: Needed | None = None
+    own_threshold: list[NeededOn] = Field(default_factory=list)
     silence: SilencePart | None = None
     window: WindowPart | None = None
     rulings: RulingsPart | None = None
