@@ -234,6 +234,7 @@ def plain(result: Result) -> dict[str, Any]:
         "by_tie": False,
         "answers": 0,
         "answers_required": 0,
+        "objected": None,
     }
     return {key: each for key, each in values.items() if key not in without or each != without[key]}
 

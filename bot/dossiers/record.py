@@ -154,6 +154,8 @@ class RulesPart(_Part):
     """How many must agree at least."""
     answers: LeastPart | None = None
     """How many must answer at least."""
+    objection: int | None = None
+    """So many minutes after it a standing differing opinion ends the matter, which it fails; null where none does."""
     tie_to: int | None = None
     """Who decides by agreeing where just half agrees; null where half is too few."""
 
@@ -298,6 +300,7 @@ def rules_of(running: Consultation) -> RulesPart:
         base=threshold.base if threshold else Base.MEMBERS,
         in_favour=_least(threshold.in_favour) if threshold else None,
         answers=_least(threshold.answers) if threshold else None,
+        objection=rules.objection.minutes if rules.objection else None,
         tie_to=running.head if threshold and threshold.tie else None,
     )
 

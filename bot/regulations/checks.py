@@ -79,6 +79,15 @@ def _written(path: KeyPath, part: WrittenPart, common: Common) -> Findings:
     yield from _window(path, part)
     yield from _rulings(path, part)
     yield from _second_round(path, part)
+    yield from _objection(path, part)
+
+
+def _objection(path: KeyPath, part: WrittenPart) -> Findings:
+    """One objection ends what silence would carry; where nothing is counted, or silence is nothing, it ends nothing."""
+    if part.objection and part.collates:
+        yield Finding((*path, "objection"), "objection_collated", {})
+    elif part.objection and part.silence and part.silence.means != "consent":
+        yield Finding((*path, "objection"), "objection_without_consent", {})
 
 
 def _matters(path: KeyPath, part: WrittenPart) -> Findings:

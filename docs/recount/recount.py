@@ -109,11 +109,18 @@ def silence_counts(matter: Matter, closed_at: datetime) -> bool:
     return True
 
 
+def deadline(matter: Matter) -> datetime:
+    """The deadline after every extension; what an objection ended before it makes nobody's silence agreement."""
+    later = [act["until"] for act in of_kind(matter, "extend")]
+    return max(map(moment, [matter["deadline"], *later]))
+
+
 def positions(matter: Matter, closed_at: datetime) -> dict[int, str]:
     """Where each member of the roll stands at the close."""
     off, answers, reached = struck(matter), last_answers(matter), received(matter)
     invalid = {each["person"] for each in matter["invalid"]}
     consents = silence_counts(matter, closed_at)
+    consents = consents and closed_at >= deadline(matter)
     ended_early = bool(of_kind(matter, "withdraw") + of_kind(matter, "to_meeting"))
     found: dict[int, str] = {}
     for seat in matter["roll"]:
@@ -177,6 +184,8 @@ def recount(matter: Matter) -> dict[str, Any]:
     if not rules["strike_erases"]:
         answers = last_answers(matter)
         differing += sum(answers[p]["choice"] in rules["differing"] for p in off if p in answers)
+    if differing and rules.get("objection") is not None:
+        enough = False
     row = ("enough" if enough else "failed") + ("_with_differing" if differing else "")
     outcome = rules["rulings"][row]["outcome"]
     if of_kind(matter, "withdraw"):

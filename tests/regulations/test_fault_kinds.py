@@ -213,6 +213,14 @@ CASES: list[tuple[str, str, str, str, str]] = [
         '"personnel"',
     ),
     (
+        "objection_without_consent",
+        "[body.chi_uy.written.silence]",
+        "[body.chi_uy.written.objection]\n"
+        'article = "6.8"\nminutes = { value = 0, article = "6.8" }\n\n[body.chi_uy.written.silence]',
+        f"{WRITTEN}.objection",
+        "[body.chi_uy.written.objection]",
+    ),
+    (
         "ruling_not_chosen",
         'outcome = "adopted"',
         'outcome = "held"',
@@ -370,6 +378,7 @@ REMARKS: list[tuple[str, str, str, str]] = [
 ]
 CASES_ELSEWHERE = {
     "tie_no_head",
+    "objection_collated",
     "not_text",
     "no_file",
     "no_rule_book",
@@ -450,6 +459,18 @@ def test_where_opinions_are_only_collated_nothing_fails(tmp_path: Path) -> None:
     (remark,) = remarks(path)
 
     assert (remark.kind, remark.key) == ("never_fails", "body.doan_the.written.rulings.failed")
+
+
+def test_no_objection_ends_what_is_only_put_together() -> None:
+    text = (regulations_dir() / "tra_vinh.toml").read_text(encoding="utf-8")
+    ends = (
+        '\n[body.doan_the.written.objection]\narticle = "5.1"\n'
+        'minutes = { value = 0, article = "5.1" }\n'
+    )
+
+    (fault,) = faults_of(text + ends)
+
+    assert (fault.kind, fault.key) == ("objection_collated", "body.doan_the.written.objection")
 
 
 def test_a_tie_goes_to_no_head_who_is_not_asked() -> None:

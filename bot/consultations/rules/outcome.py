@@ -11,7 +11,7 @@ from itertools import combinations
 
 from bot.consultations.rules.consultation import Act, ActKind, Consultation, Position
 from bot.consultations.rules.dating import Dating, dating, undatable
-from bot.consultations.rules.due import closes_at
+from bot.consultations.rules.due import closes_at, objection_ends
 from bot.consultations.rules.tally import (
     AGAINST,
     ANSWERS,
@@ -84,6 +84,8 @@ class Result:
     """How many answered, where the text asks for a least number of answers."""
     answers_required: int = 0
     """That number; 0 where the text asks for none."""
+    objected: str | None = None
+    """The article by which one differing opinion failed it, whatever the numbers are."""
 
 
 class Stage(StrEnum):
@@ -119,8 +121,10 @@ def state(consultation: Consultation, now: datetime) -> State:
     """
     if consultation.end is not None:
         return _ended(consultation, consultation.end)
-    if now < consultation.deadline:
-        return State(Stage.OPEN)  # nothing falls due before the deadline, whoever is on the roll
+    if now < consultation.deadline and objection_ends(consultation) is None:
+        return State(
+            Stage.OPEN
+        )  # nothing else falls due before the deadline, whoever is on the roll
     fall = _fall(consultation)
     if now < fall.at:
         return State(Stage.OPEN)
@@ -151,6 +155,14 @@ def _ended(consultation: Consultation, end: Act) -> State:
 
 
 def _fall(consultation: Consultation) -> Fall:
+    """When the time to answer is over, or before it an objection ends the matter."""
+    fall, ended = _fall_by_time(consultation), objection_ends(consultation)
+    if ended is None or fall.at <= ended:
+        return fall
+    return Fall(ended, consultation.until(ended), None)
+
+
+def _fall_by_time(consultation: Consultation) -> Fall:
     """Walk from the deadline on: facts postpone the fall or end a hold; none is taken after a close (I3)."""
     moment = consultation.deadline
     while True:
@@ -254,7 +266,10 @@ def _outcomes(
     for kind, persons in kinds.items():
         added = set(_together(kind, persons))
         sums = {(n + more, differ or also) for n, differ in sums for more, also in added}
-    rows = {_row(_judged(consultation, numbers), differ=differ) for numbers, differ in sums}
+    rows = {
+        _row(consultation, _judged(consultation, numbers), differ=differ)
+        for numbers, differ in sums
+    }
     found = {consultation.rulings[row].outcome for row in rows}
     return tuple(outcome for outcome in Outcome if outcome in found)
 
@@ -335,15 +350,17 @@ def _judged(consultation: Consultation, found: Numbers) -> Judged | None:
     return threshold.judge(found, len(consultation.standing)) if threshold else None
 
 
-def _row(judged: Judged | None, *, differ: bool) -> Row:
-    """The row of the regulation's outcome table that a count leads to (5.11)."""
-    return Row.of(enough=judged is None or judged.carries, differing=differ)
+def _row(consultation: Consultation, judged: Judged | None, *, differ: bool) -> Row:
+    """The row of the regulation's outcome table that a count leads to (5.11); one objection fails it."""
+    objected = differ and consultation.rules.objection is not None
+    enough = not objected and (judged is None or judged.carries)
+    return Row.of(enough=enough, differing=differ)
 
 
 def _counted(consultation: Consultation, at: datetime, *, by_hand: bool) -> Result:
     reached = positions(consultation, at)
     judged = _judged(consultation, numbers(consultation, reached))
-    row = _row(judged, differ=differing(consultation, tally(reached)) > 0)
+    row = _row(consultation, judged, differ=differing(consultation, tally(reached)) > 0)
     ruling = consultation.rulings[row]
     return _result(consultation, reached, ruling, closed_at=at, by_hand=by_hand, row=row)
 
@@ -404,7 +421,13 @@ def _result(
         by_tie=judged is not None and judged.by_tie,
         answers=found.answers if judged and judged.answers_required else 0,
         answers_required=judged.answers_required if judged else 0,
+        objected=_objected(consultation, row),
     )
+
+
+def _objected(consultation: Consultation, row: Row | None) -> str | None:
+    rule = consultation.rules.objection
+    return rule.article if rule and row is Row.FAILED_WITH_DIFFERING else None
 
 
 def _articles(
@@ -417,6 +440,8 @@ def _articles(
         cited.append(threshold.article)
         cited += [each.article for each in (threshold.in_favour, threshold.answers) if each]
         cited.append(threshold.tie if judged.by_tie else None)
+    if differing(consultation, counted) and judged and rules.objection:
+        cited.append(rules.objection.article)
     if counted[Position.DEEMED_APPROVE]:
         cited.append(rules.silence.article)
     if counted[Position.ABSTAIN]:

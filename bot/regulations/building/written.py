@@ -17,6 +17,7 @@ from bot.regulations.rules.regulation import (
     MoreTime,
     Next,
     NoElection,
+    Objection,
     OutagePresses,
     Outcome,
     Reserve,
@@ -41,6 +42,7 @@ from bot.regulations.schema.written import (
     Forbidden,
     MoreTimePart,
     NoElectionPart,
+    ObjectionPart,
     RulingPart,
     RulingsPart,
     SecondRoundPart,
@@ -136,6 +138,7 @@ def written_rules(part: WrittenPart, common: Common, sent_on: str | None = None)
         strike_erases=_kept_from_before(common),
         no_election=_no_election(part.no_election) if part.no_election else None,
         second_round=_second_round(part.second_round, sent_on) if part.second_round else None,
+        objection=_objection(part.objection) if part.objection else None,
     )
 
 
@@ -175,6 +178,10 @@ def _no_election(part: NoElectionPart) -> NoElection:
 def abstain(cell: Cell[bool] | None, article: str) -> str | None:
     """The article by which abstaining is an answer; `article` stands in for an assumption that names none."""
     return (cell.article or article) if cell is not None and cell.value else None
+
+
+def _objection(part: ObjectionPart) -> Objection:
+    return Objection(part.article, part.minutes.value)
 
 
 def _more_time(part: MoreTimePart) -> MoreTime:

@@ -22,6 +22,7 @@ __all__ = [
     "MoreTime",
     "Next",
     "NoElection",
+    "Objection",
     "Outcome",
     "Provision",
     "Regulation",
@@ -242,6 +243,15 @@ class SecondRoundRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Objection:
+    """One differing opinion fails the matter, and ends it before its time."""
+
+    article: str
+    minutes: int
+    """How long after it; taken back before, it ends nothing."""
+
+
+@dataclass(frozen=True, slots=True)
 class NoElection:
     """Matters of which the requester confirms at launch that they are no election: it has rules of its own."""
 
@@ -295,6 +305,8 @@ class WrittenRules:
     second_round: SecondRoundRule | None = None
     thresholds: tuple[ThresholdOn, ...] = ()
     """Thresholds of their own of some matters and grounds; no two of the same."""
+    objection: Objection | None = None
+    """Set where one differing opinion is enough to end the matter (im lặng là đồng ý)."""
 
     def threshold_of(self, matter: Matter, ground: Ground) -> Threshold | None:
         """How much agreement a matter needs that is asked on that ground; None where opinions are collated."""

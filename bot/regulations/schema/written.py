@@ -102,6 +102,13 @@ class SilencePart(Part):
     shares_responsibility: bool = False
 
 
+class ObjectionPart(Part):
+    """One differing opinion ends the matter: so many minutes after it, unless it is taken back before."""
+
+    article: Article
+    minutes: Cell[Annotated[int, Field(ge=0, le=1440)]]
+
+
 class WindowPart(Part):
     """How long members have."""
 
@@ -173,6 +180,7 @@ class WrittenPart(Part):
     silence: SilencePart | None = None
     window: WindowPart | None = None
     rulings: RulingsPart | None = None
+    objection: ObjectionPart | None = None
     reserve_article: Article | None = None
     meeting_article: Article | None = None
     more_time: MoreTimePart | None = None
