@@ -26,7 +26,7 @@ from bot.consultations.rules.consultation import (
     Reply,
     Seat,
 )
-from bot.consultations.rules.tally import differs, silence_means_consent
+from bot.consultations.rules.tally import differs, silence_means_abstention, silence_means_consent
 from bot.regulations.rules.regulation import Body, Ground, Matter, Row, Strength
 from bot.regulations.rules.terms import Base, Least
 
@@ -154,6 +154,8 @@ class RulesPart(_Part):
     """How many must agree at least."""
     answers: LeastPart | None = None
     """How many must answer at least."""
+    silence_abstains: bool = False
+    """Whether silence after a receipt is noted as abstaining, for this matter."""
     objection: int | None = None
     """So many minutes after it a standing differing opinion ends the matter, which it fails; null where none does."""
     tie_to: int | None = None
@@ -300,6 +302,7 @@ def rules_of(running: Consultation) -> RulesPart:
         base=threshold.base if threshold else Base.MEMBERS,
         in_favour=_least(threshold.in_favour) if threshold else None,
         answers=_least(threshold.answers) if threshold else None,
+        silence_abstains=silence_means_abstention(running),
         objection=rules.objection.minutes if rules.objection else None,
         tie_to=running.head if threshold and threshold.tie else None,
     )

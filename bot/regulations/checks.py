@@ -191,6 +191,14 @@ def _silence(path: KeyPath, part: WrittenPart) -> Findings:
     for matter in part.silence.asks:
         where = (*path, "silence", "asks", matter.value)
         yield from _listed(where, "matter_unused", matter.value, matters)
+    seen = set[Matter]()
+    for at, own in enumerate(part.silence.own):
+        where = (*path, "silence", "own", at)
+        yield from _taken(where, part, own.matters)
+        twice = next((matter.value for matter in own.matters if matter in seen), None)
+        if twice:
+            yield Finding(where, "silence_twice", {"name": twice})
+        seen |= set(own.matters)
     if part.silence.asks_together:
         yield from _taken(
             (*path, "silence", "asks_together"), part, part.silence.asks_together.matters

@@ -97,8 +97,9 @@ def received(matter: Matter) -> dict[int, datetime]:
 
 
 def silence_counts(matter: Matter, closed_at: datetime) -> bool:
-    """Whether silence is agreement here: the rule says so, and no long outage lay in the time to answer."""
-    if not matter["rules"]["silence_consents"]:
+    """Whether silence says anything here: the rule says so, and no long outage lay in the time to answer."""
+    rules = matter["rules"]
+    if not (rules["silence_consents"] or rules.get("silence_abstains")):
         return False
     starts = [act["at"] for act in of_kind(matter, "extend")]
     window = max(map(moment, [matter["opened_at"], *starts]))
@@ -119,8 +120,8 @@ def positions(matter: Matter, closed_at: datetime) -> dict[int, str]:
     """Where each member of the roll stands at the close."""
     off, answers, reached = struck(matter), last_answers(matter), received(matter)
     invalid = {each["person"] for each in matter["invalid"]}
-    consents = silence_counts(matter, closed_at)
-    consents = consents and closed_at >= deadline(matter)
+    says = silence_counts(matter, closed_at) and closed_at >= deadline(matter)
+    deemed = "deemed_approve" if matter["rules"]["silence_consents"] else "deemed_abstain"
     ended_early = bool(of_kind(matter, "withdraw") + of_kind(matter, "to_meeting"))
     found: dict[int, str] = {}
     for seat in matter["roll"]:
@@ -136,7 +137,7 @@ def positions(matter: Matter, closed_at: datetime) -> dict[int, str]:
         elif ended_early:
             raise NotJudged("silence in what was ended before its time")
         else:
-            found[person] = "deemed_approve" if consents else "silent"
+            found[person] = deemed if says else "silent"
     return found
 
 

@@ -213,6 +213,15 @@ CASES: list[tuple[str, str, str, str, str]] = [
         '"personnel"',
     ),
     (
+        "silence_twice",
+        'means = "not_counted"\narticle = "6.1"\n',
+        'means = "not_counted"\narticle = "6.1"\nown = [\n'
+        '    { matters = ["general"], means = "consent", article = "6.7" },\n'
+        '    { matters = ["important", "general"], means = "abstention", article = "6.8" },\n]\n',
+        f"{WRITTEN}.silence.own.1",
+        '"abstention"',
+    ),
+    (
         "objection_without_consent",
         "[body.chi_uy.written.silence]",
         "[body.chi_uy.written.objection]\n"

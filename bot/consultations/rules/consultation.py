@@ -16,6 +16,7 @@ from bot.regulations.rules.regulation import (
     Matter,
     Outcome,
     Rulings,
+    Silence,
     Strength,
     Threshold,
     WrittenRules,
@@ -56,6 +57,8 @@ class Position(StrEnum):
     DIFFER = "differ"
     ABSTAIN = "abstain"
     DEEMED_APPROVE = "deemed_approve"
+    DEEMED_ABSTAIN = "deemed_abstain"
+    """Silent past the own due moment, where the rule book counts that as abstaining."""
     SILENT = "silent"
     NOT_RECEIVED = "not_received"
     INVALID = "invalid"
@@ -271,6 +274,11 @@ class Consultation:
     def threshold(self) -> Threshold | None:
         """How much agreement its matter needs on its ground; None where opinions are only collated."""
         return self.rules.threshold_of(self.matter, self.ground)
+
+    @property
+    def silence(self) -> Silence:
+        """What silence means for its matter."""
+        return self.rules.silence.on(self.matter)
 
     @cached_property
     def head(self) -> int | None:
@@ -527,6 +535,11 @@ class Dossier:
     def threshold(self) -> Threshold | None:
         """How much agreement its matter needs on its ground; None where opinions are only collated."""
         return self.body.written.threshold_of(self.matter, self.ground)
+
+    @property
+    def silence(self) -> Silence:
+        """What silence means for its matter."""
+        return self.body.written.silence.on(self.matter)
 
     @property
     def reference(self) -> str:

@@ -442,8 +442,8 @@ def _articles(
         cited.append(threshold.tie if judged.by_tie else None)
     if differing(consultation, counted) and judged and rules.objection:
         cited.append(rules.objection.article)
-    if counted[Position.DEEMED_APPROVE]:
-        cited.append(rules.silence.article)
+    if counted[Position.DEEMED_APPROVE] or counted[Position.DEEMED_ABSTAIN]:
+        cited.append(consultation.silence.article)
     if counted[Position.ABSTAIN]:
         cited.append(rules.abstain)
     cited.append(ruling_article)

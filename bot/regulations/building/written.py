@@ -247,6 +247,11 @@ def _silence(part: SilencePart, grounds: dict[Ground, str], common: Common) -> S
         grounds=frozenset(covered),
         asks_confirmation=frozenset(_asking(part)),
         shares_responsibility=part.shares_responsibility,
+        own={
+            matter: (SilencePolicy(each.means), each.article)
+            for each in part.own
+            for matter in each.matters
+        },
     )
 
 

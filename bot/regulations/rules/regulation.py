@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum, StrEnum
 
 from bot.regulations.rules.duties import Duty
@@ -63,6 +63,8 @@ class SilencePolicy(StrEnum):
 
     CONSENT = "consent"
     NOT_COUNTED = "not_counted"
+    ABSTENTION = "abstention"
+    """Who is silent is noted as one who abstains: for nothing, against nothing, and no answer."""
 
 
 class OutagePresses(StrEnum):
@@ -142,6 +144,13 @@ class Silence:
     """Matters for which silence consents only if the requester confirms it at launch."""
     shares_responsibility: bool = False
     """Whoever is deemed to agree answers for it with the others."""
+    own: Mapping[Matter, tuple[SilencePolicy, str]] = field(default_factory=dict)
+    """What it means for some matters in place of that, with the article."""
+
+    def on(self, matter: Matter) -> Silence:
+        """What it means for a matter."""
+        policy, article = self.own.get(matter, (self.policy, self.article))
+        return replace(self, policy=policy, article=article)
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,10 +89,21 @@ class NeededOn(Needed):
     grounds: list[GroundId] = Field(default_factory=list)
 
 
+Means = Literal["consent", "not_counted", "abstention"]
+
+
+class OwnSilencePart(Part):
+    """What no answer means for some matters, in place of what it means for all."""
+
+    matters: list[MatterId] = Field(min_length=1)
+    means: Means
+    article: Article
+
+
 class SilencePart(Part):
     """What no answer by the due moment means."""
 
-    means: Literal["consent", "not_counted"]
+    means: Means
     article: Article
     note: Words | None = None
     receipt: Cell[Receipt] | None = None
@@ -100,6 +111,7 @@ class SilencePart(Part):
     asks: dict[MatterId, Cell[bool]] = Field(default_factory=dict)
     asks_together: AsksPart | None = None
     shares_responsibility: bool = False
+    own: list[OwnSilencePart] = Field(default_factory=list)
 
 
 class ObjectionPart(Part):
