@@ -53,6 +53,7 @@ def refuse_what_is_unknown(matter: Matter) -> None:
         "extend",
         "strike",
         "more_time",
+        "recuse",
         "withdraw",
         "close_by_hand",
         "to_meeting",
@@ -73,6 +74,11 @@ def refuse_what_is_unknown(matter: Matter) -> None:
 def struck(matter: Matter) -> set[int]:
     """Who was taken off the roll of this matter."""
     return {act["of"] for act in of_kind(matter, "strike")}
+
+
+def recused(matter: Matter) -> set[int]:
+    """Who takes no part."""
+    return {act["of"] for act in of_kind(matter, "recuse")}
 
 
 def last_answers(matter: Matter) -> dict[int, dict[str, Any]]:
@@ -118,6 +124,7 @@ def deadline(matter: Matter) -> datetime:
 
 def positions(matter: Matter, closed_at: datetime) -> dict[int, str]:
     """Where each member of the roll stands at the close."""
+    aside = recused(matter)
     off, answers, reached = struck(matter), last_answers(matter), received(matter)
     invalid = {each["person"] for each in matter["invalid"]}
     says = silence_counts(matter, closed_at) and closed_at >= deadline(matter)
@@ -128,6 +135,8 @@ def positions(matter: Matter, closed_at: datetime) -> dict[int, str]:
         person = seat["person"]
         if person in off:
             found[person] = "struck"
+        elif person in aside:
+            found[person] = "recused"
         elif person in answers:
             found[person] = answers[person]["choice"]
         elif person in invalid:
@@ -179,7 +188,8 @@ def recount(matter: Matter) -> dict[str, Any]:
     rules, closed_at = matter["rules"], moment(matter["closed_at"])
     where = positions(matter, closed_at)
     off = struck(matter)
-    roll = len(matter["roll"]) - len(off)
+    out = recused(matter) - off if rules.get("recused_out") else set()
+    roll = len(matter["roll"]) - len(off) - len(out)
     need, enough = needed(rules, where, roll)
     differing = sum(at in rules["differing"] for at in where.values())
     if not rules["strike_erases"]:

@@ -23,7 +23,11 @@ HALF_PAST = moment("2026-03-04 10:30")
 
 
 def asked() -> Committee:
-    return committee(COUNCIL, 4, matter=Matter.GENERAL).received(1, 2, 3, 4).answers(1, choice=Choice.APPROVE)
+    return (
+        committee(COUNCIL, 4, matter=Matter.GENERAL)
+        .received(1, 2, 3, 4)
+        .answers(1, choice=Choice.APPROVE)
+    )
 
 
 @pytest.mark.parametrize("choice", [Choice.REJECT, Choice.DIFFER])
@@ -81,7 +85,9 @@ def test_in_the_last_minute_it_fails_what_closes_at_the_deadline() -> None:
 
 
 def test_at_once_is_the_moment_of_the_press() -> None:
-    objected = committee(AT_ONCE, 3, matter=Matter.GENERAL).answers(1, choice=Choice.DIFFER, at=SAID)
+    objected = committee(AT_ONCE, 3, matter=Matter.GENERAL).answers(
+        1, choice=Choice.DIFFER, at=SAID
+    )
     assert objected.state(SAID - A_MOMENT).stage is Stage.OPEN
     assert objected.result(SAID).closed_at == SAID
 
@@ -94,4 +100,7 @@ def test_an_answer_moves_what_falls_due_only_where_an_objection_may() -> None:
 
 
 def test_whom_it_never_reached_could_have_objected() -> None:
-    assert committee(COUNCIL, 3, matter=Matter.GENERAL).received(1, 2).state(DEADLINE).stage is Stage.HELD
+    assert (
+        committee(COUNCIL, 3, matter=Matter.GENERAL).received(1, 2).state(DEADLINE).stage
+        is Stage.HELD
+    )
