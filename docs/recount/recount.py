@@ -18,12 +18,11 @@ SAID_FOR = ("approve", "approve_with_comments")
 AGAINST = ("reject", "differ")
 APPROVING = ("approve", "approve_with_comments", "deemed_approve")
 CHOICES = ("approve", "approve_with_comments", "reject", "differ", "abstain")
+ACTS = {"extend", "strike", "more_time", "withdraw", "close_by_hand", "to_meeting", "hold", "close"}
+ACTS |= {"recuse", "send_back", "submit_again"}
+KNOWN = (1, 2)  # versions of record.json
 LONG = timedelta(hours=24)
 """An outage of this length takes silence its effect."""
-
-
-VERSIONS = (1, 2)
-"""Of record.json, those that this program knows."""
 
 
 class NotJudged(Exception):  # noqa: N818 - no error: this program says what it leaves to others
@@ -49,22 +48,9 @@ def refuse_what_is_unknown(matter: Matter) -> None:
         raise NotJudged("each member's own time")
     if any(reply["latest"] is not None for reply in matter["replies"] if not reply["late"]):
         raise NotJudged("answers of which nobody knows whether they came in time")
-    known = {
-        "extend",
-        "strike",
-        "more_time",
-        "recuse",
-        "withdraw",
-        "close_by_hand",
-        "to_meeting",
-        "hold",
-        "close",
-        "send_back",
-        "submit_again",
-    }
     if rules.get("base", "members") not in ("members", "replying"):
         raise NotJudged("a share of something that is not described")
-    unknown = {act["kind"] for act in matter["acts"]} - known
+    unknown = {act["kind"] for act in matter["acts"]} - ACTS
     if unknown:
         raise NotJudged(f"acts of a kind that is not described: {', '.join(sorted(unknown))}")
     if {reply["choice"] for reply in matter["replies"]} - set(CHOICES):
@@ -82,8 +68,12 @@ def recused(matter: Matter) -> set[int]:
 
 
 def last_answers(matter: Matter) -> dict[int, dict[str, Any]]:
-    """The last answer of each that was not late."""
-    return {reply["person"]: reply for reply in matter["replies"] if not reply["late"]}
+    """The last answer of each that was not late; of a content of several the last to that content."""
+    return {
+        reply["person"]: reply
+        for reply in matter["replies"]
+        if not reply["late"] and reply.get("content") == matter.get("place")
+    }
 
 
 def received(matter: Matter) -> dict[int, datetime]:
@@ -126,6 +116,7 @@ def positions(matter: Matter, closed_at: datetime) -> dict[int, str]:
     """Where each member of the roll stands at the close."""
     aside = recused(matter)
     off, answers, reached = struck(matter), last_answers(matter), received(matter)
+    begun = {reply["person"] for reply in matter["replies"] if not reply["late"]}
     invalid = {each["person"] for each in matter["invalid"]}
     says = silence_counts(matter, closed_at) and closed_at >= deadline(matter)
     deemed = "deemed_approve" if matter["rules"]["silence_consents"] else "deemed_abstain"
@@ -146,7 +137,7 @@ def positions(matter: Matter, closed_at: datetime) -> dict[int, str]:
         elif ended_early:
             raise NotJudged("silence in what was ended before its time")
         else:
-            found[person] = deemed if says else "silent"
+            found[person] = deemed if says and person not in begun else "silent"
     return found
 
 
@@ -211,8 +202,19 @@ def recount(matter: Matter) -> dict[str, Any]:
     }
 
 
+def contents(matter: Matter) -> list[Matter]:
+    """A slip content by content, each with its own rules and result; one that has no several is itself."""
+    several = matter.get("contents", [])
+    results = (matter["result"] or {}).get("contents", [None] * len(several))
+    return [
+        {**matter, "number": f"{matter['number']}.{place}", "place": place, **each}
+        | {"result": results[place - 1]}
+        for place, each in enumerate(several, 1)
+    ] or [matter]
+
+
 def judged(matter: Matter) -> tuple[str, str]:
-    """What is said of a matter: "agrees", "differs" or "not judged", and why."""
+    """What is said of a content: "agrees", "differs" or "not judged", and why."""
     if matter["result"] is None:
         return "not judged", "it was not closed"
     try:
@@ -237,11 +239,11 @@ def main(path: str) -> int:
     try:
         with zipfile.ZipFile(path) as dossier:
             record = json.loads(dossier.read("record.json"))
-        if record["version"] not in VERSIONS:
+        if record["version"] not in KNOWN:
             say(f"record.json is of version {record['version']}; this program knows 1 and 2")
             return 2
-        matters = record["matters"]
-    except (OSError, KeyError, ValueError, TypeError, zipfile.BadZipFile) as error:
+        matters = [each for matter in record["matters"] for each in contents(matter)]
+    except (OSError, KeyError, ValueError, TypeError, IndexError, zipfile.BadZipFile) as error:
         say(f"no dossier: {error}")
         return 2
     says = [(matter["number"], *judged(matter)) for matter in matters]

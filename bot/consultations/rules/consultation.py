@@ -21,6 +21,7 @@ from bot.regulations.rules.regulation import (
     Threshold,
     WrittenRules,
 )
+from bot.regulations.rules.standing import Stood
 from bot.values.corrections import Correction
 from bot.values.files import FileRef
 from bot.values.working_days import WorkingCalendar
@@ -522,10 +523,14 @@ class Dossier:
     """Of a second round: what is asked again."""
     second: SecondRound | None = None
     """Once it is asked again: in which consultation."""
+    seconds: tuple[SecondRound | None, ...] = ()
+    """The same of each content of a slip with several."""
     contents: tuple[Content, ...] = ()
     """Where the slip asks about several: each of them, the first one too."""
     place: int = 0
     """About which of them this speaks; 0 is the slip."""
+    stood: Stood | None = None
+    """From when to when its rule book stood, where the committee has another by now."""
     title: str = ""
     """Where it speaks about one of them: the subject of the slip."""
 
@@ -540,6 +545,7 @@ class Dossier:
             matter=content.matter,
             consultation=self.consultation and self.consultation.of(place),
             late=tuple(reply for reply in self.late if reply.content == place),
+            second=self.seconds[place - 1] if self.seconds else None,
         )
 
     @property
