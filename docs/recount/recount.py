@@ -144,8 +144,7 @@ def required(share: Fraction, total: int, *, inclusive: bool) -> int:
 
 def least(rule: dict[str, Any] | None, roll: int) -> int:
     """A least number beside the share; 0 where there is none."""
-    if rule is None:
-        return 0
+    rule = rule or {"number": 0, "share": "0/1", "inclusive": True}
     share = Fraction(rule["share"])
     return int(rule["number"]) or required(share, roll, inclusive=rule["inclusive"])
 
@@ -159,8 +158,7 @@ def needed(rules: dict[str, Any], where: dict[int, str], roll: int) -> tuple[int
     against = sum(at in AGAINST for at in stand)
     base = roll if rules.get("base", "members") == "members" else agreeing + against
     beside = least(rules.get("in_favour"), roll)
-    share = required(Fraction(rules["share"]), base, inclusive=rules["inclusive"])
-    need = max(1, share, beside)
+    need = max(1, beside, required(Fraction(rules["share"]), base, inclusive=rules["inclusive"]))
     head = rules.get("tie_to")
     tied = head is not None and where[head] in SAID_FOR and agreeing * 2 == base
     answered = sum(at in CHOICES for at in stand) >= least(rules.get("answers"), roll)
