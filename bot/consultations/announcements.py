@@ -185,6 +185,13 @@ async def more_time(work: UnitOfWork, dossier: Dossier, member: Person, until: d
     await notify(work, await access.office_of(work, dossier), card, key, consultation=dossier.id)
 
 
+async def recused(work: UnitOfWork, dossier: Dossier, member: Person, reason: str) -> None:
+    """The office learns who takes no part, and why."""
+    card = cards.recused(work.say, dossier, member, reason)
+    key = f"recused:{dossier.id}:{member.id}"
+    await notify(work, await access.office_of(work, dossier), card, key, consultation=dossier.id)
+
+
 async def act_done(
     work: UnitOfWork,
     dossier: Dossier,

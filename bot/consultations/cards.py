@@ -118,7 +118,14 @@ def card(
         computed_years=computed_years(running),
         moved=moved_by(running, calendar) if calendar else (),
         board=board,
-        unasked=[seat.name for seat in standing_in_order(dossier) if seat not in running.asked],
+        unasked=[
+            seat.name
+            for seat in standing_in_order(dossier)
+            if seat not in running.asked and seat.person not in running.recused
+        ],
+        recused=[
+            seat.name for seat in listed(dossier, running.roll) if seat.person in running.recused
+        ],
         struck=[
             seat.name for seat in listed(dossier, running.roll) if seat.person in running.struck
         ],
@@ -254,6 +261,19 @@ def more_time(
         until=until,
         now=now,
         article=article.article if article else None,
+    )
+    return Card(text, (to_dashboard(say, dossier),))
+
+
+def recused(say: Rendering, dossier: Dossier, member: Person, reason: str) -> Card:
+    """To the office: who takes no part, and why."""
+    text = say.text(
+        "recused",
+        dossier=dossier,
+        member=member.name,
+        reason=reason,
+        rule=dossier.body.written.recusal,
+        of_agencies=dossier.body.of_agencies,
     )
     return Card(text, (to_dashboard(say, dossier),))
 

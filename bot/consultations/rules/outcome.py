@@ -446,5 +446,7 @@ def _articles(
         cited.append(consultation.silence.article)
     if counted[Position.ABSTAIN]:
         cited.append(rules.abstain)
+    if counted[Position.RECUSED] and rules.recusal:
+        cited.append(rules.recusal.article)
     cited.append(ruling_article)
     return tuple(dict.fromkeys(article for article in cited if article))

@@ -30,9 +30,28 @@ def may_reply(consultation: Consultation, person: int, at: datetime) -> Refusal 
     if strike:
         values = {"at": strike.at, "of_agencies": consultation.body.of_agencies}
         return _closed(consultation, at) or Refusal("struck", values=values)
+    if person in consultation.recused:
+        rule = consultation.rules.recusal
+        return _closed(consultation, at) or Refusal("recused", rule.article if rule else None)
     if not consultation.asks(person):
         return NO_RIGHT
     return _closed(consultation, at)
+
+
+def may_recuse(consultation: Consultation, person: int, at: datetime) -> Refusal | None:
+    """A member who is asked takes no part, where the text has it. Whether others are left is asked of the whole."""
+    rule = consultation.rules.recusal
+    if rule is None:
+        return Refusal("no_recusal", consultation.rules.article)
+    return may_reply(consultation, person, at)
+
+
+def refuse_last_asked(consultation: Consultation) -> Refusal | None:
+    """The last one who is asked cannot say to take no part: nobody would be left."""
+    rule = consultation.rules.recusal
+    if rule is None or len(consultation.asked) > 1:
+        return None
+    return Refusal("recuse_last", rule.article)
 
 
 def may_choose(consultation: Consultation, choice: Choice) -> Refusal | None:
