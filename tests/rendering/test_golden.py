@@ -19,6 +19,7 @@ from bot.values.refusal import Refusal
 from tests.rendering import (
     shown_absence,
     shown_amending,
+    shown_roster,
     shown_calendar,
     shown_calling,
     shown_contents,
@@ -71,6 +72,7 @@ SHOWN: Shown = {
     **shown_owed.SHOWN,
     **shown_issuing.SHOWN,
     **shown_amending.SHOWN,
+    **shown_roster.SHOWN,
     **shown_papers.SHOWN,
     **shown_report_board.SHOWN,
     **shown_report_board.REFUSALS,
