@@ -25,6 +25,7 @@ T = TypeVar("T")
 _ARTICLE = re.compile(r"\d+(?:\.\d+)*[a-zđ]?(?:, \d+(?:\.\d+)*[a-zđ]?)*")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _ROW = re.compile(r"[A-Z][A-Z0-9]*-[A-Z][0-9]+[a-z]?")
+_SPOKEN = re.compile(r"\S(?:[^\n\r\t<>{}]{0,58}[^\s<>{}])?")
 _FRACTION = re.compile(r"([0-9]{1,3})/([0-9]{1,3})")
 
 
@@ -53,6 +54,8 @@ Name = Annotated[str, _matching(_NAME, "name_form")]
 RowId = Annotated[str, _matching(_ROW, "row_form")]
 FractionText = Annotated[str, AfterValidator(fraction)]
 Words = Annotated[str, Field(min_length=1)]
+Spoken = Annotated[str, _matching(_SPOKEN, "spoken_form")]
+"""Words of a rule book for one thing: they stand on a button and within a sentence."""
 Days = Annotated[int, Field(ge=1, le=366)]
 NoticeDays = Annotated[int, Field(ge=0, le=5)]
 Office = Literal[
@@ -64,6 +67,7 @@ Office = Literal[
     "member",
     "agency",
 ]
+"""Offices that are known by themselves; a rule book may name others, with their words."""
 MatterId = Annotated[Matter, Field(strict=False)]
 GroundId = Annotated[Ground, Field(strict=False)]
 OutcomeId = Annotated[Outcome, Field(strict=False)]
@@ -115,11 +119,11 @@ Count = Annotated[Cell[Days], WrapValidator(plain_or_cell)]
 
 
 class Share(Sourced):
-    """A share of all members, or of those present: "at_least" (from that share on) or "more_than"."""
+    """A share of all members, of those present or of those who reply: "at_least" (from it on) or "more_than"."""
 
     at_least: FractionText | None = None
     more_than: FractionText | None = None
-    of: Literal["members", "present"]
+    of: Literal["members", "present", "replying"]
 
     @model_validator(mode="after")
     def _has_one_bound(self) -> Self:
@@ -133,3 +137,34 @@ class Share(Sourced):
     def fraction(self) -> Fraction:
         """The share as an exact number."""
         return Fraction(self.at_least or self.more_than or "1")
+
+
+class LeastPart(Part):
+    """A least number beside a share: a whole number, or a share of all members."""
+
+    number: Annotated[int, Field(ge=1, le=999)] | None = None
+    at_least: FractionText | None = None
+    more_than: FractionText | None = None
+    article: Article
+
+    @model_validator(mode="after")
+    def _has_one_form(self) -> Self:
+        forms = (self.number, self.at_least, self.more_than)
+        if sum(form is not None for form in forms) != 1:
+            raise PydanticCustomError("least_form", "")
+        return self
+
+
+class TiePart(Part):
+    """Just half of the base is enough if the head is among it."""
+
+    goes_to: Literal["head"]
+    article: Article
+
+
+class Needed(Share):
+    """How much agreement a decision needs: a share, least numbers beside it, and what a tie comes to."""
+
+    in_favour: LeastPart | None = None
+    answers: LeastPart | None = None
+    tie: TiePart | None = None

@@ -20,11 +20,60 @@ EXAMPLE = re.search(
 
 WRITTEN = "body.chi_uy.written"
 DUE = 'periods = ["quarter", "year"]'
+TWICE = """[[body.chi_uy.written.own_threshold]]
+matters = ["important", "coordination"]
+at_least = "3/4"
+of = "members"
+article = "6.4"
+
+[[body.chi_uy.written.own_threshold]]
+matters = ["important"]
+grounds = ["cannot_meet"]
+at_least = "2/3"
+of = "members"
+article = "6.4"
+
+[body.chi_uy.written.silence]"""
 CASES: list[tuple[str, str, str, str, str]] = [
     # kind, what is written there, what is written instead, key, text of the faulty line
     ("syntax", 'title = "Quy', "title = Quy", "", "title = Quy"),
     ("unknown_key", "heads =", "heds =", "body.chi_uy.heds", "heds ="),
-    ("missing_on_top", 'title = "Quy chế làm việc của Chi ủy Trường Thực hành"', "", "", "id ="),
+    (
+        "missing_on_top",
+        'title = "Quy chế làm việc của Chi ủy Trường Thực hành"',
+        "",
+        "",
+        "format = 1",
+    ),
+    ("format_newer", "format = 1", "format = 2", "format", "format = 2"),
+    (
+        "outside_weights",
+        'name = "Chi ủy"',
+        'name = "Chi ủy"\nweights = true',
+        "body.chi_uy.weights",
+        "weights",
+    ),
+    (
+        "outside_weights",
+        'more_than = "1/2"\nof = "members"',
+        'more_than = "1/2"\nof = "shares"',
+        f"{WRITTEN}.threshold.of",
+        "shares",
+    ),
+    (
+        "outside_proxies",
+        'name = "Chi ủy"',
+        'name = "Chi ủy"\nproxies = true',
+        "body.chi_uy.proxies",
+        "proxies",
+    ),
+    (
+        "outside_joint",
+        'name = "Chi ủy"',
+        'name = "Chi ủy"\njointly_with = []',
+        "body.chi_uy.jointly_with",
+        "jointly",
+    ),
     ("missing_key", 'heads = ["secretary", "deputy"]\n', "", "body.chi_uy", "[body.chi_uy]"),
     ("wrong_type", "value = 2\n", 'value = "hai"\n', "common.suggested_days.value", '"hai"'),
     ("wrong_type", "value = 2\n", "value = true\n", "common.suggested_days.value", "true"),
@@ -141,6 +190,79 @@ CASES: list[tuple[str, str, str, str, str]] = [
         "",
         WRITTEN,
         "written",
+    ),
+    (
+        "least_form",
+        'article = "6.4"\n',
+        'article = "6.4"\nin_favour = { number = 3, at_least = "1/3", article = "6.4" }\n',
+        f"{WRITTEN}.threshold.in_favour",
+        "in_favour",
+    ),
+    (
+        "least_form",
+        'article = "6.4"\n',
+        'article = "6.4"\nanswers = { article = "6.4" }\n',
+        f"{WRITTEN}.threshold.answers",
+        "answers",
+    ),
+    (
+        "out_of_range",
+        'article = "6.4"\n',
+        'article = "6.4"\nin_favour = { number = 1000, article = "6.4" }\n',
+        f"{WRITTEN}.threshold.in_favour.number",
+        "1000",
+    ),
+    (
+        "tie_leaves_none",
+        'more_than = "1/2"\nof = "members"\narticle = "6.4"\n',
+        'at_least = "1/2"\nof = "members"\narticle = "6.4"\ntie = { goes_to = "head", article = "6.4" }\n',
+        f"{WRITTEN}.threshold.tie",
+        "tie",
+    ),
+    (
+        "tie_leaves_none",
+        'more_than = "1/2"\nof = "members"\narticle = "6.4"\n',
+        'more_than = "2/3"\nof = "members"\narticle = "6.4"\ntie = { goes_to = "head", article = "6.4" }\n',
+        f"{WRITTEN}.threshold.tie",
+        "tie",
+    ),
+    (
+        "share_of_replying",
+        'share = { at_least = "2/3", of = "members"',
+        'share = { at_least = "2/3", of = "replying"',
+        "body.chi_uy.meetings.quorum.share.of",
+        '"replying"',
+    ),
+    (
+        "threshold_twice",
+        "[body.chi_uy.written.silence]",
+        TWICE,
+        f"{WRITTEN}.own_threshold.1",
+        "[[body.chi_uy.written.own_threshold]]",
+    ),
+    (
+        "matter_unused",
+        "[body.chi_uy.written.silence]",
+        TWICE.replace("coordination", "personnel").replace('["important"]', '["general"]'),
+        f"{WRITTEN}.own_threshold.0.matters.1",
+        '"personnel"',
+    ),
+    (
+        "silence_twice",
+        'means = "not_counted"\narticle = "6.1"\n',
+        'means = "not_counted"\narticle = "6.1"\nown = [\n'
+        '    { matters = ["general"], means = "consent", article = "6.7" },\n'
+        '    { matters = ["important", "general"], means = "abstention", article = "6.8" },\n]\n',
+        f"{WRITTEN}.silence.own.1",
+        '"abstention"',
+    ),
+    (
+        "objection_without_consent",
+        "[body.chi_uy.written.silence]",
+        "[body.chi_uy.written.objection]\n"
+        'article = "6.8"\nminutes = { value = 0, article = "6.8" }\n\n[body.chi_uy.written.silence]',
+        f"{WRITTEN}.objection",
+        "[body.chi_uy.written.objection]",
     ),
     (
         "ruling_not_chosen",
@@ -299,6 +421,8 @@ REMARKS: list[tuple[str, str, str, str]] = [
     ("never_begins", DUE, 'periods = ["ad_hoc"]\ndue = "before_period"', "duty.CU-R1.due"),
 ]
 CASES_ELSEWHERE = {
+    "tie_no_head",
+    "objection_collated",
     "not_text",
     "no_file",
     "no_rule_book",
@@ -381,6 +505,27 @@ def test_where_opinions_are_only_collated_nothing_fails(tmp_path: Path) -> None:
     assert (remark.kind, remark.key) == ("never_fails", "body.doan_the.written.rulings.failed")
 
 
+def test_no_objection_ends_what_is_only_put_together() -> None:
+    text = (regulations_dir() / "tra_vinh.toml").read_text(encoding="utf-8")
+    ends = (
+        '\n[body.doan_the.written.objection]\narticle = "5.1"\n'
+        'minutes = { value = 0, article = "5.1" }\n'
+    )
+
+    (fault,) = faults_of(text + ends)
+
+    assert (fault.kind, fault.key) == ("objection_collated", "body.doan_the.written.objection")
+
+
+def test_a_tie_goes_to_no_head_who_is_not_asked() -> None:
+    tie = 'article = "6.4"\ntie = { goes_to = "head", article = "6.4" }\n'
+    text = example().replace('name = "Chi ủy"\n', 'name = "Chi ủy"\nof_agencies = true\n')
+
+    (fault,) = faults_of(text.replace('article = "6.4"\n', tie, 1))
+
+    assert (fault.kind, fault.key) == ("tie_no_head", f"{WRITTEN}.threshold.tie")
+
+
 def test_no_rule_book_that_ships_says_what_can_never_apply() -> None:
     assert [remarks(path) for path in sorted(regulations_dir().glob("*.toml"))] == [()] * 5
 
@@ -401,3 +546,27 @@ def test_a_share_of_those_present_is_refused_in_writing_also_where_it_stands_for
     (fault,) = faults_of(text.replace('of = "members"', 'of = "present"', 1))
 
     assert (fault.kind, fault.key) == ("share_of_present", f"{WRITTEN}.threshold.of")
+
+
+def test_of_a_newer_file_nothing_else_is_judged() -> None:
+    text = example().replace("format = 1", "format = 2").replace('"1/2"', '"half"')
+
+    assert [fault.kind for fault in faults_of(text)] == ["format_newer"]
+
+
+def test_a_file_without_a_format_is_read_as_the_first() -> None:
+    assert parse(example().replace("format = 1\n", ""), "chi_uy.toml").id == "chi_uy"
+
+
+@pytest.mark.parametrize(
+    ("key", "nearest"),
+    [("weights", "threshold"), ("proxies", "delegation"), ("jointly_with", "next")],
+)
+def test_what_no_rule_book_says_is_answered_with_the_nearest_that_one_does(
+    key: str, nearest: str
+) -> None:
+    (fault,) = faults_of(example().replace('name = "Chi ủy"', f'name = "Chi ủy"\n{key} = true'))
+
+    for language in Language:
+        assert nearest in fault.told(language).expected
+        assert "regulations/README.md" in fault.told(language).expected
