@@ -19,7 +19,6 @@ from bot.values.refusal import Refusal
 from tests.rendering import (
     shown_absence,
     shown_amending,
-    shown_roster,
     shown_calendar,
     shown_calling,
     shown_contents,
@@ -38,6 +37,7 @@ from tests.rendering import (
     shown_requests,
     shown_results,
     shown_rhythm,
+    shown_roster,
     shown_rounds,
     shown_screens,
     shown_sheets,

@@ -14,6 +14,7 @@ from bot.committees.rules.amending import refuse_day, unknown_seats
 from bot.committees.rules.roster import NewRoll, concerned, refuse_moved, refuse_roll
 from bot.committees.terms import cards, store
 from bot.committees.terms.store import ROSTER, Wanted
+from bot.consultations import face as consultations
 from bot.db import approvals, dues
 from bot.db.approvals import Request, State
 from bot.db.dues import DueMoment
@@ -225,6 +226,8 @@ async def take(work: UnitOfWork, request: Request) -> None:
         came = await work.write(taken, _line(request, "roster_taken"), turn)
     await arrange_all(work, request.committee)
     await staff_changed.happened(work, request.committee)
+    if wanted.term:
+        await consultations.hold_for_term(work, request.committee)
     await _tell(work, house, request, asked, came)
 
 
