@@ -72,6 +72,9 @@ class NewRolls(OfficeAsks):
 
     async def carry_out(self, work: UnitOfWork, request: Request, decided: Decided) -> str:
         """It is so on its day, at once where that has begun; the roll of today is told."""
+        if _begins(Wanted.of(request.content).since) <= work.now:
+            await take(work, request)
+            return ""
         house = await face.house_of(work, request.committee)
         asked = await self.asked(work, request)
         names = [each.name for each in decided.persons]
@@ -79,10 +82,7 @@ class NewRolls(OfficeAsks):
         pressed = {each.id for each in decided.persons}
         to = [each for each in _roll(house) if each.id not in pressed]
         await notify(work, to, card, f"roster_confirmed:{request.id}")
-        if _begins(Wanted.of(request.content).since) <= work.now:
-            await take(work, request)
-        else:
-            await _arm(work, request)
+        await _arm(work, request)
         return ""
 
     async def asked(self, work: UnitOfWork, request: Request) -> Asked:
