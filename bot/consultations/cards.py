@@ -34,6 +34,7 @@ from bot.consultations.rules.rights import (
     may_bring_to_meeting,
     may_close_by_hand,
     may_decide_outage,
+    may_withdraw,
 )
 from bot.consultations.rules.tally import (
     AGAINST,
@@ -195,7 +196,7 @@ def _refusals(running: Consultation, rights: Rights, now: datetime) -> dict[str,
         "decide_outage": may_decide_outage(running, rights, now) is not None,
         "close": may_close_by_hand(running, rights, now) is not None,
         "meeting": may_bring_to_meeting(running, rights, now) is not None,
-        "withdraw": head is not None,
+        "withdraw": may_withdraw(running, rights, now) is not None,
     }
 
 
