@@ -181,6 +181,13 @@ ISSUING_VERBS = {
     "refuse_heading": _takes("", "reason"),
 }
 """How papers are headed, signed and numbered."""
+COMMITTEE_VERBS = {
+    "amend": _takes("from", "file settings decision"),
+    "confirm_amendment": _takes(),
+    "refuse_amendment": _takes("", "reason"),
+    "take_back_amendment": _takes(),
+}
+"""What changes for a committee as a whole: asked by the office, confirmed by a second person."""
 TROUBLE_VERBS = {
     "bot_stops": _takes(),
     "bot_starts": _takes(),
@@ -199,6 +206,7 @@ VERBS = {
     **OWED_VERBS,
     **ISSUING_VERBS,
     **PEOPLE_VERBS,
+    **COMMITTEE_VERBS,
     **OWN_VERBS,
     **TROUBLE_VERBS,
     **MACHINE_VERBS,
@@ -379,6 +387,7 @@ class Step(Strict):
     office: str = ""
     paper: Paper = Paper.SLIP
     field: str = ""
+    settings: Mapping[str, Any] = Field(default_factory=dict)
     from_: Annotated[AwareDatetime | date | None, Field(alias="from")] = None
     refused: bool | str = False
 

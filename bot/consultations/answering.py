@@ -250,18 +250,25 @@ async def _await_the_rest(
     await drafts.await_words(work.tx, account, "words_go_on", ref, work.now)
 
 
+class _InTimeAfterAllError(Exception):
+    """The head has extended meanwhile: nothing of the transaction may stay."""
+
+
 async def _keep_late(context: Context, account: int, of: int, given: Reply) -> bool:
     """Keep what came after the close: as late, in a transaction of its own, then it is refused (5.4).
 
     False, and nothing kept, where the head has extended meanwhile: it may be given in time after all.
     """
-    async with context.work() as work:
-        before = (await access.member(work, account, of)).at(given.content)
-        may = may_add_words if given.words else may_reply
-        if may(before.running, before.person.id, given.at) is None:
-            return False
-        await record(work, before, replace(given, person=before.person.id), late=True)
-        return True
+    try:
+        async with context.work() as work:
+            before = (await access.member(work, account, of)).at(given.content)
+            may = may_add_words if given.words else may_reply
+            if may(before.running, before.person.id, given.at) is None:
+                raise _InTimeAfterAllError
+            await record(work, before, replace(given, person=before.person.id), late=True)
+    except _InTimeAfterAllError:
+        return False
+    return True
 
 
 async def record(

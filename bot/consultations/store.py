@@ -164,6 +164,7 @@ async def _dossier(tx: Transaction, row: Row[Any], known: Facts) -> Dossier:
         second=await _asked_again(tx, row, body),
         seconds=await _contents_asked_again(tx, row, body),
         contents=_contents(row),
+        stood=await rulebooks.stood(tx, row.committee_id, row.rulebook),
     )
 
 

@@ -25,7 +25,16 @@ from sqlalchemy.dialects.sqlite import Insert
 from sqlalchemy.exc import DBAPIError
 
 from bot.db.engine import store_refuses
-from bot.db.schema import approvals, consultations, dues, meetings, member_notices, people
+from bot.db.schema import (
+    approvals,
+    consultations,
+    debts,
+    dues,
+    meetings,
+    member_notices,
+    people,
+    report_dues,
+)
 from bot.db.statement_cache import compiled_once
 from bot.db.transaction import Reading, Transaction
 from bot.db.upsert import insert_for
@@ -307,7 +316,13 @@ async def committee_of(tx: Transaction, due_id: int) -> int | None:
     return committee
 
 
-_ABOUT = {"approval": approvals, "meeting": meetings, "notice": member_notices}
+_ABOUT = {
+    "approval": approvals,
+    "debt": debts,
+    "meeting": meetings,
+    "notice": member_notices,
+    "report": report_dues,
+}
 _WHOSE = compiled_once(
     select(
         func.coalesce(consultations.c.committee_id, people.c.committee_id).label("committee"),

@@ -11,6 +11,7 @@ from sqlalchemy import Row, Select, and_, bindparam, func, insert, select, updat
 
 from bot.db import rulebooks
 from bot.db.fact import fact
+from bot.db.rulebooks import Kept, Turn
 from bot.db.schema import accounts, committees, invitations, people, seats
 from bot.db.statement_cache import compiled_once
 from bot.db.transaction import Transaction
@@ -70,18 +71,12 @@ async def add_committee(tx: Transaction, name: str, rulebook: str, created_at: d
 
 
 @fact
-async def take_rulebook(
-    tx: Transaction,
-    committee_id: int,
-    regulation: Regulation,
-    name: str,
-    text: str,
-    settings: dict[str, object],
-) -> None:
+async def take_rulebook(tx: Transaction, regulation: Regulation, book: Kept, turn: Turn) -> None:
     """From now on the committee goes by this rule book; what is pinned under another keeps it."""
-    digest = await rulebooks.keep(tx, regulation, name, text, settings)
+    digest = await rulebooks.keep(tx, regulation, book.name, book.text, book.settings)
+    await rulebooks.turn(tx, turn)
     await tx.execute(
-        update(committees).where(committees.c.id == committee_id).values(rulebook=digest)
+        update(committees).where(committees.c.id == turn.committee).values(rulebook=digest)
     )
 
 

@@ -37,6 +37,7 @@ KNOWN = (
     "0029",
     "0030",
     "0031",
+    "0032",
     "0037",
 )
 """Every revision in migrations/versions, oldest first."""
