@@ -1,4 +1,4 @@
-"""Pages of invented papers as pictures for the documentation, where this machine can lay them out. No test lives here."""
+"""Pages of invented papers as pictures for the documentation, where this machine can lay them out. No test is here."""
 
 from __future__ import annotations
 
