@@ -19,6 +19,10 @@ class Vocabulary:
     """Own words under the key of a label, such as "office.secretary"."""
 
 
+OURS = Vocabulary()
+"""The words that are said where no rule book brings its own."""
+
+
 def together(vocabularies: Iterable[Vocabulary]) -> Vocabulary:
     """The words for somebody who sits under several rule books at once.
 
