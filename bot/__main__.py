@@ -85,13 +85,14 @@ def verify(
 
 @main.command()
 @click.option("--matter", type=int, default=None)
+@click.option("--meeting", type=int, default=None)
 @click.option("--year", type=int, default=None)
 @click.option("--committee", default=None)
 @click.option("--to", "target", type=_PATH, required=True)
 @click.option("--settings", type=_PATH)
 @click.pass_obj
 def dossier(language: Language, /, settings: Path | None, **given: Any) -> None:
-    """Write a dossier that proves itself: of a matter, a year, or all."""
+    """Write a dossier that proves itself: of a matter, a meeting, a year, or all."""
     from bot.commands import dossiers
 
     sys.exit(dossiers.write(language, settings, dossiers.Wanted(**given)))
@@ -143,6 +144,29 @@ def status(language: Language, settings: Path | None) -> None:
     from bot.commands.status import status as carry_out
 
     sys.exit(carry_out(language, settings))
+
+
+@main.command()
+@click.argument("committee", default="")
+@click.option("--file", type=_PATH)
+@click.option("--set", "values", multiple=True)
+@click.option("--from", "since", required=True)
+@click.option("--decision", required=True)
+@click.option("--clerk", default="")
+@click.option("--settings", type=_PATH)
+@click.pass_obj
+def amend(
+    language: Language,
+    /,
+    settings: Path | None,
+    file: Path | None,
+    values: tuple[str, ...],
+    **given: Any,
+) -> None:
+    """Amend a rule book, or a setting, from a day on."""
+    from bot.commands.amend import amend as carry_out
+
+    sys.exit(carry_out(language, settings, file, values, **given))
 
 
 @main.group(cls=Group, invoke_without_command=True)

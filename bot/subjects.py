@@ -8,6 +8,7 @@ from pkgutil import walk_packages
 
 from bot import (
     calendar,
+    committees,
     consultations,
     counting,
     dossiers,
@@ -35,6 +36,7 @@ SUBJECTS = (
     votes,
     reports,
     notices,
+    committees,
     papers,
     sheets,
     dossiers,

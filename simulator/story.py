@@ -63,7 +63,8 @@ CONSULTATION_VERBS = {
     "correct": _takes("", "subject deadline file meeting starts place item"),
     "add_file": _takes("file"),
     "search": _takes("words"),
-    "second_round": _takes("of", "text deadline"),
+    "second_round": _takes("of", "text deadline content"),
+    "meeting_after": _takes("", "content"),
     "item_instead": _takes("matter subject"),
     "acknowledge": _takes(),
     "open_text": _takes(),
@@ -170,6 +171,9 @@ OWED_VERBS = {
 }
 ISSUING_VERBS = {
     "take_number": _takes("paper", "meeting number"),
+    "fetch_paper": _takes("paper", "meeting content"),
+    "fetch_notice": _takes("", "content"),
+    "fetch_dossier": _takes("", "meeting"),
     "skip_number": _takes("paper", "reason"),
     "drop_number": _takes("paper", "meeting reason"),
     "set_heading": _takes("field", "words of"),
@@ -177,6 +181,13 @@ ISSUING_VERBS = {
     "refuse_heading": _takes("", "reason"),
 }
 """How papers are headed, signed and numbered."""
+COMMITTEE_VERBS = {
+    "amend": _takes("from", "file settings decision"),
+    "confirm_amendment": _takes(),
+    "refuse_amendment": _takes("", "reason"),
+    "take_back_amendment": _takes(),
+}
+"""What changes for a committee as a whole: asked by the office, confirmed by a second person."""
 TROUBLE_VERBS = {
     "bot_stops": _takes(),
     "bot_starts": _takes(),
@@ -195,6 +206,7 @@ VERBS = {
     **OWED_VERBS,
     **ISSUING_VERBS,
     **PEOPLE_VERBS,
+    **COMMITTEE_VERBS,
     **OWN_VERBS,
     **TROUBLE_VERBS,
     **MACHINE_VERBS,
@@ -375,6 +387,7 @@ class Step(Strict):
     office: str = ""
     paper: Paper = Paper.SLIP
     field: str = ""
+    settings: Mapping[str, Any] = Field(default_factory=dict)
     from_: Annotated[AwareDatetime | date | None, Field(alias="from")] = None
     refused: bool | str = False
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +12,7 @@ from bot.commands.founding_file import Plan, regulation_faults, regulation_file,
 from bot.commands.init_words import InitFault, ask, bot_name, noticed, of_founding, says_yes, told
 from bot.issuing.rules.fields import given
 from bot.issuing.rules.letterhead import KINDS, abbreviation, names_of
-from bot.kit.assumptions import alternatives, assumption, by_words
+from bot.kit.assumptions import alternatives, assumption, meant
 from bot.people.roster_files import Remark, Roster, read_roster
 from bot.people.rules.founding import Founding, as_persons, faults_of
 from bot.people.rules.people import members_of
@@ -160,21 +159,11 @@ def _answer(say: Terminal, question: str, *, needed: bool) -> str:
 
 
 def _picked(say: Terminal, setting: Setting, answer: str) -> object:
-    """One of several by its number or its words, some of a list one after the other; else as a file would have it."""
-    named = by_words(say, setting)
+    """One of several by its number; else what is typed means."""
     for number, value in enumerate(alternatives(setting.value), 1):
         if answer == str(number):
             return value
-    if isinstance(setting.value, list | tuple) and not answer.startswith("["):
-        return [named.get(part.strip(), _value(part.strip())) for part in answer.split(",")]
-    return named.get(answer, _value(answer))
-
-
-def _value(answer: str) -> object:
-    try:
-        return tomllib.loads(f"value = {answer}")["value"]
-    except tomllib.TOMLDecodeError:
-        return answer
+    return meant(say, setting, answer)
 
 
 def _with_people(say: Terminal, founding: Founding, regulation: Regulation) -> Plan:

@@ -129,6 +129,14 @@ _WAITING = compiled_once(
 )
 
 
+async def of_committee(tx: Transaction, committee: int) -> list[Request]:
+    """Everything ever asked in a committee, the earliest first."""
+    found = await tx.execute(
+        select(approvals).where(approvals.c.committee_id == committee).order_by(approvals.c.id)
+    )
+    return await _with_voices(tx, found.all())
+
+
 async def of_kind(tx: Transaction, kind: str) -> list[Request]:
     """Everything of that kind, settled or not, of whatever committee, the earliest first."""
     found = await tx.execute(

@@ -11,6 +11,7 @@ from sqlalchemy import Row, Select, and_, bindparam, func, insert, select, updat
 
 from bot.db import rulebooks
 from bot.db.fact import fact
+from bot.db.rulebooks import Kept, Turn
 from bot.db.schema import accounts, committees, invitations, people, seats
 from bot.db.statement_cache import compiled_once
 from bot.db.transaction import Transaction
@@ -70,18 +71,12 @@ async def add_committee(tx: Transaction, name: str, rulebook: str, created_at: d
 
 
 @fact
-async def take_rulebook(
-    tx: Transaction,
-    committee_id: int,
-    regulation: Regulation,
-    name: str,
-    text: str,
-    settings: dict[str, object],
-) -> None:
+async def take_rulebook(tx: Transaction, regulation: Regulation, book: Kept, turn: Turn) -> None:
     """From now on the committee goes by this rule book; what is pinned under another keeps it."""
-    digest = await rulebooks.keep(tx, regulation, name, text, settings)
+    digest = await rulebooks.keep(tx, regulation, book.name, book.text, book.settings)
+    await rulebooks.turn(tx, turn)
     await tx.execute(
-        update(committees).where(committees.c.id == committee_id).values(rulebook=digest)
+        update(committees).where(committees.c.id == turn.committee).values(rulebook=digest)
     )
 
 
@@ -122,6 +117,16 @@ async def names_of_committee(tx: Transaction, committee_id: int) -> list[tuple[i
     """Everybody who is or was in the committee, by id and name: what a search by name goes through."""
     found = await tx.execute(_NAMES, {"of": committee_id})
     return [(row.id, row.name) for row in found]
+
+
+async def names(tx: Transaction, ids: Sequence[int]) -> dict[int, str]:
+    """What these are called, also those who are retired."""
+    found = {one.id: one.name for one in (await persons(tx, ids)).values()}
+    gone = [each for each in ids if each not in found]
+    if gone:
+        left = await tx.execute(select(people.c.id, people.c.name).where(people.c.id.in_(gone)))
+        found |= {row.id: row.name for row in left}
+    return found
 
 
 async def of_account(tx: Transaction, account_id: int) -> list[Person]:

@@ -37,6 +37,8 @@ KNOWN = (
     "0029",
     "0030",
     "0031",
+    "0032",
+    "0037",
 )
 """Every revision in migrations/versions, oldest first."""
 TELLS_ROWS = "0021"

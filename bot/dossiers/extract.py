@@ -11,14 +11,22 @@ from typing import Any
 
 from bot.db import chain
 from bot.db.register import digest_of
+from bot.db.schema.base import metadata
+from bot.db.schema.proven import key_of
 from bot.kit.unit import UnitOfWork
 
 
-async def extract(work: UnitOfWork, committee: int, subjects: Collection[str]) -> str:
-    """The lines as text, one JSON a line, from the first that is about these subjects to the last of all."""
+async def extract(
+    work: UnitOfWork, committee: int, subjects: Collection[str], tables: Collection[str] = ()
+) -> str:
+    """The lines as text, one JSON a line, from the first that is about these subjects to the last of all.
+
+    Lines that tell rows of these tables, whatever they are about, are whole, too.
+    """
     told, begun = list[str](), False
     async for line in chain.whole_lines(work.tx, committee):
-        about = line["subject"] in subjects
+        rows = line["detail"].get("facts", {}).get("put", {})
+        about = line["subject"] in subjects or not rows.keys().isdisjoint(tables)
         begun = begun or about
         if not begun:
             continue
@@ -41,14 +49,24 @@ def broken(lines: list[dict[str, Any]]) -> Iterator[int]:
             yield line["number"]
 
 
-def told_rows(lines: list[dict[str, Any]], of: str) -> dict[str, dict[int, Mapping[str, Any]]]:
-    """The rows that the lines about a subject tell, by table and id, each as it stood last."""
-    found: dict[str, dict[int, Mapping[str, Any]]] = {}
+Rows = Mapping[str, Mapping[str, Mapping[str, Any]]]
+"""Rows by table, and there by key."""
+
+
+def told_rows(lines: list[dict[str, Any]], of: Collection[str] | None = None) -> Rows:
+    """The rows that the lines about these subjects tell, or all of them, each as it stood last.
+
+    Those that went are left out.
+    """
+    found: dict[str, dict[str, Mapping[str, Any]]] = {}
     for line in lines:
-        if line.get("subject") != of:
-            continue
-        facts = line["detail"].get("facts", {})
-        for table, rows in facts.get("put", {}).items():
-            for place, row in enumerate(rows):
-                found.setdefault(table, {})[row.get("id", row.get("person_id", place))] = row
+        about = "detail" in line and (of is None or line["subject"] in of)
+        facts = line["detail"].get("facts", {}) if about else {}
+        for name, rows in facts.get("put", {}).items():
+            if name in metadata.tables:
+                of_table = found.setdefault(name, {})
+                of_table.update({key_of(metadata.tables[name], row): row for row in rows})
+        for name, keys in facts.get("gone", {}).items():
+            for key in keys:
+                found.get(name, {}).pop(json.dumps(key), None)
     return found

@@ -23,7 +23,7 @@ from bot.issuing.rules.letterhead import (
 from bot.issuing.rules.numbers import Number
 from bot.people.rules.people import Person, head_of
 from bot.regulations.rules.regulation import Body
-from bot.regulations.rules.vocabulary import OURS, Vocabulary
+from bot.regulations.rules.vocabulary import COMMON, Vocabulary
 from bot.rendering import Rendering, initial, shared_rendering
 
 
@@ -42,7 +42,7 @@ def of_settings(
     body: Body,
     everybody: Sequence[Person],
     chosen: Mapping[str, Any],
-    words: Vocabulary = OURS,
+    words: Vocabulary = COMMON,
 ) -> Letterhead:
     """As `letterhead`, of a committee that is known by name, with its people and what its body has set."""
     say = shared_rendering().under(words)

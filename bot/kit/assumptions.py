@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from dataclasses import dataclass
 
 from bot.regulations.rules.regulation import Setting
@@ -67,6 +68,21 @@ def by_words(say: Words, setting: Setting) -> dict[str, object]:
     held = open_to(_place(setting), Document)
     named = (*alternatives(setting.value), *(held.ids if held else ()))
     return {say.setting_value(each, setting.name): each for each in named}
+
+
+def meant(say: Words, setting: Setting, answer: str) -> object:
+    """What is typed for a setting: its words, some of a list one after the other; else as a file would have it."""
+    named = by_words(say, setting)
+    if isinstance(setting.value, list | tuple) and not answer.startswith("["):
+        return [named.get(part.strip(), _value(part.strip())) for part in answer.split(",")]
+    return named.get(answer, _value(answer))
+
+
+def _value(answer: str) -> object:
+    try:
+        return tomllib.loads(f"value = {answer}")["value"]
+    except tomllib.TOMLDecodeError:
+        return answer
 
 
 def _place(setting: Setting) -> tuple[str, ...]:

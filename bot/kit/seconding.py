@@ -121,8 +121,13 @@ class Wanted:
     decided_on: date | None = None
 
 
-async def ask(work: UnitOfWork, asker: Person, wanted: Wanted) -> Request:
-    """Ask: who may confirm it has it before them at once; refused where it could not be carried out now."""
+async def ask(
+    work: UnitOfWork, asker: Person, wanted: Wanted, actor: Person | None = None
+) -> Request:
+    """Ask: who may confirm it has it before them at once; refused where it could not be carried out now.
+
+    The register names the `actor` where another than who asks enters it.
+    """
     unasked = Request(
         0,
         asker.committee,
@@ -135,7 +140,7 @@ async def ask(work: UnitOfWork, asker: Person, wanted: Wanted) -> Request:
         wanted.decided_on,
     )
     require(await _of(unasked).refuse(work, unasked))
-    line = _line(unasked, asker, "asked")
+    line = _line(unasked, actor or asker, "asked")
     request = replace(unasked, id=await work.write(approvals.ask(unasked), line))
     await _arm(work, request)
     seconds = await _of(request).seconds(work, request)
@@ -325,6 +330,15 @@ async def _decided(work: UnitOfWork, request: Request, seconds: Seconds) -> Deci
     persons = alone or persons
     by = tuple(access.by(each, seconds.alone.get(each.id)) for each in persons)
     return Decided(tuple(persons), by)
+
+
+async def listed(work: UnitOfWork, committee: int) -> tuple[tuple[Request, Asked, bool], ...]:
+    """Every request that waits, in words, and whether it waits for who runs the machine."""
+    found = []
+    for request in await approvals.waiting(work.tx, committee):
+        seconds = await _of(request).seconds(work, request)
+        found.append((request, await _of(request).asked(work, request), not seconds.everyone))
+    return tuple(found)
 
 
 def keeper(work: UnitOfWork, committee: int) -> Person:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.db.approvals import Request
 from bot.db.notice import Button, Card
@@ -19,7 +19,8 @@ class Asked:
     """What a request asks, in words: a template of its subject with its view, and a short name for buttons.
 
     `decides_on`: whether it rests on a decision, whose number and day are then told. `seats`: whether it is about who
-    sits where, which the whole roll is told of.
+    sits where, which the whole roll is told of. `since`: the day from which it counts once it is confirmed.
+    `more` leads to all of it, where its words are only the beginning.
     """
 
     template: str
@@ -27,6 +28,8 @@ class Asked:
     title: str
     decides_on: bool = True
     seats: bool = True
+    since: date | None = None
+    more: Action | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ class Seen:
 def waiting(say: Rendering, seen: Seen) -> Card:
     """The request that waits: with both buttons for whoever may decide, with one for who asked."""
     number = seen.request.id
-    rows: list[tuple[Button, ...]] = []
+    rows: list[tuple[Button, ...]] = [*_more(say, seen.asked)]
     if seen.decides:
         yes, no = (say.label(f"approval_button.{each}") for each in ("yes", "no"))
         rows.append((Button(yes, action("approval_yes", number), style="success"),))
@@ -71,7 +74,12 @@ def waiting(say: Rendering, seen: Seen) -> Card:
 
 def settled(say: Rendering, seen: Seen) -> Card:
     """What became of the request."""
-    return Card(_text(say, "approval_settled", seen), (to_home(say),))
+    return Card(_text(say, "approval_settled", seen), (*_more(say, seen.asked), to_home(say)))
+
+
+def _more(say: Rendering, asked: Asked) -> tuple[tuple[Button, ...], ...]:
+    """The way to all that is asked."""
+    return ((Button(say.label("approval_button.more"), asked.more),),) if asked.more else ()
 
 
 def asks_reason(say: Rendering, asked: Asked, request: int) -> Card:

@@ -56,7 +56,7 @@ def view(say: Rendering, paper: Paper, facts: Facts) -> dict[str, Any]:
     dossier = facts.dossier
     day = in_viet_nam(dossier.closed_at or dossier.opened_at or facts.now).date()
     told: dict[str, Any] = {
-        "board": _board(say, facts.board),
+        "board": told_board(say, facts.board),
         **headed(say, facts.head, paper, facts.number, day),
         **_asked(say, facts),
     }
@@ -67,7 +67,7 @@ def view(say: Rendering, paper: Paper, facts: Facts) -> dict[str, Any]:
     return {**told, **_counted(say, dossier, facts.result), **_opinions(say, paper, facts)}
 
 
-def _board(say: Rendering, board: Board | None) -> dict[str, Any]:
+def told_board(say: Rendering, board: Board | None) -> dict[str, Any]:
     """Who counted, where and when; all of it empty where nobody was named."""
     if board is None:
         return {"head": "", "members": [], "witnesses": [], "place": "", "at": ""}
@@ -83,7 +83,7 @@ def _board(say: Rendering, board: Board | None) -> dict[str, Any]:
 def _asked(say: Rendering, facts: Facts) -> dict[str, Any]:
     """What was asked, of whom, until when."""
     dossier = facts.dossier
-    running, silence = dossier.running, dossier.body.written.silence
+    running, silence = dossier.running, dossier.silence
     return {
         "asker": dossier.asker,
         "body": dossier.body.name,
@@ -92,7 +92,7 @@ def _asked(say: Rendering, facts: Facts) -> dict[str, Any]:
         "listed_as": say.label(f"paper_words.listed_{_kind(dossier)}"),
         "addressed": say.label(f"paper_words.addressed_{_kind(dossier)}"),
         "subject": dossier.subject,
-        "number": str(dossier.number or ""),
+        "number": _slip(say, dossier),
         "round": say.label("paper_words.second_round") if dossier.first else "",
         "matter": say.label(f"matter.{dossier.matter.value}"),
         "ground": say.label(f"ground.{dossier.ground.value}"),
@@ -105,6 +105,15 @@ def _asked(say: Rendering, facts: Facts) -> dict[str, Any]:
         "register_head": facts.register_head,
         "made_at": say.moment(facts.now),
     }
+
+
+def _slip(say: Rendering, dossier: Dossier) -> str:
+    """The number of the slip; of one content which of them, since their papers are parts of one."""
+    number = str(dossier.number or "")
+    if not dossier.place:
+        return number
+    of = {"place": dossier.place, "count": len(dossier.contents)}
+    return say.label("paper_words.part", number=number, **of)
 
 
 def _kind(dossier: Dossier) -> str:
@@ -154,11 +163,11 @@ def _counted(say: Rendering, dossier: Dossier, result: Result) -> dict[str, Any]
     sent = circulation(running, result)
     ruling = say.plain(
         "papers/ruling",
-        threshold=rules.threshold,
+        threshold=dossier.threshold,
         result=result,
         agreeing=result.tally.agreeing,
         deemed=result.tally[Position.DEEMED_APPROVE],
-        silence_article=rules.silence.article,
+        silence_article=dossier.silence.article,
         of_agencies=dossier.body.of_agencies,
     )
     closed_at = result.closed_at or running.stated_deadline
@@ -214,7 +223,7 @@ def _unreturned(
     say: Rendering, dossier: Dossier, by: Mapping[Position, int], kept: int, struck: int
 ) -> Iterator[str]:
     """Those deemed to agree never stand among the slips that came back."""
-    article = dossier.body.written.silence.article
+    article = dossier.silence.article
     for position, count in by.items():
         key = f"paper_unreturned.{position.value}"
         yield say.label(key, count=count, article=article)

@@ -26,6 +26,7 @@ from bot.regulations.faults import RegulationFaults
 from bot.regulations.loader import parse
 from bot.regulations.rules.regulation import Regulation, Setting
 from bot.rendering import Rendering
+from bot.values.moments import in_viet_nam
 
 EDITIONS = "editions.txt"
 """Beside the rule books: which texts were shipped before, each by its regulation and its SHA-256."""
@@ -96,9 +97,10 @@ async def take(work: UnitOfWork, committee: Committee, books: dict[str, Shipped]
         "added": {each.name: each.value for each in new},
     }
     line = Line(committee.id, None, "edition", reference("rulebook", now.digest[:12]), detail)
-    await work.write(
-        people.take_rulebook(committee.id, now, book.name, book.text, kept.settings), line
-    )
+    since = in_viet_nam(work.now).date()
+    turn = rulebooks.Turn(committee.id, before.digest, now.digest, since, work.now)
+    edition = rulebooks.Kept(book.name, book.text, kept.settings)
+    await work.write(people.take_rulebook(now, edition, turn), line)
     await arrange_all(work, committee.id)
     staff = await access.staff(work, committee.id)
     office = [person for body in now.bodies for person in staff.office(body)]

@@ -6,6 +6,7 @@ from bot.people.beginning import began
 from bot.people.cards import Rows, is_agency
 from bot.people.changing import moments_of as request_moments
 from bot.people.changing import refuse_calendar as refuse_request
+from bot.people.decision import read_decision, refuse_decision
 from bot.people.delegation import list_rows as delegation_rows
 from bot.people.joining import Invitation, invite, joined, send_invitation, within_reach
 from bot.people.store import committee_named
@@ -27,6 +28,8 @@ __all__ = [
     "is_agency",
     "joined",
     "office_of",
+    "read_decision",
+    "refuse_decision",
     "refuse_request",
     "request_moments",
     "send_invitation",

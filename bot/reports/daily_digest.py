@@ -71,6 +71,7 @@ async def again(work: UnitOfWork, committee: int) -> None:
     """
     book = await generate.ledger(work, committee)
     open_ = await generate.excuse_departed(work, book, await reports.open_of(work.tx, committee))
+    open_ = await generate.renew(work, book, open_)
     await generate.move(work, book, open_)
     await generate.make(work, book)
     await arrange(work, book)

@@ -9,6 +9,7 @@ from datetime import date
 from bot.calendar import face as calendar
 from bot.db import people, rulebooks
 from bot.db.people import Committee
+from bot.db.rulebooks import InForce
 from bot.kit import access
 from bot.kit.notify import reference
 from bot.kit.unit import Line, UnitOfWork
@@ -35,6 +36,8 @@ class Ledger:
     staff: Staff
     calendar: WorkingCalendar
     settings: Settings
+    books: tuple[InForce, ...]
+    """Every rule book that it went by; each period goes by the one that stood on its first day."""
 
     @property
     def everybody(self) -> tuple[Person, ...]:
@@ -43,7 +46,11 @@ class Ledger:
 
     def duty(self, duty_id: str) -> Duty | None:
         """The duty of that id in the rule book of now."""
-        return next((each for each in self.regulation.duties if each.id == duty_id), None)
+        return of(self.regulation, duty_id)
+
+    def on(self, day: date) -> Regulation:
+        """The rule book that stood on a day."""
+        return rulebooks.on(self.books, day)
 
     def day_of(self, duty: Duty, period: CalendarPeriod) -> date | None:
         """The last acceptable day: the committee's own for the period, its own rule, the regulation's."""
@@ -51,9 +58,9 @@ class Ledger:
         own = own_rule(self.settings.rules.get(duty.id, ""))
         return fixed or due_day(duty.due, period, self.calendar, own)
 
-    def debtors(self, duty: Duty) -> tuple[Debtor, ...]:
-        """Everybody who owes the duty now."""
-        return debtors(duty, self.everybody, self.regulation)
+    def debtors(self, duty: Duty, under: Regulation | None = None) -> tuple[Debtor, ...]:
+        """Everybody who owes the duty now, `under` the rule book that it is a duty of."""
+        return debtors(duty, self.everybody, under or self.regulation)
 
 
 async def ledger(work: UnitOfWork, committee: int) -> Ledger:
@@ -65,6 +72,7 @@ async def ledger(work: UnitOfWork, committee: int) -> Ledger:
         await access.staff(work, committee),
         await calendar.working_calendar(work.tx, committee),
         await reports.settings(work.tx, committee),
+        await rulebooks.over_time(work.tx, committee, kept.rulebook),
     )
 
 
@@ -96,14 +104,39 @@ async def enter(work: UnitOfWork, committee: int, owed: Sequence[NewReport]) -> 
 
 
 def _owed(work: UnitOfWork, book: Ledger) -> Iterator[NewReport]:
-    for duty in book.regulation.duties:
-        due = {period: book.day_of(duty, period) for period in _periods(work, book, duty)}
-        if not any(due.values()):
-            continue
-        for debtor in book.debtors(duty):
-            for period, day in due.items():
-                if day is not None:
-                    yield new_report(work, book, duty, period, debtor, day)
+    for standing in book.regulation.duties:
+        begun: dict[str, list[CalendarPeriod]] = {}
+        for period in _periods(work, book, standing):
+            begun.setdefault(book.on(period.first).digest, []).append(period)
+        for periods in begun.values():
+            yield from _owed_by(work, book, standing, periods)
+
+
+def _owed_by(
+    work: UnitOfWork, book: Ledger, standing: Duty, periods: Sequence[CalendarPeriod]
+) -> Iterator[NewReport]:
+    """What is owed for periods that began under one rule book, by the duty as it stood there.
+
+    One that it did not have begins with its own first period, unless the committee fixed a day itself.
+    """
+    under = book.on(periods[0].first)
+    duty = of(under, standing.id)
+    if duty is None:
+        under, duty = book.regulation, standing
+        periods = [each for each in periods if (duty.id, each.id) in book.settings.days]
+    due = {period: book.day_of(duty, period) for period in periods}
+    if not any(due.values()):
+        return
+    for debtor in book.debtors(duty, under):
+        for period, day in due.items():
+            if day is not None:
+                new = new_report(work, book, duty, period, debtor, day)
+                yield replace(new, rulebook=under.digest)
+
+
+def of(regulation: Regulation, duty_id: str) -> Duty | None:
+    """The duty of that id in a rule book."""
+    return next((each for each in regulation.duties if each.id == duty_id), None)
 
 
 def _periods(work: UnitOfWork, book: Ledger, duty: Duty) -> tuple[CalendarPeriod, ...]:
@@ -163,18 +196,43 @@ async def excuse_departed(work: UnitOfWork, book: Ledger, open_: list[Report]) -
 
 
 def _lapsed(book: Ledger, report: Report) -> str | None:
-    """Why a report is owed no more: who owed it has gone, or the rule book of now does not ask it of them."""
+    """Why a report is owed no more: who owed it has gone, or the rule book does not ask it of them.
+
+    Of whom it is asked, the rule book says that stood when its period began; that it is asked at all, that of now.
+    """
     there = report.person is None or any(p.id == report.person for p in book.everybody)
     if not there:
         return "departed"
     if report.hand_id is not None:
         return None
-    duty = book.duty(report.duty)
-    owing = book.debtors(duty) if duty else ()
+    then = book.on(report.first_day)
+    duty = of(then, report.duty) if book.duty(report.duty) else None
+    owing = book.debtors(duty, then) if duty else ()
     if any(each.key == report.debtor for each in owing):
         return None
     pinned = report.rulebook == book.committee.rulebook
     return "departed" if pinned else "not_asked"
+
+
+async def renew(work: UnitOfWork, book: Ledger, open_: list[Report]) -> list[Report]:
+    """What was made ahead for a period that begins under a rule book amended since goes by that one."""
+    renewed = {}
+    for report in open_:
+        begins = book.on(report.first_day)
+        duty, made = of(begins, report.duty), in_viet_nam(report.made_at).date()
+        early = any(each.since and made < each.since <= report.first_day for each in book.books)
+        period = period_of(duty, report.period) if duty and early else None
+        if duty is None or period is None or report.rulebook == begins.digest:
+            continue
+        day = book.day_of(duty, period) or report.due_on
+        renewed[report.id] = replace(
+            report, rulebook=begins.digest, what=duty.what, article=duty.article, due_on=day
+        )
+    if renewed:
+        committee = book.committee.id
+        line = Line(committee, None, "reports_renewed", reference("committee", committee), {})
+        await work.write(reports.renew(list(renewed.values())), line)
+    return [renewed.get(each.id, each) for each in open_]
 
 
 async def move(work: UnitOfWork, book: Ledger, open_: list[Report]) -> list[Report]:

@@ -92,6 +92,18 @@ async def make(tx: Transaction, committee: int, reports: Iterable[NewReport], at
     return (await tx.execute(statement, values)).rowcount
 
 
+@fact
+async def renew(tx: Transaction, reports: Iterable[Report]) -> None:
+    """What was made ahead goes by another rule book: its words, its article, its due day."""
+    for each in reports:
+        words = {"what": each.what, "sought": searchable(f"{each.what} {each.debtor_name}")}
+        await tx.execute(
+            update(report_dues)
+            .where(report_dues.c.id == each.id)
+            .values(rulebook=each.rulebook, article=each.article, due_on=each.due_on, **words)
+        )
+
+
 async def known(tx: Transaction, committee: int) -> set[tuple[str, str, str]]:
     """Everything ever entered for a committee, as (duty, period, debtor)."""
     table = report_dues.c

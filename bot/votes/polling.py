@@ -287,6 +287,8 @@ async def close(context: Context, account: int, vote_id: int, *, void: bool = Fa
     async with context.work() as work:
         found = await access.find(work, account, vote_id)
         meeting, vote = found.meeting, found.vote
+        if vote.secret:  # whoever closes destroys the key, and only its own machine can
+            await require_key_here(work, vote)
         ends_void = void and not rights.stands(meeting, vote).holds
         if ends_void:
             require(rights.may_end(vote, head=found.head))
@@ -301,7 +303,7 @@ async def close(context: Context, account: int, vote_id: int, *, void: bool = Fa
 
 def _no_quorum(found: Access) -> VoteResult:
     meeting, vote = found.meeting, found.vote
-    rule, stands = _rule(meeting), rights.stands(meeting, vote)
+    rule, stands = _rule(meeting, vote), rights.stands(meeting, vote)
     room = rights.room(meeting, vote)
     return unpublished(rule, room, vote.turnout, Unpublished.NO_QUORUM, stands.articles)
 
@@ -312,14 +314,13 @@ async def _counted(work: UnitOfWork, found: Access) -> VoteResult:
     also = rights.articles(meeting, found.item, vote)
     room = rights.room(meeting, vote)
     if vote.secret:
-        await require_key_here(work, vote)
         inside = await votes.opened(work.tx, work.context.db.keys, box(meeting, vote))
         fault = _fault(inside, vote)
         if fault is not None:
-            return unpublished(_rule(meeting), room, len(vote.voted), fault, also)
+            return unpublished(_rule(meeting, vote), room, len(vote.voted), fault, also)
         cast = [rules_vote.answers(vote, letters) for letters in inside or ()]
     return count(
-        _rule(meeting),
+        _rule(meeting, vote),
         vote.kind,
         vote.questions,
         cast,
@@ -327,6 +328,7 @@ async def _counted(work: UnitOfWork, found: Access) -> VoteResult:
         secret=vote.secret,
         also=also,
         again=rights.was_divided(found.item),
+        head=rules_vote.said_by(vote, rights.head_of(meeting)),
     )
 
 
@@ -344,10 +346,11 @@ def _fault(inside: tuple[str, ...] | None, vote: Vote) -> Unpublished | None:
     return None if fits and len(inside) == len(vote.voted) else Unpublished.BOX_DIFFERS
 
 
-def _rule(meeting: Meeting) -> VoteRule:
-    if meeting.rules.vote is None:
+def _rule(meeting: Meeting, vote: Vote) -> VoteRule:
+    rule = rights.rule_of(meeting, vote)
+    if rule is None:
         raise LookupError(f"{meeting.body.id} has no rule of votes")
-    return meeting.rules.vote
+    return rule
 
 
 async def _settle(work: UnitOfWork, found: Access, result: VoteResult) -> None:

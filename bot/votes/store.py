@@ -163,7 +163,12 @@ def plain(result: VoteResult) -> dict[str, Any]:
         "articles": list(result.articles),
         "least_ballots": result.least_ballots,
         "because": result.because.value if result.because else None,
+        **{name: each for name in BESIDE if (each := getattr(result, name)) != BESIDE[name]},
     }
+
+
+BESIDE: Mapping[str, Any] = {"base": None, "by_tie": False, "answers_required": 0}
+"""What is kept only where it says something: results from before these rules have none of it."""
 
 
 async def _vote(tx: Transaction, row: Row[Any]) -> Vote:
@@ -185,7 +190,7 @@ async def _vote(tx: Transaction, row: Row[Any]) -> Vote:
         cast=cast,
         voted=voted,
         raised=None if row.secret else await _raised(tx, row.id),
-        result=_result(row.result) if row.result else None,
+        result=from_kept(row.result) if row.result else None,
         abstains=row.abstains,
     )
 
@@ -247,7 +252,8 @@ _ROLL = compiled_once(
 )
 
 
-def _result(kept: Mapping[str, Any]) -> VoteResult:
+def from_kept(kept: Mapping[str, Any]) -> VoteResult:
+    """A result that was kept as JSON."""
     return VoteResult(
         outcome=Outcome(kept["outcome"]),
         next=Next(kept["next"]),
@@ -260,6 +266,7 @@ def _result(kept: Mapping[str, Any]) -> VoteResult:
         articles=tuple(kept["articles"]),
         least_ballots=kept["least_ballots"],
         because=Unpublished(kept["because"]) if kept["because"] else None,
+        **{name: kept.get(name, BESIDE[name]) for name in BESIDE},
     )
 
 

@@ -14,8 +14,13 @@ from fractions import Fraction
 from typing import Any
 
 Matter = dict[str, Any]
+SAID_FOR = ("approve", "approve_with_comments")
+AGAINST = ("reject", "differ")
 APPROVING = ("approve", "approve_with_comments", "deemed_approve")
 CHOICES = ("approve", "approve_with_comments", "reject", "differ", "abstain")
+ACTS = {"extend", "strike", "more_time", "withdraw", "close_by_hand", "to_meeting", "hold", "close"}
+ACTS |= {"send_back", "submit_again"}
+KNOWN = (1, 2)  # versions of record.json
 LONG = timedelta(hours=24)
 """An outage of this length takes silence its effect."""
 
@@ -43,19 +48,9 @@ def refuse_what_is_unknown(matter: Matter) -> None:
         raise NotJudged("each member's own time")
     if any(reply["latest"] is not None for reply in matter["replies"] if not reply["late"]):
         raise NotJudged("answers of which nobody knows whether they came in time")
-    known = {
-        "extend",
-        "strike",
-        "more_time",
-        "withdraw",
-        "close_by_hand",
-        "to_meeting",
-        "hold",
-        "close",
-        "send_back",
-        "submit_again",
-    }
-    unknown = {act["kind"] for act in matter["acts"]} - known
+    if rules.get("base", "members") not in ("members", "replying"):
+        raise NotJudged("a share of something that is not described")
+    unknown = {act["kind"] for act in matter["acts"]} - ACTS
     if unknown:
         raise NotJudged(f"acts of a kind that is not described: {', '.join(sorted(unknown))}")
     if {reply["choice"] for reply in matter["replies"]} - set(CHOICES):
@@ -68,8 +63,12 @@ def struck(matter: Matter) -> set[int]:
 
 
 def last_answers(matter: Matter) -> dict[int, dict[str, Any]]:
-    """The last answer of each that was not late."""
-    return {reply["person"]: reply for reply in matter["replies"] if not reply["late"]}
+    """The last answer of each that was not late; of a content of several the last to that content."""
+    return {
+        reply["person"]: reply
+        for reply in matter["replies"]
+        if not reply["late"] and reply.get("content") == matter.get("place")
+    }
 
 
 def received(matter: Matter) -> dict[int, datetime]:
@@ -89,8 +88,9 @@ def received(matter: Matter) -> dict[int, datetime]:
 
 
 def silence_counts(matter: Matter, closed_at: datetime) -> bool:
-    """Whether silence is agreement here: the rule says so, and no long outage lay in the time to answer."""
-    if not matter["rules"]["silence_consents"]:
+    """Whether silence says anything here: the rule says so, and no long outage lay in the time to answer."""
+    rules = matter["rules"]
+    if not (rules["silence_consents"] or rules.get("silence_abstains")):
         return False
     starts = [act["at"] for act in of_kind(matter, "extend")]
     window = max(map(moment, [matter["opened_at"], *starts]))
@@ -101,11 +101,19 @@ def silence_counts(matter: Matter, closed_at: datetime) -> bool:
     return True
 
 
+def deadline(matter: Matter) -> datetime:
+    """The deadline after every extension; what an objection ended before it makes nobody's silence agreement."""
+    later = [act["until"] for act in of_kind(matter, "extend")]
+    return max(map(moment, [matter["deadline"], *later]))
+
+
 def positions(matter: Matter, closed_at: datetime) -> dict[int, str]:
     """Where each member of the roll stands at the close."""
     off, answers, reached = struck(matter), last_answers(matter), received(matter)
+    begun = {reply["person"] for reply in matter["replies"] if not reply["late"]}
     invalid = {each["person"] for each in matter["invalid"]}
-    consents = silence_counts(matter, closed_at)
+    says = silence_counts(matter, closed_at) and closed_at >= deadline(matter)
+    deemed = "deemed_approve" if matter["rules"]["silence_consents"] else "deemed_abstain"
     ended_early = bool(of_kind(matter, "withdraw") + of_kind(matter, "to_meeting"))
     found: dict[int, str] = {}
     for seat in matter["roll"]:
@@ -121,14 +129,40 @@ def positions(matter: Matter, closed_at: datetime) -> dict[int, str]:
         elif ended_early:
             raise NotJudged("silence in what was ended before its time")
         else:
-            found[person] = "deemed_approve" if consents else "silent"
+            found[person] = deemed if says and person not in begun else "silent"
     return found
 
 
 def required(share: Fraction, total: int, *, inclusive: bool) -> int:
     """The least number that reaches the share of the roll."""
     least = -(-share.numerator * total // share.denominator)
-    return least if inclusive or Fraction(least, total) > share else least + 1
+    return least if inclusive or least > share * total else least + 1
+
+
+def least(rule: dict[str, Any] | None, roll: int) -> int:
+    """A least number beside the share; 0 where there is none."""
+    if rule is None:
+        return 0
+    return int(rule["number"]) or required(
+        Fraction(rule["share"]), roll, inclusive=rule["inclusive"]
+    )
+
+
+def needed(rules: dict[str, Any], where: dict[int, str], roll: int) -> tuple[int | None, bool]:
+    """How many must agree, None where opinions are only collated; and whether the matter carries."""
+    if not rules["share"]:
+        return None, True
+    stand = list(where.values())
+    agreeing = sum(at in APPROVING for at in stand)
+    against = sum(at in AGAINST for at in stand)
+    base = roll if rules.get("base", "members") == "members" else agreeing + against
+    beside = least(rules.get("in_favour"), roll)
+    share = required(Fraction(rules["share"]), base, inclusive=rules["inclusive"])
+    need = max(1, share, beside)
+    head = rules.get("tie_to")
+    tied = head is not None and where[head] in SAID_FOR and agreeing * 2 == base
+    answered = sum(at in CHOICES for at in stand) >= least(rules.get("answers"), roll)
+    return need, answered and (agreeing >= need or (tied and agreeing >= beside))
 
 
 def recount(matter: Matter) -> dict[str, Any]:
@@ -138,14 +172,13 @@ def recount(matter: Matter) -> dict[str, Any]:
     where = positions(matter, closed_at)
     off = struck(matter)
     roll = len(matter["roll"]) - len(off)
-    share = Fraction(rules["share"]) if rules["share"] else None
-    need = required(share, roll, inclusive=rules["inclusive"]) if share is not None else None
-    agreeing = sum(at in APPROVING for at in where.values())
+    need, enough = needed(rules, where, roll)
     differing = sum(at in rules["differing"] for at in where.values())
     if not rules["strike_erases"]:
         answers = last_answers(matter)
         differing += sum(answers[p]["choice"] in rules["differing"] for p in off if p in answers)
-    enough = need is None or agreeing >= need
+    if differing and rules.get("objection") is not None:
+        enough = False
     row = ("enough" if enough else "failed") + ("_with_differing" if differing else "")
     outcome = rules["rulings"][row]["outcome"]
     if of_kind(matter, "withdraw"):
@@ -160,8 +193,19 @@ def recount(matter: Matter) -> dict[str, Any]:
     }
 
 
+def contents(matter: Matter) -> list[Matter]:
+    """A slip content by content, each with its own rules and result; one that has no several is itself."""
+    several = matter.get("contents", [])
+    results = (matter["result"] or {}).get("contents", [None] * len(several))
+    return [
+        {**matter, "number": f"{matter['number']}.{place}", "place": place, **each}
+        | {"result": results[place - 1]}
+        for place, each in enumerate(several, 1)
+    ] or [matter]
+
+
 def judged(matter: Matter) -> tuple[str, str]:
-    """What is said of a matter: "agrees", "differs" or "not judged", and why."""
+    """What is said of a content: "agrees", "differs" or "not judged", and why."""
     if matter["result"] is None:
         return "not judged", "it was not closed"
     try:
@@ -186,11 +230,11 @@ def main(path: str) -> int:
     try:
         with zipfile.ZipFile(path) as dossier:
             record = json.loads(dossier.read("record.json"))
-        if record["version"] != 1:
-            say(f"record.json is of version {record['version']}; this program knows 1")
+        if record["version"] not in KNOWN:
+            say(f"record.json is of version {record['version']}; this program knows 1 and 2")
             return 2
-        matters = record["matters"]
-    except (OSError, KeyError, ValueError, TypeError, zipfile.BadZipFile) as error:
+        matters = [each for matter in record["matters"] for each in contents(matter)]
+    except (OSError, KeyError, ValueError, TypeError, IndexError, zipfile.BadZipFile) as error:
         say(f"no dossier: {error}")
         return 2
     says = [(matter["number"], *judged(matter)) for matter in matters]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from simulator.verbs import (
     absences,
     approvals,
+    committees,
     consultations,
     declared,
     issuing,
@@ -31,4 +32,5 @@ VERBS: dict[str, Verb] = {
     **sitting.VERBS,
     **absences.VERBS,
     **people.VERBS,
+    **committees.VERBS,
 }

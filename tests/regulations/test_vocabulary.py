@@ -6,7 +6,7 @@ import pytest
 
 from bot.places import templates_dir
 from bot.regulations.loader import load
-from bot.regulations.rules.vocabulary import OURS, Vocabulary, together
+from bot.regulations.rules.vocabulary import COMMON, Vocabulary, together
 from bot.rendering import addressed, shared_rendering
 
 UY_BAN = load(Path(__file__).parent / "others" / "uy_ban_xa.toml")
@@ -27,7 +27,7 @@ def test_what_the_file_does_not_name_is_called_as_everywhere() -> None:
 
     assert say.label("matter.personnel") == "công tác cán bộ"
     assert shared_rendering().label("office.deputy") == "Phó Bí thư"
-    assert shared_rendering().under(OURS) is shared_rendering()
+    assert shared_rendering().under(COMMON) is shared_rendering()
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_under_two_rule_books_both_offices_have_words_and_nobody_is_addressed_as
     yours = Vocabulary("anh, chị", (("office.head", "Trưởng ban"), ("office.deputy", "Phó ban")))
 
     assert together([mine, mine]) == mine
-    assert together([]) == OURS
+    assert together([]) == COMMON
     both = together([mine, yours])
     assert both.address == "đồng chí"
     assert dict(both.labels) == {

@@ -93,6 +93,7 @@ BY_RULE = (
     Refusal("text_empty", values={"length": 0, "limit": 300}),
     Refusal("text_too_long", values={"length": 123_456, "limit": 100_000}),
     Refusal("file_too_large", values={"size": 52_428_800, "limit": 20_971_520}),
+    Refusal("contents_objection", "5.4"),
     Refusal("contents_count", values={"count": 1, "fewest": 2, "most": 20}),
     Refusal("too_many_files", values={"limit": 10}),
     Refusal("secret", values={"mark": "TỐI MẬT"}),
@@ -118,7 +119,7 @@ ABOUT_ROUNDS = (
     Refusal("round_already", "15.2", values={"number": 12, "ended": False}),
     *(
         Refusal(f"round_{kind}", "15.2")
-        for kind in ("third", "undivided", "called", "settled", "unnamed", "of_several", "nobody")
+        for kind in ("third", "undivided", "called", "settled", "unnamed", "nobody")
     ),
 )
 LISTED = {"first": 2025, "last": 2029, "day": date(2031, 1, 1)}
@@ -191,7 +192,11 @@ ABOUT_SITTINGS = (
     Refusal("sitting_against_vote", "8.2.2, 7.2", values={"conclusion": "to_superior"}),
     Refusal("sitting_needs_vote", "8.2.2", values={"conclusion": "to_superior"}),
     Refusal("meeting_lapsed_already"),
-    Refusal("sitting_no_quorum", "8.2.2", values={"present": 3, "required": 5, "roll": 7}),
+    Refusal(
+        "sitting_no_quorum",
+        "8.2.2",
+        values={"present": 3, "required": 5, "roll": 7, "groups": ()},
+    ),
     Refusal("delegation_no_rule", values={"body": "Các cơ quan được xin ý kiến"}),
     Refusal(
         "delegation_office",

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from bot.calendar.holidays_vn import default_calendar
 from bot.db.notice import Card
 from bot.db.people import Committee
+from bot.db.rulebooks import InForce
 from bot.people.rules.acting import Staff
 from bot.people.rules.people import Person, Role, SeatHeld
 from bot.places import regulations_dir
@@ -37,7 +38,12 @@ UNIT = Person(4, 1, "Chi bộ <Sở Nội vụ>", 4, (SeatHeld(Role.UNIT, "", "u
 OTHER = Person(5, 1, "Chi bộ Sở Tài chính & Đầu tư", 5, (SeatHeld(Role.UNIT, "", "unit"),))
 EVERYBODY = (HEAD, MEMBER, THE_CLERK, UNIT, OTHER)
 BOOK = Ledger(
-    Committee(1, "Đảng bộ các cơ quan", "0"), BK, Staff(tuple(EVERYBODY)), CALENDAR, Settings()
+    Committee(1, "Đảng bộ các cơ quan", "0"),
+    BK,
+    Staff(tuple(EVERYBODY)),
+    CALENDAR,
+    Settings(),
+    (InForce(None, BK),),
 )
 SEVEN_BEFORE = moment("2026-06-23 08:00")
 AFTER = moment("2026-07-01 08:00")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import bot
+from bot.committees.amending.words import snake
 from bot.places import regulations_dir, templates_dir
 from bot.values.limits import LABEL_LIMIT
 
@@ -17,10 +18,12 @@ CODE = [
 ]
 READERS = (*CODE, *templates_dir().rglob("*.j2"), *regulations_dir().glob("*.toml"))
 READ = "\n".join(path.read_text(encoding="utf-8") for path in READERS)
-WORDS = set(re.findall(r"[\"'](\w+)[\"']", READ)) | set(
-    re.findall(r"^(\w+) = ", READ, re.MULTILINE)
+WORDS = (
+    set(re.findall(r"[\"'](\w+)[\"']", READ))
+    | set(re.findall(r"^(\w+) = ", READ, re.MULTILINE))
+    | {snake(name) for name in re.findall(r"^class (\w+)", READ, re.MULTILINE)}
 )
-"""Words that stand alone in quotes, or name something in a rule book: ids that complete a key."""
+"""Words that stand alone in quotes, or name something in a rule book, or a class: ids that complete a key."""
 
 
 def composed() -> Iterator[re.Pattern[str]]:

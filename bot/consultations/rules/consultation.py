@@ -16,9 +16,12 @@ from bot.regulations.rules.regulation import (
     Matter,
     Outcome,
     Rulings,
+    Silence,
     Strength,
+    Threshold,
     WrittenRules,
 )
+from bot.regulations.rules.standing import Stood
 from bot.values.corrections import Correction
 from bot.values.files import FileRef
 from bot.values.working_days import WorkingCalendar
@@ -55,6 +58,8 @@ class Position(StrEnum):
     DIFFER = "differ"
     ABSTAIN = "abstain"
     DEEMED_APPROVE = "deemed_approve"
+    DEEMED_ABSTAIN = "deemed_abstain"
+    """Silent past the own due moment, where the rule book counts that as abstaining."""
     SILENT = "silent"
     NOT_RECEIVED = "not_received"
     INVALID = "invalid"
@@ -265,6 +270,22 @@ class Consultation:
     def rules(self) -> WrittenRules:
         """The rules it was opened under."""
         return self.body.written
+
+    @property
+    def threshold(self) -> Threshold | None:
+        """How much agreement its matter needs on its ground; None where opinions are only collated."""
+        return self.rules.threshold_of(self.matter, self.ground)
+
+    @property
+    def silence(self) -> Silence:
+        """What silence means for its matter."""
+        return self.rules.silence.on(self.matter)
+
+    @cached_property
+    def head(self) -> int | None:
+        """Whose side a tie goes to: the first office that was filled on the roll at the opening (ADR 25)."""
+        seats = {seat.office: seat.person for seat in reversed(self.roll)}
+        return next((seats[office] for office in self.body.heads if office in seats), None)
 
     @property
     def rulings(self) -> Rulings:
@@ -486,10 +507,14 @@ class Dossier:
     """Of a second round: what is asked again."""
     second: SecondRound | None = None
     """Once it is asked again: in which consultation."""
+    seconds: tuple[SecondRound | None, ...] = ()
+    """The same of each content of a slip with several."""
     contents: tuple[Content, ...] = ()
     """Where the slip asks about several: each of them, the first one too."""
     place: int = 0
     """About which of them this speaks; 0 is the slip."""
+    stood: Stood | None = None
+    """From when to when its rule book stood, where the committee has another by now."""
     title: str = ""
     """Where it speaks about one of them: the subject of the slip."""
 
@@ -504,12 +529,23 @@ class Dossier:
             matter=content.matter,
             consultation=self.consultation and self.consultation.of(place),
             late=tuple(reply for reply in self.late if reply.content == place),
+            second=self.seconds[place - 1] if self.seconds else None,
         )
 
     @property
     def each(self) -> tuple[Dossier, ...]:
         """Content by content; of a slip with one, itself."""
         return tuple(self.of(place) for place, _ in enumerate(self.contents, 1)) or (self,)
+
+    @property
+    def threshold(self) -> Threshold | None:
+        """How much agreement its matter needs on its ground; None where opinions are only collated."""
+        return self.body.written.threshold_of(self.matter, self.ground)
+
+    @property
+    def silence(self) -> Silence:
+        """What silence means for its matter."""
+        return self.body.written.silence.on(self.matter)
 
     @property
     def reference(self) -> str:

@@ -51,6 +51,7 @@ from bot.db.schema.people import (
     committees,
     invitations,
     people,
+    rulebook_turns,
     rulebooks,
     seats,
 )
@@ -129,6 +130,7 @@ __all__ = [
     "report_settings",
     "reservations",
     "roll",
+    "rulebook_turns",
     "rulebooks",
     "seats",
     "sending_turns",

@@ -38,6 +38,19 @@ committees = Table(
     Column("created_at", Moment, nullable=False),
 )
 
+rulebook_turns = Table(
+    "rulebook_turns",  # which rule book a committee took after which, and from which day on
+    metadata,
+    own_id(),
+    to("committee_id", "committees.id"),
+    Column("before", String(64), ForeignKey("rulebooks.digest"), nullable=False),
+    Column("rulebook", String(64), ForeignKey("rulebooks.digest"), nullable=False),
+    Column("since", Date, nullable=False),  # the first day that goes by it
+    to("approval_id", "approvals.id", required=False),  # NULL: an edition of the program
+    Column("at", Moment, nullable=False),
+    Index("ix_rulebook_turns_committee", "committee_id"),
+)
+
 accounts = Table(
     "accounts",
     metadata,

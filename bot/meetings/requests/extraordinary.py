@@ -14,7 +14,7 @@ from bot.kit.screen import Screen
 from bot.kit.taps import Sent, Tap
 from bot.kit.unit import Context, Line, UnitOfWork
 from bot.meetings.requests import cards, store
-from bot.meetings.requests.requests import Access, about, find
+from bot.meetings.requests.requests import Access, about, body_of, find
 from bot.meetings.rules.meeting import Meeting, MeetingKind
 from bot.meetings.rules.requests import (
     Asked,
@@ -22,6 +22,7 @@ from bot.meetings.rules.requests import (
     RequestKind,
     Settled,
     asked,
+    may_decline,
     request_rule,
 )
 from bot.people.rules.people import Person, members_of
@@ -101,7 +102,11 @@ def _counted(found: Access, body: Body, every: Sequence[MeetingRequest]) -> Aske
     rule = request_rule(body)
     if rule is None:
         raise LookupError(f"members of {body.id} cannot ask for a meeting")
-    members = [person.id for person in members_of(found.everybody, body.id)]
+    members = {
+        person.id: seat.office
+        for person in members_of(found.everybody, body.id)
+        if (seat := person.seat_in(body.id))
+    }
     return asked(rule, [one.person for one in every], members)
 
 
@@ -126,11 +131,13 @@ def _decided_by(found: Access, body: Body) -> str:
     """The name of the body that decides upon the requests."""
     rule = request_rule(body)
     ids = {each.id: each.name for each in found.regulation.bodies}
-    return ids.get(rule.decided_by, "") if rule else ""
+    return ids.get(rule.decided_by or "", "") if rule else ""
 
 
 def _heads(found: Access, person: Person, body: Body) -> bool:
-    return found.staff.standing(person, body).refuse_rest() is None
+    """Whether somebody is offered to decline: the head, where the text lets a body decide."""
+    head = found.staff.standing(person, body).refuse_rest() is None
+    return head and may_decline(body) is None
 
 
 # --- taken back ------------------------------------------------------------------------------
@@ -144,7 +151,7 @@ async def take_back(context: Context, tap: Tap) -> Screen:
         if one is None:
             refuse("wish_settled")
         found = await find(work, tap.account, one.committee)
-        body = found.regulation.body(one.body)
+        body = await body_of(work, found, one.body)
         before = await _open(work, found, body)
         stands = _counted(found, body, [each for each in before if each.id != one.id])
         untold = [each.id for each in before if _told(before) and not stands.enough]
@@ -197,6 +204,7 @@ async def _before_head(
     if body is None:
         raise Refused(NO_RIGHT)
     require(found.staff.standing(found.person, body).refuse_rest())
+    require(may_decline(body))
     every = await _open(work, found, body)
     if not every:
         refuse("wish_settled")

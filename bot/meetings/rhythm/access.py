@@ -14,7 +14,7 @@ from bot.meetings import store as meetings
 from bot.meetings.rhythm import store
 from bot.meetings.rules.closing import sat
 from bot.meetings.rules.meeting import Meeting, MeetingKind
-from bot.meetings.rules.rhythm import Cadence, cadences, is_of
+from bot.meetings.rules.rhythm import Cadence, is_of, over_time
 from bot.people.rules.acting import Staff
 from bot.people.rules.people import Person, members_of
 from bot.regulations.rules.regulation import Regulation
@@ -42,6 +42,11 @@ class Watch:
         """Everybody of the committee."""
         return self.staff.everybody
 
+    def going_by(self, cadence: Cadence, day: date) -> Cadence:
+        """The same rhythm as it held for the period of a day: another rule book may have stood at its beginning."""
+        alike = (each for each in self.cadences if each.code == cadence.code)
+        return next((each for each in alike if each.holds(each.period(day))), cadence)
+
     def minds(self, person: Person, cadence: Cadence) -> bool:
         """Clerks mind every rhythm, a head and who stands in those of the own body."""
         return self.staff.standing(person, cadence.body).office
@@ -50,13 +55,14 @@ class Watch:
 async def watch(work: UnitOfWork, committee: int) -> Watch:
     """The rhythms of a committee as they are now."""
     rulebook = (await people.committee(work.tx, committee)).rulebook
-    regulation = await rulebooks.regulation(work.tx, rulebook)
+    books = await rulebooks.over_time(work.tx, committee, rulebook)
     staff = await access.staff(work, committee)
     founded = in_viet_nam(await store.founded_at(work.tx, committee)).date()
-    watched = [c for c in cadences(regulation) if members_of(staff.everybody, c.body.id)]
+    found = over_time([(book.since, book.regulation) for book in books])
+    watched = [c for c in found if members_of(staff.everybody, c.body.id)]
     return Watch(
         committee,
-        regulation,
+        books[-1].regulation,
         tuple([await _anchored(work, committee, cadence, founded) for cadence in watched]),
         staff,
         await calendar.working_calendar(work.tx, committee),

@@ -141,6 +141,7 @@ async def current(work: UnitOfWork, over: Watch) -> list[Lack]:
     return [
         await stands_in(work, over.committee, cadence, cadence.period(today), today)
         for cadence in over.cadences
+        if cadence.holds(cadence.period(today))
     ]
 
 
@@ -203,10 +204,11 @@ async def ask_day(context: Context, tap: Tap) -> Screen:
     """The press "Đã họp rồi": on which day it was held is asked."""
     committee, code = tap.number(0), tap.word(1)
     async with context.work() as work:
-        _, cadence = await _cadence(work, tap.account, committee, code)
+        watcher, cadence = await _cadence(work, tap.account, committee, code)
         ref = {"committee": committee, "code": code}
         await drafts.await_words(work.tx, tap.account, "held", ref, work.now)
         today = _day(work.now)
+        cadence = watcher.over.going_by(cadence, today)
         lack = await stands_in(work, committee, cadence, cadence.period(today), today)
     return Screen(cards.ask_day(context.say, committee, lack))
 
@@ -228,6 +230,7 @@ async def record(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen
     async with context.work() as work:
         watcher, cadence = await _cadence(work, sent.account, committee, ref["code"])
         day = _day_meant(sent.text, _day(work.now))
+        cadence = watcher.over.going_by(cadence, day)
         period, today = cadence.period(day), _day(work.now)
         if await _is_known(work, committee, cadence, day):
             refuse("rhythm_already", day=day)
@@ -291,7 +294,8 @@ async def take_back(context: Context, tap: Tap) -> Screen:
     """The press "Bỏ ghi nhận", for a typo: it counts no more, what it dealt with waits again; the register keeps it."""
     async with context.work() as work:
         watcher, meeting = await entered(work, tap.account, tap.number(0))
-        cadence = watcher.of(meeting)
+        day = in_viet_nam(meeting.starts_at).date()
+        cadence = watcher.over.going_by(watcher.of(meeting), day)
         if meeting.act(MeetingActKind.CANCEL) is None:
             act = MeetingAct(MeetingActKind.CANCEL, work.now, by=watcher.person.id)
             about = reference("meeting", meeting.id)
@@ -299,7 +303,6 @@ async def take_back(context: Context, tap: Tap) -> Screen:
             again = [item.waiting_id for item in meeting.items if item.waiting_id]
             await work.write(meetings.add_act(meeting.id, act), line, agenda.take(again, None))
             await dealt.take_back(work, watcher, meeting)
-        day = in_viet_nam(meeting.starts_at).date()
         period = cadence.period(day)
         lack = await stands_in(work, meeting.committee, cadence, period, _day(work.now))
         await arrange(work, meeting.committee)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import islice
 from zlib import crc32
@@ -28,6 +28,10 @@ class Cadence:
     rule: Rhythm | WorkingSession
     last: date | None = None
     """Where its months run from the last meeting: the day of that one, or of the founding before any."""
+    since: date | None = None
+    """It holds for periods that begin on this day or later; None where it held from the founding on."""
+    until: date | None = None
+    """It holds for periods that begin before this day; None while it stands."""
 
     @property
     def times(self) -> int:
@@ -59,6 +63,13 @@ class Cadence:
         """A short name for buttons that stays the same while the rule has its id."""
         return f"{crc32(f'{self.body.id}/{self.session}/{self.rule.id}'.encode()):08x}"
 
+    def is_like(self, other: Cadence) -> bool:
+        """Whether another rule book says the same of it: how often, and what counts."""
+        counted = [
+            each.body.meetings.extended if each.body.meetings else None for each in (self, other)
+        ]
+        return self.rule == other.rule and counted[0] == counted[1]
+
     @property
     def runs_from_last(self) -> bool:
         """Whether its months run from the last meeting held."""
@@ -69,6 +80,11 @@ class Cadence:
         if self.runs_from_last and self.last is not None:
             return since(self.last, self.rule.every, day)
         return of_rhythm(self.rule.every, self.rule.unit, day)
+
+    def holds(self, period: CalendarPeriod) -> bool:
+        """Whether a period goes by it: each goes by the rule book that stood on its first day."""
+        begun = self.since is None or period.first >= self.since
+        return begun and (self.until is None or period.first < self.until)
 
     def after(self, period: CalendarPeriod) -> CalendarPeriod:
         """The period after this one."""
@@ -121,6 +137,29 @@ def cadences(regulation: Regulation) -> tuple[Cadence, ...]:
     return (*own, *sessions)
 
 
+def over_time(books: Sequence[tuple[date | None, Regulation]]) -> tuple[Cadence, ...]:
+    """The rhythms of rule books that stood one after the other, each from its first day: those of the last come first.
+
+    What two that follow each other say alike is one rhythm.
+    """
+    standing_: dict[str, Cadence] = {}
+    ended: list[Cadence] = []
+    for since_, regulation in books:
+        now = {each.code: each for each in cadences(regulation)}
+        for code, old in standing_.items():
+            if code not in now or not old.is_like(now[code]):
+                ended.append(replace(old, until=since_))
+        standing_ = {
+            code: replace(new, since=_begun(standing_.get(code), new, since_))
+            for code, new in now.items()
+        }
+    return (*standing_.values(), *ended)
+
+
+def _begun(before: Cadence | None, new: Cadence, since_: date | None) -> date | None:
+    return before.since if before is not None and before.is_like(new) else since_
+
+
 def host(regulation: Regulation, session: WorkingSession) -> Body:
     """The body that holds a working session."""
     named = (b for b in regulation.bodies if same(b.name, session.host))
@@ -157,7 +196,7 @@ def ending_in(cadence: Cadence, year: int) -> Iterator[CalendarPeriod]:
     period = cadence.period(date(year, 1, 1))
     while period.last.year <= year:
         past = cadence.runs_from_last and cadence.last is not None and period.last <= cadence.last
-        if period.last.year == year and not past:
+        if period.last.year == year and not past and cadence.holds(period):
             yield period
         period = cadence.after(period)
 
@@ -237,8 +276,9 @@ def _oldest(cadence: Cadence, calendar: WorkingCalendar, since: date) -> Calenda
 
 
 def _from(cadence: Cadence, period: CalendarPeriod) -> Iterator[CalendarPeriod]:
-    while True:
-        yield period
+    while cadence.until is None or period.first < cadence.until:
+        if cadence.holds(period):
+            yield period
         period = cadence.after(period)
 
 

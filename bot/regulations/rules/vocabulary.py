@@ -19,8 +19,8 @@ class Vocabulary:
     """Own words under the key of a label, such as "office.secretary"."""
 
 
-OURS = Vocabulary()
-"""The words that are said where no rule book brings its own."""
+COMMON = Vocabulary()
+"""Nothing in words of its own."""
 
 
 def together(vocabularies: Iterable[Vocabulary]) -> Vocabulary:

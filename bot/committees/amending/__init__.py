@@ -1,0 +1,1 @@
+"""A committee's rule book, or one of its settings, is amended from a day on."""

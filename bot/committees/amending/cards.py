@@ -1,0 +1,91 @@
+"""Cards of an amendment: asked, confirmed, in force, all that it changes page by page. Nothing is judged here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.committees.amending.store import Amendment
+from bot.committees.amending.words import Told, told
+from bot.committees.rules.difference import difference
+from bot.db.approvals import Request
+from bot.db.notice import Button, Card
+from bot.kit.card import page_of, to_home
+from bot.kit.seconding_cards import Asked
+from bot.regulations.rules.regulation import Regulation
+from bot.rendering import Rendering
+from bot.values.action import Action, action
+from bot.values.refusal import Refusal
+
+PAGE = 8
+"""Differences on one page; a message tells the first of them, with the way to the others."""
+
+
+def _differences(say: Rendering, before: Regulation, now: Regulation) -> tuple[Told, ...]:
+    return told(say, before, now, difference(before, now))
+
+
+def wish(
+    say: Rendering, before: Regulation, now: Regulation, wanted: Amendment, request: int
+) -> Asked:
+    """An amendment that is asked for, in words: its first differences, and how many there are."""
+    lines = _differences(say, before, now)
+    duties = [{each.id for each in book.duties} for book in (before, now)]
+    view = {
+        "before": before,
+        "now": now,
+        "replaced": bool(wanted.file),
+        "other": before.id != now.id,
+        "since": wanted.since,
+        "lines": lines[:PAGE],
+        "more": len(lines[PAGE:]),
+        "duties_end": bool(duties[0] - duties[1]),
+        "duties_begin": bool(duties[1] - duties[0]),
+    }
+    more = action("amend_lines", request) if lines[PAGE:] else None
+    title = say.label("amend.wish", day=say.date(wanted.since))
+    return Asked("amend_wish", view, title, seats=False, since=wanted.since, more=more)
+
+
+def confirmed(
+    say: Rendering, committee: str, asked: Asked, request: Request, names: Sequence[str]
+) -> Card:
+    """Tells the roll what will stand otherwise, and from when on."""
+    text = say.text(
+        "amend_confirmed", committee=committee, asked=asked, request=request, names=names
+    )
+    return Card(text, (*_more(say, asked.more), to_home(say)))
+
+
+def in_force(
+    say: Rendering,
+    committee: str,
+    asked: Asked,
+    request: Request,
+    lost: Refusal | None,
+) -> Card:
+    """Tells the roll that it stands otherwise from now on, and the office what does not fit it."""
+    text = say.text(
+        "amend_in_force",
+        committee=committee,
+        asked=asked,
+        request=request,
+        seats=lost.values.get("seats", ()) if lost else (),
+    )
+    return Card(text, (*_more(say, asked.more), to_home(say)))
+
+
+def _more(say: Rendering, way: Action | None) -> tuple[tuple[Button, ...], ...]:
+    return ((Button(say.label("approval_button.more"), way),),) if way else ()
+
+
+def all_lines(
+    say: Rendering, before: Regulation, now: Regulation, request: int, number: int
+) -> Card:
+    """A page of all that an amendment changes."""
+    page = page_of(_differences(say, before, now), number, PAGE)
+    text = say.text(
+        "amend_lines", now=now, lines=page.entries, page=page.number + 1, pages=page.count
+    )
+    turns = page.turns(say, lambda to: action("amend_lines", request, to))
+    back = Button(say.label("button.back"), action("approval", request))
+    return Card(text, (*turns, (back,)))

@@ -1,0 +1,158 @@
+"""A difference between two rule books in words: what it is about, where, before and after. Nothing is compared here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from bot.committees.rules.difference import Difference, Kind
+from bot.regulations.rules.duties import Duty, FixedDay, Party
+from bot.regulations.rules.meetings import (
+    Announcement,
+    DelegationRule,
+    GuestRule,
+    Rhythm,
+    WorkingSession,
+)
+from bot.regulations.rules.regulation import Body, Regulation, Ruling, Threshold
+from bot.rendering import Words
+
+CALLED = ("matter", "ground", "outcome", "next", "report_period", "setting_value")
+"""Tables of words in which a value of a rule book may stand, besides those of its own."""
+
+CALLED_BY: Mapping[type, str] = {
+    Body: "name",
+    Party: "name",
+    WorkingSession: "party",
+    GuestRule: "who",
+    Duty: "what",
+    DelegationRule: "what",
+    Announcement: "what",
+}
+"""By what an element of a rule book is called; others are told by their place."""
+CITING = ("offices", "grounds", "abstain")
+"""Places that hold an article, beside those whose name says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A difference in words; `about` is the body, report or session it is under, "" for all."""
+
+    about: str
+    place: str
+    kind: str
+    was: str
+    now: str
+    article: str
+
+
+def told(
+    say: Words, before: Regulation, now: Regulation, several: Sequence[Difference]
+) -> tuple[Told, ...]:
+    """Every difference in words."""
+    bodies = {body.id: body.name for book in (before, now) for body in book.bodies}
+    return tuple(_told(say, bodies, each) for each in several)
+
+
+def _told(say: Words, bodies: Mapping[str, str], one: Difference) -> Told:
+    at, keys = one.place, list(one.place.keys)
+    was, now = one.was, one.now
+    name = at.aspect or at.name
+    if name in CITING or name.endswith("article"):
+        was, now = (_cited(say, each) for each in (was, now))
+    if keys and one.kind is Kind.COMES:
+        now, keys = keys[-1], keys[:-1]
+    if keys and one.kind is Kind.GOES:
+        was, keys = keys[-1], keys[:-1]
+    within = [value(say, bodies, each) for each in keys]
+    aspect = place(say, Threshold.__name__, at.aspect) if at.aspect else ""
+    names = (_part(say, at.part), *within, place(say, at.part, at.name), aspect)
+    return Told(
+        about=value(say, bodies, at.of) if at.of else "",
+        place=say.label("amended_list.in").join(dict.fromkeys(filter(None, names))),
+        kind=one.kind.value,
+        was="" if was is None else value(say, bodies, was),
+        now="" if now is None else value(say, bodies, now),
+        article=at.article,
+    )
+
+
+def _cited(say: Words, article: Any) -> Any:
+    """An article as one; anything else as it is."""
+    words = isinstance(article, str) and not isinstance(article, Enum)
+    return say.label("amended_value.article", article=article) if words else article
+
+
+def snake(name: str) -> str:
+    """The name of a class as labels have it: "second_round_rule"."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
+
+
+def _part(say: Words, part: str) -> str:
+    return say.label(f"amended_part.{snake(part)}")
+
+
+def place(say: Words, part: str, name: str) -> str:
+    """What a place of a part is called."""
+    own = f"amended_field.{snake(part)}_{name}"
+    return say.label(own if say.has_label(own) else f"amended_field.{name}")
+
+
+def value(say: Words, bodies: Mapping[str, str], of: Any) -> str:
+    """A value of a rule book in words; a part of it by what it is called, and by nothing where its place says it."""
+    match of:
+        case None | ():
+            return say.label("amended_value.none")
+        case Enum():
+            return _of_enum(say, of)
+        case bool():
+            return say.setting_value(of)
+        case str() | int():
+            return _word(say, bodies, str(of))
+        case tuple():
+            return say.label("list.comma").join(value(say, bodies, each) for each in of)
+        case _:
+            return _of_part(say, bodies, of)
+
+
+def _of_enum(say: Words, of: Enum) -> str:
+    own = f"amended_value.{snake(type(of).__name__)}_{of.value}"
+    keys = (own, f"amended_value.{of.value}", *(f"{table}.{of.value}" for table in CALLED))
+    return say.label(next(key for key in keys if say.has_label(key)))
+
+
+def _word(say: Words, bodies: Mapping[str, str], of: str) -> str:
+    """An id in words: a body, an office, a mark of seats; anything else as it stands."""
+    keys = (f"office.{of}", f"amended_value.{of}")
+    found = next((say.label(key) for key in keys if say.has_label(key)), of)
+    return bodies.get(of, found)
+
+
+def _of_part(say: Words, bodies: Mapping[str, str], of: Any) -> str:
+    match of:
+        case Threshold():
+            return say.setting_value(f"{'>=' if of.inclusive else '>'} {of.fraction}")
+        case Ruling():
+            return _ruling(say, bodies, of)
+        case FixedDay():
+            label = "amended_value.until" if of.inclusive else "amended_value.before"
+            return say.label(label, day=of.day, month=of.month)
+        case Rhythm():
+            unit = _of_enum(say, of.unit)
+            label = "amended_value.rhythm" if of.every > 1 else "amended_value.rhythm_each"
+            return say.label(label, times=of.times, every=of.every, unit=unit)
+    named = CALLED_BY.get(type(of))
+    return str(getattr(of, named)) if named else ""
+
+
+def _ruling(say: Words, bodies: Mapping[str, str], of: Ruling) -> str:
+    outcome, following = _of_enum(say, of.outcome), _of_enum(say, of.next)
+    more = [say.label("amended_value.ruling", outcome=outcome, next=following, article=of.article)]
+    if of.offers_meeting:
+        more.append(say.label("amended_value.ruling_meeting"))
+    if of.body:
+        more.append(say.label("amended_value.ruling_body", body=_word(say, bodies, of.body)))
+    return say.label("list.comma").join(more)

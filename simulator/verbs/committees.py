@@ -1,0 +1,116 @@
+"""Verbs of a committee as a whole: its rule book amended from a day on; what a second person says to such things."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from bot.db import approvals
+from bot.kit.assumptions import alternatives
+from bot.people import face as people
+from bot.regulations.rules.regulation import Setting
+from bot.values.moments import in_viet_nam
+from simulator.difference import NotPossibleError
+from simulator.phone_client import PhoneClient
+from simulator.story import Step
+from simulator.verbs.forms import fill_in, put_away
+from simulator.verbs.roster import Roster, Verb
+
+BOOK = "-"
+"""The button that another rule book is sent."""
+PAGES = 20
+"""More pages of settings than any rule book has."""
+OTHERS = ("people", "heading")
+"""Kinds of requests that have verbs of their own."""
+
+
+async def amend(cast: Roster, hands: PhoneClient, step: Step) -> None:
+    """Fill in the form: a file, settings one after the other, the day, the decision; and send it."""
+    await hands.press("amend", cast.committee)
+    if unfinished := hands.screen_with("form_drop"):
+        await put_away(hands, unfinished)
+        await hands.press("amend", cast.committee)
+    left = [*([BOOK] if step.file else []), *step.settings]
+    again = ["what"] * (len(left) - 1)
+
+    async def answers(
+        cast: Roster, hands: PhoneClient, step: Step, draft: int, question: str
+    ) -> None:
+        await _answer(cast, hands, step, draft, question, left)
+
+    await fill_in(cast, hands, step, answers, again)
+
+
+async def _answer(
+    cast: Roster, hands: PhoneClient, step: Step, draft: int, question: str, left: list[str]
+) -> None:
+    match question:
+        case "what":
+            await _to_setting(hands, draft, left[0])
+        case "file":
+            left.pop(0)
+            content = (cast.folder / step.file).read_bytes()
+            await hands.send_file(step.file.rpartition("/")[2], content)
+        case "value":
+            await _value(cast, hands, step, draft, left.pop(0))
+        case "since":
+            await hands.say(f"{step.from_:%d/%m/%Y}")
+        case _:
+            await hands.say(step.decision or f"Số 01-QĐ ngày {in_viet_nam(step.at):%d/%m/%Y}")
+
+
+async def _to_setting(hands: PhoneClient, draft: int, name: str) -> None:
+    """Turn the pages to the setting, and choose it."""
+    for page in range(PAGES):
+        if hands.shows("form_fill", draft, "what", name) is not None:
+            break
+        await hands.press("form_show", draft, page)
+    await hands.press("form_fill", draft, "what", name)
+
+
+async def _value(cast: Roster, hands: PhoneClient, step: Step, draft: int, name: str) -> None:
+    wanted = step.settings[name]
+    several = alternatives((await _settings(cast))[name].value)
+    if wanted in several:
+        await hands.press("form_fill", draft, "value", several.index(wanted))
+    else:
+        await hands.say(wanted if isinstance(wanted, str) else json.dumps(wanted))
+
+
+async def _settings(cast: Roster) -> Mapping[str, Setting]:
+    async with cast.stage.bot.context.look() as work:
+        house = await people.house_of(work, cast.committee)
+    return {each.name: each for each in house.regulation.settings}
+
+
+async def confirm_amendment(cast: Roster, hands: PhoneClient, _step: Step) -> None:
+    """Confirm what was asked of the committee last."""
+    await hands.press("approval_yes", await _request(cast))
+
+
+async def refuse_amendment(cast: Roster, hands: PhoneClient, step: Step) -> None:
+    """Refuse it, with a reason."""
+    await hands.press("approval_no", await _request(cast))
+    await hands.say(step.reason or "Chưa đủ căn cứ")
+
+
+async def take_back_amendment(cast: Roster, hands: PhoneClient, _step: Step) -> None:
+    """Take back what was asked of the committee last."""
+    await hands.press("approval_back", await _request(cast))
+
+
+async def _request(cast: Roster) -> int:
+    async with cast.stage.bot.context.look() as work:
+        found = await approvals.of_committee(work.tx, cast.committee)
+    ours = [each for each in found if each.kind not in OTHERS]
+    if not ours:
+        raise NotPossibleError("nothing_asked", name="amend")
+    return ours[-1].id
+
+
+VERBS: dict[str, Verb] = {
+    "amend": amend,
+    "confirm_amendment": confirm_amendment,
+    "refuse_amendment": refuse_amendment,
+    "take_back_amendment": take_back_amendment,
+}
