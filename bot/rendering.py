@@ -43,7 +43,8 @@ class Words:
         self._folder = folder = templates or templates_dir()
         self._labels = _read_labels(folder / "labels.toml", vocabulary.address)
         self._labels |= dict(vocabulary.labels)
-        self._vocabulary, self._under = vocabulary, dict[Vocabulary, Self]()
+        self._vocabulary = vocabulary
+        self._under: dict[Vocabulary, Self] = {}
         self._templates = Environment(
             loader=_Templates(folder, vocabulary.address),
             autoescape=True,

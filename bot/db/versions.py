@@ -38,8 +38,8 @@ KNOWN = (
     "0030",
     "0031",
     "0032",
-    "0037",
     "0033",
+    "0037",
 )
 """Every revision in migrations/versions, oldest first."""
 TELLS_ROWS = "0021"

@@ -195,7 +195,11 @@ ABOUT_SITTINGS = (
     Refusal("sitting_against_vote", "8.2.2, 7.2", values={"conclusion": "to_superior"}),
     Refusal("sitting_needs_vote", "8.2.2", values={"conclusion": "to_superior"}),
     Refusal("meeting_lapsed_already"),
-    Refusal("sitting_no_quorum", "8.2.2", values={"present": 3, "required": 5, "roll": 7}),
+    Refusal(
+        "sitting_no_quorum",
+        "8.2.2",
+        values={"present": 3, "required": 5, "roll": 7, "groups": ()},
+    ),
     Refusal("delegation_no_rule", values={"body": "Các cơ quan được xin ý kiến"}),
     Refusal(
         "delegation_office",
