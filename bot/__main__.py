@@ -169,6 +169,30 @@ def amend(
     sys.exit(carry_out(language, settings, file, values, **given))
 
 
+@main.command()
+@click.argument("committee", default="")
+@click.option("--file", type=_PATH)
+@click.option("--term", is_flag=True)
+@click.option("--same", multiple=True)
+@click.option("--from", "since", required=True)
+@click.option("--decision", required=True)
+@click.option("--clerk", default="")
+@click.option("--settings", type=_PATH)
+@click.pass_obj
+def roster(
+    language: Language,
+    /,
+    settings: Path | None,
+    file: Path | None,
+    same: tuple[str, ...],
+    **given: Any,
+) -> None:
+    """Take another roster, or begin a term, from a day on."""
+    from bot.commands.roster import roster as carry_out
+
+    sys.exit(carry_out(language, settings, file, same, **given))
+
+
 @main.group(cls=Group, invoke_without_command=True)
 @click.option("--settings", type=_PATH)
 @click.option("--bot")
