@@ -106,7 +106,7 @@ def _regulation(say: Terminal) -> tuple[Path, Regulation]:
         except RegulationFaults as wrong:
             show_faults(say, regulation_faults(wrong))
             continue
-        _section(say, "init_bodies", regulation=regulation)
+        _section(say.under(regulation.vocabulary), "init_bodies", regulation=regulation)
         return file, regulation
 
 
