@@ -25,7 +25,15 @@ from sqlalchemy.dialects.sqlite import Insert
 from sqlalchemy.exc import DBAPIError
 
 from bot.db.engine import store_refuses
-from bot.db.schema import approvals, consultations, dues, meetings, member_notices, people
+from bot.db.schema import (
+    approvals,
+    consultations,
+    delegations,
+    dues,
+    meetings,
+    member_notices,
+    people,
+)
 from bot.db.statement_cache import compiled_once
 from bot.db.transaction import Reading, Transaction
 from bot.db.upsert import insert_for
@@ -307,7 +315,23 @@ async def committee_of(tx: Transaction, due_id: int) -> int | None:
     return committee
 
 
-_ABOUT = {"approval": approvals, "meeting": meetings, "notice": member_notices}
+async def cancel_committee(tx: Transaction, committee: int, apart: Collection[str]) -> None:
+    """Let everything go that falls due in a committee, but the kinds `apart`; what belongs to nobody stays."""
+    wanted = select(dues.c.id).where(_OPEN, dues.c.kind.not_in(apart)).order_by(dues.c.id)
+    ours = [
+        each
+        for each in list((await tx.execute(wanted)).scalars())
+        if await committee_of(tx, each) == committee
+    ]
+    await tx.execute(delete(dues).where(dues.c.id.in_(ours)))
+
+
+_ABOUT = {
+    "approval": approvals,
+    "meeting": meetings,
+    "notice": member_notices,
+    "stand_in": delegations,
+}
 _WHOSE = compiled_once(
     select(
         func.coalesce(consultations.c.committee_id, people.c.committee_id).label("committee"),

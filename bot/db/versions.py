@@ -38,6 +38,7 @@ KNOWN = (
     "0030",
     "0031",
     "0032",
+    "0034",
 )
 """Every revision in migrations/versions, oldest first."""
 TELLS_ROWS = "0021"
