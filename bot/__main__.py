@@ -145,6 +145,29 @@ def status(language: Language, settings: Path | None) -> None:
     sys.exit(carry_out(language, settings))
 
 
+@main.command()
+@click.argument("committee", default="")
+@click.option("--file", type=_PATH)
+@click.option("--set", "values", multiple=True)
+@click.option("--from", "since", required=True)
+@click.option("--decision", required=True)
+@click.option("--clerk", default="")
+@click.option("--settings", type=_PATH)
+@click.pass_obj
+def amend(
+    language: Language,
+    /,
+    settings: Path | None,
+    file: Path | None,
+    values: tuple[str, ...],
+    **given: Any,
+) -> None:
+    """Amend a rule book, or a setting, from a day on."""
+    from bot.commands.amend import amend as carry_out
+
+    sys.exit(carry_out(language, settings, file, values, **given))
+
+
 @main.group(cls=Group, invoke_without_command=True)
 @click.option("--settings", type=_PATH)
 @click.option("--bot")

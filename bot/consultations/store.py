@@ -163,6 +163,7 @@ async def _dossier(tx: Transaction, row: Row[Any], known: Facts) -> Dossier:
         first=known.first,
         second=await _asked_again(tx, row, body),
         contents=_contents(row),
+        stood=await rulebooks.stood(tx, row.committee_id, row.rulebook),
     )
 
 

@@ -14,6 +14,7 @@ from bot.db.statement_cache import compiled_once
 from bot.db.transaction import Transaction
 from bot.regulations.loader import parse
 from bot.regulations.rules.regulation import Regulation
+from bot.regulations.rules.standing import Stood
 
 _read: dict[str, Regulation] = {}
 """Rule books by digest; a digest never changes its meaning."""
@@ -110,6 +111,19 @@ async def over_time(tx: Transaction, committee: int, now: str) -> tuple[InForce,
         else:
             stood.append((each.since, each.rulebook))
     return tuple([InForce(since, await regulation(tx, digest)) for since, digest in stood])
+
+
+async def stood(tx: Transaction, committee: int, digest: str) -> Stood | None:
+    """From when to when the committee went by that rule book; None where none was amended in its place."""
+    since: date | None = None
+    for each in await turns(tx, committee):
+        if each.before == digest and each.approval is None:
+            digest = each.rulebook
+        elif each.before == digest:
+            return Stood(since, each.since)
+        elif each.approval is not None:
+            since = each.since
+    return None
 
 
 def on(books: Sequence[InForce], day: date) -> Regulation:

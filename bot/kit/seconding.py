@@ -335,6 +335,15 @@ async def _decided(work: UnitOfWork, request: Request, seconds: Seconds) -> Deci
     return Decided(tuple(persons), by)
 
 
+async def listed(work: UnitOfWork, committee: int) -> tuple[tuple[Request, Asked, bool], ...]:
+    """Every request that waits, in words, and whether it waits for who runs the machine."""
+    found = []
+    for request in await approvals.waiting(work.tx, committee):
+        seconds = await _of(request).seconds(work, request)
+        found.append((request, await _of(request).asked(work, request), not seconds.everyone))
+    return tuple(found)
+
+
 def keeper(work: UnitOfWork, committee: int) -> Person:
     """Who runs the machine, as the register names that one; nobody of the committee."""
     return Person(0, committee, work.say.label("register.machine"), None, ())

@@ -69,6 +69,7 @@ async def get(tx: Transaction, meeting_id: int) -> Meeting | None:
         notes=await _notes(tx, row.id),
         acts=await _acts(tx, row.id),
         votes=await votes.of_meeting(tx, row.id),
+        stood=await rulebooks.stood(tx, row.committee_id, row.rulebook),
     )
 
 

@@ -10,8 +10,7 @@ from bot.kit import seconding
 from bot.kit.notify import notify, stamp
 from bot.kit.seconding_cards import Asked
 from bot.kit.unit import Context, UnitOfWork
-from bot.people import access, cards, changing, joining
-from bot.people.rules.changes import Change
+from bot.people import access, cards, joining
 from bot.people.rules.people import Person, sits
 from bot.values.refusal import refuse
 
@@ -49,10 +48,6 @@ async def ledgers(context: Context) -> tuple[Ledger, ...]:
 
 async def _ledger(work: UnitOfWork, committee: int) -> Ledger:
     house = await access.house_of(work, committee)
-    found = []
-    for request in await changing.waiting(work, committee):
-        asked = cards.wish(work.say, house, Change.of(request.content))
-        seconds = await changing.STAFFING.seconds(work, request)
-        found.append((request, asked, not seconds.everyone))
+    found = await seconding.listed(work, committee)
     absent = tuple(each for each in house.staff.everybody if not each.joined)
-    return Ledger(house.committee.name, tuple(found), absent)
+    return Ledger(house.committee.name, found, absent)

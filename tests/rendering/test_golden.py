@@ -18,6 +18,7 @@ from bot.places import templates_dir
 from bot.values.refusal import Refusal
 from tests.rendering import (
     shown_absence,
+    shown_amending,
     shown_calendar,
     shown_calling,
     shown_contents,
@@ -69,6 +70,7 @@ SHOWN: Shown = {
     **shown_reports.SHOWN,
     **shown_owed.SHOWN,
     **shown_issuing.SHOWN,
+    **shown_amending.SHOWN,
     **shown_papers.SHOWN,
     **shown_report_board.SHOWN,
     **shown_report_board.REFUSALS,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import types
 import typing
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
@@ -58,14 +57,7 @@ def otherwise(value: Any) -> Any:
 def changed(value: Any) -> Iterator[tuple[str, Any]]:
     """Every value that differs in one leaf, with where the leaf is."""
     if is_dataclass(value):
-        for each in fields(value):
-            if each.name == ID or (type(value).__name__, each.name) in UNTOLD:
-                continue
-            for where, other in changed(getattr(value, each.name)):
-                yield (
-                    f"{type(value).__name__}.{each.name}{where}",
-                    replace(value, **{each.name: other}),
-                )
+        yield from _changed_parts(value)
     elif isinstance(value, Mapping):
         for key in value:
             yield f"[{key}] gone", {k: v for k, v in value.items() if k != key}
@@ -77,12 +69,17 @@ def changed(value: Any) -> Iterator[tuple[str, Any]]:
             for where, other in changed(element):
                 yield f"[{at}]{where}", (*value[:at], other, *value[at + 1 :])
     elif isinstance(value, frozenset):
-        yield (
-            " emptied" if value else " filled",
-            frozenset() if value else frozenset({Matter.GENERAL}),
-        )
+        yield " otherwise", frozenset() if value else frozenset({Matter.GENERAL})
     else:
         yield "", otherwise(value)
+
+
+def _changed_parts(value: Any) -> Iterator[tuple[str, Any]]:
+    part = type(value).__name__
+    for each in fields(value):
+        if each.name != ID and (part, each.name) not in UNTOLD:
+            for where, other in changed(getattr(value, each.name)):
+                yield f"{part}.{each.name}{where}", replace(value, **{each.name: other})
 
 
 @pytest.mark.parametrize("name", BOOKS)
@@ -119,7 +116,7 @@ def parts_of(found: type, known: set[type]) -> Iterator[type]:
 
 
 def _classes(hint: Any) -> Iterator[type]:
-    if isinstance(hint, type) and not isinstance(hint, types.GenericAlias):
+    if typing.get_origin(hint) is None and isinstance(hint, type):
         yield hint
     for each in typing.get_args(hint):
         yield from _classes(each)

@@ -110,7 +110,8 @@ class Amending(seconding.Kind):
         return action("home")
 
 
-seconding.kind(Amending())
+AMENDING = Amending()
+seconding.kind(AMENDING)
 
 
 def _roll(house: House) -> list[Person]:

@@ -29,6 +29,7 @@ def wish(
 ) -> Asked:
     """An amendment that is asked for, in words: its first differences, and how many there are."""
     lines = _differences(say, before, now)
+    duties = [{each.id for each in book.duties} for book in (before, now)]
     view = {
         "before": before,
         "now": now,
@@ -37,6 +38,8 @@ def wish(
         "since": wanted.since,
         "lines": lines[:PAGE],
         "more": len(lines[PAGE:]),
+        "duties_end": bool(duties[0] - duties[1]),
+        "duties_begin": bool(duties[1] - duties[0]),
     }
     more = action("amend_lines", request) if lines[PAGE:] else None
     title = say.label("amend.wish", day=say.date(wanted.since))

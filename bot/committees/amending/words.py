@@ -140,7 +140,8 @@ def _of_part(say: Words, bodies: Mapping[str, str], of: Any) -> str:
             return say.label(label, day=of.day, month=of.month)
         case Rhythm():
             unit = _of_enum(say, of.unit)
-            return say.label("amended_value.rhythm", times=of.times, every=of.every, unit=unit)
+            label = "amended_value.rhythm" if of.every > 1 else "amended_value.rhythm_each"
+            return say.label(label, times=of.times, every=of.every, unit=unit)
     named = CALLED_BY.get(type(of))
     return str(getattr(of, named)) if named else ""
 

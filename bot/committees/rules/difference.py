@@ -99,7 +99,7 @@ def _parts(was: Any, now: Any, at: Place) -> Iterator[Difference]:
 def _mapped(was: Mapping[Any, Any], now: Mapping[Any, Any], at: Place) -> Iterator[Difference]:
     for key in (*was, *(each for each in now if each not in was)):
         old, new = was.get(key), now.get(key)
-        there = new if new is not None else old
+        there = old if old is not None else new
         keyed = replace(at, keys=(*at.keys, there if hasattr(there, ID) else key))
         if key not in now:
             yield Difference(Kind.GOES, _cited(keyed, old), was=old)

@@ -19,6 +19,7 @@ from bot.regulations.rules.regulation import (
     Strength,
     WrittenRules,
 )
+from bot.regulations.rules.standing import Stood
 from bot.values.corrections import Correction
 from bot.values.files import FileRef
 from bot.values.working_days import WorkingCalendar
@@ -490,6 +491,8 @@ class Dossier:
     """Where the slip asks about several: each of them, the first one too."""
     place: int = 0
     """About which of them this speaks; 0 is the slip."""
+    stood: Stood | None = None
+    """From when to when its rule book stood, where the committee has another by now."""
     title: str = ""
     """Where it speaks about one of them: the subject of the slip."""
 

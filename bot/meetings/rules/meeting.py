@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.regulations.rules.meetings import MeetingRules
 from bot.regulations.rules.regulation import Body
+from bot.regulations.rules.standing import Stood
 from bot.regulations.rules.terms import Matter, Next
 from bot.votes.rules.vote import Vote
 
@@ -228,6 +229,8 @@ class Meeting:
     notes: tuple[Noted, ...] = ()
     acts: tuple[MeetingAct, ...] = ()
     votes: tuple[Vote, ...] = ()
+    stood: Stood | None = None
+    """From when to when its rule book stood, where the committee has another by now."""
 
     @property
     def rules(self) -> MeetingRules:

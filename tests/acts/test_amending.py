@@ -1,0 +1,204 @@
+"""An amendment on a real file and a clock that is moved: when it is in force, and by what each period goes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot import run_due
+from bot.clock import MovableClock
+from bot.committees.amending import asking
+from bot.committees.amending.proposed import base, with_text
+from bot.db import liveness, people, rulebooks
+from bot.db.approvals import Request
+from bot.kit.unit import Context
+from bot.meetings.rhythm.access import watch
+from bot.meetings.rhythm.rhythm import current
+from bot.people.rules.founding import Founding
+from bot.regulations.loader import parse
+from bot.reports import store as reports
+from bot.reports.rules.report import ReportActKind
+from bot.values.moments import VIET_NAM
+from bot.values.refusal import Refused
+from bot.values.typed_days import PaperMark
+from tests.acts.committees import AN, CLERK, HEAD, VAN, House, clerk, founding, member
+from tests.acts.phone import Phone
+
+BOOKS = Path(__file__).resolve().parents[1] / "stories" / "books"
+BEFORE = (BOOKS / "chi_uy_truoc.toml").read_text(encoding="utf-8")
+AFTER = (BOOKS / "chi_uy_sau.toml").read_text(encoding="utf-8")
+DAY = date(2026, 6, 15)
+ON = PaperMark("7-QĐ/ĐU", date(2026, 5, 29))
+
+
+def at(day: int, month: int, hour: int = 8, minute: int = 0) -> datetime:
+    return datetime(2026, month, day, hour, minute, tzinfo=VIET_NAM)
+
+
+def plan() -> Founding:
+    people_ = (member(AN, "secretary", "chi_uy"), clerk())
+    names = frozenset(each.name for each in parse(BEFORE, "truoc.toml").settings)
+    wanted = replace(founding(people_), regulation_text=BEFORE, regulation_name="truoc.toml")
+    return replace(wanted, confirmed=names)
+
+
+@pytest.fixture
+async def amended(house: House, clock: MovableClock) -> int:
+    """A committee in which another rule book is asked for, from 15 June on."""
+    clock.move_to(at(1, 6))
+    made = await house.found(plan())
+    await house.joins(AN, HEAD)
+    await house.joins(VAN, CLERK)
+    await asks(house.context, made.committee)
+    return made.committee
+
+
+async def asks(context: Context, committee: int, day: date = DAY) -> Request:
+    async with context.work() as work:
+        van = next(p for p in await people.of_committee(work.tx, committee) if p.is_clerk)
+        standing = await base(work, await people.committee(work.tx, committee))
+        proposed = with_text(standing, "sau.toml", AFTER, {})
+        return await asking.ask(work, van, proposed, day, ON)
+
+
+async def confirms(context: Context) -> None:
+    await Phone(context, HEAD).opens("approval_yes", 1)
+
+
+async def comes(context: Context, clock: MovableClock, moment: datetime) -> None:
+    """The clock comes to a moment, and everything sent until then has been heard."""
+    clock.move_to(moment + timedelta(seconds=1))
+    async with context.work() as work:
+        await liveness.cover(work.tx, clock.now())
+    await run_due.run_due(context, clock.now())
+
+
+async def means(context: Context, committee: int) -> str:
+    """What silence means by the rule book of now."""
+    async with context.look() as work:
+        digest = (await people.committee(work.tx, committee)).rulebook
+        regulation = await rulebooks.regulation(work.tx, digest)
+    return regulation.bodies[0].written.silence.policy.value
+
+
+async def owed(context: Context, committee: int) -> dict[str, str]:
+    """Every report by duty and period: what it is, and whether it was excused."""
+    async with context.look() as work:
+        every = await reports.of_committee(work.tx, committee)
+    excused = {r.id for r in every if r.last(ReportActKind.EXCUSE)}
+    return {
+        f"{r.duty} {r.period}": "excused" if r.id in excused else f"{r.what} ({r.article})"
+        for r in every
+    }
+
+
+async def test_it_is_in_force_at_the_beginning_of_its_day_and_not_before(
+    amended: int, context: Context, clock: MovableClock
+) -> None:
+    await confirms(context)
+    await comes(context, clock, at(14, 6, 23, 59))
+    assert await means(context, amended) == "consent"
+    await comes(context, clock, at(15, 6, 0))
+    assert await means(context, amended) == "not_counted"
+
+
+async def test_what_nobody_confirmed_is_never_in_force(
+    amended: int, context: Context, clock: MovableClock
+) -> None:
+    await comes(context, clock, at(20, 6))
+    assert await means(context, amended) == "consent"
+
+
+async def test_confirmed_on_its_day_or_later_it_is_in_force_at_once(
+    amended: int, context: Context, clock: MovableClock
+) -> None:
+    await comes(context, clock, at(17, 6))
+    await confirms(context)
+    assert await means(context, amended) == "not_counted"
+    async with context.look() as work:
+        (turn,) = await rulebooks.turns(work.tx, amended)
+    assert (turn.since, turn.at) == (DAY, clock.now())
+
+
+async def test_a_restart_after_its_day_takes_it_once(
+    amended: int, context: Context, clock: MovableClock
+) -> None:
+    await confirms(context)
+    clock.move_to(at(18, 6))
+    await run_due.make_ready(context)
+    await comes(context, clock, at(18, 6, 9))
+    await run_due.make_ready(context)
+    await comes(context, clock, at(18, 6, 10))
+    async with context.look() as work:
+        turns = await rulebooks.turns(work.tx, amended)
+    assert [turn.since for turn in turns] == [DAY]
+    assert await means(context, amended) == "not_counted"
+
+
+async def test_each_period_of_a_report_goes_by_the_rule_book_of_its_first_day(
+    amended: int, context: Context, clock: MovableClock
+) -> None:
+    await confirms(context)
+    old, new = (
+        "Tình hình công tác của chi bộ (7.1)",
+        "Tình hình và kết quả công tác của chi bộ (7.1.1)",
+    )
+    found = await owed(context, amended)
+    assert found["CU-R1 2026-Q3"] == old  # made forty days ahead, before anybody asked
+
+    await comes(context, clock, at(15, 6, 0))
+
+    found = await owed(context, amended)
+    assert found["CU-R9 2026-06"] == "excused"  # a duty that ends is not due after the day
+    assert found["CU-R1 2026-Q2"] == old  # it began in April
+    assert found["CU-R1 2026-Q3"] == new
+    assert "CU-R2 2026-06" not in found  # a duty that begins starts with its first whole period
+    assert found["CU-R2 2026-07"] == "Thu, nộp đảng phí (7.3)"
+
+
+async def test_each_period_of_a_rhythm_goes_by_the_rule_book_of_its_first_day(
+    amended: int, context: Context, clock: MovableClock
+) -> None:
+    await confirms(context)
+    needed = []
+    for moment in (at(14, 6), at(15, 6), at(30, 6), at(1, 7)):
+        await comes(context, clock, moment)
+        async with context.look() as work:
+            lacks = await current(work, await watch(work, amended))
+        needed.append([lack.cadence.times for lack in lacks])
+    assert needed == [[1], [1], [1], [2]]
+
+
+async def test_one_amendment_is_decided_before_another_is_asked(
+    amended: int, context: Context
+) -> None:
+    with pytest.raises(Refused) as no:
+        await asks(context, amended, date(2026, 7, 1))
+    assert no.value.refusal.kind == "amend_waiting"
+
+
+async def test_a_day_once_confirmed_is_taken(amended: int, context: Context) -> None:
+    await confirms(context)
+    with pytest.raises(Refused) as no:
+        await asks(context, amended)
+    assert no.value.refusal.kind == "amend_nothing"
+    async with context.work() as work:
+        van = next(p for p in await people.of_committee(work.tx, amended) if p.is_clerk)
+        standing = await base(work, await people.committee(work.tx, amended))
+        again = with_text(standing, "truoc.toml", BEFORE, {})
+        with pytest.raises(Refused) as no:
+            await asking.ask(work, van, again, DAY, ON)
+    assert no.value.refusal.kind == "amend_day_taken"
+
+
+async def test_only_the_office_and_who_decides_see_it_before_it_is_confirmed(
+    amended: int, context: Context
+) -> None:
+    del amended
+    stranger = await Phone(context, 999).opens("amend_lines", 1)
+    assert stranger.refused == "no_right"
+    head = await Phone(context, HEAD).opens("amend_lines", 1)
+    assert "Im lặng: được xem là đồng ý → <b>không tính</b> (Điều 6.7)" in head.text
