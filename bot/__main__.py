@@ -147,6 +147,22 @@ def status(language: Language, settings: Path | None) -> None:
 
 @main.command()
 @click.argument("committee", default="")
+@click.option("--from", "since", required=True)
+@click.option("--decision", required=True)
+@click.option("--successor", default="")
+@click.option("--clerk", default="")
+@click.option("--settings", type=_PATH)
+@click.pass_obj
+def close(language: Language, /, settings: Path | None, **given: Any) -> None:
+    """End a committee from a day on."""
+    from bot.commands.close import close as carry_out
+    from bot.committees.closing.machine import Wanted
+
+    sys.exit(carry_out(language, settings, Wanted(**given)))
+
+
+@main.command()
+@click.argument("committee", default="")
 @click.option("--file", type=_PATH)
 @click.option("--set", "values", multiple=True)
 @click.option("--from", "since", required=True)

@@ -97,7 +97,11 @@ def refused(read: Any) -> Card:
 
 
 HEADLESS = replace(BASE.regulation, bodies=(replace(BASE.regulation.bodies[0], heads=("deputy",)),))
-ONE: dict[str, Any] = {"what": "least_notice", "value": "least_notice", "values": {"least_notice": 2}}
+ONE: dict[str, Any] = {
+    "what": "least_notice",
+    "value": "least_notice",
+    "values": {"least_notice": 2},
+}
 WHOLE: dict[str, Any] = {"since": "2026-06-15", "decision": "Số 7-QĐ/ĐU, ngày 29/5/2026"}
 
 SHOWN: Shown = {

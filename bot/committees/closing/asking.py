@@ -132,7 +132,7 @@ class Ends(seconding.Kind):
         return action("home")
 
 
-seconding.kind(Ends())
+CLOSES = seconding.kind(Ends())
 
 
 def _roll(house: House) -> list[Person]:

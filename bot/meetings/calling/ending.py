@@ -34,16 +34,9 @@ async def standing(work: UnitOfWork, committee: int) -> list[Standing]:
     ahead = await _of(work, committee, *AHEAD)
     sitting = await _of(work, committee, MeetingStage.OPEN)
     waiting = await agenda.waiting(work.tx, committee)
-    say = work.say
     return [
-        *(
-            Standing("meeting", say.label("ending_title.meeting", at=say.moment(m.starts_at)))
-            for m in ahead
-        ),
-        *(
-            Standing("meeting_sits", say.label("ending_title.meeting", at=say.moment(m.starts_at)))
-            for m in sitting
-        ),
+        *(Standing("meeting", work.say.moment(each.starts_at)) for each in ahead),
+        *(Standing("meeting_sits", work.say.moment(each.starts_at)) for each in sitting),
         *(Standing("item", each.subject) for each in waiting),
     ]
 
