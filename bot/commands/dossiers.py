@@ -46,9 +46,10 @@ def write(language: Language, path: Path | None, wanted: Wanted) -> int:
             found = await consultations.opened(
                 work.tx, chosen[0].id, number=wanted.matter, year=wanted.year
             )
-        if not found:
+        whole = wanted.matter is None and wanted.year is None
+        if not found and not whole:
             return "no_matter"
-        told = await packing.contents(context, chosen[0].id, found)
+        told = await packing.contents(context, chosen[0].id, found, whole=whole)
         return packing.packed(context.say, await packing.with_papers(context, told))
 
     try:

@@ -21,6 +21,7 @@ from bot.db.schema import acts, receipts, replies, roll
 from bot.db.schema import consultations as consultations_table
 from bot.db.schema.base import EPOCH
 from bot.db.schema.proven import default, plain
+from bot.dossiers import archive
 from bot.dossiers.extract import broken, told_rows
 from bot.dossiers.packing import LINES, RECORD, SUMS
 from bot.dossiers.record import VERSION, MatterPart, Record, consultation_of, rules_of
@@ -127,6 +128,8 @@ def _of_record(record: Record, files: Mapping[str, bytes], faults: list[Fault]) 
         record.register_head.digest,
     ):
         faults.append(Fault("head", str(record.register_head.number)))
+    if archive.TABLES in files:
+        faults += [Fault("row", each) for each in archive.broken(files[archive.TABLES], lines)]
     regulations = dict[str, Regulation]()
     for part in record.regulations:
         found = _regulation(files.get(part.path, b""), part.name, part.settings)

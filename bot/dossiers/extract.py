@@ -6,7 +6,7 @@ So the chain from the first line to the head can be followed, while nobody's oth
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from bot.db import chain
@@ -14,11 +14,11 @@ from bot.db.register import digest_of
 from bot.kit.unit import UnitOfWork
 
 
-async def extract(work: UnitOfWork, committee: int, subjects: Collection[str]) -> str:
-    """The lines as text, one JSON a line, from the first that is about these subjects to the last of all."""
+async def extract(work: UnitOfWork, committee: int, tells: Callable[[str], bool]) -> str:
+    """The lines as text, one JSON a line, from the first about a subject that it `tells` to the last of all."""
     told, begun = list[str](), False
     async for line in chain.whole_lines(work.tx, committee):
-        about = line["subject"] in subjects
+        about = tells(line["subject"])
         begun = begun or about
         if not begun:
             continue

@@ -6,12 +6,14 @@ import hashlib
 import io
 import re
 import zipfile
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from bot.consultations import face as consultations
 from bot.consultations.rules.consultation import Dossier
-from bot.db import drafts, people, register, rulebooks
+from bot.db import closures, drafts, people, register, rulebooks
+from bot.db.closures import Closure
+from bot.dossiers import archive
 from bot.dossiers.extract import extract
 from bot.dossiers.record import (
     VERSION,
@@ -41,17 +43,26 @@ class Contents:
     files: Mapping[str, bytes]
     """By the path in the dossier."""
     matters: Sequence[int]
+    closure: Closure | None = None
+    """How the committee ended; None while it goes on."""
 
 
-async def contents(context: Context, committee: int, wanted: Sequence[int]) -> Contents:
+async def contents(
+    context: Context, committee: int, wanted: Sequence[int], *, whole: bool = False
+) -> Contents:
     """All facts of these consultations, read in one transaction; those that never opened are left out.
 
     Refused where slips stay without their names: what proves a count says whose each of them is.
-    Refused where a slip has several contents: the record tells one result a slip.
+    Refused where a slip has several contents: the record tells one result a slip. With `whole` it is the archive of
+    the committee: every line of its register and every row that they tell; slips without names are left out of it
+    with their lines, those with several contents stand in the rows alone.
     """
     async with context.look() as work:
         dossiers = [await consultations.get(work.tx, each) for each in wanted]
         opened = [each for each in dossiers if each is not None and each.consultation is not None]
+        nameless = {each.reference for each in opened if each.body.written.secret_slips}
+        if whole:
+            opened = [e for e in opened if e.reference not in nameless and not e.contents]
         for each in opened:
             if each.body.written.secret_slips:
                 refuse("dossier_secret_slips", number=each.number)
@@ -62,9 +73,13 @@ async def contents(context: Context, committee: int, wanted: Sequence[int]) -> C
         pinned = dict.fromkeys(each.rulebook for each in opened)
         regulations = [await _regulation(work, digest, files) for digest in pinned]
         subjects = {each.reference for each in opened}
-        files[LINES] = (await extract(work, committee, subjects)).encode()
+        if whole:
+            files |= await _archive(work, committee, nameless)
+        else:
+            files[LINES] = (await extract(work, committee, subjects.__contains__)).encode()
         head = await register.head(work.tx, committee)
         name = (await people.committee(work.tx, committee)).name
+        closure = await closures.of(work.tx, committee)
         record = Record(
             version=VERSION,
             committee=name,
@@ -73,7 +88,19 @@ async def contents(context: Context, committee: int, wanted: Sequence[int]) -> C
             register_head=RegisterPart(committee=committee, number=head.number, digest=head.digest),
             matters=tuple(parts),
         )
-    return Contents(record, files, tuple(each.id for each in opened))
+    return Contents(record, files, tuple(each.id for each in opened), closure)
+
+
+async def _archive(work: UnitOfWork, committee: int, nameless: Collection[str]) -> dict[str, bytes]:
+    """Every line but those about slips without names, every row that they tell, files and rule books."""
+    found = await archive.rows(work, committee, nameless)
+    lines = await extract(work, committee, lambda subject: subject not in nameless)
+    files = {LINES: lines.encode(), archive.TABLES: archive.written(found).encode()}
+    for digest, content in (await archive.attached(work, found)).items():
+        files[f"{FILES}/{digest[:16]}"] = content
+    for digest, text in archive.regulations(found):
+        files[f"{REGULATIONS}/{digest[:12]}.toml"] = text.encode()
+    return files
 
 
 async def _matter(work: UnitOfWork, dossier: Dossier, files: dict[str, bytes]) -> MatterPart:
@@ -100,14 +127,21 @@ async def with_papers(context: Context, told: Contents) -> Contents:
         for draft in await papers.all_of_matter(context, matter):
             made = await papers.written(draft)
             files[f"{PAPERS}/{made.name}"] = made.content
-    return Contents(told.record, files, told.matters)
+    return replace(told, files=files)
 
 
 def packed(say: Rendering, told: Contents) -> bytes:
     """The dossier; the same facts at the same moment make the same bytes."""
     files = dict(told.files)
     files[RECORD] = (told.record.model_dump_json(indent=1) + "\n").encode()
-    files[INDEX] = say.page("dossier", record=told.record, files=sorted(files)).encode()
+    page = say.page(
+        "dossier",
+        record=told.record,
+        files=sorted(files),
+        closure=told.closure,
+        whole=archive.TABLES in files,
+    )
+    files[INDEX] = page.encode()
     sums = [f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files)]
     return zipped({**files, SUMS: "".join(sums).encode()})
 

@@ -9,6 +9,7 @@ from bot.people.changing import refuse_calendar as refuse_request
 from bot.people.decision import read_decision, refuse_decision
 from bot.people.delegation import list_rows as delegation_rows
 from bot.people.joining import Invitation, invite, joined, send_invitation, within_reach
+from bot.people.newcomer import begin_with as begin_newcomer
 from bot.people.store import committee_named
 from bot.people.store import enter as enter_person
 
@@ -19,6 +20,7 @@ __all__ = [
     "Office",
     "Rows",
     "began",
+    "begin_newcomer",
     "clerk_of",
     "committee_named",
     "delegation_rows",

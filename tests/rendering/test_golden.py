@@ -43,6 +43,7 @@ from tests.rendering import (
     shown_sheets,
     shown_sitting,
     shown_slips,
+    shown_takeover,
     shown_votes,
 )
 from tests.rendering.scenes import SAY, Shown, answers, written
@@ -60,6 +61,7 @@ SHOWN: Shown = {
     **shown_people.SHOWN,
     **shown_calendar.SHOWN,
     **shown_closing.SHOWN,
+    **shown_takeover.SHOWN,
     **shown_notices.SHOWN,
     **shown_rhythm.SHOWN,
     **shown_member_requests.SHOWN,

@@ -12,7 +12,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from bot.calendar import face as calendar
-from bot.committees.closing import cards
+from bot.committees.closing import cards, takeover
+from bot.committees.office_asks import OfficeAsks
 from bot.committees.rules.closing import Known, refuse_day, refuse_successor, served_here
 from bot.db import approvals, closures, dues, people
 from bot.db.approvals import Request, State
@@ -27,19 +28,17 @@ from bot.kit.heads import with_head
 from bot.kit.notify import notify, number_of, reference
 from bot.kit.screen import Screen
 from bot.kit.seconding import Decided
-from bot.kit.seconding_cards import Asked, Moments
+from bot.kit.seconding_cards import Asked
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, Line, UnitOfWork
 from bot.kit.waiting import home_row
 from bot.people import face
 from bot.people.face import House, Office, read_decision, refuse_decision
-from bot.people.rules.changes import judging_body
 from bot.people.rules.people import Person, sits
-from bot.people.rules.seconding import Seconds, seconds_for
-from bot.values.action import Action, action
+from bot.values.action import action
 from bot.values.limits import SHORT_REASON_LIMIT
 from bot.values.moments import VIET_NAM, in_viet_nam
-from bot.values.refusal import NO_RIGHT, Refusal, require
+from bot.values.refusal import Refusal, require
 from bot.values.typed_days import PaperMark
 from bot.values.working_days import WorkingCalendar
 
@@ -71,18 +70,11 @@ class Closing:
 
 
 @dataclass(frozen=True)
-class Ends(seconding.Kind):
+class Ends(OfficeAsks):
     """Requests that the committee end."""
 
     name: str = CLOSE
     ends_committee: bool = True
-
-    async def seconds(self, work: UnitOfWork, request: Request) -> Seconds:
-        """The head of the first body that has members, as with every request."""
-        house = await face.house_of(work, request.committee)
-        body = judging_body((), house.staff.everybody, house.regulation)
-        silent = request.passed_on_at is not None
-        return seconds_for(house.staff, body, request.asked_by, (), silent=silent)
 
     async def refuse(self, work: UnitOfWork, request: Request) -> Refusal | None:
         """Who asked is still of the office, and the successor may still go on with it."""
@@ -114,22 +106,6 @@ class Ends(seconding.Kind):
         open_ = () if ended else tuple(await ending.standing(work, request.committee))
         wanted = Closing.of(request.content)
         return cards.wish(work.say, wanted.since, wanted.successor, open_, request.committee)
-
-    async def moments(self, work: UnitOfWork, request: Request) -> Moments:
-        """As every request waits."""
-        return await face.request_moments(work, request)
-
-    async def told_of(self, _work: UnitOfWork, _request: Request) -> Sequence[Person]:
-        """Nobody beside those who are asked: everybody is told what is confirmed."""
-        return ()
-
-    async def refuse_person(self, _work: UnitOfWork, _request: Request, _person: Person) -> Refusal:
-        """Others learn nothing until it is confirmed."""
-        return NO_RIGHT
-
-    def back(self, _request: Request) -> Action:
-        """To the first screen."""
-        return action("home")
 
 
 CLOSES = seconding.kind(Ends())
@@ -347,3 +323,4 @@ async def close(work: UnitOfWork, request: Request, confirmed: Sequence[Person])
         lambda person: kept if person.id in office else shown,
         f"committee_closed:{committee}",
     )
+    await takeover.announce(work, closure, name)
